@@ -1,0 +1,71 @@
+//! The library's one error type. Every message names the thing and the cure.
+
+use std::path::PathBuf;
+
+/// What can go wrong.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    #[error("{path}: {source}")]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{path}: no such file or folder")]
+    NoSuchPath { path: PathBuf },
+    #[error("index_schema/{file}, line {line}: {message}")]
+    Lexicon { file: String, line: usize, message: String },
+    #[error("{path} is not a folder with index_schema files: {message}")]
+    SchemaDir { path: PathBuf, message: String },
+    #[error("no index here; run `griot index PATH` (looked in {looked})")]
+    NoIndex { looked: String },
+    #[error("{path} is not a griot index: {message}; name another folder with --index, or an empty one")]
+    NotAnIndex { path: PathBuf, message: String },
+    #[error("{path} was made by {found}, this griot reads {known}; run `griot index --rebuild`")]
+    OtherVersion { path: PathBuf, found: String, known: String },
+    #[error("{path} is being written by {holder}; try again when it has finished")]
+    Locked { path: PathBuf, holder: String },
+    #[error("the index remembers no folder to read; run `griot index PATH`")]
+    NoRoots,
+    #[error("{path} is not one of the indexed folders; `griot stats` lists them")]
+    NotARoot { path: PathBuf },
+    #[error("no article with the id “{id}”; `griot search` shows ids")]
+    NoSuchArticle { id: String },
+    #[error("no facet is called “{name}”; there are {known}")]
+    NoSuchFacet { name: String, known: String },
+    #[error("“{text}” is no date; write 2024, 2024-03 or 2024-03-15")]
+    BadDate { text: String },
+    #[error("the index: {0}")]
+    Index(#[from] tantivy::TantivyError),
+    #[error("the index is damaged: {0}; run `griot index --rebuild`")]
+    Damaged(String),
+    #[error("{0}")]
+    Json(#[from] serde_json::Error),
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// Wraps an I/O error with the path it concerns.
+    pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Error::Io { path, source }
+    }
+
+    /// A short stable name for programs: the `kind` of the JSON form.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Error::Io { .. } => "io",
+            Error::NoSuchPath { .. } => "no_such_path",
+            Error::Lexicon { .. } | Error::SchemaDir { .. } => "lexicon",
+            Error::NoIndex { .. } | Error::NoRoots => "no_index",
+            Error::NotAnIndex { .. } => "not_an_index",
+            Error::OtherVersion { .. } => "other_version",
+            Error::Locked { .. } => "locked",
+            Error::NotARoot { .. } => "not_a_root",
+            Error::NoSuchArticle { .. } => "no_such_article",
+            Error::NoSuchFacet { .. } => "no_such_facet",
+            Error::BadDate { .. } => "bad_date",
+            Error::Index(_) => "index",
+            Error::Damaged(_) => "damaged",
+            Error::Json(_) => "json",
+        }
+    }
+}
