@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Every file of `index_schema/` that the binary embeds.
-const EMBEDDED: [(&str, &str); 7] = [
+const EMBEDDED: [(&str, &str); 8] = [
     ("schema.toml", include_str!("../index_schema/schema.toml")),
     ("elisions.txt", include_str!("../index_schema/elisions.txt")),
     ("stopwords.txt", include_str!("../index_schema/stopwords.txt")),
@@ -19,6 +19,7 @@ const EMBEDDED: [(&str, &str); 7] = [
     ("verbs.tsv", include_str!("../index_schema/verbs.tsv")),
     ("regions.tsv", include_str!("../index_schema/regions.tsv")),
     ("actors.toml", include_str!("../index_schema/actors.toml")),
+    ("types.toml", include_str!("../index_schema/types.toml")),
 ];
 
 /// Attributions of the embedded data, for `griot --licences`.

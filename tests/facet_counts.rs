@@ -41,7 +41,7 @@ fn lineage<'v>(values: impl IntoIterator<Item = &'v str>) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for value in values {
         let levels: Vec<&str> = value.split('/').collect();
-        (1..=levels.len()).for_each(|n| drop(all.insert(levels[..n].join("/"))));
+        all.extend((1..=levels.len()).map(|n| levels[..n].join("/")));
     }
     all
 }

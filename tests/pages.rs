@@ -147,7 +147,7 @@ fn check(line: &str, answer: &serde_json::Value) -> Result<(), String> {
         return same(wanted == found, format!("{ids:?}"));
     }
     if let Some(wanted) = line.strip_prefix("total:") {
-        return same(answer["total"].to_string() == wanted.trim(), answer["total"].to_string());
+        return same(answer["total"].as_u64() == wanted.trim().parse().ok(), answer["total"].to_string());
     }
     if let Some(rest) = line.strip_prefix("snippet ") {
         let (id, wanted) = rest.split_once(':').ok_or("snippet ID: TEXT")?;

@@ -15,6 +15,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
     request.limit = 0;
     request.count = args.facet.map_or(Count::All, Count::One);
     let response = Engine::new(&reader).search(&request)?;
+    let order = reader.fields.facets.iter().map(|(f, _)| &f.name);
     match args.format {
         TextOrJson::Json => {
             let form = serde_json::json!({
@@ -28,7 +29,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
                 eprintln!("griot: {}", super::output::sanitize(note));
             }
             writeln!(out, "{} articles", response.total)?;
-            for (facet, values) in &response.facets {
+            for (facet, values) in order.filter_map(|name| response.facets.get_key_value(name)) {
                 writeln!(out)?;
                 write_tree(out, facet, values, response.without.get(facet).copied().unwrap_or(0), None)?;
             }

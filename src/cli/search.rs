@@ -74,8 +74,8 @@ fn write_text(out: &mut Output, response: &Response, request: &griot::search::Re
     if response.total == 0 && !request.query.trim().is_empty() {
         offer_any(out, request, engine)?;
     }
-    for (facet, values) in &response.facets {
-        if !values.is_empty() {
+    for facet in engine.reader.fields.facets.iter().map(|(f, _)| &f.name) {
+        if let Some(values) = response.facets.get(facet).filter(|v| !v.is_empty()) {
             writeln!(out)?;
             write_tree(out, facet, values, response.without.get(facet).copied().unwrap_or(0), Some(12))?;
         }
@@ -105,7 +105,7 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
     for name in ["region", "actor"] {
         if let Some(values) = hit.facets.get(name).filter(|v| !v.is_empty()) {
             let facet = style::FACET;
-            let line = out.safe(&values.join(", ")).into_owned();
+            let line = out.safe(&leaves(values).join(", ")).into_owned();
             writeln!(out, "     {facet}{name}: {line}{facet:#}")?;
         }
     }
@@ -117,7 +117,20 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
     Ok(())
 }
 
-/// A snippet with its hits in bold, or between asterisks where there is no bold.
+/// The values as a reader needs them: without those that another one lies in, by their last levels.
+fn leaves(values: &[String]) -> Vec<&str> {
+    let mut labels: Vec<&str> = Vec::new();
+    for value in values {
+        let below = |other: &String| other.strip_prefix(value.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let label = value.rsplit('/').next().unwrap_or(value);
+        if !values.iter().any(below) && !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels
+}
+
+/// A snippet with its hits in bold, where that can be shown.
 pub fn marked(out: &Output, snippet: &Snippet) -> String {
     let mut text = String::new();
     if snippet.cut_before {

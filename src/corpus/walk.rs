@@ -89,7 +89,7 @@ pub fn is_supported(path: &Path) -> bool {
 
 /// Walks a root, a folder or a file, in the order of names within each folder. A root is taken whatever its name.
 pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + use<> {
-    let entries = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    let entries = walkdir::WalkDir::new(root).follow_links(true).sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str())).into_iter();
     Walk { root: root.to_path_buf(), real_root: root.canonicalize().ok(), entries, entered: HashSet::new(), linked_at: None }
 }
 

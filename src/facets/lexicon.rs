@@ -39,10 +39,6 @@ impl Vocabulary {
     pub fn get(&self, folded: &str) -> WordId {
         self.ids.get(folded).copied().unwrap_or(UNKNOWN)
     }
-
-    pub fn len(&self) -> usize {
-        self.ids.len()
-    }
 }
 
 /// The folded words of a name as the analyzer would cut it. Plain names, which most are, take a short cut:

@@ -86,7 +86,10 @@ impl Places {
             while blocked.get(block).is_some_and(|b| b.1 <= at) {
                 block += 1;
             }
-            let inside = blocked.get(block).is_some_and(|b| b.0 <= at && at + length <= b.1 && length < b.1 - b.0);
+            let inside = blocked[block.min(blocked.len())..]
+                .iter()
+                .take_while(|b| b.0 <= at)
+                .any(|b| at + length <= b.1 && (length < b.1 - b.0 || length == 1));
             let country = meanings.iter().all(|m| self.place(*m).kind == Kind::Country);
             let capital = reading.words[at].shape & (shape::CAPITAL | shape::DIGIT) != 0 || reading.sentence_of(at).lower;
             if inside && !country || !capital && !meanings.iter().any(|m| meaning(*m).lower) {
@@ -258,7 +261,8 @@ impl Places {
             true
         } else if row.flags & flag::COMMON != 0 && row.kind == Kind::Region {
             // "région du Nord", "région du Sahel": only where the country is spoken of.
-            context.admin & words::REGION != 0 && in_country
+            let said = mention.meanings.iter().map(|m| meaning(*m)).any(|m| m.place == place && m.lower);
+            (said || context.admin & words::REGION != 0) && in_country
         } else if row.flags & flag::AMBIGUOUS != 0 {
             context.explicit() && (!several || support > 0.3 || score > second + 0.4)
                 || support >= 0.9
@@ -319,7 +323,7 @@ impl Places {
     /// governments.
     fn weigh(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
         let gazetteer = &self.gazetteer;
-        let mut strong: FxHashMap<(usize, u32), Vec<PathId>> = FxHashMap::default();
+        let mut strong: FxHashMap<(usize, u32), Vec<(usize, PathId)>> = FxHashMap::default();
         let sentence = |m: &Mention<'_>| (m.reading, readings[m.reading].words[m.from].sentence);
         let mut anywhere: FxHashSet<PathId> = FxHashSet::default();
         for mention in mentions.iter_mut() {
@@ -334,10 +338,11 @@ impl Places {
             let reference = mention.context.landmark || mention.context.road;
             if mention.counts && !reference && row.kind != Kind::Country {
                 let region = self.region(place);
-                strong.entry(sentence(mention)).or_default().push(region);
+                strong.entry(sentence(mention)).or_default().push((mention.from, region));
                 anywhere.insert(region);
             }
         }
+        #[expect(clippy::needless_range_loop, reason = "the mention is changed further down")]
         for at in 0..mentions.len() {
             let mention = &mentions[at];
             let (Some(place), true) = (mention.place, mention.counts) else { continue };
@@ -347,9 +352,12 @@ impl Places {
                 continue;
             }
             let metonym = gazetteer.places[place as usize].flags & flag::METONYM != 0;
-            let better = strong.get(&sentence(mention)).is_some_and(|regions| !regions.contains(&region));
+            // What lies "au nord de Mopti" is named before it; "à 30 km de Gossi" alone tells where it was.
+            let located =
+                strong.get(&sentence(mention)).is_some_and(|s| s.iter().any(|(from, _)| mention.context.road || *from < mention.from));
             let known = anywhere.contains(&region);
-            let drop = better && !known || metonym && !known && (mention.context.road || !anywhere.is_empty());
+            let near = mention.context.near && !metonym;
+            let drop = !known && (located && !near || metonym && (mention.context.road || !anywhere.is_empty()));
             mentions[at].counts = !drop;
         }
     }
@@ -364,15 +372,14 @@ impl Places {
             }
             let reading = &readings[mention.reading];
             let mut stands = self.contexts.government(reading, classes, mention.from, mention.to);
-            // "entre Bamako et Alger"
+            // "entre Bamako et Alger", "Paris et Bamako ont rompu"
             if let Some(other) = mentions.get(at + 1)
                 && other.reading == mention.reading
                 && other.from == mention.to + 1
                 && metonym(other)
                 && reading.is(mention.to, classes, words::AND)
-                && mention.from > 0
-                && reading.folded(mention.from - 1) == "entre"
                 && self.place(other.meanings[0]).path != self.place(mention.meanings[0]).path
+                && (mention.from > 0 && reading.folded(mention.from - 1) == "entre" || self.contexts.verb_of_power(reading, other.to))
             {
                 stands = true;
                 mentions[at + 1].context.government = true;
@@ -427,10 +434,7 @@ impl Places {
                 }
             }
         }
-        let most = |votes: &mut dyn Iterator<Item = (PathId, f32)>| -> Option<PathId> {
-            votes.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(country, _)| country)
-        };
-        geography.main = most(&mut total.iter().map(|(c, w)| (*c, *w)));
+        geography.main = total.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0))).map(|(country, _)| *country);
         for (number, reading) in readings.iter().enumerate() {
             let mut by_sentence = vec![(NO_PATH, 0.0_f32); reading.sentences.len()];
             for ((sentence, country), weight) in &votes[number] {

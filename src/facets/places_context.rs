@@ -5,67 +5,16 @@ use super::words::{self, Classes};
 use crate::french::French;
 use rustc_hash::FxHashSet;
 
-/// Verbs whose subject is a government when a capital is their subject ("Bamako accuse"), in the infinitive.
-const POWER_VERBS: [&str; 58] = [
-    "accuser",
-    "affirmer",
-    "annoncer",
-    "appeler",
-    "assurer",
-    "avertir",
-    "bloquer",
-    "conclure",
-    "condamner",
-    "confirmer",
-    "conseiller",
-    "convoquer",
-    "contester",
-    "craindre",
-    "décider",
-    "déclarer",
-    "demander",
-    "démentir",
-    "dénoncer",
-    "dire",
-    "dissoudre",
-    "encourager",
-    "entendre",
-    "espérer",
-    "estimer",
-    "exiger",
-    "expulser",
-    "fermer",
-    "imposer",
-    "insister",
-    "interdire",
-    "invoquer",
-    "juger",
-    "justifier",
-    "menacer",
-    "négocier",
-    "nier",
-    "obtenir",
-    "promettre",
-    "proposer",
-    "protester",
-    "quitter",
-    "rappeler",
-    "réagir",
-    "réaffirmer",
-    "réclamer",
-    "reconnaître",
-    "refuser",
-    "rejeter",
-    "renoncer",
-    "répliquer",
-    "répondre",
-    "reprocher",
-    "rompre",
-    "saluer",
-    "souhaiter",
-    "suspendre",
-    "vouloir",
-];
+/// Verbs whose subject is a government when a capital is their subject ("Bamako accuse"): the regular ones in the
+/// infinitive, the others in the forms that news uses.
+const POWER_VERBS: &str = "accuser affirmer annoncer appeler assurer avertir bloquer condamner confirmer conseiller convoquer contester décider \
+    déclarer demander dénoncer encourager espérer estimer exiger expulser fermer imposer insister invoquer juger justifier menacer \
+    négocier obliger proposer protester quitter rappeler réaffirmer réclamer refuser rejeter renoncer répliquer reprocher saluer \
+    souhaiter soupçonner regretter retirer reporter rétorquer riposter soutenir tenter tolérer \
+    dit disait disent dirait dément démentait démenti nie niait nié veut voulait voulu promet promettait promis rompt rompait rompu \
+    répond répondait répondu suspend suspendait suspendu interdit interdisait craint craignait reconnaît reconnaissait reconnu \
+    conclut conclu obtient obtenu entend entendait maintient maintenait dissout dissous réagit réagissait réagi choisit choisi \
+    revient revenu tient tenait poursuit poursuivi admet admis permet permis transmet transmis prévient prévenu convient convenu";
 
 /// How far before a name its context is looked for, in words.
 const LOOK_BACK: usize = 9;
@@ -81,6 +30,8 @@ pub(super) struct Context {
     pub explained: bool,
     /// A point of reference: près de, au nord de, à 30 km de.
     pub landmark: bool,
+    /// A landmark close by: près de, aux environs de.
+    pub near: bool,
     pub border: bool,
     /// One end of "Kayes-Bamako".
     pub road: bool,
@@ -111,7 +62,7 @@ pub(super) struct ContextReader {
 
 impl ContextReader {
     pub fn new(french: &French) -> Self {
-        Self { power_terms: POWER_VERBS.iter().map(|verb| french.word(verb).term).collect() }
+        Self { power_terms: POWER_VERBS.split_whitespace().map(|verb| french.word(verb).term).collect() }
     }
 
     /// The context of the name that takes the words `from..to`.
@@ -139,6 +90,7 @@ impl ContextReader {
             }
             if is(word, words::COMPASS | words::NEAR | words::KILOMETRES) {
                 context.landmark = true;
+                context.near = is(word, words::NEAR) && reading.folded(word) != "loin";
                 break;
             }
             if is(word, words::DESTINATION) {
@@ -186,6 +138,10 @@ impl ContextReader {
             while at > 0 && at + 3 > from && is(at - 1, SKIPPED) && reading.gap(at) & gap::HARD == 0 {
                 at -= 1;
             }
+            // "la junte au pouvoir à Niamey"
+            if is(from - 1, words::AT) && from > 1 && reading.folded(from - 2) == "pouvoir" {
+                return true;
+            }
             let of = at < from || reading.words[from].shape & shape::ELIDED != 0;
             let power = |back: usize| at.checked_sub(back).is_some_and(|w| is(w, words::POWER));
             if of && (power(1) || power(2) && !reading.is_capital(at - 1)) {
@@ -198,9 +154,9 @@ impl ContextReader {
         self.verb_of_power(reading, to)
     }
 
-    fn verb_of_power(&self, reading: &Reading<'_>, to: usize) -> bool {
-        let mut at = to;
-        for _ in 0..3 {
+    /// Whether a verb of which governments are the subject follows.
+    pub fn verb_of_power(&self, reading: &Reading<'_>, to: usize) -> bool {
+        for at in to..to + 3 {
             if at >= reading.words.len() || reading.gap(at) & (gap::HARD | gap::DASH) != 0 || reading.is_capital(at) {
                 return false;
             }
@@ -208,10 +164,11 @@ impl ContextReader {
             if self.power_terms.contains(&token.word.term) {
                 return true;
             }
-            if !["a", "avait", "aurait", "ne", "n", "se", "s", "na", "navait", "y", "en", "lui"].contains(&&*token.word.folded) {
+            if !["a", "ont", "avait", "avaient", "aurait", "ne", "n", "se", "s", "na", "navait", "y", "en", "lui"]
+                .contains(&&*token.word.folded)
+            {
                 return false;
             }
-            at += 1;
         }
         false
     }

@@ -94,6 +94,8 @@ struct Run<'p> {
     scopes: Vec<Scope>,
     /// Ids whose uniqueness must be looked at after the commit.
     ids: IdsOfRun,
+    /// Being read in the background from the first file on that is to be indexed.
+    facets: Option<std::thread::JoinHandle<Result<Facets>>>,
     threads: usize,
     memory: usize,
     _lock: WriterLock,
@@ -172,8 +174,23 @@ impl<'p> Run<'p> {
             _ => FxHashMap::default(),
         };
         let (ids, threads, memory) = (IdsOfRun::default(), options.threads, options.memory);
-        let mut run =
-            Self { place, generation, fresh, index, lexicons, french, fields, payload, states, scopes, ids, threads, memory, _lock: lock };
+        let mut run = Self {
+            place,
+            generation,
+            fresh,
+            index,
+            lexicons,
+            french,
+            fields,
+            payload,
+            states,
+            scopes,
+            ids,
+            facets: None,
+            threads,
+            memory,
+            _lock: lock,
+        };
         if fresh && old.is_none() {
             // From the first commit on, a killed run can go on where it was.
             let mut writer = writer::open(&run.index, 1, run.memory)?;
@@ -190,8 +207,8 @@ impl<'p> Run<'p> {
         let forgotten: Vec<String> =
             self.states.keys().filter(|key| !root_id(key).is_some_and(|id| roots.contains(&id))).cloned().collect();
         let mut plan = Plan { gone: forgotten.into(), ..Plan::default() };
-        for scope in &self.scopes {
-            self.compare(scope, options, &mut plan, report, progress)?;
+        for scope in std::mem::take(&mut self.scopes) {
+            self.compare(&scope, options, &mut plan, report, progress)?;
         }
         for state in self.states.iter().filter(|(key, _)| !plan.gone.contains_key(key)).map(|(_, s)| s) {
             report.articles_unchanged += state.records;
@@ -214,7 +231,7 @@ impl<'p> Run<'p> {
 
     /// Sorts the files of a scope into new or changed, unchanged, and gone.
     fn compare(
-        &self,
+        &mut self,
         scope: &Scope,
         options: &SyncOptions,
         plan: &mut Plan,
@@ -243,7 +260,10 @@ impl<'p> Run<'p> {
                     seen.insert(key.clone());
                     match known {
                         Some(state) if state.size == found.size && state.mtime_ns == found.mtime_ns => report.files_unchanged += 1,
-                        _ => plan.read.push((found, key)),
+                        _ => {
+                            self.start_reading_facets();
+                            plan.read.push((found, key));
+                        }
                     }
                 }
                 Walked::Skipped(skipped) => {
@@ -274,9 +294,21 @@ impl<'p> Run<'p> {
         Ok(())
     }
 
+    /// Reading the facets' lexicons takes as long as walking 10,000 files: both at once, and only if there is
+    /// something to derive.
+    fn start_reading_facets(&mut self) {
+        if self.facets.is_none() {
+            let (lexicons, french) = (self.lexicons.clone(), Arc::clone(&self.french));
+            self.facets = Some(std::thread::spawn(move || Facets::new(&lexicons, &french)));
+        }
+    }
+
     fn write(&mut self, plan: Plan, writer: &mut IndexWriter, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
-        // Reading the facets' lexicons takes longer than finding out that there is nothing to do: only now.
-        let facets = Facets::new(&self.lexicons, &self.french)?;
+        self.start_reading_facets();
+        let facets = match self.facets.take().map(std::thread::JoinHandle::join) {
+            Some(Ok(facets)) => facets?,
+            _ => Facets::new(&self.lexicons, &self.french)?,
+        };
         let analysis = Analysis { fields: self.fields.clone(), french: Arc::clone(&self.french), facets };
         let unknown: Mutex<Vec<UnknownValue>> = Mutex::new(Vec::new());
         let before = self.index.reader()?.searcher();
@@ -472,6 +504,7 @@ impl OneFile<'_> {
                         return ControlFlow::Break(());
                     }
                 }
+                Reading::Skipped(skipped) if !skipped.reason.is_fault() => report.files_ignored += 1,
                 Reading::Skipped(skipped) => report.skipped.push(skipped.into()),
                 Reading::Warning(warning) => report.warnings.push(warning.into()),
             }
