@@ -44,9 +44,10 @@ use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 /// Separates fold and form in a term of the forms fields. Neither can contain it.
 pub const FORM_SEPARATOR: char = '\u{1}';
 
-/// Distinct chunks that a thread remembers. French prose of 100 MB has about 600,000; the frequent ones come
-/// back at once after the cache is emptied.
-const CACHED_CHUNKS: usize = 1 << 17;
+/// Distinct chunks that a thread remembers, some 25 MB. The frequent ones come early: once full, new ones are
+/// analysed without being kept, and after a while it begins anew, for texts of another kind.
+const CACHED_CHUNKS: usize = 1 << 16;
+const MISSES_BEFORE_ANEW: u32 = 1 << 21;
 
 /// The text as it is stored and analysed: NFC. Borrowed when it is NFC already.
 pub fn normalize(text: &str) -> std::borrow::Cow<'_, str> {
@@ -107,7 +108,7 @@ struct Cached {
 type ChunkCache = FxHashMap<Box<str>, Arc<[Cached]>>;
 
 thread_local! {
-    static CACHE: RefCell<(u64, ChunkCache)> = RefCell::new((0, FxHashMap::default()));
+    static CACHE: RefCell<(u64, u32, ChunkCache)> = RefCell::new((0, 0, FxHashMap::default()));
 }
 
 /// The French analyzer: a pure function from text to tokens, built from the lexicons.
@@ -171,9 +172,10 @@ impl French {
     /// [`French::analyze`] into a buffer, which is emptied first.
     pub fn analyze_into(&self, text: &str, tokens: &mut Vec<Token>) {
         tokens.clear();
-        CACHE.with_borrow_mut(|(identity, cache)| {
-            if *identity != self.identity || cache.len() > CACHED_CHUNKS {
+        CACHE.with_borrow_mut(|(identity, misses, cache)| {
+            if *identity != self.identity || *misses > MISSES_BEFORE_ANEW {
                 *identity = self.identity;
+                *misses = 0;
                 cache.clear();
             }
             let mut from = 0;
@@ -204,7 +206,9 @@ impl French {
                     None => {
                         let cached = self.analyze_chunk(chunk);
                         emit(&cached);
-                        if chunk.len() <= 64 {
+                        if cache.len() >= CACHED_CHUNKS {
+                            *misses += 1;
+                        } else if chunk.len() <= 64 {
                             cache.insert(chunk.into(), cached.into());
                         }
                     }
