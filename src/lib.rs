@@ -5,6 +5,7 @@
 pub mod article;
 pub mod date;
 pub mod error;
+pub mod facets;
 pub mod french;
 pub mod schema;
 

@@ -1,0 +1,170 @@
+//! What all lexicons share: one vocabulary of folded words, and tries of phrases over it.
+//!
+//! Every word of a text is looked up once in the [`Vocabulary`]; from then on all lexicons compare numbers. A
+//! phrase matches words, not characters: a hyphen, a space and an apostrophe are alike, and a name of several
+//! words is also known joined ("Al-Qaïda", "alqaida"; "Tin Aïcha", "Tinaicha").
+
+use crate::french::{French, fold, is_hyphen};
+use rustc_hash::FxHashMap;
+
+/// Number of a word in the [`Vocabulary`].
+pub(super) type WordId = u32;
+
+/// A word that no lexicon has.
+pub(super) const UNKNOWN: WordId = u32::MAX;
+
+/// Shorter joined spellings ("lere" from "le Ré") would meet ordinary words.
+const SHORTEST_JOINED: usize = 7;
+
+/// Longer names are never typed as one word.
+const MOST_JOINED_WORDS: usize = 4;
+
+/// The folded words that any lexicon or rule knows, numbered.
+#[derive(Default)]
+pub(super) struct Vocabulary {
+    ids: FxHashMap<Box<str>, WordId>,
+}
+
+impl Vocabulary {
+    /// The number of `folded`, which gets one if it is new.
+    pub fn intern(&mut self, folded: &str) -> WordId {
+        if let Some(id) = self.ids.get(folded) {
+            return *id;
+        }
+        let id = self.ids.len() as WordId;
+        self.ids.insert(folded.into(), id);
+        id
+    }
+
+    pub fn get(&self, folded: &str) -> WordId {
+        self.ids.get(folded).copied().unwrap_or(UNKNOWN)
+    }
+
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+}
+
+/// The folded words of a name as the analyzer would cut it. Plain names, which most are, take a short cut:
+/// the gazetteer has forty thousand.
+pub(super) fn words_of(french: &French, name: &str) -> Vec<String> {
+    if name.chars().all(|c| c.is_alphabetic() || c == ' ' || is_hyphen(c)) {
+        name.split(|c| c == ' ' || is_hyphen(c)).map(fold).filter(|w| !w.is_empty()).collect()
+    } else {
+        french.analyze(name).iter().filter(|t| t.is_part()).map(|t| t.word.folded.to_string()).collect()
+    }
+}
+
+/// The spelling of several words as one, if anybody would type it so.
+pub(super) fn joined(words: &[String]) -> Option<String> {
+    let length: usize = words.iter().map(String::len).sum();
+    ((2..=MOST_JOINED_WORDS).contains(&words.len()) && length >= SHORTEST_JOINED).then(|| words.concat())
+}
+
+/// Phrases of words, each with the numbers of what it may mean.
+#[derive(Default)]
+pub(super) struct Trie {
+    /// Node after a first word, by the word's number; 0 for none.
+    roots: Vec<u32>,
+    edges: FxHashMap<(u32, WordId), u32>,
+    /// What ends at a node.
+    values: Vec<Vec<u32>>,
+}
+
+impl Trie {
+    /// Adds a phrase. Returns false if it already has `value`.
+    pub fn insert(&mut self, words: &[WordId], value: u32) -> bool {
+        let Some((&first, rest)) = words.split_first() else { return true };
+        if self.values.is_empty() {
+            self.values.push(Vec::new());
+        }
+        let index = first as usize;
+        if self.roots.len() <= index {
+            self.roots.resize(index + 1, 0);
+        }
+        let mut node = self.roots[index];
+        if node == 0 {
+            node = self.values.len() as u32;
+            self.roots[index] = node;
+            self.values.push(Vec::new());
+        }
+        for &word in rest {
+            let fresh = self.values.len() as u32;
+            let next = *self.edges.entry((node, word)).or_insert(fresh);
+            if next == fresh {
+                self.values.push(Vec::new());
+            }
+            node = next;
+        }
+        let values = &mut self.values[node as usize];
+        let new = !values.contains(&value);
+        if new {
+            values.push(value);
+        }
+        new
+    }
+
+    /// The longest phrase that `words` begins with: its length and what it may mean.
+    pub fn longest(&self, words: impl IntoIterator<Item = WordId>) -> Option<(usize, &[u32])> {
+        let mut words = words.into_iter();
+        let mut node = *self.roots.get(words.next()? as usize)?;
+        if node == 0 {
+            return None;
+        }
+        let mut best = None;
+        let mut length = 1;
+        loop {
+            let values = &self.values[node as usize];
+            if !values.is_empty() {
+                best = Some((length, values.as_slice()));
+            }
+            let Some(next) = words.next().and_then(|word| self.edges.get(&(node, word))) else { return best };
+            node = *next;
+            length += 1;
+        }
+    }
+
+    /// What exactly these words may mean.
+    pub fn exact(&self, words: &[WordId]) -> &[u32] {
+        match self.longest(words.iter().copied()) {
+            Some((length, values)) if length == words.len() => values,
+            _ => &[],
+        }
+    }
+
+    /// Whether any phrase begins with `word`.
+    pub fn begins(&self, word: WordId) -> bool {
+        self.roots.get(word as usize).is_some_and(|node| *node != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_phrase_wins_and_unknown_words_end_it() {
+        let mut vocabulary = Vocabulary::default();
+        let mut trie = Trie::default();
+        let mut phrase = |text: &str| text.split(' ').map(|w| vocabulary.intern(w)).collect::<Vec<_>>();
+        let (one, two, text) = (phrase("al qaida"), phrase("al qaida au maghreb"), phrase("al qaida au maghreb islamique"));
+        assert!(trie.insert(&one, 1) && trie.insert(&two, 2) && !trie.insert(&two, 2));
+        assert_eq!(trie.longest(text.iter().copied()), Some((4, [2].as_slice())));
+        assert_eq!(trie.longest(text[..3].iter().copied()), Some((2, [1].as_slice())));
+        assert_eq!(trie.longest([text[1], UNKNOWN]), None);
+        assert_eq!(trie.longest([UNKNOWN]), None);
+        assert_eq!(trie.exact(&text), &[] as &[u32]);
+    }
+
+    #[test]
+    fn names_are_cut_as_the_analyzer_cuts_texts() {
+        let french = crate::schema::Lexicons::embedded().french().expect("good lexicons");
+        for name in ["Tin-Aïcha", "N'Tillit", "Groupe de soutien à l'islam", "San Pedro", "Côte d'Ivoire", "M5-RFP", "Ké‑Macina"] {
+            let analysed: Vec<String> =
+                french.analyze(name).iter().filter(|t| t.is_part()).map(|t| t.word.folded.to_string()).collect();
+            assert_eq!(words_of(&french, name), analysed, "words of {name:?}");
+        }
+        assert_eq!(joined(&words_of(&french, "Tin Aïcha")).as_deref(), Some("tinaicha"));
+        assert_eq!(joined(&words_of(&french, "Al Ma")), None);
+    }
+}

@@ -1,0 +1,266 @@
+//! What the words around a place name say of it: "région de", "à 30 km de", "les autorités de", "axe … - …".
+
+use super::reading::{Reading, gap, shape};
+use super::words::{self, Classes};
+use crate::french::French;
+use rustc_hash::FxHashSet;
+
+/// Verbs whose subject is a government when a capital is their subject ("Bamako accuse"), in the infinitive.
+const POWER_VERBS: [&str; 58] = [
+    "accuser",
+    "affirmer",
+    "annoncer",
+    "appeler",
+    "assurer",
+    "avertir",
+    "bloquer",
+    "conclure",
+    "condamner",
+    "confirmer",
+    "conseiller",
+    "convoquer",
+    "contester",
+    "craindre",
+    "décider",
+    "déclarer",
+    "demander",
+    "démentir",
+    "dénoncer",
+    "dire",
+    "dissoudre",
+    "encourager",
+    "entendre",
+    "espérer",
+    "estimer",
+    "exiger",
+    "expulser",
+    "fermer",
+    "imposer",
+    "insister",
+    "interdire",
+    "invoquer",
+    "juger",
+    "justifier",
+    "menacer",
+    "négocier",
+    "nier",
+    "obtenir",
+    "promettre",
+    "proposer",
+    "protester",
+    "quitter",
+    "rappeler",
+    "réagir",
+    "réaffirmer",
+    "réclamer",
+    "reconnaître",
+    "refuser",
+    "rejeter",
+    "renoncer",
+    "répliquer",
+    "répondre",
+    "reprocher",
+    "rompre",
+    "saluer",
+    "souhaiter",
+    "suspendre",
+    "vouloir",
+];
+
+/// How far before a name its context is looked for, in words.
+const LOOK_BACK: usize = 9;
+
+/// What stands around a name.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Context {
+    /// Class bits of the nouns of administration before it.
+    pub admin: u64,
+    /// Directly after `à`.
+    pub locative: bool,
+    /// "X, cercle de …", "X (région de …)", "X, village …".
+    pub explained: bool,
+    /// A point of reference: près de, au nord de, à 30 km de.
+    pub landmark: bool,
+    pub border: bool,
+    /// One end of "Kayes-Bamako".
+    pub road: bool,
+    pub dateline: bool,
+    pub signature: bool,
+    /// Part of a longer name: a person's, a club's.
+    pub name_run: bool,
+    /// Stands for a government.
+    pub government: bool,
+}
+
+impl Context {
+    /// Says explicitly that the name is a place's.
+    pub fn explicit(&self) -> bool {
+        self.admin != 0 || self.explained
+    }
+}
+
+/// Nouns of administration.
+pub(super) const ADMIN: u64 =
+    words::REGION | words::CERCLE | words::PROVINCE | words::DEPARTEMENT | words::COMMUNE | words::LOCALITY;
+
+const SKIPPED: u64 = words::OF | words::THE;
+
+/// Reads contexts.
+pub(super) struct ContextReader {
+    power_terms: FxHashSet<Box<str>>,
+}
+
+impl ContextReader {
+    pub fn new(french: &French) -> Self {
+        Self { power_terms: POWER_VERBS.iter().map(|verb| french.word(verb).term).collect() }
+    }
+
+    /// The context of the name that takes the words `from..to`.
+    pub fn read(&self, reading: &Reading<'_>, classes: &Classes, from: usize, to: usize) -> Context {
+        let mut context = Context::default();
+        self.before(reading, classes, from, &mut context);
+        after(reading, classes, to, &mut context);
+        dateline(reading, classes, from, to, &mut context);
+        context.name_run = name_run(reading, classes, from, to);
+        context
+    }
+
+    fn before(&self, reading: &Reading<'_>, classes: &Classes, from: usize, context: &mut Context) {
+        let is = |at: usize, bits: u64| reading.is(at, classes, bits);
+        if reading.gap(from) & gap::HYPHEN != 0 && from > 0 && is(from - 1, words::AGENCY) {
+            context.signature = true;
+        }
+        let mut at = from;
+        let mut nouns = 0;
+        let floor = from.saturating_sub(LOOK_BACK);
+        while at > floor && reading.gap(at) & gap::HARD == 0 && !reading.opens(at) {
+            let word = at - 1;
+            if is(word, words::AT) && nouns == 0 {
+                context.locative = !is(word.wrapping_sub(1), words::NEAR | words::COMPASS);
+            }
+            if is(word, words::COMPASS | words::NEAR | words::KILOMETRES) {
+                context.landmark = true;
+                break;
+            }
+            if is(word, words::DESTINATION) {
+                context.landmark = true;
+                break;
+            }
+            if is(word, words::BORDER) {
+                context.border = true;
+                break;
+            }
+            if is(word, SKIPPED | words::AT) {
+                at = word;
+                continue;
+            }
+            if is(word, ADMIN) {
+                context.admin |= if nouns == 0 { classes.of(reading.words[word].id) & ADMIN } else { 0 };
+                nouns += 1;
+                at = word;
+                continue;
+            }
+            // "région malienne de", "aéroport international de": one adjective between.
+            let adjective = nouns == 0 && at > floor + 1 && !reading.is_capital(word) && reading.gap(word) & gap::HARD == 0;
+            if adjective && word > 0 && is(word - 1, ADMIN) && (at < from || reading.words[from].shape & shape::ELIDED != 0) {
+                context.admin |= classes.of(reading.words[word - 1].id) & ADMIN;
+                nouns += 1;
+                at = word - 1;
+                continue;
+            }
+            // "frontière entre le Niger et", "venus du".
+            let near_border = (1..=3).any(|back| word.checked_sub(back).is_some_and(|w| is(w, words::BORDER)));
+            context.border |= near_border || is(word, words::ORIGIN);
+            break;
+        }
+    }
+
+    /// Whether a capital's name at `from..to` stands for its government.
+    pub fn government(&self, reading: &Reading<'_>, classes: &Classes, from: usize, to: usize) -> bool {
+        let is = |at: usize, bits: u64| reading.is(at, classes, bits);
+        let open = reading.opens(from) || reading.gap(from) & (gap::HARD | gap::QUOTE) != 0;
+        if !open && from > 0 {
+            if is(from - 1, words::TOWARDS_POWER) && !is(from - 1, words::AGENCY) {
+                return reading.folded(from - 1) != "contre";
+            }
+            let mut at = from;
+            while at > 0 && at + 3 > from && is(at - 1, SKIPPED) && reading.gap(at) & gap::HARD == 0 {
+                at -= 1;
+            }
+            let of = at < from || reading.words[from].shape & shape::ELIDED != 0;
+            let power = |back: usize| at.checked_sub(back).is_some_and(|w| is(w, words::POWER));
+            if of && (power(1) || power(2) && !reading.is_capital(at - 1)) {
+                return true;
+            }
+            if of || is(from - 1, words::PREPOSITION | words::AT | ADMIN) {
+                return false;
+            }
+        }
+        self.verb_of_power(reading, to)
+    }
+
+    fn verb_of_power(&self, reading: &Reading<'_>, to: usize) -> bool {
+        let mut at = to;
+        for _ in 0..3 {
+            if at >= reading.words.len() || reading.gap(at) & (gap::HARD | gap::DASH) != 0 || reading.is_capital(at) {
+                return false;
+            }
+            let token = &reading.tokens[reading.words[at].token as usize];
+            if self.power_terms.contains(&token.word.term) {
+                return true;
+            }
+            if !["a", "avait", "aurait", "ne", "n", "se", "s", "na", "navait", "y", "en", "lui"].contains(&&*token.word.folded) {
+                return false;
+            }
+            at += 1;
+        }
+        false
+    }
+}
+
+fn after(reading: &Reading<'_>, classes: &Classes, to: usize, context: &mut Context) {
+    if reading.gap(to) & (gap::COMMA | gap::OPEN) == 0 || reading.opens(to) {
+        return;
+    }
+    let skipped = usize::from(reading.is(to, classes, words::THE | words::DETERMINER));
+    context.explained = reading.is(to + skipped, classes, ADMIN) && !reading.is(to, classes, words::AT);
+}
+
+/// "BAMAKO, 17 septembre (Reuters) -", "Kaolack - ".
+fn dateline(reading: &Reading<'_>, classes: &Classes, from: usize, to: usize, context: &mut Context) {
+    let starts = from == 0 || reading.gap(from) & gap::SENTENCE != 0;
+    if !starts || to >= reading.words.len() {
+        return;
+    }
+    let next = reading.gap(to);
+    let dated = reading.words[to].shape & shape::DIGIT != 0 || reading.is(to, classes, words::WEEKDAY);
+    context.dateline =
+        next & gap::DASH != 0 || next & gap::COMMA != 0 && dated || next & gap::OPEN != 0 && reading.is(to, classes, words::AGENCY);
+}
+
+/// Whether the name is only a part of a longer one: "Seydou Bamba", "US Bougouni", "Iyad Ag …".
+fn name_run(reading: &Reading<'_>, classes: &Classes, from: usize, to: usize) -> bool {
+    let known = ADMIN | words::FUNCTION | words::MONTH | words::COMPASS | words::ROAD;
+    let run = |at: usize| reading.is_capital(at) && !reading.is(at, classes, known);
+    if from > 0 && reading.gap(from) & (gap::HARD | gap::HYPHEN | gap::DASH | gap::QUOTE) == 0 {
+        let elided = reading.words[from].shape & shape::ELIDED != 0;
+        if !elided && reading.is(from - 1, classes, words::PARTICLE | words::CLUB) {
+            return true;
+        }
+        if reading.sentence_of(from).cased && !elided && run(from - 1) {
+            return true;
+        }
+    }
+    if to < reading.words.len() && reading.gap(to) & (gap::HARD | gap::HYPHEN | gap::DASH | gap::QUOTE) == 0 {
+        return reading.is(to, classes, words::PARTICLE) && reading.is_capital(to + 1);
+    }
+    false
+}
+
+/// Whether a capitalised word follows that belongs to the name, as in "Koro Traoré".
+pub(super) fn runs_on(reading: &Reading<'_>, classes: &Classes, to: usize) -> bool {
+    let soft = to < reading.words.len() && reading.gap(to) & (gap::HARD | gap::HYPHEN | gap::DASH | gap::QUOTE) == 0;
+    let elided = soft && reading.words[to].shape & shape::ELIDED != 0;
+    let known = ADMIN | words::FUNCTION | words::MONTH | words::COMPASS;
+    soft && !elided && reading.sentence_of(to).cased && reading.is_capital(to) && !reading.is(to, classes, known)
+}

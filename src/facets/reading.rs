@@ -1,0 +1,273 @@
+//! A text as the rules read it: its words with their number in the vocabulary, their case, what stands
+//! between them, and the sentences.
+
+use super::lexicon::{Trie, UNKNOWN, Vocabulary, WordId};
+use super::words::Classes;
+use crate::article::Part;
+use crate::french::{Token, is_apostrophe, is_hyphen};
+
+/// What stands between a word and the one before it.
+pub(super) mod gap {
+    /// A sentence ends here.
+    pub const SENTENCE: u16 = 1;
+    /// `;` or `:`.
+    pub const CLAUSE: u16 = 1 << 1;
+    pub const COMMA: u16 = 1 << 2;
+    /// `(`, also `[`.
+    pub const OPEN: u16 = 1 << 3;
+    /// `)`.
+    pub const CLOSE: u16 = 1 << 4;
+    pub const QUOTE: u16 = 1 << 5;
+    /// Exactly a hyphen.
+    pub const HYPHEN: u16 = 1 << 6;
+    /// A dash between spaces, or an en dash.
+    pub const DASH: u16 = 1 << 7;
+    pub const SLASH: u16 = 1 << 8;
+    /// Exactly a point: `18.08`.
+    pub const POINT: u16 = 1 << 9;
+    pub const LINE: u16 = 1 << 10;
+    /// What no name reaches across.
+    pub const HARD: u16 = SENTENCE | CLAUSE | COMMA | OPEN | CLOSE | SLASH;
+}
+
+/// How a word is written.
+pub(super) mod shape {
+    /// Begins with a capital letter.
+    pub const CAPITAL: u8 = 1;
+    /// Two letters or more, all capitals.
+    pub const ALL_CAPITALS: u8 = 1 << 1;
+    /// Begins with a digit.
+    pub const DIGIT: u8 = 1 << 2;
+    /// After an elided word (`l'`, `d'`).
+    pub const ELIDED: u8 = 1 << 3;
+}
+
+/// A word of the text.
+#[derive(Clone, Copy)]
+pub(super) struct Word {
+    pub id: WordId,
+    /// The joined spelling of the chunk that begins here, if a lexicon has it.
+    pub joined: WordId,
+    /// How many words that chunk has.
+    pub joined_words: u16,
+    pub gap: u16,
+    pub shape: u8,
+    pub start: u32,
+    pub end: u32,
+    /// Index among the tokens.
+    pub token: u32,
+    pub sentence: u32,
+}
+
+/// A title or a body, ready for the rules.
+pub(super) struct Reading<'a> {
+    pub text: &'a str,
+    pub part: Part,
+    pub words: Vec<Word>,
+    pub tokens: &'a [Token],
+    /// Words of each sentence: the first, and whether capitals mean something in it.
+    pub sentences: Vec<Sentence>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Sentence {
+    pub first: usize,
+    /// Past the last word.
+    pub end: usize,
+    /// Has both lower-case and capitalised words, and not mostly the latter.
+    pub cased: bool,
+    /// Has no capital at all.
+    pub lower: bool,
+}
+
+impl<'a> Reading<'a> {
+    pub fn new(text: &'a str, part: Part, tokens: &'a [Token], vocabulary: &Vocabulary) -> Self {
+        let mut reading = Self { text, part, words: Vec::with_capacity(tokens.len()), tokens, sentences: Vec::new() };
+        // Offsets are kept in 32 bits; no article has four gigabytes.
+        if text.len() >= u32::MAX as usize || tokens.len() >= u32::MAX as usize {
+            return reading;
+        }
+        let mut last_end = 0;
+        let mut pending: Option<(WordId, usize)> = None;
+        for (index, token) in tokens.iter().enumerate() {
+            if !token.is_part() {
+                if pending.is_none() {
+                    let id = vocabulary.get(&token.word.folded);
+                    pending = (id != UNKNOWN).then_some((id, token.end));
+                }
+                continue;
+            }
+            // Tokens that don't fit the text (another text's, or overlapping) must not break the rules.
+            let Some(written) = text.get(token.start..token.end) else { continue };
+            let between = text.get(last_end.min(token.start)..token.start).unwrap_or("");
+            let before = reading.words.last().map(|w| (w.shape, w.end - w.start));
+            let word_gap = gap_flags(between, before, written);
+            let mut word = Word {
+                id: vocabulary.get(&token.word.folded),
+                joined: UNKNOWN,
+                joined_words: 0,
+                gap: word_gap,
+                shape: shape_flags(written) | if token.elided { shape::ELIDED } else { 0 },
+                start: token.start as u32,
+                end: token.end as u32,
+                token: index as u32,
+                sentence: 0,
+            };
+            if let Some((id, end)) = pending.take()
+                && token.start < end
+            {
+                let parts = tokens[index..].iter().take_while(|t| t.end <= end).filter(|t| t.is_part()).count();
+                (word.joined, word.joined_words) = (id, parts.min(64) as u16);
+            }
+            reading.push(word);
+            last_end = token.end;
+        }
+        reading.close();
+        reading
+    }
+
+    fn push(&mut self, mut word: Word) {
+        if self.words.is_empty() || word.gap & gap::SENTENCE != 0 {
+            self.close();
+            self.sentences.push(Sentence { first: self.words.len(), end: 0, cased: true, lower: false });
+        }
+        word.sentence = self.sentences.len().saturating_sub(1) as u32;
+        self.words.push(word);
+    }
+
+    /// Ends the sentence being read and says whether its capitals mean something.
+    fn close(&mut self) {
+        let words = self.words.len();
+        let Some(sentence) = self.sentences.last_mut() else { return };
+        sentence.end = words;
+        let letters = self.words[sentence.first..].iter().filter(|w| w.shape & shape::DIGIT == 0 && w.end - w.start > 2);
+        let (mut all, mut capitals) = (0, 0);
+        for word in letters {
+            all += 1;
+            capitals += usize::from(word.shape & shape::CAPITAL != 0);
+        }
+        sentence.cased = all < 3 || capitals * 10 <= all * 8;
+        sentence.lower = all >= 2 && capitals == 0;
+    }
+
+    /// The word as written.
+    pub fn written(&self, at: usize) -> &'a str {
+        self.words.get(at).and_then(|w| self.text.get(w.start as usize..w.end as usize)).unwrap_or("")
+    }
+
+    /// The word folded.
+    pub fn folded(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |w| &self.tokens[w.token as usize].word.folded)
+    }
+
+    /// The word in lower case, with its accents.
+    pub fn form(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |w| &self.tokens[w.token as usize].word.form)
+    }
+
+    /// Byte span of the words `from..to`.
+    pub fn span(&self, from: usize, to: usize) -> (usize, usize) {
+        match (self.words.get(from), self.words.get(to.saturating_sub(1))) {
+            (Some(first), Some(last)) => (first.start as usize, last.end as usize),
+            _ => (0, 0),
+        }
+    }
+
+    pub fn sentence_of(&self, at: usize) -> Sentence {
+        let none = Sentence { first: 0, end: self.words.len(), cased: true, lower: false };
+        self.words.get(at).and_then(|w| self.sentences.get(w.sentence as usize)).copied().unwrap_or(none)
+    }
+
+    pub fn is(&self, at: usize, classes: &Classes, bits: u64) -> bool {
+        self.words.get(at).is_some_and(|w| classes.of(w.id) & bits != 0)
+    }
+
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|w| w.shape & shape::CAPITAL != 0)
+    }
+
+    pub fn gap(&self, at: usize) -> u16 {
+        self.words.get(at).map_or(gap::SENTENCE, |w| w.gap)
+    }
+
+    /// Whether the word opens a sentence or a line.
+    pub fn opens(&self, at: usize) -> bool {
+        at == 0 || self.gap(at) & (gap::SENTENCE | gap::LINE) != 0
+    }
+
+    /// The longest phrase of `trie` that begins at word `at`, by its parts or as one joined word: how many words
+    /// it takes, and what it may mean.
+    pub fn longest<'t>(&self, trie: &'t Trie, at: usize) -> Option<(usize, &'t [u32])> {
+        let first = self.words.get(at)?;
+        let parts = if trie.begins(first.id) {
+            let rest = self.words[at + 1..].iter().take_while(|w| w.gap & gap::HARD == 0).map(|w| w.id);
+            trie.longest(std::iter::once(first.id).chain(rest))
+        } else {
+            None
+        };
+        if first.joined == UNKNOWN || parts.is_some_and(|(length, _)| length >= first.joined_words as usize) {
+            return parts;
+        }
+        trie.longest([first.joined]).map(|(_, values)| (usize::from(first.joined_words).max(1), values)).or(parts)
+    }
+}
+
+fn shape_flags(written: &str) -> u8 {
+    let mut chars = written.chars().filter(|c| !is_apostrophe(*c));
+    let Some(first) = chars.next() else { return 0 };
+    if first.is_ascii_digit() {
+        return shape::DIGIT;
+    }
+    if !first.is_uppercase() {
+        return 0;
+    }
+    let mut letters = 1;
+    let all = chars.filter(|c| c.is_alphabetic()).inspect(|_| letters += 1).all(char::is_uppercase);
+    shape::CAPITAL | if all && letters > 1 { shape::ALL_CAPITALS } else { 0 }
+}
+
+/// Reads the characters between two words. `before` is the shape and length of the word before, so that
+/// "M. Diallo" is not cut in two sentences.
+fn gap_flags(between: &str, before: Option<(u8, u32)>, next: &str) -> u16 {
+    if between == " " {
+        return 0;
+    }
+    let mut flags = 0;
+    let mut lines = 0;
+    let mut point = false;
+    let mut chars = between.chars();
+    let single = chars.next().filter(|_| chars.next().is_none());
+    for c in between.chars() {
+        match c {
+            '.' | '!' | '?' | '…' => point = true,
+            '\n' => lines += 1,
+            ';' | ':' => flags |= gap::CLAUSE,
+            ',' => flags |= gap::COMMA,
+            '(' | '[' => flags |= gap::OPEN,
+            ')' | ']' => flags |= gap::CLOSE,
+            '«' | '»' | '"' | '“' | '”' => flags |= gap::QUOTE,
+            '–' | '—' | '−' => flags |= gap::DASH,
+            '/' => flags |= gap::SLASH,
+            _ if is_hyphen(c) => flags |= if single.is_some() { gap::HYPHEN } else { gap::DASH },
+            _ => {}
+        }
+    }
+    if point {
+        if single == Some('.') {
+            flags |= gap::POINT;
+        }
+        let abbreviation = before.is_some_and(|(shape, length)| shape & shape::CAPITAL != 0 && length == 1) && lines == 0;
+        let lower = next.chars().next().is_some_and(char::is_lowercase);
+        let number = single.is_some() && next.starts_with(|c: char| c.is_ascii_digit());
+        if !abbreviation && !lower && !number {
+            flags |= gap::SENTENCE;
+        }
+    }
+    // One line break may be a wrapped line; two begin a paragraph.
+    flags |= match lines {
+        0 => 0,
+        1 => gap::LINE,
+        _ => gap::LINE | gap::SENTENCE,
+    };
+    flags
+}
