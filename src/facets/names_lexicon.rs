@@ -43,6 +43,9 @@ use toml::Spanned;
 /// An alias with more alternatives than this is a mistake.
 const MOST_EXPANSIONS: usize = 512;
 
+/// Braces within braces, at most.
+const DEEPEST_BRACE: usize = 4;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -347,10 +350,13 @@ impl Reader<'_> {
     }
 
     fn expanded(&self, alias: &Spanned<String>) -> Result<Vec<String>> {
+        if alias.get_ref().matches('{').count() > 16 {
+            return Err(self.wrong(alias, format!("“{}” has too many braces; write two aliases", alias.get_ref())));
+        }
         let all = expand(alias.get_ref());
         match all {
             Some(all) if all.len() <= MOST_EXPANSIONS => Ok(all),
-            Some(all) => Err(self.wrong(alias, format!("“{}” has {} alternatives; write at most {MOST_EXPANSIONS}", alias.get_ref(), all.len()))),
+            Some(all) => Err(self.wrong(alias, format!("“{}” has {} alternatives or more; write at most {MOST_EXPANSIONS}", alias.get_ref(), all.len()))),
             None => Err(self.wrong(alias, format!("“{}” has a brace without its other; write {{one|other}}", alias.get_ref()))),
         }
     }
@@ -408,31 +414,47 @@ fn case_of(alias: &str, words: usize) -> Case {
     }
 }
 
-/// The alternatives of `a{b|c}d`; none when a brace lacks its other.
+/// The alternatives of `a{b|c{d|e}}`; none when a brace lacks its other. Stops growing past [`MOST_EXPANSIONS`].
 fn expand(alias: &str) -> Option<Vec<String>> {
-    let mut done = vec![String::new()];
-    let mut rest = alias;
-    while let Some(open) = rest.find('{') {
-        let (plain, braced) = rest.split_at(open);
-        let close = braced.find('}')?;
-        let options: Vec<&str> = braced[1..close].split('|').collect();
-        if plain.contains('}') || options.iter().any(|o| o.contains('{')) {
-            return None;
-        }
-        if done.len() * options.len() > 4 * MOST_EXPANSIONS {
-            return Some(vec![String::new(); 4 * MOST_EXPANSIONS]);
-        }
-        done = done.iter().flat_map(|d| options.iter().map(move |o| format!("{d}{plain}{o}"))).collect();
-        rest = &braced[close + 1..];
-    }
-    if rest.contains('}') {
-        return None;
-    }
-    for text in &mut done {
-        text.push_str(rest);
+    let mut all = expand_braces(alias, 0)?;
+    for text in &mut all {
         *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    Some(done)
+    Some(all)
+}
+
+fn expand_braces(alias: &str, depth: usize) -> Option<Vec<String>> {
+    let Some(open) = alias.find('{') else { return (!alias.contains('}')).then(|| vec![alias.to_string()]) };
+    let (plain, braced) = alias.split_at(open);
+    if depth > DEEPEST_BRACE || plain.contains('}') {
+        return None;
+    }
+    let mut options = Vec::new();
+    let (mut level, mut from, mut close) = (0, 1, None);
+    for (at, c) in braced.char_indices() {
+        match c {
+            '{' => level += 1,
+            '}' => level -= 1,
+            '|' if level == 1 => {
+                options.push(&braced[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+        if level == 0 {
+            options.push(&braced[from..at]);
+            close = Some(at);
+            break;
+        }
+    }
+    let tails = expand_braces(&braced[close? + 1..], depth)?;
+    let mut all = Vec::new();
+    for option in options {
+        for middle in expand_braces(option, depth + 1)? {
+            all.extend(tails.iter().take(MOST_EXPANSIONS + 1 - all.len().min(MOST_EXPANSIONS)).map(|tail| format!("{plain}{middle}{tail}")));
+        }
+    }
+    Some(all)
 }
 
 #[cfg(test)]
@@ -447,6 +469,7 @@ mod tests {
     #[test]
     fn braces_stand_for_alternatives() {
         assert_eq!(expand("soldat{|s} {malien|peul}s"), Some(vec!["soldat maliens".into(), "soldat peuls".into(), "soldats maliens".into(), "soldats peuls".into()]));
+        assert_eq!(expand("a{b|c{d|e}}"), Some(vec!["ab".into(), "acd".into(), "ace".into()]));
         assert_eq!(expand("plain"), Some(vec!["plain".into()]));
         assert_eq!(expand("a{b"), None);
         assert_eq!(expand("a}b"), None);
