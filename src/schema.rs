@@ -11,13 +11,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Every file of `index_schema/` that the binary embeds.
-const EMBEDDED: [(&str, &str); 6] = [
+const EMBEDDED: [(&str, &str); 7] = [
     ("schema.toml", include_str!("../index_schema/schema.toml")),
     ("elisions.txt", include_str!("../index_schema/elisions.txt")),
     ("stopwords.txt", include_str!("../index_schema/stopwords.txt")),
     ("stems.tsv", include_str!("../index_schema/stems.tsv")),
     ("regions.tsv", include_str!("../index_schema/regions.tsv")),
     ("actors.toml", include_str!("../index_schema/actors.toml")),
+    ("types.toml", include_str!("../index_schema/types.toml")),
 ];
 
 /// Attributions of the embedded data, for `griot --licences`.

@@ -27,6 +27,9 @@ const RECENT: i64 = 45;
 /// How many words around a date its verb is looked for.
 const REACH: usize = 12;
 
+/// How many words around a date a pluperfect puts it in the background.
+const PLUPERFECT_REACH: usize = 24;
+
 /// The first sentence that says something has at least so many words.
 const SHORTEST_LEAD: usize = 6;
 
@@ -53,7 +56,10 @@ pub(super) struct Dated {
     pub standing: Standing,
     /// Written with its year.
     pub with_year: bool,
+    /// In the first sentence.
     pub lead: bool,
+    /// In its first clause.
+    pub opens: bool,
     pub rule: &'static str,
 }
 
@@ -107,6 +113,7 @@ pub(super) fn published_in_text(readings: &[Reading<'_>], expressions: &[Vec<Exp
                     standing: Standing::Main,
                     with_year: true,
                     lead: true,
+                    opens: true,
                     rule: "dateline",
                 });
             }
@@ -146,8 +153,8 @@ pub(super) fn events(
             note(&mut events.notes, format!("{} lies after the publication ({})", found.date, reference.date));
         }
         if counts(&found, &reference) {
-            undated_lead &= !found.lead;
-            news |= last >= reference.first - NEWS && first <= reference.last + AHEAD;
+            undated_lead &= !found.opens;
+            news |= reference.same_month(found.date) || found.date.day().is_some() && last >= reference.first - NEWS;
             events.main.push(found);
         }
     }
@@ -173,7 +180,9 @@ fn counts(found: &Dated, reference: &Reference) -> bool {
         Standing::Planned | Standing::Background => false,
         Standing::Nominal => !found.with_year || reference.same_month(found.date) || age <= RECENT && found.date.day().is_some(),
         // Who writes the year speaks of the past, unless it is what the story opens with.
-        Standing::Main => !found.with_year || found.lead || reference.same_month(found.date) || age <= NEWS,
+        Standing::Main if found.with_year => found.lead || reference.same_month(found.date) || age <= NEWS && reference.date.day().is_some(),
+        // "en janvier et en mai": months alone are news as long as they are the last ones.
+        Standing::Main => found.lead || found.date.day().is_some() || age <= RECENT,
     }
 }
 
@@ -182,14 +191,26 @@ fn counts_undated(found: &Dated) -> bool {
     found.date.month().is_some()
         && match found.standing {
             Standing::Main => true,
-            Standing::Nominal => !found.with_year || found.lead && found.date.day().is_some(),
+            Standing::Nominal => !found.with_year || found.opens && found.date.day().is_some(),
             _ => false,
         }
 }
 
-/// The sentence that the story opens with: datelines and signatures are passed over.
-fn lead(reading: &Reading<'_>) -> usize {
-    reading.sentences.iter().position(|s| s.end - s.first >= SHORTEST_LEAD).unwrap_or(0)
+/// Past the last words of the clause and of the sentence that the story opens with: datelines and signatures are passed over, and short
+/// headings ("Mali :").
+fn lead(reading: &Reading<'_>) -> Lead {
+    let sentence = reading.sentences.iter().find(|s| s.end - s.first >= SHORTEST_LEAD).or(reading.sentences.first());
+    let Some(sentence) = sentence else { return Lead { clause: 0, sentence: 0 } };
+    let clause = |w: &usize| reading.gap(*w) & gap::CLAUSE != 0;
+    let end = (sentence.first + SHORTEST_LEAD..sentence.end).find(clause).unwrap_or(sentence.end);
+    Lead { clause: end, sentence: sentence.end }
+}
+
+/// Where the story's opening ends.
+#[derive(Debug, Clone, Copy)]
+struct Lead {
+    clause: usize,
+    sentence: usize,
 }
 
 #[expect(clippy::too_many_arguments, reason = "the state of the loop it is called from")]
@@ -198,16 +219,16 @@ fn resolve(
     reading: &Reading<'_>,
     expressions: &[Expression],
     reference: Option<Reference>,
-    lead: usize,
+    lead: Lead,
     classes: &Classes,
     out: &mut Vec<Dated>,
     notes: &mut Vec<String>,
 ) {
     let anchors: Vec<Anchor> = expressions.iter().filter_map(|e| Anchor::of(e, reading, classes)).collect();
     let mut previous: Option<(PartialDate, u32)> = None;
-    for found in expressions {
+    for (index, found) in expressions.iter().enumerate() {
         let sentence = reading.words[found.from].sentence;
-        let in_lead = sentence as usize <= lead;
+        let in_lead = found.from < lead.sentence;
         let (with_year, date, rule) = match found.when {
             When::Impossible => {
                 let (start, end) = reading.span(found.from, found.to);
@@ -237,6 +258,7 @@ fn resolve(
             let (start, end) = reading.span(found.from, found.to);
             note(notes, format!("“{}” was another day of the week", reading.text.get(start..end).unwrap_or("")));
         }
+        let ends_range = index > 0 && ends_range(reading, &expressions[index - 1], found, classes);
         let relative = matches!(found.when, When::Weekday(_) | When::DaysAgo(_) | When::DayBefore);
         let standing = if relative {
             if found.next { Standing::Planned } else { Standing::Main }
@@ -248,8 +270,20 @@ fn resolve(
         } else if date.day().is_some() && relative {
             previous = previous.or(Some((date, sentence)));
         }
-        out.push(Dated { date, reading: number, from: found.from, to: found.to, standing, with_year, lead: in_lead, rule });
+        // "du 27 mars au 1er avril": what lasts is of the month it began in.
+        if !ends_range {
+            out.push(Dated { date, reading: number, from: found.from, to: found.to, standing, with_year, lead: in_lead, opens: found.from < lead.clause, rule });
+        }
     }
+}
+
+/// Whether `found` is the end of "du 27 mars au 1er avril"; a night's two days are both its dates.
+fn ends_range(reading: &Reading<'_>, first: &Expression, found: &Expression, classes: &Classes) -> bool {
+    let to = first.to..found.from;
+    let linked = to.len() == 1 && reading.is(first.to, classes, words::AT) && reading.gap(first.to) == 0;
+    let from = first.from.checked_sub(1).is_some_and(|w| reading.folded(w) == "du");
+    let night = first.from.checked_sub(2).is_some_and(|w| reading.is(w, classes, words::DAY_PART));
+    linked && from && !night
 }
 
 /// A date with its year, which others nearby can take theirs from.
@@ -402,7 +436,8 @@ fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool, classes: &
             }
         }
     }
-    if !in_lead && pluperfect(reading, classes, floor, ceiling) {
+    let floor_of_past = sentence.first.max(found.from.saturating_sub(PLUPERFECT_REACH));
+    if !in_lead && pluperfect(reading, classes, floor_of_past, ceiling) {
         return Standing::Background;
     }
     if event_before(reading, classes, at, floor) { Standing::Nominal } else { Standing::Main }

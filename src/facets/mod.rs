@@ -187,7 +187,7 @@ impl Facets {
         let blocked: Vec<places::Blocked> = (0..readings.len())
             .map(|number| {
                 let mut all: places::Blocked =
-                    matches.iter().filter_map(|m| m.get(number)).flat_map(|m| Names::blocked(m)).filter(|(from, to)| to - from > 1).collect();
+                    matches.iter().filter_map(|m| m.get(number)).flat_map(|m| Names::blocked(m)).collect();
                 all.sort_unstable();
                 all
             })

@@ -17,6 +17,8 @@ pub(super) struct Match {
     pub from: usize,
     pub to: usize,
     means: Means,
+    /// Written as only this name is: "FAMa" is not the town of Fama.
+    strict: bool,
 }
 
 /// A value found, and by which rule.
@@ -50,7 +52,8 @@ impl Names {
                 let forms = forms.iter().filter_map(|f| self.lexicon.forms.get(*f as usize));
                 let mut fitting: Vec<&Form> = forms.filter(|f| fits(&f.case, reading, at, at + length)).collect();
                 fitting.sort_by_key(|f| !matches!(f.case, Case::Exact(_)));
-                fitting.first().map(|form| Match { from: at, to: at + length, means: form.means })
+                let strict = |form: &Form| matches!(form.case, Case::Exact(_) | Case::Capitals);
+                fitting.first().map(|form| Match { from: at, to: at + length, means: form.means, strict: strict(form) })
             });
             match found {
                 Some(found) => {
@@ -65,7 +68,7 @@ impl Names {
 
     /// The words that place names must not be read from: "Katiba Macina", "Front de libération de l'Azawad".
     pub fn blocked(matches: &[Match]) -> Blocked {
-        matches.iter().filter(|m| !matches!(m.means, Means::Role(..))).map(|m| (m.from, m.to)).collect()
+        matches.iter().filter(|m| !matches!(m.means, Means::Role(..)) && (m.strict || m.to > m.from + 1)).map(|m| (m.from, m.to)).collect()
     }
 
     /// The values that the matches of all readings give.

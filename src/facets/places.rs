@@ -86,7 +86,10 @@ impl Places {
             while blocked.get(block).is_some_and(|b| b.1 <= at) {
                 block += 1;
             }
-            let inside = blocked.get(block).is_some_and(|b| b.0 <= at && at + length <= b.1 && length < b.1 - b.0);
+            let inside = blocked[block.min(blocked.len())..]
+                .iter()
+                .take_while(|b| b.0 <= at)
+                .any(|b| at + length <= b.1 && (length < b.1 - b.0 || length == 1));
             let country = meanings.iter().all(|m| self.place(*m).kind == Kind::Country);
             let capital = reading.words[at].shape & (shape::CAPITAL | shape::DIGIT) != 0 || reading.sentence_of(at).lower;
             if inside && !country || !capital && !meanings.iter().any(|m| meaning(*m).lower) {
@@ -312,7 +315,7 @@ impl Places {
     /// governments.
     fn weigh(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
         let gazetteer = &self.gazetteer;
-        let mut strong: FxHashMap<(usize, u32), Vec<PathId>> = FxHashMap::default();
+        let mut strong: FxHashMap<(usize, u32), Vec<(usize, PathId)>> = FxHashMap::default();
         let sentence = |m: &Mention<'_>| (m.reading, readings[m.reading].words[m.from].sentence);
         let mut anywhere: FxHashSet<PathId> = FxHashSet::default();
         for mention in mentions.iter_mut() {
@@ -327,7 +330,7 @@ impl Places {
             let reference = mention.context.landmark || mention.context.road;
             if mention.counts && !reference && row.kind != Kind::Country {
                 let region = self.region(place);
-                strong.entry(sentence(mention)).or_default().push(region);
+                strong.entry(sentence(mention)).or_default().push((mention.from, region));
                 anywhere.insert(region);
             }
         }
@@ -340,9 +343,11 @@ impl Places {
                 continue;
             }
             let metonym = gazetteer.places[place as usize].flags & flag::METONYM != 0;
-            let better = strong.get(&sentence(mention)).is_some_and(|regions| !regions.contains(&region));
+            // What lies "au nord de Mopti" is named before it; "à 30 km de Gossi" alone tells where it was.
+            let located = strong.get(&sentence(mention)).is_some_and(|s| s.iter().any(|(from, _)| mention.context.road || *from < mention.from));
             let known = anywhere.contains(&region);
-            let drop = better && !known || metonym && !known && (mention.context.road || !anywhere.is_empty());
+            let near = mention.context.near && !metonym;
+            let drop = !known && (located && !near || metonym && (mention.context.road || !anywhere.is_empty()));
             mentions[at].counts = !drop;
         }
     }

@@ -5,67 +5,16 @@ use super::words::{self, Classes};
 use crate::french::French;
 use rustc_hash::FxHashSet;
 
-/// Verbs whose subject is a government when a capital is their subject ("Bamako accuse"), in the infinitive.
-const POWER_VERBS: [&str; 58] = [
-    "accuser",
-    "affirmer",
-    "annoncer",
-    "appeler",
-    "assurer",
-    "avertir",
-    "bloquer",
-    "conclure",
-    "condamner",
-    "confirmer",
-    "conseiller",
-    "convoquer",
-    "contester",
-    "craindre",
-    "décider",
-    "déclarer",
-    "demander",
-    "démentir",
-    "dénoncer",
-    "dire",
-    "dissoudre",
-    "encourager",
-    "entendre",
-    "espérer",
-    "estimer",
-    "exiger",
-    "expulser",
-    "fermer",
-    "imposer",
-    "insister",
-    "interdire",
-    "invoquer",
-    "juger",
-    "justifier",
-    "menacer",
-    "négocier",
-    "nier",
-    "obtenir",
-    "promettre",
-    "proposer",
-    "protester",
-    "quitter",
-    "rappeler",
-    "réagir",
-    "réaffirmer",
-    "réclamer",
-    "reconnaître",
-    "refuser",
-    "rejeter",
-    "renoncer",
-    "répliquer",
-    "répondre",
-    "reprocher",
-    "rompre",
-    "saluer",
-    "souhaiter",
-    "suspendre",
-    "vouloir",
-];
+/// Verbs whose subject is a government when a capital is their subject ("Bamako accuse"): the regular ones in the
+/// infinitive, the others in the forms that news uses.
+const POWER_VERBS: &str = "accuser affirmer annoncer appeler assurer avertir bloquer condamner confirmer conseiller convoquer contester décider \
+    déclarer demander dénoncer encourager espérer estimer exiger expulser fermer imposer insister invoquer juger justifier menacer \
+    négocier obliger proposer protester quitter rappeler réaffirmer réclamer refuser rejeter renoncer répliquer reprocher saluer \
+    souhaiter soupçonner regretter retirer reporter rétorquer riposter soutenir tenter tolérer \
+    dit disait disent dirait dément démentait démenti nie niait nié veut voulait voulu promet promettait promis rompt rompait rompu \
+    répond répondait répondu suspend suspendait suspendu interdit interdisait craint craignait reconnaît reconnaissait reconnu \
+    conclut conclu obtient obtenu entend entendait maintient maintenait dissout dissous réagit réagissait réagi choisit choisi \
+    revient revenu tient tenait poursuit poursuivi admet admis permet permis transmet transmis prévient prévenu convient convenu";
 
 /// How far before a name its context is looked for, in words.
 const LOOK_BACK: usize = 9;
@@ -81,6 +30,8 @@ pub(super) struct Context {
     pub explained: bool,
     /// A point of reference: près de, au nord de, à 30 km de.
     pub landmark: bool,
+    /// A landmark close by: près de, aux environs de.
+    pub near: bool,
     pub border: bool,
     /// One end of "Kayes-Bamako".
     pub road: bool,
@@ -112,7 +63,7 @@ pub(super) struct ContextReader {
 
 impl ContextReader {
     pub fn new(french: &French) -> Self {
-        Self { power_terms: POWER_VERBS.iter().map(|verb| french.word(verb).term).collect() }
+        Self { power_terms: POWER_VERBS.split_whitespace().map(|verb| french.word(verb).term).collect() }
     }
 
     /// The context of the name that takes the words `from..to`.
@@ -140,6 +91,7 @@ impl ContextReader {
             }
             if is(word, words::COMPASS | words::NEAR | words::KILOMETRES) {
                 context.landmark = true;
+                context.near = is(word, words::NEAR) && reading.folded(word) != "loin";
                 break;
             }
             if is(word, words::DESTINATION) {

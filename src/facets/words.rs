@@ -152,7 +152,7 @@ const CLASSES: &[(u64, &str)] = &[
          attaque attaques deplaces refugies victimes disparus passagers",
     ),
     (PERIOD, "fin debut mi courant"),
-    (BOUND, "depuis des jusqu jusque avant comme"),
+    (BOUND, "depuis jusqu jusque avant comme"),
     (
         PLANNED,
         "prevu prevue prevus prevues promis promise promises attendu attendue attendus attendues programme programmee programmes \
@@ -166,8 +166,8 @@ const CLASSES: &[(u64, &str)] = &[
          assassinat mort guerre decret communique loi offensive operation evenements raid bombardement frappe incident rapport lettre \
          assaut explosion rencontre reunion declaration assises conference dialogue investiture insurrection revolution",
     ),
-    (REMINDER, "rappel rappelle rappelait souvenir memoire anniversaire commemoration comparee compare comparable rappelant rappelons"),
-    (DAY_PART, "nuit journee matinee soiree matin soir apresmidi midi aube weekend date semaine compter partir mois courant fin debut mi"),
+    (REMINDER, "rappel rappels souvenir memoire anniversaire commemoration comparee compare comparable rappelons"),
+    (DAY_PART, "nuit nuits journee matinee soiree matin soir apresmidi midi aube weekend date datent semaine compter partir mois courant fin debut mi"),
     (
         MOVED,
         "tombe tombes tombee tombees parti partis partie mort morts morte arrive arrives arrivee venu venus ne nes nee reste restes \
