@@ -149,7 +149,7 @@ pub(super) fn events(
     let mut news = false;
     for found in dated {
         let (first, last) = found.date.interval();
-        if found.standing != Standing::Planned && found.with_year && first > reference.last + 31 {
+        if found.standing != Standing::Planned && found.with_year && first > reference.last + AHEAD {
             note(&mut events.notes, format!("{} lies after the publication ({})", found.date, reference.date));
         }
         if counts(&found, &reference) {

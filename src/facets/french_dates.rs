@@ -153,7 +153,8 @@ fn numeric(reading: &Reading<'_>, classes: &Classes, at: usize) -> Option<Expres
             attach(expression(calendar(small(first), small(second), Some(third)), at, at + 3))
         }
         (Some(second), None) if (1..=12).contains(&first) && joint & gap::SLASH != 0 && year(reading, at + 1) == Some(second) => {
-            Some(expression(When::Month { month: small(first), year: Some(second) }, at, at + 2))
+            let introduced = at > 0 && reading.gap(at) & gap::HARD == 0 && reading.is(at - 1, classes, words::PREPOSITION | words::OF | words::BOUND);
+            introduced.then(|| expression(When::Month { month: small(first), year: Some(second) }, at, at + 2))
         }
         (Some(second), None) if (1..=31).contains(&first) && (1..=12).contains(&second) && reading.folded(at + 1).len() == 2 => {
             // Two numbers alone are a date only beside a weekday or an article: "vendredi 18.08", not "3-2".

@@ -260,7 +260,8 @@ impl Places {
             true
         } else if row.flags & flag::COMMON != 0 && row.kind == Kind::Region {
             // "région du Nord", "région du Sahel": only where the country is spoken of.
-            context.admin & words::REGION != 0 && in_country
+            let said = mention.meanings.iter().map(|m| meaning(*m)).any(|m| m.place == place && m.lower);
+            (said || context.admin & words::REGION != 0) && in_country
         } else if row.flags & flag::AMBIGUOUS != 0 {
             context.explicit() && (!several || support > 0.3 || score > second + 0.4)
                 || support >= 0.9
@@ -362,15 +363,14 @@ impl Places {
             }
             let reading = &readings[mention.reading];
             let mut stands = self.contexts.government(reading, classes, mention.from, mention.to);
-            // "entre Bamako et Alger"
+            // "entre Bamako et Alger", "Paris et Bamako ont rompu"
             if let Some(other) = mentions.get(at + 1)
                 && other.reading == mention.reading
                 && other.from == mention.to + 1
                 && metonym(other)
                 && reading.is(mention.to, classes, words::AND)
-                && mention.from > 0
-                && reading.folded(mention.from - 1) == "entre"
                 && self.place(other.meanings[0]).path != self.place(mention.meanings[0]).path
+                && (mention.from > 0 && reading.folded(mention.from - 1) == "entre" || self.contexts.verb_of_power(reading, other.to))
             {
                 stands = true;
                 mentions[at + 1].context.government = true;

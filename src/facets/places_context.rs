@@ -139,6 +139,10 @@ impl ContextReader {
             while at > 0 && at + 3 > from && is(at - 1, SKIPPED) && reading.gap(at) & gap::HARD == 0 {
                 at -= 1;
             }
+            // "la junte au pouvoir à Niamey"
+            if is(from - 1, words::AT) && from > 1 && reading.folded(from - 2) == "pouvoir" {
+                return true;
+            }
             let of = at < from || reading.words[from].shape & shape::ELIDED != 0;
             let power = |back: usize| at.checked_sub(back).is_some_and(|w| is(w, words::POWER));
             if of && (power(1) || power(2) && !reading.is_capital(at - 1)) {
@@ -151,7 +155,8 @@ impl ContextReader {
         self.verb_of_power(reading, to)
     }
 
-    fn verb_of_power(&self, reading: &Reading<'_>, to: usize) -> bool {
+    /// Whether a verb of which governments are the subject follows.
+    pub fn verb_of_power(&self, reading: &Reading<'_>, to: usize) -> bool {
         let mut at = to;
         for _ in 0..3 {
             if at >= reading.words.len() || reading.gap(at) & (gap::HARD | gap::DASH) != 0 || reading.is_capital(at) {
@@ -161,7 +166,7 @@ impl ContextReader {
             if self.power_terms.contains(&token.word.term) {
                 return true;
             }
-            if !["a", "avait", "aurait", "ne", "n", "se", "s", "na", "navait", "y", "en", "lui"].contains(&&*token.word.folded) {
+            if !["a", "ont", "avait", "avaient", "aurait", "ne", "n", "se", "s", "na", "navait", "y", "en", "lui"].contains(&&*token.word.folded) {
                 return false;
             }
             at += 1;

@@ -76,7 +76,7 @@ pub(super) struct Sentence {
     pub end: usize,
     /// Has both lower-case and capitalised words, and not mostly the latter.
     pub cased: bool,
-    /// Has no capital at all.
+    /// Of a text typed without capitals.
     pub lower: bool,
 }
 
@@ -123,7 +123,17 @@ impl<'a> Reading<'a> {
             last_end = token.end;
         }
         reading.close();
+        reading.see_lower_case();
         reading
+    }
+
+    /// A text typed without capitals, but perhaps the first of each sentence, has names in lower case.
+    fn see_lower_case(&mut self) {
+        let first = |at: usize, words: &[Word]| at == 0 || words[at].gap & gap::SENTENCE != 0;
+        let lower = self.words.len() >= 4 && (0..self.words.len()).all(|w| first(w, &self.words) || self.words[w].shape & shape::CAPITAL == 0);
+        for sentence in &mut self.sentences {
+            sentence.lower = lower;
+        }
     }
 
     fn push(&mut self, mut word: Word) {
@@ -147,7 +157,6 @@ impl<'a> Reading<'a> {
             capitals += usize::from(word.shape & shape::CAPITAL != 0);
         }
         sentence.cased = all < 3 || capitals * 10 <= all * 8;
-        sentence.lower = all >= 2 && capitals == 0;
     }
 
     /// The word as written.
