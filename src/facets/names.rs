@@ -139,13 +139,13 @@ impl Names {
     ) -> Option<(u32, &'static str)> {
         let by_country = self.by_country.get(role as usize)?;
         let definition = self.lexicon.roles.get(role as usize)?;
+        if standing == Standing::Noun && !is_noun(reading, classes, found.from) {
+            return None;
+        }
         if let Some(country) = bound(found.to, number, reading, geography, gentilics, classes) {
             return by_country.get(&country).map(|v| (*v, "alias"));
         }
         if standing == Standing::Beside {
-            return None;
-        }
-        if standing == Standing::Noun && !after_determiner(reading, classes, found.from) {
             return None;
         }
         // "soldats de Barkhane", "chasseurs dogons de Dan Nan Ambassagou": the name says whose.
@@ -201,14 +201,16 @@ fn bound(
     if plain && soft(to + 1) { adjective(to + 1) } else { None }
 }
 
-fn after_determiner(reading: &Reading<'_>, classes: &Classes, from: usize) -> bool {
+/// Whether a word that is also an adjective ("militaire") is a noun here: after a determiner or a number, or with
+/// no word before it.
+fn is_noun(reading: &Reading<'_>, classes: &Classes, from: usize) -> bool {
     let Some(word) = reading.words.get(from) else { return false };
     if word.shape & shape::ELIDED != 0 {
         return true;
     }
-    from > 0
-        && reading.gap(from) & gap::HARD == 0
-        && (reading.is(from - 1, classes, words::DETERMINER | words::NUMERAL) || reading.words[from - 1].shape & shape::DIGIT != 0)
+    from == 0
+        || reading.gap(from) & gap::HARD != 0
+        || (reading.is(from - 1, classes, words::DETERMINER | words::NUMERAL) || reading.words[from - 1].shape & shape::DIGIT != 0)
 }
 
 /// Whether the words `from..to` are written as the alias demands.

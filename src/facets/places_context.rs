@@ -87,9 +87,9 @@ impl ContextReader {
         while at > floor && reading.gap(at) & gap::HARD == 0 && !reading.opens(at) {
             let word = at - 1;
             if is(word, words::AT) && nouns == 0 {
-                context.locative = !is(word.wrapping_sub(1), words::NEAR | words::COMPASS);
+                context.locative = !is(word.wrapping_sub(1), words::NEAR) && !compass(reading, classes, word.wrapping_sub(1));
             }
-            if is(word, words::COMPASS | words::NEAR | words::KILOMETRES) {
+            if is(word, words::NEAR | words::KILOMETRES) || compass(reading, classes, word) {
                 context.landmark = true;
                 context.near = is(word, words::NEAR) && reading.folded(word) != "loin";
                 break;
@@ -173,6 +173,13 @@ impl ContextReader {
         }
         false
     }
+}
+
+/// A compass point; "est" is one only after an article or another point.
+fn compass(reading: &Reading<'_>, classes: &Classes, at: usize) -> bool {
+    let elided = reading.words.get(at).is_some_and(|w| w.shape & (shape::ELIDED | shape::CAPITAL) != 0);
+    let verb = reading.folded(at) == "est" && !elided && reading.gap(at) & gap::HYPHEN == 0;
+    reading.is(at, classes, words::COMPASS) && !verb
 }
 
 fn after(reading: &Reading<'_>, classes: &Classes, to: usize, context: &mut Context) {
