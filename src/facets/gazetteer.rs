@@ -280,11 +280,6 @@ impl Gazetteer {
         self.path(path).map_or(NO_PATH, |p| p.country)
     }
 
-    /// The first-level path of a country's name.
-    pub fn country_named(&self, name: &str) -> Option<PathId> {
-        self.by_text.get(name).copied().filter(|id| self.paths[*id as usize].levels == 1)
-    }
-
     /// Square of the distance in degrees, longitudes shortened as at 15 degrees north. Enough to say which of
     /// two places is nearer.
     pub fn distance(&self, one: u32, other: u32) -> f32 {

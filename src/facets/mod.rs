@@ -124,7 +124,7 @@ impl Facets {
     pub fn new(lexicons: &Lexicons, french: &French) -> Result<Self> {
         let declarations = lexicons.schema()?.facets;
         let mut vocabulary = Vocabulary::default();
-        let classes = Classes::intern(&mut vocabulary);
+        let mut classes = Classes::intern(&mut vocabulary);
         let mut built: Vec<Option<Lexicon>> = Vec::new();
         let mut read_names = Vec::new();
         let mut countries: FxHashMap<String, PathId> = FxHashMap::default();
@@ -159,8 +159,17 @@ impl Facets {
             }
             Lexicon::Names(Box::new(Names::new(lexicon, &mut number)))
         });
-        let lexicons = built.into_iter().filter_map(|lexicon| lexicon.or_else(|| names.next())).collect();
+        let lexicons: Vec<Lexicon> = built.into_iter().filter_map(|lexicon| lexicon.or_else(|| names.next())).collect();
         drop(names);
+        for (at, lexicon) in lexicons.iter().enumerate() {
+            let trie = match lexicon {
+                Lexicon::Places(places) => &places.gazetteer.names,
+                Lexicon::Names(names) => &names.lexicon.trie,
+                _ => continue,
+            };
+            trie.first_words().for_each(|word| classes.add(word, words::begins(at)));
+        }
+        gentilics.keys().for_each(|word| classes.add(*word, words::GENTILIC));
         Ok(Self { declarations, lexicons, vocabulary, classes, gentilics, french_words: typed_words })
     }
 
@@ -172,15 +181,16 @@ impl Facets {
     /// Derives the values of every declared facet that `given` (names of facets) doesn't hold already.
     pub fn derive(&self, document: &Document<'_>, given: &BTreeSet<String>) -> Derived {
         let readings = [
-            Reading::new(document.title, Part::Title, document.title_tokens, &self.vocabulary),
-            Reading::new(document.body, Part::Body, document.body_tokens, &self.vocabulary),
+            Reading::new(document.title, Part::Title, document.title_tokens, &self.vocabulary, &self.classes),
+            Reading::new(document.body, Part::Body, document.body_tokens, &self.vocabulary, &self.classes),
         ];
         let mut derived = Derived::default();
         let matches: Vec<Vec<Vec<names::Match>>> = self
             .lexicons
             .iter()
-            .map(|lexicon| match lexicon {
-                Lexicon::Names(names) => readings.iter().map(|r| names.matches(r)).collect(),
+            .enumerate()
+            .map(|(at, lexicon)| match lexicon {
+                Lexicon::Names(names) => readings.iter().map(|r| names.matches(r, words::begins(at))).collect(),
                 _ => Vec::new(),
             })
             .collect();
@@ -196,9 +206,9 @@ impl Facets {
         let mut values: BTreeMap<(usize, String), FacetValue> = BTreeMap::new();
         for (at, lexicon) in self.lexicons.iter().enumerate() {
             let Lexicon::Places(places) = lexicon else { continue };
-            let mentions = places.find(&readings, &blocked, &self.classes);
+            let mentions = places.find(&readings, &blocked, words::begins(at));
             if geography.is_none() {
-                geography = Some(places.geography(&mentions, &readings, &self.gentilics, &self.classes));
+                geography = Some(places.geography(&mentions, &readings, &self.gentilics));
             }
             if !given.contains(&self.declarations[at].name) {
                 for (path, mention, rule) in places.values(&mentions) {
@@ -212,7 +222,7 @@ impl Facets {
             if given.contains(&self.declarations[at].name) {
                 continue;
             }
-            for found in names.values(&readings, &matches[at], &geography, &self.gentilics, &self.classes) {
+            for found in names.values(&readings, &matches[at], &geography, &self.gentilics) {
                 let path = &names.lexicon.values[found.value as usize].path;
                 self.add(&mut values, at, path, &readings[found.reading], found.from, found.to, found.rule);
             }
@@ -264,11 +274,11 @@ impl Facets {
         if publication.is_none() && event.is_none() {
             return;
         }
-        let expressions = events::expressions(readings, &self.classes);
+        let expressions = events::expressions(readings);
         let metadata = |rule: &str| Evidence { part: Part::Metadata, start: 0, end: 0, rule: rule.into() };
         let in_url = document.url.and_then(months::in_address);
         let in_name = document.file_name.and_then(months::in_address);
-        let in_text = events::published_in_text(readings, &expressions, &self.classes);
+        let in_text = events::published_in_text(readings, &expressions);
         let known = document.published.map(|d| (d, "publication"));
         for (other, what) in [(in_url, "url"), (in_name, "file name"), (in_text.map(|d| d.date), "text")] {
             if let (Some(published), Some(other)) = (document.published, other)
@@ -279,7 +289,7 @@ impl Facets {
         }
         let outside = known.or(in_url.map(|d| (d, "url"))).or(in_name.map(|d| (d, "file name")));
         let published = outside.map(|(d, _)| d).or(in_text.map(|d| d.date));
-        let found = events::events(readings, &expressions, published, &self.classes);
+        let found = events::events(readings, &expressions, published);
         notes.extend(found.notes.iter().cloned());
         let of_events = events::months(&found);
         if let Some(facet) = publication {

@@ -7,7 +7,7 @@
 use super::gazetteer::{Gazetteer, Kind, NO_PATH, PathId, Place, flag, meaning};
 use super::places_context::{ADMIN, Context, ContextReader, runs_on};
 use super::reading::{Reading, gap, shape};
-use super::words::{self, Classes};
+use super::words;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many settled names on either side help to tell a name apart.
@@ -61,24 +61,28 @@ impl Places {
     }
 
     /// The places of the readings.
-    pub fn find<'g>(&'g self, readings: &[Reading<'_>], blocked: &[Blocked], classes: &Classes) -> Vec<Mention<'g>> {
+    pub fn find<'g>(&'g self, readings: &[Reading<'_>], blocked: &[Blocked], bit: u64) -> Vec<Mention<'g>> {
         let mut mentions = Vec::new();
         for (number, reading) in readings.iter().enumerate() {
             let none = Vec::new();
-            self.find_in(number, reading, blocked.get(number).unwrap_or(&none), classes, &mut mentions);
+            self.find_in(number, reading, blocked.get(number).unwrap_or(&none), bit, &mut mentions);
         }
-        pair_roads(&mut mentions, readings, classes);
-        self.mark_governments(&mut mentions, readings, classes);
-        share_administration(&mut mentions, readings, classes);
-        self.settle(&mut mentions, readings, classes);
+        pair_roads(&mut mentions, readings);
+        self.mark_governments(&mut mentions, readings);
+        share_administration(&mut mentions, readings);
+        self.settle(&mut mentions, readings);
         self.weigh(&mut mentions, readings);
         mentions
     }
 
-    fn find_in<'g>(&'g self, number: usize, reading: &Reading<'_>, blocked: &Blocked, classes: &Classes, out: &mut Vec<Mention<'g>>) {
+    fn find_in<'g>(&'g self, number: usize, reading: &Reading<'_>, blocked: &Blocked, bit: u64, out: &mut Vec<Mention<'g>>) {
         let mut at = 0;
         let mut block = 0;
         while at < reading.words.len() {
+            if !reading.may_begin(at, bit) {
+                at += 1;
+                continue;
+            }
             let Some((length, meanings)) = reading.longest(&self.gazetteer.names, at) else {
                 at += 1;
                 continue;
@@ -96,7 +100,7 @@ impl Places {
                 at += 1;
                 continue;
             }
-            let context = self.contexts.read(reading, classes, at, at + length);
+            let context = self.contexts.read(reading, at, at + length);
             out.push(Mention { reading: number, from: at, to: at + length, meanings, context, place: None, counts: false, rule: None });
             at += length;
         }
@@ -144,7 +148,7 @@ impl Places {
     }
 
     /// Settles the names that can be only one place, then the others by their neighbours.
-    fn settle(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>], classes: &Classes) {
+    fn settle(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
         let mut open: Vec<(usize, Vec<u32>)> = Vec::new();
         let mut settled: Vec<(usize, u32)> = Vec::new();
         for (number, mention) in mentions.iter_mut().enumerate() {
@@ -157,7 +161,7 @@ impl Places {
             let Some(&first) = left.first() else { continue };
             let flags = |p: u32| self.gazetteer.places[p as usize].flags;
             let small = left.iter().all(|p| self.gazetteer.places[*p as usize].kind > Kind::Town || flags(*p) & flag::AMBIGUOUS != 0);
-            if small && runs_on(reading, classes, mention.to) {
+            if small && runs_on(reading, mention.to) {
                 continue;
             }
             let one_region = left.iter().all(|p| self.region(*p) == self.region(first));
@@ -354,7 +358,7 @@ impl Places {
     }
 
     /// Marks the capitals that stand for their government.
-    fn mark_governments(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>], classes: &Classes) {
+    fn mark_governments(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
         let metonym = |m: &Mention<'_>| m.meanings.iter().any(|v| self.place(*v).flags & flag::METONYM != 0);
         for at in 0..mentions.len() {
             let mention = &mentions[at];
@@ -362,13 +366,13 @@ impl Places {
                 continue;
             }
             let reading = &readings[mention.reading];
-            let mut stands = self.contexts.government(reading, classes, mention.from, mention.to);
+            let mut stands = self.contexts.government(reading, mention.from, mention.to);
             // "entre Bamako et Alger", "Paris et Bamako ont rompu"
             if let Some(other) = mentions.get(at + 1)
                 && other.reading == mention.reading
                 && other.from == mention.to + 1
                 && metonym(other)
-                && reading.is(mention.to, classes, words::AND)
+                && reading.is(mention.to, words::AND)
                 && self.place(other.meanings[0]).path != self.place(mention.meanings[0]).path
                 && (mention.from > 0 && reading.folded(mention.from - 1) == "entre" || self.contexts.verb_of_power(reading, other.to))
             {
@@ -385,7 +389,6 @@ impl Places {
         mentions: &[Mention<'_>],
         readings: &[Reading<'_>],
         gentilics: &FxHashMap<super::lexicon::WordId, PathId>,
-        classes: &Classes,
     ) -> Geography {
         let mut geography = Geography::default();
         let mut votes: Vec<FxHashMap<(u32, PathId), f32>> = readings.iter().map(|_| FxHashMap::default()).collect();
@@ -419,8 +422,10 @@ impl Places {
         }
         for (number, reading) in readings.iter().enumerate() {
             for (at, word) in reading.words.iter().enumerate() {
-                if let Some(country) = gentilics.get(&word.id) {
-                    let border = at > 0 && reading.is(at - 1, classes, words::BORDER);
+                if word.classes & words::GENTILIC != 0
+                    && let Some(country) = gentilics.get(&word.id)
+                {
+                    let border = at > 0 && reading.is(at - 1, words::BORDER);
                     vote(number, at, *country, if border { 0.1 } else { 0.6 });
                 }
             }
@@ -476,14 +481,14 @@ fn prior(place: &Place, context: Context) -> f32 {
 }
 
 /// Marks the two ends of "Kayes-Bamako" and "axe Kayes - Bamako".
-fn pair_roads(mentions: &mut [Mention<'_>], readings: &[Reading<'_>], classes: &Classes) {
+fn pair_roads(mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
     for at in 1..mentions.len() {
         let (before, after) = mentions.split_at_mut(at);
         let (Some(one), Some(other)) = (before.last_mut(), after.first_mut()) else { continue };
         let reading = &readings[other.reading];
         let joined = reading.gap(other.from) & (gap::HYPHEN | gap::DASH) != 0;
         if one.reading == other.reading && one.to == other.from && joined && !one.context.dateline {
-            let named = (1..=3).any(|back| one.from.checked_sub(back).is_some_and(|w| reading.is(w, classes, words::ROAD)));
+            let named = (1..=3).any(|back| one.from.checked_sub(back).is_some_and(|w| reading.is(w, words::ROAD)));
             let hyphen = reading.gap(other.from) & gap::HYPHEN != 0;
             one.context.road |= named || hyphen;
             other.context.road |= named || hyphen;
@@ -492,7 +497,7 @@ fn pair_roads(mentions: &mut [Mention<'_>], readings: &[Reading<'_>], classes: &
 }
 
 /// "régions de Ségou, Nioro et Kayes": the noun before the first name is every name's.
-fn share_administration(mentions: &mut [Mention<'_>], readings: &[Reading<'_>], classes: &Classes) {
+fn share_administration(mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
     for at in 1..mentions.len() {
         let (before, after) = mentions.split_at_mut(at);
         let (Some(one), Some(other)) = (before.last(), after.first_mut()) else { continue };
@@ -502,8 +507,8 @@ fn share_administration(mentions: &mut [Mention<'_>], readings: &[Reading<'_>], 
         let reading = &readings[other.reading];
         let between = one.to..other.from;
         let listed = between.len() <= 3
-            && between.clone().all(|w| reading.is(w, classes, words::AND | words::OF | words::THE))
-            && (reading.gap(one.to) & gap::COMMA != 0 || between.clone().any(|w| reading.is(w, classes, words::AND)))
+            && between.clone().all(|w| reading.is(w, words::AND | words::OF | words::THE))
+            && (reading.gap(one.to) & gap::COMMA != 0 || between.clone().any(|w| reading.is(w, words::AND)))
             && (one.to..=other.from).all(|w| reading.gap(w) & (gap::HARD & !gap::COMMA) == 0);
         if listed {
             other.context.admin = one.context.admin;

@@ -1,7 +1,7 @@
 //! A text as the rules read it: its words with their number in the vocabulary, their case, what stands
 //! between them, and the sentences.
 
-use super::lexicon::{Trie, UNKNOWN, Vocabulary, WordId};
+use super::lexicon::{Seen, Trie, UNKNOWN, Vocabulary, WordId};
 use super::words::Classes;
 use crate::article::Part;
 use crate::french::{Token, is_apostrophe, is_hyphen};
@@ -46,6 +46,8 @@ pub(super) mod shape {
 #[derive(Clone, Copy)]
 pub(super) struct Word {
     pub id: WordId,
+    /// The classes of the word.
+    pub classes: u64,
     /// The joined spelling of the chunk that begins here, if a lexicon has it.
     pub joined: WordId,
     /// How many words that chunk has.
@@ -81,7 +83,11 @@ pub(super) struct Sentence {
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(text: &'a str, part: Part, tokens: &'a [Token], vocabulary: &Vocabulary) -> Self {
+    pub fn new(text: &'a str, part: Part, tokens: &'a [Token], vocabulary: &Vocabulary, classes: &Classes) -> Self {
+        Seen::with(vocabulary.identity, |seen| Self::read(text, part, tokens, vocabulary, classes, seen))
+    }
+
+    fn read(text: &'a str, part: Part, tokens: &'a [Token], vocabulary: &Vocabulary, classes: &Classes, seen: &mut Seen) -> Self {
         let mut reading = Self { text, part, words: Vec::with_capacity(tokens.len()), tokens, sentences: Vec::new() };
         // Offsets are kept in 32 bits; no article has four gigabytes.
         if text.len() >= u32::MAX as usize || tokens.len() >= u32::MAX as usize {
@@ -92,7 +98,7 @@ impl<'a> Reading<'a> {
         for (index, token) in tokens.iter().enumerate() {
             if !token.is_part() {
                 if pending.is_none() {
-                    let id = vocabulary.get(&token.word.folded);
+                    let id = vocabulary.of(&token.word, seen);
                     pending = (id != UNKNOWN).then_some((id, token.end));
                 }
                 continue;
@@ -102,8 +108,10 @@ impl<'a> Reading<'a> {
             let between = text.get(last_end.min(token.start)..token.start).unwrap_or("");
             let before = reading.words.last().map(|w| (w.shape, w.end - w.start));
             let word_gap = gap_flags(between, before, written);
+            let id = vocabulary.of(&token.word, seen);
             let mut word = Word {
-                id: vocabulary.get(&token.word.folded),
+                id,
+                classes: classes.of(id),
                 joined: UNKNOWN,
                 joined_words: 0,
                 gap: word_gap,
@@ -159,11 +167,6 @@ impl<'a> Reading<'a> {
         sentence.cased = all < 3 || capitals * 10 <= all * 8;
     }
 
-    /// The word as written.
-    pub fn written(&self, at: usize) -> &'a str {
-        self.words.get(at).and_then(|w| self.text.get(w.start as usize..w.end as usize)).unwrap_or("")
-    }
-
     /// The word folded.
     pub fn folded(&self, at: usize) -> &str {
         self.words.get(at).map_or("", |w| &self.tokens[w.token as usize].word.folded)
@@ -187,8 +190,8 @@ impl<'a> Reading<'a> {
         self.words.get(at).and_then(|w| self.sentences.get(w.sentence as usize)).copied().unwrap_or(none)
     }
 
-    pub fn is(&self, at: usize, classes: &Classes, bits: u64) -> bool {
-        self.words.get(at).is_some_and(|w| classes.of(w.id) & bits != 0)
+    pub fn is(&self, at: usize, bits: u64) -> bool {
+        self.words.get(at).is_some_and(|w| w.classes & bits != 0)
     }
 
     pub fn is_capital(&self, at: usize) -> bool {
@@ -204,16 +207,17 @@ impl<'a> Reading<'a> {
         at == 0 || self.gap(at) & (gap::SENTENCE | gap::LINE) != 0
     }
 
+    /// Whether a phrase of the lexicon with this bit ([`super::words::begins`]) may begin at a word.
+    pub fn may_begin(&self, at: usize, bit: u64) -> bool {
+        self.words.get(at).is_some_and(|w| w.classes & bit != 0 || w.joined != UNKNOWN)
+    }
+
     /// The longest phrase of `trie` that begins at word `at`, by its parts or as one joined word: how many words
     /// it takes, and what it may mean.
     pub fn longest<'t>(&self, trie: &'t Trie, at: usize) -> Option<(usize, &'t [u32])> {
         let first = self.words.get(at)?;
-        let parts = if trie.begins(first.id) {
-            let rest = self.words[at + 1..].iter().take_while(|w| w.gap & gap::HARD == 0).map(|w| w.id);
-            trie.longest(std::iter::once(first.id).chain(rest))
-        } else {
-            None
-        };
+        let rest = self.words[at + 1..].iter().take_while(|w| w.gap & gap::HARD == 0).map(|w| w.id);
+        let parts = trie.longest(std::iter::once(first.id).chain(rest));
         if first.joined == UNKNOWN || parts.is_some_and(|(length, _)| length >= first.joined_words as usize) {
             return parts;
         }
@@ -222,6 +226,11 @@ impl<'a> Reading<'a> {
 }
 
 fn shape_flags(written: &str) -> u8 {
+    match written.as_bytes().first() {
+        Some(b'a'..=b'z') => return 0,
+        Some(b'0'..=b'9') => return shape::DIGIT,
+        _ => {}
+    }
     let mut chars = written.chars().filter(|c| !is_apostrophe(*c));
     let Some(first) = chars.next() else { return 0 };
     if first.is_ascii_digit() {
