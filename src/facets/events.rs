@@ -128,11 +128,7 @@ pub(super) fn expressions(readings: &[Reading<'_>]) -> Vec<Vec<Expression>> {
 }
 
 /// Resolves the dates of the texts and says which of them are the events'.
-pub(super) fn events(
-    readings: &[Reading<'_>],
-    expressions: &[Vec<Expression>],
-    published: Option<PartialDate>,
-) -> Events {
+pub(super) fn events(readings: &[Reading<'_>], expressions: &[Vec<Expression>], published: Option<PartialDate>) -> Events {
     let reference = published.map(Reference::new);
     let mut events = Events::default();
     let mut dated = Vec::new();
@@ -179,7 +175,9 @@ fn counts(found: &Dated, reference: &Reference) -> bool {
         Standing::Planned | Standing::Background => false,
         Standing::Nominal => !found.with_year || reference.same_month(found.date) || age <= RECENT && found.date.day().is_some(),
         // Who writes the year speaks of the past, unless it is what the story opens with.
-        Standing::Main if found.with_year => found.lead || reference.same_month(found.date) || age <= NEWS && reference.date.day().is_some(),
+        Standing::Main if found.with_year => {
+            found.lead || reference.same_month(found.date) || age <= NEWS && reference.date.day().is_some()
+        }
         // "en janvier et en mai": months alone are news as long as they are the last ones.
         Standing::Main => found.lead || found.date.day().is_some() || age <= RECENT,
     }
@@ -258,11 +256,8 @@ fn resolve(
         }
         let ends_range = index > 0 && ends_range(reading, &expressions[index - 1], found);
         let relative = matches!(found.when, When::Weekday(_) | When::DaysAgo(_) | When::DayBefore);
-        let standing = if relative {
-            if found.next { Standing::Planned } else { Standing::Main }
-        } else {
-            standing(reading, found, in_lead)
-        };
+        let standing =
+            if relative { if found.next { Standing::Planned } else { Standing::Main } } else { standing(reading, found, in_lead) };
         if date.day().is_some() && !matches!(standing, Standing::Planned) && !relative {
             previous = Some((date, sentence));
         } else if date.day().is_some() && relative {
@@ -270,7 +265,17 @@ fn resolve(
         }
         // "du 27 mars au 1er avril": what lasts is of the month it began in.
         if !ends_range {
-            out.push(Dated { date, reading: number, from: found.from, to: found.to, standing, with_year, lead: in_lead, opens: found.from < lead.clause, rule });
+            out.push(Dated {
+                date,
+                reading: number,
+                from: found.from,
+                to: found.to,
+                standing,
+                with_year,
+                lead: in_lead,
+                opens: found.from < lead.clause,
+                rule,
+            });
         }
     }
 }
@@ -332,7 +337,12 @@ fn without_year(
             return at(year);
         }
         let last = |d: &PartialDate| if day.is_some() { d.interval().0 <= limit } else { d.interval().0 <= reference.last };
-        let before_this_month = |d: &PartialDate| !found.last || day.is_some() || d.interval().1 < reference.first || reference.date.day().is_some() && d.to_month() != reference.date.to_month();
+        let before_this_month = |d: &PartialDate| {
+            !found.last
+                || day.is_some()
+                || d.interval().1 < reference.first
+                || reference.date.day().is_some() && d.to_month() != reference.date.to_month()
+        };
         return [year + 1, year, year - 1].into_iter().filter_map(at).filter(last).find(before_this_month);
     }
     if found.last || found.next {
@@ -427,8 +437,11 @@ fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool) -> Standin
             return Standing::Nominal;
         }
         if participle(reading, word) && !has_auxiliary(reading, word, floor) {
-            let counted = (floor.max(word.saturating_sub(5))..word).any(|w| is(w, words::NUMERAL | words::VICTIM) || reading.words[w].shape & shape::DIGIT != 0);
-            let noun = is(word, words::VICTIM) && word > floor && (reading.words[word - 1].shape & shape::DIGIT != 0 || is(word - 1, words::NUMERAL));
+            let counted = (floor.max(word.saturating_sub(5))..word)
+                .any(|w| is(w, words::NUMERAL | words::VICTIM) || reading.words[w].shape & shape::DIGIT != 0);
+            let noun = is(word, words::VICTIM)
+                && word > floor
+                && (reading.words[word - 1].shape & shape::DIGIT != 0 || is(word - 1, words::NUMERAL));
             if !(noun || counted && in_lead) {
                 return Standing::Background;
             }
@@ -462,7 +475,10 @@ fn event_before(reading: &Reading<'_>, at: usize, floor: usize) -> bool {
 /// A form that ends as past participles do.
 fn participle(reading: &Reading<'_>, at: usize) -> bool {
     let form = reading.form(at);
-    let endings = ["é", "ée", "és", "ées", "du", "due", "dus", "dues", "nu", "nue", "nus", "nues", "mis", "mise", "mises", "pris", "prise", "prises", "duit", "duite", "duits", "vert", "verte", "verts", "vertes", "lu", "lue", "lus", "lues", "çu", "çue", "çus", "çues"];
+    let endings = [
+        "é", "ée", "és", "ées", "du", "due", "dus", "dues", "nu", "nue", "nus", "nues", "mis", "mise", "mises", "pris", "prise", "prises",
+        "duit", "duite", "duits", "vert", "verte", "verts", "vertes", "lu", "lue", "lus", "lues", "çu", "çue", "çus", "çues",
+    ];
     !reading.is_capital(at) && form.chars().count() > 3 && endings.iter().any(|e| form.ends_with(e))
 }
 

@@ -17,9 +17,16 @@ const LONGEST_LIST: usize = 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum When {
     /// A day of a month, perhaps of a year.
-    Day { day: i8, month: i8, year: Option<i16> },
+    Day {
+        day: i8,
+        month: i8,
+        year: Option<i16>,
+    },
     /// A month, perhaps of a year.
-    Month { month: i8, year: Option<i16> },
+    Month {
+        month: i8,
+        year: Option<i16>,
+    },
     Year(i16),
     /// The last (or next) such day.
     Weekday(i8),
@@ -153,7 +160,8 @@ fn numeric(reading: &Reading<'_>, at: usize) -> Option<Expression> {
             attach(expression(calendar(small(first), small(second), Some(third)), at, at + 3))
         }
         (Some(second), None) if (1..=12).contains(&first) && joint & gap::SLASH != 0 && year(reading, at + 1) == Some(second) => {
-            let introduced = at > 0 && reading.gap(at) & gap::HARD == 0 && reading.is(at - 1, words::PREPOSITION | words::OF | words::BOUND);
+            let introduced =
+                at > 0 && reading.gap(at) & gap::HARD == 0 && reading.is(at - 1, words::PREPOSITION | words::OF | words::BOUND);
             introduced.then(|| expression(When::Month { month: small(first), year: Some(second) }, at, at + 2))
         }
         (Some(second), None) if (1..=31).contains(&first) && (1..=12).contains(&second) && reading.folded(at + 1).len() == 2 => {
@@ -177,7 +185,9 @@ fn with_month(reading: &Reading<'_>, at: usize, out: &mut Vec<Expression>) -> Op
     let soft = |at: usize| at < reading.words.len() && reading.gap(at) & (gap::HARD & !gap::SLASH) == 0;
     let mut to = at + 1;
     let mut named_year = None;
-    if soft(to) && let Some(found) = year(reading, to) {
+    if soft(to)
+        && let Some(found) = year(reading, to)
+    {
         named_year = Some(found);
         to += 1;
     } else if soft(to) && soft(to + 1) && reading.is(to, words::OF | words::PREPOSITION) && year(reading, to + 1).is_some() {
@@ -314,7 +324,10 @@ fn relative(reading: &Reading<'_>, at: usize) -> Option<Expression> {
         "mois" if past(word(1)) => Some(expression(When::MonthsAgo(1), at, at + 2)),
         "il" if word(1) == "y" && word(2) == "a" => {
             let count = number(reading, at + 3).or_else(|| {
-                ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"].iter().position(|n| *n == word(3)).map(|n| n as i16 + 1)
+                ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"]
+                    .iter()
+                    .position(|n| *n == word(3))
+                    .map(|n| n as i16 + 1)
             });
             let count = i32::from(count.or_else(|| (word(3) == "une").then_some(1))?);
             match word(4) {

@@ -4,6 +4,7 @@
 //! phrase matches words, not characters: a hyphen, a space and an apostrophe are alike, and a name of several
 //! words is also known joined ("Al-Qaïda", "alqaida"; "Tin Aïcha", "Tinaicha").
 
+use super::words::Classes;
 use crate::french::{French, Word, fold, is_hyphen};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -23,12 +24,12 @@ const SHORTEST_JOINED: usize = 7;
 const MOST_JOINED_WORDS: usize = 4;
 
 /// Words that a thread remembers the number of. French prose has a few thousand frequent ones.
-const SEEN_WORDS: usize = 1 << 13;
+const SEEN_WORDS: usize = 1 << 12;
 
 /// The numbers of words met before, by their address in memory: the analyzer hands out the same [`Word`] for the
 /// same spelling. Each is held, so that its address can't become another word's.
 pub(super) struct Seen {
-    slots: Vec<Option<(Arc<Word>, WordId)>>,
+    slots: Vec<Option<(Arc<Word>, WordId, u64)>>,
     /// The vocabulary that the numbers are of.
     identity: u64,
 }
@@ -80,15 +81,16 @@ impl Vocabulary {
         self.ids.get(folded).copied().unwrap_or(UNKNOWN)
     }
 
-    /// The number of a text's word. Frequent words are remembered by their address: see [`Seen`].
-    pub fn of(&self, word: &Arc<Word>, seen: &mut Seen) -> WordId {
+    /// The number and the classes of a text's word. Frequent words are remembered by their address: see [`Seen`].
+    pub fn of(&self, word: &Arc<Word>, seen: &mut Seen, classes: &Classes) -> (WordId, u64) {
         let slot = &mut seen.slots[(Arc::as_ptr(word) as usize >> 4) % SEEN_WORDS];
         match slot {
-            Some((held, id)) if Arc::ptr_eq(held, word) => *id,
+            Some((held, id, bits)) if Arc::ptr_eq(held, word) => (*id, *bits),
             _ => {
                 let id = self.get(&word.folded);
-                *slot = Some((Arc::clone(word), id));
-                id
+                let bits = classes.of(id);
+                *slot = Some((Arc::clone(word), id, bits));
+                (id, bits)
             }
         }
     }
@@ -209,8 +211,7 @@ mod tests {
     fn names_are_cut_as_the_analyzer_cuts_texts() {
         let french = crate::schema::Lexicons::embedded().french().expect("good lexicons");
         for name in ["Tin-Aïcha", "N'Tillit", "Groupe de soutien à l'islam", "San Pedro", "Côte d'Ivoire", "M5-RFP", "Ké‑Macina"] {
-            let analysed: Vec<String> =
-                french.analyze(name).iter().filter(|t| t.is_part()).map(|t| t.word.folded.to_string()).collect();
+            let analysed: Vec<String> = french.analyze(name).iter().filter(|t| t.is_part()).map(|t| t.word.folded.to_string()).collect();
             assert_eq!(words_of(&french, name), analysed, "words of {name:?}");
         }
         assert_eq!(joined(&words_of(&french, "Tin Aïcha")).as_deref(), Some("tinaicha"));

@@ -196,8 +196,7 @@ impl Facets {
             .collect();
         let blocked: Vec<places::Blocked> = (0..readings.len())
             .map(|number| {
-                let mut all: places::Blocked =
-                    matches.iter().filter_map(|m| m.get(number)).flat_map(|m| Names::blocked(m)).collect();
+                let mut all: places::Blocked = matches.iter().filter_map(|m| m.get(number)).flat_map(|m| Names::blocked(m)).collect();
                 all.sort_unstable();
                 all
             })
@@ -341,7 +340,8 @@ impl Facets {
         let (above, name) = typed.rsplit_once('/').map_or(("", typed), |(above, name)| (above, name));
         let above: Vec<String> = above.split('/').map(fold).filter(|l| !l.is_empty()).collect();
         let found = gazetteer.names.exact(&self.ids(name)).iter().map(|v| &gazetteer.places[meaning(*v).place as usize]);
-        let mut found: Vec<_> = found.filter(|p| p.flags & flag::ZONE == 0).filter_map(|p| gazetteer.path(p.path).map(|path| (p, path))).collect();
+        let mut found: Vec<_> =
+            found.filter(|p| p.flags & flag::ZONE == 0).filter_map(|p| gazetteer.path(p.path).map(|path| (p, path))).collect();
         found.retain(|(_, path)| {
             let levels: Vec<String> = path.text.split('/').map(fold).collect();
             above.iter().all(|level| levels.contains(level))
@@ -424,7 +424,13 @@ impl Facets {
             places.into_iter().flat_map(|places| {
                 places.gazetteer.places.iter().filter(|p| !p.latitude.is_nan() && !p.longitude.is_nan()).filter_map(|place| {
                     let path = places.gazetteer.path(place.path)?;
-                    Some(PlaceRow { name: &place.name, kind: place.kind.rule(), path: &path.text, latitude: place.latitude, longitude: place.longitude })
+                    Some(PlaceRow {
+                        name: &place.name,
+                        kind: place.kind.rule(),
+                        path: &path.text,
+                        latitude: place.latitude,
+                        longitude: place.longitude,
+                    })
                 })
             })
         })

@@ -172,13 +172,7 @@ impl Names {
 }
 
 /// The country that is named beside a role: "soldats maliens", "armée du Mali", "autorités de Bamako".
-fn bound(
-    to: usize,
-    number: usize,
-    reading: &Reading<'_>,
-    geography: &Geography,
-    gentilics: &FxHashMap<WordId, PathId>,
-) -> Option<PathId> {
+fn bound(to: usize, number: usize, reading: &Reading<'_>, geography: &Geography, gentilics: &FxHashMap<WordId, PathId>) -> Option<PathId> {
     let soft = |at: usize| at < reading.words.len() && reading.gap(at) & (gap::HARD | gap::DASH) == 0;
     if !soft(to) {
         return None;

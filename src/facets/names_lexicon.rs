@@ -258,7 +258,9 @@ impl Reader<'_> {
                 .unless
                 .iter()
                 .map(|other| {
-                    self.lexicon.named(other).ok_or_else(|| self.wrong(&row.name, format!("unknown value “{other}” in unless; write a name")))
+                    self.lexicon
+                        .named(other)
+                        .ok_or_else(|| self.wrong(&row.name, format!("unknown value “{other}” in unless; write a name")))
                 })
                 .collect::<Result<Vec<_>>>()?;
             let value = &mut self.lexicon.values[number];
@@ -357,7 +359,10 @@ impl Reader<'_> {
         let all = expand(alias.get_ref());
         match all {
             Some(all) if all.len() <= MOST_EXPANSIONS => Ok(all),
-            Some(all) => Err(self.wrong(alias, format!("“{}” has {} alternatives or more; write at most {MOST_EXPANSIONS}", alias.get_ref(), all.len()))),
+            Some(all) => {
+                Err(self
+                    .wrong(alias, format!("“{}” has {} alternatives or more; write at most {MOST_EXPANSIONS}", alias.get_ref(), all.len())))
+            }
             None => Err(self.wrong(alias, format!("“{}” has a brace without its other; write {{one|other}}", alias.get_ref()))),
         }
     }
@@ -451,7 +456,9 @@ fn expand_braces(alias: &str, depth: usize) -> Option<Vec<String>> {
     let mut all = Vec::new();
     for option in options {
         for middle in expand_braces(option, depth + 1)? {
-            all.extend(tails.iter().take(MOST_EXPANSIONS + 1 - all.len().min(MOST_EXPANSIONS)).map(|tail| format!("{plain}{middle}{tail}")));
+            all.extend(
+                tails.iter().take(MOST_EXPANSIONS + 1 - all.len().min(MOST_EXPANSIONS)).map(|tail| format!("{plain}{middle}{tail}")),
+            );
         }
     }
     Some(all)
@@ -468,7 +475,10 @@ mod tests {
 
     #[test]
     fn braces_stand_for_alternatives() {
-        assert_eq!(expand("soldat{|s} {malien|peul}s"), Some(vec!["soldat maliens".into(), "soldat peuls".into(), "soldats maliens".into(), "soldats peuls".into()]));
+        assert_eq!(
+            expand("soldat{|s} {malien|peul}s"),
+            Some(vec!["soldat maliens".into(), "soldat peuls".into(), "soldats maliens".into(), "soldats peuls".into()])
+        );
         assert_eq!(expand("a{b|c{d|e}}"), Some(vec!["ab".into(), "acd".into(), "ace".into()]));
         assert_eq!(expand("plain"), Some(vec!["plain".into()]));
         assert_eq!(expand("a{b"), None);

@@ -259,7 +259,8 @@ impl Places {
         let (place, score, support) = best?;
         let row = &gazetteer.places[place as usize];
         let several = left.iter().any(|p| self.region(*p) != self.region(place));
-        let in_country = neighbours.iter().any(|(_, p)| gazetteer.country_of(gazetteer.places[*p as usize].path) == gazetteer.country_of(row.path));
+        let in_country =
+            neighbours.iter().any(|(_, p)| gazetteer.country_of(gazetteer.places[*p as usize].path) == gazetteer.country_of(row.path));
         let accepted = if row.flags & flag::ZONE != 0 {
             true
         } else if row.flags & flag::COMMON != 0 && row.kind == Kind::Region {
@@ -275,8 +276,14 @@ impl Places {
         } else {
             context.explicit() || context.locative || in_country
         };
-        accepted.then_some((place, (several && support > 0.0).then_some("neighbours")))
-            .map(|(p, rule)| (self.prefer(&left.iter().copied().filter(|c| self.region(*c) == self.region(p)).collect::<Vec<_>>(), context, |c| if c == p { 0.5 } else { 0.0 }), rule))
+        accepted.then_some((place, (several && support > 0.0).then_some("neighbours"))).map(|(p, rule)| {
+            (
+                self.prefer(&left.iter().copied().filter(|c| self.region(*c) == self.region(p)).collect::<Vec<_>>(), context, |c| {
+                    if c == p { 0.5 } else { 0.0 }
+                }),
+                rule,
+            )
+        })
     }
 
     /// How much a settled place speaks for a candidate.
@@ -349,7 +356,8 @@ impl Places {
             }
             let metonym = gazetteer.places[place as usize].flags & flag::METONYM != 0;
             // What lies "au nord de Mopti" is named before it; "à 30 km de Gossi" alone tells where it was.
-            let located = strong.get(&sentence(mention)).is_some_and(|s| s.iter().any(|(from, _)| mention.context.road || *from < mention.from));
+            let located =
+                strong.get(&sentence(mention)).is_some_and(|s| s.iter().any(|(from, _)| mention.context.road || *from < mention.from));
             let known = anywhere.contains(&region);
             let near = mention.context.near && !metonym;
             let drop = !known && (located && !near || metonym && (mention.context.road || !anywhere.is_empty()));

@@ -51,8 +51,7 @@ impl Context {
 }
 
 /// Nouns of administration.
-pub(super) const ADMIN: u64 =
-    words::REGION | words::CERCLE | words::PROVINCE | words::DEPARTEMENT | words::COMMUNE | words::LOCALITY;
+pub(super) const ADMIN: u64 = words::REGION | words::CERCLE | words::PROVINCE | words::DEPARTEMENT | words::COMMUNE | words::LOCALITY;
 
 const SKIPPED: u64 = words::OF | words::THE;
 
@@ -166,7 +165,9 @@ impl ContextReader {
             if self.power_terms.contains(&token.word.term) {
                 return true;
             }
-            if !["a", "ont", "avait", "avaient", "aurait", "ne", "n", "se", "s", "na", "navait", "y", "en", "lui"].contains(&&*token.word.folded) {
+            if !["a", "ont", "avait", "avaient", "aurait", "ne", "n", "se", "s", "na", "navait", "y", "en", "lui"]
+                .contains(&&*token.word.folded)
+            {
                 return false;
             }
             at += 1;
@@ -198,8 +199,7 @@ fn dateline(reading: &Reading<'_>, from: usize, to: usize, context: &mut Context
     }
     let next = reading.gap(to);
     let dated = reading.words[to].shape & shape::DIGIT != 0 || reading.is(to, words::WEEKDAY);
-    context.dateline =
-        next & gap::DASH != 0 || next & gap::COMMA != 0 && dated || next & gap::OPEN != 0 && reading.is(to, words::AGENCY);
+    context.dateline = next & gap::DASH != 0 || next & gap::COMMA != 0 && dated || next & gap::OPEN != 0 && reading.is(to, words::AGENCY);
 }
 
 /// Whether the name is only a part of a longer one: "Seydou Bamba", "US Bougouni", "Iyad Ag …".

@@ -5,6 +5,7 @@ use super::lexicon::{Seen, Trie, UNKNOWN, Vocabulary, WordId};
 use super::words::Classes;
 use crate::article::Part;
 use crate::french::{Token, is_apostrophe, is_hyphen};
+use std::cell::RefCell;
 
 /// What stands between a word and the one before it.
 pub(super) mod gap {
@@ -61,6 +62,35 @@ pub(super) struct Word {
     pub sentence: u32,
 }
 
+/// A longer list of words is given back to the system.
+const MOST_RECYCLED: usize = 1 << 16;
+
+thread_local! {
+    /// Lists of words of texts already read: fresh memory for every article costs more than reading it.
+    static RECYCLED: RefCell<Vec<Vec<Word>>> = const { RefCell::new(Vec::new()) };
+}
+
+fn recycled() -> Vec<Word> {
+    RECYCLED.with_borrow_mut(Vec::pop).unwrap_or_default()
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        let mut words = std::mem::take(&mut self.words);
+        if words.capacity() <= MOST_RECYCLED {
+            words.clear();
+            // During the end of a thread there is nothing left to recycle into.
+            let _ = RECYCLED.try_with(|pool| {
+                if let Ok(mut pool) = pool.try_borrow_mut()
+                    && pool.len() < 4
+                {
+                    pool.push(words);
+                }
+            });
+        }
+    }
+}
+
 /// A title or a body, ready for the rules.
 pub(super) struct Reading<'a> {
     pub text: &'a str,
@@ -88,34 +118,43 @@ impl<'a> Reading<'a> {
     }
 
     fn read(text: &'a str, part: Part, tokens: &'a [Token], vocabulary: &Vocabulary, classes: &Classes, seen: &mut Seen) -> Self {
-        let mut reading = Self { text, part, words: Vec::with_capacity(tokens.len()), tokens, sentences: Vec::new() };
+        let mut reading = Self { text, part, words: recycled(), tokens, sentences: Vec::new() };
         // Offsets are kept in 32 bits; no article has four gigabytes.
         if text.len() >= u32::MAX as usize || tokens.len() >= u32::MAX as usize {
             return reading;
         }
+        let bytes = text.as_bytes();
         let mut last_end = 0;
         let mut pending: Option<(WordId, usize)> = None;
         for (index, token) in tokens.iter().enumerate() {
             if !token.is_part() {
                 if pending.is_none() {
-                    let id = vocabulary.of(&token.word, seen);
+                    let (id, _) = vocabulary.of(&token.word, seen, classes);
                     pending = (id != UNKNOWN).then_some((id, token.end));
                 }
                 continue;
             }
-            // Tokens that don't fit the text (another text's, or overlapping) must not break the rules.
-            let Some(written) = text.get(token.start..token.end) else { continue };
-            let between = text.get(last_end.min(token.start)..token.start).unwrap_or("");
-            let before = reading.words.last().map(|w| (w.shape, w.end - w.start));
-            let word_gap = gap_flags(between, before, written);
-            let id = vocabulary.of(&token.word, seen);
+            // Most words are in lower case after one space.
+            let plain = token.start == last_end + 1
+                && bytes.get(last_end) == Some(&b' ')
+                && bytes.get(token.start).is_some_and(u8::is_ascii_lowercase);
+            let (word_gap, word_shape) = if plain {
+                (0, 0)
+            } else {
+                // Tokens that don't fit the text (another text's, or overlapping) must not break the rules.
+                let Some(written) = text.get(token.start..token.end) else { continue };
+                let between = text.get(last_end.min(token.start)..token.start).unwrap_or("");
+                let before = reading.words.last().map(|w| (w.shape, w.end - w.start));
+                (gap_flags(between, before, written), shape_flags(written))
+            };
+            let (id, bits) = vocabulary.of(&token.word, seen, classes);
             let mut word = Word {
                 id,
-                classes: classes.of(id),
+                classes: bits,
                 joined: UNKNOWN,
                 joined_words: 0,
                 gap: word_gap,
-                shape: shape_flags(written) | if token.elided { shape::ELIDED } else { 0 },
+                shape: word_shape | if token.elided { shape::ELIDED } else { 0 },
                 start: token.start as u32,
                 end: token.end as u32,
                 token: index as u32,
@@ -138,7 +177,8 @@ impl<'a> Reading<'a> {
     /// A text typed without capitals, but perhaps the first of each sentence, has names in lower case.
     fn see_lower_case(&mut self) {
         let first = |at: usize, words: &[Word]| at == 0 || words[at].gap & gap::SENTENCE != 0;
-        let lower = self.words.len() >= 4 && (0..self.words.len()).all(|w| first(w, &self.words) || self.words[w].shape & shape::CAPITAL == 0);
+        let lower =
+            self.words.len() >= 4 && (0..self.words.len()).all(|w| first(w, &self.words) || self.words[w].shape & shape::CAPITAL == 0);
         for sentence in &mut self.sentences {
             sentence.lower = lower;
         }

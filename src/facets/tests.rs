@@ -159,7 +159,15 @@ fn months_of_publication_and_of_events() {
             ("Le jeudi 12 septembre, un convoi est parti, dix mois après la prise de Kidal en novembre 2023.", "", "2024/09"),
         ],
     );
-    check("month", &[("Rien.", "2024-07-03", "2024/07"), ("Rien.", "2024", ""), ("Rien.", "", ""), ("Le 1er mai 2023, un village a été attaqué.", "", "2023/05")]);
+    check(
+        "month",
+        &[
+            ("Rien.", "2024-07-03", "2024/07"),
+            ("Rien.", "2024", ""),
+            ("Rien.", "", ""),
+            ("Le 1er mai 2023, un village a été attaqué.", "", "2023/05"),
+        ],
+    );
 }
 
 #[test]
@@ -193,8 +201,7 @@ fn impossible_and_contradictory_dates_are_reported() {
 fn evidence_points_at_the_words() {
     let body = "L’armée malienne est à Ogossagou ; le 3 mai 2024, elle en est partie.";
     let found = derived(body, "");
-    let words: Vec<(&str, &str)> =
-        found.values.iter().map(|v| (v.path.as_str(), &body[v.evidence[0].start..v.evidence[0].end])).collect();
+    let words: Vec<(&str, &str)> = found.values.iter().map(|v| (v.path.as_str(), &body[v.evidence[0].start..v.evidence[0].end])).collect();
     assert!(words.contains(&("Mali/Bandiagara/Bankass", "Ogossagou")), "{words:?}");
     assert!(words.contains(&("2024/05", "3 mai 2024")), "{words:?}");
     assert!(found.values.iter().all(|v| !v.given && v.evidence.iter().all(|e| e.part == Part::Body && !e.rule.is_empty())));
@@ -243,7 +250,8 @@ fn what_people_type_is_resolved() {
 #[test]
 fn only_names_that_serve_search_are_variants() {
     let (_, facets) = &*BUILT;
-    let of = |name: &str| facets.search_variants().find(|v| v.facet == "actor" && v.canonical == name).map(|v| v.spellings).unwrap_or_default();
+    let of =
+        |name: &str| facets.search_variants().find(|v| v.facet == "actor" && v.canonical == name).map(|v| v.spellings).unwrap_or_default();
     assert!(of("Jnim").contains(&"GSIM") && of("Jnim").contains(&"Groupe de soutien à l'islam et aux musulmans"));
     let all: Vec<String> = facets.search_variants().filter(|v| v.facet == "actor").flat_map(|v| v.spellings).map(fold).collect();
     for generic in ["armee", "plateforme", "ei", "junte", "soldats"] {
@@ -284,9 +292,12 @@ fn wrong_lexicons_are_refused_with_file_and_line() {
 fn strange_texts_cost_no_more_than_their_length() {
     let (french, facets) = &*BUILT;
     let one = "Le 3 mai 2024, l'armée est à Gao et 31 février à San, Boura et Kita. ";
-    for text in [one.repeat(3000), "3 ".repeat(60_000), "Gao ".repeat(60_000), "mars ".repeat(60_000), "(((".repeat(50_000), "1,".repeat(60_000)] {
+    for text in
+        [one.repeat(3000), "3 ".repeat(60_000), "Gao ".repeat(60_000), "mars ".repeat(60_000), "(((".repeat(50_000), "1,".repeat(60_000)]
+    {
         let tokens = french.analyze(&text);
-        let document = Document { title: "", body: &text, title_tokens: &[], body_tokens: &tokens, published: None, url: None, file_name: None };
+        let document =
+            Document { title: "", body: &text, title_tokens: &[], body_tokens: &tokens, published: None, url: None, file_name: None };
         let began = std::time::Instant::now();
         let found = facets.derive(&document, &BTreeSet::new());
         assert!(found.notes.len() < 100 && found.values.iter().all(|v| v.evidence.len() <= MOST_EVIDENCE));

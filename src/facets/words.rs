@@ -103,10 +103,7 @@ const CLASSES: &[(u64, &str)] = &[
     (KILOMETRES, "km kilometre kilometres kms"),
     (ROAD, "axe axes route routes troncon piste voie nationale corridor trajet liaison ligne train vol vols"),
     (BORDER, "frontiere frontieres frontalier frontaliere frontaliers frontalieres confins limitrophe limitrophes"),
-    (
-        MONTH,
-        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre janv fev fevr avr juil sept oct nov dec",
-    ),
+    (MONTH, "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre janv fev fevr avr juil sept oct nov dec"),
     (WEEKDAY, "lundi mardi mercredi jeudi vendredi samedi dimanche"),
     (HAD, "avait avaient"),
     (WAS, "etait etaient"),
@@ -124,9 +121,12 @@ const CLASSES: &[(u64, &str)] = &[
          weekend annee matin soir nuit jour jours semaines ans an heures apres plus tot tard debut fin mi courant il ce cette cet",
     ),
     (PREPOSITION, "a en dans sur sous par pour vers depuis chez entre jusqu jusque pres contre avec selon hors via dont parmi apres avant"),
-    (DETERMINER, "les des ces ses leurs aux un une deux trois quatre cinq six sept huit neuf dix plusieurs quelques certains \
+    (
+        DETERMINER,
+        "les des ces ses leurs aux un une deux trois quatre cinq six sept huit neuf dix plusieurs quelques certains \
                   nombreux d nos le ce cinquantaine centaine vingtaine trentaine quarantaine dizaine quinzaine soixantaine \
-                  vingtsept quinze vingt trente quarante cinquante soixante cent cents mille douze onze treize quatorze seize"),
+                  vingtsept quinze vingt trente quarante cinquante soixante cent cents mille douze onze treize quatorze seize",
+    ),
     (AND, "et ou ni"),
     (DESTINATION, "destination direction ravitaillement ravitailler"),
     (
@@ -167,7 +167,10 @@ const CLASSES: &[(u64, &str)] = &[
          assaut explosion rencontre reunion declaration assises conference dialogue investiture insurrection revolution",
     ),
     (REMINDER, "rappel rappels souvenir memoire anniversaire commemoration comparee compare comparable rappelons"),
-    (DAY_PART, "nuit nuits journee matinee soiree matin soir apresmidi midi aube weekend date datent semaine compter partir mois courant fin debut mi"),
+    (
+        DAY_PART,
+        "nuit nuits journee matinee soiree matin soir apresmidi midi aube weekend date datent semaine compter partir mois courant fin debut mi",
+    ),
     (
         MOVED,
         "tombe tombes tombee tombees parti partis partie mort morts morte arrive arrives arrivee venu venus ne nes nee reste restes \
