@@ -137,7 +137,7 @@ pub(super) fn events(readings: &[Reading<'_>], expressions: &[Vec<Expression>], 
         resolve(number, reading, &expressions[number], reference, lead, &mut dated, &mut events.notes);
     }
     let Some(reference) = reference else {
-        events.main = dated.into_iter().filter(|d| counts_undated(d)).collect();
+        events.main = dated.into_iter().filter(counts_undated).collect();
         return events;
     };
     let mut undated_lead = true;
@@ -210,7 +210,6 @@ struct Lead {
     sentence: usize,
 }
 
-#[expect(clippy::too_many_arguments, reason = "the state of the loop it is called from")]
 fn resolve(
     number: usize,
     reading: &Reading<'_>,

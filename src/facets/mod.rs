@@ -98,8 +98,6 @@ pub struct Facets {
     classes: Classes,
     /// Country of an adjective ("malien").
     gentilics: FxHashMap<WordId, PathId>,
-    /// Of [`words_of`], for what people type.
-    french_words: fn(&str) -> Vec<String>,
 }
 
 /// The words of something typed, without an analyzer at hand: cut where neither letter, digit nor apostrophe is.
@@ -170,7 +168,7 @@ impl Facets {
             trie.first_words().for_each(|word| classes.add(word, words::begins(at)));
         }
         gentilics.keys().for_each(|word| classes.add(*word, words::GENTILIC));
-        Ok(Self { declarations, lexicons, vocabulary, classes, gentilics, french_words: typed_words })
+        Ok(Self { declarations, lexicons, vocabulary, classes, gentilics })
     }
 
     /// The facets, in the order of `schema.toml`.
@@ -328,7 +326,7 @@ impl Facets {
     }
 
     fn ids(&self, typed: &str) -> Vec<WordId> {
-        (self.french_words)(typed).iter().map(|w| self.vocabulary.get(w)).collect()
+        typed_words(typed).iter().map(|w| self.vocabulary.get(w)).collect()
     }
 
     fn resolve_place(&self, places: &Places, typed: &str) -> Vec<String> {

@@ -114,8 +114,7 @@ impl Names {
                 }
             }
         }
-        for (role, by_country) in self.lexicon.roles.iter().zip(&self.by_country).filter(|(r, _)| r.capital) {
-            let _ = role;
+        for (_, by_country) in self.lexicon.roles.iter().zip(&self.by_country).filter(|(r, _)| r.capital) {
             for &(reading, from, to, country) in &geography.governments {
                 if let Some(&value) = by_country.get(&country) {
                     out.push(Found { value, reading, from, to, rule: "capital" });
@@ -190,7 +189,7 @@ fn bound(to: usize, number: usize, reading: &Reading<'_>, geography: &Geography,
     let preposition = reading.is(to, words::OF | words::AT) || reading.folded(to) == "en";
     if preposition {
         let after = to + 1 + usize::from(reading.is(to + 1, words::THE));
-        return (to + 1..=after).find_map(|at| at_country(at));
+        return (to + 1..=after).find_map(at_country);
     }
     // One adjective between: "forces spéciales maliennes".
     let plain = !reading.is_capital(to) && reading.words[to].classes == 0;

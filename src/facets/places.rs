@@ -79,11 +79,9 @@ impl Places {
         let mut at = 0;
         let mut block = 0;
         while at < reading.words.len() {
-            if !reading.may_begin(at, bit) {
-                at += 1;
-                continue;
-            }
-            let Some((length, meanings)) = reading.longest(&self.gazetteer.names, at) else {
+            let named = if reading.may_begin(at, bit) { reading.longest(&self.gazetteer.names, at) } else { None };
+            let misspelt = named.is_none();
+            let Some((length, meanings)) = named.or_else(|| self.misspelt(reading, at)) else {
                 at += 1;
                 continue;
             };
@@ -101,9 +99,33 @@ impl Places {
                 continue;
             }
             let context = self.contexts.read(reading, at, at + length);
-            out.push(Mention { reading: number, from: at, to: at + length, meanings, context, place: None, counts: false, rule: None });
+            out.push(Mention {
+                reading: number,
+                from: at,
+                to: at + length,
+                meanings,
+                context,
+                place: None,
+                counts: false,
+                rule: misspelt.then_some("misspelling"),
+            });
             at += length;
         }
+    }
+
+    /// A name that the gazetteer spells otherwise ("le village de Faraougou"): only where a noun before it says that
+    /// it is a place, and only if it can be just one name.
+    fn misspelt(&self, reading: &Reading<'_>, at: usize) -> Option<(usize, &[u32])> {
+        let word = reading.words.get(at)?;
+        let unknown = word.id == super::lexicon::UNKNOWN && word.joined == super::lexicon::UNKNOWN && word.shape & shape::CAPITAL != 0;
+        if !unknown || at < 2 || reading.gap(at) & gap::HARD != 0 {
+            return None;
+        }
+        let elided = word.shape & shape::ELIDED != 0;
+        let noun = at - if elided { 1 } else { 2 };
+        let of = elided || reading.is(at - 1, words::OF);
+        let said = of && (reading.is(noun, ADMIN) || noun > 0 && reading.is(noun - 1, ADMIN) && !reading.is_capital(noun));
+        said.then(|| self.gazetteer.similar(reading.folded(at))).flatten().map(|meanings| (1, meanings))
     }
 
     fn place(&self, value: u32) -> &Place {
@@ -182,7 +204,7 @@ impl Places {
         let mut decided = Vec::new();
         for (number, left) in &open {
             if let Some((place, rule)) = self.decide(&mentions[*number], left, *number, &settled, mentions, &votes) {
-                decided.push((*number, place, rule));
+                decided.push((*number, place, mentions[*number].rule.or(rule)));
             }
         }
         for (number, place, rule) in decided {
@@ -346,8 +368,7 @@ impl Places {
                 anywhere.insert(region);
             }
         }
-        for at in 0..mentions.len() {
-            let mention = &mentions[at];
+        for mention in mentions.iter_mut() {
             let (Some(place), true) = (mention.place, mention.counts) else { continue };
             let region = self.region(place);
             let kind = gazetteer.places[place as usize].kind;
@@ -361,7 +382,7 @@ impl Places {
             let known = anywhere.contains(&region);
             let near = mention.context.near && !metonym;
             let drop = !known && (located && !near || metonym && (mention.context.road || !anywhere.is_empty()));
-            mentions[at].counts = !drop;
+            mention.counts = !drop;
         }
     }
 
@@ -438,10 +459,8 @@ impl Places {
                 }
             }
         }
-        let most = |votes: &mut dyn Iterator<Item = (PathId, f32)>| -> Option<PathId> {
-            votes.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(country, _)| country)
-        };
-        geography.main = most(&mut total.iter().map(|(c, w)| (*c, *w)));
+        let most = total.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
+        geography.main = most.map(|(country, _)| *country);
         for (number, reading) in readings.iter().enumerate() {
             let mut by_sentence = vec![(NO_PATH, 0.0_f32); reading.sentences.len()];
             for ((sentence, country), weight) in &votes[number] {

@@ -156,8 +156,7 @@ impl ContextReader {
 
     /// Whether a verb of which governments are the subject follows.
     pub fn verb_of_power(&self, reading: &Reading<'_>, to: usize) -> bool {
-        let mut at = to;
-        for _ in 0..3 {
+        for at in to..to + 3 {
             if at >= reading.words.len() || reading.gap(at) & (gap::HARD | gap::DASH) != 0 || reading.is_capital(at) {
                 return false;
             }
@@ -170,7 +169,6 @@ impl ContextReader {
             {
                 return false;
             }
-            at += 1;
         }
         false
     }

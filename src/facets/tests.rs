@@ -53,6 +53,8 @@ fn villages_give_the_region_that_the_text_leaves_out() {
             ("Aguelhoc et Aguel'hoc sont une ville.", "", "Mali/Kidal/Aguelhok"),
             ("Tinzawatène, TINZAOUATENE.", "", "Mali/Kidal/Abeïbara"),
             ("La Perle du désert manque de tout.", "", "Mali/Tombouctou"),
+            ("Le village de Djiguibonbo a été brûlé.", "", "Mali/Bandiagara/Bandiagara"),
+            ("Monsieur Djiguibonbo a parlé.", "", ""),
         ],
     );
 }
