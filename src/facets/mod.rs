@@ -83,6 +83,9 @@ pub struct PlaceRow<'a> {
     pub longitude: f32,
 }
 
+/// The values of each facet, by path.
+type Values = Vec<BTreeMap<String, FacetValue>>;
+
 enum Lexicon {
     Places(Box<Places>),
     Names(Box<Names>),
@@ -200,7 +203,7 @@ impl Facets {
             })
             .collect();
         let mut geography = None;
-        let mut values: BTreeMap<(usize, String), FacetValue> = BTreeMap::new();
+        let mut values: Values = self.declarations.iter().map(|_| BTreeMap::new()).collect();
         for (at, lexicon) in self.lexicons.iter().enumerate() {
             let Lexicon::Places(places) = lexicon else { continue };
             let mentions = places.find(&readings, &blocked, words::begins(at));
@@ -226,34 +229,27 @@ impl Facets {
         }
         self.months(document, &readings, given, &mut values, &mut derived.notes);
         drop_lone_countries(&mut values, &self.lexicons);
-        derived.values = values.into_values().collect();
+        derived.values = values.into_iter().flat_map(BTreeMap::into_values).collect();
         derived
     }
 
     #[expect(clippy::too_many_arguments, reason = "a value and its evidence")]
-    fn add(
-        &self,
-        values: &mut BTreeMap<(usize, String), FacetValue>,
-        facet: usize,
-        path: &str,
-        reading: &Reading<'_>,
-        from: usize,
-        to: usize,
-        rule: &str,
-    ) {
+    fn add(&self, values: &mut Values, facet: usize, path: &str, reading: &Reading<'_>, from: usize, to: usize, rule: &str) {
         let (start, end) = reading.span(from, to);
-        self.add_evidence(values, facet, path, false, Evidence { part: reading.part, start, end, rule: rule.into() });
+        self.add_evidence(values, facet, path, false, (reading.part, start, end), rule);
     }
 
-    fn add_evidence(&self, values: &mut BTreeMap<(usize, String), FacetValue>, facet: usize, path: &str, given: bool, evidence: Evidence) {
-        let value = values.entry((facet, path.to_string())).or_insert_with(|| FacetValue {
-            facet: self.declarations[facet].name.clone(),
-            path: path.to_string(),
-            given,
-            evidence: Vec::new(),
-        });
-        if value.evidence.len() < MOST_EVIDENCE && !value.evidence.contains(&evidence) {
-            value.evidence.push(evidence);
+    fn add_evidence(&self, values: &mut Values, facet: usize, path: &str, given: bool, span: (Part, usize, usize), rule: &str) {
+        let Some(of_facet) = values.get_mut(facet) else { return };
+        if !of_facet.contains_key(path) {
+            let facet = self.declarations[facet].name.clone();
+            of_facet.insert(path.into(), FacetValue { facet, path: path.into(), given, evidence: Vec::new() });
+        }
+        let Some(value) = of_facet.get_mut(path) else { return };
+        let (part, start, end) = span;
+        let known = |e: &Evidence| (e.start, e.end, e.part) == (start, end, part);
+        if value.evidence.len() < MOST_EVIDENCE && !value.evidence.iter().any(known) {
+            value.evidence.push(Evidence { part, start, end, rule: rule.into() });
         }
     }
 
@@ -263,7 +259,7 @@ impl Facets {
         document: &Document<'_>,
         readings: &[Reading<'_>],
         given: &BTreeSet<String>,
-        values: &mut BTreeMap<(usize, String), FacetValue>,
+        values: &mut Values,
         notes: &mut Vec<String>,
     ) {
         let declared = |derive: Derivation| self.declarations.iter().position(|d| d.derive == derive && !given.contains(&d.name));
@@ -272,7 +268,7 @@ impl Facets {
             return;
         }
         let expressions = events::expressions(readings);
-        let metadata = |rule: &str| Evidence { part: Part::Metadata, start: 0, end: 0, rule: rule.into() };
+        let metadata = (Part::Metadata, 0, 0);
         let in_url = document.url.and_then(months::in_address);
         let in_name = document.file_name.and_then(months::in_address);
         let in_text = events::published_in_text(readings, &expressions);
@@ -292,7 +288,7 @@ impl Facets {
         if let Some(facet) = publication {
             let month = published.filter(|d| d.month().is_some());
             match (month.and_then(PartialDate::month_path), outside, in_text) {
-                (Some(path), Some((_, rule)), _) => self.add_evidence(values, facet, &path, rule == "publication", metadata(rule)),
+                (Some(path), Some((_, rule)), _) => self.add_evidence(values, facet, &path, rule == "publication", metadata, rule),
                 (Some(path), None, Some(text)) => self.add(values, facet, &path, &readings[text.reading], text.from, text.to, text.rule),
                 _ => {
                     // Without a date of publication: the latest month of the main events.
@@ -309,7 +305,7 @@ impl Facets {
             if found.publication_month
                 && let Some(path) = published.and_then(PartialDate::month_path)
             {
-                self.add_evidence(values, facet, &path, false, metadata("publication"));
+                self.add_evidence(values, facet, &path, false, metadata, "publication");
             }
         }
     }
@@ -436,13 +432,12 @@ impl Facets {
 }
 
 /// A country counts by itself only where nothing in it is known.
-fn drop_lone_countries(values: &mut BTreeMap<(usize, String), FacetValue>, lexicons: &[Lexicon]) {
-    let deeper: BTreeSet<(usize, String)> = values
-        .keys()
-        .filter(|(at, path)| matches!(lexicons[*at], Lexicon::Places(_)) && path.contains('/'))
-        .map(|(at, path)| (*at, path.split('/').next().unwrap_or_default().to_string()))
-        .collect();
-    values.retain(|key, _| !deeper.contains(key));
+fn drop_lone_countries(values: &mut Values, lexicons: &[Lexicon]) {
+    for (of_facet, _) in values.iter_mut().zip(lexicons).filter(|(_, l)| matches!(l, Lexicon::Places(_))) {
+        let deeper: BTreeSet<String> =
+            of_facet.keys().filter_map(|path| path.split_once('/')).map(|(country, _)| country.to_string()).collect();
+        of_facet.retain(|path, _| !deeper.contains(path));
+    }
 }
 
 /// `2024-03`, `2024/03`, `03/2024`, `mars 2024`, `2024`.

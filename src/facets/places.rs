@@ -139,10 +139,11 @@ impl Places {
     }
 
     /// The meanings that the name's case and context leave.
-    fn meanings(&self, mention: &Mention<'_>, reading: &Reading<'_>) -> Vec<u32> {
+    fn meanings(&self, mention: &Mention<'_>, reading: &Reading<'_>, left: &mut Vec<u32>) {
         let capital = reading.words[mention.from].shape & (shape::CAPITAL | shape::DIGIT) != 0;
         let admin = mention.context.admin;
-        let mut left: Vec<u32> = mention
+        left.clear();
+        let fitting = mention
             .meanings
             .iter()
             .take(MOST_MEANINGS)
@@ -152,8 +153,8 @@ impl Places {
                 let safe = reading.sentence_of(mention.from).lower && place.flags & (flag::AMBIGUOUS | flag::COMMON) == 0;
                 (capital || m.lower || safe && place.kind <= Kind::Town) && (place.flags & flag::COMMON == 0 || m.lower || admin != 0)
             })
-            .map(|m| m.place)
-            .collect();
+            .map(|m| m.place);
+        left.extend(fitting);
         let mut keep = |test: &dyn Fn(Kind) -> bool| {
             if left.iter().any(|p| test(self.gazetteer.places[*p as usize].kind)) {
                 left.retain(|p| test(self.gazetteer.places[*p as usize].kind));
@@ -166,20 +167,20 @@ impl Places {
             a if a & words::LOCALITY != 0 => keep(&|k| !matches!(k, Kind::Country)),
             _ => {}
         }
-        left
     }
 
     /// Settles the names that can be only one place, then the others by their neighbours.
     fn settle(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
         let mut open: Vec<(usize, Vec<u32>)> = Vec::new();
         let mut settled: Vec<(usize, u32)> = Vec::new();
+        let mut left: Vec<u32> = Vec::new();
         for (number, mention) in mentions.iter_mut().enumerate() {
             let reading = &readings[mention.reading];
             let context = mention.context;
             if context.signature || context.name_run && !self.is_country(mention) {
                 continue;
             }
-            let left = self.meanings(mention, reading);
+            self.meanings(mention, reading, &mut left);
             let Some(&first) = left.first() else { continue };
             let flags = |p: u32| self.gazetteer.places[p as usize].flags;
             let small = left.iter().all(|p| self.gazetteer.places[*p as usize].kind > Kind::Town || flags(*p) & flag::AMBIGUOUS != 0);
@@ -197,7 +198,7 @@ impl Places {
                 mention.place = Some(place);
                 settled.push((number, place));
             } else {
-                open.push((number, left));
+                open.push((number, left.clone()));
             }
         }
         let votes = self.votes(&open, mentions, readings);
@@ -349,7 +350,8 @@ impl Places {
     /// governments.
     fn weigh(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
         let gazetteer = &self.gazetteer;
-        let mut strong: FxHashMap<(usize, u32), Vec<(usize, PathId)>> = FxHashMap::default();
+        // The first place that lies in a sentence, for each sentence that has one; in order.
+        let mut strong: Vec<((usize, u32), usize)> = Vec::new();
         let sentence = |m: &Mention<'_>| (m.reading, readings[m.reading].words[m.from].sentence);
         let mut anywhere: FxHashSet<PathId> = FxHashSet::default();
         for mention in mentions.iter_mut() {
@@ -364,7 +366,9 @@ impl Places {
             let reference = mention.context.landmark || mention.context.road;
             if mention.counts && !reference && row.kind != Kind::Country {
                 let region = self.region(place);
-                strong.entry(sentence(mention)).or_default().push((mention.from, region));
+                if strong.last().is_none_or(|(last, _)| *last != sentence(mention)) {
+                    strong.push((sentence(mention), mention.from));
+                }
                 anywhere.insert(region);
             }
         }
@@ -377,8 +381,9 @@ impl Places {
             }
             let metonym = gazetteer.places[place as usize].flags & flag::METONYM != 0;
             // What lies "au nord de Mopti" is named before it; "à 30 km de Gossi" alone tells where it was.
-            let located =
-                strong.get(&sentence(mention)).is_some_and(|s| s.iter().any(|(from, _)| mention.context.road || *from < mention.from));
+            let here = sentence(mention);
+            let first = strong.binary_search_by_key(&here, |(at, _)| *at).ok().map(|at| strong[at].1);
+            let located = first.is_some_and(|from| mention.context.road || from < mention.from);
             let known = anywhere.contains(&region);
             let near = mention.context.near && !metonym;
             let drop = !known && (located && !near || metonym && (mention.context.road || !anywhere.is_empty()));
@@ -420,11 +425,11 @@ impl Places {
         gentilics: &FxHashMap<super::lexicon::WordId, PathId>,
     ) -> Geography {
         let mut geography = Geography::default();
-        let mut votes: Vec<FxHashMap<(u32, PathId), f32>> = readings.iter().map(|_| FxHashMap::default()).collect();
+        let mut votes: Vec<Vec<(u32, PathId, f32)>> = readings.iter().map(|_| Vec::new()).collect();
         let mut total: FxHashMap<PathId, f32> = FxHashMap::default();
         let mut vote = |reading: usize, word: usize, country: PathId, weight: f32| {
             let sentence = readings[reading].words[word].sentence;
-            *votes[reading].entry((sentence, country)).or_insert(0.0) += weight;
+            votes[reading].push((sentence, country, weight));
             *total.entry(country).or_insert(0.0) += if reading == 0 { 2.0 * weight } else { weight };
         };
         for mention in mentions {
@@ -463,11 +468,14 @@ impl Places {
         geography.main = most.map(|(country, _)| *country);
         for (number, reading) in readings.iter().enumerate() {
             let mut by_sentence = vec![(NO_PATH, 0.0_f32); reading.sentences.len()];
-            for ((sentence, country), weight) in &votes[number] {
-                let slot = &mut by_sentence[*sentence as usize];
-                let favoured = if Some(*country) == geography.main { weight * 1.2 } else { *weight };
-                if *weight >= 0.5 && (favoured > slot.1 || favoured == slot.1 && *country < slot.0) {
-                    *slot = (*country, favoured);
+            votes[number].sort_by_key(|(sentence, country, _)| (*sentence, *country));
+            for same in votes[number].chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+                let (sentence, country, _) = same[0];
+                let weight: f32 = same.iter().map(|(_, _, weight)| weight).sum();
+                let slot = &mut by_sentence[sentence as usize];
+                let favoured = if Some(country) == geography.main { weight * 1.2 } else { weight };
+                if weight >= 0.5 && favoured > slot.1 {
+                    *slot = (country, favoured);
                 }
             }
             let main = geography.main.unwrap_or(NO_PATH);
