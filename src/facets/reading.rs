@@ -123,6 +123,7 @@ impl<'a> Reading<'a> {
         if text.len() >= u32::MAX as usize || tokens.len() >= u32::MAX as usize {
             return reading;
         }
+        reading.words.reserve(tokens.len());
         let bytes = text.as_bytes();
         let mut last_end = 0;
         let mut pending: Option<(WordId, usize)> = None;
