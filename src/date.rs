@@ -89,6 +89,13 @@ impl PartialDate {
     }
 }
 
+/// The time of day and date now, in universal time, to the second: `2024-03-16 08:30:00`.
+pub fn clock() -> String {
+    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+    format!("{} {hour:02}:{minute:02}:{second:02}", PartialDate::today())
+}
+
 /// Days since 1970-01-01.
 fn days(date: Date) -> i64 {
     date.since(Date::constant(1970, 1, 1)).map_or(0, |span| i64::from(span.get_days()))

@@ -2,11 +2,18 @@
 //!
 //! `ARCHITECTURE.md` walks through the modules along the data.
 
+// A library doesn't panic, print or exit: it says what went wrong, and the binary decides.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 pub mod article;
+pub mod corpus;
 pub mod date;
 pub mod error;
 pub mod facets;
 pub mod french;
+pub mod index;
+pub mod query;
 pub mod schema;
+pub mod search;
 
 pub use error::{Error, Result};

@@ -1,1 +1,43 @@
-fn main() {}
+//! The binary: parse, run, report. Everything it does is in the library and in `cli`.
+
+mod cli;
+
+use clap::Parser;
+use cli::args::{Cli, Command, masked_args};
+use cli::exit_codes::ExitCode;
+use std::io::Write;
+
+fn main() -> std::process::ExitCode {
+    let args = masked_args(std::env::args_os());
+    // `griot --licences`, as other tools have it.
+    if args.len() == 2 && (args[1] == "--licences" || args[1] == "--licenses") {
+        return finish(cli::run(Cli { index: None, color: cli::args::ColorWhen::Auto, command: Command::Licences }), false);
+    }
+    let cli = Cli::parse_from(args);
+    let json = cli::wants_json(&cli.command);
+    finish(cli::run(cli), json)
+}
+
+fn finish(result: anyhow::Result<ExitCode>, json: bool) -> std::process::ExitCode {
+    match result {
+        Ok(code) => code.into(),
+        // The reader of our pipe has gone: nothing is wrong.
+        Err(error) if broken_pipe(&error) => ExitCode::Done.into(),
+        Err(error) => {
+            let code = ExitCode::of(&error);
+            if json {
+                let kind = error.downcast_ref::<griot::Error>().map_or("failure", griot::Error::kind);
+                let form =
+                    serde_json::json!({"version": 1, "error": {"kind": kind, "message": format!("{error:#}"), "exit_code": code as u8}});
+                let _ = writeln!(std::io::stdout(), "{form}");
+            }
+            let message = cli::output::sanitize(&format!("{error:#}")).into_owned();
+            let _ = writeln!(std::io::stderr(), "griot: {message}");
+            code.into()
+        }
+    }
+}
+
+fn broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}

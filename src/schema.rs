@@ -11,11 +11,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Every file of `index_schema/` that the binary embeds.
-const EMBEDDED: [(&str, &str); 7] = [
+const EMBEDDED: [(&str, &str); 8] = [
     ("schema.toml", include_str!("../index_schema/schema.toml")),
     ("elisions.txt", include_str!("../index_schema/elisions.txt")),
     ("stopwords.txt", include_str!("../index_schema/stopwords.txt")),
     ("stems.tsv", include_str!("../index_schema/stems.tsv")),
+    ("verbs.tsv", include_str!("../index_schema/verbs.tsv")),
     ("regions.tsv", include_str!("../index_schema/regions.tsv")),
     ("actors.toml", include_str!("../index_schema/actors.toml")),
     ("types.toml", include_str!("../index_schema/types.toml")),
@@ -169,7 +170,7 @@ impl Lexicons {
     /// # Errors
     /// [`Error::Lexicon`].
     pub fn french(&self) -> Result<French> {
-        French::new(self.text("elisions.txt")?, self.text("stopwords.txt")?, self.text("stems.tsv")?)
+        French::new(self.text("elisions.txt")?, self.text("stopwords.txt")?, self.text("stems.tsv")?, self.text("verbs.tsv")?)
     }
 
     /// A hash of all files: a different one means that an index must be built anew.

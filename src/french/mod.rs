@@ -10,8 +10,9 @@
 //! | elide | `l'`, `d'`, `qu'` … cut, names kept whole | `elision` |
 //! | form | lower case, accents kept: what `="…"` compares | `fold` |
 //! | fold | no accents, no case, no ligatures: what everything below depends on | `fold` |
-//! | correct | `stems.tsv` | `terms` |
-//! | restore | accents of endings that the stemmer needs | `restore` |
+//! | correct | `stems.tsv`, then the irregular verbs of `verbs.tsv` | `terms`, `verbs` |
+//! | root | endings of number, gender, person and tense taken off | `inflect` |
+//! | restore | accent and mute e that the stemmer needs | `restore` |
 //! | stem | Snowball French (rust-stemmers) | `terms` |
 //! | fold | the stem again: the index term | `terms` |
 //!
@@ -19,13 +20,17 @@
 
 mod elision;
 mod fold;
+mod inflect;
 mod restore;
 mod segment;
+mod sentences;
 mod terms;
+mod verbs;
 
 pub use elision::Elisions;
 pub use fold::{APOSTROPHES, fold, form, is_apostrophe, is_hyphen, is_ignorable};
 pub use segment::{MAX_CHUNK, PieceKind};
+pub use sentences::sentences;
 pub use terms::{TermSource, Terms};
 
 use crate::error::Result;
@@ -115,11 +120,11 @@ pub struct French {
 }
 
 impl French {
-    /// Builds the analyzer from the texts of `elisions.txt`, `stopwords.txt` and `stems.tsv`.
+    /// Builds the analyzer from the texts of `elisions.txt`, `stopwords.txt`, `stems.tsv` and `verbs.tsv`.
     ///
     /// # Errors
     /// [`crate::Error::Lexicon`] with file and line, when an entry is wrong.
-    pub fn new(elisions: &str, stopwords: &str, stems: &str) -> Result<Self> {
+    pub fn new(elisions: &str, stopwords: &str, stems: &str, verbs: &str) -> Result<Self> {
         static IDENTITY: AtomicU64 = AtomicU64::new(1);
         let listed = |text: &str| -> FxHashSet<String> {
             text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).map(fold).collect()
@@ -127,7 +132,7 @@ impl French {
         Ok(Self {
             identity: IDENTITY.fetch_add(1, Ordering::Relaxed),
             elisions: Elisions::parse(elisions),
-            terms: Terms::parse(stems)?,
+            terms: Terms::parse(stems, verbs)?,
             stopwords: listed(stopwords),
         })
     }
@@ -273,8 +278,12 @@ impl NumberRun {
             && parts > 1
             && let Some(head) = tokens.get(first).cloned()
         {
-            let joined: String = text[head.start..end].chars().filter(char::is_ascii_digit).collect();
-            let word = Arc::new(french.word_of(joined.clone(), joined));
+            let (mut form, mut folded) = (String::new(), String::new());
+            for c in text[head.start..end].chars() {
+                form.push(if c.is_ascii_digit() { c } else { ' ' });
+                folded.extend(Some(c).filter(char::is_ascii_digit));
+            }
+            let word = Arc::new(french.word_of(form, folded));
             tokens.insert(first, Token { word, end, kind: PieceKind::Joined, ..head });
         }
     }

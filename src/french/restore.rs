@@ -1,38 +1,26 @@
-//! Restoring the accents of endings, on folded words.
+//! From a root to what the stemmer is given, with the accents and the mute `-e` it needs.
 //!
-//! The Snowball stemmer cuts `-ée`, `-ité` or `-èrent` by their accents; a folded word has lost them. This table
-//! gives them back where French writes hardly anything else, so that accented and accentless spellings meet in
-//! the stem a French reader expects. It sees the folded word only: that keeps a term a function of the folded
+//! Snowball cuts what looks to it like a verb's ending, also off roots that have lost theirs already: `petit`, `credit`.
+//! Before a mute `-e` it leaves them alone. It sees the folded word only: that keeps a term a function of the folded
 //! spelling.
 
-/// Folded ending, restored ending. The first that fits is taken, so longer ones come first.
-const ENDINGS: &[(&str, &str)] = &[
-    ("ierement", "ièrement"),
-    ("erent", "èrent"),
-    ("iere", "ière"),
-    ("ieres", "ières"),
-    ("ieme", "ième"),
-    ("iemes", "ièmes"),
-    ("ite", "ité"),
-    ("ites", "ités"),
-    ("ee", "ée"),
-    ("ees", "ées"),
-];
+/// Folded ending, with its accent: Snowball brings particulièrement to particulier by it.
+const ACCENTS: &[(&str, &str)] = &[("ierement", "ièrement")];
 
-/// Appends `folded` with the accents of its ending restored to `out`.
-///
-/// Words of fewer than four letters are left alone: nothing remains of them but an ending.
-pub fn restore_into(folded: &str, out: &mut String) {
-    if folded.len() >= 4 {
-        for (bare, accented) in ENDINGS {
-            if let Some(head) = folded.strip_suffix(bare).filter(|head| !head.is_empty()) {
-                out.push_str(head);
-                out.push_str(accented);
-                return;
-            }
-        }
+/// Endings of nouns and adverbs that Snowball knows without a mute `-e`.
+const COMPLETE: &[&str] = &["ion", "ment", "ateur"];
+
+/// Roots that look like a verb's ending even before a mute `-e`, or that the rules have just made: terms as they stand.
+const FINISHED: &[&str] = &["i", "a", "iss", "ass", "ant", "iv", "ateu"];
+
+/// The word to stem for a root; none where the root is the stem, as it is when it's three letters long.
+pub fn restored(root: &str) -> Option<String> {
+    if root.len() <= 3 || FINISHED.iter().any(|end| root.ends_with(end)) {
+        return None;
     }
-    out.push_str(folded);
+    let accented = ACCENTS.iter().find_map(|(bare, accented)| Some(format!("{}{accented}", root.strip_suffix(bare)?)));
+    let mute = if COMPLETE.iter().any(|end| root.ends_with(end)) { "" } else { "e" };
+    Some(accented.unwrap_or_else(|| format!("{root}{mute}")))
 }
 
 #[cfg(test)]
@@ -40,13 +28,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn restores_endings_only() {
-        for (folded, restored) in
-            [("armee", "armée"), ("entrerent", "entrèrent"), ("securite", "securité"), ("attaque", "attaque"), ("ete", "ete")]
-        {
-            let mut out = String::new();
-            restore_into(folded, &mut out);
-            assert_eq!(out, restored);
+    fn roots_are_given_what_the_stemmer_needs() {
+        for (root, word) in [
+            ("petit", Some("petite")),
+            ("particulierement", Some("particulièrement")),
+            ("gouvernement", Some("gouvernement")),
+            ("ami", None),
+        ] {
+            assert_eq!(restored(root).as_deref(), word, "{root}");
         }
     }
 }

@@ -237,12 +237,12 @@ fn joined(chunk: &str, group: &[Atom]) -> Option<Piece> {
     let digits = |p: &String| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit());
     if group[1..].iter().any(|a| matches!(a.before, Some('.' | ',' | '@'))) {
         if parts.iter().all(digits) {
-            return number(group, &parts).map(|n| piece(n.clone(), n));
+            return number(group, &parts).map(|folded| piece(form(text), folded));
         }
         return Some(piece(form(text), fold(text)));
     }
     let compound = group.len() <= 6
-        && text.len() <= 80
+        && parts.iter().map(String::len).sum::<usize>() <= 80
         && !parts.iter().all(digits)
         && !CLITICS.contains(&parts[parts.len() - 1].as_str())
         && parts.iter().all(|p| !p.is_empty());
@@ -287,7 +287,7 @@ fn digit_cuts(text: &str) -> Vec<usize> {
         || ordinal
         || text.len() > 24
         || cuts.iter().any(|&c| !text.is_char_boundary(c))
-        || cuts.iter().any(|&c| char_at(text, c).is_some_and(|n| extends(n)))
+        || cuts.iter().any(|&c| char_at(text, c).is_some_and(extends))
     {
         return Vec::new();
     }

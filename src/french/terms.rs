@@ -1,10 +1,12 @@
-//! From a folded word to its index term: corrections, else restore, stem, fold.
+//! From a folded word to its index term: a correction, else an irregular verb, else its root, stemmed.
 //!
 //! The one invariant of the French analysis stands here: [`Terms::term_of`] takes the folded word and nothing
 //! else, so `sécurité`, `securite`, `SECURITE` and the decomposed spelling have one term by construction.
 
 use super::fold::{fold, fold_into};
-use super::restore::restore_into;
+use super::inflect::root_of;
+use super::restore::restored;
+use super::verbs::Verbs;
 use crate::error::{Error, Result};
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
@@ -30,16 +32,20 @@ struct Correction {
 /// The stemmer with its corrections.
 pub struct Terms {
     stemmer: Stemmer,
+    verbs: Verbs,
     corrections: FxHashMap<String, Correction>,
 }
 
 impl Terms {
-    /// Reads `stems.tsv`: `word <TAB> stemmed as <TAB> reason` a line, `=` for "itself".
+    /// Reads `stems.tsv`, `word <TAB> stemmed as <TAB> reason` a line with `=` for "itself", and `verbs.tsv`.
     ///
     /// # Errors
-    /// [`Error::Lexicon`] for a line without three columns, a word that is not folded, or a word given twice.
-    pub fn parse(stems: &str) -> Result<Self> {
-        let mut terms = Terms { stemmer: Stemmer::create(Algorithm::French), corrections: FxHashMap::default() };
+    /// [`Error::Lexicon`] for a line without three columns, a word that is not folded, a word given twice, a target
+    /// that a later line corrects, or a form of two verbs that no line settles.
+    pub fn parse(stems: &str, verbs: &str) -> Result<Self> {
+        let stemmer = Stemmer::create(Algorithm::French);
+        let mut terms = Terms { stemmer, verbs: Verbs::parse(verbs)?, corrections: FxHashMap::default() };
+        let mut targets = FxHashMap::default();
         let wrong = |line: usize, message: String| Error::Lexicon { file: "stems.tsv".into(), line, message };
         for (number, line) in (1..).zip(stems.lines()) {
             if line.trim().is_empty() || line.starts_with('#') {
@@ -52,31 +58,39 @@ impl Terms {
             if fold(word) != word || fold(target) != target && target != "=" {
                 return Err(wrong(number, format!("“{word}” and “{target}” must be folded: lower case, no accents")));
             }
-            // The target's own term is taken as it stands so far, so the order of lines matters only where an
-            // entry builds on another.
+            if let Some(earlier) = targets.get(word) {
+                return Err(wrong(number, format!("line {earlier} takes the stem of “{word}”; put this line before it")));
+            }
             let term = if target == "=" { word.to_string() } else { terms.term_of(target) };
+            targets.entry(target).or_insert(number);
             let entry = Correction { term, entry: format!("{word} → {target}"), reason: reason.to_string() };
             if terms.corrections.insert(word.to_string(), entry).is_some() {
                 return Err(wrong(number, format!("“{word}” has an entry already; keep one")));
             }
         }
+        terms.verbs.check(|form| terms.corrections.contains_key(form))?;
         Ok(terms)
     }
 
     /// The index term of a folded word.
     pub fn term_of(&self, folded: &str) -> String {
-        match self.corrections.get(folded) {
-            Some(correction) => correction.term.clone(),
-            None => self.stemmed(folded).map_or_else(|| clip(folded), |(_, term)| term),
+        match (self.corrections.get(folded), self.verbs.infinitive_of(folded)) {
+            (Some(correction), _) => correction.term.clone(),
+            (None, Some(infinitive)) => infinitive.to_string(),
+            (None, None) => self.stemmed(folded).map_or_else(|| clip(folded), |(_, term)| term),
         }
     }
 
     /// The same, saying how: for people who ask why.
     pub fn explain(&self, folded: &str) -> TermSource {
-        match (self.corrections.get(folded), self.stemmed(folded)) {
-            (Some(c), _) => TermSource::Corrected { entry: c.entry.clone(), reason: c.reason.clone() },
-            (None, Some((restored, stem))) => TermSource::Stemmed { restored, stem },
-            (None, None) => TermSource::Unchanged,
+        match (self.corrections.get(folded), self.verbs.infinitive_of(folded), self.stemmed(folded)) {
+            (Some(c), _, _) => TermSource::Corrected { entry: c.entry.clone(), reason: c.reason.clone() },
+            (None, Some(infinitive), _) => TermSource::Corrected {
+                entry: format!("{folded} → {infinitive}"),
+                reason: "a form of an irregular verb (verbs.tsv)".into(),
+            },
+            (None, None, Some((restored, stem))) => TermSource::Stemmed { restored, stem },
+            (None, None, None) => TermSource::Unchanged,
         }
     }
 
@@ -84,11 +98,12 @@ impl Terms {
         if folded.len() > LONGEST_STEMMED || folded.len() < 3 || folded.bytes().any(|b| b.is_ascii_digit()) {
             return None;
         }
-        let mut restored = String::with_capacity(folded.len() + 4);
-        restore_into(folded, &mut restored);
-        let stem = self.stemmer.stem(&restored);
-        let mut term = String::with_capacity(stem.len());
-        fold_into(&stem, &mut term);
+        let root = root_of(folded);
+        let Some(restored) = restored(&root) else {
+            return Some((root.clone(), root));
+        };
+        let mut term = String::with_capacity(restored.len());
+        fold_into(&self.stemmer.stem(&restored), &mut term);
         // A stem of nothing would make words vanish.
         Some((restored, if term.is_empty() { folded.to_string() } else { term }))
     }
@@ -108,18 +123,125 @@ mod tests {
 
     #[test]
     fn corrections_are_checked() {
-        for (stems, part) in [("armee", "three columns"), ("armée\t=\tx", "folded"), ("a\t=\tx\na\t=\ty", "already")] {
-            let error = Terms::parse(stems).err().expect("a bad line is refused").to_string();
+        for (stems, part) in
+            [("armee", "three columns"), ("armée\t=\tx", "folded"), ("a\t=\tx\na\t=\ty", "already"), ("as\ta\tx\na\t=\ty", "before")]
+        {
+            let error = Terms::parse(stems, "").err().expect("a bad line is refused").to_string();
             assert!(error.contains(part), "{error}");
         }
     }
 
+    const STEMS: &str = include_str!("../../index_schema/stems.tsv");
+
+    fn embedded() -> Terms {
+        Terms::parse(STEMS, include_str!("../../index_schema/verbs.tsv")).expect("the embedded files are good")
+    }
+
+    fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
+        STEMS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some((columns.next()?, columns.next()?))
+        })
+    }
+
     #[test]
-    fn forms_of_a_word_meet() {
-        let terms = Terms::parse(include_str!("../../index_schema/stems.tsv")).expect("the embedded file is good");
-        for group in [["attaque", "attaques"], ["securite", "securites"], ["regional", "regionale"], ["armee", "armees"]] {
-            assert_eq!(terms.term_of(group[0]), terms.term_of(group[1]), "{group:?}");
+    fn every_correction_is_needed_and_reached() {
+        let terms = embedded();
+        let alone = Terms::parse("", "").expect("nothing is good");
+        let mut idle = Vec::new();
+        for (word, target) in entries() {
+            let term = if target == "=" { word.to_string() } else { terms.term_of(target) };
+            assert_eq!(terms.term_of(word), term, "{word}");
+            let without = terms.verbs.infinitive_of(word).map_or_else(|| alone.term_of(word), str::to_string);
+            if without == term && !terms.verbs.is_disputed(word) {
+                idle.push(word);
+            }
         }
-        assert_ne!(terms.term_of("armee"), terms.term_of("arme"));
+        assert!(idle.is_empty(), "these have their terms without a line: {idle:?}");
+    }
+
+    #[test]
+    fn every_form_of_an_irregular_verb_is_reached() {
+        let terms = embedded();
+        for (form, infinitive) in terms.verbs.forms() {
+            assert!(terms.corrections.contains_key(form) || terms.term_of(form) == infinitive, "{form} of {infinitive}");
+        }
+    }
+
+    #[test]
+    fn words_that_meet() {
+        let terms = embedded();
+        for group in [
+            "attaque attaques attaquer attaquent attaquait attaquerent attaquant attaquants",
+            "securite securites",
+            "regional regionale regionaux regionales",
+            "petit petite petits petites",
+            "francais francaise francaises",
+            "malien malienne maliens maliennes",
+            "chou choux",
+            "elu elus elue elues elire elit",
+            "armee armees",
+            "tuer tue tues tuent tuaient tuee tuees tuera",
+            "liberer libere liberation libererent liberes",
+            "revendiquer revendique revendiquent revendication revendiquait",
+            "negocier negocie negociation negociations negociaient",
+            "enlever enleve enlevent enlevement enlevements",
+            "affronter affrontement affrontements affrontent",
+            "terrorisme terroriste terroristes",
+            "combattre combat combats combattants combattu",
+            "venir vient viennent venu venait vint viendra",
+            "detruire detruit detruites detruisent detruisait",
+            "mourir meurt meurent mourut mourait",
+            "agir agit agissent agissait agira",
+            "etablir etablit etablissement etablissements etablie",
+            "directeur directrice directeurs directrices",
+            "actif active actifs actives",
+            "etranger etrangere etrangers etrangeres",
+            "premier premiere premiers premieres",
+            "nouveau nouvel nouvelle nouveaux nouvelles",
+            "conflit conflits",
+            "famas fama",
+        ] {
+            let found: Vec<String> = group.split(' ').map(|word| terms.term_of(word)).collect();
+            assert!(found.iter().all(|term| *term == found[0]), "{group}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn words_that_do_not_meet() {
+        let terms = embedded();
+        for pair in [
+            "armee arme",
+            "mali mal",
+            "moura mourir",
+            "san sans",
+            "niger nier",
+            "kita kit",
+            "kayes kaya",
+            "toure tour",
+            "dire disent",
+            "pouvoir peut",
+            "parti partir",
+            "parti partie",
+            "france franc",
+            "crue croire",
+            "fonds fondre",
+            "base bas",
+            "etranger etrange",
+            "argent arguer",
+            "moment momie",
+            "enfant enfer",
+            "malade maladie",
+            "policier police",
+            "avions avait",
+            "est etre",
+            "mort mourir",
+            "mois moi",
+            "fois foi",
+            "gao gaz",
+        ] {
+            let (one, other) = pair.split_once(' ').expect("two words");
+            assert_ne!(terms.term_of(one), terms.term_of(other), "{pair}");
+        }
     }
 }

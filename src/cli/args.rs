@@ -1,0 +1,372 @@
+//! The options, with their help. Nothing here touches the system.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Full-text search for archives of French news about the Sahel.
+///
+/// griot keeps an index of a folder of articles in step with the folder, works out where, when and by whom (facets
+/// region, month, actor) from the text itself, and answers keyword searches with snippets and counts.
+#[derive(Debug, Parser)]
+#[command(name = "griot", version, max_term_width = 110, subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// Folder of the index. Otherwise $GRIOT_INDEX, else the nearest .griot upwards from the current folder
+    #[arg(long, global = true, value_name = "DIR", env = "GRIOT_INDEX", hide_env_values = true)]
+    pub index: Option<PathBuf>,
+    /// Colours and bold: on a terminal, always or never (NO_COLOR is respected)
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Index folders and files, or bring the index up to date with them
+    Index(IndexArgs),
+    /// Search: ranked articles with snippets, and facet counts
+    Search(SearchArgs),
+    /// Count facet values under a query and filters, as a tree
+    Facets(FacetsArgs),
+    /// Show an article: text, metadata, and every facet value with its evidence
+    Show(ShowArgs),
+    /// Say what the index holds
+    Stats(StatsArgs),
+    /// Write out every matching article (all without a query) as JSONL or CSV
+    Export(ExportArgs),
+    /// Show what the French analysis makes of each word
+    Analyze(AnalyzeArgs),
+    /// Run the queries of a file
+    Batch(BatchArgs),
+    /// Print shell completions
+    Completions {
+        /// bash, zsh, fish, elvish or powershell
+        shell: clap_complete::Shell,
+    },
+    /// Write man pages into a folder
+    Man {
+        /// Folder to write to
+        dir: PathBuf,
+    },
+    /// Print the attributions of the data that griot carries (also --licences)
+    #[command(alias = "licenses")]
+    Licences,
+}
+
+#[derive(Debug, Args)]
+pub struct IndexArgs {
+    /// Folders or files to index; without any, all that the index remembers are brought up to date
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Threads for analysing and for inverting
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Memory for the writer, such as 256M or 1G
+    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = parse_size)]
+    pub memory: usize,
+    /// Build the index anew beside the old one, then replace it
+    #[arg(long)]
+    pub rebuild: bool,
+    /// Drop a folder and its articles from the index
+    #[arg(long, value_name = "PATH")]
+    pub forget: Vec<PathBuf>,
+    /// A folder that has become empty removes its articles (otherwise they stay)
+    #[arg(long)]
+    pub allow_empty: bool,
+    /// Folder with index_schema files that replace the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub schema: Option<PathBuf>,
+    /// No progress, no audit; errors only
+    #[arg(long)]
+    pub quiet: bool,
+    /// Write every skipped record to a CSV file
+    #[arg(long, value_name = "FILE.csv")]
+    pub report: Option<PathBuf>,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    Text,
+    Json,
+}
+
+/// Filters, shared by all commands that select articles.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Filters (values of one facet are OR, facets are AND)")]
+pub struct FilterArgs {
+    /// Region, cercle or country, in any spelling: Gao, "Burkina Faso", Mali/Mopti/Djenné
+    #[arg(long, value_name = "REGION")]
+    pub region: Vec<String>,
+    /// Not this region
+    #[arg(long, value_name = "REGION")]
+    pub not_region: Vec<String>,
+    /// Actor or family of actors: Jnim, GSIM, "armée malienne"
+    #[arg(long, value_name = "ACTOR")]
+    pub actor: Vec<String>,
+    /// Not this actor
+    #[arg(long, value_name = "ACTOR")]
+    pub not_actor: Vec<String>,
+    /// Month or year of publication (else of the main events): 2024-03, 2024
+    #[arg(long, value_name = "MONTH")]
+    pub month: Vec<String>,
+    /// Not this month
+    #[arg(long, value_name = "MONTH")]
+    pub not_month: Vec<String>,
+    /// Month or year in which reported events took place
+    #[arg(long, value_name = "MONTH")]
+    pub event_month: Vec<String>,
+    /// Value of any declared facet
+    #[arg(long = "where", value_name = "FACET=VALUE", value_parser = parse_pair)]
+    pub where_: Vec<(String, String)>,
+    /// Not this value of any declared facet
+    #[arg(long, value_name = "FACET=VALUE", value_parser = parse_pair)]
+    pub not_where: Vec<(String, String)>,
+    /// Published on or after: 2024, 2024-03 or 2024-03-15
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// Published on or before; a month or a year is meant whole
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+}
+
+/// The query words and how they are read.
+#[derive(Debug, Clone, Default, Args)]
+pub struct QueryArgs {
+    /// Words (all must occur), AND OR NOT / ET OU SAUF, + - ( ), "a phrase", field:value. In a shell, put a phrase in
+    /// single quotes too: '"armée malienne"'. A word that begins with one - is part of the query
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Join the words with OR
+    #[arg(long)]
+    pub any: bool,
+    /// Nothing in the query is an operator
+    #[arg(long)]
+    pub plain: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "`griot export` gives every matching article, not a page of them.\n\
+    A phrase in a shell: griot search '\"armée malienne\"' drone\n\
+    Exclude a word:      griot search Gao -drone")]
+pub struct SearchArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    /// First bring the index of this folder or file up to date, then search only what lies under it
+    #[arg(long, value_name = "PATH")]
+    pub corpus: Option<PathBuf>,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    #[arg(long, default_value = "relevance")]
+    pub sort: Sort,
+    /// Hits a page
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub page: usize,
+    /// Count all facets (text shows the main ones anyway; --format json only with this)
+    #[arg(long)]
+    pub facets: bool,
+    /// Length of a snippet in characters
+    #[arg(long, value_name = "N", default_value_t = 240)]
+    pub snippet_length: usize,
+    /// Snippets a hit
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub fragments: usize,
+    #[arg(long, default_value = "text")]
+    pub format: HitFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HitFormat {
+    Text,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct FacetsArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    /// Only this facet
+    #[arg(long, value_name = "NAME")]
+    pub facet: Option<String>,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// Id, as `griot search` shows it
+    pub id: String,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub struct StatsArgs {
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    #[arg(long, default_value = "jsonl")]
+    pub format: ExportFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    Jsonl,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct AnalyzeArgs {
+    /// Text; read from standard input when there is none
+    pub text: Vec<String>,
+    /// tsv: one word a line on standard input gives form<TAB>stem
+    #[arg(long, default_value = "text")]
+    pub format: AnalyzeFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnalyzeFormat {
+    Text,
+    Tsv,
+}
+
+#[derive(Debug, Args)]
+pub struct BatchArgs {
+    /// One query a line, or id<TAB>query; - for standard input
+    pub file: PathBuf,
+    /// Join the words with OR
+    #[arg(long)]
+    pub any: bool,
+    /// Nothing in a query is an operator
+    #[arg(long)]
+    pub plain: bool,
+    /// Hits a query
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    #[arg(long, default_value = "csv")]
+    pub format: BatchFormat,
+    /// Write there instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Make snippets too
+    #[arg(long)]
+    pub snippets: bool,
+    /// Count facets too
+    #[arg(long)]
+    pub facets: bool,
+    /// Run every query so many times (for timing)
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub repeat: usize,
+    /// End standard error with a line of JSON: queries, p50, p95, p99 and max in milliseconds
+    #[arg(long)]
+    pub timings: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BatchFormat {
+    Csv,
+    Jsonl,
+    Trec,
+}
+
+fn parse_pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((facet, value)) if !facet.trim().is_empty() && !value.trim().is_empty() => Ok((facet.trim().into(), value.trim().into())),
+        _ => Err("write FACET=VALUE, for instance type=embuscade".into()),
+    }
+}
+
+fn parse_size(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text[digits.len()..].to_ascii_uppercase().trim_end_matches('B').trim_end_matches('I') {
+        "" => 1,
+        "K" => 1 << 10,
+        "M" => 1 << 20,
+        "G" => 1 << 30,
+        _ => return Err("write a size such as 256M or 1G".into()),
+    };
+    let number: usize = digits.trim().parse().map_err(|_| "write a size such as 256M or 1G".to_string())?;
+    number.checked_mul(unit).ok_or_else(|| "that is too much".to_string())
+}
+
+/// Marks a query word that begins with `-`, so that clap takes it for a word; [`unmask`] takes the mark away.
+const MASK: char = '\u{1}';
+
+/// Command-line arguments with query words such as `-drone` masked. Two hyphens still make an option.
+pub fn masked_args(args: impl Iterator<Item = std::ffi::OsString>) -> Vec<std::ffi::OsString> {
+    let mut after_dashes = false;
+    args.map(|arg| {
+        if arg == "--" {
+            after_dashes = true;
+        }
+        match arg.to_str() {
+            Some(text)
+                if !after_dashes && text.starts_with('-') && text.len() > 1 && !text.starts_with("--") && !matches!(text, "-h" | "-V") =>
+            {
+                format!("{MASK}{text}").into()
+            }
+            _ => arg,
+        }
+    })
+    .collect()
+}
+
+/// A query word as typed.
+pub fn unmask(word: &str) -> &str {
+    word.strip_prefix(MASK).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn words_with_a_hyphen_are_query_text() {
+        let args = ["griot", "search", "Gao", "-drone", "--limit", "3"].map(Into::into);
+        let cli = Cli::try_parse_from(masked_args(args.into_iter())).expect("parses");
+        let Command::Search(search) = cli.command else { panic!("not a search") };
+        let words: Vec<&str> = search.query.query.iter().map(|w| unmask(w)).collect();
+        assert_eq!((words, search.limit), (vec!["Gao", "-drone"], 3));
+    }
+
+    #[test]
+    fn sizes() {
+        assert_eq!(parse_size("256M"), Ok(256 << 20));
+        assert_eq!(parse_size("1GiB"), Ok(1 << 30));
+        assert!(parse_size("lots").is_err());
+    }
+}

@@ -1,0 +1,140 @@
+//! `griot batch`: the queries of a file.
+
+use super::args::{BatchArgs, BatchFormat};
+use super::exit_codes::ExitCode;
+use super::open;
+use super::output::{Output, csv_record};
+use anyhow::{Context, Result};
+use griot::index::Place;
+use griot::search::{Count, Engine, Request, Response, SnippetOptions};
+use std::io::{BufWriter, Read, Write};
+use std::time::Instant;
+
+struct Line {
+    id: String,
+    query: String,
+}
+
+pub fn run(out: &mut Output, place: Option<Place>, args: BatchArgs) -> Result<ExitCode> {
+    let reader = open(place)?;
+    let engine = Engine::new(&reader);
+    let mut to: Box<dyn Write> = match &args.output {
+        Some(path) => Box::new(BufWriter::new(std::fs::File::create(path).with_context(|| format!("{}", path.display()))?)),
+        None => Box::new(BufWriter::new(out)),
+    };
+    let lines = read_lines(&args)?;
+    let mut timings: Vec<f64> = Vec::new();
+    let mut without_hits: Vec<&str> = Vec::new();
+    if args.format == BatchFormat::Csv {
+        csv_record(&mut to, ["query_id", "query", "total", "rank", "id", "score", "title", "date", "url", "snippet"])?;
+    }
+    for line in &lines {
+        let request = Request {
+            query: line.query.clone(),
+            any: args.any,
+            plain: args.plain,
+            limit: args.limit,
+            page: 1,
+            count: if args.facets { Count::Shown } else { Count::Nothing },
+            snippets: args.snippets.then(SnippetOptions::default),
+            ..Request::default()
+        };
+        let mut response = None;
+        for _ in 0..args.repeat.max(1) {
+            let started = Instant::now();
+            response = Some(engine.search(&request)?);
+            timings.push(started.elapsed().as_secs_f64() * 1000.0);
+        }
+        let Some(response) = response else { continue };
+        if response.total == 0 {
+            without_hits.push(&line.query);
+        }
+        write_response(&mut to, args.format, line, &response)?;
+    }
+    to.flush()?;
+    if !without_hits.is_empty() {
+        eprintln!("griot: {} of {} queries without hits:", without_hits.len(), lines.len());
+        for query in without_hits {
+            eprintln!("griot:   {}", super::output::sanitize(query));
+        }
+    }
+    if args.timings {
+        eprintln!("{}", timing_line(&mut timings));
+    }
+    Ok(ExitCode::Done)
+}
+
+fn read_lines(args: &BatchArgs) -> Result<Vec<Line>> {
+    let bytes = if args.file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        bytes
+    } else {
+        std::fs::read(&args.file).with_context(|| format!("{}", args.file.display()))?
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+    let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    Ok(numbered
+        .map(|(number, line)| match line.split_once('\t') {
+            Some((id, query)) => Line { id: id.trim().into(), query: query.into() },
+            None => Line { id: (number + 1).to_string(), query: line.into() },
+        })
+        .collect())
+}
+
+fn write_response(to: &mut dyn Write, format: BatchFormat, line: &Line, response: &Response) -> Result<()> {
+    match format {
+        BatchFormat::Jsonl => {
+            let mut form = serde_json::to_value(response)?;
+            if let Some(form) = form.as_object_mut() {
+                form.insert("query_id".into(), line.id.clone().into());
+            }
+            writeln!(to, "{form}")?;
+        }
+        // The columns of a TREC run are separated by white space, so ids must hold none.
+        BatchFormat::Trec => {
+            let bare = |text: &str| text.replace(char::is_whitespace, "_");
+            for (rank, hit) in (1..).zip(&response.hits) {
+                writeln!(to, "{} Q0 {} {rank} {:.6} griot", bare(&line.id), bare(&hit.id), hit.score)?;
+            }
+        }
+        BatchFormat::Csv => {
+            let total = response.total.to_string();
+            if response.hits.is_empty() {
+                csv_record(to, [line.id.as_str(), &line.query, &total, "", "", "", "", "", "", ""])?;
+            }
+            for (rank, hit) in (1..).zip(&response.hits) {
+                let snippet: Vec<String> =
+                    hit.snippets.iter().filter(|s| s.field == "body").map(|s| s.parts.iter().map(|p| p.text.as_str()).collect()).collect();
+                let text = |value: &Option<String>| value.clone().unwrap_or_default();
+                csv_record(
+                    to,
+                    [
+                        line.id.clone(),
+                        line.query.clone(),
+                        total.clone(),
+                        rank.to_string(),
+                        hit.id.clone(),
+                        format!("{:.4}", hit.score),
+                        hit.title.clone(),
+                        text(&hit.date),
+                        text(&hit.url),
+                        snippet.join(" … "),
+                    ],
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn timing_line(timings: &mut [f64]) -> serde_json::Value {
+    timings.sort_by(f64::total_cmp);
+    let at =
+        |share: f64| timings.get(((timings.len() as f64 * share) as usize).min(timings.len().saturating_sub(1))).copied().unwrap_or(0.0);
+    let round = |ms: f64| (ms * 1000.0).round() / 1000.0;
+    serde_json::json!({
+        "queries": timings.len(), "p50": round(at(0.5)), "p95": round(at(0.95)), "p99": round(at(0.99)), "max": round(at(1.0)),
+    })
+}

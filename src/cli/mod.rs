@@ -1,0 +1,88 @@
+//! The command line: one file a command. Results on stdout, diagnostics on stderr.
+
+pub mod analyze;
+pub mod args;
+pub mod batch;
+pub mod exit_codes;
+pub mod export;
+pub mod facets;
+pub mod index;
+pub mod output;
+pub mod search;
+pub mod select;
+pub mod shell;
+pub mod show;
+pub mod stats;
+
+use anyhow::Result;
+use args::{Cli, Command};
+use exit_codes::ExitCode;
+use griot::index::{Place, Reader, layout};
+use output::Output;
+use std::path::{Path, PathBuf};
+
+/// Runs a parsed command.
+pub fn run(cli: Cli) -> Result<ExitCode> {
+    let mut out = Output::new(cli.color);
+    let place = cli.index.map(Place::at);
+    match cli.command {
+        Command::Index(args) => index::run(&mut out, place, args),
+        Command::Search(args) => search::run(&mut out, place, args),
+        Command::Facets(args) => facets::run(&mut out, place, args),
+        Command::Show(args) => show::run(&mut out, place, args),
+        Command::Stats(args) => stats::run(&mut out, place, args),
+        Command::Export(args) => export::run(&mut out, place, args),
+        Command::Analyze(args) => analyze::run(&mut out, place, args),
+        Command::Batch(args) => batch::run(&mut out, place, args),
+        Command::Completions { shell } => shell::completions(&mut out, shell),
+        Command::Man { dir } => shell::man(&dir),
+        Command::Licences => shell::licences(&mut out),
+    }
+}
+
+/// Whether the command asks for JSON, so that an error should have its JSON form.
+pub fn wants_json(command: &Command) -> bool {
+    use args::{BatchFormat, ExportFormat, HitFormat, TextOrJson};
+    match command {
+        Command::Index(a) => a.format == TextOrJson::Json,
+        Command::Search(a) => matches!(a.format, HitFormat::Json | HitFormat::Jsonl),
+        Command::Facets(a) => a.format == TextOrJson::Json,
+        Command::Show(a) => a.format == TextOrJson::Json,
+        Command::Stats(a) => a.format == TextOrJson::Json,
+        Command::Export(a) => a.format == ExportFormat::Jsonl,
+        Command::Batch(a) => a.format == BatchFormat::Jsonl,
+        _ => false,
+    }
+}
+
+/// The index to search: the one named, else the nearest `.griot` upwards from the current folder.
+pub fn existing_place(place: Option<Place>) -> Result<Place> {
+    if let Some(place) = place {
+        return Ok(place);
+    }
+    let here = std::env::current_dir()?;
+    Place::nearest(&here).ok_or_else(|| griot::Error::NoIndex { looked: format!("{} and above", here.display()) }.into())
+}
+
+/// The index to write to: the one named, else the nearest upwards from the paths or the current folder, else a new
+/// one in the folder that is indexed (for several, in the current folder).
+pub fn writing_place(place: Option<Place>, paths: &[PathBuf]) -> Result<Place> {
+    if let Some(place) = place {
+        return Ok(place);
+    }
+    let here = std::env::current_dir()?;
+    let from: &Path = paths.first().map_or(&here, |p| p);
+    if let Some(place) = Place::nearest(from).or_else(|| Place::nearest(&here)) {
+        return Ok(place);
+    }
+    Ok(match paths {
+        [one] if one.is_dir() => Place::at(one.join(layout::FOLDER)),
+        [one] => Place::at(one.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(&here).join(layout::FOLDER)),
+        _ => Place::at(here.join(layout::FOLDER)),
+    })
+}
+
+/// Opens the index for searching.
+pub fn open(place: Option<Place>) -> Result<Reader> {
+    Ok(Reader::open(&existing_place(place)?)?)
+}

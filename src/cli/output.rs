@@ -1,0 +1,138 @@
+//! Writing to the terminal or a pipe: styles, escaping of untrusted text, CSV.
+
+use super::args::ColorWhen;
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write};
+
+/// Where results go, and how they may look there.
+pub struct Output {
+    out: anstream::AutoStream<io::StdoutLock<'static>>,
+    pub styled: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+impl Output {
+    pub fn new(when: ColorWhen) -> Self {
+        let choice = match when {
+            ColorWhen::Always => anstream::ColorChoice::Always,
+            ColorWhen::Never => anstream::ColorChoice::Never,
+            ColorWhen::Auto => anstream::AutoStream::choice(&io::stdout()),
+        };
+        let styled = choice != anstream::ColorChoice::Never;
+        let width = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(100).clamp(40, 200);
+        Self { out: anstream::AutoStream::new(io::stdout().lock(), choice), styled, width }
+    }
+
+    /// Whether results go to a terminal: then control characters in them are shown, not obeyed.
+    pub fn is_terminal() -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// Text of an article, made safe for a terminal.
+    pub fn safe<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        if self.styled || Self::is_terminal() { sanitize(text) } else { text.into() }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Bold, dim and colours of the text output.
+pub mod style {
+    use anstyle::{AnsiColor, Style};
+    pub const HIT: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+    pub const TITLE: Style = Style::new().bold();
+    pub const DIM: Style = Style::new().dimmed();
+    pub const FACET: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+}
+
+/// Shows control characters and those that change the direction of text as escapes: article text is untrusted,
+/// and a terminal obeys it. Line breaks and tabs become spaces.
+pub fn sanitize(text: &str) -> std::borrow::Cow<'_, str> {
+    let bad = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{61C}' | '\u{FEFF}')
+    };
+    if !text.chars().any(bad) {
+        return text.into();
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' | '\r' => safe.push(' '),
+            c if bad(c) => {
+                let _ = write!(safe, "\\u{{{:X}}}", c as u32);
+            }
+            c => safe.push(c),
+        }
+    }
+    safe.into()
+}
+
+/// Wraps text to `width` columns, each line after `indent`. Escape sequences between `\x1b` and `m` take no room.
+pub fn wrap(text: &str, width: usize, indent: &str) -> String {
+    let room = width.saturating_sub(indent.len()).max(20);
+    let mut out = String::new();
+    let mut column = 0;
+    for word in text.split(' ').filter(|w| !w.is_empty()) {
+        let length = visible_width(word);
+        if column > 0 && column + 1 + length > room {
+            out.push('\n');
+            column = 0;
+        }
+        if column == 0 {
+            out.push_str(indent);
+        } else {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out
+}
+
+fn visible_width(word: &str) -> usize {
+    let mut width = 0;
+    let mut escape = false;
+    for c in word.chars() {
+        match c {
+            '\u{1b}' => escape = true,
+            'm' if escape => escape = false,
+            c if !escape => width += unicode_width::UnicodeWidthChar::width(c).unwrap_or(0),
+            _ => {}
+        }
+    }
+    width
+}
+
+/// A CSV record: quoted where it must be, line ends as spreadsheets want them.
+pub fn csv_record<I: IntoIterator<Item = S>, S: AsRef<[u8]>>(out: &mut dyn Write, fields: I) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().from_writer(out);
+    writer.write_record(fields).map_err(io::Error::other)?;
+    writer.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn untrusted_text_cannot_steer_a_terminal() {
+        assert_eq!(sanitize("a\u{1b}[31mb\u{202E}c\nd"), "a\\u{1B}[31mb\\u{202E}c d");
+        assert_eq!(sanitize("Ménaka « ici »"), "Ménaka « ici »");
+    }
+
+    #[test]
+    fn wrapping_counts_what_is_seen() {
+        assert_eq!(wrap("un deux trois quatre cinq six", 24, "  "), "  un deux trois quatre\n  cinq six");
+        assert_eq!(visible_width("\u{1b}[1mété\u{1b}[0m"), 3);
+    }
+}

@@ -1,0 +1,188 @@
+//! `griot search`: hits with snippets, then counts.
+
+use super::args::{HitFormat, SearchArgs, Sort};
+use super::exit_codes::ExitCode;
+use super::facets::write_tree;
+use super::output::{Output, csv_record, style, wrap};
+use super::{open, select, writing_place};
+use anyhow::Result;
+use griot::index::{Place, Reader, SyncOptions};
+use griot::search::{Count, Engine, Hit, Order, Response, Snippet, SnippetOptions};
+use std::io::Write;
+
+pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<ExitCode> {
+    let mut skipped = false;
+    let mut under = None;
+    let reader = match &args.corpus {
+        Some(corpus) => {
+            let place = writing_place(place, std::slice::from_ref(corpus))?;
+            let options = SyncOptions { paths: vec![corpus.clone()], ..SyncOptions::default() };
+            let report = super::index::bring_up_to_date(&place, &options, false)?;
+            skipped = !report.skipped.is_empty();
+            let reader = Reader::open(&place)?;
+            let path = corpus.canonicalize()?;
+            under = reader.payload.root_of(&path).map(|root| {
+                let rest = path.strip_prefix(&root.path).map(|r| r.to_string_lossy().into_owned()).unwrap_or_default();
+                format!("{}/{rest}", root.id)
+            });
+            reader
+        }
+        None => open(place)?,
+    };
+    let mut request = select::request(&args.query, &args.filters)?;
+    request.under = under;
+    request.order = match args.sort {
+        Sort::Relevance => Order::Relevance,
+        Sort::Newest => Order::Newest,
+        Sort::Oldest => Order::Oldest,
+    };
+    request.limit = args.limit;
+    request.page = args.page.max(1);
+    request.count = match args.format {
+        HitFormat::Text | HitFormat::Json if args.facets => Count::All,
+        HitFormat::Text => Count::Shown,
+        _ => Count::Nothing,
+    };
+    request.snippets = Some(SnippetOptions { length: args.snippet_length, fragments: args.fragments });
+    let engine = Engine::new(&reader);
+    let response = engine.search(&request)?;
+    match args.format {
+        HitFormat::Text => write_text(out, &response, &request, &engine)?,
+        HitFormat::Json => writeln!(out, "{}", serde_json::to_string(&response)?)?,
+        HitFormat::Jsonl => {
+            for hit in &response.hits {
+                writeln!(out, "{}", serde_json::to_string(hit)?)?;
+            }
+        }
+        HitFormat::Csv => write_csv(out, &response)?,
+    }
+    out.flush()?;
+    Ok(if skipped { ExitCode::Skipped } else { ExitCode::Done })
+}
+
+fn write_text(out: &mut Output, response: &Response, request: &griot::search::Request, engine: &Engine) -> Result<()> {
+    for note in &response.notes {
+        eprintln!("griot: {}", super::output::sanitize(note));
+    }
+    let first = (request.page - 1) * request.limit;
+    let shown = response.hits.len();
+    let range = if shown == 0 { String::new() } else { format!(", {} to {} shown", first + 1, first + shown) };
+    writeln!(out, "{} articles{range} ({:.1} ms)", response.total, response.took_ms)?;
+    for (rank, hit) in response.hits.iter().enumerate() {
+        write_hit(out, first + rank + 1, hit)?;
+    }
+    if response.total == 0 && !request.query.trim().is_empty() {
+        offer_any(out, request, engine)?;
+    }
+    for facet in engine.reader.fields.facets.iter().map(|(f, _)| &f.name) {
+        if let Some(values) = response.facets.get(facet).filter(|v| !v.is_empty()) {
+            writeln!(out)?;
+            write_tree(out, facet, values, response.without.get(facet).copied().unwrap_or(0), Some(12))?;
+        }
+    }
+    Ok(())
+}
+
+/// On zero hits: how many there would be with any of the words. Offered, never substituted.
+fn offer_any(out: &mut Output, request: &griot::search::Request, engine: &Engine) -> Result<()> {
+    let any = griot::search::Request { any: true, limit: 0, count: Count::Nothing, ..request.clone() };
+    let total = engine.search(&any)?.total;
+    if total > 0 && !request.any {
+        writeln!(out, "{total} articles have at least one of the words: add --any")?;
+    }
+    Ok(())
+}
+
+fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
+    let (bold, dim) = (style::TITLE, style::DIM);
+    let title = if hit.title.is_empty() { "(without a title)".into() } else { out.safe(&hit.title).into_owned() };
+    let date = hit.date.as_deref().unwrap_or("undated");
+    writeln!(out, "\n{rank:>3}. {bold}{title}{bold:#}")?;
+    let source = hit.source.as_deref().map(|s| format!(" · {s}")).unwrap_or_default();
+    let line = format!("{date}{source} · {}", hit.id);
+    let line = out.safe(&line).into_owned();
+    writeln!(out, "     {dim}{line}{dim:#}")?;
+    for name in ["region", "actor"] {
+        if let Some(values) = hit.facets.get(name).filter(|v| !v.is_empty()) {
+            let facet = style::FACET;
+            let line = out.safe(&leaves(values).join(", ")).into_owned();
+            writeln!(out, "     {facet}{name}: {line}{facet:#}")?;
+        }
+    }
+    for snippet in hit.snippets.iter().filter(|s| s.field == "body") {
+        let text = marked(out, snippet);
+        let wrapped = wrap(&text, out.width, "     ");
+        writeln!(out, "{wrapped}")?;
+    }
+    Ok(())
+}
+
+/// The values as a reader needs them: without those that another one lies in, by their last levels.
+fn leaves(values: &[String]) -> Vec<&str> {
+    let mut labels: Vec<&str> = Vec::new();
+    for value in values {
+        let below = |other: &String| other.strip_prefix(value.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let label = value.rsplit('/').next().unwrap_or(value);
+        if !values.iter().any(below) && !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels
+}
+
+/// A snippet with its hits in bold, where that can be shown.
+pub fn marked(out: &Output, snippet: &Snippet) -> String {
+    let mut text = String::new();
+    if snippet.cut_before {
+        text.push('…');
+    }
+    for part in &snippet.parts {
+        let safe = out.safe(&part.text);
+        if part.hit && out.styled {
+            // Word by word, so that wrapping can break between them.
+            let words: Vec<String> = safe.split(' ').map(|w| format!("{}{w}{:#}", style::HIT, style::HIT)).collect();
+            text.push_str(&words.join(" "));
+        } else {
+            text.push_str(&safe.replace('\n', " "));
+        }
+    }
+    if snippet.cut_after {
+        text.push('…');
+    }
+    text
+}
+
+/// Columns of the CSV of hits and of `griot export`.
+pub const COLUMNS: [&str; 10] = ["id", "title", "date", "month", "event_month", "region", "actor", "url", "path", "source"];
+
+fn write_csv(out: &mut Output, response: &Response) -> Result<()> {
+    let mut columns = vec!["rank", "score"];
+    columns.extend(COLUMNS);
+    columns.push("snippet");
+    csv_record(out, columns)?;
+    for (rank, hit) in response.hits.iter().enumerate() {
+        let snippet: Vec<String> =
+            hit.snippets.iter().filter(|s| s.field == "body").map(|s| s.parts.iter().map(|p| p.text.as_str()).collect()).collect();
+        let list = |name: &str| hit.facets.get(name).map(|v| v.join(";")).unwrap_or_default();
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        csv_record(
+            out,
+            [
+                (rank + 1).to_string(),
+                format!("{:.4}", hit.score),
+                hit.id.clone(),
+                hit.title.clone(),
+                text(&hit.date),
+                text(&hit.month),
+                list("event_month"),
+                list("region"),
+                list("actor"),
+                text(&hit.url),
+                hit.path.clone(),
+                text(&hit.source),
+                snippet.join(" … "),
+            ],
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! From the options that select articles to a request.
+
+use super::args::{FilterArgs, QueryArgs, unmask};
+use anyhow::Result;
+use griot::date::PartialDate;
+use griot::search::Request;
+
+/// The request that query and filter options make; paging, order and counting are the command's own.
+pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
+    let named = [
+        ("region", &filters.region, &filters.not_region),
+        ("actor", &filters.actor, &filters.not_actor),
+        ("month", &filters.month, &filters.not_month),
+        ("event_month", &filters.event_month, &Vec::new()),
+    ];
+    let (mut include, mut exclude) = (Vec::new(), Vec::new());
+    for (facet, yes, no) in named {
+        include.extend(yes.iter().map(|value| (facet.to_string(), value.clone())));
+        exclude.extend(no.iter().map(|value| (facet.to_string(), value.clone())));
+    }
+    include.extend(filters.where_.iter().cloned());
+    exclude.extend(filters.not_where.iter().cloned());
+    let date = |text: &Option<String>| text.as_deref().map(str::parse::<PartialDate>).transpose();
+    Ok(Request {
+        query: query.query.iter().map(|word| unmask(word)).collect::<Vec<_>>().join(" "),
+        any: query.any,
+        plain: query.plain,
+        include,
+        exclude,
+        since: date(&filters.since)?,
+        until: date(&filters.until)?,
+        ..Request::default()
+    })
+}

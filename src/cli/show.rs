@@ -1,0 +1,108 @@
+//! `griot show`: an article, its metadata, and why it has its facet values.
+
+use super::args::{ShowArgs, TextOrJson};
+use super::exit_codes::ExitCode;
+use super::output::{Output, style, wrap};
+use super::{export, open};
+use anyhow::Result;
+use griot::article::{Evidence, FacetValue, Part};
+use griot::french::sentences;
+use griot::index::{Place, Stored, ids};
+use griot::search::{Engine, shown_path};
+use serde_json::json;
+use std::io::Write;
+
+pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<ExitCode> {
+    let reader = open(place)?;
+    let engine = Engine::new(&reader);
+    let (_, article) = ids::find(&engine.searcher, &reader.fields, &args.id)?;
+    if args.format == TextOrJson::Json {
+        let mut row = export::row(&engine, &article)?;
+        row.insert("version".into(), json!(griot::search::JSON_VERSION));
+        row.insert("author".into(), json!(article.meta.author));
+        row.insert("lang".into(), json!(article.meta.lang));
+        row.insert("extra".into(), json!(article.meta.extra));
+        row.insert("body".into(), json!(article.body));
+        row.insert("values".into(), json!(article.meta.values.iter().map(|v| value_json(&reader.fields, v)).collect::<Vec<_>>()));
+        row.insert("notes".into(), json!(article.meta.notes));
+        writeln!(out, "{}", serde_json::Value::Object(row))?;
+        return Ok(ExitCode::Done);
+    }
+    write_text(out, &engine, &article)?;
+    Ok(ExitCode::Done)
+}
+
+fn value_json(fields: &griot::index::Fields, value: &FacetValue) -> serde_json::Value {
+    json!({
+        "facet": value.facet, "value": shown_path(fields, &value.facet, &value.path),
+        "status": if value.given { "given" } else { "derived" }, "evidence": value.evidence,
+    })
+}
+
+fn write_text(out: &mut Output, engine: &Engine, article: &Stored) -> Result<()> {
+    let fields = &engine.reader.fields;
+    let (bold, dim, facet) = (style::TITLE, style::DIM, style::FACET);
+    let title = out.safe(&article.title).into_owned();
+    writeln!(out, "{bold}{title}{bold:#}")?;
+    let meta = &article.meta;
+    let date = meta.date.map(|d| d.to_string());
+    let path = engine.reader.path_of(&meta.file);
+    let lines = [
+        ("id", Some(ids::shown(&engine.searcher, fields, article)?)),
+        ("date", date),
+        ("source", meta.source.clone()),
+        ("author", meta.author.clone()),
+        ("url", meta.url.clone()),
+        ("lang", meta.lang.clone()),
+        ("file", Some(path)),
+    ];
+    for (name, value) in lines.into_iter().filter_map(|(n, v)| Some((n, v?))) {
+        let value = out.safe(&value).into_owned();
+        writeln!(out, "{dim}{name:<8}{dim:#}{value}")?;
+    }
+    for (name, value) in &meta.extra {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+        let line = out.safe(&format!("{name}: {text}")).into_owned();
+        writeln!(out, "{dim}extra   {dim:#}{line}")?;
+    }
+    writeln!(out)?;
+    for line in article.body.lines() {
+        let safe = out.safe(line).into_owned();
+        writeln!(out, "{}", wrap(&safe, out.width, ""))?;
+    }
+    for (declared, _) in &fields.facets {
+        for value in article.facet(&declared.name) {
+            let status = if value.given { "given" } else { "derived" };
+            let shown = out.safe(&shown_path(fields, &declared.name, &value.path)).into_owned();
+            writeln!(out, "\n{facet}{}: {shown}{facet:#} ({status})", declared.name)?;
+            for evidence in value.evidence.iter().take(3) {
+                let line = evidence_line(out, article, evidence);
+                writeln!(out, "{}", wrap(&line, out.width, "    "))?;
+            }
+            if value.evidence.len() > 3 {
+                writeln!(out, "    and {} more places", value.evidence.len() - 3)?;
+            }
+        }
+    }
+    for note in &meta.notes {
+        let note = out.safe(note).into_owned();
+        writeln!(out, "\nnote: {note}")?;
+    }
+    Ok(())
+}
+
+/// The rule, and the sentence with the words marked.
+fn evidence_line(out: &Output, article: &Stored, evidence: &Evidence) -> String {
+    let text = match evidence.part {
+        Part::Title => &article.title,
+        Part::Body => &article.body,
+        Part::Metadata => return format!("{}: metadata", evidence.rule),
+    };
+    let Some(words) = text.get(evidence.start..evidence.end) else { return evidence.rule.clone() };
+    let sentence =
+        sentences(text).into_iter().find(|s| s.start <= evidence.start && evidence.end <= s.end).unwrap_or(evidence.start..evidence.end);
+    let (before, after) = (&text[sentence.start..evidence.start], &text[evidence.end..sentence.end]);
+    let (open, close) =
+        if out.styled { (style::HIT.render().to_string(), style::HIT.render_reset().to_string()) } else { ("[".into(), "]".into()) };
+    format!("{}: {}{open}{}{close}{}", evidence.rule, out.safe(before), out.safe(words), out.safe(after))
+}

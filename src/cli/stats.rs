@@ -1,0 +1,31 @@
+//! `griot stats`: what the index holds.
+
+use super::args::{StatsArgs, TextOrJson};
+use super::exit_codes::ExitCode;
+use super::output::Output;
+use anyhow::Result;
+use griot::index::Place;
+use griot::search;
+use std::io::Write;
+
+pub fn run(out: &mut Output, place: Option<Place>, args: StatsArgs) -> Result<ExitCode> {
+    let reader = super::open(place)?;
+    let stats = search::stats(&reader)?;
+    if args.format == TextOrJson::Json {
+        writeln!(out, "{}", serde_json::to_string(&stats)?)?;
+        return Ok(ExitCode::Done);
+    }
+    writeln!(out, "index     {} ({:.1} MB, {} segments)", stats.path, stats.bytes as f64 / 1e6, stats.segments)?;
+    for root in &stats.roots {
+        writeln!(out, "indexes   {root}")?;
+    }
+    writeln!(out, "articles  {} from {} files", stats.articles, stats.files)?;
+    if let (Some(first), Some(last)) = (&stats.first_date, &stats.last_date) {
+        writeln!(out, "published {first} to {last}")?;
+    }
+    for (facet, values) in &stats.values {
+        writeln!(out, "{facet:<12} {values} values, {} articles without", stats.without.get(facet).copied().unwrap_or(0))?;
+    }
+    writeln!(out, "{:<12} {} articles without", "date", stats.without.get("date").copied().unwrap_or(0))?;
+    Ok(ExitCode::Done)
+}

@@ -1,0 +1,82 @@
+//! What every value read goes through, whatever its format: NFC, plain line ends, no control characters.
+
+use crate::french::normalize;
+use encoding_rs::WINDOWS_1252;
+
+/// A text of several lines: NFC, line ends as `\n`, control characters as spaces, white space cut at the end and
+/// empty lines cut at the start.
+pub(super) fn body(text: &str) -> String {
+    let plain = without_controls(text);
+    let normal = normalize(&plain);
+    let trimmed = normal.trim_end();
+    let content = trimmed.find(|c: char| !c.is_whitespace()).unwrap_or(trimmed.len());
+    let start = trimmed[..content].rfind('\n').map_or(0, |newline| newline + 1);
+    trimmed[start..].to_string()
+}
+
+/// A value of one line: as [`body`], with every run of white space as one space; none if nothing remains.
+pub(super) fn line(text: &str) -> Option<String> {
+    let plain = without_controls(text);
+    let normal = normalize(&plain);
+    let mut out = String::with_capacity(normal.len());
+    // Not split_whitespace: a no-break space before « : » is French typography, and stays.
+    for word in normal.split([' ', '\t', '\n']).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    let trimmed = out.trim();
+    (!trimmed.is_empty()).then(|| trimmed.to_string())
+}
+
+/// Line ends as `\n`; control characters as spaces, but those of the range 80 to 9F as what they are: the `’`, `œ` and
+/// `…` of a text in windows-1252 that somebody took for Latin-1.
+fn without_controls(text: &str) -> std::borrow::Cow<'_, str> {
+    let plain = |c: char| c == '\n' || c == '\t' || !(c.is_control() || c == '\u{2028}' || c == '\u{2029}');
+    if text.chars().all(plain) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() != Some(&'\n') {
+                    out.push('\n');
+                }
+            }
+            '\u{2028}' | '\u{2029}' | '\u{c}' | '\u{b}' => out.push('\n'),
+            '\u{80}'..='\u{9f}' => {
+                let meant = windows_1252(c as u32 as u8);
+                out.push(if meant.is_control() { ' ' } else { meant });
+            }
+            c if plain(c) => out.push(c),
+            _ => out.push(' '),
+        }
+    }
+    out.into()
+}
+
+/// The character of a byte in windows-1252.
+pub(super) fn windows_1252(byte: u8) -> char {
+    WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or('\u{fffd}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_ends_controls_and_accents_are_made_plain() {
+        assert_eq!(body("\r\n \n  un\r\ndeux\rtrois\u{2028}e\u{301}\u{0}fin \n\n"), "  un\ndeux\ntrois\né fin");
+        assert_eq!(body("l\u{92}arm\u{e9}e\u{85} c\u{9c}ur\u{81}x"), "l’armée… cœur x");
+        assert_eq!(body(" \n "), "");
+    }
+
+    #[test]
+    fn a_line_keeps_its_no_break_spaces() {
+        assert_eq!(line("  Mali\u{a0}: un\n\ttitre ").as_deref(), Some("Mali\u{a0}: un titre"));
+        assert_eq!(line(" \u{a0}\r\n"), None);
+    }
+}

@@ -1,0 +1,279 @@
+//! Keys and values into an [`Article`]: the one place that knows which key means what, for every format with keys.
+
+use super::{Options, SkipReason, clean, dates};
+use crate::article::Article;
+use serde_json::{Map, Value};
+
+/// Keys that mean the same, most telling first. Compared by [`canonical`], so in any case, with any separator.
+const ID: &[&str] = &["id", "_id", "identifiant", "guid", "uuid", "doc_id", "docid"];
+const TITLE: &[&str] = &["title", "titre", "headline", "titre_article"];
+const TEXT: &[&str] =
+    &["text", "body", "texte", "contenu", "corps", "content", "article_body", "articlebody", "full_text", "fulltext", "texte_integral"];
+/// What stands in for a text that is missing.
+const SUMMARY: &[&str] = &["description", "summary", "résumé", "resume", "chapo", "chapeau", "abstract", "extrait", "excerpt"];
+const DATE: &[&str] = &[
+    "date",
+    "date_published",
+    "datepublished",
+    "date_publication",
+    "publication_date",
+    "date_de_publication",
+    "published",
+    "published_at",
+    "publishedat",
+    "published_time",
+    "publish_date",
+    "pubdate",
+    "pub_date",
+    "publié",
+    "publie",
+    "publié_le",
+    "publie_le",
+    "date_parution",
+    "parution",
+    "datetime",
+];
+const URL: &[&str] = &["url", "link", "lien", "uri", "permalink", "adresse_web"];
+const SOURCE: &[&str] =
+    &["source", "source_name", "journal", "média", "media", "outlet", "publisher", "éditeur", "editeur", "site", "site_name", "sitename"];
+const AUTHOR: &[&str] = &["author", "auteur", "authors", "auteurs", "byline", "creator", "auteure", "autrice", "journaliste"];
+const LANG: &[&str] = &["lang", "langue", "language", "inlanguage"];
+/// Other names of the facets that griot's own schema declares.
+const FACETS: &[(&str, &[&str])] = &[
+    ("region", &["région", "régions", "lieu", "lieux"]),
+    ("month", &["mois"]),
+    ("actor", &["acteur", "acteurs"]),
+    ("event_month", &["mois_evenement", "mois_événement", "evenement", "événement"]),
+];
+
+/// A fault in a record that was read all the same.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub reason: SkipReason,
+    /// The line in the file, where it isn't that of the record.
+    pub line: Option<usize>,
+    pub detail: String,
+}
+
+/// The article of a record, and the faults in it. Nothing is dropped: what has no place of its own is kept under its
+/// key in [`Article::extra`].
+pub(super) fn article(record: Map<String, Value>, options: &Options) -> (Article, Vec<Fault>) {
+    let mut keys = Keys(record.into_iter().map(|(key, value)| (canonical(&key), key, value)).collect());
+    let mut faults = Vec::new();
+    let mut article = Article {
+        id: keys.take(ID, scalar),
+        title: keys.take(TITLE, scalar).unwrap_or_default(),
+        body: keys.take(TEXT, text).unwrap_or_default(),
+        date: keys.take(DATE, dates::of_value),
+        url: keys.take(URL, name),
+        source: keys.take(SOURCE, name),
+        author: keys.take(AUTHOR, names),
+        lang: keys.take(LANG, |value| scalar(value).map(|lang| language(&lang))),
+        ..Article::default()
+    };
+    for (canonical, key, value) in keys.0 {
+        if value.is_null() {
+            continue;
+        }
+        if let Some(facet) = facet_of(&canonical, options)
+            && let values = facet_values(&value)
+            && !values.is_empty()
+        {
+            let given = article.given.entry(facet.to_string()).or_default();
+            for value in values {
+                if !given.contains(&value) {
+                    given.push(value);
+                }
+            }
+            continue;
+        }
+        if DATE.contains(&canonical.as_str()) && article.date.is_none() && scalar(&value).is_some() {
+            faults.push(bad_date(&key, &value));
+        }
+        article.extra.insert(clean::line(&key).unwrap_or_default(), cleaned(value));
+    }
+    (article, faults)
+}
+
+/// Gives an article without a text the summary that its metadata hold, if any.
+pub(super) fn stand_in(article: &mut Article) {
+    if article.body.is_empty() {
+        let found = |name: &&str| article.extra.iter().find(|(key, value)| canonical(key) == **name && text(value).is_some());
+        if let Some(key) = SUMMARY.iter().find_map(found).map(|(key, _)| key.clone()) {
+            article.body = article.extra.remove(&key).as_ref().and_then(text).unwrap_or_default();
+        }
+    }
+}
+
+/// The fault of a value that should be a date.
+pub(super) fn bad_date(key: &str, value: &Value) -> Fault {
+    let shown: String = value.to_string().chars().take(80).collect();
+    let detail = format!("{key}: {shown}; write 2024, 2024-03 or 2024-03-15 (the article is indexed without a date)");
+    Fault { reason: SkipReason::InvalidDate, line: None, detail }
+}
+
+/// The values of a facet as people give them: a string, several separated by `;`, a list.
+pub(super) fn facet_values(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => text.split(';').filter_map(clean::line).collect(),
+        Value::Array(values) => values.iter().filter(|v| !v.is_array()).flat_map(facet_values).collect(),
+        Value::Object(_) => name(value).into_iter().collect(),
+        _ => scalar(value).into_iter().collect(),
+    }
+}
+
+/// The declared facet that a key stands for: its name, its plural, or its French name.
+pub(super) fn facet_of<'a>(canonical: &str, options: &'a Options) -> Option<&'a str> {
+    options.facets.iter().map(String::as_str).find(|facet| {
+        let others = FACETS.iter().find(|(name, _)| name == facet).map_or(&[][..], |(_, others)| others);
+        canonical == *facet || canonical.strip_suffix('s') == Some(*facet) || others.contains(&canonical)
+    })
+}
+
+/// A key in the spelling that keys are compared in: lower case, words joined by `_`.
+pub(super) fn canonical(key: &str) -> String {
+    clean::line(key).unwrap_or_default().to_lowercase().replace(['-', ' ', '.', ':'], "_")
+}
+
+/// A language: the code alone, where it is one (`fr` of `fr-FR`).
+pub(super) fn language(lang: &str) -> String {
+    let lower = lang.to_lowercase();
+    match lower.as_str() {
+        "français" | "francais" | "french" | "fra" | "fre" => return "fr".into(),
+        _ => {}
+    }
+    match lower.split(['-', '_']).next() {
+        Some(code) if matches!(code.len(), 2 | 3) => code.into(),
+        _ => lower,
+    }
+}
+
+/// One or several names, of authors for instance, in one line.
+pub(super) fn names(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(values) => {
+            let names: Vec<String> = values.iter().filter_map(name).collect();
+            (!names.is_empty()).then(|| names.join(", "))
+        }
+        _ => name(value),
+    }
+}
+
+/// A name that may be wrapped as an object (`{"name": …}`) or a list, of which the first counts.
+pub(super) fn name(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(object) => {
+            ["name", "nom", "title", "titre", "@id", "url", "href"].iter().find_map(|key| object.get(*key).and_then(scalar))
+        }
+        Value::Array(values) => values.iter().find_map(|v| if v.is_array() { None } else { name(v) }),
+        _ => scalar(value),
+    }
+}
+
+/// A string or number, as one line; none if empty.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => clean::line(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A text; a list of paragraphs is one too.
+fn text(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => clean::body(text),
+        Value::Number(number) => number.to_string(),
+        Value::Array(values) => {
+            let paragraphs: Vec<&str> = values.iter().map(Value::as_str).collect::<Option<_>>()?;
+            clean::body(&paragraphs.join("\n\n"))
+        }
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// An unknown value as it was, but for the spelling of its strings.
+fn cleaned(value: Value) -> Value {
+    match value {
+        Value::String(text) => clean::body(&text).into(),
+        Value::Array(values) => values.into_iter().map(cleaned).collect(),
+        Value::Object(object) => object.into_iter().map(|(key, value)| (clean::line(&key).unwrap_or_default(), cleaned(value))).collect(),
+        other => other,
+    }
+}
+
+/// The keys of a record that have not been taken yet: canonical spelling, spelling, value.
+struct Keys(Vec<(String, String, Value)>);
+
+impl Keys {
+    /// Takes the value of the first of `names` that `read` makes something of.
+    fn take<T>(&mut self, names: &[&str], read: impl Fn(&Value) -> Option<T>) -> Option<T> {
+        for name in names {
+            for at in 0..self.0.len() {
+                let (canonical, _, value) = &self.0[at];
+                if canonical == name
+                    && let Some(taken) = read(value)
+                {
+                    self.0.remove(at);
+                    return Some(taken);
+                }
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(value: Value) -> (Article, Vec<Fault>) {
+        let Value::Object(record) = value else { panic!("no object: {value}") };
+        article(record, &Options::default())
+    }
+
+    #[test]
+    fn keys_are_known_in_english_and_french() {
+        let english = json!({"id": 7, "title": "T", "text": "X", "date": "2017-06", "url": "https://a.org/", "source": "RFI", "author": "A, B",
+            "lang": "fr", "region": ["Gao", "Mopti"], "month": "2017-06", "actor": "Jnim"});
+        let french = json!({"ID": "7", "Titre": " T ", "Texte": "X\r\n", "Date de publication": "juin 2017", "lien": "https://a.org/",
+            "journal": {"name": "RFI"}, "auteurs": ["A", {"nom": "B"}], "Langue": "fr-FR", "Région": "Gao ; Mopti;", "mois": "2017-06",
+            "acteurs": ["Jnim"]});
+        assert_eq!(read(english), read(french.clone()));
+        let (article, faults) = read(french);
+        assert_eq!(article.id.as_deref(), Some("7"));
+        assert_eq!(article.given["region"], ["Gao", "Mopti"]);
+        assert!(article.extra.is_empty() && faults.is_empty());
+    }
+
+    #[test]
+    fn nothing_is_dropped() {
+        let (article, faults) =
+            read(json!({"title": "T", "text": "", "body": "B", "content": "C", "date": "avant-hier", "rubrique": {"a": [1, "e\u{301}"]},
+            "vide": null, "description": "D", "theme": "or"}));
+        assert_eq!((article.title.as_str(), article.body.as_str(), article.date), ("T", "B", None));
+        let extra =
+            json!({"content": "C", "date": "avant-hier", "description": "D", "rubrique": {"a": [1, "é"]}, "text": "", "theme": "or"});
+        assert_eq!(serde_json::to_value(&article.extra).expect("JSON"), extra);
+        assert_eq!(faults.iter().map(|f| f.reason).collect::<Vec<_>>(), [SkipReason::InvalidDate]);
+    }
+
+    #[test]
+    fn a_declared_facet_is_given_and_an_undeclared_one_is_extra() {
+        let Value::Object(record) = json!({"themes": "or; drogue", "region": "Gao", "text": "x"}) else { panic!() };
+        let (article, _) = article(record, &Options { facets: vec!["theme".into()] });
+        assert_eq!(article.given["theme"], ["or", "drogue"]);
+        assert_eq!(article.extra["region"], "Gao");
+    }
+
+    #[test]
+    fn a_summary_stands_in_for_a_missing_text() {
+        for (record, body) in [(json!({"title": "T", "Chapô": 1, "chapo": "C"}), "C"), (json!({"text": "X", "chapo": "C"}), "X")] {
+            let mut article = read(record).0;
+            stand_in(&mut article);
+            assert_eq!(article.body, body);
+        }
+    }
+}

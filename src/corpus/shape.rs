@@ -1,0 +1,106 @@
+//! How much work a tree of a page would be, told before one is made: hostile and broken pages would otherwise take time and
+//! memory without bound, or overflow the stack.
+
+use super::markup::{Piece, Pieces};
+use std::collections::HashMap;
+
+/// Upper bounds of what a tree of a page holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// Levels of nested elements.
+    pub depth: usize,
+    /// Elements and texts.
+    pub nodes: usize,
+    /// Attributes of one element. Parsers compare each with the others.
+    pub attributes: usize,
+}
+
+/// Elements without content.
+const VOID: [&str; 14] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// Elements that their like closes, so that they don't nest unless others do.
+const CLOSED_BY_THE_NEXT: [&str; 11] = ["p", "li", "td", "th", "tr", "tbody", "thead", "dt", "dd", "option", "colgroup"];
+
+/// Elements that, left open, are opened anew in every block that follows.
+const FORMATTING: [&str; 14] = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// Measures a page, in one pass. Where browsers might differ from it, it counts too much rather than too little.
+pub(super) fn shape(html: &str) -> Shape {
+    let mut shape = Shape::default();
+    let mut open: HashMap<String, usize> = HashMap::new();
+    let (mut depth, mut formatting) = (0_usize, 0_usize);
+    let mut pieces = Pieces::wary(html);
+    while let Some(piece) = pieces.next() {
+        match piece {
+            Piece::Open(tag) => {
+                shape.nodes = shape.nodes.saturating_add(1 + formatting);
+                shape.attributes = shape.attributes.max(tag.count_attributes());
+                let name = tag.name.to_ascii_lowercase();
+                let leaf = VOID.contains(&name.as_str()) || CLOSED_BY_THE_NEXT.contains(&name.as_str());
+                // In SVG, even `br` may hold something, and a slash closes.
+                if if pieces.in_foreign() { tag.is_closed() } else { leaf } {
+                    continue;
+                }
+                depth += 1;
+                shape.depth = shape.depth.max(depth);
+                formatting += usize::from(FORMATTING.contains(&name.as_str()));
+                *open.entry(name).or_default() += 1;
+            }
+            Piece::Close(name) => {
+                // A closing tag closes only what is open: `<div></x>` leaves the div.
+                let name = name.to_ascii_lowercase();
+                if let Some(count) = open.get_mut(&name).filter(|count| **count > 0) {
+                    *count -= 1;
+                    depth -= 1;
+                    formatting -= usize::from(FORMATTING.contains(&name.as_str()));
+                }
+            }
+            Piece::Text(_) | Piece::Raw(..) | Piece::Comment(_) => shape.nodes = shape.nodes.saturating_add(1),
+        }
+    }
+    shape
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_pages_are_measured_as_they_are() {
+        assert_eq!(shape("<p>a<p>b<ul><li>c<li>d</ul>"), Shape { depth: 1, nodes: 9, attributes: 0 });
+        assert_eq!(shape("<div id=a class=b><div></div><br><img></div>"), Shape { depth: 2, nodes: 4, attributes: 2 });
+    }
+
+    #[test]
+    fn depth_cannot_be_hidden() {
+        for unit in [
+            "<div>",
+            "<div></x>",
+            "<DIV></p>",
+            "<div><!-->",
+            "<a \"><div>",
+            "<optgroup>",
+            "<svg><td>",
+            "<svg><br>",
+            "<svg><title><div>",
+            "<svg><style><g>",
+            "<div/>",
+            "<div a=b\">",
+            "<div><table><td></div>",
+            "<div =\">",
+            "<div=\">",
+            "<b a='>'>",
+        ] {
+            assert!(shape(&unit.repeat(1000)).depth >= 1000, "{unit}");
+        }
+        assert!(shape(&"<p><b>".repeat(1000)).nodes > 100_000);
+        assert_eq!(shape(&format!("<p {}>", "a=1 ".repeat(1000))).attributes, 1000);
+    }
+
+    #[test]
+    fn hostile_pages_are_measured_in_linear_time() {
+        for unit in ["<", "<a \"", "<a b='>' ", "<!--", "<style>", "<svg><style>", "<a b=\">\" ", "<p =", "<a0", "<a b"] {
+            shape(&unit.repeat(2_000_000 / unit.len()));
+        }
+    }
+}

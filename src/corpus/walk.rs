@@ -1,0 +1,369 @@
+//! Finds the files of a root: in a stable order, following links, without reading anything twice.
+//!
+//! Links: one that leads to a place which the walk reaches by itself is ignored (its articles would be indexed twice, and
+//! their ids change with the link); any other is followed. No folder is entered twice by way of links, so that no web of
+//! links can multiply files or loop.
+
+use super::{SkipReason, Skipped, format_of, unknown_format};
+use std::collections::HashSet;
+use std::fmt;
+use std::fs::Metadata;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// A file that a reader can be put to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub path: PathBuf,
+    /// The path from the root, `/` between its parts, the name for a root that is a file. Bytes that are not UTF-8 are
+    /// escaped as `\xNN` and backslashes doubled, so that no two files share a key.
+    pub key: String,
+    pub size: u64,
+    /// Nanoseconds since 1970.
+    pub mtime_ns: i64,
+}
+
+/// What a walk comes upon.
+#[derive(Debug)]
+pub enum Walked {
+    File(Found),
+    /// Something that should have been read, and couldn't.
+    Skipped(Skipped),
+    /// Something that is none of griot's business.
+    Ignored {
+        path: PathBuf,
+        why: IgnoreReason,
+    },
+}
+
+/// Why a file or folder is none of griot's business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum IgnoreReason {
+    /// Its name begins with a dot. `.griot` is one of these.
+    Hidden,
+    /// No reader for its extension.
+    UnknownFormat,
+    /// The folder of images and scripts beside a saved page.
+    PageCompanion,
+    /// A link to something that is read at its own place.
+    Linked,
+    /// A link to a folder that holds it.
+    LinkLoop,
+    /// A socket, a pipe, a device.
+    NotAFile,
+}
+
+impl IgnoreReason {
+    /// A short stable name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            IgnoreReason::Hidden => "hidden",
+            IgnoreReason::UnknownFormat => "unknown_format",
+            IgnoreReason::PageCompanion => "page_companion",
+            IgnoreReason::Linked => "linked",
+            IgnoreReason::LinkLoop => "link_loop",
+            IgnoreReason::NotAFile => "not_a_file",
+        }
+    }
+}
+
+impl fmt::Display for IgnoreReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            IgnoreReason::Hidden => "hidden",
+            IgnoreReason::UnknownFormat => "a format that griot doesn't read",
+            IgnoreReason::PageCompanion => "images and scripts of a saved page",
+            IgnoreReason::Linked => "a link to what is read at its own place",
+            IgnoreReason::LinkLoop => "a link to a folder that holds it",
+            IgnoreReason::NotAFile => "no regular file",
+        })
+    }
+}
+
+/// Whether a file's extension is that of a format griot reads.
+pub fn is_supported(path: &Path) -> bool {
+    format_of(path).is_some()
+}
+
+/// Walks a root, a folder or a file, in the order of names within each folder. A root is taken whatever its name.
+pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + use<> {
+    let entries = walkdir::WalkDir::new(root).follow_links(true).sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str())).into_iter();
+    Walk { root: root.to_path_buf(), real_root: root.canonicalize().ok(), entries, entered: HashSet::new(), linked_at: None }
+}
+
+struct Walk {
+    root: PathBuf,
+    /// The root without links.
+    real_root: Option<PathBuf>,
+    entries: walkdir::IntoIter,
+    /// What was reached by links, without links.
+    entered: HashSet<PathBuf>,
+    /// Depth of the link that the walk is beneath.
+    linked_at: Option<usize>,
+}
+
+/// What to do with an entry.
+enum Verdict {
+    Enter,
+    Take,
+    Skip(SkipReason, String),
+    Ignore(IgnoreReason),
+}
+
+impl Iterator for Walk {
+    type Item = Walked;
+
+    fn next(&mut self) -> Option<Walked> {
+        loop {
+            let entry = match self.entries.next()? {
+                Ok(entry) => entry,
+                Err(error) => return Some(self.failed(&error)),
+            };
+            let path = entry.path().to_path_buf();
+            let is_folder = entry.file_type().is_dir();
+            match self.verdict(&entry) {
+                Verdict::Enter => {}
+                Verdict::Take => return Some(self.found(path, entry.metadata())),
+                Verdict::Skip(reason, detail) => return Some(skipped(path, reason, detail)),
+                Verdict::Ignore(why) => {
+                    if is_folder {
+                        self.entries.skip_current_dir();
+                    }
+                    return Some(Walked::Ignored { path, why });
+                }
+            }
+        }
+    }
+}
+
+impl Walk {
+    fn verdict(&mut self, entry: &walkdir::DirEntry) -> Verdict {
+        let (path, kind, depth) = (entry.path(), entry.file_type(), entry.depth());
+        if self.linked_at.is_some_and(|at| depth <= at) {
+            self.linked_at = None;
+        }
+        if depth > 0 && is_hidden(path) {
+            return Verdict::Ignore(IgnoreReason::Hidden);
+        }
+        if kind.is_dir() && depth > 0 && is_page_companion(path) {
+            return Verdict::Ignore(IgnoreReason::PageCompanion);
+        }
+        if !kind.is_dir() && !kind.is_file() {
+            return Verdict::Ignore(IgnoreReason::NotAFile);
+        }
+        if kind.is_file() && !is_supported(path) {
+            // A file that was named by its user is worth a word.
+            return match depth {
+                0 => Verdict::Skip(SkipReason::UnknownFormat, unknown_format()),
+                _ => Verdict::Ignore(IgnoreReason::UnknownFormat),
+            };
+        }
+        let is_link = entry.path_is_symlink() && depth > 0;
+        if is_link || self.linked_at.is_some() && kind.is_dir() {
+            // The folders and links beneath a link are looked at too: they may have been reached by another one.
+            if let Ok(real) = path.canonicalize()
+                && (self.is_reached(&real, kind.is_dir()) || !self.entered.insert(real))
+            {
+                return Verdict::Ignore(IgnoreReason::Linked);
+            }
+            if kind.is_dir() {
+                self.linked_at = self.linked_at.or(Some(depth));
+            }
+        }
+        if kind.is_dir() { Verdict::Enter } else { Verdict::Take }
+    }
+
+    /// Whether the walk comes, without any link, to a place given without links.
+    fn is_reached(&self, real: &Path, is_folder: bool) -> bool {
+        let Some(inside) = self.real_root.as_deref().and_then(|root| real.strip_prefix(root).ok()) else { return false };
+        let mut at = self.real_root.clone().unwrap_or_default();
+        for part in inside.components() {
+            at.push(part);
+            if is_hidden(&at) || is_page_companion(&at) {
+                return false;
+            }
+        }
+        is_folder || is_supported(real)
+    }
+
+    fn found(&self, path: PathBuf, metadata: walkdir::Result<Metadata>) -> Walked {
+        match metadata {
+            Ok(metadata) => {
+                let inside = path.strip_prefix(&self.root).ok().filter(|inside| inside.components().next().is_some());
+                let key = key(inside.unwrap_or_else(|| Path::new(path.file_name().unwrap_or(path.as_os_str()))));
+                Walked::File(Found { size: metadata.len(), mtime_ns: mtime_ns(&metadata), path, key })
+            }
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn failed(&self, error: &walkdir::Error) -> Walked {
+        let path = error.path().unwrap_or(&self.root).to_path_buf();
+        if error.loop_ancestor().is_some() {
+            return Walked::Ignored { path, why: IgnoreReason::LinkLoop };
+        }
+        if error.depth() > 0 && is_hidden(&path) {
+            return Walked::Ignored { path, why: IgnoreReason::Hidden };
+        }
+        let detail = match error.io_error() {
+            Some(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => {
+                "the link leads nowhere; mend or remove it".into()
+            }
+            Some(error) if error.kind() == io::ErrorKind::PermissionDenied => "permission denied; ask for the right to read it".into(),
+            Some(error) => error.to_string(),
+            None => String::new(),
+        };
+        skipped(path, SkipReason::Unreadable, detail)
+    }
+}
+
+fn skipped(path: PathBuf, reason: SkipReason, detail: String) -> Walked {
+    Walked::Skipped(Skipped { path, line: None, record: None, reason, detail })
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// Whether a folder holds the images and scripts of a page that a browser saved beside it: `page_files` or `page_fichiers`
+/// with `page.html` or `page.htm`.
+fn is_page_companion(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    let page = ["_files", "_fichiers"].iter().find_map(|suffix| name.strip_suffix(suffix));
+    page.is_some_and(|page| ["html", "htm"].iter().any(|extension| path.with_file_name(format!("{page}.{extension}")).is_file()))
+}
+
+/// A relative path as a key.
+fn key(path: &Path) -> String {
+    let parts: Vec<String> = path.components().map(|part| escaped(part.as_os_str().as_encoded_bytes())).collect();
+    parts.join("/")
+}
+
+fn escaped(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(&chunk.valid().replace('\\', "\\\\"));
+        for byte in chunk.invalid() {
+            out.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    out
+}
+
+/// When a file was last changed, in nanoseconds since 1970; 0 if the system doesn't say.
+pub fn mtime_ns(metadata: &Metadata) -> i64 {
+    let Ok(time) = metadata.modified() else { return 0 };
+    let nanoseconds = |span: std::time::Duration| i64::try_from(span.as_nanos()).unwrap_or(i64::MAX);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => nanoseconds(after),
+        Err(before) => -nanoseconds(before.duration()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// Keys of the files, and reasons of the rest, in order.
+    fn seen(root: &Path) -> Vec<String> {
+        walk(root)
+            .map(|walked| match walked {
+                Walked::File(found) => found.key,
+                Walked::Skipped(skipped) => format!("! {}", skipped.reason.name()),
+                Walked::Ignored { path, why } => format!("- {} {}", path.file_name().unwrap_or_default().display(), why.name()),
+            })
+            .collect()
+    }
+
+    fn files(names: &[&str]) -> tempfile::TempDir {
+        let dir = tempfile::Builder::new().prefix("corpus").tempdir().expect("a folder");
+        for name in names {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            fs::write(path, "x").expect("a file");
+        }
+        dir
+    }
+
+    #[test]
+    fn files_come_in_order_without_hidden_ones_and_companions() {
+        let names = ["b/z.txt", "b/a.MD", "a.html", "a_files/x.html", "photos_files/y.txt", "c.jpg", ".griot/s.txt", ".x.txt", "a b.htm"];
+        let dir = files(&names);
+        let expected = [
+            "- .griot hidden",
+            "- .x.txt hidden",
+            "a b.htm",
+            "a.html",
+            "- a_files page_companion",
+            "b/a.MD",
+            "b/z.txt",
+            "- c.jpg unknown_format",
+            "photos_files/y.txt",
+        ];
+        assert_eq!(seen(dir.path()), expected);
+    }
+
+    #[test]
+    fn a_root_may_be_a_file_or_hidden_or_missing() {
+        let dir = files(&[".archive/a.txt", "b.xyz"]);
+        assert_eq!(seen(&dir.path().join(".archive")), ["a.txt"]);
+        assert_eq!(seen(&dir.path().join(".archive/a.txt")), ["a.txt"]);
+        assert_eq!(seen(&dir.path().join("b.xyz")), ["! unknown_format"]);
+        assert_eq!(seen(&dir.path().join("missing")), ["! unreadable"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_once_and_never_in_circles() {
+        use std::os::unix::fs::symlink;
+        let outside = files(&["2023/x.txt", "y.txt"]);
+        let dir = files(&["real/a.txt", ".store/blob.txt"]);
+        let link = |to: &Path, from: &str| symlink(to, dir.path().join(from)).expect("a link");
+        link(&outside.path().join("2023"), "a-2023");
+        link(outside.path(), "b-all");
+        link(&dir.path().join("real"), "copy");
+        link(&dir.path().join("real/a.txt"), "copy.txt");
+        link(&dir.path().join(".store/blob.txt"), "kept.txt");
+        link(dir.path(), "real/up");
+        link(Path::new("nowhere"), "z.txt");
+        symlink(outside.path(), outside.path().join("2023/again")).expect("a link");
+        symlink(dir.path(), outside.path().join("back")).expect("a link");
+        // What the two folders outside hold comes once, under the link that is first.
+        let expected = [
+            "- .store hidden",
+            "- 2023 linked",
+            "- back link_loop",
+            "a-2023/again/y.txt",
+            "a-2023/x.txt",
+            "- b-all linked",
+            "- copy linked",
+            "- copy.txt linked",
+            "kept.txt",
+            "real/a.txt",
+            "- up link_loop",
+            "! unreadable",
+        ];
+        assert_eq!(seen(dir.path()), expected);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_not_utf8_get_keys_of_their_own() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let dir = files(&["a\\xe9.txt"]);
+        fs::write(dir.path().join(OsStr::from_bytes(b"a\xe9.txt")), "x").expect("a file");
+        assert_eq!(seen(dir.path()), ["a\\\\xe9.txt", "a\\xe9.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_are_not_opened() {
+        let dir = files(&[]);
+        let _socket = std::os::unix::net::UnixListener::bind(dir.path().join("s.txt")).expect("a socket");
+        assert_eq!(seen(dir.path()), ["- s.txt not_a_file"]);
+    }
+}

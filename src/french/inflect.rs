@@ -1,0 +1,355 @@
+//! Inflection: from a folded word to the root that all its forms share.
+//!
+//! Snowball reads French endings by their accents and cuts them only in certain regions of a word, so that petit and
+//! petite, parle and parlent, entrer and entre part ways. The tables here take the endings of nouns, adjectives and
+//! regular verbs off first. What is left is given to the stemmer for the endings that make one word of another
+//! (`-ation`, `-ement`, `-iste`). They see the folded word only.
+//!
+//! A rule names the words, or ends of words, that only look like it: `argent` is no plural of a verb.
+
+/// An ending that is replaced.
+struct Rule {
+    ending: &'static str,
+    root: &'static str,
+    /// What must stand before the ending.
+    after: After,
+    /// Words (and whatever ends in them) that are left alone.
+    but: &'static str,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// Two letters with a vowel among them.
+    Syllable,
+    /// Three letters with a vowel among them: `-a` and `-ent` end names and short nouns too.
+    Long,
+    /// A syllable, then a consonant, `e` or `ou`: fin-ir, obe-ir, jou-ir, but not no-ir.
+    SecondGroup,
+    Anything,
+}
+
+const fn rule(ending: &'static str, root: &'static str, after: After, but: &'static str) -> Rule {
+    Rule { ending, root, after, but }
+}
+
+use After::{Anything, Long, SecondGroup, Syllable};
+
+/// Words in `-s` and `-x` that are no plurals: whole words.
+const NO_PLURAL: &str = "
+    ailleurs alors concours corps cours dehors dans dedans discours divers envers fils fonds gars hors laos lors mars moins mors
+    ours parcours pays pervers poids puits recours remords sans secours sens temps toujours travers univers vers volontiers
+    abces abus acces amas apres atlas aupres bas bonus bras bus campus cas chaos clos confus congres consensus cypres damas
+    debarras deces dessous dessus diffus dispos dos eclos embarras enclos exces expres fracas gras gros heros inclus intrus jus
+    las matelas metis nous obtus os pas perclus plus pres proces processus progres propos reclus refus repas repos sous succes
+    surplus tas tous tracas tres virus vous albanais anglais antillais avis biais bordelais burundais camerounais congolais
+    dakarais depuis desormais devis ecossais epais exquis finlandais francais frais gabonais gris guyanais hollandais indecis
+    imprecis concis incompris epris irlandais islandais jamais japonais landais laquais libanais logis lyonnais mais malais
+    maltais marais marquis marseillais mauvais mepris milanais nantais neerlandais nepalais niais ouagalais ougandais
+    pakistanais palais paris polonais portugais precis puis rabais radis relais rennais rwandais senegalais soudanais tapis
+    tennis thailandais togolais versaillais vis afflux chaux choix croix deux dix doux faux flux houx index influx noix paix
+    prix reflux roux six taux toux voix
+";
+
+/// `-ois` makes adjectives of places (bamakois, bamakoise); these are plurals of `-oi`.
+const PLURALS_IN_OIS: &str = "lois rois emplois convois tournois octrois parois envois renvois effrois beffrois desarrois";
+
+/// `-ent` that is no plural of a verb.
+const NOUNS_IN_ENT: &str = "
+    accent recent innocent -escent decent adjacent reticent pourcent vincent accident incident president resident occident
+    -evident -prudent ardent strident confident dissident trident precedent antecedent decadent impudent excedent argent agent
+    urgent regent intelligent contingent sergent negligent indulgent diligent entregent indigent astringent client patient
+    orient -conscient efficient deficient coefficient recipient quotient ingredient expedient inconvenient escient omniscient
+    emollient gradient resilient talent violent insolent excellent equivalent opulent turbulent somnolent virulent truculent
+    corpulent succulent indolent relent polyvalent ambivalent -continent -permanent eminent imminent -pertinent abstinent
+    immanent serpent arpent frequent consequent eloquent subsequent delinquent onguent parent -different concurrent torrent
+    -coherent adherent inherent referent recurrent belligerent deferent absent present laurent florent content -competent penitent
+    impotent omnipotent intermittent latent patent affluent confluent influent effluent souvent couvent avent fervent paravent
+    auvent apparent transparent indecent impatient inefficient mecontent prevalent inexistent comment
+";
+
+/// Verbs in `-mer`: other words in `-ment` are nouns and adverbs.
+const VERBS_IN_MENT: &str = "
+    acclam accoutum affam affirm aim alarm allum anim arm arrim assomm assum blam brim calm charm chom clam comprim confirm
+    conform consomm consum decim deform denomm deprim diffam dorm ecum embaum enferm entam escrim estim exhum exprim ferm
+    film form fum inform inhum imprim intim legitim lim mim nomm opprim parfum perim plum ram renomm resum presum reprim
+    rim sem somm supprim surnomm tram transform trim referm reform reclam proclam
+";
+
+/// Nouns and adjectives in `-it`.
+const NOUNS_IN_IT: &str = "
+    credit discredit habit esprit profit conflit petit delit deficit debit repit depit bandit recit edit inedit gabarit granit
+    appetit transit audit manuscrit contrit acabit prurit confit preterit tessalit
+";
+
+/// Nouns and adjectives in `-ait`.
+const NOUNS_IN_AIT: &str = "lait -fait trait souhait portrait attrait";
+
+/// Words in `-ai` and, with `-s`, in `-ais` that are no verb forms; [`NO_PLURAL`] has the adjectives.
+const NOUNS_IN_AI: &str = "essai delai balai vrai geai remblai deblai dubai virelai samourai bonzai shanghai hawai";
+
+/// Words in `-a` that are no past historic, and of which the root is another word.
+const NOUNS_IN_A: &str = "opera cinema media agenda panda visa sauna villa diaspora mafia";
+
+/// Words in `-ant` that are no participle.
+const NOUNS_IN_ANT: &str = "
+    enfant avant devant instant important pendant cependant pourtant autant maintenant durant lieutenant elephant geant
+    restaurant diamant adjudant puissant impuissant constant flagrant croissant quant elegant distant vacant plaisant carburant
+";
+
+/// Verbs in `-érer`: what looks like their future is their imperfect and past. Adjectives in `-érent` stand with them.
+const VERBS_IN_ERER: &str = "
+    acceler- adher- aer- agglomer- alter- confer- consider- cooper- deliber- desesper- differ- diger- enumer- esper- exager-
+    exasper- feder- gener- ger- incarcer- inger- inser- interfer- exoner- liber- macer- moder- numer- obtemper- oper- persever-
+    ponder- prefer- prolifer- prosper- recuper- refer- regener- reiter- remuner- rever- reverber- sugger- temper- toler-
+    transfer- vener- vocifer- refriger- obliter- lacer- ulcer- belliger- coher- incoher- inher- defer- indiffer-
+";
+
+/// Verbs in `-irer`: what looks like a future of `-ir` is their imperfect and past.
+const VERBS_IN_IRER: &str = "
+    tir- retir- attir- etir- soutir- respir- inspir- expir- aspir- transpir- conspir- soupir- admir- mir- desir- dechir- cir-
+    empir- delir- vir- chavir-
+";
+
+/// Words in `-isse-` whose verb is in `-isser`.
+const VERBS_IN_ISSER: &str = "gliss- hiss- liss- pliss- viss- deviss- piss- tapiss- ratiss- esquiss- couliss- metiss- depliss-";
+
+/// Feminine endings that the verbs' would hide: directrice, attaquante, première, légère, bouchère, conseillère.
+const FEMININE: &[Rule] = &[
+    rule("trice", "teur", Syllable, "matrice cicatrice"),
+    rule("ante", "ant", Anything, ""),
+    rule("iere", "ier", Syllable, ""),
+    rule("gere", "ger", Syllable, "-digere -suggere -exagere -ingere refrigere"),
+    rule("chere", "cher", Syllable, "enchere jachere"),
+    rule("llere", "ller", Syllable, ""),
+];
+
+/// Verb endings, the plural's `-s` taken off. The first that fits is taken.
+const VERBS: &[Rule] = &[
+    // parlera, parleraient
+    rule("eraient", "", Syllable, VERBS_IN_ERER),
+    rule("erait", "", Syllable, VERBS_IN_ERER),
+    rule("eront", "", Syllable, ""),
+    rule("erai", "", Syllable, VERBS_IN_ERER),
+    rule("erez", "", Syllable, VERBS_IN_ERER),
+    rule("era", "", Syllable, VERBS_IN_ERER),
+    // finira, finirait
+    rule("iraient", "i", SecondGroup, VERBS_IN_IRER),
+    rule("irait", "i", SecondGroup, VERBS_IN_IRER),
+    rule("iront", "i", SecondGroup, ""),
+    rule("irai", "i", SecondGroup, VERBS_IN_IRER),
+    rule("irez", "i", SecondGroup, VERBS_IN_IRER),
+    rule("ira", "i", SecondGroup, VERBS_IN_IRER),
+    // finissent, finissait, établissement
+    rule("issement", "i", SecondGroup, VERBS_IN_ISSER),
+    rule("issaient", "i", SecondGroup, VERBS_IN_ISSER),
+    rule("issait", "i", SecondGroup, VERBS_IN_ISSER),
+    rule("issant", "i", SecondGroup, VERBS_IN_ISSER),
+    rule("issent", "i", SecondGroup, VERBS_IN_ISSER),
+    rule("issai", "i", SecondGroup, VERBS_IN_ISSER),
+    rule("issez", "i", SecondGroup, VERBS_IN_ISSER),
+    rule("isse", "i", SecondGroup, VERBS_IN_ISSER),
+    // parlèrent, finirent, finit
+    rule("erent", "", Syllable, VERBS_IN_ERER),
+    rule("irent", "i", SecondGroup, VERBS_IN_IRER),
+    rule("it", "i", SecondGroup, NOUNS_IN_IT),
+    // parlaient, parlait, parlais, parlant, parla
+    rule("aient", "", Syllable, "essaient paient balaient effraient deblaient"),
+    rule("ait", "", Syllable, NOUNS_IN_AIT),
+    rule("ai", "", Syllable, NOUNS_IN_AI),
+    rule("ant", "", Syllable, NOUNS_IN_ANT),
+    rule("a", "", Long, NOUNS_IN_A),
+    // parlez, parler, finir
+    rule("ez", "", Syllable, "assez agadez"),
+    rule("er", "", Syllable, "hier"),
+    rule("ir", "i", SecondGroup, VERBS_IN_IRER),
+    // parlée; créée
+    rule("eee", "e", Anything, ""),
+    rule("ee", "", Syllable, ""),
+];
+
+/// What the end of a root becomes, so that masculine and feminine, or two spellings of a verb's root, meet.
+const TAILS: &[Rule] = &[
+    // administrateur: the stemmer knows it
+    rule("ateur", "ateur", Syllable, ""),
+    // danseur, danseuse; heureux, heureuse; jeu, jeux
+    rule("eur", "eu", Syllable, ""),
+    rule("eus", "eu", Syllable, ""),
+    // actif, active; vif, vive; neuf, neuve
+    rule("if", "iv", Anything, "if"),
+    rule("euf", "euv", Anything, ""),
+    // public, publique; grec, grecque
+    rule("ic", "iqu", Syllable, ""),
+    rule("cqu", "c", Syllable, ""),
+    // appelle, appeler; vieille, vieil; ancienne, bonne, cadette
+    rule("ell", "el", Anything, ""),
+    rule("eill", "eil", Anything, ""),
+    rule("enn", "en", Anything, ""),
+    rule("onn", "on", Anything, ""),
+    rule("ett", "et", Anything, ""),
+    // payer, paie; employer, emploie; appuyer, appuie
+    rule("ay", "ai", Anything, ""),
+    rule("oy", "oi", Anything, ""),
+    rule("uy", "ui", Anything, ""),
+];
+
+/// Plurals in `-x`: bureaux, tuyaux, journaux, lieux, bijoux.
+const PLURALS_IN_X: &[(&str, &str)] = &[("eaux", "eau"), ("yaux", "yau"), ("aux", "al"), ("eux", "eu"), ("oux", "ou")];
+
+fn is_vowel(byte: u8) -> bool {
+    b"aeiouy".contains(&byte)
+}
+
+impl Rule {
+    fn apply(&self, word: &str) -> Option<String> {
+        let head = word.strip_suffix(self.ending)?;
+        let bytes = head.as_bytes();
+        let syllable = |least: usize| bytes.len() >= least && bytes.iter().any(|&b| is_vowel(b));
+        let fits = match self.after {
+            Anything => !head.is_empty(),
+            Syllable => syllable(2),
+            Long => syllable(3),
+            SecondGroup => syllable(2) && (head.ends_with("ou") || head.ends_with('e') || !bytes.last().is_some_and(|&b| is_vowel(b))),
+        };
+        (fits && !self.excludes(word, head)).then(|| format!("{head}{}", self.root))
+    }
+
+    /// `argent` excludes a word, `-fait` all words that end so, and `liber-` the verb with a root that reaches into the
+    /// ending: `lib-erait`, `gl-issent`.
+    fn excludes(&self, word: &str, head: &str) -> bool {
+        self.but.split_whitespace().any(|entry| match entry.strip_suffix('-') {
+            Some(root) => root.len() > head.len() && word.starts_with(root),
+            None => is_entry(word, entry),
+        })
+    }
+}
+
+fn is_entry(word: &str, entry: &str) -> bool {
+    entry.strip_prefix('-').map_or(word == entry, |end| word.ends_with(end))
+}
+
+fn listed(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|entry| is_entry(word, entry))
+}
+
+fn first_fitting(rules: &[Rule], word: &str) -> Option<String> {
+    rules.iter().find_map(|rule| rule.apply(word))
+}
+
+/// The root of a folded word: without the endings of number, gender, person and tense.
+pub fn root_of(folded: &str) -> String {
+    let (one, plural) = singular(folded);
+    let one = first_fitting(FEMININE, &one).unwrap_or(one);
+    let root = verb_root(&one, plural).unwrap_or_else(|| without_mute_e(&one).to_string());
+    match first_fitting(TAILS, &root) {
+        Some(root) => root,
+        // tue, tuer: the pronoun tu is another word.
+        None if root.len() == 2 && folded.len() > 2 => root + "e",
+        None => root,
+    }
+}
+
+fn without_mute_e(word: &str) -> &str {
+    word.strip_suffix('e').filter(|head| head.len() >= 2).unwrap_or(word)
+}
+
+/// The word without the plural's ending, and whether it had one.
+fn singular(word: &str) -> (String, bool) {
+    let invariable = word.len() < 4 || listed(NO_PLURAL, word) || word.ends_with("ois") && !listed(PLURALS_IN_OIS, word);
+    if invariable {
+        return (word.to_string(), false);
+    }
+    for (plural, one) in PLURALS_IN_X {
+        if let Some(head) = word.strip_suffix(plural) {
+            return (format!("{head}{one}"), true);
+        }
+    }
+    match word.strip_suffix('s').filter(|head| !head.ends_with('s')) {
+        Some(head) => (head.to_string(), true),
+        None => (word.to_string(), false),
+    }
+}
+
+fn verb_root(word: &str, plural: bool) -> Option<String> {
+    let third_person = |rule: &Rule| rule.ending.ends_with("ent") && rule.ending != "issement";
+    let cut = VERBS.iter().filter(|rule| !(plural && third_person(rule))).find_map(|rule| rule.apply(word).map(|root| (root, rule)));
+    if let Some((mut root, rule)) = cut {
+        // mangeait, mangeant, mangea: the e is spelling.
+        if root.ends_with("ge") && rule.ending.starts_with('a') {
+            root.truncate(root.len() - 1);
+        }
+        return Some(root);
+    }
+    let head = word.strip_suffix("ent").filter(|_| !plural)?;
+    let verb = if head.ends_with('m') {
+        listed(VERBS_IN_MENT, head)
+    } else {
+        head.len() >= 2 && head.bytes().any(is_vowel) && !listed(NOUNS_IN_ENT, word)
+    };
+    verb.then(|| head.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roots() {
+        for (words, root) in [
+            (&["parle", "parles", "parlent", "parlez", "parler", "parlee", "parlees", "parlait", "parlais", "parlaient"][..], "parl"),
+            (&["parlant", "parlante", "parlera", "parlerait", "parleraient", "parleront", "parla", "parlerent"], "parl"),
+            (&["finir", "fini", "finie", "finies", "finit", "finissent", "finissait", "finissant", "finira", "finirent"], "fini"),
+            (&["manger", "mangent", "mangeait", "mangea", "mangeant", "mangera", "mangerent"], "mang"),
+            (&["liberer", "libere", "liberent", "liberait", "libera", "libererait", "libererent"], "liber"),
+            (&["tirer", "tirait", "tirent", "tira", "tirerent", "tirera"], "tir"),
+            (&["glisser", "glissent", "glissait", "glissant"], "gliss"),
+            (&["etudier", "etudie", "etudies", "etudient", "etudiait", "etudiant", "etudiante"], "etudi"),
+            (&["employer", "emploie", "emploient", "employait", "emploi", "emplois"], "emploi"),
+            (&["creer", "cree", "creee", "creees", "creait"], "cre"),
+            (&["premier", "premiere", "premieres"], "premi"),
+            (&["journal", "journaux"], "journal"),
+            (&["heureux", "heureuse", "heureuses"], "heureu"),
+            (&["directeur", "directeurs", "directrice"], "directeu"),
+            (&["actif", "active", "actives"], "activ"),
+            (&["francais", "francaise", "francaises"], "francais"),
+            (&["bamakois", "bamakoise"], "bamakois"),
+            (&["loi", "lois"], "loi"),
+        ] {
+            for word in words {
+                assert_eq!(root_of(word), root, "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_an_ending_stays() {
+        for word in
+            ["moment", "gouvernement", "argent", "present", "conflit", "credit", "enfant", "souhait", "delai", "temps", "deux", "hier"]
+        {
+            assert_eq!(root_of(word), word);
+        }
+    }
+
+    /// Every entry of the lists matters: without its rule the word or verb would be cut.
+    #[test]
+    fn listed_words_are_reached() {
+        for (list, ending) in [(NOUNS_IN_IT, "it"), (NOUNS_IN_AIT, "ait"), (NOUNS_IN_AI, "ai"), (NOUNS_IN_A, "a"), (NOUNS_IN_ANT, "ant")] {
+            for entry in list.split_whitespace() {
+                let word = entry.trim_start_matches('-');
+                assert!(word.ends_with(ending) && root_of(word) == word, "{entry}");
+            }
+        }
+        for entry in NOUNS_IN_ENT.split_whitespace() {
+            let word = entry.strip_prefix('-').unwrap_or(entry);
+            assert!(word.ends_with("ent") && root_of(word) == word, "{entry}");
+        }
+        for root in VERBS_IN_MENT.split_whitespace() {
+            assert_eq!(root_of(&format!("{root}ent")), root_of(&format!("{root}er")), "{root}");
+        }
+        for (list, ending) in [(VERBS_IN_ERER, "ait"), (VERBS_IN_IRER, "ait"), (VERBS_IN_ISSER, "ent")] {
+            for entry in list.split_whitespace() {
+                let root = entry.trim_end_matches('-');
+                assert_eq!(root_of(&format!("{root}{ending}")), root_of(&format!("{root}er")), "{entry}");
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Sentence boundaries of French press prose: enough for snippets and for the context of a name.
+
+/// Abbreviations whose point ends no sentence, folded.
+const ABBREVIATIONS: [&str; 30] = [
+    "m", "mm", "mme", "mlle", "me", "dr", "pr", "st", "ste", "gal", "gen", "col", "cdt", "cne", "lt", "adj", "art", "av", "bd", "cf",
+    "env", "ex", "fig", "hab", "no", "p", "pp", "tel", "vol", "sgt",
+];
+
+/// Byte ranges of the sentences of `text`, in order, without the white space around them. A line break ends a
+/// sentence: titles, list items and paragraphs are sentences of their own.
+pub fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut line_start = 0;
+    for line in text.split_inclusive('\n') {
+        split_line(text, line_start, line_start + line.len(), &mut out);
+        line_start += line.len();
+    }
+    out
+}
+
+fn split_line(text: &str, from: usize, to: usize, out: &mut Vec<std::ops::Range<usize>>) {
+    let line = &text[from..to];
+    let mut start = 0;
+    let mut chars = line.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if !matches!(c, '.' | '!' | '?' | '…') {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        // "?!", "...", a closing quotation mark or bracket, perhaps after a space, belong to the sentence.
+        while let Some(&(next, following)) = chars.peek() {
+            let closing = matches!(following, '.' | '!' | '?' | '…' | '»' | '”' | '"' | ')' | ']' | '’');
+            let spaced = following.is_whitespace() && line[next + following.len_utf8()..].starts_with('»');
+            if !closing && !spaced {
+                break;
+            }
+            end = next + following.len_utf8();
+            chars.next();
+        }
+        let after = &line[end..];
+        let Some(first) = after.trim_start().chars().next() else { continue };
+        let opens = first.is_uppercase() || first.is_ascii_digit() || matches!(first, '«' | '“' | '"' | '(' | '[' | '-' | '–' | '—' | '•');
+        if after.starts_with(char::is_whitespace) && opens && !(c == '.' && abbreviated(&line[start..at])) {
+            push(text, from + start, from + end, out);
+            start = end;
+        }
+    }
+    push(text, from + start, to, out);
+}
+
+/// Whether the word before a point is an abbreviation or an initial.
+fn abbreviated(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    initial || ABBREVIATIONS.contains(&super::fold(word).as_str())
+}
+
+fn push(text: &str, from: usize, to: usize, out: &mut Vec<std::ops::Range<usize>>) {
+    let piece = &text[from..to];
+    let start = from + (piece.len() - piece.trim_start().len());
+    let end = from + piece.trim_end().len();
+    if start < end {
+        out.push(start..end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        sentences(text).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn splits_press_prose() {
+        assert_eq!(
+            split("M. Touré a parlé. « Rien ne va. » Il est parti !\nTitre"),
+            ["M. Touré a parlé.", "« Rien ne va. »", "Il est parti !", "Titre"]
+        );
+        assert_eq!(
+            split("Il y a 1.500 morts, etc. selon A. B. Diallo... Puis rien"),
+            ["Il y a 1.500 morts, etc. selon A. B. Diallo...", "Puis rien"]
+        );
+        assert!(split(" \n\n ").is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn sentences_are_ordered_and_inside(text in "\\PC{0,80}|[A-Za-z.!?« »\n]{0,80}") {
+            let mut last = 0;
+            for range in sentences(&text) {
+                proptest::prop_assert!(range.start >= last && range.start < range.end && range.end <= text.len());
+                proptest::prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
+                last = range.end;
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The tantivy schema: which fields there are and how text reaches them.
+//!
+//! | field | holds | why |
+//! |---|---|---|
+//! | `id` | the article's claimed id, raw | `griot show`, collisions |
+//! | `file` | key of the file it came from, on articles and on source documents | updates delete by it |
+//! | `kind` | `a` article, `s` source document | counts and "everything" mean articles |
+//! | `title`, `body` | index terms with positions; the text is stored | search, snippets |
+//! | `title_forms`, `body_forms` | `fold SOH form` with the same positions, joined spellings | exact, prefix, fuzzy |
+//! | `source` | folded name of the medium | `source:` |
+//! | `date_from`, `date_to` | first and last day that the publication date may mean, days since 1970 | filters, order |
+//! | `tie` | hash of file and record number | an order that no merge changes |
+//! | one facet field a declared facet | paths | drill-down |
+//! | `meta` | JSON: metadata as given, facet values with evidence | `show`, `export` |
+//! | `src_*` | path key, size, mtime, hash, records of a source document | incremental runs |
+
+use super::tokenizers;
+use crate::schema::{FacetDeclaration, SchemaFile};
+use tantivy::schema::{
+    FacetOptions, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+/// Field handles of an index.
+#[derive(Debug, Clone)]
+pub struct Fields {
+    pub id: Field,
+    pub file: Field,
+    pub kind: Field,
+    pub title: Field,
+    pub body: Field,
+    pub title_forms: Field,
+    pub body_forms: Field,
+    pub source: Field,
+    pub date_from: Field,
+    pub date_to: Field,
+    pub tie: Field,
+    pub meta: Field,
+    pub src_key: Field,
+    pub src_size: Field,
+    pub src_mtime: Field,
+    pub src_hash: Field,
+    pub src_records: Field,
+    /// Facet fields, in the order of the declarations.
+    pub facets: Vec<(FacetDeclaration, Field)>,
+}
+
+/// Value of `kind` for articles.
+pub const ARTICLE: &str = "a";
+/// Value of `kind` for source documents.
+pub const SOURCE: &str = "s";
+
+/// Names of the numeric columns.
+pub mod column {
+    pub const DATE_FROM: &str = "date_from";
+    pub const DATE_TO: &str = "date_to";
+    pub const TIE: &str = "tie";
+    pub const SRC_KEY: &str = "src_key";
+    pub const SRC_SIZE: &str = "src_size";
+    pub const SRC_MTIME: &str = "src_mtime";
+    pub const SRC_HASH: &str = "src_hash";
+    pub const SRC_RECORDS: &str = "src_records";
+}
+
+/// Builds the schema for the declared facets.
+pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let analysed =
+        |tokenizer: &str| TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let terms = TextOptions::default().set_indexing_options(analysed(tokenizers::TERMS)).set_stored();
+    let forms = TextOptions::default().set_indexing_options(analysed(tokenizers::FORMS));
+    let number = NumericOptions::default().set_fast();
+    let fields = Fields {
+        id: schema.add_text_field("id", STRING | STORED),
+        file: schema.add_text_field("file", STRING),
+        kind: schema.add_text_field("kind", STRING),
+        title: schema.add_text_field("title", terms.clone()),
+        body: schema.add_text_field("body", terms),
+        title_forms: schema.add_text_field("title_forms", forms.clone()),
+        body_forms: schema.add_text_field("body_forms", forms),
+        source: schema.add_text_field("source", STRING),
+        date_from: schema.add_i64_field(column::DATE_FROM, number.clone() | INDEXED),
+        date_to: schema.add_i64_field(column::DATE_TO, number.clone() | INDEXED),
+        tie: schema.add_u64_field(column::TIE, number.clone()),
+        meta: schema.add_text_field("meta", STORED),
+        src_key: schema.add_text_field(column::SRC_KEY, TextOptions::default().set_fast("raw")),
+        src_size: schema.add_u64_field(column::SRC_SIZE, number.clone()),
+        src_mtime: schema.add_i64_field(column::SRC_MTIME, number.clone()),
+        src_hash: schema.add_u64_field(column::SRC_HASH, number.clone()),
+        src_records: schema.add_u64_field(column::SRC_RECORDS, number),
+        facets: declared.facets.iter().map(|f| (f.clone(), schema.add_facet_field(&f.name, FacetOptions::default()))).collect(),
+    };
+    (schema.build(), fields)
+}
+
+impl Fields {
+    /// The facet field of that name or alias.
+    pub fn facet(&self, name: &str) -> Option<&(FacetDeclaration, Field)> {
+        self.facets.iter().find(|(f, _)| f.name == name || f.aliases.iter().any(|a| a == name))
+    }
+}

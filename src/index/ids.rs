@@ -1,0 +1,65 @@
+//! Ids that people see.
+//!
+//! An article is stored under the id it claims. When several claim one, the first by file and record is shown
+//! under it and the others as `id~2`, `id~3` …: worked out when asked, from the set of articles alone, so that it
+//! doesn't depend on the order in which they came in.
+
+use super::document::{self, Stored};
+use super::fields::Fields;
+use crate::error::{Error, Result};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
+
+/// The live articles that claim `id`, in the order of their numbers.
+pub fn claimants(searcher: &Searcher, fields: &Fields, id: &str) -> Result<Vec<(DocAddress, Stored)>> {
+    let term = Term::from_field_text(fields.id, id);
+    let mut found = Vec::new();
+    for (ord, segment) in (0..).zip(searcher.segment_readers()) {
+        let inverted = segment.inverted_index(fields.id)?;
+        let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(damaged)? else { continue };
+        while postings.doc() != TERMINATED {
+            let doc = postings.doc();
+            if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
+                let address = DocAddress::new(ord, doc);
+                found.push((address, document::read(fields, &searcher.doc(address)?)?));
+            }
+            postings.advance();
+        }
+    }
+    found.sort_by(|(_, a), (_, b)| (&a.meta.file, a.meta.record).cmp(&(&b.meta.file, b.meta.record)));
+    Ok(found)
+}
+
+fn damaged(error: std::io::Error) -> Error {
+    Error::Damaged(error.to_string())
+}
+
+/// The id under which an article is shown.
+pub fn shown(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<String> {
+    // Counts deleted documents too, which only costs the look below.
+    if searcher.doc_freq(&Term::from_field_text(fields.id, &article.id))? < 2 {
+        return Ok(article.id.clone());
+    }
+    let claimants = claimants(searcher, fields, &article.id)?;
+    let same = |other: &Stored| other.meta.file == article.meta.file && other.meta.record == article.meta.record;
+    let rank = claimants.iter().position(|(_, other)| same(other)).unwrap_or(0);
+    Ok(if rank == 0 { article.id.clone() } else { format!("{}~{}", article.id, rank + 1) })
+}
+
+/// The article shown under `id`.
+///
+/// # Errors
+/// [`Error::NoSuchArticle`].
+pub fn find(searcher: &Searcher, fields: &Fields, id: &str) -> Result<(DocAddress, Stored)> {
+    if let Some(first) = claimants(searcher, fields, id)?.into_iter().next() {
+        return Ok(first);
+    }
+    let numbered = id.rsplit_once('~').and_then(|(claimed, n)| Some((claimed, n.parse::<usize>().ok()?)));
+    if let Some((claimed, number)) = numbered
+        && number > 1
+        && let Some(found) = claimants(searcher, fields, claimed)?.into_iter().nth(number - 1)
+    {
+        return Ok(found);
+    }
+    Err(Error::NoSuchArticle { id: id.to_string() })
+}

@@ -1,0 +1,118 @@
+//! The index: its place, its schema, keeping it in step with the corpus, opening it.
+
+pub mod document;
+pub mod fields;
+pub mod ids;
+pub mod layout;
+pub mod payload;
+mod report;
+pub mod state;
+mod sync;
+mod tokenizers;
+mod writer;
+
+pub use document::{Meta, Stored};
+pub use fields::Fields;
+pub use layout::Place;
+pub use payload::{Payload, Root};
+pub use report::{Progress, Report, SkippedFile, Without};
+pub(crate) use sync::audit;
+pub use sync::{SyncOptions, sync};
+
+use crate::error::Result;
+use crate::facets::Facets;
+use crate::french::French;
+use crate::schema::{Lexicons, SchemaFile};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
+
+/// An index opened for searching: one commit, seen whole.
+pub struct Reader {
+    pub place: Place,
+    pub generation: PathBuf,
+    pub index: Index,
+    pub fields: Fields,
+    pub schema: SchemaFile,
+    pub french: Arc<French>,
+    pub payload: Payload,
+    lexicons: Lexicons,
+    facets: OnceLock<Facets>,
+    reader: IndexReader,
+    _held: Option<std::fs::File>,
+}
+
+impl Reader {
+    /// Opens the generation in use.
+    ///
+    /// # Errors
+    /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`], or what tantivy says.
+    pub fn open(place: &Place) -> Result<Self> {
+        // Another process may swap in a new generation between reading CURRENT and opening it.
+        let mut generation = place.current()?;
+        let mut held = Place::hold(&generation);
+        for _ in 0..3 {
+            let now = place.current()?;
+            if now == generation {
+                break;
+            }
+            generation = now;
+            held = Place::hold(&generation);
+        }
+        let index = Index::open_in_dir(&generation)?;
+        let payload = Payload::read(&index, &place.dir)?;
+        let lexicons = Lexicons::from_dir(&generation.join(layout::SCHEMA))?;
+        let schema = lexicons.schema()?;
+        let french = Arc::new(lexicons.french()?);
+        let (_, fields) = fields::build(&schema);
+        tokenizers::register(index.tokenizers(), &french);
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let facets = OnceLock::new();
+        Ok(Self { place: place.clone(), generation, index, fields, schema, french, payload, lexicons, facets, reader, _held: held })
+    }
+
+    /// The commit that was current when the reader was opened.
+    pub fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// The lexicons of the facets, read when first asked for: a search without filters doesn't pay for them.
+    pub fn facets(&self) -> Result<&Facets> {
+        if let Some(facets) = self.facets.get() {
+            return Ok(facets);
+        }
+        let built = Facets::new(&self.lexicons, &self.french)?;
+        Ok(self.facets.get_or_init(|| built))
+    }
+
+    /// The absolute path of the file behind a file key, as far as it can be shown.
+    pub fn path_of(&self, file_key: &str) -> String {
+        let (root, rest) = file_key.split_once('/').unwrap_or(("", file_key));
+        let root = root.parse().ok().and_then(|id: u32| self.payload.roots.iter().find(|r| r.id == id));
+        match root {
+            Some(root) if root.path.file_name().is_some_and(|n| n.to_string_lossy() == rest) && root.path.is_file() => {
+                root.path.display().to_string()
+            }
+            Some(root) => root.path.join(rest).display().to_string(),
+            None => rest.to_string(),
+        }
+    }
+}
+
+/// The fingerprint of lexicons and analysis code: a different one means a rebuild.
+pub fn fingerprint(lexicons: &Lexicons) -> String {
+    format!("{}-{}", lexicons.fingerprint(), payload::ANALYSIS)
+}
+
+/// Opens or creates the tantivy index of a generation.
+pub(crate) fn open_generation(generation: &Path, lexicons: &Lexicons, french: &Arc<French>) -> Result<(Index, Fields)> {
+    let (schema, fields) = fields::build(&lexicons.schema()?);
+    let index = if generation.join("meta.json").is_file() {
+        Index::open_in_dir(generation)?
+    } else {
+        lexicons.write_to(&generation.join(layout::SCHEMA))?;
+        writer::create(generation, schema)?
+    };
+    tokenizers::register(index.tokenizers(), french);
+    Ok((index, fields))
+}

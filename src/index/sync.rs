@@ -1,0 +1,652 @@
+//! Keeping the index in step: compare the corpus with the state at the last commit, apply the difference.
+
+use super::document::hash64;
+use super::layout::{Place, WriterLock};
+use super::report::{Progress, Report, SkippedFile, Without};
+use super::state::{self, SourceState, UNSURE};
+use super::writer::{self, Analysis, Job, Pool, UnknownValue};
+use super::{Fields, Payload, Reader, Root, document, fingerprint, ids, open_generation};
+use crate::corpus::{self, Found, Reading, SkipReason, Skipped, Walked};
+use crate::error::{Error, Result};
+use crate::facets::Facets;
+use crate::french::French;
+use crate::schema::Lexicons;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use tantivy::schema::Term;
+use tantivy::{Index, IndexWriter, Searcher};
+
+/// What `griot index` was asked for.
+#[derive(Debug, Clone)]
+pub struct SyncOptions {
+    /// Roots to bring up to date; all that the index remembers when empty.
+    pub paths: Vec<PathBuf>,
+    /// Roots to drop with their articles.
+    pub forget: Vec<PathBuf>,
+    pub schema_dir: Option<PathBuf>,
+    pub threads: usize,
+    /// Bytes, for tantivy's threads together.
+    pub memory: usize,
+    pub rebuild: bool,
+    /// A root that has become empty removes its articles.
+    pub allow_empty: bool,
+}
+
+impl Default for SyncOptions {
+    fn default() -> Self {
+        let threads = std::thread::available_parallelism().map_or(2, usize::from);
+        Self { paths: Vec::new(), forget: Vec::new(), schema_dir: None, threads, memory: 256 << 20, rebuild: false, allow_empty: false }
+    }
+}
+
+/// A file this young may be edited again within one tick of the file system's clock.
+const RACY_NS: i64 = 2_000_000_000;
+
+/// Documents between two commits of a long run, so that a killed one goes on from there.
+const COMMIT_EVERY: u64 = 200_000;
+
+/// Brings the index at `place` in step with the corpus, making it if it is absent.
+///
+/// # Errors
+/// [`Error::Locked`], [`Error::NoSuchPath`] for a path that is neither there nor a known root, [`Error::NoRoots`],
+/// and what the file system or tantivy say; the last commit stays searchable whatever happens.
+pub fn sync(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
+    let started = Instant::now();
+    for path in &options.paths {
+        let known = place.exists() && known_root(place, path);
+        if !known && !path.try_exists().map_err(Error::io(path))? {
+            return Err(Error::NoSuchPath { path: path.clone() });
+        }
+    }
+    if !place.exists() && options.paths.is_empty() {
+        return Err(Error::NoIndex { looked: place.dir.display().to_string() });
+    }
+    place.create()?;
+    let lock = place.lock("griot index")?;
+    let mut report = Report::default();
+    let mut run = Run::prepare(place, options, lock, &mut report, progress)?;
+    run.apply(options, &mut report, progress)?;
+    run.finish(&mut report, progress)?;
+    report.took_ms = started.elapsed().as_millis() as u64;
+    Ok(report)
+}
+
+fn known_root(place: &Place, path: &Path) -> bool {
+    Reader::open(place).is_ok_and(|r| std::path::absolute(path).is_ok_and(|p| r.payload.root_of(&p).is_some()))
+}
+
+/// One run on one generation.
+struct Run<'p> {
+    place: &'p Place,
+    generation: PathBuf,
+    /// The generation is a new one, to be swapped in at the end.
+    fresh: bool,
+    index: Index,
+    lexicons: Lexicons,
+    french: Arc<French>,
+    fields: Fields,
+    payload: Payload,
+    states: FxHashMap<String, SourceState>,
+    /// Roots, or parts of roots, to compare.
+    scopes: Vec<Scope>,
+    /// Ids whose uniqueness must be looked at after the commit.
+    ids: IdsOfRun,
+    /// Being read in the background from the first file on that is to be indexed.
+    facets: Option<std::thread::JoinHandle<Result<Facets>>>,
+    threads: usize,
+    memory: usize,
+    _lock: WriterLock,
+}
+
+/// What is compared: a root, or what lies in it under `path`.
+struct Scope {
+    root: Root,
+    path: PathBuf,
+}
+
+impl<'p> Run<'p> {
+    fn prepare(
+        place: &'p Place,
+        options: &SyncOptions,
+        lock: WriterLock,
+        report: &mut Report,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self> {
+        let old = match Reader::open(place) {
+            Ok(reader) => Some(reader),
+            Err(Error::NoIndex { .. }) => None,
+            Err(error) if options.rebuild && !options.paths.is_empty() => {
+                notice(report, progress, format!("{error}; building it anew"));
+                None
+            }
+            Err(error) => return Err(error),
+        };
+        let (lexicons, custom) = match (&options.schema_dir, &old) {
+            (Some(dir), _) => (Lexicons::from_dir(dir)?, true),
+            (None, Some(reader)) if reader.payload.custom_schema => (reader.lexicons.clone(), true),
+            _ => (Lexicons::embedded(), false),
+        };
+        let wanted = fingerprint(&lexicons);
+        let mut payload = old.as_ref().map_or_else(|| Payload::new(wanted.clone(), custom), |r| r.payload.clone());
+        let outdated = old.as_ref().is_some_and(|r| r.payload.fingerprint != wanted);
+        for path in &options.forget {
+            forget(&mut payload, path)?;
+        }
+        let mut scopes = scopes(&mut payload, &options.paths)?;
+        let mut fresh = old.is_none();
+        if old.is_some() && (outdated || options.rebuild) {
+            let missing: Vec<String> = payload.roots.iter().filter(|r| !r.path.exists()).map(|r| r.path.display().to_string()).collect();
+            if missing.is_empty() {
+                if outdated {
+                    notice(report, progress, "the lexicons or the analysis have changed: building the index anew".into());
+                }
+                fresh = true;
+                scopes = payload.roots.iter().map(|root| Scope { root: root.clone(), path: root.path.clone() }).collect();
+            } else {
+                let cure = "mount it and run `griot index` again, or drop it with --forget";
+                notice(report, progress, format!("the index should be built anew, but {} is missing; {cure}", missing.join(", ")));
+                if options.schema_dir.is_some() {
+                    return Err(Error::NoSuchPath { path: missing[0].clone().into() });
+                }
+            }
+        }
+        report.rebuilt = fresh && old.is_some();
+        // An outdated index that can't be rebuilt now goes on with the lexicons it was built with.
+        let lexicons = match &old {
+            Some(reader) if !fresh => reader.lexicons.clone(),
+            _ => lexicons,
+        };
+        let generation = match &old {
+            Some(reader) if !fresh => reader.generation.clone(),
+            _ => place.new_generation()?,
+        };
+        let french = Arc::new(lexicons.french()?);
+        let (index, fields) = open_generation(&generation, &lexicons, &french)?;
+        if fresh {
+            payload.fingerprint = wanted;
+            payload.custom_schema = custom;
+        }
+        let states = match &old {
+            Some(reader) if !fresh => state::read(&reader.searcher())?,
+            _ => FxHashMap::default(),
+        };
+        let (ids, threads, memory) = (IdsOfRun::default(), options.threads, options.memory);
+        let mut run = Self {
+            place,
+            generation,
+            fresh,
+            index,
+            lexicons,
+            french,
+            fields,
+            payload,
+            states,
+            scopes,
+            ids,
+            facets: None,
+            threads,
+            memory,
+            _lock: lock,
+        };
+        if fresh && old.is_none() {
+            // From the first commit on, a killed run can go on where it was.
+            let mut writer = writer::open(&run.index, 1, run.memory)?;
+            run.payload.commit(&mut writer, &run.generation)?;
+            place.swap_in(&run.generation)?;
+            run.fresh = false;
+        }
+        Ok(run)
+    }
+
+    fn apply(&mut self, options: &SyncOptions, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+        let mut writer: Option<IndexWriter> = None;
+        let roots: FxHashSet<u32> = self.payload.roots.iter().map(|r| r.id).collect();
+        let forgotten: Vec<String> =
+            self.states.keys().filter(|key| !root_id(key).is_some_and(|id| roots.contains(&id))).cloned().collect();
+        let mut plan = Plan { gone: forgotten.into(), ..Plan::default() };
+        for scope in std::mem::take(&mut self.scopes) {
+            self.compare(&scope, options, &mut plan, report, progress)?;
+        }
+        for state in self.states.iter().filter(|(key, _)| !plan.gone.contains_key(key)).map(|(_, s)| s) {
+            report.articles_unchanged += state.records;
+        }
+        progress(Progress::Found { files: plan.read.len() as u64, bytes: plan.read.iter().map(|(f, _)| f.size).sum() });
+        let payload_changed = Reader::open(self.place).map_or(true, |r| r.payload != self.payload);
+        if !plan.is_empty() || payload_changed || self.fresh {
+            let writer = match &mut writer {
+                Some(writer) => writer,
+                none => none.insert(writer::open(&self.index, self.threads, self.memory)?),
+            };
+            self.write(plan, writer, report, progress)?;
+        }
+        if let Some(writer) = writer {
+            // Without waiting, merges would be killed with the process and segments pile up.
+            writer.wait_merging_threads()?;
+        }
+        Ok(())
+    }
+
+    /// Sorts the files of a scope into new or changed, unchanged, and gone.
+    fn compare(
+        &mut self,
+        scope: &Scope,
+        options: &SyncOptions,
+        plan: &mut Plan,
+        report: &mut Report,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<()> {
+        let root = &scope.root;
+        let mut seen: FxHashSet<String> = FxHashSet::default();
+        let mut kept_folders: Vec<String> = Vec::new();
+        let within = scope.path.strip_prefix(&root.path).ok().filter(|p| !p.as_os_str().is_empty()).map(PathBuf::from);
+        let in_scope = |key: &str| root_id(key) == Some(root.id) && within.as_ref().is_none_or(|w| lies_in(key, w));
+        if !root.path.exists() {
+            let known = self.states.keys().filter(|key| in_scope(key)).count();
+            notice(report, progress, format!("{} is missing (not mounted?): its {known} files stay in the index", root.path.display()));
+            return Ok(());
+        }
+        for walked in corpus::walk(&root.path) {
+            match walked {
+                Walked::File(found) => {
+                    let key = format!("{}/{}", root.id, found.key);
+                    if !in_scope(&key) {
+                        continue;
+                    }
+                    report.files_seen += 1;
+                    let known = self.states.get(&key).copied();
+                    seen.insert(key.clone());
+                    match known {
+                        Some(state) if state.size == found.size && state.mtime_ns == found.mtime_ns => report.files_unchanged += 1,
+                        _ => {
+                            self.start_reading_facets();
+                            plan.read.push((found, key));
+                        }
+                    }
+                }
+                Walked::Skipped(skipped) => {
+                    // What can't be listed may still be there: its former version stays.
+                    let relative = skipped.path.strip_prefix(&root.path).unwrap_or(&skipped.path);
+                    kept_folders.push(format!("{}/{}", root.id, relative.to_string_lossy()));
+                    report.skipped.push(skipped.into());
+                }
+                Walked::Ignored { .. } => report.files_ignored += 1,
+            }
+        }
+        let gone: Vec<&String> = self
+            .states
+            .keys()
+            .filter(|key| in_scope(key) && !seen.contains(*key))
+            .filter(|key| !kept_folders.iter().any(|folder| key.starts_with(folder.as_str())))
+            .collect();
+        if seen.is_empty() && !gone.is_empty() && within.is_none() && !options.allow_empty {
+            let cure = "if that is meant, run `griot index --allow-empty`";
+            notice(
+                report,
+                progress,
+                format!("{} has become empty: its {} files stay in the index; {cure}", root.path.display(), gone.len()),
+            );
+            return Ok(());
+        }
+        plan.gone.extend(gone.into_iter().cloned());
+        Ok(())
+    }
+
+    /// Reading the facets' lexicons takes as long as walking 10,000 files: both at once, and only if there is
+    /// something to derive.
+    fn start_reading_facets(&mut self) {
+        if self.facets.is_none() {
+            let (lexicons, french) = (self.lexicons.clone(), Arc::clone(&self.french));
+            self.facets = Some(std::thread::spawn(move || Facets::new(&lexicons, &french)));
+        }
+    }
+
+    fn write(&mut self, plan: Plan, writer: &mut IndexWriter, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+        self.start_reading_facets();
+        let facets = match self.facets.take().map(std::thread::JoinHandle::join) {
+            Some(Ok(facets)) => facets?,
+            _ => Facets::new(&self.lexicons, &self.french)?,
+        };
+        let analysis = Analysis { fields: self.fields.clone(), french: Arc::clone(&self.french), facets };
+        let unknown: Mutex<Vec<UnknownValue>> = Mutex::new(Vec::new());
+        let before = self.index.reader()?.searcher();
+        let mut gone_hashes: FxHashMap<u64, usize> = FxHashMap::default();
+        for key in plan.gone.iter() {
+            writer.delete_term(Term::from_field_text(self.fields.file, key));
+            let state = self.states.remove(key);
+            report.files_removed += 1;
+            report.articles_removed += state.map_or(0, |s| s.records);
+            if let Some(state) = state {
+                *gone_hashes.entry(state.hash).or_default() += 1;
+            }
+        }
+        let mut files = plan.read.into_iter().peekable();
+        while files.peek().is_some() {
+            let mut added = 0;
+            std::thread::scope(|scope| -> Result<()> {
+                let pool = Pool::start(scope, self.threads, &analysis, writer, &unknown);
+                let mut failed = false;
+                while let Some((found, key)) = files.next_if(|_| added < COMMIT_EVERY && !failed) {
+                    let one = OneFile { found: &found, key: &key, known: self.states.get(&key).copied() };
+                    match one.read(&self.fields, writer, &pool, &before, &mut self.ids, report) {
+                        Ok(outcome) => {
+                            added += outcome.articles;
+                            if outcome.is_new && gone_hashes.get_mut(&outcome.hash).is_some_and(take_one) {
+                                report.files_moved += 1;
+                            }
+                            progress(Progress::Read { bytes: found.size, articles: outcome.articles });
+                        }
+                        Err(()) => failed = true,
+                    }
+                }
+                pool.finish()
+            })?;
+            if files.peek().is_some() {
+                self.payload.commit(writer, &self.generation)?;
+            }
+        }
+        progress(Progress::Committing);
+        self.payload.commit(writer, &self.generation)?;
+        let mut unknown = unknown.into_inner().unwrap_or_default();
+        unknown.sort();
+        report.warnings.extend(unknown.into_iter().map(|u| SkippedFile {
+            path: document::default_id(&u.file_key, 0),
+            line: None,
+            record: None,
+            reason: "unknown_value".into(),
+            detail: format!("{}: no lexicon knows “{}”; kept as a value of its own", u.facet, u.value),
+        }));
+        Ok(())
+    }
+
+    fn finish(&mut self, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+        if self.fresh {
+            self.place.swap_in(&self.generation)?;
+        }
+        self.place.remove_old_generations()?;
+        let reader = Reader::open(self.place)?;
+        let searcher = reader.searcher();
+        (report.articles, report.without) = audit(&searcher, &reader.fields)?;
+        let mut shared: Vec<String> = Vec::new();
+        for id in &self.ids.doubtful {
+            if searcher.doc_freq(&Term::from_field_text(reader.fields.id, id))? > 1
+                && ids::claimants(&searcher, &reader.fields, id)?.len() > 1
+            {
+                shared.push(id.clone());
+            }
+        }
+        shared.sort();
+        if let Some(first) = shared.first() {
+            let message = format!(
+                "{} ids are claimed by several articles, for instance “{first}”; all are kept, the later ones as “{first}~2” and so on",
+                shared.len()
+            );
+            notice(report, progress, message);
+        }
+        Ok(())
+    }
+}
+
+/// Ids met in a run; those that were met before, in the run or in the index, may be claimed twice.
+#[derive(Default)]
+struct IdsOfRun {
+    seen: FxHashSet<u64>,
+    doubtful: FxHashSet<String>,
+}
+
+impl IdsOfRun {
+    fn see(&mut self, id: String, indexed: impl Fn(&str) -> bool) {
+        if !self.seen.insert(hash64(id.as_bytes())) || indexed(&id) {
+            self.doubtful.insert(id);
+        }
+    }
+}
+
+/// What is to be done.
+#[derive(Default)]
+struct Plan {
+    read: Vec<(Found, String)>,
+    gone: Gone,
+}
+
+/// Keys of files that are gone.
+#[derive(Default)]
+struct Gone(FxHashSet<String>);
+
+impl Gone {
+    fn extend(&mut self, keys: impl IntoIterator<Item = String>) {
+        self.0.extend(keys);
+    }
+    fn contains_key(&self, key: &str) -> bool {
+        self.0.contains(key)
+    }
+    fn iter(&self) -> impl Iterator<Item = &String> {
+        self.0.iter()
+    }
+}
+
+impl From<Vec<String>> for Gone {
+    fn from(keys: Vec<String>) -> Self {
+        Self(keys.into_iter().collect())
+    }
+}
+
+impl Plan {
+    fn is_empty(&self) -> bool {
+        self.read.is_empty() && self.gone.0.is_empty()
+    }
+}
+
+fn take_one(count: &mut usize) -> bool {
+    let some = *count > 0;
+    *count -= usize::from(some);
+    some
+}
+
+/// A file to be read.
+struct OneFile<'a> {
+    found: &'a Found,
+    key: &'a str,
+    known: Option<SourceState>,
+}
+
+struct Outcome {
+    articles: u64,
+    is_new: bool,
+    hash: u64,
+}
+
+impl OneFile<'_> {
+    /// Reads the file and hands its articles over, followed by its state. `Err` when the workers have stopped.
+    fn read(
+        &self,
+        fields: &Fields,
+        writer: &IndexWriter,
+        pool: &Pool,
+        before: &Searcher,
+        ids: &mut IdsOfRun,
+        report: &mut Report,
+    ) -> std::result::Result<Outcome, ()> {
+        let nothing = |hash| Outcome { articles: 0, is_new: false, hash };
+        let content = match hash_file(&self.found.path) {
+            Ok(hash) => hash,
+            Err(error) => {
+                self.unreadable(&error.to_string(), report);
+                return Ok(nothing(0));
+            }
+        };
+        let mut state = SourceState { size: self.found.size, mtime_ns: settled(self.found.mtime_ns), hash: content, records: 0 };
+        if let Some(known) = self.known.filter(|k| k.hash == content && k.size == self.found.size) {
+            // Touched only: the articles stay, the state is brought up to date. A state that would say the same
+            // (the file is still too young to trust its time) is left as it is.
+            report.files_unchanged += 1;
+            if known.mtime_ns != state.mtime_ns {
+                self.replace_state(fields, writer, SourceState { records: known.records, ..state }).map_err(|_| ())?;
+            }
+            return Ok(nothing(content));
+        }
+        if self.known.is_some() {
+            writer.delete_term(Term::from_field_text(fields.file, self.key));
+        }
+        let options = corpus::Options { facets: fields.facets.iter().map(|(f, _)| f.name.clone()).collect() };
+        let mut stopped = false;
+        let mut sink = |reading: Reading| -> ControlFlow<()> {
+            match reading {
+                Reading::Article { number, container, article } => {
+                    let record = if container { number } else { 0 };
+                    let id = article.id.clone().unwrap_or_else(|| document::default_id(self.key, record));
+                    ids.see(id, |id| before.doc_freq(&Term::from_field_text(fields.id, id)).is_ok_and(|n| n > 0));
+                    state.records += 1;
+                    if pool.add(Job { article: *article, file_key: self.key.to_string(), record }).is_err() {
+                        stopped = true;
+                        return ControlFlow::Break(());
+                    }
+                }
+                Reading::Skipped(skipped) if !skipped.reason.is_fault() => report.files_ignored += 1,
+                Reading::Skipped(skipped) => report.skipped.push(skipped.into()),
+                Reading::Warning(warning) => report.warnings.push(warning.into()),
+            }
+            ControlFlow::Continue(())
+        };
+        // Readers are tested not to panic, but they call parsers of others: one file must not stop the run.
+        let reading = std::panic::AssertUnwindSafe(|| corpus::read_file(&self.found.path, &options, &mut sink));
+        let result = std::panic::catch_unwind(reading)
+            .unwrap_or_else(|_| Err(Error::Damaged("its reader failed on it; please report this file".into())));
+        if stopped {
+            return Err(());
+        }
+        if let Err(error) = result {
+            report.skipped.push(skipped(&self.found.path, SkipReason::Unreadable, error.to_string()).into());
+        }
+        let now = std::fs::metadata(&self.found.path).map(|m| (m.len(), corpus::mtime_ns(&m)));
+        if !now.is_ok_and(|now| now == (self.found.size, self.found.mtime_ns)) {
+            // It changed while it was read: the next run compares again.
+            state.mtime_ns = UNSURE;
+            report.warnings.push(skipped(&self.found.path, SkipReason::ChangedWhileRead, "read again at the next run".into()).into());
+        }
+        writer.add_document(document::source(fields, self.key, &state)).map_err(|_| ())?;
+        match self.known {
+            None => {
+                report.files_new += 1;
+                report.articles_new += state.records;
+            }
+            Some(known) => {
+                report.files_changed += 1;
+                report.articles_unchanged = report.articles_unchanged.saturating_sub(known.records);
+                report.articles_changed += state.records.min(known.records);
+                report.articles_new += state.records.saturating_sub(known.records);
+                report.articles_removed += known.records.saturating_sub(state.records);
+            }
+        }
+        Ok(Outcome { articles: state.records, is_new: self.known.is_none(), hash: content })
+    }
+
+    fn unreadable(&self, error: &str, report: &mut Report) {
+        let kept = if self.known.is_some() { "; its former version stays in the index" } else { "" };
+        report.skipped.push(skipped(&self.found.path, SkipReason::Unreadable, format!("{error}{kept}")).into());
+    }
+
+    /// Replaces the source document without touching the articles.
+    fn replace_state(&self, fields: &Fields, writer: &IndexWriter, state: SourceState) -> Result<()> {
+        use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+        use tantivy::schema::IndexRecordOption;
+        let term = |field, text: &str| -> (Occur, Box<dyn Query>) {
+            (Occur::Must, Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic)))
+        };
+        let old = BooleanQuery::new(vec![term(fields.file, self.key), term(fields.kind, super::fields::SOURCE)]);
+        writer.delete_query(Box::new(old))?;
+        writer.add_document(document::source(fields, self.key, &state))?;
+        Ok(())
+    }
+}
+
+fn skipped(path: &Path, reason: SkipReason, detail: String) -> Skipped {
+    Skipped { path: path.to_path_buf(), line: None, record: None, reason, detail }
+}
+
+/// The first eight bytes of a file's BLAKE3 hash, read in constant memory.
+fn hash_file(path: &Path) -> std::io::Result<u64> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(std::fs::File::open(path)?)?;
+    let mut first = [0; 8];
+    first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+    Ok(u64::from_le_bytes(first))
+}
+
+/// The modification time, if it is old enough that a later edit must have another.
+fn settled(mtime_ns: i64) -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
+    if now - mtime_ns < RACY_NS { UNSURE } else { mtime_ns }
+}
+
+fn notice(report: &mut Report, progress: &mut dyn FnMut(Progress), message: String) {
+    progress(Progress::Notice(&message));
+    report.notices.push(message);
+}
+
+fn root_id(key: &str) -> Option<u32> {
+    key.split_once('/')?.0.parse().ok()
+}
+
+fn lies_in(key: &str, within: &Path) -> bool {
+    key.split_once('/').is_some_and(|(_, rest)| Path::new(rest).starts_with(within))
+}
+
+/// Articles in the index, and how many of them lack a date or a facet.
+pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, Without)> {
+    let mut articles = 0;
+    let mut without = Without::default();
+    let names: Vec<&str> = fields.facets.iter().map(|(f, _)| f.name.as_str()).collect();
+    for segment in searcher.segment_readers() {
+        let fast = segment.fast_fields();
+        let ties = fast.u64(super::fields::column::TIE)?;
+        let dates = fast.i64(super::fields::column::DATE_FROM)?;
+        let facets: Vec<_> = names.iter().map(|name| fast.str(name)).collect::<tantivy::Result<_>>()?;
+        for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+            articles += 1;
+            *without.0.entry("date".into()).or_default() += u64::from(dates.first(doc).is_none());
+            for (name, column) in names.iter().zip(&facets) {
+                let has = column.as_ref().is_some_and(|c| c.ords().first(doc).is_some());
+                *without.0.entry((*name).to_string()).or_default() += u64::from(!has);
+            }
+        }
+    }
+    Ok((articles, without))
+}
+
+/// Adds the paths to the roots and says what is to be compared.
+fn scopes(payload: &mut Payload, paths: &[PathBuf]) -> Result<Vec<Scope>> {
+    if paths.is_empty() {
+        if payload.roots.is_empty() {
+            return Err(Error::NoRoots);
+        }
+        return Ok(payload.roots.iter().map(|root| Scope { root: root.clone(), path: root.path.clone() }).collect());
+    }
+    let mut scopes: Vec<Scope> = Vec::new();
+    for path in paths {
+        let path = path.canonicalize().or_else(|_| std::path::absolute(path)).map_err(Error::io(path))?;
+        let root = match payload.root_of(&path) {
+            Some(root) => root.clone(),
+            None => {
+                // A root that the new one contains would give its files twice.
+                payload.roots.retain(|root| !root.path.starts_with(&path));
+                scopes.retain(|scope| !scope.root.path.starts_with(&path));
+                let root = Root { id: payload.next_root, path: path.clone() };
+                payload.next_root += 1;
+                payload.roots.push(root.clone());
+                root
+            }
+        };
+        scopes.push(Scope { root, path });
+    }
+    Ok(scopes)
+}
+
+fn forget(payload: &mut Payload, path: &Path) -> Result<()> {
+    let absolute = path.canonicalize().or_else(|_| std::path::absolute(path)).map_err(Error::io(path))?;
+    let before = payload.roots.len();
+    payload.roots.retain(|root| root.path != absolute);
+    if payload.roots.len() == before { Err(Error::NotARoot { path: path.to_path_buf() }) } else { Ok(()) }
+}

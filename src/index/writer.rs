@@ -1,0 +1,205 @@
+//! Tantivy's writer with our settings, and the pipeline from articles to it.
+//!
+//! One thread reads files; as many as asked analyse (facets, document); tantivy's own threads invert. Channels
+//! are bounded, so memory does not grow with the archive.
+
+use super::document;
+use super::fields::Fields;
+use crate::article::{Article, Evidence, FacetValue, Part};
+use crate::error::{Error, Result};
+use crate::facets::{Document, Facets};
+use crate::french::French;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::schema::Schema;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexSettings, IndexWriter};
+
+/// Least memory that tantivy accepts a thread.
+const LEAST_MEMORY: usize = 15_000_001;
+/// Most it accepts.
+const MOST_MEMORY: usize = 4_000_000_000;
+/// Share of deleted documents at which a segment is merged; tantivy's default never merges for deletions.
+const DELETED_RATIO: f32 = 0.25;
+/// Articles waiting in a channel.
+const QUEUE: usize = 32;
+
+/// Creates an index in an empty generation folder: zstd document store of level 3 in blocks of 16 KB, which
+/// takes 45 % of the space of none at 36 µs a document.
+pub fn create(generation: &Path, schema: Schema) -> Result<Index> {
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+        docstore_blocksize: 16_384,
+        ..IndexSettings::default()
+    };
+    Ok(Index::builder().schema(schema).settings(settings).create_in_dir(generation)?)
+}
+
+/// Opens the writer. `memory` is for all threads together, in bytes.
+pub fn open(index: &Index, threads: usize, memory: usize) -> Result<IndexWriter> {
+    let threads = threads.clamp(1, 8);
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(threads)
+        .num_merge_threads(1)
+        .memory_budget_per_thread((memory / threads).clamp(LEAST_MEMORY, MOST_MEMORY))
+        .build();
+    let writer: IndexWriter = index.writer_with_options(options)?;
+    let mut merging = LogMergePolicy::default();
+    merging.set_del_docs_ratio_before_merge(DELETED_RATIO);
+    writer.set_merge_policy(Box::new(merging));
+    Ok(writer)
+}
+
+/// An article on its way.
+pub struct Job {
+    pub article: Article,
+    pub file_key: String,
+    pub record: usize,
+}
+
+/// What the workers found out on the way: facet values that no lexicon knows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnknownValue {
+    pub facet: String,
+    pub value: String,
+    pub file_key: String,
+}
+
+/// What workers need.
+pub struct Analysis {
+    pub fields: Fields,
+    pub french: Arc<French>,
+    pub facets: Facets,
+}
+
+/// The analysing threads of one run; dropped articles are impossible: [`Pool::finish`] waits for all.
+pub struct Pool<'scope> {
+    jobs: Option<SyncSender<Job>>,
+    workers: Vec<std::thread::ScopedJoinHandle<'scope, Result<()>>>,
+}
+
+impl<'scope> Pool<'scope> {
+    /// Starts `threads` workers that add documents to `writer`.
+    pub fn start<'env>(
+        scope: &'scope std::thread::Scope<'scope, 'env>,
+        threads: usize,
+        analysis: &'env Analysis,
+        writer: &'scope IndexWriter,
+        unknown: &'env Mutex<Vec<UnknownValue>>,
+    ) -> Self {
+        let (jobs, queue) = sync_channel::<Job>(QUEUE);
+        let queue = Arc::new(Mutex::new(queue));
+        let workers = (0..threads.clamp(1, 8))
+            .map(|_| {
+                let queue = Arc::clone(&queue);
+                scope.spawn(move || work(&queue, analysis, writer, unknown))
+            })
+            .collect();
+        Self { jobs: Some(jobs), workers }
+    }
+
+    /// Hands over an article; waits while the queue is full. An error means that the workers have stopped:
+    /// [`Pool::finish`] says why.
+    pub fn add(&self, job: Job) -> std::result::Result<(), ()> {
+        self.jobs.as_ref().ok_or(())?.send(job).map_err(|_| ())
+    }
+
+    /// Waits until every article handed over has reached the writer.
+    pub fn finish(mut self) -> Result<()> {
+        self.jobs = None;
+        let mut first = Ok(());
+        for worker in self.workers.drain(..) {
+            let result = worker.join().unwrap_or_else(|_| Err(Error::Damaged("an analysing thread panicked".into())));
+            if first.is_ok() {
+                first = result;
+            }
+        }
+        first
+    }
+}
+
+fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &IndexWriter, unknown: &Mutex<Vec<UnknownValue>>) -> Result<()> {
+    loop {
+        // The guard is dropped before the work begins: the lock is held for taking a job only.
+        let job = queue.lock().map_err(|_| Error::Damaged("an analysing thread panicked".into()))?.recv();
+        let Ok(job) = job else { return Ok(()) };
+        // An article whose facets can't be derived is indexed without them rather than lost with the run.
+        let deriving = std::panic::AssertUnwindSafe(|| facet_values(analysis, &job.article, &job.file_key));
+        let (values, notes, strangers) = std::panic::catch_unwind(deriving)
+            .unwrap_or_else(|_| (Vec::new(), vec!["deriving the facets failed; please report this article".into()], Vec::new()));
+        if !strangers.is_empty()
+            && let Ok(mut all) = unknown.lock()
+        {
+            all.extend(strangers);
+        }
+        let doc = document::article(&analysis.fields, job.article, &job.file_key, job.record, values, notes)?;
+        writer.add_document(doc)?;
+    }
+}
+
+/// Facet values of an article: those given, as the lexicon spells them, and for the other facets those derived.
+fn facet_values(analysis: &Analysis, article: &Article, file_key: &str) -> (Vec<FacetValue>, Vec<String>, Vec<UnknownValue>) {
+    let mut values: Vec<FacetValue> = Vec::new();
+    let mut unknown = Vec::new();
+    let mut given = BTreeSet::new();
+    for (facet, written) in &article.given {
+        for value in written.iter().map(|v| v.trim()).filter(|v| !v.is_empty()) {
+            given.insert(facet.clone());
+            let mut paths = analysis.facets.resolve(facet, value);
+            paths.truncate(1);
+            if paths.is_empty() {
+                unknown.push(UnknownValue { facet: facet.clone(), value: value.into(), file_key: file_key.into() });
+                paths.push(clean_path(value));
+            }
+            for path in paths {
+                if !values.iter().any(|v| v.facet == *facet && v.path == path) {
+                    let evidence = vec![Evidence { part: Part::Metadata, start: 0, end: 0, rule: "metadata".into() }];
+                    values.push(FacetValue { facet: facet.clone(), path, given: true, evidence });
+                }
+            }
+        }
+    }
+    let (title_tokens, body_tokens) = (analysis.french.analyze(&article.title), analysis.french.analyze(&article.body));
+    let document = Document {
+        title: &article.title,
+        body: &article.body,
+        title_tokens: &title_tokens,
+        body_tokens: &body_tokens,
+        published: article.date,
+        url: article.url.as_deref(),
+        file_name: file_key.rsplit('/').next(),
+    };
+    let derived = analysis.facets.derive(&document, &given);
+    values.extend(derived.values.into_iter().filter(|v| !given.contains(&v.facet)));
+    (values, derived.notes, unknown)
+}
+
+/// An unknown value as a facet path: one level, or the levels that its `/` make, none of them empty.
+fn clean_path(value: &str) -> String {
+    let levels: Vec<&str> = value.split('/').map(str::trim).filter(|l| !l.is_empty()).collect();
+    let mut path = levels.join("/").replace('\0', " ");
+    if path.is_empty() {
+        path = value.replace(['/', '\0'], " ").trim().to_string();
+    }
+    let mut end = path.len().min(400);
+    while !path.is_char_boundary(end) {
+        end -= 1;
+    }
+    path.truncate(end);
+    if path.is_empty() { "?".into() } else { path }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_values_become_paths() {
+        for (value, path) in [("Atlantide", "Atlantide"), ("/a//b/", "a/b"), ("///", "?"), ("a\0b", "a b")] {
+            assert_eq!(clean_path(value), path);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! Dates after `date:` and `month:`: partial dates, ranges, comparisons, in the ways people write them.
+
+use super::ast::Months;
+use crate::date::PartialDate;
+use crate::french::fold;
+
+/// An interval of days since 1970-01-01, both ends included; None is open, but never both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Interval {
+    pub from: Option<i64>,
+    pub to: Option<i64>,
+    /// The ends were typed in the wrong order.
+    pub turned: bool,
+}
+
+/// No date that anyone types is longer; keeps pasted text from being searched for one.
+const LONGEST: usize = 80;
+
+/// Reads what stands after the colon, without its quotes.
+pub(super) fn interval(text: &str) -> Option<Interval> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    if let Some(inner) = text.strip_prefix(['[', '{']) {
+        let (from, to) = split_words(inner.strip_suffix([']', '}'])?)?;
+        return between(end(from)?, end(to)?, text.starts_with('{'), text.ends_with('}'));
+    }
+    for (sign, from, to) in SIGNS {
+        if let Some(rest) = text.strip_prefix(sign) {
+            let (first, last) = partial(rest)?.interval();
+            let day = |side: Side| side.of(first, last);
+            return Some(Interval { from: from.map(day), to: to.map(day), turned: false });
+        }
+    }
+    for dots in ["...", "..", "…"] {
+        if let Some((from, to)) = text.split_once(dots) {
+            return between(end(from)?, end(to)?, false, false);
+        }
+    }
+    if let Some(date) = partial(text) {
+        let (first, last) = date.interval();
+        return Some(Interval { from: Some(first), to: Some(last), turned: false });
+    }
+    let (from, to) = split_words(text)?;
+    between(end(from)?, end(to)?, false, false)
+}
+
+/// Which day an interval begins or ends with, relative to the date compared with.
+#[derive(Clone, Copy)]
+enum Side {
+    First,
+    Last,
+    Before,
+    After,
+}
+
+impl Side {
+    fn of(self, first: i64, last: i64) -> i64 {
+        match self {
+            Self::First => first,
+            Self::Last => last,
+            Self::Before => first - 1,
+            Self::After => last + 1,
+        }
+    }
+}
+
+const SIGNS: [(&str, Option<Side>, Option<Side>); 9] = [
+    (">=", Some(Side::First), None),
+    ("=>", Some(Side::First), None),
+    ("≥", Some(Side::First), None),
+    ("<=", None, Some(Side::Last)),
+    ("=<", None, Some(Side::Last)),
+    ("≤", None, Some(Side::Last)),
+    (">", Some(Side::After), None),
+    ("<", None, Some(Side::Before)),
+    ("=", Some(Side::First), Some(Side::Last)),
+];
+
+/// From one date to another, each as its first and last day; after it and before it, where they are excluded.
+fn between(from: Option<(i64, i64)>, to: Option<(i64, i64)>, after: bool, before: bool) -> Option<Interval> {
+    let turned = matches!((from, to), (Some(a), Some(b)) if a.0 > b.1);
+    let (from, to) = if turned { (to, from) } else { (from, to) };
+    let from = from.map(|(first, last)| if after { last + 1 } else { first });
+    let to = to.map(|(first, last)| if before { first - 1 } else { last });
+    let empty = matches!((from, to), (Some(a), Some(b)) if a > b);
+    (!empty && (from.is_some() || to.is_some())).then_some(Interval { from, to, turned })
+}
+
+/// One end of a range: its first and last day, or `Some(None)` for an open end.
+#[expect(clippy::option_option, reason = "unreadable, open, a date")]
+fn end(text: &str) -> Option<Option<(i64, i64)>> {
+    match text.trim() {
+        "" | "*" => Some(None),
+        text => partial(text).map(|date| Some(date.interval())),
+    }
+}
+
+fn split_words(text: &str) -> Option<(&str, &str)> {
+    [" TO ", " to ", " À ", " à ", " AU ", " au "].iter().find_map(|word| text.split_once(word))
+}
+
+/// One date: `2024`, `2024-03`, `03/2024`, `03/07/2024` (the day first), `3 mars 2024`, `mars 2024`.
+fn partial(text: &str) -> Option<PartialDate> {
+    let text = text.trim();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let with_time = |w: &[&str]| matches!(w, [date, time] if time.contains(':') && date.len() >= 8);
+    if words.len() == 1 || with_time(&words) {
+        if let Ok(date) = text.parse() {
+            return Some(date);
+        }
+        let numbers: Vec<&str> = words[0].split(['/', '-', '.']).collect();
+        if numbers.len() > 1 && numbers.iter().all(|n| !n.is_empty() && n.len() <= 4 && n.bytes().all(|b| b.is_ascii_digit())) {
+            return match numbers.as_slice() {
+                [month, year] if year.len() == 4 => PartialDate::new(year.parse().ok()?, Some(month.parse().ok()?), None),
+                [day, month, year] if year.len() == 4 => {
+                    PartialDate::new(year.parse().ok()?, Some(month.parse().ok()?), Some(day.parse().ok()?))
+                }
+                _ => None,
+            };
+        }
+    }
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == '-').filter(|w| !w.is_empty()).collect();
+    let year = |text: &str| if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None };
+    match words.as_slice() {
+        [month, y] => PartialDate::new(year(y)?, Some(month_number(month)?), None),
+        [day, month, y] => PartialDate::new(year(y)?, Some(month_number(month)?), Some(day_number(day)?)),
+        _ => None,
+    }
+}
+
+fn day_number(text: &str) -> Option<i8> {
+    let folded = fold(text);
+    folded.strip_suffix("er").unwrap_or(&folded).parse().ok()
+}
+
+/// The month that a French or English name, whole or abbreviated, stands for.
+fn month_number(text: &str) -> Option<i8> {
+    const NAMES: [&[&str]; 12] = [
+        &["janvier", "janv", "jan", "january"],
+        &["fevrier", "fevr", "fev", "february", "feb"],
+        &["mars", "march", "mar"],
+        &["avril", "avr", "april", "apr"],
+        &["mai", "may"],
+        &["juin", "june", "jun"],
+        &["juillet", "juil", "july", "jul"],
+        &["aout", "august", "aug"],
+        &["septembre", "sept", "sep", "september"],
+        &["octobre", "oct", "october"],
+        &["novembre", "nov", "november"],
+        &["decembre", "dec", "december"],
+    ];
+    let folded = fold(text);
+    (1..).zip(NAMES).find(|(_, names)| names.contains(&folded.as_str())).map(|(number, _)| number)
+}
+
+/// The months that hold the days of an interval.
+pub(super) fn months(interval: Interval) -> Months {
+    let path = |days: i64| PartialDate::from_days(days).month_path();
+    Months { from: interval.from.and_then(path), to: interval.to.and_then(path) }
+}
+
+/// An interval in the shortest syntax that [`interval`] reads: `2024`, `2024-03`, `2024-03-01..2024-03-15`,
+/// `>=2024-03-01`.
+pub(super) fn show(from: Option<i64>, to: Option<i64>) -> String {
+    let day = PartialDate::from_days;
+    match (from, to) {
+        (Some(from), Some(to)) => {
+            let date = day(from);
+            let whole = [Some(date), PartialDate::new(date.year(), date.month(), None), PartialDate::new(date.year(), None, None)];
+            match whole.into_iter().flatten().find(|d| d.interval() == (from, to)) {
+                Some(date) => date.to_string(),
+                None => format!("{date}..{}", day(to)),
+            }
+        }
+        (Some(from), None) => format!(">={}", day(from)),
+        (None, Some(to)) => format!("<={}", day(to)),
+        (None, None) => "*".into(),
+    }
+}
+
+/// Months in the syntax that [`interval`] reads.
+pub(super) fn show_months(months: &Months) -> String {
+    let month = |path: &String| path.replace('/', "-");
+    match (&months.from, &months.to) {
+        (Some(from), Some(to)) if from == to => month(from),
+        (Some(from), Some(to)) => match (from.strip_suffix("/01"), to.strip_suffix("/12")) {
+            (Some(a), Some(b)) if a == b => a.to_string(),
+            _ => format!("{}..{}", month(from), month(to)),
+        },
+        (Some(from), None) => format!(">={}", month(from)),
+        (None, Some(to)) => format!("<={}", month(to)),
+        (None, None) => "*".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_people_write() {
+        for (typed, shown) in [
+            ("2024", "2024"),
+            ("2024-03", "2024-03"),
+            ("2024/03", "2024-03"),
+            ("2024-03-07", "2024-03-07"),
+            ("2024-03-07T08:00:00Z", "2024-03-07"),
+            ("2024-03-07 08:00", "2024-03-07"),
+            ("03/2024", "2024-03"),
+            ("3-2024", "2024-03"),
+            ("03/07/2024", "2024-07-03"),
+            ("3.7.2024", "2024-07-03"),
+            ("mars 2024", "2024-03"),
+            ("Août 2024", "2024-08"),
+            ("aout-2024", "2024-08"),
+            ("March 2024", "2024-03"),
+            ("1er mars 2024", "2024-03-01"),
+            ("15 févr. 2024", "2024-02-15"),
+            ("2024-03-01..2024-03-31", "2024-03"),
+            ("2024-03-01..2024-03-15", "2024-03-01..2024-03-15"),
+            ("2024-01…2024-02", "2024-01-01..2024-02-29"),
+            ("2024-03..", ">=2024-03-01"),
+            ("..2024-03", "<=2024-03-31"),
+            ("[2024-01 TO 2024-03]", "2024-01-01..2024-03-31"),
+            ("{2024-01 TO 2024-03}", "2024-02"),
+            ("[2024-01 TO *]", ">=2024-01-01"),
+            ("2024-01 TO 2024-03", "2024-01-01..2024-03-31"),
+            ("mars 2024 à mai 2024", "2024-03-01..2024-05-31"),
+            (">=2024-03", ">=2024-03-01"),
+            (">2024-03", ">=2024-04-01"),
+            ("<2024", "<=2023-12-31"),
+            ("<= 2024-02", "<=2024-02-29"),
+            ("≥2024", ">=2024-01-01"),
+            ("2024-05..2024-03", "2024-03-01..2024-05-31"),
+        ] {
+            let read = interval(typed);
+            let back = read.map(|i| show(i.from, i.to));
+            assert_eq!(back.as_deref(), Some(shown), "{typed:?}");
+            let again = back.as_deref().and_then(interval).map(|i| (i.from, i.to));
+            assert_eq!(again, read.map(|i| (i.from, i.to)), "{shown:?} reads back");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_date() {
+        for typed in ["", "hier", "2024-13", "2023-02-29", "03/24", "mars", "2024 foo", "..", "*", "[2024", "13/2024", "99999", "[* TO *]"]
+        {
+            assert_eq!(interval(typed), None, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn months_hold_the_interval() {
+        for (typed, shown) in
+            [("2024", "2024"), ("2024-03", "2024-03"), ("2023-11..2024-02", "2023-11..2024-02"), (">=2024-03", ">=2024-03")]
+        {
+            assert_eq!(interval(typed).map(|i| show_months(&months(i))).as_deref(), Some(shown));
+        }
+    }
+}

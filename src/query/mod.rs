@@ -1,0 +1,106 @@
+//! The query language: what people already type, and never an error.
+//!
+//! Text goes through these steps, each a file:
+//!
+//! | step | does | file |
+//! |---|---|---|
+//! | normalise | NFC, control characters to spaces, cut at [`MAX_TEXT`] | here |
+//! | lex | operators, prefixes, quotations, parentheses, fields, by spelling alone | `lexer`, `fields`, `dates` |
+//! | analyse | typed text to words, units and patterns; operators without operands to words | `items`, `words`, `patterns` |
+//! | parse | the tree, by precedence; stop words are ignored or count | `parser` |
+//! | show | the tree in canonical syntax | `show` |
+//!
+//! Every text is a query. What was reinterpreted, dropped, capped or unknown is in [`Query::notes`]. Nothing recurses
+//! deeper than a constant, and reading takes time proportional to the text.
+
+mod ast;
+mod dates;
+mod fields;
+mod items;
+mod lexer;
+#[doc(hidden)]
+pub mod naive;
+mod notes;
+mod parser;
+mod patterns;
+mod show;
+mod words;
+
+pub use ast::*;
+
+use crate::french::{French, normalize};
+use crate::schema::FacetDeclaration;
+use items::{Item, ItemKind, items};
+use notes::Notes;
+use words::Words;
+
+/// A longer query is cut here. Bytes.
+pub const MAX_TEXT: usize = 64 * 1024;
+
+/// How a text is to be read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ParseOptions<'a> {
+    /// Words without an operator between them are alternatives (`--any`).
+    pub any: bool,
+    /// Nothing is an operator, nothing is excluded (`--plain`).
+    pub plain: bool,
+    /// The facets that `schema.toml` declares.
+    pub facets: &'a [FacetDeclaration],
+}
+
+impl Query {
+    /// Reads a query. Every text is one; what was reinterpreted is in [`Query::notes`].
+    ///
+    /// ```
+    /// use griot::query::{ParseOptions, Query};
+    /// let french = griot::schema::Lexicons::embedded().french().unwrap();
+    /// let query = Query::parse("drone OU", &ParseOptions::default(), &french);
+    /// assert_eq!(query.interpreted(), "drone AND ou");
+    /// assert!(query.notes[0].message.starts_with("“OU” was read as a word"));
+    /// ```
+    pub fn parse(text: &str, options: &ParseOptions<'_>, french: &French) -> Query {
+        let mode = Mode { any: options.any, plain: options.plain };
+        let mut notes = Notes::default();
+        let text = readable(text, &mut notes);
+        let mut words = Words::new(&text, french, &mut notes);
+        let items = if mode.plain {
+            let nodes = words.plain(0..text.len(), TextField::Any);
+            vec![Item { kind: ItemKind::Nodes(nodes), span: 0..text.len() }]
+        } else {
+            let lexemes = lexer::lex(&text, &fields::Fields { facets: options.facets }, words.notes);
+            items(lexemes, &mut words)
+        };
+        words.finish();
+        let root = parser::tree(items, mode.any, &mut notes);
+        if root.is_none() && !text.trim().is_empty() {
+            notes.general(NoteKind::Empty, "There is no word in this query.".to_string());
+        }
+        Query { text, root, notes: notes.finish(), mode }
+    }
+}
+
+/// The text that is read: at most [`MAX_TEXT`] bytes, NFC, without control characters (those that turn the direction of
+/// writing included).
+fn readable(text: &str, notes: &mut Notes) -> String {
+    let boundary = |text: &str| (0..=MAX_TEXT.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let mut out = normalize(&text[..boundary(text)]).into_owned();
+    out.truncate(boundary(&out));
+    if text.len() > MAX_TEXT {
+        // Half a word would be searched for as if it were one.
+        let end = out.rfind(char::is_whitespace).filter(|end| *end > MAX_TEXT / 2).unwrap_or(out.len());
+        out.truncate(end);
+        notes.general(NoteKind::Cut, format!("The query was cut after {} KB; the rest was left out.", MAX_TEXT / 1024));
+    }
+    let control = |c: char| c.is_control() && !c.is_whitespace() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if let Some((at, c)) = out.char_indices().find(|(_, c)| control(*c)) {
+        out = out.replace(control, " ");
+        let end = at + c.len_utf8();
+        notes.add(NoteKind::ControlCharacters, at..end.min(out.len()), "Control characters were read as spaces.".to_string());
+    }
+    out
+}
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,220 @@
+//! Items into the tree. AND binds tighter than OR, NEAR tighter than both, signs tightest but for NEAR.
+
+use super::ast::{NearNode, Node, NoteKind, PhraseAtom};
+use super::items::{Item, ItemKind, require};
+use super::lexer::Operator;
+use super::notes::Notes;
+
+/// Builds the tree of items that [`super::items::items`] made: it recurses once for each open parenthesis.
+pub(super) fn tree(items: Vec<Item>, any: bool, notes: &mut Notes) -> Option<Node> {
+    let mut parser = Parser { items: items.into_iter().peekable(), any, notes };
+    let mut nodes = Vec::new();
+    // A closing parenthesis too many would end the group early; nothing after it is lost.
+    while parser.items.peek().is_some() {
+        nodes.extend(parser.group());
+        parser.items.next_if(|item| item.kind == ItemKind::Close);
+    }
+    let mut root = Node::and(nodes)?;
+    settle_stop_words(&mut root);
+    Some(root)
+}
+
+struct Parser<'a> {
+    items: std::iter::Peekable<std::vec::IntoIter<Item>>,
+    any: bool,
+    notes: &'a mut Notes,
+}
+
+/// Operands joined by AND, or one operand.
+struct Chain {
+    nodes: Vec<Node>,
+    /// AND, OR or NEAR was typed beside it, so that it stands where it was put.
+    explicit: bool,
+    /// One operand that is required or excluded whatever the others are.
+    binding: Option<Binding>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Binding {
+    Must,
+    MustNot,
+}
+
+impl Parser<'_> {
+    fn operator(&mut self, wanted: Operator) -> bool {
+        self.items.next_if(|item| item.kind == ItemKind::Operator(wanted)).is_some()
+    }
+
+    /// The operands up to a closing parenthesis or the end.
+    fn group(&mut self) -> Option<Node> {
+        let mut chains: Vec<Chain> = Vec::new();
+        while self.items.peek().is_some_and(|item| item.kind != ItemKind::Close) {
+            let and = self.operator(Operator::And);
+            let or = !and && self.operator(Operator::Or);
+            let (nodes, binding) = self.operand();
+            match chains.last_mut() {
+                Some(chain) if and || !self.any && !or => {
+                    chain.nodes.extend(nodes);
+                    chain.explicit |= and;
+                    chain.binding = None;
+                }
+                last => {
+                    if let Some(last) = last {
+                        last.explicit |= or;
+                    }
+                    chains.push(Chain { nodes, explicit: or, binding });
+                }
+            }
+        }
+        if self.any { any_of(chains) } else { Node::or(chains.into_iter().filter_map(|chain| Node::and(chain.nodes)).collect()) }
+    }
+
+    /// An operand with its signs. Without signs and NEAR it may be several nodes, which the group takes apart.
+    fn operand(&mut self) -> (Vec<Node>, Option<Binding>) {
+        let (mut excluded, mut required, mut signs) = (false, false, false);
+        while let Some(item) =
+            self.items.next_if(|item| matches!(item.kind, ItemKind::Plus | ItemKind::Minus | ItemKind::Operator(Operator::Not)))
+        {
+            signs = true;
+            if item.kind == ItemKind::Plus { required = true } else { excluded = !excluded }
+        }
+        let mut nodes = self.primary();
+        if matches!(self.items.peek(), Some(Item { kind: ItemKind::Operator(Operator::Near(_)), .. })) {
+            nodes = self.near(nodes).into_iter().collect();
+        }
+        if !signs {
+            let filters = !nodes.is_empty() && nodes.iter().all(Node::is_filter);
+            return (nodes, filters.then_some(Binding::Must));
+        }
+        let Some(mut node) = Node::and(nodes) else { return (Vec::new(), None) };
+        if excluded {
+            return (vec![Node::not(node)], Some(Binding::MustNot));
+        }
+        if required {
+            require(&mut node);
+        }
+        (vec![node], required.then_some(Binding::Must))
+    }
+
+    fn primary(&mut self) -> Vec<Node> {
+        match self.items.next().map(|item| item.kind) {
+            Some(ItemKind::Nodes(nodes)) => nodes,
+            Some(ItemKind::Open) => {
+                let node = self.group();
+                self.items.next_if(|item| item.kind == ItemKind::Close);
+                node.into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// `a NEAR/5 b NEAR/5 c`, after the first operand.
+    fn near(&mut self, first: Vec<Node>) -> Option<Node> {
+        let mut operands: Vec<Node> = Node::and(first).into_iter().collect();
+        let mut windows = Vec::new();
+        while let Some(Item { kind: ItemKind::Operator(Operator::Near(window)), span }) =
+            self.items.next_if(|item| matches!(item.kind, ItemKind::Operator(Operator::Near(_))))
+        {
+            windows.push((window, span));
+            let operand = self.primary();
+            operands.extend(Node::and(operand));
+        }
+        let (first, last) = (windows.first()?, windows.last()?);
+        let typed = first.1.start..last.1.end;
+        let mut window = windows.iter().map(|w| w.0).max()?;
+        if !operands.iter().all(may_be_near) || operands.len() < 2 {
+            let message = "NEAR stands between words, phrases and patterns, or alternatives of these; here it was read as AND.".to_string();
+            self.notes.add(NoteKind::Near, typed, message);
+            return Node::and(operands);
+        }
+        if windows.iter().any(|w| w.0 != window) {
+            let message = format!("Several windows side by side: the widest, NEAR/{window}, was used for all.");
+            self.notes.add(NoteKind::Near, typed.clone(), message);
+        }
+        let least: u32 = operands.iter().map(words).sum();
+        if window < least {
+            let message = format!("NEAR/{window} is too narrow for these words; it was read as NEAR/{least}.");
+            self.notes.add(NoteKind::Near, typed, message);
+            window = least;
+        }
+        operands.iter_mut().for_each(require);
+        let span = operands.iter().map(|o| o.span().start).min()?..operands.iter().map(|o| o.span().end).max()?;
+        Some(Node::Near(NearNode { operands, window, span }))
+    }
+}
+
+/// Alternatives; but what has a sign, and filters, bind all of them unless AND or OR stands beside them.
+fn any_of(chains: Vec<Chain>) -> Option<Node> {
+    let (mut all, mut alternatives, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
+    for chain in chains {
+        match chain.binding.filter(|_| !chain.explicit) {
+            Some(Binding::Must) => all.extend(chain.nodes),
+            Some(Binding::MustNot) => excluded.extend(chain.nodes),
+            None if chain.explicit => alternatives.extend(Node::and(chain.nodes)),
+            None => alternatives.extend(chain.nodes),
+        }
+    }
+    all.extend(Node::or(alternatives));
+    all.extend(excluded);
+    Node::and(all)
+}
+
+fn may_be_near(node: &Node) -> bool {
+    match node {
+        Node::Word(_) | Node::Unit(_) | Node::Exact(_) | Node::Phrase(_) | Node::Pattern(_) => true,
+        Node::Or(nodes) => nodes.iter().all(may_be_near),
+        _ => false,
+    }
+}
+
+/// The fewest words that an operand of NEAR takes.
+fn words(node: &Node) -> u32 {
+    match node {
+        Node::Unit(unit) if unit.joined.is_none() => unit.parts.len() as u32,
+        Node::Exact(exact) => exact.items.len() as u32,
+        Node::Phrase(phrase) => phrase
+            .items
+            .iter()
+            .map(|item| match &item.atom {
+                PhraseAtom::Unit(unit) if unit.joined.is_none() => unit.parts.len() as u32,
+                _ => 1,
+            })
+            .sum(),
+        Node::Or(nodes) => nodes.iter().map(words).min().unwrap_or(1),
+        _ => 1,
+    }
+}
+
+/// Stop words count when nothing else is searched for. What is excluded is a question of its own: `-le` means it.
+fn settle_stop_words(scope: &mut Node) {
+    if !searches_text(scope) {
+        require_in_scope(scope);
+    }
+    settle_excluded(scope);
+}
+
+fn settle_excluded(node: &mut Node) {
+    match node {
+        Node::Not(inner) => settle_stop_words(inner),
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter_mut().for_each(settle_excluded),
+        _ => {}
+    }
+}
+
+/// Whether something in the node that isn't excluded searches text, ignored words apart.
+fn searches_text(node: &Node) -> bool {
+    match node {
+        Node::Word(word) => !word.ignored,
+        Node::Unit(_) | Node::Exact(_) | Node::Phrase(_) | Node::Near(_) | Node::Pattern(_) => true,
+        Node::Facet(_) | Node::Date(_) | Node::Source(_) | Node::Not(_) => false,
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(searches_text),
+    }
+}
+
+fn require_in_scope(node: &mut Node) {
+    match node {
+        Node::Word(word) => word.ignored = false,
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter_mut().for_each(require_in_scope),
+        _ => {}
+    }
+}

@@ -1,0 +1,274 @@
+//! Counting all facets in one pass, each under the filters of the OTHERS (drill sideways): choosing Gao must not
+//! turn Mopti's count to zero.
+//!
+//! The pass runs over the query without facet filters. A document that fails no filter counts for every facet; one
+//! that fails only the filter of facet F counts for F alone; any other counts for none. A parent counts each of
+//! its documents once.
+
+use super::facet_tree::{FacetTree, TOP};
+use crate::error::Result;
+use std::sync::Arc;
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::StrColumn;
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+
+/// What is chosen in one facet. Values are OR; an excluded value wins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FacetFilter {
+    pub facet: String,
+    /// Paths; a document fits with any of them or what lies below.
+    pub include: Vec<String>,
+    pub exclude: Vec<String>,
+}
+
+/// A filter on the numbers of a tree.
+#[derive(Debug, Clone)]
+struct NumberFilter {
+    include: Option<Vec<bool>>,
+    exclude: Option<Vec<bool>>,
+}
+
+impl NumberFilter {
+    fn passes(&self, values: &[u32]) -> bool {
+        self.include.as_ref().is_none_or(|marked| values.iter().any(|v| marked[*v as usize]))
+            && self.exclude.as_ref().is_none_or(|marked| !values.iter().any(|v| marked[*v as usize]))
+    }
+}
+
+/// Counts of one facet, by the numbers of its tree.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub of: Vec<u64>,
+    /// Documents that have no value of the facet.
+    pub without: u64,
+}
+
+/// The collector. Its fruit has the counts in the order of the trees, and the number of documents that pass all
+/// filters.
+pub struct FacetCounter {
+    trees: Vec<Arc<FacetTree>>,
+    filters: Vec<Option<NumberFilter>>,
+    /// Which trees are wanted; the others only filter.
+    wanted: Vec<bool>,
+}
+
+impl FacetCounter {
+    pub fn new(trees: Vec<Arc<FacetTree>>, filters: &[FacetFilter], wanted: &dyn Fn(&str) -> bool) -> Self {
+        let marks = |tree: &FacetTree, paths: &Vec<String>| (!paths.is_empty()).then(|| tree.under(paths));
+        let on = |tree: &Arc<FacetTree>| {
+            let filter = filters.iter().find(|f| f.facet == tree.facet)?;
+            Some(NumberFilter { include: marks(tree, &filter.include), exclude: marks(tree, &filter.exclude) })
+        };
+        let filters = trees.iter().map(on).collect();
+        let wanted = trees.iter().map(|tree| wanted(&tree.facet)).collect();
+        Self { trees, filters, wanted }
+    }
+}
+
+impl Collector for FacetCounter {
+    type Fruit = (Vec<Counts>, u64);
+    type Child = SegmentCounter;
+
+    fn for_segment(&self, segment_ord: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounter> {
+        let mut facets = Vec::with_capacity(self.trees.len());
+        for ((tree, filter), wanted) in self.trees.iter().zip(&self.filters).zip(&self.wanted) {
+            facets.push(SegmentFacet {
+                column: segment.fast_fields().str(&tree.facet)?,
+                tree: Arc::clone(tree),
+                segment: segment_ord as usize,
+                filter: filter.clone(),
+                wanted: *wanted,
+                singles: vec![0; tree.paths.len()],
+                multiples: vec![0; tree.paths.len()],
+                without: 0,
+                values: Vec::new(),
+                lineage: Vec::new(),
+            });
+        }
+        Ok(SegmentCounter { facets, passed: 0 })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<(Vec<Counts>, u64)>) -> tantivy::Result<(Vec<Counts>, u64)> {
+        let mut all: Vec<Counts> = self.trees.iter().map(|tree| Counts { of: vec![0; tree.paths.len()], without: 0 }).collect();
+        let mut total = 0;
+        for (counts, passed) in fruits {
+            total += passed;
+            for (sum, part) in all.iter_mut().zip(counts) {
+                sum.without += part.without;
+                sum.of.iter_mut().zip(part.of).for_each(|(a, b)| *a += b);
+            }
+        }
+        Ok((all, total))
+    }
+}
+
+struct SegmentFacet {
+    tree: Arc<FacetTree>,
+    segment: usize,
+    column: Option<StrColumn>,
+    filter: Option<NumberFilter>,
+    wanted: bool,
+    /// Documents with this single value: their ancestors are added at the end, once a value instead of once a
+    /// document.
+    singles: Vec<u64>,
+    /// Documents with several values, counted for each value and ancestor once.
+    multiples: Vec<u64>,
+    without: u64,
+    /// The current document's values.
+    values: Vec<u32>,
+    lineage: Vec<u32>,
+}
+
+impl SegmentFacet {
+    fn load(&mut self, doc: DocId) {
+        self.values.clear();
+        if let Some(column) = &self.column {
+            let numbers = &self.tree.segments[self.segment];
+            self.values.extend(column.ords().values_for_doc(doc).map(|ord| numbers[ord as usize]));
+        }
+    }
+
+    fn passes(&self) -> bool {
+        self.filter.as_ref().is_none_or(|filter| filter.passes(&self.values))
+    }
+
+    fn count(&mut self) {
+        match self.values[..] {
+            [] => self.without += 1,
+            [one] => self.singles[one as usize] += 1,
+            _ => {
+                self.lineage.clear();
+                for value in &self.values {
+                    let mut at = *value;
+                    while at != TOP && !self.lineage.contains(&at) {
+                        self.lineage.push(at);
+                        at = self.tree.parents[at as usize];
+                    }
+                }
+                for value in &self.lineage {
+                    self.multiples[*value as usize] += 1;
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Counts {
+        // Children come after their parents: going backwards, each adds its sum to its parent's.
+        for at in (0..self.singles.len()).rev() {
+            let parent = self.tree.parents[at];
+            if parent != TOP {
+                self.singles[parent as usize] += self.singles[at];
+            }
+        }
+        let of = self.singles.iter().zip(&self.multiples).map(|(a, b)| a + b).collect();
+        Counts { of, without: self.without }
+    }
+}
+
+/// Counts one segment.
+pub struct SegmentCounter {
+    facets: Vec<SegmentFacet>,
+    passed: u64,
+}
+
+impl SegmentCollector for SegmentCounter {
+    type Fruit = (Vec<Counts>, u64);
+
+    fn collect(&mut self, doc: DocId, _score: Score) {
+        let mut failed = None;
+        for (at, facet) in self.facets.iter_mut().enumerate() {
+            if !facet.wanted && facet.filter.is_none() {
+                continue;
+            }
+            facet.load(doc);
+            if !facet.passes() {
+                if failed.is_some() {
+                    return;
+                }
+                failed = Some(at);
+            }
+        }
+        match failed {
+            None => {
+                self.passed += 1;
+                self.facets.iter_mut().filter(|f| f.wanted).for_each(SegmentFacet::count);
+            }
+            // The loop above has loaded every facet, the failed one too.
+            Some(at) if self.facets[at].wanted => self.facets[at].count(),
+            Some(_) => {}
+        }
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        (self.facets.into_iter().map(SegmentFacet::finish).collect(), self.passed)
+    }
+}
+
+/// A facet's value with its count, as shown.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct ValueCount {
+    /// Path with `/` (months as `2024-03`).
+    pub value: String,
+    pub label: String,
+    pub count: u64,
+    pub selected: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub excluded: bool,
+    pub children: Vec<ValueCount>,
+}
+
+/// Turns counts into a tree: values that count something or are chosen, the most frequent first, then by name.
+/// `newest_first` orders by path downwards instead (months).
+pub fn value_tree(
+    tree: &FacetTree,
+    counts: &Counts,
+    filter: Option<&FacetFilter>,
+    newest_first: bool,
+    label: &dyn Fn(&str) -> (String, String),
+) -> Result<Vec<ValueCount>> {
+    let chosen = |path: &String, among: fn(&FacetFilter) -> &Vec<String>| filter.is_some_and(|f| among(f).contains(path));
+    let mut nodes: Vec<Option<ValueCount>> = Vec::with_capacity(tree.paths.len());
+    for (path, count) in tree.paths.iter().zip(&counts.of) {
+        let (selected, excluded) = (chosen(path, |f| &f.include), chosen(path, |f| &f.exclude));
+        let (value, label) = label(path);
+        nodes.push(Some(ValueCount { value, label, count: *count, selected, excluded, children: Vec::new() }));
+    }
+    let mut top = Vec::new();
+    for at in (0..nodes.len()).rev() {
+        let Some(mut node) = nodes[at].take() else { continue };
+        sort(&mut node.children, newest_first);
+        if node.count == 0 && !node.selected && !node.excluded && node.children.is_empty() {
+            continue;
+        }
+        match tree.parents[at] {
+            TOP => top.push(node),
+            parent => {
+                if let Some(parent) = nodes[parent as usize].as_mut() {
+                    parent.children.push(node);
+                }
+            }
+        }
+    }
+    // A chosen value that no document has is shown all the same, at zero.
+    for path in filter.iter().flat_map(|f| f.include.iter().chain(&f.exclude)) {
+        if tree.number(path).is_none() {
+            let (value, label) = label(path);
+            let selected = chosen(path, |f| &f.include);
+            top.push(ValueCount { value, label, count: 0, selected, excluded: !selected, children: Vec::new() });
+        }
+    }
+    sort(&mut top, newest_first);
+    Ok(top)
+}
+
+fn sort(values: &mut [ValueCount], newest_first: bool) {
+    if newest_first {
+        values.sort_by(|a, b| b.value.cmp(&a.value));
+    } else {
+        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    }
+}

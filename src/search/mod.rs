@@ -1,0 +1,248 @@
+//! Searching: query to hits, counts, snippets.
+
+mod compile;
+mod expand;
+pub mod facet_counts;
+pub mod facet_tree;
+mod matching;
+mod near;
+pub mod positional;
+mod ranking;
+mod request;
+pub mod snippet;
+mod stats;
+
+pub use compile::Compiled;
+pub use facet_counts::{FacetFilter, ValueCount};
+pub use matching::Matcher;
+pub use request::{Count, Hit, Order, Request, Response};
+pub use snippet::{Snippet, SnippetOptions, SnippetPart};
+pub use stats::{Stats, stats};
+
+use crate::error::{Error, Result};
+use crate::index::fields::column;
+use crate::index::{Fields, Reader, Stored, document, ids};
+use facet_counts::{FacetCounter, value_tree};
+use facet_tree::FacetTree;
+use ranking::{ArticleStatistics, RESCORED};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::collector::{Count as CountCollector, DocSetCollector, TopDocs};
+use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery};
+use tantivy::{DocAddress, Order as TantivyOrder, Searcher};
+
+/// Version of the JSON form of an answer.
+pub const JSON_VERSION: u32 = 1;
+
+/// Searches one commit of an index; keeps what is worth keeping between queries.
+pub struct Engine<'r> {
+    pub reader: &'r Reader,
+    pub searcher: Searcher,
+    trees: Mutex<FxHashMap<String, Arc<FacetTree>>>,
+}
+
+impl<'r> Engine<'r> {
+    pub fn new(reader: &'r Reader) -> Self {
+        Self { reader, searcher: reader.searcher(), trees: Mutex::default() }
+    }
+
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchFacet`] for a filter on a facet that isn't declared; otherwise only what a damaged index gives.
+    /// No query is an error.
+    pub fn search(&self, request: &Request) -> Result<Response> {
+        let started = Instant::now();
+        let compiled = compile::compile(self, request)?;
+        let (total, page) = self.top(&compiled, request)?;
+        let mut hits = Vec::with_capacity(page.len());
+        for (score, address) in page {
+            hits.push(self.hit(score, address, &compiled, request)?);
+        }
+        let (facets, without) = self.counts(&compiled, &request.count)?;
+        let took_ms = started.elapsed().as_secs_f64() * 1000.0;
+        let query = request.query.clone();
+        Ok(Response { version: JSON_VERSION, query, total, took_ms, hits, facets, without, notes: compiled.notes })
+    }
+
+    /// How many articles match, and the page of them.
+    fn top(&self, compiled: &Compiled, request: &Request) -> Result<(u64, Vec<(f32, DocAddress)>)> {
+        let query = self.with_filters(compiled)?;
+        let (from, limit) = (request.page.saturating_sub(1).saturating_mul(request.limit), request.limit);
+        let wanted = from.saturating_add(limit);
+        let statistics = ArticleStatistics::new(&self.searcher, &self.reader.fields)?;
+        let total = |count: usize| count as u64;
+        if limit == 0 {
+            return Ok((total(self.searcher.search(&query, &CountCollector)?), Vec::new()));
+        }
+        // More than there are would only cost memory.
+        let depth = wanted.clamp(1, self.searcher.num_docs().max(1) as usize);
+        let hits: Vec<(f32, DocAddress)>;
+        let count;
+        if compiled.scored() && request.order == Order::Relevance {
+            let collector = (TopDocs::with_limit(depth.max(RESCORED)).order_by_score(), CountCollector);
+            let (top, n) = self.searcher.search_with_statistics_provider(&query, &collector, &statistics)?;
+            count = n;
+            let boosts = self.reader.schema.boosts;
+            let split = top.len().min(RESCORED.max(depth));
+            hits = ranking::rescore(&self.searcher, &self.reader.fields, boosts, &compiled.words, top[..split].to_vec())?;
+        } else {
+            let newest = request.order != Order::Oldest;
+            let by = |order| (SortByStaticFastValue::<i64>::for_field(column::DATE_FROM), order);
+            let date = by(if newest { TantivyOrder::Desc } else { TantivyOrder::Asc });
+            let tie = (SortByStaticFastValue::<u64>::for_field(column::TIE), TantivyOrder::Asc);
+            let collector = (TopDocs::with_limit(depth).order_by((date, tie)), CountCollector);
+            let (top, n) = self.searcher.search(&query, &collector)?;
+            count = n;
+            hits = top.into_iter().map(|(_, address)| (0.0, address)).collect();
+        }
+        Ok((total(count), hits.into_iter().skip(from).take(limit).collect()))
+    }
+
+    /// The query with the facet filters.
+    fn with_filters(&self, compiled: &Compiled) -> Result<Box<dyn TantivyQuery>> {
+        let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(Occur::Must, compiled.query.box_clone())];
+        for filter in &compiled.filters {
+            clauses.extend(compile::facet_clauses(&self.reader.fields, filter)?);
+        }
+        Ok(if clauses.len() == 1 { compiled.query.box_clone() } else { Box::new(BooleanQuery::new(clauses)) })
+    }
+
+    fn hit(&self, score: f32, address: DocAddress, compiled: &Compiled, request: &Request) -> Result<Hit> {
+        let article = self.article(address)?;
+        let snippets = match request.snippets {
+            Some(options) => self.snippets(&article, compiled, options),
+            None => Vec::new(),
+        };
+        let mut facets = self.facet_values(&article)?;
+        let month = facets.remove("month").and_then(|values| values.into_iter().next());
+        Ok(Hit {
+            id: ids::shown(&self.searcher, &self.reader.fields, &article)?,
+            score: if request.order == Order::Relevance { score } else { 0.0 },
+            path: self.reader.path_of(&article.meta.file),
+            title: article.title,
+            date: article.meta.date.map(|d| d.to_string()),
+            source: article.meta.source,
+            url: article.meta.url,
+            month,
+            facets,
+            snippets,
+        })
+    }
+
+    /// Marks in title and body, and the fragments that say most.
+    fn snippets(&self, article: &Stored, compiled: &Compiled, options: SnippetOptions) -> Vec<Snippet> {
+        let marks = |text: &str, title: bool| compiled.matcher.marks(text, &self.reader.french.analyze(text), title);
+        let mut snippets = Vec::new();
+        let in_title = marks(&article.title, true);
+        if !in_title.is_empty() {
+            snippets.push(snippet::whole("title", &article.title, &in_title));
+        }
+        let weights = compiled.matcher.weights();
+        snippets.extend(snippet::fragments("body", &article.body, &marks(&article.body, false), weights, options));
+        snippets
+    }
+
+    /// A stored article.
+    pub fn article(&self, address: DocAddress) -> Result<Stored> {
+        document::read(&self.reader.fields, &self.searcher.doc(address)?)
+    }
+
+    /// Facet values as shown outside the index: months as `2025-10`, all lists there, even empty.
+    pub fn facet_values(&self, article: &Stored) -> Result<BTreeMap<String, Vec<String>>> {
+        let of = |name: &str| article.facet(name).map(|v| shown_path(&self.reader.fields, name, &v.path)).collect();
+        Ok(self.reader.fields.facets.iter().map(|(f, _)| (f.name.clone(), of(&f.name))).collect())
+    }
+
+    /// Counts of facets under the query, each under the filters of the others.
+    #[expect(clippy::type_complexity, reason = "two maps by facet name, as the response has them")]
+    fn counts(&self, compiled: &Compiled, count: &Count) -> Result<(BTreeMap<String, Vec<ValueCount>>, BTreeMap<String, u64>)> {
+        let fields = &self.reader.fields;
+        let wanted = |name: &str| match count {
+            Count::Nothing => false,
+            Count::All => true,
+            Count::Shown => fields.facet(name).is_some_and(|(f, _)| f.shown),
+            Count::One(one) => fields.facet(one).is_some_and(|(f, _)| f.name == name),
+        };
+        if let Count::One(one) = count {
+            declared(fields, one)?;
+        }
+        let mut trees = Vec::new();
+        for (facet, _) in fields.facets.iter().filter(|(f, _)| wanted(&f.name) || compiled.filters.iter().any(|x| x.facet == f.name)) {
+            trees.push(self.tree(&facet.name)?);
+        }
+        if !trees.iter().any(|t| wanted(&t.facet)) {
+            return Ok(Default::default());
+        }
+        let counter = FacetCounter::new(trees.clone(), &compiled.filters, &wanted);
+        let (counts, _) = self.searcher.search(&compiled.query, &counter)?;
+        let (mut values, mut without) = (BTreeMap::new(), BTreeMap::new());
+        for (tree, counts) in trees.iter().zip(&counts).filter(|(t, _)| wanted(&t.facet)) {
+            let filter = compiled.filters.iter().find(|f| f.facet == tree.facet);
+            let months = is_month(fields, &tree.facet);
+            let label = |path: &str| {
+                let shown = shown_path(fields, &tree.facet, path);
+                let label = if months { shown.clone() } else { path.rsplit('/').next().unwrap_or(path).to_string() };
+                (shown, label)
+            };
+            values.insert(tree.facet.clone(), value_tree(tree, counts, filter, months, &label)?);
+            without.insert(tree.facet.clone(), counts.without);
+        }
+        Ok((values, without))
+    }
+
+    /// The tree of a facet, built when first asked for.
+    pub fn tree(&self, facet: &str) -> Result<Arc<FacetTree>> {
+        let mut trees = self.trees.lock().map_err(|_| Error::Damaged("a counting thread panicked".into()))?;
+        if let Some(tree) = trees.get(facet) {
+            return Ok(Arc::clone(tree));
+        }
+        let tree = Arc::new(FacetTree::build(&self.searcher, facet)?);
+        trees.insert(facet.to_string(), Arc::clone(&tree));
+        Ok(tree)
+    }
+
+    /// Every article that matches, in the order of the request (relevance: by BM25; without a query the newest
+    /// first), with nothing cut off.
+    pub fn all(&self, request: &Request) -> Result<Vec<DocAddress>> {
+        let compiled = compile::compile(self, request)?;
+        let query = self.with_filters(&compiled)?;
+        let found = self.searcher.search(&query, &DocSetCollector)?;
+        let mut hits: Vec<(f32, DocAddress)> = found.into_iter().map(|address| (0.0, address)).collect();
+        if compiled.scored() && request.order == Order::Relevance && !hits.is_empty() {
+            let statistics = ArticleStatistics::new(&self.searcher, &self.reader.fields)?;
+            let collector = TopDocs::with_limit(hits.len()).order_by((SortBySimilarityScore, TantivyOrder::Desc));
+            hits = self.searcher.search_with_statistics_provider(&query, &collector, &statistics)?;
+        }
+        ranking::sort(&self.searcher, &mut hits)?;
+        if request.order == Order::Oldest {
+            hits.reverse();
+        }
+        Ok(hits.into_iter().map(|(_, address)| address).collect())
+    }
+}
+
+/// The declared facet of that name or alias.
+///
+/// # Errors
+/// [`Error::NoSuchFacet`], naming those there are.
+pub fn declared<'f>(fields: &'f Fields, name: &str) -> Result<&'f crate::schema::FacetDeclaration> {
+    fields.facet(name).map(|(f, _)| f).ok_or_else(|| Error::NoSuchFacet {
+        name: name.to_string(),
+        known: fields.facets.iter().map(|(f, _)| f.name.as_str()).collect::<Vec<_>>().join(", "),
+    })
+}
+
+/// Whether the facet's paths are months.
+pub fn is_month(fields: &Fields, facet: &str) -> bool {
+    use crate::schema::Derivation::{EventMonths, PublicationMonth};
+    fields.facet(facet).is_some_and(|(f, _)| matches!(f.derive, PublicationMonth | EventMonths))
+}
+
+/// A facet path as it is written outside the index.
+pub fn shown_path(fields: &Fields, facet: &str, path: &str) -> String {
+    if is_month(fields, facet) { path.replace('/', "-") } else { path.to_string() }
+}

@@ -1,0 +1,87 @@
+//! What is asked and what is answered: the types between the search and its edges (terminal, JSON, page).
+
+use super::facet_counts::ValueCount;
+use super::snippet::{Snippet, SnippetOptions};
+use crate::date::PartialDate;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Order of the hits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    #[default]
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+/// A search.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Request {
+    /// As typed. Empty: every article, the newest first.
+    pub query: String,
+    /// Words are joined with OR.
+    pub any: bool,
+    /// Nothing in the query is an operator.
+    pub plain: bool,
+    /// Facet and values as typed; of one facet OR, facets AND.
+    pub include: Vec<(String, String)>,
+    pub exclude: Vec<(String, String)>,
+    /// Publication not before, not after: partial dates are intervals.
+    pub since: Option<PartialDate>,
+    pub until: Option<PartialDate>,
+    /// Only articles of files under this root key prefix (`--corpus`).
+    pub under: Option<String>,
+    pub order: Order,
+    /// Hits a page, and page number from 1.
+    pub limit: usize,
+    pub page: usize,
+    /// Facets to count: none, those that are shown by default, or one by name.
+    pub count: Count,
+    /// `None`: no snippets.
+    pub snippets: Option<SnippetOptions>,
+}
+
+/// Which facets are counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Count {
+    #[default]
+    Nothing,
+    Shown,
+    All,
+    One(String),
+}
+
+/// A hit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hit {
+    pub id: String,
+    pub score: f32,
+    pub title: String,
+    pub date: Option<String>,
+    pub source: Option<String>,
+    pub url: Option<String>,
+    pub path: String,
+    pub month: Option<String>,
+    /// Values of every other facet, by name.
+    #[serde(flatten)]
+    pub facets: BTreeMap<String, Vec<String>>,
+    pub snippets: Vec<Snippet>,
+}
+
+/// An answer; its JSON form is documented in the README and stable.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Response {
+    pub version: u32,
+    pub query: String,
+    /// Articles that match, exact.
+    pub total: u64,
+    pub took_ms: f64,
+    pub hits: Vec<Hit>,
+    /// Facet name to values.
+    pub facets: BTreeMap<String, Vec<ValueCount>>,
+    /// Articles that match and have no value, by facet.
+    pub without: BTreeMap<String, u64>,
+    /// What was reinterpreted, dropped, capped or unknown.
+    pub notes: Vec<String>,
+}

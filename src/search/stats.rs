@@ -1,0 +1,75 @@
+//! What an index holds.
+
+use super::Engine;
+use crate::date::PartialDate;
+use crate::error::{Error, Result};
+use crate::index::fields::{SOURCE, column};
+use crate::index::{Reader, Without};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use tantivy::collector::Count;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Term};
+
+/// The figures of `griot stats`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stats {
+    pub version: u32,
+    pub path: String,
+    /// On disk.
+    pub bytes: u64,
+    pub segments: usize,
+    pub roots: Vec<String>,
+    pub articles: u64,
+    pub files: u64,
+    pub first_date: Option<String>,
+    pub last_date: Option<String>,
+    /// Distinct values in use, by facet.
+    pub values: BTreeMap<String, usize>,
+    /// Articles without a date or a facet.
+    pub without: BTreeMap<String, u64>,
+    pub fingerprint: String,
+}
+
+/// Collects the figures.
+///
+/// # Errors
+/// What a damaged index or the file system gives.
+pub fn stats(reader: &Reader) -> Result<Stats> {
+    let engine = Engine::new(reader);
+    let searcher = &engine.searcher;
+    let (articles, Without(without)) = crate::index::audit(searcher, &reader.fields)?;
+    let sources = TermQuery::new(Term::from_field_text(reader.fields.kind, SOURCE), IndexRecordOption::Basic);
+    let files = searcher.search(&sources, &Count)? as u64;
+    let (mut first, mut last) = (None, None);
+    for segment in searcher.segment_readers() {
+        let (from, to) = (segment.fast_fields().i64(column::DATE_FROM)?, segment.fast_fields().i64(column::DATE_TO)?);
+        for doc in segment.doc_ids_alive() {
+            if let (Some(from), Some(to)) = (from.first(doc), to.first(doc)) {
+                first = Some(first.map_or(from, |day: i64| day.min(from)));
+                last = Some(last.map_or(to, |day: i64| day.max(to)));
+            }
+        }
+    }
+    let shown = |day: Option<i64>| day.map(|d| PartialDate::from_days(d).to_string());
+    let values = reader.fields.facets.iter().map(|(f, _)| Ok((f.name.clone(), engine.tree(&f.name)?.paths.len())));
+    Ok(Stats {
+        version: super::JSON_VERSION,
+        path: reader.place.dir.display().to_string(),
+        bytes: folder_size(&reader.generation)?,
+        segments: searcher.segment_readers().len(),
+        roots: reader.payload.roots.iter().map(|r| r.path.display().to_string()).collect(),
+        articles,
+        files,
+        first_date: shown(first),
+        last_date: shown(last),
+        values: values.collect::<Result<_>>()?,
+        without,
+        fingerprint: reader.payload.fingerprint.clone(),
+    })
+}
+
+fn folder_size(dir: &std::path::Path) -> Result<u64> {
+    let entries = std::fs::read_dir(dir).map_err(Error::io(dir))?;
+    Ok(entries.flatten().filter_map(|e| e.metadata().ok()).filter(std::fs::Metadata::is_file).map(|m| m.len()).sum())
+}
