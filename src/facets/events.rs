@@ -5,7 +5,7 @@
 
 use super::french_dates::{Expression, When, find};
 use super::reading::{Reading, gap, shape};
-use super::words::{self, Classes};
+use super::words;
 use crate::date::PartialDate;
 use rustc_hash::FxHashSet;
 
@@ -94,14 +94,14 @@ impl Reference {
 }
 
 /// The date that the text itself gives for its publication: "Publié le 3 mai 2024", "France 24, 26/04/2024.".
-pub(super) fn published_in_text(readings: &[Reading<'_>], expressions: &[Vec<Expression>], classes: &Classes) -> Option<Dated> {
+pub(super) fn published_in_text(readings: &[Reading<'_>], expressions: &[Vec<Expression>]) -> Option<Dated> {
     for (number, reading) in readings.iter().enumerate() {
         let Some(list) = expressions.get(number) else { continue };
         for found in list.iter().take(4) {
             let When::Day { day, month, year: Some(year) } = found.when else { continue };
-            let said = (1..=3).any(|back| found.from.checked_sub(back).is_some_and(|w| reading.is(w, classes, words::PUBLISHED)));
+            let said = (1..=3).any(|back| found.from.checked_sub(back).is_some_and(|w| reading.is(w, words::PUBLISHED)));
             let ends = reading.gap(found.to) & (gap::SENTENCE | gap::DASH | gap::OPEN | gap::CLOSE | gap::LINE) != 0;
-            let opens = found.from <= 6 && (0..found.from).all(|w| reading.words[w].shape != 0 || reading.is(w, classes, words::THE));
+            let opens = found.from <= 6 && (0..found.from).all(|w| reading.words[w].shape != 0 || reading.is(w, words::THE));
             if (said || ends && opens && found.to < reading.words.len())
                 && let Some(date) = PartialDate::new(year, Some(month), Some(day))
             {
@@ -123,23 +123,18 @@ pub(super) fn published_in_text(readings: &[Reading<'_>], expressions: &[Vec<Exp
 }
 
 /// The expressions of each reading.
-pub(super) fn expressions(readings: &[Reading<'_>], classes: &Classes) -> Vec<Vec<Expression>> {
-    readings.iter().map(|r| find(r, classes)).collect()
+pub(super) fn expressions(readings: &[Reading<'_>]) -> Vec<Vec<Expression>> {
+    readings.iter().map(|r| find(r)).collect()
 }
 
 /// Resolves the dates of the texts and says which of them are the events'.
-pub(super) fn events(
-    readings: &[Reading<'_>],
-    expressions: &[Vec<Expression>],
-    published: Option<PartialDate>,
-    classes: &Classes,
-) -> Events {
+pub(super) fn events(readings: &[Reading<'_>], expressions: &[Vec<Expression>], published: Option<PartialDate>) -> Events {
     let reference = published.map(Reference::new);
     let mut events = Events::default();
     let mut dated = Vec::new();
     for (number, reading) in readings.iter().enumerate() {
         let lead = lead(reading);
-        resolve(number, reading, &expressions[number], reference, lead, classes, &mut dated, &mut events.notes);
+        resolve(number, reading, &expressions[number], reference, lead, &mut dated, &mut events.notes);
     }
     let Some(reference) = reference else {
         events.main = dated.into_iter().filter(counts_undated).collect();
@@ -215,18 +210,16 @@ struct Lead {
     sentence: usize,
 }
 
-#[expect(clippy::too_many_arguments, reason = "the state of the loop it is called from")]
 fn resolve(
     number: usize,
     reading: &Reading<'_>,
     expressions: &[Expression],
     reference: Option<Reference>,
     lead: Lead,
-    classes: &Classes,
     out: &mut Vec<Dated>,
     notes: &mut Vec<String>,
 ) {
-    let anchors: Vec<Anchor> = expressions.iter().filter_map(|e| Anchor::of(e, reading, classes)).collect();
+    let anchors: Vec<Anchor> = expressions.iter().filter_map(|e| Anchor::of(e, reading)).collect();
     let mut previous: Option<(PartialDate, u32)> = None;
     for (index, found) in expressions.iter().enumerate() {
         let sentence = reading.words[found.from].sentence;
@@ -260,10 +253,10 @@ fn resolve(
             let (start, end) = reading.span(found.from, found.to);
             note(notes, format!("“{}” was another day of the week", reading.text.get(start..end).unwrap_or("")));
         }
-        let ends_range = index > 0 && ends_range(reading, &expressions[index - 1], found, classes);
+        let ends_range = index > 0 && ends_range(reading, &expressions[index - 1], found);
         let relative = matches!(found.when, When::Weekday(_) | When::DaysAgo(_) | When::DayBefore);
         let standing =
-            if relative { if found.next { Standing::Planned } else { Standing::Main } } else { standing(reading, found, in_lead, classes) };
+            if relative { if found.next { Standing::Planned } else { Standing::Main } } else { standing(reading, found, in_lead) };
         if date.day().is_some() && !matches!(standing, Standing::Planned) && !relative {
             previous = Some((date, sentence));
         } else if date.day().is_some() && relative {
@@ -287,11 +280,11 @@ fn resolve(
 }
 
 /// Whether `found` is the end of "du 27 mars au 1er avril"; a night's two days are both its dates.
-fn ends_range(reading: &Reading<'_>, first: &Expression, found: &Expression, classes: &Classes) -> bool {
+fn ends_range(reading: &Reading<'_>, first: &Expression, found: &Expression) -> bool {
     let to = first.to..found.from;
-    let linked = to.len() == 1 && reading.is(first.to, classes, words::AT) && reading.gap(first.to) == 0;
+    let linked = to.len() == 1 && reading.is(first.to, words::AT) && reading.gap(first.to) == 0;
     let from = first.from.checked_sub(1).is_some_and(|w| reading.folded(w) == "du");
-    let night = first.from.checked_sub(2).is_some_and(|w| reading.is(w, classes, words::DAY_PART));
+    let night = first.from.checked_sub(2).is_some_and(|w| reading.is(w, words::DAY_PART));
     linked && from && !night
 }
 
@@ -303,14 +296,14 @@ struct Anchor {
 }
 
 impl Anchor {
-    fn of(found: &Expression, reading: &Reading<'_>, classes: &Classes) -> Option<Self> {
+    fn of(found: &Expression, reading: &Reading<'_>) -> Option<Self> {
         let date = match found.when {
             When::Day { day, month, year: Some(year) } => PartialDate::new(year, Some(month), Some(day)),
             When::Month { month, year: Some(year) } => PartialDate::new(year, Some(month), None),
             _ => None,
         }?;
         let sentence = reading.words[found.from].sentence;
-        Some(Self { date, sentence, standing: standing(reading, found, false, classes) })
+        Some(Self { date, sentence, standing: standing(reading, found, false) })
     }
 }
 
@@ -407,8 +400,8 @@ fn months_ago(months: i32, reference: &Reference) -> Option<PartialDate> {
 }
 
 /// What a date is to the story, by the words around it.
-fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool, classes: &Classes) -> Standing {
-    let is = |at: usize, bits: u64| reading.is(at, classes, bits);
+fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool) -> Standing {
+    let is = |at: usize, bits: u64| reading.is(at, bits);
     let sentence = reading.sentence_of(found.from);
     let floor = sentence.first.max(found.from.saturating_sub(REACH));
     let ceiling = sentence.end.min(found.to + REACH);
@@ -442,7 +435,7 @@ fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool, classes: &
         if of && !verb && (is(word, words::EVENT) || !participle(reading, word)) {
             return Standing::Nominal;
         }
-        if participle(reading, word) && !has_auxiliary(reading, classes, word, floor) {
+        if participle(reading, word) && !has_auxiliary(reading, word, floor) {
             let counted = (floor.max(word.saturating_sub(5))..word)
                 .any(|w| is(w, words::NUMERAL | words::VICTIM) || reading.words[w].shape & shape::DIGIT != 0);
             let noun = is(word, words::VICTIM)
@@ -454,24 +447,24 @@ fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool, classes: &
         }
     }
     let floor_of_past = sentence.first.max(found.from.saturating_sub(PLUPERFECT_REACH));
-    if !in_lead && pluperfect(reading, classes, floor_of_past, ceiling) {
+    if !in_lead && pluperfect(reading, floor_of_past, ceiling) {
         return Standing::Background;
     }
-    if event_before(reading, classes, at, floor) { Standing::Nominal } else { Standing::Main }
+    if event_before(reading, at, floor) { Standing::Nominal } else { Standing::Main }
 }
 
 /// "la prise de Kidal en novembre 2023", "le rapt de Ghislaine Dupont, de RFI, en novembre 2013": an event's noun
 /// and names only before the date.
-fn event_before(reading: &Reading<'_>, classes: &Classes, at: usize, floor: usize) -> bool {
+fn event_before(reading: &Reading<'_>, at: usize, floor: usize) -> bool {
     let mut word = at;
     while word > floor && reading.gap(word) & (gap::SENTENCE | gap::CLAUSE) == 0 {
         word -= 1;
-        if reading.is(word, classes, words::EVENT) && !reading.is_capital(word) {
+        if reading.is(word, words::EVENT) && !reading.is_capital(word) {
             // Not a subject: "l'attaque a eu lieu" has a verb in between and doesn't come here.
-            return word + 1 < at || reading.is(word.wrapping_sub(1), classes, words::OF);
+            return word + 1 < at || reading.is(word.wrapping_sub(1), words::OF);
         }
         let linking = words::OF | words::THE | words::AT | words::AND;
-        if !reading.is_capital(word) && !reading.is(word, classes, linking) {
+        if !reading.is_capital(word) && !reading.is(word, linking) {
             return false;
         }
     }
@@ -488,21 +481,21 @@ fn participle(reading: &Reading<'_>, at: usize) -> bool {
     !reading.is_capital(at) && form.chars().count() > 3 && endings.iter().any(|e| form.ends_with(e))
 }
 
-fn has_auxiliary(reading: &Reading<'_>, classes: &Classes, participle: usize, floor: usize) -> bool {
-    (floor.max(participle.saturating_sub(4))..participle).any(|w| reading.is(w, classes, words::HAS | words::HAD | words::WAS))
+fn has_auxiliary(reading: &Reading<'_>, participle: usize, floor: usize) -> bool {
+    (floor.max(participle.saturating_sub(4))..participle).any(|w| reading.is(w, words::HAS | words::HAD | words::WAS))
 }
 
 /// "avait été attaqué", "s'étaient repliés", "était déjà suspendu".
-fn pluperfect(reading: &Reading<'_>, classes: &Classes, floor: usize, ceiling: usize) -> bool {
+fn pluperfect(reading: &Reading<'_>, floor: usize, ceiling: usize) -> bool {
     (floor..ceiling).any(|w| {
-        let had = reading.is(w, classes, words::HAD);
-        let was = reading.is(w, classes, words::WAS);
+        let had = reading.is(w, words::HAD);
+        let was = reading.is(w, words::WAS);
         if !had && !was {
             return false;
         }
         let reflexive = w > floor && ["se", "s"].contains(&reading.folded(w - 1)) || reading.words[w].shape & shape::ELIDED != 0;
         (w + 1..ceiling.min(w + 5)).any(|p| {
-            let moved = reading.is(p, classes, words::MOVED) || reading.folded(p) == "deja";
+            let moved = reading.is(p, words::MOVED) || reading.folded(p) == "deja";
             had && (participle(reading, p) || moved || reading.folded(p) == "ete") || was && (moved || reflexive && participle(reading, p))
         })
     })

@@ -1,7 +1,7 @@
 //! Dates as French writes them: finding them in a text, without deciding yet which year or which day they mean.
 
 use super::reading::{Reading, gap, shape};
-use super::words::{self, Classes, month_number, weekday_number};
+use super::words::{self, month_number, weekday_number};
 use crate::date::PartialDate;
 
 /// A number word of digits longer than this is no day and no year.
@@ -75,27 +75,27 @@ fn year(reading: &Reading<'_>, at: usize) -> Option<i16> {
     number(reading, at).filter(|n| YEARS.contains(n) && reading.folded(at).len() == 4)
 }
 
-fn month(reading: &Reading<'_>, classes: &Classes, at: usize) -> Option<i8> {
-    if !reading.is(at, classes, words::MONTH) {
+fn month(reading: &Reading<'_>, at: usize) -> Option<i8> {
+    if !reading.is(at, words::MONTH) {
         return None;
     }
     month_number(reading.folded(at))
 }
 
 /// The expressions of a reading, in order.
-pub(super) fn find(reading: &Reading<'_>, classes: &Classes) -> Vec<Expression> {
+pub(super) fn find(reading: &Reading<'_>) -> Vec<Expression> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < reading.words.len() {
         let word = reading.words[at];
         let found = if word.shape & shape::DIGIT != 0 {
-            numeric(reading, classes, at)
-        } else if classes.of(word.id) & words::MONTH != 0 {
-            with_month(reading, classes, at, &mut out)
-        } else if classes.of(word.id) & words::WEEKDAY != 0 {
-            weekday(reading, classes, at)
-        } else if classes.of(word.id) & words::TIME != 0 {
-            relative(reading, classes, at)
+            numeric(reading, at)
+        } else if word.classes & words::MONTH != 0 {
+            with_month(reading, at, &mut out)
+        } else if word.classes & words::WEEKDAY != 0 {
+            weekday(reading, at)
+        } else if word.classes & words::TIME != 0 {
+            relative(reading, at)
         } else {
             None
         };
@@ -123,14 +123,14 @@ fn calendar(day: i8, month: i8, year: Option<i16>) -> When {
 }
 
 /// The weekday just before a date: "jeudi 12 septembre", "dimanche, 3 mai".
-fn weekday_before(reading: &Reading<'_>, classes: &Classes, from: usize) -> Option<(i8, usize)> {
+fn weekday_before(reading: &Reading<'_>, from: usize) -> Option<(i8, usize)> {
     let mut at = from;
     while at > 0 && from - at < 2 && reading.gap(at) & !gap::COMMA == 0 {
         at -= 1;
-        if reading.is(at, classes, words::WEEKDAY) {
+        if reading.is(at, words::WEEKDAY) {
             return weekday_number(reading.folded(at)).map(|w| (w, at));
         }
-        if !reading.is(at, classes, words::THE) {
+        if !reading.is(at, words::THE) {
             return None;
         }
     }
@@ -138,7 +138,7 @@ fn weekday_before(reading: &Reading<'_>, classes: &Classes, from: usize) -> Opti
 }
 
 /// `03/07/2024`, `2024-07-03`, `18.08.2023`, `18/08`.
-fn numeric(reading: &Reading<'_>, classes: &Classes, at: usize) -> Option<Expression> {
+fn numeric(reading: &Reading<'_>, at: usize) -> Option<Expression> {
     let separator = |at: usize| reading.gap(at) & (gap::SLASH | gap::HYPHEN | gap::POINT);
     let first = number(reading, at)?;
     let joint = separator(at + 1);
@@ -146,7 +146,7 @@ fn numeric(reading: &Reading<'_>, classes: &Classes, at: usize) -> Option<Expres
     let third = second.filter(|_| separator(at + 2) == joint).and_then(|_| number(reading, at + 2));
     let small = |n: i16| i8::try_from(n).unwrap_or(0);
     let attach = |mut found: Expression| {
-        if let Some((weekday, from)) = weekday_before(reading, classes, found.from) {
+        if let Some((weekday, from)) = weekday_before(reading, found.from) {
             found.weekday = Some(weekday);
             found.from = from;
         }
@@ -161,27 +161,27 @@ fn numeric(reading: &Reading<'_>, classes: &Classes, at: usize) -> Option<Expres
         }
         (Some(second), None) if (1..=12).contains(&first) && joint & gap::SLASH != 0 && year(reading, at + 1) == Some(second) => {
             let introduced =
-                at > 0 && reading.gap(at) & gap::HARD == 0 && reading.is(at - 1, classes, words::PREPOSITION | words::OF | words::BOUND);
+                at > 0 && reading.gap(at) & gap::HARD == 0 && reading.is(at - 1, words::PREPOSITION | words::OF | words::BOUND);
             introduced.then(|| expression(When::Month { month: small(first), year: Some(second) }, at, at + 2))
         }
         (Some(second), None) if (1..=31).contains(&first) && (1..=12).contains(&second) && reading.folded(at + 1).len() == 2 => {
             // Two numbers alone are a date only beside a weekday or an article: "vendredi 18.08", not "3-2".
             let article = at > 0 && joint & gap::HYPHEN == 0 && ["le", "du"].contains(&reading.folded(at - 1)) && reading.gap(at) == 0;
             let found = expression(calendar(small(first), small(second), None), at, at + 2);
-            if weekday_before(reading, classes, at).is_some() || article { attach(found) } else { None }
+            if weekday_before(reading, at).is_some() || article { attach(found) } else { None }
         }
         _ => {
             // A bare year after "en", "de", "depuis" …: background only, but it tells where the years are.
             let year = year(reading, at)?;
-            let preposition = at > 0 && (reading.is(at - 1, classes, words::PREPOSITION | words::OF | words::PERIOD | words::BOUND));
+            let preposition = at > 0 && (reading.is(at - 1, words::PREPOSITION | words::OF | words::PERIOD | words::BOUND));
             preposition.then(|| expression(When::Year(year), at, at + 1))
         }
     }
 }
 
 /// An expression around a month's name: the days before it, the year after it.
-fn with_month(reading: &Reading<'_>, classes: &Classes, at: usize, out: &mut Vec<Expression>) -> Option<Expression> {
-    let month = month(reading, classes, at)?;
+fn with_month(reading: &Reading<'_>, at: usize, out: &mut Vec<Expression>) -> Option<Expression> {
+    let month = month(reading, at)?;
     let soft = |at: usize| at < reading.words.len() && reading.gap(at) & (gap::HARD & !gap::SLASH) == 0;
     let mut to = at + 1;
     let mut named_year = None;
@@ -190,7 +190,7 @@ fn with_month(reading: &Reading<'_>, classes: &Classes, at: usize, out: &mut Vec
     {
         named_year = Some(found);
         to += 1;
-    } else if soft(to) && soft(to + 1) && reading.is(to, classes, words::OF | words::PREPOSITION) && year(reading, to + 1).is_some() {
+    } else if soft(to) && soft(to + 1) && reading.is(to, words::OF | words::PREPOSITION) && year(reading, to + 1).is_some() {
         named_year = year(reading, to + 1);
         to += 2;
     }
@@ -208,18 +208,18 @@ fn with_month(reading: &Reading<'_>, classes: &Classes, at: usize, out: &mut Vec
     if let Some(before) = first
         && let Some(last_day) = day(reading, before)
     {
-        days_before(reading, classes, before, month, named_year, out);
+        days_before(reading, before, month, named_year, out);
         let mut found = expression(calendar(last_day, month, named_year), before, to);
-        if let Some((weekday, from)) = weekday_before(reading, classes, before) {
+        if let Some((weekday, from)) = weekday_before(reading, before) {
             found.weekday = Some(weekday);
             found.from = from;
             drop_weekday(out, from);
         }
-        share_year(reading, classes, out, &found);
+        share_year(reading, out, &found);
         return Some(with(found));
     }
     let introduced = first.is_some_and(|b| {
-        reading.is(b, classes, words::PREPOSITION | words::OF | words::PERIOD | words::BOUND | words::AND)
+        reading.is(b, words::PREPOSITION | words::OF | words::PERIOD | words::BOUND | words::AND)
             || ["mois", "ce", "cet", "le", "depuis", "des"].contains(&reading.folded(b))
     });
     // "mars" and "mai" are also other things; a month needs a word before it, a year or "dernier" after it.
@@ -228,7 +228,7 @@ fn with_month(reading: &Reading<'_>, classes: &Classes, at: usize, out: &mut Vec
 }
 
 /// The other days of "les 6, 7 et 8 mars", "16-17 mars", "du 3 au 5 mai".
-fn days_before(reading: &Reading<'_>, classes: &Classes, before: usize, month: i8, year: Option<i16>, out: &mut Vec<Expression>) {
+fn days_before(reading: &Reading<'_>, before: usize, month: i8, year: Option<i16>, out: &mut Vec<Expression>) {
     let mut found = Vec::new();
     let mut at = before;
     while found.len() < LONGEST_LIST && at > 0 {
@@ -236,9 +236,9 @@ fn days_before(reading: &Reading<'_>, classes: &Classes, before: usize, month: i
         let mut linked = reading.gap(at) & (gap::HYPHEN | gap::DASH | gap::SLASH) != 0 || reading.gap(at) & gap::COMMA != 0;
         while step > 0 && at - step < 4 {
             let word = step - 1;
-            if reading.is(word, classes, words::AND | words::AT) {
+            if reading.is(word, words::AND | words::AT) {
                 linked = true;
-            } else if !reading.is(word, classes, words::OF | words::THE | words::WEEKDAY) {
+            } else if !reading.is(word, words::OF | words::THE | words::WEEKDAY) {
                 break;
             }
             step = word;
@@ -255,7 +255,7 @@ fn days_before(reading: &Reading<'_>, classes: &Classes, before: usize, month: i
     for other in found.into_iter().rev() {
         if let Some(number) = day(reading, other) {
             let mut earlier = expression(calendar(number, month, year), other, other + 1);
-            if let Some((weekday, from)) = weekday_before(reading, classes, other) {
+            if let Some((weekday, from)) = weekday_before(reading, other) {
                 earlier.weekday = Some(weekday);
                 earlier.from = from;
                 drop_weekday(out, from);
@@ -273,11 +273,11 @@ fn drop_weekday(out: &mut Vec<Expression>, from: usize) {
 }
 
 /// "du 31 mars au 1er avril 2025": the first date has the second one's year.
-fn share_year(reading: &Reading<'_>, classes: &Classes, out: &mut [Expression], found: &Expression) {
+fn share_year(reading: &Reading<'_>, out: &mut [Expression], found: &Expression) {
     let When::Day { month, year: Some(year), .. } = found.when else { return };
     let Some(earlier) = out.last_mut() else { return };
     let between = earlier.to..found.from;
-    let linked = between.len() <= 3 && between.clone().all(|w| reading.is(w, classes, words::AND | words::AT | words::OF | words::THE));
+    let linked = between.len() <= 3 && between.clone().all(|w| reading.is(w, words::AND | words::AT | words::OF | words::THE));
     if let When::Day { day, month: earlier_month, year: None } = earlier.when
         && linked
     {
@@ -286,10 +286,10 @@ fn share_year(reading: &Reading<'_>, classes: &Classes, out: &mut [Expression], 
     }
 }
 
-fn weekday(reading: &Reading<'_>, classes: &Classes, at: usize) -> Option<Expression> {
+fn weekday(reading: &Reading<'_>, at: usize) -> Option<Expression> {
     let weekday = weekday_number(reading.folded(at))?;
     // The date that follows takes the weekday with it.
-    let dated = (1..=3).any(|n| day(reading, at + n).is_some() && reading.is(at + n + 1, classes, words::MONTH));
+    let dated = (1..=3).any(|n| day(reading, at + n).is_some() && reading.is(at + n + 1, words::MONTH));
     if dated && reading.gap(at + 1) & gap::HARD & !gap::COMMA == 0 {
         return None;
     }
@@ -305,7 +305,7 @@ fn weekday(reading: &Reading<'_>, classes: &Classes, at: usize) -> Option<Expres
 }
 
 /// hier, avant-hier, la veille, le mois dernier, il y a trois jours.
-fn relative(reading: &Reading<'_>, classes: &Classes, at: usize) -> Option<Expression> {
+fn relative(reading: &Reading<'_>, at: usize) -> Option<Expression> {
     let word = |n: usize| reading.folded(at + n);
     let past = |text: &str| ["dernier", "derniere", "passe", "passee"].contains(&text);
     let ago = |days: i32, length: usize| Some(expression(When::DaysAgo(days), at, at + length));
@@ -313,7 +313,7 @@ fn relative(reading: &Reading<'_>, classes: &Classes, at: usize) -> Option<Expre
         "hier" => ago(1, 1),
         "avant" if word(1) == "hier" => ago(2, 2),
         "aujourdhui" => ago(0, 1),
-        "veille" if at > 0 && reading.is(at - 1, classes, words::THE) && !["de", "du", "des"].contains(&word(1)) => {
+        "veille" if at > 0 && reading.is(at - 1, words::THE) && !["de", "du", "des"].contains(&word(1)) => {
             Some(expression(When::DayBefore, at, at + 1))
         }
         "ce" | "cette" | "cet" if ["matin", "nuit", "soir", "midi"].contains(&word(1)) => ago(0, 2),

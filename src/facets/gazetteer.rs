@@ -4,7 +4,7 @@
 //! region, cercle, province or department is itself a level of the facet (path: parent/name); anything else has
 //! the path of its parent.
 
-use super::lexicon::{Trie, Vocabulary, joined, words_of};
+use super::lexicon::{Trie, Vocabulary, WordId, joined, words_of};
 use crate::error::{Error, Result};
 use crate::french::{French, fold};
 use rustc_hash::FxHashMap;
@@ -93,6 +93,10 @@ pub(super) type PathId = u32;
 
 pub(super) const NO_PATH: PathId = u32::MAX;
 
+/// Shorter names have too many neighbours to be recognised misspelt.
+const SHORTEST_MISSPELT: usize = 6;
+const LONGEST_MISSPELT: usize = 24;
+
 /// A row.
 pub(super) struct Place {
     pub name: Box<str>,
@@ -117,6 +121,9 @@ pub(super) struct PathInfo {
     pub levels: u8,
 }
 
+/// How a name of one word sounds, and the word.
+type Sound = (Box<str>, WordId);
+
 /// A spelling of a place: bits beside the place's number in the trie.
 const LOWER_CASE: u32 = 1 << 31;
 
@@ -138,6 +145,8 @@ pub(super) struct Gazetteer {
     by_text: FxHashMap<Box<str>, PathId>,
     by_folded: FxHashMap<Box<str>, PathId>,
     pub names: Trie,
+    /// Names of one word by the first letter and the length of how they sound, for misspellings.
+    sounds: FxHashMap<(u8, usize), Vec<Sound>>,
 }
 
 struct Row<'a> {
@@ -163,6 +172,7 @@ impl Gazetteer {
             by_text: FxHashMap::default(),
             by_folded: FxHashMap::default(),
             names: Trie::default(),
+            sounds: FxHashMap::default(),
         };
         // Levels first, the upper before the lower: parents may stand anywhere in the file.
         for depth in 0..3 {
@@ -245,6 +255,8 @@ impl Gazetteer {
         let number = self.places.len() as u32;
         let listed = |text| str::split(text, ';').map(str::trim).filter(|s| !s.is_empty());
         for spelled in std::iter::once(name).chain(listed(aliases)).chain(listed(derive_only)) {
+            // "le Djoliba" is found as "Djoliba": an article would have every "le" of a text looked at.
+            let spelled = ["le ", "la ", "les ", "l'", "l’"].iter().find_map(|article| spelled.strip_prefix(article)).unwrap_or(spelled);
             let words = words_of(french, spelled);
             if words.is_empty() {
                 return Err(wrong(file, row.line, format!("“{spelled}” holds no letter; delete it")));
@@ -252,7 +264,18 @@ impl Gazetteer {
             let lower = !spelled.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
             let value = number | if lower { LOWER_CASE } else { 0 };
             let ids: Vec<_> = words.iter().map(|w| vocabulary.intern(w)).collect();
-            self.names.insert(&ids, value);
+            if self.names.insert(&ids, value)
+                && let ([word], [id]) = (words.as_slice(), ids.as_slice())
+                && word.len() >= SHORTEST_MISSPELT
+                && row.kind <= Kind::Site
+                && flags & (flag::COMMON | flag::ZONE) == 0
+            {
+                let sound = sound(word);
+                self.sounds
+                    .entry((sound.as_bytes().first().copied().unwrap_or_default(), sound.len()))
+                    .or_default()
+                    .push((sound.into(), *id));
+            }
             if let Some(joined) = joined(&words) {
                 self.names.insert(&[vocabulary.intern(&joined)], value);
             }
@@ -268,6 +291,28 @@ impl Gazetteer {
             longitude,
         });
         Ok(())
+    }
+
+    /// The meanings of the one name that sounds like `folded`, or differs from it by one letter.
+    pub fn similar(&self, folded: &str) -> Option<&[u32]> {
+        if folded.len() < SHORTEST_MISSPELT || folded.len() > LONGEST_MISSPELT || !folded.is_ascii() {
+            return None;
+        }
+        let typed = sound(folded);
+        let first = *typed.as_bytes().first()?;
+        let mut found: Option<(usize, WordId)> = None;
+        let mut several = false;
+        for length in typed.len().saturating_sub(1)..=typed.len() + 1 {
+            for (name, id) in self.sounds.get(&(first, length)).into_iter().flatten() {
+                let Some(distance) = within_one(typed.as_bytes(), name.as_bytes()) else { continue };
+                match found {
+                    Some((best, _)) if best < distance => {}
+                    Some((best, other)) if best == distance => several |= self.names.exact(&[other]) != self.names.exact(&[*id]),
+                    _ => (found, several) = (Some((distance, *id)), false),
+                }
+            }
+        }
+        found.filter(|_| !several).map(|(_, id)| self.names.exact(std::slice::from_ref(&id))).filter(|m| !m.is_empty())
     }
 
     pub fn path(&self, id: PathId) -> Option<&PathInfo> {
@@ -292,6 +337,47 @@ impl Gazetteer {
         let square = north * north + east * east;
         if square.is_nan() { f32::MAX } else { square }
     }
+}
+
+/// How a folded name sounds, so that the usual transcriptions of one sound agree: Diabaly, Diabali; Ouatagouna,
+/// Watagouna; Dioungani, Djoungani. Never empty for a name of letters.
+fn sound(folded: &str) -> String {
+    let mut out = folded.to_string();
+    for (written, heard) in
+        [("ou", "u"), ("w", "u"), ("y", "i"), ("dj", "di"), ("ck", "k"), ("q", "k"), ("kh", "k"), ("gh", "g"), ("th", "t")]
+    {
+        if out.contains(written) {
+            out = out.replace(written, heard);
+        }
+    }
+    let letters: Vec<char> = out.chars().collect();
+    let mut sound = String::with_capacity(out.len());
+    for (at, &letter) in letters.iter().enumerate() {
+        let soft = letters.get(at + 1).is_some_and(|next| matches!(next, 'e' | 'i'));
+        let heard = match letter {
+            'c' if soft => 's',
+            'c' => 'k',
+            'z' => 's',
+            letter => letter,
+        };
+        if !sound.ends_with(heard) {
+            sound.push(heard);
+        }
+    }
+    sound
+}
+
+/// 0 for equal, 1 for one letter more, less or other; nothing for more than that.
+fn within_one(one: &[u8], other: &[u8]) -> Option<usize> {
+    if one.len() > other.len() {
+        return within_one(other, one);
+    }
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    if same == other.len() {
+        return Some(0);
+    }
+    let rest = if one.len() == other.len() { one.get(same + 1..) } else { one.get(same..) };
+    (rest == other.get(same + 1..)).then_some(1)
 }
 
 fn folded_path(text: &str) -> String {

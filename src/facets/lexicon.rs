@@ -4,8 +4,12 @@
 //! phrase matches words, not characters: a hyphen, a space and an apostrophe are alike, and a name of several
 //! words is also known joined ("Al-Qaïda", "alqaida"; "Tin Aïcha", "Tinaicha").
 
-use crate::french::{French, fold, is_hyphen};
+use super::words::Classes;
+use crate::french::{French, Word, fold, is_hyphen};
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Number of a word in the [`Vocabulary`].
 pub(super) type WordId = u32;
@@ -19,10 +23,47 @@ const SHORTEST_JOINED: usize = 7;
 /// Longer names are never typed as one word.
 const MOST_JOINED_WORDS: usize = 4;
 
+/// Words that a thread remembers the number of. French prose has a few thousand frequent ones.
+const SEEN_WORDS: usize = 1 << 12;
+
+/// The numbers of words met before, by their address in memory: the analyzer hands out the same [`Word`] for the
+/// same spelling. Each is held, so that its address can't become another word's.
+pub(super) struct Seen {
+    slots: Vec<Option<(Arc<Word>, WordId, u64)>>,
+    /// The vocabulary that the numbers are of.
+    identity: u64,
+}
+
+thread_local! {
+    static SEEN: RefCell<Seen> = const { RefCell::new(Seen { slots: Vec::new(), identity: 0 }) };
+}
+
+impl Seen {
+    /// Runs `f` with what this thread remembers of the vocabulary `identity`.
+    pub fn with<T>(identity: u64, f: impl FnOnce(&mut Seen) -> T) -> T {
+        SEEN.with_borrow_mut(|seen| {
+            if seen.identity != identity || seen.slots.is_empty() {
+                seen.identity = identity;
+                seen.slots.clear();
+                seen.slots.resize(SEEN_WORDS, None);
+            }
+            f(seen)
+        })
+    }
+}
+
 /// The folded words that any lexicon or rule knows, numbered.
-#[derive(Default)]
 pub(super) struct Vocabulary {
     ids: FxHashMap<Box<str>, WordId>,
+    /// Tells the vocabularies of one process apart.
+    pub identity: u64,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        static IDENTITY: AtomicU64 = AtomicU64::new(1);
+        Self { ids: FxHashMap::default(), identity: IDENTITY.fetch_add(1, Ordering::Relaxed) }
+    }
 }
 
 impl Vocabulary {
@@ -38,6 +79,20 @@ impl Vocabulary {
 
     pub fn get(&self, folded: &str) -> WordId {
         self.ids.get(folded).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// The number and the classes of a text's word. Frequent words are remembered by their address: see [`Seen`].
+    pub fn of(&self, word: &Arc<Word>, seen: &mut Seen, classes: &Classes) -> (WordId, u64) {
+        let slot = &mut seen.slots[(Arc::as_ptr(word) as usize >> 4) % SEEN_WORDS];
+        match slot {
+            Some((held, id, bits)) if Arc::ptr_eq(held, word) => (*id, *bits),
+            _ => {
+                let id = self.get(&word.folded);
+                let bits = classes.of(id);
+                *slot = Some((Arc::clone(word), id, bits));
+                (id, bits)
+            }
+        }
     }
 }
 
@@ -128,9 +183,9 @@ impl Trie {
         }
     }
 
-    /// Whether any phrase begins with `word`.
-    pub fn begins(&self, word: WordId) -> bool {
-        self.roots.get(word as usize).is_some_and(|node| *node != 0)
+    /// The words that phrases begin with.
+    pub fn first_words(&self) -> impl Iterator<Item = WordId> {
+        self.roots.iter().enumerate().filter(|(_, node)| **node != 0).map(|(word, _)| word as WordId)
     }
 }
 

@@ -83,6 +83,9 @@ pub struct PlaceRow<'a> {
     pub longitude: f32,
 }
 
+/// The values of each facet, by path.
+type Values = Vec<BTreeMap<String, FacetValue>>;
+
 enum Lexicon {
     Places(Box<Places>),
     Names(Box<Names>),
@@ -98,8 +101,6 @@ pub struct Facets {
     classes: Classes,
     /// Country of an adjective ("malien").
     gentilics: FxHashMap<WordId, PathId>,
-    /// Of [`words_of`], for what people type.
-    french_words: fn(&str) -> Vec<String>,
 }
 
 /// The words of something typed, without an analyzer at hand: cut where neither letter, digit nor apostrophe is.
@@ -124,7 +125,7 @@ impl Facets {
     pub fn new(lexicons: &Lexicons, french: &French) -> Result<Self> {
         let declarations = lexicons.schema()?.facets;
         let mut vocabulary = Vocabulary::default();
-        let classes = Classes::intern(&mut vocabulary);
+        let mut classes = Classes::intern(&mut vocabulary);
         let mut built: Vec<Option<Lexicon>> = Vec::new();
         let mut read_names = Vec::new();
         let mut countries: FxHashMap<String, PathId> = FxHashMap::default();
@@ -159,9 +160,18 @@ impl Facets {
             }
             Lexicon::Names(Box::new(Names::new(lexicon, &mut number)))
         });
-        let lexicons = built.into_iter().filter_map(|lexicon| lexicon.or_else(|| names.next())).collect();
+        let lexicons: Vec<Lexicon> = built.into_iter().filter_map(|lexicon| lexicon.or_else(|| names.next())).collect();
         drop(names);
-        Ok(Self { declarations, lexicons, vocabulary, classes, gentilics, french_words: typed_words })
+        for (at, lexicon) in lexicons.iter().enumerate() {
+            let trie = match lexicon {
+                Lexicon::Places(places) => &places.gazetteer.names,
+                Lexicon::Names(names) => &names.lexicon.trie,
+                _ => continue,
+            };
+            trie.first_words().for_each(|word| classes.add(word, words::begins(at)));
+        }
+        gentilics.keys().for_each(|word| classes.add(*word, words::GENTILIC));
+        Ok(Self { declarations, lexicons, vocabulary, classes, gentilics })
     }
 
     /// The facets, in the order of `schema.toml`.
@@ -172,15 +182,16 @@ impl Facets {
     /// Derives the values of every declared facet that `given` (names of facets) doesn't hold already.
     pub fn derive(&self, document: &Document<'_>, given: &BTreeSet<String>) -> Derived {
         let readings = [
-            Reading::new(document.title, Part::Title, document.title_tokens, &self.vocabulary),
-            Reading::new(document.body, Part::Body, document.body_tokens, &self.vocabulary),
+            Reading::new(document.title, Part::Title, document.title_tokens, &self.vocabulary, &self.classes),
+            Reading::new(document.body, Part::Body, document.body_tokens, &self.vocabulary, &self.classes),
         ];
         let mut derived = Derived::default();
         let matches: Vec<Vec<Vec<names::Match>>> = self
             .lexicons
             .iter()
-            .map(|lexicon| match lexicon {
-                Lexicon::Names(names) => readings.iter().map(|r| names.matches(r)).collect(),
+            .enumerate()
+            .map(|(at, lexicon)| match lexicon {
+                Lexicon::Names(names) => readings.iter().map(|r| names.matches(r, words::begins(at))).collect(),
                 _ => Vec::new(),
             })
             .collect();
@@ -192,12 +203,12 @@ impl Facets {
             })
             .collect();
         let mut geography = None;
-        let mut values: BTreeMap<(usize, String), FacetValue> = BTreeMap::new();
+        let mut values: Values = self.declarations.iter().map(|_| BTreeMap::new()).collect();
         for (at, lexicon) in self.lexicons.iter().enumerate() {
             let Lexicon::Places(places) = lexicon else { continue };
-            let mentions = places.find(&readings, &blocked, &self.classes);
+            let mentions = places.find(&readings, &blocked, words::begins(at));
             if geography.is_none() {
-                geography = Some(places.geography(&mentions, &readings, &self.gentilics, &self.classes));
+                geography = Some(places.geography(&mentions, &readings, &self.gentilics));
             }
             if !given.contains(&self.declarations[at].name) {
                 for (path, mention, rule) in places.values(&mentions) {
@@ -211,41 +222,34 @@ impl Facets {
             if given.contains(&self.declarations[at].name) {
                 continue;
             }
-            for found in names.values(&readings, &matches[at], &geography, &self.gentilics, &self.classes) {
+            for found in names.values(&readings, &matches[at], &geography, &self.gentilics) {
                 let path = &names.lexicon.values[found.value as usize].path;
                 self.add(&mut values, at, path, &readings[found.reading], found.from, found.to, found.rule);
             }
         }
         self.months(document, &readings, given, &mut values, &mut derived.notes);
         drop_lone_countries(&mut values, &self.lexicons);
-        derived.values = values.into_values().collect();
+        derived.values = values.into_iter().flat_map(BTreeMap::into_values).collect();
         derived
     }
 
     #[expect(clippy::too_many_arguments, reason = "a value and its evidence")]
-    fn add(
-        &self,
-        values: &mut BTreeMap<(usize, String), FacetValue>,
-        facet: usize,
-        path: &str,
-        reading: &Reading<'_>,
-        from: usize,
-        to: usize,
-        rule: &str,
-    ) {
+    fn add(&self, values: &mut Values, facet: usize, path: &str, reading: &Reading<'_>, from: usize, to: usize, rule: &str) {
         let (start, end) = reading.span(from, to);
-        self.add_evidence(values, facet, path, false, Evidence { part: reading.part, start, end, rule: rule.into() });
+        self.add_evidence(values, facet, path, false, (reading.part, start, end), rule);
     }
 
-    fn add_evidence(&self, values: &mut BTreeMap<(usize, String), FacetValue>, facet: usize, path: &str, given: bool, evidence: Evidence) {
-        let value = values.entry((facet, path.to_string())).or_insert_with(|| FacetValue {
-            facet: self.declarations[facet].name.clone(),
-            path: path.to_string(),
-            given,
-            evidence: Vec::new(),
-        });
-        if value.evidence.len() < MOST_EVIDENCE && !value.evidence.contains(&evidence) {
-            value.evidence.push(evidence);
+    fn add_evidence(&self, values: &mut Values, facet: usize, path: &str, given: bool, span: (Part, usize, usize), rule: &str) {
+        let Some(of_facet) = values.get_mut(facet) else { return };
+        if !of_facet.contains_key(path) {
+            let facet = self.declarations[facet].name.clone();
+            of_facet.insert(path.into(), FacetValue { facet, path: path.into(), given, evidence: Vec::new() });
+        }
+        let Some(value) = of_facet.get_mut(path) else { return };
+        let (part, start, end) = span;
+        let known = |e: &Evidence| (e.start, e.end, e.part) == (start, end, part);
+        if value.evidence.len() < MOST_EVIDENCE && !value.evidence.iter().any(known) {
+            value.evidence.push(Evidence { part, start, end, rule: rule.into() });
         }
     }
 
@@ -255,7 +259,7 @@ impl Facets {
         document: &Document<'_>,
         readings: &[Reading<'_>],
         given: &BTreeSet<String>,
-        values: &mut BTreeMap<(usize, String), FacetValue>,
+        values: &mut Values,
         notes: &mut Vec<String>,
     ) {
         let declared = |derive: Derivation| self.declarations.iter().position(|d| d.derive == derive && !given.contains(&d.name));
@@ -263,11 +267,11 @@ impl Facets {
         if publication.is_none() && event.is_none() {
             return;
         }
-        let expressions = events::expressions(readings, &self.classes);
-        let metadata = |rule: &str| Evidence { part: Part::Metadata, start: 0, end: 0, rule: rule.into() };
+        let expressions = events::expressions(readings);
+        let metadata = (Part::Metadata, 0, 0);
         let in_url = document.url.and_then(months::in_address);
         let in_name = document.file_name.and_then(months::in_address);
-        let in_text = events::published_in_text(readings, &expressions, &self.classes);
+        let in_text = events::published_in_text(readings, &expressions);
         let known = document.published.map(|d| (d, "publication"));
         for (other, what) in [(in_url, "url"), (in_name, "file name"), (in_text.map(|d| d.date), "text")] {
             if let (Some(published), Some(other)) = (document.published, other)
@@ -278,13 +282,13 @@ impl Facets {
         }
         let outside = known.or(in_url.map(|d| (d, "url"))).or(in_name.map(|d| (d, "file name")));
         let published = outside.map(|(d, _)| d).or(in_text.map(|d| d.date));
-        let found = events::events(readings, &expressions, published, &self.classes);
+        let found = events::events(readings, &expressions, published);
         notes.extend(found.notes.iter().cloned());
         let of_events = events::months(&found);
         if let Some(facet) = publication {
             let month = published.filter(|d| d.month().is_some());
             match (month.and_then(PartialDate::month_path), outside, in_text) {
-                (Some(path), Some((_, rule)), _) => self.add_evidence(values, facet, &path, rule == "publication", metadata(rule)),
+                (Some(path), Some((_, rule)), _) => self.add_evidence(values, facet, &path, rule == "publication", metadata, rule),
                 (Some(path), None, Some(text)) => self.add(values, facet, &path, &readings[text.reading], text.from, text.to, text.rule),
                 _ => {
                     // Without a date of publication: the latest month of the main events.
@@ -301,7 +305,7 @@ impl Facets {
             if found.publication_month
                 && let Some(path) = published.and_then(PartialDate::month_path)
             {
-                self.add_evidence(values, facet, &path, false, metadata("publication"));
+                self.add_evidence(values, facet, &path, false, metadata, "publication");
             }
         }
     }
@@ -318,7 +322,7 @@ impl Facets {
     }
 
     fn ids(&self, typed: &str) -> Vec<WordId> {
-        (self.french_words)(typed).iter().map(|w| self.vocabulary.get(w)).collect()
+        typed_words(typed).iter().map(|w| self.vocabulary.get(w)).collect()
     }
 
     fn resolve_place(&self, places: &Places, typed: &str) -> Vec<String> {
@@ -428,13 +432,12 @@ impl Facets {
 }
 
 /// A country counts by itself only where nothing in it is known.
-fn drop_lone_countries(values: &mut BTreeMap<(usize, String), FacetValue>, lexicons: &[Lexicon]) {
-    let deeper: BTreeSet<(usize, String)> = values
-        .keys()
-        .filter(|(at, path)| matches!(lexicons[*at], Lexicon::Places(_)) && path.contains('/'))
-        .map(|(at, path)| (*at, path.split('/').next().unwrap_or_default().to_string()))
-        .collect();
-    values.retain(|key, _| !deeper.contains(key));
+fn drop_lone_countries(values: &mut Values, lexicons: &[Lexicon]) {
+    for (of_facet, _) in values.iter_mut().zip(lexicons).filter(|(_, l)| matches!(l, Lexicon::Places(_))) {
+        let deeper: BTreeSet<String> =
+            of_facet.keys().filter_map(|path| path.split_once('/')).map(|(country, _)| country.to_string()).collect();
+        of_facet.retain(|path, _| !deeper.contains(path));
+    }
 }
 
 /// `2024-03`, `2024/03`, `03/2024`, `mars 2024`, `2024`.

@@ -5,7 +5,7 @@ use super::lexicon::WordId;
 use super::names_lexicon::{Case, Form, Means, NamesLexicon, Standing};
 use super::places::{Blocked, Geography};
 use super::reading::{Reading, gap, shape};
-use super::words::{self, Classes};
+use super::words;
 use rustc_hash::FxHashMap;
 
 /// How many words before a role one of its `fallback_after` words may stand.
@@ -44,10 +44,15 @@ impl Names {
     }
 
     /// The phrases in a reading, in order and without overlap.
-    pub fn matches(&self, reading: &Reading<'_>) -> Vec<Match> {
+    /// `bit` is the lexicon's ([`words::begins`]).
+    pub fn matches(&self, reading: &Reading<'_>, bit: u64) -> Vec<Match> {
         let mut out = Vec::new();
         let mut at = 0;
         while at < reading.words.len() {
+            if !reading.may_begin(at, bit) {
+                at += 1;
+                continue;
+            }
             let found = reading.longest(&self.lexicon.trie, at).and_then(|(length, forms)| {
                 let forms = forms.iter().filter_map(|f| self.lexicon.forms.get(*f as usize));
                 let mut fitting: Vec<&Form> = forms.filter(|f| fits(&f.case, reading, at, at + length)).collect();
@@ -78,7 +83,6 @@ impl Names {
         matches: &[Vec<Match>],
         geography: &Geography,
         gentilics: &FxHashMap<WordId, PathId>,
-        classes: &Classes,
     ) -> Vec<Found> {
         let mut out = Vec::new();
         // What an acronym in brackets was said to mean, by its word: "l'État islamique (EI)".
@@ -100,7 +104,7 @@ impl Names {
                                 Some((value, "acronym"))
                             }
                             None if found.to == found.from + 1 && defined.contains_key(&id) => defined.get(&id).map(|v| (*v, "acronym")),
-                            None => self.role(role, standing, found, next, number, reading, geography, gentilics, classes),
+                            None => self.role(role, standing, found, next, number, reading, geography, gentilics),
                         }
                     }
                 };
@@ -110,8 +114,7 @@ impl Names {
                 }
             }
         }
-        for (role, by_country) in self.lexicon.roles.iter().zip(&self.by_country).filter(|(r, _)| r.capital) {
-            let _ = role;
+        for (_, by_country) in self.lexicon.roles.iter().zip(&self.by_country).filter(|(r, _)| r.capital) {
             for &(reading, from, to, country) in &geography.governments {
                 if let Some(&value) = by_country.get(&country) {
                     out.push(Found { value, reading, from, to, rule: "capital" });
@@ -135,23 +138,22 @@ impl Names {
         reading: &Reading<'_>,
         geography: &Geography,
         gentilics: &FxHashMap<WordId, PathId>,
-        classes: &Classes,
     ) -> Option<(u32, &'static str)> {
         let by_country = self.by_country.get(role as usize)?;
         let definition = self.lexicon.roles.get(role as usize)?;
-        if let Some(country) = bound(found.to, number, reading, geography, gentilics, classes) {
+        if standing == Standing::Noun && !is_noun(reading, found.from) {
+            return None;
+        }
+        if let Some(country) = bound(found.to, number, reading, geography, gentilics) {
             return by_country.get(&country).map(|v| (*v, "alias"));
         }
         if standing == Standing::Beside {
             return None;
         }
-        if standing == Standing::Noun && !after_determiner(reading, classes, found.from) {
-            return None;
-        }
         // "soldats de Barkhane", "chasseurs dogons de Dan Nan Ambassagou": the name says whose.
         if let Some(next) = next.filter(|n| matches!(n.means, Means::Value(_)) && n.from >= found.to && n.from <= found.to + 2) {
             let elided = reading.words[next.from].shape & shape::ELIDED != 0;
-            let of = (found.to..next.from).all(|w| reading.is(w, classes, words::OF | words::THE)) && (elided || next.from > found.to);
+            let of = (found.to..next.from).all(|w| reading.is(w, words::OF | words::THE)) && (elided || next.from > found.to);
             if of && reading.gap(found.to) & gap::HARD == 0 && reading.gap(next.from) & gap::HARD == 0 {
                 return None;
             }
@@ -169,14 +171,7 @@ impl Names {
 }
 
 /// The country that is named beside a role: "soldats maliens", "armée du Mali", "autorités de Bamako".
-fn bound(
-    to: usize,
-    number: usize,
-    reading: &Reading<'_>,
-    geography: &Geography,
-    gentilics: &FxHashMap<WordId, PathId>,
-    classes: &Classes,
-) -> Option<PathId> {
+fn bound(to: usize, number: usize, reading: &Reading<'_>, geography: &Geography, gentilics: &FxHashMap<WordId, PathId>) -> Option<PathId> {
     let soft = |at: usize| at < reading.words.len() && reading.gap(at) & (gap::HARD | gap::DASH) == 0;
     if !soft(to) {
         return None;
@@ -191,24 +186,26 @@ fn bound(
     {
         return Some(country);
     }
-    let preposition = reading.is(to, classes, words::OF | words::AT) || reading.folded(to) == "en";
+    let preposition = reading.is(to, words::OF | words::AT) || reading.folded(to) == "en";
     if preposition {
-        let after = to + 1 + usize::from(reading.is(to + 1, classes, words::THE));
+        let after = to + 1 + usize::from(reading.is(to + 1, words::THE));
         return (to + 1..=after).find_map(at_country);
     }
     // One adjective between: "forces spéciales maliennes".
-    let plain = !reading.is_capital(to) && classes.of(reading.words[to].id) == 0;
+    let plain = !reading.is_capital(to) && reading.words[to].classes == 0;
     if plain && soft(to + 1) { adjective(to + 1) } else { None }
 }
 
-fn after_determiner(reading: &Reading<'_>, classes: &Classes, from: usize) -> bool {
+/// Whether a word that is also an adjective ("militaire") is a noun here: after a determiner or a number, or with
+/// no word before it.
+fn is_noun(reading: &Reading<'_>, from: usize) -> bool {
     let Some(word) = reading.words.get(from) else { return false };
     if word.shape & shape::ELIDED != 0 {
         return true;
     }
-    from > 0
-        && reading.gap(from) & gap::HARD == 0
-        && (reading.is(from - 1, classes, words::DETERMINER | words::NUMERAL) || reading.words[from - 1].shape & shape::DIGIT != 0)
+    from == 0
+        || reading.gap(from) & gap::HARD != 0
+        || (reading.is(from - 1, words::DETERMINER | words::NUMERAL) || reading.words[from - 1].shape & shape::DIGIT != 0)
 }
 
 /// Whether the words `from..to` are written as the alias demands.

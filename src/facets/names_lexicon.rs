@@ -146,7 +146,8 @@ pub(super) enum Case {
 pub(super) struct Form {
     pub means: Means,
     pub case: Case,
-    line: usize,
+    /// Byte where the alias stands in the file.
+    at: usize,
 }
 
 pub(super) struct Value {
@@ -396,13 +397,12 @@ impl Reader<'_> {
             }
             let apart = matches!(form.case, Case::Exact(_)) != matches!(case, Case::Exact(_)) || form.case != case;
             if owner(form.means) != owner(means) && !apart {
-                let line = form.line;
+                let line = line_at(self.text, form.at);
                 return Err(self.wrong(alias, format!("“{}” means something else in line {line} already; delete one", alias.get_ref())));
             }
         }
         let number = self.lexicon.forms.len() as u32;
-        let line = line_at(self.text, alias.span().start);
-        self.lexicon.forms.push(Form { means, case, line });
+        self.lexicon.forms.push(Form { means, case, at: alias.span().start });
         self.lexicon.trie.insert(ids, number);
         Ok(())
     }

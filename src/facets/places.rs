@@ -7,7 +7,7 @@
 use super::gazetteer::{Gazetteer, Kind, NO_PATH, PathId, Place, flag, meaning};
 use super::places_context::{ADMIN, Context, ContextReader, runs_on};
 use super::reading::{Reading, gap, shape};
-use super::words::{self, Classes};
+use super::words;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many settled names on either side help to tell a name apart.
@@ -61,25 +61,27 @@ impl Places {
     }
 
     /// The places of the readings.
-    pub fn find<'g>(&'g self, readings: &[Reading<'_>], blocked: &[Blocked], classes: &Classes) -> Vec<Mention<'g>> {
+    pub fn find<'g>(&'g self, readings: &[Reading<'_>], blocked: &[Blocked], bit: u64) -> Vec<Mention<'g>> {
         let mut mentions = Vec::new();
         for (number, reading) in readings.iter().enumerate() {
             let none = Vec::new();
-            self.find_in(number, reading, blocked.get(number).unwrap_or(&none), classes, &mut mentions);
+            self.find_in(number, reading, blocked.get(number).unwrap_or(&none), bit, &mut mentions);
         }
-        pair_roads(&mut mentions, readings, classes);
-        self.mark_governments(&mut mentions, readings, classes);
-        share_administration(&mut mentions, readings, classes);
-        self.settle(&mut mentions, readings, classes);
+        pair_roads(&mut mentions, readings);
+        self.mark_governments(&mut mentions, readings);
+        share_administration(&mut mentions, readings);
+        self.settle(&mut mentions, readings);
         self.weigh(&mut mentions, readings);
         mentions
     }
 
-    fn find_in<'g>(&'g self, number: usize, reading: &Reading<'_>, blocked: &Blocked, classes: &Classes, out: &mut Vec<Mention<'g>>) {
+    fn find_in<'g>(&'g self, number: usize, reading: &Reading<'_>, blocked: &Blocked, bit: u64, out: &mut Vec<Mention<'g>>) {
         let mut at = 0;
         let mut block = 0;
         while at < reading.words.len() {
-            let Some((length, meanings)) = reading.longest(&self.gazetteer.names, at) else {
+            let named = if reading.may_begin(at, bit) { reading.longest(&self.gazetteer.names, at) } else { None };
+            let misspelt = named.is_none();
+            let Some((length, meanings)) = named.or_else(|| self.misspelt(reading, at)) else {
                 at += 1;
                 continue;
             };
@@ -96,10 +98,34 @@ impl Places {
                 at += 1;
                 continue;
             }
-            let context = self.contexts.read(reading, classes, at, at + length);
-            out.push(Mention { reading: number, from: at, to: at + length, meanings, context, place: None, counts: false, rule: None });
+            let context = self.contexts.read(reading, at, at + length);
+            out.push(Mention {
+                reading: number,
+                from: at,
+                to: at + length,
+                meanings,
+                context,
+                place: None,
+                counts: false,
+                rule: misspelt.then_some("misspelling"),
+            });
             at += length;
         }
+    }
+
+    /// A name that the gazetteer spells otherwise ("le village de Faraougou"): only where a noun before it says that
+    /// it is a place, and only if it can be just one name.
+    fn misspelt(&self, reading: &Reading<'_>, at: usize) -> Option<(usize, &[u32])> {
+        let word = reading.words.get(at)?;
+        let unknown = word.id == super::lexicon::UNKNOWN && word.joined == super::lexicon::UNKNOWN && word.shape & shape::CAPITAL != 0;
+        if !unknown || at < 2 || reading.gap(at) & gap::HARD != 0 {
+            return None;
+        }
+        let elided = word.shape & shape::ELIDED != 0;
+        let noun = at - if elided { 1 } else { 2 };
+        let of = elided || reading.is(at - 1, words::OF);
+        let said = of && (reading.is(noun, ADMIN) || noun > 0 && reading.is(noun - 1, ADMIN) && !reading.is_capital(noun));
+        said.then(|| self.gazetteer.similar(reading.folded(at))).flatten().map(|meanings| (1, meanings))
     }
 
     fn place(&self, value: u32) -> &Place {
@@ -113,10 +139,11 @@ impl Places {
     }
 
     /// The meanings that the name's case and context leave.
-    fn meanings(&self, mention: &Mention<'_>, reading: &Reading<'_>) -> Vec<u32> {
+    fn meanings(&self, mention: &Mention<'_>, reading: &Reading<'_>, left: &mut Vec<u32>) {
         let capital = reading.words[mention.from].shape & (shape::CAPITAL | shape::DIGIT) != 0;
         let admin = mention.context.admin;
-        let mut left: Vec<u32> = mention
+        left.clear();
+        let fitting = mention
             .meanings
             .iter()
             .take(MOST_MEANINGS)
@@ -126,8 +153,8 @@ impl Places {
                 let safe = reading.sentence_of(mention.from).lower && place.flags & (flag::AMBIGUOUS | flag::COMMON) == 0;
                 (capital || m.lower || safe && place.kind <= Kind::Town) && (place.flags & flag::COMMON == 0 || m.lower || admin != 0)
             })
-            .map(|m| m.place)
-            .collect();
+            .map(|m| m.place);
+        left.extend(fitting);
         let mut keep = |test: &dyn Fn(Kind) -> bool| {
             if left.iter().any(|p| test(self.gazetteer.places[*p as usize].kind)) {
                 left.retain(|p| test(self.gazetteer.places[*p as usize].kind));
@@ -140,24 +167,24 @@ impl Places {
             a if a & words::LOCALITY != 0 => keep(&|k| !matches!(k, Kind::Country)),
             _ => {}
         }
-        left
     }
 
     /// Settles the names that can be only one place, then the others by their neighbours.
-    fn settle(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>], classes: &Classes) {
+    fn settle(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
         let mut open: Vec<(usize, Vec<u32>)> = Vec::new();
         let mut settled: Vec<(usize, u32)> = Vec::new();
+        let mut left: Vec<u32> = Vec::new();
         for (number, mention) in mentions.iter_mut().enumerate() {
             let reading = &readings[mention.reading];
             let context = mention.context;
             if context.signature || context.name_run && !self.is_country(mention) {
                 continue;
             }
-            let left = self.meanings(mention, reading);
+            self.meanings(mention, reading, &mut left);
             let Some(&first) = left.first() else { continue };
             let flags = |p: u32| self.gazetteer.places[p as usize].flags;
             let small = left.iter().all(|p| self.gazetteer.places[*p as usize].kind > Kind::Town || flags(*p) & flag::AMBIGUOUS != 0);
-            if small && runs_on(reading, classes, mention.to) {
+            if small && runs_on(reading, mention.to) {
                 continue;
             }
             let one_region = left.iter().all(|p| self.region(*p) == self.region(first));
@@ -171,14 +198,14 @@ impl Places {
                 mention.place = Some(place);
                 settled.push((number, place));
             } else {
-                open.push((number, left));
+                open.push((number, left.clone()));
             }
         }
         let votes = self.votes(&open, mentions, readings);
         let mut decided = Vec::new();
         for (number, left) in &open {
             if let Some((place, rule)) = self.decide(&mentions[*number], left, *number, &settled, mentions, &votes) {
-                decided.push((*number, place, rule));
+                decided.push((*number, place, mentions[*number].rule.or(rule)));
             }
         }
         for (number, place, rule) in decided {
@@ -323,7 +350,8 @@ impl Places {
     /// governments.
     fn weigh(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
         let gazetteer = &self.gazetteer;
-        let mut strong: FxHashMap<(usize, u32), Vec<(usize, PathId)>> = FxHashMap::default();
+        // The first place that lies in a sentence, for each sentence that has one; in order.
+        let mut strong: Vec<((usize, u32), usize)> = Vec::new();
         let sentence = |m: &Mention<'_>| (m.reading, readings[m.reading].words[m.from].sentence);
         let mut anywhere: FxHashSet<PathId> = FxHashSet::default();
         for mention in mentions.iter_mut() {
@@ -338,13 +366,13 @@ impl Places {
             let reference = mention.context.landmark || mention.context.road;
             if mention.counts && !reference && row.kind != Kind::Country {
                 let region = self.region(place);
-                strong.entry(sentence(mention)).or_default().push((mention.from, region));
+                if strong.last().is_none_or(|(last, _)| *last != sentence(mention)) {
+                    strong.push((sentence(mention), mention.from));
+                }
                 anywhere.insert(region);
             }
         }
-        #[expect(clippy::needless_range_loop, reason = "the mention is changed further down")]
-        for at in 0..mentions.len() {
-            let mention = &mentions[at];
+        for mention in mentions.iter_mut() {
             let (Some(place), true) = (mention.place, mention.counts) else { continue };
             let region = self.region(place);
             let kind = gazetteer.places[place as usize].kind;
@@ -353,17 +381,18 @@ impl Places {
             }
             let metonym = gazetteer.places[place as usize].flags & flag::METONYM != 0;
             // What lies "au nord de Mopti" is named before it; "à 30 km de Gossi" alone tells where it was.
-            let located =
-                strong.get(&sentence(mention)).is_some_and(|s| s.iter().any(|(from, _)| mention.context.road || *from < mention.from));
+            let here = sentence(mention);
+            let first = strong.binary_search_by_key(&here, |(at, _)| *at).ok().map(|at| strong[at].1);
+            let located = first.is_some_and(|from| mention.context.road || from < mention.from);
             let known = anywhere.contains(&region);
             let near = mention.context.near && !metonym;
             let drop = !known && (located && !near || metonym && (mention.context.road || !anywhere.is_empty()));
-            mentions[at].counts = !drop;
+            mention.counts = !drop;
         }
     }
 
     /// Marks the capitals that stand for their government.
-    fn mark_governments(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>], classes: &Classes) {
+    fn mark_governments(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
         let metonym = |m: &Mention<'_>| m.meanings.iter().any(|v| self.place(*v).flags & flag::METONYM != 0);
         for at in 0..mentions.len() {
             let mention = &mentions[at];
@@ -371,13 +400,13 @@ impl Places {
                 continue;
             }
             let reading = &readings[mention.reading];
-            let mut stands = self.contexts.government(reading, classes, mention.from, mention.to);
+            let mut stands = self.contexts.government(reading, mention.from, mention.to);
             // "entre Bamako et Alger", "Paris et Bamako ont rompu"
             if let Some(other) = mentions.get(at + 1)
                 && other.reading == mention.reading
                 && other.from == mention.to + 1
                 && metonym(other)
-                && reading.is(mention.to, classes, words::AND)
+                && reading.is(mention.to, words::AND)
                 && self.place(other.meanings[0]).path != self.place(mention.meanings[0]).path
                 && (mention.from > 0 && reading.folded(mention.from - 1) == "entre" || self.contexts.verb_of_power(reading, other.to))
             {
@@ -394,14 +423,13 @@ impl Places {
         mentions: &[Mention<'_>],
         readings: &[Reading<'_>],
         gentilics: &FxHashMap<super::lexicon::WordId, PathId>,
-        classes: &Classes,
     ) -> Geography {
         let mut geography = Geography::default();
-        let mut votes: Vec<FxHashMap<(u32, PathId), f32>> = readings.iter().map(|_| FxHashMap::default()).collect();
+        let mut votes: Vec<Vec<(u32, PathId, f32)>> = readings.iter().map(|_| Vec::new()).collect();
         let mut total: FxHashMap<PathId, f32> = FxHashMap::default();
         let mut vote = |reading: usize, word: usize, country: PathId, weight: f32| {
             let sentence = readings[reading].words[word].sentence;
-            *votes[reading].entry((sentence, country)).or_insert(0.0) += weight;
+            votes[reading].push((sentence, country, weight));
             *total.entry(country).or_insert(0.0) += if reading == 0 { 2.0 * weight } else { weight };
         };
         for mention in mentions {
@@ -428,20 +456,26 @@ impl Places {
         }
         for (number, reading) in readings.iter().enumerate() {
             for (at, word) in reading.words.iter().enumerate() {
-                if let Some(country) = gentilics.get(&word.id) {
-                    let border = at > 0 && reading.is(at - 1, classes, words::BORDER);
+                if word.classes & words::GENTILIC != 0
+                    && let Some(country) = gentilics.get(&word.id)
+                {
+                    let border = at > 0 && reading.is(at - 1, words::BORDER);
                     vote(number, at, *country, if border { 0.1 } else { 0.6 });
                 }
             }
         }
-        geography.main = total.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0))).map(|(country, _)| *country);
+        let most = total.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
+        geography.main = most.map(|(country, _)| *country);
         for (number, reading) in readings.iter().enumerate() {
             let mut by_sentence = vec![(NO_PATH, 0.0_f32); reading.sentences.len()];
-            for ((sentence, country), weight) in &votes[number] {
-                let slot = &mut by_sentence[*sentence as usize];
-                let favoured = if Some(*country) == geography.main { weight * 1.2 } else { *weight };
-                if *weight >= 0.5 && (favoured > slot.1 || favoured == slot.1 && *country < slot.0) {
-                    *slot = (*country, favoured);
+            votes[number].sort_by_key(|(sentence, country, _)| (*sentence, *country));
+            for same in votes[number].chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+                let (sentence, country, _) = same[0];
+                let weight: f32 = same.iter().map(|(_, _, weight)| weight).sum();
+                let slot = &mut by_sentence[sentence as usize];
+                let favoured = if Some(country) == geography.main { weight * 1.2 } else { weight };
+                if weight >= 0.5 && favoured > slot.1 {
+                    *slot = (country, favoured);
                 }
             }
             let main = geography.main.unwrap_or(NO_PATH);
@@ -482,14 +516,14 @@ fn prior(place: &Place, context: Context) -> f32 {
 }
 
 /// Marks the two ends of "Kayes-Bamako" and "axe Kayes - Bamako".
-fn pair_roads(mentions: &mut [Mention<'_>], readings: &[Reading<'_>], classes: &Classes) {
+fn pair_roads(mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
     for at in 1..mentions.len() {
         let (before, after) = mentions.split_at_mut(at);
         let (Some(one), Some(other)) = (before.last_mut(), after.first_mut()) else { continue };
         let reading = &readings[other.reading];
         let joined = reading.gap(other.from) & (gap::HYPHEN | gap::DASH) != 0;
         if one.reading == other.reading && one.to == other.from && joined && !one.context.dateline {
-            let named = (1..=3).any(|back| one.from.checked_sub(back).is_some_and(|w| reading.is(w, classes, words::ROAD)));
+            let named = (1..=3).any(|back| one.from.checked_sub(back).is_some_and(|w| reading.is(w, words::ROAD)));
             let hyphen = reading.gap(other.from) & gap::HYPHEN != 0;
             one.context.road |= named || hyphen;
             other.context.road |= named || hyphen;
@@ -498,7 +532,7 @@ fn pair_roads(mentions: &mut [Mention<'_>], readings: &[Reading<'_>], classes: &
 }
 
 /// "régions de Ségou, Nioro et Kayes": the noun before the first name is every name's.
-fn share_administration(mentions: &mut [Mention<'_>], readings: &[Reading<'_>], classes: &Classes) {
+fn share_administration(mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
     for at in 1..mentions.len() {
         let (before, after) = mentions.split_at_mut(at);
         let (Some(one), Some(other)) = (before.last(), after.first_mut()) else { continue };
@@ -508,8 +542,8 @@ fn share_administration(mentions: &mut [Mention<'_>], readings: &[Reading<'_>], 
         let reading = &readings[other.reading];
         let between = one.to..other.from;
         let listed = between.len() <= 3
-            && between.clone().all(|w| reading.is(w, classes, words::AND | words::OF | words::THE))
-            && (reading.gap(one.to) & gap::COMMA != 0 || between.clone().any(|w| reading.is(w, classes, words::AND)))
+            && between.clone().all(|w| reading.is(w, words::AND | words::OF | words::THE))
+            && (reading.gap(one.to) & gap::COMMA != 0 || between.clone().any(|w| reading.is(w, words::AND)))
             && (one.to..=other.from).all(|w| reading.gap(w) & (gap::HARD & !gap::COMMA) == 0);
         if listed {
             other.context.admin = one.context.admin;

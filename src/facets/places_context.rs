@@ -1,7 +1,7 @@
 //! What the words around a place name say of it: "région de", "à 30 km de", "les autorités de", "axe … - …".
 
 use super::reading::{Reading, gap, shape};
-use super::words::{self, Classes};
+use super::words;
 use crate::french::French;
 use rustc_hash::FxHashSet;
 
@@ -66,17 +66,17 @@ impl ContextReader {
     }
 
     /// The context of the name that takes the words `from..to`.
-    pub fn read(&self, reading: &Reading<'_>, classes: &Classes, from: usize, to: usize) -> Context {
+    pub fn read(&self, reading: &Reading<'_>, from: usize, to: usize) -> Context {
         let mut context = Context::default();
-        self.before(reading, classes, from, &mut context);
-        after(reading, classes, to, &mut context);
-        dateline(reading, classes, from, to, &mut context);
-        context.name_run = name_run(reading, classes, from, to);
+        self.before(reading, from, &mut context);
+        after(reading, to, &mut context);
+        dateline(reading, from, to, &mut context);
+        context.name_run = name_run(reading, from, to);
         context
     }
 
-    fn before(&self, reading: &Reading<'_>, classes: &Classes, from: usize, context: &mut Context) {
-        let is = |at: usize, bits: u64| reading.is(at, classes, bits);
+    fn before(&self, reading: &Reading<'_>, from: usize, context: &mut Context) {
+        let is = |at: usize, bits: u64| reading.is(at, bits);
         if reading.gap(from) & gap::HYPHEN != 0 && from > 0 && is(from - 1, words::AGENCY) {
             context.signature = true;
         }
@@ -86,9 +86,9 @@ impl ContextReader {
         while at > floor && reading.gap(at) & gap::HARD == 0 && !reading.opens(at) {
             let word = at - 1;
             if is(word, words::AT) && nouns == 0 {
-                context.locative = !is(word.wrapping_sub(1), words::NEAR | words::COMPASS);
+                context.locative = !is(word.wrapping_sub(1), words::NEAR) && !compass(reading, word.wrapping_sub(1));
             }
-            if is(word, words::COMPASS | words::NEAR | words::KILOMETRES) {
+            if is(word, words::NEAR | words::KILOMETRES) || compass(reading, word) {
                 context.landmark = true;
                 context.near = is(word, words::NEAR) && reading.folded(word) != "loin";
                 break;
@@ -106,7 +106,7 @@ impl ContextReader {
                 continue;
             }
             if is(word, ADMIN) {
-                context.admin |= if nouns == 0 { classes.of(reading.words[word].id) & ADMIN } else { 0 };
+                context.admin |= if nouns == 0 { reading.words[word].classes & ADMIN } else { 0 };
                 nouns += 1;
                 at = word;
                 continue;
@@ -114,7 +114,7 @@ impl ContextReader {
             // "région malienne de", "aéroport international de": one adjective between.
             let adjective = nouns == 0 && at > floor + 1 && !reading.is_capital(word) && reading.gap(word) & gap::HARD == 0;
             if adjective && word > 0 && is(word - 1, ADMIN) && (at < from || reading.words[from].shape & shape::ELIDED != 0) {
-                context.admin |= classes.of(reading.words[word - 1].id) & ADMIN;
+                context.admin |= reading.words[word - 1].classes & ADMIN;
                 nouns += 1;
                 at = word - 1;
                 continue;
@@ -127,8 +127,8 @@ impl ContextReader {
     }
 
     /// Whether a capital's name at `from..to` stands for its government.
-    pub fn government(&self, reading: &Reading<'_>, classes: &Classes, from: usize, to: usize) -> bool {
-        let is = |at: usize, bits: u64| reading.is(at, classes, bits);
+    pub fn government(&self, reading: &Reading<'_>, from: usize, to: usize) -> bool {
+        let is = |at: usize, bits: u64| reading.is(at, bits);
         let open = reading.opens(from) || reading.gap(from) & (gap::HARD | gap::QUOTE) != 0;
         if !open && from > 0 {
             if is(from - 1, words::TOWARDS_POWER) && !is(from - 1, words::AGENCY) {
@@ -174,33 +174,39 @@ impl ContextReader {
     }
 }
 
-fn after(reading: &Reading<'_>, classes: &Classes, to: usize, context: &mut Context) {
+/// A compass point; "est" is one only after an article or another point.
+fn compass(reading: &Reading<'_>, at: usize) -> bool {
+    let elided = reading.words.get(at).is_some_and(|w| w.shape & (shape::ELIDED | shape::CAPITAL) != 0);
+    let verb = reading.folded(at) == "est" && !elided && reading.gap(at) & gap::HYPHEN == 0;
+    reading.is(at, words::COMPASS) && !verb
+}
+
+fn after(reading: &Reading<'_>, to: usize, context: &mut Context) {
     if reading.gap(to) & (gap::COMMA | gap::OPEN) == 0 || reading.opens(to) {
         return;
     }
-    let skipped = usize::from(reading.is(to, classes, words::THE | words::DETERMINER));
-    context.explained = reading.is(to + skipped, classes, ADMIN) && !reading.is(to, classes, words::AT);
+    let skipped = usize::from(reading.is(to, words::THE | words::DETERMINER));
+    context.explained = reading.is(to + skipped, ADMIN) && !reading.is(to, words::AT);
 }
 
 /// "BAMAKO, 17 septembre (Reuters) -", "Kaolack - ".
-fn dateline(reading: &Reading<'_>, classes: &Classes, from: usize, to: usize, context: &mut Context) {
+fn dateline(reading: &Reading<'_>, from: usize, to: usize, context: &mut Context) {
     let starts = from == 0 || reading.gap(from) & gap::SENTENCE != 0;
     if !starts || to >= reading.words.len() {
         return;
     }
     let next = reading.gap(to);
-    let dated = reading.words[to].shape & shape::DIGIT != 0 || reading.is(to, classes, words::WEEKDAY);
-    context.dateline =
-        next & gap::DASH != 0 || next & gap::COMMA != 0 && dated || next & gap::OPEN != 0 && reading.is(to, classes, words::AGENCY);
+    let dated = reading.words[to].shape & shape::DIGIT != 0 || reading.is(to, words::WEEKDAY);
+    context.dateline = next & gap::DASH != 0 || next & gap::COMMA != 0 && dated || next & gap::OPEN != 0 && reading.is(to, words::AGENCY);
 }
 
 /// Whether the name is only a part of a longer one: "Seydou Bamba", "US Bougouni", "Iyad Ag …".
-fn name_run(reading: &Reading<'_>, classes: &Classes, from: usize, to: usize) -> bool {
+fn name_run(reading: &Reading<'_>, from: usize, to: usize) -> bool {
     let known = ADMIN | words::FUNCTION | words::MONTH | words::COMPASS | words::ROAD;
-    let run = |at: usize| reading.is_capital(at) && !reading.is(at, classes, known);
+    let run = |at: usize| reading.is_capital(at) && !reading.is(at, known);
     if from > 0 && reading.gap(from) & (gap::HARD | gap::HYPHEN | gap::DASH | gap::QUOTE) == 0 {
         let elided = reading.words[from].shape & shape::ELIDED != 0;
-        if !elided && reading.is(from - 1, classes, words::PARTICLE | words::CLUB) {
+        if !elided && reading.is(from - 1, words::PARTICLE | words::CLUB) {
             return true;
         }
         if reading.sentence_of(from).cased && !elided && run(from - 1) {
@@ -208,15 +214,15 @@ fn name_run(reading: &Reading<'_>, classes: &Classes, from: usize, to: usize) ->
         }
     }
     if to < reading.words.len() && reading.gap(to) & (gap::HARD | gap::HYPHEN | gap::DASH | gap::QUOTE) == 0 {
-        return reading.is(to, classes, words::PARTICLE) && reading.is_capital(to + 1);
+        return reading.is(to, words::PARTICLE) && reading.is_capital(to + 1);
     }
     false
 }
 
 /// Whether a capitalised word follows that belongs to the name, as in "Koro Traoré".
-pub(super) fn runs_on(reading: &Reading<'_>, classes: &Classes, to: usize) -> bool {
+pub(super) fn runs_on(reading: &Reading<'_>, to: usize) -> bool {
     let soft = to < reading.words.len() && reading.gap(to) & (gap::HARD | gap::HYPHEN | gap::DASH | gap::QUOTE) == 0;
     let elided = soft && reading.words[to].shape & shape::ELIDED != 0;
     let known = ADMIN | words::FUNCTION | words::MONTH | words::COMPASS;
-    soft && !elided && reading.sentence_of(to).cased && reading.is_capital(to) && !reading.is(to, classes, known)
+    soft && !elided && reading.sentence_of(to).cased && reading.is_capital(to) && !reading.is(to, known)
 }

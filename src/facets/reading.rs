@@ -1,10 +1,11 @@
 //! A text as the rules read it: its words with their number in the vocabulary, their case, what stands
 //! between them, and the sentences.
 
-use super::lexicon::{Trie, UNKNOWN, Vocabulary, WordId};
+use super::lexicon::{Seen, Trie, UNKNOWN, Vocabulary, WordId};
 use super::words::Classes;
 use crate::article::Part;
 use crate::french::{Token, is_apostrophe, is_hyphen};
+use std::cell::RefCell;
 
 /// What stands between a word and the one before it.
 pub(super) mod gap {
@@ -46,6 +47,8 @@ pub(super) mod shape {
 #[derive(Clone, Copy)]
 pub(super) struct Word {
     pub id: WordId,
+    /// The classes of the word.
+    pub classes: u64,
     /// The joined spelling of the chunk that begins here, if a lexicon has it.
     pub joined: WordId,
     /// How many words that chunk has.
@@ -57,6 +60,35 @@ pub(super) struct Word {
     /// Index among the tokens.
     pub token: u32,
     pub sentence: u32,
+}
+
+/// A longer list of words is given back to the system.
+const MOST_RECYCLED: usize = 1 << 16;
+
+thread_local! {
+    /// Lists of words of texts already read: fresh memory for every article costs more than reading it.
+    static RECYCLED: RefCell<Vec<Vec<Word>>> = const { RefCell::new(Vec::new()) };
+}
+
+fn recycled() -> Vec<Word> {
+    RECYCLED.with_borrow_mut(Vec::pop).unwrap_or_default()
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        let mut words = std::mem::take(&mut self.words);
+        if words.capacity() <= MOST_RECYCLED {
+            words.clear();
+            // During the end of a thread there is nothing left to recycle into.
+            let _ = RECYCLED.try_with(|pool| {
+                if let Ok(mut pool) = pool.try_borrow_mut()
+                    && pool.len() < 4
+                {
+                    pool.push(words);
+                }
+            });
+        }
+    }
 }
 
 /// A title or a body, ready for the rules.
@@ -81,33 +113,49 @@ pub(super) struct Sentence {
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(text: &'a str, part: Part, tokens: &'a [Token], vocabulary: &Vocabulary) -> Self {
-        let mut reading = Self { text, part, words: Vec::with_capacity(tokens.len()), tokens, sentences: Vec::new() };
+    pub fn new(text: &'a str, part: Part, tokens: &'a [Token], vocabulary: &Vocabulary, classes: &Classes) -> Self {
+        Seen::with(vocabulary.identity, |seen| Self::read(text, part, tokens, vocabulary, classes, seen))
+    }
+
+    fn read(text: &'a str, part: Part, tokens: &'a [Token], vocabulary: &Vocabulary, classes: &Classes, seen: &mut Seen) -> Self {
+        let mut reading = Self { text, part, words: recycled(), tokens, sentences: Vec::new() };
         // Offsets are kept in 32 bits; no article has four gigabytes.
         if text.len() >= u32::MAX as usize || tokens.len() >= u32::MAX as usize {
             return reading;
         }
+        reading.words.reserve(tokens.len());
+        let bytes = text.as_bytes();
         let mut last_end = 0;
         let mut pending: Option<(WordId, usize)> = None;
         for (index, token) in tokens.iter().enumerate() {
             if !token.is_part() {
                 if pending.is_none() {
-                    let id = vocabulary.get(&token.word.folded);
+                    let (id, _) = vocabulary.of(&token.word, seen, classes);
                     pending = (id != UNKNOWN).then_some((id, token.end));
                 }
                 continue;
             }
-            // Tokens that don't fit the text (another text's, or overlapping) must not break the rules.
-            let Some(written) = text.get(token.start..token.end) else { continue };
-            let between = text.get(last_end.min(token.start)..token.start).unwrap_or("");
-            let before = reading.words.last().map(|w| (w.shape, w.end - w.start));
-            let word_gap = gap_flags(between, before, written);
+            // Most words are in lower case after one space.
+            let plain = token.start == last_end + 1
+                && bytes.get(last_end) == Some(&b' ')
+                && bytes.get(token.start).is_some_and(u8::is_ascii_lowercase);
+            let (word_gap, word_shape) = if plain {
+                (0, 0)
+            } else {
+                // Tokens that don't fit the text (another text's, or overlapping) must not break the rules.
+                let Some(written) = text.get(token.start..token.end) else { continue };
+                let between = text.get(last_end.min(token.start)..token.start).unwrap_or("");
+                let before = reading.words.last().map(|w| (w.shape, w.end - w.start));
+                (gap_flags(between, before, written), shape_flags(written))
+            };
+            let (id, bits) = vocabulary.of(&token.word, seen, classes);
             let mut word = Word {
-                id: vocabulary.get(&token.word.folded),
+                id,
+                classes: bits,
                 joined: UNKNOWN,
                 joined_words: 0,
                 gap: word_gap,
-                shape: shape_flags(written) | if token.elided { shape::ELIDED } else { 0 },
+                shape: word_shape | if token.elided { shape::ELIDED } else { 0 },
                 start: token.start as u32,
                 end: token.end as u32,
                 token: index as u32,
@@ -183,8 +231,8 @@ impl<'a> Reading<'a> {
         self.words.get(at).and_then(|w| self.sentences.get(w.sentence as usize)).copied().unwrap_or(none)
     }
 
-    pub fn is(&self, at: usize, classes: &Classes, bits: u64) -> bool {
-        self.words.get(at).is_some_and(|w| classes.of(w.id) & bits != 0)
+    pub fn is(&self, at: usize, bits: u64) -> bool {
+        self.words.get(at).is_some_and(|w| w.classes & bits != 0)
     }
 
     pub fn is_capital(&self, at: usize) -> bool {
@@ -200,16 +248,17 @@ impl<'a> Reading<'a> {
         at == 0 || self.gap(at) & (gap::SENTENCE | gap::LINE) != 0
     }
 
+    /// Whether a phrase of the lexicon with this bit ([`super::words::begins`]) may begin at a word.
+    pub fn may_begin(&self, at: usize, bit: u64) -> bool {
+        self.words.get(at).is_some_and(|w| w.classes & bit != 0 || w.joined != UNKNOWN)
+    }
+
     /// The longest phrase of `trie` that begins at word `at`, by its parts or as one joined word: how many words
     /// it takes, and what it may mean.
     pub fn longest<'t>(&self, trie: &'t Trie, at: usize) -> Option<(usize, &'t [u32])> {
         let first = self.words.get(at)?;
-        let parts = if trie.begins(first.id) {
-            let rest = self.words[at + 1..].iter().take_while(|w| w.gap & gap::HARD == 0).map(|w| w.id);
-            trie.longest(std::iter::once(first.id).chain(rest))
-        } else {
-            None
-        };
+        let rest = self.words[at + 1..].iter().take_while(|w| w.gap & gap::HARD == 0).map(|w| w.id);
+        let parts = trie.longest(std::iter::once(first.id).chain(rest));
         if first.joined == UNKNOWN || parts.is_some_and(|(length, _)| length >= first.joined_words as usize) {
             return parts;
         }
@@ -218,6 +267,11 @@ impl<'a> Reading<'a> {
 }
 
 fn shape_flags(written: &str) -> u8 {
+    match written.as_bytes().first() {
+        Some(b'a'..=b'z') => return 0,
+        Some(b'0'..=b'9') => return shape::DIGIT,
+        _ => {}
+    }
     let mut chars = written.chars().filter(|c| !is_apostrophe(*c));
     let Some(first) = chars.next() else { return 0 };
     if first.is_ascii_digit() {

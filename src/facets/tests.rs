@@ -1,1 +1,341 @@
+//! What facets promise, on texts of our own.
 
+use super::*;
+use crate::error::Error;
+use std::sync::LazyLock;
+
+static BUILT: LazyLock<(French, Facets)> = LazyLock::new(|| built(&Lexicons::embedded()).expect("the embedded lexicons are good"));
+
+fn built(lexicons: &Lexicons) -> Result<(French, Facets)> {
+    let french = lexicons.french()?;
+    let facets = Facets::new(lexicons, &french)?;
+    Ok((french, facets))
+}
+
+fn derived_with((french, facets): &(French, Facets), title: &str, body: &str, published: &str) -> Derived {
+    let document = Document {
+        title,
+        body,
+        title_tokens: &french.analyze(title),
+        body_tokens: &french.analyze(body),
+        published: published.parse().ok(),
+        url: None,
+        file_name: None,
+    };
+    facets.derive(&document, &BTreeSet::new())
+}
+
+fn derived(body: &str, published: &str) -> Derived {
+    derived_with(&BUILT, "", body, published)
+}
+
+/// The paths of a facet, joined by spaces.
+fn paths(derived: &Derived, facet: &str) -> String {
+    derived.values.iter().filter(|v| v.facet == facet).map(|v| v.path.as_str()).collect::<Vec<_>>().join(" ; ")
+}
+
+#[track_caller]
+fn check(facet: &str, cases: &[(&str, &str, &str)]) {
+    for (body, published, expected) in cases {
+        let found = derived(body, published);
+        assert_eq!(&paths(&found, facet), expected, "{facet} of {body:?}, published {published:?}: {found:#?}");
+    }
+}
+
+#[test]
+fn villages_give_the_region_that_the_text_leaves_out() {
+    check(
+        "region",
+        &[
+            ("Des hommes armés ont attaqué le village d'Ogossagou.", "", "Mali/Bandiagara/Bankass"),
+            ("Djiguibombo, région de Mopti, a été brûlé.", "", "Mali/Bandiagara/Bandiagara ; Mali/Mopti"),
+            ("Le camp militaire de Kati a été visé.", "", "Mali/Koulikoro/Kati"),
+            ("Aguelhoc et Aguel'hoc sont une ville.", "", "Mali/Kidal/Aguelhok"),
+            ("Tinzawatène, TINZAOUATENE.", "", "Mali/Kidal/Abeïbara"),
+            ("La Perle du désert manque de tout.", "", "Mali/Tombouctou"),
+            ("Le village de Djiguibonbo a été brûlé.", "", "Mali/Bandiagara/Bandiagara"),
+            ("Monsieur Djiguibonbo a parlé.", "", ""),
+        ],
+    );
+}
+
+#[test]
+fn ambiguous_names_need_their_context() {
+    check(
+        "region",
+        &[
+            ("San Pedro, en Côte d'Ivoire, est un port.", "", "Côte d'Ivoire"),
+            ("Le marché de San a brûlé.", "", "Mali/San/San"),
+            ("Un accident à Paoskoto, département de Nioro du Rip, au Sénégal.", "", "Sénégal"),
+            ("La commune de Soni Ali Ber, à Gao, est inondée.", "", "Mali/Gao/Gao ; Mali/Gao/Soni Ali Ber"),
+            ("La katiba Macina menace le pays.", "", ""),
+            ("Le fleuve Niger est en crue.", "", ""),
+            ("Au Niger, la situation est calme.", "", "Niger"),
+            ("La région du Sahel, au Burkina Faso, est sous blocus.", "", "Burkina Faso/Sahel"),
+            ("Les pays du Sahel se réunissent.", "", ""),
+            ("L'Azawad et le Gourma sont loin.", "", ""),
+            ("Seydou Bamba et Moussa Koro ont parlé.", "", ""),
+            ("Boura, dans le cercle de Yorosso, est calme.", "", "Mali/Koutiala/Yorosso"),
+            ("Boura, dans la province de la Sissili, est calme.", "", "Burkina Faso/Centre-Ouest/Sissili"),
+        ],
+    );
+}
+
+#[test]
+fn capitals_landmarks_and_signatures_are_no_places_of_events() {
+    check(
+        "region",
+        &[
+            ("Les autorités de Bamako démentent.", "", ""),
+            ("BAMAKO, 17 septembre (Reuters) - Léré a été attaquée.", "2023-09", "Mali/Tombouctou/Léré"),
+            ("À Bamako, des coups de feu ont retenti.", "", "Mali/Bamako"),
+            ("Siby, à 30 km de Bamako, est calme.", "", "Mali/Koulikoro/Siby"),
+            ("Le camp de Boni a été attaqué. Amap-Gao.", "", "Mali/Douentza/Boni"),
+            ("Sur l'axe Kayes-Bamako, à Lakamané, un convoi a brûlé.", "", "Mali/Nioro/Diéma"),
+        ],
+    );
+}
+
+#[test]
+fn texts_without_capitals_or_with_nothing_else_are_read_too() {
+    check(
+        "region",
+        &[
+            ("attaque a gao : des morts a ansongo selon des sources locales", "", "Mali/Gao/Ansongo ; Mali/Gao/Gao"),
+            ("ATTAQUE À GAO : DES MORTS À ANSONGO", "", "Mali/Gao/Ansongo ; Mali/Gao/Gao"),
+        ],
+    );
+}
+
+#[test]
+fn actors_by_name_chief_and_country() {
+    let jnim = "Groupes jihadistes/Jnim";
+    let fama = "Forces nationales/FAMa";
+    check(
+        "actor",
+        &[
+            ("Le GSIM a revendiqué.", "", jnim),
+            ("Le Groupe de soutien à l’islam et aux musulmans a revendiqué.", "", jnim),
+            ("Al-Qaïda au Maghreb islamique a frappé.", "", "Groupes jihadistes/AQMI"),
+            ("Des hommes d'Amadou Koufa sont passés.", "", "Groupes jihadistes/Jnim/Katiba Macina"),
+            ("À Gao, l'armée patrouille.", "", fama),
+            ("À Djibo, l'armée patrouille.", "", "Forces nationales/armée burkinabè"),
+            ("À Gao, des soldats nigériens patrouillent.", "", "Forces nationales/armée nigérienne"),
+            ("À Gao, des soldats sénégalais patrouillent.", "", ""),
+            ("À Gao, des soldats de Barkhane patrouillent.", "", "Forces nationales/Barkhane"),
+            ("À Ménaka, Daech recrute.", "", "Groupes jihadistes/EIGS"),
+            ("À Gao, un groupe lié à l'État islamique (EI) recrute. L'EI aussi.", "", "Groupes jihadistes/État islamique (organisation)"),
+            ("L'État islamique en Afrique de l'Ouest recrute.", "", "Groupes jihadistes/ISWAP"),
+            ("Niamey accuse Paris.", "", "États/Gouvernement du Niger"),
+            ("Un coup d'État au Mali.", "", ""),
+            ("L'opération militaire au Mali se poursuit.", "", ""),
+            ("Des supplétifs russes sont à Gao.", "", "Russes/Russes (non nommés)"),
+            ("Des mercenaires russes de Wagner sont à Gao.", "", "Russes/Wagner"),
+            ("La plateforme relie Gao et Kidal.", "", ""),
+            ("Les FAMa tiennent Gao.", "", fama),
+        ],
+    );
+}
+
+#[test]
+fn months_of_publication_and_of_events() {
+    check(
+        "event_month",
+        &[
+            ("Des hommes armés ont attaqué un village.", "2024-07-03", "2024/07"),
+            ("Des hommes armés ont attaqué un village.", "", ""),
+            ("Dimanche, un village a été attaqué.", "2024-07-01", "2024/06"),
+            ("Hier, un village a été attaqué.", "2024-07-01", "2024/06"),
+            ("Un village a été attaqué le 28 décembre.", "2024-01-05", "2023/12"),
+            ("Un village a été attaqué le 28 décembre.", "", ""),
+            ("Le 1er mai 2023, un village a été attaqué.", "", "2023/05"),
+            ("Un village a été attaqué les 16-17 mars 2024.", "", "2024/03"),
+            ("Dans la nuit du 31 mars au 1er avril 2025, un drone est tombé.", "", "2025/03 ; 2025/04"),
+            ("Le 03/07/2024, un village a été attaqué.", "", "2024/07"),
+            ("Un village a été attaqué le vendredi 18.08 à l'aube.", "2023-08-25", "2023/08"),
+            ("Le mois dernier, un village a été attaqué.", "2024-01-05", "2023/12"),
+            ("Depuis 2012, la région est en crise.", "", ""),
+            ("Rien n'a changé depuis le massacre de mars 2019.", "", ""),
+            ("Un convoi militaire a été attaqué. Il avait été visé le 3 mai 2022.", "", ""),
+            ("Des élections sont prévues le 27 février 2022.", "", ""),
+            ("Le jeudi 12 septembre, un convoi est parti, dix mois après la prise de Kidal en novembre 2023.", "", "2024/09"),
+        ],
+    );
+    check(
+        "month",
+        &[
+            ("Rien.", "2024-07-03", "2024/07"),
+            ("Rien.", "2024", ""),
+            ("Rien.", "", ""),
+            ("Le 1er mai 2023, un village a été attaqué.", "", "2023/05"),
+        ],
+    );
+}
+
+#[test]
+fn impossible_and_contradictory_dates_are_reported() {
+    for (body, published, part) in [
+        ("Le 31 juin 2024, un village a été attaqué.", "2024-07-05", "no date of the calendar"),
+        ("Le 14 novembre 2024, un village a été attaqué.", "2024-07-05", "after the publication"),
+        ("Lundi 14 novembre 2024, un village a été attaqué.", "", "another day of the week"),
+        ("Publié le 3 mars 2021. Un village a été attaqué.", "2024-07-05", "by its text"),
+    ] {
+        let notes = derived(body, published).notes;
+        assert!(notes.iter().any(|n| n.contains(part)), "{body:?}: {notes:?}");
+    }
+    let (french, facets) = &*BUILT;
+    let tokens = french.analyze("Rien.");
+    let document = Document {
+        title: "",
+        body: "Rien.",
+        title_tokens: &[],
+        body_tokens: &tokens,
+        published: None,
+        url: Some("https://site.ml/2023/11/15/kidal/"),
+        file_name: Some("2023-11-16.txt"),
+    };
+    let found = facets.derive(&document, &BTreeSet::new());
+    assert_eq!(paths(&found, "month"), "2023/11");
+    assert_eq!(found.values.iter().find(|v| v.facet == "month").map(|v| v.evidence[0].rule.as_str()), Some("url"));
+}
+
+#[test]
+fn evidence_points_at_the_words() {
+    let body = "L’armée malienne est à Ogossagou ; le 3 mai 2024, elle en est partie.";
+    let found = derived(body, "");
+    let words: Vec<(&str, &str)> = found.values.iter().map(|v| (v.path.as_str(), &body[v.evidence[0].start..v.evidence[0].end])).collect();
+    assert!(words.contains(&("Mali/Bandiagara/Bankass", "Ogossagou")), "{words:?}");
+    assert!(words.contains(&("2024/05", "3 mai 2024")), "{words:?}");
+    assert!(found.values.iter().all(|v| !v.given && v.evidence.iter().all(|e| e.part == Part::Body && !e.rule.is_empty())));
+}
+
+#[test]
+fn given_facets_are_left_alone() {
+    let (french, facets) = &*BUILT;
+    let body = "L'armée malienne est à Gao.";
+    let tokens = french.analyze(body);
+    let document = Document { title: "", body, title_tokens: &[], body_tokens: &tokens, published: None, url: None, file_name: None };
+    let given = BTreeSet::from(["region".to_string()]);
+    let found = facets.derive(&document, &given);
+    assert_eq!((paths(&found, "region").as_str(), paths(&found, "actor").as_str()), ("", "Forces nationales/FAMa"));
+}
+
+#[test]
+fn what_people_type_is_resolved() {
+    let (_, facets) = &*BUILT;
+    for (facet, typed, expected) in [
+        ("region", "gao", "Mali/Gao"),
+        ("region", "Mali/Gao", "Mali/Gao"),
+        ("region", "MOPTI", "Mali/Mopti"),
+        ("region", "tin aicha", "Mali/Tombouctou/Goundam"),
+        ("region", "Bankass", "Mali/Bandiagara/Bankass"),
+        ("region", "Mali", "Mali"),
+        ("region", "Atlantide", ""),
+        ("actor", "gsim", "Groupes jihadistes/Jnim"),
+        ("actor", "Groupe de soutien à l'islam et aux musulmans", "Groupes jihadistes/Jnim"),
+        ("actor", "fama", "Forces nationales/FAMa"),
+        ("actor", "groupes jihadistes", "Groupes jihadistes"),
+        ("actor", "personne", ""),
+        ("month", "2024-03", "2024/03"),
+        ("month", "mars 2024", "2024/03"),
+        ("event_month", "03/2024", "2024/03"),
+        ("month", "2024", "2024"),
+        ("month", "mars", ""),
+        ("absent", "mars", ""),
+    ] {
+        assert_eq!(facets.resolve(facet, typed).join(" ; "), expected, "{facet} {typed:?}");
+    }
+    assert_eq!(facets.label("month", "2025/10"), "2025-10");
+    assert_eq!(facets.label("actor", "Groupes jihadistes/Jnim"), "Jnim");
+}
+
+#[test]
+fn only_names_that_serve_search_are_variants() {
+    let (_, facets) = &*BUILT;
+    let of =
+        |name: &str| facets.search_variants().find(|v| v.facet == "actor" && v.canonical == name).map(|v| v.spellings).unwrap_or_default();
+    assert!(of("Jnim").contains(&"GSIM") && of("Jnim").contains(&"Groupe de soutien à l'islam et aux musulmans"));
+    let all: Vec<String> = facets.search_variants().filter(|v| v.facet == "actor").flat_map(|v| v.spellings).map(fold).collect();
+    for generic in ["armee", "plateforme", "ei", "junte", "soldats"] {
+        assert!(!all.iter().any(|s| s == generic), "{generic} serves search");
+    }
+    assert!(facets.search_variants().any(|v| v.facet == "region" && v.spellings.contains(&"Boulikessi")));
+    assert!(facets.place_rows().count() > 10_000);
+}
+
+#[test]
+fn a_new_facet_and_a_new_alias_are_lines_of_data() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let embedded = Lexicons::embedded();
+    let schema = embedded.text("schema.toml").expect("there").to_string();
+    let facet = "\n[[facet]]\nname = \"theme\"\nderive = \"names\"\nlexicon = \"themes.toml\"\n";
+    std::fs::write(dir.path().join("schema.toml"), schema + facet).expect("written");
+    std::fs::write(dir.path().join("themes.toml"), "[[value]]\nname = \"Coton\"\nderive = [\"or blanc\"]\n").expect("written");
+    let actors = embedded.text("actors.toml").expect("there").to_string();
+    std::fs::write(dir.path().join("actors.toml"), actors + "\n[[value]]\nname = \"Croix bleue\"\nsearch = [\"CBX\"]\n").expect("written");
+    let own = built(&Lexicons::from_dir(dir.path()).expect("readable")).expect("good");
+    let found = derived_with(&own, "", "L'or blanc de la CBX.", "");
+    assert_eq!((paths(&found, "theme").as_str(), paths(&found, "actor").as_str()), ("Coton", "Croix bleue"));
+    check("type", &[("Une frappe de drone a tué dix civils.", "", "Attaques/Frappe de drone")]);
+}
+
+#[test]
+fn wrong_lexicons_are_refused_with_file_and_line() {
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::write(dir.path().join("regions.tsv"), "Mali\tcountry\t\nGao\tregion\tMalli\n").expect("written");
+    match built(&Lexicons::from_dir(dir.path()).expect("readable")) {
+        Err(Error::Lexicon { file, line, .. }) => assert_eq!((file.as_str(), line), ("regions.tsv", 2)),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("an unknown parent was accepted"),
+    }
+}
+
+#[test]
+fn strange_texts_cost_no_more_than_their_length() {
+    let (french, facets) = &*BUILT;
+    let one = "Le 3 mai 2024, l'armée est à Gao et 31 février à San, Boura et Kita. ";
+    for text in
+        [one.repeat(3000), "3 ".repeat(60_000), "Gao ".repeat(60_000), "mars ".repeat(60_000), "(((".repeat(50_000), "1,".repeat(60_000)]
+    {
+        let tokens = french.analyze(&text);
+        let document =
+            Document { title: "", body: &text, title_tokens: &[], body_tokens: &tokens, published: None, url: None, file_name: None };
+        let began = std::time::Instant::now();
+        let found = facets.derive(&document, &BTreeSet::new());
+        assert!(found.notes.len() < 100 && found.values.iter().all(|v| v.evidence.len() <= MOST_EVIDENCE));
+        // Generous: a quadratic walk takes minutes.
+        assert!(began.elapsed().as_secs() < 20, "{:?} for {:?}…", began.elapsed(), &text[..20]);
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+    #[test]
+    fn nothing_panics_and_spans_fit(
+        title in "\\PC{0,30}",
+        parts in proptest::collection::vec(
+            "\\PC{0,6}|Gao|Bamako|San|Boura|l'armée|EI|Daech|hier|la veille|mars|31|1er|2024|du|au|et|lundi|-|/|, |\\. |\\(|\\)|région de|à 30 km de|avait|été|junte|Al-Qaïda|FAMa|malien|[0-9]{1,9}|\n",
+            0..40,
+        ),
+        published in "|2024|2024-07|2024-07-03|1000-01-01|2999-12-31",
+        glue in " |",
+    ) {
+        let body = crate::french::normalize(&parts.join(&glue)).into_owned();
+        let title = crate::french::normalize(&title).into_owned();
+        let found = derived_with(&BUILT, &title, &body, &published);
+        for evidence in found.values.iter().flat_map(|v| &v.evidence) {
+            let text = match evidence.part { Part::Title => &title, Part::Body => &body, Part::Metadata => "" };
+            proptest::prop_assert!(text.get(evidence.start..evidence.end).is_some());
+        }
+        for value in &found.values {
+            proptest::prop_assert!(!value.path.is_empty() && !value.evidence.is_empty());
+        }
+    }
+
+    #[test]
+    fn nothing_typed_is_too_strange(typed in "\\PC{0,30}") {
+        for facet in ["region", "actor", "month", "event_month"] {
+            let _ = BUILT.1.resolve(facet, &typed);
+        }
+    }
+}

@@ -182,6 +182,20 @@ const CLASSES: &[(u64, &str)] = &[
     (RELATIVE, "qui que qu dont ou lorsque quand"),
 ];
 
+/// An adjective of a country.
+pub(super) const GENTILIC: u64 = 1 << 47;
+
+/// The first of the bits that say in which lexicon a phrase begins with the word; see [`begins`].
+const BEGINS: u64 = 1 << 48;
+
+/// Lexicons with a bit of their own; any others share the last.
+const LEXICONS: usize = 15;
+
+/// The bit that says that a phrase of lexicon number `lexicon` begins with a word.
+pub(super) fn begins(lexicon: usize) -> u64 {
+    BEGINS << lexicon.min(LEXICONS)
+}
+
 /// The class bits of each word of a vocabulary.
 pub(super) struct Classes {
     bits: Vec<u64>,
@@ -193,14 +207,19 @@ impl Classes {
         let mut classes = Self { bits: Vec::new() };
         for (bit, words) in CLASSES {
             for word in words.split_whitespace() {
-                let id = vocabulary.intern(word) as usize;
-                if classes.bits.len() <= id {
-                    classes.bits.resize(id + 1, 0);
-                }
-                classes.bits[id] |= bit;
+                classes.add(vocabulary.intern(word), *bit);
             }
         }
         classes
+    }
+
+    /// Gives a word one more class.
+    pub fn add(&mut self, word: WordId, bit: u64) {
+        let id = word as usize;
+        if self.bits.len() <= id {
+            self.bits.resize(id + 1, 0);
+        }
+        self.bits[id] |= bit;
     }
 
     /// The classes of a word; none for words that no rule knows.
