@@ -117,12 +117,13 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
     Ok(())
 }
 
-/// The values as a reader needs them: without those that another one lies in, by their last levels.
+/// The values as a reader needs them: without those that another one lies in, and without the country or family
+/// that every value of it begins with.
 fn leaves(values: &[String]) -> Vec<&str> {
     let mut labels: Vec<&str> = Vec::new();
     for value in values {
         let below = |other: &String| other.strip_prefix(value.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        let label = value.rsplit('/').next().unwrap_or(value);
+        let label = value.split_once('/').map_or(value.as_str(), |(_, rest)| rest);
         if !values.iter().any(below) && !labels.contains(&label) {
             labels.push(label);
         }

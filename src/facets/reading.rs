@@ -127,8 +127,17 @@ impl<'a> Reading<'a> {
         let bytes = text.as_bytes();
         let mut last_end = 0;
         let mut pending: Option<(WordId, usize)> = None;
+        // What a web address in the text spells is not told by the article: no dates of images, no places of paths.
+        let mut address_end = 0;
         for (index, token) in tokens.iter().enumerate() {
+            if token.start < address_end {
+                continue;
+            }
             if !token.is_part() {
+                if token.word.form.contains("://") || token.word.form.starts_with("www.") {
+                    address_end = token.end;
+                    continue;
+                }
                 if pending.is_none() {
                     let (id, _) = vocabulary.of(&token.word, seen, classes);
                     pending = (id != UNKNOWN).then_some((id, token.end));

@@ -339,3 +339,10 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn web_addresses_in_the_text_tell_neither_date_nor_place() {
+    let body = "Des habitants ont fui. ![Photo](https://exemple.org/gao/2025/11/2019-12-09.jpg)";
+    let found = derived(body, "");
+    assert_eq!((paths(&found, "event_month"), paths(&found, "region")), (String::new(), String::new()), "{found:#?}");
+}
