@@ -31,10 +31,24 @@ fn finish(result: anyhow::Result<ExitCode>, json: bool) -> std::process::ExitCod
                     serde_json::json!({"version": 1, "error": {"kind": kind, "message": format!("{error:#}"), "exit_code": code as u8}});
                 let _ = writeln!(std::io::stdout(), "{form}");
             }
-            let message = cli::output::sanitize(&format!("{error:#}")).into_owned();
+            // The library's errors name their source themselves; the chain would say it twice.
+            let told = if error.is::<griot::Error>() { error.to_string() } else { format!("{error:#}") };
+            let message = cli::output::sanitize(&format!("{told}{}", cure(&error))).into_owned();
             let _ = writeln!(std::io::stderr(), "griot: {message}");
             code.into()
         }
+    }
+}
+
+/// What to do about failures of the system, whose own words don't say it.
+fn cure(error: &anyhow::Error) -> &'static str {
+    let text = format!("{error:#}");
+    if text.contains("No space left") || text.contains("os error 28") {
+        "; free some space and run it again: what the last run committed is untouched"
+    } else if text.contains("Permission denied") || text.contains("Read-only file system") {
+        "; ask for permission to write there, or name another place with --index DIR"
+    } else {
+        ""
     }
 }
 

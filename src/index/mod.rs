@@ -4,6 +4,7 @@ pub mod document;
 pub mod fields;
 pub mod ids;
 pub mod layout;
+mod one_file;
 pub mod payload;
 mod report;
 pub mod state;
