@@ -78,7 +78,9 @@ pub fn fragments(field: &'static str, text: &str, marks: &[Mark], weights: &[f32
         let gain = |at: &usize| -> f32 {
             let inside = inside(marks, &windows[*at].0);
             let new = distinct(inside).filter(|w| !covered.get(*w).copied().unwrap_or(true));
-            new.map(|w| weights[w]).sum::<f32>() + 0.01 * inside.len().min(10) as f32
+            let gain = new.map(|w| weights[w]).sum::<f32>() + 0.01 * inside.len().min(10) as f32;
+            // The words of a web address ("Source : https://…/attaque-a-gao") say nothing that prose doesn't say better.
+            if text[windows[*at].0.clone()].contains("://") { 0.2 * gain } else { gain }
         };
         let open = (0..windows.len()).filter(|at| !chosen.contains(at));
         let Some(best) = open.max_by(|a, b| gain(a).total_cmp(&gain(b)).then(b.cmp(a))) else { break };
@@ -252,6 +254,14 @@ mod tests {
         let found = fragments("body", TEXT, &marks(TEXT, &["drones", "Amasrakad", "Gao"]), &[1.0, 3.0, 2.0], SnippetOptions::default());
         let shown: Vec<String> = found.iter().map(shown).collect();
         assert_eq!(shown, ["Des frappes de [drones] ont visé [Amasrakad], a dit l’armée.", "Les [drones] sont revenus à [Gao]."]);
+    }
+
+    #[test]
+    fn prose_is_shown_before_web_addresses() {
+        let text = "Source : https://exemple.org/drones-amasrakad-gao\nDes drones à Amasrakad.";
+        let options = SnippetOptions { length: 240, fragments: 1 };
+        let found = fragments("body", text, &marks(text, &["drones", "masrakad", "gao"]), &[1.0, 1.0, 1.0], options);
+        assert_eq!(shown(&found[0]), "Des [drones] à A[masrakad].");
     }
 
     #[test]
