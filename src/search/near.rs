@@ -6,7 +6,7 @@
 use super::positional::{Distance, Item, PositionalQuery};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 /// The query.
@@ -39,11 +39,7 @@ impl Weight for NearWeight {
         for (items, slop) in &self.query.sequences {
             let mut places = Vec::with_capacity(items.len());
             for item in items {
-                let mut postings = Vec::new();
-                for term in &item.terms {
-                    postings.extend(reader.inverted_index(term.field())?.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
-                }
-                places.push((postings, Slot { offset: item.offset, extent: item.extent.max(1) }));
+                places.push((item.postings(reader)?, Slot { offset: item.offset, extent: item.extent.max(1) }));
             }
             operands.push(Operand { places, slop: *slop });
         }

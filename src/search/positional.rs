@@ -21,6 +21,17 @@ pub struct Item {
     pub extent: u32,
 }
 
+impl Item {
+    /// The occurrences of its terms in a segment.
+    pub fn postings(&self, reader: &SegmentReader) -> tantivy::Result<Vec<SegmentPostings>> {
+        let mut postings = Vec::with_capacity(self.terms.len());
+        for term in &self.terms {
+            postings.extend(reader.inverted_index(term.field())?.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+        }
+        Ok(postings)
+    }
+}
+
 /// How positions must lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Distance {
@@ -78,11 +89,7 @@ impl Weight for PositionalWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut items = Vec::with_capacity(self.query.items.len());
         for item in &self.query.items {
-            let mut postings = Vec::new();
-            for term in &item.terms {
-                let inverted = reader.inverted_index(term.field())?;
-                postings.extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
-            }
+            let postings = item.postings(reader)?;
             items.push(Places { postings, offset: item.offset, positions: Vec::new() });
         }
         let norms = reader.get_fieldnorms_reader(self.query.norms)?;
