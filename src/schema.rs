@@ -11,10 +11,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Every file of `index_schema/` that the binary embeds.
-const EMBEDDED: [(&str, &str); 8] = [
+const EMBEDDED: [(&str, &str); 9] = [
     ("schema.toml", include_str!("../index_schema/schema.toml")),
     ("elisions.txt", include_str!("../index_schema/elisions.txt")),
     ("stopwords.txt", include_str!("../index_schema/stopwords.txt")),
+    ("compounds.txt", include_str!("../index_schema/compounds.txt")),
     ("stems.tsv", include_str!("../index_schema/stems.tsv")),
     ("verbs.tsv", include_str!("../index_schema/verbs.tsv")),
     ("regions.tsv", include_str!("../index_schema/regions.tsv")),

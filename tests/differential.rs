@@ -10,7 +10,7 @@ use griot::query::{Node, ParseOptions, Query};
 use griot::search::{Engine, Request};
 use std::collections::{BTreeMap, BTreeSet};
 
-const WORDS: [&str; 22] = [
+const WORDS: [&str; 30] = [
     "drone",
     "drones",
     "armée",
@@ -33,6 +33,14 @@ const WORDS: [&str; 22] = [
     "O.N.U.",
     "30km",
     "les",
+    "Jnim",
+    "GSIM",
+    "ansar dine",
+    "Ançar Dine",
+    "dine",
+    "Timbuktu",
+    "anti",
+    "anti-terroriste",
 ];
 
 /// xorshift64*: enough for choosing words.
@@ -119,7 +127,16 @@ fn round(seed: u64, queries: usize) -> Result<(), String> {
         let depth = random.below(4);
         let text = query(&mut random, depth);
         let any = random.below(4) == 0;
-        let parsed = Query::parse(&text, &ParseOptions { any, plain: false, facets: &reader.schema.facets }, &reader.french);
+        let parsed = Query::parse(
+            &text,
+            &ParseOptions {
+                any,
+                plain: false,
+                facets: &reader.schema.facets,
+                variants: Some(reader.variants().map_err(|e| e.to_string())?),
+            },
+            &reader.french,
+        );
         let Some(root) = &parsed.root else { continue };
         let decided = |doc: &NaiveDoc| matches(root, doc, &|_: &Node| true);
         if docs.values().next().is_none_or(|doc| decided(doc).is_none()) {

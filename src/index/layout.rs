@@ -6,6 +6,7 @@
 //!   LOCK             held by the one writer; says who that is
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
+//!     names.tsv      their names with all spellings, for searches
 //!     READERS        shared lock of everyone who has it open
 //! ```
 
@@ -19,6 +20,8 @@ pub const FOLDER: &str = ".griot";
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
 const READERS: &str = "READERS";
+/// The names of the lexicons with their spellings, so that a search needn't read the lexicons.
+pub const NAMES: &str = "names.tsv";
 /// The lexicons' folder inside a generation.
 pub const SCHEMA: &str = "index_schema";
 

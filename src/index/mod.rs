@@ -23,6 +23,7 @@ pub use sync::{SyncOptions, sync};
 use crate::error::Result;
 use crate::facets::Facets;
 use crate::french::French;
+use crate::query::{Name, Variants, Written, variants};
 use crate::schema::{Lexicons, SchemaFile};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -39,6 +40,7 @@ pub struct Reader {
     pub payload: Payload,
     lexicons: Lexicons,
     facets: OnceLock<Facets>,
+    variants: OnceLock<Variants>,
     reader: IndexReader,
     _held: Option<std::fs::File>,
 }
@@ -68,8 +70,9 @@ impl Reader {
         let (_, fields) = fields::build(&schema);
         tokenizers::register(index.tokenizers(), &french);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let facets = OnceLock::new();
-        Ok(Self { place: place.clone(), generation, index, fields, schema, french, payload, lexicons, facets, reader, _held: held })
+        let (facets, variants) = (OnceLock::new(), OnceLock::new());
+        let place = place.clone();
+        Ok(Self { place, generation, index, fields, schema, french, payload, lexicons, facets, variants, reader, _held: held })
     }
 
     /// The commit that was current when the reader was opened.
@@ -86,6 +89,20 @@ impl Reader {
         Ok(self.facets.get_or_init(|| built))
     }
 
+    /// Names with their spellings, as the index was built with; read when first asked for.
+    pub fn variants(&self) -> Result<&Variants> {
+        if let Some(variants) = self.variants.get() {
+            return Ok(variants);
+        }
+        let kept = std::fs::read_to_string(self.generation.join(layout::NAMES)).ok().and_then(|text| variants::read(&text));
+        let names = match kept {
+            Some(names) => names,
+            None => names_of(self.facets()?, &self.french),
+        };
+        let built = Variants::new(names, self.lexicons.text("compounds.txt")?, &self.french)?;
+        Ok(self.variants.get_or_init(|| built))
+    }
+
     /// The absolute path of the file behind a file key, as far as it can be shown.
     pub fn path_of(&self, file_key: &str) -> String {
         let (root, rest) = file_key.split_once('/').unwrap_or(("", file_key));
@@ -98,6 +115,16 @@ impl Reader {
             None => rest.to_string(),
         }
     }
+}
+
+/// The names that the lexicons of the facets let find one another.
+pub fn names_of(facets: &Facets, french: &French) -> Vec<Name> {
+    let name = |variant: crate::facets::Variant<'_>| Name {
+        facet: variant.facet.to_string(),
+        path: variant.path.to_string(),
+        spellings: variant.spellings.iter().map(|text| Written::new(text, french)).collect(),
+    };
+    facets.search_variants().map(name).collect()
 }
 
 /// The fingerprint of lexicons and analysis code: a different one means a rebuild.

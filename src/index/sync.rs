@@ -10,6 +10,7 @@ use crate::corpus::{self, Found, Walked};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::french::French;
+use crate::query::variants;
 use crate::schema::Lexicons;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
@@ -299,12 +300,23 @@ impl<'p> Run<'p> {
         }
     }
 
+    /// Keeps the names and their spellings with the generation, for searches.
+    fn keep_names(&self, facets: &Facets) -> Result<()> {
+        let path = self.generation.join(super::layout::NAMES);
+        if path.exists() {
+            return Ok(());
+        }
+        let text = variants::write(&super::names_of(facets, &self.french));
+        std::fs::write(&path, text).map_err(Error::io(&path))
+    }
+
     fn write(&mut self, plan: Plan, writer: &mut IndexWriter, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
         self.start_reading_facets();
         let facets = match self.facets.take().map(std::thread::JoinHandle::join) {
             Some(Ok(facets)) => facets?,
             _ => Facets::new(&self.lexicons, &self.french)?,
         };
+        self.keep_names(&facets)?;
         let analysis = Analysis { fields: self.fields.clone(), french: Arc::clone(&self.french), facets };
         let unknown: Mutex<Vec<UnknownValue>> = Mutex::new(Vec::new());
         let before = self.index.reader()?.searcher();

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`WordNode`] | a word has the same index term, or a joined spelling the same folded form; when [`WordNode::ignored`], it is as if absent |
 //! | [`UnitNode`] | its parts stand at successive positions, or its joined spelling stands somewhere as one word |
+//! | [`NameNode`] | all that was typed is there, wherever; or one of its [`Spelling`]s stands somewhere, as a unit does |
 //! | [`ExactNode`] | words of exactly these forms stand at these offsets |
 //! | [`PhraseNode`] | one of its [`PhraseNode::spellings`] stands in one field: distinct words, spread of (position - offset) at most `slop` |
 //! | [`NearNode`] | all operands stand in one field within [`NearNode::window`] words, in any order |
@@ -93,6 +94,7 @@ pub enum NoteKind {
 pub enum Node {
     Word(WordNode),
     Unit(UnitNode),
+    Name(NameNode),
     Exact(ExactNode),
     Phrase(PhraseNode),
     Near(NearNode),
@@ -146,6 +148,39 @@ pub struct UnitNode {
     pub span: Span,
 }
 
+/// A name that is known in other spellings too: `Jnim`, `ansar dine`, `weekend`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NameNode {
+    /// Words and units as typed, one or more, in the order typed; stop words among them are ignored.
+    pub typed: Vec<Node>,
+    /// The other spellings, what was typed among them when it is several words. One or more.
+    pub spellings: Vec<Spelling>,
+    /// What the lexicons know by this name.
+    pub meanings: Vec<Meaning>,
+    pub field: TextField,
+    pub span: Span,
+}
+
+/// One way to write a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Spelling {
+    /// As the lexicon writes it.
+    pub written: String,
+    /// The words, at successive positions; stop words count. One or more.
+    pub parts: Vec<WordNode>,
+    /// The spelling in one word, for several parts.
+    pub joined: Option<Joined>,
+}
+
+/// What a lexicon means by a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Meaning {
+    /// Empty for a word that is merely written in several ways (`week-end`).
+    pub facet: String,
+    /// The value's path; for such a word, its usual spelling.
+    pub path: String,
+}
+
 /// A spelling in one word, found in the forms fields only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Joined {
@@ -173,7 +208,7 @@ pub struct ExactItem {
 }
 
 /// Words in this order: `"armée malienne"`, `"drone civils"~5`. Two positions or more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PhraseNode {
     /// By increasing offset; the first offset is 0.
     pub items: Vec<PhraseItem>,
@@ -183,34 +218,20 @@ pub struct PhraseNode {
 }
 
 /// An item of a phrase, at its offset when every unit is spelled in parts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PhraseItem {
     pub offset: u32,
     pub atom: PhraseAtom,
 }
 
 /// What a phrase is made of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PhraseAtom {
     Word(WordNode),
     Unit(UnitNode),
+    Name(Box<NameNode>),
     Pattern(PatternNode),
-}
-
-/// A word of one spelling of a phrase: see [`PhraseNode::spellings`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Placed<'a> {
-    pub offset: u32,
-    pub what: PlacedWord<'a>,
-}
-
-/// What stands at an offset of a spelled phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlacedWord<'a> {
-    Word(&'a WordNode),
-    Joined(&'a Joined),
-    Pattern(&'a PatternNode),
 }
 
 /// Operands within a window, in any order: `drone NEAR/5 civils`.
@@ -298,47 +319,6 @@ pub struct SourceNode {
     pub span: Span,
 }
 
-/// Units of a phrase whose joined spelling is tried too; 2 to this power spellings at most.
-const JOINED_PER_PHRASE: usize = 4;
-
-impl PhraseNode {
-    /// The phrase in all its spellings, each a plain sequence of words at offsets: as parts first, then with
-    /// units in one word and what follows them moved up. Each spelling counts for itself; the phrase matches
-    /// when one does.
-    pub fn spellings(&self) -> Vec<Vec<Placed<'_>>> {
-        let joinable: Vec<usize> = (0..self.items.len())
-            .filter(|&at| matches!(&self.items[at].atom, PhraseAtom::Unit(unit) if unit.joined.is_some()))
-            .take(JOINED_PER_PHRASE)
-            .collect();
-        (0..1_usize << joinable.len())
-            .map(|choice| {
-                let mut placed = Vec::new();
-                let mut saved = 0;
-                for (at, item) in self.items.iter().enumerate() {
-                    let offset = item.offset - saved;
-                    match &item.atom {
-                        PhraseAtom::Word(word) => placed.push(Placed { offset, what: PlacedWord::Word(word) }),
-                        PhraseAtom::Pattern(pattern) => placed.push(Placed { offset, what: PlacedWord::Pattern(pattern) }),
-                        PhraseAtom::Unit(unit) => {
-                            let in_one = joinable.iter().position(|&j| j == at).is_some_and(|bit| choice >> bit & 1 == 1);
-                            match &unit.joined {
-                                Some(joined) if in_one => {
-                                    placed.push(Placed { offset, what: PlacedWord::Joined(joined) });
-                                    saved += unit.parts.len() as u32 - 1;
-                                }
-                                _ => placed.extend(
-                                    (offset..).zip(&unit.parts).map(|(offset, part)| Placed { offset, what: PlacedWord::Word(part) }),
-                                ),
-                            }
-                        }
-                    }
-                }
-                placed
-            })
-            .collect()
-    }
-}
-
 impl NearNode {
     /// Whether words from position `first` to position `last` lie within the window.
     pub fn fits(&self, first: u32, last: u32) -> bool {
@@ -408,6 +388,7 @@ impl Node {
         match self {
             Self::Word(node) => node.span.clone(),
             Self::Unit(node) => node.span.clone(),
+            Self::Name(node) => node.span.clone(),
             Self::Exact(node) => node.span.clone(),
             Self::Phrase(node) => node.span.clone(),
             Self::Near(node) => node.span.clone(),
@@ -487,15 +468,8 @@ impl Query {
             root.visit_positive(&mut |node| match node {
                 Node::Word(word) => words.push(word),
                 Node::Unit(unit) => words.extend(&unit.parts),
-                Node::Phrase(phrase) => {
-                    for item in &phrase.items {
-                        match &item.atom {
-                            PhraseAtom::Word(word) => words.push(word),
-                            PhraseAtom::Unit(unit) => words.extend(&unit.parts),
-                            PhraseAtom::Pattern(_) => {}
-                        }
-                    }
-                }
+                Node::Name(name) => words.extend(name.words()),
+                Node::Phrase(phrase) => words.extend(phrase.items.iter().flat_map(|item| item.atom.words())),
                 _ => {}
             });
         }

@@ -122,7 +122,8 @@ fn analysed(lexemes: &[Lexeme], words: &mut Words<'_>) -> Vec<Item> {
             }
             Kind::Text => {
                 let run = plain_run(&lexemes[at - 1..], words.text);
-                texts(&lexemes[at - 1..at - 1 + run], lexemes.get(at - 1 + run), scope.field, words, &mut out);
+                let around = (at.checked_sub(2).and_then(|before| lexemes.get(before)), lexemes.get(at - 1 + run));
+                texts(&lexemes[at - 1..at - 1 + run], around, scope.field, words, &mut out);
                 at += run - 1;
             }
         }
@@ -167,9 +168,28 @@ fn plain_run(lexemes: &[Lexeme], text: &str) -> usize {
 }
 
 /// The items of a run of plain text; each node belongs to the text that it begins in.
-fn texts(run: &[Lexeme], after: Option<&Lexeme>, field: TextField, words: &mut Words<'_>, out: &mut Vec<Item>) {
+fn texts(run: &[Lexeme], around: (Option<&Lexeme>, Option<&Lexeme>), field: TextField, words: &mut Words<'_>, out: &mut Vec<Item>) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
-    let mut nodes = words.plain(first.span.start..last.span.end, field).into_iter().peekable();
+    let (before, after) = around;
+    let nodes = words.plain(first.span.start..last.span.end, field);
+    // A sign, NOT and NEAR belong to one text beside them: a name doesn't reach out of it.
+    let binds = |lexeme: Option<&Lexeme>| {
+        lexeme.is_some_and(|l| matches!(l.kind, Kind::Plus | Kind::Minus | Kind::Operator(Operator::Not | Operator::Near(_))))
+    };
+    let near = |lexeme: Option<&Lexeme>| lexeme.is_some_and(|l| matches!(l.kind, Kind::Operator(Operator::Near(_))));
+    let bound: Vec<(Span, bool)> = (0..run.len())
+        .map(|at| {
+            let previous = if at == 0 { before } else { run.get(at - 1) };
+            let next = if at + 1 == run.len() { after } else { run.get(at + 1) };
+            (run[at].span.clone(), binds(previous) || near(next))
+        })
+        .collect();
+    let text_of = |span: &Span| bound.iter().position(|(text, _)| text.contains(&span.start));
+    let apart = |a: &Span, b: &Span| {
+        let (a, b) = (text_of(a), text_of(b));
+        a != b && [a, b].iter().flatten().any(|at| bound[*at].1)
+    };
+    let mut nodes = words.with_names(nodes, apart).into_iter().peekable();
     for lexeme in run {
         let kind = match lexeme.kind {
             Kind::Plus => ItemKind::Plus,

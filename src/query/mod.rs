@@ -7,6 +7,7 @@
 //! | normalise | NFC, control characters to spaces, cut at [`MAX_TEXT`] | here |
 //! | lex | operators, prefixes, quotations, parentheses, fields, by spelling alone | `lexer`, `fields`, `dates` |
 //! | analyse | typed text to words, units and patterns; operators without operands to words | `items`, `words`, `patterns` |
+//! | name | words that are a name to the name with its other spellings | `names`, `variants`, `spellings` |
 //! | parse | the tree, by precedence; stop words are ignored or count | `parser` |
 //! | show | the tree in canonical syntax | `show` |
 //!
@@ -20,17 +21,23 @@ mod items;
 mod lexer;
 #[doc(hidden)]
 pub mod naive;
+mod names;
 mod notes;
 mod parser;
 mod patterns;
 mod show;
+mod spellings;
+pub mod variants;
 mod words;
 
 pub use ast::*;
+pub use spellings::{Placed, PlacedWord, in_sequence};
+pub use variants::{Name, Variants, Written};
 
 use crate::french::{French, normalize};
 use crate::schema::FacetDeclaration;
 use items::{Item, ItemKind, items};
+use names::Namer;
 use notes::Notes;
 use words::Words;
 
@@ -46,6 +53,8 @@ pub struct ParseOptions<'a> {
     pub plain: bool,
     /// The facets that `schema.toml` declares.
     pub facets: &'a [FacetDeclaration],
+    /// Names with their spellings, which find one another; None: only what was typed is searched.
+    pub variants: Option<&'a Variants>,
 }
 
 impl Query {
@@ -62,9 +71,11 @@ impl Query {
         let mode = Mode { any: options.any, plain: options.plain };
         let mut notes = Notes::default();
         let text = readable(text, &mut notes);
-        let mut words = Words::new(&text, french, &mut notes);
+        let namer = options.variants.map(|variants| Namer::new(variants, french, !mode.any));
+        let mut words = Words::new(&text, french, namer, &mut notes);
         let items = if mode.plain {
             let nodes = words.plain(0..text.len(), TextField::Any);
+            let nodes = words.with_names(nodes, |_, _| false);
             vec![Item { kind: ItemKind::Nodes(nodes), span: 0..text.len() }]
         } else {
             let lexemes = lexer::lex(&text, &fields::Fields { facets: options.facets }, words.notes);

@@ -1,7 +1,8 @@
 //! What a query means, spelled out over the words of one article: slow, and obviously right. The reference that tests
 //! compare the index with.
 
-use super::ast::{ExactNode, NearNode, Node, Pattern, PhraseNode, Placed, PlacedWord, Query, TextField, UnitNode, WordNode};
+use super::ast::{ExactNode, NameNode, NearNode, Node, Pattern, PhraseNode, Query, TextField, UnitNode, WordNode};
+use super::spellings::{Placed, PlacedWord, in_sequence};
 use crate::french::{French, Token, normalize};
 use std::collections::BTreeSet;
 
@@ -36,6 +37,11 @@ pub fn matches(node: &Node, doc: &NaiveDoc, filter: &dyn Fn(&Node) -> bool) -> O
         Node::Word(word) if word.ignored => None,
         Node::Word(word) => text(word.field, &|tokens| !word_at(word, tokens).is_empty()),
         Node::Unit(unit) => text(unit.field, &|tokens| !unit_at(unit, tokens).is_empty()),
+        Node::Name(name) => {
+            let typed: Vec<bool> = name.typed.iter().filter_map(|node| matches(node, doc, filter)).collect();
+            let spelled = doc.fields(name.field).any(|tokens| !spelled_at(name, tokens).is_empty());
+            Some(typed.into_iter().all(|found| found) || spelled)
+        }
         Node::Exact(exact) => text(exact.field, &|tokens| !exact_at(exact, tokens).is_empty()),
         Node::Phrase(phrase) => text(phrase.field, &|tokens| !phrase_at(phrase, tokens).is_empty()),
         Node::Pattern(node) => text(node.field, &|tokens| !pattern_at(&node.pattern, tokens).is_empty()),
@@ -90,6 +96,16 @@ fn unit_at(unit: &UnitNode, tokens: &[Token]) -> Vec<Occurrence> {
     let mut found = sequences(&parts, 0);
     if let Some(joined) = &unit.joined {
         found.extend(occurrences(tokens, |t| *t.word.folded == joined.folded));
+    }
+    found
+}
+
+/// A name's spellings; what was typed only where it is one word or unit.
+fn spelled_at(name: &NameNode, tokens: &[Token]) -> Vec<Occurrence> {
+    let mut found = if let [only] = name.typed.as_slice() { operand_at(only, tokens) } else { Vec::new() };
+    for sequence in name.spellings.iter().flat_map(|spelling| spelling.sequences()) {
+        let items: Vec<_> = in_sequence(&sequence).iter().map(|placed| (placed.offset, placed_at(placed, tokens))).collect();
+        found.extend(sequences(&items, 0));
     }
     found
 }
@@ -181,6 +197,7 @@ fn field_of(node: &Node) -> TextField {
     match node {
         Node::Word(node) => node.field,
         Node::Unit(node) => node.field,
+        Node::Name(node) => node.field,
         Node::Exact(node) => node.field,
         Node::Phrase(node) => node.field,
         Node::Pattern(node) => node.field,
@@ -193,6 +210,7 @@ fn operand_at(node: &Node, tokens: &[Token]) -> Vec<Occurrence> {
     match node {
         Node::Word(word) => word_at(word, tokens),
         Node::Unit(unit) => unit_at(unit, tokens),
+        Node::Name(name) => spelled_at(name, tokens),
         Node::Exact(exact) => exact_at(exact, tokens),
         Node::Phrase(phrase) => phrase_at(phrase, tokens),
         Node::Pattern(node) => pattern_at(&node.pattern, tokens),

@@ -162,6 +162,7 @@ fn any_of(chains: Vec<Chain>) -> Option<Node> {
 fn may_be_near(node: &Node) -> bool {
     match node {
         Node::Word(_) | Node::Unit(_) | Node::Exact(_) | Node::Phrase(_) | Node::Pattern(_) => true,
+        Node::Name(name) => name.typed.len() == 1,
         Node::Or(nodes) => nodes.iter().all(may_be_near),
         _ => false,
     }
@@ -176,13 +177,19 @@ fn words(node: &Node) -> u32 {
             .items
             .iter()
             .map(|item| match &item.atom {
-                PhraseAtom::Unit(unit) if unit.joined.is_none() => unit.parts.len() as u32,
+                PhraseAtom::Unit(unit) => shortest(unit.sequences().iter().map(Vec::len)),
+                PhraseAtom::Name(name) => shortest(name.sequences().iter().map(Vec::len)),
                 _ => 1,
             })
             .sum(),
+        Node::Name(name) => shortest(name.sequences().iter().map(Vec::len)),
         Node::Or(nodes) => nodes.iter().map(words).min().unwrap_or(1),
         _ => 1,
     }
+}
+
+fn shortest(lengths: impl Iterator<Item = usize>) -> u32 {
+    lengths.min().unwrap_or(1) as u32
 }
 
 /// Stop words count when nothing else is searched for. What is excluded is a question of its own: `-le` means it.
@@ -205,7 +212,7 @@ fn settle_excluded(node: &mut Node) {
 fn searches_text(node: &Node) -> bool {
     match node {
         Node::Word(word) => !word.ignored,
-        Node::Unit(_) | Node::Exact(_) | Node::Phrase(_) | Node::Near(_) | Node::Pattern(_) => true,
+        Node::Unit(_) | Node::Name(_) | Node::Exact(_) | Node::Phrase(_) | Node::Near(_) | Node::Pattern(_) => true,
         Node::Facet(_) | Node::Date(_) | Node::Source(_) | Node::Not(_) => false,
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(searches_text),
     }

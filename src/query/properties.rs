@@ -1,6 +1,6 @@
 //! Properties that hold for every text: it is read, spans lie within it, and what was understood reads the same.
 
-use super::tests::{TABLE, parse, read};
+use super::tests::{TABLE, named, parse, read};
 use super::*;
 use crate::french;
 use proptest::prelude::*;
@@ -11,6 +11,9 @@ pub(super) fn skeleton(node: &Node) -> String {
     match node {
         Node::Word(word) => format!("{}{}", word.term, if word.ignored { "?" } else { "" }),
         Node::Unit(unit) => unit.parts.iter().map(|p| p.term.clone()).collect::<Vec<_>>().join("_"),
+        Node::Name(name) => {
+            format!("name({}; {})", list(&name.typed), name.spellings.iter().map(|s| s.written.as_str()).collect::<Vec<_>>().join(" = "))
+        }
         Node::Exact(exact) => exact.items.iter().map(|i| format!("={}@{}", i.folded, i.offset)).collect::<Vec<_>>().join(" "),
         Node::Phrase(phrase) => format!(
             "[{}]~{}",
@@ -20,6 +23,7 @@ pub(super) fn skeleton(node: &Node) -> String {
                 .map(|item| match &item.atom {
                     PhraseAtom::Word(word) => format!("{}@{}", word.term, item.offset),
                     PhraseAtom::Unit(unit) => format!("{}@{}", skeleton(&Node::Unit(unit.clone())), item.offset),
+                    PhraseAtom::Name(name) => format!("{}@{}", skeleton(&Node::Name((**name).clone())), item.offset),
                     PhraseAtom::Pattern(node) => format!("{:?}@{}", node.pattern, item.offset),
                 })
                 .collect::<Vec<_>>()
@@ -78,7 +82,7 @@ fn check_spans(query: &Query) -> Result<(), TestCaseError> {
 }
 
 /// Reading what was understood gives the same again, with the same words.
-fn check_stable(query: &Query) -> Result<(), TestCaseError> {
+fn check_stable(query: &Query, read: &dyn Fn(&str) -> Query) -> Result<(), TestCaseError> {
     // Analysis cuts "1dit" when it stands alone, and not in "1dit-il": a form is then no spelling of its word.
     let letters: Vec<char> = query.text.chars().filter(|c| !french::is_ignorable(*c) && !french::is_apostrophe(*c)).collect();
     // Nor is one that begins with a mark that no letter carries.
@@ -87,7 +91,7 @@ fn check_stable(query: &Query) -> Result<(), TestCaseError> {
         return Ok(());
     }
     let shown = query.interpreted();
-    let again = parse(&shown);
+    let again = read(&shown);
     prop_assert_eq!(again.interpreted(), &*shown, "typed {:?}", query.text);
     let skeletons = |q: &Query| q.root.as_ref().map(skeleton);
     prop_assert_eq!(skeletons(&again), skeletons(query), "typed {:?}, understood {:?}", query.text, shown);
@@ -111,6 +115,18 @@ fn queryish() -> impl Strategy<Value = String> {
     prop::collection::vec(spaced, 0..14).prop_map(|pieces| pieces.concat())
 }
 
+const NAMES: &[&str] = &[
+    "jnim",
+    "ansar dine",
+    "-ansar dine",
+    "week end",
+    "\"ansar dine\"",
+    "titre:(ansar dine)",
+    "al qaida",
+    "anti terroriste",
+    "groupe soutien islam musulmans",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
@@ -124,7 +140,17 @@ proptest! {
     fn what_was_understood_reads_the_same(text in queryish(), any: bool, plain: bool) {
         let query = read(&text, any, plain);
         check_spans(&query)?;
-        check_stable(&query)?;
+        check_stable(&query, &parse)?;
+    }
+
+    #[test]
+    fn names_that_were_understood_read_the_same(pieces in prop::collection::vec((one_of(NAMES), queryish()), 1..5), any: bool) {
+        let text: String = pieces.iter().map(|(name, rest)| format!("{name} {rest}")).collect();
+        let query = named(&text, any);
+        check_spans(&query)?;
+        if !any {
+            check_stable(&query, &|text| named(text, false))?;
+        }
     }
 
     #[test]
@@ -134,7 +160,7 @@ proptest! {
         chars.splice(place..(place + 1).min(chars.len()), insert.chars());
         let query = read(&chars.into_iter().collect::<String>(), any, false);
         check_spans(&query)?;
-        check_stable(&query)?;
+        check_stable(&query, &parse)?;
     }
 
     #[test]

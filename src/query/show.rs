@@ -1,7 +1,8 @@
 //! The query as understood, in canonical syntax: shown by `--explain`, and itself a query that means the same.
 
 use super::ast::{
-    ExactNode, FacetNode, NearNode, Node, Pattern, PatternPiece, PhraseAtom, PhraseNode, Query, TextField, UnitNode, Value, WordNode,
+    ExactNode, FacetNode, NameNode, NearNode, Node, Pattern, PatternPiece, PhraseAtom, PhraseNode, Query, TextField, UnitNode, Value,
+    WordNode,
 };
 use super::dates;
 use std::fmt;
@@ -52,6 +53,7 @@ fn node(node: &Node, f: &mut fmt::Formatter<'_>, top: bool, marked: bool) -> fmt
     match node {
         Node::Word(node) => word(node, f, marked),
         Node::Unit(node) => unit(node, f),
+        Node::Name(node) => name(node, f, top),
         Node::Exact(node) => exact(node, f),
         Node::Phrase(node) => phrase(node, f),
         Node::Near(node) => near(node, f, top),
@@ -107,6 +109,25 @@ fn unit(unit: &UnitNode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if unit.field == TextField::Title && spaced { write!(f, "({})", unit.typed) } else { f.write_str(&unit.typed) }
 }
 
+/// As typed. Words of a name stand side by side without an operator, or they would be words each for itself.
+fn name(name: &NameNode, f: &mut fmt::Formatter<'_>, top: bool) -> fmt::Result {
+    if let [Node::Unit(node)] = name.typed.as_slice() {
+        return unit(node, f);
+    }
+    title(name.field, f)?;
+    let typed: Vec<&str> = name.typed.iter().map(typed_text).collect();
+    let typed = typed.join(" ");
+    if name.typed.len() > 1 && (!top || name.field == TextField::Title) { write!(f, "({typed})") } else { f.write_str(&typed) }
+}
+
+fn typed_text(node: &Node) -> &str {
+    match node {
+        Node::Word(word) => &word.form,
+        Node::Unit(unit) => &unit.typed,
+        _ => "",
+    }
+}
+
 fn slop(slop: u32, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if slop > 0 { write!(f, "~{slop}") } else { Ok(()) }
 }
@@ -126,6 +147,7 @@ fn phrase(phrase: &PhraseNode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         .map(|item| match &item.atom {
             PhraseAtom::Word(word) => word.form.clone(),
             PhraseAtom::Unit(unit) => unit.typed.clone(),
+            PhraseAtom::Name(name) => name.typed.iter().map(typed_text).collect::<Vec<_>>().join(" "),
             PhraseAtom::Pattern(node) => Shown(&node.pattern).to_string(),
         })
         .collect();

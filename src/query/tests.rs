@@ -9,8 +9,27 @@ use std::sync::LazyLock;
 static FRENCH: LazyLock<French> = LazyLock::new(|| Lexicons::embedded().french().expect("the embedded lexicons are good"));
 static FACETS: LazyLock<Vec<FacetDeclaration>> = LazyLock::new(|| Lexicons::embedded().schema().expect("schema.toml is good").facets);
 
+/// A few names, as an index knows thousands.
+static VARIANTS: LazyLock<Variants> = LazyLock::new(|| {
+    let name = |spellings: &[&str]| Name {
+        facet: "actor".into(),
+        path: spellings[0].into(),
+        spellings: spellings.iter().map(|text| Written::new(text, &FRENCH)).collect(),
+    };
+    let names = [
+        name(&["Jnim", "GSIM", "Groupe de soutien à l'islam et aux musulmans"]),
+        name(&["Ansar Dine", "Ansareddine"]),
+        name(&["Al-Qaïda", "AlQaeda"]),
+    ];
+    Variants::new(names, "week-end\nanti-\n", &FRENCH).expect("good")
+});
+
+pub(super) fn named(text: &str, any: bool) -> Query {
+    Query::parse(text, &ParseOptions { any, plain: false, facets: &FACETS, variants: Some(&VARIANTS) }, &FRENCH)
+}
+
 pub(super) fn read(text: &str, any: bool, plain: bool) -> Query {
-    Query::parse(text, &ParseOptions { any, plain, facets: &FACETS }, &FRENCH)
+    Query::parse(text, &ParseOptions { any, plain, facets: &FACETS, variants: None }, &FRENCH)
 }
 
 pub(super) fn parse(text: &str) -> Query {
@@ -410,4 +429,68 @@ fn typing_makes_no_difference_to_terms() {
             assert_eq!(terms(typing), terms(typings[0]), "{typing:?}");
         }
     }
+}
+
+/// Names of a query, what was typed first.
+fn names(text: &str, any: bool) -> Vec<Vec<String>> {
+    let query = named(text, any);
+    let mut found = Vec::new();
+    let mut add = |name: &NameNode| {
+        let typed = query.text[name.span.clone()].to_string();
+        found.push(std::iter::once(typed).chain(name.spellings.iter().map(|s| s.written.clone())).collect());
+    };
+    if let Some(root) = &query.root {
+        root.visit_positive(&mut |node| match node {
+            Node::Name(name) => add(name),
+            Node::Phrase(phrase) => phrase.items.iter().for_each(|item| {
+                if let PhraseAtom::Name(name) = &item.atom {
+                    add(name);
+                }
+            }),
+            _ => {}
+        });
+    }
+    found
+}
+
+#[test]
+fn names_are_known_in_all_typings() {
+    let full = "Groupe de soutien à l'islam et aux musulmans";
+    for (typed, expected) in [
+        ("jnim gao", vec![vec!["jnim", "GSIM", full]]),
+        ("=jnim gao", vec![]),
+        ("l'attaque du GSIM", vec![vec!["GSIM", "Jnim", full]]),
+        (
+            "groupe de soutien islam et musulmans",
+            vec![vec!["groupe de soutien islam et musulmans", "groupe de soutien islam et musulmans", "Jnim", "GSIM", full]],
+        ),
+        ("\"raid du jnim\"", vec![vec!["jnim", "GSIM", full]]),
+        ("ansar dine", vec![vec!["ansar dine", "ansar dine", "Ansareddine"]]),
+        ("Ansar-Dine", vec![vec!["Ansar-Dine", "Ansareddine"]]),
+        ("ansar AND dine", vec![]),
+        ("-ansar dine", vec![]),
+        ("raid NOT ansar dine", vec![]),
+        ("ansar +dine", vec![]),
+        ("raid -jnim ansar dine", vec![vec!["ansar dine", "ansar dine", "Ansareddine"]]),
+        ("ansar dine NEAR/9 gao", vec![]),
+        ("jnim NEAR/9 gao", vec![vec!["jnim", "GSIM", full]]),
+        ("weekend", vec![vec!["weekend", "week-end"]]),
+        ("week end", vec![vec!["week end", "week end", "weekend"]]),
+        ("antiterroriste", vec![vec!["antiterroriste", "anti-terroriste"]]),
+        ("antique", vec![]),
+        ("titre:jnim", vec![vec!["jnim", "GSIM", full]]),
+        ("al qaida", vec![vec!["al qaida", "al qaida", "AlQaeda"]]),
+    ] {
+        let found = names(typed, false);
+        assert!(found == expected, "{typed}: {found:?}");
+    }
+    // Where words are alternatives, a name is one word.
+    assert_eq!(names("ansar dine jnim", true).len(), 1);
+    assert_eq!(names("\"ansar dine\"", true).len(), 1);
+}
+
+#[test]
+fn too_many_names_are_searched_as_typed() {
+    let query = named(&"jnim ".repeat(40), false);
+    assert!(query.notes.iter().any(|note| note.kind == NoteKind::Capped && note.message.contains("16 more names")), "{:?}", query.notes);
 }

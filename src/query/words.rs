@@ -3,6 +3,7 @@
 use super::ast::{
     ExactItem, ExactNode, Joined, Node, NoteKind, PatternNode, PhraseAtom, PhraseItem, PhraseNode, Span, TextField, UnitNode, WordNode,
 };
+use super::names::Namer;
 use super::notes::Notes;
 use super::patterns::{self, Found};
 use crate::french::{French, PieceKind, Token, form};
@@ -15,18 +16,31 @@ pub(super) struct Words<'a> {
     pub text: &'a str,
     pub french: &'a French,
     pub notes: &'a mut Notes,
+    /// None: names are searched as typed.
+    namer: Option<Namer<'a>>,
     words: usize,
     /// Where the words begin that were over the limit, and how many they are.
     over: Option<(usize, usize)>,
 }
 
 impl<'a> Words<'a> {
-    pub fn new(text: &'a str, french: &'a French, notes: &'a mut Notes) -> Self {
-        Self { text, french, notes, words: 0, over: None }
+    pub fn new(text: &'a str, french: &'a French, namer: Option<Namer<'a>>, notes: &'a mut Notes) -> Self {
+        Self { text, french, notes, namer, words: 0, over: None }
+    }
+
+    /// Joins the words of names that are known in other spellings; `apart` says which neighbours are not to be joined.
+    pub fn with_names(&mut self, nodes: Vec<Node>, apart: impl Fn(&Span, &Span) -> bool) -> Vec<Node> {
+        match &mut self.namer {
+            Some(namer) => namer.join(nodes, apart),
+            None => nodes,
+        }
     }
 
     /// Notes the words that were dropped.
     pub fn finish(self) {
+        if let Some(over) = self.namer.map(|namer| namer.over).filter(|over| *over > 0) {
+            self.notes.general(NoteKind::Capped, format!("{over} more names were searched as typed, without their other spellings."));
+        }
         if let Some((from, number)) = self.over {
             let message = format!("Only the first {MAX_WORDS} words were read; {number} more were left out.");
             self.notes.add(NoteKind::Capped, from..self.text.len(), message);
@@ -108,7 +122,14 @@ impl<'a> Words<'a> {
     /// A quotation: a phrase, or what its only word is. `whole` includes the quotation marks.
     pub fn phrase(&mut self, inner: Span, whole: Span, slop: u32, field: TextField) -> Option<Node> {
         let mut items = Items::default();
-        self.sequence(inner, field).into_iter().for_each(|node| items.push_node(node));
+        let nodes = self.sequence(inner, field);
+        // In a phrase, words that are side by side are so on purpose: a name may be several of them.
+        let several = self.namer.as_mut().map(|namer| std::mem::replace(&mut namer.several, true));
+        let nodes = self.with_names(nodes, |_, _| false);
+        if let (Some(namer), Some(several)) = (&mut self.namer, several) {
+            namer.several = several;
+        }
+        nodes.into_iter().for_each(|node| items.push_node(node));
         items.into_node(slop, field, whole)
     }
 
@@ -191,8 +212,8 @@ struct Items {
 impl Items {
     fn push(&mut self, atom: PhraseAtom) {
         let length = match &atom {
-            PhraseAtom::Unit(unit) => unit.parts.len() as u32,
-            _ => 1,
+            PhraseAtom::Pattern(_) => 1,
+            atom => atom.words().len() as u32,
         };
         self.items.push(PhraseItem { offset: self.offset, atom });
         self.offset += length;
@@ -202,6 +223,14 @@ impl Items {
         match node {
             Node::Word(word) => self.push(PhraseAtom::Word(WordNode { ignored: false, ..word })),
             Node::Unit(unit) => self.push(PhraseAtom::Unit(unit)),
+            Node::Name(mut name) => {
+                for node in &mut name.typed {
+                    if let Node::Word(word) = node {
+                        word.ignored = false;
+                    }
+                }
+                self.push(PhraseAtom::Name(Box::new(name)));
+            }
             Node::Pattern(pattern) => self.push(PhraseAtom::Pattern(pattern)),
             // A compound with a pattern: of its two spellings, the parts.
             Node::Or(spellings) => {
@@ -217,14 +246,25 @@ impl Items {
 
     /// A phrase, or what its only item is.
     fn into_node(mut self, slop: u32, field: TextField, span: Span) -> Option<Node> {
-        if self.items.len() > 1 {
+        let several = |item: &PhraseItem| matches!(&item.atom, PhraseAtom::Name(name) if name.typed.len() > 1);
+        if self.items.len() > 1 || self.items.iter().any(several) {
             return Some(Node::Phrase(PhraseNode { items: self.items, slop, field, span }));
         }
         self.items.pop().map(|item| match item.atom {
             PhraseAtom::Word(word) => Node::Word(word),
             PhraseAtom::Unit(unit) => Node::Unit(unit),
+            PhraseAtom::Name(name) => Node::Name(*name),
             PhraseAtom::Pattern(pattern) => Node::Pattern(pattern),
         })
+    }
+}
+
+/// The words of a word or unit.
+pub(super) fn parts_of(node: &Node) -> &[WordNode] {
+    match node {
+        Node::Word(word) => std::slice::from_ref(word),
+        Node::Unit(unit) => &unit.parts,
+        _ => &[],
     }
 }
 

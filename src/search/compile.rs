@@ -1,39 +1,23 @@
 //! From the tree of a query, and the filters of a request, to tantivy queries.
 
-use super::expand::expand;
 use super::facet_counts::FacetFilter;
 use super::matching::Matcher;
-use super::positional::{Distance, Item, PositionalQuery};
-use super::ranking::{RankWord, forms_of};
+use super::ranking::RankWord;
 use super::request::Request;
 use super::{Engine, declared, is_month};
 use crate::date::PartialDate;
 use crate::error::Result;
-use crate::french::{FORM_SEPARATOR, fold};
+use crate::french::fold;
 use crate::index::Fields;
 use crate::index::fields::ARTICLE;
-use crate::query::{
-    DateNode, ExactNode, FacetNode, Joined, Node, ParseOptions, PatternNode, PhraseNode, Placed, PlacedWord, Query, SourceNode, TextField,
-    UnitNode, Value, WordNode,
-};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::query::{DateNode, FacetNode, Node, ParseOptions, Query, SourceNode, Value, WordNode};
 use std::ops::Bound;
-use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery, TermSetQuery,
-};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Facet, Field, IndexRecordOption, Term};
 
 /// Words that are scored again by form and adjacency. Longer queries are pasted texts.
 const RANK_WORDS: usize = 48;
-/// Words of a NEAR's operand are tried in so many combinations at most.
-const NEAR_CHOICES: usize = 256;
-/// Terms that one place of a phrase may stand for; a pattern with more is capped, and a note says so.
-const TERMS_AT_A_PLACE: usize = 4_000;
-
-/// Variants of a phrase by the extents of its words.
-const PHRASE_VARIANTS: usize = 64;
-
-type Boxed = Box<dyn TantivyQuery>;
+pub(super) type Boxed = Box<dyn TantivyQuery>;
 
 /// A query ready to run.
 pub struct Compiled {
@@ -61,7 +45,12 @@ impl Compiled {
 /// [`crate::Error::NoSuchFacet`] for options on a facet that isn't declared.
 pub fn compile(engine: &Engine, request: &Request) -> Result<Compiled> {
     let fields = &engine.reader.fields;
-    let options = ParseOptions { any: request.any, plain: request.plain, facets: &engine.reader.schema.facets };
+    let options = ParseOptions {
+        any: request.any,
+        plain: request.plain,
+        facets: &engine.reader.schema.facets,
+        variants: Some(engine.reader.variants()?),
+    };
     let mut parsed = Query::parse(&request.query, &options, &engine.reader.french);
     let mut compiler = Compiler { engine, fields, notes: parsed.notes.iter().map(|n| n.message.clone()).collect() };
     let mut filters: Vec<FacetFilter> = Vec::new();
@@ -105,7 +94,7 @@ fn everything(fields: &Fields) -> Boxed {
 fn has_text(root: &Node) -> bool {
     let mut found = false;
     root.visit_positive(&mut |node| {
-        found |= matches!(node, Node::Word(_) | Node::Unit(_) | Node::Exact(_) | Node::Phrase(_) | Node::Pattern(_))
+        found |= matches!(node, Node::Word(_) | Node::Unit(_) | Node::Name(_) | Node::Exact(_) | Node::Phrase(_) | Node::Pattern(_))
     });
     found
 }
@@ -207,10 +196,10 @@ fn rank_words(parsed: &Query) -> Vec<RankWord> {
     words
 }
 
-struct Compiler<'e> {
-    engine: &'e Engine<'e>,
-    fields: &'e Fields,
-    notes: Vec<String>,
+pub(super) struct Compiler<'e> {
+    pub engine: &'e Engine<'e>,
+    pub fields: &'e Fields,
+    pub notes: Vec<String>,
 }
 
 impl Compiler<'_> {
@@ -220,6 +209,7 @@ impl Compiler<'_> {
             Node::Word(word) if word.ignored => None,
             Node::Word(word) => Some(self.word(word)?),
             Node::Unit(unit) => Some(self.unit(unit)?),
+            Node::Name(name) => Some(self.name(name)?),
             Node::Exact(exact) => Some(self.exact(exact)),
             Node::Phrase(phrase) => Some(self.phrase(phrase)?),
             Node::Near(near) => Some(self.near(&near.operands, near.window)?),
@@ -249,7 +239,7 @@ impl Compiler<'_> {
         self.node(node)
     }
 
-    fn all_of(&mut self, nodes: &[Node]) -> Result<Option<Boxed>> {
+    pub(super) fn all_of(&mut self, nodes: &[Node]) -> Result<Option<Boxed>> {
         let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
         for node in nodes {
             match node {
@@ -273,202 +263,6 @@ impl Compiler<'_> {
         }
         let wanted = wanted.into_iter().map(|q| (Occur::Must, q));
         Box::new(BooleanQuery::new(wanted.chain(unwanted.into_iter().map(|q| (Occur::MustNot, q))).collect()))
-    }
-
-    /// Title and body, the title weighted; or the title alone.
-    fn in_fields(&self, field: TextField, make: impl Fn(Field, Field) -> Option<Boxed>) -> Boxed {
-        let title = make(self.fields.title, self.fields.title_forms);
-        if field == TextField::Title {
-            return title.unwrap_or_else(|| Box::new(EmptyQuery));
-        }
-        let weight = self.engine.reader.schema.boosts.title;
-        let title = title.map(|query| (Occur::Should, Box::new(BoostQuery::new(query, weight)) as Boxed));
-        let body = make(self.fields.body, self.fields.body_forms).map(|query| (Occur::Should, query));
-        some_of(body.into_iter().chain(title).collect()).unwrap_or_else(|| Box::new(EmptyQuery))
-    }
-
-    fn word(&mut self, word: &WordNode) -> Result<Boxed> {
-        let title_forms = self.joined_terms(self.fields.title_forms, &word.folded)?;
-        let body_forms = self.joined_terms(self.fields.body_forms, &word.folded)?;
-        Ok(self.in_fields(word.field, |terms, forms| {
-            let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Should, scored_term(Term::from_field_text(terms, &word.term)))];
-            let joined = if forms == self.fields.title_forms { &title_forms } else { &body_forms };
-            clauses.extend(joined.iter().map(|term| (Occur::Should, scored_term(term.clone()))));
-            some_of(clauses)
-        }))
-    }
-
-    /// Terms of joined spellings (`week-end`) whose folded form is `folded`. Words written in one are found by
-    /// their index term already.
-    fn joined_terms(&self, field: Field, folded: &str) -> Result<Vec<Term>> {
-        let mut forms = BTreeSet::new();
-        for segment in self.engine.searcher.segment_readers() {
-            forms.extend(forms_of(segment, field, folded)?);
-        }
-        let digits = folded.bytes().all(|b| b.is_ascii_digit());
-        let joined = |form: &&String| {
-            let form = form.split_once(FORM_SEPARATOR).map_or("", |(_, form)| form);
-            digits || form.chars().any(|c| !c.is_alphanumeric() && c != '\'') || form.starts_with(|c: char| c.is_ascii_digit())
-        };
-        Ok(forms.iter().filter(joined).map(|form| Term::from_field_text(field, form)).collect())
-    }
-
-    /// Every spelling of a joined word, parts or not: for places in phrases.
-    fn spelled_in_one(&self, field: Field, joined: &Joined) -> Result<Vec<Term>> {
-        let mut forms = BTreeSet::new();
-        for segment in self.engine.searcher.segment_readers() {
-            forms.extend(forms_of(segment, field, &joined.folded)?);
-        }
-        Ok(forms.iter().map(|form| Term::from_field_text(field, form)).collect())
-    }
-
-    fn unit(&mut self, unit: &UnitNode) -> Result<Boxed> {
-        let spelling: Vec<Placed> = (0..).zip(&unit.parts).map(|(offset, part)| Placed { offset, what: PlacedWord::Word(part) }).collect();
-        let mut variants = Vec::new();
-        for (terms, forms) in self.text_fields() {
-            let joined = unit.joined.as_ref().map_or(Ok(Vec::new()), |joined| self.spelled_in_one(forms, joined))?;
-            variants.push((terms, self.places(&spelling, terms, forms)?, joined));
-        }
-        Ok(self.in_fields(unit.field, |terms, _| {
-            let (_, phrases, joined) = variants.iter().find(|(field, ..)| *field == terms)?;
-            let phrases = phrases.iter().map(|items| {
-                let query = PositionalQuery { items: items.clone(), distance: Distance::Slop(0), norms: terms };
-                (Occur::Should, Box::new(query) as Boxed)
-            });
-            some_of(phrases.chain(joined.iter().map(|term| (Occur::Should, scored_term(term.clone())))).collect())
-        }))
-    }
-
-    fn text_fields(&self) -> [(Field, Field); 2] {
-        [(self.fields.title, self.fields.title_forms), (self.fields.body, self.fields.body_forms)]
-    }
-
-    fn exact(&self, exact: &ExactNode) -> Boxed {
-        self.in_fields(exact.field, |terms, forms| {
-            let term =
-                |item: &crate::query::ExactItem| Term::from_field_text(forms, &format!("{}{FORM_SEPARATOR}{}", item.folded, item.form));
-            if let [one] = &exact.items[..] {
-                return Some(scored_term(term(one)));
-            }
-            let items = exact.items.iter().map(|item| Item { terms: vec![term(item)], offset: item.offset, extent: 1 }).collect();
-            Some(Box::new(PositionalQuery { items, distance: Distance::Slop(exact.slop), norms: terms }))
-        })
-    }
-
-    fn phrase(&mut self, phrase: &PhraseNode) -> Result<Boxed> {
-        let mut variants: Vec<(Field, Vec<Item>)> = Vec::new();
-        for (terms, forms) in self.text_fields() {
-            for spelling in phrase.spellings() {
-                variants.extend(self.places(&spelling, terms, forms)?.into_iter().map(|items| (terms, items)));
-            }
-        }
-        Ok(self.in_fields(phrase.field, |terms, _| {
-            let clauses = variants.iter().filter(|(field, _)| *field == terms).map(|(_, items)| {
-                let query = PositionalQuery { items: items.clone(), distance: Distance::Slop(phrase.slop), norms: terms };
-                (Occur::Should, Box::new(query) as Boxed)
-            });
-            some_of(clauses.collect())
-        }))
-    }
-
-    /// A spelling of a phrase as items, in as many variants as its words have extents in the archive: what follows
-    /// `week-end` stands one position later than what follows `weekend`.
-    fn places(&mut self, spelling: &[Placed], terms: Field, forms: Field) -> Result<Vec<Vec<Item>>> {
-        let mut variants: Vec<(Vec<Item>, u32)> = vec![(Vec::new(), 0)];
-        for placed in spelling {
-            let mut of_extent: BTreeMap<u32, Vec<Term>> = BTreeMap::new();
-            let found = match placed.what {
-                PlacedWord::Word(word) => {
-                    of_extent.entry(1).or_default().push(Term::from_field_text(terms, &word.term));
-                    self.joined_terms(forms, &word.folded)?
-                }
-                PlacedWord::Joined(joined) => self.spelled_in_one(forms, joined)?,
-                PlacedWord::Pattern(pattern) => self.pattern_terms(pattern, forms, TERMS_AT_A_PLACE)?,
-            };
-            for term in found {
-                of_extent.entry(self.extent(&term)).or_default().push(term);
-            }
-            if of_extent.is_empty() {
-                return Ok(Vec::new());
-            }
-            let mut longer = Vec::new();
-            for (items, moved) in &variants {
-                for (extent, terms) in &of_extent {
-                    let item = Item { terms: terms.clone(), offset: placed.offset + moved, extent: *extent };
-                    longer.push(([&items[..], &[item]].concat(), moved + extent - 1));
-                }
-            }
-            if longer.len() > PHRASE_VARIANTS {
-                longer.truncate(PHRASE_VARIANTS);
-                self.notes.push("a phrase can be spelled in too many ways; not all of them are searched".into());
-            }
-            variants = longer;
-        }
-        Ok(variants.into_iter().map(|(items, _)| items).collect())
-    }
-
-    /// Positions that a term of a forms field takes: one for each part of its form.
-    fn extent(&self, term: &Term) -> u32 {
-        let text = String::from_utf8_lossy(term.serialized_value_bytes());
-        let form = text.split_once(FORM_SEPARATOR).map_or("", |(_, form)| form);
-        if form.chars().all(char::is_alphabetic) {
-            return 1;
-        }
-        self.engine.reader.french.analyze(form).iter().filter(|t| t.is_part()).count().max(1) as u32
-    }
-
-    /// NEAR: each operand's words take their place in the window. Operands of several words (phrases, units) are
-    /// tried in every spelling.
-    fn near(&mut self, operands: &[Node], window: u32) -> Result<Boxed> {
-        let window = window.saturating_sub(1);
-        let mut choices: Vec<Vec<Group>> = vec![Vec::new()];
-        for operand in operands {
-            let alternatives = groups(operand);
-            let combined =
-                choices.iter().flat_map(|chosen| alternatives.iter().map(move |a| [&chosen[..], std::slice::from_ref(a)].concat()));
-            choices = combined.take(NEAR_CHOICES).collect();
-        }
-        let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
-        let title_only = operands.iter().any(in_title_only);
-        for (terms, forms) in self.text_fields().into_iter().filter(|(terms, _)| !title_only || *terms == self.fields.title) {
-            for chosen in &choices {
-                let mut combined: Vec<Vec<(Vec<Item>, u32)>> = vec![Vec::new()];
-                for group in chosen {
-                    let variants = self.group_items(group, terms, forms)?;
-                    let longer = combined.iter().flat_map(|c| variants.iter().map(move |v| [&c[..], &[(v.clone(), group.slop)]].concat()));
-                    combined = longer.take(NEAR_CHOICES).collect();
-                }
-                let queries = combined.into_iter().map(|sequences| super::near::NearQuery { sequences, window, norms: terms });
-                clauses.extend(queries.map(|query| (Occur::Should, Box::new(query) as Boxed)));
-            }
-        }
-        Ok(some_of(clauses).unwrap_or_else(|| Box::new(EmptyQuery)))
-    }
-
-    fn group_items(&mut self, group: &Group, terms: Field, forms: Field) -> Result<Vec<Vec<Item>>> {
-        let Some(exact) = group.exact else { return self.places(&group.placed, terms, forms) };
-        let term = |i: &crate::query::ExactItem| Term::from_field_text(forms, &format!("{}{FORM_SEPARATOR}{}", i.folded, i.form));
-        Ok(vec![exact.items.iter().map(|i| Item { terms: vec![term(i)], offset: i.offset, extent: 1 }).collect()])
-    }
-
-    fn pattern(&mut self, pattern: &PatternNode) -> Result<Boxed> {
-        let title = self.pattern_terms(pattern, self.fields.title_forms, usize::MAX)?;
-        let body = self.pattern_terms(pattern, self.fields.body_forms, usize::MAX)?;
-        Ok(self.in_fields(pattern.field, |_, forms| {
-            let terms = if forms == self.fields.title_forms { &title } else { &body };
-            (!terms.is_empty()).then(|| Box::new(TermSetQuery::new(terms.clone())) as Boxed)
-        }))
-    }
-
-    fn pattern_terms(&mut self, pattern: &PatternNode, forms: Field, most: usize) -> Result<Vec<Term>> {
-        let (found, capped) = expand(&self.engine.searcher, forms, &pattern.pattern, most)?;
-        if capped {
-            let note = format!("a pattern stands for too many words; only the first {} are searched", found.len());
-            if !self.notes.contains(&note) {
-                self.notes.push(note);
-            }
-        }
-        Ok(found.iter().map(|form| Term::from_field_text(forms, form)).collect())
     }
 
     fn source(&self, source: &SourceNode) -> Boxed {
@@ -540,50 +334,8 @@ impl Compiler<'_> {
     }
 }
 
-fn in_title_only(operand: &Node) -> bool {
-    let field = match operand {
-        Node::Word(n) => n.field,
-        Node::Unit(n) => n.field,
-        Node::Exact(n) => n.field,
-        Node::Phrase(n) => n.field,
-        Node::Pattern(n) => n.field,
-        Node::Or(nodes) => return nodes.first().is_some_and(in_title_only),
-        _ => TextField::Any,
-    };
-    field == TextField::Title
-}
-
-/// A sequence of words that is one operand of NEAR.
-#[derive(Clone)]
-struct Group<'n> {
-    placed: Vec<Placed<'n>>,
-    exact: Option<&'n ExactNode>,
-    slop: u32,
-}
-
-fn groups(operand: &Node) -> Vec<Group<'_>> {
-    let plain = |placed| Group { placed, exact: None, slop: 0 };
-    match operand {
-        Node::Word(word) => vec![plain(vec![Placed { offset: 0, what: PlacedWord::Word(word) }])],
-        Node::Pattern(pattern) => vec![plain(vec![Placed { offset: 0, what: PlacedWord::Pattern(pattern) }])],
-        Node::Unit(unit) => {
-            let parts = (0..).zip(&unit.parts).map(|(offset, part)| Placed { offset, what: PlacedWord::Word(part) });
-            let joined = unit.joined.iter().map(|joined| plain(vec![Placed { offset: 0, what: PlacedWord::Joined(joined) }]));
-            std::iter::once(plain(parts.collect())).chain(joined).collect()
-        }
-        Node::Phrase(phrase) => phrase.spellings().into_iter().map(|placed| Group { placed, exact: None, slop: phrase.slop }).collect(),
-        Node::Exact(exact) => vec![Group { placed: Vec::new(), exact: Some(exact), slop: exact.slop }],
-        Node::Or(nodes) => nodes.iter().flat_map(groups).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn scored_term(term: Term) -> Boxed {
-    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
-}
-
 /// A disjunction; one clause alone stands for itself.
-fn some_of(mut clauses: Vec<(Occur, Boxed)>) -> Option<Boxed> {
+pub(super) fn some_of(mut clauses: Vec<(Occur, Boxed)>) -> Option<Boxed> {
     match clauses.len() {
         0 => None,
         1 => clauses.pop().map(|(_, query)| query),

@@ -3,7 +3,9 @@
 use super::near::within;
 use super::snippet::{Mark, tidy};
 use crate::french::Token;
-use crate::query::{ExactNode, Joined, Node, PatternNode, PhraseNode, Placed, PlacedWord, Query, TextField, UnitNode, WordNode};
+use crate::query::{
+    ExactNode, Joined, NameNode, Node, PatternNode, PhraseNode, Placed, PlacedWord, Query, TextField, UnitNode, WordNode, in_sequence,
+};
 use rustc_hash::FxHashMap;
 
 /// Marks of one text that are kept; a text with more is a list, not prose.
@@ -20,6 +22,7 @@ pub struct Matcher {
 enum Leaf {
     Word(WordNode),
     Unit(UnitNode),
+    Name(NameNode),
     Exact(ExactNode),
     Phrase(PhraseNode),
     Pattern(PatternNode),
@@ -79,6 +82,7 @@ fn leaf(node: &Node) -> Option<Leaf> {
     Some(match node {
         Node::Word(word) if !word.ignored => Leaf::Word(word.clone()),
         Node::Unit(unit) => Leaf::Unit(unit.clone()),
+        Node::Name(name) => Leaf::Name(name.clone()),
         Node::Exact(exact) => Leaf::Exact(exact.clone()),
         Node::Phrase(phrase) => Leaf::Phrase(phrase.clone()),
         Node::Pattern(pattern) => Leaf::Pattern(pattern.clone()),
@@ -92,6 +96,7 @@ fn weight(leaf: &Leaf, rarity: &dyn Fn(&WordNode) -> f32) -> f32 {
     match leaf {
         Leaf::Word(word) => rarity(word),
         Leaf::Unit(unit) => unit.parts.iter().map(rarity).sum(),
+        Leaf::Name(name) => name.words().into_iter().filter(|word| !word.ignored).map(rarity).sum(),
         Leaf::Near(leaves, _) | Leaf::Any(leaves) => leaves.iter().map(|l| weight(l, rarity)).fold(1.0, f32::max),
         // Rarer than their words; how much, the index doesn't say cheaply.
         Leaf::Exact(_) | Leaf::Phrase(_) | Leaf::Pattern(_) => 6.0,
@@ -169,6 +174,15 @@ impl<'t> View<'t> {
         }
     }
 
+    /// Occurrences of any of these sequences.
+    fn any_of(&self, spelled: &[Vec<PlacedWord<'_>>]) -> Vec<Occurrence> {
+        let of = |sequence: &Vec<PlacedWord<'_>>| {
+            let lists: Vec<_> = in_sequence(sequence).iter().map(|placed| (self.placed(placed), placed.offset)).collect();
+            sequences(&lists, 0, false)
+        };
+        spelled.iter().flat_map(of).collect()
+    }
+
     fn pattern(&self, pattern: &PatternNode) -> Vec<(u32, u32)> {
         let mut known: FxHashMap<&str, bool> = FxHashMap::default();
         let mut fits = |t: &'t Token| *known.entry(&t.word.folded).or_insert_with(|| pattern.pattern.fits(&t.word.folded));
@@ -200,6 +214,7 @@ impl Leaf {
         match self {
             Leaf::Word(n) => n.field,
             Leaf::Unit(n) => n.field,
+            Leaf::Name(n) => n.field,
             Leaf::Exact(n) => n.field,
             Leaf::Phrase(n) => n.field,
             Leaf::Pattern(n) => n.field,
@@ -213,11 +228,16 @@ impl Leaf {
         }
         match self {
             Leaf::Word(word) => view.any_word(word).into_iter().map(whole).collect(),
-            Leaf::Unit(unit) => {
-                let lists: Vec<_> = (0..).zip(&unit.parts).map(|(offset, part)| (view.any_word(part), offset)).collect();
-                let in_one = unit.joined.as_ref().map(|joined| view.in_one(joined)).unwrap_or_default();
-                sequences(&lists, 0, false).into_iter().chain(in_one.into_iter().map(whole)).collect()
-            }
+            Leaf::Unit(unit) => view.any_of(&unit.sequences()),
+            Leaf::Name(name) => match name.typed.as_slice() {
+                [_] => view.any_of(&name.sequences()),
+                // Words typed side by side are found wherever they stand.
+                _ => {
+                    let words = name.words().into_iter().filter(|word| !word.ignored).flat_map(|word| view.any_word(word));
+                    let spellings: Vec<_> = name.spellings.iter().flat_map(|spelling| spelling.sequences()).collect();
+                    words.map(whole).chain(view.any_of(&spellings)).collect()
+                }
+            },
             Leaf::Exact(exact) => {
                 let same = |form: &str| {
                     let test = |t: &Token| *t.word.form == *form;

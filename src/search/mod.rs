@@ -1,6 +1,7 @@
 //! Searching: query to hits, counts, snippets.
 
 mod compile;
+mod compile_text;
 mod expand;
 pub mod facet_counts;
 pub mod facet_tree;
@@ -10,6 +11,7 @@ pub mod positional;
 mod ranking;
 mod request;
 pub mod snippet;
+mod spellings;
 mod stats;
 
 pub use compile::Compiled;

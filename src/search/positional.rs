@@ -87,16 +87,8 @@ struct PositionalWeight {
 
 impl Weight for PositionalWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut items = Vec::with_capacity(self.query.items.len());
-        for item in &self.query.items {
-            let postings = item.postings(reader)?;
-            items.push(Places { postings, offset: item.offset, positions: Vec::new() });
-        }
-        let norms = reader.get_fieldnorms_reader(self.query.norms)?;
         let similarity = self.similarity.as_ref().map(|s| s.boost_by(boost));
-        let mut scorer = PositionalScorer { items, distance: self.query.distance, similarity, norms, doc: 0, frequency: 0, boost };
-        scorer.settle();
-        Ok(Box::new(scorer))
+        Ok(Box::new(PositionalScorer::new(&self.query, reader, similarity, boost)?))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -140,7 +132,8 @@ impl Places {
     }
 }
 
-struct PositionalScorer {
+/// The documents where the items stand as asked for.
+pub(super) struct PositionalScorer {
     items: Vec<Places>,
     distance: Distance,
     similarity: Option<Bm25Weight>,
@@ -151,6 +144,27 @@ struct PositionalScorer {
 }
 
 impl PositionalScorer {
+    fn new(query: &PositionalQuery, reader: &SegmentReader, similarity: Option<Bm25Weight>, boost: Score) -> tantivy::Result<Self> {
+        let mut items = Vec::with_capacity(query.items.len());
+        for item in &query.items {
+            items.push(Places { postings: item.postings(reader)?, offset: item.offset, positions: Vec::new() });
+        }
+        let norms = reader.get_fieldnorms_reader(query.norms)?;
+        let mut scorer = Self { items, distance: query.distance, similarity, norms, doc: 0, frequency: 0, boost };
+        scorer.settle();
+        Ok(scorer)
+    }
+
+    /// For finding only.
+    pub fn unscored(query: &PositionalQuery, reader: &SegmentReader) -> tantivy::Result<Self> {
+        Self::new(query, reader, None, 1.0)
+    }
+
+    /// How often the document has it.
+    pub fn frequency(&self) -> u32 {
+        self.frequency
+    }
+
     /// Moves to the first match from `self.doc` on.
     fn settle(&mut self) {
         'documents: while self.doc != TERMINATED {
