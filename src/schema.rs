@@ -65,7 +65,10 @@ fn yes() -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Boosts {
+    /// Of the title's own score, beside title and body together.
     pub title: f32,
+    /// A word of the title counts as so many in the body.
+    pub title_frequency: f32,
     pub exact_form: f32,
     pub adjacency: f32,
 }

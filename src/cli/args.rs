@@ -175,6 +175,9 @@ pub struct SearchArgs {
     /// Count all facets (text shows the main ones anyway; --format json only with this)
     #[arg(long)]
     pub facets: bool,
+    /// Say what was searched (every form, spelling and expansion with its articles) and why each hit scored
+    #[arg(long)]
+    pub explain: bool,
     /// Length of a snippet in characters
     #[arg(long, value_name = "N", default_value_t = 240)]
     pub snippet_length: usize,
@@ -247,7 +250,7 @@ pub enum ExportFormat {
 pub struct AnalyzeArgs {
     /// Text; read from standard input when there is none
     pub text: Vec<String>,
-    /// tsv: one word a line on standard input gives form<TAB>stem
+    /// text and json show every step; tsv: one word a line on standard input gives form<TAB>stem
     #[arg(long, default_value = "text")]
     pub format: AnalyzeFormat,
 }
@@ -255,6 +258,7 @@ pub struct AnalyzeArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum AnalyzeFormat {
     Text,
+    Json,
     Tsv,
 }
 

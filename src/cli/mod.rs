@@ -4,6 +4,7 @@ pub mod analyze;
 pub mod args;
 pub mod batch;
 pub mod exit_codes;
+pub mod explain;
 pub mod export;
 pub mod facets;
 pub mod index;

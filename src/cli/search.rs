@@ -44,6 +44,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
         _ => Count::Nothing,
     };
     request.snippets = Some(SnippetOptions { length: args.snippet_length, fragments: args.fragments });
+    request.explain = args.explain;
     let engine = Engine::new(&reader);
     let response = engine.search(&request)?;
     match args.format {
@@ -63,6 +64,9 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
 fn write_text(out: &mut Output, response: &Response, request: &griot::search::Request, engine: &Engine) -> Result<()> {
     for note in &response.notes {
         eprintln!("griot: {}", super::output::sanitize(note));
+    }
+    if let Some(explanation) = &response.explanation {
+        super::explain::write(out, explanation)?;
     }
     let first = (request.page - 1) * request.limit;
     let shown = response.hits.len();
@@ -113,6 +117,9 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
         let text = marked(out, snippet);
         let wrapped = wrap(&text, out.width, "     ");
         writeln!(out, "{wrapped}")?;
+    }
+    if let Some(why) = &hit.why {
+        super::explain::write_score(out, hit.score, why)?;
     }
     Ok(())
 }

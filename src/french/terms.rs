@@ -18,8 +18,16 @@ const LONGEST_TERM: usize = 240;
 /// Where a term comes from; `griot analyze` shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TermSource {
-    Stemmed { restored: String, stem: String },
-    Corrected { entry: String, reason: String },
+    /// Its ending taken off, what the stemmer needs put back, the stem.
+    Stemmed {
+        root: String,
+        restored: String,
+        stem: String,
+    },
+    Corrected {
+        entry: String,
+        reason: String,
+    },
     Unchanged,
 }
 
@@ -89,7 +97,7 @@ impl Terms {
                 entry: format!("{folded} → {infinitive}"),
                 reason: "a form of an irregular verb (verbs.tsv)".into(),
             },
-            (None, None, Some((restored, stem))) => TermSource::Stemmed { restored, stem },
+            (None, None, Some((restored, stem))) => TermSource::Stemmed { root: root_of(folded), restored, stem },
             (None, None, None) => TermSource::Unchanged,
         }
     }

@@ -8,7 +8,7 @@ use crate::french::{French, Token};
 /// Names of one query that are searched in all spellings; a query with more is a list or an article.
 const MOST_NAMES: usize = 24;
 /// Spellings of one name that are searched.
-const MOST_SPELLINGS: usize = 24;
+const MOST_SPELLINGS: usize = 64;
 /// Words of a spelling that is tried in one word too.
 const JOINED_PARTS: usize = 3;
 
@@ -71,7 +71,10 @@ impl<'a> Namer<'a> {
         let mut meanings = Vec::new();
         let mut written: Vec<String> = Vec::new();
         for Name { facet, path, spellings } in self.variants.of_key(&key) {
-            meanings.push(Meaning { facet: facet.clone(), path: path.clone() });
+            let meaning = Meaning { facet: facet.clone(), path: path.clone() };
+            if !meanings.contains(&meaning) {
+                meanings.push(meaning);
+            }
             written.extend(spellings.iter().map(|spelling| spelling.text.clone()));
         }
         let compound = match nodes {

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::french::fold;
 use crate::index::Fields;
 use crate::index::fields::ARTICLE;
-use crate::query::{DateNode, FacetNode, Node, ParseOptions, Query, SourceNode, Value, WordNode};
+use crate::query::{DateNode, FacetNode, Node, ParseOptions, Query, SourceNode, TextField, Value, WordNode};
 use std::ops::Bound;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Facet, Field, IndexRecordOption, Term};
@@ -52,14 +52,18 @@ pub fn compile(engine: &Engine, request: &Request) -> Result<Compiled> {
         variants: Some(engine.reader.variants()?),
     };
     let mut parsed = Query::parse(&request.query, &options, &engine.reader.french);
-    let mut compiler = Compiler { engine, fields, notes: parsed.notes.iter().map(|n| n.message.clone()).collect() };
+    let mut compiler = Compiler::new(engine);
+    compiler.notes = parsed.notes.iter().map(|n| n.message.clone()).collect();
     let mut filters: Vec<FacetFilter> = Vec::new();
     for (typed, exclude) in request.include.iter().map(|t| (t, false)).chain(request.exclude.iter().map(|t| (t, true))) {
         let name = declared(fields, &typed.0)?.name.clone();
         let paths = compiler.option_paths(&name, &typed.1)?;
         add_filter(&mut filters, &name, paths, exclude);
     }
-    let root = parsed.root.take();
+    let root = match parsed.root.take() {
+        Some(root) => Some(compiler.known_names(root)?),
+        None => None,
+    };
     let (rest, lifted) = lift_filters(root.clone(), &filters);
     for (facet, exclude) in lifted {
         let paths = compiler.paths(&facet)?;
@@ -86,7 +90,7 @@ pub fn compile(engine: &Engine, request: &Request) -> Result<Compiled> {
 }
 
 /// Every article.
-fn everything(fields: &Fields) -> Boxed {
+pub(super) fn everything(fields: &Fields) -> Boxed {
     let term = Term::from_field_text(fields.kind, ARTICLE);
     Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))
 }
@@ -188,10 +192,25 @@ fn files_under(fields: &Fields, key: &str) -> Boxed {
     Box::new(BooleanQuery::new(vec![(Occur::Should, Box::new(below) as Boxed), (Occur::Should, Box::new(itself))]))
 }
 
+/// Words that score for themselves in title and body.
+fn words_alone<'n>(node: &'n Node, alone: &mut Vec<&'n WordNode>) {
+    match node {
+        Node::Word(word) if word.field == TextField::Any => alone.push(word),
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| words_alone(node, alone)),
+        _ => {}
+    }
+}
+
 fn rank_words(parsed: &Query) -> Vec<RankWord> {
+    let mut alone: Vec<&WordNode> = Vec::new();
+    parsed.root.iter().for_each(|root| words_alone(root, &mut alone));
     let numbered = (0..).zip(parsed.positive_words()).filter(|(_, w)| !w.ignored);
-    let mut words: Vec<RankWord> =
-        numbered.map(|(position, w)| RankWord { term: w.term.clone(), folded: w.folded.clone(), position }).collect();
+    let mut words: Vec<RankWord> = numbered
+        .map(|(position, w)| {
+            let alone = alone.iter().any(|other| std::ptr::eq(*other, w));
+            RankWord { typed: parsed.text[w.span.clone()].to_string(), term: w.term.clone(), folded: w.folded.clone(), position, alone }
+        })
+        .collect();
     words.truncate(RANK_WORDS);
     words
 }
@@ -200,11 +219,17 @@ pub(super) struct Compiler<'e> {
     pub engine: &'e Engine<'e>,
     pub fields: &'e Fields,
     pub notes: Vec<String>,
+    /// Only the title or, for `Any`, only the body: to tell their scores apart.
+    pub only: Option<TextField>,
 }
 
-impl Compiler<'_> {
+impl<'e> Compiler<'e> {
+    pub fn new(engine: &'e Engine<'e>) -> Self {
+        Self { engine, fields: &engine.reader.fields, notes: Vec::new(), only: None }
+    }
+
     /// The query of a node; `None` when it is as if absent (ignored words).
-    fn node(&mut self, node: &Node) -> Result<Option<Boxed>> {
+    pub(super) fn node(&mut self, node: &Node) -> Result<Option<Boxed>> {
         Ok(match node {
             Node::Word(word) if word.ignored => None,
             Node::Word(word) => Some(self.word(word)?),
@@ -270,7 +295,7 @@ impl Compiler<'_> {
         Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms.collect::<Vec<_>>())), 0.0))
     }
 
-    fn paths(&mut self, facet: &FacetNode) -> Result<Vec<String>> {
+    pub(super) fn paths(&mut self, facet: &FacetNode) -> Result<Vec<String>> {
         let mut paths = Vec::new();
         for value in &facet.values {
             paths.extend(self.value_paths(&facet.name, value)?);

@@ -25,13 +25,15 @@ const PHRASE_VARIANTS: usize = 64;
 impl Compiler<'_> {
     /// Title and body, the title weighted; or the title alone.
     pub(super) fn in_fields(&self, field: TextField, make: impl Fn(Field, Field) -> Option<Boxed>) -> Boxed {
-        let title = make(self.fields.title, self.fields.title_forms);
+        let title = make(self.fields.title, self.fields.title_forms).filter(|_| self.only != Some(TextField::Any));
         if field == TextField::Title {
             return title.unwrap_or_else(|| Box::new(EmptyQuery));
         }
         let weight = self.engine.reader.schema.boosts.title;
         let title = title.map(|query| (Occur::Should, Box::new(BoostQuery::new(query, weight)) as Boxed));
-        let body = make(self.fields.body, self.fields.body_forms).map(|query| (Occur::Should, query));
+        let body = make(self.fields.body, self.fields.body_forms)
+            .filter(|_| self.only != Some(TextField::Title))
+            .map(|query| (Occur::Should, query));
         some_of(body.into_iter().chain(title).collect()).unwrap_or_else(|| Box::new(EmptyQuery))
     }
 
@@ -77,12 +79,8 @@ impl Compiler<'_> {
     /// What was typed, or any spelling, scored as one word. Several words typed score each for itself too, wherever
     /// they stand: the better of the two counts.
     pub(super) fn name(&mut self, name: &NameNode) -> Result<Boxed> {
-        if let [only] = name.typed.as_slice() {
-            let sequences = self.known(name.sequences())?;
-            return match only {
-                Node::Word(word) if sequences.len() <= 1 => self.word(word),
-                _ => self.any_spelling(name.field, &sequences),
-            };
+        if name.typed.len() == 1 {
+            return self.any_spelling(name.field, &name.sequences());
         }
         let sequences: Vec<_> = name.spellings.iter().flat_map(|spelling| spelling.sequences()).collect();
         let spelled = self.any_spelling(name.field, &sequences)?;
@@ -92,15 +90,35 @@ impl Compiler<'_> {
         })
     }
 
-    /// What was typed, and those of the other spellings that may be in the archive.
-    fn known<'n>(&self, sequences: Vec<Vec<PlacedWord<'n>>>) -> Result<Vec<Vec<PlacedWord<'n>>>> {
-        let mut known = Vec::with_capacity(sequences.len());
-        for (at, sequence) in sequences.into_iter().enumerate() {
-            if at == 0 || self.may_be_there(&sequence)? {
-                known.push(sequence);
+    /// Takes the spellings that the archive doesn't have out of names. A name of one word that has no other is a word.
+    pub(super) fn known_names(&self, node: Node) -> Result<Node> {
+        let all = |nodes: Vec<Node>| nodes.into_iter().map(|node| self.known_names(node)).collect::<Result<Vec<Node>>>();
+        Ok(match node {
+            Node::And(nodes) => Node::And(all(nodes)?),
+            Node::Or(nodes) => Node::Or(all(nodes)?),
+            Node::Not(inner) => Node::not(self.known_names(*inner)?),
+            Node::Name(mut name) => {
+                let mut known = Vec::with_capacity(name.spellings.len());
+                for spelling in name.spellings {
+                    let mut there = false;
+                    for sequence in spelling.sequences() {
+                        there |= self.may_be_there(&sequence)?;
+                    }
+                    if there {
+                        known.push(spelling);
+                    }
+                }
+                name.spellings = known;
+                match (name.typed.pop(), name.typed.is_empty()) {
+                    (Some(only), true) if name.spellings.is_empty() => only,
+                    (last, _) => {
+                        name.typed.extend(last);
+                        Node::Name(name)
+                    }
+                }
             }
-        }
-        Ok(known)
+            other => other,
+        })
     }
 
     fn may_be_there(&self, sequence: &[PlacedWord<'_>]) -> Result<bool> {
@@ -138,9 +156,15 @@ impl Compiler<'_> {
             for sequence in sequences.iter().filter(|sequence| !repeated(sequence)) {
                 alternatives.extend(self.places(&in_sequence(sequence), terms, forms)?);
             }
-            spelled.push((terms, self.without_repetition(alternatives)));
+            spelled.push((terms, alternatives));
         }
-        Ok(self.in_fields(field, |terms, _| {
+        Ok(self.any_of(field, spelled))
+    }
+
+    /// Any of these alternatives in each field.
+    fn any_of(&self, field: TextField, spelled: Vec<(Field, Vec<Vec<Item>>)>) -> Boxed {
+        let spelled: Vec<_> = spelled.into_iter().map(|(terms, all)| (terms, self.without_repetition(all))).collect();
+        self.in_fields(field, |terms, _| {
             let (_, alternatives) = spelled.iter().find(|(field, _)| *field == terms)?;
             match alternatives.as_slice() {
                 [] => None,
@@ -150,7 +174,7 @@ impl Compiler<'_> {
                 [one] if one.iter().all(|item| item.terms.len() == 1) => one.first()?.terms.first().cloned().map(scored_term),
                 _ => Some(Box::new(SpellingsQuery { alternatives: alternatives.clone(), norms: terms })),
             }
-        }))
+        })
     }
 
     /// Drops what would count a place twice: joined spellings whose parts are an alternative of their own, and
@@ -203,14 +227,25 @@ impl Compiler<'_> {
     }
 
     pub(super) fn phrase(&mut self, phrase: &PhraseNode) -> Result<Boxed> {
-        let mut variants: Vec<(Field, Vec<Item>)> = Vec::new();
+        self.spelled_phrase(phrase, &phrase.spellings())
+    }
+
+    /// A phrase in some of its spellings: without slop scored as one word, like a name.
+    pub(super) fn spelled_phrase(&mut self, phrase: &PhraseNode, spellings: &[Vec<Placed<'_>>]) -> Result<Boxed> {
+        let mut spelled = Vec::new();
         for (terms, forms) in self.text_fields() {
-            for spelling in phrase.spellings() {
-                variants.extend(self.places(&spelling, terms, forms)?.into_iter().map(|items| (terms, items)));
+            let mut alternatives: Vec<Vec<Item>> = Vec::new();
+            for spelling in spellings {
+                alternatives.extend(self.places(spelling, terms, forms)?);
             }
+            spelled.push((terms, alternatives));
+        }
+        if phrase.slop == 0 {
+            return Ok(self.any_of(phrase.field, spelled));
         }
         Ok(self.in_fields(phrase.field, |terms, _| {
-            let clauses = variants.iter().filter(|(field, _)| *field == terms).map(|(_, items)| {
+            let (_, alternatives) = spelled.iter().find(|(field, _)| *field == terms)?;
+            let clauses = alternatives.iter().map(|items| {
                 let query = PositionalQuery { items: items.clone(), distance: Distance::Slop(phrase.slop), norms: terms };
                 (Occur::Should, Box::new(query) as Boxed)
             });

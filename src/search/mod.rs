@@ -3,6 +3,7 @@
 mod compile;
 mod compile_text;
 mod expand;
+mod explain;
 pub mod facet_counts;
 pub mod facet_tree;
 mod matching;
@@ -15,6 +16,7 @@ mod spellings;
 mod stats;
 
 pub use compile::Compiled;
+pub use explain::{Clause, Expansion, Explanation, Filter, ScorePart};
 pub use facet_counts::{FacetFilter, ValueCount};
 pub use matching::Matcher;
 pub use request::{Count, Hit, Order, Request, Response};
@@ -65,9 +67,10 @@ impl<'r> Engine<'r> {
             hits.push(self.hit(score, address, &compiled, request)?);
         }
         let (facets, without) = self.counts(&compiled, &request.count)?;
+        let explanation = if request.explain { Some(self.explanation(&compiled)?) } else { None };
         let took_ms = started.elapsed().as_secs_f64() * 1000.0;
         let query = request.query.clone();
-        Ok(Response { version: JSON_VERSION, query, total, took_ms, hits, facets, without, notes: compiled.notes })
+        Ok(Response { version: JSON_VERSION, query, total, took_ms, hits, facets, without, notes: compiled.notes, explanation })
     }
 
     /// How many articles match, and the page of them.
@@ -85,12 +88,20 @@ impl<'r> Engine<'r> {
         let hits: Vec<(f32, DocAddress)>;
         let count;
         if compiled.scored() && request.order == Order::Relevance {
-            let collector = (TopDocs::with_limit(depth.max(RESCORED)).order_by_score(), CountCollector);
+            let collector = (TopDocs::with_limit(depth.next_multiple_of(RESCORED)).order_by_score(), CountCollector);
             let (top, n) = self.searcher.search_with_statistics_provider(&query, &collector, &statistics)?;
             count = n;
             let boosts = self.reader.schema.boosts;
-            let split = top.len().min(RESCORED.max(depth));
-            hits = ranking::rescore(&self.searcher, &self.reader.fields, boosts, &compiled.words, top[..split].to_vec())?;
+            let mut ordered = Vec::with_capacity(top.len());
+            for block in top.chunks(RESCORED) {
+                // Blocks before and after the page keep their order: nothing of them is shown.
+                let shown = ordered.len() + block.len() > from && ordered.len() < wanted;
+                ordered.extend(match shown {
+                    true => ranking::rescore(&self.searcher, &self.reader.fields, boosts, &compiled.words, block.to_vec())?,
+                    false => block.to_vec(),
+                });
+            }
+            hits = ordered;
         } else {
             let newest = request.order != Order::Oldest;
             let by = |order| (SortByStaticFastValue::<i64>::for_field(column::DATE_FROM), order);
@@ -132,6 +143,7 @@ impl<'r> Engine<'r> {
             month,
             facets,
             snippets,
+            why: if request.explain { Some(self.score_parts(compiled, address)?) } else { None },
         })
     }
 

@@ -1,10 +1,14 @@
 //! Ranking: BM25 over index terms finds and orders; the best few hundred are scored again with what costs more.
 //!
-//! score = Σ BM25(term, body) + title × BM25(term, title)
+//! score = Σ BM25F(term, body + title_frequency × title): title and body as one text, in which a word of the title
+//!         stands so many times
+//!       + title × BM25(term, title)
 //!       + exact_form × BM25(folded form, body): the word as typed, accents aside, above its relatives
 //!       + adjacency × (idf a + idf b) × tf(pairs): words that stand together as in the query
 //!
-//! BM25 with k1 = 1.2, b = 0.75 (Robertson and Zaragoza, 2009), idf as in Lucene and tantivy.
+//! What finds and prunes is the sum that tantivy computes fast, BM25(term, body) + title × BM25(term, title); the
+//! rescoring replaces its first part by BM25F (Robertson, Zaragoza and Taylor, 2004). BM25 with k1 = 1.2, b = 0.75
+//! (Robertson and Zaragoza, 2009), idf as in Lucene and tantivy.
 
 use crate::error::{Error, Result};
 use crate::french::FORM_SEPARATOR;
@@ -19,17 +23,35 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader};
 
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
+/// Saturation of a word's frequency in title and body together: below that of the parts, since a title repeats what
+/// the body says (docs/quality.md).
+const K1_TOGETHER: f32 = 0.8;
 
-/// Hits that are scored again; beyond them the order is that of BM25.
+/// Hits are scored again in blocks of so many, in the order of BM25: where a hit stands doesn't depend on the page
+/// that is asked for.
 pub const RESCORED: usize = 200;
 
 /// A word of the query, for scoring.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RankWord {
+    pub typed: String,
     pub term: String,
     pub folded: String,
     /// Position in the query, stop words counted: the distance at which a pair is adjacent.
     pub position: u32,
+    /// It is searched for by itself in title and body, not as a part of a phrase, a unit or a name.
+    pub alone: bool,
+}
+
+/// What a hit's score gains when it is scored again.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Gain {
+    /// Title and body as one text: what that gives above (or below) the body's own score.
+    Together,
+    /// The folded form stands so many times.
+    Form(u32),
+    /// It and the word before it stand side by side so many times.
+    Pair(u32),
 }
 
 /// Statistics over articles: tantivy's own would count the hidden source documents.
@@ -88,7 +110,7 @@ impl Occurrences {
     }
 }
 
-/// Scores candidates again and sorts them: by score, then the newest, then by a key that no merge changes.
+/// Scores a block of candidates again and sorts them: by score, then the newest, then by a key that no merge changes.
 pub fn rescore(
     searcher: &Searcher,
     fields: &Fields,
@@ -96,25 +118,35 @@ pub fn rescore(
     words: &[RankWord],
     mut candidates: Vec<(f32, DocAddress)>,
 ) -> Result<Vec<(f32, DocAddress)>> {
-    let statistics = ArticleStatistics::new(searcher, fields)?;
-    let articles = statistics.articles.max(1);
-    let average = Bm25StatisticsProvider::total_num_tokens(searcher, fields.body)? as f32 / articles as f32;
-    let word_idf: Vec<f32> =
-        words.iter().map(|w| Ok(idf(searcher.doc_freq(&Term::from_field_text(fields.body, &w.term))?, articles))).collect::<Result<_>>()?;
+    let weights = Weights::new(searcher, fields, boosts, words)?;
     candidates.sort_by_key(|(_, address)| *address);
     let mut from = 0;
     while from < candidates.len() {
         let ord = candidates[from].1.segment_ord;
         let to = from + candidates[from..].partition_point(|(_, a)| a.segment_ord == ord);
-        let segment = searcher.segment_reader(ord);
-        let mut scorer = SegmentRescorer::new(searcher, segment, fields, words, &word_idf, articles, average)?;
+        let mut scorer = SegmentRescorer::new(searcher, searcher.segment_reader(ord), fields, words, &weights)?;
         for (score, address) in &mut candidates[from..to] {
-            *score += scorer.extra(address.doc_id, boosts);
+            scorer.gains(address.doc_id, &mut |_, _, gain| *score += gain);
         }
         from = to;
     }
     sort(searcher, &mut candidates)?;
     Ok(candidates)
+}
+
+/// What [`rescore`] adds to one hit: number of the word, why, how much.
+pub fn gains(
+    searcher: &Searcher,
+    fields: &Fields,
+    boosts: Boosts,
+    words: &[RankWord],
+    address: DocAddress,
+) -> Result<Vec<(usize, Gain, f32)>> {
+    let weights = Weights::new(searcher, fields, boosts, words)?;
+    let mut scorer = SegmentRescorer::new(searcher, searcher.segment_reader(address.segment_ord), fields, words, &weights)?;
+    let mut gains = Vec::new();
+    scorer.gains(address.doc_id, &mut |word, gain, score| gains.push((word, gain, score)));
+    Ok(gains)
 }
 
 /// Sorts by score, then the newest first, then by file and record.
@@ -132,61 +164,97 @@ pub fn sort(searcher: &Searcher, hits: &mut [(f32, DocAddress)]) -> Result<()> {
     Ok(())
 }
 
+/// What is the same for all segments.
+struct Weights {
+    boosts: Boosts,
+    articles: u64,
+    /// Words of an average body and title.
+    average_body: f32,
+    average_title: f32,
+    /// Of each word: in bodies, and in bodies or titles.
+    body_idf: Vec<f32>,
+    idf: Vec<f32>,
+}
+
+impl Weights {
+    fn new(searcher: &Searcher, fields: &Fields, boosts: Boosts, words: &[RankWord]) -> Result<Self> {
+        let articles = ArticleStatistics::new(searcher, fields)?.articles.max(1);
+        let average =
+            |field| -> Result<f32> { Ok((Bm25StatisticsProvider::total_num_tokens(searcher, field)? as f32 / articles as f32).max(1.0)) };
+        let (mut body_idf, mut together) = (Vec::new(), Vec::new());
+        for word in words {
+            let body = searcher.doc_freq(&Term::from_field_text(fields.body, &word.term))?;
+            let title = searcher.doc_freq(&Term::from_field_text(fields.title, &word.term))?;
+            body_idf.push(idf(body, articles));
+            // At least so many have it in either: what a title says, its body mostly says too.
+            together.push(idf(body.max(title), articles));
+        }
+        Ok(Self { boosts, articles, average_body: average(fields.body)?, average_title: average(fields.title)?, body_idf, idf: together })
+    }
+}
+
 struct SegmentRescorer<'a> {
     words: &'a [RankWord],
-    word_idf: &'a [f32],
+    weights: &'a Weights,
     form_idf: Vec<f32>,
-    terms: Vec<Occurrences>,
+    bodies: Vec<Occurrences>,
+    titles: Vec<Occurrences>,
     forms: Vec<Occurrences>,
-    norms: tantivy::fieldnorm::FieldNormReader,
-    average: f32,
+    body_norms: tantivy::fieldnorm::FieldNormReader,
+    title_norms: tantivy::fieldnorm::FieldNormReader,
     positions: Vec<Vec<u32>>,
 }
 
 impl<'a> SegmentRescorer<'a> {
-    fn new(
-        searcher: &Searcher,
-        segment: &SegmentReader,
-        fields: &Fields,
-        words: &'a [RankWord],
-        word_idf: &'a [f32],
-        articles: u64,
-        average: f32,
-    ) -> Result<Self> {
-        let (mut terms, mut forms, mut form_idf) = (Vec::new(), Vec::new(), Vec::new());
+    fn new(searcher: &Searcher, segment: &SegmentReader, fields: &Fields, words: &'a [RankWord], weights: &'a Weights) -> Result<Self> {
+        let postings = |field, text: &str, option| -> Result<Option<Box<dyn Postings>>> {
+            let term = Term::from_field_text(field, text);
+            let found = segment.inverted_index(field)?.read_postings(&term, option).map_err(damaged)?;
+            Ok(found.map(|p| Box::new(p) as Box<dyn Postings>))
+        };
+        let (mut bodies, mut titles, mut forms, mut form_idf) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for word in words {
-            let term = Term::from_field_text(fields.body, &word.term);
-            let found = segment.inverted_index(fields.body)?.read_postings(&term, IndexRecordOption::WithFreqsAndPositions);
-            let found = found.map_err(damaged)?;
-            terms.push(Occurrences { postings: found.into_iter().map(|p| Box::new(p) as Box<dyn Postings>).collect() });
-            let spelled = forms_of(segment, fields.body_forms, &word.folded)?;
+            let body = postings(fields.body, &word.term, IndexRecordOption::WithFreqsAndPositions)?;
+            bodies.push(Occurrences { postings: body.into_iter().collect() });
+            let title = if word.alone { postings(fields.title, &word.term, IndexRecordOption::WithFreqs)? } else { None };
+            titles.push(Occurrences { postings: title.into_iter().collect() });
             let mut doc_freq = 0;
-            let mut postings: Vec<Box<dyn Postings>> = Vec::new();
-            for form in spelled {
-                let term = Term::from_field_text(fields.body_forms, &form);
-                doc_freq += searcher.doc_freq(&term)?;
-                let found =
-                    segment.inverted_index(fields.body_forms)?.read_postings(&term, IndexRecordOption::WithFreqs).map_err(damaged)?;
-                postings.extend(found.map(|p| Box::new(p) as Box<dyn Postings>));
+            let mut spelled = Vec::new();
+            for form in forms_of(segment, fields.body_forms, &word.folded)? {
+                doc_freq += searcher.doc_freq(&Term::from_field_text(fields.body_forms, &form))?;
+                spelled.extend(postings(fields.body_forms, &form, IndexRecordOption::WithFreqs)?);
             }
-            form_idf.push(idf(doc_freq, articles));
-            forms.push(Occurrences { postings });
+            form_idf.push(idf(doc_freq, weights.articles));
+            forms.push(Occurrences { postings: spelled });
         }
-        let norms = segment.get_fieldnorms_reader(fields.body)?;
-        Ok(Self { words, word_idf, form_idf, terms, forms, norms, average, positions: vec![Vec::new(); words.len()] })
+        let body_norms = segment.get_fieldnorms_reader(fields.body)?;
+        let title_norms = segment.get_fieldnorms_reader(fields.title)?;
+        let positions = vec![Vec::new(); words.len()];
+        Ok(Self { words, weights, form_idf, bodies, titles, forms, body_norms, title_norms, positions })
     }
 
-    fn extra(&mut self, doc: DocId, boosts: Boosts) -> f32 {
-        let length = self.norms.fieldnorm(doc) as f32;
-        let norm = K1 * (1.0 - B + B * length / self.average.max(1.0));
-        let tf = |frequency: u32| frequency as f32 * (K1 + 1.0) / (frequency as f32 + norm);
-        let mut extra = 0.0;
+    /// Calls `add` with everything that the document gains.
+    fn gains(&mut self, doc: DocId, add: &mut dyn FnMut(usize, Gain, f32)) {
+        let boosts = self.weights.boosts;
+        let relative = |length: u32, average: f32| 1.0 - B + B * length as f32 / average;
+        let body_length = relative(self.body_norms.fieldnorm(doc), self.weights.average_body);
+        let title_length = relative(self.title_norms.fieldnorm(doc), self.weights.average_title);
+        let tf = |frequency: u32| frequency as f32 * (K1 + 1.0) / (frequency as f32 + K1 * body_length);
         for at in 0..self.words.len() {
             self.positions[at].clear();
-            self.terms[at].at(doc, Some(&mut self.positions[at]));
+            let in_body = self.bodies[at].at(doc, Some(&mut self.positions[at]));
+            if self.words[at].alone {
+                let in_title = self.titles[at].at(doc, None);
+                let together = in_body as f32 / body_length + boosts.title_frequency * in_title as f32 / title_length;
+                let alone = self.weights.body_idf[at] * tf(in_body);
+                let gain = self.weights.idf[at] * together * (K1_TOGETHER + 1.0) / (together + K1_TOGETHER) - alone;
+                if together > 0.0 {
+                    add(at, Gain::Together, gain);
+                }
+            }
             let frequency = self.forms[at].at(doc, None);
             if frequency > 0 {
-                extra += boosts.exact_form * self.form_idf[at] * tf(frequency);
+                add(at, Gain::Form(frequency), boosts.exact_form * self.form_idf[at] * tf(frequency));
             }
         }
         for at in 1..self.words.len() {
@@ -196,10 +264,10 @@ impl<'a> SegmentRescorer<'a> {
             }
             let pairs = count_pairs(&self.positions[at - 1], &self.positions[at], gap);
             if pairs > 0 {
-                extra += boosts.adjacency * (self.word_idf[at - 1] + self.word_idf[at]) * tf(pairs);
+                let rarity = self.weights.body_idf[at - 1] + self.weights.body_idf[at];
+                add(at, Gain::Pair(pairs), boosts.adjacency * rarity * tf(pairs));
             }
         }
-        extra
     }
 }
 

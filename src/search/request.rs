@@ -1,5 +1,6 @@
 //! What is asked and what is answered: the types between the search and its edges (terminal, JSON, page).
 
+use super::explain::{Explanation, ScorePart};
 use super::facet_counts::ValueCount;
 use super::snippet::{Snippet, SnippetOptions};
 use crate::date::PartialDate;
@@ -40,6 +41,8 @@ pub struct Request {
     pub count: Count,
     /// `None`: no snippets.
     pub snippets: Option<SnippetOptions>,
+    /// Say what was searched, and what each score is made of.
+    pub explain: bool,
 }
 
 /// Which facets are counted.
@@ -67,6 +70,9 @@ pub struct Hit {
     #[serde(flatten)]
     pub facets: BTreeMap<String, Vec<String>>,
     pub snippets: Vec<Snippet>,
+    /// What the score is made of, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Vec<ScorePart>>,
 }
 
 /// An answer; its JSON form is documented in the README and stable.
@@ -84,4 +90,7 @@ pub struct Response {
     pub without: BTreeMap<String, u64>,
     /// What was reinterpreted, dropped, capped or unknown.
     pub notes: Vec<String>,
+    /// What was searched, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }

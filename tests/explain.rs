@@ -1,0 +1,79 @@
+//! `--explain` over the sample corpus: what it says adds up.
+
+use griot::index::{Place, Reader, SyncOptions, sync};
+use griot::search::{Clause, Engine, Request, Response};
+use std::path::Path;
+
+fn with_corpus(check: impl Fn(&dyn Fn(&str) -> Response)) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let place = Place::at(dir.path().join("index"));
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    sync(&place, &SyncOptions { paths: vec![corpus], ..SyncOptions::default() }, &mut |_| {}).expect("indexed");
+    let reader = Reader::open(&place).expect("opened");
+    let engine = Engine::new(&reader);
+    check(&|query| {
+        let request = Request { query: query.into(), explain: true, limit: 50, page: 1, ..Request::default() };
+        engine.search(&request).expect("answered")
+    });
+}
+
+fn clause<'r>(response: &'r Response, typed: &str) -> &'r Clause {
+    let clauses = &response.explanation.as_ref().expect("explained").clauses;
+    clauses.iter().find(|c| c.typed == typed).unwrap_or_else(|| panic!("no {typed} in {clauses:?}"))
+}
+
+#[test]
+fn the_parts_of_a_score_add_up_to_it() {
+    with_corpus(|search: &dyn Fn(&str) -> Response| {
+        let mut seen = 0;
+        for query in [
+            "attaque",
+            "attaque jnim gao",
+            "ansar dine tombouctou",
+            "titre:attaque armée",
+            "\"armée malienne\" drone",
+            "=attaques mali",
+            "drone* OU blocus",
+            "week end",
+            "jnim NEAR/9 attaque",
+            "(mali OU burkina) -drone",
+            "l'armée malienne à Gao",
+        ] {
+            for hit in search(query).hits {
+                let parts = hit.why.as_deref().expect("explained");
+                let sum: f32 = parts.iter().map(|part| part.score).sum();
+                assert!(
+                    (sum - hit.score).abs() < 1e-3 * hit.score.abs().max(1.0),
+                    "{query}: {} is {} and not {sum}: {parts:?}",
+                    hit.id,
+                    hit.score
+                );
+                seen += 1;
+            }
+        }
+        assert!(seen > 100, "{seen} hits only");
+    });
+}
+
+#[test]
+fn every_expansion_has_its_documents() {
+    with_corpus(|search: &dyn Fn(&str) -> Response| {
+        let response = search("gsim attaque dans");
+        let name = clause(&response, "gsim");
+        assert_eq!((name.kind, name.documents), ("name", search("gsim").total));
+        assert!(name.meanings.iter().any(|m| m.facet == "actor" && m.path.ends_with("Jnim")), "{name:?}");
+        for expansion in &name.expansions {
+            let quoted = format!("=\"{}\"", expansion.text);
+            assert!(expansion.documents >= search(&quoted).total, "{expansion:?}");
+        }
+        assert!(name.expansions.len() > 1 && name.expansions.iter().all(|e| e.documents > 0), "{name:?}");
+        let word = clause(&response, "attaque");
+        assert_eq!((word.kind, word.documents), ("word", search("attaque").total));
+        let forms: Vec<&str> = word.expansions.iter().map(|e| e.text.as_str()).collect();
+        assert!(forms.contains(&"attaque") && forms.contains(&"attaques") && !forms.contains(&"attache"), "{forms:?}");
+        assert_eq!(clause(&response, "dans").role, "ignored");
+        let excluded = search("mali -drone");
+        assert_eq!((clause(&excluded, "drone").role, clause(&excluded, "mali").role), ("excluded", "required"));
+        assert_eq!(clause(&excluded, "mali").documents - excluded.total, search("mali drone").total);
+    });
+}
