@@ -1,6 +1,7 @@
 //! Searching: query to hits, counts, snippets.
 
 mod compile;
+mod diagnosis;
 mod expand;
 pub mod facet_counts;
 pub mod facet_tree;
@@ -11,13 +12,16 @@ mod ranking;
 mod request;
 pub mod snippet;
 mod stats;
+mod suggest;
 
 pub use compile::Compiled;
+pub use diagnosis::{Clause, ClauseKind, Diagnosis, Spelling, diagnose};
 pub use facet_counts::{FacetFilter, ValueCount};
 pub use matching::Matcher;
 pub use request::{Count, Hit, Order, Request, Response};
 pub use snippet::{Snippet, SnippetOptions, SnippetPart};
 pub use stats::{Stats, stats};
+pub use suggest::{SuggestedValue, SuggestedWord, Suggestions, suggest};
 
 use crate::error::{Error, Result};
 use crate::index::fields::column;
