@@ -99,7 +99,11 @@ fn write_text(out: &mut Output, response: &Response, diagnosis: Option<&Diagnosi
 
 fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
-    let title = if hit.title.is_empty() { "(without a title)".into() } else { out.safe(&hit.title).into_owned() };
+    let title = match hit.snippets.iter().find(|s| s.field == "title") {
+        Some(title) => marked(out, title, style::TITLE),
+        None if hit.title.is_empty() => "(without a title)".into(),
+        None => out.safe(&hit.title).into_owned(),
+    };
     let date = hit.date.as_deref().unwrap_or("undated");
     writeln!(out, "\n{rank:>3}. {bold}{title}{bold:#}")?;
     let source = hit.source.as_deref().map(|s| format!(" · {s}")).unwrap_or_default();
@@ -114,7 +118,7 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
         }
     }
     for snippet in hit.snippets.iter().filter(|s| s.field == "body") {
-        let text = marked(out, snippet);
+        let text = marked(out, snippet, anstyle::Style::new());
         let wrapped = wrap(&text, out.width, "     ");
         writeln!(out, "{wrapped}")?;
     }
@@ -135,8 +139,8 @@ fn leaves(values: &[String]) -> Vec<&str> {
     labels
 }
 
-/// A snippet with its hits in bold, where that can be shown.
-pub fn marked(out: &Output, snippet: &Snippet) -> String {
+/// A snippet with its hits in bold, where that can be shown; `around` is the style of the line it stands in.
+pub fn marked(out: &Output, snippet: &Snippet, around: anstyle::Style) -> String {
     let mut text = String::new();
     if snippet.cut_before {
         text.push('…');
@@ -145,7 +149,7 @@ pub fn marked(out: &Output, snippet: &Snippet) -> String {
         let safe = out.safe(&part.text);
         if part.hit && out.styled {
             // Word by word, so that wrapping can break between them.
-            let words: Vec<String> = safe.split(' ').map(|w| format!("{}{w}{:#}", style::HIT, style::HIT)).collect();
+            let words: Vec<String> = safe.split(' ').map(|w| format!("{}{w}{:#}{around}", style::HIT, style::HIT)).collect();
             text.push_str(&words.join(" "));
         } else {
             text.push_str(&safe.replace('\n', " "));
