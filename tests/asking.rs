@@ -153,3 +153,49 @@ fn there_is_no_diagnosis_when_something_is_found_or_nothing_was_asked() {
     assert_eq!(answer["diagnosis"]["clauses"].as_array().map(Vec::len), Some(16));
     assert_eq!(answer["diagnosis"]["cut"], true);
 }
+
+fn long() -> Archive {
+    Archive::new(&[(
+        "long.txt",
+        "Drones à Gao\n\nUn.\n\nDes drones ont frappé.\n\nTrois.\n\nQuatre.\n\nCinq.\n\nL'armée malienne et un drone.\n\nSept.",
+    )])
+}
+
+#[test]
+fn show_marks_every_match_and_says_how_many() {
+    let archive = long();
+    let shown = text(&archive.run(&["show", "long.txt", "--query", "drone \"armée malienne\" -Gao"]));
+    assert!(shown.contains("[Drones] à Gao\n") && shown.contains("Des [drones] ont frappé."), "{shown}");
+    assert!(shown.contains("L'[armée malienne] et un [drone].") && shown.contains("4 matches, 1 of them in the title"), "{shown}");
+    let answer = archive.json(&["show", "long.txt", "--query", "drone"]);
+    let (matches, body) = (&answer["matches"], answer["body"].as_str().expect("the body"));
+    assert_eq!((matches["total"].as_u64(), matches["title"][0]["text"].as_str()), (Some(3), Some("Drones")), "{matches}");
+    let last = &matches["body"][1];
+    let (start, end) = (last["start"].as_u64().expect("start") as usize, last["end"].as_u64().expect("end") as usize);
+    assert_eq!((&body[start..end], last["paragraph"].as_u64()), ("drone", Some(6)));
+    assert!(archive.json(&["show", "long.txt"])["matches"].is_null());
+}
+
+#[test]
+fn show_context_prints_paragraphs_as_grep_does() {
+    let archive = long();
+    let shown = text(&archive.run(&["show", "long.txt", "--query", "drone", "--context", "1"]));
+    let expected = "1- Un.\n2: Des [drones] ont frappé.\n3- Trois.\n--\n5- Cinq.\n6: L'armée malienne et un [drone].\n7- Sept.\n";
+    assert!(shown.ends_with(expected), "{shown}");
+    let none = text(&archive.run(&["show", "long.txt", "--query", "drone", "--context", "0"]));
+    assert!(none.ends_with("\n2: Des [drones] ont frappé.\n--\n6: L'armée malienne et un [drone].\n"), "{none}");
+    let absent = archive.run(&["show", "long.txt", "--query", "absent", "--context", "2"]);
+    assert!(text(&absent).contains("0 matches"), "{}", text(&absent));
+    assert_eq!(archive.run(&["show", "long.txt", "--context", "2"]).status.code(), Some(2), "--context needs --query");
+}
+
+#[test]
+fn marks_on_a_terminal_are_coloured_and_text_is_made_safe() {
+    let archive = Archive::new(&[("a.txt", "Un drone \u{202E}ici\n\nLe drone \u{1b}[2J est là.")]);
+    for args in [&["search", "drone"][..], &["show", "a.txt", "--query", "drone"], &["show", "a.txt", "--query", "drone", "--context", "0"]]
+    {
+        let shown = text(&archive.run(&[args, &["--color", "always"]].concat()));
+        assert!(!shown.contains('\u{202E}') && !shown.contains("\u{1b}[2J"), "{shown:?}");
+        assert_eq!(shown.matches("\u{1b}[31mdrone").count(), 2, "title and body: {shown:?}");
+    }
+}

@@ -219,6 +219,12 @@ pub struct FacetsArgs {
 pub struct ShowArgs {
     /// Id, as `griot search` shows it
     pub id: String,
+    /// Mark every match of a query, and say how many there are
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+    /// Only the paragraphs with matches, numbered, and N before and after them
+    #[arg(long, value_name = "N", requires = "query")]
+    pub context: Option<usize>,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
 }

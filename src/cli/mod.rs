@@ -8,6 +8,7 @@ pub mod exit_codes;
 pub mod export;
 pub mod facets;
 pub mod index;
+pub mod matches;
 pub mod output;
 pub mod search;
 pub mod select;
