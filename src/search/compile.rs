@@ -1,6 +1,7 @@
 //! From the tree of a query, and the filters of a request, to tantivy queries.
 
-use super::expand::expand;
+use super::either::EitherQuery;
+use super::expand::{PatternQuery, expand};
 use super::facet_counts::FacetFilter;
 use super::matching::Matcher;
 use super::positional::{Distance, Item, PositionalQuery};
@@ -223,7 +224,7 @@ impl Compiler<'_> {
             Node::Exact(exact) => Some(self.exact(exact)),
             Node::Phrase(phrase) => Some(self.phrase(phrase)?),
             Node::Near(near) => Some(self.near(&near.operands, near.window)?),
-            Node::Pattern(pattern) => Some(self.pattern(pattern)?),
+            Node::Pattern(pattern) => Some(self.pattern(pattern)),
             Node::Facet(facet) => {
                 let paths = self.paths(facet)?;
                 let Some((_, field)) = self.fields.facet(&facet.name) else { return Ok(Some(Box::new(EmptyQuery))) };
@@ -282,9 +283,11 @@ impl Compiler<'_> {
             return title.unwrap_or_else(|| Box::new(EmptyQuery));
         }
         let weight = self.engine.reader.schema.boosts.title;
-        let title = title.map(|query| (Occur::Should, Box::new(BoostQuery::new(query, weight)) as Boxed));
-        let body = make(self.fields.body, self.fields.body_forms).map(|query| (Occur::Should, query));
-        some_of(body.into_iter().chain(title).collect()).unwrap_or_else(|| Box::new(EmptyQuery))
+        let title = title.map(|query| Box::new(BoostQuery::new(query, weight)) as Boxed);
+        match (make(self.fields.body, self.fields.body_forms), title) {
+            (Some(body), Some(title)) => Box::new(EitherQuery { one: body, other: title }),
+            (one, other) => one.or(other).unwrap_or_else(|| Box::new(EmptyQuery)),
+        }
     }
 
     fn word(&mut self, word: &WordNode) -> Result<Boxed> {
@@ -451,13 +454,8 @@ impl Compiler<'_> {
         Ok(vec![exact.items.iter().map(|i| Item { terms: vec![term(i)], offset: i.offset, extent: 1 }).collect()])
     }
 
-    fn pattern(&mut self, pattern: &PatternNode) -> Result<Boxed> {
-        let title = self.pattern_terms(pattern, self.fields.title_forms, usize::MAX)?;
-        let body = self.pattern_terms(pattern, self.fields.body_forms, usize::MAX)?;
-        Ok(self.in_fields(pattern.field, |_, forms| {
-            let terms = if forms == self.fields.title_forms { &title } else { &body };
-            (!terms.is_empty()).then(|| Box::new(TermSetQuery::new(terms.clone())) as Boxed)
-        }))
+    fn pattern(&self, pattern: &PatternNode) -> Boxed {
+        self.in_fields(pattern.field, |_, forms| Some(Box::new(PatternQuery { field: forms, pattern: pattern.pattern.clone() })))
     }
 
     fn pattern_terms(&mut self, pattern: &PatternNode, forms: Field, most: usize) -> Result<Vec<Term>> {

@@ -1,14 +1,15 @@
 //! Patterns over the dictionary of forms: accents ignored, whatever fits is found.
 //!
-//! A prefix is a range of the dictionary. Wildcards and misspellings walk it beside an automaton, so that a branch
-//! in which nothing can fit any more is left at once: a misspelling looks at a few thousand entries, not at all. What
-//! fits is [`Pattern::fits`]' to say; the automata below are tested against it.
+//! The dictionary is walked beside an automaton, so that a branch in which nothing can fit any more is left at once: a
+//! misspelling looks at a few thousand entries, not at all. What fits is [`Pattern::fits`]' to say; the automata below are
+//! tested against it.
 
 use crate::error::{Error, Result};
 use crate::french::FORM_SEPARATOR;
 use crate::query::{Pattern, PatternPiece};
 use std::collections::BTreeSet;
 use tantivy::Searcher;
+use tantivy::query::{AutomatonWeight, EnableScoring, Query, Weight};
 use tantivy::schema::Field;
 use tantivy::termdict::{TermDictionary, TermStreamer};
 use tantivy_fst::Automaton;
@@ -38,19 +39,53 @@ pub fn expand(searcher: &Searcher, field: Field, pattern: &Pattern, most: usize)
     Ok((found.into_iter().collect(), capped))
 }
 
+/// Documents that hold a form that fits, however many forms there are. The dictionary is walked once, without listing
+/// them.
+#[derive(Debug, Clone)]
+pub struct PatternQuery {
+    pub field: Field,
+    pub pattern: Pattern,
+}
+
+impl Query for PatternQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(match Walk::new(&self.pattern) {
+            Walk::Prefix(automaton) => Box::new(AutomatonWeight::new(self.field, automaton)),
+            Walk::Fuzzy(automaton) => Box::new(AutomatonWeight::new(self.field, automaton)),
+            Walk::Wildcard(automaton) => Box::new(AutomatonWeight::new(self.field, automaton)),
+            Walk::Long(automaton) => Box::new(AutomatonWeight::new(self.field, automaton)),
+        })
+    }
+}
+
+/// How the dictionary is walked for a pattern.
+enum Walk {
+    Prefix(Begins),
+    Fuzzy(InFolded<Fuzzy>),
+    Wildcard(InFolded<Wildcard>),
+    Long(InFolded<Spelled>),
+}
+
+impl Walk {
+    fn new(pattern: &Pattern) -> Self {
+        match pattern {
+            Pattern::Prefix(prefix) => Self::Prefix(Begins(prefix.clone().into_bytes())),
+            Pattern::Fuzzy { folded, distance } => Self::Fuzzy(InFolded(Fuzzy::new(folded, *distance))),
+            Pattern::Wildcard(pieces) => match Wildcard::new(pieces) {
+                Some(wildcard) => Self::Wildcard(InFolded(wildcard)),
+                None => Self::Long(InFolded(Spelled(pattern.clone()))),
+            },
+        }
+    }
+}
+
 /// Calls `visit` with the terms of one dictionary that fit, in order, until it returns false.
 fn each_form(terms: &TermDictionary, pattern: &Pattern, visit: &mut dyn FnMut(&str) -> bool) -> std::io::Result<()> {
-    match pattern {
-        Pattern::Prefix(prefix) => {
-            drain(terms.range().ge(prefix).lt(after(prefix)).into_stream()?, visit);
-        }
-        Pattern::Fuzzy { folded, distance } => {
-            drain(terms.search(InFolded(Fuzzy::new(folded, *distance))).into_stream()?, visit);
-        }
-        Pattern::Wildcard(pieces) => match Wildcard::new(pieces) {
-            Some(wildcard) => drain(terms.search(InFolded(wildcard)).into_stream()?, visit),
-            None => scan(terms, pattern, pieces, visit)?,
-        },
+    match Walk::new(pattern) {
+        Walk::Prefix(automaton) => drain(terms.search(automaton).into_stream()?, visit),
+        Walk::Fuzzy(automaton) => drain(terms.search(automaton).into_stream()?, visit),
+        Walk::Wildcard(automaton) => drain(terms.search(automaton).into_stream()?, visit),
+        Walk::Long(automaton) => drain(terms.search(automaton).into_stream()?, visit),
     }
     Ok(())
 }
@@ -68,20 +103,53 @@ where
     }
 }
 
-/// A bound above everything that begins with `prefix`: no UTF-8 has this byte.
-fn after(prefix: &str) -> Vec<u8> {
-    [prefix.as_bytes(), &[0xFF]].concat()
+/// What begins with these bytes. The state counts them; None is what begins otherwise.
+struct Begins(Vec<u8>);
+
+impl Automaton for Begins {
+    type State = Option<usize>;
+
+    fn start(&self) -> Option<usize> {
+        Some(0)
+    }
+
+    fn is_match(&self, state: &Option<usize>) -> bool {
+        *state == Some(self.0.len())
+    }
+
+    fn can_match(&self, state: &Option<usize>) -> bool {
+        state.is_some()
+    }
+
+    fn will_always_match(&self, state: &Option<usize>) -> bool {
+        self.is_match(state)
+    }
+
+    fn accept(&self, state: &Option<usize>, byte: u8) -> Option<usize> {
+        match self.0.get((*state)?) {
+            Some(wanted) => (*wanted == byte).then_some((*state)? + 1),
+            None => *state,
+        }
+    }
 }
 
-/// The slow way, for wildcards longer than an automaton's state: entry by entry.
-fn scan(terms: &TermDictionary, pattern: &Pattern, pieces: &[PatternPiece], visit: &mut dyn FnMut(&str) -> bool) -> std::io::Result<()> {
-    let prefix = match pieces.first() {
-        Some(PatternPiece::Text(text)) => text.as_str(),
-        _ => "",
-    };
-    let fits = |term: &str| pattern.fits(term.split_once(FORM_SEPARATOR).map_or(term, |(folded, _)| folded));
-    drain(terms.range().ge(prefix).lt(after(prefix)).into_stream()?, &mut |term| !fits(term) || visit(term));
-    Ok(())
+/// The slow way, for wildcards longer than [`Wildcard`]'s state: the folded form is gathered, then tried.
+struct Spelled(Pattern);
+
+impl Automaton for Spelled {
+    type State = Vec<u8>;
+
+    fn start(&self) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn is_match(&self, state: &Vec<u8>) -> bool {
+        std::str::from_utf8(state).is_ok_and(|folded| self.0.fits(folded))
+    }
+
+    fn accept(&self, state: &Vec<u8>, byte: u8) -> Vec<u8> {
+        [state, &[byte][..]].concat()
+    }
 }
 
 /// An automaton over folded forms, made one over the terms of a forms field: what fits before the separator fits
@@ -127,7 +195,11 @@ impl<A: Automaton> Automaton for InFolded<A> {
                     Place::Nowhere
                 }
             }
-            Place::Folded(inner) => Place::Folded(self.0.accept(inner, byte)),
+            Place::Folded(inner) => {
+                let next = self.0.accept(inner, byte);
+                // After a last `*` whatever comes fits, the separator included.
+                if self.0.will_always_match(&next) { Place::Form } else { Place::Folded(next) }
+            }
             Place::Form => Place::Form,
             Place::Nowhere => Place::Nowhere,
         }
@@ -137,11 +209,11 @@ impl<A: Automaton> Automaton for InFolded<A> {
 /// A wildcard as the set of its elements that may come next: one bit each, a text's bytes counting singly.
 struct Wildcard {
     /// Elements that are this byte.
-    bytes: Box<[u128; 256]>,
+    bytes: Box<[u64; 256]>,
     /// Elements that are `?`, and those that are `*`.
-    one: u128,
-    many: u128,
-    end: u128,
+    one: u64,
+    many: u64,
+    end: u64,
 }
 
 impl Wildcard {
@@ -166,27 +238,31 @@ impl Wildcard {
     }
 
     /// `*` may stand for nothing. (No two stand side by side.)
-    fn with_empty(&self, state: u128) -> u128 {
+    fn with_empty(&self, state: u64) -> u64 {
         state | (state & self.many) << 1
     }
 }
 
 impl Automaton for Wildcard {
-    type State = u128;
+    type State = u64;
 
-    fn start(&self) -> u128 {
+    fn start(&self) -> u64 {
         self.with_empty(1)
     }
 
-    fn is_match(&self, state: &u128) -> bool {
+    fn is_match(&self, state: &u64) -> bool {
         state & self.end != 0
     }
 
-    fn can_match(&self, state: &u128) -> bool {
+    fn can_match(&self, state: &u64) -> bool {
         *state != 0
     }
 
-    fn accept(&self, state: &u128, byte: u8) -> u128 {
+    fn will_always_match(&self, state: &u64) -> bool {
+        state & self.many & (self.end >> 1) != 0
+    }
+
+    fn accept(&self, state: &u64, byte: u8) -> u64 {
         // `?` takes a character: its first byte moves on, the bytes that continue it stay behind the `?`.
         let continues = byte & 0xC0 == 0x80;
         let single = if continues { state & (self.one << 1) } else { (state & self.one) << 1 };
@@ -367,6 +443,10 @@ mod tests {
             for pattern in [Pattern::Prefix(prefix), Pattern::Wildcard(pieces), Pattern::Fuzzy { folded: wanted, distance: 2 }] {
                 let expected: BTreeSet<String> =
                     forms.iter().filter(|f| pattern.fits(f.split(FORM_SEPARATOR).next().unwrap_or_default())).cloned().collect();
+                // Every document holds one form: as many match as there are fitting forms, repeated ones included.
+                let fitting = forms.iter().filter(|f| expected.contains(*f)).count();
+                let query = PatternQuery { field, pattern: pattern.clone() };
+                prop_assert_eq!(searcher.search(&query, &tantivy::collector::Count).expect("searched"), fitting, "{:?}", pattern);
                 prop_assert_eq!(expand(&searcher, field, &pattern, usize::MAX).expect("expanded"), (expected, false), "{:?}", pattern);
             }
         }

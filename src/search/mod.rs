@@ -2,6 +2,7 @@
 
 mod compile;
 mod diagnosis;
+mod either;
 mod expand;
 pub mod facet_counts;
 pub mod facet_tree;
