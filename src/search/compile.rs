@@ -580,8 +580,16 @@ fn scored_term(term: Term) -> Boxed {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
 
-/// A disjunction; one clause alone stands for itself.
+/// A disjunction; one clause alone stands for itself. Unions of two among several are taken apart: a union of words
+/// goes through the postings of all of them at once.
 fn some_of(mut clauses: Vec<(Occur, Boxed)>) -> Option<Boxed> {
+    if clauses.len() > 1 {
+        let apart = |(occur, query): (Occur, Boxed)| match query.downcast::<EitherQuery>() {
+            Ok(either) => vec![(occur, either.one), (occur, either.other)],
+            Err(query) => vec![(occur, query)],
+        };
+        clauses = clauses.into_iter().flat_map(apart).collect();
+    }
     match clauses.len() {
         0 => None,
         1 => clauses.pop().map(|(_, query)| query),

@@ -99,7 +99,9 @@ pub fn fragments(field: &'static str, text: &str, marks: &[Mark], weights: &[f32
             let (count, rarity) = new.fold((0_usize, 0.0_f32), |(n, sum), w| (n + 1, sum + weights[*w]));
             (if window.address { 0 } else { count }, rarity)
         };
-        let open = (0..windows.len()).filter(|at| !chosen.contains(at) && !left_out.contains(at));
+        // A second fragment that is an address says nothing at all.
+        let fit = |at: &usize| (chosen.is_empty() || !windows[*at].address) && !chosen.contains(at) && !left_out.contains(at);
+        let open = (0..windows.len()).filter(fit);
         let best = open.max_by(|a, b| {
             let ((count_a, rarity_a), (count_b, rarity_b)) = (gain(&windows[*a]), gain(&windows[*b]));
             let spread = || windows[*b].spread(marks).cmp(&windows[*a].spread(marks));
@@ -377,6 +379,8 @@ mod tests {
         let options = SnippetOptions { length: 240, fragments: 1 };
         let found = fragments("body", text, &marks(text, &["drones", "masrakad", "gao"]), &[1.0, 1.0, 1.0], options);
         assert_eq!(shown(&found[0]), "Des [drones] à A[masrakad].");
+        let two = SnippetOptions { length: 240, fragments: 2 };
+        assert_eq!(fragments("body", text, &marks(text, &["drones", "masrakad", "gao"]), &[1.0, 1.0, 1.0], two).len(), 1);
     }
 
     fn shown_all(text: &str, words: &[&str], weights: &[f32], options: SnippetOptions) -> Vec<String> {
