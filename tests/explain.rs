@@ -1,7 +1,7 @@
 //! `--explain` over the sample corpus: what it says adds up.
 
 use griot::index::{Place, Reader, SyncOptions, sync};
-use griot::search::{Clause, Engine, Request, Response};
+use griot::search::{Engine, ExplainedClause, Request, Response};
 use std::path::Path;
 
 fn with_corpus(check: impl Fn(&dyn Fn(&str) -> Response)) {
@@ -17,7 +17,7 @@ fn with_corpus(check: impl Fn(&dyn Fn(&str) -> Response)) {
     });
 }
 
-fn clause<'r>(response: &'r Response, typed: &str) -> &'r Clause {
+fn clause<'r>(response: &'r Response, typed: &str) -> &'r ExplainedClause {
     let clauses = &response.explanation.as_ref().expect("explained").clauses;
     clauses.iter().find(|c| c.typed == typed).unwrap_or_else(|| panic!("no {typed} in {clauses:?}"))
 }

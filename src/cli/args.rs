@@ -37,6 +37,8 @@ pub enum Command {
     Facets(FacetsArgs),
     /// Show an article: text, metadata, and every facet value with its evidence
     Show(ShowArgs),
+    /// Complete a word: words of the archive and facet values, the most frequent first
+    Suggest(SuggestArgs),
     /// Say what the index holds
     Stats(StatsArgs),
     /// Write out every matching article (all without a query) as JSONL or CSV
@@ -220,6 +222,24 @@ pub struct FacetsArgs {
 pub struct ShowArgs {
     /// Id, as `griot search` shows it
     pub id: String,
+    /// Mark every match of a query, and say how many there are
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+    /// Only the paragraphs with matches, numbered, and N before and after them
+    #[arg(long, value_name = "N", requires = "query")]
+    pub context: Option<usize>,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub struct SuggestArgs {
+    /// Beginning of a word, in any case and without accents if you like; of several words the last is completed
+    #[arg(value_name = "PREFIX", required = true)]
+    pub prefix: Vec<String>,
+    /// Words, and facet values, at most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
 }

@@ -2,7 +2,7 @@
 
 use super::output::{Output, style, wrap};
 use anyhow::Result;
-use griot::search::{Clause, Expansion, Explanation, Filter, ScorePart};
+use griot::search::{Expansion, ExplainedClause, Explanation, Filter, ScorePart};
 use std::io::Write;
 
 pub fn write(out: &mut Output, explanation: &Explanation) -> Result<()> {
@@ -19,7 +19,7 @@ pub fn write(out: &mut Output, explanation: &Explanation) -> Result<()> {
     Ok(())
 }
 
-fn write_clause(out: &mut Output, clause: &Clause) -> Result<()> {
+fn write_clause(out: &mut Output, clause: &ExplainedClause) -> Result<()> {
     let typed = out.safe(&clause.typed).into_owned();
     if clause.role == "ignored" {
         writeln!(out, "  {typed}: a stop word, neither required nor scored (+{typed} requires it)")?;

@@ -3,17 +3,20 @@
 pub mod analyze;
 pub mod args;
 pub mod batch;
+pub mod diagnosis;
 pub mod exit_codes;
 pub mod explain;
 pub mod export;
 pub mod facets;
 pub mod index;
+pub mod matches;
 pub mod output;
 pub mod search;
 pub mod select;
 pub mod shell;
 pub mod show;
 pub mod stats;
+pub mod suggest;
 
 use anyhow::Result;
 use args::{Cli, Command};
@@ -31,6 +34,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Search(args) => search::run(&mut out, place, args),
         Command::Facets(args) => facets::run(&mut out, place, args),
         Command::Show(args) => show::run(&mut out, place, args),
+        Command::Suggest(args) => suggest::run(&mut out, place, args),
         Command::Stats(args) => stats::run(&mut out, place, args),
         Command::Export(args) => export::run(&mut out, place, args),
         Command::Analyze(args) => analyze::run(&mut out, place, args),
@@ -49,6 +53,7 @@ pub fn wants_json(command: &Command) -> bool {
         Command::Search(a) => matches!(a.format, HitFormat::Json | HitFormat::Jsonl),
         Command::Facets(a) => a.format == TextOrJson::Json,
         Command::Show(a) => a.format == TextOrJson::Json,
+        Command::Suggest(a) => a.format == TextOrJson::Json,
         Command::Stats(a) => a.format == TextOrJson::Json,
         Command::Export(a) => a.format == ExportFormat::Jsonl,
         Command::Batch(a) => a.format == BatchFormat::Jsonl,

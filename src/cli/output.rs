@@ -3,6 +3,7 @@
 use super::args::ColorWhen;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Where results go, and how they may look there.
 pub struct Output {
@@ -20,7 +21,10 @@ impl Output {
             ColorWhen::Auto => anstream::AutoStream::choice(&io::stdout()),
         };
         let styled = choice != anstream::ColorChoice::Never;
-        let width = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(100).clamp(40, 200);
+        // Shells seldom export COLUMNS: the terminal itself knows.
+        let columns = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+        let named = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+        let width = named.or_else(columns).unwrap_or(100).clamp(40, 200);
         Self { out: anstream::AutoStream::new(io::stdout().lock(), choice), styled, width }
     }
 
@@ -76,7 +80,8 @@ pub fn sanitize(text: &str) -> std::borrow::Cow<'_, str> {
     safe.into()
 }
 
-/// Wraps text to `width` columns, each line after `indent`. Escape sequences between `\x1b` and `m` take no room.
+/// Wraps text to `width` columns, each line after `indent`. Escape sequences between `\x1b` and `m` take no room. A word
+/// longer than a line is broken.
 pub fn wrap(text: &str, width: usize, indent: &str) -> String {
     let room = width.saturating_sub(indent.len()).max(20);
     let mut out = String::new();
@@ -93,8 +98,24 @@ pub fn wrap(text: &str, width: usize, indent: &str) -> String {
             out.push(' ');
             column += 1;
         }
-        out.push_str(word);
-        column += length;
+        if length <= room {
+            out.push_str(word);
+            column += length;
+            continue;
+        }
+        let mut escape = false;
+        for grapheme in word.graphemes(true) {
+            escape |= grapheme == "\u{1b}";
+            let wide = if escape { 0 } else { visible_width(grapheme) };
+            escape &= grapheme != "m";
+            if column + wide > room {
+                out.push('\n');
+                out.push_str(indent);
+                column = 0;
+            }
+            out.push_str(grapheme);
+            column += wide;
+        }
     }
     out
 }
@@ -133,6 +154,9 @@ mod tests {
     #[test]
     fn wrapping_counts_what_is_seen() {
         assert_eq!(wrap("un deux trois quatre cinq six", 24, "  "), "  un deux trois quatre\n  cinq six");
+        let long = format!("a {}\u{1b}[1m{}\u{1b}[0m b", "x".repeat(20), "é".repeat(15));
+        let lines: Vec<usize> = wrap(&long, 24, "  ").lines().map(visible_width).collect();
+        assert_eq!(lines, [3, 24, 17], "a word longer than a line is broken, styles take no room");
         assert_eq!(visible_width("\u{1b}[1mété\u{1b}[0m"), 3);
     }
 }

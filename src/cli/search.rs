@@ -4,11 +4,20 @@ use super::args::{HitFormat, SearchArgs, Sort};
 use super::exit_codes::ExitCode;
 use super::facets::write_tree;
 use super::output::{Output, csv_record, style, wrap};
-use super::{open, select, writing_place};
+use super::{diagnosis, open, select, writing_place};
 use anyhow::Result;
 use griot::index::{Place, Reader, SyncOptions};
-use griot::search::{Count, Engine, Hit, Order, Response, Snippet, SnippetOptions};
+use griot::search::{Count, Diagnosis, Engine, Hit, Order, Request, Response, Snippet, SnippetOptions, diagnose};
 use std::io::Write;
+
+/// The JSON form of an answer, with the reasons when nothing was found.
+#[derive(serde::Serialize)]
+struct WithDiagnosis<'a> {
+    #[serde(flatten)]
+    response: &'a Response,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diagnosis: Option<&'a Diagnosis>,
+}
 
 pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<ExitCode> {
     let mut skipped = false;
@@ -47,9 +56,14 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
     request.explain = args.explain;
     let engine = Engine::new(&reader);
     let response = engine.search(&request)?;
+    let diagnosed = response.total == 0 && matches!(args.format, HitFormat::Text | HitFormat::Json);
+    let diagnosis = diagnosed.then(|| diagnose(&engine, &request)).transpose()?.filter(|d| !d.clauses.is_empty());
     match args.format {
-        HitFormat::Text => write_text(out, &response, &request, &engine)?,
-        HitFormat::Json => writeln!(out, "{}", serde_json::to_string(&response)?)?,
+        HitFormat::Text => write_text(out, &response, diagnosis.as_ref(), &request, &engine)?,
+        HitFormat::Json => {
+            let form = WithDiagnosis { response: &response, diagnosis: diagnosis.as_ref() };
+            writeln!(out, "{}", serde_json::to_string(&form)?)?;
+        }
         HitFormat::Jsonl => {
             for hit in &response.hits {
                 writeln!(out, "{}", serde_json::to_string(hit)?)?;
@@ -61,7 +75,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
     Ok(if skipped { ExitCode::Skipped } else { ExitCode::Done })
 }
 
-fn write_text(out: &mut Output, response: &Response, request: &griot::search::Request, engine: &Engine) -> Result<()> {
+fn write_text(out: &mut Output, response: &Response, diagnosis: Option<&Diagnosis>, request: &Request, engine: &Engine) -> Result<()> {
     for note in &response.notes {
         eprintln!("griot: {}", super::output::sanitize(note));
     }
@@ -75,8 +89,8 @@ fn write_text(out: &mut Output, response: &Response, request: &griot::search::Re
     for (rank, hit) in response.hits.iter().enumerate() {
         write_hit(out, first + rank + 1, hit)?;
     }
-    if response.total == 0 && !request.query.trim().is_empty() {
-        offer_any(out, request, engine)?;
+    if let Some(diagnosis) = diagnosis {
+        diagnosis::write(out, diagnosis)?;
     }
     for facet in engine.reader.fields.facets.iter().map(|(f, _)| &f.name) {
         if let Some(values) = response.facets.get(facet).filter(|v| !v.is_empty()) {
@@ -87,19 +101,13 @@ fn write_text(out: &mut Output, response: &Response, request: &griot::search::Re
     Ok(())
 }
 
-/// On zero hits: how many there would be with any of the words. Offered, never substituted.
-fn offer_any(out: &mut Output, request: &griot::search::Request, engine: &Engine) -> Result<()> {
-    let any = griot::search::Request { any: true, limit: 0, count: Count::Nothing, ..request.clone() };
-    let total = engine.search(&any)?.total;
-    if total > 0 && !request.any {
-        writeln!(out, "{total} articles have at least one of the words: add --any")?;
-    }
-    Ok(())
-}
-
 fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
-    let title = if hit.title.is_empty() { "(without a title)".into() } else { out.safe(&hit.title).into_owned() };
+    let title = match hit.snippets.iter().find(|s| s.field == "title") {
+        Some(title) => marked(out, title, style::TITLE),
+        None if hit.title.is_empty() => "(without a title)".into(),
+        None => out.safe(&hit.title).into_owned(),
+    };
     let date = hit.date.as_deref().unwrap_or("undated");
     writeln!(out, "\n{rank:>3}. {bold}{title}{bold:#}")?;
     let source = hit.source.as_deref().map(|s| format!(" · {s}")).unwrap_or_default();
@@ -114,7 +122,7 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
         }
     }
     for snippet in hit.snippets.iter().filter(|s| s.field == "body") {
-        let text = marked(out, snippet);
+        let text = marked(out, snippet, anstyle::Style::new());
         let wrapped = wrap(&text, out.width, "     ");
         writeln!(out, "{wrapped}")?;
     }
@@ -138,8 +146,8 @@ fn leaves(values: &[String]) -> Vec<&str> {
     labels
 }
 
-/// A snippet with its hits in bold, where that can be shown.
-pub fn marked(out: &Output, snippet: &Snippet) -> String {
+/// A snippet with its hits in bold, where that can be shown; `around` is the style of the line it stands in.
+pub fn marked(out: &Output, snippet: &Snippet, around: anstyle::Style) -> String {
     let mut text = String::new();
     if snippet.cut_before {
         text.push('…');
@@ -148,7 +156,7 @@ pub fn marked(out: &Output, snippet: &Snippet) -> String {
         let safe = out.safe(&part.text);
         if part.hit && out.styled {
             // Word by word, so that wrapping can break between them.
-            let words: Vec<String> = safe.split(' ').map(|w| format!("{}{w}{:#}", style::HIT, style::HIT)).collect();
+            let words: Vec<String> = safe.split(' ').map(|w| format!("{}{w}{:#}{around}", style::HIT, style::HIT)).collect();
             text.push_str(&words.join(" "));
         } else {
             text.push_str(&safe.replace('\n', " "));

@@ -2,6 +2,7 @@
 
 use super::args::{ShowArgs, TextOrJson};
 use super::exit_codes::ExitCode;
+use super::matches::Matches;
 use super::output::{Output, style, wrap};
 use super::{export, open};
 use anyhow::Result;
@@ -16,6 +17,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
     let reader = open(place)?;
     let engine = Engine::new(&reader);
     let (_, article) = ids::find(&engine.searcher, &reader.fields, &args.id)?;
+    let matches = args.query.as_deref().map(|query| Matches::find(&engine, &article, query)).transpose()?;
     if args.format == TextOrJson::Json {
         let mut row = export::row(&engine, &article)?;
         row.insert("version".into(), json!(griot::search::JSON_VERSION));
@@ -25,10 +27,20 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
         row.insert("body".into(), json!(article.body));
         row.insert("values".into(), json!(article.meta.values.iter().map(|v| value_json(&reader.fields, v)).collect::<Vec<_>>()));
         row.insert("notes".into(), json!(article.meta.notes));
+        if let Some(matches) = &matches {
+            row.insert("matches".into(), matches.json(&article));
+        }
         writeln!(out, "{}", serde_json::Value::Object(row))?;
         return Ok(ExitCode::Done);
     }
-    write_text(out, &engine, &article)?;
+    matches.iter().for_each(Matches::tell_notes);
+    match (&matches, args.context) {
+        (Some(matches), Some(context)) => {
+            writeln!(out, "{bold}{}{bold:#}\n{}\n", matches.title(out, &article), matches.told(), bold = style::TITLE)?;
+            matches.write_context(out, &article, context)?;
+        }
+        _ => write_text(out, &engine, &article, matches.as_ref())?,
+    }
     Ok(ExitCode::Done)
 }
 
@@ -39,10 +51,10 @@ fn value_json(fields: &griot::index::Fields, value: &FacetValue) -> serde_json::
     })
 }
 
-fn write_text(out: &mut Output, engine: &Engine, article: &Stored) -> Result<()> {
+fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Option<&Matches>) -> Result<()> {
     let fields = &engine.reader.fields;
     let (bold, dim, facet) = (style::TITLE, style::DIM, style::FACET);
-    let title = out.safe(&article.title).into_owned();
+    let title = matches.map_or_else(|| out.safe(&article.title).into_owned(), |m| m.title(out, article));
     writeln!(out, "{bold}{title}{bold:#}")?;
     let meta = &article.meta;
     let date = meta.date.map(|d| d.to_string());
@@ -55,6 +67,7 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored) -> Result<()>
         ("url", meta.url.clone()),
         ("lang", meta.lang.clone()),
         ("file", Some(path)),
+        ("found", matches.map(Matches::told)),
     ];
     for (name, value) in lines.into_iter().filter_map(|(n, v)| Some((n, v?))) {
         let value = out.safe(&value).into_owned();
@@ -66,9 +79,14 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored) -> Result<()>
         writeln!(out, "{dim}extra   {dim:#}{line}")?;
     }
     writeln!(out)?;
-    for line in article.body.lines() {
-        let safe = out.safe(line).into_owned();
-        writeln!(out, "{}", wrap(&safe, out.width, ""))?;
+    match matches {
+        Some(matches) => matches.write_body(out, article)?,
+        None => {
+            for line in article.body.lines() {
+                let safe = out.safe(line).into_owned();
+                writeln!(out, "{}", wrap(&safe, out.width, ""))?;
+            }
+        }
     }
     for (declared, _) in &fields.facets {
         for value in article.facet(&declared.name) {

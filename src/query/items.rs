@@ -10,6 +10,9 @@ use crate::french::is_apostrophe;
 /// Parentheses within parentheses beyond this depth are left out, so that nothing recurses further.
 pub(super) const MAX_DEPTH: usize = 64;
 
+/// Texts and quotations with wildcards or misspellings in one query: each walks the dictionary.
+const MOST_PATTERNS: usize = 64;
+
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Item {
     pub kind: ItemKind,
@@ -77,12 +80,25 @@ fn analysed(lexemes: &[Lexeme], words: &mut Words<'_>) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(lexemes.len());
     let mut scopes = vec![Scope::default()];
     let mut pending: Option<Scope> = None;
+    let mut patterns = 0;
     let mut at = 0;
     while let Some(lexeme) = lexemes.get(at) {
         let outer = scopes.last().copied().unwrap_or_default();
         let scope = pending.take().unwrap_or(outer);
         let mut push = |kind: ItemKind| out.push(Item { kind, span: lexeme.span.clone() });
         at += 1;
+        let patterned = match &lexeme.kind {
+            Kind::Quote { inner, .. } => has_pattern(&words.text[inner.clone()]),
+            Kind::Text => !scope.exact && has_pattern(&words.text[lexeme.span.clone()]),
+            _ => false,
+        };
+        patterns += usize::from(patterned);
+        if patterned && patterns > MOST_PATTERNS {
+            let message = format!("A query may hold {MOST_PATTERNS} wildcards and misspellings; the others were left out.");
+            words.notes.once(NoteKind::Capped, lexeme.span.clone(), &message);
+            push(ItemKind::Nodes(Vec::new()));
+            continue;
+        }
         match &lexeme.kind {
             Kind::Title => pending = Some(Scope { field: TextField::Title, ..scope }),
             Kind::Exact => pending = Some(Scope { exact: true, ..scope }),

@@ -5,6 +5,9 @@ use super::items::{Item, ItemKind, require};
 use super::lexer::Operator;
 use super::notes::Notes;
 
+/// Operands of one NEAR: beyond them nobody means it, and every document would be looked at for seconds.
+const MOST_NEAR: usize = 32;
+
 /// Builds the tree of items that [`super::items::items`] made: it recurses once for each open parenthesis.
 pub(super) fn tree(items: Vec<Item>, any: bool, notes: &mut Notes) -> Option<Node> {
     let mut parser = Parser { items: items.into_iter().peekable(), any, notes };
@@ -125,6 +128,11 @@ impl Parser<'_> {
         if !operands.iter().all(may_be_near) || operands.len() < 2 {
             let message = "NEAR stands between words, phrases and patterns, or alternatives of these; here it was read as AND.".to_string();
             self.notes.add(NoteKind::Near, typed, message);
+            return Node::and(operands);
+        }
+        if operands.len() > MOST_NEAR {
+            let message = format!("NEAR joins at most {MOST_NEAR} words or phrases; here it was read as AND.");
+            self.notes.add(NoteKind::Capped, typed, message);
             return Node::and(operands);
         }
         if windows.iter().any(|w| w.0 != window) {

@@ -494,3 +494,14 @@ fn too_many_names_are_searched_as_typed() {
     let query = named(&"jnim ".repeat(40), false);
     assert!(query.notes.iter().any(|note| note.kind == NoteKind::Capped && note.message.contains("16 more names")), "{:?}", query.notes);
 }
+
+#[test]
+fn what_would_cost_seconds_is_capped_and_told() {
+    let near = parse(&format!("drone{}", " NEAR/5 gao".repeat(40)));
+    assert!(matches!(&near.root, Some(Node::And(nodes)) if nodes.len() == 41), "{:?}", near.root);
+    assert!(near.notes.iter().any(|n| n.kind == NoteKind::Capped), "{:?}", near.notes);
+    let patterns = parse(&(0..100).map(|n| format!("drone{n}x~1 ")).collect::<String>());
+    assert!(matches!(&patterns.root, Some(Node::And(nodes)) if nodes.len() == 64), "{:?}", patterns.root);
+    assert!(patterns.notes.iter().any(|n| n.kind == NoteKind::Capped), "{:?}", patterns.notes);
+    assert!(parse("dro* ga* -\"ab* c\"").notes.is_empty());
+}

@@ -88,20 +88,24 @@ impl<'a> Words<'a> {
         let mut nodes = Vec::new();
         for found in patterns::find(self.text, span, self.french, self.notes) {
             match found {
-                Found::Plain(span) => nodes.extend(self.plain(span, field)),
+                Found::Plain(span) => {
+                    let plain = self.plain(span, field);
+                    nodes.extend(self.with_names(plain, |_, _| false));
+                }
                 Found::Pattern(pattern, span) => {
                     if self.afford(1, span.start) {
                         nodes.push(Node::Pattern(PatternNode { pattern, field, span }));
                     }
                 }
                 Found::Compound { parts, joined, span } => {
-                    let mut items = Items::default();
+                    let mut typed = Vec::new();
                     for (pattern, part) in parts {
                         match pattern {
-                            Some(pattern) => items.push(PhraseAtom::Pattern(PatternNode { pattern, field, span: part })),
-                            None => self.plain(part, field).into_iter().for_each(|node| items.push_node(node)),
+                            Some(pattern) => typed.push(Node::Pattern(PatternNode { pattern, field, span: part })),
+                            None => typed.extend(self.plain(part, field)),
                         }
                     }
+                    let items = self.items(typed);
                     if !self.afford(1, span.start) {
                         continue;
                     }
@@ -121,16 +125,20 @@ impl<'a> Words<'a> {
 
     /// A quotation: a phrase, or what its only word is. `whole` includes the quotation marks.
     pub fn phrase(&mut self, inner: Span, whole: Span, slop: u32, field: TextField) -> Option<Node> {
-        let mut items = Items::default();
-        let nodes = self.sequence(inner, field);
-        // In a phrase, words that are side by side are so on purpose: a name may be several of them.
+        let nodes = self.sequence(inner, field).into_iter().flat_map(in_parts).collect();
+        self.items(nodes).into_node(slop, field, whole)
+    }
+
+    /// The items of a phrase. There, words that are side by side are so on purpose: a name may be several of them.
+    fn items(&mut self, nodes: Vec<Node>) -> Items {
         let several = self.namer.as_mut().map(|namer| std::mem::replace(&mut namer.several, true));
         let nodes = self.with_names(nodes, |_, _| false);
         if let (Some(namer), Some(several)) = (&mut self.namer, several) {
             namer.several = several;
         }
+        let mut items = Items::default();
         nodes.into_iter().for_each(|node| items.push_node(node));
-        items.into_node(slop, field, whole)
+        items
     }
 
     /// The nodes of a quotation's inside: plain text as a whole, so that `1 500` is a number there too, and patterns.
@@ -232,14 +240,6 @@ impl Items {
                 self.push(PhraseAtom::Name(Box::new(name)));
             }
             Node::Pattern(pattern) => self.push(PhraseAtom::Pattern(pattern)),
-            // A compound with a pattern: of its two spellings, the parts.
-            Node::Or(spellings) => {
-                for spelling in spellings {
-                    if let Node::Phrase(phrase) = spelling {
-                        phrase.items.into_iter().for_each(|item| self.push(item.atom));
-                    }
-                }
-            }
             _ => {}
         }
     }
@@ -257,6 +257,23 @@ impl Items {
             PhraseAtom::Pattern(pattern) => Node::Pattern(pattern),
         })
     }
+}
+
+/// The parts of a compound with a pattern (it has two spellings); any other node is itself.
+fn in_parts(node: Node) -> Vec<Node> {
+    let Node::Or(spellings) = node else { return vec![node] };
+    let mut parts = Vec::new();
+    for spelling in spellings {
+        if let Node::Phrase(phrase) = spelling {
+            parts.extend(phrase.items.into_iter().map(|item| match item.atom {
+                PhraseAtom::Word(word) => Node::Word(word),
+                PhraseAtom::Unit(unit) => Node::Unit(unit),
+                PhraseAtom::Name(name) => Node::Name(*name),
+                PhraseAtom::Pattern(pattern) => Node::Pattern(pattern),
+            }));
+        }
+    }
+    parts
 }
 
 /// The words of a word or unit.

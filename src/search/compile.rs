@@ -1,5 +1,6 @@
 //! From the tree of a query, and the filters of a request, to tantivy queries.
 
+use super::either::EitherQuery;
 use super::facet_counts::FacetFilter;
 use super::matching::Matcher;
 use super::ranking::RankWord;
@@ -238,7 +239,7 @@ impl<'e> Compiler<'e> {
             Node::Exact(exact) => Some(self.exact(exact)),
             Node::Phrase(phrase) => Some(self.phrase(phrase)?),
             Node::Near(near) => Some(self.near(&near.operands, near.window)?),
-            Node::Pattern(pattern) => Some(self.pattern(pattern)?),
+            Node::Pattern(pattern) => Some(self.pattern(pattern)),
             Node::Facet(facet) => {
                 let paths = self.paths(facet)?;
                 let Some((_, field)) = self.fields.facet(&facet.name) else { return Ok(Some(Box::new(EmptyQuery))) };
@@ -359,8 +360,16 @@ impl<'e> Compiler<'e> {
     }
 }
 
-/// A disjunction; one clause alone stands for itself.
+/// A disjunction; one clause alone stands for itself. Unions of two among several are taken apart: a union of words
+/// goes through the postings of all of them at once.
 pub(super) fn some_of(mut clauses: Vec<(Occur, Boxed)>) -> Option<Boxed> {
+    if clauses.len() > 1 {
+        let apart = |(occur, query): (Occur, Boxed)| match query.downcast::<EitherQuery>() {
+            Ok(either) => vec![(occur, either.one), (occur, either.other)],
+            Err(query) => vec![(occur, query)],
+        };
+        clauses = clauses.into_iter().flat_map(apart).collect();
+    }
     match clauses.len() {
         0 => None,
         1 => clauses.pop().map(|(_, query)| query),

@@ -1,7 +1,8 @@
 //! Text nodes to tantivy queries: words, units, names, phrases, NEAR, patterns.
 
 use super::compile::{Boxed, Compiler, some_of};
-use super::expand::expand;
+use super::either::EitherQuery;
+use super::expand::{PatternQuery, expand};
 use super::positional::{Distance, Item, PositionalQuery};
 use super::ranking::forms_of;
 use super::spellings::SpellingsQuery;
@@ -11,7 +12,7 @@ use crate::query::{
     ExactNode, Joined, NameNode, Node, PatternNode, PhraseNode, Placed, PlacedWord, TextField, UnitNode, WordNode, in_sequence,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use tantivy::query::{BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, TermQuery, TermSetQuery};
+use tantivy::query::{BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 /// Words of a NEAR's operand are tried in so many combinations at most.
@@ -30,11 +31,12 @@ impl Compiler<'_> {
             return title.unwrap_or_else(|| Box::new(EmptyQuery));
         }
         let weight = self.engine.reader.schema.boosts.title;
-        let title = title.map(|query| (Occur::Should, Box::new(BoostQuery::new(query, weight)) as Boxed));
-        let body = make(self.fields.body, self.fields.body_forms)
-            .filter(|_| self.only != Some(TextField::Title))
-            .map(|query| (Occur::Should, query));
-        some_of(body.into_iter().chain(title).collect()).unwrap_or_else(|| Box::new(EmptyQuery))
+        let title = title.map(|query| Box::new(BoostQuery::new(query, weight)) as Boxed);
+        let body = make(self.fields.body, self.fields.body_forms).filter(|_| self.only != Some(TextField::Title));
+        match (body, title) {
+            (Some(body), Some(title)) => Box::new(EitherQuery { one: body, other: title }),
+            (one, other) => one.or(other).unwrap_or_else(|| Box::new(EmptyQuery)),
+        }
     }
 
     pub(super) fn word(&mut self, word: &WordNode) -> Result<Boxed> {
@@ -333,13 +335,8 @@ impl Compiler<'_> {
         Ok(vec![exact.items.iter().map(|i| Item { terms: vec![term(i)], offset: i.offset, extent: 1 }).collect()])
     }
 
-    pub(super) fn pattern(&mut self, pattern: &PatternNode) -> Result<Boxed> {
-        let title = self.pattern_terms(pattern, self.fields.title_forms, usize::MAX)?;
-        let body = self.pattern_terms(pattern, self.fields.body_forms, usize::MAX)?;
-        Ok(self.in_fields(pattern.field, |_, forms| {
-            let terms = if forms == self.fields.title_forms { &title } else { &body };
-            (!terms.is_empty()).then(|| Box::new(TermSetQuery::new(terms.clone())) as Boxed)
-        }))
+    pub(super) fn pattern(&self, pattern: &PatternNode) -> Boxed {
+        self.in_fields(pattern.field, |_, forms| Some(Box::new(PatternQuery { field: forms, pattern: pattern.pattern.clone() })))
     }
 
     pub(super) fn pattern_terms(&mut self, pattern: &PatternNode, forms: Field, most: usize) -> Result<Vec<Term>> {

@@ -25,14 +25,14 @@ pub struct Explanation {
     /// Articles in the index.
     pub articles: u64,
     /// The parts of the query, in the order typed.
-    pub clauses: Vec<Clause>,
+    pub clauses: Vec<ExplainedClause>,
     /// Facet conditions that every hit fits.
     pub filters: Vec<Filter>,
 }
 
 /// A part of the query: a word, a name, a phrase, a pattern, a condition.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Clause {
+pub struct ExplainedClause {
     /// As typed.
     pub typed: String,
     /// `word`, `compound`, `name`, `exact`, `phrase`, `near`, `pattern`, `facet`, `date`, `source`.
@@ -175,7 +175,7 @@ impl Engine<'_> {
         Ok(self.searcher.search(&query, &Count)? as u64)
     }
 
-    fn clause(&self, query: &Query, node: &Node, role: &'static str, forms: &Forms) -> Result<(usize, Clause)> {
+    fn clause(&self, query: &Query, node: &Node, role: &'static str, forms: &Forms) -> Result<(usize, ExplainedClause)> {
         let mut compiler = Compiler::new(self);
         let compiled = compiler.node(node)?;
         let documents = compiled.map_or(Ok(0), |query| self.count(query))?;
@@ -235,7 +235,7 @@ impl Engine<'_> {
         expansions.truncate(LISTED);
         let span = node.span();
         let typed = query.text[span.clone()].to_string();
-        Ok((span.start, Clause { typed, kind: kind(node), role, documents, term, expansions, more, meanings }))
+        Ok((span.start, ExplainedClause { typed, kind: kind(node), role, documents, term, expansions, more, meanings }))
     }
 
     fn value(&self, facet: &str, path: &str) -> Result<Expansion> {
@@ -310,8 +310,8 @@ fn collect<'n>(node: &'n Node, role: &'static str, leaves: &mut Vec<(&'n Node, &
     }
 }
 
-fn ignored_words(query: &Query) -> Vec<(usize, Clause)> {
-    let ignored = |span: &Span| Clause {
+fn ignored_words(query: &Query) -> Vec<(usize, ExplainedClause)> {
+    let ignored = |span: &Span| ExplainedClause {
         typed: query.text[span.clone()].to_string(),
         kind: "word",
         role: "ignored",

@@ -2,6 +2,8 @@
 
 mod compile;
 mod compile_text;
+mod diagnosis;
+mod either;
 mod expand;
 mod explain;
 pub mod facet_counts;
@@ -14,14 +16,17 @@ mod request;
 pub mod snippet;
 mod spellings;
 mod stats;
+mod suggest;
 
 pub use compile::Compiled;
-pub use explain::{Clause, Expansion, Explanation, Filter, ScorePart};
+pub use diagnosis::{Clause, ClauseKind, Diagnosis, Spelling, diagnose};
+pub use explain::{Expansion, ExplainedClause, Explanation, Filter, ScorePart};
 pub use facet_counts::{FacetFilter, ValueCount};
 pub use matching::Matcher;
 pub use request::{Count, Hit, Order, Request, Response};
-pub use snippet::{Snippet, SnippetOptions, SnippetPart};
+pub use snippet::{Mark, Snippet, SnippetOptions, SnippetPart};
 pub use stats::{Stats, stats};
+pub use suggest::{SuggestedValue, SuggestedWord, Suggestions, suggest};
 
 use crate::error::{Error, Result};
 use crate::index::fields::column;
@@ -40,6 +45,15 @@ use tantivy::{DocAddress, Order as TantivyOrder, Searcher};
 
 /// Version of the JSON form of an answer.
 pub const JSON_VERSION: u32 = 1;
+
+/// What a query matched in an article; see [`Engine::marks`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ArticleMarks {
+    pub title: Vec<Mark>,
+    pub body: Vec<Mark>,
+    /// How the query was read.
+    pub notes: Vec<String>,
+}
 
 /// Searches one commit of an index; keeps what is worth keeping between queries.
 pub struct Engine<'r> {
@@ -158,6 +172,17 @@ impl<'r> Engine<'r> {
         let weights = compiled.matcher.weights();
         snippets.extend(snippet::fragments("body", &article.body, &marks(&article.body, false), weights, options));
         snippets
+    }
+
+    /// Every match of a request's query in a whole article. Filters play no part.
+    ///
+    /// # Errors
+    /// As [`Engine::search`].
+    pub fn marks(&self, request: &Request, article: &Stored) -> Result<ArticleMarks> {
+        let compiled = compile::compile(self, request)?;
+        let marks = |text: &str, title: bool| compiled.matcher.marks(text, &self.reader.french.analyze(text), title);
+        let (title, body) = (marks(&article.title, true), marks(&article.body, false));
+        Ok(ArticleMarks { title, body, notes: compiled.notes })
     }
 
     /// A stored article.

@@ -5,8 +5,12 @@
 
 use crate::french::sentences;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+
+/// Fragments that only repeat others and are passed over; a text with more repeats itself to its end.
+const MOST_REPETITIONS: usize = 16;
 
 /// A stretch of the text that the query matched. Byte offsets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,45 +58,134 @@ impl Default for SnippetOptions {
 
 /// The best fragments of `text`, in text order; its head when nothing is marked. `marks` are sorted by start and
 /// don't overlap; `weights` says how rare each word is.
+///
+/// A fragment is preferred for the words of the query that no fragment before it shows: for their number, then for how
+/// rare they are, then for how close together they stand. None repeats another.
 pub fn fragments(field: &'static str, text: &str, marks: &[Mark], weights: &[f32], options: SnippetOptions) -> Vec<Snippet> {
-    let sentences = sentences(text);
     let length = options.length.max(20);
+    let passages = passages(text, length);
     if marks.is_empty() {
-        return head(field, text, &sentences, length).into_iter().collect();
+        return head(field, text, &passages, length).into_iter().collect();
     }
-    let mut windows: Vec<(Range<usize>, &Range<usize>)> = Vec::new();
+    let mut windows: Vec<Window> = Vec::new();
     let mut next = 0;
-    for sentence in &sentences {
+    let mut passages = passages.into_iter();
+    while let Some(mut passage) = passages.next() {
         let from = next;
-        while next < marks.len() && marks[next].range.start < sentence.end {
+        while next < marks.len() && marks[next].range.start < passage.end {
+            // A phrase that goes on in the next passage is not torn apart.
+            while marks[next].range.end > passage.end
+                && let Some(following) = passages.next()
+            {
+                passage.end = following.end;
+            }
             next += 1;
         }
-        let inside = &marks[from..next];
-        if !inside.is_empty() {
-            windows.push((window(text, sentence, inside, weights, length), sentence));
+        if from < next {
+            let range = window(text, &passage, &marks[from..next], weights, length);
+            let words: Vec<usize> = distinct(inside(marks, &range)).collect();
+            // The words of a web address ("Source : https://…/attaque-a-gao") say nothing that prose doesn't say better.
+            let address = text[range.clone()].contains("://");
+            windows.push(Window { range, passage, words, address });
         }
     }
     let mut chosen: Vec<usize> = Vec::new();
+    let mut shown: Vec<BTreeSet<String>> = Vec::new();
+    let mut left_out: Vec<usize> = Vec::new();
     let mut covered = vec![false; weights.len()];
-    while chosen.len() < options.fragments {
-        let gain = |at: &usize| -> f32 {
-            let inside = inside(marks, &windows[*at].0);
-            let new = distinct(inside).filter(|w| !covered.get(*w).copied().unwrap_or(true));
-            let gain = new.map(|w| weights[w]).sum::<f32>() + 0.01 * inside.len().min(10) as f32;
-            // The words of a web address ("Source : https://…/attaque-a-gao") say nothing that prose doesn't say better.
-            if text[windows[*at].0.clone()].contains("://") { 0.2 * gain } else { gain }
+    while chosen.len() < options.fragments && left_out.len() < MOST_REPETITIONS {
+        let gain = |window: &Window| {
+            let new = window.words.iter().filter(|w| !covered.get(**w).copied().unwrap_or(true));
+            let (count, rarity) = new.fold((0_usize, 0.0_f32), |(n, sum), w| (n + 1, sum + weights[*w]));
+            (if window.address { 0 } else { count }, rarity)
         };
-        let open = (0..windows.len()).filter(|at| !chosen.contains(at));
-        let Some(best) = open.max_by(|a, b| gain(a).total_cmp(&gain(b)).then(b.cmp(a))) else { break };
-        // After the first, a fragment must bring a word that the others don't show.
-        if !chosen.is_empty() && gain(&best) < 0.2 {
-            break;
+        // A second fragment that is an address says nothing at all.
+        let fit = |at: &usize| (chosen.is_empty() || !windows[*at].address) && !chosen.contains(at) && !left_out.contains(at);
+        let open = (0..windows.len()).filter(fit);
+        let best = open.max_by(|a, b| {
+            let ((count_a, rarity_a), (count_b, rarity_b)) = (gain(&windows[*a]), gain(&windows[*b]));
+            let spread = || windows[*b].spread(marks).cmp(&windows[*a].spread(marks));
+            count_a.cmp(&count_b).then(rarity_a.total_cmp(&rarity_b)).then_with(spread).then(b.cmp(a))
+        });
+        let Some(best) = best else { break };
+        let words: BTreeSet<String> = text[windows[best].range.clone()].unicode_words().map(str::to_lowercase).collect();
+        if shown.iter().any(|other| repeats(&words, other)) {
+            left_out.push(best);
+            continue;
         }
-        distinct(inside(marks, &windows[best].0)).for_each(|w| covered.iter_mut().skip(w).take(1).for_each(|c| *c = true));
+        shown.push(words);
+        windows[best].words.iter().for_each(|w| covered.iter_mut().skip(*w).take(1).for_each(|c| *c = true));
         chosen.push(best);
     }
     chosen.sort_unstable();
-    chosen.into_iter().map(|at| cut_out(field, text, &windows[at].0, windows[at].1, marks)).collect()
+    chosen.into_iter().map(|at| cut_out(field, text, &windows[at].range, &windows[at].passage, marks)).collect()
+}
+
+/// What a fragment may show.
+struct Window {
+    range: Range<usize>,
+    passage: Range<usize>,
+    /// The words of the query in it.
+    words: Vec<usize>,
+    address: bool,
+}
+
+impl Window {
+    /// Bytes of the shortest stretch that shows each of its words.
+    fn spread(&self, marks: &[Mark]) -> usize {
+        let marks = inside(marks, &self.range);
+        let mut least = self.range.len();
+        for (at, first) in marks.iter().enumerate().take(200) {
+            let mut missing: Vec<usize> = self.words.clone();
+            for mark in &marks[at..] {
+                missing.retain(|w| *w != mark.word);
+                if missing.is_empty() {
+                    least = least.min(mark.range.end - first.range.start);
+                    break;
+                }
+            }
+        }
+        least
+    }
+}
+
+/// Whether a fragment of these words would say what another says already.
+fn repeats(words: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    let common = words.intersection(other).count();
+    5 * common >= 4 * words.len().min(other.len())
+}
+
+/// Sentences, and what must not be torn apart: a quotation in « » of several sentences, as far as it fits a fragment;
+/// the number of a list's item and the item.
+fn passages(text: &str, length: usize) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    // Quotations opened and not closed in the passage so far.
+    let mut open = 0_i32;
+    for sentence in sentences(text) {
+        let piece = &text[sentence.clone()];
+        if let Some(last) = out.last_mut() {
+            let between = &text[last.end..sentence.start];
+            let quoted = open > 0 && (last.start..sentence.end).len() <= 4 * length;
+            let fits = || text[last.start..sentence.end].chars().count() <= length;
+            if !between.contains('\n') && (is_item_number(&text[last.clone()]) || quoted && fits()) {
+                last.end = sentence.end;
+                open = (open + balance(piece)).max(0);
+                continue;
+            }
+        }
+        open = balance(piece).max(0);
+        out.push(sentence);
+    }
+    out
+}
+
+fn balance(text: &str) -> i32 {
+    text.chars().map(|c| i32::from(c == '«') - i32::from(c == '»')).sum()
+}
+
+/// `1.`, `12.`, `a.` at the beginning of a line.
+fn is_item_number(text: &str) -> bool {
+    text.strip_suffix('.').is_some_and(|number| (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// Text with all marks, whole: for titles and `griot show --query`.
@@ -133,7 +226,24 @@ fn window(text: &str, sentence: &Range<usize>, marks: &[Mark], weights: &[f32], 
     let start = backward(text, first.start, before, sentence.start);
     let used = text[start..first.start].chars().count();
     let end = forward(text, first.start, length.saturating_sub(used).max(shown), sentence.end);
-    at_words(text, start..end.max(first.end), first, sentence)
+    let cut = at_words(text, start..end.max(first.end), first, sentence);
+    between_marks(text, cut, marks, first)
+}
+
+/// Moves the ends of a window out of marks that they cut in two, but for the one that is `kept`.
+fn between_marks(text: &str, mut window: Range<usize>, marks: &[Mark], kept: &Range<usize>) -> Range<usize> {
+    for mark in marks {
+        let cuts = |at: usize| mark.range.start < at && at < mark.range.end;
+        if cuts(window.start) {
+            window.start = mark.range.end.min(kept.start);
+        }
+        if cuts(window.end) {
+            window.end = mark.range.start.max(kept.end);
+        }
+    }
+    let shown = &text[window.clone()];
+    let start = window.start + (shown.len() - shown.trim_start().len());
+    start.min(kept.start)..(start + shown.trim().len()).max(kept.end)
 }
 
 /// The byte offset `count` characters after `from`, at most `limit`.
@@ -216,21 +326,28 @@ pub fn tidy(text: &str, mut marks: Vec<Mark>) -> Vec<Mark> {
     marks.sort_by(|a, b| a.range.start.cmp(&b.range.start).then(b.range.end.cmp(&a.range.end)));
     let mut out: Vec<Mark> = Vec::with_capacity(marks.len());
     for mut mark in marks {
-        // Only a mark or joiner right after the end can belong to the last grapheme.
-        if let Some(next) = text[mark.range.end..].chars().next().filter(|c| !c.is_ascii() && !c.is_alphanumeric()) {
-            let tail = mark.range.end - text[..mark.range.end].chars().next_back().map_or(0, char::len_utf8);
-            let window_end = forward(text, mark.range.end, 32, text.len());
-            let grapheme = text[tail..window_end].graphemes(true).next().map_or(0, str::len);
-            if grapheme > mark.range.end - tail && !next.is_whitespace() {
-                mark.range.end = tail + grapheme;
-            }
-        }
+        mark.range = grapheme_boundary(text, mark.range.start, false)..grapheme_boundary(text, mark.range.end, true);
         match out.last_mut() {
             Some(last) if mark.range.start < last.range.end => last.range.end = last.range.end.max(mark.range.end),
             _ => out.push(mark),
         }
     }
     out
+}
+
+/// The grapheme boundary at `at`, or the next one after or before it.
+fn grapheme_boundary(text: &str, at: usize, after: bool) -> usize {
+    let ascii = |c: Option<char>| c.is_none_or(|c| c.is_ascii() && c != '\r');
+    if ascii(text[..at].chars().next_back()) && ascii(text[at..].chars().next()) {
+        return at;
+    }
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    // The whole text is at hand, so the cursor never asks for more of it.
+    if cursor.is_boundary(text, 0) != Ok(false) {
+        return at;
+    }
+    let moved = if after { cursor.next_boundary(text, 0) } else { cursor.prev_boundary(text, 0) };
+    moved.ok().flatten().unwrap_or(at)
 }
 
 #[cfg(test)]
@@ -262,6 +379,56 @@ mod tests {
         let options = SnippetOptions { length: 240, fragments: 1 };
         let found = fragments("body", text, &marks(text, &["drones", "masrakad", "gao"]), &[1.0, 1.0, 1.0], options);
         assert_eq!(shown(&found[0]), "Des [drones] à A[masrakad].");
+        let two = SnippetOptions { length: 240, fragments: 2 };
+        assert_eq!(fragments("body", text, &marks(text, &["drones", "masrakad", "gao"]), &[1.0, 1.0, 1.0], two).len(), 1);
+    }
+
+    fn shown_all(text: &str, words: &[&str], weights: &[f32], options: SnippetOptions) -> Vec<String> {
+        fragments("body", text, &marks(text, words), weights, options).iter().map(shown).collect()
+    }
+
+    #[test]
+    fn several_different_words_come_before_one_rare_word() {
+        let text = "Le général est mort. Des drones ont survolé Gao. Les drones volent. Loin, très loin de Gao, on a vu des drones.";
+        let one = SnippetOptions { length: 240, fragments: 1 };
+        let words = ["général", "drones", "Gao"];
+        assert_eq!(shown_all(text, &words, &[9.0, 1.0, 1.0], one), ["Des [drones] ont survolé [Gao]."]);
+        let two = SnippetOptions { length: 240, fragments: 2 };
+        assert_eq!(shown_all(text, &words, &[9.0, 1.0, 1.0], two), ["Le [général] est mort.", "Des [drones] ont survolé [Gao]."]);
+    }
+
+    #[test]
+    fn fragments_do_not_repeat_one_another() {
+        let text = "Des drones ont frappé Gao.\nDES DRONES ONT FRAPPÉ GAO.\nLes drones sont repartis vers le nord.";
+        let words = ["drones", "DRONES"];
+        let found = shown_all(text, &words, &[1.0, 1.0], SnippetOptions { length: 240, fragments: 3 });
+        assert_eq!(found, ["Des [drones] ont frappé Gao.", "Les [drones] sont repartis vers le nord."]);
+    }
+
+    #[test]
+    fn quotations_abbreviations_and_list_items_stay_whole() {
+        let one = SnippetOptions { length: 240, fragments: 1 };
+        let quoted = "Il parle. « Rien ne va. Les drones reviennent. Partez ! », dit M. Touré. Il part.";
+        assert_eq!(shown_all(quoted, &["drones"], &[1.0], one), ["« Rien ne va. Les [drones] reviennent. Partez ! », dit M. Touré."]);
+        let list = "Bilan\n1. Trois drones abattus\n2. Un blessé";
+        assert_eq!(shown_all(list, &["drones"], &[1.0], one), ["1. Trois [drones] abattus"]);
+        assert_eq!(shown_all(list, &["Bilan"], &[1.0], one), ["[Bilan]"]);
+        // A quotation that is never closed, or too long for a fragment, does not swallow the rest.
+        let long = format!("« {} Fin.", "Encore un mot sur les drones. ".repeat(40));
+        assert!(shown_all(&long, &["Fin"], &[1.0], one)[0].chars().count() <= 242);
+    }
+
+    #[test]
+    fn a_cut_never_goes_through_a_mark() {
+        let text = format!("{} cible longue suite et encore une autre cible longue suite {}", "mot ".repeat(20), "fin ".repeat(20));
+        for length in 20..80 {
+            for fragment in
+                fragments("body", &text, &marks(&text, &["cible longue suite"]), &[1.0], SnippetOptions { length, fragments: 1 })
+            {
+                let outside: String = fragment.parts.iter().filter(|p| !p.hit).map(|p| p.text.as_str()).collect();
+                assert!(!outside.contains("cible") && !outside.contains("longue"), "{length}: {:?}", fragment.parts);
+            }
+        }
     }
 
     #[test]

@@ -1,0 +1,30 @@
+//! `griot suggest`: what a word that is being typed may become.
+
+use super::args::{SuggestArgs, TextOrJson, unmask};
+use super::exit_codes::ExitCode;
+use super::open;
+use super::output::{Output, style};
+use anyhow::Result;
+use griot::index::Place;
+use griot::search::{Engine, suggest};
+use std::io::Write;
+
+pub fn run(out: &mut Output, place: Option<Place>, args: SuggestArgs) -> Result<ExitCode> {
+    let reader = open(place)?;
+    let typed = args.prefix.iter().map(|word| unmask(word)).collect::<Vec<_>>().join(" ");
+    let found = suggest(&Engine::new(&reader), &typed, args.limit)?;
+    if args.format == TextOrJson::Json {
+        writeln!(out, "{}", serde_json::to_string(&found)?)?;
+        return Ok(ExitCode::Done);
+    }
+    for word in &found.words {
+        let text = out.safe(&word.text).into_owned();
+        writeln!(out, "{:>8}  {text}", word.count)?;
+    }
+    let colour = style::FACET;
+    for value in &found.values {
+        let text = out.safe(&value.value).into_owned();
+        writeln!(out, "{:>8}  {colour}{}: {text}{colour:#}", value.count, value.facet)?;
+    }
+    Ok(ExitCode::Done)
+}
