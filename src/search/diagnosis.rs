@@ -264,7 +264,9 @@ impl Counting<'_> {
     fn spellings(&self, word: &WordNode, query: &dyn Fn(&str) -> Request) -> Result<Vec<Spelling>> {
         let fields = &self.engine.reader.fields;
         let furthest = if word.folded.chars().count() < LONG_WORD { 1 } else { 2 };
-        let mut known: Vec<String> = vec![word.folded.clone()];
+        // Two inflections of one word find the same: one of them is enough.
+        let term = |folded: &str| self.engine.reader.french.word(folded).term.into_string();
+        let mut known: Vec<String> = vec![word.term.clone()];
         let mut found: Vec<Spelling> = Vec::new();
         for distance in 1..=furthest {
             let pattern = Pattern::Fuzzy { folded: word.folded.clone(), distance };
@@ -281,15 +283,19 @@ impl Counting<'_> {
                     }
                 }
             }
-            let mut near: Vec<_> = near.into_iter().filter(|(folded, (_, best, _))| *best > 0 && !known.contains(folded)).collect();
+            let mut near: Vec<_> = near.into_iter().filter(|(_, (_, best, _))| *best > 0).collect();
             near.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
-            for (folded, (_, _, form)) in near.into_iter().take(2 * MOST_SPELLINGS) {
+            for (folded, (_, _, form)) in near.into_iter().take(4 * MOST_SPELLINGS) {
                 if found.len() >= MOST_SPELLINGS {
                     return Ok(found);
                 }
+                let term = term(&folded);
+                if known.contains(&term) {
+                    continue;
+                }
                 let alone = Request { query: form.clone(), page: 1, ..Request::default() };
                 let count = self.total(&alone)?;
-                known.push(folded);
+                known.push(term);
                 // What only deleted articles held is proposed to nobody.
                 if count > 0 {
                     let total = self.total(&query(&form))?;
