@@ -183,6 +183,11 @@ impl Trie {
         }
     }
 
+    /// How many phrases there are.
+    pub fn phrases(&self) -> usize {
+        self.values.iter().filter(|v| !v.is_empty()).count()
+    }
+
     /// The words that phrases begin with.
     pub fn first_words(&self) -> impl Iterator<Item = WordId> {
         self.roots.iter().enumerate().filter(|(_, node)| **node != 0).map(|(word, _)| word as WordId)

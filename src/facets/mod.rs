@@ -11,8 +11,14 @@
 //! | `regions.tsv` read and checked; places told apart | `gazetteer`, `places`, `places_context` |
 //! | `actors.toml` and its like read and checked; names found | `names_lexicon`, `names` |
 //! | dates found, resolved, weighed | `french_dates`, `events`, `months` |
+//!
+//! For those who keep the lexicons: what gave a value (`evidence`), names that none knows (`candidates`), and what is
+//! wrong with one (`check`).
 
+mod candidates;
+mod check;
 mod events;
+mod evidence;
 mod french_dates;
 mod gazetteer;
 mod lexicon;
@@ -23,6 +29,10 @@ mod places;
 mod places_context;
 mod reading;
 mod words;
+
+pub use candidates::{Candidate, Candidates};
+pub use check::{LexiconSize, check};
+pub use evidence::{Phrase, Phrases};
 
 use crate::article::{Evidence, FacetValue, Part};
 use crate::date::PartialDate;
