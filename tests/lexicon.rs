@@ -84,7 +84,7 @@ fn lexicons_are_checked_without_an_index() {
         ("actors.toml", "[[value]]\nname = \"A\"\nparent = \"B\"\n", 2, "unknown parent “B”; add"),
         ("actors.toml", "[[value]]\nname = \"A\"\n[[value]]\nname = \"B\"\nderive = [\"A\"]\n", 5, "in line 2 already; delete one"),
         ("regions.tsv", "Mali\tcountry\t\nGao\tvillage\tMali/Gaoh\n", 2, "unknown parent “Mali/Gaoh”; add"),
-        ("regions.tsv", "Mali\tcountry\t\nGao\tcercle\tMali\n", 2, "write COUNTRY/REGION for a cercle"),
+        ("regions.tsv", "Mali\tcountry\t\nGao\tcercle\tMali\n", 2, "COUNTRY/REGION for a cercle"),
     ] {
         std::fs::write(own.join(file), text).expect("written");
         let found = json(dir.path(), &["lexicon", "check", "--schema", "own", "--format", "json"]);
