@@ -232,7 +232,7 @@ pub enum LexiconCommand {
         format: TextOrJson,
     },
     /// List frequent names of the indexed articles that no lexicon knows, with an example each
-    Candidates(CandidatesArgs),
+    Candidates(Box<CandidatesArgs>),
 }
 
 #[derive(Debug, Args)]

@@ -21,7 +21,7 @@ const CONTEXT: usize = 90;
 pub fn run(out: &mut Output, place: Option<Place>, command: LexiconCommand) -> Result<ExitCode> {
     match command {
         LexiconCommand::Check { schema, format } => checked(out, schema, format),
-        LexiconCommand::Candidates(args) => candidates(out, place, args),
+        LexiconCommand::Candidates(args) => candidates(out, place, &args),
     }
 }
 
@@ -59,7 +59,7 @@ fn problem_json(problem: &griot::Error) -> serde_json::Value {
     }
 }
 
-fn candidates(out: &mut Output, place: Option<Place>, args: CandidatesArgs) -> Result<ExitCode> {
+fn candidates(out: &mut Output, place: Option<Place>, args: &CandidatesArgs) -> Result<ExitCode> {
     let reader = open(place)?;
     let engine = Engine::new(&reader);
     let addresses = engine.all(&select::request(&args.query, &args.filters)?)?;

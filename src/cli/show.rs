@@ -7,7 +7,7 @@ use super::{export, open};
 use anyhow::Result;
 use griot::article::{Evidence, FacetValue, Part};
 use griot::french::sentences;
-use griot::index::{Place, Stored, ids};
+use griot::index::{Place, Reader, Stored, ids};
 use griot::search::{Engine, shown_path};
 use serde_json::json;
 use std::io::Write;
@@ -23,7 +23,10 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
         row.insert("lang".into(), json!(article.meta.lang));
         row.insert("extra".into(), json!(article.meta.extra));
         row.insert("body".into(), json!(article.body));
-        row.insert("values".into(), json!(article.meta.values.iter().map(|v| value_json(&reader.fields, v)).collect::<Vec<_>>()));
+        row.insert(
+            "values".into(),
+            json!(article.meta.values.iter().map(|v| value_json(&reader, v)).collect::<griot::error::Result<Vec<_>>>()?),
+        );
         row.insert("notes".into(), json!(article.meta.notes));
         writeln!(out, "{}", serde_json::Value::Object(row))?;
         return Ok(ExitCode::Done);
@@ -32,11 +35,12 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
     Ok(ExitCode::Done)
 }
 
-fn value_json(fields: &griot::index::Fields, value: &FacetValue) -> serde_json::Value {
-    json!({
-        "facet": value.facet, "value": shown_path(fields, &value.facet, &value.path),
+fn value_json(reader: &Reader, value: &FacetValue) -> griot::error::Result<serde_json::Value> {
+    Ok(json!({
+        "facet": value.facet, "value": shown_path(&reader.fields, &value.facet, &value.path),
         "status": if value.given { "given" } else { "derived" }, "evidence": value.evidence,
-    })
+        "region_old": reader.facets()?.former_region(&value.facet, &value.path),
+    }))
 }
 
 fn write_text(out: &mut Output, engine: &Engine, article: &Stored) -> Result<()> {
@@ -74,7 +78,9 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored) -> Result<()>
         for value in article.facet(&declared.name) {
             let status = if value.given { "given" } else { "derived" };
             let shown = out.safe(&shown_path(fields, &declared.name, &value.path)).into_owned();
-            writeln!(out, "\n{facet}{}: {shown}{facet:#} ({status})", declared.name)?;
+            let former = engine.reader.facets()?.former_region(&declared.name, &value.path);
+            let former = former.map_or(String::new(), |old| format!(", formerly {old}"));
+            writeln!(out, "\n{facet}{}: {shown}{facet:#} ({status}{former})", declared.name)?;
             for evidence in value.evidence.iter().take(3) {
                 let line = evidence_line(out, article, evidence);
                 writeln!(out, "{}", wrap(&line, out.width, "    "))?;

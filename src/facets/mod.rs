@@ -216,7 +216,7 @@ impl Facets {
         let mut values: Values = self.declarations.iter().map(|_| BTreeMap::new()).collect();
         for (at, lexicon) in self.lexicons.iter().enumerate() {
             let Lexicon::Places(places) = lexicon else { continue };
-            let mentions = places.find(&readings, &blocked, words::begins(at));
+            let mentions = places.find(&readings, &blocked, words::begins(at), &self.gentilics);
             if geography.is_none() {
                 geography = Some(places.geography(&mentions, &readings, &self.gentilics));
             }
@@ -224,6 +224,7 @@ impl Facets {
                 for (path, mention, rule) in places.values(&mentions) {
                     self.add(&mut values, at, path, &readings[mention.reading], mention.from, mention.to, rule);
                 }
+                self.adjectives(&mut values, at, places, &readings);
             }
         }
         let geography = geography.unwrap_or_default();
@@ -243,6 +244,31 @@ impl Facets {
         derived
     }
 
+    /// "Quatre soldats maliens": where no place at all is known, the adjective of a country with regions tells the
+    /// country. Of 37 labelled articles that name such a country by its adjective only, 36 are about it; the other
+    /// names places of another one.
+    fn adjectives(&self, values: &mut Values, facet: usize, places: &Places, readings: &[Reading<'_>]) {
+        let gazetteer = &places.gazetteer;
+        if !values[facet].is_empty() {
+            return;
+        }
+        for reading in readings {
+            for (at, word) in reading.words.iter().enumerate().filter(|(_, w)| w.classes & words::GENTILIC != 0) {
+                let country = self.gentilics.get(&word.id).filter(|c| gazetteer.is_divided(**c));
+                if let Some(path) = country.and_then(|c| gazetteer.path(*c)) {
+                    self.add(values, facet, &path.text, reading, at, at + 1, "adjective");
+                }
+            }
+        }
+    }
+
+    /// The region that a place of the facet lay in under the former division, where it was another.
+    pub fn former_region(&self, facet: &str, path: &str) -> Option<&str> {
+        let at = self.declarations.iter().position(|d| d.name == facet)?;
+        let Lexicon::Places(places) = &self.lexicons[at] else { return None };
+        places.gazetteer.former(path)
+    }
+
     #[expect(clippy::too_many_arguments, reason = "a value and its evidence")]
     fn add(&self, values: &mut Values, facet: usize, path: &str, reading: &Reading<'_>, from: usize, to: usize, rule: &str) {
         let (start, end) = reading.span(from, to);
@@ -251,11 +277,13 @@ impl Facets {
 
     fn add_evidence(&self, values: &mut Values, facet: usize, path: &str, given: bool, span: (Part, usize, usize), rule: &str) {
         let Some(of_facet) = values.get_mut(facet) else { return };
-        if !of_facet.contains_key(path) {
-            let facet = self.declarations[facet].name.clone();
-            of_facet.insert(path.into(), FacetValue { facet, path: path.into(), given, evidence: Vec::new() });
-        }
-        let Some(value) = of_facet.get_mut(path) else { return };
+        let value = match of_facet.get_mut(path) {
+            Some(value) => value,
+            None => {
+                let facet = self.declarations[facet].name.clone();
+                of_facet.entry(path.into()).or_insert(FacetValue { facet, path: path.into(), given, evidence: Vec::new() })
+            }
+        };
         let (part, start, end) = span;
         let known = |e: &Evidence| (e.start, e.end, e.part) == (start, end, part);
         if value.evidence.len() < MOST_EVIDENCE && !value.evidence.iter().any(known) {

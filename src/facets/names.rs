@@ -55,10 +55,10 @@ impl Names {
             }
             let found = reading.longest(&self.lexicon.trie, at).and_then(|(length, forms)| {
                 let forms = forms.iter().filter_map(|f| self.lexicon.forms.get(*f as usize));
-                let mut fitting: Vec<&Form> = forms.filter(|f| fits(&f.case, reading, at, at + length)).collect();
-                fitting.sort_by_key(|f| !matches!(f.case, Case::Exact(_)));
+                let fitting = forms.filter(|f| fits(&f.case, reading, at, at + length));
                 let strict = |form: &Form| matches!(form.case, Case::Exact(_) | Case::Capitals);
-                fitting.first().map(|form| Match { from: at, to: at + length, means: form.means, strict: strict(form) })
+                let best = fitting.min_by_key(|f| !matches!(f.case, Case::Exact(_)));
+                best.map(|form| Match { from: at, to: at + length, means: form.means, strict: strict(form) })
             });
             match found {
                 Some(found) => {
@@ -121,8 +121,10 @@ impl Names {
                 }
             }
         }
-        let present: rustc_hash::FxHashSet<u32> = out.iter().map(|f| f.value).collect();
-        out.retain(|f| !self.lexicon.values[f.value as usize].unless.iter().any(|other| present.contains(other)));
+        if out.iter().any(|f| !self.lexicon.values[f.value as usize].unless.is_empty()) {
+            let present: rustc_hash::FxHashSet<u32> = out.iter().map(|f| f.value).collect();
+            out.retain(|f| !self.lexicon.values[f.value as usize].unless.iter().any(|other| present.contains(other)));
+        }
         out
     }
 

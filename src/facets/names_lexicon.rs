@@ -33,7 +33,7 @@
 //! An alias that begins with a capital needs one in the text, unless it has three words or more; one of up to
 //! three capitals needs them all. Braces stand for alternatives: `{Jamaat|Jama'a} al-Islam`.
 
-use super::lexicon::{Trie, Vocabulary, WordId, joined, words_of};
+use super::lexicon::{Trie, TrieBuilder, Vocabulary, WordId, joined, words_of};
 use crate::error::{Error, Result};
 use crate::french::{French, fold};
 use rustc_hash::FxHashMap;
@@ -182,6 +182,7 @@ struct Reader<'a> {
     french: &'a French,
     vocabulary: &'a mut Vocabulary,
     lexicon: NamesLexicon,
+    trie: TrieBuilder,
 }
 
 impl NamesLexicon {
@@ -204,11 +205,11 @@ impl NamesLexicon {
             gentilics: Vec::new(),
             by_name: FxHashMap::default(),
         };
-        let mut reader = Reader { file, text, french, vocabulary, lexicon };
+        let mut reader = Reader { file, text, french, vocabulary, lexicon, trie: TrieBuilder::default() };
         reader.values(&read)?;
         reader.roles(&read)?;
         reader.aliases(&read)?;
-        Ok(reader.lexicon)
+        Ok(Self { trie: reader.trie.build(), ..reader.lexicon })
     }
 
     /// The value with this name, whatever its case and accents.
@@ -390,7 +391,7 @@ impl Reader<'_> {
             Means::Role(r, _) => (1, r),
             Means::Nothing => (2, 0),
         };
-        for &other in self.lexicon.trie.exact(ids) {
+        for &other in self.trie.exact(ids) {
             let form = &self.lexicon.forms[other as usize];
             if form.case == case && owner(form.means) == owner(means) {
                 return Ok(());
@@ -403,7 +404,7 @@ impl Reader<'_> {
         }
         let number = self.lexicon.forms.len() as u32;
         self.lexicon.forms.push(Form { means, case, at: alias.span().start });
-        self.lexicon.trie.insert(ids, number);
+        self.trie.insert(ids, number);
         Ok(())
     }
 }

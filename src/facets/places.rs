@@ -5,6 +5,7 @@
 //! capital that stands for its government.
 
 use super::gazetteer::{Gazetteer, Kind, NO_PATH, PathId, Place, flag, meaning};
+use super::lexicon::WordId;
 use super::places_context::{ADMIN, Context, ContextReader, runs_on};
 use super::reading::{Reading, gap, shape};
 use super::words;
@@ -15,6 +16,9 @@ const NEIGHBOURS: usize = 5;
 
 /// Two places nearer than this belong together though a border lies between: 60 km, in squared degrees.
 const NEARBY: f32 = 0.3;
+
+/// A name no further on than this, in words, says where one before it lies.
+const SAME_PASSAGE: usize = 12;
 
 /// More meanings than this are not weighed: nobody can tell thirty villages apart.
 const MOST_MEANINGS: usize = 64;
@@ -31,6 +35,8 @@ pub(super) struct Mention<'g> {
     pub place: Option<u32>,
     /// Counts as a value of the facet.
     pub counts: bool,
+    /// Only its country counts.
+    country_only: bool,
     rule: Option<&'static str>,
 }
 
@@ -53,15 +59,25 @@ pub(super) type Blocked = Vec<(usize, usize)>;
 pub(super) struct Places {
     pub gazetteer: Gazetteer,
     contexts: ContextReader,
+    /// Countries that have the name of a river.
+    rivers: FxHashSet<PathId>,
 }
 
 impl Places {
     pub fn new(gazetteer: Gazetteer, french: &crate::french::French) -> Self {
-        Self { gazetteer, contexts: ContextReader::new(french) }
+        let rivers = gazetteer.places.iter().filter(|p| p.kind == Kind::Nature).filter_map(|p| p.name.strip_prefix("fleuve "));
+        let rivers = rivers.filter_map(|name| gazetteer.path_id(name)).collect();
+        Self { gazetteer, contexts: ContextReader::new(french), rivers }
     }
 
     /// The places of the readings.
-    pub fn find<'g>(&'g self, readings: &[Reading<'_>], blocked: &[Blocked], bit: u64) -> Vec<Mention<'g>> {
+    pub fn find<'g>(
+        &'g self,
+        readings: &[Reading<'_>],
+        blocked: &[Blocked],
+        bit: u64,
+        gentilics: &FxHashMap<WordId, PathId>,
+    ) -> Vec<Mention<'g>> {
         let mut mentions = Vec::new();
         for (number, reading) in readings.iter().enumerate() {
             let none = Vec::new();
@@ -70,7 +86,7 @@ impl Places {
         pair_roads(&mut mentions, readings);
         self.mark_governments(&mut mentions, readings);
         share_administration(&mut mentions, readings);
-        self.settle(&mut mentions, readings);
+        self.settle(&mut mentions, readings, gentilics);
         self.weigh(&mut mentions, readings);
         mentions
     }
@@ -107,6 +123,7 @@ impl Places {
                 context,
                 place: None,
                 counts: false,
+                country_only: false,
                 rule: misspelt.then_some("misspelling"),
             });
             at += length;
@@ -170,17 +187,21 @@ impl Places {
     }
 
     /// Settles the names that can be only one place, then the others by their neighbours.
-    fn settle(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
+    fn settle(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>], gentilics: &FxHashMap<WordId, PathId>) {
+        let namesakes = self.namesakes(mentions, readings, gentilics);
         let mut open: Vec<(usize, Vec<u32>)> = Vec::new();
         let mut settled: Vec<(usize, u32)> = Vec::new();
         let mut left: Vec<u32> = Vec::new();
         for (number, mention) in mentions.iter_mut().enumerate() {
             let reading = &readings[mention.reading];
             let context = mention.context;
-            if context.signature || context.name_run && !self.is_country(mention) {
+            if context.signature || context.name_run && !self.is_country(mention) || context.water && self.is_river(mention) {
                 continue;
             }
             self.meanings(mention, reading, &mut left);
+            // Nara is Japan's where the text speaks of Japan and not of Mali; otherwise Japan's isn't thought of.
+            let namesake = namesakes.binary_search(&number).is_ok();
+            left.retain(|p| self.gazetteer.is_namesake(&self.gazetteer.places[*p as usize]) == namesake);
             let Some(&first) = left.first() else { continue };
             let flags = |p: u32| self.gazetteer.places[p as usize].flags;
             let small = left.iter().all(|p| self.gazetteer.places[*p as usize].kind > Kind::Town || flags(*p) & flag::AMBIGUOUS != 0);
@@ -212,6 +233,43 @@ impl Places {
             mentions[number].place = Some(place);
             mentions[number].rule = rule;
         }
+    }
+
+    /// The numbers of the mentions that mean the namesake abroad, in order.
+    fn namesakes(&self, mentions: &[Mention<'_>], readings: &[Reading<'_>], gentilics: &FxHashMap<WordId, PathId>) -> Vec<usize> {
+        let gazetteer = &self.gazetteer;
+        let country = |value: u32| gazetteer.country_of(self.place(value).path);
+        let abroad = |m: &Mention<'_>| m.meanings.iter().find(|v| gazetteer.is_namesake(self.place(**v))).map(|v| country(*v));
+        if !mentions.iter().any(|m| abroad(m).is_some()) {
+            return Vec::new();
+        }
+        // Where which country is spoken of: by its name, its adjectives, its other places.
+        let mut said: Vec<(usize, u32, PathId)> = Vec::new();
+        for mention in mentions.iter().filter(|m| abroad(m).is_none() && !m.context.signature && !m.context.name_run) {
+            let sentence = readings[mention.reading].words[mention.from].sentence;
+            let safe = mention.meanings.iter().filter(|v| self.place(**v).flags & (flag::AMBIGUOUS | flag::COMMON) == 0);
+            said.extend(safe.map(|v| (mention.reading, sentence, country(*v))));
+        }
+        for (number, reading) in readings.iter().enumerate() {
+            let adjectives = reading.words.iter().filter(|w| w.classes & words::GENTILIC != 0);
+            said.extend(adjectives.filter_map(|w| Some((number, w.sentence, *gentilics.get(&w.id)?))));
+        }
+        let of = |mention: &Mention<'_>, namesake: PathId| {
+            let home = mention.meanings.iter().map(|v| country(*v)).find(|c| *c != namesake);
+            let here = (mention.reading, readings[mention.reading].words[mention.from].sentence);
+            let spoken = |c: Option<PathId>, near: bool| said.iter().any(|s| Some(s.2) == c && (!near || (s.0, s.1) == here));
+            let sentence = (spoken(Some(namesake), true), spoken(home, true));
+            match sentence {
+                (true, false) => true,
+                (_, true) => false,
+                (false, false) => spoken(Some(namesake), false) && !spoken(home, false),
+            }
+        };
+        (0..mentions.len()).filter(|n| abroad(&mentions[*n]).is_some_and(|namesake| of(&mentions[*n], namesake))).collect()
+    }
+
+    fn is_river(&self, mention: &Mention<'_>) -> bool {
+        mention.meanings.iter().map(|m| self.place(*m)).any(|p| p.kind == Kind::Country && self.rivers.contains(&p.path))
     }
 
     fn is_country(&self, mention: &Mention<'_>) -> bool {
@@ -289,7 +347,11 @@ impl Places {
         } else if row.flags & flag::COMMON != 0 && row.kind == Kind::Region {
             // "région du Nord", "région du Sahel": only where the country is spoken of.
             let said = mention.meanings.iter().map(|m| meaning(*m)).any(|m| m.place == place && m.lower);
-            (said || context.admin & words::REGION != 0) && in_country
+            // "la région du Sahel … au Mali, au Niger": what the sentence names next says which region is meant.
+            let same = |m: &Mention<'_>| m.reading == mention.reading && m.from.abs_diff(mention.from) <= SAME_PASSAGE;
+            let next = settled.get(here).filter(|(n, _)| same(&mentions[*n]));
+            let next = next.is_none_or(|(_, p)| gazetteer.country_of(gazetteer.places[*p as usize].path) == gazetteer.country_of(row.path));
+            (said || context.admin & words::REGION != 0) && in_country && next
         } else if row.flags & flag::AMBIGUOUS != 0 {
             context.explicit() && (!several || support > 0.3 || score > second + 0.4)
                 || support >= 0.9
@@ -297,7 +359,9 @@ impl Places {
         } else if several {
             support >= 0.9 || score > second + 0.9 || (support > 0.1 && score > second + 0.3)
         } else {
-            context.explicit() || context.locative || in_country
+            // Two villages of one region vouch for one another.
+            let together = votes.get(&self.region(place)).is_some_and(|n| *n > 1);
+            context.explicit() || context.locative || in_country || together
         };
         accepted.then_some((place, (several && support > 0.0).then_some("neighbours"))).map(|(p, rule)| {
             (
@@ -386,6 +450,11 @@ impl Places {
             let located = first.is_some_and(|from| mention.context.road || from < mention.from);
             let known = anywhere.contains(&region);
             let near = mention.context.near && !metonym;
+            // A capital's region is no larger than the capital: what lies 30 km from Bamako lies outside it.
+            if metonym && mention.context.distant && !known {
+                mention.country_only = true;
+                continue;
+            }
             let drop = !known && (located && !near || metonym && (mention.context.road || !anywhere.is_empty()));
             mention.counts = !drop;
         }
@@ -418,12 +487,7 @@ impl Places {
     }
 
     /// What the found places say of countries. `gentilics`: country of an adjective's word.
-    pub fn geography(
-        &self,
-        mentions: &[Mention<'_>],
-        readings: &[Reading<'_>],
-        gentilics: &FxHashMap<super::lexicon::WordId, PathId>,
-    ) -> Geography {
+    pub fn geography(&self, mentions: &[Mention<'_>], readings: &[Reading<'_>], gentilics: &FxHashMap<WordId, PathId>) -> Geography {
         let mut geography = Geography::default();
         let mut votes: Vec<Vec<(u32, PathId, f32)>> = readings.iter().map(|_| Vec::new()).collect();
         let mut total: FxHashMap<PathId, f32> = FxHashMap::default();
@@ -488,7 +552,8 @@ impl Places {
     pub fn values<'m, 'g>(&'m self, mentions: &'m [Mention<'g>]) -> impl Iterator<Item = (&'m str, &'m Mention<'g>, &'static str)> {
         mentions.iter().filter(|m| m.counts).filter_map(|mention| {
             let row = &self.gazetteer.places[mention.place? as usize];
-            let path = self.gazetteer.path(row.path)?;
+            let of = if mention.country_only { self.gazetteer.country_of(row.path) } else { row.path };
+            let path = self.gazetteer.path(of)?;
             Some((&*path.text, mention, mention.rule.unwrap_or(row.kind.rule())))
         })
     }
@@ -527,8 +592,26 @@ fn pair_roads(mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
             let hyphen = reading.gap(other.from) & gap::HYPHEN != 0;
             one.context.road |= named || hyphen;
             other.context.road |= named || hyphen;
+        } else if one.reading == other.reading && between(reading, one.from, one.to, other.from) {
+            one.context.road = true;
+            other.context.road = true;
         }
     }
+}
+
+/// "la route entre Bamako et Ségou", "la piste qui relie Gao à Kidal".
+fn between(reading: &Reading<'_>, one: usize, to: usize, other: usize) -> bool {
+    let linked = other == to + 1 && reading.is(to, words::AND | words::AT) && reading.gap(to) == 0 && reading.gap(other) == 0;
+    let before = one.checked_sub(1).map_or("", |w| reading.folded(w));
+    let joins = match before {
+        "entre" => reading.is(to, words::AND),
+        "relie" | "reliant" | "liant" | "joint" | "de" | "d" => reading.is(to, words::AT),
+        _ => false,
+    };
+    // "sur l'axe Kayes-Bamako, entre Lakamané et Kaniera" is a stretch of the road: there it was.
+    let floor = reading.sentence_of(one).first.max(one.saturating_sub(5));
+    let reach = (floor..one).rev().take_while(|w| reading.gap(w + 1) & gap::HARD == 0);
+    linked && joins && reach.into_iter().any(|w| reading.is(w, words::ROAD))
 }
 
 /// "régions de Ségou, Nioro et Kayes": the noun before the first name is every name's.

@@ -14,7 +14,8 @@ const POWER_VERBS: &str = "accuser affirmer annoncer appeler assurer avertir blo
     dit disait disent dirait dément démentait démenti nie niait nié veut voulait voulu promet promettait promis rompt rompait rompu \
     répond répondait répondu suspend suspendait suspendu interdit interdisait craint craignait reconnaît reconnaissait reconnu \
     conclut conclu obtient obtenu entend entendait maintient maintenait dissout dissous réagit réagissait réagi choisit choisi \
-    revient revenu tient tenait poursuit poursuivi admet admis permet permis transmet transmis prévient prévenu convient convenu";
+    revient revenu tient tenait poursuit poursuivi admet admis permet permis transmet transmis prévient prévenu convient convenu \
+    signer sceller nouer renforcer rapprocher relancer";
 
 /// How far before a name its context is looked for, in words.
 const LOOK_BACK: usize = 9;
@@ -32,6 +33,10 @@ pub(super) struct Context {
     pub landmark: bool,
     /// A landmark close by: près de, aux environs de.
     pub near: bool,
+    /// So many kilometres away.
+    pub distant: bool,
+    /// Beside words of water: perhaps a river.
+    pub water: bool,
     pub border: bool,
     /// One end of "Kayes-Bamako".
     pub road: bool,
@@ -72,6 +77,7 @@ impl ContextReader {
         after(reading, to, &mut context);
         dateline(reading, from, to, &mut context);
         context.name_run = name_run(reading, from, to);
+        context.water = water(reading, from);
         context
     }
 
@@ -91,6 +97,7 @@ impl ContextReader {
             if is(word, words::NEAR | words::KILOMETRES) || compass(reading, word) {
                 context.landmark = true;
                 context.near = is(word, words::NEAR) && reading.folded(word) != "loin";
+                context.distant = (floor..=word).any(|w| is(w, words::KILOMETRES));
                 break;
             }
             if is(word, words::DESTINATION) {
@@ -179,6 +186,13 @@ fn compass(reading: &Reading<'_>, at: usize) -> bool {
     let elided = reading.words.get(at).is_some_and(|w| w.shape & (shape::ELIDED | shape::CAPITAL) != 0);
     let verb = reading.folded(at) == "est" && !elided && reading.gap(at) & gap::HYPHEN == 0;
     reading.is(at, words::COMPASS) && !verb
+}
+
+/// "les eaux du Niger", "la pirogue a coulé sur le Niger": with its article, and water before it in the sentence.
+fn water(reading: &Reading<'_>, from: usize) -> bool {
+    let with_article = from > 0 && ["le", "du"].contains(&reading.folded(from - 1)) && reading.gap(from) == 0;
+    let floor = reading.sentence_of(from).first.max(from.saturating_sub(LOOK_BACK));
+    with_article && (floor..from).any(|w| reading.is(w, words::WATER))
 }
 
 fn after(reading: &Reading<'_>, to: usize, context: &mut Context) {

@@ -77,6 +77,8 @@ pub(super) const PUBLISHED: u64 = 1 << 38;
 pub(super) const CLUB: u64 = 1 << 39;
 /// est, sont, a, ont: a finite auxiliary, so that the participle after it tells the main event.
 pub(super) const HAS: u64 = 1 << 40;
+/// pirogue, rive, crue: what a country's name beside it may be is a river.
+pub(super) const WATER: u64 = 1 << 42;
 /// qui, que, dont, où: begins a relative clause.
 pub(super) const RELATIVE: u64 = 1 << 41;
 
@@ -179,6 +181,11 @@ const CLASSES: &[(u64, &str)] = &[
     (PUBLISHED, "publie publiee poste postee paru parue modifie modifiee actualise actualisee"),
     (CLUB, "us as fc ac stade djoliba aigles real etoile jeunesse club"),
     (HAS, "a ont est sont ete fait aurait auraient serait seraient"),
+    (
+        WATER,
+        "pirogue pirogues pinasse pinasses rive rives berge berges crue crues decrue eaux affluent affluents noye noyes noyee noyees \
+         pecheur pecheurs bateau bateaux navigue naviguer navigation naufrage fleuve etiage inondation inondations baignade traversee",
+    ),
     (RELATIVE, "qui que qu dont ou lorsque quand"),
 ];
 
