@@ -6,6 +6,7 @@ use super::output::{Output, style, wrap};
 use super::{export, open};
 use anyhow::Result;
 use griot::article::{Evidence, FacetValue, Part};
+use griot::facets::Document;
 use griot::french::sentences;
 use griot::index::{Place, Reader, Stored, ids};
 use griot::search::{Engine, shown_path};
@@ -27,7 +28,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
             "values".into(),
             json!(article.meta.values.iter().map(|v| value_json(&reader, v)).collect::<griot::error::Result<Vec<_>>>()?),
         );
-        row.insert("notes".into(), json!(article.meta.notes));
+        row.insert("notes".into(), json!(notes(&reader, &article)?));
         writeln!(out, "{}", serde_json::Value::Object(row))?;
         return Ok(ExitCode::Done);
     }
@@ -90,11 +91,29 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored) -> Result<()>
             }
         }
     }
-    for note in &meta.notes {
-        let note = out.safe(note).into_owned();
+    for note in notes(engine.reader, article)? {
+        let note = out.safe(&note).into_owned();
         writeln!(out, "\nnote: {note}")?;
     }
     Ok(())
+}
+
+/// What was found wrong while indexing, and what the metadata says against the text.
+fn notes(reader: &Reader, article: &Stored) -> Result<Vec<String>> {
+    let mut notes = article.meta.notes.clone();
+    if article.meta.values.iter().any(|v| v.given) {
+        let document = Document {
+            title: &article.title,
+            body: &article.body,
+            title_tokens: &reader.french.analyze(&article.title),
+            body_tokens: &reader.french.analyze(&article.body),
+            published: article.meta.date,
+            url: None,
+            file_name: None,
+        };
+        notes.extend(reader.facets()?.contradictions(&document, &article.meta.values));
+    }
+    Ok(notes)
 }
 
 /// The rule, and the sentence with the words marked.

@@ -153,8 +153,10 @@ pub(super) fn events(readings: &[Reading<'_>], expressions: &[Vec<Expression>], 
             events.main.push(found);
         }
     }
-    // Undated news is of the month it is published in: "Des hommes armés ont attaqué …".
-    events.publication_month = reference.date.month().is_some() && !news && undated_lead;
+    // Undated news is of the month it is published in: "Des hommes armés ont attaqué …". A page of a day is news of
+    // that day; where only its month is known, it may as well be an analysis, so it must tell something that happened.
+    let told = || reference.date.day().is_some() || readings.iter().any(tells);
+    events.publication_month = reference.date.month().is_some() && !news && undated_lead && told();
     events
 }
 
@@ -483,6 +485,15 @@ fn participle(reading: &Reading<'_>, at: usize) -> bool {
 
 fn has_auxiliary(reading: &Reading<'_>, participle: usize, floor: usize) -> bool {
     (floor.max(participle.saturating_sub(4))..participle).any(|w| reading.is(w, words::HAS | words::HAD | words::WAS))
+}
+
+/// Whether a text tells something that happened: "ont attaqué", "a été tué", "annonce".
+fn tells(reading: &Reading<'_>) -> bool {
+    (0..reading.words.len()).any(|w| {
+        let auxiliary = reading.is(w, words::HAS) && ["a", "ont", "est", "sont"].contains(&reading.form(w));
+        let past = |p: usize| reading.gap(p) & gap::HARD == 0 && (participle(reading, p) || reading.is(p, words::MOVED));
+        reading.is(w, words::ANNOUNCES) || auxiliary && (w + 1..reading.words.len().min(w + 4)).any(past)
+    })
 }
 
 /// "avait été attaqué", "s'étaient repliés", "était déjà suspendu".

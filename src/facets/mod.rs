@@ -269,6 +269,36 @@ impl Facets {
         places.gazetteer.former(path)
     }
 
+    /// What the metadata of an article says against its text: regions given of which the text names none though it
+    /// names others, and a month given that isn't the date's. For people to read; the metadata wins all the same.
+    pub fn contradictions(&self, document: &Document<'_>, values: &[FacetValue]) -> Vec<String> {
+        let mut notes = Vec::new();
+        let derived = self.derive(document, &BTreeSet::new());
+        for (declaration, lexicon) in self.declarations.iter().zip(&self.lexicons) {
+            let paths = |values: &'_ [FacetValue], given: bool| -> Vec<String> {
+                let of = values.iter().filter(|v| v.facet == declaration.name && v.given == given);
+                of.map(|v| v.path.clone()).collect()
+            };
+            let given = paths(values, true);
+            let (told, what) = match lexicon {
+                Lexicon::Places(_) => (paths(&derived.values, false), "text"),
+                // A month from the date is marked as given when it is derived anew.
+                Lexicon::PublicationMonth => (paths(&derived.values, true), "date"),
+                Lexicon::Names(_) | Lexicon::EventMonths => continue,
+            };
+            let under = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let agree = given.iter().any(|g| told.iter().any(|t| under(g, t) || under(t, g)));
+            if !given.is_empty() && !told.is_empty() && !agree {
+                let name = &declaration.name;
+                let months = matches!(lexicon, Lexicon::PublicationMonth);
+                let shown = |path: &String| if months { path.replace('/', "-") } else { path.clone() };
+                let list = |paths: &[String]| paths.iter().take(3).map(shown).collect::<Vec<_>>().join(", ");
+                notes.push(format!("{name} {} by its metadata, {} by its {what}", list(&given), list(&told)));
+            }
+        }
+        notes
+    }
+
     #[expect(clippy::too_many_arguments, reason = "a value and its evidence")]
     fn add(&self, values: &mut Values, facet: usize, path: &str, reading: &Reading<'_>, from: usize, to: usize, rule: &str) {
         let (start, end) = reading.span(from, to);

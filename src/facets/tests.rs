@@ -160,6 +160,12 @@ fn months_of_publication_and_of_events() {
         &[
             ("Des hommes armés ont attaqué un village.", "2024-07-03", "2024/07"),
             ("Des hommes armés ont attaqué un village.", "", ""),
+            // Only the month of the page is known: what tells an event is of it, an analysis isn't.
+            ("Des hommes armés ont attaqué un village.", "2024-07", "2024/07"),
+            ("Le gouvernement dissout les partis.", "2024-07", "2024/07"),
+            ("Des témoignages contredisent les chiffres de l'armée.", "2024-07", ""),
+            ("L'orpaillage nourrit des familles ; le groupe garde les sites et prélève des taxes.", "2024-07", ""),
+            ("Des témoignages contredisent les chiffres de l'armée.", "2024-07-03", "2024/07"),
             ("Dimanche, un village a été attaqué.", "2024-07-01", "2024/06"),
             ("Hier, un village a été attaqué.", "2024-07-01", "2024/06"),
             ("Un village a été attaqué le 28 décembre.", "2024-01-05", "2023/12"),

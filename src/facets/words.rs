@@ -79,6 +79,8 @@ pub(super) const CLUB: u64 = 1 << 39;
 pub(super) const HAS: u64 = 1 << 40;
 /// pirogue, rive, crue: what a country's name beside it may be is a river.
 pub(super) const WATER: u64 = 1 << 42;
+/// annonce, publie, dissout: news told in the present.
+pub(super) const ANNOUNCES: u64 = 1 << 43;
 /// qui, que, dont, où: begins a relative clause.
 pub(super) const RELATIVE: u64 = 1 << 41;
 
@@ -181,6 +183,11 @@ const CLASSES: &[(u64, &str)] = &[
     (PUBLISHED, "publie publiee poste postee paru parue modifie modifiee actualise actualisee"),
     (CLUB, "us as fc ac stade djoliba aigles real etoile jeunesse club"),
     (HAS, "a ont est sont ete fait aurait auraient serait seraient"),
+    (
+        ANNOUNCES,
+        "annonce annoncent publie publient dissout dissolvent decrete decretent nomme nomment suspend suspendent adopte adoptent \
+         signe signent lance lancent revendique revendiquent inaugure inaugurent expulse expulsent rompt rompent",
+    ),
     (
         WATER,
         "pirogue pirogues pinasse pinasses rive rives berge berges crue crues decrue eaux affluent affluents noye noyes noyee noyees \
