@@ -122,6 +122,16 @@ pub(super) fn published_in_text(readings: &[Reading<'_>], expressions: &[Vec<Exp
     None
 }
 
+/// The latest year that the dates of the texts name.
+pub(super) fn latest_year(expressions: &[Vec<Expression>]) -> Option<i16> {
+    let years = expressions.iter().flatten().filter_map(|e| match e.when {
+        When::Day { year, .. } | When::Month { year, .. } => year,
+        When::Year(year) => Some(year),
+        _ => None,
+    });
+    years.max()
+}
+
 /// The expressions of each reading.
 pub(super) fn expressions(readings: &[Reading<'_>]) -> Vec<Vec<Expression>> {
     readings.iter().map(|r| find(r)).collect()

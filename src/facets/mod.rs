@@ -228,17 +228,19 @@ impl Facets {
             }
         }
         let geography = geography.unwrap_or_default();
+        let expressions = events::expressions(&readings);
+        let year = document.published.map(PartialDate::year).or_else(|| events::latest_year(&expressions));
         for (at, lexicon) in self.lexicons.iter().enumerate() {
             let Lexicon::Names(names) = lexicon else { continue };
             if given.contains(&self.declarations[at].name) {
                 continue;
             }
-            for found in names.values(&readings, &matches[at], &geography, &self.gentilics) {
+            for found in names.values(&readings, &matches[at], &geography, &self.gentilics, year) {
                 let path = &names.lexicon.values[found.value as usize].path;
                 self.add(&mut values, at, path, &readings[found.reading], found.from, found.to, found.rule);
             }
         }
-        self.months(document, &readings, given, &mut values, &mut derived.notes);
+        self.months(document, &readings, &expressions, given, &mut values, &mut derived.notes);
         drop_lone_countries(&mut values, &self.lexicons);
         derived.values = values.into_iter().flat_map(BTreeMap::into_values).collect();
         derived
@@ -326,6 +328,7 @@ impl Facets {
         &self,
         document: &Document<'_>,
         readings: &[Reading<'_>],
+        expressions: &[Vec<french_dates::Expression>],
         given: &BTreeSet<String>,
         values: &mut Values,
         notes: &mut Vec<String>,
@@ -335,11 +338,10 @@ impl Facets {
         if publication.is_none() && event.is_none() {
             return;
         }
-        let expressions = events::expressions(readings);
         let metadata = (Part::Metadata, 0, 0);
         let in_url = document.url.and_then(months::in_address);
         let in_name = document.file_name.and_then(months::in_address);
-        let in_text = events::published_in_text(readings, &expressions);
+        let in_text = events::published_in_text(readings, expressions);
         let known = document.published.map(|d| (d, "publication"));
         for (other, what) in [(in_url, "url"), (in_name, "file name"), (in_text.map(|d| d.date), "text")] {
             if let (Some(published), Some(other)) = (document.published, other)
@@ -350,7 +352,7 @@ impl Facets {
         }
         let outside = known.or(in_url.map(|d| (d, "url"))).or(in_name.map(|d| (d, "file name")));
         let published = outside.map(|(d, _)| d).or(in_text.map(|d| d.date));
-        let found = events::events(readings, &expressions, published);
+        let found = events::events(readings, expressions, published);
         notes.extend(found.notes.iter().cloned());
         let of_events = events::months(&found);
         if let Some(facet) = publication {

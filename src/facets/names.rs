@@ -76,13 +76,14 @@ impl Names {
         matches.iter().filter(|m| !matches!(m.means, Means::Role(..)) && (m.strict || m.to > m.from + 1)).map(|m| (m.from, m.to)).collect()
     }
 
-    /// The values that the matches of all readings give.
+    /// The values that the matches of all readings give. `year`: the text's, as far as it is known.
     pub fn values(
         &self,
         readings: &[Reading<'_>],
         matches: &[Vec<Match>],
         geography: &Geography,
         gentilics: &FxHashMap<WordId, PathId>,
+        year: Option<i16>,
     ) -> Vec<Found> {
         let mut out = Vec::new();
         // What an acronym in brackets was said to mean, by its word: "l'État islamique (EI)".
@@ -94,7 +95,11 @@ impl Names {
                 let value = match found.means {
                     Means::Nothing => None,
                     Means::Value(v) => Some((v, "alias")),
-                    Means::Chief(v) => Some((v, "chief")),
+                    Means::Chief(v) => {
+                        let since = self.lexicon.values.get(v as usize).and_then(|value| value.since);
+                        let before = since.zip(year).is_some_and(|(since, year)| year < since);
+                        (!before).then_some((v, "chief"))
+                    }
                     Means::Role(role, standing) => {
                         let id = reading.words[found.from].id;
                         let bracketed = reading.gap(found.from) & gap::OPEN != 0;

@@ -22,7 +22,8 @@
 //! search = ["Forces armées maliennes"] # found in texts, and one finds the other in search
 //! derive = ["casques bleus"]           # found in texts only
 //! exact = ["FAMa"]                     # found in texts as written here only
-//! chiefs = ["Amadou Koufa"]            # people who stand for the value
+//! chiefs = ["Amadou Koufa"]            # people who stand for the value …
+//! since = 2015                         # … but not in texts of years before
 //! role = "armée"
 //! countries = ["Mali"]                 # of which countries it takes the role
 //! fallback = false                     # takes the role where no country does
@@ -99,6 +100,8 @@ struct ValueRow {
     #[serde(default)]
     chiefs: Vec<Spanned<String>>,
     #[serde(default)]
+    since: Option<i16>,
+    #[serde(default)]
     role: Option<String>,
     #[serde(default)]
     countries: Vec<String>,
@@ -156,6 +159,8 @@ pub(super) struct Value {
     /// Spellings that find one another in search, the name first; one alone finds nothing.
     pub search: Vec<Box<str>>,
     pub unless: Vec<u32>,
+    /// The first year in which its chiefs stand for it.
+    pub since: Option<i16>,
 }
 
 #[derive(Default)]
@@ -238,7 +243,13 @@ impl Reader<'_> {
             if self.lexicon.by_name.insert(fold(name).into(), number).is_some() {
                 return Err(self.wrong(&row.name, format!("“{name}” is listed twice; put its aliases in one place")));
             }
-            self.lexicon.values.push(Value { name: name.as_str().into(), path: "".into(), search: Vec::new(), unless: Vec::new() });
+            self.lexicon.values.push(Value {
+                name: name.as_str().into(),
+                path: "".into(),
+                search: Vec::new(),
+                unless: Vec::new(),
+                since: row.since,
+            });
         }
         for (number, row) in read.value.iter().enumerate() {
             let mut levels = vec![row.name.get_ref().as_str()];

@@ -353,9 +353,11 @@ impl Places {
             let next = next.is_none_or(|(_, p)| gazetteer.country_of(gazetteer.places[*p as usize].path) == gazetteer.country_of(row.path));
             (said || context.admin & words::REGION != 0) && in_country && next
         } else if row.flags & flag::AMBIGUOUS != 0 {
+            // "à Ber": a preposition is enough for a town that can be only one.
+            let town = row.kind <= Kind::Town && !several && !context.name_run;
             context.explicit() && (!several || support > 0.3 || score > second + 0.4)
                 || support >= 0.9
-                || context.locative && in_country && support >= 0.2
+                || context.locative && (town || in_country && support >= 0.2)
         } else if several {
             support >= 0.9 || score > second + 0.9 || (support > 0.1 && score > second + 0.3)
         } else {
