@@ -73,7 +73,8 @@ impl Names {
 
     /// The words that place names must not be read from: "Katiba Macina", "Front de libération de l'Azawad".
     pub fn blocked(matches: &[Match]) -> Blocked {
-        matches.iter().filter(|m| !matches!(m.means, Means::Role(..)) && (m.strict || m.to > m.from + 1)).map(|m| (m.from, m.to)).collect()
+        let named = matches.iter().filter(|m| !matches!(m.means, Means::Role(..)) && (m.strict || m.to > m.from + 1));
+        named.map(|m| (m.from, m.to, m.means == Means::Nothing)).collect()
     }
 
     /// The values that the matches of all readings give. `year`: the text's, as far as it is known.
@@ -167,6 +168,10 @@ impl Names {
         }
         let sentence = reading.sentence_of(found.from);
         let reach = found.from.saturating_sub(FALLBACK_REACH).max(sentence.first);
+        // "liés à Al-Qaïda et à l'EI", but not "le Jnim, affilié à Al-Qaïda, et l'EI".
+        let apart = (reach..=found.from).rev().find(|w| reading.gap(*w) & gap::HARD != 0);
+        let again = found.from > 0 && reading.is(found.from - 1, words::AT | words::OF);
+        let reach = apart.filter(|_| !again).unwrap_or(reach);
         let linked = reading.words[reach..found.from].iter().any(|w| definition.fallback_after.contains(&w.id));
         if linked {
             return definition.fallback.map(|v| (v, "alias"));

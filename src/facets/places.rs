@@ -54,7 +54,8 @@ pub(super) struct Geography {
 }
 
 /// Words of a reading that belong to a longer name of another lexicon ("Katiba Macina"), in order.
-pub(super) type Blocked = Vec<(usize, usize)>;
+/// The third says that not even a country's name counts inside: "France 24".
+pub(super) type Blocked = Vec<(usize, usize, bool)>;
 
 pub(super) struct Places {
     pub gazetteer: Gazetteer,
@@ -104,13 +105,13 @@ impl Places {
             while blocked.get(block).is_some_and(|b| b.1 <= at) {
                 block += 1;
             }
-            let inside = blocked[block.min(blocked.len())..]
-                .iter()
-                .take_while(|b| b.0 <= at)
-                .any(|b| at + length <= b.1 && (length < b.1 - b.0 || length == 1));
+            let over = blocked[block.min(blocked.len())..].iter().take_while(|b| b.0 <= at);
+            let mut over = over.filter(|b| at + length <= b.1 && (length < b.1 - b.0 || length == 1)).peekable();
+            let inside = over.peek().is_some();
+            let nothing = over.any(|b| b.2);
             let country = meanings.iter().all(|m| self.place(*m).kind == Kind::Country);
             let capital = reading.words[at].shape & (shape::CAPITAL | shape::DIGIT) != 0 || reading.sentence_of(at).lower;
-            if inside && !country || !capital && !meanings.iter().any(|m| meaning(*m).lower) {
+            if inside && (!country || nothing) || !capital && !meanings.iter().any(|m| meaning(*m).lower) {
                 at += 1;
                 continue;
             }
@@ -223,9 +224,12 @@ impl Places {
             }
         }
         let votes = self.votes(&open, mentions, readings);
+        // "les soldats maliens … les événements de Moura": the adjective tells the country as its name does.
+        let adjectives = readings.iter().flat_map(|r| &r.words).filter(|w| w.classes & words::GENTILIC != 0);
+        let spoken: Vec<PathId> = adjectives.filter_map(|w| gentilics.get(&w.id)).copied().collect();
         let mut decided = Vec::new();
         for (number, left) in &open {
-            if let Some((place, rule)) = self.decide(&mentions[*number], left, *number, &settled, mentions, &votes) {
+            if let Some((place, rule)) = self.decide(&mentions[*number], left, *number, &settled, mentions, &votes, &spoken) {
                 decided.push((*number, place, mentions[*number].rule.or(rule)));
             }
         }
@@ -305,6 +309,7 @@ impl Places {
         settled: &[(usize, u32)],
         mentions: &[Mention<'_>],
         votes: &FxHashMap<PathId, usize>,
+        spoken: &[PathId],
     ) -> Option<(u32, Option<&'static str>)> {
         let gazetteer = &self.gazetteer;
         let context = mention.context;
@@ -340,8 +345,8 @@ impl Places {
         let (place, score, support) = best?;
         let row = &gazetteer.places[place as usize];
         let several = left.iter().any(|p| self.region(*p) != self.region(place));
-        let in_country =
-            neighbours.iter().any(|(_, p)| gazetteer.country_of(gazetteer.places[*p as usize].path) == gazetteer.country_of(row.path));
+        let country = gazetteer.country_of(row.path);
+        let in_country = neighbours.iter().any(|(_, p)| gazetteer.country_of(gazetteer.places[*p as usize].path) == country);
         let accepted = if row.flags & flag::ZONE != 0 {
             true
         } else if row.flags & flag::COMMON != 0 && row.kind == Kind::Region {
@@ -354,7 +359,7 @@ impl Places {
             (said || context.admin & words::REGION != 0) && in_country && next
         } else if row.flags & flag::AMBIGUOUS != 0 {
             // "à Ber": a preposition is enough for a town that can be only one.
-            let town = row.kind <= Kind::Town && !several && !context.name_run;
+            let town = row.kind <= Kind::Commune && (!several || score > second + 0.4) && !context.name_run;
             context.explicit() && (!several || support > 0.3 || score > second + 0.4)
                 || support >= 0.9
                 || context.locative && (town || in_country && support >= 0.2)
@@ -363,7 +368,7 @@ impl Places {
         } else {
             // Two villages of one region vouch for one another.
             let together = votes.get(&self.region(place)).is_some_and(|n| *n > 1);
-            context.explicit() || context.locative || in_country || together
+            context.explicit() || context.locative || in_country || together || spoken.contains(&country)
         };
         accepted.then_some((place, (several && support > 0.0).then_some("neighbours"))).map(|(p, rule)| {
             (
@@ -425,6 +430,9 @@ impl Places {
             let row = &gazetteer.places[place as usize];
             let away = row.flags & flag::METONYM != 0;
             mention.counts = row.path != NO_PATH && row.flags & flag::ZONE == 0;
+            if mention.context.source && away {
+                mention.counts = false;
+            }
             if mention.context.dateline && (away || gazetteer.country_of(row.path) == row.path) {
                 mention.counts = false;
             }
@@ -613,7 +621,8 @@ fn between(reading: &Reading<'_>, one: usize, to: usize, other: usize) -> bool {
     // "sur l'axe Kayes-Bamako, entre Lakamané et Kaniera" is a stretch of the road: there it was.
     let floor = reading.sentence_of(one).first.max(one.saturating_sub(5));
     let reach = (floor..one).rev().take_while(|w| reading.gap(w + 1) & gap::HARD == 0);
-    linked && joins && reach.into_iter().any(|w| reading.is(w, words::ROAD))
+    let numbered = |w: usize| reading.folded(w).strip_prefix("rn").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    linked && joins && reach.into_iter().any(|w| reading.is(w, words::ROAD) || numbered(w))
 }
 
 /// "régions de Ségou, Nioro et Kayes": the noun before the first name is every name's.

@@ -20,6 +20,9 @@ const POWER_VERBS: &str = "accuser affirmer annoncer appeler assurer avertir blo
 /// How far before a name its context is looked for, in words.
 const LOOK_BACK: usize = 9;
 
+/// How many words before a capital its source may stand: "une source militaire occidentale à Bamako".
+const SOURCE_REACH: usize = 5;
+
 /// What stands around a name.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Context {
@@ -35,6 +38,8 @@ pub(super) struct Context {
     pub near: bool,
     /// So many kilometres away.
     pub distant: bool,
+    /// Where a source was reached: "une source militaire à Bamako".
+    pub source: bool,
     /// Beside words of water: perhaps a river.
     pub water: bool,
     pub border: bool,
@@ -78,6 +83,7 @@ impl ContextReader {
         dateline(reading, from, to, &mut context);
         context.name_run = name_run(reading, from, to);
         context.water = water(reading, from);
+        context.source = context.locative && (from.saturating_sub(SOURCE_REACH)..from).any(|w| reading.is(w, words::SOURCE));
         context
     }
 
@@ -210,7 +216,9 @@ fn dateline(reading: &Reading<'_>, from: usize, to: usize, context: &mut Context
         return;
     }
     let next = reading.gap(to);
-    let dated = reading.words[to].shape & shape::DIGIT != 0 || reading.is(to, words::WEEKDAY);
+    // "Niamey, le 12 mars -", "BAMAKO, 17 septembre (Reuters) -".
+    let day = to + usize::from(reading.folded(to) == "le");
+    let dated = reading.words.get(day).is_some_and(|w| w.shape & shape::DIGIT != 0) || reading.is(day, words::WEEKDAY);
     context.dateline = next & gap::DASH != 0 || next & gap::COMMA != 0 && dated || next & gap::OPEN != 0 && reading.is(to, words::AGENCY);
 }
 

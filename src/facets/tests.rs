@@ -99,6 +99,12 @@ fn capitals_landmarks_and_signatures_are_no_places_of_events() {
             ("À Bamako, des coups de feu ont retenti.", "", "Mali/Bamako"),
             ("Siby, à 30 km de Bamako, est calme.", "", "Mali/Koulikoro/Siby"),
             ("Le camp de Boni a été attaqué. Amap-Gao.", "", "Mali/Douentza/Boni"),
+            ("Niamey, le 12 mars - Un poste a été attaqué à Torodi.", "2024-03", "Niger/Tillabéri/Torodi"),
+            ("Un camp a été attaqué à Dioura, dit une source militaire à Bamako.", "", "Mali/Mopti/Ténenkou"),
+            ("Kiev rejette les accusations de Bamako.", "", ""),
+            ("La chaîne France 24 est suspendue à Kayes.", "", "Mali/Kayes/Kayes"),
+            ("L'armée malienne dément tout crime dans l'affaire de Moura.", "", "Mali/Mopti/Djenné"),
+            ("Le pont de Songho a sauté sur la RN15 entre Sévaré et Bandiagara.", "", "Mali/Bandiagara ; Mali/Bandiagara/Bandiagara"),
             ("Des camions ont brûlé sur la route entre Bamako et Ségou, à Fana.", "", "Mali/Dioïla/Fana"),
             ("Un convoi a brûlé entre Lakamané et Kaniera.", "", "Mali/Nioro/Diéma"),
             ("Un convoi a été attaqué à 30 km de Bamako.", "", "Mali"),
@@ -146,6 +152,16 @@ fn actors_by_name_chief_and_country() {
             ("À Ménaka, Daech recrute.", "", "Groupes jihadistes/EIGS"),
             ("À Gao, un groupe lié à l'État islamique (EI) recrute. L'EI aussi.", "", "Groupes jihadistes/État islamique (organisation)"),
             ("L'État islamique en Afrique de l'Ouest recrute.", "", "Groupes jihadistes/ISWAP"),
+            (
+                "À Gao, le Jnim, affilié à Al-Qaïda, et l'EI se battent.",
+                "",
+                "Groupes jihadistes/Al-Qaïda ; Groupes jihadistes/EIGS ; Groupes jihadistes/Jnim",
+            ),
+            (
+                "À Gao, des groupes liés à Al-Qaïda et à l'EI se battent.",
+                "",
+                "Groupes jihadistes/Al-Qaïda ; Groupes jihadistes/État islamique (organisation)",
+            ),
             ("Niamey accuse Paris.", "", "États/Gouvernement du Niger"),
             ("Un coup d'État au Mali.", "", ""),
             ("L'opération militaire au Mali se poursuit.", "", ""),
@@ -371,4 +387,106 @@ fn web_addresses_in_the_text_tell_neither_date_nor_place() {
     let body = "Des habitants ont fui. ![Photo](https://exemple.org/gao/2025/11/2019-12-09.jpg)";
     let found = derived(body, "");
     assert_eq!((paths(&found, "event_month"), paths(&found, "region")), (String::new(), String::new()), "{found:#?}");
+}
+
+/// Derives from `text` and gives how long that took.
+fn timed(text: &str) -> (Derived, std::time::Duration) {
+    let (french, facets) = &*BUILT;
+    let tokens = french.analyze(text);
+    let document = Document { title: "", body: text, title_tokens: &[], body_tokens: &tokens, published: None, url: None, file_name: None };
+    let began = std::time::Instant::now();
+    let found = facets.derive(&document, &BTreeSet::new());
+    (found, began.elapsed())
+}
+
+/// A line of `bytes` bytes with places, actors, dates and numbers, and no end of a sentence.
+fn one_line(bytes: usize) -> String {
+    let part = "le 3 mai 2024 l'armée malienne a quitté Gao, Ansongo et la région de Mopti, selon Moussa Ag Inzorblat et le GSIM ; 12/13 ";
+    part.repeat(bytes / part.len() + 1)
+}
+
+#[test]
+fn a_hundred_thousand_dates_take_linear_time() {
+    let dates = |count: usize| (0..count).fold(String::new(), |text, n| text + &format!("Le {} mai {}, rien. ", n % 33, 1990 + n % 40));
+    let (found, small) = timed(&dates(12_500));
+    assert!(found.notes.len() < 100, "{} notes", found.notes.len());
+    let (_, large) = timed(&dates(100_000));
+    // Eight times the text may take eight times as long; a quadratic walk takes sixty-four.
+    assert!(large < small * 24 + std::time::Duration::from_millis(500), "{small:?}, then {large:?}");
+}
+
+#[test]
+fn a_long_line_takes_linear_time() {
+    let (_, small) = timed(&one_line(250_000));
+    let (found, large) = timed(&one_line(2_000_000));
+    assert!(paths(&found, "region").contains("Mali/Gao"), "{found:?}");
+    assert!(large < small * 24 + std::time::Duration::from_millis(500), "{small:?}, then {large:?}");
+}
+
+/// `cargo test --release --lib facets -- --ignored`
+#[test]
+#[ignore = "50 MB: half a minute and a few gigabytes, in a release build"]
+fn fifty_megabytes_in_one_line() {
+    let (found, took) = timed(&one_line(50_000_000));
+    assert!(paths(&found, "actor").contains("Groupes jihadistes/Jnim"));
+    assert!(took.as_secs() < 60, "{took:?}");
+    eprintln!("50 MB in {took:?}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
+    /// Any text at all, also of characters that no article has.
+    #[test]
+    fn any_text_is_read(title in proptest::string::string_regex("(?s).{0,80}").expect("good"), body in "(?s).{0,600}", published in "\\PC{0,12}") {
+        let title = crate::french::normalize(&title).into_owned();
+        let body = crate::french::normalize(&body).into_owned();
+        let found = derived_with(&BUILT, &title, &body, &published);
+        proptest::prop_assert!(found.values.iter().all(|v| !v.evidence.is_empty()));
+        let document = Document {
+            title: &title,
+            body: &body,
+            title_tokens: &BUILT.0.analyze(&title),
+            body_tokens: &BUILT.0.analyze(&body),
+            published: None,
+            url: Some(&body),
+            file_name: Some(&title),
+        };
+        let _ = BUILT.1.contradictions(&document, &found.values);
+    }
+}
+
+#[test]
+fn every_canonical_name_is_found_by_a_filter() {
+    // As the labels of the evaluation write them.
+    let names = "AES;ANSIPRJ;AQMI;Africa Corps;Al-Mourabitoune;Al-Qaïda;Alphalog;Ansar Dine;Ansarul Islam;Barkhane;Boko Haram;CD-DPA;CMA;\
+        CMDT;CSP;Collectif justice pour Barsalogho;Cour pénale internationale;Cédéao;Dan Nan Ambassagou;Dozos;EIGS;FAMa;FLA;\
+        Forces de sécurité maliennes;G5 Sahel;GATIA;Gouvernement algérien;Gouvernement du Burkina Faso;Gouvernement du Mali;\
+        Gouvernement du Niger;Gouvernement français;HCUA;Human Rights Watch;ISWAP;Jnim;KAEM;Kal Akal;Katiba Macina;Katiba Serma;MAA;\
+        MNLA;MSA;Minusma;Misma;Mujao;OCHA;OMS;ONU;Plateforme;Russes (non nommés);Serval;Takuba;Unesco;Union africaine;\
+        Union européenne;VDP;Wagner;armée algérienne;armée burkinabè;armée française;armée nigérienne;armée tchadienne;\
+        État islamique (organisation)";
+    for name in names.split(';') {
+        let paths = BUILT.1.resolve("actor", name);
+        assert!(matches!(paths.as_slice(), [path] if path.rsplit('/').next() == Some(name)), "{name}: {paths:?}");
+    }
+}
+
+#[test]
+fn metadata_is_compared_with_the_text() {
+    let (french, facets) = &*BUILT;
+    let body = "À Kidal, rien de neuf.";
+    let tokens = french.analyze(body);
+    let published = "2024-07-05".parse().ok();
+    let document = Document { title: "", body, title_tokens: &[], body_tokens: &tokens, published, url: None, file_name: None };
+    for (facet, path, expected) in [
+        ("region", "Mali/Gao", "region Mali/Gao by its metadata, Mali/Kidal/Kidal by its text"),
+        ("region", "Mali/Kidal", ""),
+        ("region", "Mali", ""),
+        ("month", "2023/01", "month 2023-01 by its metadata, 2024-07 by its date"),
+        ("month", "2024/07", ""),
+        ("actor", "Jnim", ""),
+    ] {
+        let given = FacetValue { facet: facet.into(), path: path.into(), given: true, evidence: Vec::new() };
+        assert_eq!(facets.contradictions(&document, &[given]).join(" ; "), expected, "{facet} {path}");
+    }
 }

@@ -81,6 +81,8 @@ pub(super) const HAS: u64 = 1 << 40;
 pub(super) const WATER: u64 = 1 << 42;
 /// annonce, publie, dissout: news told in the present.
 pub(super) const ANNOUNCES: u64 = 1 << 43;
+/// source, diplomate: people who tell the news from where they sit.
+pub(super) const SOURCE: u64 = 1 << 44;
 /// qui, que, dont, où: begins a relative clause.
 pub(super) const RELATIVE: u64 = 1 << 41;
 
@@ -115,7 +117,7 @@ const CLASSES: &[(u64, &str)] = &[
     (
         POWER,
         "autorites gouvernement pouvoir junte regime dirigeants tutelle homme hommes colonels putschistes generaux diplomatie \
-         chancellerie executif ambassadeur ambassadeurs",
+         chancellerie executif ambassadeur ambassadeurs accusation accusations reponse reaction refus position exigences decision",
     ),
     (PARTICLE, "ag ould ben bin ibn wal wan el walet mint oumar"),
     (TOWARDS_POWER, "avec selon contre envers"),
@@ -187,6 +189,10 @@ const CLASSES: &[(u64, &str)] = &[
         ANNOUNCES,
         "annonce annoncent publie publient dissout dissolvent decrete decretent nomme nomment suspend suspendent adopte adoptent \
          signe signent lance lancent revendique revendiquent inaugure inaugurent expulse expulsent rompt rompent",
+    ),
+    (
+        SOURCE,
+        "source sources diplomate diplomates correspondant correspondante correspondants joint jointe joints observateur observateurs analyste analystes",
     ),
     (
         WATER,
