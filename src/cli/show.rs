@@ -123,7 +123,7 @@ fn evidence_line(out: &Output, article: &Stored, evidence: &Evidence) -> String 
         Part::Body => &article.body,
         Part::Metadata => return format!("{}: metadata", evidence.rule),
     };
-    let Some(words) = text.get(evidence.start..evidence.end) else { return evidence.rule.clone() };
+    let Some(words) = text.get(evidence.start..evidence.end) else { return evidence.rule.to_string() };
     let sentence =
         sentences(text).into_iter().find(|s| s.start <= evidence.start && evidence.end <= s.end).unwrap_or(evidence.start..evidence.end);
     let (before, after) = (&text[sentence.start..evidence.start], &text[evidence.end..sentence.end]);

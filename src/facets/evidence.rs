@@ -48,11 +48,11 @@ impl Phrases {
         for value in values.iter().filter(|v| v.facet == self.facet && asked(&v.path)) {
             for evidence in &value.evidence {
                 let text = words_of(evidence, title, body);
-                let key = (value.path.clone(), evidence.rule.clone(), fold(&text));
+                let key = (value.path.clone(), evidence.rule.to_string(), fold(&text));
                 let fresh = || Phrase {
                     path: value.path.clone(),
                     text,
-                    rule: evidence.rule.clone(),
+                    rule: evidence.rule.to_string(),
                     given: value.given,
                     articles: 0,
                     occurrences: 0,

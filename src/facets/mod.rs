@@ -8,7 +8,7 @@
 //! | vocabulary and tries that all lexicons share | `lexicon` |
 //! | closed classes of French words | `words` |
 //! | words, case, gaps and sentences of a text | `reading` |
-//! | `regions.tsv` read and checked; places told apart | `gazetteer`, `places`, `places_context` |
+//! | `regions.tsv` read and checked; places told apart | `gazetteer`, `places`, `places_context`, `geography` |
 //! | `actors.toml` and its like read and checked; names found | `names_lexicon`, `names` |
 //! | dates found, resolved, weighed | `french_dates`, `events`, `months` |
 //!
@@ -21,6 +21,7 @@ mod events;
 mod evidence;
 mod french_dates;
 mod gazetteer;
+mod geography;
 mod lexicon;
 mod months;
 mod names;
@@ -28,13 +29,14 @@ mod names_lexicon;
 mod places;
 mod places_context;
 mod reading;
+mod values;
 mod words;
 
 pub use candidates::{Candidate, Candidates};
 pub use check::{LexiconSize, check};
 pub use evidence::{Phrase, Phrases};
 
-use crate::article::{Evidence, FacetValue, Part};
+use crate::article::{FacetValue, Part};
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::french::{French, Token, fold};
@@ -46,11 +48,9 @@ use names_lexicon::NamesLexicon;
 use places::Places;
 use reading::Reading;
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use values::Values;
 use words::Classes;
-
-/// Evidence kept for a value; a newspaper's year has thousands of "Mali".
-const MOST_EVIDENCE: usize = 32;
 
 /// The text and metadata that facets are derived from. Tokens are those of [`French::analyze`] for the same texts.
 pub struct Document<'a> {
@@ -92,9 +92,6 @@ pub struct PlaceRow<'a> {
     pub latitude: f32,
     pub longitude: f32,
 }
-
-/// The values of each facet, by path.
-type Values = Vec<BTreeMap<String, FacetValue>>;
 
 enum Lexicon {
     Places(Box<Places>),
@@ -213,7 +210,7 @@ impl Facets {
             })
             .collect();
         let mut geography = None;
-        let mut values: Values = self.declarations.iter().map(|_| BTreeMap::new()).collect();
+        let mut values: Vec<Values> = self.declarations.iter().map(|_| Values::default()).collect();
         for (at, lexicon) in self.lexicons.iter().enumerate() {
             let Lexicon::Places(places) = lexicon else { continue };
             let mentions = places.find(&readings, &blocked, words::begins(at), &self.gentilics);
@@ -241,15 +238,19 @@ impl Facets {
             }
         }
         self.months(document, &readings, &expressions, given, &mut values, &mut derived.notes);
-        drop_lone_countries(&mut values, &self.lexicons);
-        derived.values = values.into_iter().flat_map(BTreeMap::into_values).collect();
+        for (of_facet, lexicon) in values.iter_mut().zip(&self.lexicons) {
+            if matches!(lexicon, Lexicon::Places(_)) {
+                of_facet.drop_lone_countries();
+            }
+        }
+        derived.values = values.into_iter().flat_map(Values::finish).collect();
         derived
     }
 
     /// "Quatre soldats maliens": where no place at all is known, the adjective of a country with regions tells the
     /// country. Of 37 labelled articles that name such a country by its adjective only, 36 are about it; the other
     /// names places of another one.
-    fn adjectives(&self, values: &mut Values, facet: usize, places: &Places, readings: &[Reading<'_>]) {
+    fn adjectives(&self, values: &mut [Values], facet: usize, places: &Places, readings: &[Reading<'_>]) {
         let gazetteer = &places.gazetteer;
         if !values[facet].is_empty() {
             return;
@@ -302,24 +303,14 @@ impl Facets {
     }
 
     #[expect(clippy::too_many_arguments, reason = "a value and its evidence")]
-    fn add(&self, values: &mut Values, facet: usize, path: &str, reading: &Reading<'_>, from: usize, to: usize, rule: &str) {
+    fn add(&self, values: &mut [Values], facet: usize, path: &str, reading: &Reading<'_>, from: usize, to: usize, rule: &'static str) {
         let (start, end) = reading.span(from, to);
         self.add_evidence(values, facet, path, false, (reading.part, start, end), rule);
     }
 
-    fn add_evidence(&self, values: &mut Values, facet: usize, path: &str, given: bool, span: (Part, usize, usize), rule: &str) {
-        let Some(of_facet) = values.get_mut(facet) else { return };
-        let value = match of_facet.get_mut(path) {
-            Some(value) => value,
-            None => {
-                let facet = self.declarations[facet].name.clone();
-                of_facet.entry(path.into()).or_insert(FacetValue { facet, path: path.into(), given, evidence: Vec::new() })
-            }
-        };
-        let (part, start, end) = span;
-        let known = |e: &Evidence| (e.start, e.end, e.part) == (start, end, part);
-        if value.evidence.len() < MOST_EVIDENCE && !value.evidence.iter().any(known) {
-            value.evidence.push(Evidence { part, start, end, rule: rule.into() });
+    fn add_evidence(&self, values: &mut [Values], facet: usize, path: &str, given: bool, span: (Part, usize, usize), rule: &'static str) {
+        if let (Some(of_facet), Some(declaration)) = (values.get_mut(facet), self.declarations.get(facet)) {
+            of_facet.add(&declaration.name, path, given, span, rule);
         }
     }
 
@@ -330,7 +321,7 @@ impl Facets {
         readings: &[Reading<'_>],
         expressions: &[Vec<french_dates::Expression>],
         given: &BTreeSet<String>,
-        values: &mut Values,
+        values: &mut [Values],
         notes: &mut Vec<String>,
     ) {
         let declared = |derive: Derivation| self.declarations.iter().position(|d| d.derive == derive && !given.contains(&d.name));
@@ -498,15 +489,6 @@ impl Facets {
                 })
             })
         })
-    }
-}
-
-/// A country counts by itself only where nothing in it is known.
-fn drop_lone_countries(values: &mut Values, lexicons: &[Lexicon]) {
-    for (of_facet, _) in values.iter_mut().zip(lexicons).filter(|(_, l)| matches!(l, Lexicon::Places(_))) {
-        let deeper: BTreeSet<String> =
-            of_facet.keys().filter_map(|path| path.split_once('/')).map(|(country, _)| country.to_string()).collect();
-        of_facet.retain(|path, _| !deeper.contains(path));
     }
 }
 

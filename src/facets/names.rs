@@ -1,9 +1,10 @@
 //! Facets of names (`actor`, `type`): aliases and roles of a lexicon, found in a text.
 
 use super::gazetteer::PathId;
+use super::geography::Geography;
 use super::lexicon::WordId;
 use super::names_lexicon::{Case, Form, Means, NamesLexicon, Standing};
-use super::places::{Blocked, Geography};
+use super::places::Blocked;
 use super::reading::{Reading, gap, shape};
 use super::words;
 use rustc_hash::FxHashMap;

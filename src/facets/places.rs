@@ -29,7 +29,7 @@ pub(super) struct Mention<'g> {
     pub reading: usize,
     pub from: usize,
     pub to: usize,
-    meanings: &'g [u32],
+    pub meanings: &'g [u32],
     pub context: Context,
     /// The place, once it is known.
     pub place: Option<u32>,
@@ -38,19 +38,6 @@ pub(super) struct Mention<'g> {
     /// Only its country counts.
     country_only: bool,
     rule: Option<&'static str>,
-}
-
-/// What the texts say of countries; the names' lexicons ask it whose army "l'armée" is.
-#[derive(Default)]
-pub(super) struct Geography {
-    /// The country of each sentence, by reading.
-    pub sentences: Vec<Vec<PathId>>,
-    /// The country that the article is mostly about.
-    pub main: Option<PathId>,
-    /// Countries and capitals by reading and first word.
-    pub at: FxHashMap<(usize, usize), PathId>,
-    /// Capitals that stand for their government: reading, words, country.
-    pub governments: Vec<(usize, usize, usize, PathId)>,
 }
 
 /// Words of a reading that belong to a longer name of another lexicon ("Katiba Macina"), in order.
@@ -79,7 +66,8 @@ impl Places {
         bit: u64,
         gentilics: &FxHashMap<WordId, PathId>,
     ) -> Vec<Mention<'g>> {
-        let mut mentions = Vec::new();
+        // Room for a page's names at once: growing costs more than finding them.
+        let mut mentions = Vec::with_capacity(readings.iter().map(|r| r.words.len()).sum::<usize>().min(512) / 8);
         for (number, reading) in readings.iter().enumerate() {
             let none = Vec::new();
             self.find_in(number, reading, blocked.get(number).unwrap_or(&none), bit, &mut mentions);
@@ -146,7 +134,7 @@ impl Places {
         said.then(|| self.gazetteer.similar(reading.folded(at))).flatten().map(|meanings| (1, meanings))
     }
 
-    fn place(&self, value: u32) -> &Place {
+    pub fn place(&self, value: u32) -> &Place {
         &self.gazetteer.places[meaning(value).place as usize]
     }
 
@@ -225,8 +213,8 @@ impl Places {
         }
         let votes = self.votes(&open, mentions, readings);
         // "les soldats maliens … les événements de Moura": the adjective tells the country as its name does.
-        let adjectives = readings.iter().flat_map(|r| &r.words).filter(|w| w.classes & words::GENTILIC != 0);
-        let spoken: Vec<PathId> = adjectives.filter_map(|w| gentilics.get(&w.id)).copied().collect();
+        let adjectives = readings.iter().flat_map(|r| &r.words).filter(|w| !open.is_empty() && w.classes & words::GENTILIC != 0);
+        let spoken: FxHashSet<PathId> = adjectives.filter_map(|w| gentilics.get(&w.id)).copied().collect();
         let mut decided = Vec::new();
         for (number, left) in &open {
             if let Some((place, rule)) = self.decide(&mentions[*number], left, *number, &settled, mentions, &votes, &spoken) {
@@ -237,39 +225,6 @@ impl Places {
             mentions[number].place = Some(place);
             mentions[number].rule = rule;
         }
-    }
-
-    /// The numbers of the mentions that mean the namesake abroad, in order.
-    fn namesakes(&self, mentions: &[Mention<'_>], readings: &[Reading<'_>], gentilics: &FxHashMap<WordId, PathId>) -> Vec<usize> {
-        let gazetteer = &self.gazetteer;
-        let country = |value: u32| gazetteer.country_of(self.place(value).path);
-        let abroad = |m: &Mention<'_>| m.meanings.iter().find(|v| gazetteer.is_namesake(self.place(**v))).map(|v| country(*v));
-        if !mentions.iter().any(|m| abroad(m).is_some()) {
-            return Vec::new();
-        }
-        // Where which country is spoken of: by its name, its adjectives, its other places.
-        let mut said: Vec<(usize, u32, PathId)> = Vec::new();
-        for mention in mentions.iter().filter(|m| abroad(m).is_none() && !m.context.signature && !m.context.name_run) {
-            let sentence = readings[mention.reading].words[mention.from].sentence;
-            let safe = mention.meanings.iter().filter(|v| self.place(**v).flags & (flag::AMBIGUOUS | flag::COMMON) == 0);
-            said.extend(safe.map(|v| (mention.reading, sentence, country(*v))));
-        }
-        for (number, reading) in readings.iter().enumerate() {
-            let adjectives = reading.words.iter().filter(|w| w.classes & words::GENTILIC != 0);
-            said.extend(adjectives.filter_map(|w| Some((number, w.sentence, *gentilics.get(&w.id)?))));
-        }
-        let of = |mention: &Mention<'_>, namesake: PathId| {
-            let home = mention.meanings.iter().map(|v| country(*v)).find(|c| *c != namesake);
-            let here = (mention.reading, readings[mention.reading].words[mention.from].sentence);
-            let spoken = |c: Option<PathId>, near: bool| said.iter().any(|s| Some(s.2) == c && (!near || (s.0, s.1) == here));
-            let sentence = (spoken(Some(namesake), true), spoken(home, true));
-            match sentence {
-                (true, false) => true,
-                (_, true) => false,
-                (false, false) => spoken(Some(namesake), false) && !spoken(home, false),
-            }
-        };
-        (0..mentions.len()).filter(|n| abroad(&mentions[*n]).is_some_and(|namesake| of(&mentions[*n], namesake))).collect()
     }
 
     fn is_river(&self, mention: &Mention<'_>) -> bool {
@@ -309,7 +264,7 @@ impl Places {
         settled: &[(usize, u32)],
         mentions: &[Mention<'_>],
         votes: &FxHashMap<PathId, usize>,
-        spoken: &[PathId],
+        spoken: &FxHashSet<PathId>,
     ) -> Option<(u32, Option<&'static str>)> {
         let gazetteer = &self.gazetteer;
         let context = mention.context;
@@ -494,68 +449,6 @@ impl Places {
             }
             mentions[at].context.government |= stands && !mentions[at].context.dateline;
         }
-    }
-
-    /// What the found places say of countries. `gentilics`: country of an adjective's word.
-    pub fn geography(&self, mentions: &[Mention<'_>], readings: &[Reading<'_>], gentilics: &FxHashMap<WordId, PathId>) -> Geography {
-        let mut geography = Geography::default();
-        let mut votes: Vec<Vec<(u32, PathId, f32)>> = readings.iter().map(|_| Vec::new()).collect();
-        let mut total: FxHashMap<PathId, f32> = FxHashMap::default();
-        let mut vote = |reading: usize, word: usize, country: PathId, weight: f32| {
-            let sentence = readings[reading].words[word].sentence;
-            votes[reading].push((sentence, country, weight));
-            *total.entry(country).or_insert(0.0) += if reading == 0 { 2.0 * weight } else { weight };
-        };
-        for mention in mentions {
-            let Some(place) = mention.place else { continue };
-            let row = &self.gazetteer.places[place as usize];
-            let country = self.gazetteer.country_of(row.path);
-            if country == NO_PATH {
-                continue;
-            }
-            if row.kind == Kind::Country || row.flags & flag::METONYM != 0 {
-                geography.at.insert((mention.reading, mention.from), country);
-            }
-            if mention.context.government {
-                geography.governments.push((mention.reading, mention.from, mention.to, country));
-            }
-            let weight = match row.kind {
-                _ if mention.context.dateline => 0.3,
-                Kind::Country if mention.context.border || mention.context.landmark => 0.1,
-                Kind::Country => 1.0,
-                _ if row.flags & flag::METONYM != 0 => 1.0,
-                _ => 2.0,
-            };
-            vote(mention.reading, mention.from, country, weight);
-        }
-        for (number, reading) in readings.iter().enumerate() {
-            for (at, word) in reading.words.iter().enumerate() {
-                if word.classes & words::GENTILIC != 0
-                    && let Some(country) = gentilics.get(&word.id)
-                {
-                    let border = at > 0 && reading.is(at - 1, words::BORDER);
-                    vote(number, at, *country, if border { 0.1 } else { 0.6 });
-                }
-            }
-        }
-        let most = total.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
-        geography.main = most.map(|(country, _)| *country);
-        for (number, reading) in readings.iter().enumerate() {
-            let mut by_sentence = vec![(NO_PATH, 0.0_f32); reading.sentences.len()];
-            votes[number].sort_by_key(|(sentence, country, _)| (*sentence, *country));
-            for same in votes[number].chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-                let (sentence, country, _) = same[0];
-                let weight: f32 = same.iter().map(|(_, _, weight)| weight).sum();
-                let slot = &mut by_sentence[sentence as usize];
-                let favoured = if Some(country) == geography.main { weight * 1.2 } else { weight };
-                if weight >= 0.5 && favoured > slot.1 {
-                    *slot = (country, favoured);
-                }
-            }
-            let main = geography.main.unwrap_or(NO_PATH);
-            geography.sentences.push(by_sentence.into_iter().map(|(c, _)| if c == NO_PATH { main } else { c }).collect());
-        }
-        geography
     }
 
     /// The values that the mentions give: path, mention, rule.
