@@ -27,6 +27,9 @@ const RECENT: i64 = 45;
 /// How many words around a date its verb is looked for.
 const REACH: usize = 12;
 
+/// How many words after a "depuis" that opens a sentence a date still bounds something.
+const OPENING: usize = 8;
+
 /// How many words around a date a pluperfect puts it in the background.
 const PLUPERFECT_REACH: usize = 24;
 
@@ -422,6 +425,11 @@ fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool) -> Standin
     }
     let enclosed = reading.gap(found.from) & gap::OPEN != 0 && reading.gap(found.to) & gap::CLOSE != 0;
     if enclosed || (sentence.first..found.from).take(3 * REACH).any(|w| is(w, words::REMINDER)) {
+        return Standing::Background;
+    }
+    // "Depuis le départ de la mission, en octobre, …"
+    let opened = found.from - sentence.first <= OPENING && is(sentence.first, words::BOUND);
+    if opened && !(sentence.first..found.from).any(|w| is(w, words::HAS)) {
         return Standing::Background;
     }
     // Back over "le", "du", "fin", "la nuit du" to the word that the date hangs on.

@@ -218,10 +218,13 @@ fn with_month(reading: &Reading<'_>, at: usize, out: &mut Vec<Expression>) -> Op
         share_year(reading, out, &found);
         return Some(with(found));
     }
-    let introduced = first.is_some_and(|b| {
-        reading.is(b, words::PREPOSITION | words::OF | words::PERIOD | words::BOUND | words::AND)
-            || ["mois", "ce", "cet", "le", "depuis", "des"].contains(&reading.folded(b))
-    });
+    // "contre sept villes" is no September.
+    let whole = !matches!(reading.folded(at), "janv" | "fev" | "fevr" | "avr" | "juil" | "sept" | "oct" | "nov" | "dec");
+    let introduced = whole
+        && first.is_some_and(|b| {
+            reading.is(b, words::PREPOSITION | words::OF | words::PERIOD | words::BOUND | words::AND)
+                || ["mois", "ce", "cet", "le", "depuis", "des"].contains(&reading.folded(b))
+        });
     // "mars" and "mai" are also other things; a month needs a word before it, a year or "dernier" after it.
     (introduced || named_year.is_some() || last || next || reading.words[at].shape & shape::ELIDED != 0)
         .then(|| with(expression(When::Month { month, year: named_year }, at, to)))

@@ -3,7 +3,7 @@
 use super::gazetteer::{Kind, NO_PATH, PathId, flag};
 use super::lexicon::WordId;
 use super::places::{Mention, Places};
-use super::reading::Reading;
+use super::reading::{Reading, shape};
 use super::words;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -97,7 +97,20 @@ impl Places {
                     && let Some(country) = gentilics.get(&word.id)
                 {
                     let border = at > 0 && reading.is(at - 1, words::BORDER);
-                    vote(number, at, *country, if border { 0.1 } else { 0.6 });
+                    // "l'armée et les Russes": a people is not the country that the sentence is about.
+                    let people = word.shape & shape::CAPITAL != 0 && !self.gazetteer.is_divided(*country);
+                    vote(
+                        number,
+                        at,
+                        *country,
+                        if border {
+                            0.1
+                        } else if people {
+                            0.3
+                        } else {
+                            0.6
+                        },
+                    );
                 }
             }
         }

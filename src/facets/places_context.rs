@@ -17,6 +17,9 @@ const POWER_VERBS: &str = "accuser affirmer annoncer appeler assurer avertir blo
     revient revenu tient tenait poursuit poursuivi admet admis permet permis transmet transmis prévient prévenu convient convenu \
     signer sceller nouer renforcer rapprocher relancer";
 
+/// Verbs after which a capital is who says it ("a annoncé l'Élysée"), where others have a place ("a quitté Bamako").
+const SAYING_VERBS: &str = "annoncer indiquer affirmer déclarer assurer préciser confirmer estimer expliquer";
+
 /// How far before a name its context is looked for, in words.
 const LOOK_BACK: usize = 9;
 
@@ -68,11 +71,13 @@ const SKIPPED: u64 = words::OF | words::THE;
 /// Reads contexts.
 pub(super) struct ContextReader {
     power_terms: FxHashSet<Box<str>>,
+    saying_terms: FxHashSet<Box<str>>,
 }
 
 impl ContextReader {
     pub fn new(french: &French) -> Self {
-        Self { power_terms: POWER_VERBS.split_whitespace().map(|verb| french.word(verb).term).collect() }
+        let terms = |verbs: &str| verbs.split_whitespace().map(|verb| french.word(verb).term).collect();
+        Self { power_terms: terms(POWER_VERBS), saying_terms: terms(SAYING_VERBS) }
     }
 
     /// The context of the name that takes the words `from..to`.
@@ -153,6 +158,11 @@ impl ContextReader {
             }
             // "la junte au pouvoir à Niamey"
             if is(from - 1, words::AT) && from > 1 && reading.folded(from - 2) == "pouvoir" {
+                return true;
+            }
+            let article = (at..from).all(|w| reading.is(w, words::THE));
+            let before = at.checked_sub(1).map(|w| &reading.tokens[reading.words[w].token as usize].word.term);
+            if article && before.is_some_and(|term| self.saying_terms.contains(term)) {
                 return true;
             }
             let of = at < from || reading.words[from].shape & shape::ELIDED != 0;
