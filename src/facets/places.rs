@@ -44,6 +44,14 @@ pub(super) struct Mention<'g> {
 /// The third says that not even a country's name counts inside: "France 24".
 pub(super) type Blocked = Vec<(usize, usize, bool)>;
 
+/// What the whole text says to names that are still open.
+struct Hints {
+    /// See [`Places::votes`].
+    votes: FxHashMap<PathId, usize>,
+    /// Countries whose adjectives the text has.
+    spoken: FxHashSet<PathId>,
+}
+
 pub(super) struct Places {
     pub gazetteer: Gazetteer,
     contexts: ContextReader,
@@ -214,10 +222,10 @@ impl Places {
         let votes = self.votes(&open, mentions, readings);
         // "les soldats maliens … les événements de Moura": the adjective tells the country as its name does.
         let adjectives = readings.iter().flat_map(|r| &r.words).filter(|w| !open.is_empty() && w.classes & words::GENTILIC != 0);
-        let spoken: FxHashSet<PathId> = adjectives.filter_map(|w| gentilics.get(&w.id)).copied().collect();
+        let hints = Hints { votes, spoken: adjectives.filter_map(|w| gentilics.get(&w.id)).copied().collect() };
         let mut decided = Vec::new();
         for (number, left) in &open {
-            if let Some((place, rule)) = self.decide(&mentions[*number], left, *number, &settled, mentions, &votes, &spoken) {
+            if let Some((place, rule)) = self.decide(&mentions[*number], left, *number, &settled, mentions, &hints) {
                 decided.push((*number, place, mentions[*number].rule.or(rule)));
             }
         }
@@ -263,8 +271,7 @@ impl Places {
         number: usize,
         settled: &[(usize, u32)],
         mentions: &[Mention<'_>],
-        votes: &FxHashMap<PathId, usize>,
-        spoken: &FxHashSet<PathId>,
+        hints: &Hints,
     ) -> Option<(u32, Option<&'static str>)> {
         let gazetteer = &self.gazetteer;
         let context = mention.context;
@@ -283,7 +290,7 @@ impl Places {
                 support += self.affinity(candidate, place) * same_reading / (1.0 + 0.5 * apart);
             }
             let place = &gazetteer.places[candidate as usize];
-            support += if votes.get(&self.region(candidate)).is_some_and(|n| *n > 1) { 0.8 } else { 0.0 };
+            support += if hints.votes.get(&self.region(candidate)).is_some_and(|n| *n > 1) { 0.8 } else { 0.0 };
             let prior = prior(place, context);
             let score = prior + support;
             if best.is_none_or(|(_, top, _)| score > top) {
@@ -322,8 +329,8 @@ impl Places {
             support >= 0.9 || score > second + 0.9 || (support > 0.1 && score > second + 0.3)
         } else {
             // Two villages of one region vouch for one another.
-            let together = votes.get(&self.region(place)).is_some_and(|n| *n > 1);
-            context.explicit() || context.locative || in_country || together || spoken.contains(&country)
+            let together = hints.votes.get(&self.region(place)).is_some_and(|n| *n > 1);
+            context.explicit() || context.locative || in_country || together || hints.spoken.contains(&country)
         };
         accepted.then_some((place, (several && support > 0.0).then_some("neighbours"))).map(|(p, rule)| {
             (
