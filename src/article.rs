@@ -2,6 +2,7 @@
 
 use crate::date::PartialDate;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// One article as read: text normalised (NFC), metadata as given, nothing derived yet.
@@ -47,8 +48,9 @@ pub struct Evidence {
     /// Byte span in the stored title or body; 0..0 for metadata.
     pub start: usize,
     pub end: usize,
-    /// Name of the rule that read the value from there ("village", "weekday", "alias").
-    pub rule: String,
+    /// Name of the rule that read the value from there ("village", "weekday", "alias"). Borrowed while deriving: there
+    /// are dozens in an article.
+    pub rule: Cow<'static, str>,
 }
 
 /// One value of a facet, with its evidence.

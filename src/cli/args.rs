@@ -35,6 +35,11 @@ pub enum Command {
     Search(SearchArgs),
     /// Count facet values under a query and filters, as a tree
     Facets(FacetsArgs),
+    /// Check the lexicons, or find names that they lack
+    Lexicon {
+        #[command(subcommand)]
+        command: LexiconCommand,
+    },
     /// Show an article: text, metadata, and every facet value with its evidence
     Show(ShowArgs),
     /// Complete a word: words of the archive and facet values, the most frequent first
@@ -212,8 +217,38 @@ pub struct FacetsArgs {
     /// Only this facet
     #[arg(long, value_name = "NAME")]
     pub facet: Option<String>,
+    /// The phrases that gave this value (region, actor …) or one below it, the most frequent first
+    #[arg(long, value_name = "VALUE")]
+    pub evidence: Option<String>,
     #[command(flatten)]
     pub filters: FilterArgs,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LexiconCommand {
+    /// Load all lexicons and say what is wrong, with file, line and cure, or what they hold
+    Check {
+        /// Folder with index_schema files that replace the built-in ones
+        #[arg(long, value_name = "DIR")]
+        schema: Option<PathBuf>,
+        #[arg(long, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// List frequent names of the indexed articles that no lexicon knows, with an example each
+    Candidates(Box<CandidatesArgs>),
+}
+
+#[derive(Debug, Args)]
+pub struct CandidatesArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// Names to list
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
 }

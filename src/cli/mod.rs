@@ -9,6 +9,7 @@ pub mod explain;
 pub mod export;
 pub mod facets;
 pub mod index;
+pub mod lexicon;
 pub mod matches;
 pub mod output;
 pub mod search;
@@ -33,6 +34,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Index(args) => index::run(&mut out, place, args),
         Command::Search(args) => search::run(&mut out, place, args),
         Command::Facets(args) => facets::run(&mut out, place, args),
+        Command::Lexicon { command } => lexicon::run(&mut out, place, command),
         Command::Show(args) => show::run(&mut out, place, args),
         Command::Suggest(args) => suggest::run(&mut out, place, args),
         Command::Stats(args) => stats::run(&mut out, place, args),
@@ -47,11 +49,13 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
 
 /// Whether the command asks for JSON, so that an error should have its JSON form.
 pub fn wants_json(command: &Command) -> bool {
-    use args::{BatchFormat, ExportFormat, HitFormat, TextOrJson};
+    use args::{BatchFormat, ExportFormat, HitFormat, LexiconCommand, TextOrJson};
     match command {
         Command::Index(a) => a.format == TextOrJson::Json,
         Command::Search(a) => matches!(a.format, HitFormat::Json | HitFormat::Jsonl),
         Command::Facets(a) => a.format == TextOrJson::Json,
+        Command::Lexicon { command: LexiconCommand::Check { format, .. } } => *format == TextOrJson::Json,
+        Command::Lexicon { command: LexiconCommand::Candidates(a) } => a.format == TextOrJson::Json,
         Command::Show(a) => a.format == TextOrJson::Json,
         Command::Suggest(a) => a.format == TextOrJson::Json,
         Command::Stats(a) => a.format == TextOrJson::Json,
