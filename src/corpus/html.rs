@@ -163,7 +163,7 @@ fn without_title(body: String, title: &str) -> String {
 }
 
 /// The encoding that a page names in a meta element, or an XML declaration.
-fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]);
     let label = Pieces::new(&head).find_map(|piece| match piece {
         Piece::Open(tag) if tag.is("meta") => tag.attribute("charset").map(String::from).or_else(|| {

@@ -1,4 +1,17 @@
-//! Mends what programs write that is almost JSON, so that no article is lost for it.
+//! Mends what programs write wrongly, so that no article and no accent is lost for it: almost JSON, entities in plain text.
+
+/// A text with its HTML entities (`l&#8217;arm&eacute;e`) decoded; none if it has none.
+pub(super) fn entities(text: &str) -> Option<String> {
+    let mut rest = text;
+    loop {
+        let (_, after) = rest.split_once('&')?;
+        let name = &after[..after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '#')).unwrap_or(after.len())];
+        if (2..=10).contains(&name.len()) && after[name.len()..].starts_with(';') {
+            return Some(html_escape::decode_html_entities(text).into_owned());
+        }
+        rest = after;
+    }
+}
 
 /// The text with the faults mended that common exporters make: `NaN` and `Infinity` (pandas), control characters in
 /// strings, halves of surrogate pairs (texts cut in the middle of an emoji), backslashes that escape nothing, a comma

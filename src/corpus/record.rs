@@ -1,16 +1,35 @@
 //! Keys and values into an [`Article`]: the one place that knows which key means what, for every format with keys.
 
-use super::{Options, SkipReason, clean, dates};
+use super::{Options, SkipReason, clean, dates, markup, mend};
 use crate::article::Article;
+use crate::french::fold;
 use serde_json::{Map, Value};
 
-/// Keys that mean the same, most telling first. Compared by [`canonical`], so in any case, with any separator.
-const ID: &[&str] = &["id", "_id", "identifiant", "guid", "uuid", "doc_id", "docid"];
-const TITLE: &[&str] = &["title", "titre", "headline", "titre_article"];
-const TEXT: &[&str] =
-    &["text", "body", "texte", "contenu", "corps", "content", "article_body", "articlebody", "full_text", "fulltext", "texte_integral"];
+/// Keys that mean the same, most telling first. Compared by [`canonical`], so in any case, with any separator and without
+/// accents.
+const ID: &[&str] = &["id", "_id", "identifiant", "guid", "uuid", "doc_id", "docid", "id_article", "article_id"];
+const TITLE: &[&str] = &["title", "titre", "headline", "titre_article", "article_title", "intitule"];
+const TEXT: &[&str] = &[
+    "text",
+    "body",
+    "texte",
+    "contenu",
+    "corps",
+    "content",
+    "article_body",
+    "articlebody",
+    "full_text",
+    "fulltext",
+    "texte_integral",
+    "content_text",
+    "content_html",
+    "content_encoded",
+    "article",
+    "article_text",
+    "texte_article",
+];
 /// What stands in for a text that is missing.
-const SUMMARY: &[&str] = &["description", "summary", "résumé", "resume", "chapo", "chapeau", "abstract", "extrait", "excerpt"];
+const SUMMARY: &[&str] = &["description", "summary", "resume", "chapo", "chapeau", "abstract", "extrait", "excerpt"];
 const DATE: &[&str] = &[
     "date",
     "date_published",
@@ -25,25 +44,26 @@ const DATE: &[&str] = &[
     "publish_date",
     "pubdate",
     "pub_date",
-    "publié",
     "publie",
-    "publié_le",
     "publie_le",
     "date_parution",
+    "date_de_parution",
     "parution",
     "datetime",
+    "mis_en_ligne",
+    "mis_en_ligne_le",
 ];
-const URL: &[&str] = &["url", "link", "lien", "uri", "permalink", "adresse_web"];
+const URL: &[&str] = &["url", "link", "lien", "uri", "permalink", "adresse_web", "adresse", "source_url", "external_url"];
 const SOURCE: &[&str] =
-    &["source", "source_name", "journal", "média", "media", "outlet", "publisher", "éditeur", "editeur", "site", "site_name", "sitename"];
+    &["source", "source_name", "journal", "media", "outlet", "publisher", "editeur", "publication", "site", "site_name", "sitename"];
 const AUTHOR: &[&str] = &["author", "auteur", "authors", "auteurs", "byline", "creator", "auteure", "autrice", "journaliste"];
 const LANG: &[&str] = &["lang", "langue", "language", "inlanguage"];
 /// Other names of the facets that griot's own schema declares.
 const FACETS: &[(&str, &[&str])] = &[
-    ("region", &["région", "régions", "lieu", "lieux"]),
+    ("region", &["lieu", "lieux"]),
     ("month", &["mois"]),
     ("actor", &["acteur", "acteurs"]),
-    ("event_month", &["mois_evenement", "mois_événement", "evenement", "événement"]),
+    ("event_month", &["mois_evenement", "evenement"]),
 ];
 
 /// A fault in a record that was read all the same.
@@ -57,12 +77,16 @@ pub(super) struct Fault {
 
 /// The article of a record, and the faults in it. Nothing is dropped: what has no place of its own is kept under its
 /// key in [`Article::extra`].
-pub(super) fn article(record: Map<String, Value>, options: &Options) -> (Article, Vec<Fault>) {
+pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Article, Vec<Fault>) {
+    // Elasticsearch wraps its documents; their own keys count more than those of the wrapper.
+    if let Some(Value::Object(inner)) = record.remove("_source") {
+        record.extend(inner);
+    }
     let mut keys = Keys(record.into_iter().map(|(key, value)| (canonical(&key), key, value)).collect());
     let mut faults = Vec::new();
     let mut article = Article {
         id: keys.take(ID, scalar),
-        title: keys.take(TITLE, scalar).unwrap_or_default(),
+        title: keys.take(TITLE, title).unwrap_or_default(),
         body: keys.take(TEXT, text).unwrap_or_default(),
         date: keys.take(DATE, dates::of_value),
         url: keys.take(URL, name),
@@ -105,6 +129,11 @@ pub(super) fn stand_in(article: &mut Article) {
     }
 }
 
+/// Whether a key, canonical, means something.
+pub(super) fn is_known_key(key: &str, options: &Options) -> bool {
+    [ID, TITLE, TEXT, SUMMARY, DATE, URL, SOURCE, AUTHOR, LANG].iter().any(|keys| keys.contains(&key)) || facet_of(key, options).is_some()
+}
+
 /// The fault of a value that should be a date.
 pub(super) fn bad_date(key: &str, value: &Value) -> Fault {
     let shown: String = value.to_string().chars().take(80).collect();
@@ -126,13 +155,25 @@ pub(super) fn facet_values(value: &Value) -> Vec<String> {
 pub(super) fn facet_of<'a>(canonical: &str, options: &'a Options) -> Option<&'a str> {
     options.facets.iter().map(String::as_str).find(|facet| {
         let others = FACETS.iter().find(|(name, _)| name == facet).map_or(&[][..], |(_, others)| others);
-        canonical == *facet || canonical.strip_suffix('s') == Some(*facet) || others.contains(&canonical)
+        let name = self::canonical(facet);
+        canonical == name || canonical.strip_suffix('s') == Some(&name) || others.contains(&canonical)
     })
 }
 
-/// A key in the spelling that keys are compared in: lower case, words joined by `_`.
+/// A key in the spelling that keys are compared in: lower case, without accents, words joined by `_`.
 pub(super) fn canonical(key: &str) -> String {
-    clean::line(key).unwrap_or_default().to_lowercase().replace(['-', ' ', '.', ':'], "_")
+    let words = key.split(|c: char| !(c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c))).map(fold);
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_")
+}
+
+/// Whether a key, canonical, is one of a text.
+pub(super) fn is_text_key(key: &str) -> bool {
+    TEXT.contains(&key)
+}
+
+/// Whether a key, canonical, is one of a title or a text: what an article can't be without.
+pub(super) fn is_content_key(key: &str) -> bool {
+    TEXT.contains(&key) || TITLE.contains(&key) || SUMMARY.contains(&key)
 }
 
 /// A language: the code alone, where it is one (`fr` of `fr-FR`).
@@ -179,10 +220,26 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// A text; a list of paragraphs is one too.
+/// A title: a line that may hold entities or tags.
+fn title(value: &Value) -> Option<String> {
+    let line = scalar(rendered(value))?;
+    let plain = mend::entities(&line).unwrap_or_else(|| line.clone());
+    if plain.contains("</") { clean::line(&markup::plain_text(&plain)) } else { clean::line(&plain) }
+}
+
+/// The text of an object that holds nothing else: `{"rendered": …}` (WordPress), `{"#text": …}` (XML made JSON).
+fn rendered(value: &Value) -> &Value {
+    match value {
+        Value::Object(object) => ["rendered", "#text", "value"].iter().find_map(|key| object.get(*key)).unwrap_or(value),
+        _ => value,
+    }
+}
+
+/// A text; a list of paragraphs is one too. HTML becomes plain.
 fn text(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::String(text) => clean::body(text),
+    let text = match rendered(value) {
+        Value::String(text) if markup::looks_like_html(text) => clean::body(&markup::plain_text(text)),
+        Value::String(text) => clean::body(&mend::entities(text).unwrap_or_else(|| text.clone())),
         Value::Number(number) => number.to_string(),
         Value::Array(values) => {
             let paragraphs: Vec<&str> = values.iter().map(Value::as_str).collect::<Option<_>>()?;
@@ -270,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_summary_stands_in_for_a_missing_text() {
-        for (record, body) in [(json!({"title": "T", "Chapô": 1, "chapo": "C"}), "C"), (json!({"text": "X", "chapo": "C"}), "X")] {
+        for (record, body) in [(json!({"title": "T", "Chapô": "C"}), "C"), (json!({"text": "X", "chapo": "C"}), "X")] {
             let mut article = read(record).0;
             stand_in(&mut article);
             assert_eq!(article.body, body);

@@ -83,8 +83,13 @@ impl OneFile<'_> {
         let mut stopped = false;
         let mut sink = |reading: Reading| -> ControlFlow<()> {
             match reading {
-                Reading::Article { number, container, article } => {
-                    let record = if container { number } else { 0 };
+                Reading::Article { number, container, inner, mut article } => {
+                    let mut record = if container { number } else { 0 };
+                    if let Some(inner) = inner {
+                        // The id names the member; the number that orders the file's articles counts through all members.
+                        article.id.get_or_insert_with(|| document::default_id(&format!("{}/{inner}", self.key), record));
+                        record = state.records as usize + 1;
+                    }
                     let id = article.id.clone().unwrap_or_else(|| document::default_id(self.key, record));
                     ids.see(id, |id| before.doc_freq(&Term::from_field_text(fields.id, id)).is_ok_and(|n| n > 0));
                     state.records += 1;

@@ -1,5 +1,8 @@
 //! The readers as a whole: files on disk in, readings out.
 
+mod archives;
+mod structured;
+
 use super::*;
 use proptest::prelude::*;
 use std::fs;
