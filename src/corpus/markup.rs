@@ -109,6 +109,11 @@ impl<'a> Pieces<'a> {
         Self { foreign: Some(0), ..Self::new(html) }
     }
 
+    /// Offset of what comes next.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
     /// Whether the walk is inside SVG or MathML; only a wary one knows.
     pub(super) fn in_foreign(&self) -> bool {
         self.foreign.is_some_and(|depth| depth > 0)

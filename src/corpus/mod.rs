@@ -6,28 +6,36 @@
 //! Nothing is lost and nothing stops a run: what can't be read is handed to the sink as [`Reading::Skipped`], what was
 //! read in spite of a fault as [`Reading::Warning`]; both name the file, the place, the reason and the cure.
 
+mod aggregators;
 mod budget;
 mod clean;
+mod consent;
 mod dates;
 mod encoding;
 mod feed;
 mod gzip;
+mod header;
 mod html;
 mod json;
 mod json_record;
 mod jsonl;
 mod lines;
+mod mail;
 mod markdown;
 mod markup;
 mod mend;
+mod mime;
+mod office;
 mod output;
 mod page;
 mod reasons;
 mod record;
+mod rtf;
 mod shape;
 mod table;
 mod text;
 mod walk;
+mod warc;
 mod xml;
 mod zip;
 mod zip_file;
@@ -74,6 +82,13 @@ pub const FORMATS: &[Format] = &[
     Format { name: "csv", extensions: &["csv", "tsv", "tab"], read: Stream(table::read) },
     Format { name: "feed", extensions: &["xml", "rss", "atom"], read: Stream(feed::read) },
     Format { name: "html", extensions: &["html", "htm", "xhtml"], read: Stream(html::read) },
+    Format { name: "rtf", extensions: &["rtf"], read: Stream(rtf::read) },
+    Format { name: "docx", extensions: &["docx"], read: Seek(office::read_docx) },
+    Format { name: "odt", extensions: &["odt"], read: Seek(office::read_odt) },
+    Format { name: "mail", extensions: &["eml"], read: Stream(mail::read_message) },
+    Format { name: "mailbox", extensions: &["mbox"], read: Stream(mail::read_mailbox) },
+    Format { name: "mhtml", extensions: &["mhtml", "mht"], read: Stream(mail::read_page) },
+    Format { name: "warc", extensions: &["warc"], read: Stream(warc::read) },
     Format { name: "zip", extensions: &["zip"], read: Seek(zip::read) },
     Format { name: "gzip", extensions: &["gz"], read: Stream(gzip::read) },
 ];

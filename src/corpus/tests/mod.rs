@@ -1,6 +1,9 @@
 //! The readers as a whole: files on disk in, readings out.
 
 mod archives;
+mod documents;
+mod exports;
+mod messages;
 mod structured;
 
 use super::*;
