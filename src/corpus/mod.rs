@@ -19,6 +19,7 @@ mod html;
 mod json;
 mod json_record;
 mod jsonl;
+mod lang;
 mod lines;
 mod mail;
 mod markdown;
@@ -28,12 +29,16 @@ mod mime;
 mod office;
 mod output;
 mod page;
+mod paths;
+mod pattern;
 mod reasons;
 mod record;
 mod rtf;
+mod settings;
 mod shape;
 mod table;
 mod text;
+mod transcode;
 mod walk;
 mod warc;
 mod xml;
@@ -44,12 +49,13 @@ mod zip_file;
 mod tests;
 
 pub use reasons::SkipReason;
+pub use settings::Settings;
 pub use walk::{Found, IgnoreReason, Walked, is_supported, mtime_ns, walk};
 
 use crate::article::Article;
 use crate::error::{Error, Result};
 use Reader::{Seek, Stream};
-use output::{Output, Seekable};
+use output::{Output, Seekable, Source};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -187,12 +193,27 @@ pub struct FileSummary {
     pub ignored: usize,
 }
 
-/// Reads all records of a file, in order, calling `sink` for each article, skipped record and warning, until the
-/// file ends or the sink breaks. Memory holds one record at a time.
+/// Reads all records of a file that a walk found, in order, calling `sink` for each article, skipped record and warning, until
+/// the file ends or the sink breaks. Memory holds one record at a time. What the articles don't say themselves comes from
+/// the settings of the file's folders and from its path.
 ///
 /// # Errors
 /// Only when the file can't be opened, or reading it fails midway.
+pub fn read(found: &Found, options: &Options, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) -> Result<FileSummary> {
+    read_source(Source { path: &found.path, key: &found.key, settings: found.settings.as_deref() }, options, sink)
+}
+
+/// As [`read`], for a file that stands by itself.
+///
+/// # Errors
+/// Those of [`read`].
 pub fn read_file(path: &Path, options: &Options, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) -> Result<FileSummary> {
+    let key = path.file_name().unwrap_or_default().to_string_lossy();
+    read_source(Source { path, key: &key, settings: None }, options, sink)
+}
+
+fn read_source(source: Source<'_>, options: &Options, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) -> Result<FileSummary> {
+    let path = source.path;
     let mut file = File::open(path).map_err(Error::io(path))?;
     let metadata = file.metadata().map_err(Error::io(path))?;
     if metadata.is_dir() {
@@ -202,7 +223,7 @@ pub fn read_file(path: &Path, options: &Options, sink: &mut dyn FnMut(Reading) -
     let format = format_of(path);
     let summary =
         FileSummary { format: format.map_or("unknown", |f| f.name), encoding: "UTF-8", records: 0, skipped: 0, warnings: 0, ignored: 0 };
-    let mut output = Output::new(path, sink, summary, metadata.len());
+    let mut output = Output::new(source, sink, summary, metadata.len());
     match format.map(|format| &format.read) {
         Some(Reader::Stream(read)) => read(&mut file, options, &mut output).map_err(Error::io(path))?,
         Some(Reader::Seek(read)) => read(&mut file, options, &mut output).map_err(Error::io(path))?,

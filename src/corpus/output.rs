@@ -2,7 +2,8 @@
 //! through it, so that ids, places and limits are the same for every kind of archive.
 
 use super::budget::Budget;
-use super::{FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, format_of, record};
+use super::settings::Settings;
+use super::{FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, format_of, lang, paths, record};
 use crate::article::Article;
 use std::io::{self, Cursor, Read, Seek};
 use std::ops::ControlFlow;
@@ -19,9 +20,21 @@ pub(super) trait Seekable: Read + Seek {}
 
 impl<T: Read + Seek> Seekable for T {}
 
+/// The file that is read.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub path: &'a Path,
+    /// Its path from its root, `/` between the parts.
+    pub key: &'a str,
+    pub settings: Option<&'a Settings>,
+}
+
 /// What a reader writes to. Every method says whether to go on.
 pub(super) struct Output<'a> {
     file: &'a Path,
+    /// The file's path from its root.
+    key: &'a str,
+    settings: Option<&'a Settings>,
     sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
     pub summary: FileSummary,
     /// What archives may still unpack to.
@@ -34,8 +47,9 @@ pub(super) struct Output<'a> {
 }
 
 impl<'a> Output<'a> {
-    pub(super) fn new(file: &'a Path, sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>, summary: FileSummary, size: u64) -> Self {
-        Self { file, sink, summary, budget: Budget::of(size), inner: String::new(), depth: 0, stopped: false }
+    pub(super) fn new(source: Source<'a>, sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>, summary: FileSummary, size: u64) -> Self {
+        let Source { path: file, key, settings } = source;
+        Self { file, key, settings, sink, summary, budget: Budget::of(size), inner: String::new(), depth: 0, stopped: false }
     }
 
     /// Name of the file or member that is being read.
@@ -61,10 +75,38 @@ impl<'a> Output<'a> {
         self.hand_over(number, true, article)
     }
 
-    fn hand_over(&mut self, number: usize, container: bool, article: Article) -> ControlFlow<()> {
+    fn hand_over(&mut self, number: usize, container: bool, mut article: Article) -> ControlFlow<()> {
         self.summary.records += 1;
+        self.complete(!container, &mut article);
         let inner = (!self.inner.is_empty()).then(|| self.inner.clone());
         self.send(Reading::Article { number, container, inner, article: Box::new(article) })
+    }
+
+    /// Gives an article what it doesn't say itself: by the settings of its folders, by its path, by its words; in this order.
+    fn complete(&self, is_alone: bool, article: &mut Article) {
+        let joined;
+        let key = if self.inner.is_empty() {
+            self.key
+        } else {
+            joined = format!("{}/{}", self.key, self.inner);
+            &joined
+        };
+        if let Some(settings) = self.settings {
+            settings.complete(key, is_alone, article);
+        }
+        paths::complete(key, is_alone, article);
+        if article.lang.is_none()
+            && let Some(lang) = lang::detect(&article.body)
+        {
+            article.lang = Some(lang.to_string());
+            article.lang_detected = true;
+        }
+    }
+
+    /// Whether the settings of the file's folders leave a member of it in.
+    pub(super) fn wants(&self, path: &str) -> bool {
+        let separator = if self.inner.is_empty() { "" } else { "/" };
+        self.settings.is_none_or(|settings| settings.wants(&format!("{}/{}{separator}{path}", self.key, self.inner)))
     }
 
     /// A record, or with the default place the file, that gave no article.

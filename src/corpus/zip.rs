@@ -31,6 +31,9 @@ pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<
             continue;
         }
         readable += 1;
+        if !out.wants(path) {
+            continue;
+        }
         let fault = Fault::default();
         match zip_file::content(file, member)? {
             Ok(content) => {

@@ -60,13 +60,19 @@ impl OneFile<'_> {
     ) -> std::result::Result<Outcome, ()> {
         let nothing = |hash| Outcome { articles: 0, is_new: false, hash };
         let content = match hash_file(&self.found.path) {
-            Ok(hash) => hash,
+            // Under other settings, the same bytes are other articles.
+            Ok(hash) => hash ^ self.found.settings.as_ref().map_or(0, |settings| settings.fingerprint()),
             Err(error) => {
                 self.unreadable(&error.to_string(), report);
                 return Ok(nothing(0));
             }
         };
-        let mut state = SourceState { size: self.found.size, mtime_ns: settled(self.found.mtime_ns), hash: content, records: 0 };
+        let mut state = SourceState {
+            size: self.found.size,
+            mtime_ns: if is_young(self.found.mtime_ns) { UNSURE } else { self.found.stamp() },
+            hash: content,
+            records: 0,
+        };
         if let Some(known) = self.known.filter(|k| k.hash == content && k.size == self.found.size) {
             // Touched only: the articles stay, the state is brought up to date. A state that would say the same
             // (the file is still too young to trust its time) is left as it is.
@@ -105,7 +111,7 @@ impl OneFile<'_> {
             ControlFlow::Continue(())
         };
         // Readers are tested not to panic, but they call parsers of others: one file must not stop the run.
-        let reading = std::panic::AssertUnwindSafe(|| corpus::read_file(&self.found.path, &options, &mut sink));
+        let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, &options, &mut sink));
         let result = std::panic::catch_unwind(reading)
             .unwrap_or_else(|_| Err(Error::Damaged("its reader failed on it; please report this file".into())));
         if stopped {
@@ -169,8 +175,8 @@ fn hash_file(path: &Path) -> std::io::Result<u64> {
     Ok(u64::from_le_bytes(first))
 }
 
-/// The modification time, if it is old enough that a later edit must have another.
-fn settled(mtime_ns: i64) -> i64 {
+/// Whether a modification time is so new that a later edit could share it.
+fn is_young(mtime_ns: i64) -> bool {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
-    if now - mtime_ns < RACY_NS { UNSURE } else { mtime_ns }
+    now - mtime_ns < RACY_NS
 }
