@@ -3,6 +3,7 @@
 mod archives;
 mod documents;
 mod exports;
+mod hostile;
 mod messages;
 mod structured;
 
