@@ -29,14 +29,13 @@ pub(super) fn take<'a>(text: &'a str, article: &mut Article) -> &'a str {
     let mut seen = 0;
     // Off the top, for as long as lines have keys.
     while let Some((line, after)) = first_line(rest) {
-        match line.contains(':').then(|| keyed(line)).flatten() {
-            Some(says) if seen < HEAD => {
-                put(says, article);
-                rest = after;
-                seen += 1;
-            }
-            _ => break,
+        // What the article says already stays in the text: it may be of another.
+        let says = line.contains(':').then(|| keyed(line)).flatten();
+        if seen == HEAD || !says.is_some_and(|says| put(says, article)) {
+            break;
         }
+        rest = after;
+        seen += 1;
     }
     if clean::line(rest).is_none() {
         return text;
@@ -65,15 +64,21 @@ pub(super) fn look(body: &str, article: &mut Article) {
     }
 }
 
-fn put(says: Says, article: &mut Article) {
-    fn give<T>(place: &mut Option<T>, value: T) {
-        if place.is_none() {
-            *place = Some(value);
-        }
+/// Puts what a line says into an article that doesn't say it yet; says whether it did.
+fn put(says: Says, article: &mut Article) -> bool {
+    fn give<T>(place: &mut Option<T>, value: T) -> bool {
+        let is_new = place.is_none();
+        place.get_or_insert(value);
+        is_new
     }
     match says {
-        Says::Title(title) if article.title.is_empty() => article.title = title,
-        Says::Title(_) => {}
+        Says::Title(title) => {
+            let is_new = article.title.is_empty();
+            if is_new {
+                article.title = title;
+            }
+            is_new
+        }
         Says::Source(source) => give(&mut article.source, source),
         Says::Author(author) => give(&mut article.author, author),
         Says::Date(date) => give(&mut article.date, date),
@@ -183,6 +188,7 @@ mod tests {
             (Some("AFP"), Some("A. Ba"), Some("https://a.org/"))
         );
         assert_eq!(article.date.map(|d| d.to_string()).as_deref(), Some("2024-07-03"));
+        assert_eq!(take("Source : AFP\nSource : RFI\n\nTexte", &mut Article::default()).trim(), "Source : RFI\n\nTexte");
         for text in ["Gao : la trêve\n\nTexte", "Source : AFP", "Titre\nSource : AFP"] {
             assert_eq!(take(text, &mut Article::default()), text, "{text}");
         }

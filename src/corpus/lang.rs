@@ -2,6 +2,9 @@
 //! archives about the Sahel mix are enough, a text has hundreds of words, and function words of a language that isn't listed
 //! count for none of those that are.
 
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
 /// Bytes of a text that are looked at.
 const LOOKED_AT: usize = 4000;
 
@@ -56,6 +59,20 @@ const LANGUAGES: [(&str, &[&str]); 6] = [
     ),
 ];
 
+/// Every function word, with a bit for each language that has it.
+fn function_words() -> &'static FxHashMap<&'static str, u8> {
+    static WORDS: OnceLock<FxHashMap<&'static str, u8>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let mut words = FxHashMap::default();
+        for (at, (_, list)) in LANGUAGES.iter().enumerate() {
+            for word in *list {
+                *words.entry(*word).or_default() |= 1 << at;
+            }
+        }
+        words
+    })
+}
+
 /// The language of a text: its code, if it can be told.
 pub(super) fn detect(text: &str) -> Option<&'static str> {
     let mut end = text.len().min(LOOKED_AT);
@@ -77,8 +94,9 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
         }
         lower.clear();
         lower.extend(word.chars().flat_map(char::to_lowercase));
-        for (count, (_, list)) in counts.iter_mut().zip(LANGUAGES) {
-            *count += usize::from(list.contains(&lower.as_str()));
+        let of = function_words().get(lower.as_str()).copied().unwrap_or(0);
+        for (at, count) in counts.iter_mut().enumerate() {
+            *count += usize::from(of >> at & 1);
         }
     }
     if words < FEWEST {

@@ -54,10 +54,9 @@ impl<'a> Output<'a> {
 
     /// Name of the file or member that is being read.
     pub(super) fn name(&self) -> &str {
-        match self.inner.rsplit('/').next() {
-            Some(name) if !name.is_empty() => name,
-            _ => self.file.file_name().and_then(|name| name.to_str()).unwrap_or_default(),
-        }
+        // The key, since it is text even where the name is not.
+        let path = if self.inner.is_empty() { self.key } else { &self.inner };
+        path.rsplit('/').next().unwrap_or(path)
     }
 
     /// Whether the sink wants no more.

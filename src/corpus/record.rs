@@ -78,10 +78,7 @@ pub(super) struct Fault {
 /// The article of a record, and the faults in it. Nothing is dropped: what has no place of its own is kept under its
 /// key in [`Article::extra`].
 pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Article, Vec<Fault>) {
-    // Elasticsearch wraps its documents; their own keys count more than those of the wrapper.
-    if let Some(Value::Object(inner)) = record.remove("_source") {
-        record.extend(inner);
-    }
+    unwrap(&mut record);
     let mut keys = Keys(record.into_iter().map(|(key, value)| (canonical(&key), key, value)).collect());
     let mut faults = Vec::new();
     let mut article = Article {
@@ -117,6 +114,18 @@ pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Art
         article.extra.insert(clean::line(&key).unwrap_or_default(), cleaned(value));
     }
     (article, faults)
+}
+
+/// Takes the article out of an object that only wraps it: `{"_source": {…}}` (Elasticsearch), `{"data": {…}}`. Its own keys count
+/// more than those of the wrapper.
+fn unwrap(record: &mut Map<String, Value>) {
+    let holds_text = |value: &Value| value.as_object().is_some_and(|inner| inner.keys().any(|key| is_text_key(&canonical(key))));
+    let wrapper = ["_source", "article", "data", "post", "document", "item", "fields"]
+        .into_iter()
+        .find(|key| record.get(*key).is_some_and(holds_text));
+    if let Some(Value::Object(inner)) = wrapper.and_then(|key| record.shift_remove(key)) {
+        record.extend(inner);
+    }
 }
 
 /// Gives an article without a text the summary that its metadata hold, if any.
@@ -323,6 +332,14 @@ mod tests {
         let (article, _) = article(record, &Options { facets: vec!["theme".into()] });
         assert_eq!(article.given["theme"], ["or", "drogue"]);
         assert_eq!(article.extra["region"], "Gao");
+    }
+
+    #[test]
+    fn an_article_is_taken_out_of_its_wrapper() {
+        let (article, _) = read(json!({"_id": "7", "_source": {"titre": "T", "texte": "X"}, "title": {"a": 1}}));
+        assert_eq!((article.id.as_deref(), article.title.as_str(), article.body.as_str()), (Some("7"), "T", "X"));
+        let (article, _) = read(json!({"titre": "T", "data": {"x": 1}}));
+        assert_eq!(article.extra["data"]["x"], 1);
     }
 
     #[test]

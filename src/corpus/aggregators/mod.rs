@@ -52,6 +52,13 @@ pub(super) fn take_html(html: &str, out: &mut Output<'_>) -> bool {
 
 /// Hands over the articles of a text, if it is an export; says whether it was.
 pub(super) fn take_text(text: &str, out: &mut Output<'_>) -> bool {
+    // Each of them ends, counts or codes its articles with one of these.
+    if !["ocument ", "DOCUMENT", "HD"].iter().any(|mark| text.contains(mark))
+        && !text.contains("of Document")
+        && !text.contains("du document")
+    {
+        return false;
+    }
     AGGREGATORS.iter().any(|service| hand_over(service, (service.in_text)(text), out))
 }
 

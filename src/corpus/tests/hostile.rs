@@ -143,8 +143,11 @@ fn a_file_that_vanishes_or_shrinks_is_an_error_and_no_more() {
 fn names_that_are_not_utf8_are_read_and_reported() {
     use std::os::unix::ffi::OsStrExt;
     let dir = tempfile::tempdir().expect("a folder");
-    for (name, content) in [(&b"march\xe9.zip"[..], zip(&[(b"\xff\xfe.txt", b"Titre\n\nTexte")], false)), (b"\xe9.csv", b"x,y\n".to_vec())]
-    {
+    for (name, content) in [
+        (&b"march\xe9.zip"[..], zip(&[(b"\xff\xfe.txt", b"Titre\n\nTexte")], false)),
+        (b"\xe9.csv", b"x,y\n".to_vec()),
+        (b"\xe9.txt.gz", gzip(b"Titre\n\nTexte")),
+    ] {
         fs::write(dir.path().join(std::ffi::OsStr::from_bytes(name)), content).expect("a file");
     }
     let mut seen = Vec::new();
@@ -156,5 +159,5 @@ fn names_that_are_not_utf8_are_read_and_reported() {
         })
         .expect("a readable file");
     }
-    assert_eq!(seen, ["march\\xe9.zip true", "\\xe9.csv false"]);
+    assert_eq!(seen, ["march\\xe9.zip true", "\\xe9.csv false", "\\xe9.txt.gz true"]);
 }
