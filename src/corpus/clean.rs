@@ -9,11 +9,15 @@ use encoding_rs::WINDOWS_1252;
 pub(super) fn body(text: &str) -> String {
     let mended = mend::double_encoded(text);
     let plain = without_controls(mended.as_deref().unwrap_or(text));
-    let normal = normalize(&plain);
-    let trimmed = normal.trim_end();
-    let content = trimmed.find(|c: char| !c.is_whitespace()).unwrap_or(trimmed.len());
-    let start = trimmed[..content].rfind('\n').map_or(0, |newline| newline + 1);
-    trimmed[start..].to_string()
+    trimmed(&normalize(&plain)).to_string()
+}
+
+/// A part of a text that [`body`] made: white space cut at the end and empty lines cut at the start.
+pub(super) fn trimmed(text: &str) -> &str {
+    let text = text.trim_end();
+    let content = text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len());
+    let start = text[..content].rfind('\n').map_or(0, |newline| newline + 1);
+    &text[start..]
 }
 
 /// A value of one line: as [`body`], with every run of white space as one space; none if nothing remains.

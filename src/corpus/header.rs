@@ -43,8 +43,14 @@ pub(super) fn take<'a>(text: &'a str, article: &mut Article) -> &'a str {
     rest
 }
 
-/// Reads the lines that follow a title into the article, where it says nothing yet.
-pub(super) fn look(body: &str, article: &mut Article) {
+/// Reads the lines at the top of the article's text, which follow its title, into the article, where it says nothing yet.
+pub(super) fn look(article: &mut Article) {
+    let body = std::mem::take(&mut article.body);
+    look_at(&body, article);
+    article.body = body;
+}
+
+fn look_at(body: &str, article: &mut Article) {
     for line in body.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEAD / 2) {
         if line.chars().count() > LONGEST {
             return;
@@ -211,7 +217,7 @@ mod tests {
             ("Le 3 juillet 2024, l'armée a repris la ville.", None, None),
         ] {
             let mut article = Article::default();
-            look(body, &mut article);
+            look_at(body, &mut article);
             assert_eq!((article.date.map(|d| d.to_string()).as_deref(), article.author.as_deref()), (date, author), "{body}");
         }
     }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// Bytes of a text that are looked at.
-const LOOKED_AT: usize = 4000;
+const LOOKED_AT: usize = 1500;
 
 /// Words that must be there before anything is said.
 const FEWEST: usize = 12;

@@ -33,7 +33,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     }
     article.body = if article.body.is_empty() { body } else { clean::body(&format!("{}\n\n{body}", article.body)) };
     record::stand_in(&mut article);
-    header::look(&article.body.clone(), &mut article);
+    header::look(&mut article);
     text::credit(&mut article);
     let file = Place::default();
     if out.warn_all(file, problem.into_iter().chain(faults).collect()).is_break() {

@@ -33,15 +33,15 @@ pub(super) fn hand_over(text: &str, title: Option<String>, out: &mut Output<'_>)
         return;
     }
     let mut article = Article::default();
-    let rest = clean::body(header::take(&text, &mut article));
-    let (found, body) = if article.title.is_empty() { split_title(&rest) } else { (String::new(), rest.clone()) };
+    let rest = clean::trimmed(header::take(&text, &mut article));
+    let (found, body) = if article.title.is_empty() { split_title(rest) } else { (String::new(), rest.to_string()) };
     (article.title, article.body) = match title {
         // A title among the properties may be that of the document this one was made from.
         Some(title) if article.title.is_empty() && found.is_empty() => (title, body),
         _ if article.title.is_empty() => (found, body),
         _ => (article.title.clone(), body),
     };
-    header::look(&article.body.clone(), &mut article);
+    header::look(&mut article);
     credit(&mut article);
     let _ = out.article(article);
 }
@@ -110,7 +110,7 @@ pub(super) fn split_title(text: &str) -> (String, String) {
         && looks_like_title(first, rest)
         && let Some(title) = clean::line(first)
     {
-        return (title, clean::body(rest));
+        return (title, clean::trimmed(rest).to_string());
     }
     (String::new(), text.to_string())
 }
