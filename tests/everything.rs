@@ -158,3 +158,32 @@ fn every_file_is_accounted_for_and_every_article_comes_out() {
     assert_eq!(languages, BTreeSet::from([(Some("fr".to_string()), false)]), "given by the griot.toml at the top");
     assert!(names.iter().any(|id| id.ends_with("-archive.zip/dossier/1.txt")), "ids name the members of archives");
 }
+
+#[test]
+fn other_settings_have_the_files_below_read_again() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = dir.path().join("archive");
+    std::fs::create_dir_all(root.join("a")).expect("a folder");
+    std::fs::create_dir_all(root.join("b")).expect("a folder");
+    for (name, text) in [("a/x.txt", "Un texte."), ("b/y.txt", "Un autre.")] {
+        std::fs::write(root.join(name), text).expect("a file");
+        // Old enough for its time to be trusted.
+        let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+        std::fs::File::options().write(true).open(root.join(name)).and_then(|file| file.set_modified(old)).expect("a time");
+    }
+    let place = Place::at(dir.path().join("index"));
+    let options = SyncOptions { paths: vec![root.clone()], threads: 1, memory: 64 << 20, ..SyncOptions::default() };
+    let run = || sync(&place, &options, &mut |_| {}).expect("an index");
+    let source = || {
+        let reader = Reader::open(&place).expect("an index");
+        ids::find(&reader.searcher(), &reader.fields, "a/x.txt").expect("an article").1.meta.source
+    };
+    assert_eq!((run().files_new, source()), (2, None));
+    for (settings, expected) in [(Some("source = \"RFI\""), Some("RFI")), (Some("source = \"AFP\""), Some("AFP")), (None, None)] {
+        let path = root.join("a/griot.toml");
+        settings.map_or_else(|| std::fs::remove_file(&path), |settings| std::fs::write(&path, settings)).expect("settings");
+        let report = run();
+        assert_eq!((report.files_changed, report.files_unchanged, source().as_deref()), (1, 1, expected), "{settings:?}");
+        assert!(!run().changed(), "a second run has nothing to do");
+    }
+}
