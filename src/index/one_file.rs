@@ -18,6 +18,9 @@ use tantivy::{IndexWriter, Searcher};
 /// A file this young may be edited again within one tick of the file system's clock.
 const RACY_NS: i64 = 2_000_000_000;
 
+/// Where the numbers of articles from members of archives begin.
+const MEMBERS: usize = 1 << 31;
+
 /// Ids met in a run; those that were met before, in the run or in the index, may be claimed twice.
 #[derive(Default)]
 pub struct IdsOfRun {
@@ -92,9 +95,10 @@ impl OneFile<'_> {
                 Reading::Article { number, container, inner, mut article } => {
                     let mut record = if container { number } else { 0 };
                     if let Some(inner) = inner {
-                        // The id names the member; the number that orders the file's articles counts through all members.
+                        // The id names the member; the number, by which the file's articles are ordered and told apart, counts
+                        // through all members, beyond those of the file's own records (a mailbox with attachments has both).
                         article.id.get_or_insert_with(|| document::default_id(&format!("{}/{inner}", self.key), record));
-                        record = state.records as usize + 1;
+                        record = MEMBERS + state.records as usize;
                     }
                     let id = article.id.clone().unwrap_or_else(|| document::default_id(self.key, record));
                     ids.see(id, |id| before.doc_freq(&Term::from_field_text(fields.id, id)).is_ok_and(|n| n > 0));
