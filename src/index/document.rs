@@ -22,6 +22,9 @@ pub struct Meta {
     pub source: Option<String>,
     pub author: Option<String>,
     pub lang: Option<String>,
+    /// `lang` was told from the text's words, rather than given.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lang_detected: bool,
     /// Metadata of facets as given, before the lexicon was asked.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub given: BTreeMap<String, Vec<String>>,
@@ -97,6 +100,7 @@ pub fn article(
         source: article.source,
         author: article.author,
         lang: article.lang,
+        lang_detected: article.lang_detected,
         given: article.given,
         extra: article.extra,
         values,
