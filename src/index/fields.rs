@@ -11,6 +11,7 @@
 //! | `date_from`, `date_to` | first and last day that the publication date may mean, days since 1970 | filters, order |
 //! | `tie` | hash of file and record number | an order that no merge changes |
 //! | one facet field a declared facet | paths | drill-down |
+//! | `given` | bit n: the values of the nth facet came with the article | counts tell given from derived |
 //! | `meta` | JSON: metadata as given, facet values with evidence | `show`, `export` |
 //! | `src_*` | path key, size, mtime, hash, records of a source document | incremental runs |
 
@@ -40,6 +41,7 @@ pub struct Fields {
     pub src_mtime: Field,
     pub src_hash: Field,
     pub src_records: Field,
+    pub given: Field,
     /// Facet fields, in the order of the declarations.
     pub facets: Vec<(FacetDeclaration, Field)>,
 }
@@ -59,6 +61,7 @@ pub mod column {
     pub const SRC_MTIME: &str = "src_mtime";
     pub const SRC_HASH: &str = "src_hash";
     pub const SRC_RECORDS: &str = "src_records";
+    pub const GIVEN: &str = "given";
 }
 
 /// Builds the schema for the declared facets.
@@ -86,13 +89,20 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
         src_size: schema.add_u64_field(column::SRC_SIZE, number.clone()),
         src_mtime: schema.add_i64_field(column::SRC_MTIME, number.clone()),
         src_hash: schema.add_u64_field(column::SRC_HASH, number.clone()),
-        src_records: schema.add_u64_field(column::SRC_RECORDS, number),
+        src_records: schema.add_u64_field(column::SRC_RECORDS, number.clone()),
+        given: schema.add_u64_field(column::GIVEN, number),
         facets: declared.facets.iter().map(|f| (f.clone(), schema.add_facet_field(&f.name, FacetOptions::default()))).collect(),
     };
     (schema.build(), fields)
 }
 
 impl Fields {
+    /// The bit of a facet in the column `given`; facets beyond the sixty-fourth have none.
+    pub fn given_bit(&self, facet: &str) -> u64 {
+        let at = self.facets.iter().position(|(f, _)| f.name == facet).and_then(|at| u32::try_from(at).ok());
+        at.and_then(|at| 1_u64.checked_shl(at)).unwrap_or(0)
+    }
+
     /// The facet field of that name or alias.
     pub fn facet(&self, name: &str) -> Option<&(FacetDeclaration, Field)> {
         self.facets.iter().find(|(f, _)| f.name == name || f.aliases.iter().any(|a| a == name))

@@ -216,7 +216,7 @@ impl<'r> Engine<'r> {
         if !trees.iter().any(|t| wanted(&t.facet)) {
             return Ok(Default::default());
         }
-        let counter = FacetCounter::new(trees.clone(), &compiled.filters, &wanted);
+        let counter = FacetCounter::new(fields, trees.clone(), &compiled.filters, &wanted);
         let (counts, _) = self.searcher.search(&compiled.query, &counter)?;
         let (mut values, mut without) = (BTreeMap::new(), BTreeMap::new());
         for (tree, counts) in trees.iter().zip(&counts).filter(|(t, _)| wanted(&t.facet)) {
