@@ -8,10 +8,12 @@ use crate::error::{Error, Result};
 use crate::french::FORM_SEPARATOR;
 use crate::query::{Pattern, PatternPiece};
 use std::collections::BTreeSet;
-use tantivy::Searcher;
-use tantivy::query::{AutomatonWeight, EnableScoring, Query, Weight};
-use tantivy::schema::Field;
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
+use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::termdict::{TermDictionary, TermStreamer};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TantivyError};
+use tantivy_common::BitSet;
 use tantivy_fst::Automaton;
 
 /// Forms that one pattern may stand for.
@@ -49,12 +51,51 @@ pub struct PatternQuery {
 
 impl Query for PatternQuery {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(match Walk::new(&self.pattern) {
-            Walk::Prefix(automaton) => Box::new(AutomatonWeight::new(self.field, automaton)),
-            Walk::Fuzzy(automaton) => Box::new(AutomatonWeight::new(self.field, automaton)),
-            Walk::Wildcard(automaton) => Box::new(AutomatonWeight::new(self.field, automaton)),
-            Walk::Long(automaton) => Box::new(AutomatonWeight::new(self.field, automaton)),
-        })
+        Ok(Box::new(PatternWeight(self.clone())))
+    }
+}
+
+struct PatternWeight(PatternQuery);
+
+impl Weight for PatternWeight {
+    /// All documents at once. Most forms are rare: what costs is opening their postings, so one buffer serves them all
+    /// (tantivy's AutomatonWeight makes one for each).
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let inverted = reader.inverted_index(self.0.field)?;
+        let mut documents = BitSet::with_max_value(reader.max_doc());
+        let mut buffer: Option<BlockSegmentPostings> = None;
+        let mut failed = None;
+        each_term(inverted.terms(), &self.0.pattern, &mut |_, info| {
+            let read = match &mut buffer {
+                Some(postings) => inverted.reset_block_postings_from_terminfo(info, postings),
+                None => inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic).map(|postings| buffer = Some(postings)),
+            };
+            if let Err(error) = read {
+                failed = Some(error);
+                return false;
+            }
+            if let Some(postings) = &mut buffer {
+                while !postings.docs().is_empty() {
+                    for doc in postings.docs() {
+                        documents.insert(*doc);
+                    }
+                    postings.advance();
+                }
+            }
+            true
+        })?;
+        match failed {
+            Some(error) => Err(error.into()),
+            None => Ok(Box::new(ConstScorer::new(BitSetDocSet::from(documents), boost))),
+        }
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+        }
+        Ok(Explanation::new("a form that fits the pattern", scorer.score()))
     }
 }
 
@@ -81,6 +122,11 @@ impl Walk {
 
 /// Calls `visit` with the terms of one dictionary that fit, in order, until it returns false.
 fn each_form(terms: &TermDictionary, pattern: &Pattern, visit: &mut dyn FnMut(&str) -> bool) -> std::io::Result<()> {
+    each_term(terms, pattern, &mut |term, _| std::str::from_utf8(term).map_or(true, &mut *visit))
+}
+
+/// The same, with where their postings are.
+fn each_term(terms: &TermDictionary, pattern: &Pattern, visit: &mut dyn FnMut(&[u8], &TermInfo) -> bool) -> std::io::Result<()> {
     match Walk::new(pattern) {
         Walk::Prefix(automaton) => drain(terms.search(automaton).into_stream()?, visit),
         Walk::Fuzzy(automaton) => drain(terms.search(automaton).into_stream()?, visit),
@@ -90,14 +136,12 @@ fn each_form(terms: &TermDictionary, pattern: &Pattern, visit: &mut dyn FnMut(&s
     Ok(())
 }
 
-fn drain<A: Automaton>(mut stream: TermStreamer<'_, A>, visit: &mut dyn FnMut(&str) -> bool)
+fn drain<A: Automaton>(mut stream: TermStreamer<'_, A>, visit: &mut dyn FnMut(&[u8], &TermInfo) -> bool)
 where
     A::State: Clone,
 {
     while stream.advance() {
-        if let Ok(term) = std::str::from_utf8(stream.key())
-            && !visit(term)
-        {
+        if !visit(stream.key(), stream.value()) {
             return;
         }
     }
