@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 /// Number of the index format. An index with another number is built anew.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Goes up when a change of the code changes index terms, derived facets, or what is read of a file.
 pub const ANALYSIS: u32 = 3;

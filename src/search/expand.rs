@@ -4,10 +4,12 @@
 //! misspelling looks at a few thousand entries, not at all. What fits is [`Pattern::fits`]' to say; the automata below are
 //! tested against it.
 
+use super::flat_forms::{FlatForms, begins_anywhere};
 use crate::error::{Error, Result};
 use crate::french::FORM_SEPARATOR;
 use crate::query::{Pattern, PatternPiece};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -47,6 +49,8 @@ pub fn expand(searcher: &Searcher, field: Field, pattern: &Pattern, most: usize)
 pub struct PatternQuery {
     pub field: Field,
     pub pattern: Pattern,
+    /// The reader's flat dictionaries, for patterns that begin with a wildcard.
+    pub flat: Arc<FlatForms>,
 }
 
 impl Query for PatternQuery {
@@ -65,7 +69,7 @@ impl Weight for PatternWeight {
         let mut documents = BitSet::with_max_value(reader.max_doc());
         let mut buffer: Option<BlockSegmentPostings> = None;
         let mut failed = None;
-        each_term(inverted.terms(), &self.0.pattern, &mut |_, info| {
+        let mut add = |info: &TermInfo| {
             let read = match &mut buffer {
                 Some(postings) => inverted.reset_block_postings_from_terminfo(info, postings),
                 None => inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic).map(|postings| buffer = Some(postings)),
@@ -83,7 +87,12 @@ impl Weight for PatternWeight {
                 }
             }
             true
-        })?;
+        };
+        if begins_anywhere(&self.0.pattern) {
+            self.0.flat.of(reader, self.0.field)?.each(&self.0.pattern, &mut add);
+        } else {
+            each_term(inverted.terms(), &self.0.pattern, &mut |_, info| add(info))?;
+        }
         match failed {
             Some(error) => Err(error.into()),
             None => Ok(Box::new(ConstScorer::new(BitSetDocSet::from(documents), boost))),
@@ -489,7 +498,7 @@ mod tests {
                     forms.iter().filter(|f| pattern.fits(f.split(FORM_SEPARATOR).next().unwrap_or_default())).cloned().collect();
                 // Every document holds one form: as many match as there are fitting forms, repeated ones included.
                 let fitting = forms.iter().filter(|f| expected.contains(*f)).count();
-                let query = PatternQuery { field, pattern: pattern.clone() };
+                let query = PatternQuery { field, pattern: pattern.clone(), flat: Arc::default() };
                 prop_assert_eq!(searcher.search(&query, &tantivy::collector::Count).expect("searched"), fitting, "{:?}", pattern);
                 prop_assert_eq!(expand(&searcher, field, &pattern, usize::MAX).expect("expanded"), (expected, false), "{:?}", pattern);
             }
