@@ -1,6 +1,7 @@
 //! The options, with their help. Nothing here touches the system.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use griot::search::AxisRequest;
 use std::path::PathBuf;
 
 /// Full-text search for archives of French news about the Sahel.
@@ -16,6 +17,9 @@ pub struct Cli {
     /// Colours and bold: on a terminal, always or never (NO_COLOR is respected)
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
+    /// CSV as a French spreadsheet opens it: byte order mark, semicolons, decimal commas, no cell that is a formula
+    #[arg(long, global = true)]
+    pub csv_excel: bool,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -35,6 +39,10 @@ pub enum Command {
     Search(SearchArgs),
     /// Count facet values under a query and filters, as a tree
     Facets(FacetsArgs),
+    /// Count articles by day, month or year, as bars, a table or a chart
+    Timeline(TimelineArgs),
+    /// Count articles by any facet and any other, as a table
+    Pivot(PivotArgs),
     /// Show an article: text, metadata, and every facet value with its evidence
     Show(ShowArgs),
     /// Complete a word: words of the archive and facet values, the most frequent first
@@ -216,6 +224,78 @@ pub struct FacetsArgs {
     pub filters: FilterArgs,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub struct TimelineArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    #[arg(long, default_value = "month")]
+    pub by: TimeStep,
+    /// Date of publication, or of the events reported (by month or year)
+    #[arg(long, value_name = "WHAT", default_value = "publication")]
+    pub of: TimeOf,
+    /// A series for each value of a facet; FACET:LEVEL cuts it at a level (region:1 gives countries)
+    #[arg(long, value_name = "FACET[:LEVEL]")]
+    pub split: Option<AxisRequest>,
+    /// Only so many series, the others counted together (text and svg: 6 unless given)
+    #[arg(long, value_name = "N", requires = "split")]
+    pub top: Option<usize>,
+    /// Also all articles of each day, month or year, and the share of those found
+    #[arg(long)]
+    pub share: bool,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    #[arg(long, default_value = "text")]
+    pub format: TimelineFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TimeStep {
+    Day,
+    Month,
+    Year,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TimeOf {
+    Publication,
+    Event,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TimelineFormat {
+    Text,
+    Csv,
+    Json,
+    Svg,
+}
+
+#[derive(Debug, Args)]
+pub struct PivotArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    /// Facet of the rows, or day or year; FACET:LEVEL cuts it at a level (region:1 countries, region:3 cercles)
+    #[arg(long, value_name = "FACET[:LEVEL]", default_value = "month")]
+    pub rows: AxisRequest,
+    /// Facet of the columns
+    #[arg(long, value_name = "FACET[:LEVEL]", default_value = "region")]
+    pub cols: AxisRequest,
+    /// Only the N most frequent rows and columns, the others counted together; time is never cut (text: 8 columns unless
+    /// given)
+    #[arg(long, value_name = "N")]
+    pub top: Option<usize>,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    #[arg(long, default_value = "text")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Text,
+    Csv,
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@
 
 use super::args::{ExportArgs, ExportFormat};
 use super::exit_codes::ExitCode;
-use super::output::{Output, csv_record};
+use super::output::Output;
 use super::search::COLUMNS;
 use super::{open, select};
 use anyhow::Result;
@@ -17,16 +17,17 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
     let request = select::request(&args.query, &args.filters)?;
     let others: Vec<String> =
         reader.fields.facets.iter().map(|(f, _)| f.name.clone()).filter(|name| !COLUMNS.contains(&name.as_str())).collect();
+    let sheet = out.sheet;
     let mut out = BufWriter::new(out);
     if args.format == ExportFormat::Csv {
-        csv_record(&mut out, COLUMNS.iter().copied().chain(others.iter().map(String::as_str)))?;
+        sheet.head(&mut out, COLUMNS.iter().copied().chain(others.iter().map(String::as_str)))?;
     }
     for address in engine.all(&request)? {
         let row = row(&engine, &engine.article(address)?)?;
         match args.format {
             ExportFormat::Jsonl => writeln!(out, "{}", Value::Object(row))?,
             ExportFormat::Csv => {
-                csv_record(&mut out, COLUMNS.iter().copied().chain(others.iter().map(String::as_str)).map(|c| cell(&row, c)))?
+                sheet.record(&mut out, COLUMNS.iter().copied().chain(others.iter().map(String::as_str)).map(|c| cell(&row, c)))?
             }
         }
     }

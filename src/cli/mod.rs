@@ -3,6 +3,7 @@
 pub mod analyze;
 pub mod args;
 pub mod batch;
+pub mod chart;
 pub mod diagnosis;
 pub mod exit_codes;
 pub mod explain;
@@ -11,12 +12,15 @@ pub mod facets;
 pub mod index;
 pub mod matches;
 pub mod output;
+pub mod pivot;
 pub mod search;
 pub mod select;
+pub mod sheet;
 pub mod shell;
 pub mod show;
 pub mod stats;
 pub mod suggest;
+pub mod timeline;
 
 use anyhow::Result;
 use args::{Cli, Command};
@@ -27,7 +31,7 @@ use std::path::{Path, PathBuf};
 
 /// Runs a parsed command.
 pub fn run(cli: Cli) -> Result<ExitCode> {
-    let mut out = Output::new(cli.color);
+    let mut out = Output::new(cli.color, cli.csv_excel);
     let place = cli.index.map(Place::at);
     match cli.command {
         Command::Index(args) => index::run(&mut out, place, args),
@@ -35,6 +39,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Facets(args) => facets::run(&mut out, place, args),
         Command::Show(args) => show::run(&mut out, place, args),
         Command::Suggest(args) => suggest::run(&mut out, place, args),
+        Command::Timeline(args) => timeline::run(&mut out, place, args),
+        Command::Pivot(args) => pivot::run(&mut out, place, args),
         Command::Stats(args) => stats::run(&mut out, place, args),
         Command::Export(args) => export::run(&mut out, place, args),
         Command::Analyze(args) => analyze::run(&mut out, place, args),
@@ -54,6 +60,8 @@ pub fn wants_json(command: &Command) -> bool {
         Command::Facets(a) => a.format == TextOrJson::Json,
         Command::Show(a) => a.format == TextOrJson::Json,
         Command::Suggest(a) => a.format == TextOrJson::Json,
+        Command::Timeline(a) => a.format == args::TimelineFormat::Json,
+        Command::Pivot(a) => a.format == args::TableFormat::Json,
         Command::Stats(a) => a.format == TextOrJson::Json,
         Command::Export(a) => a.format == ExportFormat::Jsonl,
         Command::Batch(a) => a.format == BatchFormat::Jsonl,

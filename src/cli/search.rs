@@ -3,7 +3,8 @@
 use super::args::{HitFormat, SearchArgs, Sort};
 use super::exit_codes::ExitCode;
 use super::facets::write_tree;
-use super::output::{Output, csv_record, style, wrap};
+use super::output::{Output, style, wrap};
+use super::sheet::{Cell, decimal};
 use super::{diagnosis, open, select, writing_place};
 use anyhow::Result;
 use griot::index::{Place, Reader, SyncOptions};
@@ -175,28 +176,29 @@ fn write_csv(out: &mut Output, response: &Response) -> Result<()> {
     let mut columns = vec!["rank", "score"];
     columns.extend(COLUMNS);
     columns.push("snippet");
-    csv_record(out, columns)?;
+    let sheet = out.sheet;
+    sheet.head(out, columns)?;
     for (rank, hit) in response.hits.iter().enumerate() {
         let snippet: Vec<String> =
             hit.snippets.iter().filter(|s| s.field == "body").map(|s| s.parts.iter().map(|p| p.text.as_str()).collect()).collect();
         let list = |name: &str| hit.facets.get(name).map(|v| v.join(";")).unwrap_or_default();
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        csv_record(
+        sheet.record::<Cell>(
             out,
             [
-                (rank + 1).to_string(),
-                format!("{:.4}", hit.score),
-                hit.id.clone(),
-                hit.title.clone(),
-                text(&hit.date),
-                text(&hit.month),
-                list("event_month"),
-                list("region"),
-                list("actor"),
-                text(&hit.url),
-                hit.path.clone(),
-                text(&hit.source),
-                snippet.join(" … "),
+                (rank + 1).into(),
+                decimal(f64::from(hit.score), 4),
+                (&hit.id).into(),
+                (&hit.title).into(),
+                text(&hit.date).into(),
+                text(&hit.month).into(),
+                list("event_month").into(),
+                list("region").into(),
+                list("actor").into(),
+                text(&hit.url).into(),
+                (&hit.path).into(),
+                text(&hit.source).into(),
+                snippet.join(" … ").into(),
             ],
         )?;
     }

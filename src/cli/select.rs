@@ -32,3 +32,10 @@ pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
         ..Request::default()
     })
 }
+
+/// Says on standard error how a query was read.
+pub fn tell(notes: &[String]) {
+    for note in notes {
+        eprintln!("griot: {}", super::output::sanitize(note));
+    }
+}

@@ -1,5 +1,6 @@
 //! Searching: query to hits, counts, snippets.
 
+mod axis;
 mod compile;
 mod compile_text;
 mod diagnosis;
@@ -10,6 +11,7 @@ pub mod facet_counts;
 pub mod facet_tree;
 mod matching;
 mod near;
+mod pivot;
 pub mod positional;
 mod ranking;
 mod request;
@@ -17,16 +19,20 @@ pub mod snippet;
 mod spellings;
 mod stats;
 mod suggest;
+mod timeline;
 
+pub use axis::{Axis, AxisRequest};
 pub use compile::Compiled;
 pub use diagnosis::{Clause, ClauseKind, Diagnosis, Spelling, diagnose};
 pub use explain::{Expansion, ExplainedClause, Explanation, Filter, ScorePart};
 pub use facet_counts::{FacetFilter, ValueCount};
 pub use matching::Matcher;
+pub use pivot::{Column, Pivot, PivotRequest, Row, pivot};
 pub use request::{Count, Hit, Order, Request, Response};
 pub use snippet::{Mark, Snippet, SnippetOptions, SnippetPart};
 pub use stats::{Stats, stats};
 pub use suggest::{SuggestedValue, SuggestedWord, Suggestions, suggest};
+pub use timeline::{Bucket, DatedBy, Step, Timeline, TimelineRequest, timeline};
 
 use crate::error::{Error, Result};
 use crate::index::fields::column;
