@@ -99,3 +99,106 @@ fn sheets_open_in_a_french_spreadsheet() {
     assert!(sheet.contains("2024-03;1;2;0,500000\r\n"), "{sheet}");
     assert!(archive.out(&["export", "--format", "csv"]).contains("a,=1+1,"), "plain CSV changes nothing");
 }
+
+fn reports() -> Archive {
+    Archive::new(&[
+        (
+            "moura.md",
+            "---\ntitle: Attaque à Moura\ndate: 2024-05-15\nsource: RFI\nurl: https://example.org/moura\n---\n\
+             Le 12 mai 2024, des combattants du JNIM ont attaqué le village de Moura, dans le cercle de Djenné. Vingt-trois civils ont été tués \
+             et six blessés.\n\nLa nuit du 13 mai, au moins 11 morts à Ansongo après une embuscade.\n\nÀ Gao, rien à signaler.\n",
+        ),
+        ("pluie.txt", "Pluies\n\nLes pluies ont commencé. Rien n'est daté à Gao.\n"),
+    ])
+}
+
+#[test]
+fn events_are_rows_with_their_passage() {
+    let archive = reports();
+    let rows: Vec<serde_json::Value> =
+        archive.out(&["export", "--rows", "events"]).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    let told = |row: &serde_json::Value| {
+        let text = |key: &str| row[key].as_str().unwrap_or("-").to_string();
+        (text("event_date"), text("place"), text("region"), text("region_old"))
+    };
+    let found: Vec<_> = rows.iter().map(told).collect();
+    let row = |date: &str, place: &str, region: &str, old: &str| (date.into(), place.into(), region.into(), old.into());
+    assert_eq!(found, [row("2024-05-12", "Moura", "Mopti", "Mopti"), row("2024-05-13", "Ansongo", "Gao", "Gao")], "{rows:#?}");
+    let (moura, ansongo) = (&rows[0], &rows[1]);
+    assert_eq!((&moura["cercle"], &moura["date_precision"], &moura["status"]), (&"Djenné".into(), &"day".into(), &"derived".into()));
+    assert!(moura["latitude"].as_f64().is_some_and(|l| (13.0..16.0).contains(&l)), "{moura}");
+    assert_eq!(moura["actors"][0], "Groupes jihadistes/Jnim");
+    assert!(moura["killed"].is_null(), "the toll stands in another sentence: {moura}");
+    assert_eq!((ansongo["killed"].as_u64(), ansongo["killed_text"].as_str()), (Some(11), Some("au moins 11 morts")));
+    assert_eq!(ansongo["passage"], "La nuit du 13 mai, au moins 11 morts à Ansongo après une embuscade.");
+    assert_eq!((&ansongo["id"], &ansongo["url"]), (&"moura.md".into(), &"https://example.org/moura".into()));
+    let csv = archive.out(&["export", "--rows", "events", "--format", "csv"]);
+    assert!(csv.starts_with("event_date,date_precision,place,place_kind,cercle,region,region_old,country,latitude,"), "{csv}");
+    assert_eq!(csv.lines().count(), 3);
+}
+
+#[test]
+fn mentions_are_rows_with_their_words() {
+    let archive = reports();
+    let csv = archive.out(&["export", "Moura", "--rows", "mentions", "--format", "csv"]);
+    assert!(csv.contains("moura.md,actor,Groupes jihadistes/Jnim,derived,alias,body,"), "{csv}");
+    assert!(csv.contains("moura.md,month,2024-05,given,publication,metadata,,,,"), "{csv}");
+}
+
+#[test]
+fn a_citation_has_the_file_its_hash_and_the_words() {
+    let archive = reports();
+    let file = std::fs::read(archive.0.path().join("corpus/moura.md")).expect("the file");
+    let cited: serde_json::Value =
+        serde_json::from_str(&archive.out(&["cite", "moura.md", "--query", "embuscade", "--format", "json"])).expect("JSON");
+    assert_eq!(cited["blake3"], blake3::hash(&file).to_hex().to_string());
+    assert_eq!((cited["source"].as_str(), cited["date"].as_str()), (Some("RFI"), Some("2024-05-15")));
+    let passage = &cited["passages"][0];
+    assert_eq!((passage["paragraph"].as_u64(), passage["part"].as_str()), (Some(2), Some("body")), "{cited}");
+    assert!(passage["text"].as_str().is_some_and(|t| t.contains("embuscade")));
+    std::fs::remove_file(archive.0.path().join("corpus/moura.md")).expect("removed");
+    assert!(archive.out(&["cite", "moura.md"]).contains("the file can't be read"));
+    assert_eq!(archive.run(&["cite", "absent"]).status.code(), Some(1));
+}
+
+#[test]
+fn saved_searches_tell_what_is_new_changed_and_gone() {
+    let archive = reports();
+    let corpus = archive.0.path().join("corpus");
+    archive.out(&["saved", "add", "gao", "Gao"]);
+    assert_eq!(archive.run(&["saved", "add", "gao", "Mopti"]).status.code(), Some(2), "a name is taken once");
+    assert!(archive.out(&["saved", "run", "gao"]).starts_with("gao: 2 new, 0 changed, 0 gone; 2 articles (never run before)\n+ moura.md"));
+    assert_eq!(archive.run(&["saved", "run", "--exit-code"]).status.code(), Some(1), "nothing since");
+    std::fs::write(corpus.join("new.txt"), "Neuf\n\nUn marché à Gao.").expect("written");
+    std::fs::write(corpus.join("pluie.txt"), "Pluies\n\nDe nouvelles pluies à Gao.").expect("written");
+    std::fs::remove_file(corpus.join("moura.md")).expect("removed");
+    archive.out(&["index", "--index", &archive.index().to_string_lossy(), "--quiet", "--rebuild"]);
+    let told = "gao: 1 new, 1 changed, 1 gone; 2 articles";
+    assert!(archive.out(&["saved", "diff"]).starts_with(told), "saved searches survive a rebuild");
+    let run = archive.run(&["saved", "run", "--exit-code"]);
+    assert_eq!(run.status.code(), Some(0));
+    assert!(text(&run).contains("+ new.txt  Neuf\n~ pluie.txt  Pluies\n- moura.md\n"), "{}", text(&run));
+    assert!(archive.out(&["saved", "diff"]).starts_with("gao: 0 new, 0 changed, 0 gone"));
+    assert!(archive.out(&["saved", "list"]).contains("gao  Gao  (2 articles on "));
+    archive.out(&["saved", "remove", "gao"]);
+    assert_eq!(archive.out(&["saved", "list"]), "");
+    assert_eq!(archive.run(&["saved", "run", "gao"]).status.code(), Some(2));
+}
+
+#[test]
+fn terms_are_those_of_the_result_and_not_of_the_wire() {
+    let mut lines = String::new();
+    for n in 0..40 {
+        let about = if n % 4 == 0 { format!("Une citerne numéro {n} de carburant brûle.") } else { format!("Le marché {n} est calme.") };
+        let text = format!("{about} Reproduction interdite sans accord écrit de agence.");
+        lines.push_str(&serde_json::json!({"id": format!("d{n}"), "title": "t", "text": text, "actor": if n % 4 == 0 { vec!["GSIM"] } else { vec![] }}).to_string());
+        lines.push('\n');
+    }
+    let archive = Archive::new(&[("a.jsonl", &lines)]);
+    let found: serde_json::Value = serde_json::from_str(&archive.out(&["terms", "citerne", "--format", "json"])).expect("JSON");
+    let words: Vec<&str> = found["words"].as_array().expect("words").iter().filter_map(|w| w["text"].as_str()).collect();
+    assert_eq!(words, ["brûle", "carburant", "numéro"], "{found}");
+    assert_eq!((found["total"].as_u64(), found["archive"].as_u64(), found["repeated_sentences"].as_u64()), (Some(10), Some(40), Some(9)));
+    let actor = found["values"].as_array().expect("values").iter().find(|v| v["facet"] == "actor").expect("an actor");
+    assert_eq!((actor["text"].as_str(), actor["count"].as_u64()), (Some("Groupes jihadistes/Jnim"), Some(10)));
+}

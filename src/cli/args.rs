@@ -45,6 +45,12 @@ pub enum Command {
     Pivot(PivotArgs),
     /// Show an article: text, metadata, and every facet value with its evidence
     Show(ShowArgs),
+    /// Words and facet values that a result has more often than the archive
+    Terms(TermsArgs),
+    /// A reference to an article for a report: file, hash, and the passages that a query matches
+    Cite(CiteArgs),
+    /// Searches kept beside the index: what is new, changed and gone since they were last run
+    Saved(SavedArgs),
     /// Complete a word: words of the archive and facet values, the most frequent first
     Suggest(SuggestArgs),
     /// Say what the index holds
@@ -313,6 +319,81 @@ pub struct ShowArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct CiteArgs {
+    /// Id, as `griot search` shows it
+    pub id: String,
+    /// Quote the sentences that a query matches, with their place in the text
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub struct SavedArgs {
+    #[command(subcommand)]
+    pub command: SavedCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SavedCommand {
+    /// Save a search under a name
+    Add {
+        name: String,
+        #[command(flatten)]
+        query: QueryArgs,
+        #[command(flatten)]
+        filters: FilterArgs,
+        /// In place of the search that has this name
+        #[arg(long)]
+        replace: bool,
+    },
+    /// List the saved searches
+    List {
+        #[arg(long, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// Say what is new, changed and gone since the last run, and remember it as seen
+    Run {
+        /// One search; all without
+        name: Option<String>,
+        /// Only what is new
+        #[arg(long)]
+        new: bool,
+        /// End with 1 when there is nothing to tell, as grep does
+        #[arg(long)]
+        exit_code: bool,
+        #[arg(long, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// As run, but nothing is remembered
+    Diff {
+        /// One search; all without
+        name: Option<String>,
+        /// End with 1 when there is nothing to tell, as grep does
+        #[arg(long)]
+        exit_code: bool,
+        #[arg(long, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// Forget a saved search
+    Remove { name: String },
+}
+
+#[derive(Debug, Args)]
+pub struct TermsArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    /// Words, and values of each facet, at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    #[arg(long, default_value = "text")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Args)]
 pub struct SuggestArgs {
     /// Beginning of a word, in any case and without accents if you like; of several words the last is completed
     #[arg(value_name = "PREFIX", required = true)]
@@ -336,8 +417,19 @@ pub struct ExportArgs {
     pub query: QueryArgs,
     #[command(flatten)]
     pub filters: FilterArgs,
+    /// A row an article; a row for each place and date reported together, with the passage that says so; or a row for
+    /// each facet value and piece of evidence
+    #[arg(long, default_value = "articles")]
+    pub rows: ExportRows,
     #[arg(long, default_value = "jsonl")]
     pub format: ExportFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportRows {
+    Articles,
+    Events,
+    Mentions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@ pub mod analyze;
 pub mod args;
 pub mod batch;
 pub mod chart;
+pub mod cite;
 pub mod diagnosis;
 pub mod exit_codes;
 pub mod explain;
@@ -13,6 +14,7 @@ pub mod index;
 pub mod matches;
 pub mod output;
 pub mod pivot;
+pub mod saved;
 pub mod search;
 pub mod select;
 pub mod sheet;
@@ -20,6 +22,7 @@ pub mod shell;
 pub mod show;
 pub mod stats;
 pub mod suggest;
+pub mod terms;
 pub mod timeline;
 
 use anyhow::Result;
@@ -40,6 +43,9 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Show(args) => show::run(&mut out, place, args),
         Command::Suggest(args) => suggest::run(&mut out, place, args),
         Command::Timeline(args) => timeline::run(&mut out, place, args),
+        Command::Cite(args) => cite::run(&mut out, place, args),
+        Command::Saved(args) => saved::run(&mut out, place, args),
+        Command::Terms(args) => terms::run(&mut out, place, args),
         Command::Pivot(args) => pivot::run(&mut out, place, args),
         Command::Stats(args) => stats::run(&mut out, place, args),
         Command::Export(args) => export::run(&mut out, place, args),
@@ -61,6 +67,8 @@ pub fn wants_json(command: &Command) -> bool {
         Command::Show(a) => a.format == TextOrJson::Json,
         Command::Suggest(a) => a.format == TextOrJson::Json,
         Command::Timeline(a) => a.format == args::TimelineFormat::Json,
+        Command::Cite(a) => a.format == TextOrJson::Json,
+        Command::Terms(a) => a.format == args::TableFormat::Json,
         Command::Pivot(a) => a.format == args::TableFormat::Json,
         Command::Stats(a) => a.format == TextOrJson::Json,
         Command::Export(a) => a.format == ExportFormat::Jsonl,

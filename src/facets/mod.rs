@@ -11,7 +11,9 @@
 //! | `regions.tsv` read and checked; places told apart | `gazetteer`, `places`, `places_context` |
 //! | `actors.toml` and its like read and checked; names found | `names_lexicon`, `names` |
 //! | dates found, resolved, weighed | `french_dates`, `events`, `months` |
+//! | places, dates, names where they stand; people harmed: for tables of events | `reported`, `casualties` |
 
+mod casualties;
 mod events;
 mod french_dates;
 mod gazetteer;
@@ -22,7 +24,11 @@ mod names_lexicon;
 mod places;
 mod places_context;
 mod reading;
+mod reported;
 mod words;
+
+pub use casualties::{Casualties, Toll, casualties};
+pub use reported::{Reported, ReportedDate, ReportedName, ReportedPlace, Span};
 
 use crate::article::{Evidence, FacetValue, Part};
 use crate::date::PartialDate;

@@ -5,16 +5,20 @@ mod compile;
 mod compile_text;
 mod diagnosis;
 mod either;
+mod events;
 mod expand;
 mod explain;
 pub mod facet_counts;
 pub mod facet_tree;
 mod matching;
+mod mentions;
 mod near;
+mod overrepresented;
 mod pivot;
 pub mod positional;
 mod ranking;
 mod request;
+pub mod saved;
 pub mod snippet;
 mod spellings;
 mod stats;
@@ -24,9 +28,12 @@ mod timeline;
 pub use axis::{Axis, AxisRequest};
 pub use compile::Compiled;
 pub use diagnosis::{Clause, ClauseKind, Diagnosis, Spelling, diagnose};
+pub use events::{EventRow, Harm, events};
 pub use explain::{Expansion, ExplainedClause, Explanation, Filter, ScorePart};
 pub use facet_counts::{FacetFilter, ValueCount};
 pub use matching::Matcher;
+pub use mentions::{MentionRow, mentions};
+pub use overrepresented::{OverRepresented, Surprise, TermsRequest, ValueSurprise, terms};
 pub use pivot::{Column, Pivot, PivotRequest, Row, pivot};
 pub use request::{Count, Hit, Order, Request, Response};
 pub use snippet::{Mark, Snippet, SnippetOptions, SnippetPart};
@@ -268,6 +275,13 @@ impl<'r> Engine<'r> {
         }
         Ok(hits.into_iter().map(|(_, address)| address).collect())
     }
+}
+
+/// The articles that a query finds, in the order of the index.
+pub(crate) fn ids_of(engine: &Engine, query: &dyn TantivyQuery) -> Result<Vec<DocAddress>> {
+    let mut found: Vec<DocAddress> = engine.searcher.search(query, &DocSetCollector)?.into_iter().collect();
+    found.sort_unstable();
+    Ok(found)
 }
 
 /// The declared facet of that name or alias.
