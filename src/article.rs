@@ -2,6 +2,7 @@
 
 use crate::date::PartialDate;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// One article as read: text normalised (NFC), metadata as given, nothing derived yet.
@@ -22,6 +23,9 @@ pub struct Article {
     pub author: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
+    /// `lang` was told from the text's words, rather than given.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lang_detected: bool,
     /// Facet values given as metadata: facet name to values as written ("Gao", "Mali/Gao").
     #[serde(default)]
     pub given: BTreeMap<String, Vec<String>>,
@@ -47,8 +51,9 @@ pub struct Evidence {
     /// Byte span in the stored title or body; 0..0 for metadata.
     pub start: usize,
     pub end: usize,
-    /// Name of the rule that read the value from there ("village", "weekday", "alias").
-    pub rule: String,
+    /// Name of the rule that read the value from there ("village", "weekday", "alias"). Borrowed while deriving: there
+    /// are dozens in an article.
+    pub rule: Cow<'static, str>,
 }
 
 /// One value of a facet, with its evidence.

@@ -202,3 +202,48 @@ fn terms_are_those_of_the_result_and_not_of_the_wire() {
     let actor = found["values"].as_array().expect("values").iter().find(|v| v["facet"] == "actor").expect("an actor");
     assert_eq!((actor["text"].as_str(), actor["count"].as_u64()), (Some("Groupes jihadistes/Jnim"), Some(10)));
 }
+
+fn wire() -> Archive {
+    let body = "Des hommes armés ont attaqué dans la nuit de lundi à mardi le village de Moura, dans le centre du pays, tuant vingt \
+                civils selon des sources locales. Les assaillants, venus à moto, ont incendié des greniers et emporté le bétail. \
+                L'armée dit avoir envoyé des renforts depuis Djenné, où des familles entières ont trouvé refuge dans une école.";
+    let record = |id: &str, title: &str, source: &str, text: &str| {
+        format!("{}\n", serde_json::json!({"id": id, "title": title, "source": source, "text": text}))
+    };
+    let cut: String = body.split_inclusive(". ").take(2).collect();
+    Archive::new(&[(
+        "w.jsonl",
+        &[
+            record("a", "Attaque meurtrière à Moura", "AFP", body),
+            record("b", "Vingt-deux morts dans le centre", "RFI", &body.replace("vingt civils", "vingt-deux civils")),
+            record("c", "Moura endeuillé", "Studio Tamani", &cut),
+            record(
+                "d",
+                "Moura se souvient",
+                "RFI",
+                "À Moura, on se souvient des civils tués. Une marche a réuni des centaines de personnes.",
+            ),
+        ]
+        .concat(),
+    )])
+}
+
+#[test]
+fn one_dispatch_on_many_sites_is_one_hit_and_counts_in_full() {
+    let archive = wire();
+    let answer: serde_json::Value = serde_json::from_str(&archive.out(&["search", "Moura", "--group", "--format", "json"])).expect("JSON");
+    assert_eq!((answer["total"].as_u64(), answer["dispatches"].as_u64()), (Some(4), Some(2)), "{answer}");
+    let hits = answer["hits"].as_array().expect("hits");
+    assert_eq!(hits.len(), 2);
+    let folded = &hits.iter().find(|h| h["id"] != "d").expect("the dispatch")["folded"];
+    assert_eq!((folded["copies"].as_array().map(Vec::len), folded["sources"].as_u64()), (Some(2), Some(3)), "{folded}");
+    let shown = archive.out(&["search", "Moura", "--group"]);
+    assert!(shown.starts_with("4 articles, ") && shown.contains("+ 2 near-identical, 3 sources: "), "{shown}");
+    assert!(!shown.contains("100 %") && archive.out(&["search", "Moura", "--group", "--unfold"]).contains(" %  "), "{shown}");
+    let plain: serde_json::Value = serde_json::from_str(&archive.out(&["search", "Moura", "--format", "json"])).expect("JSON");
+    assert!(plain["dispatches"].is_null() && plain["hits"][0]["folded"].is_null());
+    let similar: serde_json::Value = serde_json::from_str(&archive.out(&["similar", "a", "--format", "json"])).expect("JSON");
+    let ids: Vec<&str> = similar["similar"].as_array().expect("a list").iter().filter_map(|c| c["id"].as_str()).collect();
+    assert_eq!(ids, ["b", "c"], "{similar}");
+    assert!(archive.out(&["similar", "d"]).starts_with("0 near-identical"));
+}

@@ -1177,10 +1177,13 @@ Djado | plateau du Djado || zone |zone | 21.0,12.3
 Zarmaganda ||| zone |zone | 14.5,2.5
 """
 
-# Places of other countries: capitals, border towns, homonyms.
+# Places of other countries: capitals, border towns, homonyms. A homonym of a place of Mali, Burkina Faso or Niger is
+# meant where its country is spoken of and theirs is not (src/facets/places.rs).
 ABROAD = """
+@ Burkina Faso/Centre/Kadiogo
+Ville de Ouagadougou | Ouaga | capitale burkinabè;capitale burkinabé;capitale burkinabaise;capitale du Burkina;capitale du Burkina Faso;Ouagalais;rues de Ouagadougou;quartiers de Ouagadougou;périphérie de Ouagadougou || town | 12.3657,-1.5339
 @ Sénégal
-Dakar | | | metonym |town| 14.6928,-17.4467
+Dakar | | capitale sénégalaise;capitale du Sénégal | metonym |town| 14.6928,-17.4467
 Nioro du Rip | Nioro-du-Rip;département de Nioro du Rip ||| town | 13.7500,-15.8000
 Tambacounda | | | |town| 13.7707,-13.6673
 Kidira | | | |town| 14.4567,-12.2156
@@ -1196,7 +1199,7 @@ Saraya | | | |town| 12.8333,-11.7833
 Taïba Niassène | Taiba Niassene | | |town| ~13.9,-15.8
 Goudiry | | | |town| 14.1833,-12.7167
 @ Mauritanie
-Nouakchott | | | metonym |town| 18.0858,-15.9785
+Nouakchott | | capitale mauritanienne;capitale de la Mauritanie | metonym |town| 18.0858,-15.9785
 Nouadhibou | | | |town| 20.9310,-17.0347
 Néma | | | ambiguous |town| 16.6171,-7.2565
 Bassikounou | Bassiknou | | |town| 15.8667,-5.9500
@@ -1223,7 +1226,7 @@ Tindouf | | | |town| 27.6711,-8.1474
 Oran | | | |town| 35.6911,-0.6417
 Reggane | Reggan | | |town| 26.7167,0.1667
 @ Guinée
-Conakry | | | metonym |town| 9.5380,-13.6773
+Conakry | | capitale guinéenne;capitale de la Guinée | metonym |town| 9.5380,-13.6773
 Siguiri | | | |town| 11.4189,-9.1648
 Kankan | | | |town| 10.3854,-9.3057
 Nzérékoré | N'Zérékoré | | |town| 7.7562,-8.8179
@@ -1263,7 +1266,7 @@ Matéri | | | |town| 10.7000,1.0600
 Nikki | | | ambiguous |town| 9.9400,3.2108
 Koudou-Gourou | Koudou | | ambiguous |camp | 11.8,2.3
 @ Togo
-Lomé | | | metonym |town| 6.1256,1.2254
+Lomé | | capitale togolaise;capitale du Togo | metonym |town| 6.1256,1.2254
 Dapaong | | | |town| 10.8623,0.2076
 Cinkassé | Cinkansé;Cinkassé Togo | | |town| 11.0950,0.0250
 Kpendjal | | | |zone| 11.0,0.7
@@ -1272,7 +1275,7 @@ Koundjouaré | | | |town| 10.8,0.5
 Kpékankandi | Kpékpakandi | | |village| 11.0,0.9
 Région des Savanes | région des Savanes au Togo | | |zone| 10.7,0.4
 @ Ghana
-Accra | | | metonym |town| 5.5560,-0.1969
+Accra | | capitale ghanéenne;capitale du Ghana | metonym |town| 5.5560,-0.1969
 Bawku | | | |town| 11.0616,-0.2417
 Bolgatanga | | | |town| 10.7856,-0.8514
 Paga | | | |town| 10.9925,-1.1133
@@ -1293,7 +1296,7 @@ Damasak | | | |town| 13.1,12.5
 Jibia | | | |town| 13.0939,7.2250
 Chibok | | | |town| 10.8690,12.8470
 @ Tchad
-N'Djamena | Ndjamena;N'Djaména | | metonym |town| 12.1067,15.0444
+N'Djamena | Ndjamena;N'Djaména | capitale tchadienne;capitale du Tchad | metonym |town| 12.1067,15.0444
 Baga Sola | Bagasola | | |town| 13.5333,14.3167
 Bol | | | common |town| 13.4586,14.7147
 Faya-Largeau | Faya | | |town| 17.9257,19.1043
@@ -1340,7 +1343,7 @@ Lyon | | | |town| 45.7485,4.8467
 @ Belgique
 Bruxelles | | | metonym |town| 50.8505,4.3488
 @ Russie
-Moscou | | | metonym |town| 55.7522,37.6156
+Moscou | | capitale russe;capitale de la Russie | metonym |town| 55.7522,37.6156
 Kremlin | | | metonym |quarter| 55.7517,37.6178
 Sotchi | | | |town| 43.6000,39.7303
 Saint-Pétersbourg | | | |town| 59.9386,30.3141
@@ -1358,6 +1361,7 @@ Berlin | | | metonym |town| 52.5244,13.4105
 Londres | | | metonym |town| 51.5085,-0.1257
 @ Italie
 Rome | | | metonym |town| 41.8919,12.5113
+Pô | | plaine du Pô;fleuve Pô | homonym |river| 44.9500,12.5000
 @ Espagne
 Madrid | | | metonym |town| 40.4165,-3.7026
 @ Suisse
@@ -1381,8 +1385,14 @@ Doha | | | metonym |town| 25.2855,51.5310
 @ Iran
 Téhéran | | | metonym |town| 35.6944,51.4215
 @ Japon
-Préfecture de Nara | ville japonaise de Nara;Nara au Japon | | |town| 34.6851,135.8050
-Tokyo | | | metonym |town| 35.6895,139.6917
+Nara | | préfecture de Nara;ville japonaise de Nara | homonym |town| 34.6851,135.8050
+Kita | | arrondissement de Kita | homonym |quarter| 35.7528,139.7336
+Osaka | | | |town| 34.6937,135.5022
+Kyoto | Kyôto | | |town| 35.0211,135.7538
+Hiroshima | | | |town| 34.3963,132.4594
+Fukushima | | | |town| 37.7500,140.4678
+Hokkaido | | | |town| 43.0642,141.3469
+Tokyo | | capitale japonaise;capitale du Japon | metonym |town| 35.6895,139.6917
 @ Éthiopie
 Addis-Abeba | Addis Abeba;Addis-Abéba | | metonym |town| 9.0250,38.7469
 """
@@ -1553,7 +1563,7 @@ niagara kaya maga murray halil time gobi mani biron kain laban diou saka dien la
 ellul soro somba blan salo bela lena diana mori yoke kanga didi gamba bakou toba serena katie saran simba sota yeke araham gani sania siba messala dione souba
 galla mada amata soria nari marana farina silly mala maro tenda bali biro koumbi koper ahaggar tanezrouft bono rollo seko kamba tana beri dassa kofi daman toura
 bangui somalo kenya seguin bankole mecque jerusalem galilee alexandrie samarie
-""".split())
+""".split()) | {"soni ali ber"}
 # Well-known places whose name would be flagged by the measures below, but that are safe.
 # Communes whose name is a word, a person's name or a group's.
 COMMON_PLACES = set("fama logo sony salam lafia alafia tele mande diarra sana".split())
@@ -1848,7 +1858,7 @@ def neighbours(g, geo):
             at = (float(near["lat"]), float(near["lon"])) if near else g.seat(parent)
             if sub in ("Niamey",):
                 at = g.seat(parent)
-            g.add(Row(sub, kind, parent, 5, *at, flags=[] if near else ["approx"]))
+            g.add(Row(sub, kind, parent, 5, *at, flags=([] if near else ["approx"]) + (["ambiguous"] if sub == "Gourma" else [])))
             for i, e in enumerate(entries):
                 name, *aliases = e.split("=")
                 place(g, geo, name, f"{parent}/{sub}", 4 if i == 0 else 3, aliases, kind="town" if i == 0 else "",

@@ -43,10 +43,17 @@ pub enum Command {
     Timeline(TimelineArgs),
     /// Count articles by any facet and any other, as a table
     Pivot(PivotArgs),
+    /// Check the lexicons, or find names that they lack
+    Lexicon {
+        #[command(subcommand)]
+        command: LexiconCommand,
+    },
     /// Show an article: text, metadata, and every facet value with its evidence
     Show(ShowArgs),
     /// Words and facet values that a result has more often than the archive
     Terms(TermsArgs),
+    /// Near-identical articles: the same dispatch elsewhere
+    Similar(SimilarArgs),
     /// A reference to an article for a report: file, hash, and the passages that a query matches
     Cite(CiteArgs),
     /// Searches kept beside the index: what is new, changed and gone since they were last run
@@ -194,6 +201,12 @@ pub struct SearchArgs {
     /// Say what was searched (every form, spelling and expansion with its articles) and why each hit scored
     #[arg(long)]
     pub explain: bool,
+    /// Fold near-identical articles under the best of them; the total still counts them all
+    #[arg(long)]
+    pub group: bool,
+    /// With --group: list what is folded
+    #[arg(long, requires = "group")]
+    pub unfold: bool,
     /// Length of a snippet in characters
     #[arg(long, value_name = "N", default_value_t = 240)]
     pub snippet_length: usize,
@@ -226,8 +239,38 @@ pub struct FacetsArgs {
     /// Only this facet
     #[arg(long, value_name = "NAME")]
     pub facet: Option<String>,
+    /// The phrases that gave this value (region, actor …) or one below it, the most frequent first
+    #[arg(long, value_name = "VALUE")]
+    pub evidence: Option<String>,
     #[command(flatten)]
     pub filters: FilterArgs,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LexiconCommand {
+    /// Load all lexicons and say what is wrong, with file, line and cure, or what they hold
+    Check {
+        /// Folder with index_schema files that replace the built-in ones
+        #[arg(long, value_name = "DIR")]
+        schema: Option<PathBuf>,
+        #[arg(long, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// List frequent names of the indexed articles that no lexicon knows, with an example each
+    Candidates(Box<CandidatesArgs>),
+}
+
+#[derive(Debug, Args)]
+pub struct CandidatesArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// Names to list
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
 }
@@ -391,6 +434,17 @@ pub struct TermsArgs {
     pub filters: FilterArgs,
     #[arg(long, default_value = "text")]
     pub format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct SimilarArgs {
+    /// Id, as `griot search` shows it
+    pub id: String,
+    /// Least estimated share of the text in common, 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = griot::search::similar::SAME)]
+    pub least: f64,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
 }
 
 #[derive(Debug, Args)]

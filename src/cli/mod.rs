@@ -11,6 +11,7 @@ pub mod explain;
 pub mod export;
 pub mod facets;
 pub mod index;
+pub mod lexicon;
 pub mod matches;
 pub mod output;
 pub mod pivot;
@@ -20,6 +21,7 @@ pub mod select;
 pub mod sheet;
 pub mod shell;
 pub mod show;
+pub mod similar;
 pub mod stats;
 pub mod suggest;
 pub mod terms;
@@ -40,12 +42,14 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Index(args) => index::run(&mut out, place, args),
         Command::Search(args) => search::run(&mut out, place, args),
         Command::Facets(args) => facets::run(&mut out, place, args),
+        Command::Lexicon { command } => lexicon::run(&mut out, place, command),
         Command::Show(args) => show::run(&mut out, place, args),
         Command::Suggest(args) => suggest::run(&mut out, place, args),
         Command::Timeline(args) => timeline::run(&mut out, place, args),
         Command::Cite(args) => cite::run(&mut out, place, args),
         Command::Saved(args) => saved::run(&mut out, place, args),
         Command::Terms(args) => terms::run(&mut out, place, args),
+        Command::Similar(args) => similar::run(&mut out, place, args),
         Command::Pivot(args) => pivot::run(&mut out, place, args),
         Command::Stats(args) => stats::run(&mut out, place, args),
         Command::Export(args) => export::run(&mut out, place, args),
@@ -59,16 +63,19 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
 
 /// Whether the command asks for JSON, so that an error should have its JSON form.
 pub fn wants_json(command: &Command) -> bool {
-    use args::{BatchFormat, ExportFormat, HitFormat, TextOrJson};
+    use args::{BatchFormat, ExportFormat, HitFormat, LexiconCommand, TextOrJson};
     match command {
         Command::Index(a) => a.format == TextOrJson::Json,
         Command::Search(a) => matches!(a.format, HitFormat::Json | HitFormat::Jsonl),
         Command::Facets(a) => a.format == TextOrJson::Json,
+        Command::Lexicon { command: LexiconCommand::Check { format, .. } } => *format == TextOrJson::Json,
+        Command::Lexicon { command: LexiconCommand::Candidates(a) } => a.format == TextOrJson::Json,
         Command::Show(a) => a.format == TextOrJson::Json,
         Command::Suggest(a) => a.format == TextOrJson::Json,
         Command::Timeline(a) => a.format == args::TimelineFormat::Json,
         Command::Cite(a) => a.format == TextOrJson::Json,
         Command::Terms(a) => a.format == args::TableFormat::Json,
+        Command::Similar(a) => a.format == TextOrJson::Json,
         Command::Pivot(a) => a.format == args::TableFormat::Json,
         Command::Stats(a) => a.format == TextOrJson::Json,
         Command::Export(a) => a.format == ExportFormat::Jsonl,

@@ -8,7 +8,7 @@ use super::sheet::{Cell, decimal};
 use super::{diagnosis, open, select, writing_place};
 use anyhow::Result;
 use griot::index::{Place, Reader, SyncOptions};
-use griot::search::{Count, Diagnosis, Engine, Hit, Order, Request, Response, Snippet, SnippetOptions, diagnose};
+use griot::search::{Count, Diagnosis, Engine, Hit, Order, Request, Response, Snippet, SnippetOptions, diagnose, similar};
 use std::io::Write;
 
 /// The JSON form of an answer, with the reasons when nothing was found.
@@ -56,11 +56,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
     request.snippets = Some(SnippetOptions { length: args.snippet_length, fragments: args.fragments });
     request.explain = args.explain;
     let engine = Engine::new(&reader);
-    let response = engine.search(&request)?;
+    let response = if args.group { similar::search_grouped(&engine, &request)? } else { engine.search(&request)? };
     let diagnosed = response.total == 0 && matches!(args.format, HitFormat::Text | HitFormat::Json);
     let diagnosis = diagnosed.then(|| diagnose(&engine, &request)).transpose()?.filter(|d| !d.clauses.is_empty());
     match args.format {
-        HitFormat::Text => write_text(out, &response, diagnosis.as_ref(), &request, &engine)?,
+        HitFormat::Text => write_text(out, &response, diagnosis.as_ref(), &request, &engine, args.unfold)?,
         HitFormat::Json => {
             let form = WithDiagnosis { response: &response, diagnosis: diagnosis.as_ref() };
             writeln!(out, "{}", serde_json::to_string(&form)?)?;
@@ -76,7 +76,14 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
     Ok(if skipped { ExitCode::Skipped } else { ExitCode::Done })
 }
 
-fn write_text(out: &mut Output, response: &Response, diagnosis: Option<&Diagnosis>, request: &Request, engine: &Engine) -> Result<()> {
+fn write_text(
+    out: &mut Output,
+    response: &Response,
+    diagnosis: Option<&Diagnosis>,
+    request: &Request,
+    engine: &Engine,
+    unfold: bool,
+) -> Result<()> {
     for note in &response.notes {
         eprintln!("griot: {}", super::output::sanitize(note));
     }
@@ -88,7 +95,7 @@ fn write_text(out: &mut Output, response: &Response, diagnosis: Option<&Diagnosi
     let range = if shown == 0 { String::new() } else { format!(", {} to {} shown", first + 1, first + shown) };
     writeln!(out, "{} articles{range} ({:.1} ms)", response.total, response.took_ms)?;
     for (rank, hit) in response.hits.iter().enumerate() {
-        write_hit(out, first + rank + 1, hit)?;
+        write_hit(out, first + rank + 1, hit, unfold)?;
     }
     if let Some(diagnosis) = diagnosis {
         diagnosis::write(out, diagnosis)?;
@@ -102,7 +109,7 @@ fn write_text(out: &mut Output, response: &Response, diagnosis: Option<&Diagnosi
     Ok(())
 }
 
-fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
+fn write_hit(out: &mut Output, rank: usize, hit: &Hit, unfold: bool) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
     let title = match hit.snippets.iter().find(|s| s.field == "title") {
         Some(title) => marked(out, title, style::TITLE),
@@ -126,6 +133,9 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
         let text = marked(out, snippet, anstyle::Style::new());
         let wrapped = wrap(&text, out.width, "     ");
         writeln!(out, "{wrapped}")?;
+    }
+    if let Some(group) = &hit.folded {
+        super::similar::write_folded(out, group, unfold)?;
     }
     if let Some(why) = &hit.why {
         super::explain::write_score(out, hit.score, why)?;

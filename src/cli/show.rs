@@ -7,8 +7,9 @@ use super::output::{Output, style, wrap};
 use super::{export, open};
 use anyhow::Result;
 use griot::article::{Evidence, FacetValue, Part};
+use griot::facets::Document;
 use griot::french::sentences;
-use griot::index::{Place, Stored, ids};
+use griot::index::{Place, Reader, Stored, ids};
 use griot::search::{Engine, shown_path};
 use serde_json::json;
 use std::io::Write;
@@ -25,8 +26,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
         row.insert("lang".into(), json!(article.meta.lang));
         row.insert("extra".into(), json!(article.meta.extra));
         row.insert("body".into(), json!(article.body));
-        row.insert("values".into(), json!(article.meta.values.iter().map(|v| value_json(&reader.fields, v)).collect::<Vec<_>>()));
-        row.insert("notes".into(), json!(article.meta.notes));
+        row.insert(
+            "values".into(),
+            json!(article.meta.values.iter().map(|v| value_json(&reader, v)).collect::<griot::error::Result<Vec<_>>>()?),
+        );
+        row.insert("notes".into(), json!(notes(&reader, &article)?));
         if let Some(matches) = &matches {
             row.insert("matches".into(), matches.json(&article));
         }
@@ -44,11 +48,12 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
     Ok(ExitCode::Done)
 }
 
-fn value_json(fields: &griot::index::Fields, value: &FacetValue) -> serde_json::Value {
-    json!({
-        "facet": value.facet, "value": shown_path(fields, &value.facet, &value.path),
+fn value_json(reader: &Reader, value: &FacetValue) -> griot::error::Result<serde_json::Value> {
+    Ok(json!({
+        "facet": value.facet, "value": shown_path(&reader.fields, &value.facet, &value.path),
         "status": if value.given { "given" } else { "derived" }, "evidence": value.evidence,
-    })
+        "region_old": reader.facets()?.former_region(&value.facet, &value.path),
+    }))
 }
 
 fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Option<&Matches>) -> Result<()> {
@@ -92,7 +97,9 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
         for value in article.facet(&declared.name) {
             let status = if value.given { "given" } else { "derived" };
             let shown = out.safe(&shown_path(fields, &declared.name, &value.path)).into_owned();
-            writeln!(out, "\n{facet}{}: {shown}{facet:#} ({status})", declared.name)?;
+            let former = engine.reader.facets()?.former_region(&declared.name, &value.path);
+            let former = former.map_or(String::new(), |old| format!(", formerly {old}"));
+            writeln!(out, "\n{facet}{}: {shown}{facet:#} ({status}{former})", declared.name)?;
             for evidence in value.evidence.iter().take(3) {
                 let line = evidence_line(out, article, evidence);
                 writeln!(out, "{}", wrap(&line, out.width, "    "))?;
@@ -102,11 +109,29 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
             }
         }
     }
-    for note in &meta.notes {
-        let note = out.safe(note).into_owned();
+    for note in notes(engine.reader, article)? {
+        let note = out.safe(&note).into_owned();
         writeln!(out, "\nnote: {note}")?;
     }
     Ok(())
+}
+
+/// What was found wrong while indexing, and what the metadata says against the text.
+fn notes(reader: &Reader, article: &Stored) -> Result<Vec<String>> {
+    let mut notes = article.meta.notes.clone();
+    if article.meta.values.iter().any(|v| v.given) {
+        let document = Document {
+            title: &article.title,
+            body: &article.body,
+            title_tokens: &reader.french.analyze(&article.title),
+            body_tokens: &reader.french.analyze(&article.body),
+            published: article.meta.date,
+            url: None,
+            file_name: None,
+        };
+        notes.extend(reader.facets()?.contradictions(&document, &article.meta.values));
+    }
+    Ok(notes)
 }
 
 /// The rule, and the sentence with the words marked.
@@ -116,7 +141,7 @@ fn evidence_line(out: &Output, article: &Stored, evidence: &Evidence) -> String 
         Part::Body => &article.body,
         Part::Metadata => return format!("{}: metadata", evidence.rule),
     };
-    let Some(words) = text.get(evidence.start..evidence.end) else { return evidence.rule.clone() };
+    let Some(words) = text.get(evidence.start..evidence.end) else { return evidence.rule.to_string() };
     let sentence =
         sentences(text).into_iter().find(|s| s.start <= evidence.start && evidence.end <= s.end).unwrap_or(evidence.start..evidence.end);
     let (before, after) = (&text[sentence.start..evidence.start], &text[evidence.end..sentence.end]);

@@ -27,6 +27,9 @@ const RECENT: i64 = 45;
 /// How many words around a date its verb is looked for.
 const REACH: usize = 12;
 
+/// How many words after a "depuis" that opens a sentence a date still bounds something.
+const OPENING: usize = 8;
+
 /// How many words around a date a pluperfect puts it in the background.
 const PLUPERFECT_REACH: usize = 24;
 
@@ -122,6 +125,16 @@ pub(super) fn published_in_text(readings: &[Reading<'_>], expressions: &[Vec<Exp
     None
 }
 
+/// The latest year that the dates of the texts name.
+pub(super) fn latest_year(expressions: &[Vec<Expression>]) -> Option<i16> {
+    let years = expressions.iter().flatten().filter_map(|e| match e.when {
+        When::Day { year, .. } | When::Month { year, .. } => year,
+        When::Year(year) => Some(year),
+        _ => None,
+    });
+    years.max()
+}
+
 /// The expressions of each reading.
 pub(super) fn expressions(readings: &[Reading<'_>]) -> Vec<Vec<Expression>> {
     readings.iter().map(|r| find(r)).collect()
@@ -153,8 +166,10 @@ pub(super) fn events(readings: &[Reading<'_>], expressions: &[Vec<Expression>], 
             events.main.push(found);
         }
     }
-    // Undated news is of the month it is published in: "Des hommes armés ont attaqué …".
-    events.publication_month = reference.date.month().is_some() && !news && undated_lead;
+    // Undated news is of the month it is published in: "Des hommes armés ont attaqué …". A page of a day is news of
+    // that day; where only its month is known, it may as well be an analysis, so it must tell something that happened.
+    let told = || reference.date.day().is_some() || readings.iter().any(tells);
+    events.publication_month = reference.date.month().is_some() && !news && undated_lead && told();
     events
 }
 
@@ -412,6 +427,11 @@ fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool) -> Standin
     if enclosed || (sentence.first..found.from).take(3 * REACH).any(|w| is(w, words::REMINDER)) {
         return Standing::Background;
     }
+    // "Depuis le départ de la mission, en octobre, …"
+    let opened = found.from - sentence.first <= OPENING && is(sentence.first, words::BOUND);
+    if opened && !(sentence.first..found.from).any(|w| is(w, words::HAS)) {
+        return Standing::Background;
+    }
     // Back over "le", "du", "fin", "la nuit du" to the word that the date hangs on.
     let mut at = found.from;
     let mut of = reading.words[found.from].shape & shape::ELIDED != 0;
@@ -483,6 +503,15 @@ fn participle(reading: &Reading<'_>, at: usize) -> bool {
 
 fn has_auxiliary(reading: &Reading<'_>, participle: usize, floor: usize) -> bool {
     (floor.max(participle.saturating_sub(4))..participle).any(|w| reading.is(w, words::HAS | words::HAD | words::WAS))
+}
+
+/// Whether a text tells something that happened: "ont attaqué", "a été tué", "annonce".
+fn tells(reading: &Reading<'_>) -> bool {
+    (0..reading.words.len()).any(|w| {
+        let auxiliary = reading.is(w, words::HAS) && ["a", "ont", "est", "sont"].contains(&reading.form(w));
+        let past = |p: usize| reading.gap(p) & gap::HARD == 0 && (participle(reading, p) || reading.is(p, words::MOVED));
+        reading.is(w, words::ANNOUNCES) || auxiliary && (w + 1..reading.words.len().min(w + 4)).any(past)
+    })
 }
 
 /// "avait été attaqué", "s'étaient repliés", "était déjà suspendu".

@@ -4,10 +4,10 @@
 //! region, cercle, province or department is itself a level of the facet (path: parent/name); anything else has
 //! the path of its parent.
 
-use super::lexicon::{Trie, Vocabulary, WordId, joined, words_of};
+use super::lexicon::{Trie, TrieBuilder, Vocabulary, WordId, joined, words_of};
 use crate::error::{Error, Result};
 use crate::french::{French, fold};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
@@ -145,6 +145,10 @@ pub(super) struct Gazetteer {
     by_text: FxHashMap<Box<str>, PathId>,
     by_folded: FxHashMap<Box<str>, PathId>,
     pub names: Trie,
+    /// Countries that have regions.
+    divided: FxHashSet<PathId>,
+    /// For regions and cercles that lay in another region before: that one.
+    former: FxHashMap<PathId, PathId>,
     /// Names of one word by the first letter and the length of how they sound, for misspellings.
     sounds: FxHashMap<(u8, usize), Vec<Sound>>,
 }
@@ -172,6 +176,8 @@ impl Gazetteer {
             by_text: FxHashMap::default(),
             by_folded: FxHashMap::default(),
             names: Trie::default(),
+            divided: FxHashSet::default(),
+            former: FxHashMap::default(),
             sounds: FxHashMap::default(),
         };
         // Levels first, the upper before the lower: parents may stand anywhere in the file.
@@ -180,14 +186,16 @@ impl Gazetteer {
                 gazetteer.add_level(file, row)?;
             }
         }
+        let mut names = TrieBuilder::default();
         let mut seen: FxHashMap<(&str, &str, &str), usize> = FxHashMap::default();
         for row in &rows {
             let [name, kind, parent, ..] = row.columns;
             if let Some(first) = seen.insert((name, kind, parent), row.line) {
                 return Err(wrong(file, row.line, format!("“{name}” ({kind}) in “{parent}” is in line {first} already; delete one")));
             }
-            gazetteer.add_place(file, row, french, vocabulary)?;
+            gazetteer.add_place(file, row, french, vocabulary, &mut names)?;
         }
+        gazetteer.names = names.build();
         Ok(gazetteer)
     }
 
@@ -229,7 +237,14 @@ impl Gazetteer {
         })
     }
 
-    fn add_place(&mut self, file: &str, row: &Row<'_>, french: &French, vocabulary: &mut Vocabulary) -> Result<()> {
+    fn add_place(
+        &mut self,
+        file: &str,
+        row: &Row<'_>,
+        french: &French,
+        vocabulary: &mut Vocabulary,
+        names: &mut TrieBuilder,
+    ) -> Result<()> {
         let [name, _, parent, aliases, derive_only, latitude, longitude, region_old, flags] = row.columns;
         let path = match (row.kind.is_level(), parent.is_empty()) {
             (true, true) => self.by_text[name],
@@ -252,6 +267,12 @@ impl Gazetteer {
                 wrong(file, row.line, format!("region_old “{old}” is no region of {country}; write the name of one, or nothing"))
             })?,
         };
+        if row.kind == Kind::Region {
+            self.divided.insert(self.country_of(path));
+        }
+        if row.kind.is_level() && old_region != NO_PATH && self.paths[path as usize].region != old_region {
+            self.former.insert(path, old_region);
+        }
         let number = self.places.len() as u32;
         let listed = |text| str::split(text, ';').map(str::trim).filter(|s| !s.is_empty());
         for spelled in std::iter::once(name).chain(listed(aliases)).chain(listed(derive_only)) {
@@ -264,7 +285,7 @@ impl Gazetteer {
             let lower = !spelled.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
             let value = number | if lower { LOWER_CASE } else { 0 };
             let ids: Vec<_> = words.iter().map(|w| vocabulary.intern(w)).collect();
-            if self.names.insert(&ids, value)
+            if names.insert(&ids, value)
                 && let ([word], [id]) = (words.as_slice(), ids.as_slice())
                 && word.len() >= SHORTEST_MISSPELT
                 && row.kind <= Kind::Site
@@ -277,7 +298,7 @@ impl Gazetteer {
                     .push((sound.into(), *id));
             }
             if let Some(joined) = joined(&words) {
-                self.names.insert(&[vocabulary.intern(&joined)], value);
+                names.insert(&[vocabulary.intern(&joined)], value);
             }
         }
         self.places.push(Place {
@@ -291,6 +312,23 @@ impl Gazetteer {
             longitude,
         });
         Ok(())
+    }
+
+    /// Whether a row is a place of a far country that only bears the name of one nearer by: Nara in Japan.
+    pub fn is_namesake(&self, place: &Place) -> bool {
+        place.flags & flag::HOMONYM != 0 && place.kind != Kind::Country && self.path(place.path).is_some_and(|p| p.levels == 1)
+    }
+
+    /// Whether a country has regions here: then its places are worth finding by the country alone.
+    pub fn is_divided(&self, country: PathId) -> bool {
+        self.divided.contains(&country)
+    }
+
+    /// The region that a path lay in under the former division, where it was another.
+    pub fn former(&self, path: &str) -> Option<&str> {
+        let id = *self.by_text.get(path)?;
+        let old = *self.former.get(&id)?;
+        self.path(old).map(|p| &*p.text)
     }
 
     /// The meanings of the one name that sounds like `folded`, or differs from it by one letter.
@@ -317,6 +355,11 @@ impl Gazetteer {
 
     pub fn path(&self, id: PathId) -> Option<&PathInfo> {
         self.paths.get(id as usize)
+    }
+
+    /// The number of a path as it is written in the file.
+    pub fn path_id(&self, text: &str) -> Option<PathId> {
+        self.by_text.get(text).copied()
     }
 
     /// The path that `typed` names in full, whatever its case and accents.

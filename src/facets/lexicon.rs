@@ -24,7 +24,7 @@ const SHORTEST_JOINED: usize = 7;
 const MOST_JOINED_WORDS: usize = 4;
 
 /// Words that a thread remembers the number of. French prose has a few thousand frequent ones.
-const SEEN_WORDS: usize = 1 << 12;
+const SEEN_WORDS: usize = 1 << 14;
 
 /// The numbers of words met before, by their address in memory: the analyzer hands out the same [`Word`] for the
 /// same spelling. Each is held, so that its address can't become another word's.
@@ -83,7 +83,8 @@ impl Vocabulary {
 
     /// The number and the classes of a text's word. Frequent words are remembered by their address: see [`Seen`].
     pub fn of(&self, word: &Arc<Word>, seen: &mut Seen, classes: &Classes) -> (WordId, u64) {
-        let slot = &mut seen.slots[(Arc::as_ptr(word) as usize >> 4) % SEEN_WORDS];
+        let mixed = (Arc::as_ptr(word) as usize as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let slot = &mut seen.slots[(mixed >> 32) as usize % SEEN_WORDS];
         match slot {
             Some((held, id, bits)) if Arc::ptr_eq(held, word) => (*id, *bits),
             _ => {
@@ -112,34 +113,23 @@ pub(super) fn joined(words: &[String]) -> Option<String> {
     ((2..=MOST_JOINED_WORDS).contains(&words.len()) && length >= SHORTEST_JOINED).then(|| words.concat())
 }
 
-/// Phrases of words, each with the numbers of what it may mean.
+/// Phrases of words, each with the numbers of what it may mean, while they are being read.
 #[derive(Default)]
-pub(super) struct Trie {
-    /// Node after a first word, by the word's number; 0 for none.
-    roots: Vec<u32>,
+pub(super) struct TrieBuilder {
+    /// Node after a word; the first words follow node 0.
     edges: FxHashMap<(u32, WordId), u32>,
     /// What ends at a node.
     values: Vec<Vec<u32>>,
 }
 
-impl Trie {
+impl TrieBuilder {
     /// Adds a phrase. Returns false if it already has `value`.
     pub fn insert(&mut self, words: &[WordId], value: u32) -> bool {
-        let Some((&first, rest)) = words.split_first() else { return true };
         if self.values.is_empty() {
             self.values.push(Vec::new());
         }
-        let index = first as usize;
-        if self.roots.len() <= index {
-            self.roots.resize(index + 1, 0);
-        }
-        let mut node = self.roots[index];
-        if node == 0 {
-            node = self.values.len() as u32;
-            self.roots[index] = node;
-            self.values.push(Vec::new());
-        }
-        for &word in rest {
+        let mut node = 0;
+        for &word in words {
             let fresh = self.values.len() as u32;
             let next = *self.edges.entry((node, word)).or_insert(fresh);
             if next == fresh {
@@ -148,11 +138,80 @@ impl Trie {
             node = next;
         }
         let values = &mut self.values[node as usize];
-        let new = !values.contains(&value);
+        let new = node != 0 && !values.contains(&value);
         if new {
             values.push(value);
         }
-        new
+        new || node == 0
+    }
+
+    /// What exactly these words may mean.
+    pub fn exact(&self, words: &[WordId]) -> &[u32] {
+        let mut node = 0;
+        for &word in words {
+            let Some(next) = self.edges.get(&(node, word)) else { return &[] };
+            node = *next;
+        }
+        self.values.get(node as usize).filter(|_| node != 0).map_or(&[], Vec::as_slice)
+    }
+
+    /// The form that texts are read with.
+    pub fn build(self) -> Trie {
+        let mut edges: Vec<(u32, WordId, u32)> = self.edges.into_iter().map(|((node, word), to)| (node, word, to)).collect();
+        edges.sort_unstable();
+        let mut trie = Trie { roots: Vec::new(), nodes: Vec::with_capacity(self.values.len() + 1), edges: Vec::new(), values: Vec::new() };
+        let mut at = 0;
+        for (number, values) in self.values.iter().enumerate() {
+            trie.nodes.push(Node { edges: trie.edges.len() as u32, values: trie.values.len() as u32 });
+            while let Some(&(_, word, to)) = edges.get(at).filter(|(node, ..)| *node as usize == number) {
+                if number > 0 {
+                    trie.edges.push((word, to));
+                } else {
+                    let index = word as usize;
+                    trie.roots.resize(trie.roots.len().max(index + 1), 0);
+                    trie.roots[index] = to;
+                }
+                at += 1;
+            }
+            trie.values.extend_from_slice(values);
+        }
+        trie.nodes.push(Node { edges: trie.edges.len() as u32, values: trie.values.len() as u32 });
+        trie
+    }
+}
+
+/// Where a node's edges and values begin; they end where the next node's begin.
+#[derive(Clone, Copy)]
+struct Node {
+    edges: u32,
+    values: u32,
+}
+
+/// Phrases of words, in flat arrays: most nodes have one edge, and following it is one comparison.
+pub(super) struct Trie {
+    /// Node after a first word, by the word's number; 0 for none.
+    roots: Vec<u32>,
+    nodes: Vec<Node>,
+    /// Word and next node; those of a node in the order of the words.
+    edges: Vec<(WordId, u32)>,
+    values: Vec<u32>,
+}
+
+impl Trie {
+    fn values_of(&self, node: u32) -> &[u32] {
+        match self.nodes.get(node as usize..node as usize + 2) {
+            Some([from, to]) => self.values.get(from.values as usize..to.values as usize).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+
+    fn next(&self, node: u32, word: WordId) -> Option<u32> {
+        let [from, to] = self.nodes.get(node as usize..node as usize + 2)? else { return None };
+        let edges = self.edges.get(from.edges as usize..to.edges as usize)?;
+        if edges.len() <= 8 {
+            return edges.iter().find(|(w, _)| *w == word).map(|(_, to)| *to);
+        }
+        edges.binary_search_by_key(&word, |(w, _)| *w).ok().map(|at| edges[at].1)
     }
 
     /// The longest phrase that `words` begins with: its length and what it may mean.
@@ -165,12 +224,12 @@ impl Trie {
         let mut best = None;
         let mut length = 1;
         loop {
-            let values = &self.values[node as usize];
+            let values = self.values_of(node);
             if !values.is_empty() {
-                best = Some((length, values.as_slice()));
+                best = Some((length, values));
             }
-            let Some(next) = words.next().and_then(|word| self.edges.get(&(node, word))) else { return best };
-            node = *next;
+            let Some(next) = words.next().and_then(|word| self.next(node, word)) else { return best };
+            node = next;
             length += 1;
         }
     }
@@ -183,9 +242,20 @@ impl Trie {
         }
     }
 
+    /// How many phrases there are.
+    pub fn phrases(&self) -> usize {
+        (0..self.nodes.len() as u32).filter(|node| !self.values_of(*node).is_empty()).count()
+    }
+
     /// The words that phrases begin with.
     pub fn first_words(&self) -> impl Iterator<Item = WordId> {
         self.roots.iter().enumerate().filter(|(_, node)| **node != 0).map(|(word, _)| word as WordId)
+    }
+}
+
+impl Default for Trie {
+    fn default() -> Self {
+        TrieBuilder::default().build()
     }
 }
 
@@ -196,10 +266,12 @@ mod tests {
     #[test]
     fn the_longest_phrase_wins_and_unknown_words_end_it() {
         let mut vocabulary = Vocabulary::default();
-        let mut trie = Trie::default();
+        let mut trie = TrieBuilder::default();
         let mut phrase = |text: &str| text.split(' ').map(|w| vocabulary.intern(w)).collect::<Vec<_>>();
         let (one, two, text) = (phrase("al qaida"), phrase("al qaida au maghreb"), phrase("al qaida au maghreb islamique"));
         assert!(trie.insert(&one, 1) && trie.insert(&two, 2) && !trie.insert(&two, 2));
+        assert_eq!((trie.exact(&two), trie.exact(&text)), ([2].as_slice(), [].as_slice()));
+        let trie = trie.build();
         assert_eq!(trie.longest(text.iter().copied()), Some((4, [2].as_slice())));
         assert_eq!(trie.longest(text[..3].iter().copied()), Some((2, [1].as_slice())));
         assert_eq!(trie.longest([text[1], UNKNOWN]), None);

@@ -1,9 +1,10 @@
 //! Facets of names (`actor`, `type`): aliases and roles of a lexicon, found in a text.
 
 use super::gazetteer::PathId;
+use super::geography::Geography;
 use super::lexicon::WordId;
 use super::names_lexicon::{Case, Form, Means, NamesLexicon, Standing};
-use super::places::{Blocked, Geography};
+use super::places::Blocked;
 use super::reading::{Reading, gap, shape};
 use super::words;
 use rustc_hash::FxHashMap;
@@ -55,10 +56,10 @@ impl Names {
             }
             let found = reading.longest(&self.lexicon.trie, at).and_then(|(length, forms)| {
                 let forms = forms.iter().filter_map(|f| self.lexicon.forms.get(*f as usize));
-                let mut fitting: Vec<&Form> = forms.filter(|f| fits(&f.case, reading, at, at + length)).collect();
-                fitting.sort_by_key(|f| !matches!(f.case, Case::Exact(_)));
+                let fitting = forms.filter(|f| fits(&f.case, reading, at, at + length));
                 let strict = |form: &Form| matches!(form.case, Case::Exact(_) | Case::Capitals);
-                fitting.first().map(|form| Match { from: at, to: at + length, means: form.means, strict: strict(form) })
+                let best = fitting.min_by_key(|f| !matches!(f.case, Case::Exact(_)));
+                best.map(|form| Match { from: at, to: at + length, means: form.means, strict: strict(form) })
             });
             match found {
                 Some(found) => {
@@ -73,16 +74,18 @@ impl Names {
 
     /// The words that place names must not be read from: "Katiba Macina", "Front de libération de l'Azawad".
     pub fn blocked(matches: &[Match]) -> Blocked {
-        matches.iter().filter(|m| !matches!(m.means, Means::Role(..)) && (m.strict || m.to > m.from + 1)).map(|m| (m.from, m.to)).collect()
+        let named = matches.iter().filter(|m| !matches!(m.means, Means::Role(..)) && (m.strict || m.to > m.from + 1));
+        named.map(|m| (m.from, m.to, m.means == Means::Nothing)).collect()
     }
 
-    /// The values that the matches of all readings give.
+    /// The values that the matches of all readings give. `year`: the text's, as far as it is known.
     pub fn values(
         &self,
         readings: &[Reading<'_>],
         matches: &[Vec<Match>],
         geography: &Geography,
         gentilics: &FxHashMap<WordId, PathId>,
+        year: Option<i16>,
     ) -> Vec<Found> {
         let mut out = Vec::new();
         // What an acronym in brackets was said to mean, by its word: "l'État islamique (EI)".
@@ -94,7 +97,11 @@ impl Names {
                 let value = match found.means {
                     Means::Nothing => None,
                     Means::Value(v) => Some((v, "alias")),
-                    Means::Chief(v) => Some((v, "chief")),
+                    Means::Chief(v) => {
+                        let since = self.lexicon.values.get(v as usize).and_then(|value| value.since);
+                        let before = since.zip(year).is_some_and(|(since, year)| year < since);
+                        (!before).then_some((v, "chief"))
+                    }
                     Means::Role(role, standing) => {
                         let id = reading.words[found.from].id;
                         let bracketed = reading.gap(found.from) & gap::OPEN != 0;
@@ -121,8 +128,10 @@ impl Names {
                 }
             }
         }
-        let present: rustc_hash::FxHashSet<u32> = out.iter().map(|f| f.value).collect();
-        out.retain(|f| !self.lexicon.values[f.value as usize].unless.iter().any(|other| present.contains(other)));
+        if out.iter().any(|f| !self.lexicon.values[f.value as usize].unless.is_empty()) {
+            let present: rustc_hash::FxHashSet<u32> = out.iter().map(|f| f.value).collect();
+            out.retain(|f| !self.lexicon.values[f.value as usize].unless.iter().any(|other| present.contains(other)));
+        }
         out
     }
 
@@ -160,6 +169,10 @@ impl Names {
         }
         let sentence = reading.sentence_of(found.from);
         let reach = found.from.saturating_sub(FALLBACK_REACH).max(sentence.first);
+        // "liés à Al-Qaïda et à l'EI", but not "le Jnim, affilié à Al-Qaïda, et l'EI".
+        let apart = (reach..=found.from).rev().find(|w| reading.gap(*w) & gap::HARD != 0);
+        let again = found.from > 0 && reading.is(found.from - 1, words::AT | words::OF);
+        let reach = apart.filter(|_| !again).unwrap_or(reach);
         let linked = reading.words[reach..found.from].iter().any(|w| definition.fallback_after.contains(&w.id));
         if linked {
             return definition.fallback.map(|v| (v, "alias"));

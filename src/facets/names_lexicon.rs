@@ -22,7 +22,8 @@
 //! search = ["Forces armées maliennes"] # found in texts, and one finds the other in search
 //! derive = ["casques bleus"]           # found in texts only
 //! exact = ["FAMa"]                     # found in texts as written here only
-//! chiefs = ["Amadou Koufa"]            # people who stand for the value
+//! chiefs = ["Amadou Koufa"]            # people who stand for the value …
+//! since = 2015                         # … but not in texts of years before
 //! role = "armée"
 //! countries = ["Mali"]                 # of which countries it takes the role
 //! fallback = false                     # takes the role where no country does
@@ -33,7 +34,7 @@
 //! An alias that begins with a capital needs one in the text, unless it has three words or more; one of up to
 //! three capitals needs them all. Braces stand for alternatives: `{Jamaat|Jama'a} al-Islam`.
 
-use super::lexicon::{Trie, Vocabulary, WordId, joined, words_of};
+use super::lexicon::{Trie, TrieBuilder, Vocabulary, WordId, joined, words_of};
 use crate::error::{Error, Result};
 use crate::french::{French, fold};
 use rustc_hash::FxHashMap;
@@ -99,6 +100,8 @@ struct ValueRow {
     #[serde(default)]
     chiefs: Vec<Spanned<String>>,
     #[serde(default)]
+    since: Option<i16>,
+    #[serde(default)]
     role: Option<String>,
     #[serde(default)]
     countries: Vec<String>,
@@ -156,6 +159,8 @@ pub(super) struct Value {
     /// Spellings that find one another in search, the name first; one alone finds nothing.
     pub search: Vec<Box<str>>,
     pub unless: Vec<u32>,
+    /// The first year in which its chiefs stand for it.
+    pub since: Option<i16>,
 }
 
 #[derive(Default)]
@@ -182,6 +187,7 @@ struct Reader<'a> {
     french: &'a French,
     vocabulary: &'a mut Vocabulary,
     lexicon: NamesLexicon,
+    trie: TrieBuilder,
 }
 
 impl NamesLexicon {
@@ -204,11 +210,11 @@ impl NamesLexicon {
             gentilics: Vec::new(),
             by_name: FxHashMap::default(),
         };
-        let mut reader = Reader { file, text, french, vocabulary, lexicon };
+        let mut reader = Reader { file, text, french, vocabulary, lexicon, trie: TrieBuilder::default() };
         reader.values(&read)?;
         reader.roles(&read)?;
         reader.aliases(&read)?;
-        Ok(reader.lexicon)
+        Ok(Self { trie: reader.trie.build(), ..reader.lexicon })
     }
 
     /// The value with this name, whatever its case and accents.
@@ -237,7 +243,13 @@ impl Reader<'_> {
             if self.lexicon.by_name.insert(fold(name).into(), number).is_some() {
                 return Err(self.wrong(&row.name, format!("“{name}” is listed twice; put its aliases in one place")));
             }
-            self.lexicon.values.push(Value { name: name.as_str().into(), path: "".into(), search: Vec::new(), unless: Vec::new() });
+            self.lexicon.values.push(Value {
+                name: name.as_str().into(),
+                path: "".into(),
+                search: Vec::new(),
+                unless: Vec::new(),
+                since: row.since,
+            });
         }
         for (number, row) in read.value.iter().enumerate() {
             let mut levels = vec![row.name.get_ref().as_str()];
@@ -390,7 +402,7 @@ impl Reader<'_> {
             Means::Role(r, _) => (1, r),
             Means::Nothing => (2, 0),
         };
-        for &other in self.lexicon.trie.exact(ids) {
+        for &other in self.trie.exact(ids) {
             let form = &self.lexicon.forms[other as usize];
             if form.case == case && owner(form.means) == owner(means) {
                 return Ok(());
@@ -403,7 +415,7 @@ impl Reader<'_> {
         }
         let number = self.lexicon.forms.len() as u32;
         self.lexicon.forms.push(Form { means, case, at: alias.span().start });
-        self.lexicon.trie.insert(ids, number);
+        self.trie.insert(ids, number);
         Ok(())
     }
 }

@@ -5,6 +5,7 @@
 //! capital that stands for its government.
 
 use super::gazetteer::{Gazetteer, Kind, NO_PATH, PathId, Place, flag, meaning};
+use super::lexicon::WordId;
 use super::places_context::{ADMIN, Context, ContextReader, runs_on};
 use super::reading::{Reading, gap, shape};
 use super::words;
@@ -16,6 +17,9 @@ const NEIGHBOURS: usize = 5;
 /// Two places nearer than this belong together though a border lies between: 60 km, in squared degrees.
 const NEARBY: f32 = 0.3;
 
+/// A name no further on than this, in words, says where one before it lies.
+const SAME_PASSAGE: usize = 12;
+
 /// More meanings than this are not weighed: nobody can tell thirty villages apart.
 const MOST_MEANINGS: usize = 64;
 
@@ -25,44 +29,53 @@ pub(super) struct Mention<'g> {
     pub reading: usize,
     pub from: usize,
     pub to: usize,
-    meanings: &'g [u32],
+    pub meanings: &'g [u32],
     pub context: Context,
     /// The place, once it is known.
     pub place: Option<u32>,
     /// Counts as a value of the facet.
     pub counts: bool,
+    /// Only its country counts.
+    country_only: bool,
     rule: Option<&'static str>,
 }
 
-/// What the texts say of countries; the names' lexicons ask it whose army "l'armée" is.
-#[derive(Default)]
-pub(super) struct Geography {
-    /// The country of each sentence, by reading.
-    pub sentences: Vec<Vec<PathId>>,
-    /// The country that the article is mostly about.
-    pub main: Option<PathId>,
-    /// Countries and capitals by reading and first word.
-    pub at: FxHashMap<(usize, usize), PathId>,
-    /// Capitals that stand for their government: reading, words, country.
-    pub governments: Vec<(usize, usize, usize, PathId)>,
-}
-
 /// Words of a reading that belong to a longer name of another lexicon ("Katiba Macina"), in order.
-pub(super) type Blocked = Vec<(usize, usize)>;
+/// The third says that not even a country's name counts inside: "France 24".
+pub(super) type Blocked = Vec<(usize, usize, bool)>;
+
+/// What the whole text says to names that are still open.
+struct Hints {
+    /// See [`Places::votes`].
+    votes: FxHashMap<PathId, usize>,
+    /// Countries whose adjectives the text has.
+    spoken: FxHashSet<PathId>,
+}
 
 pub(super) struct Places {
     pub gazetteer: Gazetteer,
     contexts: ContextReader,
+    /// Countries that have the name of a river.
+    rivers: FxHashSet<PathId>,
 }
 
 impl Places {
     pub fn new(gazetteer: Gazetteer, french: &crate::french::French) -> Self {
-        Self { gazetteer, contexts: ContextReader::new(french) }
+        let rivers = gazetteer.places.iter().filter(|p| p.kind == Kind::Nature).filter_map(|p| p.name.strip_prefix("fleuve "));
+        let rivers = rivers.filter_map(|name| gazetteer.path_id(name)).collect();
+        Self { gazetteer, contexts: ContextReader::new(french), rivers }
     }
 
     /// The places of the readings.
-    pub fn find<'g>(&'g self, readings: &[Reading<'_>], blocked: &[Blocked], bit: u64) -> Vec<Mention<'g>> {
-        let mut mentions = Vec::new();
+    pub fn find<'g>(
+        &'g self,
+        readings: &[Reading<'_>],
+        blocked: &[Blocked],
+        bit: u64,
+        gentilics: &FxHashMap<WordId, PathId>,
+    ) -> Vec<Mention<'g>> {
+        // Room for a page's names at once: growing costs more than finding them.
+        let mut mentions = Vec::with_capacity(readings.iter().map(|r| r.words.len()).sum::<usize>().min(512) / 8);
         for (number, reading) in readings.iter().enumerate() {
             let none = Vec::new();
             self.find_in(number, reading, blocked.get(number).unwrap_or(&none), bit, &mut mentions);
@@ -70,7 +83,7 @@ impl Places {
         pair_roads(&mut mentions, readings);
         self.mark_governments(&mut mentions, readings);
         share_administration(&mut mentions, readings);
-        self.settle(&mut mentions, readings);
+        self.settle(&mut mentions, readings, gentilics);
         self.weigh(&mut mentions, readings);
         mentions
     }
@@ -88,13 +101,13 @@ impl Places {
             while blocked.get(block).is_some_and(|b| b.1 <= at) {
                 block += 1;
             }
-            let inside = blocked[block.min(blocked.len())..]
-                .iter()
-                .take_while(|b| b.0 <= at)
-                .any(|b| at + length <= b.1 && (length < b.1 - b.0 || length == 1));
+            let over = blocked[block.min(blocked.len())..].iter().take_while(|b| b.0 <= at);
+            let mut over = over.filter(|b| at + length <= b.1 && (length < b.1 - b.0 || length == 1)).peekable();
+            let inside = over.peek().is_some();
+            let nothing = over.any(|b| b.2);
             let country = meanings.iter().all(|m| self.place(*m).kind == Kind::Country);
             let capital = reading.words[at].shape & (shape::CAPITAL | shape::DIGIT) != 0 || reading.sentence_of(at).lower;
-            if inside && !country || !capital && !meanings.iter().any(|m| meaning(*m).lower) {
+            if inside && (!country || nothing) || !capital && !meanings.iter().any(|m| meaning(*m).lower) {
                 at += 1;
                 continue;
             }
@@ -107,6 +120,7 @@ impl Places {
                 context,
                 place: None,
                 counts: false,
+                country_only: false,
                 rule: misspelt.then_some("misspelling"),
             });
             at += length;
@@ -128,7 +142,7 @@ impl Places {
         said.then(|| self.gazetteer.similar(reading.folded(at))).flatten().map(|meanings| (1, meanings))
     }
 
-    fn place(&self, value: u32) -> &Place {
+    pub fn place(&self, value: u32) -> &Place {
         &self.gazetteer.places[meaning(value).place as usize]
     }
 
@@ -170,17 +184,21 @@ impl Places {
     }
 
     /// Settles the names that can be only one place, then the others by their neighbours.
-    fn settle(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
+    fn settle(&self, mentions: &mut [Mention<'_>], readings: &[Reading<'_>], gentilics: &FxHashMap<WordId, PathId>) {
+        let namesakes = self.namesakes(mentions, readings, gentilics);
         let mut open: Vec<(usize, Vec<u32>)> = Vec::new();
         let mut settled: Vec<(usize, u32)> = Vec::new();
         let mut left: Vec<u32> = Vec::new();
         for (number, mention) in mentions.iter_mut().enumerate() {
             let reading = &readings[mention.reading];
             let context = mention.context;
-            if context.signature || context.name_run && !self.is_country(mention) {
+            if context.signature || context.name_run && !self.is_country(mention) || context.water && self.is_river(mention) {
                 continue;
             }
             self.meanings(mention, reading, &mut left);
+            // Nara is Japan's where the text speaks of Japan and not of Mali; otherwise Japan's isn't thought of.
+            let namesake = namesakes.binary_search(&number).is_ok();
+            left.retain(|p| self.gazetteer.is_namesake(&self.gazetteer.places[*p as usize]) == namesake);
             let Some(&first) = left.first() else { continue };
             let flags = |p: u32| self.gazetteer.places[p as usize].flags;
             let small = left.iter().all(|p| self.gazetteer.places[*p as usize].kind > Kind::Town || flags(*p) & flag::AMBIGUOUS != 0);
@@ -202,9 +220,12 @@ impl Places {
             }
         }
         let votes = self.votes(&open, mentions, readings);
+        // "les soldats maliens … les événements de Moura": the adjective tells the country as its name does.
+        let adjectives = readings.iter().flat_map(|r| &r.words).filter(|w| !open.is_empty() && w.classes & words::GENTILIC != 0);
+        let hints = Hints { votes, spoken: adjectives.filter_map(|w| gentilics.get(&w.id)).copied().collect() };
         let mut decided = Vec::new();
         for (number, left) in &open {
-            if let Some((place, rule)) = self.decide(&mentions[*number], left, *number, &settled, mentions, &votes) {
+            if let Some((place, rule)) = self.decide(&mentions[*number], left, *number, &settled, mentions, &hints) {
                 decided.push((*number, place, mentions[*number].rule.or(rule)));
             }
         }
@@ -212,6 +233,10 @@ impl Places {
             mentions[number].place = Some(place);
             mentions[number].rule = rule;
         }
+    }
+
+    fn is_river(&self, mention: &Mention<'_>) -> bool {
+        mention.meanings.iter().map(|m| self.place(*m)).any(|p| p.kind == Kind::Country && self.rivers.contains(&p.path))
     }
 
     fn is_country(&self, mention: &Mention<'_>) -> bool {
@@ -246,7 +271,7 @@ impl Places {
         number: usize,
         settled: &[(usize, u32)],
         mentions: &[Mention<'_>],
-        votes: &FxHashMap<PathId, usize>,
+        hints: &Hints,
     ) -> Option<(u32, Option<&'static str>)> {
         let gazetteer = &self.gazetteer;
         let context = mention.context;
@@ -265,7 +290,7 @@ impl Places {
                 support += self.affinity(candidate, place) * same_reading / (1.0 + 0.5 * apart);
             }
             let place = &gazetteer.places[candidate as usize];
-            support += if votes.get(&self.region(candidate)).is_some_and(|n| *n > 1) { 0.8 } else { 0.0 };
+            support += if hints.votes.get(&self.region(candidate)).is_some_and(|n| *n > 1) { 0.8 } else { 0.0 };
             let prior = prior(place, context);
             let score = prior + support;
             if best.is_none_or(|(_, top, _)| score > top) {
@@ -282,22 +307,30 @@ impl Places {
         let (place, score, support) = best?;
         let row = &gazetteer.places[place as usize];
         let several = left.iter().any(|p| self.region(*p) != self.region(place));
-        let in_country =
-            neighbours.iter().any(|(_, p)| gazetteer.country_of(gazetteer.places[*p as usize].path) == gazetteer.country_of(row.path));
+        let country = gazetteer.country_of(row.path);
+        let in_country = neighbours.iter().any(|(_, p)| gazetteer.country_of(gazetteer.places[*p as usize].path) == country);
         let accepted = if row.flags & flag::ZONE != 0 {
             true
         } else if row.flags & flag::COMMON != 0 && row.kind == Kind::Region {
             // "région du Nord", "région du Sahel": only where the country is spoken of.
             let said = mention.meanings.iter().map(|m| meaning(*m)).any(|m| m.place == place && m.lower);
-            (said || context.admin & words::REGION != 0) && in_country
+            // "la région du Sahel … au Mali, au Niger": what the sentence names next says which region is meant.
+            let same = |m: &Mention<'_>| m.reading == mention.reading && m.from.abs_diff(mention.from) <= SAME_PASSAGE;
+            let next = settled.get(here).filter(|(n, _)| same(&mentions[*n]));
+            let next = next.is_none_or(|(_, p)| gazetteer.country_of(gazetteer.places[*p as usize].path) == gazetteer.country_of(row.path));
+            (said || context.admin & words::REGION != 0) && in_country && next
         } else if row.flags & flag::AMBIGUOUS != 0 {
+            // "à Ber": a preposition is enough for a town that can be only one.
+            let town = row.kind <= Kind::Commune && (!several || score > second + 0.4) && !context.name_run;
             context.explicit() && (!several || support > 0.3 || score > second + 0.4)
                 || support >= 0.9
-                || context.locative && in_country && support >= 0.2
+                || context.locative && (town || in_country && support >= 0.2)
         } else if several {
             support >= 0.9 || score > second + 0.9 || (support > 0.1 && score > second + 0.3)
         } else {
-            context.explicit() || context.locative || in_country
+            // Two villages of one region vouch for one another.
+            let together = hints.votes.get(&self.region(place)).is_some_and(|n| *n > 1);
+            context.explicit() || context.locative || in_country || together || hints.spoken.contains(&country)
         };
         accepted.then_some((place, (several && support > 0.0).then_some("neighbours"))).map(|(p, rule)| {
             (
@@ -359,6 +392,9 @@ impl Places {
             let row = &gazetteer.places[place as usize];
             let away = row.flags & flag::METONYM != 0;
             mention.counts = row.path != NO_PATH && row.flags & flag::ZONE == 0;
+            if mention.context.source && away {
+                mention.counts = false;
+            }
             if mention.context.dateline && (away || gazetteer.country_of(row.path) == row.path) {
                 mention.counts = false;
             }
@@ -386,6 +422,11 @@ impl Places {
             let located = first.is_some_and(|from| mention.context.road || from < mention.from);
             let known = anywhere.contains(&region);
             let near = mention.context.near && !metonym;
+            // A capital's region is no larger than the capital: what lies 30 km from Bamako lies outside it.
+            if metonym && mention.context.distant && !known {
+                mention.country_only = true;
+                continue;
+            }
             let drop = !known && (located && !near || metonym && (mention.context.road || !anywhere.is_empty()));
             mention.counts = !drop;
         }
@@ -417,78 +458,12 @@ impl Places {
         }
     }
 
-    /// What the found places say of countries. `gentilics`: country of an adjective's word.
-    pub fn geography(
-        &self,
-        mentions: &[Mention<'_>],
-        readings: &[Reading<'_>],
-        gentilics: &FxHashMap<super::lexicon::WordId, PathId>,
-    ) -> Geography {
-        let mut geography = Geography::default();
-        let mut votes: Vec<Vec<(u32, PathId, f32)>> = readings.iter().map(|_| Vec::new()).collect();
-        let mut total: FxHashMap<PathId, f32> = FxHashMap::default();
-        let mut vote = |reading: usize, word: usize, country: PathId, weight: f32| {
-            let sentence = readings[reading].words[word].sentence;
-            votes[reading].push((sentence, country, weight));
-            *total.entry(country).or_insert(0.0) += if reading == 0 { 2.0 * weight } else { weight };
-        };
-        for mention in mentions {
-            let Some(place) = mention.place else { continue };
-            let row = &self.gazetteer.places[place as usize];
-            let country = self.gazetteer.country_of(row.path);
-            if country == NO_PATH {
-                continue;
-            }
-            if row.kind == Kind::Country || row.flags & flag::METONYM != 0 {
-                geography.at.insert((mention.reading, mention.from), country);
-            }
-            if mention.context.government {
-                geography.governments.push((mention.reading, mention.from, mention.to, country));
-            }
-            let weight = match row.kind {
-                _ if mention.context.dateline => 0.3,
-                Kind::Country if mention.context.border || mention.context.landmark => 0.1,
-                Kind::Country => 1.0,
-                _ if row.flags & flag::METONYM != 0 => 1.0,
-                _ => 2.0,
-            };
-            vote(mention.reading, mention.from, country, weight);
-        }
-        for (number, reading) in readings.iter().enumerate() {
-            for (at, word) in reading.words.iter().enumerate() {
-                if word.classes & words::GENTILIC != 0
-                    && let Some(country) = gentilics.get(&word.id)
-                {
-                    let border = at > 0 && reading.is(at - 1, words::BORDER);
-                    vote(number, at, *country, if border { 0.1 } else { 0.6 });
-                }
-            }
-        }
-        let most = total.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
-        geography.main = most.map(|(country, _)| *country);
-        for (number, reading) in readings.iter().enumerate() {
-            let mut by_sentence = vec![(NO_PATH, 0.0_f32); reading.sentences.len()];
-            votes[number].sort_by_key(|(sentence, country, _)| (*sentence, *country));
-            for same in votes[number].chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-                let (sentence, country, _) = same[0];
-                let weight: f32 = same.iter().map(|(_, _, weight)| weight).sum();
-                let slot = &mut by_sentence[sentence as usize];
-                let favoured = if Some(country) == geography.main { weight * 1.2 } else { weight };
-                if weight >= 0.5 && favoured > slot.1 {
-                    *slot = (country, favoured);
-                }
-            }
-            let main = geography.main.unwrap_or(NO_PATH);
-            geography.sentences.push(by_sentence.into_iter().map(|(c, _)| if c == NO_PATH { main } else { c }).collect());
-        }
-        geography
-    }
-
     /// The values that the mentions give: path, mention, rule.
     pub fn values<'m, 'g>(&'m self, mentions: &'m [Mention<'g>]) -> impl Iterator<Item = (&'m str, &'m Mention<'g>, &'static str)> {
         mentions.iter().filter(|m| m.counts).filter_map(|mention| {
             let row = &self.gazetteer.places[mention.place? as usize];
-            let path = self.gazetteer.path(row.path)?;
+            let of = if mention.country_only { self.gazetteer.country_of(row.path) } else { row.path };
+            let path = self.gazetteer.path(of)?;
             Some((&*path.text, mention, mention.rule.unwrap_or(row.kind.rule())))
         })
     }
@@ -527,8 +502,27 @@ fn pair_roads(mentions: &mut [Mention<'_>], readings: &[Reading<'_>]) {
             let hyphen = reading.gap(other.from) & gap::HYPHEN != 0;
             one.context.road |= named || hyphen;
             other.context.road |= named || hyphen;
+        } else if one.reading == other.reading && between(reading, one.from, one.to, other.from) {
+            one.context.road = true;
+            other.context.road = true;
         }
     }
+}
+
+/// "la route entre Bamako et Ségou", "la piste qui relie Gao à Kidal".
+fn between(reading: &Reading<'_>, one: usize, to: usize, other: usize) -> bool {
+    let linked = other == to + 1 && reading.is(to, words::AND | words::AT) && reading.gap(to) == 0 && reading.gap(other) == 0;
+    let before = one.checked_sub(1).map_or("", |w| reading.folded(w));
+    let joins = match before {
+        "entre" => reading.is(to, words::AND),
+        "relie" | "reliant" | "liant" | "joint" | "de" | "d" => reading.is(to, words::AT),
+        _ => false,
+    };
+    // "sur l'axe Kayes-Bamako, entre Lakamané et Kaniera" is a stretch of the road: there it was.
+    let floor = reading.sentence_of(one).first.max(one.saturating_sub(5));
+    let reach = (floor..one).rev().take_while(|w| reading.gap(w + 1) & gap::HARD == 0);
+    let numbered = |w: usize| reading.folded(w).strip_prefix("rn").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    linked && joins && reach.into_iter().any(|w| reading.is(w, words::ROAD) || numbered(w))
 }
 
 /// "régions de Ségou, Nioro et Kayes": the noun before the first name is every name's.

@@ -14,10 +14,17 @@ const POWER_VERBS: &str = "accuser affirmer annoncer appeler assurer avertir blo
     dit disait disent dirait dément démentait démenti nie niait nié veut voulait voulu promet promettait promis rompt rompait rompu \
     répond répondait répondu suspend suspendait suspendu interdit interdisait craint craignait reconnaît reconnaissait reconnu \
     conclut conclu obtient obtenu entend entendait maintient maintenait dissout dissous réagit réagissait réagi choisit choisi \
-    revient revenu tient tenait poursuit poursuivi admet admis permet permis transmet transmis prévient prévenu convient convenu";
+    revient revenu tient tenait poursuit poursuivi admet admis permet permis transmet transmis prévient prévenu convient convenu \
+    signer sceller nouer renforcer rapprocher relancer";
+
+/// Verbs after which a capital is who says it ("a annoncé l'Élysée"), where others have a place ("a quitté Bamako").
+const SAYING_VERBS: &str = "annoncer indiquer affirmer déclarer assurer préciser confirmer estimer expliquer";
 
 /// How far before a name its context is looked for, in words.
 const LOOK_BACK: usize = 9;
+
+/// How many words before a capital its source may stand: "une source militaire occidentale à Bamako".
+const SOURCE_REACH: usize = 5;
 
 /// What stands around a name.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,6 +39,12 @@ pub(super) struct Context {
     pub landmark: bool,
     /// A landmark close by: près de, aux environs de.
     pub near: bool,
+    /// So many kilometres away.
+    pub distant: bool,
+    /// Where a source was reached: "une source militaire à Bamako".
+    pub source: bool,
+    /// Beside words of water: perhaps a river.
+    pub water: bool,
     pub border: bool,
     /// One end of "Kayes-Bamako".
     pub road: bool,
@@ -58,11 +71,13 @@ const SKIPPED: u64 = words::OF | words::THE;
 /// Reads contexts.
 pub(super) struct ContextReader {
     power_terms: FxHashSet<Box<str>>,
+    saying_terms: FxHashSet<Box<str>>,
 }
 
 impl ContextReader {
     pub fn new(french: &French) -> Self {
-        Self { power_terms: POWER_VERBS.split_whitespace().map(|verb| french.word(verb).term).collect() }
+        let terms = |verbs: &str| verbs.split_whitespace().map(|verb| french.word(verb).term).collect();
+        Self { power_terms: terms(POWER_VERBS), saying_terms: terms(SAYING_VERBS) }
     }
 
     /// The context of the name that takes the words `from..to`.
@@ -72,6 +87,8 @@ impl ContextReader {
         after(reading, to, &mut context);
         dateline(reading, from, to, &mut context);
         context.name_run = name_run(reading, from, to);
+        context.water = water(reading, from);
+        context.source = context.locative && (from.saturating_sub(SOURCE_REACH)..from).any(|w| reading.is(w, words::SOURCE));
         context
     }
 
@@ -91,6 +108,7 @@ impl ContextReader {
             if is(word, words::NEAR | words::KILOMETRES) || compass(reading, word) {
                 context.landmark = true;
                 context.near = is(word, words::NEAR) && reading.folded(word) != "loin";
+                context.distant = (floor..=word).any(|w| is(w, words::KILOMETRES));
                 break;
             }
             if is(word, words::DESTINATION) {
@@ -142,6 +160,11 @@ impl ContextReader {
             if is(from - 1, words::AT) && from > 1 && reading.folded(from - 2) == "pouvoir" {
                 return true;
             }
+            let article = (at..from).all(|w| reading.is(w, words::THE));
+            let before = at.checked_sub(1).map(|w| &reading.tokens[reading.words[w].token as usize].word.term);
+            if article && before.is_some_and(|term| self.saying_terms.contains(term)) {
+                return true;
+            }
             let of = at < from || reading.words[from].shape & shape::ELIDED != 0;
             let power = |back: usize| at.checked_sub(back).is_some_and(|w| is(w, words::POWER));
             if of && (power(1) || power(2) && !reading.is_capital(at - 1)) {
@@ -181,6 +204,13 @@ fn compass(reading: &Reading<'_>, at: usize) -> bool {
     reading.is(at, words::COMPASS) && !verb
 }
 
+/// "les eaux du Niger", "la pirogue a coulé sur le Niger": with its article, and water before it in the sentence.
+fn water(reading: &Reading<'_>, from: usize) -> bool {
+    let with_article = from > 0 && ["le", "du"].contains(&reading.folded(from - 1)) && reading.gap(from) == 0;
+    let floor = reading.sentence_of(from).first.max(from.saturating_sub(LOOK_BACK));
+    with_article && (floor..from).any(|w| reading.is(w, words::WATER))
+}
+
 fn after(reading: &Reading<'_>, to: usize, context: &mut Context) {
     if reading.gap(to) & (gap::COMMA | gap::OPEN) == 0 || reading.opens(to) {
         return;
@@ -196,7 +226,9 @@ fn dateline(reading: &Reading<'_>, from: usize, to: usize, context: &mut Context
         return;
     }
     let next = reading.gap(to);
-    let dated = reading.words[to].shape & shape::DIGIT != 0 || reading.is(to, words::WEEKDAY);
+    // "Niamey, le 12 mars -", "BAMAKO, 17 septembre (Reuters) -".
+    let day = to + usize::from(reading.folded(to) == "le");
+    let dated = reading.words.get(day).is_some_and(|w| w.shape & shape::DIGIT != 0) || reading.is(day, words::WEEKDAY);
     context.dateline = next & gap::DASH != 0 || next & gap::COMMA != 0 && dated || next & gap::OPEN != 0 && reading.is(to, words::AGENCY);
 }
 

@@ -96,7 +96,7 @@ impl Facets {
         let mut geography = None;
         for (at, lexicon) in self.lexicons.iter().enumerate() {
             let Lexicon::Places(places) = lexicon else { continue };
-            let mentions = places.find(&readings, &blocked, words::begins(at));
+            let mentions = places.find(&readings, &blocked, words::begins(at), &self.gentilics);
             if geography.is_none() {
                 geography = Some(places.geography(&mentions, &readings, &self.gentilics));
             }
@@ -119,9 +119,11 @@ impl Facets {
             }
         }
         let geography = geography.unwrap_or_default();
+        let expressions = events::expressions(&readings);
+        let year = document.published.map(PartialDate::year).or_else(|| events::latest_year(&expressions));
         for (at, lexicon) in self.lexicons.iter().enumerate() {
             let Lexicon::Names(names) = lexicon else { continue };
-            for found in names.values(&readings, &matches[at], &geography, &self.gentilics) {
+            for found in names.values(&readings, &matches[at], &geography, &self.gentilics, year) {
                 reported.names.push(ReportedName {
                     span: span(found.reading, found.from, found.to),
                     facet: self.declarations[at].name.clone(),
@@ -130,7 +132,6 @@ impl Facets {
                 });
             }
         }
-        let expressions = events::expressions(&readings);
         let in_text = events::published_in_text(&readings, &expressions);
         let published = document
             .published
@@ -182,27 +183,5 @@ impl Facets {
         paths.sort_unstable();
         paths.dedup();
         paths
-    }
-
-    /// The region before the division of 2023 of each path that has another now.
-    pub fn former_regions(&self, facet: &str) -> Vec<(String, String)> {
-        let mut pairs: Vec<(String, String)> = self
-            .declarations
-            .iter()
-            .zip(&self.lexicons)
-            .filter(|(d, _)| d.name == facet)
-            .filter_map(|(_, l)| if let Lexicon::Places(places) = l { Some(places) } else { None })
-            .flat_map(|places| {
-                let gazetteer = &places.gazetteer;
-                gazetteer
-                    .places
-                    .iter()
-                    .filter(|p| p.kind.is_level())
-                    .filter_map(|p| Some((gazetteer.path(p.path)?.text.to_string(), gazetteer.path(p.old_region)?.text.to_string())))
-            })
-            .collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs
     }
 }

@@ -1,5 +1,6 @@
 //! What facets promise, on texts of our own.
 
+use super::values::MOST_EVIDENCE;
 use super::*;
 use crate::error::Error;
 use std::sync::LazyLock;
@@ -55,6 +56,12 @@ fn villages_give_the_region_that_the_text_leaves_out() {
             ("La Perle du désert manque de tout.", "", "Mali/Tombouctou"),
             ("Le village de Djiguibonbo a été brûlé.", "", "Mali/Bandiagara/Bandiagara"),
             ("Monsieur Djiguibonbo a parlé.", "", ""),
+            (
+                "Kati a dormi.\n\n![[Une] Marseille frappée en mars](https://exemple.fr/gao.jpg)\nMopti aussi.",
+                "",
+                "Mali/Koulikoro/Kati ; Mali/Mopti",
+            ),
+            ("Kati ![ a dormi, Mopti aussi.", "", "Mali/Koulikoro/Kati ; Mali/Mopti"),
         ],
     );
 }
@@ -77,6 +84,14 @@ fn ambiguous_names_need_their_context() {
             ("Seydou Bamba et Moussa Koro ont parlé.", "", ""),
             ("Boura, dans le cercle de Yorosso, est calme.", "", "Mali/Koutiala/Yorosso"),
             ("Boura, dans la province de la Sissili, est calme.", "", "Burkina Faso/Centre-Ouest/Sissili"),
+            ("La plaine du Pô est inondée, en Italie.", "", "Italie"),
+            ("Des drones ont frappé Pô, dans la province du Nahouri.", "", "Burkina Faso/Centre-Sud/Nahouri"),
+            ("L'empereur Soni Ali Ber a régné sur le Songhaï.", "", ""),
+            ("Les eaux du Niger ont envahi les rizières de Gao.", "", "Mali/Gao"),
+            ("Un rapport sur le Niger paraît.", "", "Niger"),
+            ("La région du Sahel inquiète le Mali et le Niger.", "", "Mali ; Niger"),
+            ("Dans le Gourma, une patrouille a sauté sur une mine.", "", ""),
+            ("À Fada, dans la province du Gourma, le marché a fermé.", "", "Burkina Faso/Est/Gourma"),
         ],
     );
 }
@@ -91,6 +106,22 @@ fn capitals_landmarks_and_signatures_are_no_places_of_events() {
             ("À Bamako, des coups de feu ont retenti.", "", "Mali/Bamako"),
             ("Siby, à 30 km de Bamako, est calme.", "", "Mali/Koulikoro/Siby"),
             ("Le camp de Boni a été attaqué. Amap-Gao.", "", "Mali/Douentza/Boni"),
+            ("Niamey, le 12 mars - Un poste a été attaqué à Torodi.", "2024-03", "Niger/Tillabéri/Torodi"),
+            ("Un camp a été attaqué à Dioura, dit une source militaire à Bamako.", "", "Mali/Mopti/Ténenkou"),
+            ("Trois soldats sont morts à Hombori, a annoncé l'Élysée.", "", "Mali/Douentza/Hombori"),
+            ("Le convoi a quitté Bamako.", "", "Mali/Bamako"),
+            ("Kiev rejette les accusations de Bamako.", "", ""),
+            ("La chaîne France 24 est suspendue à Kayes.", "", "Mali/Kayes/Kayes"),
+            ("L'armée malienne dément tout crime dans l'affaire de Moura.", "", "Mali/Mopti/Djenné"),
+            ("Le pont de Songho a sauté sur la RN15 entre Sévaré et Bandiagara.", "", "Mali/Bandiagara ; Mali/Bandiagara/Bandiagara"),
+            ("Des camions ont brûlé sur la route entre Bamako et Ségou, à Fana.", "", "Mali/Dioïla/Fana"),
+            ("Un convoi a brûlé entre Lakamané et Kaniera.", "", "Mali/Nioro/Diéma"),
+            ("Un convoi a été attaqué à 30 km de Bamako.", "", "Mali"),
+            ("Bamako et Moscou ont signé un accord.", "", ""),
+            ("La capitale burkinabè est calme, la capitale nigérienne aussi.", "", "Burkina Faso/Centre/Kadiogo ; Niger/Niamey"),
+            ("Quatre soldats maliens sont morts.", "", "Mali"),
+            ("Quatre soldats maliens sont morts au Congo.", "", "Congo"),
+            ("Quatre soldats algériens sont morts.", "", ""),
             ("Sur l'axe Kayes-Bamako, à Lakamané, un convoi a brûlé.", "", "Mali/Nioro/Diéma"),
         ],
     );
@@ -118,7 +149,12 @@ fn actors_by_name_chief_and_country() {
             ("Le Groupe de soutien à l’islam et aux musulmans a revendiqué.", "", jnim),
             ("Al-Qaïda au Maghreb islamique a frappé.", "", "Groupes jihadistes/AQMI"),
             ("Des hommes d'Amadou Koufa sont passés.", "", "Groupes jihadistes/Jnim/Katiba Macina"),
+            ("Koufa, le prêcheur, est loin. Amadou Koufa prêchait à Mopti en janvier 2013.", "", ""),
+            ("Les hommes d'Iyad Ag Ghali tiennent la ville.", "2024", jnim),
+            ("Les hommes d'Iyad Ag Ghali tiennent la ville.", "2012-07", ""),
+            ("À Niamey, le CNSP a dissous des partis.", "", "États/Gouvernement du Niger"),
             ("À Gao, l'armée patrouille.", "", fama),
+            ("À Gao, l'armée et les Russes patrouillent.", "", fama),
             ("À Djibo, l'armée patrouille.", "", "Forces nationales/armée burkinabè"),
             ("À Gao, des soldats nigériens patrouillent.", "", "Forces nationales/armée nigérienne"),
             ("À Gao, des soldats sénégalais patrouillent.", "", ""),
@@ -126,6 +162,16 @@ fn actors_by_name_chief_and_country() {
             ("À Ménaka, Daech recrute.", "", "Groupes jihadistes/EIGS"),
             ("À Gao, un groupe lié à l'État islamique (EI) recrute. L'EI aussi.", "", "Groupes jihadistes/État islamique (organisation)"),
             ("L'État islamique en Afrique de l'Ouest recrute.", "", "Groupes jihadistes/ISWAP"),
+            (
+                "À Gao, le Jnim, affilié à Al-Qaïda, et l'EI se battent.",
+                "",
+                "Groupes jihadistes/Al-Qaïda ; Groupes jihadistes/EIGS ; Groupes jihadistes/Jnim",
+            ),
+            (
+                "À Gao, des groupes liés à Al-Qaïda et à l'EI se battent.",
+                "",
+                "Groupes jihadistes/Al-Qaïda ; Groupes jihadistes/État islamique (organisation)",
+            ),
             ("Niamey accuse Paris.", "", "États/Gouvernement du Niger"),
             ("Un coup d'État au Mali.", "", ""),
             ("L'opération militaire au Mali se poursuit.", "", ""),
@@ -144,6 +190,12 @@ fn months_of_publication_and_of_events() {
         &[
             ("Des hommes armés ont attaqué un village.", "2024-07-03", "2024/07"),
             ("Des hommes armés ont attaqué un village.", "", ""),
+            // Only the month of the page is known: what tells an event is of it, an analysis isn't.
+            ("Des hommes armés ont attaqué un village.", "2024-07", "2024/07"),
+            ("Le gouvernement dissout les partis.", "2024-07", "2024/07"),
+            ("Des témoignages contredisent les chiffres de l'armée.", "2024-07", ""),
+            ("L'orpaillage nourrit des familles ; le groupe garde les sites et prélève des taxes.", "2024-07", ""),
+            ("Des témoignages contredisent les chiffres de l'armée.", "2024-07-03", "2024/07"),
             ("Dimanche, un village a été attaqué.", "2024-07-01", "2024/06"),
             ("Hier, un village a été attaqué.", "2024-07-01", "2024/06"),
             ("Un village a été attaqué le 28 décembre.", "2024-01-05", "2023/12"),
@@ -155,6 +207,8 @@ fn months_of_publication_and_of_events() {
             ("Un village a été attaqué le vendredi 18.08 à l'aube.", "2023-08-25", "2023/08"),
             ("Le mois dernier, un village a été attaqué.", "2024-01-05", "2023/12"),
             ("Depuis 2012, la région est en crise.", "", ""),
+            ("Sept villages ont été attaqués mardi ; contre sept autres, rien.", "2025-07-02", "2025/07"),
+            ("Un village a été attaqué mardi. Depuis le départ de la mission, en octobre, rien ne va.", "2023-11-14", "2023/11"),
             ("Rien n'a changé depuis le massacre de mars 2019.", "", ""),
             ("Un convoi militaire a été attaqué. Il avait été visé le 3 mai 2022.", "", ""),
             ("Des élections sont prévues le 27 février 2022.", "", ""),
@@ -196,7 +250,7 @@ fn impossible_and_contradictory_dates_are_reported() {
     };
     let found = facets.derive(&document, &BTreeSet::new());
     assert_eq!(paths(&found, "month"), "2023/11");
-    assert_eq!(found.values.iter().find(|v| v.facet == "month").map(|v| v.evidence[0].rule.as_str()), Some("url"));
+    assert_eq!(found.values.iter().find(|v| v.facet == "month").map(|v| &*v.evidence[0].rule), Some("url"));
 }
 
 #[test]
@@ -294,9 +348,16 @@ fn wrong_lexicons_are_refused_with_file_and_line() {
 fn strange_texts_cost_no_more_than_their_length() {
     let (french, facets) = &*BUILT;
     let one = "Le 3 mai 2024, l'armée est à Gao et 31 février à San, Boura et Kita. ";
-    for text in
-        [one.repeat(3000), "3 ".repeat(60_000), "Gao ".repeat(60_000), "mars ".repeat(60_000), "(((".repeat(50_000), "1,".repeat(60_000)]
-    {
+    for text in [
+        one.repeat(3000),
+        "3 ".repeat(60_000),
+        "Gao ".repeat(60_000),
+        "Nara Japon malien Moura. ".repeat(20_000),
+        "Nara japonais Boura EI malien ".repeat(20_000),
+        "mars ".repeat(60_000),
+        "(((".repeat(50_000),
+        "1,".repeat(60_000),
+    ] {
         let tokens = french.analyze(&text);
         let document =
             Document { title: "", body: &text, title_tokens: &[], body_tokens: &tokens, published: None, url: None, file_name: None };
@@ -345,4 +406,105 @@ fn web_addresses_in_the_text_tell_neither_date_nor_place() {
     let body = "Des habitants ont fui. ![Photo](https://exemple.org/gao/2025/11/2019-12-09.jpg)";
     let found = derived(body, "");
     assert_eq!((paths(&found, "event_month"), paths(&found, "region")), (String::new(), String::new()), "{found:#?}");
+}
+
+/// Derives from `text` and gives how long that took.
+fn timed(text: &str) -> (Derived, std::time::Duration) {
+    let (french, facets) = &*BUILT;
+    let tokens = french.analyze(text);
+    let document = Document { title: "", body: text, title_tokens: &[], body_tokens: &tokens, published: None, url: None, file_name: None };
+    let began = std::time::Instant::now();
+    let found = facets.derive(&document, &BTreeSet::new());
+    (found, began.elapsed())
+}
+
+/// A line of `bytes` bytes with places, actors, dates and numbers, and no end of a sentence.
+fn one_line(bytes: usize) -> String {
+    let part = "le 3 mai 2024 l'armée malienne a quitté Gao, Ansongo et la région de Mopti, selon Moussa Ag Inzorblat et le GSIM ; 12/13 ";
+    part.repeat(bytes / part.len() + 1)
+}
+
+#[test]
+fn a_hundred_thousand_dates_take_linear_time() {
+    let dates = |count: usize| (0..count).fold(String::new(), |text, n| text + &format!("Le {} mai {}, rien. ", n % 33, 1990 + n % 40));
+    let (found, small) = timed(&dates(12_500));
+    assert!(found.notes.len() < 100, "{} notes", found.notes.len());
+    let (_, large) = timed(&dates(100_000));
+    // Eight times the text may take eight times as long; a quadratic walk takes sixty-four.
+    assert!(large < small * 24 + std::time::Duration::from_millis(500), "{small:?}, then {large:?}");
+}
+
+#[test]
+fn a_long_line_takes_linear_time() {
+    let (_, small) = timed(&one_line(250_000));
+    let (found, large) = timed(&one_line(2_000_000));
+    assert!(paths(&found, "region").contains("Mali/Gao"), "{found:?}");
+    assert!(large < small * 24 + std::time::Duration::from_millis(500), "{small:?}, then {large:?}");
+}
+
+/// `cargo test --release --lib facets -- --ignored`
+#[test]
+#[ignore = "50 MB: some ten seconds and a gigabyte, in a release build"]
+fn fifty_megabytes_in_one_line() {
+    let (found, took) = timed(&one_line(50_000_000));
+    assert!(paths(&found, "actor").contains("Groupes jihadistes/Jnim"));
+    assert!(took.as_secs() < 60, "{took:?}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
+    /// Any text at all, also of characters that no article has.
+    #[test]
+    fn any_text_is_read(title in proptest::string::string_regex("(?s).{0,80}").expect("good"), body in "(?s).{0,600}", published in "\\PC{0,12}") {
+        let title = crate::french::normalize(&title).into_owned();
+        let body = crate::french::normalize(&body).into_owned();
+        let found = derived_with(&BUILT, &title, &body, &published);
+        proptest::prop_assert!(found.values.iter().all(|v| !v.evidence.is_empty()));
+        let document = Document {
+            title: &title,
+            body: &body,
+            title_tokens: &BUILT.0.analyze(&title),
+            body_tokens: &BUILT.0.analyze(&body),
+            published: None,
+            url: Some(&body),
+            file_name: Some(&title),
+        };
+        let _ = BUILT.1.contradictions(&document, &found.values);
+    }
+}
+
+#[test]
+fn every_canonical_name_is_found_by_a_filter() {
+    // As the labels of the evaluation write them.
+    let names = "AES;ANSIPRJ;AQMI;Africa Corps;Al-Mourabitoune;Al-Qaïda;Alphalog;Ansar Dine;Ansarul Islam;Barkhane;Boko Haram;CD-DPA;CMA;\
+        CMDT;CSP;Collectif justice pour Barsalogho;Cour pénale internationale;Cédéao;Dan Nan Ambassagou;Dozos;EIGS;FAMa;FLA;\
+        Forces de sécurité maliennes;G5 Sahel;GATIA;Gouvernement algérien;Gouvernement du Burkina Faso;Gouvernement du Mali;\
+        Gouvernement du Niger;Gouvernement français;HCUA;Human Rights Watch;ISWAP;Jnim;KAEM;Kal Akal;Katiba Macina;Katiba Serma;MAA;\
+        MNLA;MSA;Minusma;Misma;Mujao;OCHA;OMS;ONU;Plateforme;Russes (non nommés);Serval;Takuba;Unesco;Union africaine;\
+        Union européenne;VDP;Wagner;armée algérienne;armée burkinabè;armée française;armée nigérienne;armée tchadienne;\
+        État islamique (organisation)";
+    for name in names.split(';') {
+        let paths = BUILT.1.resolve("actor", name);
+        assert!(matches!(paths.as_slice(), [path] if path.rsplit('/').next() == Some(name)), "{name}: {paths:?}");
+    }
+}
+
+#[test]
+fn metadata_is_compared_with_the_text() {
+    let (french, facets) = &*BUILT;
+    let body = "À Kidal, rien de neuf.";
+    let tokens = french.analyze(body);
+    let published = "2024-07-05".parse().ok();
+    let document = Document { title: "", body, title_tokens: &[], body_tokens: &tokens, published, url: None, file_name: None };
+    for (facet, path, expected) in [
+        ("region", "Mali/Gao", "region Mali/Gao by its metadata, Mali/Kidal/Kidal by its text"),
+        ("region", "Mali/Kidal", ""),
+        ("region", "Mali", ""),
+        ("month", "2023/01", "month 2023-01 by its metadata, 2024-07 by its date"),
+        ("month", "2024/07", ""),
+        ("actor", "Jnim", ""),
+    ] {
+        let given = FacetValue { facet: facet.into(), path: path.into(), given: true, evidence: Vec::new() };
+        assert_eq!(facets.contradictions(&document, &[given]).join(" ; "), expected, "{facet} {path}");
+    }
 }

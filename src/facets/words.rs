@@ -77,6 +77,12 @@ pub(super) const PUBLISHED: u64 = 1 << 38;
 pub(super) const CLUB: u64 = 1 << 39;
 /// est, sont, a, ont: a finite auxiliary, so that the participle after it tells the main event.
 pub(super) const HAS: u64 = 1 << 40;
+/// pirogue, rive, crue: what a country's name beside it may be is a river.
+pub(super) const WATER: u64 = 1 << 42;
+/// annonce, publie, dissout: news told in the present.
+pub(super) const ANNOUNCES: u64 = 1 << 43;
+/// source, diplomate: people who tell the news from where they sit.
+pub(super) const SOURCE: u64 = 1 << 44;
 /// qui, que, dont, où: begins a relative clause.
 pub(super) const RELATIVE: u64 = 1 << 41;
 
@@ -111,7 +117,7 @@ const CLASSES: &[(u64, &str)] = &[
     (
         POWER,
         "autorites gouvernement pouvoir junte regime dirigeants tutelle homme hommes colonels putschistes generaux diplomatie \
-         chancellerie executif ambassadeur ambassadeurs",
+         chancellerie executif ambassadeur ambassadeurs accusation accusations reponse reaction refus position exigences decision",
     ),
     (PARTICLE, "ag ould ben bin ibn wal wan el walet mint oumar"),
     (TOWARDS_POWER, "avec selon contre envers"),
@@ -179,6 +185,20 @@ const CLASSES: &[(u64, &str)] = &[
     (PUBLISHED, "publie publiee poste postee paru parue modifie modifiee actualise actualisee"),
     (CLUB, "us as fc ac stade djoliba aigles real etoile jeunesse club"),
     (HAS, "a ont est sont ete fait aurait auraient serait seraient"),
+    (
+        ANNOUNCES,
+        "annonce annoncent publie publient dissout dissolvent decrete decretent nomme nomment suspend suspendent adopte adoptent \
+         signe signent lance lancent revendique revendiquent inaugure inaugurent expulse expulsent rompt rompent",
+    ),
+    (
+        SOURCE,
+        "source sources diplomate diplomates correspondant correspondante correspondants joint jointe joints observateur observateurs analyste analystes",
+    ),
+    (
+        WATER,
+        "pirogue pirogues pinasse pinasses rive rives berge berges crue crues decrue eaux affluent affluents noye noyes noyee noyees \
+         pecheur pecheurs bateau bateaux navigue naviguer navigation naufrage fleuve etiage inondation inondations baignade traversee",
+    ),
     (RELATIVE, "qui que qu dont ou lorsque quand"),
 ];
 

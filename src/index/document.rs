@@ -6,6 +6,7 @@ use crate::article::{Article, FacetValue};
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
 use crate::french::fold;
+use crate::french::sketch::Sketch;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tantivy::TantivyDocument;
@@ -22,6 +23,9 @@ pub struct Meta {
     pub source: Option<String>,
     pub author: Option<String>,
     pub lang: Option<String>,
+    /// `lang` was told from the text's words, rather than given.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lang_detected: bool,
     /// Metadata of facets as given, before the lexicon was asked.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub given: BTreeMap<String, Vec<String>>,
@@ -65,6 +69,7 @@ pub fn article(
     record: usize,
     values: Vec<FacetValue>,
     notes: Vec<String>,
+    sketch: Sketch,
 ) -> Result<TantivyDocument> {
     let mut doc = TantivyDocument::default();
     let id = article.id.filter(|id| !id.is_empty() && id.len() < 32_000).unwrap_or_else(|| default_id(file_key, record));
@@ -84,6 +89,9 @@ pub fn article(
         doc.add_i64(fields.date_to, to);
     }
     doc.add_u64(fields.tie, tie(file_key, record));
+    if sketch != Sketch::default() {
+        fields.sketch.iter().zip(sketch).for_each(|(field, word)| doc.add_u64(*field, word));
+    }
     for (facet, field) in &fields.facets {
         for value in values.iter().filter(|v| v.facet == facet.name) {
             doc.add_facet(*field, Facet::from_path(value.path.split('/')));
@@ -97,6 +105,7 @@ pub fn article(
         source: article.source,
         author: article.author,
         lang: article.lang,
+        lang_detected: article.lang_detected,
         given: article.given,
         extra: article.extra,
         values,

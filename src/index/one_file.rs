@@ -18,6 +18,9 @@ use tantivy::{IndexWriter, Searcher};
 /// A file this young may be edited again within one tick of the file system's clock.
 const RACY_NS: i64 = 2_000_000_000;
 
+/// Where the numbers of articles from members of archives begin.
+const MEMBERS: usize = 1 << 31;
+
 /// Ids met in a run; those that were met before, in the run or in the index, may be claimed twice.
 #[derive(Default)]
 pub struct IdsOfRun {
@@ -60,13 +63,19 @@ impl OneFile<'_> {
     ) -> std::result::Result<Outcome, ()> {
         let nothing = |hash| Outcome { articles: 0, is_new: false, hash };
         let content = match hash_file(&self.found.path) {
-            Ok(hash) => hash,
+            // Under other settings, the same bytes are other articles.
+            Ok(hash) => hash ^ self.found.settings.as_ref().map_or(0, |settings| settings.fingerprint()),
             Err(error) => {
                 self.unreadable(&error.to_string(), report);
                 return Ok(nothing(0));
             }
         };
-        let mut state = SourceState { size: self.found.size, mtime_ns: settled(self.found.mtime_ns), hash: content, records: 0 };
+        let mut state = SourceState {
+            size: self.found.size,
+            mtime_ns: if is_young(self.found.mtime_ns) { UNSURE } else { self.found.stamp() },
+            hash: content,
+            records: 0,
+        };
         if let Some(known) = self.known.filter(|k| k.hash == content && k.size == self.found.size) {
             // Touched only: the articles stay, the state is brought up to date. A state that would say the same
             // (the file is still too young to trust its time) is left as it is.
@@ -83,8 +92,14 @@ impl OneFile<'_> {
         let mut stopped = false;
         let mut sink = |reading: Reading| -> ControlFlow<()> {
             match reading {
-                Reading::Article { number, container, article } => {
-                    let record = if container { number } else { 0 };
+                Reading::Article { number, container, inner, mut article } => {
+                    let mut record = if container { number } else { 0 };
+                    if let Some(inner) = inner {
+                        // The id names the member; the number, by which the file's articles are ordered and told apart, counts
+                        // through all members, beyond those of the file's own records (a mailbox with attachments has both).
+                        article.id.get_or_insert_with(|| document::default_id(&format!("{}/{inner}", self.key), record));
+                        record = MEMBERS + state.records as usize;
+                    }
                     let id = article.id.clone().unwrap_or_else(|| document::default_id(self.key, record));
                     ids.see(id, |id| before.doc_freq(&Term::from_field_text(fields.id, id)).is_ok_and(|n| n > 0));
                     state.records += 1;
@@ -100,7 +115,7 @@ impl OneFile<'_> {
             ControlFlow::Continue(())
         };
         // Readers are tested not to panic, but they call parsers of others: one file must not stop the run.
-        let reading = std::panic::AssertUnwindSafe(|| corpus::read_file(&self.found.path, &options, &mut sink));
+        let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, &options, &mut sink));
         let result = std::panic::catch_unwind(reading)
             .unwrap_or_else(|_| Err(Error::Damaged("its reader failed on it; please report this file".into())));
         if stopped {
@@ -164,8 +179,8 @@ fn hash_file(path: &Path) -> std::io::Result<u64> {
     Ok(u64::from_le_bytes(first))
 }
 
-/// The modification time, if it is old enough that a later edit must have another.
-fn settled(mtime_ns: i64) -> i64 {
+/// Whether a modification time is so new that a later edit could share it.
+fn is_young(mtime_ns: i64) -> bool {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
-    if now - mtime_ns < RACY_NS { UNSURE } else { mtime_ns }
+    now - mtime_ns < RACY_NS
 }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 /// Number of the index format. An index with another number is built anew.
 pub const FORMAT: u32 = 1;
 
-/// Goes up when a change of the code changes index terms or derived facets.
-pub const ANALYSIS: u32 = 1;
+/// Goes up when a change of the code changes index terms, derived facets, or what is read of a file.
+pub const ANALYSIS: u32 = 3;
 
 /// A folder or file that the index keeps in step with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -256,7 +256,7 @@ impl<'p> Run<'p> {
                     let known = self.states.get(&key).copied();
                     seen.insert(key.clone());
                     match known {
-                        Some(state) if state.size == found.size && state.mtime_ns == found.mtime_ns => report.files_unchanged += 1,
+                        Some(state) if state.size == found.size && state.mtime_ns == found.stamp() => report.files_unchanged += 1,
                         _ => {
                             self.start_reading_facets();
                             plan.read.push((found, key));

@@ -12,6 +12,9 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
+/// The path that stands for having no value of a facet.
+pub const WITHOUT: &str = "";
+
 /// What is chosen in one facet. Values are OR; an excluded value wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FacetFilter {
@@ -26,10 +29,16 @@ pub struct FacetFilter {
 struct NumberFilter {
     include: Option<Vec<bool>>,
     exclude: Option<Vec<bool>>,
+    /// Whether documents without a value pass, where something is included; whether they are excluded.
+    include_without: bool,
+    exclude_without: bool,
 }
 
 impl NumberFilter {
     fn passes(&self, values: &[u32]) -> bool {
+        if values.is_empty() {
+            return (self.include.is_none() || self.include_without) && !self.exclude_without;
+        }
         self.include.as_ref().is_none_or(|marked| values.iter().any(|v| marked[*v as usize]))
             && self.exclude.as_ref().is_none_or(|marked| !values.iter().any(|v| marked[*v as usize]))
     }
@@ -57,7 +66,13 @@ impl FacetCounter {
         let marks = |tree: &FacetTree, paths: &Vec<String>| (!paths.is_empty()).then(|| tree.under(paths));
         let on = |tree: &Arc<FacetTree>| {
             let filter = filters.iter().find(|f| f.facet == tree.facet)?;
-            Some(NumberFilter { include: marks(tree, &filter.include), exclude: marks(tree, &filter.exclude) })
+            let without = |paths: &[String]| paths.iter().any(|path| path == WITHOUT);
+            Some(NumberFilter {
+                include: marks(tree, &filter.include),
+                exclude: marks(tree, &filter.exclude),
+                include_without: without(&filter.include),
+                exclude_without: without(&filter.exclude),
+            })
         };
         let filters = trees.iter().map(on).collect();
         let wanted = trees.iter().map(|tree| wanted(&tree.facet)).collect();
@@ -255,7 +270,7 @@ pub fn value_tree(
     }
     // A chosen value that no document has is shown all the same, at zero.
     for path in filter.iter().flat_map(|f| f.include.iter().chain(&f.exclude)) {
-        if tree.number(path).is_none() {
+        if tree.number(path).is_none() && path != WITHOUT {
             let (value, label) = label(path);
             let selected = chosen(path, |f| &f.include);
             top.push(ValueCount { value, label, count: 0, selected, excluded: !selected, children: Vec::new() });

@@ -55,7 +55,7 @@ pub fn mentions(engine: &Engine, article: &Stored) -> Result<Vec<MentionRow>> {
                 facet: value.facet.clone(),
                 value: shown_path(fields, &value.facet, &value.path),
                 status: if value.given { "given" } else { "derived" },
-                rule: evidence.rule.clone(),
+                rule: evidence.rule.to_string(),
                 part,
                 start: in_text.then_some(evidence.start),
                 end: in_text.then_some(evidence.end),

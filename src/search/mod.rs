@@ -19,6 +19,7 @@ pub mod positional;
 mod ranking;
 mod request;
 pub mod saved;
+pub mod similar;
 pub mod snippet;
 mod spellings;
 mod stats;
@@ -36,6 +37,7 @@ pub use mentions::{MentionRow, mentions};
 pub use overrepresented::{OverRepresented, Surprise, TermsRequest, ValueSurprise, terms};
 pub use pivot::{Column, Pivot, PivotRequest, Row, pivot};
 pub use request::{Count, Hit, Order, Request, Response};
+pub use similar::{Group, NearCopy};
 pub use snippet::{Mark, Snippet, SnippetOptions, SnippetPart};
 pub use stats::{Stats, stats};
 pub use suggest::{SuggestedValue, SuggestedWord, Suggestions, suggest};
@@ -97,7 +99,8 @@ impl<'r> Engine<'r> {
         let explanation = if request.explain { Some(self.explanation(&compiled)?) } else { None };
         let took_ms = started.elapsed().as_secs_f64() * 1000.0;
         let query = request.query.clone();
-        Ok(Response { version: JSON_VERSION, query, total, took_ms, hits, facets, without, notes: compiled.notes, explanation })
+        let (notes, dispatches) = (compiled.notes, None);
+        Ok(Response { version: JSON_VERSION, query, total, dispatches, took_ms, hits, facets, without, notes, explanation })
     }
 
     /// How many articles match, and the page of them.
@@ -171,6 +174,7 @@ impl<'r> Engine<'r> {
             facets,
             snippets,
             why: if request.explain { Some(self.score_parts(compiled, address)?) } else { None },
+            folded: None,
         })
     }
 

@@ -1,5 +1,12 @@
 //! The readers as a whole: files on disk in, readings out.
 
+mod archives;
+mod documents;
+mod exports;
+mod hostile;
+mod messages;
+mod structured;
+
 use super::*;
 use proptest::prelude::*;
 use std::fs;
