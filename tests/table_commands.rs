@@ -247,3 +247,26 @@ fn one_dispatch_on_many_sites_is_one_hit_and_counts_in_full() {
     assert_eq!(ids, ["b", "c"], "{similar}");
     assert!(archive.out(&["similar", "d"]).starts_with("0 near-identical"));
 }
+
+#[test]
+fn the_division_before_2023_is_counted_and_told() {
+    let archive = Archive::new(&[(
+        "r.jsonl",
+        r#"{"id": "a", "title": "t", "text": "Un drone.", "region": "Mali/Mopti", "actor": []}
+{"id": "b", "title": "t", "text": "Un drone.", "region": "Mali/Bandiagara/Bankass", "actor": []}
+{"id": "c", "title": "t", "text": "Un drone.", "region": ["Mali/Douentza", "Mali/Gao"], "actor": []}
+{"id": "d", "title": "t", "text": "Un marché.", "region": "Atlantide", "actor": []}
+"#,
+    )]);
+    let csv =
+        archive.out(&["pivot", "--rows", "region", "--cols", "type", "--region-division", "old", "--format", "csv"]).replace('\r', "");
+    assert!(csv.starts_with("region_old,total,(none)\nAtlantide,1,1\nMali/Gao,1,1\nMali/Mopti,3,3\n"), "{csv}");
+    let shown = archive.out(&["facets", "drone", "--facet", "region", "--region-division", "old"]);
+    assert!(shown.ends_with("region before 2023\n        3  Mali/Mopti\n        1  Mali/Gao\n"), "{shown}");
+    let answer: serde_json::Value = serde_json::from_str(&archive.out(&["search", "region:Mopti", "--format", "json"])).expect("JSON");
+    assert_eq!(answer["total"], 1);
+    let told = answer["notes"][0].as_str().unwrap_or_default();
+    assert!(told.starts_with("2 more articles lie in Mopti as it was before 2023 (today Bandiagara, Douentza"), "{answer}");
+    let answer: serde_json::Value = serde_json::from_str(&archive.out(&["search", "region:Gao", "--format", "json"])).expect("JSON");
+    assert_eq!(answer["notes"].as_array().map(Vec::len), Some(0), "{answer}");
+}

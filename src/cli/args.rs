@@ -242,6 +242,9 @@ pub struct FacetsArgs {
     /// The phrases that gave this value (region, actor …) or one below it, the most frequent first
     #[arg(long, value_name = "VALUE")]
     pub evidence: Option<String>,
+    /// Regions of which division of Mali: that in force since 2023, or the one before
+    #[arg(long, value_name = "WHICH", default_value = "new")]
+    pub region_division: Division,
     #[command(flatten)]
     pub filters: FilterArgs,
     #[arg(long, default_value = "text")]
@@ -287,6 +290,9 @@ pub struct TimelineArgs {
     /// A series for each value of a facet; FACET:LEVEL cuts it at a level (region:1 gives countries)
     #[arg(long, value_name = "FACET[:LEVEL]")]
     pub split: Option<AxisRequest>,
+    /// Regions of which division of Mali: that in force since 2023, or the one before
+    #[arg(long, value_name = "WHICH", default_value = "new")]
+    pub region_division: Division,
     /// Only so many series, the others counted together (text and svg: 6 unless given)
     #[arg(long, value_name = "N", requires = "split")]
     pub top: Option<usize>,
@@ -297,6 +303,12 @@ pub struct TimelineArgs {
     pub filters: FilterArgs,
     #[arg(long, default_value = "text")]
     pub format: TimelineFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Division {
+    New,
+    Old,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -330,6 +342,9 @@ pub struct PivotArgs {
     /// Facet of the columns
     #[arg(long, value_name = "FACET[:LEVEL]", default_value = "region")]
     pub cols: AxisRequest,
+    /// Regions of which division of Mali: that in force since 2023, or the one before
+    #[arg(long, value_name = "WHICH", default_value = "new")]
+    pub region_division: Division,
     /// Only the N most frequent rows and columns, the others counted together; time is never cut (text: 8 columns unless
     /// given)
     #[arg(long, value_name = "N")]

@@ -21,7 +21,8 @@ pub fn run(out: &mut Output, place: Option<Place>, args: PivotArgs) -> Result<Ex
     let reader = open(place)?;
     let request = select::request(&args.query, &args.filters)?;
     let shown = (args.format == TableFormat::Text).then_some(COLUMNS);
-    let wanted = PivotRequest { rows: args.rows, columns: args.cols, top_rows: args.top, top_columns: args.top.or(shown) };
+    let (rows, columns) = (select::divided(args.rows, args.region_division), select::divided(args.cols, args.region_division));
+    let wanted = PivotRequest { rows, columns, top_rows: args.top, top_columns: args.top.or(shown) };
     let table = pivot(&Engine::new(&reader), &request, &wanted)?;
     match args.format {
         TableFormat::Json => writeln!(out, "{}", serde_json::to_string(&table)?)?,

@@ -8,7 +8,7 @@ use super::sheet::{Cell, decimal};
 use super::{diagnosis, open, select, writing_place};
 use anyhow::Result;
 use griot::index::{Place, Reader, SyncOptions};
-use griot::search::{Count, Diagnosis, Engine, Hit, Order, Request, Response, Snippet, SnippetOptions, diagnose, similar};
+use griot::search::{Count, Diagnosis, Engine, Hit, Order, Request, Response, Snippet, SnippetOptions, diagnose, formerly_more, similar};
 use std::io::Write;
 
 /// The JSON form of an answer, with the reasons when nothing was found.
@@ -56,7 +56,10 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
     request.snippets = Some(SnippetOptions { length: args.snippet_length, fragments: args.fragments });
     request.explain = args.explain;
     let engine = Engine::new(&reader);
-    let response = if args.group { similar::search_grouped(&engine, &request)? } else { engine.search(&request)? };
+    let mut response = if args.group { similar::search_grouped(&engine, &request)? } else { engine.search(&request)? };
+    if matches!(args.format, HitFormat::Text | HitFormat::Json) {
+        response.notes.extend(formerly_more(&engine, &request)?);
+    }
     let diagnosed = response.total == 0 && matches!(args.format, HitFormat::Text | HitFormat::Json);
     let diagnosis = diagnosed.then(|| diagnose(&engine, &request)).transpose()?.filter(|d| !d.clauses.is_empty());
     match args.format {

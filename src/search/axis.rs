@@ -15,6 +15,9 @@ use tantivy::{DocId, SegmentReader};
 /// A facet is cut at its second level (region, actor, month) unless another is named.
 const LEVEL: usize = 2;
 
+/// The regions before the division of 2023, where a facet's name is expected.
+pub const FORMER: &str = "region_old";
+
 /// More days than this (270 years) are no axis: a date of the year 1000 among today's is a slip.
 const MOST_DAYS: i64 = 100_000;
 
@@ -67,17 +70,37 @@ impl Axis {
         match request.name.as_str() {
             "day" | "jour" => Self::days(engine),
             "year" | "annee" => Self::facet(engine, "month", 1),
+            FORMER => Self::former(engine),
             name => Self::facet(engine, &declared(&engine.reader.fields, name)?.name, request.level.unwrap_or(LEVEL)),
         }
     }
 
+    /// The regions as they were before the division in force; a value that the lexicon doesn't know is cut at its region.
+    fn former(engine: &Engine) -> Result<Self> {
+        let places = |f: &&(crate::schema::FacetDeclaration, tantivy::schema::Field)| f.0.derive == crate::schema::Derivation::Places;
+        let facet = engine.reader.fields.facets.iter().find(places).map_or("region", |f| &f.0.name);
+        let facets = engine.reader.facets()?;
+        let former = |path: &str| {
+            // The innermost level that lay elsewhere decides: a cercle may have come from another region than its own.
+            let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+            let levels: Vec<&str> = ends.map(|end| &path[..end]).collect();
+            let old = levels.iter().rev().find_map(|level| facets.former_region(facet, level));
+            old.map_or_else(|| path.split('/').take(LEVEL).collect::<Vec<_>>().join("/"), str::to_string)
+        };
+        Ok(Self { name: FORMER.into(), ..Self::mapped(engine, facet, LEVEL, &former)? })
+    }
+
     /// A facet cut at a level.
     pub fn facet(engine: &Engine, facet: &str, level: usize) -> Result<Self> {
+        Self::mapped(engine, facet, level, &|path| path.split('/').take(level).collect::<Vec<_>>().join("/"))
+    }
+
+    /// A facet whose paths are mapped to buckets.
+    fn mapped(engine: &Engine, facet: &str, level: usize, cut: &dyn Fn(&str) -> String) -> Result<Self> {
         let fields = &engine.reader.fields;
         declared(fields, facet)?;
         let tree = engine.tree(facet)?;
         let time = is_month(fields, facet);
-        let cut = |path: &str| path.split('/').take(level).collect::<Vec<_>>().join("/");
         let cuts: Vec<String> = tree.paths.iter().map(|path| cut(path)).collect();
         // Only values that some document may have: a parent of others is one only at its own level.
         let mut names: Vec<String> = if time {
