@@ -32,6 +32,9 @@ pub enum Error {
     NoSuchFacet { name: String, known: String },
     #[error("“{text}” is no date; write 2024, 2024-03 or 2024-03-15")]
     BadDate { text: String },
+    /// Asked for something that griot doesn't do; says what it does instead.
+    #[error("{0}")]
+    Unsupported(String),
     #[error("the index: {0}")]
     Index(#[from] tantivy::TantivyError),
     #[error("the index is damaged: {0}; run `griot index --rebuild`")]
@@ -63,6 +66,7 @@ impl Error {
             Error::NoSuchArticle { .. } => "no_such_article",
             Error::NoSuchFacet { .. } => "no_such_facet",
             Error::BadDate { .. } => "bad_date",
+            Error::Unsupported(_) => "unsupported",
             Error::Index(_) => "index",
             Error::Damaged(_) => "damaged",
             Error::Json(_) => "json",

@@ -1,6 +1,7 @@
 //! The options, with their help. Nothing here touches the system.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use griot::search::AxisRequest;
 use std::path::PathBuf;
 
 /// Full-text search for archives of French news about the Sahel.
@@ -16,6 +17,9 @@ pub struct Cli {
     /// Colours and bold: on a terminal, always or never (NO_COLOR is respected)
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
+    /// CSV as a French spreadsheet opens it: byte order mark, semicolons, decimal commas, no cell that is a formula
+    #[arg(long, global = true)]
+    pub csv_excel: bool,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -35,6 +39,10 @@ pub enum Command {
     Search(SearchArgs),
     /// Count facet values under a query and filters, as a tree
     Facets(FacetsArgs),
+    /// Count articles by day, month or year, as bars, a table or a chart
+    Timeline(TimelineArgs),
+    /// Count articles by any facet and any other, as a table
+    Pivot(PivotArgs),
     /// Check the lexicons, or find names that they lack
     Lexicon {
         #[command(subcommand)]
@@ -42,6 +50,14 @@ pub enum Command {
     },
     /// Show an article: text, metadata, and every facet value with its evidence
     Show(ShowArgs),
+    /// Words and facet values that a result has more often than the archive
+    Terms(TermsArgs),
+    /// Near-identical articles: the same dispatch elsewhere
+    Similar(SimilarArgs),
+    /// A reference to an article for a report: file, hash, and the passages that a query matches
+    Cite(CiteArgs),
+    /// Searches kept beside the index: what is new, changed and gone since they were last run
+    Saved(SavedArgs),
     /// Complete a word: words of the archive and facet values, the most frequent first
     Suggest(SuggestArgs),
     /// Say what the index holds
@@ -185,6 +201,12 @@ pub struct SearchArgs {
     /// Say what was searched (every form, spelling and expansion with its articles) and why each hit scored
     #[arg(long)]
     pub explain: bool,
+    /// Fold near-identical articles under the best of them; the total still counts them all
+    #[arg(long)]
+    pub group: bool,
+    /// With --group: list what is folded
+    #[arg(long, requires = "group")]
+    pub unfold: bool,
     /// Length of a snippet in characters
     #[arg(long, value_name = "N", default_value_t = 240)]
     pub snippet_length: usize,
@@ -220,6 +242,9 @@ pub struct FacetsArgs {
     /// The phrases that gave this value (region, actor …) or one below it, the most frequent first
     #[arg(long, value_name = "VALUE")]
     pub evidence: Option<String>,
+    /// Regions of which division of Mali: that in force since 2023, or the one before
+    #[arg(long, value_name = "WHICH", default_value = "new")]
+    pub region_division: Division,
     #[command(flatten)]
     pub filters: FilterArgs,
     #[arg(long, default_value = "text")]
@@ -254,6 +279,90 @@ pub struct CandidatesArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct TimelineArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    #[arg(long, default_value = "month")]
+    pub by: TimeStep,
+    /// Date of publication, or of the events reported (by month or year)
+    #[arg(long, value_name = "WHAT", default_value = "publication")]
+    pub of: TimeOf,
+    /// A series for each value of a facet; FACET:LEVEL cuts it at a level (region:1 gives countries)
+    #[arg(long, value_name = "FACET[:LEVEL]")]
+    pub split: Option<AxisRequest>,
+    /// Regions of which division of Mali: that in force since 2023, or the one before
+    #[arg(long, value_name = "WHICH", default_value = "new")]
+    pub region_division: Division,
+    /// Only so many series, the others counted together (text and svg: 6 unless given)
+    #[arg(long, value_name = "N", requires = "split")]
+    pub top: Option<usize>,
+    /// Also all articles of each day, month or year, and the share of those found
+    #[arg(long)]
+    pub share: bool,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    #[arg(long, default_value = "text")]
+    pub format: TimelineFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Division {
+    New,
+    Old,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TimeStep {
+    Day,
+    Month,
+    Year,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TimeOf {
+    Publication,
+    Event,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TimelineFormat {
+    Text,
+    Csv,
+    Json,
+    Svg,
+}
+
+#[derive(Debug, Args)]
+pub struct PivotArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    /// Facet of the rows, or day or year; FACET:LEVEL cuts it at a level (region:1 countries, region:3 cercles)
+    #[arg(long, value_name = "FACET[:LEVEL]", default_value = "month")]
+    pub rows: AxisRequest,
+    /// Facet of the columns
+    #[arg(long, value_name = "FACET[:LEVEL]", default_value = "region")]
+    pub cols: AxisRequest,
+    /// Regions of which division of Mali: that in force since 2023, or the one before
+    #[arg(long, value_name = "WHICH", default_value = "new")]
+    pub region_division: Division,
+    /// Only the N most frequent rows and columns, the others counted together; time is never cut (text: 8 columns unless
+    /// given)
+    #[arg(long, value_name = "N")]
+    pub top: Option<usize>,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    #[arg(long, default_value = "text")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Text,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Args)]
 pub struct ShowArgs {
     /// Id, as `griot search` shows it
     pub id: String,
@@ -263,6 +372,92 @@ pub struct ShowArgs {
     /// Only the paragraphs with matches, numbered, and N before and after them
     #[arg(long, value_name = "N", requires = "query")]
     pub context: Option<usize>,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub struct CiteArgs {
+    /// Id, as `griot search` shows it
+    pub id: String,
+    /// Quote the sentences that a query matches, with their place in the text
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub struct SavedArgs {
+    #[command(subcommand)]
+    pub command: SavedCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SavedCommand {
+    /// Save a search under a name
+    Add {
+        name: String,
+        #[command(flatten)]
+        query: QueryArgs,
+        #[command(flatten)]
+        filters: FilterArgs,
+        /// In place of the search that has this name
+        #[arg(long)]
+        replace: bool,
+    },
+    /// List the saved searches
+    List {
+        #[arg(long, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// Say what is new, changed and gone since the last run, and remember it as seen
+    Run {
+        /// One search; all without
+        name: Option<String>,
+        /// Only what is new
+        #[arg(long)]
+        new: bool,
+        /// End with 1 when there is nothing to tell, as grep does
+        #[arg(long)]
+        exit_code: bool,
+        #[arg(long, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// As run, but nothing is remembered
+    Diff {
+        /// One search; all without
+        name: Option<String>,
+        /// End with 1 when there is nothing to tell, as grep does
+        #[arg(long)]
+        exit_code: bool,
+        #[arg(long, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// Forget a saved search
+    Remove { name: String },
+}
+
+#[derive(Debug, Args)]
+pub struct TermsArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    /// Words, and values of each facet, at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    #[arg(long, default_value = "text")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct SimilarArgs {
+    /// Id, as `griot search` shows it
+    pub id: String,
+    /// Least estimated share of the text in common, 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = griot::search::similar::SAME)]
+    pub least: f64,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
 }
@@ -291,8 +486,19 @@ pub struct ExportArgs {
     pub query: QueryArgs,
     #[command(flatten)]
     pub filters: FilterArgs,
+    /// A row an article; a row for each place and date reported together, with the passage that says so; or a row for
+    /// each facet value and piece of evidence
+    #[arg(long, default_value = "articles")]
+    pub rows: ExportRows,
     #[arg(long, default_value = "jsonl")]
     pub format: ExportFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportRows {
+    Articles,
+    Events,
+    Mentions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,8 @@
 
 use super::args::{IndexArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::output::{Output, csv_record, sanitize};
+use super::output::{Output, sanitize};
+use super::sheet::{Cell, Sheet};
 use super::writing_place;
 use anyhow::{Context, Result};
 use griot::index::{Place, Progress, Report, SyncOptions, sync};
@@ -29,7 +30,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
     }
     let report = bring_up_to_date(&place, &options, args.quiet)?;
     if let Some(path) = &args.report {
-        write_report(path, &report).with_context(|| format!("{}", path.display()))?;
+        write_report(path, out.sheet, &report).with_context(|| format!("{}", path.display()))?;
     }
     match args.format {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&report)?)?,
@@ -103,13 +104,15 @@ fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
     Ok(())
 }
 
-fn write_report(path: &Path, report: &Report) -> Result<()> {
+fn write_report(path: &Path, sheet: Sheet, report: &Report) -> Result<()> {
     let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
-    csv_record(&mut file, ["path", "line", "record", "status", "reason", "detail"])?;
-    let number = |n: Option<usize>| n.map(|n| n.to_string()).unwrap_or_default();
+    sheet.head(&mut file, ["path", "line", "record", "status", "reason", "detail"])?;
     for (status, records) in [("skipped", &report.skipped), ("indexed", &report.warnings)] {
         for r in records {
-            csv_record(&mut file, [&r.path, &number(r.line), &number(r.record), status, &r.reason, &r.detail])?;
+            sheet.record::<Cell>(
+                &mut file,
+                [(&r.path).into(), r.line.into(), r.record.into(), status.into(), (&r.reason).into(), (&r.detail).into()],
+            )?;
         }
     }
     file.flush()?;

@@ -3,6 +3,8 @@
 pub mod analyze;
 pub mod args;
 pub mod batch;
+pub mod chart;
+pub mod cite;
 pub mod diagnosis;
 pub mod exit_codes;
 pub mod explain;
@@ -12,12 +14,18 @@ pub mod index;
 pub mod lexicon;
 pub mod matches;
 pub mod output;
+pub mod pivot;
+pub mod saved;
 pub mod search;
 pub mod select;
+pub mod sheet;
 pub mod shell;
 pub mod show;
+pub mod similar;
 pub mod stats;
 pub mod suggest;
+pub mod terms;
+pub mod timeline;
 
 use anyhow::Result;
 use args::{Cli, Command};
@@ -28,7 +36,7 @@ use std::path::{Path, PathBuf};
 
 /// Runs a parsed command.
 pub fn run(cli: Cli) -> Result<ExitCode> {
-    let mut out = Output::new(cli.color);
+    let mut out = Output::new(cli.color, cli.csv_excel);
     let place = cli.index.map(Place::at);
     match cli.command {
         Command::Index(args) => index::run(&mut out, place, args),
@@ -37,6 +45,12 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Lexicon { command } => lexicon::run(&mut out, place, command),
         Command::Show(args) => show::run(&mut out, place, args),
         Command::Suggest(args) => suggest::run(&mut out, place, args),
+        Command::Timeline(args) => timeline::run(&mut out, place, args),
+        Command::Cite(args) => cite::run(&mut out, place, args),
+        Command::Saved(args) => saved::run(&mut out, place, args),
+        Command::Terms(args) => terms::run(&mut out, place, args),
+        Command::Similar(args) => similar::run(&mut out, place, args),
+        Command::Pivot(args) => pivot::run(&mut out, place, args),
         Command::Stats(args) => stats::run(&mut out, place, args),
         Command::Export(args) => export::run(&mut out, place, args),
         Command::Analyze(args) => analyze::run(&mut out, place, args),
@@ -58,6 +72,11 @@ pub fn wants_json(command: &Command) -> bool {
         Command::Lexicon { command: LexiconCommand::Candidates(a) } => a.format == TextOrJson::Json,
         Command::Show(a) => a.format == TextOrJson::Json,
         Command::Suggest(a) => a.format == TextOrJson::Json,
+        Command::Timeline(a) => a.format == args::TimelineFormat::Json,
+        Command::Cite(a) => a.format == TextOrJson::Json,
+        Command::Terms(a) => a.format == args::TableFormat::Json,
+        Command::Similar(a) => a.format == TextOrJson::Json,
+        Command::Pivot(a) => a.format == args::TableFormat::Json,
         Command::Stats(a) => a.format == TextOrJson::Json,
         Command::Export(a) => a.format == ExportFormat::Jsonl,
         Command::Batch(a) => a.format == BatchFormat::Jsonl,

@@ -11,11 +11,13 @@
 //! | `regions.tsv` read and checked; places told apart | `gazetteer`, `places`, `places_context`, `geography` |
 //! | `actors.toml` and its like read and checked; names found | `names_lexicon`, `names` |
 //! | dates found, resolved, weighed | `french_dates`, `events`, `months` |
+//! | places, dates, names where they stand; people harmed: for tables of events | `reported`, `casualties` |
 //!
 //! For those who keep the lexicons: what gave a value (`evidence`), names that none knows (`candidates`), and what is
 //! wrong with one (`check`).
 
 mod candidates;
+mod casualties;
 mod check;
 mod events;
 mod evidence;
@@ -29,12 +31,15 @@ mod names_lexicon;
 mod places;
 mod places_context;
 mod reading;
+mod reported;
 mod values;
 mod words;
 
 pub use candidates::{Candidate, Candidates};
+pub use casualties::{Casualties, Toll, casualties};
 pub use check::{LexiconSize, check};
 pub use evidence::{Phrase, Phrases};
+pub use reported::{Reported, ReportedDate, ReportedName, ReportedPlace, Span};
 
 use crate::article::{FacetValue, Part};
 use crate::date::PartialDate;

@@ -6,6 +6,7 @@ use crate::article::{Article, FacetValue};
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
 use crate::french::fold;
+use crate::french::sketch::Sketch;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tantivy::TantivyDocument;
@@ -68,6 +69,7 @@ pub fn article(
     record: usize,
     values: Vec<FacetValue>,
     notes: Vec<String>,
+    sketch: Sketch,
 ) -> Result<TantivyDocument> {
     let mut doc = TantivyDocument::default();
     let id = article.id.filter(|id| !id.is_empty() && id.len() < 32_000).unwrap_or_else(|| default_id(file_key, record));
@@ -87,6 +89,9 @@ pub fn article(
         doc.add_i64(fields.date_to, to);
     }
     doc.add_u64(fields.tie, tie(file_key, record));
+    if sketch != Sketch::default() {
+        fields.sketch.iter().zip(sketch).for_each(|(field, word)| doc.add_u64(*field, word));
+    }
     for (facet, field) in &fields.facets {
         for value in values.iter().filter(|v| v.facet == facet.name) {
             doc.add_facet(*field, Facet::from_path(value.path.split('/')));

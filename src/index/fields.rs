@@ -10,6 +10,7 @@
 //! | `source` | folded name of the medium | `source:` |
 //! | `date_from`, `date_to` | first and last day that the publication date may mean, days since 1970 | filters, order |
 //! | `tie` | hash of file and record number | an order that no merge changes |
+//! | `sketch0` to `sketch3` | a sketch of the body's words | near-identical articles |
 //! | one facet field a declared facet | paths | drill-down |
 //! | `given` | bit n: the values of the nth facet came with the article | counts tell given from derived |
 //! | `meta` | JSON: metadata as given, facet values with evidence | `show`, `export` |
@@ -42,6 +43,8 @@ pub struct Fields {
     pub src_hash: Field,
     pub src_records: Field,
     pub given: Field,
+    /// The words of a text's sketch, for near-identical articles.
+    pub sketch: [Field; crate::french::sketch::WORDS],
     /// Facet fields, in the order of the declarations.
     pub facets: Vec<(FacetDeclaration, Field)>,
 }
@@ -56,6 +59,7 @@ pub mod column {
     pub const DATE_FROM: &str = "date_from";
     pub const DATE_TO: &str = "date_to";
     pub const TIE: &str = "tie";
+    pub const SKETCH: [&str; crate::french::sketch::WORDS] = ["sketch0", "sketch1", "sketch2", "sketch3"];
     pub const SRC_KEY: &str = "src_key";
     pub const SRC_SIZE: &str = "src_size";
     pub const SRC_MTIME: &str = "src_mtime";
@@ -72,7 +76,7 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
     let terms = TextOptions::default().set_indexing_options(analysed(tokenizers::TERMS)).set_stored();
     let forms = TextOptions::default().set_indexing_options(analysed(tokenizers::FORMS));
     let number = NumericOptions::default().set_fast();
-    let fields = Fields {
+    let mut fields = Fields {
         id: schema.add_text_field("id", STRING | STORED),
         file: schema.add_text_field("file", STRING),
         kind: schema.add_text_field("kind", STRING),
@@ -91,8 +95,11 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
         src_hash: schema.add_u64_field(column::SRC_HASH, number.clone()),
         src_records: schema.add_u64_field(column::SRC_RECORDS, number.clone()),
         given: schema.add_u64_field(column::GIVEN, number),
+        sketch: [Field::from_field_id(0); crate::french::sketch::WORDS],
         facets: declared.facets.iter().map(|f| (f.clone(), schema.add_facet_field(&f.name, FacetOptions::default()))).collect(),
     };
+    // After the facets, so that an index that was made before still has its fields where they were.
+    fields.sketch = column::SKETCH.map(|name| schema.add_u64_field(name, NumericOptions::default().set_fast()));
     (schema.build(), fields)
 }
 

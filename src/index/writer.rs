@@ -8,7 +8,8 @@ use super::fields::Fields;
 use crate::article::{Article, Evidence, FacetValue, Part};
 use crate::error::{Error, Result};
 use crate::facets::{Document, Facets};
-use crate::french::French;
+use crate::french::sketch::sketch;
+use crate::french::{French, Token};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -127,7 +128,9 @@ fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &IndexWriter,
         let job = queue.lock().map_err(|_| Error::Damaged("an analysing thread panicked".into()))?.recv();
         let Ok(job) = job else { return Ok(()) };
         // An article whose facets can't be derived is indexed without them rather than lost with the run.
-        let deriving = std::panic::AssertUnwindSafe(|| facet_values(analysis, &job.article, &job.file_key));
+        let tokens = [&job.article.title, &job.article.body].map(|text| analysis.french.analyze(text));
+        let drawn = sketch(&tokens[1]);
+        let deriving = std::panic::AssertUnwindSafe(|| facet_values(analysis, &job.article, &job.file_key, &tokens));
         let (values, notes, strangers) = std::panic::catch_unwind(deriving)
             .unwrap_or_else(|_| (Vec::new(), vec!["deriving the facets failed; please report this article".into()], Vec::new()));
         if !strangers.is_empty()
@@ -135,13 +138,19 @@ fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &IndexWriter,
         {
             all.extend(strangers);
         }
-        let doc = document::article(&analysis.fields, job.article, &job.file_key, job.record, values, notes)?;
+        let doc = document::article(&analysis.fields, job.article, &job.file_key, job.record, values, notes, drawn)?;
         writer.add_document(doc)?;
     }
 }
 
 /// Facet values of an article: those given, as the lexicon spells them, and for the other facets those derived.
-fn facet_values(analysis: &Analysis, article: &Article, file_key: &str) -> (Vec<FacetValue>, Vec<String>, Vec<UnknownValue>) {
+/// The tokens are those of title and body.
+fn facet_values(
+    analysis: &Analysis,
+    article: &Article,
+    file_key: &str,
+    [title_tokens, body_tokens]: &[Vec<Token>; 2],
+) -> (Vec<FacetValue>, Vec<String>, Vec<UnknownValue>) {
     let mut values: Vec<FacetValue> = Vec::new();
     let mut unknown = Vec::new();
     let mut given = BTreeSet::new();
@@ -162,12 +171,11 @@ fn facet_values(analysis: &Analysis, article: &Article, file_key: &str) -> (Vec<
             }
         }
     }
-    let (title_tokens, body_tokens) = (analysis.french.analyze(&article.title), analysis.french.analyze(&article.body));
     let document = Document {
         title: &article.title,
         body: &article.body,
-        title_tokens: &title_tokens,
-        body_tokens: &body_tokens,
+        title_tokens,
+        body_tokens,
         published: article.date,
         url: article.url.as_deref(),
         file_name: file_key.rsplit('/').next(),
