@@ -93,7 +93,7 @@ pub struct IndexArgs {
     /// No progress, no audit; errors only
     #[arg(long)]
     pub quiet: bool,
-    /// Write every skipped record to a CSV file
+    /// Write what became of every file, and every skipped record, to a CSV or JSONL file
     #[arg(long, value_name = "FILE.csv")]
     pub report: Option<PathBuf>,
     #[arg(long, default_value = "text")]

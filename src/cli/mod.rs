@@ -12,6 +12,7 @@ pub mod index;
 pub mod lexicon;
 pub mod matches;
 pub mod output;
+pub mod report;
 pub mod search;
 pub mod select;
 pub mod shell;

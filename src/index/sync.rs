@@ -1,5 +1,6 @@
 //! Keeping the index in step: compare the corpus with the state at the last commit, apply the difference.
 
+use super::audit::{self as files_audit, FileAudit, FileStatus};
 use super::layout::{Place, WriterLock};
 use super::one_file::{IdsOfRun, OneFile};
 use super::report::{Progress, Report, SkippedFile, Without};
@@ -33,12 +34,23 @@ pub struct SyncOptions {
     pub rebuild: bool,
     /// A root that has become empty removes its articles.
     pub allow_empty: bool,
+    /// The report lists every file.
+    pub audit: bool,
 }
 
 impl Default for SyncOptions {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { paths: Vec::new(), forget: Vec::new(), schema_dir: None, threads, memory: 256 << 20, rebuild: false, allow_empty: false }
+        Self {
+            paths: Vec::new(),
+            forget: Vec::new(),
+            schema_dir: None,
+            threads,
+            memory: 256 << 20,
+            rebuild: false,
+            allow_empty: false,
+            audit: false,
+        }
     }
 }
 
@@ -63,10 +75,11 @@ pub fn sync(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Progr
     }
     place.create()?;
     let lock = place.lock("griot index")?;
-    let mut report = Report::default();
+    let mut report = Report { files: options.audit.then(Vec::new), ..Report::default() };
     let mut run = Run::prepare(place, options, lock, &mut report, progress)?;
     run.apply(options, &mut report, progress).map_err(|error| cause(error, place))?;
     run.finish(&mut report, progress)?;
+    report.files.iter_mut().for_each(files_audit::by_path);
     report.took_ms = started.elapsed().as_millis() as u64;
     Ok(report)
 }
@@ -256,7 +269,10 @@ impl<'p> Run<'p> {
                     let known = self.states.get(&key).copied();
                     seen.insert(key.clone());
                     match known {
-                        Some(state) if state.size == found.size && state.mtime_ns == found.stamp() => report.files_unchanged += 1,
+                        Some(state) if state.size == found.size && state.mtime_ns == found.stamp() => {
+                            report.files_unchanged += 1;
+                            report.file(|| FileAudit::unread(&found.path, FileStatus::Unchanged, state.records));
+                        }
                         _ => {
                             self.start_reading_facets();
                             plan.read.push((found, key));
@@ -267,9 +283,13 @@ impl<'p> Run<'p> {
                     // What can't be listed may still be there: its former version stays.
                     let relative = skipped.path.strip_prefix(&root.path).unwrap_or(&skipped.path);
                     kept_folders.push(format!("{}/{}", root.id, relative.to_string_lossy()));
+                    report.file(|| FileAudit::unread(&skipped.path, FileStatus::Skipped, 0).because(skipped.reason.name()));
                     report.skipped.push(skipped.into());
                 }
-                Walked::Ignored { .. } => report.files_ignored += 1,
+                Walked::Ignored { path, why } => {
+                    report.files_ignored += 1;
+                    report.file(|| FileAudit::unread(&path, FileStatus::Ignored, 0).because(why.name()));
+                }
             }
         }
         let gone: Vec<&String> = self
@@ -326,6 +346,7 @@ impl<'p> Run<'p> {
             let state = self.states.remove(key);
             report.files_removed += 1;
             report.articles_removed += state.map_or(0, |s| s.records);
+            report.file(|| FileAudit::unread(&self.payload.path_of(key), FileStatus::Removed, 0));
             if let Some(state) = state {
                 *gone_hashes.entry(state.hash).or_default() += 1;
             }
