@@ -131,6 +131,12 @@ pub struct FilterArgs {
     /// Month or year in which reported events took place
     #[arg(long, value_name = "MONTH")]
     pub event_month: Vec<String>,
+    /// Medium, in any spelling or by its domain: RFI, "Radio France Internationale", rfi.fr
+    #[arg(long, value_name = "SOURCE")]
+    pub source: Vec<String>,
+    /// Not this medium
+    #[arg(long, value_name = "SOURCE")]
+    pub not_source: Vec<String>,
     /// Value of any declared facet
     #[arg(long = "where", value_name = "FACET=VALUE", value_parser = parse_pair)]
     pub where_: Vec<(String, String)>,

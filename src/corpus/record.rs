@@ -329,7 +329,7 @@ mod tests {
     #[test]
     fn a_declared_facet_is_given_and_an_undeclared_one_is_extra() {
         let Value::Object(record) = json!({"themes": "or; drogue", "region": "Gao", "text": "x"}) else { panic!() };
-        let (article, _) = article(record, &Options { facets: vec!["theme".into()] });
+        let (article, _) = article(record, &Options { facets: vec!["theme".into()], ..Options::default() });
         assert_eq!(article.given["theme"], ["or", "drogue"]);
         assert_eq!(article.extra["region"], "Gao");
     }

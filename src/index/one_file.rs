@@ -42,6 +42,8 @@ pub struct OneFile<'a> {
     pub found: &'a Found,
     pub key: &'a str,
     pub known: Option<SourceState>,
+    /// What readers need to know of the lexicons.
+    pub options: &'a corpus::Options,
 }
 
 /// What became of it.
@@ -90,7 +92,6 @@ impl OneFile<'_> {
         if self.known.is_some() {
             writer.delete_term(Term::from_field_text(fields.file, self.key));
         }
-        let options = corpus::Options { facets: fields.facets.iter().map(|(f, _)| f.name.clone()).collect() };
         let mut stopped = false;
         let mut file = FileAudit::unread(&self.found.path, FileStatus::New, 0);
         let auditing = report.files.is_some();
@@ -127,7 +128,7 @@ impl OneFile<'_> {
             ControlFlow::Continue(())
         };
         // Readers are tested not to panic, but they call parsers of others: one file must not stop the run.
-        let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, &options, &mut sink));
+        let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, self.options, &mut sink));
         let result = std::panic::catch_unwind(reading)
             .unwrap_or_else(|_| Err(Error::Damaged("its reader failed on it; please report this file".into())));
         if stopped {

@@ -11,6 +11,7 @@ use crate::corpus::{self, Found, Walked};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::french::French;
+use crate::media::Media;
 use crate::query::variants;
 use crate::schema::Lexicons;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -337,6 +338,10 @@ impl<'p> Run<'p> {
             _ => Facets::new(&self.lexicons, &self.french)?,
         };
         self.keep_names(&facets)?;
+        let reading = corpus::Options {
+            facets: self.fields.facets.iter().map(|(f, _)| f.name.clone()).collect(),
+            media: facets.media().map_or_else(Media::embedded, Arc::clone),
+        };
         let analysis = Analysis { fields: self.fields.clone(), french: Arc::clone(&self.french), facets };
         let unknown: Mutex<Vec<UnknownValue>> = Mutex::new(Vec::new());
         let before = self.index.reader()?.searcher();
@@ -358,7 +363,7 @@ impl<'p> Run<'p> {
                 let pool = Pool::start(scope, self.threads, &analysis, writer, &unknown);
                 let mut failed = false;
                 while let Some((found, key)) = files.next_if(|_| added < COMMIT_EVERY && !failed) {
-                    let one = OneFile { found: &found, key: &key, known: self.states.get(&key).copied() };
+                    let one = OneFile { found: &found, key: &key, known: self.states.get(&key).copied(), options: &reading };
                     match one.read(&self.fields, writer, &pool, &before, &mut self.ids, report) {
                         Ok(outcome) => {
                             added += outcome.articles;

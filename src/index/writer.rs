@@ -172,6 +172,8 @@ fn facet_values(analysis: &Analysis, article: &Article, file_key: &str) -> (Vec<
         url: article.url.as_deref(),
         file_name: file_key.rsplit('/').next(),
     };
+    let medium = analysis.facets.medium(article.source.as_deref(), article.url.as_deref());
+    values.extend(medium.filter(|v| !given.contains(&v.facet)));
     let derived = analysis.facets.derive(&document, &given);
     values.extend(derived.values.into_iter().filter(|v| !given.contains(&v.facet)));
     (values, derived.notes, unknown)
