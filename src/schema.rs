@@ -41,6 +41,8 @@ pub enum Derivation {
     EventMonths,
     /// The medium that published it, by its source or address (`sources.toml`).
     Media,
+    /// The language, given or told from the words.
+    Language,
 }
 
 /// A facet as `schema.toml` declares it.

@@ -137,6 +137,12 @@ pub struct FilterArgs {
     /// Not this medium
     #[arg(long, value_name = "SOURCE")]
     pub not_source: Vec<String>,
+    /// Language, given or told from the words: fr, en, ar
+    #[arg(long, value_name = "LANG")]
+    pub lang: Vec<String>,
+    /// Not this language
+    #[arg(long, value_name = "LANG")]
+    pub not_lang: Vec<String>,
     /// Value of any declared facet
     #[arg(long = "where", value_name = "FACET=VALUE", value_parser = parse_pair)]
     pub where_: Vec<(String, String)>,

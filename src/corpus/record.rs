@@ -190,6 +190,10 @@ pub(super) fn language(lang: &str) -> String {
     let lower = lang.to_lowercase();
     match lower.as_str() {
         "français" | "francais" | "french" | "fra" | "fre" => return "fr".into(),
+        "anglais" | "english" | "eng" => return "en".into(),
+        "arabe" | "arabic" | "ara" => return "ar".into(),
+        "espagnol" | "spanish" | "spa" => return "es".into(),
+        "portugais" | "portuguese" | "por" => return "pt".into(),
         _ => {}
     }
     match lower.split(['-', '_']).next() {

@@ -101,6 +101,7 @@ enum Lexicon {
     PublicationMonth,
     EventMonths,
     Media(Arc<Media>),
+    Language,
 }
 
 /// All declared facets, built from the lexicons.
@@ -156,6 +157,7 @@ impl Facets {
                 }
                 Derivation::PublicationMonth => Some(Lexicon::PublicationMonth),
                 Derivation::EventMonths => Some(Lexicon::EventMonths),
+                Derivation::Language => Some(Lexicon::Language),
                 Derivation::Media => Some(Lexicon::Media(Arc::new(Media::parse(file, lexicons.text(file)?)?))),
             });
         }
@@ -202,6 +204,15 @@ impl Facets {
         let rule = if given { "source" } else { "url" };
         let evidence = vec![Evidence { part: Part::Metadata, start: 0, end: 0, rule: rule.into() }];
         Some(FacetValue { facet: self.declarations[at].name.clone(), path, given, evidence })
+    }
+
+    /// The language of an article, given or detected.
+    pub fn language(&self, lang: &str, detected: bool) -> Option<FacetValue> {
+        let at = self.lexicons.iter().position(|lexicon| matches!(lexicon, Lexicon::Language))?;
+        let path = crate::corpus::language(lang)?;
+        let rule = if detected { "words" } else { "metadata" };
+        let evidence = vec![Evidence { part: Part::Metadata, start: 0, end: 0, rule: rule.into() }];
+        Some(FacetValue { facet: self.declarations[at].name.clone(), path, given: !detected, evidence })
     }
 
     /// Derives the values of every declared facet that `given` (names of facets) doesn't hold already.
@@ -305,7 +316,7 @@ impl Facets {
                 Lexicon::Places(_) => (paths(&derived.values, false), "text"),
                 // A month from the date is marked as given when it is derived anew.
                 Lexicon::PublicationMonth => (paths(&derived.values, true), "date"),
-                Lexicon::Names(_) | Lexicon::EventMonths | Lexicon::Media(_) => continue,
+                Lexicon::Names(_) | Lexicon::EventMonths | Lexicon::Media(_) | Lexicon::Language => continue,
             };
             let under = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
             let agree = given.iter().any(|g| told.iter().any(|t| under(g, t) || under(t, g)));
@@ -397,6 +408,7 @@ impl Facets {
             Lexicon::Places(places) => self.resolve_place(places, typed),
             Lexicon::Names(names) => self.resolve_name(names, typed),
             Lexicon::PublicationMonth | Lexicon::EventMonths => resolve_month(typed).into_iter().collect(),
+            Lexicon::Language => crate::corpus::language(typed).into_iter().collect(),
             Lexicon::Media(media) => media
                 .known(typed.rsplit('/').next().unwrap_or(typed))
                 .or_else(|| media.known(typed))

@@ -13,7 +13,7 @@ use crate::facets::Facets;
 use crate::french::French;
 use crate::media::Media;
 use crate::query::variants;
-use crate::schema::Lexicons;
+use crate::schema::{Derivation, Lexicons};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -339,7 +339,8 @@ impl<'p> Run<'p> {
         };
         self.keep_names(&facets)?;
         let reading = corpus::Options {
-            facets: self.fields.facets.iter().map(|(f, _)| f.name.clone()).collect(),
+            // A record's `language` is its language, whatever the facet is called.
+            facets: self.fields.facets.iter().filter(|(f, _)| f.derive != Derivation::Language).map(|(f, _)| f.name.clone()).collect(),
             media: facets.media().map_or_else(Media::embedded, Arc::clone),
         };
         let analysis = Analysis { fields: self.fields.clone(), french: Arc::clone(&self.french), facets };

@@ -174,6 +174,8 @@ fn facet_values(analysis: &Analysis, article: &Article, file_key: &str) -> (Vec<
     };
     let medium = analysis.facets.medium(article.source.as_deref(), article.url.as_deref());
     values.extend(medium.filter(|v| !given.contains(&v.facet)));
+    let language = article.lang.as_deref().and_then(|lang| analysis.facets.language(lang, article.lang_detected));
+    values.extend(language.filter(|v| !given.contains(&v.facet)));
     let derived = analysis.facets.derive(&document, &given);
     values.extend(derived.values.into_iter().filter(|v| !given.contains(&v.facet)));
     (values, derived.notes, unknown)
