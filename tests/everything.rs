@@ -2,7 +2,7 @@
 
 mod layouts;
 
-use griot::index::{Place, Reader, SyncOptions, ids, sync};
+use griot::index::{FileStatus, Place, Reader, SyncOptions, ids, sync};
 use layouts::{CONTAINERS, SINGLES, Sample};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -99,7 +99,7 @@ fn every_file_is_accounted_for_and_every_article_comes_out() {
     let folder = everything();
     assert_eq!((folder.files, count_files(&folder.root())), (FILES, FILES));
     let index = folder.dir.path().join("index");
-    let options = SyncOptions { paths: vec![folder.root()], threads: 2, memory: 64 << 20, ..SyncOptions::default() };
+    let options = SyncOptions { paths: vec![folder.root()], threads: 2, memory: 64 << 20, audit: true, ..SyncOptions::default() };
     let report = sync(&Place::at(&index), &options, &mut |_| {}).expect("an index");
     // Every file is seen or ignored, and every one that is seen gave articles or stands in the list.
     assert_eq!(report.files_seen + report.files_ignored, FILES as u64);
@@ -120,9 +120,35 @@ fn every_file_is_accounted_for_and_every_article_comes_out() {
     let warnings: Vec<&str> = report.warnings.iter().map(|w| w.reason.as_str()).filter(|reason| *reason != "changed_while_read").collect();
     assert_eq!(warnings, ["damaged"], "the archive that is cut off, and nothing else");
 
+    // The list of files has each of them once, and its totals are those of the report.
+    let files = report.files.as_deref().expect("asked for");
+    let listed: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!((files.len(), listed.len()), (FILES, FILES));
+    let status = report.files_by_status();
+    assert_eq!(status.get(&FileStatus::Ignored), Some(&folder.ignored));
+    assert_eq!(status.get(&FileStatus::Skipped), Some(&(folder.skipped.len() as u64)));
+    assert_eq!(status.values().sum::<u64>(), FILES as u64);
+    assert_eq!(files.iter().map(|file| file.articles).sum::<u64>(), report.articles);
+    for file in files {
+        let path = Path::new(&file.path).strip_prefix(&root).expect("a file of the folder").display().to_string();
+        let reasons: Vec<&str> = file.reasons.iter().map(String::as_str).collect();
+        match folder.skipped.get(&path) {
+            Some(reason) => assert_eq!((file.status, reasons), (FileStatus::Skipped, vec![*reason]), "{path}"),
+            None if file.status == FileStatus::Ignored => assert_eq!(reasons.len(), 1, "{path}"),
+            None => {
+                assert_eq!((file.status, reasons.len()), (FileStatus::New, 0), "{path}");
+                assert!(!file.format.is_empty() && file.encoding.is_some() && file.articles > 0, "{path}");
+                assert_eq!(file.metadata.0["lang"].values().sum::<u64>(), file.articles, "{path}");
+            }
+        }
+    }
+
     // A second run finds nothing to do.
     let again = sync(&Place::at(&index), &options, &mut |_| {}).expect("an index");
     assert_eq!((again.files_seen, again.articles, again.changed()), (report.files_seen, report.articles, false));
+    let status = again.files_by_status();
+    assert_eq!(status.keys().copied().collect::<Vec<_>>(), [FileStatus::Unchanged, FileStatus::Ignored]);
+    assert_eq!(status.values().sum::<u64>(), FILES as u64);
 
     // What comes out is what went in.
     let output = Command::new(env!("CARGO_BIN_EXE_griot"))

@@ -109,7 +109,7 @@ pub struct IndexArgs {
     /// No progress, no audit; errors only
     #[arg(long)]
     pub quiet: bool,
-    /// Write every skipped record to a CSV file
+    /// Write what became of every file, and every skipped record, to a CSV or JSONL file
     #[arg(long, value_name = "FILE.csv")]
     pub report: Option<PathBuf>,
     #[arg(long, default_value = "text")]
@@ -147,6 +147,18 @@ pub struct FilterArgs {
     /// Month or year in which reported events took place
     #[arg(long, value_name = "MONTH")]
     pub event_month: Vec<String>,
+    /// Medium, in any spelling or by its domain: RFI, "Radio France Internationale", rfi.fr
+    #[arg(long, value_name = "SOURCE")]
+    pub source: Vec<String>,
+    /// Not this medium
+    #[arg(long, value_name = "SOURCE")]
+    pub not_source: Vec<String>,
+    /// Language, given or told from the words: fr, en, ar
+    #[arg(long, value_name = "LANG")]
+    pub lang: Vec<String>,
+    /// Not this language
+    #[arg(long, value_name = "LANG")]
+    pub not_lang: Vec<String>,
     /// Value of any declared facet
     #[arg(long = "where", value_name = "FACET=VALUE", value_parser = parse_pair)]
     pub where_: Vec<(String, String)>,

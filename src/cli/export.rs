@@ -111,6 +111,7 @@ pub fn row(engine: &Engine, article: &Stored) -> Result<Map<String, Value>> {
     row.insert("url".into(), json!(article.meta.url));
     row.insert("path".into(), json!(engine.reader.path_of(&article.meta.file)));
     row.insert("source".into(), json!(article.meta.source));
+    row.insert("lang".into(), json!(article.meta.lang));
     for (name, values) in facets {
         row.insert(name, json!(values));
     }

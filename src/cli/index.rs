@@ -3,13 +3,11 @@
 use super::args::{IndexArgs, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::output::{Output, sanitize};
-use super::sheet::{Cell, Sheet};
-use super::writing_place;
+use super::{report, writing_place};
 use anyhow::{Context, Result};
 use griot::index::{Place, Progress, Report, SyncOptions, sync};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
-use std::path::Path;
 
 /// Records named one by one on stderr; the rest by their number, `--report` lists all.
 const NAMED: usize = 20;
@@ -23,21 +21,22 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         memory: args.memory,
         rebuild: args.rebuild,
         allow_empty: args.allow_empty,
+        audit: args.report.is_some(),
         ..SyncOptions::default()
     };
     if let Some(threads) = args.threads {
         options.threads = threads.max(1);
     }
-    let report = bring_up_to_date(&place, &options, args.quiet)?;
+    let done = bring_up_to_date(&place, &options, args.quiet)?;
     if let Some(path) = &args.report {
-        write_report(path, out.sheet, &report).with_context(|| format!("{}", path.display()))?;
+        report::write(path, out.sheet, &done).with_context(|| format!("{}", path.display()))?;
     }
     match args.format {
-        TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&report)?)?,
-        TextOrJson::Text if !args.quiet => write_audit(out, &place, &report)?,
+        TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,
+        TextOrJson::Text if !args.quiet => write_audit(out, &place, &done)?,
         TextOrJson::Text => {}
     }
-    Ok(if report.skipped.is_empty() { ExitCode::Done } else { ExitCode::Skipped })
+    Ok(if done.skipped.is_empty() { ExitCode::Done } else { ExitCode::Skipped })
 }
 
 /// Runs a sync with a progress bar (on a terminal) and tells of skipped records, on stderr.
@@ -101,20 +100,5 @@ fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
     let reasons: Vec<String> = report.skipped_by_reason().into_iter().map(|(reason, n)| format!("{n} {reason}")).collect();
     let detail = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
     writeln!(out, "skipped:  {}{detail}", report.skipped.len())?;
-    Ok(())
-}
-
-fn write_report(path: &Path, sheet: Sheet, report: &Report) -> Result<()> {
-    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
-    sheet.head(&mut file, ["path", "line", "record", "status", "reason", "detail"])?;
-    for (status, records) in [("skipped", &report.skipped), ("indexed", &report.warnings)] {
-        for r in records {
-            sheet.record::<Cell>(
-                &mut file,
-                [(&r.path).into(), r.line.into(), r.record.into(), status.into(), (&r.reason).into(), (&r.detail).into()],
-            )?;
-        }
-    }
-    file.flush()?;
     Ok(())
 }

@@ -15,6 +15,7 @@ pub mod lexicon;
 pub mod matches;
 pub mod output;
 pub mod pivot;
+pub mod report;
 pub mod saved;
 pub mod search;
 pub mod select;

@@ -11,6 +11,8 @@ pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
         ("region", &filters.region, &filters.not_region),
         ("actor", &filters.actor, &filters.not_actor),
         ("month", &filters.month, &filters.not_month),
+        ("source", &filters.source, &filters.not_source),
+        ("lang", &filters.lang, &filters.not_lang),
         ("event_month", &filters.event_month, &Vec::new()),
     ];
     let (mut include, mut exclude) = (Vec::new(), Vec::new());

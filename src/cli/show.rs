@@ -23,7 +23,6 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
         let mut row = export::row(&engine, &article)?;
         row.insert("version".into(), json!(griot::search::JSON_VERSION));
         row.insert("author".into(), json!(article.meta.author));
-        row.insert("lang".into(), json!(article.meta.lang));
         row.insert("extra".into(), json!(article.meta.extra));
         row.insert("body".into(), json!(article.body));
         row.insert(
@@ -70,7 +69,7 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
         ("source", meta.source.clone()),
         ("author", meta.author.clone()),
         ("url", meta.url.clone()),
-        ("lang", meta.lang.clone()),
+        ("lang", meta.lang.clone().map(|lang| if meta.lang_detected { format!("{lang} (told from the words)") } else { lang })),
         ("file", Some(path)),
         ("found", matches.map(Matches::told)),
     ];

@@ -54,6 +54,7 @@ pub use walk::{Found, IgnoreReason, Walked, is_supported, mtime_ns, walk};
 
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::media::Media;
 use Reader::{Seek, Stream};
 use output::{Output, Seekable, Source};
 use std::fmt;
@@ -61,6 +62,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A format that griot reads.
 pub struct Format {
@@ -121,12 +123,14 @@ fn unknown_format() -> String {
 pub struct Options {
     /// Names of the declared facets: their keys in records go to [`Article::given`].
     pub facets: Vec<String>,
+    /// Media after which folders are called.
+    pub media: Arc<Media>,
 }
 
 impl Default for Options {
     /// The three facets that every schema of griot has declared so far.
     fn default() -> Self {
-        Self { facets: ["region", "month", "actor"].map(String::from).to_vec() }
+        Self { facets: ["region", "month", "actor"].map(String::from).to_vec(), media: Media::embedded() }
     }
 }
 
@@ -193,6 +197,12 @@ pub struct FileSummary {
     pub ignored: usize,
 }
 
+/// A language as a code, from whatever it is called by: `fr` for `fr-FR`, `français`, `French`.
+pub fn language(written: &str) -> Option<String> {
+    let code: String = record::language(written.trim()).chars().filter(|c| c.is_alphanumeric()).take(40).collect();
+    (!code.is_empty()).then_some(code)
+}
+
 /// Reads all records of a file that a walk found, in order, calling `sink` for each article, skipped record and warning, until
 /// the file ends or the sink breaks. Memory holds one record at a time. What the articles don't say themselves comes from
 /// the settings of the file's folders and from its path.
@@ -200,7 +210,7 @@ pub struct FileSummary {
 /// # Errors
 /// Only when the file can't be opened, or reading it fails midway.
 pub fn read(found: &Found, options: &Options, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) -> Result<FileSummary> {
-    read_source(Source { path: &found.path, key: &found.key, settings: found.settings.as_deref() }, options, sink)
+    read_source(Source { path: &found.path, key: &found.key, settings: found.settings.as_deref(), media: &options.media }, options, sink)
 }
 
 /// As [`read`], for a file that stands by itself.
@@ -209,7 +219,7 @@ pub fn read(found: &Found, options: &Options, sink: &mut dyn FnMut(Reading) -> C
 /// Those of [`read`].
 pub fn read_file(path: &Path, options: &Options, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) -> Result<FileSummary> {
     let key = path.file_name().unwrap_or_default().to_string_lossy();
-    read_source(Source { path, key: &key, settings: None }, options, sink)
+    read_source(Source { path, key: &key, settings: None, media: &options.media }, options, sink)
 }
 
 fn read_source(source: Source<'_>, options: &Options, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) -> Result<FileSummary> {

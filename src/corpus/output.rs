@@ -5,6 +5,7 @@ use super::budget::Budget;
 use super::settings::Settings;
 use super::{FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, format_of, lang, paths, record};
 use crate::article::Article;
+use crate::media::Media;
 use std::io::{self, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ pub(super) struct Source<'a> {
     /// Its path from its root, `/` between the parts.
     pub key: &'a str,
     pub settings: Option<&'a Settings>,
+    /// Media that folders may be called after.
+    pub media: &'a Media,
 }
 
 /// What a reader writes to. Every method says whether to go on.
@@ -35,6 +38,7 @@ pub(super) struct Output<'a> {
     /// The file's path from its root.
     key: &'a str,
     settings: Option<&'a Settings>,
+    media: &'a Media,
     sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
     pub summary: FileSummary,
     /// What archives may still unpack to.
@@ -48,8 +52,8 @@ pub(super) struct Output<'a> {
 
 impl<'a> Output<'a> {
     pub(super) fn new(source: Source<'a>, sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>, summary: FileSummary, size: u64) -> Self {
-        let Source { path: file, key, settings } = source;
-        Self { file, key, settings, sink, summary, budget: Budget::of(size), inner: String::new(), depth: 0, stopped: false }
+        let Source { path: file, key, settings, media } = source;
+        Self { file, key, settings, media, sink, summary, budget: Budget::of(size), inner: String::new(), depth: 0, stopped: false }
     }
 
     /// Name of the file or member that is being read.
@@ -93,7 +97,7 @@ impl<'a> Output<'a> {
         if let Some(settings) = self.settings {
             settings.complete(key, is_alone, article);
         }
-        paths::complete(key, is_alone, article);
+        paths::complete(key, is_alone, self.media, article);
         if article.lang.is_none()
             && let Some(lang) = lang::detect(&article.body)
         {

@@ -4,57 +4,11 @@
 use super::pattern::date;
 use crate::article::Article;
 use crate::date::PartialDate;
-use crate::french::fold;
-
-/// Media after which people name folders, folded, and how they are called.
-const MEDIA: [(&str, &str); 42] = [
-    ("rfi", "RFI"),
-    ("radiofranceinternationale", "RFI"),
-    ("afp", "AFP"),
-    ("agencefrancepresse", "AFP"),
-    ("reuters", "Reuters"),
-    ("bbcafrique", "BBC Afrique"),
-    ("voaafrique", "VOA Afrique"),
-    ("dwafrique", "DW Afrique"),
-    ("france24", "France 24"),
-    ("tv5monde", "TV5Monde"),
-    ("lemonde", "Le Monde"),
-    ("lemondeafrique", "Le Monde Afrique"),
-    ("lefigaro", "Le Figaro"),
-    ("liberation", "Libération"),
-    ("lacroix", "La Croix"),
-    ("lepoint", "Le Point"),
-    ("mediapart", "Mediapart"),
-    ("jeuneafrique", "Jeune Afrique"),
-    ("africanews", "Africanews"),
-    ("lessor", "L'Essor"),
-    ("amap", "AMAP"),
-    ("ortm", "ORTM"),
-    ("maliweb", "Maliweb"),
-    ("malijet", "Malijet"),
-    ("maliactu", "Maliactu"),
-    ("journaldumali", "Journal du Mali"),
-    ("studiotamani", "Studio Tamani"),
-    ("lindependant", "L'Indépendant"),
-    ("lerepublicain", "Le Républicain"),
-    ("bamada", "Bamada"),
-    ("kibaru", "Kibaru"),
-    ("sahelien", "Sahelien"),
-    ("lefaso", "Lefaso"),
-    ("lefasonet", "Lefaso"),
-    ("burkina24", "Burkina 24"),
-    ("sidwaya", "Sidwaya"),
-    ("lobservateurpaalga", "L'Observateur Paalga"),
-    ("wakatsera", "Wakat Séra"),
-    ("omegamedias", "Omega Médias"),
-    ("actuniger", "ActuNiger"),
-    ("studiokalangou", "Studio Kalangou"),
-    ("airinfo", "Aïr Info"),
-];
+use crate::media::Media;
 
 /// Gives an article what its path says and it doesn't say itself; what was taken stands in `extra`. A date is given only to
 /// one that has its file for itself: that of a table or a mailbox is the day it was exported.
-pub(super) fn complete(key: &str, is_alone: bool, article: &mut Article) {
+pub(super) fn complete(key: &str, is_alone: bool, media: &Media, article: &mut Article) {
     let mut taken = Vec::new();
     if is_alone
         && article.date.is_none()
@@ -64,7 +18,7 @@ pub(super) fn complete(key: &str, is_alone: bool, article: &mut Article) {
         taken.push("date");
     }
     if article.source.is_none()
-        && let Some(source) = source_of(key)
+        && let Some(source) = source_of(key, media)
     {
         article.source = Some(source.to_string());
         taken.push("source");
@@ -75,12 +29,9 @@ pub(super) fn complete(key: &str, is_alone: bool, article: &mut Article) {
 }
 
 /// The medium that a folder is named after, the innermost first.
-fn source_of(key: &str) -> Option<&'static str> {
+fn source_of<'m>(key: &str, media: &'m Media) -> Option<&'m str> {
     let (folders, _) = key.rsplit_once('/')?;
-    folders.rsplit('/').find_map(|folder| {
-        let folded = fold(folder.trim_end_matches(".zip"));
-        MEDIA.iter().find(|(name, _)| *name == folded).map(|(_, source)| *source)
-    })
+    folders.rsplit('/').find_map(|folder| media.of_folder(folder.trim_end_matches(".zip")))
 }
 
 /// The date in a file's name, else in its folders; never a year alone.
@@ -140,7 +91,7 @@ mod tests {
             ("le-monde-d-apres/x.txt", "-", "-"),
         ] {
             let mut article = Article::default();
-            complete(key, true, &mut article);
+            complete(key, true, &Media::embedded(), &mut article);
             let found = (article.date.map_or("-".into(), |d| d.to_string()), article.source.unwrap_or("-".into()));
             assert_eq!(found, (date.to_string(), source.to_string()), "{key}");
         }
@@ -149,7 +100,7 @@ mod tests {
     #[test]
     fn what_the_article_says_counts_more() {
         let mut article = Article { source: Some("Autre".into()), ..Article::default() };
-        complete("RFI/2024-07-03.csv", false, &mut article);
+        complete("RFI/2024-07-03.csv", false, &Media::embedded(), &mut article);
         assert_eq!((article.source.as_deref(), article.date, article.extra.len()), (Some("Autre"), None, 0));
     }
 }

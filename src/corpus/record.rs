@@ -190,6 +190,10 @@ pub(super) fn language(lang: &str) -> String {
     let lower = lang.to_lowercase();
     match lower.as_str() {
         "français" | "francais" | "french" | "fra" | "fre" => return "fr".into(),
+        "anglais" | "english" | "eng" => return "en".into(),
+        "arabe" | "arabic" | "ara" => return "ar".into(),
+        "espagnol" | "spanish" | "spa" => return "es".into(),
+        "portugais" | "portuguese" | "por" => return "pt".into(),
         _ => {}
     }
     match lower.split(['-', '_']).next() {
@@ -329,7 +333,7 @@ mod tests {
     #[test]
     fn a_declared_facet_is_given_and_an_undeclared_one_is_extra() {
         let Value::Object(record) = json!({"themes": "or; drogue", "region": "Gao", "text": "x"}) else { panic!() };
-        let (article, _) = article(record, &Options { facets: vec!["theme".into()] });
+        let (article, _) = article(record, &Options { facets: vec!["theme".into()], ..Options::default() });
         assert_eq!(article.given["theme"], ["or", "drogue"]);
         assert_eq!(article.extra["region"], "Gao");
     }

@@ -118,7 +118,10 @@ impl Settings {
     }
 
     /// Gives an article what it doesn't say itself. A date is given only to one that has its file for itself.
+    /// What it was given stands in `extra`, as what its path says does.
     pub(super) fn complete(&self, key: &str, is_alone: bool, article: &mut Article) {
+        let before = has(article);
+        let facets: Vec<String> = article.given.keys().cloned().collect();
         for layer in &self.layers {
             let path = key.strip_prefix(&layer.folder).unwrap_or(key);
             if let Some(names) = layer.paths.iter().find_map(|pattern| pattern.names(path)) {
@@ -131,7 +134,24 @@ impl Settings {
                 article.given.entry(facet.clone()).or_insert_with(|| values.clone());
             }
         }
+        let given = article.given.keys().filter(|facet| !facets.contains(facet)).map(String::as_str);
+        let fields = has(article).into_iter().zip(before).filter(|((_, is), (_, was))| *is && !was).map(|((name, _), _)| name);
+        let taken: Vec<String> = fields.chain(given).map(String::from).collect();
+        if !taken.is_empty() {
+            article.extra.insert("from_settings".into(), taken.into());
+        }
     }
+}
+
+/// What settings can give, and whether an article has it.
+fn has(article: &Article) -> [(&'static str, bool); 5] {
+    [
+        ("title", !article.title.is_empty()),
+        ("date", article.date.is_some()),
+        ("source", article.source.is_some()),
+        ("author", article.author.is_some()),
+        ("lang", article.lang.is_some()),
+    ]
 }
 
 /// Gives an article what the names of a path pattern stand for.

@@ -1,5 +1,6 @@
 //! The index: its place, its schema, keeping it in step with the corpus, opening it.
 
+mod audit;
 pub mod document;
 pub mod fields;
 pub mod ids;
@@ -12,6 +13,7 @@ mod sync;
 mod tokenizers;
 mod writer;
 
+pub use audit::{FileAudit, FileStatus, Metadata};
 pub use document::{Meta, Stored};
 pub use fields::Fields;
 pub use layout::Place;
@@ -105,15 +107,7 @@ impl Reader {
 
     /// The absolute path of the file behind a file key, as far as it can be shown.
     pub fn path_of(&self, file_key: &str) -> String {
-        let (root, rest) = file_key.split_once('/').unwrap_or(("", file_key));
-        let root = root.parse().ok().and_then(|id: u32| self.payload.roots.iter().find(|r| r.id == id));
-        match root {
-            Some(root) if root.path.file_name().is_some_and(|n| n.to_string_lossy() == rest) && root.path.is_file() => {
-                root.path.display().to_string()
-            }
-            Some(root) => root.path.join(rest).display().to_string(),
-            None => rest.to_string(),
-        }
+        self.payload.path_of(file_key).display().to_string()
     }
 }
 

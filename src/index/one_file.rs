@@ -1,6 +1,7 @@
 //! Reading one file into the index: its articles, then its state. A file that can't be read keeps its former
 //! version; one that was only touched keeps its articles.
 
+use super::audit::{FileAudit, FileStatus};
 use super::document::hash64;
 use super::report::Report;
 use super::state::{SourceState, UNSURE};
@@ -41,6 +42,8 @@ pub struct OneFile<'a> {
     pub found: &'a Found,
     pub key: &'a str,
     pub known: Option<SourceState>,
+    /// What readers need to know of the lexicons.
+    pub options: &'a corpus::Options,
 }
 
 /// What became of it.
@@ -83,16 +86,21 @@ impl OneFile<'_> {
             if known.mtime_ns != state.mtime_ns {
                 self.replace_state(fields, writer, SourceState { records: known.records, ..state }).map_err(|_| ())?;
             }
+            report.file(|| FileAudit::unread(&self.found.path, FileStatus::Unchanged, known.records));
             return Ok(nothing(content));
         }
         if self.known.is_some() {
             writer.delete_term(Term::from_field_text(fields.file, self.key));
         }
-        let options = corpus::Options { facets: fields.facets.iter().map(|(f, _)| f.name.clone()).collect() };
         let mut stopped = false;
+        let mut file = FileAudit::unread(&self.found.path, FileStatus::New, 0);
+        let auditing = report.files.is_some();
         let mut sink = |reading: Reading| -> ControlFlow<()> {
             match reading {
                 Reading::Article { number, container, inner, mut article } => {
+                    if auditing {
+                        file.metadata.count(&article);
+                    }
                     let mut record = if container { number } else { 0 };
                     if let Some(inner) = inner {
                         // The id names the member; the number, by which the file's articles are ordered and told apart, counts
@@ -108,20 +116,28 @@ impl OneFile<'_> {
                         return ControlFlow::Break(());
                     }
                 }
-                Reading::Skipped(skipped) if !skipped.reason.is_fault() => report.files_ignored += 1,
-                Reading::Skipped(skipped) => report.skipped.push(skipped.into()),
+                Reading::Skipped(skipped) => {
+                    file.skip(skipped.reason);
+                    match skipped.reason.is_fault() {
+                        true => report.skipped.push(skipped.into()),
+                        false => report.files_ignored += 1,
+                    }
+                }
                 Reading::Warning(warning) => report.warnings.push(warning.into()),
             }
             ControlFlow::Continue(())
         };
         // Readers are tested not to panic, but they call parsers of others: one file must not stop the run.
-        let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, &options, &mut sink));
+        let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, self.options, &mut sink));
         let result = std::panic::catch_unwind(reading)
             .unwrap_or_else(|_| Err(Error::Damaged("its reader failed on it; please report this file".into())));
         if stopped {
             return Err(());
         }
+        file.finish(self.known.is_some(), state.records, result.as_ref().ok().copied());
         if let Err(error) = result {
+            file.skip(SkipReason::Unreadable);
+            file.skipped += 1;
             report.skipped.push(skipped(&self.found.path, SkipReason::Unreadable, error.to_string()).into());
         }
         let now = std::fs::metadata(&self.found.path).map(|m| (m.len(), corpus::mtime_ns(&m)));
@@ -130,6 +146,7 @@ impl OneFile<'_> {
             state.mtime_ns = UNSURE;
             report.warnings.push(skipped(&self.found.path, SkipReason::ChangedWhileRead, "read again at the next run".into()).into());
         }
+        report.file(|| file);
         writer.add_document(document::source(fields, self.key, &state)).map_err(|_| ())?;
         match self.known {
             None => {
@@ -148,6 +165,8 @@ impl OneFile<'_> {
     }
 
     fn unreadable(&self, error: &str, report: &mut Report) {
+        let (status, articles) = self.known.map_or((FileStatus::Skipped, 0), |known| (FileStatus::Kept, known.records));
+        report.file(|| FileAudit::unread(&self.found.path, status, articles).because(SkipReason::Unreadable.name()));
         let kept = if self.known.is_some() { "; its former version stays in the index" } else { "" };
         report.skipped.push(skipped(&self.found.path, SkipReason::Unreadable, format!("{error}{kept}")).into());
     }

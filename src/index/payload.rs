@@ -69,6 +69,17 @@ impl Payload {
         super::layout::sync_dir(generation)
     }
 
+    /// Where the file of a key lies; for a root that was forgotten, its path in it.
+    pub fn path_of(&self, file_key: &str) -> PathBuf {
+        let (root, rest) = file_key.split_once('/').unwrap_or(("", file_key));
+        let root = root.parse().ok().and_then(|id: u32| self.roots.iter().find(|r| r.id == id));
+        match root {
+            Some(root) if root.path.file_name().is_some_and(|n| n.to_string_lossy() == rest) && root.path.is_file() => root.path.clone(),
+            Some(root) => root.path.join(rest),
+            None => PathBuf::from(rest),
+        }
+    }
+
     /// The root that `path` is or lies in.
     pub fn root_of(&self, path: &Path) -> Option<&Root> {
         self.roots.iter().find(|root| path.starts_with(&root.path))

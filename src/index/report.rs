@@ -1,5 +1,6 @@
 //! What a run of `griot index` saw and did: the closing audit.
 
+use super::audit::{FileAudit, FileStatus};
 use crate::corpus::Skipped;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -72,6 +73,9 @@ pub struct Report {
     /// Indexed all the same, but something in the metadata could not be used.
     pub warnings: Vec<SkippedFile>,
     pub notices: Vec<String>,
+    /// Every file and what became of it, by path; only if asked for, since an archive may have a million.
+    #[serde(skip)]
+    pub files: Option<Vec<FileAudit>>,
     /// A new generation was built.
     pub rebuilt: bool,
     pub took_ms: u64,
@@ -85,6 +89,22 @@ impl Report {
             *reasons.entry(skipped.reason.as_str()).or_default() += 1;
         }
         reasons
+    }
+
+    /// Notes what became of a file, if that was asked for.
+    pub(super) fn file(&mut self, audit: impl FnOnce() -> FileAudit) {
+        if let Some(files) = &mut self.files {
+            files.push(audit());
+        }
+    }
+
+    /// Files by what became of them; empty unless every file was asked for.
+    pub fn files_by_status(&self) -> BTreeMap<FileStatus, u64> {
+        let mut counts = BTreeMap::new();
+        for file in self.files.iter().flatten() {
+            *counts.entry(file.status).or_default() += 1;
+        }
+        counts
     }
 
     /// Whether the run changed anything.

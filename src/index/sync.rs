@@ -1,5 +1,6 @@
 //! Keeping the index in step: compare the corpus with the state at the last commit, apply the difference.
 
+use super::audit::{self as files_audit, FileAudit, FileStatus};
 use super::layout::{Place, WriterLock};
 use super::one_file::{IdsOfRun, OneFile};
 use super::report::{Progress, Report, SkippedFile, Without};
@@ -10,8 +11,9 @@ use crate::corpus::{self, Found, Walked};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::french::French;
+use crate::media::Media;
 use crate::query::variants;
-use crate::schema::Lexicons;
+use crate::schema::{Derivation, Lexicons};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -33,12 +35,23 @@ pub struct SyncOptions {
     pub rebuild: bool,
     /// A root that has become empty removes its articles.
     pub allow_empty: bool,
+    /// The report lists every file.
+    pub audit: bool,
 }
 
 impl Default for SyncOptions {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { paths: Vec::new(), forget: Vec::new(), schema_dir: None, threads, memory: 256 << 20, rebuild: false, allow_empty: false }
+        Self {
+            paths: Vec::new(),
+            forget: Vec::new(),
+            schema_dir: None,
+            threads,
+            memory: 256 << 20,
+            rebuild: false,
+            allow_empty: false,
+            audit: false,
+        }
     }
 }
 
@@ -63,10 +76,11 @@ pub fn sync(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Progr
     }
     place.create()?;
     let lock = place.lock("griot index")?;
-    let mut report = Report::default();
+    let mut report = Report { files: options.audit.then(Vec::new), ..Report::default() };
     let mut run = Run::prepare(place, options, lock, &mut report, progress)?;
     run.apply(options, &mut report, progress).map_err(|error| cause(error, place))?;
     run.finish(&mut report, progress)?;
+    report.files.iter_mut().for_each(files_audit::by_path);
     report.took_ms = started.elapsed().as_millis() as u64;
     Ok(report)
 }
@@ -256,7 +270,10 @@ impl<'p> Run<'p> {
                     let known = self.states.get(&key).copied();
                     seen.insert(key.clone());
                     match known {
-                        Some(state) if state.size == found.size && state.mtime_ns == found.stamp() => report.files_unchanged += 1,
+                        Some(state) if state.size == found.size && state.mtime_ns == found.stamp() => {
+                            report.files_unchanged += 1;
+                            report.file(|| FileAudit::unread(&found.path, FileStatus::Unchanged, state.records));
+                        }
                         _ => {
                             self.start_reading_facets();
                             plan.read.push((found, key));
@@ -267,9 +284,13 @@ impl<'p> Run<'p> {
                     // What can't be listed may still be there: its former version stays.
                     let relative = skipped.path.strip_prefix(&root.path).unwrap_or(&skipped.path);
                     kept_folders.push(format!("{}/{}", root.id, relative.to_string_lossy()));
+                    report.file(|| FileAudit::unread(&skipped.path, FileStatus::Skipped, 0).because(skipped.reason.name()));
                     report.skipped.push(skipped.into());
                 }
-                Walked::Ignored { .. } => report.files_ignored += 1,
+                Walked::Ignored { path, why } => {
+                    report.files_ignored += 1;
+                    report.file(|| FileAudit::unread(&path, FileStatus::Ignored, 0).because(why.name()));
+                }
             }
         }
         let gone: Vec<&String> = self
@@ -317,6 +338,11 @@ impl<'p> Run<'p> {
             _ => Facets::new(&self.lexicons, &self.french)?,
         };
         self.keep_names(&facets)?;
+        let reading = corpus::Options {
+            // A record's `language` is its language, whatever the facet is called.
+            facets: self.fields.facets.iter().filter(|(f, _)| f.derive != Derivation::Language).map(|(f, _)| f.name.clone()).collect(),
+            media: facets.media().map_or_else(Media::embedded, Arc::clone),
+        };
         let analysis = Analysis { fields: self.fields.clone(), french: Arc::clone(&self.french), facets };
         let unknown: Mutex<Vec<UnknownValue>> = Mutex::new(Vec::new());
         let before = self.index.reader()?.searcher();
@@ -326,6 +352,7 @@ impl<'p> Run<'p> {
             let state = self.states.remove(key);
             report.files_removed += 1;
             report.articles_removed += state.map_or(0, |s| s.records);
+            report.file(|| FileAudit::unread(&self.payload.path_of(key), FileStatus::Removed, 0));
             if let Some(state) = state {
                 *gone_hashes.entry(state.hash).or_default() += 1;
             }
@@ -337,7 +364,7 @@ impl<'p> Run<'p> {
                 let pool = Pool::start(scope, self.threads, &analysis, writer, &unknown);
                 let mut failed = false;
                 while let Some((found, key)) = files.next_if(|_| added < COMMIT_EVERY && !failed) {
-                    let one = OneFile { found: &found, key: &key, known: self.states.get(&key).copied() };
+                    let one = OneFile { found: &found, key: &key, known: self.states.get(&key).copied(), options: &reading };
                     match one.read(&self.fields, writer, &pool, &before, &mut self.ids, report) {
                         Ok(outcome) => {
                             added += outcome.articles;

@@ -180,6 +180,10 @@ fn facet_values(
         url: article.url.as_deref(),
         file_name: file_key.rsplit('/').next(),
     };
+    let medium = analysis.facets.medium(article.source.as_deref(), article.url.as_deref());
+    values.extend(medium.filter(|v| !given.contains(&v.facet)));
+    let language = article.lang.as_deref().and_then(|lang| analysis.facets.language(lang, article.lang_detected));
+    values.extend(language.filter(|v| !given.contains(&v.facet)));
     let derived = analysis.facets.derive(&document, &given);
     values.extend(derived.values.into_iter().filter(|v| !given.contains(&v.facet)));
     (values, derived.notes, unknown)

@@ -72,7 +72,9 @@ fn a_long_list_on_one_line_takes_the_memory_of_one_record() {
         ControlFlow::Continue(())
     };
     let summary = FileSummary { format: "json", encoding: "", records: 0, skipped: 0, warnings: 0, ignored: 0 };
-    let mut output = Output::new(output::Source { path: Path::new("a.json"), key: "a.json", settings: None }, &mut sink, summary, 0);
+    let media = crate::media::Media::embedded();
+    let mut output =
+        Output::new(output::Source { path: Path::new("a.json"), key: "a.json", settings: None, media: &media }, &mut sink, summary, 0);
     json::read(&mut Endless(0, 4 << 20), &Options::default(), &mut output).expect("no I/O error");
     assert_eq!(count, (4 << 20) / 52);
 }
