@@ -42,6 +42,8 @@ pub enum Command {
     },
     /// Show an article: text, metadata, and every facet value with its evidence
     Show(ShowArgs),
+    /// Correct facet values of articles, or mark them; decisions outlive every rebuild
+    Correct(CorrectArgs),
     /// Complete a word: words of the archive and facet values, the most frequent first
     Suggest(SuggestArgs),
     /// Say what the index holds
@@ -261,6 +263,22 @@ pub struct CandidatesArgs {
     /// Names to list
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: usize,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Columns: id (or path), facet, action (add, remove, set, reset), value, note. For instance:\n\
+    id,facet,action,value,note\n\
+    nord/a.txt,region,set,Mali/Gao,the dateline misleads\n\
+    nord/b.txt,mark,add,excluded,a test page of the site")]
+pub struct CorrectArgs {
+    /// Table of corrections (CSV)
+    #[arg(value_name = "FILE.csv", required_unless_present = "export")]
+    pub file: Option<PathBuf>,
+    /// Write out all corrections that the index keeps, as such a table
+    #[arg(long, conflicts_with = "file")]
+    pub export: bool,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
 }

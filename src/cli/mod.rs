@@ -3,6 +3,7 @@
 pub mod analyze;
 pub mod args;
 pub mod batch;
+pub mod correct;
 pub mod diagnosis;
 pub mod exit_codes;
 pub mod explain;
@@ -36,6 +37,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Search(args) => search::run(&mut out, place, args),
         Command::Facets(args) => facets::run(&mut out, place, args),
         Command::Lexicon { command } => lexicon::run(&mut out, place, command),
+        Command::Correct(args) => correct::run(&mut out, place, args),
         Command::Show(args) => show::run(&mut out, place, args),
         Command::Suggest(args) => suggest::run(&mut out, place, args),
         Command::Stats(args) => stats::run(&mut out, place, args),
@@ -57,6 +59,7 @@ pub fn wants_json(command: &Command) -> bool {
         Command::Facets(a) => a.format == TextOrJson::Json,
         Command::Lexicon { command: LexiconCommand::Check { format, .. } } => *format == TextOrJson::Json,
         Command::Lexicon { command: LexiconCommand::Candidates(a) } => a.format == TextOrJson::Json,
+        Command::Correct(a) => a.format == TextOrJson::Json,
         Command::Show(a) => a.format == TextOrJson::Json,
         Command::Suggest(a) => a.format == TextOrJson::Json,
         Command::Stats(a) => a.format == TextOrJson::Json,
