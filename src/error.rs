@@ -12,6 +12,8 @@ pub enum Error {
     NoSuchPath { path: PathBuf },
     #[error("index_schema/{file}, line {line}: {message}")]
     Lexicon { file: String, line: usize, message: String },
+    #[error("{path}, line {line}: {message}")]
+    Correction { path: PathBuf, line: usize, message: String },
     #[error("{path} is not a folder with index_schema files: {message}")]
     SchemaDir { path: PathBuf, message: String },
     #[error("no index here; run `griot index PATH` (looked in {looked})")]
@@ -58,6 +60,7 @@ impl Error {
             Error::Io { .. } => "io",
             Error::NoSuchPath { .. } => "no_such_path",
             Error::Lexicon { .. } | Error::SchemaDir { .. } => "lexicon",
+            Error::Correction { .. } => "correction",
             Error::NoIndex { .. } | Error::NoRoots => "no_index",
             Error::NotAnIndex { .. } => "not_an_index",
             Error::OtherVersion { .. } => "other_version",

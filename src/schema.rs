@@ -43,6 +43,8 @@ pub enum Derivation {
     Media,
     /// The language, given or told from the words.
     Language,
+    /// None: only corrections give values.
+    Marks,
 }
 
 /// A facet as `schema.toml` declares it.

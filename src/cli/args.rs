@@ -58,6 +58,8 @@ pub enum Command {
     Cite(CiteArgs),
     /// Searches kept beside the index: what is new, changed and gone since they were last run
     Saved(SavedArgs),
+    /// Correct facet values of articles, or mark them; decisions outlive every rebuild
+    Correct(CorrectArgs),
     /// Complete a word: words of the archive and facet values, the most frequent first
     Suggest(SuggestArgs),
     /// Say what the index holds
@@ -375,6 +377,22 @@ pub enum TableFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Columns: id (or path), facet, action (add, remove, set, reset), value, note. For instance:\n\
+    id,facet,action,value,note\n\
+    nord/a.txt,region,set,Mali/Gao,the dateline misleads\n\
+    nord/b.txt,mark,add,excluded,a test page of the site")]
+pub struct CorrectArgs {
+    /// Table of corrections (CSV)
+    #[arg(value_name = "FILE.csv", required_unless_present = "export")]
+    pub file: Option<PathBuf>,
+    /// Write out all corrections that the index keeps, as such a table
+    #[arg(long, conflicts_with = "file")]
+    pub export: bool,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
 pub struct ShowArgs {
     /// Id, as `griot search` shows it
     pub id: String,
@@ -406,6 +424,7 @@ pub struct SavedArgs {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "one value a process")]
 pub enum SavedCommand {
     /// Save a search under a name
     Add {

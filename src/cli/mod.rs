@@ -5,6 +5,7 @@ pub mod args;
 pub mod batch;
 pub mod chart;
 pub mod cite;
+pub mod correct;
 pub mod diagnosis;
 pub mod exit_codes;
 pub mod explain;
@@ -44,6 +45,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Search(args) => search::run(&mut out, place, args),
         Command::Facets(args) => facets::run(&mut out, place, args),
         Command::Lexicon { command } => lexicon::run(&mut out, place, command),
+        Command::Correct(args) => correct::run(&mut out, place, args),
         Command::Show(args) => show::run(&mut out, place, args),
         Command::Suggest(args) => suggest::run(&mut out, place, args),
         Command::Timeline(args) => timeline::run(&mut out, place, args),
@@ -71,6 +73,7 @@ pub fn wants_json(command: &Command) -> bool {
         Command::Facets(a) => a.format == TextOrJson::Json,
         Command::Lexicon { command: LexiconCommand::Check { format, .. } } => *format == TextOrJson::Json,
         Command::Lexicon { command: LexiconCommand::Candidates(a) } => a.format == TextOrJson::Json,
+        Command::Correct(a) => a.format == TextOrJson::Json,
         Command::Show(a) => a.format == TextOrJson::Json,
         Command::Suggest(a) => a.format == TextOrJson::Json,
         Command::Timeline(a) => a.format == args::TimelineFormat::Json,

@@ -32,7 +32,7 @@ pub fn check(lexicons: &Lexicons) -> Result<Vec<LexiconSize>, Vec<Error>> {
             Derivation::Places => Gazetteer::parse(file, text, &french, &mut vocabulary).map(drop),
             Derivation::Names => NamesLexicon::parse(file, text, &french, &mut vocabulary).map(drop),
             Derivation::Media => Media::parse(file, text).map(drop),
-            Derivation::PublicationMonth | Derivation::EventMonths | Derivation::Language => Ok(()),
+            Derivation::PublicationMonth | Derivation::EventMonths | Derivation::Language | Derivation::Marks => Ok(()),
         });
         problems.extend(read.err());
     }
@@ -51,7 +51,7 @@ impl Facets {
                 Lexicon::Places(places) => (places.gazetteer.places.len(), places.gazetteer.names.phrases()),
                 Lexicon::Names(names) => (names.lexicon.values.len(), names.lexicon.trie.phrases()),
                 Lexicon::Media(media) => media.sizes(),
-                Lexicon::PublicationMonth | Lexicon::EventMonths | Lexicon::Language => return None,
+                Lexicon::PublicationMonth | Lexicon::EventMonths | Lexicon::Language | Lexicon::Marks => return None,
             };
             let file = declaration.lexicon.clone().unwrap_or_default();
             Some(LexiconSize { facet: declaration.name.clone(), file, values, phrases })

@@ -107,6 +107,7 @@ enum Lexicon {
     EventMonths,
     Media(Arc<Media>),
     Language,
+    Marks,
 }
 
 /// All declared facets, built from the lexicons.
@@ -163,6 +164,7 @@ impl Facets {
                 Derivation::PublicationMonth => Some(Lexicon::PublicationMonth),
                 Derivation::EventMonths => Some(Lexicon::EventMonths),
                 Derivation::Language => Some(Lexicon::Language),
+                Derivation::Marks => Some(Lexicon::Marks),
                 Derivation::Media => Some(Lexicon::Media(Arc::new(Media::parse(file, lexicons.text(file)?)?))),
             });
         }
@@ -321,7 +323,7 @@ impl Facets {
                 Lexicon::Places(_) => (paths(&derived.values, false), "text"),
                 // A month from the date is marked as given when it is derived anew.
                 Lexicon::PublicationMonth => (paths(&derived.values, true), "date"),
-                Lexicon::Names(_) | Lexicon::EventMonths | Lexicon::Media(_) | Lexicon::Language => continue,
+                Lexicon::Names(_) | Lexicon::EventMonths | Lexicon::Media(_) | Lexicon::Language | Lexicon::Marks => continue,
             };
             let under = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
             let agree = given.iter().any(|g| told.iter().any(|t| under(g, t) || under(t, g)));
@@ -413,6 +415,7 @@ impl Facets {
             Lexicon::Places(places) => self.resolve_place(places, typed),
             Lexicon::Names(names) => self.resolve_name(names, typed),
             Lexicon::PublicationMonth | Lexicon::EventMonths => resolve_month(typed).into_iter().collect(),
+            Lexicon::Marks => mark(typed).map(str::to_string).into_iter().collect(),
             Lexicon::Language => crate::corpus::language(typed).into_iter().collect(),
             Lexicon::Media(media) => media
                 .known(typed.rsplit('/').next().unwrap_or(typed))
@@ -530,6 +533,18 @@ impl Facets {
                 })
             })
         })
+    }
+}
+
+/// Mark of articles that are found only when that is asked for.
+pub const EXCLUDED: &str = "excluded";
+
+/// The marks that have a meaning, in French or English.
+fn mark(typed: &str) -> Option<&'static str> {
+    match fold(typed).as_str() {
+        "excluded" | "exclude" | "exclu" | "exclue" | "exclus" => Some(EXCLUDED),
+        "reviewed" | "relu" | "relue" | "verifie" | "verifiee" => Some("reviewed"),
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Article to tantivy document and back.
 
+use super::corrections::Correction;
 use super::fields::{ARTICLE, Fields, SOURCE};
 use super::state::SourceState;
 use crate::article::{Article, FacetValue};
@@ -36,6 +37,9 @@ pub struct Meta {
     /// Contradictions and impossible dates met while deriving.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// Decisions of analysts that were applied to the values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
 }
 
 /// An article as the index holds it.
@@ -61,6 +65,12 @@ pub fn default_id(file_key: &str, record: usize) -> String {
     if record == 0 { path.to_string() } else { format!("{path}#{record}") }
 }
 
+/// The id that an article claims: its own, else its path.
+pub fn claimed_id(article: &Article, file_key: &str, record: usize) -> String {
+    let own = article.id.as_ref().filter(|id| !id.is_empty() && id.len() < 32_000);
+    own.cloned().unwrap_or_else(|| default_id(file_key, record))
+}
+
 /// The document of an article.
 pub fn article(
     fields: &Fields,
@@ -70,9 +80,10 @@ pub fn article(
     values: Vec<FacetValue>,
     notes: Vec<String>,
     sketch: Sketch,
+    corrections: Vec<Correction>,
 ) -> Result<TantivyDocument> {
     let mut doc = TantivyDocument::default();
-    let id = article.id.filter(|id| !id.is_empty() && id.len() < 32_000).unwrap_or_else(|| default_id(file_key, record));
+    let id = claimed_id(&article, file_key, record);
     doc.add_text(fields.id, &id);
     doc.add_text(fields.file, file_key);
     doc.add_text(fields.kind, ARTICLE);
@@ -114,6 +125,7 @@ pub fn article(
         extra: article.extra,
         values,
         notes,
+        corrections,
     };
     doc.add_text(fields.meta, serde_json::to_string(&meta)?);
     Ok(doc)

@@ -4,6 +4,7 @@
 //! .griot/
 //!   CURRENT          names the generation in use; replaced by an atomic rename
 //!   LOCK             held by the one writer; says who that is
+//!   corrections.csv  decisions of analysts about facet values; outlives every generation
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
 //!     names.tsv      their names with all spellings, for searches

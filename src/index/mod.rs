@@ -1,6 +1,8 @@
 //! The index: its place, its schema, keeping it in step with the corpus, opening it.
 
 mod audit;
+mod correct;
+pub mod corrections;
 pub mod document;
 pub mod fields;
 pub mod ids;
@@ -14,6 +16,7 @@ mod tokenizers;
 mod writer;
 
 pub use audit::{FileAudit, FileStatus, Metadata};
+pub use correct::{Corrected, correct};
 pub use document::{Meta, Stored};
 pub use fields::Fields;
 pub use layout::Place;

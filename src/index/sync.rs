@@ -1,6 +1,7 @@
 //! Keeping the index in step: compare the corpus with the state at the last commit, apply the difference.
 
 use super::audit::{self as files_audit, FileAudit, FileStatus};
+use super::corrections::Corrections;
 use super::layout::{Place, WriterLock};
 use super::one_file::{IdsOfRun, OneFile};
 use super::report::{Progress, Report, SkippedFile, Without};
@@ -339,11 +340,18 @@ impl<'p> Run<'p> {
         };
         self.keep_names(&facets)?;
         let reading = corpus::Options {
-            // A record's `language` is its language, whatever the facet is called.
-            facets: self.fields.facets.iter().filter(|(f, _)| f.derive != Derivation::Language).map(|(f, _)| f.name.clone()).collect(),
+            // A record's `language` is its language, whatever the facet is called; marks are for analysts to give.
+            facets: self
+                .fields
+                .facets
+                .iter()
+                .filter(|(f, _)| !matches!(f.derive, Derivation::Language | Derivation::Marks))
+                .map(|(f, _)| f.name.clone())
+                .collect(),
             media: facets.media().map_or_else(Media::embedded, Arc::clone),
         };
-        let analysis = Analysis { fields: self.fields.clone(), french: Arc::clone(&self.french), facets };
+        let analysis =
+            Analysis { fields: self.fields.clone(), french: Arc::clone(&self.french), facets, corrections: Corrections::read(self.place)? };
         let unknown: Mutex<Vec<UnknownValue>> = Mutex::new(Vec::new());
         let before = self.index.reader()?.searcher();
         let mut gone_hashes: FxHashMap<u64, usize> = FxHashMap::default();
@@ -498,7 +506,8 @@ fn lies_in(key: &str, within: &Path) -> bool {
 pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, Without)> {
     let mut articles = 0;
     let mut without = Without::default();
-    let names: Vec<&str> = fields.facets.iter().map(|(f, _)| f.name.as_str()).collect();
+    // No article needs a mark.
+    let names: Vec<&str> = fields.facets.iter().filter(|(f, _)| f.derive != Derivation::Marks).map(|(f, _)| f.name.as_str()).collect();
     for segment in searcher.segment_readers() {
         let fast = segment.fast_fields();
         let ties = fast.u64(super::fields::column::TIE)?;

@@ -3,6 +3,7 @@
 //! One thread reads files; as many as asked analyse (facets, document); tantivy's own threads invert. Channels
 //! are bounded, so memory does not grow with the archive.
 
+use super::corrections::{self, Corrections};
 use super::document;
 use super::fields::Fields;
 use crate::article::{Article, Evidence, FacetValue, Part};
@@ -17,7 +18,7 @@ use std::sync::{Arc, Mutex};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings, IndexWriter};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 
 /// Least memory that tantivy accepts a thread.
 const LEAST_MEMORY: usize = 15_000_001;
@@ -74,6 +75,27 @@ pub struct Analysis {
     pub fields: Fields,
     pub french: Arc<French>,
     pub facets: Facets,
+    pub corrections: Corrections,
+}
+
+impl Analysis {
+    /// The document of an article, with its facet values, and those that no lexicon knows.
+    pub fn document(&self, article: Article, file_key: &str, record: usize) -> Result<(TantivyDocument, Vec<UnknownValue>)> {
+        // An article whose facets can't be derived is indexed without them rather than lost with the run.
+        let tokens = [&article.title, &article.body].map(|text| self.french.analyze(text));
+        let drawn = sketch(&tokens[1]);
+        let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, file_key, &tokens));
+        let (mut values, notes, strangers) = std::panic::catch_unwind(deriving)
+            .unwrap_or_else(|_| (Vec::new(), vec!["deriving the facets failed; please report this article".into()], Vec::new()));
+        let corrections = self.corrections.of(&document::claimed_id(&article, file_key, record), file_key, record);
+        let resolve = |facet: &str, value: &str| {
+            let known = self.facets.resolve(facet, value).into_iter().next();
+            known.unwrap_or_else(|| clean_path(value))
+        };
+        corrections::apply(&corrections, &resolve, &mut values);
+        let applied = corrections.into_iter().cloned().collect();
+        Ok((document::article(&self.fields, article, file_key, record, values, notes, drawn, applied)?, strangers))
+    }
 }
 
 /// The analysing threads of one run; dropped articles are impossible: [`Pool::finish`] waits for all.
@@ -127,18 +149,12 @@ fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &IndexWriter,
         // The guard is dropped before the work begins: the lock is held for taking a job only.
         let job = queue.lock().map_err(|_| Error::Damaged("an analysing thread panicked".into()))?.recv();
         let Ok(job) = job else { return Ok(()) };
-        // An article whose facets can't be derived is indexed without them rather than lost with the run.
-        let tokens = [&job.article.title, &job.article.body].map(|text| analysis.french.analyze(text));
-        let drawn = sketch(&tokens[1]);
-        let deriving = std::panic::AssertUnwindSafe(|| facet_values(analysis, &job.article, &job.file_key, &tokens));
-        let (values, notes, strangers) = std::panic::catch_unwind(deriving)
-            .unwrap_or_else(|_| (Vec::new(), vec!["deriving the facets failed; please report this article".into()], Vec::new()));
+        let (doc, strangers) = analysis.document(job.article, &job.file_key, job.record)?;
         if !strangers.is_empty()
             && let Ok(mut all) = unknown.lock()
         {
             all.extend(strangers);
         }
-        let doc = document::article(&analysis.fields, job.article, &job.file_key, job.record, values, notes, drawn)?;
         writer.add_document(doc)?;
     }
 }

@@ -8,10 +8,12 @@ use super::request::Request;
 use super::{Engine, declared, is_month};
 use crate::date::PartialDate;
 use crate::error::Result;
+use crate::facets::EXCLUDED;
 use crate::french::fold;
 use crate::index::Fields;
 use crate::index::fields::ARTICLE;
 use crate::query::{DateNode, FacetNode, Node, ParseOptions, Query, SourceNode, TextField, Value, WordNode};
+use crate::schema::{Derivation, FacetDeclaration};
 use std::ops::Bound;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Facet, Field, IndexRecordOption, Term};
@@ -70,6 +72,7 @@ pub fn compile(engine: &Engine, request: &Request) -> Result<Compiled> {
         let paths = compiler.paths(&facet)?;
         add_filter(&mut filters, &facet.name, paths, exclude);
     }
+    hide_excluded(&compiler, root.as_ref(), &mut filters)?;
     parsed.root = root;
     let text = match &rest {
         Some(node) => compiler.node(node)?,
@@ -88,6 +91,30 @@ pub fn compile(engine: &Engine, request: &Request) -> Result<Compiled> {
     let words = rank_words(&parsed);
     let matcher = Matcher::new(&parsed, &|word: &WordNode| compiler.rarity(word));
     Ok(Compiled { parsed, query, filters, words, matcher, notes: compiler.notes, scored })
+}
+
+/// Articles that an analyst excluded are left out, unless the request names that mark.
+fn hide_excluded(compiler: &Compiler<'_>, root: Option<&Node>, filters: &mut Vec<FacetFilter>) -> Result<()> {
+    let marks = |(declared, _): &&(FacetDeclaration, Field)| declared.derive == Derivation::Marks;
+    let Some((declared, field)) = compiler.fields.facets.iter().find(marks) else { return Ok(()) };
+    // Most archives have none, and pay nothing.
+    if compiler.engine.searcher.doc_freq(&facet_term(*field, EXCLUDED))? == 0 {
+        return Ok(());
+    }
+    let facets = compiler.engine.reader.facets()?;
+    let mut asked = filters.iter().any(|f| f.facet == declared.name && f.include.iter().any(|path| path == EXCLUDED));
+    let mut look = |node: &Node| {
+        if let Node::Facet(facet) = node
+            && facet.name == declared.name
+        {
+            asked |= facet.values.iter().any(|value| facets.resolve(&facet.name, &value.text).iter().any(|path| path == EXCLUDED));
+        }
+    };
+    root.into_iter().for_each(|root| root.visit_positive(&mut look));
+    if !asked {
+        add_filter(filters, &declared.name, vec![EXCLUDED.to_string()], true);
+    }
+    Ok(())
 }
 
 /// Every article.
