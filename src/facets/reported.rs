@@ -157,7 +157,7 @@ impl Facets {
             }
         }
         reported.dates.sort_by_key(|d| d.span);
-        reported.names.sort_by(|a, b| a.span.cmp(&b.span));
+        reported.names.sort_by_key(|n| n.span);
         reported
     }
 

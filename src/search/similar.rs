@@ -121,7 +121,8 @@ pub fn search_grouped(engine: &Engine, request: &Request) -> Result<Response> {
     }
     let counted = hits.len() <= MOST_COMPARED;
     let wanted = first.saturating_add(limit);
-    let (mut heads, mut members): (Vec<(f32, DocAddress, Sketch)>, Vec<Vec<(f64, DocAddress)>>) = (Vec::new(), Vec::new());
+    let mut heads: Vec<(f32, DocAddress, Sketch)> = Vec::new();
+    let mut members: Vec<Vec<(f64, DocAddress)>> = Vec::new();
     for (score, address) in hits {
         let sketch = sketches.of(address);
         let same = heads.iter().map(|(_, _, head)| resemblance(head, &sketch)).enumerate().find(|(_, same)| *same >= SAME);
