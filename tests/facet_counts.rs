@@ -135,6 +135,8 @@ proptest! {
         };
         let by_region = brute(docs.values().filter(of_word).filter(actor_fits).collect(), &|d| lineage(d.regions.iter().copied()));
         prop_assert_eq!(found("region"), by_region);
+        // All values of these articles came with them.
+        prop_assert!(response.facets["region"].iter().all(|value| value.given == value.count), "{:?}", response.facets["region"]);
         let by_actor = brute(docs.values().filter(of_word).filter(region_fits).collect(), &|d| lineage(d.actors.iter().copied()));
         prop_assert_eq!(found("actor"), by_actor);
         let both: Vec<&Doc> = docs.values().filter(of_word).filter(region_fits).filter(actor_fits).collect();

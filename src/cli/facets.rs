@@ -171,7 +171,9 @@ fn write_level(out: &mut Output, values: &[ValueCount], depth: usize) -> Result<
             " "
         };
         let label = out.safe(&value.label).into_owned();
-        writeln!(out, "{mark} {:>7}  {}{label}", value.count, "  ".repeat(depth - 1))?;
+        // Where all are derived, as in most archives, nothing need be said of it.
+        let given = if value.given > 0 { format!(" ({} given)", value.given) } else { String::new() };
+        writeln!(out, "{mark} {:>7}  {}{label}{given}", value.count, "  ".repeat(depth - 1))?;
         stack.extend(value.children.iter().rev().map(|v| (v, depth + 1)));
     }
     Ok(())

@@ -97,6 +97,10 @@ pub fn article(
             doc.add_facet(*field, Facet::from_path(value.path.split('/')));
         }
     }
+    let given = values.iter().filter(|v| v.given).fold(0, |bits, value| bits | fields.given_bit(&value.facet));
+    if given != 0 {
+        doc.add_u64(fields.given, given);
+    }
     let meta = Meta {
         file: file_key.to_string(),
         record,

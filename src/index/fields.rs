@@ -12,6 +12,7 @@
 //! | `tie` | hash of file and record number | an order that no merge changes |
 //! | `sketch0` to `sketch3` | a sketch of the body's words | near-identical articles |
 //! | one facet field a declared facet | paths | drill-down |
+//! | `given` | bit n: the values of the nth facet came with the article | counts tell given from derived |
 //! | `meta` | JSON: metadata as given, facet values with evidence | `show`, `export` |
 //! | `src_*` | path key, size, mtime, hash, records of a source document | incremental runs |
 
@@ -43,6 +44,7 @@ pub struct Fields {
     pub src_records: Field,
     /// The words of a text's sketch, for near-identical articles.
     pub sketch: [Field; crate::french::sketch::WORDS],
+    pub given: Field,
     /// Facet fields, in the order of the declarations.
     pub facets: Vec<(FacetDeclaration, Field)>,
 }
@@ -63,6 +65,7 @@ pub mod column {
     pub const SRC_MTIME: &str = "src_mtime";
     pub const SRC_HASH: &str = "src_hash";
     pub const SRC_RECORDS: &str = "src_records";
+    pub const GIVEN: &str = "given";
 }
 
 /// Builds the schema for the declared facets.
@@ -90,7 +93,8 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
         src_size: schema.add_u64_field(column::SRC_SIZE, number.clone()),
         src_mtime: schema.add_i64_field(column::SRC_MTIME, number.clone()),
         src_hash: schema.add_u64_field(column::SRC_HASH, number.clone()),
-        src_records: schema.add_u64_field(column::SRC_RECORDS, number),
+        src_records: schema.add_u64_field(column::SRC_RECORDS, number.clone()),
+        given: schema.add_u64_field(column::GIVEN, number),
         sketch: [Field::from_field_id(0); crate::french::sketch::WORDS],
         facets: declared.facets.iter().map(|f| (f.clone(), schema.add_facet_field(&f.name, FacetOptions::default()))).collect(),
     };
@@ -100,6 +104,12 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
 }
 
 impl Fields {
+    /// The bit of a facet in the column `given`; facets beyond the sixty-fourth have none.
+    pub fn given_bit(&self, facet: &str) -> u64 {
+        let at = self.facets.iter().position(|(f, _)| f.name == facet).and_then(|at| u32::try_from(at).ok());
+        at.and_then(|at| 1_u64.checked_shl(at)).unwrap_or(0)
+    }
+
     /// The facet field of that name or alias.
     pub fn facet(&self, name: &str) -> Option<&(FacetDeclaration, Field)> {
         self.facets.iter().find(|(f, _)| f.name == name || f.aliases.iter().any(|a| a == name))

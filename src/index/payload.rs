@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 /// Number of the index format. An index with another number is built anew.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Goes up when a change of the code changes index terms, derived facets, or what is read of a file.
-pub const ANALYSIS: u32 = 3;
+pub const ANALYSIS: u32 = 4;
 
 /// A folder or file that the index keeps in step with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

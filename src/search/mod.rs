@@ -10,6 +10,7 @@ mod expand;
 mod explain;
 pub mod facet_counts;
 pub mod facet_tree;
+mod flat_forms;
 mod former;
 mod matching;
 mod mentions;
@@ -50,6 +51,7 @@ use crate::index::fields::column;
 use crate::index::{Fields, Reader, Stored, document, ids};
 use facet_counts::{FacetCounter, value_tree};
 use facet_tree::FacetTree;
+use flat_forms::FlatForms;
 use ranking::{ArticleStatistics, RESCORED};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -77,11 +79,17 @@ pub struct Engine<'r> {
     pub reader: &'r Reader,
     pub searcher: Searcher,
     trees: Mutex<FxHashMap<String, Arc<FacetTree>>>,
+    flat_forms: Arc<FlatForms>,
 }
 
 impl<'r> Engine<'r> {
     pub fn new(reader: &'r Reader) -> Self {
-        Self { reader, searcher: reader.searcher(), trees: Mutex::default() }
+        Self { reader, searcher: reader.searcher(), trees: Mutex::default(), flat_forms: Arc::default() }
+    }
+
+    /// Dictionaries of forms laid out flat, made when first needed.
+    pub(super) fn flat_forms(&self) -> Arc<FlatForms> {
+        Arc::clone(&self.flat_forms)
     }
 
     /// Answers a request.
@@ -235,7 +243,7 @@ impl<'r> Engine<'r> {
         if !trees.iter().any(|t| wanted(&t.facet)) {
             return Ok(Default::default());
         }
-        let counter = FacetCounter::new(trees.clone(), &compiled.filters, &wanted);
+        let counter = FacetCounter::new(fields, trees.clone(), &compiled.filters, &wanted);
         let (counts, _) = self.searcher.search(&compiled.query, &counter)?;
         let (mut values, mut without) = (BTreeMap::new(), BTreeMap::new());
         for (tree, counts) in trees.iter().zip(&counts).filter(|(t, _)| wanted(&t.facet)) {
