@@ -26,6 +26,7 @@ pub mod show;
 pub mod similar;
 pub mod stats;
 pub mod suggest;
+pub mod table_args;
 pub mod terms;
 pub mod timeline;
 

@@ -1,6 +1,6 @@
 //! `griot saved`: searches kept beside the index, and what is new, changed and gone since they were last run.
 
-use super::args::{SavedArgs, SavedCommand, TextOrJson};
+use super::args::{SavedAddArgs, SavedArgs, SavedCommand, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::output::{Output, style};
 use super::{existing_place, select};
@@ -15,7 +15,8 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
     let place = existing_place(place)?;
     let mut saved = SavedSearches::read(&place)?;
     match args.command {
-        SavedCommand::Add { name, query, filters, replace } => {
+        SavedCommand::Add(add) => {
+            let SavedAddArgs { name, query, filters, replace } = *add;
             let search = SavedSearch::of(&select::request(&query, &filters)?);
             if saved.searches.contains_key(&name) && !replace {
                 return Err(

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 pub const FORMAT: u32 = 2;
 
 /// Goes up when a change of the code changes index terms, derived facets, or what is read of a file.
-pub const ANALYSIS: u32 = 4;
+pub const ANALYSIS: u32 = 5;
 
 /// A folder or file that the index keeps in step with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -197,8 +197,12 @@ fn dates_of<'r>(
     if !before.is_empty() {
         return before.into_iter().last().into_iter().collect();
     }
-    let after =
-        Some(at + 1).filter(|n| sentences.get(*n).is_some_and(|s| s.follows && s.part == sentences[at].part)).map(of).unwrap_or_default();
+    // The sentence after it lends its date only if that isn't a place's of its own.
+    let lends = |next: &usize| {
+        let own_place = |s: &Sentence| reported.places.iter().any(|p| holds(s, p.span));
+        sentences.get(*next).is_some_and(|s| s.follows && s.part == sentences[at].part && !own_place(s))
+    };
+    let after = Some(at + 1).filter(lends).map(of).unwrap_or_default();
     after.into_iter().take(1).collect()
 }
 
