@@ -71,17 +71,17 @@ pub fn claimed_id(article: &Article, file_key: &str, record: usize) -> String {
     own.cloned().unwrap_or_else(|| default_id(file_key, record))
 }
 
+/// What was worked out of an article, beside its words.
+pub struct Derived {
+    pub values: Vec<FacetValue>,
+    pub notes: Vec<String>,
+    pub sketch: Sketch,
+    pub corrections: Vec<Correction>,
+}
+
 /// The document of an article.
-pub fn article(
-    fields: &Fields,
-    article: Article,
-    file_key: &str,
-    record: usize,
-    values: Vec<FacetValue>,
-    notes: Vec<String>,
-    sketch: Sketch,
-    corrections: Vec<Correction>,
-) -> Result<TantivyDocument> {
+pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize, derived: Derived) -> Result<TantivyDocument> {
+    let Derived { values, notes, sketch, corrections } = derived;
     let mut doc = TantivyDocument::default();
     let id = claimed_id(&article, file_key, record);
     doc.add_text(fields.id, &id);

@@ -94,7 +94,8 @@ impl Analysis {
         };
         corrections::apply(&corrections, &resolve, &mut values);
         let applied = corrections.into_iter().cloned().collect();
-        Ok((document::article(&self.fields, article, file_key, record, values, notes, drawn, applied)?, strangers))
+        let derived = document::Derived { values, notes, sketch: drawn, corrections: applied };
+        Ok((document::article(&self.fields, article, file_key, record, derived)?, strangers))
     }
 }
 
