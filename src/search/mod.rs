@@ -4,6 +4,7 @@ mod axis;
 mod compile;
 mod compile_text;
 mod diagnosis;
+mod dictionary;
 mod either;
 mod events;
 mod expand;
@@ -27,6 +28,7 @@ mod spellings;
 mod stats;
 mod suggest;
 mod timeline;
+mod word_query;
 
 pub use axis::{Axis, AxisRequest, FORMER};
 pub use compile::Compiled;
@@ -137,7 +139,7 @@ impl<'r> Engine<'r> {
                 // Blocks before and after the page keep their order: nothing of them is shown.
                 let shown = ordered.len() + block.len() > from && ordered.len() < wanted;
                 ordered.extend(match shown {
-                    true => ranking::rescore(&self.searcher, &self.reader.fields, boosts, &compiled.words, block.to_vec())?,
+                    true => ranking::rescore(&compiled.dictionary, &self.reader.fields, boosts, &compiled.words, block.to_vec())?,
                     false => block.to_vec(),
                 });
             }
