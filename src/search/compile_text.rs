@@ -2,7 +2,8 @@
 
 use super::compile::{Boxed, Compiler, some_of};
 use super::either::EitherQuery;
-use super::expand::{PatternQuery, expand};
+use super::expand::expand;
+use super::pattern_query::PatternQuery;
 use super::positional::{Distance, Item, PositionalQuery};
 use super::spellings::SpellingsQuery;
 use super::word_query::WordQuery;
@@ -338,9 +339,11 @@ impl Compiler<'_> {
     }
 
     pub(super) fn pattern(&self, pattern: &PatternNode) -> Boxed {
-        self.in_fields(pattern.field, |_, forms| {
-            Some(Box::new(PatternQuery { field: forms, pattern: pattern.pattern.clone(), flat: self.engine.flat_forms() }))
-        })
+        let title = (self.only != Some(TextField::Any)).then_some(self.fields.title_forms);
+        let in_body = pattern.field == TextField::Any && self.only != Some(TextField::Title);
+        let boost = if pattern.field == TextField::Title { 1.0 } else { self.engine.reader.schema.boosts.title };
+        let body = in_body.then_some(self.fields.body_forms);
+        Box::new(PatternQuery { body, title, boost, pattern: pattern.pattern.clone(), flat: self.engine.flat_forms() })
     }
 
     pub(super) fn pattern_terms(&mut self, pattern: &PatternNode, forms: Field, most: usize) -> Result<Vec<Term>> {

@@ -37,11 +37,14 @@ impl TermInfos {
 /// The accentuations of a folded word, of each segment, and where their postings are.
 pub type Forms = Vec<Vec<(Box<str>, TermInfo)>>;
 
+/// The accentuations of each folded word that was asked for.
+type FormsByWord = FxHashMap<Box<str>, Arc<Forms>>;
+
 /// The terms that were asked for.
 pub struct Dictionary<'s> {
     pub searcher: &'s Searcher,
     terms: RefCell<FxHashMap<Term, Arc<TermInfos>>>,
-    forms: RefCell<FxHashMap<Field, FxHashMap<Box<str>, Arc<Forms>>>>,
+    forms: RefCell<FxHashMap<Field, FormsByWord>>,
 }
 
 impl<'s> Dictionary<'s> {

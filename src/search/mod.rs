@@ -1,5 +1,6 @@
 //! Searching: query to hits, counts, snippets.
 
+mod automata;
 mod axis;
 mod compile;
 mod compile_text;
@@ -17,6 +18,7 @@ mod matching;
 mod mentions;
 mod near;
 mod overrepresented;
+mod pattern_query;
 mod pivot;
 pub mod positional;
 mod ranking;
