@@ -18,8 +18,10 @@ pub enum Error {
     NoIndex { looked: String },
     #[error("{path} is not a griot index: {message}; name another folder with --index, or an empty one")]
     NotAnIndex { path: PathBuf, message: String },
-    #[error("{path} was made by {found}, this griot reads {known}; run `griot index --rebuild`")]
-    OtherVersion { path: PathBuf, found: String, known: String },
+    #[error("{path} was made by {found}, this griot reads {known}; {cure}")]
+    OtherVersion { path: PathBuf, found: String, known: String, cure: &'static str },
+    #[error("“{glob}” is no pattern of file names: {message}; write for instance '*.md', 'brouillons' or '2024/**'")]
+    BadGlob { glob: String, message: String },
     #[error("{path} is being written by {holder}; try again when it has finished")]
     Locked { path: PathBuf, holder: String },
     #[error("the index remembers no folder to read; run `griot index PATH`")]
@@ -63,6 +65,7 @@ impl Error {
             Error::NoSuchArticle { .. } => "no_such_article",
             Error::NoSuchFacet { .. } => "no_such_facet",
             Error::BadDate { .. } => "bad_date",
+            Error::BadGlob { .. } => "bad_glob",
             Error::Index(_) => "index",
             Error::Damaged(_) => "damaged",
             Error::Json(_) => "json",

@@ -84,6 +84,22 @@ pub struct IndexArgs {
     /// Drop a folder and its articles from the index
     #[arg(long, value_name = "PATH")]
     pub forget: Vec<PathBuf>,
+    /// Only files that the glob takes: a name anywhere ('*.md'), or a path in the folder ('2024/**'). Kept with the index;
+    /// '' takes all again
+    #[arg(long, value_name = "GLOB")]
+    pub include: Vec<String>,
+    /// No files that the glob takes; kept with the index, '' takes the former ones away
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+    /// Compare the content of all files, not only of those with another size or time than before
+    #[arg(long)]
+    pub checksum: bool,
+    /// Only print what would be done
+    #[arg(long, conflicts_with_all = ["rebuild", "report"])]
+    pub dry_run: bool,
+    /// If another griot is writing, wait for it (so many seconds, or as long as it takes)
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "31536000")]
+    pub wait: Option<u64>,
     /// A folder that has become empty removes its articles (otherwise they stay)
     #[arg(long)]
     pub allow_empty: bool,

@@ -25,7 +25,7 @@ impl ExitCode {
                 Self::NoIndex
             }
             Some(Error::Locked { .. }) => Self::Locked,
-            Some(Error::NoSuchFacet { .. } | Error::BadDate { .. } | Error::NotARoot { .. }) => Self::Usage,
+            Some(Error::NoSuchFacet { .. } | Error::BadDate { .. } | Error::BadGlob { .. } | Error::NotARoot { .. }) => Self::Usage,
             _ => Self::Failure,
         }
     }

@@ -5,10 +5,11 @@ use super::exit_codes::ExitCode;
 use super::output::{Output, csv_record, sanitize};
 use super::writing_place;
 use anyhow::{Context, Result};
-use griot::index::{Place, Progress, Report, SyncOptions, sync};
+use griot::index::{Place, Progress, Report, SyncOptions, preview, sync};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::time::Duration;
 
 /// Records named one by one on stderr; the rest by their number, `--report` lists all.
 const NAMED: usize = 20;
@@ -18,6 +19,10 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
     let mut options = SyncOptions {
         paths: args.paths,
         forget: args.forget,
+        include: args.include,
+        exclude: args.exclude,
+        checksum: args.checksum,
+        wait: Duration::from_secs(args.wait.unwrap_or(0)),
         schema_dir: args.schema,
         memory: args.memory,
         rebuild: args.rebuild,
@@ -26,6 +31,14 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
     };
     if let Some(threads) = args.threads {
         options.threads = threads.max(1);
+    }
+    if args.dry_run {
+        let report = preview(&place, &options, &mut |progress| tell(progress, None, args.quiet))?;
+        match args.format {
+            TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&report)?)?,
+            TextOrJson::Text => write_plan(out, &report)?,
+        }
+        return Ok(ExitCode::Done);
     }
     let report = bring_up_to_date(&place, &options, args.quiet)?;
     if let Some(path) = &args.report {
@@ -42,17 +55,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
 /// Runs a sync with a progress bar (on a terminal) and tells of skipped records, on stderr.
 pub fn bring_up_to_date(place: &Place, options: &SyncOptions, quiet: bool) -> Result<Report> {
     let bar = (!quiet && std::io::stderr().is_terminal()).then(progress_bar);
-    let mut tell = |progress: Progress| match (progress, &bar) {
-        (Progress::Found { bytes, .. }, Some(bar)) => bar.set_length(bytes),
-        (Progress::Read { bytes, .. }, Some(bar)) => bar.inc(bytes),
-        (Progress::Committing, Some(bar)) => bar.set_message("writing"),
-        (Progress::Notice(text), bar) if !quiet => match bar {
-            Some(bar) => bar.suspend(|| eprintln!("griot: {}", sanitize(text))),
-            None => eprintln!("griot: {}", sanitize(text)),
-        },
-        _ => {}
-    };
-    let report = sync(place, options, &mut tell);
+    let report = sync(place, options, &mut |progress| tell(progress, bar.as_ref(), quiet));
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
@@ -69,6 +72,34 @@ pub fn bring_up_to_date(place: &Place, options: &SyncOptions, quiet: bool) -> Re
         }
     }
     Ok(report)
+}
+
+/// Shows progress on a terminal, and notices in any case.
+fn tell(progress: Progress, bar: Option<&ProgressBar>, quiet: bool) {
+    match (progress, bar) {
+        (Progress::Found { bytes, .. }, Some(bar)) => bar.set_length(bytes),
+        (Progress::Read { bytes, .. }, Some(bar)) => bar.inc(bytes),
+        (Progress::Committing, Some(bar)) => bar.set_message("writing"),
+        (Progress::Notice(text), bar) if !quiet => match bar {
+            Some(bar) => bar.suspend(|| eprintln!("griot: {}", sanitize(text))),
+            None => eprintln!("griot: {}", sanitize(text)),
+        },
+        _ => {}
+    }
+}
+
+/// What a dry run found: a line a file, then the sums.
+fn write_plan(out: &mut Output, report: &Report) -> Result<()> {
+    for planned in &report.planned {
+        let from = planned.from.as_ref().map(|from| format!(" (from {})", sanitize(from))).unwrap_or_default();
+        writeln!(out, "{:<8} {}{from}", planned.what, sanitize(&planned.path))?;
+    }
+    writeln!(
+        out,
+        "would be done: {} files new ({} of them moved), {} changed, {} removed; {} unchanged",
+        report.files_new, report.files_moved, report.files_changed, report.files_removed, report.files_unchanged
+    )?;
+    Ok(())
 }
 
 fn progress_bar() -> ProgressBar {

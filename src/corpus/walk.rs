@@ -93,6 +93,31 @@ pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + use<> {
     Walk { root: root.to_path_buf(), real_root: root.canonicalize().ok(), entries, entered: HashSet::new(), linked_at: None }
 }
 
+/// Walks what lies in a root under `path`, giving what a walk of the whole root gives there. Where a link leads on the way
+/// there, the whole root is walked: only then is it known which of several ways a file counts under.
+pub fn walk_part(root: &Path, path: &Path) -> Box<dyn Iterator<Item = Walked>> {
+    let Ok(inside) = path.strip_prefix(root) else { return Box::new(walk(root)) };
+    let mut at = root.to_path_buf();
+    for part in inside.components() {
+        at.push(part);
+        if is_hidden(&at) || is_page_companion(&at) && at.is_dir() {
+            return Box::new(std::iter::empty());
+        }
+        if at.is_symlink() {
+            return Box::new(walk(root));
+        }
+    }
+    let entries = walkdir::WalkDir::new(path).follow_links(true).sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str())).into_iter();
+    let part = Walk { root: root.to_path_buf(), real_root: root.canonicalize().ok(), entries, entered: HashSet::new(), linked_at: None };
+    // A part that griot doesn't read is no fault, as a root of that kind would be.
+    Box::new(part.map(|walked| match walked {
+        Walked::Skipped(skipped) if skipped.reason == SkipReason::UnknownFormat => {
+            Walked::Ignored { path: skipped.path, why: IgnoreReason::UnknownFormat }
+        }
+        other => other,
+    }))
+}
+
 struct Walk {
     root: PathBuf,
     /// The root without links.
@@ -304,6 +329,19 @@ mod tests {
             "photos_files/y.txt",
         ];
         assert_eq!(seen(dir.path()), expected);
+    }
+
+    #[test]
+    fn a_part_gives_what_the_whole_gives_there() {
+        let dir = files(&["b/z.txt", "b/a.MD", "a.html", "a_files/x.html", "c.jpg", ".h/s.txt", "b/c/d.txt"]);
+        let keys = |part: &str| -> Vec<String> {
+            let walked = walk_part(dir.path(), &dir.path().join(part));
+            walked.filter_map(|w| if let Walked::File(found) = w { Some(found.key) } else { None }).collect()
+        };
+        assert_eq!(keys("b"), ["b/a.MD", "b/c/d.txt", "b/z.txt"]);
+        assert_eq!(keys("b/z.txt"), ["b/z.txt"]);
+        assert!(["a_files", "a_files/x.html", ".h", ".h/s.txt", "c.jpg"].iter().all(|part| keys(part).is_empty()));
+        assert_eq!(keys(""), ["a.html", "b/a.MD", "b/c/d.txt", "b/z.txt"]);
     }
 
     #[test]

@@ -14,8 +14,10 @@ use tantivy::schema::{Facet, Value};
 /// What the `meta` field stores of an article, beside title and body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Meta {
-    /// Key of the file, and number of the record in it, from 1; 0 where a file is one article.
+    /// Key of the file.
     pub file: String,
+    /// For a record without an id, its number in the file, from 1; for one with an id, how many records before it in
+    /// the file claim the same. So a record that only moved within its file stays the same document.
     pub record: usize,
     pub date: Option<PartialDate>,
     pub url: Option<String>,
@@ -57,17 +59,36 @@ pub fn default_id(file_key: &str, record: usize) -> String {
     if record == 0 { path.to_string() } else { format!("{path}#{record}") }
 }
 
+/// The id under which an article is stored: its own, else the default one.
+pub fn claimed_id(article: &Article, file_key: &str, record: usize) -> String {
+    own_id(article).map_or_else(|| default_id(file_key, record), String::from)
+}
+
+/// The id that the record itself has, unless it is longer than a term may be.
+pub fn own_id(article: &Article) -> Option<&str> {
+    article.id.as_deref().filter(|id| !id.is_empty() && id.len() < 32_000)
+}
+
+/// The hash of an article as it was read.
+///
+/// # Errors
+/// [`Error::Json`], which no article has given yet.
+pub fn content_hash(article: &Article) -> Result<u64> {
+    Ok(hash64(&serde_json::to_vec(article)?))
+}
+
 /// The document of an article.
 pub fn article(
     fields: &Fields,
     article: Article,
     file_key: &str,
     record: usize,
+    content: u64,
     values: Vec<FacetValue>,
     notes: Vec<String>,
 ) -> Result<TantivyDocument> {
     let mut doc = TantivyDocument::default();
-    let id = article.id.filter(|id| !id.is_empty() && id.len() < 32_000).unwrap_or_else(|| default_id(file_key, record));
+    let id = claimed_id(&article, file_key, record);
     doc.add_text(fields.id, &id);
     doc.add_text(fields.file, file_key);
     doc.add_text(fields.kind, ARTICLE);
@@ -83,7 +104,8 @@ pub fn article(
         doc.add_i64(fields.date_from, from);
         doc.add_i64(fields.date_to, to);
     }
-    doc.add_u64(fields.tie, tie(file_key, record));
+    doc.add_u64(fields.tie, tie(file_key, &id, record));
+    doc.add_u64(fields.content, content);
     for (facet, field) in &fields.facets {
         for value in values.iter().filter(|v| v.facet == facet.name) {
             doc.add_facet(*field, Facet::from_path(value.path.split('/')));
@@ -126,9 +148,9 @@ pub fn read(fields: &Fields, doc: &TantivyDocument) -> Result<Stored> {
     Ok(Stored { id: text(fields.id).into(), title: text(fields.title).into(), body: text(fields.body).into(), meta })
 }
 
-/// Orders articles that are equal in everything asked for; depends on file and record only.
-fn tie(file_key: &str, record: usize) -> u64 {
-    hash64(format!("{file_key}\0{record}").as_bytes())
+/// Names a record of a file, and orders articles that are equal in everything asked for.
+pub fn tie(file_key: &str, id: &str, record: usize) -> u64 {
+    hash64(format!("{file_key}\0{id}\0{record}").as_bytes())
 }
 
 /// The first eight bytes of the BLAKE3 hash.

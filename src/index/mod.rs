@@ -1,11 +1,16 @@
 //! The index: its place, its schema, keeping it in step with the corpus, opening it.
 
+mod carry;
+mod compare;
+mod directory;
 pub mod document;
 pub mod fields;
+mod globs;
 pub mod ids;
 pub mod layout;
 mod one_file;
 pub mod payload;
+mod preview;
 mod report;
 pub mod state;
 mod sync;
@@ -16,9 +21,10 @@ pub use document::{Meta, Stored};
 pub use fields::Fields;
 pub use layout::Place;
 pub use payload::{Payload, Root};
-pub use report::{Progress, Report, SkippedFile, Without};
-pub(crate) use sync::audit;
-pub use sync::{SyncOptions, sync};
+pub use preview::preview;
+pub(crate) use report::audit;
+pub use report::{Planned, Progress, Report, SkippedFile, Without};
+pub use sync::{Kept, SyncOptions, sync, sync_keeping};
 
 use crate::error::Result;
 use crate::facets::Facets;
@@ -51,19 +57,8 @@ impl Reader {
     /// # Errors
     /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`], or what tantivy says.
     pub fn open(place: &Place) -> Result<Self> {
-        // Another process may swap in a new generation between reading CURRENT and opening it.
-        let mut generation = place.current()?;
-        let mut held = Place::hold(&generation);
-        for _ in 0..3 {
-            let now = place.current()?;
-            if now == generation {
-                break;
-            }
-            generation = now;
-            held = Place::hold(&generation);
-        }
-        let index = Index::open_in_dir(&generation)?;
-        let payload = Payload::read(&index, &place.dir)?;
+        let Opened { generation, index, payload, held } = Opened::any(place)?;
+        payload.check_format(&place.dir)?;
         let lexicons = Lexicons::from_dir(&generation.join(layout::SCHEMA))?;
         let schema = lexicons.schema()?;
         let french = Arc::new(lexicons.french()?);
@@ -106,14 +101,45 @@ impl Reader {
     /// The absolute path of the file behind a file key, as far as it can be shown.
     pub fn path_of(&self, file_key: &str) -> String {
         let (root, rest) = file_key.split_once('/').unwrap_or(("", file_key));
-        let root = root.parse().ok().and_then(|id: u32| self.payload.roots.iter().find(|r| r.id == id));
-        match root {
-            Some(root) if root.path.file_name().is_some_and(|n| n.to_string_lossy() == rest) && root.path.is_file() => {
-                root.path.display().to_string()
+        let root = root.parse().ok().and_then(|id| self.payload.root(id));
+        root.map_or_else(|| rest.to_string(), |root| path_in(root, file_key))
+    }
+}
+
+/// The absolute path of the file behind a key of that root.
+fn path_in(root: &Root, file_key: &str) -> String {
+    let rest = file_key.split_once('/').map_or(file_key, |(_, rest)| rest);
+    let is_itself = root.path.file_name().is_some_and(|n| n.to_string_lossy() == rest) && root.path.is_file();
+    if is_itself { root.path.display().to_string() } else { root.path.join(rest).display().to_string() }
+}
+
+/// The generation in use, of whatever format.
+pub(crate) struct Opened {
+    pub generation: PathBuf,
+    pub index: Index,
+    pub payload: Payload,
+    held: Option<std::fs::File>,
+}
+
+impl Opened {
+    /// # Errors
+    /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`] for a newer format, or
+    /// what tantivy says.
+    pub fn any(place: &Place) -> Result<Self> {
+        // Another process may swap in a new generation between reading CURRENT and opening it.
+        let mut generation = place.current()?;
+        let mut held = Place::hold(&generation);
+        for _ in 0..3 {
+            let now = place.current()?;
+            if now == generation {
+                break;
             }
-            Some(root) => root.path.join(rest).display().to_string(),
-            None => rest.to_string(),
+            generation = now;
+            held = Place::hold(&generation);
         }
+        let index = directory::open(&generation)?;
+        let payload = Payload::read(&index, &place.dir)?;
+        Ok(Self { generation, index, payload, held })
     }
 }
 
@@ -139,6 +165,8 @@ pub(crate) fn open_generation(generation: &Path, lexicons: &Lexicons, french: &A
         Index::open_in_dir(generation)?
     } else {
         lexicons.write_to(&generation.join(layout::SCHEMA))?;
+        layout::sync_files(&generation.join(layout::SCHEMA))?;
+        Place::admit_readers(generation)?;
         writer::create(generation, schema)?
     };
     tokenizers::register(index.tokenizers(), french);

@@ -4,11 +4,18 @@ use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-/// Number of the index format. An index with another number is built anew.
-pub const FORMAT: u32 = 1;
+/// Number of the index format: fields, hidden documents, payload. Older ones are built anew from their stored text,
+/// newer ones refused.
+///
+/// 2: records of a file have a hash of their content and are deleted one by one; roots have globs.
+pub const FORMAT: u32 = 2;
 
 /// Goes up when a change of the code changes index terms or derived facets.
 pub const ANALYSIS: u32 = 1;
+
+/// Goes up when a change of the readers makes other articles of the same files: then files are read again, where a
+/// change of the analysis is content with the stored text.
+pub const READING: u32 = 1;
 
 /// A folder or file that the index keeps in step with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +24,12 @@ pub struct Root {
     pub id: u32,
     /// Absolute.
     pub path: PathBuf,
+    /// Only what one of these globs takes; everything when there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<String>,
+    /// Nothing that one of these takes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exclude: Vec<String>,
 }
 
 /// The commit payload.
@@ -25,21 +38,28 @@ pub struct Payload {
     pub format: u32,
     /// Of lexicons and analysis code.
     pub fingerprint: String,
+    /// Version of the readers that the articles were read with.
+    #[serde(default = "first_reading")]
+    pub reading: u32,
     /// Whether the lexicons came from `--schema DIR` rather than from the binary.
     pub custom_schema: bool,
     pub roots: Vec<Root>,
     pub next_root: u32,
 }
 
+fn first_reading() -> u32 {
+    1
+}
+
 impl Payload {
     pub fn new(fingerprint: String, custom_schema: bool) -> Self {
-        Self { format: FORMAT, fingerprint, custom_schema, roots: Vec::new(), next_root: 1 }
+        Self { format: FORMAT, fingerprint, reading: READING, custom_schema, roots: Vec::new(), next_root: 1 }
     }
 
-    /// Reads the payload of the last commit of the index in `dir`.
+    /// Reads the payload of the last commit of the index in `dir`, of this format or an older one.
     ///
     /// # Errors
-    /// [`Error::OtherVersion`] for another format.
+    /// [`Error::OtherVersion`] for a newer format, [`Error::Damaged`].
     pub fn read(index: &tantivy::Index, dir: &Path) -> Result<Self> {
         let damaged = |message: String| Error::Damaged(format!("{}: {message}", dir.display()));
         let text = index.load_metas()?.payload.ok_or_else(|| damaged("its last commit says nothing of itself".into()))?;
@@ -48,14 +68,18 @@ impl Payload {
             format: u32,
         }
         let format = serde_json::from_str::<OnlyFormat>(&text).map_err(|e| damaged(e.to_string()))?.format;
-        if format != FORMAT {
-            return Err(Error::OtherVersion {
-                path: dir.to_path_buf(),
-                found: format!("a griot with index format {format}"),
-                known: format!("format {FORMAT}"),
-            });
+        if format > FORMAT {
+            let cure = "update griot, or name another place with --index DIR";
+            return Err(other_version(dir, format, cure));
         }
         serde_json::from_str(&text).map_err(|e| damaged(e.to_string()))
+    }
+
+    /// # Errors
+    /// [`Error::OtherVersion`] for an older format.
+    pub fn check_format(&self, dir: &Path) -> Result<()> {
+        let cure = "run `griot index`, which builds it anew from the text it holds";
+        if self.format < FORMAT { Err(other_version(dir, self.format, cure)) } else { Ok(()) }
     }
 
     /// Commits `writer` with this payload. Every commit goes through here: a plain one would erase it.
@@ -69,8 +93,22 @@ impl Payload {
         super::layout::sync_dir(generation)
     }
 
+    /// The root with that number.
+    pub fn root(&self, id: u32) -> Option<&Root> {
+        self.roots.iter().find(|root| root.id == id)
+    }
+
     /// The root that `path` is or lies in.
     pub fn root_of(&self, path: &Path) -> Option<&Root> {
         self.roots.iter().find(|root| path.starts_with(&root.path))
+    }
+}
+
+fn other_version(dir: &Path, format: u32, cure: &'static str) -> Error {
+    Error::OtherVersion {
+        path: dir.to_path_buf(),
+        found: format!("a griot with index format {format}"),
+        known: format!("format {FORMAT}"),
+        cure,
     }
 }

@@ -58,6 +58,8 @@ pub struct Job {
     pub article: Article,
     pub file_key: String,
     pub record: usize,
+    /// See [`document::content_hash`].
+    pub content: u64,
 }
 
 /// What the workers found out on the way: facet values that no lexicon knows.
@@ -72,7 +74,7 @@ pub struct UnknownValue {
 pub struct Analysis {
     pub fields: Fields,
     pub french: Arc<French>,
-    pub facets: Facets,
+    pub facets: Arc<Facets>,
 }
 
 /// The analysing threads of one run; dropped articles are impossible: [`Pool::finish`] waits for all.
@@ -135,7 +137,7 @@ fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &IndexWriter,
         {
             all.extend(strangers);
         }
-        let doc = document::article(&analysis.fields, job.article, &job.file_key, job.record, values, notes)?;
+        let doc = document::article(&analysis.fields, job.article, &job.file_key, job.record, job.content, values, notes)?;
         writer.add_document(doc)?;
     }
 }
