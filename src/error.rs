@@ -34,6 +34,10 @@ pub enum Error {
     NoSuchFacet { name: String, known: String },
     #[error("“{text}” is no date; write 2024, 2024-03 or 2024-03-15")]
     BadDate { text: String },
+    #[error("{path} is not empty; name a new folder")]
+    NotEmpty { path: PathBuf },
+    #[error("the system tells of no changes: {0}; use --every 1m instead")]
+    Watching(String),
     #[error("the index: {0}")]
     Index(#[from] tantivy::TantivyError),
     #[error("the index is damaged: {0}; run `griot index --rebuild`")]
@@ -66,6 +70,8 @@ impl Error {
             Error::NoSuchFacet { .. } => "no_such_facet",
             Error::BadDate { .. } => "bad_date",
             Error::BadGlob { .. } => "bad_glob",
+            Error::NotEmpty { .. } => "not_empty",
+            Error::Watching(_) => "watching",
             Error::Index(_) => "index",
             Error::Damaged(_) => "damaged",
             Error::Json(_) => "json",

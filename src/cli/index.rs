@@ -5,10 +5,12 @@ use super::exit_codes::ExitCode;
 use super::output::{Output, csv_record, sanitize};
 use super::writing_place;
 use anyhow::{Context, Result};
-use griot::index::{Place, Progress, Report, SyncOptions, preview, sync};
+use griot::index::{Place, Progress, Report, SyncOptions, Watching, preview, sync, watch};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Records named one by one on stderr; the rest by their number, `--report` lists all.
@@ -40,6 +42,12 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         }
         return Ok(ExitCode::Done);
     }
+    end_cleanly(&options.stop)?;
+    let watching = if args.watch { Some(Watching::Events) } else { args.every.map(Watching::Every) };
+    if let Some(watching) = watching {
+        options.purpose = "griot index --watch";
+        return stay(out, &place, &options, watching, args.format, args.quiet);
+    }
     let report = bring_up_to_date(&place, &options, args.quiet)?;
     if let Some(path) = &args.report {
         write_report(path, &report).with_context(|| format!("{}", path.display()))?;
@@ -49,7 +57,56 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         TextOrJson::Text if !args.quiet => write_audit(out, &place, &report)?,
         TextOrJson::Text => {}
     }
-    Ok(if report.skipped.is_empty() { ExitCode::Done } else { ExitCode::Skipped })
+    Ok(match (report.interrupted, report.skipped.is_empty()) {
+        (true, _) => ExitCode::Interrupted,
+        (_, true) => ExitCode::Done,
+        (_, false) => ExitCode::Skipped,
+    })
+}
+
+/// The first SIGINT or SIGTERM asks to end with what was done committed, the second ends at once.
+fn end_cleanly(stop: &Arc<AtomicBool>) -> Result<()> {
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        signal_hook::flag::register_conditional_shutdown(signal, ExitCode::Interrupted as i32, Arc::clone(stop))?;
+        signal_hook::flag::register(signal, Arc::clone(stop))?;
+    }
+    Ok(())
+}
+
+/// Applies changes until told to end; tells of each run that changed something.
+fn stay(out: &mut Output, place: &Place, options: &SyncOptions, watching: Watching, format: TextOrJson, quiet: bool) -> Result<ExitCode> {
+    let mut written = Ok(());
+    watch(place, options, watching, &mut |progress| tell(progress, None, quiet), &mut |outcome| match outcome {
+        Ok(report) => {
+            if !quiet {
+                name_skipped(report);
+            }
+            if written.is_ok() {
+                written = write_change(out, report, format, quiet);
+            }
+            if written.is_err() {
+                // Nobody reads what is told: nobody is there to end it either.
+                options.stop.store(true, Ordering::Relaxed);
+            }
+        }
+        Err(error) => eprintln!("griot: {}", sanitize(&error.to_string())),
+    })?;
+    written?;
+    Ok(ExitCode::Done)
+}
+
+fn write_change(out: &mut Output, report: &Report, format: TextOrJson, quiet: bool) -> Result<()> {
+    match format {
+        TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(report)?)?,
+        TextOrJson::Text if quiet => return Ok(()),
+        TextOrJson::Text => {
+            let (new, changed, removed) = (report.articles_new, report.articles_changed, report.articles_removed);
+            let seconds = report.took_ms as f64 / 1000.0;
+            writeln!(out, "{} articles: {new} new, {changed} changed, {removed} removed ({seconds:.1} s)", report.articles)?;
+        }
+    }
+    out.flush()?;
+    Ok(())
 }
 
 /// Runs a sync with a progress bar (on a terminal) and tells of skipped records, on stderr.
@@ -61,17 +118,22 @@ pub fn bring_up_to_date(place: &Place, options: &SyncOptions, quiet: bool) -> Re
     }
     let report = report?;
     if !quiet {
-        for (kind, records) in [("skipped", &report.skipped), ("note", &report.warnings)] {
-            for record in records.iter().take(NAMED) {
-                let line = record.line.map(|l| format!(", line {l}")).unwrap_or_default();
-                eprintln!("griot: {kind}: {}{line}: {}", sanitize(&record.path), sanitize(&record.detail));
-            }
-            if records.len() > NAMED {
-                eprintln!("griot: {kind}: and {} more; --report FILE.csv lists them", records.len() - NAMED);
-            }
-        }
+        name_skipped(&report);
     }
     Ok(report)
+}
+
+/// Names skipped records, and what was lost of others, on stderr.
+fn name_skipped(report: &Report) {
+    for (kind, records) in [("skipped", &report.skipped), ("note", &report.warnings)] {
+        for record in records.iter().take(NAMED) {
+            let line = record.line.map(|l| format!(", line {l}")).unwrap_or_default();
+            eprintln!("griot: {kind}: {}{line}: {}", sanitize(&record.path), sanitize(&record.detail));
+        }
+        if records.len() > NAMED {
+            eprintln!("griot: {kind}: and {} more; --report FILE.csv lists them", records.len() - NAMED);
+        }
+    }
 }
 
 /// Shows progress on a terminal, and notices in any case.

@@ -3,6 +3,7 @@
 pub mod analyze;
 pub mod args;
 pub mod batch;
+pub mod check;
 pub mod diagnosis;
 pub mod exit_codes;
 pub mod explain;
@@ -16,6 +17,7 @@ pub mod search;
 pub mod select;
 pub mod shell;
 pub mod show;
+pub mod snapshot;
 pub mod stats;
 pub mod suggest;
 
@@ -38,6 +40,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Show(args) => show::run(&mut out, place, args),
         Command::Suggest(args) => suggest::run(&mut out, place, args),
         Command::Stats(args) => stats::run(&mut out, place, args),
+        Command::Check(args) => check::run(&mut out, place, args),
+        Command::Snapshot(args) => snapshot::run(&mut out, place, args),
         Command::Export(args) => export::run(&mut out, place, args),
         Command::Analyze(args) => analyze::run(&mut out, place, args),
         Command::Batch(args) => batch::run(&mut out, place, args),
@@ -59,6 +63,8 @@ pub fn wants_json(command: &Command) -> bool {
         Command::Show(a) => a.format == TextOrJson::Json,
         Command::Suggest(a) => a.format == TextOrJson::Json,
         Command::Stats(a) => a.format == TextOrJson::Json,
+        Command::Check(a) => a.format == TextOrJson::Json,
+        Command::Snapshot(a) => a.format == TextOrJson::Json,
         Command::Export(a) => a.format == ExportFormat::Jsonl,
         Command::Batch(a) => a.format == BatchFormat::Jsonl,
         _ => false,

@@ -24,7 +24,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use walk::{Found, IgnoreReason, Walked, is_supported, mtime_ns, walk, walk_part};
+pub use walk::{Found, IgnoreReason, Walked, is_supported, key, mtime_ns, walk, walk_part};
 
 use crate::article::Article;
 use crate::error::{Error, Result};

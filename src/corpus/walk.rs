@@ -260,8 +260,8 @@ fn is_page_companion(path: &Path) -> bool {
     page.is_some_and(|page| ["html", "htm"].iter().any(|extension| path.with_file_name(format!("{page}.{extension}")).is_file()))
 }
 
-/// A relative path as a key.
-fn key(path: &Path) -> String {
+/// A path from a root as [`Found::key`].
+pub fn key(path: &Path) -> String {
     let parts: Vec<String> = path.components().map(|part| escaped(part.as_os_str().as_encoded_bytes())).collect();
     parts.join("/")
 }

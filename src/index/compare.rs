@@ -51,7 +51,11 @@ pub fn compare(
     let root = &scope.root;
     let globs = Globs::new(&root.include, &root.exclude)?;
     let within = scope.path.strip_prefix(&root.path).ok().filter(|p| !p.as_os_str().is_empty());
-    let in_scope = |key: &str| root_id(key) == Some(root.id) && within.is_none_or(|w| lies_in(key, w));
+    let beginning = within.map(|w| format!("{}/{}", root.id, corpus::key(w)));
+    let in_scope = |key: &str| match &beginning {
+        Some(beginning) => key.strip_prefix(beginning.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        None => root_id(key) == Some(root.id),
+    };
     if !root.path.exists() {
         let known = states.keys().filter(|key| in_scope(key)).count();
         notice(report, progress, format!("{} is missing (not mounted?): its {known} files stay in the index", root.path.display()));
@@ -101,7 +105,9 @@ pub fn compare(
         .filter(|key| !unseen.iter().any(|folder| key.starts_with(folder.as_str())))
         .collect();
     plan.unseen.extend(unseen);
-    if empty && !gone.is_empty() && within.is_none() && !options.allow_empty {
+    // The last files of a root may go one by one, and be a disk that is being unmounted all the same.
+    let emptied = || empty && (within.is_none() || !corpus::walk(&root.path).any(|walked| matches!(walked, Walked::File(_))));
+    if !gone.is_empty() && !options.allow_empty && emptied() {
         let cure = "if that is meant, run `griot index --allow-empty`";
         notice(report, progress, format!("{} has become empty: its {} files stay in the index; {cure}", root.path.display(), gone.len()));
         return Ok(());
@@ -115,14 +121,15 @@ pub fn root_id(key: &str) -> Option<u32> {
     key.split_once('/')?.0.parse().ok()
 }
 
-fn lies_in(key: &str, within: &Path) -> bool {
-    key.split_once('/').is_some_and(|(_, rest)| Path::new(rest).starts_with(within))
-}
-
 /// Adds the paths to the roots, gives them their globs, and says what is to be compared.
 pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>> {
     // A bad glob is told before anything is done.
     Globs::new(&without_blanks(&options.include), &without_blanks(&options.exclude))?;
+    if !options.parts.is_empty() {
+        // As they are, without following links: a link leads out of its root, and still belongs to it.
+        let scope = |part: &PathBuf| payload.root_of(part).map(|root| Scope { root: root.clone(), path: part.clone() });
+        return Ok(options.parts.iter().filter_map(scope).collect());
+    }
     if options.paths.is_empty() {
         if payload.roots.is_empty() {
             return Err(Error::NoRoots);

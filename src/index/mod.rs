@@ -1,6 +1,7 @@
 //! The index: its place, its schema, keeping it in step with the corpus, opening it.
 
 mod carry;
+mod check;
 mod compare;
 mod directory;
 pub mod document;
@@ -12,11 +13,14 @@ mod one_file;
 pub mod payload;
 mod preview;
 mod report;
+mod snapshot;
 pub mod state;
 mod sync;
 mod tokenizers;
+mod watch;
 mod writer;
 
+pub use check::{Checked, Finding, check};
 pub use document::{Meta, Stored};
 pub use fields::Fields;
 pub use layout::Place;
@@ -24,7 +28,9 @@ pub use payload::{Payload, Root};
 pub use preview::preview;
 pub(crate) use report::audit;
 pub use report::{Planned, Progress, Report, SkippedFile, Without};
+pub use snapshot::{Snapshot, snapshot};
 pub use sync::{Kept, SyncOptions, sync, sync_keeping};
+pub use watch::{Watching, watch};
 
 use crate::error::Result;
 use crate::facets::Facets;
@@ -59,6 +65,7 @@ impl Reader {
     pub fn open(place: &Place) -> Result<Self> {
         let Opened { generation, index, payload, held } = Opened::any(place)?;
         payload.check_format(&place.dir)?;
+        directory::check_ends(&index, &generation)?;
         let lexicons = Lexicons::from_dir(&generation.join(layout::SCHEMA))?;
         let schema = lexicons.schema()?;
         let french = Arc::new(lexicons.french()?);

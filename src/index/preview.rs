@@ -1,6 +1,7 @@
 //! What a run would do, without doing it: nothing is written, no lock is taken.
 
 use super::compare::{Plan, compare, forget, root_id, scopes};
+use super::directory::check_ends;
 use super::layout::Place;
 use super::one_file::hash_file;
 use super::report::{Planned, Progress, Report};
@@ -30,7 +31,10 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
         }
     }
     let states = match &old {
-        Some(old) => state::read(&old.index.reader()?.searcher())?,
+        Some(old) => {
+            check_ends(&old.index, &old.generation)?;
+            state::read(&old.index.reader()?.searcher())?
+        }
         None => FxHashMap::default(),
     };
     let before = payload.clone();

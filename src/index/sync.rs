@@ -2,6 +2,7 @@
 
 use super::carry::Carry;
 use super::compare::{Plan, Scope, compare, forget, root_id, scopes};
+use super::directory::check_ends;
 use super::layout::{Patience, Place, WriterLock};
 use super::one_file::{IdsOfRun, OneFile, Outcome, Target};
 use super::report::{Progress, Report, SkippedFile, audit, notice};
@@ -28,6 +29,8 @@ use tantivy::{Index, IndexWriter};
 pub struct SyncOptions {
     /// Roots, or parts of them, to bring up to date; all that the index remembers when empty.
     pub paths: Vec<PathBuf>,
+    /// Instead: places in known roots where something may have changed.
+    pub parts: Vec<PathBuf>,
     /// Roots to drop with their articles.
     pub forget: Vec<PathBuf>,
     /// New globs for the roots: only files that one takes. An empty one takes the former ones away.
@@ -56,6 +59,7 @@ impl Default for SyncOptions {
     fn default() -> Self {
         Self {
             paths: Vec::new(),
+            parts: Vec::new(),
             forget: Vec::new(),
             include: Vec::new(),
             exclude: Vec::new(),
@@ -197,6 +201,14 @@ impl<'p> Run<'p> {
             }
             Err(error) => return Err(error),
         };
+        // What is damaged still says of which folders it was made.
+        let damage = old.as_ref().and_then(|old| check_ends(&old.index, &old.generation).err());
+        let is_damaged = damage.is_some();
+        match damage {
+            Some(error) if options.rebuild => notice(report, progress, format!("{error}: building it anew from its files")),
+            Some(error) => return Err(error),
+            None => {}
+        }
         let (lexicons, custom) = match (&options.schema_dir, &old) {
             (Some(dir), _) => (Lexicons::from_dir(dir)?, true),
             (None, Some(old)) if old.payload.custom_schema => (Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?, true),
@@ -222,6 +234,8 @@ impl<'p> Run<'p> {
                         from_files.insert(root.id);
                         scopes.retain(|scope| scope.root.id != root.id);
                         scopes.push(Scope::whole(root));
+                    } else if is_damaged {
+                        return Err(Error::NoSuchPath { path: root.path.clone() });
                     } else {
                         let told = "is missing or empty: its articles are built anew from the text that the index holds";
                         notice(report, progress, format!("{} {told}", root.path.display()));
@@ -287,9 +301,11 @@ impl<'p> Run<'p> {
             let (writer, analysis) = work.insert(self.begin()?);
             let kept: FxHashSet<u32> = self.payload.roots.iter().map(|r| r.id).filter(|id| !self.from_files.contains(id)).collect();
             let carry = Carry { analysis, writer, threads: self.threads, unknown: &unknown, stopped: &stopped };
-            self.states = carry.files(&old.index, &|key| root_id(key).is_some_and(|id| kept.contains(&id)))?;
-            // Articles of files that changed are looked up in the last commit.
-            self.payload.commit(writer, &self.generation)?;
+            if !kept.is_empty() {
+                self.states = carry.files(&old.index, &|key| root_id(key).is_some_and(|id| kept.contains(&id)))?;
+                // Articles of files that changed are looked up in the last commit.
+                self.payload.commit(writer, &self.generation)?;
+            }
         }
         let roots: FxHashSet<u32> = self.payload.roots.iter().map(|r| r.id).collect();
         let mut plan = Plan::default();
@@ -421,7 +437,7 @@ impl<'p> Run<'p> {
                 self.payload.commit(writer, &self.generation)?;
             }
         }
-        if let Some(old) = old {
+        if let Some(old) = old.filter(|_| !unread.is_empty() || !plan.unseen.is_empty()) {
             // A file that can't be read keeps its former version in a new generation too.
             let kept = |key: &str| {
                 root_id(key).is_some_and(|id| self.from_files.contains(&id))
