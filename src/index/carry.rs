@@ -5,6 +5,7 @@
 
 use super::document::{self, Meta};
 use super::fields::column;
+use super::queue::Writer;
 use super::state::{self, SourceState};
 use super::writer::{Analysis, Job, Pool, UnknownValue};
 use crate::article::Article;
@@ -12,12 +13,12 @@ use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
 use std::sync::Mutex;
 use tantivy::schema::{Schema, Value};
-use tantivy::{Index, IndexWriter, TantivyDocument};
+use tantivy::{Index, TantivyDocument};
 
 /// What is carried, and where to.
 pub struct Carry<'a> {
     pub analysis: &'a Analysis,
-    pub writer: &'a IndexWriter,
+    pub writer: &'a Writer,
     pub threads: usize,
     pub unknown: &'a Mutex<Vec<UnknownValue>>,
     /// Whether to end early.

@@ -1,6 +1,7 @@
 //! Article to tantivy document and back.
 
 use super::fields::{ARTICLE, Fields, SOURCE};
+use super::queue::Queued;
 use super::state::SourceState;
 use crate::article::{Article, FacetValue};
 use crate::date::PartialDate;
@@ -129,7 +130,7 @@ pub fn article(
 }
 
 /// The source document of a file.
-pub fn source(fields: &Fields, key: &str, state: &SourceState) -> TantivyDocument {
+pub(super) fn source(fields: &Fields, key: &str, state: &SourceState) -> Queued {
     let mut doc = TantivyDocument::default();
     doc.add_text(fields.file, key);
     doc.add_text(fields.kind, SOURCE);
@@ -138,7 +139,7 @@ pub fn source(fields: &Fields, key: &str, state: &SourceState) -> TantivyDocumen
     doc.add_i64(fields.src_mtime, state.mtime_ns);
     doc.add_u64(fields.src_hash, state.hash);
     doc.add_u64(fields.src_records, state.records);
-    doc
+    doc.into()
 }
 
 /// A stored document as an article.

@@ -12,6 +12,7 @@ pub mod layout;
 mod one_file;
 pub mod payload;
 mod preview;
+mod queue;
 mod report;
 mod snapshot;
 pub mod state;

@@ -3,6 +3,7 @@
 
 use super::document::hash64;
 use super::fields::column;
+use super::queue::Writer;
 use super::report::{Report, SkippedFile};
 use super::state::{SourceState, UNSURE};
 use super::writer::{Job, Pool};
@@ -14,7 +15,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocSet, IndexWriter, Searcher, TERMINATED};
+use tantivy::{DocSet, Searcher, TERMINATED};
 
 /// A file this young may be edited again within one tick of the file system's clock.
 const RACY_NS: i64 = 2_000_000_000;
@@ -46,7 +47,7 @@ pub struct OneFile<'a> {
 /// Where articles go.
 pub struct Target<'a, 'scope> {
     pub fields: &'a Fields,
-    pub writer: &'a IndexWriter,
+    pub writer: &'a Writer,
     pub pool: &'a Pool<'scope>,
     /// The articles of the last commit.
     pub before: &'a Searcher,

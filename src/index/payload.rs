@@ -83,7 +83,7 @@ impl Payload {
     }
 
     /// Commits `writer` with this payload. Every commit goes through here: a plain one would erase it.
-    pub fn commit(&self, writer: &mut tantivy::IndexWriter, generation: &Path) -> Result<()> {
+    pub fn commit(&self, writer: &mut super::queue::Writer, generation: &Path) -> Result<()> {
         let mut prepared = writer.prepare_commit()?;
         prepared.set_payload(&serde_json::to_string(self)?);
         prepared.commit()?;

@@ -5,9 +5,10 @@ use super::compare::{Plan, Scope, compare, forget, root_id, scopes};
 use super::directory::check_ends;
 use super::layout::{Patience, Place, WriterLock};
 use super::one_file::{IdsOfRun, OneFile, Outcome, Target};
+use super::queue::{Queue, Writer};
 use super::report::{Progress, Report, SkippedFile, audit, notice};
 use super::state::{self, SourceState};
-use super::writer::{self, Analysis, Pool, UnknownValue};
+use super::writer::{self, Analysis, Budget, Pool, UnknownValue};
 use super::{Fields, Opened, Payload, Reader, document, fingerprint, ids, layout, open_generation, payload};
 use crate::corpus::{self, Found, Walked};
 use crate::error::{Error, Result};
@@ -21,8 +22,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use tantivy::Index;
 use tantivy::schema::Term;
-use tantivy::{Index, IndexWriter};
 
 /// What `griot index` was asked for.
 #[derive(Debug, Clone)]
@@ -39,7 +40,7 @@ pub struct SyncOptions {
     pub exclude: Vec<String>,
     pub schema_dir: Option<PathBuf>,
     pub threads: usize,
-    /// Bytes, for tantivy's threads together.
+    /// Bytes for the whole run, about: see [`super::writer::Budget`].
     pub memory: usize,
     /// Build the index anew from the files.
     pub rebuild: bool,
@@ -152,8 +153,7 @@ struct Run<'p> {
     /// Being read in the background from the first file on that is to be indexed.
     facets: Option<std::thread::JoinHandle<Result<Facets>>>,
     ready: Option<Arc<Facets>>,
-    threads: usize,
-    memory: usize,
+    budget: Budget,
     _lock: WriterLock,
 }
 
@@ -278,13 +278,12 @@ impl<'p> Run<'p> {
             ids: IdsOfRun::default(),
             facets: None,
             ready,
-            threads: options.threads,
-            memory: options.memory,
+            budget: Budget::of(options.memory, options.threads),
             _lock: lock,
         };
         if first {
             // From the first commit on, a killed run can go on where it was.
-            let mut writer = writer::open(&run.index, 1, run.memory)?;
+            let mut writer = writer::open(&run.index, Budget::of(0, 1))?;
             run.payload.commit(&mut writer, &run.generation)?;
             place.swap_in(&run.generation)?;
             run.committed = Some(run.payload.clone());
@@ -295,12 +294,12 @@ impl<'p> Run<'p> {
     fn apply(&mut self, options: &SyncOptions, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
         let stopped = || options.stop.load(Ordering::Relaxed);
         let unknown: Mutex<Vec<UnknownValue>> = Mutex::new(Vec::new());
-        let mut work: Option<(IndexWriter, Analysis)> = None;
+        let mut work: Option<(Writer, Analysis)> = None;
         let old = self.old.take();
         if let Some(old) = &old {
             let (writer, analysis) = work.insert(self.begin()?);
             let kept: FxHashSet<u32> = self.payload.roots.iter().map(|r| r.id).filter(|id| !self.from_files.contains(id)).collect();
-            let carry = Carry { analysis, writer, threads: self.threads, unknown: &unknown, stopped: &stopped };
+            let carry = Carry { analysis, writer, threads: self.budget.threads, unknown: &unknown, stopped: &stopped };
             if !kept.is_empty() {
                 self.states = carry.files(&old.index, &|key| root_id(key).is_some_and(|id| kept.contains(&id)))?;
                 // Articles of files that changed are looked up in the last commit.
@@ -351,8 +350,8 @@ impl<'p> Run<'p> {
     }
 
     /// What is needed to write.
-    fn begin(&mut self) -> Result<(IndexWriter, Analysis)> {
-        let writer = writer::open(&self.index, self.threads, self.memory)?;
+    fn begin(&mut self) -> Result<(Writer, Analysis)> {
+        let writer = writer::open(&self.index, self.budget)?;
         let facets = match (self.ready.take(), self.facets.take().map(std::thread::JoinHandle::join)) {
             (Some(facets), _) => facets,
             (None, Some(Ok(facets))) => Arc::new(facets?),
@@ -360,7 +359,10 @@ impl<'p> Run<'p> {
         };
         self.ready = Some(Arc::clone(&facets));
         self.keep_names(&facets)?;
-        Ok((writer, Analysis { fields: self.fields.clone(), french: Arc::clone(&self.french), facets }))
+        Ok((
+            writer,
+            Analysis { fields: self.fields.clone(), french: Arc::clone(&self.french), facets, queue: Queue::new(self.budget.queue) },
+        ))
     }
 
     /// Keeps the names and their spellings with the generation, for searches.
@@ -377,7 +379,7 @@ impl<'p> Run<'p> {
         &mut self,
         plan: Plan,
         old: Option<&Opened>,
-        writer: &mut IndexWriter,
+        writer: &mut Writer,
         analysis: &Analysis,
         unknown: &Mutex<Vec<UnknownValue>>,
         stopped: &dyn Fn() -> bool,
@@ -443,7 +445,7 @@ impl<'p> Run<'p> {
                 root_id(key).is_some_and(|id| self.from_files.contains(&id))
                     && (unread.contains(key) || plan.unseen.iter().any(|folder| key.starts_with(folder.as_str())))
             };
-            Carry { analysis, writer, threads: self.threads, unknown, stopped }.files(&old.index, &kept)?;
+            Carry { analysis, writer, threads: self.budget.threads, unknown, stopped }.files(&old.index, &kept)?;
         }
         progress(Progress::Committing);
         self.payload.commit(writer, &self.generation)
@@ -453,14 +455,14 @@ impl<'p> Run<'p> {
     fn with_pool(
         &mut self,
         analysis: &Analysis,
-        writer: &IndexWriter,
+        writer: &Writer,
         unknown: &Mutex<Vec<UnknownValue>>,
         work: impl FnOnce(&Self, &mut Target<'_, '_>) -> std::result::Result<(), ()>,
     ) -> Result<()> {
         let before = self.index.reader()?.searcher();
         let mut ids = std::mem::take(&mut self.ids);
         std::thread::scope(|scope| {
-            let pool = Pool::start(scope, self.threads, analysis, writer, unknown);
+            let pool = Pool::start(scope, self.budget.threads, analysis, writer, unknown);
             let mut target = Target { fields: &self.fields, writer, pool: &pool, before: &before, ids: &mut ids };
             let worked = work(self, &mut target);
             pool.finish()?;

@@ -5,6 +5,7 @@
 
 use super::document;
 use super::fields::Fields;
+use super::queue::{Queue, Writer};
 use crate::article::{Article, Evidence, FacetValue, Part};
 use crate::error::{Error, Result};
 use crate::facets::{Document, Facets};
@@ -16,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings, IndexWriter};
+use tantivy::{Index, IndexSettings};
 
 /// Least memory that tantivy accepts a thread.
 const LEAST_MEMORY: usize = 15_000_001;
@@ -38,15 +39,42 @@ pub fn create(generation: &Path, schema: Schema) -> Result<Index> {
     Ok(Index::builder().schema(schema).settings(settings).create_in_dir(generation)?)
 }
 
-/// Opens the writer. `memory` is for all threads together, in bytes.
-pub fn open(index: &Index, threads: usize, memory: usize) -> Result<IndexWriter> {
-    let threads = threads.clamp(1, 8);
+/// How the memory that was asked for is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// Threads that analyse, and as many that invert.
+    pub threads: usize,
+    /// For what an inverting thread holds until it writes a segment.
+    pub thread_memory: usize,
+    /// For documents between the two.
+    pub queue: usize,
+}
+
+/// Lexicons, buffers, merges: taken up whatever else there is.
+const BASE: usize = 64 << 20;
+/// The caches of an analysing and an inverting thread.
+const CACHES: usize = 2 * (25 << 20);
+
+impl Budget {
+    /// Divides `memory`, with as many of the threads as it is enough for.
+    pub fn of(memory: usize, threads: usize) -> Self {
+        let enough = |threads: &usize| BASE + threads * (CACHES + LEAST_MEMORY) <= memory;
+        let threads = (1..=threads.clamp(1, 8)).rev().find(enough).unwrap_or(1);
+        let rest = memory.saturating_sub(BASE + threads * CACHES);
+        let queue = (rest / 8).max(1 << 20);
+        let thread_memory = (rest.saturating_sub(queue) / threads).clamp(LEAST_MEMORY, MOST_MEMORY);
+        Self { threads, thread_memory, queue }
+    }
+}
+
+/// Opens the writer.
+pub fn open(index: &Index, budget: Budget) -> Result<Writer> {
     let options = IndexWriterOptions::builder()
-        .num_worker_threads(threads)
+        .num_worker_threads(budget.threads)
         .num_merge_threads(1)
-        .memory_budget_per_thread((memory / threads).clamp(LEAST_MEMORY, MOST_MEMORY))
+        .memory_budget_per_thread(budget.thread_memory)
         .build();
-    let writer: IndexWriter = index.writer_with_options(options)?;
+    let writer: Writer = index.writer_with_options(options)?;
     let mut merging = LogMergePolicy::default();
     merging.set_del_docs_ratio_before_merge(DELETED_RATIO);
     writer.set_merge_policy(Box::new(merging));
@@ -75,6 +103,7 @@ pub struct Analysis {
     pub fields: Fields,
     pub french: Arc<French>,
     pub facets: Arc<Facets>,
+    pub queue: Queue,
 }
 
 /// The analysing threads of one run; dropped articles are impossible: [`Pool::finish`] waits for all.
@@ -89,7 +118,7 @@ impl<'scope> Pool<'scope> {
         scope: &'scope std::thread::Scope<'scope, 'env>,
         threads: usize,
         analysis: &'env Analysis,
-        writer: &'scope IndexWriter,
+        writer: &'scope Writer,
         unknown: &'env Mutex<Vec<UnknownValue>>,
     ) -> Self {
         let (jobs, queue) = sync_channel::<Job>(QUEUE);
@@ -123,7 +152,7 @@ impl<'scope> Pool<'scope> {
     }
 }
 
-fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &IndexWriter, unknown: &Mutex<Vec<UnknownValue>>) -> Result<()> {
+fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &Writer, unknown: &Mutex<Vec<UnknownValue>>) -> Result<()> {
     loop {
         // The guard is dropped before the work begins: the lock is held for taking a job only.
         let job = queue.lock().map_err(|_| Error::Damaged("an analysing thread panicked".into()))?.recv();
@@ -137,8 +166,10 @@ fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &IndexWriter,
         {
             all.extend(strangers);
         }
+        // Title and body go in twice: for their terms and for their forms.
+        let bytes = 2 * (job.article.title.len() + job.article.body.len());
         let doc = document::article(&analysis.fields, job.article, &job.file_key, job.record, job.content, values, notes)?;
-        writer.add_document(doc)?;
+        writer.add_document(analysis.queue.enter(doc, bytes))?;
     }
 }
 
@@ -197,6 +228,16 @@ fn clean_path(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn little_memory_means_fewer_threads() {
+        assert_eq!(Budget::of(32 << 20, 8), Budget { threads: 1, thread_memory: LEAST_MEMORY, queue: 1 << 20 });
+        assert_eq!(Budget::of(256 << 20, 2).threads, 2);
+        assert_eq!(Budget::of(256 << 20, 8).threads, 2);
+        assert_eq!(Budget::of(4 << 30, 8).threads, 8);
+        let budget = Budget::of(256 << 20, 2);
+        assert!(BASE + 2 * (CACHES + budget.thread_memory) + budget.queue <= 256 << 20);
+    }
 
     #[test]
     fn unknown_values_become_paths() {
