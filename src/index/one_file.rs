@@ -110,7 +110,7 @@ impl OneFile<'_> {
         if self.again {
             // What was handed over has reached the writer by now: all of the file goes.
             writer.delete_term(Term::from_field_text(fields.file, self.key));
-        } else {
+        } else if self.known.is_some() {
             writer.delete_term(Term::from_field_text(fields.src_key, self.key));
         }
         let options = corpus::Options { facets: fields.facets.iter().map(|(f, _)| f.name.clone()).collect() };
