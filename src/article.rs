@@ -23,6 +23,9 @@ pub struct Article {
     pub author: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
+    /// `lang` was told from the text's words, rather than given.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lang_detected: bool,
     /// Facet values given as metadata: facet name to values as written ("Gao", "Mali/Gao").
     #[serde(default)]
     pub given: BTreeMap<String, Vec<String>>,

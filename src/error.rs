@@ -12,6 +12,8 @@ pub enum Error {
     NoSuchPath { path: PathBuf },
     #[error("index_schema/{file}, line {line}: {message}")]
     Lexicon { file: String, line: usize, message: String },
+    #[error("{path}, line {line}: {message}")]
+    Correction { path: PathBuf, line: usize, message: String },
     #[error("{path} is not a folder with index_schema files: {message}")]
     SchemaDir { path: PathBuf, message: String },
     #[error("no index here; run `griot index PATH` (looked in {looked})")]
@@ -38,6 +40,9 @@ pub enum Error {
     NotEmpty { path: PathBuf },
     #[error("the system tells of no changes: {0}; use --every 1m instead")]
     Watching(String),
+    /// Asked for something that griot doesn't do; says what it does instead.
+    #[error("{0}")]
+    Unsupported(String),
     #[error("the index: {0}")]
     Index(#[from] tantivy::TantivyError),
     #[error("the index is damaged: {0}; run `griot index --rebuild`")]
@@ -61,6 +66,7 @@ impl Error {
             Error::Io { .. } => "io",
             Error::NoSuchPath { .. } => "no_such_path",
             Error::Lexicon { .. } | Error::SchemaDir { .. } => "lexicon",
+            Error::Correction { .. } => "correction",
             Error::NoIndex { .. } | Error::NoRoots => "no_index",
             Error::NotAnIndex { .. } => "not_an_index",
             Error::OtherVersion { .. } => "other_version",
@@ -72,6 +78,7 @@ impl Error {
             Error::BadGlob { .. } => "bad_glob",
             Error::NotEmpty { .. } => "not_empty",
             Error::Watching(_) => "watching",
+            Error::Unsupported(_) => "unsupported",
             Error::Index(_) => "index",
             Error::Damaged(_) => "damaged",
             Error::Json(_) => "json",

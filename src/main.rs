@@ -11,7 +11,10 @@ fn main() -> std::process::ExitCode {
     let args = masked_args(std::env::args_os());
     // `griot --licences`, as other tools have it.
     if args.len() == 2 && (args[1] == "--licences" || args[1] == "--licenses") {
-        return finish(cli::run(Cli { index: None, color: cli::args::ColorWhen::Auto, command: Command::Licences }), false);
+        return finish(
+            cli::run(Cli { index: None, color: cli::args::ColorWhen::Auto, csv_excel: false, command: Command::Licences }),
+            false,
+        );
     }
     let cli = Cli::parse_from(args);
     let json = cli::wants_json(&cli.command);

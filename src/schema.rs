@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Every file of `index_schema/` that the binary embeds.
-const EMBEDDED: [(&str, &str); 9] = [
+const EMBEDDED: [(&str, &str); 10] = [
     ("schema.toml", include_str!("../index_schema/schema.toml")),
     ("elisions.txt", include_str!("../index_schema/elisions.txt")),
     ("stopwords.txt", include_str!("../index_schema/stopwords.txt")),
@@ -20,6 +20,7 @@ const EMBEDDED: [(&str, &str); 9] = [
     ("verbs.tsv", include_str!("../index_schema/verbs.tsv")),
     ("regions.tsv", include_str!("../index_schema/regions.tsv")),
     ("actors.toml", include_str!("../index_schema/actors.toml")),
+    (crate::media::FILE, include_str!("../index_schema/sources.toml")),
     ("types.toml", include_str!("../index_schema/types.toml")),
 ];
 
@@ -38,6 +39,12 @@ pub enum Derivation {
     PublicationMonth,
     /// The months of the events reported.
     EventMonths,
+    /// The medium that published it, by its source or address (`sources.toml`).
+    Media,
+    /// The language, given or told from the words.
+    Language,
+    /// None: only corrections give values.
+    Marks,
 }
 
 /// A facet as `schema.toml` declares it.
@@ -50,7 +57,7 @@ pub struct FacetDeclaration {
     #[serde(default)]
     pub aliases: Vec<String>,
     pub derive: Derivation,
-    /// The lexicon file, for [`Derivation::Places`] and [`Derivation::Names`].
+    /// The lexicon file, for [`Derivation::Places`], [`Derivation::Names`] and [`Derivation::Media`].
     pub lexicon: Option<String>,
     /// Whether its counts are shown by `search` without being asked for by name.
     #[serde(default = "yes")]
@@ -159,7 +166,7 @@ impl Lexicons {
                 return Err(wrong(line, format!("facet name “{}” is taken", facet.name)));
             }
             match (facet.derive, &facet.lexicon) {
-                (Derivation::Places | Derivation::Names, None) => {
+                (Derivation::Places | Derivation::Names | Derivation::Media, None) => {
                     return Err(wrong(line, format!("facet “{}” needs a lexicon = \"FILE\"", facet.name)));
                 }
                 (_, Some(lexicon)) => drop(self.text(lexicon)?),

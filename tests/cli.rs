@@ -76,7 +76,13 @@ fn bad_records_are_named_and_the_others_indexed() {
     assert_eq!(output.status.code(), Some(3), "{}", text(&output));
     assert!(text(&output).contains("bad.jsonl, line 2"), "{}", text(&output));
     let report = std::fs::read_to_string(archive.dir.path().join("report.csv")).expect("the report");
-    assert_eq!(report.lines().filter(|l| l.contains("skipped")).count(), 4, "{report}");
+    let of_kind = |kind: &str| report.lines().filter(|l| l.starts_with(kind)).count();
+    assert_eq!((of_kind("skipped,"), of_kind("file,")), (4, 6), "{report}");
+    assert!(report.contains("bad.jsonl,,,new,invalid_json;not_an_object,,jsonl,UTF-8,2,2,id: article 2"), "{report}");
+    let output = archive.run(&["index", "corpus", "--report", "report.jsonl"]);
+    let lines = std::fs::read_to_string(archive.dir.path().join("report.jsonl")).expect("the report");
+    let unchanged = lines.lines().filter(|l| l.contains("\"status\":\"unchanged\"")).count();
+    assert_eq!((lines.lines().count(), unchanged), (7, 6), "{lines}{}", text(&output));
     assert_eq!(archive.ids(&["bon"]), ["ok", "ok2"]);
 }
 

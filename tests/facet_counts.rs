@@ -65,6 +65,7 @@ proptest! {
         regions in proptest::sample::subsequence(REGIONS.to_vec(), 0..=2),
         actors in proptest::sample::subsequence(ACTORS.to_vec(), 0..=2),
         not_region in proptest::option::of(proptest::sample::select(&REGIONS[..])),
+        without in proptest::option::weighted(0.3, proptest::bool::ANY),
         word in proptest::option::of(proptest::sample::select(&WORDS[..])),
     ) {
         let dir = tempfile::tempdir().expect("a folder");
@@ -92,10 +93,15 @@ proptest! {
         let mut include: Vec<(String, String)> = Vec::new();
         include.extend(regions.iter().map(|v| ("region".to_string(), v.to_string())));
         include.extend(actors.iter().map(|v| ("actor".to_string(), v.to_string())));
+        let mut exclude: Vec<(String, String)> = not_region.iter().map(|v| ("region".to_string(), v.to_string())).collect();
+        // "sans région" beside the regions chosen, or excluded beside them.
+        if let Some(chosen) = without {
+            if chosen { &mut include } else { &mut exclude }.push(("region".into(), "sans région".into()));
+        }
         let request = Request {
             query: word.unwrap_or_default().to_string(),
             include,
-            exclude: not_region.iter().map(|v| ("region".to_string(), v.to_string())).collect(),
+            exclude,
             limit: 100,
             page: 1,
             count: Count::All,
@@ -103,13 +109,16 @@ proptest! {
         };
         let response = engine.search(&request).expect("answered");
 
-        let fits = |values: &BTreeSet<&'static str>, wanted: &[&str], unwanted: Option<&str>| {
+        let fits = |values: &BTreeSet<&'static str>, wanted: &[&str], unwanted: Option<&str>, without: Option<bool>| {
             let all = lineage(values.iter().copied());
-            (wanted.is_empty() || wanted.iter().any(|w| all.contains(*w))) && unwanted.is_none_or(|u| !all.contains(u))
+            if all.is_empty() {
+                return without.unwrap_or(wanted.is_empty());
+            }
+            (wanted.is_empty() && without != Some(true) || wanted.iter().any(|w| all.contains(*w))) && unwanted.is_none_or(|u| !all.contains(u))
         };
         let of_word = |d: &&Doc| word.is_none_or(|w| d.word == w);
-        let region_fits = |d: &&Doc| fits(&d.regions, &regions, not_region);
-        let actor_fits = |d: &&Doc| fits(&d.actors, &actors, None);
+        let region_fits = |d: &&Doc| fits(&d.regions, &regions, not_region, without);
+        let actor_fits = |d: &&Doc| fits(&d.actors, &actors, None, None);
         let matching = docs.values().filter(of_word).filter(region_fits).filter(actor_fits).count() as u64;
         prop_assert_eq!(response.total, matching);
         prop_assert_eq!(response.hits.len() as u64, matching);
@@ -126,6 +135,8 @@ proptest! {
         };
         let by_region = brute(docs.values().filter(of_word).filter(actor_fits).collect(), &|d| lineage(d.regions.iter().copied()));
         prop_assert_eq!(found("region"), by_region);
+        // All values of these articles came with them.
+        prop_assert!(response.facets["region"].iter().all(|value| value.given == value.count), "{:?}", response.facets["region"]);
         let by_actor = brute(docs.values().filter(of_word).filter(region_fits).collect(), &|d| lineage(d.actors.iter().copied()));
         prop_assert_eq!(found("actor"), by_actor);
         let both: Vec<&Doc> = docs.values().filter(of_word).filter(region_fits).filter(actor_fits).collect();

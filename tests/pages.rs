@@ -7,7 +7,7 @@
 //! - ` ```expect ` what the query before it gives, a line each:
 //!   `hits: a.txt, b.txt` (in this order), `found: a.txt, b.txt` (in any order), `total: 2`,
 //!   `snippet a.txt: Les [drones] ont` (a part of a snippet, marks in brackets),
-//!   `count region: Mali 2, Mali/Gao 1` (these counts), `note: words` (a note contains them), `no notes`;
+//!   `count region: Mali 2, Mali/Gao 1` (these counts), `given region: Mali 1` (so many of them given), `note: words` (a note contains them), `no notes`;
 //! - ` ```show NAME ` lines that `griot show NAME` must contain.
 
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -155,10 +155,11 @@ fn check(line: &str, answer: &serde_json::Value) -> Result<(), String> {
         let shown: Vec<String> = hit["snippets"].as_array().into_iter().flatten().map(marked).collect();
         return same(shown.iter().any(|s| s.contains(wanted.trim())), format!("{shown:?}"));
     }
-    if let Some(rest) = line.strip_prefix("count ") {
+    for number in ["count", "given"] {
+        let Some(rest) = line.strip_prefix(number).filter(|rest| rest.starts_with(' ')) else { continue };
         let (facet, wanted) = rest.split_once(':').ok_or("count FACET: VALUE N, …")?;
         let mut counts = Vec::new();
-        flatten(&answer["facets"][facet.trim()], &mut counts);
+        flatten(&answer["facets"][facet.trim()], number, &mut counts);
         let missing: Vec<String> = list(wanted).into_iter().filter(|w| !counts.contains(w)).collect();
         return same(missing.is_empty(), format!("{counts:?}, without {missing:?}"));
     }
@@ -180,9 +181,9 @@ fn marked(snippet: &serde_json::Value) -> String {
     snippet["parts"].as_array().into_iter().flatten().map(part).collect()
 }
 
-fn flatten(values: &serde_json::Value, out: &mut Vec<String>) {
+fn flatten(values: &serde_json::Value, number: &str, out: &mut Vec<String>) {
     for value in values.as_array().into_iter().flatten() {
-        out.push(format!("{} {}", value["value"].as_str().unwrap_or_default(), value["count"]));
-        flatten(&value["children"], out);
+        out.push(format!("{} {}", value["value"].as_str().unwrap_or_default(), value[number]));
+        flatten(&value["children"], number, out);
     }
 }

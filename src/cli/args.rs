@@ -3,6 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+pub use super::table_args::*;
+
 /// Full-text search for archives of French news about the Sahel.
 ///
 /// griot keeps an index of a folder of articles in step with the folder, works out where, when and by whom (facets
@@ -16,6 +18,9 @@ pub struct Cli {
     /// Colours and bold: on a terminal, always or never (NO_COLOR is respected)
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
+    /// CSV as a French spreadsheet opens it: byte order mark, semicolons, decimal commas, no cell that is a formula
+    #[arg(long, global = true)]
+    pub csv_excel: bool,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -35,6 +40,10 @@ pub enum Command {
     Search(SearchArgs),
     /// Count facet values under a query and filters, as a tree
     Facets(FacetsArgs),
+    /// Count articles by day, month or year, as bars, a table or a chart
+    Timeline(TimelineArgs),
+    /// Count articles by any facet and any other, as a table
+    Pivot(PivotArgs),
     /// Check the lexicons, or find names that they lack
     Lexicon {
         #[command(subcommand)]
@@ -42,6 +51,16 @@ pub enum Command {
     },
     /// Show an article: text, metadata, and every facet value with its evidence
     Show(ShowArgs),
+    /// Words and facet values that a result has more often than the archive
+    Terms(TermsArgs),
+    /// Near-identical articles: the same dispatch elsewhere
+    Similar(SimilarArgs),
+    /// A reference to an article for a report: file, hash, and the passages that a query matches
+    Cite(CiteArgs),
+    /// Searches kept beside the index: what is new, changed and gone since they were last run
+    Saved(SavedArgs),
+    /// Correct facet values of articles, or mark them; decisions outlive every rebuild
+    Correct(CorrectArgs),
     /// Complete a word: words of the archive and facet values, the most frequent first
     Suggest(SuggestArgs),
     /// Say what the index holds
@@ -119,7 +138,7 @@ pub struct IndexArgs {
     /// No progress, no audit; errors only
     #[arg(long)]
     pub quiet: bool,
-    /// Write every skipped record to a CSV file
+    /// Write what became of every file, and every skipped record, to a CSV or JSONL file
     #[arg(long, value_name = "FILE.csv")]
     pub report: Option<PathBuf>,
     #[arg(long, default_value = "text")]
@@ -157,6 +176,18 @@ pub struct FilterArgs {
     /// Month or year in which reported events took place
     #[arg(long, value_name = "MONTH")]
     pub event_month: Vec<String>,
+    /// Medium, in any spelling or by its domain: RFI, "Radio France Internationale", rfi.fr
+    #[arg(long, value_name = "SOURCE")]
+    pub source: Vec<String>,
+    /// Not this medium
+    #[arg(long, value_name = "SOURCE")]
+    pub not_source: Vec<String>,
+    /// Language, given or told from the words: fr, en, ar
+    #[arg(long, value_name = "LANG")]
+    pub lang: Vec<String>,
+    /// Not this language
+    #[arg(long, value_name = "LANG")]
+    pub not_lang: Vec<String>,
     /// Value of any declared facet
     #[arg(long = "where", value_name = "FACET=VALUE", value_parser = parse_pair)]
     pub where_: Vec<(String, String)>,
@@ -211,6 +242,12 @@ pub struct SearchArgs {
     /// Say what was searched (every form, spelling and expansion with its articles) and why each hit scored
     #[arg(long)]
     pub explain: bool,
+    /// Fold near-identical articles under the best of them; the total still counts them all
+    #[arg(long)]
+    pub group: bool,
+    /// With --group: list what is folded
+    #[arg(long, requires = "group")]
+    pub unfold: bool,
     /// Length of a snippet in characters
     #[arg(long, value_name = "N", default_value_t = 240)]
     pub snippet_length: usize,
@@ -246,6 +283,9 @@ pub struct FacetsArgs {
     /// The phrases that gave this value (region, actor …) or one below it, the most frequent first
     #[arg(long, value_name = "VALUE")]
     pub evidence: Option<String>,
+    /// Regions of which division of Mali: that in force since 2023, or the one before
+    #[arg(long, value_name = "WHICH", default_value = "new")]
+    pub region_division: Division,
     #[command(flatten)]
     pub filters: FilterArgs,
     #[arg(long, default_value = "text")]
@@ -275,6 +315,22 @@ pub struct CandidatesArgs {
     /// Names to list
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: usize,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Columns: id (or path), facet, action (add, remove, set, reset), value, note. For instance:\n\
+    id,facet,action,value,note\n\
+    nord/a.txt,region,set,Mali/Gao,the dateline misleads\n\
+    nord/b.txt,mark,add,excluded,a test page of the site")]
+pub struct CorrectArgs {
+    /// Table of corrections (CSV)
+    #[arg(value_name = "FILE.csv", required_unless_present = "export")]
+    pub file: Option<PathBuf>,
+    /// Write out all corrections that the index keeps, as such a table
+    #[arg(long, conflicts_with = "file")]
+    pub export: bool,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
 }
@@ -334,8 +390,19 @@ pub struct ExportArgs {
     pub query: QueryArgs,
     #[command(flatten)]
     pub filters: FilterArgs,
+    /// A row an article; a row for each place and date reported together, with the passage that says so; or a row for
+    /// each facet value and piece of evidence
+    #[arg(long, default_value = "articles")]
+    pub rows: ExportRows,
     #[arg(long, default_value = "jsonl")]
     pub format: ExportFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportRows {
+    Articles,
+    Events,
+    Mentions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

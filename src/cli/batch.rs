@@ -3,7 +3,8 @@
 use super::args::{BatchArgs, BatchFormat};
 use super::exit_codes::ExitCode;
 use super::open;
-use super::output::{Output, csv_record};
+use super::output::Output;
+use super::sheet::{Cell, Sheet, decimal};
 use anyhow::{Context, Result};
 use griot::index::Place;
 use griot::search::{Count, Engine, Request, Response, SnippetOptions};
@@ -18,6 +19,7 @@ struct Line {
 pub fn run(out: &mut Output, place: Option<Place>, args: BatchArgs) -> Result<ExitCode> {
     let reader = open(place)?;
     let engine = Engine::new(&reader);
+    let sheet = out.sheet;
     let mut to: Box<dyn Write> = match &args.output {
         Some(path) => Box::new(BufWriter::new(std::fs::File::create(path).with_context(|| format!("{}", path.display()))?)),
         None => Box::new(BufWriter::new(out)),
@@ -26,7 +28,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: BatchArgs) -> Result<Ex
     let mut timings: Vec<f64> = Vec::new();
     let mut without_hits: Vec<&str> = Vec::new();
     if args.format == BatchFormat::Csv {
-        csv_record(&mut to, ["query_id", "query", "total", "rank", "id", "score", "title", "date", "url", "snippet"])?;
+        sheet.head(&mut to, ["query_id", "query", "total", "rank", "id", "score", "title", "date", "url", "snippet"])?;
     }
     for line in &lines {
         let request = Request {
@@ -49,7 +51,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: BatchArgs) -> Result<Ex
         if response.total == 0 {
             without_hits.push(&line.query);
         }
-        write_response(&mut to, args.format, line, &response)?;
+        write_response(&mut to, sheet, args.format, line, &response)?;
     }
     to.flush()?;
     if !without_hits.is_empty() {
@@ -83,7 +85,7 @@ fn read_lines(args: &BatchArgs) -> Result<Vec<Line>> {
         .collect())
 }
 
-fn write_response(to: &mut dyn Write, format: BatchFormat, line: &Line, response: &Response) -> Result<()> {
+fn write_response(to: &mut dyn Write, sheet: Sheet, format: BatchFormat, line: &Line, response: &Response) -> Result<()> {
     match format {
         BatchFormat::Jsonl => {
             let mut form = serde_json::to_value(response)?;
@@ -100,27 +102,28 @@ fn write_response(to: &mut dyn Write, format: BatchFormat, line: &Line, response
             }
         }
         BatchFormat::Csv => {
-            let total = response.total.to_string();
             if response.hits.is_empty() {
-                csv_record(to, [line.id.as_str(), &line.query, &total, "", "", "", "", "", "", ""])?;
+                let mut cells: Vec<Cell> = vec![(&line.id).into(), (&line.query).into(), response.total.into()];
+                cells.resize(10, Cell::from(""));
+                sheet.record(to, cells)?;
             }
             for (rank, hit) in (1..).zip(&response.hits) {
                 let snippet: Vec<String> =
                     hit.snippets.iter().filter(|s| s.field == "body").map(|s| s.parts.iter().map(|p| p.text.as_str()).collect()).collect();
                 let text = |value: &Option<String>| value.clone().unwrap_or_default();
-                csv_record(
+                sheet.record::<Cell>(
                     to,
                     [
-                        line.id.clone(),
-                        line.query.clone(),
-                        total.clone(),
-                        rank.to_string(),
-                        hit.id.clone(),
-                        format!("{:.4}", hit.score),
-                        hit.title.clone(),
-                        text(&hit.date),
-                        text(&hit.url),
-                        snippet.join(" … "),
+                        (&line.id).into(),
+                        (&line.query).into(),
+                        response.total.into(),
+                        Cell::from(rank as usize),
+                        (&hit.id).into(),
+                        decimal(f64::from(hit.score), 4),
+                        (&hit.title).into(),
+                        text(&hit.date).into(),
+                        text(&hit.url).into(),
+                        snippet.join(" … ").into(),
                     ],
                 )?;
             }

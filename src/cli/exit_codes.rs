@@ -28,7 +28,12 @@ impl ExitCode {
             }
             Some(Error::Locked { .. }) => Self::Locked,
             Some(
-                Error::NoSuchFacet { .. } | Error::BadDate { .. } | Error::BadGlob { .. } | Error::NotEmpty { .. } | Error::NotARoot { .. },
+                Error::NoSuchFacet { .. }
+                | Error::BadDate { .. }
+                | Error::BadGlob { .. }
+                | Error::NotEmpty { .. }
+                | Error::NotARoot { .. }
+                | Error::Unsupported(_),
             ) => Self::Usage,
             _ => Self::Failure,
         }

@@ -1,15 +1,56 @@
-//! `griot export`: every matching article, nothing cut off.
+//! `griot export`: every matching article, its events or its mentions; nothing cut off.
 
-use super::args::{ExportArgs, ExportFormat};
+use super::args::{ExportArgs, ExportFormat, ExportRows};
 use super::exit_codes::ExitCode;
-use super::output::{Output, csv_record};
+use super::output::Output;
 use super::search::COLUMNS;
+use super::sheet::{Cell, Sheet};
 use super::{open, select};
 use anyhow::Result;
 use griot::index::{Place, Stored, ids};
-use griot::search::Engine;
+use griot::search::{Engine, events, mentions};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::io::{BufWriter, Write};
+
+/// Columns of `--rows events`, in the order of its JSON form.
+const EVENTS: [&str; 31] = [
+    "event_date",
+    "date_precision",
+    "place",
+    "place_kind",
+    "cercle",
+    "region",
+    "region_old",
+    "country",
+    "latitude",
+    "longitude",
+    "coordinates",
+    "actors",
+    "types",
+    "killed",
+    "killed_text",
+    "wounded",
+    "wounded_text",
+    "abducted",
+    "abducted_text",
+    "status",
+    "place_rule",
+    "date_rule",
+    "passage",
+    "passage_part",
+    "passage_start",
+    "passage_end",
+    "title",
+    "date",
+    "source",
+    "url",
+    "id",
+];
+
+/// Columns of `--rows mentions`.
+const MENTIONS: [&str; 14] =
+    ["id", "facet", "value", "status", "rule", "part", "start", "end", "text", "sentence", "title", "date", "source", "url"];
 
 pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<ExitCode> {
     let reader = open(place)?;
@@ -17,21 +58,42 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
     let request = select::request(&args.query, &args.filters)?;
     let others: Vec<String> =
         reader.fields.facets.iter().map(|(f, _)| f.name.clone()).filter(|name| !COLUMNS.contains(&name.as_str())).collect();
+    let columns: Vec<&str> = match args.rows {
+        ExportRows::Articles => COLUMNS.iter().copied().chain(others.iter().map(String::as_str)).collect(),
+        ExportRows::Events => EVENTS.to_vec(),
+        ExportRows::Mentions => MENTIONS.to_vec(),
+    };
+    let sheet = out.sheet;
     let mut out = BufWriter::new(out);
     if args.format == ExportFormat::Csv {
-        csv_record(&mut out, COLUMNS.iter().copied().chain(others.iter().map(String::as_str)))?;
+        sheet.head(&mut out, columns.iter().copied())?;
     }
+    let mut write = |row: Map<String, Value>| write_row(&mut out, sheet, args.format, &columns, row);
     for address in engine.all(&request)? {
-        let row = row(&engine, &engine.article(address)?)?;
-        match args.format {
-            ExportFormat::Jsonl => writeln!(out, "{}", Value::Object(row))?,
-            ExportFormat::Csv => {
-                csv_record(&mut out, COLUMNS.iter().copied().chain(others.iter().map(String::as_str)).map(|c| cell(&row, c)))?
-            }
+        let article = engine.article(address)?;
+        match args.rows {
+            ExportRows::Articles => write(row(&engine, &article)?)?,
+            ExportRows::Events => events(&engine, &article)?.iter().try_for_each(|event| write(object(event)?))?,
+            ExportRows::Mentions => mentions(&engine, &article)?.iter().try_for_each(|mention| write(object(mention)?))?,
         }
     }
     out.flush()?;
     Ok(ExitCode::Done)
+}
+
+fn object(row: &impl Serialize) -> Result<Map<String, Value>> {
+    match serde_json::to_value(row)? {
+        Value::Object(row) => Ok(row),
+        other => anyhow::bail!("a row is {other}"),
+    }
+}
+
+fn write_row(out: &mut dyn Write, sheet: Sheet, format: ExportFormat, columns: &[&str], row: Map<String, Value>) -> Result<()> {
+    match format {
+        ExportFormat::Jsonl => writeln!(out, "{}", Value::Object(row))?,
+        ExportFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(&row, column)))?,
+    }
+    Ok(())
 }
 
 /// An article's metadata and facet values.
@@ -49,16 +111,18 @@ pub fn row(engine: &Engine, article: &Stored) -> Result<Map<String, Value>> {
     row.insert("url".into(), json!(article.meta.url));
     row.insert("path".into(), json!(engine.reader.path_of(&article.meta.file)));
     row.insert("source".into(), json!(article.meta.source));
+    row.insert("lang".into(), json!(article.meta.lang));
     for (name, values) in facets {
         row.insert(name, json!(values));
     }
     Ok(row)
 }
 
-fn cell(row: &Map<String, Value>, column: &str) -> String {
+fn cell(row: &Map<String, Value>, column: &str) -> Cell {
     match row.get(column) {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(";"),
-        _ => String::new(),
+        Some(Value::String(text)) => text.into(),
+        Some(Value::Number(number)) => Cell::Number(number.to_string()),
+        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(";").into(),
+        _ => "".into(),
     }
 }

@@ -1,6 +1,6 @@
 //! `griot facets`: counts as a tree, or the phrases that gave a value.
 
-use super::args::{FacetsArgs, TextOrJson};
+use super::args::{Division, FacetsArgs, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::output::{Output, style};
 use super::{open, select};
@@ -8,7 +8,7 @@ use anyhow::Result;
 use griot::facets::{Phrase, Phrases};
 use griot::french::fold;
 use griot::index::{Place, ids};
-use griot::search::{Count, Engine, Request, ValueCount, facet_tree::FacetTree, shown_path};
+use griot::search::{Count, Engine, FormerCounts, Request, ValueCount, facet_tree::FacetTree, former_counts, shown_path};
 use serde_json::json;
 use std::io::Write;
 
@@ -20,14 +20,19 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
     }
     request.limit = 0;
     request.count = args.facet.map_or(Count::All, Count::One);
-    let response = Engine::new(&reader).search(&request)?;
+    let engine = Engine::new(&reader);
+    let response = engine.search(&request)?;
+    let former = if args.region_division == Division::Old { Some(former_counts(&engine, &request)?) } else { None };
     let order = reader.fields.facets.iter().map(|(f, _)| &f.name);
     match args.format {
         TextOrJson::Json => {
-            let form = serde_json::json!({
+            let mut form = serde_json::json!({
                 "version": response.version, "query": response.query, "total": response.total, "took_ms": response.took_ms,
                 "facets": response.facets, "without": response.without, "notes": response.notes,
             });
+            if let (Some(former), Some(form)) = (&former, form.as_object_mut()) {
+                form.insert("region_old".into(), json!(former));
+            }
             writeln!(out, "{form}")?;
         }
         TextOrJson::Text => {
@@ -37,11 +42,28 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
             writeln!(out, "{} articles", response.total)?;
             for (facet, values) in order.filter_map(|name| response.facets.get_key_value(name)) {
                 writeln!(out)?;
+                if let Some(former) = former.as_ref().filter(|f| f.facet == *facet) {
+                    write_former(out, former)?;
+                    continue;
+                }
                 write_tree(out, facet, values, response.without.get(facet).copied().unwrap_or(0), None)?;
             }
         }
     }
     Ok(ExitCode::Done)
+}
+
+fn write_former(out: &mut Output, former: &FormerCounts) -> Result<()> {
+    let colour = style::FACET;
+    writeln!(out, "{colour}{} before 2023{colour:#}", former.facet)?;
+    for (value, count) in &former.values {
+        let value = out.safe(value).into_owned();
+        writeln!(out, "  {count:>7}  {value}")?;
+    }
+    if former.without > 0 {
+        writeln!(out, "  {:>7}  (none)", former.without)?;
+    }
+    Ok(())
 }
 
 /// The phrases that gave `value`, of the first facet that has it.
@@ -149,7 +171,9 @@ fn write_level(out: &mut Output, values: &[ValueCount], depth: usize) -> Result<
             " "
         };
         let label = out.safe(&value.label).into_owned();
-        writeln!(out, "{mark} {:>7}  {}{label}", value.count, "  ".repeat(depth - 1))?;
+        // Where all are derived, as in most archives, nothing need be said of it.
+        let given = if value.given > 0 { format!(" ({} given)", value.given) } else { String::new() };
+        writeln!(out, "{mark} {:>7}  {}{label}{given}", value.count, "  ".repeat(depth - 1))?;
         stack.extend(value.children.iter().rev().map(|v| (v, depth + 1)));
     }
     Ok(())

@@ -2,13 +2,12 @@
 
 use super::args::{IndexArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::output::{Output, csv_record, sanitize};
-use super::writing_place;
+use super::output::{Output, sanitize};
+use super::{report, writing_place};
 use anyhow::{Context, Result};
 use griot::index::{Place, Progress, Report, SyncOptions, Watching, preview, sync, watch};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -29,6 +28,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         memory: args.memory,
         rebuild: args.rebuild,
         allow_empty: args.allow_empty,
+        audit: args.report.is_some(),
         ..SyncOptions::default()
     };
     if let Some(threads) = args.threads {
@@ -48,16 +48,16 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         options.purpose = "griot index --watch";
         return stay(out, &place, &options, watching, args.format, args.quiet);
     }
-    let report = bring_up_to_date(&place, &options, args.quiet)?;
+    let done = bring_up_to_date(&place, &options, args.quiet)?;
     if let Some(path) = &args.report {
-        write_report(path, &report).with_context(|| format!("{}", path.display()))?;
+        report::write(path, out.sheet, &done).with_context(|| format!("{}", path.display()))?;
     }
     match args.format {
-        TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&report)?)?,
-        TextOrJson::Text if !args.quiet => write_audit(out, &place, &report)?,
+        TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,
+        TextOrJson::Text if !args.quiet => write_audit(out, &place, &done)?,
         TextOrJson::Text => {}
     }
-    Ok(match (report.interrupted, report.skipped.is_empty()) {
+    Ok(match (done.interrupted, done.skipped.is_empty()) {
         (true, _) => ExitCode::Interrupted,
         (_, true) => ExitCode::Done,
         (_, false) => ExitCode::Skipped,
@@ -193,18 +193,5 @@ fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
     let reasons: Vec<String> = report.skipped_by_reason().into_iter().map(|(reason, n)| format!("{n} {reason}")).collect();
     let detail = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
     writeln!(out, "skipped:  {}{detail}", report.skipped.len())?;
-    Ok(())
-}
-
-fn write_report(path: &Path, report: &Report) -> Result<()> {
-    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
-    csv_record(&mut file, ["path", "line", "record", "status", "reason", "detail"])?;
-    let number = |n: Option<usize>| n.map(|n| n.to_string()).unwrap_or_default();
-    for (status, records) in [("skipped", &report.skipped), ("indexed", &report.warnings)] {
-        for r in records {
-            csv_record(&mut file, [&r.path, &number(r.line), &number(r.record), status, &r.reason, &r.detail])?;
-        }
-    }
-    file.flush()?;
     Ok(())
 }

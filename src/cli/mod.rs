@@ -3,7 +3,10 @@
 pub mod analyze;
 pub mod args;
 pub mod batch;
+pub mod chart;
 pub mod check;
+pub mod cite;
+pub mod correct;
 pub mod diagnosis;
 pub mod exit_codes;
 pub mod explain;
@@ -13,13 +16,21 @@ pub mod index;
 pub mod lexicon;
 pub mod matches;
 pub mod output;
+pub mod pivot;
+pub mod report;
+pub mod saved;
 pub mod search;
 pub mod select;
+pub mod sheet;
 pub mod shell;
 pub mod show;
+pub mod similar;
 pub mod snapshot;
 pub mod stats;
 pub mod suggest;
+pub mod table_args;
+pub mod terms;
+pub mod timeline;
 
 use anyhow::Result;
 use args::{Cli, Command};
@@ -30,15 +41,22 @@ use std::path::{Path, PathBuf};
 
 /// Runs a parsed command.
 pub fn run(cli: Cli) -> Result<ExitCode> {
-    let mut out = Output::new(cli.color);
+    let mut out = Output::new(cli.color, cli.csv_excel);
     let place = cli.index.map(Place::at);
     match cli.command {
         Command::Index(args) => index::run(&mut out, place, args),
         Command::Search(args) => search::run(&mut out, place, args),
         Command::Facets(args) => facets::run(&mut out, place, args),
         Command::Lexicon { command } => lexicon::run(&mut out, place, command),
+        Command::Correct(args) => correct::run(&mut out, place, args),
         Command::Show(args) => show::run(&mut out, place, args),
         Command::Suggest(args) => suggest::run(&mut out, place, args),
+        Command::Timeline(args) => timeline::run(&mut out, place, args),
+        Command::Cite(args) => cite::run(&mut out, place, args),
+        Command::Saved(args) => saved::run(&mut out, place, args),
+        Command::Terms(args) => terms::run(&mut out, place, args),
+        Command::Similar(args) => similar::run(&mut out, place, args),
+        Command::Pivot(args) => pivot::run(&mut out, place, args),
         Command::Stats(args) => stats::run(&mut out, place, args),
         Command::Check(args) => check::run(&mut out, place, args),
         Command::Snapshot(args) => snapshot::run(&mut out, place, args),
@@ -60,8 +78,14 @@ pub fn wants_json(command: &Command) -> bool {
         Command::Facets(a) => a.format == TextOrJson::Json,
         Command::Lexicon { command: LexiconCommand::Check { format, .. } } => *format == TextOrJson::Json,
         Command::Lexicon { command: LexiconCommand::Candidates(a) } => a.format == TextOrJson::Json,
+        Command::Correct(a) => a.format == TextOrJson::Json,
         Command::Show(a) => a.format == TextOrJson::Json,
         Command::Suggest(a) => a.format == TextOrJson::Json,
+        Command::Timeline(a) => a.format == args::TimelineFormat::Json,
+        Command::Cite(a) => a.format == TextOrJson::Json,
+        Command::Terms(a) => a.format == args::TableFormat::Json,
+        Command::Similar(a) => a.format == TextOrJson::Json,
+        Command::Pivot(a) => a.format == args::TableFormat::Json,
         Command::Stats(a) => a.format == TextOrJson::Json,
         Command::Check(a) => a.format == TextOrJson::Json,
         Command::Snapshot(a) => a.format == TextOrJson::Json,

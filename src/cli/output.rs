@@ -1,6 +1,7 @@
-//! Writing to the terminal or a pipe: styles, escaping of untrusted text, CSV.
+//! Writing to the terminal or a pipe: styles, escaping of untrusted text.
 
 use super::args::ColorWhen;
+use super::sheet::Sheet;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use unicode_segmentation::UnicodeSegmentation;
@@ -11,10 +12,12 @@ pub struct Output {
     pub styled: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// How CSV is written.
+    pub sheet: Sheet,
 }
 
 impl Output {
-    pub fn new(when: ColorWhen) -> Self {
+    pub fn new(when: ColorWhen, csv_excel: bool) -> Self {
         let choice = match when {
             ColorWhen::Always => anstream::ColorChoice::Always,
             ColorWhen::Never => anstream::ColorChoice::Never,
@@ -25,7 +28,8 @@ impl Output {
         let columns = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
         let named = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
         let width = named.or_else(columns).unwrap_or(100).clamp(40, 200);
-        Self { out: anstream::AutoStream::new(io::stdout().lock(), choice), styled, width }
+        let sheet = Sheet { excel: csv_excel };
+        Self { out: anstream::AutoStream::new(io::stdout().lock(), choice), styled, width, sheet }
     }
 
     /// Whether results go to a terminal: then control characters in them are shown, not obeyed.
@@ -132,13 +136,6 @@ fn visible_width(word: &str) -> usize {
         }
     }
     width
-}
-
-/// A CSV record: quoted where it must be, line ends as spreadsheets want them.
-pub fn csv_record<I: IntoIterator<Item = S>, S: AsRef<[u8]>>(out: &mut dyn Write, fields: I) -> io::Result<()> {
-    let mut writer = csv::WriterBuilder::new().from_writer(out);
-    writer.write_record(fields).map_err(io::Error::other)?;
-    writer.flush()
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use super::args::{HitFormat, SearchArgs, Sort};
 use super::exit_codes::ExitCode;
 use super::facets::write_tree;
-use super::output::{Output, csv_record, style, wrap};
+use super::output::{Output, style, wrap};
+use super::sheet::{Cell, decimal};
 use super::{diagnosis, open, select, writing_place};
 use anyhow::Result;
 use griot::index::{Place, Reader, SyncOptions};
-use griot::search::{Count, Diagnosis, Engine, Hit, Order, Request, Response, Snippet, SnippetOptions, diagnose};
+use griot::search::{Count, Diagnosis, Engine, Hit, Order, Request, Response, Snippet, SnippetOptions, diagnose, formerly_more, similar};
 use std::io::Write;
 
 /// The JSON form of an answer, with the reasons when nothing was found.
@@ -55,11 +56,14 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
     request.snippets = Some(SnippetOptions { length: args.snippet_length, fragments: args.fragments });
     request.explain = args.explain;
     let engine = Engine::new(&reader);
-    let response = engine.search(&request)?;
+    let mut response = if args.group { similar::search_grouped(&engine, &request)? } else { engine.search(&request)? };
+    if matches!(args.format, HitFormat::Text | HitFormat::Json) {
+        response.notes.extend(formerly_more(&engine, &request)?);
+    }
     let diagnosed = response.total == 0 && matches!(args.format, HitFormat::Text | HitFormat::Json);
     let diagnosis = diagnosed.then(|| diagnose(&engine, &request)).transpose()?.filter(|d| !d.clauses.is_empty());
     match args.format {
-        HitFormat::Text => write_text(out, &response, diagnosis.as_ref(), &request, &engine)?,
+        HitFormat::Text => write_text(out, &response, diagnosis.as_ref(), &request, &engine, args.unfold)?,
         HitFormat::Json => {
             let form = WithDiagnosis { response: &response, diagnosis: diagnosis.as_ref() };
             writeln!(out, "{}", serde_json::to_string(&form)?)?;
@@ -75,7 +79,14 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
     Ok(if skipped { ExitCode::Skipped } else { ExitCode::Done })
 }
 
-fn write_text(out: &mut Output, response: &Response, diagnosis: Option<&Diagnosis>, request: &Request, engine: &Engine) -> Result<()> {
+fn write_text(
+    out: &mut Output,
+    response: &Response,
+    diagnosis: Option<&Diagnosis>,
+    request: &Request,
+    engine: &Engine,
+    unfold: bool,
+) -> Result<()> {
     for note in &response.notes {
         eprintln!("griot: {}", super::output::sanitize(note));
     }
@@ -87,7 +98,7 @@ fn write_text(out: &mut Output, response: &Response, diagnosis: Option<&Diagnosi
     let range = if shown == 0 { String::new() } else { format!(", {} to {} shown", first + 1, first + shown) };
     writeln!(out, "{} articles{range} ({:.1} ms)", response.total, response.took_ms)?;
     for (rank, hit) in response.hits.iter().enumerate() {
-        write_hit(out, first + rank + 1, hit)?;
+        write_hit(out, first + rank + 1, hit, unfold)?;
     }
     if let Some(diagnosis) = diagnosis {
         diagnosis::write(out, diagnosis)?;
@@ -101,7 +112,7 @@ fn write_text(out: &mut Output, response: &Response, diagnosis: Option<&Diagnosi
     Ok(())
 }
 
-fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
+fn write_hit(out: &mut Output, rank: usize, hit: &Hit, unfold: bool) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
     let title = match hit.snippets.iter().find(|s| s.field == "title") {
         Some(title) => marked(out, title, style::TITLE),
@@ -125,6 +136,9 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit) -> Result<()> {
         let text = marked(out, snippet, anstyle::Style::new());
         let wrapped = wrap(&text, out.width, "     ");
         writeln!(out, "{wrapped}")?;
+    }
+    if let Some(group) = &hit.folded {
+        super::similar::write_folded(out, group, unfold)?;
     }
     if let Some(why) = &hit.why {
         super::explain::write_score(out, hit.score, why)?;
@@ -175,28 +189,29 @@ fn write_csv(out: &mut Output, response: &Response) -> Result<()> {
     let mut columns = vec!["rank", "score"];
     columns.extend(COLUMNS);
     columns.push("snippet");
-    csv_record(out, columns)?;
+    let sheet = out.sheet;
+    sheet.head(out, columns)?;
     for (rank, hit) in response.hits.iter().enumerate() {
         let snippet: Vec<String> =
             hit.snippets.iter().filter(|s| s.field == "body").map(|s| s.parts.iter().map(|p| p.text.as_str()).collect()).collect();
         let list = |name: &str| hit.facets.get(name).map(|v| v.join(";")).unwrap_or_default();
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        csv_record(
+        sheet.record::<Cell>(
             out,
             [
-                (rank + 1).to_string(),
-                format!("{:.4}", hit.score),
-                hit.id.clone(),
-                hit.title.clone(),
-                text(&hit.date),
-                text(&hit.month),
-                list("event_month"),
-                list("region"),
-                list("actor"),
-                text(&hit.url),
-                hit.path.clone(),
-                text(&hit.source),
-                snippet.join(" … "),
+                (rank + 1).into(),
+                decimal(f64::from(hit.score), 4),
+                (&hit.id).into(),
+                (&hit.title).into(),
+                text(&hit.date).into(),
+                text(&hit.month).into(),
+                list("event_month").into(),
+                list("region").into(),
+                list("actor").into(),
+                text(&hit.url).into(),
+                (&hit.path).into(),
+                text(&hit.source).into(),
+                snippet.join(" … ").into(),
             ],
         )?;
     }

@@ -1,9 +1,9 @@
 //! From the options that select articles to a request.
 
-use super::args::{FilterArgs, QueryArgs, unmask};
+use super::args::{Division, FilterArgs, QueryArgs, unmask};
 use anyhow::Result;
 use griot::date::PartialDate;
-use griot::search::Request;
+use griot::search::{AxisRequest, FORMER, Request};
 
 /// The request that query and filter options make; paging, order and counting are the command's own.
 pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
@@ -11,6 +11,8 @@ pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
         ("region", &filters.region, &filters.not_region),
         ("actor", &filters.actor, &filters.not_actor),
         ("month", &filters.month, &filters.not_month),
+        ("source", &filters.source, &filters.not_source),
+        ("lang", &filters.lang, &filters.not_lang),
         ("event_month", &filters.event_month, &Vec::new()),
     ];
     let (mut include, mut exclude) = (Vec::new(), Vec::new());
@@ -31,4 +33,16 @@ pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
         until: date(&filters.until)?,
         ..Request::default()
     })
+}
+
+/// The axis, by the division of regions that was chosen.
+pub fn divided(axis: AxisRequest, division: Division) -> AxisRequest {
+    if division == Division::Old && axis.name == "region" { AxisRequest { name: FORMER.into(), level: None } } else { axis }
+}
+
+/// Says on standard error how a query was read.
+pub fn tell(notes: &[String]) {
+    for note in notes {
+        eprintln!("griot: {}", super::output::sanitize(note));
+    }
 }

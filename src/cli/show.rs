@@ -9,7 +9,7 @@ use anyhow::Result;
 use griot::article::{Evidence, FacetValue, Part};
 use griot::facets::Document;
 use griot::french::sentences;
-use griot::index::{Place, Reader, Stored, ids};
+use griot::index::{Place, Reader, Stored, corrections, ids};
 use griot::search::{Engine, shown_path};
 use serde_json::json;
 use std::io::Write;
@@ -23,13 +23,13 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
         let mut row = export::row(&engine, &article)?;
         row.insert("version".into(), json!(griot::search::JSON_VERSION));
         row.insert("author".into(), json!(article.meta.author));
-        row.insert("lang".into(), json!(article.meta.lang));
         row.insert("extra".into(), json!(article.meta.extra));
         row.insert("body".into(), json!(article.body));
         row.insert(
             "values".into(),
             json!(article.meta.values.iter().map(|v| value_json(&reader, v)).collect::<griot::error::Result<Vec<_>>>()?),
         );
+        row.insert("corrections".into(), json!(article.meta.corrections));
         row.insert("notes".into(), json!(notes(&reader, &article)?));
         if let Some(matches) = &matches {
             row.insert("matches".into(), matches.json(&article));
@@ -48,10 +48,19 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
     Ok(ExitCode::Done)
 }
 
+/// Where a value comes from.
+fn status(value: &FacetValue) -> &'static str {
+    match value.given {
+        _ if corrections::is_corrected(value) => "corrected",
+        true => "given",
+        false => "derived",
+    }
+}
+
 fn value_json(reader: &Reader, value: &FacetValue) -> griot::error::Result<serde_json::Value> {
     Ok(json!({
         "facet": value.facet, "value": shown_path(&reader.fields, &value.facet, &value.path),
-        "status": if value.given { "given" } else { "derived" }, "evidence": value.evidence,
+        "status": status(value), "evidence": value.evidence,
         "region_old": reader.facets()?.former_region(&value.facet, &value.path),
     }))
 }
@@ -70,7 +79,7 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
         ("source", meta.source.clone()),
         ("author", meta.author.clone()),
         ("url", meta.url.clone()),
-        ("lang", meta.lang.clone()),
+        ("lang", meta.lang.clone().map(|lang| if meta.lang_detected { format!("{lang} (told from the words)") } else { lang })),
         ("file", Some(path)),
         ("found", matches.map(Matches::told)),
     ];
@@ -95,7 +104,7 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
     }
     for (declared, _) in &fields.facets {
         for value in article.facet(&declared.name) {
-            let status = if value.given { "given" } else { "derived" };
+            let status = status(value);
             let shown = out.safe(&shown_path(fields, &declared.name, &value.path)).into_owned();
             let former = engine.reader.facets()?.former_region(&declared.name, &value.path);
             let former = former.map_or(String::new(), |old| format!(", formerly {old}"));
@@ -109,6 +118,12 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
             }
         }
     }
+    for correction in &meta.corrections {
+        let note = if correction.note.is_empty() { String::new() } else { format!(": {}", correction.note) };
+        let line = format!("corrected: {} {} {}{note}", correction.facet, correction.action.name(), correction.value);
+        let line = out.safe(&line).into_owned();
+        writeln!(out, "\n{}", wrap(&line, out.width, "    "))?;
+    }
     for note in notes(engine.reader, article)? {
         let note = out.safe(&note).into_owned();
         writeln!(out, "\nnote: {note}")?;
@@ -119,7 +134,9 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
 /// What was found wrong while indexing, and what the metadata says against the text.
 fn notes(reader: &Reader, article: &Stored) -> Result<Vec<String>> {
     let mut notes = article.meta.notes.clone();
-    if article.meta.values.iter().any(|v| v.given) {
+    // What an analyst decided is no contradiction.
+    let values: Vec<FacetValue> = article.meta.values.iter().filter(|v| !corrections::is_corrected(v)).cloned().collect();
+    if values.iter().any(|v| v.given) {
         let document = Document {
             title: &article.title,
             body: &article.body,
@@ -129,7 +146,7 @@ fn notes(reader: &Reader, article: &Stored) -> Result<Vec<String>> {
             url: None,
             file_name: None,
         };
-        notes.extend(reader.facets()?.contradictions(&document, &article.meta.values));
+        notes.extend(reader.facets()?.contradictions(&document, &values));
     }
     Ok(notes)
 }

@@ -1,22 +1,29 @@
 //! What every value read goes through, whatever its format: NFC, plain line ends, no control characters.
 
+use super::mend;
 use crate::french::normalize;
 use encoding_rs::WINDOWS_1252;
 
-/// A text of several lines: NFC, line ends as `\n`, control characters as spaces, white space cut at the end and
+/// A text of several lines: NFC, UTF-8 that was encoded twice mended, line ends as `\n`, control characters as spaces, white space cut at the end and
 /// empty lines cut at the start.
 pub(super) fn body(text: &str) -> String {
-    let plain = without_controls(text);
-    let normal = normalize(&plain);
-    let trimmed = normal.trim_end();
-    let content = trimmed.find(|c: char| !c.is_whitespace()).unwrap_or(trimmed.len());
-    let start = trimmed[..content].rfind('\n').map_or(0, |newline| newline + 1);
-    trimmed[start..].to_string()
+    let mended = mend::double_encoded(text);
+    let plain = without_controls(mended.as_deref().unwrap_or(text));
+    trimmed(&normalize(&plain)).to_string()
+}
+
+/// A part of a text that [`body`] made: white space cut at the end and empty lines cut at the start.
+pub(super) fn trimmed(text: &str) -> &str {
+    let text = text.trim_end();
+    let content = text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len());
+    let start = text[..content].rfind('\n').map_or(0, |newline| newline + 1);
+    &text[start..]
 }
 
 /// A value of one line: as [`body`], with every run of white space as one space; none if nothing remains.
 pub(super) fn line(text: &str) -> Option<String> {
-    let plain = without_controls(text);
+    let mended = mend::double_encoded(text);
+    let plain = without_controls(mended.as_deref().unwrap_or(text));
     let normal = normalize(&plain);
     let mut out = String::with_capacity(normal.len());
     // Not split_whitespace: a no-break space before « : » is French typography, and stays.

@@ -2,8 +2,9 @@
 //! few wrong bytes; only what is no text at all is.
 
 use super::clean::windows_1252;
+use super::transcode::{Transcoder, Utf32};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED};
+use encoding_rs::{Encoding, ISO_8859_15, MACINTOSH, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 /// Bytes looked at to recognise an encoding, and binary files.
@@ -21,6 +22,12 @@ pub(super) struct Decoded {
 /// Decodes a whole file; `declared` is the encoding that the file names itself. The error says what the file is
 /// instead of a text, and what to do.
 pub(super) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Decoded, String> {
+    if let Some((order, bom)) = Utf32::of(&bytes[..bytes.len().min(SNIFFED)]) {
+        let mut text = String::new();
+        order.reader(&bytes[bom..]).read_to_string(&mut text).map_err(|error| error.to_string())?;
+        let fault = text.find('\u{fffd}').map(|at| line_of(text.as_bytes(), at));
+        return Ok(Decoded { text, encoding: order.name(), fault });
+    }
     let choice = choose(&bytes[..bytes.len().min(SNIFFED)], bytes.len() <= SNIFFED, declared);
     if choice.encoding != UTF_16LE && choice.encoding != UTF_16BE {
         // Blocks of zeros at the end are what a power cut leaves of a file's last page.
@@ -52,12 +59,20 @@ pub(super) struct Stream<'a> {
     pub encoding: &'static str,
 }
 
-/// The stream as UTF-8 but for a few wrong bytes, without its byte order mark. The inner error says
-/// why it is no text.
-pub(super) fn stream<'a>(bytes: &'a mut dyn Read) -> io::Result<Result<Stream<'a>, String>> {
+/// The stream as UTF-8 but for a few wrong bytes, without its byte order mark; `declared` finds the encoding that it names
+/// itself. The inner error says why it is no text.
+pub(super) fn stream<'a>(
+    bytes: &'a mut dyn Read,
+    declared: impl Fn(&[u8]) -> Option<&'static Encoding>,
+) -> io::Result<Result<Stream<'a>, String>> {
     let mut head = Vec::with_capacity(SNIFFED);
     (&mut *bytes).take(SNIFFED as u64).read_to_end(&mut head)?;
-    let choice = choose(&head, head.len() < SNIFFED, None);
+    if let Some((order, bom)) = Utf32::of(&head) {
+        head.drain(..bom);
+        let text = BufReader::with_capacity(SNIFFED, order.reader(Cursor::new(head).chain(bytes)));
+        return Ok(Ok(Stream { text: Box::new(text), encoding: order.name() }));
+    }
+    let choice = choose(&head, head.len() < SNIFFED, declared(&head));
     let wide = choice.encoding == UTF_16LE || choice.encoding == UTF_16BE;
     if let Some(detail) = (!wide).then(|| binary(&head)).flatten() {
         return Ok(Err(detail));
@@ -128,9 +143,57 @@ fn choose(head: &[u8], complete: bool, declared: Option<&'static Encoding>) -> C
     if invalid == 0 {
         return Choice { encoding: UTF_8, bom: 0 };
     }
+    if is_mac_roman(head) {
+        return Choice { encoding: MACINTOSH, bom: 0 };
+    }
+    if is_french_windows(head) {
+        return Choice { encoding: if is_latin_9(head) { ISO_8859_15 } else { WINDOWS_1252 }, bom: 0 };
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(head, complete);
-    Choice { encoding: detector.guess(Some(b"fr"), Utf8Detection::Deny), bom: 0 }
+    let guess = detector.guess(Some(b"fr"), Utf8Detection::Deny);
+    Choice { encoding: if guess == WINDOWS_1252 && is_latin_9(head) { ISO_8859_15 } else { guess }, bom: 0 }
+}
+
+/// Mac Roman, which no detector knows: bytes that are French letters in it stand next to ASCII letters far more often than
+/// those of windows-1252. (0x8e is é in Mac Roman and Ž in windows-1252.)
+fn is_mac_roman(head: &[u8]) -> bool {
+    const MAC: [u8; 12] = [0x8e, 0x8f, 0x88, 0x90, 0x8d, 0x99, 0x94, 0x9d, 0x9e, 0x83, 0x95, 0xcf];
+    const WINDOWS: [u8; 12] = [0xe9, 0xe8, 0xe0, 0xea, 0xe7, 0xf4, 0xee, 0xf9, 0xfb, 0xc9, 0xef, 0x9c];
+    let beside_letter = |i: usize| {
+        let is_letter = |i: Option<usize>| i.and_then(|i| head.get(i)).is_some_and(u8::is_ascii_alphabetic);
+        is_letter(i.checked_sub(1)) || is_letter(Some(i + 1)) || head.get(i + 1) == Some(&b' ')
+    };
+    let count = |set: &[u8]| head.iter().enumerate().filter(|(i, byte)| set.contains(byte) && beside_letter(*i)).count();
+    let (mac, windows) = (count(&MAC), count(&WINDOWS));
+    mac > 0 && mac > 2 * windows
+}
+
+/// French in windows-1252, told by its few accents among many plain letters, without asking a detector that weighs thirty
+/// encodings and takes longer than all the rest of the reading.
+fn is_french_windows(head: &[u8]) -> bool {
+    const FRENCH: &[u8] = b"\xe0\xe2\xe7\xe8\xe9\xea\xeb\xee\xef\xf4\xf9\xfb\xc0\xc2\xc7\xc8\xc9\xca\xcb\xce\xcf\xd4\xd9\xdb\x9c\x8c\x80\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xab\xbb\xb0\xa9\xa4\xbd\xbc";
+    let (mut letters, mut accents, mut before) = (0_usize, 0_usize, false);
+    for &byte in head {
+        if byte >= 0x80 {
+            if !FRENCH.contains(&byte) {
+                return false;
+            }
+            // In another alphabet, such letters stand in a row; in French, but for créée, they don't.
+            accents += if before { 2 } else { 1 };
+        } else {
+            letters += usize::from(byte.is_ascii_alphabetic());
+        }
+        before = byte >= 0xc0;
+    }
+    letters >= 100 && accents * 5 < letters
+}
+
+/// Latin-9: windows-1252 but for œ, Œ, Ÿ and €, which stand where that has ½, ¼, ¾ and ¤; and without its marks of 80 to 9F.
+fn is_latin_9(head: &[u8]) -> bool {
+    let in_word = |i: usize| head.get(i + 1).is_some_and(u8::is_ascii_alphabetic);
+    let telling = |(i, &byte): (usize, &u8)| byte == 0xa4 || matches!(byte, 0xbc | 0xbd) && in_word(i);
+    !head.iter().any(|byte| (0x80..0xa0).contains(byte)) && head.iter().enumerate().any(telling)
 }
 
 /// Numbers of characters of several bytes, and of bytes that are no UTF-8.
@@ -189,70 +252,37 @@ pub(super) fn line_of(bytes: &[u8], offset: usize) -> usize {
     1 + bytes[..offset.min(bytes.len())].iter().filter(|&&b| b == b'\n').count()
 }
 
-/// A reader that turns another encoding into UTF-8.
-struct Transcoder<R> {
-    inner: R,
-    decoder: encoding_rs::Decoder,
-    raw: Vec<u8>,
-    raw_at: usize,
-    text: Vec<u8>,
-    text_at: usize,
-    ended: bool,
-}
-
-impl<R: Read> Transcoder<R> {
-    fn new(inner: R, encoding: &'static Encoding) -> Self {
-        let decoder = encoding.new_decoder_without_bom_handling();
-        Self { inner, decoder, raw: Vec::new(), raw_at: 0, text: Vec::new(), text_at: 0, ended: false }
-    }
-
-    /// Decodes the next piece into `text`, which may stay empty before the end.
-    fn refill(&mut self) -> io::Result<()> {
-        if self.raw_at == self.raw.len() {
-            self.raw.resize(16 * 1024, 0);
-            let read = self.inner.read(&mut self.raw)?;
-            self.raw.truncate(read);
-            self.raw_at = 0;
-            self.ended = read == 0;
-        }
-        self.text.resize(64 * 1024, 0);
-        let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(&self.raw[self.raw_at..], &mut self.text, self.ended);
-        self.raw_at += read;
-        self.text.truncate(written);
-        self.text_at = 0;
-        if matches!(result, DecoderResult::Malformed(..)) {
-            self.text.extend_from_slice("\u{fffd}".as_bytes());
-            // The decoder may have more to say after a fault in the last bytes, but must not be called after its end.
-            self.ended &= self.raw_at == self.raw.len();
-        }
-        Ok(())
-    }
-}
-
-impl<R: Read> Read for Transcoder<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.text_at == self.text.len() {
-            if self.ended {
-                return Ok(0);
-            }
-            self.refill()?;
-        }
-        let n = buffer.len().min(self.text.len() - self.text_at);
-        buffer[..n].copy_from_slice(&self.text[self.text_at..self.text_at + n]);
-        self.text_at += n;
-        Ok(n)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use encoding_rs::WINDOWS_1252;
 
     const TEXT: &str = "L’armée malienne a repoussé l’attaque à Gao.\nDes civils ont été tués près de Ménaka.\n";
 
     fn utf16(text: &str, little: bool) -> Vec<u8> {
         text.encode_utf16().flat_map(|u| if little { u.to_le_bytes() } else { u.to_be_bytes() }).collect()
+    }
+
+    fn utf32(text: &str, little: bool) -> Vec<u8> {
+        text.chars().flat_map(|c| if little { (c as u32).to_le_bytes() } else { (c as u32).to_be_bytes() }).collect()
+    }
+
+    #[test]
+    fn latin_9_is_told_from_windows_1252() {
+        for (text, encoding) in [
+            ("L'armée a perdu 3 000 €, au cœur du Sahel.", ISO_8859_15),
+            ("Une sœur blessée, un bœuf tué à Gao.", ISO_8859_15),
+            ("L'armée a perdu 1½ camion à Gao.", WINDOWS_1252),
+        ] {
+            let decoded = decode(encoding.encode(text).0.into_owned(), None).expect("a text");
+            assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding.name()));
+        }
+    }
+
+    #[test]
+    fn short_texts_in_mac_roman_keep_their_accents() {
+        for text in ["L’armée à Ménaka", "« Été » : où est le garçon ?", "Déjà vu"] {
+            assert_eq!(decode(MACINTOSH.encode(text).0.into_owned(), None).expect("a text").text, text);
+        }
     }
 
     #[test]
@@ -265,10 +295,15 @@ mod tests {
             ("UTF-16BE", marked(b"\xfe\xff", utf16(TEXT, false))),
             ("UTF-16LE", utf16(TEXT, true)),
             ("windows-1252", WINDOWS_1252.encode(TEXT).0.into_owned()),
+            ("macintosh", MACINTOSH.encode(TEXT).0.into_owned()),
+            ("UTF-32LE", marked(b"\xff\xfe\0\0", utf32(TEXT, true))),
+            ("UTF-32BE", marked(b"\0\0\xfe\xff", utf32(TEXT, false))),
+            ("UTF-32LE", utf32(TEXT, true)),
+            ("UTF-32BE", utf32(TEXT, false)),
         ] {
             let mut whole: &[u8] = &bytes;
             let mut streamed = String::new();
-            let Stream { text: mut reader, encoding } = stream(&mut whole).expect("no I/O error").expect("a text");
+            let Stream { text: mut reader, encoding } = stream(&mut whole, |_| None).expect("no I/O error").expect("a text");
             reader.read_to_string(&mut streamed).expect("UTF-8");
             assert_eq!((streamed.as_str(), encoding), (TEXT, name));
             drop(reader);
@@ -280,10 +315,10 @@ mod tests {
     #[test]
     fn long_streams_are_transcoded_across_buffers() {
         let long = TEXT.repeat(3000);
-        for bytes in [WINDOWS_1252.encode(&long).0.into_owned(), utf16(&long, true), utf16(&long, false)] {
+        for bytes in [WINDOWS_1252.encode(&long).0.into_owned(), utf16(&long, true), utf16(&long, false), utf32(&long, true)] {
             let mut streamed = String::new();
             let mut whole: &[u8] = &bytes;
-            stream(&mut whole).expect("no I/O error").expect("a text").text.read_to_string(&mut streamed).expect("UTF-8");
+            stream(&mut whole, |_| None).expect("no I/O error").expect("a text").text.read_to_string(&mut streamed).expect("UTF-8");
             assert!(streamed == long);
         }
     }

@@ -2,8 +2,9 @@
 
 use super::markup::{self, Piece, Pieces};
 use super::page::Page;
+use super::record::Fault;
 use super::shape::shape;
-use super::{Options, Output, Place, SkipReason, clean, text};
+use super::{Options, Output, Place, SkipReason, aggregators, clean, consent, text};
 use crate::article::Article;
 use encoding_rs::Encoding;
 use std::io::{self, Read};
@@ -24,29 +25,51 @@ const SHORT: usize = 250;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
     let Some(html) = text::whole(bytes, out, declared_encoding)? else { return Ok(()) };
+    if aggregators::take_html(&html, out) {
+        return Ok(());
+    }
     let file = Place::default();
-    let page = Page::read(&html);
-    if page.ignored {
-        let _ = out.skip(file, SkipReason::IgnoredOnRequest, "");
-        return Ok(());
-    }
-    let mut article = Article::default();
-    let faults = page.describe(options, &mut article);
-    let (body, fault) = main_text(&html, &page);
-    article.body = without_title(clean::body(&body), &article.title);
-    if article.title.is_empty() && article.body.is_empty() {
-        let _ = out.skip(file, SkipReason::NoText, "the page holds no text; perhaps scripts would fetch it: save it from a browser");
-        return Ok(());
-    }
-    if let Some(fault) = fault
-        && out.warn(file, SkipReason::InvalidHtml, fault).is_break()
-    {
-        return Ok(());
-    }
-    if out.warn_all(file, faults).is_continue() {
-        let _ = out.article(article);
+    match article_of(&html, options) {
+        Outcome::Skip(reason, detail) => {
+            let _ = out.skip(file, reason, detail);
+        }
+        Outcome::Article(article, faults) => {
+            if out.warn_all(file, faults).is_continue() {
+                let _ = out.article(*article);
+            }
+        }
     }
     Ok(())
+}
+
+/// What a page is.
+pub(super) enum Outcome {
+    /// An article, and the faults in it.
+    Article(Box<Article>, Vec<Fault>),
+    /// None, for a reason.
+    Skip(SkipReason, String),
+}
+
+/// The article of a page.
+pub(super) fn article_of(html: &str, options: &Options) -> Outcome {
+    let page = Page::read(html);
+    if page.ignored {
+        return Outcome::Skip(SkipReason::IgnoredOnRequest, String::new());
+    }
+    let mut article = Article::default();
+    let mut faults = page.describe(options, &mut article);
+    let (body, fault) = main_text(html, &page);
+    article.body = without_title(clean::body(&body), &article.title);
+    if article.title.is_empty() && article.body.is_empty() {
+        let cure = "the page holds no text; perhaps scripts would fetch it: save it from a browser";
+        return Outcome::Skip(SkipReason::NoText, cure.into());
+    }
+    if consent::is_request(&article.body) {
+        let cure = "the page asks for consent, or checks for robots; open it in a browser, answer, and save it again";
+        return Outcome::Skip(SkipReason::ConsentPage, cure.into());
+    }
+    faults.extend(fault.map(|detail| Fault { reason: SkipReason::InvalidHtml, line: None, detail }));
+    Outcome::Article(Box::new(article), faults)
 }
 
 /// The main text of a page, and what went wrong in finding it. Where it seems to have been missed, the text of the whole body.
@@ -163,7 +186,7 @@ fn without_title(body: String, title: &str) -> String {
 }
 
 /// The encoding that a page names in a meta element, or an XML declaration.
-fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]);
     let label = Pieces::new(&head).find_map(|piece| match piece {
         Piece::Open(tag) if tag.is("meta") => tag.attribute("charset").map(String::from).or_else(|| {

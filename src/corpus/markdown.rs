@@ -1,7 +1,7 @@
 //! Markdown: metadata in YAML front matter, the text as it is.
 
 use super::record::Fault;
-use super::{Options, Output, Place, SkipReason, clean, record, text};
+use super::{Options, Output, Place, SkipReason, clean, header, record, text};
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 
@@ -33,6 +33,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     }
     article.body = if article.body.is_empty() { body } else { clean::body(&format!("{}\n\n{body}", article.body)) };
     record::stand_in(&mut article);
+    header::look(&mut article);
     text::credit(&mut article);
     let file = Place::default();
     if out.warn_all(file, problem.into_iter().chain(faults).collect()).is_break() {

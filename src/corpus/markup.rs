@@ -72,6 +72,12 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     html_escape::decode_html_entities(text)
 }
 
+/// Whether a text that may be plain is HTML: it closes elements that texts are made of, or breaks lines with tags.
+pub(super) fn looks_like_html(text: &str) -> bool {
+    text.contains('<')
+        && ["</p>", "</div>", "<br", "</a>", "</li>", "</span>", "</h2>", "<p>", "</P>", "<BR"].iter().any(|tag| text.contains(tag))
+}
+
 /// Elements whose content is no markup.
 const RAW: [&str; 8] = ["script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp"];
 
@@ -101,6 +107,11 @@ impl<'a> Pieces<'a> {
     /// As [`Pieces::new`], with everything taken for markup that a browser may take for it.
     pub(super) fn wary(html: &'a str) -> Self {
         Self { foreign: Some(0), ..Self::new(html) }
+    }
+
+    /// Offset of what comes next.
+    pub(super) fn at(&self) -> usize {
+        self.at
     }
 
     /// Whether the walk is inside SVG or MathML; only a wary one knows.

@@ -1,4 +1,91 @@
-//! Mends what programs write that is almost JSON, so that no article is lost for it.
+//! Mends what programs write wrongly, so that no article and no accent is lost for it: almost JSON, entities in plain text.
+
+/// A text with its HTML entities (`l&#8217;arm&eacute;e`) decoded; none if it has none.
+pub(super) fn entities(text: &str) -> Option<String> {
+    let mut rest = text;
+    loop {
+        let (_, after) = rest.split_once('&')?;
+        let name = &after[..after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '#')).unwrap_or(after.len())];
+        if (2..=10).contains(&name.len()) && after[name.len()..].starts_with(';') {
+            return Some(html_escape::decode_html_entities(text).into_owned());
+        }
+        rest = after;
+    }
+}
+
+/// A text in which UTF-8 was taken for windows-1252 and written anew (`l\u{e2}\u{20ac}\u{2122}arm\u{c3}\u{a9}e`), as it was meant; none if it is sound. Each
+/// character is mended by itself, since programs that join texts spoil only some of them; twice spoilt ones too.
+pub(super) fn double_encoded(text: &str) -> Option<String> {
+    // Ã, Â, Å, and â and ï before what can't follow them in a word.
+    let is_mark = |three: &[u8]| match three {
+        [0xc3, 0x82 | 0x83 | 0x85, _] => true,
+        [0xc3, 0xa2 | 0xaf, next] => matches!(next, 0xe2 | 0xc2),
+        _ => false,
+    };
+    let mut mended: Option<String> = None;
+    for _ in 0..3 {
+        let current = mended.as_deref().unwrap_or(text);
+        if current.is_ascii() || !current.as_bytes().windows(3).any(is_mark) {
+            break;
+        }
+        let Some(next) = once_encoded(current) else { break };
+        mended = Some(next);
+    }
+    mended
+}
+
+/// One round of [`double_encoded`].
+fn once_encoded(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut mended = false;
+    while let Some(first) = rest.chars().next() {
+        let meant = matches!(first, '\u{c2}' | '\u{c3}' | '\u{c5}' | '\u{e2}' | '\u{ef}').then(|| meant(rest)).flatten();
+        match meant {
+            Some((c, length)) => {
+                out.push(c);
+                rest = &rest[length..];
+                mended = true;
+            }
+            None => {
+                out.push(first);
+                rest = &rest[first.len_utf8()..];
+            }
+        }
+    }
+    mended.then_some(out)
+}
+
+/// The character whose bytes, taken for windows-1252, a text begins with; and how long they are as they stand.
+fn meant(text: &str) -> Option<(char, usize)> {
+    let mut chars = text.char_indices();
+    let mut bytes = [0_u8; 3];
+    let first = windows_1252_byte(chars.next()?.1)?;
+    let count = match first {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        _ => return None,
+    };
+    bytes[0] = first;
+    for byte in &mut bytes[1..count] {
+        *byte = windows_1252_byte(chars.next()?.1).filter(|byte| (0x80..0xc0).contains(byte))?;
+    }
+    let c = std::str::from_utf8(&bytes[..count]).ok()?.chars().next()?;
+    // What texts hold: letters of western Europe, punctuation, the byte order mark.
+    let sensible = matches!(c, '\u{a0}'..='\u{17f}' | '\u{2010}'..='\u{203a}' | '\u{20ac}' | '\u{2122}' | '\u{feff}');
+    sensible.then(|| (c, chars.next().map_or(text.len(), |(at, _)| at)))
+}
+
+/// The byte of a character in windows-1252; its unused bytes stand for themselves.
+fn windows_1252_byte(c: char) -> Option<u8> {
+    let code = c as u32;
+    if code < 0x80 || (0xa0..0x100).contains(&code) || matches!(code, 0x80..=0x9f) {
+        return u8::try_from(code).ok();
+    }
+    let mut buffer = [0; 4];
+    let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+    (!unmappable && bytes.len() == 1).then(|| bytes[0])
+}
 
 /// The text with the faults mended that common exporters make: `NaN` and `Infinity` (pandas), control characters in
 /// strings, halves of surrogate pairs (texts cut in the middle of an emoji), backslashes that escape nothing, a comma
@@ -78,6 +165,33 @@ mod tests {
             let mended = json(almost).expect("a fault");
             let value: Value = serde_json::from_str(&mended).expect("JSON");
             assert_eq!(value, serde_json::from_str::<Value>(meant).expect("JSON"), "{almost}");
+        }
+    }
+
+    #[test]
+    fn double_encoded_texts_are_mended() {
+        let spoil = |text: &str| encoding_rs::WINDOWS_1252.decode_without_bom_handling(text.as_bytes()).0.into_owned();
+        let latin = |text: &str| text.bytes().map(char::from).collect::<String>();
+        for text in ["L’armée a dit : « à Gao », où l’été…", "œuvre, Œuvre, 30 €, garçon, À l’aube – ÉTÉ"] {
+            for spoilt in [spoil(text), latin(text), spoil(&spoil(text)), format!("Déjà été : {}", spoil(text))] {
+                let mended = double_encoded(&spoilt);
+                assert!(mended.as_deref().is_some_and(|mended| mended.ends_with(text)), "{spoilt}: {mended:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn sound_texts_are_left_alone() {
+        for text in ["L’armée a dit : « à Gao »", "CHÂTEAU, PÂTÉ, ÂGÉ", "João, São Tomé, maçã", "L'Å est une lettre", ""] {
+            assert_eq!(double_encoded(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn entities_are_decoded_where_there_are_some() {
+        assert_eq!(entities("l&#8217;arm&eacute;e &amp; Cie").as_deref(), Some("l’armée & Cie"));
+        for text in ["AT&T", "a & b;", "x&;", "https://a.org/?a=1&b=2"] {
+            assert_eq!(entities(text), None, "{text}");
         }
     }
 

@@ -6,33 +6,63 @@
 //! Nothing is lost and nothing stops a run: what can't be read is handed to the sink as [`Reading::Skipped`], what was
 //! read in spite of a fault as [`Reading::Warning`]; both name the file, the place, the reason and the cure.
 
+mod aggregators;
+mod budget;
 mod clean;
+mod consent;
 mod dates;
 mod encoding;
+mod feed;
+mod gzip;
+mod header;
 mod html;
+mod json;
+mod json_record;
 mod jsonl;
+mod lang;
 mod lines;
+mod mail;
 mod markdown;
 mod markup;
 mod mend;
+mod mime;
+mod office;
+mod output;
 mod page;
+mod paths;
+mod pattern;
+mod reasons;
 mod record;
+mod rtf;
+mod settings;
 mod shape;
+mod table;
 mod text;
+mod transcode;
 mod walk;
+mod warc;
+mod xml;
+mod zip;
+mod zip_file;
 
 #[cfg(test)]
 mod tests;
 
-pub use walk::{Found, IgnoreReason, Walked, is_supported, key, mtime_ns, walk, walk_part};
+pub use reasons::SkipReason;
+pub use settings::Settings;
+pub use walk::{Found, IgnoreReason, Walked, is_settings, is_supported, key, mtime_ns, walk, walk_part};
 
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::media::Media;
+use Reader::{Seek, Stream};
+use output::{Output, Seekable, Source};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A format that griot reads.
 pub struct Format {
@@ -43,21 +73,43 @@ pub struct Format {
     read: Reader,
 }
 
-/// Reads all records of a stream. Returns early, and without an error, when the output says to stop.
-type Reader = fn(&mut dyn Read, &Options, &mut Output<'_>) -> io::Result<()>;
+/// Reads all records of a file. Returns early, and without an error, when the output says to stop.
+enum Reader {
+    /// From front to back.
+    Stream(fn(&mut dyn Read, &Options, &mut Output<'_>) -> io::Result<()>),
+    /// Going to and fro, as archives with their list of members at the end need it.
+    Seek(fn(&mut dyn Seekable, &Options, &mut Output<'_>) -> io::Result<()>),
+}
 
 /// Every format, one line each.
 pub const FORMATS: &[Format] = &[
-    Format { name: "text", extensions: &["txt", "text"], read: text::read },
-    Format { name: "markdown", extensions: &["md", "markdown"], read: markdown::read },
-    Format { name: "jsonl", extensions: &["jsonl", "ndjson"], read: jsonl::read },
-    Format { name: "html", extensions: &["html", "htm", "xhtml"], read: html::read },
+    Format { name: "text", extensions: &["txt", "text"], read: Stream(text::read) },
+    Format { name: "markdown", extensions: &["md", "markdown"], read: Stream(markdown::read) },
+    Format { name: "jsonl", extensions: &["jsonl", "ndjson"], read: Stream(jsonl::read) },
+    Format { name: "json", extensions: &["json"], read: Stream(json::read) },
+    Format { name: "csv", extensions: &["csv", "tsv", "tab"], read: Stream(table::read) },
+    Format { name: "feed", extensions: &["xml", "rss", "atom"], read: Stream(feed::read) },
+    Format { name: "html", extensions: &["html", "htm", "xhtml"], read: Stream(html::read) },
+    Format { name: "rtf", extensions: &["rtf"], read: Stream(rtf::read) },
+    Format { name: "docx", extensions: &["docx"], read: Seek(office::read_docx) },
+    Format { name: "odt", extensions: &["odt"], read: Seek(office::read_odt) },
+    Format { name: "mail", extensions: &["eml"], read: Stream(mail::read_message) },
+    Format { name: "mailbox", extensions: &["mbox"], read: Stream(mail::read_mailbox) },
+    Format { name: "mhtml", extensions: &["mhtml", "mht"], read: Stream(mail::read_page) },
+    Format { name: "warc", extensions: &["warc"], read: Stream(warc::read) },
+    Format { name: "zip", extensions: &["zip"], read: Seek(zip::read) },
+    Format { name: "gzip", extensions: &["gz"], read: Stream(gzip::read) },
 ];
 
-/// The format of a file, by its extension.
+/// The format of a file, by its extension. A compressed file must say what it holds (`a.csv.gz`): there are many that hold
+/// no articles.
 pub fn format_of(path: &Path) -> Option<&'static Format> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-    FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str()))
+    let format = FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str()))?;
+    if format.name == "gzip" {
+        format_of(Path::new(path.file_stem()?))?;
+    }
+    Some(format)
 }
 
 /// What to do about a file of an unknown format.
@@ -71,12 +123,14 @@ fn unknown_format() -> String {
 pub struct Options {
     /// Names of the declared facets: their keys in records go to [`Article::given`].
     pub facets: Vec<String>,
+    /// Media after which folders are called.
+    pub media: Arc<Media>,
 }
 
 impl Default for Options {
     /// The three facets that every schema of griot has declared so far.
     fn default() -> Self {
-        Self { facets: ["region", "month", "actor"].map(String::from).to_vec() }
+        Self { facets: ["region", "month", "actor"].map(String::from).to_vec(), media: Media::embedded() }
     }
 }
 
@@ -89,6 +143,8 @@ pub enum Reading {
         number: usize,
         /// Whether the file may hold several records, so that an id made from its path needs the number.
         container: bool,
+        /// Path of the member within the file, of an archive; `number` counts the records of the member.
+        inner: Option<String>,
         article: Box<Article>,
     },
     /// A record, or a whole file, that gave no article.
@@ -124,88 +180,6 @@ impl fmt::Display for Skipped {
     }
 }
 
-/// Why something was skipped, or warned of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum SkipReason {
-    /// Nothing but white space.
-    Empty,
-    /// Not JSON, or JSON that had to be mended.
-    InvalidJson,
-    /// JSON, but not an object.
-    NotAnObject,
-    /// The front matter is not YAML, or not a mapping.
-    InvalidFrontMatter,
-    /// A date that couldn't be read; kept as extra metadata.
-    InvalidDate,
-    /// Bytes that are no text.
-    NotText,
-    /// No reader for this kind of file.
-    UnknownFormat,
-    /// The system refused.
-    Unreadable,
-    /// A record with neither text nor title.
-    NoText,
-    /// Bytes that don't fit the text's encoding.
-    BadEncoding,
-    /// Beyond the size that is read at once.
-    TooLarge,
-    /// A page that its parser couldn't take.
-    InvalidHtml,
-    /// It changed while it was read.
-    ChangedWhileRead,
-    /// The file itself asks not to be indexed.
-    IgnoredOnRequest,
-}
-
-impl SkipReason {
-    /// A short stable name for programs.
-    pub fn name(self) -> &'static str {
-        match self {
-            SkipReason::Empty => "empty",
-            SkipReason::InvalidJson => "invalid_json",
-            SkipReason::NotAnObject => "not_an_object",
-            SkipReason::InvalidFrontMatter => "invalid_front_matter",
-            SkipReason::InvalidDate => "invalid_date",
-            SkipReason::NotText => "not_text",
-            SkipReason::UnknownFormat => "unknown_format",
-            SkipReason::Unreadable => "unreadable",
-            SkipReason::NoText => "no_text",
-            SkipReason::BadEncoding => "bad_encoding",
-            SkipReason::TooLarge => "too_large",
-            SkipReason::InvalidHtml => "invalid_html",
-            SkipReason::ChangedWhileRead => "changed_while_read",
-            SkipReason::IgnoredOnRequest => "ignored_on_request",
-        }
-    }
-
-    /// Whether it is a fault that somebody should mend, rather than a wish that was granted.
-    pub fn is_fault(self) -> bool {
-        self != SkipReason::IgnoredOnRequest
-    }
-}
-
-impl fmt::Display for SkipReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            SkipReason::Empty => "empty",
-            SkipReason::InvalidJson => "not valid JSON",
-            SkipReason::NotAnObject => "not a JSON object",
-            SkipReason::InvalidFrontMatter => "front matter that is not valid YAML",
-            SkipReason::InvalidDate => "a date that can't be read",
-            SkipReason::NotText => "not a text",
-            SkipReason::UnknownFormat => "a format that griot doesn't read",
-            SkipReason::Unreadable => "can't be read",
-            SkipReason::NoText => "no text",
-            SkipReason::BadEncoding => "bytes that don't fit the encoding",
-            SkipReason::TooLarge => "too large",
-            SkipReason::InvalidHtml => "a page that can't be taken apart",
-            SkipReason::ChangedWhileRead => "changed while it was read",
-            SkipReason::IgnoredOnRequest => "ignored, as the file asks",
-        })
-    }
-}
-
 /// What came out of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileSummary {
@@ -223,24 +197,46 @@ pub struct FileSummary {
     pub ignored: usize,
 }
 
-/// Reads all records of a file, in order, calling `sink` for each article, skipped record and warning, until the
-/// file ends or the sink breaks. Memory holds one record at a time.
+/// A language as a code, from whatever it is called by: `fr` for `fr-FR`, `français`, `French`.
+pub fn language(written: &str) -> Option<String> {
+    let code: String = record::language(written.trim()).chars().filter(|c| c.is_alphanumeric()).take(40).collect();
+    (!code.is_empty()).then_some(code)
+}
+
+/// Reads all records of a file that a walk found, in order, calling `sink` for each article, skipped record and warning, until
+/// the file ends or the sink breaks. Memory holds one record at a time. What the articles don't say themselves comes from
+/// the settings of the file's folders and from its path.
 ///
 /// # Errors
 /// Only when the file can't be opened, or reading it fails midway.
+pub fn read(found: &Found, options: &Options, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) -> Result<FileSummary> {
+    read_source(Source { path: &found.path, key: &found.key, settings: found.settings.as_deref(), media: &options.media }, options, sink)
+}
+
+/// As [`read`], for a file that stands by itself.
+///
+/// # Errors
+/// Those of [`read`].
 pub fn read_file(path: &Path, options: &Options, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) -> Result<FileSummary> {
+    let key = path.file_name().unwrap_or_default().to_string_lossy();
+    read_source(Source { path, key: &key, settings: None, media: &options.media }, options, sink)
+}
+
+fn read_source(source: Source<'_>, options: &Options, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) -> Result<FileSummary> {
+    let path = source.path;
     let mut file = File::open(path).map_err(Error::io(path))?;
-    let kind = file.metadata().map_err(Error::io(path))?.file_type();
-    if kind.is_dir() {
+    let metadata = file.metadata().map_err(Error::io(path))?;
+    if metadata.is_dir() {
         let source = io::Error::new(io::ErrorKind::IsADirectory, "is a folder, not a file");
         return Err(Error::Io { path: path.to_path_buf(), source });
     }
     let format = format_of(path);
     let summary =
         FileSummary { format: format.map_or("unknown", |f| f.name), encoding: "UTF-8", records: 0, skipped: 0, warnings: 0, ignored: 0 };
-    let mut output = Output { path, sink, summary };
-    match format {
-        Some(format) => (format.read)(&mut file, options, &mut output).map_err(Error::io(path))?,
+    let mut output = Output::new(source, sink, summary, metadata.len());
+    match format.map(|format| &format.read) {
+        Some(Reader::Stream(read)) => read(&mut file, options, &mut output).map_err(Error::io(path))?,
+        Some(Reader::Seek(read)) => read(&mut file, options, &mut output).map_err(Error::io(path))?,
         None => {
             let _ = output.skip(Place::default(), SkipReason::UnknownFormat, unknown_format());
         }
@@ -253,55 +249,4 @@ pub fn read_file(path: &Path, options: &Options, sink: &mut dyn FnMut(Reading) -
 struct Place {
     line: Option<usize>,
     record: Option<usize>,
-}
-
-/// What a reader writes to: counts, and passes on to the sink. Every method says whether to go on.
-struct Output<'a> {
-    path: &'a Path,
-    sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
-    summary: FileSummary,
-}
-
-impl Output<'_> {
-    /// An article of a file that holds one.
-    fn article(&mut self, article: Article) -> ControlFlow<()> {
-        self.summary.records += 1;
-        (self.sink)(Reading::Article { number: 1, container: false, article: Box::new(article) })
-    }
-
-    /// An article of a file that may hold several.
-    fn record(&mut self, number: usize, article: Article) -> ControlFlow<()> {
-        self.summary.records += 1;
-        (self.sink)(Reading::Article { number, container: true, article: Box::new(article) })
-    }
-
-    /// A record, or with the default place the file, that gave no article.
-    fn skip(&mut self, place: Place, reason: SkipReason, detail: impl Into<String>) -> ControlFlow<()> {
-        if reason.is_fault() {
-            self.summary.skipped += 1;
-        } else {
-            self.summary.ignored += 1;
-        }
-        let skipped = self.skipped(place, reason, detail.into());
-        (self.sink)(Reading::Skipped(skipped))
-    }
-
-    /// A fault in a record that is handed over all the same.
-    fn warn(&mut self, place: Place, reason: SkipReason, detail: impl Into<String>) -> ControlFlow<()> {
-        self.summary.warnings += 1;
-        let skipped = self.skipped(place, reason, detail.into());
-        (self.sink)(Reading::Warning(skipped))
-    }
-
-    /// Several faults of one record.
-    fn warn_all(&mut self, place: Place, faults: Vec<record::Fault>) -> ControlFlow<()> {
-        for fault in faults {
-            self.warn(Place { line: fault.line.or(place.line), ..place }, fault.reason, fault.detail)?;
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn skipped(&self, place: Place, reason: SkipReason, detail: String) -> Skipped {
-        Skipped { path: self.path.to_path_buf(), line: place.line, record: place.record, reason, detail }
-    }
 }

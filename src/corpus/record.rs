@@ -1,16 +1,35 @@
 //! Keys and values into an [`Article`]: the one place that knows which key means what, for every format with keys.
 
-use super::{Options, SkipReason, clean, dates};
+use super::{Options, SkipReason, clean, dates, markup, mend};
 use crate::article::Article;
+use crate::french::fold;
 use serde_json::{Map, Value};
 
-/// Keys that mean the same, most telling first. Compared by [`canonical`], so in any case, with any separator.
-const ID: &[&str] = &["id", "_id", "identifiant", "guid", "uuid", "doc_id", "docid"];
-const TITLE: &[&str] = &["title", "titre", "headline", "titre_article"];
-const TEXT: &[&str] =
-    &["text", "body", "texte", "contenu", "corps", "content", "article_body", "articlebody", "full_text", "fulltext", "texte_integral"];
+/// Keys that mean the same, most telling first. Compared by [`canonical`], so in any case, with any separator and without
+/// accents.
+const ID: &[&str] = &["id", "_id", "identifiant", "guid", "uuid", "doc_id", "docid", "id_article", "article_id"];
+const TITLE: &[&str] = &["title", "titre", "headline", "titre_article", "article_title", "intitule"];
+const TEXT: &[&str] = &[
+    "text",
+    "body",
+    "texte",
+    "contenu",
+    "corps",
+    "content",
+    "article_body",
+    "articlebody",
+    "full_text",
+    "fulltext",
+    "texte_integral",
+    "content_text",
+    "content_html",
+    "content_encoded",
+    "article",
+    "article_text",
+    "texte_article",
+];
 /// What stands in for a text that is missing.
-const SUMMARY: &[&str] = &["description", "summary", "résumé", "resume", "chapo", "chapeau", "abstract", "extrait", "excerpt"];
+const SUMMARY: &[&str] = &["description", "summary", "resume", "chapo", "chapeau", "abstract", "extrait", "excerpt"];
 const DATE: &[&str] = &[
     "date",
     "date_published",
@@ -25,25 +44,26 @@ const DATE: &[&str] = &[
     "publish_date",
     "pubdate",
     "pub_date",
-    "publié",
     "publie",
-    "publié_le",
     "publie_le",
     "date_parution",
+    "date_de_parution",
     "parution",
     "datetime",
+    "mis_en_ligne",
+    "mis_en_ligne_le",
 ];
-const URL: &[&str] = &["url", "link", "lien", "uri", "permalink", "adresse_web"];
+const URL: &[&str] = &["url", "link", "lien", "uri", "permalink", "adresse_web", "adresse", "source_url", "external_url"];
 const SOURCE: &[&str] =
-    &["source", "source_name", "journal", "média", "media", "outlet", "publisher", "éditeur", "editeur", "site", "site_name", "sitename"];
+    &["source", "source_name", "journal", "media", "outlet", "publisher", "editeur", "publication", "site", "site_name", "sitename"];
 const AUTHOR: &[&str] = &["author", "auteur", "authors", "auteurs", "byline", "creator", "auteure", "autrice", "journaliste"];
 const LANG: &[&str] = &["lang", "langue", "language", "inlanguage"];
 /// Other names of the facets that griot's own schema declares.
 const FACETS: &[(&str, &[&str])] = &[
-    ("region", &["région", "régions", "lieu", "lieux"]),
+    ("region", &["lieu", "lieux"]),
     ("month", &["mois"]),
     ("actor", &["acteur", "acteurs"]),
-    ("event_month", &["mois_evenement", "mois_événement", "evenement", "événement"]),
+    ("event_month", &["mois_evenement", "evenement"]),
 ];
 
 /// A fault in a record that was read all the same.
@@ -57,12 +77,13 @@ pub(super) struct Fault {
 
 /// The article of a record, and the faults in it. Nothing is dropped: what has no place of its own is kept under its
 /// key in [`Article::extra`].
-pub(super) fn article(record: Map<String, Value>, options: &Options) -> (Article, Vec<Fault>) {
+pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Article, Vec<Fault>) {
+    unwrap(&mut record);
     let mut keys = Keys(record.into_iter().map(|(key, value)| (canonical(&key), key, value)).collect());
     let mut faults = Vec::new();
     let mut article = Article {
         id: keys.take(ID, scalar),
-        title: keys.take(TITLE, scalar).unwrap_or_default(),
+        title: keys.take(TITLE, title).unwrap_or_default(),
         body: keys.take(TEXT, text).unwrap_or_default(),
         date: keys.take(DATE, dates::of_value),
         url: keys.take(URL, name),
@@ -95,6 +116,18 @@ pub(super) fn article(record: Map<String, Value>, options: &Options) -> (Article
     (article, faults)
 }
 
+/// Takes the article out of an object that only wraps it: `{"_source": {…}}` (Elasticsearch), `{"data": {…}}`. Its own keys count
+/// more than those of the wrapper.
+fn unwrap(record: &mut Map<String, Value>) {
+    let holds_text = |value: &Value| value.as_object().is_some_and(|inner| inner.keys().any(|key| is_text_key(&canonical(key))));
+    let wrapper = ["_source", "article", "data", "post", "document", "item", "fields"]
+        .into_iter()
+        .find(|key| record.get(*key).is_some_and(holds_text));
+    if let Some(Value::Object(inner)) = wrapper.and_then(|key| record.shift_remove(key)) {
+        record.extend(inner);
+    }
+}
+
 /// Gives an article without a text the summary that its metadata hold, if any.
 pub(super) fn stand_in(article: &mut Article) {
     if article.body.is_empty() {
@@ -103,6 +136,11 @@ pub(super) fn stand_in(article: &mut Article) {
             article.body = article.extra.remove(&key).as_ref().and_then(text).unwrap_or_default();
         }
     }
+}
+
+/// Whether a key, canonical, means something.
+pub(super) fn is_known_key(key: &str, options: &Options) -> bool {
+    [ID, TITLE, TEXT, SUMMARY, DATE, URL, SOURCE, AUTHOR, LANG].iter().any(|keys| keys.contains(&key)) || facet_of(key, options).is_some()
 }
 
 /// The fault of a value that should be a date.
@@ -126,13 +164,25 @@ pub(super) fn facet_values(value: &Value) -> Vec<String> {
 pub(super) fn facet_of<'a>(canonical: &str, options: &'a Options) -> Option<&'a str> {
     options.facets.iter().map(String::as_str).find(|facet| {
         let others = FACETS.iter().find(|(name, _)| name == facet).map_or(&[][..], |(_, others)| others);
-        canonical == *facet || canonical.strip_suffix('s') == Some(*facet) || others.contains(&canonical)
+        let name = self::canonical(facet);
+        canonical == name || canonical.strip_suffix('s') == Some(&name) || others.contains(&canonical)
     })
 }
 
-/// A key in the spelling that keys are compared in: lower case, words joined by `_`.
+/// A key in the spelling that keys are compared in: lower case, without accents, words joined by `_`.
 pub(super) fn canonical(key: &str) -> String {
-    clean::line(key).unwrap_or_default().to_lowercase().replace(['-', ' ', '.', ':'], "_")
+    let words = key.split(|c: char| !(c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c))).map(fold);
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_")
+}
+
+/// Whether a key, canonical, is one of a text.
+pub(super) fn is_text_key(key: &str) -> bool {
+    TEXT.contains(&key)
+}
+
+/// Whether a key, canonical, is one of a title or a text: what an article can't be without.
+pub(super) fn is_content_key(key: &str) -> bool {
+    TEXT.contains(&key) || TITLE.contains(&key) || SUMMARY.contains(&key)
 }
 
 /// A language: the code alone, where it is one (`fr` of `fr-FR`).
@@ -140,6 +190,10 @@ pub(super) fn language(lang: &str) -> String {
     let lower = lang.to_lowercase();
     match lower.as_str() {
         "français" | "francais" | "french" | "fra" | "fre" => return "fr".into(),
+        "anglais" | "english" | "eng" => return "en".into(),
+        "arabe" | "arabic" | "ara" => return "ar".into(),
+        "espagnol" | "spanish" | "spa" => return "es".into(),
+        "portugais" | "portuguese" | "por" => return "pt".into(),
         _ => {}
     }
     match lower.split(['-', '_']).next() {
@@ -179,10 +233,26 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// A text; a list of paragraphs is one too.
+/// A title: a line that may hold entities or tags.
+fn title(value: &Value) -> Option<String> {
+    let line = scalar(rendered(value))?;
+    let plain = mend::entities(&line).unwrap_or_else(|| line.clone());
+    if plain.contains("</") { clean::line(&markup::plain_text(&plain)) } else { clean::line(&plain) }
+}
+
+/// The text of an object that holds nothing else: `{"rendered": …}` (WordPress), `{"#text": …}` (XML made JSON).
+fn rendered(value: &Value) -> &Value {
+    match value {
+        Value::Object(object) => ["rendered", "#text", "value"].iter().find_map(|key| object.get(*key)).unwrap_or(value),
+        _ => value,
+    }
+}
+
+/// A text; a list of paragraphs is one too. HTML becomes plain.
 fn text(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::String(text) => clean::body(text),
+    let text = match rendered(value) {
+        Value::String(text) if markup::looks_like_html(text) => clean::body(&markup::plain_text(text)),
+        Value::String(text) => clean::body(&mend::entities(text).unwrap_or_else(|| text.clone())),
         Value::Number(number) => number.to_string(),
         Value::Array(values) => {
             let paragraphs: Vec<&str> = values.iter().map(Value::as_str).collect::<Option<_>>()?;
@@ -263,14 +333,22 @@ mod tests {
     #[test]
     fn a_declared_facet_is_given_and_an_undeclared_one_is_extra() {
         let Value::Object(record) = json!({"themes": "or; drogue", "region": "Gao", "text": "x"}) else { panic!() };
-        let (article, _) = article(record, &Options { facets: vec!["theme".into()] });
+        let (article, _) = article(record, &Options { facets: vec!["theme".into()], ..Options::default() });
         assert_eq!(article.given["theme"], ["or", "drogue"]);
         assert_eq!(article.extra["region"], "Gao");
     }
 
     #[test]
+    fn an_article_is_taken_out_of_its_wrapper() {
+        let (article, _) = read(json!({"_id": "7", "_source": {"titre": "T", "texte": "X"}, "title": {"a": 1}}));
+        assert_eq!((article.id.as_deref(), article.title.as_str(), article.body.as_str()), (Some("7"), "T", "X"));
+        let (article, _) = read(json!({"titre": "T", "data": {"x": 1}}));
+        assert_eq!(article.extra["data"]["x"], 1);
+    }
+
+    #[test]
     fn a_summary_stands_in_for_a_missing_text() {
-        for (record, body) in [(json!({"title": "T", "Chapô": 1, "chapo": "C"}), "C"), (json!({"text": "X", "chapo": "C"}), "X")] {
+        for (record, body) in [(json!({"title": "T", "Chapô": "C"}), "C"), (json!({"text": "X", "chapo": "C"}), "X")] {
             let mut article = read(record).0;
             stand_in(&mut article);
             assert_eq!(article.body, body);

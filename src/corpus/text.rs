@@ -1,7 +1,7 @@
 //! Plain text: one article, its first line the title where it looks like one. Also what every format of whole files shares.
 
 use super::encoding::{self, Decoded};
-use super::{Options, Output, Place, SkipReason, clean, dates};
+use super::{Options, Output, Place, SkipReason, aggregators, clean, dates, header, mend};
 use crate::article::Article;
 use encoding_rs::Encoding;
 use std::io::{self, Read};
@@ -17,16 +17,33 @@ const LONGEST_TITLE: usize = 200;
 
 pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> io::Result<()> {
     let Some(text) = whole(bytes, out, |_| None)? else { return Ok(()) };
-    let text = clean::body(&text);
+    hand_over(&text, None, out);
+    Ok(())
+}
+
+/// Hands over a text, however it was got: as the articles of an export, if it is one, else as one article. `title` is one
+/// that stands outside the text.
+pub(super) fn hand_over(text: &str, title: Option<String>, out: &mut Output<'_>) {
+    let text = clean::body(mend::entities(text).as_deref().unwrap_or(text));
     if asks_to_be_ignored(&text) {
         let _ = out.skip(Place::default(), SkipReason::IgnoredOnRequest, "");
-        return Ok(());
+        return;
+    }
+    if aggregators::take_text(&text, out) {
+        return;
     }
     let mut article = Article::default();
-    (article.title, article.body) = split_title(&text);
+    let rest = clean::trimmed(header::take(&text, &mut article));
+    let (found, body) = if article.title.is_empty() { split_title(rest) } else { (String::new(), rest.to_string()) };
+    (article.title, article.body) = match title {
+        // A title among the properties may be that of the document this one was made from.
+        Some(title) if article.title.is_empty() && found.is_empty() => (title, body),
+        _ if article.title.is_empty() => (found, body),
+        _ => (article.title.clone(), body),
+    };
+    header::look(&mut article);
     credit(&mut article);
     let _ = out.article(article);
-    Ok(())
 }
 
 /// The text of a whole file, as decoded; none if it has been reported as skipped. `declared` finds the encoding that the
@@ -36,14 +53,11 @@ pub(super) fn whole(
     out: &mut Output<'_>,
     declared: impl Fn(&[u8]) -> Option<&'static Encoding>,
 ) -> io::Result<Option<String>> {
-    let mut read = Vec::new();
-    let size = bytes.take(LARGEST + 1).read_to_end(&mut read)? as u64;
-    let file = Place::default();
-    if size > LARGEST {
-        let cure = format!("more than {} MB; split it, or write it as .jsonl with one article a line", LARGEST >> 20);
-        let _ = out.skip(file, SkipReason::TooLarge, cure);
+    let Some(read) = whole_bytes(bytes)? else {
+        is_too_large(out);
         return Ok(None);
-    }
+    };
+    let file = Place::default();
     let label = declared(&read);
     match encoding::decode(read, label) {
         Err(what) => {
@@ -67,6 +81,19 @@ pub(super) fn whole(
     }
 }
 
+/// A whole file as it is; none if it is larger than what is read at once.
+pub(super) fn whole_bytes(bytes: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
+    let mut read = Vec::new();
+    let size = bytes.take(LARGEST + 1).read_to_end(&mut read)? as u64;
+    Ok((size <= LARGEST).then_some(read))
+}
+
+/// Reports a file as larger than what is read at once.
+pub(super) fn is_too_large(out: &mut Output<'_>) {
+    let cure = format!("more than {} MB; split it, or write it as .jsonl with one article a line", LARGEST >> 20);
+    let _ = out.skip(Place::default(), SkipReason::TooLarge, cure);
+}
+
 /// Whether one of the first lines is `<!-- griot: ignore -->`.
 pub(super) fn asks_to_be_ignored(text: &str) -> bool {
     text.lines().take(HEAD).any(|line| line.trim().strip_prefix("<!--").and_then(|l| l.strip_suffix("-->")).is_some_and(is_request))
@@ -83,7 +110,7 @@ pub(super) fn split_title(text: &str) -> (String, String) {
         && looks_like_title(first, rest)
         && let Some(title) = clean::line(first)
     {
-        return (title, clean::body(rest));
+        return (title, clean::trimmed(rest).to_string());
     }
     (String::new(), text.to_string())
 }
@@ -104,6 +131,7 @@ fn looks_like_title(first: &str, rest: &str) -> bool {
         && !line.starts_with(['-', '*', '•', '<', '|', '—', '–'])
         && !line.contains("://")
         && !is_date_line(line)
+        && header::published(line).is_none()
         && !is_credit(line)
         && source_line(line).is_none()
 }

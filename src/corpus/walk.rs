@@ -4,12 +4,14 @@
 //! their ids change with the link); any other is followed. No folder is entered twice by way of links, so that no web of
 //! links can multiply files or loop.
 
+use super::settings::{self, Settings};
 use super::{SkipReason, Skipped, format_of, unknown_format};
 use std::collections::HashSet;
 use std::fmt;
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 /// A file that a reader can be put to.
@@ -22,6 +24,15 @@ pub struct Found {
     pub size: u64,
     /// Nanoseconds since 1970.
     pub mtime_ns: i64,
+    /// What the `griot.toml` of its folders say.
+    pub settings: Option<Arc<Settings>>,
+}
+
+impl Found {
+    /// What differs when the file was changed, or the settings that it is read under: its time, mixed with them.
+    pub fn stamp(&self) -> i64 {
+        self.settings.as_ref().map_or(self.mtime_ns, |settings| self.mtime_ns.wrapping_add(settings.fingerprint() as i64))
+    }
 }
 
 /// What a walk comes upon.
@@ -53,6 +64,10 @@ pub enum IgnoreReason {
     LinkLoop,
     /// A socket, a pipe, a device.
     NotAFile,
+    /// A `griot.toml`.
+    Settings,
+    /// Left out by a `griot.toml`.
+    Excluded,
 }
 
 impl IgnoreReason {
@@ -65,6 +80,8 @@ impl IgnoreReason {
             IgnoreReason::Linked => "linked",
             IgnoreReason::LinkLoop => "link_loop",
             IgnoreReason::NotAFile => "not_a_file",
+            IgnoreReason::Settings => "settings",
+            IgnoreReason::Excluded => "excluded",
         }
     }
 }
@@ -78,6 +95,8 @@ impl fmt::Display for IgnoreReason {
             IgnoreReason::Linked => "a link to what is read at its own place",
             IgnoreReason::LinkLoop => "a link to a folder that holds it",
             IgnoreReason::NotAFile => "no regular file",
+            IgnoreReason::Settings => "settings for the folder",
+            IgnoreReason::Excluded => "left out by a griot.toml",
         })
     }
 }
@@ -87,30 +106,50 @@ pub fn is_supported(path: &Path) -> bool {
     format_of(path).is_some()
 }
 
+/// Whether a file is a folder's `griot.toml`: when it changes, so may all that lies in the folder.
+pub fn is_settings(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == settings::NAME)
+}
+
 /// Walks a root, a folder or a file, in the order of names within each folder. A root is taken whatever its name.
 pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + use<> {
     let entries = walkdir::WalkDir::new(root).follow_links(true).sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str())).into_iter();
-    Walk { root: root.to_path_buf(), real_root: root.canonicalize().ok(), entries, entered: HashSet::new(), linked_at: None }
+    Walk {
+        root: root.to_path_buf(),
+        real_root: root.canonicalize().ok(),
+        entries,
+        entered: HashSet::new(),
+        linked_at: None,
+        settings: Vec::new(),
+        above: None,
+    }
 }
 
 /// Walks what lies in a root under `path`, giving what a walk of the whole root gives there. Where a link leads on the way
 /// there, the whole root is walked: only then is it known which of several ways a file counts under.
 pub fn walk_part(root: &Path, path: &Path) -> Box<dyn Iterator<Item = Walked>> {
     let Ok(inside) = path.strip_prefix(root) else { return Box::new(walk(root)) };
-    let mut at = root.to_path_buf();
-    for part in inside.components() {
-        at.push(part);
+    let entries = walkdir::WalkDir::new(path).follow_links(true).sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str())).into_iter();
+    let (root, real_root) = (root.to_path_buf(), root.canonicalize().ok());
+    let mut part = Walk { root, real_root, entries, entered: HashSet::new(), linked_at: None, settings: Vec::new(), above: None };
+    let mut wrong = Vec::new();
+    let mut at = part.root.clone();
+    for name in inside.components() {
+        // Settings of the folders above hold in the part, too.
+        match Settings::load(&at, &part.key_of(&at), part.above.as_ref()) {
+            Ok(settings) => part.above = settings.or(part.above.take()),
+            Err(skipped) => wrong.push(Walked::Skipped(skipped)),
+        }
+        at.push(name);
         if is_hidden(&at) || is_page_companion(&at) && at.is_dir() {
             return Box::new(std::iter::empty());
         }
         if at.is_symlink() {
-            return Box::new(walk(root));
+            return Box::new(walk(&part.root));
         }
     }
-    let entries = walkdir::WalkDir::new(path).follow_links(true).sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str())).into_iter();
-    let part = Walk { root: root.to_path_buf(), real_root: root.canonicalize().ok(), entries, entered: HashSet::new(), linked_at: None };
     // A part that griot doesn't read is no fault, as a root of that kind would be.
-    Box::new(part.map(|walked| match walked {
+    Box::new(wrong.into_iter().chain(part).map(|walked| match walked {
         Walked::Skipped(skipped) if skipped.reason == SkipReason::UnknownFormat => {
             Walked::Ignored { path: skipped.path, why: IgnoreReason::UnknownFormat }
         }
@@ -127,6 +166,10 @@ struct Walk {
     entered: HashSet<PathBuf>,
     /// Depth of the link that the walk is beneath.
     linked_at: Option<usize>,
+    /// Depths of the folders above that have settings, with what holds in them.
+    settings: Vec<(usize, Arc<Settings>)>,
+    /// What holds above the place where the walk begins.
+    above: Option<Arc<Settings>>,
 }
 
 /// What to do with an entry.
@@ -148,8 +191,15 @@ impl Iterator for Walk {
             };
             let path = entry.path().to_path_buf();
             let is_folder = entry.file_type().is_dir();
+            while self.settings.last().is_some_and(|(depth, _)| *depth >= entry.depth()) {
+                self.settings.pop();
+            }
             match self.verdict(&entry) {
-                Verdict::Enter => {}
+                Verdict::Enter => {
+                    if let Some(wrong) = self.enter(&path, entry.depth()) {
+                        return Some(Walked::Skipped(wrong));
+                    }
+                }
                 Verdict::Take => return Some(self.found(path, entry.metadata())),
                 Verdict::Skip(reason, detail) => return Some(skipped(path, reason, detail)),
                 Verdict::Ignore(why) => {
@@ -164,6 +214,22 @@ impl Iterator for Walk {
 }
 
 impl Walk {
+    /// Reads the settings of a folder, if it has any; what is wrong with them.
+    fn enter(&mut self, path: &Path, depth: usize) -> Option<Skipped> {
+        let above = self.settings.last().map(|(_, settings)| settings).or(self.above.as_ref());
+        match Settings::load(path, &self.key_of(path), above) {
+            Ok(Some(settings)) => self.settings.push((depth, settings)),
+            Ok(None) => {}
+            Err(wrong) => return Some(wrong),
+        }
+        None
+    }
+
+    /// The path from the root, empty for the root.
+    fn key_of(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).map(key).unwrap_or_default()
+    }
+
     fn verdict(&mut self, entry: &walkdir::DirEntry) -> Verdict {
         let (path, kind, depth) = (entry.path(), entry.file_type(), entry.depth());
         if self.linked_at.is_some_and(|at| depth <= at) {
@@ -177,6 +243,9 @@ impl Walk {
         }
         if !kind.is_dir() && !kind.is_file() {
             return Verdict::Ignore(IgnoreReason::NotAFile);
+        }
+        if kind.is_file() && is_settings(path) {
+            return Verdict::Ignore(IgnoreReason::Settings);
         }
         if kind.is_file() && !is_supported(path) {
             // A file that was named by its user is worth a word.
@@ -218,7 +287,11 @@ impl Walk {
             Ok(metadata) => {
                 let inside = path.strip_prefix(&self.root).ok().filter(|inside| inside.components().next().is_some());
                 let key = key(inside.unwrap_or_else(|| Path::new(path.file_name().unwrap_or(path.as_os_str()))));
-                Walked::File(Found { size: metadata.len(), mtime_ns: mtime_ns(&metadata), path, key })
+                let settings = self.settings.last().map(|(_, settings)| settings).or(self.above.as_ref()).map(Arc::clone);
+                if settings.as_ref().is_some_and(|settings| !settings.wants(&key)) {
+                    return Walked::Ignored { path, why: IgnoreReason::Excluded };
+                }
+                Walked::File(Found { size: metadata.len(), mtime_ns: mtime_ns(&metadata), path, key, settings })
             }
             Err(error) => self.failed(&error),
         }
@@ -351,6 +424,50 @@ mod tests {
         assert_eq!(seen(&dir.path().join(".archive/a.txt")), ["a.txt"]);
         assert_eq!(seen(&dir.path().join("b.xyz")), ["! unknown_format"]);
         assert_eq!(seen(&dir.path().join("missing")), ["! unreadable"]);
+    }
+
+    #[test]
+    fn settings_hold_below_their_folder_and_the_innermost_first() {
+        let dir = files(&["a.txt", "x/b.txt", "x/brouillons/c.txt", "x/y/d.txt", "x/y/e.html", "z/f.txt"]);
+        let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).expect("a file");
+        write("griot.toml", "lang = \"fr\"\n");
+        write("x/griot.toml", "source = \"RFI\"\nexclude = [\"brouillons/**\", \"*.html\"]\n");
+        write("z/griot.toml", "source = \"RFI\"\nsoucre = \"AFP\"\n");
+        let expected = [
+            "a.txt",
+            "- griot.toml settings",
+            "x/b.txt",
+            "- c.txt excluded",
+            "- griot.toml settings",
+            "x/y/d.txt",
+            "- e.html excluded",
+            "! invalid_settings",
+            "z/f.txt",
+            "- griot.toml settings",
+        ];
+        assert_eq!(seen(dir.path()), expected);
+        let found = |name: &str| {
+            walk(dir.path()).find_map(|walked| match walked {
+                Walked::File(found) if found.key == name => Some(found),
+                _ => None,
+            })
+        };
+        let read = |name: &str| {
+            let mut article = crate::article::Article::default();
+            let found = found(name).expect("a file");
+            found.settings.as_ref().expect("settings").complete(&found.key, true, &mut article);
+            (article.source.unwrap_or_default(), article.lang.unwrap_or_default())
+        };
+        assert_eq!(read("x/y/d.txt"), ("RFI".into(), "fr".into()));
+        assert_eq!(read("z/f.txt"), (String::new(), "fr".into()));
+        let wrong =
+            walk(dir.path()).find_map(|walked| if let Walked::Skipped(skipped) = walked { Some(skipped) } else { None }).expect("a fault");
+        assert_eq!((wrong.line, wrong.path.ends_with("z/griot.toml")), (Some(2), true), "{wrong}");
+        assert!(wrong.detail.contains("soucre") && wrong.detail.contains("correct the key"), "{wrong}");
+        // Other settings are another stamp, so that what lies below is read again.
+        let before = found("x/y/d.txt").expect("a file").stamp();
+        write("griot.toml", "lang = \"en\"\n");
+        assert_ne!(found("x/y/d.txt").expect("a file").stamp(), before);
     }
 
     #[cfg(unix)]

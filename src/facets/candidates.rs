@@ -136,7 +136,7 @@ impl<'f> Candidates<'f> {
                         }
                     }
                 }
-                Lexicon::PublicationMonth | Lexicon::EventMonths => {}
+                Lexicon::PublicationMonth | Lexicon::EventMonths | Lexicon::Media(_) | Lexicon::Language | Lexicon::Marks => {}
             }
         }
         known

@@ -5,6 +5,7 @@ use super::lexicon::Vocabulary;
 use super::names_lexicon::NamesLexicon;
 use super::{Facets, Lexicon};
 use crate::error::Error;
+use crate::media::Media;
 use crate::schema::{Derivation, Lexicons};
 
 /// What a facet's lexicon holds.
@@ -30,7 +31,8 @@ pub fn check(lexicons: &Lexicons) -> Result<Vec<LexiconSize>, Vec<Error>> {
         let read = lexicons.text(file).and_then(|text| match facet.derive {
             Derivation::Places => Gazetteer::parse(file, text, &french, &mut vocabulary).map(drop),
             Derivation::Names => NamesLexicon::parse(file, text, &french, &mut vocabulary).map(drop),
-            Derivation::PublicationMonth | Derivation::EventMonths => Ok(()),
+            Derivation::Media => Media::parse(file, text).map(drop),
+            Derivation::PublicationMonth | Derivation::EventMonths | Derivation::Language | Derivation::Marks => Ok(()),
         });
         problems.extend(read.err());
     }
@@ -48,7 +50,8 @@ impl Facets {
             let (values, phrases) = match lexicon {
                 Lexicon::Places(places) => (places.gazetteer.places.len(), places.gazetteer.names.phrases()),
                 Lexicon::Names(names) => (names.lexicon.values.len(), names.lexicon.trie.phrases()),
-                Lexicon::PublicationMonth | Lexicon::EventMonths => return None,
+                Lexicon::Media(media) => media.sizes(),
+                Lexicon::PublicationMonth | Lexicon::EventMonths | Lexicon::Language | Lexicon::Marks => return None,
             };
             let file = declaration.lexicon.clone().unwrap_or_default();
             Some(LexiconSize { facet: declaration.name.clone(), file, values, phrases })
@@ -65,7 +68,7 @@ mod tests {
     fn the_embedded_lexicons_are_good_and_counted() {
         let sizes = check(&Lexicons::embedded()).expect("good");
         let files: Vec<&str> = sizes.iter().map(|s| s.file.as_str()).collect();
-        assert_eq!(files, ["regions.tsv", "actors.toml", "types.toml"]);
+        assert_eq!(files, ["regions.tsv", "actors.toml", "types.toml", "sources.toml"]);
         assert!(sizes.iter().all(|s| s.values > 20 && s.phrases >= s.values), "{sizes:?}");
     }
 

@@ -11,11 +11,13 @@
 //! | `regions.tsv` read and checked; places told apart | `gazetteer`, `places`, `places_context`, `geography` |
 //! | `actors.toml` and its like read and checked; names found | `names_lexicon`, `names` |
 //! | dates found, resolved, weighed | `french_dates`, `events`, `months` |
+//! | places, dates, names where they stand; people harmed: for tables of events | `reported`, `casualties` |
 //!
 //! For those who keep the lexicons: what gave a value (`evidence`), names that none knows (`candidates`), and what is
 //! wrong with one (`check`).
 
 mod candidates;
+mod casualties;
 mod check;
 mod events;
 mod evidence;
@@ -29,17 +31,21 @@ mod names_lexicon;
 mod places;
 mod places_context;
 mod reading;
+mod reported;
 mod values;
 mod words;
 
 pub use candidates::{Candidate, Candidates};
+pub use casualties::{Casualties, Toll, casualties};
 pub use check::{LexiconSize, check};
 pub use evidence::{Phrase, Phrases};
+pub use reported::{Reported, ReportedDate, ReportedName, ReportedPlace, Span};
 
-use crate::article::{FacetValue, Part};
+use crate::article::{Evidence, FacetValue, Part};
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::french::{French, Token, fold};
+use crate::media::Media;
 use crate::schema::{Derivation, FacetDeclaration, Lexicons};
 use gazetteer::{Gazetteer, PathId, flag, meaning};
 use lexicon::{Vocabulary, WordId};
@@ -49,6 +55,7 @@ use places::Places;
 use reading::Reading;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use values::Values;
 use words::Classes;
 
@@ -98,6 +105,9 @@ enum Lexicon {
     Names(Box<Names>),
     PublicationMonth,
     EventMonths,
+    Media(Arc<Media>),
+    Language,
+    Marks,
 }
 
 /// All declared facets, built from the lexicons.
@@ -153,6 +163,9 @@ impl Facets {
                 }
                 Derivation::PublicationMonth => Some(Lexicon::PublicationMonth),
                 Derivation::EventMonths => Some(Lexicon::EventMonths),
+                Derivation::Language => Some(Lexicon::Language),
+                Derivation::Marks => Some(Lexicon::Marks),
+                Derivation::Media => Some(Lexicon::Media(Arc::new(Media::parse(file, lexicons.text(file)?)?))),
             });
         }
         // Countries that only a lexicon of names knows are numbered from the top.
@@ -184,6 +197,29 @@ impl Facets {
     /// The facets, in the order of `schema.toml`.
     pub fn declarations(&self) -> &[FacetDeclaration] {
         &self.declarations
+    }
+
+    /// The media that the facet of them knows, if one is declared.
+    pub fn media(&self) -> Option<&Arc<Media>> {
+        self.lexicons.iter().find_map(|lexicon| if let Lexicon::Media(media) = lexicon { Some(media) } else { None })
+    }
+
+    /// The medium of an article, by its source, else by its address: metadata only, so that it needs no words.
+    pub fn medium(&self, source: Option<&str>, url: Option<&str>) -> Option<FacetValue> {
+        let at = self.lexicons.iter().position(|lexicon| matches!(lexicon, Lexicon::Media(_)))?;
+        let (path, given) = self.media()?.value(source, url)?;
+        let rule = if given { "source" } else { "url" };
+        let evidence = vec![Evidence { part: Part::Metadata, start: 0, end: 0, rule: rule.into() }];
+        Some(FacetValue { facet: self.declarations[at].name.clone(), path, given, evidence })
+    }
+
+    /// The language of an article, given or detected.
+    pub fn language(&self, lang: &str, detected: bool) -> Option<FacetValue> {
+        let at = self.lexicons.iter().position(|lexicon| matches!(lexicon, Lexicon::Language))?;
+        let path = crate::corpus::language(lang)?;
+        let rule = if detected { "words" } else { "metadata" };
+        let evidence = vec![Evidence { part: Part::Metadata, start: 0, end: 0, rule: rule.into() }];
+        Some(FacetValue { facet: self.declarations[at].name.clone(), path, given: !detected, evidence })
     }
 
     /// Derives the values of every declared facet that `given` (names of facets) doesn't hold already.
@@ -287,7 +323,7 @@ impl Facets {
                 Lexicon::Places(_) => (paths(&derived.values, false), "text"),
                 // A month from the date is marked as given when it is derived anew.
                 Lexicon::PublicationMonth => (paths(&derived.values, true), "date"),
-                Lexicon::Names(_) | Lexicon::EventMonths => continue,
+                Lexicon::Names(_) | Lexicon::EventMonths | Lexicon::Media(_) | Lexicon::Language | Lexicon::Marks => continue,
             };
             let under = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
             let agree = given.iter().any(|g| told.iter().any(|t| under(g, t) || under(t, g)));
@@ -379,6 +415,14 @@ impl Facets {
             Lexicon::Places(places) => self.resolve_place(places, typed),
             Lexicon::Names(names) => self.resolve_name(names, typed),
             Lexicon::PublicationMonth | Lexicon::EventMonths => resolve_month(typed).into_iter().collect(),
+            Lexicon::Marks => mark(typed).map(str::to_string).into_iter().collect(),
+            Lexicon::Language => crate::corpus::language(typed).into_iter().collect(),
+            Lexicon::Media(media) => media
+                .known(typed.rsplit('/').next().unwrap_or(typed))
+                .or_else(|| media.known(typed))
+                .map(str::to_string)
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -489,6 +533,18 @@ impl Facets {
                 })
             })
         })
+    }
+}
+
+/// Mark of articles that are found only when that is asked for.
+pub const EXCLUDED: &str = "excluded";
+
+/// The marks that have a meaning, in French or English.
+fn mark(typed: &str) -> Option<&'static str> {
+    match fold(typed).as_str() {
+        "excluded" | "exclude" | "exclu" | "exclue" | "exclus" => Some(EXCLUDED),
+        "reviewed" | "relu" | "relue" | "verifie" | "verifiee" => Some("reviewed"),
+        _ => None,
     }
 }
 

@@ -112,6 +112,20 @@ pub(super) struct Sentence {
     pub lower: bool,
 }
 
+/// Bytes of a caption that are looked through for its end.
+const LONGEST_CAPTION: usize = 1000;
+
+/// Where an image in Markdown ends that begins between two places: its caption is another article's headline as often as
+/// not, and tells nothing of this one.
+fn image_end(text: &str, from: usize, to: usize) -> Option<usize> {
+    let caption = from + text.get(from..to)?.rfind("![")?;
+    let most = (caption + LONGEST_CAPTION).min(text.len());
+    let most = (caption..=most).rev().find(|at| text.is_char_boundary(*at))?;
+    let line = text[caption..most].split('\n').next()?;
+    let address = line.find("](")?;
+    Some(caption + address + line[address..].find(')')? + 1)
+}
+
 impl<'a> Reading<'a> {
     pub fn new(text: &'a str, part: Part, tokens: &'a [Token], vocabulary: &Vocabulary, classes: &Classes) -> Self {
         Seen::with(vocabulary.identity, |seen| Self::read(text, part, tokens, vocabulary, classes, seen))
@@ -153,6 +167,10 @@ impl<'a> Reading<'a> {
             } else {
                 // Tokens that don't fit the text (another text's, or overlapping) must not break the rules.
                 let Some(written) = text.get(token.start..token.end) else { continue };
+                if let Some(end) = image_end(text, last_end.max(address_end), token.start) {
+                    address_end = end;
+                    continue;
+                }
                 let between = text.get(last_end.min(token.start)..token.start).unwrap_or("");
                 let before = reading.words.last().map(|w| (w.shape, w.end - w.start));
                 (gap_flags(between, before, written), shape_flags(written))

@@ -56,6 +56,12 @@ fn villages_give_the_region_that_the_text_leaves_out() {
             ("La Perle du désert manque de tout.", "", "Mali/Tombouctou"),
             ("Le village de Djiguibonbo a été brûlé.", "", "Mali/Bandiagara/Bandiagara"),
             ("Monsieur Djiguibonbo a parlé.", "", ""),
+            (
+                "Kati a dormi.\n\n![[Une] Marseille frappée en mars](https://exemple.fr/gao.jpg)\nMopti aussi.",
+                "",
+                "Mali/Koulikoro/Kati ; Mali/Mopti",
+            ),
+            ("Kati ![ a dormi, Mopti aussi.", "", "Mali/Koulikoro/Kati ; Mali/Mopti"),
         ],
     );
 }

@@ -24,6 +24,7 @@ mod inflect;
 mod restore;
 mod segment;
 mod sentences;
+pub mod sketch;
 mod terms;
 mod verbs;
 

@@ -1,5 +1,6 @@
 //! Comparing the corpus with the state at the last commit: what is to be read, and what is gone.
 
+use super::audit::{FileAudit, FileStatus};
 use super::globs::Globs;
 use super::payload::{Payload, Root};
 use super::report::{Progress, Report, notice};
@@ -78,15 +79,20 @@ pub fn compare(
                 }
                 if !globs.take(&found.key) {
                     report.files_ignored += 1;
+                    report.file(|| FileAudit::unread(&found.path, FileStatus::Ignored, 0).because("glob"));
                     continue;
                 }
                 report.files_seen += 1;
-                let same = |state: &SourceState| state.size == found.size && state.mtime_ns == found.mtime_ns;
-                if states.get(&key).is_some_and(same) && !options.checksum {
-                    report.files_unchanged += 1;
-                } else {
-                    begin();
-                    plan.read.push((found, key.clone()));
+                let same = |state: &&SourceState| state.size == found.size && state.mtime_ns == found.stamp();
+                match states.get(&key).filter(same) {
+                    Some(state) if !options.checksum => {
+                        report.files_unchanged += 1;
+                        report.file(|| FileAudit::unread(&found.path, FileStatus::Unchanged, state.records));
+                    }
+                    _ => {
+                        begin();
+                        plan.read.push((found, key.clone()));
+                    }
                 }
                 seen.insert(key);
             }
@@ -94,9 +100,13 @@ pub fn compare(
                 // What can't be listed may still be there: its former version stays.
                 let relative = skipped.path.strip_prefix(&root.path).unwrap_or(&skipped.path);
                 unseen.push(format!("{}/{}", root.id, relative.to_string_lossy()));
+                report.file(|| FileAudit::unread(&skipped.path, FileStatus::Skipped, 0).because(skipped.reason.name()));
                 report.skipped.push(skipped.into());
             }
-            Walked::Ignored { .. } => report.files_ignored += 1,
+            Walked::Ignored { path, why } => {
+                report.files_ignored += 1;
+                report.file(|| FileAudit::unread(&path, FileStatus::Ignored, 0).because(why.name()));
+            }
         }
     }
     let gone: Vec<&String> = states

@@ -1,5 +1,6 @@
 //! Article to tantivy document and back.
 
+use super::corrections::Correction;
 use super::fields::{ARTICLE, Fields, SOURCE};
 use super::queue::Queued;
 use super::state::SourceState;
@@ -7,6 +8,7 @@ use crate::article::{Article, FacetValue};
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
 use crate::french::fold;
+use crate::french::sketch::Sketch;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tantivy::TantivyDocument;
@@ -15,7 +17,7 @@ use tantivy::schema::{Facet, Value};
 /// What the `meta` field stores of an article, beside title and body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Meta {
-    /// Key of the file.
+    /// Key of the file, and number of the record in it, from 1; 0 where a file is one article.
     pub file: String,
     /// For a record without an id, its number in the file, from 1; for one with an id, how many records before it in
     /// the file claim the same. So a record that only moved within its file stays the same document.
@@ -25,6 +27,9 @@ pub struct Meta {
     pub source: Option<String>,
     pub author: Option<String>,
     pub lang: Option<String>,
+    /// `lang` was told from the text's words, rather than given.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lang_detected: bool,
     /// Metadata of facets as given, before the lexicon was asked.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub given: BTreeMap<String, Vec<String>>,
@@ -35,6 +40,9 @@ pub struct Meta {
     /// Contradictions and impossible dates met while deriving.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// Decisions of analysts that were applied to the values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
 }
 
 /// An article as the index holds it.
@@ -52,7 +60,35 @@ impl Stored {
     pub fn facet<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a FacetValue> {
         self.meta.values.iter().filter(move |v| v.facet == name)
     }
+
+    /// Its number in its file, from 1, if it is called by that.
+    pub fn number(&self) -> Option<usize> {
+        let record = self.meta.record;
+        (record > 0 && self.id == default_id(&self.meta.file, record)).then_some(record)
+    }
+
+    /// The article as it was read, the key of its file, and its number in it: nothing derived is kept.
+    pub(super) fn into_article(self) -> (Article, String, usize) {
+        let Stored { id, title, body, meta } = self;
+        let article = Article {
+            id: Some(id),
+            title,
+            body,
+            date: meta.date,
+            url: meta.url,
+            source: meta.source,
+            author: meta.author,
+            lang: meta.lang,
+            lang_detected: meta.lang_detected,
+            given: meta.given,
+            extra: meta.extra,
+        };
+        (article, meta.file, meta.record)
+    }
 }
+
+/// Where the numbers of articles from members of archives begin.
+pub const MEMBERS: usize = 1 << 31;
 
 /// The id of a record that has none: path relative to its root, `#n` in containers.
 pub fn default_id(file_key: &str, record: usize) -> String {
@@ -70,24 +106,39 @@ pub fn own_id(article: &Article) -> Option<&str> {
     article.id.as_deref().filter(|id| !id.is_empty() && id.len() < 32_000)
 }
 
-/// The hash of an article as it was read.
+/// How one article of a file is called by the file: `path#n` by its number, `path#id` by an id of its own, `path#id~2` if
+/// a record before it in the file has the same.
+pub fn name_in_file(id: &str, file_key: &str, record: usize) -> String {
+    let numbered = default_id(file_key, record);
+    if id == numbered || record >= MEMBERS {
+        return numbered;
+    }
+    let path = default_id(file_key, 0);
+    if record == 0 { format!("{path}#{id}") } else { format!("{path}#{id}~{}", record + 1) }
+}
+
+/// The hash of an article as it was read, under the id that it claims: the same when it is read back from the index.
 ///
 /// # Errors
 /// [`Error::Json`], which no article has given yet.
-pub fn content_hash(article: &Article) -> Result<u64> {
+pub fn content_hash(article: &mut Article, claimed: &str) -> Result<u64> {
+    article.id = Some(claimed.to_string());
     Ok(hash64(&serde_json::to_vec(article)?))
 }
 
+/// What was worked out of an article, beside its words.
+pub struct Derived {
+    /// See [`content_hash`].
+    pub content: u64,
+    pub values: Vec<FacetValue>,
+    pub notes: Vec<String>,
+    pub sketch: Sketch,
+    pub corrections: Vec<Correction>,
+}
+
 /// The document of an article.
-pub fn article(
-    fields: &Fields,
-    article: Article,
-    file_key: &str,
-    record: usize,
-    content: u64,
-    values: Vec<FacetValue>,
-    notes: Vec<String>,
-) -> Result<TantivyDocument> {
+pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize, derived: Derived) -> Result<TantivyDocument> {
+    let Derived { content, values, notes, sketch, corrections } = derived;
     let mut doc = TantivyDocument::default();
     let id = claimed_id(&article, file_key, record);
     doc.add_text(fields.id, &id);
@@ -107,10 +158,17 @@ pub fn article(
     }
     doc.add_u64(fields.tie, tie(file_key, &id, record));
     doc.add_u64(fields.content, content);
+    if sketch != Sketch::default() {
+        fields.sketch.iter().zip(sketch).for_each(|(field, word)| doc.add_u64(*field, word));
+    }
     for (facet, field) in &fields.facets {
         for value in values.iter().filter(|v| v.facet == facet.name) {
             doc.add_facet(*field, Facet::from_path(value.path.split('/')));
         }
+    }
+    let given = values.iter().filter(|v| v.given).fold(0, |bits, value| bits | fields.given_bit(&value.facet));
+    if given != 0 {
+        doc.add_u64(fields.given, given);
     }
     let meta = Meta {
         file: file_key.to_string(),
@@ -120,10 +178,12 @@ pub fn article(
         source: article.source,
         author: article.author,
         lang: article.lang,
+        lang_detected: article.lang_detected,
         given: article.given,
         extra: article.extra,
         values,
         notes,
+        corrections,
     };
     doc.add_text(fields.meta, serde_json::to_string(&meta)?);
     Ok(doc)

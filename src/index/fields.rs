@@ -11,7 +11,9 @@
 //! | `date_from`, `date_to` | first and last day that the publication date may mean, days since 1970 | filters, order |
 //! | `tie` | hash of file, id and record number | an order that no merge changes; single records are deleted by it |
 //! | `content` | hash of the article as it was read | unchanged records of a changed container are left alone |
+//! | `sketch0` to `sketch3` | a sketch of the body's words | near-identical articles |
 //! | one facet field a declared facet | paths | drill-down |
+//! | `given` | bit n: the values of the nth facet came with the article | counts tell given from derived |
 //! | `meta` | JSON: metadata as given, facet values with evidence | `show`, `export` |
 //! | `src_*` | path key, size, mtime, hash, records of a source document | incremental runs |
 
@@ -42,6 +44,9 @@ pub struct Fields {
     pub src_mtime: Field,
     pub src_hash: Field,
     pub src_records: Field,
+    pub given: Field,
+    /// The words of a text's sketch, for near-identical articles.
+    pub sketch: [Field; crate::french::sketch::WORDS],
     /// Facet fields, in the order of the declarations.
     pub facets: Vec<(FacetDeclaration, Field)>,
 }
@@ -57,11 +62,13 @@ pub mod column {
     pub const DATE_TO: &str = "date_to";
     pub const TIE: &str = "tie";
     pub const CONTENT: &str = "content";
+    pub const SKETCH: [&str; crate::french::sketch::WORDS] = ["sketch0", "sketch1", "sketch2", "sketch3"];
     pub const SRC_KEY: &str = "src_key";
     pub const SRC_SIZE: &str = "src_size";
     pub const SRC_MTIME: &str = "src_mtime";
     pub const SRC_HASH: &str = "src_hash";
     pub const SRC_RECORDS: &str = "src_records";
+    pub const GIVEN: &str = "given";
 }
 
 /// Builds the schema for the declared facets.
@@ -72,7 +79,7 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
     let terms = TextOptions::default().set_indexing_options(analysed(tokenizers::TERMS)).set_stored();
     let forms = TextOptions::default().set_indexing_options(analysed(tokenizers::FORMS));
     let number = NumericOptions::default().set_fast();
-    let fields = Fields {
+    let mut fields = Fields {
         id: schema.add_text_field("id", STRING | STORED),
         file: schema.add_text_field("file", STRING),
         kind: schema.add_text_field("kind", STRING),
@@ -90,13 +97,23 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
         src_size: schema.add_u64_field(column::SRC_SIZE, number.clone()),
         src_mtime: schema.add_i64_field(column::SRC_MTIME, number.clone()),
         src_hash: schema.add_u64_field(column::SRC_HASH, number.clone()),
-        src_records: schema.add_u64_field(column::SRC_RECORDS, number),
+        src_records: schema.add_u64_field(column::SRC_RECORDS, number.clone()),
+        given: schema.add_u64_field(column::GIVEN, number),
+        sketch: [Field::from_field_id(0); crate::french::sketch::WORDS],
         facets: declared.facets.iter().map(|f| (f.clone(), schema.add_facet_field(&f.name, FacetOptions::default()))).collect(),
     };
+    // After the facets, so that an index that was made before still has its fields where they were.
+    fields.sketch = column::SKETCH.map(|name| schema.add_u64_field(name, NumericOptions::default().set_fast()));
     (schema.build(), fields)
 }
 
 impl Fields {
+    /// The bit of a facet in the column `given`; facets beyond the sixty-fourth have none.
+    pub fn given_bit(&self, facet: &str) -> u64 {
+        let at = self.facets.iter().position(|(f, _)| f.name == facet).and_then(|at| u32::try_from(at).ok());
+        at.and_then(|at| 1_u64.checked_shl(at)).unwrap_or(0)
+    }
+
     /// The facet field of that name or alias.
     pub fn facet(&self, name: &str) -> Option<&(FacetDeclaration, Field)> {
         self.facets.iter().find(|(f, _)| f.name == name || f.aliases.iter().any(|a| a == name))

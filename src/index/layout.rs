@@ -4,6 +4,8 @@
 //! .griot/
 //!   CURRENT          names the generation in use; replaced by an atomic rename
 //!   LOCK             held by the one writer; says who that is
+//!   corrections.csv  decisions of analysts about facet values; outlives every generation
+//!   saved.json       searches that were saved, likewise
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
 //!     names.tsv      their names with all spellings, for searches
@@ -114,6 +116,19 @@ impl Place {
             .as_bytes(),
         )?;
         sync_dir(&self.dir)
+    }
+
+    /// Copies what people decided and lies beside the generations: corrections, saved searches. Each is replaced whole when it
+    /// is written, so that a copy is whole, too.
+    pub fn copy_companions(&self, to: &Place) -> Result<()> {
+        for entry in fs::read_dir(&self.dir).map_err(Error::io(&self.dir))?.flatten() {
+            let (path, name) = (entry.path(), entry.file_name());
+            let is_own = name == CURRENT || name == LOCK || name.as_encoded_bytes().starts_with(b".");
+            if !is_own && path.is_file() {
+                write_whole(&to.dir.join(name), &fs::read(&path).map_err(Error::io(&path))?)?;
+            }
+        }
+        Ok(())
     }
 
     /// Removes the generations that are neither in use nor open in another process.

@@ -1,8 +1,11 @@
 //! The index: its place, its schema, keeping it in step with the corpus, opening it.
 
+mod audit;
 mod carry;
 mod check;
 mod compare;
+mod correct;
+pub mod corrections;
 mod directory;
 pub mod document;
 pub mod fields;
@@ -21,7 +24,9 @@ mod tokenizers;
 mod watch;
 mod writer;
 
+pub use audit::{FileAudit, FileStatus, Metadata};
 pub use check::{Checked, Finding, check};
+pub use correct::{Corrected, correct};
 pub use document::{Meta, Stored};
 pub use fields::Fields;
 pub use layout::Place;
@@ -108,17 +113,8 @@ impl Reader {
 
     /// The absolute path of the file behind a file key, as far as it can be shown.
     pub fn path_of(&self, file_key: &str) -> String {
-        let (root, rest) = file_key.split_once('/').unwrap_or(("", file_key));
-        let root = root.parse().ok().and_then(|id| self.payload.root(id));
-        root.map_or_else(|| rest.to_string(), |root| path_in(root, file_key))
+        self.payload.path_of(file_key).display().to_string()
     }
-}
-
-/// The absolute path of the file behind a key of that root.
-fn path_in(root: &Root, file_key: &str) -> String {
-    let rest = file_key.split_once('/').map_or(file_key, |(_, rest)| rest);
-    let is_itself = root.path.file_name().is_some_and(|n| n.to_string_lossy() == rest) && root.path.is_file();
-    if is_itself { root.path.display().to_string() } else { root.path.join(rest).display().to_string() }
 }
 
 /// The generation in use, of whatever format.

@@ -1,7 +1,8 @@
 //! Reading one file into the index: its articles, then its state. A file that can't be read keeps its former
 //! version; one that was only touched keeps its articles.
 
-use super::document::hash64;
+use super::audit::{FileAudit, FileStatus};
+use super::document::{MEMBERS, hash64};
 use super::fields::column;
 use super::queue::Writer;
 use super::report::{Report, SkippedFile};
@@ -47,6 +48,8 @@ pub struct OneFile<'a> {
 /// Where articles go.
 pub struct Target<'a, 'scope> {
     pub fields: &'a Fields,
+    /// What readers need to know of the lexicons.
+    pub options: &'a corpus::Options,
     pub writer: &'a Writer,
     pub pool: &'a Pool<'scope>,
     /// The articles of the last commit.
@@ -90,7 +93,8 @@ impl OneFile<'_> {
                 return Ok(Outcome::Unreadable);
             }
         };
-        let mut state = SourceState { size, mtime_ns: settled(mtime_ns), hash: content, records: 0 };
+        let stamp = if is_young(mtime_ns) { UNSURE } else { Found { mtime_ns, ..self.found.clone() }.stamp() };
+        let mut state = SourceState { size, mtime_ns: stamp, hash: content, records: 0 };
         if let Some(known) = self.known.filter(|k| k.hash == content && k.size == size && !self.again) {
             // Touched only: the articles stay, the state is brought up to date. A state that would say the same
             // (the file is still too young to trust its time) is left as it is.
@@ -101,6 +105,7 @@ impl OneFile<'_> {
                     .add_document(document::source(fields, self.key, &SourceState { records: known.records, ..state }))
                     .map_err(|_| ())?;
             }
+            report.file(|| FileAudit::unread(&self.found.path, FileStatus::Unchanged, known.records));
             return Ok(Outcome::Same);
         }
         let mut old = match self.known {
@@ -113,21 +118,33 @@ impl OneFile<'_> {
         } else if self.known.is_some() {
             writer.delete_term(Term::from_field_text(fields.src_key, self.key));
         }
-        let options = corpus::Options { facets: fields.facets.iter().map(|(f, _)| f.name.clone()).collect() };
+        let mut file = FileAudit::unread(&self.found.path, FileStatus::New, 0);
+        let auditing = report.files.is_some();
         let (mut counts, mut found_faults, mut warnings, mut ignored) = (Counts::default(), Vec::new(), Vec::new(), 0);
         let mut claims: FxHashMap<u64, usize> = FxHashMap::default();
         let mut failed = false;
         let mut sink = |reading: Reading| -> ControlFlow<()> {
             match reading {
-                Reading::Article { number, container, article } => {
-                    let record = match (document::own_id(&article), container) {
-                        (Some(id), _) => count_up(&mut claims, id),
-                        (None, true) => number,
-                        (None, false) => 0,
+                Reading::Article { number, container, inner, mut article } => {
+                    if auditing {
+                        file.metadata.count(&article);
+                    }
+                    let numbered = if container { number } else { 0 };
+                    let record = match (inner, document::own_id(&article)) {
+                        // The id names the member; the number, by which the file's articles are ordered and told apart, counts
+                        // through all members, beyond those of the file's own records (a mailbox with attachments has both).
+                        (Some(inner), own) => {
+                            if own.is_none() {
+                                article.id = Some(document::default_id(&format!("{}/{inner}", self.key), numbered));
+                            }
+                            MEMBERS + state.records as usize
+                        }
+                        (None, Some(id)) => count_up(&mut claims, id),
+                        (None, None) => numbered,
                     };
                     let id = document::claimed_id(&article, self.key, record);
                     let tie = document::tie(self.key, &id, record);
-                    let Ok(content) = document::content_hash(&article) else {
+                    let Ok(content) = document::content_hash(&mut article, &id) else {
                         failed = true;
                         return ControlFlow::Break(());
                     };
@@ -154,20 +171,28 @@ impl OneFile<'_> {
                         return ControlFlow::Break(());
                     }
                 }
-                Reading::Skipped(skipped) if !skipped.reason.is_fault() => ignored += 1,
-                Reading::Skipped(skipped) => found_faults.push(SkippedFile::from(skipped)),
+                Reading::Skipped(skipped) => {
+                    file.skip(skipped.reason);
+                    match skipped.reason.is_fault() {
+                        true => found_faults.push(SkippedFile::from(skipped)),
+                        false => ignored += 1,
+                    }
+                }
                 Reading::Warning(warning) => warnings.push(SkippedFile::from(warning)),
             }
             ControlFlow::Continue(())
         };
         // Readers are tested not to panic, but they call parsers of others: one file must not stop the run.
-        let reading = std::panic::AssertUnwindSafe(|| corpus::read_file(&self.found.path, &options, &mut sink));
+        let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, target.options, &mut sink));
         let result = std::panic::catch_unwind(reading)
             .unwrap_or_else(|_| Err(Error::Damaged("its reader failed on it; please report this file".into())));
         if failed {
             return Err(());
         }
+        file.finish(self.known.is_some(), state.records, result.as_ref().ok().copied());
         if let Err(error) = result {
+            file.skip(SkipReason::Unreadable);
+            file.skipped += 1;
             found_faults.push(skipped(&self.found.path, SkipReason::Unreadable, error.to_string()).into());
         }
         for tie in old.keys().filter(|_| !self.again) {
@@ -184,6 +209,7 @@ impl OneFile<'_> {
             warnings.push(skipped(&self.found.path, SkipReason::ChangedWhileRead, told.into()).into());
         }
         writer.add_document(document::source(fields, self.key, &state)).map_err(|_| ())?;
+        report.file(|| file);
         report.skipped.extend(found_faults);
         report.warnings.extend(warnings);
         report.files_ignored += ignored;
@@ -204,10 +230,12 @@ impl OneFile<'_> {
     /// Size, time and content of the file, as they are now.
     fn look(&self) -> std::io::Result<(u64, i64, u64)> {
         let metadata = std::fs::metadata(&self.found.path)?;
-        Ok((metadata.len(), corpus::mtime_ns(&metadata), hash_file(&self.found.path)?))
+        Ok((metadata.len(), corpus::mtime_ns(&metadata), content_of(self.found)?))
     }
 
     fn unreadable(&self, error: &str, report: &mut Report) {
+        let (status, articles) = self.known.map_or((FileStatus::Skipped, 0), |known| (FileStatus::Kept, known.records));
+        report.file(|| FileAudit::unread(&self.found.path, status, articles).because(SkipReason::Unreadable.name()));
         let kept = if self.known.is_some() { "; its former version stays in the index" } else { "" };
         report.skipped.push(skipped(&self.found.path, SkipReason::Unreadable, format!("{error}{kept}")).into());
     }
@@ -247,8 +275,13 @@ fn skipped(path: &Path, reason: SkipReason, detail: String) -> Skipped {
     Skipped { path: path.to_path_buf(), line: None, record: None, reason, detail }
 }
 
+/// What differs when a file has other content, or settings under which the same bytes are other articles.
+pub(super) fn content_of(found: &Found) -> std::io::Result<u64> {
+    Ok(hash_file(&found.path)? ^ found.settings.as_ref().map_or(0, |settings| settings.fingerprint()))
+}
+
 /// The first eight bytes of a file's BLAKE3 hash, read in constant memory.
-pub(super) fn hash_file(path: &Path) -> std::io::Result<u64> {
+fn hash_file(path: &Path) -> std::io::Result<u64> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(std::fs::File::open(path)?)?;
     let mut first = [0; 8];
@@ -256,8 +289,8 @@ pub(super) fn hash_file(path: &Path) -> std::io::Result<u64> {
     Ok(u64::from_le_bytes(first))
 }
 
-/// The modification time, if it is old enough that a later edit must have another.
-fn settled(mtime_ns: i64) -> i64 {
+/// Whether a modification time is so new that a later edit could share it.
+fn is_young(mtime_ns: i64) -> bool {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
-    if now - mtime_ns < RACY_NS { UNSURE } else { mtime_ns }
+    now - mtime_ns < RACY_NS
 }

@@ -7,15 +7,18 @@ use std::path::{Path, PathBuf};
 /// Number of the index format: fields, hidden documents, payload. Older ones are built anew from their stored text,
 /// newer ones refused.
 ///
-/// 2: records of a file have a hash of their content and are deleted one by one; roots have globs.
-pub const FORMAT: u32 = 2;
+/// 2: sketches; what came with an article is told from what was derived. 3: records of a file have a hash of their content
+/// and are deleted one by one; roots have globs.
+pub const FORMAT: u32 = 3;
 
 /// Goes up when a change of the code changes index terms or derived facets.
-pub const ANALYSIS: u32 = 1;
+pub const ANALYSIS: u32 = 5;
 
 /// Goes up when a change of the readers makes other articles of the same files: then files are read again, where a
 /// change of the analysis is content with the stored text.
-pub const READING: u32 = 1;
+///
+/// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
+pub const READING: u32 = 2;
 
 /// A folder or file that the index keeps in step with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +42,7 @@ pub struct Payload {
     /// Of lexicons and analysis code.
     pub fingerprint: String,
     /// Version of the readers that the articles were read with.
-    #[serde(default = "first_reading")]
+    #[serde(default)]
     pub reading: u32,
     /// Whether the lexicons came from `--schema DIR` rather than from the binary.
     pub custom_schema: bool,
@@ -47,8 +50,9 @@ pub struct Payload {
     pub next_root: u32,
 }
 
-fn first_reading() -> u32 {
-    1
+/// Before there was a number of its own, that of the analysis rose with the readers too.
+fn early_reading(fingerprint: &str) -> u32 {
+    if fingerprint.ends_with("-5") { 2 } else { 1 }
 }
 
 impl Payload {
@@ -72,7 +76,11 @@ impl Payload {
             let cure = "update griot, or name another place with --index DIR";
             return Err(other_version(dir, format, cure));
         }
-        serde_json::from_str(&text).map_err(|e| damaged(e.to_string()))
+        let mut payload: Self = serde_json::from_str(&text).map_err(|e| damaged(e.to_string()))?;
+        if payload.reading == 0 {
+            payload.reading = early_reading(&payload.fingerprint);
+        }
+        Ok(payload)
     }
 
     /// # Errors
@@ -96,6 +104,16 @@ impl Payload {
     /// The root with that number.
     pub fn root(&self, id: u32) -> Option<&Root> {
         self.roots.iter().find(|root| root.id == id)
+    }
+
+    /// Where the file of a key lies; for a root that was forgotten, its path in it.
+    pub fn path_of(&self, file_key: &str) -> PathBuf {
+        let (root, rest) = file_key.split_once('/').unwrap_or(("", file_key));
+        match root.parse().ok().and_then(|id| self.root(id)) {
+            Some(root) if root.path.file_name().is_some_and(|n| n.to_string_lossy() == rest) && root.path.is_file() => root.path.clone(),
+            Some(root) => root.path.join(rest),
+            None => PathBuf::from(rest),
+        }
     }
 
     /// The root that `path` is or lies in.

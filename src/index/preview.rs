@@ -3,7 +3,7 @@
 use super::compare::{Plan, compare, forget, root_id, scopes};
 use super::directory::check_ends;
 use super::layout::Place;
-use super::one_file::hash_file;
+use super::one_file::content_of;
 use super::report::{Planned, Progress, Report};
 use super::state::{self, SourceState};
 use super::sync::SyncOptions;
@@ -49,8 +49,8 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
         compare(scope, &states, options, &mut plan, &mut || {}, &mut report, progress)?;
     }
     let path_of = |key: &str| {
-        let root = root_id(key).and_then(|id| payload.root(id).or_else(|| before.root(id)));
-        root.map_or_else(|| key.to_string(), |root| super::path_in(root, key))
+        let of = if root_id(key).is_some_and(|id| payload.root(id).is_some()) { &payload } else { &before };
+        of.path_of(key).display().to_string()
     };
     let mut gone_by_hash: FxHashMap<(u64, u64), Vec<&String>> = FxHashMap::default();
     for key in &plan.gone {
@@ -61,7 +61,7 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
     let sizes: FxHashSet<u64> = gone_by_hash.keys().map(|(size, _)| *size).collect();
     let mut moved: FxHashSet<&String> = FxHashSet::default();
     for (found, key) in &plan.read {
-        let hash = || hash_file(&found.path).ok();
+        let hash = || content_of(found).ok();
         let mut planned = |what, from| report.planned.push(Planned { what, path: found.path.display().to_string(), from });
         match states.get(key) {
             Some(SourceState { size, hash: known, .. }) if *size == found.size && hash() == Some(*known) => report.files_unchanged += 1,

@@ -1,8 +1,10 @@
 //! What a run of `griot index` saw and did: the closing audit.
 
+use super::audit::{FileAudit, FileStatus};
 use super::fields::{Fields, column};
 use crate::corpus::Skipped;
 use crate::error::Result;
+use crate::schema::Derivation;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tantivy::Searcher;
@@ -75,6 +77,9 @@ pub struct Report {
     /// Indexed all the same, but something in the metadata could not be used.
     pub warnings: Vec<SkippedFile>,
     pub notices: Vec<String>,
+    /// Every file and what became of it, by path; only if asked for, since an archive may have a million.
+    #[serde(skip)]
+    pub files: Option<Vec<FileAudit>>,
     /// A new generation was built.
     pub rebuilt: bool,
     /// Ended early on request; what was done is committed.
@@ -106,6 +111,22 @@ impl Report {
         reasons
     }
 
+    /// Notes what became of a file, if that was asked for.
+    pub(super) fn file(&mut self, audit: impl FnOnce() -> FileAudit) {
+        if let Some(files) = &mut self.files {
+            files.push(audit());
+        }
+    }
+
+    /// Files by what became of them; empty unless every file was asked for.
+    pub fn files_by_status(&self) -> BTreeMap<FileStatus, u64> {
+        let mut counts = BTreeMap::new();
+        for file in self.files.iter().flatten() {
+            *counts.entry(file.status).or_default() += 1;
+        }
+        counts
+    }
+
     /// Whether the run changed anything.
     pub fn changed(&self) -> bool {
         self.rebuilt || self.files_new + self.files_changed + self.files_removed > 0
@@ -122,7 +143,8 @@ pub(super) fn notice(report: &mut Report, progress: &mut dyn FnMut(Progress), me
 pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, Without)> {
     let mut articles = 0;
     let mut without = Without::default();
-    let names: Vec<&str> = fields.facets.iter().map(|(f, _)| f.name.as_str()).collect();
+    // No article needs a mark.
+    let names: Vec<&str> = fields.facets.iter().filter(|(f, _)| f.derive != Derivation::Marks).map(|(f, _)| f.name.as_str()).collect();
     for segment in searcher.segment_readers() {
         let fast = segment.fast_fields();
         let ties = fast.u64(column::TIE)?;

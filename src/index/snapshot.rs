@@ -43,6 +43,7 @@ pub fn snapshot(place: &Place, to: &Path) -> Result<Snapshot> {
             Ok(copied) => {
                 layout::sync_files(&generation)?;
                 let target = Place::at(to);
+                place.copy_companions(&target)?;
                 target.swap_in(&generation)?;
                 return Ok(copied);
             }

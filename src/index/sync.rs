@@ -1,7 +1,9 @@
 //! Keeping the index in step: compare the corpus with the state at the last commit, apply the difference.
 
+use super::audit::{self as files_audit, FileAudit, FileStatus};
 use super::carry::Carry;
 use super::compare::{Plan, Scope, compare, forget, root_id, scopes};
+use super::corrections::Corrections;
 use super::directory::check_ends;
 use super::layout::{Patience, Place, WriterLock};
 use super::one_file::{IdsOfRun, OneFile, Outcome, Target};
@@ -14,8 +16,9 @@ use crate::corpus::{self, Found, Walked};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::french::French;
+use crate::media::Media;
 use crate::query::variants;
-use crate::schema::Lexicons;
+use crate::schema::{Derivation, Lexicons, SchemaFile};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -48,6 +51,8 @@ pub struct SyncOptions {
     pub allow_empty: bool,
     /// Compare the content of every file, whatever its size and time say.
     pub checksum: bool,
+    /// The report lists every file.
+    pub audit: bool,
     /// How long to wait for another writer.
     pub wait: Duration,
     /// What others are told that this writer does.
@@ -70,6 +75,7 @@ impl Default for SyncOptions {
             rebuild: false,
             allow_empty: false,
             checksum: false,
+            audit: false,
             wait: Duration::ZERO,
             purpose: "griot index",
             stop: Arc::default(),
@@ -112,7 +118,7 @@ pub fn sync_keeping(place: &Place, options: &SyncOptions, kept: &mut Kept, progr
         return Err(Error::NoIndex { looked: place.dir.display().to_string() });
     }
     place.create()?;
-    let mut report = Report::default();
+    let mut report = Report { files: options.audit.then(Vec::new), ..Report::default() };
     let stopped = || options.stop.load(Ordering::Relaxed);
     let lock = place
         .lock(options.purpose, Patience { wait: options.wait, stopped: &stopped, tell: &mut |text| progress(Progress::Notice(text)) })?;
@@ -123,6 +129,7 @@ pub fn sync_keeping(place: &Place, options: &SyncOptions, kept: &mut Kept, progr
     let mut run = Run::prepare(place, options, lock, kept, &mut report, progress)?;
     run.apply(options, &mut report, progress).map_err(|error| cause(error, place))?;
     run.finish(kept, &mut report, progress)?;
+    report.files.iter_mut().for_each(files_audit::by_path);
     report.took_ms = started.elapsed().as_millis() as u64;
     Ok(report)
 }
@@ -165,7 +172,6 @@ struct Renewal {
 }
 
 fn renewal(old: &Opened, lexicons: &Lexicons, wanted: &str, options: &SyncOptions) -> Result<Option<Renewal>> {
-    let facets = |lexicons: &Lexicons| -> Result<BTreeSet<String>> { Ok(lexicons.schema()?.facets.into_iter().map(|f| f.name).collect()) };
     if options.rebuild {
         return Ok(Some(Renewal { why: None, from_files: true }));
     }
@@ -178,9 +184,21 @@ fn renewal(old: &Opened, lexicons: &Lexicons, wanted: &str, options: &SyncOption
     if old.payload.fingerprint == wanted {
         return Ok(None);
     }
-    // Which keys of a record are facets is decided when it is read.
-    let from_files = facets(&Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?)? != facets(lexicons)?;
+    // Which keys of a record are facets, and which folders are called after media, is decided when it is read.
+    let from_files = reading(&Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?)? != reading(lexicons)?;
     Ok(Some(Renewal { why: Some("the lexicons or the analysis have changed"), from_files }))
+}
+
+/// What readers need to know of the lexicons.
+fn reading(lexicons: &Lexicons) -> Result<corpus::Options> {
+    let SchemaFile { facets, .. } = lexicons.schema()?;
+    let media = match facets.iter().find(|f| f.derive == Derivation::Media).and_then(|f| f.lexicon.as_deref()) {
+        Some(file) => Arc::new(Media::parse(file, lexicons.text(file)?)?),
+        None => Media::embedded(),
+    };
+    // A record's `language` is its language, whatever the facet is called; marks are for analysts to give.
+    let kept = facets.into_iter().filter(|f| !matches!(f.derive, Derivation::Language | Derivation::Marks));
+    Ok(corpus::Options { facets: kept.map(|f| f.name).collect(), media })
 }
 
 impl<'p> Run<'p> {
@@ -299,7 +317,8 @@ impl<'p> Run<'p> {
         if let Some(old) = &old {
             let (writer, analysis) = work.insert(self.begin()?);
             let kept: FxHashSet<u32> = self.payload.roots.iter().map(|r| r.id).filter(|id| !self.from_files.contains(id)).collect();
-            let carry = Carry { analysis, writer, threads: self.budget.threads, unknown: &unknown, stopped: &stopped };
+            let (threads, format) = (self.budget.threads, old.payload.format);
+            let carry = Carry { analysis, writer, threads, unknown: &unknown, format, stopped: &stopped };
             if !kept.is_empty() {
                 self.states = carry.files(&old.index, &|key| root_id(key).is_some_and(|id| kept.contains(&id)))?;
                 // Articles of files that changed are looked up in the last commit.
@@ -359,10 +378,9 @@ impl<'p> Run<'p> {
         };
         self.ready = Some(Arc::clone(&facets));
         self.keep_names(&facets)?;
-        Ok((
-            writer,
-            Analysis { fields: self.fields.clone(), french: Arc::clone(&self.french), facets, queue: Queue::new(self.budget.queue) },
-        ))
+        let (fields, french) = (self.fields.clone(), Arc::clone(&self.french));
+        let (corrections, queue) = (Corrections::read(self.place)?, Queue::new(self.budget.queue));
+        Ok((writer, Analysis { fields, french, facets, corrections, queue }))
     }
 
     /// Keeps the names and their spellings with the generation, for searches.
@@ -392,6 +410,7 @@ impl<'p> Run<'p> {
             let state = self.states.remove(key);
             report.files_removed += 1;
             report.articles_removed += state.map_or(0, |s| s.records);
+            report.file(|| FileAudit::unread(&self.payload.path_of(key), FileStatus::Removed, 0));
             if let Some(state) = state {
                 *gone_hashes.entry(state.hash).or_default() += 1;
             }
@@ -404,11 +423,12 @@ impl<'p> Run<'p> {
                 report.files_moved += 1;
             }
         };
+        let options = reading(&self.lexicons)?;
         let mut files = plan.read.into_iter().peekable();
         while files.peek().is_some() && !stopped() {
             let mut added = 0;
             let mut again: Vec<(Found, String)> = Vec::new();
-            self.with_pool(analysis, writer, unknown, |run, target| {
+            self.with_pool(analysis, writer, unknown, &options, |run, target| {
                 while let Some((found, key)) = files.next_if(|_| added < COMMIT_EVERY && !stopped()) {
                     let one = OneFile { found: &found, key: &key, known: run.states.get(&key).copied(), again: false };
                     let outcome = one.read(target, report)?;
@@ -427,7 +447,7 @@ impl<'p> Run<'p> {
             })?;
             if !again.is_empty() {
                 // Before the next commit: half of a file without its state would be nobody's.
-                self.with_pool(analysis, writer, unknown, |run, target| {
+                self.with_pool(analysis, writer, unknown, &options, |run, target| {
                     for (found, key) in &again {
                         let one = OneFile { found, key, known: run.states.get(key).copied(), again: true };
                         moved(&one.read(target, report)?, report);
@@ -445,7 +465,8 @@ impl<'p> Run<'p> {
                 root_id(key).is_some_and(|id| self.from_files.contains(&id))
                     && (unread.contains(key) || plan.unseen.iter().any(|folder| key.starts_with(folder.as_str())))
             };
-            Carry { analysis, writer, threads: self.budget.threads, unknown, stopped }.files(&old.index, &kept)?;
+            let (threads, format) = (self.budget.threads, old.payload.format);
+            Carry { analysis, writer, threads, unknown, format, stopped }.files(&old.index, &kept)?;
         }
         progress(Progress::Committing);
         self.payload.commit(writer, &self.generation)
@@ -457,13 +478,14 @@ impl<'p> Run<'p> {
         analysis: &Analysis,
         writer: &Writer,
         unknown: &Mutex<Vec<UnknownValue>>,
+        options: &corpus::Options,
         work: impl FnOnce(&Self, &mut Target<'_, '_>) -> std::result::Result<(), ()>,
     ) -> Result<()> {
         let before = self.index.reader()?.searcher();
         let mut ids = std::mem::take(&mut self.ids);
         std::thread::scope(|scope| {
             let pool = Pool::start(scope, self.budget.threads, analysis, writer, unknown);
-            let mut target = Target { fields: &self.fields, writer, pool: &pool, before: &before, ids: &mut ids };
+            let mut target = Target { fields: &self.fields, options, writer, pool: &pool, before: &before, ids: &mut ids };
             let worked = work(self, &mut target);
             pool.finish()?;
             worked.map_err(|()| Error::Damaged("the writer has stopped".into()))

@@ -207,8 +207,10 @@ impl Ears {
             return;
         }
         for path in event.paths {
-            if self.concerns(&path) {
-                self.heard_of(path);
+            match path.parent() {
+                Some(folder) if corpus::is_settings(&path) && self.concerns(folder) => self.heard_of(folder.to_path_buf()),
+                _ if self.concerns(&path) => self.heard_of(path),
+                _ => {}
             }
         }
     }

@@ -3,13 +3,15 @@
 //! One thread reads files; as many as asked analyse (facets, document); tantivy's own threads invert. Channels
 //! are bounded, so memory does not grow with the archive.
 
+use super::corrections::{self, Corrections};
 use super::document;
 use super::fields::Fields;
 use super::queue::{Queue, Writer};
 use crate::article::{Article, Evidence, FacetValue, Part};
 use crate::error::{Error, Result};
 use crate::facets::{Document, Facets};
-use crate::french::French;
+use crate::french::sketch::sketch;
+use crate::french::{French, Token};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -17,7 +19,7 @@ use std::sync::{Arc, Mutex};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings};
+use tantivy::{Index, IndexSettings, TantivyDocument};
 
 /// Least memory that tantivy accepts a thread.
 const LEAST_MEMORY: usize = 15_000_001;
@@ -103,7 +105,30 @@ pub struct Analysis {
     pub fields: Fields,
     pub french: Arc<French>,
     pub facets: Arc<Facets>,
+    pub corrections: Corrections,
     pub queue: Queue,
+}
+
+impl Analysis {
+    /// The document of an article, with its facet values, and those that no lexicon knows.
+    pub fn document(&self, job: Job) -> Result<(TantivyDocument, Vec<UnknownValue>)> {
+        let Job { article, file_key, record, content } = job;
+        // An article whose facets can't be derived is indexed without them rather than lost with the run.
+        let tokens = [&article.title, &article.body].map(|text| self.french.analyze(text));
+        let drawn = sketch(&tokens[1]);
+        let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &file_key, &tokens));
+        let (mut values, notes, strangers) = std::panic::catch_unwind(deriving)
+            .unwrap_or_else(|_| (Vec::new(), vec!["deriving the facets failed; please report this article".into()], Vec::new()));
+        let corrections = self.corrections.of(&document::claimed_id(&article, &file_key, record), &file_key, record);
+        let resolve = |facet: &str, value: &str| {
+            let known = self.facets.resolve(facet, value).into_iter().next();
+            known.unwrap_or_else(|| clean_path(value))
+        };
+        corrections::apply(&corrections, &resolve, &mut values);
+        let applied = corrections.into_iter().cloned().collect();
+        let derived = document::Derived { content, values, notes, sketch: drawn, corrections: applied };
+        Ok((document::article(&self.fields, article, &file_key, record, derived)?, strangers))
+    }
 }
 
 /// The analysing threads of one run; dropped articles are impossible: [`Pool::finish`] waits for all.
@@ -157,24 +182,26 @@ fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &Writer, unkn
         // The guard is dropped before the work begins: the lock is held for taking a job only.
         let job = queue.lock().map_err(|_| Error::Damaged("an analysing thread panicked".into()))?.recv();
         let Ok(job) = job else { return Ok(()) };
-        // An article whose facets can't be derived is indexed without them rather than lost with the run.
-        let deriving = std::panic::AssertUnwindSafe(|| facet_values(analysis, &job.article, &job.file_key));
-        let (values, notes, strangers) = std::panic::catch_unwind(deriving)
-            .unwrap_or_else(|_| (Vec::new(), vec!["deriving the facets failed; please report this article".into()], Vec::new()));
+        // Title and body go in twice: for their terms and for their forms.
+        let bytes = 2 * (job.article.title.len() + job.article.body.len());
+        let (doc, strangers) = analysis.document(job)?;
         if !strangers.is_empty()
             && let Ok(mut all) = unknown.lock()
         {
             all.extend(strangers);
         }
-        // Title and body go in twice: for their terms and for their forms.
-        let bytes = 2 * (job.article.title.len() + job.article.body.len());
-        let doc = document::article(&analysis.fields, job.article, &job.file_key, job.record, job.content, values, notes)?;
         writer.add_document(analysis.queue.enter(doc, bytes))?;
     }
 }
 
 /// Facet values of an article: those given, as the lexicon spells them, and for the other facets those derived.
-fn facet_values(analysis: &Analysis, article: &Article, file_key: &str) -> (Vec<FacetValue>, Vec<String>, Vec<UnknownValue>) {
+/// The tokens are those of title and body.
+fn facet_values(
+    analysis: &Analysis,
+    article: &Article,
+    file_key: &str,
+    [title_tokens, body_tokens]: &[Vec<Token>; 2],
+) -> (Vec<FacetValue>, Vec<String>, Vec<UnknownValue>) {
     let mut values: Vec<FacetValue> = Vec::new();
     let mut unknown = Vec::new();
     let mut given = BTreeSet::new();
@@ -195,16 +222,19 @@ fn facet_values(analysis: &Analysis, article: &Article, file_key: &str) -> (Vec<
             }
         }
     }
-    let (title_tokens, body_tokens) = (analysis.french.analyze(&article.title), analysis.french.analyze(&article.body));
     let document = Document {
         title: &article.title,
         body: &article.body,
-        title_tokens: &title_tokens,
-        body_tokens: &body_tokens,
+        title_tokens,
+        body_tokens,
         published: article.date,
         url: article.url.as_deref(),
         file_name: file_key.rsplit('/').next(),
     };
+    let medium = analysis.facets.medium(article.source.as_deref(), article.url.as_deref());
+    values.extend(medium.filter(|v| !given.contains(&v.facet)));
+    let language = article.lang.as_deref().and_then(|lang| analysis.facets.language(lang, article.lang_detected));
+    values.extend(language.filter(|v| !given.contains(&v.facet)));
     let derived = analysis.facets.derive(&document, &given);
     values.extend(derived.values.into_iter().filter(|v| !given.contains(&v.facet)));
     (values, derived.notes, unknown)

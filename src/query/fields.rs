@@ -44,10 +44,11 @@ impl<'a> Fields<'a> {
             "titre" | "title" => return Some(Field::Title),
             "exact" => return Some(Field::Exact),
             "date" => return Some(Field::Filter(Filter::Date)),
-            "source" => return Some(Field::Filter(Filter::Source)),
             _ => {}
         }
-        let facet = self.facets.iter().find(|f| std::iter::once(&f.name).chain(&f.aliases).any(|name| fold(name) == typed))?;
+        let facet = self.facets.iter().find(|f| std::iter::once(&f.name).chain(&f.aliases).any(|name| fold(name) == typed));
+        // A schema may have no facet of media: then the source is compared as the articles have it.
+        let Some(facet) = facet else { return (typed == "source").then_some(Field::Filter(Filter::Source)) };
         let months = matches!(facet.derive, Derivation::PublicationMonth | Derivation::EventMonths);
         Some(Field::Filter(Filter::Facet { name: &facet.name, months }))
     }

@@ -57,6 +57,11 @@ pub struct ParseOptions<'a> {
     pub variants: Option<&'a Variants>,
 }
 
+/// The months that a day, a month, a year or an interval of them lies in (`2024-03`, `mars 2024`, `2023-11..2024-02`).
+pub fn months_of(text: &str) -> Option<Months> {
+    dates::interval(text).map(dates::months)
+}
+
 impl Query {
     /// Reads a query. Every text is one; what was reinterpreted is in [`Query::notes`].
     ///

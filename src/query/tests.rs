@@ -159,7 +159,7 @@ pub(super) const TABLE: &[Row] = &[
     ("titre:drone title:\"armée malienne\" titre:=tués", "title:drone AND title:\"armée malienne\" AND title:=\"tués\"", &[]),
     ("titre:(drone OU raid)", "title:drone OR title:raid", &[]),
     ("titre:1 500", "title:(1 500)", &[]),
-    ("source:RFI source:\"Le Monde\"", "source:RFI AND source:\"Le Monde\"", &[]),
+    ("source:RFI source:\"Le Monde\"", "medium:RFI AND medium:\"Le Monde\"", &[]),
     ("region:Gao,Mopti", "region:(Gao OR Mopti)", &[]),
     ("region:(Gao OR Mopti)", "region:(Gao OR Mopti)", &[]),
     ("region:(Gao, Mopti)", "region:(Gao OR Mopti)", &[]),

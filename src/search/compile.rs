@@ -1,17 +1,19 @@
 //! From the tree of a query, and the filters of a request, to tantivy queries.
 
 use super::either::EitherQuery;
-use super::facet_counts::FacetFilter;
+use super::facet_counts::{FacetFilter, WITHOUT};
 use super::matching::Matcher;
 use super::ranking::RankWord;
 use super::request::Request;
 use super::{Engine, declared, is_month};
 use crate::date::PartialDate;
 use crate::error::Result;
+use crate::facets::EXCLUDED;
 use crate::french::fold;
 use crate::index::Fields;
 use crate::index::fields::ARTICLE;
 use crate::query::{DateNode, FacetNode, Node, ParseOptions, Query, SourceNode, TextField, Value, WordNode};
+use crate::schema::{Derivation, FacetDeclaration};
 use std::ops::Bound;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Facet, Field, IndexRecordOption, Term};
@@ -70,6 +72,7 @@ pub fn compile(engine: &Engine, request: &Request) -> Result<Compiled> {
         let paths = compiler.paths(&facet)?;
         add_filter(&mut filters, &facet.name, paths, exclude);
     }
+    hide_excluded(&compiler, root.as_ref(), &mut filters)?;
     parsed.root = root;
     let text = match &rest {
         Some(node) => compiler.node(node)?,
@@ -88,6 +91,30 @@ pub fn compile(engine: &Engine, request: &Request) -> Result<Compiled> {
     let words = rank_words(&parsed);
     let matcher = Matcher::new(&parsed, &|word: &WordNode| compiler.rarity(word));
     Ok(Compiled { parsed, query, filters, words, matcher, notes: compiler.notes, scored })
+}
+
+/// Articles that an analyst excluded are left out, unless the request names that mark.
+fn hide_excluded(compiler: &Compiler<'_>, root: Option<&Node>, filters: &mut Vec<FacetFilter>) -> Result<()> {
+    let marks = |(declared, _): &&(FacetDeclaration, Field)| declared.derive == Derivation::Marks;
+    let Some((declared, field)) = compiler.fields.facets.iter().find(marks) else { return Ok(()) };
+    // Most archives have none, and pay nothing.
+    if compiler.engine.searcher.doc_freq(&facet_term(*field, EXCLUDED))? == 0 {
+        return Ok(());
+    }
+    let facets = compiler.engine.reader.facets()?;
+    let mut asked = filters.iter().any(|f| f.facet == declared.name && f.include.iter().any(|path| path == EXCLUDED));
+    let mut look = |node: &Node| {
+        if let Node::Facet(facet) = node
+            && facet.name == declared.name
+        {
+            asked |= facet.values.iter().any(|value| facets.resolve(&facet.name, &value.text).iter().any(|path| path == EXCLUDED));
+        }
+    };
+    root.into_iter().for_each(|root| root.visit_positive(&mut look));
+    if !asked {
+        add_filter(filters, &declared.name, vec![EXCLUDED.to_string()], true);
+    }
+    Ok(())
 }
 
 /// Every article.
@@ -151,18 +178,27 @@ fn lift_filters(root: Option<Node>, filters: &[FacetFilter]) -> (Option<Node>, V
 /// The clauses of a facet filter.
 pub fn facet_clauses(fields: &Fields, filter: &FacetFilter) -> Result<Vec<(Occur, Boxed)>> {
     let Some((_, field)) = fields.facet(&filter.facet) else { return Ok(Vec::new()) };
-    let any_of = |paths: &[String]| -> Boxed {
-        let terms: Vec<Term> = paths.iter().map(|path| facet_term(*field, path)).collect();
-        Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0))
-    };
     let mut clauses = Vec::new();
     if !filter.include.is_empty() {
-        clauses.push((Occur::Must, any_of(&filter.include)));
+        clauses.push((Occur::Must, any_value(fields, *field, &filter.include)));
     }
     if !filter.exclude.is_empty() {
-        clauses.push((Occur::MustNot, any_of(&filter.exclude)));
+        clauses.push((Occur::MustNot, any_value(fields, *field, &filter.exclude)));
     }
     Ok(clauses)
+}
+
+/// Articles with one of these values, or a value below one; or, for [`WITHOUT`], with none at all.
+fn any_value(fields: &Fields, field: Field, paths: &[String]) -> Boxed {
+    let terms: Vec<Term> = paths.iter().filter(|path| *path != WITHOUT).map(|path| facet_term(field, path)).collect();
+    let with: Boxed = Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0));
+    if !paths.iter().any(|path| path == WITHOUT) {
+        return with;
+    }
+    // Every value's document is posted under the root, too.
+    let root = TermQuery::new(Term::from_facet(field, &Facet::root()), IndexRecordOption::Basic);
+    let without: Boxed = Box::new(BooleanQuery::new(vec![(Occur::Must, everything(fields)), (Occur::MustNot, Box::new(root))]));
+    Box::new(BooleanQuery::new(vec![(Occur::Should, with), (Occur::Should, without)]))
 }
 
 fn facet_term(field: Field, path: &str) -> Term {
@@ -243,8 +279,7 @@ impl<'e> Compiler<'e> {
             Node::Facet(facet) => {
                 let paths = self.paths(facet)?;
                 let Some((_, field)) = self.fields.facet(&facet.name) else { return Ok(Some(Box::new(EmptyQuery))) };
-                let terms: Vec<Term> = paths.iter().map(|path| facet_term(*field, path)).collect();
-                Some(Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0)))
+                Some(any_value(self.fields, *field, &paths))
             }
             Node::Date(DateNode { from, to, .. }) => Some(Box::new(BooleanQuery::new(dates(self.fields, *from, *to)))),
             Node::Source(source) => Some(self.source(source)),
@@ -306,15 +341,20 @@ impl<'e> Compiler<'e> {
 
     /// Paths of an option's value.
     fn option_paths(&mut self, facet: &str, typed: &str) -> Result<Vec<String>> {
-        let months = if is_month(self.fields, facet) {
-            typed.parse::<PartialDate>().ok().filter(|d| d.day().is_none()).map(|date| {
-                let month = |d: jiff::civil::Date| PartialDate::from(d).month_path();
-                crate::query::Months { from: month(date.first_day()), to: month(date.last_day()) }
-            })
-        } else {
-            None
-        };
+        let months = if is_month(self.fields, facet) { crate::query::months_of(typed) } else { None };
         self.value_paths(facet, &Value { text: typed.to_string(), span: 0..0, months })
+    }
+
+    /// `sans région`, `sans date`, `none`: the articles that have no value of the facet.
+    fn means_without(&self, facet: &str, typed: &str) -> bool {
+        let typed = fold(typed);
+        if matches!(typed.as_str(), "sans" | "none" | "aucun" | "aucune" | "undated" | "inconnu" | "inconnue" | "unknown") {
+            return true;
+        }
+        let Some(of) = ["sans", "no", "without"].iter().find_map(|prefix| typed.strip_prefix(prefix)) else { return false };
+        let declared = self.fields.facet(facet).map(|(declaration, _)| declaration);
+        let mut names = declared.into_iter().flat_map(|d| std::iter::once(&d.name).chain(&d.aliases)).map(|name| fold(name));
+        names.any(|name| name == of) || is_month(self.fields, facet) && matches!(of, "date" | "mois" | "month")
     }
 
     fn value_paths(&mut self, facet: &str, value: &Value) -> Result<Vec<String>> {
@@ -335,6 +375,9 @@ impl<'e> Compiler<'e> {
                 return Ok(vec![from[..4].to_string()]);
             }
             return Ok(if found.is_empty() { months.from.iter().chain(&months.to).take(1).cloned().collect() } else { found });
+        }
+        if self.means_without(facet, &value.text) {
+            return Ok(vec![WITHOUT.to_string()]);
         }
         let known = self.engine.reader.facets()?.resolve(facet, &value.text);
         if !known.is_empty() {

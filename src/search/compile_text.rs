@@ -336,7 +336,9 @@ impl Compiler<'_> {
     }
 
     pub(super) fn pattern(&self, pattern: &PatternNode) -> Boxed {
-        self.in_fields(pattern.field, |_, forms| Some(Box::new(PatternQuery { field: forms, pattern: pattern.pattern.clone() })))
+        self.in_fields(pattern.field, |_, forms| {
+            Some(Box::new(PatternQuery { field: forms, pattern: pattern.pattern.clone(), flat: self.engine.flat_forms() }))
+        })
     }
 
     pub(super) fn pattern_terms(&mut self, pattern: &PatternNode, forms: Field, most: usize) -> Result<Vec<Term>> {

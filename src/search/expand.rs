@@ -4,14 +4,18 @@
 //! misspelling looks at a few thousand entries, not at all. What fits is [`Pattern::fits`]' to say; the automata below are
 //! tested against it.
 
+use super::flat_forms::{FlatForms, begins_anywhere};
 use crate::error::{Error, Result};
 use crate::french::FORM_SEPARATOR;
 use crate::query::{Pattern, PatternPiece};
 use std::collections::BTreeSet;
-use tantivy::Searcher;
-use tantivy::query::{AutomatonWeight, EnableScoring, Query, Weight};
-use tantivy::schema::Field;
+use std::sync::Arc;
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
+use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::termdict::{TermDictionary, TermStreamer};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TantivyError};
+use tantivy_common::BitSet;
 use tantivy_fst::Automaton;
 
 /// Forms that one pattern may stand for.
@@ -45,16 +49,62 @@ pub fn expand(searcher: &Searcher, field: Field, pattern: &Pattern, most: usize)
 pub struct PatternQuery {
     pub field: Field,
     pub pattern: Pattern,
+    /// The reader's flat dictionaries, for patterns that begin with a wildcard.
+    pub flat: Arc<FlatForms>,
 }
 
 impl Query for PatternQuery {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(match Walk::new(&self.pattern) {
-            Walk::Prefix(automaton) => Box::new(AutomatonWeight::new(self.field, automaton)),
-            Walk::Fuzzy(automaton) => Box::new(AutomatonWeight::new(self.field, automaton)),
-            Walk::Wildcard(automaton) => Box::new(AutomatonWeight::new(self.field, automaton)),
-            Walk::Long(automaton) => Box::new(AutomatonWeight::new(self.field, automaton)),
-        })
+        Ok(Box::new(PatternWeight(self.clone())))
+    }
+}
+
+struct PatternWeight(PatternQuery);
+
+impl Weight for PatternWeight {
+    /// All documents at once. Most forms are rare: what costs is opening their postings, so one buffer serves them all
+    /// (tantivy's AutomatonWeight makes one for each).
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let inverted = reader.inverted_index(self.0.field)?;
+        let mut documents = BitSet::with_max_value(reader.max_doc());
+        let mut buffer: Option<BlockSegmentPostings> = None;
+        let mut failed = None;
+        let mut add = |info: &TermInfo| {
+            let read = match &mut buffer {
+                Some(postings) => inverted.reset_block_postings_from_terminfo(info, postings),
+                None => inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic).map(|postings| buffer = Some(postings)),
+            };
+            if let Err(error) = read {
+                failed = Some(error);
+                return false;
+            }
+            if let Some(postings) = &mut buffer {
+                while !postings.docs().is_empty() {
+                    for doc in postings.docs() {
+                        documents.insert(*doc);
+                    }
+                    postings.advance();
+                }
+            }
+            true
+        };
+        if begins_anywhere(&self.0.pattern) {
+            self.0.flat.of(reader, self.0.field)?.each(&self.0.pattern, &mut add);
+        } else {
+            each_term(inverted.terms(), &self.0.pattern, &mut |_, info| add(info))?;
+        }
+        match failed {
+            Some(error) => Err(error.into()),
+            None => Ok(Box::new(ConstScorer::new(BitSetDocSet::from(documents), boost))),
+        }
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+        }
+        Ok(Explanation::new("a form that fits the pattern", scorer.score()))
     }
 }
 
@@ -81,6 +131,11 @@ impl Walk {
 
 /// Calls `visit` with the terms of one dictionary that fit, in order, until it returns false.
 fn each_form(terms: &TermDictionary, pattern: &Pattern, visit: &mut dyn FnMut(&str) -> bool) -> std::io::Result<()> {
+    each_term(terms, pattern, &mut |term, _| std::str::from_utf8(term).map_or(true, &mut *visit))
+}
+
+/// The same, with where their postings are.
+fn each_term(terms: &TermDictionary, pattern: &Pattern, visit: &mut dyn FnMut(&[u8], &TermInfo) -> bool) -> std::io::Result<()> {
     match Walk::new(pattern) {
         Walk::Prefix(automaton) => drain(terms.search(automaton).into_stream()?, visit),
         Walk::Fuzzy(automaton) => drain(terms.search(automaton).into_stream()?, visit),
@@ -90,14 +145,12 @@ fn each_form(terms: &TermDictionary, pattern: &Pattern, visit: &mut dyn FnMut(&s
     Ok(())
 }
 
-fn drain<A: Automaton>(mut stream: TermStreamer<'_, A>, visit: &mut dyn FnMut(&str) -> bool)
+fn drain<A: Automaton>(mut stream: TermStreamer<'_, A>, visit: &mut dyn FnMut(&[u8], &TermInfo) -> bool)
 where
     A::State: Clone,
 {
     while stream.advance() {
-        if let Ok(term) = std::str::from_utf8(stream.key())
-            && !visit(term)
-        {
+        if !visit(stream.key(), stream.value()) {
             return;
         }
     }
@@ -445,7 +498,7 @@ mod tests {
                     forms.iter().filter(|f| pattern.fits(f.split(FORM_SEPARATOR).next().unwrap_or_default())).cloned().collect();
                 // Every document holds one form: as many match as there are fitting forms, repeated ones included.
                 let fitting = forms.iter().filter(|f| expected.contains(*f)).count();
-                let query = PatternQuery { field, pattern: pattern.clone() };
+                let query = PatternQuery { field, pattern: pattern.clone(), flat: Arc::default() };
                 prop_assert_eq!(searcher.search(&query, &tantivy::collector::Count).expect("searched"), fitting, "{:?}", pattern);
                 prop_assert_eq!(expand(&searcher, field, &pattern, usize::MAX).expect("expanded"), (expected, false), "{:?}", pattern);
             }

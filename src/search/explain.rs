@@ -242,7 +242,8 @@ impl Engine<'_> {
         let fields = &self.reader.fields;
         let filter = super::FacetFilter { facet: facet.to_string(), include: vec![path.to_string()], exclude: Vec::new() };
         let documents = self.count(Box::new(BooleanQuery::new(facet_clauses(fields, &filter)?)))?;
-        Ok(Expansion { text: shown_path(fields, facet, path), documents })
+        let text = if path == super::facet_counts::WITHOUT { format!("without {facet}") } else { shown_path(fields, facet, path) };
+        Ok(Expansion { text, documents })
     }
 
     fn explained_filters(&self, compiled: &Compiled) -> Result<Vec<Filter>> {

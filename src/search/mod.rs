@@ -1,38 +1,57 @@
 //! Searching: query to hits, counts, snippets.
 
+mod axis;
 mod compile;
 mod compile_text;
 mod diagnosis;
 mod either;
+mod events;
 mod expand;
 mod explain;
 pub mod facet_counts;
 pub mod facet_tree;
+mod flat_forms;
+mod former;
 mod matching;
+mod mentions;
 mod near;
+mod overrepresented;
+mod pivot;
 pub mod positional;
 mod ranking;
 mod request;
+pub mod saved;
+pub mod similar;
 pub mod snippet;
 mod spellings;
 mod stats;
 mod suggest;
+mod timeline;
 
+pub use axis::{Axis, AxisRequest, FORMER};
 pub use compile::Compiled;
 pub use diagnosis::{Clause, ClauseKind, Diagnosis, Spelling, diagnose};
+pub use events::{EventRow, Harm, events};
 pub use explain::{Expansion, ExplainedClause, Explanation, Filter, ScorePart};
 pub use facet_counts::{FacetFilter, ValueCount};
+pub use former::{FormerCounts, former_counts, formerly_more};
 pub use matching::Matcher;
+pub use mentions::{MentionRow, mentions};
+pub use overrepresented::{OverRepresented, Surprise, TermsRequest, ValueSurprise, terms};
+pub use pivot::{Column, Pivot, PivotRequest, Row, pivot};
 pub use request::{Count, Hit, Order, Request, Response};
+pub use similar::{Group, NearCopy};
 pub use snippet::{Mark, Snippet, SnippetOptions, SnippetPart};
 pub use stats::{Stats, stats};
 pub use suggest::{SuggestedValue, SuggestedWord, Suggestions, suggest};
+pub use timeline::{Bucket, DatedBy, Step, Timeline, TimelineRequest, timeline};
 
 use crate::error::{Error, Result};
 use crate::index::fields::column;
 use crate::index::{Fields, Reader, Stored, document, ids};
 use facet_counts::{FacetCounter, value_tree};
 use facet_tree::FacetTree;
+use flat_forms::FlatForms;
 use ranking::{ArticleStatistics, RESCORED};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -60,11 +79,17 @@ pub struct Engine<'r> {
     pub reader: &'r Reader,
     pub searcher: Searcher,
     trees: Mutex<FxHashMap<String, Arc<FacetTree>>>,
+    flat_forms: Arc<FlatForms>,
 }
 
 impl<'r> Engine<'r> {
     pub fn new(reader: &'r Reader) -> Self {
-        Self { reader, searcher: reader.searcher(), trees: Mutex::default() }
+        Self { reader, searcher: reader.searcher(), trees: Mutex::default(), flat_forms: Arc::default() }
+    }
+
+    /// Dictionaries of forms laid out flat, made when first needed.
+    pub(super) fn flat_forms(&self) -> Arc<FlatForms> {
+        Arc::clone(&self.flat_forms)
     }
 
     /// Answers a request.
@@ -84,7 +109,8 @@ impl<'r> Engine<'r> {
         let explanation = if request.explain { Some(self.explanation(&compiled)?) } else { None };
         let took_ms = started.elapsed().as_secs_f64() * 1000.0;
         let query = request.query.clone();
-        Ok(Response { version: JSON_VERSION, query, total, took_ms, hits, facets, without, notes: compiled.notes, explanation })
+        let (notes, dispatches) = (compiled.notes, None);
+        Ok(Response { version: JSON_VERSION, query, total, dispatches, took_ms, hits, facets, without, notes, explanation })
     }
 
     /// How many articles match, and the page of them.
@@ -158,6 +184,7 @@ impl<'r> Engine<'r> {
             facets,
             snippets,
             why: if request.explain { Some(self.score_parts(compiled, address)?) } else { None },
+            folded: None,
         })
     }
 
@@ -216,7 +243,7 @@ impl<'r> Engine<'r> {
         if !trees.iter().any(|t| wanted(&t.facet)) {
             return Ok(Default::default());
         }
-        let counter = FacetCounter::new(trees.clone(), &compiled.filters, &wanted);
+        let counter = FacetCounter::new(fields, trees.clone(), &compiled.filters, &wanted);
         let (counts, _) = self.searcher.search(&compiled.query, &counter)?;
         let (mut values, mut without) = (BTreeMap::new(), BTreeMap::new());
         for (tree, counts) in trees.iter().zip(&counts).filter(|(t, _)| wanted(&t.facet)) {
@@ -262,6 +289,13 @@ impl<'r> Engine<'r> {
         }
         Ok(hits.into_iter().map(|(_, address)| address).collect())
     }
+}
+
+/// The articles that a query finds, in the order of the index.
+pub(crate) fn ids_of(engine: &Engine, query: &dyn TantivyQuery) -> Result<Vec<DocAddress>> {
+    let mut found: Vec<DocAddress> = engine.searcher.search(query, &DocSetCollector)?.into_iter().collect();
+    found.sort_unstable();
+    Ok(found)
 }
 
 /// The declared facet of that name or alias.

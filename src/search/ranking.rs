@@ -16,7 +16,7 @@ use crate::index::Fields;
 use crate::index::fields::SOURCE;
 use crate::schema::Boosts;
 use std::cmp::Ordering;
-use tantivy::postings::Postings;
+use tantivy::postings::{Postings, TermInfo};
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader};
@@ -124,7 +124,7 @@ pub fn rescore(
     while from < candidates.len() {
         let ord = candidates[from].1.segment_ord;
         let to = from + candidates[from..].partition_point(|(_, a)| a.segment_ord == ord);
-        let mut scorer = SegmentRescorer::new(searcher, searcher.segment_reader(ord), fields, words, &weights)?;
+        let mut scorer = SegmentRescorer::new(searcher.segment_reader(ord), ord as usize, fields, words, &weights)?;
         for (score, address) in &mut candidates[from..to] {
             scorer.gains(address.doc_id, &mut |_, _, gain| *score += gain);
         }
@@ -143,7 +143,8 @@ pub fn gains(
     address: DocAddress,
 ) -> Result<Vec<(usize, Gain, f32)>> {
     let weights = Weights::new(searcher, fields, boosts, words)?;
-    let mut scorer = SegmentRescorer::new(searcher, searcher.segment_reader(address.segment_ord), fields, words, &weights)?;
+    let ord = address.segment_ord;
+    let mut scorer = SegmentRescorer::new(searcher.segment_reader(ord), ord as usize, fields, words, &weights)?;
     let mut gains = Vec::new();
     scorer.gains(address.doc_id, &mut |word, gain, score| gains.push((word, gain, score)));
     Ok(gains)
@@ -167,13 +168,16 @@ pub fn sort(searcher: &Searcher, hits: &mut [(f32, DocAddress)]) -> Result<()> {
 /// What is the same for all segments.
 struct Weights {
     boosts: Boosts,
-    articles: u64,
     /// Words of an average body and title.
     average_body: f32,
     average_title: f32,
     /// Of each word: in bodies, and in bodies or titles.
     body_idf: Vec<f32>,
     idf: Vec<f32>,
+    /// Of each word's accentuations, over all segments: a score doesn't depend on how articles lie in them.
+    form_idf: Vec<f32>,
+    /// Of each word, in each segment: where the postings of its accentuations are.
+    forms: Vec<Vec<Vec<TermInfo>>>,
 }
 
 impl Weights {
@@ -181,22 +185,30 @@ impl Weights {
         let articles = ArticleStatistics::new(searcher, fields)?.articles.max(1);
         let average =
             |field| -> Result<f32> { Ok((Bm25StatisticsProvider::total_num_tokens(searcher, field)? as f32 / articles as f32).max(1.0)) };
-        let (mut body_idf, mut together) = (Vec::new(), Vec::new());
+        let (mut body_idf, mut together, mut form_idf, mut forms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for word in words {
             let body = searcher.doc_freq(&Term::from_field_text(fields.body, &word.term))?;
             let title = searcher.doc_freq(&Term::from_field_text(fields.title, &word.term))?;
             body_idf.push(idf(body, articles));
             // At least so many have it in either: what a title says, its body mostly says too.
             together.push(idf(body.max(title), articles));
+            let mut spelled = Vec::with_capacity(searcher.segment_readers().len());
+            for segment in searcher.segment_readers() {
+                let mut infos = Vec::new();
+                each_form(segment, fields.body_forms, &word.folded, &mut |_, info| infos.push(info.clone()))?;
+                spelled.push(infos);
+            }
+            form_idf.push(idf(spelled.iter().flatten().map(|info| u64::from(info.doc_freq)).sum(), articles));
+            forms.push(spelled);
         }
-        Ok(Self { boosts, articles, average_body: average(fields.body)?, average_title: average(fields.title)?, body_idf, idf: together })
+        let (average_body, average_title) = (average(fields.body)?, average(fields.title)?);
+        Ok(Self { boosts, average_body, average_title, body_idf, idf: together, form_idf, forms })
     }
 }
 
 struct SegmentRescorer<'a> {
     words: &'a [RankWord],
     weights: &'a Weights,
-    form_idf: Vec<f32>,
     bodies: Vec<Occurrences>,
     titles: Vec<Occurrences>,
     forms: Vec<Occurrences>,
@@ -206,31 +218,30 @@ struct SegmentRescorer<'a> {
 }
 
 impl<'a> SegmentRescorer<'a> {
-    fn new(searcher: &Searcher, segment: &SegmentReader, fields: &Fields, words: &'a [RankWord], weights: &'a Weights) -> Result<Self> {
+    fn new(segment: &SegmentReader, ord: usize, fields: &Fields, words: &'a [RankWord], weights: &'a Weights) -> Result<Self> {
         let postings = |field, text: &str, option| -> Result<Option<Box<dyn Postings>>> {
             let term = Term::from_field_text(field, text);
             let found = segment.inverted_index(field)?.read_postings(&term, option).map_err(damaged)?;
             Ok(found.map(|p| Box::new(p) as Box<dyn Postings>))
         };
-        let (mut bodies, mut titles, mut forms, mut form_idf) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for word in words {
+        let inverted_forms = segment.inverted_index(fields.body_forms)?;
+        let (mut bodies, mut titles, mut forms) = (Vec::new(), Vec::new(), Vec::new());
+        for (word, infos) in words.iter().zip(&weights.forms) {
             let body = postings(fields.body, &word.term, IndexRecordOption::WithFreqsAndPositions)?;
             bodies.push(Occurrences { postings: body.into_iter().collect() });
             let title = if word.alone { postings(fields.title, &word.term, IndexRecordOption::WithFreqs)? } else { None };
             titles.push(Occurrences { postings: title.into_iter().collect() });
-            let mut doc_freq = 0;
-            let mut spelled = Vec::new();
-            for form in forms_of(segment, fields.body_forms, &word.folded)? {
-                doc_freq += searcher.doc_freq(&Term::from_field_text(fields.body_forms, &form))?;
-                spelled.extend(postings(fields.body_forms, &form, IndexRecordOption::WithFreqs)?);
+            let mut spelled: Vec<Box<dyn Postings>> = Vec::new();
+            for info in infos.get(ord).into_iter().flatten() {
+                let found = inverted_forms.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs).map_err(damaged)?;
+                spelled.push(Box::new(found));
             }
-            form_idf.push(idf(doc_freq, weights.articles));
             forms.push(Occurrences { postings: spelled });
         }
         let body_norms = segment.get_fieldnorms_reader(fields.body)?;
         let title_norms = segment.get_fieldnorms_reader(fields.title)?;
         let positions = vec![Vec::new(); words.len()];
-        Ok(Self { words, weights, form_idf, bodies, titles, forms, body_norms, title_norms, positions })
+        Ok(Self { words, weights, bodies, titles, forms, body_norms, title_norms, positions })
     }
 
     /// Calls `add` with everything that the document gains.
@@ -254,7 +265,7 @@ impl<'a> SegmentRescorer<'a> {
             }
             let frequency = self.forms[at].at(doc, None);
             if frequency > 0 {
-                add(at, Gain::Form(frequency), boosts.exact_form * self.form_idf[at] * tf(frequency));
+                add(at, Gain::Form(frequency), boosts.exact_form * self.weights.form_idf[at] * tf(frequency));
             }
         }
         for at in 1..self.words.len() {
@@ -290,15 +301,21 @@ fn count_pairs(first: &[u32], second: &[u32], gap: u32) -> u32 {
 
 /// The terms of a forms field whose folded part is `folded`: every accentuation that the segment holds.
 pub fn forms_of(segment: &SegmentReader, field: Field, folded: &str) -> Result<Vec<String>> {
+    let mut forms = Vec::new();
+    each_form(segment, field, folded, &mut |form, _| forms.push(String::from_utf8_lossy(form).into_owned()))?;
+    Ok(forms)
+}
+
+/// Calls `visit` with each of these terms, and where its postings are.
+fn each_form(segment: &SegmentReader, field: Field, folded: &str, visit: &mut dyn FnMut(&[u8], &TermInfo)) -> Result<()> {
     let inverted = segment.inverted_index(field)?;
     let from = format!("{folded}{FORM_SEPARATOR}");
     let to = format!("{folded}\u{2}");
     let mut stream = inverted.terms().range().ge(from.as_bytes()).lt(to.as_bytes()).into_stream().map_err(damaged)?;
-    let mut forms = Vec::new();
     while stream.advance() {
-        forms.push(String::from_utf8_lossy(stream.key()).into_owned());
+        visit(stream.key(), stream.value());
     }
-    Ok(forms)
+    Ok(())
 }
 
 fn damaged(error: std::io::Error) -> Error {

@@ -2,6 +2,7 @@
 
 use super::explain::{Explanation, ScorePart};
 use super::facet_counts::ValueCount;
+use super::similar::Group;
 use super::snippet::{Snippet, SnippetOptions};
 use crate::date::PartialDate;
 use serde::Serialize;
@@ -70,6 +71,9 @@ pub struct Hit {
     #[serde(flatten)]
     pub facets: BTreeMap<String, Vec<String>>,
     pub snippets: Vec<Snippet>,
+    /// Near-identical articles that are folded under this one, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub folded: Option<Group>,
     /// What the score is made of, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Vec<ScorePart>>,
@@ -82,6 +86,10 @@ pub struct Response {
     pub query: String,
     /// Articles that match, exact.
     pub total: u64,
+    /// Different dispatches among them, near-identical ones counted once; only with `--group`, and none where there are
+    /// too many articles to compare.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dispatches: Option<u64>,
     pub took_ms: f64,
     pub hits: Vec<Hit>,
     /// Facet name to values.

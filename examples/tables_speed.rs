@@ -1,0 +1,86 @@
+//! What counting costs beside tantivy's own collector, in one run and one thread; p50 in ms.
+//!
+//! ```sh
+//! cargo run --release --example make_archive -- --articles 1000000 --from TEXTS --to archive.jsonl --facets
+//! cargo run --release -- index archive.jsonl --index INDEX
+//! cargo run --release --example tables_speed -- --index INDEX
+//! ```
+
+use anyhow::{Context, Result, bail};
+use griot::index::{Place, Reader};
+use griot::search::{AxisRequest, Count, DatedBy, Engine, PivotRequest, Request, Step, TimelineRequest, pivot, timeline};
+use std::hint::black_box;
+use std::time::Instant;
+use tantivy::collector::FacetCollector;
+use tantivy::query::{AllQuery, Query, TermQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+
+const ROUNDS: usize = 9;
+
+fn main() -> Result<()> {
+    let mut args = std::env::args().skip(1);
+    let (mut index, mut words) = (None, Vec::new());
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--index" => index = args.next(),
+            "--word" => words.extend(args.next()),
+            other => bail!("unknown option {other}"),
+        }
+    }
+    let reader = Reader::open(&Place::at(index.context("--index DIR")?))?;
+    let engine = Engine::new(&reader);
+    let started = Instant::now();
+    for (facet, _) in &reader.fields.facets {
+        println!("{} values of {}", engine.tree(&facet.name)?.paths.len(), facet.name);
+    }
+    println!("global ordinals of all facets: {:.1} ms, once a process", started.elapsed().as_secs_f64() * 1000.0);
+    words.insert(0, String::new());
+    for word in words {
+        let request = Request { query: word.clone(), limit: 0, page: 1, ..Request::default() };
+        let total = engine.search(&request)?.total;
+        println!("\n“{word}”: {total} articles");
+        let bare = measure(|| engine.search(&request).map(|_| ()))?;
+        let counted = Request { count: Count::All, ..request.clone() };
+        let all = measure(|| engine.search(&counted).map(|_| ()))?;
+        let axis = |name: &str| AxisRequest { name: name.into(), level: None };
+        let table =
+            |rows: &str, columns: &str| PivotRequest { rows: axis(rows), columns: axis(columns), top_rows: None, top_columns: None };
+        let by_region = measure(|| pivot(&engine, &request, &table("month", "region")).map(|t| drop(black_box(t))))?;
+        let by_actor = measure(|| pivot(&engine, &request, &table("region", "actor")).map(|t| drop(black_box(t))))?;
+        let line = |by| TimelineRequest { by, of: DatedBy::Publication, split: None, top: None, share: false };
+        let months = measure(|| timeline(&engine, &request, &line(Step::Month)).map(|t| drop(black_box(t))))?;
+        let days = measure(|| timeline(&engine, &request, &line(Step::Day)).map(|t| drop(black_box(t))))?;
+        println!(
+            "count only {bare:.1}, all facets {all:.1}, pivot month by region {by_region:.1}, region by actor {by_actor:.1}, timeline by month {months:.1}, by day {days:.1}"
+        );
+        let query: Box<dyn Query> = match word.as_str() {
+            "" => Box::new(AllQuery),
+            word => {
+                let term = reader.french.analyze(word).first().context("a word")?.word.term.to_string();
+                Box::new(TermQuery::new(Term::from_field_text(reader.fields.body, &term), IndexRecordOption::Basic))
+            }
+        };
+        let mut theirs = 0.0;
+        for (facet, _) in &reader.fields.facets {
+            let started = Instant::now();
+            let mut collector = FacetCollector::for_field(&facet.name);
+            collector.add_facet("/");
+            black_box(engine.searcher.search(&query, &collector)?);
+            theirs += started.elapsed().as_secs_f64() * 1000.0;
+        }
+        println!("tantivy's FacetCollector, all facets, the first level only: {theirs:.1} ({:.2} of it)", all / theirs);
+    }
+    Ok(())
+}
+
+/// The middle of several rounds.
+fn measure(mut run: impl FnMut() -> griot::Result<()>) -> Result<f64> {
+    let mut took = Vec::new();
+    for _ in 0..ROUNDS {
+        let started = Instant::now();
+        run()?;
+        took.push(started.elapsed().as_secs_f64() * 1000.0);
+    }
+    took.sort_by(f64::total_cmp);
+    Ok(took[ROUNDS / 2])
+}

@@ -1,0 +1,30 @@
+//! `griot correct`: an analyst's decisions about facet values, taken in from a table or written out as one.
+
+use super::args::{CorrectArgs, TextOrJson};
+use super::existing_place;
+use super::exit_codes::ExitCode;
+use super::output::{Output, sanitize};
+use anyhow::{Context, Result};
+use griot::index::{Place, correct, corrections};
+use std::io::Write;
+
+pub fn run(out: &mut Output, place: Option<Place>, args: CorrectArgs) -> Result<ExitCode> {
+    let place = existing_place(place)?;
+    let Some(file) = args.file.filter(|_| !args.export) else {
+        corrections::Corrections::read(&place)?.write_csv(out)?;
+        return Ok(ExitCode::Done);
+    };
+    let bytes = std::fs::read(&file).with_context(|| format!("{}", file.display()))?;
+    let rows = corrections::parse(&file, &bytes)?;
+    let done = correct(&place, &file, rows)?;
+    for note in &done.notes {
+        eprintln!("griot: {}", sanitize(note));
+    }
+    match args.format {
+        TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,
+        TextOrJson::Text => {
+            writeln!(out, "{} corrections read, {} articles changed, {} corrections kept", done.rows, done.articles, done.kept)?;
+        }
+    }
+    Ok(ExitCode::Done)
+}

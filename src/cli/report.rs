@@ -1,0 +1,76 @@
+//! `griot index --report FILE`: every file and what became of it, as CSV or, if the file is called so, JSON lines.
+//!
+//! In CSV the rows of kind `file` are as many as the files on the disk (those of folders left out whole stand as one `folder`); those of kind `skipped` and `warning` name what in a
+//! file was lost, or indexed with something lost.
+
+use super::sheet::Sheet;
+use anyhow::Result;
+use griot::index::{FileAudit, Report, SkippedFile};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+const COLUMNS: [&str; 12] =
+    ["kind", "path", "line", "record", "status", "reason", "detail", "format", "encoding", "articles", "skipped", "metadata"];
+
+/// Writes the report of a run that listed its files.
+pub fn write(path: &Path, sheet: Sheet, report: &Report) -> Result<()> {
+    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
+    let is_json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("jsonl") || e.eq_ignore_ascii_case("ndjson"));
+    if is_json {
+        json_lines(&mut file, report)?
+    } else {
+        csv(&mut file, sheet, report)?
+    }
+    file.flush()?;
+    Ok(())
+}
+
+fn csv(file: &mut impl Write, sheet: Sheet, report: &Report) -> Result<()> {
+    sheet.head(file, COLUMNS)?;
+    for audit in report.files.iter().flatten() {
+        let (articles, skipped) = (audit.articles.to_string(), audit.skipped.to_string());
+        let (reasons, metadata) = (audit.reasons.join(";"), audit.metadata.told());
+        let encoding = audit.encoding.unwrap_or_default();
+        let status = audit.status.name();
+        let kind = if audit.path.ends_with('/') { "folder" } else { "file" };
+        sheet.record(file, [kind, &audit.path, "", "", status, &reasons, "", audit.format, encoding, &articles, &skipped, &metadata])?;
+    }
+    let number = |n: Option<usize>| n.map(|n| n.to_string()).unwrap_or_default();
+    for (kind, status, records) in [("skipped", "skipped", &report.skipped), ("warning", "indexed", &report.warnings)] {
+        for r in records {
+            sheet.record(file, [kind, &r.path, &number(r.line), &number(r.record), status, &r.reason, &r.detail, "", "", "", "", ""])?;
+        }
+    }
+    Ok(())
+}
+
+/// A line a file, with what of it was skipped and warned of; members of archives stand with their archive.
+fn json_lines(file: &mut impl Write, report: &Report) -> Result<()> {
+    let files: Vec<&FileAudit> = report.files.iter().flatten().collect();
+    let of = |records: &'_ [SkippedFile]| {
+        let mut by_file: BTreeMap<usize, Vec<serde_json::Value>> = BTreeMap::new();
+        for record in records {
+            let owner = Path::new(&record.path).ancestors().find_map(|path| {
+                let path = path.to_str()?;
+                files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()
+            });
+            if let Some(at) = owner {
+                by_file.entry(at).or_default().push(json!(record));
+            }
+        }
+        by_file
+    };
+    let (mut skipped, mut warnings) = (of(&report.skipped), of(&report.warnings));
+    for (at, audit) in files.iter().enumerate() {
+        let mut row = json!(audit);
+        for (key, records) in [("skipped_records", skipped.remove(&at)), ("warning_records", warnings.remove(&at))] {
+            if let Some(records) = records {
+                row[key] = json!(records);
+            }
+        }
+        writeln!(file, "{row}")?;
+    }
+    Ok(())
+}

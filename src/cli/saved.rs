@@ -1,0 +1,137 @@
+//! `griot saved`: searches kept beside the index, and what is new, changed and gone since they were last run.
+
+use super::args::{SavedAddArgs, SavedArgs, SavedCommand, TextOrJson};
+use super::exit_codes::ExitCode;
+use super::output::{Output, style};
+use super::{existing_place, select};
+use anyhow::{Result, bail};
+use griot::index::{Place, Reader, ids};
+use griot::search::Engine;
+use griot::search::saved::{Difference, SavedSearch, SavedSearches, difference, found, ran};
+use serde_json::json;
+use std::io::Write;
+
+pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<ExitCode> {
+    let place = existing_place(place)?;
+    let mut saved = SavedSearches::read(&place)?;
+    match args.command {
+        SavedCommand::Add(add) => {
+            let SavedAddArgs { name, query, filters, replace } = *add;
+            let search = SavedSearch::of(&select::request(&query, &filters)?);
+            if saved.searches.contains_key(&name) && !replace {
+                return Err(
+                    griot::Error::Unsupported(format!("“{name}” is saved already; --replace puts another search in its place")).into()
+                );
+            }
+            if search == SavedSearch::default() {
+                bail!("a search to save needs words or a filter");
+            }
+            saved.searches.insert(name, search);
+            saved.write(&place)?;
+        }
+        SavedCommand::Remove { name } => {
+            saved.get(&name)?;
+            saved.searches.remove(&name);
+            saved.write(&place)?;
+        }
+        SavedCommand::List { format } => list(out, &saved, format)?,
+        SavedCommand::Run { name, new, exit_code, format } => {
+            return compare(out, &place, saved, &Wanted { name, only_new: new, keep: true, exit_code, format });
+        }
+        SavedCommand::Diff { name, exit_code, format } => {
+            return compare(out, &place, saved, &Wanted { name, only_new: false, keep: false, exit_code, format });
+        }
+    }
+    Ok(ExitCode::Done)
+}
+
+/// What `run` and `diff` do.
+struct Wanted {
+    name: Option<String>,
+    only_new: bool,
+    /// Remember what was found as seen.
+    keep: bool,
+    exit_code: bool,
+    format: TextOrJson,
+}
+
+fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<()> {
+    if format == TextOrJson::Json {
+        let list: Vec<_> = saved
+            .searches
+            .iter()
+            .map(|(name, s)| json!({"name": name, "search": s.told(), "last_run": s.last_run, "found": s.found.len()}))
+            .collect();
+        writeln!(out, "{}", json!({"version": griot::search::JSON_VERSION, "saved": list}))?;
+        return Ok(());
+    }
+    for (name, search) in &saved.searches {
+        let line = format!("{name}  {}", search.told());
+        let line = out.safe(&line).into_owned();
+        let run = search.last_run.as_ref().map_or("never run".to_string(), |at| format!("{} articles on {at}", search.found.len()));
+        let dim = style::DIM;
+        writeln!(out, "{line}  {dim}({run}){dim:#}")?;
+    }
+    Ok(())
+}
+
+fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &Wanted) -> Result<ExitCode> {
+    let names: Vec<String> = match &wanted.name {
+        Some(name) => {
+            saved.get(name)?;
+            vec![name.clone()]
+        }
+        None => saved.searches.keys().cloned().collect(),
+    };
+    let reader = Reader::open(place)?;
+    let engine = Engine::new(&reader);
+    let (mut something, mut all) = (false, Vec::new());
+    for name in names {
+        let Some(search) = saved.searches.get_mut(&name) else { continue };
+        let now = found(&engine, search)?;
+        let mut since = difference(&search.found, &now);
+        if wanted.only_new {
+            since.changed.clear();
+            since.gone.clear();
+        }
+        something |= !since.is_empty();
+        match wanted.format {
+            TextOrJson::Text => write_text(out, &engine, &name, search, &since)?,
+            TextOrJson::Json => all.push(json!({"name": name, "last_run": search.last_run, "difference": since})),
+        }
+        if wanted.keep {
+            ran(search, now);
+        }
+    }
+    if wanted.format == TextOrJson::Json {
+        writeln!(out, "{}", json!({"version": griot::search::JSON_VERSION, "saved": all}))?;
+    }
+    // Remembered only once it has been told: a run that was interrupted tells it again.
+    out.flush()?;
+    if wanted.keep {
+        saved.write(place)?;
+    }
+    Ok(if wanted.exit_code && !something { ExitCode::Failure } else { ExitCode::Done })
+}
+
+fn write_text(out: &mut Output, engine: &Engine, name: &str, search: &SavedSearch, since: &Difference) -> Result<()> {
+    let (bold, dim) = (style::TITLE, style::DIM);
+    let last = search.last_run.as_deref().map_or("never run before".to_string(), |at| format!("since {at}"));
+    let counts = format!("{} new, {} changed, {} gone; {} articles", since.new.len(), since.changed.len(), since.gone.len(), since.total);
+    let safe = out.safe(name).into_owned();
+    writeln!(out, "{bold}{safe}{bold:#}: {counts} {dim}({last}){dim:#}")?;
+    for (mark, list) in [('+', &since.new), ('~', &since.changed), ('-', &since.gone)] {
+        for id in list {
+            let title = match ids::find(&engine.searcher, &engine.reader.fields, id) {
+                Ok((_, article)) => {
+                    let date = article.meta.date.map(|d| format!("  {d}")).unwrap_or_default();
+                    format!("{date}  {}", article.title)
+                }
+                Err(_) => String::new(),
+            };
+            let line = out.safe(&format!("{id}{title}")).into_owned();
+            writeln!(out, "{mark} {line}")?;
+        }
+    }
+    Ok(())
+}

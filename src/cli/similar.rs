@@ -1,0 +1,57 @@
+//! `griot similar`, and the folding of `griot search --group`: one dispatch on many sites.
+
+use super::args::{SimilarArgs, TextOrJson};
+use super::exit_codes::ExitCode;
+use super::open;
+use super::output::{Output, style};
+use anyhow::Result;
+use griot::index::Place;
+use griot::search::{Engine, Group, NearCopy, similar};
+use serde_json::json;
+use std::io::Write;
+
+pub fn run(out: &mut Output, place: Option<Place>, args: SimilarArgs) -> Result<ExitCode> {
+    let reader = open(place)?;
+    let engine = Engine::new(&reader);
+    let copies = similar::similar(&engine, &args.id, args.least)?;
+    let sources = similar::media(copies.iter());
+    if args.format == TextOrJson::Json {
+        let form = json!({"version": griot::search::JSON_VERSION, "id": args.id, "similar": copies, "sources": sources});
+        writeln!(out, "{form}")?;
+        return Ok(ExitCode::Done);
+    }
+    writeln!(out, "{} near-identical articles of {sources} sources", copies.len())?;
+    copies.iter().try_for_each(|copy| write_copy(out, copy))?;
+    Ok(ExitCode::Done)
+}
+
+fn write_copy(out: &mut Output, copy: &NearCopy) -> Result<()> {
+    let date = copy.date.map_or_else(|| "undated".to_string(), |d| d.to_string());
+    let source = copy.source.as_deref().map(|s| format!(" · {s}")).unwrap_or_default();
+    let line = out.safe(&format!("{}  {date}{source} · {}", copy.title, copy.id)).into_owned();
+    let dim = style::DIM;
+    writeln!(out, "{dim}{:>5.0} %{dim:#}  {line}", copy.resemblance * 100.0)?;
+    Ok(())
+}
+
+/// The line below a hit that others are folded under.
+pub fn write_folded(out: &mut Output, group: &Group, unfold: bool) -> Result<()> {
+    if group.copies.is_empty() {
+        return Ok(());
+    }
+    let mut names: Vec<&str> = group.copies.iter().filter_map(|c| c.source.as_deref()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let named = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
+    let line = format!("+ {} near-identical, {} sources{named}", group.copies.len(), group.sources);
+    let line = out.safe(&line).into_owned();
+    let dim = style::DIM;
+    writeln!(out, "     {dim}{line}{dim:#}")?;
+    if unfold {
+        for copy in &group.copies {
+            write!(out, "     ")?;
+            write_copy(out, copy)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! `griot terms`: words and facet values that a result has more often than the archive.
+
+use super::args::{TableFormat, TermsArgs};
+use super::exit_codes::ExitCode;
+use super::output::{Output, style};
+use super::sheet::{Cell, decimal};
+use super::{open, select};
+use anyhow::Result;
+use griot::index::Place;
+use griot::search::{Engine, OverRepresented, Surprise, TermsRequest, terms};
+use std::io::Write;
+
+pub fn run(out: &mut Output, place: Option<Place>, args: TermsArgs) -> Result<ExitCode> {
+    let reader = open(place)?;
+    let request = select::request(&args.query, &args.filters)?;
+    let found = terms(&Engine::new(&reader), &request, TermsRequest { limit: args.limit })?;
+    if args.format != TableFormat::Json {
+        select::tell(&found.notes);
+    }
+    match args.format {
+        TableFormat::Json => writeln!(out, "{}", serde_json::to_string(&found)?)?,
+        TableFormat::Csv => write_csv(out, &found)?,
+        TableFormat::Text => write_text(out, &found)?,
+    }
+    Ok(ExitCode::Done)
+}
+
+fn listed(found: &OverRepresented) -> impl Iterator<Item = (&str, &Surprise)> {
+    found.words.iter().map(|w| ("word", w)).chain(found.values.iter().map(|v| (v.facet.as_str(), &v.value)))
+}
+
+fn write_csv(out: &mut Output, found: &OverRepresented) -> Result<()> {
+    let sheet = out.sheet;
+    sheet.head(out, ["kind", "text", "articles", "archive", "times", "g2"])?;
+    for (kind, s) in listed(found) {
+        let times = s.times.map(|t| decimal(t, 2));
+        sheet.record::<Cell>(
+            out,
+            [kind.into(), (&s.text).into(), s.count.into(), s.archive.into(), times.unwrap_or_else(|| "".into()), decimal(s.g2, 1)],
+        )?;
+    }
+    Ok(())
+}
+
+fn write_text(out: &mut Output, found: &OverRepresented) -> Result<()> {
+    let (colour, dim) = (style::FACET, style::DIM);
+    writeln!(out, "{} of {} articles; {} repeated sentences left out", found.total, found.archive, found.repeated_sentences)?;
+    let mut kind = "";
+    for (of, s) in listed(found) {
+        if of != kind {
+            kind = of;
+            writeln!(out, "\n{colour}{of}{colour:#}{dim}{:>17} {:>9} {:>8} {:>9}{dim:#}", "articles", "archive", "times", "G²")?;
+        }
+        let times = s.times.map_or("only".to_string(), |t| format!("{t:.1}"));
+        let text = out.safe(&s.text).into_owned();
+        writeln!(out, "{:>20} {:>9} {times:>8} {:>9.1}  {text}", s.count, s.archive, s.g2)?;
+    }
+    Ok(())
+}

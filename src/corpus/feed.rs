@@ -1,0 +1,206 @@
+//! RSS and Atom: the entries of a feed, each with the longest text that it gives.
+
+use super::xml::{Broken, Element, Node, Nodes};
+use super::{Options, Output, Place, SkipReason, clean, html, markup, record, text};
+use serde_json::{Map, Value};
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+
+/// Most characters of one value.
+const LONGEST: usize = 16 * 1024 * 1024;
+
+pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
+    let Some(xml) = text::whole(bytes, out, html::declared_encoding)? else { return Ok(()) };
+    let mut feed = Feed { options, number: 0, source: None, lang: None, entry: None, open: Vec::new() };
+    match feed.read(&xml, out) {
+        Ok(_) if feed.number == 0 && !out.is_stopped() => {
+            let _ = match feed.kind() {
+                Some(kind) => out.skip(
+                    Place::default(),
+                    SkipReason::UnknownFormat,
+                    format!("of XML, griot reads RSS and Atom, not <{kind}>; export the articles as .jsonl or .csv"),
+                ),
+                None => out.skip(Place::default(), SkipReason::Empty, "a feed without entries"),
+            };
+        }
+        Ok(_) => {}
+        Err(Broken { line, what }) => {
+            let place = Place { line: Some(line), record: None };
+            let _ = match feed.finish(out) {
+                ControlFlow::Continue(()) if feed.number > 0 => {
+                    out.warn(place, SkipReason::InvalidXml, format!("{what}; fetch it again (what came before was read)"))
+                }
+                ControlFlow::Continue(()) => out.skip(place, SkipReason::InvalidXml, format!("{what}; fetch or export it again")),
+                ControlFlow::Break(()) => ControlFlow::Break(()),
+            };
+        }
+    }
+    Ok(())
+}
+
+/// A feed while it is read.
+struct Feed<'a> {
+    options: &'a Options,
+    number: usize,
+    /// What the feed says of itself.
+    source: Option<String>,
+    lang: Option<String>,
+    entry: Option<Entry>,
+    /// Names of the open elements, the root first; the root stays.
+    open: Vec<String>,
+}
+
+/// An entry while it is read.
+#[derive(Default)]
+struct Entry {
+    line: usize,
+    /// Depth of its element.
+    depth: usize,
+    values: Map<String, Value>,
+    categories: Vec<Value>,
+    /// The element of it that is open, and its content, tags included.
+    field: Option<(String, String)>,
+}
+
+impl Feed<'_> {
+    fn read(&mut self, xml: &str, out: &mut Output<'_>) -> Result<ControlFlow<()>, Broken> {
+        let mut nodes = Nodes::new(xml);
+        let mut about = String::new();
+        while let Some(node) = nodes.next()? {
+            match node {
+                Node::Open(element) => {
+                    self.opened(&element, nodes.line());
+                    about.clear();
+                }
+                Node::Close(name) => {
+                    if self.closed(&name, &about, out).is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                    about.clear();
+                }
+                Node::Text(text) => match &mut self.entry {
+                    Some(Entry { field: Some((_, content)), .. }) if content.len() < LONGEST => content.push_str(&text),
+                    Some(_) => {}
+                    None => about.extend(text.chars().take(1000)),
+                },
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn opened(&mut self, element: &Element, line: usize) {
+        self.open.push(element.local().to_string());
+        let depth = self.open.len();
+        match &mut self.entry {
+            None if matches!(element.local(), "item" | "entry") && depth > 1 => {
+                self.entry = Some(Entry { line, depth, ..Entry::default() });
+            }
+            None => {}
+            Some(entry) => match &mut entry.field {
+                // Markup within a value, as Atom has it: kept as HTML.
+                Some((_, content)) => content.push_str(&format!("<{}>", element.local())),
+                None => {
+                    entry.field = Some((element.name.clone(), String::new()));
+                    if element.local() == "link"
+                        && let Some(href) = element.attribute("href")
+                        && matches!(element.attribute("rel"), None | Some("alternate"))
+                    {
+                        entry.values.entry("link").or_insert_with(|| href.into());
+                    }
+                    if element.local() == "category"
+                        && let Some(term) = element.attribute("term").and_then(clean::line)
+                    {
+                        entry.categories.push(term.into());
+                    }
+                }
+            },
+        }
+    }
+
+    fn closed(&mut self, name: &str, about: &str, out: &mut Output<'_>) -> ControlFlow<()> {
+        let depth = self.open.len();
+        if depth > 1 {
+            self.open.pop();
+        }
+        let Some(entry) = &mut self.entry else {
+            // Of the feed, or of its channel.
+            if depth <= 3 {
+                match name {
+                    "title" => self.source = self.source.take().or_else(|| clean::line(about)),
+                    "language" => self.lang = self.lang.take().or_else(|| clean::line(about)),
+                    _ => {}
+                }
+            }
+            return ControlFlow::Continue(());
+        };
+        if depth == entry.depth {
+            return self.finish(out);
+        }
+        if depth == entry.depth + 1 {
+            if let Some((name, content)) = entry.field.take() {
+                entry.keep(&name, content);
+            }
+        } else if let Some((_, content)) = &mut entry.field {
+            content.push_str(&format!("</{name}>"));
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Hands the open entry over, if there is one.
+    fn finish(&mut self, out: &mut Output<'_>) -> ControlFlow<()> {
+        let Some(mut entry) = self.entry.take() else { return ControlFlow::Continue(()) };
+        if let Some((name, content)) = entry.field.take() {
+            entry.keep(&name, content);
+        }
+        self.number += 1;
+        let place = Place { line: Some(entry.line), record: Some(self.number) };
+        if !entry.categories.is_empty() {
+            entry.values.insert("categories".into(), entry.categories.into());
+        }
+        if let Some(updated) = entry.values.remove("updated") {
+            entry.values.entry("published").or_insert(updated);
+        }
+        let (mut article, faults) = record::article(entry.values, self.options);
+        record::stand_in(&mut article);
+        article.source = article.source.or_else(|| self.source.clone());
+        article.lang = article.lang.or_else(|| self.lang.as_deref().map(record::language));
+        if article.body.is_empty() && article.title.is_empty() {
+            return out.skip(place, SkipReason::NoText, "an entry with neither a title nor a text");
+        }
+        out.warn_all(place, faults)?;
+        out.record(self.number, article)
+    }
+
+    /// The root's name, if it is not that of a feed.
+    fn kind(&self) -> Option<&str> {
+        self.open.first().map(String::as_str).filter(|root| !matches!(*root, "rss" | "RDF" | "feed"))
+    }
+}
+
+impl Entry {
+    /// Keeps the value of an element, under the key that `record` knows it by. The first of its kind counts.
+    fn keep(&mut self, name: &str, content: String) {
+        let content = content.trim();
+        if content.is_empty() {
+            return;
+        }
+        let plain = || if markup::looks_like_html(content) { markup::plain_text(content) } else { content.to_string() };
+        let (key, value) = match name {
+            "category" | "dc:subject" => {
+                self.categories.extend(clean::line(content).map(Value::from));
+                return;
+            }
+            "content:encoded" | "encoded" => ("text", plain()),
+            "content" | "atom:content" => ("content", plain()),
+            "description" | "summary" | "atom:summary" => ("description", plain()),
+            "pubDate" | "published" | "dc:date" | "issued" | "dcterms:created" => ("published", content.to_string()),
+            "updated" | "modified" | "atom:updated" => ("updated", content.to_string()),
+            "dc:creator" | "author" | "itunes:author" => ("author", markup::plain_text(content)),
+            "id" | "guid" => ("id", content.to_string()),
+            "title" | "link" | "source" | "dc:language" => (super::xml::local(name), plain()),
+            _ if name.starts_with("media:") => return,
+            _ => (name, plain()),
+        };
+        self.values.entry(key).or_insert_with(|| value.into());
+    }
+}

@@ -1,0 +1,206 @@
+//! What a reader writes to: it counts, says where things are, and passes on to the sink. Members of archives are read
+//! through it, so that ids, places and limits are the same for every kind of archive.
+
+use super::budget::Budget;
+use super::settings::Settings;
+use super::{FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, format_of, lang, paths, record};
+use crate::article::Article;
+use crate::media::Media;
+use std::io::{self, Cursor, Read, Seek};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// Archives within archives beyond this are reported, not read.
+const DEEPEST: usize = 4;
+
+/// Largest member that is held in memory, for formats that can't be read from front to back.
+const LARGEST_HELD: u64 = 256 * 1024 * 1024;
+
+/// A file, or something as good as one.
+pub(super) trait Seekable: Read + Seek {}
+
+impl<T: Read + Seek> Seekable for T {}
+
+/// The file that is read.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub path: &'a Path,
+    /// Its path from its root, `/` between the parts.
+    pub key: &'a str,
+    pub settings: Option<&'a Settings>,
+    /// Media that folders may be called after.
+    pub media: &'a Media,
+}
+
+/// What a reader writes to. Every method says whether to go on.
+pub(super) struct Output<'a> {
+    file: &'a Path,
+    /// The file's path from its root.
+    key: &'a str,
+    settings: Option<&'a Settings>,
+    media: &'a Media,
+    sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
+    pub summary: FileSummary,
+    /// What archives may still unpack to.
+    pub budget: Budget,
+    /// Path of the member that is being read within the file; empty outside archives.
+    inner: String,
+    /// Levels of compression and archives around what is being read.
+    depth: usize,
+    stopped: bool,
+}
+
+impl<'a> Output<'a> {
+    pub(super) fn new(source: Source<'a>, sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>, summary: FileSummary, size: u64) -> Self {
+        let Source { path: file, key, settings, media } = source;
+        Self { file, key, settings, media, sink, summary, budget: Budget::of(size), inner: String::new(), depth: 0, stopped: false }
+    }
+
+    /// Name of the file or member that is being read.
+    pub(super) fn name(&self) -> &str {
+        // The key, since it is text even where the name is not.
+        let path = if self.inner.is_empty() { self.key } else { &self.inner };
+        path.rsplit('/').next().unwrap_or(path)
+    }
+
+    /// Whether the sink wants no more.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// An article of a file that holds one.
+    pub(super) fn article(&mut self, article: Article) -> ControlFlow<()> {
+        self.hand_over(1, false, article)
+    }
+
+    /// An article of a file that may hold several.
+    pub(super) fn record(&mut self, number: usize, article: Article) -> ControlFlow<()> {
+        self.hand_over(number, true, article)
+    }
+
+    fn hand_over(&mut self, number: usize, container: bool, mut article: Article) -> ControlFlow<()> {
+        self.summary.records += 1;
+        self.complete(!container, &mut article);
+        let inner = (!self.inner.is_empty()).then(|| self.inner.clone());
+        self.send(Reading::Article { number, container, inner, article: Box::new(article) })
+    }
+
+    /// Gives an article what it doesn't say itself: by the settings of its folders, by its path, by its words; in this order.
+    fn complete(&self, is_alone: bool, article: &mut Article) {
+        let joined;
+        let key = if self.inner.is_empty() {
+            self.key
+        } else {
+            joined = format!("{}/{}", self.key, self.inner);
+            &joined
+        };
+        if let Some(settings) = self.settings {
+            settings.complete(key, is_alone, article);
+        }
+        paths::complete(key, is_alone, self.media, article);
+        if article.lang.is_none()
+            && let Some(lang) = lang::detect(&article.body)
+        {
+            article.lang = Some(lang.to_string());
+            article.lang_detected = true;
+        }
+    }
+
+    /// Whether the settings of the file's folders leave a member of it in.
+    pub(super) fn wants(&self, path: &str) -> bool {
+        let separator = if self.inner.is_empty() { "" } else { "/" };
+        self.settings.is_none_or(|settings| settings.wants(&format!("{}/{}{separator}{path}", self.key, self.inner)))
+    }
+
+    /// A record, or with the default place the file, that gave no article.
+    pub(super) fn skip(&mut self, place: Place, reason: SkipReason, detail: impl Into<String>) -> ControlFlow<()> {
+        if reason.is_fault() {
+            self.summary.skipped += 1;
+        } else {
+            self.summary.ignored += 1;
+        }
+        let skipped = self.skipped(place, reason, detail.into());
+        self.send(Reading::Skipped(skipped))
+    }
+
+    /// A fault in a record that is handed over all the same.
+    pub(super) fn warn(&mut self, place: Place, reason: SkipReason, detail: impl Into<String>) -> ControlFlow<()> {
+        self.summary.warnings += 1;
+        let skipped = self.skipped(place, reason, detail.into());
+        self.send(Reading::Warning(skipped))
+    }
+
+    /// Several faults of one record.
+    pub(super) fn warn_all(&mut self, place: Place, faults: Vec<record::Fault>) -> ControlFlow<()> {
+        for fault in faults {
+            self.warn(Place { line: fault.line.or(place.line), ..place }, fault.reason, fault.detail)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn send(&mut self, reading: Reading) -> ControlFlow<()> {
+        if self.stopped {
+            return ControlFlow::Break(());
+        }
+        let flow = (self.sink)(reading);
+        self.stopped = flow.is_break();
+        flow
+    }
+
+    fn skipped(&self, place: Place, reason: SkipReason, detail: String) -> Skipped {
+        let path =
+            if self.inner.is_empty() { self.file.to_path_buf() } else { PathBuf::from(format!("{}/{}", self.file.display(), self.inner)) };
+        Skipped { path, line: place.line, record: place.record, reason, detail }
+    }
+
+    /// Reads what a file of the given name holds, a level deeper: the content of a compressed file.
+    pub(super) fn unpacked(&mut self, name: &str, stream: &mut dyn Read, options: &Options) -> io::Result<()> {
+        if self.depth >= DEEPEST {
+            let cure = format!("archives within archives, more than {DEEPEST} deep; unpack it by hand if it is yours");
+            let _ = self.skip(Place::default(), SkipReason::TooLarge, cure);
+            return Ok(());
+        }
+        let Some(format) = format_of(Path::new(name)) else {
+            let _ = self.skip(Place::default(), SkipReason::UnknownFormat, super::unknown_format());
+            return Ok(());
+        };
+        self.depth += 1;
+        let read = match format.read {
+            Reader::Stream(read) => read(stream, options, self),
+            Reader::Seek(read) => match held(stream)? {
+                Some(bytes) => read(&mut Cursor::new(bytes), options, self),
+                None => {
+                    let cure = format!("more than {} MB inside an archive; unpack it beside the archive", LARGEST_HELD >> 20);
+                    let _ = self.skip(Place::default(), SkipReason::TooLarge, cure);
+                    Ok(())
+                }
+            },
+        };
+        self.depth -= 1;
+        read
+    }
+
+    /// Reads a member of an archive. Its articles get ids of their own, and its faults are reported under its name.
+    pub(super) fn member(&mut self, path: &str, stream: &mut dyn Read, options: &Options) -> io::Result<()> {
+        self.within(path, |out| out.unpacked(path, stream, options))
+    }
+
+    /// Does something under the name of a member.
+    pub(super) fn within<T>(&mut self, path: &str, act: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = self.inner.len();
+        if outside > 0 {
+            self.inner.push('/');
+        }
+        self.inner.push_str(path);
+        let done = act(self);
+        self.inner.truncate(outside);
+        done
+    }
+}
+
+/// All of a stream; none if it is too large to be held.
+fn held(stream: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let size = stream.take(LARGEST_HELD + 1).read_to_end(&mut bytes)? as u64;
+    Ok((size <= LARGEST_HELD).then_some(bytes))
+}

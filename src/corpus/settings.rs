@@ -1,0 +1,253 @@
+//! `griot.toml`: in any folder, what is true of everything below it. Defaults for what articles don't say themselves, what
+//! their paths say, and what to leave out.
+
+use super::pattern::{Names, Pattern, date};
+use super::{SkipReason, Skipped, clean, record};
+use crate::article::Article;
+use crate::date::PartialDate;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The file's name.
+pub(super) const NAME: &str = "griot.toml";
+
+/// Largest file that is read.
+const LARGEST: u64 = 1024 * 1024;
+
+/// The file as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    source: Option<String>,
+    lang: Option<String>,
+    author: Option<String>,
+    #[serde(default)]
+    path: Several,
+    #[serde(default)]
+    include: Several,
+    #[serde(default)]
+    exclude: Several,
+    #[serde(default)]
+    facets: BTreeMap<String, Several>,
+}
+
+/// One string or several.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+enum Several {
+    #[default]
+    None,
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Several {
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        match self {
+            Several::None => &[][..],
+            Several::One(one) => std::slice::from_ref(one),
+            Several::Many(many) => many,
+        }
+        .iter()
+        .map(String::as_str)
+    }
+}
+
+/// What one file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Layer {
+    /// Key of its folder, with a `/` at the end unless it is the root.
+    folder: String,
+    source: Option<String>,
+    lang: Option<String>,
+    author: Option<String>,
+    paths: Vec<Pattern>,
+    include: Vec<Pattern>,
+    exclude: Vec<Pattern>,
+    facets: BTreeMap<String, Vec<String>>,
+}
+
+/// What holds for the files of a folder: its own `griot.toml` and those of the folders above it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The innermost first.
+    layers: Vec<Layer>,
+    fingerprint: u64,
+}
+
+impl Settings {
+    /// Reads the file of a folder, if it has one. `folder` is the folder's key, `above` what holds above it.
+    pub(super) fn load(dir: &Path, folder: &str, above: Option<&Arc<Settings>>) -> Result<Option<Arc<Settings>>, Skipped> {
+        let path = dir.join(NAME);
+        let Ok(metadata) = std::fs::metadata(&path) else { return Ok(None) };
+        let wrong = |line, detail: String| Skipped { path: path.clone(), line, record: None, reason: SkipReason::InvalidSettings, detail };
+        if !metadata.is_file() || metadata.len() > LARGEST {
+            return Err(wrong(None, "no file of settings; rename it, or write it anew".into()));
+        }
+        let text = std::fs::read_to_string(&path).map_err(|error| wrong(None, format!("{error}; save it as UTF-8")))?;
+        let layer = layer(&text, folder).map_err(|(at, what)| {
+            let line = 1 + text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count();
+            wrong(Some(line), format!("{what} (until then, the folder is read as if there were no griot.toml in it)"))
+        })?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(folder.as_bytes()).update(text.as_bytes());
+        let mut layers = vec![layer];
+        if let Some(above) = above {
+            hasher.update(&above.fingerprint.to_le_bytes());
+            layers.extend(above.layers.iter().cloned());
+        }
+        let mut first = [0; 8];
+        first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        Ok(Some(Arc::new(Settings { layers, fingerprint: u64::from_le_bytes(first) })))
+    }
+
+    /// A number that differs when the settings do.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
+    /// Whether a file or a member of an archive is to be read, by its key.
+    pub(super) fn wants(&self, key: &str) -> bool {
+        self.layers.iter().all(|layer| {
+            let Some(path) = key.strip_prefix(&layer.folder) else { return true };
+            (layer.include.is_empty() || layer.include.iter().any(|pattern| pattern.is_match(path)))
+                && !layer.exclude.iter().any(|pattern| pattern.is_match(path))
+        })
+    }
+
+    /// Gives an article what it doesn't say itself. A date is given only to one that has its file for itself.
+    /// What it was given stands in `extra`, as what its path says does.
+    pub(super) fn complete(&self, key: &str, is_alone: bool, article: &mut Article) {
+        let before = has(article);
+        let facets: Vec<String> = article.given.keys().cloned().collect();
+        for layer in &self.layers {
+            let path = key.strip_prefix(&layer.folder).unwrap_or(key);
+            if let Some(names) = layer.paths.iter().find_map(|pattern| pattern.names(path)) {
+                by_names(&names, is_alone, article);
+            }
+            article.source = article.source.take().or_else(|| layer.source.clone());
+            article.lang = article.lang.take().or_else(|| layer.lang.clone());
+            article.author = article.author.take().or_else(|| layer.author.clone());
+            for (facet, values) in &layer.facets {
+                article.given.entry(facet.clone()).or_insert_with(|| values.clone());
+            }
+        }
+        let given = article.given.keys().filter(|facet| !facets.contains(facet)).map(String::as_str);
+        let fields = has(article).into_iter().zip(before).filter(|((_, is), (_, was))| *is && !was).map(|((name, _), _)| name);
+        let taken: Vec<String> = fields.chain(given).map(String::from).collect();
+        if !taken.is_empty() {
+            article.extra.insert("from_settings".into(), taken.into());
+        }
+    }
+}
+
+/// What settings can give, and whether an article has it.
+fn has(article: &Article) -> [(&'static str, bool); 5] {
+    [
+        ("title", !article.title.is_empty()),
+        ("date", article.date.is_some()),
+        ("source", article.source.is_some()),
+        ("author", article.author.is_some()),
+        ("lang", article.lang.is_some()),
+    ]
+}
+
+/// Gives an article what the names of a path pattern stand for.
+fn by_names(names: &Names, is_alone: bool, article: &mut Article) {
+    let name = |key: &str| names.get(key).and_then(|value| clean::line(&value.replace('_', " ")));
+    let number = |keys: [&str; 2]| keys.iter().find_map(|key| names.get(*key)).and_then(|value| value.parse::<i16>().ok());
+    let small = |keys| number(keys).and_then(|n| i8::try_from(n).ok());
+    if is_alone && article.date.is_none() {
+        let parts = || PartialDate::new(number(["year", "annee"])?, small(["month", "mois"]), small(["day", "jour"]));
+        article.date = names.get("date").and_then(|text| date(text)).or_else(parts);
+    }
+    article.source = article.source.take().or_else(|| name("source"));
+    article.author = article.author.take().or_else(|| name("author").or_else(|| name("auteur")));
+    article.lang = article.lang.take().or_else(|| name("lang").map(|lang| record::language(&lang)));
+    if is_alone && article.title.is_empty() {
+        let title = names.get("title").or_else(|| names.get("titre"));
+        article.title = title.and_then(|title| clean::line(&title.replace(['-', '_'], " "))).unwrap_or_default();
+    }
+    const KNOWN: [&str; 13] =
+        ["date", "year", "annee", "month", "mois", "day", "jour", "source", "author", "auteur", "lang", "title", "titre"];
+    for (key, value) in names.iter().filter(|(key, _)| !KNOWN.contains(&key.as_str())) {
+        article.extra.entry(key.clone()).or_insert_with(|| value.as_str().into());
+    }
+}
+
+/// Reads what a file says; else where it is wrong, and the cure.
+fn layer(text: &str, folder: &str) -> Result<Layer, (usize, String)> {
+    let written: Written = toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let message = error.message().to_string();
+        let cure =
+            if message.starts_with("unknown field") { "correct the key or take the line out" } else { "write `key = \"value\"` lines" };
+        (at, format!("{message}; {cure}"))
+    })?;
+    let patterns = |several: &Several| -> Result<Vec<Pattern>, (usize, String)> {
+        let parse = |pattern: &str| Pattern::parse(pattern).map_err(|what| (text.find(pattern).unwrap_or(0), what));
+        several.iter().map(parse).collect()
+    };
+    let line = |value: &Option<String>| value.as_deref().and_then(clean::line);
+    Ok(Layer {
+        folder: if folder.is_empty() { String::new() } else { format!("{folder}/") },
+        source: line(&written.source),
+        lang: line(&written.lang).map(|lang| record::language(&lang)),
+        author: line(&written.author),
+        paths: patterns(&written.path)?,
+        include: patterns(&written.include)?,
+        exclude: patterns(&written.exclude)?,
+        facets: written.facets.iter().map(|(facet, values)| (facet.clone(), values.iter().filter_map(clean::line).collect())).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(text: &str, folder: &str) -> Settings {
+        Settings { layers: vec![layer(text, folder).expect("settings")], fingerprint: 0 }
+    }
+
+    #[test]
+    fn defaults_and_paths_complete_an_article() {
+        let settings = settings(
+            "source = \"RFI\"\nlang = \"fr-FR\"\npath = [\"{rubrique}/{date}-{title}.*\", \"{year}/*\"]\n[facets]\nregion = \"Gao\"\nactor = [\"A\", \"B\"]\n",
+            "presse",
+        );
+        let mut article = Article { lang: Some("en".into()), ..Article::default() };
+        settings.complete("presse/nord/2024-07-03-la-treve.txt", true, &mut article);
+        assert_eq!((article.source.as_deref(), article.lang.as_deref(), article.title.as_str()), (Some("RFI"), Some("en"), "la treve"));
+        assert_eq!(
+            (article.date.map(|d| d.to_string()).as_deref(), article.extra["rubrique"].as_str()),
+            (Some("2024-07-03"), Some("nord"))
+        );
+        assert_eq!((article.given["region"].len(), article.given["actor"].len()), (1, 2));
+        let mut article = Article::default();
+        settings.complete("presse/2023/x.csv", false, &mut article);
+        assert_eq!((article.source.as_deref(), article.date), (Some("RFI"), None));
+    }
+
+    #[test]
+    fn files_are_left_out_by_pattern() {
+        let settings = settings("include = \"*.html\"\nexclude = [\"brouillons/**\"]", "a");
+        for (key, wanted) in [("a/x.html", true), ("a/x.txt", false), ("a/brouillons/x.html", false), ("b/x.txt", true)] {
+            assert_eq!(settings.wants(key), wanted, "{key}");
+        }
+    }
+
+    #[test]
+    fn errors_name_the_place_and_the_cure() {
+        for (text, at, said) in [
+            ("source = \"x\"\nsoucre = \"y\"", 13, "unknown field `soucre`"),
+            ("lang = fr", 7, "write `key"),
+            ("# x\npath = \"{a}{a}\"", 12, "twice"),
+        ] {
+            let (offset, what) = layer(text, "").expect_err("an error");
+            assert!(what.contains(said), "{what}");
+            assert_eq!(offset, at, "{what}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Documents of office programs, and what people write above their texts.
+
+use super::archives::zip;
+use super::*;
+
+/// A text as a `.docx`, a paragraph a line, with a title in its properties.
+pub(super) fn docx(text: &str, title: &str) -> Vec<u8> {
+    let paragraphs: String = text
+        .lines()
+        .map(|line| format!("<w:p><w:pPr><w:pStyle w:val=\"x\"/></w:pPr><w:r><w:t xml:space=\"preserve\">{line}</w:t></w:r></w:p>"))
+        .collect();
+    let document = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document xmlns:w=\"x\"><w:body>{paragraphs}<w:sectPr/></w:body></w:document>"
+    );
+    let core = format!(
+        "<cp:coreProperties xmlns:cp=\"x\" xmlns:dc=\"y\"><dc:title>{title}</dc:title><dc:creator>X</dc:creator></cp:coreProperties>"
+    );
+    zip(
+        &[(b"[Content_Types].xml", b"<Types/>"), (b"docProps/core.xml", core.as_bytes()), (b"word/document.xml", document.as_bytes())],
+        false,
+    )
+}
+
+fn one(name: &str, content: &[u8]) -> Article {
+    match readings(name, content).0.pop() {
+        Some(Reading::Article { article, container: false, .. }) => *article,
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+#[test]
+fn documents_give_their_text() {
+    let article = one("a.docx", &docx("Gao : l’aéroport rouvre\n\nPublié le 3 juillet 2024\n\nUn vol &amp; un seul s'est posé.", ""));
+    assert_eq!(article.title, "Gao : l’aéroport rouvre");
+    assert_eq!(article.body, "Publié le 3 juillet 2024\n\nUn vol & un seul s'est posé.");
+    assert_eq!(article.date.map(|d| d.to_string()).as_deref(), Some("2024-07-03"));
+    assert_eq!(one("a.docx", &docx("Un vol s'est posé. Un seul.", "Le titre")).title, "Le titre");
+    let runs = "<w:document><w:body><w:p><w:r><w:t>Mén</w:t></w:r><w:r><w:t>aka</w:t><w:tab/><w:instrText>HYPERLINK x</w:instrText></w:r><w:del><w:r><w:delText>non</w:delText></w:r></w:del></w:p></w:body></w:document>";
+    assert_eq!(one("a.docx", &zip(&[(b"word/document.xml", runs.as_bytes())], true)).body, "Ménaka");
+    let odt = "<office:document-content><office:body><office:text><text:sequence-decls><x>no</x></text:sequence-decls><text:h>Ménaka : le pont</text:h><text:p/><text:p>Il a <text:span>rou</text:span>vert<text:s/>mardi.<text:line-break/>Enfin.</text:p></office:text></office:body></office:document-content>";
+    let article = one("a.odt", &zip(&[(b"mimetype", b"x"), (b"content.xml", odt.as_bytes())], false));
+    assert_eq!((article.title.as_str(), article.body.as_str()), ("Ménaka : le pont", "Il a rouvert mardi.\nEnfin."));
+    let rtf = br"{\rtf1\ansi{\info{\title Titre}}Un vol s'est pos\'e9.}";
+    assert_eq!((one("a.rtf", rtf).title.as_str(), one("a.rtf", rtf).body.as_str()), ("Titre", "Un vol s'est posé."));
+}
+
+#[test]
+fn damaged_documents_are_reported() {
+    let whole = docx("Un titre\n\nUn texte", "");
+    assert_eq!(outline("a.docx", b"PK\x03\x04nonsense"), ["skipped damaged"]);
+    assert_eq!(outline("a.docx", &whole[..60]), ["skipped damaged"]);
+    assert_eq!(outline("a.odt", &whole), ["skipped damaged"]);
+    assert_eq!(outline("a.docx", &docx("", "")), ["skipped no_text"]);
+    assert_eq!(outline("a.docx", &zip(&[(b"word/document.xml", b"<w:p><w:t>Texte")], false)), ["warning damaged", "article 1"]);
+    assert_eq!(outline("a.rtf", b"Bonjour"), ["skipped not_text"]);
+}
+
+#[test]
+fn header_lines_become_metadata() {
+    let text = "Source : AFP\nDate : mercredi 3 juillet 2024 à 10h12\n\nGao : l’aéroport rouvre\n\nPar Awa Ba\n\nUn vol s'est posé mardi à Gao, le premier depuis la fermeture de l'aéroport au mois de mars.";
+    let article = one("a.txt", text.as_bytes());
+    assert_eq!(
+        (article.title.as_str(), article.source.as_deref(), article.author.as_deref()),
+        ("Gao : l’aéroport rouvre", Some("AFP"), Some("Awa Ba"))
+    );
+    assert_eq!(article.date.map(|d| d.to_string()).as_deref(), Some("2024-07-03"));
+    assert!(article.body.starts_with("Par Awa Ba"), "{}", article.body);
+    let titled = one("a.txt", "Titre : Gao\nLangue : français\nUn vol.".as_bytes());
+    assert_eq!((titled.title.as_str(), titled.lang.as_deref(), titled.body.as_str()), ("Gao", Some("fr"), "Un vol."));
+}

@@ -1,0 +1,187 @@
+//! Places, dates and names where they stand in a text: what the rows of an events table are made of.
+//!
+//! The same rules as for the facet values, which keep no more than paths; here each mention keeps its place with
+//! coordinates and its date to the day.
+
+use super::french_dates::When;
+use super::gazetteer::{NO_PATH, flag};
+use super::reading::Reading;
+use super::{Document, Facets, Lexicon, events, months, names, places, words};
+use crate::article::Part;
+use crate::date::PartialDate;
+
+/// Where something is said: byte offsets into the title or the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    pub part: Part,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// A place named as the place of something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedPlace {
+    pub span: Span,
+    pub facet: String,
+    /// As the gazetteer writes it.
+    pub name: String,
+    /// `village`, `cercle`, `region` …
+    pub kind: &'static str,
+    /// The facet path.
+    pub path: String,
+    /// The region before the division of 2023, where it was another.
+    pub region_old: Option<String>,
+    pub coordinates: Option<(f32, f32)>,
+    /// The coordinates are estimated, or those of the seat of what it lies in.
+    pub approximate: bool,
+    /// From country (0) to site: which of two mentions says more.
+    pub rank: u8,
+    pub rule: &'static str,
+}
+
+/// A date of what is reported.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedDate {
+    pub span: Span,
+    pub date: PartialDate,
+    pub rule: &'static str,
+}
+
+/// A name of some facet's value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedName {
+    pub span: Span,
+    pub facet: String,
+    pub path: String,
+    pub rule: &'static str,
+}
+
+/// All of a text, each in order of reading.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reported {
+    pub places: Vec<ReportedPlace>,
+    pub dates: Vec<ReportedDate>,
+    pub names: Vec<ReportedName>,
+}
+
+impl Facets {
+    /// Reads a document for its places, dates and names.
+    pub fn reported(&self, document: &Document<'_>) -> Reported {
+        let readings = [
+            Reading::new(document.title, Part::Title, document.title_tokens, &self.vocabulary, &self.classes),
+            Reading::new(document.body, Part::Body, document.body_tokens, &self.vocabulary, &self.classes),
+        ];
+        let span = |reading: usize, from: usize, to: usize| {
+            let (start, end) = readings[reading].span(from, to);
+            Span { part: readings[reading].part, start, end }
+        };
+        let mut reported = Reported::default();
+        let matches: Vec<Vec<Vec<names::Match>>> = self
+            .lexicons
+            .iter()
+            .enumerate()
+            .map(|(at, lexicon)| match lexicon {
+                Lexicon::Names(names) => readings.iter().map(|r| names.matches(r, words::begins(at))).collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+        let blocked: Vec<places::Blocked> = (0..readings.len())
+            .map(|number| {
+                let mut all: places::Blocked =
+                    matches.iter().filter_map(|m| m.get(number)).flat_map(|m| names::Names::blocked(m)).collect();
+                all.sort_unstable();
+                all
+            })
+            .collect();
+        let mut geography = None;
+        for (at, lexicon) in self.lexicons.iter().enumerate() {
+            let Lexicon::Places(places) = lexicon else { continue };
+            let mentions = places.find(&readings, &blocked, words::begins(at), &self.gentilics);
+            if geography.is_none() {
+                geography = Some(places.geography(&mentions, &readings, &self.gentilics));
+            }
+            for (path, mention, rule) in places.values(&mentions) {
+                let Some(place) = mention.place.map(|p| &places.gazetteer.places[p as usize]) else { continue };
+                let old = (place.old_region != NO_PATH).then(|| places.gazetteer.path(place.old_region)).flatten();
+                let known = !place.latitude.is_nan() && !place.longitude.is_nan();
+                reported.places.push(ReportedPlace {
+                    span: span(mention.reading, mention.from, mention.to),
+                    facet: self.declarations[at].name.clone(),
+                    name: place.name.to_string(),
+                    kind: place.kind.rule(),
+                    path: path.to_string(),
+                    region_old: old.map(|p| p.text.to_string()),
+                    coordinates: known.then_some((place.latitude, place.longitude)),
+                    approximate: place.flags & flag::APPROX != 0,
+                    rank: place.kind as u8,
+                    rule,
+                });
+            }
+        }
+        let geography = geography.unwrap_or_default();
+        let expressions = events::expressions(&readings);
+        let year = document.published.map(PartialDate::year).or_else(|| events::latest_year(&expressions));
+        for (at, lexicon) in self.lexicons.iter().enumerate() {
+            let Lexicon::Names(names) = lexicon else { continue };
+            for found in names.values(&readings, &matches[at], &geography, &self.gentilics, year) {
+                reported.names.push(ReportedName {
+                    span: span(found.reading, found.from, found.to),
+                    facet: self.declarations[at].name.clone(),
+                    path: names.lexicon.values[found.value as usize].path.to_string(),
+                    rule: found.rule,
+                });
+            }
+        }
+        let in_text = events::published_in_text(&readings, &expressions);
+        let published = document
+            .published
+            .or_else(|| document.url.and_then(months::in_address))
+            .or_else(|| document.file_name.and_then(months::in_address))
+            .or(in_text.map(|d| d.date));
+        for dated in events::events(&readings, &expressions, published).main {
+            let dateline = in_text.is_some_and(|t| (t.reading, t.from) == (dated.reading, dated.from));
+            if !dateline {
+                reported.dates.push(ReportedDate { span: span(dated.reading, dated.from, dated.to), date: dated.date, rule: dated.rule });
+            }
+        }
+        // "En 2019, …": a year is better than nothing, but not "depuis 2012".
+        for (number, reading) in readings.iter().enumerate() {
+            for found in &expressions[number] {
+                if let When::Year(year) = found.when
+                    && found.from > 0
+                    && reading.folded(found.from - 1) == "en"
+                    && let Some(date) = PartialDate::new(year, None, None)
+                {
+                    reported.dates.push(ReportedDate { span: span(number, found.from, found.to), date, rule: "year" });
+                }
+            }
+        }
+        reported.dates.sort_by_key(|d| d.span);
+        reported.names.sort_by_key(|name| name.span);
+        reported
+    }
+
+    /// Today's regions that lie, in part or whole, in a region as it was before the division of 2023: paths of places
+    /// whose former region it was.
+    pub fn formerly_in(&self, facet: &str, region: &str) -> Vec<String> {
+        let mut paths: Vec<String> = self
+            .declarations
+            .iter()
+            .zip(&self.lexicons)
+            .filter(|(d, _)| d.name == facet)
+            .filter_map(|(_, l)| if let Lexicon::Places(places) = l { Some(places) } else { None })
+            .flat_map(|places| {
+                let gazetteer = &places.gazetteer;
+                gazetteer
+                    .places
+                    .iter()
+                    .filter(|p| p.kind.is_level() && p.old_region != NO_PATH)
+                    .filter(|p| gazetteer.path(p.old_region).is_some_and(|old| &*old.text == region))
+                    .filter_map(|p| gazetteer.path(p.path).map(|path| path.text.to_string()))
+            })
+            .collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths
+    }
+}

@@ -1,0 +1,175 @@
+//! Taking in corrections: kept first, then applied to the articles they name, from the stored texts; the files are not needed.
+
+use super::corrections::{Action, Correction, Corrections};
+use super::document::name_in_file;
+use super::layout::{Patience, Place};
+use super::queue::Queue;
+use super::writer::{self, Analysis, Budget, Job};
+use super::{Reader, Stored, document, ids};
+use crate::error::{Error, Result};
+use crate::facets::Facets;
+use rustc_hash::FxHashSet;
+use serde::Serialize;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocSet, Searcher, TERMINATED};
+
+/// What became of the corrections of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Corrected {
+    /// Rows of the table.
+    pub rows: u64,
+    /// Articles of the index that have other values now.
+    pub articles: u64,
+    /// All corrections that the index keeps.
+    pub kept: u64,
+    /// Rows that name no article, or a value that no lexicon knows; kept all the same.
+    pub notes: Vec<String>,
+}
+
+/// Takes in the corrections of a table, keeps them beside the index, and applies all that are kept.
+///
+/// # Errors
+/// [`Error::Correction`] for a facet that isn't declared; then nothing is changed. Those of opening and writing an index.
+pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> Result<Corrected> {
+    place.current()?;
+    let _lock = place.lock("griot correct", Patience { wait: Duration::ZERO, stopped: &|| false, tell: &mut |_| {} })?;
+    let reader = Reader::open(place)?;
+    let searcher = reader.searcher();
+    let mut kept = Corrections::read(place)?;
+    let mut done = Corrected { rows: rows.len() as u64, ..Corrected::default() };
+    let mut targets: Vec<String> = kept.all().iter().map(|c| c.article.clone()).collect();
+    for (line, mut correction) in rows {
+        let declared = reader.fields.facet(&correction.facet).map(|(facet, _)| facet.name.clone());
+        correction.facet = match declared {
+            Some(name) => name,
+            None if correction.facet.is_empty() && correction.action == Action::Reset => String::new(),
+            None => {
+                let known: Vec<&str> = reader.fields.facets.iter().map(|(f, _)| f.name.as_str()).collect();
+                let message = format!("“{}” is no facet; there are {}", correction.facet, known.join(", "));
+                return Err(Error::Correction { path: table.to_path_buf(), line, message });
+            }
+        };
+        match target(&reader, &searcher, &correction.article)? {
+            Some(name) => correction.article = name,
+            None => done.notes.push(format!("line {line}: no article is called “{}”; kept for when there is one", correction.article)),
+        }
+        for value in correction.value.split(';').map(str::trim).filter(|v| !v.is_empty()) {
+            if correction.action != Action::Remove && reader.facets()?.resolve(&correction.facet, value).is_empty() {
+                done.notes.push(format!("line {line}: {}: no lexicon knows “{value}”; a value of its own", correction.facet));
+            }
+        }
+        targets.push(correction.article.clone());
+        kept.take(correction);
+    }
+    kept.write(place)?;
+    done.kept = kept.all().len() as u64;
+    targets.sort();
+    targets.dedup();
+    done.articles = apply(&reader, &searcher, kept, &targets)?;
+    Ok(done)
+}
+
+/// How an article that a person named is called in the corrections: the id it claims where no other claims it, else its path.
+fn target(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<Option<String>> {
+    match ids::find(searcher, &reader.fields, typed) {
+        Ok((_, article)) => {
+            let alone = ids::claimants(searcher, &reader.fields, &article.id)?.len() == 1;
+            return Ok(Some(if alone { article.id } else { name_in_file(&article.id, &article.meta.file, article.meta.record) }));
+        }
+        Err(Error::NoSuchArticle { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    // A path as the file system has it: the file's articles.
+    let absolute = Path::new(typed).canonicalize().or_else(|_| std::path::absolute(typed)).unwrap_or_default();
+    let under_root = reader.payload.root_of(&absolute).map(|root| match absolute.strip_prefix(&root.path) {
+        Ok(rest) if !rest.as_os_str().is_empty() => rest.to_string_lossy().replace('\\', "/"),
+        _ => absolute.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+    });
+    for name in under_root.into_iter().chain([typed.to_string()]) {
+        if !articles(reader, searcher, &name)?.is_empty() {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
+/// The live articles that a correction with this name means: by id, by file, by what a file calls one of its articles.
+fn articles(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<Stored>> {
+    let mut found: Vec<Stored> = ids::claimants(searcher, &reader.fields, name)?.into_iter().map(|(_, article)| article).collect();
+    // A path may hold a `#`, and so may an id.
+    let files = name.match_indices('#').map(|(at, _)| &name[..at]).chain([name]);
+    for (root, file) in files.flat_map(|file| reader.payload.roots.iter().map(move |root| (root, file))) {
+        for article in of_file(reader, searcher, &format!("{}/{file}", root.id))? {
+            let is_meant = file == name || name_in_file(&article.id, &article.meta.file, article.meta.record) == name;
+            if is_meant && !found.iter().any(|other| same(other, &article)) {
+                found.push(article);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn same(a: &Stored, b: &Stored) -> bool {
+    (&a.meta.file, a.meta.record, &a.id) == (&b.meta.file, b.meta.record, &b.id)
+}
+
+/// The live articles of a file.
+fn of_file(reader: &Reader, searcher: &Searcher, key: &str) -> Result<Vec<Stored>> {
+    let fields = &reader.fields;
+    let term = Term::from_field_text(fields.file, key);
+    let mut found = Vec::new();
+    for (ord, segment) in (0..).zip(searcher.segment_readers()) {
+        let ties = segment.fast_fields().u64(super::fields::column::TIE)?;
+        let inverted = segment.inverted_index(fields.file)?;
+        let damaged = |e: std::io::Error| Error::Damaged(e.to_string());
+        let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(damaged)? else { continue };
+        while postings.doc() != TERMINATED {
+            let doc = postings.doc();
+            // Source documents have no tie.
+            if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) && ties.first(doc).is_some() {
+                found.push(document::read(fields, &searcher.doc(tantivy::DocAddress::new(ord, doc))?)?);
+            }
+            postings.advance();
+        }
+    }
+    Ok(found)
+}
+
+/// Indexes the articles anew whose corrections are others than they were indexed with.
+fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[String]) -> Result<u64> {
+    let fields = &reader.fields;
+    let mut changed: Vec<Stored> = Vec::new();
+    let mut seen = FxHashSet::default();
+    for name in targets {
+        for article in articles(reader, searcher, name)? {
+            let now: Vec<Correction> = kept.of(&article.id, &article.meta.file, article.meta.record).into_iter().cloned().collect();
+            // A file and a record of it may both be named.
+            if now != article.meta.corrections && seen.insert(document::tie(&article.meta.file, &article.id, article.meta.record)) {
+                changed.push(article);
+            }
+        }
+    }
+    let count = changed.len() as u64;
+    if changed.is_empty() {
+        return Ok(0);
+    }
+    let budget = Budget::of(64 << 20, 1);
+    let facets = Arc::new(Facets::new(&reader.lexicons, &reader.french)?);
+    let queue = Queue::new(budget.queue);
+    let analysis = Analysis { fields: fields.clone(), french: Arc::clone(&reader.french), facets, corrections: kept, queue };
+    let mut writer = writer::open(&reader.index, budget)?;
+    for stored in changed {
+        let (mut article, file_key, record) = stored.into_article();
+        let id = document::claimed_id(&article, &file_key, record);
+        writer.delete_term(Term::from_field_u64(fields.tie, document::tie(&file_key, &id, record)));
+        let content = document::content_hash(&mut article, &id)?;
+        let (doc, _) = analysis.document(Job { article, file_key, record, content })?;
+        writer.add_document(doc.into())?;
+    }
+    reader.payload.commit(&mut writer, &reader.generation)?;
+    writer.wait_merging_threads()?;
+    Ok(count)
+}

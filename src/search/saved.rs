@@ -1,0 +1,190 @@
+//! Saved searches: kept beside the index, so that they survive rebuilds, with what each found when it was last run.
+
+use super::Engine;
+use super::request::Request;
+use crate::date::clock;
+use crate::error::{Error, Result};
+use crate::index::document::hash64;
+use crate::index::{Place, ids};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// The file, in the index's folder.
+const FILE: &str = "saved.json";
+
+/// What [`SavedSearches`] can read.
+const VERSION: u32 = 1;
+
+/// A search under a name. Dates and months stay as typed: they are filters like any other.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedSearch {
+    pub query: String,
+    #[serde(default)]
+    pub any: bool,
+    #[serde(default)]
+    pub plain: bool,
+    #[serde(default)]
+    pub include: Vec<(String, String)>,
+    #[serde(default)]
+    pub exclude: Vec<(String, String)>,
+    #[serde(default)]
+    pub since: Option<crate::date::PartialDate>,
+    #[serde(default)]
+    pub until: Option<crate::date::PartialDate>,
+    /// When it was last run, in universal time.
+    #[serde(default)]
+    pub last_run: Option<String>,
+    /// What it found then: ids, with a hash of what the article said.
+    #[serde(default)]
+    pub found: BTreeMap<String, u64>,
+}
+
+impl SavedSearch {
+    /// What of a request is saved.
+    pub fn of(request: &Request) -> Self {
+        Self {
+            query: request.query.clone(),
+            any: request.any,
+            plain: request.plain,
+            include: request.include.clone(),
+            exclude: request.exclude.clone(),
+            since: request.since,
+            until: request.until,
+            ..Self::default()
+        }
+    }
+
+    pub fn request(&self) -> Request {
+        Request {
+            query: self.query.clone(),
+            any: self.any,
+            plain: self.plain,
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            since: self.since,
+            until: self.until,
+            ..Request::default()
+        }
+    }
+
+    /// Query and filters in one line.
+    pub fn told(&self) -> String {
+        let mut told = self.query.clone();
+        let filters = self.include.iter().map(|(f, v)| format!("{f}={v}")).chain(self.exclude.iter().map(|(f, v)| format!("not {f}={v}")));
+        let dates = [("since", self.since), ("until", self.until)];
+        for part in filters.chain(dates.into_iter().filter_map(|(name, d)| Some(format!("{name} {}", d?)))) {
+            if !told.is_empty() {
+                told.push_str("  ");
+            }
+            told.push_str(&part);
+        }
+        told
+    }
+}
+
+/// What has become of a search's articles.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    pub new: Vec<String>,
+    /// Found before and now, with another title or text.
+    pub changed: Vec<String>,
+    /// Found before, and now removed or no longer matching.
+    pub gone: Vec<String>,
+    /// All that are found now.
+    pub total: usize,
+}
+
+impl Difference {
+    /// Whether nothing has happened.
+    pub fn is_empty(&self) -> bool {
+        self.new.is_empty() && self.changed.is_empty() && self.gone.is_empty()
+    }
+}
+
+/// All saved searches of an index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedSearches {
+    version: u32,
+    pub searches: BTreeMap<String, SavedSearch>,
+}
+
+impl SavedSearches {
+    fn path(place: &Place) -> PathBuf {
+        place.dir.join(FILE)
+    }
+
+    /// Reads those of an index; none if there is no file.
+    ///
+    /// # Errors
+    /// [`Error::Io`], or [`Error::Unsupported`] for a file that this griot can't read.
+    pub fn read(place: &Place) -> Result<Self> {
+        let path = Self::path(place);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self { version: VERSION, searches: BTreeMap::new() }),
+            Err(e) => return Err(Error::io(path)(e)),
+        };
+        let wrong = |why: String| Error::Unsupported(format!("{}: {why}; move it away to begin anew", path.display()));
+        let read: Self = serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))?;
+        if read.version != VERSION { Err(wrong(format!("version {} of saved searches", read.version))) } else { Ok(read) }
+    }
+
+    /// Writes them, whole or not at all.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn write(&self, place: &Place) -> Result<()> {
+        let path = Self::path(place);
+        let mut file = tempfile::NamedTempFile::new_in(&place.dir).map_err(Error::io(&path))?;
+        serde_json::to_writer_pretty(&mut file, self)?;
+        file.as_file().sync_all().map_err(Error::io(&path))?;
+        file.persist(&path).map_err(|e| Error::io(&path)(e.error))?;
+        Ok(())
+    }
+
+    /// The search of that name.
+    ///
+    /// # Errors
+    /// [`Error::Unsupported`], naming those there are.
+    pub fn get(&self, name: &str) -> Result<&SavedSearch> {
+        let known = || self.searches.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let none = || Error::Unsupported(format!("no saved search is called “{name}”; there are: {}", known()));
+        self.searches.get(name).ok_or_else(none)
+    }
+}
+
+/// What a search finds now: ids, with a hash of title and text.
+///
+/// # Errors
+/// As [`Engine::search`].
+pub fn found(engine: &Engine, search: &SavedSearch) -> Result<BTreeMap<String, u64>> {
+    let mut all = BTreeMap::new();
+    for address in engine.all(&search.request())? {
+        let article = engine.article(address)?;
+        let id = ids::shown(&engine.searcher, &engine.reader.fields, &article)?;
+        all.insert(id, hash64(format!("{}\0{}", article.title, article.body).as_bytes()));
+    }
+    Ok(all)
+}
+
+/// Compares what was found with what is found.
+pub fn difference(before: &BTreeMap<String, u64>, now: &BTreeMap<String, u64>) -> Difference {
+    let ids: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+    let mut difference = Difference { total: now.len(), ..Difference::default() };
+    for id in ids {
+        match (before.get(id), now.get(id)) {
+            (None, Some(_)) => difference.new.push(id.clone()),
+            (Some(_), None) => difference.gone.push(id.clone()),
+            (Some(one), Some(other)) if one != other => difference.changed.push(id.clone()),
+            _ => {}
+        }
+    }
+    difference
+}
+
+/// Records a run.
+pub fn ran(search: &mut SavedSearch, found: BTreeMap<String, u64>) {
+    search.found = found;
+    search.last_run = Some(clock());
+}
