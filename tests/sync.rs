@@ -178,3 +178,102 @@ fn small_updates_leave_few_files() {
     assert!(files < 60, "{files} files");
     assert_eq!(archive.ids(&["fois"]), ["a.txt"]);
 }
+
+/// What a run said of each file with `--report`: path from the corpus, status, articles.
+fn audited(archive: &Archive, args: &[&str]) -> Vec<String> {
+    let file = archive.dir.path().join("report.jsonl");
+    let output = archive.run(&[&["index", "corpus", "--report", file.to_str().expect("a path")], args].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    let row = |line: &str| -> String {
+        let row: Value = serde_json::from_str(line).expect("JSON");
+        let path = std::path::Path::new(row["path"].as_str().expect("a path"));
+        let name = path.strip_prefix(archive.corpus().canonicalize().expect("a path")).expect("in the corpus").display().to_string();
+        format!("{name} {} {}", row["status"].as_str().expect("a status"), row["articles"])
+    };
+    let rows = std::fs::read_to_string(file).expect("a report");
+    rows.lines().map(row).filter(|row| !row.starts_with(".griot")).collect()
+}
+
+#[test]
+fn every_file_is_accounted_for_whatever_little_of_it_was_done() {
+    let archive = Archive::small();
+    archive.write("sub/x.jpg", "no article");
+    assert_eq!(audited(&archive, &[]), ["a.txt new 1", "b.md new 1", "c.jsonl new 2", "sub/x.jpg ignored 0"]);
+    // One record more: the file has three articles, of which two were left alone.
+    archive.write("c.jsonl", "{\"id\":\"c0\",\"text\":\"Du neuf.\"}\n{\"id\":\"c1\",\"text\":\"Rien de neuf à Mopti.\",\"date\":\"2023\"}\n{\"id\":\"c2\",\"text\":\"Autre chose.\"}\n");
+    std::fs::remove_file(archive.corpus().join("b.md")).expect("removed");
+    let expected = ["a.txt unchanged 1", "b.md removed 0", "c.jsonl changed 3", "sub/x.jpg ignored 0"];
+    assert_eq!(audited(&archive, &["--exclude", "nothing"]), expected);
+    assert_eq!(audited(&archive, &["--exclude", "*.txt"]), ["a.txt ignored 0", "c.jsonl unchanged 3", "sub/x.jpg ignored 0"]);
+}
+
+#[test]
+fn settings_of_folders_change_the_articles_that_they_concern() {
+    let archive = Archive::small();
+    archive.write("sub/d.jsonl", "{\"id\":\"d1\",\"text\":\"Un drone.\",\"source\":\"AFP\"}\n{\"id\":\"d2\",\"text\":\"Deux drones.\"}\n");
+    archive.index();
+    archive.write("sub/griot.toml", "source = \"RFI\"\n");
+    let report = archive.index();
+    let counts = ["files_changed", "files_unchanged", "articles_changed", "articles_unchanged"].map(|key| count(&report, key));
+    // The article that has a source of its own is as it was.
+    assert_eq!(counts, [1, 3, 1, 5], "{report}");
+    assert_eq!(archive.exported("corpus/.griot"), archive.fresh());
+    assert_eq!(count(&archive.index(), "files_changed"), 0);
+    std::fs::remove_file(archive.corpus().join("sub/griot.toml")).expect("removed");
+    assert_eq!(count(&archive.index(), "articles_changed"), 1);
+    assert_eq!(archive.exported("corpus/.griot"), archive.fresh());
+}
+
+#[test]
+fn members_and_messages_end_as_in_a_fresh_index() {
+    let message = |n: usize, text: &str| {
+        format!(
+            "From a@b.ml Mon Mar  4 10:00:0{n} 2024\nFrom: a@b.ml\nSubject: Message {n}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n\
+             --x\nContent-Type: text/plain\n\n{text}\n\n--x\nContent-Type: text/csv; name=t.csv\nContent-Disposition: attachment; filename=t.csv\n\n\
+             id,text\ny{n},Ligne de {text}\n,Sans nom {n}\n--x--\n\n"
+        )
+    };
+    let archive = Archive::new(&[("boite.mbox", &[message(1, "Un drone à Gao."), message(2, "Une réunion à Mopti.")].concat())]);
+    archive.index();
+    assert_eq!(count(&archive.index(), "articles"), 6);
+    for edited in [
+        vec![message(1, "Un drone à Gao."), message(2, "Une réunion à Mopti."), message(3, "Rien à Kidal.")],
+        vec![message(1, "Un drone à Gao."), message(3, "Rien à Kidal.")],
+        vec![message(2, "Une réunion à Mopti."), message(1, "Un drone à Ménaka.")],
+    ] {
+        archive.write("boite.mbox", &edited.concat());
+        let report = archive.index();
+        assert_eq!(count(&report, "articles"), 3 * edited.len() as u64, "{report}");
+        assert_eq!(archive.exported("corpus/.griot"), archive.fresh());
+        let checked = archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
+        assert_eq!(checked.status.code(), Some(0), "{}", text(&checked));
+    }
+}
+
+#[test]
+fn corrections_hold_in_changed_files_new_generations_and_snapshots() {
+    let archive = Archive::small();
+    archive.index();
+    std::fs::write(archive.dir.path().join("c.csv"), "id,facet,action,value\nc1,region,set,Kidal\na.txt,region,set,Kidal\n")
+        .expect("a table");
+    assert_eq!(archive.run(&["correct", "c.csv", "--index", "corpus/.griot"]).status.code(), Some(0));
+    let kidal = ["a.txt", "b.md", "c1"];
+    assert_eq!(archive.ids(&["--region", "Kidal"]), kidal);
+    // What was corrected is no change of a file.
+    let report = archive.index();
+    assert_eq!((count(&report, "articles_changed"), count(&report, "files_unchanged")), (0, 3), "{report}");
+    archive
+        .write("c.jsonl", "{\"id\":\"c0\",\"text\":\"Du neuf.\"}\n{\"id\":\"c1\",\"text\":\"Rien de neuf à Mopti.\",\"date\":\"2023\"}\n");
+    let report = archive.index();
+    assert_eq!((count(&report, "articles_changed"), count(&report, "articles_new")), (0, 1), "{report}");
+    assert_eq!(archive.ids(&["--region", "Kidal"]), kidal);
+    let lexicons = archive.dir.path().join("lexicons");
+    std::fs::create_dir(&lexicons).expect("a folder");
+    std::fs::write(lexicons.join("stopwords.txt"), "# none but these\nle\nla\n").expect("a lexicon");
+    let output = archive.run(&["index", "corpus", "--schema", "lexicons"]);
+    assert!(text(&output).contains("from the text that it holds"), "{}", text(&output));
+    assert_eq!(archive.ids(&["--region", "Kidal"]), kidal);
+    archive.run(&["snapshot", "copy", "--index", "corpus/.griot"]);
+    let exported = archive.run(&["correct", "--export", "--index", "copy"]);
+    assert_eq!(text(&exported).lines().count(), 3, "{}", text(&exported));
+}

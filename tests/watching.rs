@@ -67,6 +67,18 @@ fn changes_are_applied_as_they_come() {
     archive.finds("pirogue", &["new/x.txt"]);
     std::fs::remove_dir_all(archive.corpus().join("new")).expect("removed");
     archive.finds("pirogue", &[]);
+    // Settings concern all that lies beside and below them, and so does a page what its browser saved with it.
+    archive.write("sub/d.txt", "Titre\n\nUne charrette.");
+    archive.write("sub/p_files/e.html", "<title>Titre</title><p>Une charrette aussi.</p>");
+    archive.finds("charrette", &["sub/d.txt", "sub/p_files/e.html"]);
+    archive.write("sub/griot.toml", "source = \"RFI\"\n");
+    archive.finds("source:RFI", &["sub/d.txt", "sub/p_files/e.html"]);
+    archive.write("sub/p.html", "<title>Titre</title><p>Une page, sa charrette et ses images.</p>");
+    archive.finds("charrette source:RFI", &["sub/d.txt", "sub/p.html"]);
+    std::fs::remove_file(archive.corpus().join("sub/griot.toml")).expect("removed");
+    archive.finds("source:RFI", &[]);
+    std::fs::remove_file(archive.corpus().join("sub/p.html")).expect("removed");
+    archive.finds("charrette", &["sub/d.txt", "sub/p_files/e.html"]);
     let output = watcher.end("-INT");
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     assert_eq!(archive.exported("corpus/.griot"), archive.fresh());

@@ -325,12 +325,22 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
+/// What the names of such folders end in.
+const COMPANIONS: [&str; 2] = ["_files", "_fichiers"];
+
 /// Whether a folder holds the images and scripts of a page that a browser saved beside it: `page_files` or `page_fichiers`
 /// with `page.html` or `page.htm`.
 fn is_page_companion(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
-    let page = ["_files", "_fichiers"].iter().find_map(|suffix| name.strip_suffix(suffix));
+    let page = COMPANIONS.iter().find_map(|suffix| name.strip_suffix(suffix));
     page.is_some_and(|page| ["html", "htm"].iter().any(|extension| path.with_file_name(format!("{page}.{extension}")).is_file()))
+}
+
+/// Where, of a page, a browser would have saved its images and scripts.
+pub fn page_companions(page: &Path) -> Vec<PathBuf> {
+    let is_page = page.extension().is_some_and(|e| e == "html" || e == "htm");
+    let stem = page.file_stem().and_then(|stem| stem.to_str()).filter(|_| is_page);
+    stem.into_iter().flat_map(|stem| COMPANIONS.map(|suffix| page.with_file_name(format!("{stem}{suffix}")))).collect()
 }
 
 /// A path from a root as [`Found::key`].

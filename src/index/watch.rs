@@ -207,6 +207,8 @@ impl Ears {
             return;
         }
         for path in event.paths {
+            // What lies in a page's folder is read or not as the page is there.
+            corpus::page_companions(&path).into_iter().filter(|folder| folder.is_dir()).for_each(|folder| self.heard_of(folder));
             match path.parent() {
                 Some(folder) if corpus::is_settings(&path) && self.concerns(folder) => self.heard_of(folder.to_path_buf()),
                 _ if self.concerns(&path) => self.heard_of(path),
