@@ -273,6 +273,22 @@ fn corrections_hold_in_changed_files_new_generations_and_snapshots() {
     let output = archive.run(&["index", "corpus", "--schema", "lexicons"]);
     assert!(text(&output).contains("from the text that it holds"), "{}", text(&output));
     assert_eq!(archive.ids(&["--region", "Kidal"]), kidal);
+    // Edited by hand: one gone, one more; a file that changed meanwhile is read as well.
+    std::fs::write(
+        archive.corpus().join(".griot/corrections.csv"),
+        "id,facet,action,value,note\nc0,region,set,Gao,\nc1,region,set,Kidal,\n",
+    )
+    .expect("a table");
+    archive.write("b.md", "Plus rien de Kidal.");
+    let output = archive.run(&["index", "corpus"]);
+    assert!(text(&output).contains("corrections.csv has changed: 2 articles"), "{}", text(&output));
+    assert_eq!(
+        (archive.ids(&["--region", "Kidal"]), archive.ids(&["--region", "Gao"])),
+        (vec!["b.md".into(), "c1".into()], vec!["a.txt".into(), "c0".into()])
+    );
+    let output = archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert!(archive.index()["notices"].as_array().is_some_and(Vec::is_empty));
     archive.run(&["snapshot", "copy", "--index", "corpus/.griot"]);
     let exported = archive.run(&["correct", "--export", "--index", "copy"]);
     assert_eq!(text(&exported).lines().count(), 3, "{}", text(&exported));

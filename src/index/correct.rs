@@ -3,9 +3,9 @@
 use super::corrections::{Action, Correction, Corrections};
 use super::document::name_in_file;
 use super::layout::{Patience, Place};
-use super::queue::Queue;
+use super::queue::{Queue, Writer};
 use super::writer::{self, Analysis, Budget, Job};
-use super::{Reader, Stored, document, ids};
+use super::{Payload, Reader, Stored, document, ids};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use rustc_hash::FxHashSet;
@@ -153,7 +153,8 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
         }
     }
     let count = changed.len() as u64;
-    if changed.is_empty() {
+    let payload = Payload { corrections: kept.fingerprint()?, ..reader.payload.clone() };
+    if changed.is_empty() && payload == reader.payload {
         return Ok(0);
     }
     let budget = Budget::of(64 << 20, 1);
@@ -162,14 +163,39 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
     let analysis = Analysis { fields: fields.clone(), french: Arc::clone(&reader.french), facets, corrections: kept, queue };
     let mut writer = writer::open(&reader.index, budget)?;
     for stored in changed {
-        let (mut article, file_key, record) = stored.into_article();
-        let id = document::claimed_id(&article, &file_key, record);
-        writer.delete_term(Term::from_field_u64(fields.tie, document::tie(&file_key, &id, record)));
-        let content = document::content_hash(&mut article, &id)?;
-        let (doc, _) = analysis.document(Job { article, file_key, record, content })?;
-        writer.add_document(doc.into())?;
+        rewrite(stored, &analysis, &writer)?;
     }
-    reader.payload.commit(&mut writer, &reader.generation)?;
+    payload.commit(&mut writer, &reader.generation)?;
     writer.wait_merging_threads()?;
     Ok(count)
+}
+
+/// Indexes anew all articles of the last commit whose corrections are others than those that are kept: the table may have been
+/// edited by hand, or a run ended between keeping and applying it. Gives their number.
+pub(super) fn mend(searcher: &Searcher, analysis: &Analysis, writer: &Writer) -> Result<u64> {
+    let mut mended = 0;
+    for segment in searcher.segment_readers() {
+        let store = segment.get_store_reader(1).map_err(|e| Error::Damaged(e.to_string()))?;
+        let ties = segment.fast_fields().u64(super::fields::column::TIE)?;
+        for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+            let stored = document::read(&analysis.fields, &store.get(doc)?)?;
+            let kept = analysis.corrections.of(&stored.id, &stored.meta.file, stored.meta.record);
+            if !kept.into_iter().eq(&stored.meta.corrections) {
+                rewrite(stored, analysis, writer)?;
+                mended += 1;
+            }
+        }
+    }
+    Ok(mended)
+}
+
+/// Replaces an article by itself as it is derived and corrected now.
+fn rewrite(stored: Stored, analysis: &Analysis, writer: &Writer) -> Result<()> {
+    let (mut article, file_key, record) = stored.into_article();
+    let id = document::claimed_id(&article, &file_key, record);
+    writer.delete_term(Term::from_field_u64(analysis.fields.tie, document::tie(&file_key, &id, record)));
+    let content = document::content_hash(&mut article, &id)?;
+    let (doc, _) = analysis.document(Job { article, file_key, record, content })?;
+    writer.add_document(doc.into())?;
+    Ok(())
 }

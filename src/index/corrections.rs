@@ -4,7 +4,7 @@
 //! from its root, by which all articles of a file are meant; `path#n` and `path#id` mean one of them. They are applied in their order, after
 //! what the metadata gives and the text tells, whenever an article is indexed.
 
-use super::document::{default_id, name_in_file};
+use super::document::{default_id, hash64, name_in_file};
 use super::layout::{self, Place};
 use crate::article::{Evidence, FacetValue, Part};
 use crate::error::{Error, Result};
@@ -95,6 +95,16 @@ impl Corrections {
         let rows = csv::Reader::from_reader(text.as_slice()).into_deserialize().collect::<std::result::Result<Vec<Correction>, _>>();
         let damaged = |e| Error::Damaged(format!("{}: {e}; mend the line, or take the file away", path.display()));
         Ok(Self::new(rows.map_err(damaged)?))
+    }
+
+    /// Differs when they do; 0 for none.
+    ///
+    /// # Errors
+    /// What writing to memory may say: nothing yet.
+    pub fn fingerprint(&self) -> Result<u64> {
+        let mut table = Vec::new();
+        self.write_csv(&mut table).map_err(Error::io(FILE))?;
+        Ok(if self.all.is_empty() { 0 } else { hash64(&table) })
     }
 
     /// Keeps them with the index, at once or not at all.

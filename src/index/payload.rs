@@ -48,6 +48,13 @@ pub struct Payload {
     pub custom_schema: bool,
     pub roots: Vec<Root>,
     pub next_root: u32,
+    /// Of the corrections that its articles have; see [`super::corrections`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub corrections: u64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// Before there was a number of its own, that of the analysis rose with the readers too.
@@ -57,7 +64,7 @@ fn early_reading(fingerprint: &str) -> u32 {
 
 impl Payload {
     pub fn new(fingerprint: String, custom_schema: bool) -> Self {
-        Self { format: FORMAT, fingerprint, reading: READING, custom_schema, roots: Vec::new(), next_root: 1 }
+        Self { format: FORMAT, fingerprint, reading: READING, custom_schema, roots: Vec::new(), next_root: 1, corrections: 0 }
     }
 
     /// Reads the payload of the last commit of the index in `dir`, of this format or an older one.

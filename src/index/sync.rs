@@ -11,7 +11,7 @@ use super::queue::{Queue, Writer};
 use super::report::{Progress, Report, SkippedFile, audit, notice};
 use super::state::{self, SourceState};
 use super::writer::{self, Analysis, Budget, Pool, UnknownValue};
-use super::{Fields, Opened, Payload, Reader, document, fingerprint, ids, layout, open_generation, payload};
+use super::{Fields, Opened, Payload, Reader, correct, document, fingerprint, ids, layout, open_generation, payload};
 use crate::corpus::{self, Found, Walked};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
@@ -149,6 +149,7 @@ struct Run<'p> {
     french: Arc<French>,
     fields: Fields,
     payload: Payload,
+    corrections: Corrections,
     /// What the last commit says of itself, if it is of this generation.
     committed: Option<Payload>,
     states: FxHashMap<String, SourceState>,
@@ -275,6 +276,8 @@ impl<'p> Run<'p> {
         if fresh {
             payload = Payload { roots: payload.roots, next_root: payload.next_root, ..Payload::new(wanted, custom) };
         }
+        let corrections = Corrections::read(place)?;
+        payload.corrections = corrections.fingerprint()?;
         let states = match &old {
             Some(old) if !fresh => state::read(&old.index.reader()?.searcher())?,
             _ => FxHashMap::default(),
@@ -289,6 +292,7 @@ impl<'p> Run<'p> {
             french,
             fields,
             payload,
+            corrections,
             committed,
             states,
             scopes,
@@ -324,6 +328,14 @@ impl<'p> Run<'p> {
                 // Articles of files that changed are looked up in the last commit.
                 self.payload.commit(writer, &self.generation)?;
             }
+        }
+        if self.committed.as_ref().is_some_and(|committed| committed.corrections != self.payload.corrections) {
+            let (writer, analysis) = work.insert(self.begin()?);
+            let mended = correct::mend(&self.index.reader()?.searcher(), analysis, writer)?;
+            notice(report, progress, format!("corrections.csv has changed: {mended} articles have other values"));
+            // Before anything else: articles of files that changed are looked up in the last commit.
+            Payload { corrections: self.payload.corrections, ..self.committed.clone().unwrap_or_else(|| self.payload.clone()) }
+                .commit(writer, &self.generation)?;
         }
         let roots: FxHashSet<u32> = self.payload.roots.iter().map(|r| r.id).collect();
         let mut plan = Plan::default();
@@ -379,7 +391,7 @@ impl<'p> Run<'p> {
         self.ready = Some(Arc::clone(&facets));
         self.keep_names(&facets)?;
         let (fields, french) = (self.fields.clone(), Arc::clone(&self.french));
-        let (corrections, queue) = (Corrections::read(self.place)?, Queue::new(self.budget.queue));
+        let (corrections, queue) = (self.corrections.clone(), Queue::new(self.budget.queue));
         Ok((writer, Analysis { fields, french, facets, corrections, queue }))
     }
 
