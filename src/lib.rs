@@ -12,6 +12,7 @@ pub mod error;
 pub mod facets;
 pub mod french;
 pub mod index;
+pub mod language;
 pub mod media;
 pub mod query;
 pub mod schema;

@@ -102,7 +102,7 @@ fn ids_that_collide_are_all_kept() {
 #[test]
 fn errors_name_the_thing_and_the_cure() {
     let archive = Archive::small();
-    let cases: [(&[&str], i32, &str); 9] = [
+    let cases: [(&[&str], i32, &str); 10] = [
         (&["search", "x"], 4, "run `griot index PATH`"),
         (&["search", "x", "--index", "corpus"], 4, "not a griot index"),
         (&["index", "nowhere"], 1, "nowhere: no such file or folder"),
@@ -112,6 +112,7 @@ fn errors_name_the_thing_and_the_cure() {
         (&["search", "x", "--index", "ix", "--where", "colour=red"], 2, "region, month, actor"),
         (&["show", "nothing", "--index", "ix"], 1, "no article with the id"),
         (&["facets", "--facet", "colour", "--index", "ix"], 2, "no facet is called"),
+        (&["search", "x", "--index", "ix", "--month", "2024-13"], 0, "“2024-13” is no month; write one as 2024-07"),
     ];
     archive.run(&["index", "corpus", "--index", "ix"]);
     for (args, code, message) in cases {

@@ -2,12 +2,15 @@
 
 use griot::index::{Place, Reader, SyncOptions, sync};
 use griot::search::{Engine, ExplainedClause, Request, Response};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn with_corpus(check: impl Fn(&dyn Fn(&str) -> Response)) {
+    with_articles(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), check);
+}
+
+fn with_articles(corpus: PathBuf, check: impl Fn(&dyn Fn(&str) -> Response)) {
     let dir = tempfile::tempdir().expect("a folder");
     let place = Place::at(dir.path().join("index"));
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     sync(&place, &SyncOptions { paths: vec![corpus], ..SyncOptions::default() }, &mut |_| {}).expect("indexed");
     let reader = Reader::open(&place).expect("opened");
     let engine = Engine::new(&reader);
@@ -75,5 +78,30 @@ fn every_expansion_has_its_documents() {
         let excluded = search("mali -drone");
         assert_eq!((clause(&excluded, "drone").role, clause(&excluded, "mali").role), ("excluded", "required"));
         assert_eq!(clause(&excluded, "mali").documents - excluded.total, search("mali drone").total);
+    });
+}
+
+/// However rare a spelling is, the name is one term: an article that has it in a rare spelling gains nothing by that.
+#[test]
+fn a_name_scores_as_one_term_whatever_its_spelling() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, text: String| std::fs::write(dir.path().join(name), text).expect("written");
+    for number in 0..9 {
+        file(&format!("common{number}.txt"), format!("Un récit\n\nLe GSIM parle du puits numéro {number}."));
+    }
+    file("rare.txt", "Un récit\n\nLe Jnim parle du puits numéro 10.".into());
+    file("other.txt", "Un récit\n\nLe marché parle du puits numéro 11.".into());
+    with_articles(dir.path().to_path_buf(), |search: &dyn Fn(&str) -> Response| {
+        for typed in ["gsim", "jnim"] {
+            let hits = search(typed).hits;
+            assert_eq!(hits.len(), 10, "{typed}");
+            let of_name = |why: &dyn Fn(&str) -> bool| -> Vec<f32> {
+                hits.iter().map(|hit| hit.why.iter().flatten().filter(|part| why(part.why)).map(|part| part.score).sum()).collect()
+            };
+            let (name, form) = (of_name(&|why| why != "same_form"), of_name(&|why| why == "same_form"));
+            assert!(name.iter().all(|score| *score > 0.0 && (score - name[0]).abs() < 1e-5), "{typed}: {name:?}");
+            let typed_so = if typed == "gsim" { 9 } else { 1 };
+            assert_eq!(form.iter().filter(|score| **score > 0.0).count(), typed_so, "{typed}: {form:?}");
+        }
     });
 }

@@ -163,7 +163,7 @@ impl Feed<'_> {
         let (mut article, faults) = record::article(entry.values, self.options);
         record::stand_in(&mut article);
         article.source = article.source.or_else(|| self.source.clone());
-        article.lang = article.lang.or_else(|| self.lang.as_deref().map(record::language));
+        article.lang = article.lang.or_else(|| self.lang.as_deref().map(crate::language::code));
         if article.body.is_empty() && article.title.is_empty() {
             return out.skip(place, SkipReason::NoText, "an entry with neither a title nor a text");
         }

@@ -1,6 +1,6 @@
 //! What people write above a text to say where it is from: `Source : AFP`, `Publié le 3 juillet 2024 à 10h12`, `Par Awa Ba`.
 
-use super::{clean, dates, record};
+use super::{clean, dates};
 use crate::article::Article;
 use crate::french::fold;
 
@@ -111,7 +111,7 @@ fn keyed(line: &str) -> Option<Says> {
         "date" | "datedepublication" | "publiele" | "publie" | "datepublication" | "parution" | "misenlignele" | "published" => {
             Says::Date(dates::of_text(date_part(&value))?)
         }
-        "langue" | "language" | "lang" if value.chars().count() <= 20 => Says::Lang(record::language(&value)),
+        "langue" | "language" | "lang" if value.chars().count() <= 20 => Says::Lang(crate::language::code(&value)),
         _ => return None,
     })
 }

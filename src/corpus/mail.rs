@@ -4,7 +4,7 @@
 use super::html::{self, Outcome};
 use super::mime::{self, Headers, Leaf};
 use super::text::{self, is_too_large};
-use super::{Options, Output, Place, SkipReason, clean, dates, format_of, markup, record};
+use super::{Options, Output, Place, SkipReason, clean, dates, format_of, markup};
 use crate::article::Article;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
@@ -164,7 +164,7 @@ fn article(headers: &Headers, leaves: &[Leaf]) -> Article {
         body,
         date: headers.raw("date").and_then(dates::of_text),
         source: name.or_else(|| clean::line(&from)),
-        lang: headers.raw("content-language").map(record::language),
+        lang: headers.raw("content-language").map(crate::language::code),
         ..Article::default()
     };
     if !from.is_empty() {

@@ -197,12 +197,6 @@ pub struct FileSummary {
     pub ignored: usize,
 }
 
-/// A language as a code, from whatever it is called by: `fr` for `fr-FR`, `français`, `French`.
-pub fn language(written: &str) -> Option<String> {
-    let code: String = record::language(written.trim()).chars().filter(|c| c.is_alphanumeric()).take(40).collect();
-    (!code.is_empty()).then_some(code)
-}
-
 /// Reads all records of a file that a walk found, in order, calling `sink` for each article, skipped record and warning, until
 /// the file ends or the sink breaks. Memory holds one record at a time. What the articles don't say themselves comes from
 /// the settings of the file's folders and from its path.

@@ -139,7 +139,7 @@ impl Page {
             .and_then(|a| clean::line(&a));
         let lang = self.lang.clone().or_else(|| self.linked("inLanguage", record::name));
         let lang = lang.or_else(|| self.meta(&["og:locale", "content-language", "dc.language"]).map(String::from));
-        article.lang = lang.map(|lang| record::language(&lang));
+        article.lang = lang.map(|lang| crate::language::code(&lang));
         for (name, content) in &self.metas {
             let name = record::canonical(name.strip_prefix("griot:").unwrap_or(name));
             if let Some(facet) = record::facet_of(&name, options) {

@@ -89,7 +89,7 @@ pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Art
         url: keys.take(URL, name),
         source: keys.take(SOURCE, name),
         author: keys.take(AUTHOR, names),
-        lang: keys.take(LANG, |value| scalar(value).map(|lang| language(&lang))),
+        lang: keys.take(LANG, |value| scalar(value).map(|lang| crate::language::code(&lang))),
         ..Article::default()
     };
     for (canonical, key, value) in keys.0 {
@@ -183,23 +183,6 @@ pub(super) fn is_text_key(key: &str) -> bool {
 /// Whether a key, canonical, is one of a title or a text: what an article can't be without.
 pub(super) fn is_content_key(key: &str) -> bool {
     TEXT.contains(&key) || TITLE.contains(&key) || SUMMARY.contains(&key)
-}
-
-/// A language: the code alone, where it is one (`fr` of `fr-FR`).
-pub(super) fn language(lang: &str) -> String {
-    let lower = lang.to_lowercase();
-    match lower.as_str() {
-        "français" | "francais" | "french" | "fra" | "fre" => return "fr".into(),
-        "anglais" | "english" | "eng" => return "en".into(),
-        "arabe" | "arabic" | "ara" => return "ar".into(),
-        "espagnol" | "spanish" | "spa" => return "es".into(),
-        "portugais" | "portuguese" | "por" => return "pt".into(),
-        _ => {}
-    }
-    match lower.split(['-', '_']).next() {
-        Some(code) if matches!(code.len(), 2 | 3) => code.into(),
-        _ => lower,
-    }
 }
 
 /// One or several names, of authors for instance, in one line.

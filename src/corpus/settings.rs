@@ -2,7 +2,7 @@
 //! their paths say, and what to leave out.
 
 use super::pattern::{Names, Pattern, date};
-use super::{SkipReason, Skipped, clean, record};
+use super::{SkipReason, Skipped, clean};
 use crate::article::Article;
 use crate::date::PartialDate;
 use serde::Deserialize;
@@ -165,7 +165,7 @@ fn by_names(names: &Names, is_alone: bool, article: &mut Article) {
     }
     article.source = article.source.take().or_else(|| name("source"));
     article.author = article.author.take().or_else(|| name("author").or_else(|| name("auteur")));
-    article.lang = article.lang.take().or_else(|| name("lang").map(|lang| record::language(&lang)));
+    article.lang = article.lang.take().or_else(|| name("lang").map(|lang| crate::language::code(&lang)));
     if is_alone && article.title.is_empty() {
         let title = names.get("title").or_else(|| names.get("titre"));
         article.title = title.and_then(|title| clean::line(&title.replace(['-', '_'], " "))).unwrap_or_default();
@@ -194,7 +194,7 @@ fn layer(text: &str, folder: &str) -> Result<Layer, (usize, String)> {
     Ok(Layer {
         folder: if folder.is_empty() { String::new() } else { format!("{folder}/") },
         source: line(&written.source),
-        lang: line(&written.lang).map(|lang| record::language(&lang)),
+        lang: line(&written.lang).map(|lang| crate::language::code(&lang)),
         author: line(&written.author),
         paths: patterns(&written.path)?,
         include: patterns(&written.include)?,

@@ -197,7 +197,10 @@ impl<'f> Candidates<'f> {
                 None => drop(names.insert(rest.into(), Name { found, inside: true, ..name })),
             }
         }
-        let mut all: Vec<Candidate> = names.into_values().filter(|n| n.inside || n.words > 1).map(|n| n.found).collect();
+        // A medium is a name that is known, though texts aren't searched for it: it is read from the metadata.
+        let medium = |name: &str| self.facets.media().is_some_and(|media| media.known(name).is_some());
+        let told = names.into_values().filter(|n| n.inside || n.words > 1).map(|n| n.found);
+        let mut all: Vec<Candidate> = told.filter(|found| !medium(&found.name)).collect();
         all.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
         all.truncate(limit);
         all
@@ -279,6 +282,7 @@ mod tests {
     #[test]
     fn what_a_lexicon_knows_is_left_out() {
         assert_eq!(found(&["Le Jnim et l'armée malienne sont à Gao, au Mali, avec Wagner. Le 3 Mai, Amadou Koufa a parlé."]), []);
+        assert_eq!(found(&["C'est ce que dit RFI, que cite Jeune Afrique."]), [], "media");
         assert_eq!(found(&["Une coalition nommée KRZT est née."]), [("KRZT".to_string(), 1)]);
     }
 

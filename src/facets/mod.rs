@@ -10,6 +10,7 @@
 //! | words, case, gaps and sentences of a text | `reading` |
 //! | `regions.tsv` read and checked; places told apart | `gazetteer`, `places`, `places_context`, `geography` |
 //! | `actors.toml` and its like read and checked; names found | `names_lexicon`, `names` |
+//! | all of these over one document | `findings` |
 //! | dates found, resolved, weighed | `french_dates`, `events`, `months` |
 //! | places, dates, names where they stand; people harmed: for tables of events | `reported`, `casualties` |
 //!
@@ -21,6 +22,7 @@ mod casualties;
 mod check;
 mod events;
 mod evidence;
+mod findings;
 mod french_dates;
 mod gazetteer;
 mod geography;
@@ -216,7 +218,7 @@ impl Facets {
     /// The language of an article, given or detected.
     pub fn language(&self, lang: &str, detected: bool) -> Option<FacetValue> {
         let at = self.lexicons.iter().position(|lexicon| matches!(lexicon, Lexicon::Language))?;
-        let path = crate::corpus::language(lang)?;
+        let path = crate::language::path(lang)?;
         let rule = if detected { "words" } else { "metadata" };
         let evidence = vec![Evidence { part: Part::Metadata, start: 0, end: 0, rule: rule.into() }];
         Some(FacetValue { facet: self.declarations[at].name.clone(), path, given: !detected, evidence })
@@ -224,56 +226,25 @@ impl Facets {
 
     /// Derives the values of every declared facet that `given` (names of facets) doesn't hold already.
     pub fn derive(&self, document: &Document<'_>, given: &BTreeSet<String>) -> Derived {
-        let readings = [
-            Reading::new(document.title, Part::Title, document.title_tokens, &self.vocabulary, &self.classes),
-            Reading::new(document.body, Part::Body, document.body_tokens, &self.vocabulary, &self.classes),
-        ];
+        let found = self.findings(document);
+        let readings = &found.readings;
         let mut derived = Derived::default();
-        let matches: Vec<Vec<Vec<names::Match>>> = self
-            .lexicons
-            .iter()
-            .enumerate()
-            .map(|(at, lexicon)| match lexicon {
-                Lexicon::Names(names) => readings.iter().map(|r| names.matches(r, words::begins(at))).collect(),
-                _ => Vec::new(),
-            })
-            .collect();
-        let blocked: Vec<places::Blocked> = (0..readings.len())
-            .map(|number| {
-                let mut all: places::Blocked = matches.iter().filter_map(|m| m.get(number)).flat_map(|m| Names::blocked(m)).collect();
-                all.sort_unstable();
-                all
-            })
-            .collect();
-        let mut geography = None;
         let mut values: Vec<Values> = self.declarations.iter().map(|_| Values::default()).collect();
-        for (at, lexicon) in self.lexicons.iter().enumerate() {
-            let Lexicon::Places(places) = lexicon else { continue };
-            let mentions = places.find(&readings, &blocked, words::begins(at), &self.gentilics);
-            if geography.is_none() {
-                geography = Some(places.geography(&mentions, &readings, &self.gentilics));
-            }
-            if !given.contains(&self.declarations[at].name) {
-                for (path, mention, rule) in places.values(&mentions) {
-                    self.add(&mut values, at, path, &readings[mention.reading], mention.from, mention.to, rule);
-                }
-                self.adjectives(&mut values, at, places, &readings);
-            }
-        }
-        let geography = geography.unwrap_or_default();
-        let expressions = events::expressions(&readings);
-        let year = document.published.map(PartialDate::year).or_else(|| events::latest_year(&expressions));
-        for (at, lexicon) in self.lexicons.iter().enumerate() {
-            let Lexicon::Names(names) = lexicon else { continue };
-            if given.contains(&self.declarations[at].name) {
+        for (at, places, mentions) in &found.places {
+            if given.contains(&self.declarations[*at].name) {
                 continue;
             }
-            for found in names.values(&readings, &matches[at], &geography, &self.gentilics, year) {
-                let path = &names.lexicon.values[found.value as usize].path;
-                self.add(&mut values, at, path, &readings[found.reading], found.from, found.to, found.rule);
+            for (path, mention, rule) in places.values(mentions) {
+                self.add(&mut values, *at, path, &readings[mention.reading], mention.from, mention.to, rule);
+            }
+            self.adjectives(&mut values, *at, places, readings);
+        }
+        for (at, _) in self.declarations.iter().enumerate().filter(|(_, d)| !given.contains(&d.name)) {
+            for (path, name) in found.names(at) {
+                self.add(&mut values, at, path, &readings[name.reading], name.from, name.to, name.rule);
             }
         }
-        self.months(document, &readings, &expressions, given, &mut values, &mut derived.notes);
+        self.months(document, readings, &found.expressions, given, &mut values, &mut derived.notes);
         for (of_facet, lexicon) in values.iter_mut().zip(&self.lexicons) {
             if matches!(lexicon, Lexicon::Places(_)) {
                 of_facet.drop_lone_countries();
@@ -416,7 +387,7 @@ impl Facets {
             Lexicon::Names(names) => self.resolve_name(names, typed),
             Lexicon::PublicationMonth | Lexicon::EventMonths => resolve_month(typed).into_iter().collect(),
             Lexicon::Marks => mark(typed).map(str::to_string).into_iter().collect(),
-            Lexicon::Language => crate::corpus::language(typed).into_iter().collect(),
+            Lexicon::Language => crate::language::path(typed).into_iter().collect(),
             Lexicon::Media(media) => media
                 .known(typed.rsplit('/').next().unwrap_or(typed))
                 .or_else(|| media.known(typed))

@@ -5,8 +5,7 @@
 
 use super::french_dates::When;
 use super::gazetteer::{NO_PATH, flag};
-use super::reading::Reading;
-use super::{Document, Facets, Lexicon, events, months, names, places, words};
+use super::{Document, Facets, Lexicon, events, months};
 use crate::article::Part;
 use crate::date::PartialDate;
 
@@ -67,46 +66,21 @@ pub struct Reported {
 impl Facets {
     /// Reads a document for its places, dates and names.
     pub fn reported(&self, document: &Document<'_>) -> Reported {
-        let readings = [
-            Reading::new(document.title, Part::Title, document.title_tokens, &self.vocabulary, &self.classes),
-            Reading::new(document.body, Part::Body, document.body_tokens, &self.vocabulary, &self.classes),
-        ];
+        let found = self.findings(document);
+        let (readings, expressions) = (&found.readings, &found.expressions);
         let span = |reading: usize, from: usize, to: usize| {
             let (start, end) = readings[reading].span(from, to);
             Span { part: readings[reading].part, start, end }
         };
         let mut reported = Reported::default();
-        let matches: Vec<Vec<Vec<names::Match>>> = self
-            .lexicons
-            .iter()
-            .enumerate()
-            .map(|(at, lexicon)| match lexicon {
-                Lexicon::Names(names) => readings.iter().map(|r| names.matches(r, words::begins(at))).collect(),
-                _ => Vec::new(),
-            })
-            .collect();
-        let blocked: Vec<places::Blocked> = (0..readings.len())
-            .map(|number| {
-                let mut all: places::Blocked =
-                    matches.iter().filter_map(|m| m.get(number)).flat_map(|m| names::Names::blocked(m)).collect();
-                all.sort_unstable();
-                all
-            })
-            .collect();
-        let mut geography = None;
-        for (at, lexicon) in self.lexicons.iter().enumerate() {
-            let Lexicon::Places(places) = lexicon else { continue };
-            let mentions = places.find(&readings, &blocked, words::begins(at), &self.gentilics);
-            if geography.is_none() {
-                geography = Some(places.geography(&mentions, &readings, &self.gentilics));
-            }
-            for (path, mention, rule) in places.values(&mentions) {
+        for (at, places, mentions) in &found.places {
+            for (path, mention, rule) in places.values(mentions) {
                 let Some(place) = mention.place.map(|p| &places.gazetteer.places[p as usize]) else { continue };
                 let old = (place.old_region != NO_PATH).then(|| places.gazetteer.path(place.old_region)).flatten();
                 let known = !place.latitude.is_nan() && !place.longitude.is_nan();
                 reported.places.push(ReportedPlace {
                     span: span(mention.reading, mention.from, mention.to),
-                    facet: self.declarations[at].name.clone(),
+                    facet: self.declarations[*at].name.clone(),
                     name: place.name.to_string(),
                     kind: place.kind.rule(),
                     path: path.to_string(),
@@ -118,27 +92,23 @@ impl Facets {
                 });
             }
         }
-        let geography = geography.unwrap_or_default();
-        let expressions = events::expressions(&readings);
-        let year = document.published.map(PartialDate::year).or_else(|| events::latest_year(&expressions));
-        for (at, lexicon) in self.lexicons.iter().enumerate() {
-            let Lexicon::Names(names) = lexicon else { continue };
-            for found in names.values(&readings, &matches[at], &geography, &self.gentilics, year) {
+        for (at, declaration) in self.declarations.iter().enumerate() {
+            for (path, name) in found.names(at) {
                 reported.names.push(ReportedName {
-                    span: span(found.reading, found.from, found.to),
-                    facet: self.declarations[at].name.clone(),
-                    path: names.lexicon.values[found.value as usize].path.to_string(),
-                    rule: found.rule,
+                    span: span(name.reading, name.from, name.to),
+                    facet: declaration.name.clone(),
+                    path: path.to_string(),
+                    rule: name.rule,
                 });
             }
         }
-        let in_text = events::published_in_text(&readings, &expressions);
+        let in_text = events::published_in_text(readings, expressions);
         let published = document
             .published
             .or_else(|| document.url.and_then(months::in_address))
             .or_else(|| document.file_name.and_then(months::in_address))
             .or(in_text.map(|d| d.date));
-        for dated in events::events(&readings, &expressions, published).main {
+        for dated in events::events(readings, expressions, published).main {
             let dateline = in_text.is_some_and(|t| (t.reading, t.from) == (dated.reading, dated.from));
             if !dateline {
                 reported.dates.push(ReportedDate { span: span(dated.reading, dated.from, dated.to), date: dated.date, rule: dated.rule });

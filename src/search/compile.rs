@@ -389,7 +389,11 @@ impl<'e> Compiler<'e> {
         let same = |path: &&String| fold(path) == wanted || path.rsplit('/').next().is_some_and(|last| fold(last) == wanted);
         let found: Vec<String> = tree.paths.iter().filter(same).cloned().collect();
         if found.is_empty() {
-            self.notes.push(format!("no {facet} is called “{}”; `griot facets --facet {facet}` lists them", value.text));
+            self.notes.push(if is_month(self.fields, facet) {
+                format!("“{}” is no {facet}; write one as 2024-07, a year as 2024, several as 2024-07..2024-09", value.text)
+            } else {
+                format!("no {facet} is called “{}”; `griot facets --facet {facet}` lists them", value.text)
+            });
             return Ok(vec![value.text.trim_matches('/').to_string()]);
         }
         Ok(found)

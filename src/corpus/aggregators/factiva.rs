@@ -1,6 +1,6 @@
 //! Factiva: articles that end in `Document AFPFR00020240703ek7300abc`, or whose fields have codes (`HD`, `PD`, `LP` …).
 
-use super::super::{clean, dates, record};
+use super::super::{clean, dates};
 use super::{paragraphs, words};
 use crate::article::Article;
 
@@ -95,7 +95,7 @@ fn is_page(line: &str) -> bool {
 }
 
 fn language(line: &str) -> Option<String> {
-    let code = record::language(line);
+    let code = crate::language::code(line);
     let known = [("english", "en"), ("anglais", "en"), ("arabe", "ar"), ("arabic", "ar"), ("espagnol", "es"), ("spanish", "es")];
     if code == "fr" { Some(code) } else { known.iter().find(|(name, _)| *name == code).map(|(_, code)| (*code).to_string()) }
 }

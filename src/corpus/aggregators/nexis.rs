@@ -1,6 +1,6 @@
 //! Nexis: articles between lines `1 of 250 DOCUMENTS`, or that end in a line `End of Document`.
 
-use super::super::{clean, dates, record};
+use super::super::{clean, dates};
 use super::{paragraphs, words};
 use crate::article::Article;
 use crate::french::fold;
@@ -91,7 +91,7 @@ fn put(article: &mut Article, key: Key, value: String) {
         Key::Headline => article.title = value,
         Key::Byline => article.author = Some(value),
         Key::Length => article.extra.extend(words(&value).map(|length| ("length".to_string(), length.into()))),
-        Key::Language => article.lang = value.split([';', ',']).next().map(|lang| record::language(lang.trim())),
+        Key::Language => article.lang = value.split([';', ',']).next().map(|lang| crate::language::code(lang.trim())),
         Key::Section => article.extra.extend([("section".to_string(), value.into())]),
         Key::Dateline | Key::After => {}
     }
