@@ -20,8 +20,10 @@ pub enum Error {
     NoIndex { looked: String },
     #[error("{path} is not a griot index: {message}; name another folder with --index, or an empty one")]
     NotAnIndex { path: PathBuf, message: String },
-    #[error("{path} was made by {found}, this griot reads {known}; run `griot index --rebuild`")]
-    OtherVersion { path: PathBuf, found: String, known: String },
+    #[error("{path} was made by {found}, this griot reads {known}; {cure}")]
+    OtherVersion { path: PathBuf, found: String, known: String, cure: &'static str },
+    #[error("“{glob}” is no pattern of file names: {message}; write for instance '*.md', 'brouillons' or '2024/**'")]
+    BadGlob { glob: String, message: String },
     #[error("{path} is being written by {holder}; try again when it has finished")]
     Locked { path: PathBuf, holder: String },
     #[error("the index remembers no folder to read; run `griot index PATH`")]
@@ -34,6 +36,10 @@ pub enum Error {
     NoSuchFacet { name: String, known: String },
     #[error("“{text}” is no date; write 2024, 2024-03 or 2024-03-15")]
     BadDate { text: String },
+    #[error("{path} is not empty; name a new folder")]
+    NotEmpty { path: PathBuf },
+    #[error("the system tells of no changes: {0}; use --every 1m instead")]
+    Watching(String),
     /// Asked for something that griot doesn't do; says what it does instead.
     #[error("{0}")]
     Unsupported(String),
@@ -69,6 +75,9 @@ impl Error {
             Error::NoSuchArticle { .. } => "no_such_article",
             Error::NoSuchFacet { .. } => "no_such_facet",
             Error::BadDate { .. } => "bad_date",
+            Error::BadGlob { .. } => "bad_glob",
+            Error::NotEmpty { .. } => "not_empty",
+            Error::Watching(_) => "watching",
             Error::Unsupported(_) => "unsupported",
             Error::Index(_) => "index",
             Error::Damaged(_) => "damaged",

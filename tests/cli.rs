@@ -1,81 +1,10 @@
 //! The binary as users meet it: commands, exit codes, messages, pipes.
 
+mod common;
+
+use common::{Archive, command, text};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use tempfile::TempDir;
-
-/// A folder of articles and an index beside it.
-struct Archive {
-    dir: TempDir,
-}
-
-impl Archive {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let archive = Self { dir: tempfile::tempdir().expect("a temporary folder") };
-        std::fs::create_dir(archive.corpus()).expect("the corpus folder");
-        for (name, text) in files {
-            archive.write(name, text);
-        }
-        archive
-    }
-
-    fn small() -> Self {
-        Self::new(&[
-            ("a.txt", "Drones à Gao\n\nDes drones ont frappé Gao le 3 mars 2024."),
-            ("b.md", "---\ntitle: Réunion\ndate: 2024-03-05\nregion: Kidal\n---\nUne réunion s'est tenue."),
-            (
-                "c.jsonl",
-                "{\"id\":\"c1\",\"text\":\"Rien de neuf à Mopti.\",\"date\":\"2023\"}\n{\"id\":\"c2\",\"text\":\"Autre chose.\"}\n",
-            ),
-        ])
-    }
-
-    fn corpus(&self) -> PathBuf {
-        self.dir.path().join("corpus")
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.corpus().join(name);
-        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        std::fs::write(path, text).expect("a file");
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        command(self.dir.path()).args(args).output().expect("griot runs")
-    }
-
-    fn index(&self) -> Value {
-        let output = self.run(&["index", "corpus", "--format", "json"]);
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output)))
-    }
-
-    fn search(&self, args: &[&str]) -> Value {
-        let mut all = vec!["search", "--index", "corpus/.griot", "--format", "json", "--facets"];
-        all.extend(args);
-        let output = self.run(&all);
-        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output)))
-    }
-
-    fn ids(&self, args: &[&str]) -> Vec<String> {
-        let answer = self.search(args);
-        let mut ids: Vec<String> =
-            answer["hits"].as_array().expect("hits").iter().map(|h| h["id"].as_str().expect("id").to_string()).collect();
-        ids.sort();
-        ids
-    }
-}
-
-fn command(dir: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_griot"));
-    command.current_dir(dir).env_remove("GRIOT_INDEX").env_remove("NO_COLOR");
-    command
-}
-
-fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
+use std::process::Stdio;
 
 #[test]
 fn later_runs_apply_what_is_new_changed_and_gone() {

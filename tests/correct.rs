@@ -90,11 +90,11 @@ fn corrections_are_applied_shown_and_outlive_a_rebuild() {
     let exported = archive.run(0, &["correct", "--export"]);
     assert_eq!(exported.lines().count(), 4, "{exported}");
     assert!(exported.contains("a.txt,region,set,Kidal,\"la date trompe, vu sur place\""), "{exported}");
-    assert!(exported.contains("c.jsonl#2,region,remove,,"), "{exported}");
+    assert!(exported.contains("c.jsonl#x~2,region,remove,,"), "{exported}");
     archive.write("back.csv", &exported);
     assert!(archive.run(0, &["correct", "back.csv"]).contains("0 articles changed, 3 corrections kept"));
     // And it can be undone.
-    archive.correct("a.txt,,reset,,\nc.jsonl,,reset,,\nc.jsonl#2,,reset,,\nb.txt,actor,remove,GSIM,\n");
+    archive.correct("a.txt,,reset,,\nc.jsonl,,reset,,\nc.jsonl#x~2,,reset,,\nb.txt,actor,remove,GSIM,\n");
     assert_eq!((archive.ids(&["--region", "gao"]), archive.ids(&["--actor", "jnim"])), (vec!["a.txt".into()], Vec::new()));
     assert_eq!(archive.ids(&["--region", "kidal"]), ["x", "x~2"]);
 }

@@ -65,6 +65,10 @@ pub enum Command {
     Suggest(SuggestArgs),
     /// Say what the index holds
     Stats(StatsArgs),
+    /// Say whether the index is whole, and if not what mends it
+    Check(CheckArgs),
+    /// Copy the index as it is now, even while it is written to
+    Snapshot(SnapshotArgs),
     /// Write out every matching article (all without a query) as JSONL or CSV
     Export(ExportArgs),
     /// Show what the French analysis makes of each word
@@ -103,6 +107,28 @@ pub struct IndexArgs {
     /// Drop a folder and its articles from the index
     #[arg(long, value_name = "PATH")]
     pub forget: Vec<PathBuf>,
+    /// Only files that the glob takes: a name anywhere ('*.md'), or a path in the folder ('2024/**'). Kept with the index;
+    /// '' takes all again
+    #[arg(long, value_name = "GLOB")]
+    pub include: Vec<String>,
+    /// No files that the glob takes; kept with the index, '' takes the former ones away
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+    /// Compare the content of all files, not only of those with another size or time than before
+    #[arg(long)]
+    pub checksum: bool,
+    /// Only print what would be done
+    #[arg(long, conflicts_with_all = ["rebuild", "report"])]
+    pub dry_run: bool,
+    /// If another griot is writing, wait for it (so many seconds, or as long as it takes)
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "31536000")]
+    pub wait: Option<u64>,
+    /// Stay, and apply changes as they come, until interrupted
+    #[arg(long, conflicts_with_all = ["dry_run", "report", "every"])]
+    pub watch: bool,
+    /// Stay, and compare everything again and again: 30s, 15m, 2h. For network drives, whose changes no system tells
+    #[arg(long, value_name = "TIME", value_parser = parse_pause, conflicts_with_all = ["dry_run", "report"])]
+    pub every: Option<std::time::Duration>,
     /// A folder that has become empty removes its articles (otherwise they stay)
     #[arg(long)]
     pub allow_empty: bool,
@@ -336,6 +362,23 @@ pub struct SuggestArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Read every article and every list of postings too
+    #[arg(long)]
+    pub deep: bool,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub struct SnapshotArgs {
+    /// Folder to make, usable with --index
+    pub dir: PathBuf,
+    #[arg(long, default_value = "text")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
 pub struct StatsArgs {
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
@@ -430,6 +473,20 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
+fn parse_pause(text: &str) -> Result<std::time::Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text[digits.len()..].to_ascii_lowercase().as_str() {
+        "" | "s" => 1,
+        "m" | "min" => 60,
+        "h" => 3600,
+        _ => return Err("write a time such as 30s, 15m or 2h".into()),
+    };
+    match digits.trim().parse::<u64>() {
+        Ok(number) if number > 0 => Ok(std::time::Duration::from_secs(number.saturating_mul(unit))),
+        _ => Err("write a time such as 30s, 15m or 2h".into()),
+    }
+}
+
 fn parse_size(text: &str) -> Result<usize, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = match text[digits.len()..].to_ascii_uppercase().trim_end_matches('B').trim_end_matches('I') {
@@ -494,5 +551,7 @@ mod tests {
         assert_eq!(parse_size("256M"), Ok(256 << 20));
         assert_eq!(parse_size("1GiB"), Ok(1 << 30));
         assert!(parse_size("lots").is_err());
+        assert_eq!(parse_pause("15m"), Ok(std::time::Duration::from_secs(900)));
+        assert!(["", "0", "m", "1d"].iter().all(|text| parse_pause(text).is_err()));
     }
 }

@@ -57,7 +57,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: CiteArgs) -> Result<Exi
         id: ids::shown(&engine.searcher, &reader.fields, &article)?,
         blake3: hash(&file),
         file,
-        record: (article.meta.record > 0).then_some(article.meta.record),
+        record: article.number(),
         passages,
         title: article.title,
         source: article.meta.source,

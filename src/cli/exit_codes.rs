@@ -15,6 +15,8 @@ pub enum ExitCode {
     NoIndex = 4,
     /// Another process writes to the index.
     Locked = 5,
+    /// Interrupted by SIGINT or SIGTERM; what was done is kept.
+    Interrupted = 130,
 }
 
 impl ExitCode {
@@ -25,7 +27,14 @@ impl ExitCode {
                 Self::NoIndex
             }
             Some(Error::Locked { .. }) => Self::Locked,
-            Some(Error::NoSuchFacet { .. } | Error::BadDate { .. } | Error::NotARoot { .. } | Error::Unsupported(_)) => Self::Usage,
+            Some(
+                Error::NoSuchFacet { .. }
+                | Error::BadDate { .. }
+                | Error::BadGlob { .. }
+                | Error::NotEmpty { .. }
+                | Error::NotARoot { .. }
+                | Error::Unsupported(_),
+            ) => Self::Usage,
             _ => Self::Failure,
         }
     }

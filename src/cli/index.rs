@@ -5,9 +5,12 @@ use super::exit_codes::ExitCode;
 use super::output::{Output, sanitize};
 use super::{report, writing_place};
 use anyhow::{Context, Result};
-use griot::index::{Place, Progress, Report, SyncOptions, sync};
+use griot::index::{Place, Progress, Report, SyncOptions, Watching, preview, sync, watch};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// Records named one by one on stderr; the rest by their number, `--report` lists all.
 const NAMED: usize = 20;
@@ -17,6 +20,10 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
     let mut options = SyncOptions {
         paths: args.paths,
         forget: args.forget,
+        include: args.include,
+        exclude: args.exclude,
+        checksum: args.checksum,
+        wait: Duration::from_secs(args.wait.unwrap_or(0)),
         schema_dir: args.schema,
         memory: args.memory,
         rebuild: args.rebuild,
@@ -27,6 +34,20 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
     if let Some(threads) = args.threads {
         options.threads = threads.max(1);
     }
+    if args.dry_run {
+        let report = preview(&place, &options, &mut |progress| tell(progress, None, args.quiet))?;
+        match args.format {
+            TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&report)?)?,
+            TextOrJson::Text => write_plan(out, &report)?,
+        }
+        return Ok(ExitCode::Done);
+    }
+    end_cleanly(&options.stop)?;
+    let watching = if args.watch { Some(Watching::Events) } else { args.every.map(Watching::Every) };
+    if let Some(watching) = watching {
+        options.purpose = "griot index --watch";
+        return stay(out, &place, &options, watching, args.format, args.quiet);
+    }
     let done = bring_up_to_date(&place, &options, args.quiet)?;
     if let Some(path) = &args.report {
         report::write(path, out.sheet, &done).with_context(|| format!("{}", path.display()))?;
@@ -36,13 +57,88 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         TextOrJson::Text if !args.quiet => write_audit(out, &place, &done)?,
         TextOrJson::Text => {}
     }
-    Ok(if done.skipped.is_empty() { ExitCode::Done } else { ExitCode::Skipped })
+    Ok(match (done.interrupted, done.skipped.is_empty()) {
+        (true, _) => ExitCode::Interrupted,
+        (_, true) => ExitCode::Done,
+        (_, false) => ExitCode::Skipped,
+    })
+}
+
+/// The first SIGINT or SIGTERM asks to end with what was done committed, the second ends at once.
+fn end_cleanly(stop: &Arc<AtomicBool>) -> Result<()> {
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        signal_hook::flag::register_conditional_shutdown(signal, ExitCode::Interrupted as i32, Arc::clone(stop))?;
+        signal_hook::flag::register(signal, Arc::clone(stop))?;
+    }
+    Ok(())
+}
+
+/// Applies changes until told to end; tells of each run that changed something.
+fn stay(out: &mut Output, place: &Place, options: &SyncOptions, watching: Watching, format: TextOrJson, quiet: bool) -> Result<ExitCode> {
+    let mut written = Ok(());
+    watch(place, options, watching, &mut |progress| tell(progress, None, quiet), &mut |outcome| match outcome {
+        Ok(report) => {
+            if !quiet {
+                name_skipped(report);
+            }
+            if written.is_ok() {
+                written = write_change(out, report, format, quiet);
+            }
+            if written.is_err() {
+                // Nobody reads what is told: nobody is there to end it either.
+                options.stop.store(true, Ordering::Relaxed);
+            }
+        }
+        Err(error) => eprintln!("griot: {}", sanitize(&error.to_string())),
+    })?;
+    written?;
+    Ok(ExitCode::Done)
+}
+
+fn write_change(out: &mut Output, report: &Report, format: TextOrJson, quiet: bool) -> Result<()> {
+    match format {
+        TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(report)?)?,
+        TextOrJson::Text if quiet => return Ok(()),
+        TextOrJson::Text => {
+            let (new, changed, removed) = (report.articles_new, report.articles_changed, report.articles_removed);
+            let seconds = report.took_ms as f64 / 1000.0;
+            writeln!(out, "{} articles: {new} new, {changed} changed, {removed} removed ({seconds:.1} s)", report.articles)?;
+        }
+    }
+    out.flush()?;
+    Ok(())
 }
 
 /// Runs a sync with a progress bar (on a terminal) and tells of skipped records, on stderr.
 pub fn bring_up_to_date(place: &Place, options: &SyncOptions, quiet: bool) -> Result<Report> {
     let bar = (!quiet && std::io::stderr().is_terminal()).then(progress_bar);
-    let mut tell = |progress: Progress| match (progress, &bar) {
+    let report = sync(place, options, &mut |progress| tell(progress, bar.as_ref(), quiet));
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    let report = report?;
+    if !quiet {
+        name_skipped(&report);
+    }
+    Ok(report)
+}
+
+/// Names skipped records, and what was lost of others, on stderr.
+fn name_skipped(report: &Report) {
+    for (kind, records) in [("skipped", &report.skipped), ("note", &report.warnings)] {
+        for record in records.iter().take(NAMED) {
+            let line = record.line.map(|l| format!(", line {l}")).unwrap_or_default();
+            eprintln!("griot: {kind}: {}{line}: {}", sanitize(&record.path), sanitize(&record.detail));
+        }
+        if records.len() > NAMED {
+            eprintln!("griot: {kind}: and {} more; --report FILE.csv lists them", records.len() - NAMED);
+        }
+    }
+}
+
+/// Shows progress on a terminal, and notices in any case.
+fn tell(progress: Progress, bar: Option<&ProgressBar>, quiet: bool) {
+    match (progress, bar) {
         (Progress::Found { bytes, .. }, Some(bar)) => bar.set_length(bytes),
         (Progress::Read { bytes, .. }, Some(bar)) => bar.inc(bytes),
         (Progress::Committing, Some(bar)) => bar.set_message("writing"),
@@ -51,24 +147,21 @@ pub fn bring_up_to_date(place: &Place, options: &SyncOptions, quiet: bool) -> Re
             None => eprintln!("griot: {}", sanitize(text)),
         },
         _ => {}
-    };
-    let report = sync(place, options, &mut tell);
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
     }
-    let report = report?;
-    if !quiet {
-        for (kind, records) in [("skipped", &report.skipped), ("note", &report.warnings)] {
-            for record in records.iter().take(NAMED) {
-                let line = record.line.map(|l| format!(", line {l}")).unwrap_or_default();
-                eprintln!("griot: {kind}: {}{line}: {}", sanitize(&record.path), sanitize(&record.detail));
-            }
-            if records.len() > NAMED {
-                eprintln!("griot: {kind}: and {} more; --report FILE.csv lists them", records.len() - NAMED);
-            }
-        }
+}
+
+/// What a dry run found: a line a file, then the sums.
+fn write_plan(out: &mut Output, report: &Report) -> Result<()> {
+    for planned in &report.planned {
+        let from = planned.from.as_ref().map(|from| format!(" (from {})", sanitize(from))).unwrap_or_default();
+        writeln!(out, "{:<8} {}{from}", planned.what, sanitize(&planned.path))?;
     }
-    Ok(report)
+    writeln!(
+        out,
+        "would be done: {} files new ({} of them moved), {} changed, {} removed; {} unchanged",
+        report.files_new, report.files_moved, report.files_changed, report.files_removed, report.files_unchanged
+    )?;
+    Ok(())
 }
 
 fn progress_bar() -> ProgressBar {

@@ -4,6 +4,7 @@ pub mod analyze;
 pub mod args;
 pub mod batch;
 pub mod chart;
+pub mod check;
 pub mod cite;
 pub mod correct;
 pub mod diagnosis;
@@ -24,6 +25,7 @@ pub mod sheet;
 pub mod shell;
 pub mod show;
 pub mod similar;
+pub mod snapshot;
 pub mod stats;
 pub mod suggest;
 pub mod table_args;
@@ -56,6 +58,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Similar(args) => similar::run(&mut out, place, args),
         Command::Pivot(args) => pivot::run(&mut out, place, args),
         Command::Stats(args) => stats::run(&mut out, place, args),
+        Command::Check(args) => check::run(&mut out, place, args),
+        Command::Snapshot(args) => snapshot::run(&mut out, place, args),
         Command::Export(args) => export::run(&mut out, place, args),
         Command::Analyze(args) => analyze::run(&mut out, place, args),
         Command::Batch(args) => batch::run(&mut out, place, args),
@@ -83,6 +87,8 @@ pub fn wants_json(command: &Command) -> bool {
         Command::Similar(a) => a.format == TextOrJson::Json,
         Command::Pivot(a) => a.format == args::TableFormat::Json,
         Command::Stats(a) => a.format == TextOrJson::Json,
+        Command::Check(a) => a.format == TextOrJson::Json,
+        Command::Snapshot(a) => a.format == TextOrJson::Json,
         Command::Export(a) => a.format == ExportFormat::Jsonl,
         Command::Batch(a) => a.format == BatchFormat::Jsonl,
         _ => false,

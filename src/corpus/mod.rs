@@ -50,7 +50,7 @@ mod tests;
 
 pub use reasons::SkipReason;
 pub use settings::Settings;
-pub use walk::{Found, IgnoreReason, Walked, is_supported, mtime_ns, walk};
+pub use walk::{Found, IgnoreReason, Walked, is_settings, is_supported, key, mtime_ns, page_companions, walk, walk_part};
 
 use crate::article::Article;
 use crate::error::{Error, Result};

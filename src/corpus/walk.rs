@@ -106,6 +106,11 @@ pub fn is_supported(path: &Path) -> bool {
     format_of(path).is_some()
 }
 
+/// Whether a file is a folder's `griot.toml`: when it changes, so may all that lies in the folder.
+pub fn is_settings(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == settings::NAME)
+}
+
 /// Walks a root, a folder or a file, in the order of names within each folder. A root is taken whatever its name.
 pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + use<> {
     let entries = walkdir::WalkDir::new(root).follow_links(true).sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str())).into_iter();
@@ -116,7 +121,40 @@ pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + use<> {
         entered: HashSet::new(),
         linked_at: None,
         settings: Vec::new(),
+        above: None,
     }
+}
+
+/// Walks what lies in a root under `path`, giving what a walk of the whole root gives there. Where a link leads on the way
+/// there, the whole root is walked: only then is it known which of several ways a file counts under.
+pub fn walk_part(root: &Path, path: &Path) -> Box<dyn Iterator<Item = Walked>> {
+    let Ok(inside) = path.strip_prefix(root) else { return Box::new(walk(root)) };
+    let entries = walkdir::WalkDir::new(path).follow_links(true).sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str())).into_iter();
+    let (root, real_root) = (root.to_path_buf(), root.canonicalize().ok());
+    let mut part = Walk { root, real_root, entries, entered: HashSet::new(), linked_at: None, settings: Vec::new(), above: None };
+    let mut wrong = Vec::new();
+    let mut at = part.root.clone();
+    for name in inside.components() {
+        // Settings of the folders above hold in the part, too.
+        match Settings::load(&at, &part.key_of(&at), part.above.as_ref()) {
+            Ok(settings) => part.above = settings.or(part.above.take()),
+            Err(skipped) => wrong.push(Walked::Skipped(skipped)),
+        }
+        at.push(name);
+        if is_hidden(&at) || is_page_companion(&at) && at.is_dir() {
+            return Box::new(std::iter::empty());
+        }
+        if at.is_symlink() {
+            return Box::new(walk(&part.root));
+        }
+    }
+    // A part that griot doesn't read is no fault, as a root of that kind would be.
+    Box::new(wrong.into_iter().chain(part).map(|walked| match walked {
+        Walked::Skipped(skipped) if skipped.reason == SkipReason::UnknownFormat => {
+            Walked::Ignored { path: skipped.path, why: IgnoreReason::UnknownFormat }
+        }
+        other => other,
+    }))
 }
 
 struct Walk {
@@ -130,6 +168,8 @@ struct Walk {
     linked_at: Option<usize>,
     /// Depths of the folders above that have settings, with what holds in them.
     settings: Vec<(usize, Arc<Settings>)>,
+    /// What holds above the place where the walk begins.
+    above: Option<Arc<Settings>>,
 }
 
 /// What to do with an entry.
@@ -176,7 +216,7 @@ impl Iterator for Walk {
 impl Walk {
     /// Reads the settings of a folder, if it has any; what is wrong with them.
     fn enter(&mut self, path: &Path, depth: usize) -> Option<Skipped> {
-        let above = self.settings.last().map(|(_, settings)| settings);
+        let above = self.settings.last().map(|(_, settings)| settings).or(self.above.as_ref());
         match Settings::load(path, &self.key_of(path), above) {
             Ok(Some(settings)) => self.settings.push((depth, settings)),
             Ok(None) => {}
@@ -204,7 +244,7 @@ impl Walk {
         if !kind.is_dir() && !kind.is_file() {
             return Verdict::Ignore(IgnoreReason::NotAFile);
         }
-        if kind.is_file() && path.file_name().is_some_and(|name| name == settings::NAME) {
+        if kind.is_file() && is_settings(path) {
             return Verdict::Ignore(IgnoreReason::Settings);
         }
         if kind.is_file() && !is_supported(path) {
@@ -247,7 +287,7 @@ impl Walk {
             Ok(metadata) => {
                 let inside = path.strip_prefix(&self.root).ok().filter(|inside| inside.components().next().is_some());
                 let key = key(inside.unwrap_or_else(|| Path::new(path.file_name().unwrap_or(path.as_os_str()))));
-                let settings = self.settings.last().map(|(_, settings)| Arc::clone(settings));
+                let settings = self.settings.last().map(|(_, settings)| settings).or(self.above.as_ref()).map(Arc::clone);
                 if settings.as_ref().is_some_and(|settings| !settings.wants(&key)) {
                     return Walked::Ignored { path, why: IgnoreReason::Excluded };
                 }
@@ -285,16 +325,26 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
+/// What the names of such folders end in.
+const COMPANIONS: [&str; 2] = ["_files", "_fichiers"];
+
 /// Whether a folder holds the images and scripts of a page that a browser saved beside it: `page_files` or `page_fichiers`
 /// with `page.html` or `page.htm`.
 fn is_page_companion(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
-    let page = ["_files", "_fichiers"].iter().find_map(|suffix| name.strip_suffix(suffix));
+    let page = COMPANIONS.iter().find_map(|suffix| name.strip_suffix(suffix));
     page.is_some_and(|page| ["html", "htm"].iter().any(|extension| path.with_file_name(format!("{page}.{extension}")).is_file()))
 }
 
-/// A relative path as a key.
-fn key(path: &Path) -> String {
+/// Where, of a page, a browser would have saved its images and scripts.
+pub fn page_companions(page: &Path) -> Vec<PathBuf> {
+    let is_page = page.extension().is_some_and(|e| e == "html" || e == "htm");
+    let stem = page.file_stem().and_then(|stem| stem.to_str()).filter(|_| is_page);
+    stem.into_iter().flat_map(|stem| COMPANIONS.map(|suffix| page.with_file_name(format!("{stem}{suffix}")))).collect()
+}
+
+/// A path from a root as [`Found::key`].
+pub fn key(path: &Path) -> String {
     let parts: Vec<String> = path.components().map(|part| escaped(part.as_os_str().as_encoded_bytes())).collect();
     parts.join("/")
 }
@@ -362,6 +412,19 @@ mod tests {
             "photos_files/y.txt",
         ];
         assert_eq!(seen(dir.path()), expected);
+    }
+
+    #[test]
+    fn a_part_gives_what_the_whole_gives_there() {
+        let dir = files(&["b/z.txt", "b/a.MD", "a.html", "a_files/x.html", "c.jpg", ".h/s.txt", "b/c/d.txt"]);
+        let keys = |part: &str| -> Vec<String> {
+            let walked = walk_part(dir.path(), &dir.path().join(part));
+            walked.filter_map(|w| if let Walked::File(found) = w { Some(found.key) } else { None }).collect()
+        };
+        assert_eq!(keys("b"), ["b/a.MD", "b/c/d.txt", "b/z.txt"]);
+        assert_eq!(keys("b/z.txt"), ["b/z.txt"]);
+        assert!(["a_files", "a_files/x.html", ".h", ".h/s.txt", "c.jpg"].iter().all(|part| keys(part).is_empty()));
+        assert_eq!(keys(""), ["a.html", "b/a.MD", "b/c/d.txt", "b/z.txt"]);
     }
 
     #[test]

@@ -1,18 +1,18 @@
 //! Taking in corrections: kept first, then applied to the articles they name, from the stored texts; the files are not needed.
 
 use super::corrections::{Action, Correction, Corrections};
-use super::document::default_id;
-use super::layout::Place;
-use super::writer::{self, Analysis};
-use super::{Reader, Stored, document, ids};
-use crate::article::Article;
+use super::document::name_in_file;
+use super::layout::{Patience, Place};
+use super::queue::{Queue, Writer};
+use super::writer::{self, Analysis, Budget, Job};
+use super::{Payload, Reader, Stored, document, ids};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use std::time::Duration;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocSet, Searcher, TERMINATED};
 
@@ -35,7 +35,7 @@ pub struct Corrected {
 /// [`Error::Correction`] for a facet that isn't declared; then nothing is changed. Those of opening and writing an index.
 pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> Result<Corrected> {
     place.current()?;
-    let _lock = place.lock("griot correct")?;
+    let _lock = place.lock("griot correct", Patience { wait: Duration::ZERO, stopped: &|| false, tell: &mut |_| {} })?;
     let reader = Reader::open(place)?;
     let searcher = reader.searcher();
     let mut kept = Corrections::read(place)?;
@@ -77,7 +77,7 @@ fn target(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<Option<St
     match ids::find(searcher, &reader.fields, typed) {
         Ok((_, article)) => {
             let alone = ids::claimants(searcher, &reader.fields, &article.id)?.len() == 1;
-            return Ok(Some(if alone { article.id } else { default_id(&article.meta.file, article.meta.record) }));
+            return Ok(Some(if alone { article.id } else { name_in_file(&article.id, &article.meta.file, article.meta.record) }));
         }
         Err(Error::NoSuchArticle { .. }) => {}
         Err(error) => return Err(error),
@@ -96,24 +96,24 @@ fn target(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<Option<St
     Ok(None)
 }
 
-/// The live articles that a correction with this name means: by id, by file, by file and record.
+/// The live articles that a correction with this name means: by id, by file, by what a file calls one of its articles.
 fn articles(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<Stored>> {
     let mut found: Vec<Stored> = ids::claimants(searcher, &reader.fields, name)?.into_iter().map(|(_, article)| article).collect();
-    let (file, record) = match name.rsplit_once('#').and_then(|(file, n)| Some((file, n.parse::<usize>().ok()?))) {
-        Some((file, record)) => (file, Some(record)),
-        None => (name, None),
-    };
-    for root in &reader.payload.roots {
-        for (path, record) in [(name, None), (file, record)] {
-            for article in of_file(reader, searcher, &format!("{}/{path}", root.id))? {
-                let same = |other: &Stored| other.meta.file == article.meta.file && other.meta.record == article.meta.record;
-                if record.is_none_or(|record| record == article.meta.record) && !found.iter().any(same) {
-                    found.push(article);
-                }
+    // A path may hold a `#`, and so may an id.
+    let files = name.match_indices('#').map(|(at, _)| &name[..at]).chain([name]);
+    for (root, file) in files.flat_map(|file| reader.payload.roots.iter().map(move |root| (root, file))) {
+        for article in of_file(reader, searcher, &format!("{}/{file}", root.id))? {
+            let is_meant = file == name || name_in_file(&article.id, &article.meta.file, article.meta.record) == name;
+            if is_meant && !found.iter().any(|other| same(other, &article)) {
+                found.push(article);
             }
         }
     }
     Ok(found)
+}
+
+fn same(a: &Stored, b: &Stored) -> bool {
+    (&a.meta.file, a.meta.record, &a.id) == (&b.meta.file, b.meta.record, &b.id)
 }
 
 /// The live articles of a file.
@@ -141,60 +141,61 @@ fn of_file(reader: &Reader, searcher: &Searcher, key: &str) -> Result<Vec<Stored
 /// Indexes the articles anew whose corrections are others than they were indexed with.
 fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[String]) -> Result<u64> {
     let fields = &reader.fields;
-    let mut changed: Vec<(String, String)> = Vec::new();
+    let mut changed: Vec<Stored> = Vec::new();
     let mut seen = FxHashSet::default();
     for name in targets {
         for article in articles(reader, searcher, name)? {
             let now: Vec<Correction> = kept.of(&article.id, &article.meta.file, article.meta.record).into_iter().cloned().collect();
             // A file and a record of it may both be named.
-            if now != article.meta.corrections && seen.insert((article.meta.file.clone(), article.meta.record)) {
-                changed.push((article.meta.file, article.id));
+            if now != article.meta.corrections && seen.insert(document::tie(&article.meta.file, &article.id, article.meta.record)) {
+                changed.push(article);
             }
         }
     }
     let count = changed.len() as u64;
-    changed.sort();
-    changed.dedup();
-    if changed.is_empty() {
+    let payload = Payload { corrections: kept.fingerprint()?, ..reader.payload.clone() };
+    if changed.is_empty() && payload == reader.payload {
         return Ok(0);
     }
-    let facets = Facets::new(&reader.lexicons, &reader.french)?;
-    let analysis = Analysis { fields: fields.clone(), french: Arc::clone(&reader.french), facets, corrections: kept };
-    let mut writer = writer::open(&reader.index, 1, 64 << 20)?;
-    for (file, id) in changed {
-        // Articles of a file that claim one id can't be told apart by their terms: all of them are written anew.
-        let again: Vec<Stored> =
-            ids::claimants(searcher, fields, &id)?.into_iter().map(|(_, a)| a).filter(|a| a.meta.file == file).collect();
-        let term = |field, text: &str| -> (Occur, Box<dyn Query>) {
-            (Occur::Must, Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic)))
-        };
-        let old = BooleanQuery::new(vec![term(fields.file, &file), term(fields.id, &id)]);
-        writer.delete_query(Box::new(old))?;
-        for stored in again {
-            let record = stored.meta.record;
-            let (doc, _) = analysis.document(as_read(stored), &file, record)?;
-            writer.add_document(doc)?;
-        }
+    let budget = Budget::of(64 << 20, 1);
+    let facets = Arc::new(Facets::new(&reader.lexicons, &reader.french)?);
+    let queue = Queue::new(budget.queue);
+    let analysis = Analysis { fields: fields.clone(), french: Arc::clone(&reader.french), facets, corrections: kept, queue };
+    let mut writer = writer::open(&reader.index, budget)?;
+    for stored in changed {
+        rewrite(stored, &analysis, &writer)?;
     }
-    reader.payload.commit(&mut writer, &reader.generation)?;
+    payload.commit(&mut writer, &reader.generation)?;
     writer.wait_merging_threads()?;
     Ok(count)
 }
 
-/// An article as it was when it was read.
-fn as_read(stored: Stored) -> Article {
-    let Stored { id, title, body, meta } = stored;
-    Article {
-        id: Some(id),
-        title,
-        body,
-        date: meta.date,
-        url: meta.url,
-        source: meta.source,
-        author: meta.author,
-        lang: meta.lang,
-        lang_detected: meta.lang_detected,
-        given: meta.given,
-        extra: meta.extra,
+/// Indexes anew all articles of the last commit whose corrections are others than those that are kept: the table may have been
+/// edited by hand, or a run ended between keeping and applying it. Gives their number.
+pub(super) fn mend(searcher: &Searcher, analysis: &Analysis, writer: &Writer) -> Result<u64> {
+    let mut mended = 0;
+    for segment in searcher.segment_readers() {
+        let store = segment.get_store_reader(1).map_err(|e| Error::Damaged(e.to_string()))?;
+        let ties = segment.fast_fields().u64(super::fields::column::TIE)?;
+        for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+            let stored = document::read(&analysis.fields, &store.get(doc)?)?;
+            let kept = analysis.corrections.of(&stored.id, &stored.meta.file, stored.meta.record);
+            if !kept.into_iter().eq(&stored.meta.corrections) {
+                rewrite(stored, analysis, writer)?;
+                mended += 1;
+            }
+        }
     }
+    Ok(mended)
+}
+
+/// Replaces an article by itself as it is derived and corrected now.
+fn rewrite(stored: Stored, analysis: &Analysis, writer: &Writer) -> Result<()> {
+    let (mut article, file_key, record) = stored.into_article();
+    let id = document::claimed_id(&article, &file_key, record);
+    writer.delete_term(Term::from_field_u64(analysis.fields.tie, document::tie(&file_key, &id, record)));
+    let content = document::content_hash(&mut article, &id)?;
+    let (doc, _) = analysis.document(Job { article, file_key, record, content })?;
+    writer.add_document(doc.into())?;
+    Ok(())
 }

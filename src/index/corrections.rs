@@ -1,10 +1,10 @@
 //! An analyst's decisions about facet values, kept beside the generations so that no rebuild loses them.
 //!
 //! `corrections.csv` in the index's folder: article, facet, action, value, note. An article is named by its id, or by its path
-//! from its root (with `#n` for a record), by which all articles of a file are meant. They are applied in their order, after
+//! from its root, by which all articles of a file are meant; `path#n` and `path#id` mean one of them. They are applied in their order, after
 //! what the metadata gives and the text tells, whenever an article is indexed.
 
-use super::document::default_id;
+use super::document::{default_id, hash64, name_in_file};
 use super::layout::{self, Place};
 use crate::article::{Evidence, FacetValue, Part};
 use crate::error::{Error, Result};
@@ -97,6 +97,16 @@ impl Corrections {
         Ok(Self::new(rows.map_err(damaged)?))
     }
 
+    /// Differs when they do; 0 for none.
+    ///
+    /// # Errors
+    /// What writing to memory may say: nothing yet.
+    pub fn fingerprint(&self) -> Result<u64> {
+        let mut table = Vec::new();
+        self.write_csv(&mut table).map_err(Error::io(FILE))?;
+        Ok(if self.all.is_empty() { 0 } else { hash64(&table) })
+    }
+
     /// Keeps them with the index, at once or not at all.
     pub fn write(&self, place: &Place) -> Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(&place.dir).map_err(Error::io(&place.dir))?;
@@ -150,7 +160,7 @@ impl Corrections {
         if self.all.is_empty() {
             return Vec::new();
         }
-        let (own, file) = (default_id(file_key, record), default_id(file_key, 0));
+        let (own, file) = (name_in_file(id, file_key, record), default_id(file_key, 0));
         let mut names = vec![id, &own, &file];
         names.sort_unstable();
         names.dedup();

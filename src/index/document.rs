@@ -2,6 +2,7 @@
 
 use super::corrections::Correction;
 use super::fields::{ARTICLE, Fields, SOURCE};
+use super::queue::Queued;
 use super::state::SourceState;
 use crate::article::{Article, FacetValue};
 use crate::date::PartialDate;
@@ -18,6 +19,8 @@ use tantivy::schema::{Facet, Value};
 pub struct Meta {
     /// Key of the file, and number of the record in it, from 1; 0 where a file is one article.
     pub file: String,
+    /// For a record without an id, its number in the file, from 1; for one with an id, how many records before it in
+    /// the file claim the same. So a record that only moved within its file stays the same document.
     pub record: usize,
     pub date: Option<PartialDate>,
     pub url: Option<String>,
@@ -57,7 +60,35 @@ impl Stored {
     pub fn facet<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a FacetValue> {
         self.meta.values.iter().filter(move |v| v.facet == name)
     }
+
+    /// Its number in its file, from 1, if it is called by that.
+    pub fn number(&self) -> Option<usize> {
+        let record = self.meta.record;
+        (record > 0 && self.id == default_id(&self.meta.file, record)).then_some(record)
+    }
+
+    /// The article as it was read, the key of its file, and its number in it: nothing derived is kept.
+    pub(super) fn into_article(self) -> (Article, String, usize) {
+        let Stored { id, title, body, meta } = self;
+        let article = Article {
+            id: Some(id),
+            title,
+            body,
+            date: meta.date,
+            url: meta.url,
+            source: meta.source,
+            author: meta.author,
+            lang: meta.lang,
+            lang_detected: meta.lang_detected,
+            given: meta.given,
+            extra: meta.extra,
+        };
+        (article, meta.file, meta.record)
+    }
 }
+
+/// Where the numbers of articles from members of archives begin.
+pub const MEMBERS: usize = 1 << 31;
 
 /// The id of a record that has none: path relative to its root, `#n` in containers.
 pub fn default_id(file_key: &str, record: usize) -> String {
@@ -65,14 +96,40 @@ pub fn default_id(file_key: &str, record: usize) -> String {
     if record == 0 { path.to_string() } else { format!("{path}#{record}") }
 }
 
-/// The id that an article claims: its own, else its path.
+/// The id under which an article is stored: its own, else the default one.
 pub fn claimed_id(article: &Article, file_key: &str, record: usize) -> String {
-    let own = article.id.as_ref().filter(|id| !id.is_empty() && id.len() < 32_000);
-    own.cloned().unwrap_or_else(|| default_id(file_key, record))
+    own_id(article).map_or_else(|| default_id(file_key, record), String::from)
+}
+
+/// The id that the record itself has, unless it is longer than a term may be.
+pub fn own_id(article: &Article) -> Option<&str> {
+    article.id.as_deref().filter(|id| !id.is_empty() && id.len() < 32_000)
+}
+
+/// How one article of a file is called by the file: `path#n` by its number, `path#id` by an id of its own, `path#id~2` if
+/// a record before it in the file has the same.
+pub fn name_in_file(id: &str, file_key: &str, record: usize) -> String {
+    let numbered = default_id(file_key, record);
+    if id == numbered || record >= MEMBERS {
+        return numbered;
+    }
+    let path = default_id(file_key, 0);
+    if record == 0 { format!("{path}#{id}") } else { format!("{path}#{id}~{}", record + 1) }
+}
+
+/// The hash of an article as it was read, under the id that it claims: the same when it is read back from the index.
+///
+/// # Errors
+/// [`Error::Json`], which no article has given yet.
+pub fn content_hash(article: &mut Article, claimed: &str) -> Result<u64> {
+    article.id = Some(claimed.to_string());
+    Ok(hash64(&serde_json::to_vec(article)?))
 }
 
 /// What was worked out of an article, beside its words.
 pub struct Derived {
+    /// See [`content_hash`].
+    pub content: u64,
     pub values: Vec<FacetValue>,
     pub notes: Vec<String>,
     pub sketch: Sketch,
@@ -81,7 +138,7 @@ pub struct Derived {
 
 /// The document of an article.
 pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize, derived: Derived) -> Result<TantivyDocument> {
-    let Derived { values, notes, sketch, corrections } = derived;
+    let Derived { content, values, notes, sketch, corrections } = derived;
     let mut doc = TantivyDocument::default();
     let id = claimed_id(&article, file_key, record);
     doc.add_text(fields.id, &id);
@@ -99,7 +156,8 @@ pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize,
         doc.add_i64(fields.date_from, from);
         doc.add_i64(fields.date_to, to);
     }
-    doc.add_u64(fields.tie, tie(file_key, record));
+    doc.add_u64(fields.tie, tie(file_key, &id, record));
+    doc.add_u64(fields.content, content);
     if sketch != Sketch::default() {
         fields.sketch.iter().zip(sketch).for_each(|(field, word)| doc.add_u64(*field, word));
     }
@@ -132,7 +190,7 @@ pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize,
 }
 
 /// The source document of a file.
-pub fn source(fields: &Fields, key: &str, state: &SourceState) -> TantivyDocument {
+pub(super) fn source(fields: &Fields, key: &str, state: &SourceState) -> Queued {
     let mut doc = TantivyDocument::default();
     doc.add_text(fields.file, key);
     doc.add_text(fields.kind, SOURCE);
@@ -141,7 +199,7 @@ pub fn source(fields: &Fields, key: &str, state: &SourceState) -> TantivyDocumen
     doc.add_i64(fields.src_mtime, state.mtime_ns);
     doc.add_u64(fields.src_hash, state.hash);
     doc.add_u64(fields.src_records, state.records);
-    doc
+    doc.into()
 }
 
 /// A stored document as an article.
@@ -151,9 +209,9 @@ pub fn read(fields: &Fields, doc: &TantivyDocument) -> Result<Stored> {
     Ok(Stored { id: text(fields.id).into(), title: text(fields.title).into(), body: text(fields.body).into(), meta })
 }
 
-/// Orders articles that are equal in everything asked for; depends on file and record only.
-fn tie(file_key: &str, record: usize) -> u64 {
-    hash64(format!("{file_key}\0{record}").as_bytes())
+/// Names a record of a file, and orders articles that are equal in everything asked for.
+pub fn tie(file_key: &str, id: &str, record: usize) -> u64 {
+    hash64(format!("{file_key}\0{id}\0{record}").as_bytes())
 }
 
 /// The first eight bytes of the BLAKE3 hash.

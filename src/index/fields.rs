@@ -9,7 +9,8 @@
 //! | `title_forms`, `body_forms` | `fold SOH form` with the same positions, joined spellings | exact, prefix, fuzzy |
 //! | `source` | folded name of the medium | `source:` |
 //! | `date_from`, `date_to` | first and last day that the publication date may mean, days since 1970 | filters, order |
-//! | `tie` | hash of file and record number | an order that no merge changes |
+//! | `tie` | hash of file, id and record number | an order that no merge changes; single records are deleted by it |
+//! | `content` | hash of the article as it was read | unchanged records of a changed container are left alone |
 //! | `sketch0` to `sketch3` | a sketch of the body's words | near-identical articles |
 //! | one facet field a declared facet | paths | drill-down |
 //! | `given` | bit n: the values of the nth facet came with the article | counts tell given from derived |
@@ -36,6 +37,7 @@ pub struct Fields {
     pub date_from: Field,
     pub date_to: Field,
     pub tie: Field,
+    pub content: Field,
     pub meta: Field,
     pub src_key: Field,
     pub src_size: Field,
@@ -59,6 +61,7 @@ pub mod column {
     pub const DATE_FROM: &str = "date_from";
     pub const DATE_TO: &str = "date_to";
     pub const TIE: &str = "tie";
+    pub const CONTENT: &str = "content";
     pub const SKETCH: [&str; crate::french::sketch::WORDS] = ["sketch0", "sketch1", "sketch2", "sketch3"];
     pub const SRC_KEY: &str = "src_key";
     pub const SRC_SIZE: &str = "src_size";
@@ -87,9 +90,10 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
         source: schema.add_text_field("source", STRING),
         date_from: schema.add_i64_field(column::DATE_FROM, number.clone() | INDEXED),
         date_to: schema.add_i64_field(column::DATE_TO, number.clone() | INDEXED),
-        tie: schema.add_u64_field(column::TIE, number.clone()),
+        tie: schema.add_u64_field(column::TIE, number.clone() | INDEXED),
+        content: schema.add_u64_field(column::CONTENT, number.clone()),
         meta: schema.add_text_field("meta", STORED),
-        src_key: schema.add_text_field(column::SRC_KEY, TextOptions::default().set_fast("raw")),
+        src_key: schema.add_text_field(column::SRC_KEY, STRING.set_fast("raw")),
         src_size: schema.add_u64_field(column::SRC_SIZE, number.clone()),
         src_mtime: schema.add_i64_field(column::SRC_MTIME, number.clone()),
         src_hash: schema.add_u64_field(column::SRC_HASH, number.clone()),

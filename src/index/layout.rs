@@ -5,6 +5,7 @@
 //!   CURRENT          names the generation in use; replaced by an atomic rename
 //!   LOCK             held by the one writer; says who that is
 //!   corrections.csv  decisions of analysts about facet values; outlives every generation
+//!   saved.json       searches that were saved, likewise
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
 //!     names.tsv      their names with all spellings, for searches
@@ -15,6 +16,7 @@ use crate::error::{Error, Result};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// The folder that `griot index FOLDER` makes in FOLDER.
 pub const FOLDER: &str = ".griot";
@@ -105,12 +107,28 @@ impl Place {
     /// Puts a generation in use: an atomic rename, on disk when this returns.
     pub fn swap_in(&self, generation: &Path) -> Result<()> {
         let name = generation.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let mut file = tempfile::NamedTempFile::new_in(&self.dir).map_err(Error::io(&self.dir))?;
-        let path = self.dir.join(CURRENT);
-        writeln!(file, "{name}").and_then(|()| file.as_file().sync_all()).map_err(Error::io(&path))?;
-        make_readable(file.path());
-        file.persist(&path).map_err(|e| Error::io(&path)(e.error))?;
+        write_whole(
+            &self.dir.join(CURRENT),
+            format!(
+                "{name}
+"
+            )
+            .as_bytes(),
+        )?;
         sync_dir(&self.dir)
+    }
+
+    /// Copies what people decided and lies beside the generations: corrections, saved searches. Each is replaced whole when it
+    /// is written, so that a copy is whole, too.
+    pub fn copy_companions(&self, to: &Place) -> Result<()> {
+        for entry in fs::read_dir(&self.dir).map_err(Error::io(&self.dir))?.flatten() {
+            let (path, name) = (entry.path(), entry.file_name());
+            let is_own = name == CURRENT || name == LOCK || name.as_encoded_bytes().starts_with(b".");
+            if !is_own && path.is_file() {
+                write_whole(&to.dir.join(name), &fs::read(&path).map_err(Error::io(&path))?)?;
+            }
+        }
+        Ok(())
     }
 
     /// Removes the generations that are neither in use nor open in another process.
@@ -131,6 +149,12 @@ impl Place {
         Ok(())
     }
 
+    /// Makes the file that readers lock: those who may not write there couldn't.
+    pub fn admit_readers(generation: &Path) -> Result<()> {
+        let path = generation.join(READERS);
+        OpenOptions::new().create(true).append(true).open(&path).map(drop).map_err(Error::io(path))
+    }
+
     /// Marks a generation as open in this process, as long as the file lives. `None` on a read-only medium.
     pub fn hold(generation: &Path) -> Option<File> {
         let path = generation.join(READERS);
@@ -139,28 +163,46 @@ impl Place {
         Some(file)
     }
 
-    /// Takes the writer's lock.
+    /// Takes the writer's lock, waiting for it as long as `patience` says.
     ///
     /// # Errors
     /// [`Error::Locked`], naming the holder, or [`Error::Io`] without permission to write.
-    pub fn lock(&self, purpose: &str) -> Result<WriterLock> {
+    pub fn lock(&self, purpose: &str, patience: Patience<'_>) -> Result<WriterLock> {
         let path = self.dir.join(LOCK);
         let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).map_err(Error::io(&path))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let _ = file.read_to_string(&mut holder);
-                let holder = if holder.trim().is_empty() { "another griot".to_string() } else { holder.trim().to_string() };
+        let started = Instant::now();
+        let mut told = false;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(e)) => return Err(Error::io(path)(e)),
+            }
+            let mut holder = String::new();
+            let _ = file.rewind().and_then(|()| file.read_to_string(&mut holder));
+            let holder = if holder.trim().is_empty() { "another griot".to_string() } else { holder.trim().to_string() };
+            if started.elapsed() >= patience.wait || (patience.stopped)() {
                 return Err(Error::Locked { path: self.dir.clone(), holder });
             }
-            Err(TryLockError::Error(e)) => return Err(Error::io(path)(e)),
+            if !std::mem::replace(&mut told, true) {
+                (patience.tell)(&format!("waiting for {holder} to finish with {}", self.dir.display()));
+            }
+            std::thread::sleep(Duration::from_millis(50));
         }
         let since = crate::date::clock();
         let _ = file.set_len(0).and_then(|()| file.rewind());
         let _ = writeln!(file, "process {} ({purpose}, since {since} UTC)", std::process::id());
         Ok(WriterLock { _file: file })
     }
+}
+
+/// How long to wait for a lock.
+pub struct Patience<'a> {
+    pub wait: Duration,
+    /// Whether to give up before that.
+    pub stopped: &'a dyn Fn() -> bool,
+    /// Told once that, and for whom, it waits.
+    pub tell: &'a mut dyn FnMut(&str),
 }
 
 /// Held by the one writer of an index; the kernel releases it if the process dies.
@@ -171,6 +213,27 @@ pub struct WriterLock {
 
 fn generation_number(name: &str) -> Option<u64> {
     name.strip_prefix("gen-")?.parse().ok()
+}
+
+/// Writes a file so that it is there whole or not at all, on disk when this returns but for its name: see [`sync_dir`].
+pub fn write_whole(path: &Path, text: &[u8]) -> Result<()> {
+    let dir = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(dir).map_err(Error::io(dir))?;
+    file.write_all(text).and_then(|()| file.as_file().sync_all()).map_err(Error::io(path))?;
+    make_readable(file.path());
+    file.persist(path).map_err(|e| Error::io(path)(e.error))?;
+    Ok(())
+}
+
+/// Flushes a folder, and the files in it that the system may still hold back.
+pub fn sync_files(dir: &Path) -> Result<()> {
+    for entry in fs::read_dir(dir).map_err(Error::io(dir))?.flatten() {
+        let path = entry.path();
+        if path.is_file() {
+            File::open(&path).and_then(|file| file.sync_all()).map_err(Error::io(&path))?;
+        }
+    }
+    sync_dir(dir)
 }
 
 /// Flushes a folder's entries to disk, where the system can do that.

@@ -1,29 +1,42 @@
 //! The index: its place, its schema, keeping it in step with the corpus, opening it.
 
 mod audit;
+mod carry;
+mod check;
+mod compare;
 mod correct;
 pub mod corrections;
+mod directory;
 pub mod document;
 pub mod fields;
+mod globs;
 pub mod ids;
 pub mod layout;
 mod one_file;
 pub mod payload;
+mod preview;
+mod queue;
 mod report;
+mod snapshot;
 pub mod state;
 mod sync;
 mod tokenizers;
+mod watch;
 mod writer;
 
 pub use audit::{FileAudit, FileStatus, Metadata};
+pub use check::{Checked, Finding, check};
 pub use correct::{Corrected, correct};
 pub use document::{Meta, Stored};
 pub use fields::Fields;
 pub use layout::Place;
 pub use payload::{Payload, Root};
-pub use report::{Progress, Report, SkippedFile, Without};
-pub(crate) use sync::audit;
-pub use sync::{SyncOptions, sync};
+pub use preview::preview;
+pub(crate) use report::audit;
+pub use report::{Planned, Progress, Report, SkippedFile, Without};
+pub use snapshot::{Snapshot, snapshot};
+pub use sync::{Kept, SyncOptions, sync, sync_keeping};
+pub use watch::{Watching, watch};
 
 use crate::error::Result;
 use crate::facets::Facets;
@@ -56,19 +69,9 @@ impl Reader {
     /// # Errors
     /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`], or what tantivy says.
     pub fn open(place: &Place) -> Result<Self> {
-        // Another process may swap in a new generation between reading CURRENT and opening it.
-        let mut generation = place.current()?;
-        let mut held = Place::hold(&generation);
-        for _ in 0..3 {
-            let now = place.current()?;
-            if now == generation {
-                break;
-            }
-            generation = now;
-            held = Place::hold(&generation);
-        }
-        let index = Index::open_in_dir(&generation)?;
-        let payload = Payload::read(&index, &place.dir)?;
+        let Opened { generation, index, payload, held } = Opened::any(place)?;
+        payload.check_format(&place.dir)?;
+        directory::check_ends(&index, &generation)?;
         let lexicons = Lexicons::from_dir(&generation.join(layout::SCHEMA))?;
         let schema = lexicons.schema()?;
         let french = Arc::new(lexicons.french()?);
@@ -114,6 +117,36 @@ impl Reader {
     }
 }
 
+/// The generation in use, of whatever format.
+pub(crate) struct Opened {
+    pub generation: PathBuf,
+    pub index: Index,
+    pub payload: Payload,
+    held: Option<std::fs::File>,
+}
+
+impl Opened {
+    /// # Errors
+    /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`] for a newer format, or
+    /// what tantivy says.
+    pub fn any(place: &Place) -> Result<Self> {
+        // Another process may swap in a new generation between reading CURRENT and opening it.
+        let mut generation = place.current()?;
+        let mut held = Place::hold(&generation);
+        for _ in 0..3 {
+            let now = place.current()?;
+            if now == generation {
+                break;
+            }
+            generation = now;
+            held = Place::hold(&generation);
+        }
+        let index = directory::open(&generation)?;
+        let payload = Payload::read(&index, &place.dir)?;
+        Ok(Self { generation, index, payload, held })
+    }
+}
+
 /// The names that the lexicons of the facets let find one another.
 pub fn names_of(facets: &Facets, french: &French) -> Vec<Name> {
     let name = |variant: crate::facets::Variant<'_>| Name {
@@ -136,6 +169,8 @@ pub(crate) fn open_generation(generation: &Path, lexicons: &Lexicons, french: &A
         Index::open_in_dir(generation)?
     } else {
         lexicons.write_to(&generation.join(layout::SCHEMA))?;
+        layout::sync_files(&generation.join(layout::SCHEMA))?;
+        Place::admit_readers(generation)?;
         writer::create(generation, schema)?
     };
     tokenizers::register(index.tokenizers(), french);

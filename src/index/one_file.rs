@@ -2,25 +2,24 @@
 //! version; one that was only touched keeps its articles.
 
 use super::audit::{FileAudit, FileStatus};
-use super::document::hash64;
-use super::report::Report;
+use super::document::{MEMBERS, hash64};
+use super::fields::column;
+use super::queue::Writer;
+use super::report::{Report, SkippedFile};
 use super::state::{SourceState, UNSURE};
 use super::writer::{Job, Pool};
 use super::{Fields, document};
 use crate::corpus::{self, Found, Reading, SkipReason, Skipped};
 use crate::error::{Error, Result};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
-use tantivy::schema::Term;
-use tantivy::{IndexWriter, Searcher};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocSet, Searcher, TERMINATED};
 
 /// A file this young may be edited again within one tick of the file system's clock.
 const RACY_NS: i64 = 2_000_000_000;
-
-/// Where the numbers of articles from members of archives begin.
-const MEMBERS: usize = 1 << 31;
 
 /// Ids met in a run; those that were met before, in the run or in the index, may be claimed twice.
 #[derive(Default)]
@@ -42,126 +41,196 @@ pub struct OneFile<'a> {
     pub found: &'a Found,
     pub key: &'a str,
     pub known: Option<SourceState>,
+    /// It changed while it was read before, in this run: what that gave is replaced whole.
+    pub again: bool,
+}
+
+/// Where articles go.
+pub struct Target<'a, 'scope> {
+    pub fields: &'a Fields,
     /// What readers need to know of the lexicons.
     pub options: &'a corpus::Options,
+    pub writer: &'a Writer,
+    pub pool: &'a Pool<'scope>,
+    /// The articles of the last commit.
+    pub before: &'a Searcher,
+    pub ids: &'a mut IdsOfRun,
 }
 
 /// What became of it.
-pub struct Outcome {
-    pub articles: u64,
-    pub is_new: bool,
-    pub hash: u64,
+pub enum Outcome {
+    Read {
+        articles: u64,
+        is_new: bool,
+        hash: u64,
+    },
+    /// Nothing had to be done.
+    Same,
+    /// Its former version stays, if there is one.
+    Unreadable,
+    /// It changed while it was read: to be read again when the others are done.
+    Unsettled,
+}
+
+/// Articles of a file, counted.
+#[derive(Default)]
+struct Counts {
+    new: u64,
+    changed: u64,
+    same: u64,
 }
 
 impl OneFile<'_> {
-    /// Reads the file and hands its articles over, followed by its state. `Err` when the workers have stopped.
-    pub fn read(
-        &self,
-        fields: &Fields,
-        writer: &IndexWriter,
-        pool: &Pool,
-        before: &Searcher,
-        ids: &mut IdsOfRun,
-        report: &mut Report,
-    ) -> std::result::Result<Outcome, ()> {
-        let nothing = |hash| Outcome { articles: 0, is_new: false, hash };
-        let content = match hash_file(&self.found.path) {
-            // Under other settings, the same bytes are other articles.
-            Ok(hash) => hash ^ self.found.settings.as_ref().map_or(0, |settings| settings.fingerprint()),
+    /// Reads the file and hands its new and changed articles over, followed by its state. `Err` when the workers have
+    /// stopped.
+    pub fn read(&self, target: &mut Target<'_, '_>, report: &mut Report) -> std::result::Result<Outcome, ()> {
+        let (fields, writer) = (target.fields, target.writer);
+        let looked = self.look();
+        let (size, mtime_ns, content) = match looked {
+            Ok(looked) => looked,
             Err(error) => {
                 self.unreadable(&error.to_string(), report);
-                return Ok(nothing(0));
+                return Ok(Outcome::Unreadable);
             }
         };
-        let mut state = SourceState {
-            size: self.found.size,
-            mtime_ns: if is_young(self.found.mtime_ns) { UNSURE } else { self.found.stamp() },
-            hash: content,
-            records: 0,
-        };
-        if let Some(known) = self.known.filter(|k| k.hash == content && k.size == self.found.size) {
+        let stamp = if is_young(mtime_ns) { UNSURE } else { Found { mtime_ns, ..self.found.clone() }.stamp() };
+        let mut state = SourceState { size, mtime_ns: stamp, hash: content, records: 0 };
+        if let Some(known) = self.known.filter(|k| k.hash == content && k.size == size && !self.again) {
             // Touched only: the articles stay, the state is brought up to date. A state that would say the same
             // (the file is still too young to trust its time) is left as it is.
             report.files_unchanged += 1;
             if known.mtime_ns != state.mtime_ns {
-                self.replace_state(fields, writer, SourceState { records: known.records, ..state }).map_err(|_| ())?;
+                writer.delete_term(Term::from_field_text(fields.src_key, self.key));
+                writer
+                    .add_document(document::source(fields, self.key, &SourceState { records: known.records, ..state }))
+                    .map_err(|_| ())?;
             }
             report.file(|| FileAudit::unread(&self.found.path, FileStatus::Unchanged, known.records));
-            return Ok(nothing(content));
+            return Ok(Outcome::Same);
         }
-        if self.known.is_some() {
+        let mut old = match self.known {
+            Some(_) => records_of(target.before, fields, self.key).map_err(|_| ())?,
+            None => FxHashMap::default(),
+        };
+        if self.again {
+            // What was handed over has reached the writer by now: all of the file goes.
             writer.delete_term(Term::from_field_text(fields.file, self.key));
+        } else if self.known.is_some() {
+            writer.delete_term(Term::from_field_text(fields.src_key, self.key));
         }
-        let mut stopped = false;
         let mut file = FileAudit::unread(&self.found.path, FileStatus::New, 0);
         let auditing = report.files.is_some();
+        let (mut counts, mut found_faults, mut warnings, mut ignored) = (Counts::default(), Vec::new(), Vec::new(), 0);
+        let mut claims: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut failed = false;
         let mut sink = |reading: Reading| -> ControlFlow<()> {
             match reading {
                 Reading::Article { number, container, inner, mut article } => {
                     if auditing {
                         file.metadata.count(&article);
                     }
-                    let mut record = if container { number } else { 0 };
-                    if let Some(inner) = inner {
+                    let numbered = if container { number } else { 0 };
+                    let record = match (inner, document::own_id(&article)) {
                         // The id names the member; the number, by which the file's articles are ordered and told apart, counts
                         // through all members, beyond those of the file's own records (a mailbox with attachments has both).
-                        article.id.get_or_insert_with(|| document::default_id(&format!("{}/{inner}", self.key), record));
-                        record = MEMBERS + state.records as usize;
-                    }
-                    let id = article.id.clone().unwrap_or_else(|| document::default_id(self.key, record));
-                    ids.see(id, |id| before.doc_freq(&Term::from_field_text(fields.id, id)).is_ok_and(|n| n > 0));
+                        (Some(inner), own) => {
+                            if own.is_none() {
+                                article.id = Some(document::default_id(&format!("{}/{inner}", self.key), numbered));
+                            }
+                            MEMBERS + state.records as usize
+                        }
+                        (None, Some(id)) => count_up(&mut claims, id),
+                        (None, None) => numbered,
+                    };
+                    let id = document::claimed_id(&article, self.key, record);
+                    let tie = document::tie(self.key, &id, record);
+                    let Ok(content) = document::content_hash(&mut article, &id) else {
+                        failed = true;
+                        return ControlFlow::Break(());
+                    };
                     state.records += 1;
-                    if pool.add(Job { article: *article, file_key: self.key.to_string(), record }).is_err() {
-                        stopped = true;
+                    let before = old.remove(&tie);
+                    if before == Some(content) {
+                        counts.same += 1;
+                        if !self.again {
+                            return ControlFlow::Continue(());
+                        }
+                    } else if before.is_some() {
+                        counts.changed += 1;
+                    } else {
+                        counts.new += 1;
+                    }
+                    if before.is_some() && !self.again {
+                        writer.delete_term(Term::from_field_u64(fields.tie, tie));
+                    }
+                    let own = u64::from(before.is_some());
+                    let searcher = target.before;
+                    target.ids.see(id, |id| searcher.doc_freq(&Term::from_field_text(fields.id, id)).is_ok_and(|n| n > own));
+                    if target.pool.add(Job { article: *article, file_key: self.key.to_string(), record, content }).is_err() {
+                        failed = true;
                         return ControlFlow::Break(());
                     }
                 }
                 Reading::Skipped(skipped) => {
                     file.skip(skipped.reason);
                     match skipped.reason.is_fault() {
-                        true => report.skipped.push(skipped.into()),
-                        false => report.files_ignored += 1,
+                        true => found_faults.push(SkippedFile::from(skipped)),
+                        false => ignored += 1,
                     }
                 }
-                Reading::Warning(warning) => report.warnings.push(warning.into()),
+                Reading::Warning(warning) => warnings.push(SkippedFile::from(warning)),
             }
             ControlFlow::Continue(())
         };
         // Readers are tested not to panic, but they call parsers of others: one file must not stop the run.
-        let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, self.options, &mut sink));
+        let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, target.options, &mut sink));
         let result = std::panic::catch_unwind(reading)
             .unwrap_or_else(|_| Err(Error::Damaged("its reader failed on it; please report this file".into())));
-        if stopped {
+        if failed {
             return Err(());
         }
         file.finish(self.known.is_some(), state.records, result.as_ref().ok().copied());
         if let Err(error) = result {
             file.skip(SkipReason::Unreadable);
             file.skipped += 1;
-            report.skipped.push(skipped(&self.found.path, SkipReason::Unreadable, error.to_string()).into());
+            found_faults.push(skipped(&self.found.path, SkipReason::Unreadable, error.to_string()).into());
+        }
+        for tie in old.keys().filter(|_| !self.again) {
+            writer.delete_term(Term::from_field_u64(fields.tie, *tie));
         }
         let now = std::fs::metadata(&self.found.path).map(|m| (m.len(), corpus::mtime_ns(&m)));
-        if !now.is_ok_and(|now| now == (self.found.size, self.found.mtime_ns)) {
-            // It changed while it was read: the next run compares again.
-            state.mtime_ns = UNSURE;
-            report.warnings.push(skipped(&self.found.path, SkipReason::ChangedWhileRead, "read again at the next run".into()).into());
-        }
-        report.file(|| file);
-        writer.add_document(document::source(fields, self.key, &state)).map_err(|_| ())?;
-        match self.known {
-            None => {
-                report.files_new += 1;
-                report.articles_new += state.records;
+        if !now.is_ok_and(|now| now == (size, mtime_ns)) {
+            if !self.again {
+                return Ok(Outcome::Unsettled);
             }
+            // The next run compares its content.
+            state.mtime_ns = UNSURE;
+            let told = "it changed twice while it was read; it is read again at the next run";
+            warnings.push(skipped(&self.found.path, SkipReason::ChangedWhileRead, told.into()).into());
+        }
+        writer.add_document(document::source(fields, self.key, &state)).map_err(|_| ())?;
+        report.file(|| file);
+        report.skipped.extend(found_faults);
+        report.warnings.extend(warnings);
+        report.files_ignored += ignored;
+        report.articles_new += counts.new;
+        report.articles_changed += counts.changed;
+        report.articles_removed += old.len() as u64;
+        match self.known {
+            None => report.files_new += 1,
             Some(known) => {
                 report.files_changed += 1;
-                report.articles_unchanged = report.articles_unchanged.saturating_sub(known.records);
-                report.articles_changed += state.records.min(known.records);
-                report.articles_new += state.records.saturating_sub(known.records);
-                report.articles_removed += known.records.saturating_sub(state.records);
+                // All of a known file's articles were counted as unchanged.
+                report.articles_unchanged = report.articles_unchanged.saturating_sub(known.records) + counts.same;
             }
         }
-        Ok(Outcome { articles: state.records, is_new: self.known.is_none(), hash: content })
+        Ok(Outcome::Read { articles: counts.new + counts.changed, is_new: self.known.is_none(), hash: content })
+    }
+
+    /// Size, time and content of the file, as they are now.
+    fn look(&self) -> std::io::Result<(u64, i64, u64)> {
+        let metadata = std::fs::metadata(&self.found.path)?;
+        Ok((metadata.len(), corpus::mtime_ns(&metadata), content_of(self.found)?))
     }
 
     fn unreadable(&self, error: &str, report: &mut Report) {
@@ -170,23 +239,45 @@ impl OneFile<'_> {
         let kept = if self.known.is_some() { "; its former version stays in the index" } else { "" };
         report.skipped.push(skipped(&self.found.path, SkipReason::Unreadable, format!("{error}{kept}")).into());
     }
+}
 
-    /// Replaces the source document without touching the articles.
-    fn replace_state(&self, fields: &Fields, writer: &IndexWriter, state: SourceState) -> Result<()> {
-        use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
-        use tantivy::schema::IndexRecordOption;
-        let term = |field, text: &str| -> (Occur, Box<dyn Query>) {
-            (Occur::Must, Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic)))
-        };
-        let old = BooleanQuery::new(vec![term(fields.file, self.key), term(fields.kind, super::fields::SOURCE)]);
-        writer.delete_query(Box::new(old))?;
-        writer.add_document(document::source(fields, self.key, &state))?;
-        Ok(())
+/// How often this was called for `id` before.
+fn count_up(claims: &mut FxHashMap<u64, usize>, id: &str) -> usize {
+    let claims = claims.entry(hash64(id.as_bytes())).or_default();
+    *claims += 1;
+    *claims - 1
+}
+
+/// The articles that the last commit has of a file: their `tie` and the hash of their content.
+fn records_of(searcher: &Searcher, fields: &Fields, key: &str) -> Result<FxHashMap<u64, u64>> {
+    let term = Term::from_field_text(fields.file, key);
+    let mut records = FxHashMap::default();
+    for segment in searcher.segment_readers() {
+        let read = || segment.inverted_index(fields.file)?.read_postings(&term, IndexRecordOption::Basic).map_err(Into::into);
+        let postings: tantivy::Result<_> = read();
+        let Some(mut postings) = postings? else { continue };
+        let fast = segment.fast_fields();
+        let (ties, contents) = (fast.u64(column::TIE)?, fast.u64(column::CONTENT)?);
+        while postings.doc() != TERMINATED {
+            let doc = postings.doc();
+            if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
+                && let Some(tie) = ties.first(doc)
+            {
+                records.insert(tie, contents.first(doc).unwrap_or(0));
+            }
+            postings.advance();
+        }
     }
+    Ok(records)
 }
 
 fn skipped(path: &Path, reason: SkipReason, detail: String) -> Skipped {
     Skipped { path: path.to_path_buf(), line: None, record: None, reason, detail }
+}
+
+/// What differs when a file has other content, or settings under which the same bytes are other articles.
+pub(super) fn content_of(found: &Found) -> std::io::Result<u64> {
+    Ok(hash_file(&found.path)? ^ found.settings.as_ref().map_or(0, |settings| settings.fingerprint()))
 }
 
 /// The first eight bytes of a file's BLAKE3 hash, read in constant memory.

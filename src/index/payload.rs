@@ -4,11 +4,21 @@ use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-/// Number of the index format. An index with another number is built anew.
-pub const FORMAT: u32 = 2;
+/// Number of the index format: fields, hidden documents, payload. Older ones are built anew from their stored text,
+/// newer ones refused.
+///
+/// 2: sketches; what came with an article is told from what was derived. 3: records of a file have a hash of their content
+/// and are deleted one by one; roots have globs.
+pub const FORMAT: u32 = 3;
 
-/// Goes up when a change of the code changes index terms, derived facets, or what is read of a file.
+/// Goes up when a change of the code changes index terms or derived facets.
 pub const ANALYSIS: u32 = 5;
+
+/// Goes up when a change of the readers makes other articles of the same files: then files are read again, where a
+/// change of the analysis is content with the stored text.
+///
+/// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
+pub const READING: u32 = 2;
 
 /// A folder or file that the index keeps in step with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +27,12 @@ pub struct Root {
     pub id: u32,
     /// Absolute.
     pub path: PathBuf,
+    /// Only what one of these globs takes; everything when there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<String>,
+    /// Nothing that one of these takes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exclude: Vec<String>,
 }
 
 /// The commit payload.
@@ -25,21 +41,36 @@ pub struct Payload {
     pub format: u32,
     /// Of lexicons and analysis code.
     pub fingerprint: String,
+    /// Version of the readers that the articles were read with.
+    #[serde(default)]
+    pub reading: u32,
     /// Whether the lexicons came from `--schema DIR` rather than from the binary.
     pub custom_schema: bool,
     pub roots: Vec<Root>,
     pub next_root: u32,
+    /// Of the corrections that its articles have; see [`super::corrections`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub corrections: u64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+/// Before there was a number of its own, that of the analysis rose with the readers too.
+fn early_reading(fingerprint: &str) -> u32 {
+    if fingerprint.ends_with("-5") { 2 } else { 1 }
 }
 
 impl Payload {
     pub fn new(fingerprint: String, custom_schema: bool) -> Self {
-        Self { format: FORMAT, fingerprint, custom_schema, roots: Vec::new(), next_root: 1 }
+        Self { format: FORMAT, fingerprint, reading: READING, custom_schema, roots: Vec::new(), next_root: 1, corrections: 0 }
     }
 
-    /// Reads the payload of the last commit of the index in `dir`.
+    /// Reads the payload of the last commit of the index in `dir`, of this format or an older one.
     ///
     /// # Errors
-    /// [`Error::OtherVersion`] for another format.
+    /// [`Error::OtherVersion`] for a newer format, [`Error::Damaged`].
     pub fn read(index: &tantivy::Index, dir: &Path) -> Result<Self> {
         let damaged = |message: String| Error::Damaged(format!("{}: {message}", dir.display()));
         let text = index.load_metas()?.payload.ok_or_else(|| damaged("its last commit says nothing of itself".into()))?;
@@ -48,18 +79,26 @@ impl Payload {
             format: u32,
         }
         let format = serde_json::from_str::<OnlyFormat>(&text).map_err(|e| damaged(e.to_string()))?.format;
-        if format != FORMAT {
-            return Err(Error::OtherVersion {
-                path: dir.to_path_buf(),
-                found: format!("a griot with index format {format}"),
-                known: format!("format {FORMAT}"),
-            });
+        if format > FORMAT {
+            let cure = "update griot, or name another place with --index DIR";
+            return Err(other_version(dir, format, cure));
         }
-        serde_json::from_str(&text).map_err(|e| damaged(e.to_string()))
+        let mut payload: Self = serde_json::from_str(&text).map_err(|e| damaged(e.to_string()))?;
+        if payload.reading == 0 {
+            payload.reading = early_reading(&payload.fingerprint);
+        }
+        Ok(payload)
+    }
+
+    /// # Errors
+    /// [`Error::OtherVersion`] for an older format.
+    pub fn check_format(&self, dir: &Path) -> Result<()> {
+        let cure = "run `griot index`, which builds it anew from the text it holds";
+        if self.format < FORMAT { Err(other_version(dir, self.format, cure)) } else { Ok(()) }
     }
 
     /// Commits `writer` with this payload. Every commit goes through here: a plain one would erase it.
-    pub fn commit(&self, writer: &mut tantivy::IndexWriter, generation: &Path) -> Result<()> {
+    pub fn commit(&self, writer: &mut super::queue::Writer, generation: &Path) -> Result<()> {
         let mut prepared = writer.prepare_commit()?;
         prepared.set_payload(&serde_json::to_string(self)?);
         prepared.commit()?;
@@ -69,11 +108,15 @@ impl Payload {
         super::layout::sync_dir(generation)
     }
 
+    /// The root with that number.
+    pub fn root(&self, id: u32) -> Option<&Root> {
+        self.roots.iter().find(|root| root.id == id)
+    }
+
     /// Where the file of a key lies; for a root that was forgotten, its path in it.
     pub fn path_of(&self, file_key: &str) -> PathBuf {
         let (root, rest) = file_key.split_once('/').unwrap_or(("", file_key));
-        let root = root.parse().ok().and_then(|id: u32| self.roots.iter().find(|r| r.id == id));
-        match root {
+        match root.parse().ok().and_then(|id| self.root(id)) {
             Some(root) if root.path.file_name().is_some_and(|n| n.to_string_lossy() == rest) && root.path.is_file() => root.path.clone(),
             Some(root) => root.path.join(rest),
             None => PathBuf::from(rest),
@@ -83,5 +126,14 @@ impl Payload {
     /// The root that `path` is or lies in.
     pub fn root_of(&self, path: &Path) -> Option<&Root> {
         self.roots.iter().find(|root| path.starts_with(&root.path))
+    }
+}
+
+fn other_version(dir: &Path, format: u32, cure: &'static str) -> Error {
+    Error::OtherVersion {
+        path: dir.to_path_buf(),
+        found: format!("a griot with index format {format}"),
+        known: format!("format {FORMAT}"),
+        cure,
     }
 }

@@ -1,9 +1,13 @@
 //! What a run of `griot index` saw and did: the closing audit.
 
 use super::audit::{FileAudit, FileStatus};
+use super::fields::{Fields, column};
 use crate::corpus::Skipped;
+use crate::error::Result;
+use crate::schema::Derivation;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use tantivy::Searcher;
 
 /// Told while a run goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +82,23 @@ pub struct Report {
     pub files: Option<Vec<FileAudit>>,
     /// A new generation was built.
     pub rebuilt: bool,
+    /// Ended early on request; what was done is committed.
+    pub interrupted: bool,
+    /// With a dry run: what would be done, by file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub planned: Vec<Planned>,
     pub took_ms: u64,
+}
+
+/// What a run would do with a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Planned {
+    /// `new`, `changed`, `moved` or `removed`.
+    pub what: &'static str,
+    pub path: String,
+    /// Of a moved file: where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
 }
 
 impl Report {
@@ -111,4 +131,33 @@ impl Report {
     pub fn changed(&self) -> bool {
         self.rebuilt || self.files_new + self.files_changed + self.files_removed > 0
     }
+}
+
+/// Tells something at once, and keeps it in the report.
+pub(super) fn notice(report: &mut Report, progress: &mut dyn FnMut(Progress), message: String) {
+    progress(Progress::Notice(&message));
+    report.notices.push(message);
+}
+
+/// Articles in the index, and how many of them lack a date or a facet.
+pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, Without)> {
+    let mut articles = 0;
+    let mut without = Without::default();
+    // No article needs a mark.
+    let names: Vec<&str> = fields.facets.iter().filter(|(f, _)| f.derive != Derivation::Marks).map(|(f, _)| f.name.as_str()).collect();
+    for segment in searcher.segment_readers() {
+        let fast = segment.fast_fields();
+        let ties = fast.u64(column::TIE)?;
+        let dates = fast.i64(column::DATE_FROM)?;
+        let facets: Vec<_> = names.iter().map(|name| fast.str(name)).collect::<tantivy::Result<_>>()?;
+        for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+            articles += 1;
+            *without.0.entry("date".into()).or_default() += u64::from(dates.first(doc).is_none());
+            for (name, column) in names.iter().zip(&facets) {
+                let has = column.as_ref().is_some_and(|c| c.ords().first(doc).is_some());
+                *without.0.entry((*name).to_string()).or_default() += u64::from(!has);
+            }
+        }
+    }
+    Ok((articles, without))
 }

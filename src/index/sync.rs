@@ -1,57 +1,84 @@
 //! Keeping the index in step: compare the corpus with the state at the last commit, apply the difference.
 
 use super::audit::{self as files_audit, FileAudit, FileStatus};
+use super::carry::Carry;
+use super::compare::{Plan, Scope, compare, forget, root_id, scopes};
 use super::corrections::Corrections;
-use super::layout::{Place, WriterLock};
-use super::one_file::{IdsOfRun, OneFile};
-use super::report::{Progress, Report, SkippedFile, Without};
+use super::directory::check_ends;
+use super::layout::{Patience, Place, WriterLock};
+use super::one_file::{IdsOfRun, OneFile, Outcome, Target};
+use super::queue::{Queue, Writer};
+use super::report::{Progress, Report, SkippedFile, audit, notice};
 use super::state::{self, SourceState};
-use super::writer::{self, Analysis, Pool, UnknownValue};
-use super::{Fields, Payload, Reader, Root, document, fingerprint, ids, open_generation};
+use super::writer::{self, Analysis, Budget, Pool, UnknownValue};
+use super::{Fields, Opened, Payload, Reader, correct, document, fingerprint, ids, layout, open_generation, payload};
 use crate::corpus::{self, Found, Walked};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::french::French;
 use crate::media::Media;
 use crate::query::variants;
-use crate::schema::{Derivation, Lexicons};
+use crate::schema::{Derivation, Lexicons, SchemaFile};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use tantivy::Index;
 use tantivy::schema::Term;
-use tantivy::{Index, IndexWriter, Searcher};
 
 /// What `griot index` was asked for.
 #[derive(Debug, Clone)]
 pub struct SyncOptions {
-    /// Roots to bring up to date; all that the index remembers when empty.
+    /// Roots, or parts of them, to bring up to date; all that the index remembers when empty.
     pub paths: Vec<PathBuf>,
+    /// Instead: places in known roots where something may have changed.
+    pub parts: Vec<PathBuf>,
     /// Roots to drop with their articles.
     pub forget: Vec<PathBuf>,
+    /// New globs for the roots: only files that one takes. An empty one takes the former ones away.
+    pub include: Vec<String>,
+    /// New globs for the roots: no files that one takes.
+    pub exclude: Vec<String>,
     pub schema_dir: Option<PathBuf>,
     pub threads: usize,
-    /// Bytes, for tantivy's threads together.
+    /// Bytes for the whole run, about: see [`super::writer::Budget`].
     pub memory: usize,
+    /// Build the index anew from the files.
     pub rebuild: bool,
     /// A root that has become empty removes its articles.
     pub allow_empty: bool,
+    /// Compare the content of every file, whatever its size and time say.
+    pub checksum: bool,
     /// The report lists every file.
     pub audit: bool,
+    /// How long to wait for another writer.
+    pub wait: Duration,
+    /// What others are told that this writer does.
+    pub purpose: &'static str,
+    /// Set from outside to end early with what was done committed.
+    pub stop: Arc<AtomicBool>,
 }
 
 impl Default for SyncOptions {
     fn default() -> Self {
-        let threads = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             paths: Vec::new(),
+            parts: Vec::new(),
             forget: Vec::new(),
+            include: Vec::new(),
+            exclude: Vec::new(),
             schema_dir: None,
-            threads,
+            threads: std::thread::available_parallelism().map_or(2, usize::from),
             memory: 256 << 20,
             rebuild: false,
             allow_empty: false,
+            checksum: false,
             audit: false,
+            wait: Duration::ZERO,
+            purpose: "griot index",
+            stop: Arc::default(),
         }
     }
 }
@@ -59,12 +86,27 @@ impl Default for SyncOptions {
 /// Documents between two commits of a long run, so that a killed one goes on from there.
 const COMMIT_EVERY: u64 = 200_000;
 
+/// What a process that syncs again and again needn't read each time.
+#[derive(Default)]
+pub struct Kept {
+    /// Fingerprint, and what was read from those lexicons.
+    analysis: Option<(String, Arc<French>, Arc<Facets>)>,
+}
+
 /// Brings the index at `place` in step with the corpus, making it if it is absent.
 ///
 /// # Errors
 /// [`Error::Locked`], [`Error::NoSuchPath`] for a path that is neither there nor a known root, [`Error::NoRoots`],
 /// and what the file system or tantivy say; the last commit stays searchable whatever happens.
 pub fn sync(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
+    sync_keeping(place, options, &mut Kept::default(), progress)
+}
+
+/// The same for a process that does it again and again.
+///
+/// # Errors
+/// As [`sync`].
+pub fn sync_keeping(place: &Place, options: &SyncOptions, kept: &mut Kept, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
     let started = Instant::now();
     for path in &options.paths {
         let known = place.exists() && known_root(place, path);
@@ -76,47 +118,88 @@ pub fn sync(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Progr
         return Err(Error::NoIndex { looked: place.dir.display().to_string() });
     }
     place.create()?;
-    let lock = place.lock("griot index")?;
     let mut report = Report { files: options.audit.then(Vec::new), ..Report::default() };
-    let mut run = Run::prepare(place, options, lock, &mut report, progress)?;
+    let stopped = || options.stop.load(Ordering::Relaxed);
+    let lock = place
+        .lock(options.purpose, Patience { wait: options.wait, stopped: &stopped, tell: &mut |text| progress(Progress::Notice(text)) })?;
+    if place.exists() {
+        // What a killed rebuild left: its space may be what this run needs.
+        place.remove_old_generations()?;
+    }
+    let mut run = Run::prepare(place, options, lock, kept, &mut report, progress)?;
     run.apply(options, &mut report, progress).map_err(|error| cause(error, place))?;
-    run.finish(&mut report, progress)?;
+    run.finish(kept, &mut report, progress)?;
     report.files.iter_mut().for_each(files_audit::by_path);
     report.took_ms = started.elapsed().as_millis() as u64;
     Ok(report)
 }
 
 fn known_root(place: &Place, path: &Path) -> bool {
-    Reader::open(place).is_ok_and(|r| std::path::absolute(path).is_ok_and(|p| r.payload.root_of(&p).is_some()))
+    Opened::any(place).is_ok_and(|o| std::path::absolute(path).is_ok_and(|p| o.payload.root_of(&p).is_some()))
 }
 
 /// One run on one generation.
 struct Run<'p> {
     place: &'p Place,
     generation: PathBuf,
-    /// The generation is a new one, to be swapped in at the end.
-    fresh: bool,
+    /// The generation in use, when another is being built.
+    old: Option<Opened>,
     index: Index,
     lexicons: Lexicons,
     french: Arc<French>,
     fields: Fields,
     payload: Payload,
+    corrections: Corrections,
+    /// What the last commit says of itself, if it is of this generation.
+    committed: Option<Payload>,
     states: FxHashMap<String, SourceState>,
-    /// Roots, or parts of roots, to compare.
     scopes: Vec<Scope>,
+    /// Roots whose files are read into a new generation; those of the others are carried over from the old one.
+    from_files: BTreeSet<u32>,
     /// Ids whose uniqueness must be looked at after the commit.
     ids: IdsOfRun,
     /// Being read in the background from the first file on that is to be indexed.
     facets: Option<std::thread::JoinHandle<Result<Facets>>>,
-    threads: usize,
-    memory: usize,
+    ready: Option<Arc<Facets>>,
+    budget: Budget,
     _lock: WriterLock,
 }
 
-/// What is compared: a root, or what lies in it under `path`.
-struct Scope {
-    root: Root,
-    path: PathBuf,
+/// Whether, why and how a new generation is to be built.
+struct Renewal {
+    why: Option<&'static str>,
+    /// From the files rather than from the stored text.
+    from_files: bool,
+}
+
+fn renewal(old: &Opened, lexicons: &Lexicons, wanted: &str, options: &SyncOptions) -> Result<Option<Renewal>> {
+    if options.rebuild {
+        return Ok(Some(Renewal { why: None, from_files: true }));
+    }
+    if old.payload.reading != payload::READING {
+        return Ok(Some(Renewal { why: Some("files are read in another way than before"), from_files: true }));
+    }
+    if old.payload.format < payload::FORMAT {
+        return Ok(Some(Renewal { why: Some("the index has an older format"), from_files: false }));
+    }
+    if old.payload.fingerprint == wanted {
+        return Ok(None);
+    }
+    // Which keys of a record are facets, and which folders are called after media, is decided when it is read.
+    let from_files = reading(&Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?)? != reading(lexicons)?;
+    Ok(Some(Renewal { why: Some("the lexicons or the analysis have changed"), from_files }))
+}
+
+/// What readers need to know of the lexicons.
+fn reading(lexicons: &Lexicons) -> Result<corpus::Options> {
+    let SchemaFile { facets, .. } = lexicons.schema()?;
+    let media = match facets.iter().find(|f| f.derive == Derivation::Media).and_then(|f| f.lexicon.as_deref()) {
+        Some(file) => Arc::new(Media::parse(file, lexicons.text(file)?)?),
+        None => Media::embedded(),
+    };
+    // A record's `language` is its language, whatever the facet is called; marks are for analysts to give.
+    let kept = facets.into_iter().filter(|f| !matches!(f.derive, Derivation::Language | Derivation::Marks));
+    Ok(corpus::Options { facets: kept.map(|f| f.name).collect(), media })
 }
 
 impl<'p> Run<'p> {
@@ -124,11 +207,12 @@ impl<'p> Run<'p> {
         place: &'p Place,
         options: &SyncOptions,
         lock: WriterLock,
+        kept: &Kept,
         report: &mut Report,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self> {
-        let old = match Reader::open(place) {
-            Ok(reader) => Some(reader),
+        let old = match Opened::any(place) {
+            Ok(old) => Some(old),
             Err(Error::NoIndex { .. }) => None,
             Err(error) if options.rebuild && !options.paths.is_empty() => {
                 notice(report, progress, format!("{error}; building it anew"));
@@ -136,262 +220,144 @@ impl<'p> Run<'p> {
             }
             Err(error) => return Err(error),
         };
+        // What is damaged still says of which folders it was made.
+        let damage = old.as_ref().and_then(|old| check_ends(&old.index, &old.generation).err());
+        let is_damaged = damage.is_some();
+        match damage {
+            Some(error) if options.rebuild => notice(report, progress, format!("{error}: building it anew from its files")),
+            Some(error) => return Err(error),
+            None => {}
+        }
         let (lexicons, custom) = match (&options.schema_dir, &old) {
             (Some(dir), _) => (Lexicons::from_dir(dir)?, true),
-            (None, Some(reader)) if reader.payload.custom_schema => (reader.lexicons.clone(), true),
+            (None, Some(old)) if old.payload.custom_schema => (Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?, true),
             _ => (Lexicons::embedded(), false),
         };
         let wanted = fingerprint(&lexicons);
-        let mut payload = old.as_ref().map_or_else(|| Payload::new(wanted.clone(), custom), |r| r.payload.clone());
-        let outdated = old.as_ref().is_some_and(|r| r.payload.fingerprint != wanted);
+        let mut payload = old.as_ref().map_or_else(|| Payload::new(wanted.clone(), custom), |old| old.payload.clone());
         for path in &options.forget {
             forget(&mut payload, path)?;
         }
-        let mut scopes = scopes(&mut payload, &options.paths)?;
-        let mut fresh = old.is_none();
-        if old.is_some() && (outdated || options.rebuild) {
-            let missing: Vec<String> = payload.roots.iter().filter(|r| !r.path.exists()).map(|r| r.path.display().to_string()).collect();
-            if missing.is_empty() {
-                if outdated {
-                    notice(report, progress, "the lexicons or the analysis have changed: building the index anew".into());
-                }
-                fresh = true;
-                scopes = payload.roots.iter().map(|root| Scope { root: root.clone(), path: root.path.clone() }).collect();
-            } else {
-                let cure = "mount it and run `griot index` again, or drop it with --forget";
-                notice(report, progress, format!("the index should be built anew, but {} is missing; {cure}", missing.join(", ")));
-                if options.schema_dir.is_some() {
-                    return Err(Error::NoSuchPath { path: missing[0].clone().into() });
+        let mut scopes = scopes(&mut payload, options)?;
+        let renewal = old.as_ref().map(|old| renewal(old, &lexicons, &wanted, options)).transpose()?.flatten();
+        let fresh = old.is_none() || renewal.is_some();
+        let mut from_files = BTreeSet::new();
+        if let Some(renewal) = &renewal {
+            let how = if renewal.from_files { "from its files" } else { "from the text that it holds" };
+            if let Some(why) = renewal.why {
+                notice(report, progress, format!("{why}: building the index anew {how}"));
+            }
+            if renewal.from_files {
+                for root in &payload.roots {
+                    if options.allow_empty || corpus::walk(&root.path).any(|walked| matches!(walked, Walked::File(_))) {
+                        from_files.insert(root.id);
+                        scopes.retain(|scope| scope.root.id != root.id);
+                        scopes.push(Scope::whole(root));
+                    } else if is_damaged {
+                        return Err(Error::NoSuchPath { path: root.path.clone() });
+                    } else {
+                        let told = "is missing or empty: its articles are built anew from the text that the index holds";
+                        notice(report, progress, format!("{} {told}", root.path.display()));
+                    }
                 }
             }
         }
-        report.rebuilt = fresh && old.is_some();
-        // An outdated index that can't be rebuilt now goes on with the lexicons it was built with.
-        let lexicons = match &old {
-            Some(reader) if !fresh => reader.lexicons.clone(),
-            _ => lexicons,
-        };
+        report.rebuilt = renewal.is_some();
         let generation = match &old {
-            Some(reader) if !fresh => reader.generation.clone(),
+            Some(old) if !fresh => old.generation.clone(),
             _ => place.new_generation()?,
         };
-        let french = Arc::new(lexicons.french()?);
+        let (french, ready) = match &kept.analysis {
+            Some((fingerprint, french, facets)) if *fingerprint == wanted => (Arc::clone(french), Some(Arc::clone(facets))),
+            _ => (Arc::new(lexicons.french()?), None),
+        };
         let (index, fields) = open_generation(&generation, &lexicons, &french)?;
+        let committed = old.as_ref().filter(|_| !fresh).map(|old| old.payload.clone());
         if fresh {
-            payload.fingerprint = wanted;
-            payload.custom_schema = custom;
+            payload = Payload { roots: payload.roots, next_root: payload.next_root, ..Payload::new(wanted, custom) };
         }
+        let corrections = Corrections::read(place)?;
+        payload.corrections = corrections.fingerprint()?;
         let states = match &old {
-            Some(reader) if !fresh => state::read(&reader.searcher())?,
+            Some(old) if !fresh => state::read(&old.index.reader()?.searcher())?,
             _ => FxHashMap::default(),
         };
-        let (ids, threads, memory) = (IdsOfRun::default(), options.threads, options.memory);
+        let first = old.is_none();
         let mut run = Self {
             place,
             generation,
-            fresh,
+            old: old.filter(|_| fresh),
             index,
             lexicons,
             french,
             fields,
             payload,
+            corrections,
+            committed,
             states,
             scopes,
-            ids,
+            from_files,
+            ids: IdsOfRun::default(),
             facets: None,
-            threads,
-            memory,
+            ready,
+            budget: Budget::of(options.memory, options.threads),
             _lock: lock,
         };
-        if fresh && old.is_none() {
+        if first {
             // From the first commit on, a killed run can go on where it was.
-            let mut writer = writer::open(&run.index, 1, run.memory)?;
+            let mut writer = writer::open(&run.index, Budget::of(0, 1))?;
             run.payload.commit(&mut writer, &run.generation)?;
             place.swap_in(&run.generation)?;
-            run.fresh = false;
+            run.committed = Some(run.payload.clone());
         }
         Ok(run)
     }
 
     fn apply(&mut self, options: &SyncOptions, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
-        let mut writer: Option<IndexWriter> = None;
-        let roots: FxHashSet<u32> = self.payload.roots.iter().map(|r| r.id).collect();
-        let forgotten: Vec<String> =
-            self.states.keys().filter(|key| !root_id(key).is_some_and(|id| roots.contains(&id))).cloned().collect();
-        let mut plan = Plan { gone: forgotten.into(), ..Plan::default() };
-        for scope in std::mem::take(&mut self.scopes) {
-            self.compare(&scope, options, &mut plan, report, progress)?;
-        }
-        for state in self.states.iter().filter(|(key, _)| !plan.gone.contains_key(key)).map(|(_, s)| s) {
-            report.articles_unchanged += state.records;
-        }
-        progress(Progress::Found { files: plan.read.len() as u64, bytes: plan.read.iter().map(|(f, _)| f.size).sum() });
-        let payload_changed = Reader::open(self.place).map_or(true, |r| r.payload != self.payload);
-        if !plan.is_empty() || payload_changed || self.fresh {
-            let writer = match &mut writer {
-                Some(writer) => writer,
-                none => none.insert(writer::open(&self.index, self.threads, self.memory)?),
-            };
-            self.write(plan, writer, report, progress)?;
-        }
-        if let Some(writer) = writer {
-            // Without waiting, merges would be killed with the process and segments pile up.
-            writer.wait_merging_threads()?;
-        }
-        Ok(())
-    }
-
-    /// Sorts the files of a scope into new or changed, unchanged, and gone.
-    fn compare(
-        &mut self,
-        scope: &Scope,
-        options: &SyncOptions,
-        plan: &mut Plan,
-        report: &mut Report,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<()> {
-        let root = &scope.root;
-        let mut seen: FxHashSet<String> = FxHashSet::default();
-        let mut kept_folders: Vec<String> = Vec::new();
-        let within = scope.path.strip_prefix(&root.path).ok().filter(|p| !p.as_os_str().is_empty()).map(PathBuf::from);
-        let in_scope = |key: &str| root_id(key) == Some(root.id) && within.as_ref().is_none_or(|w| lies_in(key, w));
-        if !root.path.exists() {
-            let known = self.states.keys().filter(|key| in_scope(key)).count();
-            notice(report, progress, format!("{} is missing (not mounted?): its {known} files stay in the index", root.path.display()));
-            return Ok(());
-        }
-        for walked in corpus::walk(&root.path) {
-            match walked {
-                Walked::File(found) => {
-                    let key = format!("{}/{}", root.id, found.key);
-                    if !in_scope(&key) {
-                        continue;
-                    }
-                    report.files_seen += 1;
-                    let known = self.states.get(&key).copied();
-                    seen.insert(key.clone());
-                    match known {
-                        Some(state) if state.size == found.size && state.mtime_ns == found.stamp() => {
-                            report.files_unchanged += 1;
-                            report.file(|| FileAudit::unread(&found.path, FileStatus::Unchanged, state.records));
-                        }
-                        _ => {
-                            self.start_reading_facets();
-                            plan.read.push((found, key));
-                        }
-                    }
-                }
-                Walked::Skipped(skipped) => {
-                    // What can't be listed may still be there: its former version stays.
-                    let relative = skipped.path.strip_prefix(&root.path).unwrap_or(&skipped.path);
-                    kept_folders.push(format!("{}/{}", root.id, relative.to_string_lossy()));
-                    report.file(|| FileAudit::unread(&skipped.path, FileStatus::Skipped, 0).because(skipped.reason.name()));
-                    report.skipped.push(skipped.into());
-                }
-                Walked::Ignored { path, why } => {
-                    report.files_ignored += 1;
-                    report.file(|| FileAudit::unread(&path, FileStatus::Ignored, 0).because(why.name()));
-                }
-            }
-        }
-        let gone: Vec<&String> = self
-            .states
-            .keys()
-            .filter(|key| in_scope(key) && !seen.contains(*key))
-            .filter(|key| !kept_folders.iter().any(|folder| key.starts_with(folder.as_str())))
-            .collect();
-        if seen.is_empty() && !gone.is_empty() && within.is_none() && !options.allow_empty {
-            let cure = "if that is meant, run `griot index --allow-empty`";
-            notice(
-                report,
-                progress,
-                format!("{} has become empty: its {} files stay in the index; {cure}", root.path.display(), gone.len()),
-            );
-            return Ok(());
-        }
-        plan.gone.extend(gone.into_iter().cloned());
-        Ok(())
-    }
-
-    /// Reading the facets' lexicons takes as long as walking 10,000 files: both at once, and only if there is
-    /// something to derive.
-    fn start_reading_facets(&mut self) {
-        if self.facets.is_none() {
-            let (lexicons, french) = (self.lexicons.clone(), Arc::clone(&self.french));
-            self.facets = Some(std::thread::spawn(move || Facets::new(&lexicons, &french)));
-        }
-    }
-
-    /// Keeps the names and their spellings with the generation, for searches.
-    fn keep_names(&self, facets: &Facets) -> Result<()> {
-        let path = self.generation.join(super::layout::NAMES);
-        if path.exists() {
-            return Ok(());
-        }
-        let text = variants::write(&super::names_of(facets, &self.french));
-        std::fs::write(&path, text).map_err(Error::io(&path))
-    }
-
-    fn write(&mut self, plan: Plan, writer: &mut IndexWriter, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
-        self.start_reading_facets();
-        let facets = match self.facets.take().map(std::thread::JoinHandle::join) {
-            Some(Ok(facets)) => facets?,
-            _ => Facets::new(&self.lexicons, &self.french)?,
-        };
-        self.keep_names(&facets)?;
-        let reading = corpus::Options {
-            // A record's `language` is its language, whatever the facet is called; marks are for analysts to give.
-            facets: self
-                .fields
-                .facets
-                .iter()
-                .filter(|(f, _)| !matches!(f.derive, Derivation::Language | Derivation::Marks))
-                .map(|(f, _)| f.name.clone())
-                .collect(),
-            media: facets.media().map_or_else(Media::embedded, Arc::clone),
-        };
-        let analysis =
-            Analysis { fields: self.fields.clone(), french: Arc::clone(&self.french), facets, corrections: Corrections::read(self.place)? };
+        let stopped = || options.stop.load(Ordering::Relaxed);
         let unknown: Mutex<Vec<UnknownValue>> = Mutex::new(Vec::new());
-        let before = self.index.reader()?.searcher();
-        let mut gone_hashes: FxHashMap<u64, usize> = FxHashMap::default();
-        for key in plan.gone.iter() {
-            writer.delete_term(Term::from_field_text(self.fields.file, key));
-            let state = self.states.remove(key);
-            report.files_removed += 1;
-            report.articles_removed += state.map_or(0, |s| s.records);
-            report.file(|| FileAudit::unread(&self.payload.path_of(key), FileStatus::Removed, 0));
-            if let Some(state) = state {
-                *gone_hashes.entry(state.hash).or_default() += 1;
-            }
-        }
-        let mut files = plan.read.into_iter().peekable();
-        while files.peek().is_some() {
-            let mut added = 0;
-            std::thread::scope(|scope| -> Result<()> {
-                let pool = Pool::start(scope, self.threads, &analysis, writer, &unknown);
-                let mut failed = false;
-                while let Some((found, key)) = files.next_if(|_| added < COMMIT_EVERY && !failed) {
-                    let one = OneFile { found: &found, key: &key, known: self.states.get(&key).copied(), options: &reading };
-                    match one.read(&self.fields, writer, &pool, &before, &mut self.ids, report) {
-                        Ok(outcome) => {
-                            added += outcome.articles;
-                            if outcome.is_new && gone_hashes.get_mut(&outcome.hash).is_some_and(take_one) {
-                                report.files_moved += 1;
-                            }
-                            progress(Progress::Read { bytes: found.size, articles: outcome.articles });
-                        }
-                        Err(()) => failed = true,
-                    }
-                }
-                pool.finish()
-            })?;
-            if files.peek().is_some() {
+        let mut work: Option<(Writer, Analysis)> = None;
+        let old = self.old.take();
+        if let Some(old) = &old {
+            let (writer, analysis) = work.insert(self.begin()?);
+            let kept: FxHashSet<u32> = self.payload.roots.iter().map(|r| r.id).filter(|id| !self.from_files.contains(id)).collect();
+            let (threads, format) = (self.budget.threads, old.payload.format);
+            let carry = Carry { analysis, writer, threads, unknown: &unknown, format, stopped: &stopped };
+            if !kept.is_empty() {
+                self.states = carry.files(&old.index, &|key| root_id(key).is_some_and(|id| kept.contains(&id)))?;
+                // Articles of files that changed are looked up in the last commit.
                 self.payload.commit(writer, &self.generation)?;
             }
         }
-        progress(Progress::Committing);
-        self.payload.commit(writer, &self.generation)?;
+        if self.committed.as_ref().is_some_and(|committed| committed.corrections != self.payload.corrections) {
+            let (writer, analysis) = work.insert(self.begin()?);
+            let mended = correct::mend(&self.index.reader()?.searcher(), analysis, writer)?;
+            notice(report, progress, format!("corrections.csv has changed: {mended} articles have other values"));
+            // Before anything else: articles of files that changed are looked up in the last commit.
+            Payload { corrections: self.payload.corrections, ..self.committed.clone().unwrap_or_else(|| self.payload.clone()) }
+                .commit(writer, &self.generation)?;
+        }
+        let roots: FxHashSet<u32> = self.payload.roots.iter().map(|r| r.id).collect();
+        let mut plan = Plan::default();
+        plan.gone.extend(self.states.keys().filter(|key| !root_id(key).is_some_and(|id| roots.contains(&id))).cloned());
+        let states = std::mem::take(&mut self.states);
+        for scope in std::mem::take(&mut self.scopes) {
+            compare(&scope, &states, options, &mut plan, &mut || self.start_reading_facets(), report, progress)?;
+        }
+        report.articles_unchanged += states.iter().filter(|(key, _)| !plan.gone.contains(*key)).map(|(_, s)| s.records).sum::<u64>();
+        self.states = states;
+        progress(Progress::Found { files: plan.read.len() as u64, bytes: plan.read.iter().map(|(f, _)| f.size).sum() });
+        if !plan.is_empty() || old.is_some() || self.committed.as_ref() != Some(&self.payload) {
+            let (writer, analysis) = match &mut work {
+                Some(work) => work,
+                none => none.insert(self.begin()?),
+            };
+            self.write(plan, old.as_ref(), writer, analysis, &unknown, &stopped, report, progress)?;
+        }
+        if let Some((writer, _)) = work {
+            // Without waiting, merges would be killed with the process and segments pile up.
+            writer.wait_merging_threads()?;
+        }
         let mut unknown = unknown.into_inner().unwrap_or_default();
         unknown.sort();
         report.warnings.extend(unknown.into_iter().map(|u| SkippedFile {
@@ -401,12 +367,153 @@ impl<'p> Run<'p> {
             reason: "unknown_value".into(),
             detail: format!("{}: no lexicon knows “{}”; kept as a value of its own", u.facet, u.value),
         }));
+        report.interrupted = stopped();
         Ok(())
     }
 
-    fn finish(&mut self, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
-        if self.fresh {
-            self.place.swap_in(&self.generation)?;
+    /// Reading the facets' lexicons takes as long as walking 10,000 files: both at once, and only if there is
+    /// something to derive.
+    fn start_reading_facets(&mut self) {
+        if self.facets.is_none() && self.ready.is_none() {
+            let (lexicons, french) = (self.lexicons.clone(), Arc::clone(&self.french));
+            self.facets = Some(std::thread::spawn(move || Facets::new(&lexicons, &french)));
+        }
+    }
+
+    /// What is needed to write.
+    fn begin(&mut self) -> Result<(Writer, Analysis)> {
+        let writer = writer::open(&self.index, self.budget)?;
+        let facets = match (self.ready.take(), self.facets.take().map(std::thread::JoinHandle::join)) {
+            (Some(facets), _) => facets,
+            (None, Some(Ok(facets))) => Arc::new(facets?),
+            _ => Arc::new(Facets::new(&self.lexicons, &self.french)?),
+        };
+        self.ready = Some(Arc::clone(&facets));
+        self.keep_names(&facets)?;
+        let (fields, french) = (self.fields.clone(), Arc::clone(&self.french));
+        let (corrections, queue) = (self.corrections.clone(), Queue::new(self.budget.queue));
+        Ok((writer, Analysis { fields, french, facets, corrections, queue }))
+    }
+
+    /// Keeps the names and their spellings with the generation, for searches.
+    fn keep_names(&self, facets: &Facets) -> Result<()> {
+        let path = self.generation.join(layout::NAMES);
+        if path.exists() {
+            return Ok(());
+        }
+        layout::write_whole(&path, variants::write(&super::names_of(facets, &self.french)).as_bytes())
+    }
+
+    #[allow(clippy::too_many_arguments)] // one call, and each is something else
+    fn write(
+        &mut self,
+        plan: Plan,
+        old: Option<&Opened>,
+        writer: &mut Writer,
+        analysis: &Analysis,
+        unknown: &Mutex<Vec<UnknownValue>>,
+        stopped: &dyn Fn() -> bool,
+        report: &mut Report,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<()> {
+        let mut gone_hashes: FxHashMap<u64, usize> = FxHashMap::default();
+        for key in &plan.gone {
+            writer.delete_term(Term::from_field_text(self.fields.file, key));
+            let state = self.states.remove(key);
+            report.files_removed += 1;
+            report.articles_removed += state.map_or(0, |s| s.records);
+            report.file(|| FileAudit::unread(&self.payload.path_of(key), FileStatus::Removed, 0));
+            if let Some(state) = state {
+                *gone_hashes.entry(state.hash).or_default() += 1;
+            }
+        }
+        let mut unread: FxHashSet<String> = FxHashSet::default();
+        let mut moved = |outcome: &Outcome, report: &mut Report| {
+            if let Outcome::Read { is_new: true, hash, .. } = outcome
+                && gone_hashes.get_mut(hash).is_some_and(take_one)
+            {
+                report.files_moved += 1;
+            }
+        };
+        let options = reading(&self.lexicons)?;
+        let mut files = plan.read.into_iter().peekable();
+        while files.peek().is_some() && !stopped() {
+            let mut added = 0;
+            let mut again: Vec<(Found, String)> = Vec::new();
+            self.with_pool(analysis, writer, unknown, &options, |run, target| {
+                while let Some((found, key)) = files.next_if(|_| added < COMMIT_EVERY && !stopped()) {
+                    let one = OneFile { found: &found, key: &key, known: run.states.get(&key).copied(), again: false };
+                    let outcome = one.read(target, report)?;
+                    moved(&outcome, report);
+                    let mut articles = 0;
+                    match outcome {
+                        Outcome::Read { articles: read, .. } => articles = read,
+                        Outcome::Same => {}
+                        Outcome::Unreadable => drop(unread.insert(key)),
+                        Outcome::Unsettled => again.push((found.clone(), key)),
+                    }
+                    added += articles;
+                    progress(Progress::Read { bytes: found.size, articles });
+                }
+                Ok(())
+            })?;
+            if !again.is_empty() {
+                // Before the next commit: half of a file without its state would be nobody's.
+                self.with_pool(analysis, writer, unknown, &options, |run, target| {
+                    for (found, key) in &again {
+                        let one = OneFile { found, key, known: run.states.get(key).copied(), again: true };
+                        moved(&one.read(target, report)?, report);
+                    }
+                    Ok(())
+                })?;
+            }
+            if files.peek().is_some() {
+                self.payload.commit(writer, &self.generation)?;
+            }
+        }
+        if let Some(old) = old.filter(|_| !unread.is_empty() || !plan.unseen.is_empty()) {
+            // A file that can't be read keeps its former version in a new generation too.
+            let kept = |key: &str| {
+                root_id(key).is_some_and(|id| self.from_files.contains(&id))
+                    && (unread.contains(key) || plan.unseen.iter().any(|folder| key.starts_with(folder.as_str())))
+            };
+            let (threads, format) = (self.budget.threads, old.payload.format);
+            Carry { analysis, writer, threads, unknown, format, stopped }.files(&old.index, &kept)?;
+        }
+        progress(Progress::Committing);
+        self.payload.commit(writer, &self.generation)
+    }
+
+    /// Runs `work` with workers that analyse, and waits for them.
+    fn with_pool(
+        &mut self,
+        analysis: &Analysis,
+        writer: &Writer,
+        unknown: &Mutex<Vec<UnknownValue>>,
+        options: &corpus::Options,
+        work: impl FnOnce(&Self, &mut Target<'_, '_>) -> std::result::Result<(), ()>,
+    ) -> Result<()> {
+        let before = self.index.reader()?.searcher();
+        let mut ids = std::mem::take(&mut self.ids);
+        std::thread::scope(|scope| {
+            let pool = Pool::start(scope, self.budget.threads, analysis, writer, unknown);
+            let mut target = Target { fields: &self.fields, options, writer, pool: &pool, before: &before, ids: &mut ids };
+            let worked = work(self, &mut target);
+            pool.finish()?;
+            worked.map_err(|()| Error::Damaged("the writer has stopped".into()))
+        })?;
+        self.ids = ids;
+        Ok(())
+    }
+
+    fn finish(self, kept: &mut Kept, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+        if self.place.current().ok().as_ref() != Some(&self.generation) {
+            if report.interrupted {
+                notice(report, progress, "interrupted: the index as it was before stays in use".into());
+                report.rebuilt = false;
+            } else {
+                self.place.swap_in(&self.generation)?;
+            }
         }
         self.place.remove_old_generations()?;
         let reader = Reader::open(self.place)?;
@@ -428,42 +535,10 @@ impl<'p> Run<'p> {
             );
             notice(report, progress, message);
         }
+        if let Some(facets) = self.ready {
+            kept.analysis = Some((self.payload.fingerprint, self.french, facets));
+        }
         Ok(())
-    }
-}
-
-/// What is to be done.
-#[derive(Default)]
-struct Plan {
-    read: Vec<(Found, String)>,
-    gone: Gone,
-}
-
-/// Keys of files that are gone.
-#[derive(Default)]
-struct Gone(FxHashSet<String>);
-
-impl Gone {
-    fn extend(&mut self, keys: impl IntoIterator<Item = String>) {
-        self.0.extend(keys);
-    }
-    fn contains_key(&self, key: &str) -> bool {
-        self.0.contains(key)
-    }
-    fn iter(&self) -> impl Iterator<Item = &String> {
-        self.0.iter()
-    }
-}
-
-impl From<Vec<String>> for Gone {
-    fn from(keys: Vec<String>) -> Self {
-        Self(keys.into_iter().collect())
-    }
-}
-
-impl Plan {
-    fn is_empty(&self) -> bool {
-        self.read.is_empty() && self.gone.0.is_empty()
     }
 }
 
@@ -487,75 +562,4 @@ fn cause(error: Error, place: &Place) -> Error {
         Ok(()) => error,
         Err(source) => Error::Io { path: place.dir.clone(), source },
     }
-}
-
-fn notice(report: &mut Report, progress: &mut dyn FnMut(Progress), message: String) {
-    progress(Progress::Notice(&message));
-    report.notices.push(message);
-}
-
-fn root_id(key: &str) -> Option<u32> {
-    key.split_once('/')?.0.parse().ok()
-}
-
-fn lies_in(key: &str, within: &Path) -> bool {
-    key.split_once('/').is_some_and(|(_, rest)| Path::new(rest).starts_with(within))
-}
-
-/// Articles in the index, and how many of them lack a date or a facet.
-pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, Without)> {
-    let mut articles = 0;
-    let mut without = Without::default();
-    // No article needs a mark.
-    let names: Vec<&str> = fields.facets.iter().filter(|(f, _)| f.derive != Derivation::Marks).map(|(f, _)| f.name.as_str()).collect();
-    for segment in searcher.segment_readers() {
-        let fast = segment.fast_fields();
-        let ties = fast.u64(super::fields::column::TIE)?;
-        let dates = fast.i64(super::fields::column::DATE_FROM)?;
-        let facets: Vec<_> = names.iter().map(|name| fast.str(name)).collect::<tantivy::Result<_>>()?;
-        for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
-            articles += 1;
-            *without.0.entry("date".into()).or_default() += u64::from(dates.first(doc).is_none());
-            for (name, column) in names.iter().zip(&facets) {
-                let has = column.as_ref().is_some_and(|c| c.ords().first(doc).is_some());
-                *without.0.entry((*name).to_string()).or_default() += u64::from(!has);
-            }
-        }
-    }
-    Ok((articles, without))
-}
-
-/// Adds the paths to the roots and says what is to be compared.
-fn scopes(payload: &mut Payload, paths: &[PathBuf]) -> Result<Vec<Scope>> {
-    if paths.is_empty() {
-        if payload.roots.is_empty() {
-            return Err(Error::NoRoots);
-        }
-        return Ok(payload.roots.iter().map(|root| Scope { root: root.clone(), path: root.path.clone() }).collect());
-    }
-    let mut scopes: Vec<Scope> = Vec::new();
-    for path in paths {
-        let path = path.canonicalize().or_else(|_| std::path::absolute(path)).map_err(Error::io(path))?;
-        let root = match payload.root_of(&path) {
-            Some(root) => root.clone(),
-            None => {
-                // A root that the new one contains would give its files twice.
-                payload.roots.retain(|root| !root.path.starts_with(&path));
-                scopes.retain(|scope| !scope.root.path.starts_with(&path));
-                let root = Root { id: payload.next_root, path: path.clone() };
-                payload.next_root += 1;
-                payload.roots.push(root.clone());
-                root
-            }
-        };
-        scopes.push(Scope { root, path });
-    }
-    Ok(scopes)
-}
-
-fn forget(payload: &mut Payload, path: &Path) -> Result<()> {
-    let absolute = path.canonicalize().or_else(|_| std::path::absolute(path)).map_err(Error::io(path))?;
-    let before = payload.roots.len();
-    payload.roots.retain(|root| root.path != absolute);
-    if payload.roots.len() == before { Err(Error::NotARoot { path: path.to_path_buf() }) } else { Ok(()) }
 }

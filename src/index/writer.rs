@@ -6,6 +6,7 @@
 use super::corrections::{self, Corrections};
 use super::document;
 use super::fields::Fields;
+use super::queue::{Queue, Writer};
 use crate::article::{Article, Evidence, FacetValue, Part};
 use crate::error::{Error, Result};
 use crate::facets::{Document, Facets};
@@ -18,7 +19,7 @@ use std::sync::{Arc, Mutex};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
+use tantivy::{Index, IndexSettings, TantivyDocument};
 
 /// Least memory that tantivy accepts a thread.
 const LEAST_MEMORY: usize = 15_000_001;
@@ -40,15 +41,42 @@ pub fn create(generation: &Path, schema: Schema) -> Result<Index> {
     Ok(Index::builder().schema(schema).settings(settings).create_in_dir(generation)?)
 }
 
-/// Opens the writer. `memory` is for all threads together, in bytes.
-pub fn open(index: &Index, threads: usize, memory: usize) -> Result<IndexWriter> {
-    let threads = threads.clamp(1, 8);
+/// How the memory that was asked for is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// Threads that analyse, and as many that invert.
+    pub threads: usize,
+    /// For what an inverting thread holds until it writes a segment.
+    pub thread_memory: usize,
+    /// For documents between the two.
+    pub queue: usize,
+}
+
+/// Lexicons, buffers, merges: taken up whatever else there is.
+const BASE: usize = 64 << 20;
+/// The caches of an analysing and an inverting thread.
+const CACHES: usize = 2 * (25 << 20);
+
+impl Budget {
+    /// Divides `memory`, with as many of the threads as it is enough for.
+    pub fn of(memory: usize, threads: usize) -> Self {
+        let enough = |threads: &usize| BASE + threads * (CACHES + LEAST_MEMORY) <= memory;
+        let threads = (1..=threads.clamp(1, 8)).rev().find(enough).unwrap_or(1);
+        let rest = memory.saturating_sub(BASE + threads * CACHES);
+        let queue = (rest / 8).max(1 << 20);
+        let thread_memory = (rest.saturating_sub(queue) / threads).clamp(LEAST_MEMORY, MOST_MEMORY);
+        Self { threads, thread_memory, queue }
+    }
+}
+
+/// Opens the writer.
+pub fn open(index: &Index, budget: Budget) -> Result<Writer> {
     let options = IndexWriterOptions::builder()
-        .num_worker_threads(threads)
+        .num_worker_threads(budget.threads)
         .num_merge_threads(1)
-        .memory_budget_per_thread((memory / threads).clamp(LEAST_MEMORY, MOST_MEMORY))
+        .memory_budget_per_thread(budget.thread_memory)
         .build();
-    let writer: IndexWriter = index.writer_with_options(options)?;
+    let writer: Writer = index.writer_with_options(options)?;
     let mut merging = LogMergePolicy::default();
     merging.set_del_docs_ratio_before_merge(DELETED_RATIO);
     writer.set_merge_policy(Box::new(merging));
@@ -60,6 +88,8 @@ pub struct Job {
     pub article: Article,
     pub file_key: String,
     pub record: usize,
+    /// See [`document::content_hash`].
+    pub content: u64,
 }
 
 /// What the workers found out on the way: facet values that no lexicon knows.
@@ -74,28 +104,30 @@ pub struct UnknownValue {
 pub struct Analysis {
     pub fields: Fields,
     pub french: Arc<French>,
-    pub facets: Facets,
+    pub facets: Arc<Facets>,
     pub corrections: Corrections,
+    pub queue: Queue,
 }
 
 impl Analysis {
     /// The document of an article, with its facet values, and those that no lexicon knows.
-    pub fn document(&self, article: Article, file_key: &str, record: usize) -> Result<(TantivyDocument, Vec<UnknownValue>)> {
+    pub fn document(&self, job: Job) -> Result<(TantivyDocument, Vec<UnknownValue>)> {
+        let Job { article, file_key, record, content } = job;
         // An article whose facets can't be derived is indexed without them rather than lost with the run.
         let tokens = [&article.title, &article.body].map(|text| self.french.analyze(text));
         let drawn = sketch(&tokens[1]);
-        let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, file_key, &tokens));
+        let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &file_key, &tokens));
         let (mut values, notes, strangers) = std::panic::catch_unwind(deriving)
             .unwrap_or_else(|_| (Vec::new(), vec!["deriving the facets failed; please report this article".into()], Vec::new()));
-        let corrections = self.corrections.of(&document::claimed_id(&article, file_key, record), file_key, record);
+        let corrections = self.corrections.of(&document::claimed_id(&article, &file_key, record), &file_key, record);
         let resolve = |facet: &str, value: &str| {
             let known = self.facets.resolve(facet, value).into_iter().next();
             known.unwrap_or_else(|| clean_path(value))
         };
         corrections::apply(&corrections, &resolve, &mut values);
         let applied = corrections.into_iter().cloned().collect();
-        let derived = document::Derived { values, notes, sketch: drawn, corrections: applied };
-        Ok((document::article(&self.fields, article, file_key, record, derived)?, strangers))
+        let derived = document::Derived { content, values, notes, sketch: drawn, corrections: applied };
+        Ok((document::article(&self.fields, article, &file_key, record, derived)?, strangers))
     }
 }
 
@@ -111,7 +143,7 @@ impl<'scope> Pool<'scope> {
         scope: &'scope std::thread::Scope<'scope, 'env>,
         threads: usize,
         analysis: &'env Analysis,
-        writer: &'scope IndexWriter,
+        writer: &'scope Writer,
         unknown: &'env Mutex<Vec<UnknownValue>>,
     ) -> Self {
         let (jobs, queue) = sync_channel::<Job>(QUEUE);
@@ -145,18 +177,20 @@ impl<'scope> Pool<'scope> {
     }
 }
 
-fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &IndexWriter, unknown: &Mutex<Vec<UnknownValue>>) -> Result<()> {
+fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &Writer, unknown: &Mutex<Vec<UnknownValue>>) -> Result<()> {
     loop {
         // The guard is dropped before the work begins: the lock is held for taking a job only.
         let job = queue.lock().map_err(|_| Error::Damaged("an analysing thread panicked".into()))?.recv();
         let Ok(job) = job else { return Ok(()) };
-        let (doc, strangers) = analysis.document(job.article, &job.file_key, job.record)?;
+        // Title and body go in twice: for their terms and for their forms.
+        let bytes = 2 * (job.article.title.len() + job.article.body.len());
+        let (doc, strangers) = analysis.document(job)?;
         if !strangers.is_empty()
             && let Ok(mut all) = unknown.lock()
         {
             all.extend(strangers);
         }
-        writer.add_document(doc)?;
+        writer.add_document(analysis.queue.enter(doc, bytes))?;
     }
 }
 
@@ -224,6 +258,16 @@ fn clean_path(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn little_memory_means_fewer_threads() {
+        assert_eq!(Budget::of(32 << 20, 8), Budget { threads: 1, thread_memory: LEAST_MEMORY, queue: 1 << 20 });
+        assert_eq!(Budget::of(256 << 20, 2).threads, 2);
+        assert_eq!(Budget::of(256 << 20, 8).threads, 2);
+        assert_eq!(Budget::of(4 << 30, 8).threads, 8);
+        let budget = Budget::of(256 << 20, 2);
+        assert!(BASE + 2 * (CACHES + budget.thread_memory) + budget.queue <= 256 << 20);
+    }
 
     #[test]
     fn unknown_values_become_paths() {

@@ -384,8 +384,8 @@ impl<'e> Compiler<'e> {
             let tree = self.engine.tree(facet)?;
             let within = |path: &&String| {
                 path.contains('/')
-                    && months.from.as_ref().is_none_or(|from| from <= path)
-                    && months.to.as_ref().is_none_or(|to| *path <= to)
+                    && months.from.as_ref().is_none_or(|from| from.as_str() <= path.as_str())
+                    && months.to.as_ref().is_none_or(|to| path.as_str() <= to.as_str())
             };
             let found: Vec<String> = tree.paths.iter().filter(within).cloned().collect();
             // A whole year is chosen as one value, so that it is shown as chosen.

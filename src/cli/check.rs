@@ -1,0 +1,24 @@
+//! `griot check`: is the index whole, and what mends it.
+
+use super::args::{CheckArgs, TextOrJson};
+use super::exit_codes::ExitCode;
+use super::output::{Output, sanitize};
+use anyhow::Result;
+use griot::index::{Place, check};
+use std::io::Write;
+
+pub fn run(out: &mut Output, place: Option<Place>, args: CheckArgs) -> Result<ExitCode> {
+    let place = super::existing_place(place)?;
+    let checked = check(&place, args.deep)?;
+    if args.format == TextOrJson::Json {
+        writeln!(out, "{}", serde_json::to_string(&checked)?)?;
+    } else {
+        for finding in &checked.findings {
+            writeln!(out, "{}: {}; {}", finding.kind, sanitize(&finding.message), finding.cure)?;
+        }
+        let (files, bytes) = (checked.index_files, checked.bytes as f64 / 1e6);
+        let verdict = if checked.findings.is_empty() { "nothing wrong" } else { "damaged or outdated" };
+        writeln!(out, "{verdict}: {} articles of {} files, {files} index files, {bytes:.1} MB", checked.articles, checked.files)?;
+    }
+    Ok(if checked.findings.is_empty() { ExitCode::Done } else { ExitCode::Failure })
+}

@@ -1,0 +1,20 @@
+//! `griot snapshot`: a copy of the index as it is now.
+
+use super::args::{SnapshotArgs, TextOrJson};
+use super::exit_codes::ExitCode;
+use super::output::{Output, sanitize};
+use anyhow::Result;
+use griot::index::{Place, snapshot};
+use std::io::Write;
+
+pub fn run(out: &mut Output, place: Option<Place>, args: SnapshotArgs) -> Result<ExitCode> {
+    let copied = snapshot(&super::existing_place(place)?, &args.dir)?;
+    if args.format == TextOrJson::Json {
+        writeln!(out, "{}", serde_json::to_string(&copied)?)?;
+    } else {
+        let (files, linked, bytes) = (copied.files, copied.linked, copied.bytes as f64 / 1e6);
+        let dir = args.dir.display().to_string();
+        writeln!(out, "{}: {files} files, {bytes:.1} MB, {linked} of them hard links", sanitize(&dir))?;
+    }
+    Ok(ExitCode::Done)
+}

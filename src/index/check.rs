@@ -1,0 +1,248 @@
+//! Whether an index is whole: its files, what it says of itself, its state against its articles.
+
+use super::directory::files_of;
+use super::fields::column;
+use super::layout::{self, Place};
+use super::{Fields, Opened, document, fields, names_of, payload, tokenizers};
+use crate::error::{Error, Result};
+use crate::facets::Facets;
+use crate::query::variants;
+use crate::schema::Lexicons;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use std::sync::Arc;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, SegmentReader, TERMINATED};
+
+/// Something that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Stable name of what is wrong.
+    pub kind: &'static str,
+    pub message: String,
+    pub cure: &'static str,
+}
+
+/// What was looked at, and what was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Checked {
+    pub articles: u64,
+    /// Files that gave them.
+    pub files: u64,
+    /// Files of the index, and their bytes.
+    pub index_files: u64,
+    pub bytes: u64,
+    pub findings: Vec<Finding>,
+}
+
+const REBUILD: &str = "run `griot index --rebuild`";
+/// Of one kind, so many findings are told one by one.
+const TOLD: usize = 10;
+
+impl Checked {
+    fn find(&mut self, kind: &'static str, message: impl Into<String>, cure: &'static str) {
+        self.findings.push(Finding { kind, message: message.into(), cure });
+    }
+}
+
+/// Checks files and figures; `deep` reads every article and every list of postings too.
+///
+/// # Errors
+/// Only when there is no index at all; what is wrong with one is a finding.
+pub fn check(place: &Place, deep: bool) -> Result<Checked> {
+    let mut checked = Checked::default();
+    let opened = match Opened::any(place) {
+        Ok(opened) => opened,
+        Err(error @ Error::NoIndex { .. }) => return Err(error),
+        Err(error) => {
+            checked.find("unreadable", error.to_string(), "run `griot index --rebuild PATH...` with the folders it was made of");
+            return Ok(checked);
+        }
+    };
+    files(&opened, &mut checked)?;
+    if let Err(error) = opened.payload.check_format(&place.dir) {
+        checked.find("older_format", error.to_string(), "run `griot index`");
+        return Ok(checked);
+    }
+    let lexicons = lexicons(&opened, deep, &mut checked);
+    if checked.findings.iter().any(|finding| finding.kind == "file") {
+        // Reading on would only say the same in other words.
+        return Ok(checked);
+    }
+    let Some(lexicons) = lexicons else { return Ok(checked) };
+    let french = Arc::new(lexicons.french()?);
+    tokenizers::register(opened.index.tokenizers(), &french);
+    let (_, fields) = fields::build(&lexicons.schema()?);
+    // Decoders of damaged data may panic, whatever the checksums say.
+    let reading = std::panic::AssertUnwindSafe(|| articles(&opened, &fields, deep, &mut checked));
+    match std::panic::catch_unwind(reading) {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => checked.find("unreadable", error.to_string(), REBUILD),
+        Err(_) => checked.find("unreadable", "its articles can't be read", REBUILD),
+    }
+    Ok(checked)
+}
+
+/// Every file of the last commit is there, as long as it was and with the bytes it was written with.
+fn files(opened: &Opened, checked: &mut Checked) -> Result<()> {
+    for name in opened.index.searchable_segment_metas()?.iter().flat_map(files_of) {
+        let path = opened.generation.join(&name);
+        let Ok(metadata) = std::fs::metadata(&path) else {
+            checked.find("file", format!("{} is missing", path.display()), REBUILD);
+            continue;
+        };
+        checked.index_files += 1;
+        checked.bytes += metadata.len();
+        let whole = std::panic::AssertUnwindSafe(|| opened.index.directory().validate_checksum(&name));
+        let wrong = match std::panic::catch_unwind(whole) {
+            Ok(Ok(true)) => continue,
+            Ok(Ok(false)) => "its bytes are not those that were written".to_string(),
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "it can't be read".into(),
+        };
+        checked.find("file", format!("{}: {wrong}", path.display()), REBUILD);
+    }
+    Ok(())
+}
+
+/// The lexicons are those that the index was built with, and can be read.
+fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexicons> {
+    let mut wrong = |message: String| checked.find("lexicons", message, REBUILD);
+    let lexicons = match Lexicons::from_dir(&opened.generation.join(layout::SCHEMA)) {
+        Ok(lexicons) => lexicons,
+        Err(error) => {
+            wrong(error.to_string());
+            return None;
+        }
+    };
+    let built_with = opened.payload.fingerprint.split('-').next().unwrap_or_default();
+    if lexicons.fingerprint() != built_with {
+        wrong("the lexicons kept with the index are not those that it was built with".into());
+    }
+    let readable = lexicons.schema().and_then(|_| lexicons.french()).and_then(|french| {
+        let facets = Facets::new(&lexicons, &french)?;
+        Ok(deep.then(|| variants::write(&names_of(&facets, &french))))
+    });
+    let names = std::fs::read_to_string(opened.generation.join(layout::NAMES)).ok();
+    match readable {
+        Err(error) => {
+            wrong(error.to_string());
+            return None;
+        }
+        Ok(expected) => {
+            // Until the first article there are none.
+            let same = names.as_ref().is_none_or(|kept| match &expected {
+                Some(expected) => kept == expected,
+                None => variants::read(kept).is_some(),
+            });
+            if !same {
+                checked.find("names", format!("{} is damaged", layout::NAMES), REBUILD);
+            }
+        }
+    }
+    if opened.payload.fingerprint != super::fingerprint(&lexicons) {
+        let message = format!("built with analysis {}, this griot has {}", opened.payload.fingerprint, payload::ANALYSIS);
+        checked.find("outdated", message, "run `griot index`");
+    }
+    Some(lexicons)
+}
+
+/// Every article belongs to a file that says so, and is there once.
+fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked) -> Result<()> {
+    let searcher = opened.index.reader()?.searcher();
+    let states = super::state::read(&searcher)?;
+    checked.files = states.len() as u64;
+    let mut records: FxHashMap<String, u64> = FxHashMap::default();
+    let (mut ties, mut sources): (Vec<u64>, u64) = (Vec::new(), 0);
+    for segment in searcher.segment_readers() {
+        let tie = segment.fast_fields().u64(column::TIE)?;
+        let alive = |doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
+        let inverted = segment.inverted_index(fields.file)?;
+        let mut keys = inverted.terms().stream().map_err(damaged)?;
+        while keys.advance() {
+            let mut postings = inverted.read_postings_from_terminfo(keys.value(), IndexRecordOption::Basic).map_err(damaged)?;
+            let mut of_this = 0;
+            while postings.doc() != TERMINATED {
+                let doc = postings.doc();
+                if alive(doc) {
+                    match tie.first(doc) {
+                        Some(tie) => {
+                            ties.push(tie);
+                            of_this += 1;
+                        }
+                        None => sources += 1,
+                    }
+                }
+                postings.advance();
+            }
+            if of_this > 0 {
+                *records.entry(String::from_utf8_lossy(keys.key()).into_owned()).or_default() += of_this;
+            }
+        }
+        if deep {
+            read_all(segment, fields, checked)?;
+        }
+    }
+    checked.articles = ties.len() as u64;
+    ties.sort_unstable();
+    let twice = ties.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    if twice > 0 {
+        checked.find("twice", format!("{twice} articles are there twice"), REBUILD);
+    }
+    if sources != checked.files {
+        checked.find("state", format!("{sources} files are noted, {} of them different", checked.files), REBUILD);
+    }
+    let mut wrong: Vec<String> = Vec::new();
+    for (key, state) in &states {
+        let there = records.remove(key).unwrap_or(0);
+        if there != state.records {
+            wrong.push(format!("{} should have {} articles and has {there}", document::default_id(key, 0), state.records));
+        }
+    }
+    wrong.extend(records.keys().map(|key| format!("{} has articles, but isn't noted", document::default_id(key, 0))));
+    wrong.sort();
+    for message in wrong.iter().take(TOLD) {
+        checked.find("state", message.clone(), REBUILD);
+    }
+    if wrong.len() > TOLD {
+        checked.find("state", format!("and {} more files", wrong.len() - TOLD), REBUILD);
+    }
+    Ok(())
+}
+
+/// Reads every stored article and every posting with its positions.
+fn read_all(segment: &SegmentReader, fields: &Fields, checked: &mut Checked) -> Result<()> {
+    let store = segment.get_store_reader(1).map_err(damaged)?;
+    let tie = segment.fast_fields().u64(column::TIE)?;
+    for doc in segment.doc_ids_alive() {
+        let Some(tie) = tie.first(doc) else { continue };
+        let stored = document::read(fields, &store.get(doc)?)?;
+        if document::tie(&stored.meta.file, &stored.id, stored.meta.record) != tie {
+            checked.find("article", format!("“{}” is stored in the place of another", stored.id), REBUILD);
+        }
+    }
+    for field in [fields.title, fields.body, fields.title_forms, fields.body_forms] {
+        let inverted = segment.inverted_index(field)?;
+        let mut terms = inverted.terms().stream().map_err(damaged)?;
+        let mut positions = Vec::new();
+        while terms.advance() {
+            let mut postings =
+                inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqsAndPositions).map_err(damaged)?;
+            let mut docs = 0;
+            while postings.doc() != TERMINATED {
+                tantivy::postings::Postings::positions(&mut postings, &mut positions);
+                docs += 1;
+                postings.advance();
+            }
+            if docs != terms.value().doc_freq {
+                let term = String::from_utf8_lossy(terms.key()).into_owned();
+                checked.find("postings", format!("“{term}” is in {docs} articles and should be in {}", terms.value().doc_freq), REBUILD);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn damaged(error: std::io::Error) -> Error {
+    Error::Damaged(error.to_string())
+}

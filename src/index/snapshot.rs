@@ -1,0 +1,94 @@
+//! A consistent copy of an index that may be in use and be written to meanwhile.
+//!
+//! tantivy's files never change once they are written, so that a hard link is as good as a copy and costs nothing. What
+//! the last commit consists of is said by `meta.json`; a merge may remove some of it while it is copied, and then there
+//! is a newer one to begin again with.
+
+use super::Opened;
+use super::directory::files_of;
+use super::layout::{self, Place};
+use crate::error::{Error, Result};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// What was copied.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Snapshot {
+    pub files: u64,
+    /// Of these: hard links, which take no space as long as the index has the same files.
+    pub linked: u64,
+    pub bytes: u64,
+}
+
+/// How often a commit may be overtaken by the next one while it is copied.
+const ATTEMPTS: usize = 20;
+
+/// Copies the last commit of the index at `place` to the folder `to`, which must be absent or empty. It is an index like
+/// any other and remembers the same folders.
+///
+/// # Errors
+/// [`Error::NotEmpty`], and what the file system says.
+pub fn snapshot(place: &Place, to: &Path) -> Result<Snapshot> {
+    if fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(Error::NotEmpty { path: to.to_path_buf() });
+    }
+    let generation = to.join("gen-1");
+    let mut last = None;
+    for _ in 0..ATTEMPTS {
+        let opened = Opened::any(place)?;
+        match copy(&opened, &generation) {
+            Ok(copied) => {
+                layout::sync_files(&generation)?;
+                let target = Place::at(to);
+                place.copy_companions(&target)?;
+                target.swap_in(&generation)?;
+                return Ok(copied);
+            }
+            Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => last = Some(source),
+            Err(error) => return Err(error),
+        }
+        fs::remove_dir_all(&generation).map_err(Error::io(&generation))?;
+    }
+    Err(Error::Io { path: place.dir.clone(), source: last.unwrap_or_else(|| ErrorKind::NotFound.into()) })
+}
+
+fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
+    let schema = generation.join(layout::SCHEMA);
+    fs::create_dir_all(&schema).map_err(Error::io(&schema))?;
+    let meta_path = opened.generation.join("meta.json");
+    let read = || fs::read(&meta_path).map_err(Error::io(&meta_path));
+    // Text and meaning of one and the same commit.
+    let (mut meta, mut segments) = (read()?, opened.index.searchable_segment_metas()?);
+    while read()? != meta {
+        (meta, segments) = (read()?, opened.index.searchable_segment_metas()?);
+    }
+    let mut copied = Snapshot::default();
+    let mut managed: BTreeSet<PathBuf> = BTreeSet::from(["meta.json".into()]);
+    for name in segments.iter().flat_map(files_of) {
+        let (from, to) = (opened.generation.join(&name), generation.join(&name));
+        if fs::hard_link(&from, &to).is_ok() {
+            copied.linked += 1;
+        } else {
+            fs::copy(&from, &to).map_err(Error::io(&from))?;
+        }
+        copied.files += 1;
+        copied.bytes += fs::metadata(&to).map_err(Error::io(&to))?.len();
+        managed.insert(name);
+    }
+    for (from, to) in [(opened.generation.join(layout::SCHEMA), schema), (opened.generation.clone(), generation.to_path_buf())] {
+        for entry in fs::read_dir(&from).map_err(Error::io(&from))?.flatten() {
+            let is_text = entry.path().extension().is_some_and(|e| e == "tsv" || e == "txt" || e == "toml");
+            if is_text && entry.path().is_file() {
+                fs::copy(entry.path(), to.join(entry.file_name())).map_err(Error::io(entry.path()))?;
+            }
+        }
+    }
+    layout::sync_files(&generation.join(layout::SCHEMA))?;
+    Place::admit_readers(generation)?;
+    layout::write_whole(&generation.join(".managed.json"), &serde_json::to_vec(&managed)?)?;
+    layout::write_whole(&generation.join("meta.json"), &meta)?;
+    Ok(copied)
+}

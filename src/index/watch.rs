@@ -1,0 +1,272 @@
+//! Keeping in step as changes come: by what the system tells of them, or by looking again and again.
+//!
+//! What the system tells is taken as a hint only: it says where to look, and the comparison of files with the index says
+//! what has happened. So it doesn't matter in which order an editor renames its files, or that events are lost in a flood.
+
+use super::layout::Place;
+use super::report::{Progress, Report};
+use super::sync::{Kept, SyncOptions, sync_keeping};
+use super::{Opened, Root};
+use crate::corpus;
+use crate::error::{Error, Result};
+use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+/// How to learn of changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watching {
+    /// From the system.
+    Events,
+    /// By comparing everything so often: what network drives need.
+    Every(Duration),
+}
+
+/// Changes are applied when nothing has come for so long …
+const QUIET: Duration = Duration::from_millis(150);
+/// … or when the first of them is as old as this.
+const OLDEST: Duration = Duration::from_millis(600);
+/// More changed places than this are looked for from the roots.
+const PARTS: usize = 200;
+/// How often roots are looked after: whether they are there, and the same.
+const TEND: Duration = Duration::from_secs(1);
+/// How often everything is compared when the system can't tell of changes, or something failed.
+const FALL_BACK: Duration = Duration::from_secs(30);
+/// Granularity of waiting.
+const TICK: Duration = Duration::from_millis(50);
+
+/// Syncs as [`super::sync`], then again whenever something has changed, until [`SyncOptions::stop`] is set. `told` gets
+/// every outcome: after the first, failures don't end it.
+///
+/// # Errors
+/// Those of the first sync.
+pub fn watch(
+    place: &Place,
+    options: &SyncOptions,
+    watching: Watching,
+    progress: &mut dyn FnMut(Progress),
+    told: &mut dyn FnMut(&Result<Report>),
+) -> Result<()> {
+    let mut kept = Kept::default();
+    let stopped = || options.stop.load(Ordering::Relaxed);
+    let first = sync_keeping(place, options, &mut kept, progress)?;
+    told(&Ok(first));
+    let again = SyncOptions {
+        paths: Vec::new(),
+        forget: Vec::new(),
+        include: Vec::new(),
+        exclude: Vec::new(),
+        schema_dir: None,
+        rebuild: false,
+        // Another writer's turn is no failure of this one.
+        wait: Duration::from_secs(365 * 24 * 3600),
+        ..options.clone()
+    };
+    let mut sync = |parts: Vec<PathBuf>, progress: &mut dyn FnMut(Progress)| -> bool {
+        let outcome = sync_keeping(place, &SyncOptions { parts, ..again.clone() }, &mut kept, progress);
+        if !(stopped() && matches!(outcome, Err(Error::Locked { .. }))) {
+            told(&outcome);
+        }
+        outcome.is_ok()
+    };
+    match watching {
+        Watching::Every(pause) => {
+            let mut next = Instant::now() + pause;
+            while !stopped() {
+                if Instant::now() >= next {
+                    sync(Vec::new(), progress);
+                    next = Instant::now() + pause;
+                }
+                std::thread::sleep(TICK);
+            }
+        }
+        Watching::Events => {
+            let mut ears = Ears::new()?;
+            ears.tend(place, progress);
+            while !stopped() {
+                ears.listen(place, progress);
+                if let Some(parts) = ears.due()
+                    && !sync(parts, progress)
+                {
+                    ears.fall_back = Some(Instant::now() + FALL_BACK);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is heard of the roots.
+struct Ears {
+    watcher: RecommendedWatcher,
+    events: Receiver<notify::Result<Event>>,
+    /// Roots that are listened to, with what tells whether they are still the same folder.
+    roots: FxHashMap<PathBuf, Option<Identity>>,
+    /// Where something has changed.
+    parts: BTreeSet<PathBuf>,
+    everything: bool,
+    first: Option<Instant>,
+    last: Instant,
+    tended: Instant,
+    /// When everything is to be compared although nothing was heard.
+    fall_back: Option<Instant>,
+    deaf: bool,
+}
+
+/// Device, number and kind of a folder.
+type Identity = (u64, u64);
+
+impl Ears {
+    fn new() -> Result<Self> {
+        let (sender, events) = channel();
+        let failed = |error: notify::Error| Error::Watching(error.to_string());
+        let watcher = notify::recommended_watcher(move |event| drop(sender.send(event))).map_err(failed)?;
+        let now = Instant::now();
+        let (roots, parts) = (FxHashMap::default(), BTreeSet::new());
+        Ok(Self { watcher, events, roots, parts, everything: false, first: None, last: now, tended: now, fall_back: None, deaf: false })
+    }
+
+    /// Begins to listen to roots that are new, or there again, and has them compared: what happened before was not heard.
+    fn tend(&mut self, place: &Place, progress: &mut dyn FnMut(Progress)) {
+        self.tended = Instant::now();
+        // Another process may have added or dropped some.
+        let Ok(opened) = Opened::any(place) else { return };
+        let gone: Vec<PathBuf> = self.roots.keys().filter(|path| !opened.payload.roots.iter().any(|r| r.path == **path)).cloned().collect();
+        for path in gone {
+            let _ = self.watcher.unwatch(&path);
+            self.roots.remove(&path);
+        }
+        for Root { path, .. } in &opened.payload.roots {
+            let now = identity(path);
+            let before = self.roots.get(path).copied().flatten();
+            if now == before && self.roots.contains_key(path) {
+                continue;
+            }
+            if before.is_some() {
+                let _ = self.watcher.unwatch(path);
+            }
+            self.roots.insert(path.clone(), now);
+            if now.is_none() {
+                progress(Progress::Notice(&format!(
+                    "{} is missing (not mounted?): waiting for it; its files stay in the index",
+                    path.display()
+                )));
+                continue;
+            }
+            if let Err(error) = self.watcher.watch(path, RecursiveMode::Recursive) {
+                self.deaf = true;
+                self.fall_back.get_or_insert(Instant::now() + FALL_BACK);
+                let every = FALL_BACK.as_secs();
+                let cure = "raise fs.inotify.max_user_watches, or use --every";
+                progress(Progress::Notice(&format!("{}: {error}; looking every {every} s instead ({cure})", path.display())));
+            }
+            self.heard_of(path.clone());
+        }
+    }
+
+    /// Takes in what has happened, waiting a little if nothing has.
+    fn listen(&mut self, place: &Place, progress: &mut dyn FnMut(Progress)) {
+        match self.events.recv_timeout(TICK) {
+            Ok(event) => {
+                self.take(event);
+                while let Ok(event) = self.events.try_recv() {
+                    self.take(event);
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            // The watcher has gone; looking again and again remains.
+            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(TICK),
+        }
+        if self.tended.elapsed() >= TEND {
+            self.tend(place, progress);
+        }
+        if self.fall_back.is_some_and(|at| Instant::now() >= at) {
+            self.fall_back = self.deaf.then(|| Instant::now() + FALL_BACK);
+            self.everything = true;
+            self.first.get_or_insert(Instant::now());
+        }
+    }
+
+    fn take(&mut self, event: notify::Result<Event>) {
+        let Ok(event) = event else {
+            self.everything = true;
+            self.first.get_or_insert(Instant::now());
+            return;
+        };
+        if event.need_rescan() {
+            self.everything = true;
+            self.first.get_or_insert(Instant::now());
+        }
+        // That files are opened and read is griot's own doing.
+        if matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write)) {
+            return;
+        }
+        for path in event.paths {
+            // What lies in a page's folder is read or not as the page is there.
+            corpus::page_companions(&path).into_iter().filter(|folder| folder.is_dir()).for_each(|folder| self.heard_of(folder));
+            match path.parent() {
+                Some(folder) if corpus::is_settings(&path) && self.concerns(folder) => self.heard_of(folder.to_path_buf()),
+                _ if self.concerns(&path) => self.heard_of(path),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether a path may be of an article or a folder of them. The index itself is in a hidden folder.
+    fn concerns(&self, path: &Path) -> bool {
+        let Some(root) = self.roots.keys().find(|root| path.starts_with(root)) else { return false };
+        let Ok(inside) = path.strip_prefix(root) else { return false };
+        !inside.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+            && (corpus::is_supported(path) || !path.is_file())
+    }
+
+    fn heard_of(&mut self, path: PathBuf) {
+        self.last = Instant::now();
+        self.first.get_or_insert(self.last);
+        if self.parts.len() < PARTS {
+            self.parts.insert(path);
+        } else {
+            self.everything = true;
+        }
+    }
+
+    /// Where to look now, if it is time: nowhere in particular means everywhere.
+    fn due(&mut self) -> Option<Vec<PathBuf>> {
+        let first = self.first?;
+        if self.last.elapsed() < QUIET && first.elapsed() < OLDEST {
+            return None;
+        }
+        self.first = None;
+        let parts = std::mem::take(&mut self.parts);
+        if std::mem::take(&mut self.everything) {
+            return Some(Vec::new());
+        }
+        // Sorted by components: what lies in a folder follows it.
+        let mut outermost: Vec<PathBuf> = Vec::new();
+        for part in parts {
+            if !outermost.last().is_some_and(|last| part.starts_with(last)) {
+                outermost.push(part);
+            }
+        }
+        Some(outermost)
+    }
+}
+
+fn identity(path: &Path) -> Option<Identity> {
+    let metadata = std::fs::metadata(path).ok()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Some((metadata.dev(), metadata.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        Some((0, 0))
+    }
+}

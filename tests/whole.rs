@@ -1,0 +1,84 @@
+//! `griot check` and `griot snapshot`: damage is found, copies are indexes.
+
+mod common;
+
+use common::{Archive, text};
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// The files of the generation in use, lexicons included.
+fn index_files(archive: &Archive) -> Vec<PathBuf> {
+    let place = archive.corpus().join(".griot");
+    let generation = place.join(std::fs::read_to_string(place.join("CURRENT")).expect("CURRENT").trim());
+    let mut files = Vec::new();
+    for folder in [generation.clone(), generation.join("index_schema")] {
+        files.extend(std::fs::read_dir(folder).expect("listed").flatten().map(|e| e.path()).filter(|p| p.is_file()));
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn every_flipped_bit_and_truncation_is_found() {
+    let archive = Archive::small();
+    archive.index();
+    archive.write("a.txt", "Drones à Gao\n\nDes drones ont frappé Gao.");
+    archive.index();
+    let good = archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
+    assert_eq!(good.status.code(), Some(0), "{}", text(&good));
+    assert!(text(&good).contains("nothing wrong: 4 articles of 3 files"), "{}", text(&good));
+    for path in index_files(&archive) {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let whole = std::fs::read(&path).expect("read");
+        // Locks are empty; what is managed is only for tidying up; a number in meta.json may be another one and still good.
+        if whole.is_empty() || name == ".managed.json" || name == "meta.json" {
+            continue;
+        }
+        let mut flipped = whole.clone();
+        flipped[whole.len() / 2] ^= 4;
+        for (how, bytes) in [("flipped", &flipped[..]), ("cut", &whole[..whole.len() / 2])] {
+            // Not in place: the file may be a link of others, and is mapped by readers.
+            std::fs::remove_file(&path).expect("removed");
+            std::fs::write(&path, bytes).expect("damaged");
+            let output = archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
+            assert_eq!(output.status.code(), Some(1), "{name} {how}: {}", text(&output));
+            assert!(text(&output).contains("griot index --rebuild"), "{name} {how}: {}", text(&output));
+            // Searching may fail, with a message and an exit code.
+            let output = archive.run(&["search", "drones", "--index", "corpus/.griot"]);
+            assert!(matches!(output.status.code(), Some(0 | 1 | 4)), "{name} {how}: {}", text(&output));
+        }
+        std::fs::write(&path, &whole).expect("mended");
+    }
+}
+
+#[test]
+fn a_rebuild_mends() {
+    let archive = Archive::small();
+    archive.index();
+    let store = index_files(&archive).into_iter().find(|p| p.extension().is_some_and(|e| e == "store")).expect("a store");
+    std::fs::write(&store, b"nothing").expect("damaged");
+    assert_eq!(archive.run(&["check", "--index", "corpus/.griot"]).status.code(), Some(1));
+    let output = archive.run(&["index", "corpus", "--rebuild"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert_eq!(archive.run(&["check", "--deep", "--index", "corpus/.griot"]).status.code(), Some(0));
+    assert_eq!(archive.exported("corpus/.griot"), archive.fresh());
+}
+
+#[test]
+fn a_snapshot_is_an_index() {
+    let archive = Archive::small();
+    archive.index();
+    let output = archive.run(&["snapshot", "copy", "--index", "corpus/.griot", "--format", "json"]);
+    let copied: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output)));
+    assert_eq!(copied["files"], copied["linked"], "{copied}");
+    let before = archive.exported("copy");
+    archive.write("d.txt", "Nouveau\n\nUn article de plus.");
+    archive.index();
+    assert_eq!(archive.exported("copy"), before, "it stays as it was");
+    assert_eq!(archive.run(&["check", "--deep", "--index", "copy"]).status.code(), Some(0));
+    // It can be kept in step by itself.
+    assert_eq!(archive.run(&["index", "--index", "copy", "--quiet"]).status.code(), Some(0));
+    assert_eq!(archive.exported("copy"), archive.exported("corpus/.griot"));
+    let output = archive.run(&["snapshot", "copy", "--index", "corpus/.griot"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+}
