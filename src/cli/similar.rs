@@ -3,7 +3,7 @@
 use super::args::{SimilarArgs, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::open;
-use super::output::{Output, style};
+use super::output::{Output, counted, style};
 use anyhow::Result;
 use griot::index::Place;
 use griot::search::{Engine, Group, NearCopy, similar};
@@ -20,7 +20,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SimilarArgs) -> Result<
         writeln!(out, "{form}")?;
         return Ok(ExitCode::Done);
     }
-    writeln!(out, "{} near-identical articles of {sources} sources", copies.len())?;
+    writeln!(out, "{} of {}", counted(copies.len() as u64, "near-identical article"), counted(sources as u64, "source"))?;
     copies.iter().try_for_each(|copy| write_copy(out, copy))?;
     Ok(ExitCode::Done)
 }
@@ -43,7 +43,7 @@ pub fn write_folded(out: &mut Output, group: &Group, unfold: bool) -> Result<()>
     names.sort_unstable();
     names.dedup();
     let named = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
-    let line = format!("+ {} near-identical, {} sources{named}", group.copies.len(), group.sources);
+    let line = format!("+ {} near-identical, {}{named}", group.copies.len(), counted(group.sources as u64, "source"));
     let line = out.safe(&line).into_owned();
     let dim = style::DIM;
     writeln!(out, "     {dim}{line}{dim:#}")?;

@@ -10,6 +10,7 @@ mod expand;
 mod explain;
 mod facet_column;
 pub mod facet_counts;
+pub mod facet_find;
 pub mod facet_tree;
 mod flat_forms;
 mod former;
@@ -107,11 +108,16 @@ impl<'r> Engine<'r> {
             hits.push(self.hit(score, address, &compiled, request)?);
         }
         let (facets, without) = self.counts(&compiled, &request.count)?;
+        let chosen = |f: &FacetFilter| {
+            let among = |paths: &[String]| paths.iter().any(|path| path == facet_counts::WITHOUT);
+            (among(&f.include) || among(&f.exclude)).then(|| (f.facet.clone(), !among(&f.exclude)))
+        };
+        let without_chosen = compiled.filters.iter().filter_map(chosen).collect();
         let explanation = if request.explain { Some(self.explanation(&compiled)?) } else { None };
         let took_ms = started.elapsed().as_secs_f64() * 1000.0;
         let query = request.query.clone();
         let (notes, dispatches) = (compiled.notes, None);
-        Ok(Response { version: JSON_VERSION, query, total, dispatches, took_ms, hits, facets, without, notes, explanation })
+        Ok(Response { version: JSON_VERSION, query, total, dispatches, took_ms, hits, facets, without, without_chosen, notes, explanation })
     }
 
     /// How many articles match, and the page of them.
@@ -251,10 +257,7 @@ impl<'r> Engine<'r> {
         for (tree, counts) in trees.iter().zip(&counts).filter(|(t, _)| wanted(&t.facet)) {
             let filter = compiled.filters.iter().find(|f| f.facet == tree.facet);
             let months = is_month(fields, &tree.facet);
-            let shown = |path: &str| {
-                let label = |path: &str| path.rsplit('/').next().unwrap_or(path).to_string();
-                if months { (path.replace('/', "-"), path.replace('/', "-")) } else { (path.to_string(), label(path)) }
-            };
+            let shown = |path: &str| if months { path.replace('/', "-") } else { path.to_string() };
             values.insert(tree.facet.clone(), value_tree(tree, counts, filter, months, &shown));
             without.insert(tree.facet.clone(), counts.without);
         }
