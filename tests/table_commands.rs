@@ -263,6 +263,44 @@ fn one_dispatch_on_many_sites_is_one_hit_and_counts_in_full() {
 }
 
 #[test]
+fn the_same_news_in_other_words_is_told_apart_from_copies() {
+    let texts = [
+        (
+            "a",
+            "Une trentaine de morts au centre du Mali : samedi, les villages d'Ogota et d'Oimbe, cercle de Bankass, ont été cernés et brûlés, rapporte le maire Moulaye Guindo.",
+        ),
+        (
+            "b",
+            "Le maire de Bankass, Moulaye Guindo, parle de trente personnes tuées dans son cercle. Des hommes armés ont encerclé Ogota et Oimbe avant d'y mettre le feu.",
+        ),
+        (
+            "c",
+            "Le maire de Kayes a inauguré samedi le nouveau marché au bétail. Trente commerçants venus du cercle ont reçu leurs places, au centre de la ville.",
+        ),
+        (
+            "d",
+            "Des pluies ont coupé la route de Gao. Les transporteurs attendent, dit la radio, que le bac reprenne entre les deux rives du fleuve.",
+        ),
+    ];
+    let record = |id: &str, text: &str| serde_json::json!({"id": id, "title": "t", "text": text}).to_string();
+    let mut lines: Vec<String> = texts.iter().map(|(id, text)| record(id, text)).collect();
+    // How rare a word is only an archive can tell.
+    lines.extend((0..30).map(|n| record(&format!("x{n}"), &format!("Bulletin {n} : le marché du quartier {} reste ouvert.", n * 7))));
+    let archive = Archive::new(&[("r.jsonl", &lines.join("\n"))]);
+    let answer: serde_json::Value = serde_json::from_str(&archive.out(&["similar", "a", "--format", "json"])).expect("JSON");
+    let ids = |list: &serde_json::Value| -> Vec<String> {
+        list.as_array().expect("a list").iter().map(|c| c["id"].as_str().unwrap_or_default().to_string()).collect()
+    };
+    assert_eq!((ids(&answer["similar"]), ids(&answer["reworded"])), (vec![], vec!["b".to_string()]), "{answer}");
+    let shown = archive.out(&["similar", "b"]);
+    assert!(
+        shown.starts_with("0 near-identical articles") && shown.contains("\n1 article perhaps of the same news in other words\n"),
+        "{shown}"
+    );
+    assert!(!archive.out(&["similar", "c"]).contains("perhaps"));
+}
+
+#[test]
 fn the_division_before_2023_is_counted_and_told() {
     let archive = Archive::new(&[(
         "r.jsonl",
@@ -306,10 +344,7 @@ fn chosen_values_are_always_shown_and_marked() {
     let shown = archive.out(&["facets", "marché", "--facet", "region", "--region", "Gao"]);
     assert!(shown.contains("\n*       7    Gao") && shown.contains("\n        7    Mopti"), "{shown}");
     let shown = archive.out(&["facets", "drone", "--facet", "region", "--region", "Gao", "--not-region", "Mopti"]);
-    assert!(
-        shown.starts_with("0 articles") && shown.contains("\n*       0    Gao") && shown.contains("\n-       0    Mopti"),
-        "{shown}"
-    );
+    assert!(shown.starts_with("0 articles") && shown.contains("\n*       0    Gao") && shown.contains("\n-       0    Mopti"), "{shown}");
     // A value beyond those that a search shows.
     let shown = archive.out(&["search", "marché", "--month", "2023"]);
     assert!(shown.contains("\n*      12  2023 (12 given)\n"), "{shown}");
@@ -363,7 +398,9 @@ fn values_are_found_by_any_spelling_and_shown_in_the_order_asked_for() {
     assert!(!archive.out(&["facets", "--find", "djenné"]).contains("actor"));
     let named = archive.out(&["facets", "--facet", "region", "--by", "name", "--top", "1"]);
     assert!(
-        named.contains("\n       14  Mali (14 given)\n        7    Gao (7 given)\n        1  (none)\n        2  more of its values without --top"),
+        named.contains(
+            "\n       14  Mali (14 given)\n        7    Gao (7 given)\n        1  (none)\n        2  more of its values without --top"
+        ),
         "{named}"
     );
 }

@@ -3,10 +3,10 @@
 use super::args::{SimilarArgs, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::open;
-use super::output::{Output, counted, style};
+use super::output::{Output, articles, counted, style};
 use anyhow::Result;
 use griot::index::Place;
-use griot::search::{Engine, Group, NearCopy, similar};
+use griot::search::{Engine, Group, NearCopy, reworded, similar};
 use serde_json::json;
 use std::io::Write;
 
@@ -15,13 +15,20 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SimilarArgs) -> Result<
     let engine = Engine::new(&reader);
     let copies = similar::similar(&engine, &args.id, args.least)?;
     let sources = similar::media(copies.iter());
+    let but = copies.iter().map(|copy| copy.id.clone()).collect();
+    let others = reworded::reworded(&engine, &args.id, reworded::SAME_NEWS, &but)?;
     if args.format == TextOrJson::Json {
-        let form = json!({"version": griot::search::JSON_VERSION, "id": args.id, "similar": copies, "sources": sources});
+        let form =
+            json!({"version": griot::search::JSON_VERSION, "id": args.id, "similar": copies, "sources": sources, "reworded": others});
         writeln!(out, "{form}")?;
         return Ok(ExitCode::Done);
     }
     writeln!(out, "{} of {}", counted(copies.len() as u64, "near-identical article"), counted(sources as u64, "source"))?;
     copies.iter().try_for_each(|copy| write_copy(out, copy))?;
+    if !others.is_empty() {
+        writeln!(out, "{} perhaps of the same news in other words", articles(others.len() as u64))?;
+        others.iter().try_for_each(|copy| write_copy(out, copy))?;
+    }
     Ok(ExitCode::Done)
 }
 

@@ -19,6 +19,7 @@
 mod candidates;
 mod casualties;
 mod check;
+mod counted;
 mod events;
 mod evidence;
 mod french_dates;

@@ -22,6 +22,7 @@ mod pivot;
 pub mod positional;
 mod ranking;
 mod request;
+pub mod reworded;
 pub mod saved;
 pub mod similar;
 pub mod snippet;
