@@ -14,20 +14,22 @@ fn main() -> std::process::ExitCode {
         return finish(
             cli::run(Cli { index: None, color: cli::args::ColorWhen::Auto, csv_excel: false, command: Command::Licences }),
             false,
+            ExitCode::of,
         );
     }
     let cli = Cli::parse_from(args);
     let json = cli::wants_json(&cli.command);
-    finish(cli::run(cli), json)
+    let code = if cli::ends_as_grep(&cli.command) { ExitCode::as_grep } else { ExitCode::of };
+    finish(cli::run(cli), json, code)
 }
 
-fn finish(result: anyhow::Result<ExitCode>, json: bool) -> std::process::ExitCode {
+fn finish(result: anyhow::Result<ExitCode>, json: bool, code: fn(&anyhow::Error) -> ExitCode) -> std::process::ExitCode {
     match result {
         Ok(code) => code.into(),
         // The reader of our pipe has gone: nothing is wrong.
         Err(error) if broken_pipe(&error) => ExitCode::Done.into(),
         Err(error) => {
-            let code = ExitCode::of(&error);
+            let code = code(&error);
             if json {
                 let kind = error.downcast_ref::<griot::Error>().map_or("failure", griot::Error::kind);
                 let form =
