@@ -6,21 +6,42 @@ use clap::Parser;
 use cli::args::{Cli, Command, masked_args};
 use cli::exit_codes::ExitCode;
 use std::io::Write;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Mutex;
 
 fn main() -> std::process::ExitCode {
     let args = masked_args(std::env::args_os());
     // `griot --licences`, as other tools have it.
     if args.len() == 2 && (args[1] == "--licences" || args[1] == "--licenses") {
-        return finish(
-            cli::run(Cli { index: None, color: cli::args::ColorWhen::Auto, csv_excel: false, command: Command::Licences }),
-            false,
-            ExitCode::of,
-        );
+        let cli = Cli { index: None, color: cli::args::ColorWhen::Auto, csv_excel: false, command: Command::Licences };
+        return finish(run(cli), false, ExitCode::of);
     }
     let cli = Cli::parse_from(args);
     let json = cli::wants_json(&cli.command);
     let code = if cli::ends_as_grep(&cli.command) { ExitCode::as_grep } else { ExitCode::of };
-    finish(cli::run(cli), json, code)
+    finish(run(cli), json, code)
+}
+
+/// Runs a command. What breaks inside a library on a damaged index is an error like others: with a message, a cure and an
+/// exit code.
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    static WHERE: Mutex<Option<String>> = Mutex::new(None);
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        panic::set_hook(Box::new(|info| {
+            if let Ok(mut place) = WHERE.lock() {
+                *place = info.location().map(ToString::to_string);
+            }
+        }));
+    }
+    panic::catch_unwind(AssertUnwindSafe(|| cli::run(cli))).unwrap_or_else(|payload| {
+        let words = payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());
+        let place = WHERE.lock().ok().and_then(|mut place| place.take()).unwrap_or_default();
+        Err(anyhow::anyhow!(
+            "something broke at {place}: {}; `griot check --deep` tells whether the index is damaged; if it is not, this is a fault of griot: \
+             please report it",
+            words.unwrap_or("no reason given")
+        ))
+    })
 }
 
 fn finish(result: anyhow::Result<ExitCode>, json: bool, code: fn(&anyhow::Error) -> ExitCode) -> std::process::ExitCode {
