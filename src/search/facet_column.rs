@@ -14,14 +14,16 @@ const SPREAD: usize = 4;
 pub(super) struct BlockValues {
     /// The documents of the block that have a value, ascending.
     pub docs: Vec<DocId>,
-    /// Where the values of each of them begin in `ords`, and where the last's end. Empty where each has just one.
+    /// Where the values of each of them begin in `ords`, and end; what lies between is of no document asked for. Empty where each
+    /// has just one value, in order.
     pub starts: Vec<u32>,
+    pub ends: Vec<u32>,
     /// Ordinals of the segment's dictionary, of a document in ascending order.
     pub ords: Vec<u64>,
     rows: Vec<u32>,
     run: Vec<u64>,
     row_starts: Vec<u32>,
-    docs_of_rows: Vec<DocId>,
+    docs_of_rows: Vec<u32>,
 }
 
 impl BlockValues {
@@ -29,6 +31,7 @@ impl BlockValues {
     pub fn load(&mut self, column: &Column<u64>, docs: &[DocId]) {
         self.docs.clear();
         self.starts.clear();
+        self.ends.clear();
         self.ords.clear();
         self.rows.clear();
         match &column.index {
@@ -50,12 +53,14 @@ impl BlockValues {
                 self.docs_of_rows.clear();
                 index.docids_to_rowids(docs, &mut self.docs_of_rows, &mut self.rows);
                 for (at, doc) in (0..).zip(&self.docs_of_rows) {
-                    if self.docs.last() != Some(doc) {
+                    if self.docs.last() == Some(doc) {
+                        self.ends.pop();
+                    } else {
                         self.docs.push(*doc);
                         self.starts.push(at);
                     }
+                    self.ends.push(at + 1);
                 }
-                self.starts.push(self.rows.len() as u32);
                 pick(&*column.values, &self.rows, &mut self.run, &mut self.ords);
             }
         }
@@ -65,40 +70,36 @@ impl BlockValues {
     /// `rows` holds the ranks of `docs` among the documents with values.
     fn load_several(&mut self, column: &Column<u64>, starts: &dyn ColumnValues<u32>) {
         let (Some(first), Some(last)) = (self.rows.first().copied(), self.rows.last().copied()) else { return };
-        let (ranks, span) = (std::mem::take(&mut self.rows), (last - first) as usize + 1);
-        let mut total = 0;
-        if span <= ranks.len().saturating_mul(SPREAD) {
+        let span = (last - first) as usize + 1;
+        if span <= self.rows.len().saturating_mul(SPREAD) {
+            // One run of values, in which those of the documents lie.
             self.row_starts.resize(span + 1, 0);
             starts.get_range(u64::from(first), &mut self.row_starts);
-            if span == ranks.len() {
-                let base = self.row_starts[0];
-                self.starts.extend(self.row_starts.iter().map(|start| start - base));
-                self.ords.resize((self.row_starts[span] - base) as usize, 0);
-                column.values.get_range(u64::from(base), &mut self.ords);
-                self.rows = ranks;
-                return;
-            }
-            for rank in &ranks {
-                let at = (rank - first) as usize;
-                self.starts.push(total);
-                self.rows.extend(self.row_starts[at]..self.row_starts[at + 1]);
-                total = self.rows.len() as u32;
-            }
-        } else {
-            for rank in &ranks {
-                self.starts.push(total);
-                self.rows.extend(starts.get_val(*rank)..starts.get_val(*rank + 1));
-                total = self.rows.len() as u32;
-            }
+            let base = self.row_starts[0];
+            self.ords.resize((self.row_starts[span] - base) as usize, 0);
+            column.values.get_range(u64::from(base), &mut self.ords);
+            let at = |rank: &u32| (*rank - first) as usize;
+            self.starts.extend(self.rows.iter().map(|rank| self.row_starts[at(rank)] - base));
+            self.ends.extend(self.rows.iter().map(|rank| self.row_starts[at(rank) + 1] - base));
+            return;
         }
-        self.starts.push(total);
+        let ranks = std::mem::take(&mut self.rows);
+        self.docs_of_rows.clear();
+        self.docs_of_rows.extend(ranks.iter().flat_map(|rank| [*rank, *rank + 1]));
+        self.row_starts.resize(2 * ranks.len(), 0);
+        starts.get_vals(&self.docs_of_rows, &mut self.row_starts);
+        for range in self.row_starts.chunks_exact(2) {
+            self.starts.push(self.rows.len() as u32);
+            self.rows.extend(range[0]..range[1]);
+            self.ends.push(self.rows.len() as u32);
+        }
         pick(&*column.values, &self.rows, &mut self.run, &mut self.ords);
     }
 
     /// Facets are written with the values of a document in order; nothing promises that they stay so.
     fn sort(&mut self) {
-        for at in 1..self.starts.len() {
-            let of_one = &mut self.ords[self.starts[at - 1] as usize..self.starts[at] as usize];
+        for (start, end) in self.starts.iter().zip(&self.ends) {
+            let of_one = &mut self.ords[*start as usize..*end as usize];
             if !of_one.is_sorted() {
                 of_one.sort_unstable();
             }
@@ -108,7 +109,7 @@ impl BlockValues {
     /// Each document with its values.
     pub fn iter(&self) -> impl Iterator<Item = (DocId, &[u64])> {
         self.docs.iter().enumerate().map(|(at, doc)| {
-            let of_one = if self.starts.is_empty() { at..at + 1 } else { self.starts[at] as usize..self.starts[at + 1] as usize };
+            let of_one = if self.starts.is_empty() { at..at + 1 } else { self.starts[at] as usize..self.ends[at] as usize };
             (*doc, &self.ords[of_one])
         })
     }

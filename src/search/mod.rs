@@ -328,3 +328,27 @@ pub fn is_month(fields: &Fields, facet: &str) -> bool {
 pub fn shown_path(fields: &Fields, facet: &str, path: &str) -> String {
     if is_month(fields, facet) { path.replace('/', "-") } else { path.to_string() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Place, SyncOptions, sync};
+
+    #[test]
+    fn nothing_is_read_for_facets_that_nobody_asks_for() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let corpus = dir.path().join("corpus");
+        std::fs::create_dir(&corpus).expect("a folder");
+        std::fs::write(corpus.join("a.txt"), "Un drone a frappé à Gao.").expect("written");
+        let place = Place::at(dir.path().join("index"));
+        sync(&place, &SyncOptions { paths: vec![corpus], ..SyncOptions::default() }, &mut |_| {}).expect("indexed");
+        let reader = Reader::open(&place).expect("opened");
+        let engine = Engine::new(&reader);
+        let built = || engine.trees.lock().expect("not poisoned").len();
+        let request =
+            Request { query: "drone".into(), include: vec![("region".into(), "Gao".into())], limit: 1, page: 1, ..Request::default() };
+        assert_eq!((engine.search(&request).expect("answered").total, built()), (1, 0));
+        engine.search(&Request { count: Count::One("actor".into()), ..request }).expect("answered");
+        assert_eq!(built(), 2, "the one that is counted and the one that filters");
+    }
+}
