@@ -68,7 +68,7 @@ pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> R
     done.kept = kept.all().len() as u64;
     targets.sort();
     targets.dedup();
-    done.articles = apply(&reader, &searcher, kept, &targets)?;
+    done.articles = apply(&reader, &searcher, kept, &targets).map_err(|error| writer::cause(error, place))?;
     Ok(done)
 }
 

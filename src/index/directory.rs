@@ -4,6 +4,7 @@
 //! that file can't be opened, the lock is left out: on a read-only medium nobody removes anything, and elsewhere opening is
 //! tried again when a file has gone.
 
+use super::faults;
 use crate::error::{Error, Result};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -19,7 +20,12 @@ pub fn open(generation: &Path) -> Result<Index> {
     let lock = generation.join(&META_LOCK.filepath);
     let may_lock = OpenOptions::new().create(true).append(true).open(lock).is_ok();
     let directory = MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?;
-    Ok(if may_lock { Index::open(directory)? } else { Index::open(Unlocked(directory))? })
+    Ok(if may_lock { Index::open(faults::passing(directory, generation))? } else { Index::open(Unlocked(directory))? })
+}
+
+/// The directory of a generation, for writing.
+pub fn for_writing(generation: &Path) -> Result<Box<dyn Directory>> {
+    Ok(faults::passing(MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?, generation))
 }
 
 /// The names of the files that make up a segment.

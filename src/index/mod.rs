@@ -8,6 +8,9 @@ mod correct;
 pub mod corrections;
 mod directory;
 pub mod document;
+#[cfg(test)]
+mod failing_writes;
+mod faults;
 pub mod fields;
 mod globs;
 pub mod ids;
@@ -38,7 +41,7 @@ pub use snapshot::{Snapshot, snapshot};
 pub use sync::{Kept, SyncOptions, sync, sync_keeping};
 pub use watch::{Watching, watch};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::french::French;
 use crate::query::{Name, Variants, Written, variants};
@@ -166,8 +169,9 @@ pub fn fingerprint(lexicons: &Lexicons) -> String {
 pub(crate) fn open_generation(generation: &Path, lexicons: &Lexicons, french: &Arc<French>) -> Result<(Index, Fields)> {
     let (schema, fields) = fields::build(&lexicons.schema()?);
     let index = if generation.join("meta.json").is_file() {
-        Index::open_in_dir(generation)?
+        Index::open(directory::for_writing(generation)?)?
     } else {
+        faults::point(generation).map_err(Error::io(generation))?;
         lexicons.write_to(&generation.join(layout::SCHEMA))?;
         layout::sync_files(&generation.join(layout::SCHEMA))?;
         Place::admit_readers(generation)?;

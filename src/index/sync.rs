@@ -127,7 +127,7 @@ pub fn sync_keeping(place: &Place, options: &SyncOptions, kept: &mut Kept, progr
         place.remove_old_generations()?;
     }
     let mut run = Run::prepare(place, options, lock, kept, &mut report, progress)?;
-    run.apply(options, &mut report, progress).map_err(|error| cause(error, place))?;
+    run.apply(options, &mut report, progress).map_err(|error| writer::cause(error, place))?;
     run.finish(kept, &mut report, progress)?;
     report.files.iter_mut().for_each(files_audit::by_path);
     report.took_ms = started.elapsed().as_millis() as u64;
@@ -546,20 +546,4 @@ fn take_one(count: &mut usize) -> bool {
     let some = *count > 0;
     *count -= usize::from(some);
     some
-}
-
-/// tantivy says that a thread of its was killed, not why. A full disk, the usual reason, shows when one tries.
-fn cause(error: Error, place: &Place) -> Error {
-    use std::io::Write;
-    if !matches!(error, Error::Index(_)) {
-        return error;
-    }
-    let attempt = tempfile::tempfile_in(&place.dir).and_then(|mut file| {
-        file.write_all(&vec![0; 4 << 20])?;
-        file.sync_all()
-    });
-    match attempt {
-        Ok(()) => error,
-        Err(source) => Error::Io { path: place.dir.clone(), source },
-    }
 }
