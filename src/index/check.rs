@@ -1,9 +1,10 @@
 //! Whether an index is whole: its files, what it says of itself, its state against its articles.
 
+use super::corrections::Corrections;
 use super::directory::files_of;
 use super::fields::column;
 use super::layout::{self, Place};
-use super::{Fields, Opened, document, fields, names_of, payload, tokenizers};
+use super::{Fields, Opened, commit_copy, document, fields, names_of, payload, tokenizers};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::query::variants;
@@ -54,11 +55,21 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
     let opened = match Opened::any(place) {
         Ok(opened) => opened,
         Err(error @ Error::NoIndex { .. }) => return Err(error),
+        Err(Error::NoCommit { path, cure }) => {
+            checked.find("commit", format!("{} is damaged or missing", path.display()), cure);
+            return Ok(checked);
+        }
         Err(error) => {
             checked.find("unreadable", error.to_string(), "run `griot index --rebuild PATH...` with the folders it was made of");
             return Ok(checked);
         }
     };
+    if commit_copy::is_altered(&opened.generation) {
+        checked.find("commit", "meta.json is not what was written", "run `griot index`, which puts back the copy that it has");
+    }
+    if let Err(error) = Corrections::read(place) {
+        checked.find("corrections", error.to_string(), "mend it, or take it away");
+    }
     files(&opened, &mut checked)?;
     if let Err(error) = opened.payload.check_format(&place.dir) {
         checked.find("older_format", error.to_string(), "run `griot index`");

@@ -9,6 +9,7 @@
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
 //!     names.tsv      their names with all spellings, for searches
+//!     meta.copy      what the last commit consists of, once more
 //!     READERS        shared lock of everyone who has it open
 //! ```
 
@@ -65,7 +66,7 @@ impl Place {
         let name = text.trim();
         let generation = self.dir.join(name);
         if generation_number(name).is_none() || !generation.is_dir() {
-            let message = format!("CURRENT names “{}”, which is no generation of it", name.escape_debug());
+            let message = format!("CURRENT names “{}”, which is no generation of it; run `griot index PATH...`", name.escape_debug());
             return Err(Error::NotAnIndex { path: self.dir.clone(), message });
         }
         Ok(generation)
@@ -100,7 +101,8 @@ impl Place {
         Ok(path)
     }
 
-    fn generations(&self) -> Result<Vec<(u64, PathBuf)>> {
+    /// The generations that are there, with their numbers; in use, left by a killed run, or kept for a reader.
+    pub fn generations(&self) -> Result<Vec<(u64, PathBuf)>> {
         let entries = fs::read_dir(&self.dir).map_err(Error::io(&self.dir))?;
         Ok(entries.flatten().filter_map(|e| Some((generation_number(e.file_name().to_str()?)?, e.path()))).collect())
     }

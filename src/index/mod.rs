@@ -3,6 +3,7 @@
 mod audit;
 mod carry;
 mod check;
+mod commit_copy;
 mod compare;
 mod correct;
 pub mod corrections;
@@ -144,8 +145,8 @@ impl Opened {
             generation = now;
             held = Place::hold(&generation);
         }
-        let index = directory::open(&generation)?;
-        let payload = Payload::read(&index, &place.dir)?;
+        let opened = directory::open(&generation).and_then(|index| Ok((Payload::read(&index, &place.dir)?, index)));
+        let (payload, index) = opened.map_err(|error| commit_copy::explain(error, &generation))?;
         Ok(Self { generation, index, payload, held })
     }
 }
