@@ -134,3 +134,55 @@ fn what_says_of_what_the_index_consists_is_mended() {
     assert_eq!(archive.run(&["index", "corpus", "--rebuild"]).status.code(), Some(0));
     assert_eq!(archive.exported("corpus/.griot"), fresh);
 }
+
+/// Permissions of a folder and all in it.
+#[cfg(unix)]
+fn permit(path: &std::path::Path, folders: u32, files: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    if path.is_dir() {
+        std::fs::read_dir(path).expect("listed").flatten().for_each(|entry| permit(&entry.path(), folders, files));
+    }
+    let mode = if path.is_dir() { folders } else { files };
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("set");
+}
+
+#[test]
+#[cfg(unix)]
+fn an_index_that_may_not_be_written_to_is_searched() {
+    use std::os::unix::process::CommandExt;
+    let archive = Archive::small();
+    archive.index();
+    // Under another user's name where that is possible: the superuser may write everywhere.
+    let is_superuser = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(archive.dir.path()).expect("a folder")) == 0;
+    let griot = archive.dir.path().join("griot");
+    std::fs::copy(env!("CARGO_BIN_EXE_griot"), &griot).expect("copied");
+    permit(archive.dir.path(), 0o555, 0o444);
+    permit(&griot, 0, 0o555);
+    let run = |args: &[&str]| {
+        let mut command = std::process::Command::new(&griot);
+        command.current_dir(archive.dir.path()).env_remove("GRIOT_INDEX").args(args);
+        if is_superuser {
+            command.uid(65534).gid(65534);
+        }
+        command.output().expect("griot runs")
+    };
+    let before = std::fs::read_dir(archive.corpus().join(".griot/gen-1")).expect("listed").count();
+    for args in [
+        ["search", "drones"].as_slice(),
+        &["facets", "drones"],
+        &["show", "a.txt"],
+        &["stats"],
+        &["export", "drones"],
+        &["check", "--deep"],
+        &["timeline", "drones"],
+    ] {
+        let output = run(&[args, &["--index", "corpus/.griot"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", text(&output));
+    }
+    assert!(text(&run(&["search", "drones", "--index", "corpus/.griot"])).contains("1 articles"));
+    let output = run(&["index", "corpus", "--index", "corpus/.griot"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+    assert!(text(&output).contains("ermission denied") && text(&output).contains("LOCK"), "{}", text(&output));
+    assert_eq!(std::fs::read_dir(archive.corpus().join(".griot/gen-1")).expect("listed").count(), before, "nothing was written");
+    permit(archive.dir.path(), 0o755, 0o644);
+}
