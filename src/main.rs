@@ -6,6 +6,9 @@ use clap::Parser;
 use cli::args::{Cli, Command, masked_args};
 use cli::exit_codes::ExitCode;
 use std::io::Write;
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 fn main() -> std::process::ExitCode {
     let args = masked_args(std::env::args_os());
@@ -18,7 +21,29 @@ fn main() -> std::process::ExitCode {
     }
     let cli = Cli::parse_from(args);
     let json = cli::wants_json(&cli.command);
-    finish(cli::run(cli), json)
+    finish(guarded(|| cli::run(cli)), json)
+}
+
+/// Runs it; what panics on the way (tantivy's decoders do, on damaged data) is an error like any other.
+fn guarded(run: impl FnOnce() -> anyhow::Result<ExitCode>) -> anyhow::Result<ExitCode> {
+    static TOLD: Mutex<String> = Mutex::new(String::new());
+    // A length that is damaged asks for more memory than there is: Rust says so and aborts. The exit code is that of a failure.
+    let always = Arc::new(AtomicBool::new(true));
+    signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGABRT, ExitCode::Failure as i32, always)?;
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::env::var_os("RUST_BACKTRACE").is_some_and(|wanted| wanted != "0") {
+            usual(panic);
+        }
+        if let Ok(mut told) = TOLD.lock() {
+            *told = panic.location().map_or_else(String::new, |at| format!(" (in {}, line {})", at.file(), at.line()));
+        }
+    }));
+    std::panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+        let at = TOLD.lock().map(|told| told.clone()).unwrap_or_default();
+        let cure = "the index may be damaged: run `griot check --deep`; if that finds nothing wrong, please report it";
+        Err(anyhow::anyhow!("something is not as it should be{at}; {cure}"))
+    })
 }
 
 fn finish(result: anyhow::Result<ExitCode>, json: bool) -> std::process::ExitCode {

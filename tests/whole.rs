@@ -31,7 +31,7 @@ fn every_flipped_bit_and_truncation_is_found() {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let whole = std::fs::read(&path).expect("read");
         // Locks are empty; what only serves to tidy up is written anew by whoever opens the index.
-        if whole.is_empty() || name == ".managed.json" || name == "meta.copy" {
+        if whole.is_empty() || name == ".managed.json" {
             continue;
         }
         let mut flipped = whole.clone();
@@ -42,7 +42,11 @@ fn every_flipped_bit_and_truncation_is_found() {
             std::fs::write(&path, bytes).expect("damaged");
             let output = archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
             assert_eq!(output.status.code(), Some(1), "{name} {how}: {}", text(&output));
-            let cure = if name == "meta.json" { "run `griot index`, which puts back the copy" } else { "griot index --rebuild" };
+            let cure = match name.as_str() {
+                "meta.json" => "run `griot index`, which puts back the copy",
+                "meta.copy" => "run `griot index`, which writes it anew",
+                _ => "griot index --rebuild",
+            };
             assert!(text(&output).contains(cure), "{name} {how}: {}", text(&output));
             // Searching may fail, with a message and an exit code.
             let output = archive.run(&["search", "drones", "--index", "corpus/.griot"]);
@@ -185,4 +189,30 @@ fn an_index_that_may_not_be_written_to_is_searched() {
     assert!(text(&output).contains("ermission denied") && text(&output).contains("LOCK"), "{}", text(&output));
     assert_eq!(std::fs::read_dir(archive.corpus().join(".griot/gen-1")).expect("listed").count(), before, "nothing was written");
     permit(archive.dir.path(), 0o755, 0o644);
+}
+
+#[test]
+fn a_search_on_damaged_data_ends_with_a_message() {
+    let archive = Archive::small();
+    archive.index();
+    let mut panics = 0;
+    for path in index_files(&archive).into_iter().filter(|p| p.extension().is_some_and(|e| e == "term" || e == "fast" || e == "store")) {
+        let whole = std::fs::read(&path).expect("read");
+        for nth in 0..8 {
+            let mut flipped = whole.clone();
+            flipped[whole.len() * nth / 8 + 3] ^= 0x55;
+            std::fs::remove_file(&path).expect("removed");
+            std::fs::write(&path, flipped).expect("damaged");
+            let output = archive.run(&["search", "drones", "--explain", "--facets", "--index", "corpus/.griot"]);
+            assert!(matches!(output.status.code(), Some(0 | 1 | 4)), "{}, {nth}: {}", path.display(), text(&output));
+            if output.status.code() != Some(0) {
+                let told = text(&output);
+                assert!(told.contains("griot: ") || told.contains("memory allocation"), "{}, {nth}: {told}", path.display());
+                panics += usize::from(told.contains("griot check --deep"));
+            }
+        }
+        std::fs::remove_file(&path).expect("removed");
+        std::fs::write(&path, &whole).expect("mended");
+    }
+    assert!(panics > 0, "no decoder has panicked: another damage is needed to test that");
 }

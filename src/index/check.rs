@@ -67,6 +67,9 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
     if commit_copy::is_altered(&opened.generation) {
         checked.find("commit", "meta.json is not what was written", "run `griot index`, which puts back the copy that it has");
     }
+    if commit_copy::is_damaged(&opened.generation) {
+        checked.find("commit", "meta.copy is damaged", "run `griot index`, which writes it anew");
+    }
     if let Err(error) = Corrections::read(place) {
         checked.find("corrections", error.to_string(), "mend it, or take it away");
     }
@@ -134,7 +137,7 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
         let facets = Facets::new(&lexicons, &french)?;
         Ok(deep.then(|| variants::write(&names_of(&facets, &french))))
     });
-    let names = std::fs::read_to_string(opened.generation.join(layout::NAMES)).ok();
+    let names = std::fs::read(opened.generation.join(layout::NAMES)).ok();
     match readable {
         Err(error) => {
             wrong(error.to_string());
@@ -143,8 +146,8 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
         Ok(expected) => {
             // Until the first article there are none.
             let same = names.as_ref().is_none_or(|kept| match &expected {
-                Some(expected) => kept == expected,
-                None => variants::read(kept).is_some(),
+                Some(expected) => kept == expected.as_bytes(),
+                None => std::str::from_utf8(kept).is_ok_and(|kept| variants::read(kept).is_some()),
             });
             if !same {
                 checked.find("names", format!("{} is damaged", layout::NAMES), REBUILD);

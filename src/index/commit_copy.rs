@@ -36,6 +36,11 @@ pub fn read(generation: &Path) -> Option<Vec<u8>> {
     (hash == format!("{:016x}\n", hash64(meta)).as_bytes()).then(|| meta.to_vec())
 }
 
+/// Whether there is a copy that isn't whole.
+pub fn is_damaged(generation: &Path) -> bool {
+    generation.join(COPY).exists() && read(generation).is_none()
+}
+
 /// Puts the copy in place of what is damaged; says whether there was one.
 pub fn put_back(generation: &Path) -> Result<bool> {
     let Some(meta) = read(generation) else { return Ok(false) };
