@@ -13,10 +13,16 @@ use anyhow::{Context, Result, bail};
 use griot::corpus::{self, Reading, Walked};
 use griot::french::sketch::{Sketch, resemblance, sketch};
 use griot::french::{French, sentences};
+use griot::index::{Place, Reader, SyncOptions, ids, sync};
 use griot::schema::Lexicons;
+use griot::search::{Engine, Request, reworded};
+use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+/// Likenesses at which the same news is told.
+const LEAST_ALIKE: [f64; 5] = [0.2, 0.25, 0.3, 0.35, 0.4];
 const LEAST: [f64; 6] = [0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
 
 fn main() -> Result<()> {
@@ -31,6 +37,7 @@ fn main() -> Result<()> {
     }
     let french = Lexicons::embedded().french()?;
     let of = |text: &str| sketch(&french.analyze(text));
+    let told_from: Option<String> = labelled.clone();
     if let Some(path) = labelled {
         let mut articles: Vec<(String, Option<String>, Sketch)> = Vec::new();
         for line in std::fs::read_to_string(&path)?.lines().filter(|l| !l.is_empty()) {
@@ -53,7 +60,51 @@ fn main() -> Result<()> {
             println!("  {least:.2}: {right} of {labelled} found, {found} pairs told");
         }
     }
-    variants(&folder, &french)
+    variants(&folder, &french)?;
+    if let Some(path) = &told_from {
+        same_news(path.as_ref(), true)?;
+    }
+    same_news(&folder, false)
+}
+
+/// What `griot similar` tells as the same news in other words, over an index of these articles alone: pairs found from
+/// either side.
+fn same_news(from: &Path, labelled: bool) -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let place = Place::at(dir.path().join("index"));
+    sync(&place, &SyncOptions { paths: vec![from.canonicalize()?], ..SyncOptions::default() }, &mut |_| {})?;
+    let reader = Reader::open(&place)?;
+    let engine = Engine::new(&reader);
+    let mut ids = Vec::new();
+    for address in engine.all(&Request::default())? {
+        ids.push(ids::shown(&engine.searcher, &reader.fields, &engine.article(address)?)?);
+    }
+    let mut right: BTreeSet<(String, String)> = BTreeSet::new();
+    let pair = |a: &str, b: &str| if a < b { (a.to_string(), b.to_string()) } else { (b.to_string(), a.to_string()) };
+    if labelled {
+        for line in std::fs::read_to_string(from)?.lines().filter(|l| !l.is_empty()) {
+            let record: serde_json::Value = serde_json::from_str(line)?;
+            if let (Some(id), Some(of)) = (record["id"].as_str(), record["dup_of"].as_str())
+                && ids.iter().any(|known| known == of)
+            {
+                right.insert(pair(id, of));
+            }
+        }
+    }
+    let mut alike: BTreeMap<(String, String), f64> = BTreeMap::new();
+    for id in &ids {
+        for other in reworded::reworded(&engine, id, LEAST_ALIKE[0], &FxHashSet::default())? {
+            alike.insert(pair(id, &other.id), other.resemblance);
+        }
+    }
+    println!("the same news in other words, {} articles of {}, {} labelled pairs", ids.len(), from.display(), right.len());
+    for least in LEAST_ALIKE {
+        let told: Vec<_> = alike.iter().filter(|(_, same)| **same >= least).collect();
+        let found = told.iter().filter(|(pair, _)| right.contains(*pair)).count();
+        let wrong: Vec<String> = told.iter().filter(|(p, _)| !right.contains(*p)).map(|(p, s)| format!("{}/{} {s:.2}", p.0, p.1)).collect();
+        println!("  {least:.2}: {found} found, {} pairs told; not labelled: {}", told.len(), wrong[..wrong.len().min(12)].join(", "));
+    }
+    Ok(())
 }
 
 fn variants(folder: &std::path::Path, french: &French) -> Result<()> {

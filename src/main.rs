@@ -6,7 +6,7 @@ use clap::Parser;
 use cli::args::{Cli, Command, masked_args};
 use cli::exit_codes::ExitCode;
 use std::io::Write;
-use std::panic::AssertUnwindSafe;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
@@ -14,45 +14,47 @@ fn main() -> std::process::ExitCode {
     let args = masked_args(std::env::args_os());
     // `griot --licences`, as other tools have it.
     if args.len() == 2 && (args[1] == "--licences" || args[1] == "--licenses") {
-        return finish(
-            cli::run(Cli { index: None, color: cli::args::ColorWhen::Auto, csv_excel: false, command: Command::Licences }),
-            false,
-        );
+        let cli = Cli { index: None, color: cli::args::ColorWhen::Auto, csv_excel: false, command: Command::Licences };
+        return finish(run(cli), false, ExitCode::of);
     }
     let cli = Cli::parse_from(args);
     let json = cli::wants_json(&cli.command);
-    finish(guarded(|| cli::run(cli)), json)
+    let code = if cli::ends_as_grep(&cli.command) { ExitCode::as_grep } else { ExitCode::of };
+    finish(run(cli), json, code)
 }
 
-/// Runs it; what panics on the way (tantivy's decoders do, on damaged data) is an error like any other.
-fn guarded(run: impl FnOnce() -> anyhow::Result<ExitCode>) -> anyhow::Result<ExitCode> {
-    static TOLD: Mutex<String> = Mutex::new(String::new());
+/// Runs a command. What breaks inside a library on a damaged index is an error like others: with a message, a cure and an
+/// exit code.
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    static WHERE: Mutex<Option<String>> = Mutex::new(None);
     // A length that is damaged asks for more memory than there is: Rust says so and aborts. The exit code is that of a failure.
     let always = Arc::new(AtomicBool::new(true));
     signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGABRT, ExitCode::Failure as i32, always)?;
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if std::env::var_os("RUST_BACKTRACE").is_some_and(|wanted| wanted != "0") {
-            usual(panic);
-        }
-        if let Ok(mut told) = TOLD.lock() {
-            *told = panic.location().map_or_else(String::new, |at| format!(" (in {}, line {})", at.file(), at.line()));
-        }
-    }));
-    std::panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
-        let at = TOLD.lock().map(|told| told.clone()).unwrap_or_default();
-        let cure = "the index may be damaged: run `griot check --deep`; if that finds nothing wrong, please report it";
-        Err(anyhow::anyhow!("something is not as it should be{at}; {cure}"))
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        panic::set_hook(Box::new(|info| {
+            if let Ok(mut place) = WHERE.lock() {
+                *place = info.location().map(ToString::to_string);
+            }
+        }));
+    }
+    panic::catch_unwind(AssertUnwindSafe(|| cli::run(cli))).unwrap_or_else(|payload| {
+        let words = payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());
+        let place = WHERE.lock().ok().and_then(|mut place| place.take()).unwrap_or_default();
+        Err(anyhow::anyhow!(
+            "something broke at {place}: {}; `griot check --deep` tells whether the index is damaged; if it is not, this is a fault of griot: \
+             please report it",
+            words.unwrap_or("no reason given")
+        ))
     })
 }
 
-fn finish(result: anyhow::Result<ExitCode>, json: bool) -> std::process::ExitCode {
+fn finish(result: anyhow::Result<ExitCode>, json: bool, code: fn(&anyhow::Error) -> ExitCode) -> std::process::ExitCode {
     match result {
         Ok(code) => code.into(),
         // The reader of our pipe has gone: nothing is wrong.
         Err(error) if broken_pipe(&error) => ExitCode::Done.into(),
         Err(error) => {
-            let code = ExitCode::of(&error);
+            let code = code(&error);
             if json {
                 let kind = error.downcast_ref::<griot::Error>().map_or("failure", griot::Error::kind);
                 let form =

@@ -109,7 +109,7 @@ fn zero_hits_name_the_condition_that_leaves_nothing() {
     assert_eq!((spelling["text"].as_str(), spelling["count"].as_u64(), spelling["total"].as_u64()), (Some("drones"), Some(1), Some(1)));
     assert_eq!(answer["diagnosis"]["any"], 1);
     let shown = text(&archive.run(&["search", "sécurité dromes"]));
-    assert!(shown.contains("no article has “dromes”. Did you mean: drones (1 articles, 1 for the whole query)?"), "{shown}");
+    assert!(shown.contains("no article has “dromes”. Did you mean: drones (1 article, 1 for the whole query)?"), "{shown}");
     assert!(shown.contains("2 articles with any of the words: add --any"), "{shown}");
 }
 
@@ -121,7 +121,7 @@ fn a_filter_can_be_what_leaves_nothing() {
     assert_eq!((filter["count"].as_u64(), filter["without"].as_u64(), filter["kills"].as_bool()), (Some(1), Some(1), Some(true)));
     assert_eq!(answer["diagnosis"]["without_filters"], 1);
     let shown = text(&archive.run(&["search", "drones", "--region", "Mopti"]));
-    assert!(shown.contains("1 articles without region: Mopti"), "{shown}");
+    assert!(shown.contains("1 article without region: Mopti"), "{shown}");
     // An exclusion too.
     let answer = archive.json(&["search", "drones -Gao"]);
     assert_eq!(clause(&answer, "NOT gao")["without"], 1, "{answer}");

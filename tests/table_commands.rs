@@ -181,6 +181,19 @@ fn saved_searches_tell_what_is_new_changed_and_gone() {
     assert!(text(&run).contains("+ new.txt  Neuf\n~ pluie.txt  Pluies\n- moura.md\n"), "{}", text(&run));
     assert!(archive.out(&["saved", "diff"]).starts_with("gao: 0 new, 0 changed, 0 gone"));
     assert!(archive.out(&["saved", "list"]).contains("gao  Gao  (2 articles on "));
+    // As grep: a failure is never taken for "nothing new".
+    assert_eq!(archive.run(&["saved", "run", "nord", "--exit-code"]).status.code(), Some(2), "no such search");
+    let elsewhere = archive.0.path().join("elsewhere").to_string_lossy().into_owned();
+    assert_eq!(archive.run(&["--index", &elsewhere, "saved", "run", "--exit-code"]).status.code(), Some(2), "no index");
+    assert_eq!(archive.run(&["--index", &elsewhere, "saved", "run"]).status.code(), Some(4));
+    let file = archive.index().join("saved.json");
+    let kept = std::fs::read_to_string(&file).expect("the searches");
+    std::fs::remove_file(&file).expect("removed");
+    std::fs::create_dir(&file).expect("a folder in its place");
+    assert_eq!(archive.run(&["saved", "diff"]).status.code(), Some(1), "a failure of the system");
+    assert_eq!(archive.run(&["saved", "diff", "--exit-code"]).status.code(), Some(2));
+    std::fs::remove_dir(&file).expect("removed");
+    std::fs::write(&file, kept).expect("written");
     archive.out(&["saved", "remove", "gao"]);
     assert_eq!(archive.out(&["saved", "list"]), "");
     assert_eq!(archive.run(&["saved", "run", "gao"]).status.code(), Some(2));
@@ -250,6 +263,44 @@ fn one_dispatch_on_many_sites_is_one_hit_and_counts_in_full() {
 }
 
 #[test]
+fn the_same_news_in_other_words_is_told_apart_from_copies() {
+    let texts = [
+        (
+            "a",
+            "Une trentaine de morts au centre du Mali : samedi, les villages d'Ogota et d'Oimbe, cercle de Bankass, ont été cernés et brûlés, rapporte le maire Moulaye Guindo.",
+        ),
+        (
+            "b",
+            "Le maire de Bankass, Moulaye Guindo, parle de trente personnes tuées dans son cercle. Des hommes armés ont encerclé Ogota et Oimbe avant d'y mettre le feu.",
+        ),
+        (
+            "c",
+            "Le maire de Kayes a inauguré samedi le nouveau marché au bétail. Trente commerçants venus du cercle ont reçu leurs places, au centre de la ville.",
+        ),
+        (
+            "d",
+            "Des pluies ont coupé la route de Gao. Les transporteurs attendent, dit la radio, que le bac reprenne entre les deux rives du fleuve.",
+        ),
+    ];
+    let record = |id: &str, text: &str| serde_json::json!({"id": id, "title": "t", "text": text}).to_string();
+    let mut lines: Vec<String> = texts.iter().map(|(id, text)| record(id, text)).collect();
+    // How rare a word is only an archive can tell.
+    lines.extend((0..30).map(|n| record(&format!("x{n}"), &format!("Bulletin {n} : le marché du quartier {} reste ouvert.", n * 7))));
+    let archive = Archive::new(&[("r.jsonl", &lines.join("\n"))]);
+    let answer: serde_json::Value = serde_json::from_str(&archive.out(&["similar", "a", "--format", "json"])).expect("JSON");
+    let ids = |list: &serde_json::Value| -> Vec<String> {
+        list.as_array().expect("a list").iter().map(|c| c["id"].as_str().unwrap_or_default().to_string()).collect()
+    };
+    assert_eq!((ids(&answer["similar"]), ids(&answer["reworded"])), (vec![], vec!["b".to_string()]), "{answer}");
+    let shown = archive.out(&["similar", "b"]);
+    assert!(
+        shown.starts_with("0 near-identical articles") && shown.contains("\n1 article perhaps of the same news in other words\n"),
+        "{shown}"
+    );
+    assert!(!archive.out(&["similar", "c"]).contains("perhaps"));
+}
+
+#[test]
 fn the_division_before_2023_is_counted_and_told() {
     let archive = Archive::new(&[(
         "r.jsonl",
@@ -270,4 +321,86 @@ fn the_division_before_2023_is_counted_and_told() {
     assert!(told.starts_with("2 more articles lie in Mopti as it was before 2023 (today Bandiagara, Douentza"), "{answer}");
     let answer: serde_json::Value = serde_json::from_str(&archive.out(&["search", "region:Gao", "--format", "json"])).expect("JSON");
     assert_eq!(answer["notes"].as_array().map(Vec::len), Some(0), "{answer}");
+}
+
+fn drill() -> Archive {
+    let mut lines = String::new();
+    for month in 1..=14 {
+        let (year, month) = (2023 + month / 13, (month - 1) % 12 + 1);
+        let record = serde_json::json!({
+            "id": format!("{year}-{month}"), "title": "t", "text": "Un marché.", "date": format!("{year}-{month:02}-10"),
+            "region": if month % 2 == 0 { vec!["Mali/Gao"] } else { vec!["Mali/Mopti/Djenné", "Niger/Tillabéri"] }, "actor": "GSIM",
+        });
+        lines.push_str(&format!("{record}\n"));
+    }
+    lines.push_str(r#"{"id": "n", "title": "t", "text": "Un drone.", "region": [], "actor": "Katiba du Lac/Une branche"}"#);
+    Archive::new(&[("a.jsonl", &lines)])
+}
+
+#[test]
+fn chosen_values_are_always_shown_and_marked() {
+    let archive = drill();
+    // Gao has no drone: it is chosen, and shown at zero; the others keep their counts.
+    let shown = archive.out(&["facets", "marché", "--facet", "region", "--region", "Gao"]);
+    assert!(shown.contains("\n*       7    Gao") && shown.contains("\n        7    Mopti"), "{shown}");
+    let shown = archive.out(&["facets", "drone", "--facet", "region", "--region", "Gao", "--not-region", "Mopti"]);
+    assert!(shown.starts_with("0 articles") && shown.contains("\n*       0    Gao") && shown.contains("\n-       0    Mopti"), "{shown}");
+    // A value beyond those that a search shows.
+    let shown = archive.out(&["search", "marché", "--month", "2023"]);
+    assert!(shown.contains("\n*      12  2023 (12 given)\n"), "{shown}");
+    let shown = archive.out(&["facets", "--facet", "month", "--by", "name", "--top", "1", "--month", "2024-02"]);
+    assert!(shown.contains("\n       12  2023") && shown.contains("\n*       1    2024-02") && !shown.contains("2023-02"), "{shown}");
+    // A value that no article has.
+    let shown = archive.out(&["facets", "--facet", "region", "--region", "Kidal"]);
+    assert!(shown.starts_with("0 articles") && shown.contains("\n*       0  Kidal"), "{shown}");
+}
+
+#[test]
+fn articles_without_a_value_are_counted_chosen_and_marked() {
+    let archive = drill();
+    assert!(archive.out(&["facets", "--facet", "region"]).ends_with("\n        1  (none)\n"));
+    let shown = archive.out(&["facets", "--facet", "region", "--region", "sans région"]);
+    assert!(shown.starts_with("1 article\n") && shown.ends_with("\n*       1  (none)\n"), "{shown}");
+    let shown = archive.out(&["search", "marché", "--month", "sans date"]);
+    assert!(shown.starts_with("0 articles") && shown.contains("\n*       0  (none)\n"), "{shown}");
+    let shown = archive.out(&["facets", "--facet", "month", "--not-month", "sans date"]);
+    assert!(shown.starts_with("14 articles\n") && shown.ends_with("\n-       1  (none)\n"), "{shown}");
+    let json: serde_json::Value =
+        serde_json::from_str(&archive.out(&["facets", "--region", "sans région", "--format", "json"])).expect("JSON");
+    assert_eq!((&json["without_chosen"]["region"], &json["without"]["region"]), (&true.into(), &1.into()), "{json}");
+}
+
+#[test]
+fn values_are_found_by_any_spelling_and_shown_in_the_order_asked_for() {
+    let archive = drill();
+    let found = |text: &str, facet: &str| archive.out(&["facets", "marché", "--facet", facet, "--find", text]);
+    for typed in ["gsim", "JNIM", "Groupe de soutien à l'islam et aux musulmans"] {
+        assert_eq!(found(typed, "actor"), "14 articles\n\nactor\n       14  Groupes jihadistes (14 given)\n       14    Jnim (14 given)\n");
+    }
+    for typed in ["djenne", "DJENNÉ", "Djénné", "djen"] {
+        assert!(found(typed, "region").ends_with("\n        7      Djenné (7 given)\n"), "{typed}: {}", found(typed, "region"));
+        assert!(!found(typed, "region").contains("Gao"));
+    }
+    // A slip, a value that no lexicon knows, at zero; nothing.
+    assert!(found("tilaberi", "region").ends_with("\n        7    Tillabéri (7 given)\n"), "{}", found("tilaberi", "region"));
+    assert!(
+        found("une bran", "actor").ends_with("\n        0  Katiba du Lac\n        0    Une branche\n"),
+        "{}",
+        found("une bran", "actor")
+    );
+    assert_eq!(found("zzz", "actor"), "14 articles\n");
+    assert!(
+        found("mars 2023", "month").ends_with("\nmonth\n       12  2023 (12 given)\n        1    2023-03 (1 given)\n"),
+        "{}",
+        found("mars 2023", "month")
+    );
+    // All facets: only those where something is found.
+    assert!(!archive.out(&["facets", "--find", "djenné"]).contains("actor"));
+    let named = archive.out(&["facets", "--facet", "region", "--by", "name", "--top", "1"]);
+    assert!(
+        named.contains(
+            "\n       14  Mali (14 given)\n        7    Gao (7 given)\n        1  (none)\n        2  more of its values without --top"
+        ),
+        "{named}"
+    );
 }

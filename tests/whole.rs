@@ -51,6 +51,7 @@ fn every_flipped_bit_and_truncation_is_found() {
             // Searching may fail, with a message and an exit code.
             let output = archive.run(&["search", "drones", "--index", "corpus/.griot"]);
             assert!(matches!(output.status.code(), Some(0 | 1 | 4)), "{name} {how}: {}", text(&output));
+            assert!(!text(&output).contains("panicked at"), "{name} {how}: {}", text(&output));
         }
         std::fs::write(&path, &whole).expect("mended");
     }
@@ -183,7 +184,7 @@ fn an_index_that_may_not_be_written_to_is_searched() {
         let output = run(&[args, &["--index", "corpus/.griot"]].concat());
         assert_eq!(output.status.code(), Some(0), "{args:?}: {}", text(&output));
     }
-    assert!(text(&run(&["search", "drones", "--index", "corpus/.griot"])).contains("1 articles"));
+    assert!(text(&run(&["search", "drones", "--index", "corpus/.griot"])).contains("a.txt"));
     let output = run(&["index", "corpus", "--index", "corpus/.griot"]);
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));
     assert!(text(&output).contains("ermission denied") && text(&output).contains("LOCK"), "{}", text(&output));

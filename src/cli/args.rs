@@ -283,6 +283,15 @@ pub struct FacetsArgs {
     /// The phrases that gave this value (region, actor …) or one below it, the most frequent first
     #[arg(long, value_name = "VALUE")]
     pub evidence: Option<String>,
+    /// Only values of that name, alias or beginning, in any spelling, with what lies above and below them; at zero too
+    #[arg(long, value_name = "TEXT", conflicts_with = "evidence")]
+    pub find: Option<String>,
+    /// Order of the values (months: the newest first, or by name)
+    #[arg(long, value_name = "ORDER", default_value = "count")]
+    pub by: ValueOrder,
+    /// Only so many values of each level, and those that are chosen
+    #[arg(long, value_name = "N")]
+    pub top: Option<usize>,
     /// Regions of which division of Mali: that in force since 2023, or the one before
     #[arg(long, value_name = "WHICH", default_value = "new")]
     pub region_division: Division,
@@ -290,6 +299,12 @@ pub struct FacetsArgs {
     pub filters: FilterArgs,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ValueOrder {
+    Count,
+    Name,
 }
 
 #[derive(Debug, Subcommand)]

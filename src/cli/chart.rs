@@ -1,5 +1,6 @@
 //! Charts as SVG: one file, no script, no font of its own, readable in black and white print.
 
+use super::output::articles;
 use griot::search::Timeline;
 use std::fmt::Write;
 
@@ -65,7 +66,7 @@ pub fn timeline(timeline: &Timeline) -> String {
     );
     let unit = if shares { "% of all articles" } else { "articles" };
     let undated = if timeline.undated > 0 { format!(", {} of them undated", timeline.undated) } else { String::new() };
-    let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"42\" fill=\"#555\">{unit}; {} articles in all{undated}</text>", timeline.total);
+    let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"42\" fill=\"#555\">{unit}; {} in all{undated}</text>", articles(timeline.total));
     let mut at = 0.0;
     while at <= highest + step / 2.0 {
         let _ = writeln!(

@@ -3,7 +3,7 @@
 use super::args::{CorrectArgs, TextOrJson};
 use super::existing_place;
 use super::exit_codes::ExitCode;
-use super::output::{Output, sanitize};
+use super::output::{Output, articles, counted, sanitize};
 use anyhow::{Context, Result};
 use griot::index::{Place, correct, corrections};
 use std::io::Write;
@@ -23,7 +23,13 @@ pub fn run(out: &mut Output, place: Option<Place>, args: CorrectArgs) -> Result<
     match args.format {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,
         TextOrJson::Text => {
-            writeln!(out, "{} corrections read, {} articles changed, {} corrections kept", done.rows, done.articles, done.kept)?;
+            writeln!(
+                out,
+                "{} read, {} changed, {} kept",
+                counted(done.rows, "correction"),
+                articles(done.articles),
+                counted(done.kept, "correction")
+            )?;
         }
     }
     Ok(ExitCode::Done)

@@ -1,6 +1,6 @@
 //! What `griot search` says when it finds nothing: which condition leaves nothing over, and what would find something.
 
-use super::output::{Output, style};
+use super::output::{Output, articles, style};
 use anyhow::Result;
 use griot::search::{Clause, ClauseKind, Diagnosis};
 use std::io::Write;
@@ -22,13 +22,13 @@ pub fn write(out: &mut Output, diagnosis: &Diagnosis) -> Result<()> {
     }
     for (total, offer) in [(diagnosis.any, "with any of the words: add --any"), (diagnosis.without_filters, "without the filters")] {
         if let Some(total) = total.filter(|total| *total > 0) {
-            writeln!(out, "{total} articles {offer}")?;
+            writeln!(out, "{} {offer}", articles(total))?;
         }
     }
     let filters = |clause: &&Clause| clause.kind != ClauseKind::Text && clause.without > 0;
     for clause in diagnosis.clauses.iter().filter(filters) {
         let text = out.safe(&clause.text).into_owned();
-        writeln!(out, "{} articles without {text}", clause.without)?;
+        writeln!(out, "{} without {text}", articles(clause.without))?;
     }
     Ok(())
 }
@@ -39,7 +39,7 @@ fn write_spellings(out: &mut Output, clause: &Clause) -> Result<()> {
         let of_word = clause.spellings[from..].iter().take_while(|s| s.typed == first.typed).count();
         let offered: Vec<String> = clause.spellings[from..from + of_word]
             .iter()
-            .map(|s| format!("{} ({} articles, {} for the whole query)", out.safe(&s.text), s.count, s.total))
+            .map(|s| format!("{} ({}, {} for the whole query)", out.safe(&s.text), articles(s.count), s.total))
             .collect();
         let typed = out.safe(&first.typed).into_owned();
         writeln!(out, "no article has “{typed}”. Did you mean: {}?", offered.join(", "))?;

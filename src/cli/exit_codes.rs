@@ -1,4 +1,7 @@
 //! Every exit code, in one place.
+//!
+//! `saved run` and `saved diff` with `--exit-code` end as grep does instead: 0 something new, 1 nothing new, 2 an error of any
+//! kind, so that a job can tell a quiet day from a broken archive.
 
 use griot::Error;
 
@@ -7,7 +10,9 @@ use griot::Error;
 pub enum ExitCode {
     /// Done; finding nothing is no failure.
     Done = 0,
+    /// Or, with `--exit-code`, nothing to tell.
     Failure = 1,
+    /// Or, with `--exit-code`, any error.
     Usage = 2,
     /// Done, but some records were skipped.
     Skipped = 3,
@@ -20,6 +25,11 @@ pub enum ExitCode {
 }
 
 impl ExitCode {
+    /// The code for an error of a command that ends as grep does.
+    pub fn as_grep(_: &anyhow::Error) -> Self {
+        Self::Usage
+    }
+
     /// The code for an error.
     pub fn of(error: &anyhow::Error) -> Self {
         match error.downcast_ref::<Error>() {

@@ -1,6 +1,6 @@
 //! `--explain`: what was searched, and what the scores are made of, for people to read.
 
-use super::output::{Output, style, wrap};
+use super::output::{Output, articles, style, wrap};
 use anyhow::Result;
 use griot::search::{Expansion, ExplainedClause, Explanation, Filter, ScorePart};
 use std::io::Write;
@@ -8,7 +8,7 @@ use std::io::Write;
 pub fn write(out: &mut Output, explanation: &Explanation) -> Result<()> {
     let (bold, interpreted) = (style::TITLE, out.safe(&explanation.interpreted).into_owned());
     let asked = if interpreted.is_empty() { "every article".to_string() } else { interpreted };
-    writeln!(out, "{bold}Searched in {} articles:{bold:#} {asked}", explanation.articles)?;
+    writeln!(out, "{bold}Searched in {}:{bold:#} {asked}", articles(explanation.articles))?;
     for clause in &explanation.clauses {
         write_clause(out, clause)?;
     }
@@ -55,10 +55,6 @@ fn write_filter(out: &mut Output, filter: &Filter) -> Result<()> {
 
 fn list(expansions: &[Expansion]) -> String {
     expansions.iter().map(|e| format!("{} ({})", e.text, e.documents)).collect::<Vec<_>>().join(", ")
-}
-
-fn articles(number: u64) -> String {
-    if number == 1 { "1 article".into() } else { format!("{number} articles") }
 }
 
 /// One line: the score and its parts, the largest first.

@@ -1,15 +1,16 @@
 //! `griot facets`: counts as a tree, or the phrases that gave a value.
 
-use super::args::{Division, FacetsArgs, TextOrJson};
+use super::args::{Division, FacetsArgs, TextOrJson, ValueOrder};
 use super::exit_codes::ExitCode;
-use super::output::{Output, style};
+use super::output::{Output, articles, counted, style};
 use super::{open, select};
 use anyhow::Result;
 use griot::facets::{Phrase, Phrases};
 use griot::french::fold;
 use griot::index::{Place, ids};
-use griot::search::{Count, Engine, FormerCounts, Request, ValueCount, facet_tree::FacetTree, former_counts, shown_path};
+use griot::search::{Count, Engine, FormerCounts, Request, ValueCount, facet_find, facet_tree::FacetTree, former_counts, shown_path};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<ExitCode> {
@@ -21,7 +22,24 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
     request.limit = 0;
     request.count = args.facet.map_or(Count::All, Count::One);
     let engine = Engine::new(&reader);
-    let response = engine.search(&request)?;
+    let mut response = engine.search(&request)?;
+    // What `--top` leaves out, by facet.
+    let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
+    if let Some(typed) = &args.find {
+        for (facet, values) in &mut response.facets {
+            let found = facet_find::find_values(&engine, facet, typed)?;
+            *values = facet_find::only(std::mem::take(values), &found);
+        }
+        response.facets.retain(|_, values| !values.is_empty());
+    }
+    for (facet, values) in &mut response.facets {
+        if args.by == ValueOrder::Name {
+            facet_find::by_name(values);
+        }
+        if let Some(most) = args.top {
+            left_out.insert(facet.clone(), facet_find::first(values, most));
+        }
+    }
     let former = if args.region_division == Division::Old { Some(former_counts(&engine, &request)?) } else { None };
     let order = reader.fields.facets.iter().map(|(f, _)| &f.name);
     match args.format {
@@ -30,8 +48,16 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
                 "version": response.version, "query": response.query, "total": response.total, "took_ms": response.took_ms,
                 "facets": response.facets, "without": response.without, "notes": response.notes,
             });
-            if let (Some(former), Some(form)) = (&former, form.as_object_mut()) {
-                form.insert("region_old".into(), json!(former));
+            if let Some(form) = form.as_object_mut() {
+                if let Some(former) = &former {
+                    form.insert("region_old".into(), json!(former));
+                }
+                if !response.without_chosen.is_empty() {
+                    form.insert("without_chosen".into(), json!(response.without_chosen));
+                }
+                if args.top.is_some() {
+                    form.insert("left_out".into(), json!(left_out));
+                }
             }
             writeln!(out, "{form}")?;
         }
@@ -39,14 +65,19 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
             for note in &response.notes {
                 eprintln!("griot: {}", super::output::sanitize(note));
             }
-            writeln!(out, "{} articles", response.total)?;
+            writeln!(out, "{}", articles(response.total))?;
             for (facet, values) in order.filter_map(|name| response.facets.get_key_value(name)) {
                 writeln!(out)?;
                 if let Some(former) = former.as_ref().filter(|f| f.facet == *facet) {
                     write_former(out, former)?;
                     continue;
                 }
-                write_tree(out, facet, values, response.without.get(facet).copied().unwrap_or(0), None)?;
+                // Of a search among the values those without any are no part.
+                let without = if args.find.is_some() { 0 } else { response.without.get(facet).copied().unwrap_or(0) };
+                write_tree(out, facet, values, (without, response.without_chosen.get(facet).copied()), None)?;
+                if let Some(more) = left_out.get(facet).filter(|more| **more > 0) {
+                    writeln!(out, "  {more:>7}  more of its values without --top")?;
+                }
             }
         }
     }
@@ -104,7 +135,7 @@ fn evidence(
             writeln!(out, "{}", json!({"version": 1, "facet": facet, "value": value, "articles": addresses.len(), "phrases": rows}))?;
         }
         TextOrJson::Text => {
-            writeln!(out, "{} articles", addresses.len())?;
+            writeln!(out, "{}", articles(addresses.len() as u64))?;
             for phrase in &phrases {
                 let text = if phrase.text.is_empty() { "(metadata)".into() } else { out.safe(&phrase.text).into_owned() };
                 let path = out.safe(&shown_path(fields, &facet, &phrase.path)).into_owned();
@@ -144,33 +175,42 @@ fn paths_of(engine: &Engine, facet: Option<&str>, value: &str) -> Result<Option<
     Ok(None)
 }
 
-/// Writes a facet's values with their counts, indented by level; `most` values at the top level.
-pub fn write_tree(out: &mut Output, facet: &str, values: &[ValueCount], without: u64, most: Option<usize>) -> Result<()> {
+/// Writes a facet's values with their counts, indented by level: `most` values at the top level and those that are
+/// chosen. `without`: articles without a value, and whether these are chosen or excluded.
+pub fn write_tree(out: &mut Output, facet: &str, values: &[ValueCount], without: (u64, Option<bool>), most: Option<usize>) -> Result<()> {
     let colour = style::FACET;
     writeln!(out, "{colour}{facet}{colour:#}")?;
-    let shown = most.unwrap_or(values.len()).min(values.len());
-    write_level(out, &values[..shown], 1)?;
-    if shown < values.len() {
-        writeln!(out, "  {:>7}  more values: griot facets --facet {facet}", values.len() - shown)?;
+    let most = most.unwrap_or(values.len());
+    let shown = values.iter().enumerate().filter(|(at, value)| *at < most || facet_find::holds_chosen(value));
+    let shown: Vec<&ValueCount> = shown.map(|(_, value)| value).collect();
+    write_values(out, &shown)?;
+    if shown.len() < values.len() {
+        let more = counted((values.len() - shown.len()) as u64, "more value");
+        let (number, noun) = more.split_once(' ').unwrap_or((&more, ""));
+        writeln!(out, "  {number:>7}  {noun}: griot facets --facet {facet}")?;
     }
-    if without > 0 {
-        writeln!(out, "  {without:>7}  (none)")?;
+    let (without, chosen) = without;
+    if without > 0 || chosen.is_some() {
+        writeln!(out, "{} {without:>7}  (none)", mark(chosen == Some(true), chosen == Some(false)))?;
     }
     Ok(())
 }
 
-fn write_level(out: &mut Output, values: &[ValueCount], depth: usize) -> Result<()> {
+/// What stands before a value that is chosen.
+fn mark(selected: bool, excluded: bool) -> char {
+    match (selected, excluded) {
+        (_, true) => '-',
+        (true, false) => '*',
+        (false, false) => ' ',
+    }
+}
+
+fn write_values(out: &mut Output, values: &[&ValueCount]) -> Result<()> {
     // An explicit stack: values given as metadata can be as deep as they like.
-    let mut stack: Vec<(&ValueCount, usize)> = values.iter().rev().map(|v| (v, depth)).collect();
+    let mut stack: Vec<(&ValueCount, usize)> = values.iter().rev().map(|v| (*v, 1)).collect();
     while let Some((value, depth)) = stack.pop() {
-        let mark = if value.excluded {
-            "-"
-        } else if value.selected {
-            "*"
-        } else {
-            " "
-        };
-        let label = out.safe(&value.label).into_owned();
+        let mark = mark(value.selected, value.excluded);
+        let label = out.safe(value.label()).into_owned();
         // Where all are derived, as in most archives, nothing need be said of it.
         let given = if value.given > 0 { format!(" ({} given)", value.given) } else { String::new() };
         writeln!(out, "{mark} {:>7}  {}{label}{given}", value.count, "  ".repeat(depth - 1))?;

@@ -69,6 +69,12 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     }
 }
 
+/// Whether the command was asked to end as grep does.
+pub fn ends_as_grep(command: &Command) -> bool {
+    use args::SavedCommand::{Diff, Run};
+    matches!(command, Command::Saved(saved) if matches!(saved.command, Run { exit_code: true, .. } | Diff { exit_code: true, .. }))
+}
+
 /// Whether the command asks for JSON, so that an error should have its JSON form.
 pub fn wants_json(command: &Command) -> bool {
     use args::{BatchFormat, ExportFormat, HitFormat, LexiconCommand, TextOrJson};

@@ -52,6 +52,16 @@ impl Write for Output {
     }
 }
 
+/// A number with its noun: `1 article`, `2 articles`.
+pub fn counted(number: u64, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// `1 article`, `2 articles`.
+pub fn articles(number: u64) -> String {
+    counted(number, "article")
+}
+
 /// Bold, dim and colours of the text output.
 pub mod style {
     use anstyle::{AnsiColor, Style};
@@ -146,6 +156,12 @@ mod tests {
     fn untrusted_text_cannot_steer_a_terminal() {
         assert_eq!(sanitize("a\u{1b}[31mb\u{202E}c\nd"), "a\\u{1B}[31mb\\u{202E}c d");
         assert_eq!(sanitize("Ménaka « ici »"), "Ménaka « ici »");
+    }
+
+    #[test]
+    fn one_is_not_several() {
+        assert_eq!([0, 1, 2].map(articles), ["0 articles", "1 article", "2 articles"]);
+        assert_eq!(counted(1, "new value"), "1 new value");
     }
 
     #[test]

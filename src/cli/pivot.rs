@@ -2,7 +2,7 @@
 
 use super::args::{PivotArgs, TableFormat};
 use super::exit_codes::ExitCode;
-use super::output::{Output, style};
+use super::output::{Output, articles, style};
 use super::sheet::Cell;
 use super::{open, select};
 use anyhow::Result;
@@ -57,7 +57,7 @@ fn write_text(out: &mut Output, table: &Pivot) -> Result<()> {
     let heads: Vec<String> = table.columns.iter().map(|c| label(out, &c.value, HEAD)).collect();
     let widths: Vec<usize> = heads.iter().map(|h| h.width().max(6)).collect();
     let (bold, dim) = (style::TITLE, style::DIM);
-    writeln!(out, "{} articles, {} by {}", table.total, table.rows_of, table.columns_of)?;
+    writeln!(out, "{}, {} by {}", articles(table.total), table.rows_of, table.columns_of)?;
     write!(out, "{bold}{}  {:>7}", " ".repeat(first), "total")?;
     for (head, width) in heads.iter().zip(&widths) {
         write!(out, "  {}{head}", " ".repeat(width - head.width()))?;

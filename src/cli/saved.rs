@@ -2,7 +2,7 @@
 
 use super::args::{SavedAddArgs, SavedArgs, SavedCommand, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::output::{Output, style};
+use super::output::{Output, articles, style};
 use super::{existing_place, select};
 use anyhow::{Result, bail};
 use griot::index::{Place, Reader, ids};
@@ -68,7 +68,7 @@ fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<(
     for (name, search) in &saved.searches {
         let line = format!("{name}  {}", search.told());
         let line = out.safe(&line).into_owned();
-        let run = search.last_run.as_ref().map_or("never run".to_string(), |at| format!("{} articles on {at}", search.found.len()));
+        let run = search.last_run.as_ref().map_or("never run".to_string(), |at| format!("{} on {at}", articles(search.found.len() as u64)));
         let dim = style::DIM;
         writeln!(out, "{line}  {dim}({run}){dim:#}")?;
     }
@@ -117,7 +117,8 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
 fn write_text(out: &mut Output, engine: &Engine, name: &str, search: &SavedSearch, since: &Difference) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
     let last = search.last_run.as_deref().map_or("never run before".to_string(), |at| format!("since {at}"));
-    let counts = format!("{} new, {} changed, {} gone; {} articles", since.new.len(), since.changed.len(), since.gone.len(), since.total);
+    let counts =
+        format!("{} new, {} changed, {} gone; {}", since.new.len(), since.changed.len(), since.gone.len(), articles(since.total as u64));
     let safe = out.safe(name).into_owned();
     writeln!(out, "{bold}{safe}{bold:#}: {counts} {dim}({last}){dim:#}")?;
     for (mark, list) in [('+', &since.new), ('~', &since.changed), ('-', &since.gone)] {

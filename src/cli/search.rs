@@ -3,7 +3,7 @@
 use super::args::{HitFormat, SearchArgs, Sort};
 use super::exit_codes::ExitCode;
 use super::facets::write_tree;
-use super::output::{Output, style, wrap};
+use super::output::{Output, articles, style, wrap};
 use super::sheet::{Cell, decimal};
 use super::{diagnosis, open, select, writing_place};
 use anyhow::Result;
@@ -96,7 +96,7 @@ fn write_text(
     let first = (request.page - 1) * request.limit;
     let shown = response.hits.len();
     let range = if shown == 0 { String::new() } else { format!(", {} to {} shown", first + 1, first + shown) };
-    writeln!(out, "{} articles{range} ({:.1} ms)", response.total, response.took_ms)?;
+    writeln!(out, "{}{range} ({:.1} ms)", articles(response.total), response.took_ms)?;
     for (rank, hit) in response.hits.iter().enumerate() {
         write_hit(out, first + rank + 1, hit, unfold)?;
     }
@@ -104,9 +104,11 @@ fn write_text(
         diagnosis::write(out, diagnosis)?;
     }
     for facet in engine.reader.fields.facets.iter().map(|(f, _)| &f.name) {
-        if let Some(values) = response.facets.get(facet).filter(|v| !v.is_empty()) {
+        let chosen = response.without_chosen.contains_key(facet);
+        if let Some(values) = response.facets.get(facet).filter(|v| !v.is_empty() || chosen) {
             writeln!(out)?;
-            write_tree(out, facet, values, response.without.get(facet).copied().unwrap_or(0), Some(12))?;
+            let without = (response.without.get(facet).copied().unwrap_or(0), response.without_chosen.get(facet).copied());
+            write_tree(out, facet, values, without, Some(12))?;
         }
     }
     Ok(())

@@ -3,10 +3,10 @@
 use super::args::{SimilarArgs, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::open;
-use super::output::{Output, style};
+use super::output::{Output, articles, counted, style};
 use anyhow::Result;
 use griot::index::Place;
-use griot::search::{Engine, Group, NearCopy, similar};
+use griot::search::{Engine, Group, NearCopy, reworded, similar};
 use serde_json::json;
 use std::io::Write;
 
@@ -15,13 +15,20 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SimilarArgs) -> Result<
     let engine = Engine::new(&reader);
     let copies = similar::similar(&engine, &args.id, args.least)?;
     let sources = similar::media(copies.iter());
+    let but = copies.iter().map(|copy| copy.id.clone()).collect();
+    let others = reworded::reworded(&engine, &args.id, reworded::SAME_NEWS, &but)?;
     if args.format == TextOrJson::Json {
-        let form = json!({"version": griot::search::JSON_VERSION, "id": args.id, "similar": copies, "sources": sources});
+        let form =
+            json!({"version": griot::search::JSON_VERSION, "id": args.id, "similar": copies, "sources": sources, "reworded": others});
         writeln!(out, "{form}")?;
         return Ok(ExitCode::Done);
     }
-    writeln!(out, "{} near-identical articles of {sources} sources", copies.len())?;
+    writeln!(out, "{} of {}", counted(copies.len() as u64, "near-identical article"), counted(sources as u64, "source"))?;
     copies.iter().try_for_each(|copy| write_copy(out, copy))?;
+    if !others.is_empty() {
+        writeln!(out, "{} perhaps of the same news in other words", articles(others.len() as u64))?;
+        others.iter().try_for_each(|copy| write_copy(out, copy))?;
+    }
     Ok(ExitCode::Done)
 }
 
@@ -43,7 +50,7 @@ pub fn write_folded(out: &mut Output, group: &Group, unfold: bool) -> Result<()>
     names.sort_unstable();
     names.dedup();
     let named = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
-    let line = format!("+ {} near-identical, {} sources{named}", group.copies.len(), group.sources);
+    let line = format!("+ {} near-identical, {}{named}", group.copies.len(), counted(group.sources as u64, "source"));
     let line = out.safe(&line).into_owned();
     let dim = style::DIM;
     writeln!(out, "     {dim}{line}{dim:#}")?;

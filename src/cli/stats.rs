@@ -2,7 +2,7 @@
 
 use super::args::{StatsArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::output::Output;
+use super::output::{Output, articles, counted};
 use anyhow::Result;
 use griot::index::Place;
 use griot::search;
@@ -24,8 +24,13 @@ pub fn run(out: &mut Output, place: Option<Place>, args: StatsArgs) -> Result<Ex
         writeln!(out, "published {first} to {last}")?;
     }
     for (facet, values) in &stats.values {
-        writeln!(out, "{facet:<12} {values} values, {} articles without", stats.without.get(facet).copied().unwrap_or(0))?;
+        writeln!(
+            out,
+            "{facet:<12} {}, {} without",
+            counted(*values as u64, "value"),
+            articles(stats.without.get(facet).copied().unwrap_or(0))
+        )?;
     }
-    writeln!(out, "{:<12} {} articles without", "date", stats.without.get("date").copied().unwrap_or(0))?;
+    writeln!(out, "{:<12} {} without", "date", articles(stats.without.get("date").copied().unwrap_or(0)))?;
     Ok(ExitCode::Done)
 }

@@ -133,7 +133,7 @@ pub enum SavedCommand {
         /// Only what is new
         #[arg(long)]
         new: bool,
-        /// End with 1 when there is nothing to tell, as grep does
+        /// End as grep does: 0 when there is something to tell, 1 when there is nothing, 2 on any error
         #[arg(long)]
         exit_code: bool,
         #[arg(long, default_value = "text")]
@@ -143,7 +143,7 @@ pub enum SavedCommand {
     Diff {
         /// One search; all without
         name: Option<String>,
-        /// End with 1 when there is nothing to tell, as grep does
+        /// End as grep does: 0 when there is something to tell, 1 when there is nothing, 2 on any error
         #[arg(long)]
         exit_code: bool,
         #[arg(long, default_value = "text")]

@@ -2,7 +2,7 @@
 
 use super::args::{TableFormat, TermsArgs};
 use super::exit_codes::ExitCode;
-use super::output::{Output, style};
+use super::output::{Output, articles, counted, style};
 use super::sheet::{Cell, decimal};
 use super::{open, select};
 use anyhow::Result;
@@ -44,7 +44,7 @@ fn write_csv(out: &mut Output, found: &OverRepresented) -> Result<()> {
 
 fn write_text(out: &mut Output, found: &OverRepresented) -> Result<()> {
     let (colour, dim) = (style::FACET, style::DIM);
-    writeln!(out, "{} of {} articles; {} repeated sentences left out", found.total, found.archive, found.repeated_sentences)?;
+    writeln!(out, "{} of {}; {} left out", found.total, articles(found.archive), counted(found.repeated_sentences, "repeated sentence"))?;
     let mut kind = "";
     for (of, s) in listed(found) {
         if of != kind {

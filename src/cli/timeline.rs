@@ -3,7 +3,7 @@
 use super::args::{TimeOf, TimeStep, TimelineArgs, TimelineFormat};
 use super::chart;
 use super::exit_codes::ExitCode;
-use super::output::{Output, style};
+use super::output::{Output, articles, style};
 use super::sheet::{Cell, decimal};
 use super::{open, select};
 use anyhow::Result;
@@ -47,7 +47,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: TimelineArgs) -> Result
 }
 
 fn write_text(out: &mut Output, timeline: &Timeline) -> Result<()> {
-    writeln!(out, "{} articles", timeline.total)?;
+    writeln!(out, "{}", articles(timeline.total))?;
     if timeline.series.is_empty() {
         let bars: Vec<u64> = timeline.buckets.iter().map(|b| b.count).collect();
         write_bars(out, &timeline.buckets, &bars)?;

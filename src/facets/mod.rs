@@ -20,6 +20,7 @@
 mod candidates;
 mod casualties;
 mod check;
+mod counted;
 mod events;
 mod evidence;
 mod findings;

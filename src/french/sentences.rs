@@ -6,6 +6,9 @@ const ABBREVIATIONS: [&str; 30] = [
     "env", "ex", "fig", "hab", "no", "p", "pp", "tel", "vol", "sgt",
 ];
 
+/// Months, whose point ends no sentence before a year: "3 janv. 2024".
+const MONTHS: [&str; 11] = ["janv", "jan", "fevr", "fev", "avr", "juil", "aout", "sept", "oct", "nov", "dec"];
+
 /// Byte ranges of the sentences of `text`, in order, without the white space around them. A line break ends a
 /// sentence: titles, list items and paragraphs are sentences of their own.
 pub fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
@@ -40,7 +43,7 @@ fn split_line(text: &str, from: usize, to: usize, out: &mut Vec<std::ops::Range<
         let after = &line[end..];
         let Some(first) = after.trim_start().chars().next() else { continue };
         let opens = first.is_uppercase() || first.is_ascii_digit() || matches!(first, '«' | '“' | '"' | '(' | '[' | '-' | '–' | '—' | '•');
-        if after.starts_with(char::is_whitespace) && opens && !(c == '.' && abbreviated(&line[start..at])) {
+        if after.starts_with(char::is_whitespace) && opens && !(c == '.' && abbreviated(&line[start..at], first)) {
             push(text, from + start, from + end, out);
             start = end;
         }
@@ -48,11 +51,12 @@ fn split_line(text: &str, from: usize, to: usize, out: &mut Vec<std::ops::Range<
     push(text, from + start, to, out);
 }
 
-/// Whether the word before a point is an abbreviation or an initial.
-fn abbreviated(before: &str) -> bool {
+/// Whether the word before a point is an abbreviation or an initial. `next`: the first character after the point.
+fn abbreviated(before: &str, next: char) -> bool {
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    initial || ABBREVIATIONS.contains(&super::fold(word).as_str())
+    let folded = super::fold(word);
+    initial || ABBREVIATIONS.contains(&folded.as_str()) || next.is_ascii_digit() && MONTHS.contains(&folded.as_str())
 }
 
 fn push(text: &str, from: usize, to: usize, out: &mut Vec<std::ops::Range<usize>>) {
@@ -81,6 +85,10 @@ mod tests {
         assert_eq!(
             split("Il y a 1.500 morts, etc. selon A. B. Diallo... Puis rien"),
             ["Il y a 1.500 morts, etc. selon A. B. Diallo...", "Puis rien"]
+        );
+        assert_eq!(
+            split("Né le 3 janv. 2024 à Gao. Mort en déc. Il est parti."),
+            ["Né le 3 janv. 2024 à Gao.", "Mort en déc.", "Il est parti."]
         );
         assert!(split(" \n\n ").is_empty());
     }

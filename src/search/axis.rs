@@ -268,30 +268,40 @@ impl SegmentAxis {
     }
 }
 
-/// Calls `each` with blocks of the live documents that match, segment by segment.
+/// Documents handed on at once: enough for columns to be unpacked in runs, few enough to stay in the nearest cache.
+const BLOCK: usize = 1024;
+
+/// Calls `each` with blocks of the live documents that match, in ascending order, segment by segment.
 ///
 /// # Errors
 /// What reading the index gives.
 pub(super) fn each_block<S>(
     engine: &Engine,
     query: &dyn TantivyQuery,
-    mut open: impl FnMut(usize, &SegmentReader) -> Result<S>,
-    mut each: impl FnMut(&S, &[DocId]),
+    open: impl Fn(usize, &SegmentReader) -> Result<S>,
+    mut each: impl FnMut(&mut S, &[DocId]),
+    mut close: impl FnMut(S),
 ) -> Result<()> {
     let weight = query.weight(EnableScoring::disabled_from_searcher(&engine.searcher)).map_err(Error::Index)?;
+    let mut block: Vec<DocId> = Vec::with_capacity(2 * BLOCK);
     for (number, segment) in engine.searcher.segment_readers().iter().enumerate() {
-        let state = open(number, segment)?;
-        match segment.alive_bitset() {
-            None => weight.for_each_no_score(segment, &mut |docs| each(&state, docs))?,
-            Some(alive) => {
-                let mut live = Vec::with_capacity(64);
-                weight.for_each_no_score(segment, &mut |docs| {
-                    live.clear();
-                    live.extend(docs.iter().copied().filter(|doc| alive.is_alive(*doc)));
-                    each(&state, &live);
-                })?;
+        let mut state = open(number, segment)?;
+        let alive = segment.alive_bitset();
+        weight.for_each_no_score(segment, &mut |docs| {
+            match alive {
+                None => block.extend_from_slice(docs),
+                Some(alive) => block.extend(docs.iter().copied().filter(|doc| alive.is_alive(*doc))),
             }
+            if block.len() >= BLOCK {
+                each(&mut state, &block);
+                block.clear();
+            }
+        })?;
+        if !block.is_empty() {
+            each(&mut state, &block);
+            block.clear();
         }
+        close(state);
     }
     Ok(())
 }

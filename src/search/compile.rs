@@ -1,10 +1,12 @@
 //! From the tree of a query, and the filters of a request, to tantivy queries.
 
+use super::dictionary::Dictionary;
 use super::either::EitherQuery;
 use super::facet_counts::{FacetFilter, WITHOUT};
 use super::matching::Matcher;
 use super::ranking::RankWord;
 use super::request::Request;
+use super::word_query::{AllWordsQuery, WordQuery};
 use super::{Engine, declared, is_month};
 use crate::date::PartialDate;
 use crate::error::Result;
@@ -23,7 +25,7 @@ const RANK_WORDS: usize = 48;
 pub(super) type Boxed = Box<dyn TantivyQuery>;
 
 /// A query ready to run.
-pub struct Compiled {
+pub struct Compiled<'e> {
     pub parsed: Query,
     /// Text, dates, sources, and facets inside OR or NOT groups.
     pub query: Boxed,
@@ -32,10 +34,12 @@ pub struct Compiled {
     pub words: Vec<RankWord>,
     pub matcher: Matcher,
     pub notes: Vec<String>,
+    /// What was looked up so far.
+    pub dictionary: Dictionary<'e>,
     scored: bool,
 }
 
-impl Compiled {
+impl Compiled<'_> {
     /// Whether there is text to rank by.
     pub fn scored(&self) -> bool {
         self.scored
@@ -46,7 +50,7 @@ impl Compiled {
 ///
 /// # Errors
 /// [`crate::Error::NoSuchFacet`] for options on a facet that isn't declared.
-pub fn compile(engine: &Engine, request: &Request) -> Result<Compiled> {
+pub fn compile<'e>(engine: &'e Engine<'_>, request: &Request) -> Result<Compiled<'e>> {
     let fields = &engine.reader.fields;
     let options = ParseOptions {
         any: request.any,
@@ -90,7 +94,7 @@ pub fn compile(engine: &Engine, request: &Request) -> Result<Compiled> {
     let query = if clauses.len() == 1 { clauses.remove(0).1 } else { Box::new(BooleanQuery::new(clauses)) };
     let words = rank_words(&parsed);
     let matcher = Matcher::new(&parsed, &|word: &WordNode| compiler.rarity(word));
-    Ok(Compiled { parsed, query, filters, words, matcher, notes: compiler.notes, scored })
+    Ok(Compiled { parsed, query, filters, words, matcher, notes: compiler.notes, dictionary: compiler.dictionary, scored })
 }
 
 /// Articles that an analyst excluded are left out, unless the request names that mark.
@@ -255,6 +259,7 @@ fn rank_words(parsed: &Query) -> Vec<RankWord> {
 pub(super) struct Compiler<'e> {
     pub engine: &'e Engine<'e>,
     pub fields: &'e Fields,
+    pub dictionary: Dictionary<'e>,
     pub notes: Vec<String>,
     /// Only the title or, for `Any`, only the body: to tell their scores apart.
     pub only: Option<TextField>,
@@ -262,7 +267,8 @@ pub(super) struct Compiler<'e> {
 
 impl<'e> Compiler<'e> {
     pub fn new(engine: &'e Engine<'e>) -> Self {
-        Self { engine, fields: &engine.reader.fields, notes: Vec::new(), only: None }
+        let dictionary = Dictionary::new(&engine.searcher);
+        Self { engine, fields: &engine.reader.fields, dictionary, notes: Vec::new(), only: None }
     }
 
     /// The query of a node; `None` when it is as if absent (ignored words).
@@ -322,7 +328,23 @@ impl<'e> Compiler<'e> {
         if wanted.len() == 1 && unwanted.is_empty() {
             return wanted.remove(0);
         }
-        let wanted = wanted.into_iter().map(|q| (Occur::Must, q));
+        // Words, most of what people type, are looked for together.
+        let (mut words, mut others): (Vec<WordQuery>, Vec<Boxed>) = (Vec::new(), Vec::new());
+        for query in wanted {
+            match query.downcast::<WordQuery>() {
+                Ok(word) => words.push(*word),
+                Err(query) => others.push(query),
+            }
+        }
+        match words.len() {
+            0 => {}
+            1 => others.extend(words.pop().map(|word| Box::new(word) as Boxed)),
+            _ => others.push(Box::new(AllWordsQuery { words })),
+        }
+        if others.len() == 1 && unwanted.is_empty() {
+            return others.remove(0);
+        }
+        let wanted = others.into_iter().map(|q| (Occur::Must, q));
         Box::new(BooleanQuery::new(wanted.chain(unwanted.into_iter().map(|q| (Occur::MustNot, q))).collect()))
     }
 
@@ -401,9 +423,8 @@ impl<'e> Compiler<'e> {
 
     /// How rare a word is: the weight of its mark in snippets.
     fn rarity(&self, word: &WordNode) -> f32 {
-        let searcher = &self.engine.searcher;
-        let df = searcher.doc_freq(&Term::from_field_text(self.fields.body, &word.term)).unwrap_or(0);
-        (1.0 + searcher.num_docs() as f32 / (df as f32 + 1.0)).ln()
+        let found = self.dictionary.term(self.fields.body, &word.term).map_or(0, |found| found.doc_freq);
+        (1.0 + self.engine.searcher.num_docs() as f32 / (found as f32 + 1.0)).ln()
     }
 }
 
@@ -413,7 +434,10 @@ pub(super) fn some_of(mut clauses: Vec<(Occur, Boxed)>) -> Option<Boxed> {
     if clauses.len() > 1 {
         let apart = |(occur, query): (Occur, Boxed)| match query.downcast::<EitherQuery>() {
             Ok(either) => vec![(occur, either.one), (occur, either.other)],
-            Err(query) => vec![(occur, query)],
+            Err(query) => match query.downcast::<WordQuery>() {
+                Ok(word) => word.apart().into_iter().map(|query| (occur, query)).collect(),
+                Err(query) => vec![(occur, query)],
+            },
         };
         clauses = clauses.into_iter().flat_map(apart).collect();
     }

@@ -2,10 +2,11 @@
 
 use super::compile::{Boxed, Compiler, some_of};
 use super::either::EitherQuery;
-use super::expand::{PatternQuery, expand};
+use super::expand::expand;
+use super::pattern_query::PatternQuery;
 use super::positional::{Distance, Item, PositionalQuery};
-use super::ranking::forms_of;
 use super::spellings::SpellingsQuery;
+use super::word_query::WordQuery;
 use crate::error::Result;
 use crate::french::FORM_SEPARATOR;
 use crate::query::{
@@ -42,6 +43,10 @@ impl Compiler<'_> {
     pub(super) fn word(&mut self, word: &WordNode) -> Result<Boxed> {
         let title_forms = self.joined_terms(self.fields.title_forms, &word.folded)?;
         let body_forms = self.joined_terms(self.fields.body_forms, &word.folded)?;
+        let (body, title) = (self.dictionary.term(self.fields.body, &word.term)?, self.dictionary.term(self.fields.title, &word.term)?);
+        if title_forms.is_empty() && body_forms.is_empty() && word.field == TextField::Any && self.only.is_none() {
+            return Ok(Box::new(WordQuery { body, title, boost: self.engine.reader.schema.boosts.title }));
+        }
         Ok(self.in_fields(word.field, |terms, forms| {
             let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Should, scored_term(Term::from_field_text(terms, &word.term)))];
             let joined = if forms == self.fields.title_forms { &title_forms } else { &body_forms };
@@ -53,24 +58,22 @@ impl Compiler<'_> {
     /// Terms of joined spellings (`week-end`) whose folded form is `folded`. Words written in one are found by
     /// their index term already.
     pub(super) fn joined_terms(&self, field: Field, folded: &str) -> Result<Vec<Term>> {
-        let mut forms = BTreeSet::new();
-        for segment in self.engine.searcher.segment_readers() {
-            forms.extend(forms_of(segment, field, folded)?);
-        }
         let digits = folded.bytes().all(|b| b.is_ascii_digit());
-        let joined = |form: &&String| {
+        let joined = |form: &str| {
             let form = form.split_once(FORM_SEPARATOR).map_or("", |(_, form)| form);
             digits || form.chars().any(|c| !c.is_alphanumeric() && c != '\'') || form.starts_with(|c: char| c.is_ascii_digit())
         };
-        Ok(forms.iter().filter(joined).map(|form| Term::from_field_text(field, form)).collect())
+        self.form_terms(field, folded, joined)
     }
 
     /// Every spelling of a joined word, parts or not: for places in phrases.
     pub(super) fn spelled_in_one(&self, field: Field, joined: &Joined) -> Result<Vec<Term>> {
-        let mut forms = BTreeSet::new();
-        for segment in self.engine.searcher.segment_readers() {
-            forms.extend(forms_of(segment, field, &joined.folded)?);
-        }
+        self.form_terms(field, &joined.folded, |_| true)
+    }
+
+    fn form_terms(&self, field: Field, folded: &str, wanted: impl Fn(&str) -> bool) -> Result<Vec<Term>> {
+        let forms = self.dictionary.forms(field, folded)?;
+        let forms: BTreeSet<&str> = forms.iter().flatten().map(|(form, _)| &**form).filter(|form| wanted(form)).collect();
         Ok(forms.iter().map(|form| Term::from_field_text(field, form)).collect())
     }
 
@@ -127,7 +130,7 @@ impl Compiler<'_> {
         for word in sequence {
             let there = match word {
                 PlacedWord::Word(word) => {
-                    let count = |field| self.engine.searcher.doc_freq(&Term::from_field_text(field, &word.term));
+                    let count = |field| -> Result<u64> { Ok(self.dictionary.term(field, &word.term)?.doc_freq) };
                     count(self.fields.body)? > 0
                         || count(self.fields.title)? > 0
                         || !self.joined_terms(self.fields.body_forms, &word.folded)?.is_empty()
@@ -336,9 +339,11 @@ impl Compiler<'_> {
     }
 
     pub(super) fn pattern(&self, pattern: &PatternNode) -> Boxed {
-        self.in_fields(pattern.field, |_, forms| {
-            Some(Box::new(PatternQuery { field: forms, pattern: pattern.pattern.clone(), flat: self.engine.flat_forms() }))
-        })
+        let title = (self.only != Some(TextField::Any)).then_some(self.fields.title_forms);
+        let in_body = pattern.field == TextField::Any && self.only != Some(TextField::Title);
+        let boost = if pattern.field == TextField::Title { 1.0 } else { self.engine.reader.schema.boosts.title };
+        let body = in_body.then_some(self.fields.body_forms);
+        Box::new(PatternQuery { body, title, boost, pattern: pattern.pattern.clone(), flat: self.engine.flat_forms() })
     }
 
     pub(super) fn pattern_terms(&mut self, pattern: &PatternNode, forms: Field, most: usize) -> Result<Vec<Term>> {

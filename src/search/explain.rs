@@ -134,7 +134,7 @@ impl Engine<'_> {
         }
         let fields = &self.reader.fields;
         let words = &compiled.words;
-        for (word, gain, score) in ranking::gains(&self.searcher, fields, self.reader.schema.boosts, words, address)? {
+        for (word, gain, score) in ranking::gains(&compiled.dictionary, fields, self.reader.schema.boosts, words, address)? {
             let typed = words[word].typed.clone();
             match gain {
                 // Replaces what the body alone gave.

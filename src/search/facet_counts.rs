@@ -2,17 +2,23 @@
 //! turn Mopti's count to zero.
 //!
 //! The pass runs over the query without facet filters. A document that fails no filter counts for every facet; one
-//! that fails only the filter of facet F counts for F alone; any other counts for none. A parent counts each of
-//! its documents once.
+//! that fails only the filter of facet F counts for F alone; any other counts for none.
+//!
+//! A parent counts each of its documents once, without a set of ancestors for each document: every value counts one,
+//! the innermost value that two neighbouring values of a document have in common counts one less, and at the end each
+//! value is given the sum of what lies below it. The values of a document stand in the order of a walk through the tree, where
+//! each branch is left for good once it is left, so what is below a value then adds up to one a document.
 
+use super::Engine;
+use super::axis::each_block;
+use super::facet_column::{BlockValues, pick};
 use super::facet_tree::{FacetTree, TOP};
 use crate::error::Result;
-use crate::index::Fields;
 use crate::index::fields::column;
 use std::sync::Arc;
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::columnar::{Cardinality, Column};
+use tantivy::query::Query as TantivyQuery;
+use tantivy::{DocId, SegmentReader};
 
 /// The path that stands for having no value of a facet.
 pub const WITHOUT: &str = "";
@@ -37,12 +43,24 @@ struct NumberFilter {
 }
 
 impl NumberFilter {
-    fn passes(&self, values: &[u32]) -> bool {
+    fn new(tree: &FacetTree, filter: &FacetFilter) -> Self {
+        let marks = |paths: &Vec<String>| (!paths.is_empty()).then(|| tree.under(paths));
+        let without = |paths: &[String]| paths.iter().any(|path| path == WITHOUT);
+        Self {
+            include: marks(&filter.include),
+            exclude: marks(&filter.exclude),
+            include_without: without(&filter.include),
+            exclude_without: without(&filter.exclude),
+        }
+    }
+
+    /// `numbers`: those of the segment's ordinals.
+    fn passes(&self, values: &[u64], numbers: &[u32]) -> bool {
         if values.is_empty() {
             return (self.include.is_none() || self.include_without) && !self.exclude_without;
         }
-        self.include.as_ref().is_none_or(|marked| values.iter().any(|v| marked[*v as usize]))
-            && self.exclude.as_ref().is_none_or(|marked| !values.iter().any(|v| marked[*v as usize]))
+        let marked = |marks: &[bool]| values.iter().any(|value| marks[numbers[*value as usize] as usize]);
+        self.include.as_deref().is_none_or(marked) && !self.exclude.as_deref().is_some_and(marked)
     }
 }
 
@@ -56,273 +74,362 @@ pub struct Counts {
     pub without: u64,
 }
 
-/// The collector. Its fruit has the counts in the order of the trees, and the number of documents that pass all
-/// filters.
-pub struct FacetCounter {
-    trees: Vec<Arc<FacetTree>>,
-    filters: Vec<Option<NumberFilter>>,
-    /// Which trees are wanted; the others only filter.
-    wanted: Vec<bool>,
-    /// Of each tree's facet, its bit in the column `given`.
-    bits: Vec<u64>,
+/// Documents and, in the upper half, those of them whose values are given: one addition counts both. All that is done to
+/// it is adding and subtracting modulo 2^64, so the halves are right at the end, whatever was borrowed on the way.
+type Tally = u64;
+
+const ONE: Tally = 1;
+const GIVEN: Tally = 1 << 32;
+
+/// What is counted of one facet, or only filters.
+struct Facet {
+    tree: Arc<FacetTree>,
+    filter: Option<NumberFilter>,
+    wanted: bool,
+    /// Its bit in the column `given`.
+    bit: u64,
+    /// By the numbers of the tree, one higher; what all values have in common has the first place.
+    sums: Vec<Tally>,
+    counts: Counts,
 }
 
-impl FacetCounter {
-    pub fn new(fields: &Fields, trees: Vec<Arc<FacetTree>>, filters: &[FacetFilter], wanted: &dyn Fn(&str) -> bool) -> Self {
-        let marks = |tree: &FacetTree, paths: &Vec<String>| (!paths.is_empty()).then(|| tree.under(paths));
-        let on = |tree: &Arc<FacetTree>| {
-            let filter = filters.iter().find(|f| f.facet == tree.facet)?;
-            let without = |paths: &[String]| paths.iter().any(|path| path == WITHOUT);
-            Some(NumberFilter {
-                include: marks(tree, &filter.include),
-                exclude: marks(tree, &filter.exclude),
-                include_without: without(&filter.include),
-                exclude_without: without(&filter.exclude),
-            })
-        };
-        let filters = trees.iter().map(on).collect();
-        let wanted = trees.iter().map(|tree| wanted(&tree.facet)).collect();
-        let bits = trees.iter().map(|tree| fields.given_bit(&tree.facet)).collect();
-        Self { trees, filters, wanted, bits }
+/// A facet of one segment.
+struct SegmentFacet {
+    column: Option<Column<u64>>,
+    /// By the segment's ordinals.
+    sums: Vec<Tally>,
+    values: BlockValues,
+    /// Failed documents of the block that fail here.
+    failed: Vec<bool>,
+}
+
+struct Segment {
+    number: usize,
+    facets: Vec<SegmentFacet>,
+    given: Option<Column<u64>>,
+    block: Block,
+}
+
+/// Buffers for the documents of a block.
+#[derive(Default)]
+struct Block {
+    fails: Vec<u8>,
+    docs: Vec<DocId>,
+    given: Vec<u64>,
+    rows: BlockValues,
+    run: Vec<u64>,
+}
+
+/// Counts the facets whose trees are given and `wanted`, in the order of the trees; the others only filter, and their
+/// counts are zeros.
+///
+/// # Errors
+/// What a damaged index gives.
+pub fn count(
+    engine: &Engine,
+    query: &dyn TantivyQuery,
+    trees: &[Arc<FacetTree>],
+    filters: &[FacetFilter],
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Counts>> {
+    let facet = |tree: &Arc<FacetTree>| Facet {
+        filter: filters.iter().find(|f| f.facet == tree.facet).map(|filter| NumberFilter::new(tree, filter)),
+        wanted: wanted(&tree.facet),
+        bit: engine.reader.fields.given_bit(&tree.facet),
+        sums: vec![0; tree.paths.len() + 1],
+        counts: Counts::default(),
+        tree: Arc::clone(tree),
+    };
+    let facets: Vec<Facet> = trees.iter().map(facet).collect();
+    let facets = std::cell::RefCell::new(facets);
+    let open = |number: usize, segment: &SegmentReader| Segment::open(&facets.borrow(), number, segment);
+    let each = |segment: &mut Segment, docs: &[DocId]| segment.count(&mut facets.borrow_mut(), docs);
+    let close = |segment: Segment| segment.close(&mut facets.borrow_mut());
+    each_block(engine, query, open, each, close)?;
+    Ok(facets.into_inner().into_iter().map(Facet::finish).collect())
+}
+
+impl Facet {
+    fn finish(mut self) -> Counts {
+        let parents = &self.tree.parents;
+        // Children come after their parents: going backwards, each adds its sum to its parent's.
+        for number in (0..parents.len()).rev() {
+            let above = parents[number].wrapping_add(1) as usize;
+            self.sums[above] = self.sums[above].wrapping_add(self.sums[number + 1]);
+        }
+        self.counts.of = self.sums[1..].iter().map(|sum| sum & (GIVEN - 1)).collect();
+        self.counts.given = self.sums[1..].iter().map(|sum| sum >> 32).collect();
+        self.counts
     }
 }
 
-impl Collector for FacetCounter {
-    type Fruit = (Vec<Counts>, u64);
-    type Child = SegmentCounter;
-
-    fn for_segment(&self, segment_ord: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounter> {
-        let mut facets = Vec::with_capacity(self.trees.len());
-        for (((tree, filter), wanted), bit) in self.trees.iter().zip(&self.filters).zip(&self.wanted).zip(&self.bits) {
-            facets.push(SegmentFacet {
-                column: segment.fast_fields().str(&tree.facet)?,
-                tree: Arc::clone(tree),
-                segment: segment_ord as usize,
-                filter: filter.clone(),
-                wanted: *wanted,
-                bit: *bit,
-                all: Sums::new(tree.paths.len()),
-                given: Sums::new(tree.paths.len()),
-                without: 0,
-                values: Vec::new(),
-                lineage: Vec::new(),
-            });
+impl Segment {
+    fn open(facets: &[Facet], number: usize, segment: &SegmentReader) -> Result<Self> {
+        let mut of_segment = Vec::with_capacity(facets.len());
+        for facet in facets {
+            let column = segment.fast_fields().str(&facet.tree.facet)?.map(|column| column.ords().clone());
+            let sums = vec![0; facet.tree.segments[number].len()];
+            of_segment.push(SegmentFacet { column, sums, values: BlockValues::default(), failed: Vec::new() });
         }
         // Most archives give no values: their segments needn't be asked about each document.
         let given = segment.fast_fields().u64(column::GIVEN).ok().filter(|given| given.max_value() > 0);
-        Ok(SegmentCounter { facets, given, passed: 0 })
+        Ok(Self { number, facets: of_segment, given, block: Block::default() })
     }
 
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, fruits: Vec<(Vec<Counts>, u64)>) -> tantivy::Result<(Vec<Counts>, u64)> {
-        let zeros = |tree: &Arc<FacetTree>| vec![0; tree.paths.len()];
-        let mut all: Vec<Counts> = self.trees.iter().map(|tree| Counts { of: zeros(tree), given: zeros(tree), without: 0 }).collect();
-        let mut total = 0;
-        for (counts, passed) in fruits {
-            total += passed;
-            for (sum, part) in all.iter_mut().zip(counts) {
-                sum.without += part.without;
-                sum.of.iter_mut().zip(part.of).for_each(|(a, b)| *a += b);
-                sum.given.iter_mut().zip(part.given).for_each(|(a, b)| *a += b);
+    fn count(&mut self, facets: &mut [Facet], docs: &[DocId]) {
+        let Self { number, facets: own, given, block } = self;
+        if let Some(given) = given {
+            block.load_given(given, docs);
+        }
+        // Which filters each document fails: none, or one, or more.
+        let filtering = facets.iter().any(|facet| facet.filter.is_some());
+        if filtering {
+            block.fails.clear();
+            block.fails.resize(docs.len(), 0);
+        }
+        for (facet, own) in facets.iter().zip(own.iter_mut()) {
+            if let Some(filter) = &facet.filter {
+                own.test(filter, &facet.tree.segments[*number], docs, &mut block.fails);
             }
         }
-        Ok((all, total))
-    }
-}
-
-/// Documents by value.
-struct Sums {
-    /// Documents with this single value: their ancestors are added at the end, once a value instead of once a
-    /// document.
-    singles: Vec<u64>,
-    /// Documents with several values, counted for each value and ancestor once.
-    multiples: Vec<u64>,
-}
-
-impl Sums {
-    fn new(values: usize) -> Self {
-        Self { singles: vec![0; values], multiples: vec![0; values] }
+        for (facet, own) in facets.iter_mut().zip(own).filter(|(facet, _)| facet.wanted) {
+            if !filtering {
+                own.add(facet, *number, docs, given.is_some().then_some(&block.given[..]));
+                continue;
+            }
+            let counts = |at: usize| block.fails[at] == 0 || block.fails[at] == 1 && facet.filter.is_some() && own.failed[at];
+            let at: Vec<usize> = (0..docs.len()).filter(|at| counts(*at)).collect();
+            block.docs.clear();
+            block.docs.extend(at.iter().map(|at| docs[*at]));
+            let given: Option<Vec<u64>> = given.is_some().then(|| at.iter().map(|at| block.given[*at]).collect());
+            own.add(facet, *number, &block.docs, given.as_deref());
+        }
     }
 
-    fn finish(mut self, parents: &[u32]) -> Vec<u64> {
-        // Children come after their parents: going backwards, each adds its sum to its parent's.
-        for at in (0..self.singles.len()).rev() {
-            let parent = parents[at];
-            if parent != TOP {
-                self.singles[parent as usize] += self.singles[at];
+    fn close(self, facets: &mut [Facet]) {
+        for (facet, own) in facets.iter_mut().zip(self.facets) {
+            for (number, sum) in facet.tree.segments[self.number].iter().zip(own.sums) {
+                let at = number.wrapping_add(1) as usize;
+                facet.sums[at] = facet.sums[at].wrapping_add(sum);
             }
         }
-        self.singles.iter().zip(&self.multiples).map(|(a, b)| a + b).collect()
     }
 }
 
-struct SegmentFacet {
-    tree: Arc<FacetTree>,
-    segment: usize,
-    column: Option<StrColumn>,
-    filter: Option<NumberFilter>,
-    wanted: bool,
-    bit: u64,
-    all: Sums,
-    given: Sums,
-    without: u64,
-    /// The current document's values.
-    values: Vec<u32>,
-    lineage: Vec<u32>,
+impl Block {
+    /// The bits of each document; none for a document without.
+    fn load_given(&mut self, column: &Column<u64>, docs: &[DocId]) {
+        self.given.clear();
+        if column.get_cardinality() == Cardinality::Full {
+            pick(&*column.values, docs, &mut self.run, &mut self.given);
+            return;
+        }
+        self.rows.load(column, docs);
+        self.given.resize(docs.len(), 0);
+        let mut at = 0;
+        for (doc, bits) in self.rows.iter() {
+            while docs[at] < doc {
+                at += 1;
+            }
+            self.given[at] = bits.first().copied().unwrap_or(0);
+        }
+    }
 }
 
 impl SegmentFacet {
-    fn load(&mut self, doc: DocId) {
-        self.values.clear();
-        if let Some(column) = &self.column {
-            let numbers = &self.tree.segments[self.segment];
-            self.values.extend(column.ords().values_for_doc(doc).map(|ord| numbers[ord as usize]));
+    /// Adds to each document's fails whether it fails this filter.
+    fn test(&mut self, filter: &NumberFilter, numbers: &[u32], docs: &[DocId], fails: &mut [u8]) {
+        self.load(docs);
+        let without = !filter.passes(&[], numbers);
+        self.failed.clear();
+        self.failed.resize(docs.len(), without);
+        let mut at = 0;
+        for (doc, values) in self.values.iter() {
+            while docs[at] < doc {
+                at += 1;
+            }
+            self.failed[at] = !filter.passes(values, numbers);
+        }
+        fails.iter_mut().zip(&self.failed).for_each(|(fails, failed)| *fails = fails.saturating_add(u8::from(*failed)));
+    }
+
+    fn load(&mut self, docs: &[DocId]) {
+        match &self.column {
+            Some(column) => self.values.load(column, docs),
+            None => self.values = BlockValues::default(),
         }
     }
 
-    fn passes(&self) -> bool {
-        self.filter.as_ref().is_none_or(|filter| filter.passes(&self.values))
+    /// Counts documents; `given` has the bits of each, if any document has some.
+    fn add(&mut self, facet: &mut Facet, number: usize, docs: &[DocId], given: Option<&[u64]>) {
+        self.load(docs);
+        facet.counts.without += (docs.len() - self.values.docs.len()) as u64;
+        let any = given.iter().flat_map(|bits| bits.iter()).fold(0, |a, b| a | b) & facet.bit != 0;
+        let all = any && given.iter().flat_map(|bits| bits.iter()).fold(u64::MAX, |a, b| a & b) & facet.bit != 0;
+        if !any || all {
+            let weight = if all { ONE + GIVEN } else { ONE };
+            self.add_weighted(facet, number, |_| weight);
+            return;
+        }
+        let bits = given.unwrap_or_default();
+        let (mut at, bit) = (0, facet.bit);
+        self.add_weighted(facet, number, |doc| {
+            while docs[at] < doc {
+                at += 1;
+            }
+            if bits[at] & bit == 0 { ONE } else { ONE + GIVEN }
+        });
     }
 
-    /// `given`: the bits of the facets whose values came with the document.
-    fn count(&mut self, given: u64) {
-        let given = given & self.bit != 0;
-        match self.values[..] {
-            [] => self.without += 1,
-            [one] => {
-                self.all.singles[one as usize] += 1;
-                self.given.singles[one as usize] += u64::from(given);
-            }
-            _ => {
-                self.lineage.clear();
-                for value in &self.values {
-                    let mut at = *value;
-                    while at != TOP && !self.lineage.contains(&at) {
-                        self.lineage.push(at);
-                        at = self.tree.parents[at as usize];
-                    }
-                }
-                for value in &self.lineage {
-                    self.all.multiples[*value as usize] += 1;
-                    self.given.multiples[*value as usize] += u64::from(given);
-                }
+    fn add_weighted(&mut self, facet: &mut Facet, number: usize, mut weight: impl FnMut(DocId) -> Tally) {
+        let Self { values, sums, .. } = self;
+        let mut add = |value: u64, weight: Tally| {
+            let sum = &mut sums[value as usize];
+            *sum = sum.wrapping_add(weight);
+        };
+        if values.starts.is_empty() {
+            values.docs.iter().zip(&values.ords).for_each(|(doc, value)| add(*value, weight(*doc)));
+            return;
+        }
+        let (numbers, parents, shared) = (&facet.tree.segments[number], &facet.tree.parents, &mut facet.sums);
+        for (doc, of_one) in values.iter() {
+            let weight = weight(doc);
+            of_one.iter().for_each(|value| add(*value, weight));
+            for two in of_one.windows(2) {
+                let number = |value: u64| numbers[value as usize].wrapping_add(1);
+                let at = in_common(parents, number(two[0]), number(two[1]));
+                shared[at] = shared[at].wrapping_sub(weight);
             }
         }
-    }
-
-    fn finish(self) -> Counts {
-        let parents = &self.tree.parents;
-        Counts { of: self.all.finish(parents), given: self.given.finish(parents), without: self.without }
     }
 }
 
-/// Counts one segment.
-pub struct SegmentCounter {
-    facets: Vec<SegmentFacet>,
-    given: Option<Column<u64>>,
-    passed: u64,
-}
-
-impl SegmentCollector for SegmentCounter {
-    type Fruit = (Vec<Counts>, u64);
-
-    fn collect(&mut self, doc: DocId, _score: Score) {
-        let given = self.given.as_ref().and_then(|column| column.first(doc)).unwrap_or(0);
-        let mut failed = None;
-        for (at, facet) in self.facets.iter_mut().enumerate() {
-            if !facet.wanted && facet.filter.is_none() {
-                continue;
-            }
-            facet.load(doc);
-            if !facet.passes() {
-                if failed.is_some() {
-                    return;
-                }
-                failed = Some(at);
-            }
-        }
-        match failed {
-            None => {
-                self.passed += 1;
-                self.facets.iter_mut().filter(|f| f.wanted).for_each(|facet| facet.count(given));
-            }
-            // The loop above has loaded every facet, the failed one too.
-            Some(at) if self.facets[at].wanted => self.facets[at].count(given),
-            Some(_) => {}
-        }
+/// The innermost value that both are or lie below; numbers one higher, 0 for all values.
+fn in_common(parents: &[u32], mut one: u32, mut other: u32) -> usize {
+    // Most often siblings.
+    if one != other && parents[one as usize - 1] == parents[other as usize - 1] {
+        return parents[one as usize - 1].wrapping_add(1) as usize;
     }
-
-    fn harvest(self) -> Self::Fruit {
-        (self.facets.into_iter().map(SegmentFacet::finish).collect(), self.passed)
+    // Parents come before their children, so the later of the two can't be above the other.
+    while one != other {
+        let later = if one > other { &mut one } else { &mut other };
+        *later = parents[*later as usize - 1].wrapping_add(1);
     }
+    one as usize
 }
 
 /// A facet's value with its count, as shown.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueCount {
     /// Path with `/` (months as `2024-03`).
     pub value: String,
-    pub label: String,
     pub count: u64,
     /// Of these, articles whose values of the facet came with them; the others' are derived from the text.
     pub given: u64,
     pub selected: bool,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub excluded: bool,
     pub children: Vec<ValueCount>,
 }
 
+impl ValueCount {
+    /// A value that no article has.
+    pub fn zero(value: String) -> Self {
+        Self { value, count: 0, given: 0, selected: false, excluded: false, children: Vec::new() }
+    }
+
+    /// The last level, whole months.
+    pub fn label(&self) -> &str {
+        self.value.rsplit('/').next().unwrap_or(&self.value)
+    }
+}
+
+impl serde::Serialize for ValueCount {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+        let mut form = serializer.serialize_struct("ValueCount", 6 + usize::from(self.excluded))?;
+        form.serialize_field("value", &self.value)?;
+        form.serialize_field("label", self.label())?;
+        form.serialize_field("count", &self.count)?;
+        form.serialize_field("given", &self.given)?;
+        form.serialize_field("selected", &self.selected)?;
+        if self.excluded {
+            form.serialize_field("excluded", &true)?;
+        }
+        form.serialize_field("children", &self.children)?;
+        form.end()
+    }
+}
+
 /// Turns counts into a tree: values that count something or are chosen, the most frequent first, then by name.
-/// `newest_first` orders by path downwards instead (months).
+/// `newest_first` orders by path downwards instead (months). `shown` gives a path its form.
 pub fn value_tree(
     tree: &FacetTree,
     counts: &Counts,
     filter: Option<&FacetFilter>,
     newest_first: bool,
-    label: &dyn Fn(&str) -> (String, String),
-) -> Result<Vec<ValueCount>> {
-    let chosen = |path: &String, among: fn(&FacetFilter) -> &Vec<String>| filter.is_some_and(|f| among(f).contains(path));
-    let mut nodes: Vec<Option<ValueCount>> = Vec::with_capacity(tree.paths.len());
-    for ((path, count), given) in tree.paths.iter().zip(&counts.of).zip(&counts.given) {
+    shown: &dyn Fn(&str) -> String,
+) -> Vec<ValueCount> {
+    let chosen = |path: &str, among: fn(&FacetFilter) -> &Vec<String>| filter.is_some_and(|f| among(f).iter().any(|p| p == path));
+    let node = |path: &str, count: u64, given: u64| {
         let (selected, excluded) = (chosen(path, |f| &f.include), chosen(path, |f| &f.exclude));
-        let (value, label) = label(path);
-        nodes.push(Some(ValueCount { value, label, count: *count, given: *given, selected, excluded, children: Vec::new() }));
-    }
-    let mut top = Vec::new();
-    for at in (0..nodes.len()).rev() {
-        let Some(mut node) = nodes[at].take() else { continue };
-        sort(&mut node.children, newest_first);
-        if node.count == 0 && !node.selected && !node.excluded && node.children.is_empty() {
-            continue;
-        }
-        match tree.parents[at] {
-            TOP => top.push(node),
-            parent => {
-                if let Some(parent) = nodes[parent as usize].as_mut() {
-                    parent.children.push(node);
-                }
-            }
+        ValueCount { value: shown(path), count, given, selected, excluded, children: Vec::new() }
+    };
+    // What is shown: numbers in falling order, so that children come before their parents.
+    let mut kept = vec![false; tree.paths.len()];
+    counts.of.iter().zip(&mut kept).for_each(|(count, kept)| *kept = *count > 0);
+    for number in filter.iter().flat_map(|f| f.include.iter().chain(&f.exclude)).filter_map(|path| tree.number(path)) {
+        let mut at = number;
+        while at != TOP {
+            kept[at as usize] = true;
+            at = tree.parents[at as usize];
         }
     }
-    // A chosen value that no document has is shown all the same, at zero.
-    for path in filter.iter().flat_map(|f| f.include.iter().chain(&f.exclude)) {
-        if tree.number(path).is_none() && path != WITHOUT {
-            let (value, label) = label(path);
-            let selected = chosen(path, |f| &f.include);
-            top.push(ValueCount { value, label, count: 0, given: 0, selected, excluded: !selected, children: Vec::new() });
+    // Siblings beside each other, each family in its order (of names, that of the tree), as one number a value to sort by.
+    let key = |number: u32| {
+        let parent = tree.parents[number as usize].wrapping_add(1);
+        let (count, number) = if newest_first { (0, u32::MAX - number) } else { (u32::MAX - counts.of[number as usize] as u32, number) };
+        u128::from(parent) << 64 | u128::from(count) << 32 | u128::from(number)
+    };
+    let mut keys: Vec<u128> = (0..tree.paths.len() as u32).filter(|number| kept[*number as usize]).map(key).collect();
+    keys.sort_unstable();
+    let number = |key: u128| if newest_first { u32::MAX - key as u32 } else { key as u32 };
+    let siblings: Vec<u32> = keys.into_iter().map(number).collect();
+    let mut below: Vec<Vec<ValueCount>> = vec![Vec::new(); tree.paths.len()];
+    // Families in falling order of their parents: what is below a value is whole before the value is.
+    let mut end = siblings.len();
+    while end > 0 {
+        let parent = tree.parents[siblings[end - 1] as usize];
+        let first = siblings[..end].partition_point(|number| tree.parents[*number as usize].wrapping_add(1) < parent.wrapping_add(1));
+        let family = siblings[first..end].iter().map(|number| {
+            let at = *number as usize;
+            let children = std::mem::take(&mut below[at]);
+            ValueCount { children, ..node(&tree.paths[at], counts.of[at], counts.given[at]) }
+        });
+        let family: Vec<ValueCount> = family.collect();
+        end = first;
+        if parent == TOP {
+            return with_unknown(tree, family, filter, newest_first, &node);
         }
+        below[parent as usize] = family;
     }
-    sort(&mut top, newest_first);
-    Ok(top)
+    with_unknown(tree, Vec::new(), filter, newest_first, &node)
 }
 
-fn sort(values: &mut [ValueCount], newest_first: bool) {
-    if newest_first {
-        values.sort_by(|a, b| b.value.cmp(&a.value));
-    } else {
-        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+/// Adds the chosen values that no document has, at zero.
+fn with_unknown(
+    tree: &FacetTree,
+    mut top: Vec<ValueCount>,
+    filter: Option<&FacetFilter>,
+    newest_first: bool,
+    node: &dyn Fn(&str, u64, u64) -> ValueCount,
+) -> Vec<ValueCount> {
+    let unknown =
+        filter.iter().flat_map(|f| f.include.iter().chain(&f.exclude)).filter(|path| tree.number(path).is_none() && *path != WITHOUT);
+    let before = top.len();
+    top.extend(unknown.map(|path| node(path, 0, 0)));
+    if top.len() > before {
+        top.sort_by(|a, b| if newest_first { b.value.cmp(&a.value) } else { b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)) });
+        top.dedup_by(|a, b| a.value == b.value);
     }
+    top
 }

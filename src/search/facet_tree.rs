@@ -5,8 +5,8 @@
 //! hold for the whole index makes counting an array increment.
 
 use crate::error::{Error, Result};
-use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
+use std::ops::Range;
 use tantivy::Searcher;
 
 /// No parent: the value is at the top.
@@ -16,48 +16,69 @@ pub const TOP: u32 = u32::MAX;
 #[derive(Debug)]
 pub struct FacetTree {
     pub facet: String,
-    /// Paths with `/`, sorted level by level, so that a parent comes before its children.
+    /// Paths with `/`, sorted level by level, so that a parent comes before its children, and they before its next
+    /// sibling.
     pub paths: Vec<String>,
     pub parents: Vec<u32>,
-    /// For each segment: the ordinal in the segment to the number in `paths`.
+    /// For each segment: the ordinal in the segment to the number in `paths`. Both ascend.
     pub segments: Vec<Vec<u32>>,
-    by_path: FxHashMap<String, u32>,
 }
 
 impl FacetTree {
     /// Reads the dictionaries of the facet's column, one pass each.
     pub fn build(searcher: &Searcher, facet: &str) -> Result<Self> {
-        let mut of_segments: Vec<Vec<String>> = Vec::new();
-        let mut all: BTreeSet<Vec<String>> = BTreeSet::new();
-        for segment in searcher.segment_readers() {
-            let mut names = Vec::new();
-            if let Some(column) = segment.fast_fields().str(facet)? {
+        // Every entry: its segment and ordinal, and where its key stands in `keys`.
+        let mut keys: Vec<u8> = Vec::new();
+        let mut entries: Vec<(Range<usize>, usize, usize)> = Vec::new();
+        let mut segments = Vec::new();
+        for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+            let mut ordinals = 0;
+            if let Some(column) = reader.fast_fields().str(facet)? {
                 let mut stream = column.dictionary().stream().map_err(|e| Error::Damaged(e.to_string()))?;
                 while stream.advance() {
-                    // tantivy separates the levels by a zero byte.
-                    let levels: Vec<String> = String::from_utf8_lossy(stream.key()).split('\0').map(str::to_string).collect();
-                    names.push(levels.join("/"));
-                    for depth in 1..=levels.len() {
-                        if !all.contains(&levels[..depth]) {
-                            all.insert(levels[..depth].to_vec());
-                        }
-                    }
+                    let from = keys.len();
+                    keys.extend_from_slice(stream.key());
+                    entries.push((from..keys.len(), segment, ordinals));
+                    ordinals += 1;
                 }
             }
-            of_segments.push(names);
+            segments.push(vec![TOP; ordinals]);
         }
-        let paths: Vec<String> = all.iter().map(|levels| levels.join("/")).collect();
-        let by_path: FxHashMap<String, u32> = (0..).zip(&paths).map(|(number, path)| (path.clone(), number)).collect();
-        let number = |path: &str| by_path.get(path).copied().unwrap_or(TOP);
-        let parents =
-            all.iter().map(|levels| if levels.len() == 1 { TOP } else { number(&levels[..levels.len() - 1].join("/")) }).collect();
-        let segments = of_segments.iter().map(|names| names.iter().map(|name| number(name)).collect()).collect();
-        Ok(Self { facet: facet.to_string(), paths, parents, segments, by_path })
+        // tantivy separates the levels by a zero byte, so the order of bytes is that of levels. Each dictionary is sorted
+        // already, which a stable sort makes use of.
+        entries.sort_by(|a, b| keys[a.0.clone()].cmp(&keys[b.0.clone()]));
+        let (mut paths, mut parents): (Vec<String>, Vec<u32>) = Default::default();
+        // The levels of the last path: where each ends in its key, and its number.
+        let (mut last, mut levels): (&[u8], Vec<(usize, u32)>) = (&[], Vec::new());
+        for (range, segment, ordinal) in entries {
+            let key = &keys[range];
+            let ends = key.iter().enumerate().filter(|(_, byte)| **byte == 0).map(|(at, _)| at).chain([key.len()]);
+            let mut parent = TOP;
+            for (depth, end) in ends.enumerate() {
+                if levels.get(depth).is_some_and(|(known, _)| *known == end && last.get(..end) == Some(&key[..end])) {
+                    parent = levels[depth].1;
+                    continue;
+                }
+                levels.truncate(depth);
+                let number = paths.len() as u32;
+                paths.push(String::from_utf8_lossy(&key[..end]).replace('\0', "/"));
+                parents.push(parent);
+                levels.push((end, number));
+                parent = number;
+            }
+            last = key;
+            segments[segment][ordinal] = parent;
+        }
+        Ok(Self { facet: facet.to_string(), paths, parents, segments })
     }
 
     /// The number of a path.
     pub fn number(&self, path: &str) -> Option<u32> {
-        self.by_path.get(path).copied()
+        let bytes = |path: &str| path.bytes().map(|byte| if byte == b'/' { 0 } else { byte }).collect::<Vec<u8>>();
+        let wanted = bytes(path);
+        let by_level =
+            |other: &String| -> Ordering { other.bytes().map(|byte| if byte == b'/' { 0 } else { byte }).cmp(wanted.iter().copied()) };
+        self.paths.binary_search_by(by_level).ok().map(|at| at as u32)
     }
 
     /// Marks every value that is one of `paths` or lies below one.

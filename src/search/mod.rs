@@ -1,14 +1,18 @@
 //! Searching: query to hits, counts, snippets.
 
+mod automata;
 mod axis;
 mod compile;
 mod compile_text;
 mod diagnosis;
+mod dictionary;
 mod either;
 mod events;
 mod expand;
 mod explain;
+mod facet_column;
 pub mod facet_counts;
+pub mod facet_find;
 pub mod facet_tree;
 mod flat_forms;
 mod former;
@@ -16,10 +20,12 @@ mod matching;
 mod mentions;
 mod near;
 mod overrepresented;
+mod pattern_query;
 mod pivot;
 pub mod positional;
 mod ranking;
 mod request;
+pub mod reworded;
 pub mod saved;
 pub mod similar;
 pub mod snippet;
@@ -27,6 +33,7 @@ mod spellings;
 mod stats;
 mod suggest;
 mod timeline;
+mod word_query;
 
 pub use axis::{Axis, AxisRequest, FORMER};
 pub use compile::Compiled;
@@ -49,7 +56,7 @@ pub use timeline::{Bucket, DatedBy, Step, Timeline, TimelineRequest, timeline};
 use crate::error::{Error, Result};
 use crate::index::fields::column;
 use crate::index::{Fields, Reader, Stored, document, ids};
-use facet_counts::{FacetCounter, value_tree};
+use facet_counts::value_tree;
 use facet_tree::FacetTree;
 use flat_forms::FlatForms;
 use ranking::{ArticleStatistics, RESCORED};
@@ -106,11 +113,16 @@ impl<'r> Engine<'r> {
             hits.push(self.hit(score, address, &compiled, request)?);
         }
         let (facets, without) = self.counts(&compiled, &request.count)?;
+        let chosen = |f: &FacetFilter| {
+            let among = |paths: &[String]| paths.iter().any(|path| path == facet_counts::WITHOUT);
+            (among(&f.include) || among(&f.exclude)).then(|| (f.facet.clone(), !among(&f.exclude)))
+        };
+        let without_chosen = compiled.filters.iter().filter_map(chosen).collect();
         let explanation = if request.explain { Some(self.explanation(&compiled)?) } else { None };
         let took_ms = started.elapsed().as_secs_f64() * 1000.0;
         let query = request.query.clone();
         let (notes, dispatches) = (compiled.notes, None);
-        Ok(Response { version: JSON_VERSION, query, total, dispatches, took_ms, hits, facets, without, notes, explanation })
+        Ok(Response { version: JSON_VERSION, query, total, dispatches, took_ms, hits, facets, without, without_chosen, notes, explanation })
     }
 
     /// How many articles match, and the page of them.
@@ -137,7 +149,7 @@ impl<'r> Engine<'r> {
                 // Blocks before and after the page keep their order: nothing of them is shown.
                 let shown = ordered.len() + block.len() > from && ordered.len() < wanted;
                 ordered.extend(match shown {
-                    true => ranking::rescore(&self.searcher, &self.reader.fields, boosts, &compiled.words, block.to_vec())?,
+                    true => ranking::rescore(&compiled.dictionary, &self.reader.fields, boosts, &compiled.words, block.to_vec())?,
                     false => block.to_vec(),
                 });
             }
@@ -236,25 +248,22 @@ impl<'r> Engine<'r> {
         if let Count::One(one) = count {
             declared(fields, one)?;
         }
+        let counted: Vec<&str> = fields.facets.iter().map(|(f, _)| f.name.as_str()).filter(|name| wanted(name)).collect();
+        if counted.is_empty() {
+            // Nothing is read for facets that nobody asks for, filters or not.
+            return Ok(Default::default());
+        }
         let mut trees = Vec::new();
         for (facet, _) in fields.facets.iter().filter(|(f, _)| wanted(&f.name) || compiled.filters.iter().any(|x| x.facet == f.name)) {
             trees.push(self.tree(&facet.name)?);
         }
-        if !trees.iter().any(|t| wanted(&t.facet)) {
-            return Ok(Default::default());
-        }
-        let counter = FacetCounter::new(fields, trees.clone(), &compiled.filters, &wanted);
-        let (counts, _) = self.searcher.search(&compiled.query, &counter)?;
+        let counts = facet_counts::count(self, &compiled.query, &trees, &compiled.filters, &wanted)?;
         let (mut values, mut without) = (BTreeMap::new(), BTreeMap::new());
         for (tree, counts) in trees.iter().zip(&counts).filter(|(t, _)| wanted(&t.facet)) {
             let filter = compiled.filters.iter().find(|f| f.facet == tree.facet);
             let months = is_month(fields, &tree.facet);
-            let label = |path: &str| {
-                let shown = shown_path(fields, &tree.facet, path);
-                let label = if months { shown.clone() } else { path.rsplit('/').next().unwrap_or(path).to_string() };
-                (shown, label)
-            };
-            values.insert(tree.facet.clone(), value_tree(tree, counts, filter, months, &label)?);
+            let shown = |path: &str| if months { path.replace('/', "-") } else { path.to_string() };
+            values.insert(tree.facet.clone(), value_tree(tree, counts, filter, months, &shown));
             without.insert(tree.facet.clone(), counts.without);
         }
         Ok((values, without))
@@ -318,4 +327,28 @@ pub fn is_month(fields: &Fields, facet: &str) -> bool {
 /// A facet path as it is written outside the index.
 pub fn shown_path(fields: &Fields, facet: &str, path: &str) -> String {
     if is_month(fields, facet) { path.replace('/', "-") } else { path.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Place, SyncOptions, sync};
+
+    #[test]
+    fn nothing_is_read_for_facets_that_nobody_asks_for() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let corpus = dir.path().join("corpus");
+        std::fs::create_dir(&corpus).expect("a folder");
+        std::fs::write(corpus.join("a.txt"), "Un drone a frappé à Gao.").expect("written");
+        let place = Place::at(dir.path().join("index"));
+        sync(&place, &SyncOptions { paths: vec![corpus], ..SyncOptions::default() }, &mut |_| {}).expect("indexed");
+        let reader = Reader::open(&place).expect("opened");
+        let engine = Engine::new(&reader);
+        let built = || engine.trees.lock().expect("not poisoned").len();
+        let request =
+            Request { query: "drone".into(), include: vec![("region".into(), "Gao".into())], limit: 1, page: 1, ..Request::default() };
+        assert_eq!((engine.search(&request).expect("answered").total, built()), (1, 0));
+        engine.search(&Request { count: Count::One("actor".into()), ..request }).expect("answered");
+        assert_eq!(built(), 2, "the one that is counted and the one that filters");
+    }
 }

@@ -7,6 +7,7 @@ use super::{Engine, JSON_VERSION, compile};
 use crate::error::Result;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use tantivy::DocId;
 use tantivy::query::Query as TantivyQuery;
 
 /// Tables up to this size are kept whole while counting, larger ones by the cells that count something.
@@ -86,7 +87,7 @@ impl Cells {
         let open = |number: usize, segment: &tantivy::SegmentReader| -> Result<(SegmentAxis, Option<SegmentAxis>)> {
             Ok((rows.segment(number, segment)?, columns.map(|c| c.segment(number, segment)).transpose()?))
         };
-        each_block(engine, query, open, |(row_axis, column_axis), docs| {
+        let each = |(row_axis, column_axis): &mut (SegmentAxis, Option<SegmentAxis>), docs: &[DocId]| {
             cells.total += docs.len() as u64;
             for doc in docs {
                 row_axis.load(*doc, &mut at_row);
@@ -105,7 +106,8 @@ impl Cells {
                     }
                 }
             }
-        })?;
+        };
+        each_block(engine, query, open, each, drop)?;
         Ok(cells)
     }
 

@@ -10,13 +10,15 @@
 //! rescoring replaces its first part by BM25F (Robertson, Zaragoza and Taylor, 2004). BM25 with k1 = 1.2, b = 0.75
 //! (Robertson and Zaragoza, 2009), idf as in Lucene and tantivy.
 
+use super::dictionary::{Dictionary, Forms, TermInfos};
 use crate::error::{Error, Result};
 use crate::french::FORM_SEPARATOR;
 use crate::index::Fields;
 use crate::index::fields::SOURCE;
 use crate::schema::Boosts;
 use std::cmp::Ordering;
-use tantivy::postings::{Postings, TermInfo};
+use std::sync::Arc;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader};
@@ -88,7 +90,7 @@ fn idf(doc_freq: u64, articles: u64) -> f32 {
 
 /// One occurrence list of a word in a segment.
 struct Occurrences {
-    postings: Vec<Box<dyn Postings>>,
+    postings: Vec<SegmentPostings>,
 }
 
 impl Occurrences {
@@ -112,13 +114,14 @@ impl Occurrences {
 
 /// Scores a block of candidates again and sorts them: by score, then the newest, then by a key that no merge changes.
 pub fn rescore(
-    searcher: &Searcher,
+    dictionary: &Dictionary<'_>,
     fields: &Fields,
     boosts: Boosts,
     words: &[RankWord],
     mut candidates: Vec<(f32, DocAddress)>,
 ) -> Result<Vec<(f32, DocAddress)>> {
-    let weights = Weights::new(searcher, fields, boosts, words)?;
+    let searcher = dictionary.searcher;
+    let weights = Weights::new(dictionary, fields, boosts, words)?;
     candidates.sort_by_key(|(_, address)| *address);
     let mut from = 0;
     while from < candidates.len() {
@@ -136,13 +139,14 @@ pub fn rescore(
 
 /// What [`rescore`] adds to one hit: number of the word, why, how much.
 pub fn gains(
-    searcher: &Searcher,
+    dictionary: &Dictionary<'_>,
     fields: &Fields,
     boosts: Boosts,
     words: &[RankWord],
     address: DocAddress,
 ) -> Result<Vec<(usize, Gain, f32)>> {
-    let weights = Weights::new(searcher, fields, boosts, words)?;
+    let searcher = dictionary.searcher;
+    let weights = Weights::new(dictionary, fields, boosts, words)?;
     let ord = address.segment_ord;
     let mut scorer = SegmentRescorer::new(searcher.segment_reader(ord), ord as usize, fields, words, &weights)?;
     let mut gains = Vec::new();
@@ -176,33 +180,41 @@ struct Weights {
     idf: Vec<f32>,
     /// Of each word's accentuations, over all segments: a score doesn't depend on how articles lie in them.
     form_idf: Vec<f32>,
-    /// Of each word, in each segment: where the postings of its accentuations are.
-    forms: Vec<Vec<Vec<TermInfo>>>,
+    /// Of each word where its postings are: in bodies, in titles, and those of its accentuations in bodies.
+    bodies: Vec<Arc<TermInfos>>,
+    titles: Vec<Arc<TermInfos>>,
+    forms: Vec<Arc<Forms>>,
 }
 
 impl Weights {
-    fn new(searcher: &Searcher, fields: &Fields, boosts: Boosts, words: &[RankWord]) -> Result<Self> {
+    fn new(dictionary: &Dictionary<'_>, fields: &Fields, boosts: Boosts, words: &[RankWord]) -> Result<Self> {
+        let searcher = dictionary.searcher;
         let articles = ArticleStatistics::new(searcher, fields)?.articles.max(1);
         let average =
             |field| -> Result<f32> { Ok((Bm25StatisticsProvider::total_num_tokens(searcher, field)? as f32 / articles as f32).max(1.0)) };
-        let (mut body_idf, mut together, mut form_idf, mut forms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut weights = Self {
+            boosts,
+            average_body: average(fields.body)?,
+            average_title: average(fields.title)?,
+            body_idf: Vec::with_capacity(words.len()),
+            idf: Vec::with_capacity(words.len()),
+            form_idf: Vec::with_capacity(words.len()),
+            bodies: Vec::with_capacity(words.len()),
+            titles: Vec::with_capacity(words.len()),
+            forms: Vec::with_capacity(words.len()),
+        };
         for word in words {
-            let body = searcher.doc_freq(&Term::from_field_text(fields.body, &word.term))?;
-            let title = searcher.doc_freq(&Term::from_field_text(fields.title, &word.term))?;
-            body_idf.push(idf(body, articles));
+            let (body, title) = (dictionary.term(fields.body, &word.term)?, dictionary.term(fields.title, &word.term)?);
+            weights.body_idf.push(idf(body.doc_freq, articles));
             // At least so many have it in either: what a title says, its body mostly says too.
-            together.push(idf(body.max(title), articles));
-            let mut spelled = Vec::with_capacity(searcher.segment_readers().len());
-            for segment in searcher.segment_readers() {
-                let mut infos = Vec::new();
-                each_form(segment, fields.body_forms, &word.folded, &mut |_, info| infos.push(info.clone()))?;
-                spelled.push(infos);
-            }
-            form_idf.push(idf(spelled.iter().flatten().map(|info| u64::from(info.doc_freq)).sum(), articles));
-            forms.push(spelled);
+            weights.idf.push(idf(body.doc_freq.max(title.doc_freq), articles));
+            let forms = dictionary.forms(fields.body_forms, &word.folded)?;
+            weights.form_idf.push(idf(forms.iter().flatten().map(|(_, info)| u64::from(info.doc_freq)).sum(), articles));
+            weights.bodies.push(body);
+            weights.titles.push(title);
+            weights.forms.push(forms);
         }
-        let (average_body, average_title) = (average(fields.body)?, average(fields.title)?);
-        Ok(Self { boosts, average_body, average_title, body_idf, idf: together, form_idf, forms })
+        Ok(weights)
     }
 }
 
@@ -219,24 +231,18 @@ struct SegmentRescorer<'a> {
 
 impl<'a> SegmentRescorer<'a> {
     fn new(segment: &SegmentReader, ord: usize, fields: &Fields, words: &'a [RankWord], weights: &'a Weights) -> Result<Self> {
-        let postings = |field, text: &str, option| -> Result<Option<Box<dyn Postings>>> {
-            let term = Term::from_field_text(field, text);
-            let found = segment.inverted_index(field)?.read_postings(&term, option).map_err(damaged)?;
-            Ok(found.map(|p| Box::new(p) as Box<dyn Postings>))
+        let occurrences = |field, infos: &mut dyn Iterator<Item = &TermInfo>, option| -> Result<Occurrences> {
+            let inverted = segment.inverted_index(field)?;
+            let postings = infos.map(|info| inverted.read_postings_from_terminfo(info, option).map_err(damaged));
+            Ok(Occurrences { postings: postings.collect::<Result<_>>()? })
         };
-        let inverted_forms = segment.inverted_index(fields.body_forms)?;
         let (mut bodies, mut titles, mut forms) = (Vec::new(), Vec::new(), Vec::new());
-        for (word, infos) in words.iter().zip(&weights.forms) {
-            let body = postings(fields.body, &word.term, IndexRecordOption::WithFreqsAndPositions)?;
-            bodies.push(Occurrences { postings: body.into_iter().collect() });
-            let title = if word.alone { postings(fields.title, &word.term, IndexRecordOption::WithFreqs)? } else { None };
-            titles.push(Occurrences { postings: title.into_iter().collect() });
-            let mut spelled: Vec<Box<dyn Postings>> = Vec::new();
-            for info in infos.get(ord).into_iter().flatten() {
-                let found = inverted_forms.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs).map_err(damaged)?;
-                spelled.push(Box::new(found));
-            }
-            forms.push(Occurrences { postings: spelled });
+        for (number, word) in words.iter().enumerate() {
+            let (body, title) = (weights.bodies[number].at(ord), weights.titles[number].at(ord).filter(|_| word.alone));
+            bodies.push(occurrences(fields.body, &mut body.into_iter(), IndexRecordOption::WithFreqsAndPositions)?);
+            titles.push(occurrences(fields.title, &mut title.into_iter(), IndexRecordOption::WithFreqs)?);
+            let spelled = weights.forms[number].get(ord).into_iter().flatten();
+            forms.push(occurrences(fields.body_forms, &mut spelled.map(|(_, info)| info), IndexRecordOption::WithFreqs)?);
         }
         let body_norms = segment.get_fieldnorms_reader(fields.body)?;
         let title_norms = segment.get_fieldnorms_reader(fields.title)?;
@@ -299,15 +305,9 @@ fn count_pairs(first: &[u32], second: &[u32], gap: u32) -> u32 {
     pairs
 }
 
-/// The terms of a forms field whose folded part is `folded`: every accentuation that the segment holds.
-pub fn forms_of(segment: &SegmentReader, field: Field, folded: &str) -> Result<Vec<String>> {
-    let mut forms = Vec::new();
-    each_form(segment, field, folded, &mut |form, _| forms.push(String::from_utf8_lossy(form).into_owned()))?;
-    Ok(forms)
-}
-
-/// Calls `visit` with each of these terms, and where its postings are.
-fn each_form(segment: &SegmentReader, field: Field, folded: &str, visit: &mut dyn FnMut(&[u8], &TermInfo)) -> Result<()> {
+/// Calls `visit` with each term of a forms field whose folded part is `folded` (every accentuation that the segment
+/// holds), and where its postings are.
+pub(super) fn each_form(segment: &SegmentReader, field: Field, folded: &str, visit: &mut dyn FnMut(&[u8], &TermInfo)) -> Result<()> {
     let inverted = segment.inverted_index(field)?;
     let from = format!("{folded}{FORM_SEPARATOR}");
     let to = format!("{folded}\u{2}");

@@ -96,6 +96,9 @@ pub struct Response {
     pub facets: BTreeMap<String, Vec<ValueCount>>,
     /// Articles that match and have no value, by facet.
     pub without: BTreeMap<String, u64>,
+    /// Facets of which articles without a value are chosen (true) or excluded (false).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub without_chosen: BTreeMap<String, bool>,
     /// What was reinterpreted, dropped, capped or unknown.
     pub notes: Vec<String>,
     /// What was searched, if that was asked for.

@@ -82,7 +82,7 @@ pub fn similar(engine: &Engine, id: &str, least: f64) -> Result<Vec<NearCopy>> {
     found.into_iter().map(|(same, address)| copy(engine, address, same)).collect()
 }
 
-fn copy(engine: &Engine, address: DocAddress, same: f64) -> Result<NearCopy> {
+pub(super) fn copy(engine: &Engine, address: DocAddress, same: f64) -> Result<NearCopy> {
     let article = engine.article(address)?;
     Ok(NearCopy {
         id: ids::shown(&engine.searcher, &engine.reader.fields, &article)?,

@@ -1,0 +1,233 @@
+//! Words and numbers of a passage, as they are counted with: in digits and in letters, exact or not.
+
+use crate::french::fold;
+
+pub(super) struct Word {
+    pub start: usize,
+    pub end: usize,
+    pub folded: String,
+    /// `.`, `;`, `:`, `!`, `?` stands before it.
+    pub stop: bool,
+    /// A hyphen joins it to the word before.
+    pub joined: bool,
+    pub comma: bool,
+}
+
+/// A number of the text: words from, to; `None` where it is no single number.
+pub(super) struct Number {
+    pub from: usize,
+    pub to: usize,
+    pub value: Option<u32>,
+}
+
+/// The words of a text.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    let mut at = 0;
+    let mut gap = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if !c.is_alphanumeric() {
+            at += c.len_utf8();
+            continue;
+        }
+        let length = text[at..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - at);
+        let between = &text[gap..at];
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let inside = digit(text[..gap].chars().next_back()) && digit(Some(c));
+        out.push(Word {
+            start: at,
+            end: at + length,
+            folded: fold(&text[at..at + length]),
+            stop: between.contains([';', ':', '!', '?', '\n', '(', ')']) || between.contains('.') && !inside,
+            joined: matches!(between, "-" | "‑" | "–" | "‐"),
+            comma: between.contains(','),
+        });
+        at += length;
+        gap = at;
+    }
+    out
+}
+
+fn unit(word: &str) -> Option<u32> {
+    let small = [
+        "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
+        "quinze", "seize",
+    ];
+    if word == "une" {
+        return Some(1);
+    }
+    small.iter().position(|w| *w == word).map(|n| n as u32)
+}
+
+fn tens(word: &str) -> Option<u32> {
+    Some(match word {
+        "vingt" | "vingts" => 20,
+        "trente" => 30,
+        "quarante" => 40,
+        "cinquante" => 50,
+        "soixante" => 60,
+        "septante" => 70,
+        "huitante" | "octante" => 80,
+        "nonante" => 90,
+        _ => return None,
+    })
+}
+
+/// "une dizaine", "des centaines", "plusieurs": counted, but not exactly.
+fn vague(word: &str) -> bool {
+    matches!(
+        word,
+        "dizaine"
+            | "dizaines"
+            | "douzaine"
+            | "quinzaine"
+            | "vingtaine"
+            | "trentaine"
+            | "quarantaine"
+            | "cinquantaine"
+            | "soixantaine"
+            | "centaine"
+            | "centaines"
+            | "milliers"
+            | "millier"
+            | "plusieurs"
+            | "quelques"
+    )
+}
+
+/// The numbers of a text, in order.
+pub(super) fn numbers(words: &[Word]) -> Vec<Number> {
+    let mut out: Vec<Number> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if let Some((value, to)) = number_at(words, at) {
+            let mut number = Number { from: at, to, value };
+            // "10 à 15", "entre 10 et 15", "deux ou trois": no single number.
+            let between = words.get(to).map(|w| w.folded.as_str());
+            let ends = words.get(to).filter(|w| !w.stop && !w.comma);
+            // "Le bilan est passé de 8 à 13 morts": the second holds.
+            let before = at.saturating_sub(5)..at;
+            let revised = at > 0
+                && words[at - 1].folded == "de"
+                && between == Some("a")
+                && words[before].iter().any(|w| matches!(w.folded.as_str(), "passe" | "passent" | "monte" | "grimpe" | "bondi" | "revu"));
+            if revised && number_at(words, to + 1).is_some() {
+                at = to + 1;
+                continue;
+            }
+            let range = matches!(between, Some("a" | "ou")) || between == Some("et") && at > 0 && words[at - 1].folded == "entre";
+            if range
+                && ends.is_some()
+                && let Some((_, end)) = number_at(words, to + 1)
+            {
+                (number.to, number.value) = (end, None);
+            } else if words.get(to).is_some_and(|w| w.joined)
+                && let Some((_, end)) = number_at(words, to)
+            {
+                (number.to, number.value) = (end, None);
+            }
+            at = number.to;
+            out.push(number);
+        } else {
+            at += 1;
+        }
+    }
+    out
+}
+
+/// The number that begins at a word, and the word after it.
+fn number_at(words: &[Word], at: usize) -> Option<(Option<u32>, usize)> {
+    let word = words.get(at)?;
+    if word.folded.bytes().all(|b| b.is_ascii_digit()) {
+        let mut digits = word.folded.clone();
+        let mut to = at + 1;
+        // "1 200", "1.200".
+        while digits.len() <= 6
+            && let Some(next) = words.get(to)
+            && next.folded.len() == 3
+            && next.folded.bytes().all(|b| b.is_ascii_digit())
+            && next.start - words[to - 1].end <= 3
+            && !next.comma
+            && !next.stop
+            && !next.joined
+            && words[to - 1].folded.len() <= 3
+        {
+            digits.push_str(&next.folded);
+            to += 1;
+        }
+        return Some((digits.parse().ok(), to));
+    }
+    if vague(&word.folded) {
+        return Some((None, at + 1));
+    }
+    let article = matches!(word.folded.as_str(), "une" | "des" | "quelques");
+    if article && words.get(at + 1).is_some_and(|w| vague(&w.folded)) {
+        return Some((None, at + 2));
+    }
+    let (mut total, mut part, mut to) = (0u32, 0u32, at);
+    while let Some(word) = words.get(to) {
+        if to > at && (word.stop || word.comma) {
+            break;
+        }
+        let folded = word.folded.as_str();
+        let fits = match (unit(folded), tens(folded)) {
+            (Some(n), _) if to == at => Some(n),
+            // After tens and hundreds only: "deux trois" is no number.
+            (Some(n), _) if part >= 20 && part % 10 == 0 && (n < 10 || part % 100 >= 60 || part % 100 == 0) || part == 0 && total > 0 => {
+                Some(part + n)
+            }
+            (Some(n), _) if part == 10 && (7..10).contains(&n) => Some(10 + n),
+            (Some(n), _) if part % 20 == 10 && part > 60 && (7..10).contains(&n) => Some(part + n),
+            (_, Some(20)) if part == 4 => Some(80),
+            (_, Some(20)) if part % 100 == 4 && part > 100 => Some(part + 76),
+            (_, Some(n)) if to == at || part == 0 || part % 100 == 0 => Some(part + n),
+            _ => None,
+        };
+        match (fits, folded) {
+            (Some(next), _) => part = next,
+            (None, "cent" | "cents") if part < 10 => part = part.max(1) * 100,
+            (None, "mille") if total == 0 => (total, part) = (part.max(1) * 1000, 0),
+            (None, "et") if part >= 20 && words.get(to + 1).is_some_and(|w| matches!(w.folded.as_str(), "un" | "une" | "onze")) => {}
+            _ => break,
+        }
+        to += 1;
+    }
+    let last = to.checked_sub(1).map(|l| words[l].folded.as_str());
+    let to = if to > at && last == Some("et") { to - 1 } else { to };
+    (to > at).then_some((Some(total + part), to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_words() {
+        for (text, number) in [
+            ("vingt-trois", 23),
+            ("soixante et onze", 71),
+            ("soixante-dix-sept", 77),
+            ("quatre-vingts", 80),
+            ("quatre-vingt-dix-neuf", 99),
+            ("cent vingt", 120),
+            ("deux cent trente et un", 231),
+            ("mille deux cents", 1200),
+            ("1 200", 1200),
+            ("1.200", 1200),
+            ("dix-sept", 17),
+            ("une", 1),
+        ] {
+            let words = words(text);
+            assert_eq!(number_at(&words, 0), Some((Some(number), words.len())), "{text}");
+        }
+        assert_eq!(number_at(&words("soldats"), 0), None);
+    }
+
+    #[test]
+    fn a_range_is_no_number_and_a_revised_one_is_the_later() {
+        let read = |text: &str| numbers(&words(text)).into_iter().map(|n| n.value).collect::<Vec<_>>();
+        assert_eq!(read("de 8 à 13 morts"), [None]);
+        assert_eq!(read("Le bilan est passé de 8 à 13 morts"), [Some(13)]);
+        assert_eq!(read("deux ou trois soldats, quatre civils"), [None, Some(4)]);
+    }
+}
