@@ -43,6 +43,12 @@ pub enum Error {
     /// Asked for something that griot doesn't do; says what it does instead.
     #[error("{0}")]
     Unsupported(String),
+    /// What says of what the last commit consists, or what is to be searched at all, is damaged.
+    #[error("{path} is damaged or missing; {cure}")]
+    NoCommit { path: PathBuf, cure: &'static str },
+    /// tantivy's threads stop when they can't write, and don't say why.
+    #[error("writing the index failed for an unknown reason; what it was before stays in use: run `griot index` again")]
+    Stopped,
     #[error("the index: {0}")]
     Index(#[from] tantivy::TantivyError),
     #[error("the index is damaged: {0}; run `griot index --rebuild`")]
@@ -79,6 +85,8 @@ impl Error {
             Error::NotEmpty { .. } => "not_empty",
             Error::Watching(_) => "watching",
             Error::Unsupported(_) => "unsupported",
+            Error::NoCommit { .. } => "no_commit",
+            Error::Stopped => "stopped",
             Error::Index(_) => "index",
             Error::Damaged(_) => "damaged",
             Error::Json(_) => "json",

@@ -7,7 +7,8 @@ use cli::args::{Cli, Command, masked_args};
 use cli::exit_codes::ExitCode;
 use std::io::Write;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 fn main() -> std::process::ExitCode {
     let args = masked_args(std::env::args_os());
@@ -26,6 +27,9 @@ fn main() -> std::process::ExitCode {
 /// exit code.
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     static WHERE: Mutex<Option<String>> = Mutex::new(None);
+    // A length that is damaged asks for more memory than there is: Rust says so and aborts. The exit code is that of a failure.
+    let always = Arc::new(AtomicBool::new(true));
+    signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGABRT, ExitCode::Failure as i32, always)?;
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         panic::set_hook(Box::new(|info| {
             if let Ok(mut place) = WHERE.lock() {

@@ -1,49 +1,9 @@
 //! What helps to ask: suggestions, reasons for zero hits, matches in a whole article; on the real binary.
 
+mod common;
+
+use common::{Indexed as Archive, text};
 use serde_json::Value;
-use std::path::PathBuf;
-use std::process::{Command, Output};
-use tempfile::TempDir;
-
-/// An index over articles of `title`, blank line, `body`.
-struct Archive(TempDir);
-
-impl Archive {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let archive = Self(tempfile::tempdir().expect("a temporary folder"));
-        let corpus = archive.0.path().join("corpus");
-        std::fs::create_dir(&corpus).expect("the corpus folder");
-        for (name, text) in files {
-            std::fs::write(corpus.join(name), text).expect("a file");
-        }
-        let output = archive.run(&["index", "corpus", "--quiet"]);
-        assert!(output.status.success(), "{}", text(&output));
-        archive
-    }
-
-    fn index(&self) -> PathBuf {
-        self.0.path().join("corpus/.griot")
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_griot"));
-        command.current_dir(self.0.path()).env_remove("GRIOT_INDEX").env_remove("NO_COLOR");
-        if args[0] != "index" {
-            command.env("GRIOT_INDEX", self.index());
-        }
-        command.args(args).output().expect("griot runs")
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        let output = self.run(&[args, &["--format", "json"]].concat());
-        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output)))
-    }
-}
-
-fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
 
 fn three() -> Archive {
     Archive::new(&[
@@ -85,7 +45,7 @@ fn suggestions_hold_facet_values_of_any_level() {
 #[test]
 fn deleted_articles_suggest_nothing() {
     let archive = three();
-    std::fs::remove_file(archive.0.path().join("corpus/b.txt")).expect("removed");
+    std::fs::remove_file(archive.dir().join("corpus/b.txt")).expect("removed");
     archive.run(&["index", "corpus", "--quiet"]);
     let found = archive.json(&["suggest", "mopti"]);
     assert_eq!((words(&found).len(), found["values"].as_array().map(Vec::len)), (0, Some(0)), "{found}");

@@ -1,47 +1,8 @@
 //! Timelines, tables and sheets as the binary writes them.
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
-use tempfile::TempDir;
+mod common;
 
-struct Archive(TempDir);
-
-impl Archive {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let archive = Self(tempfile::tempdir().expect("a temporary folder"));
-        let corpus = archive.0.path().join("corpus");
-        std::fs::create_dir(&corpus).expect("the corpus folder");
-        for (name, text) in files {
-            std::fs::write(corpus.join(name), text).expect("a file");
-        }
-        let output = archive.run(&["index", "corpus", "--quiet"]);
-        assert!(output.status.success(), "{}", text(&output));
-        archive
-    }
-
-    fn index(&self) -> PathBuf {
-        self.0.path().join("corpus/.griot")
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_griot"));
-        command.current_dir(self.0.path()).env_remove("GRIOT_INDEX").env("COLUMNS", "80");
-        if args[0] != "index" {
-            command.env("GRIOT_INDEX", self.index());
-        }
-        command.args(args).output().expect("griot runs")
-    }
-
-    fn out(&self, args: &[&str]) -> String {
-        let output = self.run(args);
-        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", text(&output));
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    }
-}
-
-fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
+use common::{Indexed as Archive, text};
 
 fn articles() -> Archive {
     Archive::new(&[(
@@ -149,7 +110,7 @@ fn mentions_are_rows_with_their_words() {
 #[test]
 fn a_citation_has_the_file_its_hash_and_the_words() {
     let archive = reports();
-    let file = std::fs::read(archive.0.path().join("corpus/moura.md")).expect("the file");
+    let file = std::fs::read(archive.dir().join("corpus/moura.md")).expect("the file");
     let cited: serde_json::Value =
         serde_json::from_str(&archive.out(&["cite", "moura.md", "--query", "embuscade", "--format", "json"])).expect("JSON");
     assert_eq!(cited["blake3"], blake3::hash(&file).to_hex().to_string());
@@ -157,7 +118,7 @@ fn a_citation_has_the_file_its_hash_and_the_words() {
     let passage = &cited["passages"][0];
     assert_eq!((passage["paragraph"].as_u64(), passage["part"].as_str()), (Some(2), Some("body")), "{cited}");
     assert!(passage["text"].as_str().is_some_and(|t| t.contains("embuscade")));
-    std::fs::remove_file(archive.0.path().join("corpus/moura.md")).expect("removed");
+    std::fs::remove_file(archive.dir().join("corpus/moura.md")).expect("removed");
     assert!(archive.out(&["cite", "moura.md"]).contains("the file can't be read"));
     assert_eq!(archive.run(&["cite", "absent"]).status.code(), Some(1));
 }
@@ -165,7 +126,7 @@ fn a_citation_has_the_file_its_hash_and_the_words() {
 #[test]
 fn saved_searches_tell_what_is_new_changed_and_gone() {
     let archive = reports();
-    let corpus = archive.0.path().join("corpus");
+    let corpus = archive.dir().join("corpus");
     archive.out(&["saved", "add", "gao", "Gao"]);
     assert_eq!(archive.run(&["saved", "add", "gao", "Mopti"]).status.code(), Some(2), "a name is taken once");
     assert!(archive.out(&["saved", "run", "gao"]).starts_with("gao: 2 new, 0 changed, 0 gone; 2 articles (never run before)\n+ moura.md"));
@@ -183,7 +144,7 @@ fn saved_searches_tell_what_is_new_changed_and_gone() {
     assert!(archive.out(&["saved", "list"]).contains("gao  Gao  (2 articles on "));
     // As grep: a failure is never taken for "nothing new".
     assert_eq!(archive.run(&["saved", "run", "nord", "--exit-code"]).status.code(), Some(2), "no such search");
-    let elsewhere = archive.0.path().join("elsewhere").to_string_lossy().into_owned();
+    let elsewhere = archive.dir().join("elsewhere").to_string_lossy().into_owned();
     assert_eq!(archive.run(&["--index", &elsewhere, "saved", "run", "--exit-code"]).status.code(), Some(2), "no index");
     assert_eq!(archive.run(&["--index", &elsewhere, "saved", "run"]).status.code(), Some(4));
     let file = archive.index().join("saved.json");

@@ -33,9 +33,14 @@ impl ExitCode {
     /// The code for an error.
     pub fn of(error: &anyhow::Error) -> Self {
         match error.downcast_ref::<Error>() {
-            Some(Error::NoIndex { .. } | Error::NotAnIndex { .. } | Error::OtherVersion { .. } | Error::Damaged(_) | Error::NoRoots) => {
-                Self::NoIndex
-            }
+            Some(
+                Error::NoIndex { .. }
+                | Error::NotAnIndex { .. }
+                | Error::OtherVersion { .. }
+                | Error::Damaged(_)
+                | Error::NoCommit { .. }
+                | Error::NoRoots,
+            ) => Self::NoIndex,
             Some(Error::Locked { .. }) => Self::Locked,
             Some(
                 Error::NoSuchFacet { .. }

@@ -59,12 +59,8 @@ pub(super) struct Stream<'a> {
     pub encoding: &'static str,
 }
 
-/// The stream as UTF-8 but for a few wrong bytes, without its byte order mark; `declared` finds the encoding that it names
-/// itself. The inner error says why it is no text.
-pub(super) fn stream<'a>(
-    bytes: &'a mut dyn Read,
-    declared: impl Fn(&[u8]) -> Option<&'static Encoding>,
-) -> io::Result<Result<Stream<'a>, String>> {
+/// The stream as UTF-8 but for a few wrong bytes, without its byte order mark. The inner error says why it is no text.
+pub(super) fn stream(bytes: &mut dyn Read) -> io::Result<Result<Stream<'_>, String>> {
     let mut head = Vec::with_capacity(SNIFFED);
     (&mut *bytes).take(SNIFFED as u64).read_to_end(&mut head)?;
     if let Some((order, bom)) = Utf32::of(&head) {
@@ -72,7 +68,7 @@ pub(super) fn stream<'a>(
         let text = BufReader::with_capacity(SNIFFED, order.reader(Cursor::new(head).chain(bytes)));
         return Ok(Ok(Stream { text: Box::new(text), encoding: order.name() }));
     }
-    let choice = choose(&head, head.len() < SNIFFED, declared(&head));
+    let choice = choose(&head, head.len() < SNIFFED, None);
     let wide = choice.encoding == UTF_16LE || choice.encoding == UTF_16BE;
     if let Some(detail) = (!wide).then(|| binary(&head)).flatten() {
         return Ok(Err(detail));
@@ -303,7 +299,7 @@ mod tests {
         ] {
             let mut whole: &[u8] = &bytes;
             let mut streamed = String::new();
-            let Stream { text: mut reader, encoding } = stream(&mut whole, |_| None).expect("no I/O error").expect("a text");
+            let Stream { text: mut reader, encoding } = stream(&mut whole).expect("no I/O error").expect("a text");
             reader.read_to_string(&mut streamed).expect("UTF-8");
             assert_eq!((streamed.as_str(), encoding), (TEXT, name));
             drop(reader);
@@ -318,7 +314,7 @@ mod tests {
         for bytes in [WINDOWS_1252.encode(&long).0.into_owned(), utf16(&long, true), utf16(&long, false), utf32(&long, true)] {
             let mut streamed = String::new();
             let mut whole: &[u8] = &bytes;
-            stream(&mut whole, |_| None).expect("no I/O error").expect("a text").text.read_to_string(&mut streamed).expect("UTF-8");
+            stream(&mut whole).expect("no I/O error").expect("a text").text.read_to_string(&mut streamed).expect("UTF-8");
             assert!(streamed == long);
         }
     }

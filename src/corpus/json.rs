@@ -39,15 +39,8 @@ const DEEPEST: usize = 4;
 const CURE: &str = "the file ends within the record; fetch or export it again";
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let stream = match encoding::stream(bytes, |_| None)? {
-        Ok(stream) => stream,
-        Err(what) => {
-            let _ = out.skip(Place::default(), SkipReason::NotText, what);
-            return Ok(());
-        }
-    };
-    out.summary.encoding = stream.encoding;
-    let mut reader = Records { scan: Scan { reader: stream.text, line: 1 }, options, number: 0, lists: 0 };
+    let Some(text) = out.text(bytes)? else { return Ok(()) };
+    let mut reader = Records { scan: Scan { reader: text, line: 1 }, options, number: 0, lists: 0 };
     let mut first = true;
     while let Some(byte) = reader.scan.peek()? {
         let flow = match byte {

@@ -2,22 +2,15 @@
 
 use super::json_record::{self, LONGEST, Text};
 use super::lines::{Line, Lines};
-use super::{Options, Output, Place, SkipReason, encoding};
+use super::{Options, Output, Place, SkipReason};
 use std::io::{self, Read};
 
 /// What to do about a record without an end.
 const CURE: &str = "the record must end on the line it begins on (`jq -c .` writes it so)";
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let stream = match encoding::stream(bytes, |_| None)? {
-        Ok(stream) => stream,
-        Err(what) => {
-            let _ = out.skip(Place::default(), SkipReason::NotText, what);
-            return Ok(());
-        }
-    };
-    out.summary.encoding = stream.encoding;
-    let mut lines = Lines::new(stream.text, LONGEST);
+    let Some(text) = out.text(bytes)? else { return Ok(()) };
+    let mut lines = Lines::new(text, LONGEST);
     let mut number = 0;
     while let Some((line, content)) = lines.next()? {
         let flow = match content {

@@ -3,10 +3,10 @@
 
 use super::budget::Budget;
 use super::settings::Settings;
-use super::{FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, format_of, lang, paths, record};
+use super::{FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, encoding, format_of, lang, paths, record};
 use crate::article::Article;
 use crate::media::Media;
-use std::io::{self, Cursor, Read, Seek};
+use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -151,6 +151,21 @@ impl<'a> Output<'a> {
         let path =
             if self.inner.is_empty() { self.file.to_path_buf() } else { PathBuf::from(format!("{}/{}", self.file.display(), self.inner)) };
         Skipped { path, line: place.line, record: place.record, reason, detail }
+    }
+
+    /// The bytes as text, whatever their encoding, which the summary tells from now on. None, and told as skipped, for what is
+    /// no text.
+    pub(super) fn text<'b>(&mut self, bytes: &'b mut dyn Read) -> io::Result<Option<Box<dyn BufRead + 'b>>> {
+        match encoding::stream(bytes)? {
+            Ok(stream) => {
+                self.summary.encoding = stream.encoding;
+                Ok(Some(stream.text))
+            }
+            Err(what) => {
+                let _ = self.skip(Place::default(), SkipReason::NotText, what);
+                Ok(None)
+            }
+        }
     }
 
     /// Reads what a file of the given name holds, a level deeper: the content of a compressed file.

@@ -1,7 +1,7 @@
 //! Tables: CSV and its kin, one article a row, the first row naming the columns in French or English. Delimiter and encoding
 //! are found; a spreadsheet's line breaks within quotation marks stay.
 
-use super::encoding::{self, repair_utf8};
+use super::encoding::repair_utf8;
 use super::{Options, Output, Place, SkipReason, clean, record};
 use csv::{ByteRecord, ReaderBuilder};
 use serde_json::{Map, Value};
@@ -22,16 +22,9 @@ const MOST_COLUMNS: usize = 10_000;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
     let file = Place::default();
-    let mut stream = match encoding::stream(bytes, |_| None)? {
-        Ok(stream) => stream,
-        Err(what) => {
-            let _ = out.skip(file, SkipReason::NotText, what);
-            return Ok(());
-        }
-    };
-    out.summary.encoding = stream.encoding;
-    let mut before = blank_lines(&mut stream.text)?;
-    let head = String::from_utf8_lossy(stream.text.fill_buf()?).into_owned();
+    let Some(mut text) = out.text(bytes)? else { return Ok(()) };
+    let mut before = blank_lines(&mut text)?;
+    let head = String::from_utf8_lossy(text.fill_buf()?).into_owned();
     if head.trim().is_empty() {
         let _ = out.skip(file, SkipReason::Empty, "");
         return Ok(());
@@ -40,7 +33,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     let named = head.lines().next().and_then(|line| line.trim_matches(['"', '\r']).strip_prefix("sep=")).and_then(|d| d.bytes().next());
     let head = match named {
         Some(_) => {
-            stream.text.skip_until(b'\n')?;
+            text.skip_until(b'\n')?;
             before += 1;
             head.split_once('\n').map_or("", |(_, rest)| rest)
         }
@@ -48,7 +41,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     };
     let delimiter = named.unwrap_or_else(|| delimiter(head, options));
     let room = Rc::new(Cell::new(LONGEST));
-    let mut rows = reader(Allowance { inner: stream.text, left: Rc::clone(&room) }, delimiter);
+    let mut rows = reader(Allowance { inner: text, left: Rc::clone(&room) }, delimiter);
     let mut row = ByteRecord::new();
     let columns = match next(&mut rows, &mut row, &room)? {
         Row::Read => columns(&row),

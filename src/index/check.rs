@@ -1,9 +1,10 @@
 //! Whether an index is whole: its files, what it says of itself, its state against its articles.
 
+use super::corrections::Corrections;
 use super::directory::files_of;
 use super::fields::column;
 use super::layout::{self, Place};
-use super::{Fields, Opened, document, fields, names_of, payload, tokenizers};
+use super::{Fields, Opened, commit_copy, document, fields, names_of, payload, tokenizers};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::query::variants;
@@ -54,11 +55,24 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
     let opened = match Opened::any(place) {
         Ok(opened) => opened,
         Err(error @ Error::NoIndex { .. }) => return Err(error),
+        Err(Error::NoCommit { path, cure }) => {
+            checked.find("commit", format!("{} is damaged or missing", path.display()), cure);
+            return Ok(checked);
+        }
         Err(error) => {
             checked.find("unreadable", error.to_string(), "run `griot index --rebuild PATH...` with the folders it was made of");
             return Ok(checked);
         }
     };
+    if commit_copy::is_altered(&opened.generation) {
+        checked.find("commit", "meta.json is not what was written", "run `griot index`, which puts back the copy that it has");
+    }
+    if commit_copy::is_damaged(&opened.generation) {
+        checked.find("commit", "meta.copy is damaged", "run `griot index`, which writes it anew");
+    }
+    if let Err(error) = Corrections::read(place) {
+        checked.find("corrections", error.to_string(), "mend it, or take it away");
+    }
     files(&opened, &mut checked)?;
     if let Err(error) = opened.payload.check_format(&place.dir) {
         checked.find("older_format", error.to_string(), "run `griot index`");
@@ -123,7 +137,7 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
         let facets = Facets::new(&lexicons, &french)?;
         Ok(deep.then(|| variants::write(&names_of(&facets, &french))))
     });
-    let names = std::fs::read_to_string(opened.generation.join(layout::NAMES)).ok();
+    let names = std::fs::read(opened.generation.join(layout::NAMES)).ok();
     match readable {
         Err(error) => {
             wrong(error.to_string());
@@ -132,8 +146,8 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
         Ok(expected) => {
             // Until the first article there are none.
             let same = names.as_ref().is_none_or(|kept| match &expected {
-                Some(expected) => kept == expected,
-                None => variants::read(kept).is_some(),
+                Some(expected) => kept == expected.as_bytes(),
+                None => std::str::from_utf8(kept).is_ok_and(|kept| variants::read(kept).is_some()),
             });
             if !same {
                 checked.find("names", format!("{} is damaged", layout::NAMES), REBUILD);

@@ -5,7 +5,7 @@ use super::document::name_in_file;
 use super::layout::{Patience, Place};
 use super::queue::{Queue, Writer};
 use super::writer::{self, Analysis, Budget, Job};
-use super::{Payload, Reader, Stored, document, ids};
+use super::{Payload, Reader, Stored, commit_copy, document, ids};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use rustc_hash::FxHashSet;
@@ -68,7 +68,7 @@ pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> R
     done.kept = kept.all().len() as u64;
     targets.sort();
     targets.dedup();
-    done.articles = apply(&reader, &searcher, kept, &targets)?;
+    done.articles = apply(&reader, &searcher, kept, &targets).map_err(|error| writer::cause(error, place))?;
     Ok(done)
 }
 
@@ -167,6 +167,7 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
     }
     payload.commit(&mut writer, &reader.generation)?;
     writer.wait_merging_threads()?;
+    commit_copy::keep(&reader.generation)?;
     Ok(count)
 }
 

@@ -109,12 +109,10 @@ impl Corrections {
 
     /// Keeps them with the index, at once or not at all.
     pub fn write(&self, place: &Place) -> Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(&place.dir).map_err(Error::io(&place.dir))?;
         let path = place.dir.join(FILE);
-        let written = self.write_csv(&mut file).and_then(|()| file.as_file().sync_all());
-        written.map_err(Error::io(&path))?;
-        layout::make_readable(file.path());
-        file.persist(&path).map_err(|e| Error::io(&path)(e.error))?;
+        let mut table = Vec::new();
+        self.write_csv(&mut table).map_err(Error::io(&path))?;
+        layout::write_whole(&path, &table)?;
         layout::sync_dir(&place.dir)
     }
 

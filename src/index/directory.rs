@@ -4,6 +4,7 @@
 //! that file can't be opened, the lock is left out: on a read-only medium nobody removes anything, and elsewhere opening is
 //! tried again when a file has gone.
 
+use super::{commit_copy, faults};
 use crate::error::{Error, Result};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -16,10 +17,16 @@ use tantivy::{Directory, Index, SegmentMeta};
 
 /// Opens the index of a generation, locking only where that is allowed.
 pub fn open(generation: &Path) -> Result<Index> {
+    commit_copy::mend_managed(generation);
     let lock = generation.join(&META_LOCK.filepath);
     let may_lock = OpenOptions::new().create(true).append(true).open(lock).is_ok();
     let directory = MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?;
-    Ok(if may_lock { Index::open(directory)? } else { Index::open(Unlocked(directory))? })
+    Ok(if may_lock { Index::open(faults::passing(directory, generation))? } else { Index::open(Unlocked(directory))? })
+}
+
+/// The directory of a generation, for writing.
+pub fn for_writing(generation: &Path) -> Result<Box<dyn Directory>> {
+    Ok(faults::passing(MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?, generation))
 }
 
 /// The names of the files that make up a segment.

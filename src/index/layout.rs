@@ -9,9 +9,11 @@
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
 //!     names.tsv      their names with all spellings, for searches
+//!     meta.copy      what the last commit consists of, once more
 //!     READERS        shared lock of everyone who has it open
 //! ```
 
+use super::faults;
 use crate::error::{Error, Result};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
@@ -64,7 +66,7 @@ impl Place {
         let name = text.trim();
         let generation = self.dir.join(name);
         if generation_number(name).is_none() || !generation.is_dir() {
-            let message = format!("CURRENT names “{}”, which is no generation of it", name.escape_debug());
+            let message = format!("CURRENT names “{}”, which is no generation of it; run `griot index PATH...`", name.escape_debug());
             return Err(Error::NotAnIndex { path: self.dir.clone(), message });
         }
         Ok(generation)
@@ -87,7 +89,7 @@ impl Place {
         if let Err(error @ Error::NotAnIndex { .. }) = self.current() {
             return Err(error);
         }
-        fs::create_dir_all(&self.dir).map_err(Error::io(&self.dir))
+        faults::point(&self.dir).and_then(|()| fs::create_dir_all(&self.dir)).map_err(Error::io(&self.dir))
     }
 
     /// A fresh folder for the next generation, with its own `index_schema/`.
@@ -95,11 +97,12 @@ impl Place {
         let last = self.generations()?.into_iter().map(|(number, _)| number).max().unwrap_or(0);
         let path = self.dir.join(format!("gen-{}", last + 1));
         let schema = path.join(SCHEMA);
-        fs::create_dir_all(&schema).map_err(Error::io(&schema))?;
+        faults::point(&schema).and_then(|()| fs::create_dir_all(&schema)).map_err(Error::io(&schema))?;
         Ok(path)
     }
 
-    fn generations(&self) -> Result<Vec<(u64, PathBuf)>> {
+    /// The generations that are there, with their numbers; in use, left by a killed run, or kept for a reader.
+    pub fn generations(&self) -> Result<Vec<(u64, PathBuf)>> {
         let entries = fs::read_dir(&self.dir).map_err(Error::io(&self.dir))?;
         Ok(entries.flatten().filter_map(|e| Some((generation_number(e.file_name().to_str()?)?, e.path()))).collect())
     }
@@ -143,7 +146,7 @@ impl Place {
                 Err(_) => true,
             };
             if unused {
-                fs::remove_dir_all(&path).map_err(Error::io(&path))?;
+                faults::point(&path).and_then(|()| fs::remove_dir_all(&path)).map_err(Error::io(&path))?;
             }
         }
         Ok(())
@@ -152,7 +155,7 @@ impl Place {
     /// Makes the file that readers lock: those who may not write there couldn't.
     pub fn admit_readers(generation: &Path) -> Result<()> {
         let path = generation.join(READERS);
-        OpenOptions::new().create(true).append(true).open(&path).map(drop).map_err(Error::io(path))
+        faults::point(&path).and_then(|()| OpenOptions::new().create(true).append(true).open(&path)).map(drop).map_err(Error::io(path))
     }
 
     /// Marks a generation as open in this process, as long as the file lives. `None` on a read-only medium.
@@ -218,9 +221,11 @@ fn generation_number(name: &str) -> Option<u64> {
 /// Writes a file so that it is there whole or not at all, on disk when this returns but for its name: see [`sync_dir`].
 pub fn write_whole(path: &Path, text: &[u8]) -> Result<()> {
     let dir = path.parent().unwrap_or(Path::new("."));
+    faults::point(path).map_err(Error::io(path))?;
     let mut file = tempfile::NamedTempFile::new_in(dir).map_err(Error::io(dir))?;
-    file.write_all(text).and_then(|()| file.as_file().sync_all()).map_err(Error::io(path))?;
+    faults::point(path).and_then(|()| file.write_all(text)).and_then(|()| file.as_file().sync_all()).map_err(Error::io(path))?;
     make_readable(file.path());
+    faults::point(path).map_err(Error::io(path))?;
     file.persist(path).map_err(|e| Error::io(path)(e.error))?;
     Ok(())
 }
@@ -239,6 +244,7 @@ pub fn sync_files(dir: &Path) -> Result<()> {
 /// Flushes a folder's entries to disk, where the system can do that.
 pub fn sync_dir(dir: &Path) -> Result<()> {
     if cfg!(unix) {
+        faults::point(dir).map_err(Error::io(dir))?;
         File::open(dir).and_then(|d| d.sync_all()).map_err(Error::io(dir))?;
     }
     Ok(())

@@ -3,11 +3,15 @@
 mod audit;
 mod carry;
 mod check;
+mod commit_copy;
 mod compare;
 mod correct;
 pub mod corrections;
 mod directory;
 pub mod document;
+#[cfg(test)]
+mod failing_writes;
+mod faults;
 pub mod fields;
 mod globs;
 pub mod ids;
@@ -38,7 +42,7 @@ pub use snapshot::{Snapshot, snapshot};
 pub use sync::{Kept, SyncOptions, sync, sync_keeping};
 pub use watch::{Watching, watch};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::french::French;
 use crate::query::{Name, Variants, Written, variants};
@@ -141,8 +145,8 @@ impl Opened {
             generation = now;
             held = Place::hold(&generation);
         }
-        let index = directory::open(&generation)?;
-        let payload = Payload::read(&index, &place.dir)?;
+        let opened = directory::open(&generation).and_then(|index| Ok((Payload::read(&index, &place.dir)?, index)));
+        let (payload, index) = opened.map_err(|error| commit_copy::explain(error, &generation))?;
         Ok(Self { generation, index, payload, held })
     }
 }
@@ -166,8 +170,9 @@ pub fn fingerprint(lexicons: &Lexicons) -> String {
 pub(crate) fn open_generation(generation: &Path, lexicons: &Lexicons, french: &Arc<French>) -> Result<(Index, Fields)> {
     let (schema, fields) = fields::build(&lexicons.schema()?);
     let index = if generation.join("meta.json").is_file() {
-        Index::open_in_dir(generation)?
+        Index::open(directory::for_writing(generation)?)?
     } else {
+        faults::point(generation).map_err(Error::io(generation))?;
         lexicons.write_to(&generation.join(layout::SCHEMA))?;
         layout::sync_files(&generation.join(layout::SCHEMA))?;
         Place::admit_readers(generation)?;

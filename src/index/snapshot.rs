@@ -4,9 +4,9 @@
 //! the last commit consists of is said by `meta.json`; a merge may remove some of it while it is copied, and then there
 //! is a newer one to begin again with.
 
-use super::Opened;
 use super::directory::files_of;
 use super::layout::{self, Place};
+use super::{Opened, commit_copy};
 use crate::error::{Error, Result};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -90,5 +90,6 @@ fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
     Place::admit_readers(generation)?;
     layout::write_whole(&generation.join(".managed.json"), &serde_json::to_vec(&managed)?)?;
     layout::write_whole(&generation.join("meta.json"), &meta)?;
+    commit_copy::keep(generation)?;
     Ok(copied)
 }

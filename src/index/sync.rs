@@ -11,7 +11,7 @@ use super::queue::{Queue, Writer};
 use super::report::{Progress, Report, SkippedFile, audit, notice};
 use super::state::{self, SourceState};
 use super::writer::{self, Analysis, Budget, Pool, UnknownValue};
-use super::{Fields, Opened, Payload, Reader, correct, document, fingerprint, ids, layout, open_generation, payload};
+use super::{Fields, Opened, Payload, Reader, commit_copy, correct, document, fingerprint, ids, layout, open_generation, payload};
 use crate::corpus::{self, Found, Walked};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
@@ -117,9 +117,10 @@ pub fn sync_keeping(place: &Place, options: &SyncOptions, kept: &mut Kept, progr
     if !place.exists() && options.paths.is_empty() {
         return Err(Error::NoIndex { looked: place.dir.display().to_string() });
     }
-    place.create()?;
     let mut report = Report { files: options.audit.then(Vec::new), ..Report::default() };
     let stopped = || options.stop.load(Ordering::Relaxed);
+    mend_current(place, &mut report, progress)?;
+    place.create()?;
     let lock = place
         .lock(options.purpose, Patience { wait: options.wait, stopped: &stopped, tell: &mut |text| progress(Progress::Notice(text)) })?;
     if place.exists() {
@@ -127,11 +128,24 @@ pub fn sync_keeping(place: &Place, options: &SyncOptions, kept: &mut Kept, progr
         place.remove_old_generations()?;
     }
     let mut run = Run::prepare(place, options, lock, kept, &mut report, progress)?;
-    run.apply(options, &mut report, progress).map_err(|error| cause(error, place))?;
+    run.apply(options, &mut report, progress).map_err(|error| writer::cause(error, place))?;
     run.finish(kept, &mut report, progress)?;
     report.files.iter_mut().for_each(files_audit::by_path);
     report.took_ms = started.elapsed().as_millis() as u64;
     Ok(report)
+}
+
+/// Where nothing says any more which generation is in use, the newest that was ever finished is.
+fn mend_current(place: &Place, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+    if !matches!(place.current(), Err(Error::NotAnIndex { .. })) {
+        return Ok(());
+    }
+    let generations = place.generations()?.into_iter();
+    if let Some((number, generation)) = generations.filter(|(_, path)| commit_copy::read(path).is_some()).max() {
+        place.swap_in(&generation)?;
+        notice(report, progress, format!("{}: CURRENT was damaged; generation {number} is in use again", place.dir.display()));
+    }
+    Ok(())
 }
 
 fn known_root(place: &Place, path: &Path) -> bool {
@@ -211,7 +225,16 @@ impl<'p> Run<'p> {
         report: &mut Report,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self> {
-        let old = match Opened::any(place) {
+        let mut opened = Opened::any(place);
+        let is_damaged = match &opened {
+            Ok(opened) => commit_copy::is_altered(&opened.generation),
+            Err(error) => matches!(error, Error::NoCommit { .. }),
+        };
+        if is_damaged && commit_copy::put_back(&place.current()?)? {
+            notice(report, progress, format!("{}: meta.json was damaged; the copy of it was put back", place.dir.display()));
+            opened = Opened::any(place);
+        }
+        let old = match opened {
             Ok(old) => Some(old),
             Err(Error::NoIndex { .. }) => None,
             Err(error) if options.rebuild && !options.paths.is_empty() => {
@@ -512,8 +535,11 @@ impl<'p> Run<'p> {
                 notice(report, progress, "interrupted: the index as it was before stays in use".into());
                 report.rebuilt = false;
             } else {
+                commit_copy::keep(&self.generation)?;
                 self.place.swap_in(&self.generation)?;
             }
+        } else {
+            commit_copy::keep(&self.generation)?;
         }
         self.place.remove_old_generations()?;
         let reader = Reader::open(self.place)?;
@@ -546,20 +572,4 @@ fn take_one(count: &mut usize) -> bool {
     let some = *count > 0;
     *count -= usize::from(some);
     some
-}
-
-/// tantivy says that a thread of its was killed, not why. A full disk, the usual reason, shows when one tries.
-fn cause(error: Error, place: &Place) -> Error {
-    use std::io::Write;
-    if !matches!(error, Error::Index(_)) {
-        return error;
-    }
-    let attempt = tempfile::tempfile_in(&place.dir).and_then(|mut file| {
-        file.write_all(&vec![0; 4 << 20])?;
-        file.sync_all()
-    });
-    match attempt {
-        Ok(()) => error,
-        Err(source) => Error::Io { path: place.dir.clone(), source },
-    }
 }

@@ -4,8 +4,11 @@
 //! are bounded, so memory does not grow with the archive.
 
 use super::corrections::{self, Corrections};
+use super::directory;
 use super::document;
+use super::faults;
 use super::fields::Fields;
+use super::layout::Place;
 use super::queue::{Queue, Writer};
 use crate::article::{Article, Evidence, FacetValue, Part};
 use crate::error::{Error, Result};
@@ -13,13 +16,14 @@ use crate::facets::{Document, Facets};
 use crate::french::sketch::sketch;
 use crate::french::{French, Token};
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings, TantivyDocument};
+use tantivy::{Index, IndexSettings, TantivyDocument, TantivyError};
 
 /// Least memory that tantivy accepts a thread.
 const LEAST_MEMORY: usize = 15_000_001;
@@ -38,7 +42,7 @@ pub fn create(generation: &Path, schema: Schema) -> Result<Index> {
         docstore_blocksize: 16_384,
         ..IndexSettings::default()
     };
-    Ok(Index::builder().schema(schema).settings(settings).create_in_dir(generation)?)
+    Ok(Index::builder().schema(schema).settings(settings).open_or_create(directory::for_writing(generation)?)?)
 }
 
 /// How the memory that was asked for is divided.
@@ -80,7 +84,24 @@ pub fn open(index: &Index, budget: Budget) -> Result<Writer> {
     let mut merging = LogMergePolicy::default();
     merging.set_del_docs_ratio_before_merge(DELETED_RATIO);
     writer.set_merge_policy(Box::new(merging));
+    // What a run left that ended before its commit has the names that the same run would give again.
+    writer.garbage_collect_files().wait()?;
     Ok(writer)
+}
+
+/// tantivy says that a thread of its was killed, not why. A full disk, the usual reason, shows when one tries.
+pub fn cause(error: Error, place: &Place) -> Error {
+    if !matches!(error, Error::Index(TantivyError::ErrorInThread(_))) {
+        return error;
+    }
+    let attempt = faults::point(&place.dir).and_then(|()| tempfile::tempfile_in(&place.dir)).and_then(|mut file| {
+        file.write_all(&vec![0; 4 << 20])?;
+        file.sync_all()
+    });
+    match attempt {
+        Ok(()) => Error::Stopped,
+        Err(source) => Error::Io { path: place.dir.clone(), source },
+    }
 }
 
 /// An article on its way.

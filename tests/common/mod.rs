@@ -45,6 +45,14 @@ impl Archive {
         std::fs::write(path, text).expect("a file");
     }
 
+    /// Makes the files an hour old: those that are younger than two seconds are looked at again by the next run.
+    pub fn age(&self) {
+        let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+        for entry in std::fs::read_dir(self.corpus()).expect("listed").flatten().filter(|e| e.path().is_file()) {
+            std::fs::File::options().append(true).open(entry.path()).and_then(|f| f.set_modified(hour_ago)).expect("aged");
+        }
+    }
+
     pub fn run(&self, args: &[&str]) -> Output {
         command(self.dir.path()).args(args).output().expect("griot runs")
     }
@@ -104,6 +112,52 @@ impl Archive {
             answer["hits"].as_array().expect("hits").iter().map(|h| h["id"].as_str().expect("id").to_string()).collect();
         ids.sort();
         ids
+    }
+}
+
+/// A folder of articles that is indexed from the beginning; commands find the index by `GRIOT_INDEX`.
+pub struct Indexed(TempDir);
+
+impl Indexed {
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let archive = Self(tempfile::tempdir().expect("a temporary folder"));
+        let corpus = archive.dir().join("corpus");
+        std::fs::create_dir(&corpus).expect("the corpus folder");
+        for (name, text) in files {
+            std::fs::write(corpus.join(name), text).expect("a file");
+        }
+        let output = archive.run(&["index", "corpus", "--quiet"]);
+        assert!(output.status.success(), "{}", text(&output));
+        archive
+    }
+
+    pub fn dir(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn index(&self) -> PathBuf {
+        self.dir().join("corpus/.griot")
+    }
+
+    pub fn run(&self, args: &[&str]) -> Output {
+        let mut command = command(self.dir());
+        if args[0] != "index" {
+            command.env("GRIOT_INDEX", self.index());
+        }
+        command.env("COLUMNS", "80").args(args).output().expect("griot runs")
+    }
+
+    /// What it writes on stdout when all goes well.
+    pub fn out(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", text(&output));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    pub fn json(&self, args: &[&str]) -> Value {
+        let output = self.run(&[args, &["--format", "json"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output)))
     }
 }
 

@@ -1,0 +1,189 @@
+//! Every write of a run fails in turn, once or from then on: the run says so, nothing is lost, the next one mends.
+//!
+//! With `GRIOT_TORTURE=1` a disk is full from each write on, too; without, from every fourth.
+
+use super::faults::injected::Plan;
+use super::layout::Place;
+use super::sync::{Kept, SyncOptions, sync_keeping};
+use super::{Reader, check, correct, corrections, document};
+use crate::error::{Error, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A corpus, small lexicons, and an index.
+struct Archive {
+    dir: tempfile::TempDir,
+    kept: Kept,
+}
+
+impl Archive {
+    fn new() -> Self {
+        // In memory where there is such a folder: a hundred builds flush every file.
+        let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
+        let archive = Self { dir, kept: Kept::default() };
+        let facets = "[boosts]\ntitle = 0.5\ntitle_frequency = 1.5\nexact_form = 0.5\nadjacency = 0.25\n[[facet]]\nname = \"month\"\nderive = \"publication_month\"\n";
+        for (name, stop) in [("one", "le\n"), ("two", "la\n")] {
+            archive.write(&format!("{name}/schema.toml"), facets);
+            archive.write(&format!("{name}/stopwords.txt"), stop);
+            for empty in ["stems.tsv", "verbs.tsv", "compounds.txt"] {
+                archive.write(&format!("{name}/{empty}"), "");
+            }
+        }
+        archive.write("corpus/a.txt", "Drones à Gao\n\nDes drones ont frappé Gao.");
+        archive.write("corpus/b.txt", "Réunion\n\nUne réunion s'est tenue.");
+        archive.write(
+            "corpus/c.jsonl",
+            "{\"id\":\"c1\",\"text\":\"Rien à Mopti.\",\"date\":\"2023\"}\n{\"id\":\"c2\",\"text\":\"Autre chose.\"}\n",
+        );
+        archive
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    fn edit(&self) {
+        self.write("corpus/a.txt", "Drones à Ménaka\n\nDes drones ont frappé Ménaka.");
+        self.write("corpus/c.jsonl", "{\"id\":\"c2\",\"text\":\"Autre chose.\"}\n{\"id\":\"c3\",\"text\":\"Encore autre chose.\"}\n");
+        self.write("corpus/d.txt", "Convoi\n\nUn convoi est parti.");
+        fs::remove_file(self.path("corpus/b.txt")).expect("removed");
+    }
+
+    fn sync(&mut self, index: &str, schema: &str) -> Result<super::Report> {
+        let options = SyncOptions {
+            paths: vec![self.path("corpus")],
+            schema_dir: Some(self.path(schema)),
+            threads: 1,
+            memory: 32 << 20,
+            ..SyncOptions::default()
+        };
+        sync_keeping(&Place::at(self.path(index)), &options, &mut self.kept, &mut |_| {})
+    }
+
+    /// What the index holds; nothing if there is none.
+    fn articles(&self, index: &str) -> Vec<String> {
+        let reader = match Reader::open(&Place::at(self.path(index))) {
+            Ok(reader) => reader,
+            Err(Error::NoIndex { .. }) => return Vec::new(),
+            Err(error) => panic!("{error}"),
+        };
+        let mut all = Vec::new();
+        for segment in reader.searcher().segment_readers() {
+            let store = segment.get_store_reader(1).expect("a store");
+            let ties = segment.fast_fields().u64("tie").expect("a column");
+            for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+                all.push(format!("{:?}", document::read(&reader.fields, &store.get(doc).expect("stored")).expect("an article")));
+            }
+        }
+        all.sort();
+        all
+    }
+
+    fn is_whole(&self, index: &str) {
+        match check(&Place::at(self.path(index)), true) {
+            Ok(checked) => {
+                assert_eq!(checked.findings.iter().filter(|f| f.kind != "outdated").collect::<Vec<_>>(), Vec::<&super::Finding>::new())
+            }
+            Err(error) => assert!(matches!(error, Error::NoIndex { .. }), "{error}"),
+        }
+    }
+
+    fn copy(&self, from: &str, to: &str) {
+        let _ = fs::remove_dir_all(self.path(to));
+        if self.path(from).exists() {
+            copy(&self.path(from), &self.path(to));
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("listed").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy(&entry.path(), &target) } else { _ = fs::copy(entry.path(), target).expect("copied") }
+    }
+}
+
+/// Lets each write of `run`, begun on a copy of the index `before`, fail: after it the index is as it was or as it is to be.
+fn each_in_turn(archive: &mut Archive, schema: &str, run: &mut dyn FnMut(&mut Archive, &str) -> Result<()>) {
+    archive.copy("before", "work");
+    run(archive, "work").expect("all goes well");
+    let (before, after) = (archive.articles("before"), archive.articles("work"));
+    let mut writes = 0;
+    let few = std::env::var_os("GRIOT_TORTURE").is_none();
+    for (lasting, step) in [(false, 1), (true, if few { 4 } else { 1 })] {
+        for fails in (1..).step_by(step) {
+            archive.copy("before", "work");
+            let plan = Plan::begin(&archive.path("work"), fails, lasting);
+            let outcome = run(archive, "work");
+            if !plan.end() {
+                outcome.expect("nothing has failed");
+                writes = writes.max(fails - 1);
+                break;
+            }
+            if let Err(error) = &outcome {
+                let told = error.to_string();
+                assert!(!told.is_empty() && !told.contains("panicked"), "write {fails}: {told}");
+            }
+            let left = archive.articles("work");
+            assert!(left == before || left == after, "write {fails}, lasting {lasting}, {outcome:?}: {left:#?}");
+            assert!(outcome.is_err() || left == after, "write {fails} failed, nothing was said and nothing done");
+            archive.is_whole("work");
+            // The next run mends, and leaves nothing behind.
+            run(archive, "work").unwrap_or_else(|error| panic!("after write {fails}, lasting {lasting}: {error}"));
+            archive.sync("work", schema).expect("in step");
+            assert_eq!(archive.articles("work"), after, "after write {fails}, lasting {lasting}");
+            archive.is_whole("work");
+            let names: Vec<String> = fs::read_dir(archive.path("work"))
+                .expect("listed")
+                .flatten()
+                .map(|e| e.file_name().to_string_lossy().into_owned())
+                .collect();
+            assert_eq!(names.iter().filter(|name| name.starts_with("gen-")).count(), 1, "{names:?}");
+            assert!(!names.iter().any(|name| name.starts_with(".tmp") || name.starts_with(".mode")), "{names:?}");
+        }
+    }
+    assert!(writes > 20, "only {writes} writes were seen");
+}
+
+#[test]
+fn of_a_first_build() {
+    let mut archive = Archive::new();
+    each_in_turn(&mut archive, "one", &mut |archive, index| archive.sync(index, "one").map(drop));
+}
+
+#[test]
+fn of_an_update() {
+    let mut archive = Archive::new();
+    archive.sync("before", "one").expect("built");
+    archive.edit();
+    each_in_turn(&mut archive, "one", &mut |archive, index| archive.sync(index, "one").map(drop));
+    archive.sync("fresh", "one").expect("built");
+    assert_eq!(archive.articles("work"), archive.articles("fresh"));
+}
+
+#[test]
+fn of_a_renewal() {
+    let mut archive = Archive::new();
+    archive.sync("before", "one").expect("built");
+    archive.edit();
+    each_in_turn(&mut archive, "two", &mut |archive, index| archive.sync(index, "two").map(drop));
+    archive.sync("fresh", "two").expect("built");
+    assert_eq!(archive.articles("work"), archive.articles("fresh"));
+}
+
+#[test]
+fn of_a_correction() {
+    let mut archive = Archive::new();
+    archive.sync("before", "one").expect("built");
+    each_in_turn(&mut archive, "one", &mut |archive, index| {
+        let rows = corrections::parse(Path::new("c.csv"), b"id,facet,action,value\nc1,month,set,2024/05\nb.txt,month,set,2024/06\n")?;
+        correct(&Place::at(archive.path(index)), Path::new("c.csv"), rows).map(drop)
+    });
+}
