@@ -81,7 +81,7 @@ fn a_dry_run_says_what_would_be_done_and_does_nothing() {
     let output = archive.run(&["index", "corpus", "--dry-run"]);
     let said = text(&output);
     assert!(said.contains("moved    ") && said.contains("(from "), "{said}");
-    assert!(said.contains("1 files new (1 of them moved), 1 changed, 2 removed; 0 unchanged"), "{said}");
+    assert!(said.contains("taken in: 1 new (1 of them moved), 1 changed, 2 removed; 0 unchanged"), "{said}");
     assert_eq!(archive.exported("corpus/.griot"), before);
     let report = archive.index();
     assert_eq!(["files_new", "files_moved", "files_changed", "files_removed"].map(|key| count(&report, key)), [1, 1, 1, 2], "{report}");

@@ -2,7 +2,7 @@
 
 use super::args::{IndexArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::output::{Output, sanitize};
+use super::output::{Output, articles, sanitize};
 use super::{report, writing_place};
 use anyhow::{Context, Result};
 use griot::index::{Place, Progress, Report, SyncOptions, Watching, preview, sync, watch};
@@ -102,7 +102,8 @@ fn write_change(out: &mut Output, report: &Report, format: TextOrJson, quiet: bo
         TextOrJson::Text => {
             let (new, changed, removed) = (report.articles_new, report.articles_changed, report.articles_removed);
             let seconds = report.took_ms as f64 / 1000.0;
-            writeln!(out, "{} articles: {new} new, {changed} changed, {removed} removed ({seconds:.1} s)", report.articles)?;
+            let all = articles(report.articles);
+            writeln!(out, "{all}: {new} new, {changed} changed, {removed} removed ({seconds:.1} s)")?;
         }
     }
     out.flush()?;
@@ -158,7 +159,7 @@ fn write_plan(out: &mut Output, report: &Report) -> Result<()> {
     }
     writeln!(
         out,
-        "would be done: {} files new ({} of them moved), {} changed, {} removed; {} unchanged",
+        "files that would be taken in: {} new ({} of them moved), {} changed, {} removed; {} unchanged",
         report.files_new, report.files_moved, report.files_changed, report.files_removed, report.files_unchanged
     )?;
     Ok(())
@@ -171,7 +172,7 @@ fn progress_bar() -> ProgressBar {
 
 fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
     let seconds = report.took_ms as f64 / 1000.0;
-    writeln!(out, "{}: {} articles, {seconds:.1} s", place.dir.display(), report.articles)?;
+    writeln!(out, "{}: {}, {seconds:.1} s", place.dir.display(), articles(report.articles))?;
     writeln!(
         out,
         "files:    {} seen ({} new, {} changed, {} unchanged), {} removed ({} of them moved), {} ignored",

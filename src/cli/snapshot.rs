@@ -2,7 +2,7 @@
 
 use super::args::{SnapshotArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::output::{Output, sanitize};
+use super::output::{Output, counted, sanitize};
 use anyhow::Result;
 use griot::index::{Place, snapshot};
 use std::io::Write;
@@ -14,7 +14,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SnapshotArgs) -> Result
     } else {
         let (files, linked, bytes) = (copied.files, copied.linked, copied.bytes as f64 / 1e6);
         let dir = args.dir.display().to_string();
-        writeln!(out, "{}: {files} files, {bytes:.1} MB, {linked} of them hard links", sanitize(&dir))?;
+        writeln!(out, "{}: {}, {bytes:.1} MB, {linked} of them hard links", sanitize(&dir), counted(files, "file"))?;
     }
     Ok(ExitCode::Done)
 }
