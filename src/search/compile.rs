@@ -16,6 +16,7 @@ use crate::index::Fields;
 use crate::index::fields::ARTICLE;
 use crate::query::{DateNode, FacetNode, Node, ParseOptions, Query, SourceNode, TextField, Value, WordNode};
 use crate::schema::{Derivation, FacetDeclaration};
+use rustc_hash::FxHashSet;
 use std::ops::Bound;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Facet, Field, IndexRecordOption, Term};
@@ -157,6 +158,8 @@ fn lift_filters(root: Option<Node>, filters: &[FacetFilter]) -> (Option<Node>, V
         None => return (None, Vec::new()),
     };
     let (mut rest, mut lifted): (Vec<Node>, Vec<(FacetNode, bool)>) = (Vec::new(), Vec::new());
+    // A condition that is repeated asks for nothing more.
+    let mut seen: FxHashSet<(String, Vec<String>, bool)> = FxHashSet::default();
     for node in nodes {
         let (facet, exclude) = match &node {
             Node::Facet(facet) => (facet.clone(), false),
@@ -172,6 +175,9 @@ fn lift_filters(root: Option<Node>, filters: &[FacetFilter]) -> (Option<Node>, V
                 continue;
             }
         };
+        if !seen.insert((facet.name.clone(), facet.values.iter().map(|value| value.text.clone()).collect(), exclude)) {
+            continue;
+        }
         let taken = filters.iter().any(|f| f.facet == facet.name && !f.include.is_empty())
             || lifted.iter().any(|(other, no)| other.name == facet.name && !no);
         if taken && !exclude { rest.push(node) } else { lifted.push((facet, exclude)) }
