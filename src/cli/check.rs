@@ -18,7 +18,8 @@ pub fn run(out: &mut Output, place: Option<Place>, args: CheckArgs) -> Result<Ex
         }
         let (files, bytes) = (checked.index_files, checked.bytes as f64 / 1e6);
         let verdict = if checked.findings.is_empty() { "nothing wrong" } else { "damaged or outdated" };
-        writeln!(out, "{verdict}: {} articles of {} files, {files} index files, {bytes:.1} MB", checked.articles, checked.files)?;
+        let copies = if checked.copies > 0 { format!(" and {} copies", checked.copies) } else { String::new() };
+        writeln!(out, "{verdict}: {} articles{copies} of {} files, {files} index files, {bytes:.1} MB", checked.articles, checked.files)?;
     }
     Ok(if checked.findings.is_empty() { ExitCode::Done } else { ExitCode::Failure })
 }

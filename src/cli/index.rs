@@ -171,7 +171,8 @@ fn progress_bar() -> ProgressBar {
 
 fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
     let seconds = report.took_ms as f64 / 1000.0;
-    writeln!(out, "{}: {} articles, {seconds:.1} s", place.dir.display(), report.articles)?;
+    let copies = if report.copies > 0 { format!(", {} copies", report.copies) } else { String::new() };
+    writeln!(out, "{}: {} articles{copies}, {seconds:.1} s", place.dir.display(), report.articles)?;
     writeln!(
         out,
         "files:    {} seen ({} new, {} changed, {} unchanged), {} removed ({} of them moved), {} ignored",

@@ -19,7 +19,8 @@ pub fn run(out: &mut Output, place: Option<Place>, args: StatsArgs) -> Result<Ex
     for root in &stats.roots {
         writeln!(out, "indexes   {root}")?;
     }
-    writeln!(out, "articles  {} from {} files", stats.articles, stats.files)?;
+    let copies = if stats.copies > 0 { format!(" and {} copies", stats.copies) } else { String::new() };
+    writeln!(out, "articles  {}{copies} from {} files", stats.articles, stats.files)?;
     if let (Some(first), Some(last)) = (&stats.first_date, &stats.last_date) {
         writeln!(out, "published {first} to {last}")?;
     }

@@ -4,6 +4,7 @@ mod audit;
 mod carry;
 mod check;
 mod compare;
+pub mod copies;
 mod correct;
 pub mod corrections;
 mod directory;
