@@ -2,7 +2,7 @@
 
 use super::args::{CheckArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, counted, sanitize};
+use super::output::{Output, articles, copies, counted, sanitize};
 use anyhow::Result;
 use griot::index::{Place, check};
 use std::io::Write;
@@ -18,8 +18,9 @@ pub fn run(out: &mut Output, place: Option<Place>, args: CheckArgs) -> Result<Ex
         }
         let (files, bytes) = (checked.index_files, checked.bytes as f64 / 1e6);
         let verdict = if checked.findings.is_empty() { "nothing wrong" } else { "damaged or outdated" };
+        let copies = if checked.copies > 0 { format!(" and {}", copies(checked.copies)) } else { String::new() };
         let (held, of) = (articles(checked.articles), counted(checked.files, "file"));
-        writeln!(out, "{verdict}: {held} of {of}, {}, {bytes:.1} MB", counted(files, "index file"))?;
+        writeln!(out, "{verdict}: {held}{copies} of {of}, {}, {bytes:.1} MB", counted(files, "index file"))?;
     }
     Ok(if checked.findings.is_empty() { ExitCode::Done } else { ExitCode::Failure })
 }

@@ -59,7 +59,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
     let others: Vec<String> =
         reader.fields.facets.iter().map(|(f, _)| f.name.clone()).filter(|name| !COLUMNS.contains(&name.as_str())).collect();
     let columns: Vec<&str> = match args.rows {
-        ExportRows::Articles => COLUMNS.iter().copied().chain(others.iter().map(String::as_str)).collect(),
+        ExportRows::Articles => COLUMNS.iter().copied().chain(others.iter().map(String::as_str)).chain(["paths"]).collect(),
         ExportRows::Events => EVENTS.to_vec(),
         ExportRows::Mentions => MENTIONS.to_vec(),
     };
@@ -110,6 +110,7 @@ pub fn row(engine: &Engine, article: &Stored) -> Result<Map<String, Value>> {
     }
     row.insert("url".into(), json!(article.meta.url));
     row.insert("path".into(), json!(engine.reader.path_of(&article.meta.file)));
+    row.insert("paths".into(), json!(engine.paths(article)?));
     row.insert("source".into(), json!(article.meta.source));
     row.insert("lang".into(), json!(article.meta.lang));
     for (name, values) in facets {

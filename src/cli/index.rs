@@ -2,7 +2,7 @@
 
 use super::args::{IndexArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, sanitize};
+use super::output::{Output, articles, copies, sanitize};
 use super::{report, writing_place};
 use anyhow::{Context, Result};
 use griot::index::{Place, Progress, Report, SyncOptions, Watching, preview, sync, watch};
@@ -172,7 +172,8 @@ fn progress_bar() -> ProgressBar {
 
 fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
     let seconds = report.took_ms as f64 / 1000.0;
-    writeln!(out, "{}: {}, {seconds:.1} s", place.dir.display(), articles(report.articles))?;
+    let copies = if report.copies > 0 { format!(", {}", copies(report.copies)) } else { String::new() };
+    writeln!(out, "{}: {}{copies}, {seconds:.1} s", place.dir.display(), articles(report.articles))?;
     writeln!(
         out,
         "files:    {} seen ({} new, {} changed, {} unchanged), {} removed ({} of them moved), {} ignored",

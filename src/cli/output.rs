@@ -62,6 +62,11 @@ pub fn articles(number: u64) -> String {
     counted(number, "article")
 }
 
+/// `1 copy`, `2 copies`.
+pub fn copies(number: u64) -> String {
+    if number == 1 { "1 copy".into() } else { format!("{number} copies") }
+}
+
 /// Bold, dim and colours of the text output.
 pub mod style {
     use anstyle::{AnsiColor, Style};

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-const COLUMNS: [&str; 12] =
-    ["kind", "path", "line", "record", "status", "reason", "detail", "format", "encoding", "articles", "skipped", "metadata"];
+const COLUMNS: [&str; 13] =
+    ["kind", "path", "line", "record", "status", "reason", "detail", "format", "encoding", "articles", "skipped", "metadata", "copies"];
 
 /// Writes the report of a run that listed its files.
 pub fn write(path: &Path, sheet: Sheet, report: &Report) -> Result<()> {
@@ -30,17 +30,21 @@ pub fn write(path: &Path, sheet: Sheet, report: &Report) -> Result<()> {
 fn csv(file: &mut impl Write, sheet: Sheet, report: &Report) -> Result<()> {
     sheet.head(file, COLUMNS)?;
     for audit in report.files.iter().flatten() {
-        let (articles, skipped) = (audit.articles.to_string(), audit.skipped.to_string());
+        let [articles, copies, skipped] = [audit.articles, audit.copies, audit.skipped].map(|n| n.to_string());
         let (reasons, metadata) = (audit.reasons.join(";"), audit.metadata.told());
         let encoding = audit.encoding.unwrap_or_default();
         let status = audit.status.name();
         let kind = if audit.path.ends_with('/') { "folder" } else { "file" };
-        sheet.record(file, [kind, &audit.path, "", "", status, &reasons, "", audit.format, encoding, &articles, &skipped, &metadata])?;
+        sheet.record(
+            file,
+            [kind, &audit.path, "", "", status, &reasons, "", audit.format, encoding, &articles, &skipped, &metadata, &copies],
+        )?;
     }
     let number = |n: Option<usize>| n.map(|n| n.to_string()).unwrap_or_default();
     for (kind, status, records) in [("skipped", "skipped", &report.skipped), ("warning", "indexed", &report.warnings)] {
         for r in records {
-            sheet.record(file, [kind, &r.path, &number(r.line), &number(r.record), status, &r.reason, &r.detail, "", "", "", "", ""])?;
+            sheet
+                .record(file, [kind, &r.path, &number(r.line), &number(r.record), status, &r.reason, &r.detail, "", "", "", "", "", ""])?;
         }
     }
     Ok(())

@@ -127,6 +127,10 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit, unfold: bool) -> Result<(
     let line = format!("{date}{source} · {}", hit.id);
     let line = out.safe(&line).into_owned();
     writeln!(out, "     {dim}{line}{dim:#}")?;
+    for path in hit.paths.iter().skip(1) {
+        let line = out.safe(path).into_owned();
+        writeln!(out, "     {dim}also in {line}{dim:#}")?;
+    }
     for name in ["region", "actor"] {
         if let Some(values) = hit.facets.get(name).filter(|v| !v.is_empty()) {
             let facet = style::FACET;

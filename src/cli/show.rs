@@ -72,7 +72,7 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
     writeln!(out, "{bold}{title}{bold:#}")?;
     let meta = &article.meta;
     let date = meta.date.map(|d| d.to_string());
-    let path = engine.reader.path_of(&meta.file);
+    let mut paths = engine.paths(article)?.into_iter();
     let lines = [
         ("id", Some(ids::shown(&engine.searcher, fields, article)?)),
         ("date", date),
@@ -80,10 +80,11 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
         ("author", meta.author.clone()),
         ("url", meta.url.clone()),
         ("lang", meta.lang.clone().map(|lang| if meta.lang_detected { format!("{lang} (told from the words)") } else { lang })),
-        ("file", Some(path)),
+        ("file", paths.next()),
         ("found", matches.map(Matches::told)),
     ];
-    for (name, value) in lines.into_iter().filter_map(|(n, v)| Some((n, v?))) {
+    let also = paths.map(|path| ("also in", path));
+    for (name, value) in lines.into_iter().filter_map(|(n, v)| Some((n, v?))).chain(also) {
         let value = out.safe(&value).into_owned();
         writeln!(out, "{dim}{name:<8}{dim:#}{value}")?;
     }

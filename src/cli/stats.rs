@@ -2,7 +2,7 @@
 
 use super::args::{StatsArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, counted};
+use super::output::{Output, articles, copies, counted};
 use anyhow::Result;
 use griot::index::Place;
 use griot::search;
@@ -19,7 +19,8 @@ pub fn run(out: &mut Output, place: Option<Place>, args: StatsArgs) -> Result<Ex
     for root in &stats.roots {
         writeln!(out, "indexes   {root}")?;
     }
-    writeln!(out, "articles  {} from {} files", stats.articles, stats.files)?;
+    let copies = if stats.copies > 0 { format!(" and {}", copies(stats.copies)) } else { String::new() };
+    writeln!(out, "articles  {}{copies} from {} files", stats.articles, stats.files)?;
     if let (Some(first), Some(last)) = (&stats.first_date, &stats.last_date) {
         writeln!(out, "published {first} to {last}")?;
     }

@@ -62,6 +62,11 @@ use std::sync::Arc;
 use values::Values;
 use words::Classes;
 
+/// The date that a file's name tells, where nothing else tells one.
+pub fn date_in_name(name: &str) -> Option<PartialDate> {
+    months::in_address(name)
+}
+
 /// The text and metadata that facets are derived from. Tokens are those of [`French::analyze`] for the same texts.
 pub struct Document<'a> {
     pub title: &'a str,

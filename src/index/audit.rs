@@ -55,6 +55,9 @@ pub struct FileAudit {
     pub encoding: Option<&'static str>,
     /// Articles of it in the index.
     pub articles: u64,
+    /// Of these: articles that lie in another place too, under which they are indexed.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub copies: u64,
     /// Its records that gave no article.
     pub skipped: u64,
     /// Faults in records that were indexed all the same.
@@ -65,6 +68,10 @@ pub struct FileAudit {
     /// Stable names of the reasons for which it, or something in it, was skipped or ignored.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl FileAudit {
@@ -78,6 +85,7 @@ impl FileAudit {
             format: corpus::format_of(path).map_or("", |format| format.name),
             encoding: None,
             articles,
+            copies: 0,
             skipped: 0,
             warnings: 0,
             metadata: Metadata::default(),

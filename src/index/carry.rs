@@ -3,6 +3,7 @@
 //! Title, body and metadata as given are stored, so that another lexicon or another analysis needs no archive: it may be
 //! on a disk that isn't mounted. Reads older formats too: fields are found by their names.
 
+use super::copies::{self, Places, Spot};
 use super::document::{self, MEMBERS, Stored};
 use super::fields::column;
 use super::queue::Writer;
@@ -12,7 +13,7 @@ use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
 use std::sync::Mutex;
 use tantivy::schema::{Schema, Value};
-use tantivy::{Index, TantivyDocument};
+use tantivy::{DocAddress, Index, TantivyDocument};
 
 /// What is carried, and where to.
 pub struct Carry<'a> {
@@ -32,15 +33,16 @@ impl Carry<'_> {
     ///
     /// # Errors
     /// [`Error::Damaged`] for an article that can't be read back.
-    pub fn files(&self, old: &Index, wanted: &dyn Fn(&str) -> bool) -> Result<FxHashMap<String, SourceState>> {
+    pub fn files(&self, old: &Index, wanted: &dyn Fn(&str) -> bool, places: &mut Places) -> Result<FxHashMap<String, SourceState>> {
         let searcher = old.reader()?.searcher();
         let mut states = state::read(&searcher)?;
         states.retain(|key, _| wanted(key));
         let names = Names::of(&old.schema())?;
         let mut claims: FxHashMap<(String, String), usize> = FxHashMap::default();
+        let before = self.writer.index().reader()?.searcher();
         std::thread::scope(|scope| -> Result<()> {
             let pool = Pool::start(scope, self.threads, self.analysis, self.writer, self.unknown);
-            'segments: for segment in searcher.segment_readers() {
+            'segments: for (ord, segment) in (0..).zip(searcher.segment_readers()) {
                 // Documents come in their order: one block of the store at a time is enough.
                 let store = segment.get_store_reader(1).map_err(|e| Error::Damaged(e.to_string()))?;
                 let ties = segment.fast_fields().u64(column::TIE)?;
@@ -52,6 +54,9 @@ impl Carry<'_> {
                     if !states.contains_key(&stored.meta.file) {
                         continue;
                     }
+                    if stored.meta.copy {
+                        stored = copies::with_text(&searcher, DocAddress::new(ord, doc), stored, &|doc| names.read(doc))?;
+                    }
                     if self.format < BY_CLAIMS && has_own_id(&stored) {
                         let claims = claims.entry((stored.meta.file.clone(), stored.id.clone())).or_default();
                         stored.meta.record = std::mem::replace(claims, *claims + 1);
@@ -59,7 +64,11 @@ impl Carry<'_> {
                     let (mut article, file_key, record) = stored.into_article();
                     let id = document::claimed_id(&article, &file_key, record);
                     let content = document::content_hash(&mut article, &id)?;
-                    if pool.add(Job { article, file_key, record, content }).is_err() {
+                    let same = copies::same(&mut article, &file_key)?;
+                    let (fields, place) = (&self.analysis.fields, Spot::new(file_key.as_str().into(), record, &id));
+                    if places.add(&before, fields, same, place.clone(), content)? {
+                        self.writer.add_document(copies::document_of(fields, &place, content, same)?.into())?;
+                    } else if pool.add(Job { article, file_key, record, content, same, also: Vec::new() }).is_err() {
                         break 'segments;
                     }
                 }

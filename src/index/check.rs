@@ -28,6 +28,8 @@ pub struct Finding {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Checked {
     pub articles: u64,
+    /// Further places of these articles.
+    pub copies: u64,
     /// Files that gave them.
     pub files: u64,
     /// Files of the index, and their bytes.
@@ -197,7 +199,9 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
             read_all(segment, fields, checked)?;
         }
     }
-    checked.articles = ties.len() as u64;
+    let (copies, wrong) = super::copies::check(&searcher, fields)?;
+    (checked.articles, checked.copies) = ((ties.len() as u64).saturating_sub(copies), copies);
+    wrong.into_iter().for_each(|message| checked.find("copies", message, REBUILD));
     ties.sort_unstable();
     let twice = ties.windows(2).filter(|pair| pair[0] == pair[1]).count();
     if twice > 0 {
@@ -227,12 +231,16 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
 /// Reads every stored article and every posting with its positions.
 fn read_all(segment: &SegmentReader, fields: &Fields, checked: &mut Checked) -> Result<()> {
     let store = segment.get_store_reader(1).map_err(damaged)?;
-    let tie = segment.fast_fields().u64(column::TIE)?;
+    let (tie, said) = (segment.fast_fields().u64(column::TIE)?, segment.fast_fields().u64(column::SAME)?);
     for doc in segment.doc_ids_alive() {
         let Some(tie) = tie.first(doc) else { continue };
         let stored = document::read(fields, &store.get(doc)?)?;
         if document::tie(&stored.meta.file, &stored.id, stored.meta.record) != tie {
             checked.find("article", format!("“{}” is stored in the place of another", stored.id), REBUILD);
+        }
+        let (id, is_copy, (mut article, file, _)) = (stored.id.clone(), stored.meta.copy, stored.into_article());
+        if !is_copy && Some(super::copies::same(&mut article, &file)?) != said.first(doc) {
+            checked.find("article", format!("“{id}” is taken for another"), REBUILD);
         }
     }
     for field in [fields.title, fields.body, fields.title_forms, fields.body_forms] {

@@ -1,5 +1,6 @@
 //! Taking in corrections: kept first, then applied to the articles they name, from the stored texts; the files are not needed.
 
+use super::copies::{self, Spot};
 use super::corrections::{Action, Correction, Corrections};
 use super::document::name_in_file;
 use super::layout::{Patience, Place};
@@ -14,7 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocSet, Searcher, TERMINATED};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
 
 /// What became of the corrections of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -98,12 +99,19 @@ fn target(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<Option<St
 
 /// The live articles that a correction with this name means: by id, by file, by what a file calls one of its articles.
 fn articles(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<Stored>> {
-    let mut found: Vec<Stored> = ids::claimants(searcher, &reader.fields, name)?.into_iter().map(|(_, article)| article).collect();
+    let mut found: Vec<Stored> = Vec::new();
+    for (address, stored) in ids::places(searcher, &reader.fields, name)? {
+        let (_, article) = copies::article_of(searcher, &reader.fields, address, stored)?;
+        if !found.iter().any(|other| same(other, &article)) {
+            found.push(article);
+        }
+    }
     // A path may hold a `#`, and so may an id.
     let files = name.match_indices('#').map(|(at, _)| &name[..at]).chain([name]);
     for (root, file) in files.flat_map(|file| reader.payload.roots.iter().map(move |root| (root, file))) {
-        for article in of_file(reader, searcher, &format!("{}/{file}", root.id))? {
-            let is_meant = file == name || name_in_file(&article.id, &article.meta.file, article.meta.record) == name;
+        for (address, place) in of_file(reader, searcher, &format!("{}/{file}", root.id))? {
+            let is_meant = file == name || name_in_file(&place.id, &place.meta.file, place.meta.record) == name;
+            let (_, article) = copies::article_of(searcher, &reader.fields, address, place)?;
             if is_meant && !found.iter().any(|other| same(other, &article)) {
                 found.push(article);
             }
@@ -116,8 +124,8 @@ fn same(a: &Stored, b: &Stored) -> bool {
     (&a.meta.file, a.meta.record, &a.id) == (&b.meta.file, b.meta.record, &b.id)
 }
 
-/// The live articles of a file.
-fn of_file(reader: &Reader, searcher: &Searcher, key: &str) -> Result<Vec<Stored>> {
+/// The live articles and copies of a file.
+fn of_file(reader: &Reader, searcher: &Searcher, key: &str) -> Result<Vec<(DocAddress, Stored)>> {
     let fields = &reader.fields;
     let term = Term::from_field_text(fields.file, key);
     let mut found = Vec::new();
@@ -130,7 +138,8 @@ fn of_file(reader: &Reader, searcher: &Searcher, key: &str) -> Result<Vec<Stored
             let doc = postings.doc();
             // Source documents have no tie.
             if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) && ties.first(doc).is_some() {
-                found.push(document::read(fields, &searcher.doc(tantivy::DocAddress::new(ord, doc))?)?);
+                let address = DocAddress::new(ord, doc);
+                found.push((address, document::read(fields, &searcher.doc(address)?)?));
             }
             postings.advance();
         }
@@ -141,14 +150,17 @@ fn of_file(reader: &Reader, searcher: &Searcher, key: &str) -> Result<Vec<Stored
 /// Indexes the articles anew whose corrections are others than they were indexed with.
 fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[String]) -> Result<u64> {
     let fields = &reader.fields;
-    let mut changed: Vec<Stored> = Vec::new();
+    let mut changed: Vec<(Stored, Vec<Spot>)> = Vec::new();
     let mut seen = FxHashSet::default();
     for name in targets {
         for article in articles(reader, searcher, name)? {
-            let now: Vec<Correction> = kept.of(&article.id, &article.meta.file, article.meta.record).into_iter().cloned().collect();
+            let also = copies::others(searcher, fields, &article)?;
+            let now = kept.of_spots((&article.id, &article.meta.file, article.meta.record), &also);
             // A file and a record of it may both be named.
-            if now != article.meta.corrections && seen.insert(document::tie(&article.meta.file, &article.id, article.meta.record)) {
-                changed.push(article);
+            if !now.into_iter().eq(&article.meta.corrections)
+                && seen.insert(document::tie(&article.meta.file, &article.id, article.meta.record))
+            {
+                changed.push((article, also));
             }
         }
     }
@@ -162,8 +174,8 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
     let queue = Queue::new(budget.queue);
     let analysis = Analysis { fields: fields.clone(), french: Arc::clone(&reader.french), facets, corrections: kept, queue };
     let mut writer = writer::open(&reader.index, budget)?;
-    for stored in changed {
-        rewrite(stored, &analysis, &writer)?;
+    for (stored, also) in changed {
+        rewrite(stored, also, &analysis, &writer)?;
     }
     payload.commit(&mut writer, &reader.generation)?;
     writer.wait_merging_threads()?;
@@ -175,14 +187,20 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
 /// edited by hand, or a run ended between keeping and applying it. Gives their number.
 pub(super) fn mend(searcher: &Searcher, analysis: &Analysis, writer: &Writer) -> Result<u64> {
     let mut mended = 0;
+    let mut places = copies::by_hash(searcher, &analysis.fields)?;
     for segment in searcher.segment_readers() {
+        let hashes = segment.fast_fields().u64(super::fields::column::SAME)?;
         let store = segment.get_store_reader(1).map_err(|e| Error::Damaged(e.to_string()))?;
         let ties = segment.fast_fields().u64(super::fields::column::TIE)?;
         for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
             let stored = document::read(&analysis.fields, &store.get(doc)?)?;
-            let kept = analysis.corrections.of(&stored.id, &stored.meta.file, stored.meta.record);
+            if stored.meta.copy {
+                continue;
+            }
+            let also = hashes.first(doc).and_then(|same| places.remove(&same)).unwrap_or_default();
+            let kept = analysis.corrections.of_spots((&stored.id, &stored.meta.file, stored.meta.record), &also);
             if !kept.into_iter().eq(&stored.meta.corrections) {
-                rewrite(stored, analysis, writer)?;
+                rewrite(stored, also, analysis, writer)?;
                 mended += 1;
             }
         }
@@ -191,12 +209,13 @@ pub(super) fn mend(searcher: &Searcher, analysis: &Analysis, writer: &Writer) ->
 }
 
 /// Replaces an article by itself as it is derived and corrected now.
-fn rewrite(stored: Stored, analysis: &Analysis, writer: &Writer) -> Result<()> {
+fn rewrite(stored: Stored, also: Vec<Spot>, analysis: &Analysis, writer: &Writer) -> Result<()> {
     let (mut article, file_key, record) = stored.into_article();
     let id = document::claimed_id(&article, &file_key, record);
     writer.delete_term(Term::from_field_u64(analysis.fields.tie, document::tie(&file_key, &id, record)));
     let content = document::content_hash(&mut article, &id)?;
-    let (doc, _) = analysis.document(Job { article, file_key, record, content })?;
+    let same = copies::same(&mut article, &file_key)?;
+    let (doc, _) = analysis.document(Job { article, file_key, record, content, same, also })?;
     writer.add_document(doc.into())?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! from its root, by which all articles of a file are meant; `path#n` and `path#id` mean one of them. They are applied in their order, after
 //! what the metadata gives and the text tells, whenever an article is indexed.
 
+use super::copies::Spot;
 use super::document::{default_id, hash64, name_in_file};
 use super::layout::{self, Place};
 use crate::article::{Evidence, FacetValue, Part};
@@ -155,15 +156,23 @@ impl Corrections {
 
     /// What was decided about an article: by its id, its own path, its file's path.
     pub fn of(&self, id: &str, file_key: &str, record: usize) -> Vec<&Correction> {
+        self.of_spots((id, file_key, record), &[])
+    }
+
+    /// What was decided about an article that lies in other places too, whichever of them a decision names.
+    pub fn of_spots(&self, own: (&str, &str, usize), also: &[Spot]) -> Vec<&Correction> {
         if self.all.is_empty() {
             return Vec::new();
         }
-        let (own, file) = (name_in_file(id, file_key, record), default_id(file_key, 0));
-        let mut names = vec![id, &own, &file];
-        names.sort_unstable();
-        names.dedup();
-        let mut found: Vec<usize> = names.iter().filter_map(|name| self.by_article.get(*name)).flatten().copied().collect();
+        let ids: Vec<String> = also.iter().map(Spot::id).collect();
+        let others = ids.iter().zip(also).map(|(id, spot)| (id.as_str(), &*spot.file, spot.record));
+        let mut found: Vec<usize> = Vec::new();
+        for (id, file_key, record) in others.chain([own]) {
+            let (own, file) = (name_in_file(id, file_key, record), default_id(file_key, 0));
+            found.extend([id, &own, &file].iter().filter_map(|name| self.by_article.get(*name)).flatten());
+        }
         found.sort_unstable();
+        found.dedup();
         found.into_iter().map(|at| &self.all[at]).collect()
     }
 }

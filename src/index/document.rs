@@ -1,7 +1,7 @@
 //! Article to tantivy document and back.
 
 use super::corrections::Correction;
-use super::fields::{ARTICLE, Fields, SOURCE};
+use super::fields::{ARTICLE, COPY, Fields, SOURCE};
 use super::queue::Queued;
 use super::state::SourceState;
 use crate::article::{Article, FacetValue};
@@ -15,7 +15,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{Facet, Value};
 
 /// What the `meta` field stores of an article, beside title and body.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Meta {
     /// Key of the file, and number of the record in it, from 1; 0 where a file is one article.
     pub file: String,
@@ -40,6 +40,9 @@ pub struct Meta {
     /// Contradictions and impossible dates met while deriving.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// Another place of an article, which has the text and the metadata; see [`super::copies`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub copy: bool,
     /// Decisions of analysts that were applied to the values.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
@@ -130,6 +133,8 @@ pub fn content_hash(article: &mut Article, claimed: &str) -> Result<u64> {
 pub struct Derived {
     /// See [`content_hash`].
     pub content: u64,
+    /// See [`super::copies::same`].
+    pub same: u64,
     pub values: Vec<FacetValue>,
     pub notes: Vec<String>,
     pub sketch: Sketch,
@@ -138,7 +143,7 @@ pub struct Derived {
 
 /// The document of an article.
 pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize, derived: Derived) -> Result<TantivyDocument> {
-    let Derived { content, values, notes, sketch, corrections } = derived;
+    let Derived { content, same, values, notes, sketch, corrections } = derived;
     let mut doc = TantivyDocument::default();
     let id = claimed_id(&article, file_key, record);
     doc.add_text(fields.id, &id);
@@ -158,6 +163,7 @@ pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize,
     }
     doc.add_u64(fields.tie, tie(file_key, &id, record));
     doc.add_u64(fields.content, content);
+    doc.add_u64(fields.same, same);
     if sketch != Sketch::default() {
         fields.sketch.iter().zip(sketch).for_each(|(field, word)| doc.add_u64(*field, word));
     }
@@ -183,8 +189,23 @@ pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize,
         extra: article.extra,
         values,
         notes,
+        copy: false,
         corrections,
     };
+    doc.add_text(fields.meta, serde_json::to_string(&meta)?);
+    Ok(doc)
+}
+
+/// The document of another place of an article: what names the place, and nothing that a search would find.
+pub(super) fn copy(fields: &Fields, id: &str, file_key: &str, record: usize, content: u64, same: u64) -> Result<TantivyDocument> {
+    let mut doc = TantivyDocument::default();
+    doc.add_text(fields.id, id);
+    doc.add_text(fields.file, file_key);
+    doc.add_text(fields.kind, COPY);
+    doc.add_u64(fields.tie, tie(file_key, id, record));
+    doc.add_u64(fields.content, content);
+    doc.add_u64(fields.same, same);
+    let meta = Meta { file: file_key.to_string(), record, copy: true, ..Meta::default() };
     doc.add_text(fields.meta, serde_json::to_string(&meta)?);
     Ok(doc)
 }

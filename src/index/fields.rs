@@ -4,13 +4,14 @@
 //! |---|---|---|
 //! | `id` | the article's claimed id, raw | `griot show`, collisions |
 //! | `file` | key of the file it came from, on articles and on source documents | updates delete by it |
-//! | `kind` | `a` article, `s` source document | counts and "everything" mean articles |
+//! | `kind` | `a` article, `c` another place of one, `s` source document | counts and "everything" mean articles |
 //! | `title`, `body` | index terms with positions; the text is stored | search, snippets |
 //! | `title_forms`, `body_forms` | `fold SOH form` with the same positions, joined spellings | exact, prefix, fuzzy |
 //! | `source` | folded name of the medium | `source:` |
 //! | `date_from`, `date_to` | first and last day that the publication date may mean, days since 1970 | filters, order |
 //! | `tie` | hash of file, id and record number | an order that no merge changes; single records are deleted by it |
 //! | `content` | hash of the article as it was read | unchanged records of a changed container are left alone |
+//! | `same` | hash of all that an article says, wherever it lies | one article in several places is indexed once |
 //! | `sketch0` to `sketch3` | a sketch of the body's words | near-identical articles |
 //! | one facet field a declared facet | paths | drill-down |
 //! | `given` | bit n: the values of the nth facet came with the article | counts tell given from derived |
@@ -45,6 +46,7 @@ pub struct Fields {
     pub src_hash: Field,
     pub src_records: Field,
     pub given: Field,
+    pub same: Field,
     /// The words of a text's sketch, for near-identical articles.
     pub sketch: [Field; crate::french::sketch::WORDS],
     /// Facet fields, in the order of the declarations.
@@ -53,6 +55,8 @@ pub struct Fields {
 
 /// Value of `kind` for articles.
 pub const ARTICLE: &str = "a";
+/// Value of `kind` for another place of an article; see [`super::copies`].
+pub const COPY: &str = "c";
 /// Value of `kind` for source documents.
 pub const SOURCE: &str = "s";
 
@@ -62,6 +66,7 @@ pub mod column {
     pub const DATE_TO: &str = "date_to";
     pub const TIE: &str = "tie";
     pub const CONTENT: &str = "content";
+    pub const SAME: &str = "same";
     pub const SKETCH: [&str; crate::french::sketch::WORDS] = ["sketch0", "sketch1", "sketch2", "sketch3"];
     pub const SRC_KEY: &str = "src_key";
     pub const SRC_SIZE: &str = "src_size";
@@ -99,11 +104,13 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
         src_hash: schema.add_u64_field(column::SRC_HASH, number.clone()),
         src_records: schema.add_u64_field(column::SRC_RECORDS, number.clone()),
         given: schema.add_u64_field(column::GIVEN, number),
+        same: Field::from_field_id(0),
         sketch: [Field::from_field_id(0); crate::french::sketch::WORDS],
         facets: declared.facets.iter().map(|f| (f.clone(), schema.add_facet_field(&f.name, FacetOptions::default()))).collect(),
     };
     // After the facets, so that an index that was made before still has its fields where they were.
     fields.sketch = column::SKETCH.map(|name| schema.add_u64_field(name, NumericOptions::default().set_fast()));
+    fields.same = schema.add_u64_field(column::SAME, NumericOptions::default().set_fast() | INDEXED);
     (schema.build(), fields)
 }
 

@@ -4,29 +4,44 @@
 //! under it and the others as `id~2`, `id~3` …: worked out when asked, from the set of articles alone, so that it
 //! doesn't depend on the order in which they came in.
 
+use super::copies;
 use super::document::{self, Stored};
 use super::fields::Fields;
 use crate::error::{Error, Result};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
 
-/// The live articles that claim `id`, in the order of their numbers.
+/// The live articles that claim `id`, in the order of their numbers; other places of an article claim none.
 pub fn claimants(searcher: &Searcher, fields: &Fields, id: &str) -> Result<Vec<(DocAddress, Stored)>> {
-    let term = Term::from_field_text(fields.id, id);
+    let mut found = places(searcher, fields, id)?;
+    found.retain(|(_, stored)| !stored.meta.copy);
+    Ok(found)
+}
+
+/// The live articles and copies with that id.
+pub(super) fn places(searcher: &Searcher, fields: &Fields, id: &str) -> Result<Vec<(DocAddress, Stored)>> {
+    let mut found = Vec::new();
+    for address in live(searcher, &Term::from_field_text(fields.id, id))? {
+        found.push((address, document::read(fields, &searcher.doc(address)?)?));
+    }
+    found.sort_by(|(_, a), (_, b)| (&a.meta.file, a.meta.record).cmp(&(&b.meta.file, b.meta.record)));
+    Ok(found)
+}
+
+/// The live documents with a term.
+pub(super) fn live(searcher: &Searcher, term: &Term) -> Result<Vec<DocAddress>> {
     let mut found = Vec::new();
     for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-        let inverted = segment.inverted_index(fields.id)?;
-        let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(damaged)? else { continue };
+        let inverted = segment.inverted_index(term.field())?;
+        let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic).map_err(damaged)? else { continue };
         while postings.doc() != TERMINATED {
             let doc = postings.doc();
             if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
-                let address = DocAddress::new(ord, doc);
-                found.push((address, document::read(fields, &searcher.doc(address)?)?));
+                found.push(DocAddress::new(ord, doc));
             }
             postings.advance();
         }
     }
-    found.sort_by(|(_, a), (_, b)| (&a.meta.file, a.meta.record).cmp(&(&b.meta.file, b.meta.record)));
     Ok(found)
 }
 
@@ -46,13 +61,16 @@ pub fn shown(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<S
     Ok(if rank == 0 { article.id.clone() } else { format!("{}~{}", article.id, rank + 1) })
 }
 
-/// The article shown under `id`.
+/// The article shown under `id`; that of another of its places gives it too.
 ///
 /// # Errors
 /// [`Error::NoSuchArticle`].
 pub fn find(searcher: &Searcher, fields: &Fields, id: &str) -> Result<(DocAddress, Stored)> {
-    if let Some(first) = claimants(searcher, fields, id)?.into_iter().next() {
-        return Ok(first);
+    let mut places = places(searcher, fields, id)?.into_iter();
+    let first = places.next();
+    let article = |place: &(DocAddress, Stored)| !place.1.meta.copy;
+    if let Some((address, stored)) = first.clone().filter(article).or_else(|| places.find(article)).or(first) {
+        return copies::article_of(searcher, fields, address, stored);
     }
     let numbered = id.rsplit_once('~').and_then(|(claimed, n)| Some((claimed, n.parse::<usize>().ok()?)));
     if let Some((claimed, number)) = numbered

@@ -5,6 +5,7 @@ mod carry;
 mod check;
 mod commit_copy;
 mod compare;
+pub mod copies;
 mod correct;
 pub mod corrections;
 mod directory;

@@ -2,6 +2,7 @@
 //! version; one that was only touched keeps its articles.
 
 use super::audit::{FileAudit, FileStatus};
+use super::copies::{self, Places, Spot};
 use super::document::{MEMBERS, hash64};
 use super::fields::column;
 use super::queue::Writer;
@@ -14,6 +15,7 @@ use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocSet, Searcher, TERMINATED};
@@ -55,6 +57,19 @@ pub struct Target<'a, 'scope> {
     /// The articles of the last commit.
     pub before: &'a Searcher,
     pub ids: &'a mut IdsOfRun,
+    pub places: &'a mut Places,
+}
+
+impl Target<'_, '_> {
+    /// Hands an article over, or adds the document of a copy. `Err` when the workers have stopped.
+    fn add(&mut self, job: Job, place: Spot) -> std::result::Result<(), ()> {
+        let is_copy = self.places.add(self.before, self.fields, job.same, place.clone(), job.content).map_err(|_| ())?;
+        if !is_copy {
+            return self.pool.add(job);
+        }
+        let doc = copies::document_of(self.fields, &place, job.content, job.same).map_err(|_| ())?;
+        self.writer.add_document(doc.into()).map(drop).map_err(|_| ())
+    }
 }
 
 /// What became of it.
@@ -84,11 +99,17 @@ impl OneFile<'_> {
     /// Reads the file and hands its new and changed articles over, followed by its state. `Err` when the workers have
     /// stopped.
     pub fn read(&self, target: &mut Target<'_, '_>, report: &mut Report) -> std::result::Result<Outcome, ()> {
-        let (fields, writer) = (target.fields, target.writer);
+        let (fields, writer, options) = (target.fields, target.writer, target.options);
         let looked = self.look();
         let (size, mtime_ns, content) = match looked {
             Ok(looked) => looked,
             Err(error) => {
+                if self.again {
+                    // What the first reading gave has no state.
+                    writer.delete_term(Term::from_field_text(fields.file, self.key));
+                    let old = records_of(target.before, fields, self.key).map_err(|_| ())?;
+                    target.places.remove_file(self.key, old.values().map(|record| record.same));
+                }
                 self.unreadable(&error.to_string(), report);
                 return Ok(Outcome::Unreadable);
             }
@@ -115,6 +136,7 @@ impl OneFile<'_> {
         if self.again {
             // What was handed over has reached the writer by now: all of the file goes.
             writer.delete_term(Term::from_field_text(fields.file, self.key));
+            target.places.remove_file(self.key, old.values().map(|record| record.same));
         } else if self.known.is_some() {
             writer.delete_term(Term::from_field_text(fields.src_key, self.key));
         }
@@ -122,6 +144,7 @@ impl OneFile<'_> {
         let auditing = report.files.is_some();
         let (mut counts, mut found_faults, mut warnings, mut ignored) = (Counts::default(), Vec::new(), Vec::new(), 0);
         let mut claims: FxHashMap<u64, usize> = FxHashMap::default();
+        let file_key: Arc<str> = self.key.into();
         let mut failed = false;
         let mut sink = |reading: Reading| -> ControlFlow<()> {
             match reading {
@@ -144,13 +167,14 @@ impl OneFile<'_> {
                     };
                     let id = document::claimed_id(&article, self.key, record);
                     let tie = document::tie(self.key, &id, record);
-                    let Ok(content) = document::content_hash(&mut article, &id) else {
+                    let hashes = document::content_hash(&mut article, &id).and_then(|c| Ok((c, copies::same(&mut article, self.key)?)));
+                    let Ok((content, same)) = hashes else {
                         failed = true;
                         return ControlFlow::Break(());
                     };
                     state.records += 1;
                     let before = old.remove(&tie);
-                    if before == Some(content) {
+                    if before.is_some_and(|before| before.content == content) {
                         counts.same += 1;
                         if !self.again {
                             return ControlFlow::Continue(());
@@ -160,13 +184,16 @@ impl OneFile<'_> {
                     } else {
                         counts.new += 1;
                     }
-                    if before.is_some() && !self.again {
+                    if let Some(before) = before.filter(|_| !self.again) {
                         writer.delete_term(Term::from_field_u64(fields.tie, tie));
+                        target.places.remove(tie, before.same);
                     }
                     let own = u64::from(before.is_some());
                     let searcher = target.before;
+                    let place = Spot::new(Arc::clone(&file_key), record, &id);
                     target.ids.see(id, |id| searcher.doc_freq(&Term::from_field_text(fields.id, id)).is_ok_and(|n| n > own));
-                    if target.pool.add(Job { article: *article, file_key: self.key.to_string(), record, content }).is_err() {
+                    let job = Job { article: *article, file_key: self.key.to_string(), record, content, same, also: Vec::new() };
+                    if target.add(job, place).is_err() {
                         failed = true;
                         return ControlFlow::Break(());
                     }
@@ -183,7 +210,7 @@ impl OneFile<'_> {
             ControlFlow::Continue(())
         };
         // Readers are tested not to panic, but they call parsers of others: one file must not stop the run.
-        let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, target.options, &mut sink));
+        let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, options, &mut sink));
         let result = std::panic::catch_unwind(reading)
             .unwrap_or_else(|_| Err(Error::Damaged("its reader failed on it; please report this file".into())));
         if failed {
@@ -195,12 +222,15 @@ impl OneFile<'_> {
             file.skipped += 1;
             found_faults.push(skipped(&self.found.path, SkipReason::Unreadable, error.to_string()).into());
         }
-        for tie in old.keys().filter(|_| !self.again) {
+        for (tie, record) in old.iter().filter(|_| !self.again) {
             writer.delete_term(Term::from_field_u64(fields.tie, *tie));
+            target.places.remove(*tie, record.same);
         }
         let now = std::fs::metadata(&self.found.path).map(|m| (m.len(), corpus::mtime_ns(&m)));
         if !now.is_ok_and(|now| now == (size, mtime_ns)) {
             if !self.again {
+                // Nothing may rely on what is to be replaced.
+                target.places.remove_file(self.key, []);
                 return Ok(Outcome::Unsettled);
             }
             // The next run compares its content.
@@ -234,9 +264,10 @@ impl OneFile<'_> {
     }
 
     fn unreadable(&self, error: &str, report: &mut Report) {
-        let (status, articles) = self.known.map_or((FileStatus::Skipped, 0), |known| (FileStatus::Kept, known.records));
+        let known = self.known.filter(|_| !self.again);
+        let (status, articles) = known.map_or((FileStatus::Skipped, 0), |known| (FileStatus::Kept, known.records));
         report.file(|| FileAudit::unread(&self.found.path, status, articles).because(SkipReason::Unreadable.name()));
-        let kept = if self.known.is_some() { "; its former version stays in the index" } else { "" };
+        let kept = if known.is_some() { "; its former version stays in the index" } else { "" };
         report.skipped.push(skipped(&self.found.path, SkipReason::Unreadable, format!("{error}{kept}")).into());
     }
 }
@@ -248,8 +279,15 @@ fn count_up(claims: &mut FxHashMap<u64, usize>, id: &str) -> usize {
     *claims - 1
 }
 
-/// The articles that the last commit has of a file: their `tie` and the hash of their content.
-fn records_of(searcher: &Searcher, fields: &Fields, key: &str) -> Result<FxHashMap<u64, u64>> {
+/// Hashes of an article of the last commit.
+#[derive(Clone, Copy)]
+pub(super) struct Record {
+    content: u64,
+    pub same: u64,
+}
+
+/// The articles that the last commit has of a file, by their `tie`.
+pub(super) fn records_of(searcher: &Searcher, fields: &Fields, key: &str) -> Result<FxHashMap<u64, Record>> {
     let term = Term::from_field_text(fields.file, key);
     let mut records = FxHashMap::default();
     for segment in searcher.segment_readers() {
@@ -257,13 +295,13 @@ fn records_of(searcher: &Searcher, fields: &Fields, key: &str) -> Result<FxHashM
         let postings: tantivy::Result<_> = read();
         let Some(mut postings) = postings? else { continue };
         let fast = segment.fast_fields();
-        let (ties, contents) = (fast.u64(column::TIE)?, fast.u64(column::CONTENT)?);
+        let (ties, contents, same) = (fast.u64(column::TIE)?, fast.u64(column::CONTENT)?, fast.u64(column::SAME)?);
         while postings.doc() != TERMINATED {
             let doc = postings.doc();
             if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
                 && let Some(tie) = ties.first(doc)
             {
-                records.insert(tie, contents.first(doc).unwrap_or(0));
+                records.insert(tie, Record { content: contents.first(doc).unwrap_or(0), same: same.first(doc).unwrap_or(0) });
             }
             postings.advance();
         }

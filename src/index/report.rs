@@ -1,6 +1,7 @@
 //! What a run of `griot index` saw and did: the closing audit.
 
 use super::audit::{FileAudit, FileStatus};
+use super::copies;
 use super::fields::{Fields, column};
 use crate::corpus::Skipped;
 use crate::error::Result;
@@ -54,7 +55,7 @@ impl From<Skipped> for SkippedFile {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Without(pub BTreeMap<String, u64>);
 
-/// The audit. Its totals add up: files seen = read + unchanged + skipped files; articles = the index's.
+/// The audit. Its totals add up: files seen = read + unchanged + skipped files; articles of files = articles and copies of the index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
     pub files_seen: u64,
@@ -70,8 +71,10 @@ pub struct Report {
     pub articles_changed: u64,
     pub articles_unchanged: u64,
     pub articles_removed: u64,
-    /// In the index now.
+    /// In the index now; `articles_*` and those of files count records, so that they add up to `articles` and `copies`.
     pub articles: u64,
+    /// Further places of these articles.
+    pub copies: u64,
     pub without: Without,
     pub skipped: Vec<SkippedFile>,
     /// Indexed all the same, but something in the metadata could not be used.
@@ -139,9 +142,9 @@ pub(super) fn notice(report: &mut Report, progress: &mut dyn FnMut(Progress), me
     report.notices.push(message);
 }
 
-/// Articles in the index, and how many of them lack a date or a facet.
-pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, Without)> {
-    let mut articles = 0;
+/// Articles in the index, further places of theirs, and how many of them lack a date or a facet.
+pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, u64, Without)> {
+    let (mut articles, mut further) = (0, 0);
     let mut without = Without::default();
     // No article needs a mark.
     let names: Vec<&str> = fields.facets.iter().filter(|(f, _)| f.derive != Derivation::Marks).map(|(f, _)| f.name.as_str()).collect();
@@ -150,7 +153,9 @@ pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, Withou
         let ties = fast.u64(column::TIE)?;
         let dates = fast.i64(column::DATE_FROM)?;
         let facets: Vec<_> = names.iter().map(|name| fast.str(name)).collect::<tantivy::Result<_>>()?;
-        for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+        let copies = copies::in_segment(segment, fields)?;
+        further += copies.len() as u64;
+        for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some() && !copies.contains(doc)) {
             articles += 1;
             *without.0.entry("date".into()).or_default() += u64::from(dates.first(doc).is_none());
             for (name, column) in names.iter().zip(&facets) {
@@ -159,5 +164,5 @@ pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, Withou
             }
         }
     }
-    Ok((articles, without))
+    Ok((articles, further, without))
 }

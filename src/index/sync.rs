@@ -3,10 +3,11 @@
 use super::audit::{self as files_audit, FileAudit, FileStatus};
 use super::carry::Carry;
 use super::compare::{Plan, Scope, compare, forget, root_id, scopes};
+use super::copies::{self, Places};
 use super::corrections::Corrections;
 use super::directory::check_ends;
 use super::layout::{Patience, Place, WriterLock};
-use super::one_file::{IdsOfRun, OneFile, Outcome, Target};
+use super::one_file::{IdsOfRun, OneFile, Outcome, Target, records_of};
 use super::queue::{Queue, Writer};
 use super::report::{Progress, Report, SkippedFile, audit, notice};
 use super::state::{self, SourceState};
@@ -176,6 +177,8 @@ struct Run<'p> {
     facets: Option<std::thread::JoinHandle<Result<Facets>>>,
     ready: Option<Arc<Facets>>,
     budget: Budget,
+    /// Articles have got or lost places that corrections name.
+    mend: bool,
     _lock: WriterLock,
 }
 
@@ -324,6 +327,7 @@ impl<'p> Run<'p> {
             facets: None,
             ready,
             budget: Budget::of(options.memory, options.threads),
+            mend: false,
             _lock: lock,
         };
         if first {
@@ -347,9 +351,10 @@ impl<'p> Run<'p> {
             let (threads, format) = (self.budget.threads, old.payload.format);
             let carry = Carry { analysis, writer, threads, unknown: &unknown, format, stopped: &stopped };
             if !kept.is_empty() {
-                self.states = carry.files(&old.index, &|key| root_id(key).is_some_and(|id| kept.contains(&id)))?;
+                let mut places = self.places()?;
+                self.states = carry.files(&old.index, &|key| root_id(key).is_some_and(|id| kept.contains(&id)), &mut places)?;
                 // Articles of files that changed are looked up in the last commit.
-                self.payload.commit(writer, &self.generation)?;
+                self.commit(writer, analysis, places)?;
             }
         }
         if self.committed.as_ref().is_some_and(|committed| committed.corrections != self.payload.corrections) {
@@ -440,7 +445,11 @@ impl<'p> Run<'p> {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<()> {
         let mut gone_hashes: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut places = self.places()?;
+        let last = self.index.reader()?.searcher();
         for key in &plan.gone {
+            let old = if places.any() { records_of(&last, &self.fields, key)? } else { FxHashMap::default() };
+            places.remove_file(key, old.values().map(|record| record.same));
             writer.delete_term(Term::from_field_text(self.fields.file, key));
             let state = self.states.remove(key);
             report.files_removed += 1;
@@ -463,7 +472,7 @@ impl<'p> Run<'p> {
         while files.peek().is_some() && !stopped() {
             let mut added = 0;
             let mut again: Vec<(Found, String)> = Vec::new();
-            self.with_pool(analysis, writer, unknown, &options, |run, target| {
+            self.with_pool(analysis, writer, unknown, &options, &mut places, |run, target| {
                 while let Some((found, key)) = files.next_if(|_| added < COMMIT_EVERY && !stopped()) {
                     let one = OneFile { found: &found, key: &key, known: run.states.get(&key).copied(), again: false };
                     let outcome = one.read(target, report)?;
@@ -482,7 +491,7 @@ impl<'p> Run<'p> {
             })?;
             if !again.is_empty() {
                 // Before the next commit: half of a file without its state would be nobody's.
-                self.with_pool(analysis, writer, unknown, &options, |run, target| {
+                self.with_pool(analysis, writer, unknown, &options, &mut places, |run, target| {
                     for (found, key) in &again {
                         let one = OneFile { found, key, known: run.states.get(key).copied(), again: true };
                         moved(&one.read(target, report)?, report);
@@ -491,7 +500,8 @@ impl<'p> Run<'p> {
                 })?;
             }
             if files.peek().is_some() {
-                self.payload.commit(writer, &self.generation)?;
+                self.commit(writer, analysis, places)?;
+                places = self.places()?;
             }
         }
         if let Some(old) = old.filter(|_| !unread.is_empty() || !plan.unseen.is_empty()) {
@@ -501,10 +511,29 @@ impl<'p> Run<'p> {
                     && (unread.contains(key) || plan.unseen.iter().any(|folder| key.starts_with(folder.as_str())))
             };
             let (threads, format) = (self.budget.threads, old.payload.format);
-            Carry { analysis, writer, threads, unknown, format, stopped }.files(&old.index, &kept)?;
+            Carry { analysis, writer, threads, unknown, format, stopped }.files(&old.index, &kept, &mut places)?;
         }
         progress(Progress::Committing);
-        self.payload.commit(writer, &self.generation)
+        self.commit(writer, analysis, places)?;
+        if std::mem::take(&mut self.mend) {
+            // Corrections that name one place of an article hold for it at whichever place it is indexed.
+            correct::mend(&self.index.reader()?.searcher(), analysis, writer)?;
+            self.payload.commit(writer, &self.generation)?;
+        }
+        Ok(())
+    }
+
+    /// What is known of the places of articles, after a commit.
+    fn places(&self) -> Result<Places> {
+        Places::after(&self.index.reader()?.searcher(), &self.fields)
+    }
+
+    /// Commits articles, each with its copies.
+    fn commit(&mut self, writer: &mut Writer, analysis: &Analysis, places: Places) -> Result<()> {
+        self.mend |= places.settle(&self.index.reader()?.searcher(), analysis, writer)?;
+        // Should the run end here, the next one finds that corrections are still to be applied.
+        let corrections = if self.mend { !self.payload.corrections } else { self.payload.corrections };
+        Payload { corrections, ..self.payload.clone() }.commit(writer, &self.generation)
     }
 
     /// Runs `work` with workers that analyse, and waits for them.
@@ -514,13 +543,14 @@ impl<'p> Run<'p> {
         writer: &Writer,
         unknown: &Mutex<Vec<UnknownValue>>,
         options: &corpus::Options,
+        places: &mut Places,
         work: impl FnOnce(&Self, &mut Target<'_, '_>) -> std::result::Result<(), ()>,
     ) -> Result<()> {
         let before = self.index.reader()?.searcher();
         let mut ids = std::mem::take(&mut self.ids);
         std::thread::scope(|scope| {
             let pool = Pool::start(scope, self.budget.threads, analysis, writer, unknown);
-            let mut target = Target { fields: &self.fields, options, writer, pool: &pool, before: &before, ids: &mut ids };
+            let mut target = Target { fields: &self.fields, options, writer, pool: &pool, before: &before, ids: &mut ids, places };
             let worked = work(self, &mut target);
             pool.finish()?;
             worked.map_err(|()| Error::Damaged("the writer has stopped".into()))
@@ -544,7 +574,12 @@ impl<'p> Run<'p> {
         self.place.remove_old_generations()?;
         let reader = Reader::open(self.place)?;
         let searcher = reader.searcher();
-        (report.articles, report.without) = audit(&searcher, &reader.fields)?;
+        (report.articles, report.copies, report.without) = audit(&searcher, &reader.fields)?;
+        if let Some(files) = report.files.as_mut().filter(|_| report.copies > 0) {
+            let copies = copies::by_file(&searcher, &reader.fields)?;
+            let by_path: FxHashMap<String, u64> = copies.into_iter().map(|(key, n)| (reader.path_of(&key), n)).collect();
+            files.iter_mut().for_each(|file| file.copies = by_path.get(&file.path).copied().unwrap_or(0));
+        }
         let mut shared: Vec<String> = Vec::new();
         for id in &self.ids.doubtful {
             if searcher.doc_freq(&Term::from_field_text(reader.fields.id, id))? > 1

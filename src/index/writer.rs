@@ -3,6 +3,7 @@
 //! One thread reads files; as many as asked analyse (facets, document); tantivy's own threads invert. Channels
 //! are bounded, so memory does not grow with the archive.
 
+use super::copies::Spot;
 use super::corrections::{self, Corrections};
 use super::directory;
 use super::document;
@@ -111,6 +112,10 @@ pub struct Job {
     pub record: usize,
     /// See [`document::content_hash`].
     pub content: u64,
+    /// See [`super::copies::same`].
+    pub same: u64,
+    /// Its other places, by which corrections may name it.
+    pub also: Vec<Spot>,
 }
 
 /// What the workers found out on the way: facet values that no lexicon knows.
@@ -133,21 +138,22 @@ pub struct Analysis {
 impl Analysis {
     /// The document of an article, with its facet values, and those that no lexicon knows.
     pub fn document(&self, job: Job) -> Result<(TantivyDocument, Vec<UnknownValue>)> {
-        let Job { article, file_key, record, content } = job;
+        let Job { article, file_key, record, content, same, also } = job;
         // An article whose facets can't be derived is indexed without them rather than lost with the run.
         let tokens = [&article.title, &article.body].map(|text| self.french.analyze(text));
         let drawn = sketch(&tokens[1]);
         let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &file_key, &tokens));
         let (mut values, notes, strangers) = std::panic::catch_unwind(deriving)
             .unwrap_or_else(|_| (Vec::new(), vec!["deriving the facets failed; please report this article".into()], Vec::new()));
-        let corrections = self.corrections.of(&document::claimed_id(&article, &file_key, record), &file_key, record);
+        let id = document::claimed_id(&article, &file_key, record);
+        let corrections = self.corrections.of_spots((&id, &file_key, record), &also);
         let resolve = |facet: &str, value: &str| {
             let known = self.facets.resolve(facet, value).into_iter().next();
             known.unwrap_or_else(|| clean_path(value))
         };
         corrections::apply(&corrections, &resolve, &mut values);
         let applied = corrections.into_iter().cloned().collect();
-        let derived = document::Derived { content, values, notes, sketch: drawn, corrections: applied };
+        let derived = document::Derived { content, same, values, notes, sketch: drawn, corrections: applied };
         Ok((document::article(&self.fields, article, &file_key, record, derived)?, strangers))
     }
 }

@@ -12,8 +12,8 @@ use crate::date::PartialDate;
 use crate::error::Result;
 use crate::facets::EXCLUDED;
 use crate::french::fold;
-use crate::index::Fields;
-use crate::index::fields::ARTICLE;
+use crate::index::fields::{ARTICLE, COPY};
+use crate::index::{Fields, copies};
 use crate::query::{DateNode, FacetNode, Node, ParseOptions, Query, SourceNode, TextField, Value, WordNode};
 use crate::schema::{Derivation, FacetDeclaration};
 use rustc_hash::FxHashSet;
@@ -90,7 +90,7 @@ pub fn compile<'e>(engine: &'e Engine<'_>, request: &Request) -> Result<Compiled
         clauses.extend(dates(fields, days(request.since).map(|d| d.0), days(request.until).map(|d| d.1)));
     }
     if let Some(under) = &request.under {
-        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(files_under(fields, under), 0.0))));
+        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(files_under(engine, under)?, 0.0))));
     }
     let query = if clauses.len() == 1 { clauses.remove(0).1 } else { Box::new(BooleanQuery::new(clauses)) };
     let words = rank_words(&parsed);
@@ -228,15 +228,24 @@ fn dates(fields: &Fields, from: Option<i64>, to: Option<i64>) -> Vec<(Occur, Box
     clauses
 }
 
-/// Articles of the file with that key, or of files below the folder with that key.
-fn files_under(fields: &Fields, key: &str) -> Boxed {
+/// Articles of the file with that key, or of files below the folder with that key: those that have any of their places there.
+fn files_under(engine: &Engine, key: &str) -> Result<Boxed> {
+    let fields = &engine.reader.fields;
     let folder = if key.ends_with('/') { key.to_string() } else { format!("{key}/") };
     // '0' follows '/' in every encoding of interest.
     let after = format!("{}0", &folder[..folder.len() - 1]);
     let term = |text: &str| Term::from_field_text(fields.file, text);
     let below = RangeQuery::new(Bound::Included(term(&folder)), Bound::Excluded(term(&after)));
     let itself = TermQuery::new(term(key), IndexRecordOption::Basic);
-    Box::new(BooleanQuery::new(vec![(Occur::Should, Box::new(below) as Boxed), (Occur::Should, Box::new(itself))]))
+    let there: Boxed = Box::new(BooleanQuery::new(vec![(Occur::Should, Box::new(below) as Boxed), (Occur::Should, Box::new(itself))]));
+    if !copies::any(&engine.searcher, fields)? {
+        return Ok(there);
+    }
+    let kind = TermQuery::new(Term::from_field_text(fields.kind, COPY), IndexRecordOption::Basic);
+    let found = BooleanQuery::new(vec![(Occur::Must, Box::new(kind) as Boxed), (Occur::Must, there.box_clone())]);
+    let hashes = copies::hashes(&engine.searcher, super::ids_of(engine, &found)?)?;
+    let copied = TermSetQuery::new(hashes.into_iter().map(|same| Term::from_field_u64(fields.same, same)));
+    Ok(Box::new(BooleanQuery::new(vec![(Occur::Should, there), (Occur::Should, Box::new(copied))])))
 }
 
 /// Words that score for themselves in title and body.

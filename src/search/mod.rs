@@ -55,7 +55,7 @@ pub use timeline::{Bucket, DatedBy, Step, Timeline, TimelineRequest, timeline};
 
 use crate::error::{Error, Result};
 use crate::index::fields::column;
-use crate::index::{Fields, Reader, Stored, document, ids};
+use crate::index::{Fields, Reader, Stored, copies, document, ids};
 use facet_counts::value_tree;
 use facet_tree::FacetTree;
 use flat_forms::FlatForms;
@@ -188,6 +188,7 @@ impl<'r> Engine<'r> {
             id: ids::shown(&self.searcher, &self.reader.fields, &article)?,
             score: if request.order == Order::Relevance { score } else { 0.0 },
             path: self.reader.path_of(&article.meta.file),
+            paths: Some(self.paths(&article)?).filter(|paths| paths.len() > 1).unwrap_or_default(),
             title: article.title,
             date: article.meta.date.map(|d| d.to_string()),
             source: article.meta.source,
@@ -222,6 +223,12 @@ impl<'r> Engine<'r> {
         let marks = |text: &str, title: bool| compiled.matcher.marks(text, &self.reader.french.analyze(text), title);
         let (title, body) = (marks(&article.title, true), marks(&article.body, false));
         Ok(ArticleMarks { title, body, notes: compiled.notes })
+    }
+
+    /// The files that an article lies in; its own first.
+    pub fn paths(&self, article: &Stored) -> Result<Vec<String>> {
+        let keys = copies::files(&self.searcher, &self.reader.fields, article)?;
+        Ok(keys.iter().map(|key| self.reader.path_of(key)).collect())
     }
 
     /// A stored article.

@@ -14,7 +14,7 @@ use super::dictionary::{Dictionary, Forms, TermInfos};
 use crate::error::{Error, Result};
 use crate::french::FORM_SEPARATOR;
 use crate::index::Fields;
-use crate::index::fields::SOURCE;
+use crate::index::fields::{COPY, SOURCE};
 use crate::schema::Boosts;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -56,7 +56,7 @@ pub enum Gain {
     Pair(u32),
 }
 
-/// Statistics over articles: tantivy's own would count the hidden source documents.
+/// Statistics over articles: tantivy's own would count the hidden documents of sources and copies.
 pub struct ArticleStatistics<'s> {
     searcher: &'s Searcher,
     articles: u64,
@@ -65,9 +65,10 @@ pub struct ArticleStatistics<'s> {
 impl<'s> ArticleStatistics<'s> {
     pub fn new(searcher: &'s Searcher, fields: &Fields) -> Result<Self> {
         let all = Bm25StatisticsProvider::total_num_docs(searcher)?;
-        let sources = searcher.doc_freq(&Term::from_field_text(fields.kind, SOURCE))?;
+        let others = |kind| searcher.doc_freq(&Term::from_field_text(fields.kind, kind));
+        let others = others(SOURCE)? + others(COPY)?;
         // Both count deleted documents, as document frequencies do, so that none exceeds the total.
-        Ok(Self { searcher, articles: all.saturating_sub(sources) })
+        Ok(Self { searcher, articles: all.saturating_sub(others) })
     }
 }
 

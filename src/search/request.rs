@@ -66,6 +66,9 @@ pub struct Hit {
     pub source: Option<String>,
     pub url: Option<String>,
     pub path: String,
+    /// All files that it lies in, if there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
     pub month: Option<String>,
     /// Values of every other facet, by name.
     #[serde(flatten)]

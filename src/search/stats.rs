@@ -21,6 +21,8 @@ pub struct Stats {
     pub segments: usize,
     pub roots: Vec<String>,
     pub articles: u64,
+    /// Further places of these articles.
+    pub copies: u64,
     pub files: u64,
     pub first_date: Option<String>,
     pub last_date: Option<String>,
@@ -38,7 +40,7 @@ pub struct Stats {
 pub fn stats(reader: &Reader) -> Result<Stats> {
     let engine = Engine::new(reader);
     let searcher = &engine.searcher;
-    let (articles, Without(without)) = crate::index::audit(searcher, &reader.fields)?;
+    let (articles, copies, Without(without)) = crate::index::audit(searcher, &reader.fields)?;
     let sources = TermQuery::new(Term::from_field_text(reader.fields.kind, SOURCE), IndexRecordOption::Basic);
     let files = searcher.search(&sources, &Count)? as u64;
     let (mut first, mut last) = (None, None);
@@ -60,6 +62,7 @@ pub fn stats(reader: &Reader) -> Result<Stats> {
         segments: searcher.segment_readers().len(),
         roots: reader.payload.roots.iter().map(|r| r.path.display().to_string()).collect(),
         articles,
+        copies,
         files,
         first_date: shown(first),
         last_date: shown(last),

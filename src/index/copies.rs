@@ -1,0 +1,391 @@
+//! One article in several places: indexed once, found from each of them.
+//!
+//! Articles that say the same in everything (title, text, metadata, and the date that their files' names tell) are one
+//! article. The least of its places, by file, record and id, is that of the article's document; for each other one there is a
+//! document of the kind [`COPY`](super::fields::COPY) that holds no text. Which place is the least depends on the set of places alone, so
+//! that an updated index equals a fresh one, and is settled before every commit, so that none has a copy without its article.
+
+use super::document::{self, Stored};
+use super::fields::{COPY, Fields, column};
+use super::ids::live;
+use super::queue::Writer;
+use super::writer::{Analysis, Job};
+use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::facets;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
+
+/// The hash of all that an article says, wherever it lies.
+///
+/// # Errors
+/// [`Error::Json`], which no article has given yet.
+pub fn same(article: &mut Article, file_key: &str) -> Result<u64> {
+    let id = article.id.take();
+    let said = serde_json::to_vec(article);
+    article.id = id;
+    let mut said = said?;
+    // Months are derived from it where nothing else tells them.
+    if let Some(date) = file_key.rsplit('/').next().and_then(facets::date_in_name) {
+        said.extend_from_slice(format!("\0{date}").as_bytes());
+    }
+    Ok(document::hash64(&said))
+}
+
+/// Where an article lies.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    pub file: Arc<str>,
+    pub record: usize,
+    /// None for the id that its file and number give it.
+    id: Option<Box<str>>,
+}
+
+impl Spot {
+    pub fn new(file: Arc<str>, record: usize, id: &str) -> Self {
+        let own = id != document::default_id(&file, record);
+        Self { id: own.then(|| id.into()), file, record }
+    }
+
+    fn of(stored: &Stored) -> Self {
+        Self::new(stored.meta.file.as_str().into(), stored.meta.record, &stored.id)
+    }
+
+    pub fn id(&self) -> String {
+        self.id.as_deref().map_or_else(|| document::default_id(&self.file, self.record), String::from)
+    }
+
+    fn tie(&self) -> u64 {
+        document::tie(&self.file, &self.id(), self.record)
+    }
+}
+
+/// A place as it is indexed.
+#[derive(Debug, Clone)]
+struct Placed {
+    spot: Spot,
+    content: u64,
+    is_copy: bool,
+}
+
+/// What changed since the last commit, as far as it matters for which place is the article's.
+#[derive(Default)]
+pub struct Places {
+    /// The least place that was added with a hash, and further ones: nothing here is looked through for each of many copies.
+    added: FxHashMap<u64, Placed>,
+    more: FxHashMap<u64, Vec<Placed>>,
+    /// The places in the last commit of what was added, those that are left, the least at the end.
+    committed: FxHashMap<u64, Vec<Spot>>,
+    /// Documents of the last commit that are deleted, by their ties; files all of whose documents are.
+    removed: FxHashSet<u64>,
+    gone: FxHashSet<String>,
+    /// Hashes to be looked at before the commit.
+    unsure: FxHashSet<u64>,
+    /// The last commit has copies, so that what is removed from it may leave some alone.
+    any: bool,
+}
+
+impl Places {
+    /// Looks at the last commit, after which nothing has changed yet.
+    ///
+    /// # Errors
+    /// What a damaged index gives.
+    pub fn after(before: &Searcher, fields: &Fields) -> Result<Self> {
+        Ok(Self { any: any(before, fields)?, ..Self::default() })
+    }
+
+    /// Whether the hashes of what is removed matter.
+    pub fn any(&self) -> bool {
+        self.any
+    }
+
+    /// Takes in a new place, and says whether it is to be indexed as a copy; [`Places::settle`] has the last word.
+    ///
+    /// # Errors
+    /// What a damaged index gives.
+    pub fn add(&mut self, before: &Searcher, fields: &Fields, same: u64, spot: Spot, content: u64) -> Result<bool> {
+        let known = match self.committed.entry(same) {
+            Entry::Occupied(known) => Some(known.into_mut()),
+            Entry::Vacant(unknown) => {
+                let mut spots: Vec<Spot> = members(before, fields, same)?.iter().map(|(_, stored)| Spot::of(stored)).collect();
+                spots.sort_by(|a, b| b.cmp(a));
+                (!spots.is_empty()).then(|| unknown.insert(spots))
+            }
+        };
+        let mut is_copy = false;
+        if let Some(spots) = known {
+            self.unsure.insert(same);
+            while spots.last().is_some_and(|spot| !is_left(&self.gone, &self.removed, spot)) {
+                spots.pop();
+            }
+            is_copy = spots.last().is_some_and(|least| *least < spot);
+        }
+        match self.added.entry(same) {
+            Entry::Vacant(first) => drop(first.insert(Placed { spot, content, is_copy })),
+            Entry::Occupied(mut first) => {
+                self.unsure.insert(same);
+                is_copy = is_copy || first.get().spot < spot;
+                let placed = Placed { spot, content, is_copy };
+                let later = if placed.spot < first.get().spot { first.insert(placed) } else { placed };
+                self.more.entry(same).or_default().push(later);
+            }
+        }
+        Ok(is_copy)
+    }
+
+    /// Notes that a document of the last commit is deleted.
+    pub fn remove(&mut self, tie: u64, same: u64) {
+        self.removed.insert(tie);
+        self.unsure.extend(self.any.then_some(same));
+    }
+
+    /// Notes that all documents of a file are deleted, those of the last commit and those added since; `same` are the hashes
+    /// of the former.
+    pub fn remove_file(&mut self, key: &str, same: impl IntoIterator<Item = u64>) {
+        self.unsure.extend(same.into_iter().filter(|_| self.any));
+        self.gone.insert(key.to_string());
+        let other = |placed: &Placed| &*placed.spot.file != key;
+        self.more.values_mut().for_each(|more| more.retain(other));
+        let more = &mut self.more;
+        self.added.retain(|same, first| {
+            if other(first) {
+                return true;
+            }
+            let Some(more) = more.get_mut(same) else { return false };
+            let least = (0..more.len()).min_by(|a, b| more[*a].spot.cmp(&more[*b].spot));
+            least.map(|least| *first = more.swap_remove(least)).is_some()
+        });
+    }
+
+    /// Makes the least place of each article the article's, and the others copies; to be called before every commit,
+    /// when all that was added has reached the writer. `before` is the last commit. True if corrections name any of these
+    /// places: they hold for the article wherever it lies.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] for a copy without an article, and those of writing.
+    pub fn settle(mut self, before: &Searcher, analysis: &Analysis, writer: &Writer) -> Result<bool> {
+        let fields = &analysis.fields;
+        let mut corrected = false;
+        let mut unsure: Vec<u64> = std::mem::take(&mut self.unsure).into_iter().collect();
+        unsure.sort_unstable();
+        for same in unsure {
+            let committed = members(before, fields, same)?;
+            let names = |spot: &Spot| !analysis.corrections.of(&spot.id(), &spot.file, spot.record).is_empty();
+            let mut places: Vec<Placed> =
+                self.added.get(&same).into_iter().chain(self.more.get(&same).into_iter().flatten()).cloned().collect();
+            for (address, stored) in &committed {
+                let spot = Spot::of(stored);
+                corrected |= names(&spot);
+                if is_left(&self.gone, &self.removed, &spot) {
+                    let contents = before.segment_reader(address.segment_ord).fast_fields().u64(column::CONTENT)?;
+                    places.push(Placed { spot, content: contents.first(address.doc_id).unwrap_or(0), is_copy: stored.meta.copy });
+                }
+            }
+            corrected |= places.iter().any(|place| names(&place.spot));
+            places.sort_by(|a, b| a.spot.cmp(&b.spot));
+            for (rank, place) in places.into_iter().enumerate() {
+                if place.is_copy == (rank > 0) {
+                    continue;
+                }
+                writer.delete_term(Term::from_field_u64(fields.tie, place.spot.tie()));
+                let doc = match place.is_copy {
+                    false => document_of(fields, &place.spot, place.content, same)?,
+                    true => {
+                        // A place is added as a copy only where the last commit has the article, or a lesser place was
+                        // added with it; so the text is there, though it may be deleted by now.
+                        let article = committed.iter().find(|(_, stored)| !stored.meta.copy);
+                        let (_, article) = article.ok_or_else(|| alone(&place.spot.id()))?;
+                        let (article, ..) = at(article.clone(), &place.spot).into_article();
+                        let Placed { spot, content, .. } = place;
+                        let (file_key, record) = (spot.file.to_string(), spot.record);
+                        analysis.document(Job { article, file_key, record, content, same, also: Vec::new() })?.0
+                    }
+                };
+                writer.add_document(doc.into())?;
+            }
+        }
+        Ok(corrected)
+    }
+}
+
+/// Whether a place of the last commit still is one.
+fn is_left(gone: &FxHashSet<String>, removed: &FxHashSet<u64>, spot: &Spot) -> bool {
+    !gone.contains(&*spot.file) && !removed.contains(&spot.tie())
+}
+
+/// The article at another of its places.
+fn at(article: Stored, spot: &Spot) -> Stored {
+    let mut article = Stored { id: spot.id(), ..article };
+    (article.meta.file, article.meta.record, article.meta.copy) = (spot.file.to_string(), spot.record, false);
+    article
+}
+
+fn alone(id: &str) -> Error {
+    Error::Damaged(format!("“{id}” is a copy of an article that isn't there; run `griot index --rebuild`"))
+}
+
+/// The document of a copy.
+///
+/// # Errors
+/// [`Error::Json`], which none has given yet.
+pub fn document_of(fields: &Fields, spot: &Spot, content: u64, same: u64) -> Result<TantivyDocument> {
+    document::copy(fields, &spot.id(), &spot.file, spot.record, content, same)
+}
+
+/// Whether any article of the index lies in several places, or did until its deletions were merged away: where none
+/// does, nothing is looked up.
+///
+/// # Errors
+/// What a damaged index gives.
+pub fn any(searcher: &Searcher, fields: &Fields) -> Result<bool> {
+    Ok(searcher.doc_freq(&Term::from_field_text(fields.kind, COPY))? > 0)
+}
+
+/// All that the index holds with that hash: an article and its copies.
+fn members(searcher: &Searcher, fields: &Fields, same: u64) -> Result<Vec<(DocAddress, Stored)>> {
+    let mut found = Vec::new();
+    for address in live(searcher, &Term::from_field_u64(fields.same, same))? {
+        found.push((address, document::read(fields, &searcher.doc(address)?)?));
+    }
+    Ok(found)
+}
+
+/// The article that a copy is one of; an article as it is.
+///
+/// # Errors
+/// [`Error::Damaged`] where there is none.
+pub fn article_of(searcher: &Searcher, fields: &Fields, address: DocAddress, stored: Stored) -> Result<(DocAddress, Stored)> {
+    if !stored.meta.copy {
+        return Ok((address, stored));
+    }
+    let same = searcher.segment_reader(address.segment_ord).fast_fields().u64(column::SAME)?.first(address.doc_id);
+    let found = same.map(|same| members(searcher, fields, same)).transpose()?.unwrap_or_default();
+    found.into_iter().find(|(_, other)| !other.meta.copy).ok_or_else(|| alone(&stored.id))
+}
+
+/// A copy of an index of any format with the text and the metadata of its article, which `read` reads.
+///
+/// # Errors
+/// [`Error::Damaged`] where there is none.
+pub fn with_text(
+    searcher: &Searcher,
+    address: DocAddress,
+    copy: Stored,
+    read: &dyn Fn(&TantivyDocument) -> Result<Stored>,
+) -> Result<Stored> {
+    let field = searcher.schema().get_field(column::SAME)?;
+    let same = searcher.segment_reader(address.segment_ord).fast_fields().u64(column::SAME)?.first(address.doc_id);
+    for address in live(searcher, &Term::from_field_u64(field, same.unwrap_or(0)))? {
+        let stored = read(&searcher.doc(address)?)?;
+        if !stored.meta.copy {
+            return Ok(at(stored, &Spot::of(&copy)));
+        }
+    }
+    Err(alone(&copy.id))
+}
+
+/// Keys of the files that an article lies in, the one it is shown with first; each once.
+///
+/// # Errors
+/// What a damaged index gives.
+pub fn files(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<Vec<String>> {
+    let mut keys = vec![article.meta.file.clone()];
+    keys.extend(others(searcher, fields, article)?.into_iter().map(|spot| spot.file.to_string()));
+    let mut seen = FxHashSet::default();
+    keys.retain(|key| seen.insert(key.clone()));
+    Ok(keys)
+}
+
+/// Other places of an article.
+///
+/// # Errors
+/// What a damaged index gives.
+pub fn others(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<Vec<Spot>> {
+    if !any(searcher, fields)? {
+        return Ok(Vec::new());
+    }
+    let (mut read, key, _) = article.clone().into_article();
+    let (own, found) = (Spot::of(article), members(searcher, fields, same(&mut read, &key)?)?);
+    let mut spots: Vec<Spot> = found.iter().map(|(_, other)| Spot::of(other)).filter(|spot| *spot != own).collect();
+    spots.sort();
+    Ok(spots)
+}
+
+/// The live copies of a segment.
+///
+/// # Errors
+/// What a damaged index gives.
+pub fn in_segment(segment: &SegmentReader, fields: &Fields) -> Result<FxHashSet<DocId>> {
+    let mut found = FxHashSet::default();
+    let term = Term::from_field_text(fields.kind, COPY);
+    let read = || segment.inverted_index(fields.kind)?.read_postings(&term, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from);
+    let Some(mut postings) = read()? else { return Ok(found) };
+    while postings.doc() != TERMINATED {
+        if segment.alive_bitset().is_none_or(|alive| alive.is_alive(postings.doc())) {
+            found.insert(postings.doc());
+        }
+        postings.advance();
+    }
+    Ok(found)
+}
+
+/// How many copies lie in each file, by key.
+///
+/// # Errors
+/// What a damaged index gives.
+pub fn by_file(searcher: &Searcher, fields: &Fields) -> Result<FxHashMap<String, u64>> {
+    let mut counts = FxHashMap::default();
+    for address in live(searcher, &Term::from_field_text(fields.kind, COPY))? {
+        let copy = document::read(fields, &searcher.doc(address)?)?;
+        *counts.entry(copy.meta.file).or_default() += 1;
+    }
+    Ok(counts)
+}
+
+/// The places of copies, by the hash of their article.
+///
+/// # Errors
+/// What a damaged index gives.
+pub fn by_hash(searcher: &Searcher, fields: &Fields) -> Result<FxHashMap<u64, Vec<Spot>>> {
+    let mut places: FxHashMap<u64, Vec<Spot>> = FxHashMap::default();
+    for address in live(searcher, &Term::from_field_text(fields.kind, COPY))? {
+        let same = searcher.segment_reader(address.segment_ord).fast_fields().u64(column::SAME)?.first(address.doc_id);
+        places.entry(same.unwrap_or(0)).or_default().push(Spot::of(&document::read(fields, &searcher.doc(address)?)?));
+    }
+    Ok(places)
+}
+
+/// What is wrong with the copies, and their number: each article is one document, beside its copies.
+///
+/// # Errors
+/// What a damaged index gives.
+pub fn check(searcher: &Searcher, fields: &Fields) -> Result<(u64, Option<String>)> {
+    let mut kinds: Vec<(u64, bool)> = Vec::new();
+    for segment in searcher.segment_readers() {
+        let copies = in_segment(segment, fields)?;
+        let same = segment.fast_fields().u64(column::SAME)?;
+        kinds.extend(segment.doc_ids_alive().filter_map(|doc| Some((same.first(doc)?, copies.contains(&doc)))));
+    }
+    kinds.sort_unstable();
+    let groups = kinds.chunk_by(|a, b| a.0 == b.0);
+    let wrong = groups.filter(|group| group.iter().filter(|(_, is_copy)| !is_copy).count() != 1).count();
+    let copies = kinds.iter().filter(|(_, is_copy)| *is_copy).count() as u64;
+    Ok((copies, (wrong > 0).then(|| format!("{wrong} articles with copies are there twice or not at all"))))
+}
+
+/// The hashes of the articles that a query of places finds copies of.
+///
+/// # Errors
+/// What a damaged index gives.
+pub fn hashes(searcher: &Searcher, found: impl IntoIterator<Item = DocAddress>) -> Result<Vec<u64>> {
+    let mut hashes = Vec::new();
+    for address in found {
+        hashes.extend(searcher.segment_reader(address.segment_ord).fast_fields().u64(column::SAME)?.first(address.doc_id));
+    }
+    hashes.sort_unstable();
+    hashes.dedup();
+    Ok(hashes)
+}
