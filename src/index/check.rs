@@ -76,6 +76,7 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
         checked.find("corrections", error.to_string(), "mend it, or take it away");
     }
     files(&opened, &mut checked)?;
+    ends(&opened, &mut checked);
     if let Err(error) = opened.payload.check_format(&place.dir) {
         checked.find("older_format", error.to_string(), "run `griot index`");
         return Ok(checked);
@@ -119,6 +120,16 @@ fn files(opened: &Opened, checked: &mut Checked) -> Result<()> {
         checked.find("file", format!("{}: {wrong}", path.display()), REBUILD);
     }
     Ok(())
+}
+
+/// What tantivy says of a file at its end is what it said.
+fn ends(opened: &Opened, checked: &mut Checked) {
+    let told: Vec<String> = checked.findings.iter().map(|finding| finding.message.clone()).collect();
+    for name in commit_copy::altered_ends(&opened.generation) {
+        if !told.iter().any(|message| message.contains(&name)) {
+            checked.find("file", format!("{}: its end is not what was written", opened.generation.join(name).display()), REBUILD);
+        }
+    }
 }
 
 /// The lexicons are those that the index was built with, and can be read.

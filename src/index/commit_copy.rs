@@ -4,36 +4,65 @@
 //! which folders the index was made. At the end of every run a copy is kept beside it, with a hash. Whether a generation has
 //! one also tells whether it was ever finished.
 
+use super::directory::hash_of_end;
 use super::document::hash64;
 use super::layout;
 use crate::error::{Error, Result};
-use std::collections::BTreeSet;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
 
 /// tantivy's.
 const META: &str = "meta.json";
 const MANAGED: &str = ".managed.json";
-/// A line with the hash in hexadecimal figures, then the file.
+/// A line with the hash of the rest in hexadecimal figures, then [`Kept`] as JSON.
 const COPY: &str = "meta.copy";
+
+/// What is kept.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    meta: String,
+    /// Hashes of what tantivy says of each file at its end, which its checksum of the file leaves out.
+    ends: BTreeMap<String, u64>,
+}
 
 /// Keeps a copy of the last commit; one that is the same is left as it is.
 pub fn keep(generation: &Path) -> Result<()> {
     let path = generation.join(META);
-    let meta = std::fs::read(&path).map_err(Error::io(&path))?;
-    if read(generation).is_some_and(|kept| kept == meta) {
+    let meta = std::fs::read_to_string(&path).map_err(Error::io(&path))?;
+    if load(generation).is_some_and(|kept| kept.meta == meta) {
         return Ok(());
     }
-    let mut text = format!("{:016x}\n", hash64(&meta)).into_bytes();
-    text.extend(meta);
-    layout::write_whole(&generation.join(COPY), &text)
+    let ends = names(generation).into_iter().filter_map(|name| Some((hash_of_end(&generation.join(&name))?, name)));
+    let kept = serde_json::to_string(&Kept { meta, ends: ends.map(|(hash, name)| (name, hash)).collect() })?;
+    layout::write_whole(&generation.join(COPY), format!("{:016x}\n{kept}", hash64(kept.as_bytes())).as_bytes())
 }
 
-/// The copy, if it is there and whole.
-pub fn read(generation: &Path) -> Option<Vec<u8>> {
-    let text = std::fs::read(generation.join(COPY)).ok()?;
-    let (hash, meta) = text.split_at_checked(17)?;
-    (hash == format!("{:016x}\n", hash64(meta)).as_bytes()).then(|| meta.to_vec())
+fn load(generation: &Path) -> Option<Kept> {
+    let text = std::fs::read_to_string(generation.join(COPY)).ok()?;
+    let (hash, kept) = text.split_once('\n')?;
+    (hash == format!("{:016x}", hash64(kept.as_bytes()))).then(|| serde_json::from_str(kept).ok())?
+}
+
+/// The copy of `meta.json`, if it is there and whole.
+pub fn read(generation: &Path) -> Option<String> {
+    Some(load(generation)?.meta)
+}
+
+/// The files whose ends are others than when the copy was made.
+pub fn altered_ends(generation: &Path) -> Vec<String> {
+    let kept = load(generation).map(|kept| kept.ends).unwrap_or_default();
+    let is_altered = |(name, hash): &(String, u64)| generation.join(name).is_file() && hash_of_end(&generation.join(name)) != Some(*hash);
+    kept.into_iter().filter(is_altered).map(|(name, _)| name).collect()
+}
+
+/// Names of tantivy's files of segments.
+fn names(generation: &Path) -> BTreeSet<String> {
+    let is_segment =
+        |name: &String| name.split_once('.').is_some_and(|(id, _)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
+    let all = std::fs::read_dir(generation).into_iter().flatten().flatten().filter_map(|e| e.file_name().into_string().ok());
+    all.filter(is_segment).collect()
 }
 
 /// Whether there is a copy that isn't whole.
@@ -44,7 +73,7 @@ pub fn is_damaged(generation: &Path) -> bool {
 /// Puts the copy in place of what is damaged; says whether there was one.
 pub fn put_back(generation: &Path) -> Result<bool> {
     let Some(meta) = read(generation) else { return Ok(false) };
-    layout::write_whole(&generation.join(META), &meta)?;
+    layout::write_whole(&generation.join(META), meta.as_bytes())?;
     layout::sync_dir(generation)?;
     Ok(true)
 }
@@ -66,12 +95,12 @@ pub fn explain(error: Error, generation: &Path) -> Error {
 
 /// Whether `meta.json` is another than it was although it tells of the same segments and changes.
 pub fn is_altered(generation: &Path) -> bool {
-    let same = |text: &[u8]| -> Option<(u64, BTreeSet<String>)> {
-        let meta: serde_json::Value = serde_json::from_slice(text).ok()?;
+    let same = |text: &str| -> Option<(u64, BTreeSet<String>)> {
+        let meta: serde_json::Value = serde_json::from_str(text).ok()?;
         let ids = meta["segments"].as_array()?.iter().filter_map(|segment| segment["segment_id"].as_str().map(String::from));
         Some((meta["opstamp"].as_u64()?, ids.collect()))
     };
-    match (std::fs::read(generation.join(META)), read(generation)) {
+    match (std::fs::read_to_string(generation.join(META)), read(generation)) {
         (Ok(now), Some(kept)) => now != kept && same(&now) == same(&kept),
         _ => false,
     }
@@ -84,9 +113,8 @@ pub fn mend_managed(generation: &Path) {
     if serde_json::from_slice::<BTreeSet<PathBuf>>(&text).is_ok() {
         return;
     }
-    let is_segment = |name: &str| name.split_once('.').is_some_and(|(id, _)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
-    let names = std::fs::read_dir(generation).into_iter().flatten().flatten().filter_map(|e| e.file_name().into_string().ok());
-    let managed: BTreeSet<String> = names.filter(|name| name == META || is_segment(name)).collect();
+    let mut managed = names(generation);
+    managed.insert(META.into());
     // Where nothing may be written, tantivy says what is wrong.
     let written = serde_json::to_vec(&managed).map_err(Error::from).and_then(|list| layout::write_whole(&path, &list));
     drop(written);

@@ -70,6 +70,17 @@ fn end_of(path: &Path) -> Result<()> {
     if magic == MAGIC && u64::from(footer) + 8 <= length { Ok(()) } else { Err(cut()) }
 }
 
+/// The hash of what stands at the end of a file; none for one without an end.
+pub fn hash_of_end(path: &Path) -> Option<u64> {
+    end_of(path).ok()?;
+    let mut file = File::open(path).ok()?;
+    let mut end = [0; 4];
+    file.seek(SeekFrom::End(-8)).and_then(|_| file.read_exact(&mut end)).ok()?;
+    let mut whole = Vec::new();
+    file.seek(SeekFrom::End(-8 - i64::from(u32::from_le_bytes(end)))).and_then(|_| file.read_to_end(&mut whole)).ok()?;
+    Some(super::document::hash64(&whole))
+}
+
 /// A directory without locks.
 #[derive(Debug, Clone)]
 struct Unlocked(MmapDirectory);
