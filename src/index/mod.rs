@@ -21,6 +21,7 @@ mod one_file;
 pub mod payload;
 mod preview;
 mod queue;
+mod renewal;
 mod report;
 mod snapshot;
 pub mod state;

@@ -9,17 +9,17 @@ use super::directory::check_ends;
 use super::layout::{Patience, Place, WriterLock};
 use super::one_file::{IdsOfRun, OneFile, Outcome, Target, records_of};
 use super::queue::{Queue, Writer};
+use super::renewal::{reading, renewal};
 use super::report::{Progress, Report, SkippedFile, audit, notice};
 use super::state::{self, SourceState};
 use super::writer::{self, Analysis, Budget, Pool, UnknownValue};
-use super::{Fields, Opened, Payload, Reader, commit_copy, correct, document, fingerprint, ids, layout, open_generation, payload};
+use super::{Fields, Opened, Payload, Reader, commit_copy, correct, document, fingerprint, ids, layout, open_generation};
 use crate::corpus::{self, Found, Walked};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::french::French;
-use crate::media::Media;
 use crate::query::variants;
-use crate::schema::{Derivation, Lexicons, SchemaFile};
+use crate::schema::Lexicons;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -180,43 +180,6 @@ struct Run<'p> {
     /// Articles have got or lost places that corrections name.
     mend: bool,
     _lock: WriterLock,
-}
-
-/// Whether, why and how a new generation is to be built.
-struct Renewal {
-    why: Option<&'static str>,
-    /// From the files rather than from the stored text.
-    from_files: bool,
-}
-
-fn renewal(old: &Opened, lexicons: &Lexicons, wanted: &str, options: &SyncOptions) -> Result<Option<Renewal>> {
-    if options.rebuild {
-        return Ok(Some(Renewal { why: None, from_files: true }));
-    }
-    if old.payload.reading != payload::READING {
-        return Ok(Some(Renewal { why: Some("files are read in another way than before"), from_files: true }));
-    }
-    if old.payload.format < payload::FORMAT {
-        return Ok(Some(Renewal { why: Some("the index has an older format"), from_files: false }));
-    }
-    if old.payload.fingerprint == wanted {
-        return Ok(None);
-    }
-    // Which keys of a record are facets, and which folders are called after media, is decided when it is read.
-    let from_files = reading(&Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?)? != reading(lexicons)?;
-    Ok(Some(Renewal { why: Some("the lexicons or the analysis have changed"), from_files }))
-}
-
-/// What readers need to know of the lexicons.
-fn reading(lexicons: &Lexicons) -> Result<corpus::Options> {
-    let SchemaFile { facets, .. } = lexicons.schema()?;
-    let media = match facets.iter().find(|f| f.derive == Derivation::Media).and_then(|f| f.lexicon.as_deref()) {
-        Some(file) => Arc::new(Media::parse(file, lexicons.text(file)?)?),
-        None => Media::embedded(),
-    };
-    // A record's `language` is its language, whatever the facet is called; marks are for analysts to give.
-    let kept = facets.into_iter().filter(|f| !matches!(f.derive, Derivation::Language | Derivation::Marks));
-    Ok(corpus::Options { facets: kept.map(|f| f.name).collect(), media })
 }
 
 impl<'p> Run<'p> {
