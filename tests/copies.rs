@@ -175,7 +175,7 @@ fn a_root_of_which_only_copies_are_left_keeps_them() {
         let kept = archive.dir.path().join("kept.txt");
         std::fs::rename(archive.dir.path().join(away), &kept).expect("moved away");
         let output = archive.run(&["index", "--index", "corpus/.griot", "--rebuild"]);
-        assert!(text(&output).contains("1 articles, 1 copies"), "without {away}, {left} only: {}", text(&output));
+        assert!(text(&output).contains("1 article, 1 copy"), "without {away}, {left} only: {}", text(&output));
         assert_eq!(names(&archive.search(&["drones"])["hits"][0]["paths"]), ["a.txt", "b.txt"]);
         std::fs::rename(&kept, archive.dir.path().join(away)).expect("moved back");
     }
