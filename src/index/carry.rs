@@ -64,7 +64,7 @@ impl Carry<'_> {
                     let (mut article, file_key, record) = stored.into_article();
                     let id = document::claimed_id(&article, &file_key, record);
                     let content = document::content_hash(&mut article, &id)?;
-                    let same = copies::same(&mut article, &file_key)?;
+                    let same = copies::same(&mut article, &file_key, record)?;
                     let (fields, place) = (&self.analysis.fields, Spot::new(file_key.as_str().into(), record, &id));
                     if places.add(&before, fields, same, place.clone(), content)? {
                         self.writer.add_document(copies::document_of(fields, &place, content, same)?.into())?;

@@ -249,8 +249,8 @@ fn read_all(segment: &SegmentReader, fields: &Fields, checked: &mut Checked) -> 
         if document::tie(&stored.meta.file, &stored.id, stored.meta.record) != tie {
             checked.find("article", format!("“{}” is stored in the place of another", stored.id), REBUILD);
         }
-        let (id, is_copy, (mut article, file, _)) = (stored.id.clone(), stored.meta.copy, stored.into_article());
-        if !is_copy && Some(super::copies::same(&mut article, &file)?) != said.first(doc) {
+        let (id, is_copy, (mut article, file, record)) = (stored.id.clone(), stored.meta.copy, stored.into_article());
+        if !is_copy && Some(super::copies::same(&mut article, &file, record)?) != said.first(doc) {
             checked.find("article", format!("“{id}” is taken for another"), REBUILD);
         }
     }

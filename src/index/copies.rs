@@ -1,11 +1,12 @@
 //! One article in several places: indexed once, found from each of them.
 //!
-//! Articles that say the same in everything (title, text, metadata, and the date that their files' names tell) are one
-//! article. The least of its places, by file, record and id, is that of the article's document; for each other one there is a
-//! document of the kind [`COPY`](super::fields::COPY) that holds no text. Which place is the least depends on the set of places alone, so
-//! that an updated index equals a fresh one, and is settled before every commit, so that none has a copy without its article.
+//! Articles that say the same in everything (title, text, metadata, an id of their own, and the date that their files'
+//! names tell) are one article. The least of its places, by file, record and id, is that of the article's document; for
+//! each other one there is a document of the kind [`COPY`](super::fields::COPY) that holds no text. Which place is the least
+//! depends on the set of places alone, so that an updated index equals a fresh one, and is settled before every commit, so
+//! that none has a copy without its article.
 
-use super::document::{self, Stored};
+use super::document::{self, MEMBERS, Stored};
 use super::fields::{COPY, Fields, column};
 use super::ids::live;
 use super::queue::Writer;
@@ -19,11 +20,12 @@ use std::sync::Arc;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
-/// The hash of all that an article says, wherever it lies.
+/// The hash of all that an article says, wherever it lies: under the id that it claims as record `record` of its file. An
+/// id of its own is part of what it says: records that somebody numbered apart stay apart.
 ///
 /// # Errors
 /// [`Error::Json`], which no article has given yet.
-pub fn same(article: &mut Article, file_key: &str) -> Result<u64> {
+pub fn same(article: &mut Article, file_key: &str, record: usize) -> Result<u64> {
     let id = article.id.take();
     let said = serde_json::to_vec(article);
     article.id = id;
@@ -32,7 +34,19 @@ pub fn same(article: &mut Article, file_key: &str) -> Result<u64> {
     if let Some(date) = file_key.rsplit('/').next().and_then(facets::date_in_name) {
         said.extend_from_slice(format!("\0{date}").as_bytes());
     }
+    if let Some(own) = article.id.as_deref().filter(|id| is_own(id, file_key, record)) {
+        said.extend_from_slice(format!("\0id {own}").as_bytes());
+    }
     Ok(document::hash64(&said))
+}
+
+/// Whether a record has its id from itself, rather than from its file and its place there.
+fn is_own(id: &str, file_key: &str, record: usize) -> bool {
+    if record >= MEMBERS {
+        let archive = document::default_id(file_key, 0);
+        return !id.strip_prefix(archive.as_str()).is_some_and(|member| member.starts_with('/'));
+    }
+    id != document::default_id(file_key, record)
 }
 
 /// Where an article lies.
@@ -307,8 +321,8 @@ pub fn others(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<
     if !any(searcher, fields)? {
         return Ok(Vec::new());
     }
-    let (mut read, key, _) = article.clone().into_article();
-    let (own, found) = (Spot::of(article), members(searcher, fields, same(&mut read, &key)?)?);
+    let (mut read, key, record) = article.clone().into_article();
+    let (own, found) = (Spot::of(article), members(searcher, fields, same(&mut read, &key, record)?)?);
     let mut spots: Vec<Spot> = found.iter().map(|(_, other)| Spot::of(other)).filter(|spot| *spot != own).collect();
     spots.sort();
     Ok(spots)

@@ -214,7 +214,7 @@ fn rewrite(stored: Stored, also: Vec<Spot>, analysis: &Analysis, writer: &Writer
     let id = document::claimed_id(&article, &file_key, record);
     writer.delete_term(Term::from_field_u64(analysis.fields.tie, document::tie(&file_key, &id, record)));
     let content = document::content_hash(&mut article, &id)?;
-    let same = copies::same(&mut article, &file_key)?;
+    let same = copies::same(&mut article, &file_key, record)?;
     let (doc, _) = analysis.document(Job { article, file_key, record, content, same, also })?;
     writer.add_document(doc.into())?;
     Ok(())

@@ -167,7 +167,8 @@ impl OneFile<'_> {
                     };
                     let id = document::claimed_id(&article, self.key, record);
                     let tie = document::tie(self.key, &id, record);
-                    let hashes = document::content_hash(&mut article, &id).and_then(|c| Ok((c, copies::same(&mut article, self.key)?)));
+                    let hashes =
+                        document::content_hash(&mut article, &id).and_then(|c| Ok((c, copies::same(&mut article, self.key, record)?)));
                     let Ok((content, same)) = hashes else {
                         failed = true;
                         return ControlFlow::Break(());
