@@ -71,7 +71,7 @@ fn globs_are_kept_with_the_index() {
 fn a_dry_run_says_what_would_be_done_and_does_nothing() {
     let archive = Archive::small();
     let output = archive.run(&["index", "corpus", "--dry-run"]);
-    assert!(text(&output).contains("3 files new"), "{}", text(&output));
+    assert!(text(&output).contains("3 new (0 of them moved)"), "{}", text(&output));
     assert!(!archive.corpus().join(".griot").exists());
     archive.index();
     std::fs::rename(archive.corpus().join("a.txt"), archive.corpus().join("moved.txt")).expect("moved");
