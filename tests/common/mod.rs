@@ -163,7 +163,7 @@ impl Indexed {
 
 pub fn command(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_griot"));
-    command.current_dir(dir).env_remove("GRIOT_INDEX").env_remove("NO_COLOR");
+    command.current_dir(dir).env_remove("GRIOT_INDEX").env_remove("NO_COLOR").env_remove("RUST_BACKTRACE");
     command
 }
 
