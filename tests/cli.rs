@@ -213,6 +213,11 @@ fn export_gives_everything_in_both_formats() {
     let lines = String::from_utf8_lossy(&csv.stdout).lines().count();
     assert_eq!(lines, 5, "{}", text(&csv));
     assert!(String::from_utf8_lossy(&csv.stdout).starts_with("id,title,date,month,event_month,region,actor,url,path,source"));
+    let csv = archive.run(&["export", "--index", "corpus/.griot", "--format", "csv", "--with-text"]);
+    assert!(text(&csv).lines().next().is_some_and(|head| head.ends_with(",paths,text")), "{}", text(&csv));
+    assert!(text(&csv).contains("Des drones ont frappé"), "{}", text(&csv));
+    let refused = archive.run(&["export", "--index", "corpus/.griot", "--rows", "events", "--with-text"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused));
     let jsonl = archive.run(&["export", "--index", "corpus/.griot", "Kidal", "--any"]);
     assert_eq!(jsonl.status.code(), Some(0));
     let filtered = archive.run(&["export", "--index", "corpus/.griot", "--region", "Kidal"]);

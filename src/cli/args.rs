@@ -405,10 +405,14 @@ pub struct ExportArgs {
     pub query: QueryArgs,
     #[command(flatten)]
     pub filters: FilterArgs,
-    /// A row an article; a row for each place and date reported together, with the passage that says so; or a row for
-    /// each facet value and piece of evidence
+    /// A row an article; a row for each place and date reported together, with the passage that says so; a row for
+    /// each facet value and piece of evidence; or the articles themselves, with their texts and the metadata they were given, as griot
+    /// reads them
     #[arg(long, default_value = "articles")]
     pub rows: ExportRows,
+    /// The text of each article in a last column, with --rows articles
+    #[arg(long)]
+    pub with_text: bool,
     #[arg(long, default_value = "jsonl")]
     pub format: ExportFormat,
 }
@@ -418,6 +422,7 @@ pub enum ExportRows {
     Articles,
     Events,
     Mentions,
+    Records,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,4 +1,4 @@
-//! `griot export`: every matching article, its events or its mentions; nothing cut off.
+//! `griot export`: every matching article, its events, its mentions or all that it says; nothing cut off.
 
 use super::args::{ExportArgs, ExportFormat, ExportRows};
 use super::exit_codes::ExitCode;
@@ -7,6 +7,8 @@ use super::search::COLUMNS;
 use super::sheet::{Cell, Sheet};
 use super::{open, select};
 use anyhow::Result;
+use griot::article::Article;
+use griot::corpus;
 use griot::index::{Place, Stored, ids};
 use griot::search::{Engine, events, mentions};
 use serde::Serialize;
@@ -52,14 +54,22 @@ const EVENTS: [&str; 31] = [
 const MENTIONS: [&str; 14] =
     ["id", "facet", "value", "status", "rule", "part", "start", "end", "text", "sentence", "title", "date", "source", "url"];
 
+/// Columns of `--rows records`; those of the facets that are declared follow.
+const RECORDS: [&str; 8] = ["id", "title", "text", "date", "url", "source", "author", "lang"];
+
 pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<ExitCode> {
     let reader = open(place)?;
     let engine = Engine::new(&reader);
     let request = select::request(&args.query, &args.filters)?;
-    let others: Vec<String> =
-        reader.fields.facets.iter().map(|(f, _)| f.name.clone()).filter(|name| !COLUMNS.contains(&name.as_str())).collect();
+    if args.with_text && args.rows != ExportRows::Articles {
+        return Err(griot::Error::Unsupported("--with-text goes with --rows articles; --rows records has the text".into()).into());
+    }
+    let facets = |given: &[&str]| -> Vec<&str> {
+        reader.fields.facets.iter().map(|(facet, _)| facet.name.as_str()).filter(|name| !given.contains(name)).collect()
+    };
     let columns: Vec<&str> = match args.rows {
-        ExportRows::Articles => COLUMNS.iter().copied().chain(others.iter().map(String::as_str)).chain(["paths"]).collect(),
+        ExportRows::Articles => [&COLUMNS[..], &facets(&COLUMNS), &["paths"], if args.with_text { &["text"] } else { &[] }].concat(),
+        ExportRows::Records => [&RECORDS[..], &facets(&RECORDS)].concat(),
         ExportRows::Events => EVENTS.to_vec(),
         ExportRows::Mentions => MENTIONS.to_vec(),
     };
@@ -72,7 +82,17 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
     for address in engine.all(&request)? {
         let article = engine.article(address)?;
         match args.rows {
-            ExportRows::Articles => write(row(&engine, &article)?)?,
+            ExportRows::Articles => {
+                let mut row = row(&engine, &article)?;
+                if args.with_text {
+                    row.insert("text".into(), json!(article.body));
+                }
+                write(row)?;
+            }
+            ExportRows::Records => {
+                let id = ids::shown(&engine.searcher, &engine.reader.fields, &article)?;
+                write(corpus::record_of(&Article { id: Some(id), ..article.into_article().0 }))?;
+            }
             ExportRows::Events => events(&engine, &article)?.iter().try_for_each(|event| write(object(event)?))?,
             ExportRows::Mentions => mentions(&engine, &article)?.iter().try_for_each(|mention| write(object(mention)?))?,
         }

@@ -49,6 +49,7 @@ mod zip_file;
 mod tests;
 
 pub use reasons::SkipReason;
+pub use record::of_article as record_of;
 pub use settings::Settings;
 pub use walk::{Found, IgnoreReason, Walked, is_settings, is_supported, key, mtime_ns, page_companions, walk, walk_part};
 

@@ -71,7 +71,7 @@ impl Stored {
     }
 
     /// The article as it was read, the key of its file, and its number in it: nothing derived is kept.
-    pub(super) fn into_article(self) -> (Article, String, usize) {
+    pub fn into_article(self) -> (Article, String, usize) {
         let Stored { id, title, body, meta } = self;
         let article = Article {
             id: Some(id),
