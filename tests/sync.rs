@@ -293,3 +293,20 @@ fn corrections_hold_in_changed_files_new_generations_and_snapshots() {
     let exported = archive.run(&["correct", "--export", "--index", "copy"]);
     assert_eq!(text(&exported).lines().count(), 3, "{}", text(&exported));
 }
+
+#[test]
+fn a_value_that_no_lexicon_knows_is_told_once() {
+    let line = |n: usize, region: &str| format!("{{\"title\":\"Avis {n}\",\"text\":\"Le puits est sec.\",\"region\":\"{region}\"}}\n");
+    let lines: String = [(1, "Zanzi"), (2, "Ouzou"), (3, "Zanzi"), (4, "Gao"), (5, "Zanzi")].map(|(n, region)| line(n, region)).concat();
+    let archive = Archive::new(&[("b.jsonl", &lines), ("a.jsonl", &line(6, "Zanzi"))]);
+    let report = archive.index();
+    let told: Vec<(&str, &str)> = report["warnings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|warning| Some((warning["path"].as_str()?, warning["detail"].as_str()?)))
+        .collect();
+    let detail = |value: &str, articles: &str| format!("region: no lexicon knows “{value}”; kept as a value of its own{articles}");
+    let (zanzi, ouzou) = (detail("Zanzi", ", in 4 articles"), detail("Ouzou", ""));
+    assert_eq!(told, [("a.jsonl", zanzi.as_str()), ("b.jsonl", ouzou.as_str())]);
+}

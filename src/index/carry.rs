@@ -8,10 +8,9 @@ use super::document::{self, MEMBERS, Stored};
 use super::fields::column;
 use super::queue::Writer;
 use super::state::{self, SourceState};
-use super::writer::{Analysis, Job, Pool, UnknownValue};
+use super::writer::{Analysis, Job, Pool};
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
-use std::sync::Mutex;
 use tantivy::schema::{Schema, Value};
 use tantivy::{DocAddress, Index, TantivyDocument};
 
@@ -20,7 +19,6 @@ pub struct Carry<'a> {
     pub analysis: &'a Analysis,
     pub writer: &'a Writer,
     pub threads: usize,
-    pub unknown: &'a Mutex<Vec<UnknownValue>>,
     /// Format of the index that it is carried from.
     pub format: u32,
     /// Whether to end early.
@@ -41,7 +39,7 @@ impl Carry<'_> {
         let mut claims: FxHashMap<(String, String), usize> = FxHashMap::default();
         let before = self.writer.index().reader()?.searcher();
         std::thread::scope(|scope| -> Result<()> {
-            let pool = Pool::start(scope, self.threads, self.analysis, self.writer, self.unknown);
+            let pool = Pool::start(scope, self.threads, self.analysis, self.writer);
             'segments: for (ord, segment) in (0..).zip(searcher.segment_readers()) {
                 // Documents come in their order: one block of the store at a time is enough.
                 let store = segment.get_store_reader(1).map_err(|e| Error::Damaged(e.to_string()))?;

@@ -9,6 +9,7 @@
 use super::document::{self, MEMBERS, Stored};
 use super::fields::{COPY, Fields, column};
 use super::ids::live;
+use super::place_log::{Offset, PlaceLog};
 use super::queue::Writer;
 use super::writer::{Analysis, Job};
 use crate::article::Article;
@@ -64,6 +65,14 @@ impl Spot {
         Self { id: own.then(|| id.into()), file, record }
     }
 
+    pub fn with_own_id(file: Arc<str>, record: usize, id: Option<Box<str>>) -> Self {
+        Self { file, record, id }
+    }
+
+    pub fn own_id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
     fn of(stored: &Stored) -> Self {
         Self::new(stored.meta.file.as_str().into(), stored.meta.record, &stored.id)
     }
@@ -79,17 +88,18 @@ impl Spot {
 
 /// A place as it is indexed.
 #[derive(Debug, Clone)]
-struct Placed {
-    spot: Spot,
-    content: u64,
-    is_copy: bool,
+pub struct Placed {
+    pub spot: Spot,
+    pub content: u64,
+    pub is_copy: bool,
 }
 
 /// What changed since the last commit, as far as it matters for which place is the article's.
 #[derive(Default)]
 pub struct Places {
     /// The least place that was added with a hash, and further ones: nothing here is looked through for each of many copies.
-    added: FxHashMap<u64, Placed>,
+    added: FxHashMap<u64, Offset>,
+    log: PlaceLog,
     more: FxHashMap<u64, Vec<Placed>>,
     /// The places in the last commit of what was added, those that are left, the least at the end.
     committed: FxHashMap<u64, Vec<Spot>>,
@@ -138,12 +148,16 @@ impl Places {
             is_copy = spots.last().is_some_and(|least| *least < spot);
         }
         match self.added.entry(same) {
-            Entry::Vacant(first) => drop(first.insert(Placed { spot, content, is_copy })),
+            Entry::Vacant(first) => drop(first.insert(self.log.push(&Placed { spot, content, is_copy }))),
             Entry::Occupied(mut first) => {
                 self.unsure.insert(same);
-                is_copy = is_copy || first.get().spot < spot;
-                let placed = Placed { spot, content, is_copy };
-                let later = if placed.spot < first.get().spot { first.insert(placed) } else { placed };
+                let least = self.log.get(*first.get());
+                is_copy = is_copy || least.spot < spot;
+                let mut later = Placed { spot, content, is_copy };
+                if later.spot < least.spot {
+                    first.insert(self.log.push(&later));
+                    later = least;
+                }
                 self.more.entry(same).or_default().push(later);
             }
         }
@@ -161,16 +175,15 @@ impl Places {
     pub fn remove_file(&mut self, key: &str, same: impl IntoIterator<Item = u64>) {
         self.unsure.extend(same.into_iter().filter(|_| self.any));
         self.gone.insert(key.to_string());
-        let other = |placed: &Placed| &*placed.spot.file != key;
-        self.more.values_mut().for_each(|more| more.retain(other));
-        let more = &mut self.more;
+        self.more.values_mut().for_each(|more| more.retain(|placed| &*placed.spot.file != key));
+        let (more, log) = (&mut self.more, &mut self.log);
         self.added.retain(|same, first| {
-            if other(first) {
+            if log.file_of(*first) != key {
                 return true;
             }
             let Some(more) = more.get_mut(same) else { return false };
             let least = (0..more.len()).min_by(|a, b| more[*a].spot.cmp(&more[*b].spot));
-            least.map(|least| *first = more.swap_remove(least)).is_some()
+            least.map(|least| *first = log.push(&more.swap_remove(least))).is_some()
         });
     }
 
@@ -188,8 +201,13 @@ impl Places {
         for same in unsure {
             let committed = members(before, fields, same)?;
             let names = |spot: &Spot| !analysis.corrections.of(&spot.id(), &spot.file, spot.record).is_empty();
-            let mut places: Vec<Placed> =
-                self.added.get(&same).into_iter().chain(self.more.get(&same).into_iter().flatten()).cloned().collect();
+            let mut places: Vec<Placed> = self
+                .added
+                .get(&same)
+                .map(|first| self.log.get(*first))
+                .into_iter()
+                .chain(self.more.remove(&same).unwrap_or_default())
+                .collect();
             for (address, stored) in &committed {
                 let spot = Spot::of(stored);
                 corrected |= names(&spot);
@@ -215,7 +233,7 @@ impl Places {
                         let (article, ..) = at(article.clone(), &place.spot).into_article();
                         let Placed { spot, content, .. } = place;
                         let (file_key, record) = (spot.file.to_string(), spot.record);
-                        analysis.document(Job { article, file_key, record, content, same, also: Vec::new() })?.0
+                        analysis.document(Job { article, file_key, record, content, same, also: Vec::new() })?
                     }
                 };
                 writer.add_document(doc.into())?;

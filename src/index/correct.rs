@@ -5,7 +5,7 @@ use super::corrections::{Action, Correction, Corrections};
 use super::document::name_in_file;
 use super::layout::{Patience, Place};
 use super::queue::{Queue, Writer};
-use super::writer::{self, Analysis, Budget, Job};
+use super::writer::{self, Analysis, Budget, Job, UnknownValues};
 use super::{Payload, Reader, Stored, commit_copy, document, ids};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
@@ -172,7 +172,14 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
     let budget = Budget::of(64 << 20, 1);
     let facets = Arc::new(Facets::new(&reader.lexicons, &reader.french)?);
     let queue = Queue::new(budget.queue);
-    let analysis = Analysis { fields: fields.clone(), french: Arc::clone(&reader.french), facets, corrections: kept, queue };
+    let analysis = Analysis {
+        fields: fields.clone(),
+        french: Arc::clone(&reader.french),
+        facets,
+        corrections: kept,
+        queue,
+        unknown: UnknownValues::default(),
+    };
     let mut writer = writer::open(&reader.index, budget)?;
     for (stored, also) in changed {
         rewrite(stored, also, &analysis, &writer)?;
@@ -215,7 +222,7 @@ fn rewrite(stored: Stored, also: Vec<Spot>, analysis: &Analysis, writer: &Writer
     writer.delete_term(Term::from_field_u64(analysis.fields.tie, document::tie(&file_key, &id, record)));
     let content = document::content_hash(&mut article, &id)?;
     let same = copies::same(&mut article, &file_key, record)?;
-    let (doc, _) = analysis.document(Job { article, file_key, record, content, same, also })?;
+    let doc = analysis.document(Job { article, file_key, record, content, same, also })?;
     writer.add_document(doc.into())?;
     Ok(())
 }

@@ -19,6 +19,7 @@ pub mod ids;
 pub mod layout;
 mod one_file;
 pub mod payload;
+mod place_log;
 mod preview;
 mod queue;
 mod renewal;

@@ -12,7 +12,7 @@ use super::queue::{Queue, Writer};
 use super::renewal::{reading, renewal};
 use super::report::{Progress, Report, SkippedFile, audit, notice};
 use super::state::{self, SourceState};
-use super::writer::{self, Analysis, Budget, Pool, UnknownValue};
+use super::writer::{self, Analysis, Budget, Pool, UnknownValues};
 use super::{Fields, Opened, Payload, Reader, commit_copy, correct, document, fingerprint, ids, layout, open_generation};
 use crate::corpus::{self, Found, Walked};
 use crate::error::{Error, Result};
@@ -23,8 +23,8 @@ use crate::schema::Lexicons;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tantivy::Index;
 use tantivy::schema::Term;
@@ -305,14 +305,13 @@ impl<'p> Run<'p> {
 
     fn apply(&mut self, options: &SyncOptions, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
         let stopped = || options.stop.load(Ordering::Relaxed);
-        let unknown: Mutex<Vec<UnknownValue>> = Mutex::new(Vec::new());
         let mut work: Option<(Writer, Analysis)> = None;
         let old = self.old.take();
         if let Some(old) = &old {
             let (writer, analysis) = work.insert(self.begin()?);
             let kept: FxHashSet<u32> = self.payload.roots.iter().map(|r| r.id).filter(|id| !self.from_files.contains(id)).collect();
             let (threads, format) = (self.budget.threads, old.payload.format);
-            let carry = Carry { analysis, writer, threads, unknown: &unknown, format, stopped: &stopped };
+            let carry = Carry { analysis, writer, threads, format, stopped: &stopped };
             if !kept.is_empty() {
                 let mut places = self.places()?;
                 self.states = carry.files(&old.index, &|key| root_id(key).is_some_and(|id| kept.contains(&id)), &mut places)?;
@@ -343,21 +342,22 @@ impl<'p> Run<'p> {
                 Some(work) => work,
                 none => none.insert(self.begin()?),
             };
-            self.write(plan, old.as_ref(), writer, analysis, &unknown, &stopped, report, progress)?;
+            self.write(plan, old.as_ref(), writer, analysis, &stopped, report, progress)?;
         }
-        if let Some((writer, _)) = work {
+        if let Some((writer, analysis)) = work {
             // Without waiting, merges would be killed with the process and segments pile up.
             writer.wait_merging_threads()?;
+            report.warnings.extend(analysis.unknown.into_sorted().into_iter().map(|(facet, value, articles, file)| SkippedFile {
+                path: document::default_id(&file, 0),
+                line: None,
+                record: None,
+                reason: "unknown_value".into(),
+                detail: match articles {
+                    1 => format!("{facet}: no lexicon knows “{value}”; kept as a value of its own"),
+                    _ => format!("{facet}: no lexicon knows “{value}”; kept as a value of its own, in {articles} articles"),
+                },
+            }));
         }
-        let mut unknown = unknown.into_inner().unwrap_or_default();
-        unknown.sort();
-        report.warnings.extend(unknown.into_iter().map(|u| SkippedFile {
-            path: document::default_id(&u.file_key, 0),
-            line: None,
-            record: None,
-            reason: "unknown_value".into(),
-            detail: format!("{}: no lexicon knows “{}”; kept as a value of its own", u.facet, u.value),
-        }));
         report.interrupted = stopped();
         Ok(())
     }
@@ -383,7 +383,7 @@ impl<'p> Run<'p> {
         self.keep_names(&facets)?;
         let (fields, french) = (self.fields.clone(), Arc::clone(&self.french));
         let (corrections, queue) = (self.corrections.clone(), Queue::new(self.budget.queue));
-        Ok((writer, Analysis { fields, french, facets, corrections, queue }))
+        Ok((writer, Analysis { fields, french, facets, corrections, queue, unknown: UnknownValues::default() }))
     }
 
     /// Keeps the names and their spellings with the generation, for searches.
@@ -402,7 +402,6 @@ impl<'p> Run<'p> {
         old: Option<&Opened>,
         writer: &mut Writer,
         analysis: &Analysis,
-        unknown: &Mutex<Vec<UnknownValue>>,
         stopped: &dyn Fn() -> bool,
         report: &mut Report,
         progress: &mut dyn FnMut(Progress),
@@ -435,7 +434,7 @@ impl<'p> Run<'p> {
         while files.peek().is_some() && !stopped() {
             let mut added = 0;
             let mut again: Vec<(Found, String)> = Vec::new();
-            self.with_pool(analysis, writer, unknown, &options, &mut places, |run, target| {
+            self.with_pool(analysis, writer, &options, &mut places, |run, target| {
                 while let Some((found, key)) = files.next_if(|_| added < COMMIT_EVERY && !stopped()) {
                     let one = OneFile { found: &found, key: &key, known: run.states.get(&key).copied(), again: false };
                     let outcome = one.read(target, report)?;
@@ -454,7 +453,7 @@ impl<'p> Run<'p> {
             })?;
             if !again.is_empty() {
                 // Before the next commit: half of a file without its state would be nobody's.
-                self.with_pool(analysis, writer, unknown, &options, &mut places, |run, target| {
+                self.with_pool(analysis, writer, &options, &mut places, |run, target| {
                     for (found, key) in &again {
                         let one = OneFile { found, key, known: run.states.get(key).copied(), again: true };
                         moved(&one.read(target, report)?, report);
@@ -474,7 +473,7 @@ impl<'p> Run<'p> {
                     && (unread.contains(key) || plan.unseen.iter().any(|folder| key.starts_with(folder.as_str())))
             };
             let (threads, format) = (self.budget.threads, old.payload.format);
-            Carry { analysis, writer, threads, unknown, format, stopped }.files(&old.index, &kept, &mut places)?;
+            Carry { analysis, writer, threads, format, stopped }.files(&old.index, &kept, &mut places)?;
         }
         progress(Progress::Committing);
         self.commit(writer, analysis, places)?;
@@ -504,7 +503,6 @@ impl<'p> Run<'p> {
         &mut self,
         analysis: &Analysis,
         writer: &Writer,
-        unknown: &Mutex<Vec<UnknownValue>>,
         options: &corpus::Options,
         places: &mut Places,
         work: impl FnOnce(&Self, &mut Target<'_, '_>) -> std::result::Result<(), ()>,
@@ -512,7 +510,7 @@ impl<'p> Run<'p> {
         let before = self.index.reader()?.searcher();
         let mut ids = std::mem::take(&mut self.ids);
         std::thread::scope(|scope| {
-            let pool = Pool::start(scope, self.budget.threads, analysis, writer, unknown);
+            let pool = Pool::start(scope, self.budget.threads, analysis, writer);
             let mut target = Target { fields: &self.fields, options, writer, pool: &pool, before: &before, ids: &mut ids, places };
             let worked = work(self, &mut target);
             pool.finish()?;

@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::facets::{Document, Facets};
 use crate::french::sketch::sketch;
 use crate::french::{French, Token};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
@@ -118,12 +119,27 @@ pub struct Job {
     pub also: Vec<Spot>,
 }
 
-/// What the workers found out on the way: facet values that no lexicon knows.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct UnknownValue {
-    pub facet: String,
-    pub value: String,
-    pub file_key: String,
+/// Facet values met in metadata that no lexicon knows: by facet and value, in how many articles, and the first file by name.
+#[derive(Debug, Default)]
+pub struct UnknownValues(Mutex<FxHashMap<(String, String), (u64, String)>>);
+
+impl UnknownValues {
+    fn add(&self, facet: &str, value: &str, file_key: &str) {
+        let Ok(mut met) = self.0.lock() else { return };
+        let (articles, file) = met.entry((facet.into(), value.into())).or_insert_with(|| (0, file_key.into()));
+        *articles += 1;
+        if file_key < file.as_str() {
+            *file = file_key.into();
+        }
+    }
+
+    /// Each value once, the most frequent of each facet first: facet, value, number of articles, key of a file.
+    pub fn into_sorted(self) -> Vec<(String, String, u64, String)> {
+        let met = self.0.into_inner().unwrap_or_default();
+        let mut values: Vec<_> = met.into_iter().map(|((facet, value), (articles, file))| (facet, value, articles, file)).collect();
+        values.sort_by(|a, b| (&a.0, b.2, &a.1).cmp(&(&b.0, a.2, &b.1)));
+        values
+    }
 }
 
 /// What workers need.
@@ -133,18 +149,19 @@ pub struct Analysis {
     pub facets: Arc<Facets>,
     pub corrections: Corrections,
     pub queue: Queue,
+    pub unknown: UnknownValues,
 }
 
 impl Analysis {
-    /// The document of an article, with its facet values, and those that no lexicon knows.
-    pub fn document(&self, job: Job) -> Result<(TantivyDocument, Vec<UnknownValue>)> {
+    /// The document of an article, with its facet values.
+    pub fn document(&self, job: Job) -> Result<TantivyDocument> {
         let Job { article, file_key, record, content, same, also } = job;
         // An article whose facets can't be derived is indexed without them rather than lost with the run.
         let tokens = [&article.title, &article.body].map(|text| self.french.analyze(text));
         let drawn = sketch(&tokens[1]);
         let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &file_key, &tokens));
-        let (mut values, notes, strangers) = std::panic::catch_unwind(deriving)
-            .unwrap_or_else(|_| (Vec::new(), vec!["deriving the facets failed; please report this article".into()], Vec::new()));
+        let (mut values, notes) = std::panic::catch_unwind(deriving)
+            .unwrap_or_else(|_| (Vec::new(), vec!["deriving the facets failed; please report this article".into()]));
         let id = document::claimed_id(&article, &file_key, record);
         let corrections = self.corrections.of_spots((&id, &file_key, record), &also);
         let resolve = |facet: &str, value: &str| {
@@ -154,7 +171,7 @@ impl Analysis {
         corrections::apply(&corrections, &resolve, &mut values);
         let applied = corrections.into_iter().cloned().collect();
         let derived = document::Derived { content, same, values, notes, sketch: drawn, corrections: applied };
-        Ok((document::article(&self.fields, article, &file_key, record, derived)?, strangers))
+        document::article(&self.fields, article, &file_key, record, derived)
     }
 }
 
@@ -171,14 +188,13 @@ impl<'scope> Pool<'scope> {
         threads: usize,
         analysis: &'env Analysis,
         writer: &'scope Writer,
-        unknown: &'env Mutex<Vec<UnknownValue>>,
     ) -> Self {
         let (jobs, queue) = sync_channel::<Job>(QUEUE);
         let queue = Arc::new(Mutex::new(queue));
         let workers = (0..threads.clamp(1, 8))
             .map(|_| {
                 let queue = Arc::clone(&queue);
-                scope.spawn(move || work(&queue, analysis, writer, unknown))
+                scope.spawn(move || work(&queue, analysis, writer))
             })
             .collect();
         Self { jobs: Some(jobs), workers }
@@ -204,19 +220,14 @@ impl<'scope> Pool<'scope> {
     }
 }
 
-fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &Writer, unknown: &Mutex<Vec<UnknownValue>>) -> Result<()> {
+fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &Writer) -> Result<()> {
     loop {
         // The guard is dropped before the work begins: the lock is held for taking a job only.
         let job = queue.lock().map_err(|_| Error::Damaged("an analysing thread panicked".into()))?.recv();
         let Ok(job) = job else { return Ok(()) };
         // Title and body go in twice: for their terms and for their forms.
         let bytes = 2 * (job.article.title.len() + job.article.body.len());
-        let (doc, strangers) = analysis.document(job)?;
-        if !strangers.is_empty()
-            && let Ok(mut all) = unknown.lock()
-        {
-            all.extend(strangers);
-        }
+        let doc = analysis.document(job)?;
         writer.add_document(analysis.queue.enter(doc, bytes))?;
     }
 }
@@ -228,9 +239,8 @@ fn facet_values(
     article: &Article,
     file_key: &str,
     [title_tokens, body_tokens]: &[Vec<Token>; 2],
-) -> (Vec<FacetValue>, Vec<String>, Vec<UnknownValue>) {
+) -> (Vec<FacetValue>, Vec<String>) {
     let mut values: Vec<FacetValue> = Vec::new();
-    let mut unknown = Vec::new();
     let mut given = BTreeSet::new();
     for (facet, written) in &article.given {
         for value in written.iter().map(|v| v.trim()).filter(|v| !v.is_empty()) {
@@ -238,7 +248,7 @@ fn facet_values(
             let mut paths = analysis.facets.resolve(facet, value);
             paths.truncate(1);
             if paths.is_empty() {
-                unknown.push(UnknownValue { facet: facet.clone(), value: value.into(), file_key: file_key.into() });
+                analysis.unknown.add(facet, value, file_key);
                 paths.push(clean_path(value));
             }
             for path in paths {
@@ -264,7 +274,7 @@ fn facet_values(
     values.extend(language.filter(|v| !given.contains(&v.facet)));
     let derived = analysis.facets.derive(&document, &given);
     values.extend(derived.values.into_iter().filter(|v| !given.contains(&v.facet)));
-    (values, derived.notes, unknown)
+    (values, derived.notes)
 }
 
 /// An unknown value as a facet path: one level, or the levels that its `/` make, none of them empty.
