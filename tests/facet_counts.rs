@@ -14,7 +14,18 @@ struct Doc {
     regions: BTreeSet<&'static str>,
     actors: BTreeSet<&'static str>,
     month: Option<u8>,
+    /// The text names a region; nothing else does.
+    told: bool,
 }
+
+impl Doc {
+    fn regions(&self) -> BTreeSet<&'static str> {
+        if self.told { BTreeSet::from([TOLD]) } else { self.regions.clone() }
+    }
+}
+
+/// What the text of an article tells.
+const TOLD: &str = "Mali/Ménaka/Ménaka";
 
 const WORDS: [&str; 3] = ["drone", "marché", "pluie"];
 const REGIONS: [&str; 5] = ["Mali/Gao", "Mali/Mopti", "Mali/Mopti/Djenné", "Niger/Tillabéri", "Mali"];
@@ -22,15 +33,16 @@ const ACTORS: [&str; 3] = ["Un/Deux", "Un/Trois", "Quatre"];
 
 fn doc() -> impl Strategy<Value = Doc> {
     let some = |all: &'static [&'static str]| {
-        proptest::sample::subsequence(all.to_vec(), 0..=all.len().min(3)).prop_map(|v| v.into_iter().collect())
+        proptest::sample::subsequence(all.to_vec(), 0..=all.len().min(3)).prop_map(|v| v.into_iter().collect::<BTreeSet<_>>())
     };
-    (proptest::sample::select(&WORDS[..]), some(&REGIONS), some(&ACTORS), proptest::option::of(1u8..4))
-        .prop_map(|(word, regions, actors, month)| Doc { word, regions, actors, month })
+    let month = proptest::option::weighted(0.8, 1u8..4);
+    (proptest::sample::select(&WORDS[..]), some(&REGIONS), some(&ACTORS), month, proptest::bool::weighted(0.4))
+        .prop_map(|(word, regions, actors, month, told)| Doc { told: told && regions.is_empty(), word, regions, actors, month })
 }
 
 fn write(dir: &Path, name: usize, doc: &Doc) {
     let record = serde_json::json!({
-        "id": format!("d{name}"), "title": "t", "text": doc.word, "region": doc.regions, "actor": doc.actors,
+        "id": format!("d{name}"), "title": "t", "text": format!("{}{}", doc.word, if doc.told { ". Une école a rouvert à Ménaka." } else { "" }), "region": doc.regions, "actor": doc.actors,
         "date": doc.month.map(|m| format!("2024-{m:02}-10")),
     });
     std::fs::write(dir.join(format!("{name}.jsonl")), record.to_string()).expect("a file");
@@ -46,10 +58,11 @@ fn lineage<'v>(values: impl IntoIterator<Item = &'v str>) -> BTreeSet<String> {
     all
 }
 
-fn flatten(values: &[ValueCount], out: &mut BTreeMap<String, u64>) {
+/// Values that count something, with the documents that have them and those that have them given.
+fn flatten(values: &[ValueCount], out: &mut BTreeMap<String, (u64, u64)>) {
     for value in values {
         if value.count > 0 {
-            out.insert(value.value.clone(), value.count);
+            out.insert(value.value.clone(), (value.count, value.given));
         }
         flatten(&value.children, out);
     }
@@ -117,15 +130,22 @@ proptest! {
             (wanted.is_empty() && without != Some(true) || wanted.iter().any(|w| all.contains(*w))) && unwanted.is_none_or(|u| !all.contains(u))
         };
         let of_word = |d: &&Doc| word.is_none_or(|w| d.word == w);
-        let region_fits = |d: &&Doc| fits(&d.regions, &regions, not_region, without);
+        let region_fits = |d: &&Doc| fits(&d.regions(), &regions, not_region, without);
         let actor_fits = |d: &&Doc| fits(&d.actors, &actors, None, None);
         let matching = docs.values().filter(of_word).filter(region_fits).filter(actor_fits).count() as u64;
         prop_assert_eq!(response.total, matching);
         prop_assert_eq!(response.hits.len() as u64, matching);
 
-        let brute = |docs: Vec<&Doc>, values: &dyn Fn(&Doc) -> BTreeSet<String>| {
-            let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-            docs.into_iter().for_each(|d| values(d).into_iter().for_each(|v| *counts.entry(v).or_default() += 1));
+        let brute = |docs: Vec<&Doc>, values: &dyn Fn(&Doc) -> (BTreeSet<String>, bool)| {
+            let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+            for doc in docs {
+                let (values, given) = values(doc);
+                for value in values {
+                    let (all, of_them) = counts.entry(value).or_default();
+                    *all += 1;
+                    *of_them += u64::from(given);
+                }
+            }
             counts
         };
         let found = |facet: &str| {
@@ -133,15 +153,16 @@ proptest! {
             flatten(&response.facets[facet], &mut counts);
             counts
         };
-        let by_region = brute(docs.values().filter(of_word).filter(actor_fits).collect(), &|d| lineage(d.regions.iter().copied()));
-        prop_assert_eq!(found("region"), by_region);
-        // All values of these articles came with them.
-        prop_assert!(response.facets["region"].iter().all(|value| value.given == value.count), "{:?}", response.facets["region"]);
-        let by_actor = brute(docs.values().filter(of_word).filter(region_fits).collect(), &|d| lineage(d.actors.iter().copied()));
-        prop_assert_eq!(found("actor"), by_actor);
+        let for_region: Vec<&Doc> = docs.values().filter(of_word).filter(actor_fits).collect();
+        prop_assert_eq!(response.without["region"], for_region.iter().filter(|d| d.regions().is_empty()).count() as u64);
+        prop_assert_eq!(found("region"), brute(for_region, &|d| (lineage(d.regions()), !d.told)));
+        let for_actor: Vec<&Doc> = docs.values().filter(of_word).filter(region_fits).collect();
+        prop_assert_eq!(response.without["actor"], for_actor.iter().filter(|d| d.actors.is_empty()).count() as u64);
+        prop_assert_eq!(found("actor"), brute(for_actor, &|d| (lineage(d.actors.iter().copied()), true)));
         let both: Vec<&Doc> = docs.values().filter(of_word).filter(region_fits).filter(actor_fits).collect();
-        let month = |d: &Doc| d.month.map(|m| lineage([format!("2024/{m:02}").as_str()])).unwrap_or_default();
-        let by_month: BTreeMap<String, u64> = brute(both.clone(), &month).into_iter().map(|(k, v)| (k.replace('/', "-"), v)).collect();
+        let month = |d: &Doc| (d.month.map(|m| lineage([format!("2024/{m:02}").as_str()])).unwrap_or_default(), true);
+        let by_month: BTreeMap<String, (u64, u64)> =
+            brute(both.clone(), &month).into_iter().map(|(k, v)| (k.replace('/', "-"), v)).collect();
         prop_assert_eq!(found("month"), by_month);
         prop_assert_eq!(response.without["month"], both.iter().filter(|d| d.month.is_none()).count() as u64);
     }

@@ -1,6 +1,7 @@
 //! What a table counts by: the values of a facet at one level, or days, months, years. Each document gets the numbers
 //! of its buckets; a document of several values has several, each once.
 
+use super::doc_set::BLOCK;
 use super::facet_tree::{FacetTree, TOP};
 use super::{Engine, declared, is_month, shown_path};
 use crate::date::PartialDate;
@@ -268,9 +269,6 @@ impl SegmentAxis {
     }
 }
 
-/// Documents handed on at once: enough for columns to be unpacked in runs, few enough to stay in the nearest cache.
-const BLOCK: usize = 1024;
-
 /// Calls `each` with blocks of the live documents that match, in ascending order, segment by segment.
 ///
 /// # Errors
@@ -280,7 +278,7 @@ pub(super) fn each_block<S>(
     query: &dyn TantivyQuery,
     open: impl Fn(usize, &SegmentReader) -> Result<S>,
     mut each: impl FnMut(&mut S, &[DocId]),
-    mut close: impl FnMut(S),
+    mut close: impl FnMut(S) -> Result<()>,
 ) -> Result<()> {
     let weight = query.weight(EnableScoring::disabled_from_searcher(&engine.searcher)).map_err(Error::Index)?;
     let mut block: Vec<DocId> = Vec::with_capacity(2 * BLOCK);
@@ -301,7 +299,7 @@ pub(super) fn each_block<S>(
             each(&mut state, &block);
             block.clear();
         }
-        close(state);
+        close(state)?;
     }
     Ok(())
 }

@@ -4,6 +4,10 @@
 //! The pass runs over the query without facet filters. A document that fails no filter counts for every facet; one
 //! that fails only the filter of facet F counts for F alone; any other counts for none.
 //!
+//! Of each segment, either the documents that count are counted, or, where they are more than half, those that don't, and what is
+//! left of the totals of the whole segment is the count ([`facet_totals`](super::facet_totals)): a query that matches nearly
+//! everything costs as little as one that matches nearly nothing.
+//!
 //! A parent counts each of its documents once, without a set of ancestors for each document: every value counts one,
 //! the innermost value that two neighbouring values of a document have in common counts one less, and at the end each
 //! value is given the sum of what lies below it. The values of a document stand in the order of a walk through the tree, where
@@ -11,8 +15,10 @@
 
 use super::Engine;
 use super::axis::each_block;
+use super::doc_set::DocSet;
 use super::facet_column::{BlockValues, pick};
-use super::facet_tree::{FacetTree, TOP};
+use super::facet_totals::{GivenOf, SegmentTotals};
+use super::facet_tree::FacetTree;
 use crate::error::Result;
 use crate::index::fields::column;
 use std::sync::Arc;
@@ -76,21 +82,24 @@ pub struct Counts {
 
 /// Documents and, in the upper half, those of them whose values are given: one addition counts both. All that is done to
 /// it is adding and subtracting modulo 2^64, so the halves are right at the end, whatever was borrowed on the way.
-type Tally = u64;
+pub(super) type Tally = u64;
 
-const ONE: Tally = 1;
-const GIVEN: Tally = 1 << 32;
+pub(super) const ONE: Tally = 1;
+pub(super) const GIVEN: Tally = 1 << 32;
 
 /// What is counted of one facet, or only filters.
 struct Facet {
     tree: Arc<FacetTree>,
     filter: Option<NumberFilter>,
     wanted: bool,
-    /// Its bit in the column `given`.
-    bit: u64,
-    /// By the numbers of the tree, one higher; what all values have in common has the first place.
+    /// By the numbers of the tree, one higher; what all values have in common has the first place. Sums of what is below are still
+    /// to be added.
     sums: Vec<Tally>,
-    counts: Counts,
+    /// The same, with what is below in it.
+    totals: Vec<Tally>,
+    /// Documents that count, and those of them that have a value.
+    docs: u64,
+    with_values: u64,
 }
 
 /// A facet of one segment.
@@ -99,7 +108,9 @@ struct SegmentFacet {
     /// By the segment's ordinals.
     sums: Vec<Tally>,
     values: BlockValues,
-    /// Failed documents of the block that fail here.
+    /// Documents that fail no filter but this facet's; `None` without such a filter.
+    failing: Option<DocSet>,
+    /// Which documents of the block fail here.
     failed: Vec<bool>,
 }
 
@@ -107,17 +118,10 @@ struct Segment {
     number: usize,
     facets: Vec<SegmentFacet>,
     given: Option<Column<u64>>,
-    block: Block,
-}
-
-/// Buffers for the documents of a block.
-#[derive(Default)]
-struct Block {
+    /// Documents that fail no filter.
+    passing: DocSet,
+    /// How many filters each document of a block fails.
     fails: Vec<u8>,
-    docs: Vec<DocId>,
-    given: Vec<u64>,
-    rows: BlockValues,
-    run: Vec<u64>,
 }
 
 /// Counts the facets whose trees are given and `wanted`, in the order of the trees; the others only filter, and their
@@ -135,16 +139,17 @@ pub fn count(
     let facet = |tree: &Arc<FacetTree>| Facet {
         filter: filters.iter().find(|f| f.facet == tree.facet).map(|filter| NumberFilter::new(tree, filter)),
         wanted: wanted(&tree.facet),
-        bit: engine.reader.fields.given_bit(&tree.facet),
         sums: vec![0; tree.paths.len() + 1],
-        counts: Counts::default(),
+        totals: Vec::new(),
+        docs: 0,
+        with_values: 0,
         tree: Arc::clone(tree),
     };
     let facets: Vec<Facet> = trees.iter().map(facet).collect();
     let facets = std::cell::RefCell::new(facets);
     let open = |number: usize, segment: &SegmentReader| Segment::open(&facets.borrow(), number, segment);
-    let each = |segment: &mut Segment, docs: &[DocId]| segment.count(&mut facets.borrow_mut(), docs);
-    let close = |segment: Segment| segment.close(&mut facets.borrow_mut());
+    let each = |segment: &mut Segment, docs: &[DocId]| segment.place(&facets.borrow(), docs);
+    let close = |segment: Segment| segment.count(&mut facets.borrow_mut(), engine);
     each_block(engine, query, open, each, close)?;
     Ok(facets.into_inner().into_iter().map(Facet::finish).collect())
 }
@@ -157,9 +162,19 @@ impl Facet {
             let above = parents[number].wrapping_add(1) as usize;
             self.sums[above] = self.sums[above].wrapping_add(self.sums[number + 1]);
         }
-        self.counts.of = self.sums[1..].iter().map(|sum| sum & (GIVEN - 1)).collect();
-        self.counts.given = self.sums[1..].iter().map(|sum| sum >> 32).collect();
-        self.counts
+        self.sums.iter_mut().zip(&self.totals).for_each(|(sum, total)| *sum = sum.wrapping_add(*total));
+        let of = self.sums[1..].iter().map(|sum| sum & (GIVEN - 1)).collect();
+        let given = self.sums[1..].iter().map(|sum| sum >> 32).collect();
+        Counts { of, given, without: self.docs.wrapping_sub(self.with_values) }
+    }
+
+    /// Begins with all documents of a segment.
+    fn start_full(&mut self, totals: &SegmentTotals, weight: Tally) {
+        self.totals.resize(self.sums.len(), 0);
+        for (sum, of) in self.totals.iter_mut().zip(&totals.of) {
+            *sum = sum.wrapping_add(u64::from(*of).wrapping_mul(weight));
+        }
+        self.with_values = self.with_values.wrapping_add(u64::from(totals.with_values()));
     }
 }
 
@@ -169,69 +184,100 @@ impl Segment {
         for facet in facets {
             let column = segment.fast_fields().str(&facet.tree.facet)?.map(|column| column.ords().clone());
             let sums = vec![0; facet.tree.segments[number].len()];
-            of_segment.push(SegmentFacet { column, sums, values: BlockValues::default(), failed: Vec::new() });
+            let failing = (facet.wanted && facet.filter.is_some()).then(|| DocSet::new(segment.max_doc()));
+            of_segment.push(SegmentFacet { column, sums, values: BlockValues::default(), failing, failed: Vec::new() });
         }
         // Most archives give no values: their segments needn't be asked about each document.
         let given = segment.fast_fields().u64(column::GIVEN).ok().filter(|given| given.max_value() > 0);
-        Ok(Self { number, facets: of_segment, given, block: Block::default() })
+        Ok(Self { number, facets: of_segment, given, passing: DocSet::new(segment.max_doc()), fails: Vec::new() })
     }
 
-    fn count(&mut self, facets: &mut [Facet], docs: &[DocId]) {
-        let Self { number, facets: own, given, block } = self;
-        if let Some(given) = given {
-            block.load_given(given, docs);
+    /// Puts documents that match where they count.
+    fn place(&mut self, facets: &[Facet], docs: &[DocId]) {
+        let Self { number, facets: own, passing, fails, .. } = self;
+        if facets.iter().all(|facet| facet.filter.is_none()) {
+            return passing.extend(docs.iter().copied());
         }
-        // Which filters each document fails: none, or one, or more.
-        let filtering = facets.iter().any(|facet| facet.filter.is_some());
-        if filtering {
-            block.fails.clear();
-            block.fails.resize(docs.len(), 0);
-        }
+        fails.clear();
+        fails.resize(docs.len(), 0);
         for (facet, own) in facets.iter().zip(own.iter_mut()) {
             if let Some(filter) = &facet.filter {
-                own.test(filter, &facet.tree.segments[*number], docs, &mut block.fails);
+                own.test(filter, &facet.tree.segments[*number], docs, fails);
             }
         }
-        for (facet, own) in facets.iter_mut().zip(own).filter(|(facet, _)| facet.wanted) {
-            if !filtering {
-                own.add(facet, *number, docs, given.is_some().then_some(&block.given[..]));
-                continue;
+        let failing = |times: u8| docs.iter().zip(&*fails).enumerate().filter(move |(_, (_, fails))| **fails == times);
+        passing.extend(failing(0).map(|(_, (doc, _))| *doc));
+        for SegmentFacet { failing: set, failed, .. } in own {
+            if let Some(set) = set {
+                set.extend(failing(1).filter(|(at, _)| failed[*at]).map(|(_, (doc, _))| *doc));
             }
-            let counts = |at: usize| block.fails[at] == 0 || block.fails[at] == 1 && facet.filter.is_some() && own.failed[at];
-            let at: Vec<usize> = (0..docs.len()).filter(|at| counts(*at)).collect();
-            block.docs.clear();
-            block.docs.extend(at.iter().map(|at| docs[*at]));
-            let given: Option<Vec<u64>> = given.is_some().then(|| at.iter().map(|at| block.given[*at]).collect());
-            own.add(facet, *number, &block.docs, given.as_deref());
         }
     }
 
-    fn close(self, facets: &mut [Facet]) {
-        for (facet, own) in facets.iter_mut().zip(self.facets) {
-            for (number, sum) in facet.tree.segments[self.number].iter().zip(own.sums) {
-                let at = number.wrapping_add(1) as usize;
-                facet.sums[at] = facet.sums[at].wrapping_add(sum);
+    /// Counts what was placed.
+    fn count(self, facets: &mut [Facet], engine: &Engine) -> Result<()> {
+        let Self { number, facets: own, given, passing, .. } = self;
+        let given = given.as_ref();
+        let mut bits = Bits::default();
+        // Facets without a filter count the same documents: what all of them ask about a block is read once.
+        let mut together: Vec<(&mut Facet, SegmentFacet)> = Vec::new();
+        for (facet, mut own) in facets.iter_mut().zip(own).filter(|(facet, _)| facet.wanted) {
+            let own_set = own.failing.take().map(|failing| passing.or(failing));
+            let counting = own_set.as_ref().unwrap_or(&passing);
+            let docs = counting.len();
+            facet.docs += docs;
+            if own.sums.is_empty() {
+                continue;
+            }
+            if docs > counting.bounds() - docs {
+                own.subtract(facet, number, counting, engine, given.map(|given| (given, &mut bits)))?;
+                own.close(facet, number);
+            } else if own_set.is_some() {
+                counting.each_block(|docs| {
+                    bits.load(given, docs);
+                    own.add(facet, number, docs, &bits.of);
+                });
+                own.close(facet, number);
+            } else {
+                together.push((facet, own));
             }
         }
+        if !together.is_empty() {
+            passing.each_block(|docs| {
+                bits.load(given, docs);
+                together.iter_mut().for_each(|(facet, own)| own.add(facet, number, docs, &bits.of));
+            });
+        }
+        together.into_iter().for_each(|(facet, own)| own.close(facet, number));
+        Ok(())
     }
 }
 
-impl Block {
-    /// The bits of each document; none for a document without.
-    fn load_given(&mut self, column: &Column<u64>, docs: &[DocId]) {
-        self.given.clear();
+/// Bits of the column `given`, of the documents of a block.
+#[derive(Default)]
+struct Bits {
+    /// Of each document; empty where no document has any.
+    of: Vec<u64>,
+    rows: BlockValues,
+    run: Vec<u64>,
+}
+
+impl Bits {
+    fn load(&mut self, column: Option<&Column<u64>>, docs: &[DocId]) {
+        self.of.clear();
+        let Some(column) = column else { return };
         if column.get_cardinality() == Cardinality::Full {
-            pick(&*column.values, docs, &mut self.run, &mut self.given);
+            pick(&*column.values, docs, &mut self.run, &mut self.of);
             return;
         }
         self.rows.load(column, docs);
-        self.given.resize(docs.len(), 0);
+        self.of.resize(docs.len(), 0);
         let mut at = 0;
         for (doc, bits) in self.rows.iter() {
             while docs[at] < doc {
                 at += 1;
             }
-            self.given[at] = bits.first().copied().unwrap_or(0);
+            self.of[at] = bits.first().copied().unwrap_or(0);
         }
     }
 }
@@ -261,24 +307,57 @@ impl SegmentFacet {
     }
 
     /// Counts documents; `given` has the bits of each, if any document has some.
-    fn add(&mut self, facet: &mut Facet, number: usize, docs: &[DocId], given: Option<&[u64]>) {
+    fn add(&mut self, facet: &mut Facet, number: usize, docs: &[DocId], given: &[u64]) {
         self.load(docs);
-        facet.counts.without += (docs.len() - self.values.docs.len()) as u64;
-        let any = given.iter().flat_map(|bits| bits.iter()).fold(0, |a, b| a | b) & facet.bit != 0;
-        let all = any && given.iter().flat_map(|bits| bits.iter()).fold(u64::MAX, |a, b| a & b) & facet.bit != 0;
+        facet.with_values = facet.with_values.wrapping_add(self.values.docs.len() as u64);
+        let bit = facet.tree.given_bit;
+        let any = given.iter().fold(0, |a, b| a | b) & bit != 0;
+        let all = any && given.iter().fold(u64::MAX, |a, b| a & b) & bit != 0;
         if !any || all {
             let weight = if all { ONE + GIVEN } else { ONE };
             self.add_weighted(facet, number, |_| weight);
             return;
         }
-        let bits = given.unwrap_or_default();
-        let (mut at, bit) = (0, facet.bit);
+        let mut at = 0;
         self.add_weighted(facet, number, |doc| {
             while docs[at] < doc {
                 at += 1;
             }
-            if bits[at] & bit == 0 { ONE } else { ONE + GIVEN }
+            if given[at] & bit == 0 { ONE } else { ONE + GIVEN }
         });
+    }
+
+    /// Counts the documents of a set as those of the segment without the others.
+    fn subtract(
+        &mut self,
+        facet: &mut Facet,
+        number: usize,
+        counting: &DocSet,
+        engine: &Engine,
+        given: Option<(&Column<u64>, &mut Bits)>,
+    ) -> Result<()> {
+        let tree = Arc::clone(&facet.tree);
+        let totals = &tree.totals(engine)?[number];
+        let mostly = matches!(totals.given, GivenOf::All | GivenOf::Most);
+        let weight = if mostly { ONE + GIVEN } else { ONE };
+        facet.start_full(totals, weight);
+        counting.each_other_block(|docs| {
+            self.load(docs);
+            facet.with_values = facet.with_values.wrapping_sub(self.values.docs.len() as u64);
+            self.add_weighted(facet, number, |_| weight.wrapping_neg());
+        });
+        let (GivenOf::Few | GivenOf::Most, Some((column, bits))) = (totals.given, given) else { return Ok(()) };
+        // Those that are unlike most.
+        let mut unlike = Vec::new();
+        counting.each_block(|docs| {
+            bits.load(Some(column), docs);
+            unlike.clear();
+            let is_unlike = |bits: u64| (bits & tree.given_bit != 0) != mostly;
+            unlike.extend(docs.iter().zip(&bits.of).filter(|(_, bits)| is_unlike(**bits)).map(|(doc, _)| *doc));
+            self.load(&unlike);
+            self.add_weighted(facet, number, |_| if mostly { GIVEN.wrapping_neg() } else { GIVEN });
+        });
+        Ok(())
     }
 
     fn add_weighted(&mut self, facet: &mut Facet, number: usize, mut weight: impl FnMut(DocId) -> Tally) {
@@ -302,6 +381,14 @@ impl SegmentFacet {
             }
         }
     }
+
+    /// Gives the facet what was counted in the segment.
+    fn close(self, facet: &mut Facet, number: usize) {
+        for (number, sum) in facet.tree.segments[number].iter().zip(self.sums) {
+            let at = number.wrapping_add(1) as usize;
+            facet.sums[at] = facet.sums[at].wrapping_add(sum);
+        }
+    }
 }
 
 /// The innermost value that both are or lie below; numbers one higher, 0 for all values.
@@ -316,120 +403,4 @@ fn in_common(parents: &[u32], mut one: u32, mut other: u32) -> usize {
         *later = parents[*later as usize - 1].wrapping_add(1);
     }
     one as usize
-}
-
-/// A facet's value with its count, as shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ValueCount {
-    /// Path with `/` (months as `2024-03`).
-    pub value: String,
-    pub count: u64,
-    /// Of these, articles whose values of the facet came with them; the others' are derived from the text.
-    pub given: u64,
-    pub selected: bool,
-    pub excluded: bool,
-    pub children: Vec<ValueCount>,
-}
-
-impl ValueCount {
-    /// A value that no article has.
-    pub fn zero(value: String) -> Self {
-        Self { value, count: 0, given: 0, selected: false, excluded: false, children: Vec::new() }
-    }
-
-    /// The last level, whole months.
-    pub fn label(&self) -> &str {
-        self.value.rsplit('/').next().unwrap_or(&self.value)
-    }
-}
-
-impl serde::Serialize for ValueCount {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct as _;
-        let mut form = serializer.serialize_struct("ValueCount", 6 + usize::from(self.excluded))?;
-        form.serialize_field("value", &self.value)?;
-        form.serialize_field("label", self.label())?;
-        form.serialize_field("count", &self.count)?;
-        form.serialize_field("given", &self.given)?;
-        form.serialize_field("selected", &self.selected)?;
-        if self.excluded {
-            form.serialize_field("excluded", &true)?;
-        }
-        form.serialize_field("children", &self.children)?;
-        form.end()
-    }
-}
-
-/// Turns counts into a tree: values that count something or are chosen, the most frequent first, then by name.
-/// `newest_first` orders by path downwards instead (months). `shown` gives a path its form.
-pub fn value_tree(
-    tree: &FacetTree,
-    counts: &Counts,
-    filter: Option<&FacetFilter>,
-    newest_first: bool,
-    shown: &dyn Fn(&str) -> String,
-) -> Vec<ValueCount> {
-    let chosen = |path: &str, among: fn(&FacetFilter) -> &Vec<String>| filter.is_some_and(|f| among(f).iter().any(|p| p == path));
-    let node = |path: &str, count: u64, given: u64| {
-        let (selected, excluded) = (chosen(path, |f| &f.include), chosen(path, |f| &f.exclude));
-        ValueCount { value: shown(path), count, given, selected, excluded, children: Vec::new() }
-    };
-    // What is shown: numbers in falling order, so that children come before their parents.
-    let mut kept = vec![false; tree.paths.len()];
-    counts.of.iter().zip(&mut kept).for_each(|(count, kept)| *kept = *count > 0);
-    for number in filter.iter().flat_map(|f| f.include.iter().chain(&f.exclude)).filter_map(|path| tree.number(path)) {
-        let mut at = number;
-        while at != TOP {
-            kept[at as usize] = true;
-            at = tree.parents[at as usize];
-        }
-    }
-    // Siblings beside each other, each family in its order (of names, that of the tree), as one number a value to sort by.
-    let key = |number: u32| {
-        let parent = tree.parents[number as usize].wrapping_add(1);
-        let (count, number) = if newest_first { (0, u32::MAX - number) } else { (u32::MAX - counts.of[number as usize] as u32, number) };
-        u128::from(parent) << 64 | u128::from(count) << 32 | u128::from(number)
-    };
-    let mut keys: Vec<u128> = (0..tree.paths.len() as u32).filter(|number| kept[*number as usize]).map(key).collect();
-    keys.sort_unstable();
-    let number = |key: u128| if newest_first { u32::MAX - key as u32 } else { key as u32 };
-    let siblings: Vec<u32> = keys.into_iter().map(number).collect();
-    let mut below: Vec<Vec<ValueCount>> = vec![Vec::new(); tree.paths.len()];
-    // Families in falling order of their parents: what is below a value is whole before the value is.
-    let mut end = siblings.len();
-    while end > 0 {
-        let parent = tree.parents[siblings[end - 1] as usize];
-        let first = siblings[..end].partition_point(|number| tree.parents[*number as usize].wrapping_add(1) < parent.wrapping_add(1));
-        let family = siblings[first..end].iter().map(|number| {
-            let at = *number as usize;
-            let children = std::mem::take(&mut below[at]);
-            ValueCount { children, ..node(&tree.paths[at], counts.of[at], counts.given[at]) }
-        });
-        let family: Vec<ValueCount> = family.collect();
-        end = first;
-        if parent == TOP {
-            return with_unknown(tree, family, filter, newest_first, &node);
-        }
-        below[parent as usize] = family;
-    }
-    with_unknown(tree, Vec::new(), filter, newest_first, &node)
-}
-
-/// Adds the chosen values that no document has, at zero.
-fn with_unknown(
-    tree: &FacetTree,
-    mut top: Vec<ValueCount>,
-    filter: Option<&FacetFilter>,
-    newest_first: bool,
-    node: &dyn Fn(&str, u64, u64) -> ValueCount,
-) -> Vec<ValueCount> {
-    let unknown =
-        filter.iter().flat_map(|f| f.include.iter().chain(&f.exclude)).filter(|path| tree.number(path).is_none() && *path != WITHOUT);
-    let before = top.len();
-    top.extend(unknown.map(|path| node(path, 0, 0)));
-    if top.len() > before {
-        top.sort_by(|a, b| if newest_first { b.value.cmp(&a.value) } else { b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)) });
-        top.dedup_by(|a, b| a.value == b.value);
-    }
-    top
 }

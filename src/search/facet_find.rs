@@ -1,6 +1,6 @@
 //! Looking for a value among the thousands of a facet, by any spelling, and showing only the first of them.
 
-use super::facet_counts::ValueCount;
+use super::facet_values::ValueCount;
 use super::{Engine, declared, is_month, shown_path};
 use crate::error::Result;
 use crate::french::fold;

@@ -6,6 +6,7 @@ mod compile;
 mod compile_text;
 mod diagnosis;
 mod dictionary;
+mod doc_set;
 mod either;
 mod events;
 mod expand;
@@ -13,7 +14,9 @@ mod explain;
 mod facet_column;
 pub mod facet_counts;
 pub mod facet_find;
+mod facet_totals;
 pub mod facet_tree;
+mod facet_values;
 mod flat_forms;
 mod former;
 mod matching;
@@ -40,7 +43,8 @@ pub use compile::Compiled;
 pub use diagnosis::{Clause, ClauseKind, Diagnosis, Spelling, diagnose};
 pub use events::{EventRow, Harm, events};
 pub use explain::{Expansion, ExplainedClause, Explanation, Filter, ScorePart};
-pub use facet_counts::{FacetFilter, ValueCount};
+pub use facet_counts::FacetFilter;
+pub use facet_values::ValueCount;
 pub use former::{FormerCounts, former_counts, formerly_more};
 pub use matching::Matcher;
 pub use mentions::{MentionRow, mentions};
@@ -56,13 +60,14 @@ pub use timeline::{Bucket, DatedBy, Step, Timeline, TimelineRequest, timeline};
 use crate::error::{Error, Result};
 use crate::index::fields::column;
 use crate::index::{Fields, Reader, Stored, copies, document, ids};
-use facet_counts::value_tree;
+use facet_totals::GivenTimes;
 use facet_tree::FacetTree;
+use facet_values::value_tree;
 use flat_forms::FlatForms;
 use ranking::{ArticleStatistics, RESCORED};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Instant;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count as CountCollector, DocSetCollector, TopDocs};
@@ -86,12 +91,14 @@ pub struct Engine<'r> {
     pub reader: &'r Reader,
     pub searcher: Searcher,
     trees: Mutex<FxHashMap<String, Arc<FacetTree>>>,
+    /// Of each segment.
+    given: OnceLock<Vec<GivenTimes>>,
     flat_forms: Arc<FlatForms>,
 }
 
 impl<'r> Engine<'r> {
     pub fn new(reader: &'r Reader) -> Self {
-        Self { reader, searcher: reader.searcher(), trees: Mutex::default(), flat_forms: Arc::default() }
+        Self { reader, searcher: reader.searcher(), trees: Mutex::default(), given: OnceLock::new(), flat_forms: Arc::default() }
     }
 
     /// Dictionaries of forms laid out flat, made when first needed.
@@ -282,7 +289,7 @@ impl<'r> Engine<'r> {
         if let Some(tree) = trees.get(facet) {
             return Ok(Arc::clone(tree));
         }
-        let tree = Arc::new(FacetTree::build(&self.searcher, facet)?);
+        let tree = Arc::new(FacetTree::build(&self.searcher, &self.reader.fields, facet)?);
         trees.insert(facet.to_string(), Arc::clone(&tree));
         Ok(tree)
     }
@@ -319,7 +326,12 @@ pub(crate) fn ids_of(engine: &Engine, query: &dyn TantivyQuery) -> Result<Vec<Do
 /// # Errors
 /// [`Error::NoSuchFacet`], naming those there are.
 pub fn declared<'f>(fields: &'f Fields, name: &str) -> Result<&'f crate::schema::FacetDeclaration> {
-    fields.facet(name).map(|(f, _)| f).ok_or_else(|| Error::NoSuchFacet {
+    declared_field(fields, name).map(|(facet, _)| facet)
+}
+
+/// The same, with its field.
+fn declared_field<'f>(fields: &'f Fields, name: &str) -> Result<&'f (crate::schema::FacetDeclaration, tantivy::schema::Field)> {
+    fields.facet(name).ok_or_else(|| Error::NoSuchFacet {
         name: name.to_string(),
         known: fields.facets.iter().map(|(f, _)| f.name.as_str()).collect::<Vec<_>>().join(", "),
     })

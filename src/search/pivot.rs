@@ -107,7 +107,7 @@ impl Cells {
                 }
             }
         };
-        each_block(engine, query, open, each, drop)?;
+        each_block(engine, query, open, each, |_| Ok(()))?;
         Ok(cells)
     }
 

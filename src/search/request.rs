@@ -1,7 +1,7 @@
 //! What is asked and what is answered: the types between the search and its edges (terminal, JSON, page).
 
 use super::explain::{Explanation, ScorePart};
-use super::facet_counts::ValueCount;
+use super::facet_values::ValueCount;
 use super::similar::Group;
 use super::snippet::{Snippet, SnippetOptions};
 use crate::date::PartialDate;
