@@ -32,9 +32,11 @@ pub enum Error {
     NotARoot { path: PathBuf },
     #[error("no article with the id “{id}”; `griot search` shows ids")]
     NoSuchArticle { id: String },
+    #[error("“{id}” has several articles; name one of them: {some}")]
+    SeveralArticles { id: String, some: String },
     #[error("no facet is called “{name}”; there are {known}")]
     NoSuchFacet { name: String, known: String },
-    #[error("“{text}” is no date; write 2024, 2024-03 or 2024-03-15")]
+    #[error("“{text}” is no date; write 2024, 2024-03, 2024-03-15, 03/2024 or 'mars 2024'")]
     BadDate { text: String },
     #[error("{path} is not empty; name a new folder")]
     NotEmpty { path: PathBuf },
@@ -79,6 +81,7 @@ impl Error {
             Error::Locked { .. } => "locked",
             Error::NotARoot { .. } => "not_a_root",
             Error::NoSuchArticle { .. } => "no_such_article",
+            Error::SeveralArticles { .. } => "several_articles",
             Error::NoSuchFacet { .. } => "no_such_facet",
             Error::BadDate { .. } => "bad_date",
             Error::BadGlob { .. } => "bad_glob",

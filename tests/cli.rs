@@ -100,6 +100,41 @@ fn ids_that_collide_are_all_kept() {
 }
 
 #[test]
+fn an_article_is_shown_by_the_path_of_its_file() {
+    let archive = Archive::new(&[
+        ("sud/a.txt", "Pluie\n\nIl a plu."),
+        ("un.csv", "titre,texte\nMil,Le mil est cher.\n"),
+        ("b.jsonl", "{\"id\":\"x\",\"text\":\"Un.\"}\n{\"text\":\"Deux.\"}\n{\"text\":\"Trois.\"}\n{\"text\":\"Quatre.\"}\n"),
+    ]);
+    archive.index();
+    let shown = |command: &str, id: &str| archive.run(&[command, id, "--index", "corpus/.griot"]);
+    for path in ["sud/a.txt", "corpus/sud/a.txt"] {
+        assert!(text(&shown("show", path)).contains("Il a plu."), "{path}: {}", text(&shown("show", path)));
+    }
+    assert!(text(&shown("show", "un.csv")).contains("Le mil est cher."), "{}", text(&shown("show", "un.csv")));
+    assert!(text(&shown("cite", "un.csv")).contains("un.csv#1"), "{}", text(&shown("cite", "un.csv")));
+    assert_eq!(shown("similar", "un.csv").status.code(), Some(0), "{}", text(&shown("similar", "un.csv")));
+    let several = shown("show", "b.jsonl");
+    assert!(text(&several).contains("several articles; name one of them: x, b.jsonl#2, b.jsonl#3, … (4 in all)"), "{}", text(&several));
+    assert_eq!(several.status.code(), Some(1), "{}", text(&several));
+}
+
+#[test]
+fn since_and_until_are_read_as_people_write_dates() {
+    let archive = Archive::new(&[(
+        "a.jsonl",
+        "{\"id\":\"juin\",\"date\":\"2024-06-30\",\"text\":\"Un drone.\"}\n{\"id\":\"juillet\",\"date\":\"2024-07-03\",\"text\":\"Un drone.\"}\n",
+    )]);
+    archive.index();
+    for date in ["2024-07", "07/2024", "juillet 2024", "3/7/2024", "3 juil. 2024", "2024-07..2024-09"] {
+        assert_eq!(archive.ids(&["drone", "--since", date]), ["juillet"], "{date}");
+    }
+    for date in ["06/2024", "30 juin 2024", "2024-01..2024-06"] {
+        assert_eq!(archive.ids(&["drone", "--until", date]), ["juin"], "{date}");
+    }
+}
+
+#[test]
 fn errors_name_the_thing_and_the_cure() {
     let archive = Archive::small();
     let cases: [(&[&str], i32, &str); 10] = [

@@ -194,7 +194,7 @@ pub struct FilterArgs {
     /// Not this value of any declared facet
     #[arg(long, value_name = "FACET=VALUE", value_parser = parse_pair)]
     pub not_where: Vec<(String, String)>,
-    /// Published on or after: 2024, 2024-03 or 2024-03-15
+    /// Published on or after: 2024, 2024-03, 2024-03-15, 15/03/2024, 'mars 2024'
     #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
     /// Published on or before; a month or a year is meant whole

@@ -2,8 +2,8 @@
 
 use super::args::{CiteArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::open;
 use super::output::{Output, style, wrap};
+use super::{open, select};
 use anyhow::Result;
 use griot::date::PartialDate;
 use griot::french::sentences;
@@ -46,7 +46,7 @@ struct Passage {
 pub fn run(out: &mut Output, place: Option<Place>, args: CiteArgs) -> Result<ExitCode> {
     let reader = open(place)?;
     let engine = Engine::new(&reader);
-    let (_, article) = ids::find(&engine.searcher, &reader.fields, &args.id)?;
+    let article = select::article(&engine, &args.id)?;
     let passages = match &args.query {
         Some(query) => passages(&engine, &article, query)?,
         None => Vec::new(),

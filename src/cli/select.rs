@@ -2,8 +2,10 @@
 
 use super::args::{Division, FilterArgs, QueryArgs, unmask};
 use anyhow::Result;
+use griot::Error;
 use griot::date::PartialDate;
-use griot::search::{AxisRequest, FORMER, Request};
+use griot::index::{Stored, ids};
+use griot::search::{AxisRequest, Engine, FORMER, Request};
 
 /// The request that query and filter options make; paging, order and counting are the command's own.
 pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
@@ -22,17 +24,37 @@ pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
     }
     include.extend(filters.where_.iter().cloned());
     exclude.extend(filters.not_where.iter().cloned());
-    let date = |text: &Option<String>| text.as_deref().map(str::parse::<PartialDate>).transpose();
+    let date = |text: &Option<String>, read: fn(&str) -> Option<PartialDate>| {
+        let bad = |text: &str| Error::BadDate { text: text.to_string() };
+        text.as_deref().map(|text| read(text).ok_or_else(|| bad(text))).transpose()
+    };
     Ok(Request {
         query: query.query.iter().map(|word| unmask(word)).collect::<Vec<_>>().join(" "),
         any: query.any,
         plain: query.plain,
         include,
         exclude,
-        since: date(&filters.since)?,
-        until: date(&filters.until)?,
+        since: date(&filters.since, griot::query::since)?,
+        until: date(&filters.until, griot::query::until)?,
         ..Request::default()
     })
+}
+
+/// The article of an id, or the one of a file.
+///
+/// # Errors
+/// [`Error::NoSuchArticle`]; [`Error::SeveralArticles`] for a file of several, with the first of their ids.
+pub fn article(engine: &Engine, typed: &str) -> Result<Stored> {
+    /// Ids that are shown of a file's.
+    const SHOWN: usize = 3;
+    let mut meant = ids::meant(engine.reader, &engine.searcher, typed)?;
+    if meant.len() > 1 {
+        let shown = |article: &Stored| ids::shown(&engine.searcher, &engine.reader.fields, article);
+        let mut some: Vec<String> = meant.iter().take(SHOWN).map(shown).collect::<Result<_, Error>>()?;
+        some.extend((meant.len() > SHOWN).then(|| format!("… ({} in all)", meant.len())));
+        return Err(Error::SeveralArticles { id: typed.to_string(), some: some.join(", ") }.into());
+    }
+    meant.pop().ok_or_else(|| Error::NoSuchArticle { id: typed.to_string() }.into())
 }
 
 /// The axis, by the division of regions that was chosen.

@@ -4,7 +4,7 @@ use super::args::{ShowArgs, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::matches::Matches;
 use super::output::{Output, style, wrap};
-use super::{export, open};
+use super::{export, open, select};
 use anyhow::Result;
 use griot::article::{Evidence, FacetValue, Part};
 use griot::facets::Document;
@@ -17,7 +17,7 @@ use std::io::Write;
 pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<ExitCode> {
     let reader = open(place)?;
     let engine = Engine::new(&reader);
-    let (_, article) = ids::find(&engine.searcher, &reader.fields, &args.id)?;
+    let article = select::article(&engine, &args.id)?;
     let matches = args.query.as_deref().map(|query| Matches::find(&engine, &article, query)).transpose()?;
     if args.format == TextOrJson::Json {
         let mut row = export::row(&engine, &article)?;

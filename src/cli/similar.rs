@@ -2,10 +2,10 @@
 
 use super::args::{SimilarArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::open;
 use super::output::{Output, articles, counted, style};
+use super::{open, select};
 use anyhow::Result;
-use griot::index::Place;
+use griot::index::{Place, ids};
 use griot::search::{Engine, Group, NearCopy, reworded, similar};
 use serde_json::json;
 use std::io::Write;
@@ -13,13 +13,14 @@ use std::io::Write;
 pub fn run(out: &mut Output, place: Option<Place>, args: SimilarArgs) -> Result<ExitCode> {
     let reader = open(place)?;
     let engine = Engine::new(&reader);
-    let copies = similar::similar(&engine, &args.id, args.least)?;
+    let article = select::article(&engine, &args.id)?;
+    let id = ids::shown(&engine.searcher, &reader.fields, &article)?;
+    let copies = similar::similar(&engine, &id, args.least)?;
     let sources = similar::media(copies.iter());
     let but = copies.iter().map(|copy| copy.id.clone()).collect();
-    let others = reworded::reworded(&engine, &args.id, reworded::SAME_NEWS, &but)?;
+    let others = reworded::reworded(&engine, &id, reworded::SAME_NEWS, &but)?;
     if args.format == TextOrJson::Json {
-        let form =
-            json!({"version": griot::search::JSON_VERSION, "id": args.id, "similar": copies, "sources": sources, "reworded": others});
+        let form = json!({"version": griot::search::JSON_VERSION, "id": id, "similar": copies, "sources": sources, "reworded": others});
         writeln!(out, "{form}")?;
         return Ok(ExitCode::Done);
     }

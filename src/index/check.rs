@@ -11,6 +11,8 @@ use crate::query::variants;
 use crate::schema::Lexicons;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, SegmentReader, TERMINATED};
@@ -54,6 +56,8 @@ impl Checked {
 /// Only when there is no index at all; what is wrong with one is a finding.
 pub fn check(place: &Place, deep: bool) -> Result<Checked> {
     let mut checked = Checked::default();
+    // Opening writes anew what can't be read.
+    let listed = place.current().ok().and_then(|generation| commit_copy::managed(&generation));
     let opened = match Opened::any(place) {
         Ok(opened) => opened,
         Err(error @ Error::NoIndex { .. }) => return Err(error),
@@ -76,6 +80,7 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
         checked.find("corrections", error.to_string(), "mend it, or take it away");
     }
     files(&opened, &mut checked)?;
+    managed(&opened, listed, &mut checked)?;
     ends(&opened, &mut checked);
     if let Err(error) = opened.payload.check_format(&place.dir) {
         checked.find("older_format", error.to_string(), "run `griot index`");
@@ -118,6 +123,23 @@ fn files(opened: &Opened, checked: &mut Checked) -> Result<()> {
             Err(_) => "it can't be read".into(),
         };
         checked.find("file", format!("{}: {wrong}", path.display()), REBUILD);
+    }
+    Ok(())
+}
+
+/// tantivy's own list has every file of the last commit. `before`: the list as it was before the index was opened.
+fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Checked) -> Result<()> {
+    const CURE: &str = "run `griot index`, which writes it anew";
+    let Some(mut listed) = before else {
+        checked.find("file_list", ".managed.json can't be read", CURE);
+        return Ok(());
+    };
+    // While somebody writes, files come to the list after it was read, and go.
+    listed.extend(commit_copy::managed(&opened.generation).unwrap_or_default());
+    let metas = opened.index.searchable_segment_metas()?;
+    let missing = metas.iter().flat_map(files_of).filter(|name| opened.generation.join(name).is_file() && !listed.contains(name)).count();
+    if missing > 0 {
+        checked.find("file_list", format!(".managed.json lacks {missing} of the files"), CURE);
     }
     Ok(())
 }

@@ -106,16 +106,35 @@ pub fn is_altered(generation: &Path) -> bool {
     }
 }
 
-/// Writes tantivy's list of its files anew where it is damaged: without it nothing opens, and it only serves to tidy up.
+/// tantivy's list of its files, if it can be read.
+pub fn managed(generation: &Path) -> Option<BTreeSet<PathBuf>> {
+    serde_json::from_slice(&std::fs::read(generation.join(MANAGED)).ok()?).ok()
+}
+
+/// Writes tantivy's list of its files anew where it can't be read: without it nothing opens, and it only serves to tidy up.
 pub fn mend_managed(generation: &Path) {
-    let path = generation.join(MANAGED);
-    let Ok(text) = std::fs::read(&path) else { return };
-    if serde_json::from_slice::<BTreeSet<PathBuf>>(&text).is_ok() {
-        return;
+    if generation.join(MANAGED).is_file() && managed(generation).is_none() {
+        // Where nothing may be written, tantivy says what is wrong.
+        drop(write_managed(generation, BTreeSet::new()));
     }
-    let mut managed = names(generation);
-    managed.insert(META.into());
-    // Where nothing may be written, tantivy says what is wrong.
-    let written = serde_json::to_vec(&managed).map_err(Error::from).and_then(|list| layout::write_whole(&path, &list));
-    drop(written);
+}
+
+/// Adds files to the list that it lacks; says whether there were any. tantivy notes a file before it makes it, so only damage loses
+/// one, which would never be removed then. For the holder of the writer's lock, before the index is opened.
+///
+/// # Errors
+/// What writing says.
+pub fn complete_managed(generation: &Path) -> Result<bool> {
+    let Some(listed) = managed(generation) else { return Ok(false) };
+    let lacks = |name: String| !listed.contains(Path::new(&name));
+    if !names(generation).into_iter().any(lacks) {
+        return Ok(false);
+    }
+    write_managed(generation, listed).map(|()| true)
+}
+
+fn write_managed(generation: &Path, mut listed: BTreeSet<PathBuf>) -> Result<()> {
+    listed.extend(names(generation).into_iter().map(PathBuf::from));
+    listed.insert(META.into());
+    layout::write_whole(&generation.join(MANAGED), &serde_json::to_vec(&listed)?)
 }

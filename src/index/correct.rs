@@ -14,8 +14,8 @@ use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
+use tantivy::Searcher;
+use tantivy::schema::Term;
 
 /// What became of the corrections of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -83,68 +83,12 @@ fn target(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<Option<St
         Err(Error::NoSuchArticle { .. }) => {}
         Err(error) => return Err(error),
     }
-    // A path as the file system has it: the file's articles.
-    let absolute = Path::new(typed).canonicalize().or_else(|_| std::path::absolute(typed)).unwrap_or_default();
-    let under_root = reader.payload.root_of(&absolute).map(|root| match absolute.strip_prefix(&root.path) {
-        Ok(rest) if !rest.as_os_str().is_empty() => rest.to_string_lossy().replace('\\', "/"),
-        _ => absolute.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-    });
-    for name in under_root.into_iter().chain([typed.to_string()]) {
-        if !articles(reader, searcher, &name)?.is_empty() {
+    for name in ids::names(reader, typed) {
+        if !ids::named(reader, searcher, &name)?.is_empty() {
             return Ok(Some(name));
         }
     }
     Ok(None)
-}
-
-/// The live articles that a correction with this name means: by id, by file, by what a file calls one of its articles.
-fn articles(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<Stored>> {
-    let mut found: Vec<Stored> = Vec::new();
-    for (address, stored) in ids::places(searcher, &reader.fields, name)? {
-        let (_, article) = copies::article_of(searcher, &reader.fields, address, stored)?;
-        if !found.iter().any(|other| same(other, &article)) {
-            found.push(article);
-        }
-    }
-    // A path may hold a `#`, and so may an id.
-    let files = name.match_indices('#').map(|(at, _)| &name[..at]).chain([name]);
-    for (root, file) in files.flat_map(|file| reader.payload.roots.iter().map(move |root| (root, file))) {
-        for (address, place) in of_file(reader, searcher, &format!("{}/{file}", root.id))? {
-            let is_meant = file == name || name_in_file(&place.id, &place.meta.file, place.meta.record) == name;
-            let (_, article) = copies::article_of(searcher, &reader.fields, address, place)?;
-            if is_meant && !found.iter().any(|other| same(other, &article)) {
-                found.push(article);
-            }
-        }
-    }
-    Ok(found)
-}
-
-fn same(a: &Stored, b: &Stored) -> bool {
-    (&a.meta.file, a.meta.record, &a.id) == (&b.meta.file, b.meta.record, &b.id)
-}
-
-/// The live articles and copies of a file.
-fn of_file(reader: &Reader, searcher: &Searcher, key: &str) -> Result<Vec<(DocAddress, Stored)>> {
-    let fields = &reader.fields;
-    let term = Term::from_field_text(fields.file, key);
-    let mut found = Vec::new();
-    for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-        let ties = segment.fast_fields().u64(super::fields::column::TIE)?;
-        let inverted = segment.inverted_index(fields.file)?;
-        let damaged = |e: std::io::Error| Error::Damaged(e.to_string());
-        let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(damaged)? else { continue };
-        while postings.doc() != TERMINATED {
-            let doc = postings.doc();
-            // Source documents have no tie.
-            if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) && ties.first(doc).is_some() {
-                let address = DocAddress::new(ord, doc);
-                found.push((address, document::read(fields, &searcher.doc(address)?)?));
-            }
-            postings.advance();
-        }
-    }
-    Ok(found)
 }
 
 /// Indexes the articles anew whose corrections are others than they were indexed with.
@@ -153,7 +97,7 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
     let mut changed: Vec<(Stored, Vec<Spot>)> = Vec::new();
     let mut seen = FxHashSet::default();
     for name in targets {
-        for article in articles(reader, searcher, name)? {
+        for article in ids::named(reader, searcher, name)? {
             let also = copies::others(searcher, fields, &article)?;
             let now = kept.of_spots((&article.id, &article.meta.file, article.meta.record), &also);
             // A file and a record of it may both be named.

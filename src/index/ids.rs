@@ -4,10 +4,11 @@
 //! under it and the others as `id~2`, `id~3` …: worked out when asked, from the set of articles alone, so that it
 //! doesn't depend on the order in which they came in.
 
-use super::copies;
-use super::document::{self, Stored};
-use super::fields::Fields;
+use super::document::{self, Stored, name_in_file};
+use super::fields::{Fields, column};
+use super::{Reader, copies};
 use crate::error::{Error, Result};
+use std::path::Path;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
 
@@ -80,4 +81,74 @@ pub fn find(searcher: &Searcher, fields: &Fields, id: &str) -> Result<(DocAddres
         return Ok(found);
     }
     Err(Error::NoSuchArticle { id: id.to_string() })
+}
+
+/// What a person may mean who types a path as the file system has it: the path in its root, else what was typed.
+pub(super) fn names(reader: &Reader, typed: &str) -> impl Iterator<Item = String> {
+    let absolute = Path::new(typed).canonicalize().or_else(|_| std::path::absolute(typed)).unwrap_or_default();
+    let under_root = reader.payload.root_of(&absolute).map(|root| match absolute.strip_prefix(&root.path) {
+        Ok(rest) if !rest.as_os_str().is_empty() => rest.to_string_lossy().replace('\\', "/"),
+        _ => absolute.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+    });
+    under_root.into_iter().chain([typed.to_string()])
+}
+
+/// The article shown under `typed`; without one, all articles of the file with that path.
+///
+/// # Errors
+/// What a damaged index gives.
+pub fn meant(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<Vec<Stored>> {
+    match find(searcher, &reader.fields, typed) {
+        Ok((_, article)) => return Ok(vec![article]),
+        Err(Error::NoSuchArticle { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    for name in names(reader, typed) {
+        let mut articles = named(reader, searcher, &name)?;
+        articles.sort_by(|a, b| (&a.meta.file, a.meta.record).cmp(&(&b.meta.file, b.meta.record)));
+        if !articles.is_empty() {
+            return Ok(articles);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// The live articles that a name means: by id, by file, by what a file calls one of its articles.
+pub(super) fn named(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<Stored>> {
+    let mut found: Vec<Stored> = Vec::new();
+    for (address, stored) in places(searcher, &reader.fields, name)? {
+        let (_, article) = copies::article_of(searcher, &reader.fields, address, stored)?;
+        if !found.iter().any(|other| same(other, &article)) {
+            found.push(article);
+        }
+    }
+    // A path may hold a `#`, and so may an id.
+    let files = name.match_indices('#').map(|(at, _)| &name[..at]).chain([name]);
+    for (root, file) in files.flat_map(|file| reader.payload.roots.iter().map(move |root| (root, file))) {
+        for (address, place) in of_file(reader, searcher, &format!("{}/{file}", root.id))? {
+            let is_meant = file == name || name_in_file(&place.id, &place.meta.file, place.meta.record) == name;
+            let (_, article) = copies::article_of(searcher, &reader.fields, address, place)?;
+            if is_meant && !found.iter().any(|other| same(other, &article)) {
+                found.push(article);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn same(a: &Stored, b: &Stored) -> bool {
+    (&a.meta.file, a.meta.record, &a.id) == (&b.meta.file, b.meta.record, &b.id)
+}
+
+/// The live articles and copies of a file.
+pub(super) fn of_file(reader: &Reader, searcher: &Searcher, key: &str) -> Result<Vec<(DocAddress, Stored)>> {
+    let fields = &reader.fields;
+    let mut found = Vec::new();
+    for address in live(searcher, &Term::from_field_text(fields.file, key))? {
+        // Source documents have no tie.
+        if searcher.segment_reader(address.segment_ord).fast_fields().u64(column::TIE)?.first(address.doc_id).is_some() {
+            found.push((address, document::read(fields, &searcher.doc(address)?)?));
+        }
+    }
+    Ok(found)
 }

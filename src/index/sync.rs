@@ -120,10 +120,12 @@ pub fn sync_keeping(place: &Place, options: &SyncOptions, kept: &mut Kept, progr
     }
     let mut report = Report { files: options.audit.then(Vec::new), ..Report::default() };
     let stopped = || options.stop.load(Ordering::Relaxed);
-    mend_current(place, &mut report, progress)?;
-    place.create()?;
+    if last_finished(place)?.is_none() {
+        place.create()?;
+    }
     let lock = place
         .lock(options.purpose, Patience { wait: options.wait, stopped: &stopped, tell: &mut |text| progress(Progress::Notice(text)) })?;
+    mend_current(place, &mut report, progress)?;
     if place.exists() {
         // What a killed rebuild left: its space may be what this run needs.
         place.remove_old_generations()?;
@@ -136,15 +138,25 @@ pub fn sync_keeping(place: &Place, options: &SyncOptions, kept: &mut Kept, progr
     Ok(report)
 }
 
-/// Where nothing says any more which generation is in use, the newest that was ever finished is.
-fn mend_current(place: &Place, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+/// Where nothing says any more which generation is in use, the newest that was ever finished.
+fn last_finished(place: &Place) -> Result<Option<(u64, PathBuf)>> {
     if !matches!(place.current(), Err(Error::NotAnIndex { .. })) {
-        return Ok(());
+        return Ok(None);
     }
     let generations = place.generations()?.into_iter();
-    if let Some((number, generation)) = generations.filter(|(_, path)| commit_copy::read(path).is_some()).max() {
+    Ok(generations.filter(|(_, path)| commit_copy::read(path).is_some()).max())
+}
+
+/// Puts in order, under the writer's lock, what leads to the last commit.
+fn mend_current(place: &Place, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+    if let Some((number, generation)) = last_finished(place)? {
         place.swap_in(&generation)?;
         notice(report, progress, format!("{}: CURRENT was damaged; generation {number} is in use again", place.dir.display()));
+    }
+    if let Ok(generation) = place.current()
+        && commit_copy::complete_managed(&generation)?
+    {
+        notice(report, progress, format!("{}: .managed.json was damaged; it was written anew", place.dir.display()));
     }
     Ok(())
 }

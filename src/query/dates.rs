@@ -46,6 +46,24 @@ pub(super) fn interval(text: &str) -> Option<Interval> {
     between(end(from)?, end(to)?, false, false)
 }
 
+/// The date that a person begins with: one in any way people write them, or where an interval begins.
+pub fn since(text: &str) -> Option<PartialDate> {
+    one(text, |(from, _)| from)
+}
+
+/// The date that a person ends with: one in any way people write them, or where an interval ends.
+pub fn until(text: &str) -> Option<PartialDate> {
+    one(text, |(_, to)| to)
+}
+
+fn one<'t>(text: &'t str, side: impl Fn((&'t str, &'t str)) -> &'t str) -> Option<PartialDate> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let ends = || ["...", "..", "…"].iter().find_map(|dots| text.split_once(dots)).or_else(|| split_words(text));
+    partial(text).or_else(|| partial(side(ends()?)))
+}
+
 /// Which day an interval begins or ends with, relative to the date compared with.
 #[derive(Clone, Copy)]
 enum Side {
@@ -241,6 +259,22 @@ mod tests {
             let again = back.as_deref().and_then(interval).map(|i| (i.from, i.to));
             assert_eq!(again, read.map(|i| (i.from, i.to)), "{shown:?} reads back");
         }
+    }
+
+    #[test]
+    fn ends_are_dates_or_those_of_intervals() {
+        for (typed, from, to) in [
+            ("2024-03", "2024-03", "2024-03"),
+            ("07/2024", "2024-07", "2024-07"),
+            ("3/7/2024", "2024-07-03", "2024-07-03"),
+            ("1er juillet 2024", "2024-07-01", "2024-07-01"),
+            ("2024-03..2024-05-02", "2024-03", "2024-05-02"),
+            ("mars 2024 à mai 2025", "2024-03", "2025-05"),
+        ] {
+            let shown = |date: Option<PartialDate>| date.map(|date| date.to_string());
+            assert_eq!((shown(since(typed)).as_deref(), shown(until(typed)).as_deref()), (Some(from), Some(to)), "{typed:?}");
+        }
+        assert_eq!((since("..2024"), until("2024.."), since("hier")), (None, None, None));
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub mod variants;
 mod words;
 
 pub use ast::*;
+pub use dates::{since, until};
 pub use spellings::{Placed, PlacedWord, in_sequence};
 pub use variants::{Name, Variants, Written};
 
