@@ -50,7 +50,11 @@ pub fn casualties(text: &str) -> Casualties {
     let words = words(text);
     // "dont sept enfants", "sur les 12 passagers", "quarante-cinq ans": no number of people harmed, but part of one, or of
     // something else.
-    let counts = |n: &Number| !part(&words, n) && (people_after(&words, n.to).is_some() || bare(&words, n) || stated(&words, n).is_some());
+    let counts = |n: &Number| {
+        !part(&words, n)
+            && !of_something_else(&words, n)
+            && (people_after(&words, n.to).is_some() || bare(&words, n) || stated(&words, n).is_some())
+    };
     let numbers: Vec<Number> = numbers(&words).into_iter().filter(counts).collect();
     let mut found: Vec<Found> = Vec::new();
     // Counted people of whom nothing has been said yet: "deux soldats et trois civils tués".
@@ -58,7 +62,11 @@ pub fn casualties(text: &str) -> Casualties {
     for (index, number) in numbers.iter().enumerate() {
         let next = numbers.get(index + 1).map_or(words.len(), |n| with_hedge(&words, n.from));
         let Some(read) = harm_of(&words, number, next) else {
-            open = open.or(Some(number.from));
+            match found.last_mut().filter(|last| also(&words, last.to, number)) {
+                // "a tué 84 mercenaires et 47 soldats": the sum is left to people.
+                Some(last) => (last.value, last.to) = (None, people_after(&words, number.to).map_or(number.to, |w| w + 1)),
+                None => open = open.or(Some(number.from)),
+            }
             continue;
         };
         let before = open.take().filter(|from| linked(&words, *from, number.from));
@@ -66,14 +74,24 @@ pub fn casualties(text: &str) -> Casualties {
         if negated(&words, from, read.to) || over_a_period(&words, from, read.to) && read.harm != Harm::Abducted {
             continue;
         }
-        let one = before.is_none() && read.one && exact(&words, from, number.from);
+        let one = before.is_none() && read.one && exact(&words, from, number.from) && !doubted(&words, read.harm, read.to);
         let value = number.value.filter(|n| one && (1..=MOST).contains(n));
         found.push(Found { harm: read.harm, from, to: read.to, value });
+        // "a été enlevé puis tué".
+        let then = words
+            .get(read.to)
+            .filter(|w| !w.stop && w.folded == "puis")
+            .and_then(|_| harm(&words, read.to + 1).filter(|h| *h != read.harm));
+        if let Some(harm) = then {
+            found.push(Found { harm, from, to: read.to + 2, value });
+        }
     }
     let toll = |harm: Harm| {
         let of: Vec<_> = found.iter().filter(|f| f.harm == harm).collect();
         let first = of.first().and_then(|f| f.value);
-        let number = first.filter(|_| of.iter().all(|f| f.value == first));
+        // Twice the same in one sentence: "cinq soldats ont été tués et cinq civils ont été tués".
+        let again = |two: &[&Found]| !(two[0].to..=two[1].from).any(|w| words[w].stop);
+        let number = first.filter(|_| of.iter().all(|f| f.value == first) && !of.windows(2).any(again));
         let mut texts: Vec<&str> = of.iter().map(|f| &text[words[f.from].start..words[f.to - 1].end]).collect();
         texts.dedup();
         Toll { number, text: texts.join(" | ") }
@@ -99,10 +117,24 @@ fn people(word: &str) -> bool {
     PEOPLE.split_whitespace().any(|p| p == word)
 }
 
-/// The people counted, in the three words after a number ("deux jeunes bergers", "une dizaine de civils").
+/// The people counted, in the three words after a number ("deux jeunes bergers", "une dizaine de civils"). What stands past a comma is
+/// counted by another: "le 10 mars, deux civils".
 fn people_after(words: &[Word], at: usize) -> Option<usize> {
-    (at..words.len().min(at + 3)).take_while(|w| !words[*w].stop).find(|w| people(&words[*w].folded))
+    (at..words.len().min(at + 3)).take_while(|w| !words[*w].stop && !words[*w].comma).find(|w| people(&words[*w].folded))
 }
+
+/// Whether a number is the day or the year of a date, or a mark on a road: "10 mars", "mars 2024", "km 15".
+fn of_something_else(words: &[Word], number: &Number) -> bool {
+    let month =
+        |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|w| !w.stop && !w.comma && MONTHS.contains(&w.folded.as_str()));
+    let before = number.from.checked_sub(1);
+    let marked =
+        before.is_some_and(|at| matches!(words[at].folded.as_str(), "km" | "kilometre" | "axe" | "en") && !words[number.from].stop);
+    month(Some(number.to)) || month(before) && number.value.is_some_and(|n| (1900..2100).contains(&n)) || marked
+}
+
+const MONTHS: [&str; 12] =
+    ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"];
 
 /// What a participle or noun says happened.
 fn harm(words: &[Word], at: usize) -> Option<Harm> {
@@ -113,7 +145,9 @@ fn harm(words: &[Word], at: usize) -> Option<Harm> {
         | "massacre" | "massacres" | "massacree" | "massacrees" | "assassine" | "assassines" | "assassinee" | "assassinees" | "execute"
         | "executes" | "executee" | "executees" | "egorge" | "egorges" | "egorgee" | "egorgees" | "peri" | "decede" | "decedes"
         | "decedee" | "decedees" | "tuant" | "succombe" | "enterre" | "enterres" | "enterrees" | "inhume" | "inhumes" | "inhumees"
-        | "cadavre" | "cadavres" | "depouille" | "depouilles" => Harm::Killed,
+        | "cadavre" | "cadavres" | "depouille" | "depouilles" | "deces" | "decapite" | "decapites" | "decapitee" | "decapitees" => {
+            Harm::Killed
+        }
         "perdu" | "perdent" | "laisse" if follows(1) == "la" && follows(2) == "vie" => Harm::Killed,
         "trouve" if follows(1) == "la" && follows(2) == "mort" => Harm::Killed,
         "neutralise" | "neutralises" | "neutralisant" => Harm::Killed,
@@ -164,7 +198,9 @@ fn stated(words: &[Word], number: &Number) -> Option<Read> {
         // "deux blessés ont succombé": it is their death that is told.
         let mut to = at + 1;
         let dying = (at + 1..words.len().min(at + 4)).take_while(|w| !words[*w].stop && !words[*w].comma);
-        if let Some(died) = dying.into_iter().find(|w| matches!(words[*w].folded.as_str(), "succombe" | "decede" | "decedes" | "morts"))
+        if let Some(died) = dying
+            .into_iter()
+            .find(|w| matches!(words[*w].folded.as_str(), "succombe" | "decede" | "decedee" | "decedes" | "mort" | "morte" | "morts"))
             && harm == Harm::Wounded
         {
             (harm, to) = (Harm::Killed, died + 1);
@@ -234,7 +270,9 @@ fn harm_of(words: &[Word], number: &Number, next: usize) -> Option<Read> {
         }
         if matches!(word, "dont" | "parmi") {
             // "vingt-deux personnes, dont sept enfants, ont été tuées".
-            at = (at + 1..limit).find(|w| words[*w].comma)?;
+            // "douze personnes dont cinq soldats ont trouvé la mort".
+            let counted = || words[at + 1..limit].iter().position(|w| people(&w.folded)).map(|w| at + w + 2);
+            at = (at + 1..limit).find(|w| words[*w].comma).or_else(counted)?;
             continue;
         }
         // "un médecin et son chauffeur".
@@ -304,13 +342,12 @@ fn others_before(words: &[Word], from: usize) -> bool {
 
 /// Totals over months and years are not those of an event: "depuis janvier", "cette année".
 fn over_a_period(words: &[Word], from: usize, to: usize) -> bool {
-    const MONTHS: &str = " janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre ";
     let first = (0..=from).rev().find(|w| words[*w].stop).unwrap_or(0);
     let last = (to..words.len()).find(|w| words[*w].stop || words[*w].comma).unwrap_or(words.len());
     let period = |at: usize| {
         let word = |ahead: usize| words.get(at + ahead).filter(|_| at + ahead < last).map_or("", |w| w.folded.as_str());
         let year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-        let since = |word: &str| year(word) || word == "debut" || MONTHS.split_whitespace().any(|m| m == word);
+        let since = |word: &str| year(word) || word == "debut" || MONTHS.contains(&word);
         word(0) == "depuis" && (since(word(1)) || since(word(2))) || matches!((word(0), word(1)), ("cette", "annee") | ("ce", "mois"))
     };
     (first..last).any(period)
@@ -337,9 +374,37 @@ fn with_hedge(words: &[Word], from: usize) -> usize {
     }
 }
 
-/// Nothing but "au moins" qualifies the number.
+/// Whether a number without a harm of its own goes on with what was said last: "…, ainsi que deux soldats", "…, celui des habitants de 15".
+fn also(words: &[Word], last: usize, number: &Number) -> bool {
+    let between = &words[last..=number.from];
+    if between.len() > REACH || between.iter().any(|w| w.stop) {
+        return false;
+    }
+    let folded: Vec<&str> = between[..between.len() - 1].iter().map(|w| w.folded.as_str()).collect();
+    let adds = folded.ends_with(&["et"]) || folded.ends_with(&["ainsi", "que"]) || folded.ends_with(&["plus"]);
+    // Not "et trois hommes ont fui", of whom something else is said.
+    let said =
+        |w: &Word| matches!(w.folded.as_str(), "a" | "ont" | "est" | "sont" | "se" | "s" | "avaient" | "etaient" | "qui" | "auraient");
+    let after = people_after(words, number.to).map_or(number.to, |w| w + 1);
+    adds && words.get(after).is_none_or(|w| w.stop || w.comma || !said(w))
+}
+
+/// Whether what follows takes the number back, or leaves open what happened to how many.
+fn doubted(words: &[Word], of: Harm, to: usize) -> bool {
+    let end = (to..words.len()).find(|w| words[*w].stop).unwrap_or(words.len());
+    let word = |at: usize| words.get(at).filter(|_| at < end).map_or("", |w| w.folded.as_str());
+    // "tués ou blessés", "blessés et tués".
+    let said = to > 0 && harm(words, to - 1).is_some();
+    let other = said && matches!(word(to), "ou" | "et") && harm(words, to + 1).is_some_and(|h| h != of) && to + 1 < end;
+    // "le bilan officiel est de 7 morts, celui des habitants de 15".
+    let rival = (to..end).any(|at| word(at) == "celui");
+    other || rival
+}
+
+/// Nothing but "au moins" or "pas moins de" qualifies the number.
 fn exact(words: &[Word], from: usize, number: usize) -> bool {
-    from == number || number - from == 2 && words[from].folded == "au"
+    let no_less = || words[from].folded == "moins" && from > 0 && words[from - 1].folded == "pas";
+    from == number || number - from == 2 && (words[from].folded == "au" || no_less())
 }
 
 /// "aucun des dix otages n'a été tué", "sans faire de morts".
@@ -348,16 +413,23 @@ fn negated(words: &[Word], from: usize, to: usize) -> bool {
     if let Some(stop) = (first + 1..=from).rev().find(|w| words[*w].stop) {
         first = stop;
     }
-    let no = |w: &Word| matches!(w.folded.as_str(), "aucun" | "aucune" | "pas" | "sans" | "ni" | "jamais" | "n");
+    let no = |at: usize| match words[at].folded.as_str() {
+        "aucun" | "aucune" | "sans" | "ni" | "jamais" | "n" => true,
+        // Not "pas moins de 20".
+        "pas" => words.get(at + 1).is_none_or(|w| w.folded != "moins"),
+        // What may yet be, or might have been.
+        word => word.starts_with("risqu") || word.starts_with("menac") || matches!(word, "pu" | "pourrait" | "pourraient" | "failli"),
+    };
     // "le gouvernement nie que ...", however far.
     let clause = (0..=from).rev().find(|w| words[*w].stop).unwrap_or(0);
     let denies = |w: &Word| {
         matches!(
             w.folded.as_str(),
-            "nie" | "nient" | "niant" | "dement" | "dementent" | "dementi" | "dementant" | "refute" | "refutent" | "refutant"
+            "nie" | "nient" | "niant" | "dement" | "dementent" | "dementi" | "dementie" | "dementant" | "refute" | "refutent" | "refutant"
         )
     };
-    words[first..to].iter().any(no) || words[clause..from].iter().any(denies)
+    let last = (to..words.len()).find(|w| words[*w].stop || words[*w].comma).unwrap_or(words.len());
+    (first..to).any(no) || words[clause..from].iter().chain(&words[to..last]).any(denies)
 }
 
 #[cfg(test)]

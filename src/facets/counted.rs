@@ -26,6 +26,11 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     let mut at = 0;
     let mut gap = 0;
     while let Some(c) = text[at..].chars().next() {
+        if let Some(length) = repeated(&text[at..]).filter(|_| !out.is_empty()) {
+            at += length;
+            gap = at;
+            continue;
+        }
         if !c.is_alphanumeric() {
             at += c.len_utf8();
             continue;
@@ -46,6 +51,13 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         gap = at;
     }
     out
+}
+
+/// The length of "(32)", which says a number in words again.
+fn repeated(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('(')?;
+    let digits = inner.bytes().take(6).take_while(u8::is_ascii_digit).count();
+    ((1..6).contains(&digits) && inner[digits..].starts_with(')')).then_some(digits + 2)
 }
 
 fn unit(word: &str) -> Option<u32> {
@@ -80,6 +92,7 @@ fn vague(word: &str) -> bool {
         "dizaine"
             | "dizaines"
             | "douzaine"
+            | "douzaines"
             | "quinzaine"
             | "vingtaine"
             | "trentaine"
@@ -126,8 +139,17 @@ pub(super) fn numbers(words: &[Word]) -> Vec<Number> {
             {
                 (number.to, number.value) = (end, None);
             }
+            // "trois des cinq otages": of the five, three are told of. "la moitié des 20 soldats" is no number.
+            let of = out.last_mut().filter(|last| last.to + 1 == number.from && words[last.to].folded == "des" && !words[last.to].stop);
+            let share = |back: usize| at.checked_sub(back).map_or("", |w| words[w].folded.as_str());
+            if matches!(share(1), "des" | "les") && matches!(share(2), "moitie" | "tiers" | "quart" | "plupart" | "majorite" | "partie") {
+                number.value = None;
+            }
             at = number.to;
-            out.push(number);
+            match of {
+                Some(last) => last.to = number.to,
+                None => out.push(number),
+            }
         } else {
             at += 1;
         }
@@ -194,6 +216,10 @@ fn number_at(words: &[Word], at: usize) -> Option<(Option<u32>, usize)> {
     }
     let last = to.checked_sub(1).map(|l| words[l].folded.as_str());
     let to = if to > at && last == Some("et") { to - 1 } else { to };
+    // "deux douzaines".
+    if to > at && words.get(to).is_some_and(|w| !w.stop && !w.comma && vague(&w.folded)) {
+        return Some((None, to + 1));
+    }
     (to > at).then_some((Some(total + part), to))
 }
 
@@ -215,6 +241,7 @@ mod tests {
             ("1 200", 1200),
             ("1.200", 1200),
             ("dix-sept", 17),
+            ("trente-deux (32)", 32),
             ("une", 1),
         ] {
             let words = words(text);
@@ -228,6 +255,7 @@ mod tests {
         let read = |text: &str| numbers(&words(text)).into_iter().map(|n| n.value).collect::<Vec<_>>();
         assert_eq!(read("de 8 à 13 morts"), [None]);
         assert_eq!(read("Le bilan est passé de 8 à 13 morts"), [Some(13)]);
+        assert_eq!(read("trois des cinq otages, la moitié des 20 soldats, deux douzaines de civils"), [Some(3), None, None]);
         assert_eq!(read("deux ou trois soldats, quatre civils"), [None, Some(4)]);
     }
 }
