@@ -95,7 +95,7 @@ fn month_named(word: &str) -> Option<i8> {
         "avril" | "avr" | "apr" | "april" => 4,
         "mai" | "may" => 5,
         "juin" | "jun" | "june" => 6,
-        "juillet" | "juil" | "jul" | "july" => 7,
+        "juillet" | "juill" | "juil" | "jul" | "july" => 7,
         "août" | "aout" | "aug" | "august" => 8,
         "septembre" | "sept" | "sep" | "september" => 9,
         "octobre" | "oct" | "october" => 10,

@@ -30,7 +30,8 @@ pub(super) fn take<'a>(text: &'a str, article: &mut Article) -> &'a str {
     // Off the top, for as long as lines have keys.
     while let Some((line, after)) = first_line(rest) {
         // What the article says already stays in the text: it may be of another.
-        let says = line.contains(':').then(|| keyed(line)).flatten();
+        let bare = || (seen > 0).then(|| loose(line)).flatten();
+        let says = line.contains(':').then(|| keyed(line)).flatten().or_else(bare);
         if seen == HEAD || !says.is_some_and(|says| put(says, article)) {
             break;
         }
@@ -57,7 +58,7 @@ fn look_at(body: &str, article: &mut Article) {
         }
         // `Par Awa Ba | Publié le 3 juillet 2024` is two.
         let mut understood = false;
-        for part in line.split(['|', '·', '•']).map(str::trim).filter(|part| !part.is_empty()) {
+        for part in line.split(['|', '·', '•']).flat_map(credits).map(str::trim).filter(|part| !part.is_empty()) {
             if let Some(says) = keyed(part).or_else(|| loose(part)) {
                 put(says, article);
                 understood = true;
@@ -68,6 +69,28 @@ fn look_at(body: &str, article: &mut Article) {
             return;
         }
     }
+}
+
+/// `Par Awa Ba - Publié le 3 juillet 2024`, `Publié le 3 juillet 2024 Par Awa Ba`: date and name.
+fn credits(line: &str) -> impl Iterator<Item = &str> {
+    let lower = line.to_lowercase();
+    let begins = |word: &str| lower.trim_start().starts_with(word);
+    let at = if begins("par ") {
+        [" - publié", " – publié", " - le ", " – le "].iter().find_map(|mark| lower.find(mark)).map(|at| (at, 3))
+    } else if begins("publié") || begins("mis en ligne") {
+        lower.find(" par ").map(|at| (at, 1))
+    } else {
+        None
+    };
+    // Lowering a letter may change its length.
+    let at = at.filter(|(at, _)| lower.len() == line.len() && line.is_char_boundary(*at));
+    let (first, second) = at.map_or((line, ""), |(at, _)| line.split_at(at));
+    [first, second.trim_start_matches([' ', '-', '–'])].into_iter()
+}
+
+/// Whether a line says something of the article, rather than being part of it.
+pub(super) fn is_one(line: &str) -> bool {
+    line.chars().count() <= LONGEST && (line.contains(':').then(|| keyed(line)).flatten().is_some() || loose(line).is_some())
 }
 
 /// Puts what a line says into an article that doesn't say it yet; says whether it did.
@@ -103,6 +126,7 @@ fn keyed(line: &str) -> Option<Says> {
     let is_url = value.starts_with("http://") || value.starts_with("https://");
     Some(match fold_key(key).as_str() {
         "titre" | "title" | "headline" => Says::Title(value),
+        "publication" | "publicationle" if let Some(date) = dates::of_text(date_part(&value)) => Says::Date(date),
         "source" | "sources" | "media" | "journal" | "publication" if !is_url && value.chars().count() <= 60 && !value.contains("://") => {
             Says::Source(value.trim_end_matches(['.', ',', ';']).to_string())
         }

@@ -85,9 +85,13 @@ fn main_text(html: &str, page: &Page) -> (String, Option<String>) {
         };
     }
     // Short, or nothing: better too much than to miss what the page is about.
-    let linked = page.linked_text().filter(|linked| linked.len() >= SHORT);
-    let whole = || markup::plain_text(html);
-    (linked.unwrap_or_else(|| Some(whole()).filter(|whole| whole.len() > 3 * main.len()).unwrap_or(main)), fault)
+    let linked = page.linked_text();
+    if let Some(linked) = linked.clone().filter(|linked| linked.len() >= SHORT) {
+        return (linked, fault);
+    }
+    let found = Some(markup::plain_text(html)).filter(|whole| whole.len() > 3 * main.len()).unwrap_or(main);
+    // A page that scripts would fill: all that it has is what it says to search engines.
+    (Some(found).filter(|found| !found.trim().is_empty()).or(linked).unwrap_or_default(), fault)
 }
 
 /// The main text as dom_smoothie finds it; else what kept it from trying or finding, where that is worth telling.

@@ -33,7 +33,8 @@ pub(super) fn read_mailbox(bytes: &mut dyn Read, options: &Options, out: &mut Ou
         line.clear();
         let read = reader.by_ref().take(1 << 20).read_until(b'\n', &mut line)?;
         line_number += usize::from(line.ends_with(b"\n"));
-        if read == 0 || (after_blank && line.starts_with(b"From ")) {
+        let begins = after_blank && line.starts_with(b"From ") && (line_number <= 1 || is_envelope(&line) || is_header(reader.fill_buf()?));
+        if read == 0 || begins {
             if !message.trim_ascii().is_empty() {
                 number += 1;
                 let place = Place { line: Some(begun_at), record: Some(number) };
@@ -64,6 +65,19 @@ pub(super) fn read_mailbox(bytes: &mut dyn Read, options: &Options, out: &mut Ou
         let _ = out.skip(Place::default(), SkipReason::Empty, "");
     }
     Ok(())
+}
+
+/// Whether a line `From …` ends as programs write it between messages, with a time, or is Thunderbird's `From - …`; not "From Bamako to
+/// Gao, …".
+fn is_envelope(line: &[u8]) -> bool {
+    let is_time = |word: &[u8]| word.len() >= 4 && word.contains(&b':') && word.iter().all(|b| b.is_ascii_digit() || *b == b':');
+    line.starts_with(b"From - ") || line.split(u8::is_ascii_whitespace).any(is_time)
+}
+
+/// Whether text begins with a line of a message's header: `Return-Path: …`.
+fn is_header(text: &[u8]) -> bool {
+    let name = text.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    (2..60).contains(&name) && text.get(name) == Some(&b':')
 }
 
 /// Reads a page that was saved as a message, with its images beside it.
@@ -115,16 +129,25 @@ fn whole(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<u8
 fn hand_over(message: &[u8], place: Option<Place>, options: &Options, out: &mut Output<'_>) -> io::Result<ControlFlow<()>> {
     let (headers, _) = mime::split(message);
     let leaves = mime::leaves(message);
-    let is_attached = |leaf: &&Leaf| leaf.is_attachment() || !leaf.kind().starts_with("text/") && leaf.file_name().is_some();
-    let attached: Vec<(String, &Leaf)> = leaves
-        .iter()
-        .filter(is_attached)
-        .filter_map(|leaf| Some((leaf.file_name()?, leaf)))
-        .filter(|(name, _)| format_of(Path::new(name)).is_some())
-        .collect();
+    let is_attached =
+        |leaf: &&Leaf| leaf.is_message() || leaf.is_attachment() || !leaf.kind().starts_with("text/") && leaf.file_name().is_some();
+    let mut messages = 0;
+    let mut attached: Vec<(String, &Leaf)> = Vec::new();
+    for leaf in leaves.iter().filter(is_attached) {
+        if leaf.is_message() {
+            messages += 1;
+            let name = leaf.file_name().unwrap_or_else(|| format!("message-{messages}"));
+            attached.push((if name.to_lowercase().ends_with(".eml") { name } else { format!("{name}.eml") }, leaf));
+        } else if let Some(name) = leaf.file_name() {
+            attached.push((name, leaf));
+        }
+    }
+    attached.retain(|(name, _)| format_of(Path::new(name)).is_some());
     let article = article(&headers, &leaves);
     let at = place.unwrap_or_default();
-    let flow = if article.body.is_empty() && article.title.is_empty() {
+    // What only forwards others, a digest, is no article itself.
+    let is_cover = article.body.is_empty() && messages > 0;
+    let flow = if is_cover || article.body.is_empty() && article.title.is_empty() {
         if attached.is_empty() { out.skip(at, SkipReason::NoText, "a message without a text") } else { ControlFlow::Continue(()) }
     } else if let Some(number) = place.and_then(|place| place.record) {
         out.record(number, article)
@@ -144,19 +167,33 @@ fn hand_over(message: &[u8], place: Option<Place>, options: &Options, out: &mut 
     Ok(ControlFlow::Continue(()))
 }
 
+/// The texts of a message, one after the other; of parts that say the same in two forms, the fuller.
+fn text_of(leaves: &[Leaf]) -> String {
+    let mut texts: Vec<String> = Vec::new();
+    let mut at = 0;
+    let inline: Vec<&Leaf> = leaves.iter().filter(|leaf| !leaf.is_attachment()).collect();
+    while let Some(first) = inline.get(at) {
+        let together = inline[at..].iter().take_while(|leaf| leaf.choice.is_some() && leaf.choice == first.choice).count().max(1);
+        let of_kind = |kind: &str| {
+            let mut of_kind = inline[at..at + together].iter().filter(|leaf| leaf.kind() == kind).filter_map(|leaf| leaf.text());
+            of_kind.find(|text| !text.trim().is_empty())
+        };
+        let html = of_kind("text/html").map(|html| clean::body(&markup::plain_text(&html)));
+        let plain = of_kind("text/plain").map(|plain| clean::body(&plain));
+        // Many newsletters have a plain text that only says where to read them.
+        texts.extend(match (plain, html) {
+            (Some(plain), Some(html)) if plain.len() < SHORT || plain.len() < html.len() / 2 => Some(html),
+            (Some(plain), _) => Some(plain),
+            (None, html) => html,
+        });
+        at += together;
+    }
+    texts.retain(|text| !text.is_empty());
+    texts.join("\n\n")
+}
+
 fn article(headers: &Headers, leaves: &[Leaf]) -> Article {
-    let text_of = |kind: &str| {
-        let leaf = leaves.iter().find(|leaf| leaf.kind() == kind && !leaf.is_attachment())?;
-        leaf.text().filter(|text| !text.trim().is_empty())
-    };
-    let html = text_of("text/html").map(|html| clean::body(&markup::plain_text(&html)));
-    let plain = text_of("text/plain").map(|plain| clean::body(&plain));
-    // Many newsletters have a plain text that only says where to read them.
-    let body = match (plain, html) {
-        (Some(plain), Some(html)) if plain.len() < SHORT || plain.len() < html.len() / 2 => html,
-        (Some(plain), _) => plain,
-        (None, html) => html.unwrap_or_default(),
-    };
+    let body = text_of(leaves);
     let from = headers.text("from").and_then(|from| clean::line(&from)).unwrap_or_default();
     let name = from.split('<').next().and_then(|name| clean::line(name.trim_matches(['"', ' ', '\''])));
     let mut article = Article {

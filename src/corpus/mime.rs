@@ -100,6 +100,8 @@ pub(super) struct Leaf {
     pub headers: Headers,
     /// Its transfer encoding undone.
     pub content: Vec<u8>,
+    /// Of parts that say the same in several forms (`multipart/alternative`), the number of their group.
+    pub choice: Option<usize>,
 }
 
 impl Leaf {
@@ -113,6 +115,11 @@ impl Leaf {
         let name = self.headers.parameter("content-disposition", "filename").or_else(|| self.headers.parameter("content-type", "name"))?;
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim().to_string();
         (!name.is_empty()).then_some(name)
+    }
+
+    /// Whether it is a message within the message: forwarded, or of a digest.
+    pub(super) fn is_message(&self) -> bool {
+        self.kind() == "message/rfc822"
     }
 
     pub(super) fn is_attachment(&self) -> bool {
@@ -136,11 +143,11 @@ pub(super) fn decode_text(bytes: Vec<u8>, charset: Option<&str>) -> Option<Strin
 pub(super) fn leaves(bytes: &[u8]) -> Vec<Leaf> {
     let mut leaves = Vec::new();
     let (headers, content) = split(bytes);
-    gather(headers, content, 0, &mut leaves);
+    gather(headers, content, 0, None, &mut leaves);
     leaves
 }
 
-fn gather(headers: Headers, content: &[u8], depth: usize, leaves: &mut Vec<Leaf>) {
+fn gather(headers: Headers, content: &[u8], depth: usize, choice: Option<usize>, leaves: &mut Vec<Leaf>) {
     if leaves.len() >= MOST {
         return;
     }
@@ -149,19 +156,16 @@ fn gather(headers: Headers, content: &[u8], depth: usize, leaves: &mut Vec<Leaf>
         && depth < DEEPEST
         && let Some(boundary) = headers.parameter("content-type", "boundary").filter(|boundary| !boundary.is_empty())
     {
+        // As many leaves as there are so far: no other group has that number.
+        let choice = choice.or_else(|| (kind == "multipart/alternative").then_some(leaves.len()));
         for part in parts(content, &boundary) {
             let (headers, content) = split(part);
-            gather(headers, content, depth + 1, leaves);
+            gather(headers, content, depth + 1, choice, leaves);
         }
         return;
     }
     let content = undo(content, &headers.kind("content-transfer-encoding"));
-    if kind == "message/rfc822" && depth < DEEPEST {
-        let (headers, content) = split(&content);
-        gather(headers, content, depth + 1, leaves);
-        return;
-    }
-    leaves.push(Leaf { headers, content });
+    leaves.push(Leaf { headers, content, choice });
 }
 
 /// What stands between lines `--boundary`.

@@ -2,7 +2,7 @@
 
 use super::budget::Fault;
 use super::output::Seekable;
-use super::xml::{Broken, Element, Node, Nodes};
+use super::xml::{Broken, Node, Nodes};
 use super::{Options, Output, Place, SkipReason, clean, text, zip_file};
 use std::io::{self, Read};
 
@@ -13,12 +13,19 @@ const LARGEST: u64 = 128 * 1024 * 1024;
 struct Kind {
     text: &'static str,
     properties: &'static str,
+    /// Files with notes.
+    notes: &'static [&'static str],
     /// What to save it as, in a message.
     cure: &'static str,
 }
 
-const DOCX: Kind = Kind { text: "word/document.xml", properties: "docProps/core.xml", cure: "save it anew as .docx" };
-const ODT: Kind = Kind { text: "content.xml", properties: "meta.xml", cure: "save it anew as .odt" };
+const DOCX: Kind = Kind {
+    text: "word/document.xml",
+    properties: "docProps/core.xml",
+    notes: &["word/footnotes.xml", "word/endnotes.xml"],
+    cure: "save it anew as .docx",
+};
+const ODT: Kind = Kind { text: "content.xml", properties: "meta.xml", notes: &[], cure: "save it anew as .odt" };
 
 pub(super) fn read_docx(file: &mut dyn Seekable, _: &Options, out: &mut Output<'_>) -> io::Result<()> {
     read(&DOCX, file, out)
@@ -57,7 +64,14 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
         let _ = out.skip(whole, SkipReason::Damaged, why);
         return Ok(());
     };
-    let (text, broken) = plain(&content);
+    let (mut text, mut broken) = plain(&content);
+    for name in kind.notes {
+        if let Some(notes) = part(name, out)? {
+            let (notes, stopped) = plain(&notes);
+            text.push_str(&notes);
+            broken = broken.or(stopped);
+        }
+    }
     let title = properties.and_then(|xml| title(&xml));
     if let Some(what) = fault.take().or(broken.map(|broken| broken.what))
         && out.warn(whole, SkipReason::Damaged, format!("{what}; {}", kind.cure)).is_break()
@@ -72,38 +86,55 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
     Ok(())
 }
 
-/// The text of a document: paragraphs separated by empty lines. And where it stopped being XML.
+/// Elements whose content is none of the text: what was deleted, remarks of readers, marks of notes, and the second form of a drawing.
+fn is_silent(name: &str) -> bool {
+    matches!(name, "del" | "instrText" | "delText" | "annotation" | "note-citation" | "tracked-changes" | "sequence-decls" | "Fallback")
+}
+
+/// Elements that stand in a paragraph and are texts of their own: notes, boxes.
+fn is_aside(name: &str) -> bool {
+    matches!(name, "note-body" | "txbxContent" | "text-box")
+}
+
+/// The text of a document: paragraphs separated by empty lines, then notes and boxes. And where it stopped being XML.
 fn plain(xml: &str) -> (String, Option<Broken>) {
-    let mut text = String::new();
+    let (mut main, mut asides) = (String::new(), String::new());
     let mut nodes = Nodes::new(xml);
-    // Elements whose content is none of the text, and how deep in one we are; and whether text counts here.
-    let (mut silent, mut runs, mut paragraphs) = (0_usize, 0_usize, 0_usize);
-    let is_word = |element: &Element| element.name.starts_with("w:");
+    // How deep in elements of either kind we are; and whether text counts here.
+    let (mut silent, mut aside, mut runs, mut paragraphs) = (0_usize, 0_usize, 0_usize, 0_usize);
     let mut word = false;
+    let whole = |main: String, asides: String| tidy(&format!("{main}\n\n{asides}"));
     loop {
-        match nodes.next() {
+        let node = nodes.next();
+        let text = if aside > 0 { &mut asides } else { &mut main };
+        match node {
             Ok(Some(Node::Open(element))) => {
-                word |= is_word(&element);
+                word |= element.name.starts_with("w:");
                 match element.local() {
-                    "del" | "instrText" | "delText" | "annotation" | "note" | "tracked-changes" | "sequence-decls" | "AlternateContent" => {
-                        silent += 1
-                    }
+                    name if is_silent(name) => silent += 1,
+                    name if is_aside(name) => aside += 1,
                     "p" | "h" => paragraphs += 1,
                     "t" if word => runs += 1,
+                    _ if silent > 0 => {}
                     "tab" if paragraphs > 0 => text.push('\t'),
-                    "br" | "cr" | "line-break" if silent == 0 => text.push('\n'),
+                    "br" | "cr" | "line-break" => text.push('\n'),
+                    "noBreakHyphen" => text.push('-'),
                     // Several spaces in one, of OpenDocument.
                     "s" if !word => text.push(' '),
                     _ => {}
                 }
             }
             Ok(Some(Node::Close(name))) => match name.as_str() {
-                "del" | "instrText" | "delText" | "annotation" | "note" | "tracked-changes" | "sequence-decls" | "AlternateContent" => {
-                    silent = silent.saturating_sub(1);
+                name if is_silent(name) => silent = silent.saturating_sub(1),
+                name if is_aside(name) => {
+                    aside = aside.saturating_sub(1);
+                    asides.push_str("\n\n");
                 }
                 "p" | "h" => {
                     paragraphs = paragraphs.saturating_sub(1);
-                    text.push_str("\n\n");
+                    if silent == 0 {
+                        text.push_str("\n\n");
+                    }
                 }
                 "t" if word => runs = runs.saturating_sub(1),
                 "tc" | "table-cell" => text.push('\t'),
@@ -114,8 +145,8 @@ fn plain(xml: &str) -> (String, Option<Broken>) {
                     text.push_str(&part);
                 }
             }
-            Ok(None) => return (tidy(&text), None),
-            Err(broken) => return (tidy(&text), Some(broken)),
+            Ok(None) => return (whole(main, asides), None),
+            Err(broken) => return (whole(main, asides), Some(broken)),
         }
     }
 }

@@ -119,7 +119,11 @@ impl<'a> Output<'a> {
         } else {
             self.summary.ignored += 1;
         }
-        let skipped = self.skipped(place, reason, detail.into());
+        let mut detail: String = detail.into();
+        if detail.is_empty() && reason == SkipReason::Empty {
+            detail = "it holds no text at all".into();
+        }
+        let skipped = self.skipped(place, reason, detail);
         self.send(Reading::Skipped(skipped))
     }
 

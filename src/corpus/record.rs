@@ -27,9 +27,21 @@ const TEXT: &[&str] = &[
     "article",
     "article_text",
     "texte_article",
+    "texte_de_l_article",
+    "texte_complet",
+    "texte_entier",
+    "corps_de_l_article",
+    "corps_du_texte",
+    "corps_article",
+    "corps_de_texte",
+    "contenu_de_l_article",
+    "contenu_article",
+    "contenu_texte",
+    "paragraphe",
+    "paragraphes",
 ];
 /// What stands in for a text that is missing.
-const SUMMARY: &[&str] = &["description", "summary", "resume", "chapo", "chapeau", "abstract", "extrait", "excerpt"];
+const SUMMARY: &[&str] = &["description", "summary", "resume", "chapo", "chapeau", "accroche", "abstract", "extrait", "excerpt"];
 const DATE: &[&str] = &[
     "date",
     "date_published",
@@ -54,9 +66,34 @@ const DATE: &[&str] = &[
     "mis_en_ligne_le",
 ];
 const URL: &[&str] = &["url", "link", "lien", "uri", "permalink", "adresse_web", "adresse", "source_url", "external_url"];
-const SOURCE: &[&str] =
-    &["source", "source_name", "journal", "media", "outlet", "publisher", "editeur", "publication", "site", "site_name", "sitename"];
-const AUTHOR: &[&str] = &["author", "auteur", "authors", "auteurs", "byline", "creator", "auteure", "autrice", "journaliste"];
+const SOURCE: &[&str] = &[
+    "source",
+    "source_name",
+    "journal",
+    "media",
+    "outlet",
+    "publisher",
+    "editeur",
+    "publication",
+    "site",
+    "site_name",
+    "sitename",
+    "support",
+];
+const AUTHOR: &[&str] = &[
+    "author",
+    "auteur",
+    "authors",
+    "auteurs",
+    "byline",
+    "creator",
+    "auteure",
+    "autrice",
+    "journaliste",
+    "signature",
+    "signataire",
+    "redacteur",
+];
 const LANG: &[&str] = &["lang", "langue", "language", "inlanguage"];
 /// Other names of the facets that griot's own schema declares.
 const FACETS: &[(&str, &[&str])] = &[
@@ -200,6 +237,11 @@ pub(super) fn canonical(key: &str) -> String {
 /// Whether a key, canonical, is one of a text.
 pub(super) fn is_text_key(key: &str) -> bool {
     TEXT.contains(&key)
+}
+
+/// Whether a key, canonical, is one of a title.
+pub(super) fn is_title_key(key: &str) -> bool {
+    TITLE.contains(&key)
 }
 
 /// Whether a key, canonical, is one of a title or a text: what an article can't be without.

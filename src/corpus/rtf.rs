@@ -38,7 +38,7 @@ pub(super) struct Document {
 }
 
 /// Groups that hold no text of the document.
-const SILENT: [&str; 30] = [
+const SILENT: [&str; 28] = [
     "fonttbl",
     "colortbl",
     "stylesheet",
@@ -56,7 +56,6 @@ const SILENT: [&str; 30] = [
     "footerl",
     "footerr",
     "footerf",
-    "footnote",
     "fldinst",
     "themedata",
     "colorschememapping",
@@ -67,7 +66,6 @@ const SILENT: [&str; 30] = [
     "filetbl",
     "bkmkstart",
     "bkmkend",
-    "shpinst",
     "nonshppict",
 ];
 
@@ -75,6 +73,8 @@ const SILENT: [&str; 30] = [
 #[derive(Clone, Copy, PartialEq)]
 enum Goes {
     Out,
+    /// A note or a box, put after the text.
+    Aside,
     Title,
     Nowhere,
 }
@@ -92,7 +92,7 @@ pub(super) fn plain(bytes: &[u8]) -> Document {
     let mut document = Document::default();
     let mut encoding: &'static Encoding = WINDOWS_1252;
     let mut groups = vec![Group { goes: Goes::Out, substitutes: 1 }];
-    let mut title = String::new();
+    let (mut title, mut asides) = (String::new(), String::new());
     // Bytes in the document's encoding, until something else comes; characters still to be passed over.
     let (mut held, mut pass): (Vec<u8>, usize) = (Vec::new(), 0);
     // The first half of a character outside the first plane.
@@ -100,8 +100,9 @@ pub(super) fn plain(bytes: &[u8]) -> Document {
     let mut at = 0;
     while at < bytes.len() {
         let group = groups.last().copied().unwrap_or(Group { goes: Goes::Out, substitutes: 1 });
-        let into = |text: &str, document: &mut Document, title: &mut String| match group.goes {
+        let mut into = |text: &str| match group.goes {
             Goes::Out => document.text.push_str(text),
+            Goes::Aside => asides.push_str(text),
             Goes::Title => title.push_str(text),
             Goes::Nowhere => {}
         };
@@ -122,7 +123,7 @@ pub(super) fn plain(bytes: &[u8]) -> Document {
             continue;
         }
         if !held.is_empty() {
-            into(&encoding.decode_without_bom_handling(&held).0, &mut document, &mut title);
+            into(&encoding.decode_without_bom_handling(&held).0);
             held.clear();
         }
         match byte {
@@ -145,21 +146,21 @@ pub(super) fn plain(bytes: &[u8]) -> Document {
                 at += 1 + length;
                 let current = groups.last_mut();
                 match word {
-                    "par" | "line" | "sect" | "page" | "row" => into(if word == "line" { "\n" } else { "\n\n" }, &mut document, &mut title),
-                    "tab" | "cell" => into("\t", &mut document, &mut title),
-                    "~" => into("\u{a0}", &mut document, &mut title),
-                    "_" => into("-", &mut document, &mut title),
-                    "\\" | "{" | "}" => into(word, &mut document, &mut title),
-                    "lquote" | "rquote" => into("’", &mut document, &mut title),
-                    "ldblquote" => into("“", &mut document, &mut title),
-                    "rdblquote" => into("”", &mut document, &mut title),
-                    "endash" | "emdash" => into("–", &mut document, &mut title),
-                    "bullet" => into("•", &mut document, &mut title),
+                    "par" | "line" | "sect" | "page" | "row" => into(if word == "line" { "\n" } else { "\n\n" }),
+                    "tab" | "cell" => into("\t"),
+                    "~" => into("\u{a0}"),
+                    "_" => into("-"),
+                    "\\" | "{" | "}" => into(word),
+                    "lquote" | "rquote" => into("’"),
+                    "ldblquote" => into("“"),
+                    "rdblquote" => into("”"),
+                    "endash" | "emdash" => into("–"),
+                    "bullet" => into("•"),
                     "u" => {
                         let unit = number.unwrap_or(0) as u16;
                         match (half.take(), char::from_u32(u32::from(unit))) {
-                            (_, Some(c)) => into(c.encode_utf8(&mut [0; 4]), &mut document, &mut title),
-                            (Some(first), None) => into(&String::from_utf16_lossy(&[first, unit]), &mut document, &mut title),
+                            (_, Some(c)) => into(c.encode_utf8(&mut [0; 4])),
+                            (Some(first), None) => into(&String::from_utf16_lossy(&[first, unit])),
                             (None, None) => half = Some(unit),
                         }
                         pass = group.substitutes;
@@ -178,6 +179,12 @@ pub(super) fn plain(bytes: &[u8]) -> Document {
                         encoding = Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252);
                     }
                     "mac" => encoding = encoding_rs::MACINTOSH,
+                    "footnote" | "shptxt" if group.goes == Goes::Out || word == "shptxt" => {
+                        if let Some(current) = current {
+                            current.goes = Goes::Aside;
+                        }
+                        asides.push_str("\n\n");
+                    }
                     // A group for programs that know it.
                     "*" => {
                         if let Some(current) = current {
@@ -209,6 +216,7 @@ pub(super) fn plain(bytes: &[u8]) -> Document {
     if !held.is_empty() && groups.last().is_none_or(|group| group.goes == Goes::Out) {
         document.text.push_str(&encoding.decode_without_bom_handling(&held).0);
     }
+    document.text.push_str(&asides);
     document.title = super::clean::line(&title);
     document
 }
@@ -242,6 +250,8 @@ mod tests {
         let document = plain(rtf);
         assert_eq!(document.text.trim(), "L’armée\n\n“malienne” à Gao\n1 {x}\u{a0}: lien");
         assert_eq!(document.title.as_deref(), Some("Un titre"));
+        let notes = br"{\rtf1 Douze tu\'e9s \'e0 Gao{\super\chftn{\footnote\pard {\super\chftn} Une note.}}, dit-il.\par}";
+        assert_eq!(plain(notes).text, "Douze tués à Gao, dit-il.\n\n\n\n Une note.");
         assert_eq!(plain(br"{\rtf1\ansicpg65001 \u-10179?\u-8704? \'c3\'a9t\'c3\'a9}").text, "😀 été");
     }
 

@@ -57,6 +57,17 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         let _ = out.skip(Place { line: Some(before + 1), record: None }, SkipReason::InvalidTable, cure);
         return Ok(());
     }
+    let content = |column: &String| record::is_content_key(&record::canonical(column)) && !record::is_title_key(&record::canonical(column));
+    if !columns.iter().any(content) && columns.len() > 1 {
+        let kept: Vec<String> = columns.iter().take(8).map(|column| column.chars().take(30).collect()).collect();
+        let told = format!(
+            "no column is called `texte` (text), so only titles were indexed as text; name it so if it is one of: {}",
+            kept.join(", ")
+        );
+        if out.warn(Place { line: Some(before + 1), record: None }, SkipReason::InvalidTable, told).is_break() {
+            return Ok(());
+        }
+    }
     let mut number = 0;
     loop {
         let line = before + rows.position().line() as usize;
@@ -70,7 +81,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         }
         number += 1;
         let line = row.position().map_or(line, |position| before + position.line() as usize);
-        if one(&row, &columns, Place { line: Some(line), record: Some(number) }, options, out).is_break() {
+        if one(&row, &columns, delimiter, Place { line: Some(line), record: Some(number) }, options, out).is_break() {
             return Ok(());
         }
     }
@@ -81,10 +92,10 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
 }
 
 /// Reads one row.
-fn one(row: &ByteRecord, columns: &[String], place: Place, options: &Options, out: &mut Output<'_>) -> ControlFlow<()> {
+fn one(row: &ByteRecord, columns: &[String], delimiter: u8, place: Place, options: &Options, out: &mut Output<'_>) -> ControlFlow<()> {
     if row.len() != columns.len() && (row.len() < columns.len() || row.iter().skip(columns.len()).any(|field| !field.is_empty())) {
         let detail = format!(
-            "{} fields, and the header has {}; check delimiters and quotation marks (what fits was indexed)",
+            "{} fields, and the header has {}; check delimiters and quotation marks (what is over was added to the text)",
             row.len(),
             columns.len()
         );
@@ -92,6 +103,7 @@ fn one(row: &ByteRecord, columns: &[String], place: Place, options: &Options, ou
     }
     let mut object = Map::new();
     let mut repaired = false;
+    let text = columns.iter().find(|column| record::is_text_key(&record::canonical(column)));
     for (at, field) in row.iter().enumerate() {
         let value = match std::str::from_utf8(field) {
             Ok(text) => text.to_string(),
@@ -101,8 +113,15 @@ fn one(row: &ByteRecord, columns: &[String], place: Place, options: &Options, ou
             }
         };
         if !value.trim().is_empty() {
-            let column = columns.get(at).cloned().unwrap_or_else(|| format!("column_{}", at + 1));
-            object.insert(column, Value::from(value));
+            match (columns.get(at), text) {
+                (Some(column), _) => drop(object.insert(column.clone(), Value::from(value))),
+                // Quotation marks that nobody doubled: what is over is of the text.
+                (None, Some(text)) => {
+                    let field = object.entry(text.clone()).or_insert_with(|| Value::from(""));
+                    *field = Value::from(format!("{}{}{value}", field.as_str().unwrap_or_default(), char::from(delimiter)));
+                }
+                (None, None) => drop(object.insert(format!("column_{}", at + 1), Value::from(value))),
+            }
         }
     }
     if repaired {

@@ -126,7 +126,7 @@ fn looks_like_title(first: &str, rest: &str) -> bool {
     let headline = blank_follows && length <= 120 && line.ends_with('.') && (line.contains(" : ") || line.contains("\u{a0}:"));
     length <= LONGEST_TITLE
         && line.chars().any(char::is_alphabetic)
-        && (blank_follows || longer_follows)
+        && (blank_follows || longer_follows || header::is_one(next))
         && (!sentence || headline)
         && !line.starts_with(['-', '*', '•', '<', '|', '—', '–'])
         && !line.contains("://")

@@ -45,6 +45,22 @@ fn documents_give_their_text() {
 }
 
 #[test]
+fn notes_and_boxes_come_after_the_text() {
+    let document = "<w:document><w:body><w:p><w:r><w:t>Le cessez</w:t><w:noBreakHyphen/><w:t>le</w:t><w:noBreakHyphen/><w:t>feu</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>Encadré.</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>Encadré.</w:t></w:r></w:p></w:txbxContent></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t> tient.</w:t></w:r></w:p></w:body></w:document>";
+    let notes = "<w:footnotes><w:footnote><w:p><w:r><w:t>Une note.</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let parts: [(&[u8], &[u8]); 2] = [(b"word/document.xml", document.as_bytes()), (b"word/footnotes.xml", notes.as_bytes())];
+    assert_eq!(articles_of(&parts, "a.docx"), "Le cessez-le-feu tient.\n\nEncadré.\n\nUne note.");
+    let odt = "<office:document-content><office:text><text:p>Des hommes<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Une note.</text:p></text:note-body></text:note> armés<office:annotation><text:p>Relire</text:p></office:annotation>.</text:p></office:text></office:document-content>";
+    assert_eq!(articles_of(&[(b"content.xml", odt.as_bytes())], "a.odt"), "Des hommes armés.\n\nUne note.");
+}
+
+/// Title and text of a document of these parts.
+fn articles_of(parts: &[(&[u8], &[u8])], name: &str) -> String {
+    let article = one(name, &zip(parts, false));
+    format!("{}\n\n{}", article.title, article.body).trim().to_string()
+}
+
+#[test]
 fn damaged_documents_are_reported() {
     let whole = docx("Un titre\n\nUn texte", "");
     assert_eq!(outline("a.docx", b"PK\x03\x04nonsense"), ["skipped damaged"]);
@@ -65,6 +81,20 @@ fn header_lines_become_metadata() {
     );
     assert_eq!(article.date.map(|d| d.to_string()).as_deref(), Some("2024-07-03"));
     assert!(article.body.starts_with("Par Awa Ba"), "{}", article.body);
+    let close =
+        one("a.txt", "Ouatagouna : l'attaque\nSource : AFP\nPublié le 3 juillet 2024 à 10h12\nPar Jean Dupont\n\nUn vol.".as_bytes());
+    assert_eq!((close.title.as_str(), close.source.as_deref()), ("Ouatagouna : l'attaque", Some("AFP")));
+    let above = one("a.txt", "Source : AFP\nPublié le 3 juillet 2024\nPar Jean Dupont\n\nOuatagouna : l'attaque\n\nUn vol.".as_bytes());
+    assert_eq!(
+        (above.title.as_str(), above.author.as_deref(), above.body.as_str()),
+        ("Ouatagouna : l'attaque", Some("Jean Dupont"), "Un vol.")
+    );
+    let glued = one("a.txt", "Titre A\n\nPublié le 3 juillet 2024 Par Jean Dupont\n\nUn vol.".as_bytes());
+    assert_eq!((glued.date.map(|d| d.to_string()).as_deref(), glued.author.as_deref()), (Some("2024-07-03"), Some("Jean Dupont")));
+    let turned = one("a.txt", "Titre A\n\nPar Jean Dupont - Publié le 3 juillet 2024\n\nUn vol.".as_bytes());
+    assert_eq!((turned.date.map(|d| d.to_string()).as_deref(), turned.author.as_deref()), (Some("2024-07-03"), Some("Jean Dupont")));
+    let dated = one("a.txt", "Titre A\n\nPublication : 3 juillet 2024\nSource : AFP\n\nUn vol.".as_bytes());
+    assert_eq!((dated.date.map(|d| d.to_string()).as_deref(), dated.source.as_deref()), (Some("2024-07-03"), Some("AFP")));
     let titled = one("a.txt", "Titre : Gao\nLangue : français\nUn vol.".as_bytes());
     assert_eq!((titled.title.as_str(), titled.lang.as_deref(), titled.body.as_str()), ("Gao", Some("fr"), "Un vol."));
 }

@@ -41,6 +41,34 @@ fn a_mailbox_is_split_and_attachments_are_read() {
     assert_eq!(article.body, "Texte deux.\n\nFrom ici.");
 }
 
+#[test]
+fn all_texts_of_a_message_are_read() {
+    let part = |kind: &str, text: &str| format!("--B1\nContent-Type: {kind}\n\n{text}\n");
+    let mail = |parts: &[String]| {
+        format!("From: AFP <a@afp.example>\nSubject: Photo\nContent-Type: multipart/mixed; boundary=B1\n\n{}--B1--\n", parts.concat())
+    };
+    let plain = "text/plain; charset=utf-8";
+    let parts = [part(plain, "Avant la photo."), part("image/jpeg; name=x.jpg", "x"), part(plain, "Après la photo.")];
+    let [article] = &articles("a.eml", &mail(&parts))[..] else { panic!("one article") };
+    assert_eq!(article.body, "Avant la photo.\n\nAprès la photo.");
+    let inner = "From: B <b@b.example>\nSubject: Transmis\nContent-Type: text/plain; charset=utf-8\n\nLa dépêche transmise.";
+    let forwarded = [part(plain, "Pour info."), part("message/rfc822", inner)];
+    let titles: Vec<(String, String)> = articles("a.eml", &mail(&forwarded)).into_iter().map(|a| (a.title, a.body)).collect();
+    assert_eq!(titles, [("Photo".into(), "Pour info.".into()), ("Transmis".into(), "La dépêche transmise.".to_string())]);
+    // A digest has no text of its own.
+    let digest = [part("message/rfc822", inner), part("message/rfc822", &inner.replace("Transmis", "Autre"))];
+    assert_eq!(articles("a.eml", &mail(&digest)).into_iter().map(|a| a.title).collect::<Vec<_>>(), ["Transmis", "Autre"]);
+}
+
+#[test]
+fn a_line_of_a_text_that_begins_with_from_parts_no_messages() {
+    let first = "From - Thu Jul  4 09:00:00 2024\nSubject: Un\n\nPremier.\n\nFrom Bamako to Gao, la route est coupée.\n\nDernier.\n\n";
+    let second = "From MAILER\nSubject: Deux\n\nTexte deux.\n";
+    let [one, two] = &articles("a.mbox", &format!("{first}{second}"))[..] else { panic!("two articles") };
+    assert_eq!(one.body, "Premier.\n\nFrom Bamako to Gao, la route est coupée.\n\nDernier.");
+    assert_eq!((two.title.as_str(), two.body.as_str()), ("Deux", "Texte deux."));
+}
+
 const PAGE: &str = "<html lang=fr><head><title>Ménaka : le pont | Le Site</title></head><body><h1>Ménaka : le pont</h1><p>Le pont de Ménaka a été rouvert mardi par l'armée malienne, après deux mois de travaux. Les habitants l'attendaient depuis la crue de septembre, qui avait emporté deux piles.</p></body></html>";
 
 #[test]

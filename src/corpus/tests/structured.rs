@@ -111,6 +111,24 @@ fn tables_are_read_whatever_their_delimiter_and_encoding() {
 }
 
 #[test]
+fn columns_have_many_names_and_nothing_of_a_row_is_lost() {
+    for name in ["Corps de l'article", "Corps du texte", "Contenu de l’article", "Texte complet", "Paragraphe"] {
+        let [article] = &articles("a.csv", &format!("Titre;{name};Support;Signature\nGao;Le pont.;RFI;A. Ba\n"))[..] else {
+            panic!("{name}")
+        };
+        assert_eq!((article.body.as_str(), article.source.as_deref(), article.author.as_deref()), ("Le pont.", Some("RFI"), Some("A. Ba")));
+    }
+    // Quotation marks that nobody doubled.
+    let (over, _) = readings("a.csv", "titre,date,texte\nUn,2024,\"Il dit \"non\" à tous, puis part\"\n".as_bytes());
+    let [Reading::Warning(_), Reading::Article { article, .. }] = &over[..] else { panic!("{over:?}") };
+    assert!(article.body.contains("à tous, puis part"), "{}", article.body);
+    // Titles only: told, since a column of another name may hold the texts.
+    let (bare, _) = readings("a.csv", "titre,truc\nUn,Le texte\n".as_bytes());
+    let [Reading::Warning(told), Reading::Article { .. }] = &bare[..] else { panic!("{bare:?}") };
+    assert!(told.detail.contains("truc"), "{}", told.detail);
+}
+
+#[test]
 fn faults_of_tables_name_record_and_line() {
     let content = "titre,texte,date\nUn,\"deux\nlignes\",2024\nDeux,b,hier\n,,\nTrois,c\n,,2024\nQuatre,d,2024,trop\n";
     assert_eq!(
