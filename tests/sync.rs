@@ -310,3 +310,52 @@ fn a_value_that_no_lexicon_knows_is_told_once() {
     let (zanzi, ouzou) = (detail("Zanzi", ", in 4 articles"), detail("Ouzou", ""));
     assert_eq!(told, [("a.jsonl", zanzi.as_str()), ("b.jsonl", ouzou.as_str())]);
 }
+
+#[test]
+fn roots_that_overlap_give_each_file_once() {
+    let whole = |paths: &[&str]| {
+        let archive = Archive::new(&[("un.txt", "Un\n\nAttaque à Gao."), ("2024/deux.txt", "Deux\n\nAttaque à Kidal.")]);
+        let mut args = vec!["index", "--index", "ix"];
+        args.extend(paths);
+        let output = archive.run(&args);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+        let checked = archive.run(&["check", "--deep", "--index", "ix"]);
+        assert!(text(&checked).contains("2 articles of 2 files"), "{paths:?}: {}", text(&checked));
+        // And on an index that is there.
+        archive.write("2024/trois.txt", "Trois\n\nAttaque à Ménaka.");
+        archive.run(&args);
+        let checked = archive.run(&["check", "--deep", "--index", "ix"]);
+        assert!(text(&checked).contains("nothing wrong: 3 articles of 3 files"), "{paths:?}: {}", text(&checked));
+    };
+    for paths in [["corpus", "corpus/2024"], ["corpus/2024", "corpus"], ["corpus", "corpus"], ["corpus", "corpus/un.txt"]] {
+        whole(&paths);
+    }
+}
+
+#[test]
+fn the_only_root_can_be_forgotten() {
+    let archive = Archive::small();
+    archive.run(&["index", "corpus", "--index", "ix"]);
+    let output = archive.run(&["index", "--forget", "corpus", "--index", "ix"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert!(text(&output).contains("ix: 0 articles"), "{}", text(&output));
+    let output = archive.run(&["index", "--index", "ix"]);
+    assert_eq!(output.status.code(), Some(4), "{}", text(&output));
+}
+
+#[test]
+fn what_settings_leave_out_is_gone_though_nothing_else_is_there() {
+    let archive = Archive::new(&[("a.txt", "A\n\nGao.")]);
+    archive.index();
+    archive.write("griot.toml", "exclude = [\"*.txt\"]\n");
+    assert_eq!(archive.index()["articles"].as_u64(), Some(0));
+}
+
+#[test]
+fn an_index_in_the_archive_is_none_of_it() {
+    let archive = Archive::new(&[("a.txt", "A\n\nGao.")]);
+    for _ in 0..2 {
+        let output = archive.run(&["index", "corpus", "--index", "corpus/ix"]);
+        assert!(text(&output).contains("corpus/ix: 1 article"), "{}", text(&output));
+    }
+}

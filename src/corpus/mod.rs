@@ -51,7 +51,7 @@ mod tests;
 pub use reasons::SkipReason;
 pub use record::of_article as record_of;
 pub use settings::Settings;
-pub use walk::{Found, IgnoreReason, Walked, is_settings, is_supported, key, mtime_ns, page_companions, walk, walk_part};
+pub use walk::{Found, IgnoreReason, Walked, is_index, is_settings, is_supported, key, mtime_ns, page_companions, walk, walk_part};
 
 use crate::article::Article;
 use crate::error::{Error, Result};

@@ -9,7 +9,7 @@ use super::{SkipReason, Skipped, format_of, unknown_format};
 use std::collections::HashSet;
 use std::fmt;
 use std::fs::Metadata;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -58,6 +58,8 @@ pub enum IgnoreReason {
     UnknownFormat,
     /// The folder of images and scripts beside a saved page.
     PageCompanion,
+    /// The folder of an index.
+    Index,
     /// A link to something that is read at its own place.
     Linked,
     /// A link to a folder that holds it.
@@ -77,6 +79,7 @@ impl IgnoreReason {
             IgnoreReason::Hidden => "hidden",
             IgnoreReason::UnknownFormat => "unknown_format",
             IgnoreReason::PageCompanion => "page_companion",
+            IgnoreReason::Index => "index",
             IgnoreReason::Linked => "linked",
             IgnoreReason::LinkLoop => "link_loop",
             IgnoreReason::NotAFile => "not_a_file",
@@ -92,6 +95,7 @@ impl fmt::Display for IgnoreReason {
             IgnoreReason::Hidden => "hidden",
             IgnoreReason::UnknownFormat => "a format that griot doesn't read",
             IgnoreReason::PageCompanion => "images and scripts of a saved page",
+            IgnoreReason::Index => "the index of an archive",
             IgnoreReason::Linked => "a link to what is read at its own place",
             IgnoreReason::LinkLoop => "a link to a folder that holds it",
             IgnoreReason::NotAFile => "no regular file",
@@ -141,7 +145,7 @@ pub fn walk_part(root: &Path, path: &Path) -> Box<dyn Iterator<Item = Walked>> {
             Err(skipped) => wrong.push(Walked::Skipped(skipped)),
         }
         at.push(name);
-        if is_hidden(&at) || is_page_companion(&at) && at.is_dir() {
+        if is_hidden(&at) || is_page_companion(&at) && at.is_dir() || is_index(&at) {
             return Box::new(std::iter::empty());
         }
         if at.is_symlink() {
@@ -241,6 +245,9 @@ impl Walk {
         if kind.is_dir() && depth > 0 && is_page_companion(path) {
             return Verdict::Ignore(IgnoreReason::PageCompanion);
         }
+        if kind.is_dir() && depth > 0 && is_index(path) {
+            return Verdict::Ignore(IgnoreReason::Index);
+        }
         if !kind.is_dir() && !kind.is_file() {
             return Verdict::Ignore(IgnoreReason::NotAFile);
         }
@@ -275,7 +282,7 @@ impl Walk {
         let mut at = self.real_root.clone().unwrap_or_default();
         for part in inside.components() {
             at.push(part);
-            if is_hidden(&at) || is_page_companion(&at) {
+            if is_hidden(&at) || is_page_companion(&at) || is_index(&at) {
                 return false;
             }
         }
@@ -323,6 +330,12 @@ fn skipped(path: PathBuf, reason: SkipReason, detail: String) -> Walked {
 
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// Whether a folder is that of a griot index, finished or being built for the first time.
+pub fn is_index(path: &Path) -> bool {
+    let current = || std::fs::File::open(path.join("CURRENT")).and_then(|file| io::read_to_string(file.take(16)));
+    current().is_ok_and(|name| name.starts_with("gen-")) || path.join("LOCK").is_file() && path.join("gen-1").is_dir()
 }
 
 /// What the names of such folders end in.
@@ -412,6 +425,15 @@ mod tests {
             "photos_files/y.txt",
         ];
         assert_eq!(seen(dir.path()), expected);
+    }
+
+    #[test]
+    fn an_index_is_no_archive() {
+        let dir = files(&["a.txt", "ix/gen-1/index_schema/stopwords.txt", "copy/gen-3/x.txt", "CURRENT/x.txt"]);
+        std::fs::write(dir.path().join("ix/LOCK"), "").expect("written");
+        std::fs::write(dir.path().join("copy/CURRENT"), "gen-3\n").expect("written");
+        assert_eq!(seen(dir.path()), ["CURRENT/x.txt", "a.txt", "- copy index", "- ix index"]);
+        assert_eq!(walk_part(dir.path(), &dir.path().join("ix/gen-1")).count(), 0);
     }
 
     #[test]

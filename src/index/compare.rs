@@ -6,7 +6,7 @@ use super::payload::{Payload, Root};
 use super::report::{Progress, Report, notice};
 use super::state::SourceState;
 use super::sync::SyncOptions;
-use crate::corpus::{self, Found, Walked};
+use crate::corpus::{self, Found, IgnoreReason, Walked};
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
@@ -104,6 +104,8 @@ pub fn compare(
                 report.skipped.push(skipped.into());
             }
             Walked::Ignored { path, why } => {
+                // A folder whose files are left out on purpose is not empty.
+                empty &= why != IgnoreReason::Excluded;
                 report.files_ignored += 1;
                 report.file(|| FileAudit::unread(&path, FileStatus::Ignored, 0).because(why.name()));
             }
@@ -119,7 +121,8 @@ pub fn compare(
     let emptied = || empty && (within.is_none() || !corpus::walk(&root.path).any(|walked| matches!(walked, Walked::File(_))));
     if !gone.is_empty() && !options.allow_empty && emptied() {
         let cure = "if that is meant, run `griot index --allow-empty`";
-        notice(report, progress, format!("{} has become empty: its {} files stay in the index; {cure}", root.path.display(), gone.len()));
+        let files = if gone.len() == 1 { "1 file stays".to_string() } else { format!("{} files stay", gone.len()) };
+        notice(report, progress, format!("{} has become empty: its {files} in the index; {cure}", root.path.display()));
         return Ok(());
     }
     plan.gone.extend(gone.into_iter().cloned());
@@ -138,10 +141,11 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
     if !options.parts.is_empty() {
         // As they are, without following links: a link leads out of its root, and still belongs to it.
         let scope = |part: &PathBuf| payload.root_of(part).map(|root| Scope { root: root.clone(), path: part.clone() });
-        return Ok(options.parts.iter().filter_map(scope).collect());
+        return Ok(apart(options.parts.iter().filter_map(scope)));
     }
     if options.paths.is_empty() {
-        if payload.roots.is_empty() {
+        // The last one may be forgotten.
+        if payload.roots.is_empty() && options.forget.is_empty() {
             return Err(Error::NoRoots);
         }
         for root in &mut payload.roots {
@@ -167,7 +171,21 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
         scopes.push(Scope::whole(&root));
         payload.roots.push(root);
     }
-    Ok(scopes)
+    Ok(apart(scopes))
+}
+
+/// Scopes of which none lies in another: a file that is read twice in a run would be taken for two.
+fn apart(scopes: impl IntoIterator<Item = Scope>) -> Vec<Scope> {
+    let mut apart: Vec<Scope> = Vec::new();
+    for scope in scopes {
+        let holds = |outer: &Scope, inner: &Scope| outer.root.id == inner.root.id && inner.path.starts_with(&outer.path);
+        if apart.iter().any(|other| holds(other, &scope)) {
+            continue;
+        }
+        apart.retain(|other| !holds(&scope, other));
+        apart.push(scope);
+    }
+    apart
 }
 
 /// Sets the globs of a root, if there are any to set, and says whether they are others than before.

@@ -217,12 +217,13 @@ impl Ears {
         }
     }
 
-    /// Whether a path may be of an article or a folder of them. The index itself is in a hidden folder.
+    /// Whether a path may be of an article or a folder of them, and not of an index.
     fn concerns(&self, path: &Path) -> bool {
         let Some(root) = self.roots.keys().find(|root| path.starts_with(root)) else { return false };
         let Ok(inside) = path.strip_prefix(root) else { return false };
         !inside.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
             && (corpus::is_supported(path) || !path.is_file())
+            && !path.ancestors().take_while(|at| *at != root).any(corpus::is_index)
     }
 
     fn heard_of(&mut self, path: PathBuf) {
