@@ -135,6 +135,21 @@ fn since_and_until_are_read_as_people_write_dates() {
 }
 
 #[test]
+fn months_without_a_date_are_dates_enough_and_all_shown() {
+    let archive = Archive::new(&[
+        ("a.md", "---\ntitle: Blocus\nmonth: [2023-08, 2023-09]\n---\nUn drone."),
+        ("b.txt", "Embuscade\n\nOuagadougou, le 3 février 2025 (AFP) - Un drone a frappé Djibo."),
+    ]);
+    archive.index();
+    assert_eq!(archive.ids(&["drone", "--since", "2025"]), ["b.txt"]);
+    assert_eq!(archive.ids(&["drone", "--until", "2023"]), ["a.md"]);
+    let hits = archive.search(&["drone", "--month", "2023-09"]);
+    assert_eq!((&hits["hits"][0]["month"], &hits["hits"][0]["months"]), (&"2023-08".into(), &serde_json::json!(["2023-08", "2023-09"])));
+    let exported = archive.run(&["export", "--format", "csv", "--index", "corpus/.griot"]);
+    assert!(text(&exported).contains("2023-08;2023-09"), "{}", text(&exported));
+}
+
+#[test]
 fn errors_name_the_thing_and_the_cure() {
     let archive = Archive::small();
     let cases: [(&[&str], i32, &str); 10] = [

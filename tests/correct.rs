@@ -112,6 +112,8 @@ fn articles_that_were_excluded_are_found_only_when_asked_for() {
     assert_eq!(archive.ids(&["--not-where", "mark=reviewed"]), ["x", "x~2"]);
     assert!(!archive.run(0, &["export", "--format", "csv"]).contains("a.txt"));
     assert!(archive.run(0, &["show", "a.txt"]).contains("mark: excluded (corrected)"));
+    assert!(archive.run(0, &["stats"]).contains("articles  4 from 3 files, 1 of them excluded"), "{}", archive.run(0, &["stats"]));
+    assert!(archive.run(0, &["terms", "drones"]).contains("3 of 3 articles"), "{}", archive.run(0, &["terms", "drones"]));
 }
 
 #[test]

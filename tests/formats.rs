@@ -60,7 +60,9 @@ fn older_formats_are_built_anew_from_the_text_they_hold() {
         assert_eq!(output.status.code(), Some(4), "{}", text(&output));
         assert!(text(&output).contains("run `griot index`"), "{}", text(&output));
         let output = archive.run(&["index", "--index", "ix"]);
-        assert!(text(&output).contains("older format: building the index anew from the text that it holds"), "{}", text(&output));
+        // The files would be read again, by readers that have changed since; they are gone.
+        assert!(text(&output).contains("building the index anew"), "{}", text(&output));
+        assert!(text(&output).contains("built anew from the text that the index holds"), "{}", text(&output));
         assert!(text(&output).contains("ix: 5 articles"), "{}", text(&output));
         assert_eq!(found(&archive), IDS);
         let output = archive.run(&["check", "--deep", "--index", "ix"]);

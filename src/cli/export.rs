@@ -119,12 +119,15 @@ fn write_row(out: &mut dyn Write, sheet: Sheet, format: ExportFormat, columns: &
 /// An article's metadata and facet values.
 pub fn row(engine: &Engine, article: &Stored) -> Result<Map<String, Value>> {
     let mut facets = engine.facet_values(article)?;
-    let month = facets.remove("month").and_then(|values| values.into_iter().next());
+    let months = facets.remove("month").unwrap_or_default();
     let mut row = Map::new();
     row.insert("id".into(), json!(ids::shown(&engine.searcher, &engine.reader.fields, article)?));
     row.insert("title".into(), json!(article.title));
     row.insert("date".into(), json!(article.meta.date));
-    row.insert("month".into(), json!(month));
+    row.insert("month".into(), json!(months.first()));
+    if months.len() > 1 {
+        row.insert("months".into(), json!(months));
+    }
     for name in ["event_month", "region", "actor"] {
         row.insert(name.into(), json!(facets.remove(name).unwrap_or_default()));
     }
@@ -140,7 +143,8 @@ pub fn row(engine: &Engine, article: &Stored) -> Result<Map<String, Value>> {
 }
 
 fn cell(row: &Map<String, Value>, column: &str) -> Cell {
-    match row.get(column) {
+    let several = if column == "month" { row.get("months") } else { None };
+    match several.or_else(|| row.get(column)) {
         Some(Value::String(text)) => text.into(),
         Some(Value::Number(number)) => Cell::Number(number.to_string()),
         Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(";").into(),

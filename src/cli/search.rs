@@ -210,7 +210,7 @@ fn write_csv(out: &mut Output, response: &Response) -> Result<()> {
                 (&hit.id).into(),
                 (&hit.title).into(),
                 text(&hit.date).into(),
-                text(&hit.month).into(),
+                if hit.months.is_empty() { text(&hit.month).into() } else { hit.months.join(";").into() },
                 list("event_month").into(),
                 list("region").into(),
                 list("actor").into(),

@@ -20,7 +20,8 @@ pub fn run(out: &mut Output, place: Option<Place>, args: StatsArgs) -> Result<Ex
         writeln!(out, "indexes   {root}")?;
     }
     let copies = if stats.copies > 0 { format!(" and {}", copies(stats.copies)) } else { String::new() };
-    writeln!(out, "articles  {}{copies} from {} files", stats.articles, stats.files)?;
+    let excluded = if stats.excluded > 0 { format!(", {} of them excluded", stats.excluded) } else { String::new() };
+    writeln!(out, "articles  {}{copies} from {} files{excluded}", stats.articles, stats.files)?;
     if let (Some(first), Some(last)) = (&stats.first_date, &stats.last_date) {
         writeln!(out, "published {first} to {last}")?;
     }

@@ -156,8 +156,7 @@ pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize,
     if let Some(source) = &article.source {
         doc.add_text(fields.source, fold(source));
     }
-    if let Some(date) = article.date {
-        let (from, to) = date.interval();
+    if let Some((from, to)) = article.date.map(PartialDate::interval).or_else(|| months(fields, &values)) {
         doc.add_i64(fields.date_from, from);
         doc.add_i64(fields.date_to, to);
     }
@@ -194,6 +193,15 @@ pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize,
     };
     doc.add_text(fields.meta, serde_json::to_string(&meta)?);
     Ok(doc)
+}
+
+/// First and last day of the months of publication: what filters by date go by where an article has no date.
+fn months(fields: &Fields, values: &[FacetValue]) -> Option<(i64, i64)> {
+    let of_publication = |value: &&FacetValue| {
+        fields.facet(&value.facet).is_some_and(|(facet, _)| facet.derive == crate::schema::Derivation::PublicationMonth)
+    };
+    let dates = values.iter().filter(of_publication).filter_map(|value| value.path.replace('/', "-").parse::<PartialDate>().ok());
+    dates.map(PartialDate::interval).reduce(|(from, to), (first, last)| (from.min(first), to.max(last)))
 }
 
 /// The document of another place of an article: what names the place, and nothing that a search would find.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 pub const FORMAT: u32 = 3;
 
 /// Goes up when a change of the code changes index terms or derived facets.
-pub const ANALYSIS: u32 = 5;
+pub const ANALYSIS: u32 = 6;
 
 /// Goes up when a change of the readers makes other articles of the same files: then files are read again, where a
 /// change of the analysis is content with the stored text.

@@ -49,8 +49,9 @@ pub(super) fn items(mut lexemes: Vec<Lexeme>, words: &mut Words<'_>) -> Vec<Item
     items
 }
 
-/// In a text all in capitals, OU is also où: it has no word operators. (A text without any letters beside its
-/// operators, `2023 OR 2024`, isn't all in capitals.)
+/// In a headline or a question all in capitals, OU is also où: it has no word operators. (A text without any letters beside its
+/// operators, `2023 OR 2024`, isn't all in capitals.) Acronyms are no headline: where single words and operators take turns,
+/// `CSP SAUF FAMA`, or an operator stands beside a parenthesis or a quotation, it was meant.
 fn capitals_are_words(lexemes: &mut [Lexeme], words: &mut Words<'_>) {
     if words.text.contains(char::is_lowercase) {
         return;
@@ -58,6 +59,13 @@ fn capitals_are_words(lexemes: &mut [Lexeme], words: &mut Words<'_>) {
     let is_operator = |lexeme: &Lexeme| matches!(lexeme.kind, Kind::Operator(_));
     let cased = |lexeme: &Lexeme| words.text[lexeme.span.clone()].chars().any(is_capital);
     if !lexemes.iter().any(|lexeme| !is_operator(lexeme) && cased(lexeme)) {
+        return;
+    }
+    let kinds = || lexemes.windows(2).map(|two| (&two[0].kind, &two[1].kind));
+    let beside = |kind: &Kind| matches!(kind, Kind::Open | Kind::Close | Kind::Quote { .. } | Kind::Filter(_));
+    let operator = |kind: &Kind| matches!(kind, Kind::Operator(_));
+    let meant = kinds().any(|(a, b)| operator(a) && beside(b) || beside(a) && operator(b));
+    if meant || !kinds().any(|(a, b)| *a == Kind::Text && *b == Kind::Text) {
         return;
     }
     for lexeme in lexemes {

@@ -190,7 +190,7 @@ impl<'r> Engine<'r> {
             None => Vec::new(),
         };
         let mut facets = self.facet_values(&article)?;
-        let month = facets.remove("month").and_then(|values| values.into_iter().next());
+        let months = facets.remove("month").unwrap_or_default();
         Ok(Hit {
             id: ids::shown(&self.searcher, &self.reader.fields, &article)?,
             score: if request.order == Order::Relevance { score } else { 0.0 },
@@ -200,7 +200,8 @@ impl<'r> Engine<'r> {
             date: article.meta.date.map(|d| d.to_string()),
             source: article.meta.source,
             url: article.meta.url,
-            month,
+            month: months.first().cloned(),
+            months: Some(months).filter(|months| months.len() > 1).unwrap_or_default(),
             facets,
             snippets,
             why: if request.explain { Some(self.score_parts(compiled, address)?) } else { None },

@@ -144,7 +144,8 @@ pub fn terms(engine: &Engine, request: &Request, wanted: TermsRequest) -> Result
     let compiled = compile::compile(engine, request)?;
     let query = engine.with_filters(&compiled)?;
     let found = ids_of(engine, &query)?;
-    let everything = compile::everything(fields);
+    // All that a search can find: what an analyst excluded is none of the archive here.
+    let everything = engine.with_filters(&compile::compile(engine, &Request::default())?)?;
     let (mut words, mut read) = (Words::default(), 0);
     let step = (found.len() as f64 / READ as f64).max(1.0);
     let mut next = 0.0;

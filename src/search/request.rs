@@ -69,7 +69,11 @@ pub struct Hit {
     /// All files that it lies in, if there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub paths: Vec<String>,
+    /// The first month of publication that it has.
     pub month: Option<String>,
+    /// All of them, if there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub months: Vec<String>,
     /// Values of every other facet, by name.
     #[serde(flatten)]
     pub facets: BTreeMap<String, Vec<String>>,

@@ -23,6 +23,8 @@ pub struct Stats {
     pub articles: u64,
     /// Further places of these articles.
     pub copies: u64,
+    /// Those of the articles that an analyst excluded: no search finds them unless it asks for the mark.
+    pub excluded: u64,
     pub files: u64,
     pub first_date: Option<String>,
     pub last_date: Option<String>,
@@ -63,6 +65,7 @@ pub fn stats(reader: &Reader) -> Result<Stats> {
         roots: reader.payload.roots.iter().map(|r| r.path.display().to_string()).collect(),
         articles,
         copies,
+        excluded: articles.saturating_sub(engine.search(&super::Request::default())?.total),
         files,
         first_date: shown(first),
         last_date: shown(last),
