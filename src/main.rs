@@ -17,7 +17,18 @@ fn main() -> std::process::ExitCode {
         let cli = Cli { index: None, color: cli::args::ColorWhen::Auto, csv_excel: false, command: Command::Licences };
         return finish(run(cli), false, ExitCode::of);
     }
-    let cli = Cli::parse_from(args);
+    let cli = match Cli::try_parse_from(&args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Programs that asked for JSON get what is wrong with their call as JSON, too; help and version are no errors.
+            let asked =
+                args.iter().any(|arg| arg == "--format=json") || args.windows(2).any(|two| two[0] == "--format" && two[1] == "json");
+            if asked && error.use_stderr() {
+                write_error("usage", error.to_string().trim_end(), ExitCode::Usage);
+            }
+            error.exit()
+        }
+    };
     let json = cli::wants_json(&cli.command);
     let code = if cli::ends_as_grep(&cli.command) { ExitCode::as_grep } else { ExitCode::of };
     finish(run(cli), json, code)
@@ -57,9 +68,7 @@ fn finish(result: anyhow::Result<ExitCode>, json: bool, code: fn(&anyhow::Error)
             let code = code(&error);
             if json {
                 let kind = error.downcast_ref::<griot::Error>().map_or("failure", griot::Error::kind);
-                let form =
-                    serde_json::json!({"version": 1, "error": {"kind": kind, "message": format!("{error:#}"), "exit_code": code as u8}});
-                let _ = writeln!(std::io::stdout(), "{form}");
+                write_error(kind, &format!("{error:#}"), code);
             }
             // The library's errors name their source themselves; the chain would say it twice.
             let told = if error.is::<griot::Error>() { error.to_string() } else { format!("{error:#}") };
@@ -68,6 +77,12 @@ fn finish(result: anyhow::Result<ExitCode>, json: bool, code: fn(&anyhow::Error)
             code.into()
         }
     }
+}
+
+/// The stable form of an error, on standard output.
+fn write_error(kind: &str, message: &str, code: ExitCode) {
+    let form = serde_json::json!({"version": 1, "error": {"kind": kind, "message": message, "exit_code": code as u8}});
+    let _ = writeln!(std::io::stdout(), "{form}");
 }
 
 /// What to do about failures of the system, whose own words don't say it.

@@ -129,6 +129,10 @@ fn since_and_until_are_read_as_people_write_dates() {
     for date in ["2024-07", "07/2024", "juillet 2024", "3/7/2024", "3 juil. 2024", "2024-07..2024-09"] {
         assert_eq!(archive.ids(&["drone", "--since", date]), ["juillet"], "{date}");
     }
+    // In the wrong order.
+    let turned = archive.search(&["drone", "--since", "2024-07", "--until", "2024-06"]);
+    assert_eq!(turned["total"].as_u64(), Some(2), "{turned}");
+    assert!(turned["notes"].to_string().contains("comes after"), "{turned}");
     for date in ["06/2024", "30 juin 2024", "2024-01..2024-06"] {
         assert_eq!(archive.ids(&["drone", "--until", date]), ["juin"], "{date}");
     }
@@ -173,6 +177,11 @@ fn errors_name_the_thing_and_the_cure() {
     let output = archive.run(&["search", "x", "--format", "json"]);
     let form: Value = serde_json::from_slice(&output.stdout).expect("errors have a JSON form");
     assert_eq!((form["error"]["kind"].as_str(), form["error"]["exit_code"].as_u64()), (Some("no_index"), Some(4)));
+    for args in [&["search", "x", "--format", "json", "--sort", "foo"][..], &["search", "x", "--format=json", "--where", "region"]] {
+        let output = archive.run(args);
+        let form: Value = serde_json::from_slice(&output.stdout).expect("and so have those of a call");
+        assert_eq!((form["error"]["kind"].as_str(), output.status.code()), (Some("usage"), Some(2)), "{args:?}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::markup::{self, Piece, Pieces};
 use super::page::Page;
 use super::record::Fault;
 use super::shape::shape;
-use super::{Options, Output, Place, SkipReason, aggregators, clean, consent, text};
+use super::{Options, Output, Place, SkipReason, aggregators, clean, consent, page_parts, text};
 use crate::article::Article;
 use encoding_rs::Encoding;
 use std::io::{self, Read};
@@ -75,7 +75,7 @@ pub(super) fn article_of(html: &str, options: &Options) -> Outcome {
 /// The main text of a page, and what went wrong in finding it. Where it seems to have been missed, the text of the whole body.
 fn main_text(html: &str, page: &Page) -> (String, Option<String>) {
     let (main, fault) = match readable(html) {
-        Ok(main) => (main, None),
+        Ok(main) => (page_parts::with_parts(html, page_parts::with_heading(html, &main).unwrap_or(main)), None),
         Err(fault) => (String::new(), fault),
     };
     if main.len() >= SHORT {

@@ -29,6 +29,7 @@ mod mime;
 mod office;
 mod output;
 mod page;
+mod page_parts;
 mod paths;
 mod pattern;
 mod reasons;

@@ -87,7 +87,14 @@ pub fn compile<'e>(engine: &'e Engine<'_>, request: &Request) -> Result<Compiled
     let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, text.unwrap_or_else(|| everything(fields)))];
     if request.since.is_some() || request.until.is_some() {
         let days = |date: Option<PartialDate>| date.map(PartialDate::interval);
-        clauses.extend(dates(fields, days(request.since).map(|d| d.0), days(request.until).map(|d| d.1)));
+        let (mut since, mut until) = (request.since, request.until);
+        if let (Some(first), Some(last)) = (since, until)
+            && first.interval().0 > last.interval().1
+        {
+            compiler.notes.push(format!("{first} comes after {last}: read as since {last}, until {first}."));
+            (since, until) = (until, since);
+        }
+        clauses.extend(dates(fields, days(since).map(|d| d.0), days(until).map(|d| d.1)));
     }
     if let Some(under) = &request.under {
         clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(files_under(engine, under)?, 0.0))));
