@@ -133,3 +133,12 @@ fn what_cannot_be_taken_in_changes_nothing() {
     sync(&Place::at(archive.dir.path().join("corpus/.griot")), &options, &mut |_| {}).expect("in step");
     assert_eq!(archive.ids(&["--region", "kidal"]), ["later.txt", "x", "x~2"], "kept for when there is one");
 }
+
+#[test]
+fn a_decision_about_an_article_that_has_gone_is_told() {
+    let archive = Archive::new();
+    archive.correct("corpus/b.txt,mark,add,reviewed,\n");
+    std::fs::rename(archive.dir.path().join("corpus/b.txt"), archive.dir.path().join("corpus/b9.txt")).expect("renamed");
+    let told = archive.run(0, &["index", "corpus"]);
+    assert!(told.contains("no longer there, for instance “b.txt”"), "{told}");
+}

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::facets::Facets;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -71,6 +72,21 @@ pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> R
     targets.dedup();
     done.articles = apply(&reader, &searcher, kept, &targets).map_err(|error| writer::cause(error, place))?;
     Ok(done)
+}
+
+/// The names in the corrections that no article has.
+///
+/// # Errors
+/// What a damaged index gives.
+pub(super) fn orphans<'c>(reader: &Reader, searcher: &Searcher, corrections: &'c Corrections) -> Result<BTreeSet<&'c str>> {
+    let mut orphans = BTreeSet::new();
+    let names: BTreeSet<&str> = corrections.all().iter().map(|correction| correction.article.as_str()).collect();
+    for name in names {
+        if ids::named(reader, searcher, name)?.is_empty() {
+            orphans.insert(name);
+        }
+    }
+    Ok(orphans)
 }
 
 /// How an article that a person named is called in the corrections: the id it claims where no other claims it, else its path.

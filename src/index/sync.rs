@@ -569,6 +569,14 @@ impl<'p> Run<'p> {
             );
             notice(report, progress, message);
         }
+        if report.rebuilt || report.articles_removed + report.files_removed > 0 {
+            let orphans = correct::orphans(&reader, &searcher, &self.corrections)?;
+            if let Some(first) = orphans.first() {
+                let what = if orphans.len() == 1 { "an article that is" } else { "articles that are" };
+                let cure = "if it was moved or renamed, `griot correct` takes the decision under its new name";
+                notice(report, progress, format!("corrections.csv decides about {what} no longer there, for instance “{first}”; {cure}"));
+            }
+        }
         if let Some(facets) = self.ready {
             kept.analysis = Some((self.payload.fingerprint, self.french, facets));
         }
