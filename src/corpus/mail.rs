@@ -67,11 +67,12 @@ pub(super) fn read_mailbox(bytes: &mut dyn Read, options: &Options, out: &mut Ou
     Ok(())
 }
 
-/// Whether a line `From …` ends as programs write it between messages, with a time, or is Thunderbird's `From - …`; not "From Bamako to
-/// Gao, …".
+/// Whether a line `From …` ends as programs write it between messages, with a time and a year; not "From Bamako to Gao, …".
 fn is_envelope(line: &[u8]) -> bool {
     let is_time = |word: &[u8]| word.len() >= 4 && word.contains(&b':') && word.iter().all(|b| b.is_ascii_digit() || *b == b':');
-    line.starts_with(b"From - ") || line.split(u8::is_ascii_whitespace).any(is_time)
+    let is_year = |word: &[u8]| word.len() == 4 && word.iter().all(u8::is_ascii_digit);
+    let has = |is: &dyn Fn(&[u8]) -> bool| line.split(u8::is_ascii_whitespace).any(is);
+    has(&is_time) && has(&is_year)
 }
 
 /// Whether text begins with a line of a message's header: `Return-Path: …`.
@@ -174,12 +175,13 @@ fn text_of(leaves: &[Leaf]) -> String {
     let inline: Vec<&Leaf> = leaves.iter().filter(|leaf| !leaf.is_attachment()).collect();
     while let Some(first) = inline.get(at) {
         let together = inline[at..].iter().take_while(|leaf| leaf.choice.is_some() && leaf.choice == first.choice).count().max(1);
-        let of_kind = |kind: &str| {
-            let mut of_kind = inline[at..at + together].iter().filter(|leaf| leaf.kind() == kind).filter_map(|leaf| leaf.text());
-            of_kind.find(|text| !text.trim().is_empty())
+        // One of the forms may be of several parts itself, an image between them.
+        let of_kind = |kind: &str, read: fn(&str) -> String| {
+            let texts = inline[at..at + together].iter().filter(|leaf| leaf.kind() == kind).filter_map(|leaf| leaf.text());
+            let texts: Vec<String> = texts.map(|text| clean::body(&read(&text))).filter(|text| !text.is_empty()).collect();
+            Some(texts.join("\n\n")).filter(|text| !text.is_empty())
         };
-        let html = of_kind("text/html").map(|html| clean::body(&markup::plain_text(&html)));
-        let plain = of_kind("text/plain").map(|plain| clean::body(&plain));
+        let (plain, html) = (of_kind("text/plain", str::to_string), of_kind("text/html", markup::plain_text));
         // Many newsletters have a plain text that only says where to read them.
         texts.extend(match (plain, html) {
             (Some(plain), Some(html)) if plain.len() < SHORT || plain.len() < html.len() / 2 => Some(html),
@@ -188,7 +190,6 @@ fn text_of(leaves: &[Leaf]) -> String {
         });
         at += together;
     }
-    texts.retain(|text| !text.is_empty());
     texts.join("\n\n")
 }
 

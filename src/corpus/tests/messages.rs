@@ -55,6 +55,14 @@ fn all_texts_of_a_message_are_read() {
     let forwarded = [part(plain, "Pour info."), part("message/rfc822", inner)];
     let titles: Vec<(String, String)> = articles("a.eml", &mail(&forwarded)).into_iter().map(|a| (a.title, a.body)).collect();
     assert_eq!(titles, [("Photo".into(), "Pour info.".into()), ("Transmis".into(), "La dépêche transmise.".to_string())]);
+    // One of two forms, in two parts.
+    let html = "--B2\nContent-Type: text/html\n\n<p>Le pont de Ménaka a rouvert mardi, dit le maire.</p>\n--B2\nContent-Type: image/png\n\nx\n--B2\nContent-Type: text/html\n\n<p>La crue l'avait emporté en août.</p>\n--B2--\n";
+    let forms = part("text/plain", "Lisez-nous.") + &part("multipart/mixed; boundary=B2", html);
+    let [article] = &articles("a.eml", &mail(&[forms]).replace("multipart/mixed; boundary=B1", "multipart/alternative; boundary=B1"))[..]
+    else {
+        panic!("one article")
+    };
+    assert_eq!(article.body, "Le pont de Ménaka a rouvert mardi, dit le maire.\n\nLa crue l'avait emporté en août.");
     // A digest has no text of its own.
     let digest = [part("message/rfc822", inner), part("message/rfc822", &inner.replace("Transmis", "Autre"))];
     assert_eq!(articles("a.eml", &mail(&digest)).into_iter().map(|a| a.title).collect::<Vec<_>>(), ["Transmis", "Autre"]);
@@ -62,10 +70,10 @@ fn all_texts_of_a_message_are_read() {
 
 #[test]
 fn a_line_of_a_text_that_begins_with_from_parts_no_messages() {
-    let first = "From - Thu Jul  4 09:00:00 2024\nSubject: Un\n\nPremier.\n\nFrom Bamako to Gao, la route est coupée.\n\nDernier.\n\n";
+    let first = "From - Thu Jul  4 09:00:00 2024\nSubject: Un\n\nPremier.\n\nFrom Bamako to Gao, la route est coupée.\n\nFrom 10:30 on, plus rien.\n\nDernier.\n\n";
     let second = "From MAILER\nSubject: Deux\n\nTexte deux.\n";
     let [one, two] = &articles("a.mbox", &format!("{first}{second}"))[..] else { panic!("two articles") };
-    assert_eq!(one.body, "Premier.\n\nFrom Bamako to Gao, la route est coupée.\n\nDernier.");
+    assert_eq!(one.body, "Premier.\n\nFrom Bamako to Gao, la route est coupée.\n\nFrom 10:30 on, plus rien.\n\nDernier.");
     assert_eq!((two.title.as_str(), two.body.as_str()), ("Deux", "Texte deux."));
 }
 
