@@ -22,8 +22,9 @@ pub(super) fn with_parts(html: &str, main: String) -> String {
     let of_class = |tag: &Tag<'_>, classes: &[&str]| {
         tag.is("div") && tag.attribute("class").is_some_and(|value| value.split_whitespace().any(|class| classes.contains(&class)))
     };
-    // Only of an article's own text: every page has notes and posts somewhere.
-    if main.trim().is_empty() || !html.contains("class=\"texte") && !html.contains("class='texte") && !html.contains(" texte") {
+    // Other makers of pages use such names for other things.
+    let is_spip = || html.contains("texte") && !inner(html, |tag| of_class(tag, &["texte"])).is_empty();
+    if main.trim().is_empty() || !is_spip() {
         return main;
     }
     let missing = |classes: &[&str]| -> Vec<String> {
