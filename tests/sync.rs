@@ -3,6 +3,7 @@
 mod common;
 
 use common::{Archive, text};
+use griot::index::{FileStatus, Place, SyncOptions, sync};
 use serde_json::Value;
 
 fn count(report: &Value, key: &str) -> u64 {
@@ -358,4 +359,18 @@ fn an_index_in_the_archive_is_none_of_it() {
         let output = archive.run(&["index", "corpus", "--index", "corpus/ix"]);
         assert!(text(&output).contains("corpus/ix: 1 article"), "{}", text(&output));
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_a_walk_cannot_read_is_counted_once() {
+    let archive = Archive::new(&[("a.txt", "A\n\nGao."), ("vide.txt", ""), ("sub/griot.toml", "exclude = ["), ("sub/b.txt", "B\n\nGao.")]);
+    std::os::unix::fs::symlink("nowhere", archive.corpus().join("l.txt")).expect("a link");
+    let options = SyncOptions { paths: vec![archive.corpus()], audit: true, ..SyncOptions::default() };
+    let report = sync(&Place::at(archive.dir.path().join("ix")), &options, &mut |_| {}).expect("indexed");
+    assert_eq!((report.files_seen, report.files_ignored, report.skipped.len()), (5, 0, 3), "{report:?}");
+    let files = report.files.as_deref().expect("asked for");
+    assert_eq!(files.len(), 5);
+    assert_eq!(files.iter().map(|file| file.skipped).sum::<u64>(), 3, "{files:?}");
+    assert_eq!(report.files_by_status().get(&FileStatus::Skipped), Some(&3), "{files:?}");
 }

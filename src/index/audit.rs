@@ -58,7 +58,7 @@ pub struct FileAudit {
     /// Of these: articles that lie in another place too, under which they are indexed.
     #[serde(skip_serializing_if = "is_zero")]
     pub copies: u64,
-    /// Its records that gave no article.
+    /// Its records that gave no article; 1 for a file that couldn't be read.
     pub skipped: u64,
     /// Faults in records that were indexed all the same.
     pub warnings: u64,
@@ -75,7 +75,7 @@ fn is_zero(number: &u64) -> bool {
 }
 
 impl FileAudit {
-    /// A file that was not read.
+    /// A file that was not read. One that should have been counts as skipped.
     pub fn unread(path: &Path, status: FileStatus, articles: u64) -> Self {
         // Folders that are left out whole are told from files.
         let slash = if status == FileStatus::Ignored && path.is_dir() { "/" } else { "" };
@@ -86,7 +86,7 @@ impl FileAudit {
             encoding: None,
             articles,
             copies: 0,
-            skipped: 0,
+            skipped: u64::from(matches!(status, FileStatus::Skipped | FileStatus::Kept)),
             warnings: 0,
             metadata: Metadata::default(),
             reasons: Vec::new(),

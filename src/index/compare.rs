@@ -62,7 +62,7 @@ pub fn compare(
         notice(report, progress, format!("{} is missing (not mounted?): its {known} files stay in the index", root.path.display()));
         return Ok(());
     }
-    let (mut seen, mut unseen) = (FxHashSet::default(), Vec::new());
+    let (mut seen, mut unseen, mut told) = (FxHashSet::default(), Vec::new(), FxHashSet::default());
     let mut empty = true;
     let part: Box<dyn Iterator<Item = Walked>> = match within {
         None => Box::new(corpus::walk(&root.path)),
@@ -97,12 +97,16 @@ pub fn compare(
                 seen.insert(key);
             }
             Walked::Skipped(skipped) => {
+                report.files_seen += u64::from(!skipped.path.is_dir());
+                told.insert(skipped.path.clone());
                 // What can't be listed may still be there: its former version stays.
                 let relative = skipped.path.strip_prefix(&root.path).unwrap_or(&skipped.path);
                 unseen.push(format!("{}/{}", root.id, relative.to_string_lossy()));
                 report.file(|| FileAudit::unread(&skipped.path, FileStatus::Skipped, 0).because(skipped.reason.name()));
                 report.skipped.push(skipped.into());
             }
+            // A `griot.toml` that can't be used was told of when its folder was entered.
+            Walked::Ignored { path, .. } if told.contains(&path) => {}
             Walked::Ignored { path, why } => {
                 // A folder whose files are left out on purpose is not empty.
                 empty &= why != IgnoreReason::Excluded;

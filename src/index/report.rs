@@ -51,7 +51,7 @@ impl From<Skipped> for SkippedFile {
     }
 }
 
-/// Articles without a value, by facet; `date` counts the missing publication dates.
+/// Articles without a value, by facet; `date` counts those that neither a date nor a month of publication puts in time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Without(pub BTreeMap<String, u64>);
 
