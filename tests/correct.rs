@@ -142,3 +142,18 @@ fn a_decision_about_an_article_that_has_gone_is_told() {
     let told = archive.run(0, &["index", "corpus"]);
     assert!(told.contains("no longer there, for instance “b.txt”"), "{told}");
 }
+
+#[test]
+fn a_record_is_called_by_its_number_by_its_id_and_by_which_of_them() {
+    let archive = Archive::new();
+    archive.write("corpus/a#b.jsonl", "{\"id\":\"k#1\",\"text\":\"Un drone à Bourem.\"}\n{\"text\":\"Un drone à Ansongo.\"}\n");
+    archive.run(0, &["index", "corpus"]);
+    for (name, says) in [("c.jsonl#x", "Kidal"), ("c.jsonl#x~2", "Tessalit"), ("a#b.jsonl#k#1", "Bourem"), ("a#b.jsonl#2", "Ansongo")] {
+        assert!(archive.run(0, &["show", name]).contains(says), "{name}");
+        archive.correct(&format!("{name},mark,add,reviewed,\n"));
+        assert!(archive.run(0, &["show", name]).contains("mark: reviewed (corrected)"), "{name}");
+    }
+    for name in ["c.jsonl#x~3", "c.jsonl#y", "a.txt#x", "b.jsonl#2"] {
+        assert!(archive.run(1, &["show", name]).contains("no article"), "{name}");
+    }
+}

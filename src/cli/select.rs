@@ -47,11 +47,11 @@ pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
 pub fn article(engine: &Engine, typed: &str) -> Result<Stored> {
     /// Ids that are shown of a file's.
     const SHOWN: usize = 3;
-    let mut meant = ids::meant(engine.reader, &engine.searcher, typed)?;
-    if meant.len() > 1 {
+    let (mut meant, number) = ids::meant(engine.reader, &engine.searcher, typed)?;
+    if number > 1 {
         let shown = |article: &Stored| ids::shown(&engine.searcher, &engine.reader.fields, article);
         let mut some: Vec<String> = meant.iter().take(SHOWN).map(shown).collect::<Result<_, Error>>()?;
-        some.extend((meant.len() > SHOWN).then(|| format!("… ({} in all)", meant.len())));
+        some.extend((number > SHOWN).then(|| format!("… ({number} in all)")));
         return Err(Error::SeveralArticles { id: typed.to_string(), some: some.join(", ") }.into());
     }
     meant.pop().ok_or_else(|| Error::NoSuchArticle { id: typed.to_string() }.into())

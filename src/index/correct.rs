@@ -82,7 +82,7 @@ pub(super) fn orphans<'c>(reader: &Reader, searcher: &Searcher, corrections: &'c
     let mut orphans = BTreeSet::new();
     let names: BTreeSet<&str> = corrections.all().iter().map(|correction| correction.article.as_str()).collect();
     for name in names {
-        if ids::named(reader, searcher, name)?.is_empty() {
+        if !ids::is_there(reader, searcher, name)? {
             orphans.insert(name);
         }
     }
@@ -100,7 +100,7 @@ fn target(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<Option<St
         Err(error) => return Err(error),
     }
     for name in ids::names(reader, typed) {
-        if !ids::named(reader, searcher, &name)?.is_empty() {
+        if ids::is_there(reader, searcher, &name)? {
             return Ok(Some(name));
         }
     }

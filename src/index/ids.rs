@@ -4,10 +4,11 @@
 //! under it and the others as `id~2`, `id~3` …: worked out when asked, from the set of articles alone, so that it
 //! doesn't depend on the order in which they came in.
 
-use super::document::{self, Stored, name_in_file};
+use super::document::{self, MEMBERS, Stored, name_in_file};
 use super::fields::{Fields, column};
 use super::{Reader, copies};
 use crate::error::{Error, Result};
+use rustc_hash::FxHashSet;
 use std::path::Path;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
@@ -93,62 +94,103 @@ pub(super) fn names(reader: &Reader, typed: &str) -> impl Iterator<Item = String
     under_root.into_iter().chain([typed.to_string()])
 }
 
-/// The article shown under `typed`; without one, all articles of the file with that path.
+/// Articles of a file that are looked at to name the first of them: a container may hold a million.
+const LOOKED_AT: usize = 1000;
+
+/// The article shown under `typed`; without one, the first articles of the file with that path. And how many there are.
 ///
 /// # Errors
 /// What a damaged index gives.
-pub fn meant(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<Vec<Stored>> {
+pub fn meant(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<(Vec<Stored>, usize)> {
     match find(searcher, &reader.fields, typed) {
-        Ok((_, article)) => return Ok(vec![article]),
+        Ok((_, article)) => return Ok((vec![article], 1)),
         Err(Error::NoSuchArticle { .. }) => {}
         Err(error) => return Err(error),
     }
     for name in names(reader, typed) {
-        let mut articles = named(reader, searcher, &name)?;
-        articles.sort_by(|a, b| (&a.meta.file, a.meta.record).cmp(&(&b.meta.file, b.meta.record)));
-        if !articles.is_empty() {
-            return Ok(articles);
+        let records = of_record(reader, searcher, &name)?;
+        let files = of_files(reader, searcher, &name)?;
+        let number = records.len() + files.len();
+        let first = files.into_iter().take(LOOKED_AT).map(|address| stored(reader, searcher, address));
+        let first = records.into_iter().map(Ok).chain(first).collect::<Result<Vec<_>>>()?;
+        if number > 0 {
+            let mut articles = articles_of(reader, searcher, first)?;
+            articles.sort_by(|a, b| (&a.meta.file, a.meta.record).cmp(&(&b.meta.file, b.meta.record)));
+            return Ok((articles, number));
         }
     }
-    Ok(Vec::new())
+    Ok((Vec::new(), 0))
 }
 
 /// The live articles that a name means: by id, by file, by what a file calls one of its articles.
 pub(super) fn named(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<Stored>> {
-    let mut found: Vec<Stored> = Vec::new();
-    for (address, stored) in places(searcher, &reader.fields, name)? {
-        let (_, article) = copies::article_of(searcher, &reader.fields, address, stored)?;
-        if !found.iter().any(|other| same(other, &article)) {
+    let mut found = places(searcher, &reader.fields, name)?;
+    found.extend(of_record(reader, searcher, name)?);
+    for address in of_files(reader, searcher, name)? {
+        found.push(stored(reader, searcher, address)?);
+    }
+    articles_of(reader, searcher, found)
+}
+
+/// Whether a name means anything; nothing is read of a file's articles.
+pub(super) fn is_there(reader: &Reader, searcher: &Searcher, name: &str) -> Result<bool> {
+    Ok(!places(searcher, &reader.fields, name)?.is_empty()
+        || !of_files(reader, searcher, name)?.is_empty()
+        || !of_record(reader, searcher, name)?.is_empty())
+}
+
+/// The articles of places, each once.
+fn articles_of(reader: &Reader, searcher: &Searcher, places: Vec<(DocAddress, Stored)>) -> Result<Vec<Stored>> {
+    let (mut found, mut seen) = (Vec::new(), FxHashSet::default());
+    for (address, place) in places {
+        let (address, article) = copies::article_of(searcher, &reader.fields, address, place)?;
+        if seen.insert(address) {
             found.push(article);
         }
     }
+    Ok(found)
+}
+
+/// The live places that a file calls so: `path#id`, `path#id~2`. Those without an id of their own have the name as their id.
+fn of_record(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<(DocAddress, Stored)>> {
+    let mut found: Vec<(DocAddress, Stored)> = Vec::new();
     // A path may hold a `#`, and so may an id.
-    let files = name.match_indices('#').map(|(at, _)| &name[..at]).chain([name]);
-    for (root, file) in files.flat_map(|file| reader.payload.roots.iter().map(move |root| (root, file))) {
-        for (address, place) in of_file(reader, searcher, &format!("{}/{file}", root.id))? {
-            let is_meant = file == name || name_in_file(&place.id, &place.meta.file, place.meta.record) == name;
-            let (_, article) = copies::article_of(searcher, &reader.fields, address, place)?;
-            if is_meant && !found.iter().any(|other| same(other, &article)) {
-                found.push(article);
+    for (at, _) in name.match_indices('#') {
+        let (file, rest) = (&name[..at], &name[at + 1..]);
+        // An article of an archive's member is called by its number, whatever its id.
+        let is_member = rest.parse::<usize>().is_ok_and(|number| number >= MEMBERS);
+        let candidates = if is_member {
+            let addresses = of_files(reader, searcher, file)?;
+            addresses.into_iter().map(|address| stored(reader, searcher, address)).collect::<Result<Vec<_>>>()?
+        } else {
+            let without_number = rest.rsplit_once('~').filter(|(_, n)| n.parse::<usize>().is_ok()).map(|(id, _)| id);
+            let mut candidates = places(searcher, &reader.fields, rest)?;
+            for id in without_number {
+                candidates.extend(places(searcher, &reader.fields, id)?);
+            }
+            candidates
+        };
+        let of_file = |place: &Stored| place.meta.file.split_once('/').is_some_and(|(_, path)| path == file);
+        let is_meant = |place: &Stored| of_file(place) && name_in_file(&place.id, &place.meta.file, place.meta.record) == name;
+        found.extend(candidates.into_iter().filter(|(_, place)| is_meant(place)));
+    }
+    Ok(found)
+}
+
+/// The live articles and copies of the files with a path, in whatever root.
+fn of_files(reader: &Reader, searcher: &Searcher, path: &str) -> Result<Vec<DocAddress>> {
+    let mut found = Vec::new();
+    for root in &reader.payload.roots {
+        for address in live(searcher, &Term::from_field_text(reader.fields.file, &format!("{}/{path}", root.id)))? {
+            // Source documents have no tie.
+            if searcher.segment_reader(address.segment_ord).fast_fields().u64(column::TIE)?.first(address.doc_id).is_some() {
+                found.push(address);
             }
         }
     }
     Ok(found)
 }
 
-fn same(a: &Stored, b: &Stored) -> bool {
-    (&a.meta.file, a.meta.record, &a.id) == (&b.meta.file, b.meta.record, &b.id)
-}
-
-/// The live articles and copies of a file.
-pub(super) fn of_file(reader: &Reader, searcher: &Searcher, key: &str) -> Result<Vec<(DocAddress, Stored)>> {
-    let fields = &reader.fields;
-    let mut found = Vec::new();
-    for address in live(searcher, &Term::from_field_text(fields.file, key))? {
-        // Source documents have no tie.
-        if searcher.segment_reader(address.segment_ord).fast_fields().u64(column::TIE)?.first(address.doc_id).is_some() {
-            found.push((address, document::read(fields, &searcher.doc(address)?)?));
-        }
-    }
-    Ok(found)
+fn stored(reader: &Reader, searcher: &Searcher, address: DocAddress) -> Result<(DocAddress, Stored)> {
+    Ok((address, document::read(&reader.fields, &searcher.doc(address)?)?))
 }
