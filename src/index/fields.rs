@@ -8,7 +8,7 @@
 //! | `title`, `body` | index terms with positions; the text is stored | search, snippets |
 //! | `title_forms`, `body_forms` | `fold SOH form` with the same positions, joined spellings | exact, prefix, fuzzy |
 //! | `source` | folded name of the medium | `source:` |
-//! | `date_from`, `date_to` | first and last day that the publication date may mean, days since 1970 | filters, order |
+//! | `date_from`, `date_to` | first and last day that the publication date, or without one the months, may mean; days since 1970 | filters, order |
 //! | `tie` | hash of file, id and record number | an order that no merge changes; single records are deleted by it |
 //! | `content` | hash of the article as it was read | unchanged records of a changed container are left alone |
 //! | `same` | hash of all that an article says, wherever it lies | one article in several places is indexed once |
