@@ -4,8 +4,9 @@
 //! cargo run --release --example analysis_cost -- FOLDER_OR_FILE
 //! ```
 //!
-//! The stock chain is SimpleTokenizer, LowerCaser, Stemmer(French), AsciiFoldingFilter. griot builds tantivy without
-//! its stemmer, so the filter stands here as tantivy 0.26 had it, over the same rust-stemmers that griot uses.
+//! The stock chain is SimpleTokenizer, LowerCaser, Stemmer(French), AsciiFoldingFilter. griot builds tantivy
+//! without its stemmer, so the filter stands here as tantivy 0.26 had it, over the same rust-stemmers that
+//! griot uses.
 
 use anyhow::{Context, Result};
 use griot::corpus::{self, Reading, Walked};
@@ -16,20 +17,28 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Instant;
-use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer};
+use tantivy::tokenizer::{
+    AsciiFoldingFilter, LowerCaser, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer,
+};
 
 /// Bytes of text read at most.
 const ENOUGH: usize = 30 << 20;
 
 fn main() -> Result<()> {
-    let path: PathBuf = std::env::args_os().nth(1).context("name a folder or file of articles")?.into();
+    let path: PathBuf = std::env::args_os()
+        .nth(1)
+        .context("name a folder or file of articles")?
+        .into();
     let texts = texts(&path)?;
     let bytes: usize = texts.iter().map(String::len).sum();
     let lexicons = Lexicons::embedded();
     let french = lexicons.french()?;
     let facets = Facets::new(&lexicons, &french)?;
-    let mut stock =
-        TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).filter(StockStemmer).filter(AsciiFoldingFilter).build();
+    let mut stock = TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(LowerCaser)
+        .filter(StockStemmer)
+        .filter(AsciiFoldingFilter)
+        .build();
     let mut tokens = Vec::new();
     let (mut best_stock, mut best_griot, mut best_facets) = (f64::MAX, f64::MAX, f64::MAX);
     let (mut stock_count, mut griot_count, mut values) = (0u64, 0u64, 0u64);
@@ -55,8 +64,15 @@ fn main() -> Result<()> {
         values = 0;
         for text in &texts {
             french.analyze_into(text, &mut tokens);
-            let document =
-                Document { title: "", body: text, title_tokens: &[], body_tokens: &tokens, published: None, url: None, file_name: None };
+            let document = Document {
+                title: "",
+                body: text,
+                title_tokens: &[],
+                body_tokens: &tokens,
+                published: None,
+                url: None,
+                file_name: None,
+            };
             let started = Instant::now();
             values += facets.derive(&document, &BTreeSet::new()).values.len() as u64;
             deriving += started.elapsed().as_secs_f64();
@@ -75,7 +91,11 @@ fn main() -> Result<()> {
         each(best_griot, griot_count),
         each(best_griot, griot_count) / each(best_stock, stock_count)
     );
-    eprintln!("griot facets   {:7.1} ns a word, {:.2} of the analysis", each(best_facets, griot_count), best_facets / best_griot);
+    eprintln!(
+        "griot facets   {:7.1} ns a word, {:.2} of the analysis",
+        each(best_facets, griot_count),
+        best_facets / best_griot
+    );
     Ok(())
 }
 
@@ -87,7 +107,11 @@ fn texts(path: &std::path::Path) -> Result<Vec<String>> {
             size += article.body.len();
             texts.push(article.body);
         }
-        if size < ENOUGH { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if size < ENOUGH {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     };
     for walked in corpus::walk(path) {
         if let Walked::File(found) = walked {
@@ -120,7 +144,11 @@ impl TokenFilter for StockStemmer {
 impl<T: Tokenizer> Tokenizer for StockStemmerTokenizer<T> {
     type TokenStream<'a> = StockStemmerStream<T::TokenStream<'a>>;
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        StockStemmerStream { tail: self.0.token_stream(text), stemmer: Stemmer::create(Algorithm::French), buffer: String::new() }
+        StockStemmerStream {
+            tail: self.0.token_stream(text),
+            stemmer: Stemmer::create(Algorithm::French),
+            buffer: String::new(),
+        }
     }
 }
 

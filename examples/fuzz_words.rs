@@ -1,4 +1,5 @@
-//! Throws random words at the French analysis: nothing may panic, and how a word is typed may not change its terms.
+//! Throws random words at the French analysis: nothing may panic, and how a word is typed may not change its
+//! terms.
 //!
 //! `cargo run --release --example fuzz_words -- --words 5000000 --seed 7`
 
@@ -25,8 +26,9 @@ impl Random {
 }
 
 const SYLLABLES: [&str; 40] = [
-    "é", "ée", "ées", "ait", "aient", "er", "ère", "tion", "ité", "eux", "euse", "ment", "al", "aux", "l'", "d’", "qu'", "N'", "re", "dé",
-    "œu", "ç", "ŋ", "ɛ", "ɔ", "-", "ss", "tou", "bou", "ka", "mo", "i", "o", "u", "a", "ir", "oir", "ant", "el", "ie",
+    "é", "ée", "ées", "ait", "aient", "er", "ère", "tion", "ité", "eux", "euse", "ment", "al", "aux", "l'",
+    "d’", "qu'", "N'", "re", "dé", "œu", "ç", "ŋ", "ɛ", "ɔ", "-", "ss", "tou", "bou", "ka", "mo", "i", "o",
+    "u", "a", "ir", "oir", "ant", "el", "ie",
 ];
 
 fn word(random: &mut Random) -> String {
@@ -37,13 +39,18 @@ fn word(random: &mut Random) -> String {
             // Any character at all.
             0 => word.extend(char::from_u32(random.below(0x11_0000) as u32)),
             // What is easily forgotten: marks, joiners, wide and right-to-left characters.
-            1 => word.push(
-                *random.pick(&['\u{301}', '\u{AD}', '\u{200D}', '\u{A0}', '\u{202F}', 'ﬁ', 'İ', 'ẞ', 'ש', '語', '0', '.', '@', '\0']),
-            ),
+            1 => word.push(*random.pick(&[
+                '\u{301}', '\u{AD}', '\u{200D}', '\u{A0}', '\u{202F}', 'ﬁ', 'İ', 'ẞ', 'ש', '語', '0', '.',
+                '@', '\0',
+            ])),
             _ => word.push_str(SYLLABLES[random.below(SYLLABLES.len())]),
         }
     }
-    if random.below(4) == 0 { word.to_uppercase() } else { word }
+    if random.below(4) == 0 {
+        word.to_uppercase()
+    } else {
+        word
+    }
 }
 
 fn check(french: &French, word: &str) -> Result<usize, String> {
@@ -51,14 +58,17 @@ fn check(french: &French, word: &str) -> Result<usize, String> {
     let tokens = french.analyze(&text);
     let mut last = 0;
     for token in &tokens {
-        let good = text.is_char_boundary(token.start) && text.is_char_boundary(token.end) && token.start < token.end;
+        let good =
+            text.is_char_boundary(token.start) && text.is_char_boundary(token.end) && token.start < token.end;
         if !good || token.position < last || token.word.term.is_empty() {
             return Err(format!("{word:?}: a bad token {token:?}"));
         }
         last = token.position;
         let part = token.is_part() && token.word.folded.chars().all(|c| c.is_ascii_lowercase());
         if part && french.word(&fold(&token.word.form)).term != token.word.term {
-            return Err(format!("{word:?}: the term of {token:?} is not that of its folded form"));
+            return Err(format!(
+                "{word:?}: the term of {token:?} is not that of its folded form"
+            ));
         }
     }
     Ok(tokens.len())
@@ -67,10 +77,14 @@ fn check(french: &French, word: &str) -> Result<usize, String> {
 fn main() {
     let number = |name: &str, default: u64| {
         let mut args = std::env::args().skip_while(|arg| arg != name).skip(1);
-        args.next().and_then(|value| value.parse().ok()).unwrap_or(default)
+        args.next()
+            .and_then(|value| value.parse().ok())
+            .unwrap_or(default)
     };
     let (words, seed) = (number("--words", 100_000), number("--seed", 1));
-    let french = Lexicons::embedded().french().expect("the embedded lexicons are good");
+    let french = Lexicons::embedded()
+        .french()
+        .expect("the embedded lexicons are good");
     let mut random = Random(seed | 1);
     let (started, mut tokens) = (Instant::now(), 0);
     for _ in 0..words {
@@ -83,5 +97,8 @@ fn main() {
             }
         }
     }
-    println!("{words} words, {tokens} tokens, no panic and no difference, {:.1} s (seed {seed})", started.elapsed().as_secs_f64());
+    println!(
+        "{words} words, {tokens} tokens, no panic and no difference, {:.1} s (seed {seed})",
+        started.elapsed().as_secs_f64()
+    );
 }

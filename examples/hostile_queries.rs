@@ -1,13 +1,14 @@
-//! Queries that nobody would type: mutated ones, which must not panic, and a megabyte of malice, which must be quick.
+//! Queries that nobody would type: mutated ones, which must not panic, and a megabyte of malice, which must
+//! be quick.
 //!
 //! ```sh
 //! cargo run --release --example hostile_queries -- --mutations 1000000     # a seed as second option: --seed 7
 //! cargo run --release --example hostile_queries -- --megabyte
 //! ```
 //!
-//! Every mutation is read, shown as understood, read again and marked in a text. Each hundredth is searched in an index
-//! of `corpus/` too, with snippets, and diagnosed when it finds nothing. The process ends with a failure at the first
-//! panic or error, and prints the query.
+//! Every mutation is read, shown as understood, read again and marked in a text. Each hundredth is searched
+//! in an index of `corpus/` too, with snippets, and diagnosed when it finds nothing. The process ends with a
+//! failure at the first panic or error, and prints the query.
 
 use anyhow::{Context, Result, bail};
 use griot::index::{Place, Reader, SyncOptions, sync};
@@ -147,11 +148,27 @@ fn ask(engine: &Engine, text: &str, mode: usize, searched: bool) -> Result<()> {
     };
     let french = &engine.reader.french;
     let query = Query::parse(text, &options, french);
-    Query::parse(&query.interpreted(), &ParseOptions { any: false, plain: false, ..options }, french);
+    Query::parse(
+        &query.interpreted(),
+        &ParseOptions {
+            any: false,
+            plain: false,
+            ..options
+        },
+        french,
+    );
     Matcher::new(&query, &|_| 1.0).marks(TEXT, &french.analyze(TEXT), false);
     if searched {
         let snippets = Some(SnippetOptions::default());
-        let request = Request { query: text.to_string(), any, plain, limit: 5, page: 1, snippets, ..Request::default() };
+        let request = Request {
+            query: text.to_string(),
+            any,
+            plain,
+            limit: 5,
+            page: 1,
+            snippets,
+            ..Request::default()
+        };
         if engine.search(&request)?.total == 0 {
             diagnose(engine, &request)?;
         }
@@ -177,9 +194,16 @@ fn mutations(engine: &Engine, count: usize, seed: u64) -> Result<()> {
             slowest = (took, text);
         }
     }
-    println!("seed {seed}: {count} mutated queries in {:.1} s, none panicked", started.elapsed().as_secs_f64());
+    println!(
+        "seed {seed}: {count} mutated queries in {:.1} s, none panicked",
+        started.elapsed().as_secs_f64()
+    );
     let head: String = slowest.1.chars().take(80).collect();
-    println!("slowest: {:.1} ms, {} bytes: {head:?}", slowest.0, slowest.1.len());
+    println!(
+        "slowest: {:.1} ms, {} bytes: {head:?}",
+        slowest.0,
+        slowest.1.len()
+    );
     Ok(())
 }
 
@@ -208,11 +232,21 @@ fn megabyte(engine: &Engine) -> Result<()> {
         ("apostrophes", "l'"),
         ("digits", "1 500 "),
     ];
-    println!("{:<20} {:>9} {:>10} {:>12}", "1 MB of", "read ms", "search ms", "more memory");
-    let options = ParseOptions { facets: &engine.reader.schema.facets, ..ParseOptions::default() };
+    println!(
+        "{:<20} {:>9} {:>10} {:>12}",
+        "1 MB of", "read ms", "search ms", "more memory"
+    );
+    let options = ParseOptions {
+        facets: &engine.reader.schema.facets,
+        ..ParseOptions::default()
+    };
     for (name, piece) in kinds {
         let text: String = match name {
-            "different words" => (0..).map(|n: u32| format!("mot{n}x ")).take(200_000).collect::<String>()[..1 << 20].to_string(),
+            "different words" => (0..)
+                .map(|n: u32| format!("mot{n}x "))
+                .take(200_000)
+                .collect::<String>()[..1 << 20]
+                .to_string(),
             "one filter" => format!("region:{}", piece.repeat((1 << 20) / piece.len())),
             _ => piece.repeat((1 << 20) / piece.len()),
         };
@@ -222,9 +256,18 @@ fn megabyte(engine: &Engine) -> Result<()> {
         let read = started.elapsed().as_secs_f64() * 1000.0;
         drop(query);
         let started = Instant::now();
-        engine.search(&Request { query: text, limit: 10, page: 1, snippets: Some(SnippetOptions::default()), ..Request::default() })?;
+        engine.search(&Request {
+            query: text,
+            limit: 10,
+            page: 1,
+            snippets: Some(SnippetOptions::default()),
+            ..Request::default()
+        })?;
         let searched = started.elapsed().as_secs_f64() * 1000.0;
-        println!("{name:<20} {read:>9.1} {searched:>10.1} {:>9.1} MB", peak_memory().saturating_sub(before) as f64 / 1024.0);
+        println!(
+            "{name:<20} {read:>9.1} {searched:>10.1} {:>9.1} MB",
+            peak_memory().saturating_sub(before) as f64 / 1024.0
+        );
     }
     println!("peak of the process: {:.1} MB", peak_memory() as f64 / 1024.0);
     Ok(())
@@ -233,7 +276,10 @@ fn megabyte(engine: &Engine) -> Result<()> {
 /// Kilobytes, from `/proc`; 0 where there is none.
 fn peak_memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|l| l.starts_with("VmHWM")).and_then(|l| l.split_whitespace().nth(1)?.parse().ok());
+    let line = status
+        .lines()
+        .find(|l| l.starts_with("VmHWM"))
+        .and_then(|l| l.split_whitespace().nth(1)?.parse().ok());
     line.unwrap_or(0)
 }
 
@@ -251,7 +297,16 @@ fn main() -> Result<()> {
     let dir = tempfile::tempdir()?;
     let place = Place::at(dir.path().join("index"));
     let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    sync(&place, &SyncOptions { paths: vec![corpus], threads: 1, memory: 16 << 20, ..SyncOptions::default() }, &mut |_| {})?;
+    sync(
+        &place,
+        &SyncOptions {
+            paths: vec![corpus],
+            threads: 1,
+            memory: 16 << 20,
+            ..SyncOptions::default()
+        },
+        &mut |_| {},
+    )?;
     let reader = Reader::open(&place)?;
     let engine = Engine::new(&reader);
     if count > 0 {

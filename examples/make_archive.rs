@@ -1,12 +1,13 @@
-//! Makes an archive of short articles for measuring: sentences drawn from a folder of texts, with a fixed seed.
+//! Makes an archive of short articles for measuring: sentences drawn from a folder of texts, with a fixed
+//! seed.
 //!
 //! ```sh
 //! cargo run --release --example make_archive -- --articles 30000 --from corpus --to /tmp/archive
 //! cargo run --release --example make_archive -- --articles 1000000 --from texts.jsonl --to big.jsonl --facets
 //! ```
 //!
-//! `--to` a folder gives a `.txt` file an article, `--to` a `.jsonl` file one record an article. `--facets` gives each
-//! article a region (of 20), up to five actors (of 20,000) and a day of 36 years as metadata.
+//! `--to` a folder gives a `.txt` file an article, `--to` a `.jsonl` file one record an article. `--facets`
+//! gives each article a region (of 20), up to five actors (of 20,000) and a day of 36 years as metadata.
 
 use anyhow::{Context, Result, bail};
 use griot::corpus::{self, Reading, Walked};
@@ -59,9 +60,17 @@ fn main() -> Result<()> {
                 let mut record = serde_json::json!({"id": format!("m{number}"), "title": clipped(title), "text": text.trim()});
                 if facets {
                     record["region"] = format!("Région/R{:02}", random.below(20)).into();
-                    let actors: Vec<String> = (0..random.below(6)).map(|_| format!("Acteurs/A{:05}", random.skewed(20_000))).collect();
+                    let actors: Vec<String> = (0..random.below(6))
+                        .map(|_| format!("Acteurs/A{:05}", random.skewed(20_000)))
+                        .collect();
                     record["actor"] = actors.into();
-                    record["date"] = format!("{}-{:02}-{:02}", 1990 + random.below(36), 1 + random.below(12), 1 + random.below(28)).into();
+                    record["date"] = format!(
+                        "{}-{:02}-{:02}",
+                        1990 + random.below(36),
+                        1 + random.below(12),
+                        1 + random.below(28)
+                    )
+                    .into();
                 }
                 writeln!(file, "{record}")?;
             }
@@ -69,7 +78,10 @@ fn main() -> Result<()> {
                 // A thousand files a folder, as archives by month have.
                 let folder = to.join(format!("{:03}", number / 1000));
                 fs::create_dir_all(&folder)?;
-                fs::write(folder.join(format!("{number:07}.txt")), format!("{}\n\n{}\n", clipped(title), text.trim()))?;
+                fs::write(
+                    folder.join(format!("{number:07}.txt")),
+                    format!("{}\n\n{}\n", clipped(title), text.trim()),
+                )?;
             }
         }
     }
@@ -88,9 +100,18 @@ fn sentence_pool(from: &Path) -> Result<Vec<String>> {
     let mut add = |reading: Reading| {
         if let Reading::Article { article, .. } = reading {
             let body = &article.body;
-            pool.extend(sentences(body).into_iter().map(|s| body[s].to_string()).filter(|s| (30..400).contains(&s.len())));
+            pool.extend(
+                sentences(body)
+                    .into_iter()
+                    .map(|s| body[s].to_string())
+                    .filter(|s| (30..400).contains(&s.len())),
+            );
         }
-        if pool.len() < 400_000 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if pool.len() < 400_000 {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     };
     let options = corpus::Options::default();
     for walked in corpus::walk(from) {
@@ -106,7 +127,10 @@ struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         self.0 >> 33
     }
     fn below(&mut self, limit: usize) -> usize {

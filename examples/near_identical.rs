@@ -1,13 +1,14 @@
-//! How well near-identical articles are found: pairs that people labelled, and mechanical variants of real articles.
+//! How well near-identical articles are found: pairs that people labelled, and mechanical variants of real
+//! articles.
 //!
 //! ```sh
 //! cargo run --release --example near_identical -- --labelled $GRIOT_DATA/facets-dev/articles.jsonl --corpus corpus
 //! ```
 //!
-//! Labelled: JSON lines with `id`, `text` and, on a rewording of another, `dup_of`. Every pair is judged, so precision is
-//! over all pairs of the file. Variants of each article of the corpus: its second half cut, other titles (which play no
-//! part), all numbers changed, another first sentence, two of these at once; precision over all pairs of different
-//! articles.
+//! Labelled: JSON lines with `id`, `text` and, on a rewording of another, `dup_of`. Every pair is judged, so
+//! precision is over all pairs of the file. Variants of each article of the corpus: its second half cut,
+//! other titles (which play no part), all numbers changed, another first sentence, two of these at once;
+//! precision over all pairs of different articles.
 
 use anyhow::{Context, Result, bail};
 use griot::corpus::{self, Reading, Walked};
@@ -43,9 +44,16 @@ fn main() -> Result<()> {
         for line in std::fs::read_to_string(&path)?.lines().filter(|l| !l.is_empty()) {
             let record: serde_json::Value = serde_json::from_str(line)?;
             let text = |key: &str| record[key].as_str().map(str::to_string);
-            articles.push((text("id").unwrap_or_default(), text("dup_of"), of(&text("text").unwrap_or_default())));
+            articles.push((
+                text("id").unwrap_or_default(),
+                text("dup_of"),
+                of(&text("text").unwrap_or_default()),
+            ));
         }
-        let labelled = articles.iter().filter(|a| a.1.as_ref().is_some_and(|d| articles.iter().any(|o| o.0 == *d))).count();
+        let labelled = articles
+            .iter()
+            .filter(|a| a.1.as_ref().is_some_and(|d| articles.iter().any(|o| o.0 == *d)))
+            .count();
         println!("{} articles, {labelled} labelled pairs", articles.len());
         for least in LEAST {
             let (mut right, mut found) = (0, 0);
@@ -53,7 +61,8 @@ fn main() -> Result<()> {
                 for other in &articles[..at] {
                     if resemblance(&one.2, &other.2) >= least {
                         found += 1;
-                        right += usize::from(one.1.as_ref() == Some(&other.0) || other.1.as_ref() == Some(&one.0));
+                        right +=
+                            usize::from(one.1.as_ref() == Some(&other.0) || other.1.as_ref() == Some(&one.0));
                     }
                 }
             }
@@ -67,20 +76,37 @@ fn main() -> Result<()> {
     same_news(&folder, false)
 }
 
-/// What `griot similar` tells as the same news in other words, over an index of these articles alone: pairs found from
-/// either side.
+/// What `griot similar` tells as the same news in other words, over an index of these articles alone: pairs
+/// found from either side.
 fn same_news(from: &Path, labelled: bool) -> Result<()> {
     let dir = tempfile::tempdir()?;
     let place = Place::at(dir.path().join("index"));
-    sync(&place, &SyncOptions { paths: vec![from.canonicalize()?], ..SyncOptions::default() }, &mut |_| {})?;
+    sync(
+        &place,
+        &SyncOptions {
+            paths: vec![from.canonicalize()?],
+            ..SyncOptions::default()
+        },
+        &mut |_| {},
+    )?;
     let reader = Reader::open(&place)?;
     let engine = Engine::new(&reader);
     let mut ids = Vec::new();
     for address in engine.all(&Request::default())? {
-        ids.push(ids::shown(&engine.searcher, &reader.fields, &engine.article(address)?)?);
+        ids.push(ids::shown(
+            &engine.searcher,
+            &reader.fields,
+            &engine.article(address)?,
+        )?);
     }
     let mut right: BTreeSet<(String, String)> = BTreeSet::new();
-    let pair = |a: &str, b: &str| if a < b { (a.to_string(), b.to_string()) } else { (b.to_string(), a.to_string()) };
+    let pair = |a: &str, b: &str| {
+        if a < b {
+            (a.to_string(), b.to_string())
+        } else {
+            (b.to_string(), a.to_string())
+        }
+    };
     if labelled {
         for line in std::fs::read_to_string(from)?.lines().filter(|l| !l.is_empty()) {
             let record: serde_json::Value = serde_json::from_str(line)?;
@@ -97,12 +123,25 @@ fn same_news(from: &Path, labelled: bool) -> Result<()> {
             alike.insert(pair(id, &other.id), other.resemblance);
         }
     }
-    println!("the same news in other words, {} articles of {}, {} labelled pairs", ids.len(), from.display(), right.len());
+    println!(
+        "the same news in other words, {} articles of {}, {} labelled pairs",
+        ids.len(),
+        from.display(),
+        right.len()
+    );
     for least in LEAST_ALIKE {
         let told: Vec<_> = alike.iter().filter(|(_, same)| **same >= least).collect();
         let found = told.iter().filter(|(pair, _)| right.contains(*pair)).count();
-        let wrong: Vec<String> = told.iter().filter(|(p, _)| !right.contains(*p)).map(|(p, s)| format!("{}/{} {s:.2}", p.0, p.1)).collect();
-        println!("  {least:.2}: {found} found, {} pairs told; not labelled: {}", told.len(), wrong[..wrong.len().min(12)].join(", "));
+        let wrong: Vec<String> = told
+            .iter()
+            .filter(|(p, _)| !right.contains(*p))
+            .map(|(p, s)| format!("{}/{} {s:.2}", p.0, p.1))
+            .collect();
+        println!(
+            "  {least:.2}: {found} found, {} pairs told; not labelled: {}",
+            told.len(),
+            wrong[..wrong.len().min(12)].join(", ")
+        );
     }
     Ok(())
 }
@@ -128,7 +167,11 @@ fn variants(folder: &std::path::Path, french: &French) -> Result<()> {
         print!("  {name:<28}");
         let changed: Vec<Sketch> = bodies.iter().map(|b| of(&change(b))).collect();
         for least in LEAST {
-            let found = originals.iter().zip(&changed).filter(|(a, b)| resemblance(a, b) >= least).count();
+            let found = originals
+                .iter()
+                .zip(&changed)
+                .filter(|(a, b)| resemblance(a, b) >= least)
+                .count();
             print!(" {least:.2}: {:.3}", found as f64 / bodies.len() as f64);
         }
         println!();
@@ -138,7 +181,11 @@ fn variants(folder: &std::path::Path, french: &French) -> Result<()> {
             .flat_map(|a| (0..a).map(move |b| (a, b)))
             .filter(|(a, b)| resemblance(&originals[*a], &originals[*b]) >= least);
         let pairs: Vec<String> = wrong.map(|(a, b)| format!("{a}/{b}")).collect();
-        println!("  {least:.2}: {} pairs of different articles told ({} pairs)", pairs.len(), bodies.len() * (bodies.len() - 1) / 2);
+        println!(
+            "  {least:.2}: {} pairs of different articles told ({} pairs)",
+            pairs.len(),
+            bodies.len() * (bodies.len() - 1) / 2
+        );
     }
     Ok(())
 }
@@ -155,7 +202,11 @@ const CHANGES: [(&str, Change); 5] = [
 
 fn part(body: &str, kept: usize, of: usize) -> String {
     let all = sentences(body);
-    all[..(all.len() * kept).div_ceil(of)].iter().map(|s| &body[s.clone()]).collect::<Vec<_>>().join(" ")
+    all[..(all.len() * kept).div_ceil(of)]
+        .iter()
+        .map(|s| &body[s.clone()])
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn half(body: &str) -> String {
@@ -163,10 +214,18 @@ fn half(body: &str) -> String {
 }
 
 fn numbers(body: &str) -> String {
-    body.chars().map(|c| c.to_digit(10).map_or(c, |d| char::from_digit((d + 3) % 10, 10).unwrap_or(c))).collect()
+    body.chars()
+        .map(|c| {
+            c.to_digit(10)
+                .map_or(c, |d| char::from_digit((d + 3) % 10, 10).unwrap_or(c))
+        })
+        .collect()
 }
 
 fn lead(body: &str) -> String {
     let first = sentences(body).first().map_or(0, |s| s.end);
-    format!("Notre rédaction a reçu ce communiqué dans la matinée, que plusieurs confrères reprennent aussi.{}", &body[first..])
+    format!(
+        "Notre rédaction a reçu ce communiqué dans la matinée, que plusieurs confrères reprennent aussi.{}",
+        &body[first..]
+    )
 }

@@ -5,9 +5,9 @@
 //! cargo run --release --example reading_speed -- FOLDER
 //! ```
 //!
-//! The same articles, of our own words, in every layout; the best of three rounds each. What is measured is all that stands
-//! before the index: finding the encoding, unpacking, taking apart, cleaning, metadata, language. With a folder, how long
-//! reading that takes.
+//! The same articles, of our own words, in every layout; the best of three rounds each. What is measured is
+//! all that stands before the index: finding the encoding, unpacking, taking apart, cleaning, metadata,
+//! language. With a folder, how long reading that takes.
 
 #[path = "../tests/layouts/mod.rs"]
 mod layouts;
@@ -32,13 +32,19 @@ fn main() -> Result<()> {
     let text: usize = articles.iter().map(|a| a.title.len() + a.text().len()).sum();
     let text = text as f64 / 1e6;
     let mut out = anstream::stdout();
-    writeln!(out, "{ARTICLES} articles, {text:.1} MB of text\n\n| layout | on disk, MB | text, MB/s | articles/s |\n|---|---|---|---|")?;
+    writeln!(
+        out,
+        "{ARTICLES} articles, {text:.1} MB of text\n\n| layout | on disk, MB | text, MB/s | articles/s |\n|---|---|---|---|"
+    )?;
     for layout in SINGLES.into_iter().chain(CONTAINERS) {
         let dir = tempfile::tempdir()?;
         let mut paths = Vec::new();
         if SINGLES.contains(&layout) {
             for (n, article) in articles.iter().enumerate() {
-                paths.push((dir.path().join(format!("{n}-{layout}")), layouts::write(layout, std::slice::from_ref(article))));
+                paths.push((
+                    dir.path().join(format!("{n}-{layout}")),
+                    layouts::write(layout, std::slice::from_ref(article)),
+                ));
             }
         } else {
             paths.push((dir.path().join(layout), layouts::write(layout, &articles)));
@@ -60,7 +66,13 @@ fn main() -> Result<()> {
             anyhow::ensure!(read == ARTICLES, "{layout}: {read} articles");
             best = best.min(started.elapsed().as_secs_f64());
         }
-        writeln!(out, "| {layout} | {:.1} | {:.0} | {:.0} |", bytes as f64 / 1e6, text / best, ARTICLES as f64 / best)?;
+        writeln!(
+            out,
+            "| {layout} | {:.1} | {:.0} | {:.0} |",
+            bytes as f64 / 1e6,
+            text / best,
+            ARTICLES as f64 / best
+        )?;
     }
     Ok(())
 }
@@ -82,7 +94,12 @@ fn read_folder(folder: &Path) -> Result<()> {
                 })?;
             }
         }
-        writeln!(out, "{read} articles, {:.1} MB of text: {:.2} s", text as f64 / 1e6, started.elapsed().as_secs_f64())?;
+        writeln!(
+            out,
+            "{read} articles, {:.1} MB of text: {:.2} s",
+            text as f64 / 1e6,
+            started.elapsed().as_secs_f64()
+        )?;
     }
     Ok(())
 }

@@ -6,8 +6,8 @@
 //! cargo run --release --example search_speed -- --index INDEX
 //! ```
 //!
-//! - the top ten of three words and their count, articles read from the store on both sides: griot (reading the query
-//!   included) and a BooleanQuery of title and body as TopDocs and Count take it;
+//! - the top ten of three words and their count, articles read from the store on both sides: griot (reading
+//!   the query included) and a BooleanQuery of title and body as TopDocs and Count take it;
 //! - snippets of those ten: griot's, and tantivy's SnippetGenerator;
 //! - wildcards that stand for many forms.
 //!
@@ -40,8 +40,16 @@ fn main() -> Result<()> {
     }
     let reader = Reader::open(&Place::at(index.context("--index DIR")?))?;
     let engine = Engine::new(&reader);
-    let articles = engine.search(&Request { limit: 0, ..Request::default() })?.total;
-    println!("{articles} articles, {} segments, p50 in ms", engine.searcher.segment_readers().len());
+    let articles = engine
+        .search(&Request {
+            limit: 0,
+            ..Request::default()
+        })?
+        .total;
+    println!(
+        "{articles} articles, {} segments, p50 in ms",
+        engine.searcher.segment_readers().len()
+    );
     println!("{:<44} {:>8} {:>8} {:>6}", "", "griot", "tantivy", "ratio");
     for (from, to) in [(2, 6), (13, 17)] {
         let words = words_in(&reader, &engine.searcher, articles, from, to)?;
@@ -54,7 +62,13 @@ fn main() -> Result<()> {
             let (mut ours, mut theirs) = (Vec::new(), Vec::new());
             for round in 0..3 {
                 for query in &queries {
-                    let request = Request { query: query.join(" "), any, limit: 10, page: 1, ..Request::default() };
+                    let request = Request {
+                        query: query.join(" "),
+                        any,
+                        limit: 10,
+                        page: 1,
+                        ..Request::default()
+                    };
                     let (took, _) = timed(|| engine.search(&request));
                     let boolean = boolean(&reader, query, any);
                     let (theirs_took, _) = timed(|| top_ten(&engine.searcher, &boolean));
@@ -65,9 +79,18 @@ fn main() -> Result<()> {
                 }
             }
             let how = if any { "any" } else { "all" };
-            line(&format!("top ten, {how} of three words in {from} to {to} %"), &mut ours, &mut theirs);
+            line(
+                &format!("top ten, {how} of three words in {from} to {to} %"),
+                &mut ours,
+                &mut theirs,
+            );
         }
-        snippets(&reader, &engine, &queries, &format!("ten snippets, words in {from} to {to} %"))?;
+        snippets(
+            &reader,
+            &engine,
+            &queries,
+            &format!("ten snippets, words in {from} to {to} %"),
+        )?;
     }
     wildcards(&reader, &engine)
 }
@@ -91,7 +114,11 @@ fn line(name: &str, ours: &mut [f64], theirs: &mut [f64]) {
 /// Words whose index term so many percent of the articles hold.
 fn words_in(reader: &Reader, searcher: &Searcher, articles: u64, from: u64, to: u64) -> Result<Vec<String>> {
     let (mut words, mut seen) = (Vec::new(), BTreeSet::new());
-    let segment = searcher.segment_readers().iter().max_by_key(|s| s.num_docs()).context("an empty index")?;
+    let segment = searcher
+        .segment_readers()
+        .iter()
+        .max_by_key(|s| s.num_docs())
+        .context("an empty index")?;
     let inverted = segment.inverted_index(reader.fields.body_forms)?;
     let mut stream = inverted.terms().stream()?;
     while stream.advance() {
@@ -99,7 +126,10 @@ fn words_in(reader: &Reader, searcher: &Searcher, articles: u64, from: u64, to: 
         if u64::from(stream.value().doc_freq) * 400 < from * u64::from(segment.num_docs()) {
             continue;
         }
-        let form = String::from_utf8_lossy(stream.key()).split_once('\u{1}').map(|(_, form)| form.to_string()).unwrap_or_default();
+        let form = String::from_utf8_lossy(stream.key())
+            .split_once('\u{1}')
+            .map(|(_, form)| form.to_string())
+            .unwrap_or_default();
         let word = reader.french.word(&form);
         let held = searcher.doc_freq(&Term::from_field_text(reader.fields.body, &word.term))?;
         let within = (from * articles..=to * articles).contains(&(held * 100));
@@ -114,7 +144,9 @@ fn words_in(reader: &Reader, searcher: &Searcher, articles: u64, from: u64, to: 
 fn triples(words: &[String]) -> Vec<[&str; 3]> {
     let mut state = 42_u64;
     let mut below = |limit: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % limit
     };
     let mut triple = || {
@@ -135,28 +167,49 @@ fn boolean(reader: &Reader, words: &[&str; 3], any: bool) -> BooleanQuery {
         let term = reader.french.word(word).term;
         let query = |field| TermQuery::new(Term::from_field_text(field, &term), IndexRecordOption::WithFreqs);
         let title = BoostQuery::new(Box::new(query(fields.title)), reader.schema.boosts.title);
-        let either: Vec<(Occur, Box<dyn TantivyQuery>)> =
-            vec![(Occur::Should, Box::new(query(fields.body))), (Occur::Should, Box::new(title))];
+        let either: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![
+            (Occur::Should, Box::new(query(fields.body))),
+            (Occur::Should, Box::new(title)),
+        ];
         let occur = if any { Occur::Should } else { Occur::Must };
-        (occur, Box::new(BooleanQuery::new(either)) as Box<dyn TantivyQuery>)
+        (
+            occur,
+            Box::new(BooleanQuery::new(either)) as Box<dyn TantivyQuery>,
+        )
     });
     BooleanQuery::new(clauses.collect())
 }
 
 fn top_ten(searcher: &Searcher, query: &BooleanQuery) -> tantivy::Result<(usize, Vec<TantivyDocument>)> {
     let (top, count) = searcher.search(query, &(TopDocs::with_limit(10).order_by_score(), Count))?;
-    let documents: tantivy::Result<_> = top.into_iter().map(|(_, address)| searcher.doc(address)).collect();
+    let documents: tantivy::Result<_> = top
+        .into_iter()
+        .map(|(_, address)| searcher.doc(address))
+        .collect();
     Ok((count, documents?))
 }
 
 fn snippets(reader: &Reader, engine: &Engine, queries: &[[&str; 3]], name: &str) -> Result<()> {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    let options = ParseOptions { facets: &reader.schema.facets, any: true, ..ParseOptions::default() };
+    let options = ParseOptions {
+        facets: &reader.schema.facets,
+        any: true,
+        ..ParseOptions::default()
+    };
     for words in queries {
         let boolean = boolean(reader, words, true);
         let (_, documents) = top_ten(&engine.searcher, &boolean)?;
-        let text = |document: &TantivyDocument, field| document.get_first(field).and_then(|v| v.as_str()).unwrap_or_default().to_string();
-        let texts: Vec<(String, String)> = documents.iter().map(|d| (text(d, reader.fields.title), text(d, reader.fields.body))).collect();
+        let text = |document: &TantivyDocument, field| {
+            document
+                .get_first(field)
+                .and_then(|v| v.as_str())
+                .unwrap_or_default()
+                .to_string()
+        };
+        let texts: Vec<(String, String)> = documents
+            .iter()
+            .map(|d| (text(d, reader.fields.title), text(d, reader.fields.body)))
+            .collect();
         for round in 0..3 {
             let (took, _) = timed(|| {
                 let query = Query::parse(&words.join(" "), &options, &reader.french);
@@ -165,7 +218,16 @@ fn snippets(reader: &Reader, engine: &Engine, queries: &[[&str; 3]], name: &str)
                     let in_title = matcher.marks(title, &reader.french.analyze(title), true);
                     let in_body = matcher.marks(body, &reader.french.analyze(body), false);
                     let title = snippet::whole("title", title, &in_title);
-                    (title, snippet::fragments("body", body, &in_body, matcher.weights(), SnippetOptions::default()))
+                    (
+                        title,
+                        snippet::fragments(
+                            "body",
+                            body,
+                            &in_body,
+                            matcher.weights(),
+                            SnippetOptions::default(),
+                        ),
+                    )
                 };
                 texts.iter().map(both).collect::<Vec<_>>()
             });
@@ -194,8 +256,20 @@ fn wildcards(reader: &Reader, engine: &Engine) -> Result<()> {
         ("*er*", Pattern::Wildcard(vec![Many, text("er"), Many])),
         ("*ent", Pattern::Wildcard(vec![Many, text("ent")])),
         ("c*e?", Pattern::Wildcard(vec![text("c"), Many, text("e"), One])),
-        ("gouvernemant~2", Pattern::Fuzzy { folded: "gouvernemant".into(), distance: 2 }),
-        ("porte~2", Pattern::Fuzzy { folded: "porte".into(), distance: 2 }),
+        (
+            "gouvernemant~2",
+            Pattern::Fuzzy {
+                folded: "gouvernemant".into(),
+                distance: 2,
+            },
+        ),
+        (
+            "porte~2",
+            Pattern::Fuzzy {
+                folded: "porte".into(),
+                distance: 2,
+            },
+        ),
     ];
     let mut known: BTreeSet<String> = BTreeSet::new();
     for field in [reader.fields.body_forms, reader.fields.title_forms] {
@@ -207,10 +281,22 @@ fn wildcards(reader: &Reader, engine: &Engine) -> Result<()> {
             }
         }
     }
-    println!("{:<44} {:>8}", format!("patterns over {} forms, top ten and count", known.len()), "griot");
+    println!(
+        "{:<44} {:>8}",
+        format!("patterns over {} forms, top ten and count", known.len()),
+        "griot"
+    );
     for (typed, pattern) in patterns {
-        let forms = known.iter().filter(|form| pattern.fits(form.split('\u{1}').next().unwrap_or_default())).count();
-        let request = Request { query: typed.to_string(), limit: 10, page: 1, ..Request::default() };
+        let forms = known
+            .iter()
+            .filter(|form| pattern.fits(form.split('\u{1}').next().unwrap_or_default()))
+            .count();
+        let request = Request {
+            query: typed.to_string(),
+            limit: 10,
+            page: 1,
+            ..Request::default()
+        };
         let mut took = Vec::new();
         let mut total = 0;
         for _ in 0..9 {
@@ -218,7 +304,11 @@ fn wildcards(reader: &Reader, engine: &Engine) -> Result<()> {
             total = found?.total;
             took.push(ms);
         }
-        println!("{:<44} {:>8.2}", format!("{typed}, {forms} forms, {total} articles"), median(&mut took));
+        println!(
+            "{:<44} {:>8.2}",
+            format!("{typed}, {forms} forms, {total} articles"),
+            median(&mut took)
+        );
     }
     Ok(())
 }

@@ -8,7 +8,9 @@
 
 use anyhow::{Context, Result, bail};
 use griot::index::{Place, Reader};
-use griot::search::{AxisRequest, Count, DatedBy, Engine, PivotRequest, Request, Step, TimelineRequest, pivot, timeline};
+use griot::search::{
+    AxisRequest, Count, DatedBy, Engine, PivotRequest, Request, Step, TimelineRequest, pivot, timeline,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
 use std::time::Instant;
@@ -34,23 +36,53 @@ fn main() -> Result<()> {
     let engine = Engine::new(&reader);
     let started = Instant::now();
     for (facet, _) in &reader.fields.facets {
-        println!("{} values of {}", engine.tree(&facet.name)?.paths.len(), facet.name);
+        println!(
+            "{} values of {}",
+            engine.tree(&facet.name)?.paths.len(),
+            facet.name
+        );
     }
-    println!("global ordinals of all facets: {:.1} ms, once a process", started.elapsed().as_secs_f64() * 1000.0);
+    println!(
+        "global ordinals of all facets: {:.1} ms, once a process",
+        started.elapsed().as_secs_f64() * 1000.0
+    );
     words.insert(0, String::new());
     for word in words {
-        let request = Request { query: word.clone(), limit: 0, page: 1, ..Request::default() };
+        let request = Request {
+            query: word.clone(),
+            limit: 0,
+            page: 1,
+            ..Request::default()
+        };
         let total = engine.search(&request)?.total;
         println!("\n“{word}”: {total} articles");
         let bare = measure(|| engine.search(&request).map(|_| ()))?;
-        let counted = Request { count: Count::All, ..request.clone() };
+        let counted = Request {
+            count: Count::All,
+            ..request.clone()
+        };
         let all = measure(|| engine.search(&counted).map(|_| ()))?;
-        let axis = |name: &str| AxisRequest { name: name.into(), level: None };
-        let table =
-            |rows: &str, columns: &str| PivotRequest { rows: axis(rows), columns: axis(columns), top_rows: None, top_columns: None };
-        let by_region = measure(|| pivot(&engine, &request, &table("month", "region")).map(|t| drop(black_box(t))))?;
-        let by_actor = measure(|| pivot(&engine, &request, &table("region", "actor")).map(|t| drop(black_box(t))))?;
-        let line = |by| TimelineRequest { by, of: DatedBy::Publication, split: None, top: None, share: false };
+        let axis = |name: &str| AxisRequest {
+            name: name.into(),
+            level: None,
+        };
+        let table = |rows: &str, columns: &str| PivotRequest {
+            rows: axis(rows),
+            columns: axis(columns),
+            top_rows: None,
+            top_columns: None,
+        };
+        let by_region =
+            measure(|| pivot(&engine, &request, &table("month", "region")).map(|t| drop(black_box(t))))?;
+        let by_actor =
+            measure(|| pivot(&engine, &request, &table("region", "actor")).map(|t| drop(black_box(t))))?;
+        let line = |by| TimelineRequest {
+            by,
+            of: DatedBy::Publication,
+            split: None,
+            top: None,
+            share: false,
+        };
         let months = measure(|| timeline(&engine, &request, &line(Step::Month)).map(|t| drop(black_box(t))))?;
         let days = measure(|| timeline(&engine, &request, &line(Step::Day)).map(|t| drop(black_box(t))))?;
         println!(
@@ -59,11 +91,24 @@ fn main() -> Result<()> {
         let query: Box<dyn Query> = match word.as_str() {
             "" => Box::new(AllQuery),
             word => {
-                let term = reader.french.analyze(word).first().context("a word")?.word.term.to_string();
-                Box::new(TermQuery::new(Term::from_field_text(reader.fields.body, &term), IndexRecordOption::Basic))
+                let term = reader
+                    .french
+                    .analyze(word)
+                    .first()
+                    .context("a word")?
+                    .word
+                    .term
+                    .to_string();
+                Box::new(TermQuery::new(
+                    Term::from_field_text(reader.fields.body, &term),
+                    IndexRecordOption::Basic,
+                ))
             }
         };
-        let (first, every) = (facet_collector(&engine, &*query, false)?, facet_collector(&engine, &*query, true)?);
+        let (first, every) = (
+            facet_collector(&engine, &*query, false)?,
+            facet_collector(&engine, &*query, true)?,
+        );
         println!(
             "tantivy's FacetCollector, the same facets: first level only {first:.1} ({:.3} of it), every level {every:.1} ({:.3} of it)",
             all / first,
@@ -73,8 +118,8 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// What tantivy's own collector takes for all facets, a search for each level: it counts what lies directly below the
-/// values that it is given, and none of them may lie below another.
+/// What tantivy's own collector takes for all facets, a search for each level: it counts what lies directly
+/// below the values that it is given, and none of them may lie below another.
 fn facet_collector(engine: &Engine, query: &dyn Query, every_level: bool) -> Result<f64> {
     let mut took = 0.0;
     for (facet, _) in &engine.reader.fields.facets {
@@ -89,7 +134,9 @@ fn facet_collector(engine: &Engine, query: &dyn Query, every_level: bool) -> Res
         }
         for roots in levels.values() {
             let mut collector = FacetCollector::for_field(&facet.name);
-            roots.iter().for_each(|root| collector.add_facet(&*format!("/{root}")));
+            roots
+                .iter()
+                .for_each(|root| collector.add_facet(&*format!("/{root}")));
             let once = || {
                 let started = Instant::now();
                 black_box(engine.searcher.search(query, &collector)?);

@@ -1,15 +1,16 @@
-//! Kills `griot index` at random instants while its archive changes, and checks that nothing is lost: after each kill the
-//! index opens, `check --deep` finds nothing wrong, searches are answered; in the end the index equals a fresh one,
-//! article by article.
+//! Kills `griot index` at random instants while its archive changes, and checks that nothing is lost: after
+//! each kill the index opens, `check --deep` finds nothing wrong, searches are answered; in the end the index
+//! equals a fresh one, article by article.
 //!
 //! ```sh
 //! cargo run --release --example torture                # 500 kills, 20 readers for two minutes, a flood of 100,000 files
 //! cargo run --release --example torture -- --kills 40  # kills alone
 //! ```
 //!
-//! `--watch` kills `griot index --watch` instead, `--readers SECONDS` and `--flood FILES` do one of the others alone; `--seed N` gives
-//! other changes and instants, `--griot PATH` another binary than the one of this folder, which is built first. The folder of
-//! the archive is temporary. Each ends with a line of figures, or with the first thing that is wrong.
+//! `--watch` kills `griot index --watch` instead, `--readers SECONDS` and `--flood FILES` do one of the
+//! others alone; `--seed N` gives other changes and instants, `--griot PATH` another binary than the one of
+//! this folder, which is built first. The folder of the archive is temporary. Each ends with a line of
+//! figures, or with the first thing that is wrong.
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use griot::index::{Place, Reader, check, document};
@@ -41,12 +42,16 @@ fn main() -> Result<()> {
     let griot = match griot {
         Some(griot) => griot,
         None => {
-            let built = Command::new("cargo").args(["build", "--release", "--quiet", "--bin", "griot"]).status()?;
+            let built = Command::new("cargo")
+                .args(["build", "--release", "--quiet", "--bin", "griot"])
+                .status()?;
             ensure!(built.success(), "griot can't be built");
             PathBuf::from("target/release/griot")
         }
     };
-    let griot = griot.canonicalize().with_context(|| griot.display().to_string())?;
+    let griot = griot
+        .canonicalize()
+        .with_context(|| griot.display().to_string())?;
     let begin = || Torture::new(griot.clone(), seed, false);
     if let Some(kills) = kills {
         let mut torture = begin()?;
@@ -83,7 +88,13 @@ pub struct Torture {
 
 impl Torture {
     pub fn new(griot: PathBuf, seed: u64, small: bool) -> Result<Self> {
-        let torture = Self { griot, dir: tempfile::tempdir()?, random: Random(seed), written: 0, small };
+        let torture = Self {
+            griot,
+            dir: tempfile::tempdir()?,
+            random: Random(seed),
+            written: 0,
+            small,
+        };
         fs::create_dir(torture.corpus())?;
         for (name, word) in [("schema-a", "drones\n"), ("schema-b", "convois\n")] {
             let dir = torture.dir.path().join(name);
@@ -142,7 +153,8 @@ impl Torture {
                 }
             }
             child.wait()?;
-            self.check(&mut figures).with_context(|| format!("round {round}, {args:?} killed after {instant:?}"))?;
+            self.check(&mut figures)
+                .with_context(|| format!("round {round}, {args:?} killed after {instant:?}"))?;
             if round % 10 == 9 {
                 // A run that is left alone mends what there is, and equals a fresh one.
                 let begun = Instant::now();
@@ -165,7 +177,8 @@ impl Torture {
         Ok(())
     }
 
-    /// One writer, and 20 that open the index and read all of it, for so long: no error, and no commit before an earlier one.
+    /// One writer, and 20 that open the index and read all of it, for so long: no error, and no commit before
+    /// an earlier one.
     pub fn by_readers(&mut self, long: Duration) -> Result<()> {
         fs::write(self.corpus().join(COUNT), count(0))?;
         for _ in 0..60 {
@@ -177,7 +190,9 @@ impl Torture {
         let (mut commits, mut opened) = (0, 0);
         let started = Instant::now();
         std::thread::scope(|scope| -> Result<()> {
-            let readers: Vec<_> = (0..READERS).map(|_| scope.spawn(|| read_on(&place, &stop))).collect();
+            let readers: Vec<_> = (0..READERS)
+                .map(|_| scope.spawn(|| read_on(&place, &stop)))
+                .collect();
             let written = (|| -> Result<()> {
                 while started.elapsed() < long {
                     commits += 1;
@@ -214,7 +229,9 @@ impl Torture {
     pub fn by_flood(&mut self, files: usize) -> Result<()> {
         fs::write(self.corpus().join("first.txt"), self.text())?;
         let mut child = self.start(&["index", "corpus", "--watch"])?;
-        self.until(Duration::from_secs(60), |torture| Ok(articles(&torture.place()).is_ok_and(|all| all.len() == 1)))?;
+        self.until(Duration::from_secs(60), |torture| {
+            Ok(articles(&torture.place()).is_ok_and(|all| all.len() == 1))
+        })?;
         let started = Instant::now();
         for n in 0..files {
             let folder = self.corpus().join(format!("f{}", n / 1000));
@@ -231,11 +248,18 @@ impl Torture {
         }
         let written = started.elapsed();
         let expected = files - (0..files).filter(|n| n % 10 == 2).count() + 1;
-        self.until(Duration::from_secs(600), |torture| Ok(count_of(&torture.place())? == expected))?;
+        self.until(Duration::from_secs(600), |torture| {
+            Ok(count_of(&torture.place())? == expected)
+        })?;
         let seen = started.elapsed();
         ensure!(child.try_wait()?.is_none(), "griot has ended");
-        let ended = Command::new("kill").args(["-TERM", &child.id().to_string()]).status()?;
-        ensure!(ended.success() && child.wait()?.success(), "griot doesn't end as it should");
+        let ended = Command::new("kill")
+            .args(["-TERM", &child.id().to_string()])
+            .status()?;
+        ensure!(
+            ended.success() && child.wait()?.success(),
+            "griot doesn't end as it should"
+        );
         self.compare()?;
         println!(
             "{files} files written in {:.1} s, all that were left searchable after {:.1} s, equal to a fresh index",
@@ -260,24 +284,39 @@ impl Torture {
 
     fn start(&self, args: &[&str]) -> Result<Child> {
         let mut command = self.command(args, "index");
-        Ok(command.args(["--memory", "32M"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?)
+        Ok(command
+            .args(["--memory", "32M"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?)
     }
 
     fn run(&self, args: &[&str], index: &str) -> Result<()> {
         let output = self.command(args, index).output()?;
         let code = output.status.code();
-        ensure!(matches!(code, Some(0 | 3)), "{args:?} ended with {code:?}: {}", String::from_utf8_lossy(&output.stderr));
+        ensure!(
+            matches!(code, Some(0 | 3)),
+            "{args:?} ended with {code:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         Ok(())
     }
 
     /// Two lexicons take turns, so that every other use of them renews the index.
     fn other_schema(&mut self) -> &'static str {
-        if self.random.below(2) == 0 { "schema-a" } else { "schema-b" }
+        if self.random.below(2) == 0 {
+            "schema-a"
+        } else {
+            "schema-b"
+        }
     }
 
     fn command(&self, args: &[&str], index: &str) -> Command {
         let mut command = Command::new(&self.griot);
-        command.current_dir(self.dir.path()).args(args).args(["--quiet", "--index", index]);
+        command
+            .current_dir(self.dir.path())
+            .args(args)
+            .args(["--quiet", "--index", index]);
         if self.small && !args.contains(&"--schema") {
             command.args(["--schema", "schema-a"]);
         }
@@ -295,11 +334,17 @@ impl Torture {
             (1, Some(path)) => {
                 let folder = self.corpus().join(format!("d{}", self.random.below(4)));
                 fs::create_dir_all(&folder)?;
-                let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+                let extension = path
+                    .extension()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
                 fs::rename(&path, folder.join(format!("m{}.{extension}", self.written)))?;
             }
             (2 | 3, _) => self.container()?,
-            (4 | 5, Some(path)) if path.extension().is_some_and(|e| e == "txt") => fs::write(path, self.text())?,
+            (4 | 5, Some(path)) if path.extension().is_some_and(|e| e == "txt") => {
+                fs::write(path, self.text())?
+            }
             _ => {
                 let folder = self.corpus().join(format!("d{}", self.random.below(4)));
                 fs::create_dir_all(&folder)?;
@@ -325,7 +370,11 @@ impl Torture {
 
     fn text(&mut self) -> String {
         let sentences = 1 + self.random.below(300);
-        format!("Titre {}\n\n{}", self.written, "Des drones ont frappé Gao le 3 mars 2024. ".repeat(sentences))
+        format!(
+            "Titre {}\n\n{}",
+            self.written,
+            "Des drones ont frappé Gao le 3 mars 2024. ".repeat(sentences)
+        )
     }
 
     fn place(&self) -> Place {
@@ -339,7 +388,11 @@ impl Torture {
             Err(error) => return Err(error.into()),
             Ok(checked) => {
                 // An index that was to be renewed and is in use as it was.
-                let wrong: Vec<_> = checked.findings.iter().filter(|finding| finding.kind != "outdated").collect();
+                let wrong: Vec<_> = checked
+                    .findings
+                    .iter()
+                    .filter(|finding| finding.kind != "outdated")
+                    .collect();
                 ensure!(wrong.is_empty(), "{wrong:?}");
             }
         }
@@ -353,7 +406,12 @@ impl Torture {
         let _ = fs::remove_dir_all(&fresh);
         self.run(&["index", "corpus"], "fresh")?;
         let (kept, built) = (articles(&self.place())?, articles(&Place::at(&fresh))?);
-        ensure!(kept.len() == built.len(), "{} articles, a fresh index has {}", kept.len(), built.len());
+        ensure!(
+            kept.len() == built.len(),
+            "{} articles, a fresh index has {}",
+            kept.len(),
+            built.len()
+        );
         if let Some((kept, built)) = kept.iter().zip(&built).find(|(kept, built)| kept != built) {
             bail!("in the index:\n{kept}\nin a fresh one:\n{built}");
         }
@@ -395,9 +453,23 @@ fn read_on(place: &Place, stop: &AtomicBool) -> Result<usize> {
     let (mut opened, mut last) = (0, 0);
     while !stop.load(Ordering::Relaxed) {
         let all = articles(place)?;
-        let counts: Vec<usize> =
-            all.iter().filter_map(|article| article.split("Décompte ").nth(1)?.split(['"', ' ']).next()?.parse().ok()).collect();
-        ensure!(counts.len() == 1, "the counting article is there {} times", counts.len());
+        let counts: Vec<usize> = all
+            .iter()
+            .filter_map(|article| {
+                article
+                    .split("Décompte ")
+                    .nth(1)?
+                    .split(['"', ' '])
+                    .next()?
+                    .parse()
+                    .ok()
+            })
+            .collect();
+        ensure!(
+            counts.len() == 1,
+            "the counting article is there {} times",
+            counts.len()
+        );
         ensure!(counts[0] >= last, "after run {last}, run {} was seen", counts[0]);
         last = counts[0];
         opened += 1;
@@ -411,7 +483,10 @@ fn count_of(place: &Place) -> Result<usize> {
     let searcher = reader.searcher();
     let of = |segment: &tantivy::SegmentReader| -> Result<usize> {
         let ties = segment.fast_fields().u64("tie")?;
-        Ok(segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()).count())
+        Ok(segment
+            .doc_ids_alive()
+            .filter(|doc| ties.first(*doc).is_some())
+            .count())
     };
     searcher.segment_readers().iter().map(of).sum()
 }
@@ -435,7 +510,10 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % limit.max(1)
     }
 }

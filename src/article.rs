@@ -51,8 +51,8 @@ pub struct Evidence {
     /// Byte span in the stored title or body; 0..0 for metadata.
     pub start: usize,
     pub end: usize,
-    /// Name of the rule that read the value from there ("village", "weekday", "alias"). Borrowed while deriving: there
-    /// are dozens in an article.
+    /// Name of the rule that read the value from there ("village", "weekday", "alias"). Borrowed while
+    /// deriving: there are dozens in an article.
     pub rule: Cow<'static, str>,
 }
 

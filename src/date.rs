@@ -1,4 +1,5 @@
-//! Dates that may be partial: a year, a month or a day. Partial dates stay partial; as filters they are intervals.
+//! Dates that may be partial: a year, a month or a day. Partial dates stay partial; as filters they are
+//! intervals.
 
 use crate::error::{Error, Result};
 use jiff::civil::{Date, Weekday};
@@ -31,7 +32,9 @@ impl PartialDate {
 
     /// Today, by the system's clock, in universal time.
     pub fn today() -> Self {
-        let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs());
+        let seconds = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |d| d.as_secs());
         Self::from_days((seconds / 86_400) as i64)
     }
 
@@ -39,7 +42,14 @@ impl PartialDate {
     pub fn from_days(days: i64) -> Self {
         let epoch = Date::constant(1970, 1, 1);
         let span = jiff::Span::new().days(days.clamp(-354_000, 375_000));
-        epoch.checked_add(span).map_or(Self { year: 1970, month: None, day: None }, Self::from)
+        epoch.checked_add(span).map_or(
+            Self {
+                year: 1970,
+                month: None,
+                day: None,
+            },
+            Self::from,
+        )
     }
 
     pub fn year(self) -> i16 {
@@ -91,19 +101,26 @@ impl PartialDate {
 
 /// The time of day and date now, in universal time, to the second: `2024-03-16 08:30:00`.
 pub fn clock() -> String {
-    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let seconds = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs());
     let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
     format!("{} {hour:02}:{minute:02}:{second:02}", PartialDate::today())
 }
 
 /// Days since 1970-01-01.
 fn days(date: Date) -> i64 {
-    date.since(Date::constant(1970, 1, 1)).map_or(0, |span| i64::from(span.get_days()))
+    date.since(Date::constant(1970, 1, 1))
+        .map_or(0, |span| i64::from(span.get_days()))
 }
 
 impl From<Date> for PartialDate {
     fn from(date: Date) -> Self {
-        Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
+        Self {
+            year: date.year(),
+            month: Some(date.month()),
+            day: Some(date.day()),
+        }
     }
 }
 
@@ -126,7 +143,9 @@ impl FromStr for PartialDate {
     /// Reads `2024`, `2024-03`, `2024-03-15`, also with `/` or `.`, and longer timestamps by their date
     /// (`2024-03-15T08:00:00Z`).
     fn from_str(text: &str) -> Result<Self> {
-        let bad = || Error::BadDate { text: text.to_string() };
+        let bad = || Error::BadDate {
+            text: text.to_string(),
+        };
         let trimmed = text.trim();
         let date = trimmed.split(['T', ' ']).next().unwrap_or_default();
         let mut numbers = date.split(['-', '/', '.']).map(|part| {
@@ -170,19 +189,40 @@ mod tests {
             ("2017", "2017", "2017-01-01", "2017-12-31"),
             ("2024-02", "2024-02", "2024-02-01", "2024-02-29"),
             ("2024/02/03", "2024-02-03", "2024-02-03", "2024-02-03"),
-            ("2024-02-03T10:00:00+01:00", "2024-02-03", "2024-02-03", "2024-02-03"),
+            (
+                "2024-02-03T10:00:00+01:00",
+                "2024-02-03",
+                "2024-02-03",
+                "2024-02-03",
+            ),
         ] {
             let date: PartialDate = text.parse().expect("a date");
             assert_eq!(date.to_string(), shown);
-            assert_eq!((date.first_day().to_string(), date.last_day().to_string()), (from.to_string(), to.to_string()));
+            assert_eq!(
+                (date.first_day().to_string(), date.last_day().to_string()),
+                (from.to_string(), to.to_string())
+            );
             assert_eq!(PartialDate::from_days(date.interval().0).to_string(), from);
         }
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "2024-13", "2024-02-30", "24", "hier", "2024-1-1-1", "99999", "2024-02-", "+2024"] {
-            assert!(text.parse::<PartialDate>().is_err(), "{text:?} was read as a date");
+        for text in [
+            "",
+            "2024-13",
+            "2024-02-30",
+            "24",
+            "hier",
+            "2024-1-1-1",
+            "99999",
+            "2024-02-",
+            "+2024",
+        ] {
+            assert!(
+                text.parse::<PartialDate>().is_err(),
+                "{text:?} was read as a date"
+            );
         }
     }
 }

@@ -11,9 +11,17 @@ pub enum Error {
     #[error("{path}: no such file or folder")]
     NoSuchPath { path: PathBuf },
     #[error("index_schema/{file}, line {line}: {message}")]
-    Lexicon { file: String, line: usize, message: String },
+    Lexicon {
+        file: String,
+        line: usize,
+        message: String,
+    },
     #[error("{path}, line {line}: {message}")]
-    Correction { path: PathBuf, line: usize, message: String },
+    Correction {
+        path: PathBuf,
+        line: usize,
+        message: String,
+    },
     #[error("{path} is not a folder with index_schema files: {message}")]
     SchemaDir { path: PathBuf, message: String },
     #[error("no index here; run `griot index PATH` (looked in {looked})")]
@@ -21,8 +29,15 @@ pub enum Error {
     #[error("{path} is not a griot index: {message}; name another folder with --index, or an empty one")]
     NotAnIndex { path: PathBuf, message: String },
     #[error("{path} was made by {found}, this griot reads {known}; {cure}")]
-    OtherVersion { path: PathBuf, found: String, known: String, cure: &'static str },
-    #[error("“{glob}” is no pattern of file names: {message}; write for instance '*.md', 'brouillons' or '2024/**'")]
+    OtherVersion {
+        path: PathBuf,
+        found: String,
+        known: String,
+        cure: &'static str,
+    },
+    #[error(
+        "“{glob}” is no pattern of file names: {message}; write for instance '*.md', 'brouillons' or '2024/**'"
+    )]
     BadGlob { glob: String, message: String },
     #[error("{path} is being written by {holder}; try again when it has finished")]
     Locked { path: PathBuf, holder: String },
@@ -49,7 +64,9 @@ pub enum Error {
     #[error("{path} is damaged or missing; {cure}")]
     NoCommit { path: PathBuf, cure: &'static str },
     /// tantivy's threads stop when they can't write, and don't say why.
-    #[error("writing the index failed for an unknown reason; what it was before stays in use: run `griot index` again")]
+    #[error(
+        "writing the index failed for an unknown reason; what it was before stays in use: run `griot index` again"
+    )]
     Stopped,
     #[error("the index: {0}")]
     Index(#[from] tantivy::TantivyError),

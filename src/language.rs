@@ -1,7 +1,7 @@
 //! Names of languages as codes: readers keep the code, the facet of languages takes its path from it.
 
-/// A language as it is kept: the code alone, where it is one (`fr` of `fr-FR`, `français`, `French`), else what was
-/// written, in lower case.
+/// A language as it is kept: the code alone, where it is one (`fr` of `fr-FR`, `français`, `French`), else
+/// what was written, in lower case.
 pub fn code(written: &str) -> String {
     let lower = written.to_lowercase();
     match lower.as_str() {
@@ -18,9 +18,14 @@ pub fn code(written: &str) -> String {
     }
 }
 
-/// The path of a language in its facet: its code, of letters and digits only. `None` when nothing of it is left.
+/// The path of a language in its facet: its code, of letters and digits only. `None` when nothing of it is
+/// left.
 pub fn path(written: &str) -> Option<String> {
-    let path: String = code(written.trim()).chars().filter(|c| c.is_alphanumeric()).take(40).collect();
+    let path: String = code(written.trim())
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .take(40)
+        .collect();
     (!path.is_empty()).then_some(path)
 }
 

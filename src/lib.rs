@@ -3,7 +3,13 @@
 //! `ARCHITECTURE.md` walks through the modules along the data.
 
 // A library doesn't panic, print or exit: it says what went wrong, and the binary decides.
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 pub mod article;
 pub mod corpus;

@@ -14,15 +14,23 @@ fn main() -> std::process::ExitCode {
     let args = masked_args(std::env::args_os());
     // `griot --licences`, as other tools have it.
     if args.len() == 2 && (args[1] == "--licences" || args[1] == "--licenses") {
-        let cli = Cli { index: None, color: cli::args::ColorWhen::Auto, csv_excel: false, command: Command::Licences };
+        let cli = Cli {
+            index: None,
+            color: cli::args::ColorWhen::Auto,
+            csv_excel: false,
+            command: Command::Licences,
+        };
         return finish(run(cli), false, ExitCode::of);
     }
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(error) => {
-            // Programs that asked for JSON get what is wrong with their call as JSON, too; help and version are no errors.
-            let asked =
-                args.iter().any(|arg| arg == "--format=json") || args.windows(2).any(|two| two[0] == "--format" && two[1] == "json");
+            // Programs that asked for JSON get what is wrong with their call as JSON, too; help and version
+            // are no errors.
+            let asked = args.iter().any(|arg| arg == "--format=json")
+                || args
+                    .windows(2)
+                    .any(|two| two[0] == "--format" && two[1] == "json");
             if asked && error.use_stderr() {
                 write_error("usage", error.to_string().trim_end(), ExitCode::Usage);
             }
@@ -30,17 +38,26 @@ fn main() -> std::process::ExitCode {
         }
     };
     let json = cli::wants_json(&cli.command);
-    let code = if cli::ends_as_grep(&cli.command) { ExitCode::as_grep } else { ExitCode::of };
+    let code = if cli::ends_as_grep(&cli.command) {
+        ExitCode::as_grep
+    } else {
+        ExitCode::of
+    };
     finish(run(cli), json, code)
 }
 
-/// Runs a command. What breaks inside a library on a damaged index is an error like others: with a message, a cure and an
-/// exit code.
+/// Runs a command. What breaks inside a library on a damaged index is an error like others: with a message, a
+/// cure and an exit code.
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     static WHERE: Mutex<Option<String>> = Mutex::new(None);
-    // A length that is damaged asks for more memory than there is: Rust says so and aborts. The exit code is that of a failure.
+    // A length that is damaged asks for more memory than there is: Rust says so and aborts. The exit code is
+    // that of a failure.
     let always = Arc::new(AtomicBool::new(true));
-    signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGABRT, ExitCode::Failure as i32, always)?;
+    signal_hook::flag::register_conditional_shutdown(
+        signal_hook::consts::SIGABRT,
+        ExitCode::Failure as i32,
+        always,
+    )?;
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         panic::set_hook(Box::new(|info| {
             if let Ok(mut place) = WHERE.lock() {
@@ -59,7 +76,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn finish(result: anyhow::Result<ExitCode>, json: bool, code: fn(&anyhow::Error) -> ExitCode) -> std::process::ExitCode {
+fn finish(
+    result: anyhow::Result<ExitCode>,
+    json: bool,
+    code: fn(&anyhow::Error) -> ExitCode,
+) -> std::process::ExitCode {
     match result {
         Ok(code) => code.into(),
         // The reader of our pipe has gone: nothing is wrong.
@@ -67,11 +88,17 @@ fn finish(result: anyhow::Result<ExitCode>, json: bool, code: fn(&anyhow::Error)
         Err(error) => {
             let code = code(&error);
             if json {
-                let kind = error.downcast_ref::<griot::Error>().map_or("failure", griot::Error::kind);
+                let kind = error
+                    .downcast_ref::<griot::Error>()
+                    .map_or("failure", griot::Error::kind);
                 write_error(kind, &format!("{error:#}"), code);
             }
             // The library's errors name their source themselves; the chain would say it twice.
-            let told = if error.is::<griot::Error>() { error.to_string() } else { format!("{error:#}") };
+            let told = if error.is::<griot::Error>() {
+                error.to_string()
+            } else {
+                format!("{error:#}")
+            };
             let message = cli::output::sanitize(&format!("{told}{}", cure(&error))).into_owned();
             let _ = writeln!(std::io::stderr(), "griot: {message}");
             code.into()
@@ -98,5 +125,9 @@ fn cure(error: &anyhow::Error) -> &'static str {
 }
 
 fn broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    })
 }

@@ -1,7 +1,7 @@
 //! Media under all their spellings: `sources.toml`, read.
 //!
-//! Readers take from it what a folder called `RFI` means, and the facet of media how `Radio France Internationale`, `rfi.fr` and
-//! an article's address are one value.
+//! Readers take from it what a folder called `RFI` means, and the facet of media how `Radio France
+//! Internationale`, `rfi.fr` and an article's address are one value.
 
 use crate::error::{Error, Result};
 use crate::french::fold;
@@ -65,50 +65,85 @@ impl Media {
     pub fn embedded() -> Arc<Self> {
         static MEDIA: OnceLock<Arc<Media>> = OnceLock::new();
         // A test parses the embedded file; without it nothing would be known, which is no reason to stop.
-        Arc::clone(MEDIA.get_or_init(|| Arc::new(Self::parse(FILE, include_str!("../index_schema/sources.toml")).unwrap_or_default())))
+        Arc::clone(MEDIA.get_or_init(|| {
+            Arc::new(Self::parse(FILE, include_str!("../index_schema/sources.toml")).unwrap_or_default())
+        }))
     }
 
     /// Reads a lexicon.
     ///
     /// # Errors
-    /// [`Error::Lexicon`] with the line, for what is no TOML of this form, a spelling or domain that two claim, an unknown parent.
+    /// [`Error::Lexicon`] with the line, for what is no TOML of this form, a spelling or domain that two
+    /// claim, an unknown parent.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
         let wrong = |at: usize, message: String| {
-            let line = 1 + text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count();
-            Error::Lexicon { file: file.to_string(), line, message }
+            let line = 1 + text.as_bytes()[..at.min(text.len())]
+                .iter()
+                .filter(|&&byte| byte == b'\n')
+                .count();
+            Error::Lexicon {
+                file: file.to_string(),
+                line,
+                message,
+            }
         };
-        let read: File = toml::from_str(text).map_err(|e| wrong(e.span().map_or(0, |span| span.start), e.message().to_string()))?;
+        let read: File = toml::from_str(text)
+            .map_err(|e| wrong(e.span().map_or(0, |span| span.start), e.message().to_string()))?;
         let mut media = Self::default();
         for row in &read.source {
             let name = row.name.get_ref().trim();
             if fold(name).is_empty() || name.contains('/') {
-                return Err(wrong(row.name.span().start, format!("“{name}” is no name; write one without /")));
+                return Err(wrong(
+                    row.name.span().start,
+                    format!("“{name}” is no name; write one without /"),
+                ));
             }
             let path = match &row.parent {
                 None => name.to_string(),
                 Some(parent) => match media.names.get(&fold(parent.get_ref())) {
                     Some(at) => format!("{}/{name}", media.media[*at].path),
                     None => {
-                        let what = format!("unknown parent “{}”; put its [[source]] above this one", parent.get_ref());
+                        let what = format!(
+                            "unknown parent “{}”; put its [[source]] above this one",
+                            parent.get_ref()
+                        );
                         return Err(wrong(parent.span().start, what));
                     }
                 },
             };
             let at = media.media.len();
-            media.media.push(Medium { name: name.to_string(), path, folder: row.folder });
+            media.media.push(Medium {
+                name: name.to_string(),
+                path,
+                folder: row.folder,
+            });
             for spelling in std::iter::once(&row.name).chain(&row.aliases) {
-                if let Some(other) = media.names.insert(fold(spelling.get_ref()), at).filter(|other| *other != at) {
-                    let what = format!("“{}” is {} already; take it out of one", spelling.get_ref(), media.media[other].name);
+                if let Some(other) = media
+                    .names
+                    .insert(fold(spelling.get_ref()), at)
+                    .filter(|other| *other != at)
+                {
+                    let what = format!(
+                        "“{}” is {} already; take it out of one",
+                        spelling.get_ref(),
+                        media.media[other].name
+                    );
                     return Err(wrong(spelling.span().start, what));
                 }
             }
             for domain in &row.domains {
                 let key = domain.get_ref().to_lowercase();
                 if !key.contains('.') || key.contains("://") {
-                    return Err(wrong(domain.span().start, format!("“{key}” is no domain; write one such as rfi.fr")));
+                    return Err(wrong(
+                        domain.span().start,
+                        format!("“{key}” is no domain; write one such as rfi.fr"),
+                    ));
                 }
                 if media.domains.insert(key, at).is_some_and(|other| other != at) {
-                    return Err(wrong(domain.span().start, format!("{} belongs to another source already", domain.get_ref())));
+                    return Err(wrong(
+                        domain.span().start,
+                        format!("{} belongs to another source already", domain.get_ref()),
+                    ));
                 }
             }
         }
@@ -131,7 +166,10 @@ impl Media {
         let path = |at: &usize| self.media[*at].path.as_str();
         let by_name = self.names.get(&fold(written)).or_else(|| {
             // "RFI (Paris)", "RFI, Paris": what stands before says it, if it says anything.
-            let before = written.split(['(', ',', '|', '–', '—']).next().filter(|before| before.len() < written.len())?;
+            let before = written
+                .split(['(', ',', '|', '–', '—'])
+                .next()
+                .filter(|before| before.len() < written.len())?;
             self.names.get(&fold(before))
         });
         by_name.map(path).or_else(|| self.of_address(written))
@@ -140,10 +178,17 @@ impl Media {
     /// The path of the medium that an address belongs to: the most particular domain counts.
     fn of_address(&self, address: &str) -> Option<&str> {
         let (host, rest) = host(address)?;
-        let first = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default().to_lowercase();
+        let first = rest
+            .trim_start_matches('/')
+            .split(['/', '?', '#'])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
         let mut domain = host.as_str();
         loop {
-            let with_path = (!first.is_empty()).then(|| self.domains.get(&format!("{domain}/{first}"))).flatten();
+            let with_path = (!first.is_empty())
+                .then(|| self.domains.get(&format!("{domain}/{first}")))
+                .flatten();
             if let Some(at) = with_path.or_else(|| self.domains.get(domain)) {
                 return Some(&self.media[*at].path);
             }
@@ -151,13 +196,19 @@ impl Media {
         }
     }
 
-    /// The value of the facet for an article: by its source, else by the domain of its address; one that no lexicon knows is
-    /// a value of its own. `true`: the article says so itself.
+    /// The value of the facet for an article: by its source, else by the domain of its address; one that no
+    /// lexicon knows is a value of its own. `true`: the article says so itself.
     pub fn value(&self, source: Option<&str>, url: Option<&str>) -> Option<(String, bool)> {
         let unknown = |name: &str| {
-            let clean: Vec<&str> = name.split(|c: char| c.is_whitespace() || matches!(c, '/' | '\0')).filter(|w| !w.is_empty()).collect();
+            let clean: Vec<&str> = name
+                .split(|c: char| c.is_whitespace() || matches!(c, '/' | '\0'))
+                .filter(|w| !w.is_empty())
+                .collect();
             let mut clean = clean.join(" ");
-            let end = (0..=LONGEST.min(clean.len())).rev().find(|at| clean.is_char_boundary(*at)).unwrap_or(0);
+            let end = (0..=LONGEST.min(clean.len()))
+                .rev()
+                .find(|at| clean.is_char_boundary(*at))
+                .unwrap_or(0);
             clean.truncate(end);
             (!fold(&clean).is_empty()).then_some(clean)
         };
@@ -167,7 +218,10 @@ impl Media {
         });
         by_source.map(|path| (path, true)).or_else(|| {
             let url = url?;
-            let path = self.of_address(url).map(str::to_string).or_else(|| host(url).map(|(host, _)| host))?;
+            let path = self
+                .of_address(url)
+                .map(str::to_string)
+                .or_else(|| host(url).map(|(host, _)| host))?;
             Some((path, false))
         })
     }
@@ -184,7 +238,10 @@ fn host(address: &str) -> Option<(String, &str)> {
     let host = host.strip_prefix("www.").unwrap_or(&host).trim_matches('.');
     let good = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
     let top = host.rsplit_once('.').map_or("", |(_, top)| top);
-    let is_host = host.chars().all(good) && top.len() >= 2 && top.chars().all(char::is_alphabetic) && host.len() <= LONGEST;
+    let is_host = host.chars().all(good)
+        && top.len() >= 2
+        && top.chars().all(char::is_alphabetic)
+        && host.len() <= LONGEST;
     is_host.then(|| (host.to_string(), path))
 }
 
@@ -196,29 +253,72 @@ mod tests {
     fn spellings_and_addresses_are_one_value() {
         let media = Media::parse(FILE, include_str!("../index_schema/sources.toml")).expect("good");
         let url = |url| media.value(None, Some(url)).map(|(path, _)| path);
-        for spelling in ["RFI", "rfi", "Radio France Internationale", "radio france internationale", "rfi.fr", "www.rfi.fr", "RFI (Paris)"]
-        {
-            assert_eq!(media.value(Some(spelling), None), Some(("RFI".into(), true)), "{spelling}");
+        for spelling in [
+            "RFI",
+            "rfi",
+            "Radio France Internationale",
+            "radio france internationale",
+            "rfi.fr",
+            "www.rfi.fr",
+            "RFI (Paris)",
+        ] {
+            assert_eq!(
+                media.value(Some(spelling), None),
+                Some(("RFI".into(), true)),
+                "{spelling}"
+            );
         }
         assert_eq!(url("https://www.rfi.fr/fr/afrique/x").as_deref(), Some("RFI"));
         assert_eq!(url("http://amp.rfi.fr:80/x").as_deref(), Some("RFI"));
-        assert_eq!(url("https://www.lemonde.fr/afrique/article/x").as_deref(), Some("Le Monde/Le Monde Afrique"));
-        assert_eq!(url("https://www.lemonde.fr/politique/x").as_deref(), Some("Le Monde"));
+        assert_eq!(
+            url("https://www.lemonde.fr/afrique/article/x").as_deref(),
+            Some("Le Monde/Le Monde Afrique")
+        );
+        assert_eq!(
+            url("https://www.lemonde.fr/politique/x").as_deref(),
+            Some("Le Monde")
+        );
         assert_eq!(url("https://www.exemple.org/x").as_deref(), Some("exemple.org"));
         assert_eq!(url("https://notrfi.fr/x").as_deref(), Some("notrfi.fr"));
         assert_eq!(url("pas une adresse"), None);
-        let source = |source| media.value(Some(source), Some("https://rfi.fr/")).map(|(path, _)| path);
-        assert_eq!(source("Le Courrier / du  Nord").as_deref(), Some("Le Courrier du Nord"));
-        assert_eq!(source("…").as_deref(), Some("RFI"), "a source without a letter says nothing");
-        assert_eq!((media.of_folder("radio-france-internationale"), media.of_folder("AP")), (Some("RFI"), None));
+        let source = |source| {
+            media
+                .value(Some(source), Some("https://rfi.fr/"))
+                .map(|(path, _)| path)
+        };
+        assert_eq!(
+            source("Le Courrier / du  Nord").as_deref(),
+            Some("Le Courrier du Nord")
+        );
+        assert_eq!(
+            source("…").as_deref(),
+            Some("RFI"),
+            "a source without a letter says nothing"
+        );
+        assert_eq!(
+            (
+                media.of_folder("radio-france-internationale"),
+                media.of_folder("AP")
+            ),
+            (Some("RFI"), None)
+        );
     }
 
     #[test]
     fn mistakes_are_named_by_line() {
         for (text, part) in [
-            ("[[source]]\nname = \"A\"\n[[source]]\nname = \"B\"\naliases = [\"a\"]\n", "line 5: “a” is A already"),
-            ("[[source]]\nname = \"A\"\nparent = \"B\"\n", "line 3: unknown parent “B”"),
-            ("[[source]]\nname = \"A\"\ndomains = [\"https://a.org\"]\n", "line 3: “https://a.org” is no domain"),
+            (
+                "[[source]]\nname = \"A\"\n[[source]]\nname = \"B\"\naliases = [\"a\"]\n",
+                "line 5: “a” is A already",
+            ),
+            (
+                "[[source]]\nname = \"A\"\nparent = \"B\"\n",
+                "line 3: unknown parent “B”",
+            ),
+            (
+                "[[source]]\nname = \"A\"\ndomains = [\"https://a.org\"]\n",
+                "line 3: “https://a.org” is no domain",
+            ),
             ("[[source]]\nnom = \"A\"\n", "line 2: unknown field `nom`"),
         ] {
             let error = Media::parse(FILE, text).expect_err("refused").to_string();

@@ -1,7 +1,8 @@
 //! `index_schema/`: the lexicons and the declaration of facets, as data.
 //!
-//! The binary carries the files of the repository's `index_schema/` folder; `griot index --schema DIR` replaces
-//! those that DIR holds. What an index was built with is copied into it, so that searching reads the same.
+//! The binary carries the files of the repository's `index_schema/` folder; `griot index --schema DIR`
+//! replaces those that DIR holds. What an index was built with is copied into it, so that searching reads the
+//! same.
 
 use crate::error::{Error, Result};
 use crate::french::French;
@@ -98,7 +99,12 @@ pub struct Lexicons {
 impl Lexicons {
     /// The files that the binary carries.
     pub fn embedded() -> Self {
-        Self { files: EMBEDDED.iter().map(|(name, text)| ((*name).to_string(), Cow::Borrowed(*text))).collect() }
+        Self {
+            files: EMBEDDED
+                .iter()
+                .map(|(name, text)| ((*name).to_string(), Cow::Borrowed(*text)))
+                .collect(),
+        }
     }
 
     /// The embedded files, replaced and completed by the `.toml`, `.tsv` and `.txt` files of `dir`.
@@ -106,22 +112,33 @@ impl Lexicons {
     /// # Errors
     /// [`Error::SchemaDir`] when `dir` can't be read or holds none of them, [`Error::Io`] for a file in it.
     pub fn from_dir(dir: &Path) -> Result<Self> {
-        let unusable = |message: String| Error::SchemaDir { path: dir.to_path_buf(), message };
+        let unusable = |message: String| Error::SchemaDir {
+            path: dir.to_path_buf(),
+            message,
+        };
         let mut lexicons = Self::embedded();
         let mut found = 0;
         for entry in std::fs::read_dir(dir).map_err(|e| unusable(e.to_string()))? {
             let path = entry.map_err(|e| unusable(e.to_string()))?.path();
-            let (Some(name), Some(extension)) = (path.file_name().and_then(|n| n.to_str()), path.extension().and_then(|e| e.to_str()))
-            else {
+            let (Some(name), Some(extension)) = (
+                path.file_name().and_then(|n| n.to_str()),
+                path.extension().and_then(|e| e.to_str()),
+            ) else {
                 continue;
             };
             if matches!(extension, "toml" | "tsv" | "txt") {
                 let text = std::fs::read_to_string(&path).map_err(Error::io(&path))?;
-                lexicons.files.insert(name.to_string(), Cow::Owned(text.replace("\r\n", "\n")));
+                lexicons
+                    .files
+                    .insert(name.to_string(), Cow::Owned(text.replace("\r\n", "\n")));
                 found += 1;
             }
         }
-        if found == 0 { Err(unusable("it holds no .toml, .tsv or .txt file".into())) } else { Ok(lexicons) }
+        if found == 0 {
+            Err(unusable("it holds no .toml, .tsv or .txt file".into()))
+        } else {
+            Ok(lexicons)
+        }
     }
 
     /// Writes all files into `dir`, which must exist.
@@ -151,23 +168,41 @@ impl Lexicons {
     /// [`Error::Lexicon`] with the line.
     pub fn schema(&self) -> Result<SchemaFile> {
         let text = self.text("schema.toml")?;
-        let wrong = |line: usize, message: String| Error::Lexicon { file: "schema.toml".into(), line, message };
+        let wrong = |line: usize, message: String| Error::Lexicon {
+            file: "schema.toml".into(),
+            line,
+            message,
+        };
         let schema: SchemaFile = toml::from_str(text).map_err(|e| {
-            let line = e.span().map_or(0, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
+            let line = e.span().map_or(0, |span| {
+                1 + text[..span.start.min(text.len())].matches('\n').count()
+            });
             wrong(line, e.message().to_string())
         })?;
         for (at, facet) in schema.facets.iter().enumerate() {
-            let line = 1 + text.lines().position(|l| l.contains(&format!("\"{}\"", facet.name))).unwrap_or(0);
-            let good = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            let line = 1 + text
+                .lines()
+                .position(|l| l.contains(&format!("\"{}\"", facet.name)))
+                .unwrap_or(0);
+            let good =
+                |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
             if !good(&facet.name) {
-                return Err(wrong(line, format!("facet name “{}”: only a-z and _", facet.name)));
+                return Err(wrong(
+                    line,
+                    format!("facet name “{}”: only a-z and _", facet.name),
+                ));
             }
-            if schema.facets[..at].iter().any(|f| f.name == facet.name) || RESERVED.contains(&facet.name.as_str()) {
+            if schema.facets[..at].iter().any(|f| f.name == facet.name)
+                || RESERVED.contains(&facet.name.as_str())
+            {
                 return Err(wrong(line, format!("facet name “{}” is taken", facet.name)));
             }
             match (facet.derive, &facet.lexicon) {
                 (Derivation::Places | Derivation::Names | Derivation::Media, None) => {
-                    return Err(wrong(line, format!("facet “{}” needs a lexicon = \"FILE\"", facet.name)));
+                    return Err(wrong(
+                        line,
+                        format!("facet “{}” needs a lexicon = \"FILE\"", facet.name),
+                    ));
                 }
                 (_, Some(lexicon)) => drop(self.text(lexicon)?),
                 _ => {}
@@ -181,7 +216,12 @@ impl Lexicons {
     /// # Errors
     /// [`Error::Lexicon`].
     pub fn french(&self) -> Result<French> {
-        French::new(self.text("elisions.txt")?, self.text("stopwords.txt")?, self.text("stems.tsv")?, self.text("verbs.tsv")?)
+        French::new(
+            self.text("elisions.txt")?,
+            self.text("stopwords.txt")?,
+            self.text("stems.tsv")?,
+            self.text("verbs.tsv")?,
+        )
     }
 
     /// A hash of all files: a different one means that an index must be built anew.
@@ -198,8 +238,10 @@ impl Lexicons {
 }
 
 /// Names of the index's own fields and JSON keys, which no facet can have.
-const RESERVED: [&str; 14] =
-    ["id", "title", "body", "text", "date", "url", "path", "source", "author", "lang", "score", "snippets", "file", "exact"];
+const RESERVED: [&str; 14] = [
+    "id", "title", "body", "text", "date", "url", "path", "source", "author", "lang", "score", "snippets",
+    "file", "exact",
+];
 
 #[cfg(test)]
 mod tests {
@@ -209,13 +251,21 @@ mod tests {
     fn embedded_files_are_good() {
         let schema = Lexicons::embedded().schema().expect("schema.toml is good");
         let names: Vec<&str> = schema.facets.iter().map(|f| f.name.as_str()).collect();
-        assert!(["region", "month", "actor", "event_month"].iter().all(|n| names.contains(n)), "{names:?}");
+        assert!(
+            ["region", "month", "actor", "event_month"]
+                .iter()
+                .all(|n| names.contains(n)),
+            "{names:?}"
+        );
     }
 
     #[test]
     fn a_wrong_schema_names_its_line() {
         let dir = tempfile::tempdir().expect("a folder");
-        let good = Lexicons::embedded().text("schema.toml").expect("there").to_string();
+        let good = Lexicons::embedded()
+            .text("schema.toml")
+            .expect("there")
+            .to_string();
         for (bad, part) in [
             (good.replace("name = \"actor\"", "name = \"region\""), "taken"),
             (good.replace("name = \"actor\"", "name = \"Actor\""), "a-z"),
@@ -223,7 +273,11 @@ mod tests {
             (good.replace("\"actors.toml\"", "\"absent.toml\""), "absent.toml"),
         ] {
             std::fs::write(dir.path().join("schema.toml"), &bad).expect("written");
-            let error = Lexicons::from_dir(dir.path()).expect("readable").schema().expect_err("refused").to_string();
+            let error = Lexicons::from_dir(dir.path())
+                .expect("readable")
+                .schema()
+                .expect_err("refused")
+                .to_string();
             assert!(error.contains(part), "{error}");
         }
     }

@@ -1,5 +1,6 @@
-//! How well killed, wounded and abducted are read, on sentences of our own with the forms that journalists use: the figures in
-//! `docs/quality.md`. `cargo test --test casualties -- --nocapture` prints them, and what is read otherwise.
+//! How well killed, wounded and abducted are read, on sentences of our own with the forms that journalists
+//! use: the figures in `docs/quality.md`. `cargo test --test casualties -- --nocapture` prints them, and what
+//! is read otherwise.
 
 use griot::facets::casualties;
 use std::collections::BTreeMap;
@@ -19,7 +20,8 @@ struct Measure {
     right: u32,
     /// Numbers that are stated.
     stated: u32,
-    /// Anything told, number or quotation, where something is stated; where nothing is; and all that is stated.
+    /// Anything told, number or quotation, where something is stated; where nothing is; and all that is
+    /// stated.
     told: u32,
     told_wrongly: u32,
     tellable: u32,
@@ -31,12 +33,16 @@ fn sentences_of_many_forms() {
     let mut measures: BTreeMap<&str, Measure> = BTreeMap::new();
     for line in page.lines().filter(|l| !l.starts_with('#')) {
         let cells: Vec<&str> = line.split('\t').collect();
-        let [set, sentence, ..] = cells[..] else { panic!("{line}") };
+        let [set, sentence, ..] = cells[..] else {
+            panic!("{line}")
+        };
         assert_eq!(cells.len(), 5, "{line}");
         let found = casualties(sentence);
-        for (harm, cell, toll) in
-            [("killed", cells[2], found.killed), ("wounded", cells[3], found.wounded), ("abducted", cells[4], found.abducted)]
-        {
+        for (harm, cell, toll) in [
+            ("killed", cells[2], found.killed),
+            ("wounded", cells[3], found.wounded),
+            ("abducted", cells[4], found.abducted),
+        ] {
             let expected = match cell {
                 "" => Stated::Not,
                 "~" => Stated::Vaguely,
@@ -55,7 +61,10 @@ fn sentences_of_many_forms() {
             measure.told += u32::from(expected != Stated::Not && read != Stated::Not);
             measure.told_wrongly += u32::from(expected == Stated::Not && read != Stated::Not);
             if read != expected && set == "dev" {
-                println!("{set}: {harm}: {expected:?} read as {read:?} “{}”: {sentence}", toll.text);
+                println!(
+                    "{set}: {harm}: {expected:?} read as {read:?} “{}”: {sentence}",
+                    toll.text
+                );
             }
         }
     }
@@ -63,6 +72,13 @@ fn sentences_of_many_forms() {
         println!("{set}: {measure:?}");
     }
     let (dev, held) = (measures["dev"], measures["held"]);
-    assert_eq!((dev.right, dev.told_wrongly), (dev.given, 0), "a number is never wrong");
-    assert!(dev.right >= 79 && held.right >= 19 && held.given - held.right <= 1 && held.told_wrongly <= 1, "less is read than before");
+    assert_eq!(
+        (dev.right, dev.told_wrongly),
+        (dev.given, 0),
+        "a number is never wrong"
+    );
+    assert!(
+        dev.right >= 79 && held.right >= 19 && held.given - held.right <= 1 && held.told_wrongly <= 1,
+        "less is read than before"
+    );
 }

@@ -9,7 +9,9 @@ const TEXT: &str = "Drones à Gao\n\nDes drones ont frappé Gao le 3 mars 2024."
 const OTHER: &str = "Réunion à Kidal\n\nUne réunion s'est tenue à Kidal.";
 
 fn count(report: &Value, key: &str) -> u64 {
-    report[key].as_u64().unwrap_or_else(|| panic!("{key} in {report}"))
+    report[key]
+        .as_u64()
+        .unwrap_or_else(|| panic!("{key} in {report}"))
 }
 
 /// Articles and copies of the last run.
@@ -24,8 +26,18 @@ fn shown(archive: &Archive, id: &str) -> Value {
 
 /// File names of a list of paths.
 fn names(paths: &Value) -> Vec<String> {
-    let name = |path: &Value| std::path::Path::new(path.as_str()?).file_name()?.to_str().map(String::from);
-    paths.as_array().unwrap_or_else(|| panic!("a list: {paths}")).iter().map(|path| name(path).expect("a path")).collect()
+    let name = |path: &Value| {
+        std::path::Path::new(path.as_str()?)
+            .file_name()?
+            .to_str()
+            .map(String::from)
+    };
+    paths
+        .as_array()
+        .unwrap_or_else(|| panic!("a list: {paths}"))
+        .iter()
+        .map(|path| name(path).expect("a path"))
+        .collect()
 }
 
 /// The index is whole, and what a fresh one of the same files would be.
@@ -42,20 +54,38 @@ fn equal_files_are_one_article_that_shows_both() {
     let answer = archive.search(&["drones"]);
     assert_eq!(count(&answer, "total"), 1);
     assert_eq!(names(&answer["hits"][0]["paths"]), ["a.txt", "b.txt"]);
-    assert!(answer["hits"][0]["path"].as_str().expect("a path").ends_with("a.txt"));
-    assert!(archive.search(&["Kidal"])["hits"][0].get("paths").is_none(), "only where there are several");
+    assert!(
+        answer["hits"][0]["path"]
+            .as_str()
+            .expect("a path")
+            .ends_with("a.txt")
+    );
+    assert!(
+        archive.search(&["Kidal"])["hits"][0].get("paths").is_none(),
+        "only where there are several"
+    );
     assert_eq!(count(&archive.search(&[]), "total"), 2);
-    assert_eq!(archive.search(&[])["facets"]["region"][0]["count"], 2, "facets count it once");
+    assert_eq!(
+        archive.search(&[])["facets"]["region"][0]["count"],
+        2,
+        "facets count it once"
+    );
     for id in ["a.txt", "sub/b.txt"] {
         let article = shown(&archive, id);
-        assert_eq!((article["id"].as_str(), names(&article["paths"])), (Some("a.txt"), vec!["a.txt".into(), "b.txt".into()]));
+        assert_eq!(
+            (article["id"].as_str(), names(&article["paths"])),
+            (Some("a.txt"), vec!["a.txt".into(), "b.txt".into()])
+        );
     }
     let said = text(&archive.run(&["show", "sub/b.txt", "--index", "corpus/.griot"]));
     assert!(said.contains("also in ") && said.contains("sub/b.txt"), "{said}");
     let said = text(&archive.run(&["search", "drones", "--index", "corpus/.griot"]));
     assert!(said.contains("1 article,") && said.contains("also in "), "{said}");
     let exported = archive.run(&["export", "--index", "corpus/.griot"]);
-    let rows: Vec<Value> = String::from_utf8_lossy(&exported.stdout).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    let rows: Vec<Value> = String::from_utf8_lossy(&exported.stdout)
+        .lines()
+        .map(|l| serde_json::from_str(l).expect("JSON"))
+        .collect();
     let mut paths: Vec<_> = rows.iter().map(|row| names(&row["paths"])).collect();
     paths.sort();
     assert_eq!(paths, [vec!["a.txt", "b.txt"], vec!["c.txt"]]);
@@ -71,11 +101,21 @@ fn the_article_stays_while_any_of_its_files_does() {
         archive.index();
         std::fs::remove_file(archive.corpus().join(goes)).expect("removed");
         let report = archive.index();
-        assert_eq!((counts(&report), count(&report, "files_removed")), ((2, 0), 1), "{report}");
+        assert_eq!(
+            (counts(&report), count(&report, "files_removed")),
+            ((2, 0), 1),
+            "{report}"
+        );
         let answer = archive.search(&["drones", "--region", "Gao"]);
         assert_eq!(answer["hits"][0]["id"], stays, "{answer}");
         assert_eq!(names(&shown(&archive, stays)["paths"]), [stays]);
-        assert_eq!(archive.run(&["show", goes, "--index", "corpus/.griot"]).status.code(), Some(1));
+        assert_eq!(
+            archive
+                .run(&["show", goes, "--index", "corpus/.griot"])
+                .status
+                .code(),
+            Some(1)
+        );
         assert_sound(&archive);
     }
 }
@@ -87,13 +127,20 @@ fn what_differs_in_text_or_metadata_stays_apart() {
         ("b.txt", TEXT),
         ("2023-05-02-c.txt", TEXT),
         ("RFI/d.txt", TEXT),
-        ("e.md", "---\nregion: Kidal\n---\n# Drones à Gao\n\nDes drones ont frappé Gao le 3 mars 2024."),
+        (
+            "e.md",
+            "---\nregion: Kidal\n---\n# Drones à Gao\n\nDes drones ont frappé Gao le 3 mars 2024.",
+        ),
     ]);
     // The medium of a folder, the date of a file's name, given values: each says something of its own.
     assert_eq!(counts(&archive.index()), (4, 1));
     archive.write("b.txt", &TEXT.replace('3', "4"));
     let report = archive.index();
-    assert_eq!((counts(&report), count(&report, "articles_changed")), ((5, 0), 1), "{report}");
+    assert_eq!(
+        (counts(&report), count(&report, "articles_changed")),
+        ((5, 0), 1),
+        "{report}"
+    );
     archive.write("b.txt", TEXT);
     assert_eq!(counts(&archive.index()), (4, 1));
     // Of two the one changes whose document has the text.
@@ -105,17 +152,27 @@ fn what_differs_in_text_or_metadata_stays_apart() {
 
 #[test]
 fn records_are_copies_where_nobody_numbered_them_apart() {
-    let line = |id: &str| format!("{{{id}\"title\":\"Drones à Gao\",\"text\":\"Des drones ont frappé Gao le 3 mars 2024.\"}}\n");
+    let line = |id: &str| {
+        format!("{{{id}\"title\":\"Drones à Gao\",\"text\":\"Des drones ont frappé Gao le 3 mars 2024.\"}}\n")
+    };
     let (x, y, none) = (line("\"id\":\"x\","), line("\"id\":\"y\","), line(""));
-    // An export, the next one that overlaps with it, and a file: `x` twice, `y`, and three places without an id.
-    let archive = Archive::new(&[("a.txt", TEXT), ("m.jsonl", &[&*x, &y].concat()), ("z.jsonl", &[&*none, &x, &none].concat())]);
+    // An export, the next one that overlaps with it, and a file: `x` twice, `y`, and three places without an
+    // id.
+    let archive = Archive::new(&[
+        ("a.txt", TEXT),
+        ("m.jsonl", &[&*x, &y].concat()),
+        ("z.jsonl", &[&*none, &x, &none].concat()),
+    ]);
     assert_eq!(counts(&archive.index()), (3, 3));
     assert_eq!(archive.ids(&["drones"]).len(), 3);
     assert_eq!(names(&shown(&archive, "x")["paths"]), ["m.jsonl", "z.jsonl"]);
     assert_eq!(names(&shown(&archive, "a.txt")["paths"]), ["a.txt", "z.jsonl"]);
     assert_eq!(shown(&archive, "z.jsonl#1")["id"], "a.txt");
     let report = archive.index();
-    assert!(report["notices"].as_array().is_some_and(Vec::is_empty), "copies claim no id: {report}");
+    assert!(
+        report["notices"].as_array().is_some_and(Vec::is_empty),
+        "copies claim no id: {report}"
+    );
     std::fs::remove_file(archive.corpus().join("a.txt")).expect("removed");
     std::fs::remove_file(archive.corpus().join("m.jsonl")).expect("removed");
     assert_eq!(counts(&archive.index()), (2, 1));
@@ -138,21 +195,36 @@ fn a_copy_that_comes_before_or_moves_takes_the_articles_place() {
     std::fs::rename(archive.corpus().join("b.txt"), archive.corpus().join("y.txt")).expect("moved");
     std::fs::remove_file(archive.corpus().join("z.txt")).expect("removed");
     let report = archive.index();
-    assert_eq!((counts(&report), count(&report, "files_moved")), ((1, 1), 1), "{report}");
-    assert_eq!(names(&archive.search(&["drones"])["hits"][0]["paths"]), ["m.txt", "y.txt"]);
+    assert_eq!(
+        (counts(&report), count(&report, "files_moved")),
+        ((1, 1), 1),
+        "{report}"
+    );
+    assert_eq!(
+        names(&archive.search(&["drones"])["hits"][0]["paths"]),
+        ["m.txt", "y.txt"]
+    );
     assert_sound(&archive);
     // All of them moved at once: nothing of the last commit is left.
     for (from, to) in [("m.txt", "n.txt"), ("y.txt", "a.txt")] {
         std::fs::rename(archive.corpus().join(from), archive.corpus().join(to)).expect("moved");
     }
     assert_eq!(counts(&archive.index()), (1, 1));
-    assert_eq!(names(&archive.search(&["drones"])["hits"][0]["paths"]), ["a.txt", "n.txt"]);
+    assert_eq!(
+        names(&archive.search(&["drones"])["hits"][0]["paths"]),
+        ["a.txt", "n.txt"]
+    );
     assert_sound(&archive);
 }
 
 #[test]
 fn an_index_made_anew_has_the_same_copies() {
-    let archive = Archive::new(&[("a.txt", TEXT), ("sub/b.txt", TEXT), ("c.txt", OTHER), ("sub/d.txt", OTHER)]);
+    let archive = Archive::new(&[
+        ("a.txt", TEXT),
+        ("sub/b.txt", TEXT),
+        ("c.txt", OTHER),
+        ("sub/d.txt", OTHER),
+    ]);
     archive.index();
     let before = archive.exported("corpus/.griot");
     archive.run(&["index", "corpus", "--rebuild", "--quiet"]);
@@ -161,8 +233,16 @@ fn an_index_made_anew_has_the_same_copies() {
     std::fs::create_dir(archive.dir.path().join("schema")).expect("a folder");
     std::fs::write(archive.dir.path().join("schema/stopwords.txt"), "drones\n").expect("a file");
     let output = archive.run(&["index", "corpus", "--schema", "schema"]);
-    assert!(text(&output).contains("from the text that it holds"), "{}", text(&output));
-    assert!(text(&output).contains("2 articles, 2 copies"), "{}", text(&output));
+    assert!(
+        text(&output).contains("from the text that it holds"),
+        "{}",
+        text(&output)
+    );
+    assert!(
+        text(&output).contains("2 articles, 2 copies"),
+        "{}",
+        text(&output)
+    );
     assert_eq!(archive.exported("corpus/.griot"), before);
     std::fs::remove_file(archive.corpus().join("a.txt")).expect("removed");
     assert_eq!(counts(&archive.index()), (2, 1));
@@ -179,12 +259,32 @@ fn a_root_of_which_only_copies_are_left_keeps_them() {
         let kept = archive.dir.path().join("kept.txt");
         std::fs::rename(archive.dir.path().join(away), &kept).expect("moved away");
         let output = archive.run(&["index", "--index", "corpus/.griot", "--rebuild"]);
-        assert!(text(&output).contains("1 article, 1 copy"), "without {away}, {left} only: {}", text(&output));
-        assert_eq!(names(&archive.search(&["drones"])["hits"][0]["paths"]), ["a.txt", "b.txt"]);
+        assert!(
+            text(&output).contains("1 article, 1 copy"),
+            "without {away}, {left} only: {}",
+            text(&output)
+        );
+        assert_eq!(
+            names(&archive.search(&["drones"])["hits"][0]["paths"]),
+            ["a.txt", "b.txt"]
+        );
         std::fs::rename(&kept, archive.dir.path().join(away)).expect("moved back");
     }
-    let output = archive.run(&["index", "--index", "corpus/.griot", "--forget", "corpus", "--format", "json"]);
-    assert_eq!(counts(&serde_json::from_slice(&output.stdout).expect("a report")), (1, 0), "{}", text(&output));
+    let output = archive.run(&[
+        "index",
+        "--index",
+        "corpus/.griot",
+        "--forget",
+        "corpus",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(
+        counts(&serde_json::from_slice(&output.stdout).expect("a report")),
+        (1, 0),
+        "{}",
+        text(&output)
+    );
     assert_eq!(archive.ids(&["drones"]), ["b.txt"]);
 }
 
@@ -207,11 +307,30 @@ fn a_search_in_a_folder_finds_articles_whose_copies_lie_there() {
     let archive = Archive::new(&[("a.txt", TEXT), ("sub/b.txt", TEXT), ("c.txt", OTHER)]);
     archive.index();
     let found = |path: &str| -> u64 {
-        let args = ["search", "--corpus", path, "--index", "corpus/.griot", "--format", "json"];
+        let args = [
+            "search",
+            "--corpus",
+            path,
+            "--index",
+            "corpus/.griot",
+            "--format",
+            "json",
+        ];
         let output = archive.run(&args);
-        count(&serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output))), "total")
+        count(
+            &serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output))),
+            "total",
+        )
     };
-    assert_eq!([found("corpus"), found("corpus/sub"), found("corpus/a.txt"), found("corpus/c.txt")], [2, 1, 1, 1]);
+    assert_eq!(
+        [
+            found("corpus"),
+            found("corpus/sub"),
+            found("corpus/a.txt"),
+            found("corpus/c.txt")
+        ],
+        [2, 1, 1, 1]
+    );
 }
 
 #[test]
@@ -220,7 +339,10 @@ fn reports_of_files_add_up_to_articles_and_copies() {
     let file = archive.dir.path().join("report.jsonl");
     archive.run(&["index", "corpus", "--report", file.to_str().expect("a path")]);
     let rows = std::fs::read_to_string(file).expect("a report");
-    let rows: Vec<Value> = rows.lines().map(|row| serde_json::from_str(row).expect("JSON")).collect();
+    let rows: Vec<Value> = rows
+        .lines()
+        .map(|row| serde_json::from_str(row).expect("JSON"))
+        .collect();
     let sum = |key: &str| rows.iter().filter_map(|row| row[key].as_u64()).sum::<u64>();
     assert_eq!((sum("articles"), sum("copies")), (3, 1));
     let checked = archive.run(&["check", "--index", "corpus/.griot", "--format", "json"]);
@@ -232,14 +354,22 @@ fn reports_of_files_add_up_to_articles_and_copies() {
 fn corrections_hold_for_an_article_by_any_of_its_places() {
     let archive = Archive::new(&[("m.txt", TEXT), ("n.txt", OTHER)]);
     archive.index();
-    std::fs::write(archive.dir.path().join("c.csv"), "id,facet,action,value\nm.txt,region,set,Kidal\n").expect("a table");
+    std::fs::write(
+        archive.dir.path().join("c.csv"),
+        "id,facet,action,value\nm.txt,region,set,Kidal\n",
+    )
+    .expect("a table");
     archive.run(&["correct", "c.csv", "--index", "corpus/.griot"]);
     // A lesser place becomes the article's; the decision named the other one.
     archive.write("a.txt", TEXT);
     assert_eq!(counts(&archive.index()), (2, 1));
     assert_eq!(archive.ids(&["--region", "Kidal"]), ["a.txt", "n.txt"]);
     // A decision by the path of a copy.
-    std::fs::write(archive.dir.path().join("c.csv"), "id,facet,action,value\ncorpus/m.txt,mark,add,reviewed\n").expect("a table");
+    std::fs::write(
+        archive.dir.path().join("c.csv"),
+        "id,facet,action,value\ncorpus/m.txt,mark,add,reviewed\n",
+    )
+    .expect("a table");
     archive.run(&["correct", "c.csv", "--index", "corpus/.griot"]);
     assert_eq!(archive.ids(&["mark:reviewed"]), ["a.txt"]);
     archive.run(&["index", "corpus", "--rebuild", "--quiet"]);
@@ -254,7 +384,8 @@ fn corrections_hold_for_an_article_by_any_of_its_places() {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 4, ..Default::default() })]
 
-    /// Whatever is done to files of few different texts, in whatever order: the index is that of the files as they are.
+    /// Whatever is done to files of few different texts, in whatever order: the index is that of the files as
+    /// they are.
     #[test]
     fn an_updated_index_equals_a_fresh_one(
         runs in proptest::collection::vec(proptest::collection::vec((0..5_usize, 0..5_usize, 0..5_usize), 1..5), 1..5),

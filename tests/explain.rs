@@ -11,18 +11,35 @@ fn with_corpus(check: impl Fn(&dyn Fn(&str) -> Response)) {
 fn with_articles(corpus: PathBuf, check: impl Fn(&dyn Fn(&str) -> Response)) {
     let dir = tempfile::tempdir().expect("a folder");
     let place = Place::at(dir.path().join("index"));
-    sync(&place, &SyncOptions { paths: vec![corpus], ..SyncOptions::default() }, &mut |_| {}).expect("indexed");
+    sync(
+        &place,
+        &SyncOptions {
+            paths: vec![corpus],
+            ..SyncOptions::default()
+        },
+        &mut |_| {},
+    )
+    .expect("indexed");
     let reader = Reader::open(&place).expect("opened");
     let engine = Engine::new(&reader);
     check(&|query| {
-        let request = Request { query: query.into(), explain: true, limit: 50, page: 1, ..Request::default() };
+        let request = Request {
+            query: query.into(),
+            explain: true,
+            limit: 50,
+            page: 1,
+            ..Request::default()
+        };
         engine.search(&request).expect("answered")
     });
 }
 
 fn clause<'r>(response: &'r Response, typed: &str) -> &'r ExplainedClause {
     let clauses = &response.explanation.as_ref().expect("explained").clauses;
-    clauses.iter().find(|c| c.typed == typed).unwrap_or_else(|| panic!("no {typed} in {clauses:?}"))
+    clauses
+        .iter()
+        .find(|c| c.typed == typed)
+        .unwrap_or_else(|| panic!("no {typed} in {clauses:?}"))
 }
 
 #[test]
@@ -64,44 +81,88 @@ fn every_expansion_has_its_documents() {
         let response = search("gsim attaque dans");
         let name = clause(&response, "gsim");
         assert_eq!((name.kind, name.documents), ("name", search("gsim").total));
-        assert!(name.meanings.iter().any(|m| m.facet == "actor" && m.path.ends_with("Jnim")), "{name:?}");
+        assert!(
+            name.meanings
+                .iter()
+                .any(|m| m.facet == "actor" && m.path.ends_with("Jnim")),
+            "{name:?}"
+        );
         for expansion in &name.expansions {
             let quoted = format!("=\"{}\"", expansion.text);
             assert!(expansion.documents >= search(&quoted).total, "{expansion:?}");
         }
-        assert!(name.expansions.len() > 1 && name.expansions.iter().all(|e| e.documents > 0), "{name:?}");
+        assert!(
+            name.expansions.len() > 1 && name.expansions.iter().all(|e| e.documents > 0),
+            "{name:?}"
+        );
         let word = clause(&response, "attaque");
         assert_eq!((word.kind, word.documents), ("word", search("attaque").total));
         let forms: Vec<&str> = word.expansions.iter().map(|e| e.text.as_str()).collect();
-        assert!(forms.contains(&"attaque") && forms.contains(&"attaques") && !forms.contains(&"attache"), "{forms:?}");
+        assert!(
+            forms.contains(&"attaque") && forms.contains(&"attaques") && !forms.contains(&"attache"),
+            "{forms:?}"
+        );
         assert_eq!(clause(&response, "dans").role, "ignored");
         let excluded = search("mali -drone");
-        assert_eq!((clause(&excluded, "drone").role, clause(&excluded, "mali").role), ("excluded", "required"));
-        assert_eq!(clause(&excluded, "mali").documents - excluded.total, search("mali drone").total);
+        assert_eq!(
+            (clause(&excluded, "drone").role, clause(&excluded, "mali").role),
+            ("excluded", "required")
+        );
+        assert_eq!(
+            clause(&excluded, "mali").documents - excluded.total,
+            search("mali drone").total
+        );
     });
 }
 
-/// However rare a spelling is, the name is one term: an article that has it in a rare spelling gains nothing by that.
+/// However rare a spelling is, the name is one term: an article that has it in a rare spelling gains nothing
+/// by that.
 #[test]
 fn a_name_scores_as_one_term_whatever_its_spelling() {
     let dir = tempfile::tempdir().expect("a folder");
     let file = |name: &str, text: String| std::fs::write(dir.path().join(name), text).expect("written");
     for number in 0..9 {
-        file(&format!("common{number}.txt"), format!("Un récit\n\nLe GSIM parle du puits numéro {number}."));
+        file(
+            &format!("common{number}.txt"),
+            format!("Un récit\n\nLe GSIM parle du puits numéro {number}."),
+        );
     }
     file("rare.txt", "Un récit\n\nLe Jnim parle du puits numéro 10.".into());
-    file("other.txt", "Un récit\n\nLe marché parle du puits numéro 11.".into());
+    file(
+        "other.txt",
+        "Un récit\n\nLe marché parle du puits numéro 11.".into(),
+    );
     with_articles(dir.path().to_path_buf(), |search: &dyn Fn(&str) -> Response| {
         for typed in ["gsim", "jnim"] {
             let hits = search(typed).hits;
             assert_eq!(hits.len(), 10, "{typed}");
             let of_name = |why: &dyn Fn(&str) -> bool| -> Vec<f32> {
-                hits.iter().map(|hit| hit.why.iter().flatten().filter(|part| why(part.why)).map(|part| part.score).sum()).collect()
+                hits.iter()
+                    .map(|hit| {
+                        hit.why
+                            .iter()
+                            .flatten()
+                            .filter(|part| why(part.why))
+                            .map(|part| part.score)
+                            .sum()
+                    })
+                    .collect()
             };
-            let (name, form) = (of_name(&|why| why != "same_form"), of_name(&|why| why == "same_form"));
-            assert!(name.iter().all(|score| *score > 0.0 && (score - name[0]).abs() < 1e-5), "{typed}: {name:?}");
+            let (name, form) = (
+                of_name(&|why| why != "same_form"),
+                of_name(&|why| why == "same_form"),
+            );
+            assert!(
+                name.iter()
+                    .all(|score| *score > 0.0 && (score - name[0]).abs() < 1e-5),
+                "{typed}: {name:?}"
+            );
             let typed_so = if typed == "gsim" { 9 } else { 1 };
-            assert_eq!(form.iter().filter(|score| **score > 0.0).count(), typed_so, "{typed}: {form:?}");
+            assert_eq!(
+                form.iter().filter(|score| **score > 0.0).count(),
+                typed_so,
+                "{typed}: {form:?}"
+            );
         }
     });
 }

@@ -1,5 +1,5 @@
-//! Facet counts and totals against a brute-force count over all articles: on several segments, with deletions, with
-//! articles of several values, under random filters.
+//! Facet counts and totals against a brute-force count over all articles: on several segments, with
+//! deletions, with articles of several values, under random filters.
 
 use griot::index::{Place, Reader, SyncOptions, sync};
 use griot::search::{Count, Engine, Request, ValueCount};
@@ -20,7 +20,11 @@ struct Doc {
 
 impl Doc {
     fn regions(&self) -> BTreeSet<&'static str> {
-        if self.told { BTreeSet::from([TOLD]) } else { self.regions.clone() }
+        if self.told {
+            BTreeSet::from([TOLD])
+        } else {
+            self.regions.clone()
+        }
     }
 }
 
@@ -28,16 +32,35 @@ impl Doc {
 const TOLD: &str = "Mali/Ménaka/Ménaka";
 
 const WORDS: [&str; 3] = ["drone", "marché", "pluie"];
-const REGIONS: [&str; 5] = ["Mali/Gao", "Mali/Mopti", "Mali/Mopti/Djenné", "Niger/Tillabéri", "Mali"];
+const REGIONS: [&str; 5] = [
+    "Mali/Gao",
+    "Mali/Mopti",
+    "Mali/Mopti/Djenné",
+    "Niger/Tillabéri",
+    "Mali",
+];
 const ACTORS: [&str; 3] = ["Un/Deux", "Un/Trois", "Quatre"];
 
 fn doc() -> impl Strategy<Value = Doc> {
     let some = |all: &'static [&'static str]| {
-        proptest::sample::subsequence(all.to_vec(), 0..=all.len().min(3)).prop_map(|v| v.into_iter().collect::<BTreeSet<_>>())
+        proptest::sample::subsequence(all.to_vec(), 0..=all.len().min(3))
+            .prop_map(|v| v.into_iter().collect::<BTreeSet<_>>())
     };
     let month = proptest::option::weighted(0.8, 1u8..4);
-    (proptest::sample::select(&WORDS[..]), some(&REGIONS), some(&ACTORS), month, proptest::bool::weighted(0.4))
-        .prop_map(|(word, regions, actors, month, told)| Doc { told: told && regions.is_empty(), word, regions, actors, month })
+    (
+        proptest::sample::select(&WORDS[..]),
+        some(&REGIONS),
+        some(&ACTORS),
+        month,
+        proptest::bool::weighted(0.4),
+    )
+        .prop_map(|(word, regions, actors, month, told)| Doc {
+            told: told && regions.is_empty(),
+            word,
+            regions,
+            actors,
+            month,
+        })
 }
 
 fn write(dir: &Path, name: usize, doc: &Doc) {

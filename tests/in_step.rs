@@ -47,8 +47,13 @@ enum Operation {
 }
 
 const FOLDERS: [&str; 3] = ["", "a", "b/c"];
-const TEXTS: [&str; 5] =
-    ["Des drones ont frappé Gao.", "Une réunion s'est tenue à Mopti.", "Un convoi est parti.", "Rien.", "Un marché a rouvert."];
+const TEXTS: [&str; 5] = [
+    "Des drones ont frappé Gao.",
+    "Une réunion s'est tenue à Mopti.",
+    "Un convoi est parti.",
+    "Rien.",
+    "Un marché a rouvert.",
+];
 const CONTAINERS: [&str; 3] = ["c.jsonl", "c.csv", "c.xml"];
 
 fn file(number: usize) -> PathBuf {
@@ -90,16 +95,25 @@ fn records(name: &str, records: &[(Option<usize>, usize)]) -> String {
             records.iter().map(line).collect()
         }
         "c.csv" => {
-            let line = |(own, text): &(Option<usize>, usize)| format!("{},\"{}\"\n", id(own).unwrap_or_default(), TEXTS[*text]);
-            std::iter::once("id,text\n".to_string()).chain(records.iter().map(line)).collect()
+            let line = |(own, text): &(Option<usize>, usize)| {
+                format!("{},\"{}\"\n", id(own).unwrap_or_default(), TEXTS[*text])
+            };
+            std::iter::once("id,text\n".to_string())
+                .chain(records.iter().map(line))
+                .collect()
         }
         _ => {
             let item = |(own, text): &(Option<usize>, usize)| {
                 let own = id(own).map(|id| format!("<guid>{id}</guid>")).unwrap_or_default();
-                format!("<item>{own}<title>Titre</title><description>{}</description></item>", TEXTS[*text])
+                format!(
+                    "<item>{own}<title>Titre</title><description>{}</description></item>",
+                    TEXTS[*text]
+                )
             };
             let items: String = records.iter().map(item).collect();
-            format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Fil</title>{items}</channel></rss>")
+            format!(
+                "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Fil</title>{items}</channel></rss>"
+            )
         }
     }
 }
@@ -108,7 +122,9 @@ impl Operation {
     /// Does it. A file that is forbidden goes to the list.
     fn apply(&self, root: &Path, forbidden: &mut BTreeSet<PathBuf>) {
         match self {
-            Self::Write { file: number, text } => write(&root.join(file(*number)), &format!("Titre\n\n{}", TEXTS[*text])),
+            Self::Write { file: number, text } => {
+                write(&root.join(file(*number)), &format!("Titre\n\n{}", TEXTS[*text]))
+            }
             Self::Move { from, to } => {
                 let (from, to) = (root.join(file(*from)), root.join(file(*to)));
                 fs::create_dir_all(to.parent().expect("a parent")).expect("a folder");
@@ -122,7 +138,8 @@ impl Operation {
             Self::Delete { file: number } => drop(fs::remove_file(root.join(file(*number)))),
             Self::Touch { file: number, hours } => {
                 if let Ok(file) = fs::File::options().append(true).open(root.join(file(*number))) {
-                    file.set_modified(SystemTime::now() - Duration::from_secs(3600 * hours)).expect("touched");
+                    file.set_modified(SystemTime::now() - Duration::from_secs(3600 * hours))
+                        .expect("touched");
                 }
             }
             Self::Forbid { file: number } => drop(forbidden.insert(root.join(file(*number)))),
@@ -131,10 +148,16 @@ impl Operation {
                 let name = path.file_name().expect("a name").to_string_lossy();
                 write(&root.join(&path), &records(&name, all));
             }
-            Self::Settings { folder, source: Some(source) } => {
-                write(&root.join(FOLDERS[*folder]).join("griot.toml"), &format!("source = \"{}\"\n", ["RFI", "AFP"][*source]))
+            Self::Settings {
+                folder,
+                source: Some(source),
+            } => write(
+                &root.join(FOLDERS[*folder]).join("griot.toml"),
+                &format!("source = \"{}\"\n", ["RFI", "AFP"][*source]),
+            ),
+            Self::Settings { folder, source: None } => {
+                drop(fs::remove_file(root.join(FOLDERS[*folder]).join("griot.toml")))
             }
-            Self::Settings { folder, source: None } => drop(fs::remove_file(root.join(FOLDERS[*folder]).join("griot.toml"))),
         }
     }
 }
@@ -156,7 +179,9 @@ struct Archive {
 
 impl Archive {
     fn new() -> Self {
-        let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
+        let dir = tempfile::tempdir_in("/dev/shm")
+            .or_else(|_| tempfile::tempdir())
+            .expect("a folder");
         write(
             &dir.path().join("schema/schema.toml"),
             "[boosts]\ntitle = 0.5\ntitle_frequency = 1.5\nexact_form = 0.5\nadjacency = 0.25\n[[facet]]\nname = \"month\"\nderive = \"publication_month\"\n",
@@ -165,7 +190,10 @@ impl Archive {
             write(&dir.path().join("schema").join(empty), "");
         }
         fs::create_dir(dir.path().join("corpus")).expect("a folder");
-        Self { dir, kept: Kept::default() }
+        Self {
+            dir,
+            kept: Kept::default(),
+        }
     }
 
     fn sync(&mut self, index: &str) -> griot::index::Report {
@@ -187,10 +215,14 @@ impl Archive {
         for segment in reader.searcher().segment_readers() {
             let store = segment.get_store_reader(1).expect("a store");
             let fast = segment.fast_fields();
-            let (ties, contents) = (fast.u64("tie").expect("a column"), fast.u64("content").expect("a column"));
+            let (ties, contents) = (
+                fast.u64("tie").expect("a column"),
+                fast.u64("content").expect("a column"),
+            );
             for doc in segment.doc_ids_alive() {
                 let Some(tie) = ties.first(doc) else { continue };
-                let stored = document::read(&reader.fields, &store.get(doc).expect("stored")).expect("an article");
+                let stored =
+                    document::read(&reader.fields, &store.get(doc).expect("stored")).expect("an article");
                 all.push(format!("{stored:?} {tie} {:?}", contents.first(doc)));
             }
         }

@@ -1,8 +1,10 @@
-//! Tables and timelines against a brute-force count over all articles: on several segments, with deletions, with
-//! articles of several values, at any level.
+//! Tables and timelines against a brute-force count over all articles: on several segments, with deletions,
+//! with articles of several values, at any level.
 
 use griot::index::{Place, Reader, SyncOptions, sync};
-use griot::search::{AxisRequest, DatedBy, Engine, PivotRequest, Request, Step, TimelineRequest, pivot, timeline};
+use griot::search::{
+    AxisRequest, DatedBy, Engine, PivotRequest, Request, Step, TimelineRequest, pivot, timeline,
+};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,15 +18,32 @@ struct Doc {
 }
 
 const WORDS: [&str; 2] = ["drone", "marché"];
-const REGIONS: [&str; 5] = ["Mali/Gao", "Mali/Mopti", "Mali/Mopti/Djenné", "Niger/Tillabéri", "Mali"];
+const REGIONS: [&str; 5] = [
+    "Mali/Gao",
+    "Mali/Mopti",
+    "Mali/Mopti/Djenné",
+    "Niger/Tillabéri",
+    "Mali",
+];
 const ACTORS: [&str; 4] = ["Un/Deux", "Un/Trois", "Quatre", "Un/Deux/Cinq"];
 
 fn doc() -> impl Strategy<Value = Doc> {
     let some = |all: &'static [&'static str]| {
-        proptest::sample::subsequence(all.to_vec(), 0..=3).prop_map(|v| v.into_iter().collect::<BTreeSet<_>>())
+        proptest::sample::subsequence(all.to_vec(), 0..=3)
+            .prop_map(|v| v.into_iter().collect::<BTreeSet<_>>())
     };
-    (proptest::sample::select(&WORDS[..]), some(&REGIONS), some(&ACTORS), proptest::option::of(1u8..6))
-        .prop_map(|(word, regions, actors, month)| Doc { word, regions, actors, month })
+    (
+        proptest::sample::select(&WORDS[..]),
+        some(&REGIONS),
+        some(&ACTORS),
+        proptest::option::of(1u8..6),
+    )
+        .prop_map(|(word, regions, actors, month)| Doc {
+            word,
+            regions,
+            actors,
+            month,
+        })
 }
 
 fn write(dir: &Path, name: usize, doc: &Doc) {
@@ -37,19 +56,33 @@ fn write(dir: &Path, name: usize, doc: &Doc) {
 
 /// Values cut at a level; `(none)` for none.
 fn cut<'v>(values: impl IntoIterator<Item = &'v &'static str>, level: usize) -> BTreeSet<String> {
-    let cut: BTreeSet<String> = values.into_iter().map(|v| v.split('/').take(level).collect::<Vec<_>>().join("/")).collect();
-    if cut.is_empty() { BTreeSet::from(["(none)".to_string()]) } else { cut }
+    let cut: BTreeSet<String> = values
+        .into_iter()
+        .map(|v| v.split('/').take(level).collect::<Vec<_>>().join("/"))
+        .collect();
+    if cut.is_empty() {
+        BTreeSet::from(["(none)".to_string()])
+    } else {
+        cut
+    }
 }
 
 fn month(doc: &Doc) -> String {
-    doc.month.map_or_else(|| "(none)".into(), |m| format!("2024-{m:02}"))
+    doc.month
+        .map_or_else(|| "(none)".into(), |m| format!("2024-{m:02}"))
 }
 
 fn index(dir: &Path, batches: Vec<Vec<Doc>>, removed: &BTreeSet<usize>) -> (Place, Vec<Doc>) {
     let corpus = dir.join("corpus");
     std::fs::create_dir(&corpus).expect("a folder");
     let place = Place::at(dir.join("index"));
-    let options = SyncOptions { paths: vec![corpus.clone()], threads: 1, memory: 16 << 20, allow_empty: true, ..SyncOptions::default() };
+    let options = SyncOptions {
+        paths: vec![corpus.clone()],
+        threads: 1,
+        memory: 16 << 20,
+        allow_empty: true,
+        ..SyncOptions::default()
+    };
     let mut docs: BTreeMap<usize, Doc> = BTreeMap::new();
     for batch in batches {
         for doc in batch {
@@ -69,7 +102,10 @@ fn index(dir: &Path, batches: Vec<Vec<Doc>>, removed: &BTreeSet<usize>) -> (Plac
 }
 
 fn axis(name: &str, level: usize) -> AxisRequest {
-    AxisRequest { name: name.into(), level: Some(level) }
+    AxisRequest {
+        name: name.into(),
+        level: Some(level),
+    }
 }
 
 proptest! {

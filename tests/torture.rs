@@ -14,16 +14,24 @@ fn torture(seed: u64) -> Torture {
 
 #[test]
 fn by_forty_kills() {
-    torture(3).by_kills(32, false).unwrap_or_else(|error| panic!("{error:#}"));
-    torture(4).by_kills(8, true).unwrap_or_else(|error| panic!("{error:#}"));
+    torture(3)
+        .by_kills(32, false)
+        .unwrap_or_else(|error| panic!("{error:#}"));
+    torture(4)
+        .by_kills(8, true)
+        .unwrap_or_else(|error| panic!("{error:#}"));
 }
 
 #[test]
 fn by_twenty_readers() {
-    torture(5).by_readers(Duration::from_secs(8)).unwrap_or_else(|error| panic!("{error:#}"));
+    torture(5)
+        .by_readers(Duration::from_secs(8))
+        .unwrap_or_else(|error| panic!("{error:#}"));
 }
 
 #[test]
 fn by_a_flood_of_files() {
-    torture(6).by_flood(5000).unwrap_or_else(|error| panic!("{error:#}"));
+    torture(6)
+        .by_flood(5000)
+        .unwrap_or_else(|error| panic!("{error:#}"));
 }

@@ -20,7 +20,10 @@ impl Watcher {
     /// Ends it as a terminal or the system would.
     fn end(mut self, signal: &str) -> std::process::Output {
         let child = self.0.take().expect("running");
-        Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill runs");
+        Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status()
+            .expect("kill runs");
         child.wait_with_output().expect("it ends")
     }
 }
@@ -67,13 +70,20 @@ fn changes_are_applied_as_they_come() {
     archive.finds("pirogue", &["new/x.txt"]);
     std::fs::remove_dir_all(archive.corpus().join("new")).expect("removed");
     archive.finds("pirogue", &[]);
-    // Settings concern all that lies beside and below them, and so does a page what its browser saved with it.
+    // Settings concern all that lies beside and below them, and so does a page what its browser saved with
+    // it.
     archive.write("sub/d.txt", "Titre\n\nUne charrette.");
-    archive.write("sub/p_files/e.html", "<title>Titre</title><p>Une charrette aussi.</p>");
+    archive.write(
+        "sub/p_files/e.html",
+        "<title>Titre</title><p>Une charrette aussi.</p>",
+    );
     archive.finds("charrette", &["sub/d.txt", "sub/p_files/e.html"]);
     archive.write("sub/griot.toml", "source = \"RFI\"\n");
     archive.finds("source:RFI", &["sub/d.txt", "sub/p_files/e.html"]);
-    archive.write("sub/p.html", "<title>Titre</title><p>Une page, sa charrette et ses images.</p>");
+    archive.write(
+        "sub/p.html",
+        "<title>Titre</title><p>Une page, sa charrette et ses images.</p>",
+    );
     archive.finds("charrette source:RFI", &["sub/d.txt", "sub/p.html"]);
     std::fs::remove_file(archive.corpus().join("sub/griot.toml")).expect("removed");
     archive.finds("source:RFI", &[]);
@@ -114,8 +124,14 @@ fn polling_finds_changes_too() {
 
 #[test]
 fn an_interrupted_build_keeps_what_it_did() {
-    let files: Vec<(String, String)> =
-        (0..400).map(|n| (format!("{n}.txt"), format!("Titre {n}\n\n{}", "Des drones ont frappé Gao. ".repeat(400)))).collect();
+    let files: Vec<(String, String)> = (0..400)
+        .map(|n| {
+            (
+                format!("{n}.txt"),
+                format!("Titre {n}\n\n{}", "Des drones ont frappé Gao. ".repeat(400)),
+            )
+        })
+        .collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
     let archive = Archive::new(&files);
     let building = Watcher::start(&archive, &[]);

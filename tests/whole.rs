@@ -9,10 +9,20 @@ use std::path::PathBuf;
 /// The files of the generation in use, lexicons included.
 fn index_files(archive: &Archive) -> Vec<PathBuf> {
     let place = archive.corpus().join(".griot");
-    let generation = place.join(std::fs::read_to_string(place.join("CURRENT")).expect("CURRENT").trim());
+    let generation = place.join(
+        std::fs::read_to_string(place.join("CURRENT"))
+            .expect("CURRENT")
+            .trim(),
+    );
     let mut files = Vec::new();
     for folder in [generation.clone(), generation.join("index_schema")] {
-        files.extend(std::fs::read_dir(folder).expect("listed").flatten().map(|e| e.path()).filter(|p| p.is_file()));
+        files.extend(
+            std::fs::read_dir(folder)
+                .expect("listed")
+                .flatten()
+                .map(|e| e.path())
+                .filter(|p| p.is_file()),
+        );
     }
     files.sort();
     files
@@ -26,7 +36,11 @@ fn every_flipped_bit_and_truncation_is_found() {
     archive.index();
     let good = archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
     assert_eq!(good.status.code(), Some(0), "{}", text(&good));
-    assert!(text(&good).contains("nothing wrong: 4 articles of 3 files"), "{}", text(&good));
+    assert!(
+        text(&good).contains("nothing wrong: 4 articles of 3 files"),
+        "{}",
+        text(&good)
+    );
     for path in index_files(&archive) {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let whole = std::fs::read(&path).expect("read");
@@ -41,7 +55,11 @@ fn every_flipped_bit_and_truncation_is_found() {
         };
         // What stands at the end of tantivy's files is not part of their checksum.
         let (middle, end) = (flip(whole.len() / 2), flip(whole.len().saturating_sub(40)));
-        for (how, bytes) in [("flipped", &middle[..]), ("flipped at its end", &end[..]), ("cut", &whole[..whole.len() / 2])] {
+        for (how, bytes) in [
+            ("flipped", &middle[..]),
+            ("flipped at its end", &end[..]),
+            ("cut", &whole[..whole.len() / 2]),
+        ] {
             // Not in place: the file may be a link of others, and is mapped by readers.
             std::fs::remove_file(&path).expect("removed");
             std::fs::write(&path, bytes).expect("damaged");
@@ -55,8 +73,16 @@ fn every_flipped_bit_and_truncation_is_found() {
             assert!(text(&output).contains(cure), "{name} {how}: {}", text(&output));
             // Searching may fail, with a message and an exit code.
             let output = archive.run(&["search", "drones", "--index", "corpus/.griot"]);
-            assert!(matches!(output.status.code(), Some(0 | 1 | 4)), "{name} {how}: {}", text(&output));
-            assert!(!text(&output).contains("panicked at"), "{name} {how}: {}", text(&output));
+            assert!(
+                matches!(output.status.code(), Some(0 | 1 | 4)),
+                "{name} {how}: {}",
+                text(&output)
+            );
+            assert!(
+                !text(&output).contains("panicked at"),
+                "{name} {how}: {}",
+                text(&output)
+            );
         }
         std::fs::write(&path, &whole).expect("mended");
     }
@@ -66,12 +92,24 @@ fn every_flipped_bit_and_truncation_is_found() {
 fn a_rebuild_mends() {
     let archive = Archive::small();
     archive.index();
-    let store = index_files(&archive).into_iter().find(|p| p.extension().is_some_and(|e| e == "store")).expect("a store");
+    let store = index_files(&archive)
+        .into_iter()
+        .find(|p| p.extension().is_some_and(|e| e == "store"))
+        .expect("a store");
     std::fs::write(&store, b"nothing").expect("damaged");
-    assert_eq!(archive.run(&["check", "--index", "corpus/.griot"]).status.code(), Some(1));
+    assert_eq!(
+        archive.run(&["check", "--index", "corpus/.griot"]).status.code(),
+        Some(1)
+    );
     let output = archive.run(&["index", "corpus", "--rebuild"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-    assert_eq!(archive.run(&["check", "--deep", "--index", "corpus/.griot"]).status.code(), Some(0));
+    assert_eq!(
+        archive
+            .run(&["check", "--deep", "--index", "corpus/.griot"])
+            .status
+            .code(),
+        Some(0)
+    );
     assert_eq!(archive.exported("corpus/.griot"), archive.fresh());
 }
 
@@ -80,15 +118,25 @@ fn a_snapshot_is_an_index() {
     let archive = Archive::small();
     archive.index();
     let output = archive.run(&["snapshot", "copy", "--index", "corpus/.griot", "--format", "json"]);
-    let copied: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output)));
+    let copied: Value =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output)));
     assert_eq!(copied["files"], copied["linked"], "{copied}");
     let before = archive.exported("copy");
     archive.write("d.txt", "Nouveau\n\nUn article de plus.");
     archive.index();
     assert_eq!(archive.exported("copy"), before, "it stays as it was");
-    assert_eq!(archive.run(&["check", "--deep", "--index", "copy"]).status.code(), Some(0));
+    assert_eq!(
+        archive.run(&["check", "--deep", "--index", "copy"]).status.code(),
+        Some(0)
+    );
     // It can be kept in step by itself.
-    assert_eq!(archive.run(&["index", "--index", "copy", "--quiet"]).status.code(), Some(0));
+    assert_eq!(
+        archive
+            .run(&["index", "--index", "copy", "--quiet"])
+            .status
+            .code(),
+        Some(0)
+    );
     assert_eq!(archive.exported("copy"), archive.exported("corpus/.griot"));
     let output = archive.run(&["snapshot", "copy", "--index", "corpus/.griot"]);
     assert_eq!(output.status.code(), Some(2), "{}", text(&output));
@@ -108,7 +156,10 @@ fn what_says_of_what_the_index_consists_is_mended() {
         ("gen-1/meta.json", Some("")),
         ("gen-1/meta.json", Some(&meta[..meta.len() / 2])),
         ("gen-1/meta.json", Some(&meta.replacen("segments", "segmentt", 1))),
-        ("gen-1/meta.json", Some(&meta.replacen("\\\"format\\\"", "\\\"formas\\\"", 1))),
+        (
+            "gen-1/meta.json",
+            Some(&meta.replacen("\\\"format\\\"", "\\\"formas\\\"", 1)),
+        ),
         ("gen-1/meta.json", Some(&other)),
         ("gen-1/meta.json", None),
         ("gen-1/.managed.json", Some("")),
@@ -122,19 +173,59 @@ fn what_says_of_what_the_index_consists_is_mended() {
         if let Some(text) = damage {
             std::fs::write(&path, text).expect("damaged");
         }
-        // A list of files that can't be read is written anew by whoever opens the index, which here is the check.
+        // A list of files that can't be read is written anew by whoever opens the index, which here is the
+        // check.
         let is_told = damage.is_none_or(|text| !text.is_empty()) || name != "gen-1/.managed.json";
         let checked = archive.run(&["check", "--index", "corpus/.griot"]);
-        assert_eq!(checked.status.code(), Some(1), "{name} {:?}: {}", damage.map(str::len), text(&checked));
+        assert_eq!(
+            checked.status.code(),
+            Some(1),
+            "{name} {:?}: {}",
+            damage.map(str::len),
+            text(&checked)
+        );
         let searched = archive.run(&["search", "drones", "--index", "corpus/.griot"]);
-        assert!(matches!(searched.status.code(), Some(0 | 4)), "{name} {:?}: {}", damage.map(str::len), text(&searched));
-        assert!(!text(&searched).contains("panicked"), "{name} {:?}: {}", damage.map(str::len), text(&searched));
+        assert!(
+            matches!(searched.status.code(), Some(0 | 4)),
+            "{name} {:?}: {}",
+            damage.map(str::len),
+            text(&searched)
+        );
+        assert!(
+            !text(&searched).contains("panicked"),
+            "{name} {:?}: {}",
+            damage.map(str::len),
+            text(&searched)
+        );
         let mended = archive.run(&["index", "corpus"]);
-        assert_eq!(mended.status.code(), Some(0), "{name} {:?}: {}", damage.map(str::len), text(&mended));
-        assert_eq!(text(&mended).contains("was damaged"), is_told, "{name} {:?}: {}", damage.map(str::len), text(&mended));
+        assert_eq!(
+            mended.status.code(),
+            Some(0),
+            "{name} {:?}: {}",
+            damage.map(str::len),
+            text(&mended)
+        );
+        assert_eq!(
+            text(&mended).contains("was damaged"),
+            is_told,
+            "{name} {:?}: {}",
+            damage.map(str::len),
+            text(&mended)
+        );
         let checked = archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
-        assert_eq!(checked.status.code(), Some(0), "{name} {:?}: {}", damage.map(str::len), text(&checked));
-        assert_eq!(archive.exported("corpus/.griot"), fresh, "{name} {:?}", damage.map(str::len));
+        assert_eq!(
+            checked.status.code(),
+            Some(0),
+            "{name} {:?}: {}",
+            damage.map(str::len),
+            text(&checked)
+        );
+        assert_eq!(
+            archive.exported("corpus/.griot"),
+            fresh,
+            "{name} {:?}",
+            damage.map(str::len)
+        );
     }
     // Without a copy only the folders themselves can tell.
     std::fs::remove_file(place.join("gen-1/meta.copy")).expect("removed");
@@ -142,7 +233,10 @@ fn what_says_of_what_the_index_consists_is_mended() {
     let output = archive.run(&["index", "corpus"]);
     assert_eq!(output.status.code(), Some(4), "{}", text(&output));
     assert!(text(&output).contains("--rebuild PATH"), "{}", text(&output));
-    assert_eq!(archive.run(&["index", "corpus", "--rebuild"]).status.code(), Some(0));
+    assert_eq!(
+        archive.run(&["index", "corpus", "--rebuild"]).status.code(),
+        Some(0)
+    );
     assert_eq!(archive.exported("corpus/.griot"), fresh);
 }
 
@@ -151,7 +245,10 @@ fn what_says_of_what_the_index_consists_is_mended() {
 fn permit(path: &std::path::Path, folders: u32, files: u32) {
     use std::os::unix::fs::PermissionsExt;
     if path.is_dir() {
-        std::fs::read_dir(path).expect("listed").flatten().for_each(|entry| permit(&entry.path(), folders, files));
+        std::fs::read_dir(path)
+            .expect("listed")
+            .flatten()
+            .for_each(|entry| permit(&entry.path(), folders, files));
     }
     let mode = if path.is_dir() { folders } else { files };
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("set");
@@ -164,26 +261,34 @@ fn an_index_that_may_not_be_written_to_is_searched() {
     let archive = Archive::small();
     archive.index();
     // Under another user's name where that is possible: the superuser may write everywhere.
-    let is_superuser = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(archive.dir.path()).expect("a folder")) == 0;
+    let is_superuser =
+        std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(archive.dir.path()).expect("a folder")) == 0;
     let griot = archive.dir.path().join("griot");
     std::fs::copy(env!("CARGO_BIN_EXE_griot"), &griot).expect("copied");
     permit(archive.dir.path(), 0o555, 0o444);
     permit(&griot, 0, 0o555);
     let run = |args: &[&str]| {
         let mut command = std::process::Command::new(&griot);
-        command.current_dir(archive.dir.path()).env_remove("GRIOT_INDEX").args(args);
+        command
+            .current_dir(archive.dir.path())
+            .env_remove("GRIOT_INDEX")
+            .args(args);
         if is_superuser {
             command.uid(65534).gid(65534);
         }
         // Another test's process may hold the copy open for writing until it has begun to run.
         loop {
             match command.output() {
-                Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+                Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
+                    std::thread::yield_now()
+                }
                 output => return output.expect("griot runs"),
             }
         }
     };
-    let before = std::fs::read_dir(archive.corpus().join(".griot/gen-1")).expect("listed").count();
+    let before = std::fs::read_dir(archive.corpus().join(".griot/gen-1"))
+        .expect("listed")
+        .count();
     for args in [
         ["search", "drones"].as_slice(),
         &["facets", "drones"],
@@ -199,8 +304,18 @@ fn an_index_that_may_not_be_written_to_is_searched() {
     assert!(text(&run(&["search", "drones", "--index", "corpus/.griot"])).contains("a.txt"));
     let output = run(&["index", "corpus", "--index", "corpus/.griot"]);
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));
-    assert!(text(&output).contains("ermission denied") && text(&output).contains("LOCK"), "{}", text(&output));
-    assert_eq!(std::fs::read_dir(archive.corpus().join(".griot/gen-1")).expect("listed").count(), before, "nothing was written");
+    assert!(
+        text(&output).contains("ermission denied") && text(&output).contains("LOCK"),
+        "{}",
+        text(&output)
+    );
+    assert_eq!(
+        std::fs::read_dir(archive.corpus().join(".griot/gen-1"))
+            .expect("listed")
+            .count(),
+        before,
+        "nothing was written"
+    );
     permit(archive.dir.path(), 0o755, 0o644);
 }
 
@@ -209,23 +324,45 @@ fn a_search_on_damaged_data_ends_with_a_message() {
     let archive = Archive::small();
     archive.index();
     let mut panics = 0;
-    for path in index_files(&archive).into_iter().filter(|p| p.extension().is_some_and(|e| e == "term" || e == "fast" || e == "store")) {
+    for path in index_files(&archive).into_iter().filter(|p| {
+        p.extension()
+            .is_some_and(|e| e == "term" || e == "fast" || e == "store")
+    }) {
         let whole = std::fs::read(&path).expect("read");
         for nth in 0..8 {
             let mut flipped = whole.clone();
             flipped[whole.len() * nth / 8 + 3] ^= 0x55;
             std::fs::remove_file(&path).expect("removed");
             std::fs::write(&path, flipped).expect("damaged");
-            let output = archive.run(&["search", "drones", "--explain", "--facets", "--index", "corpus/.griot"]);
-            assert!(matches!(output.status.code(), Some(0 | 1 | 4)), "{}, {nth}: {}", path.display(), text(&output));
+            let output = archive.run(&[
+                "search",
+                "drones",
+                "--explain",
+                "--facets",
+                "--index",
+                "corpus/.griot",
+            ]);
+            assert!(
+                matches!(output.status.code(), Some(0 | 1 | 4)),
+                "{}, {nth}: {}",
+                path.display(),
+                text(&output)
+            );
             if output.status.code() != Some(0) {
                 let told = text(&output);
-                assert!(told.contains("griot: ") || told.contains("memory allocation"), "{}, {nth}: {told}", path.display());
+                assert!(
+                    told.contains("griot: ") || told.contains("memory allocation"),
+                    "{}, {nth}: {told}",
+                    path.display()
+                );
                 panics += usize::from(told.contains("griot check --deep"));
             }
         }
         std::fs::remove_file(&path).expect("removed");
         std::fs::write(&path, &whole).expect("mended");
     }
-    assert!(panics > 0, "no decoder has panicked: another damage is needed to test that");
+    assert!(
+        panics > 0,
+        "no decoder has panicked: another damage is needed to test that"
+    );
 }

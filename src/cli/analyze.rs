@@ -36,7 +36,12 @@ pub fn run(out: &mut Output, place: Option<Place>, args: AnalyzeArgs) -> Result<
             &of_binary
         }
     };
-    let mut text = args.text.iter().map(|w| super::args::unmask(w)).collect::<Vec<_>>().join(" ");
+    let mut text = args
+        .text
+        .iter()
+        .map(|w| super::args::unmask(w))
+        .collect::<Vec<_>>()
+        .join(" ");
     if args.text.is_empty() {
         std::io::stdin().lock().read_to_string(&mut text)?;
     }
@@ -52,7 +57,11 @@ fn tsv(out: &mut Output, french: &French, text: &[String]) -> Result<ExitCode> {
     let mut out = std::io::BufWriter::new(out);
     if text.is_empty() {
         for line in std::io::stdin().lock().split(b'\n') {
-            write_line(&mut out, french, String::from_utf8_lossy(&line?).trim_end_matches('\r'))?;
+            write_line(
+                &mut out,
+                french,
+                String::from_utf8_lossy(&line?).trim_end_matches('\r'),
+            )?;
         }
     }
     for word in text.iter().flat_map(|t| t.split_whitespace()) {
@@ -68,7 +77,12 @@ fn write_line(out: &mut dyn Write, french: &French, line: &str) -> Result<()> {
         return Ok(());
     }
     let text = normalize(line);
-    let stems: Vec<String> = french.analyze(&text).iter().filter(|t| t.is_part()).map(|t| t.word.term.to_string()).collect();
+    let stems: Vec<String> = french
+        .analyze(&text)
+        .iter()
+        .filter(|t| t.is_part())
+        .map(|t| t.word.term.to_string())
+        .collect();
     writeln!(out, "{line}\t{}", stems.join(" "))?;
     Ok(())
 }
@@ -114,8 +128,16 @@ struct NameFound {
 
 fn analysis(french: &French, variants: &Variants, text: &str) -> Analysis {
     let mut ends = 0;
-    let words = french.analyze(text).iter().map(|token| step(french, text, token, &mut ends)).collect();
-    let options = ParseOptions { plain: true, variants: Some(variants), ..ParseOptions::default() };
+    let words = french
+        .analyze(text)
+        .iter()
+        .map(|token| step(french, text, token, &mut ends))
+        .collect();
+    let options = ParseOptions {
+        plain: true,
+        variants: Some(variants),
+        ..ParseOptions::default()
+    };
     let query = Query::parse(text, &options, french);
     let mut names = Vec::new();
     if let Some(root) = &query.root {
@@ -124,7 +146,11 @@ fn analysis(french: &French, variants: &Variants, text: &str) -> Analysis {
                 names.push(NameFound {
                     written: query.text[name.span.clone()].to_string(),
                     meanings: name.meanings.clone(),
-                    spellings: name.spellings.iter().map(|spelling| spelling.written.clone()).collect(),
+                    spellings: name
+                        .spellings
+                        .iter()
+                        .map(|spelling| spelling.written.clone())
+                        .collect(),
                 });
             }
         });
@@ -134,16 +160,28 @@ fn analysis(french: &French, variants: &Variants, text: &str) -> Analysis {
 
 /// `ends`: where the word before ends; what lies between it and an elided word holds the prefix.
 fn step(french: &French, text: &str, token: &Token, ends: &mut usize) -> Step {
-    let Token { word, position, start, end, .. } = token;
+    let Token {
+        word,
+        position,
+        start,
+        end,
+        ..
+    } = token;
     let before = text.get(*ends..*start).unwrap_or_default();
-    let elided = token.elided.then(|| before.split_whitespace().last().unwrap_or_default().to_string());
+    let elided = token
+        .elided
+        .then(|| before.split_whitespace().last().unwrap_or_default().to_string());
     if token.is_part() {
         *ends = *end;
     }
     let (mut corrected, mut root, mut restored, mut stem) = (None, None, None, None);
     if token.is_part() {
         match french.terms().explain(&word.folded) {
-            TermSource::Stemmed { root: r, restored: put_back, stem: s } => (root, restored, stem) = (Some(r), Some(put_back), Some(s)),
+            TermSource::Stemmed {
+                root: r,
+                restored: put_back,
+                stem: s,
+            } => (root, restored, stem) = (Some(r), Some(put_back), Some(s)),
             TermSource::Corrected { entry, reason } => corrected = Some((entry, reason)),
             TermSource::Unchanged => {}
         }
@@ -167,7 +205,11 @@ fn step(french: &French, text: &str, token: &Token, ends: &mut usize) -> Step {
 }
 
 fn write_text(out: &mut Output, analysis: &Analysis) -> Result<()> {
-    writeln!(out, "{:<5} {:<20} {:<20} {:<20} {:<16} how", "pos", "written", "form", "folded", "term")?;
+    writeln!(
+        out,
+        "{:<5} {:<20} {:<20} {:<20} {:<16} how",
+        "pos", "written", "form", "folded", "term"
+    )?;
     for step in &analysis.words {
         let position = format!("{}{}", step.position, if step.joined { "+" } else { "" });
         let mut how: Vec<String> = Vec::new();
@@ -175,7 +217,11 @@ fn write_text(out: &mut Output, analysis: &Analysis) -> Result<()> {
         if step.joined {
             how.push("joined spelling, for exact and joined queries".into());
         }
-        how.extend(step.corrected.as_ref().map(|(entry, reason)| format!("corrected: {entry} ({reason})")));
+        how.extend(
+            step.corrected
+                .as_ref()
+                .map(|(entry, reason)| format!("corrected: {entry} ({reason})")),
+        );
         if let (Some(root), Some(restored), Some(stem)) = (&step.root, &step.restored, &step.stem) {
             how.push(format!("root {root}, restored {restored}, stem {stem}"));
         }
@@ -185,14 +231,35 @@ fn write_text(out: &mut Output, analysis: &Analysis) -> Result<()> {
         if step.stop {
             how.push("stop word".into());
         }
-        let (term, how) = (step.term.as_deref().unwrap_or("-"), out.safe(&how.join("; ")).into_owned());
+        let (term, how) = (
+            step.term.as_deref().unwrap_or("-"),
+            out.safe(&how.join("; ")).into_owned(),
+        );
         let written = out.safe(&step.written).into_owned();
-        writeln!(out, "{position:<5} {written:<20} {:<20} {:<20} {term:<16} {how}", step.form, step.folded)?;
+        writeln!(
+            out,
+            "{position:<5} {written:<20} {:<20} {:<20} {term:<16} {how}",
+            step.form, step.folded
+        )?;
     }
     for name in &analysis.names {
-        let meanings: Vec<String> =
-            name.meanings.iter().map(|m| if m.facet.is_empty() { m.path.clone() } else { format!("{} {}", m.facet, m.path) }).collect();
-        let line = format!("name: {} ({}) is searched also as {}", name.written, meanings.join("; "), name.spellings.join(", "));
+        let meanings: Vec<String> = name
+            .meanings
+            .iter()
+            .map(|m| {
+                if m.facet.is_empty() {
+                    m.path.clone()
+                } else {
+                    format!("{} {}", m.facet, m.path)
+                }
+            })
+            .collect();
+        let line = format!(
+            "name: {} ({}) is searched also as {}",
+            name.written,
+            meanings.join("; "),
+            name.spellings.join(", ")
+        );
         writeln!(out, "{}", out.safe(&line).into_owned())?;
     }
     Ok(())

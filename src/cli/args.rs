@@ -7,18 +7,31 @@ pub use super::table_args::*;
 
 /// Full-text search for archives of French news about the Sahel.
 ///
-/// griot keeps an index of a folder of articles in step with the folder, works out where, when and by whom (facets
-/// region, month, actor) from the text itself, and answers keyword searches with snippets and counts.
+/// griot keeps an index of a folder of articles in step with the folder, works out where, when and by whom
+/// (facets region, month, actor) from the text itself, and answers keyword searches with snippets and counts.
 #[derive(Debug, Parser)]
-#[command(name = "griot", version, max_term_width = 110, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    name = "griot",
+    version,
+    max_term_width = 110,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     /// Folder of the index. Otherwise $GRIOT_INDEX, else the nearest .griot upwards from the current folder
-    #[arg(long, global = true, value_name = "DIR", env = "GRIOT_INDEX", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "GRIOT_INDEX",
+        hide_env_values = true
+    )]
     pub index: Option<PathBuf>,
     /// Colours and bold: on a terminal, always or never (NO_COLOR is respected)
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
-    /// CSV as a French spreadsheet opens it: byte order mark, semicolons, decimal commas, no cell that is a formula
+    /// CSV as a French spreadsheet opens it: byte order mark, semicolons, decimal commas, no cell that is a
+    /// formula
     #[arg(long, global = true)]
     pub csv_excel: bool,
     #[command(subcommand)]
@@ -107,8 +120,8 @@ pub struct IndexArgs {
     /// Drop a folder and its articles from the index
     #[arg(long, value_name = "PATH")]
     pub forget: Vec<PathBuf>,
-    /// Only files that the glob takes: a name anywhere ('*.md'), or a path in the folder ('2024/**'). Kept with the index;
-    /// '' takes all again
+    /// Only files that the glob takes: a name anywhere ('*.md'), or a path in the folder ('2024/**'). Kept
+    /// with the index; '' takes all again
     #[arg(long, value_name = "GLOB")]
     pub include: Vec<String>,
     /// No files that the glob takes; kept with the index, '' takes the former ones away
@@ -126,7 +139,8 @@ pub struct IndexArgs {
     /// Stay, and apply changes as they come, until interrupted
     #[arg(long, conflicts_with_all = ["dry_run", "report", "every"])]
     pub watch: bool,
-    /// Stay, and compare everything again and again: 30s, 15m, 2h. For network drives, whose changes no system tells
+    /// Stay, and compare everything again and again: 30s, 15m, 2h. For network drives, whose changes no
+    /// system tells
     #[arg(long, value_name = "TIME", value_parser = parse_pause, conflicts_with_all = ["dry_run", "report"])]
     pub every: Option<std::time::Duration>,
     /// A folder that has become empty removes its articles (otherwise they stay)
@@ -205,8 +219,8 @@ pub struct FilterArgs {
 /// The query words and how they are read.
 #[derive(Debug, Clone, Default, Args)]
 pub struct QueryArgs {
-    /// Words (all must occur), AND OR NOT / ET OU SAUF, + - ( ), "a phrase", field:value. In a shell, put a phrase in
-    /// single quotes too: '"armée malienne"'. A word that begins with one - is part of the query
+    /// Words (all must occur), AND OR NOT / ET OU SAUF, + - ( ), "a phrase", field:value. In a shell, put a
+    /// phrase in single quotes too: '"armée malienne"'. A word that begins with one - is part of the query
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     /// Join the words with OR
@@ -218,9 +232,11 @@ pub struct QueryArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "`griot export` gives every matching article, not a page of them.\n\
+#[command(
+    after_help = "`griot export` gives every matching article, not a page of them.\n\
     A phrase in a shell: griot search '\"armée malienne\"' drone\n\
-    Exclude a word:      griot search Gao -drone")]
+    Exclude a word:      griot search Gao -drone"
+)]
 pub struct SearchArgs {
     #[command(flatten)]
     pub query: QueryArgs,
@@ -283,7 +299,8 @@ pub struct FacetsArgs {
     /// The phrases that gave this value (region, actor …) or one below it, the most frequent first
     #[arg(long, value_name = "VALUE")]
     pub evidence: Option<String>,
-    /// Only values of that name, alias or beginning, in any spelling, with what lies above and below them; at zero too
+    /// Only values of that name, alias or beginning, in any spelling, with what lies above and below them; at
+    /// zero too
     #[arg(long, value_name = "TEXT", conflicts_with = "evidence")]
     pub find: Option<String>,
     /// Order of the values (months: the newest first, or by name)
@@ -335,10 +352,12 @@ pub struct CandidatesArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Columns: id (or path), facet, action (add, remove, set, reset), value, note. For instance:\n\
+#[command(
+    after_help = "Columns: id (or path), facet, action (add, remove, set, reset), value, note. For instance:\n\
     id,facet,action,value,note\n\
     nord/a.txt,region,set,Mali/Gao,the dateline misleads\n\
-    nord/b.txt,mark,add,excluded,a test page of the site")]
+    nord/b.txt,mark,add,excluded,a test page of the site"
+)]
 pub struct CorrectArgs {
     /// Table of corrections (CSV)
     #[arg(value_name = "FILE.csv", required_unless_present = "export")]
@@ -366,7 +385,8 @@ pub struct ShowArgs {
 
 #[derive(Debug, Args)]
 pub struct SuggestArgs {
-    /// Beginning of a word, in any case and without accents if you like; of several words the last is completed
+    /// Beginning of a word, in any case and without accents if you like; of several words the last is
+    /// completed
     #[arg(value_name = "PREFIX", required = true)]
     pub prefix: Vec<String>,
     /// Words, and facet values, at most
@@ -405,9 +425,9 @@ pub struct ExportArgs {
     pub query: QueryArgs,
     #[command(flatten)]
     pub filters: FilterArgs,
-    /// A row an article; a row for each place and date reported together, with the passage that says so; a row for
-    /// each facet value and piece of evidence; or the articles themselves, with their texts and the metadata they were given, as griot
-    /// reads them
+    /// A row an article; a row for each place and date reported together, with the passage that says so; a
+    /// row for each facet value and piece of evidence; or the articles themselves, with their texts and the
+    /// metadata they were given, as griot reads them
     #[arg(long, default_value = "articles")]
     pub rows: ExportRows,
     /// The text of each article in a last column, with --rows articles
@@ -488,7 +508,9 @@ pub enum BatchFormat {
 
 fn parse_pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((facet, value)) if !facet.trim().is_empty() && !value.trim().is_empty() => Ok((facet.trim().into(), value.trim().into())),
+        Some((facet, value)) if !facet.trim().is_empty() && !value.trim().is_empty() => {
+            Ok((facet.trim().into(), value.trim().into()))
+        }
         _ => Err("write FACET=VALUE, for instance type=embuscade".into()),
     }
 }
@@ -509,15 +531,24 @@ fn parse_pause(text: &str) -> Result<std::time::Duration, String> {
 
 fn parse_size(text: &str) -> Result<usize, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let unit = match text[digits.len()..].to_ascii_uppercase().trim_end_matches('B').trim_end_matches('I') {
+    let unit = match text[digits.len()..]
+        .to_ascii_uppercase()
+        .trim_end_matches('B')
+        .trim_end_matches('I')
+    {
         "" => 1,
         "K" => 1 << 10,
         "M" => 1 << 20,
         "G" => 1 << 30,
         _ => return Err("write a size such as 256M or 1G".into()),
     };
-    let number: usize = digits.trim().parse().map_err(|_| "write a size such as 256M or 1G".to_string())?;
-    number.checked_mul(unit).ok_or_else(|| "that is too much".to_string())
+    let number: usize = digits
+        .trim()
+        .parse()
+        .map_err(|_| "write a size such as 256M or 1G".to_string())?;
+    number
+        .checked_mul(unit)
+        .ok_or_else(|| "that is too much".to_string())
 }
 
 /// Marks a query word that begins with `-`, so that clap takes it for a word; [`unmask`] takes the mark away.
@@ -532,7 +563,11 @@ pub fn masked_args(args: impl Iterator<Item = std::ffi::OsString>) -> Vec<std::f
         }
         match arg.to_str() {
             Some(text)
-                if !after_dashes && text.starts_with('-') && text.len() > 1 && !text.starts_with("--") && !matches!(text, "-h" | "-V") =>
+                if !after_dashes
+                    && text.starts_with('-')
+                    && text.len() > 1
+                    && !text.starts_with("--")
+                    && !matches!(text, "-h" | "-V") =>
             {
                 format!("{MASK}{text}").into()
             }
@@ -561,7 +596,9 @@ mod tests {
     fn words_with_a_hyphen_are_query_text() {
         let args = ["griot", "search", "Gao", "-drone", "--limit", "3"].map(Into::into);
         let cli = Cli::try_parse_from(masked_args(args.into_iter())).expect("parses");
-        let Command::Search(search) = cli.command else { panic!("not a search") };
+        let Command::Search(search) = cli.command else {
+            panic!("not a search")
+        };
         let words: Vec<&str> = search.query.query.iter().map(|w| unmask(w)).collect();
         assert_eq!((words, search.limit), (vec!["Gao", "-drone"], 3));
     }

@@ -21,14 +21,21 @@ pub fn run(out: &mut Output, place: Option<Place>, args: BatchArgs) -> Result<Ex
     let engine = Engine::new(&reader);
     let sheet = out.sheet;
     let mut to: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(BufWriter::new(std::fs::File::create(path).with_context(|| format!("{}", path.display()))?)),
+        Some(path) => Box::new(BufWriter::new(
+            std::fs::File::create(path).with_context(|| format!("{}", path.display()))?,
+        )),
         None => Box::new(BufWriter::new(out)),
     };
     let lines = read_lines(&args)?;
     let mut timings: Vec<f64> = Vec::new();
     let mut without_hits: Vec<&str> = Vec::new();
     if args.format == BatchFormat::Csv {
-        sheet.head(&mut to, ["query_id", "query", "total", "rank", "id", "score", "title", "date", "url", "snippet"])?;
+        sheet.head(
+            &mut to,
+            [
+                "query_id", "query", "total", "rank", "id", "score", "title", "date", "url", "snippet",
+            ],
+        )?;
     }
     for line in &lines {
         let request = Request {
@@ -55,7 +62,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: BatchArgs) -> Result<Ex
     }
     to.flush()?;
     if !without_hits.is_empty() {
-        eprintln!("griot: {} of {} queries without hits:", without_hits.len(), lines.len());
+        eprintln!(
+            "griot: {} of {} queries without hits:",
+            without_hits.len(),
+            lines.len()
+        );
         for query in without_hits {
             eprintln!("griot:   {}", super::output::sanitize(query));
         }
@@ -76,16 +87,31 @@ fn read_lines(args: &BatchArgs) -> Result<Vec<Line>> {
     };
     let text = String::from_utf8_lossy(&bytes);
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-    let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let numbered = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty());
     Ok(numbered
         .map(|(number, line)| match line.split_once('\t') {
-            Some((id, query)) => Line { id: id.trim().into(), query: query.into() },
-            None => Line { id: (number + 1).to_string(), query: line.into() },
+            Some((id, query)) => Line {
+                id: id.trim().into(),
+                query: query.into(),
+            },
+            None => Line {
+                id: (number + 1).to_string(),
+                query: line.into(),
+            },
         })
         .collect())
 }
 
-fn write_response(to: &mut dyn Write, sheet: Sheet, format: BatchFormat, line: &Line, response: &Response) -> Result<()> {
+fn write_response(
+    to: &mut dyn Write,
+    sheet: Sheet,
+    format: BatchFormat,
+    line: &Line,
+    response: &Response,
+) -> Result<()> {
     match format {
         BatchFormat::Jsonl => {
             let mut form = serde_json::to_value(response)?;
@@ -98,18 +124,29 @@ fn write_response(to: &mut dyn Write, sheet: Sheet, format: BatchFormat, line: &
         BatchFormat::Trec => {
             let bare = |text: &str| text.replace(char::is_whitespace, "_");
             for (rank, hit) in (1..).zip(&response.hits) {
-                writeln!(to, "{} Q0 {} {rank} {:.6} griot", bare(&line.id), bare(&hit.id), hit.score)?;
+                writeln!(
+                    to,
+                    "{} Q0 {} {rank} {:.6} griot",
+                    bare(&line.id),
+                    bare(&hit.id),
+                    hit.score
+                )?;
             }
         }
         BatchFormat::Csv => {
             if response.hits.is_empty() {
-                let mut cells: Vec<Cell> = vec![(&line.id).into(), (&line.query).into(), response.total.into()];
+                let mut cells: Vec<Cell> =
+                    vec![(&line.id).into(), (&line.query).into(), response.total.into()];
                 cells.resize(10, Cell::from(""));
                 sheet.record(to, cells)?;
             }
             for (rank, hit) in (1..).zip(&response.hits) {
-                let snippet: Vec<String> =
-                    hit.snippets.iter().filter(|s| s.field == "body").map(|s| s.parts.iter().map(|p| p.text.as_str()).collect()).collect();
+                let snippet: Vec<String> = hit
+                    .snippets
+                    .iter()
+                    .filter(|s| s.field == "body")
+                    .map(|s| s.parts.iter().map(|p| p.text.as_str()).collect())
+                    .collect();
                 let text = |value: &Option<String>| value.clone().unwrap_or_default();
                 sheet.record::<Cell>(
                     to,
@@ -134,8 +171,12 @@ fn write_response(to: &mut dyn Write, sheet: Sheet, format: BatchFormat, line: &
 
 fn timing_line(timings: &mut [f64]) -> serde_json::Value {
     timings.sort_by(f64::total_cmp);
-    let at =
-        |share: f64| timings.get(((timings.len() as f64 * share) as usize).min(timings.len().saturating_sub(1))).copied().unwrap_or(0.0);
+    let at = |share: f64| {
+        timings
+            .get(((timings.len() as f64 * share) as usize).min(timings.len().saturating_sub(1)))
+            .copied()
+            .unwrap_or(0.0)
+    };
     let round = |ms: f64| (ms * 1000.0).round() / 1000.0;
     serde_json::json!({
         "queries": timings.len(), "p50": round(at(0.5)), "p95": round(at(0.95)), "p99": round(at(0.99)), "max": round(at(1.0)),

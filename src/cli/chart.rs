@@ -12,7 +12,9 @@ const TOP: f64 = 56.0;
 const BOTTOM: f64 = 64.0;
 
 /// Okabe and Ito's colours (2008), which people who see few colours tell apart too.
-const COLOURS: [&str; 8] = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
+const COLOURS: [&str; 8] = [
+    "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999",
+];
 
 /// At most so many labels below the axis.
 const LABELS: usize = 16;
@@ -28,7 +30,9 @@ fn xml(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\n' | '\t' | '\r' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') => {
+            c if c.is_control()
+                || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') =>
+            {
                 out.push('\u{FFFD}')
             }
             c => out.push(c),
@@ -50,14 +54,27 @@ pub fn timeline(timeline: &Timeline) -> String {
             None => count,
         }
     };
-    let heights: Vec<f64> = (0..timeline.buckets.len()).map(|at| (0..series).map(|n| value(at, n)).sum()).collect();
+    let heights: Vec<f64> = (0..timeline.buckets.len())
+        .map(|at| (0..series).map(|n| value(at, n)).sum())
+        .collect();
     let step = tick(heights.iter().copied().fold(0.0, f64::max), !shares);
-    let highest = (heights.iter().copied().fold(0.0, f64::max) / step).ceil().max(1.0) * step;
-    let legend_rows = if timeline.series.is_empty() { 0 } else { timeline.series.len().div_ceil(4) };
+    let highest = (heights.iter().copied().fold(0.0, f64::max) / step)
+        .ceil()
+        .max(1.0)
+        * step;
+    let legend_rows = if timeline.series.is_empty() {
+        0
+    } else {
+        timeline.series.len().div_ceil(4)
+    };
     let height = HEIGHT + 18.0 * legend_rows as f64;
     let (plot_width, plot_height) = (WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM);
     let y = |value: f64| TOP + plot_height * (1.0 - value / highest);
-    let title = if timeline.query.is_empty() { "all articles".to_string() } else { timeline.query.clone() };
+    let title = if timeline.query.is_empty() {
+        "all articles".to_string()
+    } else {
+        timeline.query.clone()
+    };
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
          font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n<title>{title}</title>\n\
@@ -65,8 +82,16 @@ pub fn timeline(timeline: &Timeline) -> String {
         title = xml(&title)
     );
     let unit = if shares { "% of all articles" } else { "articles" };
-    let undated = if timeline.undated > 0 { format!(", {} of them undated", timeline.undated) } else { String::new() };
-    let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"42\" fill=\"#555\">{unit}; {} in all{undated}</text>", articles(timeline.total));
+    let undated = if timeline.undated > 0 {
+        format!(", {} of them undated", timeline.undated)
+    } else {
+        String::new()
+    };
+    let _ = writeln!(
+        svg,
+        "<text x=\"{LEFT}\" y=\"42\" fill=\"#555\">{unit}; {} in all{undated}</text>",
+        articles(timeline.total)
+    );
     let mut at = 0.0;
     while at <= highest + step / 2.0 {
         let _ = writeln!(
@@ -90,7 +115,11 @@ pub fn timeline(timeline: &Timeline) -> String {
         for part in 0..series {
             let value = value(at, part);
             if value > 0.0 {
-                let name = timeline.series.get(part).map(|s| format!("{s}, ")).unwrap_or_default();
+                let name = timeline
+                    .series
+                    .get(part)
+                    .map(|s| format!("{s}, "))
+                    .unwrap_or_default();
                 let _ = writeln!(
                     svg,
                     "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{:.2}\" fill=\"{}\"><title>{}</title></rect>",
@@ -99,7 +128,12 @@ pub fn timeline(timeline: &Timeline) -> String {
                     wide - gap,
                     y(below) - y(below + value),
                     COLOURS[part % COLOURS.len()],
-                    xml(&format!("{name}{}: {}{}", bucket.value, number(value), if shares { " %" } else { "" })),
+                    xml(&format!(
+                        "{name}{}: {}{}",
+                        bucket.value,
+                        number(value),
+                        if shares { " %" } else { "" }
+                    )),
                 );
                 below += value;
             }
@@ -113,10 +147,22 @@ pub fn timeline(timeline: &Timeline) -> String {
             );
         }
     }
-    let _ = writeln!(svg, "<line x1=\"{LEFT}\" x2=\"{}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"#000\"/>", WIDTH - RIGHT, y = y(0.0));
+    let _ = writeln!(
+        svg,
+        "<line x1=\"{LEFT}\" x2=\"{}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"#000\"/>",
+        WIDTH - RIGHT,
+        y = y(0.0)
+    );
     for (at, name) in timeline.series.iter().enumerate() {
-        let (x, y) = (LEFT + (at % 4) as f64 * plot_width / 4.0, HEIGHT - 4.0 + 18.0 * (at / 4) as f64);
-        let short: String = if name.chars().count() > 30 { name.chars().take(29).chain(['…']).collect() } else { name.clone() };
+        let (x, y) = (
+            LEFT + (at % 4) as f64 * plot_width / 4.0,
+            HEIGHT - 4.0 + 18.0 * (at / 4) as f64,
+        );
+        let short: String = if name.chars().count() > 30 {
+            name.chars().take(29).chain(['…']).collect()
+        } else {
+            name.clone()
+        };
         let _ = writeln!(
             svg,
             "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"10\" height=\"10\" fill=\"{}\"/><text x=\"{:.1}\" y=\"{y:.1}\">{}</text>",
@@ -134,11 +180,19 @@ pub fn timeline(timeline: &Timeline) -> String {
 fn tick(highest: f64, whole: bool) -> f64 {
     let least = (highest / 6.0).max(if whole { 1.0 } else { 0.1 });
     let power = 10f64.powf(least.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].iter().map(|n| n * power).find(|step| *step >= least - 1e-9).unwrap_or(least)
+    [1.0, 2.0, 5.0, 10.0]
+        .iter()
+        .map(|n| n * power)
+        .find(|step| *step >= least - 1e-9)
+        .unwrap_or(least)
 }
 
 fn number(value: f64) -> String {
-    if (value - value.round()).abs() < 1e-6 { format!("{}", value.round()) } else { format!("{value:.1}") }
+    if (value - value.round()).abs() < 1e-6 {
+        format!("{}", value.round())
+    } else {
+        format!("{value:.1}")
+    }
 }
 
 #[cfg(test)]
@@ -170,8 +224,16 @@ mod tests {
 
     #[test]
     fn a_query_cannot_write_markup() {
-        let svg = timeline(&sample("<script>alert('x')</script> & \u{1b}\u{202E}", &[1, 0, 3]));
-        assert!(!svg.contains("<script") && svg.contains("&lt;script&gt;") && !svg.contains('\u{1b}') && !svg.contains('\u{202E}'));
+        let svg = timeline(&sample(
+            "<script>alert('x')</script> & \u{1b}\u{202E}",
+            &[1, 0, 3],
+        ));
+        assert!(
+            !svg.contains("<script")
+                && svg.contains("&lt;script&gt;")
+                && !svg.contains('\u{1b}')
+                && !svg.contains('\u{202E}')
+        );
         assert_eq!(svg.matches("<rect x=").count(), 2, "no bar for an empty month");
         assert!(svg.contains("2024-02"), "but its place is kept");
     }
@@ -183,6 +245,14 @@ mod tests {
 
     #[test]
     fn ticks_are_round() {
-        assert_eq!((tick(0.0, true), tick(5.0, true), tick(23.0, true), tick(100.0, true)), (1.0, 1.0, 5.0, 20.0));
+        assert_eq!(
+            (
+                tick(0.0, true),
+                tick(5.0, true),
+                tick(23.0, true),
+                tick(100.0, true)
+            ),
+            (1.0, 1.0, 5.0, 20.0)
+        );
     }
 }

@@ -14,13 +14,35 @@ pub fn run(out: &mut Output, place: Option<Place>, args: CheckArgs) -> Result<Ex
         writeln!(out, "{}", serde_json::to_string(&checked)?)?;
     } else {
         for finding in &checked.findings {
-            writeln!(out, "{}: {}; {}", finding.kind, sanitize(&finding.message), finding.cure)?;
+            writeln!(
+                out,
+                "{}: {}; {}",
+                finding.kind,
+                sanitize(&finding.message),
+                finding.cure
+            )?;
         }
         let (files, bytes) = (checked.index_files, checked.bytes as f64 / 1e6);
-        let verdict = if checked.findings.is_empty() { "nothing wrong" } else { "damaged or outdated" };
-        let copies = if checked.copies > 0 { format!(" and {}", copies(checked.copies)) } else { String::new() };
+        let verdict = if checked.findings.is_empty() {
+            "nothing wrong"
+        } else {
+            "damaged or outdated"
+        };
+        let copies = if checked.copies > 0 {
+            format!(" and {}", copies(checked.copies))
+        } else {
+            String::new()
+        };
         let (held, of) = (articles(checked.articles), counted(checked.files, "file"));
-        writeln!(out, "{verdict}: {held}{copies} of {of}, {}, {bytes:.1} MB", counted(files, "index file"))?;
+        writeln!(
+            out,
+            "{verdict}: {held}{copies} of {of}, {}, {bytes:.1} MB",
+            counted(files, "index file")
+        )?;
     }
-    Ok(if checked.findings.is_empty() { ExitCode::Done } else { ExitCode::Failure })
+    Ok(if checked.findings.is_empty() {
+        ExitCode::Done
+    } else {
+        ExitCode::Failure
+    })
 }

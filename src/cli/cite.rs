@@ -1,4 +1,5 @@
-//! `griot cite`: a reference to an article, for a report: what it is, which file it was read from, and the words.
+//! `griot cite`: a reference to an article, for a report: what it is, which file it was read from, and the
+//! words.
 
 use super::args::{CiteArgs, TextOrJson};
 use super::exit_codes::ExitCode;
@@ -81,15 +82,35 @@ fn hash(path: &str) -> Option<String> {
 
 /// The sentences with matches, each once.
 fn passages(engine: &Engine, article: &Stored, query: &str) -> Result<Vec<Passage>> {
-    let marks = engine.marks(&Request { query: query.to_string(), ..Request::default() }, article)?;
+    let marks = engine.marks(
+        &Request {
+            query: query.to_string(),
+            ..Request::default()
+        },
+        article,
+    )?;
     super::select::tell(&marks.notes);
     let mut found: Vec<Passage> = Vec::new();
-    for (part, text, marks) in [("title", &article.title, &marks.title), ("body", &article.body, &marks.body)] {
+    for (part, text, marks) in [
+        ("title", &article.title, &marks.title),
+        ("body", &article.body, &marks.body),
+    ] {
         for range in sentences(text) {
-            if marks.iter().any(|m| m.range.start < range.end && range.start < m.range.end) {
-                let before = text[..range.start].rsplit_once('\n').map_or("", |(before, _)| before);
+            if marks
+                .iter()
+                .any(|m| m.range.start < range.end && range.start < m.range.end)
+            {
+                let before = text[..range.start]
+                    .rsplit_once('\n')
+                    .map_or("", |(before, _)| before);
                 let paragraph = 1 + before.lines().filter(|l| !l.trim().is_empty()).count();
-                found.push(Passage { part, paragraph, start: range.start, end: range.end, text: text[range].to_string() });
+                found.push(Passage {
+                    part,
+                    paragraph,
+                    start: range.start,
+                    end: range.end,
+                    text: text[range].to_string(),
+                });
             }
         }
     }
@@ -98,16 +119,32 @@ fn passages(engine: &Engine, article: &Stored, query: &str) -> Result<Vec<Passag
 
 fn write_text(out: &mut Output, citation: &Citation) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
-    let date = citation.date.map(|d| d.to_string()).unwrap_or_else(|| "undated".into());
+    let date = citation
+        .date
+        .map(|d| d.to_string())
+        .unwrap_or_else(|| "undated".into());
     let mut line = format!("« {} »", citation.title);
-    for part in [citation.author.as_deref(), citation.source.as_deref(), Some(&date)].into_iter().flatten() {
+    for part in [
+        citation.author.as_deref(),
+        citation.source.as_deref(),
+        Some(&date),
+    ]
+    .into_iter()
+    .flatten()
+    {
         line.push_str(", ");
         line.push_str(part);
     }
     let line = out.safe(&line).into_owned();
     writeln!(out, "{bold}{}{bold:#}", wrap(&line, out.width, ""))?;
-    let record = citation.record.map(|r| format!(", record {r}")).unwrap_or_default();
-    let hash = citation.blake3.clone().unwrap_or_else(|| "(the file can't be read)".into());
+    let record = citation
+        .record
+        .map(|r| format!(", record {r}"))
+        .unwrap_or_default();
+    let hash = citation
+        .blake3
+        .clone()
+        .unwrap_or_else(|| "(the file can't be read)".into());
     for (name, value) in [
         ("url", citation.url.clone()),
         ("id", Some(citation.id.clone())),
@@ -119,9 +156,16 @@ fn write_text(out: &mut Output, citation: &Citation) -> Result<()> {
         writeln!(out, "{dim}{name:<8}{dim:#}{value}")?;
     }
     for passage in &citation.passages {
-        let head = format!("{}, paragraph {}, bytes {} to {}", passage.part, passage.paragraph, passage.start, passage.end);
+        let head = format!(
+            "{}, paragraph {}, bytes {} to {}",
+            passage.part, passage.paragraph, passage.start, passage.end
+        );
         let text = out.safe(&passage.text).into_owned();
-        writeln!(out, "\n{dim}{head}{dim:#}\n{}", wrap(&format!("« {text} »"), out.width, "    "))?;
+        writeln!(
+            out,
+            "\n{dim}{head}{dim:#}\n{}",
+            wrap(&format!("« {text} »"), out.width, "    ")
+        )?;
     }
     Ok(())
 }

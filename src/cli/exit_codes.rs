@@ -1,7 +1,7 @@
 //! Every exit code, in one place.
 //!
-//! `saved run` and `saved diff` with `--exit-code` end as grep does instead: 0 something new, 1 nothing new, 2 an error of any
-//! kind, so that a job can tell a quiet day from a broken archive.
+//! `saved run` and `saved diff` with `--exit-code` end as grep does instead: 0 something new, 1 nothing new,
+//! 2 an error of any kind, so that a job can tell a quiet day from a broken archive.
 
 use griot::Error;
 

@@ -51,8 +51,10 @@ const EVENTS: [&str; 31] = [
 ];
 
 /// Columns of `--rows mentions`.
-const MENTIONS: [&str; 14] =
-    ["id", "facet", "value", "status", "rule", "part", "start", "end", "text", "sentence", "title", "date", "source", "url"];
+const MENTIONS: [&str; 14] = [
+    "id", "facet", "value", "status", "rule", "part", "start", "end", "text", "sentence", "title", "date",
+    "source", "url",
+];
 
 /// Columns of `--rows records`; those of the facets that are declared follow.
 const RECORDS: [&str; 8] = ["id", "title", "text", "date", "url", "source", "author", "lang"];
@@ -62,13 +64,28 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
     let engine = Engine::new(&reader);
     let request = select::request(&args.query, &args.filters)?;
     if args.with_text && args.rows != ExportRows::Articles {
-        return Err(griot::Error::Unsupported("--with-text goes with --rows articles; --rows records has the text".into()).into());
+        return Err(griot::Error::Unsupported(
+            "--with-text goes with --rows articles; --rows records has the text".into(),
+        )
+        .into());
     }
     let facets = |given: &[&str]| -> Vec<&str> {
-        reader.fields.facets.iter().map(|(facet, _)| facet.name.as_str()).filter(|name| !given.contains(name)).collect()
+        reader
+            .fields
+            .facets
+            .iter()
+            .map(|(facet, _)| facet.name.as_str())
+            .filter(|name| !given.contains(name))
+            .collect()
     };
     let columns: Vec<&str> = match args.rows {
-        ExportRows::Articles => [&COLUMNS[..], &facets(&COLUMNS), &["paths"], if args.with_text { &["text"] } else { &[] }].concat(),
+        ExportRows::Articles => [
+            &COLUMNS[..],
+            &facets(&COLUMNS),
+            &["paths"],
+            if args.with_text { &["text"] } else { &[] },
+        ]
+        .concat(),
         ExportRows::Records => [&RECORDS[..], &facets(&RECORDS)].concat(),
         ExportRows::Events => EVENTS.to_vec(),
         ExportRows::Mentions => MENTIONS.to_vec(),
@@ -91,10 +108,17 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
             }
             ExportRows::Records => {
                 let id = ids::shown(&engine.searcher, &engine.reader.fields, &article)?;
-                write(corpus::record_of(&Article { id: Some(id), ..article.into_article().0 }))?;
+                write(corpus::record_of(&Article {
+                    id: Some(id),
+                    ..article.into_article().0
+                }))?;
             }
-            ExportRows::Events => events(&engine, &article)?.iter().try_for_each(|event| write(object(event)?))?,
-            ExportRows::Mentions => mentions(&engine, &article)?.iter().try_for_each(|mention| write(object(mention)?))?,
+            ExportRows::Events => events(&engine, &article)?
+                .iter()
+                .try_for_each(|event| write(object(event)?))?,
+            ExportRows::Mentions => mentions(&engine, &article)?
+                .iter()
+                .try_for_each(|mention| write(object(mention)?))?,
         }
     }
     out.flush()?;
@@ -108,7 +132,13 @@ fn object(row: &impl Serialize) -> Result<Map<String, Value>> {
     }
 }
 
-fn write_row(out: &mut dyn Write, sheet: Sheet, format: ExportFormat, columns: &[&str], row: Map<String, Value>) -> Result<()> {
+fn write_row(
+    out: &mut dyn Write,
+    sheet: Sheet,
+    format: ExportFormat,
+    columns: &[&str],
+    row: Map<String, Value>,
+) -> Result<()> {
     match format {
         ExportFormat::Jsonl => writeln!(out, "{}", Value::Object(row))?,
         ExportFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(&row, column)))?,
@@ -121,7 +151,10 @@ pub fn row(engine: &Engine, article: &Stored) -> Result<Map<String, Value>> {
     let mut facets = engine.facet_values(article)?;
     let months = facets.remove("month").unwrap_or_default();
     let mut row = Map::new();
-    row.insert("id".into(), json!(ids::shown(&engine.searcher, &engine.reader.fields, article)?));
+    row.insert(
+        "id".into(),
+        json!(ids::shown(&engine.searcher, &engine.reader.fields, article)?),
+    );
     row.insert("title".into(), json!(article.title));
     row.insert("date".into(), json!(article.meta.date));
     row.insert("month".into(), json!(months.first()));
@@ -143,11 +176,20 @@ pub fn row(engine: &Engine, article: &Stored) -> Result<Map<String, Value>> {
 }
 
 fn cell(row: &Map<String, Value>, column: &str) -> Cell {
-    let several = if column == "month" { row.get("months") } else { None };
+    let several = if column == "month" {
+        row.get("months")
+    } else {
+        None
+    };
     match several.or_else(|| row.get(column)) {
         Some(Value::String(text)) => text.into(),
         Some(Value::Number(number)) => Cell::Number(number.to_string()),
-        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(";").into(),
+        Some(Value::Array(values)) => values
+            .iter()
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(";")
+            .into(),
         _ => "".into(),
     }
 }

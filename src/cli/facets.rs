@@ -8,7 +8,10 @@ use anyhow::Result;
 use griot::facets::{Phrase, Phrases};
 use griot::french::fold;
 use griot::index::{Place, ids};
-use griot::search::{Count, Engine, FormerCounts, Request, ValueCount, facet_find, facet_tree::FacetTree, former_counts, shown_path};
+use griot::search::{
+    Count, Engine, FormerCounts, Request, ValueCount, facet_find, facet_tree::FacetTree, former_counts,
+    shown_path,
+};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -17,7 +20,14 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
     let reader = open(place)?;
     let mut request = select::request(&args.query, &args.filters)?;
     if let Some(value) = &args.evidence {
-        return evidence(out, &Engine::new(&reader), request, args.facet.as_deref(), value, args.format);
+        return evidence(
+            out,
+            &Engine::new(&reader),
+            request,
+            args.facet.as_deref(),
+            value,
+            args.format,
+        );
     }
     request.limit = 0;
     request.count = args.facet.map_or(Count::All, Count::One);
@@ -40,7 +50,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
             left_out.insert(facet.clone(), facet_find::first(values, most));
         }
     }
-    let former = if args.region_division == Division::Old { Some(former_counts(&engine, &request)?) } else { None };
+    let former = if args.region_division == Division::Old {
+        Some(former_counts(&engine, &request)?)
+    } else {
+        None
+    };
     let order = reader.fields.facets.iter().map(|(f, _)| &f.name);
     match args.format {
         TextOrJson::Json => {
@@ -73,8 +87,18 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
                     continue;
                 }
                 // Of a search among the values those without any are no part.
-                let without = if args.find.is_some() { 0 } else { response.without.get(facet).copied().unwrap_or(0) };
-                write_tree(out, facet, values, (without, response.without_chosen.get(facet).copied()), None)?;
+                let without = if args.find.is_some() {
+                    0
+                } else {
+                    response.without.get(facet).copied().unwrap_or(0)
+                };
+                write_tree(
+                    out,
+                    facet,
+                    values,
+                    (without, response.without_chosen.get(facet).copied()),
+                    None,
+                )?;
                 if let Some(more) = left_out.get(facet).filter(|more| **more > 0) {
                     writeln!(out, "  {more:>7}  more of its values without --top")?;
                 }
@@ -109,7 +133,9 @@ fn evidence(
     let Some((facet, paths)) = paths_of(engine, facet, value)? else {
         anyhow::bail!("no facet has a value “{value}”; `griot facets` lists those there are");
     };
-    request.include.extend(paths.iter().map(|path| (facet.clone(), path.clone())));
+    request
+        .include
+        .extend(paths.iter().map(|path| (facet.clone(), path.clone())));
     let addresses = engine.all(&request)?;
     let mut phrases = Phrases::new(&facet, paths);
     for (number, address) in addresses.iter().enumerate() {
@@ -132,17 +158,29 @@ fn evidence(
                 }))
             });
             let rows = rows.collect::<Result<Vec<_>>>()?;
-            writeln!(out, "{}", json!({"version": 1, "facet": facet, "value": value, "articles": addresses.len(), "phrases": rows}))?;
+            writeln!(
+                out,
+                "{}",
+                json!({"version": 1, "facet": facet, "value": value, "articles": addresses.len(), "phrases": rows})
+            )?;
         }
         TextOrJson::Text => {
             writeln!(out, "{}", articles(addresses.len() as u64))?;
             for phrase in &phrases {
-                let text = if phrase.text.is_empty() { "(metadata)".into() } else { out.safe(&phrase.text).into_owned() };
+                let text = if phrase.text.is_empty() {
+                    "(metadata)".into()
+                } else {
+                    out.safe(&phrase.text).into_owned()
+                };
                 let path = out.safe(&shown_path(fields, &facet, &phrase.path)).into_owned();
                 let id = out.safe(&example(phrase)?).into_owned();
                 let (colour, dim) = (style::FACET, style::DIM);
                 let rule = out.safe(&phrase.rule).into_owned();
-                writeln!(out, "{:>7}  {text}  {colour}{path}{colour:#}  {dim}{rule}, as in {id}{dim:#}", phrase.articles)?;
+                writeln!(
+                    out,
+                    "{:>7}  {text}  {colour}{path}{colour:#}  {dim}{rule}, as in {id}{dim:#}",
+                    phrase.articles
+                )?;
             }
         }
     }
@@ -152,8 +190,15 @@ fn evidence(
 /// The facet that knows a value as typed, and its paths: those of the lexicon, else those that metadata gave.
 fn paths_of(engine: &Engine, facet: Option<&str>, value: &str) -> Result<Option<(String, Vec<String>)>> {
     let fields = &engine.reader.fields;
-    let asked = facet.map(|name| griot::search::declared(fields, name)).transpose()?;
-    let names: Vec<&str> = fields.facets.iter().map(|(f, _)| f.name.as_str()).filter(|n| asked.is_none_or(|a| a.name == *n)).collect();
+    let asked = facet
+        .map(|name| griot::search::declared(fields, name))
+        .transpose()?;
+    let names: Vec<&str> = fields
+        .facets
+        .iter()
+        .map(|(f, _)| f.name.as_str())
+        .filter(|n| asked.is_none_or(|a| a.name == *n))
+        .collect();
     for name in &names {
         let paths = engine.reader.facets()?.resolve(name, value);
         let tree = engine.tree(name)?;
@@ -165,7 +210,11 @@ fn paths_of(engine: &Engine, facet: Option<&str>, value: &str) -> Result<Option<
         let tree = engine.tree(name)?;
         let wanted = fold(value.trim_matches('/'));
         let same = |tree: &FacetTree| -> Vec<String> {
-            tree.paths.iter().filter(|p| fold(p) == wanted || fold(p.rsplit('/').next().unwrap_or(p)) == wanted).cloned().collect()
+            tree.paths
+                .iter()
+                .filter(|p| fold(p) == wanted || fold(p.rsplit('/').next().unwrap_or(p)) == wanted)
+                .cloned()
+                .collect()
         };
         let paths = same(&tree);
         if !paths.is_empty() {
@@ -175,13 +224,22 @@ fn paths_of(engine: &Engine, facet: Option<&str>, value: &str) -> Result<Option<
     Ok(None)
 }
 
-/// Writes a facet's values with their counts, indented by level: `most` values at the top level and those that are
-/// chosen. `without`: articles without a value, and whether these are chosen or excluded.
-pub fn write_tree(out: &mut Output, facet: &str, values: &[ValueCount], without: (u64, Option<bool>), most: Option<usize>) -> Result<()> {
+/// Writes a facet's values with their counts, indented by level: `most` values at the top level and those
+/// that are chosen. `without`: articles without a value, and whether these are chosen or excluded.
+pub fn write_tree(
+    out: &mut Output,
+    facet: &str,
+    values: &[ValueCount],
+    without: (u64, Option<bool>),
+    most: Option<usize>,
+) -> Result<()> {
     let colour = style::FACET;
     writeln!(out, "{colour}{facet}{colour:#}")?;
     let most = most.unwrap_or(values.len());
-    let shown = values.iter().enumerate().filter(|(at, value)| *at < most || facet_find::holds_chosen(value));
+    let shown = values
+        .iter()
+        .enumerate()
+        .filter(|(at, value)| *at < most || facet_find::holds_chosen(value));
     let shown: Vec<&ValueCount> = shown.map(|(_, value)| value).collect();
     write_values(out, &shown)?;
     if shown.len() < values.len() {
@@ -191,7 +249,11 @@ pub fn write_tree(out: &mut Output, facet: &str, values: &[ValueCount], without:
     }
     let (without, chosen) = without;
     if without > 0 || chosen.is_some() {
-        writeln!(out, "{} {without:>7}  (none)", mark(chosen == Some(true), chosen == Some(false)))?;
+        writeln!(
+            out,
+            "{} {without:>7}  (none)",
+            mark(chosen == Some(true), chosen == Some(false))
+        )?;
     }
     Ok(())
 }
@@ -212,8 +274,17 @@ fn write_values(out: &mut Output, values: &[&ValueCount]) -> Result<()> {
         let mark = mark(value.selected, value.excluded);
         let label = out.safe(value.label()).into_owned();
         // Where all are derived, as in most archives, nothing need be said of it.
-        let given = if value.given > 0 { format!(" ({} given)", value.given) } else { String::new() };
-        writeln!(out, "{mark} {:>7}  {}{label}{given}", value.count, "  ".repeat(depth - 1))?;
+        let given = if value.given > 0 {
+            format!(" ({} given)", value.given)
+        } else {
+            String::new()
+        };
+        writeln!(
+            out,
+            "{mark} {:>7}  {}{label}{given}",
+            value.count,
+            "  ".repeat(depth - 1)
+        )?;
         stack.extend(value.children.iter().rev().map(|v| (v, depth + 1)));
     }
     Ok(())

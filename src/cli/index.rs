@@ -43,7 +43,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         return Ok(ExitCode::Done);
     }
     end_cleanly(&options.stop)?;
-    let watching = if args.watch { Some(Watching::Events) } else { args.every.map(Watching::Every) };
+    let watching = if args.watch {
+        Some(Watching::Events)
+    } else {
+        args.every.map(Watching::Every)
+    };
     if let Some(watching) = watching {
         options.purpose = "griot index --watch";
         return stay(out, &place, &options, watching, args.format, args.quiet);
@@ -67,30 +71,47 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
 /// The first SIGINT or SIGTERM asks to end with what was done committed, the second ends at once.
 fn end_cleanly(stop: &Arc<AtomicBool>) -> Result<()> {
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-        signal_hook::flag::register_conditional_shutdown(signal, ExitCode::Interrupted as i32, Arc::clone(stop))?;
+        signal_hook::flag::register_conditional_shutdown(
+            signal,
+            ExitCode::Interrupted as i32,
+            Arc::clone(stop),
+        )?;
         signal_hook::flag::register(signal, Arc::clone(stop))?;
     }
     Ok(())
 }
 
 /// Applies changes until told to end; tells of each run that changed something.
-fn stay(out: &mut Output, place: &Place, options: &SyncOptions, watching: Watching, format: TextOrJson, quiet: bool) -> Result<ExitCode> {
+fn stay(
+    out: &mut Output,
+    place: &Place,
+    options: &SyncOptions,
+    watching: Watching,
+    format: TextOrJson,
+    quiet: bool,
+) -> Result<ExitCode> {
     let mut written = Ok(());
-    watch(place, options, watching, &mut |progress| tell(progress, None, quiet), &mut |outcome| match outcome {
-        Ok(report) => {
-            if !quiet {
-                name_skipped(report);
+    watch(
+        place,
+        options,
+        watching,
+        &mut |progress| tell(progress, None, quiet),
+        &mut |outcome| match outcome {
+            Ok(report) => {
+                if !quiet {
+                    name_skipped(report);
+                }
+                if written.is_ok() {
+                    written = write_change(out, report, format, quiet);
+                }
+                if written.is_err() {
+                    // Nobody reads what is told: nobody is there to end it either.
+                    options.stop.store(true, Ordering::Relaxed);
+                }
             }
-            if written.is_ok() {
-                written = write_change(out, report, format, quiet);
-            }
-            if written.is_err() {
-                // Nobody reads what is told: nobody is there to end it either.
-                options.stop.store(true, Ordering::Relaxed);
-            }
-        }
-        Err(error) => eprintln!("griot: {}", sanitize(&error.to_string())),
-    })?;
+            Err(error) => eprintln!("griot: {}", sanitize(&error.to_string())),
+        },
+    )?;
     written?;
     Ok(ExitCode::Done)
 }
@@ -100,10 +121,17 @@ fn write_change(out: &mut Output, report: &Report, format: TextOrJson, quiet: bo
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(report)?)?,
         TextOrJson::Text if quiet => return Ok(()),
         TextOrJson::Text => {
-            let (new, changed, removed) = (report.articles_new, report.articles_changed, report.articles_removed);
+            let (new, changed, removed) = (
+                report.articles_new,
+                report.articles_changed,
+                report.articles_removed,
+            );
             let seconds = report.took_ms as f64 / 1000.0;
             let all = articles(report.articles);
-            writeln!(out, "{all}: {new} new, {changed} changed, {removed} removed ({seconds:.1} s)")?;
+            writeln!(
+                out,
+                "{all}: {new} new, {changed} changed, {removed} removed ({seconds:.1} s)"
+            )?;
         }
     }
     out.flush()?;
@@ -113,7 +141,9 @@ fn write_change(out: &mut Output, report: &Report, format: TextOrJson, quiet: bo
 /// Runs a sync with a progress bar (on a terminal) and tells of skipped records, on stderr.
 pub fn bring_up_to_date(place: &Place, options: &SyncOptions, quiet: bool) -> Result<Report> {
     let bar = (!quiet && std::io::stderr().is_terminal()).then(progress_bar);
-    let report = sync(place, options, &mut |progress| tell(progress, bar.as_ref(), quiet));
+    let report = sync(place, options, &mut |progress| {
+        tell(progress, bar.as_ref(), quiet)
+    });
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
@@ -129,10 +159,17 @@ fn name_skipped(report: &Report) {
     for (kind, records) in [("skipped", &report.skipped), ("note", &report.warnings)] {
         for record in records.iter().take(NAMED) {
             let line = record.line.map(|l| format!(", line {l}")).unwrap_or_default();
-            eprintln!("griot: {kind}: {}{line}: {}", sanitize(&record.path), sanitize(&record.detail));
+            eprintln!(
+                "griot: {kind}: {}{line}: {}",
+                sanitize(&record.path),
+                sanitize(&record.detail)
+            );
         }
         if records.len() > NAMED {
-            eprintln!("griot: {kind}: and {} more; --report FILE.csv lists them", records.len() - NAMED);
+            eprintln!(
+                "griot: {kind}: and {} more; --report FILE.csv lists them",
+                records.len() - NAMED
+            );
         }
     }
 }
@@ -154,26 +191,44 @@ fn tell(progress: Progress, bar: Option<&ProgressBar>, quiet: bool) {
 /// What a dry run found: a line a file, then the sums.
 fn write_plan(out: &mut Output, report: &Report) -> Result<()> {
     for planned in &report.planned {
-        let from = planned.from.as_ref().map(|from| format!(" (from {})", sanitize(from))).unwrap_or_default();
+        let from = planned
+            .from
+            .as_ref()
+            .map(|from| format!(" (from {})", sanitize(from)))
+            .unwrap_or_default();
         writeln!(out, "{:<8} {}{from}", planned.what, sanitize(&planned.path))?;
     }
     writeln!(
         out,
         "files that would be taken in: {} new ({} of them moved), {} changed, {} removed; {} unchanged",
-        report.files_new, report.files_moved, report.files_changed, report.files_removed, report.files_unchanged
+        report.files_new,
+        report.files_moved,
+        report.files_changed,
+        report.files_removed,
+        report.files_unchanged
     )?;
     Ok(())
 }
 
 fn progress_bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left {msg}");
+    let style =
+        ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left {msg}");
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
     let seconds = report.took_ms as f64 / 1000.0;
-    let copies = if report.copies > 0 { format!(", {}", copies(report.copies)) } else { String::new() };
-    writeln!(out, "{}: {}{copies}, {seconds:.1} s", place.dir.display(), articles(report.articles))?;
+    let copies = if report.copies > 0 {
+        format!(", {}", copies(report.copies))
+    } else {
+        String::new()
+    };
+    writeln!(
+        out,
+        "{}: {}{copies}, {seconds:.1} s",
+        place.dir.display(),
+        articles(report.articles)
+    )?;
     writeln!(
         out,
         "files:    {} seen ({} new, {} changed, {} unchanged), {} removed ({} of them moved), {} ignored",
@@ -190,10 +245,23 @@ fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
         "articles: {} new, {} changed, {} unchanged, {} removed",
         report.articles_new, report.articles_changed, report.articles_unchanged, report.articles_removed
     )?;
-    let without: Vec<String> = report.without.0.iter().map(|(facet, n)| format!("{n} without {facet}")).collect();
+    let without: Vec<String> = report
+        .without
+        .0
+        .iter()
+        .map(|(facet, n)| format!("{n} without {facet}"))
+        .collect();
     writeln!(out, "of all:   {}", without.join(", "))?;
-    let reasons: Vec<String> = report.skipped_by_reason().into_iter().map(|(reason, n)| format!("{n} {reason}")).collect();
-    let detail = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+    let reasons: Vec<String> = report
+        .skipped_by_reason()
+        .into_iter()
+        .map(|(reason, n)| format!("{n} {reason}"))
+        .collect();
+    let detail = if reasons.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", reasons.join(", "))
+    };
     writeln!(out, "skipped:  {}{detail}", report.skipped.len())?;
     Ok(())
 }

@@ -33,15 +33,28 @@ fn checked(out: &mut Output, schema: Option<PathBuf>, format: TextOrJson) -> Res
     };
     match format {
         TextOrJson::Json => {
-            let sizes: Vec<_> =
-                sizes.iter().map(|s| json!({"facet": s.facet, "file": s.file, "values": s.values, "phrases": s.phrases})).collect();
+            let sizes: Vec<_> = sizes
+                .iter()
+                .map(|s| json!({"facet": s.facet, "file": s.file, "values": s.values, "phrases": s.phrases}))
+                .collect();
             let problems: Vec<_> = problems.iter().map(problem_json).collect();
-            writeln!(out, "{}", json!({"version": 1, "lexicons": sizes, "problems": problems}))?;
+            writeln!(
+                out,
+                "{}",
+                json!({"version": 1, "lexicons": sizes, "problems": problems})
+            )?;
         }
         TextOrJson::Text => {
             for size in &sizes {
-                let (facet, file) = (out.safe(&size.facet).into_owned(), out.safe(&size.file).into_owned());
-                writeln!(out, "{facet:<12} {:>7} values {:>8} phrases  {file}", size.values, size.phrases)?;
+                let (facet, file) = (
+                    out.safe(&size.facet).into_owned(),
+                    out.safe(&size.file).into_owned(),
+                );
+                writeln!(
+                    out,
+                    "{facet:<12} {:>7} values {:>8} phrases  {file}",
+                    size.values, size.phrases
+                )?;
             }
             // A problem is the result of a check, so it goes where results go.
             for problem in &problems {
@@ -49,12 +62,18 @@ fn checked(out: &mut Output, schema: Option<PathBuf>, format: TextOrJson) -> Res
             }
         }
     }
-    Ok(if problems.is_empty() { ExitCode::Done } else { ExitCode::Failure })
+    Ok(if problems.is_empty() {
+        ExitCode::Done
+    } else {
+        ExitCode::Failure
+    })
 }
 
 fn problem_json(problem: &griot::Error) -> serde_json::Value {
     match problem {
-        griot::Error::Lexicon { file, line, message } => json!({"file": file, "line": line, "message": message}),
+        griot::Error::Lexicon { file, line, message } => {
+            json!({"file": file, "line": line, "message": message})
+        }
         other => json!({"file": null, "line": null, "message": other.to_string()}),
     }
 }
@@ -80,14 +99,25 @@ fn candidates(out: &mut Output, place: Option<Place>, args: &CandidatesArgs) -> 
         TextOrJson::Json => {
             let rows: Vec<_> =
                 rows.iter().map(|(c, id, example)| json!({"name": c.name, "articles": c.articles, "id": id, "example": example})).collect();
-            writeln!(out, "{}", json!({"version": 1, "articles": addresses.len(), "candidates": rows}))?;
+            writeln!(
+                out,
+                "{}",
+                json!({"version": 1, "articles": addresses.len(), "candidates": rows})
+            )?;
         }
         TextOrJson::Text => {
             for (candidate, id, example) in rows {
                 let (bold, dim) = (style::TITLE, style::DIM);
-                let (name, id, example) =
-                    (out.safe(&candidate.name).into_owned(), out.safe(&id).into_owned(), out.safe(&example).into_owned());
-                writeln!(out, "{:>7}  {bold}{name}{bold:#}  {dim}{id}{dim:#}", candidate.articles)?;
+                let (name, id, example) = (
+                    out.safe(&candidate.name).into_owned(),
+                    out.safe(&id).into_owned(),
+                    out.safe(&example).into_owned(),
+                );
+                writeln!(
+                    out,
+                    "{:>7}  {bold}{name}{bold:#}  {dim}{id}{dim:#}",
+                    candidate.articles
+                )?;
                 writeln!(out, "{}", wrap(&example, out.width, "         "))?;
             }
         }
@@ -97,15 +127,29 @@ fn candidates(out: &mut Output, place: Option<Place>, args: &CandidatesArgs) -> 
 
 /// The sentence that a name was first met in, cut around it.
 fn example(article: &Stored, candidate: &Candidate) -> String {
-    let text = if candidate.part == Part::Title { &article.title } else { &article.body };
+    let text = if candidate.part == Part::Title {
+        &article.title
+    } else {
+        &article.body
+    };
     let (from, to) = (candidate.start, candidate.end);
-    let sentence = sentences(text).into_iter().find(|s| s.start <= from && to <= s.end).unwrap_or(from..to);
-    let (Some(before), Some(name), Some(after)) = (text.get(sentence.start..from), text.get(from..to), text.get(to..sentence.end)) else {
+    let sentence = sentences(text)
+        .into_iter()
+        .find(|s| s.start <= from && to <= s.end)
+        .unwrap_or(from..to);
+    let (Some(before), Some(name), Some(after)) = (
+        text.get(sentence.start..from),
+        text.get(from..to),
+        text.get(to..sentence.end),
+    ) else {
         return String::new();
     };
     let skipped = before.chars().count().saturating_sub(CONTEXT);
     let ahead: String = before.chars().skip(skipped).collect();
     let behind: String = after.chars().take(CONTEXT).collect();
-    let (open, close) = (if skipped > 0 { "… " } else { "" }, if behind.len() < after.len() { " …" } else { "" });
+    let (open, close) = (
+        if skipped > 0 { "… " } else { "" },
+        if behind.len() < after.len() { " …" } else { "" },
+    );
     format!("{open}{ahead}{name}{behind}{close}")
 }

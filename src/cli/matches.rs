@@ -18,8 +18,18 @@ pub struct Matches {
 
 impl Matches {
     pub fn find(engine: &Engine, article: &Stored, query: &str) -> Result<Self> {
-        let marks = engine.marks(&Request { query: query.to_string(), ..Request::default() }, article)?;
-        Ok(Self { query: query.to_string(), marks, paragraphs: paragraphs(&article.body) })
+        let marks = engine.marks(
+            &Request {
+                query: query.to_string(),
+                ..Request::default()
+            },
+            article,
+        )?;
+        Ok(Self {
+            query: query.to_string(),
+            marks,
+            paragraphs: paragraphs(&article.body),
+        })
     }
 
     /// Tells what was reinterpreted, on standard error.
@@ -36,7 +46,10 @@ impl Matches {
             0 => String::new(),
             n => format!(", {n} of them in the title"),
         };
-        format!("{total} {}{in_title}", if total == 1 { "match" } else { "matches" })
+        format!(
+            "{total} {}{in_title}",
+            if total == 1 { "match" } else { "matches" }
+        )
     }
 
     /// The object `matches` of `griot show --format json`. Offsets are bytes of title and body.
@@ -58,7 +71,13 @@ impl Matches {
 
     /// The title with its matches marked.
     pub fn title(&self, out: &Output, article: &Stored) -> String {
-        marked(out, &article.title, 0..article.title.len(), &self.marks.title, style::TITLE)
+        marked(
+            out,
+            &article.title,
+            0..article.title.len(),
+            &self.marks.title,
+            style::TITLE,
+        )
     }
 
     /// Writes the whole body with its matches marked.
@@ -70,15 +89,21 @@ impl Matches {
         Ok(())
     }
 
-    /// Writes the paragraphs with matches and `context` around them, as grep does: `12:` with a match, `13-` without,
-    /// `--` where some are left out.
+    /// Writes the paragraphs with matches and `context` around them, as grep does: `12:` with a match, `13-`
+    /// without, `--` where some are left out.
     pub fn write_context(&self, out: &mut Output, article: &Stored, context: usize) -> Result<()> {
         let first_after = |at: usize| self.marks.body.partition_point(|m| m.range.end <= at);
-        let matches = |p: &Range<usize>| self.marks.body.get(first_after(p.start)).is_some_and(|m| m.range.start < p.end);
+        let matches = |p: &Range<usize>| {
+            self.marks
+                .body
+                .get(first_after(p.start))
+                .is_some_and(|m| m.range.start < p.end)
+        };
         let hit: Vec<bool> = self.paragraphs.iter().map(matches).collect();
         let mut last = None;
         for (at, paragraph) in self.paragraphs.iter().enumerate() {
-            let around = at.saturating_sub(context)..at.saturating_add(context).saturating_add(1).min(hit.len());
+            let around =
+                at.saturating_sub(context)..at.saturating_add(context).saturating_add(1).min(hit.len());
             if !hit[around].contains(&true) {
                 continue;
             }
@@ -86,12 +111,22 @@ impl Matches {
                 writeln!(out, "--")?;
             }
             last = Some(at);
-            let text = marked(out, &article.body, paragraph.clone(), &self.marks.body, anstyle::Style::new());
+            let text = marked(
+                out,
+                &article.body,
+                paragraph.clone(),
+                &self.marks.body,
+                anstyle::Style::new(),
+            );
             let number = format!("{}{} ", at + 1, if hit[at] { ':' } else { '-' });
             let indent = " ".repeat(number.len());
             let wrapped = wrap(&text, out.width, &indent);
             let dim = style::DIM;
-            writeln!(out, "{dim}{number}{dim:#}{}", wrapped.strip_prefix(&indent).unwrap_or(&wrapped))?;
+            writeln!(
+                out,
+                "{dim}{number}{dim:#}{}",
+                wrapped.strip_prefix(&indent).unwrap_or(&wrapped)
+            )?;
         }
         Ok(())
     }
@@ -108,22 +143,30 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn paragraphs(text: &str) -> Vec<Range<usize>> {
-    lines(text).filter(|line| !text[line.clone()].trim().is_empty()).collect()
+    lines(text)
+        .filter(|line| !text[line.clone()].trim().is_empty())
+        .collect()
 }
 
-/// A stretch of a text with the marks in it in colour, or in brackets where there is none. `around` is the style of
-/// the rest.
+/// A stretch of a text with the marks in it in colour, or in brackets where there is none. `around` is the
+/// style of the rest.
 fn marked(out: &Output, text: &str, stretch: Range<usize>, marks: &[Mark], around: anstyle::Style) -> String {
     let mut shown = String::new();
     let mut at = stretch.start;
     let first = marks.partition_point(|m| m.range.end <= stretch.start);
     for mark in marks[first..].iter().take_while(|m| m.range.start < stretch.end) {
-        let (start, end) = (mark.range.start.max(stretch.start), mark.range.end.min(stretch.end));
+        let (start, end) = (
+            mark.range.start.max(stretch.start),
+            mark.range.end.min(stretch.end),
+        );
         shown.push_str(&out.safe(&text[at..start]));
         let safe = out.safe(&text[start..end]);
         if out.styled {
             // Word by word, so that wrapping can break between them.
-            let words: Vec<String> = safe.split(' ').map(|w| format!("{}{w}{:#}{around}", style::HIT, style::HIT)).collect();
+            let words: Vec<String> = safe
+                .split(' ')
+                .map(|w| format!("{}{w}{:#}{around}", style::HIT, style::HIT))
+                .collect();
             shown.push_str(&words.join(" "));
         } else {
             shown.push_str(&format!("[{safe}]"));

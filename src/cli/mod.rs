@@ -82,8 +82,12 @@ pub fn wants_json(command: &Command) -> bool {
         Command::Index(a) => a.format == TextOrJson::Json,
         Command::Search(a) => matches!(a.format, HitFormat::Json | HitFormat::Jsonl),
         Command::Facets(a) => a.format == TextOrJson::Json,
-        Command::Lexicon { command: LexiconCommand::Check { format, .. } } => *format == TextOrJson::Json,
-        Command::Lexicon { command: LexiconCommand::Candidates(a) } => a.format == TextOrJson::Json,
+        Command::Lexicon {
+            command: LexiconCommand::Check { format, .. },
+        } => *format == TextOrJson::Json,
+        Command::Lexicon {
+            command: LexiconCommand::Candidates(a),
+        } => a.format == TextOrJson::Json,
         Command::Correct(a) => a.format == TextOrJson::Json,
         Command::Show(a) => a.format == TextOrJson::Json,
         Command::Suggest(a) => a.format == TextOrJson::Json,
@@ -107,11 +111,16 @@ pub fn existing_place(place: Option<Place>) -> Result<Place> {
         return Ok(place);
     }
     let here = std::env::current_dir()?;
-    Place::nearest(&here).ok_or_else(|| griot::Error::NoIndex { looked: format!("{} and above", here.display()) }.into())
+    Place::nearest(&here).ok_or_else(|| {
+        griot::Error::NoIndex {
+            looked: format!("{} and above", here.display()),
+        }
+        .into()
+    })
 }
 
-/// The index to write to: the one named, else the nearest upwards from the paths or the current folder, else a new
-/// one in the folder that is indexed (for several, in the current folder).
+/// The index to write to: the one named, else the nearest upwards from the paths or the current folder, else
+/// a new one in the folder that is indexed (for several, in the current folder).
 pub fn writing_place(place: Option<Place>, paths: &[PathBuf]) -> Result<Place> {
     if let Some(place) = place {
         return Ok(place);
@@ -123,7 +132,12 @@ pub fn writing_place(place: Option<Place>, paths: &[PathBuf]) -> Result<Place> {
     }
     Ok(match paths {
         [one] if one.is_dir() => Place::at(one.join(layout::FOLDER)),
-        [one] => Place::at(one.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(&here).join(layout::FOLDER)),
+        [one] => Place::at(
+            one.parent()
+                .filter(|p| !p.as_os_str().is_empty())
+                .unwrap_or(&here)
+                .join(layout::FOLDER),
+        ),
         _ => Place::at(here.join(layout::FOLDER)),
     })
 }

@@ -29,7 +29,12 @@ impl Output {
         let named = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
         let width = named.or_else(columns).unwrap_or(100).clamp(40, 200);
         let sheet = Sheet { excel: csv_excel };
-        Self { out: anstream::AutoStream::new(io::stdout().lock(), choice), styled, width, sheet }
+        Self {
+            out: anstream::AutoStream::new(io::stdout().lock(), choice),
+            styled,
+            width,
+            sheet,
+        }
     }
 
     /// Whether results go to a terminal: then control characters in them are shown, not obeyed.
@@ -39,7 +44,11 @@ impl Output {
 
     /// Text of an article, made safe for a terminal.
     pub fn safe<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
-        if self.styled || Self::is_terminal() { sanitize(text) } else { text.into() }
+        if self.styled || Self::is_terminal() {
+            sanitize(text)
+        } else {
+            text.into()
+        }
     }
 }
 
@@ -54,7 +63,11 @@ impl Write for Output {
 
 /// A number with its noun: `1 article`, `2 articles`.
 pub fn counted(number: u64, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
+    }
 }
 
 /// `1 article`, `2 articles`.
@@ -64,20 +77,26 @@ pub fn articles(number: u64) -> String {
 
 /// `1 copy`, `2 copies`.
 pub fn copies(number: u64) -> String {
-    if number == 1 { "1 copy".into() } else { format!("{number} copies") }
+    if number == 1 {
+        "1 copy".into()
+    } else {
+        format!("{number} copies")
+    }
 }
 
 /// Bold, dim and colours of the text output.
 pub mod style {
     use anstyle::{AnsiColor, Style};
-    pub const HIT: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+    pub const HIT: Style = Style::new()
+        .bold()
+        .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
     pub const TITLE: Style = Style::new().bold();
     pub const DIM: Style = Style::new().dimmed();
     pub const FACET: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
 }
 
-/// Shows control characters and those that change the direction of text as escapes: article text is untrusted,
-/// and a terminal obeys it. Line breaks and tabs become spaces.
+/// Shows control characters and those that change the direction of text as escapes: article text is
+/// untrusted, and a terminal obeys it. Line breaks and tabs become spaces.
 pub fn sanitize(text: &str) -> std::borrow::Cow<'_, str> {
     let bad = |c: char| {
         c.is_control()
@@ -99,8 +118,8 @@ pub fn sanitize(text: &str) -> std::borrow::Cow<'_, str> {
     safe.into()
 }
 
-/// Wraps text to `width` columns, each line after `indent`. Escape sequences between `\x1b` and `m` take no room. A word
-/// longer than a line is broken.
+/// Wraps text to `width` columns, each line after `indent`. Escape sequences between `\x1b` and `m` take no
+/// room. A word longer than a line is broken.
 pub fn wrap(text: &str, width: usize, indent: &str) -> String {
     let room = width.saturating_sub(indent.len()).max(20);
     let mut out = String::new();
@@ -171,10 +190,17 @@ mod tests {
 
     #[test]
     fn wrapping_counts_what_is_seen() {
-        assert_eq!(wrap("un deux trois quatre cinq six", 24, "  "), "  un deux trois quatre\n  cinq six");
+        assert_eq!(
+            wrap("un deux trois quatre cinq six", 24, "  "),
+            "  un deux trois quatre\n  cinq six"
+        );
         let long = format!("a {}\u{1b}[1m{}\u{1b}[0m b", "x".repeat(20), "é".repeat(15));
         let lines: Vec<usize> = wrap(&long, 24, "  ").lines().map(visible_width).collect();
-        assert_eq!(lines, [3, 24, 17], "a word longer than a line is broken, styles take no room");
+        assert_eq!(
+            lines,
+            [3, 24, 17],
+            "a word longer than a line is broken, styles take no room"
+        );
         assert_eq!(visible_width("\u{1b}[1mété\u{1b}[0m"), 3);
     }
 }

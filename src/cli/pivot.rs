@@ -21,8 +21,16 @@ pub fn run(out: &mut Output, place: Option<Place>, args: PivotArgs) -> Result<Ex
     let reader = open(place)?;
     let request = select::request(&args.query, &args.filters)?;
     let shown = (args.format == TableFormat::Text).then_some(COLUMNS);
-    let (rows, columns) = (select::divided(args.rows, args.region_division), select::divided(args.cols, args.region_division));
-    let wanted = PivotRequest { rows, columns, top_rows: args.top, top_columns: args.top.or(shown) };
+    let (rows, columns) = (
+        select::divided(args.rows, args.region_division),
+        select::divided(args.cols, args.region_division),
+    );
+    let wanted = PivotRequest {
+        rows,
+        columns,
+        top_rows: args.top,
+        top_columns: args.top.or(shown),
+    };
     let table = pivot(&Engine::new(&reader), &request, &wanted)?;
     match args.format {
         TableFormat::Json => writeln!(out, "{}", serde_json::to_string(&table)?)?,
@@ -42,22 +50,43 @@ pub fn run(out: &mut Output, place: Option<Place>, args: PivotArgs) -> Result<Ex
 fn write_csv(out: &mut Output, table: &Pivot) -> Result<()> {
     let sheet = out.sheet;
     let head = [table.rows_of.as_str(), "total"];
-    sheet.head(out, head.into_iter().chain(table.columns.iter().map(|c| c.value.as_str())))?;
+    sheet.head(
+        out,
+        head.into_iter()
+            .chain(table.columns.iter().map(|c| c.value.as_str())),
+    )?;
     for row in &table.rows {
-        let counts = std::iter::once(row.head.total).chain(row.counts.iter().copied()).map(Cell::from);
+        let counts = std::iter::once(row.head.total)
+            .chain(row.counts.iter().copied())
+            .map(Cell::from);
         sheet.record(out, std::iter::once(Cell::from(&row.head.value)).chain(counts))?;
     }
-    let totals = std::iter::once(table.total).chain(table.columns.iter().map(|c| c.total)).map(Cell::from);
+    let totals = std::iter::once(table.total)
+        .chain(table.columns.iter().map(|c| c.total))
+        .map(Cell::from);
     Ok(sheet.record(out, std::iter::once(Cell::from("total")).chain(totals))?)
 }
 
 fn write_text(out: &mut Output, table: &Pivot) -> Result<()> {
-    let label = |out: &Output, path: &str, room: usize| cut(&out.safe(path.rsplit('/').next().unwrap_or(path)), room);
-    let first = table.rows.iter().map(|r| r.head.value.width()).max().unwrap_or(0).clamp(5, 34);
+    let label =
+        |out: &Output, path: &str, room: usize| cut(&out.safe(path.rsplit('/').next().unwrap_or(path)), room);
+    let first = table
+        .rows
+        .iter()
+        .map(|r| r.head.value.width())
+        .max()
+        .unwrap_or(0)
+        .clamp(5, 34);
     let heads: Vec<String> = table.columns.iter().map(|c| label(out, &c.value, HEAD)).collect();
     let widths: Vec<usize> = heads.iter().map(|h| h.width().max(6)).collect();
     let (bold, dim) = (style::TITLE, style::DIM);
-    writeln!(out, "{}, {} by {}", articles(table.total), table.rows_of, table.columns_of)?;
+    writeln!(
+        out,
+        "{}, {} by {}",
+        articles(table.total),
+        table.rows_of,
+        table.columns_of
+    )?;
     write!(out, "{bold}{}  {:>7}", " ".repeat(first), "total")?;
     for (head, width) in heads.iter().zip(&widths) {
         write!(out, "  {}{head}", " ".repeat(width - head.width()))?;
@@ -65,9 +94,18 @@ fn write_text(out: &mut Output, table: &Pivot) -> Result<()> {
     writeln!(out, "{bold:#}")?;
     for row in &table.rows {
         let name = cut(&out.safe(&row.head.value), first);
-        write!(out, "{name}{}  {:>7}", " ".repeat(first - name.width()), row.head.total)?;
+        write!(
+            out,
+            "{name}{}  {:>7}",
+            " ".repeat(first - name.width()),
+            row.head.total
+        )?;
         for (count, width) in row.counts.iter().zip(&widths) {
-            if *count == 0 { write!(out, "  {dim}{:>width$}{dim:#}", "·")? } else { write!(out, "  {count:>width$}")? }
+            if *count == 0 {
+                write!(out, "  {dim}{:>width$}{dim:#}", "·")?
+            } else {
+                write!(out, "  {count:>width$}")?
+            }
         }
         writeln!(out)?;
     }

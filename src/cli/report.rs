@@ -1,7 +1,9 @@
-//! `griot index --report FILE`: every file and what became of it, as CSV or, if the file is called so, JSON lines.
+//! `griot index --report FILE`: every file and what became of it, as CSV or, if the file is called so, JSON
+//! lines.
 //!
-//! In CSV the rows of kind `file` are as many as the files on the disk (those of folders left out whole stand as one `folder`); those of kind `skipped` and `warning` name what in a
-//! file was lost, or indexed with something lost.
+//! In CSV the rows of kind `file` are as many as the files on the disk (those of folders left out whole stand
+//! as one `folder`); those of kind `skipped` and `warning` name what in a file was lost, or indexed with
+//! something lost.
 
 use super::sheet::Sheet;
 use anyhow::Result;
@@ -11,13 +13,17 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-const COLUMNS: [&str; 13] =
-    ["kind", "path", "line", "record", "status", "reason", "detail", "format", "encoding", "articles", "skipped", "metadata", "copies"];
+const COLUMNS: [&str; 13] = [
+    "kind", "path", "line", "record", "status", "reason", "detail", "format", "encoding", "articles",
+    "skipped", "metadata", "copies",
+];
 
 /// Writes the report of a run that listed its files.
 pub fn write(path: &Path, sheet: Sheet, report: &Report) -> Result<()> {
     let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
-    let is_json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("jsonl") || e.eq_ignore_ascii_case("ndjson"));
+    let is_json = path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("jsonl") || e.eq_ignore_ascii_case("ndjson"));
     if is_json {
         json_lines(&mut file, report)?
     } else {
@@ -30,21 +36,59 @@ pub fn write(path: &Path, sheet: Sheet, report: &Report) -> Result<()> {
 fn csv(file: &mut impl Write, sheet: Sheet, report: &Report) -> Result<()> {
     sheet.head(file, COLUMNS)?;
     for audit in report.files.iter().flatten() {
-        let [articles, copies, skipped] = [audit.articles, audit.copies, audit.skipped].map(|n| n.to_string());
+        let [articles, copies, skipped] =
+            [audit.articles, audit.copies, audit.skipped].map(|n| n.to_string());
         let (reasons, metadata) = (audit.reasons.join(";"), audit.metadata.told());
         let encoding = audit.encoding.unwrap_or_default();
         let status = audit.status.name();
-        let kind = if audit.path.ends_with('/') { "folder" } else { "file" };
+        let kind = if audit.path.ends_with('/') {
+            "folder"
+        } else {
+            "file"
+        };
         sheet.record(
             file,
-            [kind, &audit.path, "", "", status, &reasons, "", audit.format, encoding, &articles, &skipped, &metadata, &copies],
+            [
+                kind,
+                &audit.path,
+                "",
+                "",
+                status,
+                &reasons,
+                "",
+                audit.format,
+                encoding,
+                &articles,
+                &skipped,
+                &metadata,
+                &copies,
+            ],
         )?;
     }
     let number = |n: Option<usize>| n.map(|n| n.to_string()).unwrap_or_default();
-    for (kind, status, records) in [("skipped", "skipped", &report.skipped), ("warning", "indexed", &report.warnings)] {
+    for (kind, status, records) in [
+        ("skipped", "skipped", &report.skipped),
+        ("warning", "indexed", &report.warnings),
+    ] {
         for r in records {
-            sheet
-                .record(file, [kind, &r.path, &number(r.line), &number(r.record), status, &r.reason, &r.detail, "", "", "", "", "", ""])?;
+            sheet.record(
+                file,
+                [
+                    kind,
+                    &r.path,
+                    &number(r.line),
+                    &number(r.record),
+                    status,
+                    &r.reason,
+                    &r.detail,
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                ],
+            )?;
         }
     }
     Ok(())
@@ -69,7 +113,10 @@ fn json_lines(file: &mut impl Write, report: &Report) -> Result<()> {
     let (mut skipped, mut warnings) = (of(&report.skipped), of(&report.warnings));
     for (at, audit) in files.iter().enumerate() {
         let mut row = json!(audit);
-        for (key, records) in [("skipped_records", skipped.remove(&at)), ("warning_records", warnings.remove(&at))] {
+        for (key, records) in [
+            ("skipped_records", skipped.remove(&at)),
+            ("warning_records", warnings.remove(&at)),
+        ] {
             if let Some(records) = records {
                 row[key] = json!(records);
             }

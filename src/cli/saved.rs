@@ -16,12 +16,18 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
     let mut saved = SavedSearches::read(&place)?;
     match args.command {
         SavedCommand::Add(add) => {
-            let SavedAddArgs { name, query, filters, replace } = *add;
+            let SavedAddArgs {
+                name,
+                query,
+                filters,
+                replace,
+            } = *add;
             let search = SavedSearch::of(&select::request(&query, &filters)?);
             if saved.searches.contains_key(&name) && !replace {
-                return Err(
-                    griot::Error::Unsupported(format!("“{name}” is saved already; --replace puts another search in its place")).into()
-                );
+                return Err(griot::Error::Unsupported(format!(
+                    "“{name}” is saved already; --replace puts another search in its place"
+                ))
+                .into());
             }
             if search == SavedSearch::default() {
                 bail!("a search to save needs words or a filter");
@@ -35,11 +41,42 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
             saved.write(&place)?;
         }
         SavedCommand::List { format } => list(out, &saved, format)?,
-        SavedCommand::Run { name, new, exit_code, format } => {
-            return compare(out, &place, saved, &Wanted { name, only_new: new, keep: true, exit_code, format });
+        SavedCommand::Run {
+            name,
+            new,
+            exit_code,
+            format,
+        } => {
+            return compare(
+                out,
+                &place,
+                saved,
+                &Wanted {
+                    name,
+                    only_new: new,
+                    keep: true,
+                    exit_code,
+                    format,
+                },
+            );
         }
-        SavedCommand::Diff { name, exit_code, format } => {
-            return compare(out, &place, saved, &Wanted { name, only_new: false, keep: false, exit_code, format });
+        SavedCommand::Diff {
+            name,
+            exit_code,
+            format,
+        } => {
+            return compare(
+                out,
+                &place,
+                saved,
+                &Wanted {
+                    name,
+                    only_new: false,
+                    keep: false,
+                    exit_code,
+                    format,
+                },
+            );
         }
     }
     Ok(ExitCode::Done)
@@ -62,13 +99,19 @@ fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<(
             .iter()
             .map(|(name, s)| json!({"name": name, "search": s.told(), "last_run": s.last_run, "found": s.found.len()}))
             .collect();
-        writeln!(out, "{}", json!({"version": griot::search::JSON_VERSION, "saved": list}))?;
+        writeln!(
+            out,
+            "{}",
+            json!({"version": griot::search::JSON_VERSION, "saved": list})
+        )?;
         return Ok(());
     }
     for (name, search) in &saved.searches {
         let line = format!("{name}  {}", search.told());
         let line = out.safe(&line).into_owned();
-        let run = search.last_run.as_ref().map_or("never run".to_string(), |at| format!("{} on {at}", articles(search.found.len() as u64)));
+        let run = search.last_run.as_ref().map_or("never run".to_string(), |at| {
+            format!("{} on {at}", articles(search.found.len() as u64))
+        });
         let dim = style::DIM;
         writeln!(out, "{line}  {dim}({run}){dim:#}")?;
     }
@@ -87,7 +130,9 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
     let engine = Engine::new(&reader);
     let (mut something, mut all) = (false, Vec::new());
     for name in names {
-        let Some(search) = saved.searches.get_mut(&name) else { continue };
+        let Some(search) = saved.searches.get_mut(&name) else {
+            continue;
+        };
         let now = found(&engine, search)?;
         let mut since = difference(&search.found, &now);
         if wanted.only_new {
@@ -97,28 +142,52 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
         something |= !since.is_empty();
         match wanted.format {
             TextOrJson::Text => write_text(out, &engine, &name, search, &since)?,
-            TextOrJson::Json => all.push(json!({"name": name, "last_run": search.last_run, "difference": since})),
+            TextOrJson::Json => {
+                all.push(json!({"name": name, "last_run": search.last_run, "difference": since}))
+            }
         }
         if wanted.keep {
             ran(search, now);
         }
     }
     if wanted.format == TextOrJson::Json {
-        writeln!(out, "{}", json!({"version": griot::search::JSON_VERSION, "saved": all}))?;
+        writeln!(
+            out,
+            "{}",
+            json!({"version": griot::search::JSON_VERSION, "saved": all})
+        )?;
     }
     // Remembered only once it has been told: a run that was interrupted tells it again.
     out.flush()?;
     if wanted.keep {
         saved.write(place)?;
     }
-    Ok(if wanted.exit_code && !something { ExitCode::Failure } else { ExitCode::Done })
+    Ok(if wanted.exit_code && !something {
+        ExitCode::Failure
+    } else {
+        ExitCode::Done
+    })
 }
 
-fn write_text(out: &mut Output, engine: &Engine, name: &str, search: &SavedSearch, since: &Difference) -> Result<()> {
+fn write_text(
+    out: &mut Output,
+    engine: &Engine,
+    name: &str,
+    search: &SavedSearch,
+    since: &Difference,
+) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
-    let last = search.last_run.as_deref().map_or("never run before".to_string(), |at| format!("since {at}"));
-    let counts =
-        format!("{} new, {} changed, {} gone; {}", since.new.len(), since.changed.len(), since.gone.len(), articles(since.total as u64));
+    let last = search
+        .last_run
+        .as_deref()
+        .map_or("never run before".to_string(), |at| format!("since {at}"));
+    let counts = format!(
+        "{} new, {} changed, {} gone; {}",
+        since.new.len(),
+        since.changed.len(),
+        since.gone.len(),
+        articles(since.total as u64)
+    );
     let safe = out.safe(name).into_owned();
     writeln!(out, "{bold}{safe}{bold:#}: {counts} {dim}({last}){dim:#}")?;
     for (mark, list) in [('+', &since.new), ('~', &since.changed), ('-', &since.gone)] {

@@ -8,7 +8,10 @@ use super::sheet::{Cell, decimal};
 use super::{diagnosis, open, select, writing_place};
 use anyhow::Result;
 use griot::index::{Place, Reader, SyncOptions};
-use griot::search::{Count, Diagnosis, Engine, Hit, Order, Request, Response, Snippet, SnippetOptions, diagnose, formerly_more, similar};
+use griot::search::{
+    Count, Diagnosis, Engine, Hit, Order, Request, Response, Snippet, SnippetOptions, diagnose,
+    formerly_more, similar,
+};
 use std::io::Write;
 
 /// The JSON form of an answer, with the reasons when nothing was found.
@@ -26,13 +29,19 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
     let reader = match &args.corpus {
         Some(corpus) => {
             let place = writing_place(place, std::slice::from_ref(corpus))?;
-            let options = SyncOptions { paths: vec![corpus.clone()], ..SyncOptions::default() };
+            let options = SyncOptions {
+                paths: vec![corpus.clone()],
+                ..SyncOptions::default()
+            };
             let report = super::index::bring_up_to_date(&place, &options, false)?;
             skipped = !report.skipped.is_empty();
             let reader = Reader::open(&place)?;
             let path = corpus.canonicalize()?;
             under = reader.payload.root_of(&path).map(|root| {
-                let rest = path.strip_prefix(&root.path).map(|r| r.to_string_lossy().into_owned()).unwrap_or_default();
+                let rest = path
+                    .strip_prefix(&root.path)
+                    .map(|r| r.to_string_lossy().into_owned())
+                    .unwrap_or_default();
                 format!("{}/{rest}", root.id)
             });
             reader
@@ -53,19 +62,32 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
         HitFormat::Text => Count::Shown,
         _ => Count::Nothing,
     };
-    request.snippets = Some(SnippetOptions { length: args.snippet_length, fragments: args.fragments });
+    request.snippets = Some(SnippetOptions {
+        length: args.snippet_length,
+        fragments: args.fragments,
+    });
     request.explain = args.explain;
     let engine = Engine::new(&reader);
-    let mut response = if args.group { similar::search_grouped(&engine, &request)? } else { engine.search(&request)? };
+    let mut response = if args.group {
+        similar::search_grouped(&engine, &request)?
+    } else {
+        engine.search(&request)?
+    };
     if matches!(args.format, HitFormat::Text | HitFormat::Json) {
         response.notes.extend(formerly_more(&engine, &request)?);
     }
     let diagnosed = response.total == 0 && matches!(args.format, HitFormat::Text | HitFormat::Json);
-    let diagnosis = diagnosed.then(|| diagnose(&engine, &request)).transpose()?.filter(|d| !d.clauses.is_empty());
+    let diagnosis = diagnosed
+        .then(|| diagnose(&engine, &request))
+        .transpose()?
+        .filter(|d| !d.clauses.is_empty());
     match args.format {
         HitFormat::Text => write_text(out, &response, diagnosis.as_ref(), &request, &engine, args.unfold)?,
         HitFormat::Json => {
-            let form = WithDiagnosis { response: &response, diagnosis: diagnosis.as_ref() };
+            let form = WithDiagnosis {
+                response: &response,
+                diagnosis: diagnosis.as_ref(),
+            };
             writeln!(out, "{}", serde_json::to_string(&form)?)?;
         }
         HitFormat::Jsonl => {
@@ -76,7 +98,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
         HitFormat::Csv => write_csv(out, &response)?,
     }
     out.flush()?;
-    Ok(if skipped { ExitCode::Skipped } else { ExitCode::Done })
+    Ok(if skipped {
+        ExitCode::Skipped
+    } else {
+        ExitCode::Done
+    })
 }
 
 fn write_text(
@@ -95,8 +121,17 @@ fn write_text(
     }
     let first = (request.page - 1) * request.limit;
     let shown = response.hits.len();
-    let range = if shown == 0 { String::new() } else { format!(", {} to {} shown", first + 1, first + shown) };
-    writeln!(out, "{}{range} ({:.1} ms)", articles(response.total), response.took_ms)?;
+    let range = if shown == 0 {
+        String::new()
+    } else {
+        format!(", {} to {} shown", first + 1, first + shown)
+    };
+    writeln!(
+        out,
+        "{}{range} ({:.1} ms)",
+        articles(response.total),
+        response.took_ms
+    )?;
     for (rank, hit) in response.hits.iter().enumerate() {
         write_hit(out, first + rank + 1, hit, unfold)?;
     }
@@ -107,7 +142,10 @@ fn write_text(
         let chosen = response.without_chosen.contains_key(facet);
         if let Some(values) = response.facets.get(facet).filter(|v| !v.is_empty() || chosen) {
             writeln!(out)?;
-            let without = (response.without.get(facet).copied().unwrap_or(0), response.without_chosen.get(facet).copied());
+            let without = (
+                response.without.get(facet).copied().unwrap_or(0),
+                response.without_chosen.get(facet).copied(),
+            );
             write_tree(out, facet, values, without, Some(12))?;
         }
     }
@@ -123,7 +161,11 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit, unfold: bool) -> Result<(
     };
     let date = hit.date.as_deref().unwrap_or("undated");
     writeln!(out, "\n{rank:>3}. {bold}{title}{bold:#}")?;
-    let source = hit.source.as_deref().map(|s| format!(" · {s}")).unwrap_or_default();
+    let source = hit
+        .source
+        .as_deref()
+        .map(|s| format!(" · {s}"))
+        .unwrap_or_default();
     let line = format!("{date}{source} · {}", hit.id);
     let line = out.safe(&line).into_owned();
     writeln!(out, "     {dim}{line}{dim:#}")?;
@@ -152,12 +194,16 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit, unfold: bool) -> Result<(
     Ok(())
 }
 
-/// The values as a reader needs them: without those that another one lies in, and without the country or family
-/// that every value of it begins with.
+/// The values as a reader needs them: without those that another one lies in, and without the country or
+/// family that every value of it begins with.
 fn leaves(values: &[String]) -> Vec<&str> {
     let mut labels: Vec<&str> = Vec::new();
     for value in values {
-        let below = |other: &String| other.strip_prefix(value.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let below = |other: &String| {
+            other
+                .strip_prefix(value.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
         let label = value.split_once('/').map_or(value.as_str(), |(_, rest)| rest);
         if !values.iter().any(below) && !labels.contains(&label) {
             labels.push(label);
@@ -176,7 +222,10 @@ pub fn marked(out: &Output, snippet: &Snippet, around: anstyle::Style) -> String
         let safe = out.safe(&part.text);
         if part.hit && out.styled {
             // Word by word, so that wrapping can break between them.
-            let words: Vec<String> = safe.split(' ').map(|w| format!("{}{w}{:#}{around}", style::HIT, style::HIT)).collect();
+            let words: Vec<String> = safe
+                .split(' ')
+                .map(|w| format!("{}{w}{:#}{around}", style::HIT, style::HIT))
+                .collect();
             text.push_str(&words.join(" "));
         } else {
             text.push_str(&safe.replace('\n', " "));
@@ -189,7 +238,18 @@ pub fn marked(out: &Output, snippet: &Snippet, around: anstyle::Style) -> String
 }
 
 /// Columns of the CSV of hits and of `griot export`.
-pub const COLUMNS: [&str; 10] = ["id", "title", "date", "month", "event_month", "region", "actor", "url", "path", "source"];
+pub const COLUMNS: [&str; 10] = [
+    "id",
+    "title",
+    "date",
+    "month",
+    "event_month",
+    "region",
+    "actor",
+    "url",
+    "path",
+    "source",
+];
 
 fn write_csv(out: &mut Output, response: &Response) -> Result<()> {
     let mut columns = vec!["rank", "score"];
@@ -198,8 +258,12 @@ fn write_csv(out: &mut Output, response: &Response) -> Result<()> {
     let sheet = out.sheet;
     sheet.head(out, columns)?;
     for (rank, hit) in response.hits.iter().enumerate() {
-        let snippet: Vec<String> =
-            hit.snippets.iter().filter(|s| s.field == "body").map(|s| s.parts.iter().map(|p| p.text.as_str()).collect()).collect();
+        let snippet: Vec<String> = hit
+            .snippets
+            .iter()
+            .filter(|s| s.field == "body")
+            .map(|s| s.parts.iter().map(|p| p.text.as_str()).collect())
+            .collect();
         let list = |name: &str| hit.facets.get(name).map(|v| v.join(";")).unwrap_or_default();
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         sheet.record::<Cell>(
@@ -210,7 +274,11 @@ fn write_csv(out: &mut Output, response: &Response) -> Result<()> {
                 (&hit.id).into(),
                 (&hit.title).into(),
                 text(&hit.date).into(),
-                if hit.months.is_empty() { text(&hit.month).into() } else { hit.months.join(";").into() },
+                if hit.months.is_empty() {
+                    text(&hit.month).into()
+                } else {
+                    hit.months.join(";").into()
+                },
                 list("event_month").into(),
                 list("region").into(),
                 list("actor").into(),

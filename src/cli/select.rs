@@ -25,11 +25,20 @@ pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
     include.extend(filters.where_.iter().cloned());
     exclude.extend(filters.not_where.iter().cloned());
     let date = |text: &Option<String>, read: fn(&str) -> Option<PartialDate>| {
-        let bad = |text: &str| Error::BadDate { text: text.to_string() };
-        text.as_deref().map(|text| read(text).ok_or_else(|| bad(text))).transpose()
+        let bad = |text: &str| Error::BadDate {
+            text: text.to_string(),
+        };
+        text.as_deref()
+            .map(|text| read(text).ok_or_else(|| bad(text)))
+            .transpose()
     };
     Ok(Request {
-        query: query.query.iter().map(|word| unmask(word)).collect::<Vec<_>>().join(" "),
+        query: query
+            .query
+            .iter()
+            .map(|word| unmask(word))
+            .collect::<Vec<_>>()
+            .join(" "),
         any: query.any,
         plain: query.plain,
         include,
@@ -50,16 +59,36 @@ pub fn article(engine: &Engine, typed: &str) -> Result<Stored> {
     let (mut meant, number) = ids::meant(engine.reader, &engine.searcher, typed)?;
     if number > 1 {
         let shown = |article: &Stored| ids::shown(&engine.searcher, &engine.reader.fields, article);
-        let mut some: Vec<String> = meant.iter().take(SHOWN).map(shown).collect::<Result<_, Error>>()?;
+        let mut some: Vec<String> = meant
+            .iter()
+            .take(SHOWN)
+            .map(shown)
+            .collect::<Result<_, Error>>()?;
         some.extend((number > SHOWN).then(|| format!("… ({number} in all)")));
-        return Err(Error::SeveralArticles { id: typed.to_string(), some: some.join(", ") }.into());
+        return Err(Error::SeveralArticles {
+            id: typed.to_string(),
+            some: some.join(", "),
+        }
+        .into());
     }
-    meant.pop().ok_or_else(|| Error::NoSuchArticle { id: typed.to_string() }.into())
+    meant.pop().ok_or_else(|| {
+        Error::NoSuchArticle {
+            id: typed.to_string(),
+        }
+        .into()
+    })
 }
 
 /// The axis, by the division of regions that was chosen.
 pub fn divided(axis: AxisRequest, division: Division) -> AxisRequest {
-    if division == Division::Old && axis.name == "region" { AxisRequest { name: FORMER.into(), level: None } } else { axis }
+    if division == Division::Old && axis.name == "region" {
+        AxisRequest {
+            name: FORMER.into(),
+            level: None,
+        }
+    } else {
+        axis
+    }
 }
 
 /// Says on standard error how a query was read.

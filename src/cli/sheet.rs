@@ -65,7 +65,11 @@ pub struct Sheet {
 
 impl Sheet {
     /// The first record.
-    pub fn head<C: Into<Cell>>(self, out: &mut dyn Write, cells: impl IntoIterator<Item = C>) -> io::Result<()> {
+    pub fn head<C: Into<Cell>>(
+        self,
+        out: &mut dyn Write,
+        cells: impl IntoIterator<Item = C>,
+    ) -> io::Result<()> {
         if self.excel {
             out.write_all("\u{FEFF}".as_bytes())?;
         }
@@ -73,14 +77,20 @@ impl Sheet {
     }
 
     /// A record: quoted where it must be, line ends as spreadsheets want them.
-    pub fn record<C: Into<Cell>>(self, out: &mut dyn Write, cells: impl IntoIterator<Item = C>) -> io::Result<()> {
+    pub fn record<C: Into<Cell>>(
+        self,
+        out: &mut dyn Write,
+        cells: impl IntoIterator<Item = C>,
+    ) -> io::Result<()> {
         let mut builder = csv::WriterBuilder::new();
         if self.excel {
             builder.delimiter(b';').terminator(csv::Terminator::CRLF);
         }
         let mut writer = builder.from_writer(out);
         for cell in cells {
-            writer.write_field(self.written(cell.into())).map_err(io::Error::other)?;
+            writer
+                .write_field(self.written(cell.into()))
+                .map_err(io::Error::other)?;
         }
         writer.write_record(None::<&[u8]>).map_err(io::Error::other)?;
         writer.flush()
@@ -91,7 +101,9 @@ impl Sheet {
             Cell::Number(number) if self.excel => number.replace('.', ","),
             Cell::Number(text) => text,
             // A spreadsheet computes what begins like this, and articles are untrusted.
-            Cell::Text(text) if self.excel && text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+            Cell::Text(text) if self.excel && text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
+                format!("'{text}")
+            }
             Cell::Text(text) => text,
         }
     }
@@ -111,11 +123,27 @@ mod tests {
 
     #[test]
     fn a_french_spreadsheet_computes_nothing() {
-        let cells = || vec![Cell::from("=HYPERLINK(\"x\")"), decimal(-4.25, 2), Cell::from("un;deux"), Cell::from("+33")];
-        assert_eq!(written(true, cells()), "\u{FEFF}a;b\r\n\"'=HYPERLINK(\"\"x\"\")\";-4,25;\"un;deux\";'+33\r\n");
-        assert_eq!(written(false, cells()), "a,b\n\"=HYPERLINK(\"\"x\"\")\",-4.25,un;deux,+33\n");
+        let cells = || {
+            vec![
+                Cell::from("=HYPERLINK(\"x\")"),
+                decimal(-4.25, 2),
+                Cell::from("un;deux"),
+                Cell::from("+33"),
+            ]
+        };
+        assert_eq!(
+            written(true, cells()),
+            "\u{FEFF}a;b\r\n\"'=HYPERLINK(\"\"x\"\")\";-4,25;\"un;deux\";'+33\r\n"
+        );
+        assert_eq!(
+            written(false, cells()),
+            "a,b\n\"=HYPERLINK(\"\"x\"\")\",-4.25,un;deux,+33\n"
+        );
         for text in ["-1", "@a", "\tb", "\rc"] {
-            assert!(written(true, vec![text.into()]).contains(&format!("'{text}")), "{text:?}");
+            assert!(
+                written(true, vec![text.into()]).contains(&format!("'{text}")),
+                "{text:?}"
+            );
         }
     }
 

@@ -18,7 +18,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
     let reader = open(place)?;
     let engine = Engine::new(&reader);
     let article = select::article(&engine, &args.id)?;
-    let matches = args.query.as_deref().map(|query| Matches::find(&engine, &article, query)).transpose()?;
+    let matches = args
+        .query
+        .as_deref()
+        .map(|query| Matches::find(&engine, &article, query))
+        .transpose()?;
     if args.format == TextOrJson::Json {
         let mut row = export::row(&engine, &article)?;
         row.insert("version".into(), json!(griot::search::JSON_VERSION));
@@ -27,7 +31,14 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
         row.insert("body".into(), json!(article.body));
         row.insert(
             "values".into(),
-            json!(article.meta.values.iter().map(|v| value_json(&reader, v)).collect::<griot::error::Result<Vec<_>>>()?),
+            json!(
+                article
+                    .meta
+                    .values
+                    .iter()
+                    .map(|v| value_json(&reader, v))
+                    .collect::<griot::error::Result<Vec<_>>>()?
+            ),
         );
         row.insert("corrections".into(), json!(article.meta.corrections));
         row.insert("notes".into(), json!(notes(&reader, &article)?));
@@ -40,7 +51,13 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
     matches.iter().for_each(Matches::tell_notes);
     match (&matches, args.context) {
         (Some(matches), Some(context)) => {
-            writeln!(out, "{bold}{}{bold:#}\n{}\n", matches.title(out, &article), matches.told(), bold = style::TITLE)?;
+            writeln!(
+                out,
+                "{bold}{}{bold:#}\n{}\n",
+                matches.title(out, &article),
+                matches.told(),
+                bold = style::TITLE
+            )?;
             matches.write_context(out, &article, context)?;
         }
         _ => write_text(out, &engine, &article, matches.as_ref())?,
@@ -68,7 +85,10 @@ fn value_json(reader: &Reader, value: &FacetValue) -> griot::error::Result<serde
 fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Option<&Matches>) -> Result<()> {
     let fields = &engine.reader.fields;
     let (bold, dim, facet) = (style::TITLE, style::DIM, style::FACET);
-    let title = matches.map_or_else(|| out.safe(&article.title).into_owned(), |m| m.title(out, article));
+    let title = matches.map_or_else(
+        || out.safe(&article.title).into_owned(),
+        |m| m.title(out, article),
+    );
     writeln!(out, "{bold}{title}{bold:#}")?;
     let meta = &article.meta;
     let date = meta.date.map(|d| d.to_string());
@@ -79,7 +99,16 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
         ("source", meta.source.clone()),
         ("author", meta.author.clone()),
         ("url", meta.url.clone()),
-        ("lang", meta.lang.clone().map(|lang| if meta.lang_detected { format!("{lang} (told from the words)") } else { lang })),
+        (
+            "lang",
+            meta.lang.clone().map(|lang| {
+                if meta.lang_detected {
+                    format!("{lang} (told from the words)")
+                } else {
+                    lang
+                }
+            }),
+        ),
         ("file", paths.next()),
         ("found", matches.map(Matches::told)),
     ];
@@ -106,10 +135,16 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
     for (declared, _) in &fields.facets {
         for value in article.facet(&declared.name) {
             let status = status(value);
-            let shown = out.safe(&shown_path(fields, &declared.name, &value.path)).into_owned();
+            let shown = out
+                .safe(&shown_path(fields, &declared.name, &value.path))
+                .into_owned();
             let former = engine.reader.facets()?.former_region(&declared.name, &value.path);
             let former = former.map_or(String::new(), |old| format!(", formerly {old}"));
-            writeln!(out, "\n{facet}{}: {shown}{facet:#} ({status}{former})", declared.name)?;
+            writeln!(
+                out,
+                "\n{facet}{}: {shown}{facet:#} ({status}{former})",
+                declared.name
+            )?;
             for evidence in value.evidence.iter().take(3) {
                 let line = evidence_line(out, article, evidence);
                 writeln!(out, "{}", wrap(&line, out.width, "    "))?;
@@ -120,8 +155,17 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
         }
     }
     for correction in &meta.corrections {
-        let note = if correction.note.is_empty() { String::new() } else { format!(": {}", correction.note) };
-        let line = format!("corrected: {} {} {}{note}", correction.facet, correction.action.name(), correction.value);
+        let note = if correction.note.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", correction.note)
+        };
+        let line = format!(
+            "corrected: {} {} {}{note}",
+            correction.facet,
+            correction.action.name(),
+            correction.value
+        );
         let line = out.safe(&line).into_owned();
         writeln!(out, "\n{}", wrap(&line, out.width, "    "))?;
     }
@@ -136,7 +180,13 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
 fn notes(reader: &Reader, article: &Stored) -> Result<Vec<String>> {
     let mut notes = article.meta.notes.clone();
     // What an analyst decided is no contradiction.
-    let values: Vec<FacetValue> = article.meta.values.iter().filter(|v| !corrections::is_corrected(v)).cloned().collect();
+    let values: Vec<FacetValue> = article
+        .meta
+        .values
+        .iter()
+        .filter(|v| !corrections::is_corrected(v))
+        .cloned()
+        .collect();
     if values.iter().any(|v| v.given) {
         let document = Document {
             title: &article.title,
@@ -159,11 +209,30 @@ fn evidence_line(out: &Output, article: &Stored, evidence: &Evidence) -> String 
         Part::Body => &article.body,
         Part::Metadata => return format!("{}: metadata", evidence.rule),
     };
-    let Some(words) = text.get(evidence.start..evidence.end) else { return evidence.rule.to_string() };
-    let sentence =
-        sentences(text).into_iter().find(|s| s.start <= evidence.start && evidence.end <= s.end).unwrap_or(evidence.start..evidence.end);
-    let (before, after) = (&text[sentence.start..evidence.start], &text[evidence.end..sentence.end]);
-    let (open, close) =
-        if out.styled { (style::HIT.render().to_string(), style::HIT.render_reset().to_string()) } else { ("[".into(), "]".into()) };
-    format!("{}: {}{open}{}{close}{}", evidence.rule, out.safe(before), out.safe(words), out.safe(after))
+    let Some(words) = text.get(evidence.start..evidence.end) else {
+        return evidence.rule.to_string();
+    };
+    let sentence = sentences(text)
+        .into_iter()
+        .find(|s| s.start <= evidence.start && evidence.end <= s.end)
+        .unwrap_or(evidence.start..evidence.end);
+    let (before, after) = (
+        &text[sentence.start..evidence.start],
+        &text[evidence.end..sentence.end],
+    );
+    let (open, close) = if out.styled {
+        (
+            style::HIT.render().to_string(),
+            style::HIT.render_reset().to_string(),
+        )
+    } else {
+        ("[".into(), "]".into())
+    };
+    format!(
+        "{}: {}{open}{}{close}{}",
+        evidence.rule,
+        out.safe(before),
+        out.safe(words),
+        out.safe(after)
+    )
 }

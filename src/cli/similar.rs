@@ -24,10 +24,19 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SimilarArgs) -> Result<
         writeln!(out, "{form}")?;
         return Ok(ExitCode::Done);
     }
-    writeln!(out, "{} of {}", counted(copies.len() as u64, "near-identical article"), counted(sources as u64, "source"))?;
+    writeln!(
+        out,
+        "{} of {}",
+        counted(copies.len() as u64, "near-identical article"),
+        counted(sources as u64, "source")
+    )?;
     copies.iter().try_for_each(|copy| write_copy(out, copy))?;
     if !others.is_empty() {
-        writeln!(out, "{} perhaps of the same news in other words", articles(others.len() as u64))?;
+        writeln!(
+            out,
+            "{} perhaps of the same news in other words",
+            articles(others.len() as u64)
+        )?;
         others.iter().try_for_each(|copy| write_copy(out, copy))?;
     }
     Ok(ExitCode::Done)
@@ -35,8 +44,14 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SimilarArgs) -> Result<
 
 fn write_copy(out: &mut Output, copy: &NearCopy) -> Result<()> {
     let date = copy.date.map_or_else(|| "undated".to_string(), |d| d.to_string());
-    let source = copy.source.as_deref().map(|s| format!(" · {s}")).unwrap_or_default();
-    let line = out.safe(&format!("{}  {date}{source} · {}", copy.title, copy.id)).into_owned();
+    let source = copy
+        .source
+        .as_deref()
+        .map(|s| format!(" · {s}"))
+        .unwrap_or_default();
+    let line = out
+        .safe(&format!("{}  {date}{source} · {}", copy.title, copy.id))
+        .into_owned();
     let dim = style::DIM;
     writeln!(out, "{dim}{:>5.0} %{dim:#}  {line}", copy.resemblance * 100.0)?;
     Ok(())
@@ -50,8 +65,16 @@ pub fn write_folded(out: &mut Output, group: &Group, unfold: bool) -> Result<()>
     let mut names: Vec<&str> = group.copies.iter().filter_map(|c| c.source.as_deref()).collect();
     names.sort_unstable();
     names.dedup();
-    let named = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
-    let line = format!("+ {} near-identical, {}{named}", group.copies.len(), counted(group.sources as u64, "source"));
+    let named = if names.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", names.join(", "))
+    };
+    let line = format!(
+        "+ {} near-identical, {}{named}",
+        group.copies.len(),
+        counted(group.sources as u64, "source")
+    );
     let line = out.safe(&line).into_owned();
     let dim = style::DIM;
     writeln!(out, "     {dim}{line}{dim:#}")?;

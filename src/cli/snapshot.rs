@@ -14,7 +14,12 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SnapshotArgs) -> Result
     } else {
         let (files, linked, bytes) = (copied.files, copied.linked, copied.bytes as f64 / 1e6);
         let dir = args.dir.display().to_string();
-        writeln!(out, "{}: {}, {bytes:.1} MB, {linked} of them hard links", sanitize(&dir), counted(files, "file"))?;
+        writeln!(
+            out,
+            "{}: {}, {bytes:.1} MB, {linked} of them hard links",
+            sanitize(&dir),
+            counted(files, "file")
+        )?;
     }
     Ok(ExitCode::Done)
 }

@@ -15,13 +15,31 @@ pub fn run(out: &mut Output, place: Option<Place>, args: StatsArgs) -> Result<Ex
         writeln!(out, "{}", serde_json::to_string(&stats)?)?;
         return Ok(ExitCode::Done);
     }
-    writeln!(out, "index     {} ({:.1} MB, {} segments)", stats.path, stats.bytes as f64 / 1e6, stats.segments)?;
+    writeln!(
+        out,
+        "index     {} ({:.1} MB, {} segments)",
+        stats.path,
+        stats.bytes as f64 / 1e6,
+        stats.segments
+    )?;
     for root in &stats.roots {
         writeln!(out, "indexes   {root}")?;
     }
-    let copies = if stats.copies > 0 { format!(" and {}", copies(stats.copies)) } else { String::new() };
-    let excluded = if stats.excluded > 0 { format!(", {} of them excluded", stats.excluded) } else { String::new() };
-    writeln!(out, "articles  {}{copies} from {} files{excluded}", stats.articles, stats.files)?;
+    let copies = if stats.copies > 0 {
+        format!(" and {}", copies(stats.copies))
+    } else {
+        String::new()
+    };
+    let excluded = if stats.excluded > 0 {
+        format!(", {} of them excluded", stats.excluded)
+    } else {
+        String::new()
+    };
+    writeln!(
+        out,
+        "articles  {}{copies} from {} files{excluded}",
+        stats.articles, stats.files
+    )?;
     if let (Some(first), Some(last)) = (&stats.first_date, &stats.last_date) {
         writeln!(out, "published {first} to {last}")?;
     }
@@ -33,6 +51,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: StatsArgs) -> Result<Ex
             articles(stats.without.get(facet).copied().unwrap_or(0))
         )?;
     }
-    writeln!(out, "{:<12} {} without", "date", articles(stats.without.get("date").copied().unwrap_or(0)))?;
+    writeln!(
+        out,
+        "{:<12} {} without",
+        "date",
+        articles(stats.without.get("date").copied().unwrap_or(0))
+    )?;
     Ok(ExitCode::Done)
 }

@@ -11,7 +11,12 @@ use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: SuggestArgs) -> Result<ExitCode> {
     let reader = open(place)?;
-    let typed = args.prefix.iter().map(|word| unmask(word)).collect::<Vec<_>>().join(" ");
+    let typed = args
+        .prefix
+        .iter()
+        .map(|word| unmask(word))
+        .collect::<Vec<_>>()
+        .join(" ");
     let found = suggest(&Engine::new(&reader), &typed, args.limit)?;
     if args.format == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&found)?)?;
@@ -24,7 +29,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SuggestArgs) -> Result<
     let colour = style::FACET;
     for value in &found.values {
         let text = out.safe(&value.value).into_owned();
-        writeln!(out, "{:>8}  {colour}{}: {text}{colour:#}", value.count, value.facet)?;
+        writeln!(
+            out,
+            "{:>8}  {colour}{}: {text}{colour:#}",
+            value.count, value.facet
+        )?;
     }
     Ok(ExitCode::Done)
 }

@@ -1,4 +1,5 @@
-//! The options of what counts, compares and refers: timelines, tables, terms, citations, saved searches. Part of `args`.
+//! The options of what counts, compares and refers: timelines, tables, terms, citations, saved searches. Part
+//! of `args`.
 
 use super::args::{FilterArgs, QueryArgs, TextOrJson};
 use clap::{Args, Subcommand, ValueEnum};
@@ -62,7 +63,8 @@ pub enum TimelineFormat {
 pub struct PivotArgs {
     #[command(flatten)]
     pub query: QueryArgs,
-    /// Facet of the rows, or day or year; FACET:LEVEL cuts it at a level (region:1 countries, region:3 cercles)
+    /// Facet of the rows, or day or year; FACET:LEVEL cuts it at a level (region:1 countries, region:3
+    /// cercles)
     #[arg(long, value_name = "FACET[:LEVEL]", default_value = "month")]
     pub rows: AxisRequest,
     /// Facet of the columns
@@ -71,8 +73,8 @@ pub struct PivotArgs {
     /// Regions of which division of Mali: that in force since 2023, or the one before
     #[arg(long, value_name = "WHICH", default_value = "new")]
     pub region_division: Division,
-    /// Only the N most frequent rows and columns, the others counted together; time is never cut (text: 8 columns unless
-    /// given)
+    /// Only the N most frequent rows and columns, the others counted together; time is never cut (text: 8
+    /// columns unless given)
     #[arg(long, value_name = "N")]
     pub top: Option<usize>,
     #[command(flatten)]

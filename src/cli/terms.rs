@@ -13,7 +13,11 @@ use std::io::Write;
 pub fn run(out: &mut Output, place: Option<Place>, args: TermsArgs) -> Result<ExitCode> {
     let reader = open(place)?;
     let request = select::request(&args.query, &args.filters)?;
-    let found = terms(&Engine::new(&reader), &request, TermsRequest { limit: args.limit })?;
+    let found = terms(
+        &Engine::new(&reader),
+        &request,
+        TermsRequest { limit: args.limit },
+    )?;
     if args.format != TableFormat::Json {
         select::tell(&found.notes);
     }
@@ -26,7 +30,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: TermsArgs) -> Result<Ex
 }
 
 fn listed(found: &OverRepresented) -> impl Iterator<Item = (&str, &Surprise)> {
-    found.words.iter().map(|w| ("word", w)).chain(found.values.iter().map(|v| (v.facet.as_str(), &v.value)))
+    found
+        .words
+        .iter()
+        .map(|w| ("word", w))
+        .chain(found.values.iter().map(|v| (v.facet.as_str(), &v.value)))
 }
 
 fn write_csv(out: &mut Output, found: &OverRepresented) -> Result<()> {
@@ -36,7 +44,14 @@ fn write_csv(out: &mut Output, found: &OverRepresented) -> Result<()> {
         let times = s.times.map(|t| decimal(t, 2));
         sheet.record::<Cell>(
             out,
-            [kind.into(), (&s.text).into(), s.count.into(), s.archive.into(), times.unwrap_or_else(|| "".into()), decimal(s.g2, 1)],
+            [
+                kind.into(),
+                (&s.text).into(),
+                s.count.into(),
+                s.archive.into(),
+                times.unwrap_or_else(|| "".into()),
+                decimal(s.g2, 1),
+            ],
         )?;
     }
     Ok(())
@@ -44,16 +59,30 @@ fn write_csv(out: &mut Output, found: &OverRepresented) -> Result<()> {
 
 fn write_text(out: &mut Output, found: &OverRepresented) -> Result<()> {
     let (colour, dim) = (style::FACET, style::DIM);
-    writeln!(out, "{} of {}; {} left out", found.total, articles(found.archive), counted(found.repeated_sentences, "repeated sentence"))?;
+    writeln!(
+        out,
+        "{} of {}; {} left out",
+        found.total,
+        articles(found.archive),
+        counted(found.repeated_sentences, "repeated sentence")
+    )?;
     let mut kind = "";
     for (of, s) in listed(found) {
         if of != kind {
             kind = of;
-            writeln!(out, "\n{colour}{of}{colour:#}{dim}{:>17} {:>9} {:>8} {:>9}{dim:#}", "articles", "archive", "times", "G²")?;
+            writeln!(
+                out,
+                "\n{colour}{of}{colour:#}{dim}{:>17} {:>9} {:>8} {:>9}{dim:#}",
+                "articles", "archive", "times", "G²"
+            )?;
         }
         let times = s.times.map_or("only".to_string(), |t| format!("{t:.1}"));
         let text = out.safe(&s.text).into_owned();
-        writeln!(out, "{:>20} {:>9} {times:>8} {:>9.1}  {text}", s.count, s.archive, s.g2)?;
+        writeln!(
+            out,
+            "{:>20} {:>9} {times:>8} {:>9.1}  {text}",
+            s.count, s.archive, s.g2
+        )?;
     }
     Ok(())
 }

@@ -52,7 +52,12 @@ fn write_text(out: &mut Output, timeline: &Timeline) -> Result<()> {
         let bars: Vec<u64> = timeline.buckets.iter().map(|b| b.count).collect();
         write_bars(out, &timeline.buckets, &bars)?;
     }
-    let longest = timeline.buckets.iter().flat_map(|b| b.split.iter().copied()).max().unwrap_or(0);
+    let longest = timeline
+        .buckets
+        .iter()
+        .flat_map(|b| b.split.iter().copied())
+        .max()
+        .unwrap_or(0);
     for (at, name) in timeline.series.iter().enumerate() {
         let bars: Vec<u64> = timeline.buckets.iter().map(|b| b.split[at]).collect();
         let (colour, safe) = (style::FACET, out.safe(name).into_owned());
@@ -71,16 +76,42 @@ fn write_bars(out: &mut Output, buckets: &[Bucket], counts: &[u64]) -> Result<()
 
 /// A line a bucket; the longest bar stands for `longest`, or for the greatest share when there are shares.
 fn write_series(out: &mut Output, buckets: &[Bucket], counts: &[u64], longest: u64) -> Result<()> {
-    let share = |at: usize| buckets[at].all.map(|all| if all == 0 { 0.0 } else { counts[at] as f64 / all as f64 });
+    let share = |at: usize| {
+        buckets[at].all.map(|all| {
+            if all == 0 {
+                0.0
+            } else {
+                counts[at] as f64 / all as f64
+            }
+        })
+    };
     let greatest = (0..buckets.len()).filter_map(share).fold(0.0, f64::max);
     let digits = longest.to_string().len().max(6);
     for (at, bucket) in buckets.iter().enumerate() {
         let (told, part) = match share(at) {
-            Some(share) => (format!("  {:>5.1} %", share * 100.0), if greatest > 0.0 { share / greatest } else { 0.0 }),
-            None => (String::new(), if longest == 0 { 0.0 } else { counts[at] as f64 / longest as f64 }),
+            Some(share) => (
+                format!("  {:>5.1} %", share * 100.0),
+                if greatest > 0.0 { share / greatest } else { 0.0 },
+            ),
+            None => (
+                String::new(),
+                if longest == 0 {
+                    0.0
+                } else {
+                    counts[at] as f64 / longest as f64
+                },
+            ),
         };
-        let room = out.width.saturating_sub(bucket.value.len() + digits + told.len() + 4).clamp(10, 60);
-        let line = format!("{}  {:>digits$}{told}  {}", bucket.value, counts[at], bar(part, room));
+        let room = out
+            .width
+            .saturating_sub(bucket.value.len() + digits + told.len() + 4)
+            .clamp(10, 60);
+        let line = format!(
+            "{}  {:>digits$}{told}  {}",
+            bucket.value,
+            counts[at],
+            bar(part, room)
+        );
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())

@@ -1,12 +1,12 @@
-//! Bounds to what a compressed file may unpack to. A few kilobytes can hold terabytes of zeros; a reader must neither
-//! be kept busy for days nor fill the memory with them.
+//! Bounds to what a compressed file may unpack to. A few kilobytes can hold terabytes of zeros; a reader must
+//! neither be kept busy for days nor fill the memory with them.
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
 use std::rc::Rc;
 
-/// Any file may unpack to this much, and beyond it to so many times its size. Articles compress 3 to 10 times, tables of
-/// repeated values 50 times.
+/// Any file may unpack to this much, and beyond it to so many times its size. Articles compress 3 to 10
+/// times, tables of repeated values 50 times.
 const ALWAYS: u64 = if cfg!(test) { 8 } else { 512 } * 1024 * 1024;
 const RATIO: u64 = 200;
 
@@ -17,7 +17,9 @@ pub(super) struct Budget(Rc<Cell<u64>>);
 impl Budget {
     /// The budget of a file of a size.
     pub(super) fn of(size: u64) -> Self {
-        Self(Rc::new(Cell::new(ALWAYS.saturating_add(size.saturating_mul(RATIO)))))
+        Self(Rc::new(Cell::new(
+            ALWAYS.saturating_add(size.saturating_mul(RATIO)),
+        )))
     }
 
     /// Whether nothing is left of it.
@@ -25,10 +27,14 @@ impl Budget {
         self.0.get() == 0
     }
 
-    /// A stream of what is unpacked, held to the budget. Where it breaks off, for whatever reason, it ends, so that what
-    /// came before is read; the reason is left in `fault`.
+    /// A stream of what is unpacked, held to the budget. Where it breaks off, for whatever reason, it ends,
+    /// so that what came before is read; the reason is left in `fault`.
     pub(super) fn guard<R: Read>(&self, stream: R, fault: &Fault) -> Guard<R> {
-        Guard { stream, left: self.clone(), fault: fault.clone() }
+        Guard {
+            stream,
+            left: self.clone(),
+            fault: fault.clone(),
+        }
     }
 }
 
@@ -64,7 +70,9 @@ impl<R: Read> Read for Guard<R> {
         }
         let left = self.left.0.get();
         if left == 0 {
-            self.fault.set(format!("it unpacks to more than {RATIO} times its size, as only bombs do; what came before was read"));
+            self.fault.set(format!(
+                "it unpacks to more than {RATIO} times its size, as only bombs do; what came before was read"
+            ));
             return Ok(0);
         }
         let most = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
@@ -76,7 +84,9 @@ impl<R: Read> Read for Guard<R> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(error),
             Err(error) => {
                 self.fault.set(match error.kind() {
-                    io::ErrorKind::UnexpectedEof => "it is cut off; fetch or copy it again (what came before was read)".to_string(),
+                    io::ErrorKind::UnexpectedEof => {
+                        "it is cut off; fetch or copy it again (what came before was read)".to_string()
+                    }
                     _ => format!("{error}; fetch or copy it again (what came before was read)"),
                 });
                 Ok(0)
@@ -94,7 +104,10 @@ mod tests {
         let budget = Budget(Rc::new(Cell::new(10)));
         let fault = Fault::default();
         let mut read = Vec::new();
-        budget.guard(io::repeat(b'x'), &fault).read_to_end(&mut read).expect("an end");
+        budget
+            .guard(io::repeat(b'x'), &fault)
+            .read_to_end(&mut read)
+            .expect("an end");
         assert_eq!(read.len(), 10);
         assert!(fault.take().is_some_and(|what| what.contains("bombs")));
         struct Broken;
@@ -104,7 +117,10 @@ mod tests {
             }
         }
         read.clear();
-        Budget::of(0).guard((&b"ab"[..]).chain(Broken), &fault).read_to_end(&mut read).expect("an end");
+        Budget::of(0)
+            .guard((&b"ab"[..]).chain(Broken), &fault)
+            .read_to_end(&mut read)
+            .expect("an end");
         assert_eq!(read, b"ab");
         assert!(fault.take().is_some_and(|what| what.contains("cut off")));
     }

@@ -4,8 +4,8 @@ use super::mend;
 use crate::french::normalize;
 use encoding_rs::WINDOWS_1252;
 
-/// A text of several lines: NFC, UTF-8 that was encoded twice mended, line ends as `\n`, control characters as spaces, white space cut at the end and
-/// empty lines cut at the start.
+/// A text of several lines: NFC, UTF-8 that was encoded twice mended, line ends as `\n`, control characters
+/// as spaces, white space cut at the end and empty lines cut at the start.
 pub(super) fn body(text: &str) -> String {
     let mended = mend::double_encoded(text);
     let plain = without_controls(mended.as_deref().unwrap_or(text));
@@ -37,8 +37,8 @@ pub(super) fn line(text: &str) -> Option<String> {
     (!trimmed.is_empty()).then(|| trimmed.to_string())
 }
 
-/// Line ends as `\n`; control characters as spaces, but those of the range 80 to 9F as what they are: the `’`, `œ` and
-/// `…` of a text in windows-1252 that somebody took for Latin-1.
+/// Line ends as `\n`; control characters as spaces, but those of the range 80 to 9F as what they are: the
+/// `’`, `œ` and `…` of a text in windows-1252 that somebody took for Latin-1.
 fn without_controls(text: &str) -> std::borrow::Cow<'_, str> {
     let plain = |c: char| c == '\n' || c == '\t' || !(c.is_control() || c == '\u{2028}' || c == '\u{2029}');
     if text.chars().all(plain) {
@@ -67,7 +67,12 @@ fn without_controls(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// The character of a byte in windows-1252.
 pub(super) fn windows_1252(byte: u8) -> char {
-    WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or('\u{fffd}')
+    WINDOWS_1252
+        .decode_without_bom_handling(&[byte])
+        .0
+        .chars()
+        .next()
+        .unwrap_or('\u{fffd}')
 }
 
 #[cfg(test)]
@@ -76,14 +81,23 @@ mod tests {
 
     #[test]
     fn line_ends_controls_and_accents_are_made_plain() {
-        assert_eq!(body("\r\n \n  un\r\ndeux\rtrois\u{2028}e\u{301}\u{0}fin \n\n"), "  un\ndeux\ntrois\né fin");
-        assert_eq!(body("l\u{92}arm\u{e9}e\u{85} c\u{9c}ur\u{81}x"), "l’armée… cœur x");
+        assert_eq!(
+            body("\r\n \n  un\r\ndeux\rtrois\u{2028}e\u{301}\u{0}fin \n\n"),
+            "  un\ndeux\ntrois\né fin"
+        );
+        assert_eq!(
+            body("l\u{92}arm\u{e9}e\u{85} c\u{9c}ur\u{81}x"),
+            "l’armée… cœur x"
+        );
         assert_eq!(body(" \n "), "");
     }
 
     #[test]
     fn a_line_keeps_its_no_break_spaces() {
-        assert_eq!(line("  Mali\u{a0}: un\n\ttitre ").as_deref(), Some("Mali\u{a0}: un titre"));
+        assert_eq!(
+            line("  Mali\u{a0}: un\n\ttitre ").as_deref(),
+            Some("Mali\u{a0}: un titre")
+        );
         assert_eq!(line(" \u{a0}\r\n"), None);
     }
 }

@@ -1,5 +1,6 @@
-//! Recognises pages that stand before an article: requests for consent to cookies, checks for robots. A crawler or a browser
-//! saved them instead of the article; indexed, they would be found by every search for one of their words.
+//! Recognises pages that stand before an article: requests for consent to cookies, checks for robots. A
+//! crawler or a browser saved them instead of the article; indexed, they would be found by every search for
+//! one of their words.
 
 use crate::french::normalize;
 
@@ -72,8 +73,13 @@ pub(super) fn is_request(text: &str) -> bool {
         return false;
     }
     let lower = normalize(text).to_lowercase().replace(['’', '\u{a0}'], "'");
-    let requests = REQUESTS.iter().filter(|request| lower.contains(**request)).count();
-    let is_check = ["cookie", "human", "humain", "browser"].iter().any(|word| lower.contains(word));
+    let requests = REQUESTS
+        .iter()
+        .filter(|request| lower.contains(**request))
+        .count();
+    let is_check = ["cookie", "human", "humain", "browser"]
+        .iter()
+        .any(|word| lower.contains(word));
     if requests < 3 && !(requests > 0 && is_check && lower.len() < 400) {
         return false;
     }
@@ -91,7 +97,9 @@ mod tests {
     #[test]
     fn requests_are_told_from_articles() {
         assert!(is_request(WALL));
-        assert!(is_request("Just a moment...\n\nEnable JavaScript and cookies to continue"));
+        assert!(is_request(
+            "Just a moment...\n\nEnable JavaScript and cookies to continue"
+        ));
         let article =
             "Le gouvernement malien a décidé de suspendre la chaîne, selon un communiqué lu à Bamako. Les journalistes protestent.\n\n"
                 .repeat(8);

@@ -8,13 +8,17 @@ use serde_json::Value;
 pub(super) fn of_value(value: &Value) -> Option<PartialDate> {
     match value {
         Value::String(text) => of_text(text),
-        Value::Number(number) => of_number(number.as_i64().or_else(|| number.as_f64().filter(|f| f.fract() == 0.0).map(|f| f as i64))?),
+        Value::Number(number) => of_number(
+            number
+                .as_i64()
+                .or_else(|| number.as_f64().filter(|f| f.fract() == 0.0).map(|f| f as i64))?,
+        ),
         _ => None,
     }
 }
 
-/// A date in a text that holds nothing else: `2017`, `2017-06`, `2017-06-03`, timestamps, `03/06/2017` (day first),
-/// `06/2017`, `20170603`, `samedi 3 juin 2017`, `Sat, 03 Jun 2017 08:00:00 GMT`.
+/// A date in a text that holds nothing else: `2017`, `2017-06`, `2017-06-03`, timestamps, `03/06/2017` (day
+/// first), `06/2017`, `20170603`, `samedi 3 juin 2017`, `Sat, 03 Jun 2017 08:00:00 GMT`.
 pub(super) fn of_text(text: &str) -> Option<PartialDate> {
     let text = text.trim();
     if text.len() > 100 {
@@ -75,13 +79,28 @@ fn day_first(text: &str) -> Option<PartialDate> {
 /// `3 juin 2017`, `1er mars 2024 à 10h`, `juin 2017`, `June 3, 2017`, RFC 2822.
 fn with_month_name(text: &str) -> Option<PartialDate> {
     let text = normalize(text).to_lowercase();
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
     let at = words.iter().position(|word| month_named(word).is_some())?;
     let month = month_named(words[at])?;
-    let day_of = |word: &str| word.strip_suffix("er").unwrap_or(word).parse::<i8>().ok().filter(|day| (1..=31).contains(day));
+    let day_of = |word: &str| {
+        word.strip_suffix("er")
+            .unwrap_or(word)
+            .parse::<i8>()
+            .ok()
+            .filter(|day| (1..=31).contains(day))
+    };
     let year_of = |word: &str| (word.len() == 4).then(|| word.parse::<i16>().ok()).flatten();
-    let year = words.get(at + 1..(at + 3).min(words.len()))?.iter().find_map(|word| year_of(word))?;
-    let before = at.checked_sub(1).and_then(|i| words.get(i)).and_then(|word| day_of(word));
+    let year = words
+        .get(at + 1..(at + 3).min(words.len()))?
+        .iter()
+        .find_map(|word| year_of(word))?;
+    let before = at
+        .checked_sub(1)
+        .and_then(|i| words.get(i))
+        .and_then(|word| day_of(word));
     let after = words.get(at + 1).and_then(|word| day_of(word));
     PartialDate::new(year, Some(month), before.or(after))
 }
@@ -134,15 +153,26 @@ mod tests {
             (json!(1_496_476_800), "2017-06-03"),
             (json!(1_496_476_800_000_i64), "2017-06-03"),
         ] {
-            assert_eq!(of_value(&written).map(|d| d.to_string()).as_deref(), Some(date), "{written}");
+            assert_eq!(
+                of_value(&written).map(|d| d.to_string()).as_deref(),
+                Some(date),
+                "{written}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_date_gives_none() {
-        for written in
-            [json!("hier"), json!("31/02/2024"), json!("2024-13"), json!("mai"), json!("03/07/24"), json!(12), json!(null), json!("")]
-        {
+        for written in [
+            json!("hier"),
+            json!("31/02/2024"),
+            json!("2024-13"),
+            json!("mai"),
+            json!("03/07/24"),
+            json!(12),
+            json!(null),
+            json!(""),
+        ] {
             assert_eq!(of_value(&written), None, "{written}");
         }
     }

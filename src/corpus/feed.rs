@@ -10,8 +10,17 @@ use std::ops::ControlFlow;
 const LONGEST: usize = 16 * 1024 * 1024;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(xml) = text::whole(bytes, out, html::declared_encoding)? else { return Ok(()) };
-    let mut feed = Feed { options, number: 0, source: None, lang: None, entry: None, open: Vec::new() };
+    let Some(xml) = text::whole(bytes, out, html::declared_encoding)? else {
+        return Ok(());
+    };
+    let mut feed = Feed {
+        options,
+        number: 0,
+        source: None,
+        lang: None,
+        entry: None,
+        open: Vec::new(),
+    };
     match feed.read(&xml, out) {
         Ok(_) if feed.number == 0 && !out.is_stopped() => {
             let _ = match feed.kind() {
@@ -25,12 +34,21 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         }
         Ok(_) => {}
         Err(Broken { line, what }) => {
-            let place = Place { line: Some(line), record: None };
+            let place = Place {
+                line: Some(line),
+                record: None,
+            };
             let _ = match feed.finish(out) {
-                ControlFlow::Continue(()) if feed.number > 0 => {
-                    out.warn(place, SkipReason::InvalidXml, format!("{what}; fetch it again (what came before was read)"))
-                }
-                ControlFlow::Continue(()) => out.skip(place, SkipReason::InvalidXml, format!("{what}; fetch or export it again")),
+                ControlFlow::Continue(()) if feed.number > 0 => out.warn(
+                    place,
+                    SkipReason::InvalidXml,
+                    format!("{what}; fetch it again (what came before was read)"),
+                ),
+                ControlFlow::Continue(()) => out.skip(
+                    place,
+                    SkipReason::InvalidXml,
+                    format!("{what}; fetch or export it again"),
+                ),
                 ControlFlow::Break(()) => ControlFlow::Break(()),
             };
         }
@@ -79,7 +97,10 @@ impl Feed<'_> {
                     about.clear();
                 }
                 Node::Text(text) => match &mut self.entry {
-                    Some(Entry { field: Some((_, content)), .. }) if content.len() < LONGEST => content.push_str(&text),
+                    Some(Entry {
+                        field: Some((_, content)),
+                        ..
+                    }) if content.len() < LONGEST => content.push_str(&text),
                     Some(_) => {}
                     None => about.extend(text.chars().take(1000)),
                 },
@@ -93,7 +114,11 @@ impl Feed<'_> {
         let depth = self.open.len();
         match &mut self.entry {
             None if matches!(element.local(), "item" | "entry") && depth > 1 => {
-                self.entry = Some(Entry { line, depth, ..Entry::default() });
+                self.entry = Some(Entry {
+                    line,
+                    depth,
+                    ..Entry::default()
+                });
             }
             None => {}
             Some(entry) => match &mut entry.field {
@@ -148,12 +173,17 @@ impl Feed<'_> {
 
     /// Hands the open entry over, if there is one.
     fn finish(&mut self, out: &mut Output<'_>) -> ControlFlow<()> {
-        let Some(mut entry) = self.entry.take() else { return ControlFlow::Continue(()) };
+        let Some(mut entry) = self.entry.take() else {
+            return ControlFlow::Continue(());
+        };
         if let Some((name, content)) = entry.field.take() {
             entry.keep(&name, content);
         }
         self.number += 1;
-        let place = Place { line: Some(entry.line), record: Some(self.number) };
+        let place = Place {
+            line: Some(entry.line),
+            record: Some(self.number),
+        };
         if !entry.categories.is_empty() {
             entry.values.insert("categories".into(), entry.categories.into());
         }
@@ -163,9 +193,15 @@ impl Feed<'_> {
         let (mut article, faults) = record::article(entry.values, self.options);
         record::stand_in(&mut article);
         article.source = article.source.or_else(|| self.source.clone());
-        article.lang = article.lang.or_else(|| self.lang.as_deref().map(crate::language::code));
+        article.lang = article
+            .lang
+            .or_else(|| self.lang.as_deref().map(crate::language::code));
         if article.body.is_empty() && article.title.is_empty() {
-            return out.skip(place, SkipReason::NoText, "an entry with neither a title nor a text");
+            return out.skip(
+                place,
+                SkipReason::NoText,
+                "an entry with neither a title nor a text",
+            );
         }
         out.warn_all(place, faults)?;
         out.record(self.number, article)
@@ -173,7 +209,10 @@ impl Feed<'_> {
 
     /// The root's name, if it is not that of a feed.
     fn kind(&self) -> Option<&str> {
-        self.open.first().map(String::as_str).filter(|root| !matches!(*root, "rss" | "RDF" | "feed"))
+        self.open
+            .first()
+            .map(String::as_str)
+            .filter(|root| !matches!(*root, "rss" | "RDF" | "feed"))
     }
 }
 
@@ -184,7 +223,13 @@ impl Entry {
         if content.is_empty() {
             return;
         }
-        let plain = || if markup::looks_like_html(content) { markup::plain_text(content) } else { content.to_string() };
+        let plain = || {
+            if markup::looks_like_html(content) {
+                markup::plain_text(content)
+            } else {
+                content.to_string()
+            }
+        };
         let (key, value) = match name {
             "category" | "dc:subject" => {
                 self.categories.extend(clean::line(content).map(Value::from));
@@ -193,7 +238,9 @@ impl Entry {
             "content:encoded" | "encoded" => ("text", plain()),
             "content" | "atom:content" => ("content", plain()),
             "description" | "summary" | "atom:summary" => ("description", plain()),
-            "pubDate" | "published" | "dc:date" | "issued" | "dcterms:created" => ("published", content.to_string()),
+            "pubDate" | "published" | "dc:date" | "issued" | "dcterms:created" => {
+                ("published", content.to_string())
+            }
             "updated" | "modified" | "atom:updated" => ("updated", content.to_string()),
             "dc:creator" | "author" | "itunes:author" => ("author", markup::plain_text(content)),
             "id" | "guid" => ("id", content.to_string()),

@@ -6,7 +6,10 @@ use std::io::{self, BufReader, Read};
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
     let name = out.name();
-    let inside = name.rsplit_once('.').map_or(name, |(inside, _)| inside).to_string();
+    let inside = name
+        .rsplit_once('.')
+        .map_or(name, |(inside, _)| inside)
+        .to_string();
     let fault = Fault::default();
     let mut bytes = BufReader::new(bytes);
     if io::BufRead::fill_buf(&mut bytes)?.is_empty() {
@@ -14,7 +17,9 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         return Ok(());
     }
     // Several streams one after the other are one file, as `cat a.gz b.gz` makes them.
-    let mut stream = out.budget.guard(flate2::bufread::MultiGzDecoder::new(bytes), &fault);
+    let mut stream = out
+        .budget
+        .guard(flate2::bufread::MultiGzDecoder::new(bytes), &fault);
     out.unpacked(&inside, &mut stream, options)?;
     if let Some(what) = fault.take() {
         let _ = out.warn(Place::default(), SkipReason::Damaged, what);

@@ -13,8 +13,8 @@ use std::panic::{self, AssertUnwindSafe};
 /// Bytes of a page in which its encoding must be named, by the standard 1024; many pages are late.
 const DECLARED_WITHIN: usize = 8192;
 
-/// Pages beyond these are not made into a tree (which would take too much memory, time, or stack): their text is that of
-/// their whole body. The longest article pages have some 2 MB, 10,000 elements and 50 levels.
+/// Pages beyond these are not made into a tree (which would take too much memory, time, or stack): their text
+/// is that of their whole body. The longest article pages have some 2 MB, 10,000 elements and 50 levels.
 const LONGEST: usize = 16 * 1024 * 1024;
 const DEEPEST: usize = 200;
 const MOST_NODES: usize = 100_000;
@@ -24,7 +24,9 @@ const MOST_ATTRIBUTES: usize = 1000;
 const SHORT: usize = 250;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(html) = text::whole(bytes, out, declared_encoding)? else { return Ok(()) };
+    let Some(html) = text::whole(bytes, out, declared_encoding)? else {
+        return Ok(());
+    };
     if aggregators::take_html(&html, out) {
         return Ok(());
     }
@@ -68,14 +70,22 @@ pub(super) fn article_of(html: &str, options: &Options) -> Outcome {
         let cure = "the page asks for consent, or checks for robots; open it in a browser, answer, and save it again";
         return Outcome::Skip(SkipReason::ConsentPage, cure.into());
     }
-    faults.extend(fault.map(|detail| Fault { reason: SkipReason::InvalidHtml, line: None, detail }));
+    faults.extend(fault.map(|detail| Fault {
+        reason: SkipReason::InvalidHtml,
+        line: None,
+        detail,
+    }));
     Outcome::Article(Box::new(article), faults)
 }
 
-/// The main text of a page, and what went wrong in finding it. Where it seems to have been missed, the text of the whole body.
+/// The main text of a page, and what went wrong in finding it. Where it seems to have been missed, the text
+/// of the whole body.
 fn main_text(html: &str, page: &Page) -> (String, Option<String>) {
     let (main, fault) = match readable(html) {
-        Ok(main) => (page_parts::with_parts(html, page_parts::with_heading(html, &main).unwrap_or(main)), None),
+        Ok(main) => (
+            page_parts::with_parts(html, page_parts::with_heading(html, &main).unwrap_or(main)),
+            None,
+        ),
         Err(fault) => (String::new(), fault),
     };
     if main.len() >= SHORT {
@@ -89,12 +99,21 @@ fn main_text(html: &str, page: &Page) -> (String, Option<String>) {
     if let Some(linked) = linked.clone().filter(|linked| linked.len() >= SHORT) {
         return (linked, fault);
     }
-    let found = Some(markup::plain_text(html)).filter(|whole| whole.len() > 3 * main.len()).unwrap_or(main);
+    let found = Some(markup::plain_text(html))
+        .filter(|whole| whole.len() > 3 * main.len())
+        .unwrap_or(main);
     // A page that scripts would fill: all that it has is what it says to search engines.
-    (Some(found).filter(|found| !found.trim().is_empty()).or(linked).unwrap_or_default(), fault)
+    (
+        Some(found)
+            .filter(|found| !found.trim().is_empty())
+            .or(linked)
+            .unwrap_or_default(),
+        fault,
+    )
 }
 
-/// The main text as dom_smoothie finds it; else what kept it from trying or finding, where that is worth telling.
+/// The main text as dom_smoothie finds it; else what kept it from trying or finding, where that is worth
+/// telling.
 fn readable(html: &str) -> Result<String, Option<String>> {
     let told = |what: &str| Err(Some(format!("{what}; the text of the whole page was indexed")));
     if html.len() > LONGEST {
@@ -115,10 +134,11 @@ fn readable(html: &str) -> Result<String, Option<String>> {
         max_elements_to_parse: MOST_NODES,
         ..dom_smoothie::Config::default()
     };
-    // The parser is not ours, and one page must not end a run over a million others. It holds no state that a panic could
-    // leave half changed.
+    // The parser is not ours, and one page must not end a run over a million others. It holds no state that a
+    // panic could leave half changed.
     let parsed = panic::catch_unwind(AssertUnwindSafe(|| {
-        let content = dom_smoothie::Readability::new(html, None, Some(config)).and_then(|mut page| page.parse());
+        let content =
+            dom_smoothie::Readability::new(html, None, Some(config)).and_then(|mut page| page.parse());
         content.map(|article| without_buttons(&markup::plain_text(&article.content)))
     }));
     match parsed {
@@ -172,12 +192,20 @@ fn without_buttons(text: &str) -> String {
     ];
     let is_button = |line: &str| {
         let lower = line.to_lowercase();
-        let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+        let mut words = lower
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .peekable();
         // The first word says what the button does.
-        words.peek().is_some_and(|first| WORDS[..12].contains(first) || WORDS[21..34].contains(first))
+        words
+            .peek()
+            .is_some_and(|first| WORDS[..12].contains(first) || WORDS[21..34].contains(first))
             && words.all(|word| WORDS.contains(&word))
     };
-    text.lines().filter(|line| !is_button(line)).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .filter(|line| !is_button(line))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// A text without a first paragraph that only repeats the title.
@@ -196,7 +224,13 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
         Piece::Open(tag) if tag.is("meta") => tag.attribute("charset").map(String::from).or_else(|| {
             let content = tag.attribute("content")?.to_lowercase();
             let (_, label) = content.split_once("charset=")?;
-            Some(label.split([';', ' ', '"', '\'']).next().unwrap_or_default().to_string())
+            Some(
+                label
+                    .split([';', ' ', '"', '\''])
+                    .next()
+                    .unwrap_or_default()
+                    .to_string(),
+            )
         }),
         Piece::Comment(comment) if comment.starts_with("xml ") => {
             let (_, rest) = comment.split_once("encoding=")?;
@@ -218,21 +252,32 @@ mod tests {
             "<html><META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset=iso-8859-1'>",
             "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>",
         ] {
-            assert_eq!(declared_encoding(html.as_bytes()).map(Encoding::name), Some("windows-1252"), "{html}");
+            assert_eq!(
+                declared_encoding(html.as_bytes()).map(Encoding::name),
+                Some("windows-1252"),
+                "{html}"
+            );
         }
         assert_eq!(declared_encoding(b"<p>texte"), None);
     }
 
     #[test]
     fn share_buttons_are_no_text() {
-        let text = "Partager sur Facebook Envoyer par courriel\n\nPartager le pouvoir à Bamako\n\nTwitter WhatsApp";
-        assert_eq!(clean::body(&without_buttons(text)), "Partager le pouvoir à Bamako");
+        let text =
+            "Partager sur Facebook Envoyer par courriel\n\nPartager le pouvoir à Bamako\n\nTwitter WhatsApp";
+        assert_eq!(
+            clean::body(&without_buttons(text)),
+            "Partager le pouvoir à Bamako"
+        );
     }
 
     #[test]
     fn the_body_does_not_repeat_the_title() {
         assert_eq!(without_title("Titre\n\nTexte".into(), "Titre"), "Texte");
         assert_eq!(without_title("Titre".into(), "Titre"), "Titre");
-        assert_eq!(without_title("Titre long\n\nTexte".into(), "Titre"), "Titre long\n\nTexte");
+        assert_eq!(
+            without_title("Titre long\n\nTexte".into(), "Titre"),
+            "Titre long\n\nTexte"
+        );
     }
 }

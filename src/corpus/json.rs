@@ -1,6 +1,6 @@
-//! JSON of any shape that holds articles: one object, a list of them, a list inside an object (`{"articles": […]}`), several
-//! values one after the other. Records are cut out of the stream byte by byte, so that a list of a gigabyte on a single line
-//! takes the memory of one record.
+//! JSON of any shape that holds articles: one object, a list of them, a list inside an object (`{"articles":
+//! […]}`), several values one after the other. Records are cut out of the stream byte by byte, so that a list
+//! of a gigabyte on a single line takes the memory of one record.
 
 use super::json_record::{self, LONGEST, Text};
 use super::{Options, Output, Place, SkipReason, encoding, record};
@@ -30,7 +30,9 @@ const LISTS: [&str; 18] = [
 ];
 
 /// Keys of objects around the object that has the list.
-const WRAPPERS: [&str; 8] = ["response", "data", "result", "results", "hits", "feed", "payload", "content"];
+const WRAPPERS: [&str; 8] = [
+    "response", "data", "result", "results", "hits", "feed", "payload", "content",
+];
 
 /// Objects within objects that are looked into for the list.
 const DEEPEST: usize = 4;
@@ -39,8 +41,18 @@ const DEEPEST: usize = 4;
 const CURE: &str = "the file ends within the record; fetch or export it again";
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(text) = out.text(bytes)? else { return Ok(()) };
-    let mut reader = Records { scan: Scan { reader: text, line: 1 }, options, number: 0, lists: 0 };
+    let Some(text) = out.text(bytes)? else {
+        return Ok(());
+    };
+    let mut reader = Records {
+        scan: Scan {
+            reader: text,
+            line: 1,
+        },
+        options,
+        number: 0,
+        lists: 0,
+    };
     let mut first = true;
     while let Some(byte) = reader.scan.peek()? {
         let flow = match byte {
@@ -122,7 +134,10 @@ impl Records<'_> {
                     }
                 }
                 None => {
-                    let place = Place { line: Some(self.scan.line), record: None };
+                    let place = Place {
+                        line: Some(self.scan.line),
+                        record: None,
+                    };
                     let what = "the list has no end: the file is cut off; fetch or export it again (what came before was read)";
                     return Ok(out.warn(place, SkipReason::InvalidJson, what));
                 }
@@ -132,7 +147,12 @@ impl Records<'_> {
 
     /// An object, key by key. Lists of records in it are handed over at once.
     fn object(&mut self, depth: usize, out: &mut Output<'_>) -> io::Result<ControlFlow<(), Object>> {
-        let mut object = Object { text: vec![b'{'], is_wrapper: false, has_text: false, is_cut: false };
+        let mut object = Object {
+            text: vec![b'{'],
+            is_wrapper: false,
+            has_text: false,
+            is_cut: false,
+        };
         self.scan.next()?;
         loop {
             match self.scan.peek()? {
@@ -201,12 +221,28 @@ impl Records<'_> {
             text.clear();
             self.scan.value(&mut text, 0)?;
         }
-        let place = Place { line: Some(line), record: None };
-        Ok(out.skip(place, SkipReason::InvalidJson, "neither an object {…} nor a list […] of objects; export it again as JSON"))
+        let place = Place {
+            line: Some(line),
+            record: None,
+        };
+        Ok(out.skip(
+            place,
+            SkipReason::InvalidJson,
+            "neither an object {…} nor a list […] of objects; export it again as JSON",
+        ))
     }
 
-    fn hand_over(&mut self, text: Vec<u8>, line: usize, alone: bool, out: &mut Output<'_>) -> ControlFlow<()> {
-        let place = Place { line: Some(line), record: Some(self.number) };
+    fn hand_over(
+        &mut self,
+        text: Vec<u8>,
+        line: usize,
+        alone: bool,
+        out: &mut Output<'_>,
+    ) -> ControlFlow<()> {
+        let place = Place {
+            line: Some(line),
+            record: Some(self.number),
+        };
         if text.len() > LONGEST {
             return json_record::too_long(place, out);
         }
@@ -214,7 +250,17 @@ impl Records<'_> {
             Ok(text) => (text, false),
             Err(error) => (encoding::repair_utf8(error.as_bytes()).0, true),
         };
-        json_record::hand_over(&Text { text: &text, repaired, alone, cure: CURE }, place, self.options, out)
+        json_record::hand_over(
+            &Text {
+                text: &text,
+                repaired,
+                alone,
+                cure: CURE,
+            },
+            place,
+            self.options,
+            out,
+        )
     }
 }
 
@@ -245,7 +291,10 @@ impl<R: BufRead> Scan<R> {
                 return Ok(None);
             }
             // Zeros are what a power cut leaves.
-            let blank = buffer.iter().position(|byte| !(byte.is_ascii_whitespace() || *byte == 0)).unwrap_or(buffer.len());
+            let blank = buffer
+                .iter()
+                .position(|byte| !(byte.is_ascii_whitespace() || *byte == 0))
+                .unwrap_or(buffer.len());
             self.line += count_lines(&buffer[..blank]);
             let found = buffer.get(blank).copied();
             self.reader.consume(blank);
@@ -262,8 +311,8 @@ impl<R: BufRead> Scan<R> {
         Ok(())
     }
 
-    /// Appends the next value to `text` (no more than the longest record of it): an object, a list, a string or a word; or a
-    /// single sign. `depth` brackets have been taken already.
+    /// Appends the next value to `text` (no more than the longest record of it): an object, a list, a string
+    /// or a word; or a single sign. `depth` brackets have been taken already.
     fn value(&mut self, text: &mut Vec<u8>, mut depth: usize) -> io::Result<()> {
         self.peek()?;
         let (mut in_string, mut escaped, mut in_word, mut begun) = (false, false, false, false);
@@ -287,7 +336,11 @@ impl<R: BufRead> Scan<R> {
                     }
                     continue;
                 }
-                if in_word && depth == 0 && (byte.is_ascii_whitespace() || matches!(byte, b',' | b']' | b'}' | b'[' | b'{' | b'"' | b':')) {
+                if in_word
+                    && depth == 0
+                    && (byte.is_ascii_whitespace()
+                        || matches!(byte, b',' | b']' | b'}' | b'[' | b'{' | b'"' | b':'))
+                {
                     end = Some(i);
                     break;
                 }

@@ -20,30 +20,67 @@ pub(super) struct Text<'a> {
 }
 
 /// Reads one record and hands it over.
-pub(super) fn hand_over(record: &Text<'_>, place: Place, options: &Options, out: &mut Output<'_>) -> ControlFlow<()> {
+pub(super) fn hand_over(
+    record: &Text<'_>,
+    place: Place,
+    options: &Options,
+    out: &mut Output<'_>,
+) -> ControlFlow<()> {
     if record.repaired {
-        out.warn(place, SkipReason::BadEncoding, "some bytes are no UTF-8 and were read as windows-1252; convert the file to UTF-8")?;
+        out.warn(
+            place,
+            SkipReason::BadEncoding,
+            "some bytes are no UTF-8 and were read as windows-1252; convert the file to UTF-8",
+        )?;
     }
     let object = match parse(record, place) {
         Ok((object, None)) => object,
         Ok((object, Some(fault))) => {
-            out.warn(Place { line: fault.line.or(place.line), ..place }, fault.reason, fault.detail)?;
+            out.warn(
+                Place {
+                    line: fault.line.or(place.line),
+                    ..place
+                },
+                fault.reason,
+                fault.detail,
+            )?;
             object
         }
-        Err(fault) => return out.skip(Place { line: fault.line.or(place.line), ..place }, fault.reason, fault.detail),
+        Err(fault) => {
+            return out.skip(
+                Place {
+                    line: fault.line.or(place.line),
+                    ..place
+                },
+                fault.reason,
+                fault.detail,
+            );
+        }
     };
     let (mut article, faults) = record::article(object, options);
     record::stand_in(&mut article);
     if article.body.is_empty() && article.title.is_empty() {
-        return out.skip(place, SkipReason::NoText, "it has neither `text` (or `body`) nor `title`; give it one of these keys");
+        return out.skip(
+            place,
+            SkipReason::NoText,
+            "it has neither `text` (or `body`) nor `title`; give it one of these keys",
+        );
     }
     out.warn_all(place, faults)?;
-    if record.alone { out.article(article) } else { out.record(place.record.unwrap_or(1), article) }
+    if record.alone {
+        out.article(article)
+    } else {
+        out.record(place.record.unwrap_or(1), article)
+    }
 }
 
 /// A record that is too long to be read.
 pub(super) fn too_long(place: Place, out: &mut Output<'_>) -> ControlFlow<()> {
-    out.skip(place, SkipReason::TooLarge, format!("longer than {} MB; split it into several records", LONGEST >> 20))
+    out.skip(
+        place,
+        SkipReason::TooLarge,
+        format!("longer than {} MB; split it into several records", LONGEST >> 20),
+    )
 }
 
 /// The object of a text, mended if need be, with what was mended; else why there is none.
@@ -52,9 +89,16 @@ fn parse(record: &Text<'_>, place: Place) -> Result<(Map<String, Value>, Option<
         Ok(value) => (value, None),
         Err(error) => {
             let line = place.line.map(|line| line + error.line().saturating_sub(1));
-            let invalid = |detail| Fault { reason: SkipReason::InvalidJson, line, detail };
+            let invalid = |detail| Fault {
+                reason: SkipReason::InvalidJson,
+                line,
+                detail,
+            };
             match mend::json(record.text).and_then(|mended| serde_json::from_str(&mended).ok()) {
-                Some(value) => (value, Some(invalid(format!("{}; mended and indexed", at_column(&error))))),
+                Some(value) => (
+                    value,
+                    Some(invalid(format!("{}; mended and indexed", at_column(&error)))),
+                ),
                 None => return Err(invalid(why(&error, record.cure))),
             }
         }
@@ -68,20 +112,30 @@ fn parse(record: &Text<'_>, place: Place) -> Result<(Map<String, Value>, Option<
                 Value::Number(_) => "a number",
                 _ => "a constant",
             };
-            Err(Fault { reason: SkipReason::NotAnObject, line: None, detail: format!("it is {kind}; write each article as {{…}}") })
+            Err(Fault {
+                reason: SkipReason::NotAnObject,
+                line: None,
+                detail: format!("it is {kind}; write each article as {{…}}"),
+            })
         }
     }
 }
 
 /// What is wrong with a text that is no JSON, and the cure.
 fn why(error: &serde_json::Error, unended: &str) -> String {
-    let cure = if error.is_eof() { unended } else { "correct it, or write the file anew with a JSON library" };
+    let cure = if error.is_eof() {
+        unended
+    } else {
+        "correct it, or write the file anew with a JSON library"
+    };
     format!("{}; {cure}", at_column(error))
 }
 
 /// The message of an error with its column; the line is that of the file, and told by the place.
 fn at_column(error: &serde_json::Error) -> String {
     let message = error.to_string();
-    let what = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
+    let what = message
+        .rsplit_once(" at line ")
+        .map_or(message.as_str(), |(what, _)| what);
     format!("column {}: {what}", error.column())
 }

@@ -1,4 +1,5 @@
-//! JSON Lines: one object a line, read line by line, so that an archive of any size takes the memory of one record.
+//! JSON Lines: one object a line, read line by line, so that an archive of any size takes the memory of one
+//! record.
 
 use super::json_record::{self, LONGEST, Text};
 use super::lines::{Line, Lines};
@@ -9,7 +10,9 @@ use std::io::{self, Read};
 const CURE: &str = "the record must end on the line it begins on (`jq -c .` writes it so)";
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(text) = out.text(bytes)? else { return Ok(()) };
+    let Some(text) = out.text(bytes)? else {
+        return Ok(());
+    };
     let mut lines = Lines::new(text, LONGEST);
     let mut number = 0;
     while let Some((line, content)) = lines.next()? {
@@ -21,12 +24,31 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
                     continue;
                 }
                 number += 1;
-                let record = Text { text, repaired, alone: false, cure: CURE };
-                json_record::hand_over(&record, Place { line: Some(line), record: Some(number) }, options, out)
+                let record = Text {
+                    text,
+                    repaired,
+                    alone: false,
+                    cure: CURE,
+                };
+                json_record::hand_over(
+                    &record,
+                    Place {
+                        line: Some(line),
+                        record: Some(number),
+                    },
+                    options,
+                    out,
+                )
             }
             Line::TooLong => {
                 number += 1;
-                json_record::too_long(Place { line: Some(line), record: Some(number) }, out)
+                json_record::too_long(
+                    Place {
+                        line: Some(line),
+                        record: Some(number),
+                    },
+                    out,
+                )
             }
         };
         if flow.is_break() {

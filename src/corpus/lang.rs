@@ -1,6 +1,6 @@
-//! Which language a text is in, by its script and its function words. Own statistics rather than a crate: five languages that
-//! archives about the Sahel mix are enough, a text has hundreds of words, and function words of a language that isn't listed
-//! count for none of those that are.
+//! Which language a text is in, by its script and its function words. Own statistics rather than a crate:
+//! five languages that archives about the Sahel mix are enough, a text has hundreds of words, and function
+//! words of a language that isn't listed count for none of those that are.
 
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -16,45 +16,49 @@ const LANGUAGES: [(&str, &[&str]); 6] = [
     (
         "fr",
         &[
-            "le", "la", "les", "des", "du", "un", "une", "et", "est", "sont", "dans", "pour", "par", "sur", "avec", "que", "qui", "ne",
-            "pas", "au", "aux", "ce", "cette", "ces", "il", "elle", "ils", "nous", "vous", "leur", "leurs", "ont", "été", "plus", "selon",
-            "mais", "où", "à", "d", "l", "qu", "s", "n", "c", "en", "de", "a", "se", "son", "sa", "ses", "entre", "après", "depuis",
+            "le", "la", "les", "des", "du", "un", "une", "et", "est", "sont", "dans", "pour", "par", "sur",
+            "avec", "que", "qui", "ne", "pas", "au", "aux", "ce", "cette", "ces", "il", "elle", "ils",
+            "nous", "vous", "leur", "leurs", "ont", "été", "plus", "selon", "mais", "où", "à", "d", "l",
+            "qu", "s", "n", "c", "en", "de", "a", "se", "son", "sa", "ses", "entre", "après", "depuis",
         ],
     ),
     (
         "en",
         &[
-            "the", "of", "and", "to", "in", "is", "was", "were", "are", "for", "that", "with", "by", "from", "has", "have", "had", "been",
-            "not", "this", "which", "it", "its", "they", "their", "he", "his", "said", "at", "be", "as", "an", "on", "who", "after",
-            "will",
+            "the", "of", "and", "to", "in", "is", "was", "were", "are", "for", "that", "with", "by", "from",
+            "has", "have", "had", "been", "not", "this", "which", "it", "its", "they", "their", "he", "his",
+            "said", "at", "be", "as", "an", "on", "who", "after", "will",
         ],
     ),
     (
         "es",
         &[
-            "el", "los", "las", "del", "y", "que", "en", "por", "para", "con", "una", "su", "sus", "al", "lo", "como", "más", "pero",
-            "fue", "han", "ha", "este", "esta", "según", "también", "son", "no", "de", "la", "es", "se",
+            "el", "los", "las", "del", "y", "que", "en", "por", "para", "con", "una", "su", "sus", "al",
+            "lo", "como", "más", "pero", "fue", "han", "ha", "este", "esta", "según", "también", "son", "no",
+            "de", "la", "es", "se",
         ],
     ),
     (
         "pt",
         &[
-            "o", "os", "as", "do", "da", "dos", "das", "e", "em", "no", "na", "nos", "nas", "um", "uma", "para", "por", "com", "não",
-            "que", "ao", "foi", "são", "mais", "pelo", "pela", "segundo", "também", "de", "se",
+            "o", "os", "as", "do", "da", "dos", "das", "e", "em", "no", "na", "nos", "nas", "um", "uma",
+            "para", "por", "com", "não", "que", "ao", "foi", "são", "mais", "pelo", "pela", "segundo",
+            "também", "de", "se",
         ],
     ),
     (
         "de",
         &[
-            "der", "die", "das", "und", "ist", "sind", "den", "dem", "des", "ein", "eine", "einen", "im", "mit", "von", "zu", "für", "auf",
-            "nicht", "auch", "sich", "wurde", "nach", "bei", "wie", "aus", "dass", "hat",
+            "der", "die", "das", "und", "ist", "sind", "den", "dem", "des", "ein", "eine", "einen", "im",
+            "mit", "von", "zu", "für", "auf", "nicht", "auch", "sich", "wurde", "nach", "bei", "wie", "aus",
+            "dass", "hat",
         ],
     ),
     (
         "it",
         &[
-            "il", "lo", "gli", "della", "del", "dei", "delle", "di", "che", "è", "e", "per", "con", "una", "un", "nel", "nella", "sono",
-            "non", "al", "alla", "da", "come", "più", "anche", "ha", "si",
+            "il", "lo", "gli", "della", "del", "dei", "delle", "di", "che", "è", "e", "per", "con", "una",
+            "un", "nel", "nella", "sono", "non", "al", "alla", "da", "come", "più", "anche", "ha", "si",
         ],
     ),
 ];
@@ -86,7 +90,10 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
     let mut counts = [0_usize; LANGUAGES.len()];
     let mut words = 0;
     let mut lower = String::new();
-    for word in head.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    for word in head
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+    {
         words += 1;
         // Function words are short; so are most of the words that a look at them would cost.
         if word.len() > 9 {
@@ -103,8 +110,15 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
         return None;
     }
     let best = (0..counts.len()).max_by_key(|&at| (counts[at], counts.len() - at))?;
-    let second = counts.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, count)| *count).max().unwrap_or(0);
-    // A text has a function word in three; a list of names has none. The next language must be clearly behind.
+    let second = counts
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != best)
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0);
+    // A text has a function word in three; a list of names has none. The next language must be clearly
+    // behind.
     (counts[best] * 6 > words && counts[best] * 4 > second * 5).then(|| LANGUAGES[best].0)
 }
 
@@ -137,7 +151,10 @@ mod tests {
                 "fr",
                 "L'armée malienne a repris la ville de Kidal, selon un communiqué lu à la télévision. Les combats ont duré trois jours dans le nord du pays.",
             ),
-            ("fr", "LES HABITANTS DE MENAKA ONT FUI DANS LA BROUSSE APRES UNE ATTAQUE DES HOMMES ARMES QUI SONT VENUS DU SUD"),
+            (
+                "fr",
+                "LES HABITANTS DE MENAKA ONT FUI DANS LA BROUSSE APRES UNE ATTAQUE DES HOMMES ARMES QUI SONT VENUS DU SUD",
+            ),
             (
                 "en",
                 "The army said on Tuesday that it had retaken the town of Kidal after three days of fighting in the north of the country.",
@@ -158,7 +175,10 @@ mod tests {
                 "it",
                 "L'esercito ha annunciato che la città di Kidal è stata ripresa dopo tre giorni di combattimenti nel nord del paese, come si legge in una nota della presidenza.",
             ),
-            ("ar", "أعلن الجيش المالي يوم الثلاثاء استعادة مدينة كيدال بعد ثلاثة أيام من القتال"),
+            (
+                "ar",
+                "أعلن الجيش المالي يوم الثلاثاء استعادة مدينة كيدال بعد ثلاثة أيام من القتال",
+            ),
         ] {
             assert_eq!(detect(text), Some(code), "{text}");
         }

@@ -24,14 +24,22 @@ pub(super) struct Lines<R> {
 
 impl<R: BufRead> Lines<R> {
     pub(super) fn new(reader: R, limit: usize) -> Self {
-        Self { reader, limit, number: 0 }
+        Self {
+            reader,
+            limit,
+            number: 0,
+        }
     }
 
     /// The next line, without its end, and its number.
     pub(super) fn next(&mut self) -> io::Result<Option<(usize, Line)>> {
         let mut bytes = Vec::new();
         // One byte more than the limit, and the line's end.
-        let read = self.reader.by_ref().take(self.limit as u64 + 2).read_until(b'\n', &mut bytes)?;
+        let read = self
+            .reader
+            .by_ref()
+            .take(self.limit as u64 + 2)
+            .read_until(b'\n', &mut bytes)?;
         if read == 0 {
             return Ok(None);
         }
@@ -45,8 +53,14 @@ impl<R: BufRead> Lines<R> {
             return Ok(Some((self.number, Line::TooLong)));
         }
         let line = match String::from_utf8(bytes) {
-            Ok(text) => Line::Text { text, repaired: false },
-            Err(error) => Line::Text { text: repair_utf8(error.as_bytes()).0, repaired: true },
+            Ok(text) => Line::Text {
+                text,
+                repaired: false,
+            },
+            Err(error) => Line::Text {
+                text: repair_utf8(error.as_bytes()).0,
+                repaired: true,
+            },
         };
         Ok(Some((self.number, line)))
     }
@@ -62,19 +76,38 @@ mod tests {
     }
 
     fn text(text: &str, repaired: bool) -> Line {
-        Line::Text { text: text.into(), repaired }
+        Line::Text {
+            text: text.into(),
+            repaired,
+        }
     }
 
     #[test]
     fn a_line_beyond_the_limit_is_passed_over_and_the_next_ones_read() {
         let read = lines(b"abcd\nabcde\nabcdefghijkl\n\nab", 4);
-        let expected = [text("abcd", false), Line::TooLong, Line::TooLong, text("", false), text("ab", false)];
-        assert_eq!(read, expected.into_iter().enumerate().map(|(i, line)| (i + 1, line)).collect::<Vec<_>>());
+        let expected = [
+            text("abcd", false),
+            Line::TooLong,
+            Line::TooLong,
+            text("", false),
+            text("ab", false),
+        ];
+        assert_eq!(
+            read,
+            expected
+                .into_iter()
+                .enumerate()
+                .map(|(i, line)| (i + 1, line))
+                .collect::<Vec<_>>()
+        );
         assert_eq!(lines(b"abcdefgh", 4), [(1, Line::TooLong)]);
     }
 
     #[test]
     fn wrong_bytes_are_mended_by_the_line() {
-        assert_eq!(lines(b"caf\xe9\ncaf\xc3\xa9\n", 9), [(1, text("café", true)), (2, text("café", false))]);
+        assert_eq!(
+            lines(b"caf\xe9\ncaf\xc3\xa9\n", 9),
+            [(1, text("café", true)), (2, text("café", false))]
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! E-mail: newsletters as single messages (`.eml`) and mailboxes (`.mbox`), and pages that a browser saved as one message
-//! (`.mhtml`).
+//! E-mail: newsletters as single messages (`.eml`) and mailboxes (`.mbox`), and pages that a browser saved as
+//! one message (`.mhtml`).
 
 use super::html::{self, Outcome};
 use super::mime::{self, Headers, Leaf};
@@ -33,13 +33,22 @@ pub(super) fn read_mailbox(bytes: &mut dyn Read, options: &Options, out: &mut Ou
         line.clear();
         let read = reader.by_ref().take(1 << 20).read_until(b'\n', &mut line)?;
         line_number += usize::from(line.ends_with(b"\n"));
-        let begins = after_blank && line.starts_with(b"From ") && (line_number <= 1 || is_envelope(&line) || is_header(reader.fill_buf()?));
+        let begins = after_blank
+            && line.starts_with(b"From ")
+            && (line_number <= 1 || is_envelope(&line) || is_header(reader.fill_buf()?));
         if read == 0 || begins {
             if !message.trim_ascii().is_empty() {
                 number += 1;
-                let place = Place { line: Some(begun_at), record: Some(number) };
+                let place = Place {
+                    line: Some(begun_at),
+                    record: Some(number),
+                };
                 let flow = if message.len() > LONGEST {
-                    out.skip(place, SkipReason::TooLarge, format!("a message of more than {} MB", LONGEST >> 20))
+                    out.skip(
+                        place,
+                        SkipReason::TooLarge,
+                        format!("a message of more than {} MB", LONGEST >> 20),
+                    )
                 } else {
                     hand_over(&message, Some(place), options, out)?
                 };
@@ -56,7 +65,11 @@ pub(super) fn read_mailbox(bytes: &mut dyn Read, options: &Options, out: &mut Ou
         }
         after_blank = line.trim_ascii().is_empty();
         // `>From ` is how a line of a text that begins so is written.
-        let unquoted = if line.starts_with(b">From ") { &line[1..] } else { &line[..] };
+        let unquoted = if line.starts_with(b">From ") {
+            &line[1..]
+        } else {
+            &line[..]
+        };
         if message.len() <= LONGEST {
             message.extend_from_slice(unquoted);
         }
@@ -67,9 +80,12 @@ pub(super) fn read_mailbox(bytes: &mut dyn Read, options: &Options, out: &mut Ou
     Ok(())
 }
 
-/// Whether a line `From …` ends as programs write it between messages, with a time and a year; not "From Bamako to Gao, …".
+/// Whether a line `From …` ends as programs write it between messages, with a time and a year; not "From
+/// Bamako to Gao, …".
 fn is_envelope(line: &[u8]) -> bool {
-    let is_time = |word: &[u8]| word.len() >= 4 && word.contains(&b':') && word.iter().all(|b| b.is_ascii_digit() || *b == b':');
+    let is_time = |word: &[u8]| {
+        word.len() >= 4 && word.contains(&b':') && word.iter().all(|b| b.is_ascii_digit() || *b == b':')
+    };
     let is_year = |word: &[u8]| word.len() == 4 && word.iter().all(u8::is_ascii_digit);
     let has = |is: &dyn Fn(&[u8]) -> bool| line.split(u8::is_ascii_whitespace).any(is);
     has(&is_time) && has(&is_year)
@@ -77,18 +93,31 @@ fn is_envelope(line: &[u8]) -> bool {
 
 /// Whether text begins with a line of a message's header: `Return-Path: …`.
 fn is_header(text: &[u8]) -> bool {
-    let name = text.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    let name = text
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric() || **b == b'-')
+        .count();
     (2..60).contains(&name) && text.get(name) == Some(&b':')
 }
 
 /// Reads a page that was saved as a message, with its images beside it.
 pub(super) fn read_page(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(message) = whole(bytes, out)? else { return Ok(()) };
+    let Some(message) = whole(bytes, out)? else {
+        return Ok(());
+    };
     let file = Place::default();
     let (headers, _) = mime::split(&message);
     let leaves = mime::leaves(&message);
-    let Some((page, html)) = leaves.iter().filter(|leaf| leaf.kind().ends_with("html")).find_map(|leaf| Some((leaf, leaf.text()?))) else {
-        let _ = out.skip(file, SkipReason::NoText, "it holds no page; save it from the browser again");
+    let Some((page, html)) = leaves
+        .iter()
+        .filter(|leaf| leaf.kind().ends_with("html"))
+        .find_map(|leaf| Some((leaf, leaf.text()?)))
+    else {
+        let _ = out.skip(
+            file,
+            SkipReason::NoText,
+            "it holds no page; save it from the browser again",
+        );
         return Ok(());
     };
     match html::article_of(&html, options) {
@@ -96,10 +125,17 @@ pub(super) fn read_page(bytes: &mut dyn Read, options: &Options, out: &mut Outpu
             let _ = out.skip(file, reason, detail);
         }
         Outcome::Article(mut article, faults) => {
-            let saved_from = headers.raw("snapshot-content-location").or(page.headers.raw("content-location"));
-            article.url = article.url.or_else(|| saved_from.filter(|url| url.starts_with("http")).map(String::from));
+            let saved_from = headers
+                .raw("snapshot-content-location")
+                .or(page.headers.raw("content-location"));
+            article.url = article
+                .url
+                .or_else(|| saved_from.filter(|url| url.starts_with("http")).map(String::from));
             if article.title.is_empty() {
-                article.title = headers.text("subject").and_then(|title| clean::line(&title)).unwrap_or_default();
+                article.title = headers
+                    .text("subject")
+                    .and_then(|title| clean::line(&title))
+                    .unwrap_or_default();
             }
             if out.warn_all(file, faults).is_continue() {
                 let _ = out.article(*article);
@@ -120,25 +156,44 @@ fn whole(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<u8
         return Ok(None);
     }
     if mime::split(&message).0.is_empty() {
-        let _ = out.skip(Place::default(), SkipReason::NotText, "it has no header lines, so it is no message; give it its right extension");
+        let _ = out.skip(
+            Place::default(),
+            SkipReason::NotText,
+            "it has no header lines, so it is no message; give it its right extension",
+        );
         return Ok(None);
     }
     Ok(Some(message))
 }
 
 /// Hands over the article of a message, and what is attached to it. With a place if it is one of several.
-fn hand_over(message: &[u8], place: Option<Place>, options: &Options, out: &mut Output<'_>) -> io::Result<ControlFlow<()>> {
+fn hand_over(
+    message: &[u8],
+    place: Option<Place>,
+    options: &Options,
+    out: &mut Output<'_>,
+) -> io::Result<ControlFlow<()>> {
     let (headers, _) = mime::split(message);
     let leaves = mime::leaves(message);
-    let is_attached =
-        |leaf: &&Leaf| leaf.is_message() || leaf.is_attachment() || !leaf.kind().starts_with("text/") && leaf.file_name().is_some();
+    let is_attached = |leaf: &&Leaf| {
+        leaf.is_message()
+            || leaf.is_attachment()
+            || !leaf.kind().starts_with("text/") && leaf.file_name().is_some()
+    };
     let mut messages = 0;
     let mut attached: Vec<(String, &Leaf)> = Vec::new();
     for leaf in leaves.iter().filter(is_attached) {
         if leaf.is_message() {
             messages += 1;
             let name = leaf.file_name().unwrap_or_else(|| format!("message-{messages}"));
-            attached.push((if name.to_lowercase().ends_with(".eml") { name } else { format!("{name}.eml") }, leaf));
+            attached.push((
+                if name.to_lowercase().ends_with(".eml") {
+                    name
+                } else {
+                    format!("{name}.eml")
+                },
+                leaf,
+            ));
         } else if let Some(name) = leaf.file_name() {
             attached.push((name, leaf));
         }
@@ -149,7 +204,11 @@ fn hand_over(message: &[u8], place: Option<Place>, options: &Options, out: &mut 
     // What only forwards others, a digest, is no article itself.
     let is_cover = article.body.is_empty() && messages > 0;
     let flow = if is_cover || article.body.is_empty() && article.title.is_empty() {
-        if attached.is_empty() { out.skip(at, SkipReason::NoText, "a message without a text") } else { ControlFlow::Continue(()) }
+        if attached.is_empty() {
+            out.skip(at, SkipReason::NoText, "a message without a text")
+        } else {
+            ControlFlow::Continue(())
+        }
     } else if let Some(number) = place.and_then(|place| place.record) {
         out.record(number, article)
     } else {
@@ -159,7 +218,9 @@ fn hand_over(message: &[u8], place: Option<Place>, options: &Options, out: &mut 
         return Ok(flow);
     }
     for (name, leaf) in attached {
-        let path = place.and_then(|place| place.record).map_or_else(|| name.clone(), |number| format!("{number}/{name}"));
+        let path = place
+            .and_then(|place| place.record)
+            .map_or_else(|| name.clone(), |number| format!("{number}/{name}"));
         out.member(&path, &mut &leaf.content[..], options)?;
         if out.is_stopped() {
             return Ok(ControlFlow::Break(()));
@@ -174,14 +235,27 @@ fn text_of(leaves: &[Leaf]) -> String {
     let mut at = 0;
     let inline: Vec<&Leaf> = leaves.iter().filter(|leaf| !leaf.is_attachment()).collect();
     while let Some(first) = inline.get(at) {
-        let together = inline[at..].iter().take_while(|leaf| leaf.choice.is_some() && leaf.choice == first.choice).count().max(1);
+        let together = inline[at..]
+            .iter()
+            .take_while(|leaf| leaf.choice.is_some() && leaf.choice == first.choice)
+            .count()
+            .max(1);
         // One of the forms may be of several parts itself, an image between them.
         let of_kind = |kind: &str, read: fn(&str) -> String| {
-            let texts = inline[at..at + together].iter().filter(|leaf| leaf.kind() == kind).filter_map(|leaf| leaf.text());
-            let texts: Vec<String> = texts.map(|text| clean::body(&read(&text))).filter(|text| !text.is_empty()).collect();
+            let texts = inline[at..at + together]
+                .iter()
+                .filter(|leaf| leaf.kind() == kind)
+                .filter_map(|leaf| leaf.text());
+            let texts: Vec<String> = texts
+                .map(|text| clean::body(&read(&text)))
+                .filter(|text| !text.is_empty())
+                .collect();
             Some(texts.join("\n\n")).filter(|text| !text.is_empty())
         };
-        let (plain, html) = (of_kind("text/plain", str::to_string), of_kind("text/html", markup::plain_text));
+        let (plain, html) = (
+            of_kind("text/plain", str::to_string),
+            of_kind("text/html", markup::plain_text),
+        );
         // Many newsletters have a plain text that only says where to read them.
         texts.extend(match (plain, html) {
             (Some(plain), Some(html)) if plain.len() < SHORT || plain.len() < html.len() / 2 => Some(html),
@@ -195,10 +269,19 @@ fn text_of(leaves: &[Leaf]) -> String {
 
 fn article(headers: &Headers, leaves: &[Leaf]) -> Article {
     let body = text_of(leaves);
-    let from = headers.text("from").and_then(|from| clean::line(&from)).unwrap_or_default();
-    let name = from.split('<').next().and_then(|name| clean::line(name.trim_matches(['"', ' ', '\''])));
+    let from = headers
+        .text("from")
+        .and_then(|from| clean::line(&from))
+        .unwrap_or_default();
+    let name = from
+        .split('<')
+        .next()
+        .and_then(|name| clean::line(name.trim_matches(['"', ' ', '\''])));
     let mut article = Article {
-        title: headers.text("subject").and_then(|subject| clean::line(&subject)).unwrap_or_default(),
+        title: headers
+            .text("subject")
+            .and_then(|subject| clean::line(&subject))
+            .unwrap_or_default(),
         body,
         date: headers.raw("date").and_then(dates::of_text),
         source: name.or_else(|| clean::line(&from)),

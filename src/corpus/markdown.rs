@@ -9,7 +9,9 @@ use std::io::{self, Read};
 const LONGEST: usize = 64 * 1024;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(source) = text::whole(bytes, out, |_| None)? else { return Ok(()) };
+    let Some(source) = text::whole(bytes, out, |_| None)? else {
+        return Ok(());
+    };
     let source = source.replace("\r\n", "\n").replace('\r', "\n");
     let (matter, content, problem) = match split(&source) {
         Some((yaml, rest)) => match front_matter(yaml) {
@@ -31,23 +33,35 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     if article.title.is_empty() {
         article.title = title;
     }
-    article.body = if article.body.is_empty() { body } else { clean::body(&format!("{}\n\n{body}", article.body)) };
+    article.body = if article.body.is_empty() {
+        body
+    } else {
+        clean::body(&format!("{}\n\n{body}", article.body))
+    };
     record::stand_in(&mut article);
     header::look(&mut article);
     text::credit(&mut article);
     let file = Place::default();
-    if out.warn_all(file, problem.into_iter().chain(faults).collect()).is_break() {
+    if out
+        .warn_all(file, problem.into_iter().chain(faults).collect())
+        .is_break()
+    {
         return Ok(());
     }
     let _ = if article.title.is_empty() && article.body.is_empty() {
-        out.skip(file, SkipReason::NoText, "nothing but front matter without a title; write the text below it")
+        out.skip(
+            file,
+            SkipReason::NoText,
+            "nothing but front matter without a title; write the text below it",
+        )
     } else {
         out.article(article)
     };
     Ok(())
 }
 
-/// The front matter of a text and what follows it: what stands between a first line `---` and the next one (or `...`).
+/// The front matter of a text and what follows it: what stands between a first line `---` and the next one
+/// (or `...`).
 fn split(source: &str) -> Option<(&str, &str)> {
     let (first, rest) = source.split_once('\n')?;
     if first.trim_end() != "---" {
@@ -66,43 +80,61 @@ fn split(source: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The keys of front matter. If it isn't a YAML mapping, what can be saved of it, with the line and what is wrong.
+/// The keys of front matter. If it isn't a YAML mapping, what can be saved of it, with the line and what is
+/// wrong.
 fn front_matter(yaml: &str) -> (Map<String, Value>, Option<Fault>) {
     if yaml.trim().is_empty() {
         return (Map::new(), None);
     }
-    let fault = |line, detail| Fault { reason: SkipReason::InvalidFrontMatter, line, detail };
+    let fault = |line, detail| Fault {
+        reason: SkipReason::InvalidFrontMatter,
+        line,
+        detail,
+    };
     match yaml_serde::from_str::<Value>(yaml) {
         Ok(Value::Object(matter)) => (matter, None),
         // Nothing but comments.
         Ok(Value::Null) => (Map::new(), None),
-        Ok(_) => (salvage(yaml), Some(fault(Some(2), "it has no keys; write `key: value` lines (the text is indexed)".into()))),
+        Ok(_) => (
+            salvage(yaml),
+            Some(fault(
+                Some(2),
+                "it has no keys; write `key: value` lines (the text is indexed)".into(),
+            )),
+        ),
         Err(error) => {
             // The first line of the file is the `---` above.
             let line = error.location().map(|place| place.line() + 1);
             let message = error.to_string();
             let what = message.split(" at line ").next().unwrap_or(&message);
-            let cure =
-                "put values with « : » or quotation marks between double quotes (indexed with the keys that could be read line by line)";
+            let cure = "put values with « : » or quotation marks between double quotes (indexed with the keys that could be read line by line)";
             (salvage(yaml), Some(fault(line, format!("{what}; {cure}"))))
         }
     }
 }
 
-/// The keys of something that is almost YAML, read line by line with the values as they are (`title: Mali : la trêve`), and
-/// under `front_matter` all of it, so that nothing is lost. Empty if there are no keys.
+/// The keys of something that is almost YAML, read line by line with the values as they are (`title: Mali :
+/// la trêve`), and under `front_matter` all of it, so that nothing is lost. Empty if there are no keys.
 fn salvage(yaml: &str) -> Map<String, Value> {
     let mut matter: Map<String, Value> = Map::new();
     let mut open: Option<String> = None;
     for line in yaml.lines() {
         if let (Some(key), Some(item)) = (&open, line.trim_start().strip_prefix("- ")) {
-            if let Value::Array(items) = matter.entry(key.clone()).or_insert_with(|| Value::Array(Vec::new())) {
+            if let Value::Array(items) = matter
+                .entry(key.clone())
+                .or_insert_with(|| Value::Array(Vec::new()))
+            {
                 items.push(unquoted(item).into());
             }
             continue;
         }
-        let Some((key, value)) = line.split_once(':') else { continue };
-        if key.is_empty() || key.len() > 40 || !key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') {
+        let Some((key, value)) = line.split_once(':') else {
+            continue;
+        };
+        if key.is_empty()
+            || key.len() > 40
+            || !key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+        {
             continue;
         }
         let value = value.trim();
@@ -111,7 +143,10 @@ fn salvage(yaml: &str) -> Map<String, Value> {
             continue;
         }
         let list = value.strip_prefix('[').and_then(|v| v.strip_suffix(']'));
-        let value = list.map_or_else(|| unquoted(value).into(), |items| items.split(',').map(unquoted).collect());
+        let value = list.map_or_else(
+            || unquoted(value).into(),
+            |items| items.split(',').map(unquoted).collect(),
+        );
         matter.insert(key.to_string(), value);
     }
     if !matter.is_empty() {
@@ -127,18 +162,25 @@ fn unquoted(value: &str) -> String {
     inner('"').or_else(|| inner('\'')).unwrap_or(value).to_string()
 }
 
-/// Title and body of a text: its first heading is the title, and leaves the body if nothing stands before it; so does one
-/// that repeats the `given` title.
+/// Title and body of a text: its first heading is the title, and leaves the body if nothing stands before it;
+/// so does one that repeats the `given` title.
 fn title(content: &str, given: &str) -> (String, String) {
     let first = content.find('\n').unwrap_or(content.len());
     let (line, rest) = (&content[..first], &content[first..]);
     let opening = heading(line).map(|title| (title, rest)).or_else(|| {
-        let (rule, after) = rest.strip_prefix('\n')?.split_once('\n').unwrap_or((rest.get(1..)?, ""));
+        let (rule, after) = rest
+            .strip_prefix('\n')?
+            .split_once('\n')
+            .unwrap_or((rest.get(1..)?, ""));
         (rule.len() >= 3 && rule.trim_end().bytes().all(|b| b == b'=')).then_some(())?;
         Some((clean::line(line)?, after))
     });
     if let Some((title, rest)) = opening {
-        return if given.is_empty() || given == title { (title, clean::body(rest)) } else { (title, content.to_string()) };
+        return if given.is_empty() || given == title {
+            (title, clean::body(rest))
+        } else {
+            (title, content.to_string())
+        };
     }
     if !given.is_empty() {
         return (given.to_string(), content.to_string());
@@ -171,18 +213,32 @@ mod tests {
             ("# Un titre #\n\nTexte", "", ("Un titre", "Texte")),
             ("Un titre\n========\nTexte", "", ("Un titre", "Texte")),
             ("# Un titre\n\nTexte", "Un titre", ("Un titre", "Texte")),
-            ("# Un intertitre\n\nTexte", "Un titre", ("Un intertitre", "# Un intertitre\n\nTexte")),
-            ("Chapeau.\n\n# Un titre\n\nTexte", "", ("Un titre", "Chapeau.\n\n# Un titre\n\nTexte")),
+            (
+                "# Un intertitre\n\nTexte",
+                "Un titre",
+                ("Un intertitre", "# Un intertitre\n\nTexte"),
+            ),
+            (
+                "Chapeau.\n\n# Un titre\n\nTexte",
+                "",
+                ("Un titre", "Chapeau.\n\n# Un titre\n\nTexte"),
+            ),
             ("```\n# code\n```\n", "", ("", "```\n# code\n```\n")),
             ("Un titre\n\nTexte", "", ("Un titre", "Texte")),
         ] {
-            assert_eq!(title(content, given), (expected.0.to_string(), expected.1.to_string()), "{content:?}");
+            assert_eq!(
+                title(content, given),
+                (expected.0.to_string(), expected.1.to_string()),
+                "{content:?}"
+            );
         }
     }
 
     #[test]
     fn almost_yaml_keeps_its_keys_and_names_the_line() {
-        let (matter, problem) = front_matter("date: 2024-03\ntitle: Mali : la trêve\nregion: [Gao, \"Mopti\"]\nactor:\n  - Jnim\n");
+        let (matter, problem) = front_matter(
+            "date: 2024-03\ntitle: Mali : la trêve\nregion: [Gao, \"Mopti\"]\nactor:\n  - Jnim\n",
+        );
         assert_eq!(matter["title"], "Mali : la trêve");
         assert_eq!(
             Value::from([&matter["region"], &matter["actor"]].map(Value::clone).to_vec()),

@@ -1,5 +1,5 @@
-//! HTML as a flat run of tags and text, in linear time and without a tree: what metadata are read from, and the text of pages
-//! that no parser should be asked to take apart.
+//! HTML as a flat run of tags and text, in linear time and without a tree: what metadata are read from, and
+//! the text of pages that no parser should be asked to take apart.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,8 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
     Text(&'a str),
-    /// The content of an element that holds no markup, which has just been opened: its name, lower case, and its text.
+    /// The content of an element that holds no markup, which has just been opened: its name, lower case, and
+    /// its text.
     Raw(&'static str, &'a str),
     Open(Tag<'a>),
     /// The name, as written.
@@ -39,7 +40,9 @@ impl<'a> Tag<'a> {
 
     /// The value of an attribute, decoded; empty if it has none.
     pub(super) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
-        attributes(self.attributes).find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| decode(value))
+        attributes(self.attributes)
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| decode(value))
     }
 }
 
@@ -52,14 +55,26 @@ fn attributes(mut rest: &str) -> impl Iterator<Item = (&str, &str)> {
             return None;
         }
         // A name may begin with `=`, and must not be empty, or this would never end.
-        let end = rest.char_indices().skip(1).find(|&(_, c)| c == '=' || space(c)).map_or(rest.len(), |(i, _)| i);
+        let end = rest
+            .char_indices()
+            .skip(1)
+            .find(|&(_, c)| c == '=' || space(c))
+            .map_or(rest.len(), |(i, _)| i);
         let name = &rest[..end];
         rest = rest[end..].trim_start_matches(|c: char| c.is_ascii_whitespace());
-        let Some(value) = rest.strip_prefix('=') else { return Some((name, "")) };
+        let Some(value) = rest.strip_prefix('=') else {
+            return Some((name, ""));
+        };
         let value = value.trim_start_matches(|c: char| c.is_ascii_whitespace());
-        let quoted = value.chars().next().filter(|c| matches!(c, '"' | '\'')).and_then(|mark| value[1..].split_once(mark));
+        let quoted = value
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '"' | '\''))
+            .and_then(|mark| value[1..].split_once(mark));
         let (value, after) = quoted.unwrap_or_else(|| {
-            let end = value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len());
+            let end = value
+                .find(|c: char| c.is_ascii_whitespace())
+                .unwrap_or(value.len());
             value.split_at(end)
         });
         rest = after;
@@ -72,14 +87,21 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     html_escape::decode_html_entities(text)
 }
 
-/// Whether a text that may be plain is HTML: it closes elements that texts are made of, or breaks lines with tags.
+/// Whether a text that may be plain is HTML: it closes elements that texts are made of, or breaks lines with
+/// tags.
 pub(super) fn looks_like_html(text: &str) -> bool {
     text.contains('<')
-        && ["</p>", "</div>", "<br", "</a>", "</li>", "</span>", "</h2>", "<p>", "</P>", "<BR"].iter().any(|tag| text.contains(tag))
+        && [
+            "</p>", "</div>", "<br", "</a>", "</li>", "</span>", "</h2>", "<p>", "</P>", "<BR",
+        ]
+        .iter()
+        .any(|tag| text.contains(tag))
 }
 
 /// Elements whose content is no markup.
-const RAW: [&str; 8] = ["script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp"];
+const RAW: [&str; 8] = [
+    "script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp",
+];
 
 /// Goes through a page.
 pub(super) struct Pieces<'a> {
@@ -93,20 +115,32 @@ pub(super) struct Pieces<'a> {
     unclosed: [bool; RAW.len()],
     no_more_comments: bool,
     no_more_ends: bool,
-    /// Bytes that may still be looked at in vain for the end of a tag between quotation marks that don't match. Without it,
-    /// hostile pages would take quadratic time.
+    /// Bytes that may still be looked at in vain for the end of a tag between quotation marks that don't
+    /// match. Without it, hostile pages would take quadratic time.
     patience: usize,
 }
 
 impl<'a> Pieces<'a> {
     pub(super) fn new(html: &'a str) -> Self {
         let patience = 2 * html.len() + 1024;
-        Self { html, at: 0, raw: None, foreign: None, unclosed: [false; RAW.len()], no_more_comments: false, no_more_ends: false, patience }
+        Self {
+            html,
+            at: 0,
+            raw: None,
+            foreign: None,
+            unclosed: [false; RAW.len()],
+            no_more_comments: false,
+            no_more_ends: false,
+            patience,
+        }
     }
 
     /// As [`Pieces::new`], with everything taken for markup that a browser may take for it.
     pub(super) fn wary(html: &'a str) -> Self {
-        Self { foreign: Some(0), ..Self::new(html) }
+        Self {
+            foreign: Some(0),
+            ..Self::new(html)
+        }
     }
 
     /// Offset of what comes next.
@@ -131,7 +165,9 @@ impl<'a> Pieces<'a> {
             let after = &bytes[i + 2..];
             after.len() >= name.len()
                 && after[..name.len()].eq_ignore_ascii_case(name.as_bytes())
-                && after.get(name.len()).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
+                && after
+                    .get(name.len())
+                    .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
         };
         match rest.match_indices("</").map(|(i, _)| i).find(is_close) {
             Some(end) => {
@@ -150,7 +186,10 @@ impl<'a> Pieces<'a> {
         let rest = &self.html[self.at..];
         if let Some(comment) = rest.strip_prefix("<!--") {
             // `<!-->` and `<!--->` are comments too.
-            let empty = ["->", ">"].into_iter().find(|end| comment.starts_with(end)).map(|end| (0, end.len()));
+            let empty = ["->", ">"]
+                .into_iter()
+                .find(|end| comment.starts_with(end))
+                .map(|end| (0, end.len()));
             if empty.is_none() && self.no_more_comments {
                 return None;
             }
@@ -175,21 +214,32 @@ impl<'a> Pieces<'a> {
         let end = self.tag_end(rest)?;
         self.at += end + 1;
         let inside = &rest[name_at..end];
-        let name_end = inside.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inside.len());
+        let name_end = inside
+            .find(|c: char| c.is_ascii_whitespace() || c == '/')
+            .unwrap_or(inside.len());
         let (name, attributes) = inside.split_at(name_end);
-        let is_foreign = ["svg", "math"].iter().any(|foreign| foreign.eq_ignore_ascii_case(name));
+        let is_foreign = ["svg", "math"]
+            .iter()
+            .any(|foreign| foreign.eq_ignore_ascii_case(name));
         if let Some(depth) = self.foreign.as_mut().filter(|_| is_foreign) {
-            *depth = if close { depth.saturating_sub(1) } else { *depth + usize::from(!attributes.ends_with('/')) };
+            *depth = if close {
+                depth.saturating_sub(1)
+            } else {
+                *depth + usize::from(!attributes.ends_with('/'))
+            };
         }
         if close {
             return Some(Piece::Close(name));
         }
-        self.raw = RAW.into_iter().find(|raw| raw.eq_ignore_ascii_case(name)).filter(|_| !(self.in_foreign() || attributes.ends_with('/')));
+        self.raw = RAW
+            .into_iter()
+            .find(|raw| raw.eq_ignore_ascii_case(name))
+            .filter(|_| !(self.in_foreign() || attributes.ends_with('/')));
         Some(Piece::Open(Tag { name, attributes }))
     }
 
-    /// Offset of the `>` that ends a tag: the first one outside quoted values, by the states of the HTML standard; simply the first
-    /// one if the tag would never end.
+    /// Offset of the `>` that ends a tag: the first one outside quoted values, by the states of the HTML
+    /// standard; simply the first one if the tag would never end.
     fn tag_end(&mut self, rest: &str) -> Option<usize> {
         enum In {
             TagName,
@@ -269,20 +319,25 @@ impl<'a> Iterator for Pieces<'a> {
 
 /// Where a comment ends, and the length of its end.
 fn comment_end(comment: &str) -> Option<(usize, usize)> {
-    comment.match_indices("--").find_map(|(i, _)| match &comment.as_bytes()[i + 2..] {
-        [b'>', ..] => Some((i, 3)),
-        [b'!', b'>', ..] => Some((i, 4)),
-        _ => None,
-    })
+    comment
+        .match_indices("--")
+        .find_map(|(i, _)| match &comment.as_bytes()[i + 2..] {
+            [b'>', ..] => Some((i, 3)),
+            [b'!', b'>', ..] => Some((i, 4)),
+            _ => None,
+        })
 }
 
-/// The text of a page or of a part of one: paragraphs separated by empty lines, other lines by line ends; no scripts, no styles.
+/// The text of a page or of a part of one: paragraphs separated by empty lines, other lines by line ends; no
+/// scripts, no styles.
 pub(super) fn plain_text(html: &str) -> String {
     let mut text = Flow::default();
     let mut preformatted = 0_usize;
     for piece in Pieces::new(html) {
         match piece {
-            Piece::Text(raw) | Piece::Raw("textarea" | "xmp", raw) => text.write(&decode(raw), preformatted > 0),
+            Piece::Text(raw) | Piece::Raw("textarea" | "xmp", raw) => {
+                text.write(&decode(raw), preformatted > 0)
+            }
             Piece::Open(tag) => {
                 preformatted += usize::from(tag.is("pre"));
                 text.break_for(tag.name);
@@ -381,7 +436,10 @@ mod tests {
     #[test]
     fn paragraphs_and_lines_are_kept_and_scripts_are_not() {
         let html = "<head><title>T</title><style>p{}</style></head><body><h1>Un&nbsp;titre</h1><script>if (a<b) '</p>'</script>\n<p>L&#8217;arm&eacute;e\n <b>mali</b>enne<br>a dit&nbsp;: «&nbsp;non&nbsp;»</p><ul><li>un</li><li>deux</ul><pre>a\nb</pre>fin";
-        assert_eq!(plain_text(html), "Un\u{a0}titre\n\nL’armée malienne\na dit\u{a0}: «\u{a0}non\u{a0}»\n\nun\ndeux\n\na\nb\n\nfin");
+        assert_eq!(
+            plain_text(html),
+            "Un\u{a0}titre\n\nL’armée malienne\na dit\u{a0}: «\u{a0}non\u{a0}»\n\nun\ndeux\n\na\nb\n\nfin"
+        );
     }
 
     #[test]
@@ -403,7 +461,9 @@ mod tests {
     #[test]
     fn attributes_are_read_in_every_spelling() {
         let html = r#"<META Name=date content='2024-03' data-x = "a > b" checked/>"#;
-        let Some(Piece::Open(tag)) = Pieces::new(html).next() else { panic!("no tag") };
+        let Some(Piece::Open(tag)) = Pieces::new(html).next() else {
+            panic!("no tag")
+        };
         assert_eq!(tag.attribute("name").as_deref(), Some("date"));
         assert_eq!(tag.attribute("content").as_deref(), Some("2024-03"));
         assert_eq!(tag.attribute("DATA-X").as_deref(), Some("a > b"));
@@ -413,9 +473,20 @@ mod tests {
 
     #[test]
     fn hostile_pages_take_linear_time() {
-        for unit in
-            ["<", "<a \"", "<a b='>' ", "<!--", "<style>", "</", "<a b=\">\" ", "&", "<p =", "<title><textarea>", "<!---", "<a b=c' "]
-        {
+        for unit in [
+            "<",
+            "<a \"",
+            "<a b='>' ",
+            "<!--",
+            "<style>",
+            "</",
+            "<a b=\">\" ",
+            "&",
+            "<p =",
+            "<title><textarea>",
+            "<!---",
+            "<a b=c' ",
+        ] {
             let html = unit.repeat(2_000_000 / unit.len());
             plain_text(&html);
         }

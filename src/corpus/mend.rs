@@ -1,11 +1,14 @@
-//! Mends what programs write wrongly, so that no article and no accent is lost for it: almost JSON, entities in plain text.
+//! Mends what programs write wrongly, so that no article and no accent is lost for it: almost JSON, entities
+//! in plain text.
 
 /// A text with its HTML entities (`l&#8217;arm&eacute;e`) decoded; none if it has none.
 pub(super) fn entities(text: &str) -> Option<String> {
     let mut rest = text;
     loop {
         let (_, after) = rest.split_once('&')?;
-        let name = &after[..after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '#')).unwrap_or(after.len())];
+        let name = &after[..after
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '#'))
+            .unwrap_or(after.len())];
         if (2..=10).contains(&name.len()) && after[name.len()..].starts_with(';') {
             return Some(html_escape::decode_html_entities(text).into_owned());
         }
@@ -13,8 +16,9 @@ pub(super) fn entities(text: &str) -> Option<String> {
     }
 }
 
-/// A text in which UTF-8 was taken for windows-1252 and written anew (`l\u{e2}\u{20ac}\u{2122}arm\u{c3}\u{a9}e`), as it was meant; none if it is sound. Each
-/// character is mended by itself, since programs that join texts spoil only some of them; twice spoilt ones too.
+/// A text in which UTF-8 was taken for windows-1252 and written anew
+/// (`l\u{e2}\u{20ac}\u{2122}arm\u{c3}\u{a9}e`), as it was meant; none if it is sound. Each character is
+/// mended by itself, since programs that join texts spoil only some of them; twice spoilt ones too.
 pub(super) fn double_encoded(text: &str) -> Option<String> {
     // Ã, Â, Å, and â and ï before what can't follow them in a word.
     let is_mark = |three: &[u8]| match three {
@@ -40,7 +44,9 @@ fn once_encoded(text: &str) -> Option<String> {
     let mut rest = text;
     let mut mended = false;
     while let Some(first) = rest.chars().next() {
-        let meant = matches!(first, '\u{c2}' | '\u{c3}' | '\u{c5}' | '\u{e2}' | '\u{ef}').then(|| meant(rest)).flatten();
+        let meant = matches!(first, '\u{c2}' | '\u{c3}' | '\u{c5}' | '\u{e2}' | '\u{ef}')
+            .then(|| meant(rest))
+            .flatten();
         match meant {
             Some((c, length)) => {
                 out.push(c);
@@ -56,7 +62,8 @@ fn once_encoded(text: &str) -> Option<String> {
     mended.then_some(out)
 }
 
-/// The character whose bytes, taken for windows-1252, a text begins with; and how long they are as they stand.
+/// The character whose bytes, taken for windows-1252, a text begins with; and how long they are as they
+/// stand.
 fn meant(text: &str) -> Option<(char, usize)> {
     let mut chars = text.char_indices();
     let mut bytes = [0_u8; 3];
@@ -72,7 +79,8 @@ fn meant(text: &str) -> Option<(char, usize)> {
     }
     let c = std::str::from_utf8(&bytes[..count]).ok()?.chars().next()?;
     // What texts hold: letters of western Europe, punctuation, the byte order mark.
-    let sensible = matches!(c, '\u{a0}'..='\u{17f}' | '\u{2010}'..='\u{203a}' | '\u{20ac}' | '\u{2122}' | '\u{feff}');
+    let sensible =
+        matches!(c, '\u{a0}'..='\u{17f}' | '\u{2010}'..='\u{203a}' | '\u{20ac}' | '\u{2122}' | '\u{feff}');
     sensible.then(|| (c, chars.next().map_or(text.len(), |(at, _)| at)))
 }
 
@@ -87,9 +95,9 @@ fn windows_1252_byte(c: char) -> Option<u8> {
     (!unmappable && bytes.len() == 1).then(|| bytes[0])
 }
 
-/// The text with the faults mended that common exporters make: `NaN` and `Infinity` (pandas), control characters in
-/// strings, halves of surrogate pairs (texts cut in the middle of an emoji), backslashes that escape nothing, a comma
-/// before a closing bracket. None if it has none of these.
+/// The text with the faults mended that common exporters make: `NaN` and `Infinity` (pandas), control
+/// characters in strings, halves of surrogate pairs (texts cut in the middle of an emoji), backslashes that
+/// escape nothing, a comma before a closing bracket. None if it has none of these.
 pub(super) fn json(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -111,7 +119,10 @@ pub(super) fn json(text: &str) -> Option<String> {
                 out.push_str(&format!("\\u{:04x}", c as u32));
                 mended = true;
             }
-            'N' | 'I' | '-' if !in_string => match ["NaN", "Infinity", "-Infinity"].iter().find(|word| rest.starts_with(**word)) {
+            'N' | 'I' | '-' if !in_string => match ["NaN", "Infinity", "-Infinity"]
+                .iter()
+                .find(|word| rest.starts_with(**word))
+            {
                 Some(word) => {
                     out.push_str("null");
                     taken = word.len();
@@ -127,13 +138,21 @@ pub(super) fn json(text: &str) -> Option<String> {
     mended.then_some(out)
 }
 
-/// What to write for the escape that `rest` begins with (none: the backslash stands for itself), and its length.
+/// What to write for the escape that `rest` begins with (none: the backslash stands for itself), and its
+/// length.
 fn escape(rest: &str) -> (Option<String>, usize) {
     let copy = |length: usize| (rest.get(..length).map(String::from), length);
     match rest.as_bytes().get(1) {
         Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => copy(2),
         Some(b'u') => match unit(rest) {
-            Some(0xd800..=0xdbff) if rest.get(6..).and_then(unit).is_some_and(|low| (0xdc00..=0xdfff).contains(&low)) => copy(12),
+            Some(0xd800..=0xdbff)
+                if rest
+                    .get(6..)
+                    .and_then(unit)
+                    .is_some_and(|low| (0xdc00..=0xdfff).contains(&low)) =>
+            {
+                copy(12)
+            }
             Some(0xd800..=0xdfff) => (Some("\\ufffd".into()), 6),
             Some(_) => copy(6),
             None => (None, 1),
@@ -145,7 +164,11 @@ fn escape(rest: &str) -> (Option<String>, usize) {
 /// The number of the `\uXXXX` that a text begins with.
 fn unit(text: &str) -> Option<u32> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
-    digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
+    digits
+        .bytes()
+        .all(|b| b.is_ascii_hexdigit())
+        .then(|| u32::from_str_radix(digits, 16).ok())
+        .flatten()
 }
 
 #[cfg(test)]
@@ -156,7 +179,10 @@ mod tests {
     #[test]
     fn almost_json_becomes_json() {
         for (almost, meant) in [
-            (r#"{"a": NaN, "b": -Infinity, "c": "NaN"}"#, r#"{"a": null, "b": null, "c": "NaN"}"#),
+            (
+                r#"{"a": NaN, "b": -Infinity, "c": "NaN"}"#,
+                r#"{"a": null, "b": null, "c": "NaN"}"#,
+            ),
             ("{\"a\": \"un\tdeux\"}", r#"{"a": "un\tdeux"}"#),
             (r#"{"a": "coup\ud83d"}"#, r#"{"a": "coup\ufffd"}"#),
             (r#"{"a": "C:\Mali \u12"}"#, r#"{"a": "C:\\Mali \\u12"}"#),
@@ -164,32 +190,61 @@ mod tests {
         ] {
             let mended = json(almost).expect("a fault");
             let value: Value = serde_json::from_str(&mended).expect("JSON");
-            assert_eq!(value, serde_json::from_str::<Value>(meant).expect("JSON"), "{almost}");
+            assert_eq!(
+                value,
+                serde_json::from_str::<Value>(meant).expect("JSON"),
+                "{almost}"
+            );
         }
     }
 
     #[test]
     fn double_encoded_texts_are_mended() {
-        let spoil = |text: &str| encoding_rs::WINDOWS_1252.decode_without_bom_handling(text.as_bytes()).0.into_owned();
+        let spoil = |text: &str| {
+            encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(text.as_bytes())
+                .0
+                .into_owned()
+        };
         let latin = |text: &str| text.bytes().map(char::from).collect::<String>();
-        for text in ["L’armée a dit : « à Gao », où l’été…", "œuvre, Œuvre, 30 €, garçon, À l’aube – ÉTÉ"] {
-            for spoilt in [spoil(text), latin(text), spoil(&spoil(text)), format!("Déjà été : {}", spoil(text))] {
+        for text in [
+            "L’armée a dit : « à Gao », où l’été…",
+            "œuvre, Œuvre, 30 €, garçon, À l’aube – ÉTÉ",
+        ] {
+            for spoilt in [
+                spoil(text),
+                latin(text),
+                spoil(&spoil(text)),
+                format!("Déjà été : {}", spoil(text)),
+            ] {
                 let mended = double_encoded(&spoilt);
-                assert!(mended.as_deref().is_some_and(|mended| mended.ends_with(text)), "{spoilt}: {mended:?}");
+                assert!(
+                    mended.as_deref().is_some_and(|mended| mended.ends_with(text)),
+                    "{spoilt}: {mended:?}"
+                );
             }
         }
     }
 
     #[test]
     fn sound_texts_are_left_alone() {
-        for text in ["L’armée a dit : « à Gao »", "CHÂTEAU, PÂTÉ, ÂGÉ", "João, São Tomé, maçã", "L'Å est une lettre", ""] {
+        for text in [
+            "L’armée a dit : « à Gao »",
+            "CHÂTEAU, PÂTÉ, ÂGÉ",
+            "João, São Tomé, maçã",
+            "L'Å est une lettre",
+            "",
+        ] {
             assert_eq!(double_encoded(text), None, "{text}");
         }
     }
 
     #[test]
     fn entities_are_decoded_where_there_are_some() {
-        assert_eq!(entities("l&#8217;arm&eacute;e &amp; Cie").as_deref(), Some("l’armée & Cie"));
+        assert_eq!(
+            entities("l&#8217;arm&eacute;e &amp; Cie").as_deref(),
+            Some("l’armée & Cie")
+        );
         for text in ["AT&T", "a & b;", "x&;", "https://a.org/?a=1&b=2"] {
             assert_eq!(entities(text), None, "{text}");
         }
@@ -197,7 +252,12 @@ mod tests {
 
     #[test]
     fn json_is_left_alone() {
-        for sound in [r#"{"a": "\ud83d\ude00 \\ \" é", "b": [1, -2, {}]}"#, "", "{", r#"{"a": "#] {
+        for sound in [
+            r#"{"a": "\ud83d\ude00 \\ \" é", "b": [1, -2, {}]}"#,
+            "",
+            "{",
+            r#"{"a": "#,
+        ] {
             assert_eq!(json(sound), None, "{sound}");
         }
     }

@@ -1,5 +1,6 @@
-//! The structure of messages: headers, parts within parts, transfer encodings, character sets. Own code, since the one kept
-//! crate for it asks for a newer compiler than griot does; and since what is needed of it is little.
+//! The structure of messages: headers, parts within parts, transfer encodings, character sets. Own code,
+//! since the one kept crate for it asks for a newer compiler than griot does; and since what is needed of it
+//! is little.
 
 use super::encoding;
 use super::html::declared_encoding;
@@ -21,7 +22,10 @@ pub(super) struct Headers(Vec<(String, String)>);
 impl Headers {
     /// The first value of a header (lower case), as written but on one line.
     pub(super) fn raw(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The first value of a header, with its encoded words decoded.
@@ -35,7 +39,11 @@ impl Headers {
 
     /// The value of a header without its parameters, lower case: `text/html`.
     pub(super) fn kind(&self, name: &str) -> String {
-        self.raw(name).and_then(|value| value.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase()
+        self.raw(name)
+            .and_then(|value| value.split(';').next())
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
     }
 
     /// A parameter of a header: `charset` of `Content-Type`.
@@ -65,7 +73,11 @@ impl Headers {
 pub(super) fn split(bytes: &[u8]) -> (Headers, &[u8]) {
     let mut headers = Headers::default();
     let mut rest = bytes;
-    while let Some(end) = rest.iter().position(|&byte| byte == b'\n').or(rest.len().checked_sub(1)) {
+    while let Some(end) = rest
+        .iter()
+        .position(|&byte| byte == b'\n')
+        .or(rest.len().checked_sub(1))
+    {
         if bytes.len() - rest.len() > LONGEST_HEAD {
             break;
         }
@@ -83,7 +95,9 @@ pub(super) fn split(bytes: &[u8]) -> (Headers, &[u8]) {
         } else {
             match text.split_once(':') {
                 Some((name, value)) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic()) => {
-                    headers.0.push((name.to_ascii_lowercase(), value.trim().to_string()));
+                    headers
+                        .0
+                        .push((name.to_ascii_lowercase(), value.trim().to_string()));
                 }
                 // No header: the content has begun.
                 _ => return (headers, rest),
@@ -107,13 +121,23 @@ pub(super) struct Leaf {
 impl Leaf {
     /// Its media type, lower case; plain text if it names none.
     pub(super) fn kind(&self) -> String {
-        Some(self.headers.kind("content-type")).filter(|kind| !kind.is_empty()).unwrap_or_else(|| "text/plain".into())
+        Some(self.headers.kind("content-type"))
+            .filter(|kind| !kind.is_empty())
+            .unwrap_or_else(|| "text/plain".into())
     }
 
     /// The name of the file that it was, of an attachment.
     pub(super) fn file_name(&self) -> Option<String> {
-        let name = self.headers.parameter("content-disposition", "filename").or_else(|| self.headers.parameter("content-type", "name"))?;
-        let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim().to_string();
+        let name = self
+            .headers
+            .parameter("content-disposition", "filename")
+            .or_else(|| self.headers.parameter("content-type", "name"))?;
+        let name = name
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_string();
         (!name.is_empty()).then_some(name)
     }
 
@@ -128,13 +152,18 @@ impl Leaf {
 
     /// Its content as text.
     pub(super) fn text(&self) -> Option<String> {
-        decode_text(self.content.clone(), self.headers.parameter("content-type", "charset").as_deref())
+        decode_text(
+            self.content.clone(),
+            self.headers.parameter("content-type", "charset").as_deref(),
+        )
     }
 }
 
-/// Bytes as text, by the name of their character set, else by what a page in them declares, else by recognition.
+/// Bytes as text, by the name of their character set, else by what a page in them declares, else by
+/// recognition.
 pub(super) fn decode_text(bytes: Vec<u8>, charset: Option<&str>) -> Option<String> {
-    let named = charset.and_then(|label| Encoding::for_label(label.trim_matches(['"', '\'', ' ']).as_bytes()));
+    let named =
+        charset.and_then(|label| Encoding::for_label(label.trim_matches(['"', '\'', ' ']).as_bytes()));
     let declared = named.or_else(|| declared_encoding(&bytes));
     encoding::decode(bytes, declared).ok().map(|decoded| decoded.text)
 }
@@ -154,7 +183,9 @@ fn gather(headers: Headers, content: &[u8], depth: usize, choice: Option<usize>,
     let kind = headers.kind("content-type");
     if kind.starts_with("multipart/")
         && depth < DEEPEST
-        && let Some(boundary) = headers.parameter("content-type", "boundary").filter(|boundary| !boundary.is_empty())
+        && let Some(boundary) = headers
+            .parameter("content-type", "boundary")
+            .filter(|boundary| !boundary.is_empty())
     {
         // As many leaves as there are so far: no other group has that number.
         let choice = choice.or_else(|| (kind == "multipart/alternative").then_some(leaves.len()));
@@ -165,7 +196,11 @@ fn gather(headers: Headers, content: &[u8], depth: usize, choice: Option<usize>,
         return;
     }
     let content = undo(content, &headers.kind("content-transfer-encoding"));
-    leaves.push(Leaf { headers, content, choice });
+    leaves.push(Leaf {
+        headers,
+        content,
+        choice,
+    });
 }
 
 /// What stands between lines `--boundary`.
@@ -267,7 +302,8 @@ fn unhex_bytes(text: &[u8], mark: u8) -> Vec<u8> {
     out
 }
 
-/// A header with its encoded words (`=?UTF-8?Q?Mali_=C3=A9?=`) decoded. White space between two of them is none.
+/// A header with its encoded words (`=?UTF-8?Q?Mali_=C3=A9?=`) decoded. White space between two of them is
+/// none.
 fn decode_words(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
@@ -310,7 +346,10 @@ fn encoded_word(text: &str) -> Option<(String, usize)> {
         _ => return None,
     };
     let encoding = Encoding::for_label(charset.split('*').next()?.as_bytes())?;
-    Some((encoding.decode(&bytes).0.into_owned(), 2 + charset.len() + 1 + kind.len() + 1 + content.len() + 2))
+    Some((
+        encoding.decode(&bytes).0.into_owned(),
+        2 + charset.len() + 1 + kind.len() + 1 + content.len() + 2,
+    ))
 }
 
 #[cfg(test)]
@@ -320,7 +359,10 @@ mod tests {
     #[test]
     fn encoded_words_are_decoded() {
         for (written, meant) in [
-            ("=?UTF-8?Q?L=E2=80=99arm=C3=A9e_malienne?= =?utf-8?B?IMOgIEdhbw==?=", "L’armée malienne à Gao"),
+            (
+                "=?UTF-8?Q?L=E2=80=99arm=C3=A9e_malienne?= =?utf-8?B?IMOgIEdhbw==?=",
+                "L’armée malienne à Gao",
+            ),
             ("Re: =?iso-8859-1?q?march=E9?= de Gao", "Re: marché de Gao"),
             ("=?x?y", "=?x?y"),
             ("1 =? 2", "1 =? 2"),
@@ -333,16 +375,31 @@ mod tests {
     fn parameters_are_found_in_every_spelling() {
         let (headers, rest) =
             split(b"Content-Type: multipart/mixed;\r\n\tboundary=\"a;b\"; charset=UTF-8\nContent-Disposition: attachment; filename*=UTF-8''%C3%A9t%C3%A9.docx\n\ntexte");
-        assert_eq!(headers.parameter("content-type", "boundary").as_deref(), Some("a;b"));
-        assert_eq!(headers.parameter("content-type", "charset").as_deref(), Some("UTF-8"));
-        assert_eq!(headers.parameter("content-disposition", "filename").as_deref(), Some("été.docx"));
+        assert_eq!(
+            headers.parameter("content-type", "boundary").as_deref(),
+            Some("a;b")
+        );
+        assert_eq!(
+            headers.parameter("content-type", "charset").as_deref(),
+            Some("UTF-8")
+        );
+        assert_eq!(
+            headers.parameter("content-disposition", "filename").as_deref(),
+            Some("été.docx")
+        );
         assert_eq!(headers.parameter("content-type", "name"), None);
-        assert_eq!((headers.kind("content-type").as_str(), rest), ("multipart/mixed", &b"texte"[..]));
+        assert_eq!(
+            (headers.kind("content-type").as_str(), rest),
+            ("multipart/mixed", &b"texte"[..])
+        );
     }
 
     #[test]
     fn transfer_encodings_are_undone() {
-        assert_eq!(undo(b"caf=C3=A9 =\r\ntr=\xc3\xa8s=\n=3D fin\r\n", "quoted-printable"), "café tr=ès= fin\n".as_bytes());
+        assert_eq!(
+            undo(b"caf=C3=A9 =\r\ntr=\xc3\xa8s=\n=3D fin\r\n", "quoted-printable"),
+            "café tr=ès= fin\n".as_bytes()
+        );
         assert_eq!(undo(b"VGV4\r\ndGU=", "base64"), b"Texte");
     }
 

@@ -1,10 +1,12 @@
 //! Reading: files and folders into [`Article`]s, lazily, whatever their format.
 //!
-//! [`walk`] finds the files of a root; [`read_file`] reads one. A new format is one file beside this one and one
-//! line in [`FORMATS`]: its reader turns bytes into calls of `Output`, by way of `record` when what it holds has keys.
+//! [`walk`] finds the files of a root; [`read_file`] reads one. A new format is one file beside this one and
+//! one line in [`FORMATS`]: its reader turns bytes into calls of `Output`, by way of `record` when what it
+//! holds has keys.
 //!
-//! Nothing is lost and nothing stops a run: what can't be read is handed to the sink as [`Reading::Skipped`], what was
-//! read in spite of a fault as [`Reading::Warning`]; both name the file, the place, the reason and the cure.
+//! Nothing is lost and nothing stops a run: what can't be read is handed to the sink as [`Reading::Skipped`],
+//! what was read in spite of a fault as [`Reading::Warning`]; both name the file, the place, the reason and
+//! the cure.
 
 mod aggregators;
 mod budget;
@@ -52,7 +54,10 @@ mod tests;
 pub use reasons::SkipReason;
 pub use record::of_article as record_of;
 pub use settings::Settings;
-pub use walk::{Found, IgnoreReason, Walked, is_index, is_settings, is_supported, key, mtime_ns, page_companions, walk, walk_part};
+pub use walk::{
+    Found, IgnoreReason, Walked, is_index, is_settings, is_supported, key, mtime_ns, page_companions, walk,
+    walk_part,
+};
 
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -85,29 +90,95 @@ enum Reader {
 
 /// Every format, one line each.
 pub const FORMATS: &[Format] = &[
-    Format { name: "text", extensions: &["txt", "text"], read: Stream(text::read) },
-    Format { name: "markdown", extensions: &["md", "markdown"], read: Stream(markdown::read) },
-    Format { name: "jsonl", extensions: &["jsonl", "ndjson"], read: Stream(jsonl::read) },
-    Format { name: "json", extensions: &["json"], read: Stream(json::read) },
-    Format { name: "csv", extensions: &["csv", "tsv", "tab"], read: Stream(table::read) },
-    Format { name: "feed", extensions: &["xml", "rss", "atom"], read: Stream(feed::read) },
-    Format { name: "html", extensions: &["html", "htm", "xhtml"], read: Stream(html::read) },
-    Format { name: "rtf", extensions: &["rtf"], read: Stream(rtf::read) },
-    Format { name: "docx", extensions: &["docx"], read: Seek(office::read_docx) },
-    Format { name: "odt", extensions: &["odt"], read: Seek(office::read_odt) },
-    Format { name: "mail", extensions: &["eml"], read: Stream(mail::read_message) },
-    Format { name: "mailbox", extensions: &["mbox"], read: Stream(mail::read_mailbox) },
-    Format { name: "mhtml", extensions: &["mhtml", "mht"], read: Stream(mail::read_page) },
-    Format { name: "warc", extensions: &["warc"], read: Stream(warc::read) },
-    Format { name: "zip", extensions: &["zip"], read: Seek(zip::read) },
-    Format { name: "gzip", extensions: &["gz"], read: Stream(gzip::read) },
+    Format {
+        name: "text",
+        extensions: &["txt", "text"],
+        read: Stream(text::read),
+    },
+    Format {
+        name: "markdown",
+        extensions: &["md", "markdown"],
+        read: Stream(markdown::read),
+    },
+    Format {
+        name: "jsonl",
+        extensions: &["jsonl", "ndjson"],
+        read: Stream(jsonl::read),
+    },
+    Format {
+        name: "json",
+        extensions: &["json"],
+        read: Stream(json::read),
+    },
+    Format {
+        name: "csv",
+        extensions: &["csv", "tsv", "tab"],
+        read: Stream(table::read),
+    },
+    Format {
+        name: "feed",
+        extensions: &["xml", "rss", "atom"],
+        read: Stream(feed::read),
+    },
+    Format {
+        name: "html",
+        extensions: &["html", "htm", "xhtml"],
+        read: Stream(html::read),
+    },
+    Format {
+        name: "rtf",
+        extensions: &["rtf"],
+        read: Stream(rtf::read),
+    },
+    Format {
+        name: "docx",
+        extensions: &["docx"],
+        read: Seek(office::read_docx),
+    },
+    Format {
+        name: "odt",
+        extensions: &["odt"],
+        read: Seek(office::read_odt),
+    },
+    Format {
+        name: "mail",
+        extensions: &["eml"],
+        read: Stream(mail::read_message),
+    },
+    Format {
+        name: "mailbox",
+        extensions: &["mbox"],
+        read: Stream(mail::read_mailbox),
+    },
+    Format {
+        name: "mhtml",
+        extensions: &["mhtml", "mht"],
+        read: Stream(mail::read_page),
+    },
+    Format {
+        name: "warc",
+        extensions: &["warc"],
+        read: Stream(warc::read),
+    },
+    Format {
+        name: "zip",
+        extensions: &["zip"],
+        read: Seek(zip::read),
+    },
+    Format {
+        name: "gzip",
+        extensions: &["gz"],
+        read: Stream(gzip::read),
+    },
 ];
 
-/// The format of a file, by its extension. A compressed file must say what it holds (`a.csv.gz`): there are many that hold
-/// no articles.
+/// The format of a file, by its extension. A compressed file must say what it holds (`a.csv.gz`): there are
+/// many that hold no articles.
 pub fn format_of(path: &Path) -> Option<&'static Format> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-    let format = FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str()))?;
+    let format = FORMATS
+        .iter()
+        .find(|format| format.extensions.contains(&extension.as_str()))?;
     if format.name == "gzip" {
         format_of(Path::new(path.file_stem()?))?;
     }
@@ -116,8 +187,15 @@ pub fn format_of(path: &Path) -> Option<&'static Format> {
 
 /// What to do about a file of an unknown format.
 fn unknown_format() -> String {
-    let known: Vec<String> = FORMATS.iter().flat_map(|format| format.extensions).map(|extension| format!(".{extension}")).collect();
-    format!("griot reads {}; convert the file, or rename it if it is one of these", known.join(", "))
+    let known: Vec<String> = FORMATS
+        .iter()
+        .flat_map(|format| format.extensions)
+        .map(|extension| format!(".{extension}"))
+        .collect();
+    format!(
+        "griot reads {}; convert the file, or rename it if it is one of these",
+        known.join(", ")
+    )
 }
 
 /// What the readers need to know of the schema.
@@ -132,7 +210,10 @@ pub struct Options {
 impl Default for Options {
     /// The three facets that every schema of griot has declared so far.
     fn default() -> Self {
-        Self { facets: ["region", "month", "actor"].map(String::from).to_vec(), media: Media::embedded() }
+        Self {
+            facets: ["region", "month", "actor"].map(String::from).to_vec(),
+            media: Media::embedded(),
+        }
     }
 }
 
@@ -199,36 +280,75 @@ pub struct FileSummary {
     pub ignored: usize,
 }
 
-/// Reads all records of a file that a walk found, in order, calling `sink` for each article, skipped record and warning, until
-/// the file ends or the sink breaks. Memory holds one record at a time. What the articles don't say themselves comes from
-/// the settings of the file's folders and from its path.
+/// Reads all records of a file that a walk found, in order, calling `sink` for each article, skipped record
+/// and warning, until the file ends or the sink breaks. Memory holds one record at a time. What the articles
+/// don't say themselves comes from the settings of the file's folders and from its path.
 ///
 /// # Errors
 /// Only when the file can't be opened, or reading it fails midway.
-pub fn read(found: &Found, options: &Options, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) -> Result<FileSummary> {
-    read_source(Source { path: &found.path, key: &found.key, settings: found.settings.as_deref(), media: &options.media }, options, sink)
+pub fn read(
+    found: &Found,
+    options: &Options,
+    sink: &mut dyn FnMut(Reading) -> ControlFlow<()>,
+) -> Result<FileSummary> {
+    read_source(
+        Source {
+            path: &found.path,
+            key: &found.key,
+            settings: found.settings.as_deref(),
+            media: &options.media,
+        },
+        options,
+        sink,
+    )
 }
 
 /// As [`read`], for a file that stands by itself.
 ///
 /// # Errors
 /// Those of [`read`].
-pub fn read_file(path: &Path, options: &Options, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) -> Result<FileSummary> {
+pub fn read_file(
+    path: &Path,
+    options: &Options,
+    sink: &mut dyn FnMut(Reading) -> ControlFlow<()>,
+) -> Result<FileSummary> {
     let key = path.file_name().unwrap_or_default().to_string_lossy();
-    read_source(Source { path, key: &key, settings: None, media: &options.media }, options, sink)
+    read_source(
+        Source {
+            path,
+            key: &key,
+            settings: None,
+            media: &options.media,
+        },
+        options,
+        sink,
+    )
 }
 
-fn read_source(source: Source<'_>, options: &Options, sink: &mut dyn FnMut(Reading) -> ControlFlow<()>) -> Result<FileSummary> {
+fn read_source(
+    source: Source<'_>,
+    options: &Options,
+    sink: &mut dyn FnMut(Reading) -> ControlFlow<()>,
+) -> Result<FileSummary> {
     let path = source.path;
     let mut file = File::open(path).map_err(Error::io(path))?;
     let metadata = file.metadata().map_err(Error::io(path))?;
     if metadata.is_dir() {
         let source = io::Error::new(io::ErrorKind::IsADirectory, "is a folder, not a file");
-        return Err(Error::Io { path: path.to_path_buf(), source });
+        return Err(Error::Io {
+            path: path.to_path_buf(),
+            source,
+        });
     }
     let format = format_of(path);
-    let summary =
-        FileSummary { format: format.map_or("unknown", |f| f.name), encoding: "UTF-8", records: 0, skipped: 0, warnings: 0, ignored: 0 };
+    let summary = FileSummary {
+        format: format.map_or("unknown", |f| f.name),
+        encoding: "UTF-8",
+        records: 0,
+        skipped: 0,
+        warnings: 0,
+        ignored: 0,
+    };
     let mut output = Output::new(source, sink, summary, metadata.len());
     match format.map(|format| &format.read) {
         Some(Reader::Stream(read)) => read(&mut file, options, &mut output).map_err(Error::io(path))?,

@@ -25,7 +25,12 @@ const DOCX: Kind = Kind {
     notes: &["word/footnotes.xml", "word/endnotes.xml"],
     cure: "save it anew as .docx",
 };
-const ODT: Kind = Kind { text: "content.xml", properties: "meta.xml", notes: &[], cure: "save it anew as .odt" };
+const ODT: Kind = Kind {
+    text: "content.xml",
+    properties: "meta.xml",
+    notes: &[],
+    cure: "save it anew as .odt",
+};
 
 pub(super) fn read_docx(file: &mut dyn Seekable, _: &Options, out: &mut Output<'_>) -> io::Result<()> {
     read(&DOCX, file, out)
@@ -44,11 +49,16 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
     let found = zip_file::members(file)?;
     let fault = Fault::default();
     let mut part = |name: &str, out: &Output<'_>| -> io::Result<Option<String>> {
-        let Some(member) = found.members.iter().find(|member| member.path == name) else { return Ok(None) };
+        let Some(member) = found.members.iter().find(|member| member.path == name) else {
+            return Ok(None);
+        };
         match zip_file::content(file, member)? {
             Ok(content) => {
                 let mut bytes = Vec::new();
-                out.budget.guard(content, &fault).take(LARGEST).read_to_end(&mut bytes)?;
+                out.budget
+                    .guard(content, &fault)
+                    .take(LARGEST)
+                    .read_to_end(&mut bytes)?;
                 Ok(Some(super::encoding::repair_utf8(&bytes).0))
             }
             Err(why) => {
@@ -60,7 +70,9 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
     let properties = part(kind.properties, out)?;
     let content = part(kind.text, out)?;
     let Some(content) = content else {
-        let why = fault.take().unwrap_or_else(|| format!("it has no {}; {}", kind.text, kind.cure));
+        let why = fault
+            .take()
+            .unwrap_or_else(|| format!("it has no {}; {}", kind.text, kind.cure));
         let _ = out.skip(whole, SkipReason::Damaged, why);
         return Ok(());
     };
@@ -74,21 +86,38 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
     }
     let title = properties.and_then(|xml| title(&xml));
     if let Some(what) = fault.take().or(broken.map(|broken| broken.what))
-        && out.warn(whole, SkipReason::Damaged, format!("{what}; {}", kind.cure)).is_break()
+        && out
+            .warn(whole, SkipReason::Damaged, format!("{what}; {}", kind.cure))
+            .is_break()
     {
         return Ok(());
     }
     if text.trim().is_empty() {
-        let _ = out.skip(whole, SkipReason::NoText, "the document holds no text, perhaps only pictures");
+        let _ = out.skip(
+            whole,
+            SkipReason::NoText,
+            "the document holds no text, perhaps only pictures",
+        );
         return Ok(());
     }
     text::hand_over(&text, title, out);
     Ok(())
 }
 
-/// Elements whose content is none of the text: what was deleted, remarks of readers, marks of notes, and the second form of a drawing.
+/// Elements whose content is none of the text: what was deleted, remarks of readers, marks of notes, and the
+/// second form of a drawing.
 fn is_silent(name: &str) -> bool {
-    matches!(name, "del" | "instrText" | "delText" | "annotation" | "note-citation" | "tracked-changes" | "sequence-decls" | "Fallback")
+    matches!(
+        name,
+        "del"
+            | "instrText"
+            | "delText"
+            | "annotation"
+            | "note-citation"
+            | "tracked-changes"
+            | "sequence-decls"
+            | "Fallback"
+    )
 }
 
 /// Elements that stand in a paragraph and are texts of their own: notes, boxes.
@@ -96,7 +125,8 @@ fn is_aside(name: &str) -> bool {
     matches!(name, "note-body" | "txbxContent" | "text-box")
 }
 
-/// The text of a document: paragraphs separated by empty lines, then notes and boxes. And where it stopped being XML.
+/// The text of a document: paragraphs separated by empty lines, then notes and boxes. And where it stopped
+/// being XML.
 fn plain(xml: &str) -> (String, Option<Broken>) {
     let (mut main, mut asides) = (String::new(), String::new());
     let mut nodes = Nodes::new(xml);
@@ -178,5 +208,7 @@ fn title(xml: &str) -> Option<String> {
             _ => {}
         }
     }
-    clean::line(&title).filter(|title| !title.starts_with("Microsoft Word") && !title.ends_with(".docx") && !title.ends_with(".doc"))
+    clean::line(&title).filter(|title| {
+        !title.starts_with("Microsoft Word") && !title.ends_with(".docx") && !title.ends_with(".doc")
+    })
 }

@@ -1,9 +1,12 @@
-//! What a reader writes to: it counts, says where things are, and passes on to the sink. Members of archives are read
-//! through it, so that ids, places and limits are the same for every kind of archive.
+//! What a reader writes to: it counts, says where things are, and passes on to the sink. Members of archives
+//! are read through it, so that ids, places and limits are the same for every kind of archive.
 
 use super::budget::Budget;
 use super::settings::Settings;
-use super::{FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, encoding, format_of, lang, paths, record};
+use super::{
+    FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, encoding, format_of, lang, paths,
+    record,
+};
 use crate::article::Article;
 use crate::media::Media;
 use std::io::{self, BufRead, Cursor, Read, Seek};
@@ -51,15 +54,40 @@ pub(super) struct Output<'a> {
 }
 
 impl<'a> Output<'a> {
-    pub(super) fn new(source: Source<'a>, sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>, summary: FileSummary, size: u64) -> Self {
-        let Source { path: file, key, settings, media } = source;
-        Self { file, key, settings, media, sink, summary, budget: Budget::of(size), inner: String::new(), depth: 0, stopped: false }
+    pub(super) fn new(
+        source: Source<'a>,
+        sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
+        summary: FileSummary,
+        size: u64,
+    ) -> Self {
+        let Source {
+            path: file,
+            key,
+            settings,
+            media,
+        } = source;
+        Self {
+            file,
+            key,
+            settings,
+            media,
+            sink,
+            summary,
+            budget: Budget::of(size),
+            inner: String::new(),
+            depth: 0,
+            stopped: false,
+        }
     }
 
     /// Name of the file or member that is being read.
     pub(super) fn name(&self) -> &str {
         // The key, since it is text even where the name is not.
-        let path = if self.inner.is_empty() { self.key } else { &self.inner };
+        let path = if self.inner.is_empty() {
+            self.key
+        } else {
+            &self.inner
+        };
         path.rsplit('/').next().unwrap_or(path)
     }
 
@@ -82,10 +110,16 @@ impl<'a> Output<'a> {
         self.summary.records += 1;
         self.complete(!container, &mut article);
         let inner = (!self.inner.is_empty()).then(|| self.inner.clone());
-        self.send(Reading::Article { number, container, inner, article: Box::new(article) })
+        self.send(Reading::Article {
+            number,
+            container,
+            inner,
+            article: Box::new(article),
+        })
     }
 
-    /// Gives an article what it doesn't say itself: by the settings of its folders, by its path, by its words; in this order.
+    /// Gives an article what it doesn't say itself: by the settings of its folders, by its path, by its
+    /// words; in this order.
     fn complete(&self, is_alone: bool, article: &mut Article) {
         let joined;
         let key = if self.inner.is_empty() {
@@ -109,11 +143,17 @@ impl<'a> Output<'a> {
     /// Whether the settings of the file's folders leave a member of it in.
     pub(super) fn wants(&self, path: &str) -> bool {
         let separator = if self.inner.is_empty() { "" } else { "/" };
-        self.settings.is_none_or(|settings| settings.wants(&format!("{}/{}{separator}{path}", self.key, self.inner)))
+        self.settings
+            .is_none_or(|settings| settings.wants(&format!("{}/{}{separator}{path}", self.key, self.inner)))
     }
 
     /// A record, or with the default place the file, that gave no article.
-    pub(super) fn skip(&mut self, place: Place, reason: SkipReason, detail: impl Into<String>) -> ControlFlow<()> {
+    pub(super) fn skip(
+        &mut self,
+        place: Place,
+        reason: SkipReason,
+        detail: impl Into<String>,
+    ) -> ControlFlow<()> {
         if reason.is_fault() {
             self.summary.skipped += 1;
         } else {
@@ -128,7 +168,12 @@ impl<'a> Output<'a> {
     }
 
     /// A fault in a record that is handed over all the same.
-    pub(super) fn warn(&mut self, place: Place, reason: SkipReason, detail: impl Into<String>) -> ControlFlow<()> {
+    pub(super) fn warn(
+        &mut self,
+        place: Place,
+        reason: SkipReason,
+        detail: impl Into<String>,
+    ) -> ControlFlow<()> {
         self.summary.warnings += 1;
         let skipped = self.skipped(place, reason, detail.into());
         self.send(Reading::Warning(skipped))
@@ -137,7 +182,14 @@ impl<'a> Output<'a> {
     /// Several faults of one record.
     pub(super) fn warn_all(&mut self, place: Place, faults: Vec<record::Fault>) -> ControlFlow<()> {
         for fault in faults {
-            self.warn(Place { line: fault.line.or(place.line), ..place }, fault.reason, fault.detail)?;
+            self.warn(
+                Place {
+                    line: fault.line.or(place.line),
+                    ..place
+                },
+                fault.reason,
+                fault.detail,
+            )?;
         }
         ControlFlow::Continue(())
     }
@@ -152,13 +204,22 @@ impl<'a> Output<'a> {
     }
 
     fn skipped(&self, place: Place, reason: SkipReason, detail: String) -> Skipped {
-        let path =
-            if self.inner.is_empty() { self.file.to_path_buf() } else { PathBuf::from(format!("{}/{}", self.file.display(), self.inner)) };
-        Skipped { path, line: place.line, record: place.record, reason, detail }
+        let path = if self.inner.is_empty() {
+            self.file.to_path_buf()
+        } else {
+            PathBuf::from(format!("{}/{}", self.file.display(), self.inner))
+        };
+        Skipped {
+            path,
+            line: place.line,
+            record: place.record,
+            reason,
+            detail,
+        }
     }
 
-    /// The bytes as text, whatever their encoding, which the summary tells from now on. None, and told as skipped, for what is
-    /// no text.
+    /// The bytes as text, whatever their encoding, which the summary tells from now on. None, and told as
+    /// skipped, for what is no text.
     pub(super) fn text<'b>(&mut self, bytes: &'b mut dyn Read) -> io::Result<Option<Box<dyn BufRead + 'b>>> {
         match encoding::stream(bytes)? {
             Ok(stream) => {
@@ -173,14 +234,25 @@ impl<'a> Output<'a> {
     }
 
     /// Reads what a file of the given name holds, a level deeper: the content of a compressed file.
-    pub(super) fn unpacked(&mut self, name: &str, stream: &mut dyn Read, options: &Options) -> io::Result<()> {
+    pub(super) fn unpacked(
+        &mut self,
+        name: &str,
+        stream: &mut dyn Read,
+        options: &Options,
+    ) -> io::Result<()> {
         if self.depth >= DEEPEST {
-            let cure = format!("archives within archives, more than {DEEPEST} deep; unpack it by hand if it is yours");
+            let cure = format!(
+                "archives within archives, more than {DEEPEST} deep; unpack it by hand if it is yours"
+            );
             let _ = self.skip(Place::default(), SkipReason::TooLarge, cure);
             return Ok(());
         }
         let Some(format) = format_of(Path::new(name)) else {
-            let _ = self.skip(Place::default(), SkipReason::UnknownFormat, super::unknown_format());
+            let _ = self.skip(
+                Place::default(),
+                SkipReason::UnknownFormat,
+                super::unknown_format(),
+            );
             return Ok(());
         };
         self.depth += 1;
@@ -189,7 +261,10 @@ impl<'a> Output<'a> {
             Reader::Seek(read) => match held(stream)? {
                 Some(bytes) => read(&mut Cursor::new(bytes), options, self),
                 None => {
-                    let cure = format!("more than {} MB inside an archive; unpack it beside the archive", LARGEST_HELD >> 20);
+                    let cure = format!(
+                        "more than {} MB inside an archive; unpack it beside the archive",
+                        LARGEST_HELD >> 20
+                    );
                     let _ = self.skip(Place::default(), SkipReason::TooLarge, cure);
                     Ok(())
                 }
@@ -199,7 +274,8 @@ impl<'a> Output<'a> {
         read
     }
 
-    /// Reads a member of an archive. Its articles get ids of their own, and its faults are reported under its name.
+    /// Reads a member of an archive. Its articles get ids of their own, and its faults are reported under its
+    /// name.
     pub(super) fn member(&mut self, path: &str, stream: &mut dyn Read, options: &Options) -> io::Result<()> {
         self.within(path, |out| out.unpacked(path, stream, options))
     }

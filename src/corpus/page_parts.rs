@@ -1,5 +1,5 @@
-//! Parts of a page that a search for its main text may miss: an article shorter than the teaser beside it, and what the pages of SPIP, with
-//! which much of the press of the Sahel is made, set apart from the text.
+//! Parts of a page that a search for its main text may miss: an article shorter than the teaser beside it,
+//! and what the pages of SPIP, with which much of the press of the Sahel is made, set apart from the text.
 
 use super::markup::{Piece, Pieces, Tag, plain_text};
 
@@ -10,17 +10,27 @@ const TELLING: usize = 40;
 const ABOVE: [&str; 3] = ["soustitre", "chapo", "chapeau"];
 const BELOW: [&str; 3] = ["ps", "notes", "postscriptum"];
 
-/// The text of the `article` element that holds the page's heading, if the main text was taken from elsewhere.
+/// The text of the `article` element that holds the page's heading, if the main text was taken from
+/// elsewhere.
 pub(super) fn with_heading(html: &str, main: &str) -> Option<String> {
-    let has_heading = |inner: &&str| Pieces::new(inner).any(|piece| matches!(piece, Piece::Open(tag) if tag.is("h1")));
-    let own = plain_text(inner(html, |tag| tag.is("article")).into_iter().find(has_heading)?);
-    (own.len() >= TELLING && !main.trim().is_empty() && !main.lines().any(|line| is_in(line, &own))).then_some(own)
+    let has_heading =
+        |inner: &&str| Pieces::new(inner).any(|piece| matches!(piece, Piece::Open(tag) if tag.is("h1")));
+    let own = plain_text(
+        inner(html, |tag| tag.is("article"))
+            .into_iter()
+            .find(has_heading)?,
+    );
+    (own.len() >= TELLING && !main.trim().is_empty() && !main.lines().any(|line| is_in(line, &own)))
+        .then_some(own)
 }
 
 /// The main text with what the page has above and below it.
 pub(super) fn with_parts(html: &str, main: String) -> String {
     let of_class = |tag: &Tag<'_>, classes: &[&str]| {
-        tag.is("div") && tag.attribute("class").is_some_and(|value| value.split_whitespace().any(|class| classes.contains(&class)))
+        tag.is("div")
+            && tag
+                .attribute("class")
+                .is_some_and(|value| value.split_whitespace().any(|class| classes.contains(&class)))
     };
     // Other makers of pages use such names for other things.
     let is_spip = || html.contains("texte") && !inner(html, |tag| of_class(tag, &["texte"])).is_empty();
@@ -28,13 +38,26 @@ pub(super) fn with_parts(html: &str, main: String) -> String {
         return main;
     }
     let missing = |classes: &[&str]| -> Vec<String> {
-        let parts = inner(html, |tag| of_class(tag, classes)).into_iter().map(plain_text);
+        let parts = inner(html, |tag| of_class(tag, classes))
+            .into_iter()
+            .map(plain_text);
         parts
-            .filter(|part| !part.trim().is_empty() && !part.lines().filter(|line| !line.trim().is_empty()).all(|line| is_in(line, &main)))
+            .filter(|part| {
+                !part.trim().is_empty()
+                    && !part
+                        .lines()
+                        .filter(|line| !line.trim().is_empty())
+                        .all(|line| is_in(line, &main))
+            })
             .collect()
     };
     let (above, below) = (missing(&ABOVE), missing(&BELOW));
-    above.into_iter().chain([main.clone()]).chain(below).collect::<Vec<_>>().join("\n\n")
+    above
+        .into_iter()
+        .chain([main.clone()])
+        .chain(below)
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
 /// Whether the beginning of a line, if it says something, stands in a text.
@@ -48,7 +71,8 @@ fn is_in(line: &str, text: &str) -> bool {
 fn inner<'a>(html: &'a str, wanted: impl Fn(&Tag<'a>) -> bool) -> Vec<&'a str> {
     let offset = |part: &str| (part.as_ptr() as usize).saturating_sub(html.as_ptr() as usize);
     let mut found = Vec::new();
-    // The name of the element, how many of that name are open, and where its content begins, once that is known.
+    // The name of the element, how many of that name are open, and where its content begins, once that is
+    // known.
     let mut open: Option<(&str, usize, Option<usize>)> = None;
     for piece in Pieces::new(html) {
         let begins = match piece {
@@ -84,8 +108,12 @@ mod tests {
 
     #[test]
     fn what_stands_in_elements() {
-        let html = "<p>a<ARTICLE x=1><p>b<article>c</article></article>d<article/>e<article>f</article><article>cut";
-        assert_eq!(inner(html, |tag| tag.is("article")), ["<p>b<article>c</article>", "f"]);
+        let html =
+            "<p>a<ARTICLE x=1><p>b<article>c</article></article>d<article/>e<article>f</article><article>cut";
+        assert_eq!(
+            inner(html, |tag| tag.is("article")),
+            ["<p>b<article>c</article>", "f"]
+        );
     }
 
     #[test]
@@ -93,7 +121,10 @@ mod tests {
         let html = "<main><article><h1>Kidal : embuscade</h1><p>Le gouverneur a été blessé lundi, a dit son cabinet.</p></article><article><h2>Football</h2><p>Les Aigles ont gagné.</p></article></main>";
         let own = with_heading(html, "Football\n\nLes Aigles ont gagné.").expect("the article");
         assert!(own.contains("Le gouverneur") && !own.contains("Aigles"), "{own}");
-        assert_eq!(with_heading(html, "Le gouverneur a été blessé lundi, a dit son cabinet."), None);
+        assert_eq!(
+            with_heading(html, "Le gouverneur a été blessé lundi, a dit son cabinet."),
+            None
+        );
         assert_eq!(with_heading("<h1>x</h1>", "y"), None);
     }
 
@@ -102,10 +133,15 @@ mod tests {
         let html = "<div class='chapo'><p>Un chapeau.</p></div><div class=\"texte\"><p>Le texte.</p></div><div class=\"ps\"><h2>P.-S.</h2><p>Le bilan est de quinze morts.</p></div>";
         let whole = with_parts(html, "Le texte.".into());
         assert!(
-            whole.starts_with("Un chapeau.") && whole.contains("Le texte.") && whole.ends_with("Le bilan est de quinze morts."),
+            whole.starts_with("Un chapeau.")
+                && whole.contains("Le texte.")
+                && whole.ends_with("Le bilan est de quinze morts."),
             "{whole}"
         );
         assert_eq!(with_parts(html, whole.clone()), whole);
-        assert_eq!(with_parts("<div class=ps>x</div>", "Le texte.".into()), "Le texte.");
+        assert_eq!(
+            with_parts("<div class=ps>x</div>", "Le texte.".into()),
+            "Le texte."
+        );
     }
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 /// Steps after which a match is given up: patterns of many stars could take for ever.
 const PATIENCE: usize = 100_000;
 
-/// A pattern: `*` matches within a part of a path, `**` across parts, `?` one character, `{name}` what it names.
+/// A pattern: `*` matches within a part of a path, `**` across parts, `?` one character, `{name}` what it
+/// names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pattern {
     pieces: Vec<Piece>,
@@ -58,12 +59,21 @@ impl Pattern {
         if pieces.is_empty() {
             return Err("the pattern is empty; write a path with * for what varies".into());
         }
-        Ok(Self { is_name: !pieces.iter().any(|piece| matches!(piece, Piece::Char('/') | Piece::Stars)), pieces })
+        Ok(Self {
+            is_name: !pieces
+                .iter()
+                .any(|piece| matches!(piece, Piece::Char('/') | Piece::Stars)),
+            pieces,
+        })
     }
 
     /// What the pattern's names stand for in a path, if it matches.
     pub(super) fn names(&self, path: &str) -> Option<Names> {
-        let path = if self.is_name { path.rsplit('/').next().unwrap_or(path) } else { path };
+        let path = if self.is_name {
+            path.rsplit('/').next().unwrap_or(path)
+        } else {
+            path
+        };
         let chars: Vec<char> = path.chars().collect();
         let mut names = Vec::new();
         let mut patience = PATIENCE;
@@ -81,17 +91,27 @@ fn matches(pieces: &[Piece], text: &[char], names: &mut Vec<(String, String)>, p
         return false;
     }
     *patience -= 1;
-    let Some((piece, rest)) = pieces.split_first() else { return text.is_empty() };
+    let Some((piece, rest)) = pieces.split_first() else {
+        return text.is_empty();
+    };
     match piece {
         Piece::Char(c) => text.first() == Some(c) && matches(rest, &text[1..], names, patience),
         Piece::One => text.first().is_some_and(|c| *c != '/') && matches(rest, &text[1..], names, patience),
         Piece::Star | Piece::Stars => {
-            let most = if *piece == Piece::Stars { text.len() } else { part(text) };
+            let most = if *piece == Piece::Stars {
+                text.len()
+            } else {
+                part(text)
+            };
             (0..=most).any(|length| matches(rest, &text[length..], names, patience))
         }
         Piece::Named(name) => (1..=part(text)).any(|length| {
             // A date is as long as it can be, with its day; anything else as short.
-            let length = if name == "date" { part(text) + 1 - length } else { length };
+            let length = if name == "date" {
+                part(text) + 1 - length
+            } else {
+                length
+            };
             let value: String = text[..length].iter().collect();
             let fits = fits(name, &value) && matches(rest, &text[length..], names, patience);
             if fits {
@@ -109,7 +129,9 @@ fn part(text: &[char]) -> usize {
 
 /// Whether a value can be what a name says.
 fn fits(name: &str, value: &str) -> bool {
-    let digits = |least: usize, most: usize| (least..=most).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit());
+    let digits = |least: usize, most: usize| {
+        (least..=most).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
+    };
     match name {
         "year" | "annee" => digits(4, 4),
         "month" | "mois" | "day" | "jour" => digits(1, 2),
@@ -120,14 +142,28 @@ fn fits(name: &str, value: &str) -> bool {
 
 /// A date as file names have it: `2024-07-03`, `2024_07_03`, `20240703`, `2024-07`.
 pub(super) fn date(text: &str) -> Option<PartialDate> {
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse::<i16>().ok()).flatten();
+    let digits = |text: &str| {
+        text.bytes()
+            .all(|b| b.is_ascii_digit())
+            .then(|| text.parse::<i16>().ok())
+            .flatten()
+    };
     let parts: Vec<&str> = if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         vec![&text[..4], &text[4..6], &text[6..]]
     } else {
         text.split(['-', '_', '.']).collect()
     };
-    let small = |text: &str| (text.len() == 2).then(|| digits(text)).flatten().and_then(|n| i8::try_from(n).ok());
-    let year = parts.first().filter(|year| year.len() == 4).and_then(|year| digits(year)).filter(|year| (1900..2100).contains(year))?;
+    let small = |text: &str| {
+        (text.len() == 2)
+            .then(|| digits(text))
+            .flatten()
+            .and_then(|n| i8::try_from(n).ok())
+    };
+    let year = parts
+        .first()
+        .filter(|year| year.len() == 4)
+        .and_then(|year| digits(year))
+        .filter(|year| (1900..2100).contains(year))?;
     match parts[1..] {
         [month] => PartialDate::new(year, Some(small(month)?), None),
         [month, day] => PartialDate::new(year, Some(small(month)?), Some(small(day)?)),
@@ -152,7 +188,11 @@ mod tests {
             ("a?.txt", "x/ab.txt", true),
             ("été*", "été 2024.txt", true),
         ] {
-            assert_eq!(Pattern::parse(pattern).expect("a pattern").is_match(path), expected, "{pattern} {path}");
+            assert_eq!(
+                Pattern::parse(pattern).expect("a pattern").is_match(path),
+                expected,
+                "{pattern} {path}"
+            );
         }
     }
 
@@ -162,12 +202,30 @@ mod tests {
             Pattern::parse(pattern)
                 .expect("a pattern")
                 .names(path)
-                .map(|names| names.into_iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join(" "))
+                .map(|names| {
+                    names
+                        .into_iter()
+                        .map(|(k, v)| format!("{k}={v}"))
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                })
         };
-        let read = names("{source}/{year}/{date}-{title}.html", "RFI/2024/2024-07-03-la-treve.html");
-        assert_eq!(read.as_deref(), Some("date=2024-07-03 source=RFI title=la-treve year=2024"));
-        assert_eq!(names("{source}_{date}_*", "x/AFP_20240703_12.txt").as_deref(), Some("date=20240703 source=AFP"));
-        assert_eq!(names("{year}/{month}/{day}/*", "2024/7/3/a.txt").as_deref(), Some("day=3 month=7 year=2024"));
+        let read = names(
+            "{source}/{year}/{date}-{title}.html",
+            "RFI/2024/2024-07-03-la-treve.html",
+        );
+        assert_eq!(
+            read.as_deref(),
+            Some("date=2024-07-03 source=RFI title=la-treve year=2024")
+        );
+        assert_eq!(
+            names("{source}_{date}_*", "x/AFP_20240703_12.txt").as_deref(),
+            Some("date=20240703 source=AFP")
+        );
+        assert_eq!(
+            names("{year}/{month}/{day}/*", "2024/7/3/a.txt").as_deref(),
+            Some("day=3 month=7 year=2024")
+        );
         assert_eq!(names("{date}*", "2024-13-41.txt").as_deref(), None);
     }
 
@@ -176,6 +234,10 @@ mod tests {
         for pattern in ["", "{", "{}", "{a b}", "{a}{a}"] {
             assert!(Pattern::parse(pattern).is_err(), "{pattern}");
         }
-        assert!(!Pattern::parse(&"**a".repeat(30)).expect("a pattern").is_match(&"a".repeat(200).replace("aaaa", "aaab")));
+        assert!(
+            !Pattern::parse(&"**a".repeat(30))
+                .expect("a pattern")
+                .is_match(&"a".repeat(200).replace("aaaa", "aaab"))
+        );
     }
 }

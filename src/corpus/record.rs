@@ -1,14 +1,32 @@
-//! Keys and values into an [`Article`]: the one place that knows which key means what, for every format with keys.
+//! Keys and values into an [`Article`]: the one place that knows which key means what, for every format with
+//! keys.
 
 use super::{Options, SkipReason, clean, dates, markup, mend};
 use crate::article::Article;
 use crate::french::fold;
 use serde_json::{Map, Value};
 
-/// Keys that mean the same, most telling first. Compared by [`canonical`], so in any case, with any separator and without
-/// accents.
-const ID: &[&str] = &["id", "_id", "identifiant", "guid", "uuid", "doc_id", "docid", "id_article", "article_id"];
-const TITLE: &[&str] = &["title", "titre", "headline", "titre_article", "article_title", "intitule"];
+/// Keys that mean the same, most telling first. Compared by [`canonical`], so in any case, with any separator
+/// and without accents.
+const ID: &[&str] = &[
+    "id",
+    "_id",
+    "identifiant",
+    "guid",
+    "uuid",
+    "doc_id",
+    "docid",
+    "id_article",
+    "article_id",
+];
+const TITLE: &[&str] = &[
+    "title",
+    "titre",
+    "headline",
+    "titre_article",
+    "article_title",
+    "intitule",
+];
 const TEXT: &[&str] = &[
     "text",
     "body",
@@ -41,7 +59,17 @@ const TEXT: &[&str] = &[
     "paragraphes",
 ];
 /// What stands in for a text that is missing.
-const SUMMARY: &[&str] = &["description", "summary", "resume", "chapo", "chapeau", "accroche", "abstract", "extrait", "excerpt"];
+const SUMMARY: &[&str] = &[
+    "description",
+    "summary",
+    "resume",
+    "chapo",
+    "chapeau",
+    "accroche",
+    "abstract",
+    "extrait",
+    "excerpt",
+];
 const DATE: &[&str] = &[
     "date",
     "date_published",
@@ -65,7 +93,17 @@ const DATE: &[&str] = &[
     "mis_en_ligne",
     "mis_en_ligne_le",
 ];
-const URL: &[&str] = &["url", "link", "lien", "uri", "permalink", "adresse_web", "adresse", "source_url", "external_url"];
+const URL: &[&str] = &[
+    "url",
+    "link",
+    "lien",
+    "uri",
+    "permalink",
+    "adresse_web",
+    "adresse",
+    "source_url",
+    "external_url",
+];
 const SOURCE: &[&str] = &[
     "source",
     "source_name",
@@ -112,11 +150,16 @@ pub(super) struct Fault {
     pub detail: String,
 }
 
-/// The article of a record, and the faults in it. Nothing is dropped: what has no place of its own is kept under its
-/// key in [`Article::extra`].
+/// The article of a record, and the faults in it. Nothing is dropped: what has no place of its own is kept
+/// under its key in [`Article::extra`].
 pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Article, Vec<Fault>) {
     unwrap(&mut record);
-    let mut keys = Keys(record.into_iter().map(|(key, value)| (canonical(&key), key, value)).collect());
+    let mut keys = Keys(
+        record
+            .into_iter()
+            .map(|(key, value)| (canonical(&key), key, value))
+            .collect(),
+    );
     let mut faults = Vec::new();
     let mut article = Article {
         id: keys.take(ID, scalar),
@@ -126,7 +169,9 @@ pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Art
         url: keys.take(URL, name),
         source: keys.take(SOURCE, name),
         author: keys.take(AUTHOR, names),
-        lang: keys.take(LANG, |value| scalar(value).map(|lang| crate::language::code(&lang))),
+        lang: keys.take(LANG, |value| {
+            scalar(value).map(|lang| crate::language::code(&lang))
+        }),
         ..Article::default()
     };
     for (canonical, key, value) in keys.0 {
@@ -148,16 +193,19 @@ pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Art
         if DATE.contains(&canonical.as_str()) && article.date.is_none() && scalar(&value).is_some() {
             faults.push(bad_date(&key, &value));
         }
-        article.extra.insert(clean::line(&key).unwrap_or_default(), cleaned(value));
+        article
+            .extra
+            .insert(clean::line(&key).unwrap_or_default(), cleaned(value));
     }
     (article, faults)
 }
 
-/// The record of an article: read again, it gives the same article. What was told from its words is left out, so that it
-/// is told anew.
+/// The record of an article: read again, it gives the same article. What was told from its words is left out,
+/// so that it is told anew.
 pub fn of_article(article: &Article) -> Map<String, Value> {
     let mut record = Map::new();
-    let mut put = |key: &str, value: Option<&str>| drop(value.map(|value| record.insert(key.into(), value.into())));
+    let mut put =
+        |key: &str, value: Option<&str>| drop(value.map(|value| record.insert(key.into(), value.into())));
     put("id", article.id.as_deref());
     put("title", Some(&article.title));
     put("text", Some(&article.body));
@@ -175,10 +223,14 @@ pub fn of_article(article: &Article) -> Map<String, Value> {
     record
 }
 
-/// Takes the article out of an object that only wraps it: `{"_source": {…}}` (Elasticsearch), `{"data": {…}}`. Its own keys count
-/// more than those of the wrapper.
+/// Takes the article out of an object that only wraps it: `{"_source": {…}}` (Elasticsearch), `{"data":
+/// {…}}`. Its own keys count more than those of the wrapper.
 fn unwrap(record: &mut Map<String, Value>) {
-    let holds_text = |value: &Value| value.as_object().is_some_and(|inner| inner.keys().any(|key| is_text_key(&canonical(key))));
+    let holds_text = |value: &Value| {
+        value
+            .as_object()
+            .is_some_and(|inner| inner.keys().any(|key| is_text_key(&canonical(key))))
+    };
     let wrapper = ["_source", "article", "data", "post", "document", "item", "fields"]
         .into_iter()
         .find(|key| record.get(*key).is_some_and(holds_text));
@@ -190,30 +242,52 @@ fn unwrap(record: &mut Map<String, Value>) {
 /// Gives an article without a text the summary that its metadata hold, if any.
 pub(super) fn stand_in(article: &mut Article) {
     if article.body.is_empty() {
-        let found = |name: &&str| article.extra.iter().find(|(key, value)| canonical(key) == **name && text(value).is_some());
+        let found = |name: &&str| {
+            article
+                .extra
+                .iter()
+                .find(|(key, value)| canonical(key) == **name && text(value).is_some())
+        };
         if let Some(key) = SUMMARY.iter().find_map(found).map(|(key, _)| key.clone()) {
-            article.body = article.extra.remove(&key).as_ref().and_then(text).unwrap_or_default();
+            article.body = article
+                .extra
+                .remove(&key)
+                .as_ref()
+                .and_then(text)
+                .unwrap_or_default();
         }
     }
 }
 
 /// Whether a key, canonical, means something.
 pub(super) fn is_known_key(key: &str, options: &Options) -> bool {
-    [ID, TITLE, TEXT, SUMMARY, DATE, URL, SOURCE, AUTHOR, LANG].iter().any(|keys| keys.contains(&key)) || facet_of(key, options).is_some()
+    [ID, TITLE, TEXT, SUMMARY, DATE, URL, SOURCE, AUTHOR, LANG]
+        .iter()
+        .any(|keys| keys.contains(&key))
+        || facet_of(key, options).is_some()
 }
 
 /// The fault of a value that should be a date.
 pub(super) fn bad_date(key: &str, value: &Value) -> Fault {
     let shown: String = value.to_string().chars().take(80).collect();
-    let detail = format!("{key}: {shown}; write 2024, 2024-03 or 2024-03-15 (the article is indexed without a date)");
-    Fault { reason: SkipReason::InvalidDate, line: None, detail }
+    let detail =
+        format!("{key}: {shown}; write 2024, 2024-03 or 2024-03-15 (the article is indexed without a date)");
+    Fault {
+        reason: SkipReason::InvalidDate,
+        line: None,
+        detail,
+    }
 }
 
 /// The values of a facet as people give them: a string, several separated by `;`, a list.
 pub(super) fn facet_values(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => text.split(';').filter_map(clean::line).collect(),
-        Value::Array(values) => values.iter().filter(|v| !v.is_array()).flat_map(facet_values).collect(),
+        Value::Array(values) => values
+            .iter()
+            .filter(|v| !v.is_array())
+            .flat_map(facet_values)
+            .collect(),
         Value::Object(_) => name(value).into_iter().collect(),
         _ => scalar(value).into_iter().collect(),
     }
@@ -222,7 +296,10 @@ pub(super) fn facet_values(value: &Value) -> Vec<String> {
 /// The declared facet that a key stands for: its name, its plural, or its French name.
 pub(super) fn facet_of<'a>(canonical: &str, options: &'a Options) -> Option<&'a str> {
     options.facets.iter().map(String::as_str).find(|facet| {
-        let others = FACETS.iter().find(|(name, _)| name == facet).map_or(&[][..], |(_, others)| others);
+        let others = FACETS
+            .iter()
+            .find(|(name, _)| name == facet)
+            .map_or(&[][..], |(_, others)| others);
         let name = self::canonical(facet);
         canonical == name || canonical.strip_suffix('s') == Some(&name) || others.contains(&canonical)
     })
@@ -230,8 +307,13 @@ pub(super) fn facet_of<'a>(canonical: &str, options: &'a Options) -> Option<&'a 
 
 /// A key in the spelling that keys are compared in: lower case, without accents, words joined by `_`.
 pub(super) fn canonical(key: &str) -> String {
-    let words = key.split(|c: char| !(c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c))).map(fold);
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_")
+    let words = key
+        .split(|c: char| !(c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)))
+        .map(fold);
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("_")
 }
 
 /// Whether a key, canonical, is one of a text.
@@ -263,10 +345,12 @@ pub(super) fn names(value: &Value) -> Option<String> {
 /// A name that may be wrapped as an object (`{"name": …}`) or a list, of which the first counts.
 pub(super) fn name(value: &Value) -> Option<String> {
     match value {
-        Value::Object(object) => {
-            ["name", "nom", "title", "titre", "@id", "url", "href"].iter().find_map(|key| object.get(*key).and_then(scalar))
-        }
-        Value::Array(values) => values.iter().find_map(|v| if v.is_array() { None } else { name(v) }),
+        Value::Object(object) => ["name", "nom", "title", "titre", "@id", "url", "href"]
+            .iter()
+            .find_map(|key| object.get(*key).and_then(scalar)),
+        Value::Array(values) => values
+            .iter()
+            .find_map(|v| if v.is_array() { None } else { name(v) }),
         _ => scalar(value),
     }
 }
@@ -284,13 +368,21 @@ fn scalar(value: &Value) -> Option<String> {
 fn title(value: &Value) -> Option<String> {
     let line = scalar(rendered(value))?;
     let plain = mend::entities(&line).unwrap_or_else(|| line.clone());
-    if plain.contains("</") { clean::line(&markup::plain_text(&plain)) } else { clean::line(&plain) }
+    if plain.contains("</") {
+        clean::line(&markup::plain_text(&plain))
+    } else {
+        clean::line(&plain)
+    }
 }
 
-/// The text of an object that holds nothing else: `{"rendered": …}` (WordPress), `{"#text": …}` (XML made JSON).
+/// The text of an object that holds nothing else: `{"rendered": …}` (WordPress), `{"#text": …}` (XML made
+/// JSON).
 fn rendered(value: &Value) -> &Value {
     match value {
-        Value::Object(object) => ["rendered", "#text", "value"].iter().find_map(|key| object.get(*key)).unwrap_or(value),
+        Value::Object(object) => ["rendered", "#text", "value"]
+            .iter()
+            .find_map(|key| object.get(*key))
+            .unwrap_or(value),
         _ => value,
     }
 }
@@ -315,7 +407,10 @@ fn cleaned(value: Value) -> Value {
     match value {
         Value::String(text) => clean::body(&text).into(),
         Value::Array(values) => values.into_iter().map(cleaned).collect(),
-        Value::Object(object) => object.into_iter().map(|(key, value)| (clean::line(&key).unwrap_or_default(), cleaned(value))).collect(),
+        Value::Object(object) => object
+            .into_iter()
+            .map(|(key, value)| (clean::line(&key).unwrap_or_default(), cleaned(value)))
+            .collect(),
         other => other,
     }
 }
@@ -347,7 +442,9 @@ mod tests {
     use serde_json::json;
 
     fn read(value: Value) -> (Article, Vec<Fault>) {
-        let Value::Object(record) = value else { panic!("no object: {value}") };
+        let Value::Object(record) = value else {
+            panic!("no object: {value}")
+        };
         article(record, &Options::default())
     }
 
@@ -367,44 +464,70 @@ mod tests {
 
     #[test]
     fn nothing_is_dropped() {
-        let (article, faults) =
-            read(json!({"title": "T", "text": "", "body": "B", "content": "C", "date": "avant-hier", "rubrique": {"a": [1, "e\u{301}"]},
-            "vide": null, "description": "D", "theme": "or"}));
-        assert_eq!((article.title.as_str(), article.body.as_str(), article.date), ("T", "B", None));
-        let extra =
-            json!({"content": "C", "date": "avant-hier", "description": "D", "rubrique": {"a": [1, "é"]}, "text": "", "theme": "or"});
+        let (article, faults) = read(
+            json!({"title": "T", "text": "", "body": "B", "content": "C", "date": "avant-hier", "rubrique": {"a": [1, "e\u{301}"]},
+            "vide": null, "description": "D", "theme": "or"}),
+        );
+        assert_eq!(
+            (article.title.as_str(), article.body.as_str(), article.date),
+            ("T", "B", None)
+        );
+        let extra = json!({"content": "C", "date": "avant-hier", "description": "D", "rubrique": {"a": [1, "é"]}, "text": "", "theme": "or"});
         assert_eq!(serde_json::to_value(&article.extra).expect("JSON"), extra);
-        assert_eq!(faults.iter().map(|f| f.reason).collect::<Vec<_>>(), [SkipReason::InvalidDate]);
+        assert_eq!(
+            faults.iter().map(|f| f.reason).collect::<Vec<_>>(),
+            [SkipReason::InvalidDate]
+        );
     }
 
     #[test]
     fn an_articles_record_gives_the_article_again() {
-        let (article, _) =
-            read(json!({"id": 7, "titre": "T", "texte": "X\n\nY <b> & Z", "date": "2017-06", "lien": "https://a.org/", "source": "RFI",
-            "auteurs": ["A", "B"], "langue": "fr", "région": ["Gao", "Mopti"], "rubrique": {"a": [1]}}));
+        let (article, _) = read(
+            json!({"id": 7, "titre": "T", "texte": "X\n\nY <b> & Z", "date": "2017-06", "lien": "https://a.org/", "source": "RFI",
+            "auteurs": ["A", "B"], "langue": "fr", "région": ["Gao", "Mopti"], "rubrique": {"a": [1]}}),
+        );
         let (again, faults) = read(Value::Object(of_article(&article)));
         assert_eq!((again, faults.len()), (article, 0));
     }
 
     #[test]
     fn a_declared_facet_is_given_and_an_undeclared_one_is_extra() {
-        let Value::Object(record) = json!({"themes": "or; drogue", "region": "Gao", "text": "x"}) else { panic!() };
-        let (article, _) = article(record, &Options { facets: vec!["theme".into()], ..Options::default() });
+        let Value::Object(record) = json!({"themes": "or; drogue", "region": "Gao", "text": "x"}) else {
+            panic!()
+        };
+        let (article, _) = article(
+            record,
+            &Options {
+                facets: vec!["theme".into()],
+                ..Options::default()
+            },
+        );
         assert_eq!(article.given["theme"], ["or", "drogue"]);
         assert_eq!(article.extra["region"], "Gao");
     }
 
     #[test]
     fn an_article_is_taken_out_of_its_wrapper() {
-        let (article, _) = read(json!({"_id": "7", "_source": {"titre": "T", "texte": "X"}, "title": {"a": 1}}));
-        assert_eq!((article.id.as_deref(), article.title.as_str(), article.body.as_str()), (Some("7"), "T", "X"));
+        let (article, _) =
+            read(json!({"_id": "7", "_source": {"titre": "T", "texte": "X"}, "title": {"a": 1}}));
+        assert_eq!(
+            (
+                article.id.as_deref(),
+                article.title.as_str(),
+                article.body.as_str()
+            ),
+            (Some("7"), "T", "X")
+        );
         let (article, _) = read(json!({"titre": "T", "data": {"x": 1}}));
         assert_eq!(article.extra["data"]["x"], 1);
     }
 
     #[test]
     fn a_summary_stands_in_for_a_missing_text() {
-        for (record, body) in [(json!({"title": "T", "Chapô": "C"}), "C"), (json!({"text": "X", "chapo": "C"}), "X")] {
+        for (record, body) in [
+            (json!({"title": "T", "Chapô": "C"}), "C"),
+            (json!({"text": "X", "chapo": "C"}), "X"),
+        ] {
             let mut article = read(record).0;
             stand_in(&mut article);
             assert_eq!(article.body, body);

@@ -1,5 +1,5 @@
-//! `griot.toml`: in any folder, what is true of everything below it. Defaults for what articles don't say themselves, what
-//! their paths say, and what to leave out.
+//! `griot.toml`: in any folder, what is true of everything below it. Defaults for what articles don't say
+//! themselves, what their paths say, and what to leave out.
 
 use super::pattern::{Names, Pattern, date};
 use super::{SkipReason, Skipped, clean};
@@ -79,17 +79,39 @@ pub struct Settings {
 
 impl Settings {
     /// Reads the file of a folder, if it has one. `folder` is the folder's key, `above` what holds above it.
-    pub(super) fn load(dir: &Path, folder: &str, above: Option<&Arc<Settings>>) -> Result<Option<Arc<Settings>>, Skipped> {
+    pub(super) fn load(
+        dir: &Path,
+        folder: &str,
+        above: Option<&Arc<Settings>>,
+    ) -> Result<Option<Arc<Settings>>, Skipped> {
         let path = dir.join(NAME);
-        let Ok(metadata) = std::fs::metadata(&path) else { return Ok(None) };
-        let wrong = |line, detail: String| Skipped { path: path.clone(), line, record: None, reason: SkipReason::InvalidSettings, detail };
+        let Ok(metadata) = std::fs::metadata(&path) else {
+            return Ok(None);
+        };
+        let wrong = |line, detail: String| Skipped {
+            path: path.clone(),
+            line,
+            record: None,
+            reason: SkipReason::InvalidSettings,
+            detail,
+        };
         if !metadata.is_file() || metadata.len() > LARGEST {
-            return Err(wrong(None, "no file of settings; rename it, or write it anew".into()));
+            return Err(wrong(
+                None,
+                "no file of settings; rename it, or write it anew".into(),
+            ));
         }
-        let text = std::fs::read_to_string(&path).map_err(|error| wrong(None, format!("{error}; save it as UTF-8")))?;
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| wrong(None, format!("{error}; save it as UTF-8")))?;
         let layer = layer(&text, folder).map_err(|(at, what)| {
-            let line = 1 + text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count();
-            wrong(Some(line), format!("{what} (until then, the folder is read as if there were no griot.toml in it)"))
+            let line = 1 + text.as_bytes()[..at.min(text.len())]
+                .iter()
+                .filter(|&&byte| byte == b'\n')
+                .count();
+            wrong(
+                Some(line),
+                format!("{what} (until then, the folder is read as if there were no griot.toml in it)"),
+            )
         })?;
         let mut hasher = blake3::Hasher::new();
         hasher.update(folder.as_bytes()).update(text.as_bytes());
@@ -100,7 +122,10 @@ impl Settings {
         }
         let mut first = [0; 8];
         first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
-        Ok(Some(Arc::new(Settings { layers, fingerprint: u64::from_le_bytes(first) })))
+        Ok(Some(Arc::new(Settings {
+            layers,
+            fingerprint: u64::from_le_bytes(first),
+        })))
     }
 
     /// A number that differs when the settings do.
@@ -111,7 +136,9 @@ impl Settings {
     /// Whether a file or a member of an archive is to be read, by its key.
     pub(super) fn wants(&self, key: &str) -> bool {
         self.layers.iter().all(|layer| {
-            let Some(path) = key.strip_prefix(&layer.folder) else { return true };
+            let Some(path) = key.strip_prefix(&layer.folder) else {
+                return true;
+            };
             (layer.include.is_empty() || layer.include.iter().any(|pattern| pattern.is_match(path)))
                 && !layer.exclude.iter().any(|pattern| pattern.is_match(path))
         })
@@ -131,11 +158,22 @@ impl Settings {
             article.lang = article.lang.take().or_else(|| layer.lang.clone());
             article.author = article.author.take().or_else(|| layer.author.clone());
             for (facet, values) in &layer.facets {
-                article.given.entry(facet.clone()).or_insert_with(|| values.clone());
+                article
+                    .given
+                    .entry(facet.clone())
+                    .or_insert_with(|| values.clone());
             }
         }
-        let given = article.given.keys().filter(|facet| !facets.contains(facet)).map(String::as_str);
-        let fields = has(article).into_iter().zip(before).filter(|((_, is), (_, was))| *is && !was).map(|((name, _), _)| name);
+        let given = article
+            .given
+            .keys()
+            .filter(|facet| !facets.contains(facet))
+            .map(String::as_str);
+        let fields = has(article)
+            .into_iter()
+            .zip(before)
+            .filter(|((_, is), (_, was))| *is && !was)
+            .map(|((name, _), _)| name);
         let taken: Vec<String> = fields.chain(given).map(String::from).collect();
         if !taken.is_empty() {
             article.extra.insert("from_settings".into(), taken.into());
@@ -156,24 +194,51 @@ fn has(article: &Article) -> [(&'static str, bool); 5] {
 
 /// Gives an article what the names of a path pattern stand for.
 fn by_names(names: &Names, is_alone: bool, article: &mut Article) {
-    let name = |key: &str| names.get(key).and_then(|value| clean::line(&value.replace('_', " ")));
-    let number = |keys: [&str; 2]| keys.iter().find_map(|key| names.get(*key)).and_then(|value| value.parse::<i16>().ok());
+    let name = |key: &str| {
+        names
+            .get(key)
+            .and_then(|value| clean::line(&value.replace('_', " ")))
+    };
+    let number = |keys: [&str; 2]| {
+        keys.iter()
+            .find_map(|key| names.get(*key))
+            .and_then(|value| value.parse::<i16>().ok())
+    };
     let small = |keys| number(keys).and_then(|n| i8::try_from(n).ok());
     if is_alone && article.date.is_none() {
-        let parts = || PartialDate::new(number(["year", "annee"])?, small(["month", "mois"]), small(["day", "jour"]));
+        let parts = || {
+            PartialDate::new(
+                number(["year", "annee"])?,
+                small(["month", "mois"]),
+                small(["day", "jour"]),
+            )
+        };
         article.date = names.get("date").and_then(|text| date(text)).or_else(parts);
     }
     article.source = article.source.take().or_else(|| name("source"));
-    article.author = article.author.take().or_else(|| name("author").or_else(|| name("auteur")));
-    article.lang = article.lang.take().or_else(|| name("lang").map(|lang| crate::language::code(&lang)));
+    article.author = article
+        .author
+        .take()
+        .or_else(|| name("author").or_else(|| name("auteur")));
+    article.lang = article
+        .lang
+        .take()
+        .or_else(|| name("lang").map(|lang| crate::language::code(&lang)));
     if is_alone && article.title.is_empty() {
         let title = names.get("title").or_else(|| names.get("titre"));
-        article.title = title.and_then(|title| clean::line(&title.replace(['-', '_'], " "))).unwrap_or_default();
+        article.title = title
+            .and_then(|title| clean::line(&title.replace(['-', '_'], " ")))
+            .unwrap_or_default();
     }
-    const KNOWN: [&str; 13] =
-        ["date", "year", "annee", "month", "mois", "day", "jour", "source", "author", "auteur", "lang", "title", "titre"];
+    const KNOWN: [&str; 13] = [
+        "date", "year", "annee", "month", "mois", "day", "jour", "source", "author", "auteur", "lang",
+        "title", "titre",
+    ];
     for (key, value) in names.iter().filter(|(key, _)| !KNOWN.contains(&key.as_str())) {
-        article.extra.entry(key.clone()).or_insert_with(|| value.as_str().into());
+        article
+            .extra
+            .entry(key.clone())
+            .or_insert_with(|| value.as_str().into());
     }
 }
 
@@ -182,24 +247,36 @@ fn layer(text: &str, folder: &str) -> Result<Layer, (usize, String)> {
     let written: Written = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let message = error.message().to_string();
-        let cure =
-            if message.starts_with("unknown field") { "correct the key or take the line out" } else { "write `key = \"value\"` lines" };
+        let cure = if message.starts_with("unknown field") {
+            "correct the key or take the line out"
+        } else {
+            "write `key = \"value\"` lines"
+        };
         (at, format!("{message}; {cure}"))
     })?;
     let patterns = |several: &Several| -> Result<Vec<Pattern>, (usize, String)> {
-        let parse = |pattern: &str| Pattern::parse(pattern).map_err(|what| (text.find(pattern).unwrap_or(0), what));
+        let parse =
+            |pattern: &str| Pattern::parse(pattern).map_err(|what| (text.find(pattern).unwrap_or(0), what));
         several.iter().map(parse).collect()
     };
     let line = |value: &Option<String>| value.as_deref().and_then(clean::line);
     Ok(Layer {
-        folder: if folder.is_empty() { String::new() } else { format!("{folder}/") },
+        folder: if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        },
         source: line(&written.source),
         lang: line(&written.lang).map(|lang| crate::language::code(&lang)),
         author: line(&written.author),
         paths: patterns(&written.path)?,
         include: patterns(&written.include)?,
         exclude: patterns(&written.exclude)?,
-        facets: written.facets.iter().map(|(facet, values)| (facet.clone(), values.iter().filter_map(clean::line).collect())).collect(),
+        facets: written
+            .facets
+            .iter()
+            .map(|(facet, values)| (facet.clone(), values.iter().filter_map(clean::line).collect()))
+            .collect(),
     })
 }
 
@@ -208,7 +285,10 @@ mod tests {
     use super::*;
 
     fn settings(text: &str, folder: &str) -> Settings {
-        Settings { layers: vec![layer(text, folder).expect("settings")], fingerprint: 0 }
+        Settings {
+            layers: vec![layer(text, folder).expect("settings")],
+            fingerprint: 0,
+        }
     }
 
     #[test]
@@ -217,14 +297,30 @@ mod tests {
             "source = \"RFI\"\nlang = \"fr-FR\"\npath = [\"{rubrique}/{date}-{title}.*\", \"{year}/*\"]\n[facets]\nregion = \"Gao\"\nactor = [\"A\", \"B\"]\n",
             "presse",
         );
-        let mut article = Article { lang: Some("en".into()), ..Article::default() };
+        let mut article = Article {
+            lang: Some("en".into()),
+            ..Article::default()
+        };
         settings.complete("presse/nord/2024-07-03-la-treve.txt", true, &mut article);
-        assert_eq!((article.source.as_deref(), article.lang.as_deref(), article.title.as_str()), (Some("RFI"), Some("en"), "la treve"));
         assert_eq!(
-            (article.date.map(|d| d.to_string()).as_deref(), article.extra["rubrique"].as_str()),
+            (
+                article.source.as_deref(),
+                article.lang.as_deref(),
+                article.title.as_str()
+            ),
+            (Some("RFI"), Some("en"), "la treve")
+        );
+        assert_eq!(
+            (
+                article.date.map(|d| d.to_string()).as_deref(),
+                article.extra["rubrique"].as_str()
+            ),
             (Some("2024-07-03"), Some("nord"))
         );
-        assert_eq!((article.given["region"].len(), article.given["actor"].len()), (1, 2));
+        assert_eq!(
+            (article.given["region"].len(), article.given["actor"].len()),
+            (1, 2)
+        );
         let mut article = Article::default();
         settings.complete("presse/2023/x.csv", false, &mut article);
         assert_eq!((article.source.as_deref(), article.date), (Some("RFI"), None));
@@ -233,7 +329,12 @@ mod tests {
     #[test]
     fn files_are_left_out_by_pattern() {
         let settings = settings("include = \"*.html\"\nexclude = [\"brouillons/**\"]", "a");
-        for (key, wanted) in [("a/x.html", true), ("a/x.txt", false), ("a/brouillons/x.html", false), ("b/x.txt", true)] {
+        for (key, wanted) in [
+            ("a/x.html", true),
+            ("a/x.txt", false),
+            ("a/brouillons/x.html", false),
+            ("b/x.txt", true),
+        ] {
             assert_eq!(settings.wants(key), wanted, "{key}");
         }
     }

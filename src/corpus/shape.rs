@@ -1,5 +1,5 @@
-//! How much work a tree of a page would be, told before one is made: hostile and broken pages would otherwise take time and
-//! memory without bound, or overflow the stack.
+//! How much work a tree of a page would be, told before one is made: hostile and broken pages would otherwise
+//! take time and memory without bound, or overflow the stack.
 
 use super::markup::{Piece, Pieces};
 use std::collections::HashMap;
@@ -16,15 +16,23 @@ pub(super) struct Shape {
 }
 
 /// Elements without content.
-const VOID: [&str; 14] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
 
 /// Elements that their like closes, so that they don't nest unless others do.
-const CLOSED_BY_THE_NEXT: [&str; 11] = ["p", "li", "td", "th", "tr", "tbody", "thead", "dt", "dd", "option", "colgroup"];
+const CLOSED_BY_THE_NEXT: [&str; 11] = [
+    "p", "li", "td", "th", "tr", "tbody", "thead", "dt", "dd", "option", "colgroup",
+];
 
 /// Elements that, left open, are opened anew in every block that follows.
-const FORMATTING: [&str; 14] = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+const FORMATTING: [&str; 14] = [
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
 
-/// Measures a page, in one pass. Where browsers might differ from it, it counts too much rather than too little.
+/// Measures a page, in one pass. Where browsers might differ from it, it counts too much rather than too
+/// little.
 pub(super) fn shape(html: &str) -> Shape {
     let mut shape = Shape::default();
     let mut open: HashMap<String, usize> = HashMap::new();
@@ -38,7 +46,11 @@ pub(super) fn shape(html: &str) -> Shape {
                 let name = tag.name.to_ascii_lowercase();
                 let leaf = VOID.contains(&name.as_str()) || CLOSED_BY_THE_NEXT.contains(&name.as_str());
                 // In SVG, even `br` may hold something, and a slash closes.
-                if if pieces.in_foreign() { tag.is_closed() } else { leaf } {
+                if if pieces.in_foreign() {
+                    tag.is_closed()
+                } else {
+                    leaf
+                } {
                     continue;
                 }
                 depth += 1;
@@ -55,7 +67,9 @@ pub(super) fn shape(html: &str) -> Shape {
                     formatting -= usize::from(FORMATTING.contains(&name.as_str()));
                 }
             }
-            Piece::Text(_) | Piece::Raw(..) | Piece::Comment(_) => shape.nodes = shape.nodes.saturating_add(1),
+            Piece::Text(_) | Piece::Raw(..) | Piece::Comment(_) => {
+                shape.nodes = shape.nodes.saturating_add(1)
+            }
         }
     }
     shape
@@ -67,8 +81,22 @@ mod tests {
 
     #[test]
     fn ordinary_pages_are_measured_as_they_are() {
-        assert_eq!(shape("<p>a<p>b<ul><li>c<li>d</ul>"), Shape { depth: 1, nodes: 9, attributes: 0 });
-        assert_eq!(shape("<div id=a class=b><div></div><br><img></div>"), Shape { depth: 2, nodes: 4, attributes: 2 });
+        assert_eq!(
+            shape("<p>a<p>b<ul><li>c<li>d</ul>"),
+            Shape {
+                depth: 1,
+                nodes: 9,
+                attributes: 0
+            }
+        );
+        assert_eq!(
+            shape("<div id=a class=b><div></div><br><img></div>"),
+            Shape {
+                depth: 2,
+                nodes: 4,
+                attributes: 2
+            }
+        );
     }
 
     #[test]
@@ -99,7 +127,18 @@ mod tests {
 
     #[test]
     fn hostile_pages_are_measured_in_linear_time() {
-        for unit in ["<", "<a \"", "<a b='>' ", "<!--", "<style>", "<svg><style>", "<a b=\">\" ", "<p =", "<a0", "<a b"] {
+        for unit in [
+            "<",
+            "<a \"",
+            "<a b='>' ",
+            "<!--",
+            "<style>",
+            "<svg><style>",
+            "<a b=\">\" ",
+            "<p =",
+            "<a0",
+            "<a b",
+        ] {
             shape(&unit.repeat(2_000_000 / unit.len()));
         }
     }

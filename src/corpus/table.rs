@@ -1,5 +1,5 @@
-//! Tables: CSV and its kin, one article a row, the first row naming the columns in French or English. Delimiter and encoding
-//! are found; a spreadsheet's line breaks within quotation marks stay.
+//! Tables: CSV and its kin, one article a row, the first row naming the columns in French or English.
+//! Delimiter and encoding are found; a spreadsheet's line breaks within quotation marks stay.
 
 use super::encoding::repair_utf8;
 use super::{Options, Output, Place, SkipReason, clean, record};
@@ -22,7 +22,9 @@ const MOST_COLUMNS: usize = 10_000;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
     let file = Place::default();
-    let Some(mut text) = out.text(bytes)? else { return Ok(()) };
+    let Some(mut text) = out.text(bytes)? else {
+        return Ok(());
+    };
     let mut before = blank_lines(&mut text)?;
     let head = String::from_utf8_lossy(text.fill_buf()?).into_owned();
     if head.trim().is_empty() {
@@ -30,7 +32,11 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         return Ok(());
     }
     // Excel's own way to name the delimiter: `sep=;` on a line of its own.
-    let named = head.lines().next().and_then(|line| line.trim_matches(['"', '\r']).strip_prefix("sep=")).and_then(|d| d.bytes().next());
+    let named = head
+        .lines()
+        .next()
+        .and_then(|line| line.trim_matches(['"', '\r']).strip_prefix("sep="))
+        .and_then(|d| d.bytes().next());
     let head = match named {
         Some(_) => {
             text.skip_until(b'\n')?;
@@ -41,30 +47,76 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     };
     let delimiter = named.unwrap_or_else(|| delimiter(head, options));
     let room = Rc::new(Cell::new(LONGEST));
-    let mut rows = reader(Allowance { inner: text, left: Rc::clone(&room) }, delimiter);
+    let mut rows = reader(
+        Allowance {
+            inner: text,
+            left: Rc::clone(&room),
+        },
+        delimiter,
+    );
     let mut row = ByteRecord::new();
     let columns = match next(&mut rows, &mut row, &room)? {
         Row::Read => columns(&row),
         Row::End => Vec::new(),
-        Row::TooLong => return too_long(Place { line: Some(before + 1), record: None }, out),
+        Row::TooLong => {
+            return too_long(
+                Place {
+                    line: Some(before + 1),
+                    record: None,
+                },
+                out,
+            );
+        }
     };
-    if !columns.iter().any(|column| record::is_content_key(&record::canonical(column))) || columns.len() > MOST_COLUMNS {
-        let shown: Vec<String> = columns.iter().take(8).map(|column| column.chars().take(30).collect()).collect();
+    if !columns
+        .iter()
+        .any(|column| record::is_content_key(&record::canonical(column)))
+        || columns.len() > MOST_COLUMNS
+    {
+        let shown: Vec<String> = columns
+            .iter()
+            .take(8)
+            .map(|column| column.chars().take(30).collect())
+            .collect();
         let cure = format!(
             "no column is called `texte` (text) or `titre` (title); name the columns in the first row, which says: {}",
             shown.join(", ")
         );
-        let _ = out.skip(Place { line: Some(before + 1), record: None }, SkipReason::InvalidTable, cure);
+        let _ = out.skip(
+            Place {
+                line: Some(before + 1),
+                record: None,
+            },
+            SkipReason::InvalidTable,
+            cure,
+        );
         return Ok(());
     }
-    let content = |column: &String| record::is_content_key(&record::canonical(column)) && !record::is_title_key(&record::canonical(column));
+    let content = |column: &String| {
+        record::is_content_key(&record::canonical(column))
+            && !record::is_title_key(&record::canonical(column))
+    };
     if !columns.iter().any(content) && columns.len() > 1 {
-        let kept: Vec<String> = columns.iter().take(8).map(|column| column.chars().take(30).collect()).collect();
+        let kept: Vec<String> = columns
+            .iter()
+            .take(8)
+            .map(|column| column.chars().take(30).collect())
+            .collect();
         let told = format!(
             "no column is called `texte` (text), so only titles were indexed as text; name it so if it is one of: {}",
             kept.join(", ")
         );
-        if out.warn(Place { line: Some(before + 1), record: None }, SkipReason::InvalidTable, told).is_break() {
+        if out
+            .warn(
+                Place {
+                    line: Some(before + 1),
+                    record: None,
+                },
+                SkipReason::InvalidTable,
+                told,
+            )
+            .is_break()
+        {
             return Ok(());
         }
     }
@@ -74,14 +126,36 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         match next(&mut rows, &mut row, &room)? {
             Row::Read => {}
             Row::End => break,
-            Row::TooLong => return too_long(Place { line: Some(line), record: Some(number + 1) }, out),
+            Row::TooLong => {
+                return too_long(
+                    Place {
+                        line: Some(line),
+                        record: Some(number + 1),
+                    },
+                    out,
+                );
+            }
         }
         if row.iter().all(|field| field.trim_ascii().is_empty()) {
             continue;
         }
         number += 1;
-        let line = row.position().map_or(line, |position| before + position.line() as usize);
-        if one(&row, &columns, delimiter, Place { line: Some(line), record: Some(number) }, options, out).is_break() {
+        let line = row
+            .position()
+            .map_or(line, |position| before + position.line() as usize);
+        if one(
+            &row,
+            &columns,
+            delimiter,
+            Place {
+                line: Some(line),
+                record: Some(number),
+            },
+            options,
+            out,
+        )
+        .is_break()
+        {
             return Ok(());
         }
     }
@@ -92,8 +166,17 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
 }
 
 /// Reads one row.
-fn one(row: &ByteRecord, columns: &[String], delimiter: u8, place: Place, options: &Options, out: &mut Output<'_>) -> ControlFlow<()> {
-    if row.len() != columns.len() && (row.len() < columns.len() || row.iter().skip(columns.len()).any(|field| !field.is_empty())) {
+fn one(
+    row: &ByteRecord,
+    columns: &[String],
+    delimiter: u8,
+    place: Place,
+    options: &Options,
+    out: &mut Output<'_>,
+) -> ControlFlow<()> {
+    if row.len() != columns.len()
+        && (row.len() < columns.len() || row.iter().skip(columns.len()).any(|field| !field.is_empty()))
+    {
         let detail = format!(
             "{} fields, and the header has {}; check delimiters and quotation marks (what is over was added to the text)",
             row.len(),
@@ -103,7 +186,9 @@ fn one(row: &ByteRecord, columns: &[String], delimiter: u8, place: Place, option
     }
     let mut object = Map::new();
     let mut repaired = false;
-    let text = columns.iter().find(|column| record::is_text_key(&record::canonical(column)));
+    let text = columns
+        .iter()
+        .find(|column| record::is_text_key(&record::canonical(column)));
     for (at, field) in row.iter().enumerate() {
         let value = match std::str::from_utf8(field) {
             Ok(text) => text.to_string(),
@@ -118,19 +203,31 @@ fn one(row: &ByteRecord, columns: &[String], delimiter: u8, place: Place, option
                 // Quotation marks that nobody doubled: what is over is of the text.
                 (None, Some(text)) => {
                     let field = object.entry(text.clone()).or_insert_with(|| Value::from(""));
-                    *field = Value::from(format!("{}{}{value}", field.as_str().unwrap_or_default(), char::from(delimiter)));
+                    *field = Value::from(format!(
+                        "{}{}{value}",
+                        field.as_str().unwrap_or_default(),
+                        char::from(delimiter)
+                    ));
                 }
                 (None, None) => drop(object.insert(format!("column_{}", at + 1), Value::from(value))),
             }
         }
     }
     if repaired {
-        out.warn(place, SkipReason::BadEncoding, "some bytes are no UTF-8 and were read as windows-1252; convert the file to UTF-8")?;
+        out.warn(
+            place,
+            SkipReason::BadEncoding,
+            "some bytes are no UTF-8 and were read as windows-1252; convert the file to UTF-8",
+        )?;
     }
     let (mut article, faults) = record::article(object, options);
     record::stand_in(&mut article);
     if article.body.is_empty() && article.title.is_empty() {
-        return out.skip(place, SkipReason::NoText, "the columns of text and title are empty in this row");
+        return out.skip(
+            place,
+            SkipReason::NoText,
+            "the columns of text and title are empty in this row",
+        );
     }
     out.warn_all(place, faults)?;
     out.record(place.record.unwrap_or(1), article)
@@ -143,19 +240,29 @@ fn columns(row: &ByteRecord) -> Vec<String> {
         .enumerate()
         .map(|(at, field)| {
             let name = clean::line(&repair_utf8(field).0).unwrap_or_else(|| format!("column_{}", at + 1));
-            let name = if seen.insert(name.clone()) { name } else { format!("{name}_{}", at + 1) };
+            let name = if seen.insert(name.clone()) {
+                name
+            } else {
+                format!("{name}_{}", at + 1)
+            };
             seen.insert(name.clone());
             name
         })
         .collect()
 }
 
-/// The delimiter that makes the most sense of the first row: with it, most columns have a name that means something.
+/// The delimiter that makes the most sense of the first row: with it, most columns have a name that means
+/// something.
 fn delimiter(head: &str, options: &Options) -> u8 {
     let sense = |delimiter: &u8| {
         let mut row = ByteRecord::new();
         let _ = reader(head.as_bytes(), *delimiter).read_byte_record(&mut row);
-        let known = row.iter().filter(|field| record::is_known_key(&record::canonical(&String::from_utf8_lossy(field)), options)).count();
+        let known = row
+            .iter()
+            .filter(|field| {
+                record::is_known_key(&record::canonical(&String::from_utf8_lossy(field)), options)
+            })
+            .count();
         (known, row.len())
     };
     // The first of equals.
@@ -163,7 +270,11 @@ fn delimiter(head: &str, options: &Options) -> u8 {
 }
 
 fn reader<R: Read>(stream: R, delimiter: u8) -> csv::Reader<R> {
-    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(stream)
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(stream)
 }
 
 /// What came of asking for the next row.
@@ -187,7 +298,10 @@ fn next<R: Read>(rows: &mut csv::Reader<R>, row: &mut ByteRecord, room: &Cell<us
 }
 
 fn too_long(place: Place, out: &mut Output<'_>) -> io::Result<()> {
-    let cure = format!("a row of more than {} MB: a quotation mark before it is not closed; correct it", LONGEST >> 20);
+    let cure = format!(
+        "a row of more than {} MB: a quotation mark before it is not closed; correct it",
+        LONGEST >> 20
+    );
     let _ = out.skip(place, SkipReason::TooLarge, cure);
     Ok(())
 }
@@ -197,7 +311,10 @@ fn blank_lines(text: &mut dyn BufRead) -> io::Result<usize> {
     let mut lines = 0;
     loop {
         let buffer = text.fill_buf()?;
-        let blank = buffer.iter().position(|byte| !matches!(byte, b'\n' | b'\r' | 0)).unwrap_or(buffer.len());
+        let blank = buffer
+            .iter()
+            .position(|byte| !matches!(byte, b'\n' | b'\r' | 0))
+            .unwrap_or(buffer.len());
         if blank == 0 {
             return Ok(lines);
         }
@@ -237,7 +354,11 @@ mod tests {
             ("titre|texte", b'|'),
             ("texte\nx;y", b','),
         ] {
-            assert_eq!(delimiter(head, &Options::default()) as char, expected as char, "{head}");
+            assert_eq!(
+                delimiter(head, &Options::default()) as char,
+                expected as char,
+                "{head}"
+            );
         }
     }
 
@@ -245,7 +366,13 @@ mod tests {
     fn a_row_without_an_end_is_told_and_not_held() {
         let room = Rc::new(Cell::new(0));
         let endless = (&b"titre,texte\n\"un"[..]).chain(io::repeat(b'x'));
-        let mut rows = reader(Allowance { inner: endless, left: Rc::clone(&room) }, b',');
+        let mut rows = reader(
+            Allowance {
+                inner: endless,
+                left: Rc::clone(&room),
+            },
+            b',',
+        );
         let mut row = ByteRecord::new();
         assert!(matches!(next(&mut rows, &mut row, &room), Ok(Row::Read)));
         assert!(matches!(next(&mut rows, &mut row, &room), Ok(Row::TooLong)));

@@ -17,7 +17,15 @@ pub(super) struct Transcoder<R> {
 impl<R: Read> Transcoder<R> {
     pub(super) fn new(inner: R, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_without_bom_handling();
-        Self { inner, decoder, raw: Vec::new(), raw_at: 0, text: Vec::new(), text_at: 0, ended: false }
+        Self {
+            inner,
+            decoder,
+            raw: Vec::new(),
+            raw_at: 0,
+            text: Vec::new(),
+            text_at: 0,
+            ended: false,
+        }
     }
 
     /// Decodes the next piece into `text`, which may stay empty before the end.
@@ -30,13 +38,18 @@ impl<R: Read> Transcoder<R> {
             self.ended = read == 0;
         }
         self.text.resize(64 * 1024, 0);
-        let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(&self.raw[self.raw_at..], &mut self.text, self.ended);
+        let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(
+            &self.raw[self.raw_at..],
+            &mut self.text,
+            self.ended,
+        );
         self.raw_at += read;
         self.text.truncate(written);
         self.text_at = 0;
         if matches!(result, DecoderResult::Malformed(..)) {
             self.text.extend_from_slice("\u{fffd}".as_bytes());
-            // The decoder may have more to say after a fault in the last bytes, but must not be called after its end.
+            // The decoder may have more to say after a fault in the last bytes, but must not be called after
+            // its end.
             self.ended &= self.raw_at == self.raw.len();
         }
         Ok(())
@@ -66,7 +79,8 @@ pub(super) enum Utf32 {
 }
 
 impl Utf32 {
-    /// The order of a text that is in UTF-32, and the length of its byte order mark. Without one, three bytes in four are zero.
+    /// The order of a text that is in UTF-32, and the length of its byte order mark. Without one, three bytes
+    /// in four are zero.
     pub(super) fn of(head: &[u8]) -> Option<(Self, usize)> {
         if head.starts_with(b"\xff\xfe\0\0") {
             return Some((Utf32::Little, 4));
@@ -101,7 +115,12 @@ impl Utf32 {
 
     /// The stream as UTF-8.
     pub(super) fn reader<R: Read>(self, inner: R) -> FromUtf32<R> {
-        FromUtf32 { order: self, inner, text: Vec::new(), at: 0 }
+        FromUtf32 {
+            order: self,
+            inner,
+            text: Vec::new(),
+            at: 0,
+        }
     }
 }
 

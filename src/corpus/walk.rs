@@ -1,8 +1,8 @@
 //! Finds the files of a root: in a stable order, following links, without reading anything twice.
 //!
-//! Links: one that leads to a place which the walk reaches by itself is ignored (its articles would be indexed twice, and
-//! their ids change with the link); any other is followed. No folder is entered twice by way of links, so that no web of
-//! links can multiply files or loop.
+//! Links: one that leads to a place which the walk reaches by itself is ignored (its articles would be
+//! indexed twice, and their ids change with the link); any other is followed. No folder is entered twice by
+//! way of links, so that no web of links can multiply files or loop.
 
 use super::settings::{self, Settings};
 use super::{SkipReason, Skipped, format_of, unknown_format};
@@ -18,8 +18,8 @@ use std::time::UNIX_EPOCH;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     pub path: PathBuf,
-    /// The path from the root, `/` between its parts, the name for a root that is a file. Bytes that are not UTF-8 are
-    /// escaped as `\xNN` and backslashes doubled, so that no two files share a key.
+    /// The path from the root, `/` between its parts, the name for a root that is a file. Bytes that are not
+    /// UTF-8 are escaped as `\xNN` and backslashes doubled, so that no two files share a key.
     pub key: String,
     pub size: u64,
     /// Nanoseconds since 1970.
@@ -29,9 +29,12 @@ pub struct Found {
 }
 
 impl Found {
-    /// What differs when the file was changed, or the settings that it is read under: its time, mixed with them.
+    /// What differs when the file was changed, or the settings that it is read under: its time, mixed with
+    /// them.
     pub fn stamp(&self) -> i64 {
-        self.settings.as_ref().map_or(self.mtime_ns, |settings| self.mtime_ns.wrapping_add(settings.fingerprint() as i64))
+        self.settings.as_ref().map_or(self.mtime_ns, |settings| {
+            self.mtime_ns.wrapping_add(settings.fingerprint() as i64)
+        })
     }
 }
 
@@ -115,9 +118,13 @@ pub fn is_settings(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == settings::NAME)
 }
 
-/// Walks a root, a folder or a file, in the order of names within each folder. A root is taken whatever its name.
+/// Walks a root, a folder or a file, in the order of names within each folder. A root is taken whatever its
+/// name.
 pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + use<> {
-    let entries = walkdir::WalkDir::new(root).follow_links(true).sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str())).into_iter();
+    let entries = walkdir::WalkDir::new(root)
+        .follow_links(true)
+        .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
+        .into_iter();
     Walk {
         root: root.to_path_buf(),
         real_root: root.canonicalize().ok(),
@@ -129,13 +136,27 @@ pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + use<> {
     }
 }
 
-/// Walks what lies in a root under `path`, giving what a walk of the whole root gives there. Where a link leads on the way
-/// there, the whole root is walked: only then is it known which of several ways a file counts under.
+/// Walks what lies in a root under `path`, giving what a walk of the whole root gives there. Where a link
+/// leads on the way there, the whole root is walked: only then is it known which of several ways a file
+/// counts under.
 pub fn walk_part(root: &Path, path: &Path) -> Box<dyn Iterator<Item = Walked>> {
-    let Ok(inside) = path.strip_prefix(root) else { return Box::new(walk(root)) };
-    let entries = walkdir::WalkDir::new(path).follow_links(true).sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str())).into_iter();
+    let Ok(inside) = path.strip_prefix(root) else {
+        return Box::new(walk(root));
+    };
+    let entries = walkdir::WalkDir::new(path)
+        .follow_links(true)
+        .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
+        .into_iter();
     let (root, real_root) = (root.to_path_buf(), root.canonicalize().ok());
-    let mut part = Walk { root, real_root, entries, entered: HashSet::new(), linked_at: None, settings: Vec::new(), above: None };
+    let mut part = Walk {
+        root,
+        real_root,
+        entries,
+        entered: HashSet::new(),
+        linked_at: None,
+        settings: Vec::new(),
+        above: None,
+    };
     let mut wrong = Vec::new();
     let mut at = part.root.clone();
     for name in inside.components() {
@@ -154,9 +175,10 @@ pub fn walk_part(root: &Path, path: &Path) -> Box<dyn Iterator<Item = Walked>> {
     }
     // A part that griot doesn't read is no fault, as a root of that kind would be.
     Box::new(wrong.into_iter().chain(part).map(|walked| match walked {
-        Walked::Skipped(skipped) if skipped.reason == SkipReason::UnknownFormat => {
-            Walked::Ignored { path: skipped.path, why: IgnoreReason::UnknownFormat }
-        }
+        Walked::Skipped(skipped) if skipped.reason == SkipReason::UnknownFormat => Walked::Ignored {
+            path: skipped.path,
+            why: IgnoreReason::UnknownFormat,
+        },
         other => other,
     }))
 }
@@ -195,7 +217,11 @@ impl Iterator for Walk {
             };
             let path = entry.path().to_path_buf();
             let is_folder = entry.file_type().is_dir();
-            while self.settings.last().is_some_and(|(depth, _)| *depth >= entry.depth()) {
+            while self
+                .settings
+                .last()
+                .is_some_and(|(depth, _)| *depth >= entry.depth())
+            {
                 self.settings.pop();
             }
             match self.verdict(&entry) {
@@ -220,7 +246,11 @@ impl Iterator for Walk {
 impl Walk {
     /// Reads the settings of a folder, if it has any; what is wrong with them.
     fn enter(&mut self, path: &Path, depth: usize) -> Option<Skipped> {
-        let above = self.settings.last().map(|(_, settings)| settings).or(self.above.as_ref());
+        let above = self
+            .settings
+            .last()
+            .map(|(_, settings)| settings)
+            .or(self.above.as_ref());
         match Settings::load(path, &self.key_of(path), above) {
             Ok(Some(settings)) => self.settings.push((depth, settings)),
             Ok(None) => {}
@@ -263,7 +293,8 @@ impl Walk {
         }
         let is_link = entry.path_is_symlink() && depth > 0;
         if is_link || self.linked_at.is_some() && kind.is_dir() {
-            // The folders and links beneath a link are looked at too: they may have been reached by another one.
+            // The folders and links beneath a link are looked at too: they may have been reached by another
+            // one.
             if let Ok(real) = path.canonicalize()
                 && (self.is_reached(&real, kind.is_dir()) || !self.entered.insert(real))
             {
@@ -273,12 +304,22 @@ impl Walk {
                 self.linked_at = self.linked_at.or(Some(depth));
             }
         }
-        if kind.is_dir() { Verdict::Enter } else { Verdict::Take }
+        if kind.is_dir() {
+            Verdict::Enter
+        } else {
+            Verdict::Take
+        }
     }
 
     /// Whether the walk comes, without any link, to a place given without links.
     fn is_reached(&self, real: &Path, is_folder: bool) -> bool {
-        let Some(inside) = self.real_root.as_deref().and_then(|root| real.strip_prefix(root).ok()) else { return false };
+        let Some(inside) = self
+            .real_root
+            .as_deref()
+            .and_then(|root| real.strip_prefix(root).ok())
+        else {
+            return false;
+        };
         let mut at = self.real_root.clone().unwrap_or_default();
         for part in inside.components() {
             at.push(part);
@@ -292,13 +333,31 @@ impl Walk {
     fn found(&self, path: PathBuf, metadata: walkdir::Result<Metadata>) -> Walked {
         match metadata {
             Ok(metadata) => {
-                let inside = path.strip_prefix(&self.root).ok().filter(|inside| inside.components().next().is_some());
-                let key = key(inside.unwrap_or_else(|| Path::new(path.file_name().unwrap_or(path.as_os_str()))));
-                let settings = self.settings.last().map(|(_, settings)| settings).or(self.above.as_ref()).map(Arc::clone);
+                let inside = path
+                    .strip_prefix(&self.root)
+                    .ok()
+                    .filter(|inside| inside.components().next().is_some());
+                let key =
+                    key(inside.unwrap_or_else(|| Path::new(path.file_name().unwrap_or(path.as_os_str()))));
+                let settings = self
+                    .settings
+                    .last()
+                    .map(|(_, settings)| settings)
+                    .or(self.above.as_ref())
+                    .map(Arc::clone);
                 if settings.as_ref().is_some_and(|settings| !settings.wants(&key)) {
-                    return Walked::Ignored { path, why: IgnoreReason::Excluded };
+                    return Walked::Ignored {
+                        path,
+                        why: IgnoreReason::Excluded,
+                    };
                 }
-                Walked::File(Found { size: metadata.len(), mtime_ns: mtime_ns(&metadata), path, key, settings })
+                Walked::File(Found {
+                    size: metadata.len(),
+                    mtime_ns: mtime_ns(&metadata),
+                    path,
+                    key,
+                    settings,
+                })
             }
             Err(error) => self.failed(&error),
         }
@@ -307,16 +366,24 @@ impl Walk {
     fn failed(&self, error: &walkdir::Error) -> Walked {
         let path = error.path().unwrap_or(&self.root).to_path_buf();
         if error.loop_ancestor().is_some() {
-            return Walked::Ignored { path, why: IgnoreReason::LinkLoop };
+            return Walked::Ignored {
+                path,
+                why: IgnoreReason::LinkLoop,
+            };
         }
         if error.depth() > 0 && is_hidden(&path) {
-            return Walked::Ignored { path, why: IgnoreReason::Hidden };
+            return Walked::Ignored {
+                path,
+                why: IgnoreReason::Hidden,
+            };
         }
         let detail = match error.io_error() {
             Some(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => {
                 "the link leads nowhere; mend or remove it".into()
             }
-            Some(error) if error.kind() == io::ErrorKind::PermissionDenied => "permission denied; ask for the right to read it".into(),
+            Some(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                "permission denied; ask for the right to read it".into()
+            }
             Some(error) => error.to_string(),
             None => String::new(),
         };
@@ -325,40 +392,63 @@ impl Walk {
 }
 
 fn skipped(path: PathBuf, reason: SkipReason, detail: String) -> Walked {
-    Walked::Skipped(Skipped { path, line: None, record: None, reason, detail })
+    Walked::Skipped(Skipped {
+        path,
+        line: None,
+        record: None,
+        reason,
+        detail,
+    })
 }
 
 fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 /// Whether a folder is that of a griot index, finished or being built for the first time.
 pub fn is_index(path: &Path) -> bool {
-    let current = || std::fs::File::open(path.join("CURRENT")).and_then(|file| io::read_to_string(file.take(16)));
-    current().is_ok_and(|name| name.starts_with("gen-")) || path.join("LOCK").is_file() && path.join("gen-1").is_dir()
+    let current =
+        || std::fs::File::open(path.join("CURRENT")).and_then(|file| io::read_to_string(file.take(16)));
+    current().is_ok_and(|name| name.starts_with("gen-"))
+        || path.join("LOCK").is_file() && path.join("gen-1").is_dir()
 }
 
 /// What the names of such folders end in.
 const COMPANIONS: [&str; 2] = ["_files", "_fichiers"];
 
-/// Whether a folder holds the images and scripts of a page that a browser saved beside it: `page_files` or `page_fichiers`
-/// with `page.html` or `page.htm`.
+/// Whether a folder holds the images and scripts of a page that a browser saved beside it: `page_files` or
+/// `page_fichiers` with `page.html` or `page.htm`.
 fn is_page_companion(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        return false;
+    };
     let page = COMPANIONS.iter().find_map(|suffix| name.strip_suffix(suffix));
-    page.is_some_and(|page| ["html", "htm"].iter().any(|extension| path.with_file_name(format!("{page}.{extension}")).is_file()))
+    page.is_some_and(|page| {
+        ["html", "htm"]
+            .iter()
+            .any(|extension| path.with_file_name(format!("{page}.{extension}")).is_file())
+    })
 }
 
 /// Where, of a page, a browser would have saved its images and scripts.
 pub fn page_companions(page: &Path) -> Vec<PathBuf> {
     let is_page = page.extension().is_some_and(|e| e == "html" || e == "htm");
-    let stem = page.file_stem().and_then(|stem| stem.to_str()).filter(|_| is_page);
-    stem.into_iter().flat_map(|stem| COMPANIONS.map(|suffix| page.with_file_name(format!("{stem}{suffix}")))).collect()
+    let stem = page
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .filter(|_| is_page);
+    stem.into_iter()
+        .flat_map(|stem| COMPANIONS.map(|suffix| page.with_file_name(format!("{stem}{suffix}"))))
+        .collect()
 }
 
 /// A path from a root as [`Found::key`].
 pub fn key(path: &Path) -> String {
-    let parts: Vec<String> = path.components().map(|part| escaped(part.as_os_str().as_encoded_bytes())).collect();
+    let parts: Vec<String> = path
+        .components()
+        .map(|part| escaped(part.as_os_str().as_encoded_bytes()))
+        .collect();
     parts.join("/")
 }
 
@@ -394,13 +484,20 @@ mod tests {
             .map(|walked| match walked {
                 Walked::File(found) => found.key,
                 Walked::Skipped(skipped) => format!("! {}", skipped.reason.name()),
-                Walked::Ignored { path, why } => format!("- {} {}", path.file_name().unwrap_or_default().display(), why.name()),
+                Walked::Ignored { path, why } => format!(
+                    "- {} {}",
+                    path.file_name().unwrap_or_default().display(),
+                    why.name()
+                ),
             })
             .collect()
     }
 
     fn files(names: &[&str]) -> tempfile::TempDir {
-        let dir = tempfile::Builder::new().prefix("corpus").tempdir().expect("a folder");
+        let dir = tempfile::Builder::new()
+            .prefix("corpus")
+            .tempdir()
+            .expect("a folder");
         for name in names {
             let path = dir.path().join(name);
             fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
@@ -411,7 +508,17 @@ mod tests {
 
     #[test]
     fn files_come_in_order_without_hidden_ones_and_companions() {
-        let names = ["b/z.txt", "b/a.MD", "a.html", "a_files/x.html", "photos_files/y.txt", "c.jpg", ".griot/s.txt", ".x.txt", "a b.htm"];
+        let names = [
+            "b/z.txt",
+            "b/a.MD",
+            "a.html",
+            "a_files/x.html",
+            "photos_files/y.txt",
+            "c.jpg",
+            ".griot/s.txt",
+            ".x.txt",
+            "a b.htm",
+        ];
         let dir = files(&names);
         let expected = [
             "- .griot hidden",
@@ -429,23 +536,51 @@ mod tests {
 
     #[test]
     fn an_index_is_no_archive() {
-        let dir = files(&["a.txt", "ix/gen-1/index_schema/stopwords.txt", "copy/gen-3/x.txt", "CURRENT/x.txt"]);
+        let dir = files(&[
+            "a.txt",
+            "ix/gen-1/index_schema/stopwords.txt",
+            "copy/gen-3/x.txt",
+            "CURRENT/x.txt",
+        ]);
         std::fs::write(dir.path().join("ix/LOCK"), "").expect("written");
         std::fs::write(dir.path().join("copy/CURRENT"), "gen-3\n").expect("written");
-        assert_eq!(seen(dir.path()), ["CURRENT/x.txt", "a.txt", "- copy index", "- ix index"]);
+        assert_eq!(
+            seen(dir.path()),
+            ["CURRENT/x.txt", "a.txt", "- copy index", "- ix index"]
+        );
         assert_eq!(walk_part(dir.path(), &dir.path().join("ix/gen-1")).count(), 0);
     }
 
     #[test]
     fn a_part_gives_what_the_whole_gives_there() {
-        let dir = files(&["b/z.txt", "b/a.MD", "a.html", "a_files/x.html", "c.jpg", ".h/s.txt", "b/c/d.txt"]);
+        let dir = files(&[
+            "b/z.txt",
+            "b/a.MD",
+            "a.html",
+            "a_files/x.html",
+            "c.jpg",
+            ".h/s.txt",
+            "b/c/d.txt",
+        ]);
         let keys = |part: &str| -> Vec<String> {
             let walked = walk_part(dir.path(), &dir.path().join(part));
-            walked.filter_map(|w| if let Walked::File(found) = w { Some(found.key) } else { None }).collect()
+            walked
+                .filter_map(|w| {
+                    if let Walked::File(found) = w {
+                        Some(found.key)
+                    } else {
+                        None
+                    }
+                })
+                .collect()
         };
         assert_eq!(keys("b"), ["b/a.MD", "b/c/d.txt", "b/z.txt"]);
         assert_eq!(keys("b/z.txt"), ["b/z.txt"]);
-        assert!(["a_files", "a_files/x.html", ".h", ".h/s.txt", "c.jpg"].iter().all(|part| keys(part).is_empty()));
+        assert!(
+            ["a_files", "a_files/x.html", ".h", ".h/s.txt", "c.jpg"]
+                .iter()
+                .all(|part| keys(part).is_empty())
+        );
         assert_eq!(keys(""), ["a.html", "b/a.MD", "b/c/d.txt", "b/z.txt"]);
     }
 
@@ -460,10 +595,20 @@ mod tests {
 
     #[test]
     fn settings_hold_below_their_folder_and_the_innermost_first() {
-        let dir = files(&["a.txt", "x/b.txt", "x/brouillons/c.txt", "x/y/d.txt", "x/y/e.html", "z/f.txt"]);
+        let dir = files(&[
+            "a.txt",
+            "x/b.txt",
+            "x/brouillons/c.txt",
+            "x/y/d.txt",
+            "x/y/e.html",
+            "z/f.txt",
+        ]);
         let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).expect("a file");
         write("griot.toml", "lang = \"fr\"\n");
-        write("x/griot.toml", "source = \"RFI\"\nexclude = [\"brouillons/**\", \"*.html\"]\n");
+        write(
+            "x/griot.toml",
+            "source = \"RFI\"\nexclude = [\"brouillons/**\", \"*.html\"]\n",
+        );
         write("z/griot.toml", "source = \"RFI\"\nsoucre = \"AFP\"\n");
         let expected = [
             "a.txt",
@@ -487,15 +632,36 @@ mod tests {
         let read = |name: &str| {
             let mut article = crate::article::Article::default();
             let found = found(name).expect("a file");
-            found.settings.as_ref().expect("settings").complete(&found.key, true, &mut article);
-            (article.source.unwrap_or_default(), article.lang.unwrap_or_default())
+            found
+                .settings
+                .as_ref()
+                .expect("settings")
+                .complete(&found.key, true, &mut article);
+            (
+                article.source.unwrap_or_default(),
+                article.lang.unwrap_or_default(),
+            )
         };
         assert_eq!(read("x/y/d.txt"), ("RFI".into(), "fr".into()));
         assert_eq!(read("z/f.txt"), (String::new(), "fr".into()));
-        let wrong =
-            walk(dir.path()).find_map(|walked| if let Walked::Skipped(skipped) = walked { Some(skipped) } else { None }).expect("a fault");
-        assert_eq!((wrong.line, wrong.path.ends_with("z/griot.toml")), (Some(2), true), "{wrong}");
-        assert!(wrong.detail.contains("soucre") && wrong.detail.contains("correct the key"), "{wrong}");
+        let wrong = walk(dir.path())
+            .find_map(|walked| {
+                if let Walked::Skipped(skipped) = walked {
+                    Some(skipped)
+                } else {
+                    None
+                }
+            })
+            .expect("a fault");
+        assert_eq!(
+            (wrong.line, wrong.path.ends_with("z/griot.toml")),
+            (Some(2), true),
+            "{wrong}"
+        );
+        assert!(
+            wrong.detail.contains("soucre") && wrong.detail.contains("correct the key"),
+            "{wrong}"
+        );
         // Other settings are another stamp, so that what lies below is read again.
         let before = found("x/y/d.txt").expect("a file").stamp();
         write("griot.toml", "lang = \"en\"\n");

@@ -1,5 +1,5 @@
-//! XML, event by event, with the faults that feeds and office programs make forgiven. Entities that a document declares are
-//! never expanded, so that none can be a bomb.
+//! XML, event by event, with the faults that feeds and office programs make forgiven. Entities that a
+//! document declares are never expanded, so that none can be a bomb.
 
 use super::markup;
 use quick_xml::Reader;
@@ -34,7 +34,10 @@ impl Element {
 
     /// The value of an attribute, by its name without a prefix.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| local(key) == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(key, _)| local(key) == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -68,7 +71,13 @@ impl<'a> Nodes<'a> {
         config.allow_dangling_amp = true;
         config.allow_unmatched_ends = true;
         config.check_end_names = false;
-        Self { text, reader, depth: 0, close: None, counted: (0, 1) }
+        Self {
+            text,
+            reader,
+            depth: 0,
+            close: None,
+            counted: (0, 1),
+        }
     }
 
     /// The next node; none at the end.
@@ -82,14 +91,18 @@ impl<'a> Nodes<'a> {
                     let at = usize::try_from(self.reader.error_position()).unwrap_or(usize::MAX);
                     return Err(self.broken(at, error.to_string()));
                 }
-                Ok(Event::Eof) if self.depth > 0 => return Err(self.broken(self.text.len(), "it ends before its elements do".into())),
+                Ok(Event::Eof) if self.depth > 0 => {
+                    return Err(self.broken(self.text.len(), "it ends before its elements do".into()));
+                }
                 Ok(Event::Eof) => return Ok(None),
                 Ok(Event::Start(start)) => {
                     self.depth += 1;
                     let element = element(&start);
                     if self.depth > DEEPEST {
                         let at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
-                        return Err(self.broken(at, format!("elements nested more than {DEEPEST} levels deep")));
+                        return Err(
+                            self.broken(at, format!("elements nested more than {DEEPEST} levels deep"))
+                        );
                     }
                     Node::Open(element)
                 }
@@ -105,7 +118,9 @@ impl<'a> Nodes<'a> {
                 Ok(Event::Text(text)) => Node::Text(text_of(&text)),
                 Ok(Event::CData(text)) => Node::Text(text_of(&text)),
                 // Of numbers and of HTML; any other stays as it is written.
-                Ok(Event::GeneralRef(name)) => Node::Text(markup::decode(&format!("&{};", text_of(&name))).into_owned()),
+                Ok(Event::GeneralRef(name)) => {
+                    Node::Text(markup::decode(&format!("&{};", text_of(&name))).into_owned())
+                }
                 Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => continue,
             };
             return Ok(Some(node));
@@ -114,16 +129,24 @@ impl<'a> Nodes<'a> {
 
     /// The line that has been reached.
     pub(super) fn line(&mut self) -> usize {
-        let at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX).min(self.text.len());
+        let at = usize::try_from(self.reader.buffer_position())
+            .unwrap_or(usize::MAX)
+            .min(self.text.len());
         if at > self.counted.0 {
-            self.counted.1 += self.text.as_bytes()[self.counted.0..at].iter().filter(|&&byte| byte == b'\n').count();
+            self.counted.1 += self.text.as_bytes()[self.counted.0..at]
+                .iter()
+                .filter(|&&byte| byte == b'\n')
+                .count();
             self.counted.0 = at;
         }
         self.counted.1
     }
 
     fn broken(&self, at: usize, what: String) -> Broken {
-        Broken { line: super::encoding::line_of(self.text.as_bytes(), at), what }
+        Broken {
+            line: super::encoding::line_of(self.text.as_bytes(), at),
+            what,
+        }
     }
 }
 

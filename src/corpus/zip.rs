@@ -15,7 +15,11 @@ pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<
     }
     let found = zip_file::members(file)?;
     if found.members.is_empty() {
-        let _ = out.skip(whole, SkipReason::Damaged, found.fault.unwrap_or_else(|| "the archive is empty".into()));
+        let _ = out.skip(
+            whole,
+            SkipReason::Damaged,
+            found.fault.unwrap_or_else(|| "the archive is empty".into()),
+        );
         return Ok(());
     }
     if let Some(fault) = found.fault
@@ -27,7 +31,11 @@ pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<
     let mut readable = 0;
     for member in &found.members {
         let path = member.path.as_str();
-        if member.is_folder() || is_hidden(path) || is_companion(path, &paths) || format_of(Path::new(path)).is_none() {
+        if member.is_folder()
+            || is_hidden(path)
+            || is_companion(path, &paths)
+            || format_of(Path::new(path)).is_none()
+        {
             continue;
         }
         readable += 1;
@@ -52,25 +60,41 @@ pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<
             return Ok(());
         }
         if out.budget.is_spent() {
-            let _ = out.skip(whole, SkipReason::TooLarge, "the rest of the archive was not unpacked; unpack it by hand if it is yours");
+            let _ = out.skip(
+                whole,
+                SkipReason::TooLarge,
+                "the rest of the archive was not unpacked; unpack it by hand if it is yours",
+            );
             return Ok(());
         }
     }
     if readable == 0 {
-        let _ = out.skip(whole, SkipReason::NoText, format!("none of its {} members is of a kind that griot reads", found.members.len()));
+        let _ = out.skip(
+            whole,
+            SkipReason::NoText,
+            format!(
+                "none of its {} members is of a kind that griot reads",
+                found.members.len()
+            ),
+        );
     }
     Ok(())
 }
 
 /// Whether a part of the path begins with a dot, or the member is one of those that macOS adds.
 fn is_hidden(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+    path.split('/')
+        .any(|part| part.starts_with('.') || part == "__MACOSX")
 }
 
 /// Whether a member lies in the folder of images and scripts of a saved page.
 fn is_companion(path: &str, paths: &HashSet<&str>) -> bool {
     path.match_indices('/').any(|(at, _)| {
-        let page = ["_files", "_fichiers"].iter().find_map(|suffix| path[..at].strip_suffix(suffix));
-        page.is_some_and(|page| paths.contains(format!("{page}.html").as_str()) || paths.contains(format!("{page}.htm").as_str()))
+        let page = ["_files", "_fichiers"]
+            .iter()
+            .find_map(|suffix| path[..at].strip_suffix(suffix));
+        page.is_some_and(|page| {
+            paths.contains(format!("{page}.html").as_str()) || paths.contains(format!("{page}.htm").as_str())
+        })
     })
 }

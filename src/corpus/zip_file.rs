@@ -1,6 +1,6 @@
-//! The structure of a ZIP file: which members it has and where. Own code rather than a crate, since a crate refuses a file
-//! without the list at its end, and from a file that was cut off everything before the cut is to be read; and since the two
-//! methods that matter, stored and deflated, take 200 lines.
+//! The structure of a ZIP file: which members it has and where. Own code rather than a crate, since a crate
+//! refuses a file without the list at its end, and from a file that was cut off everything before the cut is
+//! to be read; and since the two methods that matter, stored and deflated, take 200 lines.
 
 use super::clean;
 use super::output::Seekable;
@@ -55,17 +55,26 @@ pub(super) fn members(file: &mut dyn Seekable) -> io::Result<Members> {
     }
     let members = scanned(file, size)?;
     let fault = "the list of its members is missing: it is cut off; fetch or copy it again (the members that are whole were read)";
-    Ok(Members { members, fault: Some(fault.into()) })
+    Ok(Members {
+        members,
+        fault: Some(fault.into()),
+    })
 }
 
-/// The content of a member, which ends with an error if it is not what was packed. The inner error says why it can't be
-/// unpacked.
-pub(super) fn content<'a>(file: &'a mut dyn Seekable, member: &Member) -> io::Result<Result<Box<dyn Read + 'a>, String>> {
+/// The content of a member, which ends with an error if it is not what was packed. The inner error says why
+/// it can't be unpacked.
+pub(super) fn content<'a>(
+    file: &'a mut dyn Seekable,
+    member: &Member,
+) -> io::Result<Result<Box<dyn Read + 'a>, String>> {
     if member.is_encrypted {
         return Ok(Err("encrypted; unpack it with its password".into()));
     }
     if !matches!(member.method, 0 | 8) {
-        return Ok(Err(format!("packed with method {}, not with deflate; unpack it, or pack it anew", member.method)));
+        return Ok(Err(format!(
+            "packed with method {}, not with deflate; unpack it, or pack it anew",
+            member.method
+        )));
     }
     file.seek(SeekFrom::Start(member.header))?;
     let mut header = [0; 30];
@@ -75,7 +84,12 @@ pub(super) fn content<'a>(file: &'a mut dyn Seekable, member: &Member) -> io::Re
     let skipped = u64::from(number(&header, 26, 2) as u32) + u64::from(number(&header, 28, 2) as u32);
     file.seek(SeekFrom::Start(member.header + 30 + skipped))?;
     let packed = file.take(member.packed);
-    let check = |stream: Box<dyn Read + 'a>| Checked { stream, crc: Crc::new(), expected: member.crc, left: member.unpacked };
+    let check = |stream: Box<dyn Read + 'a>| Checked {
+        stream,
+        crc: Crc::new(),
+        expected: member.crc,
+        left: member.unpacked,
+    };
     Ok(Ok(match member.method {
         0 => Box::new(check(Box::new(packed))),
         _ => Box::new(check(Box::new(flate2::read::DeflateDecoder::new(packed)))),
@@ -88,7 +102,12 @@ fn listed(file: &mut dyn Seekable, size: u64) -> io::Result<Option<Vec<Member>>>
     file.seek(SeekFrom::Start(from))?;
     let mut tail = Vec::new();
     file.take(size - from).read_to_end(&mut tail)?;
-    let Some(at) = (0..tail.len().saturating_sub(21)).rev().find(|&at| tail[at..].starts_with(&END)) else { return Ok(None) };
+    let Some(at) = (0..tail.len().saturating_sub(21))
+        .rev()
+        .find(|&at| tail[at..].starts_with(&END))
+    else {
+        return Ok(None);
+    };
     let end = &tail[at..];
     let (mut count, mut length, mut start) = (number(end, 10, 2), number(end, 12, 4), number(end, 16, 4));
     let mut list_end = from + at as u64;
@@ -101,7 +120,12 @@ fn listed(file: &mut dyn Seekable, size: u64) -> io::Result<Option<Vec<Member>>>
         }
     }
     // What stands before the archive, as in one that unpacks itself, moves everything.
-    let Some(moved) = list_end.checked_sub(length).and_then(|actual| actual.checked_sub(start)) else { return Ok(None) };
+    let Some(moved) = list_end
+        .checked_sub(length)
+        .and_then(|actual| actual.checked_sub(start))
+    else {
+        return Ok(None);
+    };
     file.seek(SeekFrom::Start(start + moved))?;
     let mut list = Vec::new();
     file.take(length.min(LONGEST_LIST)).read_to_end(&mut list)?;
@@ -109,8 +133,16 @@ fn listed(file: &mut dyn Seekable, size: u64) -> io::Result<Option<Vec<Member>>>
     let mut rest = &list[..];
     while rest.len() >= 46 && rest.starts_with(&CENTRAL) && members.len() < MOST {
         let [name, extra, comment] = [28, 30, 32].map(|field| number(rest, field, 2) as usize);
-        let Some(whole) = rest.get(..46 + name + extra + comment) else { break };
-        let mut member = member(whole, 8, &whole[46..46 + name], &whole[46 + name..46 + name + extra], number(whole, 42, 4));
+        let Some(whole) = rest.get(..46 + name + extra + comment) else {
+            break;
+        };
+        let mut member = member(
+            whole,
+            8,
+            &whole[46..46 + name],
+            &whole[46 + name..46 + name + extra],
+            number(whole, 42, 4),
+        );
         member.header = member.header.saturating_add(moved);
         members.push(member);
         rest = &rest[whole.len()..];
@@ -145,14 +177,19 @@ fn scanned(file: &mut dyn Seekable, size: u64) -> io::Result<Vec<Member>> {
         let data = at + 30 + name_length + extra_length;
         if number(&header, 6, 2) & 8 != 0 && member.packed == 0 {
             // The sizes follow the content.
-            let is_descriptor = |after: &[u8], at: u64| after.starts_with(&DESCRIPTOR) && number(after, 8, 4) == (at - data) & 0xffff_ffff;
-            let end = find(file, data, |four, rest| four == DESCRIPTOR && is_descriptor(rest.0, rest.1))?;
+            let is_descriptor = |after: &[u8], at: u64| {
+                after.starts_with(&DESCRIPTOR) && number(after, 8, 4) == (at - data) & 0xffff_ffff
+            };
+            let end = find(file, data, |four, rest| {
+                four == DESCRIPTOR && is_descriptor(rest.0, rest.1)
+            })?;
             member.packed = end.unwrap_or(size).saturating_sub(data);
             if let Some(end) = end {
                 let mut descriptor = [0; 16];
                 file.seek(SeekFrom::Start(end))?;
                 file.read_exact(&mut descriptor)?;
-                (member.crc, member.unpacked) = (number(&descriptor, 4, 4) as u32, number(&descriptor, 12, 4));
+                (member.crc, member.unpacked) =
+                    (number(&descriptor, 4, 4) as u32, number(&descriptor, 12, 4));
             } else {
                 member.unpacked = u64::MAX;
             }
@@ -166,8 +203,13 @@ fn scanned(file: &mut dyn Seekable, size: u64) -> io::Result<Vec<Member>> {
     Ok(members)
 }
 
-/// Where, from an offset on, four bytes stand that `is_it` recognises; it is also given what follows them, and where.
-fn find(file: &mut dyn Seekable, from: u64, is_it: impl Fn([u8; 4], (&[u8], u64)) -> bool) -> io::Result<Option<u64>> {
+/// Where, from an offset on, four bytes stand that `is_it` recognises; it is also given what follows them,
+/// and where.
+fn find(
+    file: &mut dyn Seekable,
+    from: u64,
+    is_it: impl Fn([u8; 4], (&[u8], u64)) -> bool,
+) -> io::Result<Option<u64>> {
     file.seek(SeekFrom::Start(from))?;
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let (mut window, mut at): (Vec<u8>, u64) = (Vec::new(), from);
@@ -177,10 +219,16 @@ fn find(file: &mut dyn Seekable, from: u64, is_it: impl Fn([u8; 4], (&[u8], u64)
         window.extend_from_slice(chunk);
         reader.consume(taken);
         // The last bytes are looked at again with what follows.
-        let sure = if taken == 0 { window.len().saturating_sub(3) } else { window.len().saturating_sub(16) };
+        let sure = if taken == 0 {
+            window.len().saturating_sub(3)
+        } else {
+            window.len().saturating_sub(16)
+        };
         for i in 0..sure {
             if window[i] == b'P'
-                && let Some(four) = window.get(i..i + 4).and_then(|four| <[u8; 4]>::try_from(four).ok())
+                && let Some(four) = window
+                    .get(i..i + 4)
+                    .and_then(|four| <[u8; 4]>::try_from(four).ok())
                 && is_it(four, (&window[i..], at + i as u64))
             {
                 return Ok(Some(at + i as u64));
@@ -210,7 +258,9 @@ fn member(header: &[u8], flags: usize, name: &[u8], extra: &[u8], local: u64) ->
     let mut rest = extra;
     while rest.len() >= 4 {
         let (id, length) = (number(rest, 0, 2), number(rest, 2, 2) as usize);
-        let Some(mut values) = rest.get(4..4 + length) else { break };
+        let Some(mut values) = rest.get(4..4 + length) else {
+            break;
+        };
         if id == 1 {
             for value in [&mut member.unpacked, &mut member.packed, &mut member.header] {
                 if *value == 0xffff_ffff && values.len() >= 8 {
@@ -232,17 +282,31 @@ fn path(name: &[u8], _utf8: bool) -> String {
         Err(_) => {
             let upper: Vec<char> = CP850.chars().collect();
             name.iter()
-                .map(|&byte| if byte < 0x80 { byte as char } else { upper.get(byte as usize - 0x80).copied().unwrap_or('?') })
+                .map(|&byte| {
+                    if byte < 0x80 {
+                        byte as char
+                    } else {
+                        upper.get(byte as usize - 0x80).copied().unwrap_or('?')
+                    }
+                })
                 .collect()
         }
     };
-    clean::line(&text.replace('\\', "/")).unwrap_or_default().trim_start_matches('/').to_string()
+    clean::line(&text.replace('\\', "/"))
+        .unwrap_or_default()
+        .trim_start_matches('/')
+        .to_string()
 }
 
 /// A number of so many bytes, the lowest first; 0 beyond the end.
 fn number(bytes: &[u8], at: usize, length: usize) -> u64 {
-    let Some(bytes) = bytes.get(at..at + length) else { return 0 };
-    bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
+    let Some(bytes) = bytes.get(at..at + length) else {
+        return 0;
+    };
+    bytes
+        .iter()
+        .rev()
+        .fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
 /// A stream that fails at its end if it is not what was packed.
@@ -264,7 +328,10 @@ impl Read for Checked<'_> {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
             if self.crc.sum() != self.expected {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "it is damaged: its checksum is wrong"));
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "it is damaged: its checksum is wrong",
+                ));
             }
         }
         Ok(read)

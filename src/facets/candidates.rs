@@ -1,8 +1,8 @@
 //! Names that no lexicon knows: what an archive speaks of and the facets leave out, the most frequent first.
 //!
-//! A name is a run of capitalised words with what stands inside names (`Ag`, `Ould`, `al-`) between them. A capital
-//! that only opens a sentence makes no name: such a word must be met with its capital elsewhere too, and a word that
-//! the archive writes in lower case more often is no name at all.
+//! A name is a run of capitalised words with what stands inside names (`Ag`, `Ould`, `al-`) between them. A
+//! capital that only opens a sentence makes no name: such a word must be met with its capital elsewhere too,
+//! and a word that the archive writes in lower case more often is no name at all.
 
 use super::gazetteer::{Kind, flag, meaning};
 use super::reading::{Reading, gap, shape};
@@ -11,7 +11,8 @@ use crate::article::Part;
 use crate::french::French;
 use rustc_hash::FxHashMap;
 
-/// More names than this are not kept: the rarest are forgotten, so that an archive of any size needs the same memory.
+/// More names than this are not kept: the rarest are forgotten, so that an archive of any size needs the same
+/// memory.
 const MOST_NAMES: usize = 100_000;
 
 /// The same for words in lower case.
@@ -62,7 +63,11 @@ fn hash(folded: &str) -> u64 {
 
 impl<'f> Candidates<'f> {
     pub fn new(facets: &'f Facets) -> Self {
-        Self { facets, names: FxHashMap::default(), lower: FxHashMap::default() }
+        Self {
+            facets,
+            names: FxHashMap::default(),
+            lower: FxHashMap::default(),
+        }
     }
 
     /// Reads the article of number `article`; numbers must not repeat.
@@ -100,7 +105,12 @@ impl<'f> Candidates<'f> {
             let end = run(reading, &known, at);
             // "Général Tiani": what was met in lower case before is no part of the name.
             let mut from = at;
-            while from < end && self.lower.get(&hash(reading.folded(from))).is_some_and(|n| *n >= COMMON) {
+            while from < end
+                && self
+                    .lower
+                    .get(&hash(reading.folded(from)))
+                    .is_some_and(|n| *n >= COMMON)
+            {
                 from += 1;
             }
             if end > from {
@@ -110,7 +120,8 @@ impl<'f> Candidates<'f> {
         }
     }
 
-    /// Which words a lexicon knows: 1 for a place that is safe enough alone, 2 for what a name can't reach across.
+    /// Which words a lexicon knows: 1 for a place that is safe enough alone, 2 for what a name can't reach
+    /// across.
     fn known(&self, reading: &Reading<'_>) -> Vec<u8> {
         let mut known = vec![0; reading.words.len()];
         for (number, lexicon) in self.facets.lexicons.iter().enumerate() {
@@ -122,35 +133,55 @@ impl<'f> Candidates<'f> {
                 }
                 Lexicon::Places(places) => {
                     for at in 0..reading.words.len() {
-                        let Some((length, meanings)) =
-                            reading.may_begin(at, words::begins(number)).then(|| reading.longest(&places.gazetteer.names, at)).flatten()
+                        let Some((length, meanings)) = reading
+                            .may_begin(at, words::begins(number))
+                            .then(|| reading.longest(&places.gazetteer.names, at))
+                            .flatten()
                         else {
                             continue;
                         };
                         let place = |m: &u32| &places.gazetteer.places[meaning(*m).place as usize];
-                        // Half of all first names are also a village's: such a name is known alone, not as a part.
-                        let safe = length > 1 || meanings.iter().map(place).any(|p| p.kind <= Kind::Town && p.flags & flag::AMBIGUOUS == 0);
+                        // Half of all first names are also a village's: such a name is known alone, not as a
+                        // part.
+                        let safe = length > 1
+                            || meanings
+                                .iter()
+                                .map(place)
+                                .any(|p| p.kind <= Kind::Town && p.flags & flag::AMBIGUOUS == 0);
                         let alone = !joins(reading, at) && !joins(reading, at + length);
                         if safe || alone {
                             known[at..at + length].iter_mut().for_each(|k| *k = (*k).max(1));
                         }
                     }
                 }
-                Lexicon::PublicationMonth | Lexicon::EventMonths | Lexicon::Media(_) | Lexicon::Language | Lexicon::Marks => {}
+                Lexicon::PublicationMonth
+                | Lexicon::EventMonths
+                | Lexicon::Media(_)
+                | Lexicon::Language
+                | Lexicon::Marks => {}
             }
         }
         known
     }
 
     fn note(&mut self, article: usize, reading: &Reading<'_>, known: &[u8], from: usize, to: usize) {
-        if known[from..to].iter().all(|k| *k > 0) || to - from > LONGEST_NAME || !reading.sentence_of(from).cased {
+        if known[from..to].iter().all(|k| *k > 0)
+            || to - from > LONGEST_NAME
+            || !reading.sentence_of(from).cased
+        {
             return;
         }
-        let opens = reading.opens(from) || reading.gap(from) & (gap::QUOTE | gap::CLAUSE | gap::OPEN | gap::DASH) != 0;
+        let opens = reading.opens(from)
+            || reading.gap(from) & (gap::QUOTE | gap::CLAUSE | gap::OPEN | gap::DASH) != 0;
         let inside = !opens || reading.words[from].shape & shape::ALL_CAPITALS != 0;
-        let key = (from..to).map(|w| reading.folded(w)).collect::<Vec<_>>().join(" ");
+        let key = (from..to)
+            .map(|w| reading.folded(w))
+            .collect::<Vec<_>>()
+            .join(" ");
         let (start, end) = reading.span(from, to);
-        let Some(written) = reading.text.get(start..end).filter(|_| key.chars().count() > 2) else { return };
+        let Some(written) = reading.text.get(start..end).filter(|_| key.chars().count() > 2) else {
+            return;
+        };
         let fresh = || Name {
             found: Candidate {
                 name: written.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -173,12 +204,18 @@ impl<'f> Candidates<'f> {
 
     /// The names, most articles first.
     pub fn finish(mut self, limit: usize) -> Vec<Candidate> {
-        let common = |word: &str, articles: u64| self.lower.get(&hash(word)).is_some_and(|n| u64::from(*n) >= articles);
-        let (led, mut names): (FxHashMap<_, _>, FxHashMap<_, _>) = self.names.drain().partition(|(key, name)| {
-            let first = key.split(' ').next().unwrap_or(key);
-            common(first, name.found.articles)
-        });
-        // The same for those met before their common noun was known; an article that has both spellings counts twice.
+        let common = |word: &str, articles: u64| {
+            self.lower
+                .get(&hash(word))
+                .is_some_and(|n| u64::from(*n) >= articles)
+        };
+        let (led, mut names): (FxHashMap<_, _>, FxHashMap<_, _>) =
+            self.names.drain().partition(|(key, name)| {
+                let first = key.split(' ').next().unwrap_or(key);
+                common(first, name.found.articles)
+            });
+        // The same for those met before their common noun was known; an article that has both spellings
+        // counts twice.
         for (key, name) in led {
             let (mut rest, mut written) = (&*key, name.found.name.as_str());
             while common(rest.split(' ').next().unwrap_or(rest), name.found.articles) {
@@ -188,18 +225,36 @@ impl<'f> Candidates<'f> {
             if name.rest_known || rest.chars().count() < 3 || written.is_empty() {
                 continue;
             }
-            let found = Candidate { name: written.to_string(), ..name.found.clone() };
+            let found = Candidate {
+                name: written.to_string(),
+                ..name.found.clone()
+            };
             match names.get_mut(rest) {
                 Some(kept) => {
                     kept.found.articles += name.found.articles;
                     kept.inside = true;
                 }
-                None => drop(names.insert(rest.into(), Name { found, inside: true, ..name })),
+                None => drop(names.insert(
+                    rest.into(),
+                    Name {
+                        found,
+                        inside: true,
+                        ..name
+                    },
+                )),
             }
         }
-        // A medium is a name that is known, though texts aren't searched for it: it is read from the metadata.
-        let medium = |name: &str| self.facets.media().is_some_and(|media| media.known(name).is_some());
-        let told = names.into_values().filter(|n| n.inside || n.words > 1).map(|n| n.found);
+        // A medium is a name that is known, though texts aren't searched for it: it is read from the
+        // metadata.
+        let medium = |name: &str| {
+            self.facets
+                .media()
+                .is_some_and(|media| media.known(name).is_some())
+        };
+        let told = names
+            .into_values()
+            .filter(|n| n.inside || n.words > 1)
+            .map(|n| n.found);
         let mut all: Vec<Candidate> = told.filter(|found| !medium(&found.name)).collect();
         all.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
         all.truncate(limit);
@@ -223,7 +278,10 @@ fn run(reading: &Reading<'_>, known: &[u8], at: usize) -> usize {
     let names = |w: usize| {
         reading.is_capital(w)
             && known[w] < 2
-            && !reading.is(w, words::FUNCTION | words::MONTH | words::WEEKDAY | words::AGENCY | words::COMPASS)
+            && !reading.is(
+                w,
+                words::FUNCTION | words::MONTH | words::WEEKDAY | words::AGENCY | words::COMPASS,
+            )
     };
     if !names(at) {
         return at;
@@ -258,7 +316,11 @@ mod tests {
         for (number, text) in texts.iter().enumerate() {
             candidates.add(number, "", text, &french);
         }
-        candidates.finish(100).into_iter().map(|c| (c.name, c.articles)).collect()
+        candidates
+            .finish(100)
+            .into_iter()
+            .map(|c| (c.name, c.articles))
+            .collect()
     }
 
     #[test]
@@ -281,9 +343,21 @@ mod tests {
 
     #[test]
     fn what_a_lexicon_knows_is_left_out() {
-        assert_eq!(found(&["Le Jnim et l'armée malienne sont à Gao, au Mali, avec Wagner. Le 3 Mai, Amadou Koufa a parlé."]), []);
-        assert_eq!(found(&["C'est ce que dit RFI, que cite Jeune Afrique."]), [], "media");
-        assert_eq!(found(&["Une coalition nommée KRZT est née."]), [("KRZT".to_string(), 1)]);
+        assert_eq!(
+            found(&[
+                "Le Jnim et l'armée malienne sont à Gao, au Mali, avec Wagner. Le 3 Mai, Amadou Koufa a parlé."
+            ]),
+            []
+        );
+        assert_eq!(
+            found(&["C'est ce que dit RFI, que cite Jeune Afrique."]),
+            [],
+            "media"
+        );
+        assert_eq!(
+            found(&["Une coalition nommée KRZT est née."]),
+            [("KRZT".to_string(), 1)]
+        );
     }
 
     proptest::proptest! {

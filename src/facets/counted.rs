@@ -35,7 +35,9 @@ pub(super) fn words(text: &str) -> Vec<Word> {
             at += c.len_utf8();
             continue;
         }
-        let length = text[at..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - at);
+        let length = text[at..]
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(text.len() - at);
         let between = &text[gap..at];
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let inside = digit(text[..gap].chars().next_back()) && digit(Some(c));
@@ -62,8 +64,8 @@ fn repeated(text: &str) -> Option<usize> {
 
 fn unit(word: &str) -> Option<u32> {
     let small = [
-        "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
-        "quinze", "seize",
+        "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+        "douze", "treize", "quatorze", "quinze", "seize",
     ];
     if word == "une" {
         return Some(1);
@@ -123,12 +125,18 @@ pub(super) fn numbers(words: &[Word]) -> Vec<Number> {
             let revised = at > 0
                 && words[at - 1].folded == "de"
                 && between == Some("a")
-                && words[before].iter().any(|w| matches!(w.folded.as_str(), "passe" | "passent" | "monte" | "grimpe" | "bondi" | "revu"));
+                && words[before].iter().any(|w| {
+                    matches!(
+                        w.folded.as_str(),
+                        "passe" | "passent" | "monte" | "grimpe" | "bondi" | "revu"
+                    )
+                });
             if revised && number_at(words, to + 1).is_some() {
                 at = to + 1;
                 continue;
             }
-            let range = matches!(between, Some("a" | "ou")) || between == Some("et") && at > 0 && words[at - 1].folded == "entre";
+            let range = matches!(between, Some("a" | "ou"))
+                || between == Some("et") && at > 0 && words[at - 1].folded == "entre";
             if range
                 && ends.is_some()
                 && let Some((_, end)) = number_at(words, to + 1)
@@ -139,10 +147,18 @@ pub(super) fn numbers(words: &[Word]) -> Vec<Number> {
             {
                 (number.to, number.value) = (end, None);
             }
-            // "trois des cinq otages": of the five, three are told of. "la moitié des 20 soldats" is no number.
-            let of = out.last_mut().filter(|last| last.to + 1 == number.from && words[last.to].folded == "des" && !words[last.to].stop);
+            // "trois des cinq otages": of the five, three are told of. "la moitié des 20 soldats" is no
+            // number.
+            let of = out.last_mut().filter(|last| {
+                last.to + 1 == number.from && words[last.to].folded == "des" && !words[last.to].stop
+            });
             let share = |back: usize| at.checked_sub(back).map_or("", |w| words[w].folded.as_str());
-            if matches!(share(1), "des" | "les") && matches!(share(2), "moitie" | "tiers" | "quart" | "plupart" | "majorite" | "partie") {
+            if matches!(share(1), "des" | "les")
+                && matches!(
+                    share(2),
+                    "moitie" | "tiers" | "quart" | "plupart" | "majorite" | "partie"
+                )
+            {
                 number.value = None;
             }
             at = number.to;
@@ -195,7 +211,10 @@ fn number_at(words: &[Word], at: usize) -> Option<(Option<u32>, usize)> {
         let fits = match (unit(folded), tens(folded)) {
             (Some(n), _) if to == at => Some(n),
             // After tens and hundreds only: "deux trois" is no number.
-            (Some(n), _) if part >= 20 && part % 10 == 0 && (n < 10 || part % 100 >= 60 || part % 100 == 0) || part == 0 && total > 0 => {
+            (Some(n), _)
+                if part >= 20 && part % 10 == 0 && (n < 10 || part % 100 >= 60 || part % 100 == 0)
+                    || part == 0 && total > 0 =>
+            {
                 Some(part + n)
             }
             (Some(n), _) if part == 10 && (7..10).contains(&n) => Some(10 + n),
@@ -209,7 +228,11 @@ fn number_at(words: &[Word], at: usize) -> Option<(Option<u32>, usize)> {
             (Some(next), _) => part = next,
             (None, "cent" | "cents") if part < 10 => part = part.max(1) * 100,
             (None, "mille") if total == 0 => (total, part) = (part.max(1) * 1000, 0),
-            (None, "et") if part >= 20 && words.get(to + 1).is_some_and(|w| matches!(w.folded.as_str(), "un" | "une" | "onze")) => {}
+            (None, "et")
+                if part >= 20
+                    && words
+                        .get(to + 1)
+                        .is_some_and(|w| matches!(w.folded.as_str(), "un" | "une" | "onze")) => {}
             _ => break,
         }
         to += 1;
@@ -217,7 +240,11 @@ fn number_at(words: &[Word], at: usize) -> Option<(Option<u32>, usize)> {
     let last = to.checked_sub(1).map(|l| words[l].folded.as_str());
     let to = if to > at && last == Some("et") { to - 1 } else { to };
     // "deux douzaines".
-    if to > at && words.get(to).is_some_and(|w| !w.stop && !w.comma && vague(&w.folded)) {
+    if to > at
+        && words
+            .get(to)
+            .is_some_and(|w| !w.stop && !w.comma && vague(&w.folded))
+    {
         return Some((None, to + 1));
     }
     (to > at).then_some((Some(total + part), to))
@@ -252,10 +279,18 @@ mod tests {
 
     #[test]
     fn a_range_is_no_number_and_a_revised_one_is_the_later() {
-        let read = |text: &str| numbers(&words(text)).into_iter().map(|n| n.value).collect::<Vec<_>>();
+        let read = |text: &str| {
+            numbers(&words(text))
+                .into_iter()
+                .map(|n| n.value)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(read("de 8 à 13 morts"), [None]);
         assert_eq!(read("Le bilan est passé de 8 à 13 morts"), [Some(13)]);
-        assert_eq!(read("trois des cinq otages, la moitié des 20 soldats, deux douzaines de civils"), [Some(3), None, None]);
+        assert_eq!(
+            read("trois des cinq otages, la moitié des 20 soldats, deux douzaines de civils"),
+            [Some(3), None, None]
+        );
         assert_eq!(read("deux ou trois soldats, quatre civils"), [None, Some(4)]);
     }
 }

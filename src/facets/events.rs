@@ -1,7 +1,8 @@
 //! The months in which the reported events take place: dates of a text resolved, the background left out.
 //!
-//! A date without a year takes it from the publication, or from a full date nearby; otherwise it stays unknown.
-//! What happened before the story ("depuis 2012", "avait été", "le massacre de mars 2019") doesn't count.
+//! A date without a year takes it from the publication, or from a full date nearby; otherwise it stays
+//! unknown. What happened before the story ("depuis 2012", "avait été", "le massacre de mars 2019") doesn't
+//! count.
 
 use super::french_dates::{Expression, When, find};
 use super::reading::{Reading, gap, shape};
@@ -99,12 +100,28 @@ impl Reference {
 /// The date that the text itself gives for its publication: "Publié le 3 mai 2024", "France 24, 26/04/2024.".
 pub(super) fn published_in_text(readings: &[Reading<'_>], expressions: &[Vec<Expression>]) -> Option<Dated> {
     for (number, reading) in readings.iter().enumerate() {
-        let Some(list) = expressions.get(number) else { continue };
+        let Some(list) = expressions.get(number) else {
+            continue;
+        };
         for found in list.iter().take(4) {
-            let When::Day { day, month, year: Some(year) } = found.when else { continue };
-            let said = (1..=3).any(|back| found.from.checked_sub(back).is_some_and(|w| reading.is(w, words::PUBLISHED)));
-            let ends = reading.gap(found.to) & (gap::SENTENCE | gap::DASH | gap::OPEN | gap::CLOSE | gap::LINE) != 0;
-            let opens = found.from <= 6 && (0..found.from).all(|w| reading.words[w].shape != 0 || reading.is(w, words::THE));
+            let When::Day {
+                day,
+                month,
+                year: Some(year),
+            } = found.when
+            else {
+                continue;
+            };
+            let said = (1..=3).any(|back| {
+                found
+                    .from
+                    .checked_sub(back)
+                    .is_some_and(|w| reading.is(w, words::PUBLISHED))
+            });
+            let ends =
+                reading.gap(found.to) & (gap::SENTENCE | gap::DASH | gap::OPEN | gap::CLOSE | gap::LINE) != 0;
+            let opens = found.from <= 6
+                && (0..found.from).all(|w| reading.words[w].shape != 0 || reading.is(w, words::THE));
             if (said || ends && opens && found.to < reading.words.len())
                 && let Some(date) = PartialDate::new(year, Some(month), Some(day))
             {
@@ -141,13 +158,25 @@ pub(super) fn expressions(readings: &[Reading<'_>]) -> Vec<Vec<Expression>> {
 }
 
 /// Resolves the dates of the texts and says which of them are the events'.
-pub(super) fn events(readings: &[Reading<'_>], expressions: &[Vec<Expression>], published: Option<PartialDate>) -> Events {
+pub(super) fn events(
+    readings: &[Reading<'_>],
+    expressions: &[Vec<Expression>],
+    published: Option<PartialDate>,
+) -> Events {
     let reference = published.map(Reference::new);
     let mut events = Events::default();
     let mut dated = Vec::new();
     for (number, reading) in readings.iter().enumerate() {
         let lead = lead(reading);
-        resolve(number, reading, &expressions[number], reference, lead, &mut dated, &mut events.notes);
+        resolve(
+            number,
+            reading,
+            &expressions[number],
+            reference,
+            lead,
+            &mut dated,
+            &mut events.notes,
+        );
     }
     let Some(reference) = reference else {
         events.main = dated.into_iter().filter(counts_undated).collect();
@@ -158,16 +187,21 @@ pub(super) fn events(readings: &[Reading<'_>], expressions: &[Vec<Expression>], 
     for found in dated {
         let (first, last) = found.date.interval();
         if found.standing != Standing::Planned && found.with_year && first > reference.last + AHEAD {
-            note(&mut events.notes, format!("{} lies after the publication ({})", found.date, reference.date));
+            note(
+                &mut events.notes,
+                format!("{} lies after the publication ({})", found.date, reference.date),
+            );
         }
         if counts(&found, &reference) {
             undated_lead &= !found.opens;
-            news |= reference.same_month(found.date) || found.date.day().is_some() && last >= reference.first - NEWS;
+            news |= reference.same_month(found.date)
+                || found.date.day().is_some() && last >= reference.first - NEWS;
             events.main.push(found);
         }
     }
-    // Undated news is of the month it is published in: "Des hommes armés ont attaqué …". A page of a day is news of
-    // that day; where only its month is known, it may as well be an analysis, so it must tell something that happened.
+    // Undated news is of the month it is published in: "Des hommes armés ont attaqué …". A page of a day is
+    // news of that day; where only its month is known, it may as well be an analysis, so it must tell
+    // something that happened.
     let told = || reference.date.day().is_some() || readings.iter().any(tells);
     events.publication_month = reference.date.month().is_some() && !news && undated_lead && told();
     events
@@ -188,7 +222,11 @@ fn counts(found: &Dated, reference: &Reference) -> bool {
     let age = reference.first - last;
     match found.standing {
         Standing::Planned | Standing::Background => false,
-        Standing::Nominal => !found.with_year || reference.same_month(found.date) || age <= RECENT && found.date.day().is_some(),
+        Standing::Nominal => {
+            !found.with_year
+                || reference.same_month(found.date)
+                || age <= RECENT && found.date.day().is_some()
+        }
         // Who writes the year speaks of the past, unless it is what the story opens with.
         Standing::Main if found.with_year => {
             found.lead || reference.same_month(found.date) || age <= NEWS && reference.date.day().is_some()
@@ -208,14 +246,28 @@ fn counts_undated(found: &Dated) -> bool {
         }
 }
 
-/// Past the last words of the clause and of the sentence that the story opens with: datelines and signatures are passed over, and short
-/// headings ("Mali :").
+/// Past the last words of the clause and of the sentence that the story opens with: datelines and signatures
+/// are passed over, and short headings ("Mali :").
 fn lead(reading: &Reading<'_>) -> Lead {
-    let sentence = reading.sentences.iter().find(|s| s.end - s.first >= SHORTEST_LEAD).or(reading.sentences.first());
-    let Some(sentence) = sentence else { return Lead { clause: 0, sentence: 0 } };
+    let sentence = reading
+        .sentences
+        .iter()
+        .find(|s| s.end - s.first >= SHORTEST_LEAD)
+        .or(reading.sentences.first());
+    let Some(sentence) = sentence else {
+        return Lead {
+            clause: 0,
+            sentence: 0,
+        };
+    };
     let clause = |w: &usize| reading.gap(*w) & gap::CLAUSE != 0;
-    let end = (sentence.first + SHORTEST_LEAD..sentence.end).find(clause).unwrap_or(sentence.end);
-    Lead { clause: end, sentence: sentence.end }
+    let end = (sentence.first + SHORTEST_LEAD..sentence.end)
+        .find(clause)
+        .unwrap_or(sentence.end);
+    Lead {
+        clause: end,
+        sentence: sentence.end,
+    }
 }
 
 /// Where the story's opening ends.
@@ -234,7 +286,10 @@ fn resolve(
     out: &mut Vec<Dated>,
     notes: &mut Vec<String>,
 ) {
-    let anchors: Vec<Anchor> = expressions.iter().filter_map(|e| Anchor::of(e, reading)).collect();
+    let anchors: Vec<Anchor> = expressions
+        .iter()
+        .filter_map(|e| Anchor::of(e, reading))
+        .collect();
     let mut previous: Option<(PartialDate, u32)> = None;
     for (index, found) in expressions.iter().enumerate() {
         let sentence = reading.words[found.from].sentence;
@@ -242,36 +297,86 @@ fn resolve(
         let (with_year, date, rule) = match found.when {
             When::Impossible => {
                 let (start, end) = reading.span(found.from, found.to);
-                note(notes, format!("“{}” is no date of the calendar", reading.text.get(start..end).unwrap_or("")));
+                note(
+                    notes,
+                    format!(
+                        "“{}” is no date of the calendar",
+                        reading.text.get(start..end).unwrap_or("")
+                    ),
+                );
                 continue;
             }
             When::Year(_) => continue,
-            When::Day { day, month, year: Some(year) } => (true, PartialDate::new(year, Some(month), Some(day)), "date"),
-            When::Month { month, year: Some(year) } => (true, PartialDate::new(year, Some(month), None), "month"),
-            When::Day { day, month, year: None } => {
-                let near = previous.filter(|(_, s)| s.abs_diff(sentence) <= NEARBY + 1).map(|(d, _)| d);
-                (false, without_year(Some(day), month, found, sentence, reference, near, &anchors), "day")
+            When::Day {
+                day,
+                month,
+                year: Some(year),
+            } => (true, PartialDate::new(year, Some(month), Some(day)), "date"),
+            When::Month {
+                month,
+                year: Some(year),
+            } => (true, PartialDate::new(year, Some(month), None), "month"),
+            When::Day {
+                day,
+                month,
+                year: None,
+            } => {
+                let near = previous
+                    .filter(|(_, s)| s.abs_diff(sentence) <= NEARBY + 1)
+                    .map(|(d, _)| d);
+                (
+                    false,
+                    without_year(Some(day), month, found, sentence, reference, near, &anchors),
+                    "day",
+                )
             }
             When::Month { month, year: None } => {
-                let near = previous.filter(|(_, s)| s.abs_diff(sentence) <= NEARBY).map(|(d, _)| d);
-                (false, without_year(None, month, found, sentence, reference, near, &anchors), "month")
+                let near = previous
+                    .filter(|(_, s)| s.abs_diff(sentence) <= NEARBY)
+                    .map(|(d, _)| d);
+                (
+                    false,
+                    without_year(None, month, found, sentence, reference, near, &anchors),
+                    "month",
+                )
             }
-            When::Weekday(weekday) => (false, reference.and_then(|r| last_weekday(weekday, found, &r)), "weekday"),
+            When::Weekday(weekday) => (
+                false,
+                reference.and_then(|r| last_weekday(weekday, found, &r)),
+                "weekday",
+            ),
             When::DaysAgo(days) => (false, reference.and_then(|r| days_ago(days, &r)), "relative"),
             When::MonthsAgo(months) => (false, reference.and_then(|r| months_ago(months, &r)), "relative"),
-            When::DayBefore => (false, previous.and_then(|(d, _)| d.day().map(|_| PartialDate::from_days(d.interval().0 - 1))), "relative"),
+            When::DayBefore => (
+                false,
+                previous.and_then(|(d, _)| d.day().map(|_| PartialDate::from_days(d.interval().0 - 1))),
+                "relative",
+            ),
         };
         let Some(date) = date else { continue };
         if let (true, Some(weekday), Some(actual)) = (with_year, found.weekday, date.weekday())
             && actual.to_monday_one_offset() != weekday
         {
             let (start, end) = reading.span(found.from, found.to);
-            note(notes, format!("“{}” was another day of the week", reading.text.get(start..end).unwrap_or("")));
+            note(
+                notes,
+                format!(
+                    "“{}” was another day of the week",
+                    reading.text.get(start..end).unwrap_or("")
+                ),
+            );
         }
         let ends_range = index > 0 && ends_range(reading, &expressions[index - 1], found);
         let relative = matches!(found.when, When::Weekday(_) | When::DaysAgo(_) | When::DayBefore);
-        let standing =
-            if relative { if found.next { Standing::Planned } else { Standing::Main } } else { standing(reading, found, in_lead) };
+        let standing = if relative {
+            if found.next {
+                Standing::Planned
+            } else {
+                Standing::Main
+            }
+        } else {
+            standing(reading, found, in_lead)
+        };
         if date.day().is_some() && !matches!(standing, Standing::Planned) && !relative {
             previous = Some((date, sentence));
         } else if date.day().is_some() && relative {
@@ -298,8 +403,14 @@ fn resolve(
 fn ends_range(reading: &Reading<'_>, first: &Expression, found: &Expression) -> bool {
     let to = first.to..found.from;
     let linked = to.len() == 1 && reading.is(first.to, words::AT) && reading.gap(first.to) == 0;
-    let from = first.from.checked_sub(1).is_some_and(|w| reading.folded(w) == "du");
-    let night = first.from.checked_sub(2).is_some_and(|w| reading.is(w, words::DAY_PART));
+    let from = first
+        .from
+        .checked_sub(1)
+        .is_some_and(|w| reading.folded(w) == "du");
+    let night = first
+        .from
+        .checked_sub(2)
+        .is_some_and(|w| reading.is(w, words::DAY_PART));
     linked && from && !night
 }
 
@@ -313,12 +424,23 @@ struct Anchor {
 impl Anchor {
     fn of(found: &Expression, reading: &Reading<'_>) -> Option<Self> {
         let date = match found.when {
-            When::Day { day, month, year: Some(year) } => PartialDate::new(year, Some(month), Some(day)),
-            When::Month { month, year: Some(year) } => PartialDate::new(year, Some(month), None),
+            When::Day {
+                day,
+                month,
+                year: Some(year),
+            } => PartialDate::new(year, Some(month), Some(day)),
+            When::Month {
+                month,
+                year: Some(year),
+            } => PartialDate::new(year, Some(month), None),
             _ => None,
         }?;
         let sentence = reading.words[found.from].sentence;
-        Some(Self { date, sentence, standing: standing(reading, found, false) })
+        Some(Self {
+            date,
+            sentence,
+            standing: standing(reading, found, false),
+        })
     }
 }
 
@@ -336,28 +458,46 @@ fn without_year(
     // Together with a date just named, as in "Le 2 janvier 2013 … Les 9 et 10 janvier …".
     if let Some(near) = near
         && !found.last
-        && let Some(date) = (near.year() - 1..=near.year() + 1).filter_map(at).min_by_key(|d| apart(*d, near))
+        && let Some(date) = (near.year() - 1..=near.year() + 1)
+            .filter_map(at)
+            .min_by_key(|d| apart(*d, near))
         && apart(date, near) <= TOGETHER
     {
         return Some(date);
     }
     if let Some(reference) = reference {
         let year = reference.date.year();
-        let limit = if found.last { reference.last } else { reference.last + AHEAD };
+        let limit = if found.last {
+            reference.last
+        } else {
+            reference.last + AHEAD
+        };
         if found.next {
-            return (year..=year + 1).filter_map(at).find(|d| d.interval().1 > reference.last);
+            return (year..=year + 1)
+                .filter_map(at)
+                .find(|d| d.interval().1 > reference.last);
         }
         if reference.date.month().is_none() {
             return at(year);
         }
-        let last = |d: &PartialDate| if day.is_some() { d.interval().0 <= limit } else { d.interval().0 <= reference.last };
+        let last = |d: &PartialDate| {
+            if day.is_some() {
+                d.interval().0 <= limit
+            } else {
+                d.interval().0 <= reference.last
+            }
+        };
         let before_this_month = |d: &PartialDate| {
             !found.last
                 || day.is_some()
                 || d.interval().1 < reference.first
                 || reference.date.day().is_some() && d.to_month() != reference.date.to_month()
         };
-        return [year + 1, year, year - 1].into_iter().filter_map(at).filter(last).find(before_this_month);
+        return [year + 1, year, year - 1]
+            .into_iter()
+            .filter_map(at)
+            .filter(last)
+            .find(before_this_month);
     }
     if found.last || found.next {
         return None;
@@ -366,34 +506,49 @@ fn without_year(
 }
 
 /// The year of a day that only dates elsewhere in the text can tell.
-fn from_anchor(day: Option<i8>, month: i8, found: &Expression, sentence: u32, anchors: &[Anchor]) -> Option<PartialDate> {
+fn from_anchor(
+    day: Option<i8>,
+    month: i8,
+    found: &Expression,
+    sentence: u32,
+    anchors: &[Anchor],
+) -> Option<PartialDate> {
     let at = |year: i16| PartialDate::new(year, Some(month), day);
     let nearest = anchors.iter().min_by_key(|a| a.sentence.abs_diff(sentence))?;
     let year = nearest.date.year();
     let gap = |d: PartialDate| d.interval().0 - nearest.date.interval().0;
     // The weekday can confirm a year: after a background of 2023, "jeudi 12 septembre" is 2024's.
     if let Some(weekday) = found.weekday {
-        let mut fitting = (year..=year + 1).filter_map(at).filter(|d| d.weekday().is_some_and(|w| w.to_monday_one_offset() == weekday));
+        let mut fitting = (year..=year + 1)
+            .filter_map(at)
+            .filter(|d| d.weekday().is_some_and(|w| w.to_monday_one_offset() == weekday));
         return fitting.next().filter(|_| fitting.next().is_none());
     }
     day?;
     if nearest.sentence.abs_diff(sentence) > NEARBY {
         return None;
     }
-    let closest = (year - 1..=year + 1).filter_map(at).min_by_key(|d| gap(*d).abs())?;
+    let closest = (year - 1..=year + 1)
+        .filter_map(at)
+        .min_by_key(|d| gap(*d).abs())?;
     if gap(closest).abs() <= TOGETHER {
         return Some(closest);
     }
     // "Le 1er juillet 2025 … avaient déjà été attaqués. Les alertes datent du 6 janvier": the next January.
-    let background = matches!(nearest.standing, Standing::Background | Standing::Nominal) && nearest.date.day().is_some();
-    background.then(|| (year..=year + 1).filter_map(at).find(|d| gap(*d) > 0)).flatten()
+    let background =
+        matches!(nearest.standing, Standing::Background | Standing::Nominal) && nearest.date.day().is_some();
+    background
+        .then(|| (year..=year + 1).filter_map(at).find(|d| gap(*d) > 0))
+        .flatten()
 }
 
 fn last_weekday(weekday: i8, found: &Expression, reference: &Reference) -> Option<PartialDate> {
     if found.next {
         return None;
     }
-    let Some(today) = reference.date.weekday() else { return reference.date.month().map(|_| reference.date) };
+    let Some(today) = reference.date.weekday() else {
+        return reference.date.month().map(|_| reference.date);
+    };
     let back = i64::from((today.to_monday_one_offset() - weekday).rem_euclid(7));
     let back = if back == 0 && found.last { 7 } else { back };
     Some(PartialDate::from_days(reference.first - back))
@@ -411,7 +566,11 @@ fn days_ago(days: i32, reference: &Reference) -> Option<PartialDate> {
 fn months_ago(months: i32, reference: &Reference) -> Option<PartialDate> {
     let month = i32::from(reference.date.month()?) - 1 - months;
     let year = i32::from(reference.date.year()) + month.div_euclid(12);
-    PartialDate::new(i16::try_from(year).ok()?, i8::try_from(month.rem_euclid(12) + 1).ok(), None)
+    PartialDate::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month.rem_euclid(12) + 1).ok(),
+        None,
+    )
 }
 
 /// What a date is to the story, by the words around it.
@@ -424,7 +583,11 @@ fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool) -> Standin
         return Standing::Planned;
     }
     let enclosed = reading.gap(found.from) & gap::OPEN != 0 && reading.gap(found.to) & gap::CLOSE != 0;
-    if enclosed || (sentence.first..found.from).take(3 * REACH).any(|w| is(w, words::REMINDER)) {
+    if enclosed
+        || (sentence.first..found.from)
+            .take(3 * REACH)
+            .any(|w| is(w, words::REMINDER))
+    {
         return Standing::Background;
     }
     // "Depuis le départ de la mission, en octobre, …"
@@ -470,11 +633,15 @@ fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool) -> Standin
     if !in_lead && pluperfect(reading, floor_of_past, ceiling) {
         return Standing::Background;
     }
-    if event_before(reading, at, floor) { Standing::Nominal } else { Standing::Main }
+    if event_before(reading, at, floor) {
+        Standing::Nominal
+    } else {
+        Standing::Main
+    }
 }
 
-/// "la prise de Kidal en novembre 2023", "le rapt de Ghislaine Dupont, de RFI, en novembre 2013": an event's noun
-/// and names only before the date.
+/// "la prise de Kidal en novembre 2023", "le rapt de Ghislaine Dupont, de RFI, en novembre 2013": an event's
+/// noun and names only before the date.
 fn event_before(reading: &Reading<'_>, at: usize, floor: usize) -> bool {
     let mut word = at;
     while word > floor && reading.gap(word) & (gap::SENTENCE | gap::CLAUSE) == 0 {
@@ -495,21 +662,25 @@ fn event_before(reading: &Reading<'_>, at: usize, floor: usize) -> bool {
 fn participle(reading: &Reading<'_>, at: usize) -> bool {
     let form = reading.form(at);
     let endings = [
-        "é", "ée", "és", "ées", "du", "due", "dus", "dues", "nu", "nue", "nus", "nues", "mis", "mise", "mises", "pris", "prise", "prises",
-        "duit", "duite", "duits", "vert", "verte", "verts", "vertes", "lu", "lue", "lus", "lues", "çu", "çue", "çus", "çues",
+        "é", "ée", "és", "ées", "du", "due", "dus", "dues", "nu", "nue", "nus", "nues", "mis", "mise",
+        "mises", "pris", "prise", "prises", "duit", "duite", "duits", "vert", "verte", "verts", "vertes",
+        "lu", "lue", "lus", "lues", "çu", "çue", "çus", "çues",
     ];
     !reading.is_capital(at) && form.chars().count() > 3 && endings.iter().any(|e| form.ends_with(e))
 }
 
 fn has_auxiliary(reading: &Reading<'_>, participle: usize, floor: usize) -> bool {
-    (floor.max(participle.saturating_sub(4))..participle).any(|w| reading.is(w, words::HAS | words::HAD | words::WAS))
+    (floor.max(participle.saturating_sub(4))..participle)
+        .any(|w| reading.is(w, words::HAS | words::HAD | words::WAS))
 }
 
 /// Whether a text tells something that happened: "ont attaqué", "a été tué", "annonce".
 fn tells(reading: &Reading<'_>) -> bool {
     (0..reading.words.len()).any(|w| {
         let auxiliary = reading.is(w, words::HAS) && ["a", "ont", "est", "sont"].contains(&reading.form(w));
-        let past = |p: usize| reading.gap(p) & gap::HARD == 0 && (participle(reading, p) || reading.is(p, words::MOVED));
+        let past = |p: usize| {
+            reading.gap(p) & gap::HARD == 0 && (participle(reading, p) || reading.is(p, words::MOVED))
+        };
         reading.is(w, words::ANNOUNCES) || auxiliary && (w + 1..reading.words.len().min(w + 4)).any(past)
     })
 }
@@ -522,10 +693,12 @@ fn pluperfect(reading: &Reading<'_>, floor: usize, ceiling: usize) -> bool {
         if !had && !was {
             return false;
         }
-        let reflexive = w > floor && ["se", "s"].contains(&reading.folded(w - 1)) || reading.words[w].shape & shape::ELIDED != 0;
+        let reflexive = w > floor && ["se", "s"].contains(&reading.folded(w - 1))
+            || reading.words[w].shape & shape::ELIDED != 0;
         (w + 1..ceiling.min(w + 5)).any(|p| {
             let moved = reading.is(p, words::MOVED) || reading.folded(p) == "deja";
-            had && (participle(reading, p) || moved || reading.folded(p) == "ete") || was && (moved || reflexive && participle(reading, p))
+            had && (participle(reading, p) || moved || reading.folded(p) == "ete")
+                || was && (moved || reflexive && participle(reading, p))
         })
     })
 }

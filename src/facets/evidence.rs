@@ -37,13 +37,20 @@ pub struct Phrases {
 impl Phrases {
     /// For the values `paths` of a facet.
     pub fn new(facet: &str, paths: Vec<String>) -> Self {
-        Self { facet: facet.to_string(), paths, counts: FxHashMap::default() }
+        Self {
+            facet: facet.to_string(),
+            paths,
+            counts: FxHashMap::default(),
+        }
     }
 
     /// Counts what gave article number `article` the values.
     pub fn add(&mut self, article: usize, title: &str, body: &str, values: &[FacetValue]) {
         let asked = |path: &str| {
-            self.paths.iter().any(|p| path.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+            self.paths.iter().any(|p| {
+                path.strip_prefix(p.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
         };
         for value in values.iter().filter(|v| v.facet == self.facet && asked(&v.path)) {
             for evidence in &value.evidence {
@@ -101,18 +108,44 @@ mod tests {
     use super::*;
 
     fn value(path: &str, spans: &[(usize, usize)]) -> FacetValue {
-        let evidence = |&(start, end): &(usize, usize)| Evidence { part: Part::Body, start, end, rule: "town".into() };
-        FacetValue { facet: "region".into(), path: path.into(), given: false, evidence: spans.iter().map(evidence).collect() }
+        let evidence = |&(start, end): &(usize, usize)| Evidence {
+            part: Part::Body,
+            start,
+            end,
+            rule: "town".into(),
+        };
+        FacetValue {
+            facet: "region".into(),
+            path: path.into(),
+            given: false,
+            evidence: spans.iter().map(evidence).collect(),
+        }
     }
 
     #[test]
     fn phrases_are_counted_by_article_whatever_their_accents() {
         let mut phrases = Phrases::new("region", vec!["Mali/Gao".into()]);
-        phrases.add(0, "", "Gao GAO gao", &[value("Mali/Gao", &[(0, 3), (4, 7), (8, 11)])]);
-        phrases.add(1, "", "Ansongo gao", &[value("Mali/Gao/Ansongo", &[(0, 7)]), value("Mali/Gao", &[(8, 11)])]);
+        phrases.add(
+            0,
+            "",
+            "Gao GAO gao",
+            &[value("Mali/Gao", &[(0, 3), (4, 7), (8, 11)])],
+        );
+        phrases.add(
+            1,
+            "",
+            "Ansongo gao",
+            &[
+                value("Mali/Gao/Ansongo", &[(0, 7)]),
+                value("Mali/Gao", &[(8, 11)]),
+            ],
+        );
         phrases.add(2, "", "Gaoua", &[value("Mali/Gaoua", &[(0, 5)])]);
-        let found: Vec<(String, u64, u64, usize)> =
-            phrases.finish().into_iter().map(|p| (p.text, p.articles, p.occurrences, p.example)).collect();
+        let found: Vec<(String, u64, u64, usize)> = phrases
+            .finish()
+            .into_iter()
+            .map(|p| (p.text, p.articles, p.occurrences, p.example))
+            .collect();
         assert_eq!(found, [("Gao".into(), 2, 4, 0), ("Ansongo".into(), 1, 1, 1)]);
     }
 

@@ -1,5 +1,5 @@
-//! What the lexicons find in a document, before any facet takes its values from it: facet values and the tables of
-//! events are made of the same findings.
+//! What the lexicons find in a document, before any facet takes its values from it: facet values and the
+//! tables of events are made of the same findings.
 
 use super::french_dates::Expression;
 use super::geography::Geography;
@@ -29,21 +29,40 @@ impl Facets {
     /// Reads a document: the words once, then each lexicon over their numbers.
     pub(super) fn findings<'f, 'd>(&'f self, document: &Document<'d>) -> Findings<'f, 'd> {
         let readings = [
-            Reading::new(document.title, Part::Title, document.title_tokens, &self.vocabulary, &self.classes),
-            Reading::new(document.body, Part::Body, document.body_tokens, &self.vocabulary, &self.classes),
+            Reading::new(
+                document.title,
+                Part::Title,
+                document.title_tokens,
+                &self.vocabulary,
+                &self.classes,
+            ),
+            Reading::new(
+                document.body,
+                Part::Body,
+                document.body_tokens,
+                &self.vocabulary,
+                &self.classes,
+            ),
         ];
         let matches: Vec<Vec<Vec<Match>>> = self
             .lexicons
             .iter()
             .enumerate()
             .map(|(at, lexicon)| match lexicon {
-                Lexicon::Names(names) => readings.iter().map(|r| names.matches(r, words::begins(at))).collect(),
+                Lexicon::Names(names) => readings
+                    .iter()
+                    .map(|r| names.matches(r, words::begins(at)))
+                    .collect(),
                 _ => Vec::new(),
             })
             .collect();
         let blocked: Vec<Blocked> = (0..readings.len())
             .map(|number| {
-                let mut all: Blocked = matches.iter().filter_map(|m| m.get(number)).flat_map(|m| Names::blocked(m)).collect();
+                let mut all: Blocked = matches
+                    .iter()
+                    .filter_map(|m| m.get(number))
+                    .flat_map(|m| Names::blocked(m))
+                    .collect();
                 all.sort_unstable();
                 all
             })
@@ -57,16 +76,39 @@ impl Facets {
             places.push((at, &**of, mentions));
         }
         let expressions = events::expressions(&readings);
-        let year = document.published.map(PartialDate::year).or_else(|| events::latest_year(&expressions));
-        Findings { facets: self, readings, matches, places, geography: geography.unwrap_or_default(), expressions, year }
+        let year = document
+            .published
+            .map(PartialDate::year)
+            .or_else(|| events::latest_year(&expressions));
+        Findings {
+            facets: self,
+            readings,
+            matches,
+            places,
+            geography: geography.unwrap_or_default(),
+            expressions,
+            year,
+        }
     }
 }
 
 impl<'f> Findings<'f, '_> {
-    /// The values that lexicon number `at` finds: path and where it stands. None unless it is a lexicon of names.
+    /// The values that lexicon number `at` finds: path and where it stands. None unless it is a lexicon of
+    /// names.
     pub fn names(&self, at: usize) -> Vec<(&'f str, Found)> {
-        let Some(Lexicon::Names(names)) = self.facets.lexicons.get(at) else { return Vec::new() };
-        let found = names.values(&self.readings, &self.matches[at], &self.geography, &self.facets.gentilics, self.year);
-        found.into_iter().map(|found| (&*names.lexicon.values[found.value as usize].path, found)).collect()
+        let Some(Lexicon::Names(names)) = self.facets.lexicons.get(at) else {
+            return Vec::new();
+        };
+        let found = names.values(
+            &self.readings,
+            &self.matches[at],
+            &self.geography,
+            &self.facets.gentilics,
+            self.year,
+        );
+        found
+            .into_iter()
+            .map(|found| (&*names.lexicon.values[found.value as usize].path, found))
+            .collect()
     }
 }

@@ -1,4 +1,5 @@
-//! Dates as French writes them: finding them in a text, without deciding yet which year or which day they mean.
+//! Dates as French writes them: finding them in a text, without deciding yet which year or which day they
+//! mean.
 
 use super::reading::{Reading, gap, shape};
 use super::words::{self, month_number, weekday_number};
@@ -66,7 +67,9 @@ fn number(reading: &Reading<'_>, at: usize) -> Option<i16> {
 fn day(reading: &Reading<'_>, at: usize) -> Option<i8> {
     match reading.folded(at) {
         "1er" | "01er" | "premier" | "1ier" => Some(1),
-        folded if folded.len() <= 2 => number(reading, at).and_then(|n| i8::try_from(n).ok()).filter(|n| (0..=99).contains(n)),
+        folded if folded.len() <= 2 => number(reading, at)
+            .and_then(|n| i8::try_from(n).ok())
+            .filter(|n| (0..=99).contains(n)),
         _ => None,
     }
 }
@@ -111,7 +114,14 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Expression> {
 }
 
 fn expression(when: When, from: usize, to: usize) -> Expression {
-    Expression { when, from, to, weekday: None, last: false, next: false }
+    Expression {
+        when,
+        from,
+        to,
+        weekday: None,
+        last: false,
+        next: false,
+    }
 }
 
 fn calendar(day: i8, month: i8, year: Option<i16>) -> When {
@@ -143,7 +153,9 @@ fn numeric(reading: &Reading<'_>, at: usize) -> Option<Expression> {
     let first = number(reading, at)?;
     let joint = separator(at + 1);
     let second = (joint != 0).then(|| number(reading, at + 1)).flatten();
-    let third = second.filter(|_| separator(at + 2) == joint).and_then(|_| number(reading, at + 2));
+    let third = second
+        .filter(|_| separator(at + 2) == joint)
+        .and_then(|_| number(reading, at + 2));
     let small = |n: i16| i8::try_from(n).unwrap_or(0);
     let attach = |mut found: Expression| {
         if let Some((weekday, from)) = weekday_before(reading, found.from) {
@@ -153,27 +165,68 @@ fn numeric(reading: &Reading<'_>, at: usize) -> Option<Expression> {
         Some(found)
     };
     match (second, third) {
-        (Some(second), Some(third)) if reading.folded(at).len() == 4 && YEARS.contains(&first) && second <= 99 && third <= 99 => {
-            attach(expression(calendar(small(third), small(second), Some(first)), at, at + 3))
+        (Some(second), Some(third))
+            if reading.folded(at).len() == 4 && YEARS.contains(&first) && second <= 99 && third <= 99 =>
+        {
+            attach(expression(
+                calendar(small(third), small(second), Some(first)),
+                at,
+                at + 3,
+            ))
         }
-        (Some(second), Some(third)) if first <= 99 && second <= 99 && year(reading, at + 2) == Some(third) => {
-            attach(expression(calendar(small(first), small(second), Some(third)), at, at + 3))
+        (Some(second), Some(third))
+            if first <= 99 && second <= 99 && year(reading, at + 2) == Some(third) =>
+        {
+            attach(expression(
+                calendar(small(first), small(second), Some(third)),
+                at,
+                at + 3,
+            ))
         }
-        (Some(second), None) if (1..=12).contains(&first) && joint & gap::SLASH != 0 && year(reading, at + 1) == Some(second) => {
-            let introduced =
-                at > 0 && reading.gap(at) & gap::HARD == 0 && reading.is(at - 1, words::PREPOSITION | words::OF | words::BOUND);
-            introduced.then(|| expression(When::Month { month: small(first), year: Some(second) }, at, at + 2))
+        (Some(second), None)
+            if (1..=12).contains(&first)
+                && joint & gap::SLASH != 0
+                && year(reading, at + 1) == Some(second) =>
+        {
+            let introduced = at > 0
+                && reading.gap(at) & gap::HARD == 0
+                && reading.is(at - 1, words::PREPOSITION | words::OF | words::BOUND);
+            introduced.then(|| {
+                expression(
+                    When::Month {
+                        month: small(first),
+                        year: Some(second),
+                    },
+                    at,
+                    at + 2,
+                )
+            })
         }
-        (Some(second), None) if (1..=31).contains(&first) && (1..=12).contains(&second) && reading.folded(at + 1).len() == 2 => {
+        (Some(second), None)
+            if (1..=31).contains(&first)
+                && (1..=12).contains(&second)
+                && reading.folded(at + 1).len() == 2 =>
+        {
             // Two numbers alone are a date only beside a weekday or an article: "vendredi 18.08", not "3-2".
-            let article = at > 0 && joint & gap::HYPHEN == 0 && ["le", "du"].contains(&reading.folded(at - 1)) && reading.gap(at) == 0;
+            let article = at > 0
+                && joint & gap::HYPHEN == 0
+                && ["le", "du"].contains(&reading.folded(at - 1))
+                && reading.gap(at) == 0;
             let found = expression(calendar(small(first), small(second), None), at, at + 2);
-            if weekday_before(reading, at).is_some() || article { attach(found) } else { None }
+            if weekday_before(reading, at).is_some() || article {
+                attach(found)
+            } else {
+                None
+            }
         }
         _ => {
             // A bare year after "en", "de", "depuis" …: background only, but it tells where the years are.
             let year = year(reading, at)?;
-            let preposition = at > 0 && (reading.is(at - 1, words::PREPOSITION | words::OF | words::PERIOD | words::BOUND));
+            let preposition = at > 0
+                && (reading.is(
+                    at - 1,
+                    words::PREPOSITION | words::OF | words::PERIOD | words::BOUND,
+                ));
             preposition.then(|| expression(When::Year(year), at, at + 1))
         }
     }
@@ -190,7 +243,11 @@ fn with_month(reading: &Reading<'_>, at: usize, out: &mut Vec<Expression>) -> Op
     {
         named_year = Some(found);
         to += 1;
-    } else if soft(to) && soft(to + 1) && reading.is(to, words::OF | words::PREPOSITION) && year(reading, to + 1).is_some() {
+    } else if soft(to)
+        && soft(to + 1)
+        && reading.is(to, words::OF | words::PREPOSITION)
+        && year(reading, to + 1).is_some()
+    {
         named_year = year(reading, to + 1);
         to += 2;
     }
@@ -204,7 +261,9 @@ fn with_month(reading: &Reading<'_>, at: usize, out: &mut Vec<Expression>) -> Op
         }
     }
     let with = |found: Expression| Expression { last, next, ..found };
-    let first = at.checked_sub(1).filter(|_| reading.gap(at) & (gap::HARD & !gap::SLASH) == 0);
+    let first = at
+        .checked_sub(1)
+        .filter(|_| reading.gap(at) & (gap::HARD & !gap::SLASH) == 0);
     if let Some(before) = first
         && let Some(last_day) = day(reading, before)
     {
@@ -219,24 +278,46 @@ fn with_month(reading: &Reading<'_>, at: usize, out: &mut Vec<Expression>) -> Op
         return Some(with(found));
     }
     // "contre sept villes" is no September.
-    let whole = !matches!(reading.folded(at), "janv" | "fev" | "fevr" | "avr" | "juil" | "sept" | "oct" | "nov" | "dec");
+    let whole = !matches!(
+        reading.folded(at),
+        "janv" | "fev" | "fevr" | "avr" | "juil" | "sept" | "oct" | "nov" | "dec"
+    );
     let introduced = whole
         && first.is_some_and(|b| {
-            reading.is(b, words::PREPOSITION | words::OF | words::PERIOD | words::BOUND | words::AND)
-                || ["mois", "ce", "cet", "le", "depuis", "des"].contains(&reading.folded(b))
+            reading.is(
+                b,
+                words::PREPOSITION | words::OF | words::PERIOD | words::BOUND | words::AND,
+            ) || ["mois", "ce", "cet", "le", "depuis", "des"].contains(&reading.folded(b))
         });
     // "mars" and "mai" are also other things; a month needs a word before it, a year or "dernier" after it.
-    (introduced || named_year.is_some() || last || next || reading.words[at].shape & shape::ELIDED != 0)
-        .then(|| with(expression(When::Month { month, year: named_year }, at, to)))
+    (introduced || named_year.is_some() || last || next || reading.words[at].shape & shape::ELIDED != 0).then(
+        || {
+            with(expression(
+                When::Month {
+                    month,
+                    year: named_year,
+                },
+                at,
+                to,
+            ))
+        },
+    )
 }
 
 /// The other days of "les 6, 7 et 8 mars", "16-17 mars", "du 3 au 5 mai".
-fn days_before(reading: &Reading<'_>, before: usize, month: i8, year: Option<i16>, out: &mut Vec<Expression>) {
+fn days_before(
+    reading: &Reading<'_>,
+    before: usize,
+    month: i8,
+    year: Option<i16>,
+    out: &mut Vec<Expression>,
+) {
     let mut found = Vec::new();
     let mut at = before;
     while found.len() < LONGEST_LIST && at > 0 {
         let mut step = at;
-        let mut linked = reading.gap(at) & (gap::HYPHEN | gap::DASH | gap::SLASH) != 0 || reading.gap(at) & gap::COMMA != 0;
+        let mut linked = reading.gap(at) & (gap::HYPHEN | gap::DASH | gap::SLASH) != 0
+            || reading.gap(at) & gap::COMMA != 0;
         while step > 0 && at - step < 4 {
             let word = step - 1;
             if reading.is(word, words::AND | words::AT) {
@@ -247,7 +328,12 @@ fn days_before(reading: &Reading<'_>, before: usize, month: i8, year: Option<i16
             step = word;
             linked |= reading.gap(step) & gap::COMMA != 0;
         }
-        let Some(other) = step.checked_sub(1).filter(|o| linked && day(reading, *o).is_some_and(|d| (1..=31).contains(&d))) else { break };
+        let Some(other) = step
+            .checked_sub(1)
+            .filter(|o| linked && day(reading, *o).is_some_and(|d| (1..=31).contains(&d)))
+        else {
+            break;
+        };
         let limit = out.last().map_or(0, |e| e.to);
         if other < limit || reading.gap(other + 1) & gap::SENTENCE != 0 {
             break;
@@ -270,18 +356,35 @@ fn days_before(reading: &Reading<'_>, before: usize, month: i8, year: Option<i16
 
 /// A weekday that turned out to belong to a date is no expression of its own.
 fn drop_weekday(out: &mut Vec<Expression>, from: usize) {
-    while out.last().is_some_and(|e| e.from >= from && matches!(e.when, When::Weekday(_))) {
+    while out
+        .last()
+        .is_some_and(|e| e.from >= from && matches!(e.when, When::Weekday(_)))
+    {
         out.pop();
     }
 }
 
 /// "du 31 mars au 1er avril 2025": the first date has the second one's year.
 fn share_year(reading: &Reading<'_>, out: &mut [Expression], found: &Expression) {
-    let When::Day { month, year: Some(year), .. } = found.when else { return };
+    let When::Day {
+        month,
+        year: Some(year),
+        ..
+    } = found.when
+    else {
+        return;
+    };
     let Some(earlier) = out.last_mut() else { return };
     let between = earlier.to..found.from;
-    let linked = between.len() <= 3 && between.clone().all(|w| reading.is(w, words::AND | words::AT | words::OF | words::THE));
-    if let When::Day { day, month: earlier_month, year: None } = earlier.when
+    let linked = between.len() <= 3
+        && between
+            .clone()
+            .all(|w| reading.is(w, words::AND | words::AT | words::OF | words::THE));
+    if let When::Day {
+        day,
+        month: earlier_month,
+        year: None,
+    } = earlier.when
         && linked
     {
         let year = if earlier_month > month { year - 1 } else { year };
@@ -327,10 +430,12 @@ fn relative(reading: &Reading<'_>, at: usize) -> Option<Expression> {
         "mois" if past(word(1)) => Some(expression(When::MonthsAgo(1), at, at + 2)),
         "il" if word(1) == "y" && word(2) == "a" => {
             let count = number(reading, at + 3).or_else(|| {
-                ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"]
-                    .iter()
-                    .position(|n| *n == word(3))
-                    .map(|n| n as i16 + 1)
+                [
+                    "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",
+                ]
+                .iter()
+                .position(|n| *n == word(3))
+                .map(|n| n as i16 + 1)
             });
             let count = i32::from(count.or_else(|| (word(3) == "une").then_some(1))?);
             match word(4) {

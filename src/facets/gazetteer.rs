@@ -1,8 +1,8 @@
 //! The gazetteer: `regions.tsv`, read, checked and made searchable.
 //!
-//! Columns, separated by tabs: name, kind, parent, aliases, derive_only, lat, lon, region_old, flags. A country,
-//! region, cercle, province or department is itself a level of the facet (path: parent/name); anything else has
-//! the path of its parent.
+//! Columns, separated by tabs: name, kind, parent, aliases, derive_only, lat, lon, region_old, flags. A
+//! country, region, cercle, province or department is itself a level of the facet (path: parent/name);
+//! anything else has the path of its parent.
 
 use super::lexicon::{Trie, TrieBuilder, Vocabulary, WordId, joined, words_of};
 use crate::error::{Error, Result};
@@ -136,7 +136,10 @@ pub(super) struct Meaning {
 }
 
 pub(super) fn meaning(value: u32) -> Meaning {
-    Meaning { place: value & !LOWER_CASE, lower: value & LOWER_CASE != 0 }
+    Meaning {
+        place: value & !LOWER_CASE,
+        lower: value & LOWER_CASE != 0,
+    }
 }
 
 pub(super) struct Gazetteer {
@@ -160,7 +163,11 @@ struct Row<'a> {
 }
 
 fn wrong(file: &str, line: usize, message: String) -> Error {
-    Error::Lexicon { file: file.into(), line, message }
+    Error::Lexicon {
+        file: file.into(),
+        line,
+        message,
+    }
 }
 
 impl Gazetteer {
@@ -182,7 +189,10 @@ impl Gazetteer {
         };
         // Levels first, the upper before the lower: parents may stand anywhere in the file.
         for depth in 0..3 {
-            for row in rows.iter().filter(|r| r.kind.is_level() && depth_of(r.columns[2]) == depth) {
+            for row in rows
+                .iter()
+                .filter(|r| r.kind.is_level() && depth_of(r.columns[2]) == depth)
+            {
                 gazetteer.add_level(file, row)?;
             }
         }
@@ -191,7 +201,11 @@ impl Gazetteer {
         for row in &rows {
             let [name, kind, parent, ..] = row.columns;
             if let Some(first) = seen.insert((name, kind, parent), row.line) {
-                return Err(wrong(file, row.line, format!("“{name}” ({kind}) in “{parent}” is in line {first} already; delete one")));
+                return Err(wrong(
+                    file,
+                    row.line,
+                    format!("“{name}” ({kind}) in “{parent}” is in line {first} already; delete one"),
+                ));
             }
             gazetteer.add_place(file, row, french, vocabulary, &mut names)?;
         }
@@ -201,7 +215,11 @@ impl Gazetteer {
 
     fn add_level(&mut self, file: &str, row: &Row<'_>) -> Result<()> {
         let [name, kind, parent, ..] = row.columns;
-        let above = if parent.is_empty() { None } else { Some(self.parent(file, row)?) };
+        let above = if parent.is_empty() {
+            None
+        } else {
+            Some(self.parent(file, row)?)
+        };
         let allowed = match row.kind {
             Kind::Country => above.is_none(),
             Kind::Region => above.is_some_and(|p| self.paths[p as usize].levels == 1),
@@ -211,10 +229,16 @@ impl Gazetteer {
             return Err(wrong(
                 file,
                 row.line,
-                format!("a {kind} can't lie in “{parent}”; write COUNTRY for a region, COUNTRY/REGION for a cercle"),
+                format!(
+                    "a {kind} can't lie in “{parent}”; write COUNTRY for a region, COUNTRY/REGION for a cercle"
+                ),
             ));
         }
-        let text = if parent.is_empty() { name.to_string() } else { format!("{parent}/{name}") };
+        let text = if parent.is_empty() {
+            name.to_string()
+        } else {
+            format!("{parent}/{name}")
+        };
         let id = self.paths.len() as PathId;
         let (region, country, levels) = match above.map(|p| &self.paths[p as usize]) {
             None => (id, id, 1),
@@ -222,18 +246,33 @@ impl Gazetteer {
             Some(p) => (p.region, p.country, p.levels + 1),
         };
         if self.by_text.contains_key(text.as_str()) {
-            return Err(wrong(file, row.line, format!("“{text}” is listed twice; delete one")));
+            return Err(wrong(
+                file,
+                row.line,
+                format!("“{text}” is listed twice; delete one"),
+            ));
         }
         self.by_folded.entry(folded_path(&text).into()).or_insert(id);
         self.by_text.insert(text.as_str().into(), id);
-        self.paths.push(PathInfo { text: text.into(), region, country, levels });
+        self.paths.push(PathInfo {
+            text: text.into(),
+            region,
+            country,
+            levels,
+        });
         Ok(())
     }
 
     fn parent(&self, file: &str, row: &Row<'_>) -> Result<PathId> {
         let parent = row.columns[2];
         self.by_text.get(parent).copied().ok_or_else(|| {
-            wrong(file, row.line, format!("unknown parent “{parent}”; add a row for it, or write the path of one that is there"))
+            wrong(
+                file,
+                row.line,
+                format!(
+                    "unknown parent “{parent}”; add a row for it, or write the path of one that is there"
+                ),
+            )
         })
     }
 
@@ -245,27 +284,61 @@ impl Gazetteer {
         vocabulary: &mut Vocabulary,
         names: &mut TrieBuilder,
     ) -> Result<()> {
-        let [name, _, parent, aliases, derive_only, latitude, longitude, region_old, flags] = row.columns;
+        let [
+            name,
+            _,
+            parent,
+            aliases,
+            derive_only,
+            latitude,
+            longitude,
+            region_old,
+            flags,
+        ] = row.columns;
         let path = match (row.kind.is_level(), parent.is_empty()) {
             (true, true) => self.by_text[name],
             (true, false) => self.by_text[format!("{parent}/{name}").as_str()],
             (false, true) if row.kind >= Kind::Nature => NO_PATH,
-            (false, true) => return Err(wrong(file, row.line, format!("“{name}” has no parent; write the path of what it lies in"))),
+            (false, true) => {
+                return Err(wrong(
+                    file,
+                    row.line,
+                    format!("“{name}” has no parent; write the path of what it lies in"),
+                ));
+            }
             (false, false) => self.parent(file, row)?,
         };
         let coordinate = |text: &str, limit: f32| match text.parse::<f32>() {
             Ok(degrees) if degrees.abs() <= limit => Ok(degrees),
             _ if text.is_empty() => Ok(f32::NAN),
-            _ => Err(wrong(file, row.line, format!("“{text}” is no coordinate; write degrees like 16.27, or nothing"))),
+            _ => Err(wrong(
+                file,
+                row.line,
+                format!("“{text}” is no coordinate; write degrees like 16.27, or nothing"),
+            )),
         };
         let (latitude, longitude) = (coordinate(latitude, 90.0)?, coordinate(longitude, 180.0)?);
         let flags = flags_of(file, row.line, flags)?;
-        let country = if path == NO_PATH { "" } else { &self.paths[self.paths[path as usize].country as usize].text };
+        let country = if path == NO_PATH {
+            ""
+        } else {
+            &self.paths[self.paths[path as usize].country as usize].text
+        };
         let old_region = match region_old {
             "" => NO_PATH,
-            old => self.by_text.get(format!("{country}/{old}").as_str()).copied().ok_or_else(|| {
-                wrong(file, row.line, format!("region_old “{old}” is no region of {country}; write the name of one, or nothing"))
-            })?,
+            old => self
+                .by_text
+                .get(format!("{country}/{old}").as_str())
+                .copied()
+                .ok_or_else(|| {
+                    wrong(
+                        file,
+                        row.line,
+                        format!(
+                            "region_old “{old}” is no region of {country}; write the name of one, or nothing"
+                        ),
+                    )
+                })?,
         };
         if row.kind == Kind::Region {
             self.divided.insert(self.country_of(path));
@@ -275,14 +348,27 @@ impl Gazetteer {
         }
         let number = self.places.len() as u32;
         let listed = |text| str::split(text, ';').map(str::trim).filter(|s| !s.is_empty());
-        for spelled in std::iter::once(name).chain(listed(aliases)).chain(listed(derive_only)) {
+        for spelled in std::iter::once(name)
+            .chain(listed(aliases))
+            .chain(listed(derive_only))
+        {
             // "le Djoliba" is found as "Djoliba": an article would have every "le" of a text looked at.
-            let spelled = ["le ", "la ", "les ", "l'", "l’"].iter().find_map(|article| spelled.strip_prefix(article)).unwrap_or(spelled);
+            let spelled = ["le ", "la ", "les ", "l'", "l’"]
+                .iter()
+                .find_map(|article| spelled.strip_prefix(article))
+                .unwrap_or(spelled);
             let words = words_of(french, spelled);
             if words.is_empty() {
-                return Err(wrong(file, row.line, format!("“{spelled}” holds no letter; delete it")));
+                return Err(wrong(
+                    file,
+                    row.line,
+                    format!("“{spelled}” holds no letter; delete it"),
+                ));
             }
-            let lower = !spelled.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+            let lower = !spelled
+                .chars()
+                .find(|c| c.is_alphanumeric())
+                .is_some_and(char::is_uppercase);
             let value = number | if lower { LOWER_CASE } else { 0 };
             let ids: Vec<_> = words.iter().map(|w| vocabulary.intern(w)).collect();
             if names.insert(&ids, value)
@@ -316,7 +402,9 @@ impl Gazetteer {
 
     /// Whether a row is a place of a far country that only bears the name of one nearer by: Nara in Japan.
     pub fn is_namesake(&self, place: &Place) -> bool {
-        place.flags & flag::HOMONYM != 0 && place.kind != Kind::Country && self.path(place.path).is_some_and(|p| p.levels == 1)
+        place.flags & flag::HOMONYM != 0
+            && place.kind != Kind::Country
+            && self.path(place.path).is_some_and(|p| p.levels == 1)
     }
 
     /// Whether a country has regions here: then its places are worth finding by the country alone.
@@ -342,15 +430,22 @@ impl Gazetteer {
         let mut several = false;
         for length in typed.len().saturating_sub(1)..=typed.len() + 1 {
             for (name, id) in self.sounds.get(&(first, length)).into_iter().flatten() {
-                let Some(distance) = within_one(typed.as_bytes(), name.as_bytes()) else { continue };
+                let Some(distance) = within_one(typed.as_bytes(), name.as_bytes()) else {
+                    continue;
+                };
                 match found {
                     Some((best, _)) if best < distance => {}
-                    Some((best, other)) if best == distance => several |= self.names.exact(&[other]) != self.names.exact(&[*id]),
+                    Some((best, other)) if best == distance => {
+                        several |= self.names.exact(&[other]) != self.names.exact(&[*id])
+                    }
                     _ => (found, several) = (Some((distance, *id)), false),
                 }
             }
         }
-        found.filter(|_| !several).map(|(_, id)| self.names.exact(std::slice::from_ref(&id))).filter(|m| !m.is_empty())
+        found
+            .filter(|_| !several)
+            .map(|(_, id)| self.names.exact(std::slice::from_ref(&id)))
+            .filter(|m| !m.is_empty())
     }
 
     pub fn path(&self, id: PathId) -> Option<&PathInfo> {
@@ -364,7 +459,9 @@ impl Gazetteer {
 
     /// The path that `typed` names in full, whatever its case and accents.
     pub fn path_typed(&self, typed: &str) -> Option<&str> {
-        self.by_folded.get(folded_path(typed).as_str()).map(|id| &*self.paths[*id as usize].text)
+        self.by_folded
+            .get(folded_path(typed).as_str())
+            .map(|id| &*self.paths[*id as usize].text)
     }
 
     /// The country of a path.
@@ -382,13 +479,21 @@ impl Gazetteer {
     }
 }
 
-/// How a folded name sounds, so that the usual transcriptions of one sound agree: Diabaly, Diabali; Ouatagouna,
-/// Watagouna; Dioungani, Djoungani. Never empty for a name of letters.
+/// How a folded name sounds, so that the usual transcriptions of one sound agree: Diabaly, Diabali;
+/// Ouatagouna, Watagouna; Dioungani, Djoungani. Never empty for a name of letters.
 fn sound(folded: &str) -> String {
     let mut out = folded.to_string();
-    for (written, heard) in
-        [("ou", "u"), ("w", "u"), ("y", "i"), ("dj", "di"), ("ck", "k"), ("q", "k"), ("kh", "k"), ("gh", "g"), ("th", "t")]
-    {
+    for (written, heard) in [
+        ("ou", "u"),
+        ("w", "u"),
+        ("y", "i"),
+        ("dj", "di"),
+        ("ck", "k"),
+        ("q", "k"),
+        ("kh", "k"),
+        ("gh", "g"),
+        ("th", "t"),
+    ] {
         if out.contains(written) {
             out = out.replace(written, heard);
         }
@@ -419,16 +524,28 @@ fn within_one(one: &[u8], other: &[u8]) -> Option<usize> {
     if same == other.len() {
         return Some(0);
     }
-    let rest = if one.len() == other.len() { one.get(same + 1..) } else { one.get(same..) };
+    let rest = if one.len() == other.len() {
+        one.get(same + 1..)
+    } else {
+        one.get(same..)
+    };
     (rest == other.get(same + 1..)).then_some(1)
 }
 
 fn folded_path(text: &str) -> String {
-    text.trim_matches('/').split('/').map(fold).collect::<Vec<_>>().join("/")
+    text.trim_matches('/')
+        .split('/')
+        .map(fold)
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 fn depth_of(parent: &str) -> usize {
-    if parent.is_empty() { 0 } else { 1 + parent.matches('/').count().min(1) }
+    if parent.is_empty() {
+        0
+    } else {
+        1 + parent.matches('/').count().min(1)
+    }
 }
 
 fn rows<'a>(file: &str, text: &'a str) -> Result<Vec<Row<'a>>> {
@@ -452,15 +569,34 @@ fn rows<'a>(file: &str, text: &'a str) -> Result<Vec<Row<'a>>> {
             continue;
         }
         if !(3..=9).contains(&count) {
-            return Err(wrong(file, line_number, format!("{count} columns; write 3 to 9, separated by tabs: name, kind, parent, …")));
+            return Err(wrong(
+                file,
+                line_number,
+                format!("{count} columns; write 3 to 9, separated by tabs: name, kind, parent, …"),
+            ));
         }
         if columns[0].is_empty() {
-            return Err(wrong(file, line_number, "no name in the first column; write one".into()));
+            return Err(wrong(
+                file,
+                line_number,
+                "no name in the first column; write one".into(),
+            ));
         }
         let Some(kind) = Kind::parse(columns[1]) else {
-            return Err(wrong(file, line_number, format!("unknown kind “{}”; the head of regions.tsv lists them", columns[1])));
+            return Err(wrong(
+                file,
+                line_number,
+                format!(
+                    "unknown kind “{}”; the head of regions.tsv lists them",
+                    columns[1]
+                ),
+            ));
         };
-        rows.push(Row { line: line_number, kind, columns });
+        rows.push(Row {
+            line: line_number,
+            kind,
+            columns,
+        });
     }
     Ok(rows)
 }
@@ -476,7 +612,13 @@ fn flags_of(file: &str, line: usize, text: &str) -> Result<u8> {
             "zone" => flag::ZONE,
             "approx" => flag::APPROX,
             _ => {
-                return Err(wrong(file, line, format!("unknown flag “{word}”; write ambiguous, common, homonym, metonym, zone or approx")));
+                return Err(wrong(
+                    file,
+                    line,
+                    format!(
+                        "unknown flag “{word}”; write ambiguous, common, homonym, metonym, zone or approx"
+                    ),
+                ));
             }
         };
     }
@@ -498,7 +640,10 @@ mod tests {
             parsed("Bankass\ttown\tMali/Bandiagara/Bankass\nBankass\tcercle\tMali/Bandiagara\nBandiagara\tregion\tMali\nMali\tcountry\t\n")
                 .expect("good rows");
         let town = &gazetteer.places[0];
-        assert_eq!(&*gazetteer.paths[town.path as usize].text, "Mali/Bandiagara/Bankass");
+        assert_eq!(
+            &*gazetteer.paths[town.path as usize].text,
+            "Mali/Bandiagara/Bankass"
+        );
         assert_eq!(gazetteer.path_typed("mali/bandiagara"), Some("Mali/Bandiagara"));
     }
 
@@ -507,16 +652,30 @@ mod tests {
         for (text, line, part) in [
             ("Mali\tcountry\t\nGao\tregion\tMalli", 2, "unknown parent"),
             ("Mali\tcountry\t\nGao\tregoin\tMali", 2, "unknown kind"),
-            ("Mali\tcountry\t\n\nGao\tregion\tMali\t\t\t\t\t\tfamous", 3, "unknown flag"),
-            ("Mali\tcountry\t\nGao\tregion\tMali\t\t\tnorth", 2, "no coordinate"),
+            (
+                "Mali\tcountry\t\n\nGao\tregion\tMali\t\t\t\t\t\tfamous",
+                3,
+                "unknown flag",
+            ),
+            (
+                "Mali\tcountry\t\nGao\tregion\tMali\t\t\tnorth",
+                2,
+                "no coordinate",
+            ),
             ("Mali\tcountry\t\nMali\tcountry\t", 2, "listed twice"),
             ("Mali\tcountry\t\nGao\tcercle\tMali", 2, "can't lie in"),
             ("Mali\tcountry\t\nGao\tvillage\t", 2, "no parent"),
             ("Mali country", 1, "columns"),
-            ("Mali\tcountry\t\nGao\tregion\tMali\nX\tvillage\tMali/Gao\nX\tvillage\tMali/Gao", 4, "line 3 already"),
+            (
+                "Mali\tcountry\t\nGao\tregion\tMali\nX\tvillage\tMali/Gao\nX\tvillage\tMali/Gao",
+                4,
+                "line 3 already",
+            ),
         ] {
             match parsed(text) {
-                Err(Error::Lexicon { line: found, message, .. }) => {
+                Err(Error::Lexicon {
+                    line: found, message, ..
+                }) => {
                     assert_eq!(found, line, "{message}");
                     assert!(message.contains(part), "{message}");
                 }

@@ -22,18 +22,34 @@ pub(super) struct Geography {
 
 impl Places {
     /// The numbers of the mentions that mean the namesake abroad, in order.
-    pub fn namesakes(&self, mentions: &[Mention<'_>], readings: &[Reading<'_>], gentilics: &FxHashMap<WordId, PathId>) -> Vec<usize> {
+    pub fn namesakes(
+        &self,
+        mentions: &[Mention<'_>],
+        readings: &[Reading<'_>],
+        gentilics: &FxHashMap<WordId, PathId>,
+    ) -> Vec<usize> {
         let gazetteer = &self.gazetteer;
         let country = |value: u32| gazetteer.country_of(self.place(value).path);
-        let abroad = |m: &Mention<'_>| m.meanings.iter().find(|v| gazetteer.is_namesake(self.place(**v))).map(|v| country(*v));
+        let abroad = |m: &Mention<'_>| {
+            m.meanings
+                .iter()
+                .find(|v| gazetteer.is_namesake(self.place(**v)))
+                .map(|v| country(*v))
+        };
         if !mentions.iter().any(|m| abroad(m).is_some()) {
             return Vec::new();
         }
         // Where which country is spoken of: by its name, its adjectives, its other places.
         let mut said: Vec<(usize, u32, PathId)> = Vec::new();
-        for mention in mentions.iter().filter(|m| abroad(m).is_none() && !m.context.signature && !m.context.name_run) {
+        for mention in mentions
+            .iter()
+            .filter(|m| abroad(m).is_none() && !m.context.signature && !m.context.name_run)
+        {
             let sentence = readings[mention.reading].words[mention.from].sentence;
-            let safe = mention.meanings.iter().filter(|v| self.place(**v).flags & (flag::AMBIGUOUS | flag::COMMON) == 0);
+            let safe = mention
+                .meanings
+                .iter()
+                .filter(|v| self.place(**v).flags & (flag::AMBIGUOUS | flag::COMMON) == 0);
             said.extend(safe.map(|v| (mention.reading, sentence, country(*v))));
         }
         for (number, reading) in readings.iter().enumerate() {
@@ -44,10 +60,23 @@ impl Places {
         let anywhere: FxHashSet<PathId> = said.iter().map(|s| s.2).collect();
         let said: FxHashSet<(usize, u32, PathId)> = said.into_iter().collect();
         let of = |mention: &Mention<'_>, namesake: PathId| {
-            let home = mention.meanings.iter().map(|v| country(*v)).find(|c| *c != namesake);
-            let here = (mention.reading, readings[mention.reading].words[mention.from].sentence);
+            let home = mention
+                .meanings
+                .iter()
+                .map(|v| country(*v))
+                .find(|c| *c != namesake);
+            let here = (
+                mention.reading,
+                readings[mention.reading].words[mention.from].sentence,
+            );
             let spoken = |c: Option<PathId>, near: bool| {
-                c.is_some_and(|c| if near { said.contains(&(here.0, here.1, c)) } else { anywhere.contains(&c) })
+                c.is_some_and(|c| {
+                    if near {
+                        said.contains(&(here.0, here.1, c))
+                    } else {
+                        anywhere.contains(&c)
+                    }
+                })
             };
             let sentence = (spoken(Some(namesake), true), spoken(home, true));
             match sentence {
@@ -56,11 +85,18 @@ impl Places {
                 (false, false) => spoken(Some(namesake), false) && !spoken(home, false),
             }
         };
-        (0..mentions.len()).filter(|n| abroad(&mentions[*n]).is_some_and(|namesake| of(&mentions[*n], namesake))).collect()
+        (0..mentions.len())
+            .filter(|n| abroad(&mentions[*n]).is_some_and(|namesake| of(&mentions[*n], namesake)))
+            .collect()
     }
 
     /// What the found places say of countries. `gentilics`: country of an adjective's word.
-    pub fn geography(&self, mentions: &[Mention<'_>], readings: &[Reading<'_>], gentilics: &FxHashMap<WordId, PathId>) -> Geography {
+    pub fn geography(
+        &self,
+        mentions: &[Mention<'_>],
+        readings: &[Reading<'_>],
+        gentilics: &FxHashMap<WordId, PathId>,
+    ) -> Geography {
         let mut geography = Geography::default();
         let mut votes: Vec<Vec<(u32, PathId, f32)>> = readings.iter().map(|_| Vec::new()).collect();
         let mut total: FxHashMap<PathId, f32> = FxHashMap::default();
@@ -80,7 +116,9 @@ impl Places {
                 geography.at.insert((mention.reading, mention.from), country);
             }
             if mention.context.government {
-                geography.governments.push((mention.reading, mention.from, mention.to, country));
+                geography
+                    .governments
+                    .push((mention.reading, mention.from, mention.to, country));
             }
             let weight = match row.kind {
                 _ if mention.context.dateline => 0.3,
@@ -123,13 +161,22 @@ impl Places {
                 let (sentence, country, _) = same[0];
                 let weight: f32 = same.iter().map(|(_, _, weight)| weight).sum();
                 let slot = &mut by_sentence[sentence as usize];
-                let favoured = if Some(country) == geography.main { weight * 1.2 } else { weight };
+                let favoured = if Some(country) == geography.main {
+                    weight * 1.2
+                } else {
+                    weight
+                };
                 if weight >= 0.5 && favoured > slot.1 {
                     *slot = (country, favoured);
                 }
             }
             let main = geography.main.unwrap_or(NO_PATH);
-            geography.sentences.push(by_sentence.into_iter().map(|(c, _)| if c == NO_PATH { main } else { c }).collect());
+            geography.sentences.push(
+                by_sentence
+                    .into_iter()
+                    .map(|(c, _)| if c == NO_PATH { main } else { c })
+                    .collect(),
+            );
         }
         geography
     }

@@ -26,8 +26,8 @@ const MOST_JOINED_WORDS: usize = 4;
 /// Words that a thread remembers the number of. French prose has a few thousand frequent ones.
 const SEEN_WORDS: usize = 1 << 14;
 
-/// The numbers of words met before, by their address in memory: the analyzer hands out the same [`Word`] for the
-/// same spelling. Each is held, so that its address can't become another word's.
+/// The numbers of words met before, by their address in memory: the analyzer hands out the same [`Word`] for
+/// the same spelling. Each is held, so that its address can't become another word's.
 pub(super) struct Seen {
     slots: Vec<Option<(Arc<Word>, WordId, u64)>>,
     /// The vocabulary that the numbers are of.
@@ -62,7 +62,10 @@ pub(super) struct Vocabulary {
 impl Default for Vocabulary {
     fn default() -> Self {
         static IDENTITY: AtomicU64 = AtomicU64::new(1);
-        Self { ids: FxHashMap::default(), identity: IDENTITY.fetch_add(1, Ordering::Relaxed) }
+        Self {
+            ids: FxHashMap::default(),
+            identity: IDENTITY.fetch_add(1, Ordering::Relaxed),
+        }
     }
 }
 
@@ -81,7 +84,8 @@ impl Vocabulary {
         self.ids.get(folded).copied().unwrap_or(UNKNOWN)
     }
 
-    /// The number and the classes of a text's word. Frequent words are remembered by their address: see [`Seen`].
+    /// The number and the classes of a text's word. Frequent words are remembered by their address: see
+    /// [`Seen`].
     pub fn of(&self, word: &Arc<Word>, seen: &mut Seen, classes: &Classes) -> (WordId, u64) {
         let mixed = (Arc::as_ptr(word) as usize as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let slot = &mut seen.slots[(mixed >> 32) as usize % SEEN_WORDS];
@@ -100,10 +104,21 @@ impl Vocabulary {
 /// The folded words of a name as the analyzer would cut it. Plain names, which most are, take a short cut:
 /// the gazetteer has forty thousand.
 pub(super) fn words_of(french: &French, name: &str) -> Vec<String> {
-    if name.chars().all(|c| c.is_alphabetic() || c == ' ' || is_hyphen(c)) {
-        name.split(|c| c == ' ' || is_hyphen(c)).map(fold).filter(|w| !w.is_empty()).collect()
+    if name
+        .chars()
+        .all(|c| c.is_alphabetic() || c == ' ' || is_hyphen(c))
+    {
+        name.split(|c| c == ' ' || is_hyphen(c))
+            .map(fold)
+            .filter(|w| !w.is_empty())
+            .collect()
     } else {
-        french.analyze(name).iter().filter(|t| t.is_part()).map(|t| t.word.folded.to_string()).collect()
+        french
+            .analyze(name)
+            .iter()
+            .filter(|t| t.is_part())
+            .map(|t| t.word.folded.to_string())
+            .collect()
     }
 }
 
@@ -149,20 +164,37 @@ impl TrieBuilder {
     pub fn exact(&self, words: &[WordId]) -> &[u32] {
         let mut node = 0;
         for &word in words {
-            let Some(next) = self.edges.get(&(node, word)) else { return &[] };
+            let Some(next) = self.edges.get(&(node, word)) else {
+                return &[];
+            };
             node = *next;
         }
-        self.values.get(node as usize).filter(|_| node != 0).map_or(&[], Vec::as_slice)
+        self.values
+            .get(node as usize)
+            .filter(|_| node != 0)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The form that texts are read with.
     pub fn build(self) -> Trie {
-        let mut edges: Vec<(u32, WordId, u32)> = self.edges.into_iter().map(|((node, word), to)| (node, word, to)).collect();
+        let mut edges: Vec<(u32, WordId, u32)> = self
+            .edges
+            .into_iter()
+            .map(|((node, word), to)| (node, word, to))
+            .collect();
         edges.sort_unstable();
-        let mut trie = Trie { roots: Vec::new(), nodes: Vec::with_capacity(self.values.len() + 1), edges: Vec::new(), values: Vec::new() };
+        let mut trie = Trie {
+            roots: Vec::new(),
+            nodes: Vec::with_capacity(self.values.len() + 1),
+            edges: Vec::new(),
+            values: Vec::new(),
+        };
         let mut at = 0;
         for (number, values) in self.values.iter().enumerate() {
-            trie.nodes.push(Node { edges: trie.edges.len() as u32, values: trie.values.len() as u32 });
+            trie.nodes.push(Node {
+                edges: trie.edges.len() as u32,
+                values: trie.values.len() as u32,
+            });
             while let Some(&(_, word, to)) = edges.get(at).filter(|(node, ..)| *node as usize == number) {
                 if number > 0 {
                     trie.edges.push((word, to));
@@ -175,7 +207,10 @@ impl TrieBuilder {
             }
             trie.values.extend_from_slice(values);
         }
-        trie.nodes.push(Node { edges: trie.edges.len() as u32, values: trie.values.len() as u32 });
+        trie.nodes.push(Node {
+            edges: trie.edges.len() as u32,
+            values: trie.values.len() as u32,
+        });
         trie
     }
 }
@@ -200,18 +235,26 @@ pub(super) struct Trie {
 impl Trie {
     fn values_of(&self, node: u32) -> &[u32] {
         match self.nodes.get(node as usize..node as usize + 2) {
-            Some([from, to]) => self.values.get(from.values as usize..to.values as usize).unwrap_or(&[]),
+            Some([from, to]) => self
+                .values
+                .get(from.values as usize..to.values as usize)
+                .unwrap_or(&[]),
             _ => &[],
         }
     }
 
     fn next(&self, node: u32, word: WordId) -> Option<u32> {
-        let [from, to] = self.nodes.get(node as usize..node as usize + 2)? else { return None };
+        let [from, to] = self.nodes.get(node as usize..node as usize + 2)? else {
+            return None;
+        };
         let edges = self.edges.get(from.edges as usize..to.edges as usize)?;
         if edges.len() <= 8 {
             return edges.iter().find(|(w, _)| *w == word).map(|(_, to)| *to);
         }
-        edges.binary_search_by_key(&word, |(w, _)| *w).ok().map(|at| edges[at].1)
+        edges
+            .binary_search_by_key(&word, |(w, _)| *w)
+            .ok()
+            .map(|at| edges[at].1)
     }
 
     /// The longest phrase that `words` begins with: its length and what it may mean.
@@ -228,7 +271,9 @@ impl Trie {
             if !values.is_empty() {
                 best = Some((length, values));
             }
-            let Some(next) = words.next().and_then(|word| self.next(node, word)) else { return best };
+            let Some(next) = words.next().and_then(|word| self.next(node, word)) else {
+                return best;
+            };
             node = next;
             length += 1;
         }
@@ -244,12 +289,18 @@ impl Trie {
 
     /// How many phrases there are.
     pub fn phrases(&self) -> usize {
-        (0..self.nodes.len() as u32).filter(|node| !self.values_of(*node).is_empty()).count()
+        (0..self.nodes.len() as u32)
+            .filter(|node| !self.values_of(*node).is_empty())
+            .count()
     }
 
     /// The words that phrases begin with.
     pub fn first_words(&self) -> impl Iterator<Item = WordId> {
-        self.roots.iter().enumerate().filter(|(_, node)| **node != 0).map(|(word, _)| word as WordId)
+        self.roots
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| **node != 0)
+            .map(|(word, _)| word as WordId)
     }
 }
 
@@ -268,9 +319,16 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         let mut trie = TrieBuilder::default();
         let mut phrase = |text: &str| text.split(' ').map(|w| vocabulary.intern(w)).collect::<Vec<_>>();
-        let (one, two, text) = (phrase("al qaida"), phrase("al qaida au maghreb"), phrase("al qaida au maghreb islamique"));
+        let (one, two, text) = (
+            phrase("al qaida"),
+            phrase("al qaida au maghreb"),
+            phrase("al qaida au maghreb islamique"),
+        );
         assert!(trie.insert(&one, 1) && trie.insert(&two, 2) && !trie.insert(&two, 2));
-        assert_eq!((trie.exact(&two), trie.exact(&text)), ([2].as_slice(), [].as_slice()));
+        assert_eq!(
+            (trie.exact(&two), trie.exact(&text)),
+            ([2].as_slice(), [].as_slice())
+        );
         let trie = trie.build();
         assert_eq!(trie.longest(text.iter().copied()), Some((4, [2].as_slice())));
         assert_eq!(trie.longest(text[..3].iter().copied()), Some((2, [1].as_slice())));
@@ -281,12 +339,30 @@ mod tests {
 
     #[test]
     fn names_are_cut_as_the_analyzer_cuts_texts() {
-        let french = crate::schema::Lexicons::embedded().french().expect("good lexicons");
-        for name in ["Tin-Aïcha", "N'Tillit", "Groupe de soutien à l'islam", "San Pedro", "Côte d'Ivoire", "M5-RFP", "Ké‑Macina"] {
-            let analysed: Vec<String> = french.analyze(name).iter().filter(|t| t.is_part()).map(|t| t.word.folded.to_string()).collect();
+        let french = crate::schema::Lexicons::embedded()
+            .french()
+            .expect("good lexicons");
+        for name in [
+            "Tin-Aïcha",
+            "N'Tillit",
+            "Groupe de soutien à l'islam",
+            "San Pedro",
+            "Côte d'Ivoire",
+            "M5-RFP",
+            "Ké‑Macina",
+        ] {
+            let analysed: Vec<String> = french
+                .analyze(name)
+                .iter()
+                .filter(|t| t.is_part())
+                .map(|t| t.word.folded.to_string())
+                .collect();
             assert_eq!(words_of(&french, name), analysed, "words of {name:?}");
         }
-        assert_eq!(joined(&words_of(&french, "Tin Aïcha")).as_deref(), Some("tinaicha"));
+        assert_eq!(
+            joined(&words_of(&french, "Tin Aïcha")).as_deref(),
+            Some("tinaicha")
+        );
         assert_eq!(joined(&words_of(&french, "Al Ma")), None);
     }
 }

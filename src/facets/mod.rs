@@ -1,7 +1,7 @@
 //! Facets: where, when and by whom, worked out from the text and explained.
 //!
-//! Depends on `french`, `article`, `date`, `schema` and `error`; knows nothing of the index. A text's words are
-//! looked up once ([`reading`]); all lexicons then match over the same numbers:
+//! Depends on `french`, `article`, `date`, `schema` and `error`; knows nothing of the index. A text's words
+//! are looked up once ([`reading`]); all lexicons then match over the same numbers:
 //!
 //! | step | file |
 //! |---|---|
@@ -14,8 +14,8 @@
 //! | dates found, resolved, weighed | `french_dates`, `events`, `months` |
 //! | places, dates, names where they stand; people harmed: for tables of events | `reported`, `casualties` |
 //!
-//! For those who keep the lexicons: what gave a value (`evidence`), names that none knows (`candidates`), and what is
-//! wrong with one (`check`).
+//! For those who keep the lexicons: what gave a value (`evidence`), names that none knows (`candidates`), and
+//! what is wrong with one (`check`).
 
 mod candidates;
 mod casualties;
@@ -67,7 +67,8 @@ pub fn date_in_name(name: &str) -> Option<PartialDate> {
     months::in_address(name)
 }
 
-/// The text and metadata that facets are derived from. Tokens are those of [`French::analyze`] for the same texts.
+/// The text and metadata that facets are derived from. Tokens are those of [`French::analyze`] for the same
+/// texts.
 pub struct Document<'a> {
     pub title: &'a str,
     pub body: &'a str,
@@ -128,13 +129,18 @@ pub struct Facets {
     gentilics: FxHashMap<WordId, PathId>,
 }
 
-/// The words of something typed, without an analyzer at hand: cut where neither letter, digit nor apostrophe is.
+/// The words of something typed, without an analyzer at hand: cut where neither letter, digit nor apostrophe
+/// is.
 fn typed_words(text: &str) -> Vec<String> {
     text.split(|c: char| !(c.is_alphanumeric() || crate::french::is_apostrophe(c)))
         .map(|word| {
-            let elided = word.char_indices().find(|(_, c)| crate::french::is_apostrophe(*c));
+            let elided = word
+                .char_indices()
+                .find(|(_, c)| crate::french::is_apostrophe(*c));
             match elided {
-                Some((at, c)) if ["l", "d"].contains(&fold(&word[..at]).as_str()) => fold(&word[at + c.len_utf8()..]),
+                Some((at, c)) if ["l", "d"].contains(&fold(&word[..at]).as_str()) => {
+                    fold(&word[at + c.len_utf8()..])
+                }
                 _ => fold(word),
             }
         })
@@ -166,14 +172,22 @@ impl Facets {
                     Some(Lexicon::Places(Box::new(Places::new(gazetteer, french))))
                 }
                 Derivation::Names => {
-                    read_names.push(NamesLexicon::parse(file, lexicons.text(file)?, french, &mut vocabulary)?);
+                    read_names.push(NamesLexicon::parse(
+                        file,
+                        lexicons.text(file)?,
+                        french,
+                        &mut vocabulary,
+                    )?);
                     None
                 }
                 Derivation::PublicationMonth => Some(Lexicon::PublicationMonth),
                 Derivation::EventMonths => Some(Lexicon::EventMonths),
                 Derivation::Language => Some(Lexicon::Language),
                 Derivation::Marks => Some(Lexicon::Marks),
-                Derivation::Media => Some(Lexicon::Media(Arc::new(Media::parse(file, lexicons.text(file)?)?))),
+                Derivation::Media => Some(Lexicon::Media(Arc::new(Media::parse(
+                    file,
+                    lexicons.text(file)?,
+                )?))),
             });
         }
         // Countries that only a lexicon of names knows are numbered from the top.
@@ -188,7 +202,10 @@ impl Facets {
             }
             Lexicon::Names(Box::new(Names::new(lexicon, &mut number)))
         });
-        let lexicons: Vec<Lexicon> = built.into_iter().filter_map(|lexicon| lexicon.or_else(|| names.next())).collect();
+        let lexicons: Vec<Lexicon> = built
+            .into_iter()
+            .filter_map(|lexicon| lexicon.or_else(|| names.next()))
+            .collect();
         drop(names);
         for (at, lexicon) in lexicons.iter().enumerate() {
             let trie = match lexicon {
@@ -196,10 +213,19 @@ impl Facets {
                 Lexicon::Names(names) => &names.lexicon.trie,
                 _ => continue,
             };
-            trie.first_words().for_each(|word| classes.add(word, words::begins(at)));
+            trie.first_words()
+                .for_each(|word| classes.add(word, words::begins(at)));
         }
-        gentilics.keys().for_each(|word| classes.add(*word, words::GENTILIC));
-        Ok(Self { declarations, lexicons, vocabulary, classes, gentilics })
+        gentilics
+            .keys()
+            .for_each(|word| classes.add(*word, words::GENTILIC));
+        Ok(Self {
+            declarations,
+            lexicons,
+            vocabulary,
+            classes,
+            gentilics,
+        })
     }
 
     /// The facets, in the order of `schema.toml`.
@@ -209,25 +235,58 @@ impl Facets {
 
     /// The media that the facet of them knows, if one is declared.
     pub fn media(&self) -> Option<&Arc<Media>> {
-        self.lexicons.iter().find_map(|lexicon| if let Lexicon::Media(media) = lexicon { Some(media) } else { None })
+        self.lexicons.iter().find_map(|lexicon| {
+            if let Lexicon::Media(media) = lexicon {
+                Some(media)
+            } else {
+                None
+            }
+        })
     }
 
-    /// The medium of an article, by its source, else by its address: metadata only, so that it needs no words.
+    /// The medium of an article, by its source, else by its address: metadata only, so that it needs no
+    /// words.
     pub fn medium(&self, source: Option<&str>, url: Option<&str>) -> Option<FacetValue> {
-        let at = self.lexicons.iter().position(|lexicon| matches!(lexicon, Lexicon::Media(_)))?;
+        let at = self
+            .lexicons
+            .iter()
+            .position(|lexicon| matches!(lexicon, Lexicon::Media(_)))?;
         let (path, given) = self.media()?.value(source, url)?;
         let rule = if given { "source" } else { "url" };
-        let evidence = vec![Evidence { part: Part::Metadata, start: 0, end: 0, rule: rule.into() }];
-        Some(FacetValue { facet: self.declarations[at].name.clone(), path, given, evidence })
+        let evidence = vec![Evidence {
+            part: Part::Metadata,
+            start: 0,
+            end: 0,
+            rule: rule.into(),
+        }];
+        Some(FacetValue {
+            facet: self.declarations[at].name.clone(),
+            path,
+            given,
+            evidence,
+        })
     }
 
     /// The language of an article, given or detected.
     pub fn language(&self, lang: &str, detected: bool) -> Option<FacetValue> {
-        let at = self.lexicons.iter().position(|lexicon| matches!(lexicon, Lexicon::Language))?;
+        let at = self
+            .lexicons
+            .iter()
+            .position(|lexicon| matches!(lexicon, Lexicon::Language))?;
         let path = crate::language::path(lang)?;
         let rule = if detected { "words" } else { "metadata" };
-        let evidence = vec![Evidence { part: Part::Metadata, start: 0, end: 0, rule: rule.into() }];
-        Some(FacetValue { facet: self.declarations[at].name.clone(), path, given: !detected, evidence })
+        let evidence = vec![Evidence {
+            part: Part::Metadata,
+            start: 0,
+            end: 0,
+            rule: rule.into(),
+        }];
+        Some(FacetValue {
+            facet: self.declarations[at].name.clone(),
+            path,
+            given: !detected,
+            evidence,
+        })
     }
 
     /// Derives the values of every declared facet that `given` (names of facets) doesn't hold already.
@@ -241,16 +300,44 @@ impl Facets {
                 continue;
             }
             for (path, mention, rule) in places.values(mentions) {
-                self.add(&mut values, *at, path, &readings[mention.reading], mention.from, mention.to, rule);
+                self.add(
+                    &mut values,
+                    *at,
+                    path,
+                    &readings[mention.reading],
+                    mention.from,
+                    mention.to,
+                    rule,
+                );
             }
             self.adjectives(&mut values, *at, places, readings);
         }
-        for (at, _) in self.declarations.iter().enumerate().filter(|(_, d)| !given.contains(&d.name)) {
+        for (at, _) in self
+            .declarations
+            .iter()
+            .enumerate()
+            .filter(|(_, d)| !given.contains(&d.name))
+        {
             for (path, name) in found.names(at) {
-                self.add(&mut values, at, path, &readings[name.reading], name.from, name.to, name.rule);
+                self.add(
+                    &mut values,
+                    at,
+                    path,
+                    &readings[name.reading],
+                    name.from,
+                    name.to,
+                    name.rule,
+                );
             }
         }
-        self.months(document, readings, &found.expressions, given, &mut values, &mut derived.notes);
+        self.months(
+            document,
+            readings,
+            &found.expressions,
+            given,
+            &mut values,
+            &mut derived.notes,
+        );
         for (of_facet, lexicon) in values.iter_mut().zip(&self.lexicons) {
             if matches!(lexicon, Lexicon::Places(_)) {
                 of_facet.drop_lone_countries();
@@ -260,16 +347,21 @@ impl Facets {
         derived
     }
 
-    /// "Quatre soldats maliens": where no place at all is known, the adjective of a country with regions tells the
-    /// country. Of 37 labelled articles that name such a country by its adjective only, 36 are about it; the other
-    /// names places of another one.
+    /// "Quatre soldats maliens": where no place at all is known, the adjective of a country with regions
+    /// tells the country. Of 37 labelled articles that name such a country by its adjective only, 36 are
+    /// about it; the other names places of another one.
     fn adjectives(&self, values: &mut [Values], facet: usize, places: &Places, readings: &[Reading<'_>]) {
         let gazetteer = &places.gazetteer;
         if !values[facet].is_empty() {
             return;
         }
         for reading in readings {
-            for (at, word) in reading.words.iter().enumerate().filter(|(_, w)| w.classes & words::GENTILIC != 0) {
+            for (at, word) in reading
+                .words
+                .iter()
+                .enumerate()
+                .filter(|(_, w)| w.classes & words::GENTILIC != 0)
+            {
                 let country = self.gentilics.get(&word.id).filter(|c| gazetteer.is_divided(**c));
                 if let Some(path) = country.and_then(|c| gazetteer.path(*c)) {
                     self.add(values, facet, &path.text, reading, at, at + 1, "adjective");
@@ -281,18 +373,23 @@ impl Facets {
     /// The region that a place of the facet lay in under the former division, where it was another.
     pub fn former_region(&self, facet: &str, path: &str) -> Option<&str> {
         let at = self.declarations.iter().position(|d| d.name == facet)?;
-        let Lexicon::Places(places) = &self.lexicons[at] else { return None };
+        let Lexicon::Places(places) = &self.lexicons[at] else {
+            return None;
+        };
         places.gazetteer.former(path)
     }
 
-    /// What the metadata of an article says against its text: regions given of which the text names none though it
-    /// names others, and a month given that isn't the date's. For people to read; the metadata wins all the same.
+    /// What the metadata of an article says against its text: regions given of which the text names none
+    /// though it names others, and a month given that isn't the date's. For people to read; the metadata wins
+    /// all the same.
     pub fn contradictions(&self, document: &Document<'_>, values: &[FacetValue]) -> Vec<String> {
         let mut notes = Vec::new();
         let derived = self.derive(document, &BTreeSet::new());
         for (declaration, lexicon) in self.declarations.iter().zip(&self.lexicons) {
             let paths = |values: &'_ [FacetValue], given: bool| -> Vec<String> {
-                let of = values.iter().filter(|v| v.facet == declaration.name && v.given == given);
+                let of = values
+                    .iter()
+                    .filter(|v| v.facet == declaration.name && v.given == given);
                 of.map(|v| v.path.clone()).collect()
             };
             let given = paths(values, true);
@@ -300,28 +397,64 @@ impl Facets {
                 Lexicon::Places(_) => (paths(&derived.values, false), "text"),
                 // A month from the date is marked as given when it is derived anew.
                 Lexicon::PublicationMonth => (paths(&derived.values, true), "date"),
-                Lexicon::Names(_) | Lexicon::EventMonths | Lexicon::Media(_) | Lexicon::Language | Lexicon::Marks => continue,
+                Lexicon::Names(_)
+                | Lexicon::EventMonths
+                | Lexicon::Media(_)
+                | Lexicon::Language
+                | Lexicon::Marks => continue,
             };
-            let under = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-            let agree = given.iter().any(|g| told.iter().any(|t| under(g, t) || under(t, g)));
+            let under = |a: &str, b: &str| {
+                a.strip_prefix(b)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            let agree = given
+                .iter()
+                .any(|g| told.iter().any(|t| under(g, t) || under(t, g)));
             if !given.is_empty() && !told.is_empty() && !agree {
                 let name = &declaration.name;
                 let months = matches!(lexicon, Lexicon::PublicationMonth);
-                let shown = |path: &String| if months { path.replace('/', "-") } else { path.clone() };
+                let shown = |path: &String| {
+                    if months {
+                        path.replace('/', "-")
+                    } else {
+                        path.clone()
+                    }
+                };
                 let list = |paths: &[String]| paths.iter().take(3).map(shown).collect::<Vec<_>>().join(", ");
-                notes.push(format!("{name} {} by its metadata, {} by its {what}", list(&given), list(&told)));
+                notes.push(format!(
+                    "{name} {} by its metadata, {} by its {what}",
+                    list(&given),
+                    list(&told)
+                ));
             }
         }
         notes
     }
 
     #[expect(clippy::too_many_arguments, reason = "a value and its evidence")]
-    fn add(&self, values: &mut [Values], facet: usize, path: &str, reading: &Reading<'_>, from: usize, to: usize, rule: &'static str) {
+    fn add(
+        &self,
+        values: &mut [Values],
+        facet: usize,
+        path: &str,
+        reading: &Reading<'_>,
+        from: usize,
+        to: usize,
+        rule: &'static str,
+    ) {
         let (start, end) = reading.span(from, to);
         self.add_evidence(values, facet, path, false, (reading.part, start, end), rule);
     }
 
-    fn add_evidence(&self, values: &mut [Values], facet: usize, path: &str, given: bool, span: (Part, usize, usize), rule: &'static str) {
+    fn add_evidence(
+        &self,
+        values: &mut [Values],
+        facet: usize,
+        path: &str,
+        given: bool,
+        span: (Part, usize, usize),
+        rule: &'static str,
+    ) {
         if let (Some(of_facet), Some(declaration)) = (values.get_mut(facet), self.declarations.get(facet)) {
             of_facet.add(&declaration.name, path, given, span, rule);
         }
@@ -337,8 +470,15 @@ impl Facets {
         values: &mut [Values],
         notes: &mut Vec<String>,
     ) {
-        let declared = |derive: Derivation| self.declarations.iter().position(|d| d.derive == derive && !given.contains(&d.name));
-        let (publication, event) = (declared(Derivation::PublicationMonth), declared(Derivation::EventMonths));
+        let declared = |derive: Derivation| {
+            self.declarations
+                .iter()
+                .position(|d| d.derive == derive && !given.contains(&d.name))
+        };
+        let (publication, event) = (
+            declared(Derivation::PublicationMonth),
+            declared(Derivation::EventMonths),
+        );
         if publication.is_none() && event.is_none() {
             return;
         }
@@ -347,14 +487,22 @@ impl Facets {
         let in_name = document.file_name.and_then(months::in_address);
         let in_text = events::published_in_text(readings, expressions);
         let known = document.published.map(|d| (d, "publication"));
-        for (other, what) in [(in_url, "url"), (in_name, "file name"), (in_text.map(|d| d.date), "text")] {
+        for (other, what) in [
+            (in_url, "url"),
+            (in_name, "file name"),
+            (in_text.map(|d| d.date), "text"),
+        ] {
             if let (Some(published), Some(other)) = (document.published, other)
                 && months::contradict(published, other)
             {
-                notes.push(format!("published {published} by its metadata, {other} by its {what}"));
+                notes.push(format!(
+                    "published {published} by its metadata, {other} by its {what}"
+                ));
             }
         }
-        let outside = known.or(in_url.map(|d| (d, "url"))).or(in_name.map(|d| (d, "file name")));
+        let outside = known
+            .or(in_url.map(|d| (d, "url")))
+            .or(in_name.map(|d| (d, "file name")));
         let published = outside.map(|(d, _)| d).or(in_text.map(|d| d.date));
         let found = events::events(readings, expressions, published);
         notes.extend(found.notes.iter().cloned());
@@ -362,19 +510,45 @@ impl Facets {
         if let Some(facet) = publication {
             let month = published.filter(|d| d.month().is_some());
             match (month.and_then(PartialDate::month_path), outside, in_text) {
-                (Some(path), Some((_, rule)), _) => self.add_evidence(values, facet, &path, rule == "publication", metadata, rule),
-                (Some(path), None, Some(text)) => self.add(values, facet, &path, &readings[text.reading], text.from, text.to, text.rule),
+                (Some(path), Some((_, rule)), _) => {
+                    self.add_evidence(values, facet, &path, rule == "publication", metadata, rule)
+                }
+                (Some(path), None, Some(text)) => self.add(
+                    values,
+                    facet,
+                    &path,
+                    &readings[text.reading],
+                    text.from,
+                    text.to,
+                    text.rule,
+                ),
                 _ => {
                     // Without a date of publication: the latest month of the main events.
                     if let Some((path, dated)) = of_events.iter().max_by(|a, b| a.0.cmp(&b.0)) {
-                        self.add(values, facet, path, &readings[dated.reading], dated.from, dated.to, "event");
+                        self.add(
+                            values,
+                            facet,
+                            path,
+                            &readings[dated.reading],
+                            dated.from,
+                            dated.to,
+                            "event",
+                        );
                     }
                 }
             }
         }
         if let Some(facet) = event {
             for (path, dated) in &of_events {
-                self.add(values, facet, path, &readings[dated.reading], dated.from, dated.to, dated.rule);
+                self.add(
+                    values,
+                    facet,
+                    path,
+                    &readings[dated.reading],
+                    dated.from,
+                    dated.to,
+                    dated.rule,
+                );
             }
             if found.publication_month
                 && let Some(path) = published.and_then(PartialDate::month_path)
@@ -384,10 +558,12 @@ impl Facets {
         }
     }
 
-    /// The paths of a value that a person typed: any level, any spelling, case and accents ignored. Of several
-    /// readings the highest level. Empty when the lexicon doesn't know it.
+    /// The paths of a value that a person typed: any level, any spelling, case and accents ignored. Of
+    /// several readings the highest level. Empty when the lexicon doesn't know it.
     pub fn resolve(&self, facet: &str, typed: &str) -> Vec<String> {
-        let Some(at) = self.declarations.iter().position(|d| d.name == facet) else { return Vec::new() };
+        let Some(at) = self.declarations.iter().position(|d| d.name == facet) else {
+            return Vec::new();
+        };
         match &self.lexicons[at] {
             Lexicon::Places(places) => self.resolve_place(places, typed),
             Lexicon::Names(names) => self.resolve_name(names, typed),
@@ -404,7 +580,10 @@ impl Facets {
     }
 
     fn ids(&self, typed: &str) -> Vec<WordId> {
-        typed_words(typed).iter().map(|w| self.vocabulary.get(w)).collect()
+        typed_words(typed)
+            .iter()
+            .map(|w| self.vocabulary.get(w))
+            .collect()
     }
 
     fn resolve_place(&self, places: &Places, typed: &str) -> Vec<String> {
@@ -413,21 +592,36 @@ impl Facets {
             return vec![path.to_string()];
         }
         // "Mali/Djiguibombo": the last level decides, the others filter.
-        let (above, name) = typed.rsplit_once('/').map_or(("", typed), |(above, name)| (above, name));
+        let (above, name) = typed
+            .rsplit_once('/')
+            .map_or(("", typed), |(above, name)| (above, name));
         let above: Vec<String> = above.split('/').map(fold).filter(|l| !l.is_empty()).collect();
-        let found = gazetteer.names.exact(&self.ids(name)).iter().map(|v| &gazetteer.places[meaning(*v).place as usize]);
-        let mut found: Vec<_> =
-            found.filter(|p| p.flags & flag::ZONE == 0).filter_map(|p| gazetteer.path(p.path).map(|path| (p, path))).collect();
+        let found = gazetteer
+            .names
+            .exact(&self.ids(name))
+            .iter()
+            .map(|v| &gazetteer.places[meaning(*v).place as usize]);
+        let mut found: Vec<_> = found
+            .filter(|p| p.flags & flag::ZONE == 0)
+            .filter_map(|p| gazetteer.path(p.path).map(|path| (p, path)))
+            .collect();
         found.retain(|(_, path)| {
             let levels: Vec<String> = path.text.split('/').map(fold).collect();
             above.iter().all(|level| levels.contains(level))
         });
-        let best = found.iter().map(|(place, path)| (!place.kind.is_level(), path.levels)).min();
+        let best = found
+            .iter()
+            .map(|(place, path)| (!place.kind.is_level(), path.levels))
+            .min();
         let top = |(place, path): &&(&gazetteer::Place, &gazetteer::PathInfo)| match best {
             Some((true, _)) => true,
             best => best == Some((!place.kind.is_level(), path.levels)),
         };
-        let paths: BTreeSet<String> = found.iter().filter(top).map(|(_, path)| path.text.to_string()).collect();
+        let paths: BTreeSet<String> = found
+            .iter()
+            .filter(top)
+            .map(|(_, path)| path.text.to_string())
+            .collect();
         paths.into_iter().collect()
     }
 
@@ -457,36 +651,62 @@ impl Facets {
 
     /// Groups of spellings that find one another in search.
     pub fn search_variants(&self) -> impl Iterator<Item = Variant<'_>> {
-        self.declarations.iter().zip(&self.lexicons).flat_map(|(declaration, lexicon)| {
-            let facet = declaration.name.as_str();
-            let (places, names) = match lexicon {
-                Lexicon::Places(places) => (Some(places), None),
-                Lexicon::Names(names) => (None, Some(names)),
-                _ => (None, None),
-            };
-            let of_places = places.into_iter().flat_map(move |places| {
-                let useful = |p: &&gazetteer::Place| p.flags & (flag::ZONE | flag::COMMON) == 0 && !p.aliases.is_empty();
-                places.gazetteer.places.iter().filter(useful).filter_map(move |place| {
-                    let path = places.gazetteer.path(place.path)?;
-                    let spellings = std::iter::once(&*place.name).chain(place.aliases.iter().map(|a| &**a)).collect();
-                    Some(Variant { facet, path: &path.text, canonical: &place.name, spellings })
-                })
-            });
-            let of_names = names.into_iter().flat_map(move |names| {
-                names.lexicon.values.iter().filter(|v| v.search.len() > 1).map(move |value| Variant {
-                    facet,
-                    path: &value.path,
-                    canonical: &value.name,
-                    spellings: value.search.iter().map(|s| &**s).collect(),
-                })
-            });
-            of_places.chain(of_names)
-        })
+        self.declarations
+            .iter()
+            .zip(&self.lexicons)
+            .flat_map(|(declaration, lexicon)| {
+                let facet = declaration.name.as_str();
+                let (places, names) = match lexicon {
+                    Lexicon::Places(places) => (Some(places), None),
+                    Lexicon::Names(names) => (None, Some(names)),
+                    _ => (None, None),
+                };
+                let of_places = places.into_iter().flat_map(move |places| {
+                    let useful = |p: &&gazetteer::Place| {
+                        p.flags & (flag::ZONE | flag::COMMON) == 0 && !p.aliases.is_empty()
+                    };
+                    places
+                        .gazetteer
+                        .places
+                        .iter()
+                        .filter(useful)
+                        .filter_map(move |place| {
+                            let path = places.gazetteer.path(place.path)?;
+                            let spellings = std::iter::once(&*place.name)
+                                .chain(place.aliases.iter().map(|a| &**a))
+                                .collect();
+                            Some(Variant {
+                                facet,
+                                path: &path.text,
+                                canonical: &place.name,
+                                spellings,
+                            })
+                        })
+                });
+                let of_names = names.into_iter().flat_map(move |names| {
+                    names
+                        .lexicon
+                        .values
+                        .iter()
+                        .filter(|v| v.search.len() > 1)
+                        .map(move |value| Variant {
+                            facet,
+                            path: &value.path,
+                            canonical: &value.name,
+                            spellings: value.search.iter().map(|s| &**s).collect(),
+                        })
+                });
+                of_places.chain(of_names)
+            })
     }
 
     /// How the last level of a path is shown: `2025-10` for the month `2025/10`, else the level itself.
     pub fn label(&self, facet: &str, path: &str) -> String {
-        let derive = self.declarations.iter().find(|d| d.name == facet).map(|d| d.derive);
+        let derive = self
+            .declarations
+            .iter()
+            .find(|d| d.name == facet)
+            .map(|d| d.derive);
         match derive {
             Some(Derivation::PublicationMonth | Derivation::EventMonths) => path.replace('/', "-"),
             _ => path.rsplit('/').next().unwrap_or(path).to_string(),
@@ -496,18 +716,27 @@ impl Facets {
     /// Every place of the gazetteers that has a path and coordinates.
     pub fn place_rows(&self) -> impl Iterator<Item = PlaceRow<'_>> {
         self.lexicons.iter().flat_map(|lexicon| {
-            let places = if let Lexicon::Places(places) = lexicon { Some(places) } else { None };
+            let places = if let Lexicon::Places(places) = lexicon {
+                Some(places)
+            } else {
+                None
+            };
             places.into_iter().flat_map(|places| {
-                places.gazetteer.places.iter().filter(|p| !p.latitude.is_nan() && !p.longitude.is_nan()).filter_map(|place| {
-                    let path = places.gazetteer.path(place.path)?;
-                    Some(PlaceRow {
-                        name: &place.name,
-                        kind: place.kind.rule(),
-                        path: &path.text,
-                        latitude: place.latitude,
-                        longitude: place.longitude,
+                places
+                    .gazetteer
+                    .places
+                    .iter()
+                    .filter(|p| !p.latitude.is_nan() && !p.longitude.is_nan())
+                    .filter_map(|place| {
+                        let path = places.gazetteer.path(place.path)?;
+                        Some(PlaceRow {
+                            name: &place.name,
+                            kind: place.kind.rule(),
+                            path: &path.text,
+                            latitude: place.latitude,
+                            longitude: place.longitude,
+                        })
                     })
-                })
             })
         })
     }
@@ -531,7 +760,11 @@ fn resolve_month(typed: &str) -> Option<String> {
     let year = |text: &str| text.parse::<i16>().ok().filter(|_| text.len() == 4);
     let month = |text: &str| words::month_number(text).or_else(|| text.parse().ok());
     let date = match words.as_slice() {
-        [y] => return year(y).and_then(|y| PartialDate::new(y, None, None)).map(|d| format!("{:04}", d.year())),
+        [y] => {
+            return year(y)
+                .and_then(|y| PartialDate::new(y, None, None))
+                .map(|d| format!("{:04}", d.year()));
+        }
         [a, b] if year(a).is_some() => PartialDate::new(year(a)?, Some(month(b)?), None),
         [a, b] => PartialDate::new(year(b)?, Some(month(a)?), None),
         [y, m, d] if year(y).is_some() => PartialDate::new(year(y)?, Some(month(m)?), d.parse().ok()),

@@ -40,7 +40,11 @@ pub(super) struct Names {
 impl Names {
     /// `number` gives the number of a country's name.
     pub fn new(lexicon: NamesLexicon, mut number: impl FnMut(&str) -> PathId) -> Self {
-        let by_country = lexicon.roles.iter().map(|r| r.by_country.iter().map(|(c, v)| (number(c), *v)).collect()).collect();
+        let by_country = lexicon
+            .roles
+            .iter()
+            .map(|r| r.by_country.iter().map(|(c, v)| (number(c), *v)).collect())
+            .collect();
         Self { lexicon, by_country }
     }
 
@@ -54,13 +58,20 @@ impl Names {
                 at += 1;
                 continue;
             }
-            let found = reading.longest(&self.lexicon.trie, at).and_then(|(length, forms)| {
-                let forms = forms.iter().filter_map(|f| self.lexicon.forms.get(*f as usize));
-                let fitting = forms.filter(|f| fits(&f.case, reading, at, at + length));
-                let strict = |form: &Form| matches!(form.case, Case::Exact(_) | Case::Capitals);
-                let best = fitting.min_by_key(|f| !matches!(f.case, Case::Exact(_)));
-                best.map(|form| Match { from: at, to: at + length, means: form.means, strict: strict(form) })
-            });
+            let found = reading
+                .longest(&self.lexicon.trie, at)
+                .and_then(|(length, forms)| {
+                    let forms = forms.iter().filter_map(|f| self.lexicon.forms.get(*f as usize));
+                    let fitting = forms.filter(|f| fits(&f.case, reading, at, at + length));
+                    let strict = |form: &Form| matches!(form.case, Case::Exact(_) | Case::Capitals);
+                    let best = fitting.min_by_key(|f| !matches!(f.case, Case::Exact(_)));
+                    best.map(|form| Match {
+                        from: at,
+                        to: at + length,
+                        means: form.means,
+                        strict: strict(form),
+                    })
+                });
             match found {
                 Some(found) => {
                     at = found.to;
@@ -74,7 +85,9 @@ impl Names {
 
     /// The words that place names must not be read from: "Katiba Macina", "Front de libération de l'Azawad".
     pub fn blocked(matches: &[Match]) -> Blocked {
-        let named = matches.iter().filter(|m| !matches!(m.means, Means::Role(..)) && (m.strict || m.to > m.from + 1));
+        let named = matches
+            .iter()
+            .filter(|m| !matches!(m.means, Means::Role(..)) && (m.strict || m.to > m.from + 1));
         named.map(|m| (m.from, m.to, m.means == Means::Nothing)).collect()
     }
 
@@ -110,33 +123,66 @@ impl Names {
                                 defined.insert(id, value);
                                 Some((value, "acronym"))
                             }
-                            None if found.to == found.from + 1 && defined.contains_key(&id) => defined.get(&id).map(|v| (*v, "acronym")),
-                            None => self.role(role, standing, found, next, number, reading, geography, gentilics),
+                            None if found.to == found.from + 1 && defined.contains_key(&id) => {
+                                defined.get(&id).map(|v| (*v, "acronym"))
+                            }
+                            None => {
+                                self.role(role, standing, found, next, number, reading, geography, gentilics)
+                            }
                         }
                     }
                 };
                 if let Some((value, rule)) = value {
                     last = Some((value, found.to));
-                    out.push(Found { value, reading: number, from: found.from, to: found.to, rule });
+                    out.push(Found {
+                        value,
+                        reading: number,
+                        from: found.from,
+                        to: found.to,
+                        rule,
+                    });
                 }
             }
         }
-        for (_, by_country) in self.lexicon.roles.iter().zip(&self.by_country).filter(|(r, _)| r.capital) {
+        for (_, by_country) in self
+            .lexicon
+            .roles
+            .iter()
+            .zip(&self.by_country)
+            .filter(|(r, _)| r.capital)
+        {
             for &(reading, from, to, country) in &geography.governments {
                 if let Some(&value) = by_country.get(&country) {
-                    out.push(Found { value, reading, from, to, rule: "capital" });
+                    out.push(Found {
+                        value,
+                        reading,
+                        from,
+                        to,
+                        rule: "capital",
+                    });
                 }
             }
         }
-        if out.iter().any(|f| !self.lexicon.values[f.value as usize].unless.is_empty()) {
+        if out
+            .iter()
+            .any(|f| !self.lexicon.values[f.value as usize].unless.is_empty())
+        {
             let present: rustc_hash::FxHashSet<u32> = out.iter().map(|f| f.value).collect();
-            out.retain(|f| !self.lexicon.values[f.value as usize].unless.iter().any(|other| present.contains(other)));
+            out.retain(|f| {
+                !self.lexicon.values[f.value as usize]
+                    .unless
+                    .iter()
+                    .any(|other| present.contains(other))
+            });
         }
         out
     }
 
     /// Whose "armée", "junte", "EI" it is.
-    #[expect(clippy::too_many_arguments, reason = "the state of the loop it is called from")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the state of the loop it is called from"
+    )]
     fn role(
         &self,
         role: u32,
@@ -160,9 +206,12 @@ impl Names {
             return None;
         }
         // "soldats de Barkhane", "chasseurs dogons de Dan Nan Ambassagou": the name says whose.
-        if let Some(next) = next.filter(|n| matches!(n.means, Means::Value(_)) && n.from >= found.to && n.from <= found.to + 2) {
+        if let Some(next) = next
+            .filter(|n| matches!(n.means, Means::Value(_)) && n.from >= found.to && n.from <= found.to + 2)
+        {
             let elided = reading.words[next.from].shape & shape::ELIDED != 0;
-            let of = (found.to..next.from).all(|w| reading.is(w, words::OF | words::THE)) && (elided || next.from > found.to);
+            let of = (found.to..next.from).all(|w| reading.is(w, words::OF | words::THE))
+                && (elided || next.from > found.to);
             if of && reading.gap(found.to) & gap::HARD == 0 && reading.gap(next.from) & gap::HARD == 0 {
                 return None;
             }
@@ -170,21 +219,38 @@ impl Names {
         let sentence = reading.sentence_of(found.from);
         let reach = found.from.saturating_sub(FALLBACK_REACH).max(sentence.first);
         // "liés à Al-Qaïda et à l'EI", but not "le Jnim, affilié à Al-Qaïda, et l'EI".
-        let apart = (reach..=found.from).rev().find(|w| reading.gap(*w) & gap::HARD != 0);
+        let apart = (reach..=found.from)
+            .rev()
+            .find(|w| reading.gap(*w) & gap::HARD != 0);
         let again = found.from > 0 && reading.is(found.from - 1, words::AT | words::OF);
         let reach = apart.filter(|_| !again).unwrap_or(reach);
-        let linked = reading.words[reach..found.from].iter().any(|w| definition.fallback_after.contains(&w.id));
+        let linked = reading.words[reach..found.from]
+            .iter()
+            .any(|w| definition.fallback_after.contains(&w.id));
         if linked {
             return definition.fallback.map(|v| (v, "alias"));
         }
         let in_sentence = reading.words[found.from].sentence as usize;
-        let country = geography.sentences.get(number).and_then(|s| s.get(in_sentence)).copied();
-        country.and_then(|c| by_country.get(&c)).map(|v| (*v, "country")).or(definition.fallback.map(|v| (v, "alias")))
+        let country = geography
+            .sentences
+            .get(number)
+            .and_then(|s| s.get(in_sentence))
+            .copied();
+        country
+            .and_then(|c| by_country.get(&c))
+            .map(|v| (*v, "country"))
+            .or(definition.fallback.map(|v| (v, "alias")))
     }
 }
 
 /// The country that is named beside a role: "soldats maliens", "armée du Mali", "autorités de Bamako".
-fn bound(to: usize, number: usize, reading: &Reading<'_>, geography: &Geography, gentilics: &FxHashMap<WordId, PathId>) -> Option<PathId> {
+fn bound(
+    to: usize,
+    number: usize,
+    reading: &Reading<'_>,
+    geography: &Geography,
+    gentilics: &FxHashMap<WordId, PathId>,
+) -> Option<PathId> {
     let soft = |at: usize| at < reading.words.len() && reading.gap(at) & (gap::HARD | gap::DASH) == 0;
     if !soft(to) {
         return None;
@@ -193,7 +259,12 @@ fn bound(to: usize, number: usize, reading: &Reading<'_>, geography: &Geography,
     if let Some(country) = adjective(to) {
         return Some(country);
     }
-    let at_country = |at: usize| soft(at).then(|| geography.at.get(&(number, at))).flatten().copied();
+    let at_country = |at: usize| {
+        soft(at)
+            .then(|| geography.at.get(&(number, at)))
+            .flatten()
+            .copied()
+    };
     if reading.words[to].shape & shape::ELIDED != 0
         && let Some(country) = at_country(to)
     {
@@ -206,19 +277,26 @@ fn bound(to: usize, number: usize, reading: &Reading<'_>, geography: &Geography,
     }
     // One adjective between: "forces spéciales maliennes".
     let plain = !reading.is_capital(to) && reading.words[to].classes == 0;
-    if plain && soft(to + 1) { adjective(to + 1) } else { None }
+    if plain && soft(to + 1) {
+        adjective(to + 1)
+    } else {
+        None
+    }
 }
 
-/// Whether a word that is also an adjective ("militaire") is a noun here: after a determiner or a number, or with
-/// no word before it.
+/// Whether a word that is also an adjective ("militaire") is a noun here: after a determiner or a number, or
+/// with no word before it.
 fn is_noun(reading: &Reading<'_>, from: usize) -> bool {
-    let Some(word) = reading.words.get(from) else { return false };
+    let Some(word) = reading.words.get(from) else {
+        return false;
+    };
     if word.shape & shape::ELIDED != 0 {
         return true;
     }
     from == 0
         || reading.gap(from) & gap::HARD != 0
-        || (reading.is(from - 1, words::DETERMINER | words::NUMERAL) || reading.words[from - 1].shape & shape::DIGIT != 0)
+        || (reading.is(from - 1, words::DETERMINER | words::NUMERAL)
+            || reading.words[from - 1].shape & shape::DIGIT != 0)
 }
 
 /// Whether the words `from..to` are written as the alias demands.
@@ -230,7 +308,10 @@ fn fits(case: &Case, reading: &Reading<'_>, from: usize, to: usize) -> bool {
         Case::Capitals => written(shape::ALL_CAPITALS),
         Case::Exact(spelled) => {
             let (start, end) = reading.span(from, to);
-            reading.text.get(start..end).is_some_and(|text| text == &**spelled)
+            reading
+                .text
+                .get(start..end)
+                .is_some_and(|text| text == &**spelled)
         }
     }
 }

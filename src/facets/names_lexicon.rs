@@ -194,8 +194,8 @@ impl NamesLexicon {
     /// Reads the text of `file`.
     ///
     /// # Errors
-    /// [`Error::Lexicon`] with the line and the cure: TOML that doesn't parse, an unknown parent, role or value, a
-    /// phrase that means two things, a name that can't be a path.
+    /// [`Error::Lexicon`] with the line and the cure: TOML that doesn't parse, an unknown parent, role or
+    /// value, a phrase that means two things, a name that can't be a path.
     pub fn parse(file: &str, text: &str, french: &French, vocabulary: &mut Vocabulary) -> Result<Self> {
         let read: File = toml::from_str(text).map_err(|e| Error::Lexicon {
             file: file.into(),
@@ -210,11 +210,21 @@ impl NamesLexicon {
             gentilics: Vec::new(),
             by_name: FxHashMap::default(),
         };
-        let mut reader = Reader { file, text, french, vocabulary, lexicon, trie: TrieBuilder::default() };
+        let mut reader = Reader {
+            file,
+            text,
+            french,
+            vocabulary,
+            lexicon,
+            trie: TrieBuilder::default(),
+        };
         reader.values(&read)?;
         reader.roles(&read)?;
         reader.aliases(&read)?;
-        Ok(Self { trie: reader.trie.build(), ..reader.lexicon })
+        Ok(Self {
+            trie: reader.trie.build(),
+            ..reader.lexicon
+        })
     }
 
     /// The value with this name, whatever its case and accents.
@@ -229,7 +239,11 @@ fn line_at(text: &str, byte: usize) -> usize {
 
 impl Reader<'_> {
     fn wrong(&self, at: &Spanned<String>, message: String) -> Error {
-        Error::Lexicon { file: self.file.into(), line: line_at(self.text, at.span().start), message }
+        Error::Lexicon {
+            file: self.file.into(),
+            line: line_at(self.text, at.span().start),
+            message,
+        }
     }
 
     /// Values and their paths. Parents may stand after their children.
@@ -237,11 +251,17 @@ impl Reader<'_> {
         for row in &read.value {
             let name = row.name.get_ref();
             if name.trim().is_empty() || name.contains('/') {
-                return Err(self.wrong(&row.name, format!("“{name}” can't be a level of a path; write a name without “/”")));
+                return Err(self.wrong(
+                    &row.name,
+                    format!("“{name}” can't be a level of a path; write a name without “/”"),
+                ));
             }
             let number = self.lexicon.values.len() as u32;
             if self.lexicon.by_name.insert(fold(name).into(), number).is_some() {
-                return Err(self.wrong(&row.name, format!("“{name}” is listed twice; put its aliases in one place")));
+                return Err(self.wrong(
+                    &row.name,
+                    format!("“{name}” is listed twice; put its aliases in one place"),
+                ));
             }
             self.lexicon.values.push(Value {
                 name: name.as_str().into(),
@@ -257,10 +277,16 @@ impl Reader<'_> {
             while !above.is_empty() {
                 let parent = self.lexicon.named(above).and_then(|n| read.value.get(n as usize));
                 let Some(parent) = parent else {
-                    return Err(self.wrong(&row.name, format!("unknown parent “{above}”; add a [[value]] of that name")));
+                    return Err(self.wrong(
+                        &row.name,
+                        format!("unknown parent “{above}”; add a [[value]] of that name"),
+                    ));
                 };
                 if levels.len() > 8 {
-                    return Err(self.wrong(&row.name, format!("“{above}” is its own parent; correct one of the parents")));
+                    return Err(self.wrong(
+                        &row.name,
+                        format!("“{above}” is its own parent; correct one of the parents"),
+                    ));
                 }
                 levels.push(parent.name.get_ref());
                 above = &parent.parent;
@@ -270,9 +296,12 @@ impl Reader<'_> {
                 .unless
                 .iter()
                 .map(|other| {
-                    self.lexicon
-                        .named(other)
-                        .ok_or_else(|| self.wrong(&row.name, format!("unknown value “{other}” in unless; write a name")))
+                    self.lexicon.named(other).ok_or_else(|| {
+                        self.wrong(
+                            &row.name,
+                            format!("unknown value “{other}” in unless; write a name"),
+                        )
+                    })
                 })
                 .collect::<Result<Vec<_>>>()?;
             let value = &mut self.lexicon.values[number];
@@ -285,24 +314,48 @@ impl Reader<'_> {
     fn roles(&mut self, read: &File) -> Result<()> {
         let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
         for row in &read.role {
-            if numbers.insert(row.name.get_ref(), self.lexicon.roles.len()).is_some() {
-                return Err(self.wrong(&row.name, format!("role “{}” is listed twice; put its words in one place", row.name.get_ref())));
+            if numbers
+                .insert(row.name.get_ref(), self.lexicon.roles.len())
+                .is_some()
+            {
+                return Err(self.wrong(
+                    &row.name,
+                    format!(
+                        "role “{}” is listed twice; put its words in one place",
+                        row.name.get_ref()
+                    ),
+                ));
             }
-            self.lexicon.roles.push(Role { capital: row.capital, ..Role::default() });
+            self.lexicon.roles.push(Role {
+                capital: row.capital,
+                ..Role::default()
+            });
         }
         for (number, row) in read.value.iter().enumerate() {
             let Some(role) = &row.role else { continue };
             let Some(&role_number) = numbers.get(role.as_str()) else {
-                return Err(self.wrong(&row.name, format!("unknown role “{role}”; add a [[role]] of that name")));
+                return Err(self.wrong(
+                    &row.name,
+                    format!("unknown role “{role}”; add a [[role]] of that name"),
+                ));
             };
             for country in &row.countries {
-                let taken = self.lexicon.roles[role_number].by_country.insert(country.as_str().into(), number as u32);
+                let taken = self.lexicon.roles[role_number]
+                    .by_country
+                    .insert(country.as_str().into(), number as u32);
                 if let Some(other) = taken {
                     let other = &self.lexicon.values[other as usize].name;
-                    return Err(self.wrong(&row.name, format!("“{other}” has the role “{role}” of {country} already; leave it to one")));
+                    return Err(self.wrong(
+                        &row.name,
+                        format!("“{other}” has the role “{role}” of {country} already; leave it to one"),
+                    ));
                 }
             }
-            let after: Vec<WordId> = row.fallback_after.iter().map(|w| self.vocabulary.intern(&fold(w))).collect();
+            let after: Vec<WordId> = row
+                .fallback_after
+                .iter()
+                .map(|w| self.vocabulary.intern(&fold(w)))
+                .collect();
             let role = &mut self.lexicon.roles[role_number];
             if row.fallback || !after.is_empty() {
                 role.fallback = Some(number as u32);
@@ -319,9 +372,14 @@ impl Reader<'_> {
         for row in &read.country {
             for word in &row.words {
                 for spelled in self.expanded(word)? {
-                    let ids: Vec<_> = words_of(self.french, &spelled).iter().map(|w| self.vocabulary.intern(w)).collect();
+                    let ids: Vec<_> = words_of(self.french, &spelled)
+                        .iter()
+                        .map(|w| self.vocabulary.intern(w))
+                        .collect();
                     if let [id] = ids[..] {
-                        self.lexicon.gentilics.push((id, row.name.get_ref().as_str().into()));
+                        self.lexicon
+                            .gentilics
+                            .push((id, row.name.get_ref().as_str().into()));
                     } else {
                         return Err(self.wrong(word, format!("“{spelled}” must be one word, like “malien”")));
                     }
@@ -329,7 +387,11 @@ impl Reader<'_> {
             }
         }
         for (number, row) in read.role.iter().enumerate() {
-            let lists = [(&row.context, Standing::Context), (&row.noun, Standing::Noun), (&row.beside, Standing::Beside)];
+            let lists = [
+                (&row.context, Standing::Context),
+                (&row.noun, Standing::Noun),
+                (&row.beside, Standing::Beside),
+            ];
             for (list, standing) in lists {
                 for alias in list {
                     self.alias(alias, Means::Role(number as u32, standing), false)?;
@@ -366,16 +428,29 @@ impl Reader<'_> {
 
     fn expanded(&self, alias: &Spanned<String>) -> Result<Vec<String>> {
         if alias.get_ref().matches('{').count() > 16 {
-            return Err(self.wrong(alias, format!("“{}” has too many braces; write two aliases", alias.get_ref())));
+            return Err(self.wrong(
+                alias,
+                format!("“{}” has too many braces; write two aliases", alias.get_ref()),
+            ));
         }
         let all = expand(alias.get_ref());
         match all {
             Some(all) if all.len() <= MOST_EXPANSIONS => Ok(all),
-            Some(all) => {
-                Err(self
-                    .wrong(alias, format!("“{}” has {} alternatives or more; write at most {MOST_EXPANSIONS}", alias.get_ref(), all.len())))
-            }
-            None => Err(self.wrong(alias, format!("“{}” has a brace without its other; write {{one|other}}", alias.get_ref()))),
+            Some(all) => Err(self.wrong(
+                alias,
+                format!(
+                    "“{}” has {} alternatives or more; write at most {MOST_EXPANSIONS}",
+                    alias.get_ref(),
+                    all.len()
+                ),
+            )),
+            None => Err(self.wrong(
+                alias,
+                format!(
+                    "“{}” has a brace without its other; write {{one|other}}",
+                    alias.get_ref()
+                ),
+            )),
         }
     }
 
@@ -385,7 +460,11 @@ impl Reader<'_> {
             if words.is_empty() {
                 return Err(self.wrong(alias, format!("“{spelled}” holds no letter; delete it")));
             }
-            let case = if exact { Case::Exact(spelled.trim().into()) } else { case_of(&spelled, words.len()) };
+            let case = if exact {
+                Case::Exact(spelled.trim().into())
+            } else {
+                case_of(&spelled, words.len())
+            };
             let ids: Vec<_> = words.iter().map(|w| self.vocabulary.intern(w)).collect();
             self.insert(alias, &ids, means, case.clone())?;
             if let Some(joined) = joined(&words).filter(|_| !exact) {
@@ -407,14 +486,25 @@ impl Reader<'_> {
             if form.case == case && owner(form.means) == owner(means) {
                 return Ok(());
             }
-            let apart = matches!(form.case, Case::Exact(_)) != matches!(case, Case::Exact(_)) || form.case != case;
+            let apart =
+                matches!(form.case, Case::Exact(_)) != matches!(case, Case::Exact(_)) || form.case != case;
             if owner(form.means) != owner(means) && !apart {
                 let line = line_at(self.text, form.at);
-                return Err(self.wrong(alias, format!("“{}” means something else in line {line} already; delete one", alias.get_ref())));
+                return Err(self.wrong(
+                    alias,
+                    format!(
+                        "“{}” means something else in line {line} already; delete one",
+                        alias.get_ref()
+                    ),
+                ));
             }
         }
         let number = self.lexicon.forms.len() as u32;
-        self.lexicon.forms.push(Form { means, case, at: alias.span().start });
+        self.lexicon.forms.push(Form {
+            means,
+            case,
+            at: alias.span().start,
+        });
         self.trie.insert(ids, number);
         Ok(())
     }
@@ -431,7 +521,8 @@ fn case_of(alias: &str, words: usize) -> Case {
     }
 }
 
-/// The alternatives of `a{b|c{d|e}}`; none when a brace lacks its other. Stops growing past [`MOST_EXPANSIONS`].
+/// The alternatives of `a{b|c{d|e}}`; none when a brace lacks its other. Stops growing past
+/// [`MOST_EXPANSIONS`].
 fn expand(alias: &str) -> Option<Vec<String>> {
     let mut all = expand_braces(alias, 0)?;
     for text in &mut all {
@@ -441,7 +532,9 @@ fn expand(alias: &str) -> Option<Vec<String>> {
 }
 
 fn expand_braces(alias: &str, depth: usize) -> Option<Vec<String>> {
-    let Some(open) = alias.find('{') else { return (!alias.contains('}')).then(|| vec![alias.to_string()]) };
+    let Some(open) = alias.find('{') else {
+        return (!alias.contains('}')).then(|| vec![alias.to_string()]);
+    };
     let (plain, braced) = alias.split_at(open);
     if depth > DEEPEST_BRACE || plain.contains('}') {
         return None;
@@ -469,7 +562,10 @@ fn expand_braces(alias: &str, depth: usize) -> Option<Vec<String>> {
     for option in options {
         for middle in expand_braces(option, depth + 1)? {
             all.extend(
-                tails.iter().take(MOST_EXPANSIONS + 1 - all.len().min(MOST_EXPANSIONS)).map(|tail| format!("{plain}{middle}{tail}")),
+                tails
+                    .iter()
+                    .take(MOST_EXPANSIONS + 1 - all.len().min(MOST_EXPANSIONS))
+                    .map(|tail| format!("{plain}{middle}{tail}")),
             );
         }
     }
@@ -489,9 +585,17 @@ mod tests {
     fn braces_stand_for_alternatives() {
         assert_eq!(
             expand("soldat{|s} {malien|peul}s"),
-            Some(vec!["soldat maliens".into(), "soldat peuls".into(), "soldats maliens".into(), "soldats peuls".into()])
+            Some(vec![
+                "soldat maliens".into(),
+                "soldat peuls".into(),
+                "soldats maliens".into(),
+                "soldats peuls".into()
+            ])
         );
-        assert_eq!(expand("a{b|c{d|e}}"), Some(vec!["ab".into(), "acd".into(), "ace".into()]));
+        assert_eq!(
+            expand("a{b|c{d|e}}"),
+            Some(vec!["ab".into(), "acd".into(), "ace".into()])
+        );
         assert_eq!(expand("plain"), Some(vec!["plain".into()]));
         assert_eq!(expand("a{b"), None);
         assert_eq!(expand("a}b"), None);
@@ -499,7 +603,9 @@ mod tests {
 
     #[test]
     fn paths_grow_from_parents() {
-        let lexicon = parsed("[[value]]\nname = \"Katiba Macina\"\nparent = \"Jnim\"\n[[value]]\nname = \"Jnim\"\n").expect("good");
+        let lexicon =
+            parsed("[[value]]\nname = \"Katiba Macina\"\nparent = \"Jnim\"\n[[value]]\nname = \"Jnim\"\n")
+                .expect("good");
         assert_eq!(&*lexicon.values[0].path, "Jnim/Katiba Macina");
     }
 
@@ -508,9 +614,17 @@ mod tests {
         for (text, line, part) in [
             ("[[value]]\nname = \"A\"\nparent = \"B\"\n", 2, "unknown parent"),
             ("[[value]]\nname = \"A\"\nparent = \"A\"\n", 2, "its own parent"),
-            ("[[value]]\nname = \"A\"\n[[value]]\nname = \"B\"\nsearch = [\"a\", \"A\"]\n", 5, "means something else in line 2"),
+            (
+                "[[value]]\nname = \"A\"\n[[value]]\nname = \"B\"\nsearch = [\"a\", \"A\"]\n",
+                5,
+                "means something else in line 2",
+            ),
             ("[[value]]\nname = \"A/B\"\n", 2, "level of a path"),
-            ("[[value]]\nname = \"A\"\n\n[[value]]\nname = \"a\"\n", 5, "listed twice"),
+            (
+                "[[value]]\nname = \"A\"\n\n[[value]]\nname = \"a\"\n",
+                5,
+                "listed twice",
+            ),
             ("[[value]]\nname = \"A\"\nrole = \"x\"\n", 2, "unknown role"),
             ("[[value]]\nname = \"A\"\nunless = [\"x\"]\n", 2, "unknown value"),
             ("[[value]]\nname = \"A\"\nderive = [\"x{y\"]\n", 3, "brace"),
@@ -519,9 +633,14 @@ mod tests {
             ("[[value]\n", 1, ""),
         ] {
             match parsed(text) {
-                Err(Error::Lexicon { line: found, message, .. }) => {
+                Err(Error::Lexicon {
+                    line: found, message, ..
+                }) => {
                     assert!(message.contains(part), "{text:?}: {message}");
-                    assert!(found == line || part == "name", "{text:?}: line {found}, {message}");
+                    assert!(
+                        found == line || part == "name",
+                        "{text:?}: line {found}, {message}"
+                    );
                 }
                 Err(other) => panic!("{other}"),
                 Ok(_) => panic!("{text:?} was accepted"),

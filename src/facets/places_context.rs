@@ -5,8 +5,8 @@ use super::words;
 use crate::french::French;
 use rustc_hash::FxHashSet;
 
-/// Verbs whose subject is a government when a capital is their subject ("Bamako accuse"): the regular ones in the
-/// infinitive, the others in the forms that news uses.
+/// Verbs whose subject is a government when a capital is their subject ("Bamako accuse"): the regular ones in
+/// the infinitive, the others in the forms that news uses.
 const POWER_VERBS: &str = "accuser affirmer annoncer appeler assurer avertir bloquer condamner confirmer conseiller convoquer contester décider \
     déclarer demander dénoncer encourager espérer estimer exiger expulser fermer imposer insister invoquer juger justifier menacer \
     négocier obliger proposer protester quitter rappeler réaffirmer réclamer refuser rejeter renoncer répliquer reprocher saluer \
@@ -17,7 +17,8 @@ const POWER_VERBS: &str = "accuser affirmer annoncer appeler assurer avertir blo
     revient revenu tient tenait poursuit poursuivi admet admis permet permis transmet transmis prévient prévenu convient convenu \
     signer sceller nouer renforcer rapprocher relancer";
 
-/// Verbs after which a capital is who says it ("a annoncé l'Élysée"), where others have a place ("a quitté Bamako").
+/// Verbs after which a capital is who says it ("a annoncé l'Élysée"), where others have a place ("a quitté
+/// Bamako").
 const SAYING_VERBS: &str = "annoncer indiquer affirmer déclarer assurer préciser confirmer estimer expliquer";
 
 /// How far before a name its context is looked for, in words.
@@ -64,7 +65,8 @@ impl Context {
 }
 
 /// Nouns of administration.
-pub(super) const ADMIN: u64 = words::REGION | words::CERCLE | words::PROVINCE | words::DEPARTEMENT | words::COMMUNE | words::LOCALITY;
+pub(super) const ADMIN: u64 =
+    words::REGION | words::CERCLE | words::PROVINCE | words::DEPARTEMENT | words::COMMUNE | words::LOCALITY;
 
 const SKIPPED: u64 = words::OF | words::THE;
 
@@ -76,8 +78,16 @@ pub(super) struct ContextReader {
 
 impl ContextReader {
     pub fn new(french: &French) -> Self {
-        let terms = |verbs: &str| verbs.split_whitespace().map(|verb| french.word(verb).term).collect();
-        Self { power_terms: terms(POWER_VERBS), saying_terms: terms(SAYING_VERBS) }
+        let terms = |verbs: &str| {
+            verbs
+                .split_whitespace()
+                .map(|verb| french.word(verb).term)
+                .collect()
+        };
+        Self {
+            power_terms: terms(POWER_VERBS),
+            saying_terms: terms(SAYING_VERBS),
+        }
     }
 
     /// The context of the name that takes the words `from..to`.
@@ -88,7 +98,8 @@ impl ContextReader {
         dateline(reading, from, to, &mut context);
         context.name_run = name_run(reading, from, to);
         context.water = water(reading, from);
-        context.source = context.locative && (from.saturating_sub(SOURCE_REACH)..from).any(|w| reading.is(w, words::SOURCE));
+        context.source = context.locative
+            && (from.saturating_sub(SOURCE_REACH)..from).any(|w| reading.is(w, words::SOURCE));
         context
     }
 
@@ -103,7 +114,8 @@ impl ContextReader {
         while at > floor && reading.gap(at) & gap::HARD == 0 && !reading.opens(at) {
             let word = at - 1;
             if is(word, words::AT) && nouns == 0 {
-                context.locative = !is(word.wrapping_sub(1), words::NEAR) && !compass(reading, word.wrapping_sub(1));
+                context.locative =
+                    !is(word.wrapping_sub(1), words::NEAR) && !compass(reading, word.wrapping_sub(1));
             }
             if is(word, words::NEAR | words::KILOMETRES) || compass(reading, word) {
                 context.landmark = true;
@@ -124,21 +136,33 @@ impl ContextReader {
                 continue;
             }
             if is(word, ADMIN) {
-                context.admin |= if nouns == 0 { reading.words[word].classes & ADMIN } else { 0 };
+                context.admin |= if nouns == 0 {
+                    reading.words[word].classes & ADMIN
+                } else {
+                    0
+                };
                 nouns += 1;
                 at = word;
                 continue;
             }
             // "région malienne de", "aéroport international de": one adjective between.
-            let adjective = nouns == 0 && at > floor + 1 && !reading.is_capital(word) && reading.gap(word) & gap::HARD == 0;
-            if adjective && word > 0 && is(word - 1, ADMIN) && (at < from || reading.words[from].shape & shape::ELIDED != 0) {
+            let adjective = nouns == 0
+                && at > floor + 1
+                && !reading.is_capital(word)
+                && reading.gap(word) & gap::HARD == 0;
+            if adjective
+                && word > 0
+                && is(word - 1, ADMIN)
+                && (at < from || reading.words[from].shape & shape::ELIDED != 0)
+            {
                 context.admin |= reading.words[word - 1].classes & ADMIN;
                 nouns += 1;
                 at = word - 1;
                 continue;
             }
             // "frontière entre le Niger et", "venus du".
-            let near_border = (1..=3).any(|back| word.checked_sub(back).is_some_and(|w| is(w, words::BORDER)));
+            let near_border =
+                (1..=3).any(|back| word.checked_sub(back).is_some_and(|w| is(w, words::BORDER)));
             context.border |= near_border || is(word, words::ORIGIN);
             break;
         }
@@ -161,7 +185,9 @@ impl ContextReader {
                 return true;
             }
             let article = (at..from).all(|w| reading.is(w, words::THE));
-            let before = at.checked_sub(1).map(|w| &reading.tokens[reading.words[w].token as usize].word.term);
+            let before = at
+                .checked_sub(1)
+                .map(|w| &reading.tokens[reading.words[w].token as usize].word.term);
             if article && before.is_some_and(|term| self.saying_terms.contains(term)) {
                 return true;
             }
@@ -180,15 +206,21 @@ impl ContextReader {
     /// Whether a verb of which governments are the subject follows.
     pub fn verb_of_power(&self, reading: &Reading<'_>, to: usize) -> bool {
         for at in to..to + 3 {
-            if at >= reading.words.len() || reading.gap(at) & (gap::HARD | gap::DASH) != 0 || reading.is_capital(at) {
+            if at >= reading.words.len()
+                || reading.gap(at) & (gap::HARD | gap::DASH) != 0
+                || reading.is_capital(at)
+            {
                 return false;
             }
             let token = &reading.tokens[reading.words[at].token as usize];
             if self.power_terms.contains(&token.word.term) {
                 return true;
             }
-            if !["a", "ont", "avait", "avaient", "aurait", "ne", "n", "se", "s", "na", "navait", "y", "en", "lui"]
-                .contains(&&*token.word.folded)
+            if ![
+                "a", "ont", "avait", "avaient", "aurait", "ne", "n", "se", "s", "na", "navait", "y", "en",
+                "lui",
+            ]
+            .contains(&&*token.word.folded)
             {
                 return false;
             }
@@ -199,15 +231,22 @@ impl ContextReader {
 
 /// A compass point; "est" is one only after an article or another point.
 fn compass(reading: &Reading<'_>, at: usize) -> bool {
-    let elided = reading.words.get(at).is_some_and(|w| w.shape & (shape::ELIDED | shape::CAPITAL) != 0);
+    let elided = reading
+        .words
+        .get(at)
+        .is_some_and(|w| w.shape & (shape::ELIDED | shape::CAPITAL) != 0);
     let verb = reading.folded(at) == "est" && !elided && reading.gap(at) & gap::HYPHEN == 0;
     reading.is(at, words::COMPASS) && !verb
 }
 
-/// "les eaux du Niger", "la pirogue a coulé sur le Niger": with its article, and water before it in the sentence.
+/// "les eaux du Niger", "la pirogue a coulé sur le Niger": with its article, and water before it in the
+/// sentence.
 fn water(reading: &Reading<'_>, from: usize) -> bool {
     let with_article = from > 0 && ["le", "du"].contains(&reading.folded(from - 1)) && reading.gap(from) == 0;
-    let floor = reading.sentence_of(from).first.max(from.saturating_sub(LOOK_BACK));
+    let floor = reading
+        .sentence_of(from)
+        .first
+        .max(from.saturating_sub(LOOK_BACK));
     with_article && (floor..from).any(|w| reading.is(w, words::WATER))
 }
 
@@ -228,8 +267,14 @@ fn dateline(reading: &Reading<'_>, from: usize, to: usize, context: &mut Context
     let next = reading.gap(to);
     // "Niamey, le 12 mars -", "BAMAKO, 17 septembre (Reuters) -".
     let day = to + usize::from(reading.folded(to) == "le");
-    let dated = reading.words.get(day).is_some_and(|w| w.shape & shape::DIGIT != 0) || reading.is(day, words::WEEKDAY);
-    context.dateline = next & gap::DASH != 0 || next & gap::COMMA != 0 && dated || next & gap::OPEN != 0 && reading.is(to, words::AGENCY);
+    let dated = reading
+        .words
+        .get(day)
+        .is_some_and(|w| w.shape & shape::DIGIT != 0)
+        || reading.is(day, words::WEEKDAY);
+    context.dateline = next & gap::DASH != 0
+        || next & gap::COMMA != 0 && dated
+        || next & gap::OPEN != 0 && reading.is(to, words::AGENCY);
 }
 
 /// Whether the name is only a part of a longer one: "Seydou Bamba", "US Bougouni", "Iyad Ag …".
@@ -253,7 +298,8 @@ fn name_run(reading: &Reading<'_>, from: usize, to: usize) -> bool {
 
 /// Whether a capitalised word follows that belongs to the name, as in "Koro Traoré".
 pub(super) fn runs_on(reading: &Reading<'_>, to: usize) -> bool {
-    let soft = to < reading.words.len() && reading.gap(to) & (gap::HARD | gap::HYPHEN | gap::DASH | gap::QUOTE) == 0;
+    let soft =
+        to < reading.words.len() && reading.gap(to) & (gap::HARD | gap::HYPHEN | gap::DASH | gap::QUOTE) == 0;
     let elided = soft && reading.words[to].shape & shape::ELIDED != 0;
     let known = ADMIN | words::FUNCTION | words::MONTH | words::COMPASS;
     soft && !elided && reading.sentence_of(to).cased && reading.is_capital(to) && !reading.is(to, known)

@@ -115,8 +115,8 @@ pub(super) struct Sentence {
 /// Bytes of a caption that are looked through for its end.
 const LONGEST_CAPTION: usize = 1000;
 
-/// Where an image in Markdown ends that begins between two places: its caption is another article's headline as often as
-/// not, and tells nothing of this one.
+/// Where an image in Markdown ends that begins between two places: its caption is another article's headline
+/// as often as not, and tells nothing of this one.
 fn image_end(text: &str, from: usize, to: usize) -> Option<usize> {
     let caption = from + text.get(from..to)?.rfind("![")?;
     let most = (caption + LONGEST_CAPTION).min(text.len());
@@ -127,12 +127,33 @@ fn image_end(text: &str, from: usize, to: usize) -> Option<usize> {
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(text: &'a str, part: Part, tokens: &'a [Token], vocabulary: &Vocabulary, classes: &Classes) -> Self {
-        Seen::with(vocabulary.identity, |seen| Self::read(text, part, tokens, vocabulary, classes, seen))
+    pub fn new(
+        text: &'a str,
+        part: Part,
+        tokens: &'a [Token],
+        vocabulary: &Vocabulary,
+        classes: &Classes,
+    ) -> Self {
+        Seen::with(vocabulary.identity, |seen| {
+            Self::read(text, part, tokens, vocabulary, classes, seen)
+        })
     }
 
-    fn read(text: &'a str, part: Part, tokens: &'a [Token], vocabulary: &Vocabulary, classes: &Classes, seen: &mut Seen) -> Self {
-        let mut reading = Self { text, part, words: recycled(), tokens, sentences: Vec::new() };
+    fn read(
+        text: &'a str,
+        part: Part,
+        tokens: &'a [Token],
+        vocabulary: &Vocabulary,
+        classes: &Classes,
+        seen: &mut Seen,
+    ) -> Self {
+        let mut reading = Self {
+            text,
+            part,
+            words: recycled(),
+            tokens,
+            sentences: Vec::new(),
+        };
         // Offsets are kept in 32 bits; no article has four gigabytes.
         if text.len() >= u32::MAX as usize || tokens.len() >= u32::MAX as usize {
             return reading;
@@ -141,7 +162,8 @@ impl<'a> Reading<'a> {
         let bytes = text.as_bytes();
         let mut last_end = 0;
         let mut pending: Option<(WordId, usize)> = None;
-        // What a web address in the text spells is not told by the article: no dates of images, no places of paths.
+        // What a web address in the text spells is not told by the article: no dates of images, no places of
+        // paths.
         let mut address_end = 0;
         for (index, token) in tokens.iter().enumerate() {
             if token.start < address_end {
@@ -166,7 +188,9 @@ impl<'a> Reading<'a> {
                 (0, 0)
             } else {
                 // Tokens that don't fit the text (another text's, or overlapping) must not break the rules.
-                let Some(written) = text.get(token.start..token.end) else { continue };
+                let Some(written) = text.get(token.start..token.end) else {
+                    continue;
+                };
                 if let Some(end) = image_end(text, last_end.max(address_end), token.start) {
                     address_end = end;
                     continue;
@@ -191,7 +215,11 @@ impl<'a> Reading<'a> {
             if let Some((id, end)) = pending.take()
                 && token.start < end
             {
-                let parts = tokens[index..].iter().take_while(|t| t.end <= end).filter(|t| t.is_part()).count();
+                let parts = tokens[index..]
+                    .iter()
+                    .take_while(|t| t.end <= end)
+                    .filter(|t| t.is_part())
+                    .count();
                 (word.joined, word.joined_words) = (id, parts.min(64) as u16);
             }
             reading.push(word);
@@ -205,8 +233,9 @@ impl<'a> Reading<'a> {
     /// A text typed without capitals, but perhaps the first of each sentence, has names in lower case.
     fn see_lower_case(&mut self) {
         let first = |at: usize, words: &[Word]| at == 0 || words[at].gap & gap::SENTENCE != 0;
-        let lower =
-            self.words.len() >= 4 && (0..self.words.len()).all(|w| first(w, &self.words) || self.words[w].shape & shape::CAPITAL == 0);
+        let lower = self.words.len() >= 4
+            && (0..self.words.len())
+                .all(|w| first(w, &self.words) || self.words[w].shape & shape::CAPITAL == 0);
         for sentence in &mut self.sentences {
             sentence.lower = lower;
         }
@@ -215,7 +244,12 @@ impl<'a> Reading<'a> {
     fn push(&mut self, mut word: Word) {
         if self.words.is_empty() || word.gap & gap::SENTENCE != 0 {
             self.close();
-            self.sentences.push(Sentence { first: self.words.len(), end: 0, cased: true, lower: false });
+            self.sentences.push(Sentence {
+                first: self.words.len(),
+                end: 0,
+                cased: true,
+                lower: false,
+            });
         }
         word.sentence = self.sentences.len().saturating_sub(1) as u32;
         self.words.push(word);
@@ -224,9 +258,13 @@ impl<'a> Reading<'a> {
     /// Ends the sentence being read and says whether its capitals mean something.
     fn close(&mut self) {
         let words = self.words.len();
-        let Some(sentence) = self.sentences.last_mut() else { return };
+        let Some(sentence) = self.sentences.last_mut() else {
+            return;
+        };
         sentence.end = words;
-        let letters = self.words[sentence.first..].iter().filter(|w| w.shape & shape::DIGIT == 0 && w.end - w.start > 2);
+        let letters = self.words[sentence.first..]
+            .iter()
+            .filter(|w| w.shape & shape::DIGIT == 0 && w.end - w.start > 2);
         let (mut all, mut capitals) = (0, 0);
         for word in letters {
             all += 1;
@@ -237,12 +275,16 @@ impl<'a> Reading<'a> {
 
     /// The word folded.
     pub fn folded(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |w| &self.tokens[w.token as usize].word.folded)
+        self.words
+            .get(at)
+            .map_or("", |w| &self.tokens[w.token as usize].word.folded)
     }
 
     /// The word in lower case, with its accents.
     pub fn form(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |w| &self.tokens[w.token as usize].word.form)
+        self.words
+            .get(at)
+            .map_or("", |w| &self.tokens[w.token as usize].word.form)
     }
 
     /// Byte span of the words `from..to`.
@@ -254,8 +296,17 @@ impl<'a> Reading<'a> {
     }
 
     pub fn sentence_of(&self, at: usize) -> Sentence {
-        let none = Sentence { first: 0, end: self.words.len(), cased: true, lower: false };
-        self.words.get(at).and_then(|w| self.sentences.get(w.sentence as usize)).copied().unwrap_or(none)
+        let none = Sentence {
+            first: 0,
+            end: self.words.len(),
+            cased: true,
+            lower: false,
+        };
+        self.words
+            .get(at)
+            .and_then(|w| self.sentences.get(w.sentence as usize))
+            .copied()
+            .unwrap_or(none)
     }
 
     pub fn is(&self, at: usize, bits: u64) -> bool {
@@ -277,19 +328,26 @@ impl<'a> Reading<'a> {
 
     /// Whether a phrase of the lexicon with this bit ([`super::words::begins`]) may begin at a word.
     pub fn may_begin(&self, at: usize, bit: u64) -> bool {
-        self.words.get(at).is_some_and(|w| w.classes & bit != 0 || w.joined != UNKNOWN)
+        self.words
+            .get(at)
+            .is_some_and(|w| w.classes & bit != 0 || w.joined != UNKNOWN)
     }
 
-    /// The longest phrase of `trie` that begins at word `at`, by its parts or as one joined word: how many words
-    /// it takes, and what it may mean.
+    /// The longest phrase of `trie` that begins at word `at`, by its parts or as one joined word: how many
+    /// words it takes, and what it may mean.
     pub fn longest<'t>(&self, trie: &'t Trie, at: usize) -> Option<(usize, &'t [u32])> {
         let first = self.words.get(at)?;
-        let rest = self.words[at + 1..].iter().take_while(|w| w.gap & gap::HARD == 0).map(|w| w.id);
+        let rest = self.words[at + 1..]
+            .iter()
+            .take_while(|w| w.gap & gap::HARD == 0)
+            .map(|w| w.id);
         let parts = trie.longest(std::iter::once(first.id).chain(rest));
         if first.joined == UNKNOWN || parts.is_some_and(|(length, _)| length >= first.joined_words as usize) {
             return parts;
         }
-        trie.longest([first.joined]).map(|(_, values)| (usize::from(first.joined_words).max(1), values)).or(parts)
+        trie.longest([first.joined])
+            .map(|(_, values)| (usize::from(first.joined_words).max(1), values))
+            .or(parts)
     }
 }
 
@@ -308,8 +366,16 @@ fn shape_flags(written: &str) -> u8 {
         return 0;
     }
     let mut letters = 1;
-    let all = chars.filter(|c| c.is_alphabetic()).inspect(|_| letters += 1).all(char::is_uppercase);
-    shape::CAPITAL | if all && letters > 1 { shape::ALL_CAPITALS } else { 0 }
+    let all = chars
+        .filter(|c| c.is_alphabetic())
+        .inspect(|_| letters += 1)
+        .all(char::is_uppercase);
+    shape::CAPITAL
+        | if all && letters > 1 {
+            shape::ALL_CAPITALS
+        } else {
+            0
+        }
 }
 
 /// Reads the characters between two words. `before` is the shape and length of the word before, so that
@@ -342,7 +408,8 @@ fn gap_flags(between: &str, before: Option<(u8, u32)>, next: &str) -> u16 {
         if single == Some('.') {
             flags |= gap::POINT;
         }
-        let abbreviation = before.is_some_and(|(shape, length)| shape & shape::CAPITAL != 0 && length == 1) && lines == 0;
+        let abbreviation =
+            before.is_some_and(|(shape, length)| shape & shape::CAPITAL != 0 && length == 1) && lines == 0;
         let lower = next.chars().next().is_some_and(char::is_lowercase);
         let number = single.is_some() && next.starts_with(|c: char| c.is_ascii_digit());
         if !abbreviation && !lower && !number {

@@ -1,7 +1,7 @@
 //! Places, dates and names where they stand in a text: what the rows of an events table are made of.
 //!
-//! The same rules as for the facet values, which keep no more than paths; here each mention keeps its place with
-//! coordinates and its date to the day.
+//! The same rules as for the facet values, which keep no more than paths; here each mention keeps its place
+//! with coordinates and its date to the day.
 
 use super::french_dates::When;
 use super::gazetteer::{NO_PATH, flag};
@@ -70,13 +70,21 @@ impl Facets {
         let (readings, expressions) = (&found.readings, &found.expressions);
         let span = |reading: usize, from: usize, to: usize| {
             let (start, end) = readings[reading].span(from, to);
-            Span { part: readings[reading].part, start, end }
+            Span {
+                part: readings[reading].part,
+                start,
+                end,
+            }
         };
         let mut reported = Reported::default();
         for (at, places, mentions) in &found.places {
             for (path, mention, rule) in places.values(mentions) {
-                let Some(place) = mention.place.map(|p| &places.gazetteer.places[p as usize]) else { continue };
-                let old = (place.old_region != NO_PATH).then(|| places.gazetteer.path(place.old_region)).flatten();
+                let Some(place) = mention.place.map(|p| &places.gazetteer.places[p as usize]) else {
+                    continue;
+                };
+                let old = (place.old_region != NO_PATH)
+                    .then(|| places.gazetteer.path(place.old_region))
+                    .flatten();
                 let known = !place.latitude.is_nan() && !place.longitude.is_nan();
                 reported.places.push(ReportedPlace {
                     span: span(mention.reading, mention.from, mention.to),
@@ -111,7 +119,11 @@ impl Facets {
         for dated in events::events(readings, expressions, published).main {
             let dateline = in_text.is_some_and(|t| (t.reading, t.from) == (dated.reading, dated.from));
             if !dateline {
-                reported.dates.push(ReportedDate { span: span(dated.reading, dated.from, dated.to), date: dated.date, rule: dated.rule });
+                reported.dates.push(ReportedDate {
+                    span: span(dated.reading, dated.from, dated.to),
+                    date: dated.date,
+                    rule: dated.rule,
+                });
             }
         }
         // "En 2019, …": a year is better than nothing, but not "depuis 2012".
@@ -122,7 +134,11 @@ impl Facets {
                     && reading.folded(found.from - 1) == "en"
                     && let Some(date) = PartialDate::new(year, None, None)
                 {
-                    reported.dates.push(ReportedDate { span: span(number, found.from, found.to), date, rule: "year" });
+                    reported.dates.push(ReportedDate {
+                        span: span(number, found.from, found.to),
+                        date,
+                        rule: "year",
+                    });
                 }
             }
         }
@@ -131,22 +147,32 @@ impl Facets {
         reported
     }
 
-    /// Today's regions that lie, in part or whole, in a region as it was before the division of 2023: paths of places
-    /// whose former region it was.
+    /// Today's regions that lie, in part or whole, in a region as it was before the division of 2023: paths
+    /// of places whose former region it was.
     pub fn formerly_in(&self, facet: &str, region: &str) -> Vec<String> {
         let mut paths: Vec<String> = self
             .declarations
             .iter()
             .zip(&self.lexicons)
             .filter(|(d, _)| d.name == facet)
-            .filter_map(|(_, l)| if let Lexicon::Places(places) = l { Some(places) } else { None })
+            .filter_map(|(_, l)| {
+                if let Lexicon::Places(places) = l {
+                    Some(places)
+                } else {
+                    None
+                }
+            })
             .flat_map(|places| {
                 let gazetteer = &places.gazetteer;
                 gazetteer
                     .places
                     .iter()
                     .filter(|p| p.kind.is_level() && p.old_region != NO_PATH)
-                    .filter(|p| gazetteer.path(p.old_region).is_some_and(|old| &*old.text == region))
+                    .filter(|p| {
+                        gazetteer
+                            .path(p.old_region)
+                            .is_some_and(|old| &*old.text == region)
+                    })
                     .filter_map(|p| gazetteer.path(p.path).map(|path| path.text.to_string()))
             })
             .collect();

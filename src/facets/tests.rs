@@ -5,7 +5,8 @@ use super::*;
 use crate::error::Error;
 use std::sync::LazyLock;
 
-static BUILT: LazyLock<(French, Facets)> = LazyLock::new(|| built(&Lexicons::embedded()).expect("the embedded lexicons are good"));
+static BUILT: LazyLock<(French, Facets)> =
+    LazyLock::new(|| built(&Lexicons::embedded()).expect("the embedded lexicons are good"));
 
 fn built(lexicons: &Lexicons) -> Result<(French, Facets)> {
     let french = lexicons.french()?;
@@ -32,14 +33,24 @@ fn derived(body: &str, published: &str) -> Derived {
 
 /// The paths of a facet, joined by spaces.
 fn paths(derived: &Derived, facet: &str) -> String {
-    derived.values.iter().filter(|v| v.facet == facet).map(|v| v.path.as_str()).collect::<Vec<_>>().join(" ; ")
+    derived
+        .values
+        .iter()
+        .filter(|v| v.facet == facet)
+        .map(|v| v.path.as_str())
+        .collect::<Vec<_>>()
+        .join(" ; ")
 }
 
 #[track_caller]
 fn check(facet: &str, cases: &[(&str, &str, &str)]) {
     for (body, published, expected) in cases {
         let found = derived(body, published);
-        assert_eq!(&paths(&found, facet), expected, "{facet} of {body:?}, published {published:?}: {found:#?}");
+        assert_eq!(
+            &paths(&found, facet),
+            expected,
+            "{facet} of {body:?}, published {published:?}: {found:#?}"
+        );
     }
 }
 
@@ -48,20 +59,36 @@ fn villages_give_the_region_that_the_text_leaves_out() {
     check(
         "region",
         &[
-            ("Des hommes armés ont attaqué le village d'Ogossagou.", "", "Mali/Bandiagara/Bankass"),
-            ("Djiguibombo, région de Mopti, a été brûlé.", "", "Mali/Bandiagara/Bandiagara ; Mali/Mopti"),
+            (
+                "Des hommes armés ont attaqué le village d'Ogossagou.",
+                "",
+                "Mali/Bandiagara/Bankass",
+            ),
+            (
+                "Djiguibombo, région de Mopti, a été brûlé.",
+                "",
+                "Mali/Bandiagara/Bandiagara ; Mali/Mopti",
+            ),
             ("Le camp militaire de Kati a été visé.", "", "Mali/Koulikoro/Kati"),
             ("Aguelhoc et Aguel'hoc sont une ville.", "", "Mali/Kidal/Aguelhok"),
             ("Tinzawatène, TINZAOUATENE.", "", "Mali/Kidal/Abeïbara"),
             ("La Perle du désert manque de tout.", "", "Mali/Tombouctou"),
-            ("Le village de Djiguibonbo a été brûlé.", "", "Mali/Bandiagara/Bandiagara"),
+            (
+                "Le village de Djiguibonbo a été brûlé.",
+                "",
+                "Mali/Bandiagara/Bandiagara",
+            ),
             ("Monsieur Djiguibonbo a parlé.", "", ""),
             (
                 "Kati a dormi.\n\n![[Une] Marseille frappée en mars](https://exemple.fr/gao.jpg)\nMopti aussi.",
                 "",
                 "Mali/Koulikoro/Kati ; Mali/Mopti",
             ),
-            ("Kati ![ a dormi, Mopti aussi.", "", "Mali/Koulikoro/Kati ; Mali/Mopti"),
+            (
+                "Kati ![ a dormi, Mopti aussi.",
+                "",
+                "Mali/Koulikoro/Kati ; Mali/Mopti",
+            ),
         ],
     );
 }
@@ -73,25 +100,61 @@ fn ambiguous_names_need_their_context() {
         &[
             ("San Pedro, en Côte d'Ivoire, est un port.", "", "Côte d'Ivoire"),
             ("Le marché de San a brûlé.", "", "Mali/San/San"),
-            ("Un accident à Paoskoto, département de Nioro du Rip, au Sénégal.", "", "Sénégal"),
-            ("La commune de Soni Ali Ber, à Gao, est inondée.", "", "Mali/Gao/Gao ; Mali/Gao/Soni Ali Ber"),
+            (
+                "Un accident à Paoskoto, département de Nioro du Rip, au Sénégal.",
+                "",
+                "Sénégal",
+            ),
+            (
+                "La commune de Soni Ali Ber, à Gao, est inondée.",
+                "",
+                "Mali/Gao/Gao ; Mali/Gao/Soni Ali Ber",
+            ),
             ("La katiba Macina menace le pays.", "", ""),
             ("Le fleuve Niger est en crue.", "", ""),
             ("Au Niger, la situation est calme.", "", "Niger"),
-            ("La région du Sahel, au Burkina Faso, est sous blocus.", "", "Burkina Faso/Sahel"),
+            (
+                "La région du Sahel, au Burkina Faso, est sous blocus.",
+                "",
+                "Burkina Faso/Sahel",
+            ),
             ("Les pays du Sahel se réunissent.", "", ""),
             ("L'Azawad et le Gourma sont loin.", "", ""),
             ("Seydou Bamba et Moussa Koro ont parlé.", "", ""),
-            ("Boura, dans le cercle de Yorosso, est calme.", "", "Mali/Koutiala/Yorosso"),
-            ("Boura, dans la province de la Sissili, est calme.", "", "Burkina Faso/Centre-Ouest/Sissili"),
+            (
+                "Boura, dans le cercle de Yorosso, est calme.",
+                "",
+                "Mali/Koutiala/Yorosso",
+            ),
+            (
+                "Boura, dans la province de la Sissili, est calme.",
+                "",
+                "Burkina Faso/Centre-Ouest/Sissili",
+            ),
             ("La plaine du Pô est inondée, en Italie.", "", "Italie"),
-            ("Des drones ont frappé Pô, dans la province du Nahouri.", "", "Burkina Faso/Centre-Sud/Nahouri"),
+            (
+                "Des drones ont frappé Pô, dans la province du Nahouri.",
+                "",
+                "Burkina Faso/Centre-Sud/Nahouri",
+            ),
             ("L'empereur Soni Ali Ber a régné sur le Songhaï.", "", ""),
-            ("Les eaux du Niger ont envahi les rizières de Gao.", "", "Mali/Gao"),
+            (
+                "Les eaux du Niger ont envahi les rizières de Gao.",
+                "",
+                "Mali/Gao",
+            ),
             ("Un rapport sur le Niger paraît.", "", "Niger"),
-            ("La région du Sahel inquiète le Mali et le Niger.", "", "Mali ; Niger"),
+            (
+                "La région du Sahel inquiète le Mali et le Niger.",
+                "",
+                "Mali ; Niger",
+            ),
             ("Dans le Gourma, une patrouille a sauté sur une mine.", "", ""),
-            ("À Fada, dans la province du Gourma, le marché a fermé.", "", "Burkina Faso/Est/Gourma"),
+            (
+                "À Fada, dans la province du Gourma, le marché a fermé.",
+                "",
+                "Burkina Faso/Est/Gourma",
+            ),
         ],
     );
 }
@@ -102,27 +165,75 @@ fn capitals_landmarks_and_signatures_are_no_places_of_events() {
         "region",
         &[
             ("Les autorités de Bamako démentent.", "", ""),
-            ("BAMAKO, 17 septembre (Reuters) - Léré a été attaquée.", "2023-09", "Mali/Tombouctou/Léré"),
+            (
+                "BAMAKO, 17 septembre (Reuters) - Léré a été attaquée.",
+                "2023-09",
+                "Mali/Tombouctou/Léré",
+            ),
             ("À Bamako, des coups de feu ont retenti.", "", "Mali/Bamako"),
             ("Siby, à 30 km de Bamako, est calme.", "", "Mali/Koulikoro/Siby"),
-            ("Le camp de Boni a été attaqué. Amap-Gao.", "", "Mali/Douentza/Boni"),
-            ("Niamey, le 12 mars - Un poste a été attaqué à Torodi.", "2024-03", "Niger/Tillabéri/Torodi"),
-            ("Un camp a été attaqué à Dioura, dit une source militaire à Bamako.", "", "Mali/Mopti/Ténenkou"),
-            ("Trois soldats sont morts à Hombori, a annoncé l'Élysée.", "", "Mali/Douentza/Hombori"),
+            (
+                "Le camp de Boni a été attaqué. Amap-Gao.",
+                "",
+                "Mali/Douentza/Boni",
+            ),
+            (
+                "Niamey, le 12 mars - Un poste a été attaqué à Torodi.",
+                "2024-03",
+                "Niger/Tillabéri/Torodi",
+            ),
+            (
+                "Un camp a été attaqué à Dioura, dit une source militaire à Bamako.",
+                "",
+                "Mali/Mopti/Ténenkou",
+            ),
+            (
+                "Trois soldats sont morts à Hombori, a annoncé l'Élysée.",
+                "",
+                "Mali/Douentza/Hombori",
+            ),
             ("Le convoi a quitté Bamako.", "", "Mali/Bamako"),
             ("Kiev rejette les accusations de Bamako.", "", ""),
-            ("La chaîne France 24 est suspendue à Kayes.", "", "Mali/Kayes/Kayes"),
-            ("L'armée malienne dément tout crime dans l'affaire de Moura.", "", "Mali/Mopti/Djenné"),
-            ("Le pont de Songho a sauté sur la RN15 entre Sévaré et Bandiagara.", "", "Mali/Bandiagara ; Mali/Bandiagara/Bandiagara"),
-            ("Des camions ont brûlé sur la route entre Bamako et Ségou, à Fana.", "", "Mali/Dioïla/Fana"),
-            ("Un convoi a brûlé entre Lakamané et Kaniera.", "", "Mali/Nioro/Diéma"),
+            (
+                "La chaîne France 24 est suspendue à Kayes.",
+                "",
+                "Mali/Kayes/Kayes",
+            ),
+            (
+                "L'armée malienne dément tout crime dans l'affaire de Moura.",
+                "",
+                "Mali/Mopti/Djenné",
+            ),
+            (
+                "Le pont de Songho a sauté sur la RN15 entre Sévaré et Bandiagara.",
+                "",
+                "Mali/Bandiagara ; Mali/Bandiagara/Bandiagara",
+            ),
+            (
+                "Des camions ont brûlé sur la route entre Bamako et Ségou, à Fana.",
+                "",
+                "Mali/Dioïla/Fana",
+            ),
+            (
+                "Un convoi a brûlé entre Lakamané et Kaniera.",
+                "",
+                "Mali/Nioro/Diéma",
+            ),
             ("Un convoi a été attaqué à 30 km de Bamako.", "", "Mali"),
             ("Bamako et Moscou ont signé un accord.", "", ""),
-            ("La capitale burkinabè est calme, la capitale nigérienne aussi.", "", "Burkina Faso/Centre/Kadiogo ; Niger/Niamey"),
+            (
+                "La capitale burkinabè est calme, la capitale nigérienne aussi.",
+                "",
+                "Burkina Faso/Centre/Kadiogo ; Niger/Niamey",
+            ),
             ("Quatre soldats maliens sont morts.", "", "Mali"),
             ("Quatre soldats maliens sont morts au Congo.", "", "Congo"),
             ("Quatre soldats algériens sont morts.", "", ""),
-            ("Sur l'axe Kayes-Bamako, à Lakamané, un convoi a brûlé.", "", "Mali/Nioro/Diéma"),
+            (
+                "Sur l'axe Kayes-Bamako, à Lakamané, un convoi a brûlé.",
+                "",
+                "Mali/Nioro/Diéma",
+            ),
         ],
     );
 }
@@ -132,8 +243,16 @@ fn texts_without_capitals_or_with_nothing_else_are_read_too() {
     check(
         "region",
         &[
-            ("attaque a gao : des morts a ansongo selon des sources locales", "", "Mali/Gao/Ansongo ; Mali/Gao/Gao"),
-            ("ATTAQUE À GAO : DES MORTS À ANSONGO", "", "Mali/Gao/Ansongo ; Mali/Gao/Gao"),
+            (
+                "attaque a gao : des morts a ansongo selon des sources locales",
+                "",
+                "Mali/Gao/Ansongo ; Mali/Gao/Gao",
+            ),
+            (
+                "ATTAQUE À GAO : DES MORTS À ANSONGO",
+                "",
+                "Mali/Gao/Ansongo ; Mali/Gao/Gao",
+            ),
         ],
     );
 }
@@ -146,22 +265,62 @@ fn actors_by_name_chief_and_country() {
         "actor",
         &[
             ("Le GSIM a revendiqué.", "", jnim),
-            ("Le Groupe de soutien à l’islam et aux musulmans a revendiqué.", "", jnim),
-            ("Al-Qaïda au Maghreb islamique a frappé.", "", "Groupes jihadistes/AQMI"),
-            ("Des hommes d'Amadou Koufa sont passés.", "", "Groupes jihadistes/Jnim/Katiba Macina"),
-            ("Koufa, le prêcheur, est loin. Amadou Koufa prêchait à Mopti en janvier 2013.", "", ""),
+            (
+                "Le Groupe de soutien à l’islam et aux musulmans a revendiqué.",
+                "",
+                jnim,
+            ),
+            (
+                "Al-Qaïda au Maghreb islamique a frappé.",
+                "",
+                "Groupes jihadistes/AQMI",
+            ),
+            (
+                "Des hommes d'Amadou Koufa sont passés.",
+                "",
+                "Groupes jihadistes/Jnim/Katiba Macina",
+            ),
+            (
+                "Koufa, le prêcheur, est loin. Amadou Koufa prêchait à Mopti en janvier 2013.",
+                "",
+                "",
+            ),
             ("Les hommes d'Iyad Ag Ghali tiennent la ville.", "2024", jnim),
             ("Les hommes d'Iyad Ag Ghali tiennent la ville.", "2012-07", ""),
-            ("À Niamey, le CNSP a dissous des partis.", "", "États/Gouvernement du Niger"),
+            (
+                "À Niamey, le CNSP a dissous des partis.",
+                "",
+                "États/Gouvernement du Niger",
+            ),
             ("À Gao, l'armée patrouille.", "", fama),
             ("À Gao, l'armée et les Russes patrouillent.", "", fama),
-            ("À Djibo, l'armée patrouille.", "", "Forces nationales/armée burkinabè"),
-            ("À Gao, des soldats nigériens patrouillent.", "", "Forces nationales/armée nigérienne"),
+            (
+                "À Djibo, l'armée patrouille.",
+                "",
+                "Forces nationales/armée burkinabè",
+            ),
+            (
+                "À Gao, des soldats nigériens patrouillent.",
+                "",
+                "Forces nationales/armée nigérienne",
+            ),
             ("À Gao, des soldats sénégalais patrouillent.", "", ""),
-            ("À Gao, des soldats de Barkhane patrouillent.", "", "Forces nationales/Barkhane"),
+            (
+                "À Gao, des soldats de Barkhane patrouillent.",
+                "",
+                "Forces nationales/Barkhane",
+            ),
             ("À Ménaka, Daech recrute.", "", "Groupes jihadistes/EIGS"),
-            ("À Gao, un groupe lié à l'État islamique (EI) recrute. L'EI aussi.", "", "Groupes jihadistes/État islamique (organisation)"),
-            ("L'État islamique en Afrique de l'Ouest recrute.", "", "Groupes jihadistes/ISWAP"),
+            (
+                "À Gao, un groupe lié à l'État islamique (EI) recrute. L'EI aussi.",
+                "",
+                "Groupes jihadistes/État islamique (organisation)",
+            ),
+            (
+                "L'État islamique en Afrique de l'Ouest recrute.",
+                "",
+                "Groupes jihadistes/ISWAP",
+            ),
             (
                 "À Gao, le Jnim, affilié à Al-Qaïda, et l'EI se battent.",
                 "",
@@ -175,8 +334,16 @@ fn actors_by_name_chief_and_country() {
             ("Niamey accuse Paris.", "", "États/Gouvernement du Niger"),
             ("Un coup d'État au Mali.", "", ""),
             ("L'opération militaire au Mali se poursuit.", "", ""),
-            ("Des supplétifs russes sont à Gao.", "", "Russes/Russes (non nommés)"),
-            ("Des mercenaires russes de Wagner sont à Gao.", "", "Russes/Wagner"),
+            (
+                "Des supplétifs russes sont à Gao.",
+                "",
+                "Russes/Russes (non nommés)",
+            ),
+            (
+                "Des mercenaires russes de Wagner sont à Gao.",
+                "",
+                "Russes/Wagner",
+            ),
             ("La plateforme relie Gao et Kidal.", "", ""),
             ("Les FAMa tiennent Gao.", "", fama),
         ],
@@ -188,31 +355,79 @@ fn months_of_publication_and_of_events() {
     check(
         "event_month",
         &[
-            ("Des hommes armés ont attaqué un village.", "2024-07-03", "2024/07"),
+            (
+                "Des hommes armés ont attaqué un village.",
+                "2024-07-03",
+                "2024/07",
+            ),
             ("Des hommes armés ont attaqué un village.", "", ""),
             // Only the month of the page is known: what tells an event is of it, an analysis isn't.
             ("Des hommes armés ont attaqué un village.", "2024-07", "2024/07"),
             ("Le gouvernement dissout les partis.", "2024-07", "2024/07"),
-            ("Des témoignages contredisent les chiffres de l'armée.", "2024-07", ""),
-            ("L'orpaillage nourrit des familles ; le groupe garde les sites et prélève des taxes.", "2024-07", ""),
-            ("Des témoignages contredisent les chiffres de l'armée.", "2024-07-03", "2024/07"),
+            (
+                "Des témoignages contredisent les chiffres de l'armée.",
+                "2024-07",
+                "",
+            ),
+            (
+                "L'orpaillage nourrit des familles ; le groupe garde les sites et prélève des taxes.",
+                "2024-07",
+                "",
+            ),
+            (
+                "Des témoignages contredisent les chiffres de l'armée.",
+                "2024-07-03",
+                "2024/07",
+            ),
             ("Dimanche, un village a été attaqué.", "2024-07-01", "2024/06"),
             ("Hier, un village a été attaqué.", "2024-07-01", "2024/06"),
-            ("Un village a été attaqué le 28 décembre.", "2024-01-05", "2023/12"),
+            (
+                "Un village a été attaqué le 28 décembre.",
+                "2024-01-05",
+                "2023/12",
+            ),
             ("Un village a été attaqué le 28 décembre.", "", ""),
             ("Le 1er mai 2023, un village a été attaqué.", "", "2023/05"),
             ("Un village a été attaqué les 16-17 mars 2024.", "", "2024/03"),
-            ("Dans la nuit du 31 mars au 1er avril 2025, un drone est tombé.", "", "2025/03 ; 2025/04"),
+            (
+                "Dans la nuit du 31 mars au 1er avril 2025, un drone est tombé.",
+                "",
+                "2025/03 ; 2025/04",
+            ),
             ("Le 03/07/2024, un village a été attaqué.", "", "2024/07"),
-            ("Un village a été attaqué le vendredi 18.08 à l'aube.", "2023-08-25", "2023/08"),
-            ("Le mois dernier, un village a été attaqué.", "2024-01-05", "2023/12"),
+            (
+                "Un village a été attaqué le vendredi 18.08 à l'aube.",
+                "2023-08-25",
+                "2023/08",
+            ),
+            (
+                "Le mois dernier, un village a été attaqué.",
+                "2024-01-05",
+                "2023/12",
+            ),
             ("Depuis 2012, la région est en crise.", "", ""),
-            ("Sept villages ont été attaqués mardi ; contre sept autres, rien.", "2025-07-02", "2025/07"),
-            ("Un village a été attaqué mardi. Depuis le départ de la mission, en octobre, rien ne va.", "2023-11-14", "2023/11"),
+            (
+                "Sept villages ont été attaqués mardi ; contre sept autres, rien.",
+                "2025-07-02",
+                "2025/07",
+            ),
+            (
+                "Un village a été attaqué mardi. Depuis le départ de la mission, en octobre, rien ne va.",
+                "2023-11-14",
+                "2023/11",
+            ),
             ("Rien n'a changé depuis le massacre de mars 2019.", "", ""),
-            ("Un convoi militaire a été attaqué. Il avait été visé le 3 mai 2022.", "", ""),
+            (
+                "Un convoi militaire a été attaqué. Il avait été visé le 3 mai 2022.",
+                "",
+                "",
+            ),
             ("Des élections sont prévues le 27 février 2022.", "", ""),
-            ("Le jeudi 12 septembre, un convoi est parti, dix mois après la prise de Kidal en novembre 2023.", "", "2024/09"),
+            (
+                "Le jeudi 12 septembre, un convoi est parti, dix mois après la prise de Kidal en novembre 2023.",
+                "",
+                "2024/09",
+            ),
         ],
     );
     check(
@@ -229,10 +444,26 @@ fn months_of_publication_and_of_events() {
 #[test]
 fn impossible_and_contradictory_dates_are_reported() {
     for (body, published, part) in [
-        ("Le 31 juin 2024, un village a été attaqué.", "2024-07-05", "no date of the calendar"),
-        ("Le 14 novembre 2024, un village a été attaqué.", "2024-07-05", "after the publication"),
-        ("Lundi 14 novembre 2024, un village a été attaqué.", "", "another day of the week"),
-        ("Publié le 3 mars 2021. Un village a été attaqué.", "2024-07-05", "by its text"),
+        (
+            "Le 31 juin 2024, un village a été attaqué.",
+            "2024-07-05",
+            "no date of the calendar",
+        ),
+        (
+            "Le 14 novembre 2024, un village a été attaqué.",
+            "2024-07-05",
+            "after the publication",
+        ),
+        (
+            "Lundi 14 novembre 2024, un village a été attaqué.",
+            "",
+            "another day of the week",
+        ),
+        (
+            "Publié le 3 mars 2021. Un village a été attaqué.",
+            "2024-07-05",
+            "by its text",
+        ),
     ] {
         let notes = derived(body, published).notes;
         assert!(notes.iter().any(|n| n.contains(part)), "{body:?}: {notes:?}");
@@ -250,17 +481,36 @@ fn impossible_and_contradictory_dates_are_reported() {
     };
     let found = facets.derive(&document, &BTreeSet::new());
     assert_eq!(paths(&found, "month"), "2023/11");
-    assert_eq!(found.values.iter().find(|v| v.facet == "month").map(|v| &*v.evidence[0].rule), Some("url"));
+    assert_eq!(
+        found
+            .values
+            .iter()
+            .find(|v| v.facet == "month")
+            .map(|v| &*v.evidence[0].rule),
+        Some("url")
+    );
 }
 
 #[test]
 fn evidence_points_at_the_words() {
     let body = "L’armée malienne est à Ogossagou ; le 3 mai 2024, elle en est partie.";
     let found = derived(body, "");
-    let words: Vec<(&str, &str)> = found.values.iter().map(|v| (v.path.as_str(), &body[v.evidence[0].start..v.evidence[0].end])).collect();
-    assert!(words.contains(&("Mali/Bandiagara/Bankass", "Ogossagou")), "{words:?}");
+    let words: Vec<(&str, &str)> = found
+        .values
+        .iter()
+        .map(|v| (v.path.as_str(), &body[v.evidence[0].start..v.evidence[0].end]))
+        .collect();
+    assert!(
+        words.contains(&("Mali/Bandiagara/Bankass", "Ogossagou")),
+        "{words:?}"
+    );
     assert!(words.contains(&("2024/05", "3 mai 2024")), "{words:?}");
-    assert!(found.values.iter().all(|v| !v.given && v.evidence.iter().all(|e| e.part == Part::Body && !e.rule.is_empty())));
+    assert!(found.values.iter().all(|v| {
+        !v.given
+            && v.evidence
+                .iter()
+                .all(|e| e.part == Part::Body && !e.rule.is_empty())
+    }));
 }
 
 #[test]
@@ -268,10 +518,21 @@ fn given_facets_are_left_alone() {
     let (french, facets) = &*BUILT;
     let body = "L'armée malienne est à Gao.";
     let tokens = french.analyze(body);
-    let document = Document { title: "", body, title_tokens: &[], body_tokens: &tokens, published: None, url: None, file_name: None };
+    let document = Document {
+        title: "",
+        body,
+        title_tokens: &[],
+        body_tokens: &tokens,
+        published: None,
+        url: None,
+        file_name: None,
+    };
     let given = BTreeSet::from(["region".to_string()]);
     let found = facets.derive(&document, &given);
-    assert_eq!((paths(&found, "region").as_str(), paths(&found, "actor").as_str()), ("", "Forces nationales/FAMa"));
+    assert_eq!(
+        (paths(&found, "region").as_str(), paths(&found, "actor").as_str()),
+        ("", "Forces nationales/FAMa")
+    );
 }
 
 #[test]
@@ -286,7 +547,11 @@ fn what_people_type_is_resolved() {
         ("region", "Mali", "Mali"),
         ("region", "Atlantide", ""),
         ("actor", "gsim", "Groupes jihadistes/Jnim"),
-        ("actor", "Groupe de soutien à l'islam et aux musulmans", "Groupes jihadistes/Jnim"),
+        (
+            "actor",
+            "Groupe de soutien à l'islam et aux musulmans",
+            "Groupes jihadistes/Jnim",
+        ),
         ("actor", "fama", "Forces nationales/FAMa"),
         ("actor", "groupes jihadistes", "Groupes jihadistes"),
         ("actor", "personne", ""),
@@ -297,7 +562,11 @@ fn what_people_type_is_resolved() {
         ("month", "mars", ""),
         ("absent", "mars", ""),
     ] {
-        assert_eq!(facets.resolve(facet, typed).join(" ; "), expected, "{facet} {typed:?}");
+        assert_eq!(
+            facets.resolve(facet, typed).join(" ; "),
+            expected,
+            "{facet} {typed:?}"
+        );
     }
     assert_eq!(facets.label("month", "2025/10"), "2025-10");
     assert_eq!(facets.label("actor", "Groupes jihadistes/Jnim"), "Jnim");
@@ -306,14 +575,30 @@ fn what_people_type_is_resolved() {
 #[test]
 fn only_names_that_serve_search_are_variants() {
     let (_, facets) = &*BUILT;
-    let of =
-        |name: &str| facets.search_variants().find(|v| v.facet == "actor" && v.canonical == name).map(|v| v.spellings).unwrap_or_default();
-    assert!(of("Jnim").contains(&"GSIM") && of("Jnim").contains(&"Groupe de soutien à l'islam et aux musulmans"));
-    let all: Vec<String> = facets.search_variants().filter(|v| v.facet == "actor").flat_map(|v| v.spellings).map(fold).collect();
+    let of = |name: &str| {
+        facets
+            .search_variants()
+            .find(|v| v.facet == "actor" && v.canonical == name)
+            .map(|v| v.spellings)
+            .unwrap_or_default()
+    };
+    assert!(
+        of("Jnim").contains(&"GSIM") && of("Jnim").contains(&"Groupe de soutien à l'islam et aux musulmans")
+    );
+    let all: Vec<String> = facets
+        .search_variants()
+        .filter(|v| v.facet == "actor")
+        .flat_map(|v| v.spellings)
+        .map(fold)
+        .collect();
     for generic in ["armee", "plateforme", "ei", "junte", "soldats"] {
         assert!(!all.iter().any(|s| s == generic), "{generic} serves search");
     }
-    assert!(facets.search_variants().any(|v| v.facet == "region" && v.spellings.contains(&"Boulikessi")));
+    assert!(
+        facets
+            .search_variants()
+            .any(|v| v.facet == "region" && v.spellings.contains(&"Boulikessi"))
+    );
     assert!(facets.place_rows().count() > 10_000);
 }
 
@@ -324,19 +609,41 @@ fn a_new_facet_and_a_new_alias_are_lines_of_data() {
     let schema = embedded.text("schema.toml").expect("there").to_string();
     let facet = "\n[[facet]]\nname = \"theme\"\nderive = \"names\"\nlexicon = \"themes.toml\"\n";
     std::fs::write(dir.path().join("schema.toml"), schema + facet).expect("written");
-    std::fs::write(dir.path().join("themes.toml"), "[[value]]\nname = \"Coton\"\nderive = [\"or blanc\"]\n").expect("written");
+    std::fs::write(
+        dir.path().join("themes.toml"),
+        "[[value]]\nname = \"Coton\"\nderive = [\"or blanc\"]\n",
+    )
+    .expect("written");
     let actors = embedded.text("actors.toml").expect("there").to_string();
-    std::fs::write(dir.path().join("actors.toml"), actors + "\n[[value]]\nname = \"Croix bleue\"\nsearch = [\"CBX\"]\n").expect("written");
+    std::fs::write(
+        dir.path().join("actors.toml"),
+        actors + "\n[[value]]\nname = \"Croix bleue\"\nsearch = [\"CBX\"]\n",
+    )
+    .expect("written");
     let own = built(&Lexicons::from_dir(dir.path()).expect("readable")).expect("good");
     let found = derived_with(&own, "", "L'or blanc de la CBX.", "");
-    assert_eq!((paths(&found, "theme").as_str(), paths(&found, "actor").as_str()), ("Coton", "Croix bleue"));
-    check("type", &[("Une frappe de drone a tué dix civils.", "", "Attaques/Frappe de drone")]);
+    assert_eq!(
+        (paths(&found, "theme").as_str(), paths(&found, "actor").as_str()),
+        ("Coton", "Croix bleue")
+    );
+    check(
+        "type",
+        &[(
+            "Une frappe de drone a tué dix civils.",
+            "",
+            "Attaques/Frappe de drone",
+        )],
+    );
 }
 
 #[test]
 fn wrong_lexicons_are_refused_with_file_and_line() {
     let dir = tempfile::tempdir().expect("a folder");
-    std::fs::write(dir.path().join("regions.tsv"), "Mali\tcountry\t\nGao\tregion\tMalli\n").expect("written");
+    std::fs::write(
+        dir.path().join("regions.tsv"),
+        "Mali\tcountry\t\nGao\tregion\tMalli\n",
+    )
+    .expect("written");
     match built(&Lexicons::from_dir(dir.path()).expect("readable")) {
         Err(Error::Lexicon { file, line, .. }) => assert_eq!((file.as_str(), line), ("regions.tsv", 2)),
         Err(other) => panic!("{other}"),
@@ -359,13 +666,25 @@ fn strange_texts_cost_no_more_than_their_length() {
         "1,".repeat(60_000),
     ] {
         let tokens = french.analyze(&text);
-        let document =
-            Document { title: "", body: &text, title_tokens: &[], body_tokens: &tokens, published: None, url: None, file_name: None };
+        let document = Document {
+            title: "",
+            body: &text,
+            title_tokens: &[],
+            body_tokens: &tokens,
+            published: None,
+            url: None,
+            file_name: None,
+        };
         let began = std::time::Instant::now();
         let found = facets.derive(&document, &BTreeSet::new());
         assert!(found.notes.len() < 100 && found.values.iter().all(|v| v.evidence.len() <= MOST_EVIDENCE));
         // Generous: a quadratic walk takes minutes.
-        assert!(began.elapsed().as_secs() < 20, "{:?} for {:?}…", began.elapsed(), &text[..20]);
+        assert!(
+            began.elapsed().as_secs() < 20,
+            "{:?} for {:?}…",
+            began.elapsed(),
+            &text[..20]
+        );
     }
 }
 
@@ -405,14 +724,26 @@ proptest::proptest! {
 fn web_addresses_in_the_text_tell_neither_date_nor_place() {
     let body = "Des habitants ont fui. ![Photo](https://exemple.org/gao/2025/11/2019-12-09.jpg)";
     let found = derived(body, "");
-    assert_eq!((paths(&found, "event_month"), paths(&found, "region")), (String::new(), String::new()), "{found:#?}");
+    assert_eq!(
+        (paths(&found, "event_month"), paths(&found, "region")),
+        (String::new(), String::new()),
+        "{found:#?}"
+    );
 }
 
 /// Derives from `text` and gives how long that took.
 fn timed(text: &str) -> (Derived, std::time::Duration) {
     let (french, facets) = &*BUILT;
     let tokens = french.analyze(text);
-    let document = Document { title: "", body: text, title_tokens: &[], body_tokens: &tokens, published: None, url: None, file_name: None };
+    let document = Document {
+        title: "",
+        body: text,
+        title_tokens: &[],
+        body_tokens: &tokens,
+        published: None,
+        url: None,
+        file_name: None,
+    };
     let began = std::time::Instant::now();
     let found = facets.derive(&document, &BTreeSet::new());
     (found, began.elapsed())
@@ -426,12 +757,19 @@ fn one_line(bytes: usize) -> String {
 
 #[test]
 fn a_hundred_thousand_dates_take_linear_time() {
-    let dates = |count: usize| (0..count).fold(String::new(), |text, n| text + &format!("Le {} mai {}, rien. ", n % 33, 1990 + n % 40));
+    let dates = |count: usize| {
+        (0..count).fold(String::new(), |text, n| {
+            text + &format!("Le {} mai {}, rien. ", n % 33, 1990 + n % 40)
+        })
+    };
     let (found, small) = timed(&dates(12_500));
     assert!(found.notes.len() < 100, "{} notes", found.notes.len());
     let (_, large) = timed(&dates(100_000));
     // Eight times the text may take eight times as long; a quadratic walk takes sixty-four.
-    assert!(large < small * 24 + std::time::Duration::from_millis(500), "{small:?}, then {large:?}");
+    assert!(
+        large < small * 24 + std::time::Duration::from_millis(500),
+        "{small:?}, then {large:?}"
+    );
 }
 
 #[test]
@@ -439,7 +777,10 @@ fn a_long_line_takes_linear_time() {
     let (_, small) = timed(&one_line(250_000));
     let (found, large) = timed(&one_line(2_000_000));
     assert!(paths(&found, "region").contains("Mali/Gao"), "{found:?}");
-    assert!(large < small * 24 + std::time::Duration::from_millis(500), "{small:?}, then {large:?}");
+    assert!(
+        large < small * 24 + std::time::Duration::from_millis(500),
+        "{small:?}, then {large:?}"
+    );
 }
 
 /// `cargo test --release --lib facets -- --ignored`
@@ -485,7 +826,10 @@ fn every_canonical_name_is_found_by_a_filter() {
         État islamique (organisation)";
     for name in names.split(';') {
         let paths = BUILT.1.resolve("actor", name);
-        assert!(matches!(paths.as_slice(), [path] if path.rsplit('/').next() == Some(name)), "{name}: {paths:?}");
+        assert!(
+            matches!(paths.as_slice(), [path] if path.rsplit('/').next() == Some(name)),
+            "{name}: {paths:?}"
+        );
     }
 }
 
@@ -495,16 +839,41 @@ fn metadata_is_compared_with_the_text() {
     let body = "À Kidal, rien de neuf.";
     let tokens = french.analyze(body);
     let published = "2024-07-05".parse().ok();
-    let document = Document { title: "", body, title_tokens: &[], body_tokens: &tokens, published, url: None, file_name: None };
+    let document = Document {
+        title: "",
+        body,
+        title_tokens: &[],
+        body_tokens: &tokens,
+        published,
+        url: None,
+        file_name: None,
+    };
     for (facet, path, expected) in [
-        ("region", "Mali/Gao", "region Mali/Gao by its metadata, Mali/Kidal/Kidal by its text"),
+        (
+            "region",
+            "Mali/Gao",
+            "region Mali/Gao by its metadata, Mali/Kidal/Kidal by its text",
+        ),
         ("region", "Mali/Kidal", ""),
         ("region", "Mali", ""),
-        ("month", "2023/01", "month 2023-01 by its metadata, 2024-07 by its date"),
+        (
+            "month",
+            "2023/01",
+            "month 2023-01 by its metadata, 2024-07 by its date",
+        ),
         ("month", "2024/07", ""),
         ("actor", "Jnim", ""),
     ] {
-        let given = FacetValue { facet: facet.into(), path: path.into(), given: true, evidence: Vec::new() };
-        assert_eq!(facets.contradictions(&document, &[given]).join(" ; "), expected, "{facet} {path}");
+        let given = FacetValue {
+            facet: facet.into(),
+            path: path.into(),
+            given: true,
+            evidence: Vec::new(),
+        };
+        assert_eq!(
+            facets.contradictions(&document, &[given]).join(" ; "),
+            expected,
+            "{facet} {path}"
+        );
     }
 }

@@ -23,22 +23,48 @@ impl Values {
     }
 
     /// Adds the value `path` of `facet`, or evidence to it.
-    pub fn add(&mut self, facet: &str, path: &str, given: bool, (part, start, end): (Part, usize, usize), rule: &'static str) {
+    pub fn add(
+        &mut self,
+        facet: &str,
+        path: &str,
+        given: bool,
+        (part, start, end): (Part, usize, usize),
+        rule: &'static str,
+    ) {
         let number = self.number(facet, path, given);
         let evidence = &mut self.list[number].evidence;
         let known = |e: &Evidence| (e.start, e.end, e.part) == (start, end, part);
         if evidence.len() < MOST_EVIDENCE && !evidence.iter().any(known) {
-            evidence.push(Evidence { part, start, end, rule: rule.into() });
+            evidence.push(Evidence {
+                part,
+                start,
+                end,
+                rule: rule.into(),
+            });
         }
     }
 
     fn number(&mut self, facet: &str, path: &str, given: bool) -> usize {
-        let known = if self.list.len() <= FEW { self.list.iter().position(|v| v.path == path) } else { self.index.get(path).copied() };
+        let known = if self.list.len() <= FEW {
+            self.list.iter().position(|v| v.path == path)
+        } else {
+            self.index.get(path).copied()
+        };
         known.unwrap_or_else(|| {
             let number = self.list.len();
-            self.list.push(FacetValue { facet: facet.into(), path: path.into(), given, evidence: Vec::with_capacity(2) });
+            self.list.push(FacetValue {
+                facet: facet.into(),
+                path: path.into(),
+                given,
+                evidence: Vec::with_capacity(2),
+            });
             match number {
-                FEW => self.index.extend(self.list.iter().enumerate().map(|(n, v)| (v.path.as_str().into(), n))),
+                FEW => self.index.extend(
+                    self.list
+                        .iter()
+                        .enumerate()
+                        .map(|(n, v)| (v.path.as_str().into(), n)),
+                ),
                 n if n > FEW => drop(self.index.insert(path.into(), n)),
                 _ => {}
             }
@@ -48,8 +74,12 @@ impl Values {
 
     /// A country counts by itself only where nothing in it is known.
     pub fn drop_lone_countries(&mut self) {
-        let deeper: rustc_hash::FxHashSet<Box<str>> =
-            self.list.iter().filter_map(|v| v.path.split_once('/')).map(|(country, _)| country.into()).collect();
+        let deeper: rustc_hash::FxHashSet<Box<str>> = self
+            .list
+            .iter()
+            .filter_map(|v| v.path.split_once('/'))
+            .map(|(country, _)| country.into())
+            .collect();
         self.list.retain(|v| !deeper.contains(v.path.as_str()));
         self.index.clear();
     }
@@ -70,8 +100,20 @@ mod tests {
         let mut values = Values::default();
         for round in 0..MOST_EVIDENCE + 5 {
             for number in 0..3 * FEW {
-                values.add("region", &format!("Mali/{number:02}"), false, (Part::Body, round, round + 1), "town");
-                values.add("region", &format!("Mali/{number:02}"), false, (Part::Body, round, round + 1), "town");
+                values.add(
+                    "region",
+                    &format!("Mali/{number:02}"),
+                    false,
+                    (Part::Body, round, round + 1),
+                    "town",
+                );
+                values.add(
+                    "region",
+                    &format!("Mali/{number:02}"),
+                    false,
+                    (Part::Body, round, round + 1),
+                    "town",
+                );
             }
         }
         values.add("region", "Mali", false, (Part::Body, 0, 1), "country");
@@ -79,6 +121,9 @@ mod tests {
         values.drop_lone_countries();
         let all = values.finish();
         assert_eq!(all.len(), 3 * FEW + 1);
-        assert_eq!((all[0].path.as_str(), all[0].evidence.len()), ("Mali/00", MOST_EVIDENCE));
+        assert_eq!(
+            (all[0].path.as_str(), all[0].evidence.len()),
+            ("Mali/00", MOST_EVIDENCE)
+        );
     }
 }

@@ -94,7 +94,10 @@ const CLASSES: &[(u64, &str)] = &[
     (CERCLE, "cercle cercles"),
     (PROVINCE, "province provinces"),
     (DEPARTEMENT, "departement departements"),
-    (COMMUNE, "commune communes mairie municipalite arrondissement arrondissements"),
+    (
+        COMMUNE,
+        "commune communes mairie municipalite arrondissement arrondissements",
+    ),
     (
         LOCALITY,
         "village villages ville villes localite localites hameau hameaux bourg bourgade bourgades camp camps campement \
@@ -105,11 +108,23 @@ const CLASSES: &[(u64, &str)] = &[
          universite assises cour forum assaut blocus bataille prise siege liberation chute reprise",
     ),
     (COMPASS, "nord sud est ouest nordest nordouest sudest sudouest"),
-    (NEAR, "pres proche proches environs loin abords voisinage alentours proximite peripherie distance"),
+    (
+        NEAR,
+        "pres proche proches environs loin abords voisinage alentours proximite peripherie distance",
+    ),
     (KILOMETRES, "km kilometre kilometres kms"),
-    (ROAD, "axe axes route routes troncon piste voie nationale corridor trajet liaison ligne train vol vols"),
-    (BORDER, "frontiere frontieres frontalier frontaliere frontaliers frontalieres confins limitrophe limitrophes"),
-    (MONTH, "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre janv fev fevr avr juil sept oct nov dec"),
+    (
+        ROAD,
+        "axe axes route routes troncon piste voie nationale corridor trajet liaison ligne train vol vols",
+    ),
+    (
+        BORDER,
+        "frontiere frontieres frontalier frontaliere frontaliers frontalieres confins limitrophe limitrophes",
+    ),
+    (
+        MONTH,
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre janv fev fevr avr juil sept oct nov dec",
+    ),
     (WEEKDAY, "lundi mardi mercredi jeudi vendredi samedi dimanche"),
     (HAD, "avait avaient"),
     (WAS, "etait etaient"),
@@ -126,7 +141,10 @@ const CLASSES: &[(u64, &str)] = &[
         "hier veille lendemain dernier derniere derniers dernieres passe passee prochain prochaine aujourdhui avant mois semaine \
          weekend annee matin soir nuit jour jours semaines ans an heures apres plus tot tard debut fin mi courant il ce cette cet",
     ),
-    (PREPOSITION, "a en dans sur sous par pour vers depuis chez entre jusqu jusque pres contre avec selon hors via dont parmi apres avant"),
+    (
+        PREPOSITION,
+        "a en dans sur sous par pour vers depuis chez entre jusqu jusque pres contre avec selon hors via dont parmi apres avant",
+    ),
     (
         DETERMINER,
         "les des ces ses leurs aux un une deux trois quatre cinq six sept huit neuf dix plusieurs quelques certains \
@@ -144,7 +162,10 @@ const CLASSES: &[(u64, &str)] = &[
          commune village ville localite province departement camp capitale axe route attaque attaques embuscade massacre situation \
          axes nuit blocus mine zone district frontiere aeroport republique royaume etat etats gouvernement armee",
     ),
-    (ORIGIN, "venu venus venue venues viendraient viennent originaire originaires arrives refugies parti partis partie parties"),
+    (
+        ORIGIN,
+        "venu venus venue venues viendraient viennent originaire originaires arrives refugies parti partis partie parties",
+    ),
     (
         NUMERAL,
         "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante \
@@ -172,7 +193,10 @@ const CLASSES: &[(u64, &str)] = &[
          assassinat mort guerre decret communique loi offensive operation evenements raid bombardement frappe incident rapport lettre \
          assaut explosion rencontre reunion declaration assises conference dialogue investiture insurrection revolution",
     ),
-    (REMINDER, "rappel rappels souvenir memoire anniversaire commemoration comparee compare comparable rappelons"),
+    (
+        REMINDER,
+        "rappel rappels souvenir memoire anniversaire commemoration comparee compare comparable rappelons",
+    ),
     (
         DAY_PART,
         "nuit nuits journee matinee soiree matin soir apresmidi midi aube weekend date datent semaine compter partir mois courant fin debut mi",
@@ -182,7 +206,10 @@ const CLASSES: &[(u64, &str)] = &[
         "tombe tombes tombee tombees parti partis partie mort morts morte arrive arrives arrivee venu venus ne nes nee reste restes \
          devenu devenus devenue entre entres entree sorti sortis retourne revenu rentre rentres passe passes passee decede decedes",
     ),
-    (PUBLISHED, "publie publiee poste postee paru parue modifie modifiee actualise actualisee"),
+    (
+        PUBLISHED,
+        "publie publiee poste postee paru parue modifie modifiee actualise actualisee",
+    ),
     (CLUB, "us as fc ac stade djoliba aigles real etoile jeunesse club"),
     (HAS, "a ont est sont ete fait aurait auraient serait seraient"),
     (
@@ -264,10 +291,18 @@ pub(super) fn month_number(folded: &str) -> Option<i8> {
         &["novembre", "nov"],
         &["decembre", "dec"],
     ];
-    names.iter().position(|spellings| spellings.contains(&folded)).map(|at| at as i8 + 1)
+    names
+        .iter()
+        .position(|spellings| spellings.contains(&folded))
+        .map(|at| at as i8 + 1)
 }
 
 /// The day of the week, 1 for Monday.
 pub(super) fn weekday_number(folded: &str) -> Option<i8> {
-    ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"].iter().position(|d| *d == folded).map(|at| at as i8 + 1)
+    [
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    ]
+    .iter()
+    .position(|d| *d == folded)
+    .map(|at| at as i8 + 1)
 }

@@ -1,9 +1,9 @@
 //! Elision: `l'armée` is found as `armée`, `N'Djamena` stays whole.
 //!
-//! A prefix is cut by the spelling alone: it must stand in the list and be followed by a vowel, h, y or a digit.
-//! (Lucene's filter cuts whatever follows, and turns N'Djamena into Djamena.) Words that only look elided stand in
-//! the same file with `=`. Whether the next letter is a capital plays no part, so that `m'hamed` typed in lower
-//! case finds `M'Hamed`.
+//! A prefix is cut by the spelling alone: it must stand in the list and be followed by a vowel, h, y or a
+//! digit. (Lucene's filter cuts whatever follows, and turns N'Djamena into Djamena.) Words that only look
+//! elided stand in the same file with `=`. Whether the next letter is a capital plays no part, so that
+//! `m'hamed` typed in lower case finds `M'Hamed`.
 
 use super::fold::{fold, is_apostrophe};
 use rustc_hash::FxHashSet;
@@ -20,7 +20,11 @@ impl Elisions {
     /// Reads the text of `elisions.txt`: a prefix a line, `= word` for words that stay whole, `#` comments.
     pub fn parse(text: &str) -> Self {
         let mut elisions = Self::default();
-        for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        for line in text
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty() && !l.starts_with('#'))
+        {
             match line.strip_prefix('=') {
                 Some(word) => elisions.whole.insert(fold(word)),
                 None => elisions.prefixes.insert(fold(line)),
@@ -39,16 +43,21 @@ impl Elisions {
         word.len() <= 12 && self.prefixes.contains(&fold(word))
     }
 
-    /// How many bytes of elided prefixes `word` begins with: 3 for `d’armée` (the typographic apostrophe takes
-    /// three bytes, so 4), 0 for `N'Djamena`.
+    /// How many bytes of elided prefixes `word` begins with: 3 for `d’armée` (the typographic apostrophe
+    /// takes three bytes, so 4), 0 for `N'Djamena`.
     pub fn cut(&self, word: &str) -> usize {
         let mut cut = 0;
         // "d'l'" and the like: twice is the most that French allows.
         for _ in 0..2 {
             let rest = &word[cut..];
-            let Some((at, apostrophe)) = rest.char_indices().find(|(_, c)| is_apostrophe(*c)) else { break };
+            let Some((at, apostrophe)) = rest.char_indices().find(|(_, c)| is_apostrophe(*c)) else {
+                break;
+            };
             let after = &rest[at + apostrophe.len_utf8()..];
-            let elides = after.chars().next().is_some_and(|c| c.is_ascii_digit() || begins_with_vowel(after));
+            let elides = after
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_ascii_digit() || begins_with_vowel(after));
             if !elides || !self.is_prefix(&rest[..at]) || self.whole.contains(&fold(rest)) {
                 break;
             }
@@ -59,7 +68,9 @@ impl Elisions {
 }
 
 fn begins_with_vowel(word: &str) -> bool {
-    let Some(first) = word.chars().next() else { return false };
+    let Some(first) = word.chars().next() else {
+        return false;
+    };
     let mut buffer = [0; 4];
     fold(first.encode_utf8(&mut buffer)).starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h'])
 }

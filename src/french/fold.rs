@@ -7,8 +7,10 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The characters that people and keyboards use as an apostrophe: ' ’ ‘ ‛ ʼ ʻ ʾ ʿ ´ ` ′ ＇.
-pub const APOSTROPHES: [char; 12] =
-    ['\'', '\u{2019}', '\u{2018}', '\u{201B}', '\u{2BC}', '\u{2BB}', '\u{2BE}', '\u{2BF}', '\u{B4}', '`', '\u{2032}', '\u{FF07}'];
+pub const APOSTROPHES: [char; 12] = [
+    '\'', '\u{2019}', '\u{2018}', '\u{201B}', '\u{2BC}', '\u{2BB}', '\u{2BE}', '\u{2BF}', '\u{B4}', '`',
+    '\u{2032}', '\u{FF07}',
+];
 
 /// The hyphens that join words: the ASCII one, U+2010 and the non-breaking U+2011. Dashes separate.
 pub const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
@@ -70,14 +72,19 @@ pub fn fold_into(word: &str, out: &mut String) {
 }
 
 /// The slow path, for everything outside ASCII and the common French letters. Upper then lower case brings
-/// together what case pairs (ſ and s, ᲀ and в); the decomposition may yield capitals (™), hence the second pass.
+/// together what case pairs (ſ and s, ᲀ and в); the decomposition may yield capitals (™), hence the second
+/// pass.
 fn fold_rare(c: char, out: &mut String) {
     for cased in c.to_uppercase().flat_map(char::to_lowercase) {
         for part in std::iter::once(cased).nfkd() {
             for low in part.to_uppercase().flat_map(char::to_lowercase) {
                 if let Some(letters) = special(low) {
                     out.push_str(letters);
-                } else if low.is_alphanumeric() && !is_combining_mark(low) && !is_apostrophe(low) && !is_ignorable(low) {
+                } else if low.is_alphanumeric()
+                    && !is_combining_mark(low)
+                    && !is_apostrophe(low)
+                    && !is_ignorable(low)
+                {
                     out.push(low);
                 }
             }

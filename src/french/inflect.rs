@@ -1,9 +1,9 @@
 //! Inflection: from a folded word to the root that all its forms share.
 //!
-//! Snowball reads French endings by their accents and cuts them only in certain regions of a word, so that petit and
-//! petite, parle and parlent, entrer and entre part ways. The tables here take the endings of nouns, adjectives and
-//! regular verbs off first. What is left is given to the stemmer for the endings that make one word of another
-//! (`-ation`, `-ement`, `-iste`). They see the folded word only.
+//! Snowball reads French endings by their accents and cuts them only in certain regions of a word, so that
+//! petit and petite, parle and parlent, entrer and entre part ways. The tables here take the endings of
+//! nouns, adjectives and regular verbs off first. What is left is given to the stemmer for the endings that
+//! make one word of another (`-ation`, `-ement`, `-iste`). They see the folded word only.
 //!
 //! A rule names the words, or ends of words, that only look like it: `argent` is no plural of a verb.
 
@@ -29,7 +29,12 @@ enum After {
 }
 
 const fn rule(ending: &'static str, root: &'static str, after: After, but: &'static str) -> Rule {
-    Rule { ending, root, after, but }
+    Rule {
+        ending,
+        root,
+        after,
+        but,
+    }
 }
 
 use After::{Anything, Long, SecondGroup, Syllable};
@@ -51,7 +56,8 @@ const NO_PLURAL: &str = "
 ";
 
 /// `-ois` makes adjectives of places (bamakois, bamakoise); these are plurals of `-oi`.
-const PLURALS_IN_OIS: &str = "lois rois emplois convois tournois octrois parois envois renvois effrois beffrois desarrois";
+const PLURALS_IN_OIS: &str =
+    "lois rois emplois convois tournois octrois parois envois renvois effrois beffrois desarrois";
 
 /// `-ent` that is no plural of a verb.
 const NOUNS_IN_ENT: &str = "
@@ -85,7 +91,8 @@ const NOUNS_IN_IT: &str = "
 const NOUNS_IN_AIT: &str = "lait -fait trait souhait portrait attrait";
 
 /// Words in `-ai` and, with `-s`, in `-ais` that are no verb forms; [`NO_PLURAL`] has the adjectives.
-const NOUNS_IN_AI: &str = "essai delai balai vrai geai remblai deblai dubai virelai samourai bonzai shanghai hawai";
+const NOUNS_IN_AI: &str =
+    "essai delai balai vrai geai remblai deblai dubai virelai samourai bonzai shanghai hawai";
 
 /// Words in `-a` that are no past historic, and of which the root is another word.
 const NOUNS_IN_A: &str = "opera cinema media agenda panda visa sauna villa diaspora mafia";
@@ -96,7 +103,8 @@ const NOUNS_IN_ANT: &str = "
     restaurant diamant adjudant puissant impuissant constant flagrant croissant quant elegant distant vacant plaisant carburant
 ";
 
-/// Verbs in `-érer`: what looks like their future is their imperfect and past. Adjectives in `-érent` stand with them.
+/// Verbs in `-érer`: what looks like their future is their imperfect and past. Adjectives in `-érent` stand
+/// with them.
 const VERBS_IN_ERER: &str = "
     acceler- adher- aer- agglomer- alter- confer- consider- cooper- deliber- desesper- differ- diger- enumer- esper- exager-
     exasper- feder- gener- ger- incarcer- inger- inser- interfer- exoner- liber- macer- moder- numer- obtemper- oper- persever-
@@ -111,14 +119,21 @@ const VERBS_IN_IRER: &str = "
 ";
 
 /// Words in `-isse-` whose verb is in `-isser`.
-const VERBS_IN_ISSER: &str = "gliss- hiss- liss- pliss- viss- deviss- piss- tapiss- ratiss- esquiss- couliss- metiss- depliss-";
+const VERBS_IN_ISSER: &str =
+    "gliss- hiss- liss- pliss- viss- deviss- piss- tapiss- ratiss- esquiss- couliss- metiss- depliss-";
 
-/// Feminine endings that the verbs' would hide: directrice, attaquante, première, légère, bouchère, conseillère.
+/// Feminine endings that the verbs' would hide: directrice, attaquante, première, légère, bouchère,
+/// conseillère.
 const FEMININE: &[Rule] = &[
     rule("trice", "teur", Syllable, "matrice cicatrice"),
     rule("ante", "ant", Anything, ""),
     rule("iere", "ier", Syllable, ""),
-    rule("gere", "ger", Syllable, "-digere -suggere -exagere -ingere refrigere"),
+    rule(
+        "gere",
+        "ger",
+        Syllable,
+        "-digere -suggere -exagere -ingere refrigere",
+    ),
     rule("chere", "cher", Syllable, "enchere jachere"),
     rule("llere", "ller", Syllable, ""),
 ];
@@ -153,7 +168,12 @@ const VERBS: &[Rule] = &[
     rule("irent", "i", SecondGroup, VERBS_IN_IRER),
     rule("it", "i", SecondGroup, NOUNS_IN_IT),
     // parlaient, parlait, parlais, parlant, parla
-    rule("aient", "", Syllable, "essaient paient balaient effraient deblaient"),
+    rule(
+        "aient",
+        "",
+        Syllable,
+        "essaient paient balaient effraient deblaient",
+    ),
     rule("ait", "", Syllable, NOUNS_IN_AIT),
     rule("ai", "", Syllable, NOUNS_IN_AI),
     rule("ant", "", Syllable, NOUNS_IN_ANT),
@@ -193,7 +213,13 @@ const TAILS: &[Rule] = &[
 ];
 
 /// Plurals in `-x`: bureaux, tuyaux, journaux, lieux, bijoux.
-const PLURALS_IN_X: &[(&str, &str)] = &[("eaux", "eau"), ("yaux", "yau"), ("aux", "al"), ("eux", "eu"), ("oux", "ou")];
+const PLURALS_IN_X: &[(&str, &str)] = &[
+    ("eaux", "eau"),
+    ("yaux", "yau"),
+    ("aux", "al"),
+    ("eux", "eu"),
+    ("oux", "ou"),
+];
 
 fn is_vowel(byte: u8) -> bool {
     b"aeiouy".contains(&byte)
@@ -208,23 +234,32 @@ impl Rule {
             Anything => !head.is_empty(),
             Syllable => syllable(2),
             Long => syllable(3),
-            SecondGroup => syllable(2) && (head.ends_with("ou") || head.ends_with('e') || !bytes.last().is_some_and(|&b| is_vowel(b))),
+            SecondGroup => {
+                syllable(2)
+                    && (head.ends_with("ou")
+                        || head.ends_with('e')
+                        || !bytes.last().is_some_and(|&b| is_vowel(b)))
+            }
         };
         (fits && !self.excludes(word, head)).then(|| format!("{head}{}", self.root))
     }
 
-    /// `argent` excludes a word, `-fait` all words that end so, and `liber-` the verb with a root that reaches into the
-    /// ending: `lib-erait`, `gl-issent`.
+    /// `argent` excludes a word, `-fait` all words that end so, and `liber-` the verb with a root that
+    /// reaches into the ending: `lib-erait`, `gl-issent`.
     fn excludes(&self, word: &str, head: &str) -> bool {
-        self.but.split_whitespace().any(|entry| match entry.strip_suffix('-') {
-            Some(root) => root.len() > head.len() && word.starts_with(root),
-            None => is_entry(word, entry),
-        })
+        self.but
+            .split_whitespace()
+            .any(|entry| match entry.strip_suffix('-') {
+                Some(root) => root.len() > head.len() && word.starts_with(root),
+                None => is_entry(word, entry),
+            })
     }
 }
 
 fn is_entry(word: &str, entry: &str) -> bool {
-    entry.strip_prefix('-').map_or(word == entry, |end| word.ends_with(end))
+    entry
+        .strip_prefix('-')
+        .map_or(word == entry, |end| word.ends_with(end))
 }
 
 fn listed(list: &str, word: &str) -> bool {
@@ -249,12 +284,15 @@ pub fn root_of(folded: &str) -> String {
 }
 
 fn without_mute_e(word: &str) -> &str {
-    word.strip_suffix('e').filter(|head| head.len() >= 2).unwrap_or(word)
+    word.strip_suffix('e')
+        .filter(|head| head.len() >= 2)
+        .unwrap_or(word)
 }
 
 /// The word without the plural's ending, and whether it had one.
 fn singular(word: &str) -> (String, bool) {
-    let invariable = word.len() < 4 || listed(NO_PLURAL, word) || word.ends_with("ois") && !listed(PLURALS_IN_OIS, word);
+    let invariable =
+        word.len() < 4 || listed(NO_PLURAL, word) || word.ends_with("ois") && !listed(PLURALS_IN_OIS, word);
     if invariable {
         return (word.to_string(), false);
     }
@@ -271,7 +309,10 @@ fn singular(word: &str) -> (String, bool) {
 
 fn verb_root(word: &str, plural: bool) -> Option<String> {
     let third_person = |rule: &Rule| rule.ending.ends_with("ent") && rule.ending != "issement";
-    let cut = VERBS.iter().filter(|rule| !(plural && third_person(rule))).find_map(|rule| rule.apply(word).map(|root| (root, rule)));
+    let cut = VERBS
+        .iter()
+        .filter(|rule| !(plural && third_person(rule)))
+        .find_map(|rule| rule.apply(word).map(|root| (root, rule)));
     if let Some((mut root, rule)) = cut {
         // mangeait, mangeant, mangea: the e is spelling.
         if root.ends_with("ge") && rule.ending.starts_with('a') {
@@ -295,15 +336,101 @@ mod tests {
     #[test]
     fn roots() {
         for (words, root) in [
-            (&["parle", "parles", "parlent", "parlez", "parler", "parlee", "parlees", "parlait", "parlais", "parlaient"][..], "parl"),
-            (&["parlant", "parlante", "parlera", "parlerait", "parleraient", "parleront", "parla", "parlerent"], "parl"),
-            (&["finir", "fini", "finie", "finies", "finit", "finissent", "finissait", "finissant", "finira", "finirent"], "fini"),
-            (&["manger", "mangent", "mangeait", "mangea", "mangeant", "mangera", "mangerent"], "mang"),
-            (&["liberer", "libere", "liberent", "liberait", "libera", "libererait", "libererent"], "liber"),
-            (&["tirer", "tirait", "tirent", "tira", "tirerent", "tirera"], "tir"),
+            (
+                &[
+                    "parle",
+                    "parles",
+                    "parlent",
+                    "parlez",
+                    "parler",
+                    "parlee",
+                    "parlees",
+                    "parlait",
+                    "parlais",
+                    "parlaient",
+                ][..],
+                "parl",
+            ),
+            (
+                &[
+                    "parlant",
+                    "parlante",
+                    "parlera",
+                    "parlerait",
+                    "parleraient",
+                    "parleront",
+                    "parla",
+                    "parlerent",
+                ],
+                "parl",
+            ),
+            (
+                &[
+                    "finir",
+                    "fini",
+                    "finie",
+                    "finies",
+                    "finit",
+                    "finissent",
+                    "finissait",
+                    "finissant",
+                    "finira",
+                    "finirent",
+                ],
+                "fini",
+            ),
+            (
+                &[
+                    "manger",
+                    "mangent",
+                    "mangeait",
+                    "mangea",
+                    "mangeant",
+                    "mangera",
+                    "mangerent",
+                ],
+                "mang",
+            ),
+            (
+                &[
+                    "liberer",
+                    "libere",
+                    "liberent",
+                    "liberait",
+                    "libera",
+                    "libererait",
+                    "libererent",
+                ],
+                "liber",
+            ),
+            (
+                &["tirer", "tirait", "tirent", "tira", "tirerent", "tirera"],
+                "tir",
+            ),
             (&["glisser", "glissent", "glissait", "glissant"], "gliss"),
-            (&["etudier", "etudie", "etudies", "etudient", "etudiait", "etudiant", "etudiante"], "etudi"),
-            (&["employer", "emploie", "emploient", "employait", "emploi", "emplois"], "emploi"),
+            (
+                &[
+                    "etudier",
+                    "etudie",
+                    "etudies",
+                    "etudient",
+                    "etudiait",
+                    "etudiant",
+                    "etudiante",
+                ],
+                "etudi",
+            ),
+            (
+                &[
+                    "employer",
+                    "emploie",
+                    "emploient",
+                    "employait",
+                    "emploi",
+                    "emplois",
+                ],
+                "emploi",
+            ),
             (&["creer", "cree", "creee", "creees", "creait"], "cre"),
             (&["premier", "premiere", "premieres"], "premi"),
             (&["journal", "journaux"], "journal"),
@@ -322,9 +449,20 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_an_ending_stays() {
-        for word in
-            ["moment", "gouvernement", "argent", "present", "conflit", "credit", "enfant", "souhait", "delai", "temps", "deux", "hier"]
-        {
+        for word in [
+            "moment",
+            "gouvernement",
+            "argent",
+            "present",
+            "conflit",
+            "credit",
+            "enfant",
+            "souhait",
+            "delai",
+            "temps",
+            "deux",
+            "hier",
+        ] {
             assert_eq!(root_of(word), word);
         }
     }
@@ -332,7 +470,13 @@ mod tests {
     /// Every entry of the lists matters: without its rule the word or verb would be cut.
     #[test]
     fn listed_words_are_reached() {
-        for (list, ending) in [(NOUNS_IN_IT, "it"), (NOUNS_IN_AIT, "ait"), (NOUNS_IN_AI, "ai"), (NOUNS_IN_A, "a"), (NOUNS_IN_ANT, "ant")] {
+        for (list, ending) in [
+            (NOUNS_IN_IT, "it"),
+            (NOUNS_IN_AIT, "ait"),
+            (NOUNS_IN_AI, "ai"),
+            (NOUNS_IN_A, "a"),
+            (NOUNS_IN_ANT, "ant"),
+        ] {
             for entry in list.split_whitespace() {
                 let word = entry.trim_start_matches('-');
                 assert!(word.ends_with(ending) && root_of(word) == word, "{entry}");
@@ -343,12 +487,24 @@ mod tests {
             assert!(word.ends_with("ent") && root_of(word) == word, "{entry}");
         }
         for root in VERBS_IN_MENT.split_whitespace() {
-            assert_eq!(root_of(&format!("{root}ent")), root_of(&format!("{root}er")), "{root}");
+            assert_eq!(
+                root_of(&format!("{root}ent")),
+                root_of(&format!("{root}er")),
+                "{root}"
+            );
         }
-        for (list, ending) in [(VERBS_IN_ERER, "ait"), (VERBS_IN_IRER, "ait"), (VERBS_IN_ISSER, "ent")] {
+        for (list, ending) in [
+            (VERBS_IN_ERER, "ait"),
+            (VERBS_IN_IRER, "ait"),
+            (VERBS_IN_ISSER, "ent"),
+        ] {
             for entry in list.split_whitespace() {
                 let root = entry.trim_end_matches('-');
-                assert_eq!(root_of(&format!("{root}{ending}")), root_of(&format!("{root}er")), "{entry}");
+                assert_eq!(
+                    root_of(&format!("{root}{ending}")),
+                    root_of(&format!("{root}er")),
+                    "{entry}"
+                );
             }
         }
     }

@@ -129,7 +129,11 @@ impl French {
     pub fn new(elisions: &str, stopwords: &str, stems: &str, verbs: &str) -> Result<Self> {
         static IDENTITY: AtomicU64 = AtomicU64::new(1);
         let listed = |text: &str| -> FxHashSet<String> {
-            text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).map(fold).collect()
+            text.lines()
+                .map(str::trim)
+                .filter(|l| !l.is_empty() && !l.starts_with('#'))
+                .map(fold)
+                .collect()
         };
         Ok(Self {
             identity: IDENTITY.fetch_add(1, Ordering::Relaxed),
@@ -153,7 +157,13 @@ impl French {
         let term = self.terms.term_of(&folded);
         let stop = self.stopwords.contains(&folded);
         let form_term = format!("{folded}{FORM_SEPARATOR}{form}").into();
-        Word { form: form.into(), folded: folded.into(), term: term.into(), form_term, stop }
+        Word {
+            form: form.into(),
+            folded: folded.into(),
+            term: term.into(),
+            form_term,
+            stop,
+        }
     }
 
     /// The tokens of `text` (which should be normalised), in the order of their positions.
@@ -187,7 +197,11 @@ impl French {
                 let chunk = &text[start..end];
                 let mut emit = |cached: &[Cached]| {
                     // "l'« État »": a prefix cut off from its word by a quotation mark is no word.
-                    let kept = if elided_before_quote(&text[end..]) && self.elisions.is_prefix(chunk) { &[] } else { cached };
+                    let kept = if elided_before_quote(&text[end..]) && self.elisions.is_prefix(chunk) {
+                        &[]
+                    } else {
+                        cached
+                    };
                     numbers.see(self, text, start, end, position, chunk_number, tokens);
                     for piece in kept {
                         tokens.push(Token {
@@ -242,12 +256,14 @@ impl French {
     }
 }
 
-/// Whether what follows a chunk is an apostrophe and then, perhaps after a space, an opening quotation mark or
-/// a word: the chunk before it is then cut off by typography only.
+/// Whether what follows a chunk is an apostrophe and then, perhaps after a space, an opening quotation mark
+/// or a word: the chunk before it is then cut off by typography only.
 fn elided_before_quote(after: &str) -> bool {
     let mut chars = after.chars();
     chars.next().is_some_and(is_apostrophe)
-        && chars.find(|c| !c.is_whitespace()).is_some_and(|c| "«“\"‘„([*_".contains(c) || c.is_alphanumeric())
+        && chars
+            .find(|c| !c.is_whitespace())
+            .is_some_and(|c| "«“\"‘„([*_".contains(c) || c.is_alphanumeric())
 }
 
 /// Numbers grouped by spaces, as French writes them: `1 500`, `12 000 000`. The parts stay; the joined number
@@ -260,13 +276,28 @@ struct NumberRun {
 
 impl NumberRun {
     /// Called before the tokens of the chunk `start..end` are pushed.
-    #[expect(clippy::too_many_arguments, reason = "the state of the loop it is called from")]
-    fn see(&mut self, french: &French, text: &str, start: usize, end: usize, _position: u32, _chunk: u32, tokens: &mut Vec<Token>) {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the state of the loop it is called from"
+    )]
+    fn see(
+        &mut self,
+        french: &French,
+        text: &str,
+        start: usize,
+        end: usize,
+        _position: u32,
+        _chunk: u32,
+        tokens: &mut Vec<Token>,
+    ) {
         let digits = |from: usize, to: usize| text.as_bytes()[from..to].iter().all(u8::is_ascii_digit);
         if let Some((first, last, parts)) = self.open {
             let gap = &text[last..start];
             let mut chars = gap.chars();
-            let one_space = matches!(chars.next(), Some(' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}')) && chars.next().is_none();
+            let one_space = matches!(
+                chars.next(),
+                Some(' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}')
+            ) && chars.next().is_none();
             if one_space && end - start == 3 && digits(start, end) {
                 self.open = Some((first, end, parts + 1));
                 return;
@@ -289,7 +320,15 @@ impl NumberRun {
                 folded.extend(Some(c).filter(char::is_ascii_digit));
             }
             let word = Arc::new(french.word_of(form, folded));
-            tokens.insert(first, Token { word, end, kind: PieceKind::Joined, ..head });
+            tokens.insert(
+                first,
+                Token {
+                    word,
+                    end,
+                    kind: PieceKind::Joined,
+                    ..head
+                },
+            );
         }
     }
 }

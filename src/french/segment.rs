@@ -1,8 +1,8 @@
 //! Segmentation: text into chunks, chunks into the pieces that become words.
 //!
 //! A chunk is a maximal run of letters and digits and of what may join them (`l'armée`, `Al-Qaïda`, `O.N.U.`,
-//! `rfi.fr`). Everything that depends on the chunk alone is decided here, so that it can be cached per distinct
-//! chunk; the little that depends on the neighbourhood ([`super::French::analyze`]) is not.
+//! `rfi.fr`). Everything that depends on the chunk alone is decided here, so that it can be cached per
+//! distinct chunk; the little that depends on the neighbourhood ([`super::French::analyze`]) is not.
 //!
 //! Segmentation never changes, adds or skips text: chunks and the gaps between them concatenate to the text.
 
@@ -29,21 +29,23 @@ pub struct Piece {
 pub enum PieceKind {
     /// Takes a position of its own.
     Part,
-    /// The joined spelling of the parts that follow it (`week-end`, `1 500`, `rfi.fr`); stands at the position
-    /// of the first of them, in the forms field only.
+    /// The joined spelling of the parts that follow it (`week-end`, `1 500`, `rfi.fr`); stands at the
+    /// position of the first of them, in the forms field only.
     Joined,
 }
 
-/// The last parts of a country's or a generic internet domain that French sources use. Without such an ending a
-/// point between letters is a missing space ("fin.Le").
+/// The last parts of a country's or a generic internet domain that French sources use. Without such an ending
+/// a point between letters is a missing space ("fin.Le").
 const DOMAINS: [&str; 32] = [
-    "com", "org", "net", "info", "eu", "int", "tv", "media", "news", "africa", "fr", "be", "ch", "ca", "uk", "us", "de", "ru", "ml", "bf",
-    "ne", "sn", "ci", "mr", "dz", "tn", "ma", "td", "tg", "bj", "cm", "ng",
+    "com", "org", "net", "info", "eu", "int", "tv", "media", "news", "africa", "fr", "be", "ch", "ca", "uk",
+    "us", "de", "ru", "ml", "bf", "ne", "sn", "ci", "mr", "dz", "tn", "ma", "td", "tg", "bj", "cm", "ng",
 ];
 
 /// Endings after a hyphen that are pronouns or particles ("dit-il", "va-t-en", "celui-ci"): no compound.
-const CLITICS: [&str; 19] =
-    ["je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "ci", "la", "moi", "toi", "lui", "leur", "le", "les", "y"];
+const CLITICS: [&str; 19] = [
+    "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "ci", "la", "moi", "toi", "lui",
+    "leur", "le", "les", "y",
+];
 
 /// What follows the digits of an ordinal ("2e", "1er", "2nd"): one word.
 const ORDINALS: [&str; 9] = ["e", "er", "ere", "eme", "es", "ers", "eres", "nd", "nde"];
@@ -58,7 +60,11 @@ fn extends(c: char) -> bool {
 
 fn char_at(text: &str, at: usize) -> Option<char> {
     let byte = *text.as_bytes().get(at)?;
-    if byte < 128 { Some(byte as char) } else { text[at..].chars().next() }
+    if byte < 128 {
+        Some(byte as char)
+    } else {
+        text[at..].chars().next()
+    }
 }
 
 /// The next chunk of `text` at or after byte `from`, as byte offsets.
@@ -80,7 +86,8 @@ pub fn next_chunk(text: &str, from: usize) -> Option<(usize, usize)> {
         if is_word(c) {
             last = c;
         } else if !extends(c) {
-            let joins = c == '.' || c == ',' && last.is_ascii_digit() || c == '@' || is_apostrophe(c) || is_hyphen(c);
+            let joins =
+                c == '.' || c == ',' && last.is_ascii_digit() || c == '@' || is_apostrophe(c) || is_hyphen(c);
             if !joins {
                 break;
             }
@@ -96,7 +103,8 @@ pub fn next_chunk(text: &str, from: usize) -> Option<(usize, usize)> {
         end += c.len_utf8();
     }
     let chunk = &text[start..end];
-    let scheme = (chunk.eq_ignore_ascii_case("http") || chunk.eq_ignore_ascii_case("https")) && text[end..].starts_with("://");
+    let scheme = (chunk.eq_ignore_ascii_case("http") || chunk.eq_ignore_ascii_case("https"))
+        && text[end..].starts_with("://");
     if scheme || chunk.len() > 4 && chunk.as_bytes()[..4].eq_ignore_ascii_case(b"www.") {
         end = address_end(text, start, end);
     }
@@ -113,7 +121,9 @@ fn address_end(text: &str, start: usize, least: usize) -> usize {
         }
         end = start + at + c.len_utf8();
     }
-    let kept = text[start..end].trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    let kept = text[start..end]
+        .trim_end_matches(|c: char| !c.is_alphanumeric())
+        .len();
     (start + kept).max(least)
 }
 
@@ -159,7 +169,12 @@ fn atoms(chunk: &str, elisions: &Elisions) -> Vec<Atom> {
     let mut push = |start: usize, end: usize, before: Option<char>| {
         if start < end {
             let cut = elisions.cut(&chunk[start..end]);
-            out.push(Atom { start: start + cut, end, elided_from: start, before });
+            out.push(Atom {
+                start: start + cut,
+                end,
+                elided_from: start,
+                before,
+            });
         }
     };
     for (at, c) in chunk.char_indices() {
@@ -183,7 +198,8 @@ fn acronym(chunk: &str, atoms: &[Atom]) -> Option<Piece> {
         let text = &chunk[a.start..a.end];
         letters(text) == 1 && text.chars().next().is_some_and(char::is_alphabetic)
     };
-    let points = atoms.len() > 1 && atoms[1..].iter().all(|a| a.before == Some('.')) && atoms.iter().all(single);
+    let points =
+        atoms.len() > 1 && atoms[1..].iter().all(|a| a.before == Some('.')) && atoms.iter().all(single);
     points.then(|| {
         let text = &chunk[atoms[0].start..];
         Piece {
@@ -196,7 +212,8 @@ fn acronym(chunk: &str, atoms: &[Atom]) -> Option<Piece> {
     })
 }
 
-/// How many atoms from the first belong together: an e-mail address, a domain, a number, or a hyphenated word.
+/// How many atoms from the first belong together: an e-mail address, a domain, a number, or a hyphenated
+/// word.
 fn run_length(atoms: &[Atom], chunk: &str) -> usize {
     let text = |a: &Atom| &chunk[a.start..a.end];
     let number = |a: &Atom| text(a).bytes().all(|b| b.is_ascii_digit());
@@ -235,7 +252,10 @@ fn joined(chunk: &str, group: &[Atom]) -> Option<Piece> {
     let parts: Vec<String> = group.iter().map(|a| fold(&chunk[a.start..a.end])).collect();
     let text = &chunk[first.start..last.end];
     let digits = |p: &String| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit());
-    if group[1..].iter().any(|a| matches!(a.before, Some('.' | ',' | '@'))) {
+    if group[1..]
+        .iter()
+        .any(|a| matches!(a.before, Some('.' | ',' | '@')))
+    {
         if parts.iter().all(digits) {
             return number(group, &parts).map(|folded| piece(form(text), folded));
         }
@@ -262,16 +282,34 @@ fn number(group: &[Atom], parts: &[String]) -> Option<String> {
 /// Pushes an atom; one that goes from digits to letters ("30km", "10h30") as parts with a joined spelling.
 fn push_atom(chunk: &str, atom: &Atom, alone: bool, out: &mut Vec<Piece>) {
     let text = &chunk[atom.start..atom.end];
-    let part = |start: usize, end: usize, elided_from: usize| Piece { start, end, elided_from, kind: PieceKind::Part, spelled: None };
-    let cuts = if alone && text.as_bytes().first().is_some_and(u8::is_ascii_digit) { digit_cuts(text) } else { Vec::new() };
+    let part = |start: usize, end: usize, elided_from: usize| Piece {
+        start,
+        end,
+        elided_from,
+        kind: PieceKind::Part,
+        spelled: None,
+    };
+    let cuts = if alone && text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        digit_cuts(text)
+    } else {
+        Vec::new()
+    };
     if cuts.is_empty() {
         out.push(part(atom.start, atom.end, atom.elided_from));
         return;
     }
-    out.push(Piece { kind: PieceKind::Joined, spelled: Some((form(text), fold(text))), ..part(atom.start, atom.end, atom.elided_from) });
+    out.push(Piece {
+        kind: PieceKind::Joined,
+        spelled: Some((form(text), fold(text))),
+        ..part(atom.start, atom.end, atom.elided_from)
+    });
     let mut start = 0;
     for cut in cuts.iter().copied().chain([text.len()]) {
-        let from = if start == 0 { atom.elided_from } else { atom.start + start };
+        let from = if start == 0 {
+            atom.elided_from
+        } else {
+            atom.start + start
+        };
         out.push(part(atom.start + start, atom.start + cut, from));
         start = cut;
     }
@@ -281,7 +319,9 @@ fn push_atom(chunk: &str, atom: &Atom, alone: bool, out: &mut Vec<Piece>) {
 /// alternates more than twice (identifiers).
 fn digit_cuts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let cuts: Vec<usize> = (1..bytes.len()).filter(|&i| bytes[i].is_ascii_digit() != bytes[i - 1].is_ascii_digit()).collect();
+    let cuts: Vec<usize> = (1..bytes.len())
+        .filter(|&i| bytes[i].is_ascii_digit() != bytes[i - 1].is_ascii_digit())
+        .collect();
     let ordinal = cuts.len() == 1 && ORDINALS.contains(&fold(&text[cuts[0]..]).as_str());
     if cuts.len() > 2
         || ordinal
@@ -296,14 +336,25 @@ fn digit_cuts(text: &str) -> Vec<usize> {
 
 /// A web address: whole, and by its parts.
 fn address(chunk: &str) -> Vec<Piece> {
-    let mut out =
-        vec![Piece { start: 0, end: chunk.len(), elided_from: 0, kind: PieceKind::Joined, spelled: Some((form(chunk), fold(chunk))) }];
+    let mut out = vec![Piece {
+        start: 0,
+        end: chunk.len(),
+        elided_from: 0,
+        kind: PieceKind::Joined,
+        spelled: Some((form(chunk), fold(chunk))),
+    }];
     let mut start = None;
     for (at, c) in chunk.char_indices().chain([(chunk.len(), ' ')]) {
         match (start, is_word(c) || extends(c)) {
             (None, true) if is_word(c) => start = Some(at),
             (Some(from), false) => {
-                out.push(Piece { start: from, end: at, elided_from: from, kind: PieceKind::Part, spelled: None });
+                out.push(Piece {
+                    start: from,
+                    end: at,
+                    elided_from: from,
+                    kind: PieceKind::Part,
+                    spelled: None,
+                });
                 start = None;
             }
             _ => {}
@@ -326,7 +377,10 @@ mod tests {
             for piece in pieces(chunk, &elisions) {
                 match piece.kind {
                     PieceKind::Part => out.push(chunk[piece.start..piece.end].to_string()),
-                    PieceKind::Joined => out.push(format!("[{}]", piece.spelled.expect("joined pieces are spelled").1)),
+                    PieceKind::Joined => out.push(format!(
+                        "[{}]",
+                        piece.spelled.expect("joined pieces are spelled").1
+                    )),
                 }
             }
             from = end;
@@ -344,12 +398,21 @@ mod tests {
             ("dit-il a-t-il celui-ci", "dit il a t il celui ci"),
             ("week-end", "[weekend] week end"),
             ("O.N.U. et M. Dupont", "O.N.U et M Dupont"),
-            ("1.500 et 3,5 et 18.08.2023", "[1500] 1 500 et [3,5] 3 5 et 18 08 2023"),
-            ("30km à 10h30, le 2e, TB2", "[30km] 30 km à [10h30] 10 h 30 le 2e TB2"),
+            (
+                "1.500 et 3,5 et 18.08.2023",
+                "[1500] 1 500 et [3,5] 3 5 et 18 08 2023",
+            ),
+            (
+                "30km à 10h30, le 2e, TB2",
+                "[30km] 30 km à [10h30] 10 h 30 le 2e TB2",
+            ),
             ("fin.Le drone", "fin Le drone"),
             ("sur rfi.fr.", "sur [rfifr] rfi fr"),
             ("a.b@rfi.fr", "[abrfifr] a b rfi fr"),
-            ("voir https://www.rfi.fr/a-b?x=1.", "voir [httpswwwrfifrabx1] https www rfi fr a b x 1"),
+            (
+                "voir https://www.rfi.fr/a-b?x=1.",
+                "voir [httpswwwrfifrabx1] https www rfi fr a b x 1",
+            ),
             ("co\u{AD}opération", "co\u{AD}opération"),
             ("2024-07-03", "2024 07 03"),
             ("Bamako–Gao", "Bamako Gao"),

@@ -2,12 +2,14 @@
 
 /// Abbreviations whose point ends no sentence, folded.
 const ABBREVIATIONS: [&str; 30] = [
-    "m", "mm", "mme", "mlle", "me", "dr", "pr", "st", "ste", "gal", "gen", "col", "cdt", "cne", "lt", "adj", "art", "av", "bd", "cf",
-    "env", "ex", "fig", "hab", "no", "p", "pp", "tel", "vol", "sgt",
+    "m", "mm", "mme", "mlle", "me", "dr", "pr", "st", "ste", "gal", "gen", "col", "cdt", "cne", "lt", "adj",
+    "art", "av", "bd", "cf", "env", "ex", "fig", "hab", "no", "p", "pp", "tel", "vol", "sgt",
 ];
 
 /// Months, whose point ends no sentence before a year: "3 janv. 2024".
-const MONTHS: [&str; 11] = ["janv", "jan", "fevr", "fev", "avr", "juil", "aout", "sept", "oct", "nov", "dec"];
+const MONTHS: [&str; 11] = [
+    "janv", "jan", "fevr", "fev", "avr", "juil", "aout", "sept", "oct", "nov", "dec",
+];
 
 /// Byte ranges of the sentences of `text`, in order, without the white space around them. A line break ends a
 /// sentence: titles, list items and paragraphs are sentences of their own.
@@ -32,7 +34,10 @@ fn split_line(text: &str, from: usize, to: usize, out: &mut Vec<std::ops::Range<
         let mut end = at + c.len_utf8();
         // "?!", "...", a closing quotation mark or bracket, perhaps after a space, belong to the sentence.
         while let Some(&(next, following)) = chars.peek() {
-            let closing = matches!(following, '.' | '!' | '?' | '…' | '»' | '”' | '"' | ')' | ']' | '’');
+            let closing = matches!(
+                following,
+                '.' | '!' | '?' | '…' | '»' | '”' | '"' | ')' | ']' | '’'
+            );
             let spaced = following.is_whitespace() && line[next + following.len_utf8()..].starts_with('»');
             if !closing && !spaced {
                 break;
@@ -41,9 +46,16 @@ fn split_line(text: &str, from: usize, to: usize, out: &mut Vec<std::ops::Range<
             chars.next();
         }
         let after = &line[end..];
-        let Some(first) = after.trim_start().chars().next() else { continue };
-        let opens = first.is_uppercase() || first.is_ascii_digit() || matches!(first, '«' | '“' | '"' | '(' | '[' | '-' | '–' | '—' | '•');
-        if after.starts_with(char::is_whitespace) && opens && !(c == '.' && abbreviated(&line[start..at], first)) {
+        let Some(first) = after.trim_start().chars().next() else {
+            continue;
+        };
+        let opens = first.is_uppercase()
+            || first.is_ascii_digit()
+            || matches!(first, '«' | '“' | '"' | '(' | '[' | '-' | '–' | '—' | '•');
+        if after.starts_with(char::is_whitespace)
+            && opens
+            && !(c == '.' && abbreviated(&line[start..at], first))
+        {
             push(text, from + start, from + end, out);
             start = end;
         }
@@ -51,12 +63,18 @@ fn split_line(text: &str, from: usize, to: usize, out: &mut Vec<std::ops::Range<
     push(text, from + start, to, out);
 }
 
-/// Whether the word before a point is an abbreviation or an initial. `next`: the first character after the point.
+/// Whether the word before a point is an abbreviation or an initial. `next`: the first character after the
+/// point.
 fn abbreviated(before: &str, next: char) -> bool {
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = before
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     let folded = super::fold(word);
-    initial || ABBREVIATIONS.contains(&folded.as_str()) || next.is_ascii_digit() && MONTHS.contains(&folded.as_str())
+    initial
+        || ABBREVIATIONS.contains(&folded.as_str())
+        || next.is_ascii_digit() && MONTHS.contains(&folded.as_str())
 }
 
 fn push(text: &str, from: usize, to: usize, out: &mut Vec<std::ops::Range<usize>>) {

@@ -1,10 +1,11 @@
-//! A sketch of a text, by which near-identical texts are found: 256 bits of MinHash over triples of index terms.
+//! A sketch of a text, by which near-identical texts are found: 256 bits of MinHash over triples of index
+//! terms.
 //!
-//! One hash of each triple puts it into one of 256 bins, of which each keeps the least (Li, Owen and Zhang, "One
-//! Permutation Hashing", 2012; empty bins as in Shrivastava, "Optimal Densification", 2017), and of that one bit (Li and
-//! König, "b-Bit Minwise Hashing", 2010). Of two texts that share a part J of their triples, about (1 + J) / 2 of the bits
-//! agree, so J is estimated within some ±0.06. Terms are what the index holds: accents, case and inflection play no part.
-//! Numbers do: a corrected toll changes three triples.
+//! One hash of each triple puts it into one of 256 bins, of which each keeps the least (Li, Owen and Zhang,
+//! "One Permutation Hashing", 2012; empty bins as in Shrivastava, "Optimal Densification", 2017), and of that
+//! one bit (Li and König, "b-Bit Minwise Hashing", 2010). Of two texts that share a part J of their triples,
+//! about (1 + J) / 2 of the bits agree, so J is estimated within some ±0.06. Terms are what the index holds:
+//! accents, case and inflection play no part. Numbers do: a corrected toll changes three triples.
 
 use super::Token;
 use std::hash::{Hash, Hasher};
@@ -80,12 +81,25 @@ mod tests {
 
     #[test]
     fn resemblance_is_near_the_share_of_triples() {
-        let word = |n: usize| format!("mot{}x", char::from(b'a' + (n % 26) as u8).to_string().repeat(1 + n / 26));
+        let word = |n: usize| {
+            format!(
+                "mot{}x",
+                char::from(b'a' + (n % 26) as u8).to_string().repeat(1 + n / 26)
+            )
+        };
         let text = |range: std::ops::Range<usize>| range.map(word).collect::<Vec<_>>().join(" ");
         let (whole, half, other) = (of(&text(0..120)), of(&text(0..60)), of(&text(130..250)));
         assert_eq!(resemblance(&whole, &whole), 1.0);
-        assert!((0.33..0.67).contains(&resemblance(&whole, &half)), "{}", resemblance(&whole, &half));
-        assert!(resemblance(&whole, &other) < 0.2, "{}", resemblance(&whole, &other));
+        assert!(
+            (0.33..0.67).contains(&resemblance(&whole, &half)),
+            "{}",
+            resemblance(&whole, &half)
+        );
+        assert!(
+            resemblance(&whole, &other) < 0.2,
+            "{}",
+            resemblance(&whole, &other)
+        );
         assert_eq!(resemblance(&of("trop court"), &of("trop court")), 0.0);
     }
 

@@ -48,30 +48,55 @@ impl Terms {
     /// Reads `stems.tsv`, `word <TAB> stemmed as <TAB> reason` a line with `=` for "itself", and `verbs.tsv`.
     ///
     /// # Errors
-    /// [`Error::Lexicon`] for a line without three columns, a word that is not folded, a word given twice, a target
-    /// that a later line corrects, or a form of two verbs that no line settles.
+    /// [`Error::Lexicon`] for a line without three columns, a word that is not folded, a word given twice, a
+    /// target that a later line corrects, or a form of two verbs that no line settles.
     pub fn parse(stems: &str, verbs: &str) -> Result<Self> {
         let stemmer = Stemmer::create(Algorithm::French);
-        let mut terms = Terms { stemmer, verbs: Verbs::parse(verbs)?, corrections: FxHashMap::default() };
+        let mut terms = Terms {
+            stemmer,
+            verbs: Verbs::parse(verbs)?,
+            corrections: FxHashMap::default(),
+        };
         let mut targets = FxHashMap::default();
-        let wrong = |line: usize, message: String| Error::Lexicon { file: "stems.tsv".into(), line, message };
+        let wrong = |line: usize, message: String| Error::Lexicon {
+            file: "stems.tsv".into(),
+            line,
+            message,
+        };
         for (number, line) in (1..).zip(stems.lines()) {
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
             let columns: Vec<&str> = line.split('\t').collect();
             let [word, target, reason] = columns[..] else {
-                return Err(wrong(number, "three columns are needed: word, stemmed as, reason".into()));
+                return Err(wrong(
+                    number,
+                    "three columns are needed: word, stemmed as, reason".into(),
+                ));
             };
             if fold(word) != word || fold(target) != target && target != "=" {
-                return Err(wrong(number, format!("“{word}” and “{target}” must be folded: lower case, no accents")));
+                return Err(wrong(
+                    number,
+                    format!("“{word}” and “{target}” must be folded: lower case, no accents"),
+                ));
             }
             if let Some(earlier) = targets.get(word) {
-                return Err(wrong(number, format!("line {earlier} takes the stem of “{word}”; put this line before it")));
+                return Err(wrong(
+                    number,
+                    format!("line {earlier} takes the stem of “{word}”; put this line before it"),
+                ));
             }
-            let term = if target == "=" { word.to_string() } else { terms.term_of(target) };
+            let term = if target == "=" {
+                word.to_string()
+            } else {
+                terms.term_of(target)
+            };
             targets.entry(target).or_insert(number);
-            let entry = Correction { term, entry: format!("{word} → {target}"), reason: reason.to_string() };
+            let entry = Correction {
+                term,
+                entry: format!("{word} → {target}"),
+                reason: reason.to_string(),
+            };
             if terms.corrections.insert(word.to_string(), entry).is_some() {
                 return Err(wrong(number, format!("“{word}” has an entry already; keep one")));
             }
@@ -85,19 +110,32 @@ impl Terms {
         match (self.corrections.get(folded), self.verbs.infinitive_of(folded)) {
             (Some(correction), _) => correction.term.clone(),
             (None, Some(infinitive)) => infinitive.to_string(),
-            (None, None) => self.stemmed(folded).map_or_else(|| clip(folded), |(_, term)| term),
+            (None, None) => self
+                .stemmed(folded)
+                .map_or_else(|| clip(folded), |(_, term)| term),
         }
     }
 
     /// The same, saying how: for people who ask why.
     pub fn explain(&self, folded: &str) -> TermSource {
-        match (self.corrections.get(folded), self.verbs.infinitive_of(folded), self.stemmed(folded)) {
-            (Some(c), _, _) => TermSource::Corrected { entry: c.entry.clone(), reason: c.reason.clone() },
+        match (
+            self.corrections.get(folded),
+            self.verbs.infinitive_of(folded),
+            self.stemmed(folded),
+        ) {
+            (Some(c), _, _) => TermSource::Corrected {
+                entry: c.entry.clone(),
+                reason: c.reason.clone(),
+            },
             (None, Some(infinitive), _) => TermSource::Corrected {
                 entry: format!("{folded} → {infinitive}"),
                 reason: "a form of an irregular verb (verbs.tsv)".into(),
             },
-            (None, None, Some((restored, stem))) => TermSource::Stemmed { root: root_of(folded), restored, stem },
+            (None, None, Some((restored, stem))) => TermSource::Stemmed {
+                root: root_of(folded),
+                restored,
+                stem,
+            },
             (None, None, None) => TermSource::Unchanged,
         }
     }
@@ -131,10 +169,16 @@ mod tests {
 
     #[test]
     fn corrections_are_checked() {
-        for (stems, part) in
-            [("armee", "three columns"), ("armée\t=\tx", "folded"), ("a\t=\tx\na\t=\ty", "already"), ("as\ta\tx\na\t=\ty", "before")]
-        {
-            let error = Terms::parse(stems, "").err().expect("a bad line is refused").to_string();
+        for (stems, part) in [
+            ("armee", "three columns"),
+            ("armée\t=\tx", "folded"),
+            ("a\t=\tx\na\t=\ty", "already"),
+            ("as\ta\tx\na\t=\ty", "before"),
+        ] {
+            let error = Terms::parse(stems, "")
+                .err()
+                .expect("a bad line is refused")
+                .to_string();
             assert!(error.contains(part), "{error}");
         }
     }
@@ -142,14 +186,18 @@ mod tests {
     const STEMS: &str = include_str!("../../index_schema/stems.tsv");
 
     fn embedded() -> Terms {
-        Terms::parse(STEMS, include_str!("../../index_schema/verbs.tsv")).expect("the embedded files are good")
+        Terms::parse(STEMS, include_str!("../../index_schema/verbs.tsv"))
+            .expect("the embedded files are good")
     }
 
     fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
-        STEMS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-            let mut columns = line.split('\t');
-            Some((columns.next()?, columns.next()?))
-        })
+        STEMS
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| {
+                let mut columns = line.split('\t');
+                Some((columns.next()?, columns.next()?))
+            })
     }
 
     #[test]
@@ -158,9 +206,16 @@ mod tests {
         let alone = Terms::parse("", "").expect("nothing is good");
         let mut idle = Vec::new();
         for (word, target) in entries() {
-            let term = if target == "=" { word.to_string() } else { terms.term_of(target) };
+            let term = if target == "=" {
+                word.to_string()
+            } else {
+                terms.term_of(target)
+            };
             assert_eq!(terms.term_of(word), term, "{word}");
-            let without = terms.verbs.infinitive_of(word).map_or_else(|| alone.term_of(word), str::to_string);
+            let without = terms
+                .verbs
+                .infinitive_of(word)
+                .map_or_else(|| alone.term_of(word), str::to_string);
             if without == term && !terms.verbs.is_disputed(word) {
                 idle.push(word);
             }
@@ -172,7 +227,10 @@ mod tests {
     fn every_form_of_an_irregular_verb_is_reached() {
         let terms = embedded();
         for (form, infinitive) in terms.verbs.forms() {
-            assert!(terms.corrections.contains_key(form) || terms.term_of(form) == infinitive, "{form} of {infinitive}");
+            assert!(
+                terms.corrections.contains_key(form) || terms.term_of(form) == infinitive,
+                "{form} of {infinitive}"
+            );
         }
     }
 

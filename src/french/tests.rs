@@ -5,18 +5,30 @@ use crate::schema::Lexicons;
 use proptest::prelude::*;
 
 fn french() -> French {
-    Lexicons::embedded().french().expect("the embedded lexicons are good")
+    Lexicons::embedded()
+        .french()
+        .expect("the embedded lexicons are good")
 }
 
 fn terms(french: &French, text: &str) -> Vec<String> {
-    french.analyze(&normalize(text)).iter().map(|t| t.word.term.to_string()).collect()
+    french
+        .analyze(&normalize(text))
+        .iter()
+        .map(|t| t.word.term.to_string())
+        .collect()
 }
 
 #[test]
 fn every_typing_gives_the_same_terms() {
     let french = french();
     for typings in [
-        vec!["sécurité", "securite", "SÉCURITÉ", "SECURITE", "se\u{301}curite\u{301}"],
+        vec![
+            "sécurité",
+            "securite",
+            "SÉCURITÉ",
+            "SECURITE",
+            "se\u{301}curite\u{301}",
+        ],
         vec!["l'armée", "l’armée", "L'ARMEE", "lʼarmée", "l`armee", "l´armée"],
         vec!["N'Djamena", "N’Djaména", "n'djamena", "Ndjamena", "NDJAMENA"],
         vec!["œuvres", "oeuvres", "ŒUVRES"],
@@ -25,7 +37,12 @@ fn every_typing_gives_the_same_terms() {
     ] {
         let first = terms(&french, typings[0]);
         for typing in &typings {
-            assert_eq!(terms(&french, typing), first, "{typing:?} against {:?}", typings[0]);
+            assert_eq!(
+                terms(&french, typing),
+                first,
+                "{typing:?} against {:?}",
+                typings[0]
+            );
         }
     }
 }
@@ -36,9 +53,31 @@ fn positions_and_joined_spellings() {
     let shown: Vec<String> = french
         .analyze("Le week-end, 1 500 km d'« Al-Qaïda »")
         .iter()
-        .map(|t| format!("{}{}{}", t.position, if t.is_part() { ":" } else { "+" }, t.word.folded))
+        .map(|t| {
+            format!(
+                "{}{}{}",
+                t.position,
+                if t.is_part() { ":" } else { "+" },
+                t.word.folded
+            )
+        })
         .collect();
-    assert_eq!(shown, ["0:le", "1+weekend", "1:week", "2:end", "3+1500", "3:1", "4:500", "5:km", "6+alqaida", "6:al", "7:qaida"]);
+    assert_eq!(
+        shown,
+        [
+            "0:le",
+            "1+weekend",
+            "1:week",
+            "2:end",
+            "3+1500",
+            "3:1",
+            "4:500",
+            "5:km",
+            "6+alqaida",
+            "6:al",
+            "7:qaida"
+        ]
+    );
 }
 
 #[test]

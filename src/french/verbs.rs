@@ -1,7 +1,7 @@
 //! The irregular verbs: `verbs.tsv` read and conjugated.
 //!
-//! A line is a model: what follows the radical in each tense, and the radicals that are conjugated so. `enir` with the
-//! radicals `v rev t` gives every form of venir, revenir and tenir the term of its infinitive.
+//! A line is a model: what follows the radical in each tense, and the radicals that are conjugated so. `enir`
+//! with the radicals `v rev t` gives every form of venir, revenir and tenir the term of its infinitive.
 
 use super::fold::fold;
 use crate::error::{Error, Result};
@@ -48,14 +48,28 @@ impl Verbs {
             }
             let columns: Vec<&str> = model.split('\t').collect();
             if columns.len() != COLUMNS {
-                return Err(wrong(line, format!("{COLUMNS} columns are needed, here are {}; “-” leaves one empty", columns.len())));
+                return Err(wrong(
+                    line,
+                    format!(
+                        "{COLUMNS} columns are needed, here are {}; “-” leaves one empty",
+                        columns.len()
+                    ),
+                ));
             }
-            if let Some(word) =
-                columns.iter().flat_map(|c| c.split(' ')).find(|w| !matches!(*w, "-" | "_") && (w.is_empty() || fold(w) != *w))
+            if let Some(word) = columns
+                .iter()
+                .flat_map(|c| c.split(' '))
+                .find(|w| !matches!(*w, "-" | "_") && (w.is_empty() || fold(w) != *w))
             {
-                return Err(wrong(line, format!("“{word}” must be folded: lower case, no accents, one space between forms")));
+                return Err(wrong(
+                    line,
+                    format!("“{word}” must be folded: lower case, no accents, one space between forms"),
+                ));
             }
-            for radical in columns[RADICALS].split(' ').map(|r| if r == "_" { "" } else { r }) {
+            for radical in columns[RADICALS]
+                .split(' ')
+                .map(|r| if r == "_" { "" } else { r })
+            {
                 let infinitive = format!("{radical}{}", columns[INFINITIVE]);
                 for form in conjugated(&columns) {
                     verbs.add(format!("{radical}{form}"), &infinitive, line);
@@ -70,7 +84,11 @@ impl Verbs {
             Some(other) if **other == *infinitive => {}
             Some(other) => {
                 let infinitives = [other.to_string(), infinitive.to_string()];
-                self.disputed.push(Disputed { form, line, infinitives });
+                self.disputed.push(Disputed {
+                    form,
+                    line,
+                    infinitives,
+                });
             }
             None => drop(self.forms.insert(form.into(), infinitive.into())),
         }
@@ -86,9 +104,14 @@ impl Verbs {
     pub fn check(&self, settled: impl Fn(&str) -> bool) -> Result<()> {
         match self.disputed.iter().find(|d| !settled(&d.form)) {
             None => Ok(()),
-            Some(Disputed { form, line, infinitives: [one, other] }) => {
-                Err(wrong(*line, format!("“{form}” is a form of {one} and of {other}; say in stems.tsv which it is")))
-            }
+            Some(Disputed {
+                form,
+                line,
+                infinitives: [one, other],
+            }) => Err(wrong(
+                *line,
+                format!("“{form}” is a form of {one} and of {other}; say in stems.tsv which it is"),
+            )),
         }
     }
 
@@ -100,24 +123,41 @@ impl Verbs {
     /// Every form with its infinitive, in no order.
     #[cfg(test)]
     pub fn forms(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.forms.iter().map(|(form, infinitive)| (&**form, &**infinitive))
+        self.forms
+            .iter()
+            .map(|(form, infinitive)| (&**form, &**infinitive))
     }
 }
 
 fn wrong(line: usize, message: String) -> Error {
-    Error::Lexicon { file: "verbs.tsv".into(), line, message }
+    Error::Lexicon {
+        file: "verbs.tsv".into(),
+        line,
+        message,
+    }
 }
 
 /// What follows the radical in all forms of a model.
 fn conjugated(columns: &[&str]) -> Vec<String> {
     let listed = |column: usize| columns[column].split(' ').filter(|f| *f != "-");
     let mut forms = vec![columns[INFINITIVE].to_string()];
-    forms.extend(WHOLE.iter().flat_map(|&column| listed(column)).map(str::to_string));
+    forms.extend(
+        WHOLE
+            .iter()
+            .flat_map(|&column| listed(column))
+            .map(str::to_string),
+    );
     for &(column, endings) in TENSES {
-        forms.extend(listed(column).flat_map(|stem| endings.split(' ').map(move |ending| format!("{stem}{ending}"))));
+        forms.extend(
+            listed(column).flat_map(|stem| endings.split(' ').map(move |ending| format!("{stem}{ending}"))),
+        );
     }
     for participle in listed(PARTICIPLE) {
-        let endings: &[&str] = if participle.ends_with('s') { &["", "e", "es"] } else { &["", "s", "e", "es"] };
+        let endings: &[&str] = if participle.ends_with('s') {
+            &["", "e", "es"]
+        } else {
+            &["", "s", "e", "es"]
+        };
         forms.extend(endings.iter().map(|ending| format!("{participle}{ending}")));
     }
     forms

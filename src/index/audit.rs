@@ -1,5 +1,6 @@
-//! What became of each file of a run: one [`FileAudit`] for every file that a walk came upon, so that their number equals
-//! that of the files on the disk. A folder that is left out whole has one, too, with a `/` at the end of its path.
+//! What became of each file of a run: one [`FileAudit`] for every file that a walk came upon, so that their
+//! number equals that of the files on the disk. A folder that is left out whole has one, too, with a `/` at
+//! the end of its path.
 
 use crate::article::Article;
 use crate::corpus::{self, FileSummary, SkipReason};
@@ -78,7 +79,11 @@ impl FileAudit {
     /// A file that was not read. One that should have been counts as skipped.
     pub fn unread(path: &Path, status: FileStatus, articles: u64) -> Self {
         // Folders that are left out whole are told from files.
-        let slash = if status == FileStatus::Ignored && path.is_dir() { "/" } else { "" };
+        let slash = if status == FileStatus::Ignored && path.is_dir() {
+            "/"
+        } else {
+            ""
+        };
         Self {
             path: format!("{}{slash}", path.display()),
             status,
@@ -138,7 +143,12 @@ impl Metadata {
     /// Counts what an article knows: said by itself, by a `griot.toml`, by its path, or told from its words.
     pub fn count(&mut self, article: &Article) {
         let listed = |key: &str| {
-            let names = article.extra.get(key).and_then(|names| names.as_array()).into_iter().flatten();
+            let names = article
+                .extra
+                .get(key)
+                .and_then(|names| names.as_array())
+                .into_iter()
+                .flatten();
             names.filter_map(|name| name.as_str()).collect::<Vec<_>>()
         };
         let (settings, path) = (listed("from_settings"), listed("from_path"));
@@ -149,7 +159,12 @@ impl Metadata {
                 "lang" if article.lang_detected => "words",
                 _ => "article",
             };
-            *self.0.entry(name.to_string()).or_default().entry(from).or_default() += 1;
+            *self
+                .0
+                .entry(name.to_string())
+                .or_default()
+                .entry(from)
+                .or_default() += 1;
         };
         let known = [
             ("id", article.id.is_some()),
@@ -160,14 +175,27 @@ impl Metadata {
             ("url", article.url.is_some()),
             ("lang", article.lang.is_some()),
         ];
-        known.into_iter().filter(|(_, is)| *is).for_each(|(name, _)| has(name));
+        known
+            .into_iter()
+            .filter(|(_, is)| *is)
+            .for_each(|(name, _)| has(name));
         article.given.keys().for_each(|facet| has(facet));
     }
 
     /// `date: article 3, path 1; lang: words 4`.
     pub fn told(&self) -> String {
-        let from = |counts: &BTreeMap<&str, u64>| counts.iter().map(|(from, n)| format!("{from} {n}")).collect::<Vec<_>>().join(", ");
-        self.0.iter().map(|(name, counts)| format!("{name}: {}", from(counts))).collect::<Vec<_>>().join("; ")
+        let from = |counts: &BTreeMap<&str, u64>| {
+            counts
+                .iter()
+                .map(|(from, n)| format!("{from} {n}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        self.0
+            .iter()
+            .map(|(name, counts)| format!("{name}: {}", from(counts)))
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 }
 
@@ -196,22 +224,42 @@ mod tests {
 
     #[test]
     fn metadata_says_from_where() {
-        let mut article = Article { title: "T".into(), source: Some("RFI".into()), lang: Some("fr".into()), ..Article::default() };
+        let mut article = Article {
+            title: "T".into(),
+            source: Some("RFI".into()),
+            lang: Some("fr".into()),
+            ..Article::default()
+        };
         article.lang_detected = true;
         article.extra.insert("from_path".into(), vec!["source"].into());
         article.given.insert("region".into(), vec!["Gao".into()]);
-        article.extra.insert("from_settings".into(), vec!["region"].into());
+        article
+            .extra
+            .insert("from_settings".into(), vec!["region"].into());
         let mut metadata = Metadata::default();
         metadata.count(&article);
-        metadata.count(&Article { title: "U".into(), source: Some("AFP".into()), ..Article::default() });
-        assert_eq!(metadata.told(), "lang: words 1; region: griot.toml 1; source: article 1, path 1; title: article 2");
+        metadata.count(&Article {
+            title: "U".into(),
+            source: Some("AFP".into()),
+            ..Article::default()
+        });
+        assert_eq!(
+            metadata.told(),
+            "lang: words 1; region: griot.toml 1; source: article 1, path 1; title: article 2"
+        );
     }
 
     #[test]
     fn one_entry_a_file() {
         let file = |status| FileAudit::unread(Path::new("a/griot.toml"), status, 0);
-        let mut files = vec![file(FileStatus::Ignored).because("settings"), file(FileStatus::Skipped).because("invalid_settings")];
+        let mut files = vec![
+            file(FileStatus::Ignored).because("settings"),
+            file(FileStatus::Skipped).because("invalid_settings"),
+        ];
         by_path(&mut files);
-        assert_eq!((files.len(), files[0].status, files[0].reasons.len()), (1, FileStatus::Skipped, 2));
+        assert_eq!(
+            (files.len(), files[0].status, files[0].reasons.len()),
+            (1, FileStatus::Skipped, 2)
+        );
     }
 }

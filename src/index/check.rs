@@ -46,7 +46,11 @@ const TOLD: usize = 10;
 
 impl Checked {
     fn find(&mut self, kind: &'static str, message: impl Into<String>, cure: &'static str) {
-        self.findings.push(Finding { kind, message: message.into(), cure });
+        self.findings.push(Finding {
+            kind,
+            message: message.into(),
+            cure,
+        });
     }
 }
 
@@ -57,24 +61,43 @@ impl Checked {
 pub fn check(place: &Place, deep: bool) -> Result<Checked> {
     let mut checked = Checked::default();
     // Opening writes anew what can't be read.
-    let listed = place.current().ok().and_then(|generation| commit_copy::managed(&generation));
+    let listed = place
+        .current()
+        .ok()
+        .and_then(|generation| commit_copy::managed(&generation));
     let opened = match Opened::any(place) {
         Ok(opened) => opened,
         Err(error @ Error::NoIndex { .. }) => return Err(error),
         Err(Error::NoCommit { path, cure }) => {
-            checked.find("commit", format!("{} is damaged or missing", path.display()), cure);
+            checked.find(
+                "commit",
+                format!("{} is damaged or missing", path.display()),
+                cure,
+            );
             return Ok(checked);
         }
         Err(error) => {
-            checked.find("unreadable", error.to_string(), "run `griot index --rebuild PATH...` with the folders it was made of");
+            checked.find(
+                "unreadable",
+                error.to_string(),
+                "run `griot index --rebuild PATH...` with the folders it was made of",
+            );
             return Ok(checked);
         }
     };
     if commit_copy::is_altered(&opened.generation) {
-        checked.find("commit", "meta.json is not what was written", "run `griot index`, which puts back the copy that it has");
+        checked.find(
+            "commit",
+            "meta.json is not what was written",
+            "run `griot index`, which puts back the copy that it has",
+        );
     }
     if commit_copy::is_damaged(&opened.generation) {
-        checked.find("commit", "meta.copy is damaged", "run `griot index`, which writes it anew");
+        checked.find(
+            "commit",
+            "meta.copy is damaged",
+            "run `griot index`, which writes it anew",
+        );
     }
     if let Err(error) = Corrections::read(place) {
         checked.find("corrections", error.to_string(), "mend it, or take it away");
@@ -91,7 +114,9 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
         // Reading on would only say the same in other words.
         return Ok(checked);
     }
-    let Some(lexicons) = lexicons else { return Ok(checked) };
+    let Some(lexicons) = lexicons else {
+        return Ok(checked);
+    };
     let french = Arc::new(lexicons.french()?);
     tokenizers::register(opened.index.tokenizers(), &french);
     let (_, fields) = fields::build(&lexicons.schema()?);
@@ -127,7 +152,8 @@ fn files(opened: &Opened, checked: &mut Checked) -> Result<()> {
     Ok(())
 }
 
-/// tantivy's own list has every file of the last commit. `before`: the list as it was before the index was opened.
+/// tantivy's own list has every file of the last commit. `before`: the list as it was before the index was
+/// opened.
 fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Checked) -> Result<()> {
     const CURE: &str = "run `griot index`, which writes it anew";
     let Some(mut listed) = before else {
@@ -137,19 +163,38 @@ fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Che
     // While somebody writes, files come to the list after it was read, and go.
     listed.extend(commit_copy::managed(&opened.generation).unwrap_or_default());
     let metas = opened.index.searchable_segment_metas()?;
-    let missing = metas.iter().flat_map(files_of).filter(|name| opened.generation.join(name).is_file() && !listed.contains(name)).count();
+    let missing = metas
+        .iter()
+        .flat_map(files_of)
+        .filter(|name| opened.generation.join(name).is_file() && !listed.contains(name))
+        .count();
     if missing > 0 {
-        checked.find("file_list", format!(".managed.json lacks {missing} of the files"), CURE);
+        checked.find(
+            "file_list",
+            format!(".managed.json lacks {missing} of the files"),
+            CURE,
+        );
     }
     Ok(())
 }
 
 /// What tantivy says of a file at its end is what it said.
 fn ends(opened: &Opened, checked: &mut Checked) {
-    let told: Vec<String> = checked.findings.iter().map(|finding| finding.message.clone()).collect();
+    let told: Vec<String> = checked
+        .findings
+        .iter()
+        .map(|finding| finding.message.clone())
+        .collect();
     for name in commit_copy::altered_ends(&opened.generation) {
         if !told.iter().any(|message| message.contains(&name)) {
-            checked.find("file", format!("{}: its end is not what was written", opened.generation.join(name).display()), REBUILD);
+            checked.find(
+                "file",
+                format!(
+                    "{}: its end is not what was written",
+                    opened.generation.join(name).display()
+                ),
+                REBUILD,
+            );
         }
     }
 }
@@ -168,10 +213,13 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
     if lexicons.fingerprint() != built_with {
         wrong("the lexicons kept with the index are not those that it was built with".into());
     }
-    let readable = lexicons.schema().and_then(|_| lexicons.french()).and_then(|french| {
-        let facets = Facets::new(&lexicons, &french)?;
-        Ok(deep.then(|| variants::write(&names_of(&facets, &french))))
-    });
+    let readable = lexicons
+        .schema()
+        .and_then(|_| lexicons.french())
+        .and_then(|french| {
+            let facets = Facets::new(&lexicons, &french)?;
+            Ok(deep.then(|| variants::write(&names_of(&facets, &french))))
+        });
     let names = std::fs::read(opened.generation.join(layout::NAMES)).ok();
     match readable {
         Err(error) => {
@@ -190,7 +238,11 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
         }
     }
     if opened.payload.fingerprint != super::fingerprint(&lexicons) {
-        let message = format!("built with analysis {}, this griot has {}", opened.payload.fingerprint, payload::ANALYSIS);
+        let message = format!(
+            "built with analysis {}, this griot has {}",
+            opened.payload.fingerprint,
+            payload::ANALYSIS
+        );
         checked.find("outdated", message, "run `griot index`");
     }
     Some(lexicons)
@@ -209,7 +261,9 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
         let inverted = segment.inverted_index(fields.file)?;
         let mut keys = inverted.terms().stream().map_err(damaged)?;
         while keys.advance() {
-            let mut postings = inverted.read_postings_from_terminfo(keys.value(), IndexRecordOption::Basic).map_err(damaged)?;
+            let mut postings = inverted
+                .read_postings_from_terminfo(keys.value(), IndexRecordOption::Basic)
+                .map_err(damaged)?;
             let mut of_this = 0;
             while postings.doc() != TERMINATED {
                 let doc = postings.doc();
@@ -225,7 +279,9 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
                 postings.advance();
             }
             if of_this > 0 {
-                *records.entry(String::from_utf8_lossy(keys.key()).into_owned()).or_default() += of_this;
+                *records
+                    .entry(String::from_utf8_lossy(keys.key()).into_owned())
+                    .or_default() += of_this;
             }
         }
         if deep {
@@ -234,23 +290,37 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
     }
     let (copies, wrong) = super::copies::check(&searcher, fields)?;
     (checked.articles, checked.copies) = ((ties.len() as u64).saturating_sub(copies), copies);
-    wrong.into_iter().for_each(|message| checked.find("copies", message, REBUILD));
+    wrong
+        .into_iter()
+        .for_each(|message| checked.find("copies", message, REBUILD));
     ties.sort_unstable();
     let twice = ties.windows(2).filter(|pair| pair[0] == pair[1]).count();
     if twice > 0 {
         checked.find("twice", format!("{twice} articles are there twice"), REBUILD);
     }
     if sources != checked.files {
-        checked.find("state", format!("{sources} files are noted, {} of them different", checked.files), REBUILD);
+        checked.find(
+            "state",
+            format!("{sources} files are noted, {} of them different", checked.files),
+            REBUILD,
+        );
     }
     let mut wrong: Vec<String> = Vec::new();
     for (key, state) in &states {
         let there = records.remove(key).unwrap_or(0);
         if there != state.records {
-            wrong.push(format!("{} should have {} articles and has {there}", document::default_id(key, 0), state.records));
+            wrong.push(format!(
+                "{} should have {} articles and has {there}",
+                document::default_id(key, 0),
+                state.records
+            ));
         }
     }
-    wrong.extend(records.keys().map(|key| format!("{} has articles, but isn't noted", document::default_id(key, 0))));
+    wrong.extend(
+        records
+            .keys()
+            .map(|key| format!("{} has articles, but isn't noted", document::default_id(key, 0))),
+    );
     wrong.sort();
     for message in wrong.iter().take(TOLD) {
         checked.find("state", message.clone(), REBUILD);
@@ -264,14 +334,22 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
 /// Reads every stored article and every posting with its positions.
 fn read_all(segment: &SegmentReader, fields: &Fields, checked: &mut Checked) -> Result<()> {
     let store = segment.get_store_reader(1).map_err(damaged)?;
-    let (tie, said) = (segment.fast_fields().u64(column::TIE)?, segment.fast_fields().u64(column::SAME)?);
+    let (tie, said) = (
+        segment.fast_fields().u64(column::TIE)?,
+        segment.fast_fields().u64(column::SAME)?,
+    );
     for doc in segment.doc_ids_alive() {
         let Some(tie) = tie.first(doc) else { continue };
         let stored = document::read(fields, &store.get(doc)?)?;
         if document::tie(&stored.meta.file, &stored.id, stored.meta.record) != tie {
-            checked.find("article", format!("“{}” is stored in the place of another", stored.id), REBUILD);
+            checked.find(
+                "article",
+                format!("“{}” is stored in the place of another", stored.id),
+                REBUILD,
+            );
         }
-        let (id, is_copy, (mut article, file, record)) = (stored.id.clone(), stored.meta.copy, stored.into_article());
+        let (id, is_copy, (mut article, file, record)) =
+            (stored.id.clone(), stored.meta.copy, stored.into_article());
         if !is_copy && Some(super::copies::same(&mut article, &file, record)?) != said.first(doc) {
             checked.find("article", format!("“{id}” is taken for another"), REBUILD);
         }
@@ -281,8 +359,9 @@ fn read_all(segment: &SegmentReader, fields: &Fields, checked: &mut Checked) -> 
         let mut terms = inverted.terms().stream().map_err(damaged)?;
         let mut positions = Vec::new();
         while terms.advance() {
-            let mut postings =
-                inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqsAndPositions).map_err(damaged)?;
+            let mut postings = inverted
+                .read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqsAndPositions)
+                .map_err(damaged)?;
             let mut docs = 0;
             while postings.doc() != TERMINATED {
                 tantivy::postings::Postings::positions(&mut postings, &mut positions);
@@ -291,7 +370,14 @@ fn read_all(segment: &SegmentReader, fields: &Fields, checked: &mut Checked) -> 
             }
             if docs != terms.value().doc_freq {
                 let term = String::from_utf8_lossy(terms.key()).into_owned();
-                checked.find("postings", format!("“{term}” is in {docs} articles and should be in {}", terms.value().doc_freq), REBUILD);
+                checked.find(
+                    "postings",
+                    format!(
+                        "“{term}” is in {docs} articles and should be in {}",
+                        terms.value().doc_freq
+                    ),
+                    REBUILD,
+                );
             }
         }
     }

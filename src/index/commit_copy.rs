@@ -1,8 +1,8 @@
 //! A copy of what says of what the last commit consists, for the day that it is damaged.
 //!
-//! tantivy's `meta.json` is the one file without a checksum, and the one without which all others say nothing, not even of
-//! which folders the index was made. At the end of every run a copy is kept beside it, with a hash. Whether a generation has
-//! one also tells whether it was ever finished.
+//! tantivy's `meta.json` is the one file without a checksum, and the one without which all others say
+//! nothing, not even of which folders the index was made. At the end of every run a copy is kept beside it,
+//! with a hash. Whether a generation has one also tells whether it was ever finished.
 
 use super::directory::hash_of_end;
 use super::document::hash64;
@@ -34,9 +34,17 @@ pub fn keep(generation: &Path) -> Result<()> {
     if load(generation).is_some_and(|kept| kept.meta == meta) {
         return Ok(());
     }
-    let ends = names(generation).into_iter().filter_map(|name| Some((hash_of_end(&generation.join(&name))?, name)));
-    let kept = serde_json::to_string(&Kept { meta, ends: ends.map(|(hash, name)| (name, hash)).collect() })?;
-    layout::write_whole(&generation.join(COPY), format!("{:016x}\n{kept}", hash64(kept.as_bytes())).as_bytes())
+    let ends = names(generation)
+        .into_iter()
+        .filter_map(|name| Some((hash_of_end(&generation.join(&name))?, name)));
+    let kept = serde_json::to_string(&Kept {
+        meta,
+        ends: ends.map(|(hash, name)| (name, hash)).collect(),
+    })?;
+    layout::write_whole(
+        &generation.join(COPY),
+        format!("{:016x}\n{kept}", hash64(kept.as_bytes())).as_bytes(),
+    )
 }
 
 fn load(generation: &Path) -> Option<Kept> {
@@ -53,15 +61,26 @@ pub fn read(generation: &Path) -> Option<String> {
 /// The files whose ends are others than when the copy was made.
 pub fn altered_ends(generation: &Path) -> Vec<String> {
     let kept = load(generation).map(|kept| kept.ends).unwrap_or_default();
-    let is_altered = |(name, hash): &(String, u64)| generation.join(name).is_file() && hash_of_end(&generation.join(name)) != Some(*hash);
-    kept.into_iter().filter(is_altered).map(|(name, _)| name).collect()
+    let is_altered = |(name, hash): &(String, u64)| {
+        generation.join(name).is_file() && hash_of_end(&generation.join(name)) != Some(*hash)
+    };
+    kept.into_iter()
+        .filter(is_altered)
+        .map(|(name, _)| name)
+        .collect()
 }
 
 /// Names of tantivy's files of segments.
 fn names(generation: &Path) -> BTreeSet<String> {
-    let is_segment =
-        |name: &String| name.split_once('.').is_some_and(|(id, _)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
-    let all = std::fs::read_dir(generation).into_iter().flatten().flatten().filter_map(|e| e.file_name().into_string().ok());
+    let is_segment = |name: &String| {
+        name.split_once('.')
+            .is_some_and(|(id, _)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    let all = std::fs::read_dir(generation)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|e| e.file_name().into_string().ok());
     all.filter(is_segment).collect()
 }
 
@@ -72,7 +91,9 @@ pub fn is_damaged(generation: &Path) -> bool {
 
 /// Puts the copy in place of what is damaged; says whether there was one.
 pub fn put_back(generation: &Path) -> Result<bool> {
-    let Some(meta) = read(generation) else { return Ok(false) };
+    let Some(meta) = read(generation) else {
+        return Ok(false);
+    };
     layout::write_whole(&generation.join(META), meta.as_bytes())?;
     layout::sync_dir(generation)?;
     Ok(true)
@@ -90,14 +111,20 @@ pub fn explain(error: Error, generation: &Path) -> Error {
         Some(_) => "run `griot index`, which puts back the copy that it has",
         None => "run `griot index --rebuild PATH...` with the folders it was made of",
     };
-    Error::NoCommit { path: generation.join(META), cure }
+    Error::NoCommit {
+        path: generation.join(META),
+        cure,
+    }
 }
 
 /// Whether `meta.json` is another than it was although it tells of the same segments and changes.
 pub fn is_altered(generation: &Path) -> bool {
     let same = |text: &str| -> Option<(u64, BTreeSet<String>)> {
         let meta: serde_json::Value = serde_json::from_str(text).ok()?;
-        let ids = meta["segments"].as_array()?.iter().filter_map(|segment| segment["segment_id"].as_str().map(String::from));
+        let ids = meta["segments"]
+            .as_array()?
+            .iter()
+            .filter_map(|segment| segment["segment_id"].as_str().map(String::from));
         Some((meta["opstamp"].as_u64()?, ids.collect()))
     };
     match (std::fs::read_to_string(generation.join(META)), read(generation)) {
@@ -111,7 +138,8 @@ pub fn managed(generation: &Path) -> Option<BTreeSet<PathBuf>> {
     serde_json::from_slice(&std::fs::read(generation.join(MANAGED)).ok()?).ok()
 }
 
-/// Writes tantivy's list of its files anew where it can't be read: without it nothing opens, and it only serves to tidy up.
+/// Writes tantivy's list of its files anew where it can't be read: without it nothing opens, and it only
+/// serves to tidy up.
 pub fn mend_managed(generation: &Path) {
     if generation.join(MANAGED).is_file() && managed(generation).is_none() {
         // Where nothing may be written, tantivy says what is wrong.
@@ -119,13 +147,16 @@ pub fn mend_managed(generation: &Path) {
     }
 }
 
-/// Adds files to the list that it lacks; says whether there were any. tantivy notes a file before it makes it, so only damage loses
-/// one, which would never be removed then. For the holder of the writer's lock, before the index is opened.
+/// Adds files to the list that it lacks; says whether there were any. tantivy notes a file before it makes
+/// it, so only damage loses one, which would never be removed then. For the holder of the writer's lock,
+/// before the index is opened.
 ///
 /// # Errors
 /// What writing says.
 pub fn complete_managed(generation: &Path) -> Result<bool> {
-    let Some(listed) = managed(generation) else { return Ok(false) };
+    let Some(listed) = managed(generation) else {
+        return Ok(false);
+    };
     let lacks = |name: String| !listed.contains(Path::new(&name));
     if !names(generation).into_iter().any(lacks) {
         return Ok(false);

@@ -19,7 +19,10 @@ pub struct Scope {
 
 impl Scope {
     pub fn whole(root: &Root) -> Self {
-        Self { root: root.clone(), path: root.path.clone() }
+        Self {
+            root: root.clone(),
+            path: root.path.clone(),
+        }
     }
 }
 
@@ -39,7 +42,8 @@ impl Plan {
     }
 }
 
-/// Sorts the files of a scope into new or changed, unchanged, and gone. `begin` is called at the first file to be read.
+/// Sorts the files of a scope into new or changed, unchanged, and gone. `begin` is called at the first file
+/// to be read.
 pub fn compare(
     scope: &Scope,
     states: &FxHashMap<String, SourceState>,
@@ -51,22 +55,42 @@ pub fn compare(
 ) -> Result<()> {
     let root = &scope.root;
     let globs = Globs::new(&root.include, &root.exclude)?;
-    let within = scope.path.strip_prefix(&root.path).ok().filter(|p| !p.as_os_str().is_empty());
+    let within = scope
+        .path
+        .strip_prefix(&root.path)
+        .ok()
+        .filter(|p| !p.as_os_str().is_empty());
     let beginning = within.map(|w| format!("{}/{}", root.id, corpus::key(w)));
     let in_scope = |key: &str| match &beginning {
-        Some(beginning) => key.strip_prefix(beginning.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        Some(beginning) => key
+            .strip_prefix(beginning.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
         None => root_id(key) == Some(root.id),
     };
     if !root.path.exists() {
         let known = states.keys().filter(|key| in_scope(key)).count();
-        notice(report, progress, format!("{} is missing (not mounted?): its {known} files stay in the index", root.path.display()));
+        notice(
+            report,
+            progress,
+            format!(
+                "{} is missing (not mounted?): its {known} files stay in the index",
+                root.path.display()
+            ),
+        );
         return Ok(());
     }
     let (mut seen, mut unseen, mut told) = (FxHashSet::default(), Vec::new(), FxHashSet::default());
     let mut empty = true;
     let part: Box<dyn Iterator<Item = Walked>> = match within {
         None => Box::new(corpus::walk(&root.path)),
-        Some(_) if scope.path.symlink_metadata().is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound) => Box::new(std::iter::empty()),
+        Some(_)
+            if scope
+                .path
+                .symlink_metadata()
+                .is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound) =>
+        {
+            Box::new(std::iter::empty())
+        }
         Some(_) => corpus::walk_part(&root.path, &scope.path),
     };
     for walked in part {
@@ -102,7 +126,9 @@ pub fn compare(
                 // What can't be listed may still be there: its former version stays.
                 let relative = skipped.path.strip_prefix(&root.path).unwrap_or(&skipped.path);
                 unseen.push(format!("{}/{}", root.id, relative.to_string_lossy()));
-                report.file(|| FileAudit::unread(&skipped.path, FileStatus::Skipped, 0).because(skipped.reason.name()));
+                report.file(|| {
+                    FileAudit::unread(&skipped.path, FileStatus::Skipped, 0).because(skipped.reason.name())
+                });
                 report.skipped.push(skipped.into());
             }
             // A `griot.toml` that can't be used was told of when its folder was entered.
@@ -122,11 +148,25 @@ pub fn compare(
         .collect();
     plan.unseen.extend(unseen);
     // The last files of a root may go one by one, and be a disk that is being unmounted all the same.
-    let emptied = || empty && (within.is_none() || !corpus::walk(&root.path).any(|walked| matches!(walked, Walked::File(_))));
+    let emptied = || {
+        empty
+            && (within.is_none() || !corpus::walk(&root.path).any(|walked| matches!(walked, Walked::File(_))))
+    };
     if !gone.is_empty() && !options.allow_empty && emptied() {
         let cure = "if that is meant, run `griot index --allow-empty`";
-        let files = if gone.len() == 1 { "1 file stays".to_string() } else { format!("{} files stay", gone.len()) };
-        notice(report, progress, format!("{} has become empty: its {files} in the index; {cure}", root.path.display()));
+        let files = if gone.len() == 1 {
+            "1 file stays".to_string()
+        } else {
+            format!("{} files stay", gone.len())
+        };
+        notice(
+            report,
+            progress,
+            format!(
+                "{} has become empty: its {files} in the index; {cure}",
+                root.path.display()
+            ),
+        );
         return Ok(());
     }
     plan.gone.extend(gone.into_iter().cloned());
@@ -141,10 +181,18 @@ pub fn root_id(key: &str) -> Option<u32> {
 /// Adds the paths to the roots, gives them their globs, and says what is to be compared.
 pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>> {
     // A bad glob is told before anything is done.
-    Globs::new(&without_blanks(&options.include), &without_blanks(&options.exclude))?;
+    Globs::new(
+        &without_blanks(&options.include),
+        &without_blanks(&options.exclude),
+    )?;
     if !options.parts.is_empty() {
         // As they are, without following links: a link leads out of its root, and still belongs to it.
-        let scope = |part: &PathBuf| payload.root_of(part).map(|root| Scope { root: root.clone(), path: part.clone() });
+        let scope = |part: &PathBuf| {
+            payload.root_of(part).map(|root| Scope {
+                root: root.clone(),
+                path: part.clone(),
+            })
+        };
         return Ok(apart(options.parts.iter().filter_map(scope)));
     }
     if options.paths.is_empty() {
@@ -159,17 +207,32 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
     }
     let mut scopes: Vec<Scope> = Vec::new();
     for path in &options.paths {
-        let path = path.canonicalize().or_else(|_| std::path::absolute(path)).map_err(Error::io(path))?;
+        let path = path
+            .canonicalize()
+            .or_else(|_| std::path::absolute(path))
+            .map_err(Error::io(path))?;
         if let Some(root) = payload.roots.iter_mut().find(|root| path.starts_with(&root.path)) {
             // Globs are the root's: with new ones all of it is compared.
-            let path = if give_globs(root, options) { root.path.clone() } else { path };
-            scopes.push(Scope { root: root.clone(), path });
+            let path = if give_globs(root, options) {
+                root.path.clone()
+            } else {
+                path
+            };
+            scopes.push(Scope {
+                root: root.clone(),
+                path,
+            });
             continue;
         }
         // A root that the new one contains would give its files twice.
         payload.roots.retain(|root| !root.path.starts_with(&path));
         scopes.retain(|scope| !scope.root.path.starts_with(&path));
-        let mut root = Root { id: payload.next_root, path, include: Vec::new(), exclude: Vec::new() };
+        let mut root = Root {
+            id: payload.next_root,
+            path,
+            include: Vec::new(),
+            exclude: Vec::new(),
+        };
         give_globs(&mut root, options);
         payload.next_root += 1;
         scopes.push(Scope::whole(&root));
@@ -182,7 +245,9 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
 fn apart(scopes: impl IntoIterator<Item = Scope>) -> Vec<Scope> {
     let mut apart: Vec<Scope> = Vec::new();
     for scope in scopes {
-        let holds = |outer: &Scope, inner: &Scope| outer.root.id == inner.root.id && inner.path.starts_with(&outer.path);
+        let holds = |outer: &Scope, inner: &Scope| {
+            outer.root.id == inner.root.id && inner.path.starts_with(&outer.path)
+        };
         if apart.iter().any(|other| holds(other, &scope)) {
             continue;
         }
@@ -206,7 +271,11 @@ fn give_globs(root: &mut Root, options: &SyncOptions) -> bool {
 
 /// An empty glob takes the former ones away and is none itself.
 fn without_blanks(globs: &[String]) -> Vec<String> {
-    globs.iter().filter(|glob| !glob.trim().is_empty()).cloned().collect()
+    globs
+        .iter()
+        .filter(|glob| !glob.trim().is_empty())
+        .cloned()
+        .collect()
 }
 
 /// Drops a root.
@@ -214,8 +283,17 @@ fn without_blanks(globs: &[String]) -> Vec<String> {
 /// # Errors
 /// [`Error::NotARoot`].
 pub fn forget(payload: &mut Payload, path: &Path) -> Result<()> {
-    let absolute = path.canonicalize().or_else(|_| std::path::absolute(path)).map_err(Error::io(path))?;
+    let absolute = path
+        .canonicalize()
+        .or_else(|_| std::path::absolute(path))
+        .map_err(Error::io(path))?;
     let before = payload.roots.len();
     payload.roots.retain(|root| root.path != absolute);
-    if payload.roots.len() == before { Err(Error::NotARoot { path: path.to_path_buf() }) } else { Ok(()) }
+    if payload.roots.len() == before {
+        Err(Error::NotARoot {
+            path: path.to_path_buf(),
+        })
+    } else {
+        Ok(())
+    }
 }

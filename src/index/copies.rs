@@ -1,10 +1,10 @@
 //! One article in several places: indexed once, found from each of them.
 //!
-//! Articles that say the same in everything (title, text, metadata, an id of their own, and the date that their files'
-//! names tell) are one article. The least of its places, by file, record and id, is that of the article's document; for
-//! each other one there is a document of the kind [`COPY`](super::fields::COPY) that holds no text. Which place is the least
-//! depends on the set of places alone, so that an updated index equals a fresh one, and is settled before every commit, so
-//! that none has a copy without its article.
+//! Articles that say the same in everything (title, text, metadata, an id of their own, and the date that
+//! their files' names tell) are one article. The least of its places, by file, record and id, is that of the
+//! article's document; for each other one there is a document of the kind [`COPY`](super::fields::COPY) that
+//! holds no text. Which place is the least depends on the set of places alone, so that an updated index
+//! equals a fresh one, and is settled before every commit, so that none has a copy without its article.
 
 use super::document::{self, MEMBERS, Stored};
 use super::fields::{COPY, Fields, column};
@@ -21,8 +21,8 @@ use std::sync::Arc;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
-/// The hash of all that an article says, wherever it lies: under the id that it claims as record `record` of its file. An
-/// id of its own is part of what it says: records that somebody numbered apart stay apart.
+/// The hash of all that an article says, wherever it lies: under the id that it claims as record `record` of
+/// its file. An id of its own is part of what it says: records that somebody numbered apart stay apart.
 ///
 /// # Errors
 /// [`Error::Json`], which no article has given yet.
@@ -45,7 +45,9 @@ pub fn same(article: &mut Article, file_key: &str, record: usize) -> Result<u64>
 fn is_own(id: &str, file_key: &str, record: usize) -> bool {
     if record >= MEMBERS {
         let archive = document::default_id(file_key, 0);
-        return !id.strip_prefix(archive.as_str()).is_some_and(|member| member.starts_with('/'));
+        return !id
+            .strip_prefix(archive.as_str())
+            .is_some_and(|member| member.starts_with('/'));
     }
     id != document::default_id(file_key, record)
 }
@@ -62,7 +64,11 @@ pub struct Spot {
 impl Spot {
     pub fn new(file: Arc<str>, record: usize, id: &str) -> Self {
         let own = id != document::default_id(&file, record);
-        Self { id: own.then(|| id.into()), file, record }
+        Self {
+            id: own.then(|| id.into()),
+            file,
+            record,
+        }
     }
 
     pub fn with_own_id(file: Arc<str>, record: usize, id: Option<Box<str>>) -> Self {
@@ -78,7 +84,9 @@ impl Spot {
     }
 
     pub fn id(&self) -> String {
-        self.id.as_deref().map_or_else(|| document::default_id(&self.file, self.record), String::from)
+        self.id
+            .as_deref()
+            .map_or_else(|| document::default_id(&self.file, self.record), String::from)
     }
 
     fn tie(&self) -> u64 {
@@ -97,7 +105,8 @@ pub struct Placed {
 /// What changed since the last commit, as far as it matters for which place is the article's.
 #[derive(Default)]
 pub struct Places {
-    /// The least place that was added with a hash, and further ones: nothing here is looked through for each of many copies.
+    /// The least place that was added with a hash, and further ones: nothing here is looked through for each
+    /// of many copies.
     added: FxHashMap<u64, Offset>,
     log: PlaceLog,
     more: FxHashMap<u64, Vec<Placed>>,
@@ -118,7 +127,10 @@ impl Places {
     /// # Errors
     /// What a damaged index gives.
     pub fn after(before: &Searcher, fields: &Fields) -> Result<Self> {
-        Ok(Self { any: any(before, fields)?, ..Self::default() })
+        Ok(Self {
+            any: any(before, fields)?,
+            ..Self::default()
+        })
     }
 
     /// Whether the hashes of what is removed matter.
@@ -126,15 +138,26 @@ impl Places {
         self.any
     }
 
-    /// Takes in a new place, and says whether it is to be indexed as a copy; [`Places::settle`] has the last word.
+    /// Takes in a new place, and says whether it is to be indexed as a copy; [`Places::settle`] has the last
+    /// word.
     ///
     /// # Errors
     /// What a damaged index gives.
-    pub fn add(&mut self, before: &Searcher, fields: &Fields, same: u64, spot: Spot, content: u64) -> Result<bool> {
+    pub fn add(
+        &mut self,
+        before: &Searcher,
+        fields: &Fields,
+        same: u64,
+        spot: Spot,
+        content: u64,
+    ) -> Result<bool> {
         let known = match self.committed.entry(same) {
             Entry::Occupied(known) => Some(known.into_mut()),
             Entry::Vacant(unknown) => {
-                let mut spots: Vec<Spot> = members(before, fields, same)?.iter().map(|(_, stored)| Spot::of(stored)).collect();
+                let mut spots: Vec<Spot> = members(before, fields, same)?
+                    .iter()
+                    .map(|(_, stored)| Spot::of(stored))
+                    .collect();
                 spots.sort_by(|a, b| b.cmp(a));
                 (!spots.is_empty()).then(|| unknown.insert(spots))
             }
@@ -142,18 +165,29 @@ impl Places {
         let mut is_copy = false;
         if let Some(spots) = known {
             self.unsure.insert(same);
-            while spots.last().is_some_and(|spot| !is_left(&self.gone, &self.removed, spot)) {
+            while spots
+                .last()
+                .is_some_and(|spot| !is_left(&self.gone, &self.removed, spot))
+            {
                 spots.pop();
             }
             is_copy = spots.last().is_some_and(|least| *least < spot);
         }
         match self.added.entry(same) {
-            Entry::Vacant(first) => drop(first.insert(self.log.push(&Placed { spot, content, is_copy }))),
+            Entry::Vacant(first) => drop(first.insert(self.log.push(&Placed {
+                spot,
+                content,
+                is_copy,
+            }))),
             Entry::Occupied(mut first) => {
                 self.unsure.insert(same);
                 let least = self.log.get(*first.get());
                 is_copy = is_copy || least.spot < spot;
-                let mut later = Placed { spot, content, is_copy };
+                let mut later = Placed {
+                    spot,
+                    content,
+                    is_copy,
+                };
                 if later.spot < least.spot {
                     first.insert(self.log.push(&later));
                     later = least;
@@ -170,26 +204,32 @@ impl Places {
         self.unsure.extend(self.any.then_some(same));
     }
 
-    /// Notes that all documents of a file are deleted, those of the last commit and those added since; `same` are the hashes
-    /// of the former.
+    /// Notes that all documents of a file are deleted, those of the last commit and those added since; `same`
+    /// are the hashes of the former.
     pub fn remove_file(&mut self, key: &str, same: impl IntoIterator<Item = u64>) {
         self.unsure.extend(same.into_iter().filter(|_| self.any));
         self.gone.insert(key.to_string());
-        self.more.values_mut().for_each(|more| more.retain(|placed| &*placed.spot.file != key));
+        self.more
+            .values_mut()
+            .for_each(|more| more.retain(|placed| &*placed.spot.file != key));
         let (more, log) = (&mut self.more, &mut self.log);
         self.added.retain(|same, first| {
             if log.file_of(*first) != key {
                 return true;
             }
-            let Some(more) = more.get_mut(same) else { return false };
+            let Some(more) = more.get_mut(same) else {
+                return false;
+            };
             let least = (0..more.len()).min_by(|a, b| more[*a].spot.cmp(&more[*b].spot));
-            least.map(|least| *first = log.push(&more.swap_remove(least))).is_some()
+            least
+                .map(|least| *first = log.push(&more.swap_remove(least)))
+                .is_some()
         });
     }
 
-    /// Makes the least place of each article the article's, and the others copies; to be called before every commit,
-    /// when all that was added has reached the writer. `before` is the last commit. True if corrections name any of these
-    /// places: they hold for the article wherever it lies.
+    /// Makes the least place of each article the article's, and the others copies; to be called before every
+    /// commit, when all that was added has reached the writer. `before` is the last commit. True if
+    /// corrections name any of these places: they hold for the article wherever it lies.
     ///
     /// # Errors
     /// [`Error::Damaged`] for a copy without an article, and those of writing.
@@ -200,7 +240,12 @@ impl Places {
         unsure.sort_unstable();
         for same in unsure {
             let committed = members(before, fields, same)?;
-            let names = |spot: &Spot| !analysis.corrections.of(&spot.id(), &spot.file, spot.record).is_empty();
+            let names = |spot: &Spot| {
+                !analysis
+                    .corrections
+                    .of(&spot.id(), &spot.file, spot.record)
+                    .is_empty()
+            };
             let mut places: Vec<Placed> = self
                 .added
                 .get(&same)
@@ -212,8 +257,15 @@ impl Places {
                 let spot = Spot::of(stored);
                 corrected |= names(&spot);
                 if is_left(&self.gone, &self.removed, &spot) {
-                    let contents = before.segment_reader(address.segment_ord).fast_fields().u64(column::CONTENT)?;
-                    places.push(Placed { spot, content: contents.first(address.doc_id).unwrap_or(0), is_copy: stored.meta.copy });
+                    let contents = before
+                        .segment_reader(address.segment_ord)
+                        .fast_fields()
+                        .u64(column::CONTENT)?;
+                    places.push(Placed {
+                        spot,
+                        content: contents.first(address.doc_id).unwrap_or(0),
+                        is_copy: stored.meta.copy,
+                    });
                 }
             }
             corrected |= places.iter().any(|place| names(&place.spot));
@@ -226,14 +278,21 @@ impl Places {
                 let doc = match place.is_copy {
                     false => document_of(fields, &place.spot, place.content, same)?,
                     true => {
-                        // A place is added as a copy only where the last commit has the article, or a lesser place was
-                        // added with it; so the text is there, though it may be deleted by now.
+                        // A place is added as a copy only where the last commit has the article, or a lesser
+                        // place was added with it; so the text is there, though it may be deleted by now.
                         let article = committed.iter().find(|(_, stored)| !stored.meta.copy);
                         let (_, article) = article.ok_or_else(|| alone(&place.spot.id()))?;
                         let (article, ..) = at(article.clone(), &place.spot).into_article();
                         let Placed { spot, content, .. } = place;
                         let (file_key, record) = (spot.file.to_string(), spot.record);
-                        analysis.document(Job { article, file_key, record, content, same, also: Vec::new() })?
+                        analysis.document(Job {
+                            article,
+                            file_key,
+                            record,
+                            content,
+                            same,
+                            also: Vec::new(),
+                        })?
                     }
                 };
                 writer.add_document(doc.into())?;
@@ -250,13 +309,18 @@ fn is_left(gone: &FxHashSet<String>, removed: &FxHashSet<u64>, spot: &Spot) -> b
 
 /// The article at another of its places.
 fn at(article: Stored, spot: &Spot) -> Stored {
-    let mut article = Stored { id: spot.id(), ..article };
+    let mut article = Stored {
+        id: spot.id(),
+        ..article
+    };
     (article.meta.file, article.meta.record, article.meta.copy) = (spot.file.to_string(), spot.record, false);
     article
 }
 
 fn alone(id: &str) -> Error {
-    Error::Damaged(format!("“{id}” is a copy of an article that isn't there; run `griot index --rebuild`"))
+    Error::Damaged(format!(
+        "“{id}” is a copy of an article that isn't there; run `griot index --rebuild`"
+    ))
 }
 
 /// The document of a copy.
@@ -267,8 +331,8 @@ pub fn document_of(fields: &Fields, spot: &Spot, content: u64, same: u64) -> Res
     document::copy(fields, &spot.id(), &spot.file, spot.record, content, same)
 }
 
-/// Whether any article of the index lies in several places, or did until its deletions were merged away: where none
-/// does, nothing is looked up.
+/// Whether any article of the index lies in several places, or did until its deletions were merged away:
+/// where none does, nothing is looked up.
 ///
 /// # Errors
 /// What a damaged index gives.
@@ -289,13 +353,28 @@ fn members(searcher: &Searcher, fields: &Fields, same: u64) -> Result<Vec<(DocAd
 ///
 /// # Errors
 /// [`Error::Damaged`] where there is none.
-pub fn article_of(searcher: &Searcher, fields: &Fields, address: DocAddress, stored: Stored) -> Result<(DocAddress, Stored)> {
+pub fn article_of(
+    searcher: &Searcher,
+    fields: &Fields,
+    address: DocAddress,
+    stored: Stored,
+) -> Result<(DocAddress, Stored)> {
     if !stored.meta.copy {
         return Ok((address, stored));
     }
-    let same = searcher.segment_reader(address.segment_ord).fast_fields().u64(column::SAME)?.first(address.doc_id);
-    let found = same.map(|same| members(searcher, fields, same)).transpose()?.unwrap_or_default();
-    found.into_iter().find(|(_, other)| !other.meta.copy).ok_or_else(|| alone(&stored.id))
+    let same = searcher
+        .segment_reader(address.segment_ord)
+        .fast_fields()
+        .u64(column::SAME)?
+        .first(address.doc_id);
+    let found = same
+        .map(|same| members(searcher, fields, same))
+        .transpose()?
+        .unwrap_or_default();
+    found
+        .into_iter()
+        .find(|(_, other)| !other.meta.copy)
+        .ok_or_else(|| alone(&stored.id))
 }
 
 /// A copy of an index of any format with the text and the metadata of its article, which `read` reads.
@@ -309,7 +388,11 @@ pub fn with_text(
     read: &dyn Fn(&TantivyDocument) -> Result<Stored>,
 ) -> Result<Stored> {
     let field = searcher.schema().get_field(column::SAME)?;
-    let same = searcher.segment_reader(address.segment_ord).fast_fields().u64(column::SAME)?.first(address.doc_id);
+    let same = searcher
+        .segment_reader(address.segment_ord)
+        .fast_fields()
+        .u64(column::SAME)?
+        .first(address.doc_id);
     for address in live(searcher, &Term::from_field_u64(field, same.unwrap_or(0)))? {
         let stored = read(&searcher.doc(address)?)?;
         if !stored.meta.copy {
@@ -325,7 +408,11 @@ pub fn with_text(
 /// What a damaged index gives.
 pub fn files(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<Vec<String>> {
     let mut keys = vec![article.meta.file.clone()];
-    keys.extend(others(searcher, fields, article)?.into_iter().map(|spot| spot.file.to_string()));
+    keys.extend(
+        others(searcher, fields, article)?
+            .into_iter()
+            .map(|spot| spot.file.to_string()),
+    );
     let mut seen = FxHashSet::default();
     keys.retain(|key| seen.insert(key.clone()));
     Ok(keys)
@@ -340,8 +427,15 @@ pub fn others(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<
         return Ok(Vec::new());
     }
     let (mut read, key, record) = article.clone().into_article();
-    let (own, found) = (Spot::of(article), members(searcher, fields, same(&mut read, &key, record)?)?);
-    let mut spots: Vec<Spot> = found.iter().map(|(_, other)| Spot::of(other)).filter(|spot| *spot != own).collect();
+    let (own, found) = (
+        Spot::of(article),
+        members(searcher, fields, same(&mut read, &key, record)?)?,
+    );
+    let mut spots: Vec<Spot> = found
+        .iter()
+        .map(|(_, other)| Spot::of(other))
+        .filter(|spot| *spot != own)
+        .collect();
     spots.sort();
     Ok(spots)
 }
@@ -353,10 +447,20 @@ pub fn others(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<
 pub fn in_segment(segment: &SegmentReader, fields: &Fields) -> Result<FxHashSet<DocId>> {
     let mut found = FxHashSet::default();
     let term = Term::from_field_text(fields.kind, COPY);
-    let read = || segment.inverted_index(fields.kind)?.read_postings(&term, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from);
-    let Some(mut postings) = read()? else { return Ok(found) };
+    let read = || {
+        segment
+            .inverted_index(fields.kind)?
+            .read_postings(&term, IndexRecordOption::Basic)
+            .map_err(tantivy::TantivyError::from)
+    };
+    let Some(mut postings) = read()? else {
+        return Ok(found);
+    };
     while postings.doc() != TERMINATED {
-        if segment.alive_bitset().is_none_or(|alive| alive.is_alive(postings.doc())) {
+        if segment
+            .alive_bitset()
+            .is_none_or(|alive| alive.is_alive(postings.doc()))
+        {
             found.insert(postings.doc());
         }
         postings.advance();
@@ -384,8 +488,15 @@ pub fn by_file(searcher: &Searcher, fields: &Fields) -> Result<FxHashMap<String,
 pub fn by_hash(searcher: &Searcher, fields: &Fields) -> Result<FxHashMap<u64, Vec<Spot>>> {
     let mut places: FxHashMap<u64, Vec<Spot>> = FxHashMap::default();
     for address in live(searcher, &Term::from_field_text(fields.kind, COPY))? {
-        let same = searcher.segment_reader(address.segment_ord).fast_fields().u64(column::SAME)?.first(address.doc_id);
-        places.entry(same.unwrap_or(0)).or_default().push(Spot::of(&document::read(fields, &searcher.doc(address)?)?));
+        let same = searcher
+            .segment_reader(address.segment_ord)
+            .fast_fields()
+            .u64(column::SAME)?
+            .first(address.doc_id);
+        places
+            .entry(same.unwrap_or(0))
+            .or_default()
+            .push(Spot::of(&document::read(fields, &searcher.doc(address)?)?));
     }
     Ok(places)
 }
@@ -399,13 +510,22 @@ pub fn check(searcher: &Searcher, fields: &Fields) -> Result<(u64, Option<String
     for segment in searcher.segment_readers() {
         let copies = in_segment(segment, fields)?;
         let same = segment.fast_fields().u64(column::SAME)?;
-        kinds.extend(segment.doc_ids_alive().filter_map(|doc| Some((same.first(doc)?, copies.contains(&doc)))));
+        kinds.extend(
+            segment
+                .doc_ids_alive()
+                .filter_map(|doc| Some((same.first(doc)?, copies.contains(&doc)))),
+        );
     }
     kinds.sort_unstable();
     let groups = kinds.chunk_by(|a, b| a.0 == b.0);
-    let wrong = groups.filter(|group| group.iter().filter(|(_, is_copy)| !is_copy).count() != 1).count();
+    let wrong = groups
+        .filter(|group| group.iter().filter(|(_, is_copy)| !is_copy).count() != 1)
+        .count();
     let copies = kinds.iter().filter(|(_, is_copy)| *is_copy).count() as u64;
-    Ok((copies, (wrong > 0).then(|| format!("{wrong} articles with copies are there twice or not at all"))))
+    Ok((
+        copies,
+        (wrong > 0).then(|| format!("{wrong} articles with copies are there twice or not at all")),
+    ))
 }
 
 /// The hashes of the articles that a query of places finds copies of.
@@ -415,7 +535,13 @@ pub fn check(searcher: &Searcher, fields: &Fields) -> Result<(u64, Option<String
 pub fn hashes(searcher: &Searcher, found: impl IntoIterator<Item = DocAddress>) -> Result<Vec<u64>> {
     let mut hashes = Vec::new();
     for address in found {
-        hashes.extend(searcher.segment_reader(address.segment_ord).fast_fields().u64(column::SAME)?.first(address.doc_id));
+        hashes.extend(
+            searcher
+                .segment_reader(address.segment_ord)
+                .fast_fields()
+                .u64(column::SAME)?
+                .first(address.doc_id),
+        );
     }
     hashes.sort_unstable();
     hashes.dedup();

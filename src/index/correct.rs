@@ -1,4 +1,5 @@
-//! Taking in corrections: kept first, then applied to the articles they name, from the stored texts; the files are not needed.
+//! Taking in corrections: kept first, then applied to the articles they name, from the stored texts; the
+//! files are not needed.
 
 use super::copies::{self, Spot};
 use super::corrections::{Action, Correction, Corrections};
@@ -34,33 +35,73 @@ pub struct Corrected {
 /// Takes in the corrections of a table, keeps them beside the index, and applies all that are kept.
 ///
 /// # Errors
-/// [`Error::Correction`] for a facet that isn't declared; then nothing is changed. Those of opening and writing an index.
+/// [`Error::Correction`] for a facet that isn't declared; then nothing is changed. Those of opening and
+/// writing an index.
 pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> Result<Corrected> {
     place.current()?;
-    let _lock = place.lock("griot correct", Patience { wait: Duration::ZERO, stopped: &|| false, tell: &mut |_| {} })?;
+    let _lock = place.lock(
+        "griot correct",
+        Patience {
+            wait: Duration::ZERO,
+            stopped: &|| false,
+            tell: &mut |_| {},
+        },
+    )?;
     let reader = Reader::open(place)?;
     let searcher = reader.searcher();
     let mut kept = Corrections::read(place)?;
-    let mut done = Corrected { rows: rows.len() as u64, ..Corrected::default() };
+    let mut done = Corrected {
+        rows: rows.len() as u64,
+        ..Corrected::default()
+    };
     let mut targets: Vec<String> = kept.all().iter().map(|c| c.article.clone()).collect();
     for (line, mut correction) in rows {
-        let declared = reader.fields.facet(&correction.facet).map(|(facet, _)| facet.name.clone());
+        let declared = reader
+            .fields
+            .facet(&correction.facet)
+            .map(|(facet, _)| facet.name.clone());
         correction.facet = match declared {
             Some(name) => name,
             None if correction.facet.is_empty() && correction.action == Action::Reset => String::new(),
             None => {
-                let known: Vec<&str> = reader.fields.facets.iter().map(|(f, _)| f.name.as_str()).collect();
-                let message = format!("“{}” is no facet; there are {}", correction.facet, known.join(", "));
-                return Err(Error::Correction { path: table.to_path_buf(), line, message });
+                let known: Vec<&str> = reader
+                    .fields
+                    .facets
+                    .iter()
+                    .map(|(f, _)| f.name.as_str())
+                    .collect();
+                let message = format!(
+                    "“{}” is no facet; there are {}",
+                    correction.facet,
+                    known.join(", ")
+                );
+                return Err(Error::Correction {
+                    path: table.to_path_buf(),
+                    line,
+                    message,
+                });
             }
         };
         match target(&reader, &searcher, &correction.article)? {
             Some(name) => correction.article = name,
-            None => done.notes.push(format!("line {line}: no article is called “{}”; kept for when there is one", correction.article)),
+            None => done.notes.push(format!(
+                "line {line}: no article is called “{}”; kept for when there is one",
+                correction.article
+            )),
         }
-        for value in correction.value.split(';').map(str::trim).filter(|v| !v.is_empty()) {
-            if correction.action != Action::Remove && reader.facets()?.resolve(&correction.facet, value).is_empty() {
-                done.notes.push(format!("line {line}: {}: no lexicon knows “{value}”; a value of its own", correction.facet));
+        for value in correction
+            .value
+            .split(';')
+            .map(str::trim)
+            .filter(|v| !v.is_empty())
+        {
+            if correction.action != Action::Remove
+                && reader.facets()?.resolve(&correction.facet, value).is_empty()
+            {
+                done.notes.push(format!(
+                    "line {line}: {}: no lexicon knows “{value}”; a value of its own",
+                    correction.facet
+                ));
             }
         }
         targets.push(correction.article.clone());
@@ -78,9 +119,17 @@ pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> R
 ///
 /// # Errors
 /// What a damaged index gives.
-pub(super) fn orphans<'c>(reader: &Reader, searcher: &Searcher, corrections: &'c Corrections) -> Result<BTreeSet<&'c str>> {
+pub(super) fn orphans<'c>(
+    reader: &Reader,
+    searcher: &Searcher,
+    corrections: &'c Corrections,
+) -> Result<BTreeSet<&'c str>> {
     let mut orphans = BTreeSet::new();
-    let names: BTreeSet<&str> = corrections.all().iter().map(|correction| correction.article.as_str()).collect();
+    let names: BTreeSet<&str> = corrections
+        .all()
+        .iter()
+        .map(|correction| correction.article.as_str())
+        .collect();
     for name in names {
         if !ids::is_there(reader, searcher, name)? {
             orphans.insert(name);
@@ -89,12 +138,17 @@ pub(super) fn orphans<'c>(reader: &Reader, searcher: &Searcher, corrections: &'c
     Ok(orphans)
 }
 
-/// How an article that a person named is called in the corrections: the id it claims where no other claims it, else its path.
+/// How an article that a person named is called in the corrections: the id it claims where no other claims
+/// it, else its path.
 fn target(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<Option<String>> {
     match ids::find(searcher, &reader.fields, typed) {
         Ok((_, article)) => {
             let alone = ids::claimants(searcher, &reader.fields, &article.id)?.len() == 1;
-            return Ok(Some(if alone { article.id } else { name_in_file(&article.id, &article.meta.file, article.meta.record) }));
+            return Ok(Some(if alone {
+                article.id
+            } else {
+                name_in_file(&article.id, &article.meta.file, article.meta.record)
+            }));
         }
         Err(Error::NoSuchArticle { .. }) => {}
         Err(error) => return Err(error),
@@ -118,14 +172,21 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
             let now = kept.of_spots((&article.id, &article.meta.file, article.meta.record), &also);
             // A file and a record of it may both be named.
             if !now.into_iter().eq(&article.meta.corrections)
-                && seen.insert(document::tie(&article.meta.file, &article.id, article.meta.record))
+                && seen.insert(document::tie(
+                    &article.meta.file,
+                    &article.id,
+                    article.meta.record,
+                ))
             {
                 changed.push((article, also));
             }
         }
     }
     let count = changed.len() as u64;
-    let payload = Payload { corrections: kept.fingerprint()?, ..reader.payload.clone() };
+    let payload = Payload {
+        corrections: kept.fingerprint()?,
+        ..reader.payload.clone()
+    };
     if changed.is_empty() && payload == reader.payload {
         return Ok(0);
     }
@@ -150,22 +211,29 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
     Ok(count)
 }
 
-/// Indexes anew all articles of the last commit whose corrections are others than those that are kept: the table may have been
-/// edited by hand, or a run ended between keeping and applying it. Gives their number.
+/// Indexes anew all articles of the last commit whose corrections are others than those that are kept: the
+/// table may have been edited by hand, or a run ended between keeping and applying it. Gives their number.
 pub(super) fn mend(searcher: &Searcher, analysis: &Analysis, writer: &Writer) -> Result<u64> {
     let mut mended = 0;
     let mut places = copies::by_hash(searcher, &analysis.fields)?;
     for segment in searcher.segment_readers() {
         let hashes = segment.fast_fields().u64(super::fields::column::SAME)?;
-        let store = segment.get_store_reader(1).map_err(|e| Error::Damaged(e.to_string()))?;
+        let store = segment
+            .get_store_reader(1)
+            .map_err(|e| Error::Damaged(e.to_string()))?;
         let ties = segment.fast_fields().u64(super::fields::column::TIE)?;
         for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
             let stored = document::read(&analysis.fields, &store.get(doc)?)?;
             if stored.meta.copy {
                 continue;
             }
-            let also = hashes.first(doc).and_then(|same| places.remove(&same)).unwrap_or_default();
-            let kept = analysis.corrections.of_spots((&stored.id, &stored.meta.file, stored.meta.record), &also);
+            let also = hashes
+                .first(doc)
+                .and_then(|same| places.remove(&same))
+                .unwrap_or_default();
+            let kept = analysis
+                .corrections
+                .of_spots((&stored.id, &stored.meta.file, stored.meta.record), &also);
             if !kept.into_iter().eq(&stored.meta.corrections) {
                 rewrite(stored, also, analysis, writer)?;
                 mended += 1;
@@ -179,10 +247,20 @@ pub(super) fn mend(searcher: &Searcher, analysis: &Analysis, writer: &Writer) ->
 fn rewrite(stored: Stored, also: Vec<Spot>, analysis: &Analysis, writer: &Writer) -> Result<()> {
     let (mut article, file_key, record) = stored.into_article();
     let id = document::claimed_id(&article, &file_key, record);
-    writer.delete_term(Term::from_field_u64(analysis.fields.tie, document::tie(&file_key, &id, record)));
+    writer.delete_term(Term::from_field_u64(
+        analysis.fields.tie,
+        document::tie(&file_key, &id, record),
+    ));
     let content = document::content_hash(&mut article, &id)?;
     let same = copies::same(&mut article, &file_key, record)?;
-    let doc = analysis.document(Job { article, file_key, record, content, same, also })?;
+    let doc = analysis.document(Job {
+        article,
+        file_key,
+        record,
+        content,
+        same,
+        also,
+    })?;
     writer.add_document(doc.into())?;
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! An analyst's decisions about facet values, kept beside the generations so that no rebuild loses them.
 //!
-//! `corrections.csv` in the index's folder: article, facet, action, value, note. An article is named by its id, or by its path
-//! from its root, by which all articles of a file are meant; `path#n` and `path#id` mean one of them. They are applied in their order, after
-//! what the metadata gives and the text tells, whenever an article is indexed.
+//! `corrections.csv` in the index's folder: article, facet, action, value, note. An article is named by its
+//! id, or by its path from its root, by which all articles of a file are meant; `path#n` and `path#id` mean
+//! one of them. They are applied in their order, after what the metadata gives and the text tells, whenever
+//! an article is indexed.
 
 use super::copies::Spot;
 use super::document::{default_id, hash64, name_in_file};
@@ -85,7 +86,8 @@ impl Corrections {
     /// Those kept with an index; none if nothing was ever corrected.
     ///
     /// # Errors
-    /// [`Error::Damaged`] when the file is no such table, rather than indexing as if nothing had been corrected.
+    /// [`Error::Damaged`] when the file is no such table, rather than indexing as if nothing had been
+    /// corrected.
     pub fn read(place: &Place) -> Result<Self> {
         let path = place.dir.join(FILE);
         let text = match std::fs::read(&path) {
@@ -93,8 +95,15 @@ impl Corrections {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(e) => return Err(Error::io(path)(e)),
         };
-        let rows = csv::Reader::from_reader(text.as_slice()).into_deserialize().collect::<std::result::Result<Vec<Correction>, _>>();
-        let damaged = |e| Error::Damaged(format!("{}: {e}; mend the line, or take the file away", path.display()));
+        let rows = csv::Reader::from_reader(text.as_slice())
+            .into_deserialize()
+            .collect::<std::result::Result<Vec<Correction>, _>>();
+        let damaged = |e| {
+            Error::Damaged(format!(
+                "{}: {e}; mend the line, or take the file away",
+                path.display()
+            ))
+        };
         Ok(Self::new(rows.map_err(damaged)?))
     }
 
@@ -165,11 +174,19 @@ impl Corrections {
             return Vec::new();
         }
         let ids: Vec<String> = also.iter().map(Spot::id).collect();
-        let others = ids.iter().zip(also).map(|(id, spot)| (id.as_str(), &*spot.file, spot.record));
+        let others = ids
+            .iter()
+            .zip(also)
+            .map(|(id, spot)| (id.as_str(), &*spot.file, spot.record));
         let mut found: Vec<usize> = Vec::new();
         for (id, file_key, record) in others.chain([own]) {
             let (own, file) = (name_in_file(id, file_key, record), default_id(file_key, 0));
-            found.extend([id, &own, &file].iter().filter_map(|name| self.by_article.get(*name)).flatten());
+            found.extend(
+                [id, &own, &file]
+                    .iter()
+                    .filter_map(|name| self.by_article.get(*name))
+                    .flatten(),
+            );
         }
         found.sort_unstable();
         found.dedup();
@@ -178,15 +195,28 @@ impl Corrections {
 }
 
 /// Applies decisions to the values of an article. `resolve` gives the path of a value of a facet.
-pub fn apply(corrections: &[&Correction], resolve: &dyn Fn(&str, &str) -> String, values: &mut Vec<FacetValue>) {
+pub fn apply(
+    corrections: &[&Correction],
+    resolve: &dyn Fn(&str, &str) -> String,
+    values: &mut Vec<FacetValue>,
+) {
     for correction in corrections {
         let facet = correction.facet.as_str();
         let paths: Vec<String> = match correction.value.trim() {
             "" => Vec::new(),
-            written => written.split(';').map(str::trim).filter(|v| !v.is_empty()).map(|value| resolve(facet, value)).collect(),
+            written => written
+                .split(';')
+                .map(str::trim)
+                .filter(|v| !v.is_empty())
+                .map(|value| resolve(facet, value))
+                .collect(),
         };
-        let under =
-            |path: &str| paths.iter().any(|p| path.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+        let under = |path: &str| {
+            paths.iter().any(|p| {
+                path.strip_prefix(p.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+        };
         match correction.action {
             Action::Remove if paths.is_empty() => values.retain(|v| v.facet != facet),
             Action::Remove => values.retain(|v| v.facet != facet || !under(&v.path)),
@@ -197,10 +227,20 @@ pub fn apply(corrections: &[&Correction], resolve: &dyn Fn(&str, &str) -> String
             continue;
         }
         for path in paths {
-            let evidence = Evidence { part: Part::Metadata, start: 0, end: 0, rule: RULE.into() };
+            let evidence = Evidence {
+                part: Part::Metadata,
+                start: 0,
+                end: 0,
+                rule: RULE.into(),
+            };
             match values.iter_mut().find(|v| v.facet == facet && v.path == path) {
                 Some(known) => known.evidence.insert(0, evidence),
-                None => values.push(FacetValue { facet: facet.to_string(), path, given: true, evidence: vec![evidence] }),
+                None => values.push(FacetValue {
+                    facet: facet.to_string(),
+                    path,
+                    given: true,
+                    evidence: vec![evidence],
+                }),
             }
         }
     }
@@ -208,46 +248,101 @@ pub fn apply(corrections: &[&Correction], resolve: &dyn Fn(&str, &str) -> String
 
 /// Whether a correction made this value what it is.
 pub fn is_corrected(value: &FacetValue) -> bool {
-    value.evidence.iter().any(|evidence| evidence.part == Part::Metadata && evidence.rule == RULE)
+    value
+        .evidence
+        .iter()
+        .any(|evidence| evidence.part == Part::Metadata && evidence.rule == RULE)
 }
 
-/// Reads the table of an analyst: columns id (or path), facet, action, value, note, in any order, with French names or English;
-/// commas, semicolons or tabs.
+/// Reads the table of an analyst: columns id (or path), facet, action, value, note, in any order, with French
+/// names or English; commas, semicolons or tabs.
 ///
 /// # Errors
 /// [`Error::Correction`] with the line and the cure.
 pub fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<(usize, Correction)>> {
-    let wrong = |line: usize, message: String| Error::Correction { path: path.to_path_buf(), line, message };
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| wrong(1, "not UTF-8; save the table as CSV UTF-8".into()))?;
-    let head = text.lines().next().unwrap_or_default();
-    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|d| head.bytes().filter(|b| b == d).count()).unwrap_or(b',');
-    let mut table = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bytes);
-    let header = table.headers().map_err(|e| wrong(1, e.to_string()))?.clone();
-    let column = |names: &[&str]| header.iter().position(|name| names.contains(&crate::french::fold(name).as_str()));
-    let (Some(id), Some(facet)) = (column(&["id", "path", "chemin", "article", "fichier"]), column(&["facet", "facette"])) else {
-        return Err(wrong(1, format!("no columns id (or path) and facet; begin with a line {}", COLUMNS.join(","))));
+    let wrong = |line: usize, message: String| Error::Correction {
+        path: path.to_path_buf(),
+        line,
+        message,
     };
-    let (action, value, note) =
-        (column(&["action"]), column(&["value", "valeur"]), column(&["note", "comment", "commentaire", "remarque"]));
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| wrong(1, "not UTF-8; save the table as CSV UTF-8".into()))?;
+    let head = text.lines().next().unwrap_or_default();
+    let delimiter = [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|d| head.bytes().filter(|b| b == d).count())
+        .unwrap_or(b',');
+    let mut table = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(bytes);
+    let header = table.headers().map_err(|e| wrong(1, e.to_string()))?.clone();
+    let column = |names: &[&str]| {
+        header
+            .iter()
+            .position(|name| names.contains(&crate::french::fold(name).as_str()))
+    };
+    let (Some(id), Some(facet)) = (
+        column(&["id", "path", "chemin", "article", "fichier"]),
+        column(&["facet", "facette"]),
+    ) else {
+        return Err(wrong(
+            1,
+            format!(
+                "no columns id (or path) and facet; begin with a line {}",
+                COLUMNS.join(",")
+            ),
+        ));
+    };
+    let (action, value, note) = (
+        column(&["action"]),
+        column(&["value", "valeur"]),
+        column(&["note", "comment", "commentaire", "remarque"]),
+    );
     let mut found = Vec::new();
     for row in table.records() {
         let row = row.map_err(|e| wrong(e.position().map_or(0, |p| p.line() as usize), e.to_string()))?;
         let line = row.position().map_or(0, |p| p.line() as usize);
-        let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default().trim().to_string();
+        let cell = |at: Option<usize>| {
+            at.and_then(|at| row.get(at))
+                .unwrap_or_default()
+                .trim()
+                .to_string()
+        };
         if row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         let action = match cell(action).as_str() {
             "" => Action::Add,
-            name => Action::named(name).ok_or_else(|| wrong(line, format!("“{name}” is no action; write add, remove, set or reset")))?,
+            name => Action::named(name).ok_or_else(|| {
+                wrong(
+                    line,
+                    format!("“{name}” is no action; write add, remove, set or reset"),
+                )
+            })?,
         };
-        let correction = Correction { article: cell(Some(id)), facet: cell(Some(facet)), action, value: cell(value), note: cell(note) };
+        let correction = Correction {
+            article: cell(Some(id)),
+            facet: cell(Some(facet)),
+            action,
+            value: cell(value),
+            note: cell(note),
+        };
         if correction.article.is_empty() {
-            return Err(wrong(line, "no id; write one as `griot search` shows it, or a path".into()));
+            return Err(wrong(
+                line,
+                "no id; write one as `griot search` shows it, or a path".into(),
+            ));
         }
         if correction.value.is_empty() && matches!(action, Action::Add | Action::Set) {
-            return Err(wrong(line, format!("nothing to {}; write a value, or the action remove", action.name())));
+            return Err(wrong(
+                line,
+                format!(
+                    "nothing to {}; write a value, or the action remove",
+                    action.name()
+                ),
+            ));
         }
         found.push((line, correction));
     }
@@ -259,25 +354,62 @@ mod tests {
     use super::*;
 
     fn correction(article: &str, facet: &str, action: Action, value: &str) -> Correction {
-        Correction { article: article.into(), facet: facet.into(), action, value: value.into(), note: "n".into() }
+        Correction {
+            article: article.into(),
+            facet: facet.into(),
+            action,
+            value: value.into(),
+            note: "n".into(),
+        }
     }
 
     fn applied(corrections: &[Correction], paths: &[&str]) -> Vec<String> {
-        let value = |path: &&str| FacetValue { facet: "region".into(), path: (*path).into(), given: false, evidence: Vec::new() };
+        let value = |path: &&str| FacetValue {
+            facet: "region".into(),
+            path: (*path).into(),
+            given: false,
+            evidence: Vec::new(),
+        };
         let mut values: Vec<FacetValue> = paths.iter().map(value).collect();
-        apply(&corrections.iter().collect::<Vec<_>>(), &|_, value| format!("Mali/{value}"), &mut values);
-        values.into_iter().map(|v| format!("{}{}", v.path, if is_corrected(&v) { "!" } else { "" })).collect()
+        apply(
+            &corrections.iter().collect::<Vec<_>>(),
+            &|_, value| format!("Mali/{value}"),
+            &mut values,
+        );
+        values
+            .into_iter()
+            .map(|v| format!("{}{}", v.path, if is_corrected(&v) { "!" } else { "" }))
+            .collect()
     }
 
     #[test]
     fn values_are_added_removed_and_set() {
         let one = |action, value| [correction("a", "region", action, value)];
-        assert_eq!(applied(&one(Action::Add, "Gao"), &["Mali/Mopti"]), ["Mali/Mopti", "Mali/Gao!"]);
-        assert_eq!(applied(&one(Action::Add, "Gao"), &["Mali/Gao"]), ["Mali/Gao!"], "confirmed");
-        assert_eq!(applied(&one(Action::Remove, "Gao"), &["Mali/Gao/Ansongo", "Mali/Gaoua"]), ["Mali/Gaoua"]);
-        assert_eq!(applied(&one(Action::Remove, ""), &["Mali/Gao"]), Vec::<String>::new());
-        assert_eq!(applied(&one(Action::Set, "Gao; Kidal"), &["Mali/Mopti"]), ["Mali/Gao!", "Mali/Kidal!"]);
-        assert_eq!(applied(&[correction("a", "actor", Action::Remove, "")], &["Mali/Gao"]), ["Mali/Gao"]);
+        assert_eq!(
+            applied(&one(Action::Add, "Gao"), &["Mali/Mopti"]),
+            ["Mali/Mopti", "Mali/Gao!"]
+        );
+        assert_eq!(
+            applied(&one(Action::Add, "Gao"), &["Mali/Gao"]),
+            ["Mali/Gao!"],
+            "confirmed"
+        );
+        assert_eq!(
+            applied(&one(Action::Remove, "Gao"), &["Mali/Gao/Ansongo", "Mali/Gaoua"]),
+            ["Mali/Gaoua"]
+        );
+        assert_eq!(
+            applied(&one(Action::Remove, ""), &["Mali/Gao"]),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            applied(&one(Action::Set, "Gao; Kidal"), &["Mali/Mopti"]),
+            ["Mali/Gao!", "Mali/Kidal!"]
+        );
+        assert_eq!(
+            applied(&[correction("a", "actor", Action::Remove, "")], &["Mali/Gao"]),
+            ["Mali/Gao"]
+        );
     }
 
     #[test]
@@ -287,11 +419,21 @@ mod tests {
         kept.take(correction("a", "region", Action::Remove, "Gao"));
         kept.take(correction("a", "actor", Action::Add, "Jnim"));
         kept.take(correction("b", "region", Action::Add, "Gao"));
-        assert_eq!(kept.all().iter().map(|c| c.action.name()).collect::<Vec<_>>(), ["remove", "add", "add"]);
+        assert_eq!(
+            kept.all().iter().map(|c| c.action.name()).collect::<Vec<_>>(),
+            ["remove", "add", "add"]
+        );
         kept.take(correction("a", "region", Action::Set, "Kidal"));
         assert_eq!(kept.of("a", "1/x.txt", 0).len(), 2);
         kept.take(correction("a", "", Action::Reset, ""));
-        assert_eq!((kept.of("a", "1/x.txt", 0).len(), kept.of("z", "1/b", 3).len(), kept.all().len()), (0, 1, 1));
+        assert_eq!(
+            (
+                kept.of("a", "1/x.txt", 0).len(),
+                kept.of("z", "1/b", 3).len(),
+                kept.all().len()
+            ),
+            (0, 1, 1)
+        );
     }
 
     #[test]
@@ -300,12 +442,17 @@ mod tests {
         let rows = read("\u{feff}chemin;facette;action;valeur;note\na.txt;region;ajouter;Gao;vu sur place\n;;;;\nb;region;;Kidal\n")
             .expect("good");
         assert_eq!(
-            rows.iter().map(|(line, c)| (*line, c.action, c.value.as_str())).collect::<Vec<_>>(),
+            rows.iter()
+                .map(|(line, c)| (*line, c.action, c.value.as_str()))
+                .collect::<Vec<_>>(),
             [(2, Action::Add, "Gao"), (4, Action::Add, "Kidal")]
         );
         for (text, part) in [
             ("x,y\n1,2\n", "line 1: no columns id"),
-            ("id,facet,action,value\na,region,ad,Gao\n", "line 2: “ad” is no action"),
+            (
+                "id,facet,action,value\na,region,ad,Gao\n",
+                "line 2: “ad” is no action",
+            ),
             ("id,facet,action,value\na,region,set,\n", "line 2: nothing to set"),
             ("id,facet,action,value\n,region,set,Gao\n", "line 2: no id"),
         ] {
@@ -320,7 +467,10 @@ mod tests {
         let place = Place::at(dir.path());
         assert_eq!(Corrections::read(&place).expect("none").all(), []);
         let mut kept = Corrections::default();
-        kept.take(Correction { note: "« oui », dit-il\nligne".into(), ..correction("a;b", "region", Action::Set, "Gao;Kidal") });
+        kept.take(Correction {
+            note: "« oui », dit-il\nligne".into(),
+            ..correction("a;b", "region", Action::Set, "Gao;Kidal")
+        });
         kept.write(&place).expect("written");
         assert_eq!(Corrections::read(&place).expect("read"), kept);
         std::fs::write(dir.path().join(FILE), "id,facet\na,b\n").expect("written");

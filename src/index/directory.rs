@@ -1,8 +1,8 @@
 //! Opening an index that may not be written to: on a read-only medium, or another user's.
 //!
-//! tantivy locks a file for writing even when it reads, to keep a writer from removing files while they are opened. Where
-//! that file can't be opened, the lock is left out: on a read-only medium nobody removes anything, and elsewhere opening is
-//! tried again when a file has gone.
+//! tantivy locks a file for writing even when it reads, to keep a writer from removing files while they are
+//! opened. Where that file can't be opened, the lock is left out: on a read-only medium nobody removes
+//! anything, and elsewhere opening is tried again when a file has gone.
 
 use super::{commit_copy, faults};
 use crate::error::{Error, Result};
@@ -11,7 +11,9 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
+use tantivy::directory::{
+    DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+};
 use tantivy::index::SegmentComponent;
 use tantivy::{Directory, Index, SegmentMeta};
 
@@ -21,12 +23,19 @@ pub fn open(generation: &Path) -> Result<Index> {
     let lock = generation.join(&META_LOCK.filepath);
     let may_lock = OpenOptions::new().create(true).append(true).open(lock).is_ok();
     let directory = MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?;
-    Ok(if may_lock { Index::open(faults::passing(directory, generation))? } else { Index::open(Unlocked(directory))? })
+    Ok(if may_lock {
+        Index::open(faults::passing(directory, generation))?
+    } else {
+        Index::open(Unlocked(directory))?
+    })
 }
 
 /// The directory of a generation, for writing.
 pub fn for_writing(generation: &Path) -> Result<Box<dyn Directory>> {
-    Ok(faults::passing(MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?, generation))
+    Ok(faults::passing(
+        MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?,
+        generation,
+    ))
 }
 
 /// The names of the files that make up a segment.
@@ -36,20 +45,28 @@ pub fn files_of(segment: &SegmentMeta) -> Vec<PathBuf> {
     if segment.has_deletes() {
         kinds.push(Delete);
     }
-    kinds.into_iter().map(|kind| segment.relative_path(kind)).collect()
+    kinds
+        .into_iter()
+        .map(|kind| segment.relative_path(kind))
+        .collect()
 }
 
 /// Ends every file of tantivy's, after the length of what it says of the file.
 const MAGIC: u32 = 1337;
 
-/// Whether every file of the last commit is there and has its end. tantivy's readers stop the process at one without.
+/// Whether every file of the last commit is there and has its end. tantivy's readers stop the process at one
+/// without.
 ///
 /// # Errors
 /// [`Error::Damaged`], naming the file.
 pub fn check_ends(index: &Index, generation: &Path) -> Result<()> {
     let mut attempts = 3;
     loop {
-        let missing = index.searchable_segment_metas()?.iter().flat_map(files_of).find_map(|name| end_of(&generation.join(name)).err());
+        let missing = index
+            .searchable_segment_metas()?
+            .iter()
+            .flat_map(files_of)
+            .find_map(|name| end_of(&generation.join(name)).err());
         match missing {
             None => return Ok(()),
             // A merge that ended just now has removed it.
@@ -64,10 +81,16 @@ fn end_of(path: &Path) -> Result<()> {
     let mut file = File::open(path).map_err(|e| Error::Damaged(format!("{}: {e}", path.display())))?;
     let length = file.metadata().map_err(Error::io(path))?.len();
     let mut end = [0; 8];
-    file.seek(SeekFrom::End(-8)).and_then(|_| file.read_exact(&mut end)).map_err(|_| cut())?;
+    file.seek(SeekFrom::End(-8))
+        .and_then(|_| file.read_exact(&mut end))
+        .map_err(|_| cut())?;
     let footer = u32::from_le_bytes([end[0], end[1], end[2], end[3]]);
     let magic = u32::from_le_bytes([end[4], end[5], end[6], end[7]]);
-    if magic == MAGIC && u64::from(footer) + 8 <= length { Ok(()) } else { Err(cut()) }
+    if magic == MAGIC && u64::from(footer) + 8 <= length {
+        Ok(())
+    } else {
+        Err(cut())
+    }
 }
 
 /// The hash of what stands at the end of a file; none for one without an end.
@@ -75,9 +98,13 @@ pub fn hash_of_end(path: &Path) -> Option<u64> {
     end_of(path).ok()?;
     let mut file = File::open(path).ok()?;
     let mut end = [0; 4];
-    file.seek(SeekFrom::End(-8)).and_then(|_| file.read_exact(&mut end)).ok()?;
+    file.seek(SeekFrom::End(-8))
+        .and_then(|_| file.read_exact(&mut end))
+        .ok()?;
     let mut whole = Vec::new();
-    file.seek(SeekFrom::End(-8 - i64::from(u32::from_le_bytes(end)))).and_then(|_| file.read_to_end(&mut whole)).ok()?;
+    file.seek(SeekFrom::End(-8 - i64::from(u32::from_le_bytes(end))))
+        .and_then(|_| file.read_to_end(&mut whole))
+        .ok()?;
     Some(super::document::hash64(&whole))
 }
 
@@ -133,12 +160,14 @@ mod tests {
         let mut schema = tantivy::schema::Schema::builder();
         let field = schema.add_text_field("text", tantivy::schema::TEXT);
         let index = Index::create_in_dir(dir.path(), schema.build()).expect("an index");
-        let mut writer: tantivy::IndexWriter = index.writer_with_num_threads(1, 15_000_001).expect("a writer");
+        let mut writer: tantivy::IndexWriter =
+            index.writer_with_num_threads(1, 15_000_001).expect("a writer");
         writer.add_document(tantivy::doc!(field => "mot")).expect("added");
         writer.commit().expect("committed");
         let lock = dir.path().join(&META_LOCK.filepath);
         std::fs::remove_file(&lock).expect("removed");
-        let unlocked = Index::open(Unlocked(MmapDirectory::open(dir.path()).expect("opened"))).expect("opened");
+        let unlocked =
+            Index::open(Unlocked(MmapDirectory::open(dir.path()).expect("opened"))).expect("opened");
         assert_eq!(unlocked.reader().expect("a reader").searcher().num_docs(), 1);
         assert!(!lock.exists(), "nothing was written");
     }

@@ -19,8 +19,9 @@ use tantivy::schema::{Facet, Value};
 pub struct Meta {
     /// Key of the file, and number of the record in it, from 1; 0 where a file is one article.
     pub file: String,
-    /// For a record without an id, its number in the file, from 1; for one with an id, how many records before it in
-    /// the file claim the same. So a record that only moved within its file stays the same document.
+    /// For a record without an id, its number in the file, from 1; for one with an id, how many records
+    /// before it in the file claim the same. So a record that only moved within its file stays the same
+    /// document.
     pub record: usize,
     pub date: Option<PartialDate>,
     pub url: Option<String>,
@@ -72,7 +73,12 @@ impl Stored {
 
     /// The article as it was read, the key of its file, and its number in it: nothing derived is kept.
     pub fn into_article(self) -> (Article, String, usize) {
-        let Stored { id, title, body, meta } = self;
+        let Stored {
+            id,
+            title,
+            body,
+            meta,
+        } = self;
         let article = Article {
             id: Some(id),
             title,
@@ -96,7 +102,11 @@ pub const MEMBERS: usize = 1 << 31;
 /// The id of a record that has none: path relative to its root, `#n` in containers.
 pub fn default_id(file_key: &str, record: usize) -> String {
     let path = file_key.split_once('/').map_or(file_key, |(_, rest)| rest);
-    if record == 0 { path.to_string() } else { format!("{path}#{record}") }
+    if record == 0 {
+        path.to_string()
+    } else {
+        format!("{path}#{record}")
+    }
 }
 
 /// The id under which an article is stored: its own, else the default one.
@@ -106,21 +116,29 @@ pub fn claimed_id(article: &Article, file_key: &str, record: usize) -> String {
 
 /// The id that the record itself has, unless it is longer than a term may be.
 pub fn own_id(article: &Article) -> Option<&str> {
-    article.id.as_deref().filter(|id| !id.is_empty() && id.len() < 32_000)
+    article
+        .id
+        .as_deref()
+        .filter(|id| !id.is_empty() && id.len() < 32_000)
 }
 
-/// How one article of a file is called by the file: `path#n` by its number, `path#id` by an id of its own, `path#id~2` if
-/// a record before it in the file has the same.
+/// How one article of a file is called by the file: `path#n` by its number, `path#id` by an id of its own,
+/// `path#id~2` if a record before it in the file has the same.
 pub fn name_in_file(id: &str, file_key: &str, record: usize) -> String {
     let numbered = default_id(file_key, record);
     if id == numbered || record >= MEMBERS {
         return numbered;
     }
     let path = default_id(file_key, 0);
-    if record == 0 { format!("{path}#{id}") } else { format!("{path}#{id}~{}", record + 1) }
+    if record == 0 {
+        format!("{path}#{id}")
+    } else {
+        format!("{path}#{id}~{}", record + 1)
+    }
 }
 
-/// The hash of an article as it was read, under the id that it claims: the same when it is read back from the index.
+/// The hash of an article as it was read, under the id that it claims: the same when it is read back from the
+/// index.
 ///
 /// # Errors
 /// [`Error::Json`], which no article has given yet.
@@ -142,8 +160,21 @@ pub struct Derived {
 }
 
 /// The document of an article.
-pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize, derived: Derived) -> Result<TantivyDocument> {
-    let Derived { content, same, values, notes, sketch, corrections } = derived;
+pub fn article(
+    fields: &Fields,
+    article: Article,
+    file_key: &str,
+    record: usize,
+    derived: Derived,
+) -> Result<TantivyDocument> {
+    let Derived {
+        content,
+        same,
+        values,
+        notes,
+        sketch,
+        corrections,
+    } = derived;
     let mut doc = TantivyDocument::default();
     let id = claimed_id(&article, file_key, record);
     doc.add_text(fields.id, &id);
@@ -156,7 +187,11 @@ pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize,
     if let Some(source) = &article.source {
         doc.add_text(fields.source, fold(source));
     }
-    if let Some((from, to)) = article.date.map(PartialDate::interval).or_else(|| months(fields, &values)) {
+    if let Some((from, to)) = article
+        .date
+        .map(PartialDate::interval)
+        .or_else(|| months(fields, &values))
+    {
         doc.add_i64(fields.date_from, from);
         doc.add_i64(fields.date_to, to);
     }
@@ -164,14 +199,21 @@ pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize,
     doc.add_u64(fields.content, content);
     doc.add_u64(fields.same, same);
     if sketch != Sketch::default() {
-        fields.sketch.iter().zip(sketch).for_each(|(field, word)| doc.add_u64(*field, word));
+        fields
+            .sketch
+            .iter()
+            .zip(sketch)
+            .for_each(|(field, word)| doc.add_u64(*field, word));
     }
     for (facet, field) in &fields.facets {
         for value in values.iter().filter(|v| v.facet == facet.name) {
             doc.add_facet(*field, Facet::from_path(value.path.split('/')));
         }
     }
-    let given = values.iter().filter(|v| v.given).fold(0, |bits, value| bits | fields.given_bit(&value.facet));
+    let given = values
+        .iter()
+        .filter(|v| v.given)
+        .fold(0, |bits, value| bits | fields.given_bit(&value.facet));
     if given != 0 {
         doc.add_u64(fields.given, given);
     }
@@ -198,14 +240,28 @@ pub fn article(fields: &Fields, article: Article, file_key: &str, record: usize,
 /// First and last day of the months of publication: what filters by date go by where an article has no date.
 fn months(fields: &Fields, values: &[FacetValue]) -> Option<(i64, i64)> {
     let of_publication = |value: &&FacetValue| {
-        fields.facet(&value.facet).is_some_and(|(facet, _)| facet.derive == crate::schema::Derivation::PublicationMonth)
+        fields
+            .facet(&value.facet)
+            .is_some_and(|(facet, _)| facet.derive == crate::schema::Derivation::PublicationMonth)
     };
-    let dates = values.iter().filter(of_publication).filter_map(|value| value.path.replace('/', "-").parse::<PartialDate>().ok());
-    dates.map(PartialDate::interval).reduce(|(from, to), (first, last)| (from.min(first), to.max(last)))
+    let dates = values
+        .iter()
+        .filter(of_publication)
+        .filter_map(|value| value.path.replace('/', "-").parse::<PartialDate>().ok());
+    dates
+        .map(PartialDate::interval)
+        .reduce(|(from, to), (first, last)| (from.min(first), to.max(last)))
 }
 
 /// The document of another place of an article: what names the place, and nothing that a search would find.
-pub(super) fn copy(fields: &Fields, id: &str, file_key: &str, record: usize, content: u64, same: u64) -> Result<TantivyDocument> {
+pub(super) fn copy(
+    fields: &Fields,
+    id: &str,
+    file_key: &str,
+    record: usize,
+    content: u64,
+    same: u64,
+) -> Result<TantivyDocument> {
     let mut doc = TantivyDocument::default();
     doc.add_text(fields.id, id);
     doc.add_text(fields.file, file_key);
@@ -213,7 +269,12 @@ pub(super) fn copy(fields: &Fields, id: &str, file_key: &str, record: usize, con
     doc.add_u64(fields.tie, tie(file_key, id, record));
     doc.add_u64(fields.content, content);
     doc.add_u64(fields.same, same);
-    let meta = Meta { file: file_key.to_string(), record, copy: true, ..Meta::default() };
+    let meta = Meta {
+        file: file_key.to_string(),
+        record,
+        copy: true,
+        ..Meta::default()
+    };
     doc.add_text(fields.meta, serde_json::to_string(&meta)?);
     Ok(doc)
 }
@@ -234,8 +295,14 @@ pub(super) fn source(fields: &Fields, key: &str, state: &SourceState) -> Queued 
 /// A stored document as an article.
 pub fn read(fields: &Fields, doc: &TantivyDocument) -> Result<Stored> {
     let text = |field| doc.get_first(field).and_then(|v| v.as_str()).unwrap_or_default();
-    let meta = serde_json::from_str(text(fields.meta)).map_err(|e| Error::Damaged(format!("metadata of “{}”: {e}", text(fields.id))))?;
-    Ok(Stored { id: text(fields.id).into(), title: text(fields.title).into(), body: text(fields.body).into(), meta })
+    let meta = serde_json::from_str(text(fields.meta))
+        .map_err(|e| Error::Damaged(format!("metadata of “{}”: {e}", text(fields.id))))?;
+    Ok(Stored {
+        id: text(fields.id).into(),
+        title: text(fields.title).into(),
+        body: text(fields.body).into(),
+        meta,
+    })
 }
 
 /// Names a record of a file, and orders articles that are equal in everything asked for.

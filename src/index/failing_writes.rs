@@ -1,4 +1,5 @@
-//! Every write of a run fails in turn, once or from then on: the run says so, nothing is lost, the next one mends.
+//! Every write of a run fails in turn, once or from then on: the run says so, nothing is lost, the next one
+//! mends.
 //!
 //! With `GRIOT_TORTURE=1` a disk is full from each write on, too; without, from every fourth.
 
@@ -19,8 +20,13 @@ struct Archive {
 impl Archive {
     fn new() -> Self {
         // In memory where there is such a folder: a hundred builds flush every file.
-        let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
-        let archive = Self { dir, kept: Kept::default() };
+        let dir = tempfile::tempdir_in("/dev/shm")
+            .or_else(|_| tempfile::tempdir())
+            .expect("a folder");
+        let archive = Self {
+            dir,
+            kept: Kept::default(),
+        };
         let facets = "[boosts]\ntitle = 0.5\ntitle_frequency = 1.5\nexact_form = 0.5\nadjacency = 0.25\n[[facet]]\nname = \"month\"\nderive = \"publication_month\"\n";
         for (name, stop) in [("one", "le\n"), ("two", "la\n")] {
             archive.write(&format!("{name}/schema.toml"), facets);
@@ -50,7 +56,10 @@ impl Archive {
 
     fn edit(&self) {
         self.write("corpus/a.txt", "Drones à Ménaka\n\nDes drones ont frappé Ménaka.");
-        self.write("corpus/c.jsonl", "{\"id\":\"c2\",\"text\":\"Autre chose.\"}\n{\"id\":\"c3\",\"text\":\"Encore autre chose.\"}\n");
+        self.write(
+            "corpus/c.jsonl",
+            "{\"id\":\"c2\",\"text\":\"Autre chose.\"}\n{\"id\":\"c3\",\"text\":\"Encore autre chose.\"}\n",
+        );
         self.write("corpus/d.txt", "Convoi\n\nUn convoi est parti.");
         fs::remove_file(self.path("corpus/b.txt")).expect("removed");
     }
@@ -63,7 +72,12 @@ impl Archive {
             memory: 32 << 20,
             ..SyncOptions::default()
         };
-        sync_keeping(&Place::at(self.path(index)), &options, &mut self.kept, &mut |_| {})
+        sync_keeping(
+            &Place::at(self.path(index)),
+            &options,
+            &mut self.kept,
+            &mut |_| {},
+        )
     }
 
     /// What the index holds; nothing if there is none.
@@ -78,7 +92,10 @@ impl Archive {
             let store = segment.get_store_reader(1).expect("a store");
             let ties = segment.fast_fields().u64("tie").expect("a column");
             for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
-                all.push(format!("{:?}", document::read(&reader.fields, &store.get(doc).expect("stored")).expect("an article")));
+                all.push(format!(
+                    "{:?}",
+                    document::read(&reader.fields, &store.get(doc).expect("stored")).expect("an article")
+                ));
             }
         }
         all.sort();
@@ -88,7 +105,14 @@ impl Archive {
     fn is_whole(&self, index: &str) {
         match check(&Place::at(self.path(index)), true) {
             Ok(checked) => {
-                assert_eq!(checked.findings.iter().filter(|f| f.kind != "outdated").collect::<Vec<_>>(), Vec::<&super::Finding>::new())
+                assert_eq!(
+                    checked
+                        .findings
+                        .iter()
+                        .filter(|f| f.kind != "outdated")
+                        .collect::<Vec<_>>(),
+                    Vec::<&super::Finding>::new()
+                )
             }
             Err(error) => assert!(matches!(error, Error::NoIndex { .. }), "{error}"),
         }
@@ -106,11 +130,16 @@ fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("listed").flatten() {
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { _ = fs::copy(entry.path(), target).expect("copied") }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target)
+        } else {
+            _ = fs::copy(entry.path(), target).expect("copied")
+        }
     }
 }
 
-/// Lets each write of `run`, begun on a copy of the index `before`, fail: after it the index is as it was or as it is to be.
+/// Lets each write of `run`, begun on a copy of the index `before`, fail: after it the index is as it was or
+/// as it is to be.
 fn each_in_turn(archive: &mut Archive, schema: &str, run: &mut dyn FnMut(&mut Archive, &str) -> Result<()>) {
     archive.copy("before", "work");
     run(archive, "work").expect("all goes well");
@@ -129,24 +158,47 @@ fn each_in_turn(archive: &mut Archive, schema: &str, run: &mut dyn FnMut(&mut Ar
             }
             if let Err(error) = &outcome {
                 let told = error.to_string();
-                assert!(!told.is_empty() && !told.contains("panicked"), "write {fails}: {told}");
+                assert!(
+                    !told.is_empty() && !told.contains("panicked"),
+                    "write {fails}: {told}"
+                );
             }
             let left = archive.articles("work");
-            assert!(left == before || left == after, "write {fails}, lasting {lasting}, {outcome:?}: {left:#?}");
-            assert!(outcome.is_err() || left == after, "write {fails} failed, nothing was said and nothing done");
+            assert!(
+                left == before || left == after,
+                "write {fails}, lasting {lasting}, {outcome:?}: {left:#?}"
+            );
+            assert!(
+                outcome.is_err() || left == after,
+                "write {fails} failed, nothing was said and nothing done"
+            );
             archive.is_whole("work");
             // The next run mends, and leaves nothing behind.
-            run(archive, "work").unwrap_or_else(|error| panic!("after write {fails}, lasting {lasting}: {error}"));
+            run(archive, "work")
+                .unwrap_or_else(|error| panic!("after write {fails}, lasting {lasting}: {error}"));
             archive.sync("work", schema).expect("in step");
-            assert_eq!(archive.articles("work"), after, "after write {fails}, lasting {lasting}");
+            assert_eq!(
+                archive.articles("work"),
+                after,
+                "after write {fails}, lasting {lasting}"
+            );
             archive.is_whole("work");
             let names: Vec<String> = fs::read_dir(archive.path("work"))
                 .expect("listed")
                 .flatten()
                 .map(|e| e.file_name().to_string_lossy().into_owned())
                 .collect();
-            assert_eq!(names.iter().filter(|name| name.starts_with("gen-")).count(), 1, "{names:?}");
-            assert!(!names.iter().any(|name| name.starts_with(".tmp") || name.starts_with(".mode")), "{names:?}");
+            assert_eq!(
+                names.iter().filter(|name| name.starts_with("gen-")).count(),
+                1,
+                "{names:?}"
+            );
+            assert!(
+                !names
+                    .iter()
+                    .any(|name| name.starts_with(".tmp") || name.starts_with(".mode")),
+                "{names:?}"
+            );
         }
     }
     assert!(writes > 20, "only {writes} writes were seen");
@@ -155,7 +207,9 @@ fn each_in_turn(archive: &mut Archive, schema: &str, run: &mut dyn FnMut(&mut Ar
 #[test]
 fn of_a_first_build() {
     let mut archive = Archive::new();
-    each_in_turn(&mut archive, "one", &mut |archive, index| archive.sync(index, "one").map(drop));
+    each_in_turn(&mut archive, "one", &mut |archive, index| {
+        archive.sync(index, "one").map(drop)
+    });
 }
 
 #[test]
@@ -163,7 +217,9 @@ fn of_an_update() {
     let mut archive = Archive::new();
     archive.sync("before", "one").expect("built");
     archive.edit();
-    each_in_turn(&mut archive, "one", &mut |archive, index| archive.sync(index, "one").map(drop));
+    each_in_turn(&mut archive, "one", &mut |archive, index| {
+        archive.sync(index, "one").map(drop)
+    });
     archive.sync("fresh", "one").expect("built");
     assert_eq!(archive.articles("work"), archive.articles("fresh"));
 }
@@ -173,7 +229,9 @@ fn of_a_renewal() {
     let mut archive = Archive::new();
     archive.sync("before", "one").expect("built");
     archive.edit();
-    each_in_turn(&mut archive, "two", &mut |archive, index| archive.sync(index, "two").map(drop));
+    each_in_turn(&mut archive, "two", &mut |archive, index| {
+        archive.sync(index, "two").map(drop)
+    });
     archive.sync("fresh", "two").expect("built");
     assert_eq!(archive.articles("work"), archive.articles("fresh"));
 }
@@ -183,7 +241,10 @@ fn of_a_correction() {
     let mut archive = Archive::new();
     archive.sync("before", "one").expect("built");
     each_in_turn(&mut archive, "one", &mut |archive, index| {
-        let rows = corrections::parse(Path::new("c.csv"), b"id,facet,action,value\nc1,month,set,2024/05\nb.txt,month,set,2024/06\n")?;
+        let rows = corrections::parse(
+            Path::new("c.csv"),
+            b"id,facet,action,value\nc1,month,set,2024/05\nb.txt,month,set,2024/06\n",
+        )?;
         correct(&Place::at(archive.path(index)), Path::new("c.csv"), rows).map(drop)
     });
 }

@@ -1,5 +1,5 @@
-//! Where writing can fail: every write of ours and of tantivy's passes here, so that tests can let each fail in turn.
-//! Outside tests nothing happens.
+//! Where writing can fail: every write of ours and of tantivy's passes here, so that tests can let each fail
+//! in turn. Outside tests nothing happens.
 
 use std::io;
 use std::path::Path;
@@ -30,7 +30,10 @@ pub mod injected {
     use std::sync::atomic::{AtomicU64, Ordering};
     use std::sync::{Arc, Mutex};
     use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-    use tantivy::directory::{AntiCallToken, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle, WritePtr};
+    use tantivy::directory::{
+        AntiCallToken, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle,
+        WritePtr,
+    };
 
     /// What is to fail under a folder.
     pub struct Plan {
@@ -47,30 +50,49 @@ pub mod injected {
     impl Plan {
         /// Lets writes under `dir` fail from now on.
         pub fn begin(dir: &Path, fails: u64, lasting: bool) -> Arc<Self> {
-            let plan = Arc::new(Plan { dir: dir.to_path_buf(), fails, lasting, seen: AtomicU64::new(0) });
+            let plan = Arc::new(Plan {
+                dir: dir.to_path_buf(),
+                fails,
+                lasting,
+                seen: AtomicU64::new(0),
+            });
             PLANS.lock().expect("sound").push(Arc::clone(&plan));
             plan
         }
 
         /// Writes succeed again. Says whether one has failed.
         pub fn end(&self) -> bool {
-            PLANS.lock().expect("sound").retain(|plan| !std::ptr::eq(&**plan, self));
+            PLANS
+                .lock()
+                .expect("sound")
+                .retain(|plan| !std::ptr::eq(&**plan, self));
             self.seen.load(Ordering::SeqCst) >= self.fails
         }
     }
 
     pub fn point(path: &Path) -> io::Result<()> {
-        let plan = PLANS.lock().expect("sound").iter().find(|plan| path.starts_with(&plan.dir)).cloned();
+        let plan = PLANS
+            .lock()
+            .expect("sound")
+            .iter()
+            .find(|plan| path.starts_with(&plan.dir))
+            .cloned();
         let Some(plan) = plan else { return Ok(()) };
         let now = plan.seen.fetch_add(1, Ordering::SeqCst) + 1;
         if now == plan.fails || plan.lasting && now > plan.fails {
-            return Err(io::Error::new(io::ErrorKind::StorageFull, "no space left (as a test wants it)"));
+            return Err(io::Error::new(
+                io::ErrorKind::StorageFull,
+                "no space left (as a test wants it)",
+            ));
         }
         Ok(())
     }
 
     pub fn passing(directory: MmapDirectory, root: &Path) -> Box<dyn Directory> {
-        Box::new(Failing { directory, root: root.to_path_buf() })
+        Box::new(Failing {
+            directory,
+            root: root.to_path_buf(),
+        })
     }
 
     #[derive(Debug, Clone)]
@@ -108,7 +130,10 @@ pub mod injected {
         }
 
         fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-            let failed = |error| DeleteError::IoError { io_error: Arc::new(error), filepath: path.to_path_buf() };
+            let failed = |error| DeleteError::IoError {
+                io_error: Arc::new(error),
+                filepath: path.to_path_buf(),
+            };
             point(&self.root.join(path)).map_err(failed)?;
             self.directory.delete(path)
         }
@@ -122,7 +147,10 @@ pub mod injected {
             point(&full).map_err(|error| OpenWriteError::wrap_io_error(error, path.to_path_buf()))?;
             let inner = self.directory.open_write(path)?;
             // A small buffer: more writes that can fail.
-            Ok(WritePtr::with_capacity(512, Box::new(FailingWrite { inner, path: full })))
+            Ok(WritePtr::with_capacity(
+                512,
+                Box::new(FailingWrite { inner, path: full }),
+            ))
         }
 
         fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {

@@ -21,7 +21,8 @@
 use super::tokenizers;
 use crate::schema::{FacetDeclaration, SchemaFile};
 use tantivy::schema::{
-    FacetOptions, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FacetOptions, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema,
+    TextFieldIndexing, TextOptions,
 };
 
 /// Field handles of an index.
@@ -79,9 +80,14 @@ pub mod column {
 /// Builds the schema for the declared facets.
 pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let analysed =
-        |tokenizer: &str| TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(IndexRecordOption::WithFreqsAndPositions);
-    let terms = TextOptions::default().set_indexing_options(analysed(tokenizers::TERMS)).set_stored();
+    let analysed = |tokenizer: &str| {
+        TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+    };
+    let terms = TextOptions::default()
+        .set_indexing_options(analysed(tokenizers::TERMS))
+        .set_stored();
     let forms = TextOptions::default().set_indexing_options(analysed(tokenizers::FORMS));
     let number = NumericOptions::default().set_fast();
     let mut fields = Fields {
@@ -106,10 +112,20 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
         given: schema.add_u64_field(column::GIVEN, number),
         same: Field::from_field_id(0),
         sketch: [Field::from_field_id(0); crate::french::sketch::WORDS],
-        facets: declared.facets.iter().map(|f| (f.clone(), schema.add_facet_field(&f.name, FacetOptions::default()))).collect(),
+        facets: declared
+            .facets
+            .iter()
+            .map(|f| {
+                (
+                    f.clone(),
+                    schema.add_facet_field(&f.name, FacetOptions::default()),
+                )
+            })
+            .collect(),
     };
     // After the facets, so that an index that was made before still has its fields where they were.
-    fields.sketch = column::SKETCH.map(|name| schema.add_u64_field(name, NumericOptions::default().set_fast()));
+    fields.sketch =
+        column::SKETCH.map(|name| schema.add_u64_field(name, NumericOptions::default().set_fast()));
     fields.same = schema.add_u64_field(column::SAME, NumericOptions::default().set_fast() | INDEXED);
     (schema.build(), fields)
 }
@@ -117,12 +133,18 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
 impl Fields {
     /// The bit of a facet in the column `given`; facets beyond the sixty-fourth have none.
     pub fn given_bit(&self, facet: &str) -> u64 {
-        let at = self.facets.iter().position(|(f, _)| f.name == facet).and_then(|at| u32::try_from(at).ok());
+        let at = self
+            .facets
+            .iter()
+            .position(|(f, _)| f.name == facet)
+            .and_then(|at| u32::try_from(at).ok());
         at.and_then(|at| 1_u64.checked_shl(at)).unwrap_or(0)
     }
 
     /// The facet field of that name or alias.
     pub fn facet(&self, name: &str) -> Option<&(FacetDeclaration, Field)> {
-        self.facets.iter().find(|(f, _)| f.name == name || f.aliases.iter().any(|a| a == name))
+        self.facets
+            .iter()
+            .find(|(f, _)| f.name == name || f.aliases.iter().any(|a| a == name))
     }
 }

@@ -1,7 +1,7 @@
 //! Which files of a root are wanted.
 //!
-//! A glob without `/` is the name of a file or folder anywhere in the root; one with `/` is a path from the root. What
-//! takes a folder takes all that lies in it.
+//! A glob without `/` is the name of a file or folder anywhere in the root; one with `/` is a path from the
+//! root. What takes a folder takes all that lies in it.
 
 use crate::error::{Error, Result};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -16,12 +16,16 @@ impl Globs {
     /// # Errors
     /// [`Error::BadGlob`], naming it.
     pub fn new(include: &[String], exclude: &[String]) -> Result<Self> {
-        Ok(Self { include: set(include)?, exclude: set(exclude)? })
+        Ok(Self {
+            include: set(include)?,
+            exclude: set(exclude)?,
+        })
     }
 
     /// Whether the file at `path`, given from the root with `/` between its parts, is wanted.
     pub fn take(&self, path: &str) -> bool {
-        self.include.as_ref().is_none_or(|set| takes(set, path)) && !self.exclude.as_ref().is_some_and(|set| takes(set, path))
+        self.include.as_ref().is_none_or(|set| takes(set, path))
+            && !self.exclude.as_ref().is_some_and(|set| takes(set, path))
     }
 }
 
@@ -31,7 +35,10 @@ fn set(globs: &[String]) -> Result<Option<GlobSet>> {
     }
     let mut set = GlobSetBuilder::new();
     for glob in globs {
-        let bad = |error: globset::Error| Error::BadGlob { glob: glob.clone(), message: error.kind().to_string() };
+        let bad = |error: globset::Error| Error::BadGlob {
+            glob: glob.clone(),
+            message: error.kind().to_string(),
+        };
         let bare = glob.trim_end_matches('/');
         let pattern = match bare.strip_prefix('/') {
             Some(from_root) => from_root.to_string(),
@@ -39,9 +46,17 @@ fn set(globs: &[String]) -> Result<Option<GlobSet>> {
             None => format!("**/{bare}"),
         };
         // `*` stays within a name; only `**` goes deeper.
-        set.add(GlobBuilder::new(&pattern).literal_separator(true).build().map_err(bad)?);
+        set.add(
+            GlobBuilder::new(&pattern)
+                .literal_separator(true)
+                .build()
+                .map_err(bad)?,
+        );
     }
-    let bad = |error: globset::Error| Error::BadGlob { glob: globs.join(" "), message: error.kind().to_string() };
+    let bad = |error: globset::Error| Error::BadGlob {
+        glob: globs.join(" "),
+        message: error.kind().to_string(),
+    };
     Ok(Some(set.build().map_err(bad)?))
 }
 
@@ -57,13 +72,26 @@ mod tests {
     fn taken(include: &[&str], exclude: &[&str]) -> String {
         let owned = |globs: &[&str]| globs.iter().map(|g| (*g).to_string()).collect::<Vec<_>>();
         let globs = Globs::new(&owned(include), &owned(exclude)).expect("good globs");
-        let paths = ["a.md", "b.txt", "2024/a.md", "2024/x/c.txt", "2025/brouillons/d.md"];
-        paths.into_iter().filter(|path| globs.take(path)).collect::<Vec<_>>().join(" ")
+        let paths = [
+            "a.md",
+            "b.txt",
+            "2024/a.md",
+            "2024/x/c.txt",
+            "2025/brouillons/d.md",
+        ];
+        paths
+            .into_iter()
+            .filter(|path| globs.take(path))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
     fn names_anywhere_and_paths_from_the_root() {
-        assert_eq!(taken(&[], &[]), "a.md b.txt 2024/a.md 2024/x/c.txt 2025/brouillons/d.md");
+        assert_eq!(
+            taken(&[], &[]),
+            "a.md b.txt 2024/a.md 2024/x/c.txt 2025/brouillons/d.md"
+        );
         assert_eq!(taken(&["*.md"], &[]), "a.md 2024/a.md 2025/brouillons/d.md");
         assert_eq!(taken(&["*.md"], &["brouillons"]), "a.md 2024/a.md");
         assert_eq!(taken(&["/*.md"], &[]), "a.md");
@@ -73,7 +101,10 @@ mod tests {
 
     #[test]
     fn a_bad_glob_is_named() {
-        let error = Globs::new(&["[a".into()], &[]).err().expect("refused").to_string();
+        let error = Globs::new(&["[a".into()], &[])
+            .err()
+            .expect("refused")
+            .to_string();
         assert!(error.contains("“[a”"), "{error}");
     }
 }

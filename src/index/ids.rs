@@ -1,8 +1,8 @@
 //! Ids that people see.
 //!
 //! An article is stored under the id it claims. When several claim one, the first by file and record is shown
-//! under it and the others as `id~2`, `id~3` …: worked out when asked, from the set of articles alone, so that it
-//! doesn't depend on the order in which they came in.
+//! under it and the others as `id~2`, `id~3` …: worked out when asked, from the set of articles alone, so
+//! that it doesn't depend on the order in which they came in.
 
 use super::document::{self, MEMBERS, Stored, name_in_file};
 use super::fields::{Fields, column};
@@ -35,7 +35,12 @@ pub(super) fn live(searcher: &Searcher, term: &Term) -> Result<Vec<DocAddress>> 
     let mut found = Vec::new();
     for (ord, segment) in (0..).zip(searcher.segment_readers()) {
         let inverted = segment.inverted_index(term.field())?;
-        let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic).map_err(damaged)? else { continue };
+        let Some(mut postings) = inverted
+            .read_postings(term, IndexRecordOption::Basic)
+            .map_err(damaged)?
+        else {
+            continue;
+        };
         while postings.doc() != TERMINATED {
             let doc = postings.doc();
             if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
@@ -58,9 +63,14 @@ pub fn shown(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<S
         return Ok(article.id.clone());
     }
     let claimants = claimants(searcher, fields, &article.id)?;
-    let same = |other: &Stored| other.meta.file == article.meta.file && other.meta.record == article.meta.record;
+    let same =
+        |other: &Stored| other.meta.file == article.meta.file && other.meta.record == article.meta.record;
     let rank = claimants.iter().position(|(_, other)| same(other)).unwrap_or(0);
-    Ok(if rank == 0 { article.id.clone() } else { format!("{}~{}", article.id, rank + 1) })
+    Ok(if rank == 0 {
+        article.id.clone()
+    } else {
+        format!("{}~{}", article.id, rank + 1)
+    })
 }
 
 /// The article shown under `id`; that of another of its places gives it too.
@@ -71,10 +81,17 @@ pub fn find(searcher: &Searcher, fields: &Fields, id: &str) -> Result<(DocAddres
     let mut places = places(searcher, fields, id)?.into_iter();
     let first = places.next();
     let article = |place: &(DocAddress, Stored)| !place.1.meta.copy;
-    if let Some((address, stored)) = first.clone().filter(article).or_else(|| places.find(article)).or(first) {
+    if let Some((address, stored)) = first
+        .clone()
+        .filter(article)
+        .or_else(|| places.find(article))
+        .or(first)
+    {
         return copies::article_of(searcher, fields, address, stored);
     }
-    let numbered = id.rsplit_once('~').and_then(|(claimed, n)| Some((claimed, n.parse::<usize>().ok()?)));
+    let numbered = id
+        .rsplit_once('~')
+        .and_then(|(claimed, n)| Some((claimed, n.parse::<usize>().ok()?)));
     if let Some((claimed, number)) = numbered
         && number > 1
         && let Some(found) = claimants(searcher, fields, claimed)?.into_iter().nth(number - 1)
@@ -84,20 +101,32 @@ pub fn find(searcher: &Searcher, fields: &Fields, id: &str) -> Result<(DocAddres
     Err(Error::NoSuchArticle { id: id.to_string() })
 }
 
-/// What a person may mean who types a path as the file system has it: the path in its root, else what was typed.
+/// What a person may mean who types a path as the file system has it: the path in its root, else what was
+/// typed.
 pub(super) fn names(reader: &Reader, typed: &str) -> impl Iterator<Item = String> {
-    let absolute = Path::new(typed).canonicalize().or_else(|_| std::path::absolute(typed)).unwrap_or_default();
-    let under_root = reader.payload.root_of(&absolute).map(|root| match absolute.strip_prefix(&root.path) {
-        Ok(rest) if !rest.as_os_str().is_empty() => rest.to_string_lossy().replace('\\', "/"),
-        _ => absolute.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-    });
+    let absolute = Path::new(typed)
+        .canonicalize()
+        .or_else(|_| std::path::absolute(typed))
+        .unwrap_or_default();
+    let under_root = reader
+        .payload
+        .root_of(&absolute)
+        .map(|root| match absolute.strip_prefix(&root.path) {
+            Ok(rest) if !rest.as_os_str().is_empty() => rest.to_string_lossy().replace('\\', "/"),
+            _ => absolute
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        });
     under_root.into_iter().chain([typed.to_string()])
 }
 
 /// Articles of a file that are looked at to name the first of them: a container may hold a million.
 const LOOKED_AT: usize = 1000;
 
-/// The article shown under `typed`; without one, the first articles of the file with that path. And how many there are.
+/// The article shown under `typed`; without one, the first articles of the file with that path. And how many
+/// there are.
 ///
 /// # Errors
 /// What a damaged index gives.
@@ -111,8 +140,15 @@ pub fn meant(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<(Vec<S
         let records = of_record(reader, searcher, &name)?;
         let files = of_files(reader, searcher, &name)?;
         let number = records.len() + files.len();
-        let first = files.into_iter().take(LOOKED_AT).map(|address| stored(reader, searcher, address));
-        let first = records.into_iter().map(Ok).chain(first).collect::<Result<Vec<_>>>()?;
+        let first = files
+            .into_iter()
+            .take(LOOKED_AT)
+            .map(|address| stored(reader, searcher, address));
+        let first = records
+            .into_iter()
+            .map(Ok)
+            .chain(first)
+            .collect::<Result<Vec<_>>>()?;
         if number > 0 {
             let mut articles = articles_of(reader, searcher, first)?;
             articles.sort_by(|a, b| (&a.meta.file, a.meta.record).cmp(&(&b.meta.file, b.meta.record)));
@@ -140,7 +176,11 @@ pub(super) fn is_there(reader: &Reader, searcher: &Searcher, name: &str) -> Resu
 }
 
 /// The articles of places, each once.
-fn articles_of(reader: &Reader, searcher: &Searcher, places: Vec<(DocAddress, Stored)>) -> Result<Vec<Stored>> {
+fn articles_of(
+    reader: &Reader,
+    searcher: &Searcher,
+    places: Vec<(DocAddress, Stored)>,
+) -> Result<Vec<Stored>> {
     let (mut found, mut seen) = (Vec::new(), FxHashSet::default());
     for (address, place) in places {
         let (address, article) = copies::article_of(searcher, &reader.fields, address, place)?;
@@ -151,7 +191,8 @@ fn articles_of(reader: &Reader, searcher: &Searcher, places: Vec<(DocAddress, St
     Ok(found)
 }
 
-/// The live places that a file calls so: `path#id`, `path#id~2`. Those without an id of their own have the name as their id.
+/// The live places that a file calls so: `path#id`, `path#id~2`. Those without an id of their own have the
+/// name as their id.
 fn of_record(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<(DocAddress, Stored)>> {
     let mut found: Vec<(DocAddress, Stored)> = Vec::new();
     // A path may hold a `#`, and so may an id.
@@ -161,17 +202,31 @@ fn of_record(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<(Do
         let is_member = rest.parse::<usize>().is_ok_and(|number| number >= MEMBERS);
         let candidates = if is_member {
             let addresses = of_files(reader, searcher, file)?;
-            addresses.into_iter().map(|address| stored(reader, searcher, address)).collect::<Result<Vec<_>>>()?
+            addresses
+                .into_iter()
+                .map(|address| stored(reader, searcher, address))
+                .collect::<Result<Vec<_>>>()?
         } else {
-            let without_number = rest.rsplit_once('~').filter(|(_, n)| n.parse::<usize>().is_ok()).map(|(id, _)| id);
+            let without_number = rest
+                .rsplit_once('~')
+                .filter(|(_, n)| n.parse::<usize>().is_ok())
+                .map(|(id, _)| id);
             let mut candidates = places(searcher, &reader.fields, rest)?;
             for id in without_number {
                 candidates.extend(places(searcher, &reader.fields, id)?);
             }
             candidates
         };
-        let of_file = |place: &Stored| place.meta.file.split_once('/').is_some_and(|(_, path)| path == file);
-        let is_meant = |place: &Stored| of_file(place) && name_in_file(&place.id, &place.meta.file, place.meta.record) == name;
+        let of_file = |place: &Stored| {
+            place
+                .meta
+                .file
+                .split_once('/')
+                .is_some_and(|(_, path)| path == file)
+        };
+        let is_meant = |place: &Stored| {
+            of_file(place) && name_in_file(&place.id, &place.meta.file, place.meta.record) == name
+        };
         found.extend(candidates.into_iter().filter(|(_, place)| is_meant(place)));
     }
     Ok(found)
@@ -181,9 +236,18 @@ fn of_record(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<(Do
 fn of_files(reader: &Reader, searcher: &Searcher, path: &str) -> Result<Vec<DocAddress>> {
     let mut found = Vec::new();
     for root in &reader.payload.roots {
-        for address in live(searcher, &Term::from_field_text(reader.fields.file, &format!("{}/{path}", root.id)))? {
+        for address in live(
+            searcher,
+            &Term::from_field_text(reader.fields.file, &format!("{}/{path}", root.id)),
+        )? {
             // Source documents have no tie.
-            if searcher.segment_reader(address.segment_ord).fast_fields().u64(column::TIE)?.first(address.doc_id).is_some() {
+            if searcher
+                .segment_reader(address.segment_ord)
+                .fast_fields()
+                .u64(column::TIE)?
+                .first(address.doc_id)
+                .is_some()
+            {
                 found.push(address);
             }
         }

@@ -74,9 +74,15 @@ impl Reader {
     /// Opens the generation in use.
     ///
     /// # Errors
-    /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`], or what tantivy says.
+    /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`], or what
+    /// tantivy says.
     pub fn open(place: &Place) -> Result<Self> {
-        let Opened { generation, index, payload, held } = Opened::any(place)?;
+        let Opened {
+            generation,
+            index,
+            payload,
+            held,
+        } = Opened::any(place)?;
         payload.check_format(&place.dir)?;
         directory::check_ends(&index, &generation)?;
         let lexicons = Lexicons::from_dir(&generation.join(layout::SCHEMA))?;
@@ -84,10 +90,26 @@ impl Reader {
         let french = Arc::new(lexicons.french()?);
         let (_, fields) = fields::build(&schema);
         tokenizers::register(index.tokenizers(), &french);
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
         let (facets, variants) = (OnceLock::new(), OnceLock::new());
         let place = place.clone();
-        Ok(Self { place, generation, index, fields, schema, french, payload, lexicons, facets, variants, reader, _held: held })
+        Ok(Self {
+            place,
+            generation,
+            index,
+            fields,
+            schema,
+            french,
+            payload,
+            lexicons,
+            facets,
+            variants,
+            reader,
+            _held: held,
+        })
     }
 
     /// The commit that was current when the reader was opened.
@@ -109,7 +131,9 @@ impl Reader {
         if let Some(variants) = self.variants.get() {
             return Ok(variants);
         }
-        let kept = std::fs::read_to_string(self.generation.join(layout::NAMES)).ok().and_then(|text| variants::read(&text));
+        let kept = std::fs::read_to_string(self.generation.join(layout::NAMES))
+            .ok()
+            .and_then(|text| variants::read(&text));
         let names = match kept {
             Some(names) => names,
             None => names_of(self.facets()?, &self.french),
@@ -134,8 +158,8 @@ pub(crate) struct Opened {
 
 impl Opened {
     /// # Errors
-    /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`] for a newer format, or
-    /// what tantivy says.
+    /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`] for a newer
+    /// format, or what tantivy says.
     pub fn any(place: &Place) -> Result<Self> {
         // Another process may swap in a new generation between reading CURRENT and opening it.
         let mut generation = place.current()?;
@@ -148,9 +172,15 @@ impl Opened {
             generation = now;
             held = Place::hold(&generation);
         }
-        let opened = directory::open(&generation).and_then(|index| Ok((Payload::read(&index, &place.dir)?, index)));
+        let opened =
+            directory::open(&generation).and_then(|index| Ok((Payload::read(&index, &place.dir)?, index)));
         let (payload, index) = opened.map_err(|error| commit_copy::explain(error, &generation))?;
-        Ok(Self { generation, index, payload, held })
+        Ok(Self {
+            generation,
+            index,
+            payload,
+            held,
+        })
     }
 }
 
@@ -159,7 +189,11 @@ pub fn names_of(facets: &Facets, french: &French) -> Vec<Name> {
     let name = |variant: crate::facets::Variant<'_>| Name {
         facet: variant.facet.to_string(),
         path: variant.path.to_string(),
-        spellings: variant.spellings.iter().map(|text| Written::new(text, french)).collect(),
+        spellings: variant
+            .spellings
+            .iter()
+            .map(|text| Written::new(text, french))
+            .collect(),
     };
     facets.search_variants().map(name).collect()
 }
@@ -170,7 +204,11 @@ pub fn fingerprint(lexicons: &Lexicons) -> String {
 }
 
 /// Opens or creates the tantivy index of a generation.
-pub(crate) fn open_generation(generation: &Path, lexicons: &Lexicons, french: &Arc<French>) -> Result<(Index, Fields)> {
+pub(crate) fn open_generation(
+    generation: &Path,
+    lexicons: &Lexicons,
+    french: &Arc<French>,
+) -> Result<(Index, Fields)> {
     let (schema, fields) = fields::build(&lexicons.schema()?);
     let index = if generation.join("meta.json").is_file() {
         Index::open(directory::for_writing(generation)?)?

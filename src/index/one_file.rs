@@ -63,7 +63,10 @@ pub struct Target<'a, 'scope> {
 impl Target<'_, '_> {
     /// Hands an article over, or adds the document of a copy. `Err` when the workers have stopped.
     fn add(&mut self, job: Job, place: Spot) -> std::result::Result<(), ()> {
-        let is_copy = self.places.add(self.before, self.fields, job.same, place.clone(), job.content).map_err(|_| ())?;
+        let is_copy = self
+            .places
+            .add(self.before, self.fields, job.same, place.clone(), job.content)
+            .map_err(|_| ())?;
         if !is_copy {
             return self.pool.add(job);
         }
@@ -96,8 +99,8 @@ struct Counts {
 }
 
 impl OneFile<'_> {
-    /// Reads the file and hands its new and changed articles over, followed by its state. `Err` when the workers have
-    /// stopped.
+    /// Reads the file and hands its new and changed articles over, followed by its state. `Err` when the
+    /// workers have stopped.
     pub fn read(&self, target: &mut Target<'_, '_>, report: &mut Report) -> std::result::Result<Outcome, ()> {
         let (fields, writer, options) = (target.fields, target.writer, target.options);
         let looked = self.look();
@@ -108,22 +111,47 @@ impl OneFile<'_> {
                     // What the first reading gave has no state.
                     writer.delete_term(Term::from_field_text(fields.file, self.key));
                     let old = records_of(target.before, fields, self.key).map_err(|_| ())?;
-                    target.places.remove_file(self.key, old.values().map(|record| record.same));
+                    target
+                        .places
+                        .remove_file(self.key, old.values().map(|record| record.same));
                 }
                 self.unreadable(&error.to_string(), report);
                 return Ok(Outcome::Unreadable);
             }
         };
-        let stamp = if is_young(mtime_ns) { UNSURE } else { Found { mtime_ns, ..self.found.clone() }.stamp() };
-        let mut state = SourceState { size, mtime_ns: stamp, hash: content, records: 0 };
-        if let Some(known) = self.known.filter(|k| k.hash == content && k.size == size && !self.again) {
-            // Touched only: the articles stay, the state is brought up to date. A state that would say the same
-            // (the file is still too young to trust its time) is left as it is.
+        let stamp = if is_young(mtime_ns) {
+            UNSURE
+        } else {
+            Found {
+                mtime_ns,
+                ..self.found.clone()
+            }
+            .stamp()
+        };
+        let mut state = SourceState {
+            size,
+            mtime_ns: stamp,
+            hash: content,
+            records: 0,
+        };
+        if let Some(known) = self
+            .known
+            .filter(|k| k.hash == content && k.size == size && !self.again)
+        {
+            // Touched only: the articles stay, the state is brought up to date. A state that would say the
+            // same (the file is still too young to trust its time) is left as it is.
             report.files_unchanged += 1;
             if known.mtime_ns != state.mtime_ns {
                 writer.delete_term(Term::from_field_text(fields.src_key, self.key));
                 writer
-                    .add_document(document::source(fields, self.key, &SourceState { records: known.records, ..state }))
+                    .add_document(document::source(
+                        fields,
+                        self.key,
+                        &SourceState {
+                            records: known.records,
+                            ..state
+                        },
+                    ))
                     .map_err(|_| ())?;
             }
             report.file(|| FileAudit::unread(&self.found.path, FileStatus::Unchanged, known.records));
@@ -136,29 +164,39 @@ impl OneFile<'_> {
         if self.again {
             // What was handed over has reached the writer by now: all of the file goes.
             writer.delete_term(Term::from_field_text(fields.file, self.key));
-            target.places.remove_file(self.key, old.values().map(|record| record.same));
+            target
+                .places
+                .remove_file(self.key, old.values().map(|record| record.same));
         } else if self.known.is_some() {
             writer.delete_term(Term::from_field_text(fields.src_key, self.key));
         }
         let mut file = FileAudit::unread(&self.found.path, FileStatus::New, 0);
         let auditing = report.files.is_some();
-        let (mut counts, mut found_faults, mut warnings, mut ignored) = (Counts::default(), Vec::new(), Vec::new(), 0);
+        let (mut counts, mut found_faults, mut warnings, mut ignored) =
+            (Counts::default(), Vec::new(), Vec::new(), 0);
         let mut claims: FxHashMap<u64, usize> = FxHashMap::default();
         let file_key: Arc<str> = self.key.into();
         let mut failed = false;
         let mut sink = |reading: Reading| -> ControlFlow<()> {
             match reading {
-                Reading::Article { number, container, inner, mut article } => {
+                Reading::Article {
+                    number,
+                    container,
+                    inner,
+                    mut article,
+                } => {
                     if auditing {
                         file.metadata.count(&article);
                     }
                     let numbered = if container { number } else { 0 };
                     let record = match (inner, document::own_id(&article)) {
-                        // The id names the member; the number, by which the file's articles are ordered and told apart, counts
-                        // through all members, beyond those of the file's own records (a mailbox with attachments has both).
+                        // The id names the member; the number, by which the file's articles are ordered and
+                        // told apart, counts through all members, beyond those of the file's own records (a
+                        // mailbox with attachments has both).
                         (Some(inner), own) => {
                             if own.is_none() {
-                                article.id = Some(document::default_id(&format!("{}/{inner}", self.key), numbered));
+                                article.id =
+                                    Some(document::default_id(&format!("{}/{inner}", self.key), numbered));
                             }
                             MEMBERS + state.records as usize
                         }
@@ -167,8 +205,8 @@ impl OneFile<'_> {
                     };
                     let id = document::claimed_id(&article, self.key, record);
                     let tie = document::tie(self.key, &id, record);
-                    let hashes =
-                        document::content_hash(&mut article, &id).and_then(|c| Ok((c, copies::same(&mut article, self.key, record)?)));
+                    let hashes = document::content_hash(&mut article, &id)
+                        .and_then(|c| Ok((c, copies::same(&mut article, self.key, record)?)));
                     let Ok((content, same)) = hashes else {
                         failed = true;
                         return ControlFlow::Break(());
@@ -192,8 +230,19 @@ impl OneFile<'_> {
                     let own = u64::from(before.is_some());
                     let searcher = target.before;
                     let place = Spot::new(Arc::clone(&file_key), record, &id);
-                    target.ids.see(id, |id| searcher.doc_freq(&Term::from_field_text(fields.id, id)).is_ok_and(|n| n > own));
-                    let job = Job { article: *article, file_key: self.key.to_string(), record, content, same, also: Vec::new() };
+                    target.ids.see(id, |id| {
+                        searcher
+                            .doc_freq(&Term::from_field_text(fields.id, id))
+                            .is_ok_and(|n| n > own)
+                    });
+                    let job = Job {
+                        article: *article,
+                        file_key: self.key.to_string(),
+                        record,
+                        content,
+                        same,
+                        also: Vec::new(),
+                    };
                     if target.add(job, place).is_err() {
                         failed = true;
                         return ControlFlow::Break(());
@@ -212,8 +261,11 @@ impl OneFile<'_> {
         };
         // Readers are tested not to panic, but they call parsers of others: one file must not stop the run.
         let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, options, &mut sink));
-        let result = std::panic::catch_unwind(reading)
-            .unwrap_or_else(|_| Err(Error::Damaged("its reader failed on it; please report this file".into())));
+        let result = std::panic::catch_unwind(reading).unwrap_or_else(|_| {
+            Err(Error::Damaged(
+                "its reader failed on it; please report this file".into(),
+            ))
+        });
         if failed {
             return Err(());
         }
@@ -239,7 +291,9 @@ impl OneFile<'_> {
             let told = "it changed twice while it was read; it is read again at the next run";
             warnings.push(skipped(&self.found.path, SkipReason::ChangedWhileRead, told.into()).into());
         }
-        writer.add_document(document::source(fields, self.key, &state)).map_err(|_| ())?;
+        writer
+            .add_document(document::source(fields, self.key, &state))
+            .map_err(|_| ())?;
         report.file(|| file);
         report.skipped.extend(found_faults);
         report.warnings.extend(warnings);
@@ -252,24 +306,43 @@ impl OneFile<'_> {
             Some(known) => {
                 report.files_changed += 1;
                 // All of a known file's articles were counted as unchanged.
-                report.articles_unchanged = report.articles_unchanged.saturating_sub(known.records) + counts.same;
+                report.articles_unchanged =
+                    report.articles_unchanged.saturating_sub(known.records) + counts.same;
             }
         }
-        Ok(Outcome::Read { articles: counts.new + counts.changed, is_new: self.known.is_none(), hash: content })
+        Ok(Outcome::Read {
+            articles: counts.new + counts.changed,
+            is_new: self.known.is_none(),
+            hash: content,
+        })
     }
 
     /// Size, time and content of the file, as they are now.
     fn look(&self) -> std::io::Result<(u64, i64, u64)> {
         let metadata = std::fs::metadata(&self.found.path)?;
-        Ok((metadata.len(), corpus::mtime_ns(&metadata), content_of(self.found)?))
+        Ok((
+            metadata.len(),
+            corpus::mtime_ns(&metadata),
+            content_of(self.found)?,
+        ))
     }
 
     fn unreadable(&self, error: &str, report: &mut Report) {
         let known = self.known.filter(|_| !self.again);
-        let (status, articles) = known.map_or((FileStatus::Skipped, 0), |known| (FileStatus::Kept, known.records));
-        report.file(|| FileAudit::unread(&self.found.path, status, articles).because(SkipReason::Unreadable.name()));
-        let kept = if known.is_some() { "; its former version stays in the index" } else { "" };
-        report.skipped.push(skipped(&self.found.path, SkipReason::Unreadable, format!("{error}{kept}")).into());
+        let (status, articles) = known.map_or((FileStatus::Skipped, 0), |known| {
+            (FileStatus::Kept, known.records)
+        });
+        report.file(|| {
+            FileAudit::unread(&self.found.path, status, articles).because(SkipReason::Unreadable.name())
+        });
+        let kept = if known.is_some() {
+            "; its former version stays in the index"
+        } else {
+            ""
+        };
+        report
+            .skipped
+            .push(skipped(&self.found.path, SkipReason::Unreadable, format!("{error}{kept}")).into());
     }
 }
 
@@ -292,17 +365,32 @@ pub(super) fn records_of(searcher: &Searcher, fields: &Fields, key: &str) -> Res
     let term = Term::from_field_text(fields.file, key);
     let mut records = FxHashMap::default();
     for segment in searcher.segment_readers() {
-        let read = || segment.inverted_index(fields.file)?.read_postings(&term, IndexRecordOption::Basic).map_err(Into::into);
+        let read = || {
+            segment
+                .inverted_index(fields.file)?
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(Into::into)
+        };
         let postings: tantivy::Result<_> = read();
         let Some(mut postings) = postings? else { continue };
         let fast = segment.fast_fields();
-        let (ties, contents, same) = (fast.u64(column::TIE)?, fast.u64(column::CONTENT)?, fast.u64(column::SAME)?);
+        let (ties, contents, same) = (
+            fast.u64(column::TIE)?,
+            fast.u64(column::CONTENT)?,
+            fast.u64(column::SAME)?,
+        );
         while postings.doc() != TERMINATED {
             let doc = postings.doc();
             if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
                 && let Some(tie) = ties.first(doc)
             {
-                records.insert(tie, Record { content: contents.first(doc).unwrap_or(0), same: same.first(doc).unwrap_or(0) });
+                records.insert(
+                    tie,
+                    Record {
+                        content: contents.first(doc).unwrap_or(0),
+                        same: same.first(doc).unwrap_or(0),
+                    },
+                );
             }
             postings.advance();
         }
@@ -311,12 +399,22 @@ pub(super) fn records_of(searcher: &Searcher, fields: &Fields, key: &str) -> Res
 }
 
 fn skipped(path: &Path, reason: SkipReason, detail: String) -> Skipped {
-    Skipped { path: path.to_path_buf(), line: None, record: None, reason, detail }
+    Skipped {
+        path: path.to_path_buf(),
+        line: None,
+        record: None,
+        reason,
+        detail,
+    }
 }
 
 /// What differs when a file has other content, or settings under which the same bytes are other articles.
 pub(super) fn content_of(found: &Found) -> std::io::Result<u64> {
-    Ok(hash_file(&found.path)? ^ found.settings.as_ref().map_or(0, |settings| settings.fingerprint()))
+    Ok(hash_file(&found.path)?
+        ^ found
+            .settings
+            .as_ref()
+            .map_or(0, |settings| settings.fingerprint()))
 }
 
 /// The first eight bytes of a file's BLAKE3 hash, read in constant memory.
@@ -330,6 +428,8 @@ fn hash_file(path: &Path) -> std::io::Result<u64> {
 
 /// Whether a modification time is so new that a later edit could share it.
 fn is_young(mtime_ns: i64) -> bool {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64);
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_nanos() as i64);
     now - mtime_ns < RACY_NS
 }

@@ -4,18 +4,18 @@ use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-/// Number of the index format: fields, hidden documents, payload. Older ones are built anew from their stored text,
-/// newer ones refused.
+/// Number of the index format: fields, hidden documents, payload. Older ones are built anew from their stored
+/// text, newer ones refused.
 ///
-/// 2: sketches; what came with an article is told from what was derived. 3: records of a file have a hash of their content
-/// and are deleted one by one; roots have globs.
+/// 2: sketches; what came with an article is told from what was derived. 3: records of a file have a hash of
+/// their content and are deleted one by one; roots have globs.
 pub const FORMAT: u32 = 3;
 
 /// Goes up when a change of the code changes index terms or derived facets.
 pub const ANALYSIS: u32 = 6;
 
-/// Goes up when a change of the readers makes other articles of the same files: then files are read again, where a
-/// change of the analysis is content with the stored text.
+/// Goes up when a change of the readers makes other articles of the same files: then files are read again,
+/// where a change of the analysis is content with the stored text.
 ///
 /// 3: notes and boxes of office documents, all texts of messages, more names of columns and lines of headers.
 /// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
@@ -65,7 +65,15 @@ fn early_reading(fingerprint: &str) -> u32 {
 
 impl Payload {
     pub fn new(fingerprint: String, custom_schema: bool) -> Self {
-        Self { format: FORMAT, fingerprint, reading: READING, custom_schema, roots: Vec::new(), next_root: 1, corrections: 0 }
+        Self {
+            format: FORMAT,
+            fingerprint,
+            reading: READING,
+            custom_schema,
+            roots: Vec::new(),
+            next_root: 1,
+            corrections: 0,
+        }
     }
 
     /// Reads the payload of the last commit of the index in `dir`, of this format or an older one.
@@ -74,12 +82,17 @@ impl Payload {
     /// [`Error::OtherVersion`] for a newer format, [`Error::Damaged`].
     pub fn read(index: &tantivy::Index, dir: &Path) -> Result<Self> {
         let damaged = |message: String| Error::Damaged(format!("{}: {message}", dir.display()));
-        let text = index.load_metas()?.payload.ok_or_else(|| damaged("its last commit says nothing of itself".into()))?;
+        let text = index
+            .load_metas()?
+            .payload
+            .ok_or_else(|| damaged("its last commit says nothing of itself".into()))?;
         #[derive(Deserialize)]
         struct OnlyFormat {
             format: u32,
         }
-        let format = serde_json::from_str::<OnlyFormat>(&text).map_err(|e| damaged(e.to_string()))?.format;
+        let format = serde_json::from_str::<OnlyFormat>(&text)
+            .map_err(|e| damaged(e.to_string()))?
+            .format;
         if format > FORMAT {
             let cure = "update griot, or name another place with --index DIR";
             return Err(other_version(dir, format, cure));
@@ -95,7 +108,11 @@ impl Payload {
     /// [`Error::OtherVersion`] for an older format.
     pub fn check_format(&self, dir: &Path) -> Result<()> {
         let cure = "run `griot index`, which builds it anew from the text it holds";
-        if self.format < FORMAT { Err(other_version(dir, self.format, cure)) } else { Ok(()) }
+        if self.format < FORMAT {
+            Err(other_version(dir, self.format, cure))
+        } else {
+            Ok(())
+        }
     }
 
     /// Commits `writer` with this payload. Every commit goes through here: a plain one would erase it.
@@ -118,7 +135,12 @@ impl Payload {
     pub fn path_of(&self, file_key: &str) -> PathBuf {
         let (root, rest) = file_key.split_once('/').unwrap_or(("", file_key));
         match root.parse().ok().and_then(|id| self.root(id)) {
-            Some(root) if root.path.file_name().is_some_and(|n| n.to_string_lossy() == rest) && root.path.is_file() => root.path.clone(),
+            Some(root)
+                if root.path.file_name().is_some_and(|n| n.to_string_lossy() == rest)
+                    && root.path.is_file() =>
+            {
+                root.path.clone()
+            }
             Some(root) => root.path.join(rest),
             None => PathBuf::from(rest),
         }

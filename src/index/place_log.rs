@@ -1,12 +1,13 @@
-//! Places of articles, packed: 33 bytes each and their ids, since a run keeps one for every article that it adds.
+//! Places of articles, packed: 33 bytes each and their ids, since a run keeps one for every article that it
+//! adds.
 
 use super::copies::{Placed, Spot};
 
 /// Where a place lies in the log.
 pub type Offset = usize;
 
-/// Names of files and places, one after the other. A place is eight bytes each of where its file's name lies, its record,
-/// its content and the length of its id, one of flags, and its id.
+/// Names of files and places, one after the other. A place is eight bytes each of where its file's name lies,
+/// its record, its content and the length of its id, one of flags, and its id.
 #[derive(Default)]
 pub struct PlaceLog {
     bytes: Vec<u8>,
@@ -34,10 +35,16 @@ impl PlaceLog {
         };
         let at = self.bytes.len();
         let id = place.spot.own_id();
-        for number in [file as u64, place.spot.record as u64, place.content, id.map_or(0, str::len) as u64] {
+        for number in [
+            file as u64,
+            place.spot.record as u64,
+            place.content,
+            id.map_or(0, str::len) as u64,
+        ] {
             self.bytes.extend(number.to_le_bytes());
         }
-        self.bytes.push(if place.is_copy { IS_COPY } else { 0 } | if id.is_some() { HAS_ID } else { 0 });
+        self.bytes
+            .push(if place.is_copy { IS_COPY } else { 0 } | if id.is_some() { HAS_ID } else { 0 });
         self.bytes.extend(id.unwrap_or_default().as_bytes());
         at
     }
@@ -47,7 +54,11 @@ impl PlaceLog {
         let [file, record, content, length] = [0, 8, 16, 24].map(|field| self.number(at + field));
         let flags = self.bytes.get(at + 32).copied().unwrap_or_default();
         let id = (flags & HAS_ID != 0).then(|| self.text(at + 33, length as usize).into());
-        Placed { spot: Spot::with_own_id(self.name(file as usize).into(), record as usize, id), content, is_copy: flags & IS_COPY != 0 }
+        Placed {
+            spot: Spot::with_own_id(self.name(file as usize).into(), record as usize, id),
+            content,
+            is_copy: flags & IS_COPY != 0,
+        }
     }
 
     /// The key of a place's file.
@@ -60,11 +71,17 @@ impl PlaceLog {
     }
 
     fn number(&self, at: usize) -> u64 {
-        self.bytes.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
+        self.bytes
+            .get(at..at + 8)
+            .and_then(|bytes| bytes.try_into().ok())
+            .map_or(0, u64::from_le_bytes)
     }
 
     fn text(&self, at: usize, length: usize) -> &str {
-        self.bytes.get(at..at + length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+        self.bytes
+            .get(at..at + length)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or_default()
     }
 }
 
@@ -89,8 +106,14 @@ mod tests {
         let written: Vec<Offset> = places.iter().map(|place| log.push(place)).collect();
         for (place, at) in places.iter().zip(written) {
             let read = log.get(at);
-            assert_eq!((&read.spot, read.content, read.is_copy), (&place.spot, place.content, place.is_copy));
-            assert_eq!((log.file_of(at), read.spot.id()), (&*place.spot.file, place.spot.id()));
+            assert_eq!(
+                (&read.spot, read.content, read.is_copy),
+                (&place.spot, place.content, place.is_copy)
+            );
+            assert_eq!(
+                (log.file_of(at), read.spot.id()),
+                (&*place.spot.file, place.spot.id())
+            );
         }
     }
 }

@@ -24,9 +24,15 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
         Err(Error::NoIndex { .. }) if !options.paths.is_empty() => None,
         Err(error) => return Err(error),
     };
-    let mut payload = old.as_ref().map_or_else(|| Payload::new(String::new(), false), |old| old.payload.clone());
+    let mut payload = old
+        .as_ref()
+        .map_or_else(|| Payload::new(String::new(), false), |old| old.payload.clone());
     for path in &options.paths {
-        if payload.root_of(&std::path::absolute(path).map_err(Error::io(path))?).is_none() && !path.exists() {
+        if payload
+            .root_of(&std::path::absolute(path).map_err(Error::io(path))?)
+            .is_none()
+            && !path.exists()
+        {
             return Err(Error::NoSuchPath { path: path.clone() });
         }
     }
@@ -44,27 +50,55 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
     let scopes = scopes(&mut payload, options)?;
     let roots: FxHashSet<u32> = payload.roots.iter().map(|root| root.id).collect();
     let mut plan = Plan::default();
-    plan.gone.extend(states.keys().filter(|key| !root_id(key).is_some_and(|id| roots.contains(&id))).cloned());
+    plan.gone.extend(
+        states
+            .keys()
+            .filter(|key| !root_id(key).is_some_and(|id| roots.contains(&id)))
+            .cloned(),
+    );
     for scope in &scopes {
-        compare(scope, &states, options, &mut plan, &mut || {}, &mut report, progress)?;
+        compare(
+            scope,
+            &states,
+            options,
+            &mut plan,
+            &mut || {},
+            &mut report,
+            progress,
+        )?;
     }
     let path_of = |key: &str| {
-        let of = if root_id(key).is_some_and(|id| payload.root(id).is_some()) { &payload } else { &before };
+        let of = if root_id(key).is_some_and(|id| payload.root(id).is_some()) {
+            &payload
+        } else {
+            &before
+        };
         of.path_of(key).display().to_string()
     };
     let mut gone_by_hash: FxHashMap<(u64, u64), Vec<&String>> = FxHashMap::default();
     for key in &plan.gone {
         if let Some(state) = states.get(key) {
-            gone_by_hash.entry((state.size, state.hash)).or_default().push(key);
+            gone_by_hash
+                .entry((state.size, state.hash))
+                .or_default()
+                .push(key);
         }
     }
     let sizes: FxHashSet<u64> = gone_by_hash.keys().map(|(size, _)| *size).collect();
     let mut moved: FxHashSet<&String> = FxHashSet::default();
     for (found, key) in &plan.read {
         let hash = || content_of(found).ok();
-        let mut planned = |what, from| report.planned.push(Planned { what, path: found.path.display().to_string(), from });
+        let mut planned = |what, from| {
+            report.planned.push(Planned {
+                what,
+                path: found.path.display().to_string(),
+                from,
+            })
+        };
         match states.get(key) {
-            Some(SourceState { size, hash: known, .. }) if *size == found.size && hash() == Some(*known) => report.files_unchanged += 1,
+            Some(SourceState {
+                size, hash: known, ..
+            }) if *size == found.size && hash() == Some(*known) => report.files_unchanged += 1,
             Some(_) => {
                 report.files_changed += 1;
                 planned("changed", None);
@@ -72,7 +106,11 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
             None => {
                 report.files_new += 1;
                 // Only a file of the same size can be the same.
-                let twin = sizes.contains(&found.size).then(hash).flatten().and_then(|h| gone_by_hash.get_mut(&(found.size, h))?.pop());
+                let twin = sizes
+                    .contains(&found.size)
+                    .then(hash)
+                    .flatten()
+                    .and_then(|h| gone_by_hash.get_mut(&(found.size, h))?.pop());
                 match twin {
                     Some(from) => {
                         report.files_moved += 1;
@@ -86,7 +124,11 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
     }
     report.files_removed = plan.gone.len() as u64;
     let removed = plan.gone.iter().filter(|key| !moved.contains(key));
-    report.planned.extend(removed.map(|key| Planned { what: "removed", path: path_of(key), from: None }));
+    report.planned.extend(removed.map(|key| Planned {
+        what: "removed",
+        path: path_of(key),
+        from: None,
+    }));
     report.planned.sort_by(|a, b| a.path.cmp(&b.path));
     report.took_ms = started.elapsed().as_millis() as u64;
     Ok(report)

@@ -1,7 +1,7 @@
 //! Documents on their way to tantivy's threads, bounded by bytes.
 //!
-//! tantivy bounds its queue at 10,000 documents, which with long articles is more than all the rest of the memory. Here
-//! each document holds its bytes of the queue until a thread takes it up.
+//! tantivy bounds its queue at 10,000 documents, which with long articles is more than all the rest of the
+//! memory. Here each document holds its bytes of the queue until a thread takes it up.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,7 +11,8 @@ use tantivy::{IndexWriter, TantivyDocument};
 /// The writer, which takes documents as [`Queued`].
 pub type Writer = IndexWriter<Queued>;
 
-/// A wait for room ends after so long: a stopped writer takes nothing up, and says so to whom adds a document.
+/// A wait for room ends after so long: a stopped writer takes nothing up, and says so to whom adds a
+/// document.
 const LONGEST: Duration = Duration::from_secs(5);
 
 /// How many bytes may be on their way.
@@ -26,17 +27,27 @@ struct Room {
 impl Queue {
     pub fn new(bytes: usize) -> Self {
         let free = i64::try_from(bytes).unwrap_or(i64::MAX);
-        Self(Arc::new(Room { free: Mutex::new(free), freed: Condvar::new() }))
+        Self(Arc::new(Room {
+            free: Mutex::new(free),
+            freed: Condvar::new(),
+        }))
     }
 
-    /// The document with its place in the queue, when there is room. A single one larger than the queue may pass.
+    /// The document with its place in the queue, when there is room. A single one larger than the queue may
+    /// pass.
     pub fn enter(&self, doc: TantivyDocument, bytes: usize) -> Queued {
         let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
         let free = self.0.free.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.0.freed.wait_timeout_while(free, LONGEST, |free| *free <= 0);
         let (mut free, _) = waited.unwrap_or_else(PoisonError::into_inner);
         *free -= bytes;
-        Queued { doc, _place: Some(Place { room: Arc::clone(&self.0), bytes }) }
+        Queued {
+            doc,
+            _place: Some(Place {
+                room: Arc::clone(&self.0),
+                bytes,
+            }),
+        }
     }
 }
 

@@ -17,32 +17,60 @@ pub struct Renewal {
 }
 
 /// Says whether `old` can go on being written to with these lexicons; `wanted` is their fingerprint.
-pub fn renewal(old: &Opened, lexicons: &Lexicons, wanted: &str, options: &SyncOptions) -> Result<Option<Renewal>> {
+pub fn renewal(
+    old: &Opened,
+    lexicons: &Lexicons,
+    wanted: &str,
+    options: &SyncOptions,
+) -> Result<Option<Renewal>> {
     if options.rebuild {
-        return Ok(Some(Renewal { why: None, from_files: true }));
+        return Ok(Some(Renewal {
+            why: None,
+            from_files: true,
+        }));
     }
     if old.payload.reading != payload::READING {
-        return Ok(Some(Renewal { why: Some("files are read in another way than before"), from_files: true }));
+        return Ok(Some(Renewal {
+            why: Some("files are read in another way than before"),
+            from_files: true,
+        }));
     }
     if old.payload.format < payload::FORMAT {
-        return Ok(Some(Renewal { why: Some("the index has an older format"), from_files: false }));
+        return Ok(Some(Renewal {
+            why: Some("the index has an older format"),
+            from_files: false,
+        }));
     }
     if old.payload.fingerprint == wanted {
         return Ok(None);
     }
-    // Which keys of a record are facets, and which folders are called after media, is decided when it is read.
-    let from_files = reading(&Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?)? != reading(lexicons)?;
-    Ok(Some(Renewal { why: Some("the lexicons or the analysis have changed"), from_files }))
+    // Which keys of a record are facets, and which folders are called after media, is decided when it is
+    // read.
+    let from_files =
+        reading(&Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?)? != reading(lexicons)?;
+    Ok(Some(Renewal {
+        why: Some("the lexicons or the analysis have changed"),
+        from_files,
+    }))
 }
 
 /// What readers need to know of the lexicons.
 pub fn reading(lexicons: &Lexicons) -> Result<corpus::Options> {
     let SchemaFile { facets, .. } = lexicons.schema()?;
-    let media = match facets.iter().find(|f| f.derive == Derivation::Media).and_then(|f| f.lexicon.as_deref()) {
+    let media = match facets
+        .iter()
+        .find(|f| f.derive == Derivation::Media)
+        .and_then(|f| f.lexicon.as_deref())
+    {
         Some(file) => Arc::new(Media::parse(file, lexicons.text(file)?)?),
         None => Media::embedded(),
     };
     // A record's `language` is its language, whatever the facet is called; marks are for analysts to give.
-    let kept = facets.into_iter().filter(|f| !matches!(f.derive, Derivation::Language | Derivation::Marks));
-    Ok(corpus::Options { facets: kept.map(|f| f.name).collect(), media })
+    let kept = facets
+        .into_iter()
+        .filter(|f| !matches!(f.derive, Derivation::Language | Derivation::Marks));
+    Ok(corpus::Options {
+        facets: kept.map(|f| f.name).collect(),
+        media,
+    })
 }

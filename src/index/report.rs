@@ -51,11 +51,13 @@ impl From<Skipped> for SkippedFile {
     }
 }
 
-/// Articles without a value, by facet; `date` counts those that neither a date nor a month of publication puts in time.
+/// Articles without a value, by facet; `date` counts those that neither a date nor a month of publication
+/// puts in time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Without(pub BTreeMap<String, u64>);
 
-/// The audit. Its totals add up: files seen = read + unchanged + skipped files; articles of files = articles and copies of the index.
+/// The audit. Its totals add up: files seen = read + unchanged + skipped files; articles of files = articles
+/// and copies of the index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
     pub files_seen: u64,
@@ -71,7 +73,8 @@ pub struct Report {
     pub articles_changed: u64,
     pub articles_unchanged: u64,
     pub articles_removed: u64,
-    /// In the index now; `articles_*` and those of files count records, so that they add up to `articles` and `copies`.
+    /// In the index now; `articles_*` and those of files count records, so that they add up to `articles` and
+    /// `copies`.
     pub articles: u64,
     /// Further places of these articles.
     pub copies: u64,
@@ -147,15 +150,26 @@ pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, u64, W
     let (mut articles, mut further) = (0, 0);
     let mut without = Without::default();
     // No article needs a mark.
-    let names: Vec<&str> = fields.facets.iter().filter(|(f, _)| f.derive != Derivation::Marks).map(|(f, _)| f.name.as_str()).collect();
+    let names: Vec<&str> = fields
+        .facets
+        .iter()
+        .filter(|(f, _)| f.derive != Derivation::Marks)
+        .map(|(f, _)| f.name.as_str())
+        .collect();
     for segment in searcher.segment_readers() {
         let fast = segment.fast_fields();
         let ties = fast.u64(column::TIE)?;
         let dates = fast.i64(column::DATE_FROM)?;
-        let facets: Vec<_> = names.iter().map(|name| fast.str(name)).collect::<tantivy::Result<_>>()?;
+        let facets: Vec<_> = names
+            .iter()
+            .map(|name| fast.str(name))
+            .collect::<tantivy::Result<_>>()?;
         let copies = copies::in_segment(segment, fields)?;
         further += copies.len() as u64;
-        for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some() && !copies.contains(doc)) {
+        for doc in segment
+            .doc_ids_alive()
+            .filter(|doc| ties.first(*doc).is_some() && !copies.contains(doc))
+        {
             articles += 1;
             *without.0.entry("date".into()).or_default() += u64::from(dates.first(doc).is_none());
             for (name, column) in names.iter().zip(&facets) {

@@ -1,8 +1,8 @@
 //! A consistent copy of an index that may be in use and be written to meanwhile.
 //!
-//! tantivy's files never change once they are written, so that a hard link is as good as a copy and costs nothing. What
-//! the last commit consists of is said by `meta.json`; a merge may remove some of it while it is copied, and then there
-//! is a newer one to begin again with.
+//! tantivy's files never change once they are written, so that a hard link is as good as a copy and costs
+//! nothing. What the last commit consists of is said by `meta.json`; a merge may remove some of it while it
+//! is copied, and then there is a newer one to begin again with.
 
 use super::directory::files_of;
 use super::layout::{self, Place};
@@ -26,14 +26,16 @@ pub struct Snapshot {
 /// How often a commit may be overtaken by the next one while it is copied.
 const ATTEMPTS: usize = 20;
 
-/// Copies the last commit of the index at `place` to the folder `to`, which must be absent or empty. It is an index like
-/// any other and remembers the same folders.
+/// Copies the last commit of the index at `place` to the folder `to`, which must be absent or empty. It is an
+/// index like any other and remembers the same folders.
 ///
 /// # Errors
 /// [`Error::NotEmpty`], and what the file system says.
 pub fn snapshot(place: &Place, to: &Path) -> Result<Snapshot> {
     if fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(Error::NotEmpty { path: to.to_path_buf() });
+        return Err(Error::NotEmpty {
+            path: to.to_path_buf(),
+        });
     }
     let generation = to.join("gen-1");
     let mut last = None;
@@ -52,7 +54,10 @@ pub fn snapshot(place: &Place, to: &Path) -> Result<Snapshot> {
         }
         fs::remove_dir_all(&generation).map_err(Error::io(&generation))?;
     }
-    Err(Error::Io { path: place.dir.clone(), source: last.unwrap_or_else(|| ErrorKind::NotFound.into()) })
+    Err(Error::Io {
+        path: place.dir.clone(),
+        source: last.unwrap_or_else(|| ErrorKind::NotFound.into()),
+    })
 }
 
 fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
@@ -78,9 +83,15 @@ fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
         copied.bytes += fs::metadata(&to).map_err(Error::io(&to))?.len();
         managed.insert(name);
     }
-    for (from, to) in [(opened.generation.join(layout::SCHEMA), schema), (opened.generation.clone(), generation.to_path_buf())] {
+    for (from, to) in [
+        (opened.generation.join(layout::SCHEMA), schema),
+        (opened.generation.clone(), generation.to_path_buf()),
+    ] {
         for entry in fs::read_dir(&from).map_err(Error::io(&from))?.flatten() {
-            let is_text = entry.path().extension().is_some_and(|e| e == "tsv" || e == "txt" || e == "toml");
+            let is_text = entry
+                .path()
+                .extension()
+                .is_some_and(|e| e == "tsv" || e == "txt" || e == "toml");
             if is_text && entry.path().is_file() {
                 fs::copy(entry.path(), to.join(entry.file_name())).map_err(Error::io(entry.path()))?;
             }

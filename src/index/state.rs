@@ -28,17 +28,24 @@ pub fn read(searcher: &Searcher) -> Result<FxHashMap<String, SourceState>> {
     let mut states = FxHashMap::default();
     for segment in searcher.segment_readers() {
         let fast = segment.fast_fields();
-        let Some(keys) = fast.str(column::SRC_KEY)? else { continue };
+        let Some(keys) = fast.str(column::SRC_KEY)? else {
+            continue;
+        };
         let (size, mtime) = (fast.u64(column::SRC_SIZE)?, fast.i64(column::SRC_MTIME)?);
         let (hash, records) = (fast.u64(column::SRC_HASH)?, fast.u64(column::SRC_RECORDS)?);
         // One pass over the dictionary instead of a look-up a file: the dictionary is compressed in blocks.
         let mut names: Vec<String> = Vec::with_capacity(keys.num_terms());
-        let mut stream = keys.dictionary().stream().map_err(|e| Error::Damaged(e.to_string()))?;
+        let mut stream = keys
+            .dictionary()
+            .stream()
+            .map_err(|e| Error::Damaged(e.to_string()))?;
         while stream.advance() {
             names.push(String::from_utf8_lossy(stream.key()).into_owned());
         }
         for doc in segment.doc_ids_alive() {
-            let Some(ord) = keys.ords().first(doc) else { continue };
+            let Some(ord) = keys.ords().first(doc) else {
+                continue;
+            };
             let missing = || Error::Damaged(format!("the state of a file is incomplete (document {doc})"));
             let state = SourceState {
                 size: size.first(doc).ok_or_else(missing)?,

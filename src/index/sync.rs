@@ -13,7 +13,10 @@ use super::renewal::{reading, renewal};
 use super::report::{Progress, Report, SkippedFile, audit, notice};
 use super::state::{self, SourceState};
 use super::writer::{self, Analysis, Budget, Pool, UnknownValues};
-use super::{Fields, Opened, Payload, Reader, commit_copy, correct, document, fingerprint, ids, layout, open_generation};
+use super::{
+    Fields, Opened, Payload, Reader, commit_copy, correct, document, fingerprint, ids, layout,
+    open_generation,
+};
 use crate::corpus::{self, Found, Walked};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
@@ -97,8 +100,9 @@ pub struct Kept {
 /// Brings the index at `place` in step with the corpus, making it if it is absent.
 ///
 /// # Errors
-/// [`Error::Locked`], [`Error::NoSuchPath`] for a path that is neither there nor a known root, [`Error::NoRoots`],
-/// and what the file system or tantivy say; the last commit stays searchable whatever happens.
+/// [`Error::Locked`], [`Error::NoSuchPath`] for a path that is neither there nor a known root,
+/// [`Error::NoRoots`], and what the file system or tantivy say; the last commit stays searchable whatever
+/// happens.
 pub fn sync(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
     sync_keeping(place, options, &mut Kept::default(), progress)
 }
@@ -107,7 +111,12 @@ pub fn sync(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Progr
 ///
 /// # Errors
 /// As [`sync`].
-pub fn sync_keeping(place: &Place, options: &SyncOptions, kept: &mut Kept, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
+pub fn sync_keeping(
+    place: &Place,
+    options: &SyncOptions,
+    kept: &mut Kept,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
     let started = Instant::now();
     for path in &options.paths {
         let known = place.exists() && known_root(place, path);
@@ -116,22 +125,34 @@ pub fn sync_keeping(place: &Place, options: &SyncOptions, kept: &mut Kept, progr
         }
     }
     if !place.exists() && options.paths.is_empty() {
-        return Err(Error::NoIndex { looked: place.dir.display().to_string() });
+        return Err(Error::NoIndex {
+            looked: place.dir.display().to_string(),
+        });
     }
-    let mut report = Report { files: options.audit.then(Vec::new), ..Report::default() };
+    let mut report = Report {
+        files: options.audit.then(Vec::new),
+        ..Report::default()
+    };
     let stopped = || options.stop.load(Ordering::Relaxed);
     if last_finished(place)?.is_none() {
         place.create()?;
     }
-    let lock = place
-        .lock(options.purpose, Patience { wait: options.wait, stopped: &stopped, tell: &mut |text| progress(Progress::Notice(text)) })?;
+    let lock = place.lock(
+        options.purpose,
+        Patience {
+            wait: options.wait,
+            stopped: &stopped,
+            tell: &mut |text| progress(Progress::Notice(text)),
+        },
+    )?;
     mend_current(place, &mut report, progress)?;
     if place.exists() {
         // What a killed rebuild left: its space may be what this run needs.
         place.remove_old_generations()?;
     }
     let mut run = Run::prepare(place, options, lock, kept, &mut report, progress)?;
-    run.apply(options, &mut report, progress).map_err(|error| writer::cause(error, place))?;
+    run.apply(options, &mut report, progress)
+        .map_err(|error| writer::cause(error, place))?;
     run.finish(kept, &mut report, progress)?;
     report.files.iter_mut().for_each(files_audit::by_path);
     report.took_ms = started.elapsed().as_millis() as u64;
@@ -144,19 +165,35 @@ fn last_finished(place: &Place) -> Result<Option<(u64, PathBuf)>> {
         return Ok(None);
     }
     let generations = place.generations()?.into_iter();
-    Ok(generations.filter(|(_, path)| commit_copy::read(path).is_some()).max())
+    Ok(generations
+        .filter(|(_, path)| commit_copy::read(path).is_some())
+        .max())
 }
 
 /// Puts in order, under the writer's lock, what leads to the last commit.
 fn mend_current(place: &Place, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
     if let Some((number, generation)) = last_finished(place)? {
         place.swap_in(&generation)?;
-        notice(report, progress, format!("{}: CURRENT was damaged; generation {number} is in use again", place.dir.display()));
+        notice(
+            report,
+            progress,
+            format!(
+                "{}: CURRENT was damaged; generation {number} is in use again",
+                place.dir.display()
+            ),
+        );
     }
     if let Ok(generation) = place.current()
         && commit_copy::complete_managed(&generation)?
     {
-        notice(report, progress, format!("{}: .managed.json was damaged; it was written anew", place.dir.display()));
+        notice(
+            report,
+            progress,
+            format!(
+                "{}: .managed.json was damaged; it was written anew",
+                place.dir.display()
+            ),
+        );
     }
     Ok(())
 }
@@ -181,7 +218,8 @@ struct Run<'p> {
     committed: Option<Payload>,
     states: FxHashMap<String, SourceState>,
     scopes: Vec<Scope>,
-    /// Roots whose files are read into a new generation; those of the others are carried over from the old one.
+    /// Roots whose files are read into a new generation; those of the others are carried over from the old
+    /// one.
     from_files: BTreeSet<u32>,
     /// Ids whose uniqueness must be looked at after the commit.
     ids: IdsOfRun,
@@ -209,7 +247,14 @@ impl<'p> Run<'p> {
             Err(error) => matches!(error, Error::NoCommit { .. }),
         };
         if is_damaged && commit_copy::put_back(&place.current()?)? {
-            notice(report, progress, format!("{}: meta.json was damaged; the copy of it was put back", place.dir.display()));
+            notice(
+                report,
+                progress,
+                format!(
+                    "{}: meta.json was damaged; the copy of it was put back",
+                    place.dir.display()
+                ),
+            );
             opened = Opened::any(place);
         }
         let old = match opened {
@@ -222,40 +267,62 @@ impl<'p> Run<'p> {
             Err(error) => return Err(error),
         };
         // What is damaged still says of which folders it was made.
-        let damage = old.as_ref().and_then(|old| check_ends(&old.index, &old.generation).err());
+        let damage = old
+            .as_ref()
+            .and_then(|old| check_ends(&old.index, &old.generation).err());
         let is_damaged = damage.is_some();
         match damage {
-            Some(error) if options.rebuild => notice(report, progress, format!("{error}: building it anew from its files")),
+            Some(error) if options.rebuild => notice(
+                report,
+                progress,
+                format!("{error}: building it anew from its files"),
+            ),
             Some(error) => return Err(error),
             None => {}
         }
         let (lexicons, custom) = match (&options.schema_dir, &old) {
             (Some(dir), _) => (Lexicons::from_dir(dir)?, true),
-            (None, Some(old)) if old.payload.custom_schema => (Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?, true),
+            (None, Some(old)) if old.payload.custom_schema => {
+                (Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?, true)
+            }
             _ => (Lexicons::embedded(), false),
         };
         let wanted = fingerprint(&lexicons);
-        let mut payload = old.as_ref().map_or_else(|| Payload::new(wanted.clone(), custom), |old| old.payload.clone());
+        let mut payload = old
+            .as_ref()
+            .map_or_else(|| Payload::new(wanted.clone(), custom), |old| old.payload.clone());
         for path in &options.forget {
             forget(&mut payload, path)?;
         }
         let mut scopes = scopes(&mut payload, options)?;
-        let renewal = old.as_ref().map(|old| renewal(old, &lexicons, &wanted, options)).transpose()?.flatten();
+        let renewal = old
+            .as_ref()
+            .map(|old| renewal(old, &lexicons, &wanted, options))
+            .transpose()?
+            .flatten();
         let fresh = old.is_none() || renewal.is_some();
         let mut from_files = BTreeSet::new();
         if let Some(renewal) = &renewal {
-            let how = if renewal.from_files { "from its files" } else { "from the text that it holds" };
+            let how = if renewal.from_files {
+                "from its files"
+            } else {
+                "from the text that it holds"
+            };
             if let Some(why) = renewal.why {
                 notice(report, progress, format!("{why}: building the index anew {how}"));
             }
             if renewal.from_files {
                 for root in &payload.roots {
-                    if options.allow_empty || corpus::walk(&root.path).any(|walked| matches!(walked, Walked::File(_))) {
+                    if options.allow_empty
+                        || corpus::walk(&root.path).any(|walked| matches!(walked, Walked::File(_)))
+                    {
                         from_files.insert(root.id);
                         scopes.retain(|scope| scope.root.id != root.id);
                         scopes.push(Scope::whole(root));
                     } else if is_damaged {
-                        return Err(Error::NoSuchPath { path: root.path.clone() });
+                        return Err(Error::NoSuchPath {
+                            path: root.path.clone(),
+                        });
                     } else {
                         let told = "is missing or empty: its articles are built anew from the text that the index holds";
                         notice(report, progress, format!("{} {told}", root.path.display()));
@@ -269,13 +336,19 @@ impl<'p> Run<'p> {
             _ => place.new_generation()?,
         };
         let (french, ready) = match &kept.analysis {
-            Some((fingerprint, french, facets)) if *fingerprint == wanted => (Arc::clone(french), Some(Arc::clone(facets))),
+            Some((fingerprint, french, facets)) if *fingerprint == wanted => {
+                (Arc::clone(french), Some(Arc::clone(facets)))
+            }
             _ => (Arc::new(lexicons.french()?), None),
         };
         let (index, fields) = open_generation(&generation, &lexicons, &french)?;
         let committed = old.as_ref().filter(|_| !fresh).map(|old| old.payload.clone());
         if fresh {
-            payload = Payload { roots: payload.roots, next_root: payload.next_root, ..Payload::new(wanted, custom) };
+            payload = Payload {
+                roots: payload.roots,
+                next_root: payload.next_root,
+                ..Payload::new(wanted, custom)
+            };
         }
         let corrections = Corrections::read(place)?;
         payload.corrections = corrections.fingerprint()?;
@@ -315,40 +388,92 @@ impl<'p> Run<'p> {
         Ok(run)
     }
 
-    fn apply(&mut self, options: &SyncOptions, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+    fn apply(
+        &mut self,
+        options: &SyncOptions,
+        report: &mut Report,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<()> {
         let stopped = || options.stop.load(Ordering::Relaxed);
         let mut work: Option<(Writer, Analysis)> = None;
         let old = self.old.take();
         if let Some(old) = &old {
             let (writer, analysis) = work.insert(self.begin()?);
-            let kept: FxHashSet<u32> = self.payload.roots.iter().map(|r| r.id).filter(|id| !self.from_files.contains(id)).collect();
+            let kept: FxHashSet<u32> = self
+                .payload
+                .roots
+                .iter()
+                .map(|r| r.id)
+                .filter(|id| !self.from_files.contains(id))
+                .collect();
             let (threads, format) = (self.budget.threads, old.payload.format);
-            let carry = Carry { analysis, writer, threads, format, stopped: &stopped };
+            let carry = Carry {
+                analysis,
+                writer,
+                threads,
+                format,
+                stopped: &stopped,
+            };
             if !kept.is_empty() {
                 let mut places = self.places()?;
-                self.states = carry.files(&old.index, &|key| root_id(key).is_some_and(|id| kept.contains(&id)), &mut places)?;
+                self.states = carry.files(
+                    &old.index,
+                    &|key| root_id(key).is_some_and(|id| kept.contains(&id)),
+                    &mut places,
+                )?;
                 // Articles of files that changed are looked up in the last commit.
                 self.commit(writer, analysis, places)?;
             }
         }
-        if self.committed.as_ref().is_some_and(|committed| committed.corrections != self.payload.corrections) {
+        if self
+            .committed
+            .as_ref()
+            .is_some_and(|committed| committed.corrections != self.payload.corrections)
+        {
             let (writer, analysis) = work.insert(self.begin()?);
             let mended = correct::mend(&self.index.reader()?.searcher(), analysis, writer)?;
-            notice(report, progress, format!("corrections.csv has changed: {mended} articles have other values"));
+            notice(
+                report,
+                progress,
+                format!("corrections.csv has changed: {mended} articles have other values"),
+            );
             // Before anything else: articles of files that changed are looked up in the last commit.
-            Payload { corrections: self.payload.corrections, ..self.committed.clone().unwrap_or_else(|| self.payload.clone()) }
-                .commit(writer, &self.generation)?;
+            Payload {
+                corrections: self.payload.corrections,
+                ..self.committed.clone().unwrap_or_else(|| self.payload.clone())
+            }
+            .commit(writer, &self.generation)?;
         }
         let roots: FxHashSet<u32> = self.payload.roots.iter().map(|r| r.id).collect();
         let mut plan = Plan::default();
-        plan.gone.extend(self.states.keys().filter(|key| !root_id(key).is_some_and(|id| roots.contains(&id))).cloned());
+        plan.gone.extend(
+            self.states
+                .keys()
+                .filter(|key| !root_id(key).is_some_and(|id| roots.contains(&id)))
+                .cloned(),
+        );
         let states = std::mem::take(&mut self.states);
         for scope in std::mem::take(&mut self.scopes) {
-            compare(&scope, &states, options, &mut plan, &mut || self.start_reading_facets(), report, progress)?;
+            compare(
+                &scope,
+                &states,
+                options,
+                &mut plan,
+                &mut || self.start_reading_facets(),
+                report,
+                progress,
+            )?;
         }
-        report.articles_unchanged += states.iter().filter(|(key, _)| !plan.gone.contains(*key)).map(|(_, s)| s.records).sum::<u64>();
+        report.articles_unchanged += states
+            .iter()
+            .filter(|(key, _)| !plan.gone.contains(*key))
+            .map(|(_, s)| s.records)
+            .sum::<u64>();
         self.states = states;
-        progress(Progress::Found { files: plan.read.len() as u64, bytes: plan.read.iter().map(|(f, _)| f.size).sum() });
+        progress(Progress::Found {
+            files: plan.read.len() as u64,
+            bytes: plan.read.iter().map(|(f, _)| f.size).sum(),
+        });
         if !plan.is_empty() || old.is_some() || self.committed.as_ref() != Some(&self.payload) {
             let (writer, analysis) = match &mut work {
                 Some(work) => work,
@@ -386,7 +511,10 @@ impl<'p> Run<'p> {
     /// What is needed to write.
     fn begin(&mut self) -> Result<(Writer, Analysis)> {
         let writer = writer::open(&self.index, self.budget)?;
-        let facets = match (self.ready.take(), self.facets.take().map(std::thread::JoinHandle::join)) {
+        let facets = match (
+            self.ready.take(),
+            self.facets.take().map(std::thread::JoinHandle::join),
+        ) {
             (Some(facets), _) => facets,
             (None, Some(Ok(facets))) => Arc::new(facets?),
             _ => Arc::new(Facets::new(&self.lexicons, &self.french)?),
@@ -395,7 +523,17 @@ impl<'p> Run<'p> {
         self.keep_names(&facets)?;
         let (fields, french) = (self.fields.clone(), Arc::clone(&self.french));
         let (corrections, queue) = (self.corrections.clone(), Queue::new(self.budget.queue));
-        Ok((writer, Analysis { fields, french, facets, corrections, queue, unknown: UnknownValues::default() }))
+        Ok((
+            writer,
+            Analysis {
+                fields,
+                french,
+                facets,
+                corrections,
+                queue,
+                unknown: UnknownValues::default(),
+            },
+        ))
     }
 
     /// Keeps the names and their spellings with the generation, for searches.
@@ -404,7 +542,10 @@ impl<'p> Run<'p> {
         if path.exists() {
             return Ok(());
         }
-        layout::write_whole(&path, variants::write(&super::names_of(facets, &self.french)).as_bytes())
+        layout::write_whole(
+            &path,
+            variants::write(&super::names_of(facets, &self.french)).as_bytes(),
+        )
     }
 
     #[allow(clippy::too_many_arguments)] // one call, and each is something else
@@ -422,7 +563,11 @@ impl<'p> Run<'p> {
         let mut places = self.places()?;
         let last = self.index.reader()?.searcher();
         for key in &plan.gone {
-            let old = if places.any() { records_of(&last, &self.fields, key)? } else { FxHashMap::default() };
+            let old = if places.any() {
+                records_of(&last, &self.fields, key)?
+            } else {
+                FxHashMap::default()
+            };
             places.remove_file(key, old.values().map(|record| record.same));
             writer.delete_term(Term::from_field_text(self.fields.file, key));
             let state = self.states.remove(key);
@@ -435,7 +580,9 @@ impl<'p> Run<'p> {
         }
         let mut unread: FxHashSet<String> = FxHashSet::default();
         let mut moved = |outcome: &Outcome, report: &mut Report| {
-            if let Outcome::Read { is_new: true, hash, .. } = outcome
+            if let Outcome::Read {
+                is_new: true, hash, ..
+            } = outcome
                 && gone_hashes.get_mut(hash).is_some_and(take_one)
             {
                 report.files_moved += 1;
@@ -448,7 +595,12 @@ impl<'p> Run<'p> {
             let mut again: Vec<(Found, String)> = Vec::new();
             self.with_pool(analysis, writer, &options, &mut places, |run, target| {
                 while let Some((found, key)) = files.next_if(|_| added < COMMIT_EVERY && !stopped()) {
-                    let one = OneFile { found: &found, key: &key, known: run.states.get(&key).copied(), again: false };
+                    let one = OneFile {
+                        found: &found,
+                        key: &key,
+                        known: run.states.get(&key).copied(),
+                        again: false,
+                    };
                     let outcome = one.read(target, report)?;
                     moved(&outcome, report);
                     let mut articles = 0;
@@ -459,7 +611,10 @@ impl<'p> Run<'p> {
                         Outcome::Unsettled => again.push((found.clone(), key)),
                     }
                     added += articles;
-                    progress(Progress::Read { bytes: found.size, articles });
+                    progress(Progress::Read {
+                        bytes: found.size,
+                        articles,
+                    });
                 }
                 Ok(())
             })?;
@@ -467,7 +622,12 @@ impl<'p> Run<'p> {
                 // Before the next commit: half of a file without its state would be nobody's.
                 self.with_pool(analysis, writer, &options, &mut places, |run, target| {
                     for (found, key) in &again {
-                        let one = OneFile { found, key, known: run.states.get(key).copied(), again: true };
+                        let one = OneFile {
+                            found,
+                            key,
+                            known: run.states.get(key).copied(),
+                            again: true,
+                        };
                         moved(&one.read(target, report)?, report);
                     }
                     Ok(())
@@ -482,10 +642,18 @@ impl<'p> Run<'p> {
             // A file that can't be read keeps its former version in a new generation too.
             let kept = |key: &str| {
                 root_id(key).is_some_and(|id| self.from_files.contains(&id))
-                    && (unread.contains(key) || plan.unseen.iter().any(|folder| key.starts_with(folder.as_str())))
+                    && (unread.contains(key)
+                        || plan.unseen.iter().any(|folder| key.starts_with(folder.as_str())))
             };
             let (threads, format) = (self.budget.threads, old.payload.format);
-            Carry { analysis, writer, threads, format, stopped }.files(&old.index, &kept, &mut places)?;
+            Carry {
+                analysis,
+                writer,
+                threads,
+                format,
+                stopped,
+            }
+            .files(&old.index, &kept, &mut places)?;
         }
         progress(Progress::Committing);
         self.commit(writer, analysis, places)?;
@@ -506,8 +674,16 @@ impl<'p> Run<'p> {
     fn commit(&mut self, writer: &mut Writer, analysis: &Analysis, places: Places) -> Result<()> {
         self.mend |= places.settle(&self.index.reader()?.searcher(), analysis, writer)?;
         // Should the run end here, the next one finds that corrections are still to be applied.
-        let corrections = if self.mend { !self.payload.corrections } else { self.payload.corrections };
-        Payload { corrections, ..self.payload.clone() }.commit(writer, &self.generation)
+        let corrections = if self.mend {
+            !self.payload.corrections
+        } else {
+            self.payload.corrections
+        };
+        Payload {
+            corrections,
+            ..self.payload.clone()
+        }
+        .commit(writer, &self.generation)
     }
 
     /// Runs `work` with workers that analyse, and waits for them.
@@ -523,7 +699,15 @@ impl<'p> Run<'p> {
         let mut ids = std::mem::take(&mut self.ids);
         std::thread::scope(|scope| {
             let pool = Pool::start(scope, self.budget.threads, analysis, writer);
-            let mut target = Target { fields: &self.fields, options, writer, pool: &pool, before: &before, ids: &mut ids, places };
+            let mut target = Target {
+                fields: &self.fields,
+                options,
+                writer,
+                pool: &pool,
+                before: &before,
+                ids: &mut ids,
+                places,
+            };
             let worked = work(self, &mut target);
             pool.finish()?;
             worked.map_err(|()| Error::Damaged("the writer has stopped".into()))
@@ -535,7 +719,11 @@ impl<'p> Run<'p> {
     fn finish(self, kept: &mut Kept, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
         if self.place.current().ok().as_ref() != Some(&self.generation) {
             if report.interrupted {
-                notice(report, progress, "interrupted: the index as it was before stays in use".into());
+                notice(
+                    report,
+                    progress,
+                    "interrupted: the index as it was before stays in use".into(),
+                );
                 report.rebuilt = false;
             } else {
                 commit_copy::keep(&self.generation)?;
@@ -550,8 +738,13 @@ impl<'p> Run<'p> {
         (report.articles, report.copies, report.without) = audit(&searcher, &reader.fields)?;
         if let Some(files) = report.files.as_mut().filter(|_| report.copies > 0) {
             let copies = copies::by_file(&searcher, &reader.fields)?;
-            let by_path: FxHashMap<String, u64> = copies.into_iter().map(|(key, n)| (reader.path_of(&key), n)).collect();
-            files.iter_mut().for_each(|file| file.copies = by_path.get(&file.path).copied().unwrap_or(0));
+            let by_path: FxHashMap<String, u64> = copies
+                .into_iter()
+                .map(|(key, n)| (reader.path_of(&key), n))
+                .collect();
+            files
+                .iter_mut()
+                .for_each(|file| file.copies = by_path.get(&file.path).copied().unwrap_or(0));
         }
         let mut shared: Vec<String> = Vec::new();
         for id in &self.ids.doubtful {
@@ -572,9 +765,20 @@ impl<'p> Run<'p> {
         if report.rebuilt || report.articles_removed + report.files_removed > 0 {
             let orphans = correct::orphans(&reader, &searcher, &self.corrections)?;
             if let Some(first) = orphans.first() {
-                let what = if orphans.len() == 1 { "an article that is" } else { "articles that are" };
-                let cure = "if it was moved or renamed, `griot correct` takes the decision under its new name";
-                notice(report, progress, format!("corrections.csv decides about {what} no longer there, for instance “{first}”; {cure}"));
+                let what = if orphans.len() == 1 {
+                    "an article that is"
+                } else {
+                    "articles that are"
+                };
+                let cure =
+                    "if it was moved or renamed, `griot correct` takes the decision under its new name";
+                notice(
+                    report,
+                    progress,
+                    format!(
+                        "corrections.csv decides about {what} no longer there, for instance “{first}”; {cure}"
+                    ),
+                );
             }
         }
         if let Some(facets) = self.ready {

@@ -33,7 +33,11 @@ impl Tokenizer for FrenchTokenizer {
     type TokenStream<'a> = FrenchStream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FrenchStream {
-        FrenchStream { tokens: self.french.analyze(text).into_iter(), emits: self.emits, token: Token::default() }
+        FrenchStream {
+            tokens: self.french.analyze(text).into_iter(),
+            emits: self.emits,
+            token: Token::default(),
+        }
     }
 }
 
@@ -44,7 +48,11 @@ impl TokenStream for FrenchStream {
             if self.emits == Emits::Terms && !next.is_part() {
                 continue;
             }
-            let text = if self.emits == Emits::Terms { &next.word.term } else { &next.word.form_term };
+            let text = if self.emits == Emits::Terms {
+                &next.word.term
+            } else {
+                &next.word.form_term
+            };
             self.token.text.clear();
             self.token.text.push_str(text);
             self.token.offset_from = next.start;
@@ -67,6 +75,12 @@ impl TokenStream for FrenchStream {
 /// Registers both tokenizers. The one place where it happens, for new and for opened indexes alike.
 pub fn register(manager: &TokenizerManager, french: &Arc<French>) {
     for (name, emits) in [(TERMS, Emits::Terms), (FORMS, Emits::Forms)] {
-        manager.register(name, FrenchTokenizer { french: Arc::clone(french), emits });
+        manager.register(
+            name,
+            FrenchTokenizer {
+                french: Arc::clone(french),
+                emits,
+            },
+        );
     }
 }

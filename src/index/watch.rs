@@ -1,7 +1,8 @@
 //! Keeping in step as changes come: by what the system tells of them, or by looking again and again.
 //!
-//! What the system tells is taken as a hint only: it says where to look, and the comparison of files with the index says
-//! what has happened. So it doesn't matter in which order an editor renames its files, or that events are lost in a flood.
+//! What the system tells is taken as a hint only: it says where to look, and the comparison of files with the
+//! index says what has happened. So it doesn't matter in which order an editor renames its files, or that
+//! events are lost in a flood.
 
 use super::layout::Place;
 use super::report::{Progress, Report};
@@ -40,8 +41,8 @@ const FALL_BACK: Duration = Duration::from_secs(30);
 /// Granularity of waiting.
 const TICK: Duration = Duration::from_millis(50);
 
-/// Syncs as [`super::sync`], then again whenever something has changed, until [`SyncOptions::stop`] is set. `told` gets
-/// every outcome: after the first, failures don't end it.
+/// Syncs as [`super::sync`], then again whenever something has changed, until [`SyncOptions::stop`] is set.
+/// `told` gets every outcome: after the first, failures don't end it.
 ///
 /// # Errors
 /// Those of the first sync.
@@ -68,7 +69,15 @@ pub fn watch(
         ..options.clone()
     };
     let mut sync = |parts: Vec<PathBuf>, progress: &mut dyn FnMut(Progress)| -> bool {
-        let outcome = sync_keeping(place, &SyncOptions { parts, ..again.clone() }, &mut kept, progress);
+        let outcome = sync_keeping(
+            place,
+            &SyncOptions {
+                parts,
+                ..again.clone()
+            },
+            &mut kept,
+            progress,
+        );
         if !(stopped() && matches!(outcome, Err(Error::Locked { .. }))) {
             told(&outcome);
         }
@@ -128,15 +137,32 @@ impl Ears {
         let watcher = notify::recommended_watcher(move |event| drop(sender.send(event))).map_err(failed)?;
         let now = Instant::now();
         let (roots, parts) = (FxHashMap::default(), BTreeSet::new());
-        Ok(Self { watcher, events, roots, parts, everything: false, first: None, last: now, tended: now, fall_back: None, deaf: false })
+        Ok(Self {
+            watcher,
+            events,
+            roots,
+            parts,
+            everything: false,
+            first: None,
+            last: now,
+            tended: now,
+            fall_back: None,
+            deaf: false,
+        })
     }
 
-    /// Begins to listen to roots that are new, or there again, and has them compared: what happened before was not heard.
+    /// Begins to listen to roots that are new, or there again, and has them compared: what happened before
+    /// was not heard.
     fn tend(&mut self, place: &Place, progress: &mut dyn FnMut(Progress)) {
         self.tended = Instant::now();
         // Another process may have added or dropped some.
         let Ok(opened) = Opened::any(place) else { return };
-        let gone: Vec<PathBuf> = self.roots.keys().filter(|path| !opened.payload.roots.iter().any(|r| r.path == **path)).cloned().collect();
+        let gone: Vec<PathBuf> = self
+            .roots
+            .keys()
+            .filter(|path| !opened.payload.roots.iter().any(|r| r.path == **path))
+            .cloned()
+            .collect();
         for path in gone {
             let _ = self.watcher.unwatch(&path);
             self.roots.remove(&path);
@@ -163,7 +189,10 @@ impl Ears {
                 self.fall_back.get_or_insert(Instant::now() + FALL_BACK);
                 let every = FALL_BACK.as_secs();
                 let cure = "raise fs.inotify.max_user_watches, or use --every";
-                progress(Progress::Notice(&format!("{}: {error}; looking every {every} s instead ({cure})", path.display())));
+                progress(Progress::Notice(&format!(
+                    "{}: {error}; looking every {every} s instead ({cure})",
+                    path.display()
+                )));
             }
             self.heard_of(path.clone());
         }
@@ -208,9 +237,14 @@ impl Ears {
         }
         for path in event.paths {
             // What lies in a page's folder is read or not as the page is there.
-            corpus::page_companions(&path).into_iter().filter(|folder| folder.is_dir()).for_each(|folder| self.heard_of(folder));
+            corpus::page_companions(&path)
+                .into_iter()
+                .filter(|folder| folder.is_dir())
+                .for_each(|folder| self.heard_of(folder));
             match path.parent() {
-                Some(folder) if corpus::is_settings(&path) && self.concerns(folder) => self.heard_of(folder.to_path_buf()),
+                Some(folder) if corpus::is_settings(&path) && self.concerns(folder) => {
+                    self.heard_of(folder.to_path_buf())
+                }
                 _ if self.concerns(&path) => self.heard_of(path),
                 _ => {}
             }
@@ -219,11 +253,20 @@ impl Ears {
 
     /// Whether a path may be of an article or a folder of them, and not of an index.
     fn concerns(&self, path: &Path) -> bool {
-        let Some(root) = self.roots.keys().find(|root| path.starts_with(root)) else { return false };
-        let Ok(inside) = path.strip_prefix(root) else { return false };
-        !inside.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+        let Some(root) = self.roots.keys().find(|root| path.starts_with(root)) else {
+            return false;
+        };
+        let Ok(inside) = path.strip_prefix(root) else {
+            return false;
+        };
+        !inside
+            .components()
+            .any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
             && (corpus::is_supported(path) || !path.is_file())
-            && !path.ancestors().take_while(|at| *at != root).any(corpus::is_index)
+            && !path
+                .ancestors()
+                .take_while(|at| *at != root)
+                .any(corpus::is_index)
     }
 
     fn heard_of(&mut self, path: PathBuf) {

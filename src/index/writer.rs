@@ -1,7 +1,7 @@
 //! Tantivy's writer with our settings, and the pipeline from articles to it.
 //!
-//! One thread reads files; as many as asked analyse (facets, document); tantivy's own threads invert. Channels
-//! are bounded, so memory does not grow with the archive.
+//! One thread reads files; as many as asked analyse (facets, document); tantivy's own threads invert.
+//! Channels are bounded, so memory does not grow with the archive.
 
 use super::copies::Spot;
 use super::corrections::{self, Corrections};
@@ -40,11 +40,16 @@ const QUEUE: usize = 32;
 /// takes 45 % of the space of none at 36 µs a document.
 pub fn create(generation: &Path, schema: Schema) -> Result<Index> {
     let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+        docstore_compression: Compressor::Zstd(ZstdCompressor {
+            compression_level: Some(3),
+        }),
         docstore_blocksize: 16_384,
         ..IndexSettings::default()
     };
-    Ok(Index::builder().schema(schema).settings(settings).open_or_create(directory::for_writing(generation)?)?)
+    Ok(Index::builder()
+        .schema(schema)
+        .settings(settings)
+        .open_or_create(directory::for_writing(generation)?)?)
 }
 
 /// How the memory that was asked for is divided.
@@ -71,7 +76,11 @@ impl Budget {
         let rest = memory.saturating_sub(BASE + threads * CACHES);
         let queue = (rest / 8).max(1 << 20);
         let thread_memory = (rest.saturating_sub(queue) / threads).clamp(LEAST_MEMORY, MOST_MEMORY);
-        Self { threads, thread_memory, queue }
+        Self {
+            threads,
+            thread_memory,
+            queue,
+        }
     }
 }
 
@@ -91,18 +100,24 @@ pub fn open(index: &Index, budget: Budget) -> Result<Writer> {
     Ok(writer)
 }
 
-/// tantivy says that a thread of its was killed, not why. A full disk, the usual reason, shows when one tries.
+/// tantivy says that a thread of its was killed, not why. A full disk, the usual reason, shows when one
+/// tries.
 pub fn cause(error: Error, place: &Place) -> Error {
     if !matches!(error, Error::Index(TantivyError::ErrorInThread(_))) {
         return error;
     }
-    let attempt = faults::point(&place.dir).and_then(|()| tempfile::tempfile_in(&place.dir)).and_then(|mut file| {
-        file.write_all(&vec![0; 4 << 20])?;
-        file.sync_all()
-    });
+    let attempt = faults::point(&place.dir)
+        .and_then(|()| tempfile::tempfile_in(&place.dir))
+        .and_then(|mut file| {
+            file.write_all(&vec![0; 4 << 20])?;
+            file.sync_all()
+        });
     match attempt {
         Ok(()) => Error::Stopped,
-        Err(source) => Error::Io { path: place.dir.clone(), source },
+        Err(source) => Error::Io {
+            path: place.dir.clone(),
+            source,
+        },
     }
 }
 
@@ -119,24 +134,31 @@ pub struct Job {
     pub also: Vec<Spot>,
 }
 
-/// Facet values met in metadata that no lexicon knows: by facet and value, in how many articles, and the first file by name.
+/// Facet values met in metadata that no lexicon knows: by facet and value, in how many articles, and the
+/// first file by name.
 #[derive(Debug, Default)]
 pub struct UnknownValues(Mutex<FxHashMap<(String, String), (u64, String)>>);
 
 impl UnknownValues {
     fn add(&self, facet: &str, value: &str, file_key: &str) {
         let Ok(mut met) = self.0.lock() else { return };
-        let (articles, file) = met.entry((facet.into(), value.into())).or_insert_with(|| (0, file_key.into()));
+        let (articles, file) = met
+            .entry((facet.into(), value.into()))
+            .or_insert_with(|| (0, file_key.into()));
         *articles += 1;
         if file_key < file.as_str() {
             *file = file_key.into();
         }
     }
 
-    /// Each value once, the most frequent of each facet first: facet, value, number of articles, key of a file.
+    /// Each value once, the most frequent of each facet first: facet, value, number of articles, key of a
+    /// file.
     pub fn into_sorted(self) -> Vec<(String, String, u64, String)> {
         let met = self.0.into_inner().unwrap_or_default();
-        let mut values: Vec<_> = met.into_iter().map(|((facet, value), (articles, file))| (facet, value, articles, file)).collect();
+        let mut values: Vec<_> = met
+            .into_iter()
+            .map(|((facet, value), (articles, file))| (facet, value, articles, file))
+            .collect();
         values.sort_by(|a, b| (&a.0, b.2, &a.1).cmp(&(&b.0, a.2, &b.1)));
         values
     }
@@ -155,13 +177,24 @@ pub struct Analysis {
 impl Analysis {
     /// The document of an article, with its facet values.
     pub fn document(&self, job: Job) -> Result<TantivyDocument> {
-        let Job { article, file_key, record, content, same, also } = job;
+        let Job {
+            article,
+            file_key,
+            record,
+            content,
+            same,
+            also,
+        } = job;
         // An article whose facets can't be derived is indexed without them rather than lost with the run.
         let tokens = [&article.title, &article.body].map(|text| self.french.analyze(text));
         let drawn = sketch(&tokens[1]);
         let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &file_key, &tokens));
-        let (mut values, notes) = std::panic::catch_unwind(deriving)
-            .unwrap_or_else(|_| (Vec::new(), vec!["deriving the facets failed; please report this article".into()]));
+        let (mut values, notes) = std::panic::catch_unwind(deriving).unwrap_or_else(|_| {
+            (
+                Vec::new(),
+                vec!["deriving the facets failed; please report this article".into()],
+            )
+        });
         let id = document::claimed_id(&article, &file_key, record);
         let corrections = self.corrections.of_spots((&id, &file_key, record), &also);
         let resolve = |facet: &str, value: &str| {
@@ -170,7 +203,14 @@ impl Analysis {
         };
         corrections::apply(&corrections, &resolve, &mut values);
         let applied = corrections.into_iter().cloned().collect();
-        let derived = document::Derived { content, same, values, notes, sketch: drawn, corrections: applied };
+        let derived = document::Derived {
+            content,
+            same,
+            values,
+            notes,
+            sketch: drawn,
+            corrections: applied,
+        };
         document::article(&self.fields, article, &file_key, record, derived)
     }
 }
@@ -197,7 +237,10 @@ impl<'scope> Pool<'scope> {
                 scope.spawn(move || work(&queue, analysis, writer))
             })
             .collect();
-        Self { jobs: Some(jobs), workers }
+        Self {
+            jobs: Some(jobs),
+            workers,
+        }
     }
 
     /// Hands over an article; waits while the queue is full. An error means that the workers have stopped:
@@ -211,7 +254,9 @@ impl<'scope> Pool<'scope> {
         self.jobs = None;
         let mut first = Ok(());
         for worker in self.workers.drain(..) {
-            let result = worker.join().unwrap_or_else(|_| Err(Error::Damaged("an analysing thread panicked".into())));
+            let result = worker
+                .join()
+                .unwrap_or_else(|_| Err(Error::Damaged("an analysing thread panicked".into())));
             if first.is_ok() {
                 first = result;
             }
@@ -223,7 +268,10 @@ impl<'scope> Pool<'scope> {
 fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &Writer) -> Result<()> {
     loop {
         // The guard is dropped before the work begins: the lock is held for taking a job only.
-        let job = queue.lock().map_err(|_| Error::Damaged("an analysing thread panicked".into()))?.recv();
+        let job = queue
+            .lock()
+            .map_err(|_| Error::Damaged("an analysing thread panicked".into()))?
+            .recv();
         let Ok(job) = job else { return Ok(()) };
         // Title and body go in twice: for their terms and for their forms.
         let bytes = 2 * (job.article.title.len() + job.article.body.len());
@@ -232,8 +280,8 @@ fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &Writer) -> R
     }
 }
 
-/// Facet values of an article: those given, as the lexicon spells them, and for the other facets those derived.
-/// The tokens are those of title and body.
+/// Facet values of an article: those given, as the lexicon spells them, and for the other facets those
+/// derived. The tokens are those of title and body.
 fn facet_values(
     analysis: &Analysis,
     article: &Article,
@@ -253,8 +301,18 @@ fn facet_values(
             }
             for path in paths {
                 if !values.iter().any(|v| v.facet == *facet && v.path == path) {
-                    let evidence = vec![Evidence { part: Part::Metadata, start: 0, end: 0, rule: "metadata".into() }];
-                    values.push(FacetValue { facet: facet.clone(), path, given: true, evidence });
+                    let evidence = vec![Evidence {
+                        part: Part::Metadata,
+                        start: 0,
+                        end: 0,
+                        rule: "metadata".into(),
+                    }];
+                    values.push(FacetValue {
+                        facet: facet.clone(),
+                        path,
+                        given: true,
+                        evidence,
+                    });
                 }
             }
         }
@@ -268,9 +326,14 @@ fn facet_values(
         url: article.url.as_deref(),
         file_name: file_key.rsplit('/').next(),
     };
-    let medium = analysis.facets.medium(article.source.as_deref(), article.url.as_deref());
+    let medium = analysis
+        .facets
+        .medium(article.source.as_deref(), article.url.as_deref());
     values.extend(medium.filter(|v| !given.contains(&v.facet)));
-    let language = article.lang.as_deref().and_then(|lang| analysis.facets.language(lang, article.lang_detected));
+    let language = article
+        .lang
+        .as_deref()
+        .and_then(|lang| analysis.facets.language(lang, article.lang_detected));
     values.extend(language.filter(|v| !given.contains(&v.facet)));
     let derived = analysis.facets.derive(&document, &given);
     values.extend(derived.values.into_iter().filter(|v| !given.contains(&v.facet)));
@@ -279,7 +342,11 @@ fn facet_values(
 
 /// An unknown value as a facet path: one level, or the levels that its `/` make, none of them empty.
 fn clean_path(value: &str) -> String {
-    let levels: Vec<&str> = value.split('/').map(str::trim).filter(|l| !l.is_empty()).collect();
+    let levels: Vec<&str> = value
+        .split('/')
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .collect();
     let mut path = levels.join("/").replace('\0', " ");
     if path.is_empty() {
         path = value.replace(['/', '\0'], " ").trim().to_string();
@@ -298,7 +365,14 @@ mod tests {
 
     #[test]
     fn little_memory_means_fewer_threads() {
-        assert_eq!(Budget::of(32 << 20, 8), Budget { threads: 1, thread_memory: LEAST_MEMORY, queue: 1 << 20 });
+        assert_eq!(
+            Budget::of(32 << 20, 8),
+            Budget {
+                threads: 1,
+                thread_memory: LEAST_MEMORY,
+                queue: 1 << 20
+            }
+        );
         assert_eq!(Budget::of(256 << 20, 2).threads, 2);
         assert_eq!(Budget::of(256 << 20, 8).threads, 2);
         assert_eq!(Budget::of(4 << 30, 8).threads, 8);
@@ -308,7 +382,12 @@ mod tests {
 
     #[test]
     fn unknown_values_become_paths() {
-        for (value, path) in [("Atlantide", "Atlantide"), ("/a//b/", "a/b"), ("///", "?"), ("a\0b", "a b")] {
+        for (value, path) in [
+            ("Atlantide", "Atlantide"),
+            ("/a//b/", "a/b"),
+            ("///", "?"),
+            ("a\0b", "a b"),
+        ] {
             assert_eq!(clean_path(value), path);
         }
     }

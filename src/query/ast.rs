@@ -198,7 +198,8 @@ pub struct ExactNode {
     pub span: Span,
 }
 
-/// A form of an [`ExactNode`]. A compound (`week-end`) is one form and takes as many positions as it has parts.
+/// A form of an [`ExactNode`]. A compound (`week-end`) is one form and takes as many positions as it has
+/// parts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ExactItem {
     pub offset: u32,
@@ -339,7 +340,10 @@ impl Pattern {
         match self {
             Self::Prefix(prefix) => folded.starts_with(prefix.as_str()),
             Self::Wildcard(pieces) => wildcard_fits(pieces, folded),
-            Self::Fuzzy { folded: wanted, distance } => edit_distance(wanted, folded) <= usize::from(*distance),
+            Self::Fuzzy {
+                folded: wanted,
+                distance,
+            } => edit_distance(wanted, folded) <= usize::from(*distance),
         }
     }
 }
@@ -349,12 +353,21 @@ fn wildcard_fits(pieces: &[PatternPiece], text: &str) -> bool {
     let mut reached = vec![0];
     for piece in pieces {
         reached = match piece {
-            PatternPiece::Text(part) => {
-                reached.iter().filter(|&&at| text[at..].starts_with(part.as_str())).map(|at| at + part.len()).collect()
-            }
-            PatternPiece::One => reached.iter().filter_map(|&at| text[at..].chars().next().map(|c| at + c.len_utf8())).collect(),
+            PatternPiece::Text(part) => reached
+                .iter()
+                .filter(|&&at| text[at..].starts_with(part.as_str()))
+                .map(|at| at + part.len())
+                .collect(),
+            PatternPiece::One => reached
+                .iter()
+                .filter_map(|&at| text[at..].chars().next().map(|c| at + c.len_utf8()))
+                .collect(),
             PatternPiece::Many => match reached.first() {
-                Some(&least) => text[least..].char_indices().map(|(at, _)| least + at).chain([text.len()]).collect(),
+                Some(&least) => text[least..]
+                    .char_indices()
+                    .map(|(at, _)| least + at)
+                    .chain([text.len()])
+                    .collect(),
                 None => Vec::new(),
             },
         };
@@ -425,7 +438,11 @@ impl Node {
         })
     }
 
-    fn group(nodes: Vec<Node>, make: fn(Vec<Node>) -> Node, open: fn(Node) -> Result<Vec<Node>, Node>) -> Option<Node> {
+    fn group(
+        nodes: Vec<Node>,
+        make: fn(Vec<Node>) -> Node,
+        open: fn(Node) -> Result<Vec<Node>, Node>,
+    ) -> Option<Node> {
         let mut flat = Vec::with_capacity(nodes.len());
         for node in nodes {
             match open(node) {
@@ -433,11 +450,18 @@ impl Node {
                 Err(node) => flat.push(node),
             }
         }
-        if flat.len() > 1 { Some(make(flat)) } else { flat.pop() }
+        if flat.len() > 1 {
+            Some(make(flat))
+        } else {
+            flat.pop()
+        }
     }
 
     /// The node excluded; a double negation is none.
-    #[expect(clippy::should_implement_trait, reason = "a constructor beside `and` and `or`")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "a constructor beside `and` and `or`"
+    )]
     pub fn not(node: Node) -> Node {
         match node {
             Self::Not(inner) => *inner,

@@ -30,7 +30,11 @@ pub(super) fn interval(text: &str) -> Option<Interval> {
         if let Some(rest) = text.strip_prefix(sign) {
             let (first, last) = partial(rest)?.interval();
             let day = |side: Side| side.of(first, last);
-            return Some(Interval { from: from.map(day), to: to.map(day), turned: false });
+            return Some(Interval {
+                from: from.map(day),
+                to: to.map(day),
+                turned: false,
+            });
         }
     }
     for dots in ["...", "..", "…"] {
@@ -40,7 +44,11 @@ pub(super) fn interval(text: &str) -> Option<Interval> {
     }
     if let Some(date) = partial(text) {
         let (first, last) = date.interval();
-        return Some(Interval { from: Some(first), to: Some(last), turned: false });
+        return Some(Interval {
+            from: Some(first),
+            to: Some(last),
+            turned: false,
+        });
     }
     let (from, to) = split_words(text)?;
     between(end(from)?, end(to)?, false, false)
@@ -60,7 +68,12 @@ fn one<'t>(text: &'t str, side: impl Fn((&'t str, &'t str)) -> &'t str) -> Optio
     if text.len() > LONGEST {
         return None;
     }
-    let ends = || ["...", "..", "…"].iter().find_map(|dots| text.split_once(dots)).or_else(|| split_words(text));
+    let ends = || {
+        ["...", "..", "…"]
+            .iter()
+            .find_map(|dots| text.split_once(dots))
+            .or_else(|| split_words(text))
+    };
     partial(text).or_else(|| partial(side(ends()?)))
 }
 
@@ -116,7 +129,9 @@ fn end(text: &str) -> Option<Option<(i64, i64)>> {
 }
 
 fn split_words(text: &str) -> Option<(&str, &str)> {
-    [" TO ", " to ", " À ", " à ", " AU ", " au "].iter().find_map(|word| text.split_once(word))
+    [" TO ", " to ", " À ", " à ", " AU ", " au "]
+        .iter()
+        .find_map(|word| text.split_once(word))
 }
 
 /// One date: `2024`, `2024-03`, `03/2024`, `03/07/2024` (the day first), `3 mars 2024`, `mars 2024`.
@@ -129,18 +144,35 @@ fn partial(text: &str) -> Option<PartialDate> {
             return Some(date);
         }
         let numbers: Vec<&str> = words[0].split(['/', '-', '.']).collect();
-        if numbers.len() > 1 && numbers.iter().all(|n| !n.is_empty() && n.len() <= 4 && n.bytes().all(|b| b.is_ascii_digit())) {
+        if numbers.len() > 1
+            && numbers
+                .iter()
+                .all(|n| !n.is_empty() && n.len() <= 4 && n.bytes().all(|b| b.is_ascii_digit()))
+        {
             return match numbers.as_slice() {
-                [month, year] if year.len() == 4 => PartialDate::new(year.parse().ok()?, Some(month.parse().ok()?), None),
-                [day, month, year] if year.len() == 4 => {
-                    PartialDate::new(year.parse().ok()?, Some(month.parse().ok()?), Some(day.parse().ok()?))
+                [month, year] if year.len() == 4 => {
+                    PartialDate::new(year.parse().ok()?, Some(month.parse().ok()?), None)
                 }
+                [day, month, year] if year.len() == 4 => PartialDate::new(
+                    year.parse().ok()?,
+                    Some(month.parse().ok()?),
+                    Some(day.parse().ok()?),
+                ),
                 _ => None,
             };
         }
     }
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == '-').filter(|w| !w.is_empty()).collect();
-    let year = |text: &str| if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None };
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter(|w| !w.is_empty())
+        .collect();
+    let year = |text: &str| {
+        if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) {
+            text.parse().ok()
+        } else {
+            None
+        }
+    };
     match words.as_slice() {
         [month, y] => PartialDate::new(year(y)?, Some(month_number(month)?), None),
         [day, month, y] => PartialDate::new(year(y)?, Some(month_number(month)?), Some(day_number(day)?)),
@@ -170,13 +202,19 @@ fn month_number(text: &str) -> Option<i8> {
         &["decembre", "dec", "december"],
     ];
     let folded = fold(text);
-    (1..).zip(NAMES).find(|(_, names)| names.contains(&folded.as_str())).map(|(number, _)| number)
+    (1..)
+        .zip(NAMES)
+        .find(|(_, names)| names.contains(&folded.as_str()))
+        .map(|(number, _)| number)
 }
 
 /// The months that hold the days of an interval.
 pub(super) fn months(interval: Interval) -> Months {
     let path = |days: i64| PartialDate::from_days(days).month_path();
-    Months { from: interval.from.and_then(path), to: interval.to.and_then(path) }
+    Months {
+        from: interval.from.and_then(path),
+        to: interval.to.and_then(path),
+    }
 }
 
 /// An interval in the shortest syntax that [`interval`] reads: `2024`, `2024-03`, `2024-03-01..2024-03-15`,
@@ -186,7 +224,11 @@ pub(super) fn show(from: Option<i64>, to: Option<i64>) -> String {
     match (from, to) {
         (Some(from), Some(to)) => {
             let date = day(from);
-            let whole = [Some(date), PartialDate::new(date.year(), date.month(), None), PartialDate::new(date.year(), None, None)];
+            let whole = [
+                Some(date),
+                PartialDate::new(date.year(), date.month(), None),
+                PartialDate::new(date.year(), None, None),
+            ];
             match whole.into_iter().flatten().find(|d| d.interval() == (from, to)) {
                 Some(date) => date.to_string(),
                 None => format!("{date}..{}", day(to)),
@@ -272,25 +314,51 @@ mod tests {
             ("mars 2024 à mai 2025", "2024-03", "2025-05"),
         ] {
             let shown = |date: Option<PartialDate>| date.map(|date| date.to_string());
-            assert_eq!((shown(since(typed)).as_deref(), shown(until(typed)).as_deref()), (Some(from), Some(to)), "{typed:?}");
+            assert_eq!(
+                (shown(since(typed)).as_deref(), shown(until(typed)).as_deref()),
+                (Some(from), Some(to)),
+                "{typed:?}"
+            );
         }
-        assert_eq!((since("..2024"), until("2024.."), since("hier")), (None, None, None));
+        assert_eq!(
+            (since("..2024"), until("2024.."), since("hier")),
+            (None, None, None)
+        );
     }
 
     #[test]
     fn refuses_what_is_no_date() {
-        for typed in ["", "hier", "2024-13", "2023-02-29", "03/24", "mars", "2024 foo", "..", "*", "[2024", "13/2024", "99999", "[* TO *]"]
-        {
+        for typed in [
+            "",
+            "hier",
+            "2024-13",
+            "2023-02-29",
+            "03/24",
+            "mars",
+            "2024 foo",
+            "..",
+            "*",
+            "[2024",
+            "13/2024",
+            "99999",
+            "[* TO *]",
+        ] {
             assert_eq!(interval(typed), None, "{typed:?}");
         }
     }
 
     #[test]
     fn months_hold_the_interval() {
-        for (typed, shown) in
-            [("2024", "2024"), ("2024-03", "2024-03"), ("2023-11..2024-02", "2023-11..2024-02"), (">=2024-03", ">=2024-03")]
-        {
-            assert_eq!(interval(typed).map(|i| show_months(&months(i))).as_deref(), Some(shown));
+        for (typed, shown) in [
+            ("2024", "2024"),
+            ("2024-03", "2024-03"),
+            ("2023-11..2024-02", "2023-11..2024-02"),
+            (">=2024-03", ">=2024-03"),
+        ] {
+            assert_eq!(
+                interval(typed).map(|i| show_months(&months(i))).as_deref(),
+                Some(shown)
+            );
         }
     }
 }

@@ -46,17 +46,33 @@ impl<'a> Fields<'a> {
             "date" => return Some(Field::Filter(Filter::Date)),
             _ => {}
         }
-        let facet = self.facets.iter().find(|f| std::iter::once(&f.name).chain(&f.aliases).any(|name| fold(name) == typed));
+        let facet = self.facets.iter().find(|f| {
+            std::iter::once(&f.name)
+                .chain(&f.aliases)
+                .any(|name| fold(name) == typed)
+        });
         // A schema may have no facet of media: then the source is compared as the articles have it.
-        let Some(facet) = facet else { return (typed == "source").then_some(Field::Filter(Filter::Source)) };
-        let months = matches!(facet.derive, Derivation::PublicationMonth | Derivation::EventMonths);
-        Some(Field::Filter(Filter::Facet { name: &facet.name, months }))
+        let Some(facet) = facet else {
+            return (typed == "source").then_some(Field::Filter(Filter::Source));
+        };
+        let months = matches!(
+            facet.derive,
+            Derivation::PublicationMonth | Derivation::EventMonths
+        );
+        Some(Field::Filter(Filter::Facet {
+            name: &facet.name,
+            months,
+        }))
     }
 
     /// All names, for a message.
     pub fn listed(&self) -> String {
         let facets = self.facets.iter().map(|f| f.name.as_str());
-        facets.chain(["date", "source", "title", "exact"]).map(|name| format!("{name}:")).collect::<Vec<_>>().join(" ")
+        facets
+            .chain(["date", "source", "title", "exact"])
+            .map(|name| format!("{name}:"))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -74,8 +90,18 @@ impl Typed {
         let inner = &text[span.clone()];
         let start = span.start + inner.len() - inner.trim_start().len();
         let span = start..start + inner.trim().len();
-        let clean: Vec<&str> = inner.split(|c: char| c.is_whitespace() || MARKS.contains(&c)).filter(|w| !w.is_empty()).collect();
-        clean.iter().any(|w| w.contains(char::is_alphanumeric)).then(|| Self { text: clean.join(" "), span, excluded })
+        let clean: Vec<&str> = inner
+            .split(|c: char| c.is_whitespace() || MARKS.contains(&c))
+            .filter(|w| !w.is_empty())
+            .collect();
+        clean
+            .iter()
+            .any(|w| w.contains(char::is_alphanumeric))
+            .then(|| Self {
+                text: clean.join(" "),
+                span,
+                excluded,
+            })
     }
 }
 
@@ -91,11 +117,17 @@ impl Filter<'_> {
             false => self.listed(text, value),
         };
         if alternatives.is_empty() {
-            return if text[value..].starts_with('(') { self.refuse(text, start, end, notes) } else { Read::Nothing };
+            return if text[value..].starts_with('(') {
+                self.refuse(text, start, end, notes)
+            } else {
+                Read::Nothing
+            };
         }
         let span = start..end;
         // Alternatives of one value each are one node; what AND and NOT join needs one for each value.
-        let simple = alternatives.iter().all(|values| matches!(values.as_slice(), [one] if !one.excluded));
+        let simple = alternatives
+            .iter()
+            .all(|values| matches!(values.as_slice(), [one] if !one.excluded));
         let node = if simple {
             self.node(alternatives.into_iter().flatten().collect(), span, notes)
         } else {
@@ -121,10 +153,16 @@ impl Filter<'_> {
     fn refuse(self, text: &str, start: usize, end: usize, notes: &mut Notes) -> Read {
         let typed = excerpt(&text[start..end]);
         let (kind, message) = match self {
-            Self::Date | Self::Facet { months: true, .. } => {
-                (NoteKind::Date, format!("“{typed}” holds no date that can be read (2024, 2024-03, 2024-03-15); it was read as text."))
-            }
-            _ => (NoteKind::FieldWithoutValue, format!("“{typed}” holds no value; it was read as text.")),
+            Self::Date | Self::Facet { months: true, .. } => (
+                NoteKind::Date,
+                format!(
+                    "“{typed}” holds no date that can be read (2024, 2024-03, 2024-03-15); it was read as text."
+                ),
+            ),
+            _ => (
+                NoteKind::FieldWithoutValue,
+                format!("“{typed}” holds no value; it was read as text."),
+            ),
         };
         notes.add(kind, start..end, message);
         Read::Text(end)
@@ -136,7 +174,9 @@ impl Filter<'_> {
         let mut end = at;
         loop {
             let (inner, after) = self.single(text, at);
-            let Some(typed) = Typed::new(text, inner, false) else { break };
+            let Some(typed) = Typed::new(text, inner, false) else {
+                break;
+            };
             alternatives.push(vec![typed]);
             end = after;
             if !text[after..].starts_with(',') {
@@ -155,7 +195,11 @@ impl Filter<'_> {
         }
         if self.is_date()
             && rest.starts_with(['[', '{'])
-            && let Some(close) = rest.char_indices().take(100).find(|(_, c)| matches!(c, ']' | '}')).map(|(i, _)| i)
+            && let Some(close) = rest
+                .char_indices()
+                .take(100)
+                .find(|(_, c)| matches!(c, ']' | '}'))
+                .map(|(i, _)| i)
         {
             return (at..at + close + 1, at + close + 1);
         }
@@ -177,27 +221,48 @@ impl Filter<'_> {
     /// The node of alternative values. None: one of them should be a date and isn't.
     fn node(self, values: Vec<Typed>, span: Span, notes: &mut Notes) -> Option<Node> {
         match self {
-            Self::Source => Some(Node::Source(SourceNode { values: values.into_iter().map(plain).collect(), span })),
-            Self::Facet { name, months: false } => {
-                Some(Node::Facet(FacetNode { name: name.to_string(), values: values.into_iter().map(plain).collect(), span }))
-            }
+            Self::Source => Some(Node::Source(SourceNode {
+                values: values.into_iter().map(plain).collect(),
+                span,
+            })),
+            Self::Facet { name, months: false } => Some(Node::Facet(FacetNode {
+                name: name.to_string(),
+                values: values.into_iter().map(plain).collect(),
+                span,
+            })),
             Self::Facet { name, months: true } => {
                 let values: Option<Vec<Value>> = values
                     .into_iter()
                     .map(|typed| {
                         if means_undated(&typed.text) {
-                            return Some(Value { text: UNDATED.into(), span: typed.span, months: None });
+                            return Some(Value {
+                                text: UNDATED.into(),
+                                span: typed.span,
+                                months: None,
+                            });
                         }
                         let months = dates::months(interval(&typed, notes)?);
-                        Some(Value { months: Some(months), ..plain(typed) })
+                        Some(Value {
+                            months: Some(months),
+                            ..plain(typed)
+                        })
                     })
                     .collect();
-                Some(Node::Facet(FacetNode { name: name.to_string(), values: values?, span }))
+                Some(Node::Facet(FacetNode {
+                    name: name.to_string(),
+                    values: values?,
+                    span,
+                }))
             }
             Self::Date => {
                 let nodes = values.into_iter().map(|typed| {
                     let read = interval(&typed, notes)?;
-                    Some(Node::Date(DateNode { from: read.from, to: read.to, typed: typed.text, span: span.clone() }))
+                    Some(Node::Date(DateNode {
+                        from: read.from,
+                        to: read.to,
+                        typed: typed.text,
+                        span: span.clone(),
+                    }))
                 });
                 nodes.collect::<Option<Vec<Node>>>().and_then(Node::or)
             }
@@ -209,17 +274,27 @@ impl Filter<'_> {
 pub(super) const UNDATED: &str = "sans date";
 
 fn means_undated(text: &str) -> bool {
-    matches!(fold(text).as_str(), "sansdate" | "undated" | "nodate" | "inconnu" | "unknown")
+    matches!(
+        fold(text).as_str(),
+        "sansdate" | "undated" | "nodate" | "inconnu" | "unknown"
+    )
 }
 
 fn plain(typed: Typed) -> Value {
-    Value { text: typed.text, span: typed.span, months: None }
+    Value {
+        text: typed.text,
+        span: typed.span,
+        months: None,
+    }
 }
 
 fn interval(typed: &Typed, notes: &mut Notes) -> Option<dates::Interval> {
     let read = dates::interval(&typed.text)?;
     if read.turned {
-        let message = format!("“{}” ends before it begins; it was read the other way round.", excerpt(&typed.text));
+        let message = format!(
+            "“{}” ends before it begins; it was read the other way round.",
+            excerpt(&typed.text)
+        );
         notes.add(NoteKind::Date, typed.span.clone(), message);
     }
     Some(read)
@@ -231,13 +306,22 @@ fn quoted(text: &str, at: usize) -> Option<(Span, usize)> {
     let (_, close) = PAIRS.into_iter().find(|(o, _)| *o == open)?;
     let start = at + open.len_utf8();
     // No value is longer; the limit keeps many unpaired marks from each searching the whole text.
-    let length = text[start..].char_indices().take(300).find(|(_, c)| *c == close)?.0;
+    let length = text[start..]
+        .char_indices()
+        .take(300)
+        .find(|(_, c)| *c == close)?
+        .0;
     Some((start..start + length, start + length + close.len_utf8()))
 }
 
 /// `(Gao OR "Burkina Faso" AND Sahel)`: alternatives of conjunctions, and where the parenthesis ends.
 fn parenthesised(text: &str, open: usize, notes: &mut Notes) -> (Vec<Vec<Typed>>, usize) {
-    let mut values = Values { text, alternatives: vec![Vec::new()], run: None, excluded: false };
+    let mut values = Values {
+        text,
+        alternatives: vec![Vec::new()],
+        run: None,
+        excluded: false,
+    };
     let mut at = open + 1;
     let mut depth = 1;
     while let Some(c) = text[at..].chars().next() {
@@ -252,7 +336,11 @@ fn parenthesised(text: &str, open: usize, notes: &mut Notes) -> (Vec<Vec<Typed>>
         match c {
             '(' => {
                 values.finish();
-                notes.once(NoteKind::Parenthesis, at..next, "Parentheses within a field's value were left out.");
+                notes.once(
+                    NoteKind::Parenthesis,
+                    at..next,
+                    "Parentheses within a field's value were left out.",
+                );
                 depth += 1;
             }
             ')' => {
@@ -266,7 +354,9 @@ fn parenthesised(text: &str, open: usize, notes: &mut Notes) -> (Vec<Vec<Typed>>
             '-' if values.run.is_none() => values.excluded = true,
             _ if c.is_whitespace() => {}
             _ => {
-                let end = text[at..].find(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).map_or(text.len(), |i| at + i);
+                let end = text[at..]
+                    .find(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')'))
+                    .map_or(text.len(), |i| at + i);
                 match &text[at..end] {
                     "OR" | "OU" => values.alternative(),
                     "AND" | "ET" => values.finish(),
@@ -282,7 +372,11 @@ fn parenthesised(text: &str, open: usize, notes: &mut Notes) -> (Vec<Vec<Typed>>
         }
         at = next;
     }
-    notes.add(NoteKind::Parenthesis, open..open + 1, "A parenthesis is never closed; it was read as closing at the end.".to_string());
+    notes.add(
+        NoteKind::Parenthesis,
+        open..open + 1,
+        "A parenthesis is never closed; it was read as closing at the end.".to_string(),
+    );
     values.finish();
     (values.done(), text.len())
 }
@@ -312,6 +406,9 @@ impl Values<'_> {
     }
 
     fn done(self) -> Vec<Vec<Typed>> {
-        self.alternatives.into_iter().filter(|values| !values.is_empty()).collect()
+        self.alternatives
+            .into_iter()
+            .filter(|values| !values.is_empty())
+            .collect()
     }
 }

@@ -1,5 +1,5 @@
-//! Lexemes into items: words are analysed, quotations become phrases, and what has no operand is settled, so that
-//! the parser meets operators with operands only and parentheses that match and hold something.
+//! Lexemes into items: words are analysed, quotations become phrases, and what has no operand is settled, so
+//! that the parser meets operators with operands only and parentheses that match and hold something.
 
 use super::ast::{Node, NoteKind, Span, TextField};
 use super::lexer::{Kind, Lexeme, Operator};
@@ -23,7 +23,8 @@ pub(super) struct Item {
 pub(super) enum ItemKind {
     /// What one typed text or quotation means: one node or more.
     Nodes(Vec<Node>),
-    /// Where an operand was typed that holds no word (`""`, `()`): NOT before it must not exclude what comes after.
+    /// Where an operand was typed that holds no word (`""`, `()`): NOT before it must not exclude what comes
+    /// after.
     Nothing,
     Open,
     Close,
@@ -49,9 +50,10 @@ pub(super) fn items(mut lexemes: Vec<Lexeme>, words: &mut Words<'_>) -> Vec<Item
     items
 }
 
-/// In a headline or a question all in capitals, OU is also où: it has no word operators. (A text without any letters beside its
-/// operators, `2023 OR 2024`, isn't all in capitals.) Acronyms are no headline: where single words and operators take turns,
-/// `CSP SAUF FAMA`, or an operator stands beside a parenthesis or a quotation, it was meant.
+/// In a headline or a question all in capitals, OU is also où: it has no word operators. (A text without any
+/// letters beside its operators, `2023 OR 2024`, isn't all in capitals.) Acronyms are no headline: where
+/// single words and operators take turns, `CSP SAUF FAMA`, or an operator stands beside a parenthesis or a
+/// quotation, it was meant.
 fn capitals_are_words(lexemes: &mut [Lexeme], words: &mut Words<'_>) {
     if words.text.contains(char::is_lowercase) {
         return;
@@ -62,7 +64,12 @@ fn capitals_are_words(lexemes: &mut [Lexeme], words: &mut Words<'_>) {
         return;
     }
     let kinds = || lexemes.windows(2).map(|two| (&two[0].kind, &two[1].kind));
-    let beside = |kind: &Kind| matches!(kind, Kind::Open | Kind::Close | Kind::Quote { .. } | Kind::Filter(_));
+    let beside = |kind: &Kind| {
+        matches!(
+            kind,
+            Kind::Open | Kind::Close | Kind::Quote { .. } | Kind::Filter(_)
+        )
+    };
     let operator = |kind: &Kind| matches!(kind, Kind::Operator(_));
     let meant = kinds().any(|(a, b)| operator(a) && beside(b) || beside(a) && operator(b));
     if meant || !kinds().any(|(a, b)| *a == Kind::Text && *b == Kind::Text) {
@@ -72,7 +79,9 @@ fn capitals_are_words(lexemes: &mut [Lexeme], words: &mut Words<'_>) {
         if is_operator(lexeme) {
             let message = "The query is all in capitals, so AND, OR, NOT, ET, OU, SAUF and NEAR are words in it; \
                            type the other words in lower case to have operators.";
-            words.notes.once(NoteKind::NoWordOperators, lexeme.span.clone(), message);
+            words
+                .notes
+                .once(NoteKind::NoWordOperators, lexeme.span.clone(), message);
             lexeme.kind = Kind::Text;
         }
     }
@@ -93,7 +102,12 @@ fn analysed(lexemes: &[Lexeme], words: &mut Words<'_>) -> Vec<Item> {
     while let Some(lexeme) = lexemes.get(at) {
         let outer = scopes.last().copied().unwrap_or_default();
         let scope = pending.take().unwrap_or(outer);
-        let mut push = |kind: ItemKind| out.push(Item { kind, span: lexeme.span.clone() });
+        let mut push = |kind: ItemKind| {
+            out.push(Item {
+                kind,
+                span: lexeme.span.clone(),
+            })
+        };
         at += 1;
         let patterned = match &lexeme.kind {
             Kind::Quote { inner, .. } => has_pattern(&words.text[inner.clone()]),
@@ -102,13 +116,20 @@ fn analysed(lexemes: &[Lexeme], words: &mut Words<'_>) -> Vec<Item> {
         };
         patterns += usize::from(patterned);
         if patterned && patterns > MOST_PATTERNS {
-            let message = format!("A query may hold {MOST_PATTERNS} wildcards and misspellings; the others were left out.");
+            let message = format!(
+                "A query may hold {MOST_PATTERNS} wildcards and misspellings; the others were left out."
+            );
             words.notes.once(NoteKind::Capped, lexeme.span.clone(), &message);
             push(ItemKind::Nodes(Vec::new()));
             continue;
         }
         match &lexeme.kind {
-            Kind::Title => pending = Some(Scope { field: TextField::Title, ..scope }),
+            Kind::Title => {
+                pending = Some(Scope {
+                    field: TextField::Title,
+                    ..scope
+                })
+            }
             Kind::Exact => pending = Some(Scope { exact: true, ..scope }),
             Kind::Plus => push(ItemKind::Plus),
             Kind::Minus => push(ItemKind::Minus),
@@ -119,7 +140,9 @@ fn analysed(lexemes: &[Lexeme], words: &mut Words<'_>) -> Vec<Item> {
                     push(ItemKind::Open);
                 } else {
                     let message = format!("Parentheses more than {MAX_DEPTH} deep were left out.");
-                    words.notes.once(NoteKind::Parenthesis, lexeme.span.clone(), &message);
+                    words
+                        .notes
+                        .once(NoteKind::Parenthesis, lexeme.span.clone(), &message);
                 }
             }
             Kind::Close => {
@@ -136,18 +159,35 @@ fn analysed(lexemes: &[Lexeme], words: &mut Words<'_>) -> Vec<Item> {
                     false => words.phrase(inner.clone(), whole, *slop, scope.field),
                 };
                 if node.is_none() {
-                    words.notes.once(NoteKind::Quote, lexeme.span.clone(), "Quotation marks with no word between them were left out.");
+                    words.notes.once(
+                        NoteKind::Quote,
+                        lexeme.span.clone(),
+                        "Quotation marks with no word between them were left out.",
+                    );
                 }
                 push(node.map_or(ItemKind::Nothing, |node| ItemKind::Nodes(vec![node])));
             }
-            Kind::Text if scope.exact => push(ItemKind::Nodes(words.exact_words(lexeme.span.clone(), scope.field))),
+            Kind::Text if scope.exact => push(ItemKind::Nodes(
+                words.exact_words(lexeme.span.clone(), scope.field),
+            )),
             Kind::Text if has_pattern(&words.text[lexeme.span.clone()]) => {
-                push(ItemKind::Nodes(words.with_patterns(lexeme.span.clone(), scope.field)));
+                push(ItemKind::Nodes(
+                    words.with_patterns(lexeme.span.clone(), scope.field),
+                ));
             }
             Kind::Text => {
                 let run = plain_run(&lexemes[at - 1..], words.text);
-                let around = (at.checked_sub(2).and_then(|before| lexemes.get(before)), lexemes.get(at - 1 + run));
-                texts(&lexemes[at - 1..at - 1 + run], around, scope.field, words, &mut out);
+                let around = (
+                    at.checked_sub(2).and_then(|before| lexemes.get(before)),
+                    lexemes.get(at - 1 + run),
+                );
+                texts(
+                    &lexemes[at - 1..at - 1 + run],
+                    around,
+                    scope.field,
+                    words,
+                    &mut out,
+                );
                 at += run - 1;
             }
         }
@@ -160,7 +200,9 @@ fn without_idle_signs(items: Vec<Item>) -> Vec<Item> {
     let is_empty = |item: &Item| matches!(&item.kind, ItemKind::Nodes(nodes) if nodes.is_empty());
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
     for item in items.into_iter().rev() {
-        let applies = out.last().is_some_and(|next| matches!(next.kind, ItemKind::Nodes(_) | ItemKind::Open) && !is_empty(next));
+        let applies = out
+            .last()
+            .is_some_and(|next| matches!(next.kind, ItemKind::Nodes(_) | ItemKind::Open) && !is_empty(next));
         if out.last().is_some_and(is_empty) {
             out.pop();
         }
@@ -175,8 +217,8 @@ fn without_idle_signs(items: Vec<Item>) -> Vec<Item> {
     out
 }
 
-/// How many lexemes from the first are plain text, with or without `+` and `-`: analysed together, so that a number
-/// typed with spaces is one, as it is in an article.
+/// How many lexemes from the first are plain text, with or without `+` and `-`: analysed together, so that a
+/// number typed with spaces is one, as it is in an article.
 fn plain_run(lexemes: &[Lexeme], text: &str) -> usize {
     let plain = |lexeme: &Lexeme| match lexeme.kind {
         Kind::Text => !has_pattern(&text[lexeme.span.clone()]),
@@ -192,19 +234,37 @@ fn plain_run(lexemes: &[Lexeme], text: &str) -> usize {
 }
 
 /// The items of a run of plain text; each node belongs to the text that it begins in.
-fn texts(run: &[Lexeme], around: (Option<&Lexeme>, Option<&Lexeme>), field: TextField, words: &mut Words<'_>, out: &mut Vec<Item>) {
-    let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+fn texts(
+    run: &[Lexeme],
+    around: (Option<&Lexeme>, Option<&Lexeme>),
+    field: TextField,
+    words: &mut Words<'_>,
+    out: &mut Vec<Item>,
+) {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else {
+        return;
+    };
     let (before, after) = around;
     let nodes = words.plain(first.span.start..last.span.end, field);
     // A sign, NOT and NEAR belong to one text beside them: a name doesn't reach out of it.
     let binds = |lexeme: Option<&Lexeme>| {
-        lexeme.is_some_and(|l| matches!(l.kind, Kind::Plus | Kind::Minus | Kind::Operator(Operator::Not | Operator::Near(_))))
+        lexeme.is_some_and(|l| {
+            matches!(
+                l.kind,
+                Kind::Plus | Kind::Minus | Kind::Operator(Operator::Not | Operator::Near(_))
+            )
+        })
     };
-    let near = |lexeme: Option<&Lexeme>| lexeme.is_some_and(|l| matches!(l.kind, Kind::Operator(Operator::Near(_))));
+    let near =
+        |lexeme: Option<&Lexeme>| lexeme.is_some_and(|l| matches!(l.kind, Kind::Operator(Operator::Near(_))));
     let bound: Vec<(Span, bool)> = (0..run.len())
         .map(|at| {
             let previous = if at == 0 { before } else { run.get(at - 1) };
-            let next = if at + 1 == run.len() { after } else { run.get(at + 1) };
+            let next = if at + 1 == run.len() {
+                after
+            } else {
+                run.get(at + 1)
+            };
             (run[at].span.clone(), binds(previous) || near(next))
         })
         .collect();
@@ -225,14 +285,21 @@ fn texts(run: &[Lexeme], around: (Option<&Lexeme>, Option<&Lexeme>), field: Text
                 }
                 // l'"armée": a prefix cut off from its word by the quotation mark.
                 let text = &words.text[lexeme.span.clone()];
-                let quoted = after.is_some_and(|a| matches!(a.kind, Kind::Quote { .. }) && a.span.start == lexeme.span.end);
-                if quoted && text.ends_with(is_apostrophe) && matches!(own.as_slice(), [Node::Word(word)] if word.stop) {
+                let quoted = after
+                    .is_some_and(|a| matches!(a.kind, Kind::Quote { .. }) && a.span.start == lexeme.span.end);
+                if quoted
+                    && text.ends_with(is_apostrophe)
+                    && matches!(own.as_slice(), [Node::Word(word)] if word.stop)
+                {
                     own.clear();
                 }
                 ItemKind::Nodes(own)
             }
         };
-        out.push(Item { kind, span: lexeme.span.clone() });
+        out.push(Item {
+            kind,
+            span: lexeme.span.clone(),
+        });
     }
 }
 
@@ -249,9 +316,19 @@ fn without_empty_groups(items: Vec<Item>, words: &mut Words<'_>) -> Vec<Item> {
             out.push(item);
             continue;
         }
-        words.notes.once(NoteKind::Parenthesis, item.span.clone(), "Parentheses with nothing between them were left out.");
-        while out.pop_if(|last| matches!(last.kind, ItemKind::Plus | ItemKind::Minus)).is_some() {}
-        out.push(Item { kind: ItemKind::Nothing, ..item });
+        words.notes.once(
+            NoteKind::Parenthesis,
+            item.span.clone(),
+            "Parentheses with nothing between them were left out.",
+        );
+        while out
+            .pop_if(|last| matches!(last.kind, ItemKind::Plus | ItemKind::Minus))
+            .is_some()
+        {}
+        out.push(Item {
+            kind: ItemKind::Nothing,
+            ..item
+        });
     }
     out
 }
@@ -263,7 +340,11 @@ fn operators_with_operands(items: &mut Vec<Item>, words: &mut Words<'_>) {
     let mut near_follows = false;
     for at in (0..items.len()).rev() {
         if let ItemKind::Operator(operator) = items[at].kind {
-            let complete = if matches!(operator, Operator::Near(_)) { near_follows } else { operand_follows };
+            let complete = if matches!(operator, Operator::Near(_)) {
+                near_follows
+            } else {
+                operand_follows
+            };
             if !complete {
                 into_word(&mut items[at], words);
             }
@@ -284,29 +365,37 @@ fn operators_with_operands(items: &mut Vec<Item>, words: &mut Words<'_>) {
         }
         operand_before = matches!(item.kind, ItemKind::Nodes(_) | ItemKind::Close);
     }
-    items.retain(|item| item.kind != ItemKind::Nothing && !matches!(&item.kind, ItemKind::Nodes(nodes) if nodes.is_empty()));
+    items.retain(|item| {
+        item.kind != ItemKind::Nothing && !matches!(&item.kind, ItemKind::Nodes(nodes) if nodes.is_empty())
+    });
 }
 
 fn into_word(item: &mut Item, words: &mut Words<'_>) {
     let typed = &words.text[item.span.clone()];
-    let message = format!("“{typed}” was read as a word: as an operator it needs something to search on both sides.");
+    let message =
+        format!("“{typed}” was read as a word: as an operator it needs something to search on both sides.");
     let message = if matches!(item.kind, ItemKind::Operator(Operator::Not)) {
         format!("“{typed}” was read as a word: as an operator it needs something to exclude after it.")
     } else {
         message
     };
-    words.notes.add(NoteKind::MissingOperand, item.span.clone(), message);
+    words
+        .notes
+        .add(NoteKind::MissingOperand, item.span.clone(), message);
     item.kind = ItemKind::Nodes(words.plain(item.span.clone(), TextField::Any));
 }
 
-/// A stop word with a capital in a query that is otherwise in lower case was meant. Capitals that begin the query or
-/// a sentence say nothing.
+/// A stop word with a capital in a query that is otherwise in lower case was meant. Capitals that begin the
+/// query or a sentence say nothing.
 fn deliberate_capitals(items: &mut [Item], text: &str) {
     let mut meant: Vec<usize> = Vec::new();
     let mut sentence_begins = true;
     for (at, item) in items.iter().enumerate() {
         let typed = &text[item.span.clone()];
-        let capital = typed.chars().find(|c| c.is_alphanumeric()).is_some_and(is_capital);
+        let capital = typed
+            .chars()
+            .find(|c| c.is_alphanumeric())
+            .is_some_and(is_capital);
         if let ItemKind::Nodes(nodes) = &item.kind
             && !nodes.first().is_some_and(Node::is_filter)
         {
@@ -320,8 +409,12 @@ fn deliberate_capitals(items: &mut [Item], text: &str) {
             sentence_begins = false;
         }
         let next = items.get(at + 1).map_or(text.len(), |next| next.span.start);
-        sentence_begins |=
-            text.get(item.span.end..next).into_iter().chain([typed]).any(ends_sentence) || typed.starts_with(['«', '“', '"']);
+        sentence_begins |= text
+            .get(item.span.end..next)
+            .into_iter()
+            .chain([typed])
+            .any(ends_sentence)
+            || typed.starts_with(['«', '“', '"']);
     }
     for at in meant {
         if let ItemKind::Nodes(nodes) = &mut items[at].kind {

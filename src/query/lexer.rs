@@ -1,5 +1,6 @@
-//! The lexer: the query's text into lexemes. It decides by spelling alone what could be an operator, a prefix, a
-//! quotation, a field; the parser decides what is one. Every byte is looked at a bounded number of times.
+//! The lexer: the query's text into lexemes. It decides by spelling alone what could be an operator, a
+//! prefix, a quotation, a field; the parser decides what is one. Every byte is looked at a bounded number of
+//! times.
 
 use super::ast::{NoteKind, Span};
 use super::fields::{Field, Fields, Read};
@@ -13,8 +14,8 @@ pub(super) const MAX_WINDOW: u32 = 1000;
 
 /// Pronouns and particles that a missing hyphen or a space leaves after ` -` ("est -il"): no exclusions.
 const CLITICS: [&str; 21] = [
-    "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "ci", "la", "moi", "toi", "lui", "leur", "le", "les", "y", "t",
-    "en",
+    "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "ci", "la", "moi", "toi", "lui",
+    "leur", "le", "les", "y", "t", "en",
 ];
 
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +53,8 @@ pub(super) enum Operator {
     Near(u32),
 }
 
-/// The closing marks of an opening quotation mark. People and keyboards mix them. None of them is an apostrophe.
+/// The closing marks of an opening quotation mark. People and keyboards mix them. None of them is an
+/// apostrophe.
 fn closers(open: char) -> Option<&'static [char]> {
     Some(match open {
         '"' => &['"', '”'],
@@ -70,7 +72,10 @@ fn is_quote(c: char) -> bool {
 
 /// Whether a typed word is a web address, in which nothing is an operator.
 pub(super) fn is_address(word: &str) -> bool {
-    let begins = |prefix: &str| word.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
+    let begins = |prefix: &str| {
+        word.get(..prefix.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+    };
     begins("http://") || begins("https://") || begins("www.") && word.len() > 4
 }
 
@@ -87,7 +92,16 @@ enum Before {
 
 /// Splits `text` into lexemes.
 pub(super) fn lex(text: &str, fields: &Fields<'_>, notes: &mut Notes) -> Vec<Lexeme> {
-    let mut lexer = Lexer { text, fields, notes, at: 0, before: Before::Space, open: Vec::new(), unpaired: Vec::new(), out: Vec::new() };
+    let mut lexer = Lexer {
+        text,
+        fields,
+        notes,
+        at: 0,
+        before: Before::Space,
+        open: Vec::new(),
+        unpaired: Vec::new(),
+        out: Vec::new(),
+    };
     while lexer.step() {}
     if let Some(first) = lexer.open.first().cloned() {
         let number = lexer.open.len();
@@ -96,7 +110,10 @@ pub(super) fn lex(text: &str, fields: &Fields<'_>, notes: &mut Notes) -> Vec<Lex
             _ => format!("{number} parentheses are never closed; they were read as closing at the end."),
         };
         let end = text.len();
-        lexer.out.extend((0..number).map(|_| Lexeme { kind: Kind::Close, span: end..end }));
+        lexer.out.extend((0..number).map(|_| Lexeme {
+            kind: Kind::Close,
+            span: end..end,
+        }));
         lexer.notes.add(NoteKind::Parenthesis, first, message);
     }
     lexer.out
@@ -121,14 +138,19 @@ impl Lexer<'_> {
     }
 
     fn push(&mut self, kind: Kind, end: usize, before: Before) {
-        self.out.push(Lexeme { kind, span: self.at..end });
+        self.out.push(Lexeme {
+            kind,
+            span: self.at..end,
+        });
         self.at = end;
         self.before = before;
     }
 
     /// Reads one lexeme or a space; false at the end.
     fn step(&mut self) -> bool {
-        let Some(c) = self.char_at(self.at) else { return false };
+        let Some(c) = self.char_at(self.at) else {
+            return false;
+        };
         let next = self.at + c.len_utf8();
         if c.is_whitespace() {
             self.at = next;
@@ -141,8 +163,16 @@ impl Lexer<'_> {
         } else if let Some((inner, end)) = self.quotation(self.at) {
             let (slop, end) = self.slop(end);
             self.push(Kind::Quote { inner, slop }, end, Before::Closed);
-        } else if self.before == Before::Space && (c == '+' || c == '-') && self.begins_operand(next) && !self.is_clitic(c, next) {
-            self.push(if c == '+' { Kind::Plus } else { Kind::Minus }, next, Before::Prefix);
+        } else if self.before == Before::Space
+            && (c == '+' || c == '-')
+            && self.begins_operand(next)
+            && !self.is_clitic(c, next)
+        {
+            self.push(
+                if c == '+' { Kind::Plus } else { Kind::Minus },
+                next,
+                Before::Prefix,
+            );
         } else if self.before != Before::Closed && c == '=' && self.begins_word(next) {
             self.push(Kind::Exact, next, Before::Prefix);
         } else if self.before == Before::Closed || !self.field() {
@@ -159,7 +189,10 @@ impl Lexer<'_> {
             return None;
         }
         let start = at + open.len_utf8();
-        match self.text[start..].char_indices().find(|(_, c)| closers.contains(c)) {
+        match self.text[start..]
+            .char_indices()
+            .find(|(_, c)| closers.contains(c))
+        {
             Some((length, close)) => Some((start..start + length, start + length + close.len_utf8())),
             None => {
                 self.unpaired.push(open);
@@ -170,15 +203,25 @@ impl Lexer<'_> {
 
     /// `~5` right after a quotation.
     fn slop(&mut self, at: usize) -> (u32, usize) {
-        let Some(rest) = self.text[at..].strip_prefix('~') else { return (0, at) };
+        let Some(rest) = self.text[at..].strip_prefix('~') else {
+            return (0, at);
+        };
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let end = at + 1 + digits;
         if self.char_at(end).is_some_and(char::is_alphanumeric) {
             return (0, at);
         }
-        let slop = if digits == 0 { 1 } else { rest[..digits].parse().unwrap_or(u32::MAX) };
+        let slop = if digits == 0 {
+            1
+        } else {
+            rest[..digits].parse().unwrap_or(u32::MAX)
+        };
         if slop > MAX_WINDOW {
-            self.notes.add(NoteKind::Capped, at..end, format!("A phrase may be loosened by at most {MAX_WINDOW}; ~{MAX_WINDOW} was used."));
+            self.notes.add(
+                NoteKind::Capped,
+                at..end,
+                format!("A phrase may be loosened by at most {MAX_WINDOW}; ~{MAX_WINDOW} was used."),
+            );
         }
         (slop.min(MAX_WINDOW), end)
     }
@@ -200,11 +243,18 @@ impl Lexer<'_> {
     /// Whether the `sign` before `at` is a hyphen that a space was typed before: "est -il". Notes it.
     fn is_clitic(&mut self, sign: char, at: usize) -> bool {
         let rest = &self.text[at..];
-        let end = rest.char_indices().find(|(i, c)| *i > 16 || !c.is_alphabetic()).map_or(rest.len(), |(i, _)| i);
+        let end = rest
+            .char_indices()
+            .find(|(i, c)| *i > 16 || !c.is_alphabetic())
+            .map_or(rest.len(), |(i, _)| i);
         let word = &rest[..end];
-        let clitic = sign == '-' && !rest[end..].starts_with([':', '*', '~']) && CLITICS.contains(&fold(word).as_str());
+        let clitic = sign == '-'
+            && !rest[end..].starts_with([':', '*', '~'])
+            && CLITICS.contains(&fold(word).as_str());
         if clitic {
-            let message = format!("“-{word}” was read as a word, not as an exclusion; to exclude it, write NOT {word}.");
+            let message = format!(
+                "“-{word}” was read as a word, not as an exclusion; to exclude it, write NOT {word}."
+            );
             self.notes.add(NoteKind::NotExclusion, self.at..at + end, message);
         }
         clitic
@@ -213,7 +263,12 @@ impl Lexer<'_> {
     /// A field's name and colon, with its value or as a prefix of what follows. False: there is none here.
     fn field(&mut self) -> bool {
         let rest = &self.text[self.at..];
-        let Some(length) = rest.char_indices().take(33).find(|(_, c)| !c.is_alphabetic() && *c != '_').map(|(i, _)| i) else {
+        let Some(length) = rest
+            .char_indices()
+            .take(33)
+            .find(|(_, c)| !c.is_alphabetic() && *c != '_')
+            .map(|(i, _)| i)
+        else {
             return false;
         };
         if length == 0 || !rest[length..].starts_with(':') {
@@ -224,14 +279,20 @@ impl Lexer<'_> {
         let attached = self.char_at(value).filter(|c| !c.is_whitespace());
         let Some(field) = self.fields.named(name) else {
             if attached.is_some_and(|c| c.is_alphanumeric() || closers(c).is_some() || c == '(') {
-                let message = format!("“{name}:” is no field, so it was read as text; the fields are {}.", self.fields.listed());
+                let message = format!(
+                    "“{name}:” is no field, so it was read as text; the fields are {}.",
+                    self.fields.listed()
+                );
                 self.notes.add(NoteKind::UnknownField, self.at..value, message);
             }
             return false;
         };
         let nothing = |lexer: &mut Self| {
-            let message = format!("“{name}:” was read as text: its value must follow the colon without a space.");
-            lexer.notes.add(NoteKind::FieldWithoutValue, lexer.at..value, message);
+            let message =
+                format!("“{name}:” was read as text: its value must follow the colon without a space.");
+            lexer
+                .notes
+                .add(NoteKind::FieldWithoutValue, lexer.at..value, message);
             false
         };
         match field {
@@ -239,7 +300,11 @@ impl Lexer<'_> {
                 if !self.begins_operand(value) {
                     return nothing(self);
                 }
-                let kind = if field == Field::Title { Kind::Title } else { Kind::Exact };
+                let kind = if field == Field::Title {
+                    Kind::Title
+                } else {
+                    Kind::Exact
+                };
                 self.push(kind, value, Before::Prefix);
                 true
             }
@@ -266,7 +331,9 @@ impl Lexer<'_> {
         while let Some(c) = self.char_at(end) {
             let grouping = match c {
                 '(' if end < paired_until => false,
-                '(' => address || end == start && self.before != Before::Closed || !self.closes_within_word(end),
+                '(' => {
+                    address || end == start && self.before != Before::Closed || !self.closes_within_word(end)
+                }
                 ')' if end < paired_until => false,
                 ')' => !self.open.is_empty(),
                 _ => false,
@@ -289,13 +356,20 @@ impl Lexer<'_> {
             }
             end += c.len_utf8();
         }
-        let operator = if self.before == Before::Space { self.operator(start..end) } else { None };
+        let operator = if self.before == Before::Space {
+            self.operator(start..end)
+        } else {
+            None
+        };
         self.push(operator.map_or(Kind::Text, Kind::Operator), end, Before::Closed);
     }
 
     /// Whether the parenthesis at `at`, inside a word, closes before the next space: "attaque(s)".
     fn closes_within_word(&self, at: usize) -> bool {
-        self.text[at + 1..].chars().find(|c| c.is_whitespace() || matches!(c, '(' | ')') || is_quote(*c)) == Some(')')
+        self.text[at + 1..]
+            .chars()
+            .find(|c| c.is_whitespace() || matches!(c, '(' | ')') || is_quote(*c))
+            == Some(')')
     }
 
     fn operator(&mut self, span: Span) -> Option<Operator> {
@@ -306,14 +380,21 @@ impl Lexer<'_> {
             "NOT" | "SAUF" => return Some(Operator::Not),
             _ => {}
         }
-        let rest = ["NEAR", "PRES", "PRÈS"].iter().find_map(|name| word.strip_prefix(name))?;
+        let rest = ["NEAR", "PRES", "PRÈS"]
+            .iter()
+            .find_map(|name| word.strip_prefix(name))?;
         if rest.is_empty() {
             return Some(Operator::Near(NEAR_WINDOW));
         }
-        let digits = rest.strip_prefix('/').filter(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()))?;
+        let digits = rest
+            .strip_prefix('/')
+            .filter(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()))?;
         let window = digits.parse().unwrap_or(u32::MAX);
         if window > MAX_WINDOW {
-            let message = format!("“{}” was read as a window of {MAX_WINDOW} words, the widest there is.", excerpt(word));
+            let message = format!(
+                "“{}” was read as a window of {MAX_WINDOW} words, the widest there is.",
+                excerpt(word)
+            );
             self.notes.add(NoteKind::Near, span, message);
         }
         Some(Operator::Near(window.min(MAX_WINDOW)))

@@ -11,8 +11,8 @@
 //! | parse | the tree, by precedence; stop words are ignored or count | `parser` |
 //! | show | the tree in canonical syntax | `show` |
 //!
-//! Every text is a query. What was reinterpreted, dropped, capped or unknown is in [`Query::notes`]. Nothing recurses
-//! deeper than a constant, and reading takes time proportional to the text.
+//! Every text is a query. What was reinterpreted, dropped, capped or unknown is in [`Query::notes`]. Nothing
+//! recurses deeper than a constant, and reading takes time proportional to the text.
 
 mod ast;
 mod dates;
@@ -58,7 +58,8 @@ pub struct ParseOptions<'a> {
     pub variants: Option<&'a Variants>,
 }
 
-/// The months that a day, a month, a year or an interval of them lies in (`2024-03`, `mars 2024`, `2023-11..2024-02`).
+/// The months that a day, a month, a year or an interval of them lies in (`2024-03`, `mars 2024`,
+/// `2023-11..2024-02`).
 pub fn months_of(text: &str) -> Option<Months> {
     dates::interval(text).map(dates::months)
 }
@@ -74,17 +75,31 @@ impl Query {
     /// assert!(query.notes[0].message.starts_with("“OU” was read as a word"));
     /// ```
     pub fn parse(text: &str, options: &ParseOptions<'_>, french: &French) -> Query {
-        let mode = Mode { any: options.any, plain: options.plain };
+        let mode = Mode {
+            any: options.any,
+            plain: options.plain,
+        };
         let mut notes = Notes::default();
         let text = readable(text, &mut notes);
-        let namer = options.variants.map(|variants| Namer::new(variants, french, !mode.any));
+        let namer = options
+            .variants
+            .map(|variants| Namer::new(variants, french, !mode.any));
         let mut words = Words::new(&text, french, namer, &mut notes);
         let items = if mode.plain {
             let nodes = words.plain(0..text.len(), TextField::Any);
             let nodes = words.with_names(nodes, |_, _| false);
-            vec![Item { kind: ItemKind::Nodes(nodes), span: 0..text.len() }]
+            vec![Item {
+                kind: ItemKind::Nodes(nodes),
+                span: 0..text.len(),
+            }]
         } else {
-            let lexemes = lexer::lex(&text, &fields::Fields { facets: options.facets }, words.notes);
+            let lexemes = lexer::lex(
+                &text,
+                &fields::Fields {
+                    facets: options.facets,
+                },
+                words.notes,
+            );
             items(lexemes, &mut words)
         };
         words.finish();
@@ -92,27 +107,52 @@ impl Query {
         if root.is_none() && !text.trim().is_empty() {
             notes.general(NoteKind::Empty, "There is no word in this query.".to_string());
         }
-        Query { text, root, notes: notes.finish(), mode }
+        Query {
+            text,
+            root,
+            notes: notes.finish(),
+            mode,
+        }
     }
 }
 
-/// The text that is read: at most [`MAX_TEXT`] bytes, NFC, without control characters (those that turn the direction of
-/// writing included).
+/// The text that is read: at most [`MAX_TEXT`] bytes, NFC, without control characters (those that turn the
+/// direction of writing included).
 fn readable(text: &str, notes: &mut Notes) -> String {
-    let boundary = |text: &str| (0..=MAX_TEXT.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let boundary = |text: &str| {
+        (0..=MAX_TEXT.min(text.len()))
+            .rev()
+            .find(|&at| text.is_char_boundary(at))
+            .unwrap_or(0)
+    };
     let mut out = normalize(&text[..boundary(text)]).into_owned();
     out.truncate(boundary(&out));
     if text.len() > MAX_TEXT {
         // Half a word would be searched for as if it were one.
-        let end = out.rfind(char::is_whitespace).filter(|end| *end > MAX_TEXT / 2).unwrap_or(out.len());
+        let end = out
+            .rfind(char::is_whitespace)
+            .filter(|end| *end > MAX_TEXT / 2)
+            .unwrap_or(out.len());
         out.truncate(end);
-        notes.general(NoteKind::Cut, format!("The query was cut after {} KB; the rest was left out.", MAX_TEXT / 1024));
+        notes.general(
+            NoteKind::Cut,
+            format!(
+                "The query was cut after {} KB; the rest was left out.",
+                MAX_TEXT / 1024
+            ),
+        );
     }
-    let control = |c: char| c.is_control() && !c.is_whitespace() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let control = |c: char| {
+        c.is_control() && !c.is_whitespace() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
     if let Some((at, c)) = out.char_indices().find(|(_, c)| control(*c)) {
         out = out.replace(control, " ");
         let end = at + c.len_utf8();
-        notes.add(NoteKind::ControlCharacters, at..end.min(out.len()), "Control characters were read as spaces.".to_string());
+        notes.add(
+            NoteKind::ControlCharacters,
+            at..end.min(out.len()),
+            "Control characters were read as spaces.".to_string(),
+        );
     }
     out
 }

@@ -25,7 +25,13 @@ pub(super) struct Namer<'a> {
 
 impl<'a> Namer<'a> {
     pub fn new(variants: &'a Variants, french: &'a French, several: bool) -> Self {
-        Self { variants, french, several, found: 0, over: 0 }
+        Self {
+            variants,
+            french,
+            several,
+            found: 0,
+            over: 0,
+        }
     }
 
     /// `apart` says whether something stands between two neighbours that keeps them apart.
@@ -35,8 +41,14 @@ impl<'a> Namer<'a> {
         while let Some(first) = rest.first() {
             let most = if self.several { self.variants.longest() } else { 1 };
             let beside = |pair: &[Node]| is_plain(&pair[1]) && !apart(&pair[0].span(), &pair[1].span());
-            let run = 1 + rest.windows(2).take(most - 1).take_while(|pair| beside(pair)).count();
-            let found = (1..=run).rev().find_map(|length| self.name(&rest[..length]).map(|name| (length, name)));
+            let run = 1 + rest
+                .windows(2)
+                .take(most - 1)
+                .take_while(|pair| beside(pair))
+                .count();
+            let found = (1..=run)
+                .rev()
+                .find_map(|length| self.name(&rest[..length]).map(|name| (length, name)));
             let length = match found {
                 Some((length, _)) if self.found >= MOST_NAMES => {
                     self.over += 1;
@@ -70,8 +82,16 @@ impl<'a> Namer<'a> {
         let key = key(words.iter().map(|word| (word.folded.as_str(), word.stop)));
         let mut meanings = Vec::new();
         let mut written: Vec<String> = Vec::new();
-        for Name { facet, path, spellings } in self.variants.of_key(&key) {
-            let meaning = Meaning { facet: facet.clone(), path: path.clone() };
+        for Name {
+            facet,
+            path,
+            spellings,
+        } in self.variants.of_key(&key)
+        {
+            let meaning = Meaning {
+                facet: facet.clone(),
+                path: path.clone(),
+            };
             if !meanings.contains(&meaning) {
                 meanings.push(meaning);
             }
@@ -79,11 +99,16 @@ impl<'a> Namer<'a> {
         }
         let compound = match nodes {
             [Node::Word(word)] => self.variants.after_prefix(&word.folded),
-            [Node::Word(a), Node::Word(b)] if self.variants.is_prefixed(&a.folded, &b.folded) => Some(format!("{}-{}", a.form, b.form)),
+            [Node::Word(a), Node::Word(b)] if self.variants.is_prefixed(&a.folded, &b.folded) => {
+                Some(format!("{}-{}", a.form, b.form))
+            }
             _ => None,
         };
         if let Some(compound) = compound.filter(|_| meanings.is_empty()) {
-            meanings.push(Meaning { facet: String::new(), path: compound.clone() });
+            meanings.push(Meaning {
+                facet: String::new(),
+                path: compound.clone(),
+            });
             written.push(compound);
         }
         if meanings.is_empty() {
@@ -92,19 +117,40 @@ impl<'a> Namer<'a> {
         let span = first.span().start..last.span().end;
         let mut spellings: Vec<Spelling> = Vec::new();
         if nodes.len() > 1 {
-            let typed = words.iter().map(|word| WordNode { ignored: false, ..(*word).clone() }).collect();
+            let typed = words
+                .iter()
+                .map(|word| WordNode {
+                    ignored: false,
+                    ..(*word).clone()
+                })
+                .collect();
             let form: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
-            spellings.push(with_joined(Spelling { written: form.join(" "), parts: typed, joined: None }));
+            spellings.push(with_joined(Spelling {
+                written: form.join(" "),
+                parts: typed,
+                joined: None,
+            }));
         }
         for text in written {
             let spelling = self.spelling(text, field, &span);
             let same = |other: &Spelling| folded(&other.parts).eq(folded(&spelling.parts));
-            let typed = nodes.len() == 1 && folded(&spelling.parts).eq(words.iter().map(|word| word.folded.as_str()));
-            if !spelling.parts.is_empty() && !typed && !spellings.iter().any(same) && spellings.len() < MOST_SPELLINGS {
+            let typed =
+                nodes.len() == 1 && folded(&spelling.parts).eq(words.iter().map(|word| word.folded.as_str()));
+            if !spelling.parts.is_empty()
+                && !typed
+                && !spellings.iter().any(same)
+                && spellings.len() < MOST_SPELLINGS
+            {
                 spellings.push(spelling);
             }
         }
-        (!spellings.is_empty()).then(|| NameNode { typed: nodes.to_vec(), spellings, meanings, field, span })
+        (!spellings.is_empty()).then(|| NameNode {
+            typed: nodes.to_vec(),
+            spellings,
+            meanings,
+            field,
+            span,
+        })
     }
 
     fn spelling(&self, written: String, field: TextField, span: &Span) -> Spelling {
@@ -119,13 +165,18 @@ impl<'a> Namer<'a> {
             field,
         };
         let parts = tokens.iter().filter(|token| token.is_part()).map(word).collect();
-        with_joined(Spelling { written, parts, joined: None })
+        with_joined(Spelling {
+            written,
+            parts,
+            joined: None,
+        })
     }
 }
 
 /// A short name is looked for in one word too.
 fn with_joined(spelling: Spelling) -> Spelling {
-    let short = (2..=JOINED_PARTS).contains(&spelling.parts.len()) && !spelling.parts.iter().any(|part| part.stop);
+    let short =
+        (2..=JOINED_PARTS).contains(&spelling.parts.len()) && !spelling.parts.iter().any(|part| part.stop);
     let joined = short.then(|| Joined {
         form: spelling.parts.iter().map(|part| part.form.as_str()).collect(),
         folded: folded(&spelling.parts).collect(),

@@ -14,7 +14,11 @@ pub(super) struct Notes {
 
 impl Notes {
     pub fn add(&mut self, kind: NoteKind, span: Span, message: String) {
-        self.push(Note { kind, message, span: Some(span) });
+        self.push(Note {
+            kind,
+            message,
+            span: Some(span),
+        });
     }
 
     /// A note that is made once, at the first place that calls for it.
@@ -26,11 +30,19 @@ impl Notes {
 
     /// A note on the whole text.
     pub fn general(&mut self, kind: NoteKind, message: String) {
-        self.push(Note { kind, message, span: None });
+        self.push(Note {
+            kind,
+            message,
+            span: None,
+        });
     }
 
     fn push(&mut self, note: Note) {
-        if self.notes.len() < MOST { self.notes.push(note) } else { self.left_out += 1 }
+        if self.notes.len() < MOST {
+            self.notes.push(note)
+        } else {
+            self.left_out += 1
+        }
     }
 
     /// The notes in the order of the text, those on the whole text first.
@@ -38,7 +50,11 @@ impl Notes {
         self.notes.sort_by_key(|n| n.span.as_ref().map(|s| s.start));
         if self.left_out > 0 {
             let message = format!("{} more remarks of this sort are left out.", self.left_out);
-            self.notes.push(Note { kind: NoteKind::Capped, message, span: None });
+            self.notes.push(Note {
+                kind: NoteKind::Capped,
+                message,
+                span: None,
+            });
         }
         self.notes
     }
@@ -47,7 +63,11 @@ impl Notes {
 /// A piece of the query for a message: shortened, on one line.
 pub(super) fn excerpt(text: &str) -> String {
     const LONGEST: usize = 40;
-    let mut out: String = text.chars().take(LONGEST).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let mut out: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect();
     if text.chars().nth(LONGEST).is_some() {
         out.push('…');
     }

@@ -10,7 +10,11 @@ const MOST_NEAR: usize = 32;
 
 /// Builds the tree of items that [`super::items::items`] made: it recurses once for each open parenthesis.
 pub(super) fn tree(items: Vec<Item>, any: bool, notes: &mut Notes) -> Option<Node> {
-    let mut parser = Parser { items: items.into_iter().peekable(), any, notes };
+    let mut parser = Parser {
+        items: items.into_iter().peekable(),
+        any,
+        notes,
+    };
     let mut nodes = Vec::new();
     // A closing parenthesis too many would end the group early; nothing after it is lost.
     while parser.items.peek().is_some() {
@@ -45,7 +49,9 @@ enum Binding {
 
 impl Parser<'_> {
     fn operator(&mut self, wanted: Operator) -> bool {
-        self.items.next_if(|item| item.kind == ItemKind::Operator(wanted)).is_some()
+        self.items
+            .next_if(|item| item.kind == ItemKind::Operator(wanted))
+            .is_some()
     }
 
     /// The operands up to a closing parenthesis or the end.
@@ -65,31 +71,60 @@ impl Parser<'_> {
                     if let Some(last) = last {
                         last.explicit |= or;
                     }
-                    chains.push(Chain { nodes, explicit: or, binding });
+                    chains.push(Chain {
+                        nodes,
+                        explicit: or,
+                        binding,
+                    });
                 }
             }
         }
-        if self.any { any_of(chains) } else { Node::or(chains.into_iter().filter_map(|chain| Node::and(chain.nodes)).collect()) }
+        if self.any {
+            any_of(chains)
+        } else {
+            Node::or(
+                chains
+                    .into_iter()
+                    .filter_map(|chain| Node::and(chain.nodes))
+                    .collect(),
+            )
+        }
     }
 
-    /// An operand with its signs. Without signs and NEAR it may be several nodes, which the group takes apart.
+    /// An operand with its signs. Without signs and NEAR it may be several nodes, which the group takes
+    /// apart.
     fn operand(&mut self) -> (Vec<Node>, Option<Binding>) {
         let (mut excluded, mut required, mut signs) = (false, false, false);
-        while let Some(item) =
-            self.items.next_if(|item| matches!(item.kind, ItemKind::Plus | ItemKind::Minus | ItemKind::Operator(Operator::Not)))
-        {
+        while let Some(item) = self.items.next_if(|item| {
+            matches!(
+                item.kind,
+                ItemKind::Plus | ItemKind::Minus | ItemKind::Operator(Operator::Not)
+            )
+        }) {
             signs = true;
-            if item.kind == ItemKind::Plus { required = true } else { excluded = !excluded }
+            if item.kind == ItemKind::Plus {
+                required = true
+            } else {
+                excluded = !excluded
+            }
         }
         let mut nodes = self.primary();
-        if matches!(self.items.peek(), Some(Item { kind: ItemKind::Operator(Operator::Near(_)), .. })) {
+        if matches!(
+            self.items.peek(),
+            Some(Item {
+                kind: ItemKind::Operator(Operator::Near(_)),
+                ..
+            })
+        ) {
             nodes = self.near(nodes).into_iter().collect();
         }
         if !signs {
             let filters = !nodes.is_empty() && nodes.iter().all(Node::is_filter);
             return (nodes, filters.then_some(Binding::Must));
         }
-        let Some(mut node) = Node::and(nodes) else { return (Vec::new(), None) };
+        let Some(mut node) = Node::and(nodes) else {
+            return (Vec::new(), None);
+        };
         if excluded {
             return (vec![Node::not(node)], Some(Binding::MustNot));
         }
@@ -115,8 +150,12 @@ impl Parser<'_> {
     fn near(&mut self, first: Vec<Node>) -> Option<Node> {
         let mut operands: Vec<Node> = Node::and(first).into_iter().collect();
         let mut windows = Vec::new();
-        while let Some(Item { kind: ItemKind::Operator(Operator::Near(window)), span }) =
-            self.items.next_if(|item| matches!(item.kind, ItemKind::Operator(Operator::Near(_))))
+        while let Some(Item {
+            kind: ItemKind::Operator(Operator::Near(window)),
+            span,
+        }) = self
+            .items
+            .next_if(|item| matches!(item.kind, ItemKind::Operator(Operator::Near(_))))
         {
             windows.push((window, span));
             let operand = self.primary();
@@ -131,23 +170,31 @@ impl Parser<'_> {
             return Node::and(operands);
         }
         if operands.len() > MOST_NEAR {
-            let message = format!("NEAR joins at most {MOST_NEAR} words or phrases; here it was read as AND.");
+            let message =
+                format!("NEAR joins at most {MOST_NEAR} words or phrases; here it was read as AND.");
             self.notes.add(NoteKind::Capped, typed, message);
             return Node::and(operands);
         }
         if windows.iter().any(|w| w.0 != window) {
-            let message = format!("Several windows side by side: the widest, NEAR/{window}, was used for all.");
+            let message =
+                format!("Several windows side by side: the widest, NEAR/{window}, was used for all.");
             self.notes.add(NoteKind::Near, typed.clone(), message);
         }
         let least: u32 = operands.iter().map(words).sum();
         if window < least {
-            let message = format!("NEAR/{window} is too narrow for these words; it was read as NEAR/{least}.");
+            let message =
+                format!("NEAR/{window} is too narrow for these words; it was read as NEAR/{least}.");
             self.notes.add(NoteKind::Near, typed, message);
             window = least;
         }
         operands.iter_mut().for_each(require);
-        let span = operands.iter().map(|o| o.span().start).min()?..operands.iter().map(|o| o.span().end).max()?;
-        Some(Node::Near(NearNode { operands, window, span }))
+        let span =
+            operands.iter().map(|o| o.span().start).min()?..operands.iter().map(|o| o.span().end).max()?;
+        Some(Node::Near(NearNode {
+            operands,
+            window,
+            span,
+        }))
     }
 }
 
@@ -200,7 +247,8 @@ fn shortest(lengths: impl Iterator<Item = usize>) -> u32 {
     lengths.min().unwrap_or(1) as u32
 }
 
-/// Stop words count when nothing else is searched for. What is excluded is a question of its own: `-le` means it.
+/// Stop words count when nothing else is searched for. What is excluded is a question of its own: `-le` means
+/// it.
 fn settle_stop_words(scope: &mut Node) {
     if !searches_text(scope) {
         require_in_scope(scope);
@@ -220,7 +268,12 @@ fn settle_excluded(node: &mut Node) {
 fn searches_text(node: &Node) -> bool {
     match node {
         Node::Word(word) => !word.ignored,
-        Node::Unit(_) | Node::Name(_) | Node::Exact(_) | Node::Phrase(_) | Node::Near(_) | Node::Pattern(_) => true,
+        Node::Unit(_)
+        | Node::Name(_)
+        | Node::Exact(_)
+        | Node::Phrase(_)
+        | Node::Near(_)
+        | Node::Pattern(_) => true,
         Node::Facet(_) | Node::Date(_) | Node::Source(_) | Node::Not(_) => false,
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(searches_text),
     }

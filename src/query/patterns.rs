@@ -23,7 +23,8 @@ pub(super) enum Found {
     },
 }
 
-/// Whether a typed text holds something to be read as a pattern: `*`, `?` between letters, `~` after a letter.
+/// Whether a typed text holds something to be read as a pattern: `*`, `?` between letters, `~` after a
+/// letter.
 pub(super) fn has_pattern(text: &str) -> bool {
     if !text.contains(['*', '?', '~']) || is_address(text) || text.contains("://") {
         return false;
@@ -34,7 +35,10 @@ pub(super) fn has_pattern(text: &str) -> bool {
         let next = chars.peek().copied().unwrap_or(' ');
         let inside = match c {
             '*' => true,
-            '?' => (last.is_alphanumeric() || last == '?') && (next.is_alphanumeric() || matches!(next, '?' | '*')),
+            '?' => {
+                (last.is_alphanumeric() || last == '?')
+                    && (next.is_alphanumeric() || matches!(next, '?' | '*'))
+            }
             '~' => last.is_alphanumeric() && (!next.is_alphanumeric() || next.is_ascii_digit()),
             _ => false,
         };
@@ -64,7 +68,8 @@ pub(super) fn find(text: &str, span: Span, french: &French, notes: &mut Notes) -
 
 /// What can't be part of a word or pattern.
 fn separates(c: char) -> bool {
-    let joins = matches!(c, '*' | '?' | '~' | '.' | '@') || is_apostrophe(c) || is_hyphen(c) || is_ignorable(c);
+    let joins =
+        matches!(c, '*' | '?' | '~' | '.' | '@') || is_apostrophe(c) || is_hyphen(c) || is_ignorable(c);
     !(joins || c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c))
 }
 
@@ -76,12 +81,24 @@ fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Found {
     let start = span.start + body.len() - trimmed.len();
     let trimmed = trimmed.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*');
     let start = start + elided(trimmed, french);
-    let core = start..(span.start + body.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*').len()).max(start);
+    let core = start
+        ..(span.start
+            + body
+                .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*')
+                .len())
+        .max(start);
     let typed = &text[core.clone()];
     let wild = has_pattern(typed);
     if let Some(distance) = distance {
         if wild {
-            notes.add(NoteKind::Fuzzy, span.clone(), format!("“{}”: wildcards and ~ don't go together; ~ was left out.", excerpt(piece)));
+            notes.add(
+                NoteKind::Fuzzy,
+                span.clone(),
+                format!(
+                    "“{}”: wildcards and ~ don't go together; ~ was left out.",
+                    excerpt(piece)
+                ),
+            );
         } else {
             return fuzzy_word(text, core, span.end, distance, notes);
         }
@@ -90,20 +107,32 @@ fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Found {
     let letters = fold(typed).chars().count();
     if !wild || letters < PATTERN_LETTERS {
         if wild {
-            let message = format!("“{}”: * needs at least {PATTERN_LETTERS} letters beside it; it was left out.", excerpt(piece.trim()));
+            let message = format!(
+                "“{}”: * needs at least {PATTERN_LETTERS} letters beside it; it was left out.",
+                excerpt(piece.trim())
+            );
             notes.add(NoteKind::Wildcard, span.clone(), message);
         }
         return Found::Plain(span);
     }
     let whole = core.start..core.end;
-    let Some(joined) = compile(typed) else { return Found::Plain(span) };
-    let compiled: Vec<(Option<Pattern>, Span)> = parts.into_iter().map(|part| (compile(&text[part.clone()]), part)).collect();
+    let Some(joined) = compile(typed) else {
+        return Found::Plain(span);
+    };
+    let compiled: Vec<(Option<Pattern>, Span)> = parts
+        .into_iter()
+        .map(|part| (compile(&text[part.clone()]), part))
+        .collect();
     let long_enough = |(pattern, part): &(Option<Pattern>, Span)| {
         let letters = fold(&text[part.clone()]).chars().count();
         letters >= if pattern.is_some() { PATTERN_LETTERS } else { 1 }
     };
     if compiled.len() > 1 && compiled.iter().all(long_enough) {
-        Found::Compound { parts: compiled, joined, span: whole }
+        Found::Compound {
+            parts: compiled,
+            joined,
+            span: whole,
+        }
     } else {
         Found::Pattern(joined, whole)
     }
@@ -111,12 +140,23 @@ fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Found {
 
 /// `word~2` into the word and the distance; `~` alone is 1.
 fn fuzzy(piece: &str) -> (&str, Option<u32>) {
-    let Some((body, digits)) = piece.rsplit_once('~') else { return (piece, None) };
+    let Some((body, digits)) = piece.rsplit_once('~') else {
+        return (piece, None);
+    };
     let digits = digits.trim_end_matches(|c: char| !c.is_alphanumeric());
-    if !body.ends_with(|c: char| c.is_alphanumeric() || c == '*') || !digits.bytes().all(|b| b.is_ascii_digit()) {
+    if !body.ends_with(|c: char| c.is_alphanumeric() || c == '*')
+        || !digits.bytes().all(|b| b.is_ascii_digit())
+    {
         return (piece, None);
     }
-    (body, Some(if digits.is_empty() { 1 } else { digits.parse().unwrap_or(u32::MAX) }))
+    (
+        body,
+        Some(if digits.is_empty() {
+            1
+        } else {
+            digits.parse().unwrap_or(u32::MAX)
+        }),
+    )
 }
 
 fn fuzzy_word(text: &str, core: Span, end: usize, distance: u32, notes: &mut Notes) -> Found {
@@ -125,27 +165,52 @@ fn fuzzy_word(text: &str, core: Span, end: usize, distance: u32, notes: &mut Not
     let span = core.start..end;
     if distance == 0 || folded.chars().count() < FUZZY_LETTERS {
         let message = match distance {
-            0 => format!("“{}~0” allows no difference; it was read as the word.", excerpt(typed)),
-            _ => format!("“{}” is too short for ~ ({FUZZY_LETTERS} letters are needed); it was read as the word.", excerpt(typed)),
+            0 => format!(
+                "“{}~0” allows no difference; it was read as the word.",
+                excerpt(typed)
+            ),
+            _ => format!(
+                "“{}” is too short for ~ ({FUZZY_LETTERS} letters are needed); it was read as the word.",
+                excerpt(typed)
+            ),
         };
         notes.add(NoteKind::Fuzzy, span, message);
         return Found::Plain(core);
     }
     if distance > u32::from(MAX_DISTANCE) {
-        let message = format!("“{}”: at most {MAX_DISTANCE} letters may differ; ~{MAX_DISTANCE} was used.", excerpt(&text[span.clone()]));
+        let message = format!(
+            "“{}”: at most {MAX_DISTANCE} letters may differ; ~{MAX_DISTANCE} was used.",
+            excerpt(&text[span.clone()])
+        );
         notes.add(NoteKind::Fuzzy, span, message);
     }
-    Found::Pattern(Pattern::Fuzzy { folded, distance: distance.min(u32::from(MAX_DISTANCE)) as u8 }, core)
+    Found::Pattern(
+        Pattern::Fuzzy {
+            folded,
+            distance: distance.min(u32::from(MAX_DISTANCE)) as u8,
+        },
+        core,
+    )
 }
 
-/// Bytes of an elided prefix (`l'arm*`). The analysis decides, on the pattern with a letter for each wildcard: a
-/// vowel, but after n', m', t', j', s', which names begin with, a consonant.
+/// Bytes of an elided prefix (`l'arm*`). The analysis decides, on the pattern with a letter for each
+/// wildcard: a vowel, but after n', m', t', j', s', which names begin with, a consonant.
 fn elided(typed: &str, french: &French) -> usize {
-    let Some((at, apostrophe)) = typed.char_indices().find(|(_, c)| is_apostrophe(*c)) else { return 0 };
+    let Some((at, apostrophe)) = typed.char_indices().find(|(_, c)| is_apostrophe(*c)) else {
+        return 0;
+    };
     let name = matches!(fold(&typed[..at]).as_str(), "n" | "m" | "t" | "j" | "s");
     let letter = if name { "b" } else { "a" };
-    let plain = format!("{}{}", &typed[..at + apostrophe.len_utf8()], typed[at + apostrophe.len_utf8()..].replace(['*', '?'], letter));
-    french.analyze(&plain).first().filter(|token| token.elided && token.start <= typed.len()).map_or(0, |token| token.start)
+    let plain = format!(
+        "{}{}",
+        &typed[..at + apostrophe.len_utf8()],
+        typed[at + apostrophe.len_utf8()..].replace(['*', '?'], letter)
+    );
+    french
+        .analyze(&plain)
+        .first()
+        .filter(|token| token.elided && token.start <= typed.len())
+        .map_or(0, |token| token.start)
 }
 
 /// The parts between hyphens, points and `@`, without those that hold no letter.
@@ -163,7 +228,8 @@ fn parts(typed: &str, base: usize) -> Vec<Span> {
     out
 }
 
-/// The pattern that a text with wildcards is; None without wildcards or letters. `?` at an edge is punctuation.
+/// The pattern that a text with wildcards is; None without wildcards or letters. `?` at an edge is
+/// punctuation.
 fn compile(typed: &str) -> Option<Pattern> {
     let mut pieces: Vec<PatternPiece> = Vec::new();
     let mut wildcards: Vec<char> = Vec::new();

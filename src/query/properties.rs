@@ -1,4 +1,5 @@
-//! Properties that hold for every text: it is read, spans lie within it, and what was understood reads the same.
+//! Properties that hold for every text: it is read, spans lie within it, and what was understood reads the
+//! same.
 
 use super::tests::{TABLE, named, parse, read};
 use super::*;
@@ -10,11 +11,29 @@ pub(super) fn skeleton(node: &Node) -> String {
     let list = |nodes: &[Node]| nodes.iter().map(skeleton).collect::<Vec<_>>().join(" ");
     match node {
         Node::Word(word) => format!("{}{}", word.term, if word.ignored { "?" } else { "" }),
-        Node::Unit(unit) => unit.parts.iter().map(|p| p.term.clone()).collect::<Vec<_>>().join("_"),
+        Node::Unit(unit) => unit
+            .parts
+            .iter()
+            .map(|p| p.term.clone())
+            .collect::<Vec<_>>()
+            .join("_"),
         Node::Name(name) => {
-            format!("name({}; {})", list(&name.typed), name.spellings.iter().map(|s| s.written.as_str()).collect::<Vec<_>>().join(" = "))
+            format!(
+                "name({}; {})",
+                list(&name.typed),
+                name.spellings
+                    .iter()
+                    .map(|s| s.written.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" = ")
+            )
         }
-        Node::Exact(exact) => exact.items.iter().map(|i| format!("={}@{}", i.folded, i.offset)).collect::<Vec<_>>().join(" "),
+        Node::Exact(exact) => exact
+            .items
+            .iter()
+            .map(|i| format!("={}@{}", i.folded, i.offset))
+            .collect::<Vec<_>>()
+            .join(" "),
         Node::Phrase(phrase) => format!(
             "[{}]~{}",
             phrase
@@ -22,8 +41,10 @@ pub(super) fn skeleton(node: &Node) -> String {
                 .iter()
                 .map(|item| match &item.atom {
                     PhraseAtom::Word(word) => format!("{}@{}", word.term, item.offset),
-                    PhraseAtom::Unit(unit) => format!("{}@{}", skeleton(&Node::Unit(unit.clone())), item.offset),
-                    PhraseAtom::Name(name) => format!("{}@{}", skeleton(&Node::Name((**name).clone())), item.offset),
+                    PhraseAtom::Unit(unit) =>
+                        format!("{}@{}", skeleton(&Node::Unit(unit.clone())), item.offset),
+                    PhraseAtom::Name(name) =>
+                        format!("{}@{}", skeleton(&Node::Name((**name).clone())), item.offset),
                     PhraseAtom::Pattern(node) => format!("{:?}@{}", node.pattern, item.offset),
                 })
                 .collect::<Vec<_>>()
@@ -36,11 +57,18 @@ pub(super) fn skeleton(node: &Node) -> String {
             format!(
                 "{}:{:?}",
                 facet.name,
-                facet.values.iter().map(|v| (v.months.is_none().then_some(&v.text), &v.months)).collect::<Vec<_>>()
+                facet
+                    .values
+                    .iter()
+                    .map(|v| (v.months.is_none().then_some(&v.text), &v.months))
+                    .collect::<Vec<_>>()
             )
         }
         Node::Date(date) => format!("{:?}..{:?}", date.from, date.to),
-        Node::Source(source) => format!("source:{:?}", source.values.iter().map(|v| &v.text).collect::<Vec<_>>()),
+        Node::Source(source) => format!(
+            "source:{:?}",
+            source.values.iter().map(|v| &v.text).collect::<Vec<_>>()
+        ),
         Node::And(nodes) => format!("and({})", list(nodes)),
         Node::Or(nodes) => format!("or({})", list(nodes)),
         Node::Not(inner) => format!("not({})", skeleton(inner)),
@@ -50,7 +78,11 @@ pub(super) fn skeleton(node: &Node) -> String {
 fn check_spans(query: &Query) -> Result<(), TestCaseError> {
     let good = |span: &Span| span.start <= span.end && query.text.get(span.clone()).is_some();
     for note in &query.notes {
-        prop_assert!(note.span.as_ref().is_none_or(good), "{note:?} in {:?}", query.text);
+        prop_assert!(
+            note.span.as_ref().is_none_or(good),
+            "{note:?} in {:?}",
+            query.text
+        );
     }
     fn all<'a>(node: &'a Node, out: &mut Vec<&'a Node>) {
         out.push(node);
@@ -66,14 +98,20 @@ fn check_spans(query: &Query) -> Result<(), TestCaseError> {
     for node in nodes {
         prop_assert!(good(&node.span()), "{node:?} in {:?}", query.text);
         match node {
-            Node::And(inner) => prop_assert!(inner.len() > 1 && !inner.iter().any(|n| matches!(n, Node::And(_)))),
-            Node::Or(inner) => prop_assert!(inner.len() > 1 && !inner.iter().any(|n| matches!(n, Node::Or(_)))),
+            Node::And(inner) => {
+                prop_assert!(inner.len() > 1 && !inner.iter().any(|n| matches!(n, Node::And(_))))
+            }
+            Node::Or(inner) => {
+                prop_assert!(inner.len() > 1 && !inner.iter().any(|n| matches!(n, Node::Or(_))))
+            }
             Node::Not(inner) => prop_assert!(!matches!(**inner, Node::Not(_))),
-            Node::Facet(facet) => prop_assert!(!facet.values.is_empty() && facet.values.iter().all(|v| good(&v.span))),
+            Node::Facet(facet) => {
+                prop_assert!(!facet.values.is_empty() && facet.values.iter().all(|v| good(&v.span)))
+            }
             Node::Phrase(phrase) => {
-                prop_assert!(
-                    phrase.spellings().iter().all(|s| !s.is_empty() && s[0].offset == 0 && s.is_sorted_by(|a, b| a.offset < b.offset))
-                );
+                prop_assert!(phrase.spellings().iter().all(|s| !s.is_empty()
+                    && s[0].offset == 0
+                    && s.is_sorted_by(|a, b| a.offset < b.offset)));
             }
             _ => {}
         }
@@ -83,18 +121,35 @@ fn check_spans(query: &Query) -> Result<(), TestCaseError> {
 
 /// Reading what was understood gives the same again, with the same words.
 fn check_stable(query: &Query, read: &dyn Fn(&str) -> Query) -> Result<(), TestCaseError> {
-    // Analysis cuts "1dit" when it stands alone, and not in "1dit-il": a form is then no spelling of its word.
-    let letters: Vec<char> = query.text.chars().filter(|c| !french::is_ignorable(*c) && !french::is_apostrophe(*c)).collect();
+    // Analysis cuts "1dit" when it stands alone, and not in "1dit-il": a form is then no spelling of its
+    // word.
+    let letters: Vec<char> = query
+        .text
+        .chars()
+        .filter(|c| !french::is_ignorable(*c) && !french::is_apostrophe(*c))
+        .collect();
     // Nor is one that begins with a mark that no letter carries.
-    let marked = letters.iter().any(|c| unicode_normalization::char::is_combining_mark(*c));
-    if marked || letters.windows(2).any(|w| w[0].is_numeric() && w[1].is_alphabetic()) {
+    let marked = letters
+        .iter()
+        .any(|c| unicode_normalization::char::is_combining_mark(*c));
+    if marked
+        || letters
+            .windows(2)
+            .any(|w| w[0].is_numeric() && w[1].is_alphabetic())
+    {
         return Ok(());
     }
     let shown = query.interpreted();
     let again = read(&shown);
     prop_assert_eq!(again.interpreted(), &*shown, "typed {:?}", query.text);
     let skeletons = |q: &Query| q.root.as_ref().map(skeleton);
-    prop_assert_eq!(skeletons(&again), skeletons(query), "typed {:?}, understood {:?}", query.text, shown);
+    prop_assert_eq!(
+        skeletons(&again),
+        skeletons(query),
+        "typed {:?}, understood {:?}",
+        query.text,
+        shown
+    );
     Ok(())
 }
 
@@ -111,7 +166,8 @@ fn queryish() -> impl Strategy<Value = String> {
         2 => one_of(&["region:", "mois:", "date:", "titre:", "exact:", "source:", "foo:", "date:2024-03", "region:(Gao OU Mopti)"]),
         2 => one_of(&["Al-Qaïda", "l'armée", "dit-il", "rfi.fr", "a@b.ml", "O.N.U.", "18.08.2023", "10h30", "http://a.b/c", "al-qa*", "tomb*"]),
     ];
-    let spaced = (piece, prop::bool::weighted(0.6)).prop_map(|(piece, space)| if space { piece + " " } else { piece });
+    let spaced =
+        (piece, prop::bool::weighted(0.6)).prop_map(|(piece, space)| if space { piece + " " } else { piece });
     prop::collection::vec(spaced, 0..14).prop_map(|pieces| pieces.concat())
 }
 

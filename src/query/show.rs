@@ -1,15 +1,16 @@
-//! The query as understood, in canonical syntax: shown by `--explain`, and itself a query that means the same.
+//! The query as understood, in canonical syntax: shown by `--explain`, and itself a query that means the
+//! same.
 
 use super::ast::{
-    ExactNode, FacetNode, NameNode, NearNode, Node, Pattern, PatternPiece, PhraseAtom, PhraseNode, Query, TextField, UnitNode, Value,
-    WordNode,
+    ExactNode, FacetNode, NameNode, NearNode, Node, Pattern, PatternPiece, PhraseAtom, PhraseNode, Query,
+    TextField, UnitNode, Value, WordNode,
 };
 use super::dates;
 use std::fmt;
 
 impl Query {
-    /// The query as understood: operators spelled out, groups in parentheses, dates as intervals, stop words that
-    /// count marked with `+`. Reading it again (without `any` and `plain`) gives the same tree.
+    /// The query as understood: operators spelled out, groups in parentheses, dates as intervals, stop words
+    /// that count marked with `+`. Reading it again (without `any` and `plain`) gives the same tree.
     ///
     /// ```
     /// use griot::query::{ParseOptions, Query};
@@ -91,7 +92,11 @@ fn near(near: &NearNode, f: &mut fmt::Formatter<'_>, top: bool) -> fmt::Result {
 }
 
 fn title(field: TextField, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if field == TextField::Title { f.write_str("title:") } else { Ok(()) }
+    if field == TextField::Title {
+        f.write_str("title:")
+    } else {
+        Ok(())
+    }
 }
 
 fn word(word: &WordNode, f: &mut fmt::Formatter<'_>, marked: bool) -> fmt::Result {
@@ -106,7 +111,11 @@ fn word(word: &WordNode, f: &mut fmt::Formatter<'_>, marked: bool) -> fmt::Resul
 fn unit(unit: &UnitNode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     title(unit.field, f)?;
     let spaced = unit.typed.contains(char::is_whitespace);
-    if unit.field == TextField::Title && spaced { write!(f, "({})", unit.typed) } else { f.write_str(&unit.typed) }
+    if unit.field == TextField::Title && spaced {
+        write!(f, "({})", unit.typed)
+    } else {
+        f.write_str(&unit.typed)
+    }
 }
 
 /// As typed. Words of a name stand side by side without an operator, or they would be words each for itself.
@@ -117,7 +126,11 @@ fn name(name: &NameNode, f: &mut fmt::Formatter<'_>, top: bool) -> fmt::Result {
     title(name.field, f)?;
     let typed: Vec<&str> = name.typed.iter().map(typed_text).collect();
     let typed = typed.join(" ");
-    if name.typed.len() > 1 && (!top || name.field == TextField::Title) { write!(f, "({typed})") } else { f.write_str(&typed) }
+    if name.typed.len() > 1 && (!top || name.field == TextField::Title) {
+        write!(f, "({typed})")
+    } else {
+        f.write_str(&typed)
+    }
 }
 
 fn typed_text(node: &Node) -> &str {
@@ -204,13 +217,19 @@ fn values(name: &str, values: &[Value], f: &mut fmt::Formatter<'_>) -> fmt::Resu
     };
     match values {
         [one] => f.write_str(&shown(one)),
-        several => write!(f, "({})", several.iter().map(shown).collect::<Vec<_>>().join(" OR ")),
+        several => write!(
+            f,
+            "({})",
+            several.iter().map(shown).collect::<Vec<_>>().join(" OR ")
+        ),
     }
 }
 
 /// Whether a value needs no quotation marks, in a list neither.
 fn is_bare(value: &str) -> bool {
-    value.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_'))
+    value
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_'))
         && value.starts_with(char::is_alphanumeric)
         && !matches!(value, "AND" | "ET" | "OR" | "OU" | "NOT" | "SAUF")
 }

@@ -19,7 +19,10 @@ pub enum PlacedWord<'a> {
 
 /// Words at successive offsets.
 pub fn in_sequence<'a>(words: &[PlacedWord<'a>]) -> Vec<Placed<'a>> {
-    (0..).zip(words).map(|(offset, what)| Placed { offset, what: *what }).collect()
+    (0..)
+        .zip(words)
+        .map(|(offset, what)| Placed { offset, what: *what })
+        .collect()
 }
 
 /// Items of a phrase that are tried in more than their first spelling.
@@ -29,9 +32,9 @@ const SPELLED_PER_PHRASE: usize = 4;
 const SPELLINGS_PER_PHRASE: usize = 64;
 
 impl PhraseNode {
-    /// The phrase in all its spellings, each a plain sequence of words at offsets: as parts first, then with units in
-    /// one word and names in their other spellings, what follows them moved accordingly. Each spelling counts for
-    /// itself; the phrase matches when one does.
+    /// The phrase in all its spellings, each a plain sequence of words at offsets: as parts first, then with
+    /// units in one word and names in their other spellings, what follows them moved accordingly. Each
+    /// spelling counts for itself; the phrase matches when one does.
     pub fn spellings(&self) -> Vec<Vec<Placed<'_>>> {
         let mut varied = 0;
         let mut spelled: Vec<(Vec<Placed<'_>>, i64)> = vec![(Vec::new(), 0)];
@@ -45,8 +48,13 @@ impl PhraseNode {
             let longer = sequences.iter().flat_map(|sequence| {
                 spelled.iter().map(move |(placed, moved)| {
                     let offset = u32::try_from(i64::from(item.offset) + moved).unwrap_or(0);
-                    let words = (offset..).zip(sequence).map(|(offset, what)| Placed { offset, what: *what });
-                    (placed.iter().copied().chain(words).collect(), moved + sequence.len() as i64 - typed)
+                    let words = (offset..)
+                        .zip(sequence)
+                        .map(|(offset, what)| Placed { offset, what: *what });
+                    (
+                        placed.iter().copied().chain(words).collect(),
+                        moved + sequence.len() as i64 - typed,
+                    )
                 })
             });
             spelled = longer.take(SPELLINGS_PER_PHRASE).collect();
@@ -79,7 +87,9 @@ impl PhraseAtom {
 
 fn spelled<'a>(parts: &'a [WordNode], joined: Option<&'a Joined>) -> Vec<Vec<PlacedWord<'a>>> {
     let in_one = joined.map(|joined| vec![PlacedWord::Joined(joined)]);
-    std::iter::once(parts.iter().map(PlacedWord::Word).collect()).chain(in_one).collect()
+    std::iter::once(parts.iter().map(PlacedWord::Word).collect())
+        .chain(in_one)
+        .collect()
 }
 
 impl UnitNode {
@@ -109,7 +119,8 @@ impl NameNode {
             .collect()
     }
 
-    /// All that may stand for it at one place of a phrase: the words typed one after the other, then the spellings.
+    /// All that may stand for it at one place of a phrase: the words typed one after the other, then the
+    /// spellings.
     pub fn sequences(&self) -> Vec<Vec<PlacedWord<'_>>> {
         let typed: Vec<PlacedWord<'_>> = self.words().into_iter().map(PlacedWord::Word).collect();
         let mut all = match self.typed.as_slice() {

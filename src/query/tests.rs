@@ -1,4 +1,5 @@
-//! Tests of the whole front end: a table of what is typed and what is understood; its properties stand in `properties`.
+//! Tests of the whole front end: a table of what is typed and what is understood; its properties stand in
+//! `properties`.
 
 use super::naive::{NaiveDoc, finds};
 use super::properties::skeleton;
@@ -6,8 +7,13 @@ use super::*;
 use crate::schema::{FacetDeclaration, Lexicons};
 use std::sync::LazyLock;
 
-static FRENCH: LazyLock<French> = LazyLock::new(|| Lexicons::embedded().french().expect("the embedded lexicons are good"));
-static FACETS: LazyLock<Vec<FacetDeclaration>> = LazyLock::new(|| Lexicons::embedded().schema().expect("schema.toml is good").facets);
+static FRENCH: LazyLock<French> = LazyLock::new(|| {
+    Lexicons::embedded()
+        .french()
+        .expect("the embedded lexicons are good")
+});
+static FACETS: LazyLock<Vec<FacetDeclaration>> =
+    LazyLock::new(|| Lexicons::embedded().schema().expect("schema.toml is good").facets);
 
 /// A few names, as an index knows thousands.
 static VARIANTS: LazyLock<Variants> = LazyLock::new(|| {
@@ -25,11 +31,29 @@ static VARIANTS: LazyLock<Variants> = LazyLock::new(|| {
 });
 
 pub(super) fn named(text: &str, any: bool) -> Query {
-    Query::parse(text, &ParseOptions { any, plain: false, facets: &FACETS, variants: Some(&VARIANTS) }, &FRENCH)
+    Query::parse(
+        text,
+        &ParseOptions {
+            any,
+            plain: false,
+            facets: &FACETS,
+            variants: Some(&VARIANTS),
+        },
+        &FRENCH,
+    )
 }
 
 pub(super) fn read(text: &str, any: bool, plain: bool) -> Query {
-    Query::parse(text, &ParseOptions { any, plain, facets: &FACETS, variants: None }, &FRENCH)
+    Query::parse(
+        text,
+        &ParseOptions {
+            any,
+            plain,
+            facets: &FACETS,
+            variants: None,
+        },
+        &FRENCH,
+    )
 }
 
 pub(super) fn parse(text: &str) -> Query {
@@ -244,7 +268,10 @@ fn typed_and_understood() {
         let query = parse(typed);
         let kinds: Vec<NoteKind> = query.notes.iter().map(|n| n.kind).collect();
         if (query.interpreted().as_str(), kinds.as_slice()) != (*understood, *notes) {
-            wrong.push(format!("{typed:?}\n   gives {:?} {kinds:?}\n   not   {understood:?} {notes:?}", query.interpreted()));
+            wrong.push(format!(
+                "{typed:?}\n   gives {:?} {kinds:?}\n   not   {understood:?} {notes:?}",
+                query.interpreted()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -258,10 +285,16 @@ fn any_mode_makes_alternatives() {
         ("drone Gao -Kidal", "(drone OR gao) AND NOT kidal"),
         ("drone Gao SAUF Kidal", "(drone OR gao) AND NOT kidal"),
         ("+drone Gao raid", "drone AND (gao OR raid)"),
-        ("drone Gao region:Mopti date:2024", "region:Mopti AND date:2024 AND (drone OR gao)"),
+        (
+            "drone Gao region:Mopti date:2024",
+            "region:Mopti AND date:2024 AND (drone OR gao)",
+        ),
         ("drone OU region:Gao", "drone OR region:Gao"),
         ("les drones", "les OR drones"),
-        ("\"armée malienne\" (drone gao)", "\"armée malienne\" OR drone OR gao"),
+        (
+            "\"armée malienne\" (drone gao)",
+            "\"armée malienne\" OR drone OR gao",
+        ),
         ("-Kidal", "NOT kidal"),
     ] {
         assert_eq!(read(typed, true, false).interpreted(), understood, "{typed:?}");
@@ -272,11 +305,18 @@ fn any_mode_makes_alternatives() {
 fn plain_mode_has_words_only() {
     for (typed, understood) in [
         ("drone OU -Gao", "drone AND ou AND gao"),
-        ("\"armée malienne\" tomb* region:Gao (a", "armée AND malienne AND tomb AND region AND gao AND a"),
+        (
+            "\"armée malienne\" tomb* region:Gao (a",
+            "armée AND malienne AND tomb AND region AND gao AND a",
+        ),
         ("1 500 =tués djiadiste~1", "1 500 AND tués AND djiadiste AND 1"),
     ] {
         let query = read(typed, false, true);
-        assert_eq!((query.interpreted().as_str(), query.notes.len()), (understood, 0), "{typed:?}");
+        assert_eq!(
+            (query.interpreted().as_str(), query.notes.len()),
+            (understood, 0),
+            "{typed:?}"
+        );
     }
     assert_eq!(read("drone Gao", true, true).interpreted(), "drone OR gao");
 }
@@ -285,12 +325,27 @@ fn plain_mode_has_words_only() {
 fn stop_words_are_ignored_unless_meant() {
     let ignored = |typed: &str| {
         let query = parse(typed);
-        query.positive_words().iter().filter(|w| w.ignored).map(|w| w.form.clone()).collect::<Vec<_>>()
+        query
+            .positive_words()
+            .iter()
+            .filter(|w| w.ignored)
+            .map(|w| w.form.clone())
+            .collect::<Vec<_>>()
     };
     assert_eq!(ignored("le drone de la région"), ["le", "de", "la"]);
     assert_eq!(ignored("Les drones de Gao"), ["les", "de"]);
     assert_eq!(ignored("drone OU le"), ["le"]);
-    for meant in ["le", "le la", "le region:Gao", "\"le drone\"", "=le drone", "drone +le", "drone Son", "le NEAR/5 drone", "-(le la)"] {
+    for meant in [
+        "le",
+        "le la",
+        "le region:Gao",
+        "\"le drone\"",
+        "=le drone",
+        "drone +le",
+        "drone Son",
+        "le NEAR/5 drone",
+        "-(le la)",
+    ] {
         assert_eq!(ignored(meant), Vec::<String>::new(), "{meant:?}");
     }
 }
@@ -298,23 +353,57 @@ fn stop_words_are_ignored_unless_meant() {
 #[test]
 fn nodes_carry_what_the_index_needs() {
     let query = parse("l'Élection Al-Qaïda");
-    let Some(Node::And(nodes)) = &query.root else { panic!("{:?}", query.root) };
-    let [Node::Word(word), Node::Unit(unit)] = nodes.as_slice() else { panic!("{nodes:?}") };
-    assert_eq!((word.form.as_str(), word.folded.as_str(), &query.text[word.span.clone()]), ("élection", "election", "Élection"));
+    let Some(Node::And(nodes)) = &query.root else {
+        panic!("{:?}", query.root)
+    };
+    let [Node::Word(word), Node::Unit(unit)] = nodes.as_slice() else {
+        panic!("{nodes:?}")
+    };
+    assert_eq!(
+        (
+            word.form.as_str(),
+            word.folded.as_str(),
+            &query.text[word.span.clone()]
+        ),
+        ("élection", "election", "Élection")
+    );
     assert_eq!(word.form_term(), "election\u{1}élection");
-    assert_eq!(unit.joined, Some(Joined { form: "al-qaïda".into(), folded: "alqaida".into() }));
-    assert_eq!(unit.parts.iter().map(|p| p.folded.as_str()).collect::<Vec<_>>(), ["al", "qaida"]);
+    assert_eq!(
+        unit.joined,
+        Some(Joined {
+            form: "al-qaïda".into(),
+            folded: "alqaida".into()
+        })
+    );
+    assert_eq!(
+        unit.parts.iter().map(|p| p.folded.as_str()).collect::<Vec<_>>(),
+        ["al", "qaida"]
+    );
     assert_eq!(query.positive_words().len(), 3);
     assert!(serde_json::to_string(&query).is_ok_and(|json| json.contains("alqaida")));
 
     let query = parse("\"le week-end sanglant\"~2 -drone");
-    let Some(Node::And(nodes)) = &query.root else { panic!("{:?}", query.root) };
-    let Node::Phrase(phrase) = &nodes[0] else { panic!("{nodes:?}") };
-    let offsets: Vec<Vec<u32>> = phrase.spellings().iter().map(|s| s.iter().map(|p| p.offset).collect()).collect();
+    let Some(Node::And(nodes)) = &query.root else {
+        panic!("{:?}", query.root)
+    };
+    let Node::Phrase(phrase) = &nodes[0] else {
+        panic!("{nodes:?}")
+    };
+    let offsets: Vec<Vec<u32>> = phrase
+        .spellings()
+        .iter()
+        .map(|s| s.iter().map(|p| p.offset).collect())
+        .collect();
     assert_eq!((phrase.slop, offsets), (2, vec![vec![0, 1, 2, 3], vec![0, 1, 2]]));
-    assert_eq!(query.positive_words().len(), 4, "the excluded word isn't among them");
+    assert_eq!(
+        query.positive_words().len(),
+        4,
+        "the excluded word isn't among them"
+    );
 
-    let Some(Node::Exact(exact)) = parse("=\"week-end à 1 500\"").root else { panic!("no exact node") };
+    let Some(Node::Exact(exact)) = parse("=\"week-end à 1 500\"").root else {
+        panic!("no exact node")
+    };
     let items: Vec<(u32, &str)> = exact.items.iter().map(|i| (i.offset, i.form.as_str())).collect();
     assert_eq!(items, [(0, "week-end"), (2, "à"), (3, "1 500")]);
 }
@@ -379,8 +468,16 @@ fn meaning_over_an_article() {
 fn deep_and_long_texts_are_read() {
     let deep = format!("{}drone{}", "(".repeat(10_000), ")".repeat(10_000));
     let query = parse(&deep);
-    assert_eq!((query.interpreted().as_str(), query.notes.len()), ("drone", 1), "{:?}", query.notes);
-    assert_eq!(parse(&format!("{}drone", "NOT ".repeat(3001))).interpreted(), "NOT drone");
+    assert_eq!(
+        (query.interpreted().as_str(), query.notes.len()),
+        ("drone", 1),
+        "{:?}",
+        query.notes
+    );
+    assert_eq!(
+        parse(&format!("{}drone", "NOT ".repeat(3001))).interpreted(),
+        "NOT drone"
+    );
     assert_eq!(parse(&"(".repeat(10_000)).root, None);
     let alternating = format!("{}x", "(a OR (b AND ".repeat(2_000));
     assert!(parse(&alternating).root.is_some());
@@ -410,15 +507,29 @@ fn deep_and_long_texts_are_read() {
         let query = parse(&long);
         assert!(query.text.len() <= MAX_TEXT && query.notes.len() <= 31);
         assert!(query.notes.iter().any(|n| n.kind == NoteKind::Cut));
-        assert!(before.elapsed().as_secs() < 5, "{unit:?} took {:?}", before.elapsed());
+        assert!(
+            before.elapsed().as_secs() < 5,
+            "{unit:?} took {:?}",
+            before.elapsed()
+        );
     }
 }
 
 #[test]
 fn typing_makes_no_difference_to_terms() {
     for typings in [
-        vec!["l'élection à Ménaka", "l’election a menaka", "L'ÉLECTION À MÉNAKA", "lʼe\u{301}lection à Menaka"],
-        vec!["\"armée d'État\"", "«armée d’état»", "“armee d´etat”", "\"ARMEE D'ETAT\""],
+        vec![
+            "l'élection à Ménaka",
+            "l’election a menaka",
+            "L'ÉLECTION À MÉNAKA",
+            "lʼe\u{301}lection à Menaka",
+        ],
+        vec![
+            "\"armée d'État\"",
+            "«armée d’état»",
+            "“armee d´etat”",
+            "\"ARMEE D'ETAT\"",
+        ],
         vec!["=\"n'djamena\"", "exact:N’Djamena"],
         vec!["région:Gao Ménak*", "region:Gao menak*"],
         vec!["tué~1 -déplacés", "tue~1 -deplaces"],
@@ -441,7 +552,11 @@ fn names(text: &str, any: bool) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let mut add = |name: &NameNode| {
         let typed = query.text[name.span.clone()].to_string();
-        found.push(std::iter::once(typed).chain(name.spellings.iter().map(|s| s.written.clone())).collect());
+        found.push(
+            std::iter::once(typed)
+                .chain(name.spellings.iter().map(|s| s.written.clone()))
+                .collect(),
+        );
     };
     if let Some(root) = &query.root {
         root.visit_positive(&mut |node| match node {
@@ -466,16 +581,28 @@ fn names_are_known_in_all_typings() {
         ("l'attaque du GSIM", vec![vec!["GSIM", "Jnim", full]]),
         (
             "groupe de soutien islam et musulmans",
-            vec![vec!["groupe de soutien islam et musulmans", "groupe de soutien islam et musulmans", "Jnim", "GSIM", full]],
+            vec![vec![
+                "groupe de soutien islam et musulmans",
+                "groupe de soutien islam et musulmans",
+                "Jnim",
+                "GSIM",
+                full,
+            ]],
         ),
         ("\"raid du jnim\"", vec![vec!["jnim", "GSIM", full]]),
-        ("ansar dine", vec![vec!["ansar dine", "ansar dine", "Ansareddine"]]),
+        (
+            "ansar dine",
+            vec![vec!["ansar dine", "ansar dine", "Ansareddine"]],
+        ),
         ("Ansar-Dine", vec![vec!["Ansar-Dine", "Ansareddine"]]),
         ("ansar AND dine", vec![]),
         ("-ansar dine", vec![]),
         ("raid NOT ansar dine", vec![]),
         ("ansar +dine", vec![]),
-        ("raid -jnim ansar dine", vec![vec!["ansar dine", "ansar dine", "Ansareddine"]]),
+        (
+            "raid -jnim ansar dine",
+            vec![vec!["ansar dine", "ansar dine", "Ansareddine"]],
+        ),
         ("ansar dine NEAR/9 gao", vec![]),
         ("jnim NEAR/9 gao", vec![vec!["jnim", "GSIM", full]]),
         ("weekend", vec![vec!["weekend", "week-end"]]),
@@ -496,16 +623,39 @@ fn names_are_known_in_all_typings() {
 #[test]
 fn too_many_names_are_searched_as_typed() {
     let query = named(&"jnim ".repeat(40), false);
-    assert!(query.notes.iter().any(|note| note.kind == NoteKind::Capped && note.message.contains("16 more names")), "{:?}", query.notes);
+    assert!(
+        query
+            .notes
+            .iter()
+            .any(|note| note.kind == NoteKind::Capped && note.message.contains("16 more names")),
+        "{:?}",
+        query.notes
+    );
 }
 
 #[test]
 fn what_would_cost_seconds_is_capped_and_told() {
     let near = parse(&format!("drone{}", " NEAR/5 gao".repeat(40)));
-    assert!(matches!(&near.root, Some(Node::And(nodes)) if nodes.len() == 41), "{:?}", near.root);
-    assert!(near.notes.iter().any(|n| n.kind == NoteKind::Capped), "{:?}", near.notes);
+    assert!(
+        matches!(&near.root, Some(Node::And(nodes)) if nodes.len() == 41),
+        "{:?}",
+        near.root
+    );
+    assert!(
+        near.notes.iter().any(|n| n.kind == NoteKind::Capped),
+        "{:?}",
+        near.notes
+    );
     let patterns = parse(&(0..100).map(|n| format!("drone{n}x~1 ")).collect::<String>());
-    assert!(matches!(&patterns.root, Some(Node::And(nodes)) if nodes.len() == 64), "{:?}", patterns.root);
-    assert!(patterns.notes.iter().any(|n| n.kind == NoteKind::Capped), "{:?}", patterns.notes);
+    assert!(
+        matches!(&patterns.root, Some(Node::And(nodes)) if nodes.len() == 64),
+        "{:?}",
+        patterns.root
+    );
+    assert!(
+        patterns.notes.iter().any(|n| n.kind == NoteKind::Capped),
+        "{:?}",
+        patterns.notes
+    );
     assert!(parse("dro* ga* -\"ab* c\"").notes.is_empty());
 }

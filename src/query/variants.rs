@@ -1,5 +1,5 @@
-//! Names that are written in several ways, and their spellings: what the lexicons of the facets and `compounds.txt`
-//! say serves search.
+//! Names that are written in several ways, and their spellings: what the lexicons of the facets and
+//! `compounds.txt` say serves search.
 //!
 //! A spelling is looked up by its key: its words folded and run together, stop words left out. So `Al-Qaïda`,
 //! `al qaida` and `ALQAIDA` are one key, and the invariant of the analysis holds for names too.
@@ -31,7 +31,11 @@ impl Written {
     pub fn new(text: &str, french: &French) -> Self {
         let tokens = french.analyze(&crate::french::normalize(text));
         let parts: Vec<_> = tokens.iter().filter(|t| t.is_part()).collect();
-        Self { text: text.to_string(), key: key(parts.iter().map(|t| (&*t.word.folded, t.word.stop))), words: parts.len() }
+        Self {
+            text: text.to_string(),
+            key: key(parts.iter().map(|t| (&*t.word.folded, t.word.stop))),
+            words: parts.len(),
+        }
     }
 }
 
@@ -67,14 +71,22 @@ impl Variants {
             match line.split_once('-') {
                 Some((prefix, "")) => variants.prefixes.push(fold(prefix)),
                 Some((first, rest)) if !first.is_empty() && !rest.ends_with('-') => {
-                    let spellings = [line, &line.replace('-', "")].map(|text| Written::new(text, french)).to_vec();
-                    variants.add(Name { facet: String::new(), path: line.to_string(), spellings });
+                    let spellings = [line, &line.replace('-', "")]
+                        .map(|text| Written::new(text, french))
+                        .to_vec();
+                    variants.add(Name {
+                        facet: String::new(),
+                        path: line.to_string(),
+                        spellings,
+                    });
                 }
                 _ => {
                     return Err(Error::Lexicon {
                         file: COMPOUNDS.into(),
                         line: number + 1,
-                        message: format!("“{line}” has no hyphen: write compounds as week-end, prefixes as anti-"),
+                        message: format!(
+                            "“{line}” has no hyphen: write compounds as week-end, prefixes as anti-"
+                        ),
                     });
                 }
             }
@@ -96,7 +108,11 @@ impl Variants {
 
     /// The names that are written like this.
     pub fn of_key(&self, key: &str) -> impl Iterator<Item = &Name> {
-        self.by_key.get(key).into_iter().flatten().filter_map(|number| self.names.get(*number as usize))
+        self.by_key
+            .get(key)
+            .into_iter()
+            .flatten()
+            .filter_map(|number| self.names.get(*number as usize))
     }
 
     /// Words that the longest spelling has.
@@ -104,17 +120,29 @@ impl Variants {
         self.longest.max(2)
     }
 
-    /// The hyphened spelling of a folded word that begins with a prefix: `antiterroriste` is `anti-terroriste` too.
+    /// The hyphened spelling of a folded word that begins with a prefix: `antiterroriste` is
+    /// `anti-terroriste` too.
     pub fn after_prefix(&self, folded: &str) -> Option<String> {
-        let letters = |rest: &str| rest.chars().count() >= AFTER_PREFIX && rest.chars().all(char::is_alphabetic);
-        let of = |prefix: &String| folded.strip_prefix(prefix.as_str()).filter(|rest| letters(rest)).map(|rest| (prefix.len(), rest));
-        let (length, rest) = self.prefixes.iter().filter_map(of).max_by_key(|(length, _)| *length)?;
+        let letters =
+            |rest: &str| rest.chars().count() >= AFTER_PREFIX && rest.chars().all(char::is_alphabetic);
+        let of = |prefix: &String| {
+            folded
+                .strip_prefix(prefix.as_str())
+                .filter(|rest| letters(rest))
+                .map(|rest| (prefix.len(), rest))
+        };
+        let (length, rest) = self
+            .prefixes
+            .iter()
+            .filter_map(of)
+            .max_by_key(|(length, _)| *length)?;
         Some(format!("{}-{rest}", &folded[..length]))
     }
 
     /// Whether two words are a prefix and what it belongs to, so that they may be written in one.
     pub fn is_prefixed(&self, first: &str, second: &str) -> bool {
-        self.prefixes.iter().any(|prefix| prefix == first) && self.after_prefix(&format!("{first}{second}")).is_some()
+        self.prefixes.iter().any(|prefix| prefix == first)
+            && self.after_prefix(&format!("{first}{second}")).is_some()
     }
 
     /// How many names there are.
@@ -129,12 +157,20 @@ impl Variants {
 
 /// The key of words: folded forms run together, stop words left out unless there is nothing else.
 pub(super) fn key<'w>(words: impl Iterator<Item = (&'w str, bool)> + Clone) -> String {
-    let key: String = words.clone().filter(|(_, stop)| !stop).map(|(folded, _)| folded).collect();
-    if key.is_empty() { words.map(|(folded, _)| folded).collect() } else { key }
+    let key: String = words
+        .clone()
+        .filter(|(_, stop)| !stop)
+        .map(|(folded, _)| folded)
+        .collect();
+    if key.is_empty() {
+        words.map(|(folded, _)| folded).collect()
+    } else {
+        key
+    }
 }
 
-/// Names as lines of text: facet, path and spellings, tabs between them; a spelling with its key and number of words.
-/// For the copy that an index keeps.
+/// Names as lines of text: facet, path and spellings, tabs between them; a spelling with its key and number
+/// of words. For the copy that an index keeps.
 pub fn write(names: &[Name]) -> String {
     let clean = |text: &str| text.replace(|c: char| c.is_control(), " ");
     let mut out = String::new();
@@ -155,12 +191,20 @@ pub fn read(text: &str) -> Option<Vec<Name>> {
     let written = |field: &str| {
         let mut parts = field.split('=').map(str::to_string);
         let (text, key) = (parts.next()?, parts.next()?);
-        Some(Written { text, key, words: parts.next()?.parse().ok()? })
+        Some(Written {
+            text,
+            key,
+            words: parts.next()?.parse().ok()?,
+        })
     };
     let of = |line: &str| {
         let mut fields = line.split('\t');
         let (facet, path) = (fields.next()?.to_string(), fields.next()?.to_string());
-        Some(Name { facet, path, spellings: fields.map(written).collect::<Option<_>>()? })
+        Some(Name {
+            facet,
+            path,
+            spellings: fields.map(written).collect::<Option<_>>()?,
+        })
     };
     text.lines().map(of).collect()
 }
@@ -173,11 +217,17 @@ mod tests {
     #[test]
     fn a_key_is_the_same_in_all_typings_and_the_copy_reads_the_same() {
         let french = Lexicons::embedded().french().expect("good");
-        let spellings = ["Al-Qaïda", "al qaida", "ALQAIDA", "al-Qai\u{308}da"].map(|text| Written::new(text, &french)).to_vec();
+        let spellings = ["Al-Qaïda", "al qaida", "ALQAIDA", "al-Qai\u{308}da"]
+            .map(|text| Written::new(text, &french))
+            .to_vec();
         assert!(spellings.iter().all(|s| s.key == "alqaida"), "{spellings:?}");
         let full = Written::new("Groupe de soutien à l'islam et aux musulmans", &french);
         assert_eq!(full.key, "groupesoutienislammusulmans");
-        let names = vec![Name { facet: "actor".into(), path: "Groupes jihadistes/Al-Qaïda".into(), spellings }];
+        let names = vec![Name {
+            facet: "actor".into(),
+            path: "Groupes jihadistes/Al-Qaïda".into(),
+            spellings,
+        }];
         assert_eq!(read(&write(&names)).as_deref(), Some(&names[..]));
         assert_eq!(read("no tabs here\n"), None);
     }
@@ -186,11 +236,22 @@ mod tests {
     fn compounds_and_prefixes() {
         let french = Lexicons::embedded().french().expect("good");
         let variants = Variants::new([], "# comment\nweek-end\nanti-\n", &french).expect("good");
-        assert_eq!(variants.of_key("weekend").map(|n| n.path.as_str()).collect::<Vec<_>>(), ["week-end"]);
-        assert_eq!(variants.after_prefix("antiterroriste").as_deref(), Some("anti-terroriste"));
+        assert_eq!(
+            variants
+                .of_key("weekend")
+                .map(|n| n.path.as_str())
+                .collect::<Vec<_>>(),
+            ["week-end"]
+        );
+        assert_eq!(
+            variants.after_prefix("antiterroriste").as_deref(),
+            Some("anti-terroriste")
+        );
         assert_eq!(variants.after_prefix("antique"), None);
         assert!(variants.is_prefixed("anti", "terroriste") && !variants.is_prefixed("terroriste", "anti"));
-        let error = Variants::new([], "week-end\nplateforme\n", &french).expect_err("refused").to_string();
+        let error = Variants::new([], "week-end\nplateforme\n", &french)
+            .expect_err("refused")
+            .to_string();
         assert!(error.contains("compounds.txt") && error.contains('2'), "{error}");
     }
 }

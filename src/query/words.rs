@@ -1,7 +1,8 @@
 //! Typed text into word nodes, by the very analysis that articles get.
 
 use super::ast::{
-    ExactItem, ExactNode, Joined, Node, NoteKind, PatternNode, PhraseAtom, PhraseItem, PhraseNode, Span, TextField, UnitNode, WordNode,
+    ExactItem, ExactNode, Joined, Node, NoteKind, PatternNode, PhraseAtom, PhraseItem, PhraseNode, Span,
+    TextField, UnitNode, WordNode,
 };
 use super::names::Namer;
 use super::notes::Notes;
@@ -25,10 +26,18 @@ pub(super) struct Words<'a> {
 
 impl<'a> Words<'a> {
     pub fn new(text: &'a str, french: &'a French, namer: Option<Namer<'a>>, notes: &'a mut Notes) -> Self {
-        Self { text, french, notes, namer, words: 0, over: None }
+        Self {
+            text,
+            french,
+            notes,
+            namer,
+            words: 0,
+            over: None,
+        }
     }
 
-    /// Joins the words of names that are known in other spellings; `apart` says which neighbours are not to be joined.
+    /// Joins the words of names that are known in other spellings; `apart` says which neighbours are not to
+    /// be joined.
     pub fn with_names(&mut self, nodes: Vec<Node>, apart: impl Fn(&Span, &Span) -> bool) -> Vec<Node> {
         match &mut self.namer {
             Some(namer) => namer.join(nodes, apart),
@@ -39,7 +48,10 @@ impl<'a> Words<'a> {
     /// Notes the words that were dropped.
     pub fn finish(self) {
         if let Some(over) = self.namer.map(|namer| namer.over).filter(|over| *over > 0) {
-            self.notes.general(NoteKind::Capped, format!("{over} more names were searched as typed, without their other spellings."));
+            self.notes.general(
+                NoteKind::Capped,
+                format!("{over} more names were searched as typed, without their other spellings."),
+            );
         }
         if let Some((from, number)) = self.over {
             let message = format!("Only the first {MAX_WORDS} words were read; {number} more were left out.");
@@ -63,8 +75,14 @@ impl<'a> Words<'a> {
         let tokens = self.french.analyze(&self.text[span.clone()]);
         let mut nodes = Vec::new();
         for group in groups(&tokens) {
-            let parts: Vec<WordNode> = group.parts.iter().map(|token| word(token, span.start, field)).collect();
-            let (Some(first), Some(last)) = (parts.first(), parts.last()) else { continue };
+            let parts: Vec<WordNode> = group
+                .parts
+                .iter()
+                .map(|token| word(token, span.start, field))
+                .collect();
+            let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+                continue;
+            };
             if !self.afford(parts.len(), first.span.start) {
                 continue;
             }
@@ -75,8 +93,17 @@ impl<'a> Words<'a> {
                     Node::Word(word)
                 }
                 Err(parts) => {
-                    let joined = group.joined.map(|t| Joined { form: t.word.form.to_string(), folded: t.word.folded.to_string() });
-                    Node::Unit(UnitNode { parts, joined, typed: form(&self.text[whole.clone()]), field, span: whole })
+                    let joined = group.joined.map(|t| Joined {
+                        form: t.word.form.to_string(),
+                        folded: t.word.folded.to_string(),
+                    });
+                    Node::Unit(UnitNode {
+                        parts,
+                        joined,
+                        typed: form(&self.text[whole.clone()]),
+                        field,
+                        span: whole,
+                    })
                 }
             });
         }
@@ -101,7 +128,11 @@ impl<'a> Words<'a> {
                     let mut typed = Vec::new();
                     for (pattern, part) in parts {
                         match pattern {
-                            Some(pattern) => typed.push(Node::Pattern(PatternNode { pattern, field, span: part })),
+                            Some(pattern) => typed.push(Node::Pattern(PatternNode {
+                                pattern,
+                                field,
+                                span: part,
+                            })),
                             None => typed.extend(self.plain(part, field)),
                         }
                     }
@@ -110,7 +141,11 @@ impl<'a> Words<'a> {
                         continue;
                     }
                     let phrase = items.into_node(0, field, span.clone());
-                    let joined = Node::Pattern(PatternNode { pattern: joined, field, span });
+                    let joined = Node::Pattern(PatternNode {
+                        pattern: joined,
+                        field,
+                        span,
+                    });
                     nodes.extend(Node::or(phrase.into_iter().chain([joined]).collect()));
                 }
             }
@@ -118,20 +153,33 @@ impl<'a> Words<'a> {
         nodes
     }
 
-    /// A typed text of either sort, as words that must all be there (an operator that isn't one, a phrase's part).
+    /// A typed text of either sort, as words that must all be there (an operator that isn't one, a phrase's
+    /// part).
     fn unit(&mut self, span: Span, field: TextField) -> Vec<Node> {
-        if patterns::has_pattern(&self.text[span.clone()]) { self.with_patterns(span, field) } else { self.plain(span, field) }
+        if patterns::has_pattern(&self.text[span.clone()]) {
+            self.with_patterns(span, field)
+        } else {
+            self.plain(span, field)
+        }
     }
 
     /// A quotation: a phrase, or what its only word is. `whole` includes the quotation marks.
     pub fn phrase(&mut self, inner: Span, whole: Span, slop: u32, field: TextField) -> Option<Node> {
-        let nodes = self.sequence(inner, field).into_iter().flat_map(in_parts).collect();
+        let nodes = self
+            .sequence(inner, field)
+            .into_iter()
+            .flat_map(in_parts)
+            .collect();
         self.items(nodes).into_node(slop, field, whole)
     }
 
-    /// The items of a phrase. There, words that are side by side are so on purpose: a name may be several of them.
+    /// The items of a phrase. There, words that are side by side are so on purpose: a name may be several of
+    /// them.
     fn items(&mut self, nodes: Vec<Node>) -> Items {
-        let several = self.namer.as_mut().map(|namer| std::mem::replace(&mut namer.several, true));
+        let several = self
+            .namer
+            .as_mut()
+            .map(|namer| std::mem::replace(&mut namer.several, true));
         let nodes = self.with_names(nodes, |_, _| false);
         if let (Some(namer), Some(several)) = (&mut self.namer, several) {
             namer.several = several;
@@ -141,7 +189,8 @@ impl<'a> Words<'a> {
         items
     }
 
-    /// The nodes of a quotation's inside: plain text as a whole, so that `1 500` is a number there too, and patterns.
+    /// The nodes of a quotation's inside: plain text as a whole, so that `1 500` is a number there too, and
+    /// patterns.
     fn sequence(&mut self, inner: Span, field: TextField) -> Vec<Node> {
         let mut nodes = Vec::new();
         let mut plain_from = inner.start;
@@ -164,7 +213,8 @@ impl<'a> Words<'a> {
     /// Exact forms in sequence.
     pub fn exact(&mut self, inner: Span, whole: Span, slop: u32, field: TextField) -> Option<Node> {
         if patterns::has_pattern(&self.text[inner.clone()]) {
-            let message = "After “=” or “exact:”, *, ? and ~ aren't patterns; they were left out.".to_string();
+            let message =
+                "After “=” or “exact:”, *, ? and ~ aren't patterns; they were left out.".to_string();
             self.notes.add(NoteKind::Wildcard, inner.clone(), message);
         }
         let tokens = self.french.analyze(&self.text[inner.clone()]);
@@ -177,7 +227,9 @@ impl<'a> Words<'a> {
                 continue;
             }
             // A number's joined spelling is not how it was typed: 1 500 is no exact 1500.
-            let typed_joined = group.joined.filter(|t| !t.word.form.bytes().all(|b| b.is_ascii_digit() || b == b','));
+            let typed_joined = group
+                .joined
+                .filter(|t| !t.word.form.bytes().all(|b| b.is_ascii_digit() || b == b','));
             let exact = |token: &Token, offset: u32| ExactItem {
                 offset,
                 form: token.word.form.to_string(),
@@ -186,11 +238,20 @@ impl<'a> Words<'a> {
             };
             match typed_joined {
                 Some(token) => items.push(exact(token, offset)),
-                None => items.extend((offset..).zip(group.parts).map(|(offset, token)| exact(token, offset))),
+                None => items.extend(
+                    (offset..)
+                        .zip(group.parts)
+                        .map(|(offset, token)| exact(token, offset)),
+                ),
             }
             offset += length;
         }
-        (!items.is_empty()).then_some(Node::Exact(ExactNode { items, slop, field, span: whole }))
+        (!items.is_empty()).then_some(Node::Exact(ExactNode {
+            items,
+            slop,
+            field,
+            span: whole,
+        }))
     }
 
     /// The exact nodes of a typed text without quotes: one for each of its words.
@@ -198,7 +259,9 @@ impl<'a> Words<'a> {
         let tokens = self.french.analyze(&self.text[span.clone()]);
         let spans: Vec<Span> = groups(&tokens)
             .iter()
-            .filter_map(|group| Some(span.start + group.parts.first()?.start..span.start + group.parts.last()?.end))
+            .filter_map(|group| {
+                Some(span.start + group.parts.first()?.start..span.start + group.parts.last()?.end)
+            })
             .collect();
         if spans.is_empty() {
             return Vec::new();
@@ -206,7 +269,10 @@ impl<'a> Words<'a> {
         if let [only] = spans.as_slice() {
             return self.exact(span, only.clone(), 0, field).into_iter().collect();
         }
-        spans.into_iter().filter_map(|word| self.exact(word.clone(), word, 0, field)).collect()
+        spans
+            .into_iter()
+            .filter_map(|word| self.exact(word.clone(), word, 0, field))
+            .collect()
     }
 }
 
@@ -223,13 +289,19 @@ impl Items {
             PhraseAtom::Pattern(_) => 1,
             atom => atom.words().len() as u32,
         };
-        self.items.push(PhraseItem { offset: self.offset, atom });
+        self.items.push(PhraseItem {
+            offset: self.offset,
+            atom,
+        });
         self.offset += length;
     }
 
     fn push_node(&mut self, node: Node) {
         match node {
-            Node::Word(word) => self.push(PhraseAtom::Word(WordNode { ignored: false, ..word })),
+            Node::Word(word) => self.push(PhraseAtom::Word(WordNode {
+                ignored: false,
+                ..word
+            })),
             Node::Unit(unit) => self.push(PhraseAtom::Unit(unit)),
             Node::Name(mut name) => {
                 for node in &mut name.typed {
@@ -246,9 +318,15 @@ impl Items {
 
     /// A phrase, or what its only item is.
     fn into_node(mut self, slop: u32, field: TextField, span: Span) -> Option<Node> {
-        let several = |item: &PhraseItem| matches!(&item.atom, PhraseAtom::Name(name) if name.typed.len() > 1);
+        let several =
+            |item: &PhraseItem| matches!(&item.atom, PhraseAtom::Name(name) if name.typed.len() > 1);
         if self.items.len() > 1 || self.items.iter().any(several) {
-            return Some(Node::Phrase(PhraseNode { items: self.items, slop, field, span }));
+            return Some(Node::Phrase(PhraseNode {
+                items: self.items,
+                slop,
+                field,
+                span,
+            }));
         }
         self.items.pop().map(|item| match item.atom {
             PhraseAtom::Word(word) => Node::Word(word),
@@ -261,7 +339,9 @@ impl Items {
 
 /// The parts of a compound with a pattern (it has two spellings); any other node is itself.
 fn in_parts(node: Node) -> Vec<Node> {
-    let Node::Or(spellings) = node else { return vec![node] };
+    let Node::Or(spellings) = node else {
+        return vec![node];
+    };
     let mut parts = Vec::new();
     for spelling in spellings {
         if let Node::Phrase(phrase) = spelling {
@@ -304,7 +384,8 @@ struct Group<'t> {
     parts: &'t [Token],
 }
 
-/// Tokens by what was typed as one: parts under a joined spelling, digits of one chunk (`18.08.2023`), single words.
+/// Tokens by what was typed as one: parts under a joined spelling, digits of one chunk (`18.08.2023`), single
+/// words.
 fn groups(tokens: &[Token]) -> Vec<Group<'_>> {
     let digits = |token: &Token| token.is_part() && token.word.folded.bytes().all(|b| b.is_ascii_digit());
     let mut out = Vec::new();
@@ -314,11 +395,22 @@ fn groups(tokens: &[Token]) -> Vec<Group<'_>> {
         let first = at + usize::from(joined.is_some());
         let rest = &tokens[first..];
         let length = match joined {
-            Some(joined) => rest.iter().take_while(|t| t.is_part() && t.start < joined.end).count(),
-            None => rest.iter().take_while(|t| digits(t) && t.chunk == token.chunk).count().max(1),
+            Some(joined) => rest
+                .iter()
+                .take_while(|t| t.is_part() && t.start < joined.end)
+                .count(),
+            None => rest
+                .iter()
+                .take_while(|t| digits(t) && t.chunk == token.chunk)
+                .count()
+                .max(1),
         };
         // A joined spelling always has parts; without them it would be the word itself.
-        let parts = if length == 0 { &tokens[at..first] } else { &rest[..length] };
+        let parts = if length == 0 {
+            &tokens[at..first]
+        } else {
+            &rest[..length]
+        };
         out.push(Group { joined, parts });
         at = first + length;
     }

@@ -1,5 +1,5 @@
-//! Patterns as automata over the dictionary of forms: a branch in which nothing can fit any more is left at once.
-//! What fits is [`Pattern::fits`]' to say; the automata are tested against it.
+//! Patterns as automata over the dictionary of forms: a branch in which nothing can fit any more is left at
+//! once. What fits is [`Pattern::fits`]' to say; the automata are tested against it.
 
 use crate::french::FORM_SEPARATOR;
 use crate::query::{Pattern, PatternPiece};
@@ -54,8 +54,8 @@ impl Automaton for Spelled {
     }
 }
 
-/// An automaton over folded forms, made one over the terms of a forms field: what fits before the separator fits
-/// with any form after it.
+/// An automaton over folded forms, made one over the terms of a forms field: what fits before the separator
+/// fits with any form after it.
 pub(super) struct InFolded<A>(pub A);
 
 #[derive(Clone)]
@@ -100,7 +100,11 @@ impl<A: Automaton> Automaton for InFolded<A> {
             Place::Folded(inner) => {
                 let next = self.0.accept(inner, byte);
                 // After a last `*` whatever comes fits, the separator included.
-                if self.0.will_always_match(&next) { Place::Form } else { Place::Folded(next) }
+                if self.0.will_always_match(&next) {
+                    Place::Form
+                } else {
+                    Place::Folded(next)
+                }
             }
             Place::Form => Place::Form,
             Place::Nowhere => Place::Nowhere,
@@ -121,7 +125,12 @@ pub(super) struct Wildcard {
 impl Wildcard {
     /// None when the pattern has more elements than bits.
     pub fn new(pieces: &[PatternPiece]) -> Option<Self> {
-        let mut wildcard = Wildcard { bytes: Box::new([0; 256]), one: 0, many: 0, end: 1 };
+        let mut wildcard = Wildcard {
+            bytes: Box::new([0; 256]),
+            one: 0,
+            many: 0,
+            end: 1,
+        };
         for piece in pieces {
             let texts = match piece {
                 PatternPiece::Text(text) => text.as_bytes(),
@@ -167,7 +176,11 @@ impl Automaton for Wildcard {
     fn accept(&self, state: &u64, byte: u8) -> u64 {
         // `?` takes a character: its first byte moves on, the bytes that continue it stay behind the `?`.
         let continues = byte & 0xC0 == 0x80;
-        let single = if continues { state & (self.one << 1) } else { (state & self.one) << 1 };
+        let single = if continues {
+            state & (self.one << 1)
+        } else {
+            (state & self.one) << 1
+        };
         self.with_empty((state & self.bytes[usize::from(byte)]) << 1 | state & self.many | single)
     }
 }
@@ -176,15 +189,15 @@ impl Automaton for Wildcard {
 const REACH: usize = 2;
 const BAND: usize = 2 * REACH + 1;
 
-/// The rows of the edit distance table, as far as they lie within [`REACH`] of its diagonal. A swap of neighbours is
-/// one edit, so the row before the last one counts too.
+/// The rows of the edit distance table, as far as they lie within [`REACH`] of its diagonal. A swap of
+/// neighbours is one edit, so the row before the last one counts too.
 pub(super) struct Fuzzy {
     wanted: Vec<char>,
     distance: u8,
 }
 
-/// The state after some characters. Cell `k` of a row is the distance to the first `read + k - REACH` characters of
-/// what is wanted; more than the distance allowed is all the same.
+/// The state after some characters. Cell `k` of a row is the distance to the first `read + k - REACH`
+/// characters of what is wanted; more than the distance allowed is all the same.
 #[derive(Clone)]
 pub(super) struct Rows {
     last: [u8; BAND],
@@ -198,7 +211,10 @@ pub(super) struct Rows {
 
 impl Fuzzy {
     pub fn new(wanted: &str, distance: u8) -> Self {
-        Self { wanted: wanted.chars().collect(), distance: distance.min(REACH as u8) }
+        Self {
+            wanted: wanted.chars().collect(),
+            distance: distance.min(REACH as u8),
+        }
     }
 
     fn next(&self, rows: &Rows, c: char) -> Rows {
@@ -207,20 +223,36 @@ impl Fuzzy {
         let read = rows.read + 1;
         for k in 0..BAND {
             // Column `at`: that many characters of what is wanted.
-            let Some(at) = (read + k).checked_sub(REACH).filter(|at| *at <= self.wanted.len()) else { continue };
+            let Some(at) = (read + k)
+                .checked_sub(REACH)
+                .filter(|at| *at <= self.wanted.len())
+            else {
+                continue;
+            };
             let mut least = rows.last.get(k + 1).map_or(over, |up| up + 1);
             if at > 0 {
                 least = least.min(rows.last[k] + u8::from(self.wanted[at - 1] != c));
                 if k > 0 {
                     least = least.min(row[k - 1] + 1);
                 }
-                if at > 1 && rows.read > 0 && self.wanted[at - 2] == c && self.wanted[at - 1] == rows.last_char {
+                if at > 1
+                    && rows.read > 0
+                    && self.wanted[at - 2] == c
+                    && self.wanted[at - 1] == rows.last_char
+                {
                     least = least.min(rows.before[k] + 1);
                 }
             }
             row[k] = least.min(over);
         }
-        Rows { last: row, before: rows.last, last_char: c, read, bytes: [0; 4], pending: 0 }
+        Rows {
+            last: row,
+            before: rows.last,
+            last_char: c,
+            read,
+            bytes: [0; 4],
+            pending: 0,
+        }
     }
 }
 
@@ -231,13 +263,26 @@ impl Automaton for Fuzzy {
         let over = self.distance + 1;
         let mut last = [over; BAND];
         for (at, cell) in last[REACH..].iter_mut().enumerate() {
-            *cell = if at <= self.wanted.len() { (at as u8).min(over) } else { over };
+            *cell = if at <= self.wanted.len() {
+                (at as u8).min(over)
+            } else {
+                over
+            };
         }
-        Rows { last, before: [over; BAND], last_char: '\0', read: 0, bytes: [0; 4], pending: 0 }
+        Rows {
+            last,
+            before: [over; BAND],
+            last_char: '\0',
+            read: 0,
+            bytes: [0; 4],
+            pending: 0,
+        }
     }
 
     fn is_match(&self, rows: &Rows) -> bool {
-        let cell = (self.wanted.len() + REACH).checked_sub(rows.read).filter(|k| *k < BAND);
+        let cell = (self.wanted.len() + REACH)
+            .checked_sub(rows.read)
+            .filter(|k| *k < BAND);
         rows.pending == 0 && cell.is_some_and(|k| rows.last[k] <= self.distance)
     }
 
@@ -252,7 +297,10 @@ impl Automaton for Fuzzy {
         let mut longer = rows.clone();
         longer.bytes[usize::from(rows.pending & 3)] = byte;
         longer.pending = (rows.pending + 1).min(4);
-        match std::str::from_utf8(&longer.bytes[..usize::from(longer.pending)]).ok().and_then(|s| s.chars().next()) {
+        match std::str::from_utf8(&longer.bytes[..usize::from(longer.pending)])
+            .ok()
+            .and_then(|s| s.chars().next())
+        {
             Some(c) => self.next(rows, c),
             None => longer,
         }
@@ -278,7 +326,11 @@ mod tests {
     }
 
     fn pieces() -> impl Strategy<Value = Vec<PatternPiece>> {
-        let piece = prop_oneof!["[abé語]{1,3}".prop_map(PatternPiece::Text), Just(PatternPiece::One), Just(PatternPiece::Many),];
+        let piece = prop_oneof![
+            "[abé語]{1,3}".prop_map(PatternPiece::Text),
+            Just(PatternPiece::One),
+            Just(PatternPiece::Many),
+        ];
         prop::collection::vec(piece, 1..6).prop_map(|mut pieces| {
             pieces.dedup_by(|a, b| *a == PatternPiece::Many && *b == PatternPiece::Many);
             pieces

@@ -1,5 +1,5 @@
-//! What a table counts by: the values of a facet at one level, or days, months, years. Each document gets the numbers
-//! of its buckets; a document of several values has several, each once.
+//! What a table counts by: the values of a facet at one level, or days, months, years. Each document gets the
+//! numbers of its buckets; a document of several values has several, each once.
 
 use super::doc_set::BLOCK;
 use super::facet_tree::{FacetTree, TOP};
@@ -40,8 +40,18 @@ impl std::str::FromStr for AxisRequest {
             Some((name, level)) => (name, Some(level)),
             None => (text, None),
         };
-        let level = level.map(|l| l.parse::<usize>().ok().filter(|l| *l > 0).ok_or("write a level from 1, as in region:3")).transpose()?;
-        Ok(Self { name: name.to_string(), level })
+        let level = level
+            .map(|l| {
+                l.parse::<usize>()
+                    .ok()
+                    .filter(|l| *l > 0)
+                    .ok_or("write a level from 1, as in region:3")
+            })
+            .transpose()?;
+        Ok(Self {
+            name: name.to_string(),
+            level,
+        })
     }
 }
 
@@ -59,7 +69,11 @@ pub struct Axis {
 #[derive(Debug)]
 enum Kind {
     /// Numbers of the tree to buckets; `TOP` for values that no bucket has.
-    Facet { tree: Arc<FacetTree>, bucket: Vec<u32>, years: Option<i16> },
+    Facet {
+        tree: Arc<FacetTree>,
+        bucket: Vec<u32>,
+        years: Option<i16>,
+    },
     /// Days since 1970 from this one on.
     Days { first: i64 },
 }
@@ -72,28 +86,53 @@ impl Axis {
             "day" | "jour" => Self::days(engine),
             "year" | "annee" => Self::facet(engine, "month", 1),
             FORMER => Self::former(engine),
-            name => Self::facet(engine, &declared(&engine.reader.fields, name)?.name, request.level.unwrap_or(LEVEL)),
+            name => Self::facet(
+                engine,
+                &declared(&engine.reader.fields, name)?.name,
+                request.level.unwrap_or(LEVEL),
+            ),
         }
     }
 
-    /// The regions as they were before the division in force; a value that the lexicon doesn't know is cut at its region.
+    /// The regions as they were before the division in force; a value that the lexicon doesn't know is cut at
+    /// its region.
     fn former(engine: &Engine) -> Result<Self> {
-        let places = |f: &&(crate::schema::FacetDeclaration, tantivy::schema::Field)| f.0.derive == crate::schema::Derivation::Places;
-        let facet = engine.reader.fields.facets.iter().find(places).map_or("region", |f| &f.0.name);
+        let places = |f: &&(crate::schema::FacetDeclaration, tantivy::schema::Field)| {
+            f.0.derive == crate::schema::Derivation::Places
+        };
+        let facet = engine
+            .reader
+            .fields
+            .facets
+            .iter()
+            .find(places)
+            .map_or("region", |f| &f.0.name);
         let facets = engine.reader.facets()?;
         let former = |path: &str| {
-            // The innermost level that lay elsewhere decides: a cercle may have come from another region than its own.
+            // The innermost level that lay elsewhere decides: a cercle may have come from another region than
+            // its own.
             let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
             let levels: Vec<&str> = ends.map(|end| &path[..end]).collect();
-            let old = levels.iter().rev().find_map(|level| facets.former_region(facet, level));
-            old.map_or_else(|| path.split('/').take(LEVEL).collect::<Vec<_>>().join("/"), str::to_string)
+            let old = levels
+                .iter()
+                .rev()
+                .find_map(|level| facets.former_region(facet, level));
+            old.map_or_else(
+                || path.split('/').take(LEVEL).collect::<Vec<_>>().join("/"),
+                str::to_string,
+            )
         };
-        Ok(Self { name: FORMER.into(), ..Self::mapped(engine, facet, LEVEL, &former)? })
+        Ok(Self {
+            name: FORMER.into(),
+            ..Self::mapped(engine, facet, LEVEL, &former)?
+        })
     }
 
     /// A facet cut at a level.
     pub fn facet(engine: &Engine, facet: &str, level: usize) -> Result<Self> {
-        Self::mapped(engine, facet, level, &|path| path.split('/').take(level).collect::<Vec<_>>().join("/"))
+        Self::mapped(engine, facet, level, &|path| {
+            path.split('/').take(level).collect::<Vec<_>>().join("/")
+        })
     }
 
     /// A facet whose paths are mapped to buckets.
@@ -115,7 +154,10 @@ impl Axis {
             months(&cuts, level)
         } else {
             let mut above = vec![false; cuts.len()];
-            tree.parents.iter().filter(|p| **p != TOP).for_each(|p| above[*p as usize] = true);
+            tree.parents
+                .iter()
+                .filter(|p| **p != TOP)
+                .for_each(|p| above[*p as usize] = true);
             let own: Vec<bool> = owned(&tree);
             let mut names: Vec<String> = Vec::new();
             for (at, name) in cuts.iter().enumerate() {
@@ -128,29 +170,58 @@ impl Axis {
         };
         names.sort_unstable();
         names.dedup();
-        let numbers: FxHashMap<&str, u32> = (0..).zip(&names).map(|(number, name)| (name.as_str(), number)).collect();
-        let bucket = cuts.iter().map(|name| numbers.get(name.as_str()).copied().unwrap_or(TOP)).collect();
-        let years = (facet == "month" && level == 1).then(|| names.first().and_then(|y| y.parse().ok())).flatten();
+        let numbers: FxHashMap<&str, u32> = (0..)
+            .zip(&names)
+            .map(|(number, name)| (name.as_str(), number))
+            .collect();
+        let bucket = cuts
+            .iter()
+            .map(|name| numbers.get(name.as_str()).copied().unwrap_or(TOP))
+            .collect();
+        let years = (facet == "month" && level == 1)
+            .then(|| names.first().and_then(|y| y.parse().ok()))
+            .flatten();
         let buckets = names.iter().map(|name| shown_path(fields, facet, name)).collect();
-        let name = if facet == "month" && level == 1 { "year".to_string() } else { facet.to_string() };
-        Ok(Self { name, buckets, time, kind: Kind::Facet { tree, bucket, years } })
+        let name = if facet == "month" && level == 1 {
+            "year".to_string()
+        } else {
+            facet.to_string()
+        };
+        Ok(Self {
+            name,
+            buckets,
+            time,
+            kind: Kind::Facet { tree, bucket, years },
+        })
     }
 
     /// Days of publication. Articles dated by a month or a year only have none.
     fn days(engine: &Engine) -> Result<Self> {
         let (first, last) = published(engine)?.unwrap_or((0, -1));
         let first = first.max(last - MOST_DAYS);
-        let buckets = (first..=last).map(|day| PartialDate::from_days(day).to_string()).collect();
-        Ok(Self { name: "day".into(), buckets, time: true, kind: Kind::Days { first } })
+        let buckets = (first..=last)
+            .map(|day| PartialDate::from_days(day).to_string())
+            .collect();
+        Ok(Self {
+            name: "day".into(),
+            buckets,
+            time: true,
+            kind: Kind::Days { first },
+        })
     }
 
     /// Keeps only the buckets marked, in the given order; the others become one, `others`, at the end.
     pub(super) fn narrow(&mut self, kept: &[u32], others: String) {
-        let Kind::Facet { bucket, .. } = &mut self.kind else { return };
+        let Kind::Facet { bucket, .. } = &mut self.kind else {
+            return;
+        };
         let rest = kept.len() as u32;
         let mut moved = vec![rest; self.buckets.len()];
         (0..).zip(kept).for_each(|(to, from)| moved[*from as usize] = to);
-        bucket.iter_mut().filter(|b| **b != TOP).for_each(|b| *b = moved[*b as usize]);
+        bucket
+            .iter_mut()
+            .filter(|b| **b != TOP)
+            .for_each(|b| *b = moved[*b as usize]);
         let mut buckets: Vec<String> = kept.iter().map(|b| self.buckets[*b as usize].clone()).collect();
         buckets.push(others);
         self.buckets = buckets;
@@ -161,14 +232,29 @@ impl Axis {
         let columns = segment.fast_fields();
         Ok(match &self.kind {
             Kind::Facet { tree, bucket, years } => {
-                let map = tree.segments[number].iter().map(|n| if *n == TOP { TOP } else { bucket[*n as usize] }).collect();
+                let map = tree.segments[number]
+                    .iter()
+                    .map(|n| if *n == TOP { TOP } else { bucket[*n as usize] })
+                    .collect();
                 let dates = match years {
-                    Some(first) => Some((*first, columns.i64(column::DATE_FROM)?, columns.i64(column::DATE_TO)?)),
+                    Some(first) => Some((
+                        *first,
+                        columns.i64(column::DATE_FROM)?,
+                        columns.i64(column::DATE_TO)?,
+                    )),
                     None => None,
                 };
                 let column = columns.str(&tree.facet)?;
-                let one = column.as_ref().is_none_or(|c| c.ords().get_cardinality() != tantivy::columnar::Cardinality::Multivalued);
-                SegmentAxis::Facet { column, one, map, dates, buckets: self.buckets.len() as u32 }
+                let one = column.as_ref().is_none_or(|c| {
+                    c.ords().get_cardinality() != tantivy::columnar::Cardinality::Multivalued
+                });
+                SegmentAxis::Facet {
+                    column,
+                    one,
+                    map,
+                    dates,
+                    buckets: self.buckets.len() as u32,
+                }
             }
             Kind::Days { first } => SegmentAxis::Days {
                 from: columns.i64(column::DATE_FROM)?,
@@ -196,17 +282,33 @@ fn published(engine: &Engine) -> Result<Option<(i64, i64)>> {
 /// Values of a tree that some document has itself, not only by what lies below.
 fn owned(tree: &FacetTree) -> Vec<bool> {
     let mut own = vec![false; tree.paths.len()];
-    tree.segments.iter().flatten().filter(|n| **n != TOP).for_each(|n| own[*n as usize] = true);
+    tree.segments
+        .iter()
+        .flatten()
+        .filter(|n| **n != TOP)
+        .for_each(|n| own[*n as usize] = true);
     own
 }
 
 /// All months (years at level 1) from the first to the last.
 fn months(cuts: &[String], level: usize) -> Vec<String> {
     let read = |path: &String| path.replace('/', "-").parse::<PartialDate>().ok();
-    let dates = || cuts.iter().filter_map(read).filter(|d| level == 1 || d.month().is_some());
+    let dates = || {
+        cuts.iter()
+            .filter_map(read)
+            .filter(|d| level == 1 || d.month().is_some())
+    };
     let number = |d: PartialDate| i32::from(d.year()) * 12 + i32::from(d.month().unwrap_or(1)) - 1;
-    let (Some(first), Some(last)) = (dates().map(number).min(), dates().map(number).max()) else { return Vec::new() };
-    let name = |n: i32| if level == 1 { format!("{:04}", n / 12) } else { format!("{:04}/{:02}", n / 12, n % 12 + 1) };
+    let (Some(first), Some(last)) = (dates().map(number).min(), dates().map(number).max()) else {
+        return Vec::new();
+    };
+    let name = |n: i32| {
+        if level == 1 {
+            format!("{:04}", n / 12)
+        } else {
+            format!("{:04}/{:02}", n / 12, n % 12 + 1)
+        }
+    };
     (first..=last).map(name).collect()
 }
 
@@ -218,7 +320,8 @@ pub(super) enum SegmentAxis {
         one: bool,
         /// Ordinals of the segment to buckets.
         map: Vec<u32>,
-        /// For years: the first of them, first and last day of publication. A date without its month has a year.
+        /// For years: the first of them, first and last day of publication. A date without its month has a
+        /// year.
         dates: Option<(i16, Column<i64>, Column<i64>)>,
         buckets: u32,
     },
@@ -235,10 +338,20 @@ impl SegmentAxis {
     pub fn load(&self, doc: DocId, out: &mut Vec<u32>) {
         out.clear();
         match self {
-            Self::Facet { column, one, map, dates, buckets } => {
+            Self::Facet {
+                column,
+                one,
+                map,
+                dates,
+                buckets,
+            } => {
                 let ords = column.as_ref().map(|c| c.ords());
                 if *one {
-                    out.extend(ords.and_then(|c| c.first(doc)).map(|ord| map[ord as usize]).filter(|b| *b != TOP));
+                    out.extend(
+                        ords.and_then(|c| c.first(doc))
+                            .map(|ord| map[ord as usize])
+                            .filter(|b| *b != TOP),
+                    );
                 } else {
                     for ord in ords.into_iter().flat_map(|c| c.values_for_doc(doc)) {
                         let bucket = map[ord as usize];
@@ -261,8 +374,15 @@ impl SegmentAxis {
                     out.push(*buckets);
                 }
             }
-            Self::Days { from, to, first, buckets } => {
-                let day = from.first(doc).filter(|day| to.first(doc) == Some(*day) && *day >= *first);
+            Self::Days {
+                from,
+                to,
+                first,
+                buckets,
+            } => {
+                let day = from
+                    .first(doc)
+                    .filter(|day| to.first(doc) == Some(*day) && *day >= *first);
                 out.push(day.map_or(*buckets, |day| (day - first) as u32));
             }
         }
@@ -280,7 +400,9 @@ pub(super) fn each_block<S>(
     mut each: impl FnMut(&mut S, &[DocId]),
     mut close: impl FnMut(S) -> Result<()>,
 ) -> Result<()> {
-    let weight = query.weight(EnableScoring::disabled_from_searcher(&engine.searcher)).map_err(Error::Index)?;
+    let weight = query
+        .weight(EnableScoring::disabled_from_searcher(&engine.searcher))
+        .map_err(Error::Index)?;
     let mut block: Vec<DocId> = Vec::with_capacity(2 * BLOCK);
     for (number, segment) in engine.searcher.segment_readers().iter().enumerate() {
         let mut state = open(number, segment)?;

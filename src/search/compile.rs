@@ -18,7 +18,10 @@ use crate::query::{DateNode, FacetNode, Node, ParseOptions, Query, SourceNode, T
 use crate::schema::{Derivation, FacetDeclaration};
 use rustc_hash::FxHashSet;
 use std::ops::Bound;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery, TermSetQuery};
+use tantivy::query::{
+    BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery,
+    TermSetQuery,
+};
 use tantivy::schema::{Facet, Field, IndexRecordOption, Term};
 
 /// Words that are scored again by form and adjacency. Longer queries are pasted texts.
@@ -63,7 +66,12 @@ pub fn compile<'e>(engine: &'e Engine<'_>, request: &Request) -> Result<Compiled
     let mut compiler = Compiler::new(engine);
     compiler.notes = parsed.notes.iter().map(|n| n.message.clone()).collect();
     let mut filters: Vec<FacetFilter> = Vec::new();
-    for (typed, exclude) in request.include.iter().map(|t| (t, false)).chain(request.exclude.iter().map(|t| (t, true))) {
+    for (typed, exclude) in request
+        .include
+        .iter()
+        .map(|t| (t, false))
+        .chain(request.exclude.iter().map(|t| (t, true)))
+    {
         let name = declared(fields, &typed.0)?.name.clone();
         let paths = compiler.option_paths(&name, &typed.1)?;
         add_filter(&mut filters, &name, paths, exclude);
@@ -91,35 +99,62 @@ pub fn compile<'e>(engine: &'e Engine<'_>, request: &Request) -> Result<Compiled
         if let (Some(first), Some(last)) = (since, until)
             && first.interval().0 > last.interval().1
         {
-            compiler.notes.push(format!("{first} comes after {last}: read as since {last}, until {first}."));
+            compiler.notes.push(format!(
+                "{first} comes after {last}: read as since {last}, until {first}."
+            ));
             (since, until) = (until, since);
         }
         clauses.extend(dates(fields, days(since).map(|d| d.0), days(until).map(|d| d.1)));
     }
     if let Some(under) = &request.under {
-        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(files_under(engine, under)?, 0.0))));
+        clauses.push((
+            Occur::Must,
+            Box::new(ConstScoreQuery::new(files_under(engine, under)?, 0.0)),
+        ));
     }
-    let query = if clauses.len() == 1 { clauses.remove(0).1 } else { Box::new(BooleanQuery::new(clauses)) };
+    let query = if clauses.len() == 1 {
+        clauses.remove(0).1
+    } else {
+        Box::new(BooleanQuery::new(clauses))
+    };
     let words = rank_words(&parsed);
     let matcher = Matcher::new(&parsed, &|word: &WordNode| compiler.rarity(word));
-    Ok(Compiled { parsed, query, filters, words, matcher, notes: compiler.notes, dictionary: compiler.dictionary, scored })
+    Ok(Compiled {
+        parsed,
+        query,
+        filters,
+        words,
+        matcher,
+        notes: compiler.notes,
+        dictionary: compiler.dictionary,
+        scored,
+    })
 }
 
 /// Articles that an analyst excluded are left out, unless the request names that mark.
 fn hide_excluded(compiler: &Compiler<'_>, root: Option<&Node>, filters: &mut Vec<FacetFilter>) -> Result<()> {
     let marks = |(declared, _): &&(FacetDeclaration, Field)| declared.derive == Derivation::Marks;
-    let Some((declared, field)) = compiler.fields.facets.iter().find(marks) else { return Ok(()) };
+    let Some((declared, field)) = compiler.fields.facets.iter().find(marks) else {
+        return Ok(());
+    };
     // Most archives have none, and pay nothing.
     if compiler.engine.searcher.doc_freq(&facet_term(*field, EXCLUDED))? == 0 {
         return Ok(());
     }
     let facets = compiler.engine.reader.facets()?;
-    let mut asked = filters.iter().any(|f| f.facet == declared.name && f.include.iter().any(|path| path == EXCLUDED));
+    let mut asked = filters
+        .iter()
+        .any(|f| f.facet == declared.name && f.include.iter().any(|path| path == EXCLUDED));
     let mut look = |node: &Node| {
         if let Node::Facet(facet) = node
             && facet.name == declared.name
         {
-            asked |= facet.values.iter().any(|value| facets.resolve(&facet.name, &value.text).iter().any(|path| path == EXCLUDED));
+            asked |= facet.values.iter().any(|value| {
+                facets
+                    .resolve(&facet.name, &value.text)
+                    .iter()
+                    .any(|path| path == EXCLUDED)
+            });
         }
     };
     root.into_iter().for_each(|root| root.visit_positive(&mut look));
@@ -132,13 +167,24 @@ fn hide_excluded(compiler: &Compiler<'_>, root: Option<&Node>, filters: &mut Vec
 /// Every article.
 pub(super) fn everything(fields: &Fields) -> Boxed {
     let term = Term::from_field_text(fields.kind, ARTICLE);
-    Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))
+    Box::new(ConstScoreQuery::new(
+        Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
+        0.0,
+    ))
 }
 
 fn has_text(root: &Node) -> bool {
     let mut found = false;
     root.visit_positive(&mut |node| {
-        found |= matches!(node, Node::Word(_) | Node::Unit(_) | Node::Name(_) | Node::Exact(_) | Node::Phrase(_) | Node::Pattern(_))
+        found |= matches!(
+            node,
+            Node::Word(_)
+                | Node::Unit(_)
+                | Node::Name(_)
+                | Node::Exact(_)
+                | Node::Phrase(_)
+                | Node::Pattern(_)
+        )
     });
     found
 }
@@ -147,17 +193,24 @@ fn add_filter(filters: &mut Vec<FacetFilter>, facet: &str, paths: Vec<String>, e
     let at = match filters.iter().position(|f| f.facet == facet) {
         Some(at) => at,
         None => {
-            filters.push(FacetFilter { facet: facet.to_string(), ..FacetFilter::default() });
+            filters.push(FacetFilter {
+                facet: facet.to_string(),
+                ..FacetFilter::default()
+            });
             filters.len() - 1
         }
     };
-    let list = if exclude { &mut filters[at].exclude } else { &mut filters[at].include };
+    let list = if exclude {
+        &mut filters[at].exclude
+    } else {
+        &mut filters[at].include
+    };
     list.extend(paths);
 }
 
-/// Takes the facet conditions that every hit must fit out of the query, so that they count as filters do: each
-/// facet under the others'. A facet that is filtered already keeps its second condition in the query: there, two
-/// conditions on one facet must both hold.
+/// Takes the facet conditions that every hit must fit out of the query, so that they count as filters do:
+/// each facet under the others'. A facet that is filtered already keeps its second condition in the query:
+/// there, two conditions on one facet must both hold.
 fn lift_filters(root: Option<Node>, filters: &[FacetFilter]) -> (Option<Node>, Vec<(FacetNode, bool)>) {
     let nodes = match root {
         Some(Node::And(nodes)) => nodes,
@@ -182,19 +235,31 @@ fn lift_filters(root: Option<Node>, filters: &[FacetFilter]) -> (Option<Node>, V
                 continue;
             }
         };
-        if !seen.insert((facet.name.clone(), facet.values.iter().map(|value| value.text.clone()).collect(), exclude)) {
+        if !seen.insert((
+            facet.name.clone(),
+            facet.values.iter().map(|value| value.text.clone()).collect(),
+            exclude,
+        )) {
             continue;
         }
-        let taken = filters.iter().any(|f| f.facet == facet.name && !f.include.is_empty())
+        let taken = filters
+            .iter()
+            .any(|f| f.facet == facet.name && !f.include.is_empty())
             || lifted.iter().any(|(other, no)| other.name == facet.name && !no);
-        if taken && !exclude { rest.push(node) } else { lifted.push((facet, exclude)) }
+        if taken && !exclude {
+            rest.push(node)
+        } else {
+            lifted.push((facet, exclude))
+        }
     }
     (Node::and(rest), lifted)
 }
 
 /// The clauses of a facet filter.
 pub fn facet_clauses(fields: &Fields, filter: &FacetFilter) -> Result<Vec<(Occur, Boxed)>> {
-    let Some((_, field)) = fields.facet(&filter.facet) else { return Ok(Vec::new()) };
+    let Some((_, field)) = fields.facet(&filter.facet) else {
+        return Ok(Vec::new());
+    };
     let mut clauses = Vec::new();
     if !filter.include.is_empty() {
         clauses.push((Occur::Must, any_value(fields, *field, &filter.include)));
@@ -207,15 +272,25 @@ pub fn facet_clauses(fields: &Fields, filter: &FacetFilter) -> Result<Vec<(Occur
 
 /// Articles with one of these values, or a value below one; or, for [`WITHOUT`], with none at all.
 fn any_value(fields: &Fields, field: Field, paths: &[String]) -> Boxed {
-    let terms: Vec<Term> = paths.iter().filter(|path| *path != WITHOUT).map(|path| facet_term(field, path)).collect();
+    let terms: Vec<Term> = paths
+        .iter()
+        .filter(|path| *path != WITHOUT)
+        .map(|path| facet_term(field, path))
+        .collect();
     let with: Boxed = Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0));
     if !paths.iter().any(|path| path == WITHOUT) {
         return with;
     }
     // Every value's document is posted under the root, too.
     let root = TermQuery::new(Term::from_facet(field, &Facet::root()), IndexRecordOption::Basic);
-    let without: Boxed = Box::new(BooleanQuery::new(vec![(Occur::Must, everything(fields)), (Occur::MustNot, Box::new(root))]));
-    Box::new(BooleanQuery::new(vec![(Occur::Should, with), (Occur::Should, without)]))
+    let without: Boxed = Box::new(BooleanQuery::new(vec![
+        (Occur::Must, everything(fields)),
+        (Occur::MustNot, Box::new(root)),
+    ]));
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Should, with),
+        (Occur::Should, without),
+    ]))
 }
 
 fn facet_term(field: Field, path: &str) -> Term {
@@ -225,34 +300,63 @@ fn facet_term(field: Field, path: &str) -> Term {
 /// Publication dates that overlap an interval of days.
 fn dates(fields: &Fields, from: Option<i64>, to: Option<i64>) -> Vec<(Occur, Boxed)> {
     let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
-    let range = |low, high| -> (Occur, Boxed) { (Occur::Must, Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(low, high)), 0.0))) };
+    let range = |low, high| -> (Occur, Boxed) {
+        (
+            Occur::Must,
+            Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(low, high)), 0.0)),
+        )
+    };
     if let Some(to) = to {
-        clauses.push(range(Bound::Unbounded, Bound::Included(Term::from_field_i64(fields.date_from, to))));
+        clauses.push(range(
+            Bound::Unbounded,
+            Bound::Included(Term::from_field_i64(fields.date_from, to)),
+        ));
     }
     if let Some(from) = from {
-        clauses.push(range(Bound::Included(Term::from_field_i64(fields.date_to, from)), Bound::Unbounded));
+        clauses.push(range(
+            Bound::Included(Term::from_field_i64(fields.date_to, from)),
+            Bound::Unbounded,
+        ));
     }
     clauses
 }
 
-/// Articles of the file with that key, or of files below the folder with that key: those that have any of their places there.
+/// Articles of the file with that key, or of files below the folder with that key: those that have any of
+/// their places there.
 fn files_under(engine: &Engine, key: &str) -> Result<Boxed> {
     let fields = &engine.reader.fields;
-    let folder = if key.ends_with('/') { key.to_string() } else { format!("{key}/") };
+    let folder = if key.ends_with('/') {
+        key.to_string()
+    } else {
+        format!("{key}/")
+    };
     // '0' follows '/' in every encoding of interest.
     let after = format!("{}0", &folder[..folder.len() - 1]);
     let term = |text: &str| Term::from_field_text(fields.file, text);
     let below = RangeQuery::new(Bound::Included(term(&folder)), Bound::Excluded(term(&after)));
     let itself = TermQuery::new(term(key), IndexRecordOption::Basic);
-    let there: Boxed = Box::new(BooleanQuery::new(vec![(Occur::Should, Box::new(below) as Boxed), (Occur::Should, Box::new(itself))]));
+    let there: Boxed = Box::new(BooleanQuery::new(vec![
+        (Occur::Should, Box::new(below) as Boxed),
+        (Occur::Should, Box::new(itself)),
+    ]));
     if !copies::any(&engine.searcher, fields)? {
         return Ok(there);
     }
     let kind = TermQuery::new(Term::from_field_text(fields.kind, COPY), IndexRecordOption::Basic);
-    let found = BooleanQuery::new(vec![(Occur::Must, Box::new(kind) as Boxed), (Occur::Must, there.box_clone())]);
+    let found = BooleanQuery::new(vec![
+        (Occur::Must, Box::new(kind) as Boxed),
+        (Occur::Must, there.box_clone()),
+    ]);
     let hashes = copies::hashes(&engine.searcher, super::ids_of(engine, &found)?)?;
-    let copied = TermSetQuery::new(hashes.into_iter().map(|same| Term::from_field_u64(fields.same, same)));
-    Ok(Box::new(BooleanQuery::new(vec![(Occur::Should, there), (Occur::Should, Box::new(copied))])))
+    let copied = TermSetQuery::new(
+        hashes
+            .into_iter()
+            .map(|same| Term::from_field_u64(fields.same, same)),
+    );
+    Ok(Box::new(BooleanQuery::new(vec![
+        (Occur::Should, there),
+        (Occur::Should, Box::new(copied)),
+    ])))
 }
 
 /// Words that score for themselves in title and body.
@@ -271,7 +375,13 @@ fn rank_words(parsed: &Query) -> Vec<RankWord> {
     let mut words: Vec<RankWord> = numbered
         .map(|(position, w)| {
             let alone = alone.iter().any(|other| std::ptr::eq(*other, w));
-            RankWord { typed: parsed.text[w.span.clone()].to_string(), term: w.term.clone(), folded: w.folded.clone(), position, alone }
+            RankWord {
+                typed: parsed.text[w.span.clone()].to_string(),
+                term: w.term.clone(),
+                folded: w.folded.clone(),
+                position,
+                alone,
+            }
         })
         .collect();
     words.truncate(RANK_WORDS);
@@ -290,7 +400,13 @@ pub(super) struct Compiler<'e> {
 impl<'e> Compiler<'e> {
     pub fn new(engine: &'e Engine<'e>) -> Self {
         let dictionary = Dictionary::new(&engine.searcher);
-        Self { engine, fields: &engine.reader.fields, dictionary, notes: Vec::new(), only: None }
+        Self {
+            engine,
+            fields: &engine.reader.fields,
+            dictionary,
+            notes: Vec::new(),
+            only: None,
+        }
     }
 
     /// The query of a node; `None` when it is as if absent (ignored words).
@@ -306,10 +422,14 @@ impl<'e> Compiler<'e> {
             Node::Pattern(pattern) => Some(self.pattern(pattern)),
             Node::Facet(facet) => {
                 let paths = self.paths(facet)?;
-                let Some((_, field)) = self.fields.facet(&facet.name) else { return Ok(Some(Box::new(EmptyQuery))) };
+                let Some((_, field)) = self.fields.facet(&facet.name) else {
+                    return Ok(Some(Box::new(EmptyQuery)));
+                };
                 Some(any_value(self.fields, *field, &paths))
             }
-            Node::Date(DateNode { from, to, .. }) => Some(Box::new(BooleanQuery::new(dates(self.fields, *from, *to)))),
+            Node::Date(DateNode { from, to, .. }) => {
+                Some(Box::new(BooleanQuery::new(dates(self.fields, *from, *to))))
+            }
             Node::Source(source) => Some(self.source(source)),
             Node::And(nodes) => self.all_of(nodes)?,
             Node::Or(nodes) => {
@@ -367,12 +487,22 @@ impl<'e> Compiler<'e> {
             return others.remove(0);
         }
         let wanted = others.into_iter().map(|q| (Occur::Must, q));
-        Box::new(BooleanQuery::new(wanted.chain(unwanted.into_iter().map(|q| (Occur::MustNot, q))).collect()))
+        Box::new(BooleanQuery::new(
+            wanted
+                .chain(unwanted.into_iter().map(|q| (Occur::MustNot, q)))
+                .collect(),
+        ))
     }
 
     fn source(&self, source: &SourceNode) -> Boxed {
-        let terms = source.values.iter().map(|v| Term::from_field_text(self.fields.source, &fold(&v.text)));
-        Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms.collect::<Vec<_>>())), 0.0))
+        let terms = source
+            .values
+            .iter()
+            .map(|v| Term::from_field_text(self.fields.source, &fold(&v.text)));
+        Box::new(ConstScoreQuery::new(
+            Box::new(TermSetQuery::new(terms.collect::<Vec<_>>())),
+            0.0,
+        ))
     }
 
     pub(super) fn paths(&mut self, facet: &FacetNode) -> Result<Vec<String>> {
@@ -385,20 +515,43 @@ impl<'e> Compiler<'e> {
 
     /// Paths of an option's value.
     fn option_paths(&mut self, facet: &str, typed: &str) -> Result<Vec<String>> {
-        let months = if is_month(self.fields, facet) { crate::query::months_of(typed) } else { None };
-        self.value_paths(facet, &Value { text: typed.to_string(), span: 0..0, months })
+        let months = if is_month(self.fields, facet) {
+            crate::query::months_of(typed)
+        } else {
+            None
+        };
+        self.value_paths(
+            facet,
+            &Value {
+                text: typed.to_string(),
+                span: 0..0,
+                months,
+            },
+        )
     }
 
     /// `sans région`, `sans date`, `none`: the articles that have no value of the facet.
     fn means_without(&self, facet: &str, typed: &str) -> bool {
         let typed = fold(typed);
-        if matches!(typed.as_str(), "sans" | "none" | "aucun" | "aucune" | "undated" | "inconnu" | "inconnue" | "unknown") {
+        if matches!(
+            typed.as_str(),
+            "sans" | "none" | "aucun" | "aucune" | "undated" | "inconnu" | "inconnue" | "unknown"
+        ) {
             return true;
         }
-        let Some(of) = ["sans", "no", "without"].iter().find_map(|prefix| typed.strip_prefix(prefix)) else { return false };
+        let Some(of) = ["sans", "no", "without"]
+            .iter()
+            .find_map(|prefix| typed.strip_prefix(prefix))
+        else {
+            return false;
+        };
         let declared = self.fields.facet(facet).map(|(declaration, _)| declaration);
-        let mut names = declared.into_iter().flat_map(|d| std::iter::once(&d.name).chain(&d.aliases)).map(|name| fold(name));
-        names.any(|name| name == of) || is_month(self.fields, facet) && matches!(of, "date" | "mois" | "month")
+        let mut names = declared
+            .into_iter()
+            .flat_map(|d| std::iter::once(&d.name).chain(&d.aliases))
+            .map(|name| fold(name));
+        names.any(|name| name == of)
+            || is_month(self.fields, facet) && matches!(of, "date" | "mois" | "month")
     }
 
     fn value_paths(&mut self, facet: &str, value: &Value) -> Result<Vec<String>> {
@@ -406,7 +559,10 @@ impl<'e> Compiler<'e> {
             let tree = self.engine.tree(facet)?;
             let within = |path: &&String| {
                 path.contains('/')
-                    && months.from.as_ref().is_none_or(|from| from.as_str() <= path.as_str())
+                    && months
+                        .from
+                        .as_ref()
+                        .is_none_or(|from| from.as_str() <= path.as_str())
                     && months.to.as_ref().is_none_or(|to| path.as_str() <= to.as_str())
             };
             let found: Vec<String> = tree.paths.iter().filter(within).cloned().collect();
@@ -418,7 +574,11 @@ impl<'e> Compiler<'e> {
             {
                 return Ok(vec![from[..4].to_string()]);
             }
-            return Ok(if found.is_empty() { months.from.iter().chain(&months.to).take(1).cloned().collect() } else { found });
+            return Ok(if found.is_empty() {
+                months.from.iter().chain(&months.to).take(1).cloned().collect()
+            } else {
+                found
+            });
         }
         if self.means_without(facet, &value.text) {
             return Ok(vec![WITHOUT.to_string()]);
@@ -430,13 +590,21 @@ impl<'e> Compiler<'e> {
         // Values that came with the articles and that no lexicon knows.
         let tree = self.engine.tree(facet)?;
         let wanted = fold(&value.text);
-        let same = |path: &&String| fold(path) == wanted || path.rsplit('/').next().is_some_and(|last| fold(last) == wanted);
+        let same = |path: &&String| {
+            fold(path) == wanted || path.rsplit('/').next().is_some_and(|last| fold(last) == wanted)
+        };
         let found: Vec<String> = tree.paths.iter().filter(same).cloned().collect();
         if found.is_empty() {
             self.notes.push(if is_month(self.fields, facet) {
-                format!("“{}” is no {facet}; write one as 2024-07, a year as 2024, several as 2024-07..2024-09", value.text)
+                format!(
+                    "“{}” is no {facet}; write one as 2024-07, a year as 2024, several as 2024-07..2024-09",
+                    value.text
+                )
             } else {
-                format!("no {facet} is called “{}”; `griot facets --facet {facet}` lists them", value.text)
+                format!(
+                    "no {facet} is called “{}”; `griot facets --facet {facet}` lists them",
+                    value.text
+                )
             });
             return Ok(vec![value.text.trim_matches('/').to_string()]);
         }
@@ -445,13 +613,16 @@ impl<'e> Compiler<'e> {
 
     /// How rare a word is: the weight of its mark in snippets.
     fn rarity(&self, word: &WordNode) -> f32 {
-        let found = self.dictionary.term(self.fields.body, &word.term).map_or(0, |found| found.doc_freq);
+        let found = self
+            .dictionary
+            .term(self.fields.body, &word.term)
+            .map_or(0, |found| found.doc_freq);
         (1.0 + self.engine.searcher.num_docs() as f32 / (found as f32 + 1.0)).ln()
     }
 }
 
-/// A disjunction; one clause alone stands for itself. Unions of two among several are taken apart: a union of words
-/// goes through the postings of all of them at once.
+/// A disjunction; one clause alone stands for itself. Unions of two among several are taken apart: a union of
+/// words goes through the postings of all of them at once.
 pub(super) fn some_of(mut clauses: Vec<(Occur, Boxed)>) -> Option<Boxed> {
     if clauses.len() > 1 {
         let apart = |(occur, query): (Occur, Boxed)| match query.downcast::<EitherQuery>() {

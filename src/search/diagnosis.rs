@@ -1,8 +1,9 @@
-//! Why nothing was found, and what would find something: counts to choose from, nothing is run in place of the query.
+//! Why nothing was found, and what would find something: counts to choose from, nothing is run in place of
+//! the query.
 //!
-//! Each condition that every hit must meet is looked at by itself: how many articles meet it alone, and how many the
-//! query would find without it. For words that no article holds, the nearest spellings in the dictionary of forms are
-//! proposed, with what they would find.
+//! Each condition that every hit must meet is looked at by itself: how many articles meet it alone, and how
+//! many the query would find without it. For words that no article holds, the nearest spellings in the
+//! dictionary of forms are proposed, with what they would find.
 
 use super::Engine;
 use super::expand::expand;
@@ -28,7 +29,8 @@ const LONG_WORD: usize = 5;
 pub struct Diagnosis {
     /// The conditions, those of the query as typed first, then options. More than sixteen are cut off.
     pub clauses: Vec<Clause>,
-    /// Articles that hold at least one of the words, under the same filters; null when that is what was asked.
+    /// Articles that hold at least one of the words, under the same filters; null when that is what was
+    /// asked.
     pub any: Option<u64>,
     /// Articles that the query finds without any of its filters; null when there are none.
     pub without_filters: Option<u64>,
@@ -102,7 +104,13 @@ pub fn diagnose(engine: &Engine, request: &Request) -> Result<Diagnosis> {
         Some(node) => vec![node],
         None => Vec::new(),
     };
-    let base = Request { limit: 0, page: 1, count: Count::Nothing, snippets: None, ..request.clone() };
+    let base = Request {
+        limit: 0,
+        page: 1,
+        count: Count::Nothing,
+        snippets: None,
+        ..request.clone()
+    };
     let counting = Counting { engine };
     let mut conditions = of_query(&nodes, &base);
     // Alternatives none of which is found are looked at one by one.
@@ -120,26 +128,48 @@ pub fn diagnose(engine: &Engine, request: &Request) -> Result<Diagnosis> {
     let mut misspelt = 0;
     for condition in conditions {
         let count = counting.total(&condition.alone)?;
-        let without = condition.others.as_ref().map_or(Ok(0), |others| counting.total(others))?;
+        let without = condition
+            .others
+            .as_ref()
+            .map_or(Ok(0), |others| counting.total(others))?;
         let mut spellings = Vec::new();
-        for word in condition.words.iter().filter(|word| count == 0 && in_no_article(engine, word)) {
+        for word in condition
+            .words
+            .iter()
+            .filter(|word| count == 0 && in_no_article(engine, word))
+        {
             misspelt += 1;
             if misspelt <= MOST_MISSPELT {
-                spellings.extend(counting.spellings(word, &|spelling| with_word(&parsed.text, word, spelling, &base))?);
+                spellings.extend(
+                    counting.spellings(word, &|spelling| with_word(&parsed.text, word, spelling, &base))?,
+                );
             }
         }
-        clauses.push(Clause { text: condition.text, kind: condition.kind, count, without, kills: count == 0 || without > 0, spellings });
+        clauses.push(Clause {
+            text: condition.text,
+            kind: condition.kind,
+            count,
+            without,
+            kills: count == 0 || without > 0,
+            spellings,
+        });
     }
     let any = match request.any || nodes.len() < 2 {
         true => None,
         false => Some(counting.total(&any_of(&nodes, &base))?),
     };
-    let filtered = clauses.iter().any(|c| c.kind == ClauseKind::Filter) && clauses.iter().any(|c| c.kind == ClauseKind::Text);
+    let filtered = clauses.iter().any(|c| c.kind == ClauseKind::Filter)
+        && clauses.iter().any(|c| c.kind == ClauseKind::Text);
     let without_filters = match filtered {
         true => Some(counting.total(&without_filters(&nodes, &base))?),
         false => None,
     };
-    Ok(Diagnosis { clauses, any, without_filters, cut })
+    Ok(Diagnosis {
+        clauses,
+        any,
+        without_filters,
+        cut,
+    })
 }
 
 fn ignored(node: &Node) -> bool {
@@ -154,11 +184,22 @@ fn of_query(nodes: &[Node], base: &Request) -> Vec<Condition> {
             node if only_filters(node) => ClauseKind::Filter,
             _ => ClauseKind::Text,
         };
-        let rest: Vec<Node> = nodes.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, n)| n.clone()).collect();
+        let rest: Vec<Node> = nodes
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at)
+            .map(|(_, n)| n.clone())
+            .collect();
         // Without its only condition a query is every article: no advice.
         let others = (!rest.is_empty() || filtered(base)).then(|| asking(&rest, base));
         let alone = asking(std::slice::from_ref(node), &unfiltered(base));
-        Condition { text: shown(node), kind, alone, others, words: words_of(node) }
+        Condition {
+            text: shown(node),
+            kind,
+            alone,
+            others,
+            words: words_of(node),
+        }
     };
     nodes.iter().enumerate().map(condition).collect()
 }
@@ -169,29 +210,85 @@ fn of_options(base: &Request) -> Vec<Condition> {
     let typed = !base.query.trim().is_empty();
     let mut push = |text: String, kind: ClauseKind, alone: Request, others: Request| {
         let others = (typed || filtered(&others)).then_some(others);
-        conditions.push(Condition { text, kind, alone, others, words: Vec::new() });
+        conditions.push(Condition {
+            text,
+            kind,
+            alone,
+            others,
+            words: Vec::new(),
+        });
     };
-    let bare = Request { query: String::new(), ..unfiltered(base) };
+    let bare = Request {
+        query: String::new(),
+        ..unfiltered(base)
+    };
     for (exclude, list) in [(false, &base.include), (true, &base.exclude)] {
         let mut facets: Vec<&String> = list.iter().map(|(facet, _)| facet).collect();
         facets.dedup();
         for facet in facets {
             let (own, rest): (Vec<_>, Vec<_>) = list.iter().cloned().partition(|(f, _)| f == facet);
-            let values = own.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ");
+            let values = own
+                .iter()
+                .map(|(_, value)| value.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
             let (alone, others) = if exclude {
-                (Request { exclude: own.clone(), ..bare.clone() }, Request { exclude: rest, ..base.clone() })
+                (
+                    Request {
+                        exclude: own.clone(),
+                        ..bare.clone()
+                    },
+                    Request {
+                        exclude: rest,
+                        ..base.clone()
+                    },
+                )
             } else {
-                (Request { include: own.clone(), ..bare.clone() }, Request { include: rest, ..base.clone() })
+                (
+                    Request {
+                        include: own.clone(),
+                        ..bare.clone()
+                    },
+                    Request {
+                        include: rest,
+                        ..base.clone()
+                    },
+                )
             };
             let not = if exclude { "not " } else { "" };
-            push(format!("{not}{facet}: {values}"), if exclude { ClauseKind::Excluded } else { ClauseKind::Filter }, alone, others);
+            push(
+                format!("{not}{facet}: {values}"),
+                if exclude {
+                    ClauseKind::Excluded
+                } else {
+                    ClauseKind::Filter
+                },
+                alone,
+                others,
+            );
         }
     }
     if base.since.is_some() || base.until.is_some() {
         let named = |name: &str, date: Option<crate::date::PartialDate>| date.map(|d| format!("{name} {d}"));
-        let text: Vec<String> = [named("since", base.since), named("until", base.until)].into_iter().flatten().collect();
-        let alone = Request { since: base.since, until: base.until, ..bare };
-        push(text.join(" "), ClauseKind::Filter, alone, Request { since: None, until: None, ..base.clone() });
+        let text: Vec<String> = [named("since", base.since), named("until", base.until)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let alone = Request {
+            since: base.since,
+            until: base.until,
+            ..bare
+        };
+        push(
+            text.join(" "),
+            ClauseKind::Filter,
+            alone,
+            Request {
+                since: None,
+                until: None,
+                ..base.clone()
+            },
+        );
     }
     conditions
 }
@@ -199,15 +296,29 @@ fn of_options(base: &Request) -> Vec<Condition> {
 /// The request for all of `nodes`, in the syntax that reads the same again.
 fn asking(nodes: &[Node], base: &Request) -> Request {
     let query = Node::and(nodes.to_vec()).as_ref().map(shown).unwrap_or_default();
-    Request { query, any: false, plain: false, ..base.clone() }
+    Request {
+        query,
+        any: false,
+        plain: false,
+        ..base.clone()
+    }
 }
 
 fn shown(node: &Node) -> String {
-    Query { text: String::new(), root: Some(node.clone()), notes: Vec::new(), mode: Default::default() }.interpreted()
+    Query {
+        text: String::new(),
+        root: Some(node.clone()),
+        notes: Vec::new(),
+        mode: Default::default(),
+    }
+    .interpreted()
 }
 
 fn any_of(nodes: &[Node], base: &Request) -> Request {
-    let (texts, rest): (Vec<Node>, Vec<Node>) = nodes.iter().cloned().partition(|n| !only_filters(n) && !matches!(n, Node::Not(_)));
+    let (texts, rest): (Vec<Node>, Vec<Node>) = nodes
+        .iter()
+        .cloned()
+        .partition(|n| !only_filters(n) && !matches!(n, Node::Not(_)));
     let all: Vec<Node> = Node::or(texts).into_iter().chain(rest).collect();
     asking(&all, base)
 }
@@ -219,22 +330,47 @@ fn without_filters(nodes: &[Node], base: &Request) -> Request {
 
 /// The words of a condition that aren't excluded.
 fn words_of(node: &Node) -> Vec<WordNode> {
-    let alone = Query { text: String::new(), root: Some(node.clone()), notes: Vec::new(), mode: Default::default() };
-    alone.positive_words().into_iter().filter(|word| !word.ignored).cloned().collect()
+    let alone = Query {
+        text: String::new(),
+        root: Some(node.clone()),
+        notes: Vec::new(),
+        mode: Default::default(),
+    };
+    alone
+        .positive_words()
+        .into_iter()
+        .filter(|word| !word.ignored)
+        .cloned()
+        .collect()
 }
 
 /// The query as typed, but for one word.
 fn with_word(text: &str, word: &WordNode, spelling: &str, base: &Request) -> Request {
-    let (before, after) = (text.get(..word.span.start).unwrap_or_default(), text.get(word.span.end..).unwrap_or_default());
-    Request { query: format!("{before}{spelling}{after}"), ..base.clone() }
+    let (before, after) = (
+        text.get(..word.span.start).unwrap_or_default(),
+        text.get(word.span.end..).unwrap_or_default(),
+    );
+    Request {
+        query: format!("{before}{spelling}{after}"),
+        ..base.clone()
+    }
 }
 
 fn unfiltered(base: &Request) -> Request {
-    Request { include: Vec::new(), exclude: Vec::new(), since: None, until: None, ..base.clone() }
+    Request {
+        include: Vec::new(),
+        exclude: Vec::new(),
+        since: None,
+        until: None,
+        ..base.clone()
+    }
 }
 
 fn filtered(request: &Request) -> bool {
-    !request.include.is_empty() || !request.exclude.is_empty() || request.since.is_some() || request.until.is_some()
+    !request.include.is_empty()
+        || !request.exclude.is_empty()
+        || request.since.is_some()
+        || request.until.is_some()
 }
 
 fn only_filters(node: &Node) -> bool {
@@ -248,7 +384,13 @@ fn only_filters(node: &Node) -> bool {
 /// Whether a word is misspelt rather than kept from matching by other conditions.
 fn in_no_article(engine: &Engine, word: &WordNode) -> bool {
     let fields = &engine.reader.fields;
-    [fields.body, fields.title].iter().all(|field| engine.searcher.doc_freq(&Term::from_field_text(*field, &word.term)).unwrap_or(0) == 0)
+    [fields.body, fields.title].iter().all(|field| {
+        engine
+            .searcher
+            .doc_freq(&Term::from_field_text(*field, &word.term))
+            .unwrap_or(0)
+            == 0
+    })
 }
 
 struct Counting<'e> {
@@ -263,19 +405,31 @@ impl Counting<'_> {
     /// The nearest words of the archive: by distance, then by the number of articles.
     fn spellings(&self, word: &WordNode, query: &dyn Fn(&str) -> Request) -> Result<Vec<Spelling>> {
         let fields = &self.engine.reader.fields;
-        let furthest = if word.folded.chars().count() < LONG_WORD { 1 } else { 2 };
+        let furthest = if word.folded.chars().count() < LONG_WORD {
+            1
+        } else {
+            2
+        };
         // Two inflections of one word find the same: one of them is enough.
         let term = |folded: &str| self.engine.reader.french.word(folded).term.into_string();
         let mut known: Vec<String> = vec![word.term.clone()];
         let mut found: Vec<Spelling> = Vec::new();
         for distance in 1..=furthest {
-            let pattern = Pattern::Fuzzy { folded: word.folded.clone(), distance };
+            let pattern = Pattern::Fuzzy {
+                folded: word.folded.clone(),
+                distance,
+            };
             // Of each word the spelling that most articles have.
             let mut near: FxHashMap<String, (u64, u64, String)> = FxHashMap::default();
             for field in [fields.body_forms, fields.title_forms] {
                 for term in expand(&self.engine.searcher, field, &pattern, usize::MAX)?.0 {
-                    let Some((folded, form)) = term.split_once(FORM_SEPARATOR) else { continue };
-                    let articles = self.engine.searcher.doc_freq(&Term::from_field_text(field, &term))?;
+                    let Some((folded, form)) = term.split_once(FORM_SEPARATOR) else {
+                        continue;
+                    };
+                    let articles = self
+                        .engine
+                        .searcher
+                        .doc_freq(&Term::from_field_text(field, &term))?;
                     let entry = near.entry(folded.to_string()).or_default();
                     entry.0 += articles;
                     if articles > entry.1 {
@@ -293,13 +447,22 @@ impl Counting<'_> {
                 if known.contains(&term) {
                     continue;
                 }
-                let alone = Request { query: form.clone(), page: 1, ..Request::default() };
+                let alone = Request {
+                    query: form.clone(),
+                    page: 1,
+                    ..Request::default()
+                };
                 let count = self.total(&alone)?;
                 known.push(term);
                 // What only deleted articles held is proposed to nobody.
                 if count > 0 {
                     let total = self.total(&query(&form))?;
-                    found.push(Spelling { typed: word.form.clone(), text: form, count, total });
+                    found.push(Spelling {
+                        typed: word.form.clone(),
+                        text: form,
+                        count,
+                        total,
+                    });
                 }
             }
         }
@@ -314,7 +477,16 @@ mod tests {
     fn nodes(text: &str) -> Vec<Node> {
         let lexicons = crate::schema::Lexicons::embedded();
         let (french, schema) = (lexicons.french().expect("good"), lexicons.schema().expect("good"));
-        match Query::parse(text, &ParseOptions { facets: &schema.facets, ..ParseOptions::default() }, &french).root {
+        match Query::parse(
+            text,
+            &ParseOptions {
+                facets: &schema.facets,
+                ..ParseOptions::default()
+            },
+            &french,
+        )
+        .root
+        {
             Some(Node::And(nodes)) => nodes,
             other => other.into_iter().collect(),
         }
@@ -322,8 +494,14 @@ mod tests {
 
     #[test]
     fn conditions_are_named_and_the_others_kept() {
-        let base = Request { include: vec![("actor".into(), "Jnim".into())], ..Request::default() };
-        let found = of_query(&nodes("drone (raid OU attaque) region:Gao -\"armée malienne\""), &base);
+        let base = Request {
+            include: vec![("actor".into(), "Jnim".into())],
+            ..Request::default()
+        };
+        let found = of_query(
+            &nodes("drone (raid OU attaque) region:Gao -\"armée malienne\""),
+            &base,
+        );
         let shown: Vec<(&str, ClauseKind)> = found.iter().map(|c| (c.text.as_str(), c.kind)).collect();
         let expected = [
             ("drone", ClauseKind::Text),
@@ -333,7 +511,10 @@ mod tests {
         ];
         assert_eq!(shown, expected);
         let others = found[0].others.as_ref().expect("others");
-        assert_eq!(others.query, "(raid OR attaque) AND region:Gao AND NOT \"armée malienne\"");
+        assert_eq!(
+            others.query,
+            "(raid OR attaque) AND region:Gao AND NOT \"armée malienne\""
+        );
         assert_eq!((others.include.len(), found[0].alone.include.len()), (1, 0));
     }
 
@@ -342,8 +523,17 @@ mod tests {
         let text = "\"l'armé malinne\" (raid OU dorne)";
         let nodes = nodes(text);
         let words: Vec<WordNode> = nodes.iter().flat_map(words_of).collect();
-        assert_eq!(with_word(text, &words[0], "armée", &Request::default()).query, "\"l'armée malinne\" (raid OU dorne)");
-        assert_eq!(with_word(text, &words[3], "drone", &Request::default()).query, "\"l'armé malinne\" (raid OU drone)");
-        assert_eq!(any_of(&nodes, &Request::default()).query, "\"armé malinne\" OR raid OR dorne");
+        assert_eq!(
+            with_word(text, &words[0], "armée", &Request::default()).query,
+            "\"l'armée malinne\" (raid OU dorne)"
+        );
+        assert_eq!(
+            with_word(text, &words[3], "drone", &Request::default()).query,
+            "\"l'armé malinne\" (raid OU drone)"
+        );
+        assert_eq!(
+            any_of(&nodes, &Request::default()).query,
+            "\"armé malinne\" OR raid OR dorne"
+        );
     }
 }

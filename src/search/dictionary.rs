@@ -1,5 +1,5 @@
-//! What the dictionaries of all segments say of the terms of one query. Compiling, weighing and scoring again ask for
-//! the same terms: each is looked up once.
+//! What the dictionaries of all segments say of the terms of one query. Compiling, weighing and scoring again
+//! ask for the same terms: each is looked up once.
 
 use super::ranking::each_form;
 use crate::error::{Error, Result};
@@ -49,7 +49,11 @@ pub struct Dictionary<'s> {
 
 impl<'s> Dictionary<'s> {
     pub fn new(searcher: &'s Searcher) -> Self {
-        Self { searcher, terms: RefCell::default(), forms: RefCell::default() }
+        Self {
+            searcher,
+            terms: RefCell::default(),
+            forms: RefCell::default(),
+        }
     }
 
     /// A term of a text field.
@@ -61,18 +65,30 @@ impl<'s> Dictionary<'s> {
         let mut segments = Vec::with_capacity(self.searcher.segment_readers().len());
         let mut doc_freq = 0;
         for segment in self.searcher.segment_readers() {
-            let info = segment.inverted_index(field)?.get_term_info(&term).map_err(damaged)?;
+            let info = segment
+                .inverted_index(field)?
+                .get_term_info(&term)
+                .map_err(damaged)?;
             doc_freq += info.as_ref().map_or(0, |info| u64::from(info.doc_freq));
             segments.push((segment.segment_id(), info));
         }
-        let found = Arc::new(TermInfos { term: term.clone(), segments, doc_freq });
+        let found = Arc::new(TermInfos {
+            term: term.clone(),
+            segments,
+            doc_freq,
+        });
         self.terms.borrow_mut().insert(term, Arc::clone(&found));
         Ok(found)
     }
 
     /// The terms of a forms field whose folded part is `folded`.
     pub fn forms(&self, field: Field, folded: &str) -> Result<Arc<Forms>> {
-        if let Some(known) = self.forms.borrow().get(&field).and_then(|of_field| of_field.get(folded)) {
+        if let Some(known) = self
+            .forms
+            .borrow()
+            .get(&field)
+            .and_then(|of_field| of_field.get(folded))
+        {
             return Ok(Arc::clone(known));
         }
         let mut forms = Vec::with_capacity(self.searcher.segment_readers().len());
@@ -84,7 +100,11 @@ impl<'s> Dictionary<'s> {
             forms.push(of_segment);
         }
         let forms = Arc::new(forms);
-        self.forms.borrow_mut().entry(field).or_default().insert(folded.into(), Arc::clone(&forms));
+        self.forms
+            .borrow_mut()
+            .entry(field)
+            .or_default()
+            .insert(folded.into(), Arc::clone(&forms));
         Ok(forms)
     }
 }

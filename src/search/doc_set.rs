@@ -2,7 +2,8 @@
 
 use tantivy::DocId;
 
-/// Documents handed on at once: enough for columns to be unpacked in runs, few enough to stay in the nearest cache.
+/// Documents handed on at once: enough for columns to be unpacked in runs, few enough to stay in the nearest
+/// cache.
 pub(super) const BLOCK: usize = 1024;
 
 pub(super) struct DocSet {
@@ -13,11 +14,15 @@ pub(super) struct DocSet {
 impl DocSet {
     /// An empty set of the documents below `bounds`.
     pub fn new(bounds: u32) -> Self {
-        Self { words: vec![0; bounds.div_ceil(64) as usize], bounds }
+        Self {
+            words: vec![0; bounds.div_ceil(64) as usize],
+            bounds,
+        }
     }
 
     pub fn extend(&mut self, docs: impl IntoIterator<Item = DocId>) {
-        docs.into_iter().for_each(|doc| self.words[doc as usize / 64] |= 1 << (doc % 64));
+        docs.into_iter()
+            .for_each(|doc| self.words[doc as usize / 64] |= 1 << (doc % 64));
     }
 
     pub fn len(&self) -> u64 {
@@ -31,7 +36,11 @@ impl DocSet {
 
     /// What is in one or the other, which have the same bounds.
     pub fn or(&self, mut other: Self) -> Self {
-        other.words.iter_mut().zip(&self.words).for_each(|(to, from)| *to |= from);
+        other
+            .words
+            .iter_mut()
+            .zip(&self.words)
+            .for_each(|(to, from)| *to |= from);
         other
     }
 
@@ -44,8 +53,17 @@ impl DocSet {
     pub fn each_other_block(&self, each: impl FnMut(&[DocId])) {
         let tail = self.bounds % 64;
         let last = self.words.len().wrapping_sub(1);
-        let inside = |at: usize| if at == last && tail > 0 { (1 << tail) - 1 } else { u64::MAX };
-        blocks(self.words.iter().enumerate().map(|(at, word)| !word & inside(at)), each);
+        let inside = |at: usize| {
+            if at == last && tail > 0 {
+                (1 << tail) - 1
+            } else {
+                u64::MAX
+            }
+        };
+        blocks(
+            self.words.iter().enumerate().map(|(at, word)| !word & inside(at)),
+            each,
+        );
     }
 }
 

@@ -1,7 +1,8 @@
 //! Title or body: a union of two, which is what nearly every condition of a query is.
 //!
-//! tantivy's union gathers its operands' documents into windows of 4,096, to be fast for many of them. Of two, one of them
-//! (the title) sparse, looking at both heads costs less, above all where an intersection seeks from document to document.
+//! tantivy's union gathers its operands' documents into windows of 4,096, to be fast for many of them. Of
+//! two, one of them (the title) sparse, looking at both heads costs less, above all where an intersection
+//! seeks from document to document.
 
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Term;
@@ -16,13 +17,19 @@ pub struct EitherQuery {
 
 impl Clone for EitherQuery {
     fn clone(&self) -> Self {
-        Self { one: self.one.box_clone(), other: self.other.box_clone() }
+        Self {
+            one: self.one.box_clone(),
+            other: self.other.box_clone(),
+        }
     }
 }
 
 impl Query for EitherQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(EitherWeight { one: self.one.weight(scoring)?, other: self.other.weight(scoring)? }))
+        Ok(Box::new(EitherWeight {
+            one: self.one.weight(scoring)?,
+            other: self.other.weight(scoring)?,
+        }))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
@@ -42,7 +49,12 @@ impl Weight for EitherWeight {
         Ok(match (one.doc(), other.doc()) {
             (_, TERMINATED) => one,
             (TERMINATED, _) => other,
-            (a, b) => Box::new(EitherScorer { one, other, at_one: a, at_other: b }),
+            (a, b) => Box::new(EitherScorer {
+                one,
+                other,
+                at_one: a,
+                at_other: b,
+            }),
         })
     }
 
@@ -57,10 +69,14 @@ impl Weight for EitherWeight {
             }
         }
         if details.is_empty() {
-            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+            return Err(TantivyError::InvalidArgument(format!(
+                "document {doc} does not match"
+            )));
         }
         let mut explanation = Explanation::new("title or body, the sum of", total);
-        details.into_iter().for_each(|detail| explanation.add_detail(detail));
+        details
+            .into_iter()
+            .for_each(|detail| explanation.add_detail(detail));
         Ok(explanation)
     }
 }
@@ -112,7 +128,11 @@ impl Scorer for EitherScorer {
     fn score(&mut self) -> Score {
         let doc = self.doc();
         let one = if self.at_one == doc { self.one.score() } else { 0.0 };
-        one + if self.at_other == doc { self.other.score() } else { 0.0 }
+        one + if self.at_other == doc {
+            self.other.score()
+        } else {
+            0.0
+        }
     }
 }
 

@@ -1,7 +1,8 @@
-//! Events as an analyst begins to code them: a row for each article, place and date that a passage reports together.
+//! Events as an analyst begins to code them: a row for each article, place and date that a passage reports
+//! together.
 //!
-//! The passage is a sentence, or two neighbouring sentences of a paragraph; it is the evidence of everything in the
-//! row, and what it doesn't say is left empty.
+//! The passage is a sentence, or two neighbouring sentences of a paragraph; it is the evidence of everything
+//! in the row, and what it doesn't say is left empty.
 
 use super::{Engine, shown_path};
 use crate::article::Part;
@@ -118,7 +119,8 @@ fn holds(sentence: &Sentence, span: Span) -> bool {
     sentence.part == span.part && sentence.range.start <= span.start && span.end <= sentence.range.end
 }
 
-/// The rows of an article, in order of reading; a place and date are one row, with the first passage that says both.
+/// The rows of an article, in order of reading; a place and date are one row, with the first passage that
+/// says both.
 ///
 /// # Errors
 /// What a damaged index or broken lexicons give.
@@ -129,7 +131,13 @@ pub fn events(engine: &Engine, article: &Stored) -> Result<Vec<EventRow>> {
     let mut rows = Vec::new();
     let id = ids::shown(&engine.searcher, &engine.reader.fields, article)?;
     for at in 0..sentences.len() {
-        let places = most_precise(reported.places.iter().filter(|p| holds(&sentences[at], p.span)).collect());
+        let places = most_precise(
+            reported
+                .places
+                .iter()
+                .filter(|p| holds(&sentences[at], p.span))
+                .collect(),
+        );
         for (number, place) in places.iter().enumerate() {
             for (date, neighbour) in dates_of(&reported, &sentences, at, place, &places, number) {
                 if !seen.insert((place.path.clone(), place.name.clone(), date.date)) {
@@ -142,7 +150,9 @@ pub fn events(engine: &Engine, article: &Stored) -> Result<Vec<EventRow>> {
                 } else {
                     vec![at]
                 };
-                rows.push(row(engine, article, &reported, &sentences, &passage, place, date, &id));
+                rows.push(row(
+                    engine, article, &reported, &sentences, &passage, place, date, &id,
+                ));
             }
         }
     }
@@ -152,7 +162,11 @@ pub fn events(engine: &Engine, article: &Stored) -> Result<Vec<EventRow>> {
 /// Without the places that another one of the sentence lies in: "à Moura, cercle de Djenné, région de Mopti".
 fn most_precise(places: Vec<&ReportedPlace>) -> Vec<&ReportedPlace> {
     let within = |inner: &ReportedPlace, outer: &ReportedPlace| {
-        let below = inner.path == outer.path || inner.path.strip_prefix(&outer.path).is_some_and(|rest| rest.starts_with('/'));
+        let below = inner.path == outer.path
+            || inner
+                .path
+                .strip_prefix(&outer.path)
+                .is_some_and(|rest| rest.starts_with('/'));
         let formerly = inner.region_old.as_ref() == Some(&outer.path);
         inner.rank > outer.rank && (below || formerly) && outer.rank <= 4
     };
@@ -166,8 +180,9 @@ fn most_precise(places: Vec<&ReportedPlace>) -> Vec<&ReportedPlace> {
     kept
 }
 
-/// The dates that go with a place, each with the sentence that has it: those of its own sentence (where there are
-/// several of both, the nearest), else those of the sentence before it in the paragraph, else of the one after.
+/// The dates that go with a place, each with the sentence that has it: those of its own sentence (where there
+/// are several of both, the nearest), else those of the sentence before it in the paragraph, else of the one
+/// after.
 fn dates_of<'r>(
     reported: &'r Reported,
     sentences: &[Sentence],
@@ -176,31 +191,61 @@ fn dates_of<'r>(
     places: &[&ReportedPlace],
     number: usize,
 ) -> Vec<(&'r crate::facets::ReportedDate, usize)> {
-    let of = |at: usize| -> Vec<_> { reported.dates.iter().filter(|d| holds(&sentences[at], d.span)).map(|d| (d, at)).collect() };
+    let of = |at: usize| -> Vec<_> {
+        reported
+            .dates
+            .iter()
+            .filter(|d| holds(&sentences[at], d.span))
+            .map(|d| (d, at))
+            .collect()
+    };
     let own = of(at);
     if !own.is_empty() {
         let finer = own.iter().any(|(d, _)| d.date.day().is_some());
-        let own: Vec<_> = own.into_iter().filter(|(d, _)| !finer || d.date.month().is_some()).collect();
+        let own: Vec<_> = own
+            .into_iter()
+            .filter(|(d, _)| !finer || d.date.month().is_some())
+            .collect();
         if own.len() == 1 || places.len() == 1 {
             return own;
         }
-        let apart = |a: Span, b: Span| if a.start < b.start { b.start.saturating_sub(a.end) } else { a.start.saturating_sub(b.end) };
+        let apart = |a: Span, b: Span| {
+            if a.start < b.start {
+                b.start.saturating_sub(a.end)
+            } else {
+                a.start.saturating_sub(b.end)
+            }
+        };
         // Each date belongs to its nearest place, and a place without one takes its nearest date.
         let nearest = |date: Span| (0..places.len()).min_by_key(|p| apart(places[*p].span, date));
-        let mine: Vec<_> = own.iter().copied().filter(|(d, _)| nearest(d.span) == Some(number)).collect();
+        let mine: Vec<_> = own
+            .iter()
+            .copied()
+            .filter(|(d, _)| nearest(d.span) == Some(number))
+            .collect();
         if !mine.is_empty() {
             return mine;
         }
-        return own.into_iter().min_by_key(|(d, _)| apart(place.span, d.span)).into_iter().collect();
+        return own
+            .into_iter()
+            .min_by_key(|(d, _)| apart(place.span, d.span))
+            .into_iter()
+            .collect();
     }
-    let before = at.checked_sub(1).filter(|_| sentences[at].follows).map(&of).unwrap_or_default();
+    let before = at
+        .checked_sub(1)
+        .filter(|_| sentences[at].follows)
+        .map(&of)
+        .unwrap_or_default();
     if !before.is_empty() {
         return before.into_iter().last().into_iter().collect();
     }
     // The sentence after it lends its date only if that isn't a place's of its own.
     let lends = |next: &usize| {
         let own_place = |s: &Sentence| reported.places.iter().any(|p| holds(s, p.span));
-        sentences.get(*next).is_some_and(|s| s.follows && s.part == sentences[at].part && !own_place(s))
+        sentences
+            .get(*next)
+            .is_some_and(|s| s.follows && s.part == sentences[at].part && !own_place(s))
     };
     let after = Some(at + 1).filter(lends).map(of).unwrap_or_default();
     after.into_iter().take(1).collect()
@@ -220,11 +265,19 @@ fn row(
     let fields = &engine.reader.fields;
     let (first, last) = (&sentences[passage[0]], &sentences[passage[passage.len() - 1]]);
     let (start, end) = (first.range.start, last.range.end);
-    let text = if first.part == Part::Title { &article.title } else { &article.body };
+    let text = if first.part == Part::Title {
+        &article.title
+    } else {
+        &article.body
+    };
     let quoted = text.get(start..end).unwrap_or_default();
     let values = |facet: &str| -> Vec<String> {
         let mut values: Vec<String> = Vec::new();
-        for name in reported.names.iter().filter(|n| n.facet == facet && passage.iter().any(|s| holds(&sentences[*s], n.span))) {
+        for name in reported
+            .names
+            .iter()
+            .filter(|n| n.facet == facet && passage.iter().any(|s| holds(&sentences[*s], n.span)))
+        {
             let shown = shown_path(fields, facet, &name.path);
             if !values.contains(&shown) {
                 values.push(shown);
@@ -234,13 +287,18 @@ fn row(
     };
     let mut levels = place.path.split('/').map(str::to_string);
     let (country, region, cercle) = (levels.next().unwrap_or_default(), levels.next(), levels.next());
-    let given = article.facet(&place.facet).any(|v| v.given && (v.path == place.path || place.path.starts_with(&format!("{}/", v.path))));
+    let given = article
+        .facet(&place.facet)
+        .any(|v| v.given && (v.path == place.path || place.path.starts_with(&format!("{}/", v.path))));
     let precision = match (date.date.month(), date.date.day()) {
         (_, Some(_)) => "day",
         (Some(_), None) => "month",
         _ => "year",
     };
-    let of_level = matches!(place.kind, "country" | "region" | "cercle" | "province" | "department");
+    let of_level = matches!(
+        place.kind,
+        "country" | "region" | "cercle" | "province" | "department"
+    );
     let known = place.coordinates.map(|_| {
         if of_level {
             "centre"
@@ -256,7 +314,10 @@ fn row(
         place: place.name.clone(),
         place_kind: place.kind,
         cercle,
-        region_old: place.region_old.as_ref().and_then(|p| p.rsplit('/').next().map(str::to_string)),
+        region_old: place
+            .region_old
+            .as_ref()
+            .and_then(|p| p.rsplit('/').next().map(str::to_string)),
         region,
         country,
         latitude: place.coordinates.map(|c| c.0),
@@ -269,7 +330,11 @@ fn row(
         place_rule: place.rule,
         date_rule: date.rule,
         passage: quoted.split_whitespace().collect::<Vec<_>>().join(" "),
-        passage_part: if first.part == Part::Title { "title" } else { "body" },
+        passage_part: if first.part == Part::Title {
+            "title"
+        } else {
+            "body"
+        },
         passage_start: start,
         passage_end: end,
         title: article.title.clone(),

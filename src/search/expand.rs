@@ -1,7 +1,7 @@
 //! Patterns over the dictionary of forms: accents ignored, whatever fits is found.
 //!
-//! The dictionary is walked beside an automaton, so that a branch in which nothing can fit any more is left at once: a
-//! misspelling looks at a few thousand entries, not at all.
+//! The dictionary is walked beside an automaton, so that a branch in which nothing can fit any more is left
+//! at once: a misspelling looks at a few thousand entries, not at all.
 
 use super::automata::{Begins, Fuzzy, InFolded, Spelled, Wildcard};
 use crate::error::{Error, Result};
@@ -16,8 +16,14 @@ use tantivy_fst::Automaton;
 /// Forms that one pattern may stand for.
 pub const MOST_FORMS: usize = 50_000;
 
-/// The terms of a forms field that fit a pattern, the first `most` in dictionary order, and whether there were more.
-pub fn expand(searcher: &Searcher, field: Field, pattern: &Pattern, most: usize) -> Result<(BTreeSet<String>, bool)> {
+/// The terms of a forms field that fit a pattern, the first `most` in dictionary order, and whether there
+/// were more.
+pub fn expand(
+    searcher: &Searcher,
+    field: Field,
+    pattern: &Pattern,
+    most: usize,
+) -> Result<(BTreeSet<String>, bool)> {
     let most = most.min(MOST_FORMS);
     let mut found: Vec<String> = Vec::new();
     for segment in searcher.segment_readers() {
@@ -60,12 +66,22 @@ impl Walk {
 }
 
 /// Calls `visit` with the terms of one dictionary that fit, in order, until it returns false.
-fn each_form(terms: &TermDictionary, pattern: &Pattern, visit: &mut dyn FnMut(&str) -> bool) -> std::io::Result<()> {
-    each_term(terms, pattern, &mut |term, _| std::str::from_utf8(term).map_or(true, &mut *visit))
+fn each_form(
+    terms: &TermDictionary,
+    pattern: &Pattern,
+    visit: &mut dyn FnMut(&str) -> bool,
+) -> std::io::Result<()> {
+    each_term(terms, pattern, &mut |term, _| {
+        std::str::from_utf8(term).map_or(true, &mut *visit)
+    })
 }
 
 /// The same, with where their postings are.
-pub(super) fn each_term(terms: &TermDictionary, pattern: &Pattern, visit: &mut dyn FnMut(&[u8], &TermInfo) -> bool) -> std::io::Result<()> {
+pub(super) fn each_term(
+    terms: &TermDictionary,
+    pattern: &Pattern,
+    visit: &mut dyn FnMut(&[u8], &TermInfo) -> bool,
+) -> std::io::Result<()> {
     match Walk::new(pattern) {
         Walk::Prefix(automaton) => drain(terms.search(automaton).into_stream()?, visit),
         Walk::Fuzzy(automaton) => drain(terms.search(automaton).into_stream()?, visit),
@@ -99,7 +115,11 @@ mod tests {
     use tantivy::{Index, doc};
 
     fn pieces() -> impl Strategy<Value = Vec<PatternPiece>> {
-        let piece = prop_oneof!["[abé語]{1,3}".prop_map(PatternPiece::Text), Just(PatternPiece::One), Just(PatternPiece::Many),];
+        let piece = prop_oneof![
+            "[abé語]{1,3}".prop_map(PatternPiece::Text),
+            Just(PatternPiece::One),
+            Just(PatternPiece::Many),
+        ];
         prop::collection::vec(piece, 1..6).prop_map(|mut pieces| {
             pieces.dedup_by(|a, b| *a == PatternPiece::Many && *b == PatternPiece::Many);
             pieces
@@ -123,10 +143,16 @@ mod tests {
 
     #[test]
     fn the_first_in_dictionary_order_are_kept() {
-        let forms: Vec<String> = ["mopti", "mora", "moura", "maure", "gao"].iter().map(|f| format!("{f}\u{1}{f}")).collect();
+        let forms: Vec<String> = ["mopti", "mora", "moura", "maure", "gao"]
+            .iter()
+            .map(|f| format!("{f}\u{1}{f}"))
+            .collect();
         let (searcher, field) = dictionary(&forms);
         let (found, capped) = expand(&searcher, field, &Pattern::Prefix("mo".into()), 2).expect("expanded");
-        assert_eq!((found.into_iter().collect::<Vec<_>>(), capped), (vec!["mopti\u{1}mopti".to_string(), "mora\u{1}mora".into()], true));
+        assert_eq!(
+            (found.into_iter().collect::<Vec<_>>(), capped),
+            (vec!["mopti\u{1}mopti".to_string(), "mora\u{1}mora".into()], true)
+        );
         let (all, capped) = expand(&searcher, field, &Pattern::Prefix("mo".into()), 3).expect("expanded");
         assert_eq!((all.len(), capped), (3, false));
     }
@@ -136,7 +162,10 @@ mod tests {
         let long = "a".repeat(200);
         let (searcher, field) = dictionary(&[format!("{long}b\u{1}{long}b"), "ab\u{1}ab".into()]);
         let pattern = Pattern::Wildcard(vec![PatternPiece::Text(long), PatternPiece::One]);
-        assert_eq!(expand(&searcher, field, &pattern, 9).expect("expanded").0.len(), 1);
+        assert_eq!(
+            expand(&searcher, field, &pattern, 9).expect("expanded").0.len(),
+            1
+        );
     }
 
     proptest! {
@@ -150,7 +179,8 @@ mod tests {
             for pattern in [Pattern::Prefix(prefix), Pattern::Wildcard(pieces), Pattern::Fuzzy { folded: wanted, distance: 2 }] {
                 let expected: BTreeSet<String> =
                     forms.iter().filter(|f| pattern.fits(f.split(FORM_SEPARATOR).next().unwrap_or_default())).cloned().collect();
-                // Every document holds one form: as many match as there are fitting forms, repeated ones included.
+                // Every document holds one form: as many match as there are fitting forms, repeated ones
+                // included.
                 let fitting = forms.iter().filter(|f| expected.contains(*f)).count();
                 let flat: Arc<FlatForms> = Arc::default();
                 let query = PatternQuery { body: Some(field), title: None, boost: 1.0, pattern: pattern.clone(), flat };

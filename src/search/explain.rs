@@ -44,7 +44,8 @@ pub struct ExplainedClause {
     /// What the index knows a word by.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub term: Option<String>,
-    /// What it stands for, the most frequent first: written forms of a word, spellings of a name, words that fit a pattern.
+    /// What it stands for, the most frequent first: written forms of a word, spellings of a name, words that
+    /// fit a pattern.
     pub expansions: Vec<Expansion>,
     /// Expansions that aren't listed.
     pub more: usize,
@@ -108,7 +109,12 @@ impl Engine<'_> {
         let filters = self.explained_filters(compiled)?;
         let articles = self.count(everything(&self.reader.fields))?;
         let clauses = clauses.into_iter().map(|(_, clause)| clause).collect();
-        Ok(Explanation { interpreted: compiled.parsed.interpreted(), articles, clauses, filters })
+        Ok(Explanation {
+            interpreted: compiled.parsed.interpreted(),
+            articles,
+            clauses,
+            filters,
+        })
     }
 
     /// What the score of a hit is made of; the scores add up to the hit's.
@@ -119,39 +125,78 @@ impl Engine<'_> {
             collect(root, "required", &mut leaves);
         }
         let mut parts = Vec::new();
-        for (node, _) in leaves.iter().filter(|(node, role)| *role != "excluded" && !node.is_filter()) {
+        for (node, _) in leaves
+            .iter()
+            .filter(|(node, role)| *role != "excluded" && !node.is_filter())
+        {
             // Words typed side by side as a name score for themselves or as the name: only the whole adds up.
-            let whole = matches!(node, Node::Name(name) if name.typed.len() > 1) || matches!(node, Node::Near(_));
-            let fields: &[(Option<TextField>, &'static str)] =
-                if whole { &[(None, "title+body")] } else { &[(Some(TextField::Title), "title"), (Some(TextField::Any), "body")] };
+            let whole =
+                matches!(node, Node::Name(name) if name.typed.len() > 1) || matches!(node, Node::Near(_));
+            let fields: &[(Option<TextField>, &'static str)] = if whole {
+                &[(None, "title+body")]
+            } else {
+                &[(Some(TextField::Title), "title"), (Some(TextField::Any), "body")]
+            };
             for (only, field) in fields {
                 let score = self.score_of(node, *only, address)?;
                 if score > 0.0 {
                     let typed = query.text[node.span()].to_string();
-                    parts.push(ScorePart { typed, why: kind(node), field, times: None, score });
+                    parts.push(ScorePart {
+                        typed,
+                        why: kind(node),
+                        field,
+                        times: None,
+                        score,
+                    });
                 }
             }
         }
         let fields = &self.reader.fields;
         let words = &compiled.words;
-        for (word, gain, score) in ranking::gains(&compiled.dictionary, fields, self.reader.schema.boosts, words, address)? {
+        for (word, gain, score) in ranking::gains(
+            &compiled.dictionary,
+            fields,
+            self.reader.schema.boosts,
+            words,
+            address,
+        )? {
             let typed = words[word].typed.clone();
             match gain {
                 // Replaces what the body alone gave.
                 Gain::Together => {
-                    let body = parts.iter_mut().find(|part| part.why == "word" && part.field == "body" && part.typed == typed);
+                    let body = parts
+                        .iter_mut()
+                        .find(|part| part.why == "word" && part.field == "body" && part.typed == typed);
                     match body {
                         Some(part) => {
                             part.field = "title+body";
                             part.score += score;
                         }
-                        None => parts.push(ScorePart { typed, why: "word", field: "title+body", times: None, score }),
+                        None => parts.push(ScorePart {
+                            typed,
+                            why: "word",
+                            field: "title+body",
+                            times: None,
+                            score,
+                        }),
                     }
                 }
-                Gain::Form(times) => parts.push(ScorePart { typed, why: "same_form", field: "body", times: Some(times), score }),
+                Gain::Form(times) => parts.push(ScorePart {
+                    typed,
+                    why: "same_form",
+                    field: "body",
+                    times: Some(times),
+                    score,
+                }),
                 Gain::Pair(times) => {
                     let typed = format!("{} {typed}", words[word - 1].typed);
-                    parts.push(ScorePart { typed, why: "side_by_side", field: "body", times: Some(times), score });
+                    parts.push(ScorePart {
+                        typed,
+                        why: "side_by_side",
+                        field: "body",
+                        times: Some(times),
+                        score,
+                    });
                 }
             }
         }
@@ -163,11 +208,20 @@ impl Engine<'_> {
     fn score_of(&self, node: &Node, only: Option<TextField>, address: DocAddress) -> Result<f32> {
         let mut compiler = Compiler::new(self);
         compiler.only = only;
-        let Some(query) = compiler.node(node)? else { return Ok(0.0) };
+        let Some(query) = compiler.node(node)? else {
+            return Ok(0.0);
+        };
         let statistics = ArticleStatistics::new(&self.searcher, &self.reader.fields)?;
-        let weight = query.weight(EnableScoring::enabled_from_statistics_provider(&statistics, &self.searcher))?;
+        let weight = query.weight(EnableScoring::enabled_from_statistics_provider(
+            &statistics,
+            &self.searcher,
+        ))?;
         let mut scorer = weight.scorer(self.searcher.segment_reader(address.segment_ord), 1.0)?;
-        let at = if scorer.doc() < address.doc_id { scorer.seek(address.doc_id) } else { scorer.doc() };
+        let at = if scorer.doc() < address.doc_id {
+            scorer.seek(address.doc_id)
+        } else {
+            scorer.doc()
+        };
         Ok(if at == address.doc_id { scorer.score() } else { 0.0 })
     }
 
@@ -175,7 +229,13 @@ impl Engine<'_> {
         Ok(self.searcher.search(&query, &Count)? as u64)
     }
 
-    fn clause(&self, query: &Query, node: &Node, role: &'static str, forms: &Forms) -> Result<(usize, ExplainedClause)> {
+    fn clause(
+        &self,
+        query: &Query,
+        node: &Node,
+        role: &'static str,
+        forms: &Forms,
+    ) -> Result<(usize, ExplainedClause)> {
         let mut compiler = Compiler::new(self);
         let compiled = compiler.node(node)?;
         let documents = compiled.map_or(Ok(0), |query| self.count(query))?;
@@ -187,20 +247,34 @@ impl Engine<'_> {
             }
             Node::Name(name) => {
                 meanings.clone_from(&name.meanings);
-                let typed: Option<&Node> = if let [one] = name.typed.as_slice() { Some(one) } else { None };
+                let typed: Option<&Node> = if let [one] = name.typed.as_slice() {
+                    Some(one)
+                } else {
+                    None
+                };
                 if let Some(typed) = typed {
                     let found = compiler.node(typed)?.map_or(Ok(0), |query| self.count(query))?;
-                    expansions.push(Expansion { text: query.text[typed.span()].to_string(), documents: found });
+                    expansions.push(Expansion {
+                        text: query.text[typed.span()].to_string(),
+                        documents: found,
+                    });
                 }
                 for spelling in &name.spellings {
                     let found = self.count(compiler.any_spelling(name.field, &spelling.sequences())?)?;
-                    expansions.push(Expansion { text: spelling.written.clone(), documents: found });
+                    expansions.push(Expansion {
+                        text: spelling.written.clone(),
+                        documents: found,
+                    });
                 }
             }
             Node::Unit(unit) => {
                 for sequence in unit.sequences() {
-                    let found = self.count(compiler.any_spelling(unit.field, std::slice::from_ref(&sequence))?)?;
-                    expansions.push(Expansion { text: in_words(&in_sequence(&sequence)), documents: found });
+                    let found =
+                        self.count(compiler.any_spelling(unit.field, std::slice::from_ref(&sequence))?)?;
+                    expansions.push(Expansion {
+                        text: in_words(&in_sequence(&sequence)),
+                        documents: found,
+                    });
                 }
             }
             Node::Pattern(pattern) => {
@@ -213,12 +287,23 @@ impl Engine<'_> {
                         *most = found.max(*most);
                     }
                 }
-                expansions = counted.into_iter().map(|(text, documents)| Expansion { text, documents }).collect();
+                expansions = counted
+                    .into_iter()
+                    .map(|(text, documents)| Expansion { text, documents })
+                    .collect();
             }
             Node::Phrase(phrase) if phrase.spellings().len() > 1 => {
-                expansions = phrase.spellings().iter().map(|placed| Expansion { text: in_words(placed), documents: 0 }).collect();
+                expansions = phrase
+                    .spellings()
+                    .iter()
+                    .map(|placed| Expansion {
+                        text: in_words(placed),
+                        documents: 0,
+                    })
+                    .collect();
                 for (expansion, placed) in expansions.iter_mut().zip(phrase.spellings()) {
-                    expansion.documents = self.count(compiler.spelled_phrase(phrase, std::slice::from_ref(&placed))?)?;
+                    expansion.documents =
+                        self.count(compiler.spelled_phrase(phrase, std::slice::from_ref(&placed))?)?;
                 }
             }
             Node::Facet(facet) => {
@@ -235,14 +320,34 @@ impl Engine<'_> {
         expansions.truncate(LISTED);
         let span = node.span();
         let typed = query.text[span.clone()].to_string();
-        Ok((span.start, ExplainedClause { typed, kind: kind(node), role, documents, term, expansions, more, meanings }))
+        Ok((
+            span.start,
+            ExplainedClause {
+                typed,
+                kind: kind(node),
+                role,
+                documents,
+                term,
+                expansions,
+                more,
+                meanings,
+            },
+        ))
     }
 
     fn value(&self, facet: &str, path: &str) -> Result<Expansion> {
         let fields = &self.reader.fields;
-        let filter = super::FacetFilter { facet: facet.to_string(), include: vec![path.to_string()], exclude: Vec::new() };
+        let filter = super::FacetFilter {
+            facet: facet.to_string(),
+            include: vec![path.to_string()],
+            exclude: Vec::new(),
+        };
         let documents = self.count(Box::new(BooleanQuery::new(facet_clauses(fields, &filter)?)))?;
-        let text = if path == super::facet_counts::WITHOUT { format!("without {facet}") } else { shown_path(fields, facet, path) };
+        let text = if path == super::facet_counts::WITHOUT {
+            format!("without {facet}")
+        } else {
+            shown_path(fields, facet, path)
+        };
         Ok(Expansion { text, documents })
     }
 
@@ -250,17 +355,24 @@ impl Engine<'_> {
         let mut filters = Vec::new();
         for filter in &compiled.filters {
             for (paths, excluded) in [(&filter.include, false), (&filter.exclude, true)] {
-                let values = paths.iter().map(|path| self.value(&filter.facet, path)).collect::<Result<Vec<_>>>()?;
+                let values = paths
+                    .iter()
+                    .map(|path| self.value(&filter.facet, path))
+                    .collect::<Result<Vec<_>>>()?;
                 if !values.is_empty() {
-                    filters.push(Filter { facet: filter.facet.clone(), excluded, values });
+                    filters.push(Filter {
+                        facet: filter.facet.clone(),
+                        excluded,
+                        values,
+                    });
                 }
             }
         }
         Ok(filters)
     }
 
-    /// The written forms of the words searched, with the articles that have them: a scan of the dictionary of forms,
-    /// which knows no other way from a term to its forms.
+    /// The written forms of the words searched, with the articles that have them: a scan of the dictionary of
+    /// forms, which knows no other way from a term to its forms.
     fn forms_by_term(&self, leaves: &[(&Node, &'static str)]) -> Result<Forms> {
         let mut forms = Forms::new();
         for (node, _) in leaves {
@@ -274,17 +386,25 @@ impl Engine<'_> {
         let mut counted: BTreeMap<(String, String), u64> = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(self.reader.fields.body_forms)?;
-            let mut stream = inverted.terms().stream().map_err(|e| crate::error::Error::Damaged(e.to_string()))?;
+            let mut stream = inverted
+                .terms()
+                .stream()
+                .map_err(|e| crate::error::Error::Damaged(e.to_string()))?;
             let mut last: Option<(String, String)> = None;
             while stream.advance() {
-                let Ok(key) = std::str::from_utf8(stream.key()) else { continue };
-                let Some((folded, form)) = key.split_once(FORM_SEPARATOR) else { continue };
+                let Ok(key) = std::str::from_utf8(stream.key()) else {
+                    continue;
+                };
+                let Some((folded, form)) = key.split_once(FORM_SEPARATOR) else {
+                    continue;
+                };
                 if last.as_ref().is_none_or(|(known, _)| known != folded) {
                     last = Some((folded.to_string(), self.reader.french.terms().term_of(folded)));
                 }
                 let Some((_, term)) = &last else { continue };
                 if forms.contains_key(term) {
-                    *counted.entry((term.clone(), form.to_string())).or_default() += u64::from(stream.value().doc_freq);
+                    *counted.entry((term.clone(), form.to_string())).or_default() +=
+                        u64::from(stream.value().doc_freq);
                 }
             }
         }
@@ -305,7 +425,15 @@ fn collect<'n>(node: &'n Node, role: &'static str, leaves: &mut Vec<(&'n Node, &
             let role = if role == "required" { "alternative" } else { role };
             nodes.iter().for_each(|node| collect(node, role, leaves));
         }
-        Node::Not(inner) => collect(inner, if role == "excluded" { "required" } else { "excluded" }, leaves),
+        Node::Not(inner) => collect(
+            inner,
+            if role == "excluded" {
+                "required"
+            } else {
+                "excluded"
+            },
+            leaves,
+        ),
         Node::Word(word) if word.ignored => {}
         node => leaves.push((node, role)),
     }
@@ -322,7 +450,12 @@ fn ignored_words(query: &Query) -> Vec<(usize, ExplainedClause)> {
         more: 0,
         meanings: Vec::new(),
     };
-    query.positive_words().into_iter().filter(|word| word.ignored).map(|word| (word.span.start, ignored(&word.span))).collect()
+    query
+        .positive_words()
+        .into_iter()
+        .filter(|word| word.ignored)
+        .map(|word| (word.span.start, ignored(&word.span)))
+        .collect()
 }
 
 fn in_words(placed: &[Placed<'_>]) -> String {

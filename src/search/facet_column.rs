@@ -1,12 +1,13 @@
-//! A facet's ordinals of many documents at once. Asking a column document by document costs three calls through a
-//! trait object each; asked for a block it unpacks runs of bits, which is most of what makes counting fast.
+//! A facet's ordinals of many documents at once. Asking a column document by document costs three calls
+//! through a trait object each; asked for a block it unpacks runs of bits, which is most of what makes
+//! counting fast.
 
 use tantivy::DocId;
 use tantivy::columnar::column_index::MultiValueIndex;
 use tantivy::columnar::{Column, ColumnIndex, ColumnValues};
 
-/// Rows that lie within so many times their number are unpacked as one run, and those wanted are picked from it:
-/// a value of a run costs about a quarter of one asked for by itself.
+/// Rows that lie within so many times their number are unpacked as one run, and those wanted are picked from
+/// it: a value of a run costs about a quarter of one asked for by itself.
 const SPREAD: usize = 4;
 
 /// The values of a block of documents; its buffers are used again from block to block.
@@ -14,8 +15,8 @@ const SPREAD: usize = 4;
 pub(super) struct BlockValues {
     /// The documents of the block that have a value, ascending.
     pub docs: Vec<DocId>,
-    /// Where the values of each of them begin in `ords`, and end; what lies between is of no document asked for. Empty where each
-    /// has just one value, in order.
+    /// Where the values of each of them begin in `ords`, and end; what lies between is of no document asked
+    /// for. Empty where each has just one value, in order.
     pub starts: Vec<u32>,
     pub ends: Vec<u32>,
     /// Ordinals of the segment's dictionary, of a document in ascending order.
@@ -45,7 +46,9 @@ impl BlockValues {
                 pick(&*column.values, &self.rows, &mut self.run, &mut self.ords);
             }
             ColumnIndex::Multivalued(MultiValueIndex::MultiValueIndexV2(index)) => {
-                index.optional_index.rank_if_exists_batch(docs, &mut self.docs, &mut self.rows);
+                index
+                    .optional_index
+                    .rank_if_exists_batch(docs, &mut self.docs, &mut self.rows);
                 self.load_several(column, &*index.start_index_column);
             }
             // The form of older versions of tantivy.
@@ -69,7 +72,9 @@ impl BlockValues {
 
     /// `rows` holds the ranks of `docs` among the documents with values.
     fn load_several(&mut self, column: &Column<u64>, starts: &dyn ColumnValues<u32>) {
-        let (Some(first), Some(last)) = (self.rows.first().copied(), self.rows.last().copied()) else { return };
+        let (Some(first), Some(last)) = (self.rows.first().copied(), self.rows.last().copied()) else {
+            return;
+        };
         let span = (last - first) as usize + 1;
         if span <= self.rows.len().saturating_mul(SPREAD) {
             // One run of values, in which those of the documents lie.
@@ -79,13 +84,16 @@ impl BlockValues {
             self.ords.resize((self.row_starts[span] - base) as usize, 0);
             column.values.get_range(u64::from(base), &mut self.ords);
             let at = |rank: &u32| (*rank - first) as usize;
-            self.starts.extend(self.rows.iter().map(|rank| self.row_starts[at(rank)] - base));
-            self.ends.extend(self.rows.iter().map(|rank| self.row_starts[at(rank) + 1] - base));
+            self.starts
+                .extend(self.rows.iter().map(|rank| self.row_starts[at(rank)] - base));
+            self.ends
+                .extend(self.rows.iter().map(|rank| self.row_starts[at(rank) + 1] - base));
             return;
         }
         let ranks = std::mem::take(&mut self.rows);
         self.docs_of_rows.clear();
-        self.docs_of_rows.extend(ranks.iter().flat_map(|rank| [*rank, *rank + 1]));
+        self.docs_of_rows
+            .extend(ranks.iter().flat_map(|rank| [*rank, *rank + 1]));
         self.row_starts.resize(2 * ranks.len(), 0);
         starts.get_vals(&self.docs_of_rows, &mut self.row_starts);
         for range in self.row_starts.chunks_exact(2) {
@@ -109,7 +117,11 @@ impl BlockValues {
     /// Each document with its values.
     pub fn iter(&self) -> impl Iterator<Item = (DocId, &[u64])> {
         self.docs.iter().enumerate().map(|(at, doc)| {
-            let of_one = if self.starts.is_empty() { at..at + 1 } else { self.starts[at] as usize..self.ends[at] as usize };
+            let of_one = if self.starts.is_empty() {
+                at..at + 1
+            } else {
+                self.starts[at] as usize..self.ends[at] as usize
+            };
             (*doc, &self.ords[of_one])
         })
     }
@@ -117,7 +129,9 @@ impl BlockValues {
 
 /// The values in `rows`, which ascend.
 pub(super) fn pick(values: &dyn ColumnValues<u64>, rows: &[u32], run: &mut Vec<u64>, out: &mut Vec<u64>) {
-    let (Some(first), Some(last)) = (rows.first().copied(), rows.last().copied()) else { return };
+    let (Some(first), Some(last)) = (rows.first().copied(), rows.last().copied()) else {
+        return;
+    };
     let span = (last - first) as usize + 1;
     if span == rows.len() {
         out.resize(span, 0);
@@ -144,11 +158,18 @@ mod tests {
         let mut schema = Schema::builder();
         let field = schema.add_facet_field("f", FacetOptions::default());
         let index = Index::create_in_ram(schema.build());
-        let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, 15_000_000).expect("a writer");
+        let mut writer = index
+            .writer_with_num_threads::<TantivyDocument>(1, 15_000_000)
+            .expect("a writer");
         for (number, several) in values.iter().enumerate() {
             let mut doc = TantivyDocument::default();
             // In falling order, as an article may have them.
-            (0..*several).rev().for_each(|at| doc.add_facet(field, Facet::from_path([format!("{at}"), format!("{}", number % 5)])));
+            (0..*several).rev().for_each(|at| {
+                doc.add_facet(
+                    field,
+                    Facet::from_path([format!("{at}"), format!("{}", number % 5)]),
+                )
+            });
             writer.add_document(doc).expect("added");
         }
         writer.commit().expect("committed");
@@ -158,7 +179,9 @@ mod tests {
             .fast_fields()
             .str("f")
             .expect("a column")
-            .map_or(Column::build_empty_column(values.len() as u32), |c| c.ords().clone())
+            .map_or(Column::build_empty_column(values.len() as u32), |c| {
+                c.ords().clone()
+            })
     }
 
     proptest! {

@@ -1,17 +1,19 @@
-//! Counting all facets in one pass, each under the filters of the OTHERS (drill sideways): choosing Gao must not
-//! turn Mopti's count to zero.
+//! Counting all facets in one pass, each under the filters of the OTHERS (drill sideways): choosing Gao must
+//! not turn Mopti's count to zero.
 //!
-//! The pass runs over the query without facet filters. A document that fails no filter counts for every facet; one
-//! that fails only the filter of facet F counts for F alone; any other counts for none.
+//! The pass runs over the query without facet filters. A document that fails no filter counts for every
+//! facet; one that fails only the filter of facet F counts for F alone; any other counts for none.
 //!
-//! Of each segment, either the documents that count are counted, or, where they are more than half, those that don't, and what is
-//! left of the totals of the whole segment is the count ([`facet_totals`](super::facet_totals)): a query that matches nearly
-//! everything costs as little as one that matches nearly nothing.
+//! Of each segment, either the documents that count are counted, or, where they are more than half, those
+//! that don't, and what is left of the totals of the whole segment is the count
+//! ([`facet_totals`](super::facet_totals)): a query that matches nearly everything costs as little as one
+//! that matches nearly nothing.
 //!
-//! A parent counts each of its documents once, without a set of ancestors for each document: every value counts one,
-//! the innermost value that two neighbouring values of a document have in common counts one less, and at the end each
-//! value is given the sum of what lies below it. The values of a document stand in the order of a walk through the tree, where
-//! each branch is left for good once it is left, so what is below a value then adds up to one a document.
+//! A parent counts each of its documents once, without a set of ancestors for each document: every value
+//! counts one, the innermost value that two neighbouring values of a document have in common counts one less,
+//! and at the end each value is given the sum of what lies below it. The values of a document stand in the
+//! order of a walk through the tree, where each branch is left for good once it is left, so what is below a
+//! value then adds up to one a document.
 
 use super::Engine;
 use super::axis::each_block;
@@ -65,7 +67,11 @@ impl NumberFilter {
         if values.is_empty() {
             return (self.include.is_none() || self.include_without) && !self.exclude_without;
         }
-        let marked = |marks: &[bool]| values.iter().any(|value| marks[numbers[*value as usize] as usize]);
+        let marked = |marks: &[bool]| {
+            values
+                .iter()
+                .any(|value| marks[numbers[*value as usize] as usize])
+        };
         self.include.as_deref().is_none_or(marked) && !self.exclude.as_deref().is_some_and(marked)
     }
 }
@@ -74,14 +80,16 @@ impl NumberFilter {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     pub of: Vec<u64>,
-    /// Of these, documents whose values of the facet came with the article; the others' are derived from the text.
+    /// Of these, documents whose values of the facet came with the article; the others' are derived from the
+    /// text.
     pub given: Vec<u64>,
     /// Documents that have no value of the facet.
     pub without: u64,
 }
 
-/// Documents and, in the upper half, those of them whose values are given: one addition counts both. All that is done to
-/// it is adding and subtracting modulo 2^64, so the halves are right at the end, whatever was borrowed on the way.
+/// Documents and, in the upper half, those of them whose values are given: one addition counts both. All that
+/// is done to it is adding and subtracting modulo 2^64, so the halves are right at the end, whatever was
+/// borrowed on the way.
 pub(super) type Tally = u64;
 
 pub(super) const ONE: Tally = 1;
@@ -92,8 +100,8 @@ struct Facet {
     tree: Arc<FacetTree>,
     filter: Option<NumberFilter>,
     wanted: bool,
-    /// By the numbers of the tree, one higher; what all values have in common has the first place. Sums of what is below are still
-    /// to be added.
+    /// By the numbers of the tree, one higher; what all values have in common has the first place. Sums of
+    /// what is below are still to be added.
     sums: Vec<Tally>,
     /// The same, with what is below in it.
     totals: Vec<Tally>,
@@ -124,8 +132,8 @@ struct Segment {
     fails: Vec<u8>,
 }
 
-/// Counts the facets whose trees are given and `wanted`, in the order of the trees; the others only filter, and their
-/// counts are zeros.
+/// Counts the facets whose trees are given and `wanted`, in the order of the trees; the others only filter,
+/// and their counts are zeros.
 ///
 /// # Errors
 /// What a damaged index gives.
@@ -137,7 +145,10 @@ pub fn count(
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Counts>> {
     let facet = |tree: &Arc<FacetTree>| Facet {
-        filter: filters.iter().find(|f| f.facet == tree.facet).map(|filter| NumberFilter::new(tree, filter)),
+        filter: filters
+            .iter()
+            .find(|f| f.facet == tree.facet)
+            .map(|filter| NumberFilter::new(tree, filter)),
         wanted: wanted(&tree.facet),
         sums: vec![0; tree.paths.len() + 1],
         totals: Vec::new(),
@@ -162,10 +173,17 @@ impl Facet {
             let above = parents[number].wrapping_add(1) as usize;
             self.sums[above] = self.sums[above].wrapping_add(self.sums[number + 1]);
         }
-        self.sums.iter_mut().zip(&self.totals).for_each(|(sum, total)| *sum = sum.wrapping_add(*total));
+        self.sums
+            .iter_mut()
+            .zip(&self.totals)
+            .for_each(|(sum, total)| *sum = sum.wrapping_add(*total));
         let of = self.sums[1..].iter().map(|sum| sum & (GIVEN - 1)).collect();
         let given = self.sums[1..].iter().map(|sum| sum >> 32).collect();
-        Counts { of, given, without: self.docs.wrapping_sub(self.with_values) }
+        Counts {
+            of,
+            given,
+            without: self.docs.wrapping_sub(self.with_values),
+        }
     }
 
     /// Begins with all documents of a segment.
@@ -182,19 +200,44 @@ impl Segment {
     fn open(facets: &[Facet], number: usize, segment: &SegmentReader) -> Result<Self> {
         let mut of_segment = Vec::with_capacity(facets.len());
         for facet in facets {
-            let column = segment.fast_fields().str(&facet.tree.facet)?.map(|column| column.ords().clone());
+            let column = segment
+                .fast_fields()
+                .str(&facet.tree.facet)?
+                .map(|column| column.ords().clone());
             let sums = vec![0; facet.tree.segments[number].len()];
             let failing = (facet.wanted && facet.filter.is_some()).then(|| DocSet::new(segment.max_doc()));
-            of_segment.push(SegmentFacet { column, sums, values: BlockValues::default(), failing, failed: Vec::new() });
+            of_segment.push(SegmentFacet {
+                column,
+                sums,
+                values: BlockValues::default(),
+                failing,
+                failed: Vec::new(),
+            });
         }
         // Most archives give no values: their segments needn't be asked about each document.
-        let given = segment.fast_fields().u64(column::GIVEN).ok().filter(|given| given.max_value() > 0);
-        Ok(Self { number, facets: of_segment, given, passing: DocSet::new(segment.max_doc()), fails: Vec::new() })
+        let given = segment
+            .fast_fields()
+            .u64(column::GIVEN)
+            .ok()
+            .filter(|given| given.max_value() > 0);
+        Ok(Self {
+            number,
+            facets: of_segment,
+            given,
+            passing: DocSet::new(segment.max_doc()),
+            fails: Vec::new(),
+        })
     }
 
     /// Puts documents that match where they count.
     fn place(&mut self, facets: &[Facet], docs: &[DocId]) {
-        let Self { number, facets: own, passing, fails, .. } = self;
+        let Self {
+            number,
+            facets: own,
+            passing,
+            fails,
+            ..
+        } = self;
         if facets.iter().all(|facet| facet.filter.is_none()) {
             return passing.extend(docs.iter().copied());
         }
@@ -205,9 +248,17 @@ impl Segment {
                 own.test(filter, &facet.tree.segments[*number], docs, fails);
             }
         }
-        let failing = |times: u8| docs.iter().zip(&*fails).enumerate().filter(move |(_, (_, fails))| **fails == times);
+        let failing = |times: u8| {
+            docs.iter()
+                .zip(&*fails)
+                .enumerate()
+                .filter(move |(_, (_, fails))| **fails == times)
+        };
         passing.extend(failing(0).map(|(_, (doc, _))| *doc));
-        for SegmentFacet { failing: set, failed, .. } in own {
+        for SegmentFacet {
+            failing: set, failed, ..
+        } in own
+        {
             if let Some(set) = set {
                 set.extend(failing(1).filter(|(at, _)| failed[*at]).map(|(_, (doc, _))| *doc));
             }
@@ -216,7 +267,13 @@ impl Segment {
 
     /// Counts what was placed.
     fn count(self, facets: &mut [Facet], engine: &Engine) -> Result<()> {
-        let Self { number, facets: own, given, passing, .. } = self;
+        let Self {
+            number,
+            facets: own,
+            given,
+            passing,
+            ..
+        } = self;
         let given = given.as_ref();
         let mut bits = Bits::default();
         // Facets without a filter count the same documents: what all of them ask about a block is read once.
@@ -230,7 +287,13 @@ impl Segment {
                 continue;
             }
             if docs > counting.bounds() - docs {
-                own.subtract(facet, number, counting, engine, given.map(|given| (given, &mut bits)))?;
+                own.subtract(
+                    facet,
+                    number,
+                    counting,
+                    engine,
+                    given.map(|given| (given, &mut bits)),
+                )?;
                 own.close(facet, number);
             } else if own_set.is_some() {
                 counting.each_block(|docs| {
@@ -245,10 +308,14 @@ impl Segment {
         if !together.is_empty() {
             passing.each_block(|docs| {
                 bits.load(given, docs);
-                together.iter_mut().for_each(|(facet, own)| own.add(facet, number, docs, &bits.of));
+                together
+                    .iter_mut()
+                    .for_each(|(facet, own)| own.add(facet, number, docs, &bits.of));
             });
         }
-        together.into_iter().for_each(|(facet, own)| own.close(facet, number));
+        together
+            .into_iter()
+            .for_each(|(facet, own)| own.close(facet, number));
         Ok(())
     }
 }
@@ -296,7 +363,10 @@ impl SegmentFacet {
             }
             self.failed[at] = !filter.passes(values, numbers);
         }
-        fails.iter_mut().zip(&self.failed).for_each(|(fails, failed)| *fails = fails.saturating_add(u8::from(*failed)));
+        fails
+            .iter_mut()
+            .zip(&self.failed)
+            .for_each(|(fails, failed)| *fails = fails.saturating_add(u8::from(*failed)));
     }
 
     fn load(&mut self, docs: &[DocId]) {
@@ -346,16 +416,27 @@ impl SegmentFacet {
             facet.with_values = facet.with_values.wrapping_sub(self.values.docs.len() as u64);
             self.add_weighted(facet, number, |_| weight.wrapping_neg());
         });
-        let (GivenOf::Few | GivenOf::Most, Some((column, bits))) = (totals.given, given) else { return Ok(()) };
+        let (GivenOf::Few | GivenOf::Most, Some((column, bits))) = (totals.given, given) else {
+            return Ok(());
+        };
         // Those that are unlike most.
         let mut unlike = Vec::new();
         counting.each_block(|docs| {
             bits.load(Some(column), docs);
             unlike.clear();
             let is_unlike = |bits: u64| (bits & tree.given_bit != 0) != mostly;
-            unlike.extend(docs.iter().zip(&bits.of).filter(|(_, bits)| is_unlike(**bits)).map(|(doc, _)| *doc));
+            unlike.extend(
+                docs.iter()
+                    .zip(&bits.of)
+                    .filter(|(_, bits)| is_unlike(**bits))
+                    .map(|(doc, _)| *doc),
+            );
             self.load(&unlike);
-            self.add_weighted(facet, number, |_| if mostly { GIVEN.wrapping_neg() } else { GIVEN });
+            self.add_weighted(
+                facet,
+                number,
+                |_| if mostly { GIVEN.wrapping_neg() } else { GIVEN },
+            );
         });
         Ok(())
     }
@@ -367,7 +448,11 @@ impl SegmentFacet {
             *sum = sum.wrapping_add(weight);
         };
         if values.starts.is_empty() {
-            values.docs.iter().zip(&values.ords).for_each(|(doc, value)| add(*value, weight(*doc)));
+            values
+                .docs
+                .iter()
+                .zip(&values.ords)
+                .for_each(|(doc, value)| add(*value, weight(*doc)));
             return;
         }
         let (numbers, parents, shared) = (&facet.tree.segments[number], &facet.tree.parents, &mut facet.sums);

@@ -11,9 +11,10 @@ use std::collections::BTreeSet;
 const ONE_SLIP: usize = 5;
 const TWO_SLIPS: usize = 8;
 
-/// The values of a facet that `typed` may mean, as shown, whatever a query finds: those that the lexicon knows under that
-/// name or alias, and those in whose last level each word typed begins a word, accents and case ignored; months by date.
-/// If there are none, those with words that differ by a letter, by two in long ones.
+/// The values of a facet that `typed` may mean, as shown, whatever a query finds: those that the lexicon
+/// knows under that name or alias, and those in whose last level each word typed begins a word, accents and
+/// case ignored; months by date. If there are none, those with words that differ by a letter, by two in long
+/// ones.
 ///
 /// # Errors
 /// [`crate::Error::NoSuchFacet`], or what a damaged index or broken lexicons give.
@@ -22,34 +23,64 @@ pub fn find_values(engine: &Engine, facet: &str, typed: &str) -> Result<Vec<Stri
     let facet = &declared(fields, facet)?.name;
     let tree = engine.tree(facet)?;
     let known = engine.reader.facets()?.resolve(facet, typed);
-    let months = if is_month(fields, facet) { months_of(typed) } else { None };
+    let months = if is_month(fields, facet) {
+        months_of(typed)
+    } else {
+        None
+    };
     let wanted = words(typed);
-    let begins = |label: &[String]| !wanted.is_empty() && wanted.iter().all(|w| label.iter().any(|l| l.starts_with(w.as_str())));
-    let close = |label: &[String]| !wanted.is_empty() && wanted.iter().all(|w| label.iter().any(|l| near(w, l)));
+    let begins = |label: &[String]| {
+        !wanted.is_empty()
+            && wanted
+                .iter()
+                .all(|w| label.iter().any(|l| l.starts_with(w.as_str())))
+    };
+    let close =
+        |label: &[String]| !wanted.is_empty() && wanted.iter().all(|w| label.iter().any(|l| near(w, l)));
     let found = |fits: &dyn Fn(&[String]) -> bool| -> Vec<String> {
         let within = |path: &String| {
             months.as_ref().is_some_and(|m| {
-                path.contains('/') && m.from.as_ref().is_none_or(|from| from <= path) && m.to.as_ref().is_none_or(|to| path <= to)
+                path.contains('/')
+                    && m.from.as_ref().is_none_or(|from| from <= path)
+                    && m.to.as_ref().is_none_or(|to| path <= to)
             })
         };
         let label = |path: &String| words(path.rsplit('/').next().unwrap_or(path));
-        let fits = |path: &&String| known.contains(*path) || within(path) || months.is_none() && fits(&label(path));
-        tree.paths.iter().filter(fits).map(|path| shown_path(fields, facet, path)).collect()
+        let fits =
+            |path: &&String| known.contains(*path) || within(path) || months.is_none() && fits(&label(path));
+        tree.paths
+            .iter()
+            .filter(fits)
+            .map(|path| shown_path(fields, facet, path))
+            .collect()
     };
     let exactly = found(&begins);
-    Ok(if exactly.is_empty() { found(&close) } else { exactly })
+    Ok(if exactly.is_empty() {
+        found(&close)
+    } else {
+        exactly
+    })
 }
 
-/// Only the values in `found`, each with what lies above and below it; at zero those that the counts don't have.
+/// Only the values in `found`, each with what lies above and below it; at zero those that the counts don't
+/// have.
 pub fn only(values: Vec<ValueCount>, found: &[String]) -> Vec<ValueCount> {
     let wanted: BTreeSet<&str> = found.iter().map(String::as_str).collect();
-    let above: BTreeSet<&str> = found.iter().flat_map(|path| ends(path).map(|at| &path[..at])).collect();
+    let above: BTreeSet<&str> = found
+        .iter()
+        .flat_map(|path| ends(path).map(|at| &path[..at]))
+        .collect();
     let mut kept = values;
     // Levels are walked by hand: values given as metadata may lie as deep as they like.
     let mut levels: Vec<&mut Vec<ValueCount>> = vec![&mut kept];
     while let Some(level) = levels.pop() {
         level.retain(|v| wanted.contains(v.value.as_str()) || above.contains(v.value.as_str()));
-        levels.extend(level.iter_mut().filter(|v| !wanted.contains(v.value.as_str())).map(|v| &mut v.children));
+        levels.extend(
+            level
+                .iter_mut()
+                .filter(|v| !wanted.contains(v.value.as_str()))
+                .map(|v| &mut v.children),
+        );
     }
     found.iter().for_each(|path| add_at_zero(&mut kept, path));
     kept
@@ -57,7 +88,9 @@ pub fn only(values: Vec<ValueCount>, found: &[String]) -> Vec<ValueCount> {
 
 /// Where the levels of a path end: at `/`, in months at `-`.
 fn ends(path: &str) -> impl Iterator<Item = usize> {
-    let month = path.len() == 7 && path.as_bytes()[4] == b'-' && path.bytes().all(|b| b == b'-' || b.is_ascii_digit());
+    let month = path.len() == 7
+        && path.as_bytes()[4] == b'-'
+        && path.bytes().all(|b| b == b'-' || b.is_ascii_digit());
     let between = if month { '-' } else { '/' };
     path.match_indices(between).map(|(at, _)| at).chain([path.len()])
 }
@@ -66,10 +99,13 @@ fn ends(path: &str) -> impl Iterator<Item = usize> {
 fn add_at_zero(values: &mut Vec<ValueCount>, path: &str) {
     let mut level = values;
     for end in ends(path) {
-        let at = level.iter().position(|v| v.value == path[..end]).unwrap_or_else(|| {
-            level.push(ValueCount::zero(path[..end].to_string()));
-            level.len() - 1
-        });
+        let at = level
+            .iter()
+            .position(|v| v.value == path[..end])
+            .unwrap_or_else(|| {
+                level.push(ValueCount::zero(path[..end].to_string()));
+                level.len() - 1
+            });
         level = &mut level[at].children;
     }
 }
@@ -113,7 +149,11 @@ pub fn holds_chosen(value: &ValueCount) -> bool {
 }
 
 fn words(text: &str) -> Vec<String> {
-    fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_string).collect()
+    fold(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_string)
+        .collect()
 }
 
 /// Whether two words differ by so few letters as a slip does; a transposition is two.
@@ -131,7 +171,9 @@ fn near(typed: &str, word: &str) -> bool {
     for (i, a) in typed.iter().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], i + 1);
         for (j, b) in word.iter().enumerate() {
-            let next = (diagonal + usize::from(a != b)).min(row[j] + 1).min(row[j + 1] + 1);
+            let next = (diagonal + usize::from(a != b))
+                .min(row[j] + 1)
+                .min(row[j + 1] + 1);
             diagonal = std::mem::replace(&mut row[j + 1], next);
         }
     }
@@ -143,7 +185,11 @@ mod tests {
     use super::*;
 
     fn value(path: &str, count: u64, children: Vec<ValueCount>) -> ValueCount {
-        ValueCount { count, children, ..ValueCount::zero(path.into()) }
+        ValueCount {
+            count,
+            children,
+            ..ValueCount::zero(path.into())
+        }
     }
 
     #[test]
@@ -154,20 +200,52 @@ mod tests {
 
     #[test]
     fn what_is_found_keeps_its_place_and_what_is_chosen_stays() {
-        let mali =
-            || value("Mali", 5, vec![value("Mali/Mopti", 3, vec![value("Mali/Mopti/Djenné", 1, vec![])]), value("Mali/Gao", 2, vec![])]);
-        let kept = only(vec![mali(), value("Niger", 1, vec![])], &["Mali/Mopti".into(), "Mali/Kayes".into(), "Tchad".into()]);
+        let mali = || {
+            value(
+                "Mali",
+                5,
+                vec![
+                    value("Mali/Mopti", 3, vec![value("Mali/Mopti/Djenné", 1, vec![])]),
+                    value("Mali/Gao", 2, vec![]),
+                ],
+            )
+        };
+        let kept = only(
+            vec![mali(), value("Niger", 1, vec![])],
+            &["Mali/Mopti".into(), "Mali/Kayes".into(), "Tchad".into()],
+        );
         let shown: Vec<(&str, u64)> = kept.iter().map(|v| (v.value.as_str(), v.count)).collect();
         assert_eq!(shown, [("Mali", 5), ("Tchad", 0)]);
-        let below: Vec<(&str, usize)> = kept[0].children.iter().map(|v| (v.label(), v.children.len())).collect();
-        assert_eq!(below, [("Mopti", 1), ("Kayes", 0)], "what lies below stays, what was not counted is there at zero");
+        let below: Vec<(&str, usize)> = kept[0]
+            .children
+            .iter()
+            .map(|v| (v.label(), v.children.len()))
+            .collect();
+        assert_eq!(
+            below,
+            [("Mopti", 1), ("Kayes", 0)],
+            "what lies below stays, what was not counted is there at zero"
+        );
 
-        let mut values = vec![mali(), value("Niger", 1, vec![]), ValueCount { selected: true, ..ValueCount::zero("Tchad".into()) }];
+        let mut values = vec![
+            mali(),
+            value("Niger", 1, vec![]),
+            ValueCount {
+                selected: true,
+                ..ValueCount::zero("Tchad".into())
+            },
+        ];
         assert_eq!(first(&mut values, 1), 2, "Gao and Niger");
-        assert_eq!(values.iter().map(|v| v.value.as_str()).collect::<Vec<_>>(), ["Mali", "Tchad"]);
+        assert_eq!(
+            values.iter().map(|v| v.value.as_str()).collect::<Vec<_>>(),
+            ["Mali", "Tchad"]
+        );
 
         let mut values = vec![mali(), value("Égypte", 1, vec![])];
         by_name(&mut values);
-        assert_eq!((values[0].label(), values[1].children[0].label()), ("Égypte", "Gao"));
+        assert_eq!(
+            (values[0].label(), values[1].children[0].label()),
+            ("Égypte", "Gao")
+        );
     }
 }

@@ -1,7 +1,9 @@
-//! How many documents of a segment have each value of a facet, read from the postings' dictionary instead of counted.
+//! How many documents of a segment have each value of a facet, read from the postings' dictionary instead of
+//! counted.
 //!
-//! A facet's value is a term of its own with all its ancestors, so the documents of a term are those that have the value or one
-//! below it, each once. Deleted documents are among them until a merge; whoever subtracts what doesn't match subtracts them too.
+//! A facet's value is a term of its own with all its ancestors, so the documents of a term are those that
+//! have the value or one below it, each once. Deleted documents are among them until a merge; whoever
+//! subtracts what doesn't match subtracts them too.
 
 use super::Engine;
 use super::facet_tree::FacetTree;
@@ -45,7 +47,10 @@ impl SegmentTotals {
     fn read(tree: &FacetTree, segment: &SegmentReader, given: &GivenTimes) -> Result<Self> {
         let mut of = vec![0; tree.paths.len() + 1];
         let inverted = segment.inverted_index(tree.field)?;
-        let mut terms = inverted.terms().stream().map_err(|e| Error::Damaged(e.to_string()))?;
+        let mut terms = inverted
+            .terms()
+            .stream()
+            .map_err(|e| Error::Damaged(e.to_string()))?;
         let mut next = 0;
         while terms.advance() {
             let (key, info) = (terms.key(), terms.value());
@@ -54,10 +59,18 @@ impl SegmentTotals {
                 continue;
             }
             // Both are sorted level by level.
-            while tree.paths.get(next).is_some_and(|path| by_level(path).lt(key.iter().copied())) {
+            while tree
+                .paths
+                .get(next)
+                .is_some_and(|path| by_level(path).lt(key.iter().copied()))
+            {
                 next += 1;
             }
-            if tree.paths.get(next).is_some_and(|path| by_level(path).eq(key.iter().copied())) {
+            if tree
+                .paths
+                .get(next)
+                .is_some_and(|path| by_level(path).eq(key.iter().copied()))
+            {
                 of[next + 1] = info.doc_freq;
             }
         }
@@ -76,8 +89,13 @@ impl FacetTree {
             return Ok(totals);
         }
         let segments = engine.searcher.segment_readers();
-        let given = engine.given.get_or_init(|| segments.iter().map(GivenTimes::of).collect());
-        let totals = segments.iter().zip(given).map(|(segment, given)| SegmentTotals::read(self, segment, given));
+        let given = engine
+            .given
+            .get_or_init(|| segments.iter().map(GivenTimes::of).collect());
+        let totals = segments
+            .iter()
+            .zip(given)
+            .map(|(segment, given)| SegmentTotals::read(self, segment, given));
         let totals = totals.collect::<Result<Vec<_>>>()?;
         Ok(self.totals.get_or_init(|| totals))
     }
@@ -90,8 +108,14 @@ pub(super) fn by_level(path: &str) -> impl Iterator<Item = u8> {
 
 /// How many of the documents that have a value came with it.
 fn given_of(times: &GivenTimes, bit: u64, with_values: u32) -> GivenOf {
-    let GivenTimes::Counted(times) = times else { return GivenOf::Few };
-    let given: u32 = (0..).zip(times).filter(|(bits, _)| bits & bit != 0).map(|(_, times)| times).sum();
+    let GivenTimes::Counted(times) = times else {
+        return GivenOf::Few;
+    };
+    let given: u32 = (0..)
+        .zip(times)
+        .filter(|(bits, _)| bits & bit != 0)
+        .map(|(_, times)| times)
+        .sum();
     match given {
         0 => GivenOf::None,
         _ if given == with_values => GivenOf::All,
@@ -110,8 +134,15 @@ pub(super) enum GivenTimes {
 
 impl GivenTimes {
     fn of(segment: &SegmentReader) -> Self {
-        let Ok(column) = segment.fast_fields().u64(column::GIVEN) else { return Self::Counted(Vec::new()) };
-        let Some(most) = usize::try_from(column.max_value()).ok().filter(|most| *most < MOST_BITS) else { return Self::TooMany };
+        let Ok(column) = segment.fast_fields().u64(column::GIVEN) else {
+            return Self::Counted(Vec::new());
+        };
+        let Some(most) = usize::try_from(column.max_value())
+            .ok()
+            .filter(|most| *most < MOST_BITS)
+        else {
+            return Self::TooMany;
+        };
         let mut times = vec![0; most + 1];
         let (mut run, end) = (vec![0; RUN], column.values.num_vals() as usize);
         for from in (0..end).step_by(RUN) {

@@ -1,8 +1,8 @@
 //! The values of a facet over the whole index: one tree with global ordinals, built once per opened index.
 //!
-//! tantivy numbers the values of each segment by themselves. Counting by those numbers and resolving names at the
-//! end costs a dictionary look-up a value and segment (2.7 s for 20,000 actors); mapping them once to numbers that
-//! hold for the whole index makes counting an array increment.
+//! tantivy numbers the values of each segment by themselves. Counting by those numbers and resolving names at
+//! the end costs a dictionary look-up a value and segment (2.7 s for 20,000 actors); mapping them once to
+//! numbers that hold for the whole index makes counting an array increment.
 
 use super::declared_field;
 use super::facet_totals::{SegmentTotals, by_level};
@@ -20,8 +20,8 @@ pub const TOP: u32 = u32::MAX;
 #[derive(Debug)]
 pub struct FacetTree {
     pub facet: String,
-    /// Paths with `/`, sorted level by level, so that a parent comes before its children, and they before its next
-    /// sibling.
+    /// Paths with `/`, sorted level by level, so that a parent comes before its children, and they before its
+    /// next sibling.
     pub paths: Vec<String>,
     pub parents: Vec<u32>,
     /// For each segment: the ordinal in the segment to the number in `paths`. Both ascend.
@@ -44,7 +44,10 @@ impl FacetTree {
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
             let mut ordinals = 0;
             if let Some(column) = reader.fast_fields().str(facet)? {
-                let mut stream = column.dictionary().stream().map_err(|e| Error::Damaged(e.to_string()))?;
+                let mut stream = column
+                    .dictionary()
+                    .stream()
+                    .map_err(|e| Error::Damaged(e.to_string()))?;
                 while stream.advance() {
                     let from = keys.len();
                     keys.extend_from_slice(stream.key());
@@ -54,18 +57,26 @@ impl FacetTree {
             }
             segments.push(vec![TOP; ordinals]);
         }
-        // tantivy separates the levels by a zero byte, so the order of bytes is that of levels. Each dictionary is sorted
-        // already, which a stable sort makes use of.
+        // tantivy separates the levels by a zero byte, so the order of bytes is that of levels. Each
+        // dictionary is sorted already, which a stable sort makes use of.
         entries.sort_by(|a, b| keys[a.0.clone()].cmp(&keys[b.0.clone()]));
         let (mut paths, mut parents): (Vec<String>, Vec<u32>) = Default::default();
         // The levels of the last path: where each ends in its key, and its number.
         let (mut last, mut levels): (&[u8], Vec<(usize, u32)>) = (&[], Vec::new());
         for (range, segment, ordinal) in entries {
             let key = &keys[range];
-            let ends = key.iter().enumerate().filter(|(_, byte)| **byte == 0).map(|(at, _)| at).chain([key.len()]);
+            let ends = key
+                .iter()
+                .enumerate()
+                .filter(|(_, byte)| **byte == 0)
+                .map(|(at, _)| at)
+                .chain([key.len()]);
             let mut parent = TOP;
             for (depth, end) in ends.enumerate() {
-                if levels.get(depth).is_some_and(|(known, _)| *known == end && last.get(..end) == Some(&key[..end])) {
+                if levels
+                    .get(depth)
+                    .is_some_and(|(known, _)| *known == end && last.get(..end) == Some(&key[..end]))
+                {
                     parent = levels[depth].1;
                     continue;
                 }
@@ -80,12 +91,23 @@ impl FacetTree {
             segments[segment][ordinal] = parent;
         }
         let (facet, given_bit, totals) = (facet.to_string(), fields.given_bit(facet), OnceLock::new());
-        Ok(Self { facet, paths, parents, segments, field, given_bit, totals })
+        Ok(Self {
+            facet,
+            paths,
+            parents,
+            segments,
+            field,
+            given_bit,
+            totals,
+        })
     }
 
     /// The number of a path.
     pub fn number(&self, path: &str) -> Option<u32> {
-        self.paths.binary_search_by(|other| by_level(other).cmp(by_level(path))).ok().map(|at| at as u32)
+        self.paths
+            .binary_search_by(|other| by_level(other).cmp(by_level(path)))
+            .ok()
+            .map(|at| at as u32)
     }
 
     /// Marks every value that is one of `paths` or lies below one.

@@ -4,7 +4,8 @@ use super::near::within;
 use super::snippet::{Mark, tidy};
 use crate::french::Token;
 use crate::query::{
-    ExactNode, Joined, NameNode, Node, PatternNode, PhraseNode, Placed, PlacedWord, Query, TextField, UnitNode, WordNode, in_sequence,
+    ExactNode, Joined, NameNode, Node, PatternNode, PhraseNode, Placed, PlacedWord, Query, TextField,
+    UnitNode, WordNode, in_sequence,
 };
 use rustc_hash::FxHashMap;
 
@@ -67,14 +68,23 @@ impl Matcher {
         for (word, leaf) in self.leaves.iter().enumerate() {
             for occurrence in leaf.occurrences(&view, title) {
                 for (first, last) in occurrence.stretches {
-                    marks.push(Mark { range: view.start(first)..view.end(last), word });
+                    marks.push(Mark {
+                        range: view.start(first)..view.end(last),
+                        word,
+                    });
                 }
                 if marks.len() > MOST_MARKS {
                     break;
                 }
             }
         }
-        tidy(text, marks.into_iter().filter(|m| m.range.start < m.range.end).collect())
+        tidy(
+            text,
+            marks
+                .into_iter()
+                .filter(|m| m.range.start < m.range.end)
+                .collect(),
+        )
     }
 }
 
@@ -86,7 +96,10 @@ fn leaf(node: &Node) -> Option<Leaf> {
         Node::Exact(exact) => Leaf::Exact(exact.clone()),
         Node::Phrase(phrase) => Leaf::Phrase(phrase.clone()),
         Node::Pattern(pattern) => Leaf::Pattern(pattern.clone()),
-        Node::Near(near) => Leaf::Near(near.operands.iter().filter_map(leaf).collect(), near.window.saturating_sub(1)),
+        Node::Near(near) => Leaf::Near(
+            near.operands.iter().filter_map(leaf).collect(),
+            near.window.saturating_sub(1),
+        ),
         Node::Or(nodes) => Leaf::Any(nodes.iter().filter_map(leaf).collect()),
         _ => return None,
     })
@@ -96,8 +109,15 @@ fn weight(leaf: &Leaf, rarity: &dyn Fn(&WordNode) -> f32) -> f32 {
     match leaf {
         Leaf::Word(word) => rarity(word),
         Leaf::Unit(unit) => unit.parts.iter().map(rarity).sum(),
-        Leaf::Name(name) => name.words().into_iter().filter(|word| !word.ignored).map(rarity).sum(),
-        Leaf::Near(leaves, _) | Leaf::Any(leaves) => leaves.iter().map(|l| weight(l, rarity)).fold(1.0, f32::max),
+        Leaf::Name(name) => name
+            .words()
+            .into_iter()
+            .filter(|word| !word.ignored)
+            .map(rarity)
+            .sum(),
+        Leaf::Near(leaves, _) | Leaf::Any(leaves) => {
+            leaves.iter().map(|l| weight(l, rarity)).fold(1.0, f32::max)
+        }
         // Rarer than their words; how much, the index doesn't say cheaply.
         Leaf::Exact(_) | Leaf::Phrase(_) | Leaf::Pattern(_) => 6.0,
     }
@@ -114,15 +134,25 @@ struct View<'t> {
 
 impl<'t> View<'t> {
     fn new(tokens: &'t [Token]) -> Self {
-        let mut view = View { parts: Vec::with_capacity(tokens.len()), joined: Vec::new(), by_term: FxHashMap::default() };
+        let mut view = View {
+            parts: Vec::with_capacity(tokens.len()),
+            joined: Vec::new(),
+            by_term: FxHashMap::default(),
+        };
         for (at, token) in tokens.iter().enumerate() {
             if token.is_part() {
                 let position = token.position as usize;
                 view.parts.resize(view.parts.len().max(position + 1), None);
                 view.parts[position] = Some(token);
-                view.by_term.entry(&token.word.term).or_default().push(token.position);
+                view.by_term
+                    .entry(&token.word.term)
+                    .or_default()
+                    .push(token.position);
             } else {
-                let parts = tokens[at + 1..].iter().take_while(|part| part.end <= token.end).filter(|part| part.is_part());
+                let parts = tokens[at + 1..]
+                    .iter()
+                    .take_while(|part| part.end <= token.end)
+                    .filter(|part| part.is_part());
                 let last = parts.last().map_or(token.position, |part| part.position);
                 view.joined.push((token, last));
             }
@@ -131,23 +161,43 @@ impl<'t> View<'t> {
     }
 
     fn start(&self, position: u32) -> usize {
-        self.parts.get(position as usize).copied().flatten().map_or(0, |t| t.start)
+        self.parts
+            .get(position as usize)
+            .copied()
+            .flatten()
+            .map_or(0, |t| t.start)
     }
 
     fn end(&self, position: u32) -> usize {
-        self.parts.get(position as usize).copied().flatten().map_or(0, |t| t.end)
+        self.parts
+            .get(position as usize)
+            .copied()
+            .flatten()
+            .map_or(0, |t| t.end)
     }
 
     fn parts_where(&self, test: impl Fn(&Token) -> bool) -> Vec<(u32, u32)> {
-        self.parts.iter().flatten().filter(|t| test(t)).map(|t| (t.position, t.position)).collect()
+        self.parts
+            .iter()
+            .flatten()
+            .filter(|t| test(t))
+            .map(|t| (t.position, t.position))
+            .collect()
     }
 
     fn joined_where(&self, test: impl Fn(&Token) -> bool) -> Vec<(u32, u32)> {
-        self.joined.iter().filter(|(t, _)| test(t)).map(|(t, last)| (t.position, *last)).collect()
+        self.joined
+            .iter()
+            .filter(|(t, _)| test(t))
+            .map(|(t, last)| (t.position, *last))
+            .collect()
     }
 
     fn word(&self, word: &WordNode) -> Vec<(u32, u32)> {
-        self.by_term.get(word.term.as_str()).map(|list| list.iter().map(|p| (*p, *p)).collect()).unwrap_or_default()
+        self.by_term
+            .get(word.term.as_str())
+            .map(|list| list.iter().map(|p| (*p, *p)).collect())
+            .unwrap_or_default()
     }
 
     /// The word, and joined spellings of it, in text order.
@@ -177,7 +227,10 @@ impl<'t> View<'t> {
     /// Occurrences of any of these sequences.
     fn any_of(&self, spelled: &[Vec<PlacedWord<'_>>]) -> Vec<Occurrence> {
         let of = |sequence: &Vec<PlacedWord<'_>>| {
-            let lists: Vec<_> = in_sequence(sequence).iter().map(|placed| (self.placed(placed), placed.offset)).collect();
+            let lists: Vec<_> = in_sequence(sequence)
+                .iter()
+                .map(|placed| (self.placed(placed), placed.offset))
+                .collect();
             sequences(&lists, 0, false)
         };
         spelled.iter().flat_map(of).collect()
@@ -185,10 +238,25 @@ impl<'t> View<'t> {
 
     fn pattern(&self, pattern: &PatternNode) -> Vec<(u32, u32)> {
         let mut known: FxHashMap<&str, bool> = FxHashMap::default();
-        let mut fits = |t: &'t Token| *known.entry(&t.word.folded).or_insert_with(|| pattern.pattern.fits(&t.word.folded));
+        let mut fits = |t: &'t Token| {
+            *known
+                .entry(&t.word.folded)
+                .or_insert_with(|| pattern.pattern.fits(&t.word.folded))
+        };
         let mut found: Vec<(u32, u32)> = Vec::new();
-        found.extend(self.parts.iter().flatten().filter(|t| fits(t)).map(|t| (t.position, t.position)));
-        found.extend(self.joined.iter().filter(|(t, _)| fits(t)).map(|(t, last)| (t.position, *last)));
+        found.extend(
+            self.parts
+                .iter()
+                .flatten()
+                .filter(|t| fits(t))
+                .map(|t| (t.position, t.position)),
+        );
+        found.extend(
+            self.joined
+                .iter()
+                .filter(|(t, _)| fits(t))
+                .map(|(t, last)| (t.position, *last)),
+        );
         sorted(found)
     }
 }
@@ -206,7 +274,11 @@ fn sorted(mut places: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
 }
 
 fn whole((first, last): (u32, u32)) -> Occurrence {
-    Occurrence { first, last, stretches: vec![(first, last)] }
+    Occurrence {
+        first,
+        last,
+        stretches: vec![(first, last)],
+    }
 }
 
 impl Leaf {
@@ -233,8 +305,16 @@ impl Leaf {
                 [_] => view.any_of(&name.sequences()),
                 // Words typed side by side are found wherever they stand.
                 _ => {
-                    let words = name.words().into_iter().filter(|word| !word.ignored).flat_map(|word| view.any_word(word));
-                    let spellings: Vec<_> = name.spellings.iter().flat_map(|spelling| spelling.sequences()).collect();
+                    let words = name
+                        .words()
+                        .into_iter()
+                        .filter(|word| !word.ignored)
+                        .flat_map(|word| view.any_word(word));
+                    let spellings: Vec<_> = name
+                        .spellings
+                        .iter()
+                        .flat_map(|spelling| spelling.sequences())
+                        .collect();
                     words.map(whole).chain(view.any_of(&spellings)).collect()
                 }
             },
@@ -243,14 +323,21 @@ impl Leaf {
                     let test = |t: &Token| *t.word.form == *form;
                     sorted([view.parts_where(test), view.joined_where(test)].concat())
                 };
-                let lists: Vec<_> = exact.items.iter().map(|item| (same(&item.form), item.offset)).collect();
+                let lists: Vec<_> = exact
+                    .items
+                    .iter()
+                    .map(|item| (same(&item.form), item.offset))
+                    .collect();
                 sequences(&lists, exact.slop, true)
             }
             Leaf::Phrase(phrase) => phrase
                 .spellings()
                 .iter()
                 .flat_map(|spelling| {
-                    let lists: Vec<_> = spelling.iter().map(|placed| (view.placed(placed), placed.offset)).collect();
+                    let lists: Vec<_> = spelling
+                        .iter()
+                        .map(|placed| (view.placed(placed), placed.offset))
+                        .collect();
                     sequences(&lists, phrase.slop, false)
                 })
                 .collect(),
@@ -264,19 +351,26 @@ impl Leaf {
 /// Occurrences of NEAR's operands that have all the others within the window.
 fn near(leaves: &[Leaf], window: u32, view: &View, title: bool) -> Vec<Occurrence> {
     let lists: Vec<Vec<Occurrence>> = leaves.iter().map(|l| l.occurrences(view, title)).collect();
-    let ranges: Vec<Vec<(u32, u32)>> = lists.iter().map(|list| list.iter().map(|o| (o.first, o.last)).collect()).collect();
+    let ranges: Vec<Vec<(u32, u32)>> = lists
+        .iter()
+        .map(|list| list.iter().map(|o| (o.first, o.last)).collect())
+        .collect();
     let mut kept = Vec::new();
     for (at, list) in lists.into_iter().enumerate() {
         for occurrence in list {
-            let reach = |range: &&(u32, u32)| range.1 <= occurrence.first + window && range.0 + window >= occurrence.last;
+            let reach = |range: &&(u32, u32)| {
+                range.1 <= occurrence.first + window && range.0 + window >= occurrence.last
+            };
             let around: Vec<Vec<(u32, u32)>> = ranges
                 .iter()
                 .enumerate()
-                .map(
-                    |(other, list)| {
-                        if other == at { vec![(occurrence.first, occurrence.last)] } else { list.iter().filter(reach).copied().collect() }
-                    },
-                )
+                .map(|(other, list)| {
+                    if other == at {
+                        vec![(occurrence.first, occurrence.last)]
+                    } else {
+                        list.iter().filter(reach).copied().collect()
+                    }
+                })
                 .collect();
             if within(around, window) {
                 kept.push(occurrence);
@@ -286,16 +380,28 @@ fn near(leaves: &[Leaf], window: u32, view: &View, title: bool) -> Vec<Occurrenc
     kept
 }
 
-/// One place of each list, in order but for moves that add up to `slop`. With no slop the whole is one stretch, so
-/// that a phrase is one mark; with slop each word is.
-/// `typed`: offsets are those typed, however many positions a joined spelling takes (exact forms).
+/// One place of each list, in order but for moves that add up to `slop`. With no slop the whole is one
+/// stretch, so that a phrase is one mark; with slop each word is. `typed`: offsets are those typed, however
+/// many positions a joined spelling takes (exact forms).
 fn sequences(lists: &[(Vec<(u32, u32)>, u32)], slop: u32, typed: bool) -> Vec<Occurrence> {
-    let Some(((first, offset), rest)) = lists.split_first() else { return Vec::new() };
+    let Some(((first, offset), rest)) = lists.split_first() else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for &start in first {
         let anchor = i64::from(start.0) - i64::from(*offset);
-        let sequence = Sequence { slop: i64::from(slop), typed };
-        sequence.extend(rest, anchor, anchor, longer_by(start, typed), &mut vec![start], &mut found);
+        let sequence = Sequence {
+            slop: i64::from(slop),
+            typed,
+        };
+        sequence.extend(
+            rest,
+            anchor,
+            anchor,
+            longer_by(start, typed),
+            &mut vec![start],
+            &mut found,
+        );
         if found.len() > MOST_MARKS {
             break;
         }
@@ -326,10 +432,19 @@ impl Sequence {
         let Some(((places, offset), rest)) = lists.split_first() else {
             let first = taken.iter().map(|t| t.0).min().unwrap_or(0);
             let last = taken.iter().map(|t| t.1).max().unwrap_or(0);
-            found.push(Occurrence { first, last, stretches: if self.slop == 0 { vec![(first, last)] } else { taken.clone() } });
+            found.push(Occurrence {
+                first,
+                last,
+                stretches: if self.slop == 0 {
+                    vec![(first, last)]
+                } else {
+                    taken.clone()
+                },
+            });
             return;
         };
-        // Places ascend: only those that can still fit are tried, so that a long text costs no more than its matches.
+        // Places ascend: only those that can still fit are tried, so that a long text costs no more than its
+        // matches.
         let least = high - self.slop + i64::from(*offset) + longer;
         let begin = places.partition_point(|p| i64::from(p.0) < least);
         for &place in &places[begin..] {
@@ -339,7 +454,14 @@ impl Sequence {
             }
             if !taken.iter().any(|t| t.0 == place.0) {
                 taken.push(place);
-                self.extend(rest, low.min(at), high.max(at), longer + longer_by(place, self.typed), taken, found);
+                self.extend(
+                    rest,
+                    low.min(at),
+                    high.max(at),
+                    longer + longer_by(place, self.typed),
+                    taken,
+                    found,
+                );
                 taken.pop();
             }
         }

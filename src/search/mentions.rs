@@ -31,7 +31,8 @@ pub struct MentionRow {
     pub url: Option<String>,
 }
 
-/// The rows of an article, facet by facet. At most 32 pieces of evidence are kept for a value when it is indexed.
+/// The rows of an article, facet by facet. At most 32 pieces of evidence are kept for a value when it is
+/// indexed.
 ///
 /// # Errors
 /// What a damaged index gives.
@@ -47,7 +48,9 @@ pub fn mentions(engine: &Engine, article: &Stored) -> Result<Vec<MentionRow>> {
                 Part::Body => ("body", article.body.as_str(), of_body.as_slice()),
                 Part::Metadata => ("metadata", "", &[][..]),
             };
-            let sentence = around.iter().find(|s| s.start <= evidence.start && evidence.end <= s.end);
+            let sentence = around
+                .iter()
+                .find(|s| s.start <= evidence.start && evidence.end <= s.end);
             let in_text = evidence.part != Part::Metadata;
             let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
             rows.push(MentionRow {
@@ -59,8 +62,14 @@ pub fn mentions(engine: &Engine, article: &Stored) -> Result<Vec<MentionRow>> {
                 part,
                 start: in_text.then_some(evidence.start),
                 end: in_text.then_some(evidence.end),
-                text: text.get(evidence.start..evidence.end).map(flat).unwrap_or_default(),
-                sentence: sentence.and_then(|s| text.get(s.clone())).map(flat).unwrap_or_default(),
+                text: text
+                    .get(evidence.start..evidence.end)
+                    .map(flat)
+                    .unwrap_or_default(),
+                sentence: sentence
+                    .and_then(|s| text.get(s.clone()))
+                    .map(flat)
+                    .unwrap_or_default(),
                 title: article.title.clone(),
                 date: article.meta.date,
                 source: article.meta.source.clone(),

@@ -98,7 +98,13 @@ pub struct Engine<'r> {
 
 impl<'r> Engine<'r> {
     pub fn new(reader: &'r Reader) -> Self {
-        Self { reader, searcher: reader.searcher(), trees: Mutex::default(), given: OnceLock::new(), flat_forms: Arc::default() }
+        Self {
+            reader,
+            searcher: reader.searcher(),
+            trees: Mutex::default(),
+            given: OnceLock::new(),
+            flat_forms: Arc::default(),
+        }
     }
 
     /// Dictionaries of forms laid out flat, made when first needed.
@@ -109,8 +115,8 @@ impl<'r> Engine<'r> {
     /// Answers a request.
     ///
     /// # Errors
-    /// [`Error::NoSuchFacet`] for a filter on a facet that isn't declared; otherwise only what a damaged index gives.
-    /// No query is an error.
+    /// [`Error::NoSuchFacet`] for a filter on a facet that isn't declared; otherwise only what a damaged
+    /// index gives. No query is an error.
     pub fn search(&self, request: &Request) -> Result<Response> {
         let started = Instant::now();
         let compiled = compile::compile(self, request)?;
@@ -125,17 +131,36 @@ impl<'r> Engine<'r> {
             (among(&f.include) || among(&f.exclude)).then(|| (f.facet.clone(), !among(&f.exclude)))
         };
         let without_chosen = compiled.filters.iter().filter_map(chosen).collect();
-        let explanation = if request.explain { Some(self.explanation(&compiled)?) } else { None };
+        let explanation = if request.explain {
+            Some(self.explanation(&compiled)?)
+        } else {
+            None
+        };
         let took_ms = started.elapsed().as_secs_f64() * 1000.0;
         let query = request.query.clone();
         let (notes, dispatches) = (compiled.notes, None);
-        Ok(Response { version: JSON_VERSION, query, total, dispatches, took_ms, hits, facets, without, without_chosen, notes, explanation })
+        Ok(Response {
+            version: JSON_VERSION,
+            query,
+            total,
+            dispatches,
+            took_ms,
+            hits,
+            facets,
+            without,
+            without_chosen,
+            notes,
+            explanation,
+        })
     }
 
     /// How many articles match, and the page of them.
     fn top(&self, compiled: &Compiled, request: &Request) -> Result<(u64, Vec<(f32, DocAddress)>)> {
         let query = self.with_filters(compiled)?;
-        let (from, limit) = (request.page.saturating_sub(1).saturating_mul(request.limit), request.limit);
+        let (from, limit) = (
+            request.page.saturating_sub(1).saturating_mul(request.limit),
+            request.limit,
+        );
         let wanted = from.saturating_add(limit);
         let statistics = ArticleStatistics::new(&self.searcher, &self.reader.fields)?;
         let total = |count: usize| count as u64;
@@ -147,8 +172,13 @@ impl<'r> Engine<'r> {
         let hits: Vec<(f32, DocAddress)>;
         let count;
         if compiled.scored() && request.order == Order::Relevance {
-            let collector = (TopDocs::with_limit(depth.next_multiple_of(RESCORED)).order_by_score(), CountCollector);
-            let (top, n) = self.searcher.search_with_statistics_provider(&query, &collector, &statistics)?;
+            let collector = (
+                TopDocs::with_limit(depth.next_multiple_of(RESCORED)).order_by_score(),
+                CountCollector,
+            );
+            let (top, n) = self
+                .searcher
+                .search_with_statistics_provider(&query, &collector, &statistics)?;
             count = n;
             let boosts = self.reader.schema.boosts;
             let mut ordered = Vec::with_capacity(top.len());
@@ -156,7 +186,13 @@ impl<'r> Engine<'r> {
                 // Blocks before and after the page keep their order: nothing of them is shown.
                 let shown = ordered.len() + block.len() > from && ordered.len() < wanted;
                 ordered.extend(match shown {
-                    true => ranking::rescore(&compiled.dictionary, &self.reader.fields, boosts, &compiled.words, block.to_vec())?,
+                    true => ranking::rescore(
+                        &compiled.dictionary,
+                        &self.reader.fields,
+                        boosts,
+                        &compiled.words,
+                        block.to_vec(),
+                    )?,
                     false => block.to_vec(),
                 });
             }
@@ -164,8 +200,15 @@ impl<'r> Engine<'r> {
         } else {
             let newest = request.order != Order::Oldest;
             let by = |order| (SortByStaticFastValue::<i64>::for_field(column::DATE_FROM), order);
-            let date = by(if newest { TantivyOrder::Desc } else { TantivyOrder::Asc });
-            let tie = (SortByStaticFastValue::<u64>::for_field(column::TIE), TantivyOrder::Asc);
+            let date = by(if newest {
+                TantivyOrder::Desc
+            } else {
+                TantivyOrder::Asc
+            });
+            let tie = (
+                SortByStaticFastValue::<u64>::for_field(column::TIE),
+                TantivyOrder::Asc,
+            );
             let collector = (TopDocs::with_limit(depth).order_by((date, tie)), CountCollector);
             let (top, n) = self.searcher.search(&query, &collector)?;
             count = n;
@@ -176,11 +219,16 @@ impl<'r> Engine<'r> {
 
     /// The query with the facet filters.
     fn with_filters(&self, compiled: &Compiled) -> Result<Box<dyn TantivyQuery>> {
-        let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(Occur::Must, compiled.query.box_clone())];
+        let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> =
+            vec![(Occur::Must, compiled.query.box_clone())];
         for filter in &compiled.filters {
             clauses.extend(compile::facet_clauses(&self.reader.fields, filter)?);
         }
-        Ok(if clauses.len() == 1 { compiled.query.box_clone() } else { Box::new(BooleanQuery::new(clauses)) })
+        Ok(if clauses.len() == 1 {
+            compiled.query.box_clone()
+        } else {
+            Box::new(BooleanQuery::new(clauses))
+        })
     }
 
     fn hit(&self, score: f32, address: DocAddress, compiled: &Compiled, request: &Request) -> Result<Hit> {
@@ -193,9 +241,15 @@ impl<'r> Engine<'r> {
         let months = facets.remove("month").unwrap_or_default();
         Ok(Hit {
             id: ids::shown(&self.searcher, &self.reader.fields, &article)?,
-            score: if request.order == Order::Relevance { score } else { 0.0 },
+            score: if request.order == Order::Relevance {
+                score
+            } else {
+                0.0
+            },
             path: self.reader.path_of(&article.meta.file),
-            paths: Some(self.paths(&article)?).filter(|paths| paths.len() > 1).unwrap_or_default(),
+            paths: Some(self.paths(&article)?)
+                .filter(|paths| paths.len() > 1)
+                .unwrap_or_default(),
             title: article.title,
             date: article.meta.date.map(|d| d.to_string()),
             source: article.meta.source,
@@ -204,21 +258,35 @@ impl<'r> Engine<'r> {
             months: Some(months).filter(|months| months.len() > 1).unwrap_or_default(),
             facets,
             snippets,
-            why: if request.explain { Some(self.score_parts(compiled, address)?) } else { None },
+            why: if request.explain {
+                Some(self.score_parts(compiled, address)?)
+            } else {
+                None
+            },
             folded: None,
         })
     }
 
     /// Marks in title and body, and the fragments that say most.
     fn snippets(&self, article: &Stored, compiled: &Compiled, options: SnippetOptions) -> Vec<Snippet> {
-        let marks = |text: &str, title: bool| compiled.matcher.marks(text, &self.reader.french.analyze(text), title);
+        let marks = |text: &str, title: bool| {
+            compiled
+                .matcher
+                .marks(text, &self.reader.french.analyze(text), title)
+        };
         let mut snippets = Vec::new();
         let in_title = marks(&article.title, true);
         if !in_title.is_empty() {
             snippets.push(snippet::whole("title", &article.title, &in_title));
         }
         let weights = compiled.matcher.weights();
-        snippets.extend(snippet::fragments("body", &article.body, &marks(&article.body, false), weights, options));
+        snippets.extend(snippet::fragments(
+            "body",
+            &article.body,
+            &marks(&article.body, false),
+            weights,
+            options,
+        ));
         snippets
     }
 
@@ -228,9 +296,17 @@ impl<'r> Engine<'r> {
     /// As [`Engine::search`].
     pub fn marks(&self, request: &Request, article: &Stored) -> Result<ArticleMarks> {
         let compiled = compile::compile(self, request)?;
-        let marks = |text: &str, title: bool| compiled.matcher.marks(text, &self.reader.french.analyze(text), title);
+        let marks = |text: &str, title: bool| {
+            compiled
+                .matcher
+                .marks(text, &self.reader.french.analyze(text), title)
+        };
         let (title, body) = (marks(&article.title, true), marks(&article.body, false));
-        Ok(ArticleMarks { title, body, notes: compiled.notes })
+        Ok(ArticleMarks {
+            title,
+            body,
+            notes: compiled.notes,
+        })
     }
 
     /// The files that an article lies in; its own first.
@@ -246,13 +322,31 @@ impl<'r> Engine<'r> {
 
     /// Facet values as shown outside the index: months as `2025-10`, all lists there, even empty.
     pub fn facet_values(&self, article: &Stored) -> Result<BTreeMap<String, Vec<String>>> {
-        let of = |name: &str| article.facet(name).map(|v| shown_path(&self.reader.fields, name, &v.path)).collect();
-        Ok(self.reader.fields.facets.iter().map(|(f, _)| (f.name.clone(), of(&f.name))).collect())
+        let of = |name: &str| {
+            article
+                .facet(name)
+                .map(|v| shown_path(&self.reader.fields, name, &v.path))
+                .collect()
+        };
+        Ok(self
+            .reader
+            .fields
+            .facets
+            .iter()
+            .map(|(f, _)| (f.name.clone(), of(&f.name)))
+            .collect())
     }
 
     /// Counts of facets under the query, each under the filters of the others.
-    #[expect(clippy::type_complexity, reason = "two maps by facet name, as the response has them")]
-    fn counts(&self, compiled: &Compiled, count: &Count) -> Result<(BTreeMap<String, Vec<ValueCount>>, BTreeMap<String, u64>)> {
+    #[expect(
+        clippy::type_complexity,
+        reason = "two maps by facet name, as the response has them"
+    )]
+    fn counts(
+        &self,
+        compiled: &Compiled,
+        count: &Count,
+    ) -> Result<(BTreeMap<String, Vec<ValueCount>>, BTreeMap<String, u64>)> {
         let fields = &self.reader.fields;
         let wanted = |name: &str| match count {
             Count::Nothing => false,
@@ -263,13 +357,22 @@ impl<'r> Engine<'r> {
         if let Count::One(one) = count {
             declared(fields, one)?;
         }
-        let counted: Vec<&str> = fields.facets.iter().map(|(f, _)| f.name.as_str()).filter(|name| wanted(name)).collect();
+        let counted: Vec<&str> = fields
+            .facets
+            .iter()
+            .map(|(f, _)| f.name.as_str())
+            .filter(|name| wanted(name))
+            .collect();
         if counted.is_empty() {
             // Nothing is read for facets that nobody asks for, filters or not.
             return Ok(Default::default());
         }
         let mut trees = Vec::new();
-        for (facet, _) in fields.facets.iter().filter(|(f, _)| wanted(&f.name) || compiled.filters.iter().any(|x| x.facet == f.name)) {
+        for (facet, _) in fields
+            .facets
+            .iter()
+            .filter(|(f, _)| wanted(&f.name) || compiled.filters.iter().any(|x| x.facet == f.name))
+        {
             trees.push(self.tree(&facet.name)?);
         }
         let counts = facet_counts::count(self, &compiled.query, &trees, &compiled.filters, &wanted)?;
@@ -277,8 +380,17 @@ impl<'r> Engine<'r> {
         for (tree, counts) in trees.iter().zip(&counts).filter(|(t, _)| wanted(&t.facet)) {
             let filter = compiled.filters.iter().find(|f| f.facet == tree.facet);
             let months = is_month(fields, &tree.facet);
-            let shown = |path: &str| if months { path.replace('/', "-") } else { path.to_string() };
-            values.insert(tree.facet.clone(), value_tree(tree, counts, filter, months, &shown));
+            let shown = |path: &str| {
+                if months {
+                    path.replace('/', "-")
+                } else {
+                    path.to_string()
+                }
+            };
+            values.insert(
+                tree.facet.clone(),
+                value_tree(tree, counts, filter, months, &shown),
+            );
             without.insert(tree.facet.clone(), counts.without);
         }
         Ok((values, without))
@@ -286,7 +398,10 @@ impl<'r> Engine<'r> {
 
     /// The tree of a facet, built when first asked for.
     pub fn tree(&self, facet: &str) -> Result<Arc<FacetTree>> {
-        let mut trees = self.trees.lock().map_err(|_| Error::Damaged("a counting thread panicked".into()))?;
+        let mut trees = self
+            .trees
+            .lock()
+            .map_err(|_| Error::Damaged("a counting thread panicked".into()))?;
         if let Some(tree) = trees.get(facet) {
             return Ok(Arc::clone(tree));
         }
@@ -295,8 +410,8 @@ impl<'r> Engine<'r> {
         Ok(tree)
     }
 
-    /// Every article that matches, in the order of the request (relevance: by BM25; without a query the newest
-    /// first), with nothing cut off.
+    /// Every article that matches, in the order of the request (relevance: by BM25; without a query the
+    /// newest first), with nothing cut off.
     pub fn all(&self, request: &Request) -> Result<Vec<DocAddress>> {
         let compiled = compile::compile(self, request)?;
         let query = self.with_filters(&compiled)?;
@@ -304,8 +419,11 @@ impl<'r> Engine<'r> {
         let mut hits: Vec<(f32, DocAddress)> = found.into_iter().map(|address| (0.0, address)).collect();
         if compiled.scored() && request.order == Order::Relevance && !hits.is_empty() {
             let statistics = ArticleStatistics::new(&self.searcher, &self.reader.fields)?;
-            let collector = TopDocs::with_limit(hits.len()).order_by((SortBySimilarityScore, TantivyOrder::Desc));
-            hits = self.searcher.search_with_statistics_provider(&query, &collector, &statistics)?;
+            let collector =
+                TopDocs::with_limit(hits.len()).order_by((SortBySimilarityScore, TantivyOrder::Desc));
+            hits = self
+                .searcher
+                .search_with_statistics_provider(&query, &collector, &statistics)?;
         }
         ranking::sort(&self.searcher, &mut hits)?;
         if request.order == Order::Oldest {
@@ -317,7 +435,11 @@ impl<'r> Engine<'r> {
 
 /// The articles that a query finds, in the order of the index.
 pub(crate) fn ids_of(engine: &Engine, query: &dyn TantivyQuery) -> Result<Vec<DocAddress>> {
-    let mut found: Vec<DocAddress> = engine.searcher.search(query, &DocSetCollector)?.into_iter().collect();
+    let mut found: Vec<DocAddress> = engine
+        .searcher
+        .search(query, &DocSetCollector)?
+        .into_iter()
+        .collect();
     found.sort_unstable();
     Ok(found)
 }
@@ -331,22 +453,36 @@ pub fn declared<'f>(fields: &'f Fields, name: &str) -> Result<&'f crate::schema:
 }
 
 /// The same, with its field.
-fn declared_field<'f>(fields: &'f Fields, name: &str) -> Result<&'f (crate::schema::FacetDeclaration, tantivy::schema::Field)> {
+fn declared_field<'f>(
+    fields: &'f Fields,
+    name: &str,
+) -> Result<&'f (crate::schema::FacetDeclaration, tantivy::schema::Field)> {
     fields.facet(name).ok_or_else(|| Error::NoSuchFacet {
         name: name.to_string(),
-        known: fields.facets.iter().map(|(f, _)| f.name.as_str()).collect::<Vec<_>>().join(", "),
+        known: fields
+            .facets
+            .iter()
+            .map(|(f, _)| f.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
     })
 }
 
 /// Whether the facet's paths are months.
 pub fn is_month(fields: &Fields, facet: &str) -> bool {
     use crate::schema::Derivation::{EventMonths, PublicationMonth};
-    fields.facet(facet).is_some_and(|(f, _)| matches!(f.derive, PublicationMonth | EventMonths))
+    fields
+        .facet(facet)
+        .is_some_and(|(f, _)| matches!(f.derive, PublicationMonth | EventMonths))
 }
 
 /// A facet path as it is written outside the index.
 pub fn shown_path(fields: &Fields, facet: &str, path: &str) -> String {
-    if is_month(fields, facet) { path.replace('/', "-") } else { path.to_string() }
+    if is_month(fields, facet) {
+        path.replace('/', "-")
+    } else {
+        path.to_string()
+    }
 }
 
 #[cfg(test)]
@@ -361,14 +497,35 @@ mod tests {
         std::fs::create_dir(&corpus).expect("a folder");
         std::fs::write(corpus.join("a.txt"), "Un drone a frappé à Gao.").expect("written");
         let place = Place::at(dir.path().join("index"));
-        sync(&place, &SyncOptions { paths: vec![corpus], ..SyncOptions::default() }, &mut |_| {}).expect("indexed");
+        sync(
+            &place,
+            &SyncOptions {
+                paths: vec![corpus],
+                ..SyncOptions::default()
+            },
+            &mut |_| {},
+        )
+        .expect("indexed");
         let reader = Reader::open(&place).expect("opened");
         let engine = Engine::new(&reader);
         let built = || engine.trees.lock().expect("not poisoned").len();
-        let request =
-            Request { query: "drone".into(), include: vec![("region".into(), "Gao".into())], limit: 1, page: 1, ..Request::default() };
-        assert_eq!((engine.search(&request).expect("answered").total, built()), (1, 0));
-        engine.search(&Request { count: Count::One("actor".into()), ..request }).expect("answered");
+        let request = Request {
+            query: "drone".into(),
+            include: vec![("region".into(), "Gao".into())],
+            limit: 1,
+            page: 1,
+            ..Request::default()
+        };
+        assert_eq!(
+            (engine.search(&request).expect("answered").total, built()),
+            (1, 0)
+        );
+        engine
+            .search(&Request {
+                count: Count::One("actor".into()),
+                ..request
+            })
+            .expect("answered");
         assert_eq!(built(), 2, "the one that is counted and the one that filters");
     }
 }

@@ -1,7 +1,7 @@
 //! NEAR over sequences: `"armée malienne" NEAR/10 drones`.
 //!
-//! Each operand is a sequence of items (a word is a sequence of one). Its occurrences in a document are found as a
-//! phrase's are; NEAR holds when one occurrence of each lies within the window.
+//! Each operand is a sequence of items (a word is a sequence of one). Its occurrences in a document are found
+//! as a phrase's are; NEAR holds when one occurrence of each lies within the window.
 
 use super::positional::{Distance, Item, PositionalQuery};
 use tantivy::postings::{Postings, SegmentPostings};
@@ -22,9 +22,20 @@ pub struct NearQuery {
 impl Query for NearQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         // Documents that have all words somewhere, scored as a bag of them; those near enough are kept.
-        let items = self.sequences.iter().flat_map(|(items, _)| items.iter().cloned().map(|i| Item { offset: 0, ..i })).collect();
-        let all = PositionalQuery { items, distance: Distance::Window(u32::MAX), norms: self.norms };
-        Ok(Box::new(NearWeight { query: self.clone(), all: all.weight(scoring)? }))
+        let items = self
+            .sequences
+            .iter()
+            .flat_map(|(items, _)| items.iter().cloned().map(|i| Item { offset: 0, ..i }))
+            .collect();
+        let all = PositionalQuery {
+            items,
+            distance: Distance::Window(u32::MAX),
+            norms: self.norms,
+        };
+        Ok(Box::new(NearWeight {
+            query: self.clone(),
+            all: all.weight(scoring)?,
+        }))
     }
 }
 
@@ -39,11 +50,21 @@ impl Weight for NearWeight {
         for (items, slop) in &self.query.sequences {
             let mut places = Vec::with_capacity(items.len());
             for item in items {
-                places.push((item.postings(reader)?, Slot { offset: item.offset, extent: item.extent.max(1) }));
+                places.push((
+                    item.postings(reader)?,
+                    Slot {
+                        offset: item.offset,
+                        extent: item.extent.max(1),
+                    },
+                ));
             }
             operands.push(Operand { places, slop: *slop });
         }
-        let mut scorer = NearScorer { candidates: self.all.scorer(reader, boost)?, operands, window: self.query.window };
+        let mut scorer = NearScorer {
+            candidates: self.all.scorer(reader, boost)?,
+            operands,
+            window: self.query.window,
+        };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -51,7 +72,9 @@ impl Weight for NearWeight {
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         let mut scorer = self.scorer(reader, 1.0)?;
         if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+            return Err(TantivyError::InvalidArgument(format!(
+                "document {doc} does not match"
+            )));
         }
         Ok(Explanation::new("words near one another", scorer.score()))
     }
@@ -91,7 +114,9 @@ impl Operand {
                 (positions, *slot)
             })
             .collect();
-        let Some((first, rest)) = lists.split_first() else { return Vec::new() };
+        let Some((first, rest)) = lists.split_first() else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         for &start in &first.0 {
             let anchor = i64::from(start) - i64::from(first.1.offset);
@@ -106,7 +131,14 @@ impl Operand {
 }
 
 /// Chooses one position of each remaining list so that (position − offset) spreads by at most `slop`.
-fn extend(lists: &[(Vec<u32>, Slot)], low: i64, high: i64, slop: i64, taken: &mut Vec<(u32, u32)>, found: &mut Vec<(u32, u32)>) {
+fn extend(
+    lists: &[(Vec<u32>, Slot)],
+    low: i64,
+    high: i64,
+    slop: i64,
+    taken: &mut Vec<(u32, u32)>,
+    found: &mut Vec<(u32, u32)>,
+) {
     let Some(((positions, Slot { offset, extent }), rest)) = lists.split_first() else {
         let first = taken.iter().map(|t| t.0).min().unwrap_or(0);
         found.push((first, taken.iter().map(|t| t.1).max().unwrap_or(first)));
@@ -136,7 +168,11 @@ impl NearScorer {
     fn settle(&mut self) {
         while self.candidates.doc() != TERMINATED {
             let doc = self.candidates.doc();
-            let lists: Vec<Vec<(u32, u32)>> = self.operands.iter_mut().map(|operand| operand.occurrences(doc)).collect();
+            let lists: Vec<Vec<(u32, u32)>> = self
+                .operands
+                .iter_mut()
+                .map(|operand| operand.occurrences(doc))
+                .collect();
             if within(lists, self.window) {
                 return;
             }
@@ -145,7 +181,8 @@ impl NearScorer {
     }
 }
 
-/// Whether one occurrence of each list can be chosen so that all lie within `window`, no two of the same words.
+/// Whether one occurrence of each list can be chosen so that all lie within `window`, no two of the same
+/// words.
 pub fn within(mut lists: Vec<Vec<(u32, u32)>>, window: u32) -> bool {
     for list in &mut lists {
         list.sort_unstable();
@@ -158,7 +195,13 @@ pub fn within(mut lists: Vec<Vec<(u32, u32)>>, window: u32) -> bool {
             .iter()
             .map(|list| {
                 let from = list.partition_point(|o| o.0 < low);
-                list[from..].iter().take_while(|o| o.0 <= high).filter(|o| o.1 <= high).copied().take(32).collect()
+                list[from..]
+                    .iter()
+                    .take_while(|o| o.0 <= high)
+                    .filter(|o| o.1 <= high)
+                    .copied()
+                    .take(32)
+                    .collect()
             })
             .collect();
         fitting.iter().all(|f: &Vec<_>| !f.is_empty()) && disjoint(&fitting, &mut Vec::new())
@@ -167,7 +210,9 @@ pub fn within(mut lists: Vec<Vec<(u32, u32)>>, window: u32) -> bool {
 
 /// Whether one range of each list can be chosen without overlap: `tués NEAR tués` needs two of them.
 fn disjoint(lists: &[Vec<(u32, u32)>], taken: &mut Vec<(u32, u32)>) -> bool {
-    let Some((first, rest)) = lists.split_first() else { return true };
+    let Some((first, rest)) = lists.split_first() else {
+        return true;
+    };
     for range in first {
         if taken.iter().any(|t| t.0 <= range.1 && range.0 <= t.1) {
             continue;
@@ -218,7 +263,10 @@ mod tests {
     fn occurrences_within_a_window() {
         assert!(within(vec![vec![(3, 4)], vec![(8, 8)]], 5));
         assert!(!within(vec![vec![(3, 4)], vec![(9, 9)]], 5));
-        assert!(!within(vec![vec![(3, 3)], vec![(3, 3)]], 5), "one word is not two");
+        assert!(
+            !within(vec![vec![(3, 3)], vec![(3, 3)]], 5),
+            "one word is not two"
+        );
         assert!(within(vec![vec![(3, 3), (5, 5)], vec![(3, 3), (5, 5)]], 5));
     }
 }

@@ -1,9 +1,9 @@
 //! Words and facet values that a result has more often than the archive.
 //!
-//! Ranked by the log-likelihood ratio G² over numbers of articles (Dunning, "Accurate Methods for the Statistics of
-//! Surprise and Coincidence", Computational Linguistics 19, 1993), of those that are more frequent in the result. A
-//! sentence that several articles of the result share counts once: otherwise the signature of a syndicated wire would
-//! head every list.
+//! Ranked by the log-likelihood ratio G² over numbers of articles (Dunning, "Accurate Methods for the
+//! Statistics of Surprise and Coincidence", Computational Linguistics 19, 1993), of those that are more
+//! frequent in the result. A sentence that several articles of the result share counts once: otherwise the
+//! signature of a syndicated wire would head every list.
 
 use super::axis::Axis;
 use super::pivot::Cells;
@@ -67,14 +67,21 @@ pub struct ValueSurprise {
     pub value: Surprise,
 }
 
-/// G² of a two by two table: `a` of `n` articles here, `b` of `m` elsewhere. Zero where it is not more frequent here.
+/// G² of a two by two table: `a` of `n` articles here, `b` of `m` elsewhere. Zero where it is not more
+/// frequent here.
 fn g2(a: f64, n: f64, b: f64, m: f64) -> f64 {
     if n == 0.0 || m <= 0.0 || a / n <= b / m {
         return 0.0;
     }
     let all = n + m;
     let expected = |of: f64, total: f64| of * total / all;
-    let part = |seen: f64, expected: f64| if seen <= 0.0 || expected <= 0.0 { 0.0 } else { seen * (seen / expected).ln() };
+    let part = |seen: f64, expected: f64| {
+        if seen <= 0.0 || expected <= 0.0 {
+            0.0
+        } else {
+            seen * (seen / expected).ln()
+        }
+    };
     2.0 * (part(a, expected(n, a + b))
         + part(b, expected(m, a + b))
         + part(n - a, expected(n, all - a - b))
@@ -85,7 +92,13 @@ fn surprise(text: String, count: u64, n: u64, archive: u64, all: u64) -> Surpris
     let (a, b) = (count as f64, archive.saturating_sub(count) as f64);
     let (n, m) = (n as f64, all.saturating_sub(n) as f64);
     let times = (b > 0.0 && n > 0.0 && m > 0.0).then(|| (a / n) / (b / m));
-    Surprise { text, count, archive, times, g2: g2(a, n, b, m) }
+    Surprise {
+        text,
+        count,
+        archive,
+        times,
+        g2: g2(a, n, b, m),
+    }
 }
 
 /// Words of the articles read: in how many each is, its spellings, and its last sentence's article.
@@ -123,14 +136,22 @@ impl Words {
                 if entry.1 != number {
                     *entry = (entry.0 + 1, number);
                     let spelling = body.get(token.start..token.end).unwrap_or(&word.form);
-                    *self.spellings.entry(word.term.clone()).or_default().entry(spelling.into()).or_default() += 1;
+                    *self
+                        .spellings
+                        .entry(word.term.clone())
+                        .or_default()
+                        .entry(spelling.into())
+                        .or_default() += 1;
                 }
             }
         }
     }
 
     fn spelling(&self, term: &str) -> String {
-        let most = self.spellings.get(term).and_then(|s| s.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))));
+        let most = self
+            .spellings
+            .get(term)
+            .and_then(|s| s.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))));
         most.map_or(term, |(spelling, _)| spelling).to_string()
     }
 }
@@ -158,25 +179,57 @@ pub fn terms(engine: &Engine, request: &Request, wanted: TermsRequest) -> Result
     let (total, mut archive, mut values) = (found.len() as u64, 0, Vec::new());
     for (facet, _) in &fields.facets {
         let axis = Axis::facet(engine, &facet.name, 3)?;
-        let (here, all) = (Cells::count(engine, &query, &axis, None)?, Cells::count(engine, &everything, &axis, None)?);
+        let (here, all) = (
+            Cells::count(engine, &query, &axis, None)?,
+            Cells::count(engine, &everything, &axis, None)?,
+        );
         archive = all.total;
         let of = (0..axis.buckets.len()).filter(|at| here.row_totals[*at] >= LEAST.min(total));
-        let mut of: Vec<Surprise> =
-            of.map(|at| surprise(axis.buckets[at].clone(), here.row_totals[at], total, all.row_totals[at], all.total)).collect();
+        let mut of: Vec<Surprise> = of
+            .map(|at| {
+                surprise(
+                    axis.buckets[at].clone(),
+                    here.row_totals[at],
+                    total,
+                    all.row_totals[at],
+                    all.total,
+                )
+            })
+            .collect();
         best(&mut of, wanted.limit);
-        values.extend(of.into_iter().map(|value| ValueSurprise { facet: facet.name.clone(), value }));
+        values.extend(of.into_iter().map(|value| ValueSurprise {
+            facet: facet.name.clone(),
+            value,
+        }));
     }
     let own: FxHashSet<&str> = compiled.words.iter().map(|w| w.term.as_str()).collect();
     let mut list = Vec::new();
-    for (term, (count, _)) in words.counts.iter().filter(|(term, (count, _))| *count >= LEAST && !own.contains(&***term)) {
-        let df = engine.searcher.doc_freq(&Term::from_field_text(fields.body, term))?;
-        list.push((term, surprise(String::new(), *count, read as u64, df.max(*count), archive)));
+    for (term, (count, _)) in words
+        .counts
+        .iter()
+        .filter(|(term, (count, _))| *count >= LEAST && !own.contains(&***term))
+    {
+        let df = engine
+            .searcher
+            .doc_freq(&Term::from_field_text(fields.body, term))?;
+        list.push((
+            term,
+            surprise(String::new(), *count, read as u64, df.max(*count), archive),
+        ));
     }
-    let mut list: Vec<Surprise> = list.into_iter().map(|(term, s)| Surprise { text: words.spelling(term), ..s }).collect();
+    let mut list: Vec<Surprise> = list
+        .into_iter()
+        .map(|(term, s)| Surprise {
+            text: words.spelling(term),
+            ..s
+        })
+        .collect();
     best(&mut list, wanted.limit);
     let mut notes = compiled.notes;
     if (read as u64) < total {
-        notes.push(format!("words were read in {read} of {total} articles, at even distances"));
+        notes.push(format!(
+            "words were read in {read} of {total} articles, at even distances"
+        ));
     }
     Ok(OverRepresented {
         version: JSON_VERSION,
@@ -191,8 +244,8 @@ pub fn terms(engine: &Engine, request: &Request, wanted: TermsRequest) -> Result
     })
 }
 
-/// The most surprising, those that chance would give in one list of a thousand left out (G² of 10.83 at one degree of
-/// freedom).
+/// The most surprising, those that chance would give in one list of a thousand left out (G² of 10.83 at one
+/// degree of freedom).
 fn best(list: &mut Vec<Surprise>, limit: usize) {
     list.retain(|s| s.g2 > 10.83);
     list.sort_by(|a, b| b.g2.total_cmp(&a.g2).then_with(|| a.text.cmp(&b.text)));
@@ -209,7 +262,11 @@ mod tests {
         let (a, b, c, d) = (10.0f64, 10.0, 90.0, 990.0);
         let n = a + b + c + d;
         let cell = |o: f64, row: f64, column: f64| o * (o * n / (row * column)).ln();
-        let by_hand = 2.0 * (cell(a, 100.0, 20.0) + cell(b, 1000.0, 20.0) + cell(c, 100.0, 1080.0) + cell(d, 1000.0, 1080.0));
+        let by_hand = 2.0
+            * (cell(a, 100.0, 20.0)
+                + cell(b, 1000.0, 20.0)
+                + cell(c, 100.0, 1080.0)
+                + cell(d, 1000.0, 1080.0));
         assert!((g2(10.0, 100.0, 10.0, 1000.0) - by_hand).abs() < 1e-9);
         assert_eq!(g2(1.0, 100.0, 10.0, 1000.0), 0.0, "as frequent elsewhere");
         assert_eq!(g2(10.0, 100.0, 0.0, 0.0), 0.0, "nothing to compare with");

@@ -1,7 +1,7 @@
 //! A pattern in title or body: the documents of all its forms at once.
 //!
-//! A pattern scores one where it is found, the title's weight where that is in the title; so two sets of documents are
-//! all that is needed, and their union is read off word by word.
+//! A pattern scores one where it is found, the title's weight where that is in the title; so two sets of
+//! documents are all that is needed, and their union is read off word by word.
 
 use super::expand::each_term;
 use super::flat_forms::{FlatForms, begins_anywhere};
@@ -13,8 +13,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 use tantivy_common::{BitSet, TinySet};
 
-/// Documents that hold a form that fits, however many forms there are. The dictionary is walked once, without listing
-/// them.
+/// Documents that hold a form that fits, however many forms there are. The dictionary is walked once, without
+/// listing them.
 #[derive(Debug, Clone)]
 pub struct PatternQuery {
     /// The forms fields that are searched.
@@ -28,8 +28,8 @@ pub struct PatternQuery {
 }
 
 impl PatternQuery {
-    /// All documents of a field. Most forms are rare: what costs is opening their postings, so one buffer serves them
-    /// all (tantivy's AutomatonWeight makes one for each).
+    /// All documents of a field. Most forms are rare: what costs is opening their postings, so one buffer
+    /// serves them all (tantivy's AutomatonWeight makes one for each).
     fn documents(&self, reader: &SegmentReader, field: Option<Field>) -> tantivy::Result<BitSet> {
         let mut documents = BitSet::with_max_value(reader.max_doc());
         let Some(field) = field else { return Ok(documents) };
@@ -39,7 +39,9 @@ impl PatternQuery {
         let mut add = |info: &TermInfo| {
             let read = match &mut buffer {
                 Some(postings) => inverted.reset_block_postings_from_terminfo(info, postings),
-                None => inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic).map(|postings| buffer = Some(postings)),
+                None => inverted
+                    .read_block_postings_from_terminfo(info, IndexRecordOption::Basic)
+                    .map(|postings| buffer = Some(postings)),
             };
             if let Err(error) = read {
                 failed = Some(error);
@@ -67,10 +69,21 @@ impl PatternQuery {
     }
 
     fn pattern_scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<PatternScorer> {
-        let (body, title) = (self.documents(reader, self.body)?, self.documents(reader, self.title)?);
+        let (body, title) = (
+            self.documents(reader, self.body)?,
+            self.documents(reader, self.title)?,
+        );
         let size = body.len().max(title.len()) as u32;
         let scores = [boost, boost * self.boost];
-        let mut scorer = PatternScorer { body, title, scores, size, bucket: 0, rest: TinySet::empty(), doc: 0 };
+        let mut scorer = PatternScorer {
+            body,
+            title,
+            scores,
+            size,
+            bucket: 0,
+            rest: TinySet::empty(),
+            doc: 0,
+        };
         if scorer.buckets() > 0 {
             scorer.rest = scorer.union(0);
         }
@@ -95,12 +108,18 @@ impl Weight for PatternWeight {
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         let mut scorer = self.0.pattern_scorer(reader, 1.0)?;
         if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+            return Err(TantivyError::InvalidArgument(format!(
+                "document {doc} does not match"
+            )));
         }
         Ok(Explanation::new("a form that fits the pattern", scorer.score()))
     }
 
-    fn for_each(&self, reader: &SegmentReader, callback: &mut dyn FnMut(DocId, Score)) -> tantivy::Result<()> {
+    fn for_each(
+        &self,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score),
+    ) -> tantivy::Result<()> {
         let mut scorer = self.0.pattern_scorer(reader, 1.0)?;
         while scorer.doc != TERMINATED {
             callback(scorer.doc, scorer.score());
@@ -183,7 +202,13 @@ impl Scorer for PatternScorer {
     #[inline]
     fn score(&mut self) -> Score {
         let (bucket, bit) = (self.doc / 64, self.doc % 64);
-        let of = |set: &BitSet, score: Score| if set.tinyset(bucket).contains(bit) { score } else { 0.0 };
+        let of = |set: &BitSet, score: Score| {
+            if set.tinyset(bucket).contains(bit) {
+                score
+            } else {
+                0.0
+            }
+        };
         of(&self.body, self.scores[0]) + of(&self.title, self.scores[1])
     }
 }
@@ -202,8 +227,15 @@ mod tests {
             }
             set
         };
-        let mut scorer =
-            PatternScorer { body: set(body), title: set(title), scores: [1.0, 0.5], size: 0, bucket: 0, rest: TinySet::empty(), doc: 0 };
+        let mut scorer = PatternScorer {
+            body: set(body),
+            title: set(title),
+            scores: [1.0, 0.5],
+            size: 0,
+            bucket: 0,
+            rest: TinySet::empty(),
+            doc: 0,
+        };
         if scorer.buckets() > 0 {
             scorer.rest = scorer.union(0);
         }

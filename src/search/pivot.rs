@@ -1,5 +1,5 @@
-//! Tables of counts: any facet by any facet. A document counts once in each cell, row and column that it belongs to,
-//! so a row's cells may add up to more than its total. Counted in one pass over ordinals.
+//! Tables of counts: any facet by any facet. A document counts once in each cell, row and column that it
+//! belongs to, so a row's cells may add up to more than its total. Counted in one pass over ordinals.
 
 use super::axis::{Axis, AxisRequest, SegmentAxis, each_block};
 use super::request::Request;
@@ -18,8 +18,8 @@ const DENSE_CELLS: usize = 1 << 23;
 pub struct PivotRequest {
     pub rows: AxisRequest,
     pub columns: AxisRequest,
-    /// Only so many rows and columns, the most frequent; the others are counted together. Months, days and years are
-    /// never left out.
+    /// Only so many rows and columns, the most frequent; the others are counted together. Months, days and
+    /// years are never left out.
     pub top_rows: Option<usize>,
     pub top_columns: Option<usize>,
 }
@@ -59,7 +59,8 @@ pub struct Row {
     pub counts: Vec<u64>,
 }
 
-/// The cells of a table while they are counted; one more row and column than there are buckets, for documents without.
+/// The cells of a table while they are counted; one more row and column than there are buckets, for documents
+/// without.
 pub(super) struct Cells {
     columns: usize,
     dense: Vec<u32>,
@@ -70,13 +71,22 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    pub fn count(engine: &Engine, query: &dyn TantivyQuery, rows: &Axis, columns: Option<&Axis>) -> Result<Self> {
+    pub fn count(
+        engine: &Engine,
+        query: &dyn TantivyQuery,
+        rows: &Axis,
+        columns: Option<&Axis>,
+    ) -> Result<Self> {
         let width = columns.map_or(0, |c| c.buckets.len() + 1);
         let height = rows.buckets.len() + 1;
         let size = height.saturating_mul(width);
         let mut cells = Self {
             columns: width,
-            dense: if size <= DENSE_CELLS { vec![0; size] } else { Vec::new() },
+            dense: if size <= DENSE_CELLS {
+                vec![0; size]
+            } else {
+                Vec::new()
+            },
             sparse: FxHashMap::default(),
             row_totals: vec![0; height],
             column_totals: vec![0; width],
@@ -84,9 +94,13 @@ impl Cells {
         };
         let dense = size <= DENSE_CELLS;
         let (mut at_row, mut at_column) = (Vec::new(), Vec::new());
-        let open = |number: usize, segment: &tantivy::SegmentReader| -> Result<(SegmentAxis, Option<SegmentAxis>)> {
-            Ok((rows.segment(number, segment)?, columns.map(|c| c.segment(number, segment)).transpose()?))
-        };
+        let open =
+            |number: usize, segment: &tantivy::SegmentReader| -> Result<(SegmentAxis, Option<SegmentAxis>)> {
+                Ok((
+                    rows.segment(number, segment)?,
+                    columns.map(|c| c.segment(number, segment)).transpose()?,
+                ))
+            };
         let each = |(row_axis, column_axis): &mut (SegmentAxis, Option<SegmentAxis>), docs: &[DocId]| {
             cells.total += docs.len() as u64;
             for doc in docs {
@@ -94,7 +108,9 @@ impl Cells {
                 at_row.iter().for_each(|row| cells.row_totals[*row as usize] += 1);
                 let Some(column_axis) = column_axis else { continue };
                 column_axis.load(*doc, &mut at_column);
-                at_column.iter().for_each(|column| cells.column_totals[*column as usize] += 1);
+                at_column
+                    .iter()
+                    .for_each(|column| cells.column_totals[*column as usize] += 1);
                 for row in &at_row {
                     for column in &at_column {
                         let cell = *row as usize * width + *column as usize;
@@ -113,7 +129,11 @@ impl Cells {
 
     pub fn cell(&self, row: usize, column: usize) -> u64 {
         let at = row * self.columns + column;
-        u64::from(if self.dense.is_empty() { self.sparse.get(&at).copied().unwrap_or(0) } else { self.dense[at] })
+        u64::from(if self.dense.is_empty() {
+            self.sparse.get(&at).copied().unwrap_or(0)
+        } else {
+            self.dense[at]
+        })
     }
 }
 
@@ -126,8 +146,15 @@ fn most_frequent(totals: &[u64], most: usize) -> Vec<u32> {
 }
 
 /// Cuts an axis to its most frequent buckets under a query; how many values the last bucket then stands for.
-pub(super) fn cut(engine: &Engine, query: &dyn TantivyQuery, axis: &mut Axis, most: Option<usize>) -> Result<Option<usize>> {
-    let Some(most) = most.filter(|most| !axis.time && *most < axis.buckets.len()) else { return Ok(None) };
+pub(super) fn cut(
+    engine: &Engine,
+    query: &dyn TantivyQuery,
+    axis: &mut Axis,
+    most: Option<usize>,
+) -> Result<Option<usize>> {
+    let Some(most) = most.filter(|most| !axis.time && *most < axis.buckets.len()) else {
+        return Ok(None);
+    };
     let totals = Cells::count(engine, query, axis, None)?.row_totals;
     let kept = most_frequent(&totals, most);
     let others = axis.buckets.len() - kept.len();
@@ -148,8 +175,8 @@ pub(super) fn shown(axis: &Axis, totals: &[u64]) -> std::ops::Range<usize> {
     }
 }
 
-/// Counts a request's articles by two facets. Every value that the archive has is there, at zero too; months, days and
-/// years from the first that counts something to the last, without a gap.
+/// Counts a request's articles by two facets. Every value that the archive has is there, at zero too; months,
+/// days and years from the first that counts something to the last, without a gap.
 ///
 /// # Errors
 /// [`crate::Error::NoSuchFacet`], or what a damaged index gives.
@@ -161,11 +188,23 @@ pub fn pivot(engine: &Engine, request: &Request, wanted: &PivotRequest) -> Resul
     let other_rows = cut(engine, &query, &mut rows, wanted.top_rows)?;
     let other_columns = cut(engine, &query, &mut columns, wanted.top_columns)?;
     let cells = Cells::count(engine, &query, &rows, Some(&columns))?;
-    let (row_order, column_order) = (order(&rows, &cells.row_totals), order(&columns, &cells.column_totals));
+    let (row_order, column_order) = (
+        order(&rows, &cells.row_totals),
+        order(&columns, &cells.column_totals),
+    );
     let head = |axis: &Axis, totals: &[u64], others: Option<usize>, at: usize| {
         let none = at == axis.buckets.len();
-        let value = if none { "(none)".to_string() } else { axis.buckets[at].clone() };
-        Column { value, total: totals[at], others: others.filter(|_| at + 1 == axis.buckets.len()), none }
+        let value = if none {
+            "(none)".to_string()
+        } else {
+            axis.buckets[at].clone()
+        };
+        Column {
+            value,
+            total: totals[at],
+            others: others.filter(|_| at + 1 == axis.buckets.len()),
+            none,
+        }
     };
     Ok(Pivot {
         version: JSON_VERSION,
@@ -173,12 +212,18 @@ pub fn pivot(engine: &Engine, request: &Request, wanted: &PivotRequest) -> Resul
         rows_of: rows.name.clone(),
         columns_of: columns.name.clone(),
         total: cells.total,
-        columns: column_order.iter().map(|at| head(&columns, &cells.column_totals, other_columns, *at)).collect(),
+        columns: column_order
+            .iter()
+            .map(|at| head(&columns, &cells.column_totals, other_columns, *at))
+            .collect(),
         rows: row_order
             .iter()
             .map(|row| Row {
                 head: head(&rows, &cells.row_totals, other_rows, *row),
-                counts: column_order.iter().map(|column| cells.cell(*row, *column)).collect(),
+                counts: column_order
+                    .iter()
+                    .map(|column| cells.cell(*row, *column))
+                    .collect(),
             })
             .collect(),
         notes: compiled.notes,

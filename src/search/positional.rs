@@ -1,9 +1,9 @@
 //! Phrases with slop and NEAR, scored over postings with positions.
 //!
-//! tantivy's own phrase query is wrong from three words with slop, and knows no alternatives at a position. Here an
-//! item is a set of terms of one field, any of which may stand at its position; a match of a phrase takes one
-//! position of every item so that the spread of (position − offset) is at most the slop; a match of NEAR takes one
-//! of every item within a window, in any order.
+//! tantivy's own phrase query is wrong from three words with slop, and knows no alternatives at a position.
+//! Here an item is a set of terms of one field, any of which may stand at its position; a match of a phrase
+//! takes one position of every item so that the spread of (position − offset) is at most the slop; a match of
+//! NEAR takes one of every item within a window, in any order.
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
@@ -26,7 +26,11 @@ impl Item {
     pub fn postings(&self, reader: &SegmentReader) -> tantivy::Result<Vec<SegmentPostings>> {
         let mut postings = Vec::with_capacity(self.terms.len());
         for term in &self.terms {
-            postings.extend(reader.inverted_index(term.field())?.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+            postings.extend(
+                reader
+                    .inverted_index(term.field())?
+                    .read_postings(term, IndexRecordOption::WithFreqsAndPositions)?,
+            );
         }
         Ok(postings)
     }
@@ -52,10 +56,16 @@ pub struct PositionalQuery {
 impl Query for PositionalQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let similarity = match scoring {
-            EnableScoring::Enabled { statistics_provider: statistics, .. } => Some(self.similarity(statistics)?),
+            EnableScoring::Enabled {
+                statistics_provider: statistics,
+                ..
+            } => Some(self.similarity(statistics)?),
             EnableScoring::Disabled { .. } => None,
         };
-        Ok(Box::new(PositionalWeight { query: self.clone(), similarity }))
+        Ok(Box::new(PositionalWeight {
+            query: self.clone(),
+            similarity,
+        }))
     }
 }
 
@@ -88,13 +98,20 @@ struct PositionalWeight {
 impl Weight for PositionalWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let similarity = self.similarity.as_ref().map(|s| s.boost_by(boost));
-        Ok(Box::new(PositionalScorer::new(&self.query, reader, similarity, boost)?))
+        Ok(Box::new(PositionalScorer::new(
+            &self.query,
+            reader,
+            similarity,
+            boost,
+        )?))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         let mut scorer = self.scorer(reader, 1.0)?;
         if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+            return Err(TantivyError::InvalidArgument(format!(
+                "document {doc} does not match"
+            )));
         }
         Ok(Explanation::new("words at the places asked for", scorer.score()))
     }
@@ -112,7 +129,11 @@ impl Places {
     fn seek(&mut self, target: DocId) -> DocId {
         let mut first = TERMINATED;
         for postings in &mut self.postings {
-            let at = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
+            let at = if postings.doc() < target {
+                postings.seek(target)
+            } else {
+                postings.doc()
+            };
             first = first.min(at);
         }
         first
@@ -144,13 +165,30 @@ pub(super) struct PositionalScorer {
 }
 
 impl PositionalScorer {
-    fn new(query: &PositionalQuery, reader: &SegmentReader, similarity: Option<Bm25Weight>, boost: Score) -> tantivy::Result<Self> {
+    fn new(
+        query: &PositionalQuery,
+        reader: &SegmentReader,
+        similarity: Option<Bm25Weight>,
+        boost: Score,
+    ) -> tantivy::Result<Self> {
         let mut items = Vec::with_capacity(query.items.len());
         for item in &query.items {
-            items.push(Places { postings: item.postings(reader)?, offset: item.offset, positions: Vec::new() });
+            items.push(Places {
+                postings: item.postings(reader)?,
+                offset: item.offset,
+                positions: Vec::new(),
+            });
         }
         let norms = reader.get_fieldnorms_reader(query.norms)?;
-        let mut scorer = Self { items, distance: query.distance, similarity, norms, doc: 0, frequency: 0, boost };
+        let mut scorer = Self {
+            items,
+            distance: query.distance,
+            similarity,
+            norms,
+            doc: 0,
+            frequency: 0,
+            boost,
+        };
         scorer.settle();
         Ok(scorer)
     }
@@ -185,10 +223,17 @@ impl PositionalScorer {
             self.frequency = match self.distance {
                 Distance::Slop(slop) => {
                     let base = self.items.iter().map(|i| i.offset).max().unwrap_or(0);
-                    let lists: Vec<(&[u32], u32)> = self.items.iter().map(|i| (&*i.positions, base - i.offset)).collect();
+                    let lists: Vec<(&[u32], u32)> = self
+                        .items
+                        .iter()
+                        .map(|i| (&*i.positions, base - i.offset))
+                        .collect();
                     count_spreads(&lists, slop)
                 }
-                Distance::Window(window) => count_spreads(&self.items.iter().map(|i| (&*i.positions, 0)).collect::<Vec<_>>(), window),
+                Distance::Window(window) => count_spreads(
+                    &self.items.iter().map(|i| (&*i.positions, 0)).collect::<Vec<_>>(),
+                    window,
+                ),
             };
             if self.frequency > 0 {
                 return;
@@ -234,9 +279,9 @@ impl Scorer for PositionalScorer {
     }
 }
 
-/// How many choices of one position a list, each at another position, have a spread of at most `most`; a shift is
-/// added to each list's positions for measuring the spread. Zero if and only if there is none; else about
-/// how many, counted by where they can begin. Lists ascend.
+/// How many choices of one position a list, each at another position, have a spread of at most `most`; a
+/// shift is added to each list's positions for measuring the spread. Zero if and only if there is none; else
+/// about how many, counted by where they can begin. Lists ascend.
 pub fn count_spreads(lists: &[(&[u32], u32)], most: u32) -> u32 {
     let mut cursors = vec![0; lists.len()];
     let mut count = 0;
@@ -245,7 +290,9 @@ pub fn count_spreads(lists: &[(&[u32], u32)], most: u32) -> u32 {
         let mut low = (u64::MAX, 0);
         let mut high = 0;
         for (at, ((positions, shift), cursor)) in lists.iter().zip(&cursors).enumerate() {
-            let Some(position) = positions.get(*cursor) else { return count };
+            let Some(position) = positions.get(*cursor) else {
+                return count;
+            };
             let place = u64::from(*position) + u64::from(*shift);
             high = high.max(place);
             if place < low.0 {
@@ -254,7 +301,8 @@ pub fn count_spreads(lists: &[(&[u32], u32)], most: u32) -> u32 {
         }
         if high - low.0 <= u64::from(most) || lists.len() < 2 {
             // Two items may not share one word: rare (a repeated word with slop), so searched for in full.
-            let distinct = !shares_a_position(lists, &cursors) || choose_distinct(lists, low.0, low.0 + u64::from(most));
+            let distinct =
+                !shares_a_position(lists, &cursors) || choose_distinct(lists, low.0, low.0 + u64::from(most));
             count += u32::from(distinct);
         }
         cursors[low.1] += 1;
@@ -271,11 +319,21 @@ fn choose_distinct(lists: &[(&[u32], u32)], low: u64, high: u64) -> bool {
     let within: Vec<Vec<u32>> = lists
         .iter()
         .map(|(positions, shift)| {
-            positions.iter().copied().filter(|p| (low..=high).contains(&(u64::from(*p) + u64::from(*shift)))).take(64).collect()
+            positions
+                .iter()
+                .copied()
+                .filter(|p| (low..=high).contains(&(u64::from(*p) + u64::from(*shift))))
+                .take(64)
+                .collect()
         })
         .collect();
     let mut owner: rustc_hash::FxHashMap<u32, usize> = rustc_hash::FxHashMap::default();
-    fn place(list: usize, within: &[Vec<u32>], owner: &mut rustc_hash::FxHashMap<u32, usize>, seen: &mut Vec<u32>) -> bool {
+    fn place(
+        list: usize,
+        within: &[Vec<u32>],
+        owner: &mut rustc_hash::FxHashMap<u32, usize>,
+        seen: &mut Vec<u32>,
+    ) -> bool {
         for position in &within[list] {
             if seen.contains(position) {
                 continue;

@@ -1,14 +1,14 @@
-//! Ranking: BM25 over index terms finds and orders; the best few hundred are scored again with what costs more.
+//! Ranking: BM25 over index terms finds and orders; the best few hundred are scored again with what costs
+//! more.
 //!
-//! score = Σ BM25F(term, body + title_frequency × title): title and body as one text, in which a word of the title
-//!         stands so many times
-//!       + title × BM25(term, title)
-//!       + exact_form × BM25(folded form, body): the word as typed, accents aside, above its relatives
-//!       + adjacency × (idf a + idf b) × tf(pairs): words that stand together as in the query
+//! score = Σ BM25F(term, body + title_frequency × title): title and body as one text, in which a word of the
+//! title stands so many times + title × BM25(term, title) + exact_form × BM25(folded form, body): the word as
+//! typed, accents aside, above its relatives + adjacency × (idf a + idf b) × tf(pairs): words that stand
+//! together as in the query
 //!
-//! What finds and prunes is the sum that tantivy computes fast, BM25(term, body) + title × BM25(term, title); the
-//! rescoring replaces its first part by BM25F (Robertson, Zaragoza and Taylor, 2004). BM25 with k1 = 1.2, b = 0.75
-//! (Robertson and Zaragoza, 2009), idf as in Lucene and tantivy.
+//! What finds and prunes is the sum that tantivy computes fast, BM25(term, body) + title × BM25(term, title);
+//! the rescoring replaces its first part by BM25F (Robertson, Zaragoza and Taylor, 2004). BM25 with k1 = 1.2,
+//! b = 0.75 (Robertson and Zaragoza, 2009), idf as in Lucene and tantivy.
 
 use super::dictionary::{Dictionary, Forms, TermInfos};
 use crate::error::{Error, Result};
@@ -25,12 +25,12 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader};
 
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
-/// Saturation of a word's frequency in title and body together: below that of the parts, since a title repeats what
-/// the body says (docs/quality.md).
+/// Saturation of a word's frequency in title and body together: below that of the parts, since a title
+/// repeats what the body says (docs/quality.md).
 const K1_TOGETHER: f32 = 0.8;
 
-/// Hits are scored again in blocks of so many, in the order of BM25: where a hit stands doesn't depend on the page
-/// that is asked for.
+/// Hits are scored again in blocks of so many, in the order of BM25: where a hit stands doesn't depend on the
+/// page that is asked for.
 pub const RESCORED: usize = 200;
 
 /// A word of the query, for scoring.
@@ -68,7 +68,10 @@ impl<'s> ArticleStatistics<'s> {
         let others = |kind| searcher.doc_freq(&Term::from_field_text(fields.kind, kind));
         let others = others(SOURCE)? + others(COPY)?;
         // Both count deleted documents, as document frequencies do, so that none exceeds the total.
-        Ok(Self { searcher, articles: all.saturating_sub(others) })
+        Ok(Self {
+            searcher,
+            articles: all.saturating_sub(others),
+        })
     }
 }
 
@@ -100,7 +103,11 @@ impl Occurrences {
         let mut frequency = 0;
         let mut buffer = Vec::new();
         for postings in &mut self.postings {
-            let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+            let at = if postings.doc() < doc {
+                postings.seek(doc)
+            } else {
+                postings.doc()
+            };
             if at == doc {
                 frequency += postings.term_freq();
                 if let Some(positions) = positions.as_deref_mut() {
@@ -113,7 +120,8 @@ impl Occurrences {
     }
 }
 
-/// Scores a block of candidates again and sorts them: by score, then the newest, then by a key that no merge changes.
+/// Scores a block of candidates again and sorts them: by score, then the newest, then by a key that no merge
+/// changes.
 pub fn rescore(
     dictionary: &Dictionary<'_>,
     fields: &Fields,
@@ -128,7 +136,13 @@ pub fn rescore(
     while from < candidates.len() {
         let ord = candidates[from].1.segment_ord;
         let to = from + candidates[from..].partition_point(|(_, a)| a.segment_ord == ord);
-        let mut scorer = SegmentRescorer::new(searcher.segment_reader(ord), ord as usize, fields, words, &weights)?;
+        let mut scorer = SegmentRescorer::new(
+            searcher.segment_reader(ord),
+            ord as usize,
+            fields,
+            words,
+            &weights,
+        )?;
         for (score, address) in &mut candidates[from..to] {
             scorer.gains(address.doc_id, &mut |_, _, gain| *score += gain);
         }
@@ -149,9 +163,17 @@ pub fn gains(
     let searcher = dictionary.searcher;
     let weights = Weights::new(dictionary, fields, boosts, words)?;
     let ord = address.segment_ord;
-    let mut scorer = SegmentRescorer::new(searcher.segment_reader(ord), ord as usize, fields, words, &weights)?;
+    let mut scorer = SegmentRescorer::new(
+        searcher.segment_reader(ord),
+        ord as usize,
+        fields,
+        words,
+        &weights,
+    )?;
     let mut gains = Vec::new();
-    scorer.gains(address.doc_id, &mut |word, gain, score| gains.push((word, gain, score)));
+    scorer.gains(address.doc_id, &mut |word, gain, score| {
+        gains.push((word, gain, score))
+    });
     Ok(gains)
 }
 
@@ -160,13 +182,23 @@ pub fn sort(searcher: &Searcher, hits: &mut [(f32, DocAddress)]) -> Result<()> {
     use crate::index::fields::column;
     let mut columns = Vec::new();
     for segment in searcher.segment_readers() {
-        columns.push((segment.fast_fields().i64(column::DATE_FROM)?, segment.fast_fields().u64(column::TIE)?));
+        columns.push((
+            segment.fast_fields().i64(column::DATE_FROM)?,
+            segment.fast_fields().u64(column::TIE)?,
+        ));
     }
     let key = |address: DocAddress| {
         let (dates, ties) = &columns[address.segment_ord as usize];
-        (std::cmp::Reverse(dates.first(address.doc_id)), ties.first(address.doc_id))
+        (
+            std::cmp::Reverse(dates.first(address.doc_id)),
+            ties.first(address.doc_id),
+        )
     };
-    hits.sort_by(|a, b| b.0.partial_cmp(&a.0).unwrap_or(Ordering::Equal).then_with(|| key(a.1).cmp(&key(b.1))));
+    hits.sort_by(|a, b| {
+        b.0.partial_cmp(&a.0)
+            .unwrap_or(Ordering::Equal)
+            .then_with(|| key(a.1).cmp(&key(b.1)))
+    });
     Ok(())
 }
 
@@ -191,8 +223,12 @@ impl Weights {
     fn new(dictionary: &Dictionary<'_>, fields: &Fields, boosts: Boosts, words: &[RankWord]) -> Result<Self> {
         let searcher = dictionary.searcher;
         let articles = ArticleStatistics::new(searcher, fields)?.articles.max(1);
-        let average =
-            |field| -> Result<f32> { Ok((Bm25StatisticsProvider::total_num_tokens(searcher, field)? as f32 / articles as f32).max(1.0)) };
+        let average = |field| -> Result<f32> {
+            Ok(
+                (Bm25StatisticsProvider::total_num_tokens(searcher, field)? as f32 / articles as f32)
+                    .max(1.0),
+            )
+        };
         let mut weights = Self {
             boosts,
             average_body: average(fields.body)?,
@@ -205,12 +241,22 @@ impl Weights {
             forms: Vec::with_capacity(words.len()),
         };
         for word in words {
-            let (body, title) = (dictionary.term(fields.body, &word.term)?, dictionary.term(fields.title, &word.term)?);
+            let (body, title) = (
+                dictionary.term(fields.body, &word.term)?,
+                dictionary.term(fields.title, &word.term)?,
+            );
             weights.body_idf.push(idf(body.doc_freq, articles));
             // At least so many have it in either: what a title says, its body mostly says too.
             weights.idf.push(idf(body.doc_freq.max(title.doc_freq), articles));
             let forms = dictionary.forms(fields.body_forms, &word.folded)?;
-            weights.form_idf.push(idf(forms.iter().flatten().map(|(_, info)| u64::from(info.doc_freq)).sum(), articles));
+            weights.form_idf.push(idf(
+                forms
+                    .iter()
+                    .flatten()
+                    .map(|(_, info)| u64::from(info.doc_freq))
+                    .sum(),
+                articles,
+            ));
             weights.bodies.push(body);
             weights.titles.push(title);
             weights.forms.push(forms);
@@ -231,24 +277,61 @@ struct SegmentRescorer<'a> {
 }
 
 impl<'a> SegmentRescorer<'a> {
-    fn new(segment: &SegmentReader, ord: usize, fields: &Fields, words: &'a [RankWord], weights: &'a Weights) -> Result<Self> {
-        let occurrences = |field, infos: &mut dyn Iterator<Item = &TermInfo>, option| -> Result<Occurrences> {
-            let inverted = segment.inverted_index(field)?;
-            let postings = infos.map(|info| inverted.read_postings_from_terminfo(info, option).map_err(damaged));
-            Ok(Occurrences { postings: postings.collect::<Result<_>>()? })
-        };
+    fn new(
+        segment: &SegmentReader,
+        ord: usize,
+        fields: &Fields,
+        words: &'a [RankWord],
+        weights: &'a Weights,
+    ) -> Result<Self> {
+        let occurrences =
+            |field, infos: &mut dyn Iterator<Item = &TermInfo>, option| -> Result<Occurrences> {
+                let inverted = segment.inverted_index(field)?;
+                let postings = infos.map(|info| {
+                    inverted
+                        .read_postings_from_terminfo(info, option)
+                        .map_err(damaged)
+                });
+                Ok(Occurrences {
+                    postings: postings.collect::<Result<_>>()?,
+                })
+            };
         let (mut bodies, mut titles, mut forms) = (Vec::new(), Vec::new(), Vec::new());
         for (number, word) in words.iter().enumerate() {
-            let (body, title) = (weights.bodies[number].at(ord), weights.titles[number].at(ord).filter(|_| word.alone));
-            bodies.push(occurrences(fields.body, &mut body.into_iter(), IndexRecordOption::WithFreqsAndPositions)?);
-            titles.push(occurrences(fields.title, &mut title.into_iter(), IndexRecordOption::WithFreqs)?);
+            let (body, title) = (
+                weights.bodies[number].at(ord),
+                weights.titles[number].at(ord).filter(|_| word.alone),
+            );
+            bodies.push(occurrences(
+                fields.body,
+                &mut body.into_iter(),
+                IndexRecordOption::WithFreqsAndPositions,
+            )?);
+            titles.push(occurrences(
+                fields.title,
+                &mut title.into_iter(),
+                IndexRecordOption::WithFreqs,
+            )?);
             let spelled = weights.forms[number].get(ord).into_iter().flatten();
-            forms.push(occurrences(fields.body_forms, &mut spelled.map(|(_, info)| info), IndexRecordOption::WithFreqs)?);
+            forms.push(occurrences(
+                fields.body_forms,
+                &mut spelled.map(|(_, info)| info),
+                IndexRecordOption::WithFreqs,
+            )?);
         }
         let body_norms = segment.get_fieldnorms_reader(fields.body)?;
         let title_norms = segment.get_fieldnorms_reader(fields.title)?;
         let positions = vec![Vec::new(); words.len()];
-        Ok(Self { words, weights, bodies, titles, forms, body_norms, title_norms, positions })
+        Ok(Self {
+            words,
+            weights,
+            bodies,
+            titles,
+            forms,
+            body_norms,
+            title_norms,
+            positions,
+        })
     }
 
     /// Calls `add` with everything that the document gains.
@@ -263,20 +346,28 @@ impl<'a> SegmentRescorer<'a> {
             let in_body = self.bodies[at].at(doc, Some(&mut self.positions[at]));
             if self.words[at].alone {
                 let in_title = self.titles[at].at(doc, None);
-                let together = in_body as f32 / body_length + boosts.title_frequency * in_title as f32 / title_length;
+                let together =
+                    in_body as f32 / body_length + boosts.title_frequency * in_title as f32 / title_length;
                 let alone = self.weights.body_idf[at] * tf(in_body);
-                let gain = self.weights.idf[at] * together * (K1_TOGETHER + 1.0) / (together + K1_TOGETHER) - alone;
+                let gain =
+                    self.weights.idf[at] * together * (K1_TOGETHER + 1.0) / (together + K1_TOGETHER) - alone;
                 if together > 0.0 {
                     add(at, Gain::Together, gain);
                 }
             }
             let frequency = self.forms[at].at(doc, None);
             if frequency > 0 {
-                add(at, Gain::Form(frequency), boosts.exact_form * self.weights.form_idf[at] * tf(frequency));
+                add(
+                    at,
+                    Gain::Form(frequency),
+                    boosts.exact_form * self.weights.form_idf[at] * tf(frequency),
+                );
             }
         }
         for at in 1..self.words.len() {
-            let gap = self.words[at].position.saturating_sub(self.words[at - 1].position);
+            let gap = self.words[at]
+                .position
+                .saturating_sub(self.words[at - 1].position);
             if gap == 0 || self.words[at].term == self.words[at - 1].term {
                 continue;
             }
@@ -306,13 +397,24 @@ fn count_pairs(first: &[u32], second: &[u32], gap: u32) -> u32 {
     pairs
 }
 
-/// Calls `visit` with each term of a forms field whose folded part is `folded` (every accentuation that the segment
-/// holds), and where its postings are.
-pub(super) fn each_form(segment: &SegmentReader, field: Field, folded: &str, visit: &mut dyn FnMut(&[u8], &TermInfo)) -> Result<()> {
+/// Calls `visit` with each term of a forms field whose folded part is `folded` (every accentuation that the
+/// segment holds), and where its postings are.
+pub(super) fn each_form(
+    segment: &SegmentReader,
+    field: Field,
+    folded: &str,
+    visit: &mut dyn FnMut(&[u8], &TermInfo),
+) -> Result<()> {
     let inverted = segment.inverted_index(field)?;
     let from = format!("{folded}{FORM_SEPARATOR}");
     let to = format!("{folded}\u{2}");
-    let mut stream = inverted.terms().range().ge(from.as_bytes()).lt(to.as_bytes()).into_stream().map_err(damaged)?;
+    let mut stream = inverted
+        .terms()
+        .range()
+        .ge(from.as_bytes())
+        .lt(to.as_bytes())
+        .into_stream()
+        .map_err(damaged)?;
     while stream.advance() {
         visit(stream.key(), stream.value());
     }

@@ -93,8 +93,8 @@ pub struct Response {
     pub query: String,
     /// Articles that match, exact.
     pub total: u64,
-    /// Different dispatches among them, near-identical ones counted once; only with `--group`, and none where there are
-    /// too many articles to compare.
+    /// Different dispatches among them, near-identical ones counted once; only with `--group`, and none where
+    /// there are too many articles to compare.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dispatches: Option<u64>,
     pub took_ms: f64,

@@ -1,8 +1,9 @@
-//! The same news in other words: what no sketch of the text finds, since hardly three words stand together as before.
+//! The same news in other words: what no sketch of the text finds, since hardly three words stand together as
+//! before.
 //!
-//! Reports of one event share its rare words: names, numbers, what was burnt and who said so. Two texts are compared by the
-//! cosine of their different index terms, each weighing as much as it is rare in the archive (Spärck Jones, 1972). Only
-//! articles that share the rarest words are compared, and read again for it.
+//! Reports of one event share its rare words: names, numbers, what was burnt and who said so. Two texts are
+//! compared by the cosine of their different index terms, each weighing as much as it is rare in the archive
+//! (Spärck Jones, 1972). Only articles that share the rarest words are compared, and read again for it.
 
 use super::Engine;
 use super::similar::{NearCopy, copy};
@@ -46,7 +47,10 @@ impl Rarity<'_, '_> {
     }
 
     fn frequency(&self, term: &str) -> Result<u64> {
-        Ok(self.engine.searcher.doc_freq(&Term::from_field_text(self.engine.reader.fields.body, term))?)
+        Ok(self
+            .engine
+            .searcher
+            .doc_freq(&Term::from_field_text(self.engine.reader.fields.body, term))?)
     }
 
     /// The different words of a text, with their weights.
@@ -62,14 +66,17 @@ impl Rarity<'_, '_> {
     }
 }
 
-/// Articles that tell the same news as one in other words, the most alike first, with their likeness from 0 to 1; those in
-/// `but` are left out.
+/// Articles that tell the same news as one in other words, the most alike first, with their likeness from 0
+/// to 1; those in `but` are left out.
 ///
 /// # Errors
 /// [`crate::Error::NoSuchArticle`], or what a damaged index gives.
 pub fn reworded(engine: &Engine, id: &str, least: f64, but: &FxHashSet<String>) -> Result<Vec<NearCopy>> {
     let (address, article) = ids::find(&engine.searcher, &engine.reader.fields, id)?;
-    let mut rarity = Rarity { engine, known: FxHashMap::default() };
+    let mut rarity = Rarity {
+        engine,
+        known: FxHashMap::default(),
+    };
     let own = rarity.words(&article.body)?;
     if own.len() < FEWEST {
         return Ok(Vec::new());
@@ -93,7 +100,11 @@ pub fn reworded(engine: &Engine, id: &str, least: f64, but: &FxHashSet<String>) 
 }
 
 /// Other articles that share the rarest words, those first that share most.
-fn candidates(rarity: &Rarity<'_, '_>, own: &BTreeMap<String, f64>, address: DocAddress) -> Result<Vec<DocAddress>> {
+fn candidates(
+    rarity: &Rarity<'_, '_>,
+    own: &BTreeMap<String, f64>,
+    address: DocAddress,
+) -> Result<Vec<DocAddress>> {
     let (searcher, body) = (&rarity.engine.searcher, rarity.engine.reader.fields.body);
     let mut words: Vec<(&String, f64)> = own.iter().map(|(word, weight)| (word, *weight)).collect();
     words.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -106,14 +117,20 @@ fn candidates(rarity: &Rarity<'_, '_>, own: &BTreeMap<String, f64>, address: Doc
         }
         for (number, segment) in (0..).zip(searcher.segment_readers()) {
             let term = Term::from_field_text(body, word);
-            let Some(mut postings) =
-                segment.inverted_index(body)?.read_postings(&term, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from)?
+            let Some(mut postings) = segment
+                .inverted_index(body)?
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(tantivy::TantivyError::from)?
             else {
                 continue;
             };
             while postings.doc() != TERMINATED {
                 let other = DocAddress::new(number, postings.doc());
-                if other != address && segment.alive_bitset().is_none_or(|alive| alive.is_alive(other.doc_id)) {
+                if other != address
+                    && segment
+                        .alive_bitset()
+                        .is_none_or(|alive| alive.is_alive(other.doc_id))
+                {
                     *shared.entry(other).or_default() += weight;
                 }
                 postings.advance();
@@ -124,7 +141,10 @@ fn candidates(rarity: &Rarity<'_, '_>, own: &BTreeMap<String, f64>, address: Doc
             break;
         }
     }
-    let mut best: Vec<(f64, DocAddress)> = shared.into_iter().map(|(other, weight)| (weight, other)).collect();
+    let mut best: Vec<(f64, DocAddress)> = shared
+        .into_iter()
+        .map(|(other, weight)| (weight, other))
+        .collect();
     best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     best.truncate(COMPARED);
     Ok(best.into_iter().map(|(_, other)| other).collect())
@@ -133,8 +153,16 @@ fn candidates(rarity: &Rarity<'_, '_>, own: &BTreeMap<String, f64>, address: Doc
 /// The cosine of two texts' weighted words.
 fn likeness(one: &BTreeMap<String, f64>, other: &BTreeMap<String, f64>) -> f64 {
     let length = |words: &BTreeMap<String, f64>| words.values().map(|w| w * w).sum::<f64>();
-    let both: f64 = one.iter().filter(|(word, _)| other.contains_key(*word)).map(|(_, w)| w * w).sum();
-    if both == 0.0 { 0.0 } else { both / (length(one) * length(other)).sqrt() }
+    let both: f64 = one
+        .iter()
+        .filter(|(word, _)| other.contains_key(*word))
+        .map(|(_, w)| w * w)
+        .sum();
+    if both == 0.0 {
+        0.0
+    } else {
+        both / (length(one) * length(other)).sqrt()
+    }
 }
 
 #[cfg(test)]
@@ -143,7 +171,11 @@ mod tests {
 
     #[test]
     fn rare_words_weigh_more() {
-        let words = |list: &[(&str, f64)]| list.iter().map(|(w, weight)| (w.to_string(), *weight)).collect::<BTreeMap<_, _>>();
+        let words = |list: &[(&str, f64)]| {
+            list.iter()
+                .map(|(w, weight)| (w.to_string(), *weight))
+                .collect::<BTreeMap<_, _>>()
+        };
         let one = words(&[("ogota", 5.0), ("village", 1.0)]);
         assert!((likeness(&one, &one) - 1.0).abs() < 1e-9);
         assert!(likeness(&one, &words(&[("ogota", 5.0), ("maire", 1.0)])) > 0.9);

@@ -1,4 +1,5 @@
-//! Saved searches: kept beside the index, so that they survive rebuilds, with what each found when it was last run.
+//! Saved searches: kept beside the index, so that they survive rebuilds, with what each found when it was
+//! last run.
 
 use super::Engine;
 use super::request::Request;
@@ -71,9 +72,17 @@ impl SavedSearch {
     /// Query and filters in one line.
     pub fn told(&self) -> String {
         let mut told = self.query.clone();
-        let filters = self.include.iter().map(|(f, v)| format!("{f}={v}")).chain(self.exclude.iter().map(|(f, v)| format!("not {f}={v}")));
+        let filters = self
+            .include
+            .iter()
+            .map(|(f, v)| format!("{f}={v}"))
+            .chain(self.exclude.iter().map(|(f, v)| format!("not {f}={v}")));
         let dates = [("since", self.since), ("until", self.until)];
-        for part in filters.chain(dates.into_iter().filter_map(|(name, d)| Some(format!("{name} {}", d?)))) {
+        for part in filters.chain(
+            dates
+                .into_iter()
+                .filter_map(|(name, d)| Some(format!("{name} {}", d?))),
+        ) {
             if !told.is_empty() {
                 told.push_str("  ");
             }
@@ -122,12 +131,23 @@ impl SavedSearches {
         let path = Self::path(place);
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self { version: VERSION, searches: BTreeMap::new() }),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self {
+                    version: VERSION,
+                    searches: BTreeMap::new(),
+                });
+            }
             Err(e) => return Err(Error::io(path)(e)),
         };
-        let wrong = |why: String| Error::Unsupported(format!("{}: {why}; move it away to begin anew", path.display()));
+        let wrong = |why: String| {
+            Error::Unsupported(format!("{}: {why}; move it away to begin anew", path.display()))
+        };
         let read: Self = serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))?;
-        if read.version != VERSION { Err(wrong(format!("version {} of saved searches", read.version))) } else { Ok(read) }
+        if read.version != VERSION {
+            Err(wrong(format!("version {} of saved searches", read.version)))
+        } else {
+            Ok(read)
+        }
     }
 
     /// Writes them, whole or not at all.
@@ -148,8 +168,19 @@ impl SavedSearches {
     /// # Errors
     /// [`Error::Unsupported`], naming those there are.
     pub fn get(&self, name: &str) -> Result<&SavedSearch> {
-        let known = || self.searches.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-        let none = || Error::Unsupported(format!("no saved search is called “{name}”; there are: {}", known()));
+        let known = || {
+            self.searches
+                .keys()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let none = || {
+            Error::Unsupported(format!(
+                "no saved search is called “{name}”; there are: {}",
+                known()
+            ))
+        };
         self.searches.get(name).ok_or_else(none)
     }
 }
@@ -163,7 +194,10 @@ pub fn found(engine: &Engine, search: &SavedSearch) -> Result<BTreeMap<String, u
     for address in engine.all(&search.request())? {
         let article = engine.article(address)?;
         let id = ids::shown(&engine.searcher, &engine.reader.fields, &article)?;
-        all.insert(id, hash64(format!("{}\0{}", article.title, article.body).as_bytes()));
+        all.insert(
+            id,
+            hash64(format!("{}\0{}", article.title, article.body).as_bytes()),
+        );
     }
     Ok(all)
 }
@@ -171,7 +205,10 @@ pub fn found(engine: &Engine, search: &SavedSearch) -> Result<BTreeMap<String, u
 /// Compares what was found with what is found.
 pub fn difference(before: &BTreeMap<String, u64>, now: &BTreeMap<String, u64>) -> Difference {
     let ids: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
-    let mut difference = Difference { total: now.len(), ..Difference::default() };
+    let mut difference = Difference {
+        total: now.len(),
+        ..Difference::default()
+    };
     for id in ids {
         match (before.get(id), now.get(id)) {
             (None, Some(_)) => difference.new.push(id.clone()),

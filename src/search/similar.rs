@@ -47,7 +47,12 @@ impl Sketches {
         for segment in engine.searcher.segment_readers() {
             let columns = segment.fast_fields();
             let open = |name: &str| {
-                let old = |_| Error::Unsupported("this index keeps no sketches of texts; run `griot index` to bring it up to date".into());
+                let old = |_| {
+                    Error::Unsupported(
+                        "this index keeps no sketches of texts; run `griot index` to bring it up to date"
+                            .into(),
+                    )
+                };
                 columns.u64(name).map_err(old)
             };
             let [a, b, c, d] = column::SKETCH;
@@ -79,7 +84,10 @@ pub fn similar(engine: &Engine, id: &str, least: f64) -> Result<Vec<NearCopy>> {
         .filter(|(same, _)| *same >= least)
         .collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    found.into_iter().map(|(same, address)| copy(engine, address, same)).collect()
+    found
+        .into_iter()
+        .map(|(same, address)| copy(engine, address, same))
+        .collect()
 }
 
 pub(super) fn copy(engine: &Engine, address: DocAddress, same: f64) -> Result<NearCopy> {
@@ -102,22 +110,45 @@ pub struct Group {
     pub sources: usize,
 }
 
-/// Answers a request with near-identical articles folded: each hit is the best of its kind, and holds every other
-/// matching article that is near-identical to it and to no better hit. The total still counts them all.
+/// Answers a request with near-identical articles folded: each hit is the best of its kind, and holds every
+/// other matching article that is near-identical to it and to no better hit. The total still counts them all.
 ///
 /// # Errors
 /// As [`Engine::search`]; [`Error::Unsupported`] as [`Sketches::open`].
 pub fn search_grouped(engine: &Engine, request: &Request) -> Result<Response> {
     let started = Instant::now();
     let sketches = Sketches::open(engine)?;
-    let mut response = engine.search(&Request { limit: 0, ..request.clone() })?;
+    let mut response = engine.search(&Request {
+        limit: 0,
+        ..request.clone()
+    })?;
     let compiled = compile::compile(engine, request)?;
-    let (first, limit) = (request.page.max(1).saturating_sub(1).saturating_mul(request.limit), request.limit);
+    let (first, limit) = (
+        request
+            .page
+            .max(1)
+            .saturating_sub(1)
+            .saturating_mul(request.limit),
+        request.limit,
+    );
     // The best are in the order of a search without folding; further down BM25 alone orders.
-    let (_, mut hits) = engine.top(&compiled, &Request { page: 1, limit: BEST, ..request.clone() })?;
+    let (_, mut hits) = engine.top(
+        &compiled,
+        &Request {
+            page: 1,
+            limit: BEST,
+            ..request.clone()
+        },
+    )?;
     let best: FxHashSet<DocAddress> = hits.iter().map(|(_, address)| *address).collect();
     if hits.len() == BEST {
-        hits.extend(engine.all(request)?.into_iter().filter(|address| !best.contains(address)).map(|address| (0.0, address)));
+        hits.extend(
+            engine
+                .all(request)?
+                .into_iter()
+                .filter(|address| !best.contains(address))
+                .map(|address| (0.0, address)),
+        );
     }
     let counted = hits.len() <= MOST_COMPARED;
     let wanted = first.saturating_add(limit);
@@ -125,7 +156,11 @@ pub fn search_grouped(engine: &Engine, request: &Request) -> Result<Response> {
     let mut members: Vec<Vec<(f64, DocAddress)>> = Vec::new();
     for (score, address) in hits {
         let sketch = sketches.of(address);
-        let same = heads.iter().map(|(_, _, head)| resemblance(head, &sketch)).enumerate().find(|(_, same)| *same >= SAME);
+        let same = heads
+            .iter()
+            .map(|(_, _, head)| resemblance(head, &sketch))
+            .enumerate()
+            .find(|(_, same)| *same >= SAME);
         match same {
             Some((at, same)) => members[at].push((same, address)),
             // Beyond the page further heads matter only for their number.
@@ -138,10 +173,16 @@ pub fn search_grouped(engine: &Engine, request: &Request) -> Result<Response> {
     }
     response.dispatches = counted.then_some(heads.len() as u64);
     for ((score, address, _), members) in heads.into_iter().zip(members).skip(first).take(limit) {
-        let copies = members.into_iter().map(|(same, other)| copy(engine, other, same)).collect::<Result<Vec<_>>>()?;
+        let copies = members
+            .into_iter()
+            .map(|(same, other)| copy(engine, other, same))
+            .collect::<Result<Vec<_>>>()?;
         let sources = media(std::iter::once(&copy(engine, address, 1.0)?).chain(&copies));
         let hit = engine.hit(score, address, &compiled, request)?;
-        response.hits.push(Hit { folded: Some(Group { copies, sources }), ..hit });
+        response.hits.push(Hit {
+            folded: Some(Group { copies, sources }),
+            ..hit
+        });
     }
     response.took_ms = started.elapsed().as_secs_f64() * 1000.0;
     Ok(response)
@@ -149,8 +190,22 @@ pub fn search_grouped(engine: &Engine, request: &Request) -> Result<Response> {
 
 /// Different media: by name, else by the host of the url; articles with neither count together.
 pub fn media<'c>(copies: impl Iterator<Item = &'c NearCopy>) -> usize {
-    let host =
-        |url: &str| url.split("://").nth(1).unwrap_or(url).split('/').next().unwrap_or_default().trim_start_matches("www.").to_string();
-    let name = |c: &NearCopy| c.source.as_deref().map(crate::french::fold).or_else(|| c.url.as_deref().map(host)).unwrap_or_default();
+    let host = |url: &str| {
+        url.split("://")
+            .nth(1)
+            .unwrap_or(url)
+            .split('/')
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("www.")
+            .to_string()
+    };
+    let name = |c: &NearCopy| {
+        c.source
+            .as_deref()
+            .map(crate::french::fold)
+            .or_else(|| c.url.as_deref().map(host))
+            .unwrap_or_default()
+    };
     copies.map(name).collect::<BTreeSet<_>>().len()
 }

@@ -52,16 +52,25 @@ pub struct SnippetOptions {
 
 impl Default for SnippetOptions {
     fn default() -> Self {
-        Self { length: 240, fragments: 2 }
+        Self {
+            length: 240,
+            fragments: 2,
+        }
     }
 }
 
-/// The best fragments of `text`, in text order; its head when nothing is marked. `marks` are sorted by start and
-/// don't overlap; `weights` says how rare each word is.
+/// The best fragments of `text`, in text order; its head when nothing is marked. `marks` are sorted by start
+/// and don't overlap; `weights` says how rare each word is.
 ///
-/// A fragment is preferred for the words of the query that no fragment before it shows: for their number, then for how
-/// rare they are, then for how close together they stand. None repeats another.
-pub fn fragments(field: &'static str, text: &str, marks: &[Mark], weights: &[f32], options: SnippetOptions) -> Vec<Snippet> {
+/// A fragment is preferred for the words of the query that no fragment before it shows: for their number,
+/// then for how rare they are, then for how close together they stand. None repeats another.
+pub fn fragments(
+    field: &'static str,
+    text: &str,
+    marks: &[Mark],
+    weights: &[f32],
+    options: SnippetOptions,
+) -> Vec<Snippet> {
     let length = options.length.max(20);
     let passages = passages(text, length);
     if marks.is_empty() {
@@ -84,9 +93,15 @@ pub fn fragments(field: &'static str, text: &str, marks: &[Mark], weights: &[f32
         if from < next {
             let range = window(text, &passage, &marks[from..next], weights, length);
             let words: Vec<usize> = distinct(inside(marks, &range)).collect();
-            // The words of a web address ("Source : https://…/attaque-a-gao") say nothing that prose doesn't say better.
+            // The words of a web address ("Source : https://…/attaque-a-gao") say nothing that prose doesn't
+            // say better.
             let address = text[range.clone()].contains("://");
-            windows.push(Window { range, passage, words, address });
+            windows.push(Window {
+                range,
+                passage,
+                words,
+                address,
+            });
         }
     }
     let mut chosen: Vec<usize> = Vec::new();
@@ -95,30 +110,48 @@ pub fn fragments(field: &'static str, text: &str, marks: &[Mark], weights: &[f32
     let mut covered = vec![false; weights.len()];
     while chosen.len() < options.fragments && left_out.len() < MOST_REPETITIONS {
         let gain = |window: &Window| {
-            let new = window.words.iter().filter(|w| !covered.get(**w).copied().unwrap_or(true));
+            let new = window
+                .words
+                .iter()
+                .filter(|w| !covered.get(**w).copied().unwrap_or(true));
             let (count, rarity) = new.fold((0_usize, 0.0_f32), |(n, sum), w| (n + 1, sum + weights[*w]));
             (if window.address { 0 } else { count }, rarity)
         };
         // A second fragment that is an address says nothing at all.
-        let fit = |at: &usize| (chosen.is_empty() || !windows[*at].address) && !chosen.contains(at) && !left_out.contains(at);
+        let fit = |at: &usize| {
+            (chosen.is_empty() || !windows[*at].address) && !chosen.contains(at) && !left_out.contains(at)
+        };
         let open = (0..windows.len()).filter(fit);
         let best = open.max_by(|a, b| {
             let ((count_a, rarity_a), (count_b, rarity_b)) = (gain(&windows[*a]), gain(&windows[*b]));
             let spread = || windows[*b].spread(marks).cmp(&windows[*a].spread(marks));
-            count_a.cmp(&count_b).then(rarity_a.total_cmp(&rarity_b)).then_with(spread).then(b.cmp(a))
+            count_a
+                .cmp(&count_b)
+                .then(rarity_a.total_cmp(&rarity_b))
+                .then_with(spread)
+                .then(b.cmp(a))
         });
         let Some(best) = best else { break };
-        let words: BTreeSet<String> = text[windows[best].range.clone()].unicode_words().map(str::to_lowercase).collect();
+        let words: BTreeSet<String> = text[windows[best].range.clone()]
+            .unicode_words()
+            .map(str::to_lowercase)
+            .collect();
         if shown.iter().any(|other| repeats(&words, other)) {
             left_out.push(best);
             continue;
         }
         shown.push(words);
-        windows[best].words.iter().for_each(|w| covered.iter_mut().skip(*w).take(1).for_each(|c| *c = true));
+        windows[best]
+            .words
+            .iter()
+            .for_each(|w| covered.iter_mut().skip(*w).take(1).for_each(|c| *c = true));
         chosen.push(best);
     }
     chosen.sort_unstable();
-    chosen.into_iter().map(|at| cut_out(field, text, &windows[at].range, &windows[at].passage, marks)).collect()
+    chosen
+        .into_iter()
+        .map(|at| cut_out(field, text, &windows[at].range, &windows[at].passage, marks))
+        .collect()
 }
 
 /// What a fragment may show.
@@ -155,8 +188,8 @@ fn repeats(words: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
     5 * common >= 4 * words.len().min(other.len())
 }
 
-/// Sentences, and what must not be torn apart: a quotation in « » of several sentences, as far as it fits a fragment;
-/// the number of a list's item and the item.
+/// Sentences, and what must not be torn apart: a quotation in « » of several sentences, as far as it fits a
+/// fragment; the number of a list's item and the item.
 fn passages(text: &str, length: usize) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     // Quotations opened and not closed in the passage so far.
@@ -180,12 +213,16 @@ fn passages(text: &str, length: usize) -> Vec<Range<usize>> {
 }
 
 fn balance(text: &str) -> i32 {
-    text.chars().map(|c| i32::from(c == '«') - i32::from(c == '»')).sum()
+    text.chars()
+        .map(|c| i32::from(c == '«') - i32::from(c == '»'))
+        .sum()
 }
 
 /// `1.`, `12.`, `a.` at the beginning of a line.
 fn is_item_number(text: &str) -> bool {
-    text.strip_suffix('.').is_some_and(|number| (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_alphanumeric()))
+    text.strip_suffix('.').is_some_and(|number| {
+        (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
 }
 
 /// Text with all marks, whole: for titles and `griot show --query`.
@@ -194,7 +231,11 @@ pub fn whole(field: &'static str, text: &str, marks: &[Mark]) -> Snippet {
 }
 
 fn distinct(marks: &[Mark]) -> impl Iterator<Item = usize> {
-    marks.iter().enumerate().filter(|(at, m)| !marks[..*at].iter().any(|o| o.word == m.word)).map(|(_, m)| m.word)
+    marks
+        .iter()
+        .enumerate()
+        .filter(|(at, m)| !marks[..*at].iter().any(|o| o.word == m.word))
+        .map(|(_, m)| m.word)
 }
 
 /// The marks that lie whole inside a range.
@@ -204,9 +245,15 @@ fn inside<'m>(marks: &'m [Mark], range: &Range<usize>) -> &'m [Mark] {
     &marks[from..to]
 }
 
-/// The part of a sentence to show: all of it if it fits, else the stretch of `length` characters that holds the
-/// most valuable marks, cut at words.
-fn window(text: &str, sentence: &Range<usize>, marks: &[Mark], weights: &[f32], length: usize) -> Range<usize> {
+/// The part of a sentence to show: all of it if it fits, else the stretch of `length` characters that holds
+/// the most valuable marks, cut at words.
+fn window(
+    text: &str,
+    sentence: &Range<usize>,
+    marks: &[Mark],
+    weights: &[f32],
+    length: usize,
+) -> Range<usize> {
     if text[sentence.clone()].chars().count() <= length {
         return sentence.clone();
     }
@@ -214,8 +261,14 @@ fn window(text: &str, sentence: &Range<usize>, marks: &[Mark], weights: &[f32], 
     let mut best = (0, f32::MIN);
     for (at, first) in marks.iter().enumerate().take(200) {
         let end = forward(text, first.range.start, length * 3 / 4, sentence.end);
-        let reach = marks[at..].iter().take(40).take_while(|m| m.range.end <= end).count();
-        let value: f32 = distinct(&marks[at..at + reach]).map(|w| weights.get(w).copied().unwrap_or(0.0)).sum();
+        let reach = marks[at..]
+            .iter()
+            .take(40)
+            .take_while(|m| m.range.end <= end)
+            .count();
+        let value: f32 = distinct(&marks[at..at + reach])
+            .map(|w| weights.get(w).copied().unwrap_or(0.0))
+            .sum();
         if value > best.1 + f32::EPSILON {
             best = (at, value);
         }
@@ -225,7 +278,12 @@ fn window(text: &str, sentence: &Range<usize>, marks: &[Mark], weights: &[f32], 
     let before = length.saturating_sub(shown) / 3;
     let start = backward(text, first.start, before, sentence.start);
     let used = text[start..first.start].chars().count();
-    let end = forward(text, first.start, length.saturating_sub(used).max(shown), sentence.end);
+    let end = forward(
+        text,
+        first.start,
+        length.saturating_sub(used).max(shown),
+        sentence.end,
+    );
     let cut = at_words(text, start..end.max(first.end), first, sentence);
     between_marks(text, cut, marks, first)
 }
@@ -248,7 +306,10 @@ fn between_marks(text: &str, mut window: Range<usize>, marks: &[Mark], kept: &Ra
 
 /// The byte offset `count` characters after `from`, at most `limit`.
 fn forward(text: &str, from: usize, count: usize, limit: usize) -> usize {
-    text[from..limit].char_indices().nth(count).map_or(limit, |(at, _)| from + at)
+    text[from..limit]
+        .char_indices()
+        .nth(count)
+        .map_or(limit, |(at, _)| from + at)
 }
 
 /// The byte offset `count` characters before `from`, at least `limit`.
@@ -256,7 +317,11 @@ fn backward(text: &str, from: usize, count: usize, limit: usize) -> usize {
     if count == 0 {
         return from;
     }
-    text[limit..from].char_indices().rev().nth(count - 1).map_or(limit, |(at, _)| limit + at)
+    text[limit..from]
+        .char_indices()
+        .rev()
+        .nth(count - 1)
+        .map_or(limit, |(at, _)| limit + at)
 }
 
 /// Moves the ends of a window inwards to spaces, never into `kept`; without a space to graphemes' ends.
@@ -295,19 +360,37 @@ fn head(field: &'static str, text: &str, sentences: &[Range<usize>], length: usi
         end = at_words(text, first.start..cut, &(first.start..first.start), first).end;
         if end <= first.start {
             // One word longer than the snippet: cut it between graphemes.
-            end = text[first.start..cut].grapheme_indices(true).next_back().map_or(cut, |(at, _)| first.start + at);
+            end = text[first.start..cut]
+                .grapheme_indices(true)
+                .next_back()
+                .map_or(cut, |(at, _)| first.start + at);
             end = if end <= first.start { cut } else { end };
         }
     }
-    Some(cut_out(field, text, &(first.start..end), &(first.start..end.max(first.end)), &[]))
+    Some(cut_out(
+        field,
+        text,
+        &(first.start..end),
+        &(first.start..end.max(first.end)),
+        &[],
+    ))
 }
 
-fn cut_out(field: &'static str, text: &str, range: &Range<usize>, sentence: &Range<usize>, marks: &[Mark]) -> Snippet {
+fn cut_out(
+    field: &'static str,
+    text: &str,
+    range: &Range<usize>,
+    sentence: &Range<usize>,
+    marks: &[Mark],
+) -> Snippet {
     let mut parts: Vec<SnippetPart> = Vec::new();
     let mut at = range.start;
     let mut push = |from: usize, to: usize, hit: bool| {
         if from < to {
-            parts.push(SnippetPart { text: text[from..to].to_string(), hit });
+            parts.push(SnippetPart {
+                text: text[from..to].to_string(),
+                hit,
+            });
         }
     };
     for mark in inside(marks, range) {
@@ -317,18 +400,33 @@ fn cut_out(field: &'static str, text: &str, range: &Range<usize>, sentence: &Ran
     }
     push(at, range.end, false);
     let (cut_before, cut_after) = (range.start > sentence.start, range.end < sentence.end);
-    Snippet { field, parts, start: range.start, end: range.end, cut_before, cut_after }
+    Snippet {
+        field,
+        parts,
+        start: range.start,
+        end: range.end,
+        cut_before,
+        cut_after,
+    }
 }
 
-/// Sorts marks and merges those that overlap: a phrase and a word in it are one mark. Ends are moved to grapheme
-/// boundaries, so that no mark splits a letter from its accent.
+/// Sorts marks and merges those that overlap: a phrase and a word in it are one mark. Ends are moved to
+/// grapheme boundaries, so that no mark splits a letter from its accent.
 pub fn tidy(text: &str, mut marks: Vec<Mark>) -> Vec<Mark> {
-    marks.sort_by(|a, b| a.range.start.cmp(&b.range.start).then(b.range.end.cmp(&a.range.end)));
+    marks.sort_by(|a, b| {
+        a.range
+            .start
+            .cmp(&b.range.start)
+            .then(b.range.end.cmp(&a.range.end))
+    });
     let mut out: Vec<Mark> = Vec::with_capacity(marks.len());
     for mut mark in marks {
-        mark.range = grapheme_boundary(text, mark.range.start, false)..grapheme_boundary(text, mark.range.end, true);
+        mark.range =
+            grapheme_boundary(text, mark.range.start, false)..grapheme_boundary(text, mark.range.end, true);
         match out.last_mut() {
-            Some(last) if mark.range.start < last.range.end => last.range.end = last.range.end.max(mark.range.end),
+            Some(last) if mark.range.start < last.range.end => {
+                last.range.end = last.range.end.max(mark.range.end)
+            }
             _ => out.push(mark),
         }
     }
@@ -346,7 +444,11 @@ fn grapheme_boundary(text: &str, at: usize, after: bool) -> usize {
     if cursor.is_boundary(text, 0) != Ok(false) {
         return at;
     }
-    let moved = if after { cursor.next_boundary(text, 0) } else { cursor.prev_boundary(text, 0) };
+    let moved = if after {
+        cursor.next_boundary(text, 0)
+    } else {
+        cursor.prev_boundary(text, 0)
+    };
     moved.ok().flatten().unwrap_or(at)
 }
 
@@ -357,61 +459,148 @@ mod tests {
     const TEXT: &str = "Une réunion s’est tenue hier. Des frappes de drones ont visé Amasrakad, a dit l’armée. Rien d’autre. Les drones sont revenus à Gao.";
 
     fn marks(text: &str, words: &[&str]) -> Vec<Mark> {
-        let found =
-            words.iter().enumerate().flat_map(|(word, w)| text.match_indices(w).map(move |(at, m)| Mark { range: at..at + m.len(), word }));
+        let found = words.iter().enumerate().flat_map(|(word, w)| {
+            text.match_indices(w).map(move |(at, m)| Mark {
+                range: at..at + m.len(),
+                word,
+            })
+        });
         tidy(text, found.collect())
     }
 
     fn shown(snippet: &Snippet) -> String {
-        snippet.parts.iter().map(|p| if p.hit { format!("[{}]", p.text) } else { p.text.clone() }).collect()
+        snippet
+            .parts
+            .iter()
+            .map(|p| {
+                if p.hit {
+                    format!("[{}]", p.text)
+                } else {
+                    p.text.clone()
+                }
+            })
+            .collect()
     }
 
     #[test]
     fn fragments_cover_different_words() {
-        let found = fragments("body", TEXT, &marks(TEXT, &["drones", "Amasrakad", "Gao"]), &[1.0, 3.0, 2.0], SnippetOptions::default());
+        let found = fragments(
+            "body",
+            TEXT,
+            &marks(TEXT, &["drones", "Amasrakad", "Gao"]),
+            &[1.0, 3.0, 2.0],
+            SnippetOptions::default(),
+        );
         let shown: Vec<String> = found.iter().map(shown).collect();
-        assert_eq!(shown, ["Des frappes de [drones] ont visé [Amasrakad], a dit l’armée.", "Les [drones] sont revenus à [Gao]."]);
+        assert_eq!(
+            shown,
+            [
+                "Des frappes de [drones] ont visé [Amasrakad], a dit l’armée.",
+                "Les [drones] sont revenus à [Gao]."
+            ]
+        );
     }
 
     #[test]
     fn prose_is_shown_before_web_addresses() {
         let text = "Source : https://exemple.org/drones-amasrakad-gao\nDes drones à Amasrakad.";
-        let options = SnippetOptions { length: 240, fragments: 1 };
-        let found = fragments("body", text, &marks(text, &["drones", "masrakad", "gao"]), &[1.0, 1.0, 1.0], options);
+        let options = SnippetOptions {
+            length: 240,
+            fragments: 1,
+        };
+        let found = fragments(
+            "body",
+            text,
+            &marks(text, &["drones", "masrakad", "gao"]),
+            &[1.0, 1.0, 1.0],
+            options,
+        );
         assert_eq!(shown(&found[0]), "Des [drones] à A[masrakad].");
-        let two = SnippetOptions { length: 240, fragments: 2 };
-        assert_eq!(fragments("body", text, &marks(text, &["drones", "masrakad", "gao"]), &[1.0, 1.0, 1.0], two).len(), 1);
+        let two = SnippetOptions {
+            length: 240,
+            fragments: 2,
+        };
+        assert_eq!(
+            fragments(
+                "body",
+                text,
+                &marks(text, &["drones", "masrakad", "gao"]),
+                &[1.0, 1.0, 1.0],
+                two
+            )
+            .len(),
+            1
+        );
     }
 
     fn shown_all(text: &str, words: &[&str], weights: &[f32], options: SnippetOptions) -> Vec<String> {
-        fragments("body", text, &marks(text, words), weights, options).iter().map(shown).collect()
+        fragments("body", text, &marks(text, words), weights, options)
+            .iter()
+            .map(shown)
+            .collect()
     }
 
     #[test]
     fn several_different_words_come_before_one_rare_word() {
         let text = "Le général est mort. Des drones ont survolé Gao. Les drones volent. Loin, très loin de Gao, on a vu des drones.";
-        let one = SnippetOptions { length: 240, fragments: 1 };
+        let one = SnippetOptions {
+            length: 240,
+            fragments: 1,
+        };
         let words = ["général", "drones", "Gao"];
-        assert_eq!(shown_all(text, &words, &[9.0, 1.0, 1.0], one), ["Des [drones] ont survolé [Gao]."]);
-        let two = SnippetOptions { length: 240, fragments: 2 };
-        assert_eq!(shown_all(text, &words, &[9.0, 1.0, 1.0], two), ["Le [général] est mort.", "Des [drones] ont survolé [Gao]."]);
+        assert_eq!(
+            shown_all(text, &words, &[9.0, 1.0, 1.0], one),
+            ["Des [drones] ont survolé [Gao]."]
+        );
+        let two = SnippetOptions {
+            length: 240,
+            fragments: 2,
+        };
+        assert_eq!(
+            shown_all(text, &words, &[9.0, 1.0, 1.0], two),
+            ["Le [général] est mort.", "Des [drones] ont survolé [Gao]."]
+        );
     }
 
     #[test]
     fn fragments_do_not_repeat_one_another() {
-        let text = "Des drones ont frappé Gao.\nDES DRONES ONT FRAPPÉ GAO.\nLes drones sont repartis vers le nord.";
+        let text =
+            "Des drones ont frappé Gao.\nDES DRONES ONT FRAPPÉ GAO.\nLes drones sont repartis vers le nord.";
         let words = ["drones", "DRONES"];
-        let found = shown_all(text, &words, &[1.0, 1.0], SnippetOptions { length: 240, fragments: 3 });
-        assert_eq!(found, ["Des [drones] ont frappé Gao.", "Les [drones] sont repartis vers le nord."]);
+        let found = shown_all(
+            text,
+            &words,
+            &[1.0, 1.0],
+            SnippetOptions {
+                length: 240,
+                fragments: 3,
+            },
+        );
+        assert_eq!(
+            found,
+            [
+                "Des [drones] ont frappé Gao.",
+                "Les [drones] sont repartis vers le nord."
+            ]
+        );
     }
 
     #[test]
     fn quotations_abbreviations_and_list_items_stay_whole() {
-        let one = SnippetOptions { length: 240, fragments: 1 };
+        let one = SnippetOptions {
+            length: 240,
+            fragments: 1,
+        };
         let quoted = "Il parle. « Rien ne va. Les drones reviennent. Partez ! », dit M. Touré. Il part.";
-        assert_eq!(shown_all(quoted, &["drones"], &[1.0], one), ["« Rien ne va. Les [drones] reviennent. Partez ! », dit M. Touré."]);
+        assert_eq!(
+            shown_all(quoted, &["drones"], &[1.0], one),
+            ["« Rien ne va. Les [drones] reviennent. Partez ! », dit M. Touré."]
+        );
         let list = "Bilan\n1. Trois drones abattus\n2. Un blessé";
-        assert_eq!(shown_all(list, &["drones"], &[1.0], one), ["1. Trois [drones] abattus"]);
+        assert_eq!(
+            shown_all(list, &["drones"], &[1.0], one),
+            ["1. Trois [drones] abattus"]
+        );
         assert_eq!(shown_all(list, &["Bilan"], &[1.0], one), ["[Bilan]"]);
         // A quotation that is never closed, or too long for a fragment, does not swallow the rest.
         let long = format!("« {} Fin.", "Encore un mot sur les drones. ".repeat(40));
@@ -420,13 +609,30 @@ mod tests {
 
     #[test]
     fn a_cut_never_goes_through_a_mark() {
-        let text = format!("{} cible longue suite et encore une autre cible longue suite {}", "mot ".repeat(20), "fin ".repeat(20));
+        let text = format!(
+            "{} cible longue suite et encore une autre cible longue suite {}",
+            "mot ".repeat(20),
+            "fin ".repeat(20)
+        );
         for length in 20..80 {
-            for fragment in
-                fragments("body", &text, &marks(&text, &["cible longue suite"]), &[1.0], SnippetOptions { length, fragments: 1 })
-            {
-                let outside: String = fragment.parts.iter().filter(|p| !p.hit).map(|p| p.text.as_str()).collect();
-                assert!(!outside.contains("cible") && !outside.contains("longue"), "{length}: {:?}", fragment.parts);
+            for fragment in fragments(
+                "body",
+                &text,
+                &marks(&text, &["cible longue suite"]),
+                &[1.0],
+                SnippetOptions { length, fragments: 1 },
+            ) {
+                let outside: String = fragment
+                    .parts
+                    .iter()
+                    .filter(|p| !p.hit)
+                    .map(|p| p.text.as_str())
+                    .collect();
+                assert!(
+                    !outside.contains("cible") && !outside.contains("longue"),
+                    "{length}: {:?}",
+                    fragment.parts
+                );
             }
         }
     }
@@ -434,16 +640,37 @@ mod tests {
     #[test]
     fn long_sentences_are_cut_at_words() {
         let text = format!("{} cible {}", "mot ".repeat(100), "suite ".repeat(100));
-        let found = fragments("body", &text, &marks(&text, &["cible"]), &[1.0], SnippetOptions { length: 60, fragments: 1 });
+        let found = fragments(
+            "body",
+            &text,
+            &marks(&text, &["cible"]),
+            &[1.0],
+            SnippetOptions {
+                length: 60,
+                fragments: 1,
+            },
+        );
         assert_eq!(found.len(), 1);
         assert!(found[0].cut_before && found[0].cut_after);
         let shown = shown(&found[0]);
-        assert!(shown.contains("mot  [cible] suite") && shown.chars().count() <= 62 && !shown.ends_with("sui"), "{shown}");
+        assert!(
+            shown.contains("mot  [cible] suite") && shown.chars().count() <= 62 && !shown.ends_with("sui"),
+            "{shown}"
+        );
     }
 
     #[test]
     fn without_marks_the_head_is_shown() {
-        let found = fragments("body", TEXT, &[], &[], SnippetOptions { length: 40, fragments: 2 });
+        let found = fragments(
+            "body",
+            TEXT,
+            &[],
+            &[],
+            SnippetOptions {
+                length: 40,
+                fragments: 2,
+            },
+        );
         assert_eq!(shown(&found[0]), "Une réunion s’est tenue hier.");
     }
 

@@ -1,7 +1,8 @@
 //! The spellings of one name, scored as one word: one document frequency, summed term frequency.
 //!
-//! As Lucene's SynonymQuery, but for sequences too, and with the number of documents that hold any of the spellings
-//! rather than the largest of their frequencies: the lists are short enough to be read once, before anything is scored.
+//! As Lucene's SynonymQuery, but for sequences too, and with the number of documents that hold any of the
+//! spellings rather than the largest of their frequencies: the lists are short enough to be read once, before
+//! anything is scored.
 
 use super::positional::{Distance, Item, PositionalQuery, PositionalScorer};
 use rustc_hash::FxHashMap;
@@ -35,7 +36,11 @@ impl SpellingsQuery {
                     }
                 }
             } else {
-                let sequence = PositionalQuery { items: items.clone(), distance: Distance::Slop(0), norms: self.norms };
+                let sequence = PositionalQuery {
+                    items: items.clone(),
+                    distance: Distance::Slop(0),
+                    norms: self.norms,
+                };
                 let mut scorer = PositionalScorer::unscored(&sequence, reader)?;
                 while scorer.doc() != TERMINATED {
                     found.push((scorer.doc(), scorer.frequency()));
@@ -59,7 +64,11 @@ impl Query for SpellingsQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let mut read = FxHashMap::default();
         let mut similarity = None;
-        if let EnableScoring::Enabled { searcher, statistics_provider: statistics } = scoring {
+        if let EnableScoring::Enabled {
+            searcher,
+            statistics_provider: statistics,
+        } = scoring
+        {
             let mut frequency = 0;
             for reader in searcher.segment_readers() {
                 let occurring = self.occurring(reader)?;
@@ -68,9 +77,17 @@ impl Query for SpellingsQuery {
             }
             let documents = statistics.total_num_docs()?.max(1);
             let average = (statistics.total_num_tokens(self.norms)? as Score / documents as Score).max(1.0);
-            similarity = Some(Bm25Weight::for_one_term_without_explain(frequency.min(documents), documents, average));
+            similarity = Some(Bm25Weight::for_one_term_without_explain(
+                frequency.min(documents),
+                documents,
+                average,
+            ));
         }
-        Ok(Box::new(SpellingsWeight { query: self.clone(), read, similarity }))
+        Ok(Box::new(SpellingsWeight {
+            query: self.clone(),
+            read,
+            similarity,
+        }))
     }
 }
 
@@ -88,13 +105,21 @@ impl Weight for SpellingsWeight {
         };
         let norms = reader.get_fieldnorms_reader(self.query.norms)?;
         let similarity = self.similarity.as_ref().map(|s| s.boost_by(boost));
-        Ok(Box::new(SpellingsScorer { occurring, at: 0, similarity, norms, boost }))
+        Ok(Box::new(SpellingsScorer {
+            occurring,
+            at: 0,
+            similarity,
+            norms,
+            boost,
+        }))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         let mut scorer = self.scorer(reader, 1.0)?;
         if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+            return Err(TantivyError::InvalidArgument(format!(
+                "document {doc} does not match"
+            )));
         }
         Ok(Explanation::new("a name in any of its spellings", scorer.score()))
     }
@@ -137,7 +162,9 @@ impl DocSet for SpellingsScorer {
 
 impl Scorer for SpellingsScorer {
     fn score(&mut self) -> Score {
-        let Some((doc, frequency)) = self.occurring.get(self.at) else { return 0.0 };
+        let Some((doc, frequency)) = self.occurring.get(self.at) else {
+            return 0.0;
+        };
         match &self.similarity {
             Some(similarity) => similarity.score(self.norms.fieldnorm_id(*doc), *frequency),
             None => self.boost,
@@ -155,8 +182,18 @@ mod tests {
         for target in 0..120 {
             for start in 0..docs.len() {
                 let norms = tantivy::fieldnorm::FieldNormReader::constant(101, 1);
-                let mut scorer = SpellingsScorer { occurring: Arc::new(docs.clone()), at: start, similarity: None, norms, boost: 1.0 };
-                let expected = docs[start..].iter().map(|d| d.0).find(|doc| *doc >= target).unwrap_or(TERMINATED);
+                let mut scorer = SpellingsScorer {
+                    occurring: Arc::new(docs.clone()),
+                    at: start,
+                    similarity: None,
+                    norms,
+                    boost: 1.0,
+                };
+                let expected = docs[start..]
+                    .iter()
+                    .map(|d| d.0)
+                    .find(|doc| *doc >= target)
+                    .unwrap_or(TERMINATED);
                 assert_eq!(scorer.seek(target), expected, "from {start} to {target}");
             }
         }

@@ -43,11 +43,17 @@ pub fn stats(reader: &Reader) -> Result<Stats> {
     let engine = Engine::new(reader);
     let searcher = &engine.searcher;
     let (articles, copies, Without(without)) = crate::index::audit(searcher, &reader.fields)?;
-    let sources = TermQuery::new(Term::from_field_text(reader.fields.kind, SOURCE), IndexRecordOption::Basic);
+    let sources = TermQuery::new(
+        Term::from_field_text(reader.fields.kind, SOURCE),
+        IndexRecordOption::Basic,
+    );
     let files = searcher.search(&sources, &Count)? as u64;
     let (mut first, mut last) = (None, None);
     for segment in searcher.segment_readers() {
-        let (from, to) = (segment.fast_fields().i64(column::DATE_FROM)?, segment.fast_fields().i64(column::DATE_TO)?);
+        let (from, to) = (
+            segment.fast_fields().i64(column::DATE_FROM)?,
+            segment.fast_fields().i64(column::DATE_TO)?,
+        );
         for doc in segment.doc_ids_alive() {
             if let (Some(from), Some(to)) = (from.first(doc), to.first(doc)) {
                 first = Some(first.map_or(from, |day: i64| day.min(from)));
@@ -56,13 +62,22 @@ pub fn stats(reader: &Reader) -> Result<Stats> {
         }
     }
     let shown = |day: Option<i64>| day.map(|d| PartialDate::from_days(d).to_string());
-    let values = reader.fields.facets.iter().map(|(f, _)| Ok((f.name.clone(), engine.tree(&f.name)?.paths.len())));
+    let values = reader
+        .fields
+        .facets
+        .iter()
+        .map(|(f, _)| Ok((f.name.clone(), engine.tree(&f.name)?.paths.len())));
     Ok(Stats {
         version: super::JSON_VERSION,
         path: reader.place.dir.display().to_string(),
         bytes: folder_size(&reader.generation)?,
         segments: searcher.segment_readers().len(),
-        roots: reader.payload.roots.iter().map(|r| r.path.display().to_string()).collect(),
+        roots: reader
+            .payload
+            .roots
+            .iter()
+            .map(|r| r.path.display().to_string())
+            .collect(),
         articles,
         copies,
         excluded: articles.saturating_sub(engine.search(&super::Request::default())?.total),
@@ -77,5 +92,10 @@ pub fn stats(reader: &Reader) -> Result<Stats> {
 
 fn folder_size(dir: &std::path::Path) -> Result<u64> {
     let entries = std::fs::read_dir(dir).map_err(Error::io(dir))?;
-    Ok(entries.flatten().filter_map(|e| e.metadata().ok()).filter(std::fs::Metadata::is_file).map(|m| m.len()).sum())
+    Ok(entries
+        .flatten()
+        .filter_map(|e| e.metadata().ok())
+        .filter(std::fs::Metadata::is_file)
+        .map(|m| m.len())
+        .sum())
 }

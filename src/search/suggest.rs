@@ -1,7 +1,9 @@
-//! What a query that is being typed may become: words of the archive and facet values, the most frequent first.
+//! What a query that is being typed may become: words of the archive and facet values, the most frequent
+//! first.
 //!
-//! Words are shown in the spelling that the archive writes most (`securi` gives sécurité), never as stems. Accents and
-//! case of what was typed play no part. Stop words are left out: a query neither requires nor scores them.
+//! Words are shown in the spelling that the archive writes most (`securi` gives sécurité), never as stems.
+//! Accents and case of what was typed play no part. Stop words are left out: a query neither requires nor
+//! scores them.
 
 use super::{Engine, JSON_VERSION, is_month, shown_path};
 use crate::error::{Error, Result};
@@ -18,8 +20,8 @@ use tantivy::schema::{Facet, IndexRecordOption, Term};
 /// Bytes of what was typed that are read; the last words are what is being typed.
 const MOST_TYPED: usize = 1_000;
 
-/// Candidates that are counted exactly for each one that is shown: the order by the dictionary's own counts is
-/// nearly right.
+/// Candidates that are counted exactly for each one that is shown: the order by the dictionary's own counts
+/// is nearly right.
 const COUNTED: usize = 2;
 
 /// Suggestions for a prefix; the JSON form of `griot suggest`.
@@ -52,31 +54,52 @@ pub struct SuggestedValue {
     pub count: u64,
 }
 
-/// Words that continue the last word of `typed`, and facet values whose label has words that begin as those typed
-/// do; at most `limit` of each, by the number of articles.
+/// Words that continue the last word of `typed`, and facet values whose label has words that begin as those
+/// typed do; at most `limit` of each, by the number of articles.
 ///
 /// # Errors
 /// What a damaged index gives.
 pub fn suggest(engine: &Engine, typed: &str, limit: usize) -> Result<Suggestions> {
     let started = Instant::now();
-    let cut = (0..=MOST_TYPED.min(typed.len())).rev().find(|at| typed.is_char_boundary(*at)).unwrap_or(0);
+    let cut = (0..=MOST_TYPED.min(typed.len()))
+        .rev()
+        .find(|at| typed.is_char_boundary(*at))
+        .unwrap_or(0);
     let text = normalize(&typed[..cut]);
     let tokens = engine.reader.french.analyze(&text);
     let words = match last_word(&text, &tokens) {
         Some(prefix) => words(engine, &prefix, limit)?,
         None => Vec::new(),
     };
-    let begun: Vec<&str> = tokens.iter().filter(|t| t.is_part()).map(|t| &*t.word.folded).collect();
-    let values = if begun.is_empty() { Vec::new() } else { values(engine, &begun, typed, limit)? };
+    let begun: Vec<&str> = tokens
+        .iter()
+        .filter(|t| t.is_part())
+        .map(|t| &*t.word.folded)
+        .collect();
+    let values = if begun.is_empty() {
+        Vec::new()
+    } else {
+        values(engine, &begun, typed, limit)?
+    };
     let took_ms = started.elapsed().as_secs_f64() * 1000.0;
-    Ok(Suggestions { version: JSON_VERSION, prefix: typed.to_string(), took_ms, words, values })
+    Ok(Suggestions {
+        version: JSON_VERSION,
+        prefix: typed.to_string(),
+        took_ms,
+        words,
+        values,
+    })
 }
 
-/// The folded beginning of the word that is being typed: what was typed as one is one (`al-qa`), without an elided
-/// prefix.
+/// The folded beginning of the word that is being typed: what was typed as one is one (`al-qa`), without an
+/// elided prefix.
 fn last_word(text: &str, tokens: &[Token]) -> Option<String> {
     let chunk = tokens.last()?.chunk;
-    let start = tokens.iter().filter(|t| t.chunk == chunk).map(|t| t.start).min()?;
+    let start = tokens
+        .iter()
+        .filter(|t| t.chunk == chunk)
+        .map(|t| t.start)
+        .min()?;
     Some(fold(&text[start..])).filter(|folded| !folded.is_empty())
 }
 
@@ -96,10 +119,18 @@ fn words(engine: &Engine, prefix: &str, limit: usize) -> Result<Vec<SuggestedWor
         for segment in engine.searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
             let beyond = [prefix.as_bytes(), &[0xFF]].concat();
-            let mut stream = inverted.terms().range().ge(prefix).lt(beyond).into_stream().map_err(damaged)?;
+            let mut stream = inverted
+                .terms()
+                .range()
+                .ge(prefix)
+                .lt(beyond)
+                .into_stream()
+                .map_err(damaged)?;
             while stream.advance() {
                 let articles = u64::from(stream.value().doc_freq);
-                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                let Ok(term) = std::str::from_utf8(stream.key()) else {
+                    continue;
+                };
                 match by_form.get_mut(term) {
                     Some(known) => *known += articles,
                     None => drop(by_form.insert(term.to_string(), articles)),
@@ -109,7 +140,9 @@ fn words(engine: &Engine, prefix: &str, limit: usize) -> Result<Vec<SuggestedWor
     }
     let mut by_word: FxHashMap<String, Spellings> = FxHashMap::default();
     for (term, articles) in by_form {
-        let folded = term.split_once(FORM_SEPARATOR).map_or(term.as_str(), |(folded, _)| folded);
+        let folded = term
+            .split_once(FORM_SEPARATOR)
+            .map_or(term.as_str(), |(folded, _)| folded);
         let word = match by_word.get_mut(folded) {
             Some(word) => word,
             None => by_word.entry(folded.to_string()).or_default(),
@@ -127,11 +160,17 @@ fn words(engine: &Engine, prefix: &str, limit: usize) -> Result<Vec<SuggestedWor
         if engine.reader.french.word(&folded).stop {
             continue;
         }
-        word.forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let terms =
-            word.forms.iter().flat_map(|(form, _)| [fields.body_forms, fields.title_forms].map(|field| Term::from_field_text(field, form)));
+        word.forms
+            .sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let terms = word.forms.iter().flat_map(|(form, _)| {
+            [fields.body_forms, fields.title_forms].map(|field| Term::from_field_text(field, form))
+        });
         let count = engine.searcher.search(&TermSetQuery::new(terms), &Count)? as u64;
-        let text = word.forms[0].0.split_once(FORM_SEPARATOR).map_or(folded.as_str(), |(_, form)| form).to_string();
+        let text = word.forms[0]
+            .0
+            .split_once(FORM_SEPARATOR)
+            .map_or(folded.as_str(), |(_, form)| form)
+            .to_string();
         // The dictionary still holds what only deleted articles had.
         if count > 0 {
             found.push(SuggestedWord { text, count });
@@ -151,7 +190,12 @@ fn values(engine: &Engine, begun: &[&str], typed: &str, limit: usize) -> Result<
         let alias: BTreeSet<String> = if is_month(fields, &facet.name) {
             BTreeSet::new()
         } else {
-            engine.reader.facets()?.resolve(&facet.name, typed).into_iter().collect()
+            engine
+                .reader
+                .facets()?
+                .resolve(&facet.name, typed)
+                .into_iter()
+                .collect()
         };
         for path in &tree.paths {
             let shown = shown_path(fields, &facet.name, path);
@@ -167,11 +211,18 @@ fn values(engine: &Engine, begun: &[&str], typed: &str, limit: usize) -> Result<
     let mut found = Vec::new();
     for (_, at, path) in candidates {
         let (facet, field) = &fields.facets[at];
-        let count = engine.searcher.search(&articles_with(engine, facet_term(*field, &path)), &Count)? as u64;
+        let count = engine
+            .searcher
+            .search(&articles_with(engine, facet_term(*field, &path)), &Count)? as u64;
         if count > 0 {
             let value = shown_path(fields, &facet.name, &path);
             let label = value.rsplit('/').next().unwrap_or(&value).to_string();
-            found.push(SuggestedValue { facet: facet.name.clone(), value, label, count });
+            found.push(SuggestedValue {
+                facet: facet.name.clone(),
+                value,
+                label,
+                count,
+            });
         }
     }
     found.sort_by_key(|value| std::cmp::Reverse(value.count));
@@ -185,16 +236,26 @@ fn facet_term(field: tantivy::schema::Field, path: &str) -> Term {
 
 fn articles_with(engine: &Engine, term: Term) -> impl TantivyQuery {
     let kind = Term::from_field_text(engine.reader.fields.kind, ARTICLE);
-    let must = |term| (Occur::Must, Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn TantivyQuery>);
+    let must = |term| {
+        (
+            Occur::Must,
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn TantivyQuery>,
+        )
+    };
     BooleanQuery::new(vec![must(kind), must(term)])
 }
 
 /// Whether each beginning begins a word of the label, a word of the label each.
 fn fits(label: &str, begun: &[&str]) -> bool {
-    let words: Vec<String> = label.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').map(fold).collect();
+    let words: Vec<String> = label
+        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .map(fold)
+        .collect();
     // "l'armée" is found by armée: the part after an apostrophe is a word too.
     let after = label.split(['\'', '’', ' ', '-']).map(fold).collect::<Vec<_>>();
-    begun.iter().all(|beginning| words.iter().chain(&after).any(|word| word.starts_with(beginning)))
+    begun
+        .iter()
+        .all(|beginning| words.iter().chain(&after).any(|word| word.starts_with(beginning)))
 }
 
 #[cfg(test)]

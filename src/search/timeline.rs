@@ -1,5 +1,5 @@
-//! Articles over time: by day, month or year, of publication or of the events reported, perhaps split by a facet, and
-//! beside all articles of the same time. Days without an article are there too.
+//! Articles over time: by day, month or year, of publication or of the events reported, perhaps split by a
+//! facet, and beside all articles of the same time. Days without an article are there too.
 
 use super::axis::{Axis, AxisRequest};
 use super::pivot::{Cells, cut, shown};
@@ -78,37 +78,61 @@ pub struct Bucket {
 /// Counts a request's articles over time.
 ///
 /// # Errors
-/// [`crate::Error::NoSuchFacet`]; [`crate::Error::Unsupported`] for days of events, which the index knows by month.
+/// [`crate::Error::NoSuchFacet`]; [`crate::Error::Unsupported`] for days of events, which the index knows by
+/// month.
 pub fn timeline(engine: &Engine, request: &Request, wanted: &TimelineRequest) -> Result<Timeline> {
     let compiled = compile::compile(engine, request)?;
     let query = engine.with_filters(&compiled)?;
-    let named = |name: &str, level| AxisRequest { name: name.to_string(), level: Some(level) };
+    let named = |name: &str, level| AxisRequest {
+        name: name.to_string(),
+        level: Some(level),
+    };
     let axis = match (wanted.of, wanted.by) {
         (DatedBy::Publication, Step::Day) => named("day", 1),
         (DatedBy::Publication, Step::Month) => named("month", 2),
         (DatedBy::Publication, Step::Year) => named("year", 1),
         (DatedBy::Event, Step::Day) => {
-            return Err(crate::Error::Unsupported("events are counted by month or year; griot export --rows events gives days".into()));
+            return Err(crate::Error::Unsupported(
+                "events are counted by month or year; griot export --rows events gives days".into(),
+            ));
         }
         (DatedBy::Event, Step::Month) => named("event_month", 2),
         (DatedBy::Event, Step::Year) => named("event_month", 1),
     };
     let time = Axis::new(engine, &axis)?;
-    let mut split = wanted.split.as_ref().map(|split| Axis::new(engine, split)).transpose()?;
+    let mut split = wanted
+        .split
+        .as_ref()
+        .map(|split| Axis::new(engine, split))
+        .transpose()?;
     if let Some(split) = &mut split {
         cut(engine, &query, split, wanted.top)?;
     }
     let cells = Cells::count(engine, &query, &time, split.as_ref())?;
     let all = match wanted.share {
-        true => Some(Cells::count(engine, &compile::everything(&engine.reader.fields), &time, None)?),
+        true => Some(Cells::count(
+            engine,
+            &compile::everything(&engine.reader.fields),
+            &time,
+            None,
+        )?),
         false => None,
     };
-    let columns: Vec<usize> = split.as_ref().map(|split| series(split, &cells)).unwrap_or_default();
+    let columns: Vec<usize> = split
+        .as_ref()
+        .map(|split| series(split, &cells))
+        .unwrap_or_default();
     let bucket = |at: usize| {
         let count = cells.row_totals[at];
         let all = all.as_ref().map(|all| all.row_totals[at]);
         let share = all.map(|all| if all == 0 { 0.0 } else { count as f64 / all as f64 });
-        Bucket { value: time.buckets[at].clone(), count, all, share, split: columns.iter().map(|c| cells.cell(at, *c)).collect() }
+        Bucket {
+            value: time.buckets[at].clone(),
+            count,
+            all,
+            share,
+            split: columns.iter().map(|c| cells.cell(at, *c)).collect(),
+        }
     };
     let name = |axis: &Axis, at: usize| axis.buckets.get(at).cloned().unwrap_or_else(|| "(none)".into());
     Ok(Timeline {
@@ -118,7 +142,10 @@ pub fn timeline(engine: &Engine, request: &Request, wanted: &TimelineRequest) ->
         of: wanted.of,
         total: cells.total,
         undated: cells.row_totals.last().copied().unwrap_or(0),
-        series: split.iter().flat_map(|split| columns.iter().map(move |c| name(split, *c))).collect(),
+        series: split
+            .iter()
+            .flat_map(|split| columns.iter().map(move |c| name(split, *c)))
+            .collect(),
         split: split.map(|split| split.name),
         buckets: shown(&time, &cells.row_totals).map(bucket).collect(),
         notes: compiled.notes,
@@ -127,5 +154,7 @@ pub fn timeline(engine: &Engine, request: &Request, wanted: &TimelineRequest) ->
 
 /// The series that count something, `(none)` last.
 fn series(split: &Axis, cells: &Cells) -> Vec<usize> {
-    (0..=split.buckets.len()).filter(|at| cells.column_totals[*at] > 0).collect()
+    (0..=split.buckets.len())
+        .filter(|at| cells.column_totals[*at] > 0)
+        .collect()
 }

@@ -1,8 +1,8 @@
 //! A word in title or body: what most queries are made of, and so made to be fast.
 //!
-//! It finds and scores what a union of two of tantivy's term queries would, the title's weighted. Both lists are
-//! walked without a call through a table, their places in the dictionaries are known, and nothing is gathered into
-//! windows first: that pays where an intersection seeks from document to document.
+//! It finds and scores what a union of two of tantivy's term queries would, the title's weighted. Both lists
+//! are walked without a call through a table, their places in the dictionaries are known, and nothing is
+//! gathered into windows first: that pays where an intersection seeks from document to document.
 
 use super::dictionary::TermInfos;
 use std::sync::Arc;
@@ -25,20 +25,35 @@ impl WordQuery {
     /// The same as two queries of tantivy's: a union of many prefers them.
     pub fn apart(&self) -> [Box<dyn Query>; 2] {
         let term = |infos: &TermInfos| TermQuery::new(infos.term.clone(), IndexRecordOption::WithFreqs);
-        [Box::new(term(&self.body)), Box::new(BoostQuery::new(Box::new(term(&self.title)), self.boost))]
+        [
+            Box::new(term(&self.body)),
+            Box::new(BoostQuery::new(Box::new(term(&self.title)), self.boost)),
+        ]
     }
 }
 
 impl WordQuery {
     fn word_weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<WordWeight> {
         let weight = |infos: &TermInfos, boost: Score| -> tantivy::Result<Option<Bm25Weight>> {
-            let EnableScoring::Enabled { statistics_provider, .. } = scoring else { return Ok(None) };
+            let EnableScoring::Enabled {
+                statistics_provider, ..
+            } = scoring
+            else {
+                return Ok(None);
+            };
             let documents = statistics_provider.total_num_docs()?;
-            let average = statistics_provider.total_num_tokens(infos.term.field())? as Score / documents as Score;
-            Ok(Some(Bm25Weight::for_one_term_without_explain(infos.doc_freq, documents, average).boost_by(boost)))
+            let average =
+                statistics_provider.total_num_tokens(infos.term.field())? as Score / documents as Score;
+            Ok(Some(
+                Bm25Weight::for_one_term_without_explain(infos.doc_freq, documents, average).boost_by(boost),
+            ))
         };
         let (body, title) = (weight(&self.body, 1.0)?, weight(&self.title, self.boost)?);
-        Ok(WordWeight { query: self.clone(), body, title })
+        Ok(WordWeight {
+            query: self.clone(),
+            body,
+            title,
+        })
     }
 }
 
@@ -61,7 +76,11 @@ pub struct AllWordsQuery {
 
 impl Query for AllWordsQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let words = self.words.iter().map(|word| word.word_weight(scoring)).collect::<tantivy::Result<_>>()?;
+        let words = self
+            .words
+            .iter()
+            .map(|word| word.word_weight(scoring))
+            .collect::<tantivy::Result<_>>()?;
         Ok(Box::new(AllWordsWeight { words }))
     }
 
@@ -81,18 +100,31 @@ impl WordWeight {
     fn word_scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<WordScorer> {
         let part = |infos: &TermInfos, weight: &Option<Bm25Weight>| -> tantivy::Result<InField> {
             let field = infos.term.field();
-            let option = if weight.is_some() { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
+            let option = if weight.is_some() {
+                IndexRecordOption::WithFreqs
+            } else {
+                IndexRecordOption::Basic
+            };
             let postings = match infos.of(reader) {
-                Some(info) => reader.inverted_index(field)?.read_postings_from_terminfo(info, option)?,
+                Some(info) => reader
+                    .inverted_index(field)?
+                    .read_postings_from_terminfo(info, option)?,
                 None => SegmentPostings::empty(),
             };
             let scoring = match weight {
                 Some(weight) => Some((weight.boost_by(boost), reader.get_fieldnorms_reader(field)?)),
                 None => None,
             };
-            Ok(InField { at: postings.doc(), postings, scoring })
+            Ok(InField {
+                at: postings.doc(),
+                postings,
+                scoring,
+            })
         };
-        Ok(WordScorer { body: part(&self.query.body, &self.body)?, title: part(&self.query.title, &self.title)? })
+        Ok(WordScorer {
+            body: part(&self.query.body, &self.body)?,
+            title: part(&self.query.title, &self.title)?,
+        })
     }
 }
 
@@ -106,13 +138,20 @@ impl Weight for WordWeight {
         let mut explanation = Explanation::new("title or body, the sum of", scorer.score());
         for (field, what) in [(&scorer.body, "body"), (&scorer.title, "title")] {
             if field.at == doc {
-                explanation.add_detail(Explanation::new_with_string(what.to_string(), field.score(field.norm())));
+                explanation.add_detail(Explanation::new_with_string(
+                    what.to_string(),
+                    field.score(field.norm()),
+                ));
             }
         }
         Ok(explanation)
     }
 
-    fn for_each(&self, reader: &SegmentReader, callback: &mut dyn FnMut(DocId, Score)) -> tantivy::Result<()> {
+    fn for_each(
+        &self,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score),
+    ) -> tantivy::Result<()> {
         each(self.word_scorer(reader, 1.0)?, callback);
         Ok(())
     }
@@ -124,12 +163,22 @@ struct AllWordsWeight {
 
 impl AllWordsWeight {
     fn all_scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<AllWordsScorer> {
-        let words = self.words.iter().map(|word| word.word_scorer(reader, boost)).collect::<tantivy::Result<Vec<_>>>()?;
+        let words = self
+            .words
+            .iter()
+            .map(|word| word.word_scorer(reader, boost))
+            .collect::<tantivy::Result<Vec<_>>>()?;
         let mut numbered: Vec<(usize, WordScorer)> = words.into_iter().enumerate().collect();
         numbered.sort_by_key(|(_, word)| word.cost());
         let mut typed = vec![0; numbered.len()];
-        (0..).zip(&numbered).for_each(|(at, (number, _))| typed[*number] = at);
-        let mut scorer = AllWordsScorer { words: numbered.into_iter().map(|(_, word)| word).collect(), typed, doc: 0 };
+        (0..)
+            .zip(&numbered)
+            .for_each(|(at, (number, _))| typed[*number] = at);
+        let mut scorer = AllWordsScorer {
+            words: numbered.into_iter().map(|(_, word)| word).collect(),
+            typed,
+            doc: 0,
+        };
         scorer.doc = scorer.lead(0);
         scorer.doc = scorer.settle();
         Ok(scorer)
@@ -150,7 +199,11 @@ impl Weight for AllWordsWeight {
         Ok(explanation)
     }
 
-    fn for_each(&self, reader: &SegmentReader, callback: &mut dyn FnMut(DocId, Score)) -> tantivy::Result<()> {
+    fn for_each(
+        &self,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score),
+    ) -> tantivy::Result<()> {
         each(self.all_scorer(reader, 1.0)?, callback);
         Ok(())
     }
@@ -170,7 +223,9 @@ fn at<S: Scorer>(mut scorer: S, doc: DocId) -> tantivy::Result<S> {
     if scorer.doc() == doc || scorer.doc() < doc && scorer.seek(doc) == doc {
         return Ok(scorer);
     }
-    Err(TantivyError::InvalidArgument(format!("document {doc} does not match")))
+    Err(TantivyError::InvalidArgument(format!(
+        "document {doc} does not match"
+    )))
 }
 
 /// The word in one of the fields.
@@ -199,12 +254,16 @@ impl InField {
     /// How long the field is where the postings stand.
     #[inline]
     fn norm(&self) -> u8 {
-        self.scoring.as_ref().map_or(0, |(_, norms)| norms.fieldnorm_id(self.at))
+        self.scoring
+            .as_ref()
+            .map_or(0, |(_, norms)| norms.fieldnorm_id(self.at))
     }
 
     #[inline]
     fn score(&self, norm: u8) -> Score {
-        self.scoring.as_ref().map_or(1.0, |(weight, _)| weight.score(norm, self.postings.term_freq()))
+        self.scoring
+            .as_ref()
+            .map_or(1.0, |(weight, _)| weight.score(norm, self.postings.term_freq()))
     }
 }
 
@@ -237,7 +296,10 @@ impl DocSet for WordScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        self.body.postings.size_hint().max(self.title.postings.size_hint())
+        self.body
+            .postings
+            .size_hint()
+            .max(self.title.postings.size_hint())
     }
 
     fn cost(&self) -> u64 {
@@ -249,16 +311,24 @@ impl Scorer for WordScorer {
     #[inline]
     fn score(&mut self) -> Score {
         let doc = self.doc();
-        let body = if self.body.at == doc { self.body.score(self.body.norm()) } else { 0.0 };
-        body + if self.title.at == doc { self.title.score(self.title.norm()) } else { 0.0 }
+        let body = if self.body.at == doc {
+            self.body.score(self.body.norm())
+        } else {
+            0.0
+        };
+        body + if self.title.at == doc {
+            self.title.score(self.title.norm())
+        } else {
+            0.0
+        }
     }
 }
 
 /// The words from the rarest on: the first leads, the others are asked for its documents.
 struct AllWordsScorer {
     words: Vec<WordScorer>,
-    /// Where the first, second … word of the query is among them: scores are added up in that order in every segment, so
-    /// that equal articles score the same to the last digit.
+    /// Where the first, second … word of the query is among them: scores are added up in that order in every
+    /// segment, so that equal articles score the same to the last digit.
     typed: Vec<usize>,
     doc: DocId,
 }
@@ -267,13 +337,17 @@ impl AllWordsScorer {
     /// The first document of the leading word from `target` on.
     #[inline]
     fn lead(&mut self, target: DocId) -> DocId {
-        self.words.first_mut().map_or(TERMINATED, |lead| lead.seek(target))
+        self.words
+            .first_mut()
+            .map_or(TERMINATED, |lead| lead.seek(target))
     }
 
-    /// The first document from where the leading word stands that all have. Titles are left behind where the body
-    /// suffices: the score fetches them.
+    /// The first document from where the leading word stands that all have. Titles are left behind where the
+    /// body suffices: the score fetches them.
     fn settle(&mut self) -> DocId {
-        let Some((lead, others)) = self.words.split_first_mut() else { return TERMINATED };
+        let Some((lead, others)) = self.words.split_first_mut() else {
+            return TERMINATED;
+        };
         let mut doc = lead.doc();
         'next: while doc != TERMINATED {
             for word in &mut *others {

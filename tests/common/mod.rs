@@ -16,7 +16,9 @@ pub struct Archive {
 
 impl Archive {
     pub fn new(files: &[(&str, &str)]) -> Self {
-        let archive = Self { dir: tempfile::tempdir().expect("a temporary folder") };
+        let archive = Self {
+            dir: tempfile::tempdir().expect("a temporary folder"),
+        };
         std::fs::create_dir(archive.corpus()).expect("the corpus folder");
         for (name, text) in files {
             archive.write(name, text);
@@ -26,8 +28,14 @@ impl Archive {
 
     pub fn small() -> Self {
         Self::new(&[
-            ("a.txt", "Drones à Gao\n\nDes drones ont frappé Gao le 3 mars 2024."),
-            ("b.md", "---\ntitle: Réunion\ndate: 2024-03-05\nregion: Kidal\n---\nUne réunion s'est tenue."),
+            (
+                "a.txt",
+                "Drones à Gao\n\nDes drones ont frappé Gao le 3 mars 2024.",
+            ),
+            (
+                "b.md",
+                "---\ntitle: Réunion\ndate: 2024-03-05\nregion: Kidal\n---\nUne réunion s'est tenue.",
+            ),
             (
                 "c.jsonl",
                 "{\"id\":\"c1\",\"text\":\"Rien de neuf à Mopti.\",\"date\":\"2023\"}\n{\"id\":\"c2\",\"text\":\"Autre chose.\"}\n",
@@ -45,11 +53,20 @@ impl Archive {
         std::fs::write(path, text).expect("a file");
     }
 
-    /// Makes the files an hour old: those that are younger than two seconds are looked at again by the next run.
+    /// Makes the files an hour old: those that are younger than two seconds are looked at again by the next
+    /// run.
     pub fn age(&self) {
         let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
-        for entry in std::fs::read_dir(self.corpus()).expect("listed").flatten().filter(|e| e.path().is_file()) {
-            std::fs::File::options().append(true).open(entry.path()).and_then(|f| f.set_modified(hour_ago)).expect("aged");
+        for entry in std::fs::read_dir(self.corpus())
+            .expect("listed")
+            .flatten()
+            .filter(|e| e.path().is_file())
+        {
+            std::fs::File::options()
+                .append(true)
+                .open(entry.path())
+                .and_then(|f| f.set_modified(hour_ago))
+                .expect("aged");
         }
     }
 
@@ -59,7 +76,12 @@ impl Archive {
 
     /// Starts the command and goes on.
     pub fn start(&self, args: &[&str]) -> Child {
-        command(self.dir.path()).args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("griot runs")
+        command(self.dir.path())
+            .args(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("griot runs")
     }
 
     /// Every article of an index with all that is known of it, in one order.
@@ -71,7 +93,8 @@ impl Archive {
             let store = segment.get_store_reader(1).expect("a store");
             let ties = segment.fast_fields().u64("tie").expect("a column");
             for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
-                let stored = document::read(&reader.fields, &store.get(doc).expect("a document")).expect("an article");
+                let stored =
+                    document::read(&reader.fields, &store.get(doc).expect("a document")).expect("an article");
                 lines.push(format!("{stored:?}"));
             }
         }
@@ -90,7 +113,9 @@ impl Archive {
     pub fn files_of_index(&self) -> usize {
         let place = self.corpus().join(".griot");
         let current = std::fs::read_to_string(place.join("CURRENT")).expect("CURRENT");
-        std::fs::read_dir(place.join(current.trim())).expect("listed").count()
+        std::fs::read_dir(place.join(current.trim()))
+            .expect("listed")
+            .count()
     }
 
     pub fn index(&self) -> Value {
@@ -99,7 +124,14 @@ impl Archive {
     }
 
     pub fn search(&self, args: &[&str]) -> Value {
-        let mut all = vec!["search", "--index", "corpus/.griot", "--format", "json", "--facets"];
+        let mut all = vec![
+            "search",
+            "--index",
+            "corpus/.griot",
+            "--format",
+            "json",
+            "--facets",
+        ];
         all.extend(args);
         let output = self.run(&all);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output));
@@ -108,8 +140,12 @@ impl Archive {
 
     pub fn ids(&self, args: &[&str]) -> Vec<String> {
         let answer = self.search(args);
-        let mut ids: Vec<String> =
-            answer["hits"].as_array().expect("hits").iter().map(|h| h["id"].as_str().expect("id").to_string()).collect();
+        let mut ids: Vec<String> = answer["hits"]
+            .as_array()
+            .expect("hits")
+            .iter()
+            .map(|h| h["id"].as_str().expect("id").to_string())
+            .collect();
         ids.sort();
         ids
     }
@@ -144,7 +180,11 @@ impl Indexed {
         if args[0] != "index" {
             command.env("GRIOT_INDEX", self.index());
         }
-        command.env("COLUMNS", "80").args(args).output().expect("griot runs")
+        command
+            .env("COLUMNS", "80")
+            .args(args)
+            .output()
+            .expect("griot runs")
     }
 
     /// What it writes on stdout when all goes well.
@@ -163,10 +203,18 @@ impl Indexed {
 
 pub fn command(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_griot"));
-    command.current_dir(dir).env_remove("GRIOT_INDEX").env_remove("NO_COLOR").env_remove("RUST_BACKTRACE");
+    command
+        .current_dir(dir)
+        .env_remove("GRIOT_INDEX")
+        .env_remove("NO_COLOR")
+        .env_remove("RUST_BACKTRACE");
     command
 }
 
 pub fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }

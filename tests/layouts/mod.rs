@@ -1,5 +1,5 @@
-//! Writes articles of our own words in every layout that griot reads: for the test that accounts for every file, and for
-//! the example that measures reading.
+//! Writes articles of our own words in every layout that griot reads: for the test that accounts for every
+//! file, and for the example that measures reading.
 
 use flate2::write::{DeflateEncoder, GzEncoder};
 use flate2::{Compression, Crc};
@@ -20,8 +20,24 @@ pub struct Sample {
 impl Sample {
     /// The `n`th article, with about so many bytes of text. No two have the same title.
     pub fn new(n: usize, bytes: usize) -> Self {
-        const PLACES: [&str; 8] = ["Gao", "Ménaka", "Mopti", "Kidal", "Tombouctou", "Ségou", "Djenné", "Ansongo"];
-        const DOERS: [&str; 6] = ["le maire", "les commerçants", "l’armée", "les éleveurs", "les élèves", "un convoi d’aide"];
+        const PLACES: [&str; 8] = [
+            "Gao",
+            "Ménaka",
+            "Mopti",
+            "Kidal",
+            "Tombouctou",
+            "Ségou",
+            "Djenné",
+            "Ansongo",
+        ];
+        const DOERS: [&str; 6] = [
+            "le maire",
+            "les commerçants",
+            "l’armée",
+            "les éleveurs",
+            "les élèves",
+            "un convoi d’aide",
+        ];
         const DEEDS: [&str; 6] = [
             "ont été vus près du marché à l’aube",
             "attendent depuis dimanche la réouverture du pont",
@@ -62,9 +78,27 @@ impl Sample {
 
     /// `3 juillet 2024`.
     fn french_date(&self) -> String {
-        const MONTHS: [&str; 12] =
-            ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
-        let part = |i: usize| self.date.split('-').nth(i).and_then(|p| p.parse::<usize>().ok()).unwrap_or(1);
+        const MONTHS: [&str; 12] = [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ];
+        let part = |i: usize| {
+            self.date
+                .split('-')
+                .nth(i)
+                .and_then(|p| p.parse::<usize>().ok())
+                .unwrap_or(1)
+        };
         format!("{} {} {}", part(2), MONTHS[part(1) - 1], part(0))
     }
 
@@ -107,13 +141,33 @@ pub fn zip(members: &[(String, Vec<u8>)]) -> Vec<u8> {
         encoder.write_all(content).expect("memory");
         let packed = encoder.finish().expect("memory");
         let offset = (out.len() as u32).to_le_bytes();
-        let sizes = [crc.sum(), packed.len() as u32, content.len() as u32].map(u32::to_le_bytes).concat();
-        let fields = [&b"\x14\0\0\x08\x08\0\0\0\0\0"[..], &sizes, &(name.len() as u16).to_le_bytes(), &[0; 2]].concat();
+        let sizes = [crc.sum(), packed.len() as u32, content.len() as u32]
+            .map(u32::to_le_bytes)
+            .concat();
+        let fields = [
+            &b"\x14\0\0\x08\x08\0\0\0\0\0"[..],
+            &sizes,
+            &(name.len() as u16).to_le_bytes(),
+            &[0; 2],
+        ]
+        .concat();
         out.extend([&b"PK\x03\x04"[..], &fields, name.as_bytes(), &packed].concat());
-        list.extend([&b"PK\x01\x02\x14\0"[..], &fields, &[0; 10], &offset, name.as_bytes()].concat());
+        list.extend(
+            [
+                &b"PK\x01\x02\x14\0"[..],
+                &fields,
+                &[0; 10],
+                &offset,
+                name.as_bytes(),
+            ]
+            .concat(),
+        );
     }
     let count = (members.len() as u16).to_le_bytes();
-    let (length, at) = ((list.len() as u32).to_le_bytes(), (out.len() as u32).to_le_bytes());
+    let (length, at) = (
+        (list.len() as u32).to_le_bytes(),
+        (out.len() as u32).to_le_bytes(),
+    );
     let end = [&b"PK\x05\x06\0\0\0\0"[..], &count, &count, &length, &at, &[0; 2]].concat();
     [out, list, end].concat()
 }
@@ -122,7 +176,14 @@ fn mail(a: &Sample) -> String {
     format!(
         "From: {} <lettre@courrier.example>\r\nSubject: =?utf-8?Q?{}?=\r\nDate: {} 08:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}\r\n",
         a.source,
-        a.title.bytes().map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("={b:02X}") }).collect::<String>(),
+        a.title
+            .bytes()
+            .map(|b| if b.is_ascii_alphanumeric() {
+                (b as char).to_string()
+            } else {
+                format!("={b:02X}")
+            })
+            .collect::<String>(),
         a.date,
         a.text()
     )
@@ -167,8 +228,19 @@ pub const CONTAINERS: [&str; 16] = [
 ];
 
 /// Names of the layouts that take one.
-pub const SINGLES: [&str; 11] =
-    ["a.txt", "latin.txt", "a.txt.gz", "a.md", "page.html", "page.mhtml", "lettre.eml", "a.rtf", "a.docx", "a.odt", "un.json"];
+pub const SINGLES: [&str; 11] = [
+    "a.txt",
+    "latin.txt",
+    "a.txt.gz",
+    "a.md",
+    "page.html",
+    "page.mhtml",
+    "lettre.eml",
+    "a.rtf",
+    "a.docx",
+    "a.odt",
+    "un.json",
+];
 
 /// A file of articles in a layout.
 pub fn write(layout: &str, articles: &[Sample]) -> Vec<u8> {

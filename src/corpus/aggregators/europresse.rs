@@ -59,10 +59,14 @@ pub(super) fn split(html: &str) -> Vec<Article> {
                 articles.extend(open.take().and_then(Open::finish));
                 open = Some(Open::default());
             }
-            (Piece::Close(name), None) if name.eq_ignore_ascii_case("article") => articles.extend(open.take().and_then(Open::finish)),
+            (Piece::Close(name), None) if name.eq_ignore_ascii_case("article") => {
+                articles.extend(open.take().and_then(Open::finish))
+            }
             (Piece::Open(tag), None) if open.is_some() => {
                 let classes = tag.attribute("class").unwrap_or_default();
-                let known = classes.split_ascii_whitespace().find_map(|class| CLASSES.iter().find(|(name, _)| *name == class));
+                let known = classes
+                    .split_ascii_whitespace()
+                    .find_map(|class| CLASSES.iter().find(|(name, _)| *name == class));
                 part = known.map(|(_, what)| (*what, tag.name, 1, pieces.at()));
             }
             _ => {}
@@ -80,8 +84,15 @@ impl Open {
             Part::Source => {
                 // `Le Monde, no. 24679`, and what browsers show below it.
                 let name = text.trim().split(['\n', '\t']).next().unwrap_or_default();
-                let name = [", no", ", n°", "  "].iter().find_map(|mark| name.split_once(mark)).map_or(name, |(name, _)| name);
-                self.article.source = self.article.source.take().or_else(|| clean::line(name.trim_end_matches([',', ' '])));
+                let name = [", no", ", n°", "  "]
+                    .iter()
+                    .find_map(|mark| name.split_once(mark))
+                    .map_or(name, |(name, _)| name);
+                self.article.source = self
+                    .article
+                    .source
+                    .take()
+                    .or_else(|| clean::line(name.trim_end_matches([',', ' '])));
             }
             Part::Header => self.header.push_str(&format!("{text}\n")),
             Part::Title if self.article.title.is_empty() => self.article.title = line().unwrap_or_default(),
@@ -96,7 +107,10 @@ impl Open {
     fn finish(mut self) -> Option<Article> {
         // `International, mercredi 3 juillet 2024 823 mots, p. 4`.
         for part in self.header.split([',', '\n']) {
-            self.article.date = self.article.date.or_else(|| dates::of_text(part).filter(|date| date.month().is_some()));
+            self.article.date = self
+                .article
+                .date
+                .or_else(|| dates::of_text(part).filter(|date| date.month().is_some()));
         }
         let mut before = "";
         for word in self.header.split_whitespace() {
@@ -106,8 +120,15 @@ impl Open {
             before = word;
         }
         // The number holds the day: `news·20240703·LM·123`.
-        let day = || self.article.id.as_deref()?.split('·').find_map(|part| (part.len() == 8).then(|| dates::of_text(part))?);
+        let day = || {
+            self.article
+                .id
+                .as_deref()?
+                .split('·')
+                .find_map(|part| (part.len() == 8).then(|| dates::of_text(part))?)
+        };
         self.article.date = self.article.date.or_else(day);
-        (!self.article.body.is_empty() || !self.article.title.is_empty() && self.article.source.is_some()).then_some(self.article)
+        (!self.article.body.is_empty() || !self.article.title.is_empty() && self.article.source.is_some())
+            .then_some(self.article)
     }
 }

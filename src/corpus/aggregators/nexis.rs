@@ -10,7 +10,11 @@ pub(super) fn split(text: &str) -> Vec<Article> {
     let starts: Vec<usize> = (0..lines.len()).filter(|&at| is_counter(lines[at])).collect();
     if !starts.is_empty() {
         let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-        return starts.iter().zip(ends).filter_map(|(&from, to)| counted(&lines[from + 1..to])).collect();
+        return starts
+            .iter()
+            .zip(ends)
+            .filter_map(|(&from, to)| counted(&lines[from + 1..to]))
+            .collect();
     }
     let (mut articles, mut from) = (Vec::new(), 0);
     for (at, line) in lines.iter().enumerate() {
@@ -27,8 +31,12 @@ fn is_counter(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let number = |word: &str| !word.is_empty() && word.len() <= 6 && word.bytes().all(|b| b.is_ascii_digit());
     match words[..] {
-        [first, "of" | "de" | "sur" | "DE", all, kind] => number(first) && number(all) && matches!(kind, "DOCUMENTS" | "DOCUMENT"),
-        [kind, first, "of" | "de" | "sur" | "DE", all] => number(first) && number(all) && kind.eq_ignore_ascii_case("document"),
+        [first, "of" | "de" | "sur" | "DE", all, kind] => {
+            number(first) && number(all) && matches!(kind, "DOCUMENTS" | "DOCUMENT")
+        }
+        [kind, first, "of" | "de" | "sur" | "DE", all] => {
+            number(first) && number(all) && kind.eq_ignore_ascii_case("document")
+        }
         _ => false,
     }
 }
@@ -58,8 +66,8 @@ fn key(line: &str) -> Option<(Key, String)> {
         "language" | "langue" => Key::Language,
         "section" | "rubrique" => Key::Section,
         "dateline" => Key::Dateline,
-        "loaddate" | "datedechargement" | "publicationtype" | "typedepublication" | "journalcode" | "subject" | "sujet" | "graphic"
-        | "documenttype" => Key::After,
+        "loaddate" | "datedechargement" | "publicationtype" | "typedepublication" | "journalcode"
+        | "subject" | "sujet" | "graphic" | "documenttype" => Key::After,
         _ => return None,
     };
     Some((key, clean::line(value).unwrap_or_default()))
@@ -82,7 +90,10 @@ fn is_copyright(line: &str) -> bool {
 
 /// A date that is all of a line: `3 juillet 2024 mercredi`, `July 3, 2024 Wednesday 10:12 AM GMT`.
 fn date(line: &str) -> Option<crate::date::PartialDate> {
-    (line.split_whitespace().count() <= 9).then(|| dates::of_text(line)).flatten().filter(|date| date.month().is_some())
+    (line.split_whitespace().count() <= 9)
+        .then(|| dates::of_text(line))
+        .flatten()
+        .filter(|date| date.month().is_some())
 }
 
 /// Puts the value of a key into an article.
@@ -90,8 +101,15 @@ fn put(article: &mut Article, key: Key, value: String) {
     match key {
         Key::Headline => article.title = value,
         Key::Byline => article.author = Some(value),
-        Key::Length => article.extra.extend(words(&value).map(|length| ("length".to_string(), length.into()))),
-        Key::Language => article.lang = value.split([';', ',']).next().map(|lang| crate::language::code(lang.trim())),
+        Key::Length => article
+            .extra
+            .extend(words(&value).map(|length| ("length".to_string(), length.into()))),
+        Key::Language => {
+            article.lang = value
+                .split([';', ','])
+                .next()
+                .map(|lang| crate::language::code(lang.trim()))
+        }
         Key::Section => article.extra.extend([("section".to_string(), value.into())]),
         Key::Dateline | Key::After => {}
     }
@@ -100,9 +118,14 @@ fn put(article: &mut Article, key: Key, value: String) {
 /// An article below its counter: medium, date, headline, keys, length, text, keys.
 fn counted(lines: &[&str]) -> Option<Article> {
     let mut article = Article::default();
-    let length = lines.iter().position(|line| matches!(key(line), Some((Key::Length, _))))?;
+    let length = lines
+        .iter()
+        .position(|line| matches!(key(line), Some((Key::Length, _))))?;
     let mut above = Vec::new();
-    for line in lines[..=length].iter().filter(|line| !line.is_empty() && !is_copyright(line)) {
+    for line in lines[..=length]
+        .iter()
+        .filter(|line| !line.is_empty() && !is_copyright(line))
+    {
         match key(line) {
             Some((key, value)) => put(&mut article, key, value),
             None if article.date.is_none() && date(line).is_some() => article.date = date(line),
@@ -120,19 +143,32 @@ fn counted(lines: &[&str]) -> Option<Article> {
 /// An article above its end: headline, medium, date, keys, `Body`, text, keys.
 fn ended(lines: &[&str]) -> Option<Article> {
     let mut article = Article::default();
-    let body = lines.iter().position(|line| matches!(*line, "Body" | "Corps" | "Texte"));
-    let length = lines.iter().rposition(|line| matches!(key(line), Some((Key::Length | Key::Byline | Key::Section, _))));
+    let body = lines
+        .iter()
+        .position(|line| matches!(*line, "Body" | "Corps" | "Texte"));
+    let length = lines
+        .iter()
+        .rposition(|line| matches!(key(line), Some((Key::Length | Key::Byline | Key::Section, _))));
     let begins = body.or(length)?;
     let mut above = Vec::new();
-    for line in lines[..=begins].iter().filter(|line| !line.is_empty() && !is_copyright(line)) {
+    for line in lines[..=begins]
+        .iter()
+        .filter(|line| !line.is_empty() && !is_copyright(line))
+    {
         match key(line) {
             Some((key, value)) => put(&mut article, key, value),
             None if article.date.is_none() && date(line).is_some() => article.date = date(line),
             None => above.push(*line),
         }
     }
-    article.title = above.first().and_then(|title| clean::line(title)).unwrap_or_default();
-    article.source = above.get(1).filter(|source| !matches!(**source, "Body" | "Corps" | "Texte")).and_then(|source| clean::line(source));
+    article.title = above
+        .first()
+        .and_then(|title| clean::line(title))
+        .unwrap_or_default();
+    article.source = above
+        .get(1)
+        .filter(|source| !matches!(**source, "Body" | "Corps" | "Texte"))
+        .and_then(|source| clean::line(source));
     finish(article, &lines[begins + 1..])
 }
 

@@ -5,19 +5,28 @@ use super::*;
 /// Articles in short: `title / source / date / author / length / lang: body`.
 fn shown(name: &str, content: &[u8]) -> Vec<String> {
     let short = |reading: Reading| match reading {
-        Reading::Article { container: true, article: a, .. } => {
+        Reading::Article {
+            container: true,
+            article: a,
+            ..
+        } => {
             let date = a.date.map(|d| d.to_string()).unwrap_or_default();
             let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
             let length = a.extra.get("length").map(ToString::to_string).unwrap_or_default();
-            format!("{} / {} / {date} / {} / {length}: {}", a.title, text(&a.source), text(&a.author), a.body.replace("\n\n", " ¶ "))
+            format!(
+                "{} / {} / {date} / {} / {length}: {}",
+                a.title,
+                text(&a.source),
+                text(&a.author),
+                a.body.replace("\n\n", " ¶ ")
+            )
         }
         other => format!("{other:?}"),
     };
     readings(name, content).0.into_iter().map(short).collect()
 }
 
-const ONE: &str =
-    "Gao : le marché rouvre / Le Fleuve / 2024-07-03 / Awa Ba / 823: Le marché de Gao a rouvert mardi. ¶ Le maire s'en félicite.";
+const ONE: &str = "Gao : le marché rouvre / Le Fleuve / 2024-07-03 / Awa Ba / 823: Le marché de Gao a rouvert mardi. ¶ Le maire s'en félicite.";
 const TWO: &str = "Crue à Mopti / Agence du delta / 2024-07-04 / - / 112: L'eau monte depuis dimanche.";
 
 #[test]
@@ -33,8 +42,13 @@ fn europresse_pages_are_split() {
 <div class='titreArticle'><p class='titreArticleVisu'>Crue à Mopti</p></div></header><div class='docOcurrContainer'>L'eau monte depuis dimanche.</div>
 <div class='publiC-lblNodoc'>news·20240704·AD·0001</div></article></body></html>";
     assert_eq!(shown("a.html", html.as_bytes()), [ONE, TWO]);
-    let [Reading::Article { article, .. }, ..] = &readings("a.HTML", html.as_bytes()).0[..] else { panic!("an article") };
-    assert_eq!((article.id.as_deref(), article.extra["aggregator"].as_str()), (Some("news·20240703·LF·0012"), Some("Europresse")));
+    let [Reading::Article { article, .. }, ..] = &readings("a.HTML", html.as_bytes()).0[..] else {
+        panic!("an article")
+    };
+    assert_eq!(
+        (article.id.as_deref(), article.extra["aggregator"].as_str()),
+        (Some("news·20240703·LF·0012"), Some("Europresse"))
+    );
 }
 
 const FACTIVA: &str = "Région
@@ -80,12 +94,19 @@ fn rtf(text: &str) -> String {
         c if c.is_ascii() => c.to_string(),
         c => format!("\\u{}?", c as u32),
     });
-    format!("{{\\rtf1\\ansi\\ansicpg1252\\deff0{{\\fonttbl{{\\f0 Arial;}}}}\\f0 {}}}", letters.collect::<String>())
+    format!(
+        "{{\\rtf1\\ansi\\ansicpg1252\\deff0{{\\fonttbl{{\\f0 Arial;}}}}\\f0 {}}}",
+        letters.collect::<String>()
+    )
 }
 
 /// A text as a page, a paragraph a line.
 fn page(text: &str, head: &str) -> String {
-    let lines: String = text.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("<p>{line}</p>\n")).collect();
+    let lines: String = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| format!("<p>{line}</p>\n"))
+        .collect();
     format!("<html><head><title>{head}</title></head><body>{lines}</body></html>")
 }
 
@@ -144,7 +165,10 @@ L'eau monte depuis dimanche.
 LOAD-DATE: July 4, 2024
 ";
     assert_eq!(shown("a.txt", counted.as_bytes()), [ONE, TWO]);
-    assert_eq!(shown("a.html", page(counted, "LexisNexis").as_bytes()), [ONE, TWO]);
+    assert_eq!(
+        shown("a.html", page(counted, "LexisNexis").as_bytes()),
+        [ONE, TWO]
+    );
     let ended = "Gao : le marché rouvre
 Le Fleuve
 3 juillet 2024 mercredi

@@ -38,7 +38,9 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
 fn volume(readings: &[Reading]) -> usize {
     let size = |reading: &Reading| match reading {
         Reading::Article { article, .. } => {
-            article.title.len() + article.body.len() + article.extra.values().map(|v| v.to_string().len()).sum::<usize>()
+            article.title.len()
+                + article.body.len()
+                + article.extra.values().map(|v| v.to_string().len()).sum::<usize>()
         }
         Reading::Skipped(s) | Reading::Warning(s) => s.detail.len(),
     };
@@ -90,10 +92,16 @@ fn empty_and_binary_files_give_a_reason_in_every_format() {
         .map(|extension| format!("a.{extension}"));
     for name in names.flat_map(|name| [format!("{name}.gz"), name]) {
         assert_eq!(outline(&name, b""), ["skipped empty"], "{name}");
-        let program =
-            [&b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0"[..], &(0..=255).cycle().take(4000).collect::<Vec<u8>>()].concat();
+        let program = [
+            &b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0"[..],
+            &(0..=255).cycle().take(4000).collect::<Vec<u8>>(),
+        ]
+        .concat();
         let outline = outline(&name, &program);
-        assert!(outline.len() <= 2 && outline.iter().all(|line| !line.starts_with("article")), "{name}: {outline:?}");
+        assert!(
+            outline.len() <= 2 && outline.iter().all(|line| !line.starts_with("article")),
+            "{name}: {outline:?}"
+        );
     }
 }
 
@@ -121,7 +129,11 @@ fn deep_and_long_structures_are_bounded_in_every_format() {
         let started = std::time::Instant::now();
         let (readings, _) = readings(name, unit.repeat(count).as_bytes());
         assert!(!readings.is_empty(), "{name} {unit}");
-        assert!(started.elapsed().as_secs() < 20, "{name} {unit}: {:?}", started.elapsed());
+        assert!(
+            started.elapsed().as_secs() < 20,
+            "{name} {unit}: {:?}",
+            started.elapsed()
+        );
     }
 }
 
@@ -131,9 +143,12 @@ fn a_file_that_vanishes_or_shrinks_is_an_error_and_no_more() {
     for name in ["a.zip", "a.docx", "a.csv"] {
         let path = dir.path().join(name);
         fs::write(&path, zip(&[(b"a.txt", b"x")], false)).expect("a file");
-        let Some(Walked::File(found)) = walk(&path).next() else { panic!("a file") };
+        let Some(Walked::File(found)) = walk(&path).next() else {
+            panic!("a file")
+        };
         fs::remove_file(&path).expect("removed");
-        let error = read(&found, &Options::default(), &mut |_| ControlFlow::Continue(())).expect_err("it is gone");
+        let error =
+            read(&found, &Options::default(), &mut |_| ControlFlow::Continue(())).expect_err("it is gone");
         assert_eq!(error.kind(), "io");
     }
 }
@@ -144,7 +159,10 @@ fn names_that_are_not_utf8_are_read_and_reported() {
     use std::os::unix::ffi::OsStrExt;
     let dir = tempfile::tempdir().expect("a folder");
     for (name, content) in [
-        (&b"march\xe9.zip"[..], zip(&[(b"\xff\xfe.txt", b"Titre\n\nTexte")], false)),
+        (
+            &b"march\xe9.zip"[..],
+            zip(&[(b"\xff\xfe.txt", b"Titre\n\nTexte")], false),
+        ),
         (b"\xe9.csv", b"x,y\n".to_vec()),
         (b"\xe9.txt.gz", gzip(b"Titre\n\nTexte")),
     ] {
@@ -152,12 +170,21 @@ fn names_that_are_not_utf8_are_read_and_reported() {
     }
     let mut seen = Vec::new();
     for walked in walk(dir.path()) {
-        let Walked::File(found) = walked else { panic!("{walked:?}") };
+        let Walked::File(found) = walked else {
+            panic!("{walked:?}")
+        };
         read(&found, &Options::default(), &mut |reading| {
-            seen.push(format!("{} {}", found.key, matches!(reading, Reading::Article { .. })));
+            seen.push(format!(
+                "{} {}",
+                found.key,
+                matches!(reading, Reading::Article { .. })
+            ));
             ControlFlow::Continue(())
         })
         .expect("a readable file");
     }
-    assert_eq!(seen, ["march\\xe9.zip true", "\\xe9.csv false", "\\xe9.txt.gz true"]);
+    assert_eq!(
+        seen,
+        ["march\\xe9.zip true", "\\xe9.csv false", "\\xe9.txt.gz true"]
+    );
 }

@@ -11,8 +11,13 @@ Date: Wed, 03 Jul 2024 10:12:00 +0200\r\nMIME-Version: 1.0\r\nContent-Type: mult
 
 #[test]
 fn a_newsletter_gives_its_fuller_text() {
-    let [article] = &articles("a.eml", NEWSLETTER)[..] else { panic!("one article") };
-    assert_eq!((article.title.as_str(), article.source.as_deref()), ("Gao : le marché rouvre", Some("Le Courrier du fleuve")));
+    let [article] = &articles("a.eml", NEWSLETTER)[..] else {
+        panic!("one article")
+    };
+    assert_eq!(
+        (article.title.as_str(), article.source.as_deref()),
+        ("Gao : le marché rouvre", Some("Le Courrier du fleuve"))
+    );
     assert_eq!(
         article.body,
         "Le marché de Gao a rouvert mardi, après trois semaines de fermeture. Les commerçants sont revenus.\n\nLe maire s'en félicite."
@@ -30,14 +35,32 @@ fn a_mailbox_is_split_and_attachments_are_read() {
     let shown: Vec<String> = readings
         .iter()
         .map(|reading| match reading {
-            Reading::Article { number, container, inner, article } => {
-                format!("{number} {container} {} {}", inner.as_deref().unwrap_or("-"), article.title)
+            Reading::Article {
+                number,
+                container,
+                inner,
+                article,
+            } => {
+                format!(
+                    "{number} {container} {} {}",
+                    inner.as_deref().unwrap_or("-"),
+                    article.title
+                )
             }
             other => format!("{other:?}"),
         })
         .collect();
-    assert_eq!(shown, ["1 true - Gao : le marché rouvre", "2 true - Deux", "1 false 2/note.txt Titre joint"]);
-    let Reading::Article { article, .. } = &readings[1] else { panic!() };
+    assert_eq!(
+        shown,
+        [
+            "1 true - Gao : le marché rouvre",
+            "2 true - Deux",
+            "1 false 2/note.txt Titre joint"
+        ]
+    );
+    let Reading::Article { article, .. } = &readings[1] else {
+        panic!()
+    };
     assert_eq!(article.body, "Texte deux.\n\nFrom ici.");
 }
 
@@ -45,35 +68,75 @@ fn a_mailbox_is_split_and_attachments_are_read() {
 fn all_texts_of_a_message_are_read() {
     let part = |kind: &str, text: &str| format!("--B1\nContent-Type: {kind}\n\n{text}\n");
     let mail = |parts: &[String]| {
-        format!("From: AFP <a@afp.example>\nSubject: Photo\nContent-Type: multipart/mixed; boundary=B1\n\n{}--B1--\n", parts.concat())
+        format!(
+            "From: AFP <a@afp.example>\nSubject: Photo\nContent-Type: multipart/mixed; boundary=B1\n\n{}--B1--\n",
+            parts.concat()
+        )
     };
     let plain = "text/plain; charset=utf-8";
-    let parts = [part(plain, "Avant la photo."), part("image/jpeg; name=x.jpg", "x"), part(plain, "Après la photo.")];
-    let [article] = &articles("a.eml", &mail(&parts))[..] else { panic!("one article") };
+    let parts = [
+        part(plain, "Avant la photo."),
+        part("image/jpeg; name=x.jpg", "x"),
+        part(plain, "Après la photo."),
+    ];
+    let [article] = &articles("a.eml", &mail(&parts))[..] else {
+        panic!("one article")
+    };
     assert_eq!(article.body, "Avant la photo.\n\nAprès la photo.");
     let inner = "From: B <b@b.example>\nSubject: Transmis\nContent-Type: text/plain; charset=utf-8\n\nLa dépêche transmise.";
     let forwarded = [part(plain, "Pour info."), part("message/rfc822", inner)];
-    let titles: Vec<(String, String)> = articles("a.eml", &mail(&forwarded)).into_iter().map(|a| (a.title, a.body)).collect();
-    assert_eq!(titles, [("Photo".into(), "Pour info.".into()), ("Transmis".into(), "La dépêche transmise.".to_string())]);
+    let titles: Vec<(String, String)> = articles("a.eml", &mail(&forwarded))
+        .into_iter()
+        .map(|a| (a.title, a.body))
+        .collect();
+    assert_eq!(
+        titles,
+        [
+            ("Photo".into(), "Pour info.".into()),
+            ("Transmis".into(), "La dépêche transmise.".to_string())
+        ]
+    );
     // One of two forms, in two parts.
     let html = "--B2\nContent-Type: text/html\n\n<p>Le pont de Ménaka a rouvert mardi, dit le maire.</p>\n--B2\nContent-Type: image/png\n\nx\n--B2\nContent-Type: text/html\n\n<p>La crue l'avait emporté en août.</p>\n--B2--\n";
     let forms = part("text/plain", "Lisez-nous.") + &part("multipart/mixed; boundary=B2", html);
-    let [article] = &articles("a.eml", &mail(&[forms]).replace("multipart/mixed; boundary=B1", "multipart/alternative; boundary=B1"))[..]
-    else {
+    let [article] = &articles(
+        "a.eml",
+        &mail(&[forms]).replace(
+            "multipart/mixed; boundary=B1",
+            "multipart/alternative; boundary=B1",
+        ),
+    )[..] else {
         panic!("one article")
     };
-    assert_eq!(article.body, "Le pont de Ménaka a rouvert mardi, dit le maire.\n\nLa crue l'avait emporté en août.");
+    assert_eq!(
+        article.body,
+        "Le pont de Ménaka a rouvert mardi, dit le maire.\n\nLa crue l'avait emporté en août."
+    );
     // A digest has no text of its own.
-    let digest = [part("message/rfc822", inner), part("message/rfc822", &inner.replace("Transmis", "Autre"))];
-    assert_eq!(articles("a.eml", &mail(&digest)).into_iter().map(|a| a.title).collect::<Vec<_>>(), ["Transmis", "Autre"]);
+    let digest = [
+        part("message/rfc822", inner),
+        part("message/rfc822", &inner.replace("Transmis", "Autre")),
+    ];
+    assert_eq!(
+        articles("a.eml", &mail(&digest))
+            .into_iter()
+            .map(|a| a.title)
+            .collect::<Vec<_>>(),
+        ["Transmis", "Autre"]
+    );
 }
 
 #[test]
 fn a_line_of_a_text_that_begins_with_from_parts_no_messages() {
     let first = "From - Thu Jul  4 09:00:00 2024\nSubject: Un\n\nPremier.\n\nFrom Bamako to Gao, la route est coupée.\n\nFrom 10:30 on, plus rien.\n\nDernier.\n\n";
     let second = "From MAILER\nSubject: Deux\n\nTexte deux.\n";
-    let [one, two] = &articles("a.mbox", &format!("{first}{second}"))[..] else { panic!("two articles") };
-    assert_eq!(one.body, "Premier.\n\nFrom Bamako to Gao, la route est coupée.\n\nFrom 10:30 on, plus rien.\n\nDernier.");
+    let [one, two] = &articles("a.mbox", &format!("{first}{second}"))[..] else {
+        panic!("two articles")
+    };
+    assert_eq!(
+        one.body,
+        "Premier.\n\nFrom Bamako to Gao, la route est coupée.\n\nFrom 10:30 on, plus rien.\n\nDernier."
+    );
     assert_eq!((two.title.as_str(), two.body.as_str()), ("Deux", "Texte deux."));
 }
 
@@ -81,12 +144,26 @@ const PAGE: &str = "<html lang=fr><head><title>Ménaka : le pont | Le Site</titl
 
 #[test]
 fn a_page_saved_as_one_message_is_a_page() {
-    let page: String = PAGE.bytes().map(|b| if b < 0x80 && b != b'=' { (b as char).to_string() } else { format!("={b:02X}") }).collect();
+    let page: String = PAGE
+        .bytes()
+        .map(|b| {
+            if b < 0x80 && b != b'=' {
+                (b as char).to_string()
+            } else {
+                format!("={b:02X}")
+            }
+        })
+        .collect();
     let mhtml = format!(
         "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://site.example/menaka\r\nSubject: Sujet\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----B\"\r\n\r\n\r\n------B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://site.example/menaka\r\n\r\n{page}\r\n------B\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n------B--\r\n"
     );
-    let [article] = &articles("a.mhtml", &mhtml)[..] else { panic!("one article") };
-    assert_eq!((article.title.as_str(), article.url.as_deref()), ("Ménaka : le pont", Some("https://site.example/menaka")));
+    let [article] = &articles("a.mhtml", &mhtml)[..] else {
+        panic!("one article")
+    };
+    assert_eq!(
+        (article.title.as_str(), article.url.as_deref()),
+        ("Ménaka : le pont", Some("https://site.example/menaka"))
+    );
     assert!(article.body.starts_with("Le pont de Ménaka"), "{}", article.body);
 }
 
@@ -103,7 +180,9 @@ fn warc(records: &[(&str, &str, Vec<u8>)]) -> Vec<Vec<u8>> {
 
 #[test]
 fn web_archives_give_the_pages_among_their_responses() {
-    let http = |status: &str, headers: &str, body: &[u8]| [format!("HTTP/1.1 {status}\r\n{headers}\r\n\r\n").as_bytes(), body].concat();
+    let http = |status: &str, headers: &str, body: &[u8]| {
+        [format!("HTTP/1.1 {status}\r\n{headers}\r\n\r\n").as_bytes(), body].concat()
+    };
     let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(PAGE);
     let chunked = [
         format!("{:x}\r\n", 100).as_bytes(),
@@ -116,11 +195,39 @@ fn web_archives_give_the_pages_among_their_responses() {
     let records = warc(&[
         ("warcinfo", "-", b"software: x".to_vec()),
         ("request", "https://a.example/1", b"GET / HTTP/1.1".to_vec()),
-        ("response", "https://a.example/1", http("200 OK", "Content-Type: text/html; charset=windows-1252", &latin)),
-        ("response", "https://a.example/x.png", http("200 OK", "Content-Type: image/png", b"\x89PNG")),
-        ("response", "https://a.example/2", http("200 OK", "Content-Type: text/html\r\nTransfer-Encoding: chunked", &chunked)),
-        ("response", "https://a.example/3", http("200 OK", "Content-Type: text/html\r\nContent-Encoding: gzip", &gzip(PAGE.as_bytes()))),
-        ("response", "https://a.example/4", http("404 Not Found", "Content-Type: text/html", b"<p>Perdu")),
+        (
+            "response",
+            "https://a.example/1",
+            http("200 OK", "Content-Type: text/html; charset=windows-1252", &latin),
+        ),
+        (
+            "response",
+            "https://a.example/x.png",
+            http("200 OK", "Content-Type: image/png", b"\x89PNG"),
+        ),
+        (
+            "response",
+            "https://a.example/2",
+            http(
+                "200 OK",
+                "Content-Type: text/html\r\nTransfer-Encoding: chunked",
+                &chunked,
+            ),
+        ),
+        (
+            "response",
+            "https://a.example/3",
+            http(
+                "200 OK",
+                "Content-Type: text/html\r\nContent-Encoding: gzip",
+                &gzip(PAGE.as_bytes()),
+            ),
+        ),
+        (
+            "response",
+            "https://a.example/4",
+            http("404 Not Found", "Content-Type: text/html", b"<p>Perdu"),
+        ),
     ]);
     let members: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
     for (name, bytes) in [("a.warc", records.concat()), ("a.warc.gz", members)] {
@@ -128,18 +235,31 @@ fn web_archives_give_the_pages_among_their_responses() {
         let shown: Vec<String> = readings
             .iter()
             .map(|reading| match reading {
-                Reading::Article { number, article, .. } => format!("{number} {} {}", article.url.as_deref().unwrap_or("-"), article.title),
+                Reading::Article { number, article, .. } => format!(
+                    "{number} {} {}",
+                    article.url.as_deref().unwrap_or("-"),
+                    article.title
+                ),
                 other => format!("{other:?}"),
             })
             .collect();
         let title = "Ménaka : le pont";
         assert_eq!(
             shown,
-            [format!("1 https://a.example/1 {title}"), format!("2 https://a.example/2 {title}"), format!("3 https://a.example/3 {title}")]
+            [
+                format!("1 https://a.example/1 {title}"),
+                format!("2 https://a.example/2 {title}"),
+                format!("3 https://a.example/3 {title}")
+            ]
         );
     }
     let whole = records.concat();
-    assert_eq!(outline("a.warc", &whole[..whole.len() / 3]).last().map(String::as_str), Some("warning damaged"));
+    assert_eq!(
+        outline("a.warc", &whole[..whole.len() / 3])
+            .last()
+            .map(String::as_str),
+        Some("warning damaged")
+    );
     assert_eq!(outline("a.warc", b"rien"), ["skipped empty"]);
 }
 
@@ -159,11 +279,23 @@ fn amp_and_print_versions_are_read_and_name_the_page_they_stand_for() {
         "<head><link rel=canonical href=https://site.example/menaka><style amp-boilerplate>body{-webkit-animation:-amp-start 8s}</style><script async src=https://cdn.ampproject.org/v0.js></script>",
     );
     let print = PAGE
-        .replace("<head>", "<head><link rel=canonical href=https://site.example/menaka><link rel=stylesheet media=print>")
+        .replace(
+            "<head>",
+            "<head><link rel=canonical href=https://site.example/menaka><link rel=stylesheet media=print>",
+        )
         .replace("<body>", "<body onload='window.print()'>");
     for html in [amp, print] {
-        let [article] = &articles("a.html", &html)[..] else { panic!("one article") };
-        assert_eq!((article.title.as_str(), article.url.as_deref()), ("Ménaka : le pont", Some("https://site.example/menaka")));
-        assert!(article.body.starts_with("Le pont de Ménaka") && !article.body.contains("amp"), "{}", article.body);
+        let [article] = &articles("a.html", &html)[..] else {
+            panic!("one article")
+        };
+        assert_eq!(
+            (article.title.as_str(), article.url.as_deref()),
+            ("Ménaka : le pont", Some("https://site.example/menaka"))
+        );
+        assert!(
+            article.body.starts_with("Le pont de Ménaka") && !article.body.contains("amp"),
+            "{}",
+            article.body
+        );
     }
 }

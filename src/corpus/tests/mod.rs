@@ -27,7 +27,16 @@ fn readings(name: &str, content: &[u8]) -> (Vec<Reading>, FileSummary) {
 
 fn articles(name: &str, content: &str) -> Vec<Article> {
     let (readings, _) = readings(name, content.as_bytes());
-    readings.into_iter().filter_map(|reading| if let Reading::Article { article, .. } = reading { Some(*article) } else { None }).collect()
+    readings
+        .into_iter()
+        .filter_map(|reading| {
+            if let Reading::Article { article, .. } = reading {
+                Some(*article)
+            } else {
+                None
+            }
+        })
+        .collect()
 }
 
 /// Readings in short: `article 1`, `skipped invalid_json 3`, `warning invalid_date 2`.
@@ -58,10 +67,18 @@ fn a_bad_record_is_reported_and_the_others_are_read() {
         ]
     );
     let (readings, summary) = readings("a.ndjson", content.as_bytes());
-    assert_eq!((summary.format, summary.records, summary.skipped, summary.warnings), ("jsonl", 3, 3, 2));
-    let Reading::Skipped(skipped) = &readings[1] else { panic!("{:?}", readings[1]) };
+    assert_eq!(
+        (summary.format, summary.records, summary.skipped, summary.warnings),
+        ("jsonl", 3, 3, 2)
+    );
+    let Reading::Skipped(skipped) = &readings[1] else {
+        panic!("{:?}", readings[1])
+    };
     let message = skipped.to_string();
-    assert!(message.contains("a.ndjson, line 3: not valid JSON: column 16") && message.contains("jq -c"), "{message}");
+    assert!(
+        message.contains("a.ndjson, line 3: not valid JSON: column 16") && message.contains("jq -c"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -72,7 +89,11 @@ fn the_sink_stops_the_reading() {
     let mut seen = 0;
     let summary = read_file(&path, &Options::default(), &mut |_| {
         seen += 1;
-        if seen == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if seen == 3 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     });
     assert_eq!((seen, summary.expect("readable").records), (3, 3));
 }
@@ -81,14 +102,19 @@ fn the_sink_stops_the_reading() {
 fn only_an_unreadable_file_is_an_error() {
     let dir = tempfile::tempdir().expect("a folder");
     for path in [dir.path().to_path_buf(), dir.path().join("missing.txt")] {
-        let error = read_file(&path, &Options::default(), &mut |_| ControlFlow::Continue(())).expect_err("no file");
+        let error =
+            read_file(&path, &Options::default(), &mut |_| ControlFlow::Continue(())).expect_err("no file");
         assert_eq!(error.kind(), "io");
     }
     assert_eq!(outline("a.xyz", b"x"), ["skipped unknown_format"]);
     for name in ["a.txt", "a.md", "a.html", "a.jsonl"] {
         assert_eq!(outline(name, b""), ["skipped empty"], "{name}");
         assert_eq!(outline(name, b" \r\n\n"), ["skipped empty"], "{name}");
-        assert_eq!(outline(name, b"\x7fELF\0\0\0\0\0\0\0\0\x01\x02\x03"), ["skipped not_text"], "{name}");
+        assert_eq!(
+            outline(name, b"\x7fELF\0\0\0\0\0\0\0\0\x01\x02\x03"),
+            ["skipped not_text"],
+            "{name}"
+        );
     }
 }
 
@@ -100,7 +126,11 @@ fn a_file_may_ask_not_to_be_indexed() {
         ("a.txt", "<!-- griot: ignore -->\nLisez-moi"),
         ("a.html", "<!DOCTYPE html>\n<!-- griot:ignore --><p>Lisez-moi"),
     ] {
-        assert_eq!(outline(name, content.as_bytes()), ["skipped ignored_on_request"], "{name}");
+        assert_eq!(
+            outline(name, content.as_bytes()),
+            ["skipped ignored_on_request"],
+            "{name}"
+        );
         let summary = readings(name, content.as_bytes()).1;
         assert_eq!((summary.skipped, summary.ignored), (0, 1));
     }
@@ -114,13 +144,26 @@ fn markdown_reads_front_matter_and_text() {
     )[..] else {
         panic!("one article")
     };
-    assert_eq!((article.title.as_str(), article.body.as_str()), ("Gao : l’aéroport", "Texte.\n\nSource : https://a.org/x"));
     assert_eq!(
-        (article.given["actor"].len(), article.url.as_deref(), article.extra["rubrique"].as_str()),
+        (article.title.as_str(), article.body.as_str()),
+        ("Gao : l’aéroport", "Texte.\n\nSource : https://a.org/x")
+    );
+    assert_eq!(
+        (
+            article.given["actor"].len(),
+            article.url.as_deref(),
+            article.extra["rubrique"].as_str()
+        ),
         (2, Some("https://a.org/x"), Some("nord"))
     );
-    assert_eq!(outline("a.md", "---\ntitle: Mali : la trêve\n---\nTexte".as_bytes()), ["warning invalid_front_matter 2", "article 1"]);
-    assert_eq!(articles("a.md", "---\nRien que du texte.\n---\nEt encore.")[0].body, "---\nRien que du texte.\n---\nEt encore.");
+    assert_eq!(
+        outline("a.md", "---\ntitle: Mali : la trêve\n---\nTexte".as_bytes()),
+        ["warning invalid_front_matter 2", "article 1"]
+    );
+    assert_eq!(
+        articles("a.md", "---\nRien que du texte.\n---\nEt encore.")[0].body,
+        "---\nRien que du texte.\n---\nEt encore."
+    );
 }
 
 #[test]
@@ -135,16 +178,28 @@ fn a_page_gives_its_article_without_its_menus() {
     );
     let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(&html);
     let (readings, summary) = readings("a.htm", &bytes);
-    let [Reading::Article { article, .. }] = &readings[..] else { panic!("{readings:?}") };
-    assert_eq!((summary.encoding, article.title.as_str()), ("windows-1252", "Dioura : le camp attaqué"));
+    let [Reading::Article { article, .. }] = &readings[..] else {
+        panic!("{readings:?}")
+    };
+    assert_eq!(
+        (summary.encoding, article.title.as_str()),
+        ("windows-1252", "Dioura : le camp attaqué")
+    );
     let paragraph = paragraph.trim_end();
     assert_eq!(article.body, format!("{paragraph}\n\n{paragraph}"));
 }
 
 #[test]
 fn a_page_without_a_main_text_gives_all_of_its_text() {
-    for html in ["<p>Bref.", "Texte nu", "<table><tr><td><a href=x>Un lien</a></td></tr></table>", "<h1>Titre</h1>"] {
-        let [article] = &articles("a.html", html)[..] else { panic!("{html}") };
+    for html in [
+        "<p>Bref.",
+        "Texte nu",
+        "<table><tr><td><a href=x>Un lien</a></td></tr></table>",
+        "<h1>Titre</h1>",
+    ] {
+        let [article] = &articles("a.html", html)[..] else {
+            panic!("{html}")
+        };
         let text = format!("{} {}", article.title, article.body);
         let expected = markup::plain_text(html);
         assert!(text.contains(&expected), "{html}: {text:?}");
@@ -173,33 +228,62 @@ fn pages_of_any_shape_are_read_in_time_and_within_the_stack() {
     ] {
         let html = format!("<body>{}Mali{}", open.repeat(count), close.repeat(count));
         let started = std::time::Instant::now();
-        let [article] = &articles("a.html", &html)[..] else { panic!("{open}") };
+        let [article] = &articles("a.html", &html)[..] else {
+            panic!("{open}")
+        };
         assert!(article.body.contains("Mali"), "{open}");
-        assert!(started.elapsed().as_secs() < 20, "{open}: {:?}", started.elapsed());
+        assert!(
+            started.elapsed().as_secs() < 20,
+            "{open}: {:?}",
+            started.elapsed()
+        );
     }
 }
 
 #[test]
 fn a_page_that_is_just_shallow_enough_fits_the_stack_of_a_thread() {
-    let paragraph = "<p>Le camp militaire de Dioura, dans la région de Mopti, est tombé aux mains du Jnim.</p>";
-    let html = format!("{}{}", format!("<div>{paragraph}").repeat(198), "</div>".repeat(198));
-    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(move || outline("a.html", html.as_bytes())).expect("a thread");
+    let paragraph =
+        "<p>Le camp militaire de Dioura, dans la région de Mopti, est tombé aux mains du Jnim.</p>";
+    let html = format!(
+        "{}{}",
+        format!("<div>{paragraph}").repeat(198),
+        "</div>".repeat(198)
+    );
+    let thread = std::thread::Builder::new()
+        .stack_size(1 << 20)
+        .spawn(move || outline("a.html", html.as_bytes()))
+        .expect("a thread");
     assert_eq!(thread.join().expect("no overflow"), ["article 1"]);
 }
 
 #[test]
 fn front_matter_may_describe_but_the_text_is_below() {
-    let [article] = &articles("a.md", "---\ntitle: T\ndescription: D\n---\nTexte")[..] else { panic!("one article") };
-    assert_eq!((article.body.as_str(), article.extra["description"].as_str()), ("Texte", Some("D")));
-    assert_eq!(articles("a.md", "---\ntitle: T\ndescription: D\n---\n")[0].body, "D");
+    let [article] = &articles("a.md", "---\ntitle: T\ndescription: D\n---\nTexte")[..] else {
+        panic!("one article")
+    };
+    assert_eq!(
+        (article.body.as_str(), article.extra["description"].as_str()),
+        ("Texte", Some("D"))
+    );
+    assert_eq!(
+        articles("a.md", "---\ntitle: T\ndescription: D\n---\n")[0].body,
+        "D"
+    );
 }
 
 #[test]
 fn a_short_text_in_an_old_encoding_keeps_its_accents() {
-    for text in ["Attaque à Gao", "Été", "L’armée, c’est « sûr » : œuvre, naïf, garçon", "Ménaka"] {
+    for text in [
+        "Attaque à Gao",
+        "Été",
+        "L’armée, c’est « sûr » : œuvre, naïf, garçon",
+        "Ménaka",
+    ] {
         let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
         let (readings, _) = readings("a.txt", &bytes);
-        let [Reading::Article { article, .. }] = &readings[..] else { panic!("{readings:?}") };
+        let [Reading::Article { article, .. }] = &readings[..] else {
+            panic!("{readings:?}")
+        };
         assert_eq!(article.body, text);
     }
 }
@@ -212,7 +296,10 @@ fn the_sample_archive_is_read_whole() {
         let found = match walked {
             Walked::File(found) => found,
             // The README's first command makes it.
-            Walked::Ignored { path, why: IgnoreReason::Hidden } if path.ends_with(".griot") => continue,
+            Walked::Ignored {
+                path,
+                why: IgnoreReason::Hidden,
+            } if path.ends_with(".griot") => continue,
             other => panic!("{other:?}"),
         };
         read_file(&found.path, &Options::default(), &mut |reading| {
@@ -226,15 +313,44 @@ fn the_sample_archive_is_read_whole() {
     }
     articles.retain(|(key, _)| key != "README.md");
     assert_eq!(articles.len(), 74);
-    assert!(articles.iter().all(|(_, article)| article.body.len() > 100), "a text is missing");
-    assert!(others.iter().all(|other| matches!(other, Reading::Skipped(s) if s.reason == SkipReason::IgnoredOnRequest)), "{others:?}");
-    let page = |key: &str| articles.iter().find(|(k, _)| k == key).map(|(_, article)| article).expect("a page");
+    assert!(
+        articles.iter().all(|(_, article)| article.body.len() > 100),
+        "a text is missing"
+    );
+    assert!(
+        others
+            .iter()
+            .all(|other| matches!(other, Reading::Skipped(s) if s.reason == SkipReason::IgnoredOnRequest)),
+        "{others:?}"
+    );
+    let page = |key: &str| {
+        articles
+            .iter()
+            .find(|(k, _)| k == key)
+            .map(|(_, article)| article)
+            .expect("a page")
+    };
     let rfi = page("pages-web/rfi-marebougou.html");
-    assert_eq!(rfi.title, "Centre du Mali : dozos et Katiba Macina s’affrontent autour de Djenné");
-    assert_eq!((rfi.date.map(|d| d.to_string()).as_deref(), rfi.source.as_deref()), (Some("2021-10-26"), Some("RFI")));
+    assert_eq!(
+        rfi.title,
+        "Centre du Mali : dozos et Katiba Macina s’affrontent autour de Djenné"
+    );
+    assert_eq!(
+        (rfi.date.map(|d| d.to_string()).as_deref(), rfi.source.as_deref()),
+        (Some("2021-10-26"), Some("RFI"))
+    );
     for (key, article) in articles.iter().filter(|(key, _)| key.starts_with("pages-web/")) {
-        assert!(article.source.is_some() && !article.title.contains(" - "), "{key}: {article:?}");
-        for menu in ["Accueil", "Lire aussi", "Mentions légales", "Les plus lus", "Partager sur"] {
+        assert!(
+            article.source.is_some() && !article.title.contains(" - "),
+            "{key}: {article:?}"
+        );
+        for menu in [
+            "Accueil",
+            "Lire aussi",
+            "Mentions légales",
+            "Les plus lus",
+            "Partager sur",
+        ] {
             assert!(!article.body.contains(menu), "{key} holds {menu}");
         }
     }

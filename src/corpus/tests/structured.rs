@@ -14,18 +14,27 @@ fn json_is_read_in_every_shape() {
         format!("{one}\n{two}\n"),
         format!("\u{feff}[{one}]\n[{two}]"),
     ] {
-        let titles: Vec<String> = articles("a.json", &content).into_iter().map(|a| format!("{}: {}", a.title, a.body)).collect();
+        let titles: Vec<String> = articles("a.json", &content)
+            .into_iter()
+            .map(|a| format!("{}: {}", a.title, a.body))
+            .collect();
         assert_eq!(titles, ["Un: Texte un", "Deux: Texte [deux] \" }"], "{content}");
     }
     let (readings, _) = readings("a.json", one.as_bytes());
-    assert!(matches!(readings[..], [Reading::Article { container: false, .. }]), "one object is one article: {readings:?}");
+    assert!(
+        matches!(readings[..], [Reading::Article { container: false, .. }]),
+        "one object is one article: {readings:?}"
+    );
     let [article] = &articles(
         "a.json",
         r#"{"title": {"rendered": "L&#8217;arm&eacute;e"}, "content": {"rendered": "<p>Un.</p><p>Deux.</p>"}, "date": "2024-03-05T10:00:00", "link": "https://a.org/"}"#,
     )[..] else {
         panic!("one article of WordPress")
     };
-    assert_eq!((article.title.as_str(), article.body.as_str()), ("L’armée", "Un.\n\nDeux."));
+    assert_eq!(
+        (article.title.as_str(), article.body.as_str()),
+        ("L’armée", "Un.\n\nDeux.")
+    );
 }
 
 #[test]
@@ -33,20 +42,43 @@ fn bad_json_is_told_with_record_and_line() {
     let content = "[\n{\"title\": \"un\"},\n{\"title\": x},\n[1],\n{\"id\": 3},\n{\"title\": \"cinq\"}";
     assert_eq!(
         outline("a.json", content.as_bytes()),
-        ["article 1", "skipped invalid_json 3", "skipped not_an_object 4", "skipped no_text 5", "article 5", "warning invalid_json 6"]
+        [
+            "article 1",
+            "skipped invalid_json 3",
+            "skipped not_an_object 4",
+            "skipped no_text 5",
+            "article 5",
+            "warning invalid_json 6"
+        ]
     );
     assert_eq!(outline("a.json", b"{\"title\": \"un"), ["skipped invalid_json 1"]);
-    assert_eq!(outline("a.json", b"bonjour, \"monde\""), ["skipped invalid_json 1"]);
+    assert_eq!(
+        outline("a.json", b"bonjour, \"monde\""),
+        ["skipped invalid_json 1"]
+    );
     assert_eq!(outline("a.json", b"[]"), ["skipped empty"]);
     assert_eq!(outline("a.json", b"{\"articles\": []}"), ["skipped empty"]);
 }
 
 #[test]
 fn deeply_nested_json_is_bounded() {
-    for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"data\":", "}"), ("{\"data\": [", "]}"), ("[{\"data\":", "}]")] {
-        for content in [open.repeat(200_000), format!("{}1{}", open.repeat(200_000), close.repeat(200_000))] {
+    for (open, close) in [
+        ("[", "]"),
+        ("{\"a\":", "}"),
+        ("{\"data\":", "}"),
+        ("{\"data\": [", "]}"),
+        ("[{\"data\":", "}]"),
+    ] {
+        for content in [
+            open.repeat(200_000),
+            format!("{}1{}", open.repeat(200_000), close.repeat(200_000)),
+        ] {
             let outline = outline("a.json", content.as_bytes());
-            assert!(!outline.is_empty() && outline.len() < 10, "{open}: {} readings", outline.len());
+            assert!(
+                !outline.is_empty() && outline.len() < 10,
+                "{open}: {} readings",
+                outline.len()
+            );
         }
     }
 }
@@ -60,7 +92,11 @@ fn a_long_list_on_one_line_takes_the_memory_of_one_record() {
             const RECORD: &[u8] = br#"{"text":"0123456789012345678901234567890123456789"},"#;
             let length = buffer.len().min(self.1.saturating_sub(self.0));
             for byte in &mut buffer[..length] {
-                *byte = if self.0 == 0 { b'[' } else { RECORD[(self.0 - 1) % RECORD.len()] };
+                *byte = if self.0 == 0 {
+                    b'['
+                } else {
+                    RECORD[(self.0 - 1) % RECORD.len()]
+                };
                 self.0 += 1;
             }
             Ok(length)
@@ -71,10 +107,26 @@ fn a_long_list_on_one_line_takes_the_memory_of_one_record() {
         count += usize::from(matches!(reading, Reading::Article { .. }));
         ControlFlow::Continue(())
     };
-    let summary = FileSummary { format: "json", encoding: "", records: 0, skipped: 0, warnings: 0, ignored: 0 };
+    let summary = FileSummary {
+        format: "json",
+        encoding: "",
+        records: 0,
+        skipped: 0,
+        warnings: 0,
+        ignored: 0,
+    };
     let media = crate::media::Media::embedded();
-    let mut output =
-        Output::new(output::Source { path: Path::new("a.json"), key: "a.json", settings: None, media: &media }, &mut sink, summary, 0);
+    let mut output = Output::new(
+        output::Source {
+            path: Path::new("a.json"),
+            key: "a.json",
+            settings: None,
+            media: &media,
+        },
+        &mut sink,
+        summary,
+        0,
+    );
     json::read(&mut Endless(0, 4 << 20), &Options::default(), &mut output).expect("no I/O error");
     assert_eq!(count, (4 << 20) / 52);
 }
@@ -82,18 +134,53 @@ fn a_long_list_on_one_line_takes_the_memory_of_one_record() {
 #[test]
 fn tables_are_read_whatever_their_delimiter_and_encoding() {
     let rows = [
-        ["Titre", "Texte", "Date de publication", "Source", "Auteur", "URL", "Région"],
-        ["Gao : la trêve", "« Il dit \"oui\" »\nPuis, rien ; fin", "3 juillet 2024", "RFI", "A. Ba", "https://a.org/1", "Gao"],
+        [
+            "Titre",
+            "Texte",
+            "Date de publication",
+            "Source",
+            "Auteur",
+            "URL",
+            "Région",
+        ],
+        [
+            "Gao : la trêve",
+            "« Il dit \"oui\" »\nPuis, rien ; fin",
+            "3 juillet 2024",
+            "RFI",
+            "A. Ba",
+            "https://a.org/1",
+            "Gao",
+        ],
         ["Deux", "Texte deux", "2024-07", "", "", "", ""],
     ];
     for (delimiter, name) in [(",", "a.csv"), (";", "a.csv"), ("\t", "a.tsv"), ("|", "a.csv")] {
-        let line = |row: &[&str; 7]| row.map(|f| format!("\"{}\"", f.replace('"', "\"\""))).join(delimiter);
+        let line = |row: &[&str; 7]| {
+            row.map(|f| format!("\"{}\"", f.replace('"', "\"\"")))
+                .join(delimiter)
+        };
         let text = rows.iter().map(line).collect::<Vec<_>>().join("\r\n");
-        let utf16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = std::iter::once(0xfeff)
+            .chain(text.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
         let excel = format!("sep={delimiter}\r\n{text}");
-        for bytes in [text.clone().into_bytes(), encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(), utf16, excel.into_bytes()] {
+        for bytes in [
+            text.clone().into_bytes(),
+            encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
+            utf16,
+            excel.into_bytes(),
+        ] {
             let (readings, summary) = readings(name, &bytes);
-            let [Reading::Article { article, container: true, number: 1, .. }, Reading::Article { article: second, .. }] = &readings[..]
+            let [
+                Reading::Article {
+                    article,
+                    container: true,
+                    number: 1,
+                    ..
+                },
+                Reading::Article { article: second, .. },
+            ] = &readings[..]
             else {
                 panic!("{delimiter}: {readings:?}")
             };
@@ -101,7 +188,11 @@ fn tables_are_read_whatever_their_delimiter_and_encoding() {
             assert_eq!(article.body, "« Il dit \"oui\" »\nPuis, rien ; fin");
             assert_eq!(article.date.map(|d| d.to_string()).as_deref(), Some("2024-07-03"));
             assert_eq!(
-                (article.source.as_deref(), article.author.as_deref(), article.url.as_deref()),
+                (
+                    article.source.as_deref(),
+                    article.author.as_deref(),
+                    article.url.as_deref()
+                ),
                 (Some("RFI"), Some("A. Ba"), Some("https://a.org/1"))
             );
             assert_eq!(article.given["region"], ["Gao"]);
@@ -112,25 +203,49 @@ fn tables_are_read_whatever_their_delimiter_and_encoding() {
 
 #[test]
 fn columns_have_many_names_and_nothing_of_a_row_is_lost() {
-    for name in ["Corps de l'article", "Corps du texte", "Contenu de l’article", "Texte complet", "Paragraphe"] {
-        let [article] = &articles("a.csv", &format!("Titre;{name};Support;Signature\nGao;Le pont.;RFI;A. Ba\n"))[..] else {
+    for name in [
+        "Corps de l'article",
+        "Corps du texte",
+        "Contenu de l’article",
+        "Texte complet",
+        "Paragraphe",
+    ] {
+        let [article] = &articles(
+            "a.csv",
+            &format!("Titre;{name};Support;Signature\nGao;Le pont.;RFI;A. Ba\n"),
+        )[..] else {
             panic!("{name}")
         };
-        assert_eq!((article.body.as_str(), article.source.as_deref(), article.author.as_deref()), ("Le pont.", Some("RFI"), Some("A. Ba")));
+        assert_eq!(
+            (
+                article.body.as_str(),
+                article.source.as_deref(),
+                article.author.as_deref()
+            ),
+            ("Le pont.", Some("RFI"), Some("A. Ba"))
+        );
     }
     // Quotation marks that nobody doubled.
-    let (over, _) = readings("a.csv", "titre,date,texte\nUn,2024,\"Il dit \"non\" à tous, puis part\"\n".as_bytes());
-    let [Reading::Warning(_), Reading::Article { article, .. }] = &over[..] else { panic!("{over:?}") };
+    let (over, _) = readings(
+        "a.csv",
+        "titre,date,texte\nUn,2024,\"Il dit \"non\" à tous, puis part\"\n".as_bytes(),
+    );
+    let [Reading::Warning(_), Reading::Article { article, .. }] = &over[..] else {
+        panic!("{over:?}")
+    };
     assert!(article.body.contains("à tous, puis part"), "{}", article.body);
     // Titles only: told, since a column of another name may hold the texts.
     let (bare, _) = readings("a.csv", "titre,truc\nUn,Le texte\n".as_bytes());
-    let [Reading::Warning(told), Reading::Article { .. }] = &bare[..] else { panic!("{bare:?}") };
+    let [Reading::Warning(told), Reading::Article { .. }] = &bare[..] else {
+        panic!("{bare:?}")
+    };
     assert!(told.detail.contains("truc"), "{}", told.detail);
 }
 
 #[test]
 fn faults_of_tables_name_record_and_line() {
-    let content = "titre,texte,date\nUn,\"deux\nlignes\",2024\nDeux,b,hier\n,,\nTrois,c\n,,2024\nQuatre,d,2024,trop\n";
+    let content =
+        "titre,texte,date\nUn,\"deux\nlignes\",2024\nDeux,b,hier\n,,\nTrois,c\n,,2024\nQuatre,d,2024,trop\n";
     assert_eq!(
         outline("a.csv", content.as_bytes()),
         [
@@ -146,8 +261,14 @@ fn faults_of_tables_name_record_and_line() {
     );
     assert_eq!(outline("a.csv", b"nom,prix\nx,1\n"), ["skipped invalid_table 1"]);
     assert_eq!(outline("a.csv", b"titre,texte\n"), ["skipped empty"]);
-    let wrong = readings("a.csv", b"titre,texte\nAttaqu\xc3\xa9 \xc3\xa0 M\xc3\xa9naka l\xc3\xa0,caf\xe9\n").0;
-    let [Reading::Warning(_), Reading::Article { article, .. }] = &wrong[..] else { panic!("{wrong:?}") };
+    let wrong = readings(
+        "a.csv",
+        b"titre,texte\nAttaqu\xc3\xa9 \xc3\xa0 M\xc3\xa9naka l\xc3\xa0,caf\xe9\n",
+    )
+    .0;
+    let [Reading::Warning(_), Reading::Article { article, .. }] = &wrong[..] else {
+        panic!("{wrong:?}")
+    };
     assert_eq!(article.body, "café");
 }
 
@@ -165,33 +286,76 @@ const RSS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 
 #[test]
 fn feeds_give_their_entries_with_the_longest_text() {
-    let [first, second] = &articles("a.xml", RSS)[..] else { panic!("two entries") };
-    assert_eq!((first.title.as_str(), first.body.as_str()), ("Gao : l’aéroport rouvre", "Un vol s'est posé mardi.\n\nD'autres suivront."));
+    let [first, second] = &articles("a.xml", RSS)[..] else {
+        panic!("two entries")
+    };
+    assert_eq!(
+        (first.title.as_str(), first.body.as_str()),
+        (
+            "Gao : l’aéroport rouvre",
+            "Un vol s'est posé mardi.\n\nD'autres suivront."
+        )
+    );
     assert_eq!(
         (first.id.as_deref(), first.url.as_deref(), first.author.as_deref()),
         (Some("f-1"), Some("https://fleuve.example/1"), Some("A. Touré"))
     );
-    assert_eq!((first.source.as_deref(), first.lang.as_deref()), (Some("Le Courrier du fleuve"), Some("fr")));
+    assert_eq!(
+        (first.source.as_deref(), first.lang.as_deref()),
+        (Some("Le Courrier du fleuve"), Some("fr"))
+    );
     assert_eq!(first.date.map(|d| d.to_string()).as_deref(), Some("2024-07-03"));
-    assert_eq!(first.extra["categories"], serde_json::json!(["Nord", "Transport"]));
-    assert_eq!((second.title.as_str(), second.body.as_str(), second.date), ("Brève", "Sans plus de détail écrit.", None));
+    assert_eq!(
+        first.extra["categories"],
+        serde_json::json!(["Nord", "Transport"])
+    );
+    assert_eq!(
+        (second.title.as_str(), second.body.as_str(), second.date),
+        ("Brève", "Sans plus de détail écrit.", None)
+    );
     let atom = r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><title>Agence du delta</title><entry><title type="html">Mopti : &lt;b&gt;crue&lt;/b&gt;</title>
         <link rel="self" href="https://x.example/self"/><link href="https://x.example/2"/><id>tag:x,2024:2</id><updated>2024-08-02T00:00:00Z</updated>
         <published>2024-08-01T09:00:00+02:00</published><author><name>B. Diallo</name></author>
         <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>L'eau <i>monte</i>.</p><p>Encore.</p></div></content></entry></feed>"#;
-    let [entry] = &articles("a.atom", atom)[..] else { panic!("one entry") };
-    assert_eq!((entry.title.as_str(), entry.body.as_str()), ("Mopti : crue", "L'eau monte.\n\nEncore."));
-    assert_eq!((entry.url.as_deref(), entry.author.as_deref()), (Some("https://x.example/2"), Some("B. Diallo")));
-    assert_eq!((entry.date.map(|d| d.to_string()).as_deref(), entry.source.as_deref()), (Some("2024-08-01"), Some("Agence du delta")));
+    let [entry] = &articles("a.atom", atom)[..] else {
+        panic!("one entry")
+    };
+    assert_eq!(
+        (entry.title.as_str(), entry.body.as_str()),
+        ("Mopti : crue", "L'eau monte.\n\nEncore.")
+    );
+    assert_eq!(
+        (entry.url.as_deref(), entry.author.as_deref()),
+        (Some("https://x.example/2"), Some("B. Diallo"))
+    );
+    assert_eq!(
+        (
+            entry.date.map(|d| d.to_string()).as_deref(),
+            entry.source.as_deref()
+        ),
+        (Some("2024-08-01"), Some("Agence du delta"))
+    );
 }
 
 #[test]
 fn a_feed_that_is_cut_off_gives_what_came_before() {
     let cut = RSS.find("<item><title>Brève").expect("the second item") + 40;
-    assert_eq!(outline("a.rss", &RSS.as_bytes()[..cut]), ["article 1", "article 2", "warning invalid_xml 10"]);
-    assert_eq!(outline("a.xml", b"<kml><Placemark/></kml>"), ["skipped unknown_format"]);
-    assert_eq!(outline("a.xml", b"<rss><channel><title>x</title></channel></rss>"), ["skipped empty"]);
-    let latin: Vec<u8> = encoding_rs::WINDOWS_1252.encode(&RSS.replace("UTF-8", "ISO-8859-1").replace('’', "'")).0.into_owned();
+    assert_eq!(
+        outline("a.rss", &RSS.as_bytes()[..cut]),
+        ["article 1", "article 2", "warning invalid_xml 10"]
+    );
+    assert_eq!(
+        outline("a.xml", b"<kml><Placemark/></kml>"),
+        ["skipped unknown_format"]
+    );
+    assert_eq!(
+        outline("a.xml", b"<rss><channel><title>x</title></channel></rss>"),
+        ["skipped empty"]
+    );
+    let latin: Vec<u8> = encoding_rs::WINDOWS_1252
+        .encode(&RSS.replace("UTF-8", "ISO-8859-1").replace('’', "'"))
+        .0
+        .into_owned();
     let (readings, summary) = readings("a.xml", &latin);
     assert_eq!((readings.len(), summary.encoding), (2, "windows-1252"));
 }
@@ -203,6 +367,11 @@ fn entity_bombs_stay_small() {
         bomb.push_str(&format!("<!ENTITY a{i} \"&a{};&a{};\">", i - 1, i - 1));
     }
     bomb.push_str("]><rss><channel><item><title>&a39;</title><description>&a39;&eacute;</description></item></channel></rss>");
-    let [article] = &articles("a.xml", &bomb)[..] else { panic!("one item") };
-    assert_eq!((article.title.as_str(), article.body.as_str()), ("&a39;", "&a39;é"));
+    let [article] = &articles("a.xml", &bomb)[..] else {
+        panic!("one item")
+    };
+    assert_eq!(
+        (article.title.as_str(), article.body.as_str()),
+        ("&a39;", "&a39;é")
+    );
 }
