@@ -68,6 +68,13 @@ pub enum Error {
         "writing the index failed for an unknown reason; what it was before stays in use: run `griot index` again"
     )]
     Stopped,
+    /// An engine on the network can't be reached, or refuses. `retry`: the same question may be answered later.
+    #[error("{address}: {message}")]
+    Remote {
+        address: String,
+        message: String,
+        retry: bool,
+    },
     #[error("the index: {0}")]
     Index(#[from] tantivy::TantivyError),
     #[error("the index is damaged: {0}; run `griot index --rebuild`")]
@@ -107,6 +114,7 @@ impl Error {
             Error::Unsupported(_) => "unsupported",
             Error::NoCommit { .. } => "no_commit",
             Error::Stopped => "stopped",
+            Error::Remote { .. } => "remote",
             Error::Index(_) => "index",
             Error::Damaged(_) => "damaged",
             Error::Json(_) => "json",

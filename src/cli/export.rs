@@ -5,14 +5,11 @@ use super::exit_codes::ExitCode;
 use super::output::Output;
 use super::search::COLUMNS;
 use super::sheet::{Cell, Sheet};
-use super::{open, select};
+use super::{engine, select};
 use anyhow::Result;
-use griot::article::Article;
-use griot::corpus;
-use griot::index::{Place, Stored, ids};
-use griot::search::{Engine, events, mentions};
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use griot::index::Place;
+use griot::search::{ExportRequest, ExportRow, FacetInfo, Rows};
+use serde_json::{Map, Value};
 use std::io::{BufWriter, Write};
 
 /// Columns of `--rows events`, in the order of its JSON form.
@@ -60,75 +57,61 @@ const MENTIONS: [&str; 14] = [
 const RECORDS: [&str; 8] = ["id", "title", "text", "date", "url", "source", "author", "lang"];
 
 pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<ExitCode> {
-    let reader = open(place)?;
-    let engine = Engine::new(&reader);
-    let request = select::request(&args.query, &args.filters)?;
     if args.with_text && args.rows != ExportRows::Articles {
         return Err(griot::Error::Unsupported(
             "--with-text goes with --rows articles; --rows records has the text".into(),
         )
         .into());
     }
-    let facets = |given: &[&str]| -> Vec<&str> {
-        reader
-            .fields
-            .facets
-            .iter()
-            .map(|(facet, _)| facet.name.as_str())
-            .filter(|name| !given.contains(name))
-            .collect()
+    let engine = engine(place)?;
+    let request = ExportRequest {
+        selection: select::selection(&args.query, &args.filters)?,
+        rows: match args.rows {
+            ExportRows::Articles if args.with_text => Rows::Texts,
+            ExportRows::Articles => Rows::Articles,
+            ExportRows::Records => Rows::Records,
+            ExportRows::Events => Rows::Events,
+            ExportRows::Mentions => Rows::Mentions,
+        },
     };
-    let columns: Vec<&str> = match args.rows {
-        ExportRows::Articles => [
-            &COLUMNS[..],
-            &facets(&COLUMNS),
-            &["paths"],
-            if args.with_text { &["text"] } else { &[] },
-        ]
-        .concat(),
-        ExportRows::Records => [&RECORDS[..], &facets(&RECORDS)].concat(),
-        ExportRows::Events => EVENTS.to_vec(),
-        ExportRows::Mentions => MENTIONS.to_vec(),
-    };
+    let facets = engine.facets()?;
+    let columns = columns(request.rows, &facets);
     let sheet = out.sheet;
     let mut out = BufWriter::new(out);
     if args.format == ExportFormat::Csv {
         sheet.head(&mut out, columns.iter().copied())?;
     }
-    let mut write = |row: Map<String, Value>| write_row(&mut out, sheet, args.format, &columns, row);
-    for address in engine.all(&request)? {
-        let article = engine.article(address)?;
-        match args.rows {
-            ExportRows::Articles => {
-                let mut row = row(&engine, &article)?;
-                if args.with_text {
-                    row.insert("text".into(), json!(article.body));
-                }
-                write(row)?;
-            }
-            ExportRows::Records => {
-                let id = ids::shown(&engine.searcher, &engine.reader.fields, &article)?;
-                write(corpus::record_of(&Article {
-                    id: Some(id),
-                    ..article.into_article().0
-                }))?;
-            }
-            ExportRows::Events => events(&engine, &article)?
-                .iter()
-                .try_for_each(|event| write(object(event)?))?,
-            ExportRows::Mentions => mentions(&engine, &article)?
-                .iter()
-                .try_for_each(|mention| write(object(mention)?))?,
-        }
+    for row in engine.export(&request)? {
+        write_row(&mut out, sheet, args.format, &columns, object(row?)?)?;
     }
     out.flush()?;
     Ok(ExitCode::Done)
 }
 
-fn object(row: &impl Serialize) -> Result<Map<String, Value>> {
-    match serde_json::to_value(row)? {
-        Value::Object(row) => Ok(row),
-        other => anyhow::bail!("a row is {other}"),
+fn columns(rows: Rows, facets: &[FacetInfo]) -> Vec<&str> {
+    let others = |given: &[&str]| -> Vec<&str> {
+        facets
+            .iter()
+            .map(|facet| facet.name.as_str())
+            .filter(|name| !given.contains(name))
+            .collect()
+    };
+    match rows {
+        Rows::Articles => [&COLUMNS[..], &others(&COLUMNS), &["paths"]].concat(),
+        Rows::Texts => [&COLUMNS[..], &others(&COLUMNS), &["paths", "text"]].concat(),
+        Rows::Records => [&RECORDS[..], &others(&RECORDS)].concat(),
+        Rows::Events => EVENTS.to_vec(),
+        Rows::Mentions => MENTIONS.to_vec(),
+    }
+}
+
+fn object(row: ExportRow) -> Result<Map<String, Value>> {
+    match row {
+        ExportRow::Record(row) => Ok(row),
+        row => match serde_json::to_value(row)? {
+            Value::Object(row) => Ok(row),
+            other => anyhow::bail!("a row is {other}"),
+        },
     }
 }
 
@@ -144,35 +127,6 @@ fn write_row(
         ExportFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(&row, column)))?,
     }
     Ok(())
-}
-
-/// An article's metadata and facet values.
-pub fn row(engine: &Engine, article: &Stored) -> Result<Map<String, Value>> {
-    let mut facets = engine.facet_values(article)?;
-    let months = facets.remove("month").unwrap_or_default();
-    let mut row = Map::new();
-    row.insert(
-        "id".into(),
-        json!(ids::shown(&engine.searcher, &engine.reader.fields, article)?),
-    );
-    row.insert("title".into(), json!(article.title));
-    row.insert("date".into(), json!(article.meta.date));
-    row.insert("month".into(), json!(months.first()));
-    if months.len() > 1 {
-        row.insert("months".into(), json!(months));
-    }
-    for name in ["event_month", "region", "actor"] {
-        row.insert(name.into(), json!(facets.remove(name).unwrap_or_default()));
-    }
-    row.insert("url".into(), json!(article.meta.url));
-    row.insert("path".into(), json!(engine.reader.path_of(&article.meta.file)));
-    row.insert("paths".into(), json!(engine.paths(article)?));
-    row.insert("source".into(), json!(article.meta.source));
-    row.insert("lang".into(), json!(article.meta.lang));
-    for (name, values) in facets {
-        row.insert(name, json!(values));
-    }
-    Ok(row)
 }
 
 fn cell(row: &Map<String, Value>, column: &str) -> Cell {

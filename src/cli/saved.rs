@@ -3,83 +3,62 @@
 use super::args::{SavedAddArgs, SavedArgs, SavedCommand, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style};
-use super::{existing_place, select};
+use super::{answered, engine, existing_place, select};
 use anyhow::{Result, bail};
-use griot::index::{Place, Reader, ids};
-use griot::search::Engine;
-use griot::search::saved::{Difference, SavedSearch, SavedSearches, difference, found, ran};
+use griot::index::Place;
+use griot::search::saved::{SavedSearch, SavedSearches, ran};
+use griot::search::{Changes, ChangesRequest};
 use serde_json::json;
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<ExitCode> {
     let place = existing_place(place)?;
     let mut saved = SavedSearches::read(&place)?;
-    match args.command {
-        SavedCommand::Add(add) => {
-            let SavedAddArgs {
-                name,
-                query,
-                filters,
-                replace,
-            } = *add;
-            let search = SavedSearch::of(&select::request(&query, &filters)?);
-            if saved.searches.contains_key(&name) && !replace {
-                return Err(griot::Error::Unsupported(format!(
-                    "“{name}” is saved already; --replace puts another search in its place"
-                ))
-                .into());
-            }
-            if search == SavedSearch::default() {
-                bail!("a search to save needs words or a filter");
-            }
-            saved.searches.insert(name, search);
+    let (wanted, keep) = match args.command {
+        SavedCommand::Add(search) => {
+            add(&mut saved, *search)?;
             saved.write(&place)?;
+            return Ok(ExitCode::Done);
         }
         SavedCommand::Remove { name } => {
             saved.get(&name)?;
             saved.searches.remove(&name);
             saved.write(&place)?;
+            return Ok(ExitCode::Done);
         }
-        SavedCommand::List { format } => list(out, &saved, format)?,
+        SavedCommand::List { format } => {
+            list(out, &saved, format)?;
+            return Ok(ExitCode::Done);
+        }
         SavedCommand::Run {
             name,
             new,
             exit_code,
             format,
-        } => {
-            return compare(
-                out,
-                &place,
-                saved,
-                &Wanted {
-                    name,
-                    only_new: new,
-                    keep: true,
-                    exit_code,
-                    format,
-                },
-            );
-        }
+        } => (Wanted::new(name, new, exit_code, format), true),
         SavedCommand::Diff {
             name,
             exit_code,
             format,
-        } => {
-            return compare(
-                out,
-                &place,
-                saved,
-                &Wanted {
-                    name,
-                    only_new: false,
-                    keep: false,
-                    exit_code,
-                    format,
-                },
-            );
-        }
+        } => (Wanted::new(name, false, exit_code, format), false),
+    };
+    compare(out, &place, saved, &Wanted { keep, ..wanted })
+}
+
+fn add(saved: &mut SavedSearches, args: SavedAddArgs) -> Result<()> {
+    let search = SavedSearch::of(&select::selection(&args.query, &args.filters)?);
+    if saved.searches.contains_key(&args.name) && !args.replace {
+        return Err(griot::Error::Unsupported(format!(
+            "“{}” is saved already; --replace puts another search in its place",
+            args.name
+        ))
+        .into());
     }
-    Ok(ExitCode::Done)
+    if search == SavedSearch::default() {
+        bail!("a search to save needs words or a filter");
+    }
+    saved.searches.insert(args.name, search);
+    Ok(())
 }
 
 /// What `run` and `diff` do.
@@ -90,6 +69,18 @@ struct Wanted {
     keep: bool,
     exit_code: bool,
     format: TextOrJson,
+}
+
+impl Wanted {
+    fn new(name: Option<String>, only_new: bool, exit_code: bool, format: TextOrJson) -> Self {
+        Self {
+            name,
+            only_new,
+            keep: false,
+            exit_code,
+            format,
+        }
+    }
 }
 
 fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<()> {
@@ -126,28 +117,30 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
         }
         None => saved.searches.keys().cloned().collect(),
     };
-    let reader = Reader::open(place)?;
-    let engine = Engine::new(&reader);
+    let engine = engine(Some(place.clone()))?;
     let (mut something, mut all) = (false, Vec::new());
     for name in names {
         let Some(search) = saved.searches.get_mut(&name) else {
             continue;
         };
-        let now = found(&engine, search)?;
-        let mut since = difference(&search.found, &now);
+        let mut changes = answered(engine.changes(&ChangesRequest {
+            selection: search.selection(),
+            seen: search.found.clone(),
+            titles: wanted.format == TextOrJson::Text,
+        })?);
         if wanted.only_new {
-            since.changed.clear();
-            since.gone.clear();
+            changes.difference.changed.clear();
+            changes.difference.gone.clear();
         }
-        something |= !since.is_empty();
+        something |= !changes.difference.is_empty();
         match wanted.format {
-            TextOrJson::Text => write_text(out, &engine, &name, search, &since)?,
+            TextOrJson::Text => write_text(out, &name, search, &changes)?,
             TextOrJson::Json => {
-                all.push(json!({"name": name, "last_run": search.last_run, "difference": since}))
+                all.push(json!({"name": name, "last_run": search.last_run, "difference": changes.difference}))
             }
         }
         if wanted.keep {
-            ran(search, now);
+            ran(search, changes.found);
         }
     }
     if wanted.format == TextOrJson::Json {
@@ -169,14 +162,9 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
     })
 }
 
-fn write_text(
-    out: &mut Output,
-    engine: &Engine,
-    name: &str,
-    search: &SavedSearch,
-    since: &Difference,
-) -> Result<()> {
+fn write_text(out: &mut Output, name: &str, search: &SavedSearch, changes: &Changes) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
+    let since = &changes.difference;
     let last = search
         .last_run
         .as_deref()
@@ -192,12 +180,12 @@ fn write_text(
     writeln!(out, "{bold}{safe}{bold:#}: {counts} {dim}({last}){dim:#}")?;
     for (mark, list) in [('+', &since.new), ('~', &since.changed), ('-', &since.gone)] {
         for id in list {
-            let title = match ids::find(&engine.searcher, &engine.reader.fields, id) {
-                Ok((_, article)) => {
-                    let date = article.meta.date.map(|d| format!("  {d}")).unwrap_or_default();
-                    format!("{date}  {}", article.title)
+            let title = match changes.titles.get(id) {
+                Some((date, title)) => {
+                    let date = date.map(|d| format!("  {d}")).unwrap_or_default();
+                    format!("{date}  {title}")
                 }
-                Err(_) => String::new(),
+                None => String::new(),
             };
             let line = out.safe(&format!("{id}{title}")).into_owned();
             writeln!(out, "{mark} {line}")?;

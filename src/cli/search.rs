@@ -5,84 +5,47 @@ use super::exit_codes::ExitCode;
 use super::facets::write_tree;
 use super::output::{Output, articles, style, wrap};
 use super::sheet::{Cell, decimal};
-use super::{diagnosis, open, select, writing_place};
+use super::{answered, diagnosis, select, writing_place};
 use anyhow::Result;
-use griot::index::{Place, Reader, SyncOptions};
+use griot::index::{Place, SyncOptions};
 use griot::search::{
-    Count, Diagnosis, Engine, Hit, Order, Request, Response, Snippet, SnippetOptions, diagnose,
-    formerly_more, similar,
+    Count, Diagnosis, Engine, FacetInfo, Hit, LocalEngine, Order, SearchRequest, SearchResponse, Selection,
+    Snippet, SnippetOptions,
 };
 use std::io::Write;
+use std::path::Path;
 
 /// The JSON form of an answer, with the reasons when nothing was found.
 #[derive(serde::Serialize)]
 struct WithDiagnosis<'a> {
     #[serde(flatten)]
-    response: &'a Response,
+    response: &'a SearchResponse,
     #[serde(skip_serializing_if = "Option::is_none")]
     diagnosis: Option<&'a Diagnosis>,
 }
 
 pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<ExitCode> {
-    let mut skipped = false;
-    let mut under = None;
-    let reader = match &args.corpus {
+    let mut selection = select::selection(&args.query, &args.filters)?;
+    let (engine, skipped) = match &args.corpus {
         Some(corpus) => {
-            let place = writing_place(place, std::slice::from_ref(corpus))?;
-            let options = SyncOptions {
-                paths: vec![corpus.clone()],
-                ..SyncOptions::default()
-            };
-            let report = super::index::bring_up_to_date(&place, &options, false)?;
-            skipped = !report.skipped.is_empty();
-            let reader = Reader::open(&place)?;
-            let path = corpus.canonicalize()?;
-            under = reader.payload.root_of(&path).map(|root| {
-                let rest = path
-                    .strip_prefix(&root.path)
-                    .map(|r| r.to_string_lossy().into_owned())
-                    .unwrap_or_default();
-                format!("{}/{rest}", root.id)
-            });
-            reader
+            let (engine, skipped) = in_step(place, corpus)?;
+            selection.under = engine.under(&corpus.canonicalize()?);
+            (Box::new(engine) as Box<dyn Engine>, skipped)
         }
-        None => open(place)?,
+        None => (super::engine(place)?, false),
     };
-    let mut request = select::request(&args.query, &args.filters)?;
-    request.under = under;
-    request.order = match args.sort {
-        Sort::Relevance => Order::Relevance,
-        Sort::Newest => Order::Newest,
-        Sort::Oldest => Order::Oldest,
+    let request = request(selection, &args);
+    let response = answered(engine.search(&request)?);
+    let with_reasons = matches!(args.format, HitFormat::Text | HitFormat::Json);
+    let diagnosis = match response.total == 0 && with_reasons {
+        true => Some(answered(engine.diagnose(&request.selection)?)).filter(|d| !d.clauses.is_empty()),
+        false => None,
     };
-    request.limit = args.limit;
-    request.page = args.page.max(1);
-    request.count = match args.format {
-        HitFormat::Text | HitFormat::Json if args.facets => Count::All,
-        HitFormat::Text => Count::Shown,
-        _ => Count::Nothing,
-    };
-    request.snippets = Some(SnippetOptions {
-        length: args.snippet_length,
-        fragments: args.fragments,
-    });
-    request.explain = args.explain;
-    let engine = Engine::new(&reader);
-    let mut response = if args.group {
-        similar::search_grouped(&engine, &request)?
-    } else {
-        engine.search(&request)?
-    };
-    if matches!(args.format, HitFormat::Text | HitFormat::Json) {
-        response.notes.extend(formerly_more(&engine, &request)?);
-    }
-    let diagnosed = response.total == 0 && matches!(args.format, HitFormat::Text | HitFormat::Json);
-    let diagnosis = diagnosed
-        .then(|| diagnose(&engine, &request))
-        .transpose()?
-        .filter(|d| !d.clauses.is_empty());
     match args.format {
-        HitFormat::Text => write_text(out, &response, diagnosis.as_ref(), &request, &engine, args.unfold)?,
+        HitFormat::Text => {
+            let facets = engine.facets()?;
+            write_text(out, &response, diagnosis.as_ref(), &request, &facets, args.unfold)?;
+        }
         HitFormat::Json => {
             let form = WithDiagnosis {
                 response: &response,
@@ -98,19 +61,55 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
         HitFormat::Csv => write_csv(out, &response)?,
     }
     out.flush()?;
-    Ok(if skipped {
-        ExitCode::Skipped
-    } else {
-        ExitCode::Done
+    Ok(match skipped {
+        true => ExitCode::Skipped,
+        false => ExitCode::Done,
     })
+}
+
+/// The index of a folder, brought up to date first, and whether something in it was skipped.
+fn in_step(place: Option<Place>, corpus: &Path) -> Result<(LocalEngine, bool)> {
+    let corpus = corpus.to_path_buf();
+    let place = writing_place(place, std::slice::from_ref(&corpus))?;
+    let options = SyncOptions {
+        paths: vec![corpus],
+        ..SyncOptions::default()
+    };
+    let report = super::index::bring_up_to_date(&place, &options, false)?;
+    Ok((LocalEngine::open(&place)?, !report.skipped.is_empty()))
+}
+
+fn request(selection: Selection, args: &SearchArgs) -> SearchRequest {
+    SearchRequest {
+        selection,
+        order: match args.sort {
+            Sort::Relevance => Order::Relevance,
+            Sort::Newest => Order::Newest,
+            Sort::Oldest => Order::Oldest,
+        },
+        limit: args.limit,
+        page: args.page.max(1),
+        count: match args.format {
+            HitFormat::Text | HitFormat::Json if args.facets => Count::All,
+            HitFormat::Text => Count::Shown,
+            _ => Count::Nothing,
+        },
+        snippets: Some(SnippetOptions {
+            length: args.snippet_length,
+            fragments: args.fragments,
+        }),
+        explain: args.explain,
+        group: args.group,
+        former: matches!(args.format, HitFormat::Text | HitFormat::Json),
+    }
 }
 
 fn write_text(
     out: &mut Output,
-    response: &Response,
+    response: &SearchResponse,
     diagnosis: Option<&Diagnosis>,
-    request: &Request,
-    engine: &Engine,
+    request: &SearchRequest,
+    facets: &[FacetInfo],
     unfold: bool,
 ) -> Result<()> {
     for note in &response.notes {
@@ -138,7 +137,7 @@ fn write_text(
     if let Some(diagnosis) = diagnosis {
         diagnosis::write(out, diagnosis)?;
     }
-    for facet in engine.reader.fields.facets.iter().map(|(f, _)| &f.name) {
+    for facet in facets.iter().map(|f| &f.name) {
         let chosen = response.without_chosen.contains_key(facet);
         if let Some(values) = response.facets.get(facet).filter(|v| !v.is_empty() || chosen) {
             writeln!(out)?;
@@ -251,7 +250,7 @@ pub const COLUMNS: [&str; 10] = [
     "source",
 ];
 
-fn write_csv(out: &mut Output, response: &Response) -> Result<()> {
+fn write_csv(out: &mut Output, response: &SearchResponse) -> Result<()> {
     let mut columns = vec!["rank", "score"];
     columns.extend(COLUMNS);
     columns.push("snippet");

@@ -1,14 +1,13 @@
-//! From the options that select articles to a request.
+//! From the options that select articles to a selection.
 
 use super::args::{Division, FilterArgs, QueryArgs, unmask};
 use anyhow::Result;
 use griot::Error;
 use griot::date::PartialDate;
-use griot::index::{Stored, ids};
-use griot::search::{AxisRequest, Engine, FORMER, Request};
+use griot::search::{AxisRequest, FORMER, Selection};
 
-/// The request that query and filter options make; paging, order and counting are the command's own.
-pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
+/// The articles that query and filter options select.
+pub fn selection(query: &QueryArgs, filters: &FilterArgs) -> Result<Selection> {
     let named = [
         ("region", &filters.region, &filters.not_region),
         ("actor", &filters.actor, &filters.not_actor),
@@ -32,7 +31,7 @@ pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
             .map(|text| read(text).ok_or_else(|| bad(text)))
             .transpose()
     };
-    Ok(Request {
+    Ok(Selection {
         query: query
             .query
             .iter()
@@ -45,37 +44,7 @@ pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
         exclude,
         since: date(&filters.since, griot::query::since)?,
         until: date(&filters.until, griot::query::until)?,
-        ..Request::default()
-    })
-}
-
-/// The article of an id, or the one of a file.
-///
-/// # Errors
-/// [`Error::NoSuchArticle`]; [`Error::SeveralArticles`] for a file of several, with the first of their ids.
-pub fn article(engine: &Engine, typed: &str) -> Result<Stored> {
-    /// Ids that are shown of a file's.
-    const SHOWN: usize = 3;
-    let (mut meant, number) = ids::meant(engine.reader, &engine.searcher, typed)?;
-    if number > 1 {
-        let shown = |article: &Stored| ids::shown(&engine.searcher, &engine.reader.fields, article);
-        let mut some: Vec<String> = meant
-            .iter()
-            .take(SHOWN)
-            .map(shown)
-            .collect::<Result<_, Error>>()?;
-        some.extend((number > SHOWN).then(|| format!("… ({number} in all)")));
-        return Err(Error::SeveralArticles {
-            id: typed.to_string(),
-            some: some.join(", "),
-        }
-        .into());
-    }
-    meant.pop().ok_or_else(|| {
-        Error::NoSuchArticle {
-            id: typed.to_string(),
-        }
-        .into()
+        ..Selection::default()
     })
 }
 

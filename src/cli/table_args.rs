@@ -1,7 +1,7 @@
 //! The options of what counts, compares and refers: timelines, tables, terms, citations, saved searches. Part
 //! of `args`.
 
-use super::args::{FilterArgs, QueryArgs, TextOrJson};
+use super::selection_args::{FilterArgs, QueryArgs, TextOrJson};
 use clap::{Args, Subcommand, ValueEnum};
 use griot::search::AxisRequest;
 
@@ -173,7 +173,7 @@ pub struct SimilarArgs {
     /// Id, as `griot search` shows it
     pub id: String,
     /// Least estimated share of the text in common, 0 to 1
-    #[arg(long, value_name = "SHARE", default_value_t = griot::search::similar::SAME)]
+    #[arg(long, value_name = "SHARE", default_value_t = griot::search::NEAR_DUPLICATE)]
     pub least: f64,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,

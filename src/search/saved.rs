@@ -3,12 +3,10 @@
 
 use crate::date::clock;
 use crate::error::{Error, Result};
-use crate::index::document::hash64;
-use crate::index::{Place, ids};
-use crate::search::engine::Engine;
-use crate::search::request::Request;
+use crate::index::Place;
+use crate::search::request::Selection;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The file, in the index's folder.
@@ -42,22 +40,23 @@ pub struct SavedSearch {
 }
 
 impl SavedSearch {
-    /// What of a request is saved.
-    pub fn of(request: &Request) -> Self {
+    /// What of a selection is saved.
+    pub fn of(selection: &Selection) -> Self {
         Self {
-            query: request.query.clone(),
-            any: request.any,
-            plain: request.plain,
-            include: request.include.clone(),
-            exclude: request.exclude.clone(),
-            since: request.since,
-            until: request.until,
+            query: selection.query.clone(),
+            any: selection.any,
+            plain: selection.plain,
+            include: selection.include.clone(),
+            exclude: selection.exclude.clone(),
+            since: selection.since,
+            until: selection.until,
             ..Self::default()
         }
     }
 
-    pub fn request(&self) -> Request {
-        Request {
+    /// The articles that it is about.
+    pub fn selection(&self) -> Selection {
+        Selection {
             query: self.query.clone(),
             any: self.any,
             plain: self.plain,
@@ -65,7 +64,7 @@ impl SavedSearch {
             exclude: self.exclude.clone(),
             since: self.since,
             until: self.until,
-            ..Request::default()
+            ..Selection::default()
         }
     }
 
@@ -89,25 +88,6 @@ impl SavedSearch {
             told.push_str(&part);
         }
         told
-    }
-}
-
-/// What has become of a search's articles.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Difference {
-    pub new: Vec<String>,
-    /// Found before and now, with another title or text.
-    pub changed: Vec<String>,
-    /// Found before, and now removed or no longer matching.
-    pub gone: Vec<String>,
-    /// All that are found now.
-    pub total: usize,
-}
-
-impl Difference {
-    /// Whether nothing has happened.
-    pub fn is_empty(&self) -> bool {
-        self.new.is_empty() && self.changed.is_empty() && self.gone.is_empty()
     }
 }
 
@@ -183,41 +163,6 @@ impl SavedSearches {
         };
         self.searches.get(name).ok_or_else(none)
     }
-}
-
-/// What a search finds now: ids, with a hash of title and text.
-///
-/// # Errors
-/// As [`Engine::search`].
-pub fn found(engine: &Engine, search: &SavedSearch) -> Result<BTreeMap<String, u64>> {
-    let mut all = BTreeMap::new();
-    for address in engine.all(&search.request())? {
-        let article = engine.article(address)?;
-        let id = ids::shown(&engine.searcher, &engine.reader.fields, &article)?;
-        all.insert(
-            id,
-            hash64(format!("{}\0{}", article.title, article.body).as_bytes()),
-        );
-    }
-    Ok(all)
-}
-
-/// Compares what was found with what is found.
-pub fn difference(before: &BTreeMap<String, u64>, now: &BTreeMap<String, u64>) -> Difference {
-    let ids: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
-    let mut difference = Difference {
-        total: now.len(),
-        ..Difference::default()
-    };
-    for id in ids {
-        match (before.get(id), now.get(id)) {
-            (None, Some(_)) => difference.new.push(id.clone()),
-            (Some(_), None) => difference.gone.push(id.clone()),
-            (Some(one), Some(other)) if one != other => difference.changed.push(id.clone()),
-            _ => {}
-        }
-    }
-    difference
 }
 
 /// Records a run.

@@ -2,55 +2,7 @@
 
 use crate::search::facet::counts::{Counts, FacetFilter, WITHOUT};
 use crate::search::facet::tree::{FacetTree, TOP};
-
-/// A facet's value with its count, as shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ValueCount {
-    /// Path with `/` (months as `2024-03`).
-    pub value: String,
-    pub count: u64,
-    /// Of these, articles whose values of the facet came with them; the others' are derived from the text.
-    pub given: u64,
-    pub selected: bool,
-    pub excluded: bool,
-    pub children: Vec<ValueCount>,
-}
-
-impl ValueCount {
-    /// A value that no article has.
-    pub fn zero(value: String) -> Self {
-        Self {
-            value,
-            count: 0,
-            given: 0,
-            selected: false,
-            excluded: false,
-            children: Vec::new(),
-        }
-    }
-
-    /// The last level, whole months.
-    pub fn label(&self) -> &str {
-        self.value.rsplit('/').next().unwrap_or(&self.value)
-    }
-}
-
-impl serde::Serialize for ValueCount {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct as _;
-        let mut form = serializer.serialize_struct("ValueCount", 6 + usize::from(self.excluded))?;
-        form.serialize_field("value", &self.value)?;
-        form.serialize_field("label", self.label())?;
-        form.serialize_field("count", &self.count)?;
-        form.serialize_field("given", &self.given)?;
-        form.serialize_field("selected", &self.selected)?;
-        if self.excluded {
-            form.serialize_field("excluded", &true)?;
-        }
-        form.serialize_field("children", &self.children)?;
-        form.end()
-    }
-}
+use crate::search::response::facets::ValueCount;
 
 /// Turns counts into a tree: values that count something or are chosen, the most frequent first, then by
 /// name. `newest_first` orders by path downwards instead (months). `shown` gives a path its form.

@@ -4,7 +4,8 @@
 //! stored text.
 
 use crate::french::sentences;
-use serde::Serialize;
+use crate::search::request::SnippetOptions;
+use crate::search::response::hits::{Snippet, SnippetPart};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
@@ -18,45 +19,6 @@ pub struct Mark {
     pub range: Range<usize>,
     /// Which word of the query it answers: fragments prefer different ones.
     pub word: usize,
-}
-
-/// A part of a fragment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SnippetPart {
-    pub text: String,
-    pub hit: bool,
-}
-
-/// One fragment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Snippet {
-    pub field: &'static str,
-    pub parts: Vec<SnippetPart>,
-    /// Where it stands in the stored text, bytes.
-    pub start: usize,
-    pub end: usize,
-    /// Text of the same sentence was cut off before or after it.
-    #[serde(skip)]
-    pub cut_before: bool,
-    #[serde(skip)]
-    pub cut_after: bool,
-}
-
-/// How much to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SnippetOptions {
-    /// Characters a fragment.
-    pub length: usize,
-    pub fragments: usize,
-}
-
-impl Default for SnippetOptions {
-    fn default() -> Self {
-        Self {
-            length: 240,
-            fragments: 2,
-        }
-    }
 }
 
 /// The best fragments of `text`, in text order; its head when nothing is marked. `marks` are sorted by start

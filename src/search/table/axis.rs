@@ -4,9 +4,10 @@
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::index::fields::column;
-use crate::search::engine::Engine;
 use crate::search::facet::declared::{declared, is_month, shown_path};
 use crate::search::facet::tree::{FacetTree, TOP};
+use crate::search::local::LocalEngine;
+use crate::search::request::{AxisRequest, FORMER};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use tantivy::columnar::{Column, StrColumn};
@@ -15,44 +16,8 @@ use tantivy::{DocId, SegmentReader};
 /// A facet is cut at its second level (region, actor, month) unless another is named.
 const LEVEL: usize = 2;
 
-/// The regions before the division of 2023, where a facet's name is expected.
-pub const FORMER: &str = "region_old";
-
 /// More days than this (270 years) are no axis: a date of the year 1000 among today's is a slip.
 const MOST_DAYS: i64 = 100_000;
-
-/// What is asked to be counted by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AxisRequest {
-    /// A facet's name or alias, `day` or `year` (of publication).
-    pub name: String,
-    /// Levels of the facet's paths that count, from 1.
-    pub level: Option<usize>,
-}
-
-impl std::str::FromStr for AxisRequest {
-    type Err = String;
-
-    /// Reads `region`, or `region:1` with a level.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, level) = match text.split_once(':') {
-            Some((name, level)) => (name, Some(level)),
-            None => (text, None),
-        };
-        let level = level
-            .map(|l| {
-                l.parse::<usize>()
-                    .ok()
-                    .filter(|l| *l > 0)
-                    .ok_or("write a level from 1, as in region:3")
-            })
-            .transpose()?;
-        Ok(Self {
-            name: name.to_string(),
-            level,
-        })
-    }
-}
 
 /// The buckets of an axis, in order.
 #[derive(Debug)]
@@ -80,7 +45,7 @@ enum Kind {
 impl Axis {
     /// # Errors
     /// [`Error::NoSuchFacet`].
-    pub fn new(engine: &Engine, request: &AxisRequest) -> Result<Self> {
+    pub fn new(engine: &LocalEngine, request: &AxisRequest) -> Result<Self> {
         match request.name.as_str() {
             "day" | "jour" => Self::days(engine),
             "year" | "annee" => Self::facet(engine, "month", 1),
@@ -95,7 +60,7 @@ impl Axis {
 
     /// The regions as they were before the division in force; a value that the lexicon doesn't know is cut at
     /// its region.
-    fn former(engine: &Engine) -> Result<Self> {
+    fn former(engine: &LocalEngine) -> Result<Self> {
         let places = |f: &&(crate::schema::FacetDeclaration, tantivy::schema::Field)| {
             f.0.derive == crate::schema::Derivation::Places
         };
@@ -128,14 +93,14 @@ impl Axis {
     }
 
     /// A facet cut at a level.
-    pub fn facet(engine: &Engine, facet: &str, level: usize) -> Result<Self> {
+    pub fn facet(engine: &LocalEngine, facet: &str, level: usize) -> Result<Self> {
         Self::mapped(engine, facet, level, &|path| {
             path.split('/').take(level).collect::<Vec<_>>().join("/")
         })
     }
 
     /// A facet whose paths are mapped to buckets.
-    fn mapped(engine: &Engine, facet: &str, level: usize, cut: &dyn Fn(&str) -> String) -> Result<Self> {
+    fn mapped(engine: &LocalEngine, facet: &str, level: usize, cut: &dyn Fn(&str) -> String) -> Result<Self> {
         let fields = &engine.reader.fields;
         declared(fields, facet)?;
         let tree = engine.tree(facet)?;
@@ -195,7 +160,7 @@ impl Axis {
     }
 
     /// Days of publication. Articles dated by a month or a year only have none.
-    fn days(engine: &Engine) -> Result<Self> {
+    fn days(engine: &LocalEngine) -> Result<Self> {
         let (first, last) = published(engine)?.unwrap_or((0, -1));
         let first = first.max(last - MOST_DAYS);
         let buckets = (first..=last)
@@ -266,7 +231,7 @@ impl Axis {
 }
 
 /// First and last day of publication in the index.
-fn published(engine: &Engine) -> Result<Option<(i64, i64)>> {
+fn published(engine: &LocalEngine) -> Result<Option<(i64, i64)>> {
     let mut span: Option<(i64, i64)> = None;
     for segment in engine.searcher.segment_readers() {
         let from = segment.fast_fields().i64(column::DATE_FROM)?;

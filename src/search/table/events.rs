@@ -10,71 +10,21 @@ use crate::error::Result;
 use crate::facets::{Casualties, Document, Reported, ReportedPlace, Span, casualties};
 use crate::french::sentences;
 use crate::index::{Stored, ids};
-use crate::search::engine::Engine;
 use crate::search::facet::declared::shown_path;
-use serde::Serialize;
+use crate::search::local::LocalEngine;
+use crate::search::response::rows::{EventRow, Harm};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// A row; its form in CSV and JSON is documented in the README.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EventRow {
-    pub event_date: PartialDate,
-    /// `day`, `month` or `year`.
-    pub date_precision: &'static str,
-    pub place: String,
-    /// `village`, `town`, `cercle`, `region`, `country` …
-    pub place_kind: &'static str,
-    pub cercle: Option<String>,
-    pub region: Option<String>,
-    /// Before the division of 2023.
-    pub region_old: Option<String>,
-    pub country: String,
-    pub latitude: Option<f32>,
-    pub longitude: Option<f32>,
-    /// `exact` for the place itself, `approximate`, or `centre` of a country, region or cercle.
-    pub coordinates: Option<&'static str>,
-    pub actors: Vec<String>,
-    pub types: Vec<String>,
-    #[serde(flatten)]
-    pub harm: Harm,
-    /// Place and date read from the text, or the place also given by metadata.
-    pub status: &'static str,
-    pub place_rule: &'static str,
-    pub date_rule: &'static str,
-    pub passage: String,
-    /// `title` or `body`, and byte offsets into it.
-    pub passage_part: &'static str,
-    pub passage_start: usize,
-    pub passage_end: usize,
-    pub title: String,
-    pub date: Option<PartialDate>,
-    pub source: Option<String>,
-    pub url: Option<String>,
-    pub id: String,
-}
-
-/// Numbers, and the words that state them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Harm {
-    pub killed: Option<u32>,
-    pub killed_text: String,
-    pub wounded: Option<u32>,
-    pub wounded_text: String,
-    pub abducted: Option<u32>,
-    pub abducted_text: String,
-}
-
-impl From<Casualties> for Harm {
-    fn from(found: Casualties) -> Self {
-        Self {
-            killed: found.killed.number,
-            killed_text: found.killed.text,
-            wounded: found.wounded.number,
-            wounded_text: found.wounded.text,
-            abducted: found.abducted.number,
-            abducted_text: found.abducted.text,
-        }
+/// The numbers that a passage states.
+fn harm(found: Casualties) -> Harm {
+    Harm {
+        killed: found.killed.number,
+        killed_text: found.killed.text,
+        wounded: found.wounded.number,
+        wounded_text: found.wounded.text,
+        abducted: found.abducted.number,
+        abducted_text: found.abducted.text,
     }
 }
 
@@ -82,7 +32,7 @@ impl From<Casualties> for Harm {
 ///
 /// # Errors
 /// What broken lexicons give.
-pub(crate) fn reported(engine: &Engine, article: &Stored) -> Result<Reported> {
+pub(crate) fn reported(engine: &LocalEngine, article: &Stored) -> Result<Reported> {
     let french = &engine.reader.french;
     let (title_tokens, body_tokens) = (french.analyze(&article.title), french.analyze(&article.body));
     Ok(engine.reader.facets()?.reported(&Document {
@@ -125,7 +75,7 @@ fn holds(sentence: &Sentence, span: Span) -> bool {
 ///
 /// # Errors
 /// What a damaged index or broken lexicons give.
-pub fn events(engine: &Engine, article: &Stored) -> Result<Vec<EventRow>> {
+pub fn events(engine: &LocalEngine, article: &Stored) -> Result<Vec<EventRow>> {
     let reported = reported(engine, article)?;
     let sentences = sentences_of(article);
     let mut seen: BTreeSet<(String, String, PartialDate)> = BTreeSet::new();
@@ -254,7 +204,7 @@ fn dates_of<'r>(
 
 #[expect(clippy::too_many_arguments, reason = "what a row is made of")]
 fn row(
-    engine: &Engine,
+    engine: &LocalEngine,
     article: &Stored,
     reported: &Reported,
     sentences: &[Sentence],
@@ -326,7 +276,7 @@ fn row(
         coordinates: known,
         actors: values("actor"),
         types: values("type"),
-        harm: casualties(quoted).into(),
+        harm: harm(casualties(quoted)),
         status: if given { "given" } else { "derived" },
         place_rule: place.rule,
         date_rule: date.rule,

@@ -3,25 +3,15 @@
 
 use crate::error::Result;
 use crate::schema::Derivation;
-use crate::search::compile::compiler as compile;
-use crate::search::engine::Engine;
-use crate::search::request::Request;
-use crate::search::table::axis::{Axis, AxisRequest, FORMER};
+use crate::search::compile::selection::compile;
+use crate::search::local::LocalEngine;
+use crate::search::request::{AxisRequest, FORMER, Selection};
+use crate::search::response::facets::FormerCounts;
+use crate::search::table::axis::Axis;
 use crate::search::table::pivot::Cells;
-use serde::Serialize;
-use tantivy::collector::Count;
-
-/// Articles by the former regions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FormerCounts {
-    pub facet: String,
-    /// The most frequent first.
-    pub values: Vec<(String, u64)>,
-    pub without: u64,
-}
 
 /// The facet that is derived from places.
-fn places<'e>(engine: &'e Engine<'_>) -> Option<&'e str> {
+fn places(engine: &LocalEngine) -> Option<&str> {
     engine
         .reader
         .fields
@@ -34,10 +24,10 @@ fn places<'e>(engine: &'e Engine<'_>) -> Option<&'e str> {
 /// Counts by the former regions, under the filters of the other facets, as facets are counted.
 ///
 /// # Errors
-/// As [`Engine::search`].
-pub fn former_counts(engine: &Engine, request: &Request) -> Result<FormerCounts> {
+/// As [`LocalEngine::hits`].
+pub fn former_counts(engine: &LocalEngine, selection: &Selection) -> Result<FormerCounts> {
     let facet = places(engine).unwrap_or("region").to_string();
-    let mut compiled = compile::compile(engine, request)?;
+    let mut compiled = compile(engine, selection)?;
     compiled.filters.retain(|filter| filter.facet != facet);
     let axis = Axis::new(
         engine,
@@ -70,12 +60,12 @@ pub fn former_counts(engine: &Engine, request: &Request) -> Result<FormerCounts>
 /// How many more articles lie in a chosen region as it was: nothing to say where the region is the same.
 ///
 /// # Errors
-/// As [`Engine::search`].
-pub fn formerly_more(engine: &Engine, request: &Request) -> Result<Option<String>> {
+/// As [`LocalEngine::hits`].
+pub fn formerly_more(engine: &LocalEngine, selection: &Selection) -> Result<Option<String>> {
     let Some(facet) = places(engine) else {
         return Ok(None);
     };
-    let mut compiled = compile::compile(engine, request)?;
+    let mut compiled = compile(engine, selection)?;
     let Some(filter) = compiled.filters.iter_mut().find(|f| f.facet == facet) else {
         return Ok(None);
     };
@@ -94,16 +84,11 @@ pub fn formerly_more(engine: &Engine, request: &Request) -> Result<Option<String
     if others.is_empty() {
         return Ok(None);
     }
-    let count = |compiled: &compile::Compiled| -> Result<usize> {
-        Ok(engine
-            .searcher
-            .search(&compiled.with_filters(&engine.reader.fields)?, &Count)?)
-    };
-    let now = count(&compiled)?;
+    let now = engine.total_of(&compiled)?;
     if let Some(filter) = compiled.filters.iter_mut().find(|f| f.facet == facet) {
         filter.include.extend(others.iter().cloned());
     }
-    let more = count(&compiled)?.saturating_sub(now);
+    let more = engine.total_of(&compiled)?.saturating_sub(now);
     let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_string();
     let today: Vec<String> = others
         .iter()
