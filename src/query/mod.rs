@@ -32,6 +32,7 @@ mod words;
 
 pub use ast::*;
 pub use dates::{since, until};
+pub(crate) use parser::settle_stop_words;
 pub use spellings::{Placed, PlacedWord, in_sequence};
 pub use variants::{Name, Variants, Written};
 

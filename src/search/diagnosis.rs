@@ -8,7 +8,7 @@
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::french::FORM_SEPARATOR;
-use crate::query::{Node, Pattern, Query, WordNode};
+use crate::query::{Node, Pattern, Query, WordNode, settle_stop_words};
 use crate::search::compile::selection::{compile_query, parse};
 use crate::search::dictionary::expand::expand;
 use crate::search::local::LocalEngine;
@@ -35,11 +35,11 @@ struct Asked {
 }
 
 impl Asked {
+    /// These parts of a query, asked by themselves.
     fn under(nodes: &[Node], filters: Selection) -> Self {
-        Self {
-            root: Node::and(nodes.to_vec()),
-            filters,
-        }
+        let mut root = Node::and(nodes.to_vec());
+        root.iter_mut().for_each(settle_stop_words);
+        Self { root, filters }
     }
 }
 
@@ -416,6 +416,20 @@ mod tests {
             (others.filters.include.len(), found[0].alone.filters.include.len()),
             (1, 0)
         );
+    }
+
+    #[test]
+    fn a_stop_word_asked_by_itself_counts() {
+        let nodes = nodes("le drone");
+        let counted = |nodes: &[Node]| {
+            let asked = Asked::under(nodes, Selection::default());
+            words_of(&asked.root.expect("a query"))
+                .into_iter()
+                .map(|word| word.form)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(counted(&nodes[..1]), ["le"]);
+        assert_eq!(counted(&nodes), ["drone"]);
     }
 
     #[test]

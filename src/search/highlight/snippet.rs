@@ -38,6 +38,23 @@ pub fn fragments(
     if marks.is_empty() {
         return head(field, text, &passages, length).into_iter().collect();
     }
+    let windows = windows(text, passages, marks, weights, length);
+    let mut chosen = best_windows(text, &windows, marks, weights, options.fragments);
+    chosen.sort_unstable();
+    chosen
+        .into_iter()
+        .map(|at| cut_out(field, text, &windows[at].range, &windows[at].passage, marks))
+        .collect()
+}
+
+/// The best window of each passage that has marks.
+fn windows(
+    text: &str,
+    passages: Vec<Range<usize>>,
+    marks: &[Mark],
+    weights: &[f32],
+    length: usize,
+) -> Vec<Window> {
     let mut windows: Vec<Window> = Vec::new();
     let mut next = 0;
     let mut passages = passages.into_iter();
@@ -66,11 +83,16 @@ pub fn fragments(
             });
         }
     }
+    windows
+}
+
+/// The numbers of at most `most` windows, the best first, none of which repeats another.
+fn best_windows(text: &str, windows: &[Window], marks: &[Mark], weights: &[f32], most: usize) -> Vec<usize> {
     let mut chosen: Vec<usize> = Vec::new();
     let mut shown: Vec<BTreeSet<String>> = Vec::new();
     let mut left_out: Vec<usize> = Vec::new();
     let mut covered = vec![false; weights.len()];
-    while chosen.len() < options.fragments && left_out.len() < MOST_REPETITIONS {
+    while chosen.len() < most && left_out.len() < MOST_REPETITIONS {
         let gain = |window: &Window| {
             let new = window
                 .words
@@ -109,11 +131,7 @@ pub fn fragments(
             .for_each(|w| covered.iter_mut().skip(*w).take(1).for_each(|c| *c = true));
         chosen.push(best);
     }
-    chosen.sort_unstable();
     chosen
-        .into_iter()
-        .map(|at| cut_out(field, text, &windows[at].range, &windows[at].passage, marks))
-        .collect()
 }
 
 /// What a fragment may show.
