@@ -46,10 +46,10 @@ pub use sync::{Kept, SyncOptions, sync, sync_keeping};
 pub use watch::{Watching, watch};
 
 use crate::error::{Error, Result};
-use crate::facets::Facets;
+use crate::facets::{Facets, SchemaFile};
 use crate::french::French;
 use crate::query::{Name, Variants, Written, variants};
-use crate::schema::{Lexicons, SchemaFile};
+use crate::schema::Lexicons;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};

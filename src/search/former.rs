@@ -6,7 +6,6 @@ use super::pivot::Cells;
 use super::request::Request;
 use super::{Engine, compile};
 use crate::error::Result;
-use crate::schema::Derivation;
 use serde::Serialize;
 use tantivy::collector::Count;
 
@@ -26,7 +25,7 @@ fn places<'e>(engine: &'e Engine<'_>) -> Option<&'e str> {
         .fields
         .facets
         .iter()
-        .find(|(f, _)| f.derive == Derivation::Places)
+        .find(|(f, _)| f.derive.places)
         .map(|(f, _)| f.name.as_str())
 }
 
