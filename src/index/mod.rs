@@ -39,6 +39,7 @@ pub use fields::Fields;
 pub use layout::Place;
 pub use payload::{Payload, Root};
 pub use preview::preview;
+pub use renewal::reading as reading_options;
 pub(crate) use report::audit;
 pub use report::{Planned, Progress, Report, SkippedFile, Without};
 pub use snapshot::{Snapshot, snapshot};

@@ -2,7 +2,7 @@
 
 use super::sync::SyncOptions;
 use super::{Opened, layout, payload};
-use crate::corpus;
+use crate::corpus::{self, FacetKeys};
 use crate::error::Result;
 use crate::facets::SchemaFile;
 use crate::media::Media;
@@ -71,7 +71,9 @@ pub fn reading(lexicons: &Lexicons) -> Result<corpus::Options> {
     };
     let kept = facets.into_iter().filter(|f| f.derive.record_key);
     Ok(corpus::Options {
-        facets: kept.map(|f| f.name).collect(),
+        facets: kept
+            .map(|f| FacetKeys::new(&f.name, f.aliases.iter().map(String::as_str)))
+            .collect(),
         media,
     })
 }
