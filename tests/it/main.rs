@@ -15,6 +15,7 @@ mod facet_counts;
 mod formats;
 mod in_step;
 mod lexicon;
+mod pages;
 mod snippets;
 mod sync;
 mod table_commands;
