@@ -187,7 +187,7 @@ fn a_new_facet_is_lines_of_data() {
     let dir = tempfile::tempdir().expect("a folder");
     let own = dir.path().join("own");
     std::fs::create_dir(&own).expect("a folder");
-    let embedded = include_str!("../index_schema/schema.toml");
+    let embedded = include_str!("../../index_schema/schema.toml");
     let four_lines = "\n[[facet]]\nname = \"theme\"\nderive = \"names\"\nlexicon = \"themes.toml\"\n";
     std::fs::write(own.join("schema.toml"), embedded.to_string() + four_lines).expect("written");
     let themes = "[[value]]\nname = \"Ressources\"\nfamily = true\n\n[[value]]\nname = \"Coton\"\nparent = \"Ressources\"\n\

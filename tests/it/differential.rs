@@ -1,8 +1,8 @@
 //! Random nested queries over random small archives: exactly the articles, the count and the marks' existence
 //! that the naive evaluator over token lists gives; on several segments and with deletions.
 //!
-//! `GRIOT_DIFFERENTIAL=2000 cargo test --release --test differential` runs as many queries; each run takes a
-//! fresh seed and prints it, `GRIOT_SEED=N` repeats one.
+//! `GRIOT_DIFFERENTIAL=2000 cargo test --release --test it differential::` runs as many queries; each run
+//! takes a fresh seed and prints it, `GRIOT_SEED=N` repeats one.
 
 use griot::index::{Place, Reader, SyncOptions, sync};
 use griot::query::naive::{NaiveDoc, matches};

@@ -1,8 +1,6 @@
 //! One article in several files: indexed once, found in each of them, and left when one of them goes.
 
-mod common;
-
-use common::{Archive, text};
+use crate::common::{Archive, text};
 use serde_json::Value;
 
 const TEXT: &str = "Drones à Gao\n\nDes drones ont frappé Gao le 3 mars 2024.";

@@ -1,12 +1,12 @@
 //! The index is tortured as by `cargo run --release --example torture`, for a short while.
 #![cfg(unix)]
 
-#[path = "../examples/torture.rs"]
+#[path = "../../examples/torture.rs"]
 #[allow(dead_code)] // its `main`
-mod torture;
+mod tool;
 
 use std::time::Duration;
-use torture::Torture;
+use tool::Torture;
 
 fn torture(seed: u64) -> Torture {
     Torture::new(env!("CARGO_BIN_EXE_griot").into(), seed, true).expect("a folder")

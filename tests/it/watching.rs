@@ -1,9 +1,7 @@
 //! `griot index --watch` and `--every`: what changes is searchable soon, and the end is clean.
 #![cfg(unix)]
 
-mod common;
-
-use common::{Archive, text};
+use crate::common::{Archive, text};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 

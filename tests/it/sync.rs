@@ -1,8 +1,6 @@
 //! Keeping in step: records, moves, globs, dry runs, renewed generations, many small updates.
 
-mod common;
-
-use common::{Archive, text};
+use crate::common::{Archive, text};
 use griot::index::{FileStatus, Place, SyncOptions, sync};
 use serde_json::Value;
 

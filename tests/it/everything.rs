@@ -1,6 +1,7 @@
 //! A folder with one of everything: every file on the disk is accounted for, every article comes out as it
 //! went in.
 
+#[path = "../layouts/mod.rs"]
 mod layouts;
 
 use griot::index::{FileStatus, Place, Reader, SyncOptions, ids, sync};

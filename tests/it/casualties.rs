@@ -1,6 +1,6 @@
 //! How well killed, wounded and abducted are read, on sentences of our own with the forms that journalists
-//! use: the figures in `docs/quality.md`. `cargo test --test casualties -- --nocapture` prints them, and what
-//! is read otherwise.
+//! use: the figures in `docs/quality.md`. `cargo test --test it casualties:: -- --nocapture` prints them, and
+//! what is read otherwise.
 
 use griot::facets::casualties;
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ struct Measure {
 
 #[test]
 fn sentences_of_many_forms() {
-    let page = include_str!("fixtures/casualties.tsv");
+    let page = include_str!("../fixtures/casualties.tsv");
     let mut measures: BTreeMap<&str, Measure> = BTreeMap::new();
     for line in page.lines().filter(|l| !l.starts_with('#')) {
         let cells: Vec<&str> = line.split('\t').collect();

@@ -1,8 +1,5 @@
 //! A folder of articles and the binary, for the tests that use both.
 
-// Each test binary uses a part of it.
-#![allow(dead_code)]
-
 use griot::index::{Place, Reader, document};
 use serde_json::Value;
 use std::path::{Path, PathBuf};

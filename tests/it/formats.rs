@@ -4,9 +4,7 @@
 //! index FOLDER --index tests/formats/N`; the lexicons were taken out but for `schema.toml`, to keep it
 //! small.
 
-mod common;
-
-use common::{Archive, text};
+use crate::common::{Archive, text};
 use griot::index::payload;
 use serde_json::Value;
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! Readable pages as tests: each `tests/pages/*.md` holds a few files, then queries with what they must give.
+//! A new page gets its line in `pages!` below.
 //!
 //! A page is prose with fenced blocks:
 //!
@@ -10,29 +11,65 @@
 //!   given), `note: words` (a note contains them), `no notes`;
 //! - ` ```show NAME ` lines that `griot show NAME` must contain.
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use crate::common::{command, text};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-fn main() {
-    let args = Arguments::from_args();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
-    let mut pages: Vec<PathBuf> = std::fs::read_dir(&folder)
+/// A test for each page, named after it.
+macro_rules! pages {
+    ($($name:ident,)*) => {
+        $(#[test]
+        fn $name() {
+            check_page(stringify!($name));
+        })*
+
+        const PAGES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+pages! {
+    accents_and_apostrophes,
+    compounds,
+    contradictions,
+    five_reports,
+    given_and_derived,
+    given_metadata,
+    languages,
+    media,
+    names_and_compounds,
+    numbers_and_typography,
+    places_told_apart,
+    query_operators,
+    snippets,
+    what_a_place_is_to_the_story,
+    what_is_on_the_disk,
+    without_values,
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages")
+}
+
+/// A page without its line above would silently not be checked.
+#[test]
+fn every_page_has_its_test() {
+    let mut found: Vec<String> = std::fs::read_dir(folder())
         .expect("tests/pages")
-        .map(|e| e.expect("a page").path())
+        .map(|entry| entry.expect("a page").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "md"))
+        .map(|path| {
+            path.file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .replace('-', "_")
+        })
         .collect();
-    pages.retain(|p| p.extension().is_some_and(|e| e == "md"));
-    pages.sort();
-    assert!(!pages.is_empty(), "no pages in {}", folder.display());
-    let trials = pages.into_iter().map(|page| {
-        let name = page
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        Trial::test(name, move || run(&page))
-    });
-    libtest_mimic::run(&args, trials.collect()).exit();
+    found.sort();
+    assert_eq!(
+        found,
+        PAGES,
+        "the pages of tests/pages and those listed in {}",
+        file!()
+    );
 }
 
 struct Block {
@@ -94,74 +131,127 @@ fn words(line: &str) -> Vec<String> {
     out
 }
 
-fn griot(args: &[&str]) -> Result<(String, String), Failed> {
-    let output = Command::new(env!("CARGO_BIN_EXE_griot"))
-        .args(args)
-        .env_remove("GRIOT_INDEX")
-        .output()
-        .map_err(|e| e.to_string())?;
-    let (out, err) = (
-        String::from_utf8_lossy(&output.stdout).into_owned(),
-        String::from_utf8_lossy(&output.stderr).into_owned(),
-    );
-    if !matches!(output.status.code(), Some(0 | 3)) {
-        return Err(format!("griot {args:?} ended with {:?}\n{out}{err}", output.status).into());
+/// Checks all that a page expects, and fails with everything that is otherwise.
+fn check_page(name: &str) {
+    let path = folder().join(format!("{}.md", name.replace('_', "-")));
+    let page = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let blocks = blocks(&page);
+    let mut run = Run::new(&blocks);
+    for block in &blocks {
+        let failures = run.failures.len();
+        run.take(block);
+        for failure in &mut run.failures[failures..] {
+            *failure = format!("{}:{}: {failure}", path.display(), block.line);
+        }
     }
-    Ok((out, err))
+    assert!(run.checked > 0, "{}: the page checks nothing", path.display());
+    assert!(
+        run.failures.is_empty(),
+        "{} of {} checks failed\n{}",
+        run.failures.len(),
+        run.checked,
+        run.failures.join("\n")
+    );
 }
 
-fn run(page: &Path) -> Result<(), Failed> {
-    let text = std::fs::read_to_string(page).map_err(|e| e.to_string())?;
-    let dir = tempfile::tempdir().map_err(|e| e.to_string())?;
-    let (corpus, index) = (dir.path().join("corpus"), dir.path().join("index"));
-    std::fs::create_dir(&corpus).map_err(|e| e.to_string())?;
-    let blocks = blocks(&text);
-    for block in blocks.iter().filter(|b| b.info.starts_with("file ")) {
-        let path = corpus.join(block.info["file ".len()..].trim());
-        std::fs::create_dir_all(path.parent().unwrap_or(&corpus)).map_err(|e| e.to_string())?;
-        std::fs::write(path, &block.text).map_err(|e| e.to_string())?;
-    }
-    let index = index.to_string_lossy().into_owned();
-    griot(&["index", &corpus.to_string_lossy(), "--index", &index, "--quiet"])?;
-    let mut answer: Option<(String, serde_json::Value)> = None;
-    let mut checked = 0;
-    for block in &blocks {
-        let at = format!("{}:{}", page.display(), block.line);
-        if block.info == "query" {
-            let typed = words(&block.text);
-            let mut args = vec![
-                "search", "--index", &index, "--format", "json", "--facets", "--limit", "50",
-            ];
-            args.extend(typed.iter().map(String::as_str));
-            let (out, _) = griot(&args)?;
-            answer = Some((
-                block.text.trim().into(),
-                serde_json::from_str(&out).map_err(|e| format!("{at}: {e}: {out}"))?,
-            ));
-        } else if block.info == "expect" {
-            let Some((query, answer)) = &answer else {
-                return Err(format!("{at}: expect without a query").into());
-            };
-            for line in block.text.lines().filter(|l| !l.trim().is_empty()) {
-                checked += 1;
-                check(line.trim(), answer)
-                    .map_err(|found| format!("{at}: {query}\n  expected {line}\n  found    {found}"))?;
+/// The archive of a page, and what has come of its blocks so far.
+struct Run {
+    dir: tempfile::TempDir,
+    /// What the last query typed, and its answer.
+    answer: Option<(String, serde_json::Value)>,
+    checked: usize,
+    failures: Vec<String>,
+}
+
+impl Run {
+    fn new(blocks: &[Block]) -> Self {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        for block in blocks {
+            if let Some(name) = block.info.strip_prefix("file ") {
+                let path = dir.path().join("corpus").join(name.trim());
+                std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+                std::fs::write(path, &block.text).expect("a file");
             }
-        } else if let Some(id) = block.info.strip_prefix("show ") {
-            let (out, _) = griot(&["show", id.trim(), "--index", &index])?;
-            let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-            for line in block.text.lines().filter(|l| !l.trim().is_empty()) {
-                checked += 1;
-                if !flat(&out).contains(&flat(line)) {
-                    return Err(format!("{at}: griot show {id} lacks: {line}\n{out}").into());
+        }
+        let run = Self {
+            dir,
+            answer: None,
+            checked: 0,
+            failures: Vec::new(),
+        };
+        run.griot(&["index", "corpus", "--index", "index", "--quiet"])
+            .unwrap_or_else(|error| panic!("{error}"));
+        run
+    }
+
+    /// What the command writes on stdout.
+    fn griot(&self, args: &[&str]) -> Result<String, String> {
+        let output = command(self.dir.path()).args(args).output().expect("griot runs");
+        if matches!(output.status.code(), Some(0 | 3)) {
+            Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+        } else {
+            Err(format!(
+                "griot {args:?} ended with {:?}\n{}",
+                output.status,
+                text(&output)
+            ))
+        }
+    }
+
+    fn take(&mut self, block: &Block) {
+        if block.info == "query" {
+            match self.ask(&block.text) {
+                Ok(answer) => self.answer = Some((block.text.trim().into(), answer)),
+                Err(error) => {
+                    self.answer = None;
+                    self.failures.push(error);
                 }
+            }
+        } else if block.info == "expect" {
+            self.expect(&block.text);
+        } else if let Some(id) = block.info.strip_prefix("show ") {
+            self.show(id.trim(), &block.text);
+        }
+    }
+
+    fn ask(&self, typed: &str) -> Result<serde_json::Value, String> {
+        let typed = words(typed);
+        let mut args = vec![
+            "search", "--index", "index", "--format", "json", "--facets", "--limit", "50",
+        ];
+        args.extend(typed.iter().map(String::as_str));
+        let out = self.griot(&args)?;
+        serde_json::from_str(&out).map_err(|e| format!("{e}: {out}"))
+    }
+
+    fn expect(&mut self, lines: &str) {
+        let Some((query, answer)) = &self.answer else {
+            self.failures
+                .push("expect without a query that was answered".into());
+            return;
+        };
+        for line in lines.lines().filter(|l| !l.trim().is_empty()) {
+            self.checked += 1;
+            if let Err(found) = check(line.trim(), answer) {
+                self.failures
+                    .push(format!("{query}\n  expected {line}\n  found    {found}"));
             }
         }
     }
-    if checked == 0 {
-        Err(format!("{}: the page checks nothing", page.display()).into())
-    } else {
-        Ok(())
+
+    fn show(&mut self, id: &str, lines: &str) {
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown = self.griot(&["show", id, "--index", "index"]);
+        for line in lines.lines().filter(|l| !l.trim().is_empty()) {
+            self.checked += 1;
+            match &shown {
+                Ok(out) if flat(out).contains(&flat(line)) => {}
+                Ok(out) => self
+                    .failures
+                    .push(format!("griot show {id} lacks: {line}\n{out}")),
+                Err(error) => self.failures.push(error.clone()),
+            }
+        }
     }
 }
 

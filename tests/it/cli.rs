@@ -1,8 +1,6 @@
 //! The binary as users meet it: commands, exit codes, messages, pipes.
 
-mod common;
-
-use common::{Archive, command, text};
+use crate::common::{Archive, command, text};
 use serde_json::Value;
 use std::process::Stdio;
 

@@ -92,9 +92,9 @@ fn every_word_of_the_project_and_of_lexique_has_the_same_terms_in_all_typings() 
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut words: BTreeSet<String> = BTreeSet::new();
     for text in [
-        include_str!("../index_schema/verbs.tsv"),
-        include_str!("../index_schema/stems.tsv"),
-        include_str!("../README.md"),
+        include_str!("../../index_schema/verbs.tsv"),
+        include_str!("../../index_schema/stems.tsv"),
+        include_str!("../../README.md"),
     ] {
         words.extend(text.split_whitespace().map(str::to_string));
     }

@@ -1,8 +1,6 @@
 //! Timelines, tables and sheets as the binary writes them.
 
-mod common;
-
-use common::{Indexed as Archive, text};
+use crate::common::{Indexed as Archive, text};
 
 fn articles() -> Archive {
     Archive::new(&[(

@@ -1,8 +1,6 @@
 //! `griot check` and `griot snapshot`: damage is found, copies are indexes.
 
-mod common;
-
-use common::{Archive, text};
+use crate::common::{Archive, text};
 use serde_json::Value;
 use std::path::PathBuf;
 

@@ -1,8 +1,6 @@
 //! What helps to ask: suggestions, reasons for zero hits, matches in a whole article; on the real binary.
 
-mod common;
-
-use common::{Indexed as Archive, text};
+use crate::common::{Indexed as Archive, text};
 use serde_json::Value;
 
 fn three() -> Archive {
