@@ -47,6 +47,7 @@ pub use reported::{Reported, ReportedDate, ReportedName, ReportedPlace, Span};
 use crate::article::{Evidence, FacetValue, Part};
 use crate::date::PartialDate;
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::french::{French, Token, fold};
 use crate::media::Media;
 use crate::schema::{Derivation, FacetDeclaration, Lexicons};
@@ -403,10 +404,7 @@ impl Facets {
                 | Lexicon::Language
                 | Lexicon::Marks => continue,
             };
-            let under = |a: &str, b: &str| {
-                a.strip_prefix(b)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            };
+            let under = |a: &str, b: &str| FacetPath::new(a).is_within(FacetPath::new(b));
             let agree = given
                 .iter()
                 .any(|g| told.iter().any(|t| under(g, t) || under(t, g)));
@@ -415,7 +413,7 @@ impl Facets {
                 let months = matches!(lexicon, Lexicon::PublicationMonth);
                 let shown = |path: &String| {
                     if months {
-                        path.replace('/', "-")
+                        FacetPath::new(path).dashed()
                     } else {
                         path.clone()
                     }
@@ -571,7 +569,7 @@ impl Facets {
             Lexicon::Marks => mark(typed).map(str::to_string).into_iter().collect(),
             Lexicon::Language => crate::language::path(typed).into_iter().collect(),
             Lexicon::Media(media) => media
-                .known(typed.rsplit('/').next().unwrap_or(typed))
+                .known(FacetPath::new(typed).label())
                 .or_else(|| media.known(typed))
                 .map(str::to_string)
                 .into_iter()
@@ -606,7 +604,7 @@ impl Facets {
             .filter_map(|p| gazetteer.path(p.path).map(|path| (p, path)))
             .collect();
         found.retain(|(_, path)| {
-            let levels: Vec<String> = path.text.split('/').map(fold).collect();
+            let levels: Vec<String> = FacetPath::new(&path.text).levels().map(fold).collect();
             above.iter().all(|level| levels.contains(level))
         });
         let best = found
@@ -627,7 +625,7 @@ impl Facets {
 
     fn resolve_name(&self, names: &Names, typed: &str) -> Vec<String> {
         let lexicon = &names.lexicon;
-        let last = typed.trim_matches('/').rsplit('/').next().unwrap_or(typed);
+        let last = FacetPath::typed(typed).label();
         if let Some(value) = lexicon.named(last) {
             return vec![lexicon.values[value as usize].path.to_string()];
         }
@@ -708,8 +706,8 @@ impl Facets {
             .find(|d| d.name == facet)
             .map(|d| d.derive);
         match derive {
-            Some(Derivation::PublicationMonth | Derivation::EventMonths) => path.replace('/', "-"),
-            _ => path.rsplit('/').next().unwrap_or(path).to_string(),
+            Some(Derivation::PublicationMonth | Derivation::EventMonths) => FacetPath::new(path).dashed(),
+            _ => FacetPath::new(path).label().to_string(),
         }
     }
 

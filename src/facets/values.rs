@@ -1,6 +1,7 @@
 //! The values of one facet as they are found, each with its evidence.
 
 use crate::article::{Evidence, FacetValue, Part};
+use crate::facet_path::FacetPath;
 use rustc_hash::FxHashMap;
 
 /// Evidence kept for a value; a newspaper's year has thousands of "Mali".
@@ -77,8 +78,9 @@ impl Values {
         let deeper: rustc_hash::FxHashSet<Box<str>> = self
             .list
             .iter()
-            .filter_map(|v| v.path.split_once('/'))
-            .map(|(country, _)| country.into())
+            .map(|v| FacetPath::new(&v.path))
+            .filter(|path| path.depth() > 1)
+            .map(|path| path.top().into())
             .collect();
         self.list.retain(|v| !deeper.contains(v.path.as_str()));
         self.index.clear();
