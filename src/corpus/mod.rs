@@ -28,6 +28,7 @@ mod markdown;
 mod markup;
 mod mend;
 mod mime;
+mod nesting;
 mod office;
 mod output;
 mod page;

@@ -10,6 +10,7 @@ mod correct;
 pub mod corrections;
 mod directory;
 pub mod document;
+mod extra;
 #[cfg(test)]
 mod failing_writes;
 mod faults;
