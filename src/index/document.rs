@@ -213,7 +213,7 @@ pub fn article(
     }
     for (facet, field) in &fields.facets {
         for value in values.iter().filter(|v| v.facet == facet.name) {
-            doc.add_facet(*field, Facet::from_path(value.path.split('/')));
+            doc.add_facet(*field, Facet::from_path(FacetPath::new(&value.path).levels()));
         }
     }
     let given = values

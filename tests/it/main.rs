@@ -15,6 +15,7 @@ mod facet_counts;
 mod formats;
 mod in_step;
 mod lexicon;
+mod own_facet;
 mod pages;
 mod snippets;
 mod sync;
