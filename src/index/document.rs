@@ -8,6 +8,7 @@ use super::state::SourceState;
 use crate::article::{Article, FacetValue};
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
+use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::french::sketch::Sketch;
 use serde::{Deserialize, Serialize};
@@ -259,12 +260,12 @@ fn months(fields: &Fields, values: &[FacetValue]) -> Option<(i64, i64)> {
     let of_publication = |value: &&FacetValue| {
         fields
             .facet(&value.facet)
-            .is_some_and(|(facet, _)| facet.derive == crate::schema::Derivation::PublicationMonth)
+            .is_some_and(|(facet, _)| facet.derive.publication)
     };
     let dates = values
         .iter()
         .filter(of_publication)
-        .filter_map(|value| value.path.replace('/', "-").parse::<PartialDate>().ok());
+        .filter_map(|value| FacetPath::new(&value.path).date());
     dates
         .map(PartialDate::interval)
         .reduce(|(from, to), (first, last)| (from.min(first), to.max(last)))

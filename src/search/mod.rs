@@ -428,7 +428,7 @@ pub(crate) fn ids_of(engine: &Engine, query: &dyn TantivyQuery) -> Result<Vec<Do
 ///
 /// # Errors
 /// [`Error::NoSuchFacet`], naming those there are.
-pub fn declared<'f>(fields: &'f Fields, name: &str) -> Result<&'f crate::schema::FacetDeclaration> {
+pub fn declared<'f>(fields: &'f Fields, name: &str) -> Result<&'f crate::facets::FacetDeclaration> {
     declared_field(fields, name).map(|(facet, _)| facet)
 }
 
@@ -436,7 +436,7 @@ pub fn declared<'f>(fields: &'f Fields, name: &str) -> Result<&'f crate::schema:
 fn declared_field<'f>(
     fields: &'f Fields,
     name: &str,
-) -> Result<&'f (crate::schema::FacetDeclaration, tantivy::schema::Field)> {
+) -> Result<&'f (crate::facets::FacetDeclaration, tantivy::schema::Field)> {
     fields.facet(name).ok_or_else(|| Error::NoSuchFacet {
         name: name.to_string(),
         known: fields
@@ -450,19 +450,14 @@ fn declared_field<'f>(
 
 /// Whether the facet's paths are months.
 pub fn is_month(fields: &Fields, facet: &str) -> bool {
-    use crate::schema::Derivation::{EventMonths, PublicationMonth};
-    fields
-        .facet(facet)
-        .is_some_and(|(f, _)| matches!(f.derive, PublicationMonth | EventMonths))
+    fields.facet(facet).is_some_and(|(f, _)| f.derive.months)
 }
 
 /// A facet path as it is written outside the index.
 pub fn shown_path(fields: &Fields, facet: &str, path: &str) -> String {
-    if is_month(fields, facet) {
-        path.replace('/', "-")
-    } else {
-        path.to_string()
-    }
+    fields
+        .facet(facet)
+        .map_or_else(|| path.to_string(), |(f, _)| f.shown_path(path))
 }
 
 #[cfg(test)]

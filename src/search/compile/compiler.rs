@@ -2,12 +2,11 @@
 
 use crate::date::PartialDate;
 use crate::error::Result;
-use crate::facets::EXCLUDED;
+use crate::facets::{EXCLUDED, FacetDeclaration};
 use crate::french::fold;
 use crate::index::fields::{ARTICLE, COPY};
 use crate::index::{Fields, copies};
 use crate::query::{DateNode, FacetNode, Node, ParseOptions, Query, SourceNode, TextField, Value, WordNode};
-use crate::schema::{Derivation, FacetDeclaration};
 use crate::search::dictionary::lookup::Dictionary;
 use crate::search::facet::counts::{FacetFilter, WITHOUT};
 use crate::search::highlight::matching::Matcher;
@@ -133,7 +132,7 @@ pub fn compile<'e>(engine: &'e Engine<'_>, request: &Request) -> Result<Compiled
 
 /// Articles that an analyst excluded are left out, unless the request names that mark.
 fn hide_excluded(compiler: &Compiler<'_>, root: Option<&Node>, filters: &mut Vec<FacetFilter>) -> Result<()> {
-    let marks = |(declared, _): &&(FacetDeclaration, Field)| declared.derive == Derivation::Marks;
+    let marks = |(declared, _): &&(FacetDeclaration, Field)| declared.derive.marks;
     let Some((declared, field)) = compiler.fields.facets.iter().find(marks) else {
         return Ok(());
     };

@@ -2,7 +2,6 @@
 //! Douentza today.
 
 use crate::error::Result;
-use crate::schema::Derivation;
 use crate::search::Engine;
 use crate::search::compile::compiler as compile;
 use crate::search::request::Request;
@@ -27,7 +26,7 @@ fn places<'e>(engine: &'e Engine<'_>) -> Option<&'e str> {
         .fields
         .facets
         .iter()
-        .find(|(f, _)| f.derive == Derivation::Places)
+        .find(|(f, _)| f.derive.places)
         .map(|(f, _)| f.name.as_str())
 }
 
