@@ -11,6 +11,8 @@ pub mod corrections;
 mod directory;
 pub mod document;
 #[cfg(test)]
+mod failing_reads;
+#[cfg(test)]
 mod failing_writes;
 mod faults;
 pub mod fields;
@@ -28,6 +30,7 @@ mod snapshot;
 pub mod state;
 mod sync;
 mod tokenizers;
+mod unseen;
 mod watch;
 mod writer;
 
