@@ -12,6 +12,8 @@ mod directory;
 pub mod document;
 mod extra;
 #[cfg(test)]
+mod failing_reads;
+#[cfg(test)]
 mod failing_writes;
 mod faults;
 pub mod fields;
@@ -29,6 +31,7 @@ mod snapshot;
 pub mod state;
 mod sync;
 mod tokenizers;
+mod unseen;
 mod watch;
 mod writer;
 
