@@ -1,12 +1,12 @@
 //! The index is tortured as by `cargo run --release --example torture`, for a short while.
 #![cfg(unix)]
 
-#[path = "../../examples/torture.rs"]
+#[path = "../../crates/dev/src/torture/rig.rs"]
 #[allow(dead_code)] // its `main`
-mod tool;
+mod rig;
 
 use std::time::Duration;
-use tool::Torture;
+use rig::Torture;
 
 fn torture(seed: u64) -> Torture {
     Torture::new(env!("CARGO_BIN_EXE_griot").into(), seed, true).expect("a folder")
