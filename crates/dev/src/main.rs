@@ -4,6 +4,8 @@
 //! `cargo run --release -p griot-dev -- --help`
 
 mod bench;
+#[cfg(test)]
+mod dependencies;
 mod evaluate;
 mod fuzz;
 mod make_archive;
