@@ -364,3 +364,48 @@ fn a_search_on_damaged_data_ends_with_a_message() {
         "no decoder has panicked: another damage is needed to test that"
     );
 }
+
+#[test]
+fn metadata_of_any_depth_is_kept_and_read_back() {
+    let nested = |levels: usize| format!("{}\"puits\"{}", "[".repeat(levels), "]".repeat(levels));
+    let archive = Archive::new(&[]);
+    let mut records = String::new();
+    for levels in [1, 63, 64, 65, 100, 124, 125, 126, 127, 128] {
+        let value = nested(levels);
+        records += &format!("{{\"id\":\"j{levels}\",\"text\":\"Un drone à Gao.\",\"x\":{value}}}\n");
+        let front = format!("---\nx: {value}\n---\nUn drone à Gao, dit-on {levels} fois.");
+        archive.write(&format!("{levels}.md"), &front);
+    }
+    archive.write("a.jsonl", &records);
+    let report = archive.index().to_string();
+    assert!(report.contains("too_deep"), "{report}");
+    let total = |archive: &Archive| archive.search(&["drone"])["total"].as_u64().expect("a number");
+    let found = total(&archive);
+    // JSON is read to 127 levels, one of them the record's own.
+    assert_eq!(found, 8 + 10);
+    let rows = [
+        "export",
+        "--index",
+        "corpus/.griot",
+        "--rows",
+        "records",
+        "--format",
+        "jsonl",
+    ];
+    let rows = archive.run(&rows);
+    assert_eq!(rows.status.code(), Some(0), "{}", text(&rows));
+    let exported = String::from_utf8(rows.stdout).expect("UTF-8");
+    assert_eq!(exported.lines().count() as u64, found);
+    for line in exported.lines() {
+        let record: Value = serde_json::from_str(line).expect("JSON that griot reads again");
+        assert!(record.to_string().contains("puits"), "{line}");
+    }
+    // Built anew from the stored text, with other lexicons.
+    std::fs::create_dir(archive.dir.path().join("schema")).expect("a folder");
+    std::fs::write(archive.dir.path().join("schema/compounds.txt"), "week-end\n").expect("written");
+    let renewed = archive.run(&["index", "--index", "corpus/.griot", "--schema", "schema"]);
+    assert_eq!(renewed.status.code(), Some(0), "{}", text(&renewed));
+    let checked = archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked));
+    assert_eq!(total(&archive), found);
+}
