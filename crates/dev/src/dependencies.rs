@@ -1,8 +1,8 @@
-//! What griot is built from: licences, sources and versions of all packages in `Cargo.lock`, for every platform
-//! and feature, against `deny.toml` in the top folder.
+//! What griot is built from: licences, sources and versions of all packages in `Cargo.lock`, for every
+//! platform and feature, against `deny.toml` in the top folder.
 //!
-//! The rules are those of `cargo deny check licenses bans sources`, which reads the same file, but takes minutes to
-//! build on a fresh machine.
+//! The rules are those of `cargo deny check licenses bans sources`, which reads the same file, but takes
+//! minutes to build on a fresh machine.
 
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -45,8 +45,8 @@ fn allowed() -> BTreeSet<String> {
         .collect()
 }
 
-/// Whether an SPDX expression can be kept with the allowed licences only. `AND` binds tighter than `OR`; `/` is
-/// how old packages write `OR`. What is no expression is not allowed.
+/// Whether an SPDX expression can be kept with the allowed licences only. `AND` binds tighter than `OR`; `/`
+/// is how old packages write `OR`. What is no expression is not allowed.
 fn is_allowed(expression: &str, allowed: &BTreeSet<String>) -> bool {
     let spaced = expression
         .replace('(', " ( ")
