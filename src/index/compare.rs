@@ -1,13 +1,12 @@
 //! Comparing the corpus with the state at the last commit: what is to be read, and what is gone.
 
 use super::audit::{FileAudit, FileStatus};
-use super::globs::Globs;
 use super::payload::{Payload, Root};
 use super::report::{Progress, Report, notice};
 use super::state::SourceState;
 use super::sync::SyncOptions;
 use super::unseen::Unseen;
-use crate::corpus::{self, Found, IgnoreReason, SkipReason, Skipped, Walked};
+use crate::corpus::{self, Found, Globs, IgnoreReason, SkipReason, Skipped, Walked};
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
@@ -311,8 +310,8 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
     Ok(apart(scopes))
 }
 
-/// A path without links; of what isn't there, as it is. Where the system doesn't say which of the two it is, a
-/// root would be taken for another one and its files be indexed twice.
+/// A path without links; of what isn't there, as it is. Where the system doesn't say which of the two it is,
+/// a root would be taken for another one and its files be indexed twice.
 fn full(path: &Path) -> Result<PathBuf> {
     match path.canonicalize() {
         Err(error) if corpus::look::is_absence(&error) => std::path::absolute(path),

@@ -17,7 +17,6 @@ mod failing_reads;
 mod failing_writes;
 mod faults;
 pub mod fields;
-mod globs;
 pub mod ids;
 pub mod layout;
 mod one_file;
