@@ -9,6 +9,7 @@
 //! the cure.
 
 mod aggregators;
+mod blocks;
 mod budget;
 mod clean;
 mod consent;
@@ -17,6 +18,7 @@ mod encoding;
 mod feed;
 mod gzip;
 mod header;
+mod headline;
 mod html;
 mod json;
 mod json_record;
@@ -24,6 +26,7 @@ mod jsonl;
 mod lang;
 mod lines;
 mod mail;
+mod main_text;
 mod markdown;
 mod markup;
 mod mend;
