@@ -4,8 +4,8 @@
 use super::budget::Budget;
 use super::settings::Settings;
 use super::{
-    FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, encoding, format_of, lang, paths,
-    record,
+    FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, encoding, format_of, lang, nesting,
+    paths, record,
 };
 use crate::article::Article;
 use crate::media::Media;
@@ -108,6 +108,14 @@ impl<'a> Output<'a> {
 
     fn hand_over(&mut self, number: usize, container: bool, mut article: Article) -> ControlFlow<()> {
         self.summary.records += 1;
+        for key in nesting::bound(&mut article) {
+            let place = Place {
+                line: None,
+                record: container.then_some(number),
+            };
+            let kept = format!("“{key}” is nested too deep; it is kept as text");
+            self.warn(place, SkipReason::TooDeep, kept)?;
+        }
         self.complete(!container, &mut article);
         let inner = (!self.inner.is_empty()).then(|| self.inner.clone());
         self.send(Reading::Article {

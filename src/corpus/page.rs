@@ -344,7 +344,7 @@ mod tests {
 
     fn described(html: &str) -> (Article, Vec<Fault>) {
         let mut article = Article::default();
-        let faults = Page::read(html).describe(&Options::default(), &mut article);
+        let faults = Page::read(html).describe(&Options::embedded(), &mut article);
         (article, faults)
     }
 

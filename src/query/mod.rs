@@ -35,8 +35,8 @@ pub use dates::{since, until};
 pub use spellings::{Placed, PlacedWord, in_sequence};
 pub use variants::{Name, Variants, Written};
 
+use crate::facets::FacetDeclaration;
 use crate::french::{French, normalize};
-use crate::schema::FacetDeclaration;
 use items::{Item, ItemKind, items};
 use names::Namer;
 use notes::Notes;

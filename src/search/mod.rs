@@ -1,71 +1,51 @@
 //! Searching: query to hits, counts, snippets.
 
-mod automata;
-mod axis;
-mod compile;
-mod compile_text;
+pub mod compile;
 mod diagnosis;
-mod dictionary;
-mod doc_set;
-mod either;
-mod events;
-mod expand;
+pub mod dictionary;
 mod explain;
-mod facet_column;
-pub mod facet_counts;
-pub mod facet_find;
-mod facet_totals;
-pub mod facet_tree;
-mod facet_values;
-mod flat_forms;
-mod former;
-mod matching;
-mod mentions;
-mod near;
-mod overrepresented;
-mod pattern_query;
-mod pivot;
-pub mod positional;
-mod ranking;
+pub mod facet;
+pub mod highlight;
+pub mod related;
 mod request;
-pub mod reworded;
 pub mod saved;
-pub mod similar;
-pub mod snippet;
-mod spellings;
+pub mod score;
 mod stats;
 mod suggest;
-mod timeline;
-mod word_query;
+pub mod table;
 
-pub use axis::{Axis, AxisRequest, FORMER};
-pub use compile::Compiled;
+pub use compile::compiler::Compiled;
 pub use diagnosis::{Clause, ClauseKind, Diagnosis, Spelling, diagnose};
-pub use events::{EventRow, Harm, events};
 pub use explain::{Expansion, ExplainedClause, Explanation, Filter, ScorePart};
-pub use facet_counts::FacetFilter;
-pub use facet_values::ValueCount;
-pub use former::{FormerCounts, former_counts, formerly_more};
-pub use matching::Matcher;
-pub use mentions::{MentionRow, mentions};
-pub use overrepresented::{OverRepresented, Surprise, TermsRequest, ValueSurprise, terms};
-pub use pivot::{Column, Pivot, PivotRequest, Row, pivot};
+pub use facet::counts::FacetFilter;
+pub use facet::values::ValueCount;
+pub use facet::{counts as facet_counts, find as facet_find};
+pub use highlight::matching::Matcher;
+pub use highlight::snippet;
+pub use highlight::snippet::{Mark, Snippet, SnippetOptions, SnippetPart};
+pub use related::similar::{Group, NearCopy};
+pub use related::{reworded, similar};
 pub use request::{Count, Hit, Order, Request, Response};
-pub use similar::{Group, NearCopy};
-pub use snippet::{Mark, Snippet, SnippetOptions, SnippetPart};
 pub use stats::{Stats, stats};
 pub use suggest::{SuggestedValue, SuggestedWord, Suggestions, suggest};
-pub use timeline::{Bucket, DatedBy, Step, Timeline, TimelineRequest, timeline};
+pub use table::axis::{Axis, AxisRequest, FORMER};
+pub use table::events::{EventRow, Harm, events};
+pub use table::former::{FormerCounts, former_counts, formerly_more};
+pub use table::mentions::{MentionRow, mentions};
+pub use table::overrepresented::{OverRepresented, Surprise, TermsRequest, ValueSurprise, terms};
+pub use table::pivot::{Column, Pivot, PivotRequest, Row, pivot};
+pub use table::timeline::{Bucket, DatedBy, Step, Timeline, TimelineRequest, timeline};
 
 use crate::error::{Error, Result};
 use crate::index::fields::column;
 use crate::index::{Fields, Reader, Stored, copies, document, ids};
-use facet_totals::GivenTimes;
-use facet_tree::FacetTree;
-use facet_values::value_tree;
-use flat_forms::FlatForms;
-use ranking::{ArticleStatistics, RESCORED};
+use compile::compiler;
+use dictionary::flat::FlatForms;
+use facet::totals::GivenTimes;
+use facet::tree::FacetTree;
+use facet::values::value_tree;
 use rustc_hash::FxHashMap;
+use score::ranking::{self, ArticleStatistics, RESCORED};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Instant;
@@ -108,7 +88,7 @@ impl<'r> Engine<'r> {
     }
 
     /// Dictionaries of forms laid out flat, made when first needed.
-    pub(super) fn flat_forms(&self) -> Arc<FlatForms> {
+    pub(crate) fn flat_forms(&self) -> Arc<FlatForms> {
         Arc::clone(&self.flat_forms)
     }
 
@@ -119,7 +99,7 @@ impl<'r> Engine<'r> {
     /// index gives. No query is an error.
     pub fn search(&self, request: &Request) -> Result<Response> {
         let started = Instant::now();
-        let compiled = compile::compile(self, request)?;
+        let compiled = compiler::compile(self, request)?;
         let (total, page) = self.top(&compiled, request)?;
         let mut hits = Vec::with_capacity(page.len());
         for (score, address) in page {
@@ -222,7 +202,7 @@ impl<'r> Engine<'r> {
         let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> =
             vec![(Occur::Must, compiled.query.box_clone())];
         for filter in &compiled.filters {
-            clauses.extend(compile::facet_clauses(&self.reader.fields, filter)?);
+            clauses.extend(compiler::facet_clauses(&self.reader.fields, filter)?);
         }
         Ok(if clauses.len() == 1 {
             compiled.query.box_clone()
@@ -295,7 +275,7 @@ impl<'r> Engine<'r> {
     /// # Errors
     /// As [`Engine::search`].
     pub fn marks(&self, request: &Request, article: &Stored) -> Result<ArticleMarks> {
-        let compiled = compile::compile(self, request)?;
+        let compiled = compiler::compile(self, request)?;
         let marks = |text: &str, title: bool| {
             compiled
                 .matcher
@@ -413,7 +393,7 @@ impl<'r> Engine<'r> {
     /// Every article that matches, in the order of the request (relevance: by BM25; without a query the
     /// newest first), with nothing cut off.
     pub fn all(&self, request: &Request) -> Result<Vec<DocAddress>> {
-        let compiled = compile::compile(self, request)?;
+        let compiled = compiler::compile(self, request)?;
         let query = self.with_filters(&compiled)?;
         let found = self.searcher.search(&query, &DocSetCollector)?;
         let mut hits: Vec<(f32, DocAddress)> = found.into_iter().map(|address| (0.0, address)).collect();
@@ -448,7 +428,7 @@ pub(crate) fn ids_of(engine: &Engine, query: &dyn TantivyQuery) -> Result<Vec<Do
 ///
 /// # Errors
 /// [`Error::NoSuchFacet`], naming those there are.
-pub fn declared<'f>(fields: &'f Fields, name: &str) -> Result<&'f crate::schema::FacetDeclaration> {
+pub fn declared<'f>(fields: &'f Fields, name: &str) -> Result<&'f crate::facets::FacetDeclaration> {
     declared_field(fields, name).map(|(facet, _)| facet)
 }
 
@@ -456,7 +436,7 @@ pub fn declared<'f>(fields: &'f Fields, name: &str) -> Result<&'f crate::schema:
 fn declared_field<'f>(
     fields: &'f Fields,
     name: &str,
-) -> Result<&'f (crate::schema::FacetDeclaration, tantivy::schema::Field)> {
+) -> Result<&'f (crate::facets::FacetDeclaration, tantivy::schema::Field)> {
     fields.facet(name).ok_or_else(|| Error::NoSuchFacet {
         name: name.to_string(),
         known: fields
@@ -470,19 +450,14 @@ fn declared_field<'f>(
 
 /// Whether the facet's paths are months.
 pub fn is_month(fields: &Fields, facet: &str) -> bool {
-    use crate::schema::Derivation::{EventMonths, PublicationMonth};
-    fields
-        .facet(facet)
-        .is_some_and(|(f, _)| matches!(f.derive, PublicationMonth | EventMonths))
+    fields.facet(facet).is_some_and(|(f, _)| f.derive.months)
 }
 
 /// A facet path as it is written outside the index.
 pub fn shown_path(fields: &Fields, facet: &str, path: &str) -> String {
-    if is_month(fields, facet) {
-        path.replace('/', "-")
-    } else {
-        path.to_string()
-    }
+    fields
+        .facet(facet)
+        .map_or_else(|| path.to_string(), |(f, _)| f.shown_path(path))
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Saved searches: kept beside the index, so that they survive rebuilds, with what each found when it was
 //! last run.
 
-use super::Engine;
-use super::request::Request;
 use crate::date::clock;
 use crate::error::{Error, Result};
 use crate::index::document::hash64;
 use crate::index::{Place, ids};
+use crate::search::Engine;
+use crate::search::request::Request;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

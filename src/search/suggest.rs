@@ -5,10 +5,10 @@
 //! Accents and case of what was typed play no part. Stop words are left out: a query neither requires nor
 //! scores them.
 
-use super::{Engine, JSON_VERSION, is_month, shown_path};
 use crate::error::{Error, Result};
 use crate::french::{FORM_SEPARATOR, Token, fold, normalize};
 use crate::index::fields::ARTICLE;
+use crate::search::{Engine, JSON_VERSION, is_month, shown_path};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeSet;

@@ -1,0 +1,9 @@
+//! Facets: the tree of values, counting under filters, finding values.
+
+pub mod column;
+pub mod counts;
+pub mod doc_set;
+pub mod find;
+pub mod totals;
+pub mod tree;
+pub mod values;
