@@ -10,6 +10,7 @@
 
 mod aggregators;
 mod belongs;
+mod blocks;
 mod budget;
 mod clean;
 mod consent;
@@ -20,6 +21,7 @@ mod formats;
 mod globs;
 mod gzip;
 mod header;
+mod headline;
 mod html;
 mod json;
 mod json_record;
@@ -28,6 +30,7 @@ mod lang;
 mod lines;
 pub mod look;
 mod mail;
+mod main_text;
 mod markdown;
 mod markup;
 mod mend;
