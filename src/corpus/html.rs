@@ -49,7 +49,11 @@ pub(super) fn article_of(html: &str, options: &Options) -> Outcome {
     let mut article = Article::default();
     let mut faults = page.describe(options, &mut article);
     let (body, fault) = main_text::of(html, &page);
-    article.body = without_title(clean::body(&body), &article.title, page.headline_text().as_deref());
+    article.body = without_title(
+        clean::body(&body),
+        &article.title,
+        page.headline_text().as_deref(),
+    );
     if article.title.is_empty() && article.body.is_empty() {
         let cure = "the page holds no text; perhaps scripts would fetch it: save it from a browser";
         return Outcome::Skip(SkipReason::NoText, cure.into());
@@ -70,7 +74,9 @@ pub(super) fn article_of(html: &str, options: &Options) -> Outcome {
 fn without_title(body: String, title: &str, headline: Option<&str>) -> String {
     let first = body.split('\n').next().unwrap_or_default();
     let is_title = || {
-        clean::line(first).is_some_and(|first| first == title || headline == Some(&first) && headline::is_form_of(&first, title))
+        clean::line(first).is_some_and(|first| {
+            first == title || headline == Some(&first) && headline::is_form_of(&first, title)
+        })
     };
     if !title.is_empty() && first.len() < body.len() && is_title() {
         return clean::body(&body[first.len()..]);
