@@ -2,7 +2,7 @@
 
 use super::values::MOST_EVIDENCE;
 use super::*;
-use crate::article::Part;
+use crate::article::{FacetValue, Part};
 use crate::error::{Error, Result};
 use crate::french::{French, fold};
 use crate::schema::Lexicons;

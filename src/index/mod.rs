@@ -12,10 +12,11 @@ mod directory;
 pub mod document;
 mod extra;
 #[cfg(test)]
+mod failing_reads;
+#[cfg(test)]
 mod failing_writes;
 mod faults;
 pub mod fields;
-mod globs;
 pub mod ids;
 pub mod layout;
 mod one_file;
@@ -29,6 +30,7 @@ mod snapshot;
 pub mod state;
 mod sync;
 mod tokenizers;
+mod unseen;
 mod watch;
 mod writer;
 

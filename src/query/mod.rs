@@ -160,4 +160,6 @@ fn readable(text: &str, notes: &mut Notes) -> String {
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod skeleton;
+#[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use crate::date::clock;
 use crate::error::{Error, Result};
 use crate::index::document::hash64;
 use crate::index::{Place, ids};
-use crate::search::Engine;
+use crate::search::engine::Engine;
 use crate::search::request::Request;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

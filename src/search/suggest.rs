@@ -8,7 +8,9 @@
 use crate::error::{Error, Result};
 use crate::french::{FORM_SEPARATOR, Token, fold, normalize};
 use crate::index::fields::ARTICLE;
-use crate::search::{Engine, JSON_VERSION, is_month, shown_path};
+use crate::search::engine::Engine;
+use crate::search::facet::declared::{is_month, shown_path};
+use crate::search::request::JSON_VERSION;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeSet;

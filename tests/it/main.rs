@@ -10,6 +10,7 @@ mod copies;
 mod correct;
 mod differential;
 mod everything;
+mod examples;
 mod explain;
 mod facet_counts;
 mod formats;

@@ -123,6 +123,7 @@ fn a_long_list_on_one_line_takes_the_memory_of_one_record() {
             settings: None,
             media: &media,
         },
+        crate::corpus::output::Formats(FORMATS),
         &mut sink,
         summary,
         0,

@@ -8,13 +8,14 @@ use crate::index::fields::{ARTICLE, COPY};
 use crate::index::{Fields, copies};
 use crate::query::{DateNode, FacetNode, Node, ParseOptions, Query, SourceNode, TextField, Value, WordNode};
 use crate::search::dictionary::lookup::Dictionary;
+use crate::search::engine::Engine;
 use crate::search::facet::counts::{FacetFilter, WITHOUT};
+use crate::search::facet::declared::{declared, is_month};
 use crate::search::highlight::matching::Matcher;
 use crate::search::request::Request;
 use crate::search::score::ranking::RankWord;
 use crate::search::score::title_or_body::EitherQuery;
 use crate::search::score::word::{AllWordsQuery, WordQuery};
-use crate::search::{Engine, declared, is_month};
 use rustc_hash::FxHashSet;
 use std::ops::Bound;
 use tantivy::query::{
@@ -46,6 +47,19 @@ impl Compiled<'_> {
     /// Whether there is text to rank by.
     pub fn scored(&self) -> bool {
         self.scored
+    }
+
+    /// The query with the facet filters.
+    pub fn with_filters(&self, fields: &Fields) -> Result<Boxed> {
+        let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, self.query.box_clone())];
+        for filter in &self.filters {
+            clauses.extend(facet_clauses(fields, filter)?);
+        }
+        Ok(if clauses.len() == 1 {
+            self.query.box_clone()
+        } else {
+            Box::new(BooleanQuery::new(clauses))
+        })
     }
 }
 
@@ -346,7 +360,7 @@ fn files_under(engine: &Engine, key: &str) -> Result<Boxed> {
         (Occur::Must, Box::new(kind) as Boxed),
         (Occur::Must, there.box_clone()),
     ]);
-    let hashes = copies::hashes(&engine.searcher, crate::search::ids_of(engine, &found)?)?;
+    let hashes = copies::hashes(&engine.searcher, engine.ids_of(&found)?)?;
     let copied = TermSetQuery::new(
         hashes
             .into_iter()

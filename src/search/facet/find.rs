@@ -3,8 +3,9 @@
 use crate::error::Result;
 use crate::french::fold;
 use crate::query::months_of;
+use crate::search::engine::Engine;
+use crate::search::facet::declared::{declared, is_month, shown_path};
 use crate::search::facet::values::ValueCount;
-use crate::search::{Engine, declared, is_month, shown_path};
 use std::collections::BTreeSet;
 
 /// Letters from which a word may be typed with one wrong, and with two.

@@ -2,15 +2,14 @@
 //! numbers of its buckets; a document of several values has several, each once.
 
 use crate::date::PartialDate;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::index::fields::column;
-use crate::search::facet::doc_set::BLOCK;
+use crate::search::engine::Engine;
+use crate::search::facet::declared::{declared, is_month, shown_path};
 use crate::search::facet::tree::{FacetTree, TOP};
-use crate::search::{Engine, declared, is_month, shown_path};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::{DocId, SegmentReader};
 
 /// A facet is cut at its second level (region, actor, month) unless another is named.
@@ -385,41 +384,4 @@ impl SegmentAxis {
             }
         }
     }
-}
-
-/// Calls `each` with blocks of the live documents that match, in ascending order, segment by segment.
-///
-/// # Errors
-/// What reading the index gives.
-pub(crate) fn each_block<S>(
-    engine: &Engine,
-    query: &dyn TantivyQuery,
-    open: impl Fn(usize, &SegmentReader) -> Result<S>,
-    mut each: impl FnMut(&mut S, &[DocId]),
-    mut close: impl FnMut(S) -> Result<()>,
-) -> Result<()> {
-    let weight = query
-        .weight(EnableScoring::disabled_from_searcher(&engine.searcher))
-        .map_err(Error::Index)?;
-    let mut block: Vec<DocId> = Vec::with_capacity(2 * BLOCK);
-    for (number, segment) in engine.searcher.segment_readers().iter().enumerate() {
-        let mut state = open(number, segment)?;
-        let alive = segment.alive_bitset();
-        weight.for_each_no_score(segment, &mut |docs| {
-            match alive {
-                None => block.extend_from_slice(docs),
-                Some(alive) => block.extend(docs.iter().copied().filter(|doc| alive.is_alive(*doc))),
-            }
-            if block.len() >= BLOCK {
-                each(&mut state, &block);
-                block.clear();
-            }
-        })?;
-        if !block.is_empty() {
-            each(&mut state, &block);
-            block.clear();
-        }
-        close(state)?;
-    }
-    Ok(())
 }

@@ -2,8 +2,8 @@
 //! Douentza today.
 
 use crate::error::Result;
-use crate::search::Engine;
 use crate::search::compile::compiler as compile;
+use crate::search::engine::Engine;
 use crate::search::request::Request;
 use crate::search::table::axis::{Axis, AxisRequest, FORMER};
 use crate::search::table::pivot::Cells;
@@ -45,7 +45,12 @@ pub fn former_counts(engine: &Engine, request: &Request) -> Result<FormerCounts>
             level: None,
         },
     )?;
-    let cells = Cells::count(engine, &engine.with_filters(&compiled)?, &axis, None)?;
+    let cells = Cells::count(
+        engine,
+        &compiled.with_filters(&engine.reader.fields)?,
+        &axis,
+        None,
+    )?;
     let mut values: Vec<(String, u64)> = axis
         .buckets
         .iter()
@@ -89,7 +94,9 @@ pub fn formerly_more(engine: &Engine, request: &Request) -> Result<Option<String
         return Ok(None);
     }
     let count = |compiled: &compile::Compiled| -> Result<usize> {
-        Ok(engine.searcher.search(&engine.with_filters(compiled)?, &Count)?)
+        Ok(engine
+            .searcher
+            .search(&compiled.with_filters(&engine.reader.fields)?, &Count)?)
     };
     let now = count(&compiled)?;
     if let Some(filter) = compiled.filters.iter_mut().find(|f| f.facet == facet) {

@@ -3,10 +3,11 @@
 
 use crate::error::Result;
 use crate::search::compile::compiler as compile;
+use crate::search::engine::Engine;
+use crate::search::request::JSON_VERSION;
 use crate::search::request::Request;
 use crate::search::table::axis::{Axis, AxisRequest};
 use crate::search::table::pivot::{Cells, cut, shown};
-use crate::search::{Engine, JSON_VERSION};
 use serde::Serialize;
 
 /// The steps of a timeline.
@@ -83,7 +84,7 @@ pub struct Bucket {
 /// month.
 pub fn timeline(engine: &Engine, request: &Request, wanted: &TimelineRequest) -> Result<Timeline> {
     let compiled = compile::compile(engine, request)?;
-    let query = engine.with_filters(&compiled)?;
+    let query = compiled.with_filters(&engine.reader.fields)?;
     let named = |name: &str, level| AxisRequest {
         name: name.to_string(),
         level: Some(level),
