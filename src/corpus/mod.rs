@@ -52,16 +52,14 @@ mod zip;
 mod zip_file;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
-pub use belongs::{is_index, page_companions};
+pub use belongs::{IgnoreReason, is_settings, is_supported, page_companions};
 pub use globs::Globs;
 pub use reasons::SkipReason;
 pub use record::of_article as record_of;
 pub use settings::Settings;
-pub use walk::{
-    Found, IgnoreReason, Walked, holds_files, is_settings, is_supported, key, mtime_ns, walk, walk_part,
-};
+pub use walk::{Found, Walked, concerns, holds_files, key, mtime_ns, walk, walk_chosen, walk_part};
 
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -300,6 +298,7 @@ pub fn read(
             path: &found.path,
             key: &found.key,
             settings: found.settings.as_deref(),
+            globs: found.globs.as_deref(),
             media: &options.media,
         },
         options,
@@ -322,6 +321,7 @@ pub fn read_file(
             path,
             key: &key,
             settings: None,
+            globs: None,
             media: &options.media,
         },
         options,

@@ -1,7 +1,9 @@
 //! What a reader writes to: it counts, says where things are, and passes on to the sink. Members of archives
 //! are read through it, so that ids, places and limits are the same for every kind of archive.
 
+use super::belongs::{Belongs, Members, Verdict};
 use super::budget::Budget;
+use super::globs::Globs;
 use super::settings::Settings;
 use super::{
     FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, encoding, format_of, lang, paths,
@@ -31,6 +33,8 @@ pub(super) struct Source<'a> {
     /// Its path from its root, `/` between the parts.
     pub key: &'a str,
     pub settings: Option<&'a Settings>,
+    /// The globs of its root.
+    pub globs: Option<&'a Globs>,
     /// Media that folders may be called after.
     pub media: &'a Media,
 }
@@ -41,6 +45,7 @@ pub(super) struct Output<'a> {
     /// The file's path from its root.
     key: &'a str,
     settings: Option<&'a Settings>,
+    globs: Option<&'a Globs>,
     media: &'a Media,
     sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
     pub summary: FileSummary,
@@ -64,12 +69,14 @@ impl<'a> Output<'a> {
             path: file,
             key,
             settings,
+            globs,
             media,
         } = source;
         Self {
             file,
             key,
             settings,
+            globs,
             media,
             sink,
             summary,
@@ -140,11 +147,16 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Whether the settings of the file's folders leave a member of it in.
-    pub(super) fn wants(&self, path: &str) -> bool {
+    /// Whether a member of the file belongs to the archive.
+    pub(super) fn verdict(&self, path: &str, members: &Members<'_>) -> io::Result<Verdict> {
         let separator = if self.inner.is_empty() { "" } else { "/" };
-        self.settings
-            .is_none_or(|settings| settings.wants(&format!("{}/{}{separator}{path}", self.key, self.inner)))
+        let key = format!("{}/{}{separator}{path}", self.key, self.inner);
+        let belongs = Belongs {
+            tree: members,
+            globs: self.globs,
+            settings: self.settings,
+        };
+        belongs.on_member(path, &key)
     }
 
     /// A record, or with the default place the file, that gave no article.
