@@ -15,6 +15,7 @@ pub mod article;
 pub mod corpus;
 pub mod date;
 pub mod error;
+pub mod facet_path;
 pub mod facets;
 pub mod french;
 pub mod index;

@@ -212,7 +212,7 @@ fn of_record(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<(Do
                 .filter(|(_, n)| n.parse::<usize>().is_ok())
                 .map(|(id, _)| id);
             let mut candidates = places(searcher, &reader.fields, rest)?;
-            for id in without_number {
+            if let Some(id) = without_number {
                 candidates.extend(places(searcher, &reader.fields, id)?);
             }
             candidates

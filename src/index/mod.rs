@@ -10,14 +10,18 @@ mod correct;
 pub mod corrections;
 mod directory;
 pub mod document;
+mod extra;
+#[cfg(test)]
+mod failing_reads;
 #[cfg(test)]
 mod failing_writes;
 mod faults;
 pub mod fields;
-mod globs;
 pub mod ids;
 pub mod layout;
 mod one_file;
+#[cfg(test)]
+mod one_rule;
 pub mod payload;
 mod place_log;
 mod preview;
@@ -28,6 +32,7 @@ mod snapshot;
 pub mod state;
 mod sync;
 mod tokenizers;
+mod unseen;
 mod watch;
 mod writer;
 
@@ -39,6 +44,7 @@ pub use fields::Fields;
 pub use layout::Place;
 pub use payload::{Payload, Root};
 pub use preview::preview;
+pub use renewal::reading as reading_options;
 pub(crate) use report::audit;
 pub use report::{Planned, Progress, Report, SkippedFile, Without};
 pub use snapshot::{Snapshot, snapshot};
@@ -46,10 +52,10 @@ pub use sync::{Kept, SyncOptions, sync, sync_keeping};
 pub use watch::{Watching, watch};
 
 use crate::error::{Error, Result};
-use crate::facets::Facets;
+use crate::facets::{Facets, SchemaFile};
 use crate::french::French;
 use crate::query::{Name, Variants, Written, variants};
-use crate::schema::{Lexicons, SchemaFile};
+use crate::schema::Lexicons;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};

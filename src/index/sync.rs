@@ -17,7 +17,7 @@ use super::{
     Fields, Opened, Payload, Reader, commit_copy, correct, document, fingerprint, ids, layout,
     open_generation,
 };
-use crate::corpus::{self, Found, Walked};
+use crate::corpus::{self, Found};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::french::French;
@@ -313,9 +313,7 @@ impl<'p> Run<'p> {
             }
             if renewal.from_files {
                 for root in &payload.roots {
-                    if options.allow_empty
-                        || corpus::walk(&root.path).any(|walked| matches!(walked, Walked::File(_)))
-                    {
+                    if options.allow_empty || corpus::holds_files(&root.path) {
                         from_files.insert(root.id);
                         scopes.retain(|scope| scope.root.id != root.id);
                         scopes.push(Scope::whole(root));
@@ -551,7 +549,7 @@ impl<'p> Run<'p> {
     #[allow(clippy::too_many_arguments)] // one call, and each is something else
     fn write(
         &mut self,
-        plan: Plan,
+        mut plan: Plan,
         old: Option<&Opened>,
         writer: &mut Writer,
         analysis: &Analysis,
@@ -589,7 +587,7 @@ impl<'p> Run<'p> {
             }
         };
         let options = reading(&self.lexicons)?;
-        let mut files = plan.read.into_iter().peekable();
+        let mut files = std::mem::take(&mut plan.read).into_iter().peekable();
         while files.peek().is_some() && !stopped() {
             let mut added = 0;
             let mut again: Vec<(Found, String)> = Vec::new();
@@ -642,8 +640,7 @@ impl<'p> Run<'p> {
             // A file that can't be read keeps its former version in a new generation too.
             let kept = |key: &str| {
                 root_id(key).is_some_and(|id| self.from_files.contains(&id))
-                    && (unread.contains(key)
-                        || plan.unseen.iter().any(|folder| key.starts_with(folder.as_str())))
+                    && (unread.contains(key) || plan.may_be_there(key))
             };
             let (threads, format) = (self.budget.threads, old.payload.format);
             Carry {

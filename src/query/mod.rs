@@ -36,8 +36,8 @@ pub(crate) use parser::settle_stop_words;
 pub use spellings::{Placed, PlacedWord, in_sequence};
 pub use variants::{Name, Variants, Written};
 
+use crate::facets::FacetDeclaration;
 use crate::french::{French, normalize};
-use crate::schema::FacetDeclaration;
 use items::{Item, ItemKind, items};
 use names::Namer;
 use notes::Notes;

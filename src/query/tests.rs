@@ -4,7 +4,8 @@
 use super::naive::{NaiveDoc, finds};
 use super::skeleton::skeleton;
 use super::*;
-use crate::schema::{FacetDeclaration, Lexicons};
+use crate::facets::FacetDeclaration;
+use crate::schema::Lexicons;
 use std::sync::LazyLock;
 
 static FRENCH: LazyLock<French> = LazyLock::new(|| {

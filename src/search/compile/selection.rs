@@ -2,10 +2,9 @@
 
 use crate::date::PartialDate;
 use crate::error::Result;
-use crate::facets::EXCLUDED;
+use crate::facets::{EXCLUDED, FacetDeclaration};
 use crate::index::Fields;
 use crate::query::{FacetNode, Node, ParseOptions, Query, TextField, WordNode};
-use crate::schema::{Derivation, FacetDeclaration};
 use crate::search::compile::compiler::Compiler;
 use crate::search::compile::filters::{Boxed, dates, everything, facet_clauses, facet_term, files_under};
 use crate::search::dictionary::lookup::Dictionary;
@@ -163,7 +162,7 @@ fn narrowed(compiler: &mut Compiler<'_>, text: Option<Boxed>, selection: &Select
 
 /// Articles that an analyst excluded are left out, unless the selection names that mark.
 fn hide_excluded(compiler: &Compiler<'_>, root: Option<&Node>, filters: &mut Vec<FacetFilter>) -> Result<()> {
-    let marks = |(declared, _): &&(FacetDeclaration, Field)| declared.derive == Derivation::Marks;
+    let marks = |(declared, _): &&(FacetDeclaration, Field)| declared.derive.marks;
     let Some((declared, field)) = compiler.fields.facets.iter().find(marks) else {
         return Ok(());
     };

@@ -1,6 +1,7 @@
 //! Counts of facets as they are answered: beside hits, or by themselves with values looked for and cut.
 
 use crate::error::Result;
+use crate::facets::FacetDeclaration;
 use crate::index::Fields;
 use crate::search::compile::selection::{Compiled, compile};
 use crate::search::facet::counts::{FacetFilter, WITHOUT, count};
@@ -120,7 +121,7 @@ pub(crate) fn facets(engine: &LocalEngine, request: &FacetsRequest) -> Result<Fa
 
 /// The facets that the index declares, in their order.
 pub(crate) fn declarations(fields: &Fields) -> Vec<FacetInfo> {
-    let info = |facet: &crate::schema::FacetDeclaration| FacetInfo {
+    let info = |facet: &FacetDeclaration| FacetInfo {
         name: facet.name.clone(),
         aliases: facet.aliases.clone(),
         shown: facet.shown,

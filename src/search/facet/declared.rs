@@ -1,8 +1,8 @@
 //! Facets by the names that people type, and their paths as they are shown.
 
 use crate::error::{Error, Result};
+use crate::facets::FacetDeclaration;
 use crate::index::Fields;
-use crate::schema::FacetDeclaration;
 use tantivy::schema::Field;
 
 /// The declared facet of that name or alias.
@@ -28,17 +28,12 @@ pub(crate) fn declared_field<'f>(fields: &'f Fields, name: &str) -> Result<&'f (
 
 /// Whether the facet's paths are months.
 pub fn is_month(fields: &Fields, facet: &str) -> bool {
-    use crate::schema::Derivation::{EventMonths, PublicationMonth};
-    fields
-        .facet(facet)
-        .is_some_and(|(f, _)| matches!(f.derive, PublicationMonth | EventMonths))
+    fields.facet(facet).is_some_and(|(f, _)| f.derive.months)
 }
 
 /// A facet path as it is written outside the index.
 pub fn shown_path(fields: &Fields, facet: &str, path: &str) -> String {
-    if is_month(fields, facet) {
-        path.replace('/', "-")
-    } else {
-        path.to_string()
-    }
+    fields
+        .facet(facet)
+        .map_or_else(|| path.to_string(), |(f, _)| f.shown_path(path))
 }

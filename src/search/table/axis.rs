@@ -61,9 +61,7 @@ impl Axis {
     /// The regions as they were before the division in force; a value that the lexicon doesn't know is cut at
     /// its region.
     fn former(engine: &LocalEngine) -> Result<Self> {
-        let places = |f: &&(crate::schema::FacetDeclaration, tantivy::schema::Field)| {
-            f.0.derive == crate::schema::Derivation::Places
-        };
+        let places = |f: &&(crate::facets::FacetDeclaration, tantivy::schema::Field)| f.0.derive.places;
         let facet = engine
             .reader
             .fields

@@ -2,7 +2,6 @@
 //! Douentza today.
 
 use crate::error::Result;
-use crate::schema::Derivation;
 use crate::search::compile::selection::compile;
 use crate::search::local::LocalEngine;
 use crate::search::request::{AxisRequest, FORMER, Selection};
@@ -17,7 +16,7 @@ fn places(engine: &LocalEngine) -> Option<&str> {
         .fields
         .facets
         .iter()
-        .find(|(f, _)| f.derive == Derivation::Places)
+        .find(|(f, _)| f.derive.places)
         .map(|(f, _)| f.name.as_str())
 }
 
