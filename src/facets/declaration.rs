@@ -80,6 +80,11 @@ impl FacetDeclaration {
         self.shown || self.derive.months
     }
 
+    /// The column that holds it in tables of several: `actors`.
+    pub fn plural(&self) -> String {
+        format!("{}s", self.name)
+    }
+
     /// A path of it as it is written outside the index: `2025-10` for the month `2025/10`.
     pub fn shown_path(&self, path: &str) -> String {
         if self.derive.months {

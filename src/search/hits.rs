@@ -6,7 +6,7 @@ use crate::index::{Stored, ids};
 use crate::search::compile::compiler::{Compiled, compile};
 use crate::search::engine::Engine;
 use crate::search::facet::counts::{self, FacetFilter, WITHOUT};
-use crate::search::facet::declared::{declared, is_month};
+use crate::search::facet::declared::{declared, is_month, shown_path, take_months};
 use crate::search::facet::values::{ValueCount, value_tree};
 use crate::search::highlight::snippet::{self, Mark, Snippet, SnippetOptions};
 use crate::search::request::{Count, Hit, JSON_VERSION, Order, Request, Response};
@@ -149,7 +149,7 @@ impl Engine<'_> {
             None => Vec::new(),
         };
         let mut facets = self.facet_values(&article)?;
-        let months = facets.remove("month").unwrap_or_default();
+        let months = take_months(&self.reader.fields, &mut facets);
         Ok(Hit {
             id: ids::shown(&self.searcher, &self.reader.fields, &article)?,
             score: if request.order == Order::Relevance {
@@ -263,13 +263,7 @@ impl Engine<'_> {
         for (tree, counts) in trees.iter().zip(&counted).filter(|(t, _)| wanted(&t.facet)) {
             let filter = compiled.filters.iter().find(|f| f.facet == tree.facet);
             let months = is_month(fields, &tree.facet);
-            let shown = |path: &str| {
-                if months {
-                    path.replace('/', "-")
-                } else {
-                    path.to_string()
-                }
-            };
+            let shown = |path: &str| shown_path(fields, &tree.facet, path);
             values.insert(
                 tree.facet.clone(),
                 value_tree(tree, counts, filter, months, &shown),

@@ -21,7 +21,7 @@ pub use diagnosis::{Clause, ClauseKind, Diagnosis, Spelling, diagnose};
 pub use engine::Engine;
 pub use explain::{Expansion, ExplainedClause, Explanation, Filter, ScorePart};
 pub use facet::counts::FacetFilter;
-pub use facet::declared::{declared, is_month, shown_path};
+pub use facet::declared::{declared, is_month, publication_facet, shown_path, take_months};
 pub use facet::values::ValueCount;
 pub use facet::{counts as facet_counts, find as facet_find};
 pub use highlight::matching::Matcher;

@@ -2,6 +2,7 @@
 
 use crate::date::PartialDate;
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::facets::{EXCLUDED, FacetDeclaration};
 use crate::french::fold;
 use crate::index::fields::{ARTICLE, COPY};
@@ -307,7 +308,7 @@ fn any_value(fields: &Fields, field: Field, paths: &[String]) -> Boxed {
 }
 
 fn facet_term(field: Field, path: &str) -> Term {
-    Term::from_facet(field, &Facet::from_path(path.split('/')))
+    Term::from_facet(field, &Facet::from_path(FacetPath::new(path).levels()))
 }
 
 /// Publication dates that overlap an interval of days.
@@ -603,9 +604,7 @@ impl<'e> Compiler<'e> {
         // Values that came with the articles and that no lexicon knows.
         let tree = self.engine.tree(facet)?;
         let wanted = fold(&value.text);
-        let same = |path: &&String| {
-            fold(path) == wanted || path.rsplit('/').next().is_some_and(|last| fold(last) == wanted)
-        };
+        let same = |path: &&String| fold(path) == wanted || fold(FacetPath::new(path).label()) == wanted;
         let found: Vec<String> = tree.paths.iter().filter(same).cloned().collect();
         if found.is_empty() {
             self.notes.push(if is_month(self.fields, facet) {
@@ -619,7 +618,7 @@ impl<'e> Compiler<'e> {
                     value.text
                 )
             });
-            return Ok(vec![value.text.trim_matches('/').to_string()]);
+            return Ok(vec![FacetPath::typed(&value.text).to_string()]);
         }
         Ok(found)
     }
