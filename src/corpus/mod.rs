@@ -60,9 +60,9 @@ mod zip;
 mod zip_file;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
-pub use belongs::{is_index, page_companions};
+pub use belongs::{IgnoreReason, is_settings, page_companions};
 pub use formats::{FORMATS, format_of, is_supported};
 pub use globs::Globs;
 pub use options::{FacetKeys, Options};
@@ -72,7 +72,7 @@ pub use reading::{FileSummary, Reading, Skipped};
 pub use reasons::SkipReason;
 pub use record::of_article as record_of;
 pub use settings::Settings;
-pub use walk::{Found, IgnoreReason, Walked, holds_files, is_settings, key, mtime_ns, walk, walk_part};
+pub use walk::{Found, Walked, concerns, holds_files, key, mtime_ns, walk, walk_chosen, walk_part};
 
 use output::Output;
 use reading::Place;

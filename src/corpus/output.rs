@@ -1,7 +1,9 @@
 //! What a reader writes to: it counts, says where things are, and passes on to the sink. Members of archives
 //! are read through it, so that ids, places and limits are the same for every kind of archive.
 
+use super::belongs::{Belongs, Members, Verdict};
 use super::budget::Budget;
+use super::globs::Globs;
 use super::settings::Settings;
 use super::{
     FileSummary, Options, Place, Reading, SkipReason, Skipped, encoding, lang, nesting, paths, record,
@@ -77,6 +79,8 @@ pub(super) struct Source<'a> {
     /// Its path from its root, `/` between the parts.
     pub key: &'a str,
     pub settings: Option<&'a Settings>,
+    /// The globs of its root.
+    pub globs: Option<&'a Globs>,
     /// Media that folders may be called after.
     pub media: &'a Media,
 }
@@ -87,6 +91,7 @@ pub(super) struct Output<'a> {
     /// The file's path from its root.
     key: &'a str,
     settings: Option<&'a Settings>,
+    globs: Option<&'a Globs>,
     media: &'a Media,
     formats: Formats,
     sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
@@ -112,12 +117,14 @@ impl<'a> Output<'a> {
             path: file,
             key,
             settings,
+            globs,
             media,
         } = source;
         Self {
             file,
             key,
             settings,
+            globs,
             media,
             formats,
             sink,
@@ -202,11 +209,17 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Whether the settings of the file's folders leave a member of it in.
-    pub(super) fn wants(&self, path: &str) -> bool {
+    /// Whether a member of the file belongs to the archive.
+    pub(super) fn verdict(&self, path: &str, members: &Members<'_>) -> io::Result<Verdict> {
         let separator = if self.inner.is_empty() { "" } else { "/" };
-        self.settings
-            .is_none_or(|settings| settings.wants(&format!("{}/{}{separator}{path}", self.key, self.inner)))
+        let key = format!("{}/{}{separator}{path}", self.key, self.inner);
+        let belongs = Belongs {
+            tree: members,
+            globs: self.globs,
+            settings: self.settings,
+            is_supported: &|path| self.formats.of(path).is_some(),
+        };
+        belongs.on_member(path, &key)
     }
 
     /// A record, or with the default place the file, that gave no article.

@@ -20,6 +20,8 @@ pub mod fields;
 pub mod ids;
 pub mod layout;
 mod one_file;
+#[cfg(test)]
+mod one_rule;
 pub mod payload;
 mod place_log;
 mod preview;

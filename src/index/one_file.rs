@@ -410,11 +410,7 @@ fn skipped(path: &Path, reason: SkipReason, detail: String) -> Skipped {
 
 /// What differs when a file has other content, or settings under which the same bytes are other articles.
 pub(super) fn content_of(found: &Found) -> std::io::Result<u64> {
-    Ok(hash_file(&found.path)?
-        ^ found
-            .settings
-            .as_ref()
-            .map_or(0, |settings| settings.fingerprint()))
+    Ok(hash_file(&found.path)? ^ found.fingerprint())
 }
 
 /// The first eight bytes of a file's BLAKE3 hash, read in constant memory.

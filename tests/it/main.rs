@@ -15,6 +15,7 @@ mod explain;
 mod facet_counts;
 mod formats;
 mod in_step;
+mod layers;
 mod lexicon;
 mod own_facet;
 mod pages;

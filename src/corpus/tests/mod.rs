@@ -1,6 +1,6 @@
 //! The readers as a whole: files on disk in, readings out.
 
-mod archives;
+pub(crate) mod archives;
 mod documents;
 mod exports;
 mod hostile;
