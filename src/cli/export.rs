@@ -15,7 +15,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::io::{BufWriter, Write};
 
-/// Columns of `--rows events`, in the order of its JSON form; those of the facets of names stand between them.
+/// Columns of `--rows events`, in the order of its JSON form; those of the facets of names stand between
+/// them.
 const EVENTS: [&str; 11] = [
     "event_date",
     "date_precision",

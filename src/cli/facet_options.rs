@@ -1,8 +1,8 @@
-//! The options of facets, `--region Gao` and `--not-region Gao`: made of the declarations in `schema.toml`, so that a
-//! facet that is declared there has them.
+//! The options of facets, `--region Gao` and `--not-region Gao`: made of the declarations in `schema.toml`,
+//! so that a facet that is declared there has them.
 //!
-//! clap asks for options before anything is parsed: [`declare`] comes first, then the parsing, then what was chosen is
-//! in [`FacetValues`].
+//! clap asks for options before anything is parsed: [`declare`] comes first, then the parsing, then what was
+//! chosen is in [`FacetValues`].
 
 use super::args::Cli;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, CommandFactory, FromArgMatches};

@@ -25,7 +25,8 @@ pub struct FacetDeclaration {
     pub derive: &'static Kind,
     /// The lexicon file, for the kinds that need one.
     pub lexicon: Option<String>,
-    /// Whether its counts are shown by `search` without being asked for by name, and its values with each hit.
+    /// Whether its counts are shown by `search` without being asked for by name, and its values with each
+    /// hit.
     #[serde(default = "yes")]
     pub shown: bool,
     /// The name of its option, where that isn't the facet's: one of the aliases.

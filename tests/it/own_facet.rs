@@ -1,5 +1,5 @@
-//! A facet of one's own is lines of data: declared in `schema.toml`, with a lexicon beside it, it has all that griot's
-//! own facets have. No code knows of it.
+//! A facet of one's own is lines of data: declared in `schema.toml`, with a lexicon beside it, it has all
+//! that griot's own facets have. No code knows of it.
 
 use crate::common::{Indexed, text};
 use serde_json::Value;
@@ -30,8 +30,8 @@ search = ["établissements scolaires"]
 derive = ["école{|s}"]
 "#;
 
-/// One article of each way in which a value can come: a key of a record, front matter, a column, `griot.toml`, and
-/// the text itself.
+/// One article of each way in which a value can come: a key of a record, front matter, a column,
+/// `griot.toml`, and the text itself.
 fn archive() -> Indexed {
     let archive = Indexed::new(&[("start.txt", "Rien.")]);
     let write = |name: &str, text: &str| {

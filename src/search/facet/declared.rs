@@ -48,7 +48,8 @@ pub fn place_facet(fields: &Fields) -> Option<&str> {
     of_kind(fields, |kind| kind.places)
 }
 
-/// Takes the months of publication out of an article's values by facet: they have keys and a column of their own.
+/// Takes the months of publication out of an article's values by facet: they have keys and a column of their
+/// own.
 pub fn take_months(fields: &Fields, values: &mut BTreeMap<String, Vec<String>>) -> Vec<String> {
     let months = publication_facet(fields).and_then(|facet| values.remove(facet));
     months.unwrap_or_default()
