@@ -1,5 +1,5 @@
-//! `index_schema/`: the lexicons and the declaration of facets, as files. What `schema.toml` declares is read by
-//! [`crate::facets`].
+//! `index_schema/`: the lexicons and the declaration of facets, as files. What `schema.toml` declares is read
+//! by [`crate::facets`].
 //!
 //! The binary carries the files of the repository's `index_schema/` folder; `griot index --schema DIR`
 //! replaces those that DIR holds. What an index was built with is copied into it, so that searching reads the

@@ -3,7 +3,7 @@
 use super::args::{ExportArgs, ExportFormat, ExportRows};
 use super::exit_codes::ExitCode;
 use super::output::Output;
-use super::search::COLUMNS;
+use super::search::Columns;
 use super::sheet::{Cell, Sheet};
 use super::{engine, select};
 use anyhow::Result;
@@ -12,8 +12,9 @@ use griot::search::{ExportRequest, ExportRow, FacetInfo, Rows};
 use serde_json::{Map, Value};
 use std::io::{BufWriter, Write};
 
-/// Columns of `--rows events`, in the order of its JSON form.
-const EVENTS: [&str; 31] = [
+/// Columns of `--rows events`, in the order of its JSON form; those of the facets of names stand between
+/// them.
+const EVENTS: [&str; 11] = [
     "event_date",
     "date_precision",
     "place",
@@ -25,8 +26,8 @@ const EVENTS: [&str; 31] = [
     "latitude",
     "longitude",
     "coordinates",
-    "actors",
-    "types",
+];
+const EVENTS_END: [&str; 18] = [
     "killed",
     "killed_text",
     "wounded",
@@ -57,15 +58,16 @@ const MENTIONS: [&str; 14] = [
 const RECORDS: [&str; 8] = ["id", "title", "text", "date", "url", "source", "author", "lang"];
 
 pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<ExitCode> {
+    let engine = engine(place)?;
+    let selection = select::selection(&args.query, &args.filters)?;
     if args.with_text && args.rows != ExportRows::Articles {
         return Err(griot::Error::Unsupported(
             "--with-text goes with --rows articles; --rows records has the text".into(),
         )
         .into());
     }
-    let engine = engine(place)?;
     let request = ExportRequest {
-        selection: select::selection(&args.query, &args.filters)?,
+        selection,
         rows: match args.rows {
             ExportRows::Articles if args.with_text => Rows::Texts,
             ExportRows::Articles => Rows::Articles,
@@ -75,34 +77,45 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
         },
     };
     let facets = engine.facets()?;
-    let columns = columns(request.rows, &facets);
+    let table = Columns::new(&facets);
+    let columns = columns(request.rows, &facets, &table);
     let sheet = out.sheet;
     let mut out = BufWriter::new(out);
     if args.format == ExportFormat::Csv {
-        sheet.head(&mut out, columns.iter().copied())?;
+        sheet.head(&mut out, columns.iter().map(String::as_str))?;
     }
     for row in engine.export(&request)? {
-        write_row(&mut out, sheet, args.format, &columns, object(row?)?)?;
+        write_row(&mut out, sheet, args.format, (&table, &columns), object(row?)?)?;
     }
     out.flush()?;
     Ok(ExitCode::Done)
 }
 
-fn columns(rows: Rows, facets: &[FacetInfo]) -> Vec<&str> {
-    let others = |given: &[&str]| -> Vec<&str> {
-        facets
-            .iter()
-            .map(|facet| facet.name.as_str())
-            .filter(|name| !given.contains(name))
-            .collect()
-    };
+/// The heads of the columns of a table.
+fn columns(rows: Rows, facets: &[FacetInfo], table: &Columns<'_>) -> Vec<String> {
     match rows {
-        Rows::Articles => [&COLUMNS[..], &others(&COLUMNS), &["paths"]].concat(),
-        Rows::Texts => [&COLUMNS[..], &others(&COLUMNS), &["paths", "text"]].concat(),
-        Rows::Records => [&RECORDS[..], &others(&RECORDS)].concat(),
-        Rows::Events => EVENTS.to_vec(),
-        Rows::Mentions => MENTIONS.to_vec(),
+        Rows::Articles | Rows::Texts => {
+            let mut columns = with_others(facets, table.heads());
+            columns.push("paths".into());
+            columns.extend((rows == Rows::Texts).then(|| "text".into()));
+            columns
+        }
+        Rows::Records => with_others(facets, RECORDS.to_vec()),
+        Rows::Events => {
+            let names = facets.iter().filter_map(|facet| facet.events_column.clone());
+            let (before, after) = (EVENTS.map(String::from), EVENTS_END.map(String::from));
+            before.into_iter().chain(names).chain(after).collect()
+        }
+        Rows::Mentions => MENTIONS.map(String::from).to_vec(),
     }
+}
+
+/// These heads, and those of the facets that aren't among them.
+fn with_others<'f>(facets: &'f [FacetInfo], mut heads: Vec<&'f str>) -> Vec<String> {
+    let names = facets.iter().map(|facet| facet.name.as_str());
+    let others: Vec<&str> = names.filter(|name| !heads.contains(name)).collect();
+    heads.extend(others);
+    heads.into_iter().map(String::from).collect()
 }
 
 fn object(row: ExportRow) -> Result<Map<String, Value>> {
@@ -119,23 +132,25 @@ fn write_row(
     out: &mut dyn Write,
     sheet: Sheet,
     format: ExportFormat,
-    columns: &[&str],
+    (table, columns): (&Columns<'_>, &[String]),
     row: Map<String, Value>,
 ) -> Result<()> {
     match format {
         ExportFormat::Jsonl => writeln!(out, "{}", Value::Object(row))?,
-        ExportFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(&row, column)))?,
+        ExportFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(table, &row, column)))?,
     }
     Ok(())
 }
 
-fn cell(row: &Map<String, Value>, column: &str) -> Cell {
-    let several = if column == "month" {
+fn cell(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Cell {
+    let value = if table.is_publication(column) {
         row.get("months")
+            .or_else(|| row.get("month"))
+            .or_else(|| row.get(column))
     } else {
-        None
+        row.get(column)
     };
-    match several.or_else(|| row.get(column)) {
+    match value {
         Some(Value::String(text)) => text.into(),
         Some(Value::Number(number)) => Cell::Number(number.to_string()),
         Some(Value::Array(values)) => values

@@ -1,8 +1,8 @@
-//! The options of facets, `--region Gao` and `--not-region Gao`: made of the declarations in `schema.toml`, so that a
-//! facet that is declared there has them.
+//! The options of facets, `--region Gao` and `--not-region Gao`: made of the declarations in `schema.toml`,
+//! so that a facet that is declared there has them.
 //!
-//! clap asks for options before anything is parsed: [`declare`] comes first, then the parsing, then what was chosen is
-//! in [`FacetValues`].
+//! clap asks for options before anything is parsed: [`declare`] comes first, then the parsing, then what was
+//! chosen is in [`FacetValues`].
 
 use super::args::Cli;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, CommandFactory, FromArgMatches};
@@ -24,15 +24,22 @@ pub struct FacetValues {
     pub exclude: Vec<(String, String)>,
 }
 
-/// The pair of options of a facet.
+/// The options of a facet.
 struct FacetOption {
     /// What the facet is called in a request.
     facet: String,
+    include: Flag,
+    exclude: Flag,
+}
+
+/// One of them.
+struct Flag {
+    /// What clap calls it.
+    id: String,
     /// Names without hyphens before them; the first is shown.
     names: Vec<String>,
     value_name: String,
     help: String,
-    not_help: String,
 }
 
 static OPTIONS: OnceLock<Vec<FacetOption>> = OnceLock::new();
@@ -88,22 +95,30 @@ fn options(facets: &[FacetDeclaration], taken: &BTreeSet<String>) -> Vec<FacetOp
         let free = names.filter(|name| taken.insert(name.clone()) && taken.insert(format!("not-{name}")));
         let names: Vec<String> = free.collect();
         let spoken = facet.name.replace('_', " ");
+        if names.is_empty() {
+            continue;
+        }
+        let value_name = match facet.derive.months {
+            true => "MONTH".to_string(),
+            false => called.to_uppercase(),
+        };
+        let help = facet.help.clone();
         options.push(FacetOption {
             facet: called.to_string(),
-            names,
-            value_name: if facet.derive.months {
-                "MONTH".into()
-            } else {
-                called.to_uppercase()
+            exclude: Flag {
+                id: format!("not facet {called}"),
+                names: names.iter().map(|name| format!("not-{name}")).collect(),
+                value_name: value_name.clone(),
+                help: format!("Not this {spoken}"),
             },
-            help: facet
-                .help
-                .clone()
-                .unwrap_or_else(|| format!("Value of the facet {spoken}")),
-            not_help: format!("Not this {spoken}"),
+            include: Flag {
+                id: format!("facet {called}"),
+                names,
+                value_name,
+                help: help.unwrap_or_else(|| format!("Value of the facet {spoken}")),
+            },
         });
     }
-    options.retain(|option| !option.names.is_empty());
     options
 }
 
@@ -111,9 +126,9 @@ fn options(facets: &[FacetDeclaration], taken: &BTreeSet<String>) -> Vec<FacetOp
 fn asks_for_more(args: &[OsString], options: &[FacetOption]) -> bool {
     let mut known = BTreeSet::new();
     names_of_options(&Cli::command(), true, &mut known);
-    for name in options.iter().flat_map(|option| &option.names) {
-        known.insert(name.clone());
-        known.insert(format!("not-{name}"));
+    for option in options {
+        known.extend(option.include.names.iter().cloned());
+        known.extend(option.exclude.names.iter().cloned());
     }
     let typed = args.iter().skip(1).filter_map(|arg| arg.to_str());
     typed
@@ -150,38 +165,30 @@ fn value_of(args: &[OsString], name: &str) -> Option<OsString> {
     })
 }
 
-impl FacetOption {
-    fn id(&self, not: bool) -> String {
-        format!("{}{}", if not { "not facet " } else { "facet " }, self.facet)
+impl Flag {
+    fn arg(&'static self) -> Option<Arg> {
+        let (first, others) = self.names.split_first()?;
+        let arg = Arg::new(self.id.as_str())
+            .long(first.as_str())
+            .aliases(others.iter().map(String::as_str))
+            .value_name(self.value_name.as_str())
+            .help(self.help.as_str())
+            .action(ArgAction::Append);
+        Some(arg)
     }
 
-    fn arg(&self, not: bool) -> Arg {
-        let long = |name: &String| if not { format!("not-{name}") } else { name.clone() };
-        let (first, others) = (self.names.first().map(long), self.names.iter().skip(1).map(long));
-        Arg::new(self.id(not))
-            .long(first.unwrap_or_default())
-            .aliases(others)
-            .value_name(self.value_name.clone())
-            .help(if not {
-                self.not_help.clone()
-            } else {
-                self.help.clone()
-            })
-            .action(ArgAction::Append)
-    }
-
-    fn values(&self, matches: &ArgMatches, not: bool) -> Vec<(String, String)> {
-        let typed = matches.get_many::<String>(&self.id(not)).into_iter().flatten();
-        typed.map(|value| (self.facet.clone(), value.clone())).collect()
+    /// The values that it was given, for a facet.
+    fn values(&self, matches: &ArgMatches, facet: &str) -> Vec<(String, String)> {
+        let typed = matches.get_many::<String>(&self.id).into_iter().flatten();
+        typed.map(|value| (facet.to_string(), value.clone())).collect()
     }
 }
 
 impl Args for FacetValues {
     fn augment_args(command: Command) -> Command {
         let options = OPTIONS.get().into_iter().flatten();
-        options.fold(command, |command, option| {
-            command.arg(option.arg(false)).arg(option.arg(true))
-        })
+        let flags = options.flat_map(|option| [&option.include, &option.exclude]);
+        command.args(flags.filter_map(Flag::arg))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -198,8 +205,8 @@ impl FromArgMatches for FacetValues {
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
         for option in OPTIONS.get().into_iter().flatten() {
-            self.include.extend(option.values(matches, false));
-            self.exclude.extend(option.values(matches, true));
+            self.include.extend(option.include.values(matches, &option.facet));
+            self.exclude.extend(option.exclude.values(matches, &option.facet));
         }
         Ok(())
     }
@@ -224,7 +231,10 @@ mod tests {
             facet("name = \"format\"\nderive = \"marks\""),
         ];
         let options = options(&facets, &taken);
-        let names: Vec<&[String]> = options.iter().map(|option| option.names.as_slice()).collect();
+        let names: Vec<&[String]> = options
+            .iter()
+            .map(|option| option.include.names.as_slice())
+            .collect();
         assert_eq!(names, [["event-month", "mois"].as_slice(), &["theme", "thème"]]);
     }
 

@@ -4,7 +4,7 @@ use super::args::{Division, FilterArgs, QueryArgs, unmask};
 use anyhow::Result;
 use griot::Error;
 use griot::date::PartialDate;
-use griot::search::{AxisRequest, FORMER, Selection};
+use griot::search::{AxisRequest, FORMER, FacetInfo, Selection};
 
 /// The articles that query and filter options select.
 pub fn selection(query: &QueryArgs, filters: &FilterArgs) -> Result<Selection> {
@@ -37,14 +37,33 @@ pub fn selection(query: &QueryArgs, filters: &FilterArgs) -> Result<Selection> {
 }
 
 /// The axis, by the division of regions that was chosen.
-pub fn divided(axis: AxisRequest, division: Division) -> AxisRequest {
-    if division == Division::Old && axis.name == "region" {
-        AxisRequest {
-            name: FORMER.into(),
-            level: None,
-        }
+pub fn divided(facets: &[FacetInfo], axis: AxisRequest, division: Division) -> AxisRequest {
+    let of_places = facets
+        .iter()
+        .any(|facet| facet.places && facet.is_called(&axis.name));
+    if division == Division::Old && of_places {
+        whole(FORMER)
     } else {
         axis
+    }
+}
+
+/// The rows of a table, unless others are named: months of publication.
+pub fn default_rows(facets: &[FacetInfo]) -> AxisRequest {
+    let publication = facets.iter().find(|facet| facet.publication);
+    whole(publication.map_or("month", |facet| &facet.name))
+}
+
+/// The columns of a table, unless others are named: the first facet that hits show.
+pub fn default_columns(facets: &[FacetInfo]) -> AxisRequest {
+    let first = facets.iter().find(|facet| facet.listed);
+    whole(first.map_or("region", |facet| &facet.name))
+}
+
+fn whole(name: &str) -> AxisRequest {
+    AxisRequest {
+        name: name.into(),
+        level: None,
     }
 }
 

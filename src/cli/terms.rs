@@ -11,11 +11,12 @@ use griot::search::{OverRepresented, Surprise, TermsRequest};
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: TermsArgs) -> Result<ExitCode> {
+    let engine = engine(place)?;
     let request = TermsRequest {
         selection: select::selection(&args.query, &args.filters)?,
         limit: args.limit,
     };
-    let found = answered(engine(place)?.terms(&request)?);
+    let found = answered(engine.terms(&request)?);
     if args.format != TableFormat::Json {
         select::tell(&found.notes);
     }

@@ -15,6 +15,8 @@ use std::io::Write;
 const SERIES: usize = 6;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: TimelineArgs) -> Result<ExitCode> {
+    let engine = engine(place)?;
+    let facets = engine.facets()?;
     let pictured = matches!(args.format, TimelineFormat::Text | TimelineFormat::Svg);
     let request = TimelineRequest {
         selection: select::selection(&args.query, &args.filters)?,
@@ -27,11 +29,13 @@ pub fn run(out: &mut Output, place: Option<Place>, args: TimelineArgs) -> Result
             TimeOf::Publication => DatedBy::Publication,
             TimeOf::Event => DatedBy::Event,
         },
-        split: args.split.map(|axis| select::divided(axis, args.region_division)),
+        split: args
+            .split
+            .map(|axis| select::divided(&facets, axis, args.region_division)),
         top: args.top.or(pictured.then_some(SERIES)),
         share: args.share,
     };
-    let counted = answered(engine(place)?.timeline(&request)?);
+    let counted = answered(engine.timeline(&request)?);
     if args.format != TimelineFormat::Json {
         select::tell(&counted.notes);
     }

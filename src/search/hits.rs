@@ -5,6 +5,7 @@ use crate::index::fields::column;
 use crate::index::{Stored, ids};
 use crate::search::compile::selection::{Compiled, compile};
 use crate::search::facet::counted::counted;
+use crate::search::facet::declared::take_months;
 use crate::search::highlight::snippet;
 use crate::search::local::LocalEngine;
 use crate::search::request::{Order, SearchRequest, Selection, SnippetOptions};
@@ -151,7 +152,7 @@ impl LocalEngine {
             None => Vec::new(),
         };
         let mut facets = self.facet_values(&article)?;
-        let months = facets.remove("month").unwrap_or_default();
+        let months = take_months(&self.reader.fields, &mut facets);
         let several = |list: Vec<String>| Some(list).filter(|list| list.len() > 1).unwrap_or_default();
         Ok(Hit {
             id: ids::shown(&self.searcher, &self.reader.fields, &article)?,

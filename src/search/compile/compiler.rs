@@ -1,6 +1,7 @@
 //! From the nodes of a query's tree to tantivy queries.
 
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::index::Fields;
 use crate::query::{DateNode, FacetNode, Node, SourceNode, TextField, Value, WordNode};
@@ -212,9 +213,7 @@ impl<'e> Compiler<'e> {
         // Values that came with the articles and that no lexicon knows.
         let tree = self.engine.tree(facet)?;
         let wanted = fold(&value.text);
-        let same = |path: &&String| {
-            fold(path) == wanted || path.rsplit('/').next().is_some_and(|last| fold(last) == wanted)
-        };
+        let same = |path: &&String| fold(path) == wanted || fold(FacetPath::new(path).label()) == wanted;
         let found: Vec<String> = tree.paths.iter().filter(same).cloned().collect();
         if found.is_empty() {
             self.notes.push(if is_month(self.fields, facet) {
@@ -228,7 +227,7 @@ impl<'e> Compiler<'e> {
                     value.text
                 )
             });
-            return Ok(vec![value.text.trim_matches('/').to_string()]);
+            return Ok(vec![FacetPath::typed(&value.text).to_string()]);
         }
         Ok(found)
     }

@@ -1,6 +1,7 @@
 //! Conditions that score nothing: facets, dates, files.
 
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::index::fields::{ARTICLE, COPY};
 use crate::index::{Fields, copies};
 use crate::search::facet::counts::{FacetFilter, WITHOUT};
@@ -61,7 +62,7 @@ pub(crate) fn any_value(fields: &Fields, field: Field, paths: &[String]) -> Boxe
 }
 
 pub(crate) fn facet_term(field: Field, path: &str) -> Term {
-    Term::from_facet(field, &Facet::from_path(path.split('/')))
+    Term::from_facet(field, &Facet::from_path(FacetPath::new(path).levels()))
 }
 
 /// Publication dates that overlap an interval of days.

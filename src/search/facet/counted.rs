@@ -125,6 +125,12 @@ pub(crate) fn declarations(fields: &Fields) -> Vec<FacetInfo> {
         name: facet.name.clone(),
         aliases: facet.aliases.clone(),
         shown: facet.shown,
+        listed: facet.is_listed(),
+        main_column: facet.is_main_column(),
+        months: facet.derive.months,
+        publication: facet.derive.publication,
+        places: facet.derive.places,
+        events_column: facet.derive.names.then(|| facet.plural()),
     };
     fields.facets.iter().map(|(facet, _)| info(facet)).collect()
 }

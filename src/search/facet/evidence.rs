@@ -1,6 +1,7 @@
 //! The phrases of texts that gave a facet value.
 
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::facets::{Phrase, Phrases};
 use crate::french::fold;
 use crate::index::ids;
@@ -71,9 +72,8 @@ fn paths_of(engine: &LocalEngine, facet: Option<&str>, value: &str) -> Result<Op
             return Ok(Some(((*name).to_string(), paths)));
         }
     }
-    let wanted = fold(value.trim_matches('/'));
-    let same =
-        |path: &&String| fold(path) == wanted || fold(path.rsplit('/').next().unwrap_or(path)) == wanted;
+    let wanted = fold(FacetPath::typed(value).as_str());
+    let same = |path: &&String| fold(path) == wanted || fold(FacetPath::new(path).label()) == wanted;
     for name in &names {
         let tree = engine.tree(name)?;
         let paths: Vec<String> = tree.paths.iter().filter(same).cloned().collect();

@@ -1,5 +1,7 @@
 //! Answers about facets: which there are, counts of their values, and the phrases that gave one.
 
+use crate::facet_path::FacetPath;
+use crate::french::fold;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -10,6 +12,27 @@ pub struct FacetInfo {
     pub aliases: Vec<String>,
     /// Whether its counts stand beside every search.
     pub shown: bool,
+    /// Whether each hit lists its values.
+    pub listed: bool,
+    /// Whether it is among the first columns of tables of articles.
+    pub main_column: bool,
+    /// Whether its values are months; those of publication.
+    pub months: bool,
+    pub publication: bool,
+    /// Whether its values are places, of which some lay in another region before 2023.
+    pub places: bool,
+    /// The column of events that lists its names, if it has names.
+    pub events_column: Option<String>,
+}
+
+impl FacetInfo {
+    /// Whether it goes by that name or alias.
+    pub fn is_called(&self, name: &str) -> bool {
+        let wanted = fold(name);
+        std::iter::once(&self.name)
+            .chain(&self.aliases)
+            .any(|own| fold(own) == wanted)
+    }
 }
 
 /// A facet's value with its count, as shown.
@@ -52,7 +75,7 @@ impl ValueCount {
 
     /// The last level, whole months.
     pub fn label(&self) -> &str {
-        self.value.rsplit('/').next().unwrap_or(&self.value)
+        FacetPath::new(&self.value).label()
     }
 }
 

@@ -6,9 +6,6 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Facets that come before the other metadata in the JSON form of an article.
-const FIRST: [&str; 3] = ["event_month", "region", "actor"];
-
 /// An export under way. It is read row by row, however many there are, and is complete or ends with an error.
 pub struct Export<'e> {
     /// Articles that the rows come from.
@@ -53,6 +50,8 @@ pub struct ArticleRow {
     pub date: Option<PartialDate>,
     /// Months of publication.
     pub months: Vec<String>,
+    /// Values of the facets that are the first columns of tables, in that order.
+    pub main: Vec<(String, Vec<String>)>,
     /// Values of every other facet, by name.
     pub facets: BTreeMap<String, Vec<String>>,
     pub url: Option<String>,
@@ -67,7 +66,6 @@ pub struct ArticleRow {
 
 impl Serialize for ArticleRow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let none = Vec::new();
         let mut row = serializer.serialize_map(None)?;
         row.serialize_entry("id", &self.id)?;
         row.serialize_entry("title", &self.title)?;
@@ -76,19 +74,15 @@ impl Serialize for ArticleRow {
         if self.months.len() > 1 {
             row.serialize_entry("months", &self.months)?;
         }
-        for name in FIRST {
-            row.serialize_entry(name, self.facets.get(name).unwrap_or(&none))?;
+        for (name, values) in &self.main {
+            row.serialize_entry(name, values)?;
         }
         row.serialize_entry("url", &self.url)?;
         row.serialize_entry("path", &self.path)?;
         row.serialize_entry("paths", &self.paths)?;
         row.serialize_entry("source", &self.source)?;
         row.serialize_entry("lang", &self.lang)?;
-        for (name, values) in self
-            .facets
-            .iter()
-            .filter(|(name, _)| !FIRST.contains(&name.as_str()))
-        {
+        for (name, values) in &self.facets {
             row.serialize_entry(name, values)?;
         }
         if let Some(text) = &self.text {
@@ -116,8 +110,9 @@ pub struct EventRow {
     pub longitude: Option<f32>,
     /// `exact` for the place itself, `approximate`, or `centre` of a country, region or cercle.
     pub coordinates: Option<&'static str>,
-    pub actors: Vec<String>,
-    pub types: Vec<String>,
+    /// The names in the passage, of each facet of names under its plural: `actors`, `types`.
+    #[serde(flatten)]
+    pub names: Map<String, Value>,
     #[serde(flatten)]
     pub harm: Harm,
     /// Place and date read from the text, or the place also given by metadata.

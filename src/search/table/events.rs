@@ -7,6 +7,7 @@
 use crate::article::Part;
 use crate::date::PartialDate;
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::facets::{Casualties, Document, Reported, ReportedPlace, Span, casualties};
 use crate::french::sentences;
 use crate::index::{Stored, ids};
@@ -113,11 +114,7 @@ pub fn events(engine: &LocalEngine, article: &Stored) -> Result<Vec<EventRow>> {
 /// Without the places that another one of the sentence lies in: "à Moura, cercle de Djenné, région de Mopti".
 fn most_precise(places: Vec<&ReportedPlace>) -> Vec<&ReportedPlace> {
     let within = |inner: &ReportedPlace, outer: &ReportedPlace| {
-        let below = inner.path == outer.path
-            || inner
-                .path
-                .strip_prefix(&outer.path)
-                .is_some_and(|rest| rest.starts_with('/'));
+        let below = FacetPath::new(&inner.path).is_within(FacetPath::new(&outer.path));
         let formerly = inner.region_old.as_ref() == Some(&outer.path);
         inner.rank > outer.rank && (below || formerly) && outer.rank <= 4
     };
@@ -236,11 +233,16 @@ fn row(
         }
         values
     };
-    let mut levels = place.path.split('/').map(str::to_string);
+    let mut levels = FacetPath::new(&place.path).levels().map(str::to_string);
     let (country, region, cercle) = (levels.next().unwrap_or_default(), levels.next(), levels.next());
     let given = article
         .facet(&place.facet)
-        .any(|v| v.given && (v.path == place.path || place.path.starts_with(&format!("{}/", v.path))));
+        .any(|v| v.given && FacetPath::new(&place.path).is_within(FacetPath::new(&v.path)));
+    let of_names = fields
+        .facets
+        .iter()
+        .map(|(facet, _)| facet)
+        .filter(|facet| facet.derive.names);
     let precision = match (date.date.month(), date.date.day()) {
         (_, Some(_)) => "day",
         (Some(_), None) => "month",
@@ -268,14 +270,15 @@ fn row(
         region_old: place
             .region_old
             .as_ref()
-            .and_then(|p| p.rsplit('/').next().map(str::to_string)),
+            .map(|p| FacetPath::new(p).label().to_string()),
         region,
         country,
         latitude: place.coordinates.map(|c| c.0),
         longitude: place.coordinates.map(|c| c.1),
         coordinates: known,
-        actors: values("actor"),
-        types: values("type"),
+        names: of_names
+            .map(|facet| (facet.plural(), values(&facet.name).into()))
+            .collect(),
         harm: harm(casualties(quoted)),
         status: if given { "given" } else { "derived" },
         place_rule: place.rule,

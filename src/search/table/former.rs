@@ -2,30 +2,21 @@
 //! Douentza today.
 
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::search::compile::selection::compile;
+use crate::search::facet::declared::place_facet;
 use crate::search::local::LocalEngine;
 use crate::search::request::{AxisRequest, FORMER, Selection};
 use crate::search::response::facets::FormerCounts;
 use crate::search::table::axis::Axis;
 use crate::search::table::pivot::Cells;
 
-/// The facet that is derived from places.
-fn places(engine: &LocalEngine) -> Option<&str> {
-    engine
-        .reader
-        .fields
-        .facets
-        .iter()
-        .find(|(f, _)| f.derive.places)
-        .map(|(f, _)| f.name.as_str())
-}
-
 /// Counts by the former regions, under the filters of the other facets, as facets are counted.
 ///
 /// # Errors
 /// As [`LocalEngine::hits`].
 pub fn former_counts(engine: &LocalEngine, selection: &Selection) -> Result<FormerCounts> {
-    let facet = places(engine).unwrap_or("region").to_string();
+    let facet = place_facet(&engine.reader.fields).unwrap_or("region").to_string();
     let mut compiled = compile(engine, selection)?;
     compiled.filters.retain(|filter| filter.facet != facet);
     let axis = Axis::new(
@@ -61,7 +52,7 @@ pub fn former_counts(engine: &LocalEngine, selection: &Selection) -> Result<Form
 /// # Errors
 /// As [`LocalEngine::hits`].
 pub fn formerly_more(engine: &LocalEngine, selection: &Selection) -> Result<Option<String>> {
-    let Some(facet) = places(engine) else {
+    let Some(facet) = place_facet(&engine.reader.fields) else {
         return Ok(None);
     };
     let mut compiled = compile(engine, selection)?;
@@ -72,7 +63,7 @@ pub fn formerly_more(engine: &LocalEngine, selection: &Selection) -> Result<Opti
         return Ok(None);
     };
     let chosen = chosen.clone();
-    let within = |path: &String| *path == chosen || path.starts_with(&format!("{chosen}/"));
+    let within = |path: &String| FacetPath::new(path).is_within(FacetPath::new(&chosen));
     let others: Vec<String> = engine
         .reader
         .facets()?
@@ -88,10 +79,10 @@ pub fn formerly_more(engine: &LocalEngine, selection: &Selection) -> Result<Opti
         filter.include.extend(others.iter().cloned());
     }
     let more = engine.total_of(&compiled)?.saturating_sub(now);
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_string();
+    let name = |path: &str| FacetPath::new(path).label().to_string();
     let today: Vec<String> = others
         .iter()
-        .filter(|p| p.matches('/').count() == 1)
+        .filter(|p| FacetPath::new(p).depth() == 2)
         .map(|p| name(p))
         .collect();
     Ok((more > 0).then(|| {

@@ -2,8 +2,10 @@
 //! facet, and beside all articles of the same time. Days without an article are there too.
 
 use crate::error::Result;
+use crate::index::Fields;
 use crate::search::compile::filters::everything;
 use crate::search::compile::selection::compile;
+use crate::search::facet::declared::{event_facet, publication_facet};
 use crate::search::local::LocalEngine;
 use crate::search::request::{AxisRequest, DatedBy, Step, TimelineRequest};
 use crate::search::response::hits::JSON_VERSION;
@@ -19,7 +21,7 @@ use crate::search::table::pivot::{Cells, cut, shown};
 pub fn timeline(engine: &LocalEngine, wanted: &TimelineRequest) -> Result<Timeline> {
     let compiled = compile(engine, &wanted.selection)?;
     let query = compiled.with_filters(&engine.reader.fields)?;
-    let time = Axis::new(engine, &time_axis(wanted.of, wanted.by)?)?;
+    let time = Axis::new(engine, &time_axis(&engine.reader.fields, wanted.of, wanted.by)?)?;
     let mut split = wanted
         .split
         .as_ref()
@@ -73,18 +75,18 @@ pub fn timeline(engine: &LocalEngine, wanted: &TimelineRequest) -> Result<Timeli
 }
 
 /// The axis of time that articles are counted by.
-fn time_axis(of: DatedBy, by: Step) -> Result<AxisRequest> {
+fn time_axis(fields: &Fields, of: DatedBy, by: Step) -> Result<AxisRequest> {
     let (name, level) = match (of, by) {
         (DatedBy::Publication, Step::Day) => ("day", 1),
-        (DatedBy::Publication, Step::Month) => ("month", 2),
+        (DatedBy::Publication, Step::Month) => (publication_facet(fields).unwrap_or("month"), 2),
         (DatedBy::Publication, Step::Year) => ("year", 1),
         (DatedBy::Event, Step::Day) => {
             return Err(crate::Error::Unsupported(
                 "events are counted by month or year; griot export --rows events gives days".into(),
             ));
         }
-        (DatedBy::Event, Step::Month) => ("event_month", 2),
-        (DatedBy::Event, Step::Year) => ("event_month", 1),
+        (DatedBy::Event, Step::Month) => (event_facet(fields).unwrap_or("event_month"), 2),
+        (DatedBy::Event, Step::Year) => (event_facet(fields).unwrap_or("event_month"), 1),
     };
     Ok(AxisRequest {
         name: name.to_string(),
