@@ -14,8 +14,10 @@
 pub mod article;
 pub mod corpus;
 pub mod date;
+mod disk;
 pub mod error;
 pub mod facets;
+mod faults;
 pub mod french;
 pub mod index;
 pub mod language;

@@ -5,6 +5,7 @@ use super::directory::files_of;
 use super::fields::column;
 use super::layout::{self, Place};
 use super::{Fields, Opened, commit_copy, document, fields, names_of, payload, tokenizers};
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::query::variants;
@@ -61,10 +62,10 @@ impl Checked {
 pub fn check(place: &Place, deep: bool) -> Result<Checked> {
     let mut checked = Checked::default();
     // Opening writes anew what can't be read.
-    let listed = place
-        .current()
-        .ok()
-        .and_then(|generation| commit_copy::managed(&generation));
+    let listed = match place.current() {
+        Ok(generation) => commit_copy::managed(&generation)?,
+        Err(_) => None,
+    };
     let opened = match Opened::any(place) {
         Ok(opened) => opened,
         Err(error @ Error::NoIndex { .. }) => return Err(error),
@@ -85,14 +86,14 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
             return Ok(checked);
         }
     };
-    if commit_copy::is_altered(&opened.generation) {
+    if commit_copy::is_altered(&opened.generation)? {
         checked.find(
             "commit",
             "meta.json is not what was written",
             "run `griot index`, which puts back the copy that it has",
         );
     }
-    if commit_copy::is_damaged(&opened.generation) {
+    if commit_copy::is_damaged(&opened.generation)? {
         checked.find(
             "commit",
             "meta.copy is damaged",
@@ -104,7 +105,7 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
     }
     files(&opened, &mut checked)?;
     managed(&opened, listed, &mut checked)?;
-    ends(&opened, &mut checked);
+    ends(&opened, &mut checked)?;
     if let Err(error) = opened.payload.check_format(&place.dir) {
         checked.find("older_format", error.to_string(), "run `griot index`");
         return Ok(checked);
@@ -134,7 +135,7 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
 fn files(opened: &Opened, checked: &mut Checked) -> Result<()> {
     for name in opened.index.searchable_segment_metas()?.iter().flat_map(files_of) {
         let path = opened.generation.join(&name);
-        let Ok(metadata) = std::fs::metadata(&path) else {
+        let Some(metadata) = disk::metadata(&path)? else {
             checked.find("file", format!("{} is missing", path.display()), REBUILD);
             continue;
         };
@@ -161,7 +162,7 @@ fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Che
         return Ok(());
     };
     // While somebody writes, files come to the list after it was read, and go.
-    listed.extend(commit_copy::managed(&opened.generation).unwrap_or_default());
+    listed.extend(commit_copy::managed(&opened.generation)?.unwrap_or_default());
     let metas = opened.index.searchable_segment_metas()?;
     let missing = metas
         .iter()
@@ -179,13 +180,13 @@ fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Che
 }
 
 /// What tantivy says of a file at its end is what it said.
-fn ends(opened: &Opened, checked: &mut Checked) {
+fn ends(opened: &Opened, checked: &mut Checked) -> Result<()> {
     let told: Vec<String> = checked
         .findings
         .iter()
         .map(|finding| finding.message.clone())
         .collect();
-    for name in commit_copy::altered_ends(&opened.generation) {
+    for name in commit_copy::altered_ends(&opened.generation)? {
         if !told.iter().any(|message| message.contains(&name)) {
             checked.find(
                 "file",
@@ -197,6 +198,7 @@ fn ends(opened: &Opened, checked: &mut Checked) {
             );
         }
     }
+    Ok(())
 }
 
 /// The lexicons are those that the index was built with, and can be read.

@@ -2,10 +2,10 @@
 
 use super::audit::{FileAudit, FileStatus};
 use super::globs::Globs;
+use super::options::SyncOptions;
 use super::payload::{Payload, Root};
 use super::report::{Progress, Report, notice};
 use super::state::SourceState;
-use super::sync::SyncOptions;
 use crate::corpus::{self, Found, IgnoreReason, Walked};
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -7,7 +7,7 @@ use super::document::name_in_file;
 use super::layout::{Patience, Place};
 use super::queue::{Queue, Writer};
 use super::writer::{self, Analysis, Budget, Job, UnknownValues};
-use super::{Payload, Reader, Stored, commit_copy, document, ids};
+use super::{Payload, Reader, Stored, commit_copy, companion, document, ids};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use rustc_hash::FxHashSet;
@@ -49,6 +49,7 @@ pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> R
     )?;
     let reader = Reader::open(place)?;
     let searcher = reader.searcher();
+    let changing = companion::lock(&place.dir)?;
     let mut kept = Corrections::read(place)?;
     let mut done = Corrected {
         rows: rows.len() as u64,
@@ -108,6 +109,7 @@ pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> R
         kept.take(correction);
     }
     kept.write(place)?;
+    drop(changing);
     done.kept = kept.all().len() as u64;
     targets.sort();
     targets.dedup();

@@ -5,10 +5,12 @@
 //! one of them. They are applied in their order, after what the metadata gives and the text tells, whenever
 //! an article is indexed.
 
+use super::companion;
 use super::copies::Spot;
 use super::document::{default_id, hash64, name_in_file};
-use super::layout::{self, Place};
+use super::layout::Place;
 use crate::article::{Evidence, FacetValue, Part};
+use crate::disk;
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -90,10 +92,8 @@ impl Corrections {
     /// corrected.
     pub fn read(place: &Place) -> Result<Self> {
         let path = place.dir.join(FILE);
-        let text = match std::fs::read(&path) {
-            Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(e) => return Err(Error::io(path)(e)),
+        let Some(text) = disk::read(&path)? else {
+            return Ok(Self::default());
         };
         let rows = csv::Reader::from_reader(text.as_slice())
             .into_deserialize()
@@ -117,13 +117,13 @@ impl Corrections {
         Ok(if self.all.is_empty() { 0 } else { hash64(&table) })
     }
 
-    /// Keeps them with the index, at once or not at all.
+    /// Keeps them with the index, at once or not at all. For the holder of [`companion::lock`] since they were
+    /// read.
     pub fn write(&self, place: &Place) -> Result<()> {
         let path = place.dir.join(FILE);
         let mut table = Vec::new();
         self.write_csv(&mut table).map_err(Error::io(&path))?;
-        layout::write_whole(&path, &table)?;
-        layout::sync_dir(&place.dir)
+        companion::write(&path, &table)
     }
 
     /// Writes them as a table.

@@ -4,8 +4,10 @@
 //! opened. Where that file can't be opened, the lock is left out: on a read-only medium nobody removes
 //! anything, and elsewhere opening is tried again when a file has gone.
 
-use super::{commit_copy, faults};
+use super::commit_copy;
+use crate::disk;
 use crate::error::{Error, Result};
+use crate::faults;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -19,12 +21,12 @@ use tantivy::{Directory, Index, SegmentMeta};
 
 /// Opens the index of a generation, locking only where that is allowed.
 pub fn open(generation: &Path) -> Result<Index> {
-    commit_copy::mend_managed(generation);
+    commit_copy::mend_managed(generation)?;
     let lock = generation.join(&META_LOCK.filepath);
     let may_lock = OpenOptions::new().create(true).append(true).open(lock).is_ok();
     let directory = MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?;
     Ok(if may_lock {
-        Index::open(faults::passing(directory, generation))?
+        Index::open(passing(directory, generation))?
     } else {
         Index::open(Unlocked(directory))?
     })
@@ -32,10 +34,18 @@ pub fn open(generation: &Path) -> Result<Index> {
 
 /// The directory of a generation, for writing.
 pub fn for_writing(generation: &Path) -> Result<Box<dyn Directory>> {
-    Ok(faults::passing(
+    Ok(passing(
         MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?,
         generation,
     ))
+}
+
+#[cfg(test)]
+use super::failing_directory::passing;
+
+#[cfg(not(test))]
+fn passing(directory: MmapDirectory, _: &Path) -> Box<dyn Directory> {
+    Box::new(directory)
 }
 
 /// The names of the files that make up a segment.
@@ -76,36 +86,50 @@ pub fn check_ends(index: &Index, generation: &Path) -> Result<()> {
     }
 }
 
-fn end_of(path: &Path) -> Result<()> {
+/// Where what stands at the end of a file begins, counted from its end, without the eight bytes that say so.
+fn end_of(path: &Path) -> Result<u32> {
     let cut = || Error::Damaged(format!("{} is cut short or overwritten", path.display()));
-    let mut file = File::open(path).map_err(|e| Error::Damaged(format!("{}: {e}", path.display())))?;
+    let opened = faults::reading(path).and_then(|()| File::open(path));
+    let mut file = opened.map_err(|error| match disk::is_absence(&error) {
+        true => Error::Damaged(format!("{}: {error}", path.display())),
+        false => Error::io(path)(error),
+    })?;
     let length = file.metadata().map_err(Error::io(path))?.len();
+    if length < 8 {
+        return Err(cut());
+    }
     let mut end = [0; 8];
-    file.seek(SeekFrom::End(-8))
+    faults::reading(path)
+        .and_then(|()| file.seek(SeekFrom::End(-8)))
         .and_then(|_| file.read_exact(&mut end))
-        .map_err(|_| cut())?;
+        .map_err(Error::io(path))?;
     let footer = u32::from_le_bytes([end[0], end[1], end[2], end[3]]);
     let magic = u32::from_le_bytes([end[4], end[5], end[6], end[7]]);
     if magic == MAGIC && u64::from(footer) + 8 <= length {
-        Ok(())
+        Ok(footer)
     } else {
         Err(cut())
     }
 }
 
 /// The hash of what stands at the end of a file; none for one without an end.
-pub fn hash_of_end(path: &Path) -> Option<u64> {
-    end_of(path).ok()?;
-    let mut file = File::open(path).ok()?;
-    let mut end = [0; 4];
-    file.seek(SeekFrom::End(-8))
-        .and_then(|_| file.read_exact(&mut end))
-        .ok()?;
+///
+/// # Errors
+/// [`Error::Io`] when it can't be read.
+pub fn hash_of_end(path: &Path) -> Result<Option<u64>> {
+    let length = match end_of(path) {
+        Ok(length) => length,
+        Err(Error::Damaged(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
     let mut whole = Vec::new();
-    file.seek(SeekFrom::End(-8 - i64::from(u32::from_le_bytes(end))))
-        .and_then(|_| file.read_to_end(&mut whole))
-        .ok()?;
-    Some(super::document::hash64(&whole))
+    File::open(path)
+        .and_then(|mut file| {
+            file.seek(SeekFrom::End(-8 - i64::from(length)))?;
+            file.read_to_end(&mut whole)
+        })
+        .map_err(Error::io(path))?;
+    Ok(Some(super::document::hash64(&whole)))
 }
 
 /// A directory without locks.

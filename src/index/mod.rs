@@ -4,6 +4,7 @@ mod audit;
 mod carry;
 mod check;
 mod commit_copy;
+pub mod companion;
 mod compare;
 pub mod copies;
 mod correct;
@@ -11,13 +12,18 @@ pub mod corrections;
 mod directory;
 pub mod document;
 #[cfg(test)]
+mod failing_directory;
+#[cfg(test)]
 mod failing_writes;
-mod faults;
+#[cfg(test)]
+mod read_faults;
+
 pub mod fields;
 mod globs;
 pub mod ids;
 pub mod layout;
 mod one_file;
+mod options;
 pub mod payload;
 mod place_log;
 mod preview;
@@ -25,6 +31,7 @@ mod queue;
 mod renewal;
 mod report;
 mod snapshot;
+mod source_file;
 pub mod state;
 mod sync;
 mod tokenizers;
@@ -37,16 +44,19 @@ pub use correct::{Corrected, correct};
 pub use document::{Meta, Stored};
 pub use fields::Fields;
 pub use layout::Place;
+pub use options::SyncOptions;
 pub use payload::{Payload, Root};
 pub use preview::preview;
 pub(crate) use report::audit;
 pub use report::{Planned, Progress, Report, SkippedFile, Without};
 pub use snapshot::{Snapshot, snapshot};
-pub use sync::{Kept, SyncOptions, sync, sync_keeping};
+pub use sync::{Kept, sync, sync_keeping};
 pub use watch::{Watching, watch};
 
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::facets::Facets;
+use crate::faults;
 use crate::french::French;
 use crate::query::{Name, Variants, Written, variants};
 use crate::schema::{Lexicons, SchemaFile};
@@ -210,7 +220,7 @@ pub(crate) fn open_generation(
     french: &Arc<French>,
 ) -> Result<(Index, Fields)> {
     let (schema, fields) = fields::build(&lexicons.schema()?);
-    let index = if generation.join("meta.json").is_file() {
+    let index = if disk::is_file(&generation.join("meta.json"))? {
         Index::open(directory::for_writing(generation)?)?
     } else {
         faults::point(generation).map_err(Error::io(generation))?;

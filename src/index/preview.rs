@@ -3,10 +3,10 @@
 use super::compare::{Plan, compare, forget, root_id, scopes};
 use super::directory::check_ends;
 use super::layout::Place;
-use super::one_file::content_of;
+use super::options::SyncOptions;
 use super::report::{Planned, Progress, Report};
+use super::source_file::{self, SourceFile};
 use super::state::{self, SourceState};
-use super::sync::SyncOptions;
 use super::{Opened, Payload};
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -87,7 +87,10 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
     let sizes: FxHashSet<u64> = gone_by_hash.keys().map(|(size, _)| *size).collect();
     let mut moved: FxHashSet<&String> = FxHashSet::default();
     for (found, key) in &plan.read {
-        let hash = || content_of(found).ok();
+        let hash = || {
+            let hash = SourceFile::open(&found.path).and_then(|mut file| file.hash());
+            hash.ok().map(|hash| source_file::content(found, hash))
+        };
         let mut planned = |what, from| {
             report.planned.push(Planned {
                 what,

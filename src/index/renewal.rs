@@ -1,6 +1,6 @@
 //! When an index is to be built anew, and of what.
 
-use super::sync::SyncOptions;
+use super::options::SyncOptions;
 use super::{Opened, layout, payload};
 use crate::corpus;
 use crate::error::Result;

@@ -1,23 +1,25 @@
 //! Keeping the index in step: compare the corpus with the state at the last commit, apply the difference.
 
 use super::audit::{self as files_audit, FileAudit, FileStatus};
-use super::carry::Carry;
+use super::carry::{Carry, Trust};
 use super::compare::{Plan, Scope, compare, forget, root_id, scopes};
 use super::copies::{self, Places};
 use super::corrections::Corrections;
 use super::directory::check_ends;
 use super::layout::{Patience, Place, WriterLock};
 use super::one_file::{IdsOfRun, OneFile, Outcome, Target, records_of};
+use super::options::SyncOptions;
 use super::queue::{Queue, Writer};
 use super::renewal::{reading, renewal};
 use super::report::{Progress, Report, SkippedFile, audit, notice};
 use super::state::{self, SourceState};
 use super::writer::{self, Analysis, Budget, Pool, UnknownValues};
 use super::{
-    Fields, Opened, Payload, Reader, commit_copy, correct, document, fingerprint, ids, layout,
+    Fields, Opened, Payload, Reader, commit_copy, companion, correct, document, fingerprint, ids, layout,
     open_generation,
 };
 use crate::corpus::{self, Found, Walked};
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use crate::french::French;
@@ -29,63 +31,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use tantivy::Index;
 use tantivy::schema::Term;
-
-/// What `griot index` was asked for.
-#[derive(Debug, Clone)]
-pub struct SyncOptions {
-    /// Roots, or parts of them, to bring up to date; all that the index remembers when empty.
-    pub paths: Vec<PathBuf>,
-    /// Instead: places in known roots where something may have changed.
-    pub parts: Vec<PathBuf>,
-    /// Roots to drop with their articles.
-    pub forget: Vec<PathBuf>,
-    /// New globs for the roots: only files that one takes. An empty one takes the former ones away.
-    pub include: Vec<String>,
-    /// New globs for the roots: no files that one takes.
-    pub exclude: Vec<String>,
-    pub schema_dir: Option<PathBuf>,
-    pub threads: usize,
-    /// Bytes for the whole run, about: see [`super::writer::Budget`].
-    pub memory: usize,
-    /// Build the index anew from the files.
-    pub rebuild: bool,
-    /// A root that has become empty removes its articles.
-    pub allow_empty: bool,
-    /// Compare the content of every file, whatever its size and time say.
-    pub checksum: bool,
-    /// The report lists every file.
-    pub audit: bool,
-    /// How long to wait for another writer.
-    pub wait: Duration,
-    /// What others are told that this writer does.
-    pub purpose: &'static str,
-    /// Set from outside to end early with what was done committed.
-    pub stop: Arc<AtomicBool>,
-}
-
-impl Default for SyncOptions {
-    fn default() -> Self {
-        Self {
-            paths: Vec::new(),
-            parts: Vec::new(),
-            forget: Vec::new(),
-            include: Vec::new(),
-            exclude: Vec::new(),
-            schema_dir: None,
-            threads: std::thread::available_parallelism().map_or(2, usize::from),
-            memory: 256 << 20,
-            rebuild: false,
-            allow_empty: false,
-            checksum: false,
-            audit: false,
-            wait: Duration::ZERO,
-            purpose: "griot index",
-            stop: Arc::default(),
-        }
-    }
-}
+use tantivy::{Index, TantivyError};
 
 /// Documents between two commits of a long run, so that a killed one goes on from there.
 const COMMIT_EVERY: u64 = 200_000;
@@ -161,41 +108,89 @@ pub fn sync_keeping(
 
 /// Where nothing says any more which generation is in use, the newest that was ever finished.
 fn last_finished(place: &Place) -> Result<Option<(u64, PathBuf)>> {
-    if !matches!(place.current(), Err(Error::NotAnIndex { .. })) {
-        return Ok(None);
+    match place.current() {
+        Err(Error::NotAnIndex { .. }) => {}
+        Ok(_) | Err(Error::NoIndex { .. }) => return Ok(None),
+        Err(error) => return Err(error),
     }
-    let generations = place.generations()?.into_iter();
-    Ok(generations
-        .filter(|(_, path)| commit_copy::read(path).is_some())
-        .max())
+    let mut finished = Vec::new();
+    for (number, path) in place.generations()? {
+        if commit_copy::read(&path)?.is_some() {
+            finished.push((number, path));
+        }
+    }
+    Ok(finished.into_iter().max())
 }
 
 /// Puts in order, under the writer's lock, what leads to the last commit.
 fn mend_current(place: &Place, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+    let dir = place.dir.display();
     if let Some((number, generation)) = last_finished(place)? {
         place.swap_in(&generation)?;
-        notice(
-            report,
-            progress,
-            format!(
-                "{}: CURRENT was damaged; generation {number} is in use again",
-                place.dir.display()
-            ),
-        );
+        let what = format!("{dir}: CURRENT was damaged; generation {number} is in use again");
+        notice(report, progress, what);
     }
-    if let Ok(generation) = place.current()
-        && commit_copy::complete_managed(&generation)?
-    {
-        notice(
-            report,
-            progress,
-            format!(
-                "{}: .managed.json was damaged; it was written anew",
-                place.dir.display()
-            ),
-        );
+    let generation = match place.current() {
+        Ok(generation) => generation,
+        Err(Error::NoIndex { .. } | Error::NotAnIndex { .. }) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    if commit_copy::complete_managed(&generation)? {
+        let what = format!("{dir}: .managed.json was damaged; it was written anew");
+        notice(report, progress, what);
     }
     Ok(())
+}
+
+/// The index as the last run left it; none where there is none yet, or where it is to be built anew and is
+/// damaged beyond reading.
+///
+/// # Errors
+/// Those of opening it. What can't be read at the moment, or was made by another griot, is no reason to begin
+/// anew without the folders and the lexicons that it remembers.
+fn open_old(
+    place: &Place,
+    options: &SyncOptions,
+    report: &mut Report,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Option<Opened>> {
+    let mut opened = Opened::any(place);
+    let is_damaged = match &opened {
+        Ok(opened) => commit_copy::is_altered(&opened.generation)?,
+        Err(error) => matches!(error, Error::NoCommit { .. }),
+    };
+    if is_damaged && commit_copy::put_back(&place.current()?)? {
+        let dir = place.dir.display();
+        let what = format!("{dir}: meta.json was damaged; the copy of it was put back");
+        notice(report, progress, what);
+        opened = Opened::any(place);
+    }
+    match opened {
+        Ok(old) => Ok(Some(old)),
+        Err(Error::NoIndex { .. }) => Ok(None),
+        Err(error) if options.rebuild && !options.paths.is_empty() && is_proven_damage(&error) => {
+            let lexicons = match &options.schema_dir {
+                Some(_) => "",
+                None => ", lexicons of your own with --schema",
+            };
+            let lost =
+                format!("which other folders and globs it remembered is lost: name them all{lexicons}");
+            notice(report, progress, format!("{error}; building it anew; {lost}"));
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether an index was read and is none any more, rather than that it couldn't be read.
+fn is_proven_damage(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::NoCommit { .. }
+            | Error::NotAnIndex { .. }
+            | Error::Damaged(_)
+            | Error::Index(TantivyError::DataCorruption(_))
+    )
 }
 
 fn known_root(place: &Place, path: &Path) -> bool {
@@ -241,31 +236,7 @@ impl<'p> Run<'p> {
         report: &mut Report,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self> {
-        let mut opened = Opened::any(place);
-        let is_damaged = match &opened {
-            Ok(opened) => commit_copy::is_altered(&opened.generation),
-            Err(error) => matches!(error, Error::NoCommit { .. }),
-        };
-        if is_damaged && commit_copy::put_back(&place.current()?)? {
-            notice(
-                report,
-                progress,
-                format!(
-                    "{}: meta.json was damaged; the copy of it was put back",
-                    place.dir.display()
-                ),
-            );
-            opened = Opened::any(place);
-        }
-        let old = match opened {
-            Ok(old) => Some(old),
-            Err(Error::NoIndex { .. }) => None,
-            Err(error) if options.rebuild && !options.paths.is_empty() => {
-                notice(report, progress, format!("{error}; building it anew"));
-                None
-            }
-            Err(error) => return Err(error),
-        };
+        let old = open_old(place, options, report, progress)?;
         // What is damaged still says of which folders it was made.
         let damage = old
             .as_ref()
@@ -419,6 +390,7 @@ impl<'p> Run<'p> {
                 self.states = carry.files(
                     &old.index,
                     &|key| root_id(key).is_some_and(|id| kept.contains(&id)),
+                    Trust::AsBefore,
                     &mut places,
                 )?;
                 // Articles of files that changed are looked up in the last commit.
@@ -539,10 +511,10 @@ impl<'p> Run<'p> {
     /// Keeps the names and their spellings with the generation, for searches.
     fn keep_names(&self, facets: &Facets) -> Result<()> {
         let path = self.generation.join(layout::NAMES);
-        if path.exists() {
+        if disk::exists(&path)? {
             return Ok(());
         }
-        layout::write_whole(
+        companion::write(
             &path,
             variants::write(&super::names_of(facets, &self.french)).as_bytes(),
         )
@@ -578,6 +550,7 @@ impl<'p> Run<'p> {
                 *gone_hashes.entry(state.hash).or_default() += 1;
             }
         }
+        // Files whose former version stays because they couldn't be read.
         let mut unread: FxHashSet<String> = FxHashSet::default();
         let mut moved = |outcome: &Outcome, report: &mut Report| {
             if let Outcome::Read {
@@ -589,25 +562,45 @@ impl<'p> Run<'p> {
             }
         };
         let options = reading(&self.lexicons)?;
+        let former = match old {
+            Some(old) => state::read(&old.index.reader()?.searcher())?,
+            None => FxHashMap::default(),
+        };
+        let to_be_read: FxHashSet<String> = match old {
+            Some(_) => plan.read.iter().map(|(_, key)| key.clone()).collect(),
+            None => FxHashSet::default(),
+        };
+        let one = |run: &Self,
+                   found: &Found,
+                   key: &str,
+                   again: bool,
+                   target: &mut Target<'_, '_>,
+                   report: &mut Report| {
+            let known = run.states.get(key).copied();
+            let one = OneFile {
+                found,
+                key,
+                known,
+                former: known.or(former.get(key).copied()),
+                again,
+            };
+            one.read(target, report)
+        };
         let mut files = plan.read.into_iter().peekable();
         while files.peek().is_some() && !stopped() {
             let mut added = 0;
             let mut again: Vec<(Found, String)> = Vec::new();
+            let mut failed: Vec<String> = Vec::new();
             self.with_pool(analysis, writer, &options, &mut places, |run, target| {
                 while let Some((found, key)) = files.next_if(|_| added < COMMIT_EVERY && !stopped()) {
-                    let one = OneFile {
-                        found: &found,
-                        key: &key,
-                        known: run.states.get(&key).copied(),
-                        again: false,
-                    };
-                    let outcome = one.read(target, report)?;
+                    let outcome = one(run, &found, &key, false, target, report)?;
                     moved(&outcome, report);
                     let mut articles = 0;
                     match outcome {
                         Outcome::Read { articles: read, .. } => articles = read,
                         Outcome::Same => {}
                         Outcome::Unreadable => drop(unread.insert(key)),
+                        Outcome::Failed => failed.push(key),
                         Outcome::Unsettled => again.push((found.clone(), key)),
                     }
                     added += articles;
@@ -618,21 +611,21 @@ impl<'p> Run<'p> {
                 }
                 Ok(())
             })?;
+            // Before the next commit: half of a file without its state would be nobody's.
             if !again.is_empty() {
-                // Before the next commit: half of a file without its state would be nobody's.
                 self.with_pool(analysis, writer, &options, &mut places, |run, target| {
-                    for (found, key) in &again {
-                        let one = OneFile {
-                            found,
-                            key,
-                            known: run.states.get(key).copied(),
-                            again: true,
-                        };
-                        moved(&one.read(target, report)?, report);
+                    for (found, key) in again {
+                        let outcome = one(run, &found, &key, true, target, report)?;
+                        moved(&outcome, report);
+                        if matches!(outcome, Outcome::Failed) {
+                            failed.push(key);
+                        }
                     }
                     Ok(())
                 })?;
             }
+            self.take_back(&failed, analysis, writer, &options, &mut places)?;
+            unread.extend(failed);
             if files.peek().is_some() {
                 self.commit(writer, analysis, places)?;
                 places = self.places()?;
@@ -640,10 +633,12 @@ impl<'p> Run<'p> {
         }
         if let Some(old) = old.filter(|_| !unread.is_empty() || !plan.unseen.is_empty()) {
             // A file that can't be read keeps its former version in a new generation too.
+            let is_unseen = |key: &str| {
+                plan.unseen.iter().any(|folder| key.starts_with(folder.as_str())) && !to_be_read.contains(key)
+            };
             let kept = |key: &str| {
                 root_id(key).is_some_and(|id| self.from_files.contains(&id))
-                    && (unread.contains(key)
-                        || plan.unseen.iter().any(|folder| key.starts_with(folder.as_str())))
+                    && (unread.contains(key) || is_unseen(key))
             };
             let (threads, format) = (self.budget.threads, old.payload.format);
             Carry {
@@ -653,7 +648,7 @@ impl<'p> Run<'p> {
                 format,
                 stopped,
             }
-            .files(&old.index, &kept, &mut places)?;
+            .files(&old.index, &kept, Trust::ReadAgain, &mut places)?;
         }
         progress(Progress::Committing);
         self.commit(writer, analysis, places)?;
@@ -663,6 +658,34 @@ impl<'p> Run<'p> {
             self.payload.commit(writer, &self.generation)?;
         }
         Ok(())
+    }
+
+    /// Takes back what files have given whose reading failed then: those that the last commit has are as it has
+    /// them again. To be called when all that they have given has reached the writer.
+    fn take_back(
+        &mut self,
+        failed: &[String],
+        analysis: &Analysis,
+        writer: &Writer,
+        options: &corpus::Options,
+        places: &mut Places,
+    ) -> Result<()> {
+        if failed.is_empty() {
+            return Ok(());
+        }
+        self.with_pool(analysis, writer, options, places, |_, target| {
+            failed.iter().try_for_each(|key| target.remove_file(key))
+        })?;
+        let known = |key: &String| Some((key.clone(), *self.states.get(key)?));
+        let carry = Carry {
+            analysis,
+            writer,
+            threads: self.budget.threads,
+            format: self.payload.format,
+            // Half of a file would be lost.
+            stopped: &|| false,
+        };
+        carry.back(&failed.iter().filter_map(known).collect(), places)
     }
 
     /// What is known of the places of articles, after a commit.
@@ -693,7 +716,7 @@ impl<'p> Run<'p> {
         writer: &Writer,
         options: &corpus::Options,
         places: &mut Places,
-        work: impl FnOnce(&Self, &mut Target<'_, '_>) -> std::result::Result<(), ()>,
+        work: impl FnOnce(&Self, &mut Target<'_, '_>) -> Result<()>,
     ) -> Result<()> {
         let before = self.index.reader()?.searcher();
         let mut ids = std::mem::take(&mut self.ids);
@@ -710,14 +733,14 @@ impl<'p> Run<'p> {
             };
             let worked = work(self, &mut target);
             pool.finish()?;
-            worked.map_err(|()| Error::Damaged("the writer has stopped".into()))
+            worked
         })?;
         self.ids = ids;
         Ok(())
     }
 
     fn finish(self, kept: &mut Kept, report: &mut Report, progress: &mut dyn FnMut(Progress)) -> Result<()> {
-        if self.place.current().ok().as_ref() != Some(&self.generation) {
+        if self.place.current()? != self.generation {
             if report.interrupted {
                 notice(
                     report,

@@ -5,8 +5,9 @@
 //! events are lost in a flood.
 
 use super::layout::Place;
+use super::options::SyncOptions;
 use super::report::{Progress, Report};
-use super::sync::{Kept, SyncOptions, sync_keeping};
+use super::sync::{Kept, sync_keeping};
 use super::{Opened, Root};
 use crate::corpus;
 use crate::error::{Error, Result};

@@ -7,13 +7,13 @@ use super::copies::Spot;
 use super::corrections::{self, Corrections};
 use super::directory;
 use super::document;
-use super::faults;
 use super::fields::Fields;
 use super::layout::Place;
 use super::queue::{Queue, Writer};
 use crate::article::{Article, Evidence, FacetValue, Part};
 use crate::error::{Error, Result};
 use crate::facets::{Document, Facets};
+use crate::faults;
 use crate::french::sketch::sketch;
 use crate::french::{French, Token};
 use rustc_hash::FxHashMap;
@@ -243,10 +243,13 @@ impl<'scope> Pool<'scope> {
         }
     }
 
-    /// Hands over an article; waits while the queue is full. An error means that the workers have stopped:
-    /// [`Pool::finish`] says why.
-    pub fn add(&self, job: Job) -> std::result::Result<(), ()> {
-        self.jobs.as_ref().ok_or(())?.send(job).map_err(|_| ())
+    /// Hands over an article; waits while the queue is full.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] when the workers have stopped: [`Pool::finish`] says why.
+    pub fn add(&self, job: Job) -> Result<()> {
+        let jobs = self.jobs.as_ref().ok_or(Error::Stopped)?;
+        jobs.send(job).map_err(|_| Error::Stopped)
     }
 
     /// Waits until every article handed over has reached the writer.
