@@ -9,6 +9,7 @@
 //! the cure.
 
 mod aggregators;
+mod belongs;
 mod budget;
 mod clean;
 mod consent;
@@ -23,6 +24,7 @@ mod json_record;
 mod jsonl;
 mod lang;
 mod lines;
+pub mod look;
 mod mail;
 mod markdown;
 mod markup;
@@ -51,12 +53,12 @@ mod zip_file;
 #[cfg(test)]
 mod tests;
 
+pub use belongs::{is_index, page_companions};
 pub use reasons::SkipReason;
 pub use record::of_article as record_of;
 pub use settings::Settings;
 pub use walk::{
-    Found, IgnoreReason, Walked, is_index, is_settings, is_supported, key, mtime_ns, page_companions, walk,
-    walk_part,
+    Found, IgnoreReason, Walked, holds_files, is_settings, is_supported, key, mtime_ns, walk, walk_part,
 };
 
 use crate::article::Article;

@@ -2,7 +2,7 @@
 //! themselves, what their paths say, and what to leave out.
 
 use super::pattern::{Names, Pattern, date};
-use super::{SkipReason, Skipped, clean};
+use super::{SkipReason, Skipped, clean, look};
 use crate::article::Article;
 use crate::date::PartialDate;
 use serde::Deserialize;
@@ -79,13 +79,23 @@ pub struct Settings {
 
 impl Settings {
     /// Reads the file of a folder, if it has one. `folder` is the folder's key, `above` what holds above it.
+    ///
+    /// # Errors
+    /// What is wrong with the file; [`SkipReason::Unreadable`] when nobody can say what holds in the folder.
     pub(super) fn load(
         dir: &Path,
         folder: &str,
         above: Option<&Arc<Settings>>,
     ) -> Result<Option<Arc<Settings>>, Skipped> {
         let path = dir.join(NAME);
-        let Ok(metadata) = std::fs::metadata(&path) else {
+        let unreadable = |error: std::io::Error| Skipped {
+            path: path.clone(),
+            line: None,
+            record: None,
+            reason: SkipReason::Unreadable,
+            detail: format!("{error}; until it can be read, its folder is left as the index has it"),
+        };
+        let Some(metadata) = look::metadata(&path).map_err(unreadable)? else {
             return Ok(None);
         };
         let wrong = |line, detail: String| Skipped {
@@ -101,8 +111,8 @@ impl Settings {
                 "no file of settings; rename it, or write it anew".into(),
             ));
         }
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| wrong(None, format!("{error}; save it as UTF-8")))?;
+        let text = String::from_utf8(look::beginning(&path, LARGEST).map_err(unreadable)?)
+            .map_err(|_| wrong(None, "it is not UTF-8; save it as UTF-8".into()))?;
         let layer = layer(&text, folder).map_err(|(at, what)| {
             let line = 1 + text.as_bytes()[..at.min(text.len())]
                 .iter()

@@ -4,12 +4,13 @@
 //! indexed twice, and their ids change with the link); any other is followed. No folder is entered twice by
 //! way of links, so that no web of links can multiply files or loop.
 
+use super::belongs::{is_hidden, is_index, is_page_companion};
 use super::settings::{self, Settings};
-use super::{SkipReason, Skipped, format_of, unknown_format};
+use super::{SkipReason, Skipped, format_of, look, unknown_format};
 use std::collections::HashSet;
 use std::fmt;
 use std::fs::Metadata;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -42,8 +43,14 @@ impl Found {
 #[derive(Debug)]
 pub enum Walked {
     File(Found),
-    /// Something that should have been read, and couldn't.
+    /// Something that should have been read, and can't be as it is.
     Skipped(Skipped),
+    /// Something that couldn't be looked at: a file or a folder, with all that may still be in it. The fault
+    /// is sometimes that of another file (the `griot.toml` of a folder).
+    Unseen {
+        path: PathBuf,
+        fault: Skipped,
+    },
     /// Something that is none of griot's business.
     Ignored {
         path: PathBuf,
@@ -121,58 +128,24 @@ pub fn is_settings(path: &Path) -> bool {
 /// Walks a root, a folder or a file, in the order of names within each folder. A root is taken whatever its
 /// name.
 pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + use<> {
-    let entries = walkdir::WalkDir::new(root)
-        .follow_links(true)
-        .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
-        .into_iter();
-    Walk {
-        root: root.to_path_buf(),
-        real_root: root.canonicalize().ok(),
-        entries,
-        entered: HashSet::new(),
-        linked_at: None,
-        settings: Vec::new(),
-        above: None,
-    }
+    Walk::new(root, root)
+}
+
+/// Whether a walk of a root finds any file.
+pub fn holds_files(root: &Path) -> bool {
+    walk(root).any(|walked| matches!(walked, Walked::File(_)))
 }
 
 /// Walks what lies in a root under `path`, giving what a walk of the whole root gives there. Where a link
 /// leads on the way there, the whole root is walked: only then is it known which of several ways a file
 /// counts under.
 pub fn walk_part(root: &Path, path: &Path) -> Box<dyn Iterator<Item = Walked>> {
-    let Ok(inside) = path.strip_prefix(root) else {
-        return Box::new(walk(root));
+    let mut part = Walk::new(root, path);
+    let wrong = match part.descend(root, path) {
+        Descent::Arrived(wrong) => wrong,
+        Descent::Blocked(unseen) => return Box::new(unseen.into_iter()),
+        Descent::ByLink => return Box::new(walk(root)),
     };
-    let entries = walkdir::WalkDir::new(path)
-        .follow_links(true)
-        .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
-        .into_iter();
-    let (root, real_root) = (root.to_path_buf(), root.canonicalize().ok());
-    let mut part = Walk {
-        root,
-        real_root,
-        entries,
-        entered: HashSet::new(),
-        linked_at: None,
-        settings: Vec::new(),
-        above: None,
-    };
-    let mut wrong = Vec::new();
-    let mut at = part.root.clone();
-    for name in inside.components() {
-        // Settings of the folders above hold in the part, too.
-        match Settings::load(&at, &part.key_of(&at), part.above.as_ref()) {
-            Ok(settings) => part.above = settings.or(part.above.take()),
-            Err(skipped) => wrong.push(Walked::Skipped(skipped)),
-        }
-        at.push(name);
-        if is_hidden(&at) || is_page_companion(&at) && at.is_dir() || is_index(&at) {
-            return Box::new(std::iter::empty());
-        }
-        if at.is_symlink() {
-            return Box::new(walk(&part.root));
-        }
-    }
     // A part that griot doesn't read is no fault, as a root of that kind would be.
     Box::new(wrong.into_iter().chain(part).map(|walked| match walked {
         Walked::Skipped(skipped) if skipped.reason == SkipReason::UnknownFormat => Walked::Ignored {
@@ -183,11 +156,25 @@ pub fn walk_part(root: &Path, path: &Path) -> Box<dyn Iterator<Item = Walked>> {
     }))
 }
 
+/// How the way from a root to a part of it ended.
+enum Descent {
+    /// At the part, past settings that can't be used.
+    Arrived(Vec<Walked>),
+    /// Before it: at what is no part of the archive, or can't be looked at.
+    Blocked(Option<Walked>),
+    /// At a link.
+    ByLink,
+}
+
 struct Walk {
     root: PathBuf,
     /// The root without links.
     real_root: Option<PathBuf>,
     entries: walkdir::IntoIter,
+    /// The folder that was entered last: errors of listing it come first, and don't name it.
+    listing: PathBuf,
+    /// A fault that was met, to be handed over next.
+    pending: Option<Walked>,
     /// What was reached by links, without links.
     entered: HashSet<PathBuf>,
     /// Depth of the link that the walk is beneath.
@@ -211,52 +198,122 @@ impl Iterator for Walk {
 
     fn next(&mut self) -> Option<Walked> {
         loop {
+            if let Some(walked) = self.pending.take() {
+                return Some(walked);
+            }
             let entry = match self.entries.next()? {
                 Ok(entry) => entry,
                 Err(error) => return Some(self.failed(&error)),
             };
-            let path = entry.path().to_path_buf();
-            let is_folder = entry.file_type().is_dir();
-            while self
-                .settings
-                .last()
-                .is_some_and(|(depth, _)| *depth >= entry.depth())
-            {
-                self.settings.pop();
-            }
-            match self.verdict(&entry) {
-                Verdict::Enter => {
-                    if let Some(wrong) = self.enter(&path, entry.depth()) {
-                        return Some(Walked::Skipped(wrong));
-                    }
-                }
-                Verdict::Take => return Some(self.found(path, entry.metadata())),
-                Verdict::Skip(reason, detail) => return Some(skipped(path, reason, detail)),
-                Verdict::Ignore(why) => {
-                    if is_folder {
-                        self.entries.skip_current_dir();
-                    }
-                    return Some(Walked::Ignored { path, why });
-                }
+            if let Some(walked) = self.entry(&entry) {
+                return Some(walked);
             }
         }
     }
 }
 
 impl Walk {
-    /// Reads the settings of a folder, if it has any; what is wrong with them.
-    fn enter(&mut self, path: &Path, depth: usize) -> Option<Skipped> {
+    fn new(root: &Path, from: &Path) -> Self {
+        let entries = walkdir::WalkDir::new(from)
+            .follow_links(true)
+            .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
+            .into_iter();
+        Walk {
+            root: root.to_path_buf(),
+            real_root: None,
+            entries,
+            listing: from.to_path_buf(),
+            pending: None,
+            entered: HashSet::new(),
+            linked_at: None,
+            settings: Vec::new(),
+            above: None,
+        }
+    }
+
+    /// What an entry is; none for a folder that was entered.
+    fn entry(&mut self, entry: &walkdir::DirEntry) -> Option<Walked> {
+        let path = entry.path();
+        while self
+            .settings
+            .last()
+            .is_some_and(|(depth, _)| *depth >= entry.depth())
+        {
+            self.settings.pop();
+        }
+        let verdict = look::point(path).and_then(|()| self.verdict(entry));
+        let (walked, enter) = match verdict {
+            Ok(Verdict::Enter) => match self.enter(path, entry.depth()) {
+                Ok(wrong) => (wrong.map(Walked::Skipped), true),
+                Err(fault) => (Some(unseen(path, fault)), false),
+            },
+            Ok(Verdict::Take) => (Some(self.found(path.to_path_buf(), entry.metadata())), true),
+            Ok(Verdict::Skip(reason, detail)) => (
+                Some(Walked::Skipped(skipped(path.to_path_buf(), reason, detail))),
+                true,
+            ),
+            Ok(Verdict::Ignore(why)) => {
+                let path = path.to_path_buf();
+                (Some(Walked::Ignored { path, why }), false)
+            }
+            Err(error) => (Some(self.unreadable(path, &error)), false),
+        };
+        if entry.file_type().is_dir() && !enter {
+            self.entries.skip_current_dir();
+        }
+        walked
+    }
+
+    /// Reads the settings of a folder, if it has any, before what lies in it; what is wrong with them. The
+    /// error is why the folder can't be entered.
+    fn enter(&mut self, path: &Path, depth: usize) -> Result<Option<Skipped>, Skipped> {
+        self.listing = path.to_path_buf();
         let above = self
             .settings
             .last()
             .map(|(_, settings)| settings)
             .or(self.above.as_ref());
-        match Settings::load(path, &self.key_of(path), above) {
-            Ok(Some(settings)) => self.settings.push((depth, settings)),
-            Ok(None) => {}
-            Err(wrong) => return Some(wrong),
+        let wrong = match Settings::load(path, &self.key_of(path), above) {
+            Ok(settings) => {
+                self.settings.extend(settings.map(|settings| (depth, settings)));
+                None
+            }
+            Err(fault) if fault.reason == SkipReason::Unreadable => return Err(fault),
+            Err(wrong) => Some(wrong),
+        };
+        // A listing can fail at its beginning, and where something of it has been given.
+        look::point(path).map_err(|error| unreadable(path.to_path_buf(), &error))?;
+        if let Err(error) = look::point(path) {
+            self.pending = Some(self.unreadable(path, &error));
         }
-        None
+        Ok(wrong)
+    }
+
+    /// Goes from the root to the part of it where the walk begins: settings of the folders above hold in the
+    /// part, too.
+    fn descend(&mut self, root: &Path, to: &Path) -> Descent {
+        let Ok(inside) = to.strip_prefix(root) else {
+            return Descent::ByLink;
+        };
+        let mut wrong = Vec::new();
+        let mut at = root.to_path_buf();
+        for name in inside.components() {
+            match Settings::load(&at, &self.key_of(&at), self.above.as_ref()) {
+                Ok(settings) => self.above = settings.or(self.above.take()),
+                Err(fault) if fault.reason == SkipReason::Unreadable => {
+                    return Descent::Blocked(Some(unseen(&at, fault)));
+                }
+                Err(fault) => wrong.push(Walked::Skipped(fault)),
+            }
+            at.push(name);
+            match step(&at) {
+                Ok(Step::Inside) => {}
+                Ok(Step::Outside) => return Descent::Blocked(None),
+                Ok(Step::Link) => return Descent::ByLink,
+                Err(error) => return Descent::Blocked(Some(self.unreadable(&at, &error))),
+            }
+        }
+        Descent::Arrived(wrong)
     }
 
     /// The path from the root, empty for the root.
@@ -264,70 +321,69 @@ impl Walk {
         path.strip_prefix(&self.root).map(key).unwrap_or_default()
     }
 
-    fn verdict(&mut self, entry: &walkdir::DirEntry) -> Verdict {
+    fn verdict(&mut self, entry: &walkdir::DirEntry) -> io::Result<Verdict> {
         let (path, kind, depth) = (entry.path(), entry.file_type(), entry.depth());
         if self.linked_at.is_some_and(|at| depth <= at) {
             self.linked_at = None;
         }
         if depth > 0 && is_hidden(path) {
-            return Verdict::Ignore(IgnoreReason::Hidden);
+            return Ok(Verdict::Ignore(IgnoreReason::Hidden));
         }
-        if kind.is_dir() && depth > 0 && is_page_companion(path) {
-            return Verdict::Ignore(IgnoreReason::PageCompanion);
+        if kind.is_dir() && depth > 0 && is_page_companion(path)? {
+            return Ok(Verdict::Ignore(IgnoreReason::PageCompanion));
         }
-        if kind.is_dir() && depth > 0 && is_index(path) {
-            return Verdict::Ignore(IgnoreReason::Index);
+        if kind.is_dir() && depth > 0 && is_index(path)? {
+            return Ok(Verdict::Ignore(IgnoreReason::Index));
         }
         if !kind.is_dir() && !kind.is_file() {
-            return Verdict::Ignore(IgnoreReason::NotAFile);
+            return Ok(Verdict::Ignore(IgnoreReason::NotAFile));
         }
         if kind.is_file() && is_settings(path) {
-            return Verdict::Ignore(IgnoreReason::Settings);
+            return Ok(Verdict::Ignore(IgnoreReason::Settings));
         }
         if kind.is_file() && !is_supported(path) {
             // A file that was named by its user is worth a word.
-            return match depth {
+            return Ok(match depth {
                 0 => Verdict::Skip(SkipReason::UnknownFormat, unknown_format()),
                 _ => Verdict::Ignore(IgnoreReason::UnknownFormat),
-            };
+            });
         }
         let is_link = entry.path_is_symlink() && depth > 0;
         if is_link || self.linked_at.is_some() && kind.is_dir() {
             // The folders and links beneath a link are looked at too: they may have been reached by another
             // one.
-            if let Ok(real) = path.canonicalize()
-                && (self.is_reached(&real, kind.is_dir()) || !self.entered.insert(real))
-            {
-                return Verdict::Ignore(IgnoreReason::Linked);
+            let real = look::real(path)?;
+            if self.is_reached(&real, kind.is_dir())? || !self.entered.insert(real) {
+                return Ok(Verdict::Ignore(IgnoreReason::Linked));
             }
             if kind.is_dir() {
                 self.linked_at = self.linked_at.or(Some(depth));
             }
         }
-        if kind.is_dir() {
+        Ok(if kind.is_dir() {
             Verdict::Enter
         } else {
             Verdict::Take
-        }
+        })
     }
 
     /// Whether the walk comes, without any link, to a place given without links.
-    fn is_reached(&self, real: &Path, is_folder: bool) -> bool {
-        let Some(inside) = self
-            .real_root
-            .as_deref()
-            .and_then(|root| real.strip_prefix(root).ok())
-        else {
-            return false;
+    fn is_reached(&mut self, real: &Path, is_folder: bool) -> io::Result<bool> {
+        let root = match &self.real_root {
+            Some(root) => root,
+            None => self.real_root.insert(look::real(&self.root)?),
         };
-        let mut at = self.real_root.clone().unwrap_or_default();
+        let Ok(inside) = real.strip_prefix(root) else {
+            return Ok(false);
+        };
+        let mut at = root.clone();
         for part in inside.components() {
             at.push(part);
-            if is_hidden(&at) || is_page_companion(&at) || is_index(&at) {
-                return false;
+            if is_hidden(&at) || is_page_companion(&at)? || is_index(&at)? {
+                return Ok(false);
             }
         }
-        is_folder || is_supported(real)
+        Ok(is_folder || is_supported(real))
     }
 
     fn found(&self, path: PathBuf, metadata: walkdir::Result<Metadata>) -> Walked {
@@ -364,7 +420,7 @@ impl Walk {
     }
 
     fn failed(&self, error: &walkdir::Error) -> Walked {
-        let path = error.path().unwrap_or(&self.root).to_path_buf();
+        let path = error.path().unwrap_or(&self.listing).to_path_buf();
         if error.loop_ancestor().is_some() {
             return Walked::Ignored {
                 path,
@@ -377,70 +433,64 @@ impl Walk {
                 why: IgnoreReason::Hidden,
             };
         }
-        let detail = match error.io_error() {
-            Some(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => {
-                "the link leads nowhere; mend or remove it".into()
-            }
-            Some(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                "permission denied; ask for the right to read it".into()
-            }
-            Some(error) => error.to_string(),
-            None => String::new(),
-        };
-        skipped(path, SkipReason::Unreadable, detail)
+        match error.io_error() {
+            Some(error) => self.unreadable(&path, error),
+            None => self.unreadable(&path, &io::Error::other(error.to_string())),
+        }
+    }
+
+    fn unreadable(&self, path: &Path, error: &io::Error) -> Walked {
+        unseen(path, unreadable(path.to_path_buf(), error))
     }
 }
 
-fn skipped(path: PathBuf, reason: SkipReason, detail: String) -> Walked {
-    Walked::Skipped(Skipped {
+/// A step on the way to a part of a root.
+enum Step {
+    Inside,
+    /// To something that doesn't belong to the archive.
+    Outside,
+    Link,
+}
+
+fn step(at: &Path) -> io::Result<Step> {
+    if is_hidden(at) {
+        return Ok(Step::Outside);
+    }
+    let Some(metadata) = look::link_metadata(at)? else {
+        return Ok(Step::Inside);
+    };
+    Ok(match metadata.file_type() {
+        kind if kind.is_symlink() => Step::Link,
+        kind if kind.is_dir() && (is_page_companion(at)? || is_index(at)?) => Step::Outside,
+        _ => Step::Inside,
+    })
+}
+
+fn unseen(path: &Path, fault: Skipped) -> Walked {
+    Walked::Unseen {
+        path: path.to_path_buf(),
+        fault,
+    }
+}
+
+/// Something that the system doesn't let us look at.
+fn unreadable(path: PathBuf, error: &io::Error) -> Skipped {
+    let detail = match error.kind() {
+        io::ErrorKind::NotFound if path.is_symlink() => "the link leads nowhere; mend or remove it".into(),
+        io::ErrorKind::PermissionDenied => "permission denied; ask for the right to read it".into(),
+        _ => error.to_string(),
+    };
+    skipped(path, SkipReason::Unreadable, detail)
+}
+
+fn skipped(path: PathBuf, reason: SkipReason, detail: String) -> Skipped {
+    Skipped {
         path,
         line: None,
         record: None,
         reason,
         detail,
-    })
-}
-
-fn is_hidden(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
-}
-
-/// Whether a folder is that of a griot index, finished or being built for the first time.
-pub fn is_index(path: &Path) -> bool {
-    let current =
-        || std::fs::File::open(path.join("CURRENT")).and_then(|file| io::read_to_string(file.take(16)));
-    current().is_ok_and(|name| name.starts_with("gen-"))
-        || path.join("LOCK").is_file() && path.join("gen-1").is_dir()
-}
-
-/// What the names of such folders end in.
-const COMPANIONS: [&str; 2] = ["_files", "_fichiers"];
-
-/// Whether a folder holds the images and scripts of a page that a browser saved beside it: `page_files` or
-/// `page_fichiers` with `page.html` or `page.htm`.
-fn is_page_companion(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-        return false;
-    };
-    let page = COMPANIONS.iter().find_map(|suffix| name.strip_suffix(suffix));
-    page.is_some_and(|page| {
-        ["html", "htm"]
-            .iter()
-            .any(|extension| path.with_file_name(format!("{page}.{extension}")).is_file())
-    })
-}
-
-/// Where, of a page, a browser would have saved its images and scripts.
-pub fn page_companions(page: &Path) -> Vec<PathBuf> {
-    let is_page = page.extension().is_some_and(|e| e == "html" || e == "htm");
-    let stem = page
-        .file_stem()
-        .and_then(|stem| stem.to_str())
-        .filter(|_| is_page);
-    stem.into_iter()
-        .flat_map(|stem| COMPANIONS.map(|suffix| page.with_file_name(format!("{stem}{suffix}"))))
-        .collect()
+    }
 }
 
 /// A path from a root as [`Found::key`].
@@ -483,7 +533,9 @@ mod tests {
         walk(root)
             .map(|walked| match walked {
                 Walked::File(found) => found.key,
-                Walked::Skipped(skipped) => format!("! {}", skipped.reason.name()),
+                Walked::Skipped(skipped) | Walked::Unseen { fault: skipped, .. } => {
+                    format!("! {}", skipped.reason.name())
+                }
                 Walked::Ignored { path, why } => format!(
                     "- {} {}",
                     path.file_name().unwrap_or_default().display(),

@@ -6,7 +6,8 @@ use super::options::SyncOptions;
 use super::payload::{Payload, Root};
 use super::report::{Progress, Report, notice};
 use super::state::SourceState;
-use crate::corpus::{self, Found, IgnoreReason, Walked};
+use super::unseen::Unseen;
+use crate::corpus::{self, Found, IgnoreReason, SkipReason, Skipped, Walked};
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,35 @@ impl Scope {
             path: root.path.clone(),
         }
     }
+
+    /// The path in the root; none for all of it.
+    fn within(&self) -> Option<&Path> {
+        let within = self.path.strip_prefix(&self.root.path).ok();
+        within.filter(|p| !p.as_os_str().is_empty())
+    }
+
+    /// Which file keys lie in it.
+    fn keys(&self) -> impl Fn(&str) -> bool + use<> {
+        let beginning = match self.within() {
+            Some(within) => format!("{}/{}", self.root.id, corpus::key(within)),
+            None => self.root.id.to_string(),
+        };
+        move |key| {
+            key.strip_prefix(beginning.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        }
+    }
+
+    fn walk(&self) -> Box<dyn Iterator<Item = Walked>> {
+        match self.within() {
+            None => Box::new(corpus::walk(&self.root.path)),
+            Some(_) => match corpus::look::link_metadata(&self.path) {
+                Ok(None) => Box::new(std::iter::empty()),
+                // The walk says what is wrong.
+                _ => corpus::walk_part(&self.root.path, &self.path),
+            },
+        }
+    }
 }
 
 /// What is to be done.
@@ -32,18 +62,28 @@ pub struct Plan {
     pub read: Vec<(Found, String)>,
     /// Keys of files that are gone.
     pub gone: FxHashSet<String>,
-    /// Beginnings of keys of what couldn't be looked at, and may still be there.
-    pub unseen: Vec<String>,
+    /// What couldn't be looked at.
+    pub unseen: Unseen,
+    /// Keys of the files that are there, and wanted.
+    seen: FxHashSet<String>,
 }
 
 impl Plan {
     pub fn is_empty(&self) -> bool {
         self.read.is_empty() && self.gone.is_empty()
     }
+
+    /// Whether a file was not found but may still be there, so that what is indexed of it stays.
+    pub fn may_be_there(&self, key: &str) -> bool {
+        self.unseen.covers(key) && !self.seen.contains(key)
+    }
 }
 
 /// Sorts the files of a scope into new or changed, unchanged, and gone. `begin` is called at the first file
 /// to be read.
+///
+/// # Errors
+/// [`Error::BadGlob`]; what can't be looked at is noted in the plan and the report.
 pub fn compare(
     scope: &Scope,
     states: &FxHashMap<String, SourceState>,
@@ -54,123 +94,156 @@ pub fn compare(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<()> {
     let root = &scope.root;
-    let globs = Globs::new(&root.include, &root.exclude)?;
-    let within = scope
-        .path
-        .strip_prefix(&root.path)
-        .ok()
-        .filter(|p| !p.as_os_str().is_empty());
-    let beginning = within.map(|w| format!("{}/{}", root.id, corpus::key(w)));
-    let in_scope = |key: &str| match &beginning {
-        Some(beginning) => key
-            .strip_prefix(beginning.as_str())
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
-        None => root_id(key) == Some(root.id),
-    };
-    if !root.path.exists() {
+    let in_scope = scope.keys();
+    if let Some(why) = absence(root, report) {
+        plan.unseen.add(root, &root.path);
         let known = states.keys().filter(|key| in_scope(key)).count();
-        notice(
-            report,
-            progress,
-            format!(
-                "{} is missing (not mounted?): its {known} files stay in the index",
-                root.path.display()
-            ),
+        let message = format!(
+            "{} {why}: its {known} files stay in the index",
+            root.path.display()
         );
+        notice(report, progress, message);
         return Ok(());
     }
-    let (mut seen, mut unseen, mut told) = (FxHashSet::default(), Vec::new(), FxHashSet::default());
-    let mut empty = true;
-    let part: Box<dyn Iterator<Item = Walked>> = match within {
-        None => Box::new(corpus::walk(&root.path)),
-        Some(_)
-            if scope
-                .path
-                .symlink_metadata()
-                .is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound) =>
-        {
-            Box::new(std::iter::empty())
-        }
-        Some(_) => corpus::walk_part(&root.path, &scope.path),
+    let mut comparison = Comparison {
+        root,
+        globs: Globs::new(&root.include, &root.exclude)?,
+        states,
+        checksum: options.checksum,
+        plan,
+        begin,
+        report,
+        faults: FxHashSet::default(),
+        empty: true,
     };
-    for walked in part {
-        match walked {
-            Walked::File(found) => {
-                empty = false;
-                let key = format!("{}/{}", root.id, found.key);
-                if !in_scope(&key) {
-                    continue;
-                }
-                if !globs.take(&found.key) {
-                    report.files_ignored += 1;
-                    report.file(|| FileAudit::unread(&found.path, FileStatus::Ignored, 0).because("glob"));
-                    continue;
-                }
-                report.files_seen += 1;
-                let same = |state: &&SourceState| state.size == found.size && state.mtime_ns == found.stamp();
-                match states.get(&key).filter(same) {
-                    Some(state) if !options.checksum => {
-                        report.files_unchanged += 1;
-                        report.file(|| FileAudit::unread(&found.path, FileStatus::Unchanged, state.records));
-                    }
-                    _ => {
-                        begin();
-                        plan.read.push((found, key.clone()));
-                    }
-                }
-                seen.insert(key);
-            }
-            Walked::Skipped(skipped) => {
-                report.files_seen += u64::from(!skipped.path.is_dir());
-                told.insert(skipped.path.clone());
-                // What can't be listed may still be there: its former version stays.
-                let relative = skipped.path.strip_prefix(&root.path).unwrap_or(&skipped.path);
-                unseen.push(format!("{}/{}", root.id, relative.to_string_lossy()));
-                report.file(|| {
-                    FileAudit::unread(&skipped.path, FileStatus::Skipped, 0).because(skipped.reason.name())
-                });
-                report.skipped.push(skipped.into());
-            }
-            // A `griot.toml` that can't be used was told of when its folder was entered.
-            Walked::Ignored { path, .. } if told.contains(&path) => {}
-            Walked::Ignored { path, why } => {
-                // A folder whose files are left out on purpose is not empty.
-                empty &= why != IgnoreReason::Excluded;
-                report.files_ignored += 1;
-                report.file(|| FileAudit::unread(&path, FileStatus::Ignored, 0).because(why.name()));
-            }
-        }
+    for walked in scope.walk() {
+        comparison.take(walked, &in_scope);
     }
+    // The last files of a root may go one by one, and be a disk that is being unmounted all the same.
+    let emptied = comparison.empty
+        && !options.allow_empty
+        && (scope.within().is_none() || !corpus::holds_files(&root.path));
     let gone: Vec<&String> = states
         .keys()
-        .filter(|key| in_scope(key) && !seen.contains(*key))
-        .filter(|key| !unseen.iter().any(|folder| key.starts_with(folder.as_str())))
+        .filter(|key| in_scope(key) && !plan.seen.contains(*key) && !plan.unseen.covers(key))
         .collect();
-    plan.unseen.extend(unseen);
-    // The last files of a root may go one by one, and be a disk that is being unmounted all the same.
-    let emptied = || {
-        empty
-            && (within.is_none() || !corpus::walk(&root.path).any(|walked| matches!(walked, Walked::File(_))))
-    };
-    if !gone.is_empty() && !options.allow_empty && emptied() {
-        let cure = "if that is meant, run `griot index --allow-empty`";
-        let files = if gone.len() == 1 {
-            "1 file stays".to_string()
-        } else {
-            format!("{} files stay", gone.len())
-        };
-        notice(
-            report,
-            progress,
-            format!(
-                "{} has become empty: its {files} in the index; {cure}",
-                root.path.display()
-            ),
-        );
-        return Ok(());
+    if emptied {
+        plan.unseen.add(root, &root.path);
+        if !gone.is_empty() {
+            notice(report, progress, has_become_empty(root, gone.len()));
+        }
+    } else {
+        plan.gone.extend(gone.into_iter().cloned());
     }
-    plan.gone.extend(gone.into_iter().cloned());
     Ok(())
+}
+
+/// Why a root can't be compared, if it is not there or the system doesn't say.
+fn absence(root: &Root, report: &mut Report) -> Option<String> {
+    match corpus::look::exists(&root.path) {
+        Ok(true) => None,
+        Ok(false) => Some("is missing (not mounted?)".into()),
+        Err(error) => {
+            let skipped = Skipped {
+                path: root.path.clone(),
+                line: None,
+                record: None,
+                reason: SkipReason::Unreadable,
+                detail: error.to_string(),
+            };
+            report.skipped.push(skipped.into());
+            Some(format!("can't be looked at ({error})"))
+        }
+    }
+}
+
+fn has_become_empty(root: &Root, files: usize) -> String {
+    let cure = "if that is meant, run `griot index --allow-empty`";
+    let files = if files == 1 {
+        "1 file stays".to_string()
+    } else {
+        format!("{files} files stay")
+    };
+    format!(
+        "{} has become empty: its {files} in the index; {cure}",
+        root.path.display()
+    )
+}
+
+/// A walk being compared with the state at the last commit.
+struct Comparison<'a> {
+    root: &'a Root,
+    globs: Globs,
+    states: &'a FxHashMap<String, SourceState>,
+    checksum: bool,
+    plan: &'a mut Plan,
+    begin: &'a mut dyn FnMut(),
+    report: &'a mut Report,
+    /// What was already reported.
+    faults: FxHashSet<PathBuf>,
+    /// Nothing was found that could be read.
+    empty: bool,
+}
+
+impl Comparison<'_> {
+    fn take(&mut self, walked: Walked, in_scope: &dyn Fn(&str) -> bool) {
+        match walked {
+            Walked::File(found) => {
+                self.empty = false;
+                let key = format!("{}/{}", self.root.id, found.key);
+                if in_scope(&key) {
+                    self.file(found, key);
+                }
+            }
+            Walked::Skipped(skipped) => self.skipped(skipped),
+            Walked::Unseen { path, fault } => {
+                self.plan.unseen.add(self.root, &path);
+                self.skipped(fault);
+            }
+            // A `griot.toml` that can't be used was reported when its folder was entered.
+            Walked::Ignored { path, .. } if self.faults.contains(&path) => {}
+            Walked::Ignored { path, why } => {
+                // A folder whose files are left out on purpose is not empty.
+                self.empty &= why != IgnoreReason::Excluded;
+                self.ignored(&path, why.name());
+            }
+        }
+    }
+
+    fn file(&mut self, found: Found, key: String) {
+        if !self.globs.take(&found.key) {
+            self.ignored(&found.path, "glob");
+        } else {
+            self.report.files_seen += 1;
+            let same = |state: &&SourceState| state.size == found.size && state.mtime_ns == found.stamp();
+            match self.states.get(&key).filter(same) {
+                Some(state) if !self.checksum => {
+                    self.report.files_unchanged += 1;
+                    let unchanged = || FileAudit::unread(&found.path, FileStatus::Unchanged, state.records);
+                    self.report.file(unchanged);
+                }
+                _ => {
+                    (self.begin)();
+                    self.plan.read.push((found, key.clone()));
+                }
+            }
+            self.plan.seen.insert(key);
+        }
+    }
+
+    fn skipped(&mut self, skipped: Skipped) {
+        self.report.files_seen += u64::from(!skipped.path.is_dir());
+        self.faults.insert(skipped.path.clone());
+        self.report
+            .file(|| FileAudit::unread(&skipped.path, FileStatus::Skipped, 0).because(skipped.reason.name()));
+        self.report.skipped.push(skipped.into());
+    }
+
+    fn ignored(&mut self, path: &Path, why: &str) {
+        self.report.files_ignored += 1;
+        self.report
+            .file(|| FileAudit::unread(path, FileStatus::Ignored, 0).because(why));
+    }
 }
 
 /// The number of the root that a file key belongs to.
@@ -207,10 +280,7 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
     }
     let mut scopes: Vec<Scope> = Vec::new();
     for path in &options.paths {
-        let path = path
-            .canonicalize()
-            .or_else(|_| std::path::absolute(path))
-            .map_err(Error::io(path))?;
+        let path = full(path)?;
         if let Some(root) = payload.roots.iter_mut().find(|root| path.starts_with(&root.path)) {
             // Globs are the root's: with new ones all of it is compared.
             let path = if give_globs(root, options) {
@@ -239,6 +309,16 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
         payload.roots.push(root);
     }
     Ok(apart(scopes))
+}
+
+/// A path without links; of what isn't there, as it is. Where the system doesn't say which of the two it is, a
+/// root would be taken for another one and its files be indexed twice.
+fn full(path: &Path) -> Result<PathBuf> {
+    match path.canonicalize() {
+        Err(error) if crate::disk::is_absence(&error) => std::path::absolute(path),
+        full => full,
+    }
+    .map_err(Error::io(path))
 }
 
 /// Scopes of which none lies in another: a file that is read twice in a run would be taken for two.
@@ -281,12 +361,9 @@ fn without_blanks(globs: &[String]) -> Vec<String> {
 /// Drops a root.
 ///
 /// # Errors
-/// [`Error::NotARoot`].
+/// [`Error::NotARoot`], and when the path can't be resolved.
 pub fn forget(payload: &mut Payload, path: &Path) -> Result<()> {
-    let absolute = path
-        .canonicalize()
-        .or_else(|_| std::path::absolute(path))
-        .map_err(Error::io(path))?;
+    let absolute = full(path)?;
     let before = payload.roots.len();
     payload.roots.retain(|root| root.path != absolute);
     if payload.roots.len() == before {

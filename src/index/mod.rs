@@ -14,10 +14,9 @@ pub mod document;
 #[cfg(test)]
 mod failing_directory;
 #[cfg(test)]
-mod failing_writes;
+mod failing_reads;
 #[cfg(test)]
-mod read_faults;
-
+mod failing_writes;
 pub mod fields;
 mod globs;
 pub mod ids;
@@ -28,6 +27,8 @@ pub mod payload;
 mod place_log;
 mod preview;
 mod queue;
+#[cfg(test)]
+mod read_faults;
 mod renewal;
 mod report;
 mod snapshot;
@@ -35,6 +36,7 @@ mod source_file;
 pub mod state;
 mod sync;
 mod tokenizers;
+mod unseen;
 mod watch;
 mod writer;
 

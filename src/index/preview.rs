@@ -31,7 +31,7 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
         if payload
             .root_of(&std::path::absolute(path).map_err(Error::io(path))?)
             .is_none()
-            && !path.exists()
+            && !path.try_exists().map_err(Error::io(path))?
         {
             return Err(Error::NoSuchPath { path: path.clone() });
         }

@@ -18,7 +18,7 @@ use super::{
     Fields, Opened, Payload, Reader, commit_copy, companion, correct, document, fingerprint, ids, layout,
     open_generation,
 };
-use crate::corpus::{self, Found, Walked};
+use crate::corpus::{self, Found};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::facets::Facets;
@@ -243,7 +243,7 @@ impl<'p> Run<'p> {
             .and_then(|old| check_ends(&old.index, &old.generation).err());
         let is_damaged = damage.is_some();
         match damage {
-            Some(error) if options.rebuild => notice(
+            Some(error) if options.rebuild && is_proven_damage(&error) => notice(
                 report,
                 progress,
                 format!("{error}: building it anew from its files"),
@@ -284,9 +284,7 @@ impl<'p> Run<'p> {
             }
             if renewal.from_files {
                 for root in &payload.roots {
-                    if options.allow_empty
-                        || corpus::walk(&root.path).any(|walked| matches!(walked, Walked::File(_)))
-                    {
+                    if options.allow_empty || corpus::holds_files(&root.path) {
                         from_files.insert(root.id);
                         scopes.retain(|scope| scope.root.id != root.id);
                         scopes.push(Scope::whole(root));
@@ -523,7 +521,7 @@ impl<'p> Run<'p> {
     #[allow(clippy::too_many_arguments)] // one call, and each is something else
     fn write(
         &mut self,
-        plan: Plan,
+        mut plan: Plan,
         old: Option<&Opened>,
         writer: &mut Writer,
         analysis: &Analysis,
@@ -566,10 +564,6 @@ impl<'p> Run<'p> {
             Some(old) => state::read(&old.index.reader()?.searcher())?,
             None => FxHashMap::default(),
         };
-        let to_be_read: FxHashSet<String> = match old {
-            Some(_) => plan.read.iter().map(|(_, key)| key.clone()).collect(),
-            None => FxHashSet::default(),
-        };
         let one = |run: &Self,
                    found: &Found,
                    key: &str,
@@ -586,7 +580,7 @@ impl<'p> Run<'p> {
             };
             one.read(target, report)
         };
-        let mut files = plan.read.into_iter().peekable();
+        let mut files = std::mem::take(&mut plan.read).into_iter().peekable();
         while files.peek().is_some() && !stopped() {
             let mut added = 0;
             let mut again: Vec<(Found, String)> = Vec::new();
@@ -633,12 +627,9 @@ impl<'p> Run<'p> {
         }
         if let Some(old) = old.filter(|_| !unread.is_empty() || !plan.unseen.is_empty()) {
             // A file that can't be read keeps its former version in a new generation too.
-            let is_unseen = |key: &str| {
-                plan.unseen.iter().any(|folder| key.starts_with(folder.as_str())) && !to_be_read.contains(key)
-            };
             let kept = |key: &str| {
                 root_id(key).is_some_and(|id| self.from_files.contains(&id))
-                    && (unread.contains(key) || is_unseen(key))
+                    && (unread.contains(key) || plan.may_be_there(key))
             };
             let (threads, format) = (self.budget.threads, old.payload.format);
             Carry {

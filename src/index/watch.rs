@@ -267,7 +267,7 @@ impl Ears {
             && !path
                 .ancestors()
                 .take_while(|at| *at != root)
-                .any(corpus::is_index)
+                .any(|at| corpus::is_index(at).unwrap_or(false))
     }
 
     fn heard_of(&mut self, path: PathBuf) {
