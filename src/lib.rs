@@ -25,5 +25,6 @@ pub mod media;
 pub mod query;
 pub mod schema;
 pub mod search;
+pub mod synonyms;
 
 pub use error::{Error, Result};

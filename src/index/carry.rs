@@ -3,13 +3,16 @@
 //! Title, body and metadata as given are stored, so that another lexicon or another analysis needs no
 //! archive: it may be on a disk that isn't mounted. Reads older formats too: fields are found by their names.
 
-use super::copies::{self, Places, Spot};
-use super::document::{self, MEMBERS, Stored};
+use super::analysis::{Analysis, Job};
+use super::content;
+use super::copies::{self, Places};
+use super::document::{self, Stored};
 use super::fields::column;
-use super::ids::live;
+use super::origin::MEMBERS;
+use super::postings;
 use super::queue::Writer;
 use super::state::{self, SourceState};
-use super::writer::{Analysis, Job, Pool};
+use super::writer::Pool;
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
 use tantivy::schema::{Schema, Term, Value};
@@ -84,7 +87,7 @@ impl Carry<'_> {
         let field = searcher.schema().get_field("file")?;
         self.from(&searcher, places, |from, pool, places| {
             for key in files.keys() {
-                for address in live(&searcher, &Term::from_field_text(field, key))? {
+                for address in postings::all(&searcher, &Term::from_field_text(field, key))? {
                     let ties = searcher
                         .segment_reader(address.segment_ord)
                         .fast_fields()
@@ -139,23 +142,18 @@ impl Carry<'_> {
                 .or_default();
             stored.meta.record = std::mem::replace(claims, *claims + 1);
         }
-        let (mut article, file_key, record) = stored.into_article();
-        let id = document::claimed_id(&article, &file_key, record);
-        let content = document::content_hash(&mut article, &id)?;
-        let same = copies::same(&mut article, &file_key, record)?;
-        let (fields, place) = (
-            &self.analysis.fields,
-            Spot::new(file_key.as_str().into(), record, &id),
-        );
-        if places.add(&from.before, fields, same, place.clone(), content)? {
-            let copy = copies::document_of(fields, &place, content, same)?;
+        let (article, origin) = stored.into_article();
+        let content = content::content_hash(&article, &origin)?;
+        let same = content::content_key(&article, &origin)?;
+        let fields = &self.analysis.fields;
+        if places.add(&from.before, fields, same, origin.clone(), content)? {
+            let copy = document::copy(fields, &origin, content, same)?;
             self.writer.add_document(copy.into())?;
             return Ok(());
         }
         pool.add(Job {
             article,
-            file_key,
-            record,
+            origin,
             content,
             same,
             also: Vec::new(),
@@ -227,5 +225,5 @@ impl Names {
 const BY_CLAIMS: u32 = 3;
 
 fn has_own_id(stored: &Stored) -> bool {
-    stored.meta.record < MEMBERS && stored.id != document::default_id(&stored.meta.file, stored.meta.record)
+    stored.meta.record < MEMBERS && stored.origin().own_id().is_some()
 }

@@ -1,15 +1,19 @@
 //! Whether an index is whole: its files, what it says of itself, its state against its articles.
 
+use super::content;
 use super::corrections::Corrections;
-use super::directory::files_of;
-use super::fields::column;
+use super::fields::{self, Fields, column};
+use super::footer::files_of;
 use super::layout::{self, Place};
-use super::{Fields, Opened, commit_copy, document, fields, names_of, payload, tokenizers};
+use super::origin::default_id;
+use super::postings;
+use super::reader::{Opened, fingerprint, names_of};
+use super::{commit_copy, copies, document, payload, state, tokenizers};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::facets::Facets;
-use crate::query::variants;
 use crate::schema::Lexicons;
+use crate::synonyms;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -220,7 +224,7 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
         .and_then(|_| lexicons.french())
         .and_then(|french| {
             let facets = Facets::new(&lexicons, &french)?;
-            Ok(deep.then(|| variants::write(&names_of(&facets, &french))))
+            Ok(deep.then(|| synonyms::write(&names_of(&facets, &french))))
         });
     let names = std::fs::read(opened.generation.join(layout::NAMES)).ok();
     match readable {
@@ -232,14 +236,14 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
             // Until the first article there are none.
             let same = names.as_ref().is_none_or(|kept| match &expected {
                 Some(expected) => kept == expected.as_bytes(),
-                None => std::str::from_utf8(kept).is_ok_and(|kept| variants::read(kept).is_some()),
+                None => std::str::from_utf8(kept).is_ok_and(|kept| synonyms::read(kept).is_some()),
             });
             if !same {
                 checked.find("names", format!("{} is damaged", layout::NAMES), REBUILD);
             }
         }
     }
-    if opened.payload.fingerprint != super::fingerprint(&lexicons) {
+    if opened.payload.fingerprint != fingerprint(&lexicons) {
         let message = format!(
             "built with analysis {}, this griot has {}",
             opened.payload.fingerprint,
@@ -253,13 +257,12 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
 /// Every article belongs to a file that says so, and is there once.
 fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked) -> Result<()> {
     let searcher = opened.index.reader()?.searcher();
-    let states = super::state::read(&searcher)?;
+    let states = state::read(&searcher)?;
     checked.files = states.len() as u64;
     let mut records: FxHashMap<String, u64> = FxHashMap::default();
     let (mut ties, mut sources): (Vec<u64>, u64) = (Vec::new(), 0);
     for segment in searcher.segment_readers() {
         let tie = segment.fast_fields().u64(column::TIE)?;
-        let alive = |doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
         let inverted = segment.inverted_index(fields.file)?;
         let mut keys = inverted.terms().stream().map_err(damaged)?;
         while keys.advance() {
@@ -267,18 +270,14 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
                 .read_postings_from_terminfo(keys.value(), IndexRecordOption::Basic)
                 .map_err(damaged)?;
             let mut of_this = 0;
-            while postings.doc() != TERMINATED {
-                let doc = postings.doc();
-                if alive(doc) {
-                    match tie.first(doc) {
-                        Some(tie) => {
-                            ties.push(tie);
-                            of_this += 1;
-                        }
-                        None => sources += 1,
+            for doc in postings::live(segment, &mut postings) {
+                match tie.first(doc) {
+                    Some(tie) => {
+                        ties.push(tie);
+                        of_this += 1;
                     }
+                    None => sources += 1,
                 }
-                postings.advance();
             }
             if of_this > 0 {
                 *records
@@ -290,7 +289,7 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
             read_all(segment, fields, checked)?;
         }
     }
-    let (copies, wrong) = super::copies::check(&searcher, fields)?;
+    let (copies, wrong) = copies::check(&searcher, fields)?;
     (checked.articles, checked.copies) = ((ties.len() as u64).saturating_sub(copies), copies);
     wrong
         .into_iter()
@@ -313,7 +312,7 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
         if there != state.records {
             wrong.push(format!(
                 "{} should have {} articles and has {there}",
-                document::default_id(key, 0),
+                default_id(key, 0),
                 state.records
             ));
         }
@@ -321,7 +320,7 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
     wrong.extend(
         records
             .keys()
-            .map(|key| format!("{} has articles, but isn't noted", document::default_id(key, 0))),
+            .map(|key| format!("{} has articles, but isn't noted", default_id(key, 0))),
     );
     wrong.sort();
     for message in wrong.iter().take(TOLD) {
@@ -343,16 +342,15 @@ fn read_all(segment: &SegmentReader, fields: &Fields, checked: &mut Checked) -> 
     for doc in segment.doc_ids_alive() {
         let Some(tie) = tie.first(doc) else { continue };
         let stored = document::read(fields, &store.get(doc)?)?;
-        if document::tie(&stored.meta.file, &stored.id, stored.meta.record) != tie {
+        if stored.origin().key() != tie {
             checked.find(
                 "article",
                 format!("“{}” is stored in the place of another", stored.id),
                 REBUILD,
             );
         }
-        let (id, is_copy, (mut article, file, record)) =
-            (stored.id.clone(), stored.meta.copy, stored.into_article());
-        if !is_copy && Some(super::copies::same(&mut article, &file, record)?) != said.first(doc) {
+        let (id, is_copy, (article, origin)) = (stored.id.clone(), stored.meta.copy, stored.into_article());
+        if !is_copy && Some(content::content_key(&article, &origin)?) != said.first(doc) {
             checked.find("article", format!("“{id}” is taken for another"), REBUILD);
         }
     }

@@ -5,8 +5,8 @@
 //! with a hash. Whether a generation has one also tells whether it was ever finished.
 
 use super::companion;
-use super::directory::hash_of_end;
-use super::document::hash64;
+use super::footer;
+use super::hash::hash64;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::faults;
@@ -40,7 +40,7 @@ pub fn keep(generation: &Path) -> Result<()> {
     }
     let mut ends = BTreeMap::new();
     for name in names(generation)? {
-        if let Some(hash) = hash_of_end(&generation.join(&name))? {
+        if let Some(hash) = footer::hash_of(&generation.join(&name))? {
             ends.insert(name, hash);
         }
     }
@@ -77,7 +77,7 @@ pub fn altered_ends(generation: &Path) -> Result<Vec<String>> {
     let mut altered = Vec::new();
     for (name, hash) in load(generation)?.map(|kept| kept.ends).unwrap_or_default() {
         let path = generation.join(&name);
-        if disk::is_file(&path)? && hash_of_end(&path)? != Some(hash) {
+        if disk::is_file(&path)? && footer::hash_of(&path)? != Some(hash) {
             altered.push(name);
         }
     }

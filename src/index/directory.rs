@@ -5,19 +5,16 @@
 //! anything, and elsewhere opening is tried again when a file has gone.
 
 use super::commit_copy;
-use crate::disk;
-use crate::error::{Error, Result};
-use crate::faults;
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use crate::error::Result;
+use std::fs::OpenOptions;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
-use tantivy::index::SegmentComponent;
-use tantivy::{Directory, Index, SegmentMeta};
+use tantivy::{Directory, Index};
 
 /// Opens the index of a generation, locking only where that is allowed.
 pub fn open(generation: &Path) -> Result<Index> {
@@ -46,90 +43,6 @@ use super::failing_directory::passing;
 #[cfg(not(test))]
 fn passing(directory: MmapDirectory, _: &Path) -> Box<dyn Directory> {
     Box::new(directory)
-}
-
-/// The names of the files that make up a segment.
-pub fn files_of(segment: &SegmentMeta) -> Vec<PathBuf> {
-    use SegmentComponent::{Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
-    let mut kinds = vec![Terms, Postings, Positions, FastFields, FieldNorms, Store];
-    if segment.has_deletes() {
-        kinds.push(Delete);
-    }
-    kinds
-        .into_iter()
-        .map(|kind| segment.relative_path(kind))
-        .collect()
-}
-
-/// Ends every file of tantivy's, after the length of what it says of the file.
-const MAGIC: u32 = 1337;
-
-/// Whether every file of the last commit is there and has its end. tantivy's readers stop the process at one
-/// without.
-///
-/// # Errors
-/// [`Error::Damaged`], naming the file.
-pub fn check_ends(index: &Index, generation: &Path) -> Result<()> {
-    let mut attempts = 3;
-    loop {
-        let missing = index
-            .searchable_segment_metas()?
-            .iter()
-            .flat_map(files_of)
-            .find_map(|name| end_of(&generation.join(name)).err());
-        match missing {
-            None => return Ok(()),
-            // A merge that ended just now has removed it.
-            Some(_) if attempts > 0 => attempts -= 1,
-            Some(error) => return Err(error),
-        }
-    }
-}
-
-/// Where what stands at the end of a file begins, counted from its end, without the eight bytes that say so.
-fn end_of(path: &Path) -> Result<u32> {
-    let cut = || Error::Damaged(format!("{} is cut short or overwritten", path.display()));
-    let opened = faults::reading(path).and_then(|()| File::open(path));
-    let mut file = opened.map_err(|error| match disk::is_absence(&error) {
-        true => Error::Damaged(format!("{}: {error}", path.display())),
-        false => Error::io(path)(error),
-    })?;
-    let length = file.metadata().map_err(Error::io(path))?.len();
-    if length < 8 {
-        return Err(cut());
-    }
-    let mut end = [0; 8];
-    faults::reading(path)
-        .and_then(|()| file.seek(SeekFrom::End(-8)))
-        .and_then(|_| file.read_exact(&mut end))
-        .map_err(Error::io(path))?;
-    let footer = u32::from_le_bytes([end[0], end[1], end[2], end[3]]);
-    let magic = u32::from_le_bytes([end[4], end[5], end[6], end[7]]);
-    if magic == MAGIC && u64::from(footer) + 8 <= length {
-        Ok(footer)
-    } else {
-        Err(cut())
-    }
-}
-
-/// The hash of what stands at the end of a file; none for one without an end.
-///
-/// # Errors
-/// [`Error::Io`] when it can't be read.
-pub fn hash_of_end(path: &Path) -> Result<Option<u64>> {
-    let length = match end_of(path) {
-        Ok(length) => length,
-        Err(Error::Damaged(_)) => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let mut whole = Vec::new();
-    File::open(path)
-        .and_then(|mut file| {
-            file.seek(SeekFrom::End(-8 - i64::from(length)))?;
-            file.read_to_end(&mut whole)
-        })
-        .map_err(Error::io(path))?;
-    Ok(Some(super::document::hash64(&whole)))
 }
 
 /// A directory without locks.

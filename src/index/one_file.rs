@@ -1,16 +1,20 @@
 //! Reading one file into the index: its articles, then its state. A file that can't be read, be it from its
 //! middle on, keeps its former version; one that was only touched keeps its articles.
 
+use super::analysis::Job;
 use super::audit::{FileAudit, FileStatus};
-use super::copies::{self, Places, Spot};
-use super::document::{MEMBERS, hash64};
-use super::fields::column;
+use super::content;
+use super::copies::Places;
+use super::document;
+use super::fields::{Fields, column};
+use super::hash::hash64;
+use super::origin::{MEMBERS, Origin, RecordNumber, default_id, own_id};
+use super::postings;
 use super::queue::Writer;
 use super::report::{Report, SkippedFile};
 use super::source_file::{self, SourceFile};
 use super::state::{SourceState, UNSURE};
-use super::writer::{Job, Pool};
-use super::{Fields, document};
+use super::writer::Pool;
 use crate::article::Article;
 use crate::corpus::{self, Found, Reading, SkipReason, Skipped};
 use crate::error::{Error, Result};
@@ -20,8 +24,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocSet, Searcher, TERMINATED};
+use tantivy::Searcher;
+use tantivy::schema::Term;
 
 /// A file this young may be edited again within one tick of the file system's clock.
 const RACY_NS: i64 = 2_000_000_000;
@@ -69,14 +73,15 @@ pub struct Target<'a, 'scope> {
 
 impl Target<'_, '_> {
     /// Hands an article over, or adds the document of a copy.
-    fn add(&mut self, job: Job, place: Spot) -> Result<()> {
-        let is_copy = self
+    fn add(&mut self, job: Job) -> Result<()> {
+        let Job { content, same, .. } = job;
+        if !self
             .places
-            .add(self.before, self.fields, job.same, place.clone(), job.content)?;
-        if !is_copy {
+            .add(self.before, self.fields, same, job.origin.clone(), content)?
+        {
             return self.pool.add(job);
         }
-        let doc = copies::document_of(self.fields, &place, job.content, job.same)?;
+        let doc = document::copy(self.fields, &job.origin, content, same)?;
         self.writer.add_document(doc.into())?;
         Ok(())
     }
@@ -328,16 +333,16 @@ impl RecordStep<'_, '_, '_> {
         ControlFlow::Continue(())
     }
 
-    /// The number under which a record is indexed; see [`document::Meta::record`].
-    fn number(&mut self, article: &mut Article, number: usize, inner: Option<String>) -> usize {
-        match (inner, document::own_id(article)) {
+    /// The number under which a record is indexed; see [`RecordNumber`].
+    fn number(&mut self, article: &mut Article, number: usize, inner: Option<String>) -> RecordNumber {
+        match (inner, own_id(article)) {
             // The id names the member; the number, by which the file's articles are ordered and told apart,
             // counts through all members, beyond those of the file's own records (a mailbox with attachments
             // has both).
             (Some(inner), own) => {
                 if own.is_none() {
                     let member = format!("{}/{inner}", self.file.key);
-                    article.id = Some(document::default_id(&member, number));
+                    article.id = Some(default_id(&member, number));
                 }
                 MEMBERS + self.records as usize
             }
@@ -347,14 +352,14 @@ impl RecordStep<'_, '_, '_> {
     }
 
     /// Hands an article over, unless the last commit has it as it is.
-    fn article(&mut self, mut article: Article, record: usize) -> Result<()> {
-        let (key, again) = (self.file.key, self.file.again);
-        let id = document::claimed_id(&article, key, record);
-        let tie = document::tie(key, &id, record);
-        let content = document::content_hash(&mut article, &id)?;
-        let same = copies::same(&mut article, key, record)?;
+    fn article(&mut self, article: Article, record: RecordNumber) -> Result<()> {
+        let again = self.file.again;
+        let origin = Origin::of(&article, Arc::clone(&self.file_key), record);
+        let content = content::content_hash(&article, &origin)?;
+        let same = content::content_key(&article, &origin)?;
+        let key = origin.key();
         self.records += 1;
-        let before = self.old.remove(&tie);
+        let before = self.old.remove(&key);
         match before {
             Some(before) if before.content == content => {
                 self.counts.same += 1;
@@ -366,19 +371,16 @@ impl RecordStep<'_, '_, '_> {
             None => self.counts.new += 1,
         }
         if let Some(before) = before.filter(|_| !again) {
-            self.remove(tie, before);
+            self.remove(key, before);
         }
-        let place = Spot::new(Arc::clone(&self.file_key), record, &id);
-        self.see(id, before.is_some());
-        let job = Job {
+        self.see(origin.id(), before.is_some());
+        self.target.add(Job {
             article,
-            file_key: key.to_string(),
-            record,
+            origin,
             content,
             same,
             also: Vec::new(),
-        };
-        self.target.add(job, place)
+        })
     }
 
     /// Notes an id, and whether an article of the index has it that is not the one of this record.
@@ -483,34 +485,22 @@ pub(super) fn records_of(searcher: &Searcher, fields: &Fields, key: &str) -> Res
     let term = Term::from_field_text(fields.file, key);
     let mut records = FxHashMap::default();
     for segment in searcher.segment_readers() {
-        let read = || {
-            segment
-                .inverted_index(fields.file)?
-                .read_postings(&term, IndexRecordOption::Basic)
-                .map_err(Into::into)
-        };
-        let postings: tantivy::Result<_> = read();
-        let Some(mut postings) = postings? else { continue };
+        let docs = postings::in_segment(segment, &term)?;
+        if docs.is_empty() {
+            continue;
+        }
         let fast = segment.fast_fields();
-        let (ties, contents, same) = (
+        let (keys, contents, same) = (
             fast.u64(column::TIE)?,
             fast.u64(column::CONTENT)?,
             fast.u64(column::SAME)?,
         );
-        while postings.doc() != TERMINATED {
-            let doc = postings.doc();
-            if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
-                && let Some(tie) = ties.first(doc)
-            {
-                records.insert(
-                    tie,
-                    Record {
-                        content: contents.first(doc).unwrap_or(0),
-                        same: same.first(doc).unwrap_or(0),
-                    },
-                );
-            }
-            postings.advance();
+        for doc in docs {
+            let record = Record {
+                content: contents.first(doc).unwrap_or(0),
+                same: same.first(doc).unwrap_or(0),
+            };
+            records.extend(keys.first(doc).map(|key| (key, record)));
         }
     }
     Ok(records)

@@ -1,13 +1,14 @@
 //! What a run would do, without doing it: nothing is written, no lock is taken.
 
 use super::compare::{Plan, compare, forget, root_id, scopes};
-use super::directory::check_ends;
+use super::footer;
 use super::layout::Place;
 use super::options::SyncOptions;
+use super::payload::Payload;
+use super::reader::Opened;
 use super::report::{Planned, Progress, Report};
 use super::source_file::{self, SourceFile};
 use super::state::{self, SourceState};
-use super::{Opened, Payload};
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::time::Instant;
@@ -38,7 +39,7 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
     }
     let states = match &old {
         Some(old) => {
-            check_ends(&old.index, &old.generation)?;
+            footer::check_all(&old.index, &old.generation)?;
             state::read(&old.index.reader()?.searcher())?
         }
         None => FxHashMap::default(),

@@ -4,9 +4,10 @@
 //! nothing. What the last commit consists of is said by `meta.json`; a merge may remove some of it while it
 //! is copied, and then there is a newer one to begin again with.
 
-use super::directory::files_of;
+use super::footer::files_of;
 use super::layout::{self, Place};
-use super::{Opened, commit_copy, companion};
+use super::reader::Opened;
+use super::{commit_copy, companion};
 use crate::disk;
 use crate::error::{Error, Result};
 use serde::Serialize;

@@ -4,6 +4,7 @@
 //! has to be opened again. An I/O error is kept, since a reader may take it for the end of the file or for
 //! damage in it.
 
+use super::hash::first_bytes;
 use crate::corpus::{self, Found};
 use crate::faults;
 use std::fs::{File, Metadata};
@@ -48,9 +49,7 @@ impl<'a> SourceFile<'a> {
         let mut hasher = blake3::Hasher::new();
         hasher.update_reader(&mut *self)?;
         self.rewind()?;
-        let mut first = [0; 8];
-        first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
-        Ok(u64::from_le_bytes(first))
+        Ok(first_bytes(&hasher.finalize()))
     }
 
     /// Whether it has another size or time than when it was opened.

@@ -6,9 +6,10 @@
 
 use super::layout::Place;
 use super::options::SyncOptions;
+use super::payload::Root;
+use super::reader::Opened;
 use super::report::{Progress, Report};
 use super::sync::{Kept, sync_keeping};
-use super::{Opened, Root};
 use crate::corpus;
 use crate::error::{Error, Result};
 use notify::event::{AccessKind, AccessMode, EventKind};

@@ -27,13 +27,12 @@ mod parser;
 mod patterns;
 mod show;
 mod spellings;
-pub mod variants;
 mod words;
 
+pub use crate::synonyms::{self as variants, Name, Variants, Written};
 pub use ast::*;
 pub use dates::{since, until};
 pub use spellings::{Placed, PlacedWord, in_sequence};
-pub use variants::{Name, Variants, Written};
 
 use crate::french::{French, normalize};
 use crate::schema::FacetDeclaration;

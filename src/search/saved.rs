@@ -6,7 +6,7 @@ use super::request::Request;
 use crate::date::clock;
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::index::document::hash64;
+use crate::index::hash::hash64;
 use crate::index::{Place, companion, ids};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
