@@ -1,34 +1,24 @@
 //! Looking at files and folders so that an error can't be taken for an absence.
 //!
 //! Where the absence of a file means that something is deleted or begun anew, only "no such file" may count
-//! as one. `Path::exists`, `is_file` and a listing that is flattened say "absent" for every error, too.
+//! as one. `Path::exists`, `is_file` and a listing that is flattened say "absent" for every error, too. Tests let
+//! each look fail in turn ([`crate::faults`]).
+
+pub(crate) mod raw;
+
+pub(crate) use raw::is_absence;
 
 use crate::error::{Error, Result};
-use crate::faults;
-use std::fs::{self, Metadata};
-use std::io::{self, ErrorKind};
+use std::fs::Metadata;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-
-/// Whether an error says that there is no such file or folder.
-pub(crate) fn is_absence(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
-}
-
-/// What `read` gives of `path`; none where it is absent.
-fn if_there<T>(path: &Path, read: impl FnOnce(&Path) -> io::Result<T>) -> Result<Option<T>> {
-    match faults::reading(path).and_then(|()| read(path)) {
-        Ok(read) => Ok(Some(read)),
-        Err(error) if is_absence(&error) => Ok(None),
-        Err(error) => Err(Error::io(path)(error)),
-    }
-}
 
 /// Kind, size and times of a file or folder, links followed; none where it is absent.
 ///
 /// # Errors
 /// [`Error::Io`] when it can't be looked at.
 pub(crate) fn metadata(path: &Path) -> Result<Option<Metadata>> {
-    if_there(path, |path| fs::metadata(path))
+    raw::metadata(path).map_err(Error::io(path))
 }
 
 /// Whether there is such a file or folder.
@@ -60,7 +50,7 @@ pub(crate) fn is_dir(path: &Path) -> Result<bool> {
 /// # Errors
 /// [`Error::Io`] when it can't be read.
 pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>> {
-    if_there(path, |path| fs::read(path))
+    raw::read(path).map_err(Error::io(path))
 }
 
 /// The text of a file, what is no UTF-8 replaced; none where it is absent.
@@ -80,17 +70,7 @@ pub(crate) fn read_text(path: &Path) -> Result<Option<String>> {
 /// # Errors
 /// [`Error::Io`] when it can't be listed to its end.
 pub(crate) fn entries(dir: &Path) -> Result<Option<Vec<PathBuf>>> {
-    let list = |dir: &Path| {
-        let entries = fs::read_dir(dir)?;
-        // A listing can fail at its end as well.
-        let end = std::iter::once_with(|| faults::reading(dir).map(|()| None));
-        entries
-            .map(|entry| Ok(Some(entry?.path())))
-            .chain(end)
-            .filter_map(Result::transpose)
-            .collect()
-    };
-    if_there(dir, list)
+    raw::entries(dir).map_err(Error::io(dir))
 }
 
 /// What a folder holds, all of it or an error.

@@ -16,6 +16,7 @@ pub mod corpus;
 pub mod date;
 mod disk;
 pub mod error;
+pub mod facet_path;
 pub mod facets;
 mod faults;
 pub mod french;

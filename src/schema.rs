@@ -1,4 +1,5 @@
-//! `index_schema/`: the lexicons and the declaration of facets, as data.
+//! `index_schema/`: the lexicons and the declaration of facets, as files. What `schema.toml` declares is read by
+//! [`crate::facets`].
 //!
 //! The binary carries the files of the repository's `index_schema/` folder; `griot index --schema DIR`
 //! replaces those that DIR holds. What an index was built with is copied into it, so that searching reads the
@@ -30,47 +31,6 @@ const EMBEDDED: [(&str, &str); 10] = [
 /// Attributions of the embedded data, for `griot --licences`.
 pub const LICENCES: &str = include_str!("../index_schema/LICENSE-DATA");
 
-/// How the values of a facet come about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Derivation {
-    /// Place names of a gazetteer (`regions.tsv`).
-    Places,
-    /// Names and aliases of a lexicon (`actors.toml` and its like).
-    Names,
-    /// The month of publication, else that of the main events.
-    PublicationMonth,
-    /// The months of the events reported.
-    EventMonths,
-    /// The medium that published it, by its source or address (`sources.toml`).
-    Media,
-    /// The language, given or told from the words.
-    Language,
-    /// None: only corrections give values.
-    Marks,
-}
-
-/// A facet as `schema.toml` declares it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FacetDeclaration {
-    /// Field name, JSON key and query prefix.
-    pub name: String,
-    /// Other names a query may use: `acteur:`.
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    pub derive: Derivation,
-    /// The lexicon file, for [`Derivation::Places`], [`Derivation::Names`] and [`Derivation::Media`].
-    pub lexicon: Option<String>,
-    /// Whether its counts are shown by `search` without being asked for by name.
-    #[serde(default = "yes")]
-    pub shown: bool,
-}
-
-fn yes() -> bool {
-    true
-}
-
 /// Weights of the ranking (see `search::ranking`).
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -81,15 +41,6 @@ pub struct Boosts {
     pub title_frequency: f32,
     pub exact_form: f32,
     pub adjacency: f32,
-}
-
-/// `schema.toml`, read.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SchemaFile {
-    pub boosts: Boosts,
-    #[serde(rename = "facet")]
-    pub facets: Vec<FacetDeclaration>,
 }
 
 /// The texts of the `index_schema/` files, by file name.
@@ -169,55 +120,6 @@ impl Lexicons {
         })
     }
 
-    /// `schema.toml`, read and checked.
-    ///
-    /// # Errors
-    /// [`Error::Lexicon`] with the line.
-    pub fn schema(&self) -> Result<SchemaFile> {
-        let text = self.text("schema.toml")?;
-        let wrong = |line: usize, message: String| Error::Lexicon {
-            file: "schema.toml".into(),
-            line,
-            message,
-        };
-        let schema: SchemaFile = toml::from_str(text).map_err(|e| {
-            let line = e.span().map_or(0, |span| {
-                1 + text[..span.start.min(text.len())].matches('\n').count()
-            });
-            wrong(line, e.message().to_string())
-        })?;
-        for (at, facet) in schema.facets.iter().enumerate() {
-            let line = 1 + text
-                .lines()
-                .position(|l| l.contains(&format!("\"{}\"", facet.name)))
-                .unwrap_or(0);
-            let good =
-                |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-            if !good(&facet.name) {
-                return Err(wrong(
-                    line,
-                    format!("facet name “{}”: only a-z and _", facet.name),
-                ));
-            }
-            if schema.facets[..at].iter().any(|f| f.name == facet.name)
-                || RESERVED.contains(&facet.name.as_str())
-            {
-                return Err(wrong(line, format!("facet name “{}” is taken", facet.name)));
-            }
-            match (facet.derive, &facet.lexicon) {
-                (Derivation::Places | Derivation::Names | Derivation::Media, None) => {
-                    return Err(wrong(
-                        line,
-                        format!("facet “{}” needs a lexicon = \"FILE\"", facet.name),
-                    ));
-                }
-                (_, Some(lexicon)) => drop(self.text(lexicon)?),
-                _ => {}
-            }
-        }
-        Ok(schema)
-    }
-
     /// The French analyzer built from these files.
     ///
     /// # Errors
@@ -241,51 +143,5 @@ impl Lexicons {
             }
         }
         hasher.finalize().to_hex()[..16].to_string()
-    }
-}
-
-/// Names of the index's own fields and JSON keys, which no facet can have.
-const RESERVED: [&str; 14] = [
-    "id", "title", "body", "text", "date", "url", "path", "source", "author", "lang", "score", "snippets",
-    "file", "exact",
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn embedded_files_are_good() {
-        let schema = Lexicons::embedded().schema().expect("schema.toml is good");
-        let names: Vec<&str> = schema.facets.iter().map(|f| f.name.as_str()).collect();
-        assert!(
-            ["region", "month", "actor", "event_month"]
-                .iter()
-                .all(|n| names.contains(n)),
-            "{names:?}"
-        );
-    }
-
-    #[test]
-    fn a_wrong_schema_names_its_line() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let good = Lexicons::embedded()
-            .text("schema.toml")
-            .expect("there")
-            .to_string();
-        for (bad, part) in [
-            (good.replace("name = \"actor\"", "name = \"region\""), "taken"),
-            (good.replace("name = \"actor\"", "name = \"Actor\""), "a-z"),
-            (good.replace("derive = \"names\"", "derive = \"magic\""), "magic"),
-            (good.replace("\"actors.toml\"", "\"absent.toml\""), "absent.toml"),
-        ] {
-            std::fs::write(dir.path().join("schema.toml"), &bad).expect("written");
-            let error = Lexicons::from_dir(dir.path())
-                .expect("readable")
-                .schema()
-                .expect_err("refused")
-                .to_string();
-            assert!(error.contains(part), "{error}");
-        }
     }
 }

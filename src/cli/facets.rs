@@ -8,9 +8,9 @@ use anyhow::Result;
 use griot::facets::{Phrase, Phrases};
 use griot::french::fold;
 use griot::index::{Place, ids};
+use griot::search::facet::tree::FacetTree;
 use griot::search::{
-    Count, Engine, FormerCounts, Request, ValueCount, facet_find, facet_tree::FacetTree, former_counts,
-    shown_path,
+    Count, Engine, FormerCounts, Request, ValueCount, facet_find, former_counts, shown_path,
 };
 use serde_json::json;
 use std::collections::BTreeMap;

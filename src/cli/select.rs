@@ -9,19 +9,7 @@ use griot::search::{AxisRequest, Engine, FORMER, Request};
 
 /// The request that query and filter options make; paging, order and counting are the command's own.
 pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
-    let named = [
-        ("region", &filters.region, &filters.not_region),
-        ("actor", &filters.actor, &filters.not_actor),
-        ("month", &filters.month, &filters.not_month),
-        ("source", &filters.source, &filters.not_source),
-        ("lang", &filters.lang, &filters.not_lang),
-        ("event_month", &filters.event_month, &Vec::new()),
-    ];
-    let (mut include, mut exclude) = (Vec::new(), Vec::new());
-    for (facet, yes, no) in named {
-        include.extend(yes.iter().map(|value| (facet.to_string(), value.clone())));
-        exclude.extend(no.iter().map(|value| (facet.to_string(), value.clone())));
-    }
+    let (mut include, mut exclude) = (filters.facets.include.clone(), filters.facets.exclude.clone());
     include.extend(filters.where_.iter().cloned());
     exclude.extend(filters.not_where.iter().cloned());
     let date = |text: &Option<String>, read: fn(&str) -> Option<PartialDate>| {

@@ -63,24 +63,33 @@ fn look_at(body: &str, article: &mut Article) {
         if line.chars().count() > LONGEST {
             return;
         }
-        // `Par Awa Ba | Publié le 3 juillet 2024` is two.
-        let mut understood = false;
-        for part in line
-            .split(['|', '·', '•'])
-            .flat_map(credits)
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-        {
-            if let Some(says) = keyed(part).or_else(|| loose(part)) {
-                put(says, article);
-                understood = true;
-            }
-        }
+        let understood = look_at_line(line, article);
         if !understood && line.chars().count() > 80 {
             // The text has begun.
             return;
         }
     }
+}
+
+/// Reads one line into the article, where that says nothing yet. Says whether it was understood.
+pub(super) fn look_at_line(line: &str, article: &mut Article) -> bool {
+    let mut understood = false;
+    if line.chars().count() > LONGEST {
+        return understood;
+    }
+    // `Par Awa Ba | Publié le 3 juillet 2024` is two.
+    for part in line
+        .split(['|', '·', '•'])
+        .flat_map(credits)
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        if let Some(says) = keyed(part).or_else(|| loose(part)) {
+            put(says, article);
+            understood = true;
+        }
+    }
+    understood
 }
 
 /// `Par Awa Ba - Publié le 3 juillet 2024`, `Publié le 3 juillet 2024 Par Awa Ba`: date and name.
@@ -222,6 +231,7 @@ pub(super) fn published(line: &str) -> Option<crate::date::PartialDate> {
         .strip_prefix("le ")
         .or_else(|| rest.strip_prefix("on "))
         .unwrap_or(rest);
+    let rest = without_weekday(rest);
     let date = dates::of_text(date_part(rest))?;
     // A year alone, or a date that begins a sentence, says when something happened.
     let alone = after.is_some()
@@ -229,6 +239,15 @@ pub(super) fn published(line: &str) -> Option<crate::date::PartialDate> {
             && !line.trim_end().ends_with(['.', ','])
             && begins_with_date(rest);
     (alone && date.month().is_some()).then_some(date)
+}
+
+/// A date without the short name of a weekday before it: `mar. 2 avril 2024` is no month of March.
+fn without_weekday(text: &str) -> &str {
+    const DAYS: [&str; 7] = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"];
+    let rest = DAYS.iter().find_map(|day| text.strip_prefix(day));
+    let rest = rest.map(|rest| rest.trim_start_matches(['.', ',']).trim_start());
+    rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(text)
 }
 
 /// Whether a text is of a day's name, a number, and little else: `mercredi 3 juillet 2024 à 10h12`.

@@ -384,6 +384,32 @@ impl Flow {
 
     /// The break that an element's beginning or end makes.
     fn break_for(&mut self, name: &str) {
+        match Break::of(name) {
+            Break::None => {}
+            Break::Cell => self.space = true,
+            Break::New => self.newlines += 1,
+            Break::Line => self.newlines = self.newlines.max(1),
+            Break::Paragraph => self.newlines = 2,
+        }
+    }
+}
+
+/// How an element divides the text around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Break {
+    None,
+    /// From the next cell of a table.
+    Cell,
+    /// A line of its own.
+    Line,
+    /// One more line end.
+    New,
+    Paragraph,
+}
+
+impl Break {
+    /// That of an element, by its name.
+    pub(super) fn of(name: &str) -> Self {
         const PARAGRAPH: [&str; 30] = [
             "p",
             "div",
@@ -417,14 +443,17 @@ impl Flow {
             "details",
         ];
         const LINE: [&str; 8] = ["li", "tr", "dt", "dd", "option", "caption", "legend", "summary"];
-        if name.eq_ignore_ascii_case("br") {
-            self.newlines += 1;
-        } else if PARAGRAPH.iter().any(|n| n.eq_ignore_ascii_case(name)) {
-            self.newlines = 2;
-        } else if LINE.iter().any(|n| n.eq_ignore_ascii_case(name)) {
-            self.newlines = self.newlines.max(1);
-        } else if name.eq_ignore_ascii_case("td") || name.eq_ignore_ascii_case("th") {
-            self.space = true;
+        let is = |other: &&str| name.eq_ignore_ascii_case(other);
+        if is(&"br") {
+            Break::New
+        } else if PARAGRAPH.iter().any(is) {
+            Break::Paragraph
+        } else if LINE.iter().any(is) {
+            Break::Line
+        } else if is(&"td") || is(&"th") {
+            Break::Cell
+        } else {
+            Break::None
         }
     }
 }

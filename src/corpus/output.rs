@@ -4,14 +4,60 @@
 use super::budget::Budget;
 use super::settings::Settings;
 use super::{
-    FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, encoding, format_of, lang, paths,
-    record,
+    FileSummary, Options, Place, Reading, SkipReason, Skipped, encoding, lang, nesting, paths, record,
 };
 use crate::article::Article;
 use crate::media::Media;
 use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+
+/// A format that griot reads.
+pub struct Format {
+    /// Its name in reports.
+    pub name: &'static str,
+    /// File name extensions, lower case, without the dot.
+    pub extensions: &'static [&'static str],
+    pub(super) read: Reader,
+}
+
+/// Reads all records of a file. Returns early, and without an error, when the output says to stop.
+pub(super) enum Reader {
+    /// From front to back.
+    Stream(fn(&mut dyn Read, &Options, &mut Output<'_>) -> io::Result<()>),
+    /// Going to and fro, as archives with their list of members at the end need it.
+    Seek(fn(&mut dyn Seekable, &Options, &mut Output<'_>) -> io::Result<()>),
+}
+
+/// The formats that members of archives may have, so that readers needn't know of one another.
+#[derive(Clone, Copy)]
+pub(super) struct Formats(pub &'static [Format]);
+
+impl Formats {
+    /// The format of a file, by its extension. A compressed file must say what it holds (`a.csv.gz`): there are
+    /// many that hold no articles.
+    pub(super) fn of(self, path: &Path) -> Option<&'static Format> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        let format = self
+            .0
+            .iter()
+            .find(|format| format.extensions.contains(&extension.as_str()))?;
+        if format.name == "gzip" {
+            self.of(Path::new(path.file_stem()?))?;
+        }
+        Some(format)
+    }
+
+    /// What to do about a file of an unknown format.
+    pub(super) fn cure_for_unknown(self) -> String {
+        let extensions = self.0.iter().flat_map(|format| format.extensions);
+        let known: Vec<String> = extensions.map(|extension| format!(".{extension}")).collect();
+        format!(
+            "griot reads {}; convert the file, or rename it if it is one of these",
+            known.join(", ")
+        )
+    }
+}
 
 /// Archives within archives beyond this are reported, not read.
 const DEEPEST: usize = 4;
@@ -42,6 +88,7 @@ pub(super) struct Output<'a> {
     key: &'a str,
     settings: Option<&'a Settings>,
     media: &'a Media,
+    formats: Formats,
     sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
     pub summary: FileSummary,
     /// What archives may still unpack to.
@@ -56,6 +103,7 @@ pub(super) struct Output<'a> {
 impl<'a> Output<'a> {
     pub(super) fn new(
         source: Source<'a>,
+        formats: Formats,
         sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
         summary: FileSummary,
         size: u64,
@@ -71,6 +119,7 @@ impl<'a> Output<'a> {
             key,
             settings,
             media,
+            formats,
             sink,
             summary,
             budget: Budget::of(size),
@@ -91,6 +140,11 @@ impl<'a> Output<'a> {
         path.rsplit('/').next().unwrap_or(path)
     }
 
+    /// Whether there is a reader for a member of that name.
+    pub(super) fn reads(&self, name: &str) -> bool {
+        self.formats.of(Path::new(name)).is_some()
+    }
+
     /// Whether the sink wants no more.
     pub(super) fn is_stopped(&self) -> bool {
         self.stopped
@@ -108,6 +162,14 @@ impl<'a> Output<'a> {
 
     fn hand_over(&mut self, number: usize, container: bool, mut article: Article) -> ControlFlow<()> {
         self.summary.records += 1;
+        for key in nesting::bound(&mut article) {
+            let place = Place {
+                line: None,
+                record: container.then_some(number),
+            };
+            let kept = format!("“{key}” is nested too deep; it is kept as text");
+            self.warn(place, SkipReason::TooDeep, kept)?;
+        }
         self.complete(!container, &mut article);
         let inner = (!self.inner.is_empty()).then(|| self.inner.clone());
         self.send(Reading::Article {
@@ -247,11 +309,11 @@ impl<'a> Output<'a> {
             let _ = self.skip(Place::default(), SkipReason::TooLarge, cure);
             return Ok(());
         }
-        let Some(format) = format_of(Path::new(name)) else {
+        let Some(format) = self.formats.of(Path::new(name)) else {
             let _ = self.skip(
                 Place::default(),
                 SkipReason::UnknownFormat,
-                super::unknown_format(),
+                self.formats.cure_for_unknown(),
             );
             return Ok(());
         };

@@ -1,9 +1,10 @@
 //! What a web page says of itself: meta elements, JSON-LD, the title, links, in the order in which they are
 //! believed.
 
+use super::blocks::{Blocks, Furniture};
 use super::markup::{Piece, Pieces, Tag, decode};
 use super::record::{self, Fault};
-use super::{Options, clean, dates, mend, text};
+use super::{Options, clean, dates, headline, mend, text};
 use crate::article::Article;
 use serde_json::{Map, Value};
 
@@ -18,13 +19,16 @@ pub(super) struct Page {
     metas: Vec<(String, String)>,
     /// The parts of its JSON-LD, those of articles first.
     linked_data: Vec<Map<String, Value>>,
-    title: Option<String>,
-    heading: Option<String>,
+    pub(super) title: Option<String>,
     canonical: Option<String>,
     saved_from: Option<String>,
+    /// When the SingleFile extension saved it, as it writes it.
+    saved: Option<String>,
     lang: Option<String>,
-    /// Dates of `time` elements before and after the first heading.
+    /// Dates of `time` elements before and after the first heading, but for those of comments and the like.
     times: [Vec<String>; 2],
+    /// Its text.
+    pub(super) blocks: Blocks,
     /// A comment asks that the page not be indexed.
     pub(super) ignored: bool,
 }
@@ -32,36 +36,30 @@ pub(super) struct Page {
 impl Page {
     /// Reads the metadata of a page.
     pub(super) fn read(html: &str) -> Self {
-        let mut page = Page::default();
-        let mut linked = false;
-        // The text of the first heading of the first level, while it is open.
-        let mut heading: Option<String> = None;
-        let mut at = 0;
+        let mut page = Page {
+            blocks: Blocks::of(html),
+            ..Page::default()
+        };
+        let (mut linked, mut headed, mut at) = (false, false, 0);
+        let mut furniture = Furniture::default();
         for piece in Pieces::new(html) {
+            let is_furniture = furniture.see(&piece);
             match piece {
                 Piece::Open(tag) => {
                     linked = tag.is("script")
                         && tag
                             .attribute("type")
                             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
-                    if tag.is("h1") && page.heading.is_none() {
-                        heading = Some(String::new());
+                    headed |= tag.is("h1");
+                    if tag.is("time") && !is_furniture {
+                        let time = tag.attribute("datetime").and_then(|value| clean::line(&value));
+                        page.times[usize::from(headed)].extend(time);
                     }
                     page.open(tag);
                 }
                 Piece::Raw("script", content) if linked => page.add_linked_data(content),
                 Piece::Raw("title", content) if page.title.is_none() => {
                     page.title = clean::line(&decode(content))
-                }
-                Piece::Text(content) => {
-                    if let Some(heading) = heading.as_mut().filter(|heading| heading.len() < 1000) {
-                        heading.push_str(&decode(content));
-                    }
-                }
-                Piece::Close(name) if name.eq_ignore_ascii_case("h1") => {
-                    if let Some(heading) = heading.take() {
-                        page.heading = clean::line(&heading);
-                    }
                 }
                 Piece::Comment(comment) => page.comment(comment, at),
                 _ => {}
@@ -90,10 +88,6 @@ impl Page {
             if attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
                 self.canonical = self.canonical.take().or_else(|| attribute("href"));
             }
-        } else if tag.is("time")
-            && let Some(time) = attribute("datetime")
-        {
-            self.times[usize::from(self.heading.is_some())].push(time);
         }
     }
 
@@ -120,10 +114,22 @@ impl Page {
         self.ignored |= at < HEAD && text::is_request(comment);
         // `saved from url=(0045)https://…`, as browsers write it.
         if let Some((_, rest)) = comment.split_once("saved from url=(") {
-            self.saved_from = self
-                .saved_from
-                .take()
-                .or_else(|| rest.split_once(')').and_then(|(_, url)| clean::line(url)));
+            self.saved_from = self.saved_from.take().or_else(|| {
+                rest.split_once(')')
+                    .and_then(|(_, url)| url.split_whitespace().next())
+                    .map(String::from)
+            });
+        }
+        // `url: https://…` and `saved date: …`, as the SingleFile extension writes it.
+        if comment.contains("SingleFile") {
+            let value = |key: &str| {
+                comment
+                    .lines()
+                    .find_map(|line| line.trim().strip_prefix(key))
+                    .and_then(clean::line)
+            };
+            self.saved_from = self.saved_from.take().or_else(|| value("url:"));
+            self.saved = self.saved.take().or_else(|| value("saved date:"));
         }
     }
 
@@ -153,9 +159,8 @@ impl Page {
     pub(super) fn describe(&self, options: &Options, article: &mut Article) -> Vec<Fault> {
         article.source = self.source();
         article.url = self.url();
-        article.title = self
-            .title(article.source.as_deref(), article.url.as_deref())
-            .unwrap_or_default();
+        article.title =
+            headline::title(self, article.source.as_deref(), article.url.as_deref()).unwrap_or_default();
         let by_meta = self.metas.iter().filter(|(name, content)| {
             matches!(
                 name.as_str(),
@@ -194,8 +199,15 @@ impl Page {
                 article.extra.insert(key.into(), content.into());
             }
         }
+        if let Some(saved) = &self.saved {
+            article.extra.insert("fetched".into(), saved.as_str().into());
+        }
         let (date, fault) = self.date();
         article.date = date;
+        headline::look(self, article);
+        article.date = article
+            .date
+            .or_else(|| article.url.as_deref().and_then(headline::date_in_url));
         fault
             .into_iter()
             .map(|(key, value)| {
@@ -205,7 +217,7 @@ impl Page {
             .collect()
     }
 
-    fn source(&self) -> Option<String> {
+    pub(super) fn source(&self) -> Option<String> {
         let meta = |names| self.meta(names).map(String::from);
         let named = meta(&["og:site_name"]).or_else(|| {
             self.linked("publisher", record::name)
@@ -234,31 +246,35 @@ impl Page {
             linked(),
             self.saved_from.clone(),
         ];
-        candidates.into_iter().flatten().find(|url| is_url(url))
+        let found = candidates.into_iter().flatten().find(|url| is_url(url))?;
+        Some(unarchived(&found).to_string())
     }
 
-    /// The headline, without the name of the site that pages add to it.
-    fn title(&self, source: Option<&str>, url: Option<&str>) -> Option<String> {
-        let given = self
-            .meta(&["og:title"])
-            .map(String::from)
-            .or_else(|| self.linked("headline", |v| v.as_str().map(|t| decode(t).into_owned())));
-        let given = given
-            .or_else(|| {
-                self.meta(&["dc.title", "dcterms.title", "twitter:title"])
-                    .map(String::from)
-            })
-            .and_then(|title| clean::line(&title));
-        let title = match (given.or_else(|| self.title.clone()), &self.heading) {
-            (Some(title), Some(heading))
-                if title.starts_with(heading.as_str()) && begins_with_separator(&title[heading.len()..]) =>
-            {
-                heading.clone()
-            }
-            (Some(title), _) => without_site(&title, source, url).to_string(),
-            (None, heading) => heading.clone()?,
-        };
-        Some(title)
+    /// The headline that the page gives in its metadata, unless it is only the name of the site.
+    pub(super) fn given_title(&self, source: Option<&str>) -> Option<String> {
+        let linked = || self.linked("headline", |v| v.as_str().map(|t| decode(t).into_owned()));
+        let meta = |names| self.meta(names).map(String::from);
+        let is_name = |title: &String| source.is_some_and(|source| headline::is_same(source, title));
+        let given = [
+            meta(&["og:title"]),
+            linked(),
+            meta(&["dc.title", "dcterms.title", "twitter:title"]),
+        ];
+        given
+            .into_iter()
+            .flatten()
+            .filter_map(|title| clean::line(&title))
+            .find(|title| !is_name(title))
+    }
+
+    /// The number of the block that is the headline.
+    pub(super) fn headline(&self) -> Option<usize> {
+        headline::find(self)
+    }
+
+    /// The text of that block, on one line.
+    pub(super) fn headline_text(&self) -> Option<String> {
+        clean::line(&self.blocks.blocks[self.headline()?].text)
     }
 
     /// The date of publication; or the first one found that can't be read, and where it stands.
@@ -313,6 +329,17 @@ fn length_of(piece: &Piece<'_>) -> usize {
     }
 }
 
+/// The address of a page that the Wayback Machine keeps a copy of: `https://web.archive.org/web/2024…/https://…`.
+fn unarchived(url: &str) -> &str {
+    let inside = url
+        .split_once("://web.archive.org/web/")
+        .and_then(|(_, rest)| rest.split_once('/'));
+    inside
+        .map(|(_, inside)| inside)
+        .filter(|inside| is_url(inside))
+        .unwrap_or(url)
+}
+
 fn is_url(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
 }
@@ -329,50 +356,13 @@ fn is_article(part: &Map<String, Value>) -> bool {
     }
 }
 
-/// What stands between a headline and the name of a site.
-const SEPARATORS: [&str; 7] = [" - ", " – ", " — ", " | ", " · ", " » ", " :: "];
-
-fn begins_with_separator(text: &str) -> bool {
-    SEPARATORS.iter().any(|separator| text.starts_with(separator))
-}
-
-/// A title without the name of its site at the end: a known one, one that the address holds, or whatever
-/// follows a bar.
-fn without_site<'a>(title: &'a str, source: Option<&str>, url: Option<&str>) -> &'a str {
-    let letters = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    let host = url
-        .and_then(|url| url.split('/').nth(2))
-        .map(letters)
-        .unwrap_or_default();
-    let Some((at, separator)) = SEPARATORS
-        .iter()
-        .filter_map(|s| title.rfind(s).map(|at| (at, *s)))
-        .max()
-    else {
-        return title;
-    };
-    let last = letters(&title[at + separator.len()..]);
-    let is_site =
-        source.is_some_and(|source| letters(source) == last) || (last.len() >= 3 && host.contains(&last));
-    if at > 0 && (is_site || separator == " | ") {
-        title[..at].trim_end()
-    } else {
-        title
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn described(html: &str) -> (Article, Vec<Fault>) {
         let mut article = Article::default();
-        let faults = Page::read(html).describe(&Options::default(), &mut article);
+        let faults = Page::read(html).describe(&Options::embedded(), &mut article);
         (article, faults)
     }
 
@@ -420,22 +410,6 @@ mod tests {
         assert_eq!(
             described("<h1>Titre de <b>tête</b></h1>").0.title,
             "Titre de tête"
-        );
-    }
-
-    #[test]
-    fn only_the_name_of_a_site_is_cut_from_a_title() {
-        assert_eq!(
-            without_site("Mali : la trêve - RFI", Some("RFI"), None),
-            "Mali : la trêve"
-        );
-        assert_eq!(
-            without_site("Mali : la trêve | Un site", None, None),
-            "Mali : la trêve"
-        );
-        assert_eq!(
-            without_site("Attaque à Gao - Mali", Some("RFI"), Some("https://rfi.fr/mali")),
-            "Attaque à Gao - Mali"
         );
     }
 

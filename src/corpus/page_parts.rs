@@ -1,5 +1,5 @@
-//! Parts of a page that a search for its main text may miss: an article shorter than the teaser beside it,
-//! and what the pages of SPIP, with which much of the press of the Sahel is made, set apart from the text.
+//! Parts of a page that a search for its main text may miss: what the pages of SPIP, with which much of the press
+//! of the Sahel is made, set apart from the text.
 
 use super::markup::{Piece, Pieces, Tag, plain_text};
 
@@ -9,20 +9,6 @@ const TELLING: usize = 40;
 /// Classes of SPIP's templates for what stands above a text, and below it.
 const ABOVE: [&str; 3] = ["soustitre", "chapo", "chapeau"];
 const BELOW: [&str; 3] = ["ps", "notes", "postscriptum"];
-
-/// The text of the `article` element that holds the page's heading, if the main text was taken from
-/// elsewhere.
-pub(super) fn with_heading(html: &str, main: &str) -> Option<String> {
-    let has_heading =
-        |inner: &&str| Pieces::new(inner).any(|piece| matches!(piece, Piece::Open(tag) if tag.is("h1")));
-    let own = plain_text(
-        inner(html, |tag| tag.is("article"))
-            .into_iter()
-            .find(has_heading)?,
-    );
-    (own.len() >= TELLING && !main.trim().is_empty() && !main.lines().any(|line| is_in(line, &own)))
-        .then_some(own)
-}
 
 /// The main text with what the page has above and below it.
 pub(super) fn with_parts(html: &str, main: String) -> String {
@@ -114,18 +100,6 @@ mod tests {
             inner(html, |tag| tag.is("article")),
             ["<p>b<article>c</article>", "f"]
         );
-    }
-
-    #[test]
-    fn an_article_shorter_than_its_teaser_is_the_article() {
-        let html = "<main><article><h1>Kidal : embuscade</h1><p>Le gouverneur a été blessé lundi, a dit son cabinet.</p></article><article><h2>Football</h2><p>Les Aigles ont gagné.</p></article></main>";
-        let own = with_heading(html, "Football\n\nLes Aigles ont gagné.").expect("the article");
-        assert!(own.contains("Le gouverneur") && !own.contains("Aigles"), "{own}");
-        assert_eq!(
-            with_heading(html, "Le gouverneur a été blessé lundi, a dit son cabinet."),
-            None
-        );
-        assert_eq!(with_heading("<h1>x</h1>", "y"), None);
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub enum SkipReason {
     ConsentPage,
     /// A `griot.toml` that can't be used.
     InvalidSettings,
+    /// Metadata nested deeper than griot keeps as it is.
+    TooDeep,
 }
 
 impl SkipReason {
@@ -69,6 +71,7 @@ impl SkipReason {
             SkipReason::InvalidXml => "invalid_xml",
             SkipReason::ConsentPage => "consent_page",
             SkipReason::InvalidSettings => "invalid_settings",
+            SkipReason::TooDeep => "too_deep",
         }
     }
 
@@ -100,6 +103,7 @@ impl fmt::Display for SkipReason {
             SkipReason::InvalidXml => "XML that is not well formed",
             SkipReason::ConsentPage => "a request for consent to cookies instead of an article",
             SkipReason::InvalidSettings => "settings that can't be used",
+            SkipReason::TooDeep => "metadata nested too deep",
         })
     }
 }

@@ -133,13 +133,6 @@ const AUTHOR: &[&str] = &[
     "redacteur",
 ];
 const LANG: &[&str] = &["lang", "langue", "language", "inlanguage"];
-/// Other names of the facets that griot's own schema declares.
-const FACETS: &[(&str, &[&str])] = &[
-    ("region", &["lieu", "lieux"]),
-    ("month", &["mois"]),
-    ("actor", &["acteur", "acteurs"]),
-    ("event_month", &["mois_evenement", "evenement"]),
-];
 
 /// A fault in a record that was read all the same.
 #[derive(Debug, PartialEq, Eq)]
@@ -261,10 +254,14 @@ pub(super) fn stand_in(article: &mut Article) {
 
 /// Whether a key, canonical, means something.
 pub(super) fn is_known_key(key: &str, options: &Options) -> bool {
+    is_own_key(key) || facet_of(key, options).is_some()
+}
+
+/// Whether a key, canonical, is one of an article's own fields.
+pub(super) fn is_own_key(key: &str) -> bool {
     [ID, TITLE, TEXT, SUMMARY, DATE, URL, SOURCE, AUTHOR, LANG]
         .iter()
         .any(|keys| keys.contains(&key))
-        || facet_of(key, options).is_some()
 }
 
 /// The fault of a value that should be a date.
@@ -293,16 +290,12 @@ pub(super) fn facet_values(value: &Value) -> Vec<String> {
     }
 }
 
-/// The declared facet that a key stands for: its name, its plural, or its French name.
+/// The declared facet that a key, canonical, stands for: by its name, else by an alias; in the plural, too.
 pub(super) fn facet_of<'a>(canonical: &str, options: &'a Options) -> Option<&'a str> {
-    options.facets.iter().map(String::as_str).find(|facet| {
-        let others = FACETS
-            .iter()
-            .find(|(name, _)| name == facet)
-            .map_or(&[][..], |(_, others)| others);
-        let name = self::canonical(facet);
-        canonical == name || canonical.strip_suffix('s') == Some(&name) || others.contains(&canonical)
-    })
+    let facets = || options.facets.iter();
+    let named = facets().find(|facet| facet.is_name(canonical));
+    let facet = named.or_else(|| facets().find(|facet| facet.is_alias(canonical)))?;
+    Some(&facet.name)
 }
 
 /// A key in the spelling that keys are compared in: lower case, without accents, words joined by `_`.
@@ -438,6 +431,7 @@ impl Keys {
 
 #[cfg(test)]
 mod tests {
+    use super::super::FacetKeys;
     use super::*;
     use serde_json::json;
 
@@ -445,7 +439,7 @@ mod tests {
         let Value::Object(record) = value else {
             panic!("no object: {value}")
         };
-        article(record, &Options::default())
+        article(record, &Options::embedded())
     }
 
     #[test]
@@ -495,15 +489,38 @@ mod tests {
         let Value::Object(record) = json!({"themes": "or; drogue", "region": "Gao", "text": "x"}) else {
             panic!()
         };
-        let (article, _) = article(
-            record,
-            &Options {
-                facets: vec!["theme".into()],
-                ..Options::default()
-            },
-        );
+        let options = Options {
+            facets: vec![FacetKeys::new("theme", [])],
+            ..Options::default()
+        };
+        let (article, _) = article(record, &options);
         assert_eq!(article.given["theme"], ["or", "drogue"]);
         assert_eq!(article.extra["region"], "Gao");
+    }
+
+    #[test]
+    fn aliases_of_facets_are_keys_but_for_those_of_the_article_itself() {
+        let options = Options {
+            facets: vec![
+                FacetKeys::new("theme", ["thème", "Rubrique du site", "lieu"]),
+                FacetKeys::new("region", ["lieu"]),
+                FacetKeys::new("medium", ["source", "media"]),
+            ],
+            ..Options::default()
+        };
+        for (key, facet) in [
+            ("Thème", Some("theme")),
+            ("thèmes", Some("theme")),
+            ("rubrique-du-site", Some("theme")),
+            ("lieux", Some("theme")),
+            ("regions", Some("region")),
+            ("medium", Some("medium")),
+            ("source", None),
+            ("media", None),
+            ("rubrique", None),
+        ] {
+            assert_eq!(facet_of(&canonical(key), &options), facet, "{key}");
+        }
     }
 
     #[test]

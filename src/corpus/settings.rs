@@ -1,7 +1,7 @@
 //! `griot.toml`: in any folder, what is true of everything below it. Defaults for what articles don't say
 //! themselves, what their paths say, and what to leave out.
 
-use super::pattern::{Names, Pattern, date};
+use super::template::{Names, Template, date};
 use super::{SkipReason, Skipped, clean, look};
 use crate::article::Article;
 use crate::date::PartialDate;
@@ -63,9 +63,9 @@ struct Layer {
     source: Option<String>,
     lang: Option<String>,
     author: Option<String>,
-    paths: Vec<Pattern>,
-    include: Vec<Pattern>,
-    exclude: Vec<Pattern>,
+    paths: Vec<Template>,
+    include: Vec<Template>,
+    exclude: Vec<Template>,
     facets: BTreeMap<String, Vec<String>>,
 }
 
@@ -264,9 +264,9 @@ fn layer(text: &str, folder: &str) -> Result<Layer, (usize, String)> {
         };
         (at, format!("{message}; {cure}"))
     })?;
-    let patterns = |several: &Several| -> Result<Vec<Pattern>, (usize, String)> {
+    let patterns = |several: &Several| -> Result<Vec<Template>, (usize, String)> {
         let parse =
-            |pattern: &str| Pattern::parse(pattern).map_err(|what| (text.find(pattern).unwrap_or(0), what));
+            |pattern: &str| Template::parse(pattern).map_err(|what| (text.find(pattern).unwrap_or(0), what));
         several.iter().map(parse).collect()
     };
     let line = |value: &Option<String>| value.as_deref().and_then(clean::line);

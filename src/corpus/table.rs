@@ -355,7 +355,7 @@ mod tests {
             ("texte\nx;y", b','),
         ] {
             assert_eq!(
-                delimiter(head, &Options::default()) as char,
+                delimiter(head, &Options::embedded()) as char,
                 expected as char,
                 "{head}"
             );

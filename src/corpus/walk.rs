@@ -5,8 +5,9 @@
 //! way of links, so that no web of links can multiply files or loop.
 
 use super::belongs::{is_hidden, is_index, is_page_companion};
+use super::formats::{is_supported, unknown_format};
 use super::settings::{self, Settings};
-use super::{SkipReason, Skipped, format_of, look, unknown_format};
+use super::{SkipReason, Skipped, look};
 use std::collections::HashSet;
 use std::fmt;
 use std::fs::Metadata;
@@ -113,11 +114,6 @@ impl fmt::Display for IgnoreReason {
             IgnoreReason::Excluded => "left out by a griot.toml",
         })
     }
-}
-
-/// Whether a file's extension is that of a format griot reads.
-pub fn is_supported(path: &Path) -> bool {
-    format_of(path).is_some()
 }
 
 /// Whether a file is a folder's `griot.toml`: when it changes, so may all that lies in the folder.

@@ -2,10 +2,9 @@
 
 use super::budget::Fault;
 use super::output::Seekable;
-use super::{Options, Output, Place, SkipReason, format_of, zip_file};
+use super::{Options, Output, Place, SkipReason, zip_file};
 use std::collections::HashSet;
 use std::io;
-use std::path::Path;
 
 pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
     let whole = Place::default();
@@ -31,11 +30,7 @@ pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<
     let mut readable = 0;
     for member in &found.members {
         let path = member.path.as_str();
-        if member.is_folder()
-            || is_hidden(path)
-            || is_companion(path, &paths)
-            || format_of(Path::new(path)).is_none()
-        {
+        if member.is_folder() || is_hidden(path) || is_companion(path, &paths) || !out.reads(path) {
             continue;
         }
         readable += 1;

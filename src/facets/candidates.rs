@@ -4,9 +4,10 @@
 //! capital that only opens a sentence makes no name: such a word must be met with its capital elsewhere too,
 //! and a word that the archive writes in lower case more often is no name at all.
 
-use super::gazetteer::{Kind, flag, meaning};
+use super::declared::Facets;
+use super::known::Known;
 use super::reading::{Reading, gap, shape};
-use super::{Facets, Lexicon, words};
+use super::words;
 use crate::article::Part;
 use crate::french::French;
 use rustc_hash::FxHashMap;
@@ -74,7 +75,7 @@ impl<'f> Candidates<'f> {
     pub fn add(&mut self, article: usize, title: &str, body: &str, french: &French) {
         for (text, part) in [(title, Part::Title), (body, Part::Body)] {
             let tokens = french.analyze(text);
-            let reading = Reading::new(text, part, &tokens, &self.facets.vocabulary, &self.facets.classes);
+            let reading = self.facets.reading(text, part, &tokens);
             self.count_lower(&reading);
             self.read(article, &reading);
         }
@@ -120,48 +121,11 @@ impl<'f> Candidates<'f> {
         }
     }
 
-    /// Which words a lexicon knows: 1 for a place that is safe enough alone, 2 for what a name can't reach
-    /// across.
+    /// How well each word is known to some lexicon.
     fn known(&self, reading: &Reading<'_>) -> Vec<u8> {
-        let mut known = vec![0; reading.words.len()];
-        for (number, lexicon) in self.facets.lexicons.iter().enumerate() {
-            match lexicon {
-                Lexicon::Names(names) => {
-                    for found in names.matches(reading, words::begins(number)) {
-                        known[found.from..found.to].fill(2);
-                    }
-                }
-                Lexicon::Places(places) => {
-                    for at in 0..reading.words.len() {
-                        let Some((length, meanings)) = reading
-                            .may_begin(at, words::begins(number))
-                            .then(|| reading.longest(&places.gazetteer.names, at))
-                            .flatten()
-                        else {
-                            continue;
-                        };
-                        let place = |m: &u32| &places.gazetteer.places[meaning(*m).place as usize];
-                        // Half of all first names are also a village's: such a name is known alone, not as a
-                        // part.
-                        let safe = length > 1
-                            || meanings
-                                .iter()
-                                .map(place)
-                                .any(|p| p.kind <= Kind::Town && p.flags & flag::AMBIGUOUS == 0);
-                        let alone = !joins(reading, at) && !joins(reading, at + length);
-                        if safe || alone {
-                            known[at..at + length].iter_mut().for_each(|k| *k = (*k).max(1));
-                        }
-                    }
-                }
-                Lexicon::PublicationMonth
-                | Lexicon::EventMonths
-                | Lexicon::Media(_)
-                | Lexicon::Language
-                | Lexicon::Marks => {}
-            }
-        }
-        known
+        let mut known = Known::new(reading);
+        self.facets.mark_known(&mut known);
+        known.finish()
     }
 
     fn note(&mut self, article: usize, reading: &Reading<'_>, known: &[u8], from: usize, to: usize) {
@@ -246,38 +210,22 @@ impl<'f> Candidates<'f> {
         }
         // A medium is a name that is known, though texts aren't searched for it: it is read from the
         // metadata.
-        let medium = |name: &str| {
-            self.facets
-                .media()
-                .is_some_and(|media| media.known(name).is_some())
-        };
         let told = names
             .into_values()
             .filter(|n| n.inside || n.words > 1)
             .map(|n| n.found);
-        let mut all: Vec<Candidate> = told.filter(|found| !medium(&found.name)).collect();
+        let mut all: Vec<Candidate> = told.filter(|found| !self.facets.knows(&found.name)).collect();
         all.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
         all.truncate(limit);
         all
     }
 }
 
-/// Whether a capitalised word goes on from the one before it.
-fn joins(reading: &Reading<'_>, at: usize) -> bool {
-    at > 0
-        && at < reading.words.len()
-        && reading.gap(at) & (gap::HARD | gap::QUOTE | gap::DASH | gap::LINE) == 0
-        && reading.words[at].shape & shape::ELIDED == 0
-        && reading.is_capital(at)
-        && reading.is_capital(at - 1)
-        && !reading.is(at - 1, words::FUNCTION)
-}
-
 /// Past the last word of the name that begins at `at`; `at` if none does.
 fn run(reading: &Reading<'_>, known: &[u8], at: usize) -> usize {
     let names = |w: usize| {
         reading.is_capital(w)
-            && known[w] < 2
+            && known[w] < Known::WHOLE
             && !reading.is(
                 w,
                 words::FUNCTION | words::MONTH | words::WEEKDAY | words::AGENCY | words::COMPASS,

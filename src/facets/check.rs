@@ -1,23 +1,10 @@
 //! Checking lexicons without an index: what `griot lexicon check` tells.
 
-use super::gazetteer::Gazetteer;
+use super::declared::{Facets, LexiconSize};
+use super::derivation::Countries;
 use super::lexicon::Vocabulary;
-use super::names_lexicon::NamesLexicon;
-use super::{Facets, Lexicon};
 use crate::error::Error;
-use crate::media::Media;
-use crate::schema::{Derivation, Lexicons};
-
-/// What a facet's lexicon holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LexiconSize {
-    pub facet: String,
-    pub file: String,
-    /// Places or values.
-    pub values: usize,
-    /// Phrases that are looked for in texts.
-    pub phrases: usize,
-}
+use crate::schema::Lexicons;
 
 /// Reads all lexicons. Gives their sizes, or the first problem of each file: one at a time would make
 /// whoever edits several files run it once a file.
@@ -25,20 +12,10 @@ pub fn check(lexicons: &Lexicons) -> Result<Vec<LexiconSize>, Vec<Error>> {
     let schema = lexicons.schema().map_err(|e| vec![e])?;
     let french = lexicons.french().map_err(|e| vec![e])?;
     let mut vocabulary = Vocabulary::default();
+    let mut countries = Countries::default();
     let mut problems = Vec::new();
-    for facet in &schema.facets {
-        let Some(file) = facet.lexicon.as_deref() else {
-            continue;
-        };
-        let read = lexicons.text(file).and_then(|text| match facet.derive {
-            Derivation::Places => Gazetteer::parse(file, text, &french, &mut vocabulary).map(drop),
-            Derivation::Names => NamesLexicon::parse(file, text, &french, &mut vocabulary).map(drop),
-            Derivation::Media => Media::parse(file, text).map(drop),
-            Derivation::PublicationMonth
-            | Derivation::EventMonths
-            | Derivation::Language
-            | Derivation::Marks => Ok(()),
-        });
+    for facet in schema.facets.iter().filter(|f| f.lexicon.is_some()) {
+        let read = facet.read(lexicons, &french, &mut vocabulary, &mut countries);
         problems.extend(read.err());
     }
     if !problems.is_empty() {
@@ -46,36 +23,6 @@ pub fn check(lexicons: &Lexicons) -> Result<Vec<LexiconSize>, Vec<Error>> {
     }
     let facets = Facets::new(lexicons, &french).map_err(|e| vec![e])?;
     Ok(facets.sizes())
-}
-
-impl Facets {
-    /// What each lexicon holds.
-    fn sizes(&self) -> Vec<LexiconSize> {
-        let sized = self
-            .declarations
-            .iter()
-            .zip(&self.lexicons)
-            .filter_map(|(declaration, lexicon)| {
-                let (values, phrases) = match lexicon {
-                    Lexicon::Places(places) => {
-                        (places.gazetteer.places.len(), places.gazetteer.names.phrases())
-                    }
-                    Lexicon::Names(names) => (names.lexicon.values.len(), names.lexicon.trie.phrases()),
-                    Lexicon::Media(media) => media.sizes(),
-                    Lexicon::PublicationMonth | Lexicon::EventMonths | Lexicon::Language | Lexicon::Marks => {
-                        return None;
-                    }
-                };
-                let file = declaration.lexicon.clone().unwrap_or_default();
-                Some(LexiconSize {
-                    facet: declaration.name.clone(),
-                    file,
-                    values,
-                    phrases,
-                })
-            });
-        sized.collect()
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What gave a value: the phrases of many articles, counted, so that a lexicon can be audited.
 
 use crate::article::{Evidence, FacetValue, Part};
+use crate::facet_path::FacetPath;
 use crate::french::fold;
 use rustc_hash::FxHashMap;
 
@@ -47,10 +48,8 @@ impl Phrases {
     /// Counts what gave article number `article` the values.
     pub fn add(&mut self, article: usize, title: &str, body: &str, values: &[FacetValue]) {
         let asked = |path: &str| {
-            self.paths.iter().any(|p| {
-                path.strip_prefix(p.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            })
+            let path = FacetPath::new(path);
+            self.paths.iter().any(|p| path.is_within(FacetPath::new(p)))
         };
         for value in values.iter().filter(|v| v.facet == self.facet && asked(&v.path)) {
             for evidence in &value.evidence {

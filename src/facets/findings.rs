@@ -1,114 +1,154 @@
 //! What the lexicons find in a document, before any facet takes its values from it: facet values and the
 //! tables of events are made of the same findings.
 
+use super::document::Document;
 use super::french_dates::Expression;
+use super::gazetteer::PathId;
 use super::geography::Geography;
+use super::lexicon::{Classes, Trie, Vocabulary, WordId};
 use super::names::{Found, Match, Names};
 use super::places::{Blocked, Mention, Places};
 use super::reading::Reading;
-use super::{Document, Facets, Lexicon, events, words};
+use super::times::Times;
+use super::{events, words};
 use crate::article::Part;
 use crate::date::PartialDate;
+use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
-/// The findings of all lexicons, which are told by their number among the declared facets.
+/// A lexicon that texts are searched for.
+#[derive(Clone, Copy)]
+pub(super) enum Searched<'f> {
+    Names(&'f Names),
+    Places(&'f Places),
+}
+
+impl<'f> Searched<'f> {
+    /// Its phrases.
+    pub fn trie(self) -> &'f Trie {
+        match self {
+            Self::Names(names) => &names.lexicon.trie,
+            Self::Places(places) => &places.gazetteer.names,
+        }
+    }
+}
+
+/// What all lexicons share while a document is read.
+pub(super) struct Shared {
+    pub vocabulary: Vocabulary,
+    pub classes: Classes,
+    /// Country of an adjective ("malien").
+    pub gentilics: FxHashMap<WordId, PathId>,
+}
+
+/// A lexicon of names and its matches, of each reading.
+struct Matches<'f> {
+    /// Number of the facet among those declared.
+    at: usize,
+    names: &'f Names,
+    of: Vec<Vec<Match>>,
+}
+
+/// The findings of all lexicons, which are told by the number of their facet among those declared.
 pub(super) struct Findings<'f, 'd> {
-    facets: &'f Facets,
+    document: Document<'d>,
     /// Title and body.
     pub readings: [Reading<'d>; 2],
-    /// Of each lexicon of names the matches in each reading; empty for other lexicons.
-    matches: Vec<Vec<Vec<Match>>>,
+    pub gentilics: &'f FxHashMap<WordId, PathId>,
+    matches: Vec<Matches<'f>>,
     /// Of each lexicon of places what it found.
     pub places: Vec<(usize, &'f Places, Vec<Mention<'f>>)>,
     geography: Geography,
     /// Dates as they stand, of each reading.
     pub expressions: Vec<Vec<Expression>>,
     year: Option<i16>,
+    times: OnceCell<Times>,
 }
 
-impl Facets {
+impl<'f, 'd> Findings<'f, 'd> {
     /// Reads a document: the words once, then each lexicon over their numbers.
-    pub(super) fn findings<'f, 'd>(&'f self, document: &Document<'d>) -> Findings<'f, 'd> {
+    pub fn new(
+        document: &Document<'d>,
+        shared: &'f Shared,
+        lexicons: impl Iterator<Item = (usize, Searched<'f>)>,
+    ) -> Self {
+        let read = |text, part, tokens| Reading::new(text, part, tokens, &shared.vocabulary, &shared.classes);
         let readings = [
-            Reading::new(
-                document.title,
-                Part::Title,
-                document.title_tokens,
-                &self.vocabulary,
-                &self.classes,
-            ),
-            Reading::new(
-                document.body,
-                Part::Body,
-                document.body_tokens,
-                &self.vocabulary,
-                &self.classes,
-            ),
+            read(document.title, Part::Title, document.title_tokens),
+            read(document.body, Part::Body, document.body_tokens),
         ];
-        let matches: Vec<Vec<Vec<Match>>> = self
-            .lexicons
-            .iter()
-            .enumerate()
-            .map(|(at, lexicon)| match lexicon {
-                Lexicon::Names(names) => readings
-                    .iter()
-                    .map(|r| names.matches(r, words::begins(at)))
-                    .collect(),
-                _ => Vec::new(),
-            })
-            .collect();
-        let blocked: Vec<Blocked> = (0..readings.len())
-            .map(|number| {
-                let mut all: Blocked = matches
-                    .iter()
-                    .filter_map(|m| m.get(number))
-                    .flat_map(|m| Names::blocked(m))
-                    .collect();
-                all.sort_unstable();
-                all
-            })
-            .collect();
+        let (mut matches, mut of_places) = (Vec::new(), Vec::new());
+        for (at, lexicon) in lexicons {
+            let bit = words::begins(at);
+            match lexicon {
+                Searched::Names(names) => matches.push(Matches {
+                    at,
+                    names,
+                    of: readings.iter().map(|r| names.matches(r, bit)).collect(),
+                }),
+                Searched::Places(places) => of_places.push((at, places)),
+            }
+        }
+        let blocked = blocked(&matches, readings.len());
         let mut places = Vec::new();
         let mut geography = None;
-        for (at, lexicon) in self.lexicons.iter().enumerate() {
-            let Lexicon::Places(of) = lexicon else { continue };
-            let mentions = of.find(&readings, &blocked, words::begins(at), &self.gentilics);
-            geography.get_or_insert_with(|| of.geography(&mentions, &readings, &self.gentilics));
-            places.push((at, &**of, mentions));
+        for (at, of) in of_places {
+            let mentions = of.find(&readings, &blocked, words::begins(at), &shared.gentilics);
+            geography.get_or_insert_with(|| of.geography(&mentions, &readings, &shared.gentilics));
+            places.push((at, of, mentions));
         }
         let expressions = events::expressions(&readings);
-        let year = document
-            .published
-            .map(PartialDate::year)
-            .or_else(|| events::latest_year(&expressions));
-        Findings {
-            facets: self,
+        let year = document.published.map(PartialDate::year);
+        let year = year.or_else(|| events::latest_year(&expressions));
+        Self {
+            document: *document,
             readings,
+            gentilics: &shared.gentilics,
             matches,
             places,
             geography: geography.unwrap_or_default(),
             expressions,
             year,
+            times: OnceCell::new(),
         }
     }
-}
 
-impl<'f> Findings<'f, '_> {
-    /// The values that lexicon number `at` finds: path and where it stands. None unless it is a lexicon of
-    /// names.
+    /// The values that the lexicon of facet number `at` finds: path and where it stands. None unless it is a
+    /// lexicon of names.
     pub fn names(&self, at: usize) -> Vec<(&'f str, Found)> {
-        let Some(Lexicon::Names(names)) = self.facets.lexicons.get(at) else {
+        let Some(Matches { names, of, .. }) = self.matches.iter().find(|m| m.at == at) else {
             return Vec::new();
         };
-        let found = names.values(
-            &self.readings,
-            &self.matches[at],
-            &self.geography,
-            &self.facets.gentilics,
-            self.year,
-        );
+        let found = names.values(&self.readings, of, &self.geography, self.gentilics, self.year);
         found
             .into_iter()
             .map(|found| (&*names.lexicon.values[found.value as usize].path, found))
             .collect()
     }
+
+    /// What the document says of time; worked out when first asked for.
+    pub fn times(&self) -> &Times {
+        self.times
+            .get_or_init(|| Times::new(&self.document, &self.readings, &self.expressions))
+    }
+
+    /// What is wrong with the dates of the document, if any facet asked for its times.
+    pub fn notes(self) -> Vec<String> {
+        self.times
+            .into_inner()
+            .map(|times| times.notes)
+            .unwrap_or_default()
+    }
+}
+
+/// The words of each reading that place names must not be read from, in order.
+fn blocked(matches: &[Matches<'_>], readings: usize) -> Vec<Blocked> {
+    (0..readings)
+        .map(|number| {
+            let of = matches.iter().filter_map(|m| m.of.get(number));
+            let mut all: Blocked = of.flat_map(|m| Names::blocked(m)).collect();
+            all.sort_unstable();
+            all
+        })
+        .collect()
 }

@@ -6,6 +6,7 @@
 
 use super::lexicon::{Trie, TrieBuilder, Vocabulary, WordId, joined, words_of};
 use crate::error::{Error, Result};
+use crate::facet_path::FacetPath;
 use crate::french::{French, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -533,8 +534,8 @@ fn within_one(one: &[u8], other: &[u8]) -> Option<usize> {
 }
 
 fn folded_path(text: &str) -> String {
-    text.trim_matches('/')
-        .split('/')
+    FacetPath::typed(text)
+        .levels()
         .map(fold)
         .collect::<Vec<_>>()
         .join("/")
@@ -544,7 +545,7 @@ fn depth_of(parent: &str) -> usize {
     if parent.is_empty() {
         0
     } else {
-        1 + parent.matches('/').count().min(1)
+        FacetPath::new(parent).depth().min(2)
     }
 }
 

@@ -38,14 +38,20 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// `number` gives the number of a country's name.
-    pub fn new(lexicon: NamesLexicon, mut number: impl FnMut(&str) -> PathId) -> Self {
-        let by_country = lexicon
-            .roles
-            .iter()
+    /// The names of a lexicon; its roles have no values before [`Names::number_countries`].
+    pub fn new(lexicon: NamesLexicon) -> Self {
+        Self {
+            lexicon,
+            by_country: Vec::new(),
+        }
+    }
+
+    /// Tells the countries of the roles by their numbers, which `number` gives.
+    pub fn number_countries(&mut self, mut number: impl FnMut(&str) -> PathId) {
+        let roles = self.lexicon.roles.iter();
+        self.by_country = roles
             .map(|r| r.by_country.iter().map(|(c, v)| (number(c), *v)).collect())
             .collect();
-        Self { lexicon, by_country }
     }
 
     /// The phrases in a reading, in order and without overlap.

@@ -5,7 +5,7 @@
 
 use super::french_dates::When;
 use super::gazetteer::{NO_PATH, flag};
-use super::{Document, Facets, Lexicon, events, months};
+use super::{Document, Facets, events, months};
 use crate::article::Part;
 use crate::date::PartialDate;
 
@@ -145,39 +145,5 @@ impl Facets {
         reported.dates.sort_by_key(|d| d.span);
         reported.names.sort_by_key(|name| name.span);
         reported
-    }
-
-    /// Today's regions that lie, in part or whole, in a region as it was before the division of 2023: paths
-    /// of places whose former region it was.
-    pub fn formerly_in(&self, facet: &str, region: &str) -> Vec<String> {
-        let mut paths: Vec<String> = self
-            .declarations
-            .iter()
-            .zip(&self.lexicons)
-            .filter(|(d, _)| d.name == facet)
-            .filter_map(|(_, l)| {
-                if let Lexicon::Places(places) = l {
-                    Some(places)
-                } else {
-                    None
-                }
-            })
-            .flat_map(|places| {
-                let gazetteer = &places.gazetteer;
-                gazetteer
-                    .places
-                    .iter()
-                    .filter(|p| p.kind.is_level() && p.old_region != NO_PATH)
-                    .filter(|p| {
-                        gazetteer
-                            .path(p.old_region)
-                            .is_some_and(|old| &*old.text == region)
-                    })
-                    .filter_map(|p| gazetteer.path(p.path).map(|path| path.text.to_string()))
-            })
-            .collect();
-        paths.sort_unstable();
-        paths.dedup();
-        paths
     }
 }

@@ -2,7 +2,11 @@
 
 use super::values::MOST_EVIDENCE;
 use super::*;
-use crate::error::Error;
+use crate::article::{FacetValue, Part};
+use crate::error::{Error, Result};
+use crate::french::{French, fold};
+use crate::schema::Lexicons;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static BUILT: LazyLock<(French, Facets)> =

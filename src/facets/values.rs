@@ -1,6 +1,8 @@
 //! The values of one facet as they are found, each with its evidence.
 
+use super::reading::Reading;
 use crate::article::{Evidence, FacetValue, Part};
+use crate::facet_path::FacetPath;
 use rustc_hash::FxHashMap;
 
 /// Evidence kept for a value; a newspaper's year has thousands of "Mali".
@@ -10,28 +12,47 @@ pub(super) const MOST_EVIDENCE: usize = 32;
 const FEW: usize = 16;
 
 /// The values of a facet.
-#[derive(Default)]
-pub(super) struct Values {
+pub(super) struct Values<'f> {
+    /// Its name.
+    facet: &'f str,
     list: Vec<FacetValue>,
     /// Place in the list by path, once there are many.
     index: FxHashMap<Box<str>, usize>,
 }
 
-impl Values {
+impl<'f> Values<'f> {
+    /// None yet, of the facet of that name.
+    pub fn new(facet: &'f str) -> Self {
+        Self {
+            facet,
+            list: Vec::new(),
+            index: FxHashMap::default(),
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Adds the value `path` of `facet`, or evidence to it.
-    pub fn add(
+    /// Adds the value `path`, or evidence to it: the words `from..to` of a reading.
+    pub fn add_words(
         &mut self,
-        facet: &str,
         path: &str,
-        given: bool,
-        (part, start, end): (Part, usize, usize),
+        reading: &Reading<'_>,
+        (from, to): (usize, usize),
         rule: &'static str,
     ) {
-        let number = self.number(facet, path, given);
+        let (start, end) = reading.span(from, to);
+        self.add(path, false, (reading.part, start, end), rule);
+    }
+
+    /// Adds the value `path`, or evidence to it, that the metadata give.
+    pub fn add_metadata(&mut self, path: &str, given: bool, rule: &'static str) {
+        self.add(path, given, (Part::Metadata, 0, 0), rule);
+    }
+
+    fn add(&mut self, path: &str, given: bool, (part, start, end): (Part, usize, usize), rule: &'static str) {
+        let number = self.number(path, given);
         let evidence = &mut self.list[number].evidence;
         let known = |e: &Evidence| (e.start, e.end, e.part) == (start, end, part);
         if evidence.len() < MOST_EVIDENCE && !evidence.iter().any(known) {
@@ -44,7 +65,7 @@ impl Values {
         }
     }
 
-    fn number(&mut self, facet: &str, path: &str, given: bool) -> usize {
+    fn number(&mut self, path: &str, given: bool) -> usize {
         let known = if self.list.len() <= FEW {
             self.list.iter().position(|v| v.path == path)
         } else {
@@ -53,7 +74,7 @@ impl Values {
         known.unwrap_or_else(|| {
             let number = self.list.len();
             self.list.push(FacetValue {
-                facet: facet.into(),
+                facet: self.facet.into(),
                 path: path.into(),
                 given,
                 evidence: Vec::with_capacity(2),
@@ -77,8 +98,9 @@ impl Values {
         let deeper: rustc_hash::FxHashSet<Box<str>> = self
             .list
             .iter()
-            .filter_map(|v| v.path.split_once('/'))
-            .map(|(country, _)| country.into())
+            .map(|v| FacetPath::new(&v.path))
+            .filter(|path| path.depth() > 1)
+            .map(|path| path.top().into())
             .collect();
         self.list.retain(|v| !deeper.contains(v.path.as_str()));
         self.index.clear();
@@ -97,18 +119,16 @@ mod tests {
 
     #[test]
     fn many_values_are_kept_apart_and_evidence_is_bounded() {
-        let mut values = Values::default();
+        let mut values = Values::new("region");
         for round in 0..MOST_EVIDENCE + 5 {
             for number in 0..3 * FEW {
                 values.add(
-                    "region",
                     &format!("Mali/{number:02}"),
                     false,
                     (Part::Body, round, round + 1),
                     "town",
                 );
                 values.add(
-                    "region",
                     &format!("Mali/{number:02}"),
                     false,
                     (Part::Body, round, round + 1),
@@ -116,8 +136,8 @@ mod tests {
                 );
             }
         }
-        values.add("region", "Mali", false, (Part::Body, 0, 1), "country");
-        values.add("region", "Niger", false, (Part::Body, 0, 1), "country");
+        values.add("Mali", false, (Part::Body, 0, 1), "country");
+        values.add("Niger", false, (Part::Body, 0, 1), "country");
         values.drop_lone_countries();
         let all = values.finish();
         assert_eq!(all.len(), 3 * FEW + 1);

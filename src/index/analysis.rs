@@ -7,7 +7,7 @@ use super::origin::Origin;
 use super::queue::Queue;
 use crate::article::{Article, Evidence, FacetValue, Part};
 use crate::error::Result;
-use crate::facets::{Document, Facets};
+use crate::facets::{Document, Facets, Metadata};
 use crate::french::sketch::sketch;
 use crate::french::{French, Token};
 use rustc_hash::FxHashMap;
@@ -116,9 +116,14 @@ fn facet_values(
 ) -> (Vec<FacetValue>, Vec<String>) {
     let mut values: Vec<FacetValue> = Vec::new();
     let mut given = BTreeSet::new();
-    for (facet, written) in &article.given {
+    for (key, written) in &article.given {
+        // `griot.toml` may name a facet by an alias; a value of the facet's name counts more.
+        let facet = analysis.facets.name_of(key).unwrap_or(key);
+        if facet != key && article.given.contains_key(facet) {
+            continue;
+        }
         for value in written.iter().map(|v| v.trim()).filter(|v| !v.is_empty()) {
-            given.insert(facet.clone());
+            given.insert(facet.to_string());
             let mut paths = analysis.facets.resolve(facet, value);
             paths.truncate(1);
             if paths.is_empty() {
@@ -126,7 +131,7 @@ fn facet_values(
                 paths.push(clean_path(value));
             }
             for path in paths {
-                if !values.iter().any(|v| v.facet == *facet && v.path == path) {
+                if !values.iter().any(|v| v.facet == facet && v.path == path) {
                     let evidence = vec![Evidence {
                         part: Part::Metadata,
                         start: 0,
@@ -134,7 +139,7 @@ fn facet_values(
                         rule: "metadata".into(),
                     }];
                     values.push(FacetValue {
-                        facet: facet.clone(),
+                        facet: facet.to_string(),
                         path,
                         given: true,
                         evidence,
@@ -152,15 +157,14 @@ fn facet_values(
         url: article.url.as_deref(),
         file_name: file_key.rsplit('/').next(),
     };
-    let medium = analysis
-        .facets
-        .medium(article.source.as_deref(), article.url.as_deref());
-    values.extend(medium.filter(|v| !given.contains(&v.facet)));
-    let language = article
-        .lang
-        .as_deref()
-        .and_then(|lang| analysis.facets.language(lang, article.lang_detected));
-    values.extend(language.filter(|v| !given.contains(&v.facet)));
+    let metadata = Metadata {
+        source: article.source.as_deref(),
+        url: article.url.as_deref(),
+        lang: article.lang.as_deref(),
+        lang_detected: article.lang_detected,
+    };
+    let of_metadata = analysis.facets.of_metadata(&metadata);
+    values.extend(of_metadata.into_iter().filter(|v| !given.contains(&v.facet)));
     let derived = analysis.facets.derive(&document, &given);
     values.extend(derived.values.into_iter().filter(|v| !given.contains(&v.facet)));
     (values, derived.notes)

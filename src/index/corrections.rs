@@ -12,6 +12,7 @@ use super::origin::{Origin, default_id};
 use crate::article::{Evidence, FacetValue, Part};
 use crate::disk;
 use crate::error::{Error, Result};
+use crate::facet_path::FacetPath;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -203,10 +204,8 @@ pub fn apply(
                 .collect(),
         };
         let under = |path: &str| {
-            paths.iter().any(|p| {
-                path.strip_prefix(p.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            })
+            let path = FacetPath::new(path);
+            paths.iter().any(|p| path.is_within(FacetPath::new(p)))
         };
         match correction.action {
             Action::Remove if paths.is_empty() => values.retain(|v| v.facet != facet),

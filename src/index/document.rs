@@ -1,6 +1,7 @@
 //! Article to tantivy document and back.
 
 use super::corrections::Correction;
+use super::extra;
 use super::fields::{ARTICLE, COPY, Fields, SOURCE};
 use super::origin::{Origin, RecordNumber};
 use super::queue::Queued;
@@ -8,6 +9,7 @@ use super::state::SourceState;
 use crate::article::{Article, FacetValue};
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
+use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::french::sketch::Sketch;
 use serde::{Deserialize, Serialize};
@@ -32,7 +34,11 @@ pub struct Meta {
     /// Metadata of facets as given, before the lexicon was asked.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub given: BTreeMap<String, Vec<String>>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "extra::deserialize"
+    )]
     pub extra: BTreeMap<String, serde_json::Value>,
     /// Facet values, given and derived, with evidence.
     pub values: Vec<FacetValue>,
@@ -158,7 +164,7 @@ pub fn article(
     }
     for (facet, field) in &fields.facets {
         for value in values.iter().filter(|v| v.facet == facet.name) {
-            doc.add_facet(*field, Facet::from_path(value.path.split('/')));
+            doc.add_facet(*field, Facet::from_path(FacetPath::new(&value.path).levels()));
         }
     }
     let given = values
@@ -168,7 +174,7 @@ pub fn article(
     if given != 0 {
         doc.add_u64(fields.given, given);
     }
-    let meta = Meta {
+    let mut meta = Meta {
         file: origin.file.to_string(),
         record: origin.record,
         date: article.date,
@@ -184,8 +190,20 @@ pub fn article(
         copy: false,
         corrections,
     };
-    doc.add_text(fields.meta, serde_json::to_string(&meta)?);
+    doc.add_text(fields.meta, readable(&mut meta)?);
     Ok(doc)
+}
+
+/// The JSON of metadata. What has no fixed shape is read back before it counts, and kept as text where it can't
+/// be: an article that can't be read again would end every search that finds it.
+fn readable(meta: &mut Meta) -> Result<String> {
+    for value in meta.extra.values_mut() {
+        let text = serde_json::to_string(value)?;
+        if serde_json::from_str::<serde_json::Value>(&text).is_err() {
+            *value = text.into();
+        }
+    }
+    Ok(serde_json::to_string(meta)?)
 }
 
 /// First and last day of the months of publication: what filters by date go by where an article has no date.
@@ -193,12 +211,12 @@ fn months(fields: &Fields, values: &[FacetValue]) -> Option<(i64, i64)> {
     let of_publication = |value: &&FacetValue| {
         fields
             .facet(&value.facet)
-            .is_some_and(|(facet, _)| facet.derive == crate::schema::Derivation::PublicationMonth)
+            .is_some_and(|(facet, _)| facet.derive.publication)
     };
     let dates = values
         .iter()
         .filter(of_publication)
-        .filter_map(|value| value.path.replace('/', "-").parse::<PartialDate>().ok());
+        .filter_map(|value| FacetPath::new(&value.path).date());
     dates
         .map(PartialDate::interval)
         .reduce(|(from, to), (first, last)| (from.min(first), to.max(last)))

@@ -93,7 +93,7 @@ impl Archive {
     /// doubled or changed. Whether it is reported, `check` can say.
     fn each_in_turn(&mut self, step: usize, change: impl Fn(&mut SyncOptions), check: impl Fn(&Report)) {
         let before = self.articles();
-        let step = if std::env::var_os("GRIOT_TORTURE").is_none() {
+        let step = if std::env::var_os("GRIOT_LONG").is_none() {
             step
         } else {
             1

@@ -1,7 +1,7 @@
 //! Every write of a run fails in turn, once or from then on: the run says so, nothing is lost, the next one
 //! mends.
 //!
-//! With `GRIOT_TORTURE=1` a disk is full from each write on, too; without, from every fourth.
+//! With `GRIOT_LONG=1` a disk is full from each write on, too; without, from every fourth.
 
 use super::layout::Place;
 use super::options::SyncOptions;
@@ -163,7 +163,7 @@ fn each_in_turn(archive: &mut Archive, schema: &str, run: &mut dyn FnMut(&mut Ar
     run(archive, "work").expect("all goes well");
     let (before, after) = (archive.articles("before"), archive.articles("work"));
     let mut writes = 0;
-    let few = std::env::var_os("GRIOT_TORTURE").is_none();
+    let few = std::env::var_os("GRIOT_LONG").is_none();
     for (lasting, step) in [(false, 1), (true, if few { 4 } else { 1 })] {
         for fails in (1..).step_by(step) {
             archive.copy("before", "work");

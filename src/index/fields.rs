@@ -19,7 +19,7 @@
 //! | `src_*` | path key, size, mtime, hash, records of a source document | incremental runs |
 
 use super::tokenizers;
-use crate::schema::{FacetDeclaration, SchemaFile};
+use crate::facets::{FacetDeclaration, SchemaFile};
 use tantivy::schema::{
     FacetOptions, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema,
     TextFieldIndexing, TextOptions,
@@ -141,10 +141,9 @@ impl Fields {
         at.and_then(|at| 1_u64.checked_shl(at)).unwrap_or(0)
     }
 
-    /// The facet field of that name or alias.
+    /// The facet field of that name or alias, in any case and with or without accents.
     pub fn facet(&self, name: &str) -> Option<&(FacetDeclaration, Field)> {
-        self.facets
-            .iter()
-            .find(|(f, _)| f.name == name || f.aliases.iter().any(|a| a == name))
+        let exactly = self.facets.iter().find(|(f, _)| f.names().any(|own| own == name));
+        exactly.or_else(|| self.facets.iter().find(|(f, _)| f.is_called(name)))
     }
 }

@@ -13,6 +13,7 @@ mod correct;
 pub mod corrections;
 mod directory;
 pub mod document;
+mod extra;
 #[cfg(test)]
 mod failing_directory;
 #[cfg(test)]
@@ -22,7 +23,6 @@ mod failing_writes;
 pub mod fields;
 mod finish;
 mod footer;
-mod globs;
 pub mod hash;
 pub mod ids;
 pub mod layout;
@@ -62,6 +62,7 @@ pub use options::SyncOptions;
 pub use payload::{Payload, Root};
 pub use preview::preview;
 pub use reader::{Reader, fingerprint, names_of};
+pub use renewal::reading as reading_options;
 pub(crate) use report::audit;
 pub use report::{Planned, Progress, Report, SkippedFile, Without};
 pub use snapshot::{Snapshot, snapshot};

@@ -13,12 +13,13 @@ use super::run::{Analyzers, Kept, Run};
 use super::state;
 use super::writer::{Budget, open_generation};
 use super::{commit_copy, footer};
-use crate::corpus;
+use crate::corpus::{self, Walked};
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::schema::Lexicons;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
 
 /// The generation that is to be written is open; nothing of the archive has been read yet.
@@ -258,7 +259,7 @@ fn from_files(
     }
     let mut from_files = BTreeSet::new();
     for root in payload.roots.iter().filter(|_| renewal.from_files) {
-        if options.allow_empty || corpus::holds_files(&root.path) {
+        if options.allow_empty || may_hold_files(&root.path) {
             from_files.insert(root.id);
             scopes.retain(|scope| scope.root.id != root.id);
             scopes.push(Scope::whole(root));
@@ -271,4 +272,11 @@ fn from_files(
         }
     }
     Ok(from_files)
+}
+
+/// Whether a root has files, or may have: what can't be looked at is no reason to take it for empty.
+fn may_hold_files(root: &Path) -> bool {
+    let is_absent = matches!(disk::raw::exists(root), Ok(false));
+    let is_file = |walked| matches!(walked, Walked::File(_) | Walked::Unseen { .. });
+    !is_absent && corpus::walk(root).any(is_file)
 }

@@ -3,10 +3,11 @@
 use super::options::SyncOptions;
 use super::reader::Opened;
 use super::{layout, payload};
-use crate::corpus;
+use crate::corpus::{self, FacetKeys};
 use crate::error::Result;
+use crate::facets::SchemaFile;
 use crate::media::Media;
-use crate::schema::{Derivation, Lexicons, SchemaFile};
+use crate::schema::Lexicons;
 use std::sync::Arc;
 
 /// Whether, why and how a new generation is to be built.
@@ -56,22 +57,24 @@ pub fn renewal(
 }
 
 /// What readers need to know of the lexicons.
+///
+/// # Errors
+/// [`crate::Error::Lexicon`], where one is wrong.
 pub fn reading(lexicons: &Lexicons) -> Result<corpus::Options> {
     let SchemaFile { facets, .. } = lexicons.schema()?;
     let media = match facets
         .iter()
-        .find(|f| f.derive == Derivation::Media)
+        .find(|f| f.derive.media)
         .and_then(|f| f.lexicon.as_deref())
     {
         Some(file) => Arc::new(Media::parse(file, lexicons.text(file)?)?),
         None => Media::embedded(),
     };
-    // A record's `language` is its language, whatever the facet is called; marks are for analysts to give.
-    let kept = facets
-        .into_iter()
-        .filter(|f| !matches!(f.derive, Derivation::Language | Derivation::Marks));
+    let kept = facets.into_iter().filter(|f| f.derive.record_key);
     Ok(corpus::Options {
-        facets: kept.map(|f| f.name).collect(),
+        facets: kept
+            .map(|f| FacetKeys::new(&f.name, f.aliases.iter().map(String::as_str)))
+            .collect(),
         media,
     })
 }

@@ -5,7 +5,6 @@ use super::copies;
 use super::fields::{Fields, column};
 use crate::corpus::Skipped;
 use crate::error::Result;
-use crate::schema::Derivation;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tantivy::Searcher;
@@ -166,7 +165,7 @@ pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, u64, W
     let names: Vec<&str> = fields
         .facets
         .iter()
-        .filter(|(f, _)| f.derive != Derivation::Marks)
+        .filter(|(f, _)| !f.derive.marks)
         .map(|(f, _)| f.name.as_str())
         .collect();
     for segment in searcher.segment_readers() {

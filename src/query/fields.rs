@@ -3,8 +3,8 @@
 use super::ast::{DateNode, FacetNode, Node, NoteKind, SourceNode, Span, Value};
 use super::dates;
 use super::notes::{Notes, excerpt};
+use crate::facets::FacetDeclaration;
 use crate::french::fold;
-use crate::schema::{Derivation, FacetDeclaration};
 
 /// What a name before a colon means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,22 +46,14 @@ impl<'a> Fields<'a> {
             "date" => return Some(Field::Filter(Filter::Date)),
             _ => {}
         }
-        let facet = self.facets.iter().find(|f| {
-            std::iter::once(&f.name)
-                .chain(&f.aliases)
-                .any(|name| fold(name) == typed)
-        });
+        let facet = self.facets.iter().find(|facet| facet.is_called(&typed));
         // A schema may have no facet of media: then the source is compared as the articles have it.
         let Some(facet) = facet else {
             return (typed == "source").then_some(Field::Filter(Filter::Source));
         };
-        let months = matches!(
-            facet.derive,
-            Derivation::PublicationMonth | Derivation::EventMonths
-        );
         Some(Field::Filter(Filter::Facet {
             name: &facet.name,
-            months,
+            months: facet.derive.months,
         }))
     }
 

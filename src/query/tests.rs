@@ -2,9 +2,10 @@
 //! `properties`.
 
 use super::naive::{NaiveDoc, finds};
-use super::properties::skeleton;
+use super::skeleton::skeleton;
 use super::*;
-use crate::schema::{FacetDeclaration, Lexicons};
+use crate::facets::FacetDeclaration;
+use crate::schema::Lexicons;
 use std::sync::LazyLock;
 
 static FRENCH: LazyLock<French> = LazyLock::new(|| {

@@ -5,12 +5,12 @@
 //! many the query would find without it. For words that no article holds, the nearest spellings in the
 //! dictionary of forms are proposed, with what they would find.
 
-use super::Engine;
-use super::expand::expand;
-use super::request::{Count, Request};
 use crate::error::Result;
 use crate::french::FORM_SEPARATOR;
 use crate::query::{Node, ParseOptions, Pattern, Query, WordNode};
+use crate::search::dictionary::expand::expand;
+use crate::search::engine::Engine;
+use crate::search::request::{Count, Request};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tantivy::schema::Term;

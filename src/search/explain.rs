@@ -1,12 +1,14 @@
 //! Why a query finds what it finds, and why a hit stands where it stands: for `--explain`.
 
-use super::compile::{Boxed, Compiled, Compiler, everything, facet_clauses};
-use super::expand::expand;
-use super::ranking::{self, ArticleStatistics, Gain};
-use super::{Engine, Request, shown_path};
 use crate::error::Result;
 use crate::french::FORM_SEPARATOR;
 use crate::query::{Meaning, Node, Placed, Query, Span, TextField, in_sequence};
+use crate::search::compile::compiler::{Boxed, Compiled, Compiler, everything, facet_clauses};
+use crate::search::dictionary::expand::expand;
+use crate::search::engine::Engine;
+use crate::search::facet::declared::shown_path;
+use crate::search::request::Request;
+use crate::search::score::ranking::{self, ArticleStatistics, Gain};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tantivy::collector::Count;
@@ -91,10 +93,10 @@ impl Engine<'_> {
     /// # Errors
     /// As [`Engine::search`].
     pub fn explain(&self, request: &Request) -> Result<Explanation> {
-        self.explanation(&super::compile::compile(self, request)?)
+        self.explanation(&crate::search::compile::compiler::compile(self, request)?)
     }
 
-    pub(super) fn explanation(&self, compiled: &Compiled) -> Result<Explanation> {
+    pub(crate) fn explanation(&self, compiled: &Compiled) -> Result<Explanation> {
         let mut clauses = Vec::new();
         let mut leaves = Vec::new();
         if let Some(root) = &compiled.parsed.root {
@@ -118,7 +120,7 @@ impl Engine<'_> {
     }
 
     /// What the score of a hit is made of; the scores add up to the hit's.
-    pub(super) fn score_parts(&self, compiled: &Compiled, address: DocAddress) -> Result<Vec<ScorePart>> {
+    pub(crate) fn score_parts(&self, compiled: &Compiled, address: DocAddress) -> Result<Vec<ScorePart>> {
         let query = &compiled.parsed;
         let mut leaves = Vec::new();
         if let Some(root) = &query.root {
@@ -337,13 +339,13 @@ impl Engine<'_> {
 
     fn value(&self, facet: &str, path: &str) -> Result<Expansion> {
         let fields = &self.reader.fields;
-        let filter = super::FacetFilter {
+        let filter = crate::search::facet::counts::FacetFilter {
             facet: facet.to_string(),
             include: vec![path.to_string()],
             exclude: Vec::new(),
         };
         let documents = self.count(Box::new(BooleanQuery::new(facet_clauses(fields, &filter)?)))?;
-        let text = if path == super::facet_counts::WITHOUT {
+        let text = if path == crate::search::facet::counts::WITHOUT {
             format!("without {facet}")
         } else {
             shown_path(fields, facet, path)

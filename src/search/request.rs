@@ -1,12 +1,15 @@
 //! What is asked and what is answered: the types between the search and its edges (terminal, JSON, page).
 
-use super::explain::{Explanation, ScorePart};
-use super::facet_values::ValueCount;
-use super::similar::Group;
-use super::snippet::{Snippet, SnippetOptions};
 use crate::date::PartialDate;
+use crate::search::explain::{Explanation, ScorePart};
+use crate::search::facet::values::ValueCount;
+use crate::search::highlight::snippet::{Snippet, SnippetOptions};
+use crate::search::related::similar::Group;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// Version of the JSON form of an answer.
+pub const JSON_VERSION: u32 = 1;
 
 /// Order of the hits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! Saved searches: kept beside the index, so that they survive rebuilds, with what each found when it was
 //! last run.
 
-use super::Engine;
-use super::request::Request;
 use crate::date::clock;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::index::hash::hash64;
 use crate::index::{Place, companion, ids};
+use crate::search::engine::Engine;
+use crate::search::request::Request;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

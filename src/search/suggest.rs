@@ -5,10 +5,12 @@
 //! Accents and case of what was typed play no part. Stop words are left out: a query neither requires nor
 //! scores them.
 
-use super::{Engine, JSON_VERSION, is_month, shown_path};
 use crate::error::{Error, Result};
 use crate::french::{FORM_SEPARATOR, Token, fold, normalize};
 use crate::index::fields::ARTICLE;
+use crate::search::engine::Engine;
+use crate::search::facet::declared::{is_month, shown_path};
+use crate::search::request::JSON_VERSION;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeSet;

@@ -148,7 +148,7 @@ fn a_file_that_vanishes_or_shrinks_is_an_error_and_no_more() {
         };
         fs::remove_file(&path).expect("removed");
         let error =
-            read(&found, &Options::default(), &mut |_| ControlFlow::Continue(())).expect_err("it is gone");
+            read(&found, &Options::embedded(), &mut |_| ControlFlow::Continue(())).expect_err("it is gone");
         assert_eq!(error.kind(), "io");
     }
 }
@@ -173,7 +173,7 @@ fn names_that_are_not_utf8_are_read_and_reported() {
         let Walked::File(found) = walked else {
             panic!("{walked:?}")
         };
-        read(&found, &Options::default(), &mut |reading| {
+        read(&found, &Options::embedded(), &mut |reading| {
             seen.push(format!(
                 "{} {}",
                 found.key,

@@ -8,8 +8,12 @@ mod messages;
 mod structured;
 
 use super::*;
+use crate::article::Article;
 use proptest::prelude::*;
 use std::fs;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
 
 /// A file of the given name and content, and what comes out of it.
 fn readings(name: &str, content: &[u8]) -> (Vec<Reading>, FileSummary) {
@@ -17,7 +21,7 @@ fn readings(name: &str, content: &[u8]) -> (Vec<Reading>, FileSummary) {
     let path = dir.path().join(name);
     fs::write(&path, content).expect("a file");
     let mut readings = Vec::new();
-    let summary = read_file(&path, &Options::default(), &mut |reading| {
+    let summary = read_file(&path, &Options::embedded(), &mut |reading| {
         readings.push(reading);
         ControlFlow::Continue(())
     })
@@ -87,7 +91,7 @@ fn the_sink_stops_the_reading() {
     let path = dir.path().join("a.jsonl");
     fs::write(&path, "{\"text\": \"x\"}\n".repeat(10)).expect("a file");
     let mut seen = 0;
-    let summary = read_file(&path, &Options::default(), &mut |_| {
+    let summary = read_file(&path, &Options::embedded(), &mut |_| {
         seen += 1;
         if seen == 3 {
             ControlFlow::Break(())
@@ -103,7 +107,7 @@ fn only_an_unreadable_file_is_an_error() {
     let dir = tempfile::tempdir().expect("a folder");
     for path in [dir.path().to_path_buf(), dir.path().join("missing.txt")] {
         let error =
-            read_file(&path, &Options::default(), &mut |_| ControlFlow::Continue(())).expect_err("no file");
+            read_file(&path, &Options::embedded(), &mut |_| ControlFlow::Continue(())).expect_err("no file");
         assert_eq!(error.kind(), "io");
     }
     assert_eq!(outline("a.xyz", b"x"), ["skipped unknown_format"]);
@@ -302,7 +306,7 @@ fn the_sample_archive_is_read_whole() {
             } if path.ends_with(".griot") => continue,
             other => panic!("{other:?}"),
         };
-        read_file(&found.path, &Options::default(), &mut |reading| {
+        read_file(&found.path, &Options::embedded(), &mut |reading| {
             match reading {
                 Reading::Article { article, .. } => articles.push((found.key.clone(), article)),
                 other => others.push(other),

@@ -123,11 +123,12 @@ fn a_long_list_on_one_line_takes_the_memory_of_one_record() {
             settings: None,
             media: &media,
         },
+        crate::corpus::output::Formats(FORMATS),
         &mut sink,
         summary,
         0,
     );
-    json::read(&mut Endless(0, 4 << 20), &Options::default(), &mut output).expect("no I/O error");
+    json::read(&mut Endless(0, 4 << 20), &Options::embedded(), &mut output).expect("no I/O error");
     assert_eq!(count, (4 << 20) / 52);
 }
 

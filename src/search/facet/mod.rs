@@ -1,0 +1,10 @@
+//! Facets: the tree of values, counting under filters, finding values.
+
+pub mod column;
+pub mod counts;
+pub mod declared;
+pub mod doc_set;
+pub mod find;
+pub mod totals;
+pub mod tree;
+pub mod values;

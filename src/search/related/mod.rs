@@ -1,0 +1,4 @@
+//! Articles like another: near-duplicates, and those that report the same in other words.
+
+pub mod reworded;
+pub mod similar;

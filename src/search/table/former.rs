@@ -1,0 +1,119 @@
+//! The division of Mali before 2023: most sources write "région de Mopti" for what lies in Bandiagara or
+//! Douentza today.
+
+use crate::error::Result;
+use crate::search::compile::compiler as compile;
+use crate::search::engine::Engine;
+use crate::search::request::Request;
+use crate::search::table::axis::{Axis, AxisRequest, FORMER};
+use crate::search::table::pivot::Cells;
+use serde::Serialize;
+use tantivy::collector::Count;
+
+/// Articles by the former regions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormerCounts {
+    pub facet: String,
+    /// The most frequent first.
+    pub values: Vec<(String, u64)>,
+    pub without: u64,
+}
+
+/// The facet that is derived from places.
+fn places<'e>(engine: &'e Engine<'_>) -> Option<&'e str> {
+    engine
+        .reader
+        .fields
+        .facets
+        .iter()
+        .find(|(f, _)| f.derive.places)
+        .map(|(f, _)| f.name.as_str())
+}
+
+/// Counts by the former regions, under the filters of the other facets, as facets are counted.
+///
+/// # Errors
+/// As [`Engine::search`].
+pub fn former_counts(engine: &Engine, request: &Request) -> Result<FormerCounts> {
+    let facet = places(engine).unwrap_or("region").to_string();
+    let mut compiled = compile::compile(engine, request)?;
+    compiled.filters.retain(|filter| filter.facet != facet);
+    let axis = Axis::new(
+        engine,
+        &AxisRequest {
+            name: FORMER.into(),
+            level: None,
+        },
+    )?;
+    let cells = Cells::count(
+        engine,
+        &compiled.with_filters(&engine.reader.fields)?,
+        &axis,
+        None,
+    )?;
+    let mut values: Vec<(String, u64)> = axis
+        .buckets
+        .iter()
+        .cloned()
+        .zip(cells.row_totals.iter().copied())
+        .filter(|v| v.1 > 0)
+        .collect();
+    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok(FormerCounts {
+        facet,
+        values,
+        without: cells.row_totals.last().copied().unwrap_or(0),
+    })
+}
+
+/// How many more articles lie in a chosen region as it was: nothing to say where the region is the same.
+///
+/// # Errors
+/// As [`Engine::search`].
+pub fn formerly_more(engine: &Engine, request: &Request) -> Result<Option<String>> {
+    let Some(facet) = places(engine) else {
+        return Ok(None);
+    };
+    let mut compiled = compile::compile(engine, request)?;
+    let Some(filter) = compiled.filters.iter_mut().find(|f| f.facet == facet) else {
+        return Ok(None);
+    };
+    let [chosen] = filter.include.as_slice() else {
+        return Ok(None);
+    };
+    let chosen = chosen.clone();
+    let within = |path: &String| *path == chosen || path.starts_with(&format!("{chosen}/"));
+    let others: Vec<String> = engine
+        .reader
+        .facets()?
+        .formerly_in(facet, &chosen)
+        .into_iter()
+        .filter(|path| !within(path))
+        .collect();
+    if others.is_empty() {
+        return Ok(None);
+    }
+    let count = |compiled: &compile::Compiled| -> Result<usize> {
+        Ok(engine
+            .searcher
+            .search(&compiled.with_filters(&engine.reader.fields)?, &Count)?)
+    };
+    let now = count(&compiled)?;
+    if let Some(filter) = compiled.filters.iter_mut().find(|f| f.facet == facet) {
+        filter.include.extend(others.iter().cloned());
+    }
+    let more = count(&compiled)?.saturating_sub(now);
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_string();
+    let today: Vec<String> = others
+        .iter()
+        .filter(|p| p.matches('/').count() == 1)
+        .map(|p| name(p))
+        .collect();
+    Ok((more > 0).then(|| {
+        format!(
+            "{more} more articles lie in {} as it was before 2023 (today {})",
+            name(&chosen),
+            today.join(", ")
+        )
+    }))
+}

@@ -1,0 +1,9 @@
+//! Tables over the articles that a query finds.
+
+pub mod axis;
+pub mod events;
+pub mod former;
+pub mod mentions;
+pub mod overrepresented;
+pub mod pivot;
+pub mod timeline;

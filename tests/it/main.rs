@@ -1,0 +1,45 @@
+//! All integration tests in one binary, a module for each subject: tantivy is linked once instead of twenty
+//! times. `cargo test --test it sync::` runs the tests of one module.
+
+mod common;
+
+mod asking;
+mod casualties;
+mod cli;
+mod copies;
+mod correct;
+mod differential;
+mod everything;
+mod examples;
+mod explain;
+mod facet_counts;
+mod formats;
+mod in_step;
+mod layers;
+mod lexicon;
+mod own_facet;
+mod pages;
+mod snippets;
+mod sync;
+mod table_commands;
+mod tables;
+mod torture;
+mod typings;
+mod watching;
+mod whole;
+
+/// A file without its `mod` line would silently not be compiled.
+#[test]
+fn every_file_here_is_a_module() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let contents = include_str!("main.rs");
+    for entry in std::fs::read_dir(folder).expect("tests/it") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let is_source = path.is_dir() || path.extension().is_some_and(|e| e == "rs");
+        assert!(
+            !is_source || name == "main" || contents.lines().any(|line| line == format!("mod {name};")),
+            "tests/it/main.rs lacks `mod {name};`"
+        );
+    }
+}

@@ -1,0 +1,608 @@
+//! Keeping in step: records, moves, globs, dry runs, renewed generations, many small updates.
+
+use crate::common::{Archive, long, text};
+use griot::index::{FileStatus, Place, SyncOptions, sync};
+use serde_json::Value;
+
+fn count(report: &Value, key: &str) -> u64 {
+    report[key]
+        .as_u64()
+        .unwrap_or_else(|| panic!("{key} in {report}"))
+}
+
+fn line(id: &str, text: &str) -> String {
+    format!("{{\"id\":\"{id}\",\"text\":\"{text}\"}}\n")
+}
+
+#[test]
+fn records_of_a_container_are_compared_one_by_one() {
+    let records: Vec<String> = (0..50)
+        .map(|n| line(&format!("r{n}"), &format!("Article numéro {n} de Gao.")))
+        .collect();
+    let archive = Archive::new(&[("c.jsonl", &records.concat())]);
+    archive.index();
+    // One new at the head, one changed, one removed; all others have moved within the file.
+    let mut edited = records.clone();
+    edited[7] = line("r7", "Tout autre chose à Mopti.");
+    edited.remove(20);
+    edited.insert(0, line("neuf", "Un article de plus."));
+    archive.write("c.jsonl", &edited.concat());
+    let report = archive.index();
+    let counts = [
+        "articles",
+        "articles_new",
+        "articles_changed",
+        "articles_unchanged",
+        "articles_removed",
+    ]
+    .map(|key| count(&report, key));
+    assert_eq!(counts, [50, 1, 1, 48, 1], "{report}");
+    assert_eq!(archive.exported("corpus/.griot"), archive.fresh());
+    assert_eq!(archive.ids(&["Mopti"]), ["r7"]);
+    assert!(archive.ids(&["\"numéro 20\""]).is_empty());
+}
+
+#[test]
+fn records_that_share_an_id_or_have_none_end_as_in_a_fresh_index() {
+    let archive = Archive::new(&[(
+        "c.jsonl",
+        &[
+            line("x", "Un."),
+            line("x", "Deux."),
+            "{\"text\":\"Trois.\"}\n".into(),
+        ]
+        .concat(),
+    )]);
+    archive.index();
+    for edited in [
+        [
+            line("x", "Deux."),
+            line("x", "Un."),
+            "{\"text\":\"Trois.\"}\n".into(),
+        ]
+        .concat(),
+        [
+            line("y", "Quatre."),
+            line("x", "Deux."),
+            "{\"text\":\"Trois.\"}\n".into(),
+            line("x", "Un."),
+        ]
+        .concat(),
+        [
+            "{\"text\":\"Trois.\"}\n".into(),
+            line("x", "Un."),
+            "{\"text\":\"Trois.\"}\n".into(),
+        ]
+        .concat(),
+        String::new(),
+        line("x", "Un."),
+    ] {
+        archive.write("c.jsonl", &edited);
+        archive.run(&["index", "corpus", "--quiet"]);
+        assert_eq!(
+            archive.exported("corpus/.griot"),
+            archive.fresh(),
+            "after {edited}"
+        );
+    }
+}
+
+#[test]
+fn globs_are_kept_with_the_index() {
+    let archive = Archive::small();
+    archive.write("brouillons/x.txt", "Brouillon\n\nPas encore.");
+    archive.write("sub/y.md", "# Titre\n\nUn drone.");
+    let run = |args: &[&str]| -> u64 {
+        let output = archive.run(&[&["index", "--format", "json"], args].concat());
+        count(
+            &serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output))),
+            "articles",
+        )
+    };
+    assert_eq!(
+        run(&[
+            "corpus",
+            "--exclude",
+            "brouillons",
+            "--exclude",
+            "*.jsonl",
+            "--index",
+            "ix"
+        ]),
+        3
+    );
+    assert_eq!(run(&["--index", "ix"]), 3, "a bare run repeats them");
+    assert_eq!(run(&["--index", "ix", "--include", "*.md"]), 2);
+    assert_eq!(
+        run(&["--index", "ix", "--include", "", "--exclude", "brouillons"]),
+        5
+    );
+    assert_eq!(run(&["--index", "ix", "--exclude", ""]), 6);
+    let bad = archive.run(&["index", "--index", "ix", "--exclude", "[a"]);
+    assert_eq!(bad.status.code(), Some(2), "{}", text(&bad));
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_done_and_does_nothing() {
+    let archive = Archive::small();
+    let output = archive.run(&["index", "corpus", "--dry-run"]);
+    assert!(
+        text(&output).contains("3 new (0 of them moved)"),
+        "{}",
+        text(&output)
+    );
+    assert!(!archive.corpus().join(".griot").exists());
+    archive.index();
+    std::fs::rename(archive.corpus().join("a.txt"), archive.corpus().join("moved.txt")).expect("moved");
+    archive.write("b.md", "# Autre\n\nTexte.");
+    std::fs::remove_file(archive.corpus().join("c.jsonl")).expect("removed");
+    let before = archive.exported("corpus/.griot");
+    let output = archive.run(&["index", "corpus", "--dry-run"]);
+    let said = text(&output);
+    assert!(said.contains("moved    ") && said.contains("(from "), "{said}");
+    assert!(
+        said.contains("taken in: 1 new (1 of them moved), 1 changed, 2 removed; 0 unchanged"),
+        "{said}"
+    );
+    assert_eq!(archive.exported("corpus/.griot"), before);
+    let report = archive.index();
+    assert_eq!(
+        ["files_new", "files_moved", "files_changed", "files_removed"].map(|key| count(&report, key)),
+        [1, 1, 1, 2],
+        "{report}"
+    );
+}
+
+#[test]
+fn checksum_finds_an_edit_that_size_and_time_hide() {
+    let archive = Archive::small();
+    let path = archive.corpus().join("a.txt");
+    let set = |time| {
+        std::fs::File::options()
+            .write(true)
+            .open(&path)
+            .and_then(|f| f.set_modified(time))
+            .expect("a time")
+    };
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    set(old);
+    archive.index();
+    archive.write(
+        "a.txt",
+        "Drones à Gao\n\nDes drones ont frappé Gao le 4 mars 2024.",
+    );
+    set(old);
+    assert_eq!(count(&archive.index(), "files_changed"), 0);
+    let output = archive.run(&["index", "corpus", "--checksum", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert_eq!(archive.ids(&["\"4 mars\""]), ["a.txt"]);
+}
+
+#[test]
+fn a_second_writer_waits_or_says_for_whom() {
+    let archive = Archive::small();
+    archive.index();
+    let lock = std::fs::File::options()
+        .read(true)
+        .write(true)
+        .open(archive.corpus().join(".griot/LOCK"))
+        .expect("the lock");
+    lock.lock().expect("locked");
+    let output = archive.run(&["index", "corpus"]);
+    assert_eq!(output.status.code(), Some(5), "{}", text(&output));
+    assert!(
+        text(&output).contains("process ") && text(&output).contains("since "),
+        "{}",
+        text(&output)
+    );
+    let output = archive.run(&["index", "corpus", "--wait=1"]);
+    assert_eq!(output.status.code(), Some(5), "{}", text(&output));
+    assert!(text(&output).contains("waiting for process"), "{}", text(&output));
+    let waiting = archive.start(&["index", "corpus", "--wait"]);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    drop(lock);
+    let output = waiting.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+}
+
+#[test]
+fn other_lexicons_need_no_files() {
+    let archive = Archive::small();
+    archive.run(&["index", "corpus", "--index", "ix", "--quiet"]);
+    let before = archive.exported("ix");
+    let schema = archive.dir.path().join("schema");
+    std::fs::create_dir(&schema).expect("a folder");
+    std::fs::write(schema.join("stopwords.txt"), "drones\n").expect("a file");
+    std::fs::rename(archive.corpus(), archive.dir.path().join("away")).expect("moved away");
+    let output = archive.run(&["index", "--index", "ix", "--schema", "schema", "--format", "json"]);
+    let report: Value =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output)));
+    assert_eq!(
+        (report["rebuilt"].as_bool(), count(&report, "articles")),
+        (Some(true), 4),
+        "{report}"
+    );
+    assert_eq!(archive.exported("ix"), before);
+    // The states came with the articles: back again, nothing is read.
+    std::fs::rename(archive.dir.path().join("away"), archive.corpus()).expect("moved back");
+    let output = archive.run(&["index", "--index", "ix", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
+    assert_eq!(
+        (
+            count(&report, "files_unchanged"),
+            count(&report, "articles_unchanged")
+        ),
+        (3, 4),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_rebuild_reads_the_files_and_keeps_what_it_cannot_read() {
+    let archive = Archive::small();
+    archive.write("../other/x.txt", "Titre\n\nAilleurs.");
+    archive.run(&["index", "corpus", "other", "--index", "ix", "--quiet"]);
+    std::fs::remove_dir_all(archive.dir.path().join("other")).expect("removed");
+    archive.write("d.txt", "Nouveau\n\nUn de plus.");
+    let output = archive.run(&["index", "--index", "ix", "--rebuild", "--format", "json"]);
+    let report: Value =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output)));
+    assert_eq!(
+        (report["rebuilt"].as_bool(), count(&report, "articles")),
+        (Some(true), 6),
+        "{report}"
+    );
+    assert!(archive.exported("ix").contains("Ailleurs"));
+}
+
+#[test]
+fn what_a_killed_rebuild_left_is_removed() {
+    let archive = Archive::small();
+    archive.index();
+    let left = archive.corpus().join(".griot/gen-7");
+    std::fs::create_dir(&left).expect("a folder");
+    archive.index();
+    assert!(!left.exists());
+}
+
+#[test]
+fn small_updates_leave_few_files() {
+    let archive = Archive::small();
+    archive.index();
+    // Without merging, twenty would leave over a hundred files.
+    let updates = if long() { 60 } else { 20 };
+    for n in 0..updates {
+        archive.write(
+            "a.txt",
+            &format!("Drones à Gao\n\nDes drones ont frappé Gao, pour la {n}e fois."),
+        );
+        assert_eq!(
+            archive.run(&["index", "corpus", "--quiet"]).status.code(),
+            Some(0)
+        );
+    }
+    let files = archive.files_of_index();
+    assert!(files < 60, "{files} files");
+    assert_eq!(archive.ids(&["fois"]), ["a.txt"]);
+}
+
+/// What a run said of each file with `--report`: path from the corpus, status, articles.
+fn audited(archive: &Archive, args: &[&str]) -> Vec<String> {
+    let file = archive.dir.path().join("report.jsonl");
+    let output = archive.run(
+        &[
+            &["index", "corpus", "--report", file.to_str().expect("a path")],
+            args,
+        ]
+        .concat(),
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    let row = |line: &str| -> String {
+        let row: Value = serde_json::from_str(line).expect("JSON");
+        let path = std::path::Path::new(row["path"].as_str().expect("a path"));
+        let name = path
+            .strip_prefix(archive.corpus().canonicalize().expect("a path"))
+            .expect("in the corpus")
+            .display()
+            .to_string();
+        format!(
+            "{name} {} {}",
+            row["status"].as_str().expect("a status"),
+            row["articles"]
+        )
+    };
+    let rows = std::fs::read_to_string(file).expect("a report");
+    rows.lines()
+        .map(row)
+        .filter(|row| !row.starts_with(".griot"))
+        .collect()
+}
+
+#[test]
+fn every_file_is_accounted_for_whatever_little_of_it_was_done() {
+    let archive = Archive::small();
+    archive.write("sub/x.jpg", "no article");
+    assert_eq!(
+        audited(&archive, &[]),
+        [
+            "a.txt new 1",
+            "b.md new 1",
+            "c.jsonl new 2",
+            "sub/x.jpg ignored 0"
+        ]
+    );
+    // One record more: the file has three articles, of which two were left alone.
+    archive.write("c.jsonl", "{\"id\":\"c0\",\"text\":\"Du neuf.\"}\n{\"id\":\"c1\",\"text\":\"Rien de neuf à Mopti.\",\"date\":\"2023\"}\n{\"id\":\"c2\",\"text\":\"Autre chose.\"}\n");
+    std::fs::remove_file(archive.corpus().join("b.md")).expect("removed");
+    let expected = [
+        "a.txt unchanged 1",
+        "b.md removed 0",
+        "c.jsonl changed 3",
+        "sub/x.jpg ignored 0",
+    ];
+    assert_eq!(audited(&archive, &["--exclude", "nothing"]), expected);
+    assert_eq!(
+        audited(&archive, &["--exclude", "*.txt"]),
+        ["a.txt ignored 0", "c.jsonl unchanged 3", "sub/x.jpg ignored 0"]
+    );
+}
+
+#[test]
+fn settings_of_folders_change_the_articles_that_they_concern() {
+    let archive = Archive::small();
+    archive.write("sub/d.jsonl", "{\"id\":\"d1\",\"text\":\"Un drone.\",\"source\":\"AFP\"}\n{\"id\":\"d2\",\"text\":\"Deux drones.\"}\n");
+    archive.index();
+    archive.write("sub/griot.toml", "source = \"RFI\"\n");
+    let report = archive.index();
+    let counts = [
+        "files_changed",
+        "files_unchanged",
+        "articles_changed",
+        "articles_unchanged",
+    ]
+    .map(|key| count(&report, key));
+    // The article that has a source of its own is as it was.
+    assert_eq!(counts, [1, 3, 1, 5], "{report}");
+    assert_eq!(archive.exported("corpus/.griot"), archive.fresh());
+    assert_eq!(count(&archive.index(), "files_changed"), 0);
+    std::fs::remove_file(archive.corpus().join("sub/griot.toml")).expect("removed");
+    assert_eq!(count(&archive.index(), "articles_changed"), 1);
+    assert_eq!(archive.exported("corpus/.griot"), archive.fresh());
+}
+
+#[test]
+fn members_and_messages_end_as_in_a_fresh_index() {
+    let message = |n: usize, text: &str| {
+        format!(
+            "From a@b.ml Mon Mar  4 10:00:0{n} 2024\nFrom: a@b.ml\nSubject: Message {n}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n\
+             --x\nContent-Type: text/plain\n\n{text}\n\n--x\nContent-Type: text/csv; name=t.csv\nContent-Disposition: attachment; filename=t.csv\n\n\
+             id,text\ny{n},Ligne de {text}\n,Sans nom {n}\n--x--\n\n"
+        )
+    };
+    let archive = Archive::new(&[(
+        "boite.mbox",
+        &[message(1, "Un drone à Gao."), message(2, "Une réunion à Mopti.")].concat(),
+    )]);
+    archive.index();
+    assert_eq!(count(&archive.index(), "articles"), 6);
+    for edited in [
+        vec![
+            message(1, "Un drone à Gao."),
+            message(2, "Une réunion à Mopti."),
+            message(3, "Rien à Kidal."),
+        ],
+        vec![message(1, "Un drone à Gao."), message(3, "Rien à Kidal.")],
+        vec![
+            message(2, "Une réunion à Mopti."),
+            message(1, "Un drone à Ménaka."),
+        ],
+    ] {
+        archive.write("boite.mbox", &edited.concat());
+        let report = archive.index();
+        assert_eq!(count(&report, "articles"), 3 * edited.len() as u64, "{report}");
+        assert_eq!(archive.exported("corpus/.griot"), archive.fresh());
+        let checked = archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
+        assert_eq!(checked.status.code(), Some(0), "{}", text(&checked));
+    }
+}
+
+#[test]
+fn corrections_hold_in_changed_files_new_generations_and_snapshots() {
+    let archive = Archive::small();
+    archive.index();
+    std::fs::write(
+        archive.dir.path().join("c.csv"),
+        "id,facet,action,value\nc1,region,set,Kidal\na.txt,region,set,Kidal\n",
+    )
+    .expect("a table");
+    assert_eq!(
+        archive
+            .run(&["correct", "c.csv", "--index", "corpus/.griot"])
+            .status
+            .code(),
+        Some(0)
+    );
+    let kidal = ["a.txt", "b.md", "c1"];
+    assert_eq!(archive.ids(&["--region", "Kidal"]), kidal);
+    // What was corrected is no change of a file.
+    let report = archive.index();
+    assert_eq!(
+        (
+            count(&report, "articles_changed"),
+            count(&report, "files_unchanged")
+        ),
+        (0, 3),
+        "{report}"
+    );
+    archive
+        .write("c.jsonl", "{\"id\":\"c0\",\"text\":\"Du neuf.\"}\n{\"id\":\"c1\",\"text\":\"Rien de neuf à Mopti.\",\"date\":\"2023\"}\n");
+    let report = archive.index();
+    assert_eq!(
+        (count(&report, "articles_changed"), count(&report, "articles_new")),
+        (0, 1),
+        "{report}"
+    );
+    assert_eq!(archive.ids(&["--region", "Kidal"]), kidal);
+    let lexicons = archive.dir.path().join("lexicons");
+    std::fs::create_dir(&lexicons).expect("a folder");
+    std::fs::write(lexicons.join("stopwords.txt"), "# none but these\nle\nla\n").expect("a lexicon");
+    let output = archive.run(&["index", "corpus", "--schema", "lexicons"]);
+    assert!(
+        text(&output).contains("from the text that it holds"),
+        "{}",
+        text(&output)
+    );
+    assert_eq!(archive.ids(&["--region", "Kidal"]), kidal);
+    // Edited by hand: one gone, one more; a file that changed meanwhile is read as well.
+    std::fs::write(
+        archive.corpus().join(".griot/corrections.csv"),
+        "id,facet,action,value,note\nc0,region,set,Gao,\nc1,region,set,Kidal,\n",
+    )
+    .expect("a table");
+    archive.write("b.md", "Plus rien de Kidal.");
+    let output = archive.run(&["index", "corpus"]);
+    assert!(
+        text(&output).contains("corrections.csv has changed: 2 articles"),
+        "{}",
+        text(&output)
+    );
+    assert_eq!(
+        (
+            archive.ids(&["--region", "Kidal"]),
+            archive.ids(&["--region", "Gao"])
+        ),
+        (
+            vec!["b.md".into(), "c1".into()],
+            vec!["a.txt".into(), "c0".into()]
+        )
+    );
+    let output = archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert!(archive.index()["notices"].as_array().is_some_and(Vec::is_empty));
+    archive.run(&["snapshot", "copy", "--index", "corpus/.griot"]);
+    let exported = archive.run(&["correct", "--export", "--index", "copy"]);
+    assert_eq!(text(&exported).lines().count(), 3, "{}", text(&exported));
+}
+
+#[test]
+fn a_value_that_no_lexicon_knows_is_told_once() {
+    let line = |n: usize, region: &str| {
+        format!("{{\"title\":\"Avis {n}\",\"text\":\"Le puits est sec.\",\"region\":\"{region}\"}}\n")
+    };
+    let lines: String = [(1, "Zanzi"), (2, "Ouzou"), (3, "Zanzi"), (4, "Gao"), (5, "Zanzi")]
+        .map(|(n, region)| line(n, region))
+        .concat();
+    let archive = Archive::new(&[("b.jsonl", &lines), ("a.jsonl", &line(6, "Zanzi"))]);
+    let report = archive.index();
+    let told: Vec<(&str, &str)> = report["warnings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|warning| Some((warning["path"].as_str()?, warning["detail"].as_str()?)))
+        .collect();
+    let detail = |value: &str, articles: &str| {
+        format!("region: no lexicon knows “{value}”; kept as a value of its own{articles}")
+    };
+    let (zanzi, ouzou) = (detail("Zanzi", ", in 4 articles"), detail("Ouzou", ""));
+    assert_eq!(told, [("a.jsonl", zanzi.as_str()), ("b.jsonl", ouzou.as_str())]);
+}
+
+#[test]
+fn roots_that_overlap_give_each_file_once() {
+    let whole = |paths: &[&str]| {
+        let archive = Archive::new(&[
+            ("un.txt", "Un\n\nAttaque à Gao."),
+            ("2024/deux.txt", "Deux\n\nAttaque à Kidal."),
+        ]);
+        let mut args = vec!["index", "--index", "ix"];
+        args.extend(paths);
+        let output = archive.run(&args);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+        let checked = archive.run(&["check", "--deep", "--index", "ix"]);
+        assert!(
+            text(&checked).contains("2 articles of 2 files"),
+            "{paths:?}: {}",
+            text(&checked)
+        );
+        // And on an index that is there.
+        archive.write("2024/trois.txt", "Trois\n\nAttaque à Ménaka.");
+        archive.run(&args);
+        let checked = archive.run(&["check", "--deep", "--index", "ix"]);
+        assert!(
+            text(&checked).contains("nothing wrong: 3 articles of 3 files"),
+            "{paths:?}: {}",
+            text(&checked)
+        );
+    };
+    for paths in [
+        ["corpus", "corpus/2024"],
+        ["corpus/2024", "corpus"],
+        ["corpus", "corpus"],
+        ["corpus", "corpus/un.txt"],
+    ] {
+        whole(&paths);
+    }
+}
+
+#[test]
+fn the_only_root_can_be_forgotten() {
+    let archive = Archive::small();
+    archive.run(&["index", "corpus", "--index", "ix"]);
+    let output = archive.run(&["index", "--forget", "corpus", "--index", "ix"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert!(text(&output).contains("ix: 0 articles"), "{}", text(&output));
+    let output = archive.run(&["index", "--index", "ix"]);
+    assert_eq!(output.status.code(), Some(4), "{}", text(&output));
+}
+
+#[test]
+fn what_settings_leave_out_is_gone_though_nothing_else_is_there() {
+    let archive = Archive::new(&[("a.txt", "A\n\nGao.")]);
+    archive.index();
+    archive.write("griot.toml", "exclude = [\"*.txt\"]\n");
+    assert_eq!(archive.index()["articles"].as_u64(), Some(0));
+}
+
+#[test]
+fn an_index_in_the_archive_is_none_of_it() {
+    let archive = Archive::new(&[("a.txt", "A\n\nGao.")]);
+    for _ in 0..2 {
+        let output = archive.run(&["index", "corpus", "--index", "corpus/ix"]);
+        assert!(
+            text(&output).contains("corpus/ix: 1 article"),
+            "{}",
+            text(&output)
+        );
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_a_walk_cannot_read_is_counted_once() {
+    let archive = Archive::new(&[
+        ("a.txt", "A\n\nGao."),
+        ("vide.txt", ""),
+        ("sub/griot.toml", "exclude = ["),
+        ("sub/b.txt", "B\n\nGao."),
+    ]);
+    std::os::unix::fs::symlink("nowhere", archive.corpus().join("l.txt")).expect("a link");
+    let options = SyncOptions {
+        paths: vec![archive.corpus()],
+        audit: true,
+        ..SyncOptions::default()
+    };
+    let report = sync(&Place::at(archive.dir.path().join("ix")), &options, &mut |_| {}).expect("indexed");
+    assert_eq!(
+        (report.files_seen, report.files_ignored, report.skipped.len()),
+        (5, 0, 3),
+        "{report:?}"
+    );
+    let files = report.files.as_deref().expect("asked for");
+    assert_eq!(files.len(), 5);
+    assert_eq!(files.iter().map(|file| file.skipped).sum::<u64>(), 3, "{files:?}");
+    assert_eq!(
+        report.files_by_status().get(&FileStatus::Skipped),
+        Some(&3),
+        "{files:?}"
+    );
+}

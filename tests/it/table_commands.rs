@@ -1,0 +1,695 @@
+//! Timelines, tables and sheets as the binary writes them.
+
+use crate::common::{Indexed as Archive, text};
+
+fn articles() -> Archive {
+    Archive::new(&[(
+        "a.jsonl",
+        r#"{"id": "a", "title": "=1+1", "text": "Un drone.", "date": "2024-01-05", "region": ["Mali/Gao", "Mali/Mopti"], "actor": "FAMa", "source": "RFI"}
+{"id": "b", "title": "Deux", "text": "Un drone.", "date": "2024-03-05", "region": "Mali/Gao", "actor": []}
+{"id": "c", "title": "Trois", "text": "Un marché.", "date": "2024-03-06", "region": "Mali/Kayes", "actor": []}
+{"id": "d", "title": "Quatre", "text": "Un drone.", "date": "2023", "region": [], "actor": []}
+"#,
+    )])
+}
+
+#[test]
+fn a_timeline_keeps_empty_months_and_says_what_is_undated() {
+    let archive = articles();
+    let shown = archive.out(&["timeline", "drone"]);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(lines[0], "3 articles");
+    assert!(
+        lines[1].starts_with("2024-01       1  █") && lines[2].trim_end() == "2024-02       0",
+        "{shown}"
+    );
+    assert!(
+        lines[3].starts_with("2024-03       1  █") && lines[4] == "1 without a date of this precision",
+        "{shown}"
+    );
+    assert_eq!(
+        archive
+            .out(&["timeline", "drone", "--format", "csv", "--share"])
+            .replace('\r', ""),
+        "month,articles,all_articles,share\n2024-01,1,1,1.000000\n2024-02,0,0,0.000000\n2024-03,1,2,0.500000\n"
+    );
+    // A date that is only a year is of that year.
+    assert_eq!(
+        archive
+            .out(&["timeline", "drone", "--by", "year", "--format", "csv"])
+            .replace('\r', ""),
+        "year,articles\n2023,1\n2024,2\n"
+    );
+    let split = archive
+        .out(&["timeline", "--split", "region", "--format", "csv"])
+        .replace('\r', "");
+    assert!(
+        split.starts_with("month,articles,Mali/Gao,Mali/Kayes,Mali/Mopti,(none)\n2024-01,1,1,0,1,0\n"),
+        "{split}"
+    );
+    assert!(
+        archive
+            .out(&["timeline", "drone", "--format", "svg"])
+            .starts_with("<svg ")
+    );
+    assert_eq!(
+        archive
+            .run(&["timeline", "--of", "event", "--by", "day"])
+            .status
+            .code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn a_pivot_keeps_zero_rows_and_counts_each_article_once() {
+    let archive = articles();
+    let csv = archive
+        .out(&[
+            "pivot", "drone", "--rows", "region", "--cols", "month", "--format", "csv",
+        ])
+        .replace('\r', "");
+    assert_eq!(
+        csv,
+        "region,total,2024-01,2024-02,2024-03,(none)\nMali/Gao,2,1,0,1,0\nMali/Kayes,0,0,0,0,0\nMali/Mopti,1,1,0,0,0\n(none),1,0,0,0,1\ntotal,3,1,0,1,1\n"
+    );
+    let countries = archive
+        .out(&["pivot", "--rows", "region:1", "--cols", "year", "--format", "csv"])
+        .replace('\r', "");
+    assert_eq!(
+        countries,
+        "region,total,2023,2024\nMali,3,0,3\n(none),1,1,0\ntotal,4,1,3\n"
+    );
+    let shown = archive.out(&["pivot", "--rows", "region", "--cols", "month", "--top", "1"]);
+    assert!(
+        shown.contains("Mali/Gao") && shown.contains("(others: 2)"),
+        "{shown}"
+    );
+    assert_eq!(archive.run(&["pivot", "--rows", "colour"]).status.code(), Some(2));
+    assert_eq!(
+        archive.run(&["pivot", "--rows", "region:0"]).status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn sheets_open_in_a_french_spreadsheet() {
+    let archive = articles();
+    let sheet = archive.out(&["export", "--format", "csv", "--csv-excel"]);
+    assert!(
+        sheet.starts_with("\u{FEFF}id;title;date;") && sheet.contains("a;'=1+1;2024-01-05"),
+        "{sheet}"
+    );
+    let sheet = archive.out(&["timeline", "drone", "--share", "--format", "csv", "--csv-excel"]);
+    assert!(sheet.contains("2024-03;1;2;0,500000\r\n"), "{sheet}");
+    assert!(
+        archive.out(&["export", "--format", "csv"]).contains("a,=1+1,"),
+        "plain CSV changes nothing"
+    );
+}
+
+fn reports() -> Archive {
+    Archive::new(&[
+        (
+            "moura.md",
+            "---\ntitle: Attaque à Moura\ndate: 2024-05-15\nsource: RFI\nurl: https://example.org/moura\n---\n\
+             Le 12 mai 2024, des combattants du JNIM ont attaqué le village de Moura, dans le cercle de Djenné. Vingt-trois civils ont été tués \
+             et six blessés.\n\nLa nuit du 13 mai, au moins 11 morts à Ansongo après une embuscade.\n\nÀ Gao, rien à signaler. Le 14 mai, un drone a survolé Ménaka.\n",
+        ),
+        (
+            "pluie.txt",
+            "Pluies\n\nLes pluies ont commencé. Rien n'est daté à Gao.\n",
+        ),
+    ])
+}
+
+#[test]
+fn events_are_rows_with_their_passage() {
+    let archive = reports();
+    let rows: Vec<serde_json::Value> = archive
+        .out(&["export", "--rows", "events"])
+        .lines()
+        .map(|l| serde_json::from_str(l).expect("JSON"))
+        .collect();
+    let told = |row: &serde_json::Value| {
+        let text = |key: &str| row[key].as_str().unwrap_or("-").to_string();
+        (
+            text("event_date"),
+            text("place"),
+            text("region"),
+            text("region_old"),
+        )
+    };
+    let found: Vec<_> = rows.iter().map(told).collect();
+    let row = |date: &str, place: &str, region: &str, old: &str| {
+        (date.into(), place.into(), region.into(), old.into())
+    };
+    let menaka = row("2024-05-14", "Ménaka", "Ménaka", "Gao");
+    assert_eq!(
+        found,
+        [
+            row("2024-05-12", "Moura", "Mopti", "Mopti"),
+            row("2024-05-13", "Ansongo", "Gao", "Gao"),
+            menaka
+        ],
+        "{rows:#?}"
+    );
+    let (moura, ansongo) = (&rows[0], &rows[1]);
+    assert_eq!(
+        (&moura["cercle"], &moura["date_precision"], &moura["status"]),
+        (&"Djenné".into(), &"day".into(), &"derived".into())
+    );
+    assert!(
+        moura["latitude"]
+            .as_f64()
+            .is_some_and(|l| (13.0..16.0).contains(&l)),
+        "{moura}"
+    );
+    assert_eq!(moura["actors"][0], "Groupes jihadistes/Jnim");
+    assert!(
+        moura["killed"].is_null(),
+        "the toll stands in another sentence: {moura}"
+    );
+    assert_eq!(
+        (ansongo["killed"].as_u64(), ansongo["killed_text"].as_str()),
+        (Some(11), Some("au moins 11 morts"))
+    );
+    assert_eq!(
+        ansongo["passage"],
+        "La nuit du 13 mai, au moins 11 morts à Ansongo après une embuscade."
+    );
+    assert_eq!(
+        (&ansongo["id"], &ansongo["url"]),
+        (&"moura.md".into(), &"https://example.org/moura".into())
+    );
+    let csv = archive.out(&["export", "--rows", "events", "--format", "csv"]);
+    assert!(
+        csv.starts_with(
+            "event_date,date_precision,place,place_kind,cercle,region,region_old,country,latitude,"
+        ),
+        "{csv}"
+    );
+    assert_eq!(csv.lines().count(), 4);
+}
+
+#[test]
+fn mentions_are_rows_with_their_words() {
+    let archive = reports();
+    let csv = archive.out(&["export", "Moura", "--rows", "mentions", "--format", "csv"]);
+    assert!(
+        csv.contains("moura.md,actor,Groupes jihadistes/Jnim,derived,alias,body,"),
+        "{csv}"
+    );
+    assert!(
+        csv.contains("moura.md,month,2024-05,given,publication,metadata,,,,"),
+        "{csv}"
+    );
+}
+
+#[test]
+fn a_citation_has_the_file_its_hash_and_the_words() {
+    let archive = reports();
+    let file = std::fs::read(archive.dir().join("corpus/moura.md")).expect("the file");
+    let cited: serde_json::Value =
+        serde_json::from_str(&archive.out(&["cite", "moura.md", "--query", "embuscade", "--format", "json"]))
+            .expect("JSON");
+    assert_eq!(cited["blake3"], blake3::hash(&file).to_hex().to_string());
+    assert_eq!(
+        (cited["source"].as_str(), cited["date"].as_str()),
+        (Some("RFI"), Some("2024-05-15"))
+    );
+    let passage = &cited["passages"][0];
+    assert_eq!(
+        (passage["paragraph"].as_u64(), passage["part"].as_str()),
+        (Some(2), Some("body")),
+        "{cited}"
+    );
+    assert!(passage["text"].as_str().is_some_and(|t| t.contains("embuscade")));
+    std::fs::remove_file(archive.dir().join("corpus/moura.md")).expect("removed");
+    assert!(
+        archive
+            .out(&["cite", "moura.md"])
+            .contains("the file can't be read")
+    );
+    assert_eq!(archive.run(&["cite", "absent"]).status.code(), Some(1));
+}
+
+#[test]
+fn saved_searches_tell_what_is_new_changed_and_gone() {
+    let archive = reports();
+    let corpus = archive.dir().join("corpus");
+    archive.out(&["saved", "add", "gao", "Gao"]);
+    assert_eq!(
+        archive.run(&["saved", "add", "gao", "Mopti"]).status.code(),
+        Some(2),
+        "a name is taken once"
+    );
+    assert!(
+        archive
+            .out(&["saved", "run", "gao"])
+            .starts_with("gao: 2 new, 0 changed, 0 gone; 2 articles (never run before)\n+ moura.md")
+    );
+    assert_eq!(
+        archive.run(&["saved", "run", "--exit-code"]).status.code(),
+        Some(1),
+        "nothing since"
+    );
+    std::fs::write(corpus.join("new.txt"), "Neuf\n\nUn marché à Gao.").expect("written");
+    std::fs::write(corpus.join("pluie.txt"), "Pluies\n\nDe nouvelles pluies à Gao.").expect("written");
+    std::fs::remove_file(corpus.join("moura.md")).expect("removed");
+    archive.out(&[
+        "index",
+        "--index",
+        &archive.index().to_string_lossy(),
+        "--quiet",
+        "--rebuild",
+    ]);
+    let told = "gao: 1 new, 1 changed, 1 gone; 2 articles";
+    assert!(
+        archive.out(&["saved", "diff"]).starts_with(told),
+        "saved searches survive a rebuild"
+    );
+    let run = archive.run(&["saved", "run", "--exit-code"]);
+    assert_eq!(run.status.code(), Some(0));
+    assert!(
+        text(&run).contains("+ new.txt  Neuf\n~ pluie.txt  Pluies\n- moura.md\n"),
+        "{}",
+        text(&run)
+    );
+    assert!(
+        archive
+            .out(&["saved", "diff"])
+            .starts_with("gao: 0 new, 0 changed, 0 gone")
+    );
+    assert!(
+        archive
+            .out(&["saved", "list"])
+            .contains("gao  Gao  (2 articles on ")
+    );
+    // As grep: a failure is never taken for "nothing new".
+    assert_eq!(
+        archive
+            .run(&["saved", "run", "nord", "--exit-code"])
+            .status
+            .code(),
+        Some(2),
+        "no such search"
+    );
+    let elsewhere = archive.dir().join("elsewhere").to_string_lossy().into_owned();
+    assert_eq!(
+        archive
+            .run(&["--index", &elsewhere, "saved", "run", "--exit-code"])
+            .status
+            .code(),
+        Some(2),
+        "no index"
+    );
+    assert_eq!(
+        archive
+            .run(&["--index", &elsewhere, "saved", "run"])
+            .status
+            .code(),
+        Some(4)
+    );
+    let file = archive.index().join("saved.json");
+    let kept = std::fs::read_to_string(&file).expect("the searches");
+    std::fs::remove_file(&file).expect("removed");
+    std::fs::create_dir(&file).expect("a folder in its place");
+    assert_eq!(
+        archive.run(&["saved", "diff"]).status.code(),
+        Some(1),
+        "a failure of the system"
+    );
+    assert_eq!(
+        archive.run(&["saved", "diff", "--exit-code"]).status.code(),
+        Some(2)
+    );
+    std::fs::remove_dir(&file).expect("removed");
+    std::fs::write(&file, kept).expect("written");
+    archive.out(&["saved", "remove", "gao"]);
+    assert_eq!(archive.out(&["saved", "list"]), "");
+    assert_eq!(archive.run(&["saved", "run", "gao"]).status.code(), Some(2));
+}
+
+#[test]
+fn terms_are_those_of_the_result_and_not_of_the_wire() {
+    let mut lines = String::new();
+    for n in 0..40 {
+        let about = if n % 4 == 0 {
+            format!("Une citerne numéro {n} de carburant brûle.")
+        } else {
+            format!("Le marché {n} est calme.")
+        };
+        let text = format!("{about} Reproduction interdite sans accord écrit de agence.");
+        lines.push_str(&serde_json::json!({"id": format!("d{n}"), "title": "t", "text": text, "actor": if n % 4 == 0 { vec!["GSIM"] } else { vec![] }}).to_string());
+        lines.push('\n');
+    }
+    let archive = Archive::new(&[("a.jsonl", &lines)]);
+    let found: serde_json::Value =
+        serde_json::from_str(&archive.out(&["terms", "citerne", "--format", "json"])).expect("JSON");
+    let words: Vec<&str> = found["words"]
+        .as_array()
+        .expect("words")
+        .iter()
+        .filter_map(|w| w["text"].as_str())
+        .collect();
+    assert_eq!(words, ["brûle", "carburant", "numéro"], "{found}");
+    assert_eq!(
+        (
+            found["total"].as_u64(),
+            found["archive"].as_u64(),
+            found["repeated_sentences"].as_u64()
+        ),
+        (Some(10), Some(40), Some(9))
+    );
+    let actor = found["values"]
+        .as_array()
+        .expect("values")
+        .iter()
+        .find(|v| v["facet"] == "actor")
+        .expect("an actor");
+    assert_eq!(
+        (actor["text"].as_str(), actor["count"].as_u64()),
+        (Some("Groupes jihadistes/Jnim"), Some(10))
+    );
+}
+
+fn wire() -> Archive {
+    let body = "Des hommes armés ont attaqué dans la nuit de lundi à mardi le village de Moura, dans le centre du pays, tuant vingt \
+                civils selon des sources locales. Les assaillants, venus à moto, ont incendié des greniers et emporté le bétail. \
+                L'armée dit avoir envoyé des renforts depuis Djenné, où des familles entières ont trouvé refuge dans une école.";
+    let record = |id: &str, title: &str, source: &str, text: &str| {
+        format!(
+            "{}\n",
+            serde_json::json!({"id": id, "title": title, "source": source, "text": text})
+        )
+    };
+    let cut: String = body.split_inclusive(". ").take(2).collect();
+    Archive::new(&[(
+        "w.jsonl",
+        &[
+            record("a", "Attaque meurtrière à Moura", "AFP", body),
+            record(
+                "b",
+                "Vingt-deux morts dans le centre",
+                "RFI",
+                &body.replace("vingt civils", "vingt-deux civils"),
+            ),
+            record("c", "Moura endeuillé", "Studio Tamani", &cut),
+            record(
+                "d",
+                "Moura se souvient",
+                "RFI",
+                "À Moura, on se souvient des civils tués. Une marche a réuni des centaines de personnes.",
+            ),
+        ]
+        .concat(),
+    )])
+}
+
+#[test]
+fn one_dispatch_on_many_sites_is_one_hit_and_counts_in_full() {
+    let archive = wire();
+    let answer: serde_json::Value =
+        serde_json::from_str(&archive.out(&["search", "Moura", "--group", "--format", "json"]))
+            .expect("JSON");
+    assert_eq!(
+        (answer["total"].as_u64(), answer["dispatches"].as_u64()),
+        (Some(4), Some(2)),
+        "{answer}"
+    );
+    let hits = answer["hits"].as_array().expect("hits");
+    assert_eq!(hits.len(), 2);
+    let folded = &hits.iter().find(|h| h["id"] != "d").expect("the dispatch")["folded"];
+    assert_eq!(
+        (
+            folded["copies"].as_array().map(Vec::len),
+            folded["sources"].as_u64()
+        ),
+        (Some(2), Some(3)),
+        "{folded}"
+    );
+    let shown = archive.out(&["search", "Moura", "--group"]);
+    assert!(
+        shown.starts_with("4 articles, ") && shown.contains("+ 2 near-identical, 3 sources: "),
+        "{shown}"
+    );
+    assert!(
+        !shown.contains("100 %")
+            && archive
+                .out(&["search", "Moura", "--group", "--unfold"])
+                .contains(" %  "),
+        "{shown}"
+    );
+    let plain: serde_json::Value =
+        serde_json::from_str(&archive.out(&["search", "Moura", "--format", "json"])).expect("JSON");
+    assert!(plain["dispatches"].is_null() && plain["hits"][0]["folded"].is_null());
+    let similar: serde_json::Value =
+        serde_json::from_str(&archive.out(&["similar", "a", "--format", "json"])).expect("JSON");
+    let ids: Vec<&str> = similar["similar"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|c| c["id"].as_str())
+        .collect();
+    assert_eq!(ids, ["b", "c"], "{similar}");
+    assert!(archive.out(&["similar", "d"]).starts_with("0 near-identical"));
+}
+
+#[test]
+fn the_same_news_in_other_words_is_told_apart_from_copies() {
+    let texts = [
+        (
+            "a",
+            "Une trentaine de morts au centre du Mali : samedi, les villages d'Ogota et d'Oimbe, cercle de Bankass, ont été cernés et brûlés, rapporte le maire Moulaye Guindo.",
+        ),
+        (
+            "b",
+            "Le maire de Bankass, Moulaye Guindo, parle de trente personnes tuées dans son cercle. Des hommes armés ont encerclé Ogota et Oimbe avant d'y mettre le feu.",
+        ),
+        (
+            "c",
+            "Le maire de Kayes a inauguré samedi le nouveau marché au bétail. Trente commerçants venus du cercle ont reçu leurs places, au centre de la ville.",
+        ),
+        (
+            "d",
+            "Des pluies ont coupé la route de Gao. Les transporteurs attendent, dit la radio, que le bac reprenne entre les deux rives du fleuve.",
+        ),
+    ];
+    let record = |id: &str, text: &str| serde_json::json!({"id": id, "title": "t", "text": text}).to_string();
+    let mut lines: Vec<String> = texts.iter().map(|(id, text)| record(id, text)).collect();
+    // How rare a word is only an archive can tell.
+    lines.extend((0..30).map(|n| {
+        record(
+            &format!("x{n}"),
+            &format!("Bulletin {n} : le marché du quartier {} reste ouvert.", n * 7),
+        )
+    }));
+    let archive = Archive::new(&[("r.jsonl", &lines.join("\n"))]);
+    let answer: serde_json::Value =
+        serde_json::from_str(&archive.out(&["similar", "a", "--format", "json"])).expect("JSON");
+    let ids = |list: &serde_json::Value| -> Vec<String> {
+        list.as_array()
+            .expect("a list")
+            .iter()
+            .map(|c| c["id"].as_str().unwrap_or_default().to_string())
+            .collect()
+    };
+    assert_eq!(
+        (ids(&answer["similar"]), ids(&answer["reworded"])),
+        (vec![], vec!["b".to_string()]),
+        "{answer}"
+    );
+    let shown = archive.out(&["similar", "b"]);
+    assert!(
+        shown.starts_with("0 near-identical articles")
+            && shown.contains("\n1 article perhaps of the same news in other words\n"),
+        "{shown}"
+    );
+    assert!(!archive.out(&["similar", "c"]).contains("perhaps"));
+}
+
+#[test]
+fn the_division_before_2023_is_counted_and_told() {
+    let archive = Archive::new(&[(
+        "r.jsonl",
+        r#"{"id": "a", "title": "t", "text": "Un drone.", "region": "Mali/Mopti", "actor": []}
+{"id": "b", "title": "t", "text": "Un drone.", "region": "Mali/Bandiagara/Bankass", "actor": []}
+{"id": "c", "title": "t", "text": "Un drone.", "region": ["Mali/Douentza", "Mali/Gao"], "actor": []}
+{"id": "d", "title": "t", "text": "Un marché.", "region": "Atlantide", "actor": []}
+"#,
+    )]);
+    let csv = archive
+        .out(&[
+            "pivot",
+            "--rows",
+            "region",
+            "--cols",
+            "type",
+            "--region-division",
+            "old",
+            "--format",
+            "csv",
+        ])
+        .replace('\r', "");
+    assert!(
+        csv.starts_with("region_old,total,(none)\nAtlantide,1,1\nMali/Gao,1,1\nMali/Mopti,3,3\n"),
+        "{csv}"
+    );
+    let shown = archive.out(&["facets", "drone", "--facet", "region", "--region-division", "old"]);
+    assert!(
+        shown.ends_with("region before 2023\n        3  Mali/Mopti\n        1  Mali/Gao\n"),
+        "{shown}"
+    );
+    let answer: serde_json::Value =
+        serde_json::from_str(&archive.out(&["search", "region:Mopti", "--format", "json"])).expect("JSON");
+    assert_eq!(answer["total"], 1);
+    let told = answer["notes"][0].as_str().unwrap_or_default();
+    assert!(
+        told.starts_with("2 more articles lie in Mopti as it was before 2023 (today Bandiagara, Douentza"),
+        "{answer}"
+    );
+    let answer: serde_json::Value =
+        serde_json::from_str(&archive.out(&["search", "region:Gao", "--format", "json"])).expect("JSON");
+    assert_eq!(answer["notes"].as_array().map(Vec::len), Some(0), "{answer}");
+}
+
+fn drill() -> Archive {
+    let mut lines = String::new();
+    for month in 1..=14 {
+        let (year, month) = (2023 + month / 13, (month - 1) % 12 + 1);
+        let record = serde_json::json!({
+            "id": format!("{year}-{month}"), "title": "t", "text": "Un marché.", "date": format!("{year}-{month:02}-10"),
+            "region": if month % 2 == 0 { vec!["Mali/Gao"] } else { vec!["Mali/Mopti/Djenné", "Niger/Tillabéri"] }, "actor": "GSIM",
+        });
+        lines.push_str(&format!("{record}\n"));
+    }
+    lines.push_str(r#"{"id": "n", "title": "t", "text": "Un drone.", "region": [], "actor": "Katiba du Lac/Une branche"}"#);
+    Archive::new(&[("a.jsonl", &lines)])
+}
+
+#[test]
+fn chosen_values_are_always_shown_and_marked() {
+    let archive = drill();
+    // Gao has no drone: it is chosen, and shown at zero; the others keep their counts.
+    let shown = archive.out(&["facets", "marché", "--facet", "region", "--region", "Gao"]);
+    assert!(
+        shown.contains("\n*       7    Gao") && shown.contains("\n        7    Mopti"),
+        "{shown}"
+    );
+    let shown = archive.out(&[
+        "facets",
+        "drone",
+        "--facet",
+        "region",
+        "--region",
+        "Gao",
+        "--not-region",
+        "Mopti",
+    ]);
+    assert!(
+        shown.starts_with("0 articles")
+            && shown.contains("\n*       0    Gao")
+            && shown.contains("\n-       0    Mopti"),
+        "{shown}"
+    );
+    // A value beyond those that a search shows.
+    let shown = archive.out(&["search", "marché", "--month", "2023"]);
+    assert!(shown.contains("\n*      12  2023 (12 given)\n"), "{shown}");
+    let shown = archive.out(&[
+        "facets", "--facet", "month", "--by", "name", "--top", "1", "--month", "2024-02",
+    ]);
+    assert!(
+        shown.contains("\n       12  2023")
+            && shown.contains("\n*       1    2024-02")
+            && !shown.contains("2023-02"),
+        "{shown}"
+    );
+    // A value that no article has.
+    let shown = archive.out(&["facets", "--facet", "region", "--region", "Kidal"]);
+    assert!(
+        shown.starts_with("0 articles") && shown.contains("\n*       0  Kidal"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn articles_without_a_value_are_counted_chosen_and_marked() {
+    let archive = drill();
+    assert!(
+        archive
+            .out(&["facets", "--facet", "region"])
+            .ends_with("\n        1  (none)\n")
+    );
+    let shown = archive.out(&["facets", "--facet", "region", "--region", "sans région"]);
+    assert!(
+        shown.starts_with("1 article\n") && shown.ends_with("\n*       1  (none)\n"),
+        "{shown}"
+    );
+    let shown = archive.out(&["search", "marché", "--month", "sans date"]);
+    assert!(
+        shown.starts_with("0 articles") && shown.contains("\n*       0  (none)\n"),
+        "{shown}"
+    );
+    let shown = archive.out(&["facets", "--facet", "month", "--not-month", "sans date"]);
+    assert!(
+        shown.starts_with("14 articles\n") && shown.ends_with("\n-       1  (none)\n"),
+        "{shown}"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&archive.out(&["facets", "--region", "sans région", "--format", "json"]))
+            .expect("JSON");
+    assert_eq!(
+        (&json["without_chosen"]["region"], &json["without"]["region"]),
+        (&true.into(), &1.into()),
+        "{json}"
+    );
+}
+
+#[test]
+fn values_are_found_by_any_spelling_and_shown_in_the_order_asked_for() {
+    let archive = drill();
+    let found =
+        |text: &str, facet: &str| archive.out(&["facets", "marché", "--facet", facet, "--find", text]);
+    for typed in ["gsim", "JNIM", "Groupe de soutien à l'islam et aux musulmans"] {
+        assert_eq!(
+            found(typed, "actor"),
+            "14 articles\n\nactor\n       14  Groupes jihadistes (14 given)\n       14    Jnim (14 given)\n"
+        );
+    }
+    for typed in ["djenne", "DJENNÉ", "Djénné", "djen"] {
+        assert!(
+            found(typed, "region").ends_with("\n        7      Djenné (7 given)\n"),
+            "{typed}: {}",
+            found(typed, "region")
+        );
+        assert!(!found(typed, "region").contains("Gao"));
+    }
+    // A slip, a value that no lexicon knows, at zero; nothing.
+    assert!(
+        found("tilaberi", "region").ends_with("\n        7    Tillabéri (7 given)\n"),
+        "{}",
+        found("tilaberi", "region")
+    );
+    assert!(
+        found("une bran", "actor").ends_with("\n        0  Katiba du Lac\n        0    Une branche\n"),
+        "{}",
+        found("une bran", "actor")
+    );
+    assert_eq!(found("zzz", "actor"), "14 articles\n");
+    assert!(
+        found("mars 2023", "month")
+            .ends_with("\nmonth\n       12  2023 (12 given)\n        1    2023-03 (1 given)\n"),
+        "{}",
+        found("mars 2023", "month")
+    );
+    // All facets: only those where something is found.
+    assert!(!archive.out(&["facets", "--find", "djenné"]).contains("actor"));
+    let named = archive.out(&["facets", "--facet", "region", "--by", "name", "--top", "1"]);
+    assert!(
+        named.contains(
+            "\n       14  Mali (14 given)\n        7    Gao (7 given)\n        1  (none)\n        2  more of its values without --top"
+        ),
+        "{named}"
+    );
+}
