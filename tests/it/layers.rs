@@ -16,8 +16,8 @@ const ROOMS: [(&str, &[&str]); 6] = [
     ("facets", &["french"]),
     ("corpus", &["french"]),
     ("query", &["french", "facets"]),
-    (&["corpus", "facets", "french"]),
-    ("search", &["query", "facets", "french", "corpus"]),
+    ("index", &["corpus", "facets", "french"]),
+    ("search", &["index", "query", "facets", "french", "corpus"]),
 ];
 
 /// Files at the top of `src/`, which all rooms may import, import none of them but for these.
