@@ -14,7 +14,6 @@ mod blocks;
 mod budget;
 mod clean;
 mod consent;
-mod dates;
 mod encoding;
 mod feed;
 mod formats;

@@ -19,7 +19,8 @@ pub const ANALYSIS: u32 = 6;
 /// Goes up when a change of the readers makes other articles of the same files: then files are read again,
 /// where a change of the analysis is content with the stored text.
 ///
-/// 4: aliases of facets, in `schema.toml`, are keys of records.
+/// 4: aliases of facets, in `schema.toml`, are keys of records; one reader of dates in names of files; globs of
+///    members.
 /// 3: notes and boxes of office documents, all texts of messages, more names of columns and lines of headers.
 /// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
 pub const READING: u32 = 4;

@@ -29,9 +29,9 @@ mod show;
 mod spellings;
 mod words;
 
+pub use crate::date::typed::{since, until};
 pub use crate::synonyms::{Name, Variants, Written};
 pub use ast::*;
-pub use dates::{since, until};
 pub use spellings::{Placed, PlacedWord, in_sequence};
 
 use crate::facets::FacetDeclaration;
