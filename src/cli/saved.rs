@@ -9,56 +9,80 @@ use griot::index::Place;
 use griot::search::saved::{SavedSearch, SavedSearches, ran};
 use griot::search::{Changes, ChangesRequest};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<ExitCode> {
     let place = existing_place(place)?;
-    let mut saved = SavedSearches::read(&place)?;
-    let (wanted, keep) = match args.command {
-        SavedCommand::Add(search) => {
-            add(&mut saved, *search)?;
-            saved.write(&place)?;
-            return Ok(ExitCode::Done);
-        }
-        SavedCommand::Remove { name } => {
+    match args.command {
+        SavedCommand::Add(add) => save(&place, *add)?,
+        SavedCommand::Remove { name } => SavedSearches::update(&place, |saved| -> griot::Result<()> {
             saved.get(&name)?;
             saved.searches.remove(&name);
-            saved.write(&place)?;
-            return Ok(ExitCode::Done);
-        }
-        SavedCommand::List { format } => {
-            list(out, &saved, format)?;
-            return Ok(ExitCode::Done);
-        }
+            Ok(())
+        })?,
+        SavedCommand::List { format } => list(out, &SavedSearches::read(&place)?, format)?,
         SavedCommand::Run {
             name,
             new,
             exit_code,
             format,
-        } => (Wanted::new(name, new, exit_code, format), true),
+        } => {
+            return compare(
+                out,
+                &place,
+                &Wanted {
+                    name,
+                    only_new: new,
+                    keep: true,
+                    exit_code,
+                    format,
+                },
+            );
+        }
         SavedCommand::Diff {
             name,
             exit_code,
             format,
-        } => (Wanted::new(name, false, exit_code, format), false),
-    };
-    compare(out, &place, saved, &Wanted { keep, ..wanted })
+        } => {
+            return compare(
+                out,
+                &place,
+                &Wanted {
+                    name,
+                    only_new: false,
+                    keep: false,
+                    exit_code,
+                    format,
+                },
+            );
+        }
+    }
+    Ok(ExitCode::Done)
 }
 
-fn add(saved: &mut SavedSearches, args: SavedAddArgs) -> Result<()> {
-    let search = SavedSearch::of(&select::selection(&args.query, &args.filters)?);
-    if saved.searches.contains_key(&args.name) && !args.replace {
-        return Err(griot::Error::Unsupported(format!(
-            "“{}” is saved already; --replace puts another search in its place",
-            args.name
-        ))
-        .into());
-    }
-    if search == SavedSearch::default() {
-        bail!("a search to save needs words or a filter");
-    }
-    saved.searches.insert(args.name, search);
-    Ok(())
+/// Saves a search under a name.
+fn save(place: &Place, add: SavedAddArgs) -> Result<()> {
+    let SavedAddArgs {
+        name,
+        query,
+        filters,
+        replace,
+    } = add;
+    let search = SavedSearch::of(&select::selection(&query, &filters)?);
+    SavedSearches::update(place, |saved| {
+        if saved.searches.contains_key(&name) && !replace {
+            return Err(griot::Error::Unsupported(format!(
+                "“{name}” is saved already; --replace puts another search in its place"
+            ))
+            .into());
+        }
+        if search == SavedSearch::default() {
+            bail!("a search to save needs words or a filter");
+        }
+        saved.searches.insert(name, search);
+        Ok(())
+    })
 }
 
 /// What `run` and `diff` do.
@@ -69,18 +93,6 @@ struct Wanted {
     keep: bool,
     exit_code: bool,
     format: TextOrJson,
-}
-
-impl Wanted {
-    fn new(name: Option<String>, only_new: bool, exit_code: bool, format: TextOrJson) -> Self {
-        Self {
-            name,
-            only_new,
-            keep: false,
-            exit_code,
-            format,
-        }
-    }
 }
 
 fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<()> {
@@ -109,7 +121,8 @@ fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<(
     Ok(())
 }
 
-fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &Wanted) -> Result<ExitCode> {
+fn compare(out: &mut Output, place: &Place, wanted: &Wanted) -> Result<ExitCode> {
+    let saved = SavedSearches::read(place)?;
     let names: Vec<String> = match &wanted.name {
         Some(name) => {
             saved.get(name)?;
@@ -118,11 +131,9 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
         None => saved.searches.keys().cloned().collect(),
     };
     let engine = engine(Some(place.clone()))?;
-    let (mut something, mut all) = (false, Vec::new());
+    let (mut something, mut all, mut runs) = (false, Vec::new(), Vec::new());
     for name in names {
-        let Some(search) = saved.searches.get_mut(&name) else {
-            continue;
-        };
+        let search = saved.get(&name)?;
         let mut changes = answered(engine.changes(&ChangesRequest {
             selection: search.selection(),
             seen: search.found.clone(),
@@ -139,9 +150,7 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
                 all.push(json!({"name": name, "last_run": search.last_run, "difference": changes.difference}))
             }
         }
-        if wanted.keep {
-            ran(search, changes.found);
-        }
+        runs.push((name, search, changes.found));
     }
     if wanted.format == TextOrJson::Json {
         writeln!(
@@ -153,12 +162,26 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
     // Remembered only once it has been told: a run that was interrupted tells it again.
     out.flush()?;
     if wanted.keep {
-        saved.write(place)?;
+        remember(place, runs)?;
     }
     Ok(if wanted.exit_code && !something {
         ExitCode::Failure
     } else {
         ExitCode::Done
+    })
+}
+
+/// Notes what searches have found, of those that are saved still as they were run.
+fn remember(place: &Place, runs: Vec<(String, &SavedSearch, BTreeMap<String, u64>)>) -> Result<()> {
+    SavedSearches::update(place, |saved| {
+        for (name, run, now) in runs {
+            if let Some(search) = saved.searches.get_mut(&name)
+                && search.selection() == run.selection()
+            {
+                ran(search, now);
+            }
+        }
+        Ok(())
     })
 }
 

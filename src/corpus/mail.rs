@@ -4,8 +4,9 @@
 use super::html::{self, Outcome};
 use super::mime::{self, Headers, Leaf};
 use super::text::{self, is_too_large};
-use super::{Options, Output, Place, SkipReason, clean, dates, markup};
+use super::{Options, Output, Place, SkipReason, clean, markup};
 use crate::article::Article;
+use crate::date::written;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
@@ -282,7 +283,7 @@ fn article(headers: &Headers, leaves: &[Leaf]) -> Article {
             .and_then(|subject| clean::line(&subject))
             .unwrap_or_default(),
         body,
-        date: headers.raw("date").and_then(dates::of_text),
+        date: headers.raw("date").and_then(written::of_text),
         source: name.or_else(|| clean::line(&from)),
         lang: headers.raw("content-language").map(crate::language::code),
         ..Article::default()

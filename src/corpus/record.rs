@@ -1,8 +1,9 @@
 //! Keys and values into an [`Article`]: the one place that knows which key means what, for every format with
 //! keys.
 
-use super::{Options, SkipReason, clean, dates, markup, mend};
+use super::{Options, SkipReason, clean, markup, mend};
 use crate::article::Article;
+use crate::date::written;
 use crate::french::fold;
 use serde_json::{Map, Value};
 
@@ -158,7 +159,7 @@ pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Art
         id: keys.take(ID, scalar),
         title: keys.take(TITLE, title).unwrap_or_default(),
         body: keys.take(TEXT, text).unwrap_or_default(),
-        date: keys.take(DATE, dates::of_value),
+        date: keys.take(DATE, written::of_value),
         url: keys.take(URL, name),
         source: keys.take(SOURCE, name),
         author: keys.take(AUTHOR, names),

@@ -2,10 +2,10 @@
 //! themselves, what their paths say, and what to leave out.
 
 use super::globs::Globs;
-use super::template::{Names, Template, date};
+use super::template::{Names, Template};
 use super::{SkipReason, Skipped, clean, look};
 use crate::article::Article;
-use crate::date::PartialDate;
+use crate::date::{PartialDate, in_name};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -161,7 +161,7 @@ impl Settings {
 
     /// The globs that hold for a key, each with the path that it sees.
     fn below<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (&'a Globs, &'a str)> {
-        let path = |layer: &'a Layer| Some((&layer.globs, key.strip_prefix(&layer.folder)?));
+        let path = move |layer: &'a Layer| Some((&layer.globs, key.strip_prefix(&layer.folder)?));
         self.layers.iter().filter_map(path)
     }
 
@@ -234,7 +234,10 @@ fn by_names(names: &Names, is_alone: bool, article: &mut Article) {
                 small(["day", "jour"]),
             )
         };
-        article.date = names.get("date").and_then(|text| date(text)).or_else(parts);
+        article.date = names
+            .get("date")
+            .and_then(|text| in_name::exact(text))
+            .or_else(parts);
     }
     article.source = article.source.take().or_else(|| name("source"));
     article.author = article

@@ -2,8 +2,9 @@
 //! files shares.
 
 use super::encoding::{self, Decoded};
-use super::{Options, Output, Place, SkipReason, aggregators, clean, dates, header, mend};
+use super::{Options, Output, Place, SkipReason, aggregators, clean, header, mend};
 use crate::article::Article;
+use crate::date::written;
 use encoding_rs::Encoding;
 use std::io::{self, Read};
 
@@ -183,7 +184,7 @@ fn is_date_line(line: &str) -> bool {
         .find_map(|word| lower.strip_prefix(word));
     let rest = rest.unwrap_or(&lower).trim_start_matches([' ', ':', '\u{a0}']);
     let rest = rest.strip_prefix("le ").unwrap_or(rest);
-    dates::of_text(rest).is_some() && line.split_whitespace().count() <= 10
+    written::of_text(rest).is_some() && line.split_whitespace().count() <= 10
 }
 
 /// The caption of a photograph: `Des soldats à Gao / AFP`, `© Minusma`.

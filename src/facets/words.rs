@@ -253,35 +253,3 @@ pub(super) fn classes(vocabulary: &mut Vocabulary) -> Classes {
     }
     classes
 }
-
-/// The number of a month, by its folded name or usual abbreviation.
-pub(super) fn month_number(folded: &str) -> Option<i8> {
-    let names: [&[&str]; 12] = [
-        &["janvier", "janv"],
-        &["fevrier", "fevr", "fev"],
-        &["mars"],
-        &["avril", "avr"],
-        &["mai"],
-        &["juin"],
-        &["juillet", "juil"],
-        &["aout"],
-        &["septembre", "sept"],
-        &["octobre", "oct"],
-        &["novembre", "nov"],
-        &["decembre", "dec"],
-    ];
-    names
-        .iter()
-        .position(|spellings| spellings.contains(&folded))
-        .map(|at| at as i8 + 1)
-}
-
-/// The day of the week, 1 for Monday.
-pub(super) fn weekday_number(folded: &str) -> Option<i8> {
-    [
-        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-    ]
-    .iter()
-    .position(|d| *d == folded)
-    .map(|at| at as i8 + 1)
-}

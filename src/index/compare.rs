@@ -1,12 +1,13 @@
 //! Comparing the corpus with the state at the last commit: what is to be read, and what is gone.
 
 use super::audit::{FileAudit, FileStatus};
+use super::options::SyncOptions;
 use super::payload::{Payload, Root};
 use super::report::{Progress, Report, notice};
 use super::state::SourceState;
-use super::sync::SyncOptions;
 use super::unseen::Unseen;
 use crate::corpus::{self, Found, Globs, SkipReason, Skipped, Walked};
+use crate::disk;
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
@@ -47,7 +48,7 @@ impl Scope {
     fn walk(&self, globs: &Arc<Globs>) -> Box<dyn Iterator<Item = Walked>> {
         match self.within() {
             None => Box::new(corpus::walk_chosen(&self.root.path, globs)),
-            Some(_) => match corpus::look::link_metadata(&self.path) {
+            Some(_) => match disk::raw::link_metadata(&self.path) {
                 Ok(None) => Box::new(std::iter::empty()),
                 // The walk says what is wrong.
                 _ => corpus::walk_part(&self.root.path, &self.path, globs),
@@ -140,7 +141,7 @@ pub fn compare(
 
 /// Why a root can't be compared, if it is not there or the system doesn't say.
 fn absence(root: &Root, report: &mut Report) -> Option<String> {
-    match corpus::look::exists(&root.path) {
+    match disk::raw::exists(&root.path) {
         Ok(true) => None,
         Ok(false) => Some("is missing (not mounted?)".into()),
         Err(error) => {
@@ -310,7 +311,7 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
 /// a root would be taken for another one and its files be indexed twice.
 fn full(path: &Path) -> Result<PathBuf> {
     match path.canonicalize() {
-        Err(error) if corpus::look::is_absence(&error) => std::path::absolute(path),
+        Err(error) if disk::is_absence(&error) => std::path::absolute(path),
         full => full,
     }
     .map_err(Error::io(path))

@@ -2,8 +2,8 @@
 //! the dry run agree on random folders.
 
 use super::layout::Place;
+use super::options::SyncOptions;
 use super::preview::preview;
-use super::sync::SyncOptions;
 use crate::corpus::tests::archives::zip;
 use crate::corpus::{self, Found, Globs, Reading, Walked};
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! What an index says of itself: written with every commit, atomically with the documents.
 
+use super::companion;
+use super::layout::Place;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -17,7 +19,8 @@ pub const ANALYSIS: u32 = 6;
 /// Goes up when a change of the readers makes other articles of the same files: then files are read again,
 /// where a change of the analysis is content with the stored text.
 ///
-/// 4: aliases of facets, in `schema.toml`, are keys of records.
+/// 4: aliases of facets, in `schema.toml`, are keys of records; one reader of dates in names of files; globs of
+///    members.
 /// 3: notes and boxes of office documents, all texts of messages, more names of columns and lines of headers.
 /// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
 pub const READING: u32 = 4;
@@ -122,9 +125,9 @@ impl Payload {
         prepared.set_payload(&serde_json::to_string(self)?);
         prepared.commit()?;
         for name in ["meta.json", ".managed.json"] {
-            super::layout::make_readable(&generation.join(name));
+            companion::permit_as(&generation.join(name), &Place::readers(generation));
         }
-        super::layout::sync_dir(generation)
+        companion::sync_dir(generation)
     }
 
     /// The root with that number.

@@ -4,10 +4,11 @@
 //! index says what has happened. So it doesn't matter in which order an editor renames its files, or that
 //! events are lost in a flood.
 
-use super::Opened;
 use super::layout::Place;
+use super::options::SyncOptions;
+use super::reader::Opened;
 use super::report::{Progress, Report};
-use super::sync::{Kept, SyncOptions, sync_keeping};
+use super::sync::{Kept, sync_keeping};
 use crate::corpus::{self, Globs};
 use crate::error::{Error, Result};
 use notify::event::{AccessKind, AccessMode, EventKind};

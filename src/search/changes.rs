@@ -1,7 +1,7 @@
 //! What has become of the articles of a selection since it was last looked at.
 
 use crate::error::Result;
-use crate::index::document::hash64;
+use crate::index::hash::hash64;
 use crate::index::ids;
 use crate::search::local::LocalEngine;
 use crate::search::request::{ChangesRequest, Selection};

@@ -1,8 +1,9 @@
 //! Europresse: a page with an `article` element for each article, its parts told by their classes.
 
-use super::super::{clean, dates, markup};
+use super::super::{clean, markup};
 use super::words;
 use crate::article::Article;
+use crate::date::written;
 use markup::{Piece, Pieces};
 
 /// Classes of the parts, and what they are.
@@ -110,7 +111,7 @@ impl Open {
             self.article.date = self
                 .article
                 .date
-                .or_else(|| dates::of_text(part).filter(|date| date.month().is_some()));
+                .or_else(|| written::of_text(part).filter(|date| date.month().is_some()));
         }
         let mut before = "";
         for word in self.header.split_whitespace() {
@@ -125,7 +126,7 @@ impl Open {
                 .id
                 .as_deref()?
                 .split('·')
-                .find_map(|part| (part.len() == 8).then(|| dates::of_text(part))?)
+                .find_map(|part| (part.len() == 8).then(|| written::of_text(part))?)
         };
         self.article.date = self.article.date.or_else(day);
         (!self.article.body.is_empty() || !self.article.title.is_empty() && self.article.source.is_some())

@@ -1,9 +1,10 @@
 //! Factiva: articles that end in `Document AFPFR00020240703ek7300abc`, or whose fields have codes (`HD`,
 //! `PD`, `LP` …).
 
-use super::super::{clean, dates};
+use super::super::clean;
 use super::{paragraphs, words};
 use crate::article::Article;
+use crate::date::written;
 
 pub(super) fn split(text: &str) -> Vec<Article> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
@@ -69,7 +70,7 @@ fn plain(lines: &[&str], number: &str) -> Option<Article> {
         .enumerate()
         .filter(|(_, line)| !line.is_empty());
     let (_, date) = rest.next()?;
-    article.date = dates::of_text(date);
+    article.date = written::of_text(date);
     let mut next = rest.next();
     if next.is_some_and(|(_, line)| is_time(line)) {
         next = rest.next();
@@ -224,7 +225,7 @@ fn from_fields(fields: &[(&str, Vec<&str>)]) -> Option<Article> {
         id: number.filter(|number| !number.is_empty()),
         title: line("HD")?,
         body: clean::body(&[text("LP"), text("TD")].join("\n\n")),
-        date: line("PD").and_then(|date| dates::of_text(&date)),
+        date: line("PD").and_then(|date| written::of_text(&date)),
         source: line("SN"),
         author: line("BY").map(|by| {
             by.trim_start_matches("Par ")

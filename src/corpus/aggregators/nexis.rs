@@ -1,8 +1,9 @@
 //! Nexis: articles between lines `1 of 250 DOCUMENTS`, or that end in a line `End of Document`.
 
-use super::super::{clean, dates};
+use super::super::clean;
 use super::{paragraphs, words};
 use crate::article::Article;
+use crate::date::written;
 use crate::french::fold;
 
 pub(super) fn split(text: &str) -> Vec<Article> {
@@ -91,7 +92,7 @@ fn is_copyright(line: &str) -> bool {
 /// A date that is all of a line: `3 juillet 2024 mercredi`, `July 3, 2024 Wednesday 10:12 AM GMT`.
 fn date(line: &str) -> Option<crate::date::PartialDate> {
     (line.split_whitespace().count() <= 9)
-        .then(|| dates::of_text(line))
+        .then(|| written::of_text(line))
         .flatten()
         .filter(|date| date.month().is_some())
 }
