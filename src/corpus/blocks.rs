@@ -1,6 +1,6 @@
-//! A page as a list of blocks of text in the order of the page, each with what its markup says of it: whether it
-//! stands among navigation, comments or share buttons, in an `article` or `main`, whether it is a heading, how much of
-//! it is linked. In one pass and linear time, without a tree.
+//! A page as a list of blocks of text in the order of the page, each with what its markup says of it: whether
+//! it stands among navigation, comments or share buttons, in an `article` or `main`, whether it is a heading,
+//! how much of it is linked. In one pass and linear time, without a tree.
 
 use super::markup::{Break, Piece, Pieces, Tag, decode};
 
@@ -37,8 +37,8 @@ pub(super) enum Gap {
 }
 
 impl Block {
-    /// Whether most of it is linked, as menus and lists of other articles are; a whole sentence that is linked is
-    /// text.
+    /// Whether most of it is linked, as menus and lists of other articles are; a whole sentence that is
+    /// linked is text.
     pub(super) fn is_menu(&self) -> bool {
         let is_sentence = self.letters >= 40 && self.text.ends_with(['.', '!', '?', '…', '»', '"', '”']);
         self.letters == 0 || self.linked * 3 > self.letters * 2 && !is_sentence
@@ -120,16 +120,46 @@ const FURNITURE: [&str; 9] = [
 /// Elements that are furniture if their class or id begins with one of the words below.
 const CLASSED: [&str; 7] = ["div", "section", "ul", "ol", "p", "span", "table"];
 const WORDS: [&str; 31] = [
-    "comment", "comments", "commentaires", "commentaire", "commentlist", "respond", "disqus", "related", "share", "sharing",
-    "sharedaddy", "social", "addtoany", "newsletter", "breadcrumb", "breadcrumbs", "ariane", "cookie", "cookies", "sidebar",
-    "menu", "navbar", "navigation", "nav", "footer", "pub", "publicite", "advert", "ads", "wm", "donato",
+    "comment",
+    "comments",
+    "commentaires",
+    "commentaire",
+    "commentlist",
+    "respond",
+    "disqus",
+    "related",
+    "share",
+    "sharing",
+    "sharedaddy",
+    "social",
+    "addtoany",
+    "newsletter",
+    "breadcrumb",
+    "breadcrumbs",
+    "ariane",
+    "cookie",
+    "cookies",
+    "sidebar",
+    "menu",
+    "navbar",
+    "navigation",
+    "nav",
+    "footer",
+    "pub",
+    "publicite",
+    "advert",
+    "ads",
+    "wm",
+    "donato",
 ];
 
 impl<'a> Furniture<'a> {
     /// Takes a piece in; whether it belongs to furniture.
     pub(super) fn see(&mut self, piece: &Piece<'a>) -> bool {
         match (&mut self.open, piece) {
-            (None, Piece::Open(tag)) if !tag.is_closed() && is_furniture(tag) => self.open = Some((tag.name, 1)),
+            (None, Piece::Open(tag)) if !tag.is_closed() && is_furniture(tag) => {
+                self.open = Some((tag.name, 1))
+            }
             (Some((name, depth)), Piece::Open(tag)) if tag.is(name) && !tag.is_closed() => *depth += 1,
             (Some((name, depth)), Piece::Close(closed)) if closed.eq_ignore_ascii_case(name) => {
                 *depth -= 1;
@@ -318,13 +348,20 @@ mod tests {
     use super::*;
 
     fn texts(html: &str) -> Vec<String> {
-        Blocks::of(html).blocks.into_iter().map(|block| block.text).collect()
+        Blocks::of(html)
+            .blocks
+            .into_iter()
+            .map(|block| block.text)
+            .collect()
     }
 
     #[test]
     fn blocks_are_divided_where_a_reader_sees_a_division() {
         let html = "<p>Un<p/>Deux<p></p>Trois<br>Quatre<b>cinq</b><div></div>Six<table><tr><td>a</td><td>b</td></tr></table><pre>x\ny</pre>";
-        assert_eq!(texts(html), ["Un", "Deux", "Trois", "Quatrecinq", "Six", "a", "b", "x\ny"]);
+        assert_eq!(
+            texts(html),
+            ["Un", "Deux", "Trois", "Quatrecinq", "Six", "a", "b", "x\ny"]
+        );
         assert_eq!(
             text_of(&Blocks::of(html).blocks),
             "Un\n\nDeux\n\nTrois\nQuatrecinq\n\nSix\n\na b\n\nx\ny"

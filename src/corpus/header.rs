@@ -246,7 +246,8 @@ fn without_weekday(text: &str) -> &str {
     const DAYS: [&str; 7] = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"];
     let rest = DAYS.iter().find_map(|day| text.strip_prefix(day));
     let rest = rest.map(|rest| rest.trim_start_matches(['.', ',']).trim_start());
-    rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
+    rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(text)
 }
 
 /// Whether a text is of a day's name, a number, and little else: `mercredi 3 juillet 2024 à 10h12`.

@@ -16,10 +16,14 @@ const TEXT: usize = 120;
 /// Longest headline, in characters.
 const LONGEST: usize = 300;
 
-/// The title of a page: that of its metadata; else its headline; else its `title` element, without the name of the site.
+/// The title of a page: that of its metadata; else its headline; else its `title` element, without the name
+/// of the site.
 pub(super) fn title(page: &Page, source: Option<&str>, url: Option<&str>) -> Option<String> {
-    let heading = find(page).map(|at| page.blocks.blocks[at].text.as_str()).and_then(clean::line);
-    let continues = |title: &str, heading: &str| title.strip_prefix(heading).is_some_and(begins_with_separator);
+    let heading = find(page)
+        .map(|at| page.blocks.blocks[at].text.as_str())
+        .and_then(clean::line);
+    let continues =
+        |title: &str, heading: &str| title.strip_prefix(heading).is_some_and(begins_with_separator);
     if let Some(given) = page.given_title(source) {
         return Some(match heading {
             Some(heading) if continues(&given, &heading) => heading,
@@ -28,10 +32,17 @@ pub(super) fn title(page: &Page, source: Option<&str>, url: Option<&str>) -> Opt
     }
     let Some(title) = &page.title else {
         // Even one without a text below it.
-        let any = || page.blocks.blocks.iter().find(|block| block.heading == 1).and_then(|block| clean::line(&block.text));
+        let any = || {
+            page.blocks
+                .blocks
+                .iter()
+                .find(|block| block.heading == 1)
+                .and_then(|block| clean::line(&block.text))
+        };
         return heading.or_else(|| emphasised(page)).or_else(any);
     };
-    if let Some(heading) = headings(page).find(|heading| is_same(heading, title) || continues(title, heading)) {
+    if let Some(heading) = headings(page).find(|heading| is_same(heading, title) || continues(title, heading))
+    {
         return Some(heading);
     }
     // A title that no heading repeats is often that of the site, on all its pages.
@@ -41,13 +52,19 @@ pub(super) fn title(page: &Page, source: Option<&str>, url: Option<&str>) -> Opt
         .or_else(|| Some(own.to_string()))
 }
 
-/// The number of the block that is the headline: a heading of the first level that is no name of a site and has a text
-/// below it; one in an article rather than any other, and a plain one rather than a link.
+/// The number of the block that is the headline: a heading of the first level that is no name of a site and
+/// has a text below it; one in an article rather than any other, and a plain one rather than a link.
 pub(super) fn find(page: &Page) -> Option<usize> {
     let blocks = &page.blocks.blocks;
-    let last = blocks.iter().rposition(|block| !block.is_furniture && block.heading == 0)?;
+    let last = blocks
+        .iter()
+        .rposition(|block| !block.is_furniture && block.heading == 0)?;
     let source = page.source();
-    let is_site = |block: &Block| source.as_deref().is_some_and(|source| is_same(source, &block.text));
+    let is_site = |block: &Block| {
+        source
+            .as_deref()
+            .is_some_and(|source| is_same(source, &block.text))
+    };
     let candidates = || {
         let all = blocks.iter().enumerate();
         all.filter(|(at, block)| {
@@ -62,7 +79,12 @@ pub(super) fn find(page: &Page) -> Option<usize> {
     let best = candidates().max_by_key(|(at, block)| {
         // Of those that are as good, the first.
         let is_plain = block.linked < block.letters;
-        (repeats(&block.text, page), block.container > 0, is_plain, usize::MAX - at)
+        (
+            repeats(&block.text, page),
+            block.container > 0,
+            is_plain,
+            usize::MAX - at,
+        )
     });
     best.map(|(at, _)| at)
 }
@@ -72,18 +94,32 @@ fn repeats(heading: &str, page: &Page) -> bool {
     let heading = letters_of(heading);
     let given = page.given_title(None);
     let titles = [given.as_deref(), page.title.as_deref()];
-    heading.len() >= 8 && titles.into_iter().flatten().any(|title| letters_of(title).starts_with(&heading))
+    heading.len() >= 8
+        && titles
+            .into_iter()
+            .flatten()
+            .any(|title| letters_of(title).starts_with(&heading))
 }
 
 /// The headings of a page that may be headlines.
 fn headings(page: &Page) -> impl Iterator<Item = String> {
-    let headings = page.blocks.blocks.iter().filter(|block| matches!(block.heading, 1..=3) && !block.is_furniture);
-    headings.filter_map(|block| clean::line(&block.text)).filter(|heading| heading.len() >= 8)
+    let headings = page
+        .blocks
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.heading, 1..=3) && !block.is_furniture);
+    headings
+        .filter_map(|block| clean::line(&block.text))
+        .filter(|heading| heading.len() >= 8)
 }
 
 /// A first line in bold or large type, as pages have it that were made before headings were in use.
 fn emphasised(page: &Page) -> Option<String> {
-    let mut content = page.blocks.blocks.iter().filter(|block| !block.is_furniture && !block.is_menu());
+    let mut content = page
+        .blocks
+        .blocks
+        .iter()
+        .filter(|block| !block.is_furniture && !block.is_menu());
     let first = content.next()?;
     // `POLITIQUE` is a section.
     let is_section = !first.text.contains(' ') || !first.text.chars().any(char::is_lowercase);
@@ -97,7 +133,11 @@ fn emphasised(page: &Page) -> Option<String> {
 
 /// Whether none of the longer words of a title stand at the head of the page's text.
 fn is_unrelated(title: &str, page: &Page) -> bool {
-    let content = page.blocks.blocks.iter().filter(|block| !block.is_furniture && !block.is_menu());
+    let content = page
+        .blocks
+        .blocks
+        .iter()
+        .filter(|block| !block.is_furniture && !block.is_menu());
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric());
         words.filter(|word| word.chars().count() >= 4).map(fold).collect()
@@ -106,8 +146,8 @@ fn is_unrelated(title: &str, page: &Page) -> bool {
     !words(title).iter().any(|word| head.contains(word))
 }
 
-/// Puts what stands beside the headline, where readers see it, into an article that doesn't say it yet: date, author,
-/// source.
+/// Puts what stands beside the headline, where readers see it, into an article that doesn't say it yet: date,
+/// author, source.
 pub(super) fn look(page: &Page, article: &mut Article) {
     if article.date.is_some() && article.author.is_some() {
         return;
@@ -117,7 +157,11 @@ pub(super) fn look(page: &Page, article: &mut Article) {
     let headline = find(page);
     let mut lines: Vec<&str> = Vec::new();
     let below = headline.map_or(0, |at| at + 1);
-    for block in blocks[below..].iter().filter(is_content).filter(|block| headline.is_some() || !block.is_menu()) {
+    for block in blocks[below..]
+        .iter()
+        .filter(is_content)
+        .filter(|block| headline.is_some() || !block.is_menu())
+    {
         if block.letters >= TEXT || lines.len() == BESIDE {
             break;
         }
@@ -125,7 +169,11 @@ pub(super) fn look(page: &Page, article: &mut Article) {
     }
     // Above it, the nearest first.
     let above = headline.map_or(&[][..], |at| &blocks[..at]);
-    let near = above.iter().rev().filter(is_content).take_while(|block| block.letters < TEXT);
+    let near = above
+        .iter()
+        .rev()
+        .filter(is_content)
+        .take_while(|block| block.letters < TEXT);
     lines.extend(near.take(3).map(|block| block.text.as_str()));
     for line in lines {
         header::look_at_line(line, article);
@@ -142,11 +190,18 @@ pub(super) fn date_in_url(url: &str) -> Option<PartialDate> {
         is_number.then(|| text.parse::<i16>().ok()).flatten()
     };
     let year = |text: &str| number(text, 4).filter(|year| (1990..2100).contains(year));
-    let small = |text: Option<&&str>| text.and_then(|text| number(text, 2)).and_then(|n| i8::try_from(n).ok());
+    let small = |text: Option<&&str>| {
+        text.and_then(|text| number(text, 2))
+            .and_then(|n| i8::try_from(n).ok())
+    };
     let found = |at: usize| {
         let year = year(parts[at])?;
         let month = small(parts.get(at + 1)).filter(|month| (1..=12).contains(month))?;
-        PartialDate::new(year, Some(month), small(parts.get(at + 2))).or(PartialDate::new(year, Some(month), None))
+        PartialDate::new(year, Some(month), small(parts.get(at + 2))).or(PartialDate::new(
+            year,
+            Some(month),
+            None,
+        ))
     };
     (0..parts.len()).find_map(found)
 }
@@ -159,7 +214,11 @@ pub(super) fn is_same(a: &str, b: &str) -> bool {
 /// Whether at least half of the longer words of a headline stand in a title.
 pub(super) fn is_form_of(headline: &str, title: &str) -> bool {
     let title = fold(title);
-    let words: Vec<String> = headline.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= 4).map(fold).collect();
+    let words: Vec<String> = headline
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().count() >= 4)
+        .map(fold)
+        .collect();
     words.iter().filter(|word| title.contains(word.as_str())).count() * 2 >= words.len()
 }
 
@@ -227,26 +286,40 @@ mod tests {
         );
     }
 
-
     #[test]
     fn the_headline_counts_where_the_title_is_that_of_the_site() {
         let text = format!("<p>{}</p>", "Le convoi a quitté Gao avant midi. ".repeat(10));
         for (page, title) in [
-            (format!("<title>Le Site</title><h1>Embuscade à Tessit</h1>{text}"), "Embuscade à Tessit"),
-            (format!("<title>Politique | Le Site</title><h1>Embuscade à Tessit</h1>{text}"), "Embuscade à Tessit"),
             (
-                format!("<title>Embuscade à Tessit | Le Site</title><h1>Politique</h1><h2>Embuscade à Tessit</h2>{text}"),
+                format!("<title>Le Site</title><h1>Embuscade à Tessit</h1>{text}"),
                 "Embuscade à Tessit",
             ),
             (
-                format!("<meta property=og:site_name content='Le Site'><meta property=og:title content='Le Site'><title>Le Site</title><h1><a href=/>Le Site</a></h1><article><h1>Embuscade</h1>{text}</article>"),
+                format!("<title>Politique | Le Site</title><h1>Embuscade à Tessit</h1>{text}"),
+                "Embuscade à Tessit",
+            ),
+            (
+                format!(
+                    "<title>Embuscade à Tessit | Le Site</title><h1>Politique</h1><h2>Embuscade à Tessit</h2>{text}"
+                ),
+                "Embuscade à Tessit",
+            ),
+            (
+                format!(
+                    "<meta property=og:site_name content='Le Site'><meta property=og:title content='Le Site'><title>Le Site</title><h1><a href=/>Le Site</a></h1><article><h1>Embuscade</h1>{text}</article>"
+                ),
                 "Embuscade",
             ),
             (
-                format!("<title>Vieux site</title><table><tr><td><a href=1>Sport</a><td><font size=4><b>Embuscade à Tessit</b></font><br>{text}</table>"),
+                format!(
+                    "<title>Vieux site</title><table><tr><td><a href=1>Sport</a><td><font size=4><b>Embuscade à Tessit</b></font><br>{text}</table>"
+                ),
                 "Embuscade à Tessit",
             ),
-            (format!("<title>Embuscade à Tessit</title><b>POLITIQUE</b> {text}"), "Embuscade à Tessit"),
+            (
+                format!("<title>Embuscade à Tessit</title><b>POLITIQUE</b> {text}"),
+                "Embuscade à Tessit",
+            ),
         ] {
             assert_eq!(read(&page).title, title, "{page}");
         }
@@ -260,14 +333,32 @@ mod tests {
             ("<p>Publié le 02/04/2024 à 10h30</p>", "2024-04-02"),
             ("<time>2 avril 2024</time>", "2024-04-02"),
             ("<span class=date>mar. 2 avril 2024</span>", "2024-04-02"),
-            ("<p>Mis à jour le 3 avril 2024 à 10h | Publié le 2 avril 2024</p>", "2024-04-02"),
-            ("<link rel=canonical href='https://ex.ml/2024/04/02/titre-902343.html'>", "2024-04-02"),
-            ("<link rel=canonical href='https://ex.ml/2024/04/titre'>", "2024-04"),
+            (
+                "<p>Mis à jour le 3 avril 2024 à 10h | Publié le 2 avril 2024</p>",
+                "2024-04-02",
+            ),
+            (
+                "<link rel=canonical href='https://ex.ml/2024/04/02/titre-902343.html'>",
+                "2024-04-02",
+            ),
+            (
+                "<link rel=canonical href='https://ex.ml/2024/04/titre'>",
+                "2024-04",
+            ),
             ("<p>Le 2 avril 2024, l'armée a repris la ville.</p>", "-"),
-            ("<div class=comments><time datetime=2024-05-05>5 mai 2024</time></div>", "-"),
+            (
+                "<div class=comments><time datetime=2024-05-05>5 mai 2024</time></div>",
+                "-",
+            ),
         ] {
-            let article = read(&format!("<article><h1>Titre de l'article</h1>{beside}{text}</article>"));
-            assert_eq!(article.date.map_or("-".into(), |d| d.to_string()), date, "{beside}");
+            let article = read(&format!(
+                "<article><h1>Titre de l'article</h1>{beside}{text}</article>"
+            ));
+            assert_eq!(
+                article.date.map_or("-".into(), |d| d.to_string()),
+                date,
+                "{beside}"
+            );
         }
     }
 }

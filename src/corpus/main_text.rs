@@ -1,5 +1,5 @@
-//! The main text of a page: what dom_smoothie takes for it, completed by what stands between its parts, so that a
-//! lead, an intertitle or a paragraph that such programs leave out is not lost.
+//! The main text of a page: what dom_smoothie takes for it, completed by what stands between its parts, so
+//! that a lead, an intertitle or a paragraph that such programs leave out is not lost.
 
 use super::blocks::{Block, Blocks, text_of};
 use super::markup;
@@ -22,11 +22,12 @@ const SHORT: usize = 250;
 /// Blocks of fewer letters than this may stand anywhere by chance.
 const TELLING: usize = 20;
 
-/// Most bytes that are compared to find the blocks of a text in a page, where its own don't agree with the page's.
+/// Most bytes that are compared to find the blocks of a text in a page, where its own don't agree with the
+/// page's.
 const MOST_COMPARED: usize = 200 * 1024 * 1024;
 
-/// The main text of a page, and what went wrong in finding it. Where it seems to have been missed, the text of the
-/// whole page but for its navigation; or, better too much than too little, of all of it.
+/// The main text of a page, and what went wrong in finding it. Where it seems to have been missed, the text
+/// of the whole page but for its navigation; or, better too much than too little, of all of it.
 pub(super) fn of(html: &str, page: &Page) -> (String, Option<String>) {
     let (found, fault) = match readable(html) {
         Ok(found) => (found, None),
@@ -53,15 +54,22 @@ pub(super) fn of(html: &str, page: &Page) -> (String, Option<String>) {
     let all = |wanted: fn(&&Block) -> bool| text_of(blocks.blocks.iter().filter(wanted));
     let content = all(|block| !block.is_furniture && !block.is_menu() && !is_button(&block.text));
     let whole = || Some(all(|_| true)).filter(|whole| !whole.trim().is_empty());
-    let text = if main.trim().is_empty() || content.len() > 3 * main.len() { content } else { main };
+    let text = if main.trim().is_empty() || content.len() > 3 * main.len() {
+        content
+    } else {
+        main
+    };
     // A page that scripts would fill: all that it has is what it says to search engines.
-    let text = Some(text).filter(|text| !text.trim().is_empty()).or(linked).or_else(whole);
+    let text = Some(text)
+        .filter(|text| !text.trim().is_empty())
+        .or(linked)
+        .or_else(whole);
     (text.unwrap_or_default(), fault)
 }
 
-/// The blocks of a page that are its article, by those that were found to be its main text: they, and what stands
-/// between them, from the headline on, in the part of the page that holds them. None if the text that was found is not
-/// that of the page's blocks.
+/// The blocks of a page that are its article, by those that were found to be its main text: they, and what
+/// stands between them, from the headline on, in the part of the page that holds them. None if the text that
+/// was found is not that of the page's blocks.
 fn select<'a>(page: &'a Blocks, found: &Blocks, headline: Option<usize>) -> Option<Vec<&'a Block>> {
     let blocks = &page.blocks;
     let matched = matched(blocks, found)?;
@@ -71,16 +79,20 @@ fn select<'a>(page: &'a Blocks, found: &Blocks, headline: Option<usize>) -> Opti
         inside.map(|at| blocks[at].letters).sum()
     };
     let all = letters(0);
-    let is_content = |at: usize| !blocks[at].is_furniture && !blocks[at].is_menu() && !is_button(&blocks[at].text);
+    let is_content =
+        |at: usize| !blocks[at].is_furniture && !blocks[at].is_menu() && !is_button(&blocks[at].text);
     let own = headline.map_or(0, |at| blocks[at].container);
     let own_text = || {
-        let own_blocks = (headline.unwrap_or(0)..blocks.len()).filter(|&at| within(own, at) && is_content(at));
+        let own_blocks =
+            (headline.unwrap_or(0)..blocks.len()).filter(|&at| within(own, at) && is_content(at));
         own_blocks.collect::<Vec<_>>()
     };
-    // The article that has the headline counts, where what was found is a teaser beside it; and where nothing was.
+    // The article that has the headline counts, where what was found is a teaser beside it; and where nothing
+    // was.
     if all == 0 || own > 0 && letters(own) == 0 {
         let text = own_text();
-        return (text.iter().any(|&at| blocks[at].heading == 0)).then(|| text.into_iter().map(|at| &blocks[at]).collect());
+        return (text.iter().any(|&at| blocks[at].heading == 0))
+            .then(|| text.into_iter().map(|at| &blocks[at]).collect());
     }
     // The smallest part of the page that has the headline and most of what was found.
     let mut container = match headline {
@@ -101,7 +113,9 @@ fn select<'a>(page: &'a Blocks, found: &Blocks, headline: Option<usize>) -> Opti
     let last = (0..blocks.len()).rfind(is_sure).unwrap_or(0);
     let start = match headline {
         Some(at) if at <= last => at,
-        _ if container > 0 => (0..blocks.len()).find(|&at| within(container, at)).unwrap_or(first),
+        _ if container > 0 => (0..blocks.len())
+            .find(|&at| within(container, at))
+            .unwrap_or(first),
         _ => first,
     };
     let mut end = last;
@@ -121,15 +135,21 @@ fn select<'a>(page: &'a Blocks, found: &Blocks, headline: Option<usize>) -> Opti
 }
 
 fn is_sentence(block: &Block) -> bool {
-    block.heading == 0 && block.letters >= 25 && block.text.ends_with(['.', '!', '?', '…', '»', '"', '”', ')'])
+    block.heading == 0
+        && block.letters >= 25
+        && block.text.ends_with(['.', '!', '?', '…', '»', '"', '”', ')'])
 }
 
-/// Which blocks of a page are in a text that was made from it. None if most of the text is not found in the page.
+/// Which blocks of a page are in a text that was made from it. None if most of the text is not found in the
+/// page.
 fn matched(page: &[Block], found: &Blocks) -> Option<Vec<bool>> {
     let known: HashSet<String> = found.blocks.iter().map(|block| letters_of(&block.text)).collect();
     let total: usize = found.blocks.iter().map(|block| block.letters).sum();
     let own: Vec<String> = page.iter().map(|block| letters_of(&block.text)).collect();
-    let mut matched: Vec<bool> = own.iter().map(|text| text.len() >= TELLING && known.contains(text)).collect();
+    let mut matched: Vec<bool> = own
+        .iter()
+        .map(|text| text.len() >= TELLING && known.contains(text))
+        .collect();
     let sum = |matched: &[bool]| -> usize {
         let of = |(block, is): (&Block, &bool)| if *is { block.letters } else { 0 };
         page.iter().zip(matched).map(of).sum()
@@ -200,9 +220,31 @@ fn readable(html: &str) -> Result<Blocks, Option<String>> {
 /// Whether a line is that of share buttons: « Partager sur Facebook Envoyer par courriel ».
 fn is_button(line: &str) -> bool {
     const BUTTONS: [&str; 25] = [
-        "partager", "partagez", "partage", "envoyer", "imprimer", "tweeter", "tweet", "share", "print", "copier", "suivre",
-        "suivez", "facebook", "twitter", "x", "whatsapp", "telegram", "linkedin", "pinterest", "messenger", "instagram",
-        "email", "e", "mail", "courriel",
+        "partager",
+        "partagez",
+        "partage",
+        "envoyer",
+        "imprimer",
+        "tweeter",
+        "tweet",
+        "share",
+        "print",
+        "copier",
+        "suivre",
+        "suivez",
+        "facebook",
+        "twitter",
+        "x",
+        "whatsapp",
+        "telegram",
+        "linkedin",
+        "pinterest",
+        "messenger",
+        "instagram",
+        "email",
+        "e",
+        "mail",
+        "courriel",
     ];
     const OTHERS: [&str; 13] = [
         "nous", "sur", "par", "cet", "article", "le", "lien", "via", "on", "ami", "à", "un", "et",

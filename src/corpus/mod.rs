@@ -13,17 +13,21 @@ mod belongs;
 mod blocks;
 mod budget;
 mod clean;
+mod columns;
 mod consent;
 mod dates;
+mod divided;
 mod encoding;
 mod feed;
 mod gzip;
 mod header;
 mod headline;
 mod html;
+mod http;
 mod json;
 mod json_record;
 mod jsonl;
+mod keys;
 mod lang;
 mod lines;
 pub mod look;
@@ -42,14 +46,18 @@ mod paths;
 mod pattern;
 mod reasons;
 mod record;
+mod rows;
 mod rtf;
 mod settings;
 mod shape;
 mod table;
 mod text;
 mod transcode;
+mod values;
+pub mod visible;
 mod walk;
 mod warc;
+mod wordpress;
 mod xml;
 mod zip;
 mod zip_file;
@@ -58,6 +66,7 @@ mod zip_file;
 mod tests;
 
 pub use belongs::{is_index, page_companions};
+pub use columns::Columns;
 pub use reasons::SkipReason;
 pub use record::of_article as record_of;
 pub use settings::Settings;
@@ -242,8 +251,8 @@ pub struct FacetKeys {
 }
 
 impl FacetKeys {
-    /// The keys of a facet. Aliases that are keys of the article's own fields (`source`, `langue`) go on meaning
-    /// these.
+    /// The keys of a facet. Aliases that are keys of the article's own fields (`source`, `langue`) go on
+    /// meaning these.
     pub fn new<'a>(name: &str, aliases: impl IntoIterator<Item = &'a str>) -> Self {
         let aliases = aliases.into_iter().map(record::canonical);
         Self {

@@ -114,14 +114,20 @@ impl Page {
         self.ignored |= at < HEAD && text::is_request(comment);
         // `saved from url=(0045)https://…`, as browsers write it.
         if let Some((_, rest)) = comment.split_once("saved from url=(") {
-            self.saved_from = self
-                .saved_from
-                .take()
-                .or_else(|| rest.split_once(')').and_then(|(_, url)| url.split_whitespace().next()).map(String::from));
+            self.saved_from = self.saved_from.take().or_else(|| {
+                rest.split_once(')')
+                    .and_then(|(_, url)| url.split_whitespace().next())
+                    .map(String::from)
+            });
         }
         // `url: https://…` and `saved date: …`, as the SingleFile extension writes it.
         if comment.contains("SingleFile") {
-            let value = |key: &str| comment.lines().find_map(|line| line.trim().strip_prefix(key)).and_then(clean::line);
+            let value = |key: &str| {
+                comment
+                    .lines()
+                    .find_map(|line| line.trim().strip_prefix(key))
+                    .and_then(clean::line)
+            };
             self.saved_from = self.saved_from.take().or_else(|| value("url:"));
             self.saved = self.saved.take().or_else(|| value("saved date:"));
         }
@@ -153,7 +159,8 @@ impl Page {
     pub(super) fn describe(&self, options: &Options, article: &mut Article) -> Vec<Fault> {
         article.source = self.source();
         article.url = self.url();
-        article.title = headline::title(self, article.source.as_deref(), article.url.as_deref()).unwrap_or_default();
+        article.title =
+            headline::title(self, article.source.as_deref(), article.url.as_deref()).unwrap_or_default();
         let by_meta = self.metas.iter().filter(|(name, content)| {
             matches!(
                 name.as_str(),
@@ -198,7 +205,9 @@ impl Page {
         let (date, fault) = self.date();
         article.date = date;
         headline::look(self, article);
-        article.date = article.date.or_else(|| article.url.as_deref().and_then(headline::date_in_url));
+        article.date = article
+            .date
+            .or_else(|| article.url.as_deref().and_then(headline::date_in_url));
         fault
             .into_iter()
             .map(|(key, value)| {
@@ -246,7 +255,11 @@ impl Page {
         let linked = || self.linked("headline", |v| v.as_str().map(|t| decode(t).into_owned()));
         let meta = |names| self.meta(names).map(String::from);
         let is_name = |title: &String| source.is_some_and(|source| headline::is_same(source, title));
-        let given = [meta(&["og:title"]), linked(), meta(&["dc.title", "dcterms.title", "twitter:title"])];
+        let given = [
+            meta(&["og:title"]),
+            linked(),
+            meta(&["dc.title", "dcterms.title", "twitter:title"]),
+        ];
         given
             .into_iter()
             .flatten()
@@ -316,10 +329,16 @@ fn length_of(piece: &Piece<'_>) -> usize {
     }
 }
 
-/// The address of a page that the Wayback Machine keeps a copy of: `https://web.archive.org/web/2024…/https://…`.
+/// The address of a page that the Wayback Machine keeps a copy of:
+/// `https://web.archive.org/web/2024…/https://…`.
 fn unarchived(url: &str) -> &str {
-    let inside = url.split_once("://web.archive.org/web/").and_then(|(_, rest)| rest.split_once('/'));
-    inside.map(|(_, inside)| inside).filter(|inside| is_url(inside)).unwrap_or(url)
+    let inside = url
+        .split_once("://web.archive.org/web/")
+        .and_then(|(_, rest)| rest.split_once('/'));
+    inside
+        .map(|(_, inside)| inside)
+        .filter(|inside| is_url(inside))
+        .unwrap_or(url)
 }
 
 fn is_url(text: &str) -> bool {

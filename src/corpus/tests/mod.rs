@@ -4,6 +4,7 @@ mod archives;
 mod documents;
 mod exports;
 mod hostile;
+mod markers;
 mod messages;
 mod structured;
 
