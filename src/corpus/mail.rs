@@ -33,6 +33,9 @@ pub(super) fn read_mailbox(bytes: &mut dyn Read, options: &Options, out: &mut Ou
         line.clear();
         let read = reader.by_ref().take(1 << 20).read_until(b'\n', &mut line)?;
         line_number += usize::from(line.ends_with(b"\n"));
+        if line_number <= 1 && line.starts_with(b"\xef\xbb\xbf") {
+            line.drain(..3);
+        }
         let begins = line.starts_with(b"From ")
             && (line_number <= 1 || is_separator(&line, after_blank, reader.fill_buf()?));
         if read == 0 || begins {

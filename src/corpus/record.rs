@@ -42,7 +42,10 @@ pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Art
         date: keys.take(DATE, date),
         url: keys.take(URL, name),
         source: keys.take(SOURCE, name),
-        author: keys.take(AUTHOR, names),
+        // An address is no name.
+        author: keys.take(AUTHOR, |value| {
+            names(value).filter(|name| !name.starts_with("http"))
+        }),
         lang: keys.take(LANG, |value| {
             scalar(value).map(|lang| crate::language::code(&lang))
         }),
@@ -128,10 +131,26 @@ pub(super) fn whole(record: Map<String, Value>, options: &Options) -> (Article, 
     (article, faults)
 }
 
+/// Keys, canonical, whose values are many words and no text.
+const NO_TEXT: [&str; 8] = [
+    "comments",
+    "commentaires",
+    "categories",
+    "tags",
+    "keywords",
+    "mots_cles",
+    "front_matter",
+    "signature",
+];
+
 /// Takes the longest text of a record for its text, where that is longer than its summary.
 fn longest_text(article: &mut Article) -> Option<Fault> {
     let is_prose = |text: &String| text.split_whitespace().take(FEWEST_WORDS).count() == FEWEST_WORDS;
-    let texts = article.extra.iter().map(|(key, value)| (key, text(value)));
+    let known = article
+        .extra
+        .iter()
+        .filter(|(key, _)| !NO_TEXT.contains(&canonical(key).as_str()));
+    let texts = known.map(|(key, value)| (key, text(value)));
     let (key, length, body) = texts
         .filter_map(|(key, text)| text.map(|text| (key, text.len(), text)))
         .max_by_key(|(_, length, _)| *length)
@@ -153,7 +172,8 @@ fn longest_text(article: &mut Article) -> Option<Fault> {
     })
 }
 
-/// The fault of an article that has only a title, where unknown keys of it have words: too few to be taken for a text.
+/// The fault of an article that has only a title, where unknown keys of it have words: too few to be taken
+/// for a text.
 fn untold_text(article: &Article) -> Option<Fault> {
     let has_words = |value: &Value| text(value).is_some_and(|text| text.split_whitespace().nth(2).is_some());
     let unknown = article.extra.iter().filter(|(_, value)| has_words(value));
