@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+use super::facet_options::FacetValues;
 pub use super::table_args::*;
 
 /// Full-text search for archives of French news about the Sahel.
@@ -173,39 +174,8 @@ pub enum TextOrJson {
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Filters (values of one facet are OR, facets are AND)")]
 pub struct FilterArgs {
-    /// Region, cercle or country, in any spelling: Gao, "Burkina Faso", Mali/Mopti/Djenné
-    #[arg(long, value_name = "REGION")]
-    pub region: Vec<String>,
-    /// Not this region
-    #[arg(long, value_name = "REGION")]
-    pub not_region: Vec<String>,
-    /// Actor or family of actors: Jnim, GSIM, "armée malienne"
-    #[arg(long, value_name = "ACTOR")]
-    pub actor: Vec<String>,
-    /// Not this actor
-    #[arg(long, value_name = "ACTOR")]
-    pub not_actor: Vec<String>,
-    /// Month or year of publication (else of the main events): 2024-03, 2024
-    #[arg(long, value_name = "MONTH")]
-    pub month: Vec<String>,
-    /// Not this month
-    #[arg(long, value_name = "MONTH")]
-    pub not_month: Vec<String>,
-    /// Month or year in which reported events took place
-    #[arg(long, value_name = "MONTH")]
-    pub event_month: Vec<String>,
-    /// Medium, in any spelling or by its domain: RFI, "Radio France Internationale", rfi.fr
-    #[arg(long, value_name = "SOURCE")]
-    pub source: Vec<String>,
-    /// Not this medium
-    #[arg(long, value_name = "SOURCE")]
-    pub not_source: Vec<String>,
-    /// Language, given or told from the words: fr, en, ar
-    #[arg(long, value_name = "LANG")]
-    pub lang: Vec<String>,
-    /// Not this language
-    #[arg(long, value_name = "LANG")]
-    pub not_lang: Vec<String>,
+    #[command(flatten)]
+    pub facets: FacetValues,
     /// Value of any declared facet
     #[arg(long = "where", value_name = "FACET=VALUE", value_parser = parse_pair)]
     pub where_: Vec<(String, String)>,

@@ -3,20 +3,21 @@
 use super::args::{ExportArgs, ExportFormat, ExportRows};
 use super::exit_codes::ExitCode;
 use super::output::Output;
-use super::search::COLUMNS;
+use super::search::Columns;
 use super::sheet::{Cell, Sheet};
 use super::{open, select};
 use anyhow::Result;
 use griot::article::Article;
 use griot::corpus;
-use griot::index::{Place, Stored, ids};
-use griot::search::{Engine, events, mentions};
+use griot::index::{Fields, Place, Stored, ids};
+use griot::search::{Engine, events, mentions, take_months};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::io::{BufWriter, Write};
 
-/// Columns of `--rows events`, in the order of its JSON form.
-const EVENTS: [&str; 31] = [
+/// Columns of `--rows events`, in the order of its JSON form; those of the facets of names stand between
+/// them.
+const EVENTS: [&str; 11] = [
     "event_date",
     "date_precision",
     "place",
@@ -28,8 +29,8 @@ const EVENTS: [&str; 31] = [
     "latitude",
     "longitude",
     "coordinates",
-    "actors",
-    "types",
+];
+const EVENTS_END: [&str; 18] = [
     "killed",
     "killed_text",
     "wounded",
@@ -69,33 +70,15 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
             griot::Error::Unsupported("--with-text goes with --rows articles or records".into()).into(),
         );
     }
-    let facets = |given: &[&str]| -> Vec<&str> {
-        reader
-            .fields
-            .facets
-            .iter()
-            .map(|(facet, _)| facet.name.as_str())
-            .filter(|name| !given.contains(name))
-            .collect()
-    };
-    let columns: Vec<&str> = match args.rows {
-        ExportRows::Articles => [
-            &COLUMNS[..],
-            &facets(&COLUMNS),
-            &["paths"],
-            if args.with_text { &["text"] } else { &[] },
-        ]
-        .concat(),
-        ExportRows::Records => [&RECORDS[..], &facets(&RECORDS)].concat(),
-        ExportRows::Events => EVENTS.to_vec(),
-        ExportRows::Mentions => MENTIONS.to_vec(),
-    };
+    let table = Columns::new(&reader.fields);
+    let columns = columns(&reader.fields, &table, &args);
     let sheet = out.sheet;
     let mut out = BufWriter::new(out);
     if args.format == ExportFormat::Csv {
-        sheet.head(&mut out, columns.iter().copied())?;
+        sheet.head(&mut out, columns.iter().map(String::as_str))?;
     }
-    let mut write = |row: Map<String, Value>| write_row(&mut out, sheet, args.format, &columns, row);
+    let mut write =
+        |row: Map<String, Value>| write_row(&mut out, sheet, args.format, (&table, &columns), row);
     for address in engine.all(&request)? {
         let article = engine.article(address)?;
         match args.rows {
@@ -125,6 +108,36 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
     Ok(ExitCode::Done)
 }
 
+/// The heads of the columns of a table.
+fn columns(fields: &Fields, table: &Columns<'_>, args: &ExportArgs) -> Vec<String> {
+    match args.rows {
+        ExportRows::Articles => {
+            let mut columns = with_others(fields, table.heads());
+            columns.push("paths".into());
+            columns.extend(args.with_text.then(|| "text".into()));
+            columns
+        }
+        ExportRows::Records => with_others(fields, RECORDS.to_vec()),
+        ExportRows::Events => {
+            let facets = fields.facets.iter().map(|(facet, _)| facet);
+            let names = facets
+                .filter(|facet| facet.derive.names)
+                .map(|facet| facet.plural());
+            let (before, after) = (EVENTS.map(String::from), EVENTS_END.map(String::from));
+            before.into_iter().chain(names).chain(after).collect()
+        }
+        ExportRows::Mentions => MENTIONS.map(String::from).to_vec(),
+    }
+}
+
+/// These heads, and those of the facets that aren't among them.
+fn with_others<'f>(fields: &'f Fields, mut heads: Vec<&'f str>) -> Vec<String> {
+    let names = fields.facets.iter().map(|(facet, _)| facet.name.as_str());
+    let others: Vec<&str> = names.filter(|name| !heads.contains(name)).collect();
+    heads.extend(others);
+    heads.into_iter().map(String::from).collect()
+}
+
 fn object(row: &impl Serialize) -> Result<Map<String, Value>> {
     match serde_json::to_value(row)? {
         Value::Object(row) => Ok(row),
@@ -136,12 +149,12 @@ fn write_row(
     out: &mut dyn Write,
     sheet: Sheet,
     format: ExportFormat,
-    columns: &[&str],
+    (table, columns): (&Columns<'_>, &[String]),
     row: Map<String, Value>,
 ) -> Result<()> {
     match format {
         ExportFormat::Jsonl => writeln!(out, "{}", Value::Object(row))?,
-        ExportFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(&row, column)))?,
+        ExportFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(table, &row, column)))?,
     }
     Ok(())
 }
@@ -149,7 +162,7 @@ fn write_row(
 /// An article's metadata and facet values.
 pub fn row(engine: &Engine, article: &Stored) -> Result<Map<String, Value>> {
     let mut facets = engine.facet_values(article)?;
-    let months = facets.remove("month").unwrap_or_default();
+    let months = take_months(&engine.reader.fields, &mut facets);
     let mut row = Map::new();
     row.insert(
         "id".into(),
@@ -161,8 +174,10 @@ pub fn row(engine: &Engine, article: &Stored) -> Result<Map<String, Value>> {
     if months.len() > 1 {
         row.insert("months".into(), json!(months));
     }
-    for name in ["event_month", "region", "actor"] {
-        row.insert(name.into(), json!(facets.remove(name).unwrap_or_default()));
+    for name in Columns::new(&engine.reader.fields).facets() {
+        if let Some(values) = facets.remove(name) {
+            row.insert(name.into(), json!(values));
+        }
     }
     row.insert("url".into(), json!(article.meta.url));
     row.insert("path".into(), json!(engine.reader.path_of(&article.meta.file)));
@@ -175,13 +190,15 @@ pub fn row(engine: &Engine, article: &Stored) -> Result<Map<String, Value>> {
     Ok(row)
 }
 
-fn cell(row: &Map<String, Value>, column: &str) -> Cell {
-    let several = if column == "month" {
+fn cell(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Cell {
+    let value = if table.is_publication(column) {
         row.get("months")
+            .or_else(|| row.get("month"))
+            .or_else(|| row.get(column))
     } else {
-        None
+        row.get(column)
     };
-    match several.or_else(|| row.get(column)) {
+    match value {
         Some(Value::String(text)) => text.into(),
         Some(Value::Number(number)) => Cell::Number(number.to_string()),
         Some(Value::Array(values)) => values

@@ -5,6 +5,7 @@ use super::exit_codes::ExitCode;
 use super::output::{Output, articles, counted, style};
 use super::{open, select};
 use anyhow::Result;
+use griot::facet_path::FacetPath;
 use griot::facets::{Phrase, Phrases};
 use griot::french::fold;
 use griot::index::{Place, ids};
@@ -208,11 +209,11 @@ fn paths_of(engine: &Engine, facet: Option<&str>, value: &str) -> Result<Option<
     }
     for name in &names {
         let tree = engine.tree(name)?;
-        let wanted = fold(value.trim_matches('/'));
+        let wanted = fold(FacetPath::typed(value).as_str());
         let same = |tree: &FacetTree| -> Vec<String> {
             tree.paths
                 .iter()
-                .filter(|p| fold(p) == wanted || fold(p.rsplit('/').next().unwrap_or(p)) == wanted)
+                .filter(|p| fold(p) == wanted || fold(FacetPath::new(p).label()) == wanted)
                 .cloned()
                 .collect()
         };

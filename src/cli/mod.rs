@@ -11,6 +11,7 @@ pub mod diagnosis;
 pub mod exit_codes;
 pub mod explain;
 pub mod export;
+pub mod facet_options;
 pub mod facets;
 pub mod index;
 pub mod lexicon;

@@ -6,6 +6,7 @@ use super::output::{Output, articles, style};
 use super::sheet::Cell;
 use super::{open, select};
 use anyhow::Result;
+use griot::facet_path::FacetPath;
 use griot::index::Place;
 use griot::search::{Engine, Pivot, PivotRequest, pivot};
 use std::io::Write;
@@ -21,9 +22,12 @@ pub fn run(out: &mut Output, place: Option<Place>, args: PivotArgs) -> Result<Ex
     let reader = open(place)?;
     let request = select::request(&args.query, &args.filters)?;
     let shown = (args.format == TableFormat::Text).then_some(COLUMNS);
+    let fields = &reader.fields;
+    let rows = args.rows.unwrap_or_else(|| select::default_rows(fields));
+    let columns = args.cols.unwrap_or_else(|| select::default_columns(fields));
     let (rows, columns) = (
-        select::divided(args.rows, args.region_division),
-        select::divided(args.cols, args.region_division),
+        select::divided(fields, rows, args.region_division),
+        select::divided(fields, columns, args.region_division),
     );
     let wanted = PivotRequest {
         rows,
@@ -68,8 +72,7 @@ fn write_csv(out: &mut Output, table: &Pivot) -> Result<()> {
 }
 
 fn write_text(out: &mut Output, table: &Pivot) -> Result<()> {
-    let label =
-        |out: &Output, path: &str, room: usize| cut(&out.safe(path.rsplit('/').next().unwrap_or(path)), room);
+    let label = |out: &Output, path: &str, room: usize| cut(&out.safe(FacetPath::new(path).label()), room);
     let first = table
         .rows
         .iter()

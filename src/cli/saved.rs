@@ -9,38 +9,19 @@ use griot::index::{Place, Reader, ids};
 use griot::search::Engine;
 use griot::search::saved::{Difference, SavedSearch, SavedSearches, difference, found, ran};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<ExitCode> {
     let place = existing_place(place)?;
-    let mut saved = SavedSearches::read(&place)?;
     match args.command {
-        SavedCommand::Add(add) => {
-            let SavedAddArgs {
-                name,
-                query,
-                filters,
-                replace,
-            } = *add;
-            let search = SavedSearch::of(&select::request(&query, &filters)?);
-            if saved.searches.contains_key(&name) && !replace {
-                return Err(griot::Error::Unsupported(format!(
-                    "“{name}” is saved already; --replace puts another search in its place"
-                ))
-                .into());
-            }
-            if search == SavedSearch::default() {
-                bail!("a search to save needs words or a filter");
-            }
-            saved.searches.insert(name, search);
-            saved.write(&place)?;
-        }
-        SavedCommand::Remove { name } => {
+        SavedCommand::Add(add) => save(&place, *add)?,
+        SavedCommand::Remove { name } => SavedSearches::update(&place, |saved| -> griot::Result<()> {
             saved.get(&name)?;
             saved.searches.remove(&name);
-            saved.write(&place)?;
-        }
-        SavedCommand::List { format } => list(out, &saved, format)?,
+            Ok(())
+        })?,
+        SavedCommand::List { format } => list(out, &SavedSearches::read(&place)?, format)?,
         SavedCommand::Run {
             name,
             new,
@@ -50,7 +31,6 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
             return compare(
                 out,
                 &place,
-                saved,
                 &Wanted {
                     name,
                     only_new: new,
@@ -68,7 +48,6 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
             return compare(
                 out,
                 &place,
-                saved,
                 &Wanted {
                     name,
                     only_new: false,
@@ -80,6 +59,30 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
         }
     }
     Ok(ExitCode::Done)
+}
+
+/// Saves a search under a name.
+fn save(place: &Place, add: SavedAddArgs) -> Result<()> {
+    let SavedAddArgs {
+        name,
+        query,
+        filters,
+        replace,
+    } = add;
+    let search = SavedSearch::of(&select::request(&query, &filters)?);
+    SavedSearches::update(place, |saved| {
+        if saved.searches.contains_key(&name) && !replace {
+            return Err(griot::Error::Unsupported(format!(
+                "“{name}” is saved already; --replace puts another search in its place"
+            ))
+            .into());
+        }
+        if search == SavedSearch::default() {
+            bail!("a search to save needs words or a filter");
+        }
+        saved.searches.insert(name, search);
+        Ok(())
+    })
 }
 
 /// What `run` and `diff` do.
@@ -118,7 +121,8 @@ fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<(
     Ok(())
 }
 
-fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &Wanted) -> Result<ExitCode> {
+fn compare(out: &mut Output, place: &Place, wanted: &Wanted) -> Result<ExitCode> {
+    let saved = SavedSearches::read(place)?;
     let names: Vec<String> = match &wanted.name {
         Some(name) => {
             saved.get(name)?;
@@ -128,11 +132,9 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
     };
     let reader = Reader::open(place)?;
     let engine = Engine::new(&reader);
-    let (mut something, mut all) = (false, Vec::new());
+    let (mut something, mut all, mut runs) = (false, Vec::new(), Vec::new());
     for name in names {
-        let Some(search) = saved.searches.get_mut(&name) else {
-            continue;
-        };
+        let search = saved.get(&name)?;
         let now = found(&engine, search)?;
         let mut since = difference(&search.found, &now);
         if wanted.only_new {
@@ -146,9 +148,7 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
                 all.push(json!({"name": name, "last_run": search.last_run, "difference": since}))
             }
         }
-        if wanted.keep {
-            ran(search, now);
-        }
+        runs.push((name, search, now));
     }
     if wanted.format == TextOrJson::Json {
         writeln!(
@@ -160,12 +160,26 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
     // Remembered only once it has been told: a run that was interrupted tells it again.
     out.flush()?;
     if wanted.keep {
-        saved.write(place)?;
+        remember(place, runs)?;
     }
     Ok(if wanted.exit_code && !something {
         ExitCode::Failure
     } else {
         ExitCode::Done
+    })
+}
+
+/// Notes what searches have found, of those that are saved still as they were run.
+fn remember(place: &Place, runs: Vec<(String, &SavedSearch, BTreeMap<String, u64>)>) -> Result<()> {
+    SavedSearches::update(place, |saved| {
+        for (name, run, now) in runs {
+            if let Some(search) = saved.searches.get_mut(&name)
+                && search.request() == run.request()
+            {
+                ran(search, now);
+            }
+        }
+        Ok(())
     })
 }
 

@@ -7,10 +7,12 @@ use super::output::{Output, articles, style, wrap};
 use super::sheet::{Cell, decimal};
 use super::{diagnosis, open, select, writing_place};
 use anyhow::Result;
-use griot::index::{Place, Reader, SyncOptions};
+use griot::facet_path::FacetPath;
+use griot::facets::{FacetDeclaration, main_columns};
+use griot::index::{Fields, Place, Reader, SyncOptions};
 use griot::search::{
     Count, Diagnosis, Engine, Hit, Order, Request, Response, Snippet, SnippetOptions, diagnose,
-    formerly_more, similar,
+    formerly_more, publication_facet, similar,
 };
 use std::io::Write;
 
@@ -95,7 +97,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
                 writeln!(out, "{}", serde_json::to_string(hit)?)?;
             }
         }
-        HitFormat::Csv => write_csv(out, &response)?,
+        HitFormat::Csv => write_csv(out, &response, &reader.fields)?,
     }
     out.flush()?;
     Ok(if skipped {
@@ -132,13 +134,18 @@ fn write_text(
         articles(response.total),
         response.took_ms
     )?;
+    let declared = || engine.reader.fields.facets.iter().map(|(facet, _)| facet);
+    let listed: Vec<&str> = declared()
+        .filter(|facet| facet.is_listed())
+        .map(|facet| facet.name.as_str())
+        .collect();
     for (rank, hit) in response.hits.iter().enumerate() {
-        write_hit(out, first + rank + 1, hit, unfold)?;
+        write_hit(out, first + rank + 1, hit, &listed, unfold)?;
     }
     if let Some(diagnosis) = diagnosis {
         diagnosis::write(out, diagnosis)?;
     }
-    for facet in engine.reader.fields.facets.iter().map(|(f, _)| &f.name) {
+    for facet in declared().map(|facet| &facet.name) {
         let chosen = response.without_chosen.contains_key(facet);
         if let Some(values) = response.facets.get(facet).filter(|v| !v.is_empty() || chosen) {
             writeln!(out)?;
@@ -152,7 +159,7 @@ fn write_text(
     Ok(())
 }
 
-fn write_hit(out: &mut Output, rank: usize, hit: &Hit, unfold: bool) -> Result<()> {
+fn write_hit(out: &mut Output, rank: usize, hit: &Hit, listed: &[&str], unfold: bool) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
     let title = match hit.snippets.iter().find(|s| s.field == "title") {
         Some(title) => marked(out, title, style::TITLE),
@@ -173,8 +180,8 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit, unfold: bool) -> Result<(
         let line = out.safe(path).into_owned();
         writeln!(out, "     {dim}also in {line}{dim:#}")?;
     }
-    for name in ["region", "actor"] {
-        if let Some(values) = hit.facets.get(name).filter(|v| !v.is_empty()) {
+    for name in listed {
+        if let Some(values) = hit.facets.get(*name).filter(|v| !v.is_empty()) {
             let facet = style::FACET;
             let line = out.safe(&leaves(values).join(", ")).into_owned();
             writeln!(out, "     {facet}{name}: {line}{facet:#}")?;
@@ -199,12 +206,9 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit, unfold: bool) -> Result<(
 fn leaves(values: &[String]) -> Vec<&str> {
     let mut labels: Vec<&str> = Vec::new();
     for value in values {
-        let below = |other: &String| {
-            other
-                .strip_prefix(value.as_str())
-                .is_some_and(|rest| rest.starts_with('/'))
-        };
-        let label = value.split_once('/').map_or(value.as_str(), |(_, rest)| rest);
+        let path = FacetPath::new(value);
+        let below = |other: &String| FacetPath::new(other).is_under(path);
+        let label = path.without_top().as_str();
         if !values.iter().any(below) && !labels.contains(&label) {
             labels.push(label);
         }
@@ -237,23 +241,46 @@ pub fn marked(out: &Output, snippet: &Snippet, around: anstyle::Style) -> String
     text
 }
 
-/// Columns of the CSV of hits and of `griot export`.
-pub const COLUMNS: [&str; 10] = [
-    "id",
-    "title",
-    "date",
-    "month",
-    "event_month",
-    "region",
-    "actor",
-    "url",
-    "path",
-    "source",
-];
+/// What a column of a table of articles holds.
+pub struct Columns<'f> {
+    fields: &'f Fields,
+    /// The main facets, in the order of their columns.
+    facets: Vec<&'f FacetDeclaration>,
+}
 
-fn write_csv(out: &mut Output, response: &Response) -> Result<()> {
+impl<'f> Columns<'f> {
+    /// Columns of the CSV of hits and of `griot export`.
+    pub fn new(fields: &'f Fields) -> Self {
+        Self {
+            fields,
+            facets: main_columns(fields.facets.iter().map(|(facet, _)| facet)).collect(),
+        }
+    }
+
+    /// The main facets; the first ones are months.
+    pub fn facets(&self) -> impl Iterator<Item = &'f str> {
+        self.facets.iter().map(|facet| facet.name.as_str())
+    }
+
+    /// The heads of the columns.
+    pub fn heads(&self) -> Vec<&'f str> {
+        let before = ["id", "title", "date"].into_iter();
+        before
+            .chain(self.facets())
+            .chain(["url", "path", "source"])
+            .collect()
+    }
+
+    /// Whether a column is that of the months of publication.
+    pub fn is_publication(&self, column: &str) -> bool {
+        publication_facet(self.fields) == Some(column)
+    }
+}
+
+fn write_csv(out: &mut Output, response: &Response, fields: &Fields) -> Result<()> {
+    let table = Columns::new(fields);
     let mut columns = vec!["rank", "score"];
-    columns.extend(COLUMNS);
+    columns.extend(table.heads());
     columns.push("snippet");
     let sheet = out.sheet;
     sheet.head(out, columns)?;
@@ -264,30 +291,30 @@ fn write_csv(out: &mut Output, response: &Response) -> Result<()> {
             .filter(|s| s.field == "body")
             .map(|s| s.parts.iter().map(|p| p.text.as_str()).collect())
             .collect();
-        let list = |name: &str| hit.facets.get(name).map(|v| v.join(";")).unwrap_or_default();
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        sheet.record::<Cell>(
-            out,
-            [
-                (rank + 1).into(),
-                decimal(f64::from(hit.score), 4),
-                (&hit.id).into(),
-                (&hit.title).into(),
-                text(&hit.date).into(),
-                if hit.months.is_empty() {
-                    text(&hit.month).into()
-                } else {
-                    hit.months.join(";").into()
-                },
-                list("event_month").into(),
-                list("region").into(),
-                list("actor").into(),
-                text(&hit.url).into(),
-                (&hit.path).into(),
-                text(&hit.source).into(),
-                snippet.join(" … ").into(),
-            ],
-        )?;
+        let months = || match hit.months.as_slice() {
+            [] => text(&hit.month),
+            months => months.join(";"),
+        };
+        let list = |name: &str| match hit.facets.get(name) {
+            _ if table.is_publication(name) => months(),
+            values => values.map(|v| v.join(";")).unwrap_or_default(),
+        };
+        let mut row: Vec<Cell> = vec![
+            (rank + 1).into(),
+            decimal(f64::from(hit.score), 4),
+            (&hit.id).into(),
+            (&hit.title).into(),
+            text(&hit.date).into(),
+        ];
+        row.extend(table.facets().map(|name| Cell::from(list(name))));
+        row.extend([
+            text(&hit.url).into(),
+            (&hit.path).into(),
+            text(&hit.source).into(),
+            snippet.join(" … ").into(),
+        ]);
+        sheet.record(out, row)?;
     }
     Ok(())
 }

@@ -4,24 +4,12 @@ use super::args::{Division, FilterArgs, QueryArgs, unmask};
 use anyhow::Result;
 use griot::Error;
 use griot::date::PartialDate;
-use griot::index::{Stored, ids};
-use griot::search::{AxisRequest, Engine, FORMER, Request};
+use griot::index::{Fields, Stored, ids};
+use griot::search::{AxisRequest, Engine, FORMER, Request, publication_facet};
 
 /// The request that query and filter options make; paging, order and counting are the command's own.
 pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
-    let named = [
-        ("region", &filters.region, &filters.not_region),
-        ("actor", &filters.actor, &filters.not_actor),
-        ("month", &filters.month, &filters.not_month),
-        ("source", &filters.source, &filters.not_source),
-        ("lang", &filters.lang, &filters.not_lang),
-        ("event_month", &filters.event_month, &Vec::new()),
-    ];
-    let (mut include, mut exclude) = (Vec::new(), Vec::new());
-    for (facet, yes, no) in named {
-        include.extend(yes.iter().map(|value| (facet.to_string(), value.clone())));
-        exclude.extend(no.iter().map(|value| (facet.to_string(), value.clone())));
-    }
+    let (mut include, mut exclude) = (filters.facets.include.clone(), filters.facets.exclude.clone());
     include.extend(filters.where_.iter().cloned());
     exclude.extend(filters.not_where.iter().cloned());
     let date = |text: &Option<String>, read: fn(&str) -> Option<PartialDate>| {
@@ -80,14 +68,33 @@ pub fn article(engine: &Engine, typed: &str) -> Result<Stored> {
 }
 
 /// The axis, by the division of regions that was chosen.
-pub fn divided(axis: AxisRequest, division: Division) -> AxisRequest {
-    if division == Division::Old && axis.name == "region" {
-        AxisRequest {
-            name: FORMER.into(),
-            level: None,
-        }
+pub fn divided(fields: &Fields, axis: AxisRequest, division: Division) -> AxisRequest {
+    let of_places = fields
+        .facet(&axis.name)
+        .is_some_and(|(facet, _)| facet.derive.places);
+    if division == Division::Old && of_places {
+        whole(FORMER)
     } else {
         axis
+    }
+}
+
+/// The rows of a table, unless others are named: months of publication.
+pub fn default_rows(fields: &Fields) -> AxisRequest {
+    whole(publication_facet(fields).unwrap_or("month"))
+}
+
+/// The columns of a table, unless others are named: the first facet that hits show.
+pub fn default_columns(fields: &Fields) -> AxisRequest {
+    let mut facets = fields.facets.iter().map(|(facet, _)| facet);
+    let first = facets.find(|facet| facet.is_listed());
+    whole(first.map_or("region", |facet| &facet.name))
+}
+
+fn whole(name: &str) -> AxisRequest {
+    AxisRequest {
+        name: name.into(),
+        level: None,
     }
 }
 

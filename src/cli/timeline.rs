@@ -28,7 +28,9 @@ pub fn run(out: &mut Output, place: Option<Place>, args: TimelineArgs) -> Result
             TimeOf::Publication => DatedBy::Publication,
             TimeOf::Event => DatedBy::Event,
         },
-        split: args.split.map(|axis| select::divided(axis, args.region_division)),
+        split: args
+            .split
+            .map(|axis| select::divided(&reader.fields, axis, args.region_division)),
         top: args.top.or(pictured.then_some(SERIES)),
         share: args.share,
     };

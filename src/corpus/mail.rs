@@ -4,11 +4,10 @@
 use super::html::{self, Outcome};
 use super::mime::{self, Headers, Leaf};
 use super::text::{self, is_too_large};
-use super::{Options, Output, Place, SkipReason, clean, dates, format_of, markup};
+use super::{Options, Output, Place, SkipReason, clean, dates, markup};
 use crate::article::Article;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
-use std::path::Path;
 
 /// Longest message of a mailbox that is read, with its attachments.
 const LONGEST: usize = 64 * 1024 * 1024;
@@ -219,7 +218,7 @@ fn hand_over(
             attached.push((name, leaf));
         }
     }
-    attached.retain(|(name, _)| format_of(Path::new(name)).is_some());
+    attached.retain(|(name, _)| out.reads(name));
     let article = article(&headers, &leaves);
     let at = place.unwrap_or_default();
     // What only forwards others, a digest, is no article itself.

@@ -1,12 +1,13 @@
 //! What a reader writes to: it counts, says where things are, and passes on to the sink. Members of archives
 //! are read through it, so that ids, places and limits are the same for every kind of archive.
 
+use super::belongs::{Belongs, Members, Verdict};
 use super::budget::Budget;
 use super::columns::Columns;
+use super::globs::Globs;
 use super::settings::Settings;
 use super::{
-    FileSummary, Options, Place, Reader, Reading, SkipReason, Skipped, clean, encoding, format_of, lang,
-    nesting, paths, record,
+    FileSummary, Options, Place, Reading, SkipReason, Skipped, clean, encoding, lang, nesting, paths, record,
 };
 use crate::article::Article;
 use crate::date::PartialDate;
@@ -15,6 +16,53 @@ use std::collections::HashSet;
 use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+
+/// A format that griot reads.
+pub struct Format {
+    /// Its name in reports.
+    pub name: &'static str,
+    /// File name extensions, lower case, without the dot.
+    pub extensions: &'static [&'static str],
+    pub(super) read: Reader,
+}
+
+/// Reads all records of a file. Returns early, and without an error, when the output says to stop.
+pub(super) enum Reader {
+    /// From front to back.
+    Stream(fn(&mut dyn Read, &Options, &mut Output<'_>) -> io::Result<()>),
+    /// Going to and fro, as archives with their list of members at the end need it.
+    Seek(fn(&mut dyn Seekable, &Options, &mut Output<'_>) -> io::Result<()>),
+}
+
+/// The formats that members of archives may have, so that readers needn't know of one another.
+#[derive(Clone, Copy)]
+pub(super) struct Formats(pub &'static [Format]);
+
+impl Formats {
+    /// The format of a file, by its extension. A compressed file must say what it holds (`a.csv.gz`): there are
+    /// many that hold no articles.
+    pub(super) fn of(self, path: &Path) -> Option<&'static Format> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        let format = self
+            .0
+            .iter()
+            .find(|format| format.extensions.contains(&extension.as_str()))?;
+        if format.name == "gzip" {
+            self.of(Path::new(path.file_stem()?))?;
+        }
+        Some(format)
+    }
+
+    /// What to do about a file of an unknown format.
+    pub(super) fn cure_for_unknown(self) -> String {
+        let extensions = self.0.iter().flat_map(|format| format.extensions);
+        let known: Vec<String> = extensions.map(|extension| format!(".{extension}")).collect();
+        format!(
+            "griot reads {}; convert the file, or rename it if it is one of these",
+            known.join(", ")
+        )
+    }
+}
 
 /// Archives within archives beyond this are reported, not read.
 const DEEPEST: usize = 4;
@@ -34,6 +82,8 @@ pub(super) struct Source<'a> {
     /// Its path from its root, `/` between the parts.
     pub key: &'a str,
     pub settings: Option<&'a Settings>,
+    /// The globs of its root.
+    pub globs: Option<&'a Globs>,
     /// Media that folders may be called after.
     pub media: &'a Media,
 }
@@ -64,7 +114,9 @@ pub(super) struct Output<'a> {
     /// The file's path from its root.
     key: &'a str,
     settings: Option<&'a Settings>,
+    globs: Option<&'a Globs>,
     media: &'a Media,
+    formats: Formats,
     sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
     pub summary: FileSummary,
     /// What archives may still unpack to.
@@ -85,6 +137,7 @@ pub(super) struct Output<'a> {
 impl<'a> Output<'a> {
     pub(super) fn new(
         source: Source<'a>,
+        formats: Formats,
         sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
         summary: FileSummary,
         size: u64,
@@ -93,13 +146,16 @@ impl<'a> Output<'a> {
             path: file,
             key,
             settings,
+            globs,
             media,
         } = source;
         Self {
             file,
             key,
             settings,
+            globs,
             media,
+            formats,
             sink,
             summary,
             budget: Budget::of(size),
@@ -126,6 +182,11 @@ impl<'a> Output<'a> {
     /// Columns and keys that people named for the file.
     pub(super) fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// Whether there is a reader for a member of that name.
+    pub(super) fn reads(&self, name: &str) -> bool {
+        self.formats.of(Path::new(name)).is_some()
     }
 
     /// Whether the sink wants no more.
@@ -188,11 +249,17 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Whether the settings of the file's folders leave a member of it in.
-    pub(super) fn wants(&self, path: &str) -> bool {
+    /// Whether a member of the file belongs to the archive.
+    pub(super) fn verdict(&self, path: &str, members: &Members<'_>) -> io::Result<Verdict> {
         let separator = if self.inner.is_empty() { "" } else { "/" };
-        self.settings
-            .is_none_or(|settings| settings.wants(&format!("{}/{}{separator}{path}", self.key, self.inner)))
+        let key = format!("{}/{}{separator}{path}", self.key, self.inner);
+        let belongs = Belongs {
+            tree: members,
+            globs: self.globs,
+            settings: self.settings,
+            is_supported: &|path| self.formats.of(path).is_some(),
+        };
+        belongs.on_member(path, &key)
     }
 
     /// A record, or with the default place the file, that gave no article.
@@ -298,11 +365,11 @@ impl<'a> Output<'a> {
             let _ = self.skip(Place::default(), SkipReason::TooLarge, cure);
             return Ok(());
         }
-        let Some(format) = format_of(Path::new(name)) else {
+        let Some(format) = self.formats.of(Path::new(name)) else {
             let _ = self.skip(
                 Place::default(),
                 SkipReason::UnknownFormat,
-                super::unknown_format(),
+                self.formats.cure_for_unknown(),
             );
             return Ok(());
         };

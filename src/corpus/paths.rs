@@ -1,7 +1,7 @@
 //! What file names and folders say without being asked: `RFI/2024/2024-07-03-titre.html`. For anything else
 //! there is `griot.toml`.
 
-use super::pattern::date;
+use super::template::date;
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::media::Media;

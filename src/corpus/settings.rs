@@ -2,7 +2,8 @@
 //! themselves, what their paths say, and what to leave out.
 
 use super::columns::Columns;
-use super::pattern::{Names, Pattern, date};
+use super::globs::Globs;
+use super::template::{Names, Template, date};
 use super::{SkipReason, Skipped, clean, look};
 use crate::article::Article;
 use crate::date::PartialDate;
@@ -13,6 +14,9 @@ use std::sync::Arc;
 
 /// The file's name.
 pub(super) const NAME: &str = "griot.toml";
+
+/// Another one when globs mean something else, so that archives are read again for their members.
+const GLOBS: &[u8] = b"2";
 
 /// Largest file that is read.
 const LARGEST: u64 = 1024 * 1024;
@@ -67,9 +71,8 @@ struct Layer {
     source: Option<String>,
     lang: Option<String>,
     author: Option<String>,
-    paths: Vec<Pattern>,
-    include: Vec<Pattern>,
-    exclude: Vec<Pattern>,
+    paths: Vec<Template>,
+    globs: Globs,
     facets: BTreeMap<String, Vec<String>>,
     columns: Columns,
 }
@@ -130,6 +133,9 @@ impl Settings {
         })?;
         let mut hasher = blake3::Hasher::new();
         hasher.update(folder.as_bytes()).update(text.as_bytes());
+        if !layer.globs.is_empty() {
+            hasher.update(GLOBS);
+        }
         let mut layers = vec![layer];
         if let Some(above) = above {
             hasher.update(&above.fingerprint.to_le_bytes());
@@ -150,13 +156,18 @@ impl Settings {
 
     /// Whether a file or a member of an archive is to be read, by its key.
     pub(super) fn wants(&self, key: &str) -> bool {
-        self.layers.iter().all(|layer| {
-            let Some(path) = key.strip_prefix(&layer.folder) else {
-                return true;
-            };
-            (layer.include.is_empty() || layer.include.iter().any(|pattern| pattern.is_match(path)))
-                && !layer.exclude.iter().any(|pattern| pattern.is_match(path))
-        })
+        self.below(key).all(|(globs, path)| globs.wants(path))
+    }
+
+    /// Whether nothing in a folder is to be read, by its key.
+    pub(super) fn prunes(&self, folder: &str) -> bool {
+        self.below(folder).any(|(globs, path)| globs.prunes(path))
+    }
+
+    /// The globs that hold for a key, each with the path that it sees.
+    fn below<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (&'a Globs, &'a str)> {
+        let path = |layer: &'a Layer| Some((&layer.globs, key.strip_prefix(&layer.folder)?));
+        self.layers.iter().filter_map(path)
     }
 
     /// Settings that also hold columns, which count before those of the settings that there are.
@@ -305,11 +316,9 @@ fn layer(text: &str, folder: &str) -> Result<Layer, (usize, String)> {
         };
         (at, format!("{message}; {cure}"))
     })?;
-    let patterns = |several: &Several| -> Result<Vec<Pattern>, (usize, String)> {
-        let parse =
-            |pattern: &str| Pattern::parse(pattern).map_err(|what| (text.find(pattern).unwrap_or(0), what));
-        several.iter().map(parse).collect()
-    };
+    let at = |glob: &str| text.find(glob).unwrap_or(0);
+    let template = |path| Template::parse(path).map_err(|what| (at(path), what));
+    let globs = Globs::of_settings(written.include.iter(), written.exclude.iter());
     let line = |value: &Option<String>| value.as_deref().and_then(clean::line);
     Ok(Layer {
         folder: if folder.is_empty() {
@@ -320,9 +329,8 @@ fn layer(text: &str, folder: &str) -> Result<Layer, (usize, String)> {
         source: line(&written.source),
         lang: line(&written.lang).map(|lang| crate::language::code(&lang)),
         author: line(&written.author),
-        paths: patterns(&written.path)?,
-        include: patterns(&written.include)?,
-        exclude: patterns(&written.exclude)?,
+        paths: written.path.iter().map(template).collect::<Result<_, _>>()?,
+        globs: globs.map_err(|(glob, what)| (at(&glob), what))?,
         facets: written
             .facets
             .iter()
@@ -397,6 +405,22 @@ mod tests {
         ] {
             assert_eq!(settings.wants(key), wanted, "{key}");
         }
+    }
+
+    #[test]
+    fn a_folder_is_left_out_by_its_name() {
+        let settings = settings("exclude = [\"brouillons\", \"{essai,test}-*\"]", "a");
+        for (key, wanted) in [
+            ("a/brouillons/x.html", false),
+            ("a/2024/brouillons/y/x.html", false),
+            ("a/2024/brouillons.txt", true),
+            ("a/test-1.txt", false),
+            ("brouillons/x.txt", true),
+        ] {
+            assert_eq!(settings.wants(key), wanted, "{key}");
+        }
+        assert!(settings.prunes("a/2024/brouillons") && !settings.prunes("a/2024"));
+        assert!(!settings.prunes("brouillons"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::known::Known;
 use super::lexicon::Vocabulary;
 use super::reading::Reading;
 use super::values::Values;
-use super::words::{self, Classes};
+use super::words;
 use crate::article::{Evidence, FacetValue, Part};
 use crate::error::Result;
 use crate::facet_path::FacetPath;
@@ -48,7 +48,7 @@ impl Facets {
     pub fn new(lexicons: &Lexicons, french: &French) -> Result<Self> {
         let declarations = lexicons.schema()?.facets;
         let mut vocabulary = Vocabulary::default();
-        let mut classes = Classes::intern(&mut vocabulary);
+        let mut classes = words::classes(&mut vocabulary);
         let mut countries = Countries::default();
         let mut derivations = declarations
             .iter()

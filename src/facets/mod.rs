@@ -1,8 +1,8 @@
 //! Facets: where, when and by whom, worked out from the text and explained.
 //!
-//! Depends on `french`, `article`, `date`, `facet_path`, `language`, `media`, `schema` (the files of lexicons) and
-//! `error`; knows nothing of the index. A text's words are looked up once ([`reading`]); all lexicons then match over
-//! the same numbers:
+//! Depends on `french`, `article`, `date`, `facet_path`, `language`, `media`, `schema` (the files of
+//! lexicons) and `error`; knows nothing of the index. A text's words are looked up once ([`reading`]); all
+//! lexicons then match over the same numbers:
 //!
 //! | step | file |
 //! |---|---|

@@ -1,16 +1,17 @@
 //! Comparing the corpus with the state at the last commit: what is to be read, and what is gone.
 
 use super::audit::{FileAudit, FileStatus};
-use super::globs::Globs;
+use super::options::SyncOptions;
 use super::payload::{Payload, Root};
 use super::report::{Progress, Report, notice};
 use super::state::SourceState;
-use super::sync::SyncOptions;
 use super::unseen::Unseen;
-use crate::corpus::{self, Found, IgnoreReason, SkipReason, Skipped, Walked};
+use crate::corpus::{self, Found, Globs, SkipReason, Skipped, Walked};
+use crate::disk;
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is compared: a root, or what lies in it under `path`.
 pub struct Scope {
@@ -44,13 +45,13 @@ impl Scope {
         }
     }
 
-    fn walk(&self) -> Box<dyn Iterator<Item = Walked>> {
+    fn walk(&self, globs: &Arc<Globs>) -> Box<dyn Iterator<Item = Walked>> {
         match self.within() {
-            None => Box::new(corpus::walk(&self.root.path)),
-            Some(_) => match corpus::look::link_metadata(&self.path) {
+            None => Box::new(corpus::walk_chosen(&self.root.path, globs)),
+            Some(_) => match disk::raw::link_metadata(&self.path) {
                 Ok(None) => Box::new(std::iter::empty()),
                 // The walk says what is wrong.
-                _ => corpus::walk_part(&self.root.path, &self.path),
+                _ => corpus::walk_part(&self.root.path, &self.path, globs),
             },
         }
     }
@@ -105,9 +106,9 @@ pub fn compare(
         notice(report, progress, message);
         return Ok(());
     }
+    let globs = Arc::new(Globs::new(&root.include, &root.exclude)?);
     let mut comparison = Comparison {
         root,
-        globs: Globs::new(&root.include, &root.exclude)?,
         columns: columns(&root.columns)?,
         states,
         checksum: options.checksum,
@@ -117,7 +118,7 @@ pub fn compare(
         faults: FxHashSet::default(),
         empty: true,
     };
-    for walked in scope.walk() {
+    for walked in scope.walk(&globs) {
         comparison.take(walked, &in_scope);
     }
     // The last files of a root may go one by one, and be a disk that is being unmounted all the same.
@@ -141,7 +142,7 @@ pub fn compare(
 
 /// Why a root can't be compared, if it is not there or the system doesn't say.
 fn absence(root: &Root, report: &mut Report) -> Option<String> {
-    match corpus::look::exists(&root.path) {
+    match disk::raw::exists(&root.path) {
         Ok(true) => None,
         Ok(false) => Some("is missing (not mounted?)".into()),
         Err(error) => {
@@ -174,7 +175,6 @@ fn has_become_empty(root: &Root, files: usize) -> String {
 /// A walk being compared with the state at the last commit.
 struct Comparison<'a> {
     root: &'a Root,
-    globs: Globs,
     columns: corpus::Columns,
     states: &'a FxHashMap<String, SourceState>,
     checksum: bool,
@@ -207,31 +207,27 @@ impl Comparison<'_> {
             Walked::Ignored { path, .. } if self.faults.contains(&path) => {}
             Walked::Ignored { path, why } => {
                 // A folder whose files are left out on purpose is not empty.
-                self.empty &= why != IgnoreReason::Excluded;
+                self.empty &= !why.is_on_request();
                 self.ignored(&path, why.name());
             }
         }
     }
 
     fn file(&mut self, found: Found, key: String) {
-        if !self.globs.take(&found.key) {
-            self.ignored(&found.path, "glob");
-        } else {
-            self.report.files_seen += 1;
-            let same = |state: &&SourceState| state.size == found.size && state.mtime_ns == found.stamp();
-            match self.states.get(&key).filter(same) {
-                Some(state) if !self.checksum => {
-                    self.report.files_unchanged += 1;
-                    let unchanged = || FileAudit::unread(&found.path, FileStatus::Unchanged, state.records);
-                    self.report.file(unchanged);
-                }
-                _ => {
-                    (self.begin)();
-                    self.plan.read.push((found, key.clone()));
-                }
+        self.report.files_seen += 1;
+        let same = |state: &&SourceState| state.size == found.size && state.mtime_ns == found.stamp();
+        match self.states.get(&key).filter(same) {
+            Some(state) if !self.checksum => {
+                self.report.files_unchanged += 1;
+                let unchanged = || FileAudit::unread(&found.path, FileStatus::Unchanged, state.records);
+                self.report.file(unchanged);
             }
-            self.plan.seen.insert(key);
+            _ => {
+                (self.begin)();
+                self.plan.read.push((found, key.clone()));
+            }
         }
+        self.plan.seen.insert(key);
     }
 
     fn skipped(&mut self, skipped: Skipped) {
@@ -320,7 +316,7 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
 /// a root would be taken for another one and its files be indexed twice.
 fn full(path: &Path) -> Result<PathBuf> {
     match path.canonicalize() {
-        Err(error) if corpus::look::is_absence(&error) => std::path::absolute(path),
+        Err(error) if disk::is_absence(&error) => std::path::absolute(path),
         full => full,
     }
     .map_err(Error::io(path))

@@ -1,5 +1,7 @@
 //! What an index says of itself: written with every commit, atomically with the documents.
 
+use super::companion;
+use super::layout::Place;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -127,9 +129,9 @@ impl Payload {
         prepared.set_payload(&serde_json::to_string(self)?);
         prepared.commit()?;
         for name in ["meta.json", ".managed.json"] {
-            super::layout::make_readable(&generation.join(name));
+            companion::permit_as(&generation.join(name), &Place::readers(generation));
         }
-        super::layout::sync_dir(generation)
+        companion::sync_dir(generation)
     }
 
     /// The root with that number.

@@ -396,6 +396,15 @@ fn edit_distance(a: &str, b: &str) -> usize {
 }
 
 impl Node {
+    /// The words of a word or unit; none of any other node.
+    pub(super) fn parts(&self) -> &[WordNode] {
+        match self {
+            Self::Word(word) => std::slice::from_ref(word),
+            Self::Unit(unit) => &unit.parts,
+            _ => &[],
+        }
+    }
+
     /// The bytes that the node was typed with, from its first operand to its last.
     pub fn span(&self) -> Span {
         match self {

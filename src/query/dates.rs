@@ -2,6 +2,7 @@
 
 use super::ast::Months;
 use crate::date::PartialDate;
+use crate::facet_path::FacetPath;
 use crate::french::fold;
 
 /// An interval of days since 1970-01-01, both ends included; None is open, but never both.
@@ -242,7 +243,7 @@ pub(super) fn show(from: Option<i64>, to: Option<i64>) -> String {
 
 /// Months in the syntax that [`interval`] reads.
 pub(super) fn show_months(months: &Months) -> String {
-    let month = |path: &String| path.replace('/', "-");
+    let month = |path: &String| FacetPath::new(path).dashed();
     match (&months.from, &months.to) {
         (Some(from), Some(to)) if from == to => month(from),
         (Some(from), Some(to)) => match (from.strip_suffix("/01"), to.strip_suffix("/12")) {

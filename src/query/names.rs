@@ -1,9 +1,8 @@
 //! Typed words that are a name known in other spellings, joined into one node with these.
 
 use super::ast::{Joined, Meaning, NameNode, Node, Span, Spelling, TextField, WordNode};
-use super::variants::{Name, Variants, key};
-use super::words::parts_of;
 use crate::french::{French, Token};
+use crate::synonyms::{Name, Variants, key};
 
 /// Names of one query that are searched in all spellings; a query with more is a list or an article.
 const MOST_NAMES: usize = 24;
@@ -78,7 +77,7 @@ impl<'a> Namer<'a> {
             return None;
         }
         let field = field(first)?;
-        let words: Vec<&WordNode> = nodes.iter().flat_map(parts_of).collect();
+        let words: Vec<&WordNode> = nodes.iter().flat_map(Node::parts).collect();
         let key = key(words.iter().map(|word| (word.folded.as_str(), word.stop)));
         let mut meanings = Vec::new();
         let mut written: Vec<String> = Vec::new();

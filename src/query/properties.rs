@@ -1,79 +1,11 @@
 //! Properties that hold for every text: it is read, spans lie within it, and what was understood reads the
 //! same.
 
+use super::skeleton::skeleton;
 use super::tests::{TABLE, named, parse, read};
 use super::*;
 use crate::french;
 use proptest::prelude::*;
-
-/// The tree by terms and folded forms.
-pub(super) fn skeleton(node: &Node) -> String {
-    let list = |nodes: &[Node]| nodes.iter().map(skeleton).collect::<Vec<_>>().join(" ");
-    match node {
-        Node::Word(word) => format!("{}{}", word.term, if word.ignored { "?" } else { "" }),
-        Node::Unit(unit) => unit
-            .parts
-            .iter()
-            .map(|p| p.term.clone())
-            .collect::<Vec<_>>()
-            .join("_"),
-        Node::Name(name) => {
-            format!(
-                "name({}; {})",
-                list(&name.typed),
-                name.spellings
-                    .iter()
-                    .map(|s| s.written.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" = ")
-            )
-        }
-        Node::Exact(exact) => exact
-            .items
-            .iter()
-            .map(|i| format!("={}@{}", i.folded, i.offset))
-            .collect::<Vec<_>>()
-            .join(" "),
-        Node::Phrase(phrase) => format!(
-            "[{}]~{}",
-            phrase
-                .items
-                .iter()
-                .map(|item| match &item.atom {
-                    PhraseAtom::Word(word) => format!("{}@{}", word.term, item.offset),
-                    PhraseAtom::Unit(unit) =>
-                        format!("{}@{}", skeleton(&Node::Unit(unit.clone())), item.offset),
-                    PhraseAtom::Name(name) =>
-                        format!("{}@{}", skeleton(&Node::Name((**name).clone())), item.offset),
-                    PhraseAtom::Pattern(node) => format!("{:?}@{}", node.pattern, item.offset),
-                })
-                .collect::<Vec<_>>()
-                .join(" "),
-            phrase.slop
-        ),
-        Node::Near(near) => format!("near{}({})", near.window, list(&near.operands)),
-        Node::Pattern(node) => format!("{:?}", node.pattern),
-        Node::Facet(facet) => {
-            format!(
-                "{}:{:?}",
-                facet.name,
-                facet
-                    .values
-                    .iter()
-                    .map(|v| (v.months.is_none().then_some(&v.text), &v.months))
-                    .collect::<Vec<_>>()
-            )
-        }
-        Node::Date(date) => format!("{:?}..{:?}", date.from, date.to),
-        Node::Source(source) => format!(
-            "source:{:?}",
-            source.values.iter().map(|v| &v.text).collect::<Vec<_>>()
-        ),
-        Node::And(nodes) => format!("and({})", list(nodes)),
-        Node::Or(nodes) => format!("or({})", list(nodes)),
-        Node::Not(inner) => format!("not({})", skeleton(inner)),
-    }
-}
 
 fn check_spans(query: &Query) -> Result<(), TestCaseError> {
     let good = |span: &Span| span.start <= span.end && query.text.get(span.clone()).is_some();

@@ -2,7 +2,7 @@
 //! `properties`.
 
 use super::naive::{NaiveDoc, finds};
-use super::properties::skeleton;
+use super::skeleton::skeleton;
 use super::*;
 use crate::facets::FacetDeclaration;
 use crate::schema::Lexicons;

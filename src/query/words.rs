@@ -356,15 +356,6 @@ fn in_parts(node: Node) -> Vec<Node> {
     parts
 }
 
-/// The words of a word or unit.
-pub(super) fn parts_of(node: &Node) -> &[WordNode] {
-    match node {
-        Node::Word(word) => std::slice::from_ref(word),
-        Node::Unit(unit) => &unit.parts,
-        _ => &[],
-    }
-}
-
 fn word(token: &Token, base: usize, field: TextField) -> WordNode {
     let word = &token.word;
     WordNode {

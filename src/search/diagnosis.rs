@@ -8,8 +8,8 @@
 use crate::error::Result;
 use crate::french::FORM_SEPARATOR;
 use crate::query::{Node, ParseOptions, Pattern, Query, WordNode};
-use crate::search::Engine;
 use crate::search::dictionary::expand::expand;
+use crate::search::engine::Engine;
 use crate::search::request::{Count, Request};
 use rustc_hash::FxHashMap;
 use serde::Serialize;

@@ -5,8 +5,10 @@ use crate::french::FORM_SEPARATOR;
 use crate::query::{Meaning, Node, Placed, Query, Span, TextField, in_sequence};
 use crate::search::compile::compiler::{Boxed, Compiled, Compiler, everything, facet_clauses};
 use crate::search::dictionary::expand::expand;
+use crate::search::engine::Engine;
+use crate::search::facet::declared::shown_path;
+use crate::search::request::Request;
 use crate::search::score::ranking::{self, ArticleStatistics, Gain};
-use crate::search::{Engine, Request, shown_path};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tantivy::collector::Count;
@@ -337,7 +339,7 @@ impl Engine<'_> {
 
     fn value(&self, facet: &str, path: &str) -> Result<Expansion> {
         let fields = &self.reader.fields;
-        let filter = crate::search::FacetFilter {
+        let filter = crate::search::facet::counts::FacetFilter {
             facet: facet.to_string(),
             include: vec![path.to_string()],
             exclude: Vec::new(),

@@ -8,6 +8,9 @@ use crate::search::related::similar::Group;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// Version of the JSON form of an answer.
+pub const JSON_VERSION: u32 = 1;
+
 /// Order of the hits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Order {

@@ -2,10 +2,11 @@
 //! last run.
 
 use crate::date::clock;
+use crate::disk;
 use crate::error::{Error, Result};
-use crate::index::document::hash64;
-use crate::index::{Place, ids};
-use crate::search::Engine;
+use crate::index::hash::hash64;
+use crate::index::{Place, companion, ids};
+use crate::search::engine::Engine;
 use crate::search::request::Request;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,20 +130,16 @@ impl SavedSearches {
     /// [`Error::Io`], or [`Error::Unsupported`] for a file that this griot can't read.
     pub fn read(place: &Place) -> Result<Self> {
         let path = Self::path(place);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Self {
-                    version: VERSION,
-                    searches: BTreeMap::new(),
-                });
-            }
-            Err(e) => return Err(Error::io(path)(e)),
+        let Some(text) = disk::read(&path)? else {
+            return Ok(Self {
+                version: VERSION,
+                searches: BTreeMap::new(),
+            });
         };
         let wrong = |why: String| {
             Error::Unsupported(format!("{}: {why}; move it away to begin anew", path.display()))
         };
-        let read: Self = serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))?;
+        let read: Self = serde_json::from_slice(&text).map_err(|e| wrong(e.to_string()))?;
         if read.version != VERSION {
             Err(wrong(format!("version {} of saved searches", read.version)))
         } else {
@@ -150,17 +147,20 @@ impl SavedSearches {
         }
     }
 
-    /// Writes them, whole or not at all.
+    /// Changes those of an index, whole or not at all, while nobody else does.
     ///
     /// # Errors
-    /// [`Error::Io`].
-    pub fn write(&self, place: &Place) -> Result<()> {
-        let path = Self::path(place);
-        let mut file = tempfile::NamedTempFile::new_in(&place.dir).map_err(Error::io(&path))?;
-        serde_json::to_writer_pretty(&mut file, self)?;
-        file.as_file().sync_all().map_err(Error::io(&path))?;
-        file.persist(&path).map_err(|e| Error::io(&path)(e.error))?;
-        Ok(())
+    /// Those of [`SavedSearches::read`] and of `change`; then nothing is changed. [`Error::Io`].
+    pub fn update<T, E: From<Error>>(
+        place: &Place,
+        change: impl FnOnce(&mut Self) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let _changing = companion::lock(&place.dir)?;
+        let mut saved = Self::read(place)?;
+        let changed = change(&mut saved)?;
+        let text = serde_json::to_vec_pretty(&saved).map_err(Error::from)?;
+        companion::write(&Self::path(place), &text)?;
+        Ok(changed)
     }
 
     /// The search of that name.
@@ -224,4 +224,57 @@ pub fn difference(before: &BTreeMap<String, u64>, now: &BTreeMap<String, u64>) -
 pub fn ran(search: &mut SavedSearch, found: BTreeMap<String, u64>) {
     search.found = found;
     search.last_run = Some(clock());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(place: &Place, name: &str) -> Result<()> {
+        SavedSearches::update(place, |saved| {
+            saved.searches.insert(name.to_string(), SavedSearch::default());
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn of_searches_saved_at_once_none_is_lost() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let place = Place::at(dir.path());
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let place = &place;
+                scope.spawn(move || {
+                    for number in 0..10 {
+                        add(place, &format!("{thread} {number}")).expect("saved");
+                    }
+                });
+            }
+        });
+        assert_eq!(SavedSearches::read(&place).expect("read").searches.len(), 40);
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_what_was_saved() {
+        use crate::faults::injected::{Kind, Plan};
+        let dir = tempfile::tempdir().expect("a folder");
+        let place = Place::at(dir.path());
+        add(&place, "first").expect("saved");
+        let before = SavedSearches::read(&place).expect("read");
+        let mut failed = 0;
+        loop {
+            let plan = Plan::begin(dir.path(), Kind::Writes, failed + 1, false);
+            let outcome = add(&place, "second");
+            if plan.end().is_none() {
+                outcome.expect("nothing has failed");
+                break;
+            }
+            outcome.expect_err("it failed");
+            failed += 1;
+            let after = SavedSearches::read(&place).expect("read");
+            // The folder is flushed last: then it may be there, but isn't certain to stay.
+            assert!(after == before || after.searches.len() == 2, "write {failed}");
+        }
+        assert!(failed >= 4, "{failed}");
+    }
 }

@@ -4,7 +4,7 @@ use crate::date::PartialDate;
 use crate::error::{Error, Result};
 use crate::index::fields::{SOURCE, column};
 use crate::index::{Reader, Without};
-use crate::search::Engine;
+use crate::search::engine::Engine;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tantivy::collector::Count;
@@ -68,7 +68,7 @@ pub fn stats(reader: &Reader) -> Result<Stats> {
         .iter()
         .map(|(f, _)| Ok((f.name.clone(), engine.tree(&f.name)?.paths.len())));
     Ok(Stats {
-        version: crate::search::JSON_VERSION,
+        version: crate::search::request::JSON_VERSION,
         path: reader.place.dir.display().to_string(),
         bytes: folder_size(&reader.generation)?,
         segments: searcher.segment_readers().len(),
@@ -80,7 +80,7 @@ pub fn stats(reader: &Reader) -> Result<Stats> {
             .collect(),
         articles,
         copies,
-        excluded: articles.saturating_sub(engine.search(&crate::search::Request::default())?.total),
+        excluded: articles.saturating_sub(engine.search(&crate::search::request::Request::default())?.total),
         files,
         first_date: shown(first),
         last_date: shown(last),

@@ -6,9 +6,12 @@
 //! scores them.
 
 use crate::error::{Error, Result};
+use crate::facet_path::FacetPath;
 use crate::french::{FORM_SEPARATOR, Token, fold, normalize};
 use crate::index::fields::ARTICLE;
-use crate::search::{Engine, JSON_VERSION, is_month, shown_path};
+use crate::search::engine::Engine;
+use crate::search::facet::declared::{is_month, shown_path};
+use crate::search::request::JSON_VERSION;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -199,7 +202,7 @@ fn values(engine: &Engine, begun: &[&str], typed: &str, limit: usize) -> Result<
         };
         for path in &tree.paths {
             let shown = shown_path(fields, &facet.name, path);
-            let label = shown.rsplit('/').next().unwrap_or(&shown);
+            let label = FacetPath::new(&shown).label();
             if alias.contains(path) || fits(label, begun) {
                 let articles = engine.searcher.doc_freq(&facet_term(*field, path))?;
                 candidates.push((articles, at, path.clone()));
@@ -216,7 +219,7 @@ fn values(engine: &Engine, begun: &[&str], typed: &str, limit: usize) -> Result<
             .search(&articles_with(engine, facet_term(*field, &path)), &Count)? as u64;
         if count > 0 {
             let value = shown_path(fields, &facet.name, &path);
-            let label = value.rsplit('/').next().unwrap_or(&value).to_string();
+            let label = FacetPath::new(&value).label().to_string();
             found.push(SuggestedValue {
                 facet: facet.name.clone(),
                 value,
@@ -231,7 +234,7 @@ fn values(engine: &Engine, begun: &[&str], typed: &str, limit: usize) -> Result<
 }
 
 fn facet_term(field: tantivy::schema::Field, path: &str) -> Term {
-    Term::from_facet(field, &Facet::from_path(path.split('/')))
+    Term::from_facet(field, &Facet::from_path(FacetPath::new(path).levels()))
 }
 
 fn articles_with(engine: &Engine, term: Term) -> impl TantivyQuery {

@@ -1,6 +1,6 @@
 //! One article in several files: indexed once, found in each of them, and left when one of them goes.
 
-use crate::common::{Archive, text};
+use crate::common::{Archive, cases, text};
 use serde_json::Value;
 
 const TEXT: &str = "Drones à Gao\n\nDes drones ont frappé Gao le 3 mars 2024.";
@@ -380,7 +380,7 @@ fn corrections_hold_for_an_article_by_any_of_its_places() {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig { cases: 4, ..Default::default() })]
+    #![proptest_config(cases(4))]
 
     /// Whatever is done to files of few different texts, in whatever order: the index is that of the files as
     /// they are.

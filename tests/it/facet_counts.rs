@@ -1,6 +1,7 @@
 //! Facet counts and totals against a brute-force count over all articles: on several segments, with
 //! deletions, with articles of several values, under random filters.
 
+use crate::common::cases;
 use griot::index::{Place, Reader, SyncOptions, sync};
 use griot::search::{Count, Engine, Request, ValueCount};
 use proptest::prelude::*;
@@ -92,7 +93,7 @@ fn flatten(values: &[ValueCount], out: &mut BTreeMap<String, (u64, u64)>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn counts_equal_a_brute_force_count(

@@ -1,5 +1,6 @@
 //! Whatever happens to the files, the index equals one that is made of them as they are.
 
+use crate::common::cases;
 use griot::index::{Kept, Place, Reader, SyncOptions, check, document, sync_keeping};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -232,7 +233,7 @@ impl Archive {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(24)))]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn the_index_equals_a_fresh_one(rounds in proptest::collection::vec(proptest::collection::vec(operation(), 1..7), 1..5)) {

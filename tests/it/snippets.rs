@@ -1,5 +1,6 @@
 //! Snippets on random Unicode texts and random queries, marked by the same tree that searched.
 
+use crate::common::cases;
 use griot::french::{French, normalize};
 use griot::query::naive::{NaiveDoc, matches};
 use griot::query::{Node, ParseOptions, Query};
@@ -85,7 +86,7 @@ fn positive(root: &Node) -> Vec<Node> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1500) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..cases(1500) })]
 
     #[test]
     fn marks_and_fragments_hold_for_every_text(text in text(), typed in query(), length in 20_usize..120, wanted in 1_usize..4) {

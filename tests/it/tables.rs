@@ -1,6 +1,7 @@
 //! Tables and timelines against a brute-force count over all articles: on several segments, with deletions,
 //! with articles of several values, at any level.
 
+use crate::common::cases;
 use griot::index::{Place, Reader, SyncOptions, sync};
 use griot::search::{
     AxisRequest, DatedBy, Engine, PivotRequest, Request, Step, TimelineRequest, pivot, timeline,
@@ -109,7 +110,7 @@ fn axis(name: &str, level: usize) -> AxisRequest {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn cells_equal_a_brute_force_count(

@@ -1,15 +1,10 @@
 //! Makes an archive of short articles for measuring: sentences drawn from a folder of texts, with a fixed
 //! seed.
 //!
-//! ```sh
-//! cargo run --release --example make_archive -- --articles 30000 --from corpus --to /tmp/archive
-//! cargo run --release --example make_archive -- --articles 1000000 --from texts.jsonl --to big.jsonl --facets
-//! ```
-//!
 //! `--to` a folder gives a `.txt` file an article, `--to` a `.jsonl` file one record an article. `--facets`
 //! gives each article a region (of 20), up to five actors (of 20,000) and a day of 36 years as metadata.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use griot::corpus::{self, Reading, Walked};
 use griot::french::sentences;
 use std::fs;
@@ -20,35 +15,42 @@ use std::path::{Path, PathBuf};
 /// Bytes an article, about: those of a short dispatch.
 const ARTICLE_BYTES: usize = 700;
 
-fn main() -> Result<()> {
-    let mut args = std::env::args().skip(1);
-    let (mut articles, mut from, mut to, mut facets) = (1000, PathBuf::from("corpus"), PathBuf::new(), false);
-    while let Some(arg) = args.next() {
-        let mut value = || args.next().with_context(|| format!("{arg} needs a value"));
-        match arg.as_str() {
-            "--articles" => articles = value()?.parse()?,
-            "--from" => from = value()?.into(),
-            "--to" => to = value()?.into(),
-            "--facets" => facets = true,
-            other => bail!("unknown option {other}"),
-        }
-    }
-    if to.as_os_str().is_empty() {
-        bail!("--to FOLDER or --to FILE.jsonl");
-    }
-    let pool = sentence_pool(&from)?;
+/// Make an archive of short articles: sentences drawn from other texts, always the same
+#[derive(clap::Args)]
+pub struct Args {
+    #[arg(long, default_value_t = 1000, value_name = "N")]
+    articles: usize,
+    /// The texts to draw from: a folder or a file
+    #[arg(long, default_value = "corpus", value_name = "PATH")]
+    from: PathBuf,
+    /// A folder for a .txt file an article, or a .jsonl file
+    #[arg(long, value_name = "PATH")]
+    to: PathBuf,
+    /// Give each article a region, up to five actors and a day as metadata
+    #[arg(long)]
+    facets: bool,
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    let Args {
+        articles,
+        from,
+        to,
+        facets,
+    } = args;
+    let pool = sentence_pool(from)?;
     if pool.is_empty() {
         bail!("{}: no sentences", from.display());
     }
     let mut random = Random(42);
     let jsonl = to.extension().is_some_and(|e| e == "jsonl");
     let mut file = if jsonl {
-        Some(BufWriter::new(fs::File::create(&to)?))
+        Some(BufWriter::new(fs::File::create(to)?))
     } else {
-        fs::create_dir_all(&to)?;
+        fs::create_dir_all(to)?;
         None
     };
-    for number in 0..articles {
+    for number in 0..*articles {
         let title = &pool[random.below(pool.len())];
         let mut text = String::new();
         while text.len() < ARTICLE_BYTES {
@@ -58,7 +60,7 @@ fn main() -> Result<()> {
         match &mut file {
             Some(file) => {
                 let mut record = serde_json::json!({"id": format!("m{number}"), "title": clipped(title), "text": text.trim()});
-                if facets {
+                if *facets {
                     record["region"] = format!("Région/R{:02}", random.below(20)).into();
                     let actors: Vec<String> = (0..random.below(6))
                         .map(|_| format!("Acteurs/A{:05}", random.skewed(20_000)))

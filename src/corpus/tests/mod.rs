@@ -1,6 +1,6 @@
 //! The readers as a whole: files on disk in, readings out.
 
-mod archives;
+pub(crate) mod archives;
 mod documents;
 mod exports;
 mod hostile;
@@ -9,8 +9,12 @@ mod messages;
 mod structured;
 
 use super::*;
+use crate::article::Article;
 use proptest::prelude::*;
 use std::fs;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
 
 /// A file of the given name and content, and what comes out of it.
 fn readings(name: &str, content: &[u8]) -> (Vec<Reading>, FileSummary) {

@@ -2,19 +2,21 @@
 
 use crate::date::PartialDate;
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::facets::{EXCLUDED, FacetDeclaration};
 use crate::french::fold;
 use crate::index::fields::{ARTICLE, COPY};
 use crate::index::{Fields, copies};
 use crate::query::{DateNode, FacetNode, Node, ParseOptions, Query, SourceNode, TextField, Value, WordNode};
 use crate::search::dictionary::lookup::Dictionary;
+use crate::search::engine::Engine;
 use crate::search::facet::counts::{FacetFilter, WITHOUT};
+use crate::search::facet::declared::{declared, is_month};
 use crate::search::highlight::matching::Matcher;
 use crate::search::request::Request;
 use crate::search::score::ranking::RankWord;
 use crate::search::score::title_or_body::EitherQuery;
 use crate::search::score::word::{AllWordsQuery, WordQuery};
-use crate::search::{Engine, declared, is_month};
 use rustc_hash::FxHashSet;
 use std::ops::Bound;
 use tantivy::query::{
@@ -46,6 +48,19 @@ impl Compiled<'_> {
     /// Whether there is text to rank by.
     pub fn scored(&self) -> bool {
         self.scored
+    }
+
+    /// The query with the facet filters.
+    pub fn with_filters(&self, fields: &Fields) -> Result<Boxed> {
+        let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, self.query.box_clone())];
+        for filter in &self.filters {
+            clauses.extend(facet_clauses(fields, filter)?);
+        }
+        Ok(if clauses.len() == 1 {
+            self.query.box_clone()
+        } else {
+            Box::new(BooleanQuery::new(clauses))
+        })
     }
 }
 
@@ -293,7 +308,7 @@ fn any_value(fields: &Fields, field: Field, paths: &[String]) -> Boxed {
 }
 
 fn facet_term(field: Field, path: &str) -> Term {
-    Term::from_facet(field, &Facet::from_path(path.split('/')))
+    Term::from_facet(field, &Facet::from_path(FacetPath::new(path).levels()))
 }
 
 /// Publication dates that overlap an interval of days.
@@ -346,7 +361,7 @@ fn files_under(engine: &Engine, key: &str) -> Result<Boxed> {
         (Occur::Must, Box::new(kind) as Boxed),
         (Occur::Must, there.box_clone()),
     ]);
-    let hashes = copies::hashes(&engine.searcher, crate::search::ids_of(engine, &found)?)?;
+    let hashes = copies::hashes(&engine.searcher, engine.ids_of(&found)?)?;
     let copied = TermSetQuery::new(
         hashes
             .into_iter()
@@ -589,9 +604,7 @@ impl<'e> Compiler<'e> {
         // Values that came with the articles and that no lexicon knows.
         let tree = self.engine.tree(facet)?;
         let wanted = fold(&value.text);
-        let same = |path: &&String| {
-            fold(path) == wanted || path.rsplit('/').next().is_some_and(|last| fold(last) == wanted)
-        };
+        let same = |path: &&String| fold(path) == wanted || fold(FacetPath::new(path).label()) == wanted;
         let found: Vec<String> = tree.paths.iter().filter(same).cloned().collect();
         if found.is_empty() {
             self.notes.push(if is_month(self.fields, facet) {
@@ -605,7 +618,7 @@ impl<'e> Compiler<'e> {
                     value.text
                 )
             });
-            return Ok(vec![value.text.trim_matches('/').to_string()]);
+            return Ok(vec![FacetPath::typed(&value.text).to_string()]);
         }
         Ok(found)
     }

@@ -2,7 +2,7 @@
 //! ask for the same terms: each is looked up once.
 
 use crate::error::{Error, Result};
-use crate::search::score::ranking::each_form;
+use crate::french::FORM_SEPARATOR;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -107,6 +107,30 @@ impl<'s> Dictionary<'s> {
             .insert(folded.into(), Arc::clone(&forms));
         Ok(forms)
     }
+}
+
+/// Calls `visit` with each term of a forms field whose folded part is `folded` (every accentuation that the
+/// segment holds), and where its postings are.
+pub(crate) fn each_form(
+    segment: &SegmentReader,
+    field: Field,
+    folded: &str,
+    visit: &mut dyn FnMut(&[u8], &TermInfo),
+) -> Result<()> {
+    let inverted = segment.inverted_index(field)?;
+    let from = format!("{folded}{FORM_SEPARATOR}");
+    let to = format!("{folded}\u{2}");
+    let mut stream = inverted
+        .terms()
+        .range()
+        .ge(from.as_bytes())
+        .lt(to.as_bytes())
+        .into_stream()
+        .map_err(damaged)?;
+    while stream.advance() {
+        visit(stream.key(), stream.value());
+    }
+    Ok(())
 }
 
 fn damaged(error: std::io::Error) -> Error {

@@ -17,12 +17,11 @@
 
 use crate::error::Result;
 use crate::index::fields::column;
-use crate::search::Engine;
+use crate::search::engine::Engine;
 use crate::search::facet::column::{BlockValues, pick};
-use crate::search::facet::doc_set::DocSet;
+use crate::search::facet::doc_set::{DocSet, each_block};
 use crate::search::facet::totals::{GivenOf, SegmentTotals};
 use crate::search::facet::tree::FacetTree;
-use crate::search::table::axis::each_block;
 use std::sync::Arc;
 use tantivy::columnar::{Cardinality, Column};
 use tantivy::query::Query as TantivyQuery;
@@ -161,7 +160,7 @@ pub fn count(
     let open = |number: usize, segment: &SegmentReader| Segment::open(&facets.borrow(), number, segment);
     let each = |segment: &mut Segment, docs: &[DocId]| segment.place(&facets.borrow(), docs);
     let close = |segment: Segment| segment.count(&mut facets.borrow_mut(), engine);
-    each_block(engine, query, open, each, close)?;
+    each_block(&engine.searcher, query, open, each, close)?;
     Ok(facets.into_inner().into_iter().map(Facet::finish).collect())
 }
 
@@ -407,7 +406,8 @@ impl SegmentFacet {
         given: Option<(&Column<u64>, &mut Bits)>,
     ) -> Result<()> {
         let tree = Arc::clone(&facet.tree);
-        let totals = &tree.totals(engine)?[number];
+        let all = engine.totals(&tree)?;
+        let totals = &all[number];
         let mostly = matches!(totals.given, GivenOf::All | GivenOf::Most);
         let weight = if mostly { ONE + GIVEN } else { ONE };
         facet.start_full(totals, weight);

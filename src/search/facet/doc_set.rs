@@ -1,6 +1,8 @@
 //! Documents of a segment as one bit each, handed out in blocks: those in the set, or all the others.
 
-use tantivy::DocId;
+use crate::error::{Error, Result};
+use tantivy::query::{EnableScoring, Query as TantivyQuery};
+use tantivy::{DocId, Searcher, SegmentReader};
 
 /// Documents handed on at once: enough for columns to be unpacked in runs, few enough to stay in the nearest
 /// cache.
@@ -86,6 +88,43 @@ fn blocks(words: impl Iterator<Item = u64>, mut each: impl FnMut(&[DocId])) {
     if !block.is_empty() {
         each(&block);
     }
+}
+
+/// Calls `each` with blocks of the live documents that match, in ascending order, segment by segment.
+///
+/// # Errors
+/// What reading the index gives.
+pub(crate) fn each_block<S>(
+    searcher: &Searcher,
+    query: &dyn TantivyQuery,
+    open: impl Fn(usize, &SegmentReader) -> Result<S>,
+    mut each: impl FnMut(&mut S, &[DocId]),
+    mut close: impl FnMut(S) -> Result<()>,
+) -> Result<()> {
+    let weight = query
+        .weight(EnableScoring::disabled_from_searcher(searcher))
+        .map_err(Error::Index)?;
+    let mut block: Vec<DocId> = Vec::with_capacity(2 * BLOCK);
+    for (number, segment) in searcher.segment_readers().iter().enumerate() {
+        let mut state = open(number, segment)?;
+        let alive = segment.alive_bitset();
+        weight.for_each_no_score(segment, &mut |docs| {
+            match alive {
+                None => block.extend_from_slice(docs),
+                Some(alive) => block.extend(docs.iter().copied().filter(|doc| alive.is_alive(*doc))),
+            }
+            if block.len() >= BLOCK {
+                each(&mut state, &block);
+                block.clear();
+            }
+        })?;
+        if !block.is_empty() {
+            each(&mut state, &block);
+            block.clear();
+        }
+        close(state)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

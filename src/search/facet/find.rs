@@ -1,10 +1,12 @@
 //! Looking for a value among the thousands of a facet, by any spelling, and showing only the first of them.
 
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::query::months_of;
+use crate::search::engine::Engine;
+use crate::search::facet::declared::{declared, is_month, shown_path};
 use crate::search::facet::values::ValueCount;
-use crate::search::{Engine, declared, is_month, shown_path};
 use std::collections::BTreeSet;
 
 /// Letters from which a word may be typed with one wrong, and with two.
@@ -45,7 +47,7 @@ pub fn find_values(engine: &Engine, facet: &str, typed: &str) -> Result<Vec<Stri
                     && m.to.as_ref().is_none_or(|to| path <= to)
             })
         };
-        let label = |path: &String| words(path.rsplit('/').next().unwrap_or(path));
+        let label = |path: &String| words(FacetPath::new(path).label());
         let fits =
             |path: &&String| known.contains(*path) || within(path) || months.is_none() && fits(&label(path));
         tree.paths

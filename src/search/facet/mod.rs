@@ -2,6 +2,7 @@
 
 pub mod column;
 pub mod counts;
+pub mod declared;
 pub mod doc_set;
 pub mod find;
 pub mod totals;

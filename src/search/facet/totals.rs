@@ -7,8 +7,7 @@
 
 use crate::error::{Error, Result};
 use crate::index::fields::column;
-use crate::search::Engine;
-use crate::search::facet::tree::FacetTree;
+use crate::search::facet::tree::{FacetTree, by_level};
 use tantivy::SegmentReader;
 
 /// Values of the column `given` below this are counted each; a facet has one bit.
@@ -44,7 +43,7 @@ impl SegmentTotals {
     ///
     /// # Errors
     /// What a damaged index gives.
-    fn read(tree: &FacetTree, segment: &SegmentReader, given: &GivenTimes) -> Result<Self> {
+    pub fn read(tree: &FacetTree, segment: &SegmentReader, given: &GivenTimes) -> Result<Self> {
         let mut of = vec![0; tree.paths.len() + 1];
         let inverted = segment.inverted_index(tree.field)?;
         let mut terms = inverted
@@ -79,33 +78,6 @@ impl SegmentTotals {
     }
 }
 
-impl FacetTree {
-    /// Of each segment; read when first asked for.
-    ///
-    /// # Errors
-    /// What a damaged index gives.
-    pub(crate) fn totals(&self, engine: &Engine) -> Result<&[SegmentTotals]> {
-        if let Some(totals) = self.totals.get() {
-            return Ok(totals);
-        }
-        let segments = engine.searcher.segment_readers();
-        let given = engine
-            .given
-            .get_or_init(|| segments.iter().map(GivenTimes::of).collect());
-        let totals = segments
-            .iter()
-            .zip(given)
-            .map(|(segment, given)| SegmentTotals::read(self, segment, given));
-        let totals = totals.collect::<Result<Vec<_>>>()?;
-        Ok(self.totals.get_or_init(|| totals))
-    }
-}
-
-/// A path's bytes as tantivy sorts them.
-pub(crate) fn by_level(path: &str) -> impl Iterator<Item = u8> {
-    path.bytes().map(|byte| if byte == b'/' { 0 } else { byte })
-}
-
 /// How many of the documents that have a value came with it.
 fn given_of(times: &GivenTimes, bit: u64, with_values: u32) -> GivenOf {
     let GivenTimes::Counted(times) = times else {
@@ -133,7 +105,7 @@ pub(crate) enum GivenTimes {
 }
 
 impl GivenTimes {
-    fn of(segment: &SegmentReader) -> Self {
+    pub fn of(segment: &SegmentReader) -> Self {
         let Ok(column) = segment.fast_fields().u64(column::GIVEN) else {
             return Self::Counted(Vec::new());
         };

@@ -6,10 +6,8 @@
 
 use crate::error::{Error, Result};
 use crate::index::fields::Fields;
-use crate::search::declared_field;
-use crate::search::facet::totals::{SegmentTotals, by_level};
+use crate::search::facet::declared::declared_field;
 use std::ops::Range;
-use std::sync::OnceLock;
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
@@ -30,7 +28,6 @@ pub struct FacetTree {
     pub(crate) field: Field,
     /// Its bit in the column `given`.
     pub(crate) given_bit: u64,
-    pub(crate) totals: OnceLock<Vec<SegmentTotals>>,
 }
 
 impl FacetTree {
@@ -90,7 +87,7 @@ impl FacetTree {
             last = key;
             segments[segment][ordinal] = parent;
         }
-        let (facet, given_bit, totals) = (facet.to_string(), fields.given_bit(facet), OnceLock::new());
+        let (facet, given_bit) = (facet.to_string(), fields.given_bit(facet));
         Ok(Self {
             facet,
             paths,
@@ -98,7 +95,6 @@ impl FacetTree {
             segments,
             field,
             given_bit,
-            totals,
         })
     }
 
@@ -127,4 +123,9 @@ impl FacetTree {
         }
         marked
     }
+}
+
+/// A path's bytes as tantivy sorts them.
+pub(crate) fn by_level(path: &str) -> impl Iterator<Item = u8> {
+    path.bytes().map(|byte| if byte == b'/' { 0 } else { byte })
 }

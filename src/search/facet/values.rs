@@ -1,5 +1,6 @@
 //! Counts of a facet as the tree of values that is shown.
 
+use crate::facet_path::FacetPath;
 use crate::search::facet::counts::{Counts, FacetFilter, WITHOUT};
 use crate::search::facet::tree::{FacetTree, TOP};
 
@@ -31,7 +32,7 @@ impl ValueCount {
 
     /// The last level, whole months.
     pub fn label(&self) -> &str {
-        self.value.rsplit('/').next().unwrap_or(&self.value)
+        FacetPath::new(&self.value).label()
     }
 }
 

@@ -7,7 +7,7 @@
 
 use crate::error::Result;
 use crate::index::ids;
-use crate::search::Engine;
+use crate::search::engine::Engine;
 use crate::search::related::similar::{NearCopy, copy};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;

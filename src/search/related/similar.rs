@@ -5,8 +5,8 @@ use crate::french::sketch::{Sketch, WORDS, resemblance};
 use crate::index::fields::column;
 use crate::index::ids;
 use crate::search::compile::compiler as compile;
+use crate::search::engine::Engine;
 use crate::search::request::{Hit, Request, Response};
-use crate::search::{Engine, ids_of};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -78,7 +78,8 @@ pub fn similar(engine: &Engine, id: &str, least: f64) -> Result<Vec<NearCopy>> {
     let sketches = Sketches::open(engine)?;
     let own = sketches.of(address);
     let everything = compile::everything(&engine.reader.fields);
-    let mut found: Vec<(f64, DocAddress)> = ids_of(engine, &everything)?
+    let mut found: Vec<(f64, DocAddress)> = engine
+        .ids_of(&everything)?
         .into_iter()
         .filter(|other| *other != address)
         .map(|other| (resemblance(&own, &sketches.of(other)), other))

@@ -11,7 +11,6 @@
 //! b = 0.75 (Robertson and Zaragoza, 2009), idf as in Lucene and tantivy.
 
 use crate::error::{Error, Result};
-use crate::french::FORM_SEPARATOR;
 use crate::index::Fields;
 use crate::index::fields::{COPY, SOURCE};
 use crate::schema::Boosts;
@@ -395,30 +394,6 @@ fn count_pairs(first: &[u32], second: &[u32], gap: u32) -> u32 {
         }
     }
     pairs
-}
-
-/// Calls `visit` with each term of a forms field whose folded part is `folded` (every accentuation that the
-/// segment holds), and where its postings are.
-pub(crate) fn each_form(
-    segment: &SegmentReader,
-    field: Field,
-    folded: &str,
-    visit: &mut dyn FnMut(&[u8], &TermInfo),
-) -> Result<()> {
-    let inverted = segment.inverted_index(field)?;
-    let from = format!("{folded}{FORM_SEPARATOR}");
-    let to = format!("{folded}\u{2}");
-    let mut stream = inverted
-        .terms()
-        .range()
-        .ge(from.as_bytes())
-        .lt(to.as_bytes())
-        .into_stream()
-        .map_err(damaged)?;
-    while stream.advance() {
-        visit(stream.key(), stream.value());
-    }
-    Ok(())
 }
 
 fn damaged(error: std::io::Error) -> Error {

@@ -2,15 +2,15 @@
 //! numbers of its buckets; a document of several values has several, each once.
 
 use crate::date::PartialDate;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::index::fields::column;
-use crate::search::facet::doc_set::BLOCK;
+use crate::search::engine::Engine;
+use crate::search::facet::declared::{declared, is_month, place_facet, publication_facet, shown_path};
 use crate::search::facet::tree::{FacetTree, TOP};
-use crate::search::{Engine, declared, is_month, shown_path};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::{DocId, SegmentReader};
 
 /// A facet is cut at its second level (region, actor, month) unless another is named.
@@ -84,7 +84,11 @@ impl Axis {
     pub fn new(engine: &Engine, request: &AxisRequest) -> Result<Self> {
         match request.name.as_str() {
             "day" | "jour" => Self::days(engine),
-            "year" | "annee" => Self::facet(engine, "month", 1),
+            "year" | "annee" => Self::facet(
+                engine,
+                publication_facet(&engine.reader.fields).unwrap_or("month"),
+                1,
+            ),
             FORMER => Self::former(engine),
             name => Self::facet(
                 engine,
@@ -97,28 +101,16 @@ impl Axis {
     /// The regions as they were before the division in force; a value that the lexicon doesn't know is cut at
     /// its region.
     fn former(engine: &Engine) -> Result<Self> {
-        let places = |f: &&(crate::facets::FacetDeclaration, tantivy::schema::Field)| f.0.derive.places;
-        let facet = engine
-            .reader
-            .fields
-            .facets
-            .iter()
-            .find(places)
-            .map_or("region", |f| &f.0.name);
+        let facet = place_facet(&engine.reader.fields).unwrap_or("region");
         let facets = engine.reader.facets()?;
         let former = |path: &str| {
             // The innermost level that lay elsewhere decides: a cercle may have come from another region than
             // its own.
-            let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-            let levels: Vec<&str> = ends.map(|end| &path[..end]).collect();
-            let old = levels
-                .iter()
-                .rev()
-                .find_map(|level| facets.former_region(facet, level));
-            old.map_or_else(
-                || path.split('/').take(LEVEL).collect::<Vec<_>>().join("/"),
-                str::to_string,
-            )
+            let path = FacetPath::new(path);
+            let old = path
+                .upwards()
+                .find_map(|level| facets.former_region(facet, level.as_str()));
+            old.unwrap_or(path.cut(LEVEL).as_str()).to_string()
         };
         Ok(Self {
             name: FORMER.into(),
@@ -129,7 +121,7 @@ impl Axis {
     /// A facet cut at a level.
     pub fn facet(engine: &Engine, facet: &str, level: usize) -> Result<Self> {
         Self::mapped(engine, facet, level, &|path| {
-            path.split('/').take(level).collect::<Vec<_>>().join("/")
+            FacetPath::new(path).cut(level).as_str().to_string()
         })
     }
 
@@ -139,14 +131,12 @@ impl Axis {
         declared(fields, facet)?;
         let tree = engine.tree(facet)?;
         let time = is_month(fields, facet);
+        let is_year = level == 1 && publication_facet(fields) == Some(facet);
         let cuts: Vec<String> = tree.paths.iter().map(|path| cut(path)).collect();
         // Only values that some document may have: a parent of others is one only at its own level.
         let mut names: Vec<String> = if time {
             let mut cuts = cuts.clone();
-            if facet == "month"
-                && level == 1
-                && let Some((first, last)) = published(engine)?
-            {
+            if is_year && let Some((first, last)) = published(engine)? {
                 cuts.extend([first, last].map(|day| format!("{:04}", PartialDate::from_days(day).year())));
             }
             months(&cuts, level)
@@ -159,7 +149,7 @@ impl Axis {
             let own: Vec<bool> = owned(&tree);
             let mut names: Vec<String> = Vec::new();
             for (at, name) in cuts.iter().enumerate() {
-                let deep = tree.paths[at].matches('/').count() + 1 >= level;
+                let deep = FacetPath::new(&tree.paths[at]).depth() >= level;
                 if deep || !above[at] || own[at] {
                     names.push(name.clone());
                 }
@@ -176,11 +166,11 @@ impl Axis {
             .iter()
             .map(|name| numbers.get(name.as_str()).copied().unwrap_or(TOP))
             .collect();
-        let years = (facet == "month" && level == 1)
+        let years = is_year
             .then(|| names.first().and_then(|y| y.parse().ok()))
             .flatten();
         let buckets = names.iter().map(|name| shown_path(fields, facet, name)).collect();
-        let name = if facet == "month" && level == 1 {
+        let name = if is_year {
             "year".to_string()
         } else {
             facet.to_string()
@@ -290,7 +280,7 @@ fn owned(tree: &FacetTree) -> Vec<bool> {
 
 /// All months (years at level 1) from the first to the last.
 fn months(cuts: &[String], level: usize) -> Vec<String> {
-    let read = |path: &String| path.replace('/', "-").parse::<PartialDate>().ok();
+    let read = |path: &String| FacetPath::new(path).date();
     let dates = || {
         cuts.iter()
             .filter_map(read)
@@ -385,41 +375,4 @@ impl SegmentAxis {
             }
         }
     }
-}
-
-/// Calls `each` with blocks of the live documents that match, in ascending order, segment by segment.
-///
-/// # Errors
-/// What reading the index gives.
-pub(crate) fn each_block<S>(
-    engine: &Engine,
-    query: &dyn TantivyQuery,
-    open: impl Fn(usize, &SegmentReader) -> Result<S>,
-    mut each: impl FnMut(&mut S, &[DocId]),
-    mut close: impl FnMut(S) -> Result<()>,
-) -> Result<()> {
-    let weight = query
-        .weight(EnableScoring::disabled_from_searcher(&engine.searcher))
-        .map_err(Error::Index)?;
-    let mut block: Vec<DocId> = Vec::with_capacity(2 * BLOCK);
-    for (number, segment) in engine.searcher.segment_readers().iter().enumerate() {
-        let mut state = open(number, segment)?;
-        let alive = segment.alive_bitset();
-        weight.for_each_no_score(segment, &mut |docs| {
-            match alive {
-                None => block.extend_from_slice(docs),
-                Some(alive) => block.extend(docs.iter().copied().filter(|doc| alive.is_alive(*doc))),
-            }
-            if block.len() >= BLOCK {
-                each(&mut state, &block);
-                block.clear();
-            }
-        })?;
-        if !block.is_empty() {
-            each(&mut state, &block);
-            block.clear();
-        }
-        close(state)?;
-    }
-    Ok(())
 }

@@ -7,11 +7,14 @@
 use crate::article::Part;
 use crate::date::PartialDate;
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::facets::{Casualties, Document, Reported, ReportedPlace, Span, casualties};
 use crate::french::sentences;
 use crate::index::{Stored, ids};
-use crate::search::{Engine, shown_path};
+use crate::search::engine::Engine;
+use crate::search::facet::declared::shown_path;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -33,8 +36,9 @@ pub struct EventRow {
     pub longitude: Option<f32>,
     /// `exact` for the place itself, `approximate`, or `centre` of a country, region or cercle.
     pub coordinates: Option<&'static str>,
-    pub actors: Vec<String>,
-    pub types: Vec<String>,
+    /// The names in the passage, of each facet of names under its plural: `actors`, `types`.
+    #[serde(flatten)]
+    pub names: Map<String, Value>,
     #[serde(flatten)]
     pub harm: Harm,
     /// Place and date read from the text, or the place also given by metadata.
@@ -162,11 +166,7 @@ pub fn events(engine: &Engine, article: &Stored) -> Result<Vec<EventRow>> {
 /// Without the places that another one of the sentence lies in: "à Moura, cercle de Djenné, région de Mopti".
 fn most_precise(places: Vec<&ReportedPlace>) -> Vec<&ReportedPlace> {
     let within = |inner: &ReportedPlace, outer: &ReportedPlace| {
-        let below = inner.path == outer.path
-            || inner
-                .path
-                .strip_prefix(&outer.path)
-                .is_some_and(|rest| rest.starts_with('/'));
+        let below = FacetPath::new(&inner.path).is_within(FacetPath::new(&outer.path));
         let formerly = inner.region_old.as_ref() == Some(&outer.path);
         inner.rank > outer.rank && (below || formerly) && outer.rank <= 4
     };
@@ -285,11 +285,16 @@ fn row(
         }
         values
     };
-    let mut levels = place.path.split('/').map(str::to_string);
+    let mut levels = FacetPath::new(&place.path).levels().map(str::to_string);
     let (country, region, cercle) = (levels.next().unwrap_or_default(), levels.next(), levels.next());
     let given = article
         .facet(&place.facet)
-        .any(|v| v.given && (v.path == place.path || place.path.starts_with(&format!("{}/", v.path))));
+        .any(|v| v.given && FacetPath::new(&place.path).is_within(FacetPath::new(&v.path)));
+    let of_names = fields
+        .facets
+        .iter()
+        .map(|(facet, _)| facet)
+        .filter(|facet| facet.derive.names);
     let precision = match (date.date.month(), date.date.day()) {
         (_, Some(_)) => "day",
         (Some(_), None) => "month",
@@ -317,14 +322,15 @@ fn row(
         region_old: place
             .region_old
             .as_ref()
-            .and_then(|p| p.rsplit('/').next().map(str::to_string)),
+            .map(|p| FacetPath::new(p).label().to_string()),
         region,
         country,
         latitude: place.coordinates.map(|c| c.0),
         longitude: place.coordinates.map(|c| c.1),
         coordinates: known,
-        actors: values("actor"),
-        types: values("type"),
+        names: of_names
+            .map(|facet| (facet.plural(), values(&facet.name).into()))
+            .collect(),
         harm: casualties(quoted).into(),
         status: if given { "given" } else { "derived" },
         place_rule: place.rule,

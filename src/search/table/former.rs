@@ -2,8 +2,10 @@
 //! Douentza today.
 
 use crate::error::Result;
-use crate::search::Engine;
+use crate::facet_path::FacetPath;
 use crate::search::compile::compiler as compile;
+use crate::search::engine::Engine;
+use crate::search::facet::declared::place_facet;
 use crate::search::request::Request;
 use crate::search::table::axis::{Axis, AxisRequest, FORMER};
 use crate::search::table::pivot::Cells;
@@ -19,23 +21,12 @@ pub struct FormerCounts {
     pub without: u64,
 }
 
-/// The facet that is derived from places.
-fn places<'e>(engine: &'e Engine<'_>) -> Option<&'e str> {
-    engine
-        .reader
-        .fields
-        .facets
-        .iter()
-        .find(|(f, _)| f.derive.places)
-        .map(|(f, _)| f.name.as_str())
-}
-
 /// Counts by the former regions, under the filters of the other facets, as facets are counted.
 ///
 /// # Errors
 /// As [`Engine::search`].
 pub fn former_counts(engine: &Engine, request: &Request) -> Result<FormerCounts> {
-    let facet = places(engine).unwrap_or("region").to_string();
+    let facet = place_facet(&engine.reader.fields).unwrap_or("region").to_string();
     let mut compiled = compile::compile(engine, request)?;
     compiled.filters.retain(|filter| filter.facet != facet);
     let axis = Axis::new(
@@ -45,7 +36,12 @@ pub fn former_counts(engine: &Engine, request: &Request) -> Result<FormerCounts>
             level: None,
         },
     )?;
-    let cells = Cells::count(engine, &engine.with_filters(&compiled)?, &axis, None)?;
+    let cells = Cells::count(
+        engine,
+        &compiled.with_filters(&engine.reader.fields)?,
+        &axis,
+        None,
+    )?;
     let mut values: Vec<(String, u64)> = axis
         .buckets
         .iter()
@@ -66,7 +62,7 @@ pub fn former_counts(engine: &Engine, request: &Request) -> Result<FormerCounts>
 /// # Errors
 /// As [`Engine::search`].
 pub fn formerly_more(engine: &Engine, request: &Request) -> Result<Option<String>> {
-    let Some(facet) = places(engine) else {
+    let Some(facet) = place_facet(&engine.reader.fields) else {
         return Ok(None);
     };
     let mut compiled = compile::compile(engine, request)?;
@@ -77,7 +73,7 @@ pub fn formerly_more(engine: &Engine, request: &Request) -> Result<Option<String
         return Ok(None);
     };
     let chosen = chosen.clone();
-    let within = |path: &String| *path == chosen || path.starts_with(&format!("{chosen}/"));
+    let within = |path: &String| FacetPath::new(path).is_within(FacetPath::new(&chosen));
     let others: Vec<String> = engine
         .reader
         .facets()?
@@ -89,17 +85,19 @@ pub fn formerly_more(engine: &Engine, request: &Request) -> Result<Option<String
         return Ok(None);
     }
     let count = |compiled: &compile::Compiled| -> Result<usize> {
-        Ok(engine.searcher.search(&engine.with_filters(compiled)?, &Count)?)
+        Ok(engine
+            .searcher
+            .search(&compiled.with_filters(&engine.reader.fields)?, &Count)?)
     };
     let now = count(&compiled)?;
     if let Some(filter) = compiled.filters.iter_mut().find(|f| f.facet == facet) {
         filter.include.extend(others.iter().cloned());
     }
     let more = count(&compiled)?.saturating_sub(now);
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_string();
+    let name = |path: &str| FacetPath::new(path).label().to_string();
     let today: Vec<String> = others
         .iter()
-        .filter(|p| p.matches('/').count() == 1)
+        .filter(|p| FacetPath::new(p).depth() == 2)
         .map(|p| name(p))
         .collect();
     Ok((more > 0).then(|| {

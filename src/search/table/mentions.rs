@@ -4,7 +4,8 @@ use crate::article::Part;
 use crate::error::Result;
 use crate::french::sentences;
 use crate::index::{Stored, ids};
-use crate::search::{Engine, shown_path};
+use crate::search::engine::Engine;
+use crate::search::facet::declared::shown_path;
 use serde::Serialize;
 
 /// A row; its form in CSV and JSON is documented in the README.

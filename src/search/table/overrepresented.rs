@@ -8,10 +8,11 @@
 use crate::error::Result;
 use crate::french::sentences;
 use crate::search::compile::compiler as compile;
+use crate::search::engine::Engine;
+use crate::search::request::JSON_VERSION;
 use crate::search::request::Request;
 use crate::search::table::axis::Axis;
 use crate::search::table::pivot::Cells;
-use crate::search::{Engine, JSON_VERSION, ids_of};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use std::hash::{Hash, Hasher};
@@ -164,10 +165,10 @@ impl Words {
 pub fn terms(engine: &Engine, request: &Request, wanted: TermsRequest) -> Result<OverRepresented> {
     let fields = &engine.reader.fields;
     let compiled = compile::compile(engine, request)?;
-    let query = engine.with_filters(&compiled)?;
-    let found = ids_of(engine, &query)?;
+    let query = compiled.with_filters(&engine.reader.fields)?;
+    let found = engine.ids_of(&query)?;
     // All that a search can find: what an analyst excluded is none of the archive here.
-    let everything = engine.with_filters(&compile::compile(engine, &Request::default())?)?;
+    let everything = compile::compile(engine, &Request::default())?.with_filters(&engine.reader.fields)?;
     let (mut words, mut read) = (Words::default(), 0);
     let step = (found.len() as f64 / READ as f64).max(1.0);
     let mut next = 0.0;

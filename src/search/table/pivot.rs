@@ -3,9 +3,11 @@
 
 use crate::error::Result;
 use crate::search::compile::compiler as compile;
+use crate::search::engine::Engine;
+use crate::search::facet::doc_set::each_block;
+use crate::search::request::JSON_VERSION;
 use crate::search::request::Request;
-use crate::search::table::axis::{Axis, AxisRequest, SegmentAxis, each_block};
-use crate::search::{Engine, JSON_VERSION};
+use crate::search::table::axis::{Axis, AxisRequest, SegmentAxis};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tantivy::DocId;
@@ -124,7 +126,7 @@ impl Cells {
                 }
             }
         };
-        each_block(engine, query, open, each, |_| Ok(()))?;
+        each_block(&engine.searcher, query, open, each, |_| Ok(()))?;
         Ok(cells)
     }
 
@@ -183,7 +185,7 @@ pub(crate) fn shown(axis: &Axis, totals: &[u64]) -> std::ops::Range<usize> {
 /// [`crate::Error::NoSuchFacet`], or what a damaged index gives.
 pub fn pivot(engine: &Engine, request: &Request, wanted: &PivotRequest) -> Result<Pivot> {
     let compiled = compile::compile(engine, request)?;
-    let query = engine.with_filters(&compiled)?;
+    let query = compiled.with_filters(&engine.reader.fields)?;
     let mut rows = Axis::new(engine, &wanted.rows)?;
     let mut columns = Axis::new(engine, &wanted.columns)?;
     let other_rows = cut(engine, &query, &mut rows, wanted.top_rows)?;

@@ -3,10 +3,12 @@
 
 use crate::error::Result;
 use crate::search::compile::compiler as compile;
+use crate::search::engine::Engine;
+use crate::search::facet::declared::{event_facet, publication_facet};
+use crate::search::request::JSON_VERSION;
 use crate::search::request::Request;
 use crate::search::table::axis::{Axis, AxisRequest};
 use crate::search::table::pivot::{Cells, cut, shown};
-use crate::search::{Engine, JSON_VERSION};
 use serde::Serialize;
 
 /// The steps of a timeline.
@@ -83,22 +85,23 @@ pub struct Bucket {
 /// month.
 pub fn timeline(engine: &Engine, request: &Request, wanted: &TimelineRequest) -> Result<Timeline> {
     let compiled = compile::compile(engine, request)?;
-    let query = engine.with_filters(&compiled)?;
+    let query = compiled.with_filters(&engine.reader.fields)?;
     let named = |name: &str, level| AxisRequest {
         name: name.to_string(),
         level: Some(level),
     };
+    let fields = &engine.reader.fields;
     let axis = match (wanted.of, wanted.by) {
         (DatedBy::Publication, Step::Day) => named("day", 1),
-        (DatedBy::Publication, Step::Month) => named("month", 2),
+        (DatedBy::Publication, Step::Month) => named(publication_facet(fields).unwrap_or("month"), 2),
         (DatedBy::Publication, Step::Year) => named("year", 1),
         (DatedBy::Event, Step::Day) => {
             return Err(crate::Error::Unsupported(
                 "events are counted by month or year; griot export --rows events gives days".into(),
             ));
         }
-        (DatedBy::Event, Step::Month) => named("event_month", 2),
-        (DatedBy::Event, Step::Year) => named("event_month", 1),
+        (DatedBy::Event, Step::Month) => named(event_facet(fields).unwrap_or("event_month"), 2),
+        (DatedBy::Event, Step::Year) => named(event_facet(fields).unwrap_or("event_month"), 1),
     };
     let time = Axis::new(engine, &axis)?;
     let mut split = wanted

@@ -1,10 +1,32 @@
 //! A folder of articles and the binary, for the tests that use both.
 
 use griot::index::{Place, Reader, document};
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
+
+/// Whether `GRIOT_LONG=1` asks for everything, long tests and fresh random numbers included.
+pub fn long() -> bool {
+    std::env::var_os("GRIOT_LONG").is_some_and(|value| !value.is_empty() && value != "0")
+}
+
+/// So many random cases, the same in every run; ten times as many fresh ones when [`long`]. `PROPTEST_CASES`
+/// and `PROPTEST_RNG_SEED` go before.
+pub fn cases(few: u32) -> ProptestConfig {
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let cases = number("PROPTEST_CASES").map_or(few * if long() { 10 } else { 1 }, |n| n as u32);
+    let rng_seed = match number("PROPTEST_RNG_SEED") {
+        Some(seed) => RngSeed::Fixed(seed),
+        None if long() => RngSeed::Random,
+        None => RngSeed::Fixed(0x6772_696f),
+    };
+    ProptestConfig {
+        rng_seed,
+        ..ProptestConfig::with_cases(cases)
+    }
+}
 
 /// A folder of articles and an index beside it.
 pub struct Archive {

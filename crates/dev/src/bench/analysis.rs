@@ -1,14 +1,10 @@
 //! What analysing costs, in one run: tantivy's stock French chain, griot's analysis, and deriving all facets.
 //!
-//! ```sh
-//! cargo run --release --example analysis_cost -- FOLDER_OR_FILE
-//! ```
-//!
 //! The stock chain is SimpleTokenizer, LowerCaser, Stemmer(French), AsciiFoldingFilter. griot builds tantivy
 //! without its stemmer, so the filter stands here as tantivy 0.26 had it, over the same rust-stemmers that
 //! griot uses.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use griot::corpus::{self, Reading, Walked};
 use griot::facets::{Document, Facets};
 use griot::schema::Lexicons;
@@ -24,12 +20,15 @@ use tantivy::tokenizer::{
 /// Bytes of text read at most.
 const ENOUGH: usize = 30 << 20;
 
-fn main() -> Result<()> {
-    let path: PathBuf = std::env::args_os()
-        .nth(1)
-        .context("name a folder or file of articles")?
-        .into();
-    let texts = texts(&path)?;
+/// Analysis beside tantivy's stock French chain, and the derivation of facets
+#[derive(clap::Args)]
+pub struct Args {
+    /// Articles: a folder or a file
+    path: PathBuf,
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    let texts = texts(&args.path)?;
     let bytes: usize = texts.iter().map(String::len).sum();
     let lexicons = Lexicons::embedded();
     let french = lexicons.french()?;

@@ -1,15 +1,10 @@
 //! How fast each format is read, beside what indexing takes.
 //!
-//! ```sh
-//! cargo run --release --example reading_speed
-//! cargo run --release --example reading_speed -- FOLDER
-//! ```
-//!
 //! The same articles, of our own words, in every layout; the best of three rounds each. What is measured is
 //! all that stands before the index: finding the encoding, unpacking, taking apart, cleaning, metadata,
 //! language. With a folder, how long reading that takes.
 
-#[path = "../tests/layouts/mod.rs"]
+#[path = "../../../../tests/layouts/mod.rs"]
 mod layouts;
 
 use anyhow::Result;
@@ -17,16 +12,23 @@ use griot::corpus::{self, Reading, Walked};
 use layouts::{CONTAINERS, SINGLES, Sample};
 use std::io::Write;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Articles, and bytes of text in each.
 const ARTICLES: usize = 2000;
 const LENGTH: usize = 4000;
 
-fn main() -> Result<()> {
-    if let Some(folder) = std::env::args_os().nth(1) {
-        return read_folder(Path::new(&folder));
+/// Reading, format by format
+#[derive(clap::Args)]
+pub struct Args {
+    /// Read these articles instead of made-up ones
+    folder: Option<PathBuf>,
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    if let Some(folder) = &args.folder {
+        return read_folder(folder);
     }
     let articles: Vec<Sample> = (0..ARTICLES).map(|n| Sample::new(n, LENGTH)).collect();
     let text: usize = articles.iter().map(|a| a.title.len() + a.text().len()).sum();

@@ -1,9 +1,9 @@
 //! What searching costs beside tantivy's own queries over the same fields, in one run and one thread.
 //!
 //! ```sh
-//! cargo run --release --example make_archive -- --articles 100000 --from TEXTS --to archive.jsonl --facets   # or 1000000
+//! cargo run --release -p griot-dev -- make-archive --articles 100000 --from TEXTS --to archive.jsonl --facets
 //! cargo run --release -- index archive.jsonl --index INDEX
-//! cargo run --release --example search_speed -- --index INDEX
+//! cargo run --release -p griot-dev -- bench search --index INDEX
 //! ```
 //!
 //! - the top ten of three words and their count, articles read from the store on both sides: griot (reading
@@ -13,12 +13,13 @@
 //!
 //! Each pair of figures is taken query by query in turn; p50 of all.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use griot::index::{Place, Reader};
 use griot::query::{ParseOptions, Pattern, PatternPiece, Query};
 use griot::search::{Engine, Matcher, Request, SnippetOptions, snippet};
 use std::collections::BTreeSet;
 use std::hint::black_box;
+use std::path::PathBuf;
 use std::time::Instant;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
@@ -29,16 +30,16 @@ use tantivy::{Searcher, TantivyDocument};
 /// Queries a band.
 const QUERIES: usize = 100;
 
-fn main() -> Result<()> {
-    let mut args = std::env::args().skip(1);
-    let mut index = None;
-    while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "--index" => index = args.next(),
-            other => bail!("unknown option {other}"),
-        }
-    }
-    let reader = Reader::open(&Place::at(index.context("--index DIR")?))?;
+/// Top ten, snippets and wildcards beside tantivy's own queries
+#[derive(clap::Args)]
+pub struct Args {
+    /// An index of many articles
+    #[arg(long, value_name = "DIR")]
+    index: PathBuf,
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    let reader = Reader::open(&Place::at(&args.index))?;
     let engine = Engine::new(&reader);
     let articles = engine
         .search(&Request {

@@ -1,18 +1,19 @@
 //! What counting costs beside tantivy's own collector, in one run and one thread; p50 in ms.
 //!
 //! ```sh
-//! cargo run --release --example make_archive -- --articles 1000000 --from TEXTS --to archive.jsonl --facets
+//! cargo run --release -p griot-dev -- make-archive --articles 1000000 --from TEXTS --to archive.jsonl --facets
 //! cargo run --release -- index archive.jsonl --index INDEX
-//! cargo run --release --example tables_speed -- --index INDEX
+//! cargo run --release -p griot-dev -- bench tables --index INDEX
 //! ```
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use griot::index::{Place, Reader};
 use griot::search::{
     AxisRequest, Count, DatedBy, Engine, PivotRequest, Request, Step, TimelineRequest, pivot, timeline,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
+use std::path::PathBuf;
 use std::time::Instant;
 use tantivy::collector::FacetCollector;
 use tantivy::query::{AllQuery, Query, TermQuery};
@@ -22,17 +23,19 @@ const ROUNDS: usize = 9;
 /// Of tantivy's collector, which takes long.
 const THEIR_ROUNDS: usize = 3;
 
-fn main() -> Result<()> {
-    let mut args = std::env::args().skip(1);
-    let (mut index, mut words) = (None, Vec::new());
-    while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "--index" => index = args.next(),
-            "--word" => words.extend(args.next()),
-            other => bail!("unknown option {other}"),
-        }
-    }
-    let reader = Reader::open(&Place::at(index.context("--index DIR")?))?;
+/// Counts, tables and timelines beside tantivy's FacetCollector
+#[derive(clap::Args)]
+pub struct Args {
+    /// An index of many articles with facets
+    #[arg(long, value_name = "DIR")]
+    index: PathBuf,
+    /// Count the articles with this word, too; may be repeated
+    #[arg(long = "word", value_name = "WORD")]
+    words: Vec<String>,
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    let reader = Reader::open(&Place::at(&args.index))?;
     let engine = Engine::new(&reader);
     let started = Instant::now();
     for (facet, _) in &reader.fields.facets {
@@ -46,8 +49,7 @@ fn main() -> Result<()> {
         "global ordinals of all facets: {:.1} ms, once a process",
         started.elapsed().as_secs_f64() * 1000.0
     );
-    words.insert(0, String::new());
-    for word in words {
+    for word in std::iter::once(&String::new()).chain(&args.words) {
         let request = Request {
             query: word.clone(),
             limit: 0,

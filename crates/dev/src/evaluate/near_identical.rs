@@ -1,16 +1,12 @@
 //! How well near-identical articles are found: pairs that people labelled, and mechanical variants of real
 //! articles.
 //!
-//! ```sh
-//! cargo run --release --example near_identical -- --labelled $GRIOT_DATA/facets-dev/articles.jsonl --corpus corpus
-//! ```
-//!
 //! Labelled: JSON lines with `id`, `text` and, on a rewording of another, `dup_of`. Every pair is judged, so
 //! precision is over all pairs of the file. Variants of each article of the corpus: its second half cut,
 //! other titles (which play no part), all numbers changed, another first sentence, two of these at once;
 //! precision over all pairs of different articles.
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use griot::corpus::{self, Reading, Walked};
 use griot::french::sketch::{Sketch, resemblance, sketch};
 use griot::french::{French, sentences};
@@ -26,22 +22,23 @@ use std::path::{Path, PathBuf};
 const LEAST_ALIKE: [f64; 5] = [0.2, 0.25, 0.3, 0.35, 0.4];
 const LEAST: [f64; 6] = [0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
 
-fn main() -> Result<()> {
-    let mut args = std::env::args().skip(1);
-    let (mut labelled, mut folder) = (None, PathBuf::from("corpus"));
-    while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "--labelled" => labelled = args.next(),
-            "--corpus" => folder = args.next().context("--corpus FOLDER")?.into(),
-            other => bail!("unknown option {other}"),
-        }
-    }
+/// Near-identical articles: pairs that people labelled, and mechanical variants of real articles
+#[derive(clap::Args)]
+pub struct Args {
+    /// JSON lines with id, text and, on a rewording of another, dup_of
+    #[arg(long, value_name = "FILE")]
+    labelled: Option<PathBuf>,
+    /// Articles of which variants are made
+    #[arg(long, default_value = "corpus", value_name = "FOLDER")]
+    corpus: PathBuf,
+}
+
+pub fn run(args: &Args) -> Result<()> {
     let french = Lexicons::embedded().french()?;
     let of = |text: &str| sketch(&french.analyze(text));
-    let told_from: Option<String> = labelled.clone();
-    if let Some(path) = labelled {
+    if let Some(path) = &args.labelled {
         let mut articles: Vec<(String, Option<String>, Sketch)> = Vec::new();
-        for line in std::fs::read_to_string(&path)?.lines().filter(|l| !l.is_empty()) {
+        for line in std::fs::read_to_string(path)?.lines().filter(|l| !l.is_empty()) {
             let record: serde_json::Value = serde_json::from_str(line)?;
             let text = |key: &str| record[key].as_str().map(str::to_string);
             articles.push((
@@ -69,11 +66,11 @@ fn main() -> Result<()> {
             println!("  {least:.2}: {right} of {labelled} found, {found} pairs told");
         }
     }
-    variants(&folder, &french)?;
-    if let Some(path) = &told_from {
-        same_news(path.as_ref(), true)?;
+    variants(&args.corpus, &french)?;
+    if let Some(path) = &args.labelled {
+        same_news(path, true)?;
     }
-    same_news(&folder, false)
+    same_news(&args.corpus, false)
 }
 
 /// What `griot similar` tells as the same news in other words, over an index of these articles alone: pairs

@@ -1,16 +1,12 @@
 //! Queries that nobody would type: mutated ones, which must not panic, and a megabyte of malice, which must
 //! be quick.
 //!
-//! ```sh
-//! cargo run --release --example hostile_queries -- --mutations 1000000     # a seed as second option: --seed 7
-//! cargo run --release --example hostile_queries -- --megabyte
-//! ```
-//!
 //! Every mutation is read, shown as understood, read again and marked in a text. Each hundredth is searched
 //! in an index of `corpus/` too, with snippets, and diagnosed when it finds nothing. The process ends with a
 //! failure at the first panic or error, and prints the query.
 
-use anyhow::{Context, Result, bail};
+use crate::random::Random;
+use anyhow::{Result, bail};
 use griot::index::{Place, Reader, SyncOptions, sync};
 use griot::query::{ParseOptions, Query};
 use griot::search::{Engine, Matcher, Request, SnippetOptions, diagnose};
@@ -99,18 +95,6 @@ const PIECES: [&str; 44] = [
 ];
 const TEXT: &str = "Des drones ont visé Gao, Mopti et Tombouctou : 1 500 déplacés, dit l’armée malienne. L'O.N.U. s'inquiète du week-end \
                     au Burkina Faso ; « rien ne va », d’après Al-Qaïda (Aqmi), 語 👩\u{200D}🚒 e\u{301}te\u{301}.";
-
-/// xorshift64*.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % limit.max(1)
-    }
-}
 
 fn mutated(random: &mut Random) -> String {
     let mut chars: Vec<char> = QUERIES[random.below(QUERIES.len())].chars().collect();
@@ -283,20 +267,24 @@ fn peak_memory() -> u64 {
     line.unwrap_or(0)
 }
 
-fn main() -> Result<()> {
-    let (mut count, mut seed, mut large) = (0, 42, false);
-    let mut args = std::env::args().skip(1);
-    while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "--mutations" => count = args.next().context("--mutations N")?.parse()?,
-            "--seed" => seed = args.next().context("--seed N")?.parse()?,
-            "--megabyte" => large = true,
-            other => bail!("unknown option {other}"),
-        }
-    }
+/// Queries that nobody would type: mutated ones, and a megabyte of each kind of malice
+#[derive(clap::Args)]
+#[command(arg_required_else_help = true)]
+pub struct Args {
+    /// Ask so many mutated queries
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    mutations: usize,
+    #[arg(long, default_value_t = 42, value_name = "N")]
+    seed: u64,
+    /// Ask a megabyte of each kind
+    #[arg(long)]
+    megabyte: bool,
+}
+
+pub fn run(args: &Args) -> Result<()> {
     let dir = tempfile::tempdir()?;
     let place = Place::at(dir.path().join("index"));
-    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
     sync(
         &place,
         &SyncOptions {
@@ -309,10 +297,10 @@ fn main() -> Result<()> {
     )?;
     let reader = Reader::open(&place)?;
     let engine = Engine::new(&reader);
-    if count > 0 {
-        mutations(&engine, count, seed)?;
+    if args.mutations > 0 {
+        mutations(&engine, args.mutations, args.seed)?;
     }
-    if large {
+    if args.megabyte {
         megabyte(&engine)?;
     }
     Ok(())

@@ -1,29 +1,11 @@
 //! Throws random words at the French analysis: nothing may panic, and how a word is typed may not change its
 //! terms.
-//!
-//! `cargo run --release --example fuzz_words -- --words 5000000 --seed 7`
 
+use crate::random::Random;
+use anyhow::{Context, Result, ensure};
 use griot::french::{French, fold, normalize};
 use griot::schema::Lexicons;
 use std::time::Instant;
-
-/// xorshift64*: enough for choosing letters.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() >> 33) as usize % limit
-    }
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
-    }
-}
 
 const SYLLABLES: [&str; 40] = [
     "é", "ée", "ées", "ait", "aient", "er", "ère", "tion", "ité", "eux", "euse", "ment", "al", "aux", "l'",
@@ -53,52 +35,48 @@ fn word(random: &mut Random) -> String {
     }
 }
 
-fn check(french: &French, word: &str) -> Result<usize, String> {
+fn check(french: &French, word: &str) -> Result<usize> {
     let text = normalize(word);
     let tokens = french.analyze(&text);
     let mut last = 0;
     for token in &tokens {
         let good =
             text.is_char_boundary(token.start) && text.is_char_boundary(token.end) && token.start < token.end;
-        if !good || token.position < last || token.word.term.is_empty() {
-            return Err(format!("{word:?}: a bad token {token:?}"));
-        }
+        ensure!(
+            good && token.position >= last && !token.word.term.is_empty(),
+            "{word:?}: a bad token {token:?}"
+        );
         last = token.position;
         let part = token.is_part() && token.word.folded.chars().all(|c| c.is_ascii_lowercase());
-        if part && french.word(&fold(&token.word.form)).term != token.word.term {
-            return Err(format!(
-                "{word:?}: the term of {token:?} is not that of its folded form"
-            ));
-        }
+        ensure!(
+            !part || french.word(&fold(&token.word.form)).term == token.word.term,
+            "{word:?}: the term of {token:?} is not that of its folded form"
+        );
     }
     Ok(tokens.len())
 }
 
-fn main() {
-    let number = |name: &str, default: u64| {
-        let mut args = std::env::args().skip_while(|arg| arg != name).skip(1);
-        args.next()
-            .and_then(|value| value.parse().ok())
-            .unwrap_or(default)
-    };
-    let (words, seed) = (number("--words", 100_000), number("--seed", 1));
-    let french = Lexicons::embedded()
-        .french()
-        .expect("the embedded lexicons are good");
+/// Random words: no panic, and no term that depends on how its word is typed
+#[derive(clap::Args)]
+pub struct Args {
+    #[arg(long, default_value_t = 100_000, value_name = "N")]
+    words: u64,
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    seed: u64,
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    let Args { words, seed } = *args;
+    let french = Lexicons::embedded().french()?;
     let mut random = Random(seed | 1);
     let (started, mut tokens) = (Instant::now(), 0);
     for _ in 0..words {
         let word = word(&mut random);
-        match check(&french, &word) {
-            Ok(found) => tokens += found,
-            Err(message) => {
-                eprintln!("seed {seed}: {message}");
-                std::process::exit(1);
-            }
-        }
+        tokens += check(&french, &word).with_context(|| format!("seed {seed}"))?;
     }
     println!(
         "{words} words, {tokens} tokens, no panic and no difference, {:.1} s (seed {seed})",
         started.elapsed().as_secs_f64()
     );
+    Ok(())
 }

@@ -2,15 +2,7 @@
 //! each kill the index opens, `check --deep` finds nothing wrong, searches are answered; in the end the index
 //! equals a fresh one, article by article.
 //!
-//! ```sh
-//! cargo run --release --example torture                # 500 kills, 20 readers for two minutes, a flood of 100,000 files
-//! cargo run --release --example torture -- --kills 40  # kills alone
-//! ```
-//!
-//! `--watch` kills `griot index --watch` instead, `--readers SECONDS` and `--flood FILES` do one of the
-//! others alone; `--seed N` gives other changes and instants, `--griot PATH` another binary than the one of
-//! this folder, which is built first. The folder of the archive is temporary. Each ends with a line of
-//! figures, or with the first thing that is wrong.
+//! The same code makes the tests of `tests/it/torture.rs`.
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use griot::index::{Place, Reader, check, document};
@@ -19,54 +11,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-
-fn main() -> Result<()> {
-    let mut args = std::env::args().skip(1);
-    let (mut kills, mut seed, mut watch, mut griot) = (None, 1, false, None);
-    let (mut readers, mut flood) = (None, None);
-    while let Some(arg) = args.next() {
-        let mut value = || args.next().with_context(|| format!("{arg} needs a value"));
-        match arg.as_str() {
-            "--kills" => kills = Some(value()?.parse()?),
-            "--seed" => seed = value()?.parse()?,
-            "--griot" => griot = Some(PathBuf::from(value()?)),
-            "--watch" => watch = true,
-            "--readers" => readers = Some(value()?.parse()?),
-            "--flood" => flood = Some(value()?.parse()?),
-            other => bail!("unknown option {other}"),
-        }
-    }
-    if kills.is_none() && readers.is_none() && flood.is_none() {
-        (kills, readers, flood) = (Some(500), Some(120), Some(100_000));
-    }
-    let griot = match griot {
-        Some(griot) => griot,
-        None => {
-            let built = Command::new("cargo")
-                .args(["build", "--release", "--quiet", "--bin", "griot"])
-                .status()?;
-            ensure!(built.success(), "griot can't be built");
-            PathBuf::from("target/release/griot")
-        }
-    };
-    let griot = griot
-        .canonicalize()
-        .with_context(|| griot.display().to_string())?;
-    let begin = || Torture::new(griot.clone(), seed, false);
-    if let Some(kills) = kills {
-        let mut torture = begin()?;
-        torture.by_kills(kills, watch)?;
-    }
-    if let Some(seconds) = readers {
-        let mut torture = begin()?;
-        torture.by_readers(Duration::from_secs(seconds))?;
-    }
-    if let Some(files) = flood {
-        let mut torture = begin()?;
-        torture.by_flood(files)?;
-    }
-    Ok(())
-}
 
 #[derive(Default)]
 struct Figures {

@@ -1,4 +1,4 @@
-//! Patterns of paths: globs that may also name parts of what they match, `{source}/{year}/{date}-{title}.*`.
+//! Templates of paths: globs that may also name parts of what they match, `{source}/{year}/{date}-{title}.*`.
 
 use crate::date::PartialDate;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ const PATIENCE: usize = 100_000;
 /// A pattern: `*` matches within a part of a path, `**` across parts, `?` one character, `{name}` what it
 /// names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pattern {
+pub(super) struct Template {
     pieces: Vec<Piece>,
     /// It has no `/`, and so is matched against the file's name alone.
     is_name: bool,
@@ -27,7 +27,7 @@ enum Piece {
 /// What the named parts of a pattern matched.
 pub(super) type Names = BTreeMap<String, String>;
 
-impl Pattern {
+impl Template {
     /// Reads a pattern. The error says what is wrong with it.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let mut pieces = Vec::new();
@@ -189,7 +189,7 @@ mod tests {
             ("été*", "été 2024.txt", true),
         ] {
             assert_eq!(
-                Pattern::parse(pattern).expect("a pattern").is_match(path),
+                Template::parse(pattern).expect("a pattern").is_match(path),
                 expected,
                 "{pattern} {path}"
             );
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn names_stand_for_parts_of_the_path() {
         let names = |pattern: &str, path: &str| {
-            Pattern::parse(pattern)
+            Template::parse(pattern)
                 .expect("a pattern")
                 .names(path)
                 .map(|names| {
@@ -232,10 +232,10 @@ mod tests {
     #[test]
     fn bad_patterns_are_told_and_hostile_ones_given_up() {
         for pattern in ["", "{", "{}", "{a b}", "{a}{a}"] {
-            assert!(Pattern::parse(pattern).is_err(), "{pattern}");
+            assert!(Template::parse(pattern).is_err(), "{pattern}");
         }
         assert!(
-            !Pattern::parse(&"**a".repeat(30))
+            !Template::parse(&"**a".repeat(30))
                 .expect("a pattern")
                 .is_match(&"a".repeat(200).replace("aaaa", "aaab"))
         );

@@ -1,0 +1,28 @@
+//! `griot-dev bench`: what each stage costs.
+
+mod analysis;
+mod reading;
+mod search;
+mod tables;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+#[derive(Subcommand)]
+pub enum Bench {
+    Analysis(analysis::Args),
+    Reading(reading::Args),
+    Search(search::Args),
+    Tables(tables::Args),
+}
+
+impl Bench {
+    pub fn run(&self) -> Result<()> {
+        match self {
+            Self::Analysis(args) => analysis::run(args),
+            Self::Reading(args) => reading::run(args),
+            Self::Search(args) => search::run(args),
+            Self::Tables(args) => tables::run(args),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Indexes a folder of articles and searches it.
+//!
+//! `cargo run --example search_folder -- corpus "drones Tinzaouatène"`
+
+use griot::Result;
+use griot::index::{Place, Reader, SyncOptions, sync};
+use griot::search::{Engine, Request, SnippetOptions};
+use std::path::{Path, PathBuf};
+
+fn main() -> Result<()> {
+    let mut args = std::env::args_os().skip(1);
+    let folder = args.next().map_or_else(|| PathBuf::from("corpus"), PathBuf::from);
+    let query = args.next().map_or_else(
+        || "drones Tinzaouatène".into(),
+        |query| query.to_string_lossy().into_owned(),
+    );
+    for line in search(&folder, &query)? {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+/// The best five articles, each as `ID: TITLE` with a snippet below.
+pub fn search(folder: &Path, query: &str) -> Result<Vec<String>> {
+    // The index lies in the folder, as `griot search --corpus FOLDER` keeps it. Another run of this reads only
+    // the files that have changed.
+    let place = Place::at(folder.join(".griot"));
+    let options = SyncOptions {
+        paths: vec![folder.to_path_buf()],
+        ..SyncOptions::default()
+    };
+    let report = sync(&place, &options, &mut |_| {})?;
+    let mut lines = vec![format!("{} articles in the index", report.articles)];
+
+    let reader = Reader::open(&place)?;
+    let engine = Engine::new(&reader);
+    let response = engine.search(&Request {
+        query: query.to_string(),
+        limit: 5,
+        page: 1,
+        snippets: Some(SnippetOptions::default()),
+        ..Request::default()
+    })?;
+    for hit in &response.hits {
+        lines.push(format!("{}: {}", hit.id, hit.title));
+        for snippet in hit.snippets.iter().filter(|snippet| snippet.field == "body") {
+            // What was searched for in brackets.
+            let marked = snippet.parts.iter().map(|part| match part.hit {
+                true => format!("[{}]", part.text),
+                false => part.text.clone(),
+            });
+            lines.push(format!("    {}", marked.collect::<String>()));
+        }
+    }
+    Ok(lines)
+}
