@@ -64,11 +64,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
     let reader = open(place)?;
     let engine = Engine::new(&reader);
     let request = select::request(&args.query, &args.filters)?;
-    if args.with_text && args.rows != ExportRows::Articles {
-        return Err(griot::Error::Unsupported(
-            "--with-text goes with --rows articles; --rows records has the text".into(),
-        )
-        .into());
+    // Records have their text anyway.
+    if args.with_text && !matches!(args.rows, ExportRows::Articles | ExportRows::Records) {
+        return Err(
+            griot::Error::Unsupported("--with-text goes with --rows articles or records".into()).into(),
+        );
     }
     let table = Columns::new(&reader.fields);
     let columns = columns(&reader.fields, &table, &args);
