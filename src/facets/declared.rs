@@ -3,7 +3,7 @@
 use super::declaration::FacetDeclaration;
 use super::derivation::{Countries, Derivation, Metadata};
 use super::document::{Derived, Document, Variant};
-use super::findings::{Findings, Searched, Shared};
+use super::findings::{Findings, Shared};
 use super::known::Known;
 use super::lexicon::Vocabulary;
 use super::reading::Reading;
