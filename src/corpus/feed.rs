@@ -1,7 +1,7 @@
 //! RSS and Atom: the entries of a feed, each with the longest text that it gives.
 
 use super::xml::{Broken, Element, Node, Nodes};
-use super::{Options, Output, Place, SkipReason, clean, html, markup, record, text};
+use super::{Options, Output, Place, SkipReason, aggregators, clean, html, markup, record, text};
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -13,6 +13,9 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     let Some(xml) = text::whole(bytes, out, html::declared_encoding)? else {
         return Ok(());
     };
+    if aggregators::take_xml(&xml, out) {
+        return Ok(());
+    }
     let mut feed = Feed {
         options,
         number: 0,

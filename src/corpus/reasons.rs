@@ -46,6 +46,8 @@ pub enum SkipReason {
     InvalidSettings,
     /// Metadata nested deeper than griot keeps as it is.
     TooDeep,
+    /// Text of an export that belongs to none of its articles.
+    OutsideArticles,
 }
 
 impl SkipReason {
@@ -72,6 +74,7 @@ impl SkipReason {
             SkipReason::ConsentPage => "consent_page",
             SkipReason::InvalidSettings => "invalid_settings",
             SkipReason::TooDeep => "too_deep",
+            SkipReason::OutsideArticles => "outside_articles",
         }
     }
 
@@ -104,6 +107,7 @@ impl fmt::Display for SkipReason {
             SkipReason::ConsentPage => "a request for consent to cookies instead of an article",
             SkipReason::InvalidSettings => "settings that can't be used",
             SkipReason::TooDeep => "metadata nested too deep",
+            SkipReason::OutsideArticles => "text outside the articles of an export",
         })
     }
 }

@@ -17,9 +17,10 @@ pub const ANALYSIS: u32 = 6;
 /// Goes up when a change of the readers makes other articles of the same files: then files are read again,
 /// where a change of the analysis is content with the stored text.
 ///
-/// 4: aliases of facets, in `schema.toml`, are keys of records.
-/// 3: notes and boxes of office documents, all texts of messages, more names of columns and lines of headers.
-/// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
+/// 4: aliases of facets, in `schema.toml`, are keys of records; every layout of Europresse, Factiva and
+/// Nexis, corpora for IRaMuTeQ. 3: notes and boxes of office documents, all texts of messages, more names of
+/// columns and lines of headers. 2: messages, archives, office documents, aggregators' exports; languages;
+/// what paths and `griot.toml` say.
 pub const READING: u32 = 4;
 
 /// A folder or file that the index keeps in step with.

@@ -3,6 +3,8 @@
 mod archives;
 mod documents;
 mod exports;
+mod exports_layouts;
+mod exports_whole;
 mod hostile;
 mod messages;
 mod structured;
