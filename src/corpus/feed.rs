@@ -2,7 +2,7 @@
 
 use super::wordpress::{self, Site};
 use super::xml::{Broken, Element, Node, Nodes};
-use super::{Options, Output, Place, SkipReason, clean, html, markup, record, text};
+use super::{Options, Output, Place, SkipReason, aggregators, clean, html, markup, record, text};
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -14,6 +14,9 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     let Some(xml) = text::whole(bytes, out, html::declared_encoding)? else {
         return Ok(());
     };
+    if aggregators::take_xml(&xml, out) {
+        return Ok(());
+    }
     let mut feed = Feed {
         options,
         number: 0,

@@ -50,6 +50,8 @@ pub enum SkipReason {
     TextGuessed,
     /// Of a site's export: drafts, what is in the trash, attachments, menus.
     NotPublished,
+    /// Text of an export that belongs to none of its articles.
+    OutsideArticles,
 }
 
 impl SkipReason {
@@ -78,6 +80,7 @@ impl SkipReason {
             SkipReason::TextGuessed => "text_guessed",
             SkipReason::NotPublished => "not_published",
             SkipReason::TooDeep => "too_deep",
+            SkipReason::OutsideArticles => "outside_articles",
         }
     }
 
@@ -112,6 +115,7 @@ impl fmt::Display for SkipReason {
             SkipReason::TextGuessed => "a text under an unknown name",
             SkipReason::NotPublished => "no published article",
             SkipReason::TooDeep => "metadata nested too deep",
+            SkipReason::OutsideArticles => "text outside the articles of an export",
         })
     }
 }

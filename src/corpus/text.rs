@@ -29,12 +29,13 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
 /// Hands over a text, however it was got: as the articles of an export, if it is one, else as one article.
 /// `title` is one that stands outside the text, or that the document says is its title.
 pub(super) fn hand_over(text: &str, title: Option<String>, out: &mut Output<'_>) {
+    let lines_above = text[..text.len() - text.trim_start().len()].matches('\n').count();
     let text = clean::body(mend::entities(text).as_deref().unwrap_or(text));
     if asks_to_be_ignored(&text) {
         let _ = out.skip(Place::default(), SkipReason::IgnoredOnRequest, "");
         return;
     }
-    if aggregators::take_text(&text, out) {
+    if aggregators::take_text(&text, lines_above, out) {
         return;
     }
     let _ = out.article(of_text(&text, title));

@@ -21,7 +21,8 @@ pub const ANALYSIS: u32 = 6;
 ///
 /// 4: aliases of facets, in `schema.toml`, are keys of records; pages by blocks, headlines and dates that
 /// readers see; leads; keys of more programs; quotation marks without an end; encodings of web archives;
-/// divided words; one reader of dates in names of files; globs of members.
+/// divided words; one reader of dates in names of files; globs of members;
+/// every layout of Europresse, Factiva and Nexis, corpora for IRaMuTeQ.
 /// 3: notes and boxes of office documents, all texts of messages, more names of columns and lines of headers.
 /// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
 pub const READING: u32 = 4;

@@ -3,6 +3,8 @@
 pub(crate) mod archives;
 mod documents;
 mod exports;
+mod exports_layouts;
+mod exports_whole;
 mod hostile;
 mod markers;
 mod messages;
