@@ -39,6 +39,8 @@ pub enum Error {
         "“{glob}” is no pattern of file names: {message}; write for instance '*.md', 'brouillons' or '2024/**'"
     )]
     BadGlob { glob: String, message: String },
+    #[error("--column: {message}")]
+    BadColumn { message: String },
     #[error("{path} is being written by {holder}; try again when it has finished")]
     Locked { path: PathBuf, holder: String },
     #[error("the index remembers no folder to read; run `griot index PATH`")]
@@ -109,6 +111,7 @@ impl Error {
             Error::NoSuchFacet { .. } => "no_such_facet",
             Error::BadDate { .. } => "bad_date",
             Error::BadGlob { .. } => "bad_glob",
+            Error::BadColumn { .. } => "bad_column",
             Error::NotEmpty { .. } => "not_empty",
             Error::Watching(_) => "watching",
             Error::Unsupported(_) => "unsupported",

@@ -128,6 +128,10 @@ pub struct IndexArgs {
     /// No files that the glob takes; kept with the index, '' takes the former ones away
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
+    /// Read a field from the column or key of that name: text=bibo:content, date=dcterms:date,
+    /// text=body.html. Remembered with the index; '' clears the list
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub column: Vec<String>,
     /// Compare the content of all files, not only of those with another size or time than before
     #[arg(long)]
     pub checksum: bool,

@@ -60,11 +60,11 @@ const RECORDS: [&str; 8] = ["id", "title", "text", "date", "url", "source", "aut
 pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
     let selection = select::selection(&args.query, &args.filters)?;
-    if args.with_text && args.rows != ExportRows::Articles {
-        return Err(griot::Error::Unsupported(
-            "--with-text goes with --rows articles; --rows records has the text".into(),
-        )
-        .into());
+    // Records have their text anyway.
+    if args.with_text && !matches!(args.rows, ExportRows::Articles | ExportRows::Records) {
+        return Err(
+            griot::Error::Unsupported("--with-text goes with --rows articles or records".into()).into(),
+        );
     }
     let request = ExportRequest {
         selection,

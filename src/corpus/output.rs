@@ -3,13 +3,16 @@
 
 use super::belongs::{Belongs, Members, Verdict};
 use super::budget::Budget;
+use super::columns::Columns;
 use super::globs::Globs;
 use super::settings::Settings;
 use super::{
-    FileSummary, Options, Place, Reading, SkipReason, Skipped, encoding, lang, nesting, paths, record,
+    FileSummary, Options, Place, Reading, SkipReason, Skipped, clean, encoding, lang, nesting, paths, record,
 };
 use crate::article::Article;
+use crate::date::PartialDate;
 use crate::media::Media;
+use std::collections::HashSet;
 use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -85,6 +88,26 @@ pub(super) struct Source<'a> {
     pub media: &'a Media,
 }
 
+/// What a message says of what is attached to it.
+struct Letter {
+    date: Option<PartialDate>,
+    source: Option<String>,
+}
+
+impl Letter {
+    /// Gives an article what neither it nor its path says.
+    fn complete(&self, name: &str, is_alone: bool, article: &mut Article) {
+        if is_alone {
+            article.date = article.date.or(self.date);
+            if article.title.is_empty() {
+                let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+                article.title = clean::line(&stem.replace('_', " ")).unwrap_or_default();
+            }
+        }
+        article.source = article.source.take().or_else(|| self.source.clone());
+    }
+}
+
 /// What a reader writes to. Every method says whether to go on.
 pub(super) struct Output<'a> {
     file: &'a Path,
@@ -103,6 +126,12 @@ pub(super) struct Output<'a> {
     /// Levels of compression and archives around what is being read.
     depth: usize,
     stopped: bool,
+    /// The message that what is being read is attached to.
+    letter: Option<Letter>,
+    /// Columns and keys that people named for the file.
+    columns: Columns,
+    /// What was told of all records of a kind, and is told once.
+    told: HashSet<String>,
 }
 
 impl<'a> Output<'a> {
@@ -133,6 +162,9 @@ impl<'a> Output<'a> {
             inner: String::new(),
             depth: 0,
             stopped: false,
+            letter: None,
+            told: HashSet::new(),
+            columns: settings.map(Settings::columns).unwrap_or_default(),
         }
     }
 
@@ -145,6 +177,11 @@ impl<'a> Output<'a> {
             &self.inner
         };
         path.rsplit('/').next().unwrap_or(path)
+    }
+
+    /// Columns and keys that people named for the file.
+    pub(super) fn columns(&self) -> &Columns {
+        &self.columns
     }
 
     /// Whether there is a reader for a member of that name.
@@ -201,6 +238,9 @@ impl<'a> Output<'a> {
             settings.complete(key, is_alone, article);
         }
         paths::complete(key, is_alone, self.media, article);
+        if let Some(letter) = &self.letter {
+            letter.complete(self.name(), is_alone, article);
+        }
         if article.lang.is_none()
             && let Some(lang) = lang::detect(&article.body)
         {
@@ -254,9 +294,12 @@ impl<'a> Output<'a> {
         self.send(Reading::Warning(skipped))
     }
 
-    /// Several faults of one record.
+    /// Several faults of one record. A guess that holds for all records of a file is told once.
     pub(super) fn warn_all(&mut self, place: Place, faults: Vec<record::Fault>) -> ControlFlow<()> {
         for fault in faults {
+            if fault.reason == SkipReason::TextGuessed && !self.told.insert(fault.detail.clone()) {
+                continue;
+            }
             self.warn(
                 Place {
                     line: fault.line.or(place.line),
@@ -353,6 +396,25 @@ impl<'a> Output<'a> {
     /// name.
     pub(super) fn member(&mut self, path: &str, stream: &mut dyn Read, options: &Options) -> io::Result<()> {
         self.within(path, |out| out.unpacked(path, stream, options))
+    }
+
+    /// Reads what is attached to a message. An article that stands alone in it, and doesn't say when it is
+    /// from, is of the message's date, and has the name of its file for a title; the sender is its source.
+    pub(super) fn attached(
+        &mut self,
+        path: &str,
+        date: Option<PartialDate>,
+        source: Option<&str>,
+        stream: &mut dyn Read,
+        options: &Options,
+    ) -> io::Result<()> {
+        let around = self.letter.replace(Letter {
+            date,
+            source: source.map(String::from),
+        });
+        let read = self.member(path, stream, options);
+        self.letter = around;
+        read
     }
 
     /// Does something under the name of a member.

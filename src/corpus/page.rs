@@ -330,7 +330,8 @@ fn length_of(piece: &Piece<'_>) -> usize {
     }
 }
 
-/// The address of a page that the Wayback Machine keeps a copy of: `https://web.archive.org/web/2024…/https://…`.
+/// The address of a page that the Wayback Machine keeps a copy of:
+/// `https://web.archive.org/web/2024…/https://…`.
 fn unarchived(url: &str) -> &str {
     let inside = url
         .split_once("://web.archive.org/web/")

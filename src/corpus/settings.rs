@@ -1,6 +1,7 @@
 //! `griot.toml`: in any folder, what is true of everything below it. Defaults for what articles don't say
 //! themselves, what their paths say, and what to leave out.
 
+use super::columns::Columns;
 use super::globs::Globs;
 use super::template::{Names, Template};
 use super::{SkipReason, Skipped, clean, look};
@@ -35,6 +36,9 @@ struct Written {
     exclude: Several,
     #[serde(default)]
     facets: BTreeMap<String, Several>,
+    /// Fields of articles, and the columns or keys that hold them.
+    #[serde(default)]
+    columns: BTreeMap<String, Several>,
 }
 
 /// One string or several.
@@ -60,7 +64,7 @@ impl Several {
 }
 
 /// What one file says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Layer {
     /// Key of its folder, with a `/` at the end unless it is the root.
     folder: String,
@@ -70,6 +74,7 @@ struct Layer {
     paths: Vec<Template>,
     globs: Globs,
     facets: BTreeMap<String, Vec<String>>,
+    columns: Columns,
 }
 
 /// What holds for the files of a folder: its own `griot.toml` and those of the folders above it.
@@ -163,6 +168,42 @@ impl Settings {
     fn below<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (&'a Globs, &'a str)> {
         let path = move |layer: &'a Layer| Some((&layer.globs, key.strip_prefix(&layer.folder)?));
         self.layers.iter().filter_map(path)
+    }
+
+    /// Settings that also hold columns, which count before those of the settings that there are.
+    #[must_use]
+    pub fn with_columns(settings: Option<Arc<Settings>>, columns: &Columns) -> Option<Arc<Settings>> {
+        if columns.is_empty() {
+            return settings;
+        }
+        let mut hasher = blake3::Hasher::new();
+        for pair in columns.pairs() {
+            hasher.update(pair.as_bytes()).update(b"\n");
+        }
+        let before = settings.as_ref().map_or(0, |settings| settings.fingerprint);
+        hasher.update(&before.to_le_bytes());
+        let mut first = [0; 8];
+        first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        let layer = Layer {
+            columns: columns.clone(),
+            ..Layer::default()
+        };
+        let others = settings
+            .iter()
+            .flat_map(|settings| settings.layers.iter().cloned());
+        Some(Arc::new(Settings {
+            layers: std::iter::once(layer).chain(others).collect(),
+            fingerprint: u64::from_le_bytes(first),
+        }))
+    }
+
+    /// The columns and keys that are named for fields of articles.
+    pub(super) fn columns(&self) -> Columns {
+        let mut columns = Columns::default();
+        for layer in &self.layers {
+            columns.complete(&layer.columns);
+        }
+        columns
     }
 
     /// Gives an article what it doesn't say itself. A date is given only to one that has its file for itself.
@@ -298,7 +339,16 @@ fn layer(text: &str, folder: &str) -> Result<Layer, (usize, String)> {
             .iter()
             .map(|(facet, values)| (facet.clone(), values.iter().filter_map(clean::line).collect()))
             .collect(),
+        columns: columns(&written.columns),
     })
+}
+
+fn columns(written: &BTreeMap<String, Several>) -> Columns {
+    let mut columns = Columns::default();
+    for (field, names) in written {
+        names.iter().for_each(|name| columns.add(field, name));
+    }
+    columns
 }
 
 #[cfg(test)]

@@ -109,6 +109,7 @@ pub fn compare(
     let globs = Arc::new(Globs::new(&root.include, &root.exclude)?);
     let mut comparison = Comparison {
         root,
+        columns: columns(&root.columns)?,
         states,
         checksum: options.checksum,
         plan,
@@ -174,6 +175,7 @@ fn has_become_empty(root: &Root, files: usize) -> String {
 /// A walk being compared with the state at the last commit.
 struct Comparison<'a> {
     root: &'a Root,
+    columns: corpus::Columns,
     states: &'a FxHashMap<String, SourceState>,
     checksum: bool,
     plan: &'a mut Plan,
@@ -188,7 +190,8 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     fn take(&mut self, walked: Walked, in_scope: &dyn Fn(&str) -> bool) {
         match walked {
-            Walked::File(found) => {
+            Walked::File(mut found) => {
+                found.settings = corpus::Settings::with_columns(found.settings.take(), &self.columns);
                 self.empty = false;
                 let key = format!("{}/{}", self.root.id, found.key);
                 if in_scope(&key) {
@@ -249,7 +252,8 @@ pub fn root_id(key: &str) -> Option<u32> {
 
 /// Adds the paths to the roots, gives them their globs, and says what is to be compared.
 pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>> {
-    // A bad glob is told before anything is done.
+    // A bad glob or column is told before anything is done.
+    columns(&options.columns)?;
     Globs::new(
         &without_blanks(&options.include),
         &without_blanks(&options.exclude),
@@ -298,6 +302,7 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
             path,
             include: Vec::new(),
             exclude: Vec::new(),
+            columns: Vec::new(),
         };
         give_globs(&mut root, options);
         payload.next_root += 1;
@@ -333,16 +338,29 @@ fn apart(scopes: impl IntoIterator<Item = Scope>) -> Vec<Scope> {
     apart
 }
 
-/// Sets the globs of a root, if there are any to set, and says whether they are others than before.
+/// Sets the globs and columns of a root, if there are any to set, and says whether they are others than
+/// before.
 fn give_globs(root: &mut Root, options: &SyncOptions) -> bool {
-    let before = (root.include.clone(), root.exclude.clone());
+    let before = root.clone();
     if !options.include.is_empty() {
         root.include = without_blanks(&options.include);
     }
     if !options.exclude.is_empty() {
         root.exclude = without_blanks(&options.exclude);
     }
-    before != (root.include.clone(), root.exclude.clone())
+    if !options.columns.is_empty() {
+        root.columns = without_blanks(&options.columns);
+    }
+    before != *root
+}
+
+/// Which column or key of records is which field, by `field=column` pairs.
+fn columns(pairs: &[String]) -> Result<corpus::Columns> {
+    let pairs = pairs
+        .iter()
+        .map(String::as_str)
+        .filter(|pair| !pair.trim().is_empty());
+    corpus::Columns::parse(pairs).map_err(|message| Error::BadColumn { message })
 }
 
 /// An empty glob takes the former ones away and is none itself.

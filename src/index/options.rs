@@ -18,6 +18,9 @@ pub struct SyncOptions {
     pub include: Vec<String>,
     /// New globs for the roots: no files that one takes.
     pub exclude: Vec<String>,
+    /// New columns for the roots, as `field=column`: which column or key of records is which field. An empty
+    /// one takes the former ones away.
+    pub columns: Vec<String>,
     pub schema_dir: Option<PathBuf>,
     pub threads: usize,
     /// Bytes for the whole run, about: see [`super::writer::Budget`].
@@ -46,6 +49,7 @@ impl Default for SyncOptions {
             forget: Vec::new(),
             include: Vec::new(),
             exclude: Vec::new(),
+            columns: Vec::new(),
             schema_dir: None,
             threads: std::thread::available_parallelism().map_or(2, usize::from),
             memory: 256 << 20,

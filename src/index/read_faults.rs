@@ -78,7 +78,7 @@ fn unreadable(report: &Report, key: &str) -> bool {
     let name = key.split_once('/').map_or(key, |(_, name)| name);
     report.skipped.iter().any(|skipped| {
         let path = Path::new(&skipped.path);
-        // A folder that can't be listed, or whose settings can't be read, is left as the index has it.
+        // A folder that can't be listed, or whose settings can't be read, stays as it was with all its files.
         path.ends_with(name) || path.ends_with("corpus") || path.ends_with("corpus/griot.toml")
     })
 }

@@ -64,6 +64,7 @@ pub fn watch(
         forget: Vec::new(),
         include: Vec::new(),
         exclude: Vec::new(),
+        columns: Vec::new(),
         schema_dir: None,
         rebuild: false,
         // Another writer's turn is no failure of this one.

@@ -76,8 +76,11 @@ fn unknown_values(analysis: Analysis) -> impl Iterator<Item = SkippedFile> {
     })
 }
 
-/// Files that are to be read, with their keys.
-type Files = Peekable<IntoIter<(Found, String)>>;
+/// A file with its key.
+type Keyed = (Found, String);
+
+/// Files that are to be read.
+type Files = Peekable<IntoIter<Keyed>>;
 
 /// Writing, on its way.
 struct Writing<'w, 'p> {
@@ -179,11 +182,7 @@ impl<'w, 'p> Writing<'w, 'p> {
     }
 
     /// Reads files; gives those that changed meanwhile, and the keys of those whose reading failed.
-    fn read(
-        &mut self,
-        files: &mut Files,
-        reporter: &mut Reporter<'_>,
-    ) -> Result<(Vec<(Found, String)>, Vec<String>)> {
+    fn read(&mut self, files: &mut Files, reporter: &mut Reporter<'_>) -> Result<(Vec<Keyed>, Vec<String>)> {
         let (mut again, mut failed, mut added) = (Vec::new(), Vec::new(), 0);
         let Self {
             run,
@@ -216,7 +215,7 @@ impl<'w, 'p> Writing<'w, 'p> {
     }
 
     /// Reads files that changed while they were read; gives the keys of those whose reading failed.
-    fn read_again(&mut self, files: Vec<(Found, String)>, report: &mut Report) -> Result<Vec<String>> {
+    fn read_again(&mut self, files: Vec<Keyed>, report: &mut Report) -> Result<Vec<String>> {
         let mut failed = Vec::new();
         let Self {
             run,

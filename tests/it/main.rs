@@ -6,6 +6,7 @@ mod common;
 mod asking;
 mod casualties;
 mod cli;
+mod columns;
 mod copies;
 mod correct;
 mod differential;

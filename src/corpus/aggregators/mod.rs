@@ -2,25 +2,32 @@
 //! be wrong.
 //!
 //! A service is recognised by the structure of what it writes, never by the file's name. To add one: a file
-//! beside this one and a line in [`AGGREGATORS`].
+//! beside this one and a line in [`AGGREGATORS`]. No text of an export is lost: what is in no article is
+//! reported, and what a header says beyond title, date, medium, author and language is kept with the
+//! article's other metadata.
 
+mod day;
 mod europresse;
 mod factiva;
+mod iramuteq;
+mod kit;
 mod nexis;
 
-use super::{Output, clean, markup};
+use super::{Output, Place, SkipReason};
 use crate::article::Article;
 use std::ops::ControlFlow;
 
-/// A service.
+/// A service, or a program whose texts hold many articles.
 struct Aggregator {
     name: &'static str,
-    /// Words, one of which is in every page of it; other pages are not looked at.
+    /// Words, one of which is in every file of it; other files are not looked at.
     marks: &'static [&'static str],
-    /// The articles of a page; none if it isn't one of the service's.
-    in_html: fn(&str) -> Vec<Article>,
-    /// The articles of a text; none if it isn't one of the service's.
-    in_text: fn(&str) -> Vec<Article>,
+    /// What a page holds; nothing if it isn't one of the service's.
+    in_html: fn(&str) -> Found,
+    /// What a text holds; nothing if it isn't one of the service's.
+    in_text: fn(&str) -> Found,
+    /// What an XML document holds; nothing if it isn't one of the service's.
+    in_xml: fn(&str) -> Found,
 }
 
 /// Every service, one line each.
@@ -29,107 +36,118 @@ const AGGREGATORS: &[Aggregator] = &[
         name: "Europresse",
         marks: &["DocPublicationName", "docOcurrContainer", "titreArticleVisu"],
         in_html: europresse::split,
-        in_text: |_| Vec::new(),
+        in_text: nothing,
+        in_xml: nothing,
     },
     Aggregator {
         name: "Nexis",
-        marks: &["End of Document", "Fin du document", " DOCUMENTS", "LOAD-DATE"],
-        in_html: |html| nexis::split(&markup::plain_text(html)),
+        marks: nexis::MARKS,
+        in_html: nexis::in_html,
         in_text: nexis::split,
+        in_xml: nothing,
     },
     Aggregator {
         name: "Factiva",
-        marks: &["Factiva", "factiva", "frArticle"],
-        in_html: |html| factiva::split(&markup::plain_text(html)),
-        in_text: factiva::split,
+        marks: factiva::MARKS,
+        in_html: factiva::in_html,
+        in_text: factiva::in_text,
+        in_xml: factiva::in_xml,
+    },
+    Aggregator {
+        name: "IRaMuTeQ",
+        marks: &["****", " *"],
+        in_html: nothing,
+        in_text: iramuteq::split,
+        in_xml: nothing,
     },
 ];
 
+fn nothing(_: &str) -> Found {
+    Found::default()
+}
+
+/// What an export holds.
+#[derive(Debug, Default)]
+struct Found {
+    articles: Vec<Article>,
+    /// Text that belongs to none of them.
+    left: Vec<Left>,
+}
+
+/// Text of an export that is in no article.
+#[derive(Debug)]
+struct Left {
+    /// The line of the text, from 1, where it has lines.
+    line: Option<usize>,
+    detail: String,
+}
+
+/// Fewer words than these outside of articles are the service's own furniture.
+const FEW_WORDS: usize = 4;
+
+impl Found {
+    /// Notes text that belongs to no article, unless it is only a few words.
+    fn leave_out(&mut self, line: Option<usize>, text: &str) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if words.len() >= FEW_WORDS {
+            let begins = words[..FEW_WORDS.min(words.len())].join(" ");
+            let detail = format!(
+                "{} words outside of the articles, from \u{201c}{begins}\u{201d} on; look at them, and save them as \
+                 a file of their own if they are an article",
+                words.len()
+            );
+            self.left.push(Left { line, detail });
+        }
+    }
+}
+
 /// Hands over the articles of a page, if it is an export; says whether it was.
 pub(super) fn take_html(html: &str, out: &mut Output<'_>) -> bool {
-    let marked = |service: &&Aggregator| service.marks.iter().any(|mark| html.contains(mark));
-    AGGREGATORS
-        .iter()
-        .filter(marked)
-        .any(|service| hand_over(service, (service.in_html)(html), out))
+    marked(html).any(|service| hand_over(service, (service.in_html)(html), 0, out))
 }
 
-/// Hands over the articles of a text, if it is an export; says whether it was.
-pub(super) fn take_text(text: &str, out: &mut Output<'_>) -> bool {
-    // Each of them ends, counts or codes its articles with one of these.
-    if !["ocument ", "DOCUMENT", "HD"]
+/// Hands over the articles of a text, if it is an export; says whether it was. `above` lines of the file
+/// stand before the text.
+pub(super) fn take_text(text: &str, above: usize, out: &mut Output<'_>) -> bool {
+    marked(text).any(|service| hand_over(service, (service.in_text)(text), above, out))
+}
+
+/// Hands over the articles of an XML document, if it is an export; says whether it was.
+pub(super) fn take_xml(xml: &str, out: &mut Output<'_>) -> bool {
+    marked(xml).any(|service| hand_over(service, (service.in_xml)(xml), 0, out))
+}
+
+/// The services of which a file may be.
+fn marked(content: &str) -> impl Iterator<Item = &'static Aggregator> + '_ {
+    AGGREGATORS
         .iter()
-        .any(|mark| text.contains(mark))
-        && !text.contains("of Document")
-        && !text.contains("du document")
-    {
+        .filter(|service| service.marks.iter().any(|mark| content.contains(mark)))
+}
+
+fn hand_over(service: &Aggregator, found: Found, above: usize, out: &mut Output<'_>) -> bool {
+    if found.articles.is_empty() {
         return false;
     }
-    AGGREGATORS
-        .iter()
-        .any(|service| hand_over(service, (service.in_text)(text), out))
-}
-
-fn hand_over(service: &Aggregator, articles: Vec<Article>, out: &mut Output<'_>) -> bool {
-    let found = !articles.is_empty();
-    for (number, mut article) in (1..).zip(articles) {
+    // Only a text has lines that a reader of the report can go to.
+    let has_lines = matches!(out.summary.format, "text" | "feed");
+    for (number, mut article) in (1..).zip(found.articles) {
         article.extra.insert("aggregator".into(), service.name.into());
         if let ControlFlow::Break(()) = out.record(number, article) {
+            return true;
+        }
+    }
+    for left in found.left {
+        let line = left.line.filter(|_| has_lines).map(|line| line + above);
+        if out
+            .skip(
+                Place { line, record: None },
+                SkipReason::OutsideArticles,
+                left.detail,
+            )
+            .is_break()
+        {
             break;
         }
     }
-    found
-}
-
-/// The number of words that a service says an article has: `823 mots`, `1,204 words`, `1 204 mots`.
-fn words(text: &str) -> Option<u64> {
-    let text = text.trim().trim_start_matches(['(', '[']);
-    let number: String = text
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | ',' | '.'))
-        .collect();
-    let unit = text[number.len()..]
-        .split(|c: char| !c.is_alphabetic())
-        .next()?
-        .to_lowercase();
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    matches!(unit.as_str(), "mots" | "mot" | "words" | "word")
-        .then(|| digits.parse().ok())
-        .flatten()
-}
-
-/// Paragraphs out of lines: texts of these services break their lines, and separate paragraphs by empty ones.
-fn paragraphs(lines: &[&str]) -> String {
-    let mut text = String::new();
-    let mut blank = false;
-    for line in lines {
-        let line = line.trim();
-        if line.is_empty() {
-            blank = true;
-            continue;
-        }
-        if !text.is_empty() {
-            text.push_str(if blank { "\n\n" } else { "\n" });
-        }
-        text.push_str(line);
-        blank = false;
-    }
-    clean::body(&text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lengths_are_read_in_both_languages() {
-        for (text, number) in [
-            ("823 mots", 823),
-            ("1,204 words", 1204),
-            ("1\u{202f}204 mots, p. 4", 1204),
-        ] {
-            assert_eq!(words(text), Some(number), "{text}");
-        }
-        assert_eq!(words("12 morts"), None);
-    }
+    true
 }

@@ -88,7 +88,7 @@ Texte crue ET gao
 ";
 
 /// A text as a simple RTF document.
-fn rtf(text: &str) -> String {
+pub(super) fn rtf(text: &str) -> String {
     let letters = text.chars().map(|c| match c {
         '\n' => "\\par\n".to_string(),
         c if c.is_ascii() => c.to_string(),
@@ -101,7 +101,7 @@ fn rtf(text: &str) -> String {
 }
 
 /// A text as a page, a paragraph a line.
-fn page(text: &str, head: &str) -> String {
+pub(super) fn page(text: &str, head: &str) -> String {
     let lines: String = text
         .lines()
         .filter(|line| !line.trim().is_empty())
