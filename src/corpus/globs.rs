@@ -227,10 +227,7 @@ mod tests {
 
     #[test]
     fn a_bad_glob_is_named() {
-        let error = Globs::new(&["[a".into()], &[])
-            .err()
-            .expect("refused")
-            .to_string();
+        let error = Globs::new(&["[a".into()], &[]).expect_err("refused").to_string();
         assert!(error.contains("“[a”"), "{error}");
         for bad in ["", "{", "{a}{a}["] {
             let refused = Globs::of_settings([bad].into_iter(), std::iter::empty());

@@ -206,8 +206,8 @@ mod tests {
         }
     }
 
-    /// There were two readers of file names, one for the date of an article and one for its month. What either
-    /// could read, both can.
+    /// There were two readers of file names, one for the date of an article and one for its month. What
+    /// either could read, both can.
     #[test]
     fn what_either_of_two_readers_could() {
         for (name, date) in [

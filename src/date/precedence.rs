@@ -1,5 +1,5 @@
-//! When an article was published, by everything that says so: its metadata, its address, the name of its file,
-//! its text; in this order.
+//! When an article was published, by everything that says so: its metadata, its address, the name of its
+//! file, its text; in this order.
 
 use super::PartialDate;
 

@@ -134,7 +134,8 @@ fn split_words(text: &str) -> Option<(&str, &str)> {
         .find_map(|word| text.split_once(word))
 }
 
-/// One date: `2024`, `2024-03`, `03/2024`, `03/07/2024` (the day first), `3 mars 2024`, `mars 2024`, `2024 mars`.
+/// One date: `2024`, `2024-03`, `03/2024`, `03/07/2024` (the day first), `3 mars 2024`, `mars 2024`,
+/// `2024 mars`.
 pub fn date(text: &str) -> Option<PartialDate> {
     let text = text.trim();
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -1,5 +1,5 @@
-//! One rule for what belongs to an archive: the walk, what the watch listens to, the members of a ZIP file and
-//! the dry run agree on random folders.
+//! One rule for what belongs to an archive: the walk, what the watch listens to, the members of a ZIP file
+//! and the dry run agree on random folders.
 
 use super::layout::Place;
 use super::options::SyncOptions;
