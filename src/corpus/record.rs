@@ -124,10 +124,11 @@ pub(super) fn whole(record: Map<String, Value>, options: &Options) -> (Article, 
     if article.body.is_empty() {
         faults.extend(longest_text(&mut article));
     }
-    add_lead(&mut article);
+    // Before the lead, which may stand beside a text that no key names.
     if article.body.is_empty() && !article.title.is_empty() {
         faults.extend(untold_text(&article));
     }
+    add_lead(&mut article);
     (article, faults)
 }
 
@@ -172,17 +173,25 @@ fn longest_text(article: &mut Article) -> Option<Fault> {
     })
 }
 
-/// The fault of an article that has only a title, where unknown keys of it have words: too few to be taken
-/// for a text.
+/// The fault of an article that has only a title and perhaps a lead, where unknown keys of it have words: too
+/// few to be taken for a text.
 fn untold_text(article: &Article) -> Option<Fault> {
-    let has_words = |value: &Value| text(value).is_some_and(|text| text.split_whitespace().nth(2).is_some());
-    let unknown = article.extra.iter().filter(|(_, value)| has_words(value));
+    let is_word =
+        |word: &&str| !word.contains("://") && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+    let has_words = |value: &Value| {
+        text(value).is_some_and(|text| text.split_whitespace().filter(is_word).nth(1).is_some())
+    };
+    let is_unknown = |key: &str| !NO_TEXT.contains(&key) && !is_summary_key(key);
+    let unknown = article
+        .extra
+        .iter()
+        .filter(|(key, value)| is_unknown(&canonical(key)) && has_words(value));
     let keys: Vec<&str> = unknown.map(|(key, _)| key.as_str()).take(8).collect();
     (!keys.is_empty()).then(|| Fault {
         reason: SkipReason::TextGuessed,
         line: None,
         detail: format!(
-            "no known key of a text, so only the title was indexed as text; if it is one of {}, say so with `--column text=KEY`",
+            "no known key of a text, so only the title and the lead can be searched; if it is one of {}, say so with `--column text=KEY`",
             keys.join(", ")
         ),
     })

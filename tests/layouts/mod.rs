@@ -208,7 +208,7 @@ fn titled(a: &Sample) -> String {
 }
 
 /// Names of the layouts that take several articles in a file.
-pub const CONTAINERS: [&str; 16] = [
+pub const CONTAINERS: [&str; 19] = [
     "articles.jsonl",
     "articles.json",
     "api.json",
@@ -224,6 +224,9 @@ pub const CONTAINERS: [&str; 16] = [
     "europresse.html",
     "factiva.rtf",
     "nexis.txt",
+    "factiva.html",
+    "factiva.xml",
+    "nexis.docx",
     "archive.zip",
 ];
 
@@ -320,6 +323,30 @@ pub fn write(layout: &str, articles: &[Sample]) -> Vec<u8> {
                 format!("   {n} of {count} DOCUMENTS\n\n   {}\n\n   {} mercredi\n\n{}\n\nLENGTH: 823 mots\n\n{}\n\nLOAD-DATE: July 3, 2024\n\n", a.source, a.french_date(), a.title, a.text())
             };
             (1..).zip(articles).map(article).collect::<String>().into_bytes()
+        }
+        "factiva.html" => {
+            let row = |code: &str, content: &str| format!("<tr><td class=\"index\"><b>{code}</b>&nbsp;</td><td>{content}</td></tr>\n");
+            let article = |a: &Sample| {
+                let number = a.title.bytes().fold(7_u64, |h, b| (h * 31 + u64::from(b)) % 999_999_937);
+                let (lead, rest) = (format!("<p>{}</p>", a.body[0]), a.body[1..].iter().map(|p| format!("<p>{p}</p>")).collect::<String>());
+                let rows = [("HD", a.title.clone()), ("BY", format!("Par {}", a.author)), ("WC", "823 mots".into()), ("PD", a.french_date()), ("SN", a.source.clone()), ("LA", "Français".into()), ("LP", lead), ("TD", rest), ("AN", format!("Document FLEUVE0020240703{number:09}"))];
+                format!("<div class=\"article frArticle\"><table>{}</table></div>\n", rows.iter().map(|(code, content)| row(code, content)).collect::<String>())
+            };
+            format!("<html><head><meta charset='utf-8'><title>Factiva</title></head><body>{}</body></html>", joined(articles, "", article)).into_bytes()
+        }
+        "factiva.xml" => {
+            let article = |a: &Sample| {
+                let text: String = a.body.iter().map(|p| format!("<paragraph>{p}</paragraph>")).collect();
+                format!("<ppsarticle><article><headline><paragraph>{}</paragraph></headline><tailParagraphs>{text}</tailParagraphs><publicationDate><date>{}</date></publicationDate><sourceName>{}</sourceName><byline>{}</byline></article></ppsarticle>\n", a.title, a.date, a.source, a.author)
+            };
+            format!("<?xml version=\"1.0\" encoding=\"utf-8\"?><PPSResponse>{}</PPSResponse>", joined(articles, "", article)).into_bytes()
+        }
+        "nexis.docx" => {
+            let cover: String = (1..).zip(articles).map(|(n, a)| format!("{n}. {}\nClient/Matter: -None-\nContent Type\nNarrowed by\nNews\n", a.title)).collect();
+            let article = |a: &Sample| format!("{}\n{}\n{} mercredi\n\nCopyright 2024 {}\nLength: 823 words\nByline: {}\nBody\n\n{}\n\nLoad-Date: July 3, 2024\n\nEnd of Document\n", a.title, a.source, a.french_date(), a.source, a.author, a.text());
+            let text = format!("User Name: Awa\nJob Number: 182\nDocuments ({})\n{cover}{}", articles.len(), joined(articles, "", article));
+            let paragraphs: String = text.lines().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect();
+            zip(&[("word/document.xml".into(), format!("<w:document><w:body>{paragraphs}</w:body></w:document>").into_bytes())])
         }
         "archive.zip" => zip(&articles.iter().enumerate().map(|(n, a)| (format!("dossier/{n}.txt"), titled(a).into_bytes())).collect::<Vec<_>>()),
         other => panic!("no such layout: {other}"),

@@ -10,12 +10,15 @@ use markup::{Piece, Pieces, Tag, plain_text};
 pub(super) fn split(html: &str) -> Found {
     let starts: Vec<usize> = starts(html);
     let ends = starts.iter().skip(1).copied().chain([html.len()]);
-    let mut found = Found::default();
-    found.articles = starts
+    let articles = starts
         .iter()
         .zip(ends)
         .filter_map(|(&from, to)| article(&html[from..to]))
         .collect();
+    let mut found = Found {
+        articles,
+        ..Found::default()
+    };
     if let (Some(&first), false) = (starts.first(), found.articles.is_empty()) {
         found.leave_out(None, &plain_text(&html[..first]));
     }

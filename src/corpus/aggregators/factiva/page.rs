@@ -49,10 +49,8 @@ fn blocks(html: &str) -> (Vec<usize>, usize) {
                 }
                 depth += 1;
             }
-            Piece::Open(tag) if has_class(&tag, |class| class.eq_ignore_ascii_case("articleParagraph")) => {
-                if starts.is_empty() {
-                    first_text = first_text.or(Some(before));
-                }
+            Piece::Open(tag) if starts.is_empty() && is_paragraph(&tag) => {
+                first_text = first_text.or(Some(before));
             }
             Piece::Open(tag) if tag.is("div") => depth += usize::from(depth > 0),
             Piece::Close(name) if depth > 0 && name.eq_ignore_ascii_case("div") => {
@@ -77,6 +75,13 @@ fn blocks(html: &str) -> (Vec<usize>, usize) {
 fn has_class(tag: &Tag<'_>, is: impl Fn(&str) -> bool) -> bool {
     tag.attribute("class")
         .is_some_and(|names| names.split_ascii_whitespace().any(is))
+}
+
+/// Whether an element is a paragraph of a text, in any language.
+fn is_paragraph(tag: &Tag<'_>) -> bool {
+    has_class(tag, |class| {
+        class.to_ascii_lowercase().ends_with("articleparagraph")
+    })
 }
 
 fn begins_article(tag: &Tag<'_>) -> bool {
@@ -306,13 +311,7 @@ fn text_begins(html: &str) -> Option<usize> {
     loop {
         let before = pieces.at();
         match pieces.next() {
-            Some(Piece::Open(tag))
-                if has_class(&tag, |class| {
-                    class.to_ascii_lowercase().ends_with("articleparagraph")
-                }) =>
-            {
-                return Some(before);
-            }
+            Some(Piece::Open(tag)) if is_paragraph(&tag) => return Some(before),
             Some(_) => {}
             None => return None,
         }

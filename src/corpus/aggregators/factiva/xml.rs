@@ -41,6 +41,17 @@ pub(in super::super) fn split(xml: &str) -> Found {
     found
 }
 
+/// Elements whose content is text.
+const TEXTS: [&str; 7] = [
+    "leadParagraph",
+    "tailParagraphs",
+    "notes",
+    "corrections",
+    "artWorks",
+    "caption",
+    "contact",
+];
+
 /// An article while it is read.
 #[derive(Default)]
 struct Draft {
@@ -82,12 +93,7 @@ impl Draft {
         let has = |name: &str| self.path.iter().any(|open| open == name);
         if has("headline") {
             self.headline.push(line);
-        } else if has("leadParagraph") || has("tailParagraphs") {
-            self.parts.push(unwrapped(&text));
-        } else if ["notes", "corrections", "artWorks", "caption", "contact"]
-            .into_iter()
-            .any(has)
-        {
+        } else if TEXTS.into_iter().any(has) {
             self.parts.push(unwrapped(&text));
         } else {
             self.field(&line);

@@ -96,6 +96,9 @@ impl<'a> Block<'a> {
             .iter()
             .map(|lines| paragraphs(lines))
             .collect();
+        if let Some(first) = text.first_mut() {
+            *first = without_body(first).to_string();
+        }
         put_labels(&mut article, &mut texts, &self.paragraphs[ends..rest]);
         let kept = self.paragraphs[rest..]
             .iter()
@@ -214,6 +217,15 @@ impl<'a> Block<'a> {
             || !labelled && lines.iter().any(|line| is_copyright(line))
             || labelled && (capital_label(lines[0]) || code(lines[0]) && label_above.is_some())
     }
+}
+
+/// A text without the label that older exports write above it.
+fn without_body(text: &str) -> &str {
+    let labels = ["BODY:", "CORPS:", "TEXTE:", "TEXT:"];
+    labels
+        .iter()
+        .find_map(|label| text.strip_prefix(label))
+        .map_or(text, str::trim_start)
 }
 
 /// A label in capitals that is not known, of two words: `CODE-ISIN: …`.

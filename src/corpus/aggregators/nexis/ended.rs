@@ -5,7 +5,7 @@ use super::super::super::{clean, text};
 use super::super::kit::{is_copyright, keep, paragraphs};
 use super::super::{Found, day};
 use super::cover::{self, Listed};
-use super::labels::{self, Kind, Label, Texts, label, looks_like_label};
+use super::labels::{self, Kind, Label, Texts, label, label_above, looks_like_label};
 use crate::article::Article;
 use crate::date::PartialDate;
 use std::collections::HashMap;
@@ -142,40 +142,37 @@ impl<'a> Header<'a> {
     /// Reads the lines above the copyright: headline and medium, date, editions.
     fn top(&mut self, lines: &[&'a str]) {
         let is_date = |at: &usize| day::line(lines[*at]).is_some();
+        // Where nothing else is a date, a line below headline and medium may go on after it.
+        let begins = |at: &usize| day::leading(lines[*at]).is_some();
         // A headline may begin with a date, and be one.
         let date = (2..lines.len())
             .find(is_date)
-            .or_else(|| (1..lines.len()).find(is_date));
-        let date = date.or_else(|| (lines.len() > 1 && is_date(&0)).then_some(0));
+            .or_else(|| (1..lines.len()).find(is_date))
+            .or_else(|| (lines.len() > 1 && is_date(&0)).then_some(0))
+            .or_else(|| (2..lines.len()).find(begins));
         let Some(at) = date else {
-            let year = |line: &str| {
-                line.split_whitespace()
-                    .any(|word| word.len() == 4 && word.parse::<u16>().is_ok())
-            };
-            let undated = if lines.len() >= 3 && year(lines[lines.len() - 1]) {
-                lines.len() - 1
-            } else {
-                lines.len()
-            };
-            self.top = lines[..undated].to_vec();
-            self.about.extend(
-                lines[undated..]
-                    .iter()
-                    .map(|line| ("published", (*line).to_string())),
-            );
-            return;
+            return self.undated(lines);
         };
         self.top = lines[..at].to_vec();
-        if let Some(found) = day::line(lines[at]) {
+        if let Some(found) = day::leading(lines[at]) {
             self.date = Some(found.date);
             self.about.extend(found.time.map(|time| ("time", time)));
             self.about.push(("edition", found.rest.to_string()));
         }
-        self.about.extend(
-            lines[at + 1..]
-                .iter()
-                .map(|line| ("edition", (*line).to_string())),
-        );
+        let editions = lines[at + 1..].iter();
+        self.about
+            .extend(editions.map(|line| ("edition", (*line).to_string())));
+    }
+
+    /// Headline and medium, and a last line that names a year in a way that can't be read.
+    fn undated(&mut self, lines: &[&'a str]) {
+        let is_year = |word: &str| word.len() == 4 && word.parse::<u16>().is_ok();
+        let last = lines
+            .last()
+            .filter(|line| lines.len() >= 3 && line.split_whitespace().any(is_year));
+        self.top = lines[..lines.len() - usize::from(last.is_some())].to_vec();
+        self.about
+            .extend(last.map(|line| ("published", (*line).to_string())));
     }
 
     fn is_known(&self) -> bool {
@@ -203,7 +200,7 @@ impl<'a> Header<'a> {
 
 /// A label of a header; none of a text that only looks like one.
 fn header_label(line: &str) -> Option<Label<'_>> {
-    label(line).filter(|found| !matches!(found.kind, Kind::Below))
+    label_above(line).filter(|found| !matches!(found.kind, Kind::Below))
 }
 
 /// Where the header ends that no line `Body` ends: after its last label or, without any, after date, editions
@@ -211,7 +208,7 @@ fn header_label(line: &str) -> Option<Label<'_>> {
 fn unmarked(lines: &[&str]) -> usize {
     let head = &lines[..lines.len().min(LONGEST_HEADER)];
     let known = |line: &str| {
-        header_label(line).is_some_and(|found| {
+        label(line).is_some_and(|found| {
             matches!(
                 found.kind,
                 Kind::Length | Kind::Author | Kind::Key("section") | Kind::Dateline | Kind::Lead

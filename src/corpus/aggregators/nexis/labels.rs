@@ -116,17 +116,40 @@ pub(super) struct Label<'a> {
 /// The label that a line begins with. The colon follows it at once, unlike that of a French sentence.
 pub(super) fn label(line: &str) -> Option<Label<'_>> {
     let (name, value) = line.split_once(':')?;
-    if !is_name(name) || !(value.is_empty() || value.starts_with(char::is_whitespace)) {
+    if !(value.is_empty() || value.starts_with(char::is_whitespace)) {
         return None;
     }
+    let found = known(name)?;
+    Some(Label {
+        value: value.trim(),
+        ..found
+    })
+}
+
+/// As [`label`], also with a space before the colon, as French writes: for the lines above a text, where no
+/// sentences stand.
+pub(super) fn label_above(line: &str) -> Option<Label<'_>> {
+    let spaced = || {
+        let (name, value) = line.split_once(':')?;
+        let found = known(name.trim_end_matches([' ', '\u{a0}']))?;
+        Some(Label {
+            value: value.trim(),
+            ..found
+        })
+    };
+    label(line).or_else(spaced)
+}
+
+/// A known label, without its value.
+fn known(name: &str) -> Option<Label<'_>> {
     let folded: String = name.split(|c: char| !c.is_alphanumeric()).map(fold).collect();
     let (_, kind) = LABELS
         .iter()
         .find(|(names, _)| names.split(' ').any(|known| known == folded))?;
-    Some(Label {
+    is_name(name).then_some(Label {
         kind: *kind,
         name,
-        value: value.trim(),
+        value: "",
         capitals: !name.contains(char::is_lowercase),
     })
 }
@@ -231,5 +254,9 @@ mod tests {
         ] {
             assert_eq!(label(line), None, "{line}");
         }
+        assert_eq!(
+            label_above("Rubrique : NORD").map(|found| found.value),
+            Some("NORD")
+        );
     }
 }
