@@ -204,7 +204,8 @@ impl Records<'_> {
                     }
                 }
                 Some(b'[') if depth == 0 && !object.has_content && !LISTS.contains(&key.as_str()) => {
-                    if self.unknown_list(&mut object, out)?.is_break() {
+                    let flow = self.unknown_list(&mut object, out)?;
+                    if flow.is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
                 }

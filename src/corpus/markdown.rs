@@ -221,7 +221,7 @@ fn is_definition(line: &str) -> bool {
         .strip_prefix('[')
         .and_then(|rest| rest.split_once("]:"));
     name.is_some_and(|(name, address)| {
-        let address = address.trim().split_whitespace().next().unwrap_or_default();
+        let address = address.split_whitespace().next().unwrap_or_default();
         !name.starts_with('^')
             && !name.contains('[')
             && (address.contains("://") || address.starts_with(['/', '#', '<']))

@@ -85,10 +85,9 @@ impl Page {
                 .lang
                 .take()
                 .or_else(|| attribute("lang").or_else(|| attribute("xml:lang")));
-        } else if tag.is("link") {
-            if attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
-                self.canonical = self.canonical.take().or_else(|| attribute("href"));
-            }
+        } else if tag.is("link") && attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
+        {
+            self.canonical = self.canonical.take().or_else(|| attribute("href"));
         }
     }
 

@@ -84,8 +84,7 @@ fn unescaped(text: &str) -> String {
     while let Some(at) = rest.find(['\\', '&']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let (shown, length) =
-            escape(rest).unwrap_or((rest.starts_with('&').then_some('&').unwrap_or(' '), 1));
+        let (shown, length) = escape(rest).unwrap_or((if rest.starts_with('&') { '&' } else { ' ' }, 1));
         out.push(shown);
         rest = &rest[length..];
     }
@@ -99,8 +98,8 @@ fn escape(text: &str) -> Option<(char, usize)> {
     if let Some(rest) = text.strip_prefix("\\u") {
         return Some((hex(rest.get(..4)?)?, 6));
     }
-    if text.starts_with('\\') {
-        let second = text[1..].chars().next()?;
+    if let Some(rest) = text.strip_prefix('\\') {
+        let second = rest.chars().next()?;
         return matches!(second, 'n' | 'r' | 't').then_some((' ', 2));
     }
     let end = text.get(..text.len().min(12)).unwrap_or(text).find(';')?;
