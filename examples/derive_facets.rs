@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A line for each value: `region: Kidal/Abeïbara, says "Tinzaouatène"`.
+/// A line for each value: `region: Mali/Kidal/Abeïbara, says "Tinzaouatène"`.
 pub fn derive(text: &str) -> griot::Result<Vec<String>> {
     // The lexicons that are built in; `Lexicons::load` reads others from a folder.
     let lexicons = Lexicons::embedded();

@@ -3,8 +3,8 @@
 //! `cargo run --example search_folder -- corpus "drones Tinzaouatène"`
 
 use griot::Result;
-use griot::index::{Place, Reader, SyncOptions, sync};
-use griot::search::{Engine, Request, SnippetOptions};
+use griot::index::{Place, SyncOptions, sync};
+use griot::search::{Engine, LocalEngine, SearchRequest, Selection, SnippetOptions};
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<()> {
@@ -32,14 +32,13 @@ pub fn search(folder: &Path, query: &str) -> Result<Vec<String>> {
     let report = sync(&place, &options, &mut |_| {})?;
     let mut lines = vec![format!("{} articles in the index", report.articles)];
 
-    let reader = Reader::open(&place)?;
-    let engine = Engine::new(&reader);
-    let response = engine.search(&Request {
-        query: query.to_string(),
+    let engine = LocalEngine::open(&place)?;
+    let response = engine.search(&SearchRequest {
+        selection: Selection::of(query),
         limit: 5,
         page: 1,
         snippets: Some(SnippetOptions::default()),
-        ..Request::default()
+        ..SearchRequest::default()
     })?;
     for hit in &response.hits {
         lines.push(format!("{}: {}", hit.id, hit.title));

@@ -39,6 +39,8 @@ pub enum Error {
         "“{glob}” is no pattern of file names: {message}; write for instance '*.md', 'brouillons' or '2024/**'"
     )]
     BadGlob { glob: String, message: String },
+    #[error("--column: {message}")]
+    BadColumn { message: String },
     #[error("{path} is being written by {holder}; try again when it has finished")]
     Locked { path: PathBuf, holder: String },
     #[error("the index remembers no folder to read; run `griot index PATH`")]
@@ -68,6 +70,13 @@ pub enum Error {
         "writing the index failed for an unknown reason; what it was before stays in use: run `griot index` again"
     )]
     Stopped,
+    /// An engine on the network can't be reached, or refuses. `retry`: the same question may be answered later.
+    #[error("{address}: {message}")]
+    Remote {
+        address: String,
+        message: String,
+        retry: bool,
+    },
     #[error("the index: {0}")]
     Index(#[from] tantivy::TantivyError),
     #[error("the index is damaged: {0}; run `griot index --rebuild`")]
@@ -102,11 +111,13 @@ impl Error {
             Error::NoSuchFacet { .. } => "no_such_facet",
             Error::BadDate { .. } => "bad_date",
             Error::BadGlob { .. } => "bad_glob",
+            Error::BadColumn { .. } => "bad_column",
             Error::NotEmpty { .. } => "not_empty",
             Error::Watching(_) => "watching",
             Error::Unsupported(_) => "unsupported",
             Error::NoCommit { .. } => "no_commit",
             Error::Stopped => "stopped",
+            Error::Remote { .. } => "remote",
             Error::Index(_) => "index",
             Error::Damaged(_) => "damaged",
             Error::Json(_) => "json",

@@ -14,9 +14,11 @@
 pub mod article;
 pub mod corpus;
 pub mod date;
+mod disk;
 pub mod error;
 pub mod facet_path;
 pub mod facets;
+mod faults;
 pub mod french;
 pub mod index;
 pub mod language;
@@ -24,5 +26,6 @@ pub mod media;
 pub mod query;
 pub mod schema;
 pub mod search;
+pub mod synonyms;
 
 pub use error::{Error, Result};

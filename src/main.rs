@@ -22,6 +22,7 @@ fn main() -> std::process::ExitCode {
         };
         return finish(run(cli), false, ExitCode::of);
     }
+    cli::facet_options::declare(&args);
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(error) => {

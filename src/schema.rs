@@ -1,11 +1,13 @@
-//! `index_schema/`: the lexicons and the declaration of facets, as files. What `schema.toml` declares is read by
-//! [`crate::facets`].
+//! `index_schema/`: the lexicons and the declaration of facets, as files. What `schema.toml` declares is read
+//! by [`crate::facets`].
 //!
 //! The binary carries the files of the repository's `index_schema/` folder; `griot index --schema DIR`
 //! replaces those that DIR holds. What an index was built with is copied into it, so that searching reads the
 //! same.
 
+use crate::disk;
 use crate::error::{Error, Result};
+use crate::faults;
 use crate::french::French;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -69,8 +71,11 @@ impl Lexicons {
         };
         let mut lexicons = Self::embedded();
         let mut found = 0;
-        for entry in std::fs::read_dir(dir).map_err(|e| unusable(e.to_string()))? {
-            let path = entry.map_err(|e| unusable(e.to_string()))?.path();
+        let listed = disk::entries(dir).map_err(|error| match error {
+            Error::Io { source, .. } => unusable(source.to_string()),
+            other => other,
+        })?;
+        for path in listed.ok_or_else(|| unusable("no such folder".into()))? {
             let (Some(name), Some(extension)) = (
                 path.file_name().and_then(|n| n.to_str()),
                 path.extension().and_then(|e| e.to_str()),
@@ -78,7 +83,9 @@ impl Lexicons {
                 continue;
             };
             if matches!(extension, "toml" | "tsv" | "txt") {
-                let text = std::fs::read_to_string(&path).map_err(Error::io(&path))?;
+                let text = faults::reading(&path)
+                    .and_then(|()| std::fs::read_to_string(&path))
+                    .map_err(Error::io(&path))?;
                 lexicons
                     .files
                     .insert(name.to_string(), Cow::Owned(text.replace("\r\n", "\n")));

@@ -3,39 +3,20 @@
 use super::args::{AnalyzeArgs, AnalyzeFormat};
 use super::exit_codes::ExitCode;
 use super::output::Output;
+use super::{answered, engine};
 use anyhow::Result;
-use griot::facets::Facets;
-use griot::french::{French, TermSource, Token, normalize};
-use griot::index::{Place, names_of};
-use griot::query::{Meaning, Node, ParseOptions, Query, Variants};
+use griot::french::{French, normalize};
+use griot::index::Place;
 use griot::schema::Lexicons;
-use serde::Serialize;
+use griot::search::{Analysis, AnalyzeRequest, Engine, analyze_without_index};
 use std::io::{BufRead, Read, Write};
 
 pub fn run(out: &mut Output, place: Option<Place>, args: AnalyzeArgs) -> Result<ExitCode> {
     // With an index, its lexicons; without, those of the binary.
-    let reader = super::open(place).ok();
-    let built_in;
-    let french: &French = match &reader {
-        Some(reader) => &reader.french,
-        None => {
-            built_in = Lexicons::embedded().french()?;
-            &built_in
-        }
-    };
+    let engine = engine(place).ok();
     if args.format == AnalyzeFormat::Tsv {
-        return tsv(out, french, &args.text);
+        return tsv(out, engine.as_deref(), &args.text);
     }
-    let of_binary;
-    let variants: &Variants = match &reader {
-        Some(reader) => reader.variants()?,
-        None => {
-            let lexicons = Lexicons::embedded();
-            let facets = Facets::new(&lexicons, french)?;
-            of_binary = Variants::new(names_of(&facets, french), lexicons.text("compounds.txt")?, french)?;
-            &of_binary
-        }
-    };
     let mut text = args
         .text
         .iter()
@@ -45,7 +26,10 @@ pub fn run(out: &mut Output, place: Option<Place>, args: AnalyzeArgs) -> Result<
     if args.text.is_empty() {
         std::io::stdin().lock().read_to_string(&mut text)?;
     }
-    let analysis = analysis(french, variants, &normalize(&text));
+    let analysis = match &engine {
+        Some(engine) => answered(engine.analyze(&AnalyzeRequest { text })?),
+        None => analyze_without_index(&text)?,
+    };
     match args.format {
         AnalyzeFormat::Json => writeln!(out, "{}", serde_json::to_string(&analysis)?)?,
         _ => write_text(out, &analysis)?,
@@ -53,155 +37,52 @@ pub fn run(out: &mut Output, place: Option<Place>, args: AnalyzeArgs) -> Result<
     Ok(ExitCode::Done)
 }
 
-fn tsv(out: &mut Output, french: &French, text: &[String]) -> Result<ExitCode> {
+/// Where the index terms of a text come from.
+enum Terms<'e> {
+    Index(&'e dyn Engine),
+    Binary(Box<French>),
+}
+
+impl Terms<'_> {
+    fn of(&self, text: &str) -> Result<Vec<String>> {
+        Ok(match self {
+            Self::Index(engine) => engine.index_terms(text)?,
+            Self::Binary(french) => french
+                .analyze(&normalize(text))
+                .iter()
+                .filter(|token| token.is_part())
+                .map(|token| token.word.term.to_string())
+                .collect(),
+        })
+    }
+}
+
+fn tsv(out: &mut Output, engine: Option<&dyn Engine>, text: &[String]) -> Result<ExitCode> {
+    let terms = match engine {
+        Some(engine) => Terms::Index(engine),
+        None => Terms::Binary(Box::new(Lexicons::embedded().french()?)),
+    };
     let mut out = std::io::BufWriter::new(out);
     if text.is_empty() {
         for line in std::io::stdin().lock().split(b'\n') {
-            write_line(
-                &mut out,
-                french,
-                String::from_utf8_lossy(&line?).trim_end_matches('\r'),
-            )?;
+            let line = line?;
+            let line = String::from_utf8_lossy(&line);
+            write_line(&mut out, &terms, line.trim_end_matches('\r'))?;
         }
     }
     for word in text.iter().flat_map(|t| t.split_whitespace()) {
-        write_line(&mut out, french, super::args::unmask(word))?;
+        write_line(&mut out, &terms, super::args::unmask(word))?;
     }
     out.flush()?;
     Ok(ExitCode::Done)
 }
 
 /// One word: form, tab, stem. A line of several words gives their stems joined by spaces.
-fn write_line(out: &mut dyn Write, french: &French, line: &str) -> Result<()> {
-    if line.is_empty() {
-        return Ok(());
+fn write_line(out: &mut dyn Write, terms: &Terms<'_>, line: &str) -> Result<()> {
+    if !line.is_empty() {
+        writeln!(out, "{line}\t{}", terms.of(line)?.join(" "))?;
     }
-    let text = normalize(line);
-    let stems: Vec<String> = french
-        .analyze(&text)
-        .iter()
-        .filter(|t| t.is_part())
-        .map(|t| t.word.term.to_string())
-        .collect();
-    writeln!(out, "{line}\t{}", stems.join(" "))?;
     Ok(())
-}
-
-/// What is shown, also as JSON.
-#[derive(Serialize)]
-struct Analysis {
-    words: Vec<Step>,
-    names: Vec<NameFound>,
-}
-
-/// One word, step by step.
-#[derive(Serialize)]
-struct Step {
-    position: u32,
-    /// Byte offsets in the normalised text, without an elided prefix.
-    start: usize,
-    end: usize,
-    written: String,
-    /// What was cut off before it: `l'`.
-    elided: Option<String>,
-    form: String,
-    folded: String,
-    /// A joined spelling beside its parts: no index term.
-    joined: bool,
-    stop: bool,
-    /// `stems.tsv` or `verbs.tsv`: the entry and its reason.
-    corrected: Option<(String, String)>,
-    /// Without its ending; with what the stemmer needs; the stem.
-    root: Option<String>,
-    restored: Option<String>,
-    stem: Option<String>,
-    term: Option<String>,
-}
-
-/// A name in the text that search knows in other spellings.
-#[derive(Serialize)]
-struct NameFound {
-    written: String,
-    meanings: Vec<Meaning>,
-    spellings: Vec<String>,
-}
-
-fn analysis(french: &French, variants: &Variants, text: &str) -> Analysis {
-    let mut ends = 0;
-    let words = french
-        .analyze(text)
-        .iter()
-        .map(|token| step(french, text, token, &mut ends))
-        .collect();
-    let options = ParseOptions {
-        plain: true,
-        variants: Some(variants),
-        ..ParseOptions::default()
-    };
-    let query = Query::parse(text, &options, french);
-    let mut names = Vec::new();
-    if let Some(root) = &query.root {
-        root.visit_positive(&mut |node| {
-            if let Node::Name(name) = node {
-                names.push(NameFound {
-                    written: query.text[name.span.clone()].to_string(),
-                    meanings: name.meanings.clone(),
-                    spellings: name
-                        .spellings
-                        .iter()
-                        .map(|spelling| spelling.written.clone())
-                        .collect(),
-                });
-            }
-        });
-    }
-    Analysis { words, names }
-}
-
-/// `ends`: where the word before ends; what lies between it and an elided word holds the prefix.
-fn step(french: &French, text: &str, token: &Token, ends: &mut usize) -> Step {
-    let Token {
-        word,
-        position,
-        start,
-        end,
-        ..
-    } = token;
-    let before = text.get(*ends..*start).unwrap_or_default();
-    let elided = token
-        .elided
-        .then(|| before.split_whitespace().last().unwrap_or_default().to_string());
-    if token.is_part() {
-        *ends = *end;
-    }
-    let (mut corrected, mut root, mut restored, mut stem) = (None, None, None, None);
-    if token.is_part() {
-        match french.terms().explain(&word.folded) {
-            TermSource::Stemmed {
-                root: r,
-                restored: put_back,
-                stem: s,
-            } => (root, restored, stem) = (Some(r), Some(put_back), Some(s)),
-            TermSource::Corrected { entry, reason } => corrected = Some((entry, reason)),
-            TermSource::Unchanged => {}
-        }
-    }
-    Step {
-        position: *position,
-        start: *start,
-        end: *end,
-        written: text[*start..*end].to_string(),
-        elided,
-        form: word.form.to_string(),
-        folded: word.folded.to_string(),
-        joined: !token.is_part(),
-        stop: word.stop,
-        corrected,
-        root,
-        restored,
-        stem,
-        term: token.is_part().then(|| word.term.to_string()),
-    }
 }
 
 fn write_text(out: &mut Output, analysis: &Analysis) -> Result<()> {

@@ -2,12 +2,12 @@
 
 use super::args::{BatchArgs, BatchFormat};
 use super::exit_codes::ExitCode;
-use super::open;
 use super::output::Output;
 use super::sheet::{Cell, Sheet, decimal};
+use super::{answered, engine};
 use anyhow::{Context, Result};
 use griot::index::Place;
-use griot::search::{Count, Engine, Request, Response, SnippetOptions};
+use griot::search::{Count, SearchRequest, SearchResponse, Selection, SnippetOptions};
 use std::io::{BufWriter, Read, Write};
 use std::time::Instant;
 
@@ -17,8 +17,7 @@ struct Line {
 }
 
 pub fn run(out: &mut Output, place: Option<Place>, args: BatchArgs) -> Result<ExitCode> {
-    let reader = open(place)?;
-    let engine = Engine::new(&reader);
+    let engine = engine(place)?;
     let sheet = out.sheet;
     let mut to: Box<dyn Write> = match &args.output {
         Some(path) => Box::new(BufWriter::new(
@@ -38,20 +37,22 @@ pub fn run(out: &mut Output, place: Option<Place>, args: BatchArgs) -> Result<Ex
         )?;
     }
     for line in &lines {
-        let request = Request {
-            query: line.query.clone(),
-            any: args.any,
-            plain: args.plain,
+        let request = SearchRequest {
+            selection: Selection {
+                any: args.any,
+                plain: args.plain,
+                ..Selection::of(line.query.clone())
+            },
             limit: args.limit,
             page: 1,
             count: if args.facets { Count::Shown } else { Count::Nothing },
             snippets: args.snippets.then(SnippetOptions::default),
-            ..Request::default()
+            ..SearchRequest::default()
         };
         let mut response = None;
         for _ in 0..args.repeat.max(1) {
             let started = Instant::now();
-            response = Some(engine.search(&request)?);
+            response = Some(answered(engine.search(&request)?));
             timings.push(started.elapsed().as_secs_f64() * 1000.0);
         }
         let Some(response) = response else { continue };
@@ -110,7 +111,7 @@ fn write_response(
     sheet: Sheet,
     format: BatchFormat,
     line: &Line,
-    response: &Response,
+    response: &SearchResponse,
 ) -> Result<()> {
     match format {
         BatchFormat::Jsonl => {

@@ -19,6 +19,10 @@ const COLOURS: [&str; 8] = [
 /// At most so many labels below the axis.
 const LABELS: usize = 16;
 
+/// Series in a row of the legend, and the height of a row.
+const LEGEND_COLUMNS: usize = 4;
+const LEGEND_ROW: f64 = 18.0;
+
 /// Text for XML: markup escaped; what XML can't hold, and what turns the direction of text, replaced.
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -43,137 +47,177 @@ fn xml(text: &str) -> String {
 
 /// Bars over time; stacked where there are series; shares in percent where they were asked for.
 pub fn timeline(timeline: &Timeline) -> String {
-    let shares = timeline.buckets.iter().any(|b| b.share.is_some());
-    let series = timeline.series.len().max(1);
-    let value = |at: usize, number: usize| -> f64 {
-        let bucket = &timeline.buckets[at];
-        let count = bucket.split.get(number).copied().unwrap_or(bucket.count) as f64;
+    let chart = Chart::new(timeline);
+    let mut svg = String::new();
+    chart.write_head(&mut svg);
+    chart.write_scale(&mut svg);
+    chart.write_bars(&mut svg);
+    let _ = writeln!(
+        svg,
+        "<line x1=\"{LEFT}\" x2=\"{}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"#000\"/>",
+        WIDTH - RIGHT,
+        y = chart.y(0.0)
+    );
+    chart.write_legend(&mut svg);
+    svg.push_str("</svg>\n");
+    svg
+}
+
+/// A timeline with the scale that it is drawn to.
+struct Chart<'t> {
+    timeline: &'t Timeline,
+    shares: bool,
+    /// Parts of a bar.
+    series: usize,
+    /// The highest value of the scale, and the distance of its lines.
+    highest: f64,
+    step: f64,
+}
+
+impl<'t> Chart<'t> {
+    fn new(timeline: &'t Timeline) -> Self {
+        let mut chart = Self {
+            timeline,
+            shares: timeline.buckets.iter().any(|b| b.share.is_some()),
+            series: timeline.series.len().max(1),
+            highest: 0.0,
+            step: 1.0,
+        };
+        let bar = |at: usize| -> f64 { (0..chart.series).map(|part| chart.value(at, part)).sum() };
+        let tallest = (0..timeline.buckets.len()).map(bar).fold(0.0, f64::max);
+        let step = tick(tallest, !chart.shares);
+        chart.step = step;
+        chart.highest = (tallest / step).ceil().max(1.0) * step;
+        chart
+    }
+
+    /// Of a part of a bar: articles, or percent of all.
+    fn value(&self, at: usize, part: usize) -> f64 {
+        let bucket = &self.timeline.buckets[at];
+        let count = bucket.split.get(part).copied().unwrap_or(bucket.count) as f64;
         match bucket.all {
             Some(0) => 0.0,
             Some(all) => count * 100.0 / all as f64,
             None => count,
         }
-    };
-    let heights: Vec<f64> = (0..timeline.buckets.len())
-        .map(|at| (0..series).map(|n| value(at, n)).sum())
-        .collect();
-    let step = tick(heights.iter().copied().fold(0.0, f64::max), !shares);
-    let highest = (heights.iter().copied().fold(0.0, f64::max) / step)
-        .ceil()
-        .max(1.0)
-        * step;
-    let legend_rows = if timeline.series.is_empty() {
-        0
-    } else {
-        timeline.series.len().div_ceil(4)
-    };
-    let height = HEIGHT + 18.0 * legend_rows as f64;
-    let (plot_width, plot_height) = (WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM);
-    let y = |value: f64| TOP + plot_height * (1.0 - value / highest);
-    let title = if timeline.query.is_empty() {
-        "all articles".to_string()
-    } else {
-        timeline.query.clone()
-    };
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
-         font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n<title>{title}</title>\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n<text x=\"{LEFT}\" y=\"22\" font-size=\"16\">{title}</text>\n",
-        title = xml(&title)
-    );
-    let unit = if shares { "% of all articles" } else { "articles" };
-    let undated = if timeline.undated > 0 {
-        format!(", {} of them undated", timeline.undated)
-    } else {
-        String::new()
-    };
-    let _ = writeln!(
-        svg,
-        "<text x=\"{LEFT}\" y=\"42\" fill=\"#555\">{unit}; {} in all{undated}</text>",
-        articles(timeline.total)
-    );
-    let mut at = 0.0;
-    while at <= highest + step / 2.0 {
-        let _ = writeln!(
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        TOP + (HEIGHT - TOP - BOTTOM) * (1.0 - value / self.highest)
+    }
+
+    fn write_head(&self, svg: &mut String) {
+        let timeline = self.timeline;
+        let legend_rows = timeline.series.len().div_ceil(LEGEND_COLUMNS);
+        let height = HEIGHT + LEGEND_ROW * legend_rows as f64;
+        let title = match timeline.query.as_str() {
+            "" => "all articles".to_string(),
+            query => xml(query),
+        };
+        let _ = write!(
             svg,
-            "<line x1=\"{LEFT}\" x2=\"{}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"#ddd\"/><text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
-            WIDTH - RIGHT,
-            LEFT - 6.0,
-            y(at) + 4.0,
-            number(at),
-            y = y(at)
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
+             height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n\
+             <title>{title}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n\
+             <text x=\"{LEFT}\" y=\"22\" font-size=\"16\">{title}</text>\n",
         );
-        at += step;
-    }
-    let buckets = timeline.buckets.len().max(1);
-    let wide = plot_width / buckets as f64;
-    let gap = if wide > 4.0 { wide * 0.15 } else { 0.0 };
-    let every = buckets.div_ceil(LABELS);
-    for (at, bucket) in timeline.buckets.iter().enumerate() {
-        let x = LEFT + wide * at as f64;
-        let mut below = 0.0;
-        for part in 0..series {
-            let value = value(at, part);
-            if value > 0.0 {
-                let name = timeline
-                    .series
-                    .get(part)
-                    .map(|s| format!("{s}, "))
-                    .unwrap_or_default();
-                let _ = writeln!(
-                    svg,
-                    "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{:.2}\" fill=\"{}\"><title>{}</title></rect>",
-                    x + gap / 2.0,
-                    y(below + value),
-                    wide - gap,
-                    y(below) - y(below + value),
-                    COLOURS[part % COLOURS.len()],
-                    xml(&format!(
-                        "{name}{}: {}{}",
-                        bucket.value,
-                        number(value),
-                        if shares { " %" } else { "" }
-                    )),
-                );
-                below += value;
-            }
-        }
-        if at % every == 0 {
-            let (x, y) = (x + wide / 2.0, HEIGHT - BOTTOM + 14.0);
-            let _ = writeln!(
-                svg,
-                "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"end\" transform=\"rotate(-35 {x:.1} {y:.1})\">{}</text>",
-                xml(&bucket.value)
-            );
-        }
-    }
-    let _ = writeln!(
-        svg,
-        "<line x1=\"{LEFT}\" x2=\"{}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"#000\"/>",
-        WIDTH - RIGHT,
-        y = y(0.0)
-    );
-    for (at, name) in timeline.series.iter().enumerate() {
-        let (x, y) = (
-            LEFT + (at % 4) as f64 * plot_width / 4.0,
-            HEIGHT - 4.0 + 18.0 * (at / 4) as f64,
-        );
-        let short: String = if name.chars().count() > 30 {
-            name.chars().take(29).chain(['…']).collect()
+        let unit = if self.shares {
+            "% of all articles"
         } else {
-            name.clone()
+            "articles"
+        };
+        let undated = match timeline.undated {
+            0 => String::new(),
+            undated => format!(", {undated} of them undated"),
         };
         let _ = writeln!(
             svg,
-            "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"10\" height=\"10\" fill=\"{}\"/><text x=\"{:.1}\" y=\"{y:.1}\">{}</text>",
-            y - 9.0,
-            COLOURS[at % COLOURS.len()],
-            x + 14.0,
-            xml(&short)
+            "<text x=\"{LEFT}\" y=\"42\" fill=\"#555\">{unit}; {} in all{undated}</text>",
+            articles(timeline.total)
         );
     }
-    svg.push_str("</svg>\n");
-    svg
+
+    fn write_scale(&self, svg: &mut String) {
+        let mut at = 0.0;
+        while at <= self.highest + self.step / 2.0 {
+            let y = self.y(at);
+            let _ = writeln!(
+                svg,
+                "<line x1=\"{LEFT}\" x2=\"{}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"#ddd\"/>\
+                 <text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
+                WIDTH - RIGHT,
+                LEFT - 6.0,
+                y + 4.0,
+                number(at),
+            );
+            at += self.step;
+        }
+    }
+
+    fn write_bars(&self, svg: &mut String) {
+        let buckets = self.timeline.buckets.len().max(1);
+        let wide = (WIDTH - LEFT - RIGHT) / buckets as f64;
+        let every = buckets.div_ceil(LABELS);
+        for (at, bucket) in self.timeline.buckets.iter().enumerate() {
+            let x = LEFT + wide * at as f64;
+            self.write_bar(svg, at, x, wide);
+            if at % every == 0 {
+                let (x, y) = (x + wide / 2.0, HEIGHT - BOTTOM + 14.0);
+                let _ = writeln!(
+                    svg,
+                    "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"end\" transform=\"rotate(-35 {x:.1} {y:.1})\">{}</text>",
+                    xml(&bucket.value)
+                );
+            }
+        }
+    }
+
+    /// The parts of a bar, one above the other.
+    fn write_bar(&self, svg: &mut String, at: usize, x: f64, wide: f64) {
+        let gap = if wide > 4.0 { wide * 0.15 } else { 0.0 };
+        let unit = if self.shares { " %" } else { "" };
+        let mut below = 0.0;
+        for part in 0..self.series {
+            let value = self.value(at, part);
+            if value <= 0.0 {
+                continue;
+            }
+            let series = self.timeline.series.get(part);
+            let name = series.map(|s| format!("{s}, ")).unwrap_or_default();
+            let bucket = &self.timeline.buckets[at].value;
+            let _ = writeln!(
+                svg,
+                "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{:.2}\" fill=\"{}\"><title>{}</title></rect>",
+                x + gap / 2.0,
+                self.y(below + value),
+                wide - gap,
+                self.y(below) - self.y(below + value),
+                COLOURS[part % COLOURS.len()],
+                xml(&format!("{name}{bucket}: {}{unit}", number(value))),
+            );
+            below += value;
+        }
+    }
+
+    fn write_legend(&self, svg: &mut String) {
+        let column = (WIDTH - LEFT - RIGHT) / LEGEND_COLUMNS as f64;
+        for (at, name) in self.timeline.series.iter().enumerate() {
+            let x = LEFT + (at % LEGEND_COLUMNS) as f64 * column;
+            let y = HEIGHT - 4.0 + LEGEND_ROW * (at / LEGEND_COLUMNS) as f64;
+            let short: String = match name.chars().count() {
+                0..=30 => name.clone(),
+                _ => name.chars().take(29).chain(['…']).collect(),
+            };
+            let _ = writeln!(
+                svg,
+                "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"10\" height=\"10\" fill=\"{}\"/><text x=\"{:.1}\" y=\"{y:.1}\">{}</text>",
+                y - 9.0,
+                COLOURS[at % COLOURS.len()],
+                x + 14.0,
+                xml(&short)
+            );
+        }
+    }
 }
 
 /// A step of the scale that gives at most six: 1, 2 or 5 times a power of ten.

@@ -4,117 +4,24 @@
 use super::args::{CiteArgs, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::output::{Output, style, wrap};
-use super::{open, select};
+use super::{answered, engine, select};
 use anyhow::Result;
-use griot::date::PartialDate;
-use griot::french::sentences;
-use griot::index::{Place, Stored, ids};
-use griot::search::{Engine, Request};
-use serde::Serialize;
+use griot::index::Place;
+use griot::search::{Citation, CitationRequest};
 use std::io::Write;
 
-/// The reference; its JSON form is documented in the README.
-#[derive(Serialize)]
-struct Citation {
-    version: u32,
-    id: String,
-    title: String,
-    source: Option<String>,
-    author: Option<String>,
-    date: Option<PartialDate>,
-    url: Option<String>,
-    file: String,
-    /// Number of the record in a container, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    record: Option<usize>,
-    /// BLAKE3 of the file as it is now; none when it can't be read.
-    blake3: Option<String>,
-    passages: Vec<Passage>,
-}
-
-/// A sentence that a query matches.
-#[derive(Serialize)]
-struct Passage {
-    part: &'static str,
-    /// From 1.
-    paragraph: usize,
-    /// Byte offsets into the stored text.
-    start: usize,
-    end: usize,
-    text: String,
-}
-
 pub fn run(out: &mut Output, place: Option<Place>, args: CiteArgs) -> Result<ExitCode> {
-    let reader = open(place)?;
-    let engine = Engine::new(&reader);
-    let article = select::article(&engine, &args.id)?;
-    let passages = match &args.query {
-        Some(query) => passages(&engine, &article, query)?,
-        None => Vec::new(),
+    let request = CitationRequest {
+        id: args.id,
+        query: args.query,
     };
-    let file = reader.path_of(&article.meta.file);
-    let citation = Citation {
-        version: griot::search::JSON_VERSION,
-        id: ids::shown(&engine.searcher, &reader.fields, &article)?,
-        blake3: hash(&file),
-        file,
-        record: article.number(),
-        passages,
-        title: article.title,
-        source: article.meta.source,
-        author: article.meta.author,
-        date: article.meta.date,
-        url: article.meta.url,
-    };
+    let citation = answered(engine(place)?.cite(&request)?);
+    select::tell(&citation.notes);
     match args.format {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&citation)?)?,
         TextOrJson::Text => write_text(out, &citation)?,
     }
     Ok(ExitCode::Done)
-}
-
-/// The BLAKE3 hash of a file, read piece by piece; `None` says that the file is gone or can't be read.
-fn hash(path: &str) -> Option<String> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(std::fs::File::open(path).ok()?).ok()?;
-    Some(hasher.finalize().to_hex().to_string())
-}
-
-/// The sentences with matches, each once.
-fn passages(engine: &Engine, article: &Stored, query: &str) -> Result<Vec<Passage>> {
-    let marks = engine.marks(
-        &Request {
-            query: query.to_string(),
-            ..Request::default()
-        },
-        article,
-    )?;
-    super::select::tell(&marks.notes);
-    let mut found: Vec<Passage> = Vec::new();
-    for (part, text, marks) in [
-        ("title", &article.title, &marks.title),
-        ("body", &article.body, &marks.body),
-    ] {
-        for range in sentences(text) {
-            if marks
-                .iter()
-                .any(|m| m.range.start < range.end && range.start < m.range.end)
-            {
-                let before = text[..range.start]
-                    .rsplit_once('\n')
-                    .map_or("", |(before, _)| before);
-                let paragraph = 1 + before.lines().filter(|l| !l.trim().is_empty()).count();
-                found.push(Passage {
-                    part,
-                    paragraph,
-                    start: range.start,
-                    end: range.end,
-                    text: text[range].to_string(),
-                });
-            }
-        }
-    }
-    Ok(found)
 }
 
 fn write_text(out: &mut Output, citation: &Citation) -> Result<()> {

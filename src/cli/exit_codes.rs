@@ -46,6 +46,7 @@ impl ExitCode {
                 Error::NoSuchFacet { .. }
                 | Error::BadDate { .. }
                 | Error::BadGlob { .. }
+                | Error::BadColumn { .. }
                 | Error::NotEmpty { .. }
                 | Error::NotARoot { .. }
                 | Error::Unsupported(_),

@@ -3,20 +3,18 @@
 use super::args::{ExportArgs, ExportFormat, ExportRows};
 use super::exit_codes::ExitCode;
 use super::output::Output;
-use super::search::COLUMNS;
+use super::search::Columns;
 use super::sheet::{Cell, Sheet};
-use super::{open, select};
+use super::{engine, select};
 use anyhow::Result;
-use griot::article::Article;
-use griot::corpus;
-use griot::index::{Place, Stored, ids};
-use griot::search::{Engine, events, mentions};
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use griot::index::Place;
+use griot::search::{ExportRequest, ExportRow, FacetInfo, Rows};
+use serde_json::{Map, Value};
 use std::io::{BufWriter, Write};
 
-/// Columns of `--rows events`, in the order of its JSON form.
-const EVENTS: [&str; 31] = [
+/// Columns of `--rows events`, in the order of its JSON form; those of the facets of names stand between
+/// them.
+const EVENTS: [&str; 11] = [
     "event_date",
     "date_precision",
     "place",
@@ -28,8 +26,8 @@ const EVENTS: [&str; 31] = [
     "latitude",
     "longitude",
     "coordinates",
-    "actors",
-    "types",
+];
+const EVENTS_END: [&str; 18] = [
     "killed",
     "killed_text",
     "wounded",
@@ -60,75 +58,73 @@ const MENTIONS: [&str; 14] = [
 const RECORDS: [&str; 8] = ["id", "title", "text", "date", "url", "source", "author", "lang"];
 
 pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<ExitCode> {
-    let reader = open(place)?;
-    let engine = Engine::new(&reader);
-    let request = select::request(&args.query, &args.filters)?;
-    if args.with_text && args.rows != ExportRows::Articles {
-        return Err(griot::Error::Unsupported(
-            "--with-text goes with --rows articles; --rows records has the text".into(),
-        )
-        .into());
+    let engine = engine(place)?;
+    let selection = select::selection(&args.query, &args.filters)?;
+    // Records have their text anyway.
+    if args.with_text && !matches!(args.rows, ExportRows::Articles | ExportRows::Records) {
+        return Err(
+            griot::Error::Unsupported("--with-text goes with --rows articles or records".into()).into(),
+        );
     }
-    let facets = |given: &[&str]| -> Vec<&str> {
-        reader
-            .fields
-            .facets
-            .iter()
-            .map(|(facet, _)| facet.name.as_str())
-            .filter(|name| !given.contains(name))
-            .collect()
+    let request = ExportRequest {
+        selection,
+        rows: match args.rows {
+            ExportRows::Articles if args.with_text => Rows::Texts,
+            ExportRows::Articles => Rows::Articles,
+            ExportRows::Records => Rows::Records,
+            ExportRows::Events => Rows::Events,
+            ExportRows::Mentions => Rows::Mentions,
+        },
     };
-    let columns: Vec<&str> = match args.rows {
-        ExportRows::Articles => [
-            &COLUMNS[..],
-            &facets(&COLUMNS),
-            &["paths"],
-            if args.with_text { &["text"] } else { &[] },
-        ]
-        .concat(),
-        ExportRows::Records => [&RECORDS[..], &facets(&RECORDS)].concat(),
-        ExportRows::Events => EVENTS.to_vec(),
-        ExportRows::Mentions => MENTIONS.to_vec(),
-    };
+    let facets = engine.facets()?;
+    let table = Columns::new(&facets);
+    let columns = columns(request.rows, &facets, &table);
     let sheet = out.sheet;
     let mut out = BufWriter::new(out);
     if args.format == ExportFormat::Csv {
-        sheet.head(&mut out, columns.iter().copied())?;
+        sheet.head(&mut out, columns.iter().map(String::as_str))?;
     }
-    let mut write = |row: Map<String, Value>| write_row(&mut out, sheet, args.format, &columns, row);
-    for address in engine.all(&request)? {
-        let article = engine.article(address)?;
-        match args.rows {
-            ExportRows::Articles => {
-                let mut row = row(&engine, &article)?;
-                if args.with_text {
-                    row.insert("text".into(), json!(article.body));
-                }
-                write(row)?;
-            }
-            ExportRows::Records => {
-                let id = ids::shown(&engine.searcher, &engine.reader.fields, &article)?;
-                write(corpus::record_of(&Article {
-                    id: Some(id),
-                    ..article.into_article().0
-                }))?;
-            }
-            ExportRows::Events => events(&engine, &article)?
-                .iter()
-                .try_for_each(|event| write(object(event)?))?,
-            ExportRows::Mentions => mentions(&engine, &article)?
-                .iter()
-                .try_for_each(|mention| write(object(mention)?))?,
-        }
+    for row in engine.export(&request)? {
+        write_row(&mut out, sheet, args.format, (&table, &columns), object(row?)?)?;
     }
     out.flush()?;
     Ok(ExitCode::Done)
 }
 
-fn object(row: &impl Serialize) -> Result<Map<String, Value>> {
-    match serde_json::to_value(row)? {
-        Value::Object(row) => Ok(row),
-        other => anyhow::bail!("a row is {other}"),
+/// The heads of the columns of a table.
+fn columns(rows: Rows, facets: &[FacetInfo], table: &Columns<'_>) -> Vec<String> {
+    match rows {
+        Rows::Articles | Rows::Texts => {
+            let mut columns = with_others(facets, table.heads());
+            columns.push("paths".into());
+            columns.extend((rows == Rows::Texts).then(|| "text".into()));
+            columns
+        }
+        Rows::Records => with_others(facets, RECORDS.to_vec()),
+        Rows::Events => {
+            let names = facets.iter().filter_map(|facet| facet.events_column.clone());
+            let (before, after) = (EVENTS.map(String::from), EVENTS_END.map(String::from));
+            before.into_iter().chain(names).chain(after).collect()
+        }
+        Rows::Mentions => MENTIONS.map(String::from).to_vec(),
+    }
+}
+
+/// These heads, and those of the facets that aren't among them.
+fn with_others<'f>(facets: &'f [FacetInfo], mut heads: Vec<&'f str>) -> Vec<String> {
+    let names = facets.iter().map(|facet| facet.name.as_str());
+    let others: Vec<&str> = names.filter(|name| !heads.contains(name)).collect();
+    heads.extend(others);
+    heads.into_iter().map(String::from).collect()
+}
+
+fn object(row: ExportRow) -> Result<Map<String, Value>> {
+    match row {
+        ExportRow::Record(row) => Ok(row),
+        row => match serde_json::to_value(row)? {
+            Value::Object(row) => Ok(row),
+            other => anyhow::bail!("a row is {other}"),
+        },
     }
 }
 
@@ -136,52 +132,25 @@ fn write_row(
     out: &mut dyn Write,
     sheet: Sheet,
     format: ExportFormat,
-    columns: &[&str],
+    (table, columns): (&Columns<'_>, &[String]),
     row: Map<String, Value>,
 ) -> Result<()> {
     match format {
         ExportFormat::Jsonl => writeln!(out, "{}", Value::Object(row))?,
-        ExportFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(&row, column)))?,
+        ExportFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(table, &row, column)))?,
     }
     Ok(())
 }
 
-/// An article's metadata and facet values.
-pub fn row(engine: &Engine, article: &Stored) -> Result<Map<String, Value>> {
-    let mut facets = engine.facet_values(article)?;
-    let months = facets.remove("month").unwrap_or_default();
-    let mut row = Map::new();
-    row.insert(
-        "id".into(),
-        json!(ids::shown(&engine.searcher, &engine.reader.fields, article)?),
-    );
-    row.insert("title".into(), json!(article.title));
-    row.insert("date".into(), json!(article.meta.date));
-    row.insert("month".into(), json!(months.first()));
-    if months.len() > 1 {
-        row.insert("months".into(), json!(months));
-    }
-    for name in ["event_month", "region", "actor"] {
-        row.insert(name.into(), json!(facets.remove(name).unwrap_or_default()));
-    }
-    row.insert("url".into(), json!(article.meta.url));
-    row.insert("path".into(), json!(engine.reader.path_of(&article.meta.file)));
-    row.insert("paths".into(), json!(engine.paths(article)?));
-    row.insert("source".into(), json!(article.meta.source));
-    row.insert("lang".into(), json!(article.meta.lang));
-    for (name, values) in facets {
-        row.insert(name, json!(values));
-    }
-    Ok(row)
-}
-
-fn cell(row: &Map<String, Value>, column: &str) -> Cell {
-    let several = if column == "month" {
+fn cell(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Cell {
+    let value = if table.is_publication(column) {
         row.get("months")
+            .or_else(|| row.get("month"))
+            .or_else(|| row.get(column))
     } else {
-        None
+        row.get(column)
     };
-    match several.or_else(|| row.get(column)) {
+    match value {
         Some(Value::String(text)) => text.into(),
         Some(Value::Number(number)) => Cell::Number(number.to_string()),
         Some(Value::Array(values)) => values

@@ -22,6 +22,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         forget: args.forget,
         include: args.include,
         exclude: args.exclude,
+        columns: args.column,
         checksum: args.checksum,
         wait: Duration::from_secs(args.wait.unwrap_or(0)),
         schema_dir: args.schema,

@@ -10,7 +10,7 @@ use griot::facets::{Candidate, Candidates, check};
 use griot::french::sentences;
 use griot::index::{Place, Stored, ids};
 use griot::schema::Lexicons;
-use griot::search::Engine;
+use griot::search::LocalEngine;
 use serde_json::json;
 use std::io::Write;
 use std::path::PathBuf;
@@ -79,18 +79,18 @@ fn problem_json(problem: &griot::Error) -> serde_json::Value {
 }
 
 fn candidates(out: &mut Output, place: Option<Place>, args: &CandidatesArgs) -> Result<ExitCode> {
-    let reader = open(place)?;
-    let engine = Engine::new(&reader);
-    let addresses = engine.all(&select::request(&args.query, &args.filters)?)?;
+    let engine = LocalEngine::new(open(place)?);
+    let reader = &engine.reader;
+    let addresses = engine.all(&select::selection(&args.query, &args.filters)?)?;
     let mut candidates = Candidates::new(reader.facets()?);
     for (number, address) in addresses.iter().enumerate() {
-        let article = engine.article(*address)?;
+        let article = engine.stored(*address)?;
         candidates.add(number, &article.title, &article.body, &reader.french);
     }
     let found = candidates.finish(args.limit);
     let mut rows = Vec::with_capacity(found.len());
     for candidate in found {
-        let article = engine.article(addresses[candidate.example])?;
+        let article = engine.stored(addresses[candidate.example])?;
         let id = ids::shown(&engine.searcher, &reader.fields, &article)?;
         let example = example(&article, &candidate);
         rows.push((candidate, id, example));

@@ -2,47 +2,39 @@
 
 use super::output::{Output, sanitize, style, wrap};
 use anyhow::Result;
-use griot::index::Stored;
-use griot::search::{ArticleMarks, Engine, Mark, Request};
-use serde_json::{Value, json};
+use griot::search::{ArticleResponse, Match, Matches};
 use std::io::Write;
 use std::ops::Range;
 
-/// A query's matches in an article.
-pub struct Matches {
-    query: String,
-    marks: ArticleMarks,
+/// An article with a query's matches in it, as it is written to a terminal.
+pub struct MatchedText<'a> {
+    article: &'a ArticleResponse,
+    matches: &'a Matches,
     /// Byte ranges of the body's paragraphs: its lines that aren't blank, numbered from 1.
     paragraphs: Vec<Range<usize>>,
 }
 
-impl Matches {
-    pub fn find(engine: &Engine, article: &Stored, query: &str) -> Result<Self> {
-        let marks = engine.marks(
-            &Request {
-                query: query.to_string(),
-                ..Request::default()
-            },
+impl<'a> MatchedText<'a> {
+    /// `None` where no query was asked.
+    pub fn of(article: &'a ArticleResponse) -> Option<Self> {
+        article.matches.as_ref().map(|matches| Self {
             article,
-        )?;
-        Ok(Self {
-            query: query.to_string(),
-            marks,
+            matches,
             paragraphs: paragraphs(&article.body),
         })
     }
 
     /// Tells what was reinterpreted, on standard error.
     pub fn tell_notes(&self) {
-        for note in &self.marks.notes {
+        for note in &self.matches.notes {
             eprintln!("griot: {}", sanitize(note));
         }
     }
 
     /// `3 matches, 1 of them in the title`.
     pub fn told(&self) -> String {
-        let total = self.marks.title.len() + self.marks.body.len();
-        let in_title = match self.marks.title.len() {
+        let total = self.matches.total;
+        let in_title = match self.matches.title.len() {
             0 => String::new(),
             n => format!(", {n} of them in the title"),
         };
@@ -52,38 +44,17 @@ impl Matches {
         )
     }
 
-    /// The object `matches` of `griot show --format json`. Offsets are bytes of title and body.
-    pub fn json(&self, article: &Stored) -> Value {
-        let span = |text: &str, mark: &Mark| json!({"start": mark.range.start, "end": mark.range.end, "text": text[mark.range.clone()]});
-        let in_body = |mark: &Mark| {
-            let mut form = span(&article.body, mark);
-            form["paragraph"] = json!(self.paragraphs.partition_point(|p| p.end <= mark.range.start) + 1);
-            form
-        };
-        json!({
-            "query": self.query,
-            "total": self.marks.title.len() + self.marks.body.len(),
-            "title": self.marks.title.iter().map(|m| span(&article.title, m)).collect::<Vec<_>>(),
-            "body": self.marks.body.iter().map(in_body).collect::<Vec<_>>(),
-            "notes": self.marks.notes,
-        })
-    }
-
     /// The title with its matches marked.
-    pub fn title(&self, out: &Output, article: &Stored) -> String {
-        marked(
-            out,
-            &article.title,
-            0..article.title.len(),
-            &self.marks.title,
-            style::TITLE,
-        )
+    pub fn title(&self, out: &Output) -> String {
+        let title = &self.article.row.title;
+        marked(out, title, 0..title.len(), &self.matches.title, style::TITLE)
     }
 
     /// Writes the whole body with its matches marked.
-    pub fn write_body(&self, out: &mut Output, article: &Stored) -> Result<()> {
-        for line in lines(&article.body) {
-            let text = marked(out, &article.body, line, &self.marks.body, anstyle::Style::new());
+    pub fn write_body(&self, out: &mut Output) -> Result<()> {
+        let body = &self.article.body;
+        for line in lines(body) {
+            let text = marked(out, body, line, &self.matches.body, anstyle::Style::new());
             writeln!(out, "{}", wrap(&text, out.width, ""))?;
         }
         Ok(())
@@ -91,13 +62,13 @@ impl Matches {
 
     /// Writes the paragraphs with matches and `context` around them, as grep does: `12:` with a match, `13-`
     /// without, `--` where some are left out.
-    pub fn write_context(&self, out: &mut Output, article: &Stored, context: usize) -> Result<()> {
-        let first_after = |at: usize| self.marks.body.partition_point(|m| m.range.end <= at);
+    pub fn write_context(&self, out: &mut Output, context: usize) -> Result<()> {
+        let first_after = |at: usize| self.matches.body.partition_point(|m| m.end <= at);
         let matches = |p: &Range<usize>| {
-            self.marks
+            self.matches
                 .body
                 .get(first_after(p.start))
-                .is_some_and(|m| m.range.start < p.end)
+                .is_some_and(|m| m.start < p.end)
         };
         let hit: Vec<bool> = self.paragraphs.iter().map(matches).collect();
         let mut last = None;
@@ -113,9 +84,9 @@ impl Matches {
             last = Some(at);
             let text = marked(
                 out,
-                &article.body,
+                &self.article.body,
                 paragraph.clone(),
-                &self.marks.body,
+                &self.matches.body,
                 anstyle::Style::new(),
             );
             let number = format!("{}{} ", at + 1, if hit[at] { ':' } else { '-' });
@@ -150,15 +121,18 @@ fn paragraphs(text: &str) -> Vec<Range<usize>> {
 
 /// A stretch of a text with the marks in it in colour, or in brackets where there is none. `around` is the
 /// style of the rest.
-fn marked(out: &Output, text: &str, stretch: Range<usize>, marks: &[Mark], around: anstyle::Style) -> String {
+fn marked(
+    out: &Output,
+    text: &str,
+    stretch: Range<usize>,
+    marks: &[Match],
+    around: anstyle::Style,
+) -> String {
     let mut shown = String::new();
     let mut at = stretch.start;
-    let first = marks.partition_point(|m| m.range.end <= stretch.start);
-    for mark in marks[first..].iter().take_while(|m| m.range.start < stretch.end) {
-        let (start, end) = (
-            mark.range.start.max(stretch.start),
-            mark.range.end.min(stretch.end),
-        );
+    let first = marks.partition_point(|m| m.end <= stretch.start);
+    for mark in marks[first..].iter().take_while(|m| m.start < stretch.end) {
+        let (start, end) = (mark.start.max(stretch.start), mark.end.min(stretch.end));
         shown.push_str(&out.safe(&text[at..start]));
         let safe = out.safe(&text[start..end]);
         if out.styled {

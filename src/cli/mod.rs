@@ -11,6 +11,7 @@ pub mod diagnosis;
 pub mod exit_codes;
 pub mod explain;
 pub mod export;
+pub mod facet_options;
 pub mod facets;
 pub mod index;
 pub mod lexicon;
@@ -21,6 +22,7 @@ pub mod report;
 pub mod saved;
 pub mod search;
 pub mod select;
+pub mod selection_args;
 pub mod sheet;
 pub mod shell;
 pub mod show;
@@ -36,6 +38,7 @@ use anyhow::Result;
 use args::{Cli, Command};
 use exit_codes::ExitCode;
 use griot::index::{Place, Reader, layout};
+use griot::search::{Answer, Engine, LocalEngine};
 use output::Output;
 use std::path::{Path, PathBuf};
 
@@ -142,7 +145,25 @@ pub fn writing_place(place: Option<Place>, paths: &[PathBuf]) -> Result<Place> {
     })
 }
 
-/// Opens the index for searching.
+/// The engine that answers: today that of the index on this machine.
+pub fn engine(place: Option<Place>) -> Result<Box<dyn Engine>> {
+    Ok(Box::new(LocalEngine::open(&existing_place(place)?)?))
+}
+
+/// The content of an answer. What is missing from it is said on standard error.
+pub fn answered<T>(answer: Answer<T>) -> T {
+    if let Some(partial) = &answer.partial {
+        eprintln!(
+            "griot: only {} of {} parts of the index answered: {}",
+            partial.answered,
+            partial.parts,
+            output::sanitize(&partial.reasons.join("; "))
+        );
+    }
+    answer.value
+}
+
+/// Opens the index for reading it article by article.
 pub fn open(place: Option<Place>) -> Result<Reader> {
     Ok(Reader::open(&existing_place(place)?)?)
 }

@@ -4,10 +4,11 @@ use super::args::{PivotArgs, TableFormat};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style};
 use super::sheet::Cell;
-use super::{open, select};
+use super::{answered, engine, select};
 use anyhow::Result;
+use griot::facet_path::FacetPath;
 use griot::index::Place;
-use griot::search::{Engine, Pivot, PivotRequest, pivot};
+use griot::search::{Pivot, PivotRequest};
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -18,20 +19,23 @@ const COLUMNS: usize = 8;
 const HEAD: usize = 14;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: PivotArgs) -> Result<ExitCode> {
-    let reader = open(place)?;
-    let request = select::request(&args.query, &args.filters)?;
+    let engine = engine(place)?;
+    let facets = engine.facets()?;
     let shown = (args.format == TableFormat::Text).then_some(COLUMNS);
+    let rows = args.rows.unwrap_or_else(|| select::default_rows(&facets));
+    let columns = args.cols.unwrap_or_else(|| select::default_columns(&facets));
     let (rows, columns) = (
-        select::divided(args.rows, args.region_division),
-        select::divided(args.cols, args.region_division),
+        select::divided(&facets, rows, args.region_division),
+        select::divided(&facets, columns, args.region_division),
     );
-    let wanted = PivotRequest {
+    let request = PivotRequest {
+        selection: select::selection(&args.query, &args.filters)?,
         rows,
         columns,
         top_rows: args.top,
         top_columns: args.top.or(shown),
     };
-    let table = pivot(&Engine::new(&reader), &request, &wanted)?;
+    let table = answered(engine.pivot(&request)?);
     match args.format {
         TableFormat::Json => writeln!(out, "{}", serde_json::to_string(&table)?)?,
         TableFormat::Csv => {
@@ -68,8 +72,7 @@ fn write_csv(out: &mut Output, table: &Pivot) -> Result<()> {
 }
 
 fn write_text(out: &mut Output, table: &Pivot) -> Result<()> {
-    let label =
-        |out: &Output, path: &str, room: usize| cut(&out.safe(path.rsplit('/').next().unwrap_or(path)), room);
+    let label = |out: &Output, path: &str, room: usize| cut(&out.safe(FacetPath::new(path).label()), room);
     let first = table
         .rows
         .iter()

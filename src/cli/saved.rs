@@ -3,44 +3,25 @@
 use super::args::{SavedAddArgs, SavedArgs, SavedCommand, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style};
-use super::{existing_place, select};
+use super::{answered, engine, existing_place, select};
 use anyhow::{Result, bail};
-use griot::index::{Place, Reader, ids};
-use griot::search::Engine;
-use griot::search::saved::{Difference, SavedSearch, SavedSearches, difference, found, ran};
+use griot::index::Place;
+use griot::search::saved::{SavedSearch, SavedSearches, ran};
+use griot::search::{Changes, ChangesRequest};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<ExitCode> {
     let place = existing_place(place)?;
-    let mut saved = SavedSearches::read(&place)?;
     match args.command {
-        SavedCommand::Add(add) => {
-            let SavedAddArgs {
-                name,
-                query,
-                filters,
-                replace,
-            } = *add;
-            let search = SavedSearch::of(&select::request(&query, &filters)?);
-            if saved.searches.contains_key(&name) && !replace {
-                return Err(griot::Error::Unsupported(format!(
-                    "“{name}” is saved already; --replace puts another search in its place"
-                ))
-                .into());
-            }
-            if search == SavedSearch::default() {
-                bail!("a search to save needs words or a filter");
-            }
-            saved.searches.insert(name, search);
-            saved.write(&place)?;
-        }
-        SavedCommand::Remove { name } => {
+        SavedCommand::Add(add) => save(&place, *add)?,
+        SavedCommand::Remove { name } => SavedSearches::update(&place, |saved| -> griot::Result<()> {
             saved.get(&name)?;
             saved.searches.remove(&name);
-            saved.write(&place)?;
-        }
-        SavedCommand::List { format } => list(out, &saved, format)?,
+            Ok(())
+        })?,
+        SavedCommand::List { format } => list(out, &SavedSearches::read(&place)?, format)?,
         SavedCommand::Run {
             name,
             new,
@@ -50,7 +31,6 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
             return compare(
                 out,
                 &place,
-                saved,
                 &Wanted {
                     name,
                     only_new: new,
@@ -68,7 +48,6 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
             return compare(
                 out,
                 &place,
-                saved,
                 &Wanted {
                     name,
                     only_new: false,
@@ -80,6 +59,30 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
         }
     }
     Ok(ExitCode::Done)
+}
+
+/// Saves a search under a name.
+fn save(place: &Place, add: SavedAddArgs) -> Result<()> {
+    let SavedAddArgs {
+        name,
+        query,
+        filters,
+        replace,
+    } = add;
+    let search = SavedSearch::of(&select::selection(&query, &filters)?);
+    SavedSearches::update(place, |saved| {
+        if saved.searches.contains_key(&name) && !replace {
+            return Err(griot::Error::Unsupported(format!(
+                "“{name}” is saved already; --replace puts another search in its place"
+            ))
+            .into());
+        }
+        if search == SavedSearch::default() {
+            bail!("a search to save needs words or a filter");
+        }
+        saved.searches.insert(name, search);
+        Ok(())
+    })
 }
 
 /// What `run` and `diff` do.
@@ -118,7 +121,8 @@ fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<(
     Ok(())
 }
 
-fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &Wanted) -> Result<ExitCode> {
+fn compare(out: &mut Output, place: &Place, wanted: &Wanted) -> Result<ExitCode> {
+    let saved = SavedSearches::read(place)?;
     let names: Vec<String> = match &wanted.name {
         Some(name) => {
             saved.get(name)?;
@@ -126,29 +130,27 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
         }
         None => saved.searches.keys().cloned().collect(),
     };
-    let reader = Reader::open(place)?;
-    let engine = Engine::new(&reader);
-    let (mut something, mut all) = (false, Vec::new());
+    let engine = engine(Some(place.clone()))?;
+    let (mut something, mut all, mut runs) = (false, Vec::new(), Vec::new());
     for name in names {
-        let Some(search) = saved.searches.get_mut(&name) else {
-            continue;
-        };
-        let now = found(&engine, search)?;
-        let mut since = difference(&search.found, &now);
+        let search = saved.get(&name)?;
+        let mut changes = answered(engine.changes(&ChangesRequest {
+            selection: search.selection(),
+            seen: search.found.clone(),
+            titles: wanted.format == TextOrJson::Text,
+        })?);
         if wanted.only_new {
-            since.changed.clear();
-            since.gone.clear();
+            changes.difference.changed.clear();
+            changes.difference.gone.clear();
         }
-        something |= !since.is_empty();
+        something |= !changes.difference.is_empty();
         match wanted.format {
-            TextOrJson::Text => write_text(out, &engine, &name, search, &since)?,
+            TextOrJson::Text => write_text(out, &name, search, &changes)?,
             TextOrJson::Json => {
-                all.push(json!({"name": name, "last_run": search.last_run, "difference": since}))
+                all.push(json!({"name": name, "last_run": search.last_run, "difference": changes.difference}))
             }
         }
-        if wanted.keep {
-            ran(search, now);
-        }
+        runs.push((name, search, changes.found));
     }
     if wanted.format == TextOrJson::Json {
         writeln!(
@@ -160,7 +162,7 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
     // Remembered only once it has been told: a run that was interrupted tells it again.
     out.flush()?;
     if wanted.keep {
-        saved.write(place)?;
+        remember(place, runs)?;
     }
     Ok(if wanted.exit_code && !something {
         ExitCode::Failure
@@ -169,14 +171,23 @@ fn compare(out: &mut Output, place: &Place, mut saved: SavedSearches, wanted: &W
     })
 }
 
-fn write_text(
-    out: &mut Output,
-    engine: &Engine,
-    name: &str,
-    search: &SavedSearch,
-    since: &Difference,
-) -> Result<()> {
+/// Notes what searches have found, of those that are saved still as they were run.
+fn remember(place: &Place, runs: Vec<(String, &SavedSearch, BTreeMap<String, u64>)>) -> Result<()> {
+    SavedSearches::update(place, |saved| {
+        for (name, run, now) in runs {
+            if let Some(search) = saved.searches.get_mut(&name)
+                && search.selection() == run.selection()
+            {
+                ran(search, now);
+            }
+        }
+        Ok(())
+    })
+}
+
+fn write_text(out: &mut Output, name: &str, search: &SavedSearch, changes: &Changes) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
+    let since = &changes.difference;
     let last = search
         .last_run
         .as_deref()
@@ -192,12 +203,12 @@ fn write_text(
     writeln!(out, "{bold}{safe}{bold:#}: {counts} {dim}({last}){dim:#}")?;
     for (mark, list) in [('+', &since.new), ('~', &since.changed), ('-', &since.gone)] {
         for id in list {
-            let title = match ids::find(&engine.searcher, &engine.reader.fields, id) {
-                Ok((_, article)) => {
-                    let date = article.meta.date.map(|d| format!("  {d}")).unwrap_or_default();
-                    format!("{date}  {}", article.title)
+            let title = match changes.titles.get(id) {
+                Some((date, title)) => {
+                    let date = date.map(|d| format!("  {d}")).unwrap_or_default();
+                    format!("{date}  {title}")
                 }
-                Err(_) => String::new(),
+                None => String::new(),
             };
             let line = out.safe(&format!("{id}{title}")).into_owned();
             writeln!(out, "{mark} {line}")?;

@@ -5,84 +5,52 @@ use super::exit_codes::ExitCode;
 use super::facets::write_tree;
 use super::output::{Output, articles, style, wrap};
 use super::sheet::{Cell, decimal};
-use super::{diagnosis, open, select, writing_place};
+use super::{answered, diagnosis, select, writing_place};
 use anyhow::Result;
-use griot::index::{Place, Reader, SyncOptions};
+use griot::facet_path::FacetPath;
+use griot::index::{Place, SyncOptions};
 use griot::search::{
-    Count, Diagnosis, Engine, Hit, Order, Request, Response, Snippet, SnippetOptions, diagnose,
-    formerly_more, similar,
+    Count, Diagnosis, Engine, FacetInfo, Hit, LocalEngine, Order, SearchRequest, SearchResponse, Selection,
+    Snippet, SnippetOptions,
 };
 use std::io::Write;
+use std::path::Path;
 
 /// The JSON form of an answer, with the reasons when nothing was found.
 #[derive(serde::Serialize)]
 struct WithDiagnosis<'a> {
     #[serde(flatten)]
-    response: &'a Response,
+    response: &'a SearchResponse,
     #[serde(skip_serializing_if = "Option::is_none")]
     diagnosis: Option<&'a Diagnosis>,
 }
 
 pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<ExitCode> {
-    let mut skipped = false;
     let mut under = None;
-    let reader = match &args.corpus {
+    let (engine, skipped) = match &args.corpus {
         Some(corpus) => {
-            let place = writing_place(place, std::slice::from_ref(corpus))?;
-            let options = SyncOptions {
-                paths: vec![corpus.clone()],
-                ..SyncOptions::default()
-            };
-            let report = super::index::bring_up_to_date(&place, &options, false)?;
-            skipped = !report.skipped.is_empty();
-            let reader = Reader::open(&place)?;
-            let path = corpus.canonicalize()?;
-            under = reader.payload.root_of(&path).map(|root| {
-                let rest = path
-                    .strip_prefix(&root.path)
-                    .map(|r| r.to_string_lossy().into_owned())
-                    .unwrap_or_default();
-                format!("{}/{rest}", root.id)
-            });
-            reader
+            let (engine, skipped) = in_step(place, corpus)?;
+            under = engine.under(&corpus.canonicalize()?);
+            (Box::new(engine) as Box<dyn Engine>, skipped)
         }
-        None => open(place)?,
+        None => (super::engine(place)?, false),
     };
-    let mut request = select::request(&args.query, &args.filters)?;
-    request.under = under;
-    request.order = match args.sort {
-        Sort::Relevance => Order::Relevance,
-        Sort::Newest => Order::Newest,
-        Sort::Oldest => Order::Oldest,
+    let selection = Selection {
+        under,
+        ..select::selection(&args.query, &args.filters)?
     };
-    request.limit = args.limit;
-    request.page = args.page.max(1);
-    request.count = match args.format {
-        HitFormat::Text | HitFormat::Json if args.facets => Count::All,
-        HitFormat::Text => Count::Shown,
-        _ => Count::Nothing,
+    let request = request(selection, &args);
+    let response = answered(engine.search(&request)?);
+    let with_reasons = matches!(args.format, HitFormat::Text | HitFormat::Json);
+    let diagnosis = match response.total == 0 && with_reasons {
+        true => Some(answered(engine.diagnose(&request.selection)?)).filter(|d| !d.clauses.is_empty()),
+        false => None,
     };
-    request.snippets = Some(SnippetOptions {
-        length: args.snippet_length,
-        fragments: args.fragments,
-    });
-    request.explain = args.explain;
-    let engine = Engine::new(&reader);
-    let mut response = if args.group {
-        similar::search_grouped(&engine, &request)?
-    } else {
-        engine.search(&request)?
-    };
-    if matches!(args.format, HitFormat::Text | HitFormat::Json) {
-        response.notes.extend(formerly_more(&engine, &request)?);
-    }
-    let diagnosed = response.total == 0 && matches!(args.format, HitFormat::Text | HitFormat::Json);
-    let diagnosis = diagnosed
-        .then(|| diagnose(&engine, &request))
-        .transpose()?
-        .filter(|d| !d.clauses.is_empty());
     match args.format {
-        HitFormat::Text => write_text(out, &response, diagnosis.as_ref(), &request, &engine, args.unfold)?,
+        HitFormat::Text => {
+            let facets = engine.facets()?;
+            write_text(out, &response, diagnosis.as_ref(), &request, &facets, args.unfold)?;
+        }
         HitFormat::Json => {
             let form = WithDiagnosis {
                 response: &response,
@@ -95,22 +63,58 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
                 writeln!(out, "{}", serde_json::to_string(hit)?)?;
             }
         }
-        HitFormat::Csv => write_csv(out, &response)?,
+        HitFormat::Csv => write_csv(out, &response, &engine.facets()?)?,
     }
     out.flush()?;
-    Ok(if skipped {
-        ExitCode::Skipped
-    } else {
-        ExitCode::Done
+    Ok(match skipped {
+        true => ExitCode::Skipped,
+        false => ExitCode::Done,
     })
+}
+
+/// The index of a folder, brought up to date first, and whether something in it was skipped.
+fn in_step(place: Option<Place>, corpus: &Path) -> Result<(LocalEngine, bool)> {
+    let corpus = corpus.to_path_buf();
+    let place = writing_place(place, std::slice::from_ref(&corpus))?;
+    let options = SyncOptions {
+        paths: vec![corpus],
+        ..SyncOptions::default()
+    };
+    let report = super::index::bring_up_to_date(&place, &options, false)?;
+    Ok((LocalEngine::open(&place)?, !report.skipped.is_empty()))
+}
+
+fn request(selection: Selection, args: &SearchArgs) -> SearchRequest {
+    SearchRequest {
+        selection,
+        order: match args.sort {
+            Sort::Relevance => Order::Relevance,
+            Sort::Newest => Order::Newest,
+            Sort::Oldest => Order::Oldest,
+        },
+        limit: args.limit,
+        page: args.page.max(1),
+        count: match args.format {
+            HitFormat::Text | HitFormat::Json if args.facets => Count::All,
+            HitFormat::Text => Count::Shown,
+            _ => Count::Nothing,
+        },
+        snippets: Some(SnippetOptions {
+            length: args.snippet_length,
+            fragments: args.fragments,
+        }),
+        explain: args.explain,
+        group: args.group,
+        former: matches!(args.format, HitFormat::Text | HitFormat::Json),
+    }
 }
 
 fn write_text(
     out: &mut Output,
-    response: &Response,
+    response: &SearchResponse,
     diagnosis: Option<&Diagnosis>,
-    request: &Request,
-    engine: &Engine,
+    request: &SearchRequest,
+    facets: &[FacetInfo],
     unfold: bool,
 ) -> Result<()> {
     for note in &response.notes {
@@ -132,13 +136,18 @@ fn write_text(
         articles(response.total),
         response.took_ms
     )?;
+    let listed: Vec<&str> = facets
+        .iter()
+        .filter(|facet| facet.listed)
+        .map(|facet| facet.name.as_str())
+        .collect();
     for (rank, hit) in response.hits.iter().enumerate() {
-        write_hit(out, first + rank + 1, hit, unfold)?;
+        write_hit(out, first + rank + 1, hit, &listed, unfold)?;
     }
     if let Some(diagnosis) = diagnosis {
         diagnosis::write(out, diagnosis)?;
     }
-    for facet in engine.reader.fields.facets.iter().map(|(f, _)| &f.name) {
+    for facet in facets.iter().map(|f| &f.name) {
         let chosen = response.without_chosen.contains_key(facet);
         if let Some(values) = response.facets.get(facet).filter(|v| !v.is_empty() || chosen) {
             writeln!(out)?;
@@ -152,7 +161,7 @@ fn write_text(
     Ok(())
 }
 
-fn write_hit(out: &mut Output, rank: usize, hit: &Hit, unfold: bool) -> Result<()> {
+fn write_hit(out: &mut Output, rank: usize, hit: &Hit, listed: &[&str], unfold: bool) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
     let title = match hit.snippets.iter().find(|s| s.field == "title") {
         Some(title) => marked(out, title, style::TITLE),
@@ -173,8 +182,8 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit, unfold: bool) -> Result<(
         let line = out.safe(path).into_owned();
         writeln!(out, "     {dim}also in {line}{dim:#}")?;
     }
-    for name in ["region", "actor"] {
-        if let Some(values) = hit.facets.get(name).filter(|v| !v.is_empty()) {
+    for name in listed {
+        if let Some(values) = hit.facets.get(*name).filter(|v| !v.is_empty()) {
             let facet = style::FACET;
             let line = out.safe(&leaves(values).join(", ")).into_owned();
             writeln!(out, "     {facet}{name}: {line}{facet:#}")?;
@@ -199,12 +208,9 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit, unfold: bool) -> Result<(
 fn leaves(values: &[String]) -> Vec<&str> {
     let mut labels: Vec<&str> = Vec::new();
     for value in values {
-        let below = |other: &String| {
-            other
-                .strip_prefix(value.as_str())
-                .is_some_and(|rest| rest.starts_with('/'))
-        };
-        let label = value.split_once('/').map_or(value.as_str(), |(_, rest)| rest);
+        let path = FacetPath::new(value);
+        let below = |other: &String| FacetPath::new(other).is_under(path);
+        let label = path.without_top().as_str();
         if !values.iter().any(below) && !labels.contains(&label) {
             labels.push(label);
         }
@@ -237,23 +243,47 @@ pub fn marked(out: &Output, snippet: &Snippet, around: anstyle::Style) -> String
     text
 }
 
-/// Columns of the CSV of hits and of `griot export`.
-pub const COLUMNS: [&str; 10] = [
-    "id",
-    "title",
-    "date",
-    "month",
-    "event_month",
-    "region",
-    "actor",
-    "url",
-    "path",
-    "source",
-];
+/// The columns of a table of articles, in the CSV of hits and of `griot export`.
+pub struct Columns<'f> {
+    /// The main facets, in the order of their columns: months first.
+    facets: Vec<&'f FacetInfo>,
+}
 
-fn write_csv(out: &mut Output, response: &Response) -> Result<()> {
+impl<'f> Columns<'f> {
+    pub fn new(facets: &'f [FacetInfo]) -> Self {
+        let main = || facets.iter().filter(|facet| facet.main_column);
+        let months = main().filter(|facet| facet.months);
+        let others = main().filter(|facet| !facet.months);
+        Self {
+            facets: months.chain(others).collect(),
+        }
+    }
+
+    /// The main facets.
+    pub fn facets(&self) -> impl Iterator<Item = &'f str> {
+        self.facets.iter().map(|facet| facet.name.as_str())
+    }
+
+    /// The heads of the columns.
+    pub fn heads(&self) -> Vec<&'f str> {
+        let before = ["id", "title", "date"].into_iter();
+        before
+            .chain(self.facets())
+            .chain(["url", "path", "source"])
+            .collect()
+    }
+
+    /// Whether a column is that of the months of publication.
+    pub fn is_publication(&self, column: &str) -> bool {
+        let first = self.facets.iter().find(|facet| facet.publication);
+        first.is_some_and(|facet| facet.name == column)
+    }
+}
+
+fn write_csv(out: &mut Output, response: &SearchResponse, facets: &[FacetInfo]) -> Result<()> {
+    let table = Columns::new(facets);
     let mut columns = vec!["rank", "score"];
-    columns.extend(COLUMNS);
+    columns.extend(table.heads());
     columns.push("snippet");
     let sheet = out.sheet;
     sheet.head(out, columns)?;
@@ -264,30 +294,30 @@ fn write_csv(out: &mut Output, response: &Response) -> Result<()> {
             .filter(|s| s.field == "body")
             .map(|s| s.parts.iter().map(|p| p.text.as_str()).collect())
             .collect();
-        let list = |name: &str| hit.facets.get(name).map(|v| v.join(";")).unwrap_or_default();
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        sheet.record::<Cell>(
-            out,
-            [
-                (rank + 1).into(),
-                decimal(f64::from(hit.score), 4),
-                (&hit.id).into(),
-                (&hit.title).into(),
-                text(&hit.date).into(),
-                if hit.months.is_empty() {
-                    text(&hit.month).into()
-                } else {
-                    hit.months.join(";").into()
-                },
-                list("event_month").into(),
-                list("region").into(),
-                list("actor").into(),
-                text(&hit.url).into(),
-                (&hit.path).into(),
-                text(&hit.source).into(),
-                snippet.join(" … ").into(),
-            ],
-        )?;
+        let months = || match hit.months.as_slice() {
+            [] => text(&hit.month),
+            months => months.join(";"),
+        };
+        let list = |name: &str| match hit.facets.get(name) {
+            _ if table.is_publication(name) => months(),
+            values => values.map(|v| v.join(";")).unwrap_or_default(),
+        };
+        let mut row: Vec<Cell> = vec![
+            (rank + 1).into(),
+            decimal(f64::from(hit.score), 4),
+            (&hit.id).into(),
+            (&hit.title).into(),
+            text(&hit.date).into(),
+        ];
+        row.extend(table.facets().map(|name| Cell::from(list(name))));
+        row.extend([
+            text(&hit.url).into(),
+            (&hit.path).into(),
+            text(&hit.source).into(),
+            snippet.join(" … ").into(),
+        ]);
+        sheet.record(out, row)?;
     }
     Ok(())
 }

@@ -1,27 +1,14 @@
-//! From the options that select articles to a request.
+//! From the options that select articles to a selection.
 
 use super::args::{Division, FilterArgs, QueryArgs, unmask};
 use anyhow::Result;
 use griot::Error;
 use griot::date::PartialDate;
-use griot::index::{Stored, ids};
-use griot::search::{AxisRequest, Engine, FORMER, Request};
+use griot::search::{AxisRequest, FORMER, FacetInfo, Selection};
 
-/// The request that query and filter options make; paging, order and counting are the command's own.
-pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
-    let named = [
-        ("region", &filters.region, &filters.not_region),
-        ("actor", &filters.actor, &filters.not_actor),
-        ("month", &filters.month, &filters.not_month),
-        ("source", &filters.source, &filters.not_source),
-        ("lang", &filters.lang, &filters.not_lang),
-        ("event_month", &filters.event_month, &Vec::new()),
-    ];
-    let (mut include, mut exclude) = (Vec::new(), Vec::new());
-    for (facet, yes, no) in named {
-        include.extend(yes.iter().map(|value| (facet.to_string(), value.clone())));
-        exclude.extend(no.iter().map(|value| (facet.to_string(), value.clone())));
-    }
+/// The articles that query and filter options select.
+pub fn selection(query: &QueryArgs, filters: &FilterArgs) -> Result<Selection> {
+    let (mut include, mut exclude) = (filters.facets.include.clone(), filters.facets.exclude.clone());
     include.extend(filters.where_.iter().cloned());
     exclude.extend(filters.not_where.iter().cloned());
     let date = |text: &Option<String>, read: fn(&str) -> Option<PartialDate>| {
@@ -32,7 +19,7 @@ pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
             .map(|text| read(text).ok_or_else(|| bad(text)))
             .transpose()
     };
-    Ok(Request {
+    Ok(Selection {
         query: query
             .query
             .iter()
@@ -45,49 +32,38 @@ pub fn request(query: &QueryArgs, filters: &FilterArgs) -> Result<Request> {
         exclude,
         since: date(&filters.since, griot::query::since)?,
         until: date(&filters.until, griot::query::until)?,
-        ..Request::default()
-    })
-}
-
-/// The article of an id, or the one of a file.
-///
-/// # Errors
-/// [`Error::NoSuchArticle`]; [`Error::SeveralArticles`] for a file of several, with the first of their ids.
-pub fn article(engine: &Engine, typed: &str) -> Result<Stored> {
-    /// Ids that are shown of a file's.
-    const SHOWN: usize = 3;
-    let (mut meant, number) = ids::meant(engine.reader, &engine.searcher, typed)?;
-    if number > 1 {
-        let shown = |article: &Stored| ids::shown(&engine.searcher, &engine.reader.fields, article);
-        let mut some: Vec<String> = meant
-            .iter()
-            .take(SHOWN)
-            .map(shown)
-            .collect::<Result<_, Error>>()?;
-        some.extend((number > SHOWN).then(|| format!("… ({number} in all)")));
-        return Err(Error::SeveralArticles {
-            id: typed.to_string(),
-            some: some.join(", "),
-        }
-        .into());
-    }
-    meant.pop().ok_or_else(|| {
-        Error::NoSuchArticle {
-            id: typed.to_string(),
-        }
-        .into()
+        ..Selection::default()
     })
 }
 
 /// The axis, by the division of regions that was chosen.
-pub fn divided(axis: AxisRequest, division: Division) -> AxisRequest {
-    if division == Division::Old && axis.name == "region" {
-        AxisRequest {
-            name: FORMER.into(),
-            level: None,
-        }
+pub fn divided(facets: &[FacetInfo], axis: AxisRequest, division: Division) -> AxisRequest {
+    let of_places = facets
+        .iter()
+        .any(|facet| facet.places && facet.is_called(&axis.name));
+    if division == Division::Old && of_places {
+        whole(FORMER)
     } else {
         axis
+    }
+}
+
+/// The rows of a table, unless others are named: months of publication.
+pub fn default_rows(facets: &[FacetInfo]) -> AxisRequest {
+    let publication = facets.iter().find(|facet| facet.publication);
+    whole(publication.map_or("month", |facet| &facet.name))
+}
+
+/// The columns of a table, unless others are named: the first facet that hits show.
+pub fn default_columns(facets: &[FacetInfo]) -> AxisRequest {
+    let first = facets.iter().find(|facet| facet.listed);
+    whole(first.map_or("region", |facet| &facet.name))
+}
+
+fn whole(name: &str) -> AxisRequest {
+    AxisRequest {
+        name: name.into(),
+        level: None,
     }
 }
 

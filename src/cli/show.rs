@@ -2,129 +2,52 @@
 
 use super::args::{ShowArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::matches::Matches;
+use super::matches::MatchedText;
 use super::output::{Output, style, wrap};
-use super::{export, open, select};
+use super::{answered, engine};
 use anyhow::Result;
-use griot::article::{Evidence, FacetValue, Part};
-use griot::facets::Document;
+use griot::article::{Evidence, Part};
 use griot::french::sentences;
-use griot::index::{Place, Reader, Stored, corrections, ids};
-use griot::search::{Engine, shown_path};
-use serde_json::json;
+use griot::index::Place;
+use griot::search::{ArticleRequest, ArticleResponse, ArticleValue, FacetInfo};
 use std::io::Write;
 
+/// Pieces of evidence that are shown of a value.
+const SHOWN: usize = 3;
+
 pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<ExitCode> {
-    let reader = open(place)?;
-    let engine = Engine::new(&reader);
-    let article = select::article(&engine, &args.id)?;
-    let matches = args
-        .query
-        .as_deref()
-        .map(|query| Matches::find(&engine, &article, query))
-        .transpose()?;
+    let engine = engine(place)?;
+    let request = ArticleRequest {
+        id: args.id,
+        query: args.query,
+    };
+    let article = answered(engine.article(&request)?);
     if args.format == TextOrJson::Json {
-        let mut row = export::row(&engine, &article)?;
-        row.insert("version".into(), json!(griot::search::JSON_VERSION));
-        row.insert("author".into(), json!(article.meta.author));
-        row.insert("extra".into(), json!(article.meta.extra));
-        row.insert("body".into(), json!(article.body));
-        row.insert(
-            "values".into(),
-            json!(
-                article
-                    .meta
-                    .values
-                    .iter()
-                    .map(|v| value_json(&reader, v))
-                    .collect::<griot::error::Result<Vec<_>>>()?
-            ),
-        );
-        row.insert("corrections".into(), json!(article.meta.corrections));
-        row.insert("notes".into(), json!(notes(&reader, &article)?));
-        if let Some(matches) = &matches {
-            row.insert("matches".into(), matches.json(&article));
-        }
-        writeln!(out, "{}", serde_json::Value::Object(row))?;
+        writeln!(out, "{}", serde_json::to_value(&article)?)?;
         return Ok(ExitCode::Done);
     }
-    matches.iter().for_each(Matches::tell_notes);
-    match (&matches, args.context) {
-        (Some(matches), Some(context)) => {
-            writeln!(
-                out,
-                "{bold}{}{bold:#}\n{}\n",
-                matches.title(out, &article),
-                matches.told(),
-                bold = style::TITLE
-            )?;
-            matches.write_context(out, &article, context)?;
+    let matched = MatchedText::of(&article);
+    matched.iter().for_each(MatchedText::tell_notes);
+    match (&matched, args.context) {
+        (Some(matched), Some(context)) => {
+            let (title, told) = (matched.title(out), matched.told());
+            writeln!(out, "{bold}{title}{bold:#}\n{told}\n", bold = style::TITLE)?;
+            matched.write_context(out, context)?;
         }
-        _ => write_text(out, &engine, &article, matches.as_ref())?,
+        _ => write_text(out, &article, matched.as_ref(), &engine.facets()?)?,
     }
     Ok(ExitCode::Done)
 }
 
-/// Where a value comes from.
-fn status(value: &FacetValue) -> &'static str {
-    match value.given {
-        _ if corrections::is_corrected(value) => "corrected",
-        true => "given",
-        false => "derived",
-    }
-}
-
-fn value_json(reader: &Reader, value: &FacetValue) -> griot::error::Result<serde_json::Value> {
-    Ok(json!({
-        "facet": value.facet, "value": shown_path(&reader.fields, &value.facet, &value.path),
-        "status": status(value), "evidence": value.evidence,
-        "region_old": reader.facets()?.former_region(&value.facet, &value.path),
-    }))
-}
-
-fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Option<&Matches>) -> Result<()> {
-    let fields = &engine.reader.fields;
-    let (bold, dim, facet) = (style::TITLE, style::DIM, style::FACET);
-    let title = matches.map_or_else(
-        || out.safe(&article.title).into_owned(),
-        |m| m.title(out, article),
-    );
-    writeln!(out, "{bold}{title}{bold:#}")?;
-    let meta = &article.meta;
-    let date = meta.date.map(|d| d.to_string());
-    let mut paths = engine.paths(article)?.into_iter();
-    let lines = [
-        ("id", Some(ids::shown(&engine.searcher, fields, article)?)),
-        ("date", date),
-        ("source", meta.source.clone()),
-        ("author", meta.author.clone()),
-        ("url", meta.url.clone()),
-        (
-            "lang",
-            meta.lang.clone().map(|lang| {
-                if meta.lang_detected {
-                    format!("{lang} (told from the words)")
-                } else {
-                    lang
-                }
-            }),
-        ),
-        ("file", paths.next()),
-        ("found", matches.map(Matches::told)),
-    ];
-    let also = paths.map(|path| ("also in", path));
-    for (name, value) in lines.into_iter().filter_map(|(n, v)| Some((n, v?))).chain(also) {
-        let value = out.safe(&value).into_owned();
-        writeln!(out, "{dim}{name:<8}{dim:#}{value}")?;
-    }
-    for (name, value) in &meta.extra {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
-        let line = out.safe(&format!("{name}: {text}")).into_owned();
-        writeln!(out, "{dim}extra   {dim:#}{line}")?;
-    }
-    writeln!(out)?;
-    match matches {
-        Some(matches) => matches.write_body(out, article)?,
+fn write_text(
+    out: &mut Output,
+    article: &ArticleResponse,
+    matched: Option<&MatchedText<'_>>,
+    facets: &[FacetInfo],
+) -> Result<()> {
+    write_head(out, article, matched)?;
+    match matched {
+        Some(matched) => matched.write_body(out)?,
         None => {
             for line in article.body.lines() {
                 let safe = out.safe(line).into_owned();
@@ -132,33 +55,15 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
             }
         }
     }
-    for (declared, _) in &fields.facets {
-        for value in article.facet(&declared.name) {
-            let status = status(value);
-            let shown = out
-                .safe(&shown_path(fields, &declared.name, &value.path))
-                .into_owned();
-            let former = engine.reader.facets()?.former_region(&declared.name, &value.path);
-            let former = former.map_or(String::new(), |old| format!(", formerly {old}"));
-            writeln!(
-                out,
-                "\n{facet}{}: {shown}{facet:#} ({status}{former})",
-                declared.name
-            )?;
-            for evidence in value.evidence.iter().take(3) {
-                let line = evidence_line(out, article, evidence);
-                writeln!(out, "{}", wrap(&line, out.width, "    "))?;
-            }
-            if value.evidence.len() > 3 {
-                writeln!(out, "    and {} more places", value.evidence.len() - 3)?;
-            }
+    for facet in facets {
+        for value in article.values.iter().filter(|value| value.facet == facet.name) {
+            write_value(out, article, value)?;
         }
     }
-    for correction in &meta.corrections {
-        let note = if correction.note.is_empty() {
-            String::new()
-        } else {
-            format!(": {}", correction.note)
+    for correction in &article.corrections {
+        let note = match correction.note.as_str() {
+            "" => String::new(),
+            note => format!(": {note}"),
         };
         let line = format!(
             "corrected: {} {} {}{note}",
@@ -169,43 +74,76 @@ fn write_text(out: &mut Output, engine: &Engine, article: &Stored, matches: Opti
         let line = out.safe(&line).into_owned();
         writeln!(out, "\n{}", wrap(&line, out.width, "    "))?;
     }
-    for note in notes(engine.reader, article)? {
-        let note = out.safe(&note).into_owned();
+    for note in &article.notes {
+        let note = out.safe(note).into_owned();
         writeln!(out, "\nnote: {note}")?;
     }
     Ok(())
 }
 
-/// What was found wrong while indexing, and what the metadata says against the text.
-fn notes(reader: &Reader, article: &Stored) -> Result<Vec<String>> {
-    let mut notes = article.meta.notes.clone();
-    // What an analyst decided is no contradiction.
-    let values: Vec<FacetValue> = article
-        .meta
-        .values
-        .iter()
-        .filter(|v| !corrections::is_corrected(v))
-        .cloned()
-        .collect();
-    if values.iter().any(|v| v.given) {
-        let document = Document {
-            title: &article.title,
-            body: &article.body,
-            title_tokens: &reader.french.analyze(&article.title),
-            body_tokens: &reader.french.analyze(&article.body),
-            published: article.meta.date,
-            url: None,
-            file_name: None,
-        };
-        notes.extend(reader.facets()?.contradictions(&document, &values));
+/// Title and metadata.
+fn write_head(out: &mut Output, article: &ArticleResponse, matched: Option<&MatchedText<'_>>) -> Result<()> {
+    let (bold, dim, row) = (style::TITLE, style::DIM, &article.row);
+    let title = match matched {
+        Some(matched) => matched.title(out),
+        None => out.safe(&row.title).into_owned(),
+    };
+    writeln!(out, "{bold}{title}{bold:#}")?;
+    let detected = match article.lang_detected {
+        true => " (told from the words)",
+        false => "",
+    };
+    let mut paths = row.paths.iter().cloned();
+    let lines = [
+        ("id", Some(row.id.clone())),
+        ("date", row.date.map(|date| date.to_string())),
+        ("source", row.source.clone()),
+        ("author", article.author.clone()),
+        ("url", row.url.clone()),
+        ("lang", row.lang.as_ref().map(|lang| format!("{lang}{detected}"))),
+        ("file", paths.next()),
+        ("found", matched.map(MatchedText::told)),
+    ];
+    let also = paths.map(|path| ("also in", path));
+    for (name, value) in lines.into_iter().filter_map(|(n, v)| Some((n, v?))).chain(also) {
+        let value = out.safe(&value).into_owned();
+        writeln!(out, "{dim}{name:<8}{dim:#}{value}")?;
     }
-    Ok(notes)
+    for (name, value) in &article.extra {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+        let line = out.safe(&format!("{name}: {text}")).into_owned();
+        writeln!(out, "{dim}extra   {dim:#}{line}")?;
+    }
+    Ok(writeln!(out)?)
+}
+
+/// A facet value with its first pieces of evidence.
+fn write_value(out: &mut Output, article: &ArticleResponse, value: &ArticleValue) -> Result<()> {
+    let facet = style::FACET;
+    let shown = out.safe(&value.value).into_owned();
+    let former = value
+        .region_old
+        .as_ref()
+        .map_or(String::new(), |old| format!(", formerly {old}"));
+    writeln!(
+        out,
+        "\n{facet}{}: {shown}{facet:#} ({}{former})",
+        value.facet, value.status
+    )?;
+    for evidence in value.evidence.iter().take(SHOWN) {
+        let line = evidence_line(out, article, evidence);
+        writeln!(out, "{}", wrap(&line, out.width, "    "))?;
+    }
+    if value.evidence.len() > SHOWN {
+        writeln!(out, "    and {} more places", value.evidence.len() - SHOWN)?;
+    }
+    Ok(())
 }
 
 /// The rule, and the sentence with the words marked.
-fn evidence_line(out: &Output, article: &Stored, evidence: &Evidence) -> String {
+fn evidence_line(out: &Output, article: &ArticleResponse, evidence: &Evidence) -> String {
     let text = match evidence.part {
-        Part::Title => &article.title,
+        Part::Title => &article.row.title,
         Part::Body => &article.body,
         Part::Metadata => return format!("{}: metadata", evidence.rule),
     };

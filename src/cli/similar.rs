@@ -3,32 +3,28 @@
 use super::args::{SimilarArgs, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, counted, style};
-use super::{open, select};
+use super::{answered, engine};
 use anyhow::Result;
-use griot::index::{Place, ids};
-use griot::search::{Engine, Group, NearCopy, reworded, similar};
-use serde_json::json;
+use griot::index::Place;
+use griot::search::{Group, NearCopy, SimilarRequest};
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: SimilarArgs) -> Result<ExitCode> {
-    let reader = open(place)?;
-    let engine = Engine::new(&reader);
-    let article = select::article(&engine, &args.id)?;
-    let id = ids::shown(&engine.searcher, &reader.fields, &article)?;
-    let copies = similar::similar(&engine, &id, args.least)?;
-    let sources = similar::media(copies.iter());
-    let but = copies.iter().map(|copy| copy.id.clone()).collect();
-    let others = reworded::reworded(&engine, &id, reworded::SAME_NEWS, &but)?;
+    let request = SimilarRequest {
+        id: args.id,
+        least: args.least,
+    };
+    let found = answered(engine(place)?.similar(&request)?);
     if args.format == TextOrJson::Json {
-        let form = json!({"version": griot::search::JSON_VERSION, "id": id, "similar": copies, "sources": sources, "reworded": others});
-        writeln!(out, "{form}")?;
+        writeln!(out, "{}", serde_json::to_value(&found)?)?;
         return Ok(ExitCode::Done);
     }
+    let (copies, others) = (&found.similar, &found.reworded);
     writeln!(
         out,
         "{} of {}",
         counted(copies.len() as u64, "near-identical article"),
-        counted(sources as u64, "source")
+        counted(found.sources as u64, "source")
     )?;
     copies.iter().try_for_each(|copy| write_copy(out, copy))?;
     if !others.is_empty() {

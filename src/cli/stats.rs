@@ -3,14 +3,13 @@
 use super::args::{StatsArgs, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, copies, counted};
+use super::{answered, engine};
 use anyhow::Result;
 use griot::index::Place;
-use griot::search;
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: StatsArgs) -> Result<ExitCode> {
-    let reader = super::open(place)?;
-    let stats = search::stats(&reader)?;
+    let stats = answered(engine(place)?.stats()?);
     if args.format == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&stats)?)?;
         return Ok(ExitCode::Done);

@@ -2,22 +2,25 @@
 
 use super::args::{SuggestArgs, TextOrJson, unmask};
 use super::exit_codes::ExitCode;
-use super::open;
 use super::output::{Output, style};
+use super::{answered, engine};
 use anyhow::Result;
 use griot::index::Place;
-use griot::search::{Engine, suggest};
+use griot::search::SuggestRequest;
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: SuggestArgs) -> Result<ExitCode> {
-    let reader = open(place)?;
     let typed = args
         .prefix
         .iter()
         .map(|word| unmask(word))
         .collect::<Vec<_>>()
         .join(" ");
-    let found = suggest(&Engine::new(&reader), &typed, args.limit)?;
+    let request = SuggestRequest {
+        typed,
+        limit: args.limit,
+    };
+    let found = answered(engine(place)?.suggest(&request)?);
     if args.format == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&found)?)?;
         return Ok(ExitCode::Done);

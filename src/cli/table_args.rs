@@ -1,7 +1,7 @@
 //! The options of what counts, compares and refers: timelines, tables, terms, citations, saved searches. Part
 //! of `args`.
 
-use super::args::{FilterArgs, QueryArgs, TextOrJson};
+use super::selection_args::{FilterArgs, QueryArgs, TextOrJson};
 use clap::{Args, Subcommand, ValueEnum};
 use griot::search::AxisRequest;
 
@@ -65,11 +65,12 @@ pub struct PivotArgs {
     pub query: QueryArgs,
     /// Facet of the rows, or day or year; FACET:LEVEL cuts it at a level (region:1 countries, region:3
     /// cercles)
-    #[arg(long, value_name = "FACET[:LEVEL]", default_value = "month")]
-    pub rows: AxisRequest,
-    /// Facet of the columns
-    #[arg(long, value_name = "FACET[:LEVEL]", default_value = "region")]
-    pub cols: AxisRequest,
+    /// [default: the month of publication]
+    #[arg(long, value_name = "FACET[:LEVEL]")]
+    pub rows: Option<AxisRequest>,
+    /// Facet of the columns [default: the first that hits show, region]
+    #[arg(long, value_name = "FACET[:LEVEL]")]
+    pub cols: Option<AxisRequest>,
     /// Regions of which division of Mali: that in force since 2023, or the one before
     #[arg(long, value_name = "WHICH", default_value = "new")]
     pub region_division: Division,
@@ -173,7 +174,7 @@ pub struct SimilarArgs {
     /// Id, as `griot search` shows it
     pub id: String,
     /// Least estimated share of the text in common, 0 to 1
-    #[arg(long, value_name = "SHARE", default_value_t = griot::search::similar::SAME)]
+    #[arg(long, value_name = "SHARE", default_value_t = griot::search::NEAR_DUPLICATE)]
     pub least: f64,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,

@@ -4,20 +4,19 @@ use super::args::{TableFormat, TermsArgs};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, counted, style};
 use super::sheet::{Cell, decimal};
-use super::{open, select};
+use super::{answered, engine, select};
 use anyhow::Result;
 use griot::index::Place;
-use griot::search::{Engine, OverRepresented, Surprise, TermsRequest, terms};
+use griot::search::{OverRepresented, Surprise, TermsRequest};
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: TermsArgs) -> Result<ExitCode> {
-    let reader = open(place)?;
-    let request = select::request(&args.query, &args.filters)?;
-    let found = terms(
-        &Engine::new(&reader),
-        &request,
-        TermsRequest { limit: args.limit },
-    )?;
+    let engine = engine(place)?;
+    let request = TermsRequest {
+        selection: select::selection(&args.query, &args.filters)?,
+        limit: args.limit,
+    };
+    let found = answered(engine.terms(&request)?);
     if args.format != TableFormat::Json {
         select::tell(&found.notes);
     }

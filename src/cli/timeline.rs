@@ -5,20 +5,21 @@ use super::chart;
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style};
 use super::sheet::{Cell, decimal};
-use super::{open, select};
+use super::{answered, engine, select};
 use anyhow::Result;
 use griot::index::Place;
-use griot::search::{Bucket, DatedBy, Engine, Step, Timeline, TimelineRequest, timeline};
+use griot::search::{Bucket, DatedBy, Step, Timeline, TimelineRequest};
 use std::io::Write;
 
 /// Series in a picture, unless told otherwise: more can't be told apart.
 const SERIES: usize = 6;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: TimelineArgs) -> Result<ExitCode> {
-    let reader = open(place)?;
-    let request = select::request(&args.query, &args.filters)?;
+    let engine = engine(place)?;
+    let facets = engine.facets()?;
     let pictured = matches!(args.format, TimelineFormat::Text | TimelineFormat::Svg);
-    let wanted = TimelineRequest {
+    let request = TimelineRequest {
+        selection: select::selection(&args.query, &args.filters)?,
         by: match args.by {
             TimeStep::Day => Step::Day,
             TimeStep::Month => Step::Month,
@@ -28,11 +29,13 @@ pub fn run(out: &mut Output, place: Option<Place>, args: TimelineArgs) -> Result
             TimeOf::Publication => DatedBy::Publication,
             TimeOf::Event => DatedBy::Event,
         },
-        split: args.split.map(|axis| select::divided(axis, args.region_division)),
+        split: args
+            .split
+            .map(|axis| select::divided(&facets, axis, args.region_division)),
         top: args.top.or(pictured.then_some(SERIES)),
         share: args.share,
     };
-    let counted = timeline(&Engine::new(&reader), &request, &wanted)?;
+    let counted = answered(engine.timeline(&request)?);
     if args.format != TimelineFormat::Json {
         select::tell(&counted.notes);
     }

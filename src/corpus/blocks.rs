@@ -1,6 +1,6 @@
-//! A page as a list of blocks of text in the order of the page, each with what its markup says of it: whether it
-//! stands among navigation, comments or share buttons, in an `article` or `main`, whether it is a heading, how much of
-//! it is linked. In one pass and linear time, without a tree.
+//! A page as a list of blocks of text in the order of the page, each with what its markup says of it: whether
+//! it stands among navigation, comments or share buttons, in an `article` or `main`, whether it is a heading,
+//! how much of it is linked. In one pass and linear time, without a tree.
 
 use super::markup::{Break, Piece, Pieces, Tag, decode};
 
@@ -37,8 +37,8 @@ pub(super) enum Gap {
 }
 
 impl Block {
-    /// Whether most of it is linked, as menus and lists of other articles are; a whole sentence that is linked is
-    /// text.
+    /// Whether most of it is linked, as menus and lists of other articles are; a whole sentence that is
+    /// linked is text.
     pub(super) fn is_menu(&self) -> bool {
         let is_sentence = self.letters >= 40 && self.text.ends_with(['.', '!', '?', '…', '»', '"', '”']);
         self.letters == 0 || self.linked * 3 > self.letters * 2 && !is_sentence

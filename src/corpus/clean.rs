@@ -1,15 +1,16 @@
 //! What every value read goes through, whatever its format: NFC, plain line ends, no control characters.
 
-use super::mend;
+use super::{divided, mend};
 use crate::french::normalize;
 use encoding_rs::WINDOWS_1252;
 
 /// A text of several lines: NFC, UTF-8 that was encoded twice mended, line ends as `\n`, control characters
-/// as spaces, white space cut at the end and empty lines cut at the start.
+/// as spaces, words that line ends divide joined, white space cut at the end and empty lines cut at the
+/// start.
 pub(super) fn body(text: &str) -> String {
     let mended = mend::double_encoded(text);
     let plain = without_controls(mended.as_deref().unwrap_or(text));
-    trimmed(&normalize(&plain)).to_string()
+    trimmed(&divided::joined(&normalize(&plain))).to_string()
 }
 
 /// A part of a text that [`body`] made: white space cut at the end and empty lines cut at the start.

@@ -1,5 +1,6 @@
 //! RSS and Atom: the entries of a feed, each with the longest text that it gives.
 
+use super::wordpress::{self, Site};
 use super::xml::{Broken, Element, Node, Nodes};
 use super::{Options, Output, Place, SkipReason, aggregators, clean, html, markup, record, text};
 use serde_json::{Map, Value};
@@ -23,8 +24,14 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         lang: None,
         entry: None,
         open: Vec::new(),
+        site: Site::default(),
     };
-    match feed.read(&xml, out) {
+    let read = feed.read(&xml, out);
+    if feed.site.tell(out).is_break() {
+        return Ok(());
+    }
+    match read {
+        Ok(_) if feed.site.left_out() > 0 && feed.number == 0 => {}
         Ok(_) if feed.number == 0 && !out.is_stopped() => {
             let _ = match feed.kind() {
                 Some(kind) => out.skip(
@@ -69,6 +76,8 @@ struct Feed<'a> {
     entry: Option<Entry>,
     /// Names of the open elements, the root first; the root stays.
     open: Vec<String>,
+    /// What only an export of WordPress has.
+    site: Site,
 }
 
 /// An entry while it is read.
@@ -79,6 +88,9 @@ struct Entry {
     depth: usize,
     values: Map<String, Value>,
     categories: Vec<Value>,
+    /// What readers wrote below a post of WordPress.
+    comments: Vec<Value>,
+    is_of_wordpress: bool,
     /// The element of it that is open, and its content, tags included.
     field: Option<(String, String)>,
 }
@@ -120,6 +132,7 @@ impl Feed<'_> {
                 self.entry = Some(Entry {
                     line,
                     depth,
+                    is_of_wordpress: self.site.is_known,
                     ..Entry::default()
                 });
             }
@@ -159,6 +172,9 @@ impl Feed<'_> {
                     _ => {}
                 }
             }
+            if depth <= 4 {
+                self.site.about(name, about);
+            }
             return ControlFlow::Continue(());
         };
         if depth == entry.depth {
@@ -182,19 +198,25 @@ impl Feed<'_> {
         if let Some((name, content)) = entry.field.take() {
             entry.keep(&name, content);
         }
+        if self.site.leaves_out(&mut entry.values) {
+            return ControlFlow::Continue(());
+        }
         self.number += 1;
         let place = Place {
             line: Some(entry.line),
             record: Some(self.number),
         };
+        if !entry.comments.is_empty() {
+            entry.values.insert("comments".into(), entry.comments.into());
+        }
         if !entry.categories.is_empty() {
             entry.values.insert("categories".into(), entry.categories.into());
         }
         if let Some(updated) = entry.values.remove("updated") {
             entry.values.entry("published").or_insert(updated);
         }
-        let (mut article, faults) = record::article(entry.values, self.options);
-        record::stand_in(&mut article);
+        out.columns().apply(&mut entry.values);
+        let (mut article, faults) = record::whole(entry.values, self.options);
         article.source = article.source.or_else(|| self.source.clone());
         article.lang = article
             .lang
@@ -234,6 +256,18 @@ impl Entry {
             }
         };
         let (key, value) = match name {
+            "wp:comment" => {
+                self.comments.extend(wordpress::comment(content).map(Value::from));
+                return;
+            }
+            "content:encoded" | "excerpt:encoded" if self.is_of_wordpress => {
+                let key = if name == "content:encoded" {
+                    "text"
+                } else {
+                    "excerpt"
+                };
+                (key, markup::plain_text(&wordpress::html(content)))
+            }
             "category" | "dc:subject" => {
                 self.categories.extend(clean::line(content).map(Value::from));
                 return;

@@ -1,8 +1,9 @@
 //! What people write above a text to say where it is from: `Source : AFP`, `Publié le 3 juillet 2024 à
 //! 10h12`, `Par Awa Ba`.
 
-use super::{clean, dates};
+use super::clean;
 use crate::article::Article;
+use crate::date::{names, written};
 use crate::french::fold;
 
 /// Lines at the top of a text in which such things stand, empty ones not counted.
@@ -151,7 +152,7 @@ fn keyed(line: &str) -> Option<Says> {
     let is_url = value.starts_with("http://") || value.starts_with("https://");
     Some(match fold_key(key).as_str() {
         "titre" | "title" | "headline" => Says::Title(value),
-        "publication" | "publicationle" if let Some(date) = dates::of_text(date_part(&value)) => {
+        "publication" | "publicationle" if let Some(date) = written::of_text(date_part(&value)) => {
             Says::Date(date)
         }
         "source" | "sources" | "media" | "journal" | "publication"
@@ -168,7 +169,7 @@ fn keyed(line: &str) -> Option<Says> {
             Says::Author(value)
         }
         "date" | "datedepublication" | "publiele" | "publie" | "datepublication" | "parution"
-        | "misenlignele" | "published" => Says::Date(dates::of_text(date_part(&value))?),
+        | "misenlignele" | "published" => Says::Date(written::of_text(date_part(&value))?),
         "langue" | "language" | "lang" if value.chars().count() <= 20 => {
             Says::Lang(crate::language::code(&value))
         }
@@ -232,7 +233,7 @@ pub(super) fn published(line: &str) -> Option<crate::date::PartialDate> {
         .or_else(|| rest.strip_prefix("on "))
         .unwrap_or(rest);
     let rest = without_weekday(rest);
-    let date = dates::of_text(date_part(rest))?;
+    let date = written::of_text(date_part(rest))?;
     // A year alone, or a date that begins a sentence, says when something happened.
     let alone = after.is_some()
         || line.split_whitespace().count() <= 8
@@ -252,10 +253,7 @@ fn without_weekday(text: &str) -> &str {
 
 /// Whether a text is of a day's name, a number, and little else: `mercredi 3 juillet 2024 à 10h12`.
 fn begins_with_date(text: &str) -> bool {
-    const DAYS: [&str; 7] = [
-        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-    ];
-    let rest = DAYS
+    let rest = names::WEEKDAYS
         .iter()
         .find_map(|day| text.strip_prefix(day))
         .unwrap_or(text)

@@ -16,7 +16,8 @@ const TEXT: usize = 120;
 /// Longest headline, in characters.
 const LONGEST: usize = 300;
 
-/// The title of a page: that of its metadata; else its headline; else its `title` element, without the name of the site.
+/// The title of a page: that of its metadata; else its headline; else its `title` element, without the name
+/// of the site.
 pub(super) fn title(page: &Page, source: Option<&str>, url: Option<&str>) -> Option<String> {
     let heading = find(page)
         .map(|at| page.blocks.blocks[at].text.as_str())
@@ -51,8 +52,8 @@ pub(super) fn title(page: &Page, source: Option<&str>, url: Option<&str>) -> Opt
         .or_else(|| Some(own.to_string()))
 }
 
-/// The number of the block that is the headline: a heading of the first level that is no name of a site and has a text
-/// below it; one in an article rather than any other, and a plain one rather than a link.
+/// The number of the block that is the headline: a heading of the first level that is no name of a site and
+/// has a text below it; one in an article rather than any other, and a plain one rather than a link.
 pub(super) fn find(page: &Page) -> Option<usize> {
     let blocks = &page.blocks.blocks;
     let last = blocks
@@ -145,8 +146,8 @@ fn is_unrelated(title: &str, page: &Page) -> bool {
     !words(title).iter().any(|word| head.contains(word))
 }
 
-/// Puts what stands beside the headline, where readers see it, into an article that doesn't say it yet: date, author,
-/// source.
+/// Puts what stands beside the headline, where readers see it, into an article that doesn't say it yet: date,
+/// author, source.
 pub(super) fn look(page: &Page, article: &mut Article) {
     if article.date.is_some() && article.author.is_some() {
         return;

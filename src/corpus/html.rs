@@ -1,11 +1,14 @@
 //! Web pages: the main text by dom_smoothie, the metadata by `page`; whatever the page, its text is not lost.
 
-use super::markup::{Piece, Pieces};
+use super::markup::{Piece, Pieces, plain_text};
 use super::page::Page;
-use super::record::Fault;
-use super::{Options, Output, Place, SkipReason, aggregators, clean, consent, headline, main_text, text};
+use super::record::{self, Fault};
+use super::{
+    Options, Output, Place, SkipReason, aggregators, clean, consent, headline, main_text, markdown, text,
+};
 use crate::article::Article;
 use encoding_rs::Encoding;
+use serde_json::{Map, Value};
 use std::io::{self, Read};
 
 /// Bytes of a page in which its encoding must be named, by the standard 1024; many pages are late.
@@ -19,6 +22,10 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         return Ok(());
     }
     let file = Place::default();
+    if let Some((matter, rest)) = front_matter(&html) {
+        templated(matter, rest, options, out);
+        return Ok(());
+    }
     match article_of(&html, options) {
         Outcome::Skip(reason, detail) => {
             let _ = out.skip(file, reason, detail);
@@ -30,6 +37,63 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         }
     }
     Ok(())
+}
+
+/// The keys of the front matter of a page, and the page below it.
+fn front_matter(html: &str) -> Option<(Map<String, Value>, &str)> {
+    let (yaml, rest) = markdown::split(html)?;
+    let (matter, _) = markdown::front_matter(yaml);
+    (!matter.is_empty()).then_some((matter, rest))
+}
+
+/// Reads a page of a site generator, which has keys above it: its text is all of it, or what a whole page
+/// says.
+fn templated(mut matter: Map<String, Value>, html: &str, options: &Options, out: &mut Output<'_>) {
+    let file = Place::default();
+    let has = |tag: &str| Pieces::new(html).any(|piece| matches!(piece, Piece::Open(open) if open.is(tag)));
+    let plain = || clean::body(&plain_text(&markdown::plain(html)));
+    let (page, mut faults) = match (has("body"), has("body").then(|| article_of(html, options))) {
+        (true, Some(Outcome::Article(article, faults))) => (*article, faults),
+        _ => (
+            Article {
+                body: plain(),
+                ..Article::default()
+            },
+            Vec::new(),
+        ),
+    };
+    out.columns().apply(&mut matter);
+    let (mut article, more) = record::article(matter, options);
+    faults.extend(more);
+    if article.title.is_empty() {
+        article.title = page.title;
+    }
+    article.body = if article.body.is_empty() {
+        page.body
+    } else {
+        format!("{}\n\n{}", article.body, page.body)
+    };
+    article.date = article.date.or(page.date);
+    article.url = article.url.or(page.url);
+    article.source = article.source.or(page.source);
+    article.author = article.author.or(page.author);
+    article.lang = article.lang.or(page.lang);
+    for (facet, values) in page.given {
+        article.given.entry(facet).or_insert(values);
+    }
+    for (key, value) in page.extra {
+        article.extra.entry(key).or_insert(value);
+    }
+    record::add_lead(&mut article);
+    if article.title.is_empty() && article.body.is_empty() {
+        let _ = out.skip(
+            file,
+            SkipReason::NoText,
+            "nothing but front matter without a title; write the text below it",
+        );
+    } else if out.warn_all(file, faults).is_continue() {
+        let _ = out.article(article);
+    }
 }
 
 /// What a page is.
@@ -70,7 +134,8 @@ pub(super) fn article_of(html: &str, options: &Options) -> Outcome {
     Outcome::Article(Box::new(article), faults)
 }
 
-/// A text without a first paragraph that only repeats the title, or is the headline that the title is a form of.
+/// A text without a first paragraph that only repeats the title, or is the headline that the title is a form
+/// of.
 fn without_title(body: String, title: &str, headline: Option<&str>) -> String {
     let first = body.split('\n').next().unwrap_or_default();
     let is_title = || {

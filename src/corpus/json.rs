@@ -3,7 +3,8 @@
 //! of a gigabyte on a single line takes the memory of one record.
 
 use super::json_record::{self, LONGEST, Text};
-use super::{Options, Output, Place, SkipReason, encoding, record};
+use super::{Options, Output, Place, SkipReason, encoding, keys, record};
+use serde_json::Value;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
@@ -92,6 +93,8 @@ struct Object {
     is_wrapper: bool,
     /// It is a record, since it has a text.
     has_text: bool,
+    /// It has a text, a title or a summary.
+    has_content: bool,
     /// The stream ended within it.
     is_cut: bool,
 }
@@ -151,6 +154,7 @@ impl Records<'_> {
             text: vec![b'{'],
             is_wrapper: false,
             has_text: false,
+            has_content: false,
             is_cut: false,
         };
         self.scan.next()?;
@@ -179,6 +183,7 @@ impl Records<'_> {
             }
             let key = key_of(&object.text[from..]);
             object.has_text |= record::is_text_key(&key);
+            object.has_content |= record::is_content_key(&key);
             self.scan.value(&mut object.text, 0)?;
             match self.scan.peek()? {
                 Some(b'[') if !object.has_text && LISTS.contains(&key.as_str()) => {
@@ -198,6 +203,11 @@ impl Records<'_> {
                         self.scan.value(&mut object.text, 1)?;
                     }
                 }
+                Some(b'[') if depth == 0 && !object.has_content && !LISTS.contains(&key.as_str()) => {
+                    if self.unknown_list(&mut object, out)?.is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                }
                 Some(b'{') if !object.has_text && depth < DEEPEST && WRAPPERS.contains(&key.as_str()) => {
                     match self.object(depth + 1, out)? {
                         ControlFlow::Continue(inner) => {
@@ -211,6 +221,33 @@ impl Records<'_> {
                 None => {}
             }
         }
+    }
+
+    /// A list under a key that griot doesn't know, in an object without a title or a text. It is one of
+    /// records, if its first element is one.
+    fn unknown_list(&mut self, object: &mut Object, out: &mut Output<'_>) -> io::Result<ControlFlow<()>> {
+        self.scan.next()?;
+        if self.scan.peek()? != Some(b'{') {
+            object.text.push(b'[');
+            self.scan.value(&mut object.text, 1)?;
+            return Ok(ControlFlow::Continue(()));
+        }
+        let line = self.scan.line;
+        let mut first = Vec::new();
+        self.scan.value(&mut first, 0)?;
+        if !is_record(&first) {
+            object.text.push(b'[');
+            keep(&mut object.text, &first);
+            self.scan.value(&mut object.text, 1)?;
+            return Ok(ControlFlow::Continue(()));
+        }
+        object.is_wrapper = true;
+        object.text.extend_from_slice(b"null");
+        self.number += 1;
+        if self.hand_over(first, line, false, out).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        self.list(out)
     }
 
     /// Something that is neither an object nor a list: told once, and passed over.
@@ -268,6 +305,17 @@ impl Records<'_> {
 fn keep(text: &mut Vec<u8>, more: &[u8]) {
     let room = (LONGEST + 1).saturating_sub(text.len());
     text.extend_from_slice(&more[..more.len().min(room)]);
+}
+
+/// Whether an object is an article's: it has a title, and a text, a date or an address.
+fn is_record(text: &[u8]) -> bool {
+    let Ok(Value::Object(object)) = serde_json::from_slice::<Value>(text) else {
+        return false;
+    };
+    let keys: Vec<String> = object.keys().map(|key| record::canonical(key)).collect();
+    let has = |is: &dyn Fn(&str) -> bool| keys.iter().any(|key| is(key));
+    has(&record::is_title_key)
+        && has(&|key| keys::is_dated(key) || keys::is_summary_key(key) || record::is_text_key(key))
 }
 
 /// The key of a text `"key"`, canonical.

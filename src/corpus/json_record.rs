@@ -33,7 +33,7 @@ pub(super) fn hand_over(
             "some bytes are no UTF-8 and were read as windows-1252; convert the file to UTF-8",
         )?;
     }
-    let object = match parse(record, place) {
+    let mut object = match parse(record, place) {
         Ok((object, None)) => object,
         Ok((object, Some(fault))) => {
             out.warn(
@@ -57,8 +57,8 @@ pub(super) fn hand_over(
             );
         }
     };
-    let (mut article, faults) = record::article(object, options);
-    record::stand_in(&mut article);
+    out.columns().apply(&mut object);
+    let (article, faults) = record::whole(object, options);
     if article.body.is_empty() && article.title.is_empty() {
         return out.skip(
             place,

@@ -4,8 +4,9 @@
 use super::html::{self, Outcome};
 use super::mime::{self, Headers, Leaf};
 use super::text::{self, is_too_large};
-use super::{Options, Output, Place, SkipReason, clean, dates, markup};
+use super::{Options, Output, Place, SkipReason, clean, markup};
 use crate::article::Article;
+use crate::date::written;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
@@ -32,9 +33,11 @@ pub(super) fn read_mailbox(bytes: &mut dyn Read, options: &Options, out: &mut Ou
         line.clear();
         let read = reader.by_ref().take(1 << 20).read_until(b'\n', &mut line)?;
         line_number += usize::from(line.ends_with(b"\n"));
-        let begins = after_blank
-            && line.starts_with(b"From ")
-            && (line_number <= 1 || is_envelope(&line) || is_header(reader.fill_buf()?));
+        if line_number <= 1 && line.starts_with(b"\xef\xbb\xbf") {
+            line.drain(..3);
+        }
+        let begins = line.starts_with(b"From ")
+            && (line_number <= 1 || is_separator(&line, after_blank, reader.fill_buf()?));
         if read == 0 || begins {
             if !message.trim_ascii().is_empty() {
                 number += 1;
@@ -79,8 +82,26 @@ pub(super) fn read_mailbox(bytes: &mut dyn Read, options: &Options, out: &mut Ou
     Ok(())
 }
 
-/// Whether a line `From …` ends as programs write it between messages, with a time and a year; not "From
-/// Bamako to Gao, …".
+/// Whether a line `From …` stands between two messages, by what it says, whether an empty line is before it,
+/// and what follows it; not "From Bamako to Gao, …" of a text. Some programs leave the empty line out, some
+/// write no time.
+fn is_separator(line: &[u8], after_blank: bool, next: &[u8]) -> bool {
+    let sender = line.split(u8::is_ascii_whitespace).nth(1).unwrap_or_default();
+    let is_sender = sender.contains(&b'@') || matches!(sender, b"-" | b"MAILER-DAEMON");
+    let (is_envelope, is_header) = (
+        is_envelope(line) || line.trim_ascii() == b"From -",
+        is_header(next),
+    );
+    let is_bare = line
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty())
+        .count()
+        <= 3;
+    is_envelope && is_header && (after_blank || is_sender)
+        || after_blank && (is_sender && is_envelope || is_header && (is_sender || is_bare))
+}
+
+/// Whether a line `From …` ends as programs write it between messages, with a time and a year.
 fn is_envelope(line: &[u8]) -> bool {
     let is_time = |word: &[u8]| {
         word.len() >= 4 && word.contains(&b':') && word.iter().all(|b| b.is_ascii_digit() || *b == b':')
@@ -96,7 +117,8 @@ fn is_header(text: &[u8]) -> bool {
         .iter()
         .take_while(|b| b.is_ascii_alphanumeric() || **b == b'-')
         .count();
-    (2..60).contains(&name) && text.get(name) == Some(&b':')
+    // Of a name that the buffer cuts off, nobody knows.
+    (1..60).contains(&name) && text.get(name).is_none_or(|&byte| byte == b':')
 }
 
 /// Reads a page that was saved as a message, with its images beside it.
@@ -208,24 +230,40 @@ fn hand_over(
         } else {
             ControlFlow::Continue(())
         }
-    } else if let Some(number) = place.and_then(|place| place.record) {
-        out.record(number, article)
+    } else if article.body.is_empty() && attached.is_empty() {
+        let what = "a message without a text: only its subject was indexed";
+        match out.warn(at, SkipReason::NoText, what) {
+            ControlFlow::Continue(()) => hand_on(place, article, out),
+            stopped => stopped,
+        }
     } else {
-        out.article(article)
+        hand_on(place, article, out)
     };
     if flow.is_break() {
         return Ok(flow);
     }
+    let (date, source) = (
+        headers.raw("date").and_then(written::of_text),
+        sender(&from_of(&headers)),
+    );
     for (name, leaf) in attached {
         let path = place
             .and_then(|place| place.record)
             .map_or_else(|| name.clone(), |number| format!("{number}/{name}"));
-        out.member(&path, &mut &leaf.content[..], options)?;
+        out.attached(&path, date, source.as_deref(), &mut &leaf.content[..], options)?;
         if out.is_stopped() {
             return Ok(ControlFlow::Break(()));
         }
     }
     Ok(ControlFlow::Continue(()))
+}
+
+/// Hands over an article, by its number if it is one of several.
+fn hand_on(place: Option<Place>, article: Article, out: &mut Output<'_>) -> ControlFlow<()> {
+    match place.and_then(|place| place.record) {
+        Some(number) => out.record(number, article),
+        None => out.article(article),
+    }
 }
 
 /// The texts of a message, one after the other; of parts that say the same in two forms, the fuller.
@@ -266,29 +304,135 @@ fn text_of(leaves: &[Leaf]) -> String {
     texts.join("\n\n")
 }
 
-fn article(headers: &Headers, leaves: &[Leaf]) -> Article {
-    let body = text_of(leaves);
-    let from = headers
+fn from_of(headers: &Headers) -> String {
+    headers
         .text("from")
         .and_then(|from| clean::line(&from))
-        .unwrap_or_default();
-    let name = from
-        .split('<')
-        .next()
-        .and_then(|name| clean::line(name.trim_matches(['"', ' ', '\''])));
+        .unwrap_or_default()
+}
+
+fn article(headers: &Headers, leaves: &[Leaf]) -> Article {
+    let body = text_of(leaves);
+    let from = from_of(headers);
+    let (body, signature) = signed(body);
     let mut article = Article {
         title: headers
             .text("subject")
             .and_then(|subject| clean::line(&subject))
             .unwrap_or_default(),
         body,
-        date: headers.raw("date").and_then(dates::of_text),
-        source: name.or_else(|| clean::line(&from)),
+        date: headers.raw("date").and_then(written::of_text),
+        source: sender(&from),
         lang: headers.raw("content-language").map(crate::language::code),
         ..Article::default()
     };
     if !from.is_empty() {
         article.extra.insert("from".into(), from.into());
     }
+    if let Some(signature) = signature {
+        article.extra.insert("signature".into(), signature.into());
+    }
     article
+}
+
+/// The name of a sender, else the address: of `Awa Ba <awa@ex.org>`, `<awa@ex.org>`, `awa@ex.org (Awa Ba)`,
+/// `Awa Ba awa@ex.org`.
+fn sender(from: &str) -> Option<String> {
+    // Of several, the first.
+    let from = match from.find('>') {
+        Some(end) => &from[..=end],
+        None => from,
+    };
+    let is_address = |word: &str| word.contains('@') && !word.contains(char::is_whitespace);
+    let bare = |word: &str| {
+        word.trim_matches(['<', '>', '(', ')', '[', ']', ',', ';', '"', '\''])
+            .to_string()
+    };
+    let words = from.split_whitespace().filter(|word| !is_address(&bare(word)));
+    let name = words.collect::<Vec<_>>().join(" ");
+    let name = clean::line(name.trim_matches(['"', ' ', '\'', '(', ')', '<', '>', ',']));
+    // `"awa@ex.org" <awa@ex.org>` has none.
+    name.or_else(|| from.split_whitespace().map(bare).find(|word| is_address(word)))
+        .or_else(|| clean::line(from))
+}
+
+/// The text of a message, and the signature below it: what follows a line `-- ` and is short. A signature
+/// says where the sender lives, not where something happened.
+fn signed(body: String) -> (String, Option<String>) {
+    const LINES: usize = 12;
+    let mark = ["\n-- \n", "\n--\n"]
+        .iter()
+        .filter_map(|mark| body.rfind(mark).map(|at| (at, mark.len())))
+        .max();
+    match mark {
+        Some((at, length))
+            if body[at + length..].lines().count() <= LINES && !body[..at].trim().is_empty() =>
+        {
+            let signature = clean::body(&body[at + length..]);
+            (
+                clean::body(&body[..at]),
+                Some(signature).filter(|text| !text.is_empty()),
+            )
+        }
+        _ => (body, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn senders_are_told_from_their_addresses() {
+        for (from, name) in [
+            ("Awa Ba <awa@ex.org>", "Awa Ba"),
+            ("\"Ba, Awa\" <awa@ex.org>", "Ba, Awa"),
+            ("<awa@ex.org>", "awa@ex.org"),
+            ("awa@ex.org", "awa@ex.org"),
+            ("awa@ex.org (Awa Ba)", "Awa Ba"),
+            ("Awa Ba awa@ex.org", "Awa Ba"),
+            ("\"awa@ex.org\" <awa@ex.org>", "awa@ex.org"),
+            ("Awa Ba <awa@ex.org>, Issa <issa@ex.org>", "Awa Ba"),
+            ("Le Fleuve", "Le Fleuve"),
+        ] {
+            assert_eq!(sender(from).as_deref(), Some(name), "{from}");
+        }
+        assert_eq!(sender(""), None);
+    }
+
+    #[test]
+    fn messages_are_told_from_lines_that_begin_with_from() {
+        for (line, blank, next, is) in [
+            ("From a@b Mon Mar 11 08:00:00 2024", true, "From: x", true),
+            ("From a@b Mon Mar 11 08:00:00 2024", false, "From: x", true),
+            (
+                "From - Mon Mar 11 08:00:00 2024",
+                false,
+                "X-Mozilla-Status: 0001",
+                true,
+            ),
+            ("From ???@??? Mon Mar 11 08:00:00 2024", true, "", true),
+            ("From a@b", true, "From: x", true),
+            ("From - ", false, "From: x", true),
+            ("From memory, at 10:30 in 2024", true, "the convoy", false),
+            ("From Bamako 12 mars 2024 - dépêche", true, "Note: suite", false),
+            ("From 10:30 on Monday 2024", false, "Note: suite", false),
+        ] {
+            assert_eq!(
+                is_separator(line.as_bytes(), blank, next.as_bytes()),
+                is,
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_signature_is_no_text() {
+        assert_eq!(
+            signed("Texte\n-- \nAwa\nBamako, Mali".into()),
+            ("Texte".into(), Some("Awa\nBamako, Mali".into()))
+        );
+        let long = format!("Texte\n--\n{}", "ligne\n".repeat(30));
+        assert_eq!(signed(long.clone()), (long, None));
+    }
 }

@@ -1,5 +1,5 @@
-//! The main text of a page: what dom_smoothie takes for it, completed by what stands between its parts, so that a
-//! lead, an intertitle or a paragraph that such programs leave out is not lost.
+//! The main text of a page: what dom_smoothie takes for it, completed by what stands between its parts, so
+//! that a lead, an intertitle or a paragraph that such programs leave out is not lost.
 
 use super::blocks::{Block, Blocks, text_of};
 use super::markup;
@@ -22,11 +22,12 @@ const SHORT: usize = 250;
 /// Blocks of fewer letters than this may stand anywhere by chance.
 const TELLING: usize = 20;
 
-/// Most bytes that are compared to find the blocks of a text in a page, where its own don't agree with the page's.
+/// Most bytes that are compared to find the blocks of a text in a page, where its own don't agree with the
+/// page's.
 const MOST_COMPARED: usize = 200 * 1024 * 1024;
 
-/// The main text of a page, and what went wrong in finding it. Where it seems to have been missed, the text of the
-/// whole page but for its navigation; or, better too much than too little, of all of it.
+/// The main text of a page, and what went wrong in finding it. Where it seems to have been missed, the text
+/// of the whole page but for its navigation; or, better too much than too little, of all of it.
 pub(super) fn of(html: &str, page: &Page) -> (String, Option<String>) {
     let (found, fault) = match readable(html) {
         Ok(found) => (found, None),
@@ -66,9 +67,9 @@ pub(super) fn of(html: &str, page: &Page) -> (String, Option<String>) {
     (text.unwrap_or_default(), fault)
 }
 
-/// The blocks of a page that are its article, by those that were found to be its main text: they, and what stands
-/// between them, from the headline on, in the part of the page that holds them. None if the text that was found is not
-/// that of the page's blocks.
+/// The blocks of a page that are its article, by those that were found to be its main text: they, and what
+/// stands between them, from the headline on, in the part of the page that holds them. None if the text that
+/// was found is not that of the page's blocks.
 fn select<'a>(page: &'a Blocks, found: &Blocks, headline: Option<usize>) -> Option<Vec<&'a Block>> {
     let blocks = &page.blocks;
     let matched = matched(blocks, found)?;
@@ -86,7 +87,8 @@ fn select<'a>(page: &'a Blocks, found: &Blocks, headline: Option<usize>) -> Opti
             (headline.unwrap_or(0)..blocks.len()).filter(|&at| within(own, at) && is_content(at));
         own_blocks.collect::<Vec<_>>()
     };
-    // The article that has the headline counts, where what was found is a teaser beside it; and where nothing was.
+    // The article that has the headline counts, where what was found is a teaser beside it; and where nothing
+    // was.
     if all == 0 || own > 0 && letters(own) == 0 {
         let text = own_text();
         return (text.iter().any(|&at| blocks[at].heading == 0))
@@ -138,7 +140,8 @@ fn is_sentence(block: &Block) -> bool {
         && block.text.ends_with(['.', '!', '?', '…', '»', '"', '”', ')'])
 }
 
-/// Which blocks of a page are in a text that was made from it. None if most of the text is not found in the page.
+/// Which blocks of a page are in a text that was made from it. None if most of the text is not found in the
+/// page.
 fn matched(page: &[Block], found: &Blocks) -> Option<Vec<bool>> {
     let known: HashSet<String> = found.blocks.iter().map(|block| letters_of(&block.text)).collect();
     let total: usize = found.blocks.iter().map(|block| block.letters).sum();

@@ -1,4 +1,5 @@
-//! Markdown: metadata in YAML front matter, the text as it is.
+//! Markdown: metadata in YAML front matter, the text as readers see it: no addresses of links and images, no
+//! tags.
 
 use super::record::Fault;
 use super::{Options, Output, Place, SkipReason, clean, header, record, text};
@@ -13,7 +14,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         return Ok(());
     };
     let source = source.replace("\r\n", "\n").replace('\r', "\n");
-    let (matter, content, problem) = match split(&source) {
+    let (mut matter, content, problem) = match split(&source) {
         Some((yaml, rest)) => match front_matter(yaml) {
             // No key at all: a text between two rules.
             (matter, problem @ Some(_)) if matter.is_empty() => (matter, source.as_str(), problem),
@@ -26,9 +27,10 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         let _ = out.skip(Place::default(), SkipReason::IgnoredOnRequest, "");
         return Ok(());
     }
+    out.columns().apply(&mut matter);
     let (mut article, faults) = record::article(matter, options);
     // A text in the front matter, of whatever key, comes before the one that follows it.
-    let content = clean::body(content);
+    let content = clean::body(&plain(content));
     let (title, body) = title(&content, &article.title);
     if article.title.is_empty() {
         article.title = title;
@@ -38,7 +40,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     } else {
         clean::body(&format!("{}\n\n{body}", article.body))
     };
-    record::stand_in(&mut article);
+    record::add_lead(&mut article);
     header::look(&mut article);
     text::credit(&mut article);
     let file = Place::default();
@@ -62,7 +64,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
 
 /// The front matter of a text and what follows it: what stands between a first line `---` and the next one
 /// (or `...`).
-fn split(source: &str) -> Option<(&str, &str)> {
+pub(super) fn split(source: &str) -> Option<(&str, &str)> {
     let (first, rest) = source.split_once('\n')?;
     if first.trim_end() != "---" {
         return None;
@@ -82,7 +84,7 @@ fn split(source: &str) -> Option<(&str, &str)> {
 
 /// The keys of front matter. If it isn't a YAML mapping, what can be saved of it, with the line and what is
 /// wrong.
-fn front_matter(yaml: &str) -> (Map<String, Value>, Option<Fault>) {
+pub(super) fn front_matter(yaml: &str) -> (Map<String, Value>, Option<Fault>) {
     if yaml.trim().is_empty() {
         return (Map::new(), None);
     }
@@ -191,6 +193,160 @@ fn title(content: &str, given: &str) -> (String, String) {
     }
 }
 
+/// A text without what readers don't see of it: addresses of links and images, tags, codes of site generators
+/// (`{% … %}`, `{{< … >}}`), definitions of links. Code is left as it is.
+pub(super) fn plain(content: &str) -> String {
+    let mut out = String::with_capacity(content.len());
+    let (mut fenced, mut prose) = (false, String::new());
+    for line in content.split_inclusive('\n') {
+        let is_fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        if !is_fence && !fenced {
+            if !is_definition(line) {
+                prose.push_str(line);
+            }
+            continue;
+        }
+        out.push_str(&seen(&std::mem::take(&mut prose)));
+        out.push_str(line);
+        fenced ^= is_fence;
+    }
+    out.push_str(&seen(&prose));
+    out
+}
+
+/// `[1]: https://…` names an address for links.
+fn is_definition(line: &str) -> bool {
+    let name = line
+        .trim()
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once("]:"));
+    name.is_some_and(|(name, address)| {
+        let address = address.trim().split_whitespace().next().unwrap_or_default();
+        !name.starts_with('^')
+            && !name.contains('[')
+            && (address.contains("://") || address.starts_with(['/', '#', '<']))
+    })
+}
+
+/// What readers see of a text outside code.
+fn seen(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '[', '!', '{', '`']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (shown, length) = hidden(rest).unwrap_or_else(|| {
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            (rest[..first].to_string(), first)
+        });
+        out.push_str(&shown);
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What readers see of the code, link, tag that a text begins with, and its length; none if it begins with
+/// none.
+fn hidden(text: &str) -> Option<(String, usize)> {
+    /// Longest of these, in bytes.
+    const LONGEST: usize = 4000;
+    let within = |end: &str, from: usize| {
+        let window = clipped(text, LONGEST);
+        window.get(from..)?.find(end).map(|at| from + at)
+    };
+    if text.starts_with("{%") {
+        return Some((" ".into(), within("%}", 2)? + 2));
+    }
+    if text.starts_with("{{") {
+        return Some((" ".into(), within("}}", 2)? + 2));
+    }
+    if text.starts_with('`') {
+        let end = within("`", 1)?;
+        return Some((text[..=end].to_string(), end + 1));
+    }
+    if let Some(rest) = text.strip_prefix('<') {
+        if rest.starts_with("!--") {
+            return Some((String::new(), within("-->", 4)? + 3));
+        }
+        let name = rest.strip_prefix('/').unwrap_or(rest);
+        let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        let end = within(">", 1).filter(|_| is_tag)?;
+        // `<https://…>` is seen.
+        let inside = &text[1..end];
+        if inside.contains("://") && !inside.contains([' ', '='])
+            || inside.contains('@') && !inside.contains(' ')
+        {
+            return Some((inside.to_string(), end + 1));
+        }
+        let is_block = [
+            "p",
+            "div",
+            "br",
+            "li",
+            "ul",
+            "ol",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "tr",
+            "td",
+            "figure",
+            "figcaption",
+            "blockquote",
+        ]
+        .iter()
+        .any(|block| {
+            name.split(|c: char| !c.is_ascii_alphanumeric())
+                .next()
+                .is_some_and(|n| n.eq_ignore_ascii_case(block))
+        });
+        return Some((if is_block { " ".into() } else { String::new() }, end + 1));
+    }
+    let is_image = text.starts_with("![");
+    let open = usize::from(is_image);
+    if !is_image && !text.starts_with('[') {
+        return None;
+    }
+    let close = closing(&clipped(text, LONGEST)[open..], b'[', b']')? + open;
+    let shown = &text[open + 1..close];
+    let after = &text[close + 1..];
+    let length = match after.as_bytes().first() {
+        Some(b'(') => closing(clipped(after, LONGEST), b'(', b')')? + 1,
+        Some(b'[') => closing(clipped(after, LONGEST), b'[', b']')? + 1,
+        _ => return None,
+    };
+    // An image within a link.
+    Some((seen(shown), close + 1 + length))
+}
+
+/// A text of at most so many bytes.
+fn clipped(text: &str, length: usize) -> &str {
+    let end = (0..=length.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or(0)]
+}
+
+/// Where the bracket that a text begins with is closed.
+fn closing(text: &str, open: u8, close: u8) -> Option<usize> {
+    let mut depth = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == open {
+            depth += 1;
+        } else if byte == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(at);
+            }
+        } else if byte == b'\n' && text[at + 1..].starts_with('\n') {
+            return None;
+        }
+    }
+    None
+}
+
 /// Passes on the lines outside code fences, where `#` is no heading.
 fn in_prose<'a>(fenced: &mut bool, line: &'a str) -> Option<Option<&'a str>> {
     let fence = line.trim_start().starts_with("```");
@@ -231,6 +387,30 @@ mod tests {
                 (expected.0.to_string(), expected.1.to_string()),
                 "{content:?}"
             );
+        }
+    }
+
+    #[test]
+    fn what_readers_do_not_see_is_no_text() {
+        for (written, shown) in [
+            (
+                "Voir [le *site*](https://a.org/b_(c)) et ![Un convoi](/img/convoi-gao.jpg \"Gao\").",
+                "Voir le *site* et Un convoi.",
+            ),
+            ("[![Légende](a.png)](b.html) fin", "Légende fin"),
+            (
+                "Un <span class=\"x\">mot</span><br/>deux < 3 <https://a.org/>",
+                "Un mot deux < 3 https://a.org/",
+            ),
+            ("{% include x.html %} a {{< figure src=\"b.jpg\" >}}", "  a  "),
+            ("Voir [ici][1].\n\n[1]: https://a.org/\n", "Voir ici.\n\n"),
+            ("[^1]: Une note : [sic] et [1].", "[^1]: Une note : [sic] et [1]."),
+            (
+                "`a[b](c)` <!-- non -->\n```\n<b>[x](y)\n```\n",
+                "`a[b](c)` \n```\n<b>[x](y)\n```\n",
+            ),
+        ] {
+            assert_eq!(plain(written), shown, "{written}");
         }
     }
 

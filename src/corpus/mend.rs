@@ -47,6 +47,13 @@ fn once_encoded(text: &str) -> Option<String> {
         let meant = matches!(first, '\u{c2}' | '\u{c3}' | '\u{c5}' | '\u{e2}' | '\u{ef}')
             .then(|| meant(rest))
             .flatten();
+        // `à`, whose second byte is a no-break space that somebody took for a plain one.
+        if meant.is_none() && rest.starts_with("Ã ") && !out.ends_with(char::is_uppercase) {
+            out.push('à');
+            rest = &rest[first.len_utf8() + usize::from(rest.starts_with("Ã  "))..];
+            mended = true;
+            continue;
+        }
         match meant {
             Some((c, length)) => {
                 out.push(c);

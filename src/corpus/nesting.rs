@@ -7,8 +7,8 @@ use serde_json::Value;
 /// and answers wrap a value in levels of their own.
 const DEEPEST: usize = 64;
 
-/// Keeps metadata that is nested too deep as its JSON text, which loses nothing and can be searched for. Gives
-/// the keys of what was changed.
+/// Keeps metadata that is nested too deep as its JSON text, which loses nothing and can be searched for.
+/// Gives the keys of what was changed.
 pub(super) fn bound(article: &mut Article) -> Vec<String> {
     let too_deep = article
         .extra

@@ -2,7 +2,7 @@
 
 use super::budget::Fault;
 use super::output::Seekable;
-use super::xml::{Broken, Node, Nodes};
+use super::xml::{Broken, Element, Node, Nodes};
 use super::{Options, Output, Place, SkipReason, clean, text, zip_file};
 use std::io::{self, Read};
 
@@ -42,6 +42,11 @@ pub(super) fn read_odt(file: &mut dyn Seekable, _: &Options, out: &mut Output<'_
 
 fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Result<()> {
     let whole = Place::default();
+    if out.name().starts_with("~$") {
+        let what = "a lock file, which an office program keeps while a document is open";
+        let _ = out.skip(whole, SkipReason::IgnoredOnRequest, what);
+        return Ok(());
+    }
     if file.seek(io::SeekFrom::End(0))? == 0 {
         let _ = out.skip(whole, SkipReason::Empty, "");
         return Ok(());
@@ -68,7 +73,15 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
         }
     };
     let properties = part(kind.properties, out)?;
-    let content = part(kind.text, out)?;
+    // Some programs name it otherwise, and say so: `word/document2.xml`.
+    let named = part("_rels/.rels", out)?.and_then(|relations| main_part(&relations));
+    let main = named
+        .filter(|_| kind.text == DOCX.text)
+        .unwrap_or_else(|| kind.text.to_string());
+    let content = match part(&main, out)? {
+        None if main != kind.text => part(kind.text, out)?,
+        content => content,
+    };
     let Some(content) = content else {
         let why = fault
             .take()
@@ -76,15 +89,23 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
         let _ = out.skip(whole, SkipReason::Damaged, why);
         return Ok(());
     };
-    let (mut text, mut broken) = plain(&content);
+    let Plain {
+        mut text,
+        headline,
+        mut broken,
+    } = plain(&content);
     for name in kind.notes {
         if let Some(notes) = part(name, out)? {
-            let (notes, stopped) = plain(&notes);
+            let Plain {
+                text: notes,
+                broken: stopped,
+                ..
+            } = plain(&notes);
             text.push_str(&notes);
             broken = broken.or(stopped);
         }
     }
-    let title = properties.and_then(|xml| title(&xml));
+    let title = headline.or_else(|| properties.and_then(|xml| title(&xml)));
     if let Some(what) = fault.take().or(broken.map(|broken| broken.what))
         && out
             .warn(whole, SkipReason::Damaged, format!("{what}; {}", kind.cure))
@@ -116,6 +137,7 @@ fn is_silent(name: &str) -> bool {
             | "note-citation"
             | "tracked-changes"
             | "sequence-decls"
+            | "moveFrom"
             | "Fallback"
     )
 }
@@ -125,59 +147,151 @@ fn is_aside(name: &str) -> bool {
     matches!(name, "note-body" | "txbxContent" | "text-box")
 }
 
-/// The text of a document: paragraphs separated by empty lines, then notes and boxes. And where it stopped
-/// being XML.
-fn plain(xml: &str) -> (String, Option<Broken>) {
+/// The part of a document that has its text, by its table of relations.
+fn main_part(relations: &str) -> Option<String> {
+    let mut nodes = Nodes::new(relations);
+    while let Ok(Some(node)) = nodes.next() {
+        if let Node::Open(element) = node
+            && element
+                .attribute("Type")
+                .is_some_and(|kind| kind.ends_with("/officeDocument"))
+        {
+            return element
+                .attribute("Target")
+                .map(|target| target.trim_start_matches('/').to_string());
+        }
+    }
+    None
+}
+
+/// The text of a document.
+struct Plain {
+    /// Paragraphs separated by empty lines, then notes and boxes; rows of tables on a line each.
+    text: String,
+    /// The first paragraph in the style of titles.
+    headline: Option<String>,
+    /// Where it stopped being XML.
+    broken: Option<Broken>,
+}
+
+/// How deep in elements of each kind the walk through a document is.
+#[derive(Default)]
+struct Depth {
+    silent: usize,
+    aside: usize,
+    runs: usize,
+    paragraphs: usize,
+    cells: usize,
+    /// It is a document of Word, where text stands in runs.
+    is_word: bool,
+    /// The paragraph is in the style of titles, and its text so far.
+    headline: Option<String>,
+}
+
+impl Depth {
+    fn counts(&self) -> bool {
+        self.silent == 0
+            && (if self.is_word {
+                self.runs > 0
+            } else {
+                self.paragraphs > 0
+            })
+    }
+
+    fn open(&mut self, element: &Element, text: &mut String) {
+        self.is_word |= element.name.starts_with("w:");
+        match element.local() {
+            name if is_silent(name) => self.silent += 1,
+            name if is_aside(name) => self.aside += 1,
+            "p" | "h" => {
+                self.paragraphs += 1;
+                self.headline = element
+                    .attribute("style-name")
+                    .filter(|style| is_title(style))
+                    .map(|_| String::new());
+            }
+            "pStyle" if element.attribute("val").is_some_and(is_title) => self.headline = Some(String::new()),
+            "tc" | "table-cell" => self.cells += 1,
+            "t" if self.is_word => self.runs += 1,
+            _ if self.silent > 0 => {}
+            "tab" if self.paragraphs > 0 => text.push('\t'),
+            "br" | "cr" | "line-break" => text.push('\n'),
+            "noBreakHyphen" => text.push('-'),
+            // Several spaces in one, of OpenDocument.
+            "s" if !self.is_word => text.push(' '),
+            _ => {}
+        }
+    }
+
+    /// Takes the end of an element in; gives the title that it ends.
+    fn close(&mut self, name: &str, text: &mut String) -> Option<String> {
+        match name {
+            name if is_silent(name) => self.silent = self.silent.saturating_sub(1),
+            name if is_aside(name) => {
+                self.aside = self.aside.saturating_sub(1);
+                text.push_str("\n\n");
+            }
+            "p" | "h" => {
+                self.paragraphs = self.paragraphs.saturating_sub(1);
+                if self.silent == 0 {
+                    // Paragraphs of a cell are lines of it.
+                    text.push_str(if self.cells > 0 { " " } else { "\n\n" });
+                }
+                return self.headline.take().and_then(|title| clean::line(&title));
+            }
+            "t" if self.is_word => self.runs = self.runs.saturating_sub(1),
+            "tc" | "table-cell" => {
+                self.cells = self.cells.saturating_sub(1);
+                text.truncate(text.trim_end_matches(' ').len());
+                text.push('\t');
+            }
+            "tr" | "table-row" => {
+                text.truncate(text.trim_end_matches('\t').len());
+                text.push_str(if self.cells > 0 { " " } else { "\n" });
+            }
+            "tbl" | "table" if self.cells == 0 => text.push('\n'),
+            _ => {}
+        }
+        None
+    }
+}
+
+/// Whether a style is that of titles, in the programs' English and French.
+fn is_title(style: &str) -> bool {
+    matches!(
+        style.to_lowercase().as_str(),
+        "title" | "titre" | "titre principal"
+    )
+}
+
+fn plain(xml: &str) -> Plain {
     let (mut main, mut asides) = (String::new(), String::new());
     let mut nodes = Nodes::new(xml);
-    // How deep in elements of either kind we are; and whether text counts here.
-    let (mut silent, mut aside, mut runs, mut paragraphs) = (0_usize, 0_usize, 0_usize, 0_usize);
-    let mut word = false;
-    let whole = |main: String, asides: String| tidy(&format!("{main}\n\n{asides}"));
-    loop {
+    let mut depth = Depth::default();
+    let mut headline: Option<String> = None;
+    let broken = loop {
         let node = nodes.next();
-        let text = if aside > 0 { &mut asides } else { &mut main };
+        let text = if depth.aside > 0 { &mut asides } else { &mut main };
         match node {
-            Ok(Some(Node::Open(element))) => {
-                word |= element.name.starts_with("w:");
-                match element.local() {
-                    name if is_silent(name) => silent += 1,
-                    name if is_aside(name) => aside += 1,
-                    "p" | "h" => paragraphs += 1,
-                    "t" if word => runs += 1,
-                    _ if silent > 0 => {}
-                    "tab" if paragraphs > 0 => text.push('\t'),
-                    "br" | "cr" | "line-break" => text.push('\n'),
-                    "noBreakHyphen" => text.push('-'),
-                    // Several spaces in one, of OpenDocument.
-                    "s" if !word => text.push(' '),
-                    _ => {}
-                }
+            Ok(Some(Node::Open(element))) => depth.open(&element, text),
+            Ok(Some(Node::Close(name))) => {
+                let ended = depth.close(&name, text);
+                headline = headline.or(ended);
             }
-            Ok(Some(Node::Close(name))) => match name.as_str() {
-                name if is_silent(name) => silent = silent.saturating_sub(1),
-                name if is_aside(name) => {
-                    aside = aside.saturating_sub(1);
-                    asides.push_str("\n\n");
-                }
-                "p" | "h" => {
-                    paragraphs = paragraphs.saturating_sub(1);
-                    if silent == 0 {
-                        text.push_str("\n\n");
-                    }
-                }
-                "t" if word => runs = runs.saturating_sub(1),
-                "tc" | "table-cell" => text.push('\t'),
-                _ => {}
-            },
             Ok(Some(Node::Text(part))) => {
-                if silent == 0 && (if word { runs > 0 } else { paragraphs > 0 }) {
+                if depth.counts() {
                     text.push_str(&part);
+                    depth.headline.iter_mut().for_each(|title| title.push_str(&part));
                 }
             }
-            Ok(None) => return (whole(main, asides), None),
-            Err(broken) => return (whole(main, asides), Some(broken)),
+            Ok(None) => break None,
+            Err(broken) => break Some(broken),
         }
+    };
+    Plain {
+        text: tidy(&format!("{main}\n\n{asides}")),
+        headline,
+        broken,
     }
 }
 

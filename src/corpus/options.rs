@@ -42,8 +42,8 @@ pub struct FacetKeys {
 }
 
 impl FacetKeys {
-    /// The keys of a facet. Aliases that are keys of the article's own fields (`source`, `langue`) go on meaning
-    /// these.
+    /// The keys of a facet. Aliases that are keys of the article's own fields (`source`, `langue`) go on
+    /// meaning these.
     pub fn new<'a>(name: &str, aliases: impl IntoIterator<Item = &'a str>) -> Self {
         let aliases = aliases.into_iter().map(record::canonical);
         Self {

@@ -1,13 +1,18 @@
 //! What a reader writes to: it counts, says where things are, and passes on to the sink. Members of archives
 //! are read through it, so that ids, places and limits are the same for every kind of archive.
 
+use super::belongs::{Belongs, Members, Verdict};
 use super::budget::Budget;
+use super::columns::Columns;
+use super::globs::Globs;
 use super::settings::Settings;
 use super::{
-    FileSummary, Options, Place, Reading, SkipReason, Skipped, encoding, lang, nesting, paths, record,
+    FileSummary, Options, Place, Reading, SkipReason, Skipped, clean, encoding, lang, nesting, paths, record,
 };
 use crate::article::Article;
+use crate::date::PartialDate;
 use crate::media::Media;
+use std::collections::HashSet;
 use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -77,8 +82,30 @@ pub(super) struct Source<'a> {
     /// Its path from its root, `/` between the parts.
     pub key: &'a str,
     pub settings: Option<&'a Settings>,
+    /// The globs of its root.
+    pub globs: Option<&'a Globs>,
     /// Media that folders may be called after.
     pub media: &'a Media,
+}
+
+/// What a message says of what is attached to it.
+struct Letter {
+    date: Option<PartialDate>,
+    source: Option<String>,
+}
+
+impl Letter {
+    /// Gives an article what neither it nor its path says.
+    fn complete(&self, name: &str, is_alone: bool, article: &mut Article) {
+        if is_alone {
+            article.date = article.date.or(self.date);
+            if article.title.is_empty() {
+                let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+                article.title = clean::line(&stem.replace('_', " ")).unwrap_or_default();
+            }
+        }
+        article.source = article.source.take().or_else(|| self.source.clone());
+    }
 }
 
 /// What a reader writes to. Every method says whether to go on.
@@ -87,6 +114,7 @@ pub(super) struct Output<'a> {
     /// The file's path from its root.
     key: &'a str,
     settings: Option<&'a Settings>,
+    globs: Option<&'a Globs>,
     media: &'a Media,
     formats: Formats,
     sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
@@ -98,6 +126,12 @@ pub(super) struct Output<'a> {
     /// Levels of compression and archives around what is being read.
     depth: usize,
     stopped: bool,
+    /// The message that what is being read is attached to.
+    letter: Option<Letter>,
+    /// Columns and keys that people named for the file.
+    columns: Columns,
+    /// What was told of all records of a kind, and is told once.
+    told: HashSet<String>,
 }
 
 impl<'a> Output<'a> {
@@ -112,12 +146,14 @@ impl<'a> Output<'a> {
             path: file,
             key,
             settings,
+            globs,
             media,
         } = source;
         Self {
             file,
             key,
             settings,
+            globs,
             media,
             formats,
             sink,
@@ -126,6 +162,9 @@ impl<'a> Output<'a> {
             inner: String::new(),
             depth: 0,
             stopped: false,
+            letter: None,
+            told: HashSet::new(),
+            columns: settings.map(Settings::columns).unwrap_or_default(),
         }
     }
 
@@ -138,6 +177,11 @@ impl<'a> Output<'a> {
             &self.inner
         };
         path.rsplit('/').next().unwrap_or(path)
+    }
+
+    /// Columns and keys that people named for the file.
+    pub(super) fn columns(&self) -> &Columns {
+        &self.columns
     }
 
     /// Whether there is a reader for a member of that name.
@@ -194,6 +238,9 @@ impl<'a> Output<'a> {
             settings.complete(key, is_alone, article);
         }
         paths::complete(key, is_alone, self.media, article);
+        if let Some(letter) = &self.letter {
+            letter.complete(self.name(), is_alone, article);
+        }
         if article.lang.is_none()
             && let Some(lang) = lang::detect(&article.body)
         {
@@ -202,11 +249,17 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Whether the settings of the file's folders leave a member of it in.
-    pub(super) fn wants(&self, path: &str) -> bool {
+    /// Whether a member of the file belongs to the archive.
+    pub(super) fn verdict(&self, path: &str, members: &Members<'_>) -> io::Result<Verdict> {
         let separator = if self.inner.is_empty() { "" } else { "/" };
-        self.settings
-            .is_none_or(|settings| settings.wants(&format!("{}/{}{separator}{path}", self.key, self.inner)))
+        let key = format!("{}/{}{separator}{path}", self.key, self.inner);
+        let belongs = Belongs {
+            tree: members,
+            globs: self.globs,
+            settings: self.settings,
+            is_supported: &|path| self.formats.of(path).is_some(),
+        };
+        belongs.on_member(path, &key)
     }
 
     /// A record, or with the default place the file, that gave no article.
@@ -241,9 +294,12 @@ impl<'a> Output<'a> {
         self.send(Reading::Warning(skipped))
     }
 
-    /// Several faults of one record.
+    /// Several faults of one record. A guess that holds for all records of a file is told once.
     pub(super) fn warn_all(&mut self, place: Place, faults: Vec<record::Fault>) -> ControlFlow<()> {
         for fault in faults {
+            if fault.reason == SkipReason::TextGuessed && !self.told.insert(fault.detail.clone()) {
+                continue;
+            }
             self.warn(
                 Place {
                     line: fault.line.or(place.line),
@@ -340,6 +396,25 @@ impl<'a> Output<'a> {
     /// name.
     pub(super) fn member(&mut self, path: &str, stream: &mut dyn Read, options: &Options) -> io::Result<()> {
         self.within(path, |out| out.unpacked(path, stream, options))
+    }
+
+    /// Reads what is attached to a message. An article that stands alone in it, and doesn't say when it is
+    /// from, is of the message's date, and has the name of its file for a title; the sender is its source.
+    pub(super) fn attached(
+        &mut self,
+        path: &str,
+        date: Option<PartialDate>,
+        source: Option<&str>,
+        stream: &mut dyn Read,
+        options: &Options,
+    ) -> io::Result<()> {
+        let around = self.letter.replace(Letter {
+            date,
+            source: source.map(String::from),
+        });
+        let read = self.member(path, stream, options);
+        self.letter = around;
+        read
     }
 
     /// Does something under the name of a member.

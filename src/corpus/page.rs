@@ -4,8 +4,9 @@
 use super::blocks::{Blocks, Furniture};
 use super::markup::{Piece, Pieces, Tag, decode};
 use super::record::{self, Fault};
-use super::{Options, clean, dates, headline, mend, text};
+use super::{Options, clean, headline, mend, text};
 use crate::article::Article;
+use crate::date::written;
 use serde_json::{Map, Value};
 
 /// Characters of a page in which a comment may ask that it be ignored.
@@ -302,7 +303,7 @@ impl Page {
         let (first, others) = (by_name(&PUBLISHED[0]), PUBLISHED[1..].iter().filter_map(by_name));
         let mut fault = None;
         for (key, value) in first.into_iter().chain(linked()).chain(others) {
-            match dates::of_text(&value) {
+            match written::of_text(&value) {
                 Some(date) => return (Some(date), None),
                 None => {
                     fault.get_or_insert((key, value));
@@ -317,7 +318,7 @@ impl Page {
                 .first()
                 .filter(|first| before.iter().all(|time| time == *first))
         });
-        (time.and_then(|time| dates::of_text(time)), fault)
+        (time.and_then(|time| written::of_text(time)), fault)
     }
 }
 
@@ -329,7 +330,8 @@ fn length_of(piece: &Piece<'_>) -> usize {
     }
 }
 
-/// The address of a page that the Wayback Machine keeps a copy of: `https://web.archive.org/web/2024…/https://…`.
+/// The address of a page that the Wayback Machine keeps a copy of:
+/// `https://web.archive.org/web/2024…/https://…`.
 fn unarchived(url: &str) -> &str {
     let inside = url
         .split_once("://web.archive.org/web/")

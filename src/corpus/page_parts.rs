@@ -1,5 +1,5 @@
-//! Parts of a page that a search for its main text may miss: what the pages of SPIP, with which much of the press
-//! of the Sahel is made, set apart from the text.
+//! Parts of a page that a search for its main text may miss: what the pages of SPIP, with which much of the
+//! press of the Sahel is made, set apart from the text.
 
 use super::markup::{Piece, Pieces, Tag, plain_text};
 

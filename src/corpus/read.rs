@@ -1,7 +1,7 @@
 //! Reading one file: its format's reader is put to it.
 
 use super::formats::{FORMATS, format_of, unknown_format};
-use super::output::{Formats, Output, Reader, Source};
+use super::output::{Formats, Output, Reader, Seekable, Source};
 use super::{FileSummary, Found, Options, Place, Reading, SkipReason};
 use crate::error::{Error, Result};
 use std::fs::File;
@@ -20,16 +20,29 @@ pub fn read(
     options: &Options,
     sink: &mut dyn FnMut(Reading) -> ControlFlow<()>,
 ) -> Result<FileSummary> {
-    read_source(
-        Source {
-            path: &found.path,
-            key: &found.key,
-            settings: found.settings.as_deref(),
-            media: &options.media,
-        },
-        options,
-        sink,
-    )
+    let (mut file, length) = open(&found.path)?;
+    read_open(found, &mut file, length, options, sink)
+}
+
+/// As [`read`], from a file that is open and stands at its beginning; `length` is its size in bytes.
+///
+/// # Errors
+/// Only when reading it fails midway.
+pub fn read_open(
+    found: &Found,
+    file: &mut (impl io::Read + io::Seek),
+    length: u64,
+    options: &Options,
+    sink: &mut dyn FnMut(Reading) -> ControlFlow<()>,
+) -> Result<FileSummary> {
+    let source = Source {
+        path: &found.path,
+        key: &found.key,
+        settings: found.settings.as_deref(),
+        globs: found.globs.as_deref(),
+        media: &options.media,
+    };
+    read_source(source, file, length, options, sink)
 }
 
 /// As [`read`], for a file that stands by itself.
@@ -42,33 +55,36 @@ pub fn read_file(
     sink: &mut dyn FnMut(Reading) -> ControlFlow<()>,
 ) -> Result<FileSummary> {
     let key = path.file_name().unwrap_or_default().to_string_lossy();
-    read_source(
-        Source {
-            path,
-            key: &key,
-            settings: None,
-            media: &options.media,
-        },
-        options,
-        sink,
-    )
+    let source = Source {
+        path,
+        key: &key,
+        settings: None,
+        globs: None,
+        media: &options.media,
+    };
+    let (mut file, length) = open(path)?;
+    read_source(source, &mut file, length, options, sink)
+}
+
+/// Opens a file; gives its size in bytes, too.
+fn open(path: &Path) -> Result<(File, u64)> {
+    let file = File::open(path).map_err(Error::io(path))?;
+    let metadata = file.metadata().map_err(Error::io(path))?;
+    if metadata.is_dir() {
+        let source = io::Error::new(io::ErrorKind::IsADirectory, "is a folder, not a file");
+        return Err(Error::io(path)(source));
+    }
+    Ok((file, metadata.len()))
 }
 
 fn read_source(
     source: Source<'_>,
+    mut file: &mut dyn Seekable,
+    length: u64,
     options: &Options,
     sink: &mut dyn FnMut(Reading) -> ControlFlow<()>,
 ) -> Result<FileSummary> {
     let path = source.path;
-    let mut file = File::open(path).map_err(Error::io(path))?;
-    let metadata = file.metadata().map_err(Error::io(path))?;
-    if metadata.is_dir() {
-        let source = io::Error::new(io::ErrorKind::IsADirectory, "is a folder, not a file");
-        return Err(Error::Io {
-            path: path.to_path_buf(),
-            source,
-        });
-    }
     let format = format_of(path);
     let summary = FileSummary {
         format: format.map_or("unknown", |f| f.name),
@@ -78,10 +94,10 @@ fn read_source(
         warnings: 0,
         ignored: 0,
     };
-    let mut output = Output::new(source, Formats(FORMATS), sink, summary, metadata.len());
+    let mut output = Output::new(source, Formats(FORMATS), sink, summary, length);
     match format.map(|format| &format.read) {
         Some(Reader::Stream(read)) => read(&mut file, options, &mut output).map_err(Error::io(path))?,
-        Some(Reader::Seek(read)) => read(&mut file, options, &mut output).map_err(Error::io(path))?,
+        Some(Reader::Seek(read)) => read(file, options, &mut output).map_err(Error::io(path))?,
         None => {
             let _ = output.skip(Place::default(), SkipReason::UnknownFormat, unknown_format());
         }

@@ -46,6 +46,10 @@ pub enum SkipReason {
     InvalidSettings,
     /// Metadata nested deeper than griot keeps as it is.
     TooDeep,
+    /// A record whose text has no known key; its longest value was taken for it.
+    TextGuessed,
+    /// Of a site's export: drafts, what is in the trash, attachments, menus.
+    NotPublished,
     /// Text of an export that belongs to none of its articles.
     OutsideArticles,
 }
@@ -73,6 +77,8 @@ impl SkipReason {
             SkipReason::InvalidXml => "invalid_xml",
             SkipReason::ConsentPage => "consent_page",
             SkipReason::InvalidSettings => "invalid_settings",
+            SkipReason::TextGuessed => "text_guessed",
+            SkipReason::NotPublished => "not_published",
             SkipReason::TooDeep => "too_deep",
             SkipReason::OutsideArticles => "outside_articles",
         }
@@ -80,7 +86,7 @@ impl SkipReason {
 
     /// Whether it is a fault that somebody should mend, rather than a wish that was granted.
     pub fn is_fault(self) -> bool {
-        self != SkipReason::IgnoredOnRequest
+        !matches!(self, SkipReason::IgnoredOnRequest | SkipReason::NotPublished)
     }
 }
 
@@ -106,6 +112,8 @@ impl fmt::Display for SkipReason {
             SkipReason::InvalidXml => "XML that is not well formed",
             SkipReason::ConsentPage => "a request for consent to cookies instead of an article",
             SkipReason::InvalidSettings => "settings that can't be used",
+            SkipReason::TextGuessed => "a text under an unknown name",
+            SkipReason::NotPublished => "no published article",
             SkipReason::TooDeep => "metadata nested too deep",
             SkipReason::OutsideArticles => "text outside the articles of an export",
         })

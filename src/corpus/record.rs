@@ -1,138 +1,16 @@
-//! Keys and values into an [`Article`]: the one place that knows which key means what, for every format with
-//! keys.
+//! Records into [`Article`]s: the one place that puts keys and values together, for every format with keys.
+//! Which key means what is in `keys`, how values look in `values`.
 
-use super::{Options, SkipReason, clean, dates, markup, mend};
+use super::keys::{AUTHOR, DATE, ID, LANG, SOURCE, SUMMARY, TEXT, TITLE, URL, is_summary_key};
+pub(super) use super::keys::{canonical, is_content_key, is_own_key, is_text_key, is_title_key};
+use super::values::{date, is_missing, scalar, text, title};
+pub(super) use super::values::{facet_values, name, names};
+use super::{Options, SkipReason, clean};
 use crate::article::Article;
-use crate::french::fold;
 use serde_json::{Map, Value};
 
-/// Keys that mean the same, most telling first. Compared by [`canonical`], so in any case, with any separator
-/// and without accents.
-const ID: &[&str] = &[
-    "id",
-    "_id",
-    "identifiant",
-    "guid",
-    "uuid",
-    "doc_id",
-    "docid",
-    "id_article",
-    "article_id",
-];
-const TITLE: &[&str] = &[
-    "title",
-    "titre",
-    "headline",
-    "titre_article",
-    "article_title",
-    "intitule",
-];
-const TEXT: &[&str] = &[
-    "text",
-    "body",
-    "texte",
-    "contenu",
-    "corps",
-    "content",
-    "article_body",
-    "articlebody",
-    "full_text",
-    "fulltext",
-    "texte_integral",
-    "content_text",
-    "content_html",
-    "content_encoded",
-    "article",
-    "article_text",
-    "texte_article",
-    "texte_de_l_article",
-    "texte_complet",
-    "texte_entier",
-    "corps_de_l_article",
-    "corps_du_texte",
-    "corps_article",
-    "corps_de_texte",
-    "contenu_de_l_article",
-    "contenu_article",
-    "contenu_texte",
-    "paragraphe",
-    "paragraphes",
-];
-/// What stands in for a text that is missing.
-const SUMMARY: &[&str] = &[
-    "description",
-    "summary",
-    "resume",
-    "chapo",
-    "chapeau",
-    "accroche",
-    "abstract",
-    "extrait",
-    "excerpt",
-];
-const DATE: &[&str] = &[
-    "date",
-    "date_published",
-    "datepublished",
-    "date_publication",
-    "publication_date",
-    "date_de_publication",
-    "published",
-    "published_at",
-    "publishedat",
-    "published_time",
-    "publish_date",
-    "pubdate",
-    "pub_date",
-    "publie",
-    "publie_le",
-    "date_parution",
-    "date_de_parution",
-    "parution",
-    "datetime",
-    "mis_en_ligne",
-    "mis_en_ligne_le",
-];
-const URL: &[&str] = &[
-    "url",
-    "link",
-    "lien",
-    "uri",
-    "permalink",
-    "adresse_web",
-    "adresse",
-    "source_url",
-    "external_url",
-];
-const SOURCE: &[&str] = &[
-    "source",
-    "source_name",
-    "journal",
-    "media",
-    "outlet",
-    "publisher",
-    "editeur",
-    "publication",
-    "site",
-    "site_name",
-    "sitename",
-    "support",
-];
-const AUTHOR: &[&str] = &[
-    "author",
-    "auteur",
-    "authors",
-    "auteurs",
-    "byline",
-    "creator",
-    "auteure",
-    "autrice",
-    "journaliste",
-    "signature",
-    "signataire",
-    "redacteur",
-];
-const LANG: &[&str] = &["lang", "langue", "language", "inlanguage"];
+/// Fewest words of a value that may be the text of a record under an unknown key.
+const FEWEST_WORDS: usize = 12;
 
 /// A fault in a record that was read all the same.
 #[derive(Debug, PartialEq, Eq)]
@@ -147,6 +25,9 @@ pub(super) struct Fault {
 /// under its key in [`Article::extra`].
 pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Article, Vec<Fault>) {
     unwrap(&mut record);
+    record.retain(|_, value| !value.as_str().is_some_and(is_missing));
+    // Zotero's `Medium` is what a picture is painted on.
+    let is_library = record.keys().any(|key| canonical(key) == "item_type");
     let mut keys = Keys(
         record
             .into_iter()
@@ -158,10 +39,13 @@ pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Art
         id: keys.take(ID, scalar),
         title: keys.take(TITLE, title).unwrap_or_default(),
         body: keys.take(TEXT, text).unwrap_or_default(),
-        date: keys.take(DATE, dates::of_value),
+        date: keys.take(DATE, date),
         url: keys.take(URL, name),
         source: keys.take(SOURCE, name),
-        author: keys.take(AUTHOR, names),
+        // An address is no name.
+        author: keys.take(AUTHOR, |value| {
+            names(value).filter(|name| !name.starts_with("http"))
+        }),
         lang: keys.take(LANG, |value| {
             scalar(value).map(|lang| crate::language::code(&lang))
         }),
@@ -172,6 +56,7 @@ pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Art
             continue;
         }
         if let Some(facet) = facet_of(&canonical, options)
+            && !(is_library && facet == "medium")
             && let values = facet_values(&value)
             && !values.is_empty()
         {
@@ -232,36 +117,118 @@ fn unwrap(record: &mut Map<String, Value>) {
     }
 }
 
-/// Gives an article without a text the summary that its metadata hold, if any.
-pub(super) fn stand_in(article: &mut Article) {
+/// The whole article of a record that stands by itself, and the faults in it: as [`article`], with its
+/// longest text where no known key gives one, and its lead.
+pub(super) fn whole(record: Map<String, Value>, options: &Options) -> (Article, Vec<Fault>) {
+    let (mut article, mut faults) = article(record, options);
     if article.body.is_empty() {
-        let found = |name: &&str| {
-            article
-                .extra
-                .iter()
-                .find(|(key, value)| canonical(key) == **name && text(value).is_some())
-        };
-        if let Some(key) = SUMMARY.iter().find_map(found).map(|(key, _)| key.clone()) {
-            article.body = article
-                .extra
-                .remove(&key)
-                .as_ref()
-                .and_then(text)
-                .unwrap_or_default();
-        }
+        faults.extend(longest_text(&mut article));
     }
+    add_lead(&mut article);
+    if article.body.is_empty() && !article.title.is_empty() {
+        faults.extend(untold_text(&article));
+    }
+    (article, faults)
+}
+
+/// Keys, canonical, whose values are many words and no text.
+const NO_TEXT: [&str; 8] = [
+    "comments",
+    "commentaires",
+    "categories",
+    "tags",
+    "keywords",
+    "mots_cles",
+    "front_matter",
+    "signature",
+];
+
+/// Takes the longest text of a record for its text, where that is longer than its summary.
+fn longest_text(article: &mut Article) -> Option<Fault> {
+    let is_prose = |text: &String| text.split_whitespace().take(FEWEST_WORDS).count() == FEWEST_WORDS;
+    let known = article
+        .extra
+        .iter()
+        .filter(|(key, _)| !NO_TEXT.contains(&canonical(key).as_str()));
+    let texts = known.map(|(key, value)| (key, text(value)));
+    let (key, length, body) = texts
+        .filter_map(|(key, text)| text.map(|text| (key, text.len(), text)))
+        .max_by_key(|(_, length, _)| *length)
+        .filter(|(key, _, text)| is_prose(text) && !is_summary_key(&canonical(key)))?;
+    let summary = summary(article).map_or(0, |(_, text)| text.len());
+    if length <= summary {
+        return None;
+    }
+    let key = key.clone();
+    let detail = format!(
+        "no known key of a text, so the longest value was taken for it, `{key}`; say so with `--column text={key}`, or name it `text`"
+    );
+    article.body = body;
+    article.extra.remove(&key);
+    Some(Fault {
+        reason: SkipReason::TextGuessed,
+        line: None,
+        detail,
+    })
+}
+
+/// The fault of an article that has only a title, where unknown keys of it have words: too few to be taken
+/// for a text.
+fn untold_text(article: &Article) -> Option<Fault> {
+    let has_words = |value: &Value| text(value).is_some_and(|text| text.split_whitespace().nth(2).is_some());
+    let unknown = article.extra.iter().filter(|(_, value)| has_words(value));
+    let keys: Vec<&str> = unknown.map(|(key, _)| key.as_str()).take(8).collect();
+    (!keys.is_empty()).then(|| Fault {
+        reason: SkipReason::TextGuessed,
+        line: None,
+        detail: format!(
+            "no known key of a text, so only the title was indexed as text; if it is one of {}, say so with `--column text=KEY`",
+            keys.join(", ")
+        ),
+    })
+}
+
+/// The summary or lead that the metadata of an article hold, and its key.
+fn summary(article: &Article) -> Option<(String, String)> {
+    let found = |name: &&str| {
+        let mut entries = article.extra.iter().filter(|(key, _)| canonical(key) == **name);
+        entries.find_map(|(key, value)| Some((key.clone(), text(value)?)))
+    };
+    SUMMARY.iter().find_map(found)
+}
+
+/// Makes the lead in the metadata of an article part of its text, where that doesn't hold it; it is the text
+/// of an article without one.
+pub(super) fn add_lead(article: &mut Article) {
+    let Some((key, lead)) = summary(article) else {
+        return;
+    };
+    if article.body.is_empty() {
+        article.body = lead;
+        article.extra.remove(&key);
+    } else if !holds(&article.body, &lead) && !holds(&article.title, &lead) {
+        article.body = format!("{lead}\n\n{}", article.body);
+    }
+}
+
+/// Whether a text holds a lead, or the beginning that it is of the text: summaries are often cut off.
+fn holds(text: &str, lead: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let is_cut = |lead: &str| {
+        lead.trim_end_matches([']', ')', '»', ' ']).ends_with(['…', '.']) && !lead.ends_with('.')
+            || lead.ends_with("...")
+    };
+    let (text, whole) = (letters(text), letters(lead));
+    let beginning: String = whole.chars().take(60).collect();
+    text.contains(&whole) || is_cut(lead) && text.contains(&beginning)
 }
 
 /// Whether a key, canonical, means something.
 pub(super) fn is_known_key(key: &str, options: &Options) -> bool {
     is_own_key(key) || facet_of(key, options).is_some()
-}
-
-/// Whether a key, canonical, is one of an article's own fields.
-pub(super) fn is_own_key(key: &str) -> bool {
-    [ID, TITLE, TEXT, SUMMARY, DATE, URL, SOURCE, AUTHOR, LANG]
-        .iter()
-        .any(|keys| keys.contains(&key))
 }
 
 /// The fault of a value that should be a date.
@@ -276,123 +243,12 @@ pub(super) fn bad_date(key: &str, value: &Value) -> Fault {
     }
 }
 
-/// The values of a facet as people give them: a string, several separated by `;`, a list.
-pub(super) fn facet_values(value: &Value) -> Vec<String> {
-    match value {
-        Value::String(text) => text.split(';').filter_map(clean::line).collect(),
-        Value::Array(values) => values
-            .iter()
-            .filter(|v| !v.is_array())
-            .flat_map(facet_values)
-            .collect(),
-        Value::Object(_) => name(value).into_iter().collect(),
-        _ => scalar(value).into_iter().collect(),
-    }
-}
-
 /// The declared facet that a key, canonical, stands for: by its name, else by an alias; in the plural, too.
 pub(super) fn facet_of<'a>(canonical: &str, options: &'a Options) -> Option<&'a str> {
     let facets = || options.facets.iter();
     let named = facets().find(|facet| facet.is_name(canonical));
     let facet = named.or_else(|| facets().find(|facet| facet.is_alias(canonical)))?;
     Some(&facet.name)
-}
-
-/// A key in the spelling that keys are compared in: lower case, without accents, words joined by `_`.
-pub(super) fn canonical(key: &str) -> String {
-    let words = key
-        .split(|c: char| !(c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)))
-        .map(fold);
-    words
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join("_")
-}
-
-/// Whether a key, canonical, is one of a text.
-pub(super) fn is_text_key(key: &str) -> bool {
-    TEXT.contains(&key)
-}
-
-/// Whether a key, canonical, is one of a title.
-pub(super) fn is_title_key(key: &str) -> bool {
-    TITLE.contains(&key)
-}
-
-/// Whether a key, canonical, is one of a title or a text: what an article can't be without.
-pub(super) fn is_content_key(key: &str) -> bool {
-    TEXT.contains(&key) || TITLE.contains(&key) || SUMMARY.contains(&key)
-}
-
-/// One or several names, of authors for instance, in one line.
-pub(super) fn names(value: &Value) -> Option<String> {
-    match value {
-        Value::Array(values) => {
-            let names: Vec<String> = values.iter().filter_map(name).collect();
-            (!names.is_empty()).then(|| names.join(", "))
-        }
-        _ => name(value),
-    }
-}
-
-/// A name that may be wrapped as an object (`{"name": …}`) or a list, of which the first counts.
-pub(super) fn name(value: &Value) -> Option<String> {
-    match value {
-        Value::Object(object) => ["name", "nom", "title", "titre", "@id", "url", "href"]
-            .iter()
-            .find_map(|key| object.get(*key).and_then(scalar)),
-        Value::Array(values) => values
-            .iter()
-            .find_map(|v| if v.is_array() { None } else { name(v) }),
-        _ => scalar(value),
-    }
-}
-
-/// A string or number, as one line; none if empty.
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => clean::line(text),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-/// A title: a line that may hold entities or tags.
-fn title(value: &Value) -> Option<String> {
-    let line = scalar(rendered(value))?;
-    let plain = mend::entities(&line).unwrap_or_else(|| line.clone());
-    if plain.contains("</") {
-        clean::line(&markup::plain_text(&plain))
-    } else {
-        clean::line(&plain)
-    }
-}
-
-/// The text of an object that holds nothing else: `{"rendered": …}` (WordPress), `{"#text": …}` (XML made
-/// JSON).
-fn rendered(value: &Value) -> &Value {
-    match value {
-        Value::Object(object) => ["rendered", "#text", "value"]
-            .iter()
-            .find_map(|key| object.get(*key))
-            .unwrap_or(value),
-        _ => value,
-    }
-}
-
-/// A text; a list of paragraphs is one too. HTML becomes plain.
-fn text(value: &Value) -> Option<String> {
-    let text = match rendered(value) {
-        Value::String(text) if markup::looks_like_html(text) => clean::body(&markup::plain_text(text)),
-        Value::String(text) => clean::body(&mend::entities(text).unwrap_or_else(|| text.clone())),
-        Value::Number(number) => number.to_string(),
-        Value::Array(values) => {
-            let paragraphs: Vec<&str> = values.iter().map(Value::as_str).collect::<Option<_>>()?;
-            clean::body(&paragraphs.join("\n\n"))
-        }
-        _ => return None,
-    };
-    (!text.is_empty()).then_some(text)
 }
 
 /// An unknown value as it was, but for the spelling of its strings.
@@ -540,14 +396,90 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_stands_in_for_a_missing_text() {
+    fn a_lead_is_of_the_text_and_stands_in_for_a_missing_one() {
+        let long = "Le convoi a quitté Gao avant midi, et il a atteint Labbezanga le soir sans incident, selon un élu.";
         for (record, body) in [
-            (json!({"title": "T", "Chapô": "C"}), "C"),
-            (json!({"text": "X", "chapo": "C"}), "X"),
+            (json!({"title": "T", "Chapô": "C"}), "C".to_string()),
+            (json!({"text": "X", "chapo": "C"}), "C\n\nX".into()),
+            (
+                json!({"text": long, "description": "Le convoi a quitté Gao avant midi, et il a atteint Labbezanga le soir […]"}),
+                long.into(),
+            ),
+            (
+                json!({"text": long, "description": "Le convoi a quitté Gao"}),
+                long.into(),
+            ),
         ] {
-            let mut article = read(record).0;
-            stand_in(&mut article);
-            assert_eq!(article.body, body);
+            let Value::Object(record) = record else { panic!() };
+            assert_eq!(whole(record, &Options::default()).0.body, body);
         }
+    }
+
+    #[test]
+    fn texts_are_found_in_every_shape() {
+        let body = "Un\n\nDeux";
+        for record in [
+            json!({"paragraphs": ["Un", "Deux"]}),
+            json!({"body": [{"type": "p", "text": "Un"}, {"type": "p", "text": "Deux"}]}),
+            json!({"body": {"html": "<p>Un</p><p>Deux</p>", "plain": "Un Deux"}}),
+            json!({"content": {"blocks": [{"type": "paragraph", "data": {"text": "Un"}}, {"data": {"text": "Deux"}}]}}),
+            json!({"article_text": "Un\n\nDeux"}),
+            json!({"bibo:content": [{"type": "literal", "@value": "Un"}, {"@value": "Deux"}]}),
+        ] {
+            assert_eq!(read(record.clone()).0.body, body, "{record}");
+        }
+    }
+
+    #[test]
+    fn programs_write_dates_and_sources_as_objects() {
+        for (record, date) in [
+            (
+                json!({"text": "x", "date": {"$date": "2024-03-12T08:00:00Z"}}),
+                "2024-03-12",
+            ),
+            (
+                json!({"text": "x", "date": {"$date": {"$numberLong": "1710230400000"}}}),
+                "2024-03-12",
+            ),
+            (
+                json!({"text": "x", "issued": {"date-parts": [[2024, "3", 12]]}}),
+                "2024-03-12",
+            ),
+            (
+                json!({"text": "x", "dcterms:date": [{"@value": "2024-03"}]}),
+                "2024-03",
+            ),
+        ] {
+            assert_eq!(
+                read(record.clone()).0.date.map(|d| d.to_string()).as_deref(),
+                Some(date),
+                "{record}"
+            );
+        }
+        let (article, _) =
+            read(json!({"source": {"id": "bbc-news", "name": "BBC News"}, "text": "x", "author": "NA"}));
+        assert_eq!(
+            (article.source.as_deref(), article.id, article.author),
+            (Some("BBC News"), None, None)
+        );
+        let (article, _) = read(
+            json!({"Item Type": "newspaperArticle", "Publisher": "X", "Publication Title": "RFI", "Title": "T"}),
+        );
+        assert_eq!(article.source.as_deref(), Some("RFI"));
+    }
+
+    #[test]
+    fn the_longest_value_is_the_text_where_no_key_gives_one() {
+        let long = "Le convoi a quitté Gao avant midi, et il a atteint Labbezanga le soir sans incident.";
+        let Value::Object(record) = json!({"title": "T", "histoire": long, "note": "court"}) else {
+            panic!()
+        };
+        let (article, faults) = whole(record, &Options::default());
+        assert_eq!((article.body.as_str(), faults.len()), (long, 1));
+        assert!(faults[0].detail.contains("text=histoire"), "{}", faults[0].detail);
+        let Value::Object(record) = json!({"title": "T", "urls": "https://a.org/ b c"}) else {
+            panic!()
+        };
+        assert_eq!(whole(record, &Options::default()).1, []);
     }
 }

@@ -1,10 +1,12 @@
 //! `griot.toml`: in any folder, what is true of everything below it. Defaults for what articles don't say
 //! themselves, what their paths say, and what to leave out.
 
-use super::template::{Names, Template, date};
+use super::columns::Columns;
+use super::globs::Globs;
+use super::template::{Names, Template};
 use super::{SkipReason, Skipped, clean, look};
 use crate::article::Article;
-use crate::date::PartialDate;
+use crate::date::{PartialDate, in_name};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,6 +14,9 @@ use std::sync::Arc;
 
 /// The file's name.
 pub(super) const NAME: &str = "griot.toml";
+
+/// Another one when globs mean something else, so that archives are read again for their members.
+const GLOBS: &[u8] = b"2";
 
 /// Largest file that is read.
 const LARGEST: u64 = 1024 * 1024;
@@ -31,6 +36,9 @@ struct Written {
     exclude: Several,
     #[serde(default)]
     facets: BTreeMap<String, Several>,
+    /// Fields of articles, and the columns or keys that hold them.
+    #[serde(default)]
+    columns: BTreeMap<String, Several>,
 }
 
 /// One string or several.
@@ -56,7 +64,7 @@ impl Several {
 }
 
 /// What one file says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Layer {
     /// Key of its folder, with a `/` at the end unless it is the root.
     folder: String,
@@ -64,9 +72,9 @@ struct Layer {
     lang: Option<String>,
     author: Option<String>,
     paths: Vec<Template>,
-    include: Vec<Template>,
-    exclude: Vec<Template>,
+    globs: Globs,
     facets: BTreeMap<String, Vec<String>>,
+    columns: Columns,
 }
 
 /// What holds for the files of a folder: its own `griot.toml` and those of the folders above it.
@@ -125,6 +133,9 @@ impl Settings {
         })?;
         let mut hasher = blake3::Hasher::new();
         hasher.update(folder.as_bytes()).update(text.as_bytes());
+        if !layer.globs.is_empty() {
+            hasher.update(GLOBS);
+        }
         let mut layers = vec![layer];
         if let Some(above) = above {
             hasher.update(&above.fingerprint.to_le_bytes());
@@ -145,13 +156,54 @@ impl Settings {
 
     /// Whether a file or a member of an archive is to be read, by its key.
     pub(super) fn wants(&self, key: &str) -> bool {
-        self.layers.iter().all(|layer| {
-            let Some(path) = key.strip_prefix(&layer.folder) else {
-                return true;
-            };
-            (layer.include.is_empty() || layer.include.iter().any(|pattern| pattern.is_match(path)))
-                && !layer.exclude.iter().any(|pattern| pattern.is_match(path))
-        })
+        self.below(key).all(|(globs, path)| globs.wants(path))
+    }
+
+    /// Whether nothing in a folder is to be read, by its key.
+    pub(super) fn prunes(&self, folder: &str) -> bool {
+        self.below(folder).any(|(globs, path)| globs.prunes(path))
+    }
+
+    /// The globs that hold for a key, each with the path that it sees.
+    fn below<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (&'a Globs, &'a str)> {
+        let path = move |layer: &'a Layer| Some((&layer.globs, key.strip_prefix(&layer.folder)?));
+        self.layers.iter().filter_map(path)
+    }
+
+    /// Settings that also hold columns, which count before those of the settings that there are.
+    #[must_use]
+    pub fn with_columns(settings: Option<Arc<Settings>>, columns: &Columns) -> Option<Arc<Settings>> {
+        if columns.is_empty() {
+            return settings;
+        }
+        let mut hasher = blake3::Hasher::new();
+        for pair in columns.pairs() {
+            hasher.update(pair.as_bytes()).update(b"\n");
+        }
+        let before = settings.as_ref().map_or(0, |settings| settings.fingerprint);
+        hasher.update(&before.to_le_bytes());
+        let mut first = [0; 8];
+        first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        let layer = Layer {
+            columns: columns.clone(),
+            ..Layer::default()
+        };
+        let others = settings
+            .iter()
+            .flat_map(|settings| settings.layers.iter().cloned());
+        Some(Arc::new(Settings {
+            layers: std::iter::once(layer).chain(others).collect(),
+            fingerprint: u64::from_le_bytes(first),
+        }))
+    }
+
+    /// The columns and keys that are named for fields of articles.
+    pub(super) fn columns(&self) -> Columns {
+        let mut columns = Columns::default();
+        for layer in &self.layers {
+            columns.complete(&layer.columns);
+        }
+        columns
     }
 
     /// Gives an article what it doesn't say itself. A date is given only to one that has its file for itself.
@@ -223,7 +275,10 @@ fn by_names(names: &Names, is_alone: bool, article: &mut Article) {
                 small(["day", "jour"]),
             )
         };
-        article.date = names.get("date").and_then(|text| date(text)).or_else(parts);
+        article.date = names
+            .get("date")
+            .and_then(|text| in_name::exact(text))
+            .or_else(parts);
     }
     article.source = article.source.take().or_else(|| name("source"));
     article.author = article
@@ -264,11 +319,9 @@ fn layer(text: &str, folder: &str) -> Result<Layer, (usize, String)> {
         };
         (at, format!("{message}; {cure}"))
     })?;
-    let patterns = |several: &Several| -> Result<Vec<Template>, (usize, String)> {
-        let parse =
-            |pattern: &str| Template::parse(pattern).map_err(|what| (text.find(pattern).unwrap_or(0), what));
-        several.iter().map(parse).collect()
-    };
+    let at = |glob: &str| text.find(glob).unwrap_or(0);
+    let template = |path| Template::parse(path).map_err(|what| (at(path), what));
+    let globs = Globs::of_settings(written.include.iter(), written.exclude.iter());
     let line = |value: &Option<String>| value.as_deref().and_then(clean::line);
     Ok(Layer {
         folder: if folder.is_empty() {
@@ -279,15 +332,23 @@ fn layer(text: &str, folder: &str) -> Result<Layer, (usize, String)> {
         source: line(&written.source),
         lang: line(&written.lang).map(|lang| crate::language::code(&lang)),
         author: line(&written.author),
-        paths: patterns(&written.path)?,
-        include: patterns(&written.include)?,
-        exclude: patterns(&written.exclude)?,
+        paths: written.path.iter().map(template).collect::<Result<_, _>>()?,
+        globs: globs.map_err(|(glob, what)| (at(&glob), what))?,
         facets: written
             .facets
             .iter()
             .map(|(facet, values)| (facet.clone(), values.iter().filter_map(clean::line).collect()))
             .collect(),
+        columns: columns(&written.columns),
     })
+}
+
+fn columns(written: &BTreeMap<String, Several>) -> Columns {
+    let mut columns = Columns::default();
+    for (field, names) in written {
+        names.iter().for_each(|name| columns.add(field, name));
+    }
+    columns
 }
 
 #[cfg(test)]
@@ -347,6 +408,22 @@ mod tests {
         ] {
             assert_eq!(settings.wants(key), wanted, "{key}");
         }
+    }
+
+    #[test]
+    fn a_folder_is_left_out_by_its_name() {
+        let settings = settings("exclude = [\"brouillons\", \"{essai,test}-*\"]", "a");
+        for (key, wanted) in [
+            ("a/brouillons/x.html", false),
+            ("a/2024/brouillons/y/x.html", false),
+            ("a/2024/brouillons.txt", true),
+            ("a/test-1.txt", false),
+            ("brouillons/x.txt", true),
+        ] {
+            assert_eq!(settings.wants(key), wanted, "{key}");
+        }
+        assert!(settings.prunes("a/2024/brouillons") && !settings.prunes("a/2024"));
+        assert!(!settings.prunes("brouillons"));
     }
 
     #[test]

@@ -2,17 +2,12 @@
 //! Delimiter and encoding are found; a spreadsheet's line breaks within quotation marks stay.
 
 use super::encoding::repair_utf8;
-use super::{Options, Output, Place, SkipReason, clean, record};
-use csv::{ByteRecord, ReaderBuilder};
+use super::rows::{LONGEST, Next, Quotes, Row, Rows, fields};
+use super::{Options, Output, Place, SkipReason, clean, keys, record};
 use serde_json::{Map, Value};
-use std::cell::Cell;
 use std::collections::HashSet;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
-use std::rc::Rc;
-
-/// Longest row that is read.
-const LONGEST: usize = 64 * 1024 * 1024;
 
 /// What stands between columns, in the order of preference.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -45,117 +40,37 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         }
         None => head.as_str(),
     };
-    let delimiter = named.unwrap_or_else(|| delimiter(head, options));
-    let room = Rc::new(Cell::new(LONGEST));
-    let mut rows = reader(
-        Allowance {
-            inner: text,
-            left: Rc::clone(&room),
-        },
-        delimiter,
-    );
-    let mut row = ByteRecord::new();
-    let columns = match next(&mut rows, &mut row, &room)? {
-        Row::Read => columns(&row),
-        Row::End => Vec::new(),
-        Row::TooLong => {
-            return too_long(
-                Place {
-                    line: Some(before + 1),
-                    record: None,
-                },
-                out,
-            );
-        }
+    let delimiter = named.unwrap_or_else(|| delimiter(head, options, out));
+    let mut rows = Rows::new(text, delimiter, before);
+    let columns = match rows.next()? {
+        Next::Row(row) => Table::new(&row, delimiter, out),
+        Next::End => Table::default(),
+        Next::TooLong(line) => return too_long(at(line), out),
     };
-    if !columns
-        .iter()
-        .any(|column| record::is_content_key(&record::canonical(column)))
-        || columns.len() > MOST_COLUMNS
-    {
-        let shown: Vec<String> = columns
-            .iter()
-            .take(8)
-            .map(|column| column.chars().take(30).collect())
-            .collect();
-        let cure = format!(
-            "no column is called `texte` (text) or `titre` (title); name the columns in the first row, which says: {}",
-            shown.join(", ")
-        );
-        let _ = out.skip(
-            Place {
-                line: Some(before + 1),
-                record: None,
-            },
-            SkipReason::InvalidTable,
-            cure,
-        );
+    if columns.check(at(before + 1), out).is_break() {
         return Ok(());
     }
-    let content = |column: &String| {
-        record::is_content_key(&record::canonical(column))
-            && !record::is_title_key(&record::canonical(column))
-    };
-    if !columns.iter().any(content) && columns.len() > 1 {
-        let kept: Vec<String> = columns
-            .iter()
-            .take(8)
-            .map(|column| column.chars().take(30).collect())
-            .collect();
-        let told = format!(
-            "no column is called `texte` (text), so only titles were indexed as text; name it so if it is one of: {}",
-            kept.join(", ")
-        );
-        if out
-            .warn(
-                Place {
-                    line: Some(before + 1),
-                    record: None,
-                },
-                SkipReason::InvalidTable,
-                told,
-            )
-            .is_break()
-        {
-            return Ok(());
-        }
-    }
+    rows.columns = columns.names.len();
     let mut number = 0;
     loop {
-        let line = before + rows.position().line() as usize;
-        match next(&mut rows, &mut row, &room)? {
-            Row::Read => {}
-            Row::End => break,
-            Row::TooLong => {
+        let row = match rows.next()? {
+            Next::Row(row) => row,
+            Next::End => break,
+            Next::TooLong(line) => {
                 return too_long(
                     Place {
-                        line: Some(line),
                         record: Some(number + 1),
+                        ..at(line)
                     },
                     out,
                 );
             }
-        }
-        if row.iter().all(|field| field.trim_ascii().is_empty()) {
+        };
+        if row.fields.iter().all(|field| field.trim_ascii().is_empty()) {
             continue;
         }
         number += 1;
-        let line = row
-            .position()
-            .map_or(line, |position| before + position.line() as usize);
-        if one(
-            &row,
-            &columns,
-            delimiter,
-            Place {
-                line: Some(line),
-                record: Some(number),
-            },
-            options,
-            out,
-        )
-        .is_break()
-        {
+        if columns.read(row, number, options, out).is_break() {
             return Ok(());
         }
     }
@@ -165,136 +80,202 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     Ok(())
 }
 
-/// Reads one row.
-fn one(
-    row: &ByteRecord,
-    columns: &[String],
-    delimiter: u8,
-    place: Place,
-    options: &Options,
-    out: &mut Output<'_>,
-) -> ControlFlow<()> {
-    if row.len() != columns.len()
-        && (row.len() < columns.len() || row.iter().skip(columns.len()).any(|field| !field.is_empty()))
-    {
-        let detail = format!(
-            "{} fields, and the header has {}; check delimiters and quotation marks (what is over was added to the text)",
-            row.len(),
-            columns.len()
-        );
-        out.warn(place, SkipReason::InvalidTable, detail)?;
+fn at(line: usize) -> Place {
+    Place {
+        line: Some(line),
+        record: None,
     }
-    let mut object = Map::new();
-    let mut repaired = false;
-    let text = columns
-        .iter()
-        .find(|column| record::is_text_key(&record::canonical(column)));
-    for (at, field) in row.iter().enumerate() {
-        let value = match std::str::from_utf8(field) {
-            Ok(text) => text.to_string(),
-            Err(_) => {
-                repaired = true;
-                repair_utf8(field).0
-            }
-        };
-        if !value.trim().is_empty() {
-            match (columns.get(at), text) {
-                (Some(column), _) => drop(object.insert(column.clone(), Value::from(value))),
-                // Quotation marks that nobody doubled: what is over is of the text.
-                (None, Some(text)) => {
-                    let field = object.entry(text.clone()).or_insert_with(|| Value::from(""));
-                    *field = Value::from(format!(
-                        "{}{}{value}",
-                        field.as_str().unwrap_or_default(),
-                        char::from(delimiter)
-                    ));
-                }
-                (None, None) => drop(object.insert(format!("column_{}", at + 1), Value::from(value))),
-            }
-        }
-    }
-    if repaired {
-        out.warn(
-            place,
-            SkipReason::BadEncoding,
-            "some bytes are no UTF-8 and were read as windows-1252; convert the file to UTF-8",
-        )?;
-    }
-    let (mut article, faults) = record::article(object, options);
-    record::stand_in(&mut article);
-    if article.body.is_empty() && article.title.is_empty() {
-        return out.skip(
-            place,
-            SkipReason::NoText,
-            "the columns of text and title are empty in this row",
-        );
-    }
-    out.warn_all(place, faults)?;
-    out.record(place.record.unwrap_or(1), article)
 }
 
-/// The names of the columns, no two alike.
-fn columns(row: &ByteRecord) -> Vec<String> {
-    let mut seen = HashSet::new();
-    row.iter()
-        .enumerate()
-        .map(|(at, field)| {
-            let name = clean::line(&repair_utf8(field).0).unwrap_or_else(|| format!("column_{}", at + 1));
-            let name = if seen.insert(name.clone()) {
-                name
+/// What the header of a table says.
+#[derive(Debug, Default)]
+struct Table {
+    /// The names of the columns, no two alike.
+    names: Vec<String>,
+    /// Columns after the first of their name whose values are added to the text.
+    repeated: Vec<bool>,
+    /// The column of the text.
+    text: Option<usize>,
+    delimiter: u8,
+}
+
+impl Table {
+    fn new(header: &Row, delimiter: u8, out: &Output<'_>) -> Self {
+        let mut seen = HashSet::new();
+        let mut table = Table {
+            delimiter,
+            ..Table::default()
+        };
+        for (at, field) in header.fields.iter().enumerate() {
+            let column = clean::line(&repair_utf8(field).0).unwrap_or_else(|| format!("column_{}", at + 1));
+            let is_new = seen.insert(column.clone());
+            table.repeated.push(!is_new && is_content(&column, out));
+            table.names.push(if is_new {
+                column
             } else {
-                format!("{name}_{}", at + 1)
+                format!("{column}_{}", at + 1)
+            });
+            seen.extend(table.names.last().cloned());
+        }
+        table.text = table.names.iter().position(|column| {
+            out.columns().field_of(column) == Some("text") || record::is_text_key(&record::canonical(column))
+        });
+        table
+    }
+
+    /// Reports a header that names no text; breaks where it names no title either.
+    fn check(&self, place: Place, out: &mut Output<'_>) -> ControlFlow<()> {
+        let shown = || {
+            let names = self.names.iter().take(8);
+            names
+                .map(|name| name.chars().take(30).collect::<String>())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        if self.names.len() > MOST_COLUMNS || !self.names.iter().any(|column| is_content(column, out)) {
+            let cure = format!(
+                "no column is called `texte` (text) or `titre` (title); name the columns in the first row, or say which is which with `--column text=NAME`; the first row says: {}",
+                shown()
+            );
+            let _ = out.skip(place, SkipReason::InvalidTable, cure);
+            return ControlFlow::Break(());
+        }
+        let is_title = |column: &String| {
+            out.columns().field_of(column) == Some("title")
+                || record::is_title_key(&record::canonical(column))
+        };
+        if self.names.len() > 1
+            && self
+                .names
+                .iter()
+                .all(|column| is_title(column) || !is_content(column, out))
+        {
+            let told = format!(
+                "no column is called `texte` (text), so only titles were indexed as text, or else the longest value of a row; say so with `--column text=NAME` if it is one of: {}",
+                shown()
+            );
+            out.warn(place, SkipReason::InvalidTable, told)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Reads a row.
+    fn read(&self, row: Row, number: usize, options: &Options, out: &mut Output<'_>) -> ControlFlow<()> {
+        let place = Place {
+            line: Some(row.line),
+            record: Some(number),
+        };
+        self.tell(&row, place, out)?;
+        let (mut object, repaired) = self.object(row);
+        if repaired {
+            out.warn(
+                place,
+                SkipReason::BadEncoding,
+                "some bytes are no UTF-8 and were read as windows-1252; convert the file to UTF-8",
+            )?;
+        }
+        out.columns().apply(&mut object);
+        let (article, faults) = record::whole(object, options);
+        if article.body.is_empty() && article.title.is_empty() {
+            return out.skip(
+                place,
+                SkipReason::NoText,
+                "the columns of text and title are empty in this row",
+            );
+        }
+        out.warn_all(place, faults)?;
+        out.record(number, article)
+    }
+
+    /// Reports what is wrong with the form of a row.
+    fn tell(&self, row: &Row, place: Place, out: &mut Output<'_>) -> ControlFlow<()> {
+        let (has, header) = (row.fields.len(), self.names.len());
+        let quotes = match row.quotes {
+            Quotes::Good => "",
+            Quotes::Unclosed => {
+                "a quotation mark is not closed; the row was read as if it weren't there (correct it)"
+            }
+            Quotes::CutOff => {
+                "a quotation mark is not closed: the file is cut off, or what follows it is one text; look at it"
+            }
+        };
+        if !quotes.is_empty() {
+            out.warn(place, SkipReason::InvalidTable, quotes)?;
+        }
+        if has < header || row.fields.iter().skip(header).any(|field| !field.is_empty()) {
+            let detail = format!(
+                "{has} fields, and the header has {header}; check delimiters and quotation marks (what is over was added to the text)"
+            );
+            out.warn(place, SkipReason::InvalidTable, detail)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// The row as a record, and whether some of its bytes were no UTF-8.
+    fn object(&self, row: Row) -> (Map<String, Value>, bool) {
+        let (mut object, mut repaired) = (Map::new(), false);
+        for (at, field) in row.fields.into_iter().enumerate() {
+            let value = String::from_utf8(field).unwrap_or_else(|error| {
+                repaired = true;
+                repair_utf8(error.as_bytes()).0
+            });
+            if value.trim().is_empty() {
+                continue;
+            }
+            let text = self.text.and_then(|text| self.names.get(text));
+            let add = |object: &mut Map<String, Value>, text: &String, between: &str| {
+                let before = object.get(text).and_then(Value::as_str).unwrap_or_default();
+                let joined = if before.is_empty() {
+                    value.clone()
+                } else {
+                    format!("{before}{between}{value}")
+                };
+                object.insert(text.clone(), joined.into());
             };
-            seen.insert(name.clone());
-            name
-        })
-        .collect()
+            match (self.names.get(at), text) {
+                (Some(_), Some(text)) if self.repeated[at] => add(&mut object, text, "\n\n"),
+                (Some(column), _) => drop(object.insert(column.clone(), value.into())),
+                // Quotation marks that nobody doubled: what is over is of the text.
+                (None, Some(text)) => add(&mut object, text, char::from(self.delimiter).to_string().as_str()),
+                (None, None) => drop(object.insert(format!("column_{}", at + 1), value.into())),
+            }
+        }
+        (object, repaired)
+    }
+}
+
+/// Whether a column holds what an article can't be without.
+fn is_content(column: &str, out: &Output<'_>) -> bool {
+    match out.columns().field_of(column) {
+        Some(field) => matches!(field, "text" | "title" | "description"),
+        None => keys::is_content_key(&record::canonical(column)),
+    }
 }
 
 /// The delimiter that makes the most sense of the first row: with it, most columns have a name that means
 /// something.
-fn delimiter(head: &str, options: &Options) -> u8 {
+fn delimiter(head: &str, options: &Options, out: &Output<'_>) -> u8 {
+    let is_known = |name: &str| {
+        out.columns().field_of(name).is_some() || record::is_known_key(&record::canonical(name), options)
+    };
+    best_delimiter(head, is_known)
+}
+
+fn best_delimiter(head: &str, is_known: impl Fn(&str) -> bool) -> u8 {
+    let first = head
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
     let sense = |delimiter: &u8| {
-        let mut row = ByteRecord::new();
-        let _ = reader(head.as_bytes(), *delimiter).read_byte_record(&mut row);
-        let known = row
+        let names = fields(first.as_bytes(), *delimiter, usize::MAX);
+        let known = names
             .iter()
-            .filter(|field| {
-                record::is_known_key(&record::canonical(&String::from_utf8_lossy(field)), options)
-            })
+            .filter(|name| is_known(&String::from_utf8_lossy(name)))
             .count();
-        (known, row.len())
+        (known, names.len())
     };
     // The first of equals.
     DELIMITERS.into_iter().rev().max_by_key(sense).unwrap_or(b',')
-}
-
-fn reader<R: Read>(stream: R, delimiter: u8) -> csv::Reader<R> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(stream)
-}
-
-/// What came of asking for the next row.
-enum Row {
-    Read,
-    End,
-    TooLong,
-}
-
-fn next<R: Read>(rows: &mut csv::Reader<R>, row: &mut ByteRecord, room: &Cell<usize>) -> io::Result<Row> {
-    room.set(LONGEST);
-    match rows.read_byte_record(row) {
-        Ok(true) => Ok(Row::Read),
-        Ok(false) => Ok(Row::End),
-        Err(_) if room.get() == 0 => Ok(Row::TooLong),
-        Err(error) => match error.into_kind() {
-            csv::ErrorKind::Io(error) => Err(error),
-            _ => Ok(Row::End),
-        },
-    }
 }
 
 fn too_long(place: Place, out: &mut Output<'_>) -> io::Result<()> {
@@ -323,24 +304,6 @@ fn blank_lines(text: &mut dyn BufRead) -> io::Result<usize> {
     }
 }
 
-/// A stream that fails when too much is taken from it at once.
-struct Allowance<R> {
-    inner: R,
-    left: Rc<Cell<usize>>,
-}
-
-impl<R: Read> Read for Allowance<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let most = buffer.len().min(self.left.get());
-        if most == 0 && !buffer.is_empty() {
-            return Err(io::Error::other("a row without an end"));
-        }
-        let read = self.inner.read(&mut buffer[..most])?;
-        self.left.set(self.left.get() - read);
-        Ok(read)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -355,26 +318,13 @@ mod tests {
             ("texte\nx;y", b','),
         ] {
             assert_eq!(
-                delimiter(head, &Options::embedded()) as char,
+                best_delimiter(head, |name| record::is_known_key(
+                    &record::canonical(name),
+                    &Options::embedded()
+                )) as char,
                 expected as char,
                 "{head}"
             );
         }
-    }
-
-    #[test]
-    fn a_row_without_an_end_is_told_and_not_held() {
-        let room = Rc::new(Cell::new(0));
-        let endless = (&b"titre,texte\n\"un"[..]).chain(io::repeat(b'x'));
-        let mut rows = reader(
-            Allowance {
-                inner: endless,
-                left: Rc::clone(&room),
-            },
-            b',',
-        );
-        let mut row = ByteRecord::new();
-        assert!(matches!(next(&mut rows, &mut row, &room), Ok(Row::Read)));
-        assert!(matches!(next(&mut rows, &mut row, &room), Ok(Row::TooLong)));
     }
 }

@@ -1,6 +1,6 @@
 //! Templates of paths: globs that may also name parts of what they match, `{source}/{year}/{date}-{title}.*`.
 
-use crate::date::PartialDate;
+use crate::date::in_name;
 use std::collections::BTreeMap;
 
 /// Steps after which a match is given up: patterns of many stars could take for ever.
@@ -135,39 +135,8 @@ fn fits(name: &str, value: &str) -> bool {
     match name {
         "year" | "annee" => digits(4, 4),
         "month" | "mois" | "day" | "jour" => digits(1, 2),
-        "date" => date(value).is_some(),
+        "date" => in_name::exact(value).is_some(),
         _ => true,
-    }
-}
-
-/// A date as file names have it: `2024-07-03`, `2024_07_03`, `20240703`, `2024-07`.
-pub(super) fn date(text: &str) -> Option<PartialDate> {
-    let digits = |text: &str| {
-        text.bytes()
-            .all(|b| b.is_ascii_digit())
-            .then(|| text.parse::<i16>().ok())
-            .flatten()
-    };
-    let parts: Vec<&str> = if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
-        vec![&text[..4], &text[4..6], &text[6..]]
-    } else {
-        text.split(['-', '_', '.']).collect()
-    };
-    let small = |text: &str| {
-        (text.len() == 2)
-            .then(|| digits(text))
-            .flatten()
-            .and_then(|n| i8::try_from(n).ok())
-    };
-    let year = parts
-        .first()
-        .filter(|year| year.len() == 4)
-        .and_then(|year| digits(year))
-        .filter(|year| (1900..2100).contains(year))?;
-    match parts[1..] {
-        [month] => PartialDate::new(year, Some(small(month)?), None),
-        [month, day] => PartialDate::new(year, Some(small(month)?), Some(small(day)?)),
-        _ => None,
     }
 }
 

@@ -2,8 +2,10 @@
 //! files shares.
 
 use super::encoding::{self, Decoded};
-use super::{Options, Output, Place, SkipReason, aggregators, clean, dates, header, mend};
+use super::html::Outcome;
+use super::{Options, Output, Place, SkipReason, aggregators, clean, header, mend};
 use crate::article::Article;
+use crate::date::written;
 use encoding_rs::Encoding;
 use std::io::{self, Read};
 
@@ -25,7 +27,7 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
 }
 
 /// Hands over a text, however it was got: as the articles of an export, if it is one, else as one article.
-/// `title` is one that stands outside the text.
+/// `title` is one that stands outside the text, or that the document says is its title.
 pub(super) fn hand_over(text: &str, title: Option<String>, out: &mut Output<'_>) {
     let lines_above = text[..text.len() - text.trim_start().len()].matches('\n').count();
     let text = clean::body(mend::entities(text).as_deref().unwrap_or(text));
@@ -36,14 +38,36 @@ pub(super) fn hand_over(text: &str, title: Option<String>, out: &mut Output<'_>)
     if aggregators::take_text(&text, lines_above, out) {
         return;
     }
+    let _ = out.article(of_text(&text, title));
+}
+
+/// The article of a plain text that stands among others.
+pub(super) fn article_of(text: &str) -> Outcome {
+    let text = clean::body(mend::entities(text).as_deref().unwrap_or(text));
+    if text.is_empty() {
+        return Outcome::Skip(SkipReason::Empty, "it holds no text at all".into());
+    }
+    Outcome::Article(Box::new(of_text(&text, None)), Vec::new())
+}
+
+fn of_text(text: &str, title: Option<String>) -> Article {
     let mut article = Article::default();
-    let rest = clean::trimmed(header::take(&text, &mut article));
+    let rest = clean::trimmed(header::take(text, &mut article));
     let (found, body) = if article.title.is_empty() {
         split_title(rest)
     } else {
         (String::new(), rest.to_string())
     };
     (article.title, article.body) = match title {
+        // Of a document that marks its title, whatever stands above it is text.
+        Some(title) if rest.trim_start().starts_with(&title) && article.title.is_empty() => {
+            let below = clean::trimmed(&rest.trim_start()[title.len()..]).to_string();
+            if below.is_empty() {
+                (title, body)
+            } else {
+                (title, below)
+            }
+        }
         // A title among the properties may be that of the document this one was made from.
         Some(title) if article.title.is_empty() && found.is_empty() => (title, body),
         _ if article.title.is_empty() => (found, body),
@@ -51,7 +75,7 @@ pub(super) fn hand_over(text: &str, title: Option<String>, out: &mut Output<'_>)
     };
     header::look(&mut article);
     credit(&mut article);
-    let _ = out.article(article);
+    article
 }
 
 /// The text of a whole file, as decoded; none if it has been reported as skipped. `declared` finds the
@@ -184,7 +208,7 @@ fn is_date_line(line: &str) -> bool {
         .find_map(|word| lower.strip_prefix(word));
     let rest = rest.unwrap_or(&lower).trim_start_matches([' ', ':', '\u{a0}']);
     let rest = rest.strip_prefix("le ").unwrap_or(rest);
-    dates::of_text(rest).is_some() && line.split_whitespace().count() <= 10
+    written::of_text(rest).is_some() && line.split_whitespace().count() <= 10
 }
 
 /// The caption of a photograph: `Des soldats à Gao / AFP`, `© Minusma`.

@@ -4,12 +4,12 @@
 //! indexed twice, and their ids change with the link); any other is followed. No folder is entered twice by
 //! way of links, so that no web of links can multiply files or loop.
 
-use super::belongs::{is_hidden, is_index, is_page_companion};
-use super::formats::{is_supported, unknown_format};
-use super::settings::{self, Settings};
+use super::belongs::{Belongs, Disk, IgnoreReason, Verdict, is_hidden, is_settings, of_its_own};
+use super::formats::{format_of, is_supported, unknown_format};
+use super::globs::Globs;
+use super::settings::Settings;
 use super::{SkipReason, Skipped, look};
 use std::collections::HashSet;
-use std::fmt;
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,16 +28,30 @@ pub struct Found {
     pub mtime_ns: i64,
     /// What the `griot.toml` of its folders say.
     pub settings: Option<Arc<Settings>>,
+    /// The globs of its root, if it has any.
+    pub globs: Option<Arc<Globs>>,
 }
 
 impl Found {
-    /// What differs when the file was changed, or the settings that it is read under: its time, mixed with
-    /// them.
+    /// What differs when the file was changed, or what it is read under: its time, mixed with that.
     pub fn stamp(&self) -> i64 {
-        self.settings.as_ref().map_or(self.mtime_ns, |settings| {
-            self.mtime_ns.wrapping_add(settings.fingerprint() as i64)
-        })
+        self.mtime_ns.wrapping_add(self.fingerprint() as i64)
     }
+
+    /// A number that differs when the same bytes are other articles: by the settings, and of archives by the
+    /// globs, too, which leave members out.
+    pub fn fingerprint(&self) -> u64 {
+        let settings = self
+            .settings
+            .as_ref()
+            .map_or(0, |settings| settings.fingerprint());
+        let globs = self.globs.as_ref().filter(|_| has_members(&self.path));
+        settings ^ globs.map_or(0, |globs| globs.fingerprint())
+    }
+}
+
+fn has_members(path: &Path) -> bool {
+    format_of(path).is_some_and(|format| format.name == "zip")
 }
 
 /// What a walk comes upon.
@@ -59,72 +73,15 @@ pub enum Walked {
     },
 }
 
-/// Why a file or folder is none of griot's business.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum IgnoreReason {
-    /// Its name begins with a dot. `.griot` is one of these.
-    Hidden,
-    /// No reader for its extension.
-    UnknownFormat,
-    /// The folder of images and scripts beside a saved page.
-    PageCompanion,
-    /// The folder of an index.
-    Index,
-    /// A link to something that is read at its own place.
-    Linked,
-    /// A link to a folder that holds it.
-    LinkLoop,
-    /// A socket, a pipe, a device.
-    NotAFile,
-    /// A `griot.toml`.
-    Settings,
-    /// Left out by a `griot.toml`.
-    Excluded,
-}
-
-impl IgnoreReason {
-    /// A short stable name for programs.
-    pub fn name(self) -> &'static str {
-        match self {
-            IgnoreReason::Hidden => "hidden",
-            IgnoreReason::UnknownFormat => "unknown_format",
-            IgnoreReason::PageCompanion => "page_companion",
-            IgnoreReason::Index => "index",
-            IgnoreReason::Linked => "linked",
-            IgnoreReason::LinkLoop => "link_loop",
-            IgnoreReason::NotAFile => "not_a_file",
-            IgnoreReason::Settings => "settings",
-            IgnoreReason::Excluded => "excluded",
-        }
-    }
-}
-
-impl fmt::Display for IgnoreReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            IgnoreReason::Hidden => "hidden",
-            IgnoreReason::UnknownFormat => "a format that griot doesn't read",
-            IgnoreReason::PageCompanion => "images and scripts of a saved page",
-            IgnoreReason::Index => "the index of an archive",
-            IgnoreReason::Linked => "a link to what is read at its own place",
-            IgnoreReason::LinkLoop => "a link to a folder that holds it",
-            IgnoreReason::NotAFile => "no regular file",
-            IgnoreReason::Settings => "settings for the folder",
-            IgnoreReason::Excluded => "left out by a griot.toml",
-        })
-    }
-}
-
-/// Whether a file is a folder's `griot.toml`: when it changes, so may all that lies in the folder.
-pub fn is_settings(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == settings::NAME)
-}
-
 /// Walks a root, a folder or a file, in the order of names within each folder. A root is taken whatever its
 /// name.
 pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + use<> {
-    Walk::new(root, root)
+    Walk::new(root, root, &Arc::default())
+}
+
+/// The same for what the globs of the root leave in.
+pub fn walk_chosen(root: &Path, globs: &Arc<Globs>) -> impl Iterator<Item = Walked> + use<> {
+    Walk::new(root, root, globs)
 }
 
 /// Whether a walk of a root finds any file.
@@ -135,12 +92,12 @@ pub fn holds_files(root: &Path) -> bool {
 /// Walks what lies in a root under `path`, giving what a walk of the whole root gives there. Where a link
 /// leads on the way there, the whole root is walked: only then is it known which of several ways a file
 /// counts under.
-pub fn walk_part(root: &Path, path: &Path) -> Box<dyn Iterator<Item = Walked>> {
-    let mut part = Walk::new(root, path);
-    let wrong = match part.descend(root, path) {
+pub fn walk_part(root: &Path, path: &Path, globs: &Arc<Globs>) -> Box<dyn Iterator<Item = Walked>> {
+    let mut part = Walk::new(root, path, globs);
+    let wrong = match part.descend(path) {
         Descent::Arrived(wrong) => wrong,
-        Descent::Blocked(unseen) => return Box::new(unseen.into_iter()),
-        Descent::ByLink => return Box::new(walk(root)),
+        Descent::Blocked(blocked) => return Box::new(blocked.into_iter()),
+        Descent::ByLink => return Box::new(walk_chosen(root, globs)),
     };
     // A part that griot doesn't read is no fault, as a root of that kind would be.
     Box::new(wrong.into_iter().chain(part).map(|walked| match walked {
@@ -150,6 +107,16 @@ pub fn walk_part(root: &Path, path: &Path) -> Box<dyn Iterator<Item = Walked>> {
         },
         other => other,
     }))
+}
+
+/// Whether a change at `path`, which may be gone, can be one of the archive: of a file that is read, or of a
+/// folder.
+pub fn concerns(root: &Path, globs: &Arc<Globs>, path: &Path) -> bool {
+    path.starts_with(root)
+        && match Walk::new(root, path, globs).descend(path) {
+            Descent::Arrived(_) | Descent::ByLink => true,
+            Descent::Blocked(blocked) => matches!(blocked, Some(Walked::Unseen { .. })),
+        }
 }
 
 /// How the way from a root to a part of it ended.
@@ -164,6 +131,7 @@ enum Descent {
 
 struct Walk {
     root: PathBuf,
+    globs: Arc<Globs>,
     /// The root without links.
     real_root: Option<PathBuf>,
     entries: walkdir::IntoIter,
@@ -182,10 +150,10 @@ struct Walk {
 }
 
 /// What to do with an entry.
-enum Verdict {
+enum Action {
     Enter,
     Take,
-    Skip(SkipReason, String),
+    Report(SkipReason, String),
     Ignore(IgnoreReason),
 }
 
@@ -209,13 +177,14 @@ impl Iterator for Walk {
 }
 
 impl Walk {
-    fn new(root: &Path, from: &Path) -> Self {
+    fn new(root: &Path, from: &Path, globs: &Arc<Globs>) -> Self {
         let entries = walkdir::WalkDir::new(from)
             .follow_links(true)
             .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
             .into_iter();
         Walk {
             root: root.to_path_buf(),
+            globs: Arc::clone(globs),
             real_root: None,
             entries,
             listing: from.to_path_buf(),
@@ -237,18 +206,18 @@ impl Walk {
         {
             self.settings.pop();
         }
-        let verdict = look::point(path).and_then(|()| self.verdict(entry));
-        let (walked, enter) = match verdict {
-            Ok(Verdict::Enter) => match self.enter(path, entry.depth()) {
+        let action = look::point(path).and_then(|()| self.action(entry));
+        let (walked, enter) = match action {
+            Ok(Action::Enter) => match self.enter(path, entry.depth()) {
                 Ok(wrong) => (wrong.map(Walked::Skipped), true),
                 Err(fault) => (Some(unseen(path, fault)), false),
             },
-            Ok(Verdict::Take) => (Some(self.found(path.to_path_buf(), entry.metadata())), true),
-            Ok(Verdict::Skip(reason, detail)) => (
+            Ok(Action::Take) => (Some(self.found(path, entry.metadata())), true),
+            Ok(Action::Report(reason, detail)) => (
                 Some(Walked::Skipped(skipped(path.to_path_buf(), reason, detail))),
                 true,
             ),
-            Ok(Verdict::Ignore(why)) => {
+            Ok(Action::Ignore(why)) => {
                 let path = path.to_path_buf();
                 (Some(Walked::Ignored { path, why }), false)
             }
@@ -287,12 +256,12 @@ impl Walk {
 
     /// Goes from the root to the part of it where the walk begins: settings of the folders above hold in the
     /// part, too.
-    fn descend(&mut self, root: &Path, to: &Path) -> Descent {
-        let Ok(inside) = to.strip_prefix(root) else {
+    fn descend(&mut self, to: &Path) -> Descent {
+        let Ok(inside) = to.strip_prefix(&self.root) else {
             return Descent::ByLink;
         };
         let mut wrong = Vec::new();
-        let mut at = root.to_path_buf();
+        let mut at = self.root.clone();
         for name in inside.components() {
             match Settings::load(&at, &self.key_of(&at), self.above.as_ref()) {
                 Ok(settings) => self.above = settings.or(self.above.take()),
@@ -302,14 +271,36 @@ impl Walk {
                 Err(fault) => wrong.push(Walked::Skipped(fault)),
             }
             at.push(name);
-            match step(&at) {
-                Ok(Step::Inside) => {}
-                Ok(Step::Outside) => return Descent::Blocked(None),
-                Ok(Step::Link) => return Descent::ByLink,
+            match self.step(&at) {
+                Ok(None) => {}
+                Ok(Some(end)) => return end,
                 Err(error) => return Descent::Blocked(Some(self.unreadable(&at, &error))),
             }
         }
         Descent::Arrived(wrong)
+    }
+
+    /// A step on the way to a part of the root; none if it leads on.
+    fn step(&self, at: &Path) -> io::Result<Option<Descent>> {
+        if is_hidden(at) {
+            return Ok(Some(Descent::Blocked(None)));
+        }
+        let Some(metadata) = look::link_metadata(at)? else {
+            return Ok(None);
+        };
+        if metadata.is_symlink() {
+            return Ok(Some(Descent::ByLink));
+        }
+        let verdict = self.belongs().verdict(at, &self.key_of(at), metadata.is_dir())?;
+        let (Verdict::Skip(why) | Verdict::Prune(why)) = verdict else {
+            return Ok(None);
+        };
+        // What lies in such folders is not worth a word.
+        let silent = matches!(why, IgnoreReason::PageCompanion | IgnoreReason::Index);
+        let path = at.to_path_buf();
+        Ok(Some(Descent::Blocked(
+            (!silent).then_some(Walked::Ignored { path, why }),
+        )))
     }
 
     /// The path from the root, empty for the root.
@@ -317,50 +308,81 @@ impl Walk {
         path.strip_prefix(&self.root).map(key).unwrap_or_default()
     }
 
-    fn verdict(&mut self, entry: &walkdir::DirEntry) -> io::Result<Verdict> {
+    /// What holds where the walk is.
+    fn settings(&self) -> Option<&Arc<Settings>> {
+        let innermost = self.settings.last().map(|(_, settings)| settings);
+        innermost.or(self.above.as_ref())
+    }
+
+    fn belongs(&self) -> Belongs<'_> {
+        Belongs {
+            tree: &Disk,
+            globs: Some(&self.globs),
+            settings: self.settings().map(|settings| &**settings),
+            is_supported: &is_supported,
+        }
+    }
+
+    fn action(&mut self, entry: &walkdir::DirEntry) -> io::Result<Action> {
         let (path, kind, depth) = (entry.path(), entry.file_type(), entry.depth());
         if self.linked_at.is_some_and(|at| depth <= at) {
             self.linked_at = None;
         }
-        if depth > 0 && is_hidden(path) {
-            return Ok(Verdict::Ignore(IgnoreReason::Hidden));
-        }
-        if kind.is_dir() && depth > 0 && is_page_companion(path)? {
-            return Ok(Verdict::Ignore(IgnoreReason::PageCompanion));
-        }
-        if kind.is_dir() && depth > 0 && is_index(path)? {
-            return Ok(Verdict::Ignore(IgnoreReason::Index));
-        }
         if !kind.is_dir() && !kind.is_file() {
-            return Ok(Verdict::Ignore(IgnoreReason::NotAFile));
+            let is_hidden = depth > 0 && is_hidden(path);
+            return Ok(Action::Ignore(match is_hidden {
+                true => IgnoreReason::Hidden,
+                false => IgnoreReason::NotAFile,
+            }));
         }
-        if kind.is_file() && is_settings(path) {
-            return Ok(Verdict::Ignore(IgnoreReason::Settings));
-        }
-        if kind.is_file() && !is_supported(path) {
+        let verdict = match depth {
+            0 => self.on_root(path, kind.is_dir()),
+            _ => self.belongs().verdict(path, &self.key_of(path), kind.is_dir())?,
+        };
+        match verdict {
             // A file that was named by its user is worth a word.
-            return Ok(match depth {
-                0 => Verdict::Skip(SkipReason::UnknownFormat, unknown_format()),
-                _ => Verdict::Ignore(IgnoreReason::UnknownFormat),
-            });
+            Verdict::Skip(IgnoreReason::UnknownFormat) if depth == 0 => {
+                return Ok(Action::Report(SkipReason::UnknownFormat, unknown_format()));
+            }
+            Verdict::Skip(why) | Verdict::Prune(why) => return Ok(Action::Ignore(why)),
+            Verdict::Take => {}
         }
-        let is_link = entry.path_is_symlink() && depth > 0;
-        if is_link || self.linked_at.is_some() && kind.is_dir() {
-            // The folders and links beneath a link are looked at too: they may have been reached by another
-            // one.
-            let real = look::real(path)?;
-            if self.is_reached(&real, kind.is_dir())? || !self.entered.insert(real) {
-                return Ok(Verdict::Ignore(IgnoreReason::Linked));
-            }
-            if kind.is_dir() {
-                self.linked_at = self.linked_at.or(Some(depth));
-            }
+        if (self.linked_at.is_some() && kind.is_dir() || entry.path_is_symlink() && depth > 0)
+            && self.is_elsewhere(path, kind.is_dir(), depth)?
+        {
+            return Ok(Action::Ignore(IgnoreReason::Linked));
         }
         Ok(if kind.is_dir() {
-            Verdict::Enter
+            Action::Enter
         } else {
-            Verdict::Take
+            Action::Take
         })
+    }
+
+    /// The verdict on where the walk begins: a root is taken whatever its name and what lies around it.
+    fn on_root(&self, path: &Path, is_folder: bool) -> Verdict {
+        if is_folder {
+            return Verdict::Take;
+        }
+        let why = match is_settings(path) {
+            true => Some(IgnoreReason::Settings),
+            false if !is_supported(path) => Some(IgnoreReason::UnknownFormat),
+            false => self.belongs().on_request(&self.file_key(path), false),
+        };
+        why.map_or(Verdict::Take, Verdict::Skip)
+    }
+
+    /// Whether what a link leads to is read at another place. The folders and links beneath a link are looked
+    /// at too: they may have been reached by another one.
+    fn is_elsewhere(&mut self, path: &Path, is_folder: bool, depth: usize) -> io::Result<bool> {
+        let real = look::real(path)?;
+        if self.is_reached(&real, is_folder)? || !self.entered.insert(real) {
+            return Ok(true);
+        }
+        if is_folder {
+            self.linked_at = self.linked_at.or(Some(depth));
+        }
+        Ok(false)
     }
 
     /// Whether the walk comes, without any link, to a place given without links.
@@ -375,42 +397,33 @@ impl Walk {
         let mut at = root.clone();
         for part in inside.components() {
             at.push(part);
-            if is_hidden(&at) || is_page_companion(&at)? || is_index(&at)? {
+            let is_file = !is_folder && at == real;
+            if of_its_own(&Disk, &is_supported, &at, !is_file)?.is_some() {
                 return Ok(false);
             }
         }
-        Ok(is_folder || is_supported(real))
+        Ok(true)
     }
 
-    fn found(&self, path: PathBuf, metadata: walkdir::Result<Metadata>) -> Walked {
+    /// [`Found::key`] of a file.
+    fn file_key(&self, path: &Path) -> String {
+        let inside = path
+            .strip_prefix(&self.root)
+            .ok()
+            .filter(|inside| inside.components().next().is_some());
+        key(inside.unwrap_or_else(|| Path::new(path.file_name().unwrap_or(path.as_os_str()))))
+    }
+
+    fn found(&self, path: &Path, metadata: walkdir::Result<Metadata>) -> Walked {
         match metadata {
-            Ok(metadata) => {
-                let inside = path
-                    .strip_prefix(&self.root)
-                    .ok()
-                    .filter(|inside| inside.components().next().is_some());
-                let key =
-                    key(inside.unwrap_or_else(|| Path::new(path.file_name().unwrap_or(path.as_os_str()))));
-                let settings = self
-                    .settings
-                    .last()
-                    .map(|(_, settings)| settings)
-                    .or(self.above.as_ref())
-                    .map(Arc::clone);
-                if settings.as_ref().is_some_and(|settings| !settings.wants(&key)) {
-                    return Walked::Ignored {
-                        path,
-                        why: IgnoreReason::Excluded,
-                    };
-                }
-                Walked::File(Found {
-                    size: metadata.len(),
-                    mtime_ns: mtime_ns(&metadata),
-                    path,
-                    key,
-                    settings,
-                })
-            }
+            Ok(metadata) => Walked::File(Found {
+                path: path.to_path_buf(),
+                key: self.file_key(path),
+                size: metadata.len(),
+                mtime_ns: mtime_ns(&metadata),
+                settings: self.settings().map(Arc::clone),
+                globs: (!self.globs.is_empty()).then(|| Arc::clone(&self.globs)),
+            }),
             Err(error) => self.failed(&error),
         }
     }
@@ -438,28 +451,6 @@ impl Walk {
     fn unreadable(&self, path: &Path, error: &io::Error) -> Walked {
         unseen(path, unreadable(path.to_path_buf(), error))
     }
-}
-
-/// A step on the way to a part of a root.
-enum Step {
-    Inside,
-    /// To something that doesn't belong to the archive.
-    Outside,
-    Link,
-}
-
-fn step(at: &Path) -> io::Result<Step> {
-    if is_hidden(at) {
-        return Ok(Step::Outside);
-    }
-    let Some(metadata) = look::link_metadata(at)? else {
-        return Ok(Step::Inside);
-    };
-    Ok(match metadata.file_type() {
-        kind if kind.is_symlink() => Step::Link,
-        kind if kind.is_dir() && (is_page_companion(at)? || is_index(at)?) => Step::Outside,
-        _ => Step::Inside,
-    })
 }
 
 fn unseen(path: &Path, fault: Skipped) -> Walked {
@@ -520,251 +511,4 @@ pub fn mtime_ns(metadata: &Metadata) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::fs;
-
-    /// Keys of the files, and reasons of the rest, in order.
-    fn seen(root: &Path) -> Vec<String> {
-        walk(root)
-            .map(|walked| match walked {
-                Walked::File(found) => found.key,
-                Walked::Skipped(skipped) | Walked::Unseen { fault: skipped, .. } => {
-                    format!("! {}", skipped.reason.name())
-                }
-                Walked::Ignored { path, why } => format!(
-                    "- {} {}",
-                    path.file_name().unwrap_or_default().display(),
-                    why.name()
-                ),
-            })
-            .collect()
-    }
-
-    fn files(names: &[&str]) -> tempfile::TempDir {
-        let dir = tempfile::Builder::new()
-            .prefix("corpus")
-            .tempdir()
-            .expect("a folder");
-        for name in names {
-            let path = dir.path().join(name);
-            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-            fs::write(path, "x").expect("a file");
-        }
-        dir
-    }
-
-    #[test]
-    fn files_come_in_order_without_hidden_ones_and_companions() {
-        let names = [
-            "b/z.txt",
-            "b/a.MD",
-            "a.html",
-            "a_files/x.html",
-            "photos_files/y.txt",
-            "c.jpg",
-            ".griot/s.txt",
-            ".x.txt",
-            "a b.htm",
-        ];
-        let dir = files(&names);
-        let expected = [
-            "- .griot hidden",
-            "- .x.txt hidden",
-            "a b.htm",
-            "a.html",
-            "- a_files page_companion",
-            "b/a.MD",
-            "b/z.txt",
-            "- c.jpg unknown_format",
-            "photos_files/y.txt",
-        ];
-        assert_eq!(seen(dir.path()), expected);
-    }
-
-    #[test]
-    fn an_index_is_no_archive() {
-        let dir = files(&[
-            "a.txt",
-            "ix/gen-1/index_schema/stopwords.txt",
-            "copy/gen-3/x.txt",
-            "CURRENT/x.txt",
-        ]);
-        std::fs::write(dir.path().join("ix/LOCK"), "").expect("written");
-        std::fs::write(dir.path().join("copy/CURRENT"), "gen-3\n").expect("written");
-        assert_eq!(
-            seen(dir.path()),
-            ["CURRENT/x.txt", "a.txt", "- copy index", "- ix index"]
-        );
-        assert_eq!(walk_part(dir.path(), &dir.path().join("ix/gen-1")).count(), 0);
-    }
-
-    #[test]
-    fn a_part_gives_what_the_whole_gives_there() {
-        let dir = files(&[
-            "b/z.txt",
-            "b/a.MD",
-            "a.html",
-            "a_files/x.html",
-            "c.jpg",
-            ".h/s.txt",
-            "b/c/d.txt",
-        ]);
-        let keys = |part: &str| -> Vec<String> {
-            let walked = walk_part(dir.path(), &dir.path().join(part));
-            walked
-                .filter_map(|w| {
-                    if let Walked::File(found) = w {
-                        Some(found.key)
-                    } else {
-                        None
-                    }
-                })
-                .collect()
-        };
-        assert_eq!(keys("b"), ["b/a.MD", "b/c/d.txt", "b/z.txt"]);
-        assert_eq!(keys("b/z.txt"), ["b/z.txt"]);
-        assert!(
-            ["a_files", "a_files/x.html", ".h", ".h/s.txt", "c.jpg"]
-                .iter()
-                .all(|part| keys(part).is_empty())
-        );
-        assert_eq!(keys(""), ["a.html", "b/a.MD", "b/c/d.txt", "b/z.txt"]);
-    }
-
-    #[test]
-    fn a_root_may_be_a_file_or_hidden_or_missing() {
-        let dir = files(&[".archive/a.txt", "b.xyz"]);
-        assert_eq!(seen(&dir.path().join(".archive")), ["a.txt"]);
-        assert_eq!(seen(&dir.path().join(".archive/a.txt")), ["a.txt"]);
-        assert_eq!(seen(&dir.path().join("b.xyz")), ["! unknown_format"]);
-        assert_eq!(seen(&dir.path().join("missing")), ["! unreadable"]);
-    }
-
-    #[test]
-    fn settings_hold_below_their_folder_and_the_innermost_first() {
-        let dir = files(&[
-            "a.txt",
-            "x/b.txt",
-            "x/brouillons/c.txt",
-            "x/y/d.txt",
-            "x/y/e.html",
-            "z/f.txt",
-        ]);
-        let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).expect("a file");
-        write("griot.toml", "lang = \"fr\"\n");
-        write(
-            "x/griot.toml",
-            "source = \"RFI\"\nexclude = [\"brouillons/**\", \"*.html\"]\n",
-        );
-        write("z/griot.toml", "source = \"RFI\"\nsoucre = \"AFP\"\n");
-        let expected = [
-            "a.txt",
-            "- griot.toml settings",
-            "x/b.txt",
-            "- c.txt excluded",
-            "- griot.toml settings",
-            "x/y/d.txt",
-            "- e.html excluded",
-            "! invalid_settings",
-            "z/f.txt",
-            "- griot.toml settings",
-        ];
-        assert_eq!(seen(dir.path()), expected);
-        let found = |name: &str| {
-            walk(dir.path()).find_map(|walked| match walked {
-                Walked::File(found) if found.key == name => Some(found),
-                _ => None,
-            })
-        };
-        let read = |name: &str| {
-            let mut article = crate::article::Article::default();
-            let found = found(name).expect("a file");
-            found
-                .settings
-                .as_ref()
-                .expect("settings")
-                .complete(&found.key, true, &mut article);
-            (
-                article.source.unwrap_or_default(),
-                article.lang.unwrap_or_default(),
-            )
-        };
-        assert_eq!(read("x/y/d.txt"), ("RFI".into(), "fr".into()));
-        assert_eq!(read("z/f.txt"), (String::new(), "fr".into()));
-        let wrong = walk(dir.path())
-            .find_map(|walked| {
-                if let Walked::Skipped(skipped) = walked {
-                    Some(skipped)
-                } else {
-                    None
-                }
-            })
-            .expect("a fault");
-        assert_eq!(
-            (wrong.line, wrong.path.ends_with("z/griot.toml")),
-            (Some(2), true),
-            "{wrong}"
-        );
-        assert!(
-            wrong.detail.contains("soucre") && wrong.detail.contains("correct the key"),
-            "{wrong}"
-        );
-        // Other settings are another stamp, so that what lies below is read again.
-        let before = found("x/y/d.txt").expect("a file").stamp();
-        write("griot.toml", "lang = \"en\"\n");
-        assert_ne!(found("x/y/d.txt").expect("a file").stamp(), before);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_are_followed_once_and_never_in_circles() {
-        use std::os::unix::fs::symlink;
-        let outside = files(&["2023/x.txt", "y.txt"]);
-        let dir = files(&["real/a.txt", ".store/blob.txt"]);
-        let link = |to: &Path, from: &str| symlink(to, dir.path().join(from)).expect("a link");
-        link(&outside.path().join("2023"), "a-2023");
-        link(outside.path(), "b-all");
-        link(&dir.path().join("real"), "copy");
-        link(&dir.path().join("real/a.txt"), "copy.txt");
-        link(&dir.path().join(".store/blob.txt"), "kept.txt");
-        link(dir.path(), "real/up");
-        link(Path::new("nowhere"), "z.txt");
-        symlink(outside.path(), outside.path().join("2023/again")).expect("a link");
-        symlink(dir.path(), outside.path().join("back")).expect("a link");
-        // What the two folders outside hold comes once, under the link that is first.
-        let expected = [
-            "- .store hidden",
-            "- 2023 linked",
-            "- back link_loop",
-            "a-2023/again/y.txt",
-            "a-2023/x.txt",
-            "- b-all linked",
-            "- copy linked",
-            "- copy.txt linked",
-            "kept.txt",
-            "real/a.txt",
-            "- up link_loop",
-            "! unreadable",
-        ];
-        assert_eq!(seen(dir.path()), expected);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn names_that_are_not_utf8_get_keys_of_their_own() {
-        use std::ffi::OsStr;
-        use std::os::unix::ffi::OsStrExt;
-        let dir = files(&["a\\xe9.txt"]);
-        fs::write(dir.path().join(OsStr::from_bytes(b"a\xe9.txt")), "x").expect("a file");
-        assert_eq!(seen(dir.path()), ["a\\\\xe9.txt", "a\\xe9.txt"]);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn pipes_are_not_opened() {
-        let dir = files(&[]);
-        let _socket = std::os::unix::net::UnixListener::bind(dir.path().join("s.txt")).expect("a socket");
-        assert_eq!(seen(dir.path()), ["- s.txt not_a_file"]);
-    }
-}
+mod tests;

@@ -1,14 +1,15 @@
 //! Web archives: the pages among their responses, each with the address it was fetched from.
 
-use super::budget::Fault as Broken;
 use super::html::{self, Outcome};
+use super::http::{self, Form, Nothing};
 use super::mime::{self, Headers};
-use super::{Options, Output, Place, SkipReason};
+use super::{Options, Output, Place, SkipReason, text};
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
 /// Largest response that is looked at.
-const LARGEST: u64 = 32 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 32 * 1024 * 1024;
 
 /// Most bytes of the headers of a record.
 const LONGEST_HEAD: u64 = 256 * 1024;
@@ -17,6 +18,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     let mut reader = BufReader::with_capacity(1 << 16, bytes);
     let file = Place::default();
     let (mut number, mut records) = (0, 0);
+    let mut others = Others::default();
     while let Some(head) = next_head(&mut reader)? {
         records += 1;
         let (headers, _) = mime::split(&head);
@@ -25,33 +27,31 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
             .and_then(|length| length.parse::<u64>().ok())
             .unwrap_or(0);
         let kind = headers.kind("warc-type");
-        if !matches!(kind.as_str(), "response" | "resource") || length > LARGEST {
+        let is_response = matches!(kind.as_str(), "response" | "resource" | "conversion");
+        if !is_response || length > LARGEST {
             io::copy(&mut reader.by_ref().take(length), &mut io::sink())?;
+            if is_response {
+                others.add("responses that are too large", &headers);
+            }
             continue;
         }
         let mut content = Vec::new();
         let read = reader.by_ref().take(length).read_to_end(&mut content)? as u64;
-        let page = if kind == "response" {
-            response(content, out)
+        let found = if kind == "response" {
+            http::content(content, out)
         } else {
-            resource(&headers, content)
+            Ok(http::Content::plain(&headers, content))
         };
-        if let Some(html) = page {
-            number += 1;
-            if one(
-                &html,
-                &headers,
-                Place {
-                    line: None,
-                    record: Some(number),
-                },
-                options,
-                out,
-            )
-            .is_break()
-            {
-                return Ok(());
+        let flow = match found {
+            Ok(content) => hand_over(content, &headers, &mut number, &mut others, options, out)?,
+            Err(Nothing::NotFound) => ControlFlow::Continue(()),
+            Err(Nothing::Broken(what)) => {
+                let from = address(&headers);
+                out.skip(file, SkipReason::Damaged, format!("{from}: {what}"))
             }
+        };
+        if flow.is_break() {
+            return Ok(());
         }
         if read < length {
             let _ = out.warn(
@@ -63,25 +63,109 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     }
     let _ = match (records, number) {
         (0, _) => out.skip(file, SkipReason::Empty, "it holds no record of a web archive"),
-        (_, 0) => out.skip(
+        (_, 0) if others.0.is_empty() => out.skip(
             file,
             SkipReason::NoText,
             format!("none of its {records} records is a page"),
         ),
-        _ => ControlFlow::Continue(()),
+        _ => others.tell(number > 0, out),
     };
     Ok(())
 }
 
-/// Hands a page over.
-fn one(
-    html: &str,
+/// Responses that hold texts of kinds that griot doesn't read from a web archive, by kind: how many, and one
+/// of them.
+#[derive(Default)]
+struct Others(BTreeMap<String, (usize, String)>);
+
+impl Others {
+    fn add(&mut self, kind: &str, headers: &Headers) {
+        let (count, _) = self
+            .0
+            .entry(kind.to_string())
+            .or_insert_with(|| (0, address(headers)));
+        *count += 1;
+    }
+
+    /// Reports them, a kind at a time: as warnings where the archive has articles all the same.
+    fn tell(&self, has_articles: bool, out: &mut Output<'_>) -> ControlFlow<()> {
+        for (kind, (count, example)) in &self.0 {
+            let what = format!(
+                "not read: {count} of {kind}, such as {example}; fetch what is wanted of them by itself"
+            );
+            if has_articles {
+                out.warn(Place::default(), SkipReason::UnknownFormat, what)?;
+            } else {
+                out.skip(Place::default(), SkipReason::UnknownFormat, what)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn address(headers: &Headers) -> String {
+    let address = headers.raw("warc-target-uri").unwrap_or("a response");
+    address.trim_matches(['<', '>']).to_string()
+}
+
+/// Hands over what a response holds, if it is a page, a text or a feed.
+fn hand_over(
+    content: http::Content,
     headers: &Headers,
-    place: Place,
+    number: &mut usize,
+    others: &mut Others,
     options: &Options,
     out: &mut Output<'_>,
-) -> ControlFlow<()> {
-    match html::article_of(html, options) {
+) -> io::Result<ControlFlow<()>> {
+    match content.form() {
+        Form::Page | Form::Text => {
+            *number += 1;
+            let place = Place {
+                line: None,
+                record: Some(*number),
+            };
+            let is_page = content.form() == Form::Page;
+            let from = address(headers);
+            let Some(text) = content.text() else {
+                return Ok(out.skip(
+                    place,
+                    SkipReason::NotText,
+                    format!("{from}: its bytes are no text"),
+                ));
+            };
+            let outcome = if is_page {
+                html::article_of(&text, options)
+            } else {
+                text::article_of(&text)
+            };
+            Ok(one(outcome, headers, place, out))
+        }
+        Form::Feed => {
+            *number += 1;
+            let name = format!("{}.xml", address(headers).trim_end_matches(".xml"));
+            out.member(&name, &mut &content.bytes[..], options)?;
+            Ok(if out.is_stopped() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            })
+        }
+        Form::Nothing => Ok(ControlFlow::Continue(())),
+        Form::Other => {
+            let kind = if content.kind.is_empty() {
+                "no kind"
+            } else {
+                &content.kind
+            };
+            others.add(kind, headers);
+            Ok(ControlFlow::Continue(()))
+        }
+    }
+}
+
+/// Hands a page or a text over.
+fn one(outcome: Outcome, headers: &Headers, place: Place, out: &mut Output<'_>) -> ControlFlow<()> {
+    match outcome {
         Outcome::Skip(reason, detail) => {
             let from = headers.raw("warc-target-uri").unwrap_or("a page");
             out.skip(place, reason, format!("{from}: {detail}"))
@@ -123,80 +207,4 @@ fn next_head(reader: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
         }
         head.extend_from_slice(&line);
     }
-}
-
-/// The page of a record that holds it as it is.
-fn resource(headers: &Headers, content: Vec<u8>) -> Option<String> {
-    is_page(&headers.kind("content-type"))
-        .then(|| mime::decode_text(content, headers.parameter("content-type", "charset").as_deref()))?
-}
-
-/// The page of a response, if it is one that was found.
-fn response(content: Vec<u8>, out: &Output<'_>) -> Option<String> {
-    let status = content.split(|&byte| byte == b'\n').next()?;
-    let code = status
-        .strip_prefix(b"HTTP/")?
-        .split(|&byte| byte == b' ')
-        .nth(1)?
-        .trim_ascii();
-    if code != b"200" {
-        return None;
-    }
-    let (headers, body) = mime::split(&content[(status.len() + 1).min(content.len())..]);
-    if !is_page(&headers.kind("content-type")) {
-        return None;
-    }
-    let body = if headers.kind("transfer-encoding") == "chunked" {
-        unchunked(body)
-    } else {
-        body.to_vec()
-    };
-    // Some crawlers undo the compression and leave the header.
-    let body = if body.starts_with(b"\x1f\x8b") {
-        let mut unpacked = Vec::new();
-        let fault = Broken::default();
-        out.budget
-            .guard(flate2::read::MultiGzDecoder::new(&body[..]), &fault)
-            .take(LARGEST)
-            .read_to_end(&mut unpacked)
-            .ok()?;
-        unpacked
-    } else {
-        body
-    };
-    mime::decode_text(body, headers.parameter("content-type", "charset").as_deref())
-}
-
-fn is_page(kind: &str) -> bool {
-    matches!(kind, "text/html" | "application/xhtml+xml")
-}
-
-/// A body without the lengths of its chunks. One that has none after all stays as it is.
-fn unchunked(body: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(body.len());
-    let mut rest = body;
-    while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
-        let size = rest[..end]
-            .split(|&byte| byte == b';')
-            .next()
-            .unwrap_or_default()
-            .trim_ascii();
-        let size = std::str::from_utf8(size)
-            .ok()
-            .and_then(|size| usize::from_str_radix(size, 16).ok());
-        let Some(size) = size else {
-            return if out.is_empty() { body.to_vec() } else { out };
-        };
-        rest = &rest[end + 1..];
-        out.extend_from_slice(&rest[..size.min(rest.len())]);
-        if size == 0 || size >= rest.len() {
-            return out;
-        }
-        rest = &rest[size..];
-        rest = rest
-            .strip_prefix(b"\r\n")
-            .or(rest.strip_prefix(b"\n"))
-            .unwrap_or(rest);
-    }
-    if out.is_empty() { body.to_vec() } else { out }
 }

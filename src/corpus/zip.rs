@@ -1,9 +1,9 @@
 //! ZIP archives: their members are read as if they were files, without unpacking anything to disk.
 
+use super::belongs::{Members, Verdict};
 use super::budget::Fault;
 use super::output::Seekable;
 use super::{Options, Output, Place, SkipReason, zip_file};
-use std::collections::HashSet;
 use std::io;
 
 pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
@@ -26,16 +26,24 @@ pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<
     {
         return Ok(());
     }
-    let paths: HashSet<&str> = found.members.iter().map(|member| member.path.as_str()).collect();
-    let mut readable = 0;
+    let mut members = Members::default();
     for member in &found.members {
-        let path = member.path.as_str();
-        if member.is_folder() || is_hidden(path) || is_companion(path, &paths) || !out.reads(path) {
-            continue;
+        members.add(&member.path);
+        if Members::may_be_current(&member.path)
+            && let Ok(content) = zip_file::content(file, member)?
+        {
+            members.note_current(&member.path, content);
         }
-        readable += 1;
-        if !out.wants(path) {
-            continue;
+    }
+    let mut readable = 0;
+    for member in found.members.iter().filter(|member| !member.is_folder()) {
+        let path = member.path.as_str();
+        match out.verdict(path, &members)? {
+            Verdict::Take => readable += 1,
+            Verdict::Skip(why) | Verdict::Prune(why) => {
+                readable += usize::from(why.is_on_request());
+                continue;
+            }
         }
         let fault = Fault::default();
         match zip_file::content(file, member)? {
@@ -74,22 +82,4 @@ pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<
         );
     }
     Ok(())
-}
-
-/// Whether a part of the path begins with a dot, or the member is one of those that macOS adds.
-fn is_hidden(path: &str) -> bool {
-    path.split('/')
-        .any(|part| part.starts_with('.') || part == "__MACOSX")
-}
-
-/// Whether a member lies in the folder of images and scripts of a saved page.
-fn is_companion(path: &str, paths: &HashSet<&str>) -> bool {
-    path.match_indices('/').any(|(at, _)| {
-        let page = ["_files", "_fichiers"]
-            .iter()
-            .find_map(|suffix| path[..at].strip_suffix(suffix));
-        page.is_some_and(|page| {
-            paths.contains(format!("{page}.html").as_str()) || paths.contains(format!("{page}.htm").as_str())
-        })
-    })
 }

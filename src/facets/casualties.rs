@@ -4,6 +4,7 @@
 //! ranges, lists and contradictions are quoted and left to people; what is negated is left out.
 
 use super::counted::{Number, Word, numbers, words};
+use crate::date::names::MONTHS;
 use serde::Serialize;
 
 /// A word between a number and what happened to the people counted, at most so many.
@@ -169,21 +170,6 @@ fn of_something_else(words: &[Word], number: &Number) -> bool {
         || month(before) && number.value.is_some_and(|n| (1900..2100).contains(&n))
         || marked
 }
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-];
 
 /// What a participle or noun says happened.
 fn harm(words: &[Word], at: usize) -> Option<Harm> {

@@ -25,7 +25,8 @@ pub struct FacetDeclaration {
     pub derive: &'static Kind,
     /// The lexicon file, for the kinds that need one.
     pub lexicon: Option<String>,
-    /// Whether its counts are shown by `search` without being asked for by name, and its values with each hit.
+    /// Whether its counts are shown by `search` without being asked for by name, and its values with each
+    /// hit.
     #[serde(default = "yes")]
     pub shown: bool,
     /// The name of its option, where that isn't the facet's: one of the aliases.
@@ -78,6 +79,11 @@ impl FacetDeclaration {
     /// Whether it is among the first columns of tables of articles; the others follow after them.
     pub fn is_main_column(&self) -> bool {
         self.shown || self.derive.months
+    }
+
+    /// The column that holds it in tables of several: `actors`.
+    pub fn plural(&self) -> String {
+        format!("{}s", self.name)
     }
 
     /// A path of it as it is written outside the index: `2025-10` for the month `2025/10`.

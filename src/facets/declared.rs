@@ -3,12 +3,12 @@
 use super::declaration::FacetDeclaration;
 use super::derivation::{Countries, Derivation, Metadata};
 use super::document::{Derived, Document, Variant};
-use super::findings::{Findings, Searched, Shared};
+use super::findings::{Findings, Shared};
 use super::known::Known;
 use super::lexicon::Vocabulary;
 use super::reading::Reading;
 use super::values::Values;
-use super::words::{self, Classes};
+use super::words;
 use crate::article::{Evidence, FacetValue, Part};
 use crate::error::Result;
 use crate::facet_path::FacetPath;
@@ -48,7 +48,7 @@ impl Facets {
     pub fn new(lexicons: &Lexicons, french: &French) -> Result<Self> {
         let declarations = lexicons.schema()?.facets;
         let mut vocabulary = Vocabulary::default();
-        let mut classes = Classes::intern(&mut vocabulary);
+        let mut classes = words::classes(&mut vocabulary);
         let mut countries = Countries::default();
         let mut derivations = declarations
             .iter()
@@ -135,10 +135,8 @@ impl Facets {
 
     /// What all lexicons find in a document.
     pub(super) fn findings<'f, 'd>(&'f self, document: &Document<'d>) -> Findings<'f, 'd> {
-        let searched = |(at, derivation): (usize, &'f Box<dyn Derivation>)| -> Option<(usize, Searched<'f>)> {
-            Some((at, derivation.searched()?))
-        };
-        let lexicons = self.derivations.iter().enumerate().filter_map(searched);
+        let each = self.each().enumerate();
+        let lexicons = each.filter_map(|(at, (_, derivation))| Some((at, derivation.searched()?)));
         Findings::new(document, &self.shared, lexicons)
     }
 

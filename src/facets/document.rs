@@ -1,7 +1,8 @@
 //! What facets are derived from, and what comes of it.
 
 use crate::article::FacetValue;
-use crate::date::PartialDate;
+use crate::date::precedence::Publication;
+use crate::date::{PartialDate, in_name};
 use crate::french::Token;
 
 /// The text and metadata that facets are derived from. Tokens are those of [`crate::french::French::analyze`]
@@ -15,6 +16,18 @@ pub struct Document<'a> {
     pub published: Option<PartialDate>,
     pub url: Option<&'a str>,
     pub file_name: Option<&'a str>,
+}
+
+impl Document<'_> {
+    /// What says when it was published; `text` is what its text says.
+    pub(super) fn publication(&self, text: Option<PartialDate>) -> Publication {
+        Publication {
+            metadata: self.published,
+            address: self.url.and_then(in_name::of_address),
+            file_name: self.file_name.and_then(in_name::of_file),
+            text,
+        }
+    }
 }
 
 /// What was derived.

@@ -2,8 +2,9 @@
 //! mean.
 
 use super::reading::{Reading, gap, shape};
-use super::words::{self, month_number, weekday_number};
+use super::words;
 use crate::date::PartialDate;
+use crate::date::names::{french_month, weekday as weekday_number};
 
 /// A number word of digits longer than this is no day and no year.
 const LONGEST_NUMBER: usize = 4;
@@ -82,7 +83,7 @@ fn month(reading: &Reading<'_>, at: usize) -> Option<i8> {
     if !reading.is(at, words::MONTH) {
         return None;
     }
-    month_number(reading.folded(at))
+    french_month(reading.folded(at))
 }
 
 /// The expressions of a reading, in order.

@@ -4,7 +4,6 @@
 //! phrase matches words, not characters: a hyphen, a space and an apostrophe are alike, and a name of several
 //! words is also known joined ("Al-Qaïda", "alqaida"; "Tin Aïcha", "Tinaicha").
 
-use super::words::Classes;
 use crate::french::{French, Word, fold, is_hyphen};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -98,6 +97,28 @@ impl Vocabulary {
                 (id, bits)
             }
         }
+    }
+}
+
+/// The class bits of each word of a vocabulary.
+#[derive(Default)]
+pub(super) struct Classes {
+    bits: Vec<u64>,
+}
+
+impl Classes {
+    /// Gives a word one more class.
+    pub fn add(&mut self, word: WordId, bit: u64) {
+        let id = word as usize;
+        if self.bits.len() <= id {
+            self.bits.resize(id + 1, 0);
+        }
+        self.bits[id] |= bit;
+    }
+
+    /// The classes of a word; none for words that no rule knows.
+    pub fn of(&self, word: WordId) -> u64 {
+        self.bits.get(word as usize).copied().unwrap_or(0)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Facets: where, when and by whom, worked out from the text and explained.
 //!
-//! Depends on `french`, `article`, `date`, `facet_path`, `language`, `media`, `schema` (the files of lexicons) and
-//! `error`; knows nothing of the index. A text's words are looked up once ([`reading`]); all lexicons then match over
-//! the same numbers:
+//! Depends on `french`, `article`, `date`, `facet_path`, `language`, `media`, `schema` (the files of
+//! lexicons) and `error`; knows nothing of the index. A text's words are looked up once ([`reading`]); all
+//! lexicons then match over the same numbers:
 //!
 //! | step | file |
 //! |---|---|
@@ -14,7 +14,7 @@
 //! | words, case, gaps and sentences of a text | `reading` |
 //! | `regions.tsv` read and checked; places told apart | `gazetteer`, `places`, `places_context`, `geography` |
 //! | `actors.toml` and its like read and checked; names found | `names_lexicon`, `names` |
-//! | dates found, resolved, weighed | `french_dates`, `events`, `months`, `times` |
+//! | dates found, resolved, weighed | `french_dates`, `events`, `times` |
 //! | all of these over one document | `findings` |
 //! | the values of a facet, as they are found | `values` |
 //! | places, dates, names where they stand; people harmed: for tables of events | `reported`, `casualties` |
@@ -40,7 +40,6 @@ mod gazetteer;
 mod geography;
 mod known;
 mod lexicon;
-mod months;
 mod names;
 mod names_lexicon;
 mod places;
@@ -63,11 +62,11 @@ pub use document::{Derived, Document, PlaceRow, Variant};
 pub use evidence::{Phrase, Phrases};
 pub use reported::{Reported, ReportedDate, ReportedName, ReportedPlace, Span};
 
-use crate::date::PartialDate;
+use crate::date::{PartialDate, in_name};
 
 /// The date that a file's name tells, where nothing else tells one.
 pub fn date_in_name(name: &str) -> Option<PartialDate> {
-    months::in_address(name)
+    in_name::of_file(name)
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! A text as the rules read it: its words with their number in the vocabulary, their case, what stands
 //! between them, and the sentences.
 
-use super::lexicon::{Seen, Trie, UNKNOWN, Vocabulary, WordId};
-use super::words::Classes;
+use super::lexicon::{Classes, Seen, Trie, UNKNOWN, Vocabulary, WordId};
 use crate::article::Part;
 use crate::french::{Token, is_apostrophe, is_hyphen};
 use std::cell::RefCell;

@@ -5,7 +5,7 @@
 
 use super::french_dates::When;
 use super::gazetteer::{NO_PATH, flag};
-use super::{Document, Facets, events, months};
+use super::{Document, Facets, events};
 use crate::article::Part;
 use crate::date::PartialDate;
 
@@ -112,10 +112,9 @@ impl Facets {
         }
         let in_text = events::published_in_text(readings, expressions);
         let published = document
-            .published
-            .or_else(|| document.url.and_then(months::in_address))
-            .or_else(|| document.file_name.and_then(months::in_address))
-            .or(in_text.map(|d| d.date));
+            .publication(in_text.map(|d| d.date))
+            .date()
+            .map(|(date, _)| date);
         for dated in events::events(readings, expressions, published).main {
             let dateline = in_text.is_some_and(|t| (t.reading, t.from) == (dated.reading, dated.from));
             if !dateline {

@@ -3,16 +3,16 @@
 use super::document::Document;
 use super::events::{self, Dated, Events};
 use super::french_dates::Expression;
-use super::months;
 use super::reading::Reading;
 use crate::date::PartialDate;
+use crate::date::precedence::Witness;
 
 /// What a document says of time.
 pub(super) struct Times {
     /// The date of publication, by its metadata, its url, its file's name or its text, in this order.
     pub published: Option<PartialDate>,
-    /// The same as far as it is known from outside the text, and by which rule.
-    pub outside: Option<(PartialDate, &'static str)>,
+    /// The same as far as it is known from outside the text, and what says so.
+    pub outside: Option<(PartialDate, Witness)>,
     /// The date that the text gives for its publication.
     pub in_text: Option<Dated>,
     pub events: Events,
@@ -22,28 +22,17 @@ pub(super) struct Times {
 
 impl Times {
     pub fn new(document: &Document<'_>, readings: &[Reading<'_>], expressions: &[Vec<Expression>]) -> Self {
-        let in_url = document.url.and_then(months::in_address);
-        let in_name = document.file_name.and_then(months::in_address);
         let in_text = events::published_in_text(readings, expressions);
+        let said = document.publication(in_text.map(|d| d.date));
         let mut notes = Vec::new();
-        for (other, what) in [
-            (in_url, "url"),
-            (in_name, "file name"),
-            (in_text.map(|d| d.date), "text"),
-        ] {
-            if let (Some(published), Some(other)) = (document.published, other)
-                && months::contradict(published, other)
-            {
-                notes.push(format!(
-                    "published {published} by its metadata, {other} by its {what}"
-                ));
-            }
+        if let Some(published) = said.metadata {
+            notes.extend(said.contradictions().map(|(other, witness)| {
+                let witness = witness.name();
+                format!("published {published} by its metadata, {other} by its {witness}")
+            }));
         }
-        let known = document.published.map(|d| (d, "publication"));
-        let outside = known
-            .or(in_url.map(|d| (d, "url")))
-            .or(in_name.map(|d| (d, "file name")));
-        let published = outside.map(|(d, _)| d).or(in_text.map(|d| d.date));
+        let outside = said.date().filter(|(_, witness)| *witness != Witness::Text);
+        let published = said.date().map(|(date, _)| date);
         let events = events::events(readings, expressions, published);
         notes.extend(events.notes.iter().cloned());
         Self {

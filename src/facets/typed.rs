@@ -1,8 +1,7 @@
 //! Values as people type them, without an analyzer at hand.
 
 use super::lexicon::{Vocabulary, WordId};
-use super::words;
-use crate::date::PartialDate;
+use crate::date::typed;
 use crate::french::{fold, is_apostrophe};
 
 /// The words of something typed, folded: cut where neither letter, digit nor apostrophe is.
@@ -28,20 +27,7 @@ pub(super) fn ids(typed: &str, vocabulary: &Vocabulary) -> Vec<WordId> {
 
 /// The path of a month or year: `2024-03`, `2024/03`, `03/2024`, `mars 2024`, `2024`.
 pub(super) fn month(typed: &str) -> Option<String> {
-    let words = words_of(typed);
-    let year = |text: &str| text.parse::<i16>().ok().filter(|_| text.len() == 4);
-    let month = |text: &str| words::month_number(text).or_else(|| text.parse().ok());
-    let date = match words.as_slice() {
-        [y] => {
-            return year(y)
-                .and_then(|y| PartialDate::new(y, None, None))
-                .map(|d| format!("{:04}", d.year()));
-        }
-        [a, b] if year(a).is_some() => PartialDate::new(year(a)?, Some(month(b)?), None),
-        [a, b] => PartialDate::new(year(b)?, Some(month(a)?), None),
-        [y, m, d] if year(y).is_some() => PartialDate::new(year(y)?, Some(month(m)?), d.parse().ok()),
-        [d, m, y] => PartialDate::new(year(y)?, Some(month(m)?), d.parse().ok()),
-        _ => None,
-    };
-    date.and_then(PartialDate::month_path)
+    let month = typed::month(typed)?;
+    let year = || format!("{:04}", month.year());
+    Some(month.month_path().unwrap_or_else(year))
 }

@@ -3,7 +3,7 @@
 //! They belong to the language, not to the Sahel, and so stand here rather than in `index_schema/`. All are
 //! written folded.
 
-use super::lexicon::{Vocabulary, WordId};
+use super::lexicon::{Classes, Vocabulary};
 
 /// `de`, `du`, `des`.
 pub(super) const OF: u64 = 1;
@@ -243,66 +243,13 @@ pub(super) fn begins(lexicon: usize) -> u64 {
     BEGINS << lexicon.min(LEXICONS)
 }
 
-/// The class bits of each word of a vocabulary.
-pub(super) struct Classes {
-    bits: Vec<u64>,
-}
-
-impl Classes {
-    /// Interns the words of all classes.
-    pub fn intern(vocabulary: &mut Vocabulary) -> Self {
-        let mut classes = Self { bits: Vec::new() };
-        for (bit, words) in CLASSES {
-            for word in words.split_whitespace() {
-                classes.add(vocabulary.intern(word), *bit);
-            }
+/// The classes of the vocabulary's words; interns the words of all classes.
+pub(super) fn classes(vocabulary: &mut Vocabulary) -> Classes {
+    let mut classes = Classes::default();
+    for (bit, words) in CLASSES {
+        for word in words.split_whitespace() {
+            classes.add(vocabulary.intern(word), *bit);
         }
-        classes
     }
-
-    /// Gives a word one more class.
-    pub fn add(&mut self, word: WordId, bit: u64) {
-        let id = word as usize;
-        if self.bits.len() <= id {
-            self.bits.resize(id + 1, 0);
-        }
-        self.bits[id] |= bit;
-    }
-
-    /// The classes of a word; none for words that no rule knows.
-    pub fn of(&self, word: WordId) -> u64 {
-        self.bits.get(word as usize).copied().unwrap_or(0)
-    }
-}
-
-/// The number of a month, by its folded name or usual abbreviation.
-pub(super) fn month_number(folded: &str) -> Option<i8> {
-    let names: [&[&str]; 12] = [
-        &["janvier", "janv"],
-        &["fevrier", "fevr", "fev"],
-        &["mars"],
-        &["avril", "avr"],
-        &["mai"],
-        &["juin"],
-        &["juillet", "juil"],
-        &["aout"],
-        &["septembre", "sept"],
-        &["octobre", "oct"],
-        &["novembre", "nov"],
-        &["decembre", "dec"],
-    ];
-    names
-        .iter()
-        .position(|spellings| spellings.contains(&folded))
-        .map(|at| at as i8 + 1)
-}
-
-/// The day of the week, 1 for Monday.
-pub(super) fn weekday_number(folded: &str) -> Option<i8> {
-    [
-        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-    ]
-    .iter()
-    .position(|d| *d == folded)
-    .map(|at| at as i8 + 1)
+    classes
 }

@@ -3,16 +3,20 @@
 //! Title, body and metadata as given are stored, so that another lexicon or another analysis needs no
 //! archive: it may be on a disk that isn't mounted. Reads older formats too: fields are found by their names.
 
-use super::copies::{self, Places, Spot};
-use super::document::{self, MEMBERS, Stored};
+use super::analysis::{Analysis, Job};
+use super::content;
+use super::copies::{self, Places};
+use super::document::{self, Stored};
 use super::fields::column;
+use super::origin::MEMBERS;
+use super::postings;
 use super::queue::Writer;
 use super::state::{self, SourceState};
-use super::writer::{Analysis, Job, Pool};
+use super::writer::Pool;
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
-use tantivy::schema::{Schema, Value};
-use tantivy::{DocAddress, Index, TantivyDocument};
+use tantivy::schema::{Schema, Term, Value};
+use tantivy::{DocAddress, Index, Searcher, TantivyDocument};
 
 /// What is carried, and where to.
 pub struct Carry<'a> {
@@ -25,6 +29,15 @@ pub struct Carry<'a> {
     pub stopped: &'a dyn Fn() -> bool,
 }
 
+/// What the next run is to think of the files that are carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// They are as they were read.
+    AsBefore,
+    /// They were to be read and couldn't be: try again.
+    ReadAgain,
+}
+
 impl Carry<'_> {
     /// Carries the files whose keys `wanted` takes from `old`, articles and states, and gives their states.
     /// Ends early, with part of it done, when it is told to stop.
@@ -35,17 +48,14 @@ impl Carry<'_> {
         &self,
         old: &Index,
         wanted: &dyn Fn(&str) -> bool,
+        trust: Trust,
         places: &mut Places,
     ) -> Result<FxHashMap<String, SourceState>> {
         let searcher = old.reader()?.searcher();
         let mut states = state::read(&searcher)?;
         states.retain(|key, _| wanted(key));
-        let names = Names::of(&old.schema())?;
-        let mut claims: FxHashMap<(String, String), usize> = FxHashMap::default();
-        let before = self.writer.index().reader()?.searcher();
-        std::thread::scope(|scope| -> Result<()> {
-            let pool = Pool::start(scope, self.threads, self.analysis, self.writer);
-            'segments: for (ord, segment) in (0..).zip(searcher.segment_readers()) {
+        self.from(&searcher, places, |from, pool, places| {
+            for (ord, segment) in (0..).zip(searcher.segment_readers()) {
                 // Documents come in their order: one block of the store at a time is enough.
                 let store = segment
                     .get_store_reader(1)
@@ -53,57 +63,124 @@ impl Carry<'_> {
                 let ties = segment.fast_fields().u64(column::TIE)?;
                 for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
                     if (self.stopped)() {
-                        break 'segments;
+                        return Ok(());
                     }
-                    let mut stored = names.read(&store.get(doc)?)?;
-                    if !states.contains_key(&stored.meta.file) {
-                        continue;
-                    }
-                    if stored.meta.copy {
-                        stored = copies::with_text(&searcher, DocAddress::new(ord, doc), stored, &|doc| {
-                            names.read(doc)
-                        })?;
-                    }
-                    if self.format < BY_CLAIMS && has_own_id(&stored) {
-                        let claims = claims
-                            .entry((stored.meta.file.clone(), stored.id.clone()))
-                            .or_default();
-                        stored.meta.record = std::mem::replace(claims, *claims + 1);
-                    }
-                    let (mut article, file_key, record) = stored.into_article();
-                    let id = document::claimed_id(&article, &file_key, record);
-                    let content = document::content_hash(&mut article, &id)?;
-                    let same = copies::same(&mut article, &file_key, record)?;
-                    let (fields, place) = (
-                        &self.analysis.fields,
-                        Spot::new(file_key.as_str().into(), record, &id),
-                    );
-                    if places.add(&before, fields, same, place.clone(), content)? {
-                        self.writer
-                            .add_document(copies::document_of(fields, &place, content, same)?.into())?;
-                    } else if pool
-                        .add(Job {
-                            article,
-                            file_key,
-                            record,
-                            content,
-                            same,
-                            also: Vec::new(),
-                        })
-                        .is_err()
-                    {
-                        break 'segments;
+                    let stored = from.names.read(&store.get(doc)?)?;
+                    if states.contains_key(&stored.meta.file) {
+                        self.article(from, DocAddress::new(ord, doc), stored, pool, places)?;
                     }
                 }
             }
-            pool.finish()
+            Ok(())
         })?;
-        for (key, state) in &states {
-            self.writer
-                .add_document(document::source(&self.analysis.fields, key, state))?;
-        }
+        self.states(&states, trust)?;
         Ok(states)
     }
+
+    /// Carries files of the last commit of the index that is written, by their states: what was added of them
+    /// since must have been deleted. They are to be read again at the next run.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] for an article that can't be read back.
+    pub fn back(&self, files: &FxHashMap<String, SourceState>, places: &mut Places) -> Result<()> {
+        let searcher = self.writer.index().reader()?.searcher();
+        let field = searcher.schema().get_field("file")?;
+        self.from(&searcher, places, |from, pool, places| {
+            for key in files.keys() {
+                for address in postings::all(&searcher, &Term::from_field_text(field, key))? {
+                    let ties = searcher
+                        .segment_reader(address.segment_ord)
+                        .fast_fields()
+                        .u64(column::TIE)?;
+                    if ties.first(address.doc_id).is_some() {
+                        let stored = from.names.read(&searcher.doc(address)?)?;
+                        self.article(from, address, stored, pool, places)?;
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        self.states(files, Trust::ReadAgain)
+    }
+
+    /// Runs `work` with workers that analyse, and waits for them.
+    fn from(
+        &self,
+        searcher: &Searcher,
+        places: &mut Places,
+        work: impl FnOnce(&mut From, &Pool<'_>, &mut Places) -> Result<()>,
+    ) -> Result<()> {
+        let mut from = From {
+            names: Names::of(searcher.schema())?,
+            searcher: searcher.clone(),
+            before: self.writer.index().reader()?.searcher(),
+            claims: FxHashMap::default(),
+        };
+        std::thread::scope(|scope| {
+            let pool = Pool::start(scope, self.threads, self.analysis, self.writer);
+            let worked = work(&mut from, &pool, places);
+            pool.finish()?;
+            worked
+        })
+    }
+
+    fn article(
+        &self,
+        from: &mut From,
+        address: DocAddress,
+        mut stored: Stored,
+        pool: &Pool<'_>,
+        places: &mut Places,
+    ) -> Result<()> {
+        if stored.meta.copy {
+            stored = copies::with_text(&from.searcher, address, stored, &|doc| from.names.read(doc))?;
+        }
+        if self.format < BY_CLAIMS && has_own_id(&stored) {
+            let claims = from
+                .claims
+                .entry((stored.meta.file.clone(), stored.id.clone()))
+                .or_default();
+            stored.meta.record = std::mem::replace(claims, *claims + 1);
+        }
+        let (article, origin) = stored.into_article();
+        let content = content::content_hash(&article, &origin)?;
+        let same = content::content_key(&article, &origin)?;
+        let fields = &self.analysis.fields;
+        if places.add(&from.before, fields, same, origin.clone(), content)? {
+            let copy = document::copy(fields, &origin, content, same)?;
+            self.writer.add_document(copy.into())?;
+            return Ok(());
+        }
+        pool.add(Job {
+            article,
+            origin,
+            content,
+            same,
+            also: Vec::new(),
+        })
+    }
+
+    fn states(&self, states: &FxHashMap<String, SourceState>, trust: Trust) -> Result<()> {
+        for (key, state) in states {
+            let state = match trust {
+                Trust::AsBefore => *state,
+                Trust::ReadAgain => state.to_be_read_again(),
+            };
+            self.writer
+                .add_document(document::source(&self.analysis.fields, key, &state))?;
+        }
+        Ok(())
+    }
+}
+
+/// What is carried from.
+struct From {
+    searcher: Searcher,
+    names: Names,
+    /// The last commit of the index that is written.
+    before: Searcher,
+    /// How many records of a file claimed an id so far, in formats that don't say so.
+    claims: FxHashMap<(String, String), usize>,
 }
 
 /// The stored fields of an index of any format.
@@ -148,5 +225,5 @@ impl Names {
 const BY_CLAIMS: u32 = 3;
 
 fn has_own_id(stored: &Stored) -> bool {
-    stored.meta.record < MEMBERS && stored.id != document::default_id(&stored.meta.file, stored.meta.record)
+    stored.meta.record < MEMBERS && stored.origin().own_id().is_some()
 }

@@ -1,14 +1,19 @@
 //! Whether an index is whole: its files, what it says of itself, its state against its articles.
 
+use super::content;
 use super::corrections::Corrections;
-use super::directory::files_of;
-use super::fields::column;
+use super::fields::{self, Fields, column};
+use super::footer::files_of;
 use super::layout::{self, Place};
-use super::{Fields, Opened, commit_copy, document, fields, names_of, payload, tokenizers};
+use super::origin::default_id;
+use super::postings;
+use super::reader::{Opened, fingerprint, names_of};
+use super::{commit_copy, copies, document, payload, state, tokenizers};
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::facets::Facets;
-use crate::query::variants;
 use crate::schema::Lexicons;
+use crate::synonyms;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -61,10 +66,10 @@ impl Checked {
 pub fn check(place: &Place, deep: bool) -> Result<Checked> {
     let mut checked = Checked::default();
     // Opening writes anew what can't be read.
-    let listed = place
-        .current()
-        .ok()
-        .and_then(|generation| commit_copy::managed(&generation));
+    let listed = match place.current() {
+        Ok(generation) => commit_copy::managed(&generation)?,
+        Err(_) => None,
+    };
     let opened = match Opened::any(place) {
         Ok(opened) => opened,
         Err(error @ Error::NoIndex { .. }) => return Err(error),
@@ -85,14 +90,14 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
             return Ok(checked);
         }
     };
-    if commit_copy::is_altered(&opened.generation) {
+    if commit_copy::is_altered(&opened.generation)? {
         checked.find(
             "commit",
             "meta.json is not what was written",
             "run `griot index`, which puts back the copy that it has",
         );
     }
-    if commit_copy::is_damaged(&opened.generation) {
+    if commit_copy::is_damaged(&opened.generation)? {
         checked.find(
             "commit",
             "meta.copy is damaged",
@@ -104,7 +109,7 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
     }
     files(&opened, &mut checked)?;
     managed(&opened, listed, &mut checked)?;
-    ends(&opened, &mut checked);
+    ends(&opened, &mut checked)?;
     if let Err(error) = opened.payload.check_format(&place.dir) {
         checked.find("older_format", error.to_string(), "run `griot index`");
         return Ok(checked);
@@ -134,7 +139,7 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
 fn files(opened: &Opened, checked: &mut Checked) -> Result<()> {
     for name in opened.index.searchable_segment_metas()?.iter().flat_map(files_of) {
         let path = opened.generation.join(&name);
-        let Ok(metadata) = std::fs::metadata(&path) else {
+        let Some(metadata) = disk::metadata(&path)? else {
             checked.find("file", format!("{} is missing", path.display()), REBUILD);
             continue;
         };
@@ -161,7 +166,7 @@ fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Che
         return Ok(());
     };
     // While somebody writes, files come to the list after it was read, and go.
-    listed.extend(commit_copy::managed(&opened.generation).unwrap_or_default());
+    listed.extend(commit_copy::managed(&opened.generation)?.unwrap_or_default());
     let metas = opened.index.searchable_segment_metas()?;
     let missing = metas
         .iter()
@@ -179,13 +184,13 @@ fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Che
 }
 
 /// What tantivy says of a file at its end is what it said.
-fn ends(opened: &Opened, checked: &mut Checked) {
+fn ends(opened: &Opened, checked: &mut Checked) -> Result<()> {
     let told: Vec<String> = checked
         .findings
         .iter()
         .map(|finding| finding.message.clone())
         .collect();
-    for name in commit_copy::altered_ends(&opened.generation) {
+    for name in commit_copy::altered_ends(&opened.generation)? {
         if !told.iter().any(|message| message.contains(&name)) {
             checked.find(
                 "file",
@@ -197,6 +202,7 @@ fn ends(opened: &Opened, checked: &mut Checked) {
             );
         }
     }
+    Ok(())
 }
 
 /// The lexicons are those that the index was built with, and can be read.
@@ -218,7 +224,7 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
         .and_then(|_| lexicons.french())
         .and_then(|french| {
             let facets = Facets::new(&lexicons, &french)?;
-            Ok(deep.then(|| variants::write(&names_of(&facets, &french))))
+            Ok(deep.then(|| synonyms::write(&names_of(&facets, &french))))
         });
     let names = std::fs::read(opened.generation.join(layout::NAMES)).ok();
     match readable {
@@ -230,14 +236,14 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
             // Until the first article there are none.
             let same = names.as_ref().is_none_or(|kept| match &expected {
                 Some(expected) => kept == expected.as_bytes(),
-                None => std::str::from_utf8(kept).is_ok_and(|kept| variants::read(kept).is_some()),
+                None => std::str::from_utf8(kept).is_ok_and(|kept| synonyms::read(kept).is_some()),
             });
             if !same {
                 checked.find("names", format!("{} is damaged", layout::NAMES), REBUILD);
             }
         }
     }
-    if opened.payload.fingerprint != super::fingerprint(&lexicons) {
+    if opened.payload.fingerprint != fingerprint(&lexicons) {
         let message = format!(
             "built with analysis {}, this griot has {}",
             opened.payload.fingerprint,
@@ -251,13 +257,12 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
 /// Every article belongs to a file that says so, and is there once.
 fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked) -> Result<()> {
     let searcher = opened.index.reader()?.searcher();
-    let states = super::state::read(&searcher)?;
+    let states = state::read(&searcher)?;
     checked.files = states.len() as u64;
     let mut records: FxHashMap<String, u64> = FxHashMap::default();
     let (mut ties, mut sources): (Vec<u64>, u64) = (Vec::new(), 0);
     for segment in searcher.segment_readers() {
         let tie = segment.fast_fields().u64(column::TIE)?;
-        let alive = |doc| segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
         let inverted = segment.inverted_index(fields.file)?;
         let mut keys = inverted.terms().stream().map_err(damaged)?;
         while keys.advance() {
@@ -265,18 +270,14 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
                 .read_postings_from_terminfo(keys.value(), IndexRecordOption::Basic)
                 .map_err(damaged)?;
             let mut of_this = 0;
-            while postings.doc() != TERMINATED {
-                let doc = postings.doc();
-                if alive(doc) {
-                    match tie.first(doc) {
-                        Some(tie) => {
-                            ties.push(tie);
-                            of_this += 1;
-                        }
-                        None => sources += 1,
+            for doc in postings::live(segment, &mut postings) {
+                match tie.first(doc) {
+                    Some(tie) => {
+                        ties.push(tie);
+                        of_this += 1;
                     }
+                    None => sources += 1,
                 }
-                postings.advance();
             }
             if of_this > 0 {
                 *records
@@ -288,7 +289,7 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
             read_all(segment, fields, checked)?;
         }
     }
-    let (copies, wrong) = super::copies::check(&searcher, fields)?;
+    let (copies, wrong) = copies::check(&searcher, fields)?;
     (checked.articles, checked.copies) = ((ties.len() as u64).saturating_sub(copies), copies);
     wrong
         .into_iter()
@@ -311,7 +312,7 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
         if there != state.records {
             wrong.push(format!(
                 "{} should have {} articles and has {there}",
-                document::default_id(key, 0),
+                default_id(key, 0),
                 state.records
             ));
         }
@@ -319,7 +320,7 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
     wrong.extend(
         records
             .keys()
-            .map(|key| format!("{} has articles, but isn't noted", document::default_id(key, 0))),
+            .map(|key| format!("{} has articles, but isn't noted", default_id(key, 0))),
     );
     wrong.sort();
     for message in wrong.iter().take(TOLD) {
@@ -341,16 +342,15 @@ fn read_all(segment: &SegmentReader, fields: &Fields, checked: &mut Checked) -> 
     for doc in segment.doc_ids_alive() {
         let Some(tie) = tie.first(doc) else { continue };
         let stored = document::read(fields, &store.get(doc)?)?;
-        if document::tie(&stored.meta.file, &stored.id, stored.meta.record) != tie {
+        if stored.origin().key() != tie {
             checked.find(
                 "article",
                 format!("“{}” is stored in the place of another", stored.id),
                 REBUILD,
             );
         }
-        let (id, is_copy, (mut article, file, record)) =
-            (stored.id.clone(), stored.meta.copy, stored.into_article());
-        if !is_copy && Some(super::copies::same(&mut article, &file, record)?) != said.first(doc) {
+        let (id, is_copy, (article, origin)) = (stored.id.clone(), stored.meta.copy, stored.into_article());
+        if !is_copy && Some(content::content_key(&article, &origin)?) != said.first(doc) {
             checked.find("article", format!("“{id}” is taken for another"), REBUILD);
         }
     }

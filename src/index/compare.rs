@@ -1,15 +1,17 @@
 //! Comparing the corpus with the state at the last commit: what is to be read, and what is gone.
 
 use super::audit::{FileAudit, FileStatus};
+use super::options::SyncOptions;
 use super::payload::{Payload, Root};
 use super::report::{Progress, Report, notice};
 use super::state::SourceState;
-use super::sync::SyncOptions;
 use super::unseen::Unseen;
-use crate::corpus::{self, Found, Globs, IgnoreReason, SkipReason, Skipped, Walked};
+use crate::corpus::{self, Found, Globs, SkipReason, Skipped, Walked};
+use crate::disk;
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is compared: a root, or what lies in it under `path`.
 pub struct Scope {
@@ -43,13 +45,13 @@ impl Scope {
         }
     }
 
-    fn walk(&self) -> Box<dyn Iterator<Item = Walked>> {
+    fn walk(&self, globs: &Arc<Globs>) -> Box<dyn Iterator<Item = Walked>> {
         match self.within() {
-            None => Box::new(corpus::walk(&self.root.path)),
-            Some(_) => match corpus::look::link_metadata(&self.path) {
+            None => Box::new(corpus::walk_chosen(&self.root.path, globs)),
+            Some(_) => match disk::raw::link_metadata(&self.path) {
                 Ok(None) => Box::new(std::iter::empty()),
                 // The walk says what is wrong.
-                _ => corpus::walk_part(&self.root.path, &self.path),
+                _ => corpus::walk_part(&self.root.path, &self.path, globs),
             },
         }
     }
@@ -104,9 +106,10 @@ pub fn compare(
         notice(report, progress, message);
         return Ok(());
     }
+    let globs = Arc::new(Globs::new(&root.include, &root.exclude)?);
     let mut comparison = Comparison {
         root,
-        globs: Globs::new(&root.include, &root.exclude)?,
+        columns: columns(&root.columns)?,
         states,
         checksum: options.checksum,
         plan,
@@ -115,7 +118,7 @@ pub fn compare(
         faults: FxHashSet::default(),
         empty: true,
     };
-    for walked in scope.walk() {
+    for walked in scope.walk(&globs) {
         comparison.take(walked, &in_scope);
     }
     // The last files of a root may go one by one, and be a disk that is being unmounted all the same.
@@ -139,7 +142,7 @@ pub fn compare(
 
 /// Why a root can't be compared, if it is not there or the system doesn't say.
 fn absence(root: &Root, report: &mut Report) -> Option<String> {
-    match corpus::look::exists(&root.path) {
+    match disk::raw::exists(&root.path) {
         Ok(true) => None,
         Ok(false) => Some("is missing (not mounted?)".into()),
         Err(error) => {
@@ -172,7 +175,7 @@ fn has_become_empty(root: &Root, files: usize) -> String {
 /// A walk being compared with the state at the last commit.
 struct Comparison<'a> {
     root: &'a Root,
-    globs: Globs,
+    columns: corpus::Columns,
     states: &'a FxHashMap<String, SourceState>,
     checksum: bool,
     plan: &'a mut Plan,
@@ -187,7 +190,8 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     fn take(&mut self, walked: Walked, in_scope: &dyn Fn(&str) -> bool) {
         match walked {
-            Walked::File(found) => {
+            Walked::File(mut found) => {
+                found.settings = corpus::Settings::with_columns(found.settings.take(), &self.columns);
                 self.empty = false;
                 let key = format!("{}/{}", self.root.id, found.key);
                 if in_scope(&key) {
@@ -203,31 +207,27 @@ impl Comparison<'_> {
             Walked::Ignored { path, .. } if self.faults.contains(&path) => {}
             Walked::Ignored { path, why } => {
                 // A folder whose files are left out on purpose is not empty.
-                self.empty &= why != IgnoreReason::Excluded;
+                self.empty &= !why.is_on_request();
                 self.ignored(&path, why.name());
             }
         }
     }
 
     fn file(&mut self, found: Found, key: String) {
-        if !self.globs.take(&found.key) {
-            self.ignored(&found.path, "glob");
-        } else {
-            self.report.files_seen += 1;
-            let same = |state: &&SourceState| state.size == found.size && state.mtime_ns == found.stamp();
-            match self.states.get(&key).filter(same) {
-                Some(state) if !self.checksum => {
-                    self.report.files_unchanged += 1;
-                    let unchanged = || FileAudit::unread(&found.path, FileStatus::Unchanged, state.records);
-                    self.report.file(unchanged);
-                }
-                _ => {
-                    (self.begin)();
-                    self.plan.read.push((found, key.clone()));
-                }
+        self.report.files_seen += 1;
+        let same = |state: &&SourceState| state.size == found.size && state.mtime_ns == found.stamp();
+        match self.states.get(&key).filter(same) {
+            Some(state) if !self.checksum => {
+                self.report.files_unchanged += 1;
+                let unchanged = || FileAudit::unread(&found.path, FileStatus::Unchanged, state.records);
+                self.report.file(unchanged);
             }
-            self.plan.seen.insert(key);
+            _ => {
+                (self.begin)();
+                self.plan.read.push((found, key.clone()));
+            }
         }
+        self.plan.seen.insert(key);
     }
 
     fn skipped(&mut self, skipped: Skipped) {
@@ -252,7 +252,8 @@ pub fn root_id(key: &str) -> Option<u32> {
 
 /// Adds the paths to the roots, gives them their globs, and says what is to be compared.
 pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>> {
-    // A bad glob is told before anything is done.
+    // A bad glob or column is told before anything is done.
+    columns(&options.columns)?;
     Globs::new(
         &without_blanks(&options.include),
         &without_blanks(&options.exclude),
@@ -301,6 +302,7 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
             path,
             include: Vec::new(),
             exclude: Vec::new(),
+            columns: Vec::new(),
         };
         give_globs(&mut root, options);
         payload.next_root += 1;
@@ -314,7 +316,7 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
 /// a root would be taken for another one and its files be indexed twice.
 fn full(path: &Path) -> Result<PathBuf> {
     match path.canonicalize() {
-        Err(error) if corpus::look::is_absence(&error) => std::path::absolute(path),
+        Err(error) if disk::is_absence(&error) => std::path::absolute(path),
         full => full,
     }
     .map_err(Error::io(path))
@@ -336,16 +338,29 @@ fn apart(scopes: impl IntoIterator<Item = Scope>) -> Vec<Scope> {
     apart
 }
 
-/// Sets the globs of a root, if there are any to set, and says whether they are others than before.
+/// Sets the globs and columns of a root, if there are any to set, and says whether they are others than
+/// before.
 fn give_globs(root: &mut Root, options: &SyncOptions) -> bool {
-    let before = (root.include.clone(), root.exclude.clone());
+    let before = root.clone();
     if !options.include.is_empty() {
         root.include = without_blanks(&options.include);
     }
     if !options.exclude.is_empty() {
         root.exclude = without_blanks(&options.exclude);
     }
-    before != (root.include.clone(), root.exclude.clone())
+    if !options.columns.is_empty() {
+        root.columns = without_blanks(&options.columns);
+    }
+    before != *root
+}
+
+/// Which column or key of records is which field, by `field=column` pairs.
+fn columns(pairs: &[String]) -> Result<corpus::Columns> {
+    let pairs = pairs
+        .iter()
+        .map(String::as_str)
+        .filter(|pair| !pair.trim().is_empty());
+    corpus::Columns::parse(pairs).map_err(|message| Error::BadColumn { message })
 }
 
 /// An empty glob takes the former ones away and is none itself.

@@ -6,101 +6,19 @@
 //! holds no text. Which place is the least depends on the set of places alone, so that an updated index
 //! equals a fresh one, and is settled before every commit, so that none has a copy without its article.
 
-use super::document::{self, MEMBERS, Stored};
+use super::analysis::{Analysis, Job};
+use super::content;
+use super::document::{self, Stored};
 use super::fields::{COPY, Fields, column};
-use super::ids::live;
-use super::place_log::{Offset, PlaceLog};
+use super::origin::Origin;
+use super::place_log::{Offset, PlaceLog, Placed};
+use super::postings;
 use super::queue::Writer;
-use super::writer::{Analysis, Job};
-use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::facets;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
-
-/// The hash of all that an article says, wherever it lies: under the id that it claims as record `record` of
-/// its file. An id of its own is part of what it says: records that somebody numbered apart stay apart.
-///
-/// # Errors
-/// [`Error::Json`], which no article has given yet.
-pub fn same(article: &mut Article, file_key: &str, record: usize) -> Result<u64> {
-    let id = article.id.take();
-    let said = serde_json::to_vec(article);
-    article.id = id;
-    let mut said = said?;
-    // Months are derived from it where nothing else tells them.
-    if let Some(date) = file_key.rsplit('/').next().and_then(facets::date_in_name) {
-        said.extend_from_slice(format!("\0{date}").as_bytes());
-    }
-    if let Some(own) = article.id.as_deref().filter(|id| is_own(id, file_key, record)) {
-        said.extend_from_slice(format!("\0id {own}").as_bytes());
-    }
-    Ok(document::hash64(&said))
-}
-
-/// Whether a record has its id from itself, rather than from its file and its place there.
-fn is_own(id: &str, file_key: &str, record: usize) -> bool {
-    if record >= MEMBERS {
-        let archive = document::default_id(file_key, 0);
-        return !id
-            .strip_prefix(archive.as_str())
-            .is_some_and(|member| member.starts_with('/'));
-    }
-    id != document::default_id(file_key, record)
-}
-
-/// Where an article lies.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Spot {
-    pub file: Arc<str>,
-    pub record: usize,
-    /// None for the id that its file and number give it.
-    id: Option<Box<str>>,
-}
-
-impl Spot {
-    pub fn new(file: Arc<str>, record: usize, id: &str) -> Self {
-        let own = id != document::default_id(&file, record);
-        Self {
-            id: own.then(|| id.into()),
-            file,
-            record,
-        }
-    }
-
-    pub fn with_own_id(file: Arc<str>, record: usize, id: Option<Box<str>>) -> Self {
-        Self { file, record, id }
-    }
-
-    pub fn own_id(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
-    fn of(stored: &Stored) -> Self {
-        Self::new(stored.meta.file.as_str().into(), stored.meta.record, &stored.id)
-    }
-
-    pub fn id(&self) -> String {
-        self.id
-            .as_deref()
-            .map_or_else(|| document::default_id(&self.file, self.record), String::from)
-    }
-
-    fn tie(&self) -> u64 {
-        document::tie(&self.file, &self.id(), self.record)
-    }
-}
-
-/// A place as it is indexed.
-#[derive(Debug, Clone)]
-pub struct Placed {
-    pub spot: Spot,
-    pub content: u64,
-    pub is_copy: bool,
-}
+use tantivy::schema::Term;
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyDocument};
 
 /// What changed since the last commit, as far as it matters for which place is the article's.
 #[derive(Default)]
@@ -111,7 +29,7 @@ pub struct Places {
     log: PlaceLog,
     more: FxHashMap<u64, Vec<Placed>>,
     /// The places in the last commit of what was added, those that are left, the least at the end.
-    committed: FxHashMap<u64, Vec<Spot>>,
+    committed: FxHashMap<u64, Vec<Origin>>,
     /// Documents of the last commit that are deleted, by their ties; files all of whose documents are.
     removed: FxHashSet<u64>,
     gone: FxHashSet<String>,
@@ -148,15 +66,15 @@ impl Places {
         before: &Searcher,
         fields: &Fields,
         same: u64,
-        spot: Spot,
+        spot: Origin,
         content: u64,
     ) -> Result<bool> {
         let known = match self.committed.entry(same) {
             Entry::Occupied(known) => Some(known.into_mut()),
             Entry::Vacant(unknown) => {
-                let mut spots: Vec<Spot> = members(before, fields, same)?
+                let mut spots: Vec<Origin> = members(before, fields, same)?
                     .iter()
-                    .map(|(_, stored)| Spot::of(stored))
+                    .map(|(_, stored)| stored.origin())
                     .collect();
                 spots.sort_by(|a, b| b.cmp(a));
                 (!spots.is_empty()).then(|| unknown.insert(spots))
@@ -240,12 +158,7 @@ impl Places {
         unsure.sort_unstable();
         for same in unsure {
             let committed = members(before, fields, same)?;
-            let names = |spot: &Spot| {
-                !analysis
-                    .corrections
-                    .of(&spot.id(), &spot.file, spot.record)
-                    .is_empty()
-            };
+            let names = |spot: &Origin| !analysis.corrections.of(spot, &[]).is_empty();
             let mut places: Vec<Placed> = self
                 .added
                 .get(&same)
@@ -254,7 +167,7 @@ impl Places {
                 .chain(self.more.remove(&same).unwrap_or_default())
                 .collect();
             for (address, stored) in &committed {
-                let spot = Spot::of(stored);
+                let spot = stored.origin();
                 corrected |= names(&spot);
                 if is_left(&self.gone, &self.removed, &spot) {
                     let contents = before
@@ -274,22 +187,19 @@ impl Places {
                 if place.is_copy == (rank > 0) {
                     continue;
                 }
-                writer.delete_term(Term::from_field_u64(fields.tie, place.spot.tie()));
+                writer.delete_term(Term::from_field_u64(fields.tie, place.spot.key()));
                 let doc = match place.is_copy {
-                    false => document_of(fields, &place.spot, place.content, same)?,
+                    false => document::copy(fields, &place.spot, place.content, same)?,
                     true => {
                         // A place is added as a copy only where the last commit has the article, or a lesser
                         // place was added with it; so the text is there, though it may be deleted by now.
                         let article = committed.iter().find(|(_, stored)| !stored.meta.copy);
                         let (_, article) = article.ok_or_else(|| alone(&place.spot.id()))?;
-                        let (article, ..) = at(article.clone(), &place.spot).into_article();
-                        let Placed { spot, content, .. } = place;
-                        let (file_key, record) = (spot.file.to_string(), spot.record);
+                        let (article, origin) = at(article.clone(), &place.spot).into_article();
                         analysis.document(Job {
                             article,
-                            file_key,
-                            record,
-                            content,
+                            origin,
+                            content: place.content,
                             same,
                             also: Vec::new(),
                         })?
@@ -303,12 +213,12 @@ impl Places {
 }
 
 /// Whether a place of the last commit still is one.
-fn is_left(gone: &FxHashSet<String>, removed: &FxHashSet<u64>, spot: &Spot) -> bool {
-    !gone.contains(&*spot.file) && !removed.contains(&spot.tie())
+fn is_left(gone: &FxHashSet<String>, removed: &FxHashSet<u64>, spot: &Origin) -> bool {
+    !gone.contains(&*spot.file) && !removed.contains(&spot.key())
 }
 
 /// The article at another of its places.
-fn at(article: Stored, spot: &Spot) -> Stored {
+fn at(article: Stored, spot: &Origin) -> Stored {
     let mut article = Stored {
         id: spot.id(),
         ..article
@@ -323,14 +233,6 @@ fn alone(id: &str) -> Error {
     ))
 }
 
-/// The document of a copy.
-///
-/// # Errors
-/// [`Error::Json`], which none has given yet.
-pub fn document_of(fields: &Fields, spot: &Spot, content: u64, same: u64) -> Result<TantivyDocument> {
-    document::copy(fields, &spot.id(), &spot.file, spot.record, content, same)
-}
-
 /// Whether any article of the index lies in several places, or did until its deletions were merged away:
 /// where none does, nothing is looked up.
 ///
@@ -343,7 +245,7 @@ pub fn any(searcher: &Searcher, fields: &Fields) -> Result<bool> {
 /// All that the index holds with that hash: an article and its copies.
 fn members(searcher: &Searcher, fields: &Fields, same: u64) -> Result<Vec<(DocAddress, Stored)>> {
     let mut found = Vec::new();
-    for address in live(searcher, &Term::from_field_u64(fields.same, same))? {
+    for address in postings::all(searcher, &Term::from_field_u64(fields.same, same))? {
         found.push((address, document::read(fields, &searcher.doc(address)?)?));
     }
     Ok(found)
@@ -393,10 +295,10 @@ pub fn with_text(
         .fast_fields()
         .u64(column::SAME)?
         .first(address.doc_id);
-    for address in live(searcher, &Term::from_field_u64(field, same.unwrap_or(0)))? {
+    for address in postings::all(searcher, &Term::from_field_u64(field, same.unwrap_or(0)))? {
         let stored = read(&searcher.doc(address)?)?;
         if !stored.meta.copy {
-            return Ok(at(stored, &Spot::of(&copy)));
+            return Ok(at(stored, &copy.origin()));
         }
     }
     Err(alone(&copy.id))
@@ -422,18 +324,15 @@ pub fn files(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<V
 ///
 /// # Errors
 /// What a damaged index gives.
-pub fn others(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<Vec<Spot>> {
+pub fn others(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<Vec<Origin>> {
     if !any(searcher, fields)? {
         return Ok(Vec::new());
     }
-    let (mut read, key, record) = article.clone().into_article();
-    let (own, found) = (
-        Spot::of(article),
-        members(searcher, fields, same(&mut read, &key, record)?)?,
-    );
-    let mut spots: Vec<Spot> = found
+    let (read, own) = article.clone().into_article();
+    let found = members(searcher, fields, content::content_key(&read, &own)?)?;
+    let mut spots: Vec<Origin> = found
         .iter()
-        .map(|(_, other)| Spot::of(other))
+        .map(|(_, other)| other.origin())
         .filter(|spot| *spot != own)
         .collect();
     spots.sort();
@@ -445,27 +344,8 @@ pub fn others(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<
 /// # Errors
 /// What a damaged index gives.
 pub fn in_segment(segment: &SegmentReader, fields: &Fields) -> Result<FxHashSet<DocId>> {
-    let mut found = FxHashSet::default();
     let term = Term::from_field_text(fields.kind, COPY);
-    let read = || {
-        segment
-            .inverted_index(fields.kind)?
-            .read_postings(&term, IndexRecordOption::Basic)
-            .map_err(tantivy::TantivyError::from)
-    };
-    let Some(mut postings) = read()? else {
-        return Ok(found);
-    };
-    while postings.doc() != TERMINATED {
-        if segment
-            .alive_bitset()
-            .is_none_or(|alive| alive.is_alive(postings.doc()))
-        {
-            found.insert(postings.doc());
-        }
-        postings.advance();
-    }
-    Ok(found)
+    Ok(postings::in_segment(segment, &term)?.into_iter().collect())
 }
 
 /// How many copies lie in each file, by key.
@@ -474,7 +354,7 @@ pub fn in_segment(segment: &SegmentReader, fields: &Fields) -> Result<FxHashSet<
 /// What a damaged index gives.
 pub fn by_file(searcher: &Searcher, fields: &Fields) -> Result<FxHashMap<String, u64>> {
     let mut counts = FxHashMap::default();
-    for address in live(searcher, &Term::from_field_text(fields.kind, COPY))? {
+    for address in postings::all(searcher, &Term::from_field_text(fields.kind, COPY))? {
         let copy = document::read(fields, &searcher.doc(address)?)?;
         *counts.entry(copy.meta.file).or_default() += 1;
     }
@@ -485,9 +365,9 @@ pub fn by_file(searcher: &Searcher, fields: &Fields) -> Result<FxHashMap<String,
 ///
 /// # Errors
 /// What a damaged index gives.
-pub fn by_hash(searcher: &Searcher, fields: &Fields) -> Result<FxHashMap<u64, Vec<Spot>>> {
-    let mut places: FxHashMap<u64, Vec<Spot>> = FxHashMap::default();
-    for address in live(searcher, &Term::from_field_text(fields.kind, COPY))? {
+pub fn by_hash(searcher: &Searcher, fields: &Fields) -> Result<FxHashMap<u64, Vec<Origin>>> {
+    let mut places: FxHashMap<u64, Vec<Origin>> = FxHashMap::default();
+    for address in postings::all(searcher, &Term::from_field_text(fields.kind, COPY))? {
         let same = searcher
             .segment_reader(address.segment_ord)
             .fast_fields()
@@ -496,7 +376,7 @@ pub fn by_hash(searcher: &Searcher, fields: &Fields) -> Result<FxHashMap<u64, Ve
         places
             .entry(same.unwrap_or(0))
             .or_default()
-            .push(Spot::of(&document::read(fields, &searcher.doc(address)?)?));
+            .push(document::read(fields, &searcher.doc(address)?)?.origin());
     }
     Ok(places)
 }

@@ -1,13 +1,18 @@
 //! Taking in corrections: kept first, then applied to the articles they name, from the stored texts; the
 //! files are not needed.
 
-use super::copies::{self, Spot};
+use super::analysis::{Analysis, Job, UnknownValues};
+use super::content;
+use super::copies;
 use super::corrections::{Action, Correction, Corrections};
-use super::document::name_in_file;
+use super::document::{self, Stored};
 use super::layout::{Patience, Place};
+use super::origin::Origin;
+use super::payload::Payload;
 use super::queue::{Queue, Writer};
-use super::writer::{self, Analysis, Budget, Job, UnknownValues};
-use super::{Payload, Reader, Stored, commit_copy, document, ids};
+use super::reader::Reader;
+use super::writer::{self, Budget};
+use super::{commit_copy, companion, ids};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use rustc_hash::FxHashSet;
@@ -49,6 +54,7 @@ pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> R
     )?;
     let reader = Reader::open(place)?;
     let searcher = reader.searcher();
+    let changing = companion::lock(&place.dir)?;
     let mut kept = Corrections::read(place)?;
     let mut done = Corrected {
         rows: rows.len() as u64,
@@ -108,6 +114,7 @@ pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> R
         kept.take(correction);
     }
     kept.write(place)?;
+    drop(changing);
     done.kept = kept.all().len() as u64;
     targets.sort();
     targets.dedup();
@@ -147,7 +154,7 @@ fn target(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<Option<St
             return Ok(Some(if alone {
                 article.id
             } else {
-                name_in_file(&article.id, &article.meta.file, article.meta.record)
+                article.origin().name_in_file()
             }));
         }
         Err(Error::NoSuchArticle { .. }) => {}
@@ -164,20 +171,14 @@ fn target(reader: &Reader, searcher: &Searcher, typed: &str) -> Result<Option<St
 /// Indexes the articles anew whose corrections are others than they were indexed with.
 fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[String]) -> Result<u64> {
     let fields = &reader.fields;
-    let mut changed: Vec<(Stored, Vec<Spot>)> = Vec::new();
+    let mut changed: Vec<(Stored, Vec<Origin>)> = Vec::new();
     let mut seen = FxHashSet::default();
     for name in targets {
         for article in ids::named(reader, searcher, name)? {
             let also = copies::others(searcher, fields, &article)?;
-            let now = kept.of_spots((&article.id, &article.meta.file, article.meta.record), &also);
+            let now = kept.of(&article.origin(), &also);
             // A file and a record of it may both be named.
-            if !now.into_iter().eq(&article.meta.corrections)
-                && seen.insert(document::tie(
-                    &article.meta.file,
-                    &article.id,
-                    article.meta.record,
-                ))
-            {
+            if !now.into_iter().eq(&article.meta.corrections) && seen.insert(article.origin().key()) {
                 changed.push((article, also));
             }
         }
@@ -231,9 +232,7 @@ pub(super) fn mend(searcher: &Searcher, analysis: &Analysis, writer: &Writer) ->
                 .first(doc)
                 .and_then(|same| places.remove(&same))
                 .unwrap_or_default();
-            let kept = analysis
-                .corrections
-                .of_spots((&stored.id, &stored.meta.file, stored.meta.record), &also);
+            let kept = analysis.corrections.of(&stored.origin(), &also);
             if !kept.into_iter().eq(&stored.meta.corrections) {
                 rewrite(stored, also, analysis, writer)?;
                 mended += 1;
@@ -244,19 +243,14 @@ pub(super) fn mend(searcher: &Searcher, analysis: &Analysis, writer: &Writer) ->
 }
 
 /// Replaces an article by itself as it is derived and corrected now.
-fn rewrite(stored: Stored, also: Vec<Spot>, analysis: &Analysis, writer: &Writer) -> Result<()> {
-    let (mut article, file_key, record) = stored.into_article();
-    let id = document::claimed_id(&article, &file_key, record);
-    writer.delete_term(Term::from_field_u64(
-        analysis.fields.tie,
-        document::tie(&file_key, &id, record),
-    ));
-    let content = document::content_hash(&mut article, &id)?;
-    let same = copies::same(&mut article, &file_key, record)?;
+fn rewrite(stored: Stored, also: Vec<Origin>, analysis: &Analysis, writer: &Writer) -> Result<()> {
+    let (article, origin) = stored.into_article();
+    writer.delete_term(Term::from_field_u64(analysis.fields.tie, origin.key()));
+    let content = content::content_hash(&article, &origin)?;
+    let same = content::content_key(&article, &origin)?;
     let doc = analysis.document(Job {
         article,
-        file_key,
-        record,
+        origin,
         content,
         same,
         also,

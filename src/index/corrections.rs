@@ -5,11 +5,14 @@
 //! one of them. They are applied in their order, after what the metadata gives and the text tells, whenever
 //! an article is indexed.
 
-use super::copies::Spot;
-use super::document::{default_id, hash64, name_in_file};
-use super::layout::{self, Place};
+use super::companion;
+use super::hash::hash64;
+use super::layout::Place;
+use super::origin::{Origin, default_id};
 use crate::article::{Evidence, FacetValue, Part};
+use crate::disk;
 use crate::error::{Error, Result};
+use crate::facet_path::FacetPath;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -90,10 +93,8 @@ impl Corrections {
     /// corrected.
     pub fn read(place: &Place) -> Result<Self> {
         let path = place.dir.join(FILE);
-        let text = match std::fs::read(&path) {
-            Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(e) => return Err(Error::io(path)(e)),
+        let Some(text) = disk::read(&path)? else {
+            return Ok(Self::default());
         };
         let rows = csv::Reader::from_reader(text.as_slice())
             .into_deserialize()
@@ -117,13 +118,13 @@ impl Corrections {
         Ok(if self.all.is_empty() { 0 } else { hash64(&table) })
     }
 
-    /// Keeps them with the index, at once or not at all.
+    /// Keeps them with the index, at once or not at all. For the holder of [`companion::lock`] since they were
+    /// read.
     pub fn write(&self, place: &Place) -> Result<()> {
         let path = place.dir.join(FILE);
         let mut table = Vec::new();
         self.write_csv(&mut table).map_err(Error::io(&path))?;
-        layout::write_whole(&path, &table)?;
-        layout::sync_dir(&place.dir)
+        companion::write(&path, &table)
     }
 
     /// Writes them as a table.
@@ -163,28 +164,19 @@ impl Corrections {
         *self = Self::new(std::mem::take(&mut self.all));
     }
 
-    /// What was decided about an article: by its id, its own path, its file's path.
-    pub fn of(&self, id: &str, file_key: &str, record: usize) -> Vec<&Correction> {
-        self.of_spots((id, file_key, record), &[])
-    }
-
-    /// What was decided about an article that lies in other places too, whichever of them a decision names.
-    pub fn of_spots(&self, own: (&str, &str, usize), also: &[Spot]) -> Vec<&Correction> {
+    /// What was decided about an article: by its id, its own path, its file's path, or those of the other
+    /// places where it lies.
+    pub fn of(&self, own: &Origin, also: &[Origin]) -> Vec<&Correction> {
         if self.all.is_empty() {
             return Vec::new();
         }
-        let ids: Vec<String> = also.iter().map(Spot::id).collect();
-        let others = ids
-            .iter()
-            .zip(also)
-            .map(|(id, spot)| (id.as_str(), &*spot.file, spot.record));
         let mut found: Vec<usize> = Vec::new();
-        for (id, file_key, record) in others.chain([own]) {
-            let (own, file) = (name_in_file(id, file_key, record), default_id(file_key, 0));
+        for origin in also.iter().chain([own]) {
+            let names = [origin.id(), origin.name_in_file(), default_id(&origin.file, 0)];
             found.extend(
-                [id, &own, &file]
+                names
                     .iter()
-                    .filter_map(|name| self.by_article.get(*name))
+                    .filter_map(|name| self.by_article.get(name))
                     .flatten(),
             );
         }
@@ -212,10 +204,8 @@ pub fn apply(
                 .collect(),
         };
         let under = |path: &str| {
-            paths.iter().any(|p| {
-                path.strip_prefix(p.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            })
+            let path = FacetPath::new(path);
+            paths.iter().any(|p| path.is_within(FacetPath::new(p)))
         };
         match correction.action {
             Action::Remove if paths.is_empty() => values.retain(|v| v.facet != facet),
@@ -424,12 +414,13 @@ mod tests {
             ["remove", "add", "add"]
         );
         kept.take(correction("a", "region", Action::Set, "Kidal"));
-        assert_eq!(kept.of("a", "1/x.txt", 0).len(), 2);
+        let origin = |file: &str, record, id| Origin::new(file.into(), record, id);
+        assert_eq!(kept.of(&origin("1/x.txt", 0, "a"), &[]).len(), 2);
         kept.take(correction("a", "", Action::Reset, ""));
         assert_eq!(
             (
-                kept.of("a", "1/x.txt", 0).len(),
-                kept.of("z", "1/b", 3).len(),
+                kept.of(&origin("1/x.txt", 0, "a"), &[]).len(),
+                kept.of(&origin("1/b", 3, "z"), &[]).len(),
                 kept.all().len()
             ),
             (0, 1, 1)

@@ -4,27 +4,26 @@
 //! opened. Where that file can't be opened, the lock is left out: on a read-only medium nobody removes
 //! anything, and elsewhere opening is tried again when a file has gone.
 
-use super::{commit_copy, faults};
-use crate::error::{Error, Result};
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use super::commit_copy;
+use crate::error::Result;
+use std::fs::OpenOptions;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
-use tantivy::index::SegmentComponent;
-use tantivy::{Directory, Index, SegmentMeta};
+use tantivy::{Directory, Index};
 
 /// Opens the index of a generation, locking only where that is allowed.
 pub fn open(generation: &Path) -> Result<Index> {
-    commit_copy::mend_managed(generation);
+    commit_copy::mend_managed(generation)?;
     let lock = generation.join(&META_LOCK.filepath);
     let may_lock = OpenOptions::new().create(true).append(true).open(lock).is_ok();
     let directory = MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?;
     Ok(if may_lock {
-        Index::open(faults::passing(directory, generation))?
+        Index::open(passing(directory, generation))?
     } else {
         Index::open(Unlocked(directory))?
     })
@@ -32,80 +31,18 @@ pub fn open(generation: &Path) -> Result<Index> {
 
 /// The directory of a generation, for writing.
 pub fn for_writing(generation: &Path) -> Result<Box<dyn Directory>> {
-    Ok(faults::passing(
+    Ok(passing(
         MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?,
         generation,
     ))
 }
 
-/// The names of the files that make up a segment.
-pub fn files_of(segment: &SegmentMeta) -> Vec<PathBuf> {
-    use SegmentComponent::{Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
-    let mut kinds = vec![Terms, Postings, Positions, FastFields, FieldNorms, Store];
-    if segment.has_deletes() {
-        kinds.push(Delete);
-    }
-    kinds
-        .into_iter()
-        .map(|kind| segment.relative_path(kind))
-        .collect()
-}
+#[cfg(test)]
+use super::failing_directory::passing;
 
-/// Ends every file of tantivy's, after the length of what it says of the file.
-const MAGIC: u32 = 1337;
-
-/// Whether every file of the last commit is there and has its end. tantivy's readers stop the process at one
-/// without.
-///
-/// # Errors
-/// [`Error::Damaged`], naming the file.
-pub fn check_ends(index: &Index, generation: &Path) -> Result<()> {
-    let mut attempts = 3;
-    loop {
-        let missing = index
-            .searchable_segment_metas()?
-            .iter()
-            .flat_map(files_of)
-            .find_map(|name| end_of(&generation.join(name)).err());
-        match missing {
-            None => return Ok(()),
-            // A merge that ended just now has removed it.
-            Some(_) if attempts > 0 => attempts -= 1,
-            Some(error) => return Err(error),
-        }
-    }
-}
-
-fn end_of(path: &Path) -> Result<()> {
-    let cut = || Error::Damaged(format!("{} is cut short or overwritten", path.display()));
-    let mut file = File::open(path).map_err(|e| Error::Damaged(format!("{}: {e}", path.display())))?;
-    let length = file.metadata().map_err(Error::io(path))?.len();
-    let mut end = [0; 8];
-    file.seek(SeekFrom::End(-8))
-        .and_then(|_| file.read_exact(&mut end))
-        .map_err(|_| cut())?;
-    let footer = u32::from_le_bytes([end[0], end[1], end[2], end[3]]);
-    let magic = u32::from_le_bytes([end[4], end[5], end[6], end[7]]);
-    if magic == MAGIC && u64::from(footer) + 8 <= length {
-        Ok(())
-    } else {
-        Err(cut())
-    }
-}
-
-/// The hash of what stands at the end of a file; none for one without an end.
-pub fn hash_of_end(path: &Path) -> Option<u64> {
-    end_of(path).ok()?;
-    let mut file = File::open(path).ok()?;
-    let mut end = [0; 4];
-    file.seek(SeekFrom::End(-8))
-        .and_then(|_| file.read_exact(&mut end))
-        .ok()?;
-    let mut whole = Vec::new();
-    file.seek(SeekFrom::End(-8 - i64::from(u32::from_le_bytes(end))))
-        .and_then(|_| file.read_to_end(&mut whole))
-        .ok()?;
-    Some(super::document::hash64(&whole))
+#[cfg(not(test))]
+fn passing(directory: MmapDirectory, _: &Path) -> Box<dyn Directory> {
+    Box::new(directory)
 }
 
 /// A directory without locks.

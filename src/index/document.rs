@@ -3,6 +3,7 @@
 use super::corrections::Correction;
 use super::extra;
 use super::fields::{ARTICLE, COPY, Fields, SOURCE};
+use super::origin::{Origin, RecordNumber};
 use super::queue::Queued;
 use super::state::SourceState;
 use crate::article::{Article, FacetValue};
@@ -19,12 +20,9 @@ use tantivy::schema::{Facet, Value};
 /// What the `meta` field stores of an article, beside title and body.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Meta {
-    /// Key of the file, and number of the record in it, from 1; 0 where a file is one article.
+    /// Key of the file, and number of the record in it.
     pub file: String,
-    /// For a record without an id, its number in the file, from 1; for one with an id, how many records
-    /// before it in the file claim the same. So a record that only moved within its file stays the same
-    /// document.
-    pub record: usize,
+    pub record: RecordNumber,
     pub date: Option<PartialDate>,
     pub url: Option<String>,
     pub source: Option<String>,
@@ -74,11 +72,17 @@ impl Stored {
     /// Its number in its file, from 1, if it is called by that.
     pub fn number(&self) -> Option<usize> {
         let record = self.meta.record;
-        (record > 0 && self.id == default_id(&self.meta.file, record)).then_some(record)
+        (record > 0 && self.origin().own_id().is_none()).then_some(record)
     }
 
-    /// The article as it was read, the key of its file, and its number in it: nothing derived is kept.
-    pub fn into_article(self) -> (Article, String, usize) {
+    /// Where it comes from.
+    pub fn origin(&self) -> Origin {
+        Origin::new(self.meta.file.as_str().into(), self.meta.record, &self.id)
+    }
+
+    /// The article as it was read, and where it comes from: nothing derived is kept.
+    pub fn into_article(self) -> (Article, Origin) {
+        let origin = self.origin();
         let Stored {
             id,
             title,
@@ -98,66 +102,15 @@ impl Stored {
             given: meta.given,
             extra: meta.extra,
         };
-        (article, meta.file, meta.record)
+        (article, origin)
     }
-}
-
-/// Where the numbers of articles from members of archives begin.
-pub const MEMBERS: usize = 1 << 31;
-
-/// The id of a record that has none: path relative to its root, `#n` in containers.
-pub fn default_id(file_key: &str, record: usize) -> String {
-    let path = file_key.split_once('/').map_or(file_key, |(_, rest)| rest);
-    if record == 0 {
-        path.to_string()
-    } else {
-        format!("{path}#{record}")
-    }
-}
-
-/// The id under which an article is stored: its own, else the default one.
-pub fn claimed_id(article: &Article, file_key: &str, record: usize) -> String {
-    own_id(article).map_or_else(|| default_id(file_key, record), String::from)
-}
-
-/// The id that the record itself has, unless it is longer than a term may be.
-pub fn own_id(article: &Article) -> Option<&str> {
-    article
-        .id
-        .as_deref()
-        .filter(|id| !id.is_empty() && id.len() < 32_000)
-}
-
-/// How one article of a file is called by the file: `path#n` by its number, `path#id` by an id of its own,
-/// `path#id~2` if a record before it in the file has the same.
-pub fn name_in_file(id: &str, file_key: &str, record: usize) -> String {
-    let numbered = default_id(file_key, record);
-    if id == numbered || record >= MEMBERS {
-        return numbered;
-    }
-    let path = default_id(file_key, 0);
-    if record == 0 {
-        format!("{path}#{id}")
-    } else {
-        format!("{path}#{id}~{}", record + 1)
-    }
-}
-
-/// The hash of an article as it was read, under the id that it claims: the same when it is read back from the
-/// index.
-///
-/// # Errors
-/// [`Error::Json`], which no article has given yet.
-pub fn content_hash(article: &mut Article, claimed: &str) -> Result<u64> {
-    article.id = Some(claimed.to_string());
-    Ok(hash64(&serde_json::to_vec(article)?))
 }
 
 /// What was worked out of an article, beside its words.
 pub struct Derived {
-    /// See [`content_hash`].
+    /// See [`super::content::content_hash`].
     pub content: u64,
-    /// See [`super::copies::same`].
+    /// See [`super::content::content_key`].
     pub same: u64,
     pub values: Vec<FacetValue>,
     pub notes: Vec<String>,
@@ -169,8 +122,7 @@ pub struct Derived {
 pub fn article(
     fields: &Fields,
     article: Article,
-    file_key: &str,
-    record: usize,
+    origin: &Origin,
     derived: Derived,
 ) -> Result<TantivyDocument> {
     let Derived {
@@ -182,9 +134,8 @@ pub fn article(
         corrections,
     } = derived;
     let mut doc = TantivyDocument::default();
-    let id = claimed_id(&article, file_key, record);
-    doc.add_text(fields.id, &id);
-    doc.add_text(fields.file, file_key);
+    doc.add_text(fields.id, origin.id());
+    doc.add_text(fields.file, &origin.file);
     doc.add_text(fields.kind, ARTICLE);
     doc.add_text(fields.title, &article.title);
     doc.add_text(fields.title_forms, &article.title);
@@ -201,7 +152,7 @@ pub fn article(
         doc.add_i64(fields.date_from, from);
         doc.add_i64(fields.date_to, to);
     }
-    doc.add_u64(fields.tie, tie(file_key, &id, record));
+    doc.add_u64(fields.tie, origin.key());
     doc.add_u64(fields.content, content);
     doc.add_u64(fields.same, same);
     if sketch != Sketch::default() {
@@ -213,7 +164,7 @@ pub fn article(
     }
     for (facet, field) in &fields.facets {
         for value in values.iter().filter(|v| v.facet == facet.name) {
-            doc.add_facet(*field, Facet::from_path(value.path.split('/')));
+            doc.add_facet(*field, Facet::from_path(FacetPath::new(&value.path).levels()));
         }
     }
     let given = values
@@ -224,8 +175,8 @@ pub fn article(
         doc.add_u64(fields.given, given);
     }
     let mut meta = Meta {
-        file: file_key.to_string(),
-        record,
+        file: origin.file.to_string(),
+        record: origin.record,
         date: article.date,
         url: article.url,
         source: article.source,
@@ -272,24 +223,20 @@ fn months(fields: &Fields, values: &[FacetValue]) -> Option<(i64, i64)> {
 }
 
 /// The document of another place of an article: what names the place, and nothing that a search would find.
-pub(super) fn copy(
-    fields: &Fields,
-    id: &str,
-    file_key: &str,
-    record: usize,
-    content: u64,
-    same: u64,
-) -> Result<TantivyDocument> {
+///
+/// # Errors
+/// [`Error::Json`], which none has given yet.
+pub fn copy(fields: &Fields, origin: &Origin, content: u64, same: u64) -> Result<TantivyDocument> {
     let mut doc = TantivyDocument::default();
-    doc.add_text(fields.id, id);
-    doc.add_text(fields.file, file_key);
+    doc.add_text(fields.id, origin.id());
+    doc.add_text(fields.file, &origin.file);
     doc.add_text(fields.kind, COPY);
-    doc.add_u64(fields.tie, tie(file_key, id, record));
+    doc.add_u64(fields.tie, origin.key());
     doc.add_u64(fields.content, content);
     doc.add_u64(fields.same, same);
     let meta = Meta {
-        file: file_key.to_string(),
-        record,
+        file: origin.file.to_string(),
+        record: origin.record,
         copy: true,
         ..Meta::default()
     };
@@ -321,16 +268,4 @@ pub fn read(fields: &Fields, doc: &TantivyDocument) -> Result<Stored> {
         body: text(fields.body).into(),
         meta,
     })
-}
-
-/// Names a record of a file, and orders articles that are equal in everything asked for.
-pub fn tie(file_key: &str, id: &str, record: usize) -> u64 {
-    hash64(format!("{file_key}\0{id}\0{record}").as_bytes())
-}
-
-/// The first eight bytes of the BLAKE3 hash.
-pub fn hash64(bytes: &[u8]) -> u64 {
-    let mut first = [0; 8];
-    first.copy_from_slice(&blake3::hash(bytes).as_bytes()[..8]);
-    u64::from_le_bytes(first)
 }

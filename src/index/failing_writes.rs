@@ -3,22 +3,23 @@
 //!
 //! With `GRIOT_LONG=1` a disk is full from each write on, too; without, from every fourth.
 
-use super::faults::injected::Plan;
 use super::layout::Place;
-use super::sync::{Kept, SyncOptions, sync_keeping};
+use super::options::SyncOptions;
+use super::sync::{Kept, sync_keeping};
 use super::{Reader, check, correct, corrections, document};
 use crate::error::{Error, Result};
+use crate::faults::injected::{Kind, Plan};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A corpus, small lexicons, and an index.
-struct Archive {
+pub(super) struct Archive {
     dir: tempfile::TempDir,
     kept: Kept,
 }
 
 impl Archive {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         // In memory where there is such a folder: a hundred builds flush every file.
         let dir = tempfile::tempdir_in("/dev/shm")
             .or_else(|_| tempfile::tempdir())
@@ -44,17 +45,17 @@ impl Archive {
         archive
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub(super) fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(path, text).expect("a file");
     }
 
-    fn edit(&self) {
+    pub(super) fn edit(&self) {
         self.write("corpus/a.txt", "Drones à Ménaka\n\nDes drones ont frappé Ménaka.");
         self.write(
             "corpus/c.jsonl",
@@ -64,7 +65,7 @@ impl Archive {
         fs::remove_file(self.path("corpus/b.txt")).expect("removed");
     }
 
-    fn sync(&mut self, index: &str, schema: &str) -> Result<super::Report> {
+    pub(super) fn sync(&mut self, index: &str, schema: &str) -> Result<super::Report> {
         let options = SyncOptions {
             paths: vec![self.path("corpus")],
             schema_dir: Some(self.path(schema)),
@@ -80,8 +81,25 @@ impl Archive {
         )
     }
 
+    /// Builds the index anew from what it remembers, and these folders.
+    pub(super) fn rebuild(&mut self, index: &str, folders: &[&str]) -> Result<super::Report> {
+        let options = SyncOptions {
+            paths: folders.iter().map(|folder| self.path(folder)).collect(),
+            rebuild: true,
+            threads: 1,
+            memory: 32 << 20,
+            ..SyncOptions::default()
+        };
+        sync_keeping(
+            &Place::at(self.path(index)),
+            &options,
+            &mut self.kept,
+            &mut |_| {},
+        )
+    }
+
     /// What the index holds; nothing if there is none.
-    fn articles(&self, index: &str) -> Vec<String> {
+    pub(super) fn articles(&self, index: &str) -> Vec<String> {
         let reader = match Reader::open(&Place::at(self.path(index))) {
             Ok(reader) => reader,
             Err(Error::NoIndex { .. }) => return Vec::new(),
@@ -102,7 +120,7 @@ impl Archive {
         all
     }
 
-    fn is_whole(&self, index: &str) {
+    pub(super) fn is_whole(&self, index: &str) {
         match check(&Place::at(self.path(index)), true) {
             Ok(checked) => {
                 assert_eq!(
@@ -118,7 +136,7 @@ impl Archive {
         }
     }
 
-    fn copy(&self, from: &str, to: &str) {
+    pub(super) fn copy(&self, from: &str, to: &str) {
         let _ = fs::remove_dir_all(self.path(to));
         if self.path(from).exists() {
             copy(&self.path(from), &self.path(to));
@@ -149,9 +167,9 @@ fn each_in_turn(archive: &mut Archive, schema: &str, run: &mut dyn FnMut(&mut Ar
     for (lasting, step) in [(false, 1), (true, if few { 4 } else { 1 })] {
         for fails in (1..).step_by(step) {
             archive.copy("before", "work");
-            let plan = Plan::begin(&archive.path("work"), fails, lasting);
+            let plan = Plan::begin(&archive.path("work"), Kind::Writes, fails, lasting);
             let outcome = run(archive, "work");
-            if !plan.end() {
+            if plan.end().is_none() {
                 outcome.expect("nothing has failed");
                 writes = writes.max(fails - 1);
                 break;

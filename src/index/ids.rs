@@ -4,14 +4,17 @@
 //! under it and the others as `id~2`, `id~3` …: worked out when asked, from the set of articles alone, so
 //! that it doesn't depend on the order in which they came in.
 
-use super::document::{self, MEMBERS, Stored, name_in_file};
+use super::copies;
+use super::document::{self, Stored};
 use super::fields::{Fields, column};
-use super::{Reader, copies};
+use super::origin::MEMBERS;
+use super::postings;
+use super::reader::Reader;
 use crate::error::{Error, Result};
 use rustc_hash::FxHashSet;
 use std::path::Path;
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
+use tantivy::schema::Term;
+use tantivy::{DocAddress, Searcher};
 
 /// The live articles that claim `id`, in the order of their numbers; other places of an article claim none.
 pub fn claimants(searcher: &Searcher, fields: &Fields, id: &str) -> Result<Vec<(DocAddress, Stored)>> {
@@ -23,37 +26,11 @@ pub fn claimants(searcher: &Searcher, fields: &Fields, id: &str) -> Result<Vec<(
 /// The live articles and copies with that id.
 pub(super) fn places(searcher: &Searcher, fields: &Fields, id: &str) -> Result<Vec<(DocAddress, Stored)>> {
     let mut found = Vec::new();
-    for address in live(searcher, &Term::from_field_text(fields.id, id))? {
+    for address in postings::all(searcher, &Term::from_field_text(fields.id, id))? {
         found.push((address, document::read(fields, &searcher.doc(address)?)?));
     }
     found.sort_by(|(_, a), (_, b)| (&a.meta.file, a.meta.record).cmp(&(&b.meta.file, b.meta.record)));
     Ok(found)
-}
-
-/// The live documents with a term.
-pub(super) fn live(searcher: &Searcher, term: &Term) -> Result<Vec<DocAddress>> {
-    let mut found = Vec::new();
-    for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-        let inverted = segment.inverted_index(term.field())?;
-        let Some(mut postings) = inverted
-            .read_postings(term, IndexRecordOption::Basic)
-            .map_err(damaged)?
-        else {
-            continue;
-        };
-        while postings.doc() != TERMINATED {
-            let doc = postings.doc();
-            if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
-                found.push(DocAddress::new(ord, doc));
-            }
-            postings.advance();
-        }
-    }
-    Ok(found)
-}
-
-fn damaged(error: std::io::Error) -> Error {
-    Error::Damaged(error.to_string())
 }
 
 /// The id under which an article is shown.
@@ -224,9 +201,7 @@ fn of_record(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<(Do
                 .split_once('/')
                 .is_some_and(|(_, path)| path == file)
         };
-        let is_meant = |place: &Stored| {
-            of_file(place) && name_in_file(&place.id, &place.meta.file, place.meta.record) == name
-        };
+        let is_meant = |place: &Stored| of_file(place) && place.origin().name_in_file() == name;
         found.extend(candidates.into_iter().filter(|(_, place)| is_meant(place)));
     }
     Ok(found)
@@ -236,7 +211,7 @@ fn of_record(reader: &Reader, searcher: &Searcher, name: &str) -> Result<Vec<(Do
 fn of_files(reader: &Reader, searcher: &Searcher, path: &str) -> Result<Vec<DocAddress>> {
     let mut found = Vec::new();
     for root in &reader.payload.roots {
-        for address in live(
+        for address in postings::all(
             searcher,
             &Term::from_field_text(reader.fields.file, &format!("{}/{path}", root.id)),
         )? {

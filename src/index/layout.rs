@@ -6,6 +6,7 @@
 //!   LOCK             held by the one writer; says who that is
 //!   corrections.csv  decisions of analysts about facet values; outlives every generation
 //!   saved.json       searches that were saved, likewise
+//!   .companions.lock held by whom changes one of these two
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
 //!     names.tsv      their names with all spellings, for searches
@@ -13,9 +14,12 @@
 //!     READERS        shared lock of everyone who has it open
 //! ```
 
-use super::faults;
+use super::companion;
+use crate::disk;
 use crate::error::{Error, Result};
+use crate::faults;
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::ErrorKind::PermissionDenied;
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -44,15 +48,16 @@ impl Place {
     /// The nearest `.griot` with an index, in `from` or above it.
     pub fn nearest(from: &Path) -> Option<Self> {
         let start = std::path::absolute(from).ok()?;
-        start
-            .ancestors()
-            .map(|dir| Self::at(dir.join(FOLDER)))
-            .find(Self::exists)
+        start.ancestors().map(|dir| Self::at(dir.join(FOLDER))).find(|place| {
+            // A folder above may be somebody else's.
+            let is_other = |error: &Error| matches!(error, Error::Io { source, .. } if source.kind() == PermissionDenied);
+            disk::is_file(&place.dir.join(CURRENT)).unwrap_or_else(|error| !is_other(&error))
+        })
     }
 
-    /// Whether an index is there.
+    /// Whether an index is there. Where that can't be told it counts as there: opening it says why.
     pub fn exists(&self) -> bool {
-        self.dir.join(CURRENT).is_file()
+        disk::is_file(&self.dir.join(CURRENT)).unwrap_or(true)
     }
 
     /// The generation in use.
@@ -62,14 +67,12 @@ impl Place {
     /// generation.
     pub fn current(&self) -> Result<PathBuf> {
         let path = self.dir.join(CURRENT);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(self.absent()),
-            Err(e) => return Err(Error::io(path)(e)),
+        let Some(text) = disk::read_text(&path)? else {
+            return Err(self.absent());
         };
         let name = text.trim();
         let generation = self.dir.join(name);
-        if generation_number(name).is_none() || !generation.is_dir() {
+        if generation_number(name).is_none() || !disk::is_dir(&generation)? {
             let message = format!(
                 "CURRENT names “{}”, which is no generation of it; run `griot index PATH...`",
                 name.escape_debug()
@@ -82,15 +85,21 @@ impl Place {
         Ok(generation)
     }
 
+    /// Why there is no index; an error of the system where that can't be told.
     fn absent(&self) -> Error {
-        match fs::read_dir(&self.dir).map(|mut entries| entries.next().is_some()) {
-            Ok(true) if !self.dir.join(LOCK).exists() => Error::NotAnIndex {
+        let holds_others = || -> Result<bool> {
+            let entries = disk::entries(&self.dir)?.unwrap_or_default();
+            Ok(!entries.is_empty() && !disk::exists(&self.dir.join(LOCK))?)
+        };
+        match holds_others() {
+            Ok(true) => Error::NotAnIndex {
                 path: self.dir.clone(),
                 message: "it holds other files and no CURRENT".into(),
             },
-            _ => Error::NoIndex {
+            Ok(false) => Error::NoIndex {
                 looked: self.dir.display().to_string(),
             },
+            Err(error) => error,
         }
     }
 
@@ -99,8 +108,9 @@ impl Place {
     /// # Errors
     /// [`Error::NotAnIndex`] when it holds other things, [`Error::Io`] when it can't be made.
     pub fn create(&self) -> Result<()> {
-        if let Err(error @ Error::NotAnIndex { .. }) = self.current() {
-            return Err(error);
+        match self.current() {
+            Ok(_) | Err(Error::NoIndex { .. }) => {}
+            Err(error) => return Err(error),
         }
         faults::point(&self.dir)
             .and_then(|()| fs::create_dir_all(&self.dir))
@@ -126,11 +136,9 @@ impl Place {
     /// The generations that are there, with their numbers; in use, left by a killed run, or kept for a
     /// reader.
     pub fn generations(&self) -> Result<Vec<(u64, PathBuf)>> {
-        let entries = fs::read_dir(&self.dir).map_err(Error::io(&self.dir))?;
-        Ok(entries
-            .flatten()
-            .filter_map(|e| Some((generation_number(e.file_name().to_str()?)?, e.path())))
-            .collect())
+        let numbered = |path: PathBuf| Some((generation_number(path.file_name()?.to_str()?)?, path));
+        let entries = disk::entries(&self.dir)?.unwrap_or_default();
+        Ok(entries.into_iter().filter_map(numbered).collect())
     }
 
     /// Puts a generation in use: an atomic rename, on disk when this returns.
@@ -140,25 +148,21 @@ impl Place {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        write_whole(
-            &self.dir.join(CURRENT),
-            format!(
-                "{name}
-"
-            )
-            .as_bytes(),
-        )?;
-        sync_dir(&self.dir)
+        companion::write(&self.dir.join(CURRENT), format!("{name}\n").as_bytes())
     }
 
     /// Copies what people decided and lies beside the generations: corrections, saved searches. Each is
     /// replaced whole when it is written, so that a copy is whole, too.
     pub fn copy_companions(&self, to: &Place) -> Result<()> {
-        for entry in fs::read_dir(&self.dir).map_err(Error::io(&self.dir))?.flatten() {
-            let (path, name) = (entry.path(), entry.file_name());
+        for path in disk::list(&self.dir)? {
+            let Some(name) = path.file_name() else { continue };
             let is_own = name == CURRENT || name == LOCK || name.as_encoded_bytes().starts_with(b".");
-            if !is_own && path.is_file() {
-                write_whole(&to.dir.join(name), &fs::read(&path).map_err(Error::io(&path))?)?;
+            if is_own || !disk::is_file(&path)? {
+                continue;
+            }
+            // Absent: taken away meanwhile.
+            if let Some(bytes) = disk::read(&path)? {
+                companion::write(&to.dir.join(name), &bytes)?;
             }
         }
         Ok(())
@@ -171,17 +175,18 @@ impl Place {
             if path == current {
                 continue;
             }
-            let unused = match File::open(path.join(READERS)) {
-                Ok(file) => file.try_lock().is_ok(),
-                Err(_) => true,
-            };
-            if unused {
+            if !is_in_use(&path)? {
                 faults::point(&path)
                     .and_then(|()| fs::remove_dir_all(&path))
                     .map_err(Error::io(&path))?;
             }
         }
         Ok(())
+    }
+
+    /// The file of a generation that readers lock; made as files are, with the permissions that the umask gives.
+    pub fn readers(generation: &Path) -> PathBuf {
+        generation.join(READERS)
     }
 
     /// Makes the file that readers lock: those who may not write there couldn't.
@@ -259,6 +264,16 @@ impl Place {
     }
 }
 
+/// Whether a process has a generation open.
+fn is_in_use(generation: &Path) -> Result<bool> {
+    let path = generation.join(READERS);
+    match faults::reading(&path).and_then(|()| File::open(&path)) {
+        Ok(file) => Ok(file.try_lock().is_err()),
+        Err(error) if disk::is_absence(&error) => Ok(false),
+        Err(error) => Err(Error::io(path)(error)),
+    }
+}
+
 /// How long to wait for a lock.
 pub struct Patience<'a> {
     pub wait: Duration,
@@ -278,72 +293,15 @@ fn generation_number(name: &str) -> Option<u64> {
     name.strip_prefix("gen-")?.parse().ok()
 }
 
-/// Writes a file so that it is there whole or not at all, on disk when this returns but for its name: see
-/// [`sync_dir`].
-pub fn write_whole(path: &Path, text: &[u8]) -> Result<()> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    faults::point(path).map_err(Error::io(path))?;
-    let mut file = tempfile::NamedTempFile::new_in(dir).map_err(Error::io(dir))?;
-    faults::point(path)
-        .and_then(|()| file.write_all(text))
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(Error::io(path))?;
-    make_readable(file.path());
-    faults::point(path).map_err(Error::io(path))?;
-    file.persist(path).map_err(|e| Error::io(path)(e.error))?;
-    Ok(())
-}
-
 /// Flushes a folder, and the files in it that the system may still hold back.
 pub fn sync_files(dir: &Path) -> Result<()> {
-    for entry in fs::read_dir(dir).map_err(Error::io(dir))?.flatten() {
-        let path = entry.path();
-        if path.is_file() {
-            File::open(&path)
+    for path in disk::list(dir)? {
+        if disk::is_file(&path)? {
+            faults::reading(&path)
+                .and_then(|()| File::open(&path))
                 .and_then(|file| file.sync_all())
                 .map_err(Error::io(&path))?;
         }
     }
-    sync_dir(dir)
-}
-
-/// Flushes a folder's entries to disk, where the system can do that.
-pub fn sync_dir(dir: &Path) -> Result<()> {
-    if cfg!(unix) {
-        faults::point(dir).map_err(Error::io(dir))?;
-        File::open(dir)
-            .and_then(|d| d.sync_all())
-            .map_err(Error::io(dir))?;
-    }
-    Ok(())
-}
-
-/// Temporary files are made for their owner only; an index may be read by whom the umask allows.
-pub fn make_readable(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        if let Some(mode) = new_file_mode(path.parent().unwrap_or(Path::new("."))) {
-            let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode));
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-}
-
-/// The permissions that a new file gets in `dir`: the only portable way to read the umask without changing
-/// it.
-#[cfg(unix)]
-fn new_file_mode(dir: &Path) -> Option<u32> {
-    use std::os::unix::fs::PermissionsExt;
-    static MODE: std::sync::OnceLock<Option<u32>> = std::sync::OnceLock::new();
-    *MODE.get_or_init(|| {
-        let path = dir.join(format!(".mode-{}", std::process::id()));
-        let mode = File::create(&path)
-            .and_then(|f| f.metadata())
-            .map(|m| m.permissions().mode() & 0o777)
-            .ok();
-        let _ = fs::remove_file(&path);
-        mode
-    })
+    companion::sync_dir(dir)
 }

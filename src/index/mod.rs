@@ -1,10 +1,13 @@
 //! The index: its place, its schema, keeping it in step with the corpus, opening it.
 
+mod analysis;
 mod audit;
 mod carry;
 mod check;
 mod commit_copy;
+pub mod companion;
 mod compare;
+mod content;
 pub mod copies;
 mod correct;
 pub mod corrections;
@@ -12,26 +15,43 @@ mod directory;
 pub mod document;
 mod extra;
 #[cfg(test)]
+mod failing_directory;
+#[cfg(test)]
 mod failing_reads;
 #[cfg(test)]
 mod failing_writes;
-mod faults;
 pub mod fields;
+mod finish;
+mod footer;
+pub mod hash;
 pub mod ids;
 pub mod layout;
 mod one_file;
+#[cfg(test)]
+mod one_rule;
+mod options;
+pub mod origin;
 pub mod payload;
 mod place_log;
+mod plan;
+mod postings;
+mod prepare;
 mod preview;
 mod queue;
+#[cfg(test)]
+mod read_faults;
+mod reader;
 mod renewal;
 mod report;
+mod run;
 mod snapshot;
+mod source_file;
 pub mod state;
 mod sync;
 mod tokenizers;
 mod unseen;
 mod watch;
+mod write;
 mod writer;
 
 pub use audit::{FileAudit, FileStatus, Metadata};
@@ -40,189 +60,13 @@ pub use correct::{Corrected, correct};
 pub use document::{Meta, Stored};
 pub use fields::Fields;
 pub use layout::Place;
+pub use options::SyncOptions;
 pub use payload::{Payload, Root};
 pub use preview::preview;
+pub use reader::{Reader, fingerprint, names_of};
 pub use renewal::reading as reading_options;
 pub(crate) use report::audit;
 pub use report::{Planned, Progress, Report, SkippedFile, Without};
 pub use snapshot::{Snapshot, snapshot};
-pub use sync::{Kept, SyncOptions, sync, sync_keeping};
+pub use sync::{Kept, sync, sync_keeping};
 pub use watch::{Watching, watch};
-
-use crate::error::{Error, Result};
-use crate::facets::{Facets, SchemaFile};
-use crate::french::French;
-use crate::query::{Name, Variants, Written, variants};
-use crate::schema::Lexicons;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
-use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
-
-/// An index opened for searching: one commit, seen whole.
-pub struct Reader {
-    pub place: Place,
-    pub generation: PathBuf,
-    pub index: Index,
-    pub fields: Fields,
-    pub schema: SchemaFile,
-    pub french: Arc<French>,
-    pub payload: Payload,
-    lexicons: Lexicons,
-    facets: OnceLock<Facets>,
-    variants: OnceLock<Variants>,
-    reader: IndexReader,
-    _held: Option<std::fs::File>,
-}
-
-impl Reader {
-    /// Opens the generation in use.
-    ///
-    /// # Errors
-    /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`], or what
-    /// tantivy says.
-    pub fn open(place: &Place) -> Result<Self> {
-        let Opened {
-            generation,
-            index,
-            payload,
-            held,
-        } = Opened::any(place)?;
-        payload.check_format(&place.dir)?;
-        directory::check_ends(&index, &generation)?;
-        let lexicons = Lexicons::from_dir(&generation.join(layout::SCHEMA))?;
-        let schema = lexicons.schema()?;
-        let french = Arc::new(lexicons.french()?);
-        let (_, fields) = fields::build(&schema);
-        tokenizers::register(index.tokenizers(), &french);
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()?;
-        let (facets, variants) = (OnceLock::new(), OnceLock::new());
-        let place = place.clone();
-        Ok(Self {
-            place,
-            generation,
-            index,
-            fields,
-            schema,
-            french,
-            payload,
-            lexicons,
-            facets,
-            variants,
-            reader,
-            _held: held,
-        })
-    }
-
-    /// The commit that was current when the reader was opened.
-    pub fn searcher(&self) -> Searcher {
-        self.reader.searcher()
-    }
-
-    /// The lexicons of the facets, read when first asked for: a search without filters doesn't pay for them.
-    pub fn facets(&self) -> Result<&Facets> {
-        if let Some(facets) = self.facets.get() {
-            return Ok(facets);
-        }
-        let built = Facets::new(&self.lexicons, &self.french)?;
-        Ok(self.facets.get_or_init(|| built))
-    }
-
-    /// Names with their spellings, as the index was built with; read when first asked for.
-    pub fn variants(&self) -> Result<&Variants> {
-        if let Some(variants) = self.variants.get() {
-            return Ok(variants);
-        }
-        let kept = std::fs::read_to_string(self.generation.join(layout::NAMES))
-            .ok()
-            .and_then(|text| variants::read(&text));
-        let names = match kept {
-            Some(names) => names,
-            None => names_of(self.facets()?, &self.french),
-        };
-        let built = Variants::new(names, self.lexicons.text("compounds.txt")?, &self.french)?;
-        Ok(self.variants.get_or_init(|| built))
-    }
-
-    /// The absolute path of the file behind a file key, as far as it can be shown.
-    pub fn path_of(&self, file_key: &str) -> String {
-        self.payload.path_of(file_key).display().to_string()
-    }
-}
-
-/// The generation in use, of whatever format.
-pub(crate) struct Opened {
-    pub generation: PathBuf,
-    pub index: Index,
-    pub payload: Payload,
-    held: Option<std::fs::File>,
-}
-
-impl Opened {
-    /// # Errors
-    /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`] for a newer
-    /// format, or what tantivy says.
-    pub fn any(place: &Place) -> Result<Self> {
-        // Another process may swap in a new generation between reading CURRENT and opening it.
-        let mut generation = place.current()?;
-        let mut held = Place::hold(&generation);
-        for _ in 0..3 {
-            let now = place.current()?;
-            if now == generation {
-                break;
-            }
-            generation = now;
-            held = Place::hold(&generation);
-        }
-        let opened =
-            directory::open(&generation).and_then(|index| Ok((Payload::read(&index, &place.dir)?, index)));
-        let (payload, index) = opened.map_err(|error| commit_copy::explain(error, &generation))?;
-        Ok(Self {
-            generation,
-            index,
-            payload,
-            held,
-        })
-    }
-}
-
-/// The names that the lexicons of the facets let find one another.
-pub fn names_of(facets: &Facets, french: &French) -> Vec<Name> {
-    let name = |variant: crate::facets::Variant<'_>| Name {
-        facet: variant.facet.to_string(),
-        path: variant.path.to_string(),
-        spellings: variant
-            .spellings
-            .iter()
-            .map(|text| Written::new(text, french))
-            .collect(),
-    };
-    facets.search_variants().map(name).collect()
-}
-
-/// The fingerprint of lexicons and analysis code: a different one means a rebuild.
-pub fn fingerprint(lexicons: &Lexicons) -> String {
-    format!("{}-{}", lexicons.fingerprint(), payload::ANALYSIS)
-}
-
-/// Opens or creates the tantivy index of a generation.
-pub(crate) fn open_generation(
-    generation: &Path,
-    lexicons: &Lexicons,
-    french: &Arc<French>,
-) -> Result<(Index, Fields)> {
-    let (schema, fields) = fields::build(&lexicons.schema()?);
-    let index = if generation.join("meta.json").is_file() {
-        Index::open(directory::for_writing(generation)?)?
-    } else {
-        faults::point(generation).map_err(Error::io(generation))?;
-        lexicons.write_to(&generation.join(layout::SCHEMA))?;
-        layout::sync_files(&generation.join(layout::SCHEMA))?;
-        Place::admit_readers(generation)?;
-        writer::create(generation, schema)?
-    };
-    tokenizers::register(index.tokenizers(), french);
-    Ok((index, fields))
-}

@@ -1,24 +1,31 @@
-//! Reading one file into the index: its articles, then its state. A file that can't be read keeps its former
-//! version; one that was only touched keeps its articles.
+//! Reading one file into the index: its articles, then its state. A file that can't be read, be it from its
+//! middle on, keeps its former version; one that was only touched keeps its articles.
 
+use super::analysis::Job;
 use super::audit::{FileAudit, FileStatus};
-use super::copies::{self, Places, Spot};
-use super::document::{MEMBERS, hash64};
-use super::fields::column;
+use super::content;
+use super::copies::Places;
+use super::document;
+use super::fields::{Fields, column};
+use super::hash::hash64;
+use super::origin::{MEMBERS, Origin, RecordNumber, default_id, own_id};
+use super::postings;
 use super::queue::Writer;
 use super::report::{Report, SkippedFile};
+use super::source_file::{self, SourceFile};
 use super::state::{SourceState, UNSURE};
-use super::writer::{Job, Pool};
-use super::{Fields, document};
+use super::writer::Pool;
+use crate::article::Article;
 use crate::corpus::{self, Found, Reading, SkipReason, Skipped};
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocSet, Searcher, TERMINATED};
+use tantivy::Searcher;
+use tantivy::schema::Term;
 
 /// A file this young may be edited again within one tick of the file system's clock.
 const RACY_NS: i64 = 2_000_000_000;
@@ -42,7 +49,11 @@ impl IdsOfRun {
 pub struct OneFile<'a> {
     pub found: &'a Found,
     pub key: &'a str,
+    /// Its state at the last commit of the generation that is written.
     pub known: Option<SourceState>,
+    /// An index has a version of it that stays if it can't be read: that of the last commit, or the generation
+    /// before.
+    pub former: Option<SourceState>,
     /// It changed while it was read before, in this run: what that gave is replaced whole.
     pub again: bool,
 }
@@ -61,17 +72,28 @@ pub struct Target<'a, 'scope> {
 }
 
 impl Target<'_, '_> {
-    /// Hands an article over, or adds the document of a copy. `Err` when the workers have stopped.
-    fn add(&mut self, job: Job, place: Spot) -> std::result::Result<(), ()> {
-        let is_copy = self
+    /// Hands an article over, or adds the document of a copy.
+    fn add(&mut self, job: Job) -> Result<()> {
+        let Job { content, same, .. } = job;
+        if !self
             .places
-            .add(self.before, self.fields, job.same, place.clone(), job.content)
-            .map_err(|_| ())?;
-        if !is_copy {
+            .add(self.before, self.fields, same, job.origin.clone(), content)?
+        {
             return self.pool.add(job);
         }
-        let doc = copies::document_of(self.fields, &place, job.content, job.same).map_err(|_| ())?;
-        self.writer.add_document(doc.into()).map(drop).map_err(|_| ())
+        let doc = document::copy(self.fields, &job.origin, content, same)?;
+        self.writer.add_document(doc.into())?;
+        Ok(())
+    }
+
+    /// Notes and deletes all that the file with this key has given, in the last commit and since.
+    pub fn remove_file(&mut self, key: &str) -> Result<()> {
+        self.writer
+            .delete_term(Term::from_field_text(self.fields.file, key));
+        let old = records_of(self.before, self.fields, key)?;
+        self.places
+            .remove_file(key, old.values().map(|record| record.same));
+        Ok(())
     }
 }
 
@@ -84,8 +106,11 @@ pub enum Outcome {
     },
     /// Nothing had to be done.
     Same,
-    /// Its former version stays, if there is one.
+    /// Its former version stays, if there is one: nothing was handed over.
     Unreadable,
+    /// Reading it failed after something was handed over or deleted: that is to be taken back, and its former
+    /// version is to be carried on.
+    Failed,
     /// It changed while it was read: to be read again when the others are done.
     Unsettled,
 }
@@ -99,209 +124,337 @@ struct Counts {
 }
 
 impl OneFile<'_> {
-    /// Reads the file and hands its new and changed articles over, followed by its state. `Err` when the
-    /// workers have stopped.
-    pub fn read(&self, target: &mut Target<'_, '_>, report: &mut Report) -> std::result::Result<Outcome, ()> {
-        let (fields, writer, options) = (target.fields, target.writer, target.options);
-        let looked = self.look();
-        let (size, mtime_ns, content) = match looked {
+    /// Reads the file and hands its new and changed articles over, followed by its state.
+    ///
+    /// # Errors
+    /// When the workers have stopped, and what a damaged index gives.
+    pub fn read(&self, target: &mut Target<'_, '_>, report: &mut Report) -> Result<Outcome> {
+        let (mut source, state) = match self.look() {
             Ok(looked) => looked,
             Err(error) => {
-                if self.again {
-                    // What the first reading gave has no state.
-                    writer.delete_term(Term::from_field_text(fields.file, self.key));
-                    let old = records_of(target.before, fields, self.key).map_err(|_| ())?;
-                    target
-                        .places
-                        .remove_file(self.key, old.values().map(|record| record.same));
-                }
-                self.unreadable(&error.to_string(), report);
-                return Ok(Outcome::Unreadable);
+                self.unreadable(&error, report);
+                return Ok(if self.again {
+                    Outcome::Failed
+                } else {
+                    Outcome::Unreadable
+                });
             }
         };
-        let stamp = if is_young(mtime_ns) {
-            UNSURE
-        } else {
-            Found {
-                mtime_ns,
-                ..self.found.clone()
-            }
-            .stamp()
-        };
-        let mut state = SourceState {
-            size,
-            mtime_ns: stamp,
-            hash: content,
-            records: 0,
-        };
-        if let Some(known) = self
-            .known
-            .filter(|k| k.hash == content && k.size == size && !self.again)
-        {
-            // Touched only: the articles stay, the state is brought up to date. A state that would say the
-            // same (the file is still too young to trust its time) is left as it is.
-            report.files_unchanged += 1;
-            if known.mtime_ns != state.mtime_ns {
-                writer.delete_term(Term::from_field_text(fields.src_key, self.key));
-                writer
-                    .add_document(document::source(
-                        fields,
-                        self.key,
-                        &SourceState {
-                            records: known.records,
-                            ..state
-                        },
-                    ))
-                    .map_err(|_| ())?;
-            }
-            report.file(|| FileAudit::unread(&self.found.path, FileStatus::Unchanged, known.records));
+        let same = |known: &SourceState| known.hash == state.hash && known.size == state.size;
+        if let Some(known) = self.known.filter(|known| same(known) && !self.again) {
+            self.touched(known, state, target, report)?;
             return Ok(Outcome::Same);
         }
-        let mut old = match self.known {
-            Some(_) => records_of(target.before, fields, self.key).map_err(|_| ())?,
+        let mut step = self.begin(target, report.files.is_some())?;
+        let result = self.records(&mut source, &mut step);
+        if let Some(error) = step.stopped.take() {
+            return Err(error);
+        }
+        let changed = match (source.take_error(), source.has_changed()) {
+            (None, Ok(changed)) => changed,
+            (Some(error), _) | (None, Err(error)) => {
+                // Nothing may rely on what is to be taken back.
+                step.target.places.remove_file(self.key, []);
+                self.unreadable(&error, report);
+                return Ok(Outcome::Failed);
+            }
+        };
+        if changed && !self.again {
+            // Nothing may rely on what is to be replaced.
+            step.target.places.remove_file(self.key, []);
+            return Ok(Outcome::Unsettled);
+        }
+        step.finish(result, state, changed, report)
+    }
+
+    /// Opens the file; gives it, and its state as it is now, without the number of records.
+    fn look(&self) -> io::Result<(SourceFile<'_>, SourceState)> {
+        let mut source = SourceFile::open(&self.found.path)?;
+        let hash = source_file::content(self.found, source.hash()?);
+        let (size, mtime_ns) = (source.size, source.mtime_ns);
+        let found = Found {
+            mtime_ns,
+            ..self.found.clone()
+        };
+        let stamp = if is_young(mtime_ns) { UNSURE } else { found.stamp() };
+        let state = SourceState {
+            size,
+            mtime_ns: stamp,
+            hash,
+            records: 0,
+        };
+        Ok((source, state))
+    }
+
+    /// Touched only: the articles stay, the state is brought up to date. A state that would say the same (the
+    /// file is still too young to trust its time) is left as it is.
+    fn touched(
+        &self,
+        known: SourceState,
+        state: SourceState,
+        target: &mut Target<'_, '_>,
+        report: &mut Report,
+    ) -> Result<()> {
+        let records = known.records;
+        report.files_unchanged += 1;
+        if known.mtime_ns != state.mtime_ns {
+            let state = SourceState { records, ..state };
+            target
+                .writer
+                .delete_term(Term::from_field_text(target.fields.src_key, self.key));
+            target
+                .writer
+                .add_document(document::source(target.fields, self.key, &state))?;
+        }
+        report.file(|| FileAudit::unread(&self.found.path, FileStatus::Unchanged, records));
+        Ok(())
+    }
+
+    /// Deletes the former state, or, when the file is read again, all that it has given.
+    fn begin<'s, 't, 'scope>(
+        &'s self,
+        target: &'s mut Target<'t, 'scope>,
+        auditing: bool,
+    ) -> Result<RecordStep<'s, 't, 'scope>> {
+        let old = match self.known {
+            Some(_) => records_of(target.before, target.fields, self.key)?,
             None => FxHashMap::default(),
         };
         if self.again {
-            // What was handed over has reached the writer by now: all of the file goes.
-            writer.delete_term(Term::from_field_text(fields.file, self.key));
-            target
-                .places
-                .remove_file(self.key, old.values().map(|record| record.same));
+            // What was handed over has reached the writer by now.
+            target.remove_file(self.key)?;
         } else if self.known.is_some() {
-            writer.delete_term(Term::from_field_text(fields.src_key, self.key));
+            target
+                .writer
+                .delete_term(Term::from_field_text(target.fields.src_key, self.key));
         }
-        let mut file = FileAudit::unread(&self.found.path, FileStatus::New, 0);
-        let auditing = report.files.is_some();
-        let (mut counts, mut found_faults, mut warnings, mut ignored) =
-            (Counts::default(), Vec::new(), Vec::new(), 0);
-        let mut claims: FxHashMap<u64, usize> = FxHashMap::default();
-        let file_key: Arc<str> = self.key.into();
-        let mut failed = false;
-        let mut sink = |reading: Reading| -> ControlFlow<()> {
-            match reading {
-                Reading::Article {
-                    number,
-                    container,
-                    inner,
-                    mut article,
-                } => {
-                    if auditing {
-                        file.metadata.count(&article);
-                    }
-                    let numbered = if container { number } else { 0 };
-                    let record = match (inner, document::own_id(&article)) {
-                        // The id names the member; the number, by which the file's articles are ordered and
-                        // told apart, counts through all members, beyond those of the file's own records (a
-                        // mailbox with attachments has both).
-                        (Some(inner), own) => {
-                            if own.is_none() {
-                                article.id =
-                                    Some(document::default_id(&format!("{}/{inner}", self.key), numbered));
-                            }
-                            MEMBERS + state.records as usize
-                        }
-                        (None, Some(id)) => count_up(&mut claims, id),
-                        (None, None) => numbered,
-                    };
-                    let id = document::claimed_id(&article, self.key, record);
-                    let tie = document::tie(self.key, &id, record);
-                    let hashes = document::content_hash(&mut article, &id)
-                        .and_then(|c| Ok((c, copies::same(&mut article, self.key, record)?)));
-                    let Ok((content, same)) = hashes else {
-                        failed = true;
-                        return ControlFlow::Break(());
-                    };
-                    state.records += 1;
-                    let before = old.remove(&tie);
-                    if before.is_some_and(|before| before.content == content) {
-                        counts.same += 1;
-                        if !self.again {
-                            return ControlFlow::Continue(());
-                        }
-                    } else if before.is_some() {
-                        counts.changed += 1;
-                    } else {
-                        counts.new += 1;
-                    }
-                    if let Some(before) = before.filter(|_| !self.again) {
-                        writer.delete_term(Term::from_field_u64(fields.tie, tie));
-                        target.places.remove(tie, before.same);
-                    }
-                    let own = u64::from(before.is_some());
-                    let searcher = target.before;
-                    let place = Spot::new(Arc::clone(&file_key), record, &id);
-                    target.ids.see(id, |id| {
-                        searcher
-                            .doc_freq(&Term::from_field_text(fields.id, id))
-                            .is_ok_and(|n| n > own)
-                    });
-                    let job = Job {
-                        article: *article,
-                        file_key: self.key.to_string(),
-                        record,
-                        content,
-                        same,
-                        also: Vec::new(),
-                    };
-                    if target.add(job, place).is_err() {
-                        failed = true;
-                        return ControlFlow::Break(());
-                    }
-                }
-                Reading::Skipped(skipped) => {
-                    file.skip(skipped.reason);
-                    match skipped.reason.is_fault() {
-                        true => found_faults.push(SkippedFile::from(skipped)),
-                        false => ignored += 1,
-                    }
-                }
-                Reading::Warning(warning) => warnings.push(SkippedFile::from(warning)),
-            }
-            ControlFlow::Continue(())
-        };
+        Ok(RecordStep {
+            file: self,
+            target,
+            file_key: self.key.into(),
+            auditing,
+            audit: FileAudit::unread(&self.found.path, FileStatus::New, 0),
+            old,
+            claims: FxHashMap::default(),
+            records: 0,
+            counts: Counts::default(),
+            faults: Vec::new(),
+            warnings: Vec::new(),
+            ignored: 0,
+            stopped: None,
+        })
+    }
+
+    /// Takes one record after the other.
+    fn records(
+        &self,
+        source: &mut SourceFile<'_>,
+        step: &mut RecordStep<'_, '_, '_>,
+    ) -> Result<corpus::FileSummary> {
+        let (options, length) = (step.target.options, source.size);
+        let mut sink = |reading| step.take(reading);
         // Readers are tested not to panic, but they call parsers of others: one file must not stop the run.
-        let reading = std::panic::AssertUnwindSafe(|| corpus::read(self.found, options, &mut sink));
-        let result = std::panic::catch_unwind(reading).unwrap_or_else(|_| {
+        let reading = std::panic::AssertUnwindSafe(|| {
+            corpus::read_open(self.found, source, length, options, &mut sink)
+        });
+        std::panic::catch_unwind(reading).unwrap_or_else(|_| {
             Err(Error::Damaged(
                 "its reader failed on it; please report this file".into(),
             ))
+        })
+    }
+
+    fn unreadable(&self, error: &io::Error, report: &mut Report) {
+        let (status, articles) = self.former.map_or((FileStatus::Skipped, 0), |former| {
+            (FileStatus::Kept, former.records)
         });
-        if failed {
-            return Err(());
-        }
-        file.finish(self.known.is_some(), state.records, result.as_ref().ok().copied());
-        if let Err(error) = result {
-            file.skip(SkipReason::Unreadable);
-            file.skipped += 1;
-            found_faults.push(skipped(&self.found.path, SkipReason::Unreadable, error.to_string()).into());
-        }
-        for (tie, record) in old.iter().filter(|_| !self.again) {
-            writer.delete_term(Term::from_field_u64(fields.tie, *tie));
-            target.places.remove(*tie, record.same);
-        }
-        let now = std::fs::metadata(&self.found.path).map(|m| (m.len(), corpus::mtime_ns(&m)));
-        if !now.is_ok_and(|now| now == (size, mtime_ns)) {
-            if !self.again {
-                // Nothing may rely on what is to be replaced.
-                target.places.remove_file(self.key, []);
-                return Ok(Outcome::Unsettled);
+        report.file(|| {
+            FileAudit::unread(&self.found.path, status, articles).because(SkipReason::Unreadable.name())
+        });
+        let kept = if self.former.is_some() {
+            "; its former version stays in the index"
+        } else {
+            ""
+        };
+        report
+            .skipped
+            .push(skipped(&self.found.path, SkipReason::Unreadable, format!("{error}{kept}")).into());
+    }
+}
+
+/// Records of one file, one after the other: what is new or changed is handed over.
+struct RecordStep<'s, 't, 'scope> {
+    file: &'s OneFile<'s>,
+    target: &'s mut Target<'t, 'scope>,
+    file_key: Arc<str>,
+    auditing: bool,
+    audit: FileAudit,
+    /// Articles of the last commit that the file hasn't given again so far, by their `tie`.
+    old: FxHashMap<u64, Record>,
+    /// How many records had an id of their own so far, by its hash.
+    claims: FxHashMap<u64, usize>,
+    records: u64,
+    counts: Counts,
+    faults: Vec<SkippedFile>,
+    warnings: Vec<SkippedFile>,
+    ignored: u64,
+    /// Why nothing more can be handed over.
+    stopped: Option<Error>,
+}
+
+impl RecordStep<'_, '_, '_> {
+    fn take(&mut self, reading: Reading) -> ControlFlow<()> {
+        match reading {
+            Reading::Article {
+                number,
+                container,
+                inner,
+                mut article,
+            } => {
+                if self.auditing {
+                    self.audit.metadata.count(&article);
+                }
+                let number = if container { number } else { 0 };
+                let record = self.number(&mut article, number, inner);
+                if let Err(error) = self.article(*article, record) {
+                    self.stopped = Some(error);
+                    return ControlFlow::Break(());
+                }
             }
-            // The next run compares its content.
-            state.mtime_ns = UNSURE;
-            let told = "it changed twice while it was read; it is read again at the next run";
-            warnings.push(skipped(&self.found.path, SkipReason::ChangedWhileRead, told.into()).into());
+            Reading::Skipped(skipped) => {
+                self.audit.skip(skipped.reason);
+                match skipped.reason.is_fault() {
+                    true => self.faults.push(SkippedFile::from(skipped)),
+                    false => self.ignored += 1,
+                }
+            }
+            Reading::Warning(warning) => self.warnings.push(SkippedFile::from(warning)),
         }
-        writer
-            .add_document(document::source(fields, self.key, &state))
-            .map_err(|_| ())?;
-        report.file(|| file);
-        report.skipped.extend(found_faults);
-        report.warnings.extend(warnings);
-        report.files_ignored += ignored;
+        ControlFlow::Continue(())
+    }
+
+    /// The number under which a record is indexed; see [`RecordNumber`].
+    fn number(&mut self, article: &mut Article, number: usize, inner: Option<String>) -> RecordNumber {
+        match (inner, own_id(article)) {
+            // The id names the member; the number, by which the file's articles are ordered and told apart,
+            // counts through all members, beyond those of the file's own records (a mailbox with attachments
+            // has both).
+            (Some(inner), own) => {
+                if own.is_none() {
+                    let member = format!("{}/{inner}", self.file.key);
+                    article.id = Some(default_id(&member, number));
+                }
+                MEMBERS + self.records as usize
+            }
+            (None, Some(id)) => count_up(&mut self.claims, id),
+            (None, None) => number,
+        }
+    }
+
+    /// Hands an article over, unless the last commit has it as it is.
+    fn article(&mut self, article: Article, record: RecordNumber) -> Result<()> {
+        let again = self.file.again;
+        let origin = Origin::of(&article, Arc::clone(&self.file_key), record);
+        let content = content::content_hash(&article, &origin)?;
+        let same = content::content_key(&article, &origin)?;
+        let key = origin.key();
+        self.records += 1;
+        let before = self.old.remove(&key);
+        match before {
+            Some(before) if before.content == content => {
+                self.counts.same += 1;
+                if !again {
+                    return Ok(());
+                }
+            }
+            Some(_) => self.counts.changed += 1,
+            None => self.counts.new += 1,
+        }
+        if let Some(before) = before.filter(|_| !again) {
+            self.remove(key, before);
+        }
+        self.see(origin.id(), before.is_some());
+        self.target.add(Job {
+            article,
+            origin,
+            content,
+            same,
+            also: Vec::new(),
+        })
+    }
+
+    /// Notes an id, and whether an article of the index has it that is not the one of this record.
+    fn see(&mut self, id: String, is_known: bool) {
+        let (searcher, field) = (self.target.before, self.target.fields.id);
+        self.target.ids.see(id, |id| {
+            searcher
+                .doc_freq(&Term::from_field_text(field, id))
+                .is_ok_and(|n| n > u64::from(is_known))
+        });
+    }
+
+    fn remove(&mut self, tie: u64, record: Record) {
+        self.target
+            .writer
+            .delete_term(Term::from_field_u64(self.target.fields.tie, tie));
+        self.target.places.remove(tie, record.same);
+    }
+
+    /// Deletes the articles that the file no longer has, and adds its state.
+    fn finish(
+        mut self,
+        result: Result<corpus::FileSummary>,
+        state: SourceState,
+        changed: bool,
+        report: &mut Report,
+    ) -> Result<Outcome> {
+        let file = self.file;
+        let mut state = SourceState {
+            records: self.records,
+            ..state
+        };
+        self.audit
+            .finish(file.known.is_some(), state.records, result.as_ref().ok().copied());
+        if let Err(error) = result {
+            self.audit.skip(SkipReason::Unreadable);
+            self.audit.skipped += 1;
+            let fault = skipped(&file.found.path, SkipReason::Unreadable, error.to_string());
+            self.faults.push(fault.into());
+        }
+        let old = std::mem::take(&mut self.old);
+        for (tie, record) in old.iter().filter(|_| !file.again) {
+            self.remove(*tie, *record);
+        }
+        let hash = state.hash;
+        if changed {
+            state = state.to_be_read_again();
+            let told = "it changed twice while it was read; it is read again at the next run";
+            self.warnings
+                .push(skipped(&file.found.path, SkipReason::ChangedWhileRead, told.into()).into());
+        }
+        self.target
+            .writer
+            .add_document(document::source(self.target.fields, file.key, &state))?;
+        report.articles_removed += old.len() as u64;
+        let articles = self.counts.new + self.counts.changed;
+        self.tell(report);
+        Ok(Outcome::Read {
+            articles,
+            is_new: file.known.is_none(),
+            hash,
+        })
+    }
+
+    /// Adds to the report what became of the file and its records.
+    fn tell(self, report: &mut Report) {
+        let (counts, audit) = (self.counts, self.audit);
+        report.file(|| audit);
+        report.skipped.extend(self.faults);
+        report.warnings.extend(self.warnings);
+        report.files_ignored += self.ignored;
         report.articles_new += counts.new;
         report.articles_changed += counts.changed;
-        report.articles_removed += old.len() as u64;
-        match self.known {
+        match self.file.known {
             None => report.files_new += 1,
             Some(known) => {
                 report.files_changed += 1;
@@ -310,39 +463,6 @@ impl OneFile<'_> {
                     report.articles_unchanged.saturating_sub(known.records) + counts.same;
             }
         }
-        Ok(Outcome::Read {
-            articles: counts.new + counts.changed,
-            is_new: self.known.is_none(),
-            hash: content,
-        })
-    }
-
-    /// Size, time and content of the file, as they are now.
-    fn look(&self) -> std::io::Result<(u64, i64, u64)> {
-        let metadata = std::fs::metadata(&self.found.path)?;
-        Ok((
-            metadata.len(),
-            corpus::mtime_ns(&metadata),
-            content_of(self.found)?,
-        ))
-    }
-
-    fn unreadable(&self, error: &str, report: &mut Report) {
-        let known = self.known.filter(|_| !self.again);
-        let (status, articles) = known.map_or((FileStatus::Skipped, 0), |known| {
-            (FileStatus::Kept, known.records)
-        });
-        report.file(|| {
-            FileAudit::unread(&self.found.path, status, articles).because(SkipReason::Unreadable.name())
-        });
-        let kept = if known.is_some() {
-            "; its former version stays in the index"
-        } else {
-            ""
-        };
-        report
-            .skipped
-            .push(skipped(&self.found.path, SkipReason::Unreadable, format!("{error}{kept}")).into());
     }
 }
 
@@ -365,34 +485,22 @@ pub(super) fn records_of(searcher: &Searcher, fields: &Fields, key: &str) -> Res
     let term = Term::from_field_text(fields.file, key);
     let mut records = FxHashMap::default();
     for segment in searcher.segment_readers() {
-        let read = || {
-            segment
-                .inverted_index(fields.file)?
-                .read_postings(&term, IndexRecordOption::Basic)
-                .map_err(Into::into)
-        };
-        let postings: tantivy::Result<_> = read();
-        let Some(mut postings) = postings? else { continue };
+        let docs = postings::in_segment(segment, &term)?;
+        if docs.is_empty() {
+            continue;
+        }
         let fast = segment.fast_fields();
-        let (ties, contents, same) = (
+        let (keys, contents, same) = (
             fast.u64(column::TIE)?,
             fast.u64(column::CONTENT)?,
             fast.u64(column::SAME)?,
         );
-        while postings.doc() != TERMINATED {
-            let doc = postings.doc();
-            if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
-                && let Some(tie) = ties.first(doc)
-            {
-                records.insert(
-                    tie,
-                    Record {
-                        content: contents.first(doc).unwrap_or(0),
-                        same: same.first(doc).unwrap_or(0),
-                    },
-                );
-            }
-            postings.advance();
+        for doc in docs {
+            let record = Record {
+                content: contents.first(doc).unwrap_or(0),
+                same: same.first(doc).unwrap_or(0),
+            };
+            records.extend(keys.first(doc).map(|key| (key, record)));
         }
     }
     Ok(records)
@@ -406,24 +514,6 @@ fn skipped(path: &Path, reason: SkipReason, detail: String) -> Skipped {
         reason,
         detail,
     }
-}
-
-/// What differs when a file has other content, or settings under which the same bytes are other articles.
-pub(super) fn content_of(found: &Found) -> std::io::Result<u64> {
-    Ok(hash_file(&found.path)?
-        ^ found
-            .settings
-            .as_ref()
-            .map_or(0, |settings| settings.fingerprint()))
-}
-
-/// The first eight bytes of a file's BLAKE3 hash, read in constant memory.
-fn hash_file(path: &Path) -> std::io::Result<u64> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(std::fs::File::open(path)?)?;
-    let mut first = [0; 8];
-    first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
-    Ok(u64::from_le_bytes(first))
 }
 
 /// Whether a modification time is so new that a later edit could share it.

@@ -1,5 +1,7 @@
 //! What an index says of itself: written with every commit, atomically with the documents.
 
+use super::companion;
+use super::layout::Place;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -17,10 +19,12 @@ pub const ANALYSIS: u32 = 6;
 /// Goes up when a change of the readers makes other articles of the same files: then files are read again,
 /// where a change of the analysis is content with the stored text.
 ///
-/// 4: aliases of facets, in `schema.toml`, are keys of records; every layout of Europresse, Factiva and
-/// Nexis, corpora for IRaMuTeQ. 3: notes and boxes of office documents, all texts of messages, more names of
-/// columns and lines of headers. 2: messages, archives, office documents, aggregators' exports; languages;
-/// what paths and `griot.toml` say.
+/// 4: aliases of facets, in `schema.toml`, are keys of records; pages by blocks, headlines and dates that
+/// readers see; leads; keys of more programs; quotation marks without an end; encodings of web archives;
+/// divided words; one reader of dates in names of files; globs of members;
+/// every layout of Europresse, Factiva and Nexis, corpora for IRaMuTeQ.
+/// 3: notes and boxes of office documents, all texts of messages, more names of columns and lines of headers.
+/// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
 pub const READING: u32 = 4;
 
 /// A folder or file that the index keeps in step with.
@@ -36,6 +40,9 @@ pub struct Root {
     /// Nothing that one of these takes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
+    /// Which column or key of records is which field, as `field=column`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
 }
 
 /// The commit payload.
@@ -123,9 +130,9 @@ impl Payload {
         prepared.set_payload(&serde_json::to_string(self)?);
         prepared.commit()?;
         for name in ["meta.json", ".managed.json"] {
-            super::layout::make_readable(&generation.join(name));
+            companion::permit_as(&generation.join(name), &Place::readers(generation));
         }
-        super::layout::sync_dir(generation)
+        companion::sync_dir(generation)
     }
 
     /// The root with that number.

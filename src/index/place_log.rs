@@ -1,7 +1,15 @@
 //! Places of articles, packed: 33 bytes each and their ids, since a run keeps one for every article that it
 //! adds.
 
-use super::copies::{Placed, Spot};
+use super::origin::Origin;
+
+/// A place as it is indexed.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    pub spot: Origin,
+    pub content: u64,
+    pub is_copy: bool,
+}
 
 /// Where a place lies in the log.
 pub type Offset = usize;
@@ -55,7 +63,7 @@ impl PlaceLog {
         let flags = self.bytes.get(at + 32).copied().unwrap_or_default();
         let id = (flags & HAS_ID != 0).then(|| self.text(at + 33, length as usize).into());
         Placed {
-            spot: Spot::with_own_id(self.name(file as usize).into(), record as usize, id),
+            spot: Origin::with_own_id(self.name(file as usize).into(), record as usize, id),
             content,
             is_copy: flags & IS_COPY != 0,
         }
@@ -92,7 +100,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let place = |file: &str, record: usize, id: &str, is_copy| Placed {
-            spot: Spot::new(file.into(), record, id),
+            spot: Origin::new(file.into(), record, id),
             content: u64::MAX - 7,
             is_copy,
         };

@@ -1,13 +1,14 @@
 //! What a run would do, without doing it: nothing is written, no lock is taken.
 
 use super::compare::{Plan, compare, forget, root_id, scopes};
-use super::directory::check_ends;
+use super::footer;
 use super::layout::Place;
-use super::one_file::content_of;
+use super::options::SyncOptions;
+use super::payload::Payload;
+use super::reader::Opened;
 use super::report::{Planned, Progress, Report};
+use super::source_file::{self, SourceFile};
 use super::state::{self, SourceState};
-use super::sync::SyncOptions;
-use super::{Opened, Payload};
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::time::Instant;
@@ -38,7 +39,7 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
     }
     let states = match &old {
         Some(old) => {
-            check_ends(&old.index, &old.generation)?;
+            footer::check_all(&old.index, &old.generation)?;
             state::read(&old.index.reader()?.searcher())?
         }
         None => FxHashMap::default(),
@@ -87,7 +88,10 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
     let sizes: FxHashSet<u64> = gone_by_hash.keys().map(|(size, _)| *size).collect();
     let mut moved: FxHashSet<&String> = FxHashSet::default();
     for (found, key) in &plan.read {
-        let hash = || content_of(found).ok();
+        let hash = || {
+            let hash = SourceFile::open(&found.path).and_then(|mut file| file.hash());
+            hash.ok().map(|hash| source_file::content(found, hash))
+        };
         let mut planned = |what, from| {
             report.planned.push(Planned {
                 what,

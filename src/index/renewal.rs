@@ -1,7 +1,8 @@
 //! When an index is to be built anew, and of what.
 
-use super::sync::SyncOptions;
-use super::{Opened, layout, payload};
+use super::options::SyncOptions;
+use super::reader::Opened;
+use super::{layout, payload};
 use crate::corpus::{self, FacetKeys};
 use crate::error::Result;
 use crate::facets::SchemaFile;

@@ -138,6 +138,19 @@ impl Report {
     }
 }
 
+/// Where the phases of a run report to: what is told at once, and what is kept.
+pub(super) struct Reporter<'r> {
+    pub report: &'r mut Report,
+    pub progress: &'r mut dyn FnMut(Progress),
+}
+
+impl Reporter<'_> {
+    /// Tells something at once, and keeps it in the report.
+    pub fn notice(&mut self, message: String) {
+        notice(self.report, self.progress, message);
+    }
+}
+
 /// Tells something at once, and keeps it in the report.
 pub(super) fn notice(report: &mut Report, progress: &mut dyn FnMut(Progress), message: String) {
     progress(Progress::Notice(&message));

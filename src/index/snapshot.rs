@@ -4,9 +4,11 @@
 //! nothing. What the last commit consists of is said by `meta.json`; a merge may remove some of it while it
 //! is copied, and then there is a newer one to begin again with.
 
-use super::directory::files_of;
+use super::footer::files_of;
 use super::layout::{self, Place};
-use super::{Opened, commit_copy};
+use super::reader::Opened;
+use super::{commit_copy, companion};
+use crate::disk;
 use crate::error::{Error, Result};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -32,7 +34,7 @@ const ATTEMPTS: usize = 20;
 /// # Errors
 /// [`Error::NotEmpty`], and what the file system says.
 pub fn snapshot(place: &Place, to: &Path) -> Result<Snapshot> {
-    if fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
+    if disk::entries(to)?.is_some_and(|entries| !entries.is_empty()) {
         return Err(Error::NotEmpty {
             path: to.to_path_buf(),
         });
@@ -87,20 +89,20 @@ fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
         (opened.generation.join(layout::SCHEMA), schema),
         (opened.generation.clone(), generation.to_path_buf()),
     ] {
-        for entry in fs::read_dir(&from).map_err(Error::io(&from))?.flatten() {
-            let is_text = entry
-                .path()
+        for path in disk::list(&from)? {
+            let Some(name) = path.file_name() else { continue };
+            let is_text = path
                 .extension()
                 .is_some_and(|e| e == "tsv" || e == "txt" || e == "toml");
-            if is_text && entry.path().is_file() {
-                fs::copy(entry.path(), to.join(entry.file_name())).map_err(Error::io(entry.path()))?;
+            if is_text && disk::is_file(&path)? {
+                fs::copy(&path, to.join(name)).map_err(Error::io(&path))?;
             }
         }
     }
     layout::sync_files(&generation.join(layout::SCHEMA))?;
     Place::admit_readers(generation)?;
-    layout::write_whole(&generation.join(".managed.json"), &serde_json::to_vec(&managed)?)?;
-    layout::write_whole(&generation.join("meta.json"), &meta)?;
+    companion::write(&generation.join(".managed.json"), &serde_json::to_vec(&managed)?)?;
+    companion::write(&generation.join("meta.json"), &meta)?;
     commit_copy::keep(generation)?;
     Ok(copied)
 }

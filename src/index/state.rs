@@ -17,6 +17,18 @@ pub struct SourceState {
     pub records: u64,
 }
 
+impl SourceState {
+    /// The same with a time and a hash that no file has: the next run reads the file, and doesn't take it for
+    /// one that was only touched.
+    pub fn to_be_read_again(self) -> Self {
+        Self {
+            mtime_ns: UNSURE,
+            hash: !self.hash,
+            ..self
+        }
+    }
+}
+
 /// A modification time that equals none, so that the next run compares the content.
 pub const UNSURE: i64 = i64::MIN;
 

@@ -47,6 +47,7 @@ mod tests {
             path: "/a".into(),
             include: Vec::new(),
             exclude: Vec::new(),
+            columns: Vec::new(),
         }
     }
 

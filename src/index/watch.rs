@@ -5,16 +5,18 @@
 //! events are lost in a flood.
 
 use super::layout::Place;
+use super::options::SyncOptions;
+use super::reader::Opened;
 use super::report::{Progress, Report};
-use super::sync::{Kept, SyncOptions, sync_keeping};
-use super::{Opened, Root};
-use crate::corpus;
+use super::sync::{Kept, sync_keeping};
+use crate::corpus::{self, Globs};
 use crate::error::{Error, Result};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -62,6 +64,7 @@ pub fn watch(
         forget: Vec::new(),
         include: Vec::new(),
         exclude: Vec::new(),
+        columns: Vec::new(),
         schema_dir: None,
         rebuild: false,
         // Another writer's turn is no failure of this one.
@@ -114,8 +117,8 @@ pub fn watch(
 struct Ears {
     watcher: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
-    /// Roots that are listened to, with what tells whether they are still the same folder.
-    roots: FxHashMap<PathBuf, Option<Identity>>,
+    /// Roots that are listened to.
+    roots: FxHashMap<PathBuf, Heard>,
     /// Where something has changed.
     parts: BTreeSet<PathBuf>,
     everything: bool,
@@ -125,6 +128,14 @@ struct Ears {
     /// When everything is to be compared although nothing was heard.
     fall_back: Option<Instant>,
     deaf: bool,
+}
+
+/// What is known of a root.
+#[derive(Clone, Default, PartialEq)]
+struct Heard {
+    /// What tells whether it is still the same folder; none while it is missing.
+    identity: Option<Identity>,
+    globs: Arc<Globs>,
 }
 
 /// Device, number and kind of a folder.
@@ -167,17 +178,28 @@ impl Ears {
             let _ = self.watcher.unwatch(&path);
             self.roots.remove(&path);
         }
-        for Root { path, .. } in &opened.payload.roots {
-            let now = identity(path);
-            let before = self.roots.get(path).copied().flatten();
-            if now == before && self.roots.contains_key(path) {
+        for root in &opened.payload.roots {
+            let path = &root.path;
+            let now = Heard {
+                identity: identity(path),
+                globs: Arc::new(Globs::new(&root.include, &root.exclude).unwrap_or_default()),
+            };
+            let before = self.roots.insert(path.clone(), now.clone());
+            if before.as_ref() == Some(&now) {
                 continue;
             }
-            if before.is_some() {
+            // With other globs, other files count: what happened to them was not heard.
+            if before
+                .as_ref()
+                .is_some_and(|before| before.identity == now.identity)
+            {
+                self.heard_of(path.clone());
+                continue;
+            }
+            if before.is_some_and(|before| before.identity.is_some()) {
                 let _ = self.watcher.unwatch(path);
             }
-            self.roots.insert(path.clone(), now);
-            if now.is_none() {
+            if now.identity.is_none() {
                 progress(Progress::Notice(&format!(
                     "{} is missing (not mounted?): waiting for it; its files stay in the index",
                     path.display()
@@ -253,20 +275,8 @@ impl Ears {
 
     /// Whether a path may be of an article or a folder of them, and not of an index.
     fn concerns(&self, path: &Path) -> bool {
-        let Some(root) = self.roots.keys().find(|root| path.starts_with(root)) else {
-            return false;
-        };
-        let Ok(inside) = path.strip_prefix(root) else {
-            return false;
-        };
-        !inside
-            .components()
-            .any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
-            && (corpus::is_supported(path) || !path.is_file())
-            && !path
-                .ancestors()
-                .take_while(|at| *at != root)
-                .any(|at| corpus::is_index(at).unwrap_or(false))
+        let of_root = |(root, heard): (&PathBuf, &Heard)| corpus::concerns(root, &heard.globs, path);
+        self.roots.iter().any(of_root)
     }
 
     fn heard_of(&mut self, path: PathBuf) {

@@ -3,21 +3,17 @@
 //! One thread reads files; as many as asked analyse (facets, document); tantivy's own threads invert.
 //! Channels are bounded, so memory does not grow with the archive.
 
-use super::copies::Spot;
-use super::corrections::{self, Corrections};
+use super::analysis::{Analysis, Job};
 use super::directory;
-use super::document;
-use super::faults;
-use super::fields::Fields;
-use super::layout::Place;
-use super::queue::{Queue, Writer};
-use crate::article::{Article, Evidence, FacetValue, Part};
+use super::fields::{self, Fields};
+use super::layout::{self, Place};
+use super::queue::Writer;
+use super::tokenizers;
+use crate::disk;
 use crate::error::{Error, Result};
-use crate::facets::{Document, Facets, Metadata};
-use crate::french::sketch::sketch;
-use crate::french::{French, Token};
-use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use crate::faults;
+use crate::french::French;
+use crate::schema::Lexicons;
 use std::io::Write;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -25,7 +21,7 @@ use std::sync::{Arc, Mutex};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings, TantivyDocument, TantivyError};
+use tantivy::{Index, IndexSettings, TantivyError};
 
 /// Least memory that tantivy accepts a thread.
 const LEAST_MEMORY: usize = 15_000_001;
@@ -50,6 +46,26 @@ pub fn create(generation: &Path, schema: Schema) -> Result<Index> {
         .schema(schema)
         .settings(settings)
         .open_or_create(directory::for_writing(generation)?)?)
+}
+
+/// Opens or creates the tantivy index of a generation.
+pub fn open_generation(
+    generation: &Path,
+    lexicons: &Lexicons,
+    french: &Arc<French>,
+) -> Result<(Index, Fields)> {
+    let (schema, fields) = fields::build(&lexicons.schema()?);
+    let index = if disk::is_file(&generation.join("meta.json"))? {
+        Index::open(directory::for_writing(generation)?)?
+    } else {
+        faults::point(generation).map_err(Error::io(generation))?;
+        lexicons.write_to(&generation.join(layout::SCHEMA))?;
+        layout::sync_files(&generation.join(layout::SCHEMA))?;
+        Place::admit_readers(generation)?;
+        create(generation, schema)?
+    };
+    tokenizers::register(index.tokenizers(), french);
+    Ok((index, fields))
 }
 
 /// How the memory that was asked for is divided.
@@ -121,100 +137,6 @@ pub fn cause(error: Error, place: &Place) -> Error {
     }
 }
 
-/// An article on its way.
-pub struct Job {
-    pub article: Article,
-    pub file_key: String,
-    pub record: usize,
-    /// See [`document::content_hash`].
-    pub content: u64,
-    /// See [`super::copies::same`].
-    pub same: u64,
-    /// Its other places, by which corrections may name it.
-    pub also: Vec<Spot>,
-}
-
-/// Facet values met in metadata that no lexicon knows: by facet and value, in how many articles, and the
-/// first file by name.
-#[derive(Debug, Default)]
-pub struct UnknownValues(Mutex<FxHashMap<(String, String), (u64, String)>>);
-
-impl UnknownValues {
-    fn add(&self, facet: &str, value: &str, file_key: &str) {
-        let Ok(mut met) = self.0.lock() else { return };
-        let (articles, file) = met
-            .entry((facet.into(), value.into()))
-            .or_insert_with(|| (0, file_key.into()));
-        *articles += 1;
-        if file_key < file.as_str() {
-            *file = file_key.into();
-        }
-    }
-
-    /// Each value once, the most frequent of each facet first: facet, value, number of articles, key of a
-    /// file.
-    pub fn into_sorted(self) -> Vec<(String, String, u64, String)> {
-        let met = self.0.into_inner().unwrap_or_default();
-        let mut values: Vec<_> = met
-            .into_iter()
-            .map(|((facet, value), (articles, file))| (facet, value, articles, file))
-            .collect();
-        values.sort_by(|a, b| (&a.0, b.2, &a.1).cmp(&(&b.0, a.2, &b.1)));
-        values
-    }
-}
-
-/// What workers need.
-pub struct Analysis {
-    pub fields: Fields,
-    pub french: Arc<French>,
-    pub facets: Arc<Facets>,
-    pub corrections: Corrections,
-    pub queue: Queue,
-    pub unknown: UnknownValues,
-}
-
-impl Analysis {
-    /// The document of an article, with its facet values.
-    pub fn document(&self, job: Job) -> Result<TantivyDocument> {
-        let Job {
-            article,
-            file_key,
-            record,
-            content,
-            same,
-            also,
-        } = job;
-        // An article whose facets can't be derived is indexed without them rather than lost with the run.
-        let tokens = [&article.title, &article.body].map(|text| self.french.analyze(text));
-        let drawn = sketch(&tokens[1]);
-        let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &file_key, &tokens));
-        let (mut values, notes) = std::panic::catch_unwind(deriving).unwrap_or_else(|_| {
-            (
-                Vec::new(),
-                vec!["deriving the facets failed; please report this article".into()],
-            )
-        });
-        let id = document::claimed_id(&article, &file_key, record);
-        let corrections = self.corrections.of_spots((&id, &file_key, record), &also);
-        let resolve = |facet: &str, value: &str| {
-            let known = self.facets.resolve(facet, value).into_iter().next();
-            known.unwrap_or_else(|| clean_path(value))
-        };
-        corrections::apply(&corrections, &resolve, &mut values);
-        let applied = corrections.into_iter().cloned().collect();
-        let derived = document::Derived {
-            content,
-            same,
-            values,
-            notes,
-            sketch: drawn,
-            corrections: applied,
-        };
-        document::article(&self.fields, article, &file_key, record, derived)
-    }
-}
-
 /// The analysing threads of one run; dropped articles are impossible: [`Pool::finish`] waits for all.
 pub struct Pool<'scope> {
     jobs: Option<SyncSender<Job>>,
@@ -243,10 +165,13 @@ impl<'scope> Pool<'scope> {
         }
     }
 
-    /// Hands over an article; waits while the queue is full. An error means that the workers have stopped:
-    /// [`Pool::finish`] says why.
-    pub fn add(&self, job: Job) -> std::result::Result<(), ()> {
-        self.jobs.as_ref().ok_or(())?.send(job).map_err(|_| ())
+    /// Hands over an article; waits while the queue is full.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] when the workers have stopped: [`Pool::finish`] says why.
+    pub fn add(&self, job: Job) -> Result<()> {
+        let jobs = self.jobs.as_ref().ok_or(Error::Stopped)?;
+        jobs.send(job).map_err(|_| Error::Stopped)
     }
 
     /// Waits until every article handed over has reached the writer.
@@ -280,89 +205,6 @@ fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &Writer) -> R
     }
 }
 
-/// Facet values of an article: those given, as the lexicon spells them, and for the other facets those
-/// derived. The tokens are those of title and body.
-fn facet_values(
-    analysis: &Analysis,
-    article: &Article,
-    file_key: &str,
-    [title_tokens, body_tokens]: &[Vec<Token>; 2],
-) -> (Vec<FacetValue>, Vec<String>) {
-    let mut values: Vec<FacetValue> = Vec::new();
-    let mut given = BTreeSet::new();
-    for (key, written) in &article.given {
-        // `griot.toml` may name a facet by an alias; a value of the facet's name counts more.
-        let facet = analysis.facets.name_of(key).unwrap_or(key);
-        if facet != key && article.given.contains_key(facet) {
-            continue;
-        }
-        for value in written.iter().map(|v| v.trim()).filter(|v| !v.is_empty()) {
-            given.insert(facet.to_string());
-            let mut paths = analysis.facets.resolve(facet, value);
-            paths.truncate(1);
-            if paths.is_empty() {
-                analysis.unknown.add(facet, value, file_key);
-                paths.push(clean_path(value));
-            }
-            for path in paths {
-                if !values.iter().any(|v| v.facet == facet && v.path == path) {
-                    let evidence = vec![Evidence {
-                        part: Part::Metadata,
-                        start: 0,
-                        end: 0,
-                        rule: "metadata".into(),
-                    }];
-                    values.push(FacetValue {
-                        facet: facet.to_string(),
-                        path,
-                        given: true,
-                        evidence,
-                    });
-                }
-            }
-        }
-    }
-    let document = Document {
-        title: &article.title,
-        body: &article.body,
-        title_tokens,
-        body_tokens,
-        published: article.date,
-        url: article.url.as_deref(),
-        file_name: file_key.rsplit('/').next(),
-    };
-    let metadata = Metadata {
-        source: article.source.as_deref(),
-        url: article.url.as_deref(),
-        lang: article.lang.as_deref(),
-        lang_detected: article.lang_detected,
-    };
-    let of_metadata = analysis.facets.of_metadata(&metadata);
-    values.extend(of_metadata.into_iter().filter(|v| !given.contains(&v.facet)));
-    let derived = analysis.facets.derive(&document, &given);
-    values.extend(derived.values.into_iter().filter(|v| !given.contains(&v.facet)));
-    (values, derived.notes)
-}
-
-/// An unknown value as a facet path: one level, or the levels that its `/` make, none of them empty.
-fn clean_path(value: &str) -> String {
-    let levels: Vec<&str> = value
-        .split('/')
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .collect();
-    let mut path = levels.join("/").replace('\0', " ");
-    if path.is_empty() {
-        path = value.replace(['/', '\0'], " ").trim().to_string();
-    }
-    let mut end = path.len().min(400);
-    while !path.is_char_boundary(end) {
-        end -= 1;
-    }
-    path.truncate(end);
-    if path.is_empty() { "?".into() } else { path }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -382,17 +224,5 @@ mod tests {
         assert_eq!(Budget::of(4 << 30, 8).threads, 8);
         let budget = Budget::of(256 << 20, 2);
         assert!(BASE + 2 * (CACHES + budget.thread_memory) + budget.queue <= 256 << 20);
-    }
-
-    #[test]
-    fn unknown_values_become_paths() {
-        for (value, path) in [
-            ("Atlantide", "Atlantide"),
-            ("/a//b/", "a/b"),
-            ("///", "?"),
-            ("a\0b", "a b"),
-        ] {
-            assert_eq!(clean_path(value), path);
-        }
     }
 }

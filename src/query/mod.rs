@@ -7,7 +7,7 @@
 //! | normalise | NFC, control characters to spaces, cut at [`MAX_TEXT`] | here |
 //! | lex | operators, prefixes, quotations, parentheses, fields, by spelling alone | `lexer`, `fields`, `dates` |
 //! | analyse | typed text to words, units and patterns; operators without operands to words | `items`, `words`, `patterns` |
-//! | name | words that are a name to the name with its other spellings | `names`, `variants`, `spellings` |
+//! | name | words that are a name to the name with its other spellings | `names`, [`crate::synonyms`], `spellings` |
 //! | parse | the tree, by precedence; stop words are ignored or count | `parser` |
 //! | show | the tree in canonical syntax | `show` |
 //!
@@ -27,13 +27,13 @@ mod parser;
 mod patterns;
 mod show;
 mod spellings;
-pub mod variants;
 mod words;
 
+pub use crate::date::typed::{since, until};
+pub use crate::synonyms::{Name, Variants, Written};
 pub use ast::*;
-pub use dates::{since, until};
+pub(crate) use parser::settle_stop_words;
 pub use spellings::{Placed, PlacedWord, in_sequence};
-pub use variants::{Name, Variants, Written};
 
 use crate::facets::FacetDeclaration;
 use crate::french::{French, normalize};

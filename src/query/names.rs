@@ -1,8 +1,8 @@
 //! Typed words that are a name known in other spellings, joined into one node with these.
 
 use super::ast::{Joined, Meaning, NameNode, Node, Span, Spelling, TextField, WordNode};
-use super::variants::{Name, Variants, key};
 use crate::french::{French, Token};
+use crate::synonyms::{Name, Variants, key};
 
 /// Names of one query that are searched in all spellings; a query with more is a list or an article.
 const MOST_NAMES: usize = 24;

@@ -248,8 +248,8 @@ fn shortest(lengths: impl Iterator<Item = usize>) -> u32 {
 }
 
 /// Stop words count when nothing else is searched for. What is excluded is a question of its own: `-le` means
-/// it.
-fn settle_stop_words(scope: &mut Node) {
+/// it. So is a part of a query that is asked by itself.
+pub(crate) fn settle_stop_words(scope: &mut Node) {
     if !searches_text(scope) {
         require_in_scope(scope);
     }

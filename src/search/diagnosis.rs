@@ -5,14 +5,16 @@
 //! many the query would find without it. For words that no article holds, the nearest spellings in the
 //! dictionary of forms are proposed, with what they would find.
 
+use crate::date::PartialDate;
 use crate::error::Result;
 use crate::french::FORM_SEPARATOR;
-use crate::query::{Node, ParseOptions, Pattern, Query, WordNode};
+use crate::query::{Node, Pattern, Query, WordNode, settle_stop_words};
+use crate::search::compile::selection::{compile_query, parse};
 use crate::search::dictionary::expand::expand;
-use crate::search::engine::Engine;
-use crate::search::request::{Count, Request};
+use crate::search::local::LocalEngine;
+use crate::search::request::Selection;
+use crate::search::response::explanation::{Clause, ClauseKind, Diagnosis, Spelling};
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 use tantivy::schema::Term;
 
 /// Conditions that are looked at: each costs two counts.
@@ -24,144 +26,68 @@ const MOST_SPELLINGS: usize = 3;
 /// Words shorter than this may differ in one letter only: two of four make another word.
 const LONG_WORD: usize = 5;
 
-/// Why a query finds nothing; the object `diagnosis` of a JSON answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Diagnosis {
-    /// The conditions, those of the query as typed first, then options. More than sixteen are cut off.
-    pub clauses: Vec<Clause>,
-    /// Articles that hold at least one of the words, under the same filters; null when that is what was
-    /// asked.
-    pub any: Option<u64>,
-    /// Articles that the query finds without any of its filters; null when there are none.
-    pub without_filters: Option<u64>,
-    /// The conditions were more than are looked at.
-    pub cut: bool,
+/// A query as it was read, under filters.
+#[derive(Clone)]
+struct Asked {
+    root: Option<Node>,
+    /// Facets, dates and files; its query is in `root`.
+    filters: Selection,
 }
 
-/// A condition that every hit must meet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Clause {
-    /// As understood, in the syntax of a query; options as they are typed.
-    pub text: String,
-    pub kind: ClauseKind,
-    /// Articles that meet this condition, whatever the others.
-    pub count: u64,
-    /// Articles that meet all the others.
-    pub without: u64,
-    /// The condition that leaves nothing over: no article meets it, or there are hits as soon as it is gone.
-    pub kills: bool,
-    /// For its words that no article holds: near spellings, the best of each word first.
-    pub spellings: Vec<Spelling>,
+impl Asked {
+    /// These parts of a query, asked by themselves.
+    fn under(nodes: &[Node], filters: Selection) -> Self {
+        let mut root = Node::and(nodes.to_vec());
+        root.iter_mut().for_each(settle_stop_words);
+        Self { root, filters }
+    }
 }
 
-/// What a condition is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClauseKind {
-    /// Words, phrases, patterns and groups of them.
-    Text,
-    /// Facets, dates, sources.
-    Filter,
-    Excluded,
-}
-
-/// “vouliez-vous dire”.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Spelling {
-    /// The word that no article holds, as typed.
-    pub typed: String,
-    pub text: String,
-    /// Articles that hold the word.
-    pub count: u64,
-    /// Articles that the query finds with this word in place of the other.
-    pub total: u64,
-}
-
-/// A condition and the request without it.
+/// A condition by itself, and the question without it.
 struct Condition {
     text: String,
     kind: ClauseKind,
-    alone: Request,
+    alone: Asked,
     /// None: without this condition nothing is asked.
-    others: Option<Request>,
+    others: Option<Asked>,
     words: Vec<WordNode>,
 }
 
-/// Looks into a request that finds nothing.
+/// Looks into a selection that finds nothing.
 ///
 /// # Errors
-/// As [`Engine::search`].
-pub fn diagnose(engine: &Engine, request: &Request) -> Result<Diagnosis> {
-    let options = ParseOptions {
-        any: request.any,
-        plain: request.plain,
-        facets: &engine.reader.schema.facets,
-        variants: Some(engine.reader.variants()?),
-    };
-    let parsed = Query::parse(&request.query, &options, &engine.reader.french);
-    let nodes = match parsed.root.clone() {
+/// As [`LocalEngine::hits`].
+pub(crate) fn diagnose(engine: &LocalEngine, selection: &Selection) -> Result<Diagnosis> {
+    let parsed = parse(engine, selection)?;
+    let nodes: Vec<Node> = match parsed.root.clone() {
         Some(Node::And(nodes)) => nodes.into_iter().filter(|n| !ignored(n)).collect(),
         Some(node) => vec![node],
         None => Vec::new(),
     };
-    let base = Request {
-        limit: 0,
-        page: 1,
-        count: Count::Nothing,
-        snippets: None,
-        ..request.clone()
+    let counting = Counting {
+        engine,
+        text: &parsed.text,
     };
-    let counting = Counting { engine };
-    let mut conditions = of_query(&nodes, &base);
+    let mut conditions = of_query(&nodes, selection);
     // Alternatives none of which is found are looked at one by one.
     if let [Node::Or(operands)] = &nodes[..]
-        && counting.total(&conditions[0].alone)? == 0
+        && counting.count(&conditions[0].alone)? == 0
     {
-        conditions = of_query(operands, &base);
+        conditions = of_query(operands, selection);
         conditions.iter_mut().for_each(|c| c.others = None);
     }
-    conditions.extend(of_options(&base));
+    conditions.extend(of_options(parsed.root.as_ref(), selection));
     let cut = conditions.len() > MOST_CLAUSES;
     conditions.truncate(MOST_CLAUSES);
-
-    let mut clauses = Vec::with_capacity(conditions.len());
-    let mut misspelt = 0;
-    for condition in conditions {
-        let count = counting.total(&condition.alone)?;
-        let without = condition
-            .others
-            .as_ref()
-            .map_or(Ok(0), |others| counting.total(others))?;
-        let mut spellings = Vec::new();
-        for word in condition
-            .words
-            .iter()
-            .filter(|word| count == 0 && in_no_article(engine, word))
-        {
-            misspelt += 1;
-            if misspelt <= MOST_MISSPELT {
-                spellings.extend(
-                    counting.spellings(word, &|spelling| with_word(&parsed.text, word, spelling, &base))?,
-                );
-            }
-        }
-        clauses.push(Clause {
-            text: condition.text,
-            kind: condition.kind,
-            count,
-            without,
-            kills: count == 0 || without > 0,
-            spellings,
-        });
-    }
-    let any = match request.any || nodes.len() < 2 {
+    let clauses = counting.clauses(conditions, selection)?;
+    let any = match selection.any || nodes.len() < 2 {
         true => None,
-        false => Some(counting.total(&any_of(&nodes, &base))?),
+        false => Some(counting.count(&any_of(&nodes, selection))?),
     };
     let filtered = clauses.iter().any(|c| c.kind == ClauseKind::Filter)
         && clauses.iter().any(|c| c.kind == ClauseKind::Text);
     let without_filters = match filtered {
-        true => Some(counting.total(&without_filters(&nodes, &base))?),
+        true => Some(counting.count(&without_filters(&nodes, selection))?),
         false => None,
     };
     Ok(Diagnosis {
@@ -177,7 +103,7 @@ fn ignored(node: &Node) -> bool {
 }
 
 /// The conditions that the query itself makes.
-fn of_query(nodes: &[Node], base: &Request) -> Vec<Condition> {
+fn of_query(nodes: &[Node], base: &Selection) -> Vec<Condition> {
     let condition = |(at, node): (usize, &Node)| {
         let kind = match node {
             Node::Not(_) => ClauseKind::Excluded,
@@ -191,8 +117,8 @@ fn of_query(nodes: &[Node], base: &Request) -> Vec<Condition> {
             .map(|(_, n)| n.clone())
             .collect();
         // Without its only condition a query is every article: no advice.
-        let others = (!rest.is_empty() || filtered(base)).then(|| asking(&rest, base));
-        let alone = asking(std::slice::from_ref(node), &unfiltered(base));
+        let others = (!rest.is_empty() || base.has_filters()).then(|| Asked::under(&rest, base.clone()));
+        let alone = Asked::under(std::slice::from_ref(node), base.without_filters());
         Condition {
             text: shown(node),
             kind,
@@ -205,103 +131,50 @@ fn of_query(nodes: &[Node], base: &Request) -> Vec<Condition> {
 }
 
 /// The conditions that options make: the values of one facet are one.
-fn of_options(base: &Request) -> Vec<Condition> {
+fn of_options(root: Option<&Node>, base: &Selection) -> Vec<Condition> {
     let mut conditions = Vec::new();
     let typed = !base.query.trim().is_empty();
-    let mut push = |text: String, kind: ClauseKind, alone: Request, others: Request| {
-        let others = (typed || filtered(&others)).then_some(others);
+    let mut push = |text: String, kind: ClauseKind, own: Selection, rest: Selection| {
         conditions.push(Condition {
             text,
             kind,
-            alone,
-            others,
+            alone: Asked::under(&[], own),
+            others: (typed || rest.has_filters()).then(|| Asked {
+                root: root.cloned(),
+                filters: rest,
+            }),
             words: Vec::new(),
         });
-    };
-    let bare = Request {
-        query: String::new(),
-        ..unfiltered(base)
     };
     for (exclude, list) in [(false, &base.include), (true, &base.exclude)] {
         let mut facets: Vec<&String> = list.iter().map(|(facet, _)| facet).collect();
         facets.dedup();
         for facet in facets {
             let (own, rest): (Vec<_>, Vec<_>) = list.iter().cloned().partition(|(f, _)| f == facet);
-            let values = own
-                .iter()
-                .map(|(_, value)| value.as_str())
-                .collect::<Vec<_>>()
-                .join(", ");
-            let (alone, others) = if exclude {
-                (
-                    Request {
-                        exclude: own.clone(),
-                        ..bare.clone()
-                    },
-                    Request {
-                        exclude: rest,
-                        ..base.clone()
-                    },
-                )
+            let values: Vec<&str> = own.iter().map(|(_, value)| value.as_str()).collect();
+            let text = format!("{facet}: {}", values.join(", "));
+            let (mut alone, mut others) = (base.without_filters(), base.clone());
+            if exclude {
+                (alone.exclude, others.exclude) = (own, rest);
+                push(format!("not {text}"), ClauseKind::Excluded, alone, others);
             } else {
-                (
-                    Request {
-                        include: own.clone(),
-                        ..bare.clone()
-                    },
-                    Request {
-                        include: rest,
-                        ..base.clone()
-                    },
-                )
-            };
-            let not = if exclude { "not " } else { "" };
-            push(
-                format!("{not}{facet}: {values}"),
-                if exclude {
-                    ClauseKind::Excluded
-                } else {
-                    ClauseKind::Filter
-                },
-                alone,
-                others,
-            );
+                (alone.include, others.include) = (own, rest);
+                push(text, ClauseKind::Filter, alone, others);
+            }
         }
     }
     if base.since.is_some() || base.until.is_some() {
-        let named = |name: &str, date: Option<crate::date::PartialDate>| date.map(|d| format!("{name} {d}"));
+        let named = |name: &str, date: Option<PartialDate>| date.map(|d| format!("{name} {d}"));
         let text: Vec<String> = [named("since", base.since), named("until", base.until)]
             .into_iter()
             .flatten()
             .collect();
-        let alone = Request {
-            since: base.since,
-            until: base.until,
-            ..bare
-        };
-        push(
-            text.join(" "),
-            ClauseKind::Filter,
-            alone,
-            Request {
-                since: None,
-                until: None,
-                ..base.clone()
-            },
-        );
+        let (mut alone, mut others) = (base.without_filters(), base.clone());
+        (alone.since, alone.until) = (base.since, base.until);
+        (others.since, others.until) = (None, None);
+        push(text.join(" "), ClauseKind::Filter, alone, others);
     }
     conditions
-}
-
-/// The request for all of `nodes`, in the syntax that reads the same again.
-fn asking(nodes: &[Node], base: &Request) -> Request {
-    let query = Node::and(nodes.to_vec()).as_ref().map(shown).unwrap_or_default();
-    Request {
-        query,
-        any: false,
-        plain: false,
-        ..base.clone()
-    }
 }
 
 fn shown(node: &Node) -> String {
@@ -314,18 +187,18 @@ fn shown(node: &Node) -> String {
     .interpreted()
 }
 
-fn any_of(nodes: &[Node], base: &Request) -> Request {
+fn any_of(nodes: &[Node], base: &Selection) -> Asked {
     let (texts, rest): (Vec<Node>, Vec<Node>) = nodes
         .iter()
         .cloned()
         .partition(|n| !only_filters(n) && !matches!(n, Node::Not(_)));
     let all: Vec<Node> = Node::or(texts).into_iter().chain(rest).collect();
-    asking(&all, base)
+    Asked::under(&all, base.clone())
 }
 
-fn without_filters(nodes: &[Node], base: &Request) -> Request {
+fn without_filters(nodes: &[Node], base: &Selection) -> Asked {
     let kept: Vec<Node> = nodes.iter().filter(|n| !only_filters(n)).cloned().collect();
-    asking(&kept, &unfiltered(base))
+    Asked::under(&kept, base.without_filters())
 }
 
 /// The words of a condition that aren't excluded.
@@ -345,32 +218,15 @@ fn words_of(node: &Node) -> Vec<WordNode> {
 }
 
 /// The query as typed, but for one word.
-fn with_word(text: &str, word: &WordNode, spelling: &str, base: &Request) -> Request {
+fn with_word(text: &str, word: &WordNode, spelling: &str, base: &Selection) -> Selection {
     let (before, after) = (
         text.get(..word.span.start).unwrap_or_default(),
         text.get(word.span.end..).unwrap_or_default(),
     );
-    Request {
+    Selection {
         query: format!("{before}{spelling}{after}"),
         ..base.clone()
     }
-}
-
-fn unfiltered(base: &Request) -> Request {
-    Request {
-        include: Vec::new(),
-        exclude: Vec::new(),
-        since: None,
-        until: None,
-        ..base.clone()
-    }
-}
-
-fn filtered(request: &Request) -> bool {
-    !request.include.is_empty()
-        || !request.exclude.is_empty()
-        || request.since.is_some()
-        || request.until.is_some()
 }
 
 fn only_filters(node: &Node) -> bool {
@@ -382,7 +238,7 @@ fn only_filters(node: &Node) -> bool {
 }
 
 /// Whether a word is misspelt rather than kept from matching by other conditions.
-fn in_no_article(engine: &Engine, word: &WordNode) -> bool {
+fn in_no_article(engine: &LocalEngine, word: &WordNode) -> bool {
     let fields = &engine.reader.fields;
     [fields.body, fields.title].iter().all(|field| {
         engine
@@ -394,16 +250,56 @@ fn in_no_article(engine: &Engine, word: &WordNode) -> bool {
 }
 
 struct Counting<'e> {
-    engine: &'e Engine<'e>,
+    engine: &'e LocalEngine,
+    /// The text that the nodes' spans point into.
+    text: &'e str,
 }
 
 impl Counting<'_> {
-    fn total(&self, request: &Request) -> Result<u64> {
-        Ok(self.engine.search(request)?.total)
+    fn count(&self, asked: &Asked) -> Result<u64> {
+        let query = Query {
+            text: self.text.to_string(),
+            root: asked.root.clone(),
+            notes: Vec::new(),
+            mode: Default::default(),
+        };
+        self.engine
+            .total_of(&compile_query(self.engine, query, &asked.filters)?)
+    }
+
+    /// Counts the conditions, and looks for spellings of their words that no article holds.
+    fn clauses(&self, conditions: Vec<Condition>, base: &Selection) -> Result<Vec<Clause>> {
+        let mut clauses = Vec::with_capacity(conditions.len());
+        let mut misspelt = 0;
+        for condition in conditions {
+            let count = self.count(&condition.alone)?;
+            let without = condition
+                .others
+                .as_ref()
+                .map_or(Ok(0), |others| self.count(others))?;
+            let mut spellings = Vec::new();
+            let words = condition.words.iter();
+            for word in words.filter(|word| count == 0 && in_no_article(self.engine, word)) {
+                misspelt += 1;
+                if misspelt <= MOST_MISSPELT {
+                    let query = |spelling: &str| with_word(self.text, word, spelling, base);
+                    spellings.extend(self.spellings(word, &query)?);
+                }
+            }
+            clauses.push(Clause {
+                text: condition.text,
+                kind: condition.kind,
+                count,
+                without,
+                kills: count == 0 || without > 0,
+                spellings,
+            });
+        }
+        Ok(clauses)
     }
 
     /// The nearest words of the archive: by distance, then by the number of articles.
-    fn spellings(&self, word: &WordNode, query: &dyn Fn(&str) -> Request) -> Result<Vec<Spelling>> {
+    fn spellings(&self, word: &WordNode, query: &dyn Fn(&str) -> Selection) -> Result<Vec<Spelling>> {
         let fields = &self.engine.reader.fields;
         let furthest = if word.folded.chars().count() < LONG_WORD {
             1
@@ -447,16 +343,12 @@ impl Counting<'_> {
                 if known.contains(&term) {
                     continue;
                 }
-                let alone = Request {
-                    query: form.clone(),
-                    page: 1,
-                    ..Request::default()
-                };
-                let count = self.total(&alone)?;
+                let alone = Selection::of(form.clone());
+                let count = self.engine.total(&alone)?;
                 known.push(term);
                 // What only deleted articles held is proposed to nobody.
                 if count > 0 {
-                    let total = self.total(&query(&form))?;
+                    let total = self.engine.total(&query(&form))?;
                     found.push(Spelling {
                         typed: word.form.clone(),
                         text: form,
@@ -473,6 +365,11 @@ impl Counting<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::ParseOptions;
+
+    fn query(asked: &Asked) -> String {
+        asked.root.as_ref().map(shown).unwrap_or_default()
+    }
 
     fn nodes(text: &str) -> Vec<Node> {
         let lexicons = crate::schema::Lexicons::embedded();
@@ -494,9 +391,9 @@ mod tests {
 
     #[test]
     fn conditions_are_named_and_the_others_kept() {
-        let base = Request {
+        let base = Selection {
             include: vec![("actor".into(), "Jnim".into())],
-            ..Request::default()
+            ..Selection::default()
         };
         let found = of_query(
             &nodes("drone (raid OU attaque) region:Gao -\"armée malienne\""),
@@ -512,10 +409,27 @@ mod tests {
         assert_eq!(shown, expected);
         let others = found[0].others.as_ref().expect("others");
         assert_eq!(
-            others.query,
+            query(others),
             "(raid OR attaque) AND region:Gao AND NOT \"armée malienne\""
         );
-        assert_eq!((others.include.len(), found[0].alone.include.len()), (1, 0));
+        assert_eq!(
+            (others.filters.include.len(), found[0].alone.filters.include.len()),
+            (1, 0)
+        );
+    }
+
+    #[test]
+    fn a_stop_word_asked_by_itself_counts() {
+        let nodes = nodes("le drone");
+        let counted = |nodes: &[Node]| {
+            let asked = Asked::under(nodes, Selection::default());
+            words_of(&asked.root.expect("a query"))
+                .into_iter()
+                .map(|word| word.form)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(counted(&nodes[..1]), ["le"]);
+        assert_eq!(counted(&nodes), ["drone"]);
     }
 
     #[test]
@@ -524,15 +438,15 @@ mod tests {
         let nodes = nodes(text);
         let words: Vec<WordNode> = nodes.iter().flat_map(words_of).collect();
         assert_eq!(
-            with_word(text, &words[0], "armée", &Request::default()).query,
+            with_word(text, &words[0], "armée", &Selection::default()).query,
             "\"l'armée malinne\" (raid OU dorne)"
         );
         assert_eq!(
-            with_word(text, &words[3], "drone", &Request::default()).query,
+            with_word(text, &words[3], "drone", &Selection::default()).query,
             "\"l'armé malinne\" (raid OU drone)"
         );
         assert_eq!(
-            any_of(&nodes, &Request::default()).query,
+            query(&any_of(&nodes, &Selection::default())),
             "\"armé malinne\" OR raid OR dorne"
         );
     }

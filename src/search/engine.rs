@@ -1,165 +1,79 @@
-//! The index that is searched: one commit of it, and what is worth keeping between questions.
+//! The engine: whatever answers questions. The command line, a page and an interface of a server know this
+//! trait and the types of [`request`](super::request) and [`response`](super::response), and nothing of what
+//! is behind them.
 
-use crate::error::{Error, Result};
-use crate::index::{Reader, Stored, copies, document};
-use crate::search::dictionary::flat::FlatForms;
-use crate::search::facet::declared::shown_path;
-use crate::search::facet::totals::{GivenTimes, SegmentTotals};
-use crate::search::facet::tree::FacetTree;
-use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock};
-use tantivy::collector::DocSetCollector;
-use tantivy::query::Query as TantivyQuery;
-use tantivy::{DocAddress, Searcher};
+use crate::error::Result;
+use crate::search::request::{
+    AnalyzeRequest, ArticleRequest, ChangesRequest, CitationRequest, EvidenceRequest, ExportRequest,
+    FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest, SuggestRequest, TermsRequest,
+    TimelineRequest,
+};
+use crate::search::response::{
+    Analysis, Answer, ArticleResponse, Changes, Citation, Diagnosis, EvidenceResponse, Explanation, Export,
+    FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse, Stats, Suggestions,
+    Timeline,
+};
 
-/// Searches one commit of an index; keeps what is worth keeping between queries.
-pub struct Engine<'r> {
-    pub reader: &'r Reader,
-    pub searcher: Searcher,
-    trees: Mutex<FxHashMap<String, Arc<FacetTree>>>,
-    totals: Mutex<FxHashMap<String, Arc<Vec<SegmentTotals>>>>,
-    /// Of each segment.
-    given: OnceLock<Vec<GivenTimes>>,
-    flat_forms: Arc<FlatForms>,
-}
+/// Answers questions about one state of an archive.
+///
+/// # Errors
+/// Every question can fail with [`crate::Error::NoSuchFacet`] for a facet that isn't declared, with what a
+/// damaged index gives, and, where the engine is on a network, with [`crate::Error::Remote`]. No query is an
+/// error. An engine that heard from some parts of the index only says so in [`Answer::partial`].
+pub trait Engine {
+    /// The facets that are declared, in their order.
+    fn facets(&self) -> Result<Vec<FacetInfo>>;
 
-impl<'r> Engine<'r> {
-    pub fn new(reader: &'r Reader) -> Self {
-        Self {
-            reader,
-            searcher: reader.searcher(),
-            trees: Mutex::default(),
-            totals: Mutex::default(),
-            given: OnceLock::new(),
-            flat_forms: Arc::default(),
-        }
-    }
+    /// A page of hits, with counts of facets beside them.
+    fn search(&self, request: &SearchRequest) -> Result<Answer<SearchResponse>>;
 
-    /// Dictionaries of forms laid out flat, made when first needed.
-    pub(crate) fn flat_forms(&self) -> Arc<FlatForms> {
-        Arc::clone(&self.flat_forms)
-    }
+    /// What a selection searches.
+    fn explain(&self, selection: &Selection) -> Result<Answer<Explanation>>;
 
-    /// The tree of a facet, built when first asked for.
-    pub fn tree(&self, facet: &str) -> Result<Arc<FacetTree>> {
-        let mut trees = self.trees.lock().map_err(poisoned)?;
-        if let Some(tree) = trees.get(facet) {
-            return Ok(Arc::clone(tree));
-        }
-        let tree = Arc::new(FacetTree::build(&self.searcher, &self.reader.fields, facet)?);
-        trees.insert(facet.to_string(), Arc::clone(&tree));
-        Ok(tree)
-    }
+    /// Why a selection finds nothing.
+    fn diagnose(&self, selection: &Selection) -> Result<Answer<Diagnosis>>;
 
-    /// Of each segment, how many documents have each value of a facet; read when first asked for.
-    ///
-    /// # Errors
-    /// What a damaged index gives.
-    pub(crate) fn totals(&self, tree: &FacetTree) -> Result<Arc<Vec<SegmentTotals>>> {
-        if let Some(totals) = self.totals.lock().map_err(poisoned)?.get(&tree.facet) {
-            return Ok(Arc::clone(totals));
-        }
-        let segments = self.searcher.segment_readers();
-        let given = self
-            .given
-            .get_or_init(|| segments.iter().map(GivenTimes::of).collect());
-        let read = segments
-            .iter()
-            .zip(given)
-            .map(|(segment, given)| SegmentTotals::read(tree, segment, given));
-        let totals = Arc::new(read.collect::<Result<Vec<_>>>()?);
-        let mut known = self.totals.lock().map_err(poisoned)?;
-        known.insert(tree.facet.clone(), Arc::clone(&totals));
-        Ok(totals)
-    }
+    /// Counts of facet values.
+    fn count(&self, request: &FacetsRequest) -> Result<Answer<FacetsResponse>>;
 
-    /// The files that an article lies in; its own first.
-    pub fn paths(&self, article: &Stored) -> Result<Vec<String>> {
-        let keys = copies::files(&self.searcher, &self.reader.fields, article)?;
-        Ok(keys.iter().map(|key| self.reader.path_of(key)).collect())
-    }
+    /// The phrases that gave a facet value; `None` if no facet has such a value.
+    fn evidence(&self, request: &EvidenceRequest) -> Result<Answer<Option<EvidenceResponse>>>;
 
-    /// A stored article.
-    pub fn article(&self, address: DocAddress) -> Result<Stored> {
-        document::read(&self.reader.fields, &self.searcher.doc(address)?)
-    }
+    /// Articles over time. [`crate::Error::Unsupported`] for days of events.
+    fn timeline(&self, request: &TimelineRequest) -> Result<Answer<Timeline>>;
 
-    /// Facet values as shown outside the index: months as `2025-10`, all lists there, even empty.
-    pub fn facet_values(&self, article: &Stored) -> Result<BTreeMap<String, Vec<String>>> {
-        let of = |name: &str| {
-            article
-                .facet(name)
-                .map(|v| shown_path(&self.reader.fields, name, &v.path))
-                .collect()
-        };
-        Ok(self
-            .reader
-            .fields
-            .facets
-            .iter()
-            .map(|(f, _)| (f.name.clone(), of(&f.name)))
-            .collect())
-    }
+    /// A table of counts.
+    fn pivot(&self, request: &PivotRequest) -> Result<Answer<Pivot>>;
 
-    /// The articles that a query finds, in the order of the index.
-    pub(crate) fn ids_of(&self, query: &dyn TantivyQuery) -> Result<Vec<DocAddress>> {
-        let mut found: Vec<DocAddress> = self
-            .searcher
-            .search(query, &DocSetCollector)?
-            .into_iter()
-            .collect();
-        found.sort_unstable();
-        Ok(found)
-    }
-}
+    /// Words and facet values that a selection has more often than the archive.
+    fn terms(&self, request: &TermsRequest) -> Result<Answer<OverRepresented>>;
 
-fn poisoned<T>(_: std::sync::PoisonError<T>) -> Error {
-    Error::Damaged("a counting thread panicked".into())
-}
+    /// Every article of a selection, or what it says, row by row: millions of rows need no more memory than
+    /// one. An export is complete or ends with an error.
+    fn export<'e>(&'e self, request: &ExportRequest) -> Result<Export<'e>>;
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::index::{Place, SyncOptions, sync};
-    use crate::search::request::{Count, Request};
+    /// One article. [`crate::Error::NoSuchArticle`]; [`crate::Error::SeveralArticles`] for a file of several.
+    fn article(&self, request: &ArticleRequest) -> Result<Answer<ArticleResponse>>;
 
-    #[test]
-    fn nothing_is_read_for_facets_that_nobody_asks_for() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let corpus = dir.path().join("corpus");
-        std::fs::create_dir(&corpus).expect("a folder");
-        std::fs::write(corpus.join("a.txt"), "Un drone a frappé à Gao.").expect("written");
-        let place = Place::at(dir.path().join("index"));
-        sync(
-            &place,
-            &SyncOptions {
-                paths: vec![corpus],
-                ..SyncOptions::default()
-            },
-            &mut |_| {},
-        )
-        .expect("indexed");
-        let reader = Reader::open(&place).expect("opened");
-        let engine = Engine::new(&reader);
-        let built = || engine.trees.lock().expect("not poisoned").len();
-        let request = Request {
-            query: "drone".into(),
-            include: vec![("region".into(), "Gao".into())],
-            limit: 1,
-            page: 1,
-            ..Request::default()
-        };
-        assert_eq!(
-            (engine.search(&request).expect("answered").total, built()),
-            (1, 0)
-        );
-        engine
-            .search(&Request {
-                count: Count::One("actor".into()),
-                ..request
-            })
-            .expect("answered");
-        assert_eq!(built(), 2, "the one that is counted and the one that filters");
-    }
+    /// A reference to an article. Errors as [`Engine::article`].
+    fn cite(&self, request: &CitationRequest) -> Result<Answer<Citation>>;
+
+    /// Articles like one. Errors as [`Engine::article`]; [`crate::Error::Unsupported`] for an index without
+    /// signatures of texts.
+    fn similar(&self, request: &SimilarRequest) -> Result<Answer<SimilarResponse>>;
+
+    /// What a word that is being typed may become.
+    fn suggest(&self, request: &SuggestRequest) -> Result<Answer<Suggestions>>;
+
+    /// What is new, changed and gone since a selection was last looked at.
+    fn changes(&self, request: &ChangesRequest) -> Result<Answer<Changes>>;
+
+    /// What the index holds.
+    fn stats(&self) -> Result<Answer<Stats>>;
+
+    /// What the French analysis makes of a text.
+    fn analyze(&self, request: &AnalyzeRequest) -> Result<Answer<Analysis>>;
+
+    /// The index terms of a text, in their order, for many texts one after the other.
+    fn index_terms(&self, text: &str) -> Result<Vec<String>>;
 }

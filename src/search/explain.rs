@@ -1,15 +1,20 @@
 //! Why a query finds what it finds, and why a hit stands where it stands: for `--explain`.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::french::FORM_SEPARATOR;
-use crate::query::{Meaning, Node, Placed, Query, Span, TextField, in_sequence};
-use crate::search::compile::compiler::{Boxed, Compiled, Compiler, everything, facet_clauses};
+use crate::query::{
+    NameNode, Node, PatternNode, PhraseNode, Placed, Query, Span, TextField, UnitNode, in_sequence,
+};
+use crate::search::compile::compiler::Compiler;
+use crate::search::compile::filters::{Boxed, everything, facet_clauses};
+use crate::search::compile::selection::{Compiled, compile};
 use crate::search::dictionary::expand::expand;
-use crate::search::engine::Engine;
+use crate::search::facet::counts::{FacetFilter, WITHOUT};
 use crate::search::facet::declared::shown_path;
-use crate::search::request::Request;
+use crate::search::local::LocalEngine;
+use crate::search::request::Selection;
+use crate::search::response::explanation::{Expansion, ExplainedClause, Explanation, Filter, ScorePart};
 use crate::search::score::ranking::{self, ArticleStatistics, Gain};
-use serde::Serialize;
 use std::collections::BTreeMap;
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, EnableScoring, Query as TantivyQuery};
@@ -19,81 +24,13 @@ use tantivy::{DocAddress, DocSet};
 /// Expansions of one clause that are listed; the number of the others is given.
 const LISTED: usize = 30;
 
-/// What was searched.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Explanation {
-    /// The query in canonical syntax.
-    pub interpreted: String,
-    /// Articles in the index.
-    pub articles: u64,
-    /// The parts of the query, in the order typed.
-    pub clauses: Vec<ExplainedClause>,
-    /// Facet conditions that every hit fits.
-    pub filters: Vec<Filter>,
-}
-
-/// A part of the query: a word, a name, a phrase, a pattern, a condition.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ExplainedClause {
-    /// As typed.
-    pub typed: String,
-    /// `word`, `compound`, `name`, `exact`, `phrase`, `near`, `pattern`, `facet`, `date`, `source`.
-    pub kind: &'static str,
-    /// `required`, `alternative`, `excluded`, or `ignored` (a stop word).
-    pub role: &'static str,
-    /// Articles that this part alone matches.
-    pub documents: u64,
-    /// What the index knows a word by.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub term: Option<String>,
-    /// What it stands for, the most frequent first: written forms of a word, spellings of a name, words that
-    /// fit a pattern.
-    pub expansions: Vec<Expansion>,
-    /// Expansions that aren't listed.
-    pub more: usize,
-    /// What the lexicons know by a name.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub meanings: Vec<Meaning>,
-}
-
-/// One thing that a clause stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Expansion {
-    pub text: String,
-    /// Articles that have it.
-    pub documents: u64,
-}
-
-/// A facet condition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Filter {
-    pub facet: String,
-    pub excluded: bool,
-    pub values: Vec<Expansion>,
-}
-
-/// What a hit's score is made of.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ScorePart {
-    /// The part of the query, as typed.
-    pub typed: String,
-    /// `word`, `name`, `phrase` …; `same_form`; `side_by_side`.
-    pub why: &'static str,
-    /// `title`, `body`, or `title+body` counted as one text.
-    pub field: &'static str,
-    /// How often, where that is counted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub times: Option<u32>,
-    pub score: f32,
-}
-
-impl Engine<'_> {
-    /// Explains what a request searches.
+impl LocalEngine {
+    /// Explains what a selection searches.
     ///
     /// # Errors
-    /// As [`Engine::search`].
-    pub fn explain(&self, request: &Request) -> Result<Explanation> {
-        self.explanation(&crate::search::compile::compiler::compile(self, request)?)
+    /// As [`LocalEngine::hits`].
+    pub(crate) fn explained(&self, selection: &Selection) -> Result<Explanation> {
+        self.explanation(&compile(self, selection)?)
     }
 
     pub(crate) fn explanation(&self, compiled: &Compiled) -> Result<Explanation> {
@@ -109,7 +46,7 @@ impl Engine<'_> {
         clauses.extend(ignored_words(&compiled.parsed));
         clauses.sort_by_key(|(at, _)| *at);
         let filters = self.explained_filters(compiled)?;
-        let articles = self.count(everything(&self.reader.fields))?;
+        let articles = self.documents(everything(&self.reader.fields))?;
         let clauses = clauses.into_iter().map(|(_, clause)| clause).collect();
         Ok(Explanation {
             interpreted: compiled.parsed.interpreted(),
@@ -121,7 +58,39 @@ impl Engine<'_> {
 
     /// What the score of a hit is made of; the scores add up to the hit's.
     pub(crate) fn score_parts(&self, compiled: &Compiled, address: DocAddress) -> Result<Vec<ScorePart>> {
-        let query = &compiled.parsed;
+        let mut parts = self.parts_by_node(&compiled.parsed, address)?;
+        let words = &compiled.words;
+        let gains = ranking::gains(
+            &compiled.dictionary,
+            &self.reader.fields,
+            self.reader.schema.boosts,
+            words,
+            address,
+        )?;
+        for (word, gain, score) in gains {
+            let typed = words[word].typed.clone();
+            let part = |typed, why, field, times| ScorePart {
+                typed,
+                why,
+                field,
+                times,
+                score,
+            };
+            match gain {
+                Gain::Together => together(&mut parts, part(typed, "word", "title+body", None)),
+                Gain::Form(times) => parts.push(part(typed, "same_form", "body", Some(times))),
+                Gain::Pair(times) => {
+                    let pair = format!("{} {typed}", words[word - 1].typed);
+                    parts.push(part(pair, "side_by_side", "body", Some(times)));
+                }
+            }
+        }
+        parts.sort_by(|a, b| b.score.total_cmp(&a.score));
+        Ok(parts)
+    }
+
+    /// What each part of the query gives by itself, title and body apart where they are added.
+    fn parts_by_node(&self, query: &Query, address: DocAddress) -> Result<Vec<ScorePart>> {
         let mut leaves = Vec::new();
         if let Some(root) = &query.root {
             collect(root, "required", &mut leaves);
@@ -142,9 +111,8 @@ impl Engine<'_> {
             for (only, field) in fields {
                 let score = self.score_of(node, *only, address)?;
                 if score > 0.0 {
-                    let typed = query.text[node.span()].to_string();
                     parts.push(ScorePart {
-                        typed,
+                        typed: query.text[node.span()].to_string(),
                         why: kind(node),
                         field,
                         times: None,
@@ -153,56 +121,6 @@ impl Engine<'_> {
                 }
             }
         }
-        let fields = &self.reader.fields;
-        let words = &compiled.words;
-        for (word, gain, score) in ranking::gains(
-            &compiled.dictionary,
-            fields,
-            self.reader.schema.boosts,
-            words,
-            address,
-        )? {
-            let typed = words[word].typed.clone();
-            match gain {
-                // Replaces what the body alone gave.
-                Gain::Together => {
-                    let body = parts
-                        .iter_mut()
-                        .find(|part| part.why == "word" && part.field == "body" && part.typed == typed);
-                    match body {
-                        Some(part) => {
-                            part.field = "title+body";
-                            part.score += score;
-                        }
-                        None => parts.push(ScorePart {
-                            typed,
-                            why: "word",
-                            field: "title+body",
-                            times: None,
-                            score,
-                        }),
-                    }
-                }
-                Gain::Form(times) => parts.push(ScorePart {
-                    typed,
-                    why: "same_form",
-                    field: "body",
-                    times: Some(times),
-                    score,
-                }),
-                Gain::Pair(times) => {
-                    let typed = format!("{} {typed}", words[word - 1].typed);
-                    parts.push(ScorePart {
-                        typed,
-                        why: "side_by_side",
-                        field: "body",
-                        times: Some(times),
-                        score,
-                    });
-                }
-            }
-        }
-        parts.sort_by(|a, b| b.score.total_cmp(&a.score));
         Ok(parts)
     }
 
@@ -227,7 +145,7 @@ impl Engine<'_> {
         Ok(if at == address.doc_id { scorer.score() } else { 0.0 })
     }
 
-    fn count(&self, query: Boxed) -> Result<u64> {
+    fn documents(&self, query: Boxed) -> Result<u64> {
         Ok(self.searcher.search(&query, &Count)? as u64)
     }
 
@@ -240,112 +158,114 @@ impl Engine<'_> {
     ) -> Result<(usize, ExplainedClause)> {
         let mut compiler = Compiler::new(self);
         let compiled = compiler.node(node)?;
-        let documents = compiled.map_or(Ok(0), |query| self.count(query))?;
-        let (mut term, mut meanings, mut expansions) = (None, Vec::new(), Vec::new());
-        match node {
+        let documents = compiled.map_or(Ok(0), |query| self.documents(query))?;
+        let (mut term, mut meanings) = (None, Vec::new());
+        let mut expansions = match node {
             Node::Word(word) => {
                 term = Some(word.term.clone());
-                expansions = forms.get(&word.term).cloned().unwrap_or_default();
+                forms.get(&word.term).cloned().unwrap_or_default()
             }
             Node::Name(name) => {
                 meanings.clone_from(&name.meanings);
-                let typed: Option<&Node> = if let [one] = name.typed.as_slice() {
-                    Some(one)
-                } else {
-                    None
-                };
-                if let Some(typed) = typed {
-                    let found = compiler.node(typed)?.map_or(Ok(0), |query| self.count(query))?;
-                    expansions.push(Expansion {
-                        text: query.text[typed.span()].to_string(),
-                        documents: found,
-                    });
-                }
-                for spelling in &name.spellings {
-                    let found = self.count(compiler.any_spelling(name.field, &spelling.sequences())?)?;
-                    expansions.push(Expansion {
-                        text: spelling.written.clone(),
-                        documents: found,
-                    });
-                }
+                self.of_name(&mut compiler, query, name)?
             }
-            Node::Unit(unit) => {
-                for sequence in unit.sequences() {
-                    let found =
-                        self.count(compiler.any_spelling(unit.field, std::slice::from_ref(&sequence))?)?;
-                    expansions.push(Expansion {
-                        text: in_words(&in_sequence(&sequence)),
-                        documents: found,
-                    });
-                }
-            }
-            Node::Pattern(pattern) => {
-                let mut counted: BTreeMap<String, u64> = BTreeMap::new();
-                for field in [self.reader.fields.body_forms, self.reader.fields.title_forms] {
-                    for form in expand(&self.searcher, field, &pattern.pattern, usize::MAX)?.0 {
-                        let found = self.searcher.doc_freq(&Term::from_field_text(field, &form))?;
-                        let (_, text) = form.split_once(FORM_SEPARATOR).unwrap_or(("", &form));
-                        let most = counted.entry(text.to_string()).or_default();
-                        *most = found.max(*most);
-                    }
-                }
-                expansions = counted
-                    .into_iter()
-                    .map(|(text, documents)| Expansion { text, documents })
-                    .collect();
-            }
-            Node::Phrase(phrase) if phrase.spellings().len() > 1 => {
-                expansions = phrase
-                    .spellings()
-                    .iter()
-                    .map(|placed| Expansion {
-                        text: in_words(placed),
-                        documents: 0,
-                    })
-                    .collect();
-                for (expansion, placed) in expansions.iter_mut().zip(phrase.spellings()) {
-                    expansion.documents =
-                        self.count(compiler.spelled_phrase(phrase, std::slice::from_ref(&placed))?)?;
-                }
-            }
+            Node::Unit(unit) => self.of_unit(&mut compiler, unit)?,
+            Node::Pattern(pattern) => self.of_pattern(pattern)?,
+            Node::Phrase(phrase) if phrase.spellings().len() > 1 => self.of_phrase(&mut compiler, phrase)?,
             Node::Facet(facet) => {
-                for path in compiler.paths(facet)? {
-                    expansions.push(self.value(&facet.name, &path)?);
-                }
+                let paths = compiler.paths(facet)?;
+                let values = paths.iter().map(|path| self.value(&facet.name, path));
+                values.collect::<Result<_>>()?
             }
-            _ => {}
-        }
+            _ => Vec::new(),
+        };
         expansions.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.text.cmp(&b.text)));
         // Spellings that the archive doesn't have say nothing; a pattern and a word have none such.
         expansions.retain(|e| e.documents > 0);
         let more = expansions.len().saturating_sub(LISTED);
         expansions.truncate(LISTED);
         let span = node.span();
-        let typed = query.text[span.clone()].to_string();
-        Ok((
-            span.start,
-            ExplainedClause {
-                typed,
-                kind: kind(node),
-                role,
-                documents,
-                term,
-                expansions,
-                more,
-                meanings,
-            },
-        ))
+        let clause = ExplainedClause {
+            typed: query.text[span.clone()].to_string(),
+            kind: kind(node),
+            role,
+            documents,
+            term,
+            expansions,
+            more,
+            meanings,
+        };
+        Ok((span.start, clause))
+    }
+
+    fn of_name(&self, compiler: &mut Compiler<'_>, query: &Query, name: &NameNode) -> Result<Vec<Expansion>> {
+        let mut expansions = Vec::new();
+        if let [typed] = name.typed.as_slice() {
+            expansions.push(Expansion {
+                text: query.text[typed.span()].to_string(),
+                documents: compiler
+                    .node(typed)?
+                    .map_or(Ok(0), |query| self.documents(query))?,
+            });
+        }
+        for spelling in &name.spellings {
+            expansions.push(Expansion {
+                text: spelling.written.clone(),
+                documents: self.documents(compiler.any_spelling(name.field, &spelling.sequences())?)?,
+            });
+        }
+        Ok(expansions)
+    }
+
+    fn of_unit(&self, compiler: &mut Compiler<'_>, unit: &UnitNode) -> Result<Vec<Expansion>> {
+        let mut expansions = Vec::new();
+        for sequence in unit.sequences() {
+            let spelled = compiler.any_spelling(unit.field, std::slice::from_ref(&sequence))?;
+            expansions.push(Expansion {
+                text: in_words(&in_sequence(&sequence)),
+                documents: self.documents(spelled)?,
+            });
+        }
+        Ok(expansions)
+    }
+
+    fn of_pattern(&self, pattern: &PatternNode) -> Result<Vec<Expansion>> {
+        let mut counted: BTreeMap<String, u64> = BTreeMap::new();
+        for field in [self.reader.fields.body_forms, self.reader.fields.title_forms] {
+            for form in expand(&self.searcher, field, &pattern.pattern, usize::MAX)?.0 {
+                let found = self.searcher.doc_freq(&Term::from_field_text(field, &form))?;
+                let (_, text) = form.split_once(FORM_SEPARATOR).unwrap_or(("", &form));
+                let most = counted.entry(text.to_string()).or_default();
+                *most = found.max(*most);
+            }
+        }
+        let expansions = counted.into_iter();
+        Ok(expansions
+            .map(|(text, documents)| Expansion { text, documents })
+            .collect())
+    }
+
+    fn of_phrase(&self, compiler: &mut Compiler<'_>, phrase: &PhraseNode) -> Result<Vec<Expansion>> {
+        let mut expansions = Vec::new();
+        for placed in phrase.spellings() {
+            let spelled = compiler.spelled_phrase(phrase, std::slice::from_ref(&placed))?;
+            expansions.push(Expansion {
+                text: in_words(&placed),
+                documents: self.documents(spelled)?,
+            });
+        }
+        Ok(expansions)
     }
 
     fn value(&self, facet: &str, path: &str) -> Result<Expansion> {
         let fields = &self.reader.fields;
-        let filter = crate::search::facet::counts::FacetFilter {
+        let filter = FacetFilter {
             facet: facet.to_string(),
             include: vec![path.to_string()],
             exclude: Vec::new(),
         };
-        let documents = self.count(Box::new(BooleanQuery::new(facet_clauses(fields, &filter)?)))?;
-        let text = if path == crate::search::facet::counts::WITHOUT {
+        let documents = self.documents(Box::new(BooleanQuery::new(facet_clauses(fields, &filter)?)))?;
+        let text = if path == WITHOUT {
             format!("without {facet}")
         } else {
             shown_path(fields, facet, path)
@@ -391,7 +311,7 @@ impl Engine<'_> {
             let mut stream = inverted
                 .terms()
                 .stream()
-                .map_err(|e| crate::error::Error::Damaged(e.to_string()))?;
+                .map_err(|e| Error::Damaged(e.to_string()))?;
             let mut last: Option<(String, String)> = None;
             while stream.advance() {
                 let Ok(key) = std::str::from_utf8(stream.key()) else {
@@ -414,6 +334,20 @@ impl Engine<'_> {
             forms.entry(term).or_default().push(Expansion { text, documents });
         }
         Ok(forms)
+    }
+}
+
+/// Replaces what the body alone gave by title and body as one text.
+fn together(parts: &mut Vec<ScorePart>, gain: ScorePart) {
+    let body = parts
+        .iter_mut()
+        .find(|part| part.why == "word" && part.field == "body" && part.typed == gain.typed);
+    match body {
+        Some(part) => {
+            part.field = gain.field;
+            part.score += gain.score;
+        }
+        None => parts.push(gain),
     }
 }
 

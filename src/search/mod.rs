@@ -1,42 +1,49 @@
-//! Searching: query to hits, counts, snippets.
+//! Searching: from a question to its answer.
+//!
+//! Whoever asks needs [`Engine`], the questions in [`request`] and the answers in [`response`]; the index on this
+//! machine is a [`LocalEngine`]. Everything else is behind these.
 
-pub mod compile;
+mod analysis;
+mod answers;
+mod article;
+mod changes;
+mod compile;
 mod diagnosis;
-pub mod dictionary;
+mod dictionary;
 mod engine;
 mod explain;
-pub mod facet;
-pub mod highlight;
+mod export;
+mod facet;
+mod highlight;
 mod hits;
-pub mod related;
-mod request;
+mod local;
+mod related;
+pub mod request;
+pub mod response;
 pub mod saved;
-pub mod score;
+mod score;
 mod stats;
 mod suggest;
-pub mod table;
+mod table;
 
-pub use compile::compiler::Compiled;
-pub use diagnosis::{Clause, ClauseKind, Diagnosis, Spelling, diagnose};
+pub use analysis::analyze_without_index;
 pub use engine::Engine;
-pub use explain::{Expansion, ExplainedClause, Explanation, Filter, ScorePart};
-pub use facet::counts::FacetFilter;
-pub use facet::declared::{declared, is_month, shown_path};
-pub use facet::values::ValueCount;
-pub use facet::{counts as facet_counts, find as facet_find};
 pub use highlight::matching::Matcher;
-pub use highlight::snippet;
-pub use highlight::snippet::{Mark, Snippet, SnippetOptions, SnippetPart};
-pub use hits::ArticleMarks;
-pub use related::similar::{Group, NearCopy};
-pub use related::{reworded, similar};
-pub use request::{Count, Hit, JSON_VERSION, Order, Request, Response};
-pub use stats::{Stats, stats};
-pub use suggest::{SuggestedValue, SuggestedWord, Suggestions, suggest};
-pub use table::axis::{Axis, AxisRequest, FORMER};
-pub use table::events::{EventRow, Harm, events};
-pub use table::former::{FormerCounts, former_counts, formerly_more};
-pub use table::mentions::{MentionRow, mentions};
-pub use table::overrepresented::{OverRepresented, Surprise, TermsRequest, ValueSurprise, terms};
-pub use table::pivot::{Column, Pivot, PivotRequest, Row, pivot};
-pub use table::timeline::{Bucket, DatedBy, Step, Timeline, TimelineRequest, timeline};
+pub use highlight::snippet::{self, Mark};
+pub use local::LocalEngine;
+#[doc(hidden)]
+pub use related::reworded;
+pub use request::{
+    AnalyzeRequest, ArticleRequest, AxisRequest, ChangesRequest, CitationRequest, Count, DatedBy,
+    EvidenceRequest, ExportRequest, FORMER, FacetsRequest, NEAR_DUPLICATE, Order, PivotRequest, Rows,
+    SearchRequest, Selection, SimilarRequest, SnippetOptions, Step, SuggestRequest, TermsRequest,
+    TimelineRequest,
+};
+pub use response::{
+    Analysis, AnalyzedName, AnalyzedWord, Answer, ArticleResponse, ArticleRow, ArticleValue, Bucket, Changes,
+    Citation, Clause, ClauseKind, Column, Diagnosis, Difference, EventRow, EvidencePhrase, EvidenceResponse,
+    Expansion, ExplainedClause, Explanation, Export, ExportRow, FacetInfo, FacetsResponse, Filter,
+    FormerCounts, Group, Harm, Hit, JSON_VERSION, Match, Matches, MentionRow, NearCopy, OverRepresented,
+    Partial, Passage, Pivot, Row, ScorePart, SearchResponse, SimilarResponse, Snippet, SnippetPart, Spelling,
+    Stats, SuggestedValue, SuggestedWord, Suggestions, Surprise, Timeline, ValueCount, ValueSurprise,
+};

@@ -1,29 +1,21 @@
-//! What is asked and what is answered: the types between the search and its edges (terminal, JSON, page).
+//! What can be asked: one plain type for each kind of question, for the command line, a page, an interface of
+//! a server, and an engine that is somewhere else.
 
 use crate::date::PartialDate;
-use crate::search::explain::{Explanation, ScorePart};
-use crate::search::facet::values::ValueCount;
-use crate::search::highlight::snippet::{Snippet, SnippetOptions};
-use crate::search::related::similar::Group;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Version of the JSON form of an answer.
-pub const JSON_VERSION: u32 = 1;
+/// The regions before the division of 2023, where a facet's name is expected.
+pub const FORMER: &str = "region_old";
 
-/// Order of the hits.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Order {
-    #[default]
-    Relevance,
-    Newest,
-    Oldest,
-}
+/// Texts that share so much are taken for one dispatch (docs/quality.md says why).
+pub const NEAR_DUPLICATE: f64 = 0.30;
 
-/// A search.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Request {
-    /// As typed. Empty: every article, the newest first.
+/// The articles that a question is about. Everything must hold together; nothing given: every article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Selection {
+    /// As typed.
     pub query: String,
     /// Words are joined with OR.
     pub any: bool,
@@ -37,81 +29,288 @@ pub struct Request {
     pub until: Option<PartialDate>,
     /// Only articles of files under this root key prefix (`--corpus`).
     pub under: Option<String>,
+}
+
+impl Selection {
+    /// The articles that a query finds.
+    pub fn of(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            ..Self::default()
+        }
+    }
+
+    /// The same query without facets and dates.
+    pub fn without_filters(&self) -> Self {
+        Self {
+            include: Vec::new(),
+            exclude: Vec::new(),
+            since: None,
+            until: None,
+            ..self.clone()
+        }
+    }
+
+    /// Whether facets or dates narrow it.
+    pub fn has_filters(&self) -> bool {
+        !self.include.is_empty() || !self.exclude.is_empty() || self.since.is_some() || self.until.is_some()
+    }
+}
+
+/// Order of the hits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Order {
+    /// By score; without words to score, the newest first.
+    #[default]
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+/// Hits, a page of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SearchRequest {
+    pub selection: Selection,
     pub order: Order,
     /// Hits a page, and page number from 1.
     pub limit: usize,
     pub page: usize,
-    /// Facets to count: none, those that are shown by default, or one by name.
+    /// Facets to count beside the hits.
     pub count: Count,
     /// `None`: no snippets.
     pub snippets: Option<SnippetOptions>,
     /// Say what was searched, and what each score is made of.
     pub explain: bool,
+    /// Fold near-identical articles under the best of them.
+    pub group: bool,
+    /// Say how many more articles lie in a chosen region as it was before 2023.
+    pub former: bool,
 }
 
 /// Which facets are counted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Count {
     #[default]
     Nothing,
+    /// Those that are shown by default.
     Shown,
     All,
+    /// One, by name or alias.
     One(String),
 }
 
-/// A hit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Hit {
-    pub id: String,
-    pub score: f32,
-    pub title: String,
-    pub date: Option<String>,
-    pub source: Option<String>,
-    pub url: Option<String>,
-    pub path: String,
-    /// All files that it lies in, if there are several.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub paths: Vec<String>,
-    /// The first month of publication that it has.
-    pub month: Option<String>,
-    /// All of them, if there are several.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub months: Vec<String>,
-    /// Values of every other facet, by name.
-    #[serde(flatten)]
-    pub facets: BTreeMap<String, Vec<String>>,
-    pub snippets: Vec<Snippet>,
-    /// Near-identical articles that are folded under this one, if that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub folded: Option<Group>,
-    /// What the score is made of, if that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<Vec<ScorePart>>,
+/// How much of the matching passages to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnippetOptions {
+    /// Characters a fragment.
+    pub length: usize,
+    pub fragments: usize,
 }
 
-/// An answer; its JSON form is documented in the README and stable.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Response {
-    pub version: u32,
-    pub query: String,
-    /// Articles that match, exact.
-    pub total: u64,
-    /// Different dispatches among them, near-identical ones counted once; only with `--group`, and none where
-    /// there are too many articles to compare.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub dispatches: Option<u64>,
-    pub took_ms: f64,
-    pub hits: Vec<Hit>,
-    /// Facet name to values.
-    pub facets: BTreeMap<String, Vec<ValueCount>>,
-    /// Articles that match and have no value, by facet.
-    pub without: BTreeMap<String, u64>,
-    /// Facets of which articles without a value are chosen (true) or excluded (false).
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub without_chosen: BTreeMap<String, bool>,
-    /// What was reinterpreted, dropped, capped or unknown.
-    pub notes: Vec<String>,
-    /// What was searched, if that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub explanation: Option<Explanation>,
+impl Default for SnippetOptions {
+    fn default() -> Self {
+        Self {
+            length: 240,
+            fragments: 2,
+        }
+    }
+}
+
+/// Counts of facet values.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FacetsRequest {
+    pub selection: Selection,
+    /// One facet by name or alias; all without.
+    pub facet: Option<String>,
+    /// Only the values that this may mean, in any spelling, and what lies above and below them.
+    pub find: Option<String>,
+    /// Only so many values of each level, and those that are chosen.
+    pub top: Option<usize>,
+    /// Ordered by name instead of number.
+    pub by_name: bool,
+    /// Count the regions before 2023 too.
+    pub former: bool,
+}
+
+/// The phrases of texts that gave a facet value.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EvidenceRequest {
+    pub selection: Selection,
+    /// The facet, by name or alias; without, the first that has the value.
+    pub facet: Option<String>,
+    /// As typed.
+    pub value: String,
+}
+
+/// What a table counts by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AxisRequest {
+    /// A facet's name or alias, `day` or `year` (of publication), or [`FORMER`].
+    pub name: String,
+    /// Levels of the facet's paths that count, from 1.
+    pub level: Option<usize>,
+}
+
+impl std::str::FromStr for AxisRequest {
+    type Err = String;
+
+    /// Reads `region`, or `region:1` with a level.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, level) = match text.split_once(':') {
+            Some((name, level)) => (name, Some(level)),
+            None => (text, None),
+        };
+        let level = level
+            .map(|l| {
+                l.parse::<usize>()
+                    .ok()
+                    .filter(|l| *l > 0)
+                    .ok_or("write a level from 1, as in region:3")
+            })
+            .transpose()?;
+        Ok(Self {
+            name: name.to_string(),
+            level,
+        })
+    }
+}
+
+/// The steps of a timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Step {
+    Day,
+    Month,
+    Year,
+}
+
+/// What a timeline dates articles by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DatedBy {
+    /// By the day: the metadata's date. By month and year: the facet `month`.
+    Publication,
+    /// The facet `event_month`; an article of several months counts in each.
+    Event,
+}
+
+/// Articles over time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineRequest {
+    pub selection: Selection,
+    pub by: Step,
+    pub of: DatedBy,
+    /// A series for each value of a facet.
+    pub split: Option<AxisRequest>,
+    /// Series, the most frequent; the others are counted together.
+    pub top: Option<usize>,
+    /// Count all articles of each step too.
+    pub share: bool,
+}
+
+/// A table of counts, one facet by another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PivotRequest {
+    pub selection: Selection,
+    pub rows: AxisRequest,
+    pub columns: AxisRequest,
+    /// Only so many rows and columns, the most frequent; the others are counted together. Months, days and
+    /// years are never left out.
+    pub top_rows: Option<usize>,
+    pub top_columns: Option<usize>,
+}
+
+/// Words and facet values that a selection has more often than the archive.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TermsRequest {
+    pub selection: Selection,
+    /// Words, and values of each facet, at most.
+    pub limit: usize,
+}
+
+/// What an export has a row for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rows {
+    /// Metadata and facet values of each article.
+    #[default]
+    Articles,
+    /// The same with the text.
+    Texts,
+    /// Each article as a record that griot reads again.
+    Records,
+    /// Each place and date that a passage reports together.
+    Events,
+    /// Each phrase that gave a facet value.
+    Mentions,
+}
+
+/// Every article of a selection, nothing cut off.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportRequest {
+    pub selection: Selection,
+    pub rows: Rows,
+}
+
+/// One article, with its text, its metadata and the evidence of its facet values.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ArticleRequest {
+    /// An id as answers show it, or the path of a file with one article.
+    pub id: String,
+    /// Say what this query matches in it.
+    pub query: Option<String>,
+}
+
+/// A reference to an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CitationRequest {
+    /// As [`ArticleRequest::id`].
+    pub id: String,
+    /// Quote the sentences that this query matches.
+    pub query: Option<String>,
+}
+
+/// Articles like one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SimilarRequest {
+    /// As [`ArticleRequest::id`].
+    pub id: String,
+    /// Least estimated share of the text in common, 0 to 1; [`NEAR_DUPLICATE`] is what folding takes.
+    pub least: f64,
+}
+
+/// What a word that is being typed may become.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SuggestRequest {
+    pub typed: String,
+    /// Words, and facet values, at most.
+    pub limit: usize,
+}
+
+/// What has become of the articles of a selection since it was last looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChangesRequest {
+    pub selection: Selection,
+    /// What was found then: ids, with a hash of what the article said.
+    pub seen: BTreeMap<String, u64>,
+    /// Say title and date of what is new, changed or gone.
+    pub titles: bool,
+}
+
+/// What the French analysis makes of a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AnalyzeRequest {
+    pub text: String,
 }

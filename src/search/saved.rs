@@ -2,13 +2,12 @@
 //! last run.
 
 use crate::date::clock;
+use crate::disk;
 use crate::error::{Error, Result};
-use crate::index::document::hash64;
-use crate::index::{Place, ids};
-use crate::search::engine::Engine;
-use crate::search::request::Request;
+use crate::index::{Place, companion};
+use crate::search::request::Selection;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The file, in the index's folder.
@@ -42,22 +41,23 @@ pub struct SavedSearch {
 }
 
 impl SavedSearch {
-    /// What of a request is saved.
-    pub fn of(request: &Request) -> Self {
+    /// What of a selection is saved.
+    pub fn of(selection: &Selection) -> Self {
         Self {
-            query: request.query.clone(),
-            any: request.any,
-            plain: request.plain,
-            include: request.include.clone(),
-            exclude: request.exclude.clone(),
-            since: request.since,
-            until: request.until,
+            query: selection.query.clone(),
+            any: selection.any,
+            plain: selection.plain,
+            include: selection.include.clone(),
+            exclude: selection.exclude.clone(),
+            since: selection.since,
+            until: selection.until,
             ..Self::default()
         }
     }
 
-    pub fn request(&self) -> Request {
-        Request {
+    /// The articles that it is about.
+    pub fn selection(&self) -> Selection {
+        Selection {
             query: self.query.clone(),
             any: self.any,
             plain: self.plain,
@@ -65,7 +65,7 @@ impl SavedSearch {
             exclude: self.exclude.clone(),
             since: self.since,
             until: self.until,
-            ..Request::default()
+            ..Selection::default()
         }
     }
 
@@ -92,25 +92,6 @@ impl SavedSearch {
     }
 }
 
-/// What has become of a search's articles.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Difference {
-    pub new: Vec<String>,
-    /// Found before and now, with another title or text.
-    pub changed: Vec<String>,
-    /// Found before, and now removed or no longer matching.
-    pub gone: Vec<String>,
-    /// All that are found now.
-    pub total: usize,
-}
-
-impl Difference {
-    /// Whether nothing has happened.
-    pub fn is_empty(&self) -> bool {
-        self.new.is_empty() && self.changed.is_empty() && self.gone.is_empty()
-    }
-}
-
 /// All saved searches of an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedSearches {
@@ -129,20 +110,16 @@ impl SavedSearches {
     /// [`Error::Io`], or [`Error::Unsupported`] for a file that this griot can't read.
     pub fn read(place: &Place) -> Result<Self> {
         let path = Self::path(place);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Self {
-                    version: VERSION,
-                    searches: BTreeMap::new(),
-                });
-            }
-            Err(e) => return Err(Error::io(path)(e)),
+        let Some(text) = disk::read(&path)? else {
+            return Ok(Self {
+                version: VERSION,
+                searches: BTreeMap::new(),
+            });
         };
         let wrong = |why: String| {
             Error::Unsupported(format!("{}: {why}; move it away to begin anew", path.display()))
         };
-        let read: Self = serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))?;
+        let read: Self = serde_json::from_slice(&text).map_err(|e| wrong(e.to_string()))?;
         if read.version != VERSION {
             Err(wrong(format!("version {} of saved searches", read.version)))
         } else {
@@ -150,17 +127,20 @@ impl SavedSearches {
         }
     }
 
-    /// Writes them, whole or not at all.
+    /// Changes those of an index, whole or not at all, while nobody else does.
     ///
     /// # Errors
-    /// [`Error::Io`].
-    pub fn write(&self, place: &Place) -> Result<()> {
-        let path = Self::path(place);
-        let mut file = tempfile::NamedTempFile::new_in(&place.dir).map_err(Error::io(&path))?;
-        serde_json::to_writer_pretty(&mut file, self)?;
-        file.as_file().sync_all().map_err(Error::io(&path))?;
-        file.persist(&path).map_err(|e| Error::io(&path)(e.error))?;
-        Ok(())
+    /// Those of [`SavedSearches::read`] and of `change`; then nothing is changed. [`Error::Io`].
+    pub fn update<T, E: From<Error>>(
+        place: &Place,
+        change: impl FnOnce(&mut Self) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let _changing = companion::lock(&place.dir)?;
+        let mut saved = Self::read(place)?;
+        let changed = change(&mut saved)?;
+        let text = serde_json::to_vec_pretty(&saved).map_err(Error::from)?;
+        companion::write(&Self::path(place), &text)?;
+        Ok(changed)
     }
 
     /// The search of that name.
@@ -185,43 +165,61 @@ impl SavedSearches {
     }
 }
 
-/// What a search finds now: ids, with a hash of title and text.
-///
-/// # Errors
-/// As [`Engine::search`].
-pub fn found(engine: &Engine, search: &SavedSearch) -> Result<BTreeMap<String, u64>> {
-    let mut all = BTreeMap::new();
-    for address in engine.all(&search.request())? {
-        let article = engine.article(address)?;
-        let id = ids::shown(&engine.searcher, &engine.reader.fields, &article)?;
-        all.insert(
-            id,
-            hash64(format!("{}\0{}", article.title, article.body).as_bytes()),
-        );
-    }
-    Ok(all)
-}
-
-/// Compares what was found with what is found.
-pub fn difference(before: &BTreeMap<String, u64>, now: &BTreeMap<String, u64>) -> Difference {
-    let ids: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
-    let mut difference = Difference {
-        total: now.len(),
-        ..Difference::default()
-    };
-    for id in ids {
-        match (before.get(id), now.get(id)) {
-            (None, Some(_)) => difference.new.push(id.clone()),
-            (Some(_), None) => difference.gone.push(id.clone()),
-            (Some(one), Some(other)) if one != other => difference.changed.push(id.clone()),
-            _ => {}
-        }
-    }
-    difference
-}
-
 /// Records a run.
 pub fn ran(search: &mut SavedSearch, found: BTreeMap<String, u64>) {
     search.found = found;
     search.last_run = Some(clock());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(place: &Place, name: &str) -> Result<()> {
+        SavedSearches::update(place, |saved| {
+            saved.searches.insert(name.to_string(), SavedSearch::default());
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn of_searches_saved_at_once_none_is_lost() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let place = Place::at(dir.path());
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let place = &place;
+                scope.spawn(move || {
+                    for number in 0..10 {
+                        add(place, &format!("{thread} {number}")).expect("saved");
+                    }
+                });
+            }
+        });
+        assert_eq!(SavedSearches::read(&place).expect("read").searches.len(), 40);
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_what_was_saved() {
+        use crate::faults::injected::{Kind, Plan};
+        let dir = tempfile::tempdir().expect("a folder");
+        let place = Place::at(dir.path());
+        add(&place, "first").expect("saved");
+        let before = SavedSearches::read(&place).expect("read");
+        let mut failed = 0;
+        loop {
+            let plan = Plan::begin(dir.path(), Kind::Writes, failed + 1, false);
+            let outcome = add(&place, "second");
+            if plan.end().is_none() {
+                outcome.expect("nothing has failed");
+                break;
+            }
+            outcome.expect_err("it failed");
+            failed += 1;
+            let after = SavedSearches::read(&place).expect("read");
+            // The folder is flushed last: then it may be there, but isn't certain to stay.
+            assert!(after == before || after.searches.len() == 2, "write {failed}");
+        }
+        assert!(failed >= 4, "{failed}");
+    }
 }

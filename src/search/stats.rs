@@ -2,45 +2,21 @@
 
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
+use crate::index::Without;
 use crate::index::fields::{SOURCE, column};
-use crate::index::{Reader, Without};
-use crate::search::engine::Engine;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use crate::search::local::LocalEngine;
+use crate::search::request::Selection;
+use crate::search::response::articles::Stats;
 use tantivy::collector::Count;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term};
-
-/// The figures of `griot stats`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Stats {
-    pub version: u32,
-    pub path: String,
-    /// On disk.
-    pub bytes: u64,
-    pub segments: usize,
-    pub roots: Vec<String>,
-    pub articles: u64,
-    /// Further places of these articles.
-    pub copies: u64,
-    /// Those of the articles that an analyst excluded: no search finds them unless it asks for the mark.
-    pub excluded: u64,
-    pub files: u64,
-    pub first_date: Option<String>,
-    pub last_date: Option<String>,
-    /// Distinct values in use, by facet.
-    pub values: BTreeMap<String, usize>,
-    /// Articles without a date or a facet.
-    pub without: BTreeMap<String, u64>,
-    pub fingerprint: String,
-}
 
 /// Collects the figures.
 ///
 /// # Errors
 /// What a damaged index or the file system gives.
-pub fn stats(reader: &Reader) -> Result<Stats> {
-    let engine = Engine::new(reader);
+pub(crate) fn stats(engine: &LocalEngine) -> Result<Stats> {
+    let reader = &engine.reader;
     let searcher = &engine.searcher;
     let (articles, copies, Without(without)) = crate::index::audit(searcher, &reader.fields)?;
     let sources = TermQuery::new(
@@ -68,7 +44,7 @@ pub fn stats(reader: &Reader) -> Result<Stats> {
         .iter()
         .map(|(f, _)| Ok((f.name.clone(), engine.tree(&f.name)?.paths.len())));
     Ok(Stats {
-        version: crate::search::request::JSON_VERSION,
+        version: crate::search::response::hits::JSON_VERSION,
         path: reader.place.dir.display().to_string(),
         bytes: folder_size(&reader.generation)?,
         segments: searcher.segment_readers().len(),
@@ -80,7 +56,7 @@ pub fn stats(reader: &Reader) -> Result<Stats> {
             .collect(),
         articles,
         copies,
-        excluded: articles.saturating_sub(engine.search(&crate::search::request::Request::default())?.total),
+        excluded: articles.saturating_sub(engine.total(&Selection::default())?),
         files,
         first_date: shown(first),
         last_date: shown(last),

@@ -6,13 +6,14 @@
 //! scores them.
 
 use crate::error::{Error, Result};
+use crate::facet_path::FacetPath;
 use crate::french::{FORM_SEPARATOR, Token, fold, normalize};
 use crate::index::fields::ARTICLE;
-use crate::search::engine::Engine;
 use crate::search::facet::declared::{is_month, shown_path};
-use crate::search::request::JSON_VERSION;
+use crate::search::local::LocalEngine;
+use crate::search::response::hits::JSON_VERSION;
+use crate::search::response::words::{SuggestedValue, SuggestedWord, Suggestions};
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 use std::collections::BTreeSet;
 use std::time::Instant;
 use tantivy::collector::Count;
@@ -26,42 +27,12 @@ const MOST_TYPED: usize = 1_000;
 /// is nearly right.
 const COUNTED: usize = 2;
 
-/// Suggestions for a prefix; the JSON form of `griot suggest`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Suggestions {
-    pub version: u32,
-    pub prefix: String,
-    pub took_ms: f64,
-    pub words: Vec<SuggestedWord>,
-    pub values: Vec<SuggestedValue>,
-}
-
-/// A word of the archive.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SuggestedWord {
-    /// The spelling that most articles have.
-    pub text: String,
-    /// Articles that hold the word in any accentuation, in title or body.
-    pub count: u64,
-}
-
-/// A facet value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SuggestedValue {
-    pub facet: String,
-    /// Path with `/` (months as `2024-03`).
-    pub value: String,
-    pub label: String,
-    /// Articles that have it, or a value below it.
-    pub count: u64,
-}
-
 /// Words that continue the last word of `typed`, and facet values whose label has words that begin as those
 /// typed do; at most `limit` of each, by the number of articles.
 ///
 /// # Errors
 /// What a damaged index gives.
-pub fn suggest(engine: &Engine, typed: &str, limit: usize) -> Result<Suggestions> {
+pub fn suggest(engine: &LocalEngine, typed: &str, limit: usize) -> Result<Suggestions> {
     let started = Instant::now();
     let cut = (0..=MOST_TYPED.min(typed.len()))
         .rev()
@@ -113,7 +84,7 @@ struct Spellings {
     total: u64,
 }
 
-fn words(engine: &Engine, prefix: &str, limit: usize) -> Result<Vec<SuggestedWord>> {
+fn words(engine: &LocalEngine, prefix: &str, limit: usize) -> Result<Vec<SuggestedWord>> {
     let fields = &engine.reader.fields;
     let damaged = |e: std::io::Error| Error::Damaged(e.to_string());
     let mut by_form: FxHashMap<String, u64> = FxHashMap::default();
@@ -183,7 +154,7 @@ fn words(engine: &Engine, prefix: &str, limit: usize) -> Result<Vec<SuggestedWor
     Ok(found)
 }
 
-fn values(engine: &Engine, begun: &[&str], typed: &str, limit: usize) -> Result<Vec<SuggestedValue>> {
+fn values(engine: &LocalEngine, begun: &[&str], typed: &str, limit: usize) -> Result<Vec<SuggestedValue>> {
     let fields = &engine.reader.fields;
     let mut candidates: Vec<(u64, usize, String)> = Vec::new();
     for (at, (facet, field)) in fields.facets.iter().enumerate() {
@@ -201,7 +172,7 @@ fn values(engine: &Engine, begun: &[&str], typed: &str, limit: usize) -> Result<
         };
         for path in &tree.paths {
             let shown = shown_path(fields, &facet.name, path);
-            let label = shown.rsplit('/').next().unwrap_or(&shown);
+            let label = FacetPath::new(&shown).label();
             if alias.contains(path) || fits(label, begun) {
                 let articles = engine.searcher.doc_freq(&facet_term(*field, path))?;
                 candidates.push((articles, at, path.clone()));
@@ -218,7 +189,7 @@ fn values(engine: &Engine, begun: &[&str], typed: &str, limit: usize) -> Result<
             .search(&articles_with(engine, facet_term(*field, &path)), &Count)? as u64;
         if count > 0 {
             let value = shown_path(fields, &facet.name, &path);
-            let label = value.rsplit('/').next().unwrap_or(&value).to_string();
+            let label = FacetPath::new(&value).label().to_string();
             found.push(SuggestedValue {
                 facet: facet.name.clone(),
                 value,
@@ -233,10 +204,10 @@ fn values(engine: &Engine, begun: &[&str], typed: &str, limit: usize) -> Result<
 }
 
 fn facet_term(field: tantivy::schema::Field, path: &str) -> Term {
-    Term::from_facet(field, &Facet::from_path(path.split('/')))
+    Term::from_facet(field, &Facet::from_path(FacetPath::new(path).levels()))
 }
 
-fn articles_with(engine: &Engine, term: Term) -> impl TantivyQuery {
+fn articles_with(engine: &LocalEngine, term: Term) -> impl TantivyQuery {
     let kind = Term::from_field_text(engine.reader.fields.kind, ARTICLE);
     let must = |term| {
         (

@@ -8,7 +8,7 @@ use crate::common::long;
 use griot::index::{Place, Reader, SyncOptions, sync};
 use griot::query::naive::{NaiveDoc, matches};
 use griot::query::{Node, ParseOptions, Query};
-use griot::search::{Engine, Request};
+use griot::search::{Engine as _, ExportRequest, ExportRow, LocalEngine, SearchRequest, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 
 const WORDS: [&str; 30] = [
@@ -144,7 +144,8 @@ fn round(seed: u64, queries: usize) -> Result<(), String> {
     }
     sync(&place, &options, &mut |_| {}).map_err(|e| e.to_string())?;
     let reader = Reader::open(&place).map_err(|e| e.to_string())?;
-    let engine = Engine::new(&reader);
+    let engine = LocalEngine::new(reader);
+    let reader = &engine.reader;
     let docs: BTreeMap<&String, NaiveDoc> = texts
         .iter()
         .map(|(id, (t, b))| (id, NaiveDoc::new(&reader.french, t, b)))
@@ -173,19 +174,27 @@ fn round(seed: u64, queries: usize) -> Result<(), String> {
             .filter(|(_, doc)| decided(doc) == Some(true))
             .map(|(id, _)| *id)
             .collect();
-        let request = Request {
-            query: text.clone(),
+        let selection = Selection {
             any,
+            ..Selection::of(text.clone())
+        };
+        let request = SearchRequest {
+            selection: selection.clone(),
             limit: 100,
             page: 1,
-            ..Request::default()
+            ..SearchRequest::default()
         };
-        let found = engine.all(&request).map_err(|e| e.to_string())?;
-        let found: Vec<String> = found
-            .into_iter()
-            .map(|a| engine.article(a).map(|s| s.id))
-            .collect::<Result<_, _>>()
-            .map_err(|e| e.to_string())?;
+        let export = ExportRequest {
+            selection,
+            ..ExportRequest::default()
+        };
+        let rows = engine.export(&export).map_err(|e| e.to_string())?;
+        let found: Vec<String> = rows
+            .map(|row| match row {
+                Ok(ExportRow::Article(row)) => Ok(row.id),
+                other => Err(format!("not an article: {other:?}")),
+            })
+            .collect::<Result<_, _>>()?;
         let response = engine.search(&request).map_err(|e| e.to_string())?;
         let set: BTreeSet<&String> = found.iter().collect();
         let hits: BTreeSet<&String> = response.hits.iter().map(|h| &h.id).collect();

@@ -32,6 +32,9 @@ fn facets_of_a_text_are_derived_with_their_evidence() {
             .iter()
             .any(|line| line.starts_with(start) && line.contains(said))
     };
-    assert!(has("region: Kidal/Abeïbara", "\"Tinzaouatène\""), "{lines:#?}");
+    assert!(
+        has("region: Mali/Kidal/Abeïbara", "\"Tinzaouatène\""),
+        "{lines:#?}"
+    );
     assert!(has("actor: ", "\"armée malienne\""), "{lines:#?}");
 }

@@ -1,14 +1,14 @@
 //! `--explain` over the sample corpus: what it says adds up.
 
 use griot::index::{Place, Reader, SyncOptions, sync};
-use griot::search::{Engine, ExplainedClause, Request, Response};
+use griot::search::{Engine as _, ExplainedClause, LocalEngine, SearchRequest, SearchResponse, Selection};
 use std::path::{Path, PathBuf};
 
-fn with_corpus(check: impl Fn(&dyn Fn(&str) -> Response)) {
+fn with_corpus(check: impl Fn(&dyn Fn(&str) -> SearchResponse)) {
     with_articles(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), check);
 }
 
-fn with_articles(corpus: PathBuf, check: impl Fn(&dyn Fn(&str) -> Response)) {
+fn with_articles(corpus: PathBuf, check: impl Fn(&dyn Fn(&str) -> SearchResponse)) {
     let dir = tempfile::tempdir().expect("a folder");
     let place = Place::at(dir.path().join("index"));
     sync(
@@ -21,20 +21,20 @@ fn with_articles(corpus: PathBuf, check: impl Fn(&dyn Fn(&str) -> Response)) {
     )
     .expect("indexed");
     let reader = Reader::open(&place).expect("opened");
-    let engine = Engine::new(&reader);
+    let engine = LocalEngine::new(reader);
     check(&|query| {
-        let request = Request {
-            query: query.into(),
+        let request = SearchRequest {
+            selection: Selection::of(query),
             explain: true,
             limit: 50,
             page: 1,
-            ..Request::default()
+            ..SearchRequest::default()
         };
-        engine.search(&request).expect("answered")
+        engine.search(&request).expect("answered").value
     });
 }
 
-fn clause<'r>(response: &'r Response, typed: &str) -> &'r ExplainedClause {
+fn clause<'r>(response: &'r SearchResponse, typed: &str) -> &'r ExplainedClause {
     let clauses = &response.explanation.as_ref().expect("explained").clauses;
     clauses
         .iter()
@@ -44,7 +44,7 @@ fn clause<'r>(response: &'r Response, typed: &str) -> &'r ExplainedClause {
 
 #[test]
 fn the_parts_of_a_score_add_up_to_it() {
-    with_corpus(|search: &dyn Fn(&str) -> Response| {
+    with_corpus(|search: &dyn Fn(&str) -> SearchResponse| {
         let mut seen = 0;
         for query in [
             "attaque",
@@ -77,7 +77,7 @@ fn the_parts_of_a_score_add_up_to_it() {
 
 #[test]
 fn every_expansion_has_its_documents() {
-    with_corpus(|search: &dyn Fn(&str) -> Response| {
+    with_corpus(|search: &dyn Fn(&str) -> SearchResponse| {
         let response = search("gsim attaque dans");
         let name = clause(&response, "gsim");
         assert_eq!((name.kind, name.documents), ("name", search("gsim").total));
@@ -132,37 +132,40 @@ fn a_name_scores_as_one_term_whatever_its_spelling() {
         "other.txt",
         "Un récit\n\nLe marché parle du puits numéro 11.".into(),
     );
-    with_articles(dir.path().to_path_buf(), |search: &dyn Fn(&str) -> Response| {
-        for typed in ["gsim", "jnim"] {
-            let hits = search(typed).hits;
-            assert_eq!(hits.len(), 10, "{typed}");
-            let of_name = |why: &dyn Fn(&str) -> bool| -> Vec<f32> {
-                hits.iter()
-                    .map(|hit| {
-                        hit.why
-                            .iter()
-                            .flatten()
-                            .filter(|part| why(part.why))
-                            .map(|part| part.score)
-                            .sum()
-                    })
-                    .collect()
-            };
-            let (name, form) = (
-                of_name(&|why| why != "same_form"),
-                of_name(&|why| why == "same_form"),
-            );
-            assert!(
-                name.iter()
-                    .all(|score| *score > 0.0 && (score - name[0]).abs() < 1e-5),
-                "{typed}: {name:?}"
-            );
-            let typed_so = if typed == "gsim" { 9 } else { 1 };
-            assert_eq!(
-                form.iter().filter(|score| **score > 0.0).count(),
-                typed_so,
-                "{typed}: {form:?}"
-            );
-        }
-    });
+    with_articles(
+        dir.path().to_path_buf(),
+        |search: &dyn Fn(&str) -> SearchResponse| {
+            for typed in ["gsim", "jnim"] {
+                let hits = search(typed).hits;
+                assert_eq!(hits.len(), 10, "{typed}");
+                let of_name = |why: &dyn Fn(&str) -> bool| -> Vec<f32> {
+                    hits.iter()
+                        .map(|hit| {
+                            hit.why
+                                .iter()
+                                .flatten()
+                                .filter(|part| why(part.why))
+                                .map(|part| part.score)
+                                .sum()
+                        })
+                        .collect()
+                };
+                let (name, form) = (
+                    of_name(&|why| why != "same_form"),
+                    of_name(&|why| why == "same_form"),
+                );
+                assert!(
+                    name.iter()
+                        .all(|score| *score > 0.0 && (score - name[0]).abs() < 1e-5),
+                    "{typed}: {name:?}"
+                );
+                let typed_so = if typed == "gsim" { 9 } else { 1 };
+                assert_eq!(
+                    form.iter().filter(|score| **score > 0.0).count(),
+                    typed_so,
+                    "{typed}: {form:?}"
+                );
+            }
+        },
+    );
 }

@@ -3,7 +3,7 @@
 
 use crate::common::cases;
 use griot::index::{Place, Reader, SyncOptions, sync};
-use griot::search::{Count, Engine, Request, ValueCount};
+use griot::search::{Count, Engine as _, LocalEngine, SearchRequest, Selection, ValueCount};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -93,7 +93,7 @@ fn flatten(values: &[ValueCount], out: &mut BTreeMap<String, (u64, u64)>) {
 }
 
 proptest! {
-    #![proptest_config(cases(24))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn counts_equal_a_brute_force_count(
@@ -126,7 +126,7 @@ proptest! {
         }
         sync(&place, &options, &mut |_| {}).expect("indexed");
         let reader = Reader::open(&place).expect("opened");
-        let engine = Engine::new(&reader);
+        let engine = LocalEngine::new(reader);
         let mut include: Vec<(String, String)> = Vec::new();
         include.extend(regions.iter().map(|v| ("region".to_string(), v.to_string())));
         include.extend(actors.iter().map(|v| ("actor".to_string(), v.to_string())));
@@ -135,14 +135,12 @@ proptest! {
         if let Some(chosen) = without {
             if chosen { &mut include } else { &mut exclude }.push(("region".into(), "sans région".into()));
         }
-        let request = Request {
-            query: word.unwrap_or_default().to_string(),
-            include,
-            exclude,
+        let request = SearchRequest {
+            selection: Selection { include, exclude, ..Selection::of(word.unwrap_or_default()) },
             limit: 100,
             page: 1,
             count: Count::All,
-            ..Request::default()
+            ..SearchRequest::default()
         };
         let response = engine.search(&request).expect("answered");
 

@@ -4,7 +4,7 @@
 use crate::common::cases;
 use griot::index::{Place, Reader, SyncOptions, sync};
 use griot::search::{
-    AxisRequest, DatedBy, Engine, PivotRequest, Request, Step, TimelineRequest, pivot, timeline,
+    AxisRequest, DatedBy, Engine as _, LocalEngine, PivotRequest, Selection, Step, TimelineRequest,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,14 +129,13 @@ proptest! {
             .filter(|d| only.is_none_or(|o| d.regions.iter().any(|r| *r == o || r.starts_with(&format!("{o}/")))))
             .collect();
         let reader = Reader::open(&place).expect("opened");
-        let engine = Engine::new(&reader);
-        let request = Request {
-            query: word.unwrap_or_default().into(),
+        let engine = LocalEngine::new(reader);
+        let selection = Selection {
             include: only.iter().map(|r| ("region".to_string(), r.to_string())).collect(),
-            ..Request::default()
+            ..Selection::of(word.unwrap_or_default())
         };
-        let wanted = PivotRequest { rows: axis("region", levels.0), columns: axis("actor", levels.1), top_rows: None, top_columns: None };
-        let table = pivot(&engine, &request, &wanted).expect("counted");
+        let wanted = PivotRequest { selection, rows: axis("region", levels.0), columns: axis("actor", levels.1), top_rows: None, top_columns: None };
+        let table = engine.pivot(&wanted).expect("counted");
         prop_assert_eq!(table.total, docs.len() as u64);
         let regions = |d: &&&Doc| cut(&d.regions, levels.0);
         let actors = |d: &&&Doc| cut(&d.actors, levels.1);
@@ -159,7 +158,7 @@ proptest! {
 
         // Cut to the most frequent: the others counted together, each document once.
         let wanted = PivotRequest { top_columns: Some(top), ..wanted };
-        let table = pivot(&engine, &request, &wanted).expect("counted");
+        let table = engine.pivot(&wanted).expect("counted");
         if let Some(at) = table.columns.iter().position(|c| c.others.is_some()) {
             prop_assert_eq!(at, top);
             let kept: BTreeSet<&String> = table.columns[..top].iter().map(|c| &c.value).collect();
@@ -178,11 +177,11 @@ proptest! {
         let (place, all) = index(dir.path(), batches, &removed);
         let docs: Vec<&Doc> = all.iter().filter(|d| word.is_none_or(|w| d.word == w)).collect();
         let reader = Reader::open(&place).expect("opened");
-        let engine = Engine::new(&reader);
-        let request = Request { query: word.unwrap_or_default().into(), ..Request::default() };
+        let engine = LocalEngine::new(reader);
+        let selection = Selection::of(word.unwrap_or_default());
         for by in [Step::Month, Step::Day, Step::Year] {
-            let wanted = TimelineRequest { by, of: DatedBy::Publication, split: Some(axis("region", 1)), top: None, share: true };
-            let found = timeline(&engine, &request, &wanted).expect("counted");
+            let wanted = TimelineRequest { selection: selection.clone(), by, of: DatedBy::Publication, split: Some(axis("region", 1)), top: None, share: true };
+            let found = engine.timeline(&wanted).expect("counted");
             let bucket = |d: &Doc| match by {
                 Step::Month => month(d),
                 Step::Day => d.month.map_or_else(|| "(none)".into(), |m| format!("2024-{m:02}-10")),

@@ -8,7 +8,7 @@ use griot::facets::Facets;
 use griot::french::{APOSTROPHES, French, normalize};
 use griot::index::{Place, Reader, SyncOptions, names_of, sync};
 use griot::schema::Lexicons;
-use griot::search::{Engine, Request};
+use griot::search::{Engine as _, LocalEngine, SearchRequest, Selection};
 use std::collections::BTreeSet;
 use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
@@ -142,15 +142,15 @@ fn queries_give_the_same_hits_and_scores_in_all_typings() {
     )
     .expect("indexed");
     let reader = Reader::open(&place).expect("opened");
-    let engine = Engine::new(&reader);
+    let engine = LocalEngine::new(reader);
     let answer = |query: &str| {
-        let request = Request {
-            query: query.into(),
+        let request = SearchRequest {
+            selection: Selection::of(query),
             limit: 100,
             page: 1,
-            ..Request::default()
+            ..SearchRequest::default()
         };
-        let response = engine.search(&request).expect("answered");
+        let response = engine.search(&request).expect("answered").value;
         response
             .hits
             .into_iter()

@@ -1,8 +1,8 @@
 //! Date lines of exports, in the languages of the services' interfaces: `12. März 2024 Dienstag`,
 //! `July 3, 2024 Wednesday 10:12 AM GMT, Late Edition`, `5 de marzo de 2024`.
 
-use super::super::dates;
 use crate::date::PartialDate;
+use crate::date::written;
 use crate::french::fold;
 
 /// Names of the months, folded and separated by spaces, January first.
@@ -181,7 +181,7 @@ fn date_at(words: &[Word<'_>]) -> Option<(PartialDate, usize)> {
         ));
     }
     let written = first.len() >= 8 && first.starts_with(|c: char| c.is_ascii_digit());
-    let date = written.then(|| dates::of_text(first)).flatten()?;
+    let date = written.then(|| written::of_text(first)).flatten()?;
     (first.contains(['-', '/', '.']) && date.month().is_some()).then_some((date, 1))
 }
 

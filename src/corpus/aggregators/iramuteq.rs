@@ -86,7 +86,7 @@ fn put(article: &mut Article, parts: &mut [Option<i16>; 3], name: &str, value: &
         }
         "auteur" | "author" if article.author.is_none() => article.author = clean::line(&words),
         "date" | "datepublication" if article.date.is_none() => {
-            article.date = super::super::dates::of_text(&value.replace('_', "-"));
+            article.date = crate::date::written::of_text(&value.replace('_', "-"));
             if article.date.is_none() {
                 keep(article, name, &words);
             }

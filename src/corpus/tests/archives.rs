@@ -12,7 +12,7 @@ pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A ZIP archive, as programs write it; with sizes after the contents if `streamed`.
-pub(super) fn zip(members: &[(&[u8], &[u8])], streamed: bool) -> Vec<u8> {
+pub(crate) fn zip(members: &[(&[u8], &[u8])], streamed: bool) -> Vec<u8> {
     let (mut out, mut list) = (Vec::new(), Vec::new());
     for (name, content) in members {
         let mut crc = Crc::new();

@@ -1,11 +1,12 @@
 //! The readers as a whole: files on disk in, readings out.
 
-mod archives;
+pub(crate) mod archives;
 mod documents;
 mod exports;
 mod exports_layouts;
 mod exports_whole;
 mod hostile;
+mod markers;
 mod messages;
 mod structured;
 
@@ -263,13 +264,13 @@ fn a_page_that_is_just_shallow_enough_fits_the_stack_of_a_thread() {
 }
 
 #[test]
-fn front_matter_may_describe_but_the_text_is_below() {
+fn what_front_matter_describes_stands_above_the_text() {
     let [article] = &articles("a.md", "---\ntitle: T\ndescription: D\n---\nTexte")[..] else {
         panic!("one article")
     };
     assert_eq!(
         (article.body.as_str(), article.extra["description"].as_str()),
-        ("Texte", Some("D"))
+        ("D\n\nTexte", Some("D"))
     );
     assert_eq!(
         articles("a.md", "---\ntitle: T\ndescription: D\n---\n")[0].body,

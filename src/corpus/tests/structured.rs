@@ -121,6 +121,7 @@ fn a_long_list_on_one_line_takes_the_memory_of_one_record() {
             path: Path::new("a.json"),
             key: "a.json",
             settings: None,
+            globs: None,
             media: &media,
         },
         crate::corpus::output::Formats(FORMATS),

@@ -1,5 +1,5 @@
-//! What a kind of derivation is: [`Kind`], what `derive = "…"` in `schema.toml` names, and [`Derivation`], such a
-//! kind with its lexicon read.
+//! What a kind of derivation is: [`Kind`], what `derive = "…"` in `schema.toml` names, and [`Derivation`],
+//! such a kind with its lexicon read.
 
 use crate::error::Result;
 use crate::facets::findings::{Findings, Searched};

@@ -102,9 +102,9 @@ impl Derivation for Places {
     }
 }
 
-/// "Quatre soldats maliens": where no place at all is known, the adjective of a country with regions tells the
-/// country. Of 37 labelled articles that name such a country by its adjective only, 36 are about it; the other
-/// names places of another one.
+/// "Quatre soldats maliens": where no place at all is known, the adjective of a country with regions tells
+/// the country. Of 37 labelled articles that name such a country by its adjective only, 36 are about it; the
+/// other names places of another one.
 fn adjectives(gazetteer: &Gazetteer, found: &Findings<'_, '_>, values: &mut Values<'_>) {
     for reading in &found.readings {
         for (at, word) in reading.words.iter().enumerate() {
@@ -120,8 +120,8 @@ fn adjectives(gazetteer: &Gazetteer, found: &Findings<'_, '_>, values: &mut Valu
     }
 }
 
-/// The paths of places of that name, of the highest level only. "Mali/Djiguibombo": the last level decides, the
-/// others filter.
+/// The paths of places of that name, of the highest level only. "Mali/Djiguibombo": the last level decides,
+/// the others filter.
 fn by_name(gazetteer: &Gazetteer, typed: &str, vocabulary: &Vocabulary) -> Vec<String> {
     let path = FacetPath::new(typed);
     let above = path.parent().map_or("", FacetPath::as_str);

@@ -2,6 +2,7 @@
 
 use super::kind::{Comparison, Derivation, Kind};
 use crate::date::PartialDate;
+use crate::date::precedence::Witness;
 use crate::facets::findings::Findings;
 use crate::facets::lexicon::Vocabulary;
 use crate::facets::typed;
@@ -24,7 +25,9 @@ impl Derivation for PublicationMonth {
             times.outside,
             times.in_text,
         ) {
-            (Some(path), Some((_, rule)), _) => values.add_metadata(&path, rule == "publication", rule),
+            (Some(path), Some((_, witness)), _) => {
+                values.add_metadata(&path, witness == Witness::Metadata, witness.name());
+            }
             (Some(path), None, Some(text)) => {
                 let reading = &found.readings[text.reading];
                 values.add_words(&path, reading, (text.from, text.to), text.rule);

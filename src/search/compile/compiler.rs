@@ -1,408 +1,22 @@
-//! From the tree of a query, and the filters of a request, to tantivy queries.
+//! From the nodes of a query's tree to tantivy queries.
 
-use crate::date::PartialDate;
 use crate::error::Result;
-use crate::facets::{EXCLUDED, FacetDeclaration};
+use crate::facet_path::FacetPath;
 use crate::french::fold;
-use crate::index::fields::{ARTICLE, COPY};
-use crate::index::{Fields, copies};
-use crate::query::{DateNode, FacetNode, Node, ParseOptions, Query, SourceNode, TextField, Value, WordNode};
+use crate::index::Fields;
+use crate::query::{DateNode, FacetNode, Node, SourceNode, TextField, Value, WordNode};
+use crate::search::compile::filters::{Boxed, any_value, dates, everything};
 use crate::search::dictionary::lookup::Dictionary;
-use crate::search::engine::Engine;
-use crate::search::facet::counts::{FacetFilter, WITHOUT};
-use crate::search::facet::declared::{declared, is_month};
-use crate::search::highlight::matching::Matcher;
-use crate::search::request::Request;
-use crate::search::score::ranking::RankWord;
+use crate::search::facet::counts::WITHOUT;
+use crate::search::facet::declared::is_month;
+use crate::search::local::LocalEngine;
 use crate::search::score::title_or_body::EitherQuery;
 use crate::search::score::word::{AllWordsQuery, WordQuery};
-use rustc_hash::FxHashSet;
-use std::ops::Bound;
-use tantivy::query::{
-    BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery,
-    TermSetQuery,
-};
-use tantivy::schema::{Facet, Field, IndexRecordOption, Term};
-
-/// Words that are scored again by form and adjacency. Longer queries are pasted texts.
-const RANK_WORDS: usize = 48;
-pub(crate) type Boxed = Box<dyn TantivyQuery>;
-
-/// A query ready to run.
-pub struct Compiled<'e> {
-    pub parsed: Query,
-    /// Text, dates, sources, and facets inside OR or NOT groups.
-    pub query: Boxed,
-    /// Facets that every hit must fit: options, and the query's own at its top level.
-    pub filters: Vec<FacetFilter>,
-    pub words: Vec<RankWord>,
-    pub matcher: Matcher,
-    pub notes: Vec<String>,
-    /// What was looked up so far.
-    pub dictionary: Dictionary<'e>,
-    scored: bool,
-}
-
-impl Compiled<'_> {
-    /// Whether there is text to rank by.
-    pub fn scored(&self) -> bool {
-        self.scored
-    }
-
-    /// The query with the facet filters.
-    pub fn with_filters(&self, fields: &Fields) -> Result<Boxed> {
-        let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, self.query.box_clone())];
-        for filter in &self.filters {
-            clauses.extend(facet_clauses(fields, filter)?);
-        }
-        Ok(if clauses.len() == 1 {
-            self.query.box_clone()
-        } else {
-            Box::new(BooleanQuery::new(clauses))
-        })
-    }
-}
-
-/// Compiles a request.
-///
-/// # Errors
-/// [`crate::Error::NoSuchFacet`] for options on a facet that isn't declared.
-pub fn compile<'e>(engine: &'e Engine<'_>, request: &Request) -> Result<Compiled<'e>> {
-    let fields = &engine.reader.fields;
-    let options = ParseOptions {
-        any: request.any,
-        plain: request.plain,
-        facets: &engine.reader.schema.facets,
-        variants: Some(engine.reader.variants()?),
-    };
-    let mut parsed = Query::parse(&request.query, &options, &engine.reader.french);
-    let mut compiler = Compiler::new(engine);
-    compiler.notes = parsed.notes.iter().map(|n| n.message.clone()).collect();
-    let mut filters: Vec<FacetFilter> = Vec::new();
-    for (typed, exclude) in request
-        .include
-        .iter()
-        .map(|t| (t, false))
-        .chain(request.exclude.iter().map(|t| (t, true)))
-    {
-        let name = declared(fields, &typed.0)?.name.clone();
-        let paths = compiler.option_paths(&name, &typed.1)?;
-        add_filter(&mut filters, &name, paths, exclude);
-    }
-    let root = match parsed.root.take() {
-        Some(root) => Some(compiler.known_names(root)?),
-        None => None,
-    };
-    let (rest, lifted) = lift_filters(root.clone(), &filters);
-    for (facet, exclude) in lifted {
-        let paths = compiler.paths(&facet)?;
-        add_filter(&mut filters, &facet.name, paths, exclude);
-    }
-    hide_excluded(&compiler, root.as_ref(), &mut filters)?;
-    parsed.root = root;
-    let text = match &rest {
-        Some(node) => compiler.node(node)?,
-        None => None,
-    };
-    let scored = text.is_some() && parsed.root.as_ref().is_some_and(has_text);
-    let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, text.unwrap_or_else(|| everything(fields)))];
-    if request.since.is_some() || request.until.is_some() {
-        let days = |date: Option<PartialDate>| date.map(PartialDate::interval);
-        let (mut since, mut until) = (request.since, request.until);
-        if let (Some(first), Some(last)) = (since, until)
-            && first.interval().0 > last.interval().1
-        {
-            compiler.notes.push(format!(
-                "{first} comes after {last}: read as since {last}, until {first}."
-            ));
-            (since, until) = (until, since);
-        }
-        clauses.extend(dates(fields, days(since).map(|d| d.0), days(until).map(|d| d.1)));
-    }
-    if let Some(under) = &request.under {
-        clauses.push((
-            Occur::Must,
-            Box::new(ConstScoreQuery::new(files_under(engine, under)?, 0.0)),
-        ));
-    }
-    let query = if clauses.len() == 1 {
-        clauses.remove(0).1
-    } else {
-        Box::new(BooleanQuery::new(clauses))
-    };
-    let words = rank_words(&parsed);
-    let matcher = Matcher::new(&parsed, &|word: &WordNode| compiler.rarity(word));
-    Ok(Compiled {
-        parsed,
-        query,
-        filters,
-        words,
-        matcher,
-        notes: compiler.notes,
-        dictionary: compiler.dictionary,
-        scored,
-    })
-}
-
-/// Articles that an analyst excluded are left out, unless the request names that mark.
-fn hide_excluded(compiler: &Compiler<'_>, root: Option<&Node>, filters: &mut Vec<FacetFilter>) -> Result<()> {
-    let marks = |(declared, _): &&(FacetDeclaration, Field)| declared.derive.marks;
-    let Some((declared, field)) = compiler.fields.facets.iter().find(marks) else {
-        return Ok(());
-    };
-    // Most archives have none, and pay nothing.
-    if compiler.engine.searcher.doc_freq(&facet_term(*field, EXCLUDED))? == 0 {
-        return Ok(());
-    }
-    let facets = compiler.engine.reader.facets()?;
-    let mut asked = filters
-        .iter()
-        .any(|f| f.facet == declared.name && f.include.iter().any(|path| path == EXCLUDED));
-    let mut look = |node: &Node| {
-        if let Node::Facet(facet) = node
-            && facet.name == declared.name
-        {
-            asked |= facet.values.iter().any(|value| {
-                facets
-                    .resolve(&facet.name, &value.text)
-                    .iter()
-                    .any(|path| path == EXCLUDED)
-            });
-        }
-    };
-    root.into_iter().for_each(|root| root.visit_positive(&mut look));
-    if !asked {
-        add_filter(filters, &declared.name, vec![EXCLUDED.to_string()], true);
-    }
-    Ok(())
-}
-
-/// Every article.
-pub(crate) fn everything(fields: &Fields) -> Boxed {
-    let term = Term::from_field_text(fields.kind, ARTICLE);
-    Box::new(ConstScoreQuery::new(
-        Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
-        0.0,
-    ))
-}
-
-fn has_text(root: &Node) -> bool {
-    let mut found = false;
-    root.visit_positive(&mut |node| {
-        found |= matches!(
-            node,
-            Node::Word(_)
-                | Node::Unit(_)
-                | Node::Name(_)
-                | Node::Exact(_)
-                | Node::Phrase(_)
-                | Node::Pattern(_)
-        )
-    });
-    found
-}
-
-fn add_filter(filters: &mut Vec<FacetFilter>, facet: &str, paths: Vec<String>, exclude: bool) {
-    let at = match filters.iter().position(|f| f.facet == facet) {
-        Some(at) => at,
-        None => {
-            filters.push(FacetFilter {
-                facet: facet.to_string(),
-                ..FacetFilter::default()
-            });
-            filters.len() - 1
-        }
-    };
-    let list = if exclude {
-        &mut filters[at].exclude
-    } else {
-        &mut filters[at].include
-    };
-    list.extend(paths);
-}
-
-/// Takes the facet conditions that every hit must fit out of the query, so that they count as filters do:
-/// each facet under the others'. A facet that is filtered already keeps its second condition in the query:
-/// there, two conditions on one facet must both hold.
-fn lift_filters(root: Option<Node>, filters: &[FacetFilter]) -> (Option<Node>, Vec<(FacetNode, bool)>) {
-    let nodes = match root {
-        Some(Node::And(nodes)) => nodes,
-        Some(node) => vec![node],
-        None => return (None, Vec::new()),
-    };
-    let (mut rest, mut lifted): (Vec<Node>, Vec<(FacetNode, bool)>) = (Vec::new(), Vec::new());
-    // A condition that is repeated asks for nothing more.
-    let mut seen: FxHashSet<(String, Vec<String>, bool)> = FxHashSet::default();
-    for node in nodes {
-        let (facet, exclude) = match &node {
-            Node::Facet(facet) => (facet.clone(), false),
-            Node::Not(inner) => match &**inner {
-                Node::Facet(facet) => (facet.clone(), true),
-                _ => {
-                    rest.push(node);
-                    continue;
-                }
-            },
-            _ => {
-                rest.push(node);
-                continue;
-            }
-        };
-        if !seen.insert((
-            facet.name.clone(),
-            facet.values.iter().map(|value| value.text.clone()).collect(),
-            exclude,
-        )) {
-            continue;
-        }
-        let taken = filters
-            .iter()
-            .any(|f| f.facet == facet.name && !f.include.is_empty())
-            || lifted.iter().any(|(other, no)| other.name == facet.name && !no);
-        if taken && !exclude {
-            rest.push(node)
-        } else {
-            lifted.push((facet, exclude))
-        }
-    }
-    (Node::and(rest), lifted)
-}
-
-/// The clauses of a facet filter.
-pub fn facet_clauses(fields: &Fields, filter: &FacetFilter) -> Result<Vec<(Occur, Boxed)>> {
-    let Some((_, field)) = fields.facet(&filter.facet) else {
-        return Ok(Vec::new());
-    };
-    let mut clauses = Vec::new();
-    if !filter.include.is_empty() {
-        clauses.push((Occur::Must, any_value(fields, *field, &filter.include)));
-    }
-    if !filter.exclude.is_empty() {
-        clauses.push((Occur::MustNot, any_value(fields, *field, &filter.exclude)));
-    }
-    Ok(clauses)
-}
-
-/// Articles with one of these values, or a value below one; or, for [`WITHOUT`], with none at all.
-fn any_value(fields: &Fields, field: Field, paths: &[String]) -> Boxed {
-    let terms: Vec<Term> = paths
-        .iter()
-        .filter(|path| *path != WITHOUT)
-        .map(|path| facet_term(field, path))
-        .collect();
-    let with: Boxed = Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0));
-    if !paths.iter().any(|path| path == WITHOUT) {
-        return with;
-    }
-    // Every value's document is posted under the root, too.
-    let root = TermQuery::new(Term::from_facet(field, &Facet::root()), IndexRecordOption::Basic);
-    let without: Boxed = Box::new(BooleanQuery::new(vec![
-        (Occur::Must, everything(fields)),
-        (Occur::MustNot, Box::new(root)),
-    ]));
-    Box::new(BooleanQuery::new(vec![
-        (Occur::Should, with),
-        (Occur::Should, without),
-    ]))
-}
-
-fn facet_term(field: Field, path: &str) -> Term {
-    Term::from_facet(field, &Facet::from_path(path.split('/')))
-}
-
-/// Publication dates that overlap an interval of days.
-fn dates(fields: &Fields, from: Option<i64>, to: Option<i64>) -> Vec<(Occur, Boxed)> {
-    let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
-    let range = |low, high| -> (Occur, Boxed) {
-        (
-            Occur::Must,
-            Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(low, high)), 0.0)),
-        )
-    };
-    if let Some(to) = to {
-        clauses.push(range(
-            Bound::Unbounded,
-            Bound::Included(Term::from_field_i64(fields.date_from, to)),
-        ));
-    }
-    if let Some(from) = from {
-        clauses.push(range(
-            Bound::Included(Term::from_field_i64(fields.date_to, from)),
-            Bound::Unbounded,
-        ));
-    }
-    clauses
-}
-
-/// Articles of the file with that key, or of files below the folder with that key: those that have any of
-/// their places there.
-fn files_under(engine: &Engine, key: &str) -> Result<Boxed> {
-    let fields = &engine.reader.fields;
-    let folder = if key.ends_with('/') {
-        key.to_string()
-    } else {
-        format!("{key}/")
-    };
-    // '0' follows '/' in every encoding of interest.
-    let after = format!("{}0", &folder[..folder.len() - 1]);
-    let term = |text: &str| Term::from_field_text(fields.file, text);
-    let below = RangeQuery::new(Bound::Included(term(&folder)), Bound::Excluded(term(&after)));
-    let itself = TermQuery::new(term(key), IndexRecordOption::Basic);
-    let there: Boxed = Box::new(BooleanQuery::new(vec![
-        (Occur::Should, Box::new(below) as Boxed),
-        (Occur::Should, Box::new(itself)),
-    ]));
-    if !copies::any(&engine.searcher, fields)? {
-        return Ok(there);
-    }
-    let kind = TermQuery::new(Term::from_field_text(fields.kind, COPY), IndexRecordOption::Basic);
-    let found = BooleanQuery::new(vec![
-        (Occur::Must, Box::new(kind) as Boxed),
-        (Occur::Must, there.box_clone()),
-    ]);
-    let hashes = copies::hashes(&engine.searcher, engine.ids_of(&found)?)?;
-    let copied = TermSetQuery::new(
-        hashes
-            .into_iter()
-            .map(|same| Term::from_field_u64(fields.same, same)),
-    );
-    Ok(Box::new(BooleanQuery::new(vec![
-        (Occur::Should, there),
-        (Occur::Should, Box::new(copied)),
-    ])))
-}
-
-/// Words that score for themselves in title and body.
-fn words_alone<'n>(node: &'n Node, alone: &mut Vec<&'n WordNode>) {
-    match node {
-        Node::Word(word) if word.field == TextField::Any => alone.push(word),
-        Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| words_alone(node, alone)),
-        _ => {}
-    }
-}
-
-fn rank_words(parsed: &Query) -> Vec<RankWord> {
-    let mut alone: Vec<&WordNode> = Vec::new();
-    parsed.root.iter().for_each(|root| words_alone(root, &mut alone));
-    let numbered = (0..).zip(parsed.positive_words()).filter(|(_, w)| !w.ignored);
-    let mut words: Vec<RankWord> = numbered
-        .map(|(position, w)| {
-            let alone = alone.iter().any(|other| std::ptr::eq(*other, w));
-            RankWord {
-                typed: parsed.text[w.span.clone()].to_string(),
-                term: w.term.clone(),
-                folded: w.folded.clone(),
-                position,
-                alone,
-            }
-        })
-        .collect();
-    words.truncate(RANK_WORDS);
-    words
-}
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, TermSetQuery};
+use tantivy::schema::Term;
 
 pub(crate) struct Compiler<'e> {
-    pub engine: &'e Engine<'e>,
+    pub engine: &'e LocalEngine,
     pub fields: &'e Fields,
     pub dictionary: Dictionary<'e>,
     pub notes: Vec<String>,
@@ -411,7 +25,7 @@ pub(crate) struct Compiler<'e> {
 }
 
 impl<'e> Compiler<'e> {
-    pub fn new(engine: &'e Engine<'e>) -> Self {
+    pub fn new(engine: &'e LocalEngine) -> Self {
         let dictionary = Dictionary::new(&engine.searcher);
         Self {
             engine,
@@ -448,17 +62,13 @@ impl<'e> Compiler<'e> {
             Node::Or(nodes) => {
                 let mut clauses = Vec::new();
                 for node in nodes {
-                    clauses.extend(self.operand(node)?.map(|query| (Occur::Should, query)));
+                    // An exclusion there means "every article but".
+                    clauses.extend(self.node(node)?.map(|query| (Occur::Should, query)));
                 }
                 some_of(clauses)
             }
             Node::Not(inner) => self.node(inner)?.map(|query| self.without(vec![], vec![query])),
         })
-    }
-
-    /// An operand of OR: an exclusion there means "every article but".
-    fn operand(&mut self, node: &Node) -> Result<Option<Boxed>> {
-        self.node(node)
     }
 
     pub(crate) fn all_of(&mut self, nodes: &[Node]) -> Result<Option<Boxed>> {
@@ -527,7 +137,7 @@ impl<'e> Compiler<'e> {
     }
 
     /// Paths of an option's value.
-    fn option_paths(&mut self, facet: &str, typed: &str) -> Result<Vec<String>> {
+    pub(crate) fn option_paths(&mut self, facet: &str, typed: &str) -> Result<Vec<String>> {
         let months = if is_month(self.fields, facet) {
             crate::query::months_of(typed)
         } else {
@@ -603,9 +213,7 @@ impl<'e> Compiler<'e> {
         // Values that came with the articles and that no lexicon knows.
         let tree = self.engine.tree(facet)?;
         let wanted = fold(&value.text);
-        let same = |path: &&String| {
-            fold(path) == wanted || path.rsplit('/').next().is_some_and(|last| fold(last) == wanted)
-        };
+        let same = |path: &&String| fold(path) == wanted || fold(FacetPath::new(path).label()) == wanted;
         let found: Vec<String> = tree.paths.iter().filter(same).cloned().collect();
         if found.is_empty() {
             self.notes.push(if is_month(self.fields, facet) {
@@ -619,13 +227,13 @@ impl<'e> Compiler<'e> {
                     value.text
                 )
             });
-            return Ok(vec![value.text.trim_matches('/').to_string()]);
+            return Ok(vec![FacetPath::typed(&value.text).to_string()]);
         }
         Ok(found)
     }
 
     /// How rare a word is: the weight of its mark in snippets.
-    fn rarity(&self, word: &WordNode) -> f32 {
+    pub(crate) fn rarity(&self, word: &WordNode) -> f32 {
         let found = self
             .dictionary
             .term(self.fields.body, &word.term)

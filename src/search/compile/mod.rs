@@ -1,4 +1,6 @@
-//! From the tree of a query to tantivy queries.
+//! From a selection to tantivy queries.
 
 pub mod compiler;
+pub mod filters;
+pub mod selection;
 pub mod text;

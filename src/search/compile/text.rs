@@ -6,7 +6,8 @@ use crate::query::{
     ExactNode, Joined, NameNode, Node, PatternNode, PhraseNode, Placed, PlacedWord, TextField, UnitNode,
     WordNode, in_sequence,
 };
-use crate::search::compile::compiler::{Boxed, Compiler, some_of};
+use crate::search::compile::compiler::{Compiler, some_of};
+use crate::search::compile::filters::Boxed;
 use crate::search::dictionary::expand::expand;
 use crate::search::score::name::SpellingsQuery;
 use crate::search::score::pattern::PatternQuery;

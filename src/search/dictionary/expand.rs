@@ -107,39 +107,8 @@ mod tests {
     use super::*;
     use crate::french::FORM_SEPARATOR;
     use crate::query::PatternPiece;
-    use crate::search::dictionary::flat::FlatForms;
-    use crate::search::score::pattern::PatternQuery;
+    use crate::search::dictionary::samples::{dictionary, pieces};
     use proptest::prelude::*;
-    use std::sync::Arc;
-    use tantivy::schema::{STRING, Schema};
-    use tantivy::{Index, doc};
-
-    fn pieces() -> impl Strategy<Value = Vec<PatternPiece>> {
-        let piece = prop_oneof![
-            "[abé語]{1,3}".prop_map(PatternPiece::Text),
-            Just(PatternPiece::One),
-            Just(PatternPiece::Many),
-        ];
-        prop::collection::vec(piece, 1..6).prop_map(|mut pieces| {
-            pieces.dedup_by(|a, b| *a == PatternPiece::Many && *b == PatternPiece::Many);
-            pieces
-        })
-    }
-
-    /// The terms of an index of two segments.
-    fn dictionary(forms: &[String]) -> (Searcher, Field) {
-        let mut schema = Schema::builder();
-        let field = schema.add_text_field("forms", STRING);
-        let index = Index::create_in_ram(schema.build());
-        let mut writer = index.writer_with_num_threads(1, 15_000_000).expect("a writer");
-        for half in forms.chunks(forms.len() / 2 + 1) {
-            for form in half {
-                writer.add_document(doc!(field => form.as_str())).expect("added");
-            }
-            writer.commit().expect("committed");
-        }
-        (index.reader().expect("a reader").searcher(), field)
-    }
 
     #[test]
     fn the_first_in_dictionary_order_are_kept() {
@@ -179,12 +148,6 @@ mod tests {
             for pattern in [Pattern::Prefix(prefix), Pattern::Wildcard(pieces), Pattern::Fuzzy { folded: wanted, distance: 2 }] {
                 let expected: BTreeSet<String> =
                     forms.iter().filter(|f| pattern.fits(f.split(FORM_SEPARATOR).next().unwrap_or_default())).cloned().collect();
-                // Every document holds one form: as many match as there are fitting forms, repeated ones
-                // included.
-                let fitting = forms.iter().filter(|f| expected.contains(*f)).count();
-                let flat: Arc<FlatForms> = Arc::default();
-                let query = PatternQuery { body: Some(field), title: None, boost: 1.0, pattern: pattern.clone(), flat };
-                prop_assert_eq!(searcher.search(&query, &tantivy::collector::Count).expect("searched"), fitting, "{:?}", pattern);
                 prop_assert_eq!(expand(&searcher, field, &pattern, usize::MAX).expect("expanded"), (expected, false), "{:?}", pattern);
             }
         }

@@ -4,3 +4,5 @@ pub mod automata;
 pub mod expand;
 pub mod flat;
 pub mod lookup;
+#[cfg(test)]
+pub mod samples;

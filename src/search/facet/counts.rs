@@ -17,11 +17,11 @@
 
 use crate::error::Result;
 use crate::index::fields::column;
-use crate::search::engine::Engine;
 use crate::search::facet::column::{BlockValues, pick};
 use crate::search::facet::doc_set::{DocSet, each_block};
 use crate::search::facet::totals::{GivenOf, SegmentTotals};
 use crate::search::facet::tree::FacetTree;
+use crate::search::local::LocalEngine;
 use std::sync::Arc;
 use tantivy::columnar::{Cardinality, Column};
 use tantivy::query::Query as TantivyQuery;
@@ -137,7 +137,7 @@ struct Segment {
 /// # Errors
 /// What a damaged index gives.
 pub fn count(
-    engine: &Engine,
+    engine: &LocalEngine,
     query: &dyn TantivyQuery,
     trees: &[Arc<FacetTree>],
     filters: &[FacetFilter],
@@ -265,7 +265,7 @@ impl Segment {
     }
 
     /// Counts what was placed.
-    fn count(self, facets: &mut [Facet], engine: &Engine) -> Result<()> {
+    fn count(self, facets: &mut [Facet], engine: &LocalEngine) -> Result<()> {
         let Self {
             number,
             facets: own,
@@ -402,7 +402,7 @@ impl SegmentFacet {
         facet: &mut Facet,
         number: usize,
         counting: &DocSet,
-        engine: &Engine,
+        engine: &LocalEngine,
         given: Option<(&Column<u64>, &mut Bits)>,
     ) -> Result<()> {
         let tree = Arc::clone(&facet.tree);

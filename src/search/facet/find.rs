@@ -1,11 +1,12 @@
 //! Looking for a value among the thousands of a facet, by any spelling, and showing only the first of them.
 
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::query::months_of;
-use crate::search::engine::Engine;
 use crate::search::facet::declared::{declared, is_month, shown_path};
-use crate::search::facet::values::ValueCount;
+use crate::search::local::LocalEngine;
+use crate::search::response::facets::ValueCount;
 use std::collections::BTreeSet;
 
 /// Letters from which a word may be typed with one wrong, and with two.
@@ -19,7 +20,7 @@ const TWO_SLIPS: usize = 8;
 ///
 /// # Errors
 /// [`crate::Error::NoSuchFacet`], or what a damaged index or broken lexicons give.
-pub fn find_values(engine: &Engine, facet: &str, typed: &str) -> Result<Vec<String>> {
+pub fn find_values(engine: &LocalEngine, facet: &str, typed: &str) -> Result<Vec<String>> {
     let fields = &engine.reader.fields;
     let facet = &declared(fields, facet)?.name;
     let tree = engine.tree(facet)?;
@@ -46,7 +47,7 @@ pub fn find_values(engine: &Engine, facet: &str, typed: &str) -> Result<Vec<Stri
                     && m.to.as_ref().is_none_or(|to| path <= to)
             })
         };
-        let label = |path: &String| words(path.rsplit('/').next().unwrap_or(path));
+        let label = |path: &String| words(FacetPath::new(path).label());
         let fits =
             |path: &&String| known.contains(*path) || within(path) || months.is_none() && fits(&label(path));
         tree.paths
@@ -120,7 +121,7 @@ pub fn first(values: &mut Vec<ValueCount>, most: usize) -> usize {
         let mut at = 0;
         level.retain(|value| {
             at += 1;
-            at <= most || holds_chosen(value)
+            at <= most || value.holds_chosen()
         });
         left_out += before - level.len();
         levels.extend(level.iter_mut().map(|v| &mut v.children));
@@ -135,18 +136,6 @@ pub fn by_name(values: &mut Vec<ValueCount>) {
         level.sort_by_cached_key(|v| (fold(v.label()), v.value.clone()));
         levels.extend(level.iter_mut().map(|v| &mut v.children));
     }
-}
-
-/// Whether a value or one below it is selected or excluded.
-pub fn holds_chosen(value: &ValueCount) -> bool {
-    let mut stack = vec![value];
-    while let Some(value) = stack.pop() {
-        if value.selected || value.excluded {
-            return true;
-        }
-        stack.extend(&value.children);
-    }
-    false
 }
 
 fn words(text: &str) -> Vec<String> {

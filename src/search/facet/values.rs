@@ -2,55 +2,7 @@
 
 use crate::search::facet::counts::{Counts, FacetFilter, WITHOUT};
 use crate::search::facet::tree::{FacetTree, TOP};
-
-/// A facet's value with its count, as shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ValueCount {
-    /// Path with `/` (months as `2024-03`).
-    pub value: String,
-    pub count: u64,
-    /// Of these, articles whose values of the facet came with them; the others' are derived from the text.
-    pub given: u64,
-    pub selected: bool,
-    pub excluded: bool,
-    pub children: Vec<ValueCount>,
-}
-
-impl ValueCount {
-    /// A value that no article has.
-    pub fn zero(value: String) -> Self {
-        Self {
-            value,
-            count: 0,
-            given: 0,
-            selected: false,
-            excluded: false,
-            children: Vec::new(),
-        }
-    }
-
-    /// The last level, whole months.
-    pub fn label(&self) -> &str {
-        self.value.rsplit('/').next().unwrap_or(&self.value)
-    }
-}
-
-impl serde::Serialize for ValueCount {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct as _;
-        let mut form = serializer.serialize_struct("ValueCount", 6 + usize::from(self.excluded))?;
-        form.serialize_field("value", &self.value)?;
-        form.serialize_field("label", self.label())?;
-        form.serialize_field("count", &self.count)?;
-        form.serialize_field("given", &self.given)?;
-        form.serialize_field("selected", &self.selected)?;
-        if self.excluded {
-            form.serialize_field("excluded", &true)?;
-        }
-        form.serialize_field("children", &self.children)?;
-        form.end()
-    }
-}
+use crate::search::response::facets::ValueCount;
 
 /// Turns counts into a tree: values that count something or are chosen, the most frequent first, then by
 /// name. `newest_first` orders by path downwards instead (months). `shown` gives a path its form.
@@ -75,48 +27,7 @@ pub fn value_tree(
             children: Vec::new(),
         }
     };
-    // What is shown: numbers in falling order, so that children come before their parents.
-    let mut kept = vec![false; tree.paths.len()];
-    counts
-        .of
-        .iter()
-        .zip(&mut kept)
-        .for_each(|(count, kept)| *kept = *count > 0);
-    for number in filter
-        .iter()
-        .flat_map(|f| f.include.iter().chain(&f.exclude))
-        .filter_map(|path| tree.number(path))
-    {
-        let mut at = number;
-        while at != TOP {
-            kept[at as usize] = true;
-            at = tree.parents[at as usize];
-        }
-    }
-    // Siblings beside each other, each family in its order (of names, that of the tree), as one number a
-    // value to sort by.
-    let key = |number: u32| {
-        let parent = tree.parents[number as usize].wrapping_add(1);
-        let (count, number) = if newest_first {
-            (0, u32::MAX - number)
-        } else {
-            (u32::MAX - counts.of[number as usize] as u32, number)
-        };
-        u128::from(parent) << 64 | u128::from(count) << 32 | u128::from(number)
-    };
-    let mut keys: Vec<u128> = (0..tree.paths.len() as u32)
-        .filter(|number| kept[*number as usize])
-        .map(key)
-        .collect();
-    keys.sort_unstable();
-    let number = |key: u128| {
-        if newest_first {
-            u32::MAX - key as u32
-        } else {
-            key as u32
-        }
-    };
-    let siblings: Vec<u32> = keys.into_iter().map(number).collect();
+    let siblings = in_order(tree, counts, &kept(tree, counts, filter), newest_first);
     let mut below: Vec<Vec<ValueCount>> = vec![Vec::new(); tree.paths.len()];
     // Families in falling order of their parents: what is below a value is whole before the value is.
     let mut end = siblings.len();
@@ -141,6 +52,52 @@ pub fn value_tree(
         below[parent as usize] = family;
     }
     with_unknown(tree, Vec::new(), filter, newest_first, &node)
+}
+
+/// Which values are shown: those that count something or are chosen, and what lies above them.
+fn kept(tree: &FacetTree, counts: &Counts, filter: Option<&FacetFilter>) -> Vec<bool> {
+    let mut kept: Vec<bool> = counts.of.iter().map(|count| *count > 0).collect();
+    kept.resize(tree.paths.len(), false);
+    for number in filter
+        .iter()
+        .flat_map(|f| f.include.iter().chain(&f.exclude))
+        .filter_map(|path| tree.number(path))
+    {
+        let mut at = number;
+        while at != TOP {
+            kept[at as usize] = true;
+            at = tree.parents[at as usize];
+        }
+    }
+    kept
+}
+
+/// The numbers of the values that are kept, siblings beside each other, each family in its order (of names,
+/// that of the tree).
+fn in_order(tree: &FacetTree, counts: &Counts, kept: &[bool], newest_first: bool) -> Vec<u32> {
+    // One number a value to sort by.
+    let key = |number: u32| {
+        let parent = tree.parents[number as usize].wrapping_add(1);
+        let (count, number) = if newest_first {
+            (0, u32::MAX - number)
+        } else {
+            (u32::MAX - counts.of[number as usize] as u32, number)
+        };
+        u128::from(parent) << 64 | u128::from(count) << 32 | u128::from(number)
+    };
+    let mut keys: Vec<u128> = (0..tree.paths.len() as u32)
+        .filter(|number| kept[*number as usize])
+        .map(key)
+        .collect();
+    keys.sort_unstable();
+    let number = |key: u128| {
+        if newest_first {
+            u32::MAX - key as u32
+        } else {
+            key as u32
+        }
+    };
+    keys.into_iter().map(number).collect()
 }
 
 /// Adds the chosen values that no document has, at zero.

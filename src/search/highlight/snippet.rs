@@ -4,7 +4,8 @@
 //! stored text.
 
 use crate::french::sentences;
-use serde::Serialize;
+use crate::search::request::SnippetOptions;
+use crate::search::response::hits::{Snippet, SnippetPart};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
@@ -18,45 +19,6 @@ pub struct Mark {
     pub range: Range<usize>,
     /// Which word of the query it answers: fragments prefer different ones.
     pub word: usize,
-}
-
-/// A part of a fragment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SnippetPart {
-    pub text: String,
-    pub hit: bool,
-}
-
-/// One fragment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Snippet {
-    pub field: &'static str,
-    pub parts: Vec<SnippetPart>,
-    /// Where it stands in the stored text, bytes.
-    pub start: usize,
-    pub end: usize,
-    /// Text of the same sentence was cut off before or after it.
-    #[serde(skip)]
-    pub cut_before: bool,
-    #[serde(skip)]
-    pub cut_after: bool,
-}
-
-/// How much to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SnippetOptions {
-    /// Characters a fragment.
-    pub length: usize,
-    pub fragments: usize,
-}
-
-impl Default for SnippetOptions {
-    fn default() -> Self {
-        Self {
-            length: 240,
-            fragments: 2,
-        }
-    }
 }
 
 /// The best fragments of `text`, in text order; its head when nothing is marked. `marks` are sorted by start
@@ -76,6 +38,23 @@ pub fn fragments(
     if marks.is_empty() {
         return head(field, text, &passages, length).into_iter().collect();
     }
+    let windows = windows(text, passages, marks, weights, length);
+    let mut chosen = best_windows(text, &windows, marks, weights, options.fragments);
+    chosen.sort_unstable();
+    chosen
+        .into_iter()
+        .map(|at| cut_out(field, text, &windows[at].range, &windows[at].passage, marks))
+        .collect()
+}
+
+/// The best window of each passage that has marks.
+fn windows(
+    text: &str,
+    passages: Vec<Range<usize>>,
+    marks: &[Mark],
+    weights: &[f32],
+    length: usize,
+) -> Vec<Window> {
     let mut windows: Vec<Window> = Vec::new();
     let mut next = 0;
     let mut passages = passages.into_iter();
@@ -104,11 +83,16 @@ pub fn fragments(
             });
         }
     }
+    windows
+}
+
+/// The numbers of at most `most` windows, the best first, none of which repeats another.
+fn best_windows(text: &str, windows: &[Window], marks: &[Mark], weights: &[f32], most: usize) -> Vec<usize> {
     let mut chosen: Vec<usize> = Vec::new();
     let mut shown: Vec<BTreeSet<String>> = Vec::new();
     let mut left_out: Vec<usize> = Vec::new();
     let mut covered = vec![false; weights.len()];
-    while chosen.len() < options.fragments && left_out.len() < MOST_REPETITIONS {
+    while chosen.len() < most && left_out.len() < MOST_REPETITIONS {
         let gain = |window: &Window| {
             let new = window
                 .words
@@ -147,11 +131,7 @@ pub fn fragments(
             .for_each(|w| covered.iter_mut().skip(*w).take(1).for_each(|c| *c = true));
         chosen.push(best);
     }
-    chosen.sort_unstable();
     chosen
-        .into_iter()
-        .map(|at| cut_out(field, text, &windows[at].range, &windows[at].passage, marks))
-        .collect()
 }
 
 /// What a fragment may show.

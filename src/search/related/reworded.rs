@@ -7,8 +7,9 @@
 
 use crate::error::Result;
 use crate::index::ids;
-use crate::search::engine::Engine;
-use crate::search::related::similar::{NearCopy, copy};
+use crate::search::local::LocalEngine;
+use crate::search::related::near_copy::copy;
+use crate::search::response::hits::NearCopy;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use tantivy::schema::{IndexRecordOption, Term};
@@ -30,12 +31,12 @@ const FEWEST: usize = 8;
 const COMMON: u64 = 4;
 
 /// How rare words are, each looked up once.
-struct Rarity<'e, 'r> {
-    engine: &'e Engine<'r>,
+struct Rarity<'e> {
+    engine: &'e LocalEngine,
     known: FxHashMap<String, f64>,
 }
 
-impl Rarity<'_, '_> {
+impl Rarity<'_> {
     fn of(&mut self, term: &str) -> Result<f64> {
         if let Some(rarity) = self.known.get(term) {
             return Ok(*rarity);
@@ -71,7 +72,12 @@ impl Rarity<'_, '_> {
 ///
 /// # Errors
 /// [`crate::Error::NoSuchArticle`], or what a damaged index gives.
-pub fn reworded(engine: &Engine, id: &str, least: f64, but: &FxHashSet<String>) -> Result<Vec<NearCopy>> {
+pub fn reworded(
+    engine: &LocalEngine,
+    id: &str,
+    least: f64,
+    but: &FxHashSet<String>,
+) -> Result<Vec<NearCopy>> {
     let (address, article) = ids::find(&engine.searcher, &engine.reader.fields, id)?;
     let mut rarity = Rarity {
         engine,
@@ -83,7 +89,7 @@ pub fn reworded(engine: &Engine, id: &str, least: f64, but: &FxHashSet<String>) 
     }
     let mut found = Vec::new();
     for other in candidates(&rarity, &own, address)? {
-        let same = likeness(&own, &rarity.words(&engine.article(other)?.body)?);
+        let same = likeness(&own, &rarity.words(&engine.stored(other)?.body)?);
         if same >= least {
             found.push((same, other));
         }
@@ -101,7 +107,7 @@ pub fn reworded(engine: &Engine, id: &str, least: f64, but: &FxHashSet<String>) 
 
 /// Other articles that share the rarest words, those first that share most.
 fn candidates(
-    rarity: &Rarity<'_, '_>,
+    rarity: &Rarity<'_>,
     own: &BTreeMap<String, f64>,
     address: DocAddress,
 ) -> Result<Vec<DocAddress>> {

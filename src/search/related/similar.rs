@@ -4,36 +4,24 @@ use crate::error::{Error, Result};
 use crate::french::sketch::{Sketch, WORDS, resemblance};
 use crate::index::fields::column;
 use crate::index::ids;
-use crate::search::compile::compiler as compile;
-use crate::search::engine::Engine;
-use crate::search::request::{Hit, Request, Response};
+use crate::search::compile::filters::everything;
+use crate::search::compile::selection::{Compiled, compile};
+use crate::search::hits::{Scored, first_of};
+use crate::search::local::LocalEngine;
+use crate::search::related::near_copy::{copy, media};
+use crate::search::related::reworded::{SAME_NEWS, reworded};
+use crate::search::request::{NEAR_DUPLICATE, Order, SearchRequest, SimilarRequest};
+use crate::search::response::hits::{Group, JSON_VERSION, NearCopy, SearchResponse, SimilarResponse};
 use rustc_hash::FxHashSet;
-use serde::Serialize;
-use std::collections::BTreeSet;
 use std::time::Instant;
 use tantivy::DocAddress;
 use tantivy::columnar::Column;
-
-/// Texts that share so much are taken for one dispatch (docs/quality.md says why).
-pub const SAME: f64 = 0.30;
 
 /// Of more articles, different dispatches are not counted: every pair is compared.
 const MOST_COMPARED: usize = 20_000;
 
 /// So many hits are ordered as a search without folding orders them.
 const BEST: usize = 1000;
-
-/// An article that is near-identical to another.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct NearCopy {
-    pub id: String,
-    pub title: String,
-    pub source: Option<String>,
-    pub date: Option<crate::date::PartialDate>,
-    pub url: Option<String>,
-    /// Estimated share of the text in common, 0 to 1.
-    pub resemblance: f64,
-}
 
 /// The sketches of an index.
 pub struct Sketches {
@@ -43,7 +31,7 @@ pub struct Sketches {
 impl Sketches {
     /// # Errors
     /// [`Error::Unsupported`] for an index that was made before there were any.
-    pub fn open(engine: &Engine) -> Result<Self> {
+    pub fn open(engine: &LocalEngine) -> Result<Self> {
         let mut segments = Vec::new();
         for segment in engine.searcher.segment_readers() {
             let columns = segment.fast_fields();
@@ -69,15 +57,32 @@ impl Sketches {
     }
 }
 
+/// Articles like one: near-identical ones, and those that perhaps tell the same news.
+///
+/// # Errors
+/// [`Error::NoSuchArticle`]; [`Error::Unsupported`] as [`Sketches::open`].
+pub(crate) fn similar(engine: &LocalEngine, request: &SimilarRequest) -> Result<SimilarResponse> {
+    let id = engine.shown_id(&engine.meant(&request.id)?)?;
+    let similar = near_identical(engine, &id, request.least)?;
+    let but = similar.iter().map(|copy| copy.id.clone()).collect();
+    Ok(SimilarResponse {
+        version: JSON_VERSION,
+        sources: media(similar.iter()),
+        reworded: reworded(engine, &id, SAME_NEWS, &but)?,
+        similar,
+        id,
+    })
+}
+
 /// Every article near-identical to one, the most similar first.
 ///
 /// # Errors
 /// [`Error::NoSuchArticle`]; [`Error::Unsupported`] as [`Sketches::open`].
-pub fn similar(engine: &Engine, id: &str, least: f64) -> Result<Vec<NearCopy>> {
+pub(crate) fn near_identical(engine: &LocalEngine, id: &str, least: f64) -> Result<Vec<NearCopy>> {
     let (address, _) = ids::find(&engine.searcher, &engine.reader.fields, id)?;
     let sketches = Sketches::open(engine)?;
     let own = sketches.of(address);
-    let everything = compile::everything(&engine.reader.fields);
+    let everything = everything(&engine.reader.fields);
     let mut found: Vec<(f64, DocAddress)> = engine
         .ids_of(&everything)?
         .into_iter()
@@ -92,122 +97,85 @@ pub fn similar(engine: &Engine, id: &str, least: f64) -> Result<Vec<NearCopy>> {
         .collect()
 }
 
-pub(crate) fn copy(engine: &Engine, address: DocAddress, same: f64) -> Result<NearCopy> {
-    let article = engine.article(address)?;
-    Ok(NearCopy {
-        id: ids::shown(&engine.searcher, &engine.reader.fields, &article)?,
-        title: article.title,
-        source: article.meta.source,
-        date: article.meta.date,
-        url: article.meta.url,
-        resemblance: (same * 100.0).round() / 100.0,
-    })
-}
-
-/// What is folded under a hit.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Group {
-    pub copies: Vec<NearCopy>,
-    /// Different media that carry it, the hit's own among them.
-    pub sources: usize,
-}
-
-/// Answers a request with near-identical articles folded: each hit is the best of its kind, and holds every
+/// Answers a search with near-identical articles folded: each hit is the best of its kind, and holds every
 /// other matching article that is near-identical to it and to no better hit. The total still counts them all.
 ///
 /// # Errors
-/// As [`Engine::search`]; [`Error::Unsupported`] as [`Sketches::open`].
-pub fn search_grouped(engine: &Engine, request: &Request) -> Result<Response> {
+/// As [`LocalEngine::hits`]; [`Error::Unsupported`] as [`Sketches::open`].
+pub(crate) fn grouped(engine: &LocalEngine, request: &SearchRequest) -> Result<SearchResponse> {
     let started = Instant::now();
     let sketches = Sketches::open(engine)?;
-    let mut response = engine.search(&Request {
-        limit: 0,
-        ..request.clone()
-    })?;
-    let compiled = compile::compile(engine, request)?;
-    let (first, limit) = (
-        request
-            .page
-            .max(1)
-            .saturating_sub(1)
-            .saturating_mul(request.limit),
-        request.limit,
-    );
-    // The best are in the order of a search without folding; further down BM25 alone orders.
-    let (_, mut hits) = engine.top(
-        &compiled,
-        &Request {
-            page: 1,
-            limit: BEST,
-            ..request.clone()
-        },
-    )?;
-    let best: FxHashSet<DocAddress> = hits.iter().map(|(_, address)| *address).collect();
-    if hits.len() == BEST {
-        hits.extend(
-            engine
-                .all(request)?
-                .into_iter()
-                .filter(|address| !best.contains(address))
-                .map(|address| (0.0, address)),
-        );
-    }
-    let counted = hits.len() <= MOST_COMPARED;
-    let wanted = first.saturating_add(limit);
-    let mut heads: Vec<(f32, DocAddress, Sketch)> = Vec::new();
-    let mut members: Vec<Vec<(f64, DocAddress)>> = Vec::new();
-    for (score, address) in hits {
-        let sketch = sketches.of(address);
-        let same = heads
-            .iter()
-            .map(|(_, _, head)| resemblance(head, &sketch))
-            .enumerate()
-            .find(|(_, same)| *same >= SAME);
-        match same {
-            Some((at, same)) => members[at].push((same, address)),
-            // Beyond the page further heads matter only for their number.
-            None if counted || heads.len() < wanted => {
-                heads.push((score, address, sketch));
-                members.push(Vec::new());
-            }
-            None => {}
-        }
-    }
-    response.dispatches = counted.then_some(heads.len() as u64);
-    for ((score, address, _), members) in heads.into_iter().zip(members).skip(first).take(limit) {
-        let copies = members
+    let compiled = compile(engine, &request.selection)?;
+    let first = first_of(request);
+    let (total, candidates) = candidates(engine, &compiled, request.order)?;
+    let countable = candidates.len() <= MOST_COMPARED;
+    let wanted = if countable {
+        usize::MAX
+    } else {
+        first.saturating_add(request.limit)
+    };
+    let folds = fold(candidates, &sketches, wanted);
+    let dispatches = countable.then_some(folds.len() as u64);
+    let mut hits = Vec::new();
+    for fold in folds.into_iter().skip(first).take(request.limit) {
+        let copies = fold
+            .members
             .into_iter()
             .map(|(same, other)| copy(engine, other, same))
             .collect::<Result<Vec<_>>>()?;
-        let sources = media(std::iter::once(&copy(engine, address, 1.0)?).chain(&copies));
-        let hit = engine.hit(score, address, &compiled, request)?;
-        response.hits.push(Hit {
-            folded: Some(Group { copies, sources }),
-            ..hit
-        });
+        let sources = media(std::iter::once(&copy(engine, fold.head, 1.0)?).chain(&copies));
+        let mut hit = engine.hit(fold.score, fold.head, &compiled, request)?;
+        hit.folded = Some(Group { copies, sources });
+        hits.push(hit);
     }
-    response.took_ms = started.elapsed().as_secs_f64() * 1000.0;
-    Ok(response)
+    let response = engine.response(compiled, request, total, hits, started)?;
+    Ok(SearchResponse {
+        dispatches,
+        ..response
+    })
 }
 
-/// Different media: by name, else by the host of the url; articles with neither count together.
-pub fn media<'c>(copies: impl Iterator<Item = &'c NearCopy>) -> usize {
-    let host = |url: &str| {
-        url.split("://")
-            .nth(1)
-            .unwrap_or(url)
-            .split('/')
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches("www.")
-            .to_string()
-    };
-    let name = |c: &NearCopy| {
-        c.source
-            .as_deref()
-            .map(crate::french::fold)
-            .or_else(|| c.url.as_deref().map(host))
-            .unwrap_or_default()
-    };
-    copies.map(name).collect::<BTreeSet<_>>().len()
+/// All that match: the best in the order of a search without folding, the others by BM25 alone.
+fn candidates(engine: &LocalEngine, compiled: &Compiled, order: Order) -> Result<(u64, Scored)> {
+    let (total, mut hits) = engine.top(compiled, order, 0, BEST)?;
+    if hits.len() == BEST {
+        let best: FxHashSet<DocAddress> = hits.iter().map(|(_, address)| *address).collect();
+        let others = engine.all_of(compiled, order)?;
+        let others = others.into_iter().filter(|address| !best.contains(address));
+        hits.extend(others.map(|address| (0.0, address)));
+    }
+    Ok((total, hits))
+}
+
+/// An article, and those that are folded under it.
+struct Fold {
+    score: f32,
+    head: DocAddress,
+    sketch: Sketch,
+    members: Vec<(f64, DocAddress)>,
+}
+
+/// Puts each candidate under the first head that it is near-identical to. Beyond `wanted` heads, candidates
+/// that would be further ones are dropped.
+fn fold(candidates: Scored, sketches: &Sketches, wanted: usize) -> Vec<Fold> {
+    let mut folds: Vec<Fold> = Vec::new();
+    for (score, address) in candidates {
+        let sketch = sketches.of(address);
+        let same = folds
+            .iter()
+            .map(|fold| resemblance(&fold.sketch, &sketch))
+            .enumerate()
+            .find(|(_, same)| *same >= NEAR_DUPLICATE);
+        match same {
+            Some((at, same)) => folds[at].members.push((same, address)),
+            None if folds.len() < wanted => folds.push(Fold {
+                score,
+                head: address,
+                sketch,
+                members: Vec::new(),
+            }),
+            None => {}
+        }
+    }
+    folds
 }

@@ -216,6 +216,8 @@ impl Scorer for PatternScorer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::french::FORM_SEPARATOR;
+    use crate::search::dictionary::samples::{dictionary, pieces};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
@@ -264,6 +266,26 @@ mod tests {
                 let expected = all.range(target..).next().copied().unwrap_or(TERMINATED);
                 let found = if sought.doc() < target { sought.seek(target) } else { sought.doc() };
                 prop_assert_eq!(found, expected, "{}", target);
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(30))]
+
+        #[test]
+        fn it_finds_the_documents_of_every_form_that_fits(folded in prop::collection::vec("[abcé]{1,6}", 1..40), pieces in pieces(), wanted in "[abcé]{1,6}") {
+            let forms: Vec<String> = folded.iter().map(|f| format!("{f}{FORM_SEPARATOR}{f}")).collect();
+            let (searcher, field) = dictionary(&forms);
+            let prefix = wanted.chars().take(2).collect();
+            for pattern in [Pattern::Prefix(prefix), Pattern::Wildcard(pieces), Pattern::Fuzzy { folded: wanted, distance: 2 }] {
+                // Every document holds one form: as many match as there are fitting forms, repeated ones
+                // included.
+                let fits = |form: &&String| pattern.fits(form.split(FORM_SEPARATOR).next().unwrap_or_default());
+                let fitting = forms.iter().filter(fits).count();
+                let flat: Arc<FlatForms> = Arc::default();
+                let query = PatternQuery { body: Some(field), title: None, boost: 1.0, pattern: pattern.clone(), flat };
+                prop_assert_eq!(searcher.search(&query, &tantivy::collector::Count).expect("searched"), fitting, "{:?}", pattern);
             }
         }
     }

@@ -3,10 +3,12 @@
 
 use crate::date::PartialDate;
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::index::fields::column;
-use crate::search::engine::Engine;
-use crate::search::facet::declared::{declared, is_month, shown_path};
+use crate::search::facet::declared::{declared, is_month, place_facet, publication_facet, shown_path};
 use crate::search::facet::tree::{FacetTree, TOP};
+use crate::search::local::LocalEngine;
+use crate::search::request::{AxisRequest, FORMER};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use tantivy::columnar::{Column, StrColumn};
@@ -15,44 +17,8 @@ use tantivy::{DocId, SegmentReader};
 /// A facet is cut at its second level (region, actor, month) unless another is named.
 const LEVEL: usize = 2;
 
-/// The regions before the division of 2023, where a facet's name is expected.
-pub const FORMER: &str = "region_old";
-
 /// More days than this (270 years) are no axis: a date of the year 1000 among today's is a slip.
 const MOST_DAYS: i64 = 100_000;
-
-/// What is asked to be counted by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AxisRequest {
-    /// A facet's name or alias, `day` or `year` (of publication).
-    pub name: String,
-    /// Levels of the facet's paths that count, from 1.
-    pub level: Option<usize>,
-}
-
-impl std::str::FromStr for AxisRequest {
-    type Err = String;
-
-    /// Reads `region`, or `region:1` with a level.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, level) = match text.split_once(':') {
-            Some((name, level)) => (name, Some(level)),
-            None => (text, None),
-        };
-        let level = level
-            .map(|l| {
-                l.parse::<usize>()
-                    .ok()
-                    .filter(|l| *l > 0)
-                    .ok_or("write a level from 1, as in region:3")
-            })
-            .transpose()?;
-        Ok(Self {
-            name: name.to_string(),
-            level,
-        })
-    }
-}
 
 /// The buckets of an axis, in order.
 #[derive(Debug)]
@@ -80,10 +46,14 @@ enum Kind {
 impl Axis {
     /// # Errors
     /// [`Error::NoSuchFacet`].
-    pub fn new(engine: &Engine, request: &AxisRequest) -> Result<Self> {
+    pub fn new(engine: &LocalEngine, request: &AxisRequest) -> Result<Self> {
         match request.name.as_str() {
             "day" | "jour" => Self::days(engine),
-            "year" | "annee" => Self::facet(engine, "month", 1),
+            "year" | "annee" => Self::facet(
+                engine,
+                publication_facet(&engine.reader.fields).unwrap_or("month"),
+                1,
+            ),
             FORMER => Self::former(engine),
             name => Self::facet(
                 engine,
@@ -95,29 +65,17 @@ impl Axis {
 
     /// The regions as they were before the division in force; a value that the lexicon doesn't know is cut at
     /// its region.
-    fn former(engine: &Engine) -> Result<Self> {
-        let places = |f: &&(crate::facets::FacetDeclaration, tantivy::schema::Field)| f.0.derive.places;
-        let facet = engine
-            .reader
-            .fields
-            .facets
-            .iter()
-            .find(places)
-            .map_or("region", |f| &f.0.name);
+    fn former(engine: &LocalEngine) -> Result<Self> {
+        let facet = place_facet(&engine.reader.fields).unwrap_or("region");
         let facets = engine.reader.facets()?;
         let former = |path: &str| {
             // The innermost level that lay elsewhere decides: a cercle may have come from another region than
             // its own.
-            let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-            let levels: Vec<&str> = ends.map(|end| &path[..end]).collect();
-            let old = levels
-                .iter()
-                .rev()
-                .find_map(|level| facets.former_region(facet, level));
-            old.map_or_else(
-                || path.split('/').take(LEVEL).collect::<Vec<_>>().join("/"),
-                str::to_string,
-            )
+            let path = FacetPath::new(path);
+            let old = path
+                .upwards()
+                .find_map(|level| facets.former_region(facet, level.as_str()));
+            old.unwrap_or(path.cut(LEVEL).as_str()).to_string()
         };
         Ok(Self {
             name: FORMER.into(),
@@ -126,26 +84,24 @@ impl Axis {
     }
 
     /// A facet cut at a level.
-    pub fn facet(engine: &Engine, facet: &str, level: usize) -> Result<Self> {
+    pub fn facet(engine: &LocalEngine, facet: &str, level: usize) -> Result<Self> {
         Self::mapped(engine, facet, level, &|path| {
-            path.split('/').take(level).collect::<Vec<_>>().join("/")
+            FacetPath::new(path).cut(level).as_str().to_string()
         })
     }
 
     /// A facet whose paths are mapped to buckets.
-    fn mapped(engine: &Engine, facet: &str, level: usize, cut: &dyn Fn(&str) -> String) -> Result<Self> {
+    fn mapped(engine: &LocalEngine, facet: &str, level: usize, cut: &dyn Fn(&str) -> String) -> Result<Self> {
         let fields = &engine.reader.fields;
         declared(fields, facet)?;
         let tree = engine.tree(facet)?;
         let time = is_month(fields, facet);
+        let is_year = level == 1 && publication_facet(fields) == Some(facet);
         let cuts: Vec<String> = tree.paths.iter().map(|path| cut(path)).collect();
         // Only values that some document may have: a parent of others is one only at its own level.
         let mut names: Vec<String> = if time {
             let mut cuts = cuts.clone();
-            if facet == "month"
-                && level == 1
-                && let Some((first, last)) = published(engine)?
-            {
+            if is_year && let Some((first, last)) = published(engine)? {
                 cuts.extend([first, last].map(|day| format!("{:04}", PartialDate::from_days(day).year())));
             }
             months(&cuts, level)
@@ -158,7 +114,7 @@ impl Axis {
             let own: Vec<bool> = owned(&tree);
             let mut names: Vec<String> = Vec::new();
             for (at, name) in cuts.iter().enumerate() {
-                let deep = tree.paths[at].matches('/').count() + 1 >= level;
+                let deep = FacetPath::new(&tree.paths[at]).depth() >= level;
                 if deep || !above[at] || own[at] {
                     names.push(name.clone());
                 }
@@ -175,11 +131,11 @@ impl Axis {
             .iter()
             .map(|name| numbers.get(name.as_str()).copied().unwrap_or(TOP))
             .collect();
-        let years = (facet == "month" && level == 1)
+        let years = is_year
             .then(|| names.first().and_then(|y| y.parse().ok()))
             .flatten();
         let buckets = names.iter().map(|name| shown_path(fields, facet, name)).collect();
-        let name = if facet == "month" && level == 1 {
+        let name = if is_year {
             "year".to_string()
         } else {
             facet.to_string()
@@ -193,7 +149,7 @@ impl Axis {
     }
 
     /// Days of publication. Articles dated by a month or a year only have none.
-    fn days(engine: &Engine) -> Result<Self> {
+    fn days(engine: &LocalEngine) -> Result<Self> {
         let (first, last) = published(engine)?.unwrap_or((0, -1));
         let first = first.max(last - MOST_DAYS);
         let buckets = (first..=last)
@@ -264,7 +220,7 @@ impl Axis {
 }
 
 /// First and last day of publication in the index.
-fn published(engine: &Engine) -> Result<Option<(i64, i64)>> {
+fn published(engine: &LocalEngine) -> Result<Option<(i64, i64)>> {
     let mut span: Option<(i64, i64)> = None;
     for segment in engine.searcher.segment_readers() {
         let from = segment.fast_fields().i64(column::DATE_FROM)?;
@@ -289,7 +245,7 @@ fn owned(tree: &FacetTree) -> Vec<bool> {
 
 /// All months (years at level 1) from the first to the last.
 fn months(cuts: &[String], level: usize) -> Vec<String> {
-    let read = |path: &String| path.replace('/', "-").parse::<PartialDate>().ok();
+    let read = |path: &String| FacetPath::new(path).date();
     let dates = || {
         cuts.iter()
             .filter_map(read)

@@ -7,74 +7,25 @@
 use crate::article::Part;
 use crate::date::PartialDate;
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::facets::{Casualties, Document, Reported, ReportedPlace, Span, casualties};
 use crate::french::sentences;
 use crate::index::{Stored, ids};
-use crate::search::engine::Engine;
 use crate::search::facet::declared::shown_path;
-use serde::Serialize;
+use crate::search::local::LocalEngine;
+use crate::search::response::rows::{EventRow, Harm};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// A row; its form in CSV and JSON is documented in the README.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EventRow {
-    pub event_date: PartialDate,
-    /// `day`, `month` or `year`.
-    pub date_precision: &'static str,
-    pub place: String,
-    /// `village`, `town`, `cercle`, `region`, `country` …
-    pub place_kind: &'static str,
-    pub cercle: Option<String>,
-    pub region: Option<String>,
-    /// Before the division of 2023.
-    pub region_old: Option<String>,
-    pub country: String,
-    pub latitude: Option<f32>,
-    pub longitude: Option<f32>,
-    /// `exact` for the place itself, `approximate`, or `centre` of a country, region or cercle.
-    pub coordinates: Option<&'static str>,
-    pub actors: Vec<String>,
-    pub types: Vec<String>,
-    #[serde(flatten)]
-    pub harm: Harm,
-    /// Place and date read from the text, or the place also given by metadata.
-    pub status: &'static str,
-    pub place_rule: &'static str,
-    pub date_rule: &'static str,
-    pub passage: String,
-    /// `title` or `body`, and byte offsets into it.
-    pub passage_part: &'static str,
-    pub passage_start: usize,
-    pub passage_end: usize,
-    pub title: String,
-    pub date: Option<PartialDate>,
-    pub source: Option<String>,
-    pub url: Option<String>,
-    pub id: String,
-}
-
-/// Numbers, and the words that state them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Harm {
-    pub killed: Option<u32>,
-    pub killed_text: String,
-    pub wounded: Option<u32>,
-    pub wounded_text: String,
-    pub abducted: Option<u32>,
-    pub abducted_text: String,
-}
-
-impl From<Casualties> for Harm {
-    fn from(found: Casualties) -> Self {
-        Self {
-            killed: found.killed.number,
-            killed_text: found.killed.text,
-            wounded: found.wounded.number,
-            wounded_text: found.wounded.text,
-            abducted: found.abducted.number,
-            abducted_text: found.abducted.text,
-        }
+/// The numbers that a passage states.
+fn harm(found: Casualties) -> Harm {
+    Harm {
+        killed: found.killed.number,
+        killed_text: found.killed.text,
+        wounded: found.wounded.number,
+        wounded_text: found.wounded.text,
+        abducted: found.abducted.number,
+        abducted_text: found.abducted.text,
     }
 }
 
@@ -82,7 +33,7 @@ impl From<Casualties> for Harm {
 ///
 /// # Errors
 /// What broken lexicons give.
-pub(crate) fn reported(engine: &Engine, article: &Stored) -> Result<Reported> {
+pub(crate) fn reported(engine: &LocalEngine, article: &Stored) -> Result<Reported> {
     let french = &engine.reader.french;
     let (title_tokens, body_tokens) = (french.analyze(&article.title), french.analyze(&article.body));
     Ok(engine.reader.facets()?.reported(&Document {
@@ -125,7 +76,7 @@ fn holds(sentence: &Sentence, span: Span) -> bool {
 ///
 /// # Errors
 /// What a damaged index or broken lexicons give.
-pub fn events(engine: &Engine, article: &Stored) -> Result<Vec<EventRow>> {
+pub fn events(engine: &LocalEngine, article: &Stored) -> Result<Vec<EventRow>> {
     let reported = reported(engine, article)?;
     let sentences = sentences_of(article);
     let mut seen: BTreeSet<(String, String, PartialDate)> = BTreeSet::new();
@@ -163,11 +114,7 @@ pub fn events(engine: &Engine, article: &Stored) -> Result<Vec<EventRow>> {
 /// Without the places that another one of the sentence lies in: "à Moura, cercle de Djenné, région de Mopti".
 fn most_precise(places: Vec<&ReportedPlace>) -> Vec<&ReportedPlace> {
     let within = |inner: &ReportedPlace, outer: &ReportedPlace| {
-        let below = inner.path == outer.path
-            || inner
-                .path
-                .strip_prefix(&outer.path)
-                .is_some_and(|rest| rest.starts_with('/'));
+        let below = FacetPath::new(&inner.path).is_within(FacetPath::new(&outer.path));
         let formerly = inner.region_old.as_ref() == Some(&outer.path);
         inner.rank > outer.rank && (below || formerly) && outer.rank <= 4
     };
@@ -254,7 +201,7 @@ fn dates_of<'r>(
 
 #[expect(clippy::too_many_arguments, reason = "what a row is made of")]
 fn row(
-    engine: &Engine,
+    engine: &LocalEngine,
     article: &Stored,
     reported: &Reported,
     sentences: &[Sentence],
@@ -286,11 +233,16 @@ fn row(
         }
         values
     };
-    let mut levels = place.path.split('/').map(str::to_string);
+    let mut levels = FacetPath::new(&place.path).levels().map(str::to_string);
     let (country, region, cercle) = (levels.next().unwrap_or_default(), levels.next(), levels.next());
     let given = article
         .facet(&place.facet)
-        .any(|v| v.given && (v.path == place.path || place.path.starts_with(&format!("{}/", v.path))));
+        .any(|v| v.given && FacetPath::new(&place.path).is_within(FacetPath::new(&v.path)));
+    let of_names = fields
+        .facets
+        .iter()
+        .map(|(facet, _)| facet)
+        .filter(|facet| facet.derive.names);
     let precision = match (date.date.month(), date.date.day()) {
         (_, Some(_)) => "day",
         (Some(_), None) => "month",
@@ -318,15 +270,16 @@ fn row(
         region_old: place
             .region_old
             .as_ref()
-            .and_then(|p| p.rsplit('/').next().map(str::to_string)),
+            .map(|p| FacetPath::new(p).label().to_string()),
         region,
         country,
         latitude: place.coordinates.map(|c| c.0),
         longitude: place.coordinates.map(|c| c.1),
         coordinates: known,
-        actors: values("actor"),
-        types: values("type"),
-        harm: casualties(quoted).into(),
+        names: of_names
+            .map(|facet| (facet.plural(), values(&facet.name).into()))
+            .collect(),
+        harm: harm(casualties(quoted)),
         status: if given { "given" } else { "derived" },
         place_rule: place.rule,
         date_rule: date.rule,

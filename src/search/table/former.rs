@@ -2,41 +2,22 @@
 //! Douentza today.
 
 use crate::error::Result;
-use crate::search::compile::compiler as compile;
-use crate::search::engine::Engine;
-use crate::search::request::Request;
-use crate::search::table::axis::{Axis, AxisRequest, FORMER};
+use crate::facet_path::FacetPath;
+use crate::search::compile::selection::compile;
+use crate::search::facet::declared::place_facet;
+use crate::search::local::LocalEngine;
+use crate::search::request::{AxisRequest, FORMER, Selection};
+use crate::search::response::facets::FormerCounts;
+use crate::search::table::axis::Axis;
 use crate::search::table::pivot::Cells;
-use serde::Serialize;
-use tantivy::collector::Count;
-
-/// Articles by the former regions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FormerCounts {
-    pub facet: String,
-    /// The most frequent first.
-    pub values: Vec<(String, u64)>,
-    pub without: u64,
-}
-
-/// The facet that is derived from places.
-fn places<'e>(engine: &'e Engine<'_>) -> Option<&'e str> {
-    engine
-        .reader
-        .fields
-        .facets
-        .iter()
-        .find(|(f, _)| f.derive.places)
-        .map(|(f, _)| f.name.as_str())
-}
 
 /// Counts by the former regions, under the filters of the other facets, as facets are counted.
 ///
 /// # Errors
-/// As [`Engine::search`].
-pub fn former_counts(engine: &Engine, request: &Request) -> Result<FormerCounts> {
-    let facet = places(engine).unwrap_or("region").to_string();
-    let mut compiled = compile::compile(engine, request)?;
+/// As [`LocalEngine::hits`].
+pub fn former_counts(engine: &LocalEngine, selection: &Selection) -> Result<FormerCounts> {
+    let facet = place_facet(&engine.reader.fields).unwrap_or("region").to_string();
+    let mut compiled = compile(engine, selection)?;
     compiled.filters.retain(|filter| filter.facet != facet);
     let axis = Axis::new(
         engine,
@@ -69,12 +50,12 @@ pub fn former_counts(engine: &Engine, request: &Request) -> Result<FormerCounts>
 /// How many more articles lie in a chosen region as it was: nothing to say where the region is the same.
 ///
 /// # Errors
-/// As [`Engine::search`].
-pub fn formerly_more(engine: &Engine, request: &Request) -> Result<Option<String>> {
-    let Some(facet) = places(engine) else {
+/// As [`LocalEngine::hits`].
+pub fn formerly_more(engine: &LocalEngine, selection: &Selection) -> Result<Option<String>> {
+    let Some(facet) = place_facet(&engine.reader.fields) else {
         return Ok(None);
     };
-    let mut compiled = compile::compile(engine, request)?;
+    let mut compiled = compile(engine, selection)?;
     let Some(filter) = compiled.filters.iter_mut().find(|f| f.facet == facet) else {
         return Ok(None);
     };
@@ -82,7 +63,7 @@ pub fn formerly_more(engine: &Engine, request: &Request) -> Result<Option<String
         return Ok(None);
     };
     let chosen = chosen.clone();
-    let within = |path: &String| *path == chosen || path.starts_with(&format!("{chosen}/"));
+    let within = |path: &String| FacetPath::new(path).is_within(FacetPath::new(&chosen));
     let others: Vec<String> = engine
         .reader
         .facets()?
@@ -93,20 +74,15 @@ pub fn formerly_more(engine: &Engine, request: &Request) -> Result<Option<String
     if others.is_empty() {
         return Ok(None);
     }
-    let count = |compiled: &compile::Compiled| -> Result<usize> {
-        Ok(engine
-            .searcher
-            .search(&compiled.with_filters(&engine.reader.fields)?, &Count)?)
-    };
-    let now = count(&compiled)?;
+    let now = engine.total_of(&compiled)?;
     if let Some(filter) = compiled.filters.iter_mut().find(|f| f.facet == facet) {
         filter.include.extend(others.iter().cloned());
     }
-    let more = count(&compiled)?.saturating_sub(now);
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_string();
+    let more = engine.total_of(&compiled)?.saturating_sub(now);
+    let name = |path: &str| FacetPath::new(path).label().to_string();
     let today: Vec<String> = others
         .iter()
-        .filter(|p| p.matches('/').count() == 1)
+        .filter(|p| FacetPath::new(p).depth() == 2)
         .map(|p| name(p))
         .collect();
     Ok((more > 0).then(|| {

@@ -4,40 +4,16 @@ use crate::article::Part;
 use crate::error::Result;
 use crate::french::sentences;
 use crate::index::{Stored, ids};
-use crate::search::engine::Engine;
 use crate::search::facet::declared::shown_path;
-use serde::Serialize;
-
-/// A row; its form in CSV and JSON is documented in the README.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MentionRow {
-    pub id: String,
-    pub facet: String,
-    pub value: String,
-    /// `given` or `derived`.
-    pub status: &'static str,
-    pub rule: String,
-    /// `title`, `body` or `metadata`.
-    pub part: &'static str,
-    /// Byte offsets into it; empty for metadata.
-    pub start: Option<usize>,
-    pub end: Option<usize>,
-    /// The words.
-    pub text: String,
-    /// The sentence they stand in.
-    pub sentence: String,
-    pub title: String,
-    pub date: Option<crate::date::PartialDate>,
-    pub source: Option<String>,
-    pub url: Option<String>,
-}
+use crate::search::local::LocalEngine;
+use crate::search::response::rows::MentionRow;
 
 /// The rows of an article, facet by facet. At most 32 pieces of evidence are kept for a value when it is
 /// indexed.
 ///
 /// # Errors
 /// What a damaged index gives.
-pub fn mentions(engine: &Engine, article: &Stored) -> Result<Vec<MentionRow>> {
+pub fn mentions(engine: &LocalEngine, article: &Stored) -> Result<Vec<MentionRow>> {
     let fields = &engine.reader.fields;
     let id = ids::shown(&engine.searcher, fields, article)?;
     let (of_title, of_body) = (sentences(&article.title), sentences(&article.body));

@@ -7,15 +7,16 @@
 
 use crate::error::Result;
 use crate::french::sentences;
-use crate::search::compile::compiler as compile;
-use crate::search::engine::Engine;
-use crate::search::request::JSON_VERSION;
-use crate::search::request::Request;
+use crate::search::compile::selection::compile;
+use crate::search::local::LocalEngine;
+use crate::search::request::{Selection, TermsRequest};
+use crate::search::response::hits::JSON_VERSION;
+use crate::search::response::tables::{OverRepresented, Surprise, ValueSurprise};
 use crate::search::table::axis::Axis;
 use crate::search::table::pivot::Cells;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Serialize;
 use std::hash::{Hash, Hasher};
+use tantivy::query::Query;
 use tantivy::schema::Term;
 
 /// Articles whose words are read; of more, so many are taken at even distances.
@@ -23,51 +24,6 @@ const READ: usize = 2000;
 
 /// In fewer articles a word is chance.
 const LEAST: u64 = 3;
-
-/// What [`terms`] is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TermsRequest {
-    /// Words, and values of each facet, at most.
-    pub limit: usize,
-}
-
-/// The answer; its JSON form is documented in the README.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct OverRepresented {
-    pub version: u32,
-    pub query: String,
-    /// Articles that match, and all.
-    pub total: u64,
-    pub archive: u64,
-    /// Articles whose words were read.
-    pub read: u64,
-    /// Sentences that were left out because another article of the result has them too.
-    pub repeated_sentences: u64,
-    pub words: Vec<Surprise>,
-    pub values: Vec<ValueSurprise>,
-    pub notes: Vec<String>,
-}
-
-/// A word.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Surprise {
-    /// Its most frequent spelling in the result.
-    pub text: String,
-    /// Articles with it: of those read, and in the archive.
-    pub count: u64,
-    pub archive: u64,
-    /// How many times as frequent as in the rest of the archive; none where the rest doesn't have it.
-    pub times: Option<f64>,
-    pub g2: f64,
-}
-
-/// A facet's value.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ValueSurprise {
-    pub facet: String,
-    #[serde(flatten)]
-    pub value: Surprise,
-}
 
 /// G² of a two by two table: `a` of `n` articles here, `b` of `m` elsewhere. Zero where it is not more
 /// frequent here.
@@ -113,7 +69,7 @@ struct Words {
 }
 
 impl Words {
-    fn read(&mut self, number: usize, body: &str, engine: &Engine) {
+    fn read(&mut self, number: usize, body: &str, engine: &LocalEngine) {
         let tokens = engine.reader.french.analyze(body);
         let mut at = 0;
         for range in sentences(body) {
@@ -158,52 +114,28 @@ impl Words {
     }
 }
 
-/// What is over-represented in a request's articles. The query's own words are left out.
+/// What is over-represented in the articles of a selection. The query's own words are left out.
 ///
 /// # Errors
-/// As [`Engine::search`].
-pub fn terms(engine: &Engine, request: &Request, wanted: TermsRequest) -> Result<OverRepresented> {
+/// As [`LocalEngine::hits`].
+pub fn terms(engine: &LocalEngine, wanted: &TermsRequest) -> Result<OverRepresented> {
     let fields = &engine.reader.fields;
-    let compiled = compile::compile(engine, request)?;
+    let compiled = compile(engine, &wanted.selection)?;
     let query = compiled.with_filters(&engine.reader.fields)?;
     let found = engine.ids_of(&query)?;
     // All that a search can find: what an analyst excluded is none of the archive here.
-    let everything = compile::compile(engine, &Request::default())?.with_filters(&engine.reader.fields)?;
+    let everything = compile(engine, &Selection::default())?.with_filters(&engine.reader.fields)?;
     let (mut words, mut read) = (Words::default(), 0);
     let step = (found.len() as f64 / READ as f64).max(1.0);
     let mut next = 0.0;
     while (next as usize) < found.len() {
-        let article = engine.article(found[next as usize])?;
+        let article = engine.stored(found[next as usize])?;
         words.read(read, &article.body, engine);
         read += 1;
         next += step;
     }
-    let (total, mut archive, mut values) = (found.len() as u64, 0, Vec::new());
-    for (facet, _) in &fields.facets {
-        let axis = Axis::facet(engine, &facet.name, 3)?;
-        let (here, all) = (
-            Cells::count(engine, &query, &axis, None)?,
-            Cells::count(engine, &everything, &axis, None)?,
-        );
-        archive = all.total;
-        let of = (0..axis.buckets.len()).filter(|at| here.row_totals[*at] >= LEAST.min(total));
-        let mut of: Vec<Surprise> = of
-            .map(|at| {
-                surprise(
-                    axis.buckets[at].clone(),
-                    here.row_totals[at],
-                    total,
-                    all.row_totals[at],
-                    all.total,
-                )
-            })
-            .collect();
-        best(&mut of, wanted.limit);
-        values.extend(of.into_iter().map(|value| ValueSurprise {
-            facet: facet.name.clone(),
-            value,
-        }));
-    }
+    let total = found.len() as u64;
+    let (archive, values) = values(engine, &query, &everything, wanted.limit)?;
     let own: FxHashSet<&str> = compiled.words.iter().map(|w| w.term.as_str()).collect();
     let mut list = Vec::new();
     for (term, (count, _)) in words
@@ -235,7 +167,7 @@ pub fn terms(engine: &Engine, request: &Request, wanted: TermsRequest) -> Result
     }
     Ok(OverRepresented {
         version: JSON_VERSION,
-        query: request.query.clone(),
+        query: wanted.selection.query.clone(),
         total,
         archive,
         read: read as u64,
@@ -244,6 +176,40 @@ pub fn terms(engine: &Engine, request: &Request, wanted: TermsRequest) -> Result
         values,
         notes,
     })
+}
+
+/// The values of each facet that are over-represented, and how many articles the archive has.
+fn values(
+    engine: &LocalEngine,
+    query: &dyn Query,
+    everything: &dyn Query,
+    limit: usize,
+) -> Result<(u64, Vec<ValueSurprise>)> {
+    let (mut archive, mut values) = (0, Vec::new());
+    for (facet, _) in &engine.reader.fields.facets {
+        let axis = Axis::facet(engine, &facet.name, 3)?;
+        let here = Cells::count(engine, query, &axis, None)?;
+        let all = Cells::count(engine, everything, &axis, None)?;
+        archive = all.total;
+        let mut surprises: Vec<Surprise> = (0..axis.buckets.len())
+            .filter(|at| here.row_totals[*at] >= LEAST.min(here.total))
+            .map(|at| {
+                surprise(
+                    axis.buckets[at].clone(),
+                    here.row_totals[at],
+                    here.total,
+                    all.row_totals[at],
+                    all.total,
+                )
+            })
+            .collect();
+        best(&mut surprises, limit);
+        values.extend(surprises.into_iter().map(|value| ValueSurprise {
+            facet: facet.name.clone(),
+            value,
+        }));
+    }
+    Ok((archive, values))
 }
 
 /// The most surprising, those that chance would give in one list of a thousand left out (G² of 10.83 at one

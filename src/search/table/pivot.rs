@@ -2,65 +2,19 @@
 //! belongs to, so a row's cells may add up to more than its total. Counted in one pass over ordinals.
 
 use crate::error::Result;
-use crate::search::compile::compiler as compile;
-use crate::search::engine::Engine;
+use crate::search::compile::selection::compile;
 use crate::search::facet::doc_set::each_block;
-use crate::search::request::JSON_VERSION;
-use crate::search::request::Request;
-use crate::search::table::axis::{Axis, AxisRequest, SegmentAxis};
+use crate::search::local::LocalEngine;
+use crate::search::request::PivotRequest;
+use crate::search::response::hits::JSON_VERSION;
+use crate::search::response::tables::{Column, Pivot, Row};
+use crate::search::table::axis::{Axis, SegmentAxis};
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 use tantivy::DocId;
 use tantivy::query::Query as TantivyQuery;
 
 /// Tables up to this size are kept whole while counting, larger ones by the cells that count something.
 const DENSE_CELLS: usize = 1 << 23;
-
-/// What is tabulated.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PivotRequest {
-    pub rows: AxisRequest,
-    pub columns: AxisRequest,
-    /// Only so many rows and columns, the most frequent; the others are counted together. Months, days and
-    /// years are never left out.
-    pub top_rows: Option<usize>,
-    pub top_columns: Option<usize>,
-}
-
-/// A table; its JSON form is documented in the README.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Pivot {
-    pub version: u32,
-    pub query: String,
-    /// Names of the facets.
-    pub rows_of: String,
-    pub columns_of: String,
-    /// Articles that match.
-    pub total: u64,
-    pub columns: Vec<Column>,
-    pub rows: Vec<Row>,
-    pub notes: Vec<String>,
-}
-
-/// The head of a column: its articles, each once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Column {
-    pub value: String,
-    pub total: u64,
-    /// Stands for so many values together.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub others: Option<usize>,
-    /// Of articles without a value.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub none: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Row {
-    #[serde(flatten)]
-    pub head: Column,
-    pub counts: Vec<u64>,
-}
 
 /// The cells of a table while they are counted; one more row and column than there are buckets, for documents
 /// without.
@@ -75,7 +29,7 @@ pub(crate) struct Cells {
 
 impl Cells {
     pub fn count(
-        engine: &Engine,
+        engine: &LocalEngine,
         query: &dyn TantivyQuery,
         rows: &Axis,
         columns: Option<&Axis>,
@@ -150,7 +104,7 @@ fn most_frequent(totals: &[u64], most: usize) -> Vec<u32> {
 
 /// Cuts an axis to its most frequent buckets under a query; how many values the last bucket then stands for.
 pub(crate) fn cut(
-    engine: &Engine,
+    engine: &LocalEngine,
     query: &dyn TantivyQuery,
     axis: &mut Axis,
     most: Option<usize>,
@@ -178,13 +132,13 @@ pub(crate) fn shown(axis: &Axis, totals: &[u64]) -> std::ops::Range<usize> {
     }
 }
 
-/// Counts a request's articles by two facets. Every value that the archive has is there, at zero too; months,
+/// Counts the articles of a selection by two facets. Every value that the archive has is there, at zero too; months,
 /// days and years from the first that counts something to the last, without a gap.
 ///
 /// # Errors
 /// [`crate::Error::NoSuchFacet`], or what a damaged index gives.
-pub fn pivot(engine: &Engine, request: &Request, wanted: &PivotRequest) -> Result<Pivot> {
-    let compiled = compile::compile(engine, request)?;
+pub fn pivot(engine: &LocalEngine, wanted: &PivotRequest) -> Result<Pivot> {
+    let compiled = compile(engine, &wanted.selection)?;
     let query = compiled.with_filters(&engine.reader.fields)?;
     let mut rows = Axis::new(engine, &wanted.rows)?;
     let mut columns = Axis::new(engine, &wanted.columns)?;
@@ -211,7 +165,7 @@ pub fn pivot(engine: &Engine, request: &Request, wanted: &PivotRequest) -> Resul
     };
     Ok(Pivot {
         version: JSON_VERSION,
-        query: request.query.clone(),
+        query: wanted.selection.query.clone(),
         rows_of: rows.name.clone(),
         columns_of: columns.name.clone(),
         total: cells.total,

@@ -2,106 +2,26 @@
 //! facet, and beside all articles of the same time. Days without an article are there too.
 
 use crate::error::Result;
-use crate::search::compile::compiler as compile;
-use crate::search::engine::Engine;
-use crate::search::request::JSON_VERSION;
-use crate::search::request::Request;
-use crate::search::table::axis::{Axis, AxisRequest};
+use crate::index::Fields;
+use crate::search::compile::filters::everything;
+use crate::search::compile::selection::compile;
+use crate::search::facet::declared::{event_facet, publication_facet};
+use crate::search::local::LocalEngine;
+use crate::search::request::{AxisRequest, DatedBy, Step, TimelineRequest};
+use crate::search::response::hits::JSON_VERSION;
+use crate::search::response::tables::{Bucket, Timeline};
+use crate::search::table::axis::Axis;
 use crate::search::table::pivot::{Cells, cut, shown};
-use serde::Serialize;
 
-/// The steps of a timeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Step {
-    Day,
-    Month,
-    Year,
-}
-
-/// What a timeline dates articles by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DatedBy {
-    /// By the day: the metadata's date. By month and year: the facet `month`.
-    Publication,
-    /// The facet `event_month`; an article of several months counts in each.
-    Event,
-}
-
-/// What is asked of time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TimelineRequest {
-    pub by: Step,
-    pub of: DatedBy,
-    pub split: Option<AxisRequest>,
-    /// Series, the most frequent; the others are counted together.
-    pub top: Option<usize>,
-    /// Count all articles of each step too.
-    pub share: bool,
-}
-
-/// The answer; its JSON form is documented in the README.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Timeline {
-    pub version: u32,
-    pub query: String,
-    pub by: Step,
-    pub of: DatedBy,
-    /// Articles that match.
-    pub total: u64,
-    /// Articles that match and have no such date.
-    pub undated: u64,
-    /// The facet of the series.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub split: Option<String>,
-    /// Values of that facet, `(none)` last: one count of each in every bucket.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub series: Vec<String>,
-    pub buckets: Vec<Bucket>,
-    pub notes: Vec<String>,
-}
-
-/// A day, month or year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Bucket {
-    pub value: String,
-    pub count: u64,
-    /// All articles of that time, whatever the query and filters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub all: Option<u64>,
-    /// `count` by `all`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub share: Option<f64>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub split: Vec<u64>,
-}
-
-/// Counts a request's articles over time.
+/// Counts the articles of a selection over time.
 ///
 /// # Errors
 /// [`crate::Error::NoSuchFacet`]; [`crate::Error::Unsupported`] for days of events, which the index knows by
 /// month.
-pub fn timeline(engine: &Engine, request: &Request, wanted: &TimelineRequest) -> Result<Timeline> {
-    let compiled = compile::compile(engine, request)?;
+pub fn timeline(engine: &LocalEngine, wanted: &TimelineRequest) -> Result<Timeline> {
+    let compiled = compile(engine, &wanted.selection)?;
     let query = compiled.with_filters(&engine.reader.fields)?;
-    let named = |name: &str, level| AxisRequest {
-        name: name.to_string(),
-        level: Some(level),
-    };
-    let axis = match (wanted.of, wanted.by) {
-        (DatedBy::Publication, Step::Day) => named("day", 1),
-        (DatedBy::Publication, Step::Month) => named("month", 2),
-        (DatedBy::Publication, Step::Year) => named("year", 1),
-        (DatedBy::Event, Step::Day) => {
-            return Err(crate::Error::Unsupported(
-                "events are counted by month or year; griot export --rows events gives days".into(),
-            ));
-        }
-        (DatedBy::Event, Step::Month) => named("event_month", 2),
-        (DatedBy::Event, Step::Year) => named("event_month", 1),
-    };
-    let time = Axis::new(engine, &axis)?;
+    let time = Axis::new(engine, &time_axis(&engine.reader.fields, wanted.of, wanted.by)?)?;
     let mut split = wanted
         .split
         .as_ref()
@@ -114,7 +34,7 @@ pub fn timeline(engine: &Engine, request: &Request, wanted: &TimelineRequest) ->
     let all = match wanted.share {
         true => Some(Cells::count(
             engine,
-            &compile::everything(&engine.reader.fields),
+            &everything(&engine.reader.fields),
             &time,
             None,
         )?),
@@ -139,7 +59,7 @@ pub fn timeline(engine: &Engine, request: &Request, wanted: &TimelineRequest) ->
     let name = |axis: &Axis, at: usize| axis.buckets.get(at).cloned().unwrap_or_else(|| "(none)".into());
     Ok(Timeline {
         version: JSON_VERSION,
-        query: request.query.clone(),
+        query: wanted.selection.query.clone(),
         by: wanted.by,
         of: wanted.of,
         total: cells.total,
@@ -151,6 +71,26 @@ pub fn timeline(engine: &Engine, request: &Request, wanted: &TimelineRequest) ->
         split: split.map(|split| split.name),
         buckets: shown(&time, &cells.row_totals).map(bucket).collect(),
         notes: compiled.notes,
+    })
+}
+
+/// The axis of time that articles are counted by.
+fn time_axis(fields: &Fields, of: DatedBy, by: Step) -> Result<AxisRequest> {
+    let (name, level) = match (of, by) {
+        (DatedBy::Publication, Step::Day) => ("day", 1),
+        (DatedBy::Publication, Step::Month) => (publication_facet(fields).unwrap_or("month"), 2),
+        (DatedBy::Publication, Step::Year) => ("year", 1),
+        (DatedBy::Event, Step::Day) => {
+            return Err(crate::Error::Unsupported(
+                "events are counted by month or year; griot export --rows events gives days".into(),
+            ));
+        }
+        (DatedBy::Event, Step::Month) => (event_facet(fields).unwrap_or("event_month"), 2),
+        (DatedBy::Event, Step::Year) => (event_facet(fields).unwrap_or("event_month"), 1),
+    };
+    Ok(AxisRequest {
+        name: name.to_string(),
+        level: Some(level),
     })
 }
 

@@ -16,7 +16,7 @@
 use anyhow::{Context, Result};
 use griot::index::{Place, Reader};
 use griot::query::{ParseOptions, Pattern, PatternPiece, Query};
-use griot::search::{Engine, Matcher, Request, SnippetOptions, snippet};
+use griot::search::{Engine as _, LocalEngine, Matcher, SearchRequest, Selection, SnippetOptions, snippet};
 use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -39,12 +39,12 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let reader = Reader::open(&Place::at(&args.index))?;
-    let engine = Engine::new(&reader);
+    let engine = LocalEngine::open(&Place::at(&args.index))?;
+    let reader = &*engine.reader;
     let articles = engine
-        .search(&Request {
+        .search(&SearchRequest {
             limit: 0,
-            ..Request::default()
+            ..SearchRequest::default()
         })?
         .total;
     println!(
@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Result<()> {
     );
     println!("{:<44} {:>8} {:>8} {:>6}", "", "griot", "tantivy", "ratio");
     for (from, to) in [(2, 6), (13, 17)] {
-        let words = words_in(&reader, &engine.searcher, articles, from, to)?;
+        let words = words_in(reader, &engine.searcher, articles, from, to)?;
         if words.len() < 3 {
             println!("no words in {from} to {to} % of the articles");
             continue;
@@ -63,15 +63,17 @@ pub fn run(args: &Args) -> Result<()> {
             let (mut ours, mut theirs) = (Vec::new(), Vec::new());
             for round in 0..3 {
                 for query in &queries {
-                    let request = Request {
-                        query: query.join(" "),
-                        any,
+                    let request = SearchRequest {
+                        selection: Selection {
+                            any,
+                            ..Selection::of(query.join(" "))
+                        },
                         limit: 10,
                         page: 1,
-                        ..Request::default()
+                        ..SearchRequest::default()
                     };
                     let (took, _) = timed(|| engine.search(&request));
-                    let boolean = boolean(&reader, query, any);
+                    let boolean = boolean(reader, query, any);
                     let (theirs_took, _) = timed(|| top_ten(&engine.searcher, &boolean));
                     if round > 0 {
                         ours.push(took);
@@ -87,13 +89,13 @@ pub fn run(args: &Args) -> Result<()> {
             );
         }
         snippets(
-            &reader,
+            reader,
             &engine,
             &queries,
             &format!("ten snippets, words in {from} to {to} %"),
         )?;
     }
-    wildcards(&reader, &engine)
+    wildcards(reader, &engine)
 }
 
 fn timed<T>(run: impl FnOnce() -> T) -> (f64, T) {
@@ -190,7 +192,7 @@ fn top_ten(searcher: &Searcher, query: &BooleanQuery) -> tantivy::Result<(usize,
     Ok((count, documents?))
 }
 
-fn snippets(reader: &Reader, engine: &Engine, queries: &[[&str; 3]], name: &str) -> Result<()> {
+fn snippets(reader: &Reader, engine: &LocalEngine, queries: &[[&str; 3]], name: &str) -> Result<()> {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let options = ParseOptions {
         facets: &reader.schema.facets,
@@ -248,7 +250,7 @@ fn snippets(reader: &Reader, engine: &Engine, queries: &[[&str; 3]], name: &str)
     Ok(())
 }
 
-fn wildcards(reader: &Reader, engine: &Engine) -> Result<()> {
+fn wildcards(reader: &Reader, engine: &LocalEngine) -> Result<()> {
     use PatternPiece::{Many, One, Text};
     let text = |t: &str| Text(t.to_string());
     let patterns = [
@@ -292,11 +294,11 @@ fn wildcards(reader: &Reader, engine: &Engine) -> Result<()> {
             .iter()
             .filter(|form| pattern.fits(form.split('\u{1}').next().unwrap_or_default()))
             .count();
-        let request = Request {
-            query: typed.to_string(),
+        let request = SearchRequest {
+            selection: Selection::of(typed),
             limit: 10,
             page: 1,
-            ..Request::default()
+            ..SearchRequest::default()
         };
         let mut took = Vec::new();
         let mut total = 0;

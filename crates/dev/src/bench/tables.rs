@@ -7,9 +7,10 @@
 //! ```
 
 use anyhow::{Context, Result};
-use griot::index::{Place, Reader};
+use griot::index::Place;
 use griot::search::{
-    AxisRequest, Count, DatedBy, Engine, PivotRequest, Request, Step, TimelineRequest, pivot, timeline,
+    AxisRequest, Count, DatedBy, Engine as _, LocalEngine, PivotRequest, SearchRequest, Selection, Step,
+    TimelineRequest,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
@@ -35,8 +36,8 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let reader = Reader::open(&Place::at(&args.index))?;
-    let engine = Engine::new(&reader);
+    let engine = LocalEngine::open(&Place::at(&args.index))?;
+    let reader = &engine.reader;
     let started = Instant::now();
     for (facet, _) in &reader.fields.facets {
         println!(
@@ -50,16 +51,17 @@ pub fn run(args: &Args) -> Result<()> {
         started.elapsed().as_secs_f64() * 1000.0
     );
     for word in std::iter::once(&String::new()).chain(&args.words) {
-        let request = Request {
-            query: word.clone(),
+        let selection = Selection::of(word.clone());
+        let request = SearchRequest {
+            selection: selection.clone(),
             limit: 0,
             page: 1,
-            ..Request::default()
+            ..SearchRequest::default()
         };
         let total = engine.search(&request)?.total;
         println!("\n“{word}”: {total} articles");
         let bare = measure(|| engine.search(&request).map(|_| ()))?;
-        let counted = Request {
+        let counted = SearchRequest {
             count: Count::All,
             ..request.clone()
         };
@@ -69,24 +71,32 @@ pub fn run(args: &Args) -> Result<()> {
             level: None,
         };
         let table = |rows: &str, columns: &str| PivotRequest {
+            selection: selection.clone(),
             rows: axis(rows),
             columns: axis(columns),
             top_rows: None,
             top_columns: None,
         };
-        let by_region =
-            measure(|| pivot(&engine, &request, &table("month", "region")).map(|t| drop(black_box(t))))?;
-        let by_actor =
-            measure(|| pivot(&engine, &request, &table("region", "actor")).map(|t| drop(black_box(t))))?;
+        let by_region = measure(|| {
+            engine
+                .pivot(&table("month", "region"))
+                .map(|t| drop(black_box(t)))
+        })?;
+        let by_actor = measure(|| {
+            engine
+                .pivot(&table("region", "actor"))
+                .map(|t| drop(black_box(t)))
+        })?;
         let line = |by| TimelineRequest {
+            selection: selection.clone(),
             by,
             of: DatedBy::Publication,
             split: None,
             top: None,
             share: false,
         };
-        let months = measure(|| timeline(&engine, &request, &line(Step::Month)).map(|t| drop(black_box(t))))?;
-        let days = measure(|| timeline(&engine, &request, &line(Step::Day)).map(|t| drop(black_box(t))))?;
+        let months = measure(|| engine.timeline(&line(Step::Month)).map(|t| drop(black_box(t))))?;
+        let days = measure(|| engine.timeline(&line(Step::Day)).map(|t| drop(black_box(t))))?;
         println!(
             "count only {bare:.1}, all facets {all:.1}, pivot month by region {by_region:.1}, region by actor {by_actor:.1}, timeline by month {months:.1}, by day {days:.1}"
         );
@@ -122,7 +132,7 @@ pub fn run(args: &Args) -> Result<()> {
 
 /// What tantivy's own collector takes for all facets, a search for each level: it counts what lies directly
 /// below the values that it is given, and none of them may lie below another.
-fn facet_collector(engine: &Engine, query: &dyn Query, every_level: bool) -> Result<f64> {
+fn facet_collector(engine: &LocalEngine, query: &dyn Query, every_level: bool) -> Result<f64> {
     let mut took = 0.0;
     for (facet, _) in &engine.reader.fields.facets {
         let tree = engine.tree(&facet.name)?;

@@ -12,7 +12,7 @@ use griot::french::sketch::{Sketch, resemblance, sketch};
 use griot::french::{French, sentences};
 use griot::index::{Place, Reader, SyncOptions, ids, sync};
 use griot::schema::Lexicons;
-use griot::search::{Engine, Request, reworded};
+use griot::search::{LocalEngine, Selection, reworded};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -87,13 +87,13 @@ fn same_news(from: &Path, labelled: bool) -> Result<()> {
         &mut |_| {},
     )?;
     let reader = Reader::open(&place)?;
-    let engine = Engine::new(&reader);
+    let engine = LocalEngine::new(reader);
     let mut ids = Vec::new();
-    for address in engine.all(&Request::default())? {
+    for address in engine.all(&Selection::default())? {
         ids.push(ids::shown(
             &engine.searcher,
-            &reader.fields,
-            &engine.article(address)?,
+            &engine.reader.fields,
+            &engine.stored(address)?,
         )?);
     }
     let mut right: BTreeSet<(String, String)> = BTreeSet::new();

@@ -9,7 +9,7 @@ use crate::random::Random;
 use anyhow::{Result, bail};
 use griot::index::{Place, Reader, SyncOptions, sync};
 use griot::query::{ParseOptions, Query};
-use griot::search::{Engine, Matcher, Request, SnippetOptions, diagnose};
+use griot::search::{Engine as _, LocalEngine, Matcher, SearchRequest, Selection, SnippetOptions};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -122,7 +122,7 @@ fn mutated(random: &mut Random) -> String {
 }
 
 /// Does everything with a query that asking does.
-fn ask(engine: &Engine, text: &str, mode: usize, searched: bool) -> Result<()> {
+fn ask(engine: &LocalEngine, text: &str, mode: usize, searched: bool) -> Result<()> {
     let (any, plain) = (mode & 1 == 1, mode & 6 == 6);
     let options = ParseOptions {
         any,
@@ -144,23 +144,26 @@ fn ask(engine: &Engine, text: &str, mode: usize, searched: bool) -> Result<()> {
     Matcher::new(&query, &|_| 1.0).marks(TEXT, &french.analyze(TEXT), false);
     if searched {
         let snippets = Some(SnippetOptions::default());
-        let request = Request {
-            query: text.to_string(),
+        let selection = Selection {
             any,
             plain,
+            ..Selection::of(text)
+        };
+        let request = SearchRequest {
+            selection,
             limit: 5,
             page: 1,
             snippets,
-            ..Request::default()
+            ..SearchRequest::default()
         };
         if engine.search(&request)?.total == 0 {
-            diagnose(engine, &request)?;
+            engine.diagnose(&request.selection)?;
         }
     }
     Ok(())
 }
 
-fn mutations(engine: &Engine, count: usize, seed: u64) -> Result<()> {
+fn mutations(engine: &LocalEngine, count: usize, seed: u64) -> Result<()> {
     let mut random = Random(seed | 1);
     let started = Instant::now();
     let mut slowest = (0.0, String::new());
@@ -192,7 +195,7 @@ fn mutations(engine: &Engine, count: usize, seed: u64) -> Result<()> {
 }
 
 /// A megabyte of each kind of malice.
-fn megabyte(engine: &Engine) -> Result<()> {
+fn megabyte(engine: &LocalEngine) -> Result<()> {
     let kinds = [
         ("words", "attaque "),
         ("different words", ""),
@@ -240,12 +243,12 @@ fn megabyte(engine: &Engine) -> Result<()> {
         let read = started.elapsed().as_secs_f64() * 1000.0;
         drop(query);
         let started = Instant::now();
-        engine.search(&Request {
-            query: text,
+        engine.search(&SearchRequest {
+            selection: Selection::of(text),
             limit: 10,
             page: 1,
             snippets: Some(SnippetOptions::default()),
-            ..Request::default()
+            ..SearchRequest::default()
         })?;
         let searched = started.elapsed().as_secs_f64() * 1000.0;
         println!(
@@ -296,7 +299,7 @@ pub fn run(args: &Args) -> Result<()> {
         &mut |_| {},
     )?;
     let reader = Reader::open(&place)?;
-    let engine = Engine::new(&reader);
+    let engine = LocalEngine::new(reader);
     if args.mutations > 0 {
         mutations(&engine, args.mutations, args.seed)?;
     }

@@ -114,7 +114,7 @@ impl Draft {
             let number = self.article.id.as_deref()?;
             number
                 .split('·')
-                .find_map(|part| (part.len() == 8).then(|| super::super::dates::of_text(part))?)
+                .find_map(|part| (part.len() == 8).then(|| crate::date::written::of_text(part))?)
         };
         self.article.date = self.article.date.or_else(day);
         self.article.body = joined(self.parts);

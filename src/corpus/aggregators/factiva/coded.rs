@@ -2,11 +2,12 @@
 //! RTF the codes are cells of a table, in texts a tab follows them, or they stand alone. Where they are
 //! followed by a space only, they count in their order, since a sentence may begin with `LA` or `CO`.
 
-use super::super::super::{clean, dates};
+use super::super::super::clean;
 use super::super::kit::{author, joined, keep, keep_length, language, paragraphs};
 use super::super::{Found, day};
 use super::is_number;
 use crate::article::Article;
+use crate::date::written;
 
 /// The codes in the order of the fields, and the keys under which those are kept that have no place of their
 /// own.
@@ -268,7 +269,7 @@ pub(super) fn article(fields: Vec<Field>) -> Option<Article> {
             ("PD", Some(line)) if article.date.is_none() => {
                 article.date = day::leading(&line)
                     .map(|found| found.date)
-                    .or_else(|| dates::of_text(&line));
+                    .or_else(|| written::of_text(&line));
                 if article.date.is_none() {
                     keep(&mut article, "published", &line);
                 }

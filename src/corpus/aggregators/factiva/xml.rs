@@ -121,7 +121,7 @@ impl Draft {
             "dateTime" | "date"
                 if article.date.is_none() && self.path.iter().any(|name| name == "publicationDate") =>
             {
-                article.date = super::super::super::dates::of_text(line)
+                article.date = crate::date::written::of_text(line)
                     .or_else(|| day::leading(line).map(|found| found.date));
             }
             _ if self.path.iter().any(|name| name == "byline") && article.author.is_none() => {

@@ -1,11 +1,11 @@
-//! Dates as people and programs write them in metadata.
+//! Dates as people and programs write them in metadata and in lines that name one.
 
-use crate::date::PartialDate;
-use crate::french::normalize;
+use super::{PartialDate, names};
+use crate::french::{fold, normalize};
 use serde_json::Value;
 
 /// A date given as a JSON value: a string, a year, `20170603`, or seconds or milliseconds since 1970.
-pub(super) fn of_value(value: &Value) -> Option<PartialDate> {
+pub fn of_value(value: &Value) -> Option<PartialDate> {
     match value {
         Value::String(text) => of_text(text),
         Value::Number(number) => of_number(
@@ -19,7 +19,7 @@ pub(super) fn of_value(value: &Value) -> Option<PartialDate> {
 
 /// A date in a text that holds nothing else: `2017`, `2017-06`, `2017-06-03`, timestamps, `03/06/2017` (day
 /// first), `06/2017`, `20170603`, `samedi 3 juin 2017`, `Sat, 03 Jun 2017 08:00:00 GMT`.
-pub(super) fn of_text(text: &str) -> Option<PartialDate> {
+pub fn of_text(text: &str) -> Option<PartialDate> {
     let text = text.trim();
     if text.len() > 100 {
         return None;
@@ -83,8 +83,9 @@ fn with_month_name(text: &str) -> Option<PartialDate> {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
         .collect();
-    let at = words.iter().position(|word| month_named(word).is_some())?;
-    let month = month_named(words[at])?;
+    let month = |word: &str| names::month(&fold(word));
+    let at = words.iter().position(|word| month(word).is_some())?;
+    let month = month(words[at])?;
     let day_of = |word: &str| {
         word.strip_suffix("er")
             .unwrap_or(word)
@@ -103,25 +104,6 @@ fn with_month_name(text: &str) -> Option<PartialDate> {
         .and_then(|word| day_of(word));
     let after = words.get(at + 1).and_then(|word| day_of(word));
     PartialDate::new(year, Some(month), before.or(after))
-}
-
-/// The number of a month named in French or English, whole or as its usual abbreviation, in lower case.
-fn month_named(word: &str) -> Option<i8> {
-    Some(match word {
-        "janvier" | "janv" | "jan" | "january" => 1,
-        "février" | "fevrier" | "févr" | "fevr" | "fév" | "fev" | "feb" | "february" => 2,
-        "mars" | "mar" | "march" => 3,
-        "avril" | "avr" | "apr" | "april" => 4,
-        "mai" | "may" => 5,
-        "juin" | "jun" | "june" => 6,
-        "juillet" | "juill" | "juil" | "jul" | "july" => 7,
-        "août" | "aout" | "aug" | "august" => 8,
-        "septembre" | "sept" | "sep" | "september" => 9,
-        "octobre" | "oct" | "october" => 10,
-        "novembre" | "nov" | "november" => 11,
-        "décembre" | "decembre" | "déc" | "dec" | "december" => 12,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

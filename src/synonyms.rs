@@ -156,7 +156,7 @@ impl Variants {
 }
 
 /// The key of words: folded forms run together, stop words left out unless there is nothing else.
-pub(super) fn key<'w>(words: impl Iterator<Item = (&'w str, bool)> + Clone) -> String {
+pub(crate) fn key<'w>(words: impl Iterator<Item = (&'w str, bool)> + Clone) -> String {
     let key: String = words
         .clone()
         .filter(|(_, stop)| !stop)

@@ -1,0 +1,85 @@
+//! Looking at the file system, with the system's own errors: "couldn't look" is an error, "isn't there" is none.
+
+pub(crate) use crate::faults::reading as point;
+use std::fs::{self, Metadata};
+use std::io::{self, ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+
+/// Whether an error says for certain that nothing is there.
+pub(crate) fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+/// What a file or folder is, following links; none if there is none.
+///
+/// # Errors
+/// When the system doesn't say.
+pub(crate) fn metadata(path: &Path) -> io::Result<Option<Metadata>> {
+    point(path)?;
+    present(fs::metadata(path))
+}
+
+/// The same of a link itself.
+///
+/// # Errors
+/// When the system doesn't say.
+pub(crate) fn link_metadata(path: &Path) -> io::Result<Option<Metadata>> {
+    point(path)?;
+    present(fs::symlink_metadata(path))
+}
+
+/// Whether something is there, following links.
+///
+/// # Errors
+/// When the system doesn't say.
+pub(crate) fn exists(path: &Path) -> io::Result<bool> {
+    metadata(path).map(|found| found.is_some())
+}
+
+/// A path without links.
+pub(crate) fn real(path: &Path) -> io::Result<PathBuf> {
+    point(path)?;
+    path.canonicalize()
+}
+
+/// The first bytes of a file, as many as there are up to `most`.
+pub(crate) fn beginning(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    point(path)?;
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The bytes of a file; none where it is absent.
+///
+/// # Errors
+/// When the system doesn't say, or reading it fails.
+pub(crate) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    point(path)?;
+    present(fs::read(path))
+}
+
+/// What a folder holds, all of it or an error; none where it is absent.
+///
+/// # Errors
+/// When it can't be listed to its end.
+pub(crate) fn entries(dir: &Path) -> io::Result<Option<Vec<PathBuf>>> {
+    point(dir)?;
+    let Some(listing) = present(fs::read_dir(dir))? else {
+        return Ok(None);
+    };
+    let entries = listing
+        .map(|entry| Ok(entry?.path()))
+        .collect::<io::Result<_>>()?;
+    // A listing can fail at its end as well.
+    point(dir)?;
+    Ok(Some(entries))
+}
+
+fn present<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if is_absence(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

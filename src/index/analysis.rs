@@ -1,0 +1,207 @@
+//! An article on its way into the index: what is derived of it, and its document.
+
+use super::corrections::{self, Corrections};
+use super::document;
+use super::fields::Fields;
+use super::origin::Origin;
+use super::queue::Queue;
+use crate::article::{Article, Evidence, FacetValue, Part};
+use crate::error::Result;
+use crate::facets::{Document, Facets, Metadata};
+use crate::french::sketch::sketch;
+use crate::french::{French, Token};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+use tantivy::TantivyDocument;
+
+/// An article on its way.
+pub struct Job {
+    pub article: Article,
+    pub origin: Origin,
+    /// See [`super::content::content_hash`].
+    pub content: u64,
+    /// See [`super::content::content_key`].
+    pub same: u64,
+    /// Its other places, by which corrections may name it.
+    pub also: Vec<Origin>,
+}
+
+/// Facet values met in metadata that no lexicon knows: by facet and value, in how many articles, and the
+/// first file by name.
+#[derive(Debug, Default)]
+pub struct UnknownValues(Mutex<FxHashMap<(String, String), (u64, String)>>);
+
+impl UnknownValues {
+    fn add(&self, facet: &str, value: &str, file_key: &str) {
+        let Ok(mut met) = self.0.lock() else { return };
+        let (articles, file) = met
+            .entry((facet.into(), value.into()))
+            .or_insert_with(|| (0, file_key.into()));
+        *articles += 1;
+        if file_key < file.as_str() {
+            *file = file_key.into();
+        }
+    }
+
+    /// Each value once, the most frequent of each facet first: facet, value, number of articles, key of a
+    /// file.
+    pub fn into_sorted(self) -> Vec<(String, String, u64, String)> {
+        let met = self.0.into_inner().unwrap_or_default();
+        let mut values: Vec<_> = met
+            .into_iter()
+            .map(|((facet, value), (articles, file))| (facet, value, articles, file))
+            .collect();
+        values.sort_by(|a, b| (&a.0, b.2, &a.1).cmp(&(&b.0, a.2, &b.1)));
+        values
+    }
+}
+
+/// What workers need.
+pub struct Analysis {
+    pub fields: Fields,
+    pub french: Arc<French>,
+    pub facets: Arc<Facets>,
+    pub corrections: Corrections,
+    pub queue: Queue,
+    pub unknown: UnknownValues,
+}
+
+impl Analysis {
+    /// The document of an article, with its facet values.
+    pub fn document(&self, job: Job) -> Result<TantivyDocument> {
+        let Job {
+            article,
+            origin,
+            content,
+            same,
+            also,
+        } = job;
+        // An article whose facets can't be derived is indexed without them rather than lost with the run.
+        let tokens = [&article.title, &article.body].map(|text| self.french.analyze(text));
+        let drawn = sketch(&tokens[1]);
+        let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &origin.file, &tokens));
+        let (mut values, notes) = std::panic::catch_unwind(deriving).unwrap_or_else(|_| {
+            (
+                Vec::new(),
+                vec!["deriving the facets failed; please report this article".into()],
+            )
+        });
+        let corrections = self.corrections.of(&origin, &also);
+        let resolve = |facet: &str, value: &str| {
+            let known = self.facets.resolve(facet, value).into_iter().next();
+            known.unwrap_or_else(|| clean_path(value))
+        };
+        corrections::apply(&corrections, &resolve, &mut values);
+        let applied = corrections.into_iter().cloned().collect();
+        let derived = document::Derived {
+            content,
+            same,
+            values,
+            notes,
+            sketch: drawn,
+            corrections: applied,
+        };
+        document::article(&self.fields, article, &origin, derived)
+    }
+}
+
+/// Facet values of an article: those given, as the lexicon spells them, and for the other facets those
+/// derived. The tokens are those of title and body.
+fn facet_values(
+    analysis: &Analysis,
+    article: &Article,
+    file_key: &str,
+    [title_tokens, body_tokens]: &[Vec<Token>; 2],
+) -> (Vec<FacetValue>, Vec<String>) {
+    let mut values: Vec<FacetValue> = Vec::new();
+    let mut given = BTreeSet::new();
+    for (key, written) in &article.given {
+        // `griot.toml` may name a facet by an alias; a value of the facet's name counts more.
+        let facet = analysis.facets.name_of(key).unwrap_or(key);
+        if facet != key && article.given.contains_key(facet) {
+            continue;
+        }
+        for value in written.iter().map(|v| v.trim()).filter(|v| !v.is_empty()) {
+            given.insert(facet.to_string());
+            let mut paths = analysis.facets.resolve(facet, value);
+            paths.truncate(1);
+            if paths.is_empty() {
+                analysis.unknown.add(facet, value, file_key);
+                paths.push(clean_path(value));
+            }
+            for path in paths {
+                if !values.iter().any(|v| v.facet == facet && v.path == path) {
+                    let evidence = vec![Evidence {
+                        part: Part::Metadata,
+                        start: 0,
+                        end: 0,
+                        rule: "metadata".into(),
+                    }];
+                    values.push(FacetValue {
+                        facet: facet.to_string(),
+                        path,
+                        given: true,
+                        evidence,
+                    });
+                }
+            }
+        }
+    }
+    let document = Document {
+        title: &article.title,
+        body: &article.body,
+        title_tokens,
+        body_tokens,
+        published: article.date,
+        url: article.url.as_deref(),
+        file_name: file_key.rsplit('/').next(),
+    };
+    let metadata = Metadata {
+        source: article.source.as_deref(),
+        url: article.url.as_deref(),
+        lang: article.lang.as_deref(),
+        lang_detected: article.lang_detected,
+    };
+    let of_metadata = analysis.facets.of_metadata(&metadata);
+    values.extend(of_metadata.into_iter().filter(|v| !given.contains(&v.facet)));
+    let derived = analysis.facets.derive(&document, &given);
+    values.extend(derived.values.into_iter().filter(|v| !given.contains(&v.facet)));
+    (values, derived.notes)
+}
+
+/// An unknown value as a facet path: one level, or the levels that its `/` make, none of them empty.
+fn clean_path(value: &str) -> String {
+    let levels: Vec<&str> = value
+        .split('/')
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .collect();
+    let mut path = levels.join("/").replace('\0', " ");
+    if path.is_empty() {
+        path = value.replace(['/', '\0'], " ").trim().to_string();
+    }
+    let mut end = path.len().min(400);
+    while !path.is_char_boundary(end) {
+        end -= 1;
+    }
+    path.truncate(end);
+    if path.is_empty() { "?".into() } else { path }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_values_become_paths() {
+        for (value, path) in [
+            ("Atlantide", "Atlantide"),
+            ("/a//b/", "a/b"),
+            ("///", "?"),
+            ("a\0b", "a b"),
+        ] {
+            assert_eq!(clean_path(value), path);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The hashes of what an article says. They are stored: what is hashed must stay the same, byte for byte.
+
+use super::hash::hash64;
+use super::origin::Origin;
+use crate::article::Article;
+use crate::date::PartialDate;
+use crate::error::Result;
+use crate::facets;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The hash of an article as it was read, under the id that it claims: the same when it is read back from the
+/// index.
+///
+/// # Errors
+/// [`crate::Error::Json`], which no article has given yet.
+pub fn content_hash(article: &Article, origin: &Origin) -> Result<u64> {
+    Ok(hash64(&serde_json::to_vec(&Hashed::of(
+        article,
+        Some(&origin.id()),
+    ))?))
+}
+
+/// The hash of all that an article says, wherever it lies. An id of its own is part of what it says: records
+/// that somebody numbered apart stay apart.
+///
+/// # Errors
+/// [`crate::Error::Json`], which no article has given yet.
+pub fn content_key(article: &Article, origin: &Origin) -> Result<u64> {
+    let mut said = serde_json::to_vec(&Hashed::of(article, None))?;
+    // Months are derived from it where nothing else tells them.
+    if let Some(date) = origin.file.rsplit('/').next().and_then(facets::date_in_name) {
+        said.extend_from_slice(format!("\0{date}").as_bytes());
+    }
+    if let Some(own) = origin.id_of_record() {
+        said.extend_from_slice(format!("\0id {own}").as_bytes());
+    }
+    Ok(hash64(&said))
+}
+
+/// An article under another id than its own, as [`Article`] itself is written.
+#[derive(Serialize)]
+struct Hashed<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    title: &'a str,
+    body: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<PartialDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lang: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    lang_detected: bool,
+    given: &'a BTreeMap<String, Vec<String>>,
+    extra: &'a BTreeMap<String, serde_json::Value>,
+}
+
+impl<'a> Hashed<'a> {
+    fn of(article: &'a Article, id: Option<&'a str>) -> Self {
+        // All fields: a new one has to be thought of here.
+        let Article {
+            id: _,
+            title,
+            body,
+            date,
+            url,
+            source,
+            author,
+            lang,
+            lang_detected,
+            given,
+            extra,
+        } = article;
+        Self {
+            id,
+            title,
+            body,
+            date: *date,
+            url: url.as_deref(),
+            source: source.as_deref(),
+            author: author.as_deref(),
+            lang: lang.as_deref(),
+            lang_detected: *lang_detected,
+            given,
+            extra,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_is_hashed_as_it_is_written() {
+        let bare = Article {
+            title: "T".into(),
+            ..Article::default()
+        };
+        let full = Article {
+            id: Some("x".into()),
+            body: "B".into(),
+            date: "2024-03".parse().ok(),
+            url: Some("u".into()),
+            source: Some("s".into()),
+            author: Some("a".into()),
+            lang: Some("fr".into()),
+            lang_detected: true,
+            given: [("region".to_string(), vec!["Gao".to_string()])].into(),
+            extra: [("k".to_string(), serde_json::json!({"b": 1, "a": [2]}))].into(),
+            ..bare.clone()
+        };
+        for article in [bare, full] {
+            let written = serde_json::to_string(&article).expect("written");
+            let hashed = serde_json::to_string(&Hashed::of(&article, article.id.as_deref()));
+            assert_eq!(hashed.expect("written"), written);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The last phase of a run: what was written is put in use, and reported.
+
+use super::reader::Reader;
+use super::report::{Reporter, audit};
+use super::run::{Kept, Run};
+use super::write::Written;
+use super::{commit_copy, copies, correct, ids};
+use crate::error::Result;
+use rustc_hash::FxHashMap;
+use tantivy::Searcher;
+use tantivy::schema::Term;
+
+/// What was written is in use.
+pub struct Committed<'p> {
+    run: Run<'p>,
+    reader: Reader,
+    searcher: Searcher,
+}
+
+impl<'p> Written<'p> {
+    /// Puts the generation in use, unless it is a new one that is not finished.
+    ///
+    /// # Errors
+    /// Those of writing, and of opening it.
+    pub fn commit(self, reporter: &mut Reporter<'_>) -> Result<Committed<'p>> {
+        let run = self.run;
+        let is_new = run.place.current()? != run.generation;
+        if is_new && reporter.report.interrupted {
+            reporter.notice("interrupted: the index as it was before stays in use".into());
+            reporter.report.rebuilt = false;
+        } else {
+            commit_copy::keep(&run.generation)?;
+            if is_new {
+                run.place.swap_in(&run.generation)?;
+            }
+        }
+        run.place.remove_old_generations()?;
+        let reader = Reader::open(run.place)?;
+        let searcher = reader.searcher();
+        Ok(Committed {
+            run,
+            reader,
+            searcher,
+        })
+    }
+}
+
+impl Committed<'_> {
+    /// Adds to the report what can only be known now.
+    ///
+    /// # Errors
+    /// What a damaged index gives.
+    pub fn report(&self, reporter: &mut Reporter<'_>) -> Result<()> {
+        let report = &mut *reporter.report;
+        (report.articles, report.copies, report.without) = audit(&self.searcher, &self.reader.fields)?;
+        self.count_copies(reporter)?;
+        self.shared_ids(reporter)?;
+        let report = &*reporter.report;
+        if report.rebuilt || report.articles_removed + report.files_removed > 0 {
+            self.orphaned_corrections(reporter)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what was read of lexicons for the next run, and lets others write.
+    pub fn keep(self, kept: &mut Kept) {
+        self.run.analyzers.keep(kept);
+    }
+
+    fn count_copies(&self, reporter: &mut Reporter<'_>) -> Result<()> {
+        let Some(files) = reporter.report.files.as_mut() else {
+            return Ok(());
+        };
+        if reporter.report.copies == 0 {
+            return Ok(());
+        }
+        let copies = copies::by_file(&self.searcher, &self.reader.fields)?.into_iter();
+        let by_path: FxHashMap<String, u64> = copies.map(|(key, n)| (self.reader.path_of(&key), n)).collect();
+        for file in files {
+            file.copies = by_path.get(&file.path).copied().unwrap_or(0);
+        }
+        Ok(())
+    }
+
+    fn shared_ids(&self, reporter: &mut Reporter<'_>) -> Result<()> {
+        let (searcher, fields) = (&self.searcher, &self.reader.fields);
+        let mut shared: Vec<&String> = Vec::new();
+        for id in &self.run.ids.doubtful {
+            if searcher.doc_freq(&Term::from_field_text(fields.id, id))? > 1
+                && ids::claimants(searcher, fields, id)?.len() > 1
+            {
+                shared.push(id);
+            }
+        }
+        if let Some(first) = shared.iter().min() {
+            let number = shared.len();
+            reporter.notice(format!(
+                "{number} ids are claimed by several articles, for instance “{first}”; all are kept, the later ones as “{first}~2” and so on"
+            ));
+        }
+        Ok(())
+    }
+
+    fn orphaned_corrections(&self, reporter: &mut Reporter<'_>) -> Result<()> {
+        let orphans = correct::orphans(&self.reader, &self.searcher, &self.run.corrections)?;
+        if let Some(first) = orphans.first() {
+            let what = match orphans.len() {
+                1 => "an article that is",
+                _ => "articles that are",
+            };
+            let cure = "if it was moved or renamed, `griot correct` takes the decision under its new name";
+            reporter.notice(format!(
+                "corrections.csv decides about {what} no longer there, for instance “{first}”; {cure}"
+            ));
+        }
+        Ok(())
+    }
+}

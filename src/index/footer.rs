@@ -1,0 +1,95 @@
+//! The footers of tantivy's files: what it says of a file at its end, its checksum among it.
+
+use super::hash::hash64;
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::faults;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use tantivy::index::SegmentComponent;
+use tantivy::{Index, SegmentMeta};
+
+/// The names of the files that make up a segment.
+pub fn files_of(segment: &SegmentMeta) -> Vec<PathBuf> {
+    use SegmentComponent::{Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
+    let mut kinds = vec![Terms, Postings, Positions, FastFields, FieldNorms, Store];
+    if segment.has_deletes() {
+        kinds.push(Delete);
+    }
+    kinds
+        .into_iter()
+        .map(|kind| segment.relative_path(kind))
+        .collect()
+}
+
+/// Ends every file of tantivy's, after the length of what it says of the file.
+const MAGIC: u32 = 1337;
+
+/// Whether every file of the last commit is there and has its footer. tantivy's readers stop the process at one
+/// without.
+///
+/// # Errors
+/// [`Error::Damaged`], naming the file.
+pub fn check_all(index: &Index, generation: &Path) -> Result<()> {
+    let mut attempts = 3;
+    loop {
+        let missing = index
+            .searchable_segment_metas()?
+            .iter()
+            .flat_map(files_of)
+            .find_map(|name| footer_length(&generation.join(name)).err());
+        match missing {
+            None => return Ok(()),
+            // A merge that ended just now has removed it.
+            Some(_) if attempts > 0 => attempts -= 1,
+            Some(error) => return Err(error),
+        }
+    }
+}
+
+/// The length of a file's footer, without the eight bytes that say so.
+fn footer_length(path: &Path) -> Result<u32> {
+    let cut = || Error::Damaged(format!("{} is cut short or overwritten", path.display()));
+    let opened = faults::reading(path).and_then(|()| File::open(path));
+    let mut file = opened.map_err(|error| match disk::is_absence(&error) {
+        true => Error::Damaged(format!("{}: {error}", path.display())),
+        false => Error::io(path)(error),
+    })?;
+    let length = file.metadata().map_err(Error::io(path))?.len();
+    if length < 8 {
+        return Err(cut());
+    }
+    let mut end = [0; 8];
+    faults::reading(path)
+        .and_then(|()| file.seek(SeekFrom::End(-8)))
+        .and_then(|_| file.read_exact(&mut end))
+        .map_err(Error::io(path))?;
+    let footer = u32::from_le_bytes([end[0], end[1], end[2], end[3]]);
+    let magic = u32::from_le_bytes([end[4], end[5], end[6], end[7]]);
+    if magic == MAGIC && u64::from(footer) + 8 <= length {
+        Ok(footer)
+    } else {
+        Err(cut())
+    }
+}
+
+/// The hash of a file's footer, which its checksum leaves out; none for a file without one.
+///
+/// # Errors
+/// [`Error::Io`] when it can't be read.
+pub fn hash_of(path: &Path) -> Result<Option<u64>> {
+    let length = match footer_length(path) {
+        Ok(length) => length,
+        Err(Error::Damaged(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut whole = Vec::new();
+    File::open(path)
+        .and_then(|mut file| {
+            file.seek(SeekFrom::End(-8 - i64::from(length)))?;
+            file.read_to_end(&mut whole)
+        })
+        .map_err(Error::io(path))?;
+    Ok(Some(hash64(&whole)))
+}

@@ -1,0 +1,65 @@
+//! What a run is asked for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+/// What `griot index` was asked for.
+#[derive(Debug, Clone)]
+pub struct SyncOptions {
+    /// Roots, or parts of them, to bring up to date; all that the index remembers when empty.
+    pub paths: Vec<PathBuf>,
+    /// Instead: places in known roots where something may have changed.
+    pub parts: Vec<PathBuf>,
+    /// Roots to drop with their articles.
+    pub forget: Vec<PathBuf>,
+    /// New globs for the roots: only files that one takes. An empty one takes the former ones away.
+    pub include: Vec<String>,
+    /// New globs for the roots: no files that one takes.
+    pub exclude: Vec<String>,
+    /// New columns for the roots, as `field=column`: which column or key of records is which field. An empty
+    /// one takes the former ones away.
+    pub columns: Vec<String>,
+    pub schema_dir: Option<PathBuf>,
+    pub threads: usize,
+    /// Bytes for the whole run, about: see [`super::writer::Budget`].
+    pub memory: usize,
+    /// Build the index anew from the files.
+    pub rebuild: bool,
+    /// A root that has become empty removes its articles.
+    pub allow_empty: bool,
+    /// Compare the content of every file, whatever its size and time say.
+    pub checksum: bool,
+    /// The report lists every file.
+    pub audit: bool,
+    /// How long to wait for another writer.
+    pub wait: Duration,
+    /// What others are told that this writer does.
+    pub purpose: &'static str,
+    /// Set from outside to end early with what was done committed.
+    pub stop: Arc<AtomicBool>,
+}
+
+impl Default for SyncOptions {
+    fn default() -> Self {
+        Self {
+            paths: Vec::new(),
+            parts: Vec::new(),
+            forget: Vec::new(),
+            include: Vec::new(),
+            exclude: Vec::new(),
+            columns: Vec::new(),
+            schema_dir: None,
+            threads: std::thread::available_parallelism().map_or(2, usize::from),
+            memory: 256 << 20,
+            rebuild: false,
+            allow_empty: false,
+            checksum: false,
+            audit: false,
+            wait: Duration::ZERO,
+            purpose: "griot index",
+            stop: Arc::default(),
+        }
+    }
+}

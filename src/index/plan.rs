@@ -1,0 +1,118 @@
+//! The second phase of a run: what is known without reading files is brought up to date, then the archive is
+//! compared with it.
+
+use super::carry::{Carry, Trust};
+use super::compare::{Plan, Scope, compare, root_id};
+use super::correct;
+use super::payload::Payload;
+use super::prepare::Prepared;
+use super::reader::Opened;
+use super::report::{Progress, Reporter};
+use super::run::{Run, Work};
+use crate::error::Result;
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
+
+/// It is known what is to be read and what is gone.
+pub struct Planned<'p> {
+    pub run: Run<'p>,
+    pub old: Option<Opened>,
+    pub from_files: BTreeSet<u32>,
+    pub plan: Plan,
+    /// Opened if something had to be written already.
+    pub work: Option<Work>,
+}
+
+impl<'p> Prepared<'p> {
+    /// # Errors
+    /// Those of writing; the archive gives none.
+    pub fn plan(self, reporter: &mut Reporter<'_>) -> Result<Planned<'p>> {
+        let Self {
+            mut run,
+            old,
+            scopes,
+            from_files,
+        } = self;
+        // Before anything is compared: articles of files that changed are looked up in the last commit.
+        let mut work = None;
+        if let Some(old) = &old {
+            let work = work.insert(run.begin()?);
+            carry_roots(&mut run, old, &from_files, work)?;
+        }
+        let applied = run.committed.as_ref().map(|committed| committed.corrections);
+        if applied.is_some_and(|applied| applied != run.payload.corrections) {
+            let work = work.insert(run.begin()?);
+            apply_corrections(&mut run, work, reporter)?;
+        }
+        let plan = compare_all(&mut run, &scopes, reporter)?;
+        Ok(Planned {
+            run,
+            old,
+            from_files,
+            plan,
+            work,
+        })
+    }
+}
+
+/// Carries over the roots whose files aren't read.
+fn carry_roots(run: &mut Run<'_>, old: &Opened, from_files: &BTreeSet<u32>, work: &mut Work) -> Result<()> {
+    let ids = run.payload.roots.iter().map(|root| root.id);
+    let kept: FxHashSet<u32> = ids.filter(|id| !from_files.contains(id)).collect();
+    if kept.is_empty() {
+        return Ok(());
+    }
+    let mut places = run.places()?;
+    let carry = Carry {
+        analysis: &work.analysis,
+        writer: &work.writer,
+        threads: run.budget.threads,
+        format: old.payload.format,
+        stopped: &|| run.is_stopped(),
+    };
+    let wanted = |key: &str| root_id(key).is_some_and(|id| kept.contains(&id));
+    let states = carry.files(&old.index, &wanted, Trust::AsBefore, &mut places)?;
+    run.states = states;
+    run.commit(work, places)
+}
+
+/// Applies corrections that were made since the last commit, but for those that `griot correct` has applied.
+fn apply_corrections(run: &mut Run<'_>, work: &mut Work, reporter: &mut Reporter<'_>) -> Result<()> {
+    let last = run.index.reader()?.searcher();
+    let mended = correct::mend(&last, &work.analysis, &work.writer)?;
+    reporter.notice(format!(
+        "corrections.csv has changed: {mended} articles have other values"
+    ));
+    let committed = run.committed.clone().unwrap_or_else(|| run.payload.clone());
+    let payload = Payload {
+        corrections: run.payload.corrections,
+        ..committed
+    };
+    payload.commit(&mut work.writer, &run.generation)
+}
+
+fn compare_all(run: &mut Run<'_>, scopes: &[Scope], reporter: &mut Reporter<'_>) -> Result<Plan> {
+    let roots: FxHashSet<u32> = run.payload.roots.iter().map(|root| root.id).collect();
+    let mut plan = Plan::default();
+    let is_forgotten = |key: &&String| !root_id(key).is_some_and(|id| roots.contains(&id));
+    plan.gone.extend(run.states.keys().filter(is_forgotten).cloned());
+    let (states, analyzers) = (&run.states, &mut run.analyzers);
+    for scope in scopes {
+        compare(
+            scope,
+            states,
+            run.options,
+            &mut plan,
+            &mut || analyzers.begin_reading(),
+            reporter.report,
+            &mut *reporter.progress,
+        )?;
+    }
+    let stay = states.iter().filter(|(key, _)| !plan.gone.contains(*key));
+    reporter.report.articles_unchanged += stay.map(|(_, state)| state.records).sum::<u64>();
+    (reporter.progress)(Progress::Found {
+        files: plan.read.len() as u64,
+        bytes: plan.read.iter().map(|(found, _)| found.size).sum(),
+    });
+    Ok(plan)
+}

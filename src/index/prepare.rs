@@ -1,0 +1,282 @@
+//! The first phase of a run: what is there is opened, and what it is to become is settled.
+
+use super::compare::{Scope, forget, scopes};
+use super::corrections::Corrections;
+use super::layout::{self, Place, WriterLock};
+use super::one_file::IdsOfRun;
+use super::options::SyncOptions;
+use super::payload::Payload;
+use super::reader::{Opened, fingerprint};
+use super::renewal::{Renewal, renewal};
+use super::report::Reporter;
+use super::run::{Analyzers, Kept, Run};
+use super::state;
+use super::writer::{Budget, open_generation};
+use super::{commit_copy, footer};
+use crate::corpus::{self, Walked};
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::schema::Lexicons;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use tantivy::TantivyError;
+
+/// The generation that is to be written is open; nothing of the archive has been read yet.
+pub struct Prepared<'p> {
+    pub run: Run<'p>,
+    /// The generation in use, when another is being built.
+    pub old: Option<Opened>,
+    pub scopes: Vec<Scope>,
+    /// Roots whose files are read into a new generation; those of the others are carried over from the old
+    /// one.
+    pub from_files: BTreeSet<u32>,
+}
+
+impl<'p> Prepared<'p> {
+    /// # Errors
+    /// Those of opening an index, of lexicons, and of paths that aren't there.
+    pub fn open(
+        place: &'p Place,
+        options: &'p SyncOptions,
+        lock: WriterLock,
+        kept: &Kept,
+        reporter: &mut Reporter<'_>,
+    ) -> Result<Self> {
+        let old = open_old(place, options, reporter)?;
+        let is_damaged = is_damaged(old.as_ref(), options, reporter)?;
+        let (lexicons, custom) = lexicons(options, old.as_ref())?;
+        let wanted = fingerprint(&lexicons);
+        let mut payload = match &old {
+            Some(old) => old.payload.clone(),
+            None => Payload::new(wanted.clone(), custom),
+        };
+        for path in &options.forget {
+            forget(&mut payload, path)?;
+        }
+        let mut scopes = scopes(&mut payload, options)?;
+        let renewal = match &old {
+            Some(old) => renewal(old, &lexicons, &wanted, options)?,
+            None => None,
+        };
+        let from_files = match &renewal {
+            Some(renewal) => from_files(renewal, &payload, &mut scopes, is_damaged, options, reporter)?,
+            None => BTreeSet::new(),
+        };
+        reporter.report.rebuilt = renewal.is_some();
+        let written = old.as_ref().filter(|_| renewal.is_none());
+        if written.is_none() {
+            payload = Payload {
+                roots: payload.roots,
+                next_root: payload.next_root,
+                ..Payload::new(wanted.clone(), custom)
+            };
+        }
+        let analyzers = Analyzers::new(lexicons, wanted, kept)?;
+        let mut run = open_run(place, options, lock, written, payload, analyzers)?;
+        if old.is_none() {
+            run.commit_empty()?;
+        }
+        let is_fresh = written.is_none();
+        Ok(Self {
+            run,
+            old: old.filter(|_| is_fresh),
+            scopes,
+            from_files,
+        })
+    }
+}
+
+/// Opens the generation that goes on being written, or makes the next one.
+fn open_run<'p>(
+    place: &'p Place,
+    options: &'p SyncOptions,
+    lock: WriterLock,
+    written: Option<&Opened>,
+    mut payload: Payload,
+    analyzers: Analyzers,
+) -> Result<Run<'p>> {
+    let generation = match written {
+        Some(old) => old.generation.clone(),
+        None => place.new_generation()?,
+    };
+    let (index, fields) = open_generation(&generation, &analyzers.lexicons, &analyzers.french)?;
+    let corrections = Corrections::read(place)?;
+    payload.corrections = corrections.fingerprint()?;
+    let states = match written {
+        Some(old) => state::read(&old.index.reader()?.searcher())?,
+        None => FxHashMap::default(),
+    };
+    Ok(Run {
+        place,
+        options,
+        generation,
+        index,
+        fields,
+        payload,
+        committed: written.map(|old| old.payload.clone()),
+        corrections,
+        states,
+        analyzers,
+        budget: Budget::of(options.memory, options.threads),
+        ids: IdsOfRun::default(),
+        mend: false,
+        _lock: lock,
+    })
+}
+
+/// Where nothing says any more which generation is in use, the newest that was ever finished.
+pub fn last_finished(place: &Place) -> Result<Option<(u64, PathBuf)>> {
+    match place.current() {
+        Err(Error::NotAnIndex { .. }) => {}
+        Ok(_) | Err(Error::NoIndex { .. }) => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    let mut finished = Vec::new();
+    for (number, path) in place.generations()? {
+        if commit_copy::read(&path)?.is_some() {
+            finished.push((number, path));
+        }
+    }
+    Ok(finished.into_iter().max())
+}
+
+/// Puts in order, under the writer's lock, what leads to the last commit.
+pub fn repair(place: &Place, reporter: &mut Reporter<'_>) -> Result<()> {
+    let dir = place.dir.display();
+    if let Some((number, generation)) = last_finished(place)? {
+        place.swap_in(&generation)?;
+        let what = format!("{dir}: CURRENT was damaged; generation {number} is in use again");
+        reporter.notice(what);
+    }
+    let generation = match place.current() {
+        Ok(generation) => generation,
+        Err(Error::NoIndex { .. } | Error::NotAnIndex { .. }) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    if commit_copy::complete_managed(&generation)? {
+        let what = format!("{dir}: .managed.json was damaged; it was written anew");
+        reporter.notice(what);
+    }
+    // What a killed rebuild left: its space may be what this run needs.
+    place.remove_old_generations()
+}
+
+/// The index as the last run left it; none where there is none yet, or where it is to be built anew and is
+/// damaged beyond reading.
+///
+/// # Errors
+/// Those of opening it. What can't be read at the moment, or was made by another griot, is no reason to begin
+/// anew without the folders and the lexicons that it remembers.
+fn open_old(place: &Place, options: &SyncOptions, reporter: &mut Reporter<'_>) -> Result<Option<Opened>> {
+    let mut opened = Opened::any(place);
+    let is_damaged = match &opened {
+        Ok(opened) => commit_copy::is_altered(&opened.generation)?,
+        Err(error) => matches!(error, Error::NoCommit { .. }),
+    };
+    if is_damaged && commit_copy::put_back(&place.current()?)? {
+        let dir = place.dir.display();
+        let what = format!("{dir}: meta.json was damaged; the copy of it was put back");
+        reporter.notice(what);
+        opened = Opened::any(place);
+    }
+    match opened {
+        Ok(old) => Ok(Some(old)),
+        Err(Error::NoIndex { .. }) => Ok(None),
+        Err(error) if options.rebuild && !options.paths.is_empty() && is_proven_damage(&error) => {
+            let lexicons = match &options.schema_dir {
+                Some(_) => "",
+                None => ", lexicons of your own with --schema",
+            };
+            let lost =
+                format!("which other folders and globs it remembered is lost: name them all{lexicons}");
+            reporter.notice(format!("{error}; building it anew; {lost}"));
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether an index was read and is none any more, rather than that it couldn't be read.
+fn is_proven_damage(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::NoCommit { .. }
+            | Error::NotAnIndex { .. }
+            | Error::Damaged(_)
+            | Error::Index(TantivyError::DataCorruption(_))
+    )
+}
+
+/// Whether files of the old index are damaged. What is damaged still says of which folders it was made.
+fn is_damaged(old: Option<&Opened>, options: &SyncOptions, reporter: &mut Reporter<'_>) -> Result<bool> {
+    let damage = old.and_then(|old| footer::check_all(&old.index, &old.generation).err());
+    match damage {
+        Some(error) if options.rebuild && is_proven_damage(&error) => {
+            reporter.notice(format!("{error}: building it anew from its files"));
+            Ok(true)
+        }
+        Some(error) => Err(error),
+        None => Ok(false),
+    }
+}
+
+/// The lexicons that are named, else those that the index was built with, else the binary's; and whether they
+/// are of somebody's own.
+fn lexicons(options: &SyncOptions, old: Option<&Opened>) -> Result<(Lexicons, bool)> {
+    match (&options.schema_dir, old) {
+        (Some(dir), _) => Ok((Lexicons::from_dir(dir)?, true)),
+        (None, Some(old)) if old.payload.custom_schema => {
+            let kept = Lexicons::from_dir(&old.generation.join(layout::SCHEMA));
+            let with_cure = |error| match error {
+                Error::SchemaDir { path, message } => Error::SchemaDir {
+                    path,
+                    message: format!("{message}; name the lexicons with --schema DIR"),
+                },
+                other => other,
+            };
+            Ok((kept.map_err(with_cure)?, true))
+        }
+        _ => Ok((Lexicons::embedded(), false)),
+    }
+}
+
+/// The roots whose files are to be read into a new generation: those that have any.
+fn from_files(
+    renewal: &Renewal,
+    payload: &Payload,
+    scopes: &mut Vec<Scope>,
+    is_damaged: bool,
+    options: &SyncOptions,
+    reporter: &mut Reporter<'_>,
+) -> Result<BTreeSet<u32>> {
+    let how = match renewal.from_files {
+        true => "from its files",
+        false => "from the text that it holds",
+    };
+    if let Some(why) = renewal.why {
+        reporter.notice(format!("{why}: building the index anew {how}"));
+    }
+    let mut from_files = BTreeSet::new();
+    for root in payload.roots.iter().filter(|_| renewal.from_files) {
+        if options.allow_empty || may_hold_files(&root.path) {
+            from_files.insert(root.id);
+            scopes.retain(|scope| scope.root.id != root.id);
+            scopes.push(Scope::whole(root));
+        } else if is_damaged {
+            let path = root.path.clone();
+            return Err(Error::NoSuchPath { path });
+        } else {
+            let told = "is missing or empty: its articles are built anew from the text that the index holds";
+            reporter.notice(format!("{} {told}", root.path.display()));
+        }
+    }
+    Ok(from_files)
+}
+
+/// Whether a root has files, or may have: what can't be looked at is no reason to take it for empty.
+fn may_hold_files(root: &Path) -> bool {
+    let is_absent = matches!(disk::raw::exists(root), Ok(false));
+    let is_file = |walked| matches!(walked, Walked::File(_) | Walked::Unseen { .. });
+    !is_absent && corpus::walk(root).any(is_file)
+}

@@ -1,0 +1,215 @@
+//! What the phases of a run share: the generation that is written, and what is needed to write it.
+
+use super::analysis::{Analysis, UnknownValues};
+use super::companion;
+use super::copies::Places;
+use super::corrections::Corrections;
+use super::fields::Fields;
+use super::layout::{self, Place, WriterLock};
+use super::one_file::{IdsOfRun, Target};
+use super::options::SyncOptions;
+use super::payload::Payload;
+use super::queue::{Queue, Writer};
+use super::reader::names_of;
+use super::state::SourceState;
+use super::writer::{self, Budget, Pool};
+use crate::corpus;
+use crate::disk;
+use crate::error::Result;
+use crate::facets::Facets;
+use crate::french::French;
+use crate::schema::Lexicons;
+use crate::synonyms;
+use rustc_hash::FxHashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use tantivy::Index;
+
+/// What a process that syncs again and again needn't read each time.
+#[derive(Default)]
+pub struct Kept {
+    /// Fingerprint, and what was read from those lexicons.
+    analysis: Option<(String, Arc<French>, Arc<Facets>)>,
+}
+
+/// The lexicons of a run, and what is made of them.
+pub struct Analyzers {
+    pub lexicons: Lexicons,
+    fingerprint: String,
+    pub french: Arc<French>,
+    /// Being read in the background from the first file on that is to be indexed.
+    reading: Option<std::thread::JoinHandle<Result<Facets>>>,
+    facets: Option<Arc<Facets>>,
+}
+
+impl Analyzers {
+    /// # Errors
+    /// [`crate::Error::Lexicon`].
+    pub fn new(lexicons: Lexicons, fingerprint: String, kept: &Kept) -> Result<Self> {
+        let (french, facets) = match &kept.analysis {
+            Some((known, french, facets)) if *known == fingerprint => {
+                (Arc::clone(french), Some(Arc::clone(facets)))
+            }
+            _ => (Arc::new(lexicons.french()?), None),
+        };
+        Ok(Self {
+            lexicons,
+            fingerprint,
+            french,
+            reading: None,
+            facets,
+        })
+    }
+
+    /// Reading the facets' lexicons takes as long as walking 10,000 files: both at once, and only if there is
+    /// something to derive.
+    pub fn begin_reading(&mut self) {
+        if self.reading.is_none() && self.facets.is_none() {
+            let (lexicons, french) = (self.lexicons.clone(), Arc::clone(&self.french));
+            self.reading = Some(std::thread::spawn(move || Facets::new(&lexicons, &french)));
+        }
+    }
+
+    /// # Errors
+    /// [`crate::Error::Lexicon`].
+    pub fn facets(&mut self) -> Result<Arc<Facets>> {
+        let reading = self.reading.take().map(std::thread::JoinHandle::join);
+        let facets = match (self.facets.take(), reading) {
+            (Some(facets), _) => facets,
+            (None, Some(Ok(facets))) => Arc::new(facets?),
+            _ => Arc::new(Facets::new(&self.lexicons, &self.french)?),
+        };
+        self.facets = Some(Arc::clone(&facets));
+        Ok(facets)
+    }
+
+    /// Keeps what was read for the next run.
+    pub fn keep(self, kept: &mut Kept) {
+        if let Some(facets) = self.facets {
+            kept.analysis = Some((self.fingerprint, self.french, facets));
+        }
+    }
+}
+
+/// One run on one generation.
+pub struct Run<'p> {
+    pub place: &'p Place,
+    pub options: &'p SyncOptions,
+    pub generation: PathBuf,
+    pub index: Index,
+    pub fields: Fields,
+    /// What the next commit says of itself.
+    pub payload: Payload,
+    /// What the last commit says of itself, if it is of this generation.
+    pub committed: Option<Payload>,
+    pub corrections: Corrections,
+    /// Of the files of the last commit.
+    pub states: FxHashMap<String, SourceState>,
+    pub analyzers: Analyzers,
+    pub budget: Budget,
+    /// Ids whose uniqueness must be looked at after the commit.
+    pub ids: IdsOfRun,
+    /// Articles have got or lost places that corrections name.
+    pub mend: bool,
+    pub _lock: WriterLock,
+}
+
+/// What is needed to write.
+pub struct Work {
+    pub writer: Writer,
+    pub analysis: Analysis,
+}
+
+impl Run<'_> {
+    /// Whether to end early with what was done committed.
+    pub fn is_stopped(&self) -> bool {
+        self.options.stop.load(Ordering::Relaxed)
+    }
+
+    /// From the first commit on, a killed run can go on where it was.
+    pub fn commit_empty(&mut self) -> Result<()> {
+        let mut writer = writer::open(&self.index, Budget::of(0, 1))?;
+        self.payload.commit(&mut writer, &self.generation)?;
+        self.place.swap_in(&self.generation)?;
+        self.committed = Some(self.payload.clone());
+        Ok(())
+    }
+
+    /// Opens the writer.
+    pub fn begin(&mut self) -> Result<Work> {
+        let writer = writer::open(&self.index, self.budget)?;
+        let facets = self.analyzers.facets()?;
+        self.keep_names(&facets)?;
+        let analysis = Analysis {
+            fields: self.fields.clone(),
+            french: Arc::clone(&self.analyzers.french),
+            facets,
+            corrections: self.corrections.clone(),
+            queue: Queue::new(self.budget.queue),
+            unknown: UnknownValues::default(),
+        };
+        Ok(Work { writer, analysis })
+    }
+
+    /// Keeps the names and their spellings with the generation, for searches.
+    fn keep_names(&self, facets: &Facets) -> Result<()> {
+        let path = self.generation.join(layout::NAMES);
+        if disk::exists(&path)? {
+            return Ok(());
+        }
+        let names = names_of(facets, &self.analyzers.french);
+        companion::write(&path, synonyms::write(&names).as_bytes())
+    }
+
+    /// What is known of the places of articles, after a commit.
+    pub fn places(&self) -> Result<Places> {
+        Places::after(&self.index.reader()?.searcher(), &self.fields)
+    }
+
+    /// Commits articles, each with its copies.
+    pub fn commit(&mut self, work: &mut Work, places: Places) -> Result<()> {
+        let before = self.index.reader()?.searcher();
+        self.mend |= places.settle(&before, &work.analysis, &work.writer)?;
+        // Should the run end here, the next one finds that corrections are still to be applied.
+        let corrections = if self.mend {
+            !self.payload.corrections
+        } else {
+            self.payload.corrections
+        };
+        let payload = Payload {
+            corrections,
+            ..self.payload.clone()
+        };
+        payload.commit(&mut work.writer, &self.generation)
+    }
+
+    /// Runs `job` with workers that analyse, and waits for them.
+    pub fn with_pool(
+        &mut self,
+        work: &Work,
+        options: &corpus::Options,
+        places: &mut Places,
+        job: impl FnOnce(&Self, &mut Target<'_, '_>) -> Result<()>,
+    ) -> Result<()> {
+        let before = self.index.reader()?.searcher();
+        let mut ids = std::mem::take(&mut self.ids);
+        std::thread::scope(|scope| {
+            let pool = Pool::start(scope, self.budget.threads, &work.analysis, &work.writer);
+            let mut target = Target {
+                fields: &self.fields,
+                options,
+                writer: &work.writer,
+                pool: &pool,
+                before: &before,
+                ids: &mut ids,
+                places,
+            };
+            let worked = job(self, &mut target);
+            pool.finish()?;
+            worked
+        })?;
+        self.ids = ids;
+        Ok(())
+    }
+}

@@ -1,0 +1,107 @@
+//! The local engine's answer to each question: which room gives it.
+
+use crate::error::Result;
+use crate::search::engine::Engine;
+use crate::search::local::LocalEngine;
+use crate::search::request::{
+    AnalyzeRequest, ArticleRequest, ChangesRequest, CitationRequest, EvidenceRequest, ExportRequest,
+    FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest, SuggestRequest, TermsRequest,
+    TimelineRequest,
+};
+use crate::search::response::{
+    Analysis, Answer, ArticleResponse, Changes, Citation, Diagnosis, EvidenceResponse, Explanation, Export,
+    FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse, Stats, Suggestions,
+    Timeline,
+};
+use crate::search::{analysis, article, changes, diagnosis, export, facet, related, stats, suggest, table};
+
+/// One index on one machine answers whole or not at all.
+fn whole<T>(value: Result<T>) -> Result<Answer<T>> {
+    value.map(Answer::complete)
+}
+
+impl Engine for LocalEngine {
+    fn facets(&self) -> Result<Vec<FacetInfo>> {
+        Ok(facet::counted::declarations(&self.reader.fields))
+    }
+
+    fn search(&self, request: &SearchRequest) -> Result<Answer<SearchResponse>> {
+        let mut response = match request.group {
+            true => related::similar::grouped(self, request)?,
+            false => self.hits(request)?,
+        };
+        if request.former {
+            let more = table::former::formerly_more(self, &request.selection)?;
+            response.notes.extend(more);
+        }
+        Ok(Answer::complete(response))
+    }
+
+    fn explain(&self, selection: &Selection) -> Result<Answer<Explanation>> {
+        whole(self.explained(selection))
+    }
+
+    fn diagnose(&self, selection: &Selection) -> Result<Answer<Diagnosis>> {
+        whole(diagnosis::diagnose(self, selection))
+    }
+
+    fn count(&self, request: &FacetsRequest) -> Result<Answer<FacetsResponse>> {
+        let mut response = facet::counted::facets(self, request)?;
+        if request.former {
+            response.former = Some(table::former::former_counts(self, &request.selection)?);
+        }
+        Ok(Answer::complete(response))
+    }
+
+    fn evidence(&self, request: &EvidenceRequest) -> Result<Answer<Option<EvidenceResponse>>> {
+        whole(facet::evidence::evidence(self, request))
+    }
+
+    fn timeline(&self, request: &TimelineRequest) -> Result<Answer<Timeline>> {
+        whole(table::timeline::timeline(self, request))
+    }
+
+    fn pivot(&self, request: &PivotRequest) -> Result<Answer<Pivot>> {
+        whole(table::pivot::pivot(self, request))
+    }
+
+    fn terms(&self, request: &TermsRequest) -> Result<Answer<OverRepresented>> {
+        whole(table::overrepresented::terms(self, request))
+    }
+
+    fn export<'e>(&'e self, request: &ExportRequest) -> Result<Export<'e>> {
+        export::export(self, request)
+    }
+
+    fn article(&self, request: &ArticleRequest) -> Result<Answer<ArticleResponse>> {
+        whole(article::show::show(self, request))
+    }
+
+    fn cite(&self, request: &CitationRequest) -> Result<Answer<Citation>> {
+        whole(article::cite::cite(self, request))
+    }
+
+    fn similar(&self, request: &SimilarRequest) -> Result<Answer<SimilarResponse>> {
+        whole(related::similar::similar(self, request))
+    }
+
+    fn suggest(&self, request: &SuggestRequest) -> Result<Answer<Suggestions>> {
+        whole(suggest::suggest(self, &request.typed, request.limit))
+    }
+
+    fn changes(&self, request: &ChangesRequest) -> Result<Answer<Changes>> {
+        whole(changes::changes(self, request))
+    }
+
+    fn stats(&self) -> Result<Answer<Stats>> {
+        whole(stats::stats(self))
+    }
+
+    fn analyze(&self, request: &AnalyzeRequest) -> Result<Answer<Analysis>> {
+        whole(analysis::analyze(self, &request.text))
+    }
+
+    fn index_terms(&self, text: &str) -> Result<Vec<String>> {
+        Ok(analysis::terms_of(&self.reader.french, text))
+    }
+}

@@ -1,0 +1,69 @@
+//! A reference to an article, for a report: what it is, which file it was read from, and the words.
+
+use crate::error::Result;
+use crate::french::sentences;
+use crate::index::Stored;
+use crate::search::article::show::matches;
+use crate::search::local::LocalEngine;
+use crate::search::request::CitationRequest;
+use crate::search::response::articles::{Citation, Matches, Passage};
+use crate::search::response::hits::JSON_VERSION;
+
+/// # Errors
+/// [`crate::Error::NoSuchArticle`], [`crate::Error::SeveralArticles`], or what a damaged index gives. A file
+/// that can't be read is no error.
+pub(crate) fn cite(engine: &LocalEngine, request: &CitationRequest) -> Result<Citation> {
+    let article = engine.meant(&request.id)?;
+    let matches = match &request.query {
+        Some(query) => matches(engine, &article, query)?,
+        None => Matches::default(),
+    };
+    let file = engine.reader.path_of(&article.meta.file);
+    Ok(Citation {
+        version: JSON_VERSION,
+        id: engine.shown_id(&article)?,
+        blake3: hash(&file),
+        file,
+        record: article.number(),
+        passages: passages(&article, &matches),
+        notes: matches.notes,
+        title: article.title,
+        source: article.meta.source,
+        author: article.meta.author,
+        date: article.meta.date,
+        url: article.meta.url,
+    })
+}
+
+/// The BLAKE3 hash of a file, read piece by piece; `None` says that the file is gone or can't be read.
+fn hash(path: &str) -> Option<String> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(std::fs::File::open(path).ok()?).ok()?;
+    Some(hasher.finalize().to_hex().to_string())
+}
+
+/// The sentences with matches, each once.
+fn passages(article: &Stored, matches: &Matches) -> Vec<Passage> {
+    let mut found: Vec<Passage> = Vec::new();
+    for (part, text, marks) in [
+        ("title", &article.title, &matches.title),
+        ("body", &article.body, &matches.body),
+    ] {
+        for range in sentences(text) {
+            if !marks.iter().any(|m| m.start < range.end && range.start < m.end) {
+                continue;
+            }
+            let before = text[..range.start]
+                .rsplit_once('\n')
+                .map_or("", |(before, _)| before);
+            found.push(Passage {
+                part,
+                paragraph: 1 + before.lines().filter(|l| !l.trim().is_empty()).count(),
+                start: range.start,
+                end: range.end,
+                text: text[range].to_string(),
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,5 @@
+//! One article: its row in an export, its text with the evidence of its facet values, a reference to it.
+
+pub mod cite;
+pub mod row;
+pub mod show;

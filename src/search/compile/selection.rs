@@ -1,0 +1,305 @@
+//! From a selection to a query that is ready to run: the text, the filters, and what ranks and marks.
+
+use crate::date::PartialDate;
+use crate::error::Result;
+use crate::facets::{EXCLUDED, FacetDeclaration};
+use crate::index::Fields;
+use crate::query::{FacetNode, Node, ParseOptions, Query, TextField, WordNode};
+use crate::search::compile::compiler::Compiler;
+use crate::search::compile::filters::{Boxed, dates, everything, facet_clauses, facet_term, files_under};
+use crate::search::dictionary::lookup::Dictionary;
+use crate::search::facet::counts::FacetFilter;
+use crate::search::facet::declared::declared;
+use crate::search::highlight::matching::Matcher;
+use crate::search::local::LocalEngine;
+use crate::search::request::Selection;
+use crate::search::score::ranking::RankWord;
+use rustc_hash::FxHashSet;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur};
+use tantivy::schema::Field;
+
+/// Words that are scored again by form and adjacency. Longer queries are pasted texts.
+const RANK_WORDS: usize = 48;
+/// A query ready to run.
+pub struct Compiled<'e> {
+    pub parsed: Query,
+    /// Text, dates, sources, and facets inside OR or NOT groups.
+    pub query: Boxed,
+    /// Facets that every hit must fit: options, and the query's own at its top level.
+    pub filters: Vec<FacetFilter>,
+    pub words: Vec<RankWord>,
+    pub matcher: Matcher,
+    pub notes: Vec<String>,
+    /// What was looked up so far.
+    pub dictionary: Dictionary<'e>,
+    scored: bool,
+}
+
+impl Compiled<'_> {
+    /// Whether there is text to rank by.
+    pub fn scored(&self) -> bool {
+        self.scored
+    }
+
+    /// The query with the facet filters.
+    pub fn with_filters(&self, fields: &Fields) -> Result<Boxed> {
+        let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, self.query.box_clone())];
+        for filter in &self.filters {
+            clauses.extend(facet_clauses(fields, filter)?);
+        }
+        Ok(if clauses.len() == 1 {
+            self.query.box_clone()
+        } else {
+            Box::new(BooleanQuery::new(clauses))
+        })
+    }
+}
+
+/// Reads the query of a selection.
+///
+/// # Errors
+/// What broken lexicons give.
+pub(crate) fn parse(engine: &LocalEngine, selection: &Selection) -> Result<Query> {
+    let options = ParseOptions {
+        any: selection.any,
+        plain: selection.plain,
+        facets: &engine.reader.schema.facets,
+        variants: Some(engine.reader.variants()?),
+    };
+    Ok(Query::parse(&selection.query, &options, &engine.reader.french))
+}
+
+/// Compiles the query and the filters of a selection.
+///
+/// # Errors
+/// [`crate::Error::NoSuchFacet`] for options on a facet that isn't declared.
+pub(crate) fn compile<'e>(engine: &'e LocalEngine, selection: &Selection) -> Result<Compiled<'e>> {
+    compile_query(engine, parse(engine, selection)?, selection)
+}
+
+/// Compiles a query that was read already, under the filters of a selection.
+///
+/// # Errors
+/// As [`compile`].
+pub(crate) fn compile_query<'e>(
+    engine: &'e LocalEngine,
+    mut parsed: Query,
+    selection: &Selection,
+) -> Result<Compiled<'e>> {
+    let mut compiler = Compiler::new(engine);
+    compiler.notes = parsed.notes.iter().map(|n| n.message.clone()).collect();
+    let mut filters = of_options(&mut compiler, selection)?;
+    let root = match parsed.root.take() {
+        Some(root) => Some(compiler.known_names(root)?),
+        None => None,
+    };
+    let (rest, lifted) = lift_filters(root.clone(), &filters);
+    for (facet, exclude) in lifted {
+        let paths = compiler.paths(&facet)?;
+        add_filter(&mut filters, &facet.name, paths, exclude);
+    }
+    hide_excluded(&compiler, root.as_ref(), &mut filters)?;
+    parsed.root = root;
+    let text = match &rest {
+        Some(node) => compiler.node(node)?,
+        None => None,
+    };
+    let scored = text.is_some() && parsed.root.as_ref().is_some_and(has_text);
+    let query = narrowed(&mut compiler, text, selection)?;
+    let words = rank_words(&parsed);
+    let matcher = Matcher::new(&parsed, &|word: &WordNode| compiler.rarity(word));
+    Ok(Compiled {
+        parsed,
+        query,
+        filters,
+        words,
+        matcher,
+        notes: compiler.notes,
+        dictionary: compiler.dictionary,
+        scored,
+    })
+}
+
+/// The filters that options make.
+fn of_options(compiler: &mut Compiler<'_>, selection: &Selection) -> Result<Vec<FacetFilter>> {
+    let mut filters = Vec::new();
+    let include = selection.include.iter().map(|typed| (typed, false));
+    let exclude = selection.exclude.iter().map(|typed| (typed, true));
+    for ((facet, value), exclude) in include.chain(exclude) {
+        let name = declared(compiler.fields, facet)?.name.clone();
+        let paths = compiler.option_paths(&name, value)?;
+        add_filter(&mut filters, &name, paths, exclude);
+    }
+    Ok(filters)
+}
+
+/// The text, or every article, between the dates and in the files of a selection.
+fn narrowed(compiler: &mut Compiler<'_>, text: Option<Boxed>, selection: &Selection) -> Result<Boxed> {
+    let fields = compiler.fields;
+    let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, text.unwrap_or_else(|| everything(fields)))];
+    if selection.since.is_some() || selection.until.is_some() {
+        let days = |date: Option<PartialDate>| date.map(PartialDate::interval);
+        let (mut since, mut until) = (selection.since, selection.until);
+        if let (Some(first), Some(last)) = (since, until)
+            && first.interval().0 > last.interval().1
+        {
+            compiler.notes.push(format!(
+                "{first} comes after {last}: read as since {last}, until {first}."
+            ));
+            (since, until) = (until, since);
+        }
+        clauses.extend(dates(fields, days(since).map(|d| d.0), days(until).map(|d| d.1)));
+    }
+    if let Some(under) = &selection.under {
+        let files = files_under(compiler.engine, under)?;
+        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(files, 0.0))));
+    }
+    Ok(match clauses.len() {
+        1 => clauses.remove(0).1,
+        _ => Box::new(BooleanQuery::new(clauses)),
+    })
+}
+
+/// Articles that an analyst excluded are left out, unless the selection names that mark.
+fn hide_excluded(compiler: &Compiler<'_>, root: Option<&Node>, filters: &mut Vec<FacetFilter>) -> Result<()> {
+    let marks = |(declared, _): &&(FacetDeclaration, Field)| declared.derive.marks;
+    let Some((declared, field)) = compiler.fields.facets.iter().find(marks) else {
+        return Ok(());
+    };
+    // Most archives have none, and pay nothing.
+    if compiler.engine.searcher.doc_freq(&facet_term(*field, EXCLUDED))? == 0 {
+        return Ok(());
+    }
+    let facets = compiler.engine.reader.facets()?;
+    let mut asked = filters
+        .iter()
+        .any(|f| f.facet == declared.name && f.include.iter().any(|path| path == EXCLUDED));
+    let mut look = |node: &Node| {
+        if let Node::Facet(facet) = node
+            && facet.name == declared.name
+        {
+            asked |= facet.values.iter().any(|value| {
+                facets
+                    .resolve(&facet.name, &value.text)
+                    .iter()
+                    .any(|path| path == EXCLUDED)
+            });
+        }
+    };
+    root.into_iter().for_each(|root| root.visit_positive(&mut look));
+    if !asked {
+        add_filter(filters, &declared.name, vec![EXCLUDED.to_string()], true);
+    }
+    Ok(())
+}
+
+fn has_text(root: &Node) -> bool {
+    let mut found = false;
+    root.visit_positive(&mut |node| {
+        found |= matches!(
+            node,
+            Node::Word(_)
+                | Node::Unit(_)
+                | Node::Name(_)
+                | Node::Exact(_)
+                | Node::Phrase(_)
+                | Node::Pattern(_)
+        )
+    });
+    found
+}
+
+fn add_filter(filters: &mut Vec<FacetFilter>, facet: &str, paths: Vec<String>, exclude: bool) {
+    let at = match filters.iter().position(|f| f.facet == facet) {
+        Some(at) => at,
+        None => {
+            filters.push(FacetFilter {
+                facet: facet.to_string(),
+                ..FacetFilter::default()
+            });
+            filters.len() - 1
+        }
+    };
+    let list = if exclude {
+        &mut filters[at].exclude
+    } else {
+        &mut filters[at].include
+    };
+    list.extend(paths);
+}
+
+/// Takes the facet conditions that every hit must fit out of the query, so that they count as filters do:
+/// each facet under the others'. A facet that is filtered already keeps its second condition in the query:
+/// there, two conditions on one facet must both hold.
+fn lift_filters(root: Option<Node>, filters: &[FacetFilter]) -> (Option<Node>, Vec<(FacetNode, bool)>) {
+    let nodes = match root {
+        Some(Node::And(nodes)) => nodes,
+        Some(node) => vec![node],
+        None => return (None, Vec::new()),
+    };
+    let (mut rest, mut lifted): (Vec<Node>, Vec<(FacetNode, bool)>) = (Vec::new(), Vec::new());
+    // A condition that is repeated asks for nothing more.
+    let mut seen: FxHashSet<(String, Vec<String>, bool)> = FxHashSet::default();
+    for node in nodes {
+        let (facet, exclude) = match &node {
+            Node::Facet(facet) => (facet.clone(), false),
+            Node::Not(inner) => match &**inner {
+                Node::Facet(facet) => (facet.clone(), true),
+                _ => {
+                    rest.push(node);
+                    continue;
+                }
+            },
+            _ => {
+                rest.push(node);
+                continue;
+            }
+        };
+        if !seen.insert((
+            facet.name.clone(),
+            facet.values.iter().map(|value| value.text.clone()).collect(),
+            exclude,
+        )) {
+            continue;
+        }
+        let taken = filters
+            .iter()
+            .any(|f| f.facet == facet.name && !f.include.is_empty())
+            || lifted.iter().any(|(other, no)| other.name == facet.name && !no);
+        if taken && !exclude {
+            rest.push(node)
+        } else {
+            lifted.push((facet, exclude))
+        }
+    }
+    (Node::and(rest), lifted)
+}
+
+/// Words that score for themselves in title and body.
+fn words_alone<'n>(node: &'n Node, alone: &mut Vec<&'n WordNode>) {
+    match node {
+        Node::Word(word) if word.field == TextField::Any => alone.push(word),
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| words_alone(node, alone)),
+        _ => {}
+    }
+}
+
+fn rank_words(parsed: &Query) -> Vec<RankWord> {
+    let mut alone: Vec<&WordNode> = Vec::new();
+    parsed.root.iter().for_each(|root| words_alone(root, &mut alone));
+    let numbered = (0..).zip(parsed.positive_words()).filter(|(_, w)| !w.ignored);
+    let mut words: Vec<RankWord> = numbered
+        .map(|(position, w)| {
+            let alone = alone.iter().any(|other| std::ptr::eq(*other, w));
+            RankWord {
+                typed: parsed.text[w.span.clone()].to_string(),
+                term: w.term.clone(),
+                folded: w.folded.clone(),
+                position,
+                alone,
+            }
+        })
+        .collect();
+    words.truncate(RANK_WORDS);
+    words
+}

@@ -1,0 +1,123 @@
+//! Answers with articles in an order: hits, and articles like another.
+
+use super::explanation::{Explanation, ScorePart};
+use super::facets::ValueCount;
+use crate::date::PartialDate;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Version of the JSON form of an answer.
+pub const JSON_VERSION: u32 = 1;
+
+/// An answer; its JSON form is documented in the README and stable.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchResponse {
+    pub version: u32,
+    pub query: String,
+    /// Articles that match, exact.
+    pub total: u64,
+    /// Different dispatches among them, near-identical ones counted once; only with `--group`, and none where
+    /// there are too many articles to compare.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dispatches: Option<u64>,
+    pub took_ms: f64,
+    pub hits: Vec<Hit>,
+    /// Facet name to values.
+    pub facets: BTreeMap<String, Vec<ValueCount>>,
+    /// Articles that match and have no value, by facet.
+    pub without: BTreeMap<String, u64>,
+    /// Facets of which articles without a value are chosen (true) or excluded (false).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub without_chosen: BTreeMap<String, bool>,
+    /// What was reinterpreted, dropped, capped or unknown.
+    pub notes: Vec<String>,
+    /// What was searched, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
+}
+
+/// A hit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hit {
+    pub id: String,
+    pub score: f32,
+    pub title: String,
+    pub date: Option<String>,
+    pub source: Option<String>,
+    pub url: Option<String>,
+    pub path: String,
+    /// All files that it lies in, if there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
+    /// The first month of publication that it has.
+    pub month: Option<String>,
+    /// All of them, if there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub months: Vec<String>,
+    /// Values of every other facet, by name.
+    #[serde(flatten)]
+    pub facets: BTreeMap<String, Vec<String>>,
+    pub snippets: Vec<Snippet>,
+    /// Near-identical articles that are folded under this one, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub folded: Option<Group>,
+    /// What the score is made of, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Vec<ScorePart>>,
+}
+
+/// One fragment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    pub field: &'static str,
+    pub parts: Vec<SnippetPart>,
+    /// Where it stands in the stored text, bytes.
+    pub start: usize,
+    pub end: usize,
+    /// Text of the same sentence was cut off before or after it.
+    #[serde(skip)]
+    pub cut_before: bool,
+    #[serde(skip)]
+    pub cut_after: bool,
+}
+
+/// A part of a fragment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SnippetPart {
+    pub text: String,
+    pub hit: bool,
+}
+
+/// What is folded under a hit.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Group {
+    pub copies: Vec<NearCopy>,
+    /// Different media that carry it, the hit's own among them.
+    pub sources: usize,
+}
+
+/// An article that is near-identical to another.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NearCopy {
+    pub id: String,
+    pub title: String,
+    pub source: Option<String>,
+    pub date: Option<PartialDate>,
+    pub url: Option<String>,
+    /// Estimated share of the text in common, 0 to 1.
+    pub resemblance: f64,
+}
+
+/// Articles like one; the JSON form of `griot similar`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SimilarResponse {
+    pub version: u32,
+    /// Of the article that the others are like.
+    pub id: String,
+    /// Near-identical articles, the most similar first.
+    pub similar: Vec<NearCopy>,
+    /// Different media that carry them.
+    pub sources: usize,
+    /// Perhaps the same news in other words.
+    pub reworded: Vec<NearCopy>,
+}

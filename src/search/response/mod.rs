@@ -1,0 +1,23 @@
+//! What is answered: plain types that hold nothing of an index, with the JSON forms of the README.
+
+pub mod answer;
+pub mod articles;
+pub mod explanation;
+pub mod facets;
+pub mod hits;
+pub mod rows;
+pub mod tables;
+pub mod words;
+
+pub use answer::{Answer, Partial};
+pub use articles::{
+    ArticleResponse, ArticleValue, Changes, Citation, Difference, Match, Matches, Passage, Stats,
+};
+pub use explanation::{
+    Clause, ClauseKind, Diagnosis, Expansion, ExplainedClause, Explanation, Filter, ScorePart, Spelling,
+};
+pub use facets::{EvidencePhrase, EvidenceResponse, FacetInfo, FacetsResponse, FormerCounts, ValueCount};
+pub use hits::{Group, Hit, JSON_VERSION, NearCopy, SearchResponse, SimilarResponse, Snippet, SnippetPart};
+pub use rows::{ArticleRow, EventRow, Export, ExportRow, Harm, MentionRow};
+pub use tables::{Bucket, Column, OverRepresented, Pivot, Row, Surprise, Timeline, ValueSurprise};
+pub use words::{Analysis, AnalyzedName, AnalyzedWord, SuggestedValue, SuggestedWord, Suggestions};

@@ -1,0 +1,167 @@
+//! Rows of an export: articles, records, events, mentions.
+
+use crate::date::PartialDate;
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// An export under way. It is read row by row, however many there are, and is complete or ends with an error.
+pub struct Export<'e> {
+    /// Articles that the rows come from.
+    pub articles: u64,
+    pub(crate) rows: Box<dyn Iterator<Item = crate::Result<ExportRow>> + 'e>,
+}
+
+impl<'e> Export<'e> {
+    /// An export of these rows.
+    pub fn new(articles: u64, rows: impl Iterator<Item = crate::Result<ExportRow>> + 'e) -> Self {
+        Self {
+            articles,
+            rows: Box::new(rows),
+        }
+    }
+}
+
+impl Iterator for Export<'_> {
+    type Item = crate::Result<ExportRow>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.rows.next()
+    }
+}
+
+/// A row of an export.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum ExportRow {
+    Article(Box<ArticleRow>),
+    /// An article as a record that griot reads again.
+    Record(Map<String, Value>),
+    Event(Box<EventRow>),
+    Mention(Box<MentionRow>),
+}
+
+/// An article's metadata and facet values.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ArticleRow {
+    pub id: String,
+    pub title: String,
+    pub date: Option<PartialDate>,
+    /// Months of publication.
+    pub months: Vec<String>,
+    /// Values of the facets that are the first columns of tables, in that order.
+    pub main: Vec<(String, Vec<String>)>,
+    /// Values of every other facet, by name.
+    pub facets: BTreeMap<String, Vec<String>>,
+    pub url: Option<String>,
+    /// The file that it is read from, and all files that it lies in.
+    pub path: String,
+    pub paths: Vec<String>,
+    pub source: Option<String>,
+    pub lang: Option<String>,
+    /// If that was asked for.
+    pub text: Option<String>,
+}
+
+impl Serialize for ArticleRow {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut row = serializer.serialize_map(None)?;
+        row.serialize_entry("id", &self.id)?;
+        row.serialize_entry("title", &self.title)?;
+        row.serialize_entry("date", &self.date)?;
+        row.serialize_entry("month", &self.months.first())?;
+        if self.months.len() > 1 {
+            row.serialize_entry("months", &self.months)?;
+        }
+        for (name, values) in &self.main {
+            row.serialize_entry(name, values)?;
+        }
+        row.serialize_entry("url", &self.url)?;
+        row.serialize_entry("path", &self.path)?;
+        row.serialize_entry("paths", &self.paths)?;
+        row.serialize_entry("source", &self.source)?;
+        row.serialize_entry("lang", &self.lang)?;
+        for (name, values) in &self.facets {
+            row.serialize_entry(name, values)?;
+        }
+        if let Some(text) = &self.text {
+            row.serialize_entry("text", text)?;
+        }
+        row.end()
+    }
+}
+
+/// A row; its form in CSV and JSON is documented in the README.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EventRow {
+    pub event_date: PartialDate,
+    /// `day`, `month` or `year`.
+    pub date_precision: &'static str,
+    pub place: String,
+    /// `village`, `town`, `cercle`, `region`, `country` …
+    pub place_kind: &'static str,
+    pub cercle: Option<String>,
+    pub region: Option<String>,
+    /// Before the division of 2023.
+    pub region_old: Option<String>,
+    pub country: String,
+    pub latitude: Option<f32>,
+    pub longitude: Option<f32>,
+    /// `exact` for the place itself, `approximate`, or `centre` of a country, region or cercle.
+    pub coordinates: Option<&'static str>,
+    /// The names in the passage, of each facet of names under its plural: `actors`, `types`.
+    #[serde(flatten)]
+    pub names: Map<String, Value>,
+    #[serde(flatten)]
+    pub harm: Harm,
+    /// Place and date read from the text, or the place also given by metadata.
+    pub status: &'static str,
+    pub place_rule: &'static str,
+    pub date_rule: &'static str,
+    pub passage: String,
+    /// `title` or `body`, and byte offsets into it.
+    pub passage_part: &'static str,
+    pub passage_start: usize,
+    pub passage_end: usize,
+    pub title: String,
+    pub date: Option<PartialDate>,
+    pub source: Option<String>,
+    pub url: Option<String>,
+    pub id: String,
+}
+
+/// Numbers, and the words that state them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Harm {
+    pub killed: Option<u32>,
+    pub killed_text: String,
+    pub wounded: Option<u32>,
+    pub wounded_text: String,
+    pub abducted: Option<u32>,
+    pub abducted_text: String,
+}
+
+/// A row; its form in CSV and JSON is documented in the README.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MentionRow {
+    pub id: String,
+    pub facet: String,
+    pub value: String,
+    /// `given` or `derived`.
+    pub status: &'static str,
+    pub rule: String,
+    /// `title`, `body` or `metadata`.
+    pub part: &'static str,
+    /// Byte offsets into it; empty for metadata.
+    pub start: Option<usize>,
+    pub end: Option<usize>,
+    /// The words.
+    pub text: String,
+    /// The sentence they stand in.
+    pub sentence: String,
+    pub title: String,
+    pub date: Option<PartialDate>,
+    pub source: Option<String>,
+    pub url: Option<String>,
+}
