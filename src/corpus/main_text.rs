@@ -54,10 +54,22 @@ pub(super) fn of(html: &str, page: &Page) -> (String, Option<String>) {
     let all = |wanted: fn(&&Block) -> bool| text_of(blocks.blocks.iter().filter(wanted));
     let content = all(|block| !block.is_furniture && !block.is_menu() && !is_button(&block.text));
     let whole = || Some(all(|_| true)).filter(|whole| !whole.trim().is_empty());
+    // What stands with the headline in one article, where less of it was found.
+    let own = page
+        .headline()
+        .filter(|&at| blocks.blocks[at].container > 0)
+        .map(|at| {
+            let container = blocks.blocks[at].container;
+            let below = blocks.blocks[at..].iter().filter(|block| {
+                let is_content = !block.is_furniture && !block.is_menu() && !is_button(&block.text);
+                is_content && blocks.is_within(block, container)
+            });
+            text_of(below)
+        });
     let text = if main.trim().is_empty() || content.len() > 3 * main.len() {
         content
     } else {
-        main
+        own.filter(|own| own.len() > main.len()).unwrap_or(main)
     };
     // A page that scripts would fill: all that it has is what it says to search engines.
     let text = Some(text)

@@ -140,16 +140,7 @@ impl Table {
             let _ = out.skip(place, SkipReason::InvalidTable, cure);
             return ControlFlow::Break(());
         }
-        let is_title = |column: &String| {
-            out.columns().field_of(column) == Some("title")
-                || record::is_title_key(&record::canonical(column))
-        };
-        if self.names.len() > 1
-            && self
-                .names
-                .iter()
-                .all(|column| is_title(column) || !is_content(column, out))
-        {
+        if self.has_only_titles(out) {
             let told = format!(
                 "no column is called `texte` (text), so only titles were indexed as text, or else the longest value of a row; say so with `--column text=NAME` if it is one of: {}",
                 shown()
@@ -157,6 +148,16 @@ impl Table {
             out.warn(place, SkipReason::InvalidTable, told)?;
         }
         ControlFlow::Continue(())
+    }
+
+    /// Whether no column is known to hold a text or a lead.
+    fn has_only_titles(&self, out: &Output<'_>) -> bool {
+        let is_title = |column: &String| {
+            out.columns().field_of(column) == Some("title")
+                || record::is_title_key(&record::canonical(column))
+        };
+        let mut names = self.names.iter();
+        self.names.len() > 1 && names.all(|column| is_title(column) || !is_content(column, out))
     }
 
     /// Reads a row.
@@ -175,7 +176,10 @@ impl Table {
             )?;
         }
         out.columns().apply(&mut object);
-        let (article, faults) = record::whole(object, options);
+        let (article, mut faults) = record::whole(object, options);
+        // The header was reported already.
+        let is_told = article.body.is_empty() && self.has_only_titles(out);
+        faults.retain(|fault| !is_told || fault.reason != SkipReason::TextGuessed);
         if article.body.is_empty() && article.title.is_empty() {
             return out.skip(
                 place,

@@ -85,6 +85,9 @@ fn is_paragraph(tag: &Tag<'_>) -> bool {
 }
 
 fn begins_article(tag: &Tag<'_>) -> bool {
+    if !tag.is("div") {
+        return false;
+    }
     let by_id = tag
         .attribute("id")
         .is_some_and(|id| id.strip_prefix("article-").is_some_and(is_number));
@@ -148,6 +151,9 @@ impl<'a> Block<'a> {
 /// The fields whose codes stand in cells, and what stands outside of the table, under no code; none if there
 /// are no such cells.
 fn fields(html: &str) -> Vec<Field> {
+    if !["<td", "<TD"].iter().any(|cell| html.contains(cell)) {
+        return Vec::new();
+    }
     let (rows, outside) = rows(html);
     let mut fields: Vec<Field> = Vec::new();
     let mut any = false;

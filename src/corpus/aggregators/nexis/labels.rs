@@ -142,11 +142,14 @@ pub(super) fn label_above(line: &str) -> Option<Label<'_>> {
 
 /// A known label, without its value.
 fn known(name: &str) -> Option<Label<'_>> {
+    if !is_name(name) {
+        return None;
+    }
     let folded: String = name.split(|c: char| !c.is_alphanumeric()).map(fold).collect();
     let (_, kind) = LABELS
         .iter()
         .find(|(names, _)| names.split(' ').any(|known| known == folded))?;
-    is_name(name).then_some(Label {
+    Some(Label {
         kind: *kind,
         name,
         value: "",
