@@ -178,9 +178,8 @@ fn longest_text(article: &mut Article) -> Option<Fault> {
 fn untold_text(article: &Article) -> Option<Fault> {
     let is_word =
         |word: &&str| !word.contains("://") && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
-    let has_words = |value: &Value| {
-        text(value).is_some_and(|text| text.split_whitespace().filter(is_word).nth(1).is_some())
-    };
+    let has_words =
+        |value: &Value| text(value).is_some_and(|text| text.split_whitespace().any(|word| is_word(&word)));
     let is_unknown = |key: &str| !NO_TEXT.contains(&key) && !is_summary_key(key);
     let unknown = article
         .extra
