@@ -187,9 +187,15 @@ fn scanned(file: &mut dyn Seekable, size: u64) -> io::Result<Vec<Member>> {
             if let Some(end) = end {
                 let mut descriptor = [0; 16];
                 file.seek(SeekFrom::Start(end))?;
-                file.read_exact(&mut descriptor)?;
-                (member.crc, member.unpacked) =
-                    (number(&descriptor, 4, 4) as u32, number(&descriptor, 12, 4));
+                match file.read_exact(&mut descriptor) {
+                    Ok(()) => {
+                        (member.crc, member.unpacked) =
+                            (number(&descriptor, 4, 4) as u32, number(&descriptor, 12, 4));
+                    }
+                    // The archive is cut off within it.
+                    Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => member.unpacked = u64::MAX,
+                    Err(error) => return Err(error),
+                }
             } else {
                 member.unpacked = u64::MAX;
             }
