@@ -80,7 +80,8 @@ impl<'p> Prepared<'p> {
         let is_fresh = written.is_none();
         Ok(Self {
             run,
-            old: old.filter(|_| is_fresh),
+            // Nothing is taken over from what is damaged: every root is read from its files.
+            old: old.filter(|_| is_fresh && !is_damaged),
             scopes,
             from_files,
         })

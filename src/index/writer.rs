@@ -100,6 +100,12 @@ impl Budget {
     }
 }
 
+/// How often tantivy's own lock is asked for, and the pause between. The writer's lock of the whole index is held
+/// already; but a process that this one has started keeps the former writer's lock for an instant, until it
+/// runs its own program.
+const ATTEMPTS: usize = 50;
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
+
 /// Opens the writer.
 pub fn open(index: &Index, budget: Budget) -> Result<Writer> {
     let options = IndexWriterOptions::builder()
@@ -107,7 +113,13 @@ pub fn open(index: &Index, budget: Budget) -> Result<Writer> {
         .num_merge_threads(1)
         .memory_budget_per_thread(budget.thread_memory)
         .build();
-    let writer: Writer = index.writer_with_options(options)?;
+    let mut attempts = 0..ATTEMPTS;
+    let writer: Writer = loop {
+        match index.writer_with_options(options.clone()) {
+            Err(TantivyError::LockFailure(..)) if attempts.next().is_some() => std::thread::sleep(PAUSE),
+            opened => break opened?,
+        }
+    };
     let mut merging = LogMergePolicy::default();
     merging.set_del_docs_ratio_before_merge(DELETED_RATIO);
     writer.set_merge_policy(Box::new(merging));
