@@ -229,3 +229,12 @@ fn bombs_and_nests_of_archives_are_reported() {
     );
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
+
+#[test]
+fn an_archive_may_be_cut_off_anywhere() {
+    let whole = zip(&[(b"a.txt", "Un drone à Gao.".as_bytes())], true);
+    for cut in 1..whole.len() {
+        let (readings, _) = readings("a.zip", &whole[..cut]);
+        assert!(!readings.is_empty(), "cut after {cut} bytes of {}", whole.len());
+    }
+}
