@@ -38,8 +38,8 @@ fn main() -> std::process::ExitCode {
             error.exit()
         }
     };
-    let json = cli::wants_json(&cli.command);
-    let code = if cli::ends_as_grep(&cli.command) {
+    let json = cli::dispatch::wants_json(&cli.command);
+    let code = if cli::dispatch::ends_as_grep(&cli.command) {
         ExitCode::as_grep
     } else {
         ExitCode::of
@@ -66,7 +66,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             }
         }));
     }
-    panic::catch_unwind(AssertUnwindSafe(|| cli::run(cli))).unwrap_or_else(|payload| {
+    panic::catch_unwind(AssertUnwindSafe(|| cli::dispatch::run(cli))).unwrap_or_else(|payload| {
         let words = payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());
         let place = WHERE.lock().ok().and_then(|mut place| place.take()).unwrap_or_default();
         Err(anyhow::anyhow!(

@@ -1,9 +1,9 @@
 //! `griot analyze`: what the French analysis makes of each word, step by step.
 
 use super::args::{AnalyzeArgs, AnalyzeFormat};
+use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::Output;
-use super::{answered, engine};
 use anyhow::Result;
 use griot::french::{French, normalize};
 use griot::index::Place;

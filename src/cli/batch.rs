@@ -1,10 +1,10 @@
 //! `griot batch`: the queries of a file.
 
 use super::args::{BatchArgs, BatchFormat};
+use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::Output;
 use super::sheet::{Cell, Sheet, decimal};
-use super::{answered, engine};
 use anyhow::{Context, Result};
 use griot::index::Place;
 use griot::search::{Count, SearchRequest, SearchResponse, Selection, SnippetOptions};

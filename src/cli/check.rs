@@ -8,7 +8,7 @@ use griot::index::{Place, check};
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: CheckArgs) -> Result<ExitCode> {
-    let place = super::existing_place(place)?;
+    let place = super::engine::existing_place(place)?;
     let checked = check(&place, args.deep)?;
     if args.format == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&checked)?)?;

@@ -2,9 +2,10 @@
 //! words.
 
 use super::args::{CiteArgs, TextOrJson};
+use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, style, wrap};
-use super::{answered, engine, select};
+use super::select;
 use anyhow::Result;
 use griot::index::Place;
 use griot::search::{Citation, CitationRequest};

@@ -1,7 +1,7 @@
 //! `griot correct`: an analyst's decisions about facet values, taken in from a table or written out as one.
 
 use super::args::{CorrectArgs, TextOrJson};
-use super::existing_place;
+use super::engine::existing_place;
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, counted, sanitize};
 use anyhow::{Context, Result};

@@ -1,11 +1,12 @@
 //! `griot export`: every matching article, its events, its mentions or all that it says; nothing cut off.
 
 use super::args::{ExportArgs, ExportFormat, ExportRows};
+use super::columns::Columns;
+use super::engine::engine;
 use super::exit_codes::ExitCode;
 use super::output::Output;
-use super::search::Columns;
+use super::select;
 use super::sheet::{Cell, Sheet};
-use super::{engine, select};
 use anyhow::Result;
 use griot::index::Place;
 use griot::search::{ExportRequest, ExportRow, FacetInfo, Rows};

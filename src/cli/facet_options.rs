@@ -5,44 +5,17 @@
 //! chosen is in [`FacetValues`].
 
 use super::args::Cli;
-use clap::{Arg, ArgAction, ArgMatches, Args, Command, CommandFactory, FromArgMatches};
+use super::facet_values::{FacetOption, Flag, set_options};
+use clap::{Command, CommandFactory};
 use griot::facets::FacetDeclaration;
 use griot::index::{Place, layout};
 use griot::schema::Lexicons;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
-use std::sync::OnceLock;
 
 /// The id of an argument that only commands with filters have.
 const FILTERS: &str = "where_";
-
-/// Values of facets, chosen and excluded: the facet as its option is called, and the value as typed.
-#[derive(Debug, Clone, Default)]
-pub struct FacetValues {
-    pub include: Vec<(String, String)>,
-    pub exclude: Vec<(String, String)>,
-}
-
-/// The options of a facet.
-struct FacetOption {
-    /// What the facet is called in a request.
-    facet: String,
-    include: Flag,
-    exclude: Flag,
-}
-
-/// One of them.
-struct Flag {
-    /// What clap calls it.
-    id: String,
-    /// Names without hyphens before them; the first is shown.
-    names: Vec<String>,
-    value_name: String,
-    help: String,
-}
-
-static OPTIONS: OnceLock<Vec<FacetOption>> = OnceLock::new();
 
 /// Declares the options of the facets of griot's own schema and, where the command line has an option that is
 /// none of these or asks for help, of the index that it is about.
@@ -61,8 +34,7 @@ pub fn declare(args: &[OsString]) {
         facets.extend(embedded.into_iter().filter(|f| !names.contains(&f.name)));
         options = self::options(&facets, &taken);
     }
-    // Only the first call counts: the options of a process don't change.
-    let _ = OPTIONS.set(options);
+    set_options(options);
 }
 
 /// Collects the names of the options of every command that has filters, or of every command.
@@ -163,53 +135,6 @@ fn value_of(args: &[OsString], name: &str) -> Option<OsString> {
             None => None,
         }
     })
-}
-
-impl Flag {
-    fn arg(&'static self) -> Option<Arg> {
-        let (first, others) = self.names.split_first()?;
-        let arg = Arg::new(self.id.as_str())
-            .long(first.as_str())
-            .aliases(others.iter().map(String::as_str))
-            .value_name(self.value_name.as_str())
-            .help(self.help.as_str())
-            .action(ArgAction::Append);
-        Some(arg)
-    }
-
-    /// The values that it was given, for a facet.
-    fn values(&self, matches: &ArgMatches, facet: &str) -> Vec<(String, String)> {
-        let typed = matches.get_many::<String>(&self.id).into_iter().flatten();
-        typed.map(|value| (facet.to_string(), value.clone())).collect()
-    }
-}
-
-impl Args for FacetValues {
-    fn augment_args(command: Command) -> Command {
-        let options = OPTIONS.get().into_iter().flatten();
-        let flags = options.flat_map(|option| [&option.include, &option.exclude]);
-        command.args(flags.filter_map(Flag::arg))
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        Self::augment_args(command)
-    }
-}
-
-impl FromArgMatches for FacetValues {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let mut values = Self::default();
-        values.update_from_arg_matches(matches)?;
-        Ok(values)
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        for option in OPTIONS.get().into_iter().flatten() {
-            self.include.extend(option.include.values(matches, &option.facet));
-            self.exclude.extend(option.exclude.values(matches, &option.facet));
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

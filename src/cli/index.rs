@@ -1,9 +1,10 @@
 //! `griot index`: bring the index in step, and say exactly what was done.
 
 use super::args::{IndexArgs, TextOrJson};
+use super::engine::writing_place;
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, copies, sanitize};
-use super::{report, writing_place};
+use super::report;
 use anyhow::{Context, Result};
 use griot::index::{Place, Progress, Report, SyncOptions, Watching, preview, sync, watch};
 use indicatif::{ProgressBar, ProgressStyle};

@@ -1,9 +1,10 @@
 //! `griot lexicon`: what is wrong with the lexicons, and what they lack.
 
 use super::args::{CandidatesArgs, LexiconCommand, TextOrJson};
+use super::engine::open;
 use super::exit_codes::ExitCode;
 use super::output::{Output, sanitize, style, wrap};
-use super::{open, select};
+use super::select;
 use anyhow::Result;
 use griot::article::Part;
 use griot::facets::{Candidate, Candidates, check};

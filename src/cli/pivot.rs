@@ -1,10 +1,11 @@
 //! `griot pivot`: a table of counts, any facet by any facet.
 
 use super::args::{PivotArgs, TableFormat};
+use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style};
+use super::select;
 use super::sheet::Cell;
-use super::{answered, engine, select};
 use anyhow::Result;
 use griot::facet_path::FacetPath;
 use griot::index::Place;

@@ -1,9 +1,10 @@
 //! `griot saved`: searches kept beside the index, and what is new, changed and gone since they were last run.
 
 use super::args::{SavedAddArgs, SavedArgs, SavedCommand, TextOrJson};
+use super::engine::{answered, engine, existing_place};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style};
-use super::{answered, engine, existing_place, select};
+use super::select;
 use anyhow::{Result, bail};
 use griot::index::Place;
 use griot::search::saved::{SavedSearch, SavedSearches, ran};

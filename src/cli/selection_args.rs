@@ -1,6 +1,6 @@
 //! The options that commands share: the query, the filters, the form of an answer. Part of `args`.
 
-use super::facet_options::FacetValues;
+use super::facet_values::FacetValues;
 use clap::{Args, ValueEnum};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,10 +1,10 @@
 //! `griot show`: an article, its metadata, and why it has its facet values.
 
 use super::args::{ShowArgs, TextOrJson};
+use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::matches::MatchedText;
 use super::output::{Output, style, wrap};
-use super::{answered, engine};
 use anyhow::Result;
 use griot::article::{Evidence, Part};
 use griot::french::sentences;

@@ -1,9 +1,9 @@
 //! `griot similar`, and the folding of `griot search --group`: one dispatch on many sites.
 
 use super::args::{SimilarArgs, TextOrJson};
+use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, counted, style};
-use super::{answered, engine};
 use anyhow::Result;
 use griot::index::Place;
 use griot::search::{Group, NearCopy, SimilarRequest};

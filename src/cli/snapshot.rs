@@ -8,7 +8,7 @@ use griot::index::{Place, snapshot};
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: SnapshotArgs) -> Result<ExitCode> {
-    let copied = snapshot(&super::existing_place(place)?, &args.dir)?;
+    let copied = snapshot(&super::engine::existing_place(place)?, &args.dir)?;
     if args.format == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&copied)?)?;
     } else {

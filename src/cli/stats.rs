@@ -1,9 +1,9 @@
 //! `griot stats`: what the index holds.
 
 use super::args::{StatsArgs, TextOrJson};
+use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, copies, counted};
-use super::{answered, engine};
 use anyhow::Result;
 use griot::index::Place;
 use std::io::Write;

@@ -1,9 +1,9 @@
 //! `griot suggest`: what a word that is being typed may become.
 
 use super::args::{SuggestArgs, TextOrJson, unmask};
+use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, style};
-use super::{answered, engine};
 use anyhow::Result;
 use griot::index::Place;
 use griot::search::SuggestRequest;

@@ -1,10 +1,11 @@
 //! `griot terms`: words and facet values that a result has more often than the archive.
 
 use super::args::{TableFormat, TermsArgs};
+use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, counted, style};
+use super::select;
 use super::sheet::{Cell, decimal};
-use super::{answered, engine, select};
 use anyhow::Result;
 use griot::index::Place;
 use griot::search::{OverRepresented, Surprise, TermsRequest};

@@ -2,10 +2,11 @@
 
 use super::args::{TimeOf, TimeStep, TimelineArgs, TimelineFormat};
 use super::chart;
+use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style};
+use super::select;
 use super::sheet::{Cell, decimal};
-use super::{answered, engine, select};
 use anyhow::Result;
 use griot::index::Place;
 use griot::search::{Bucket, DatedBy, Step, Timeline, TimelineRequest};
