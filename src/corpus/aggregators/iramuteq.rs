@@ -1,10 +1,10 @@
 //! Corpora for IRaMuTeQ and Alceste: a line of starred variables above each article, as in
 //! `**** *Journal_RFI *Annee_2024`.
 
-use super::super::{clean, text};
-use super::Found;
+use super::found::Found;
 use super::kit::keep;
 use crate::article::Article;
+use crate::corpus::{clean, text};
 use crate::date::PartialDate;
 use crate::french::fold;
 
