@@ -2,9 +2,10 @@
 
 use super::markup::{Piece, Pieces, plain_text};
 use super::page::Page;
-use super::record::{self, Fault};
+use super::reading::{Fault, Outcome};
 use super::{
-    Options, Output, Place, SkipReason, aggregators, clean, consent, headline, main_text, markdown, text,
+    Options, Output, Place, SkipReason, aggregators, clean, consent, headline, main_text, markdown, record,
+    text,
 };
 use crate::article::Article;
 use encoding_rs::Encoding;
@@ -94,14 +95,6 @@ fn templated(mut matter: Map<String, Value>, html: &str, options: &Options, out:
     } else if out.warn_all(file, faults).is_continue() {
         let _ = out.article(article);
     }
-}
-
-/// What a page is.
-pub(super) enum Outcome {
-    /// An article, and the faults in it.
-    Article(Box<Article>, Vec<Fault>),
-    /// None, for a reason.
-    Skip(SkipReason, String),
 }
 
 /// The article of a page.

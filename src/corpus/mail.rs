@@ -1,10 +1,10 @@
 //! E-mail: newsletters as single messages (`.eml`) and mailboxes (`.mbox`), and pages that a browser saved as
 //! one message (`.mhtml`).
 
-use super::html::{self, Outcome};
 use super::mime::{self, Headers, Leaf};
+use super::reading::Outcome;
 use super::text::{self, is_too_large};
-use super::{Options, Output, Place, SkipReason, clean, markup};
+use super::{Options, Output, Place, SkipReason, clean, html, markup};
 use crate::article::Article;
 use crate::date::written;
 use std::io::{self, BufRead, BufReader, Read};

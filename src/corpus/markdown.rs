@@ -1,7 +1,7 @@
 //! Markdown: metadata in YAML front matter, the text as readers see it: no addresses of links and images, no
 //! tags.
 
-use super::record::Fault;
+use super::reading::Fault;
 use super::{Options, Output, Place, SkipReason, clean, header, record, text};
 use serde_json::{Map, Value};
 use std::io::{self, Read};

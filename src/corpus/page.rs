@@ -3,8 +3,8 @@
 
 use super::blocks::{Blocks, Furniture};
 use super::markup::{Piece, Pieces, Tag, decode};
-use super::record::{self, Fault};
-use super::{Options, clean, headline, mend, text};
+use super::reading::Fault;
+use super::{Options, clean, headline, mend, record, text};
 use crate::article::Article;
 use crate::date::written;
 use serde_json::{Map, Value};

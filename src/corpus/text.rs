@@ -2,7 +2,7 @@
 //! files shares.
 
 use super::encoding::{self, Decoded};
-use super::html::Outcome;
+use super::reading::Outcome;
 use super::{Options, Output, Place, SkipReason, aggregators, clean, header, mend};
 use crate::article::Article;
 use crate::date::written;

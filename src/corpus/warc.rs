@@ -1,9 +1,9 @@
 //! Web archives: the pages among their responses, each with the address it was fetched from.
 
-use super::html::{self, Outcome};
 use super::http::{self, Form, Nothing};
 use super::mime::{self, Headers};
-use super::{Options, Output, Place, SkipReason, text};
+use super::reading::Outcome;
+use super::{Options, Output, Place, SkipReason, html, text};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
