@@ -5,7 +5,7 @@ use super::page::Page;
 use super::reading::{Fault, Outcome};
 use super::{
     Options, Output, Place, SkipReason, aggregators, clean, consent, headline, main_text, markdown, record,
-    text,
+    whole,
 };
 use crate::article::Article;
 use encoding_rs::Encoding;
@@ -16,7 +16,7 @@ use std::io::{self, Read};
 const DECLARED_WITHIN: usize = 8192;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(html) = text::whole(bytes, out, declared_encoding)? else {
+    let Some(html) = whole::text(bytes, out, declared_encoding)? else {
         return Ok(());
     };
     if aggregators::take_html(&html, out) {

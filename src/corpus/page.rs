@@ -4,7 +4,7 @@
 use super::blocks::{Blocks, Furniture};
 use super::markup::{Piece, Pieces, Tag, decode};
 use super::reading::Fault;
-use super::{Options, clean, headline, mend, record, text};
+use super::{Options, clean, headline, mend, record, whole};
 use crate::article::Article;
 use crate::date::written;
 use serde_json::{Map, Value};
@@ -111,7 +111,7 @@ impl Page {
     }
 
     fn comment(&mut self, comment: &str, at: usize) {
-        self.ignored |= at < HEAD && text::is_request(comment);
+        self.ignored |= at < HEAD && whole::is_request(comment);
         // `saved from url=(0045)https://…`, as browsers write it.
         if let Some((_, rest)) = comment.split_once("saved from url=(") {
             self.saved_from = self.saved_from.take().or_else(|| {

@@ -9,7 +9,8 @@ use super::super::kit::{
 use super::number::document_number;
 use super::title::{self, Listed};
 use crate::article::Article;
-use crate::corpus::{clean, text};
+use crate::corpus::clean;
+use crate::corpus::title_line::split_title;
 use crate::french::fold;
 
 /// Most lines that stand above the length, the headline among them.
@@ -210,7 +211,7 @@ impl<'a> Block<'a> {
     fn without_header(&self, mut article: Article) -> Option<Article> {
         let (from, _) = self.lines.iter().find(|(_, line)| !is_furniture(line))?;
         let text = paragraphs(&self.all[*from..self.end]);
-        (article.title, article.body) = text::split_title(&text);
+        (article.title, article.body) = split_title(&text);
         Some(article)
     }
 }

@@ -9,8 +9,9 @@ use super::coded::{self, Field, looks_like_code};
 use super::display;
 use super::number::{document_number, is_number};
 use crate::article::Article;
+use crate::corpus::clean;
 use crate::corpus::markup::{Piece, Pieces, Tag, plain_text};
-use crate::corpus::{clean, text};
+use crate::corpus::title_line::split_title;
 
 pub(super) fn split(html: &str) -> Found {
     let (starts, end) = blocks(html);
@@ -293,7 +294,7 @@ fn by_lines(html: &str) -> Option<Article> {
     match found.articles.len() {
         0 => {
             let mut article = Article::default();
-            (article.title, article.body) = text::split_title(text.trim());
+            (article.title, article.body) = split_title(text.trim());
             (!article.body.is_empty()).then_some(article)
         }
         1 => found.articles.pop(),

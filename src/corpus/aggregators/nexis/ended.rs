@@ -7,7 +7,8 @@ use super::super::kit::{is_copyright, keep, paragraphs};
 use super::cover::{self, Listed};
 use super::labels::{self, BODY, Kind, Label, Texts, label, label_above, looks_like_label};
 use crate::article::Article;
-use crate::corpus::{clean, text};
+use crate::corpus::clean;
+use crate::corpus::title_line::split_title;
 use crate::date::PartialDate;
 use std::collections::HashMap;
 
@@ -252,7 +253,7 @@ fn article(
     let text = if header.is_known() || !article.title.is_empty() {
         text
     } else {
-        let (title, rest) = text::split_title(&text);
+        let (title, rest) = split_title(&text);
         article.title = title;
         rest
     };
