@@ -105,11 +105,12 @@ pub(super) fn article_of(html: &str, options: &Options) -> Outcome {
     }
     let mut article = Article::default();
     let mut faults = page.describe(options, &mut article);
+    headline::complete(&page, &mut article);
     let (body, fault) = main_text::of(html, &page);
     article.body = without_title(
         clean::body(&body),
         &article.title,
-        page.headline_text().as_deref(),
+        headline::text_of(&page).as_deref(),
     );
     if article.title.is_empty() && article.body.is_empty() {
         let cure = "the page holds no text; perhaps scripts would fetch it: save it from a browser";
