@@ -29,7 +29,7 @@ const SHARED: [(&str, &[&str]); 4] = [
 ];
 
 /// Rooms that still have circles; to be emptied.
-const BEING_UNTIED: [&str; 2] = ["corpus", "main"];
+const BEING_UNTIED: [&str; 1] = ["main"];
 
 /// A file: the names that it hands on, and where its own code looks.
 #[derive(Default)]
