@@ -16,15 +16,30 @@ const TEXT: usize = 120;
 /// Longest headline, in characters.
 const LONGEST: usize = 300;
 
+/// Puts what readers see of a page above its text into an article that has what its metadata say: its title;
+/// date and author that stand beside it; the date in its address.
+pub(super) fn complete(page: &Page, article: &mut Article) {
+    article.title = title(page, article.source.as_deref(), article.url.as_deref()).unwrap_or_default();
+    look(page, article);
+    article.date = article
+        .date
+        .or_else(|| article.url.as_deref().and_then(date_in_url));
+}
+
+/// The headline of a page, on one line.
+pub(super) fn text_of(page: &Page) -> Option<String> {
+    clean::line(&page.blocks.blocks[find(page)?].text)
+}
+
 /// The title of a page: that of its metadata; else its headline; else its `title` element, without the name
 /// of the site.
-pub(super) fn title(page: &Page, source: Option<&str>, url: Option<&str>) -> Option<String> {
-    let heading = find(page)
-        .map(|at| page.blocks.blocks[at].text.as_str())
-        .and_then(clean::line);
+fn title(page: &Page, source: Option<&str>, url: Option<&str>) -> Option<String> {
+    let heading = text_of(page);
     let continues =
         |title: &str, heading: &str| title.strip_prefix(heading).is_some_and(begins_with_separator);
-    if let Some(given) = page.given_title(source) {
+    // One that is only the name of the site says nothing.
+    let is_site = |given: &String| source.is_some_and(|source| is_same(source, given));
+    if let Some(given) = page.given_titles().find(|given| !is_site(given)) {
         return Some(match heading {
             Some(heading) if continues(&given, &heading) => heading,
             _ => without_site(&given, source, url).to_string(),
@@ -92,7 +107,7 @@ pub(super) fn find(page: &Page) -> Option<usize> {
 /// Whether the metadata or the `title` element say the same as a heading.
 fn repeats(heading: &str, page: &Page) -> bool {
     let heading = letters_of(heading);
-    let given = page.given_title(None);
+    let given = page.given_titles().next();
     let titles = [given.as_deref(), page.title.as_deref()];
     heading.len() >= 8
         && titles
@@ -148,7 +163,7 @@ fn is_unrelated(title: &str, page: &Page) -> bool {
 
 /// Puts what stands beside the headline, where readers see it, into an article that doesn't say it yet: date,
 /// author, source.
-pub(super) fn look(page: &Page, article: &mut Article) {
+fn look(page: &Page, article: &mut Article) {
     if article.date.is_some() && article.author.is_some() {
         return;
     }
@@ -181,7 +196,7 @@ pub(super) fn look(page: &Page, article: &mut Article) {
 }
 
 /// The date in the address of an article: `https://…/2024/03/12/…`, `…/2024-03-12-…`, `…/2024/03/…`.
-pub(super) fn date_in_url(url: &str) -> Option<PartialDate> {
+fn date_in_url(url: &str) -> Option<PartialDate> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let parts: Vec<&str> = path.split(['/', '-', '_', '.']).skip(1).collect();
@@ -207,7 +222,7 @@ pub(super) fn date_in_url(url: &str) -> Option<PartialDate> {
 }
 
 /// Whether two texts are the same but for case and for what is no letter.
-pub(super) fn is_same(a: &str, b: &str) -> bool {
+fn is_same(a: &str, b: &str) -> bool {
     letters_of(a) == letters_of(b)
 }
 
@@ -238,7 +253,7 @@ fn begins_with_separator(text: &str) -> bool {
 
 /// A title without the name of its site at the end: a known one, one that the address holds, or whatever
 /// follows a bar.
-pub(super) fn without_site<'a>(title: &'a str, source: Option<&str>, url: Option<&str>) -> &'a str {
+fn without_site<'a>(title: &'a str, source: Option<&str>, url: Option<&str>) -> &'a str {
     let host = url
         .and_then(|url| url.split('/').nth(2))
         .map(letters_of)
@@ -266,7 +281,9 @@ mod tests {
 
     fn read(html: &str) -> Article {
         let mut article = Article::default();
-        Page::read(html).describe(&super::super::Options::default(), &mut article);
+        let page = Page::read(html);
+        page.describe(&super::super::Options::default(), &mut article);
+        complete(&page, &mut article);
         article
     }
 

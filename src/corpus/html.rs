@@ -2,9 +2,10 @@
 
 use super::markup::{Piece, Pieces, plain_text};
 use super::page::Page;
-use super::record::{self, Fault};
+use super::reading::{Fault, Outcome};
 use super::{
-    Options, Output, Place, SkipReason, aggregators, clean, consent, headline, main_text, markdown, text,
+    Options, Output, Place, SkipReason, aggregators, clean, consent, headline, main_text, markdown, record,
+    whole,
 };
 use crate::article::Article;
 use encoding_rs::Encoding;
@@ -15,7 +16,7 @@ use std::io::{self, Read};
 const DECLARED_WITHIN: usize = 8192;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(html) = text::whole(bytes, out, declared_encoding)? else {
+    let Some(html) = whole::text(bytes, out, declared_encoding)? else {
         return Ok(());
     };
     if aggregators::take_html(&html, out) {
@@ -96,14 +97,6 @@ fn templated(mut matter: Map<String, Value>, html: &str, options: &Options, out:
     }
 }
 
-/// What a page is.
-pub(super) enum Outcome {
-    /// An article, and the faults in it.
-    Article(Box<Article>, Vec<Fault>),
-    /// None, for a reason.
-    Skip(SkipReason, String),
-}
-
 /// The article of a page.
 pub(super) fn article_of(html: &str, options: &Options) -> Outcome {
     let page = Page::read(html);
@@ -112,11 +105,12 @@ pub(super) fn article_of(html: &str, options: &Options) -> Outcome {
     }
     let mut article = Article::default();
     let mut faults = page.describe(options, &mut article);
+    headline::complete(&page, &mut article);
     let (body, fault) = main_text::of(html, &page);
     article.body = without_title(
         clean::body(&body),
         &article.title,
-        page.headline_text().as_deref(),
+        headline::text_of(&page).as_deref(),
     );
     if article.title.is_empty() && article.body.is_empty() {
         let cure = "the page holds no text; perhaps scripts would fetch it: save it from a browser";

@@ -3,8 +3,10 @@
 use super::Output;
 use super::budget::Fault as Broken;
 use super::mime::{self, Headers};
-use super::warc::LARGEST;
 use std::io::{self, Read};
+
+/// Largest response that is looked at.
+pub(super) const LARGEST: u64 = 32 * 1024 * 1024;
 
 /// The content of a response.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! One JSON object as an article, mended if need be: what `jsonl` and `json` share.
 
-use super::record::Fault;
+use super::reading::Fault;
 use super::{Options, Output, Place, SkipReason, mend, record};
 use serde_json::{Map, Value};
 use std::ops::ControlFlow;

@@ -1,10 +1,9 @@
 //! E-mail: newsletters as single messages (`.eml`) and mailboxes (`.mbox`), and pages that a browser saved as
 //! one message (`.mhtml`).
 
-use super::html::{self, Outcome};
 use super::mime::{self, Headers, Leaf};
-use super::text::{self, is_too_large};
-use super::{Options, Output, Place, SkipReason, clean, markup};
+use super::reading::Outcome;
+use super::{Options, Output, Place, SkipReason, clean, html, markup, whole};
 use crate::article::Article;
 use crate::date::written;
 use std::io::{self, BufRead, BufReader, Read};
@@ -18,7 +17,7 @@ const SHORT: usize = 200;
 
 /// Reads a message.
 pub(super) fn read_message(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    match whole(bytes, out)? {
+    match message(bytes, out)? {
         Some(message) => hand_over(&message, None, options, out).map(|_| ()),
         None => Ok(()),
     }
@@ -123,7 +122,7 @@ fn is_header(text: &[u8]) -> bool {
 
 /// Reads a page that was saved as a message, with its images beside it.
 pub(super) fn read_page(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(message) = whole(bytes, out)? else {
+    let Some(message) = message(bytes, out)? else {
         return Ok(());
     };
     let file = Place::default();
@@ -166,10 +165,9 @@ pub(super) fn read_page(bytes: &mut dyn Read, options: &Options, out: &mut Outpu
     Ok(())
 }
 
-/// A whole file; none if it has been reported as skipped.
-fn whole(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<u8>>> {
-    let Some(message) = text::whole_bytes(bytes)? else {
-        is_too_large(out);
+/// The message that a file is; none if it has been reported as skipped.
+fn message(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<u8>>> {
+    let Some(message) = whole::bytes(bytes, out)? else {
         return Ok(None);
     };
     if message.trim_ascii().is_empty() {

@@ -4,8 +4,8 @@
 use super::blocks::{Block, Blocks, text_of};
 use super::markup;
 use super::page::Page;
-use super::page_parts;
 use super::shape::shape;
+use super::{headline, page_parts};
 use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
 
@@ -35,7 +35,7 @@ pub(super) fn of(html: &str, page: &Page) -> (String, Option<String>) {
         Err(None) => (Blocks::default(), None),
     };
     let blocks = &page.blocks;
-    let main = match select(blocks, &found, page.headline()) {
+    let main = match select(blocks, &found, headline::find(page)) {
         Some(selected) => text_of(selected),
         None => text_of(found.blocks.iter().filter(|block| !is_button(&block.text))),
     };
@@ -55,8 +55,7 @@ pub(super) fn of(html: &str, page: &Page) -> (String, Option<String>) {
     let content = all(|block| !block.is_furniture && !block.is_menu() && !is_button(&block.text));
     let whole = || Some(all(|_| true)).filter(|whole| !whole.trim().is_empty());
     // What stands with the headline in one article, where less of it was found.
-    let own = page
-        .headline()
+    let own = headline::find(page)
         .filter(|&at| blocks.blocks[at].container > 0)
         .map(|at| {
             let container = blocks.blocks[at].container;

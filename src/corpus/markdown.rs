@@ -1,8 +1,9 @@
 //! Markdown: metadata in YAML front matter, the text as readers see it: no addresses of links and images, no
 //! tags.
 
-use super::record::Fault;
-use super::{Options, Output, Place, SkipReason, clean, header, record, text};
+use super::reading::Fault;
+use super::title_line::split_title;
+use super::{Options, Output, Place, SkipReason, clean, credits, header, record, whole};
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 
@@ -10,7 +11,7 @@ use std::io::{self, Read};
 const LONGEST: usize = 64 * 1024;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(source) = text::whole(bytes, out, |_| None)? else {
+    let Some(source) = whole::text(bytes, out, |_| None)? else {
         return Ok(());
     };
     let source = source.replace("\r\n", "\n").replace('\r', "\n");
@@ -23,7 +24,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         None => (Map::new(), source.as_str(), None),
     };
     let wish = matter.get("griot").and_then(Value::as_str);
-    if wish == Some("ignore") || text::asks_to_be_ignored(content) {
+    if wish == Some("ignore") || whole::asks_to_be_ignored(content) {
         let _ = out.skip(Place::default(), SkipReason::IgnoredOnRequest, "");
         return Ok(());
     }
@@ -42,7 +43,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     };
     record::add_lead(&mut article);
     header::look(&mut article);
-    text::credit(&mut article);
+    credits::look(&mut article);
     let file = Place::default();
     if out
         .warn_all(file, problem.into_iter().chain(faults).collect())
@@ -189,7 +190,7 @@ fn title(content: &str, given: &str) -> (String, String) {
     }
     match content.lines().scan(false, in_prose).flatten().find_map(heading) {
         Some(title) => (title, content.to_string()),
-        None => text::split_title(content),
+        None => split_title(content),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What readers need to know of the schema.
 
-use super::record;
+use super::keys::{canonical, is_own_key};
 use crate::media::Media;
 use std::sync::Arc;
 
@@ -45,11 +45,11 @@ impl FacetKeys {
     /// The keys of a facet. Aliases that are keys of the article's own fields (`source`, `langue`) go on
     /// meaning these.
     pub fn new<'a>(name: &str, aliases: impl IntoIterator<Item = &'a str>) -> Self {
-        let aliases = aliases.into_iter().map(record::canonical);
+        let aliases = aliases.into_iter().map(canonical);
         Self {
             name: name.to_string(),
-            key: record::canonical(name),
-            aliases: aliases.filter(|alias| !record::is_own_key(alias)).collect(),
+            key: canonical(name),
+            aliases: aliases.filter(|alias| !is_own_key(alias)).collect(),
         }
     }
 

@@ -5,9 +5,10 @@ use super::belongs::{Belongs, Members, Verdict};
 use super::budget::Budget;
 use super::columns::Columns;
 use super::globs::Globs;
+use super::reading::Fault;
 use super::settings::Settings;
 use super::{
-    FileSummary, Options, Place, Reading, SkipReason, Skipped, clean, encoding, lang, nesting, paths, record,
+    FileSummary, Options, Place, Reading, SkipReason, Skipped, clean, encoding, lang, nesting, paths,
 };
 use crate::article::Article;
 use crate::date::PartialDate;
@@ -295,7 +296,7 @@ impl<'a> Output<'a> {
     }
 
     /// Several faults of one record. A guess that holds for all records of a file is told once.
-    pub(super) fn warn_all(&mut self, place: Place, faults: Vec<record::Fault>) -> ControlFlow<()> {
+    pub(super) fn warn_all(&mut self, place: Place, faults: Vec<Fault>) -> ControlFlow<()> {
         for fault in faults {
             if fault.reason == SkipReason::TextGuessed && !self.told.insert(fault.detail.clone()) {
                 continue;

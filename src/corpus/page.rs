@@ -3,8 +3,8 @@
 
 use super::blocks::{Blocks, Furniture};
 use super::markup::{Piece, Pieces, Tag, decode};
-use super::record::{self, Fault};
-use super::{Options, clean, headline, mend, text};
+use super::reading::Fault;
+use super::{Options, clean, mend, record, whole};
 use crate::article::Article;
 use crate::date::written;
 use serde_json::{Map, Value};
@@ -111,7 +111,7 @@ impl Page {
     }
 
     fn comment(&mut self, comment: &str, at: usize) {
-        self.ignored |= at < HEAD && text::is_request(comment);
+        self.ignored |= at < HEAD && whole::is_request(comment);
         // `saved from url=(0045)https://…`, as browsers write it.
         if let Some((_, rest)) = comment.split_once("saved from url=(") {
             self.saved_from = self.saved_from.take().or_else(|| {
@@ -155,12 +155,10 @@ impl Page {
         })
     }
 
-    /// Puts what the page says of itself into an article.
+    /// Puts what the page says of itself into an article: all but its title.
     pub(super) fn describe(&self, options: &Options, article: &mut Article) -> Vec<Fault> {
         article.source = self.source();
         article.url = self.url();
-        article.title =
-            headline::title(self, article.source.as_deref(), article.url.as_deref()).unwrap_or_default();
         let by_meta = self.metas.iter().filter(|(name, content)| {
             matches!(
                 name.as_str(),
@@ -204,10 +202,6 @@ impl Page {
         }
         let (date, fault) = self.date();
         article.date = date;
-        headline::look(self, article);
-        article.date = article
-            .date
-            .or_else(|| article.url.as_deref().and_then(headline::date_in_url));
         fault
             .into_iter()
             .map(|(key, value)| {
@@ -250,11 +244,10 @@ impl Page {
         Some(unarchived(&found).to_string())
     }
 
-    /// The headline that the page gives in its metadata, unless it is only the name of the site.
-    pub(super) fn given_title(&self, source: Option<&str>) -> Option<String> {
+    /// The titles that the page gives in its metadata, in the order in which they are believed.
+    pub(super) fn given_titles(&self) -> impl Iterator<Item = String> {
         let linked = || self.linked("headline", |v| v.as_str().map(|t| decode(t).into_owned()));
         let meta = |names| self.meta(names).map(String::from);
-        let is_name = |title: &String| source.is_some_and(|source| headline::is_same(source, title));
         let given = [
             meta(&["og:title"]),
             linked(),
@@ -264,17 +257,6 @@ impl Page {
             .into_iter()
             .flatten()
             .filter_map(|title| clean::line(&title))
-            .find(|title| !is_name(title))
-    }
-
-    /// The number of the block that is the headline.
-    pub(super) fn headline(&self) -> Option<usize> {
-        headline::find(self)
-    }
-
-    /// The text of that block, on one line.
-    pub(super) fn headline_text(&self) -> Option<String> {
-        clean::line(&self.blocks.blocks[self.headline()?].text)
     }
 
     /// The date of publication; or the first one found that can't be read, and where it stands.
@@ -359,11 +341,14 @@ fn is_article(part: &Map<String, Value>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::headline;
     use super::*;
 
     fn described(html: &str) -> (Article, Vec<Fault>) {
         let mut article = Article::default();
-        let faults = Page::read(html).describe(&Options::embedded(), &mut article);
+        let page = Page::read(html);
+        let faults = page.describe(&Options::embedded(), &mut article);
+        headline::complete(&page, &mut article);
         (article, faults)
     }
 

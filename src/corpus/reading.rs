@@ -68,6 +68,23 @@ pub struct FileSummary {
     pub ignored: usize,
 }
 
+/// A fault in a record that was read all the same.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub reason: SkipReason,
+    /// The line in the file, where it isn't that of the record.
+    pub line: Option<usize>,
+    pub detail: String,
+}
+
+/// What a page or a text is.
+pub(super) enum Outcome {
+    /// An article, and the faults in it.
+    Article(Box<Article>, Vec<Fault>),
+    /// None, for a reason.
+    Skip(SkipReason, String),
+}
+
 /// Where in a file something is. The default is the file as a whole.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Place {

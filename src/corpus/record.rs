@@ -3,6 +3,7 @@
 
 use super::keys::{AUTHOR, DATE, ID, LANG, SOURCE, SUMMARY, TEXT, TITLE, URL, is_summary_key};
 pub(super) use super::keys::{canonical, is_content_key, is_own_key, is_text_key, is_title_key};
+use super::reading::Fault;
 use super::values::{date, is_missing, scalar, text, title};
 pub(super) use super::values::{facet_values, name, names};
 use super::{Options, SkipReason, clean};
@@ -11,15 +12,6 @@ use serde_json::{Map, Value};
 
 /// Fewest words of a value that may be the text of a record under an unknown key.
 const FEWEST_WORDS: usize = 12;
-
-/// A fault in a record that was read all the same.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub reason: SkipReason,
-    /// The line in the file, where it isn't that of the record.
-    pub line: Option<usize>,
-    pub detail: String,
-}
 
 /// The article of a record, and the faults in it. Nothing is dropped: what has no place of its own is kept
 /// under its key in [`Article::extra`].

@@ -1,7 +1,7 @@
 //! Rich Text Format: its text, and nothing else of it. In one pass, with the groups that hold no text left
 //! out.
 
-use super::{Options, Output, Place, SkipReason, text};
+use super::{Options, Output, Place, SkipReason, text, whole};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::io::{self, Read};
 
@@ -9,8 +9,7 @@ use std::io::{self, Read};
 const DEEPEST: usize = 1000;
 
 pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(bytes) = text::whole_bytes(bytes)? else {
-        text::is_too_large(out);
+    let Some(bytes) = whole::bytes(bytes, out)? else {
         return Ok(());
     };
     if bytes.trim_ascii().is_empty() {

@@ -1,15 +1,12 @@
 //! Web archives: the pages among their responses, each with the address it was fetched from.
 
-use super::html::{self, Outcome};
-use super::http::{self, Form, Nothing};
+use super::http::{self, Form, LARGEST, Nothing};
 use super::mime::{self, Headers};
-use super::{Options, Output, Place, SkipReason, text};
+use super::reading::Outcome;
+use super::{Options, Output, Place, SkipReason, html, text};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
-
-/// Largest response that is looked at.
-pub(super) const LARGEST: u64 = 32 * 1024 * 1024;
 
 /// Most bytes of the headers of a record.
 const LONGEST_HEAD: u64 = 256 * 1024;

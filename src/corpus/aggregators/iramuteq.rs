@@ -1,10 +1,11 @@
 //! Corpora for IRaMuTeQ and Alceste: a line of starred variables above each article, as in
 //! `**** *Journal_RFI *Annee_2024`.
 
-use super::super::{clean, text};
-use super::Found;
+use super::found::Found;
 use super::kit::keep;
 use crate::article::Article;
+use crate::corpus::clean;
+use crate::corpus::title_line::split_title;
 use crate::date::PartialDate;
 use crate::french::fold;
 
@@ -59,7 +60,7 @@ fn article(lines: &[&str]) -> Option<Article> {
         }
     }
     let body = clean::body(&text.join("\n"));
-    let (title, rest) = text::split_title(&body);
+    let (title, rest) = split_title(&body);
     if article.title.is_empty() {
         (article.title, article.body) = (title, rest);
     } else {

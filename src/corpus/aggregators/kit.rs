@@ -1,8 +1,8 @@
 //! What the services' exports have in common: lengths, languages, bylines, copyright lines, paragraphs.
 
-use super::super::clean;
-use super::super::markup::{Piece, Pieces};
 use crate::article::Article;
+use crate::corpus::clean;
+use crate::corpus::markup::{Piece, Pieces};
 use crate::french::fold;
 
 /// The number of words that a service says an article has: `823 mots`, `1,204 words`, `1 204 mots`.

@@ -1,10 +1,12 @@
 //! The layout with an `article` element for each article: its header, its sections, what stands beside it,
 //! its foot.
 
-use super::super::Found;
-use super::super::kit::{byline, end_of, paragraphs};
-use super::{Draft, markup};
-use markup::{Piece, Pieces, Tag, plain_text};
+use super::super::found::Found;
+use super::super::kit::{byline, end_of, keep, paragraphs};
+use super::draft::Draft;
+use crate::article::Article;
+use crate::corpus::clean;
+use crate::corpus::markup::{Piece, Pieces, Tag, plain_text};
 
 /// What an element of a known class holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +105,7 @@ fn part_of(tag: &Tag<'_>) -> Option<Part> {
 }
 
 /// An article out of the content of its element.
-fn article(html: &str) -> Option<crate::article::Article> {
+fn article(html: &str) -> Option<Article> {
     let mut draft = Draft::default();
     let mut zone = Zone::Header;
     let mut pieces = Pieces::new(html);
@@ -146,7 +148,7 @@ fn known(draft: &mut Draft, part: Part, html: &str) {
         Part::Publication => draft.publication(&text),
         Part::Header => draft.header(&text),
         Part::Title if draft.article.title.is_empty() => {
-            draft.article.title = super::clean::line(&text).unwrap_or_default()
+            draft.article.title = clean::line(&text).unwrap_or_default()
         }
         Part::Title => draft.text(&text),
         Part::Author => draft.author(&text),
@@ -156,7 +158,7 @@ fn known(draft: &mut Draft, part: Part, html: &str) {
                 .trim()
                 .trim_start_matches("Aussi paru dans")
                 .trim_start_matches("Also published in");
-            super::keep(&mut draft.article, "also_in", places);
+            keep(&mut draft.article, "also_in", places);
         }
     }
 }

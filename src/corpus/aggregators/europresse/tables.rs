@@ -1,11 +1,12 @@
 //! The layout up to 2013: a table for each article, its name, header and headline in `span` elements of known
 //! classes, everything else in no element of its own.
 
-use super::super::Found;
+use super::super::found::Found;
 use super::super::kit::{end_of, is_copyright};
-use super::{Draft, clean, is_certificate, markup};
+use super::draft::{Draft, is_certificate};
 use crate::article::Article;
-use markup::{Piece, Pieces, Tag, plain_text};
+use crate::corpus::clean;
+use crate::corpus::markup::{Piece, Pieces, Tag, plain_text};
 
 pub(super) fn split(html: &str) -> Found {
     let starts: Vec<usize> = starts(html);

@@ -2,11 +2,12 @@
 //! RTF the codes are cells of a table, in texts a tab follows them, or they stand alone. Where they are
 //! followed by a space only, they count in their order, since a sentence may begin with `LA` or `CO`.
 
-use super::super::super::clean;
+use super::super::day;
+use super::super::found::Found;
 use super::super::kit::{author, joined, keep, keep_length, language, paragraphs};
-use super::super::{Found, day};
-use super::is_number;
+use super::number::is_number;
 use crate::article::Article;
+use crate::corpus::clean;
 use crate::date::written;
 
 /// The codes in the order of the fields, and the keys under which those are kept that have no place of their

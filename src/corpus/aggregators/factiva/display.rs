@@ -1,14 +1,16 @@
 //! Articles as the service displays them: rubric, headline, byline, length, date, time, medium, its code,
 //! edition, page, language, copyright, text, number. Any of them may be missing but the last.
 
-use super::super::super::clean;
+use super::super::day;
+use super::super::found::Found;
 use super::super::kit::{
     author, is_copyright, is_length, joined, keep, keep_length, language, paragraphs, words,
 };
-use super::super::{Found, day};
-use super::document_number;
+use super::number::document_number;
 use super::title::{self, Listed};
 use crate::article::Article;
+use crate::corpus::clean;
+use crate::corpus::title_line::split_title;
 use crate::french::fold;
 
 /// Most lines that stand above the length, the headline among them.
@@ -209,7 +211,7 @@ impl<'a> Block<'a> {
     fn without_header(&self, mut article: Article) -> Option<Article> {
         let (from, _) = self.lines.iter().find(|(_, line)| !is_furniture(line))?;
         let text = paragraphs(&self.all[*from..self.end]);
-        (article.title, article.body) = super::super::super::text::split_title(&text);
+        (article.title, article.body) = split_title(&text);
         Some(article)
     }
 }

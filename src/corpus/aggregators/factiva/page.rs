@@ -2,13 +2,16 @@
 //! each article, in which the codes of fields are cells, or the lines of the header are elements of their
 //! own.
 
-use super::super::super::{clean, markup};
-use super::super::Found;
-use super::super::kit::{author, end_of, joined, keep, paragraphs};
+use super::super::day;
+use super::super::found::Found;
+use super::super::kit::{author, end_of, is_copyright, is_length, joined, keep, paragraphs};
 use super::coded::{self, Field, looks_like_code};
-use super::{display, document_number, is_number};
+use super::display;
+use super::number::{document_number, is_number};
 use crate::article::Article;
-use markup::{Piece, Pieces, Tag, plain_text};
+use crate::corpus::clean;
+use crate::corpus::markup::{Piece, Pieces, Tag, plain_text};
+use crate::corpus::title_line::split_title;
 
 pub(super) fn split(html: &str) -> Found {
     let (starts, end) = blocks(html);
@@ -111,9 +114,7 @@ fn furnished(html: &str) -> String {
         Some((from, to)) => plain_text(&html[..from]) + "\n" + &plain_text(&html[to..]),
         None => plain_text(html),
     };
-    let lines = kept
-        .lines()
-        .filter(|line| !super::super::kit::is_copyright(line.trim()));
+    let lines = kept.lines().filter(|line| !is_copyright(line.trim()));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -270,8 +271,7 @@ fn displayed(html: &str) -> Option<Article> {
         keep(&mut article, "section", line);
     }
     let lines: Vec<&str> = below.iter().map(String::as_str).collect();
-    let is_field =
-        |line: &&str| super::super::kit::is_length(line) || super::super::day::line(line).is_some();
+    let is_field = |line: &&str| is_length(line) || day::line(line).is_some();
     let first = lines.iter().position(is_field).unwrap_or(0);
     for line in &lines[..first] {
         keep(&mut article, "byline", line);
@@ -294,7 +294,7 @@ fn by_lines(html: &str) -> Option<Article> {
     match found.articles.len() {
         0 => {
             let mut article = Article::default();
-            (article.title, article.body) = super::super::super::text::split_title(text.trim());
+            (article.title, article.body) = split_title(text.trim());
             (!article.body.is_empty()).then_some(article)
         }
         1 => found.articles.pop(),

@@ -1,9 +1,9 @@
 //! Which of the lines above an article's length is its headline, and what the others are: a rubric, a byline,
 //! a subtitle. The service writes them all alike.
 
-use super::super::super::clean;
 use super::super::kit::{author, byline, is_rubric, keep};
 use crate::article::Article;
+use crate::corpus::clean;
 use std::collections::HashSet;
 
 /// The headlines that an export lists before its articles; long ones end in `...`.

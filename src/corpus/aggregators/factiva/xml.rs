@@ -1,10 +1,11 @@
 //! The XML of the service's programming interface: a `ppsarticle` for each article.
 
-use super::super::super::clean;
-use super::super::super::xml::{Node, Nodes};
-use super::super::kit::{joined, keep, keep_length};
-use super::super::{Found, day};
+use super::super::day;
+use super::super::found::{Found, Left};
+use super::super::kit::{author, joined, keep, keep_length};
 use crate::article::Article;
+use crate::corpus::clean;
+use crate::corpus::xml::{Node, Nodes};
 
 pub(in super::super) fn split(xml: &str) -> Found {
     let mut found = Found::default();
@@ -29,7 +30,7 @@ pub(in super::super) fn split(xml: &str) -> Found {
             Ok(None) => break,
             Err(broken) => {
                 let detail = format!("{}; what follows was not read, export it again", broken.what);
-                found.left.push(super::super::Left {
+                found.left.push(Left {
                     line: Some(broken.line),
                     detail,
                 });
@@ -125,7 +126,7 @@ impl Draft {
                     .or_else(|| day::leading(line).map(|found| found.date));
             }
             _ if self.path.iter().any(|name| name == "byline") && article.author.is_none() => {
-                article.author = super::super::kit::author(line);
+                article.author = author(line);
             }
             _ => keep(article, &key(parent.map_or(last, String::as_str)), line),
         }

@@ -1,11 +1,12 @@
 //! The layout with a counter above each article: medium, date, headline, labels, text, labels, copyright.
 
-use super::super::super::clean;
+use super::super::day;
+use super::super::found::Found;
 use super::super::kit::{is_copyright, joined, keep, paragraphs};
-use super::super::{Found, day};
 use super::cover;
 use super::labels::{self, Kind, Texts, is_certain, label};
 use crate::article::Article;
+use crate::corpus::clean;
 
 /// Lines that say that an article is withheld.
 const WITHHELD: &str = "We are sorry but there is an error in this document";

@@ -1,8 +1,8 @@
 //! The cover page of an export: who asked for it and when, what was searched, and a list of the articles. It
 //! is no article, but its list says which lines are headlines.
 
-use super::super::super::clean;
-use super::ended::BODY;
+use super::labels::BODY;
+use crate::corpus::clean;
 use crate::french::fold;
 use std::collections::HashSet;
 

@@ -1,30 +1,16 @@
 //! The layout with a line below each article: headline, medium, date, copyright, labels, a line `Body`, text,
 //! labels.
 
-use super::super::super::{clean, text};
+use super::super::day;
+use super::super::found::Found;
 use super::super::kit::{is_copyright, keep, paragraphs};
-use super::super::{Found, day};
 use super::cover::{self, Listed};
-use super::labels::{self, Kind, Label, Texts, label, label_above, looks_like_label};
+use super::labels::{self, BODY, Kind, Label, Texts, label, label_above, looks_like_label};
 use crate::article::Article;
+use crate::corpus::clean;
+use crate::corpus::title_line::split_title;
 use crate::date::PartialDate;
 use std::collections::HashMap;
-
-/// The lines above a text.
-pub(super) const BODY: [&str; 12] = [
-    "Body",
-    "Corps",
-    "Texte",
-    "Corps de l'article",
-    "Corps du texte",
-    "Text",
-    "Hauptteil",
-    "Hoofdtekst",
-    "Cuerpo",
-    "Corpo",
-    "Corpo del testo",
-    "Tekst",
-];
 
 /// The lines above the labels that stand below a text.
 const CLASSIFICATION: [&str; 6] = [
@@ -267,7 +253,7 @@ fn article(
     let text = if header.is_known() || !article.title.is_empty() {
         text
     } else {
-        let (title, rest) = text::split_title(&text);
+        let (title, rest) = split_title(&text);
         article.title = title;
         rest
     };

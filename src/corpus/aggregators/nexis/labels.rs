@@ -1,8 +1,8 @@
 //! Lines `LABEL: value` in the languages of the interface: what they say of an article.
 
-use super::super::super::clean;
-use super::super::kit::{author, keep, keep_length, language};
+use super::super::kit::{author, joined, keep, keep_length, language};
 use crate::article::Article;
+use crate::corpus::clean;
 use crate::french::fold;
 
 /// Where the value of a label goes.
@@ -101,6 +101,22 @@ const LABELS: [(&str, Kind); 35] = [
     ("issn isbn doi cite", Key("reference")),
     ("volume issue page pages", Key("pages")),
     ("url website siteweb", Key("website")),
+];
+
+/// The label above a text, alone on its line.
+pub(super) const BODY: [&str; 12] = [
+    "Body",
+    "Corps",
+    "Texte",
+    "Corps de l'article",
+    "Corps du texte",
+    "Text",
+    "Hauptteil",
+    "Hoofdtekst",
+    "Cuerpo",
+    "Corpo",
+    "Corpo del testo",
+    "Tekst",
 ];
 
 /// A label and its value.
@@ -224,7 +240,7 @@ impl Texts {
                 text = format!("{place} – {text}");
             }
         }
-        super::super::kit::joined(self.above.into_iter().chain([text]).chain(self.below))
+        joined(self.above.into_iter().chain([text]).chain(self.below))
     }
 }
 

@@ -1,0 +1,109 @@
+//! The title of a text without markup: its first line, where that looks like one.
+
+use super::{clean, credits, header};
+use crate::date::written;
+
+/// Longest title, in characters.
+const LONGEST_TITLE: usize = 200;
+
+/// Title and body of a text: the first line is the title, and no longer in the body, if it looks like one.
+pub(super) fn split_title(text: &str) -> (String, String) {
+    if let Some((first, rest)) = text.split_once('\n')
+        && looks_like_title(first, rest)
+        && let Some(title) = clean::line(first)
+    {
+        return (title, clean::trimmed(rest).to_string());
+    }
+    (String::new(), text.to_string())
+}
+
+/// Whether the first line of a text is a headline rather than the text's first sentence, a date, a credit or
+/// an address.
+fn looks_like_title(first: &str, rest: &str) -> bool {
+    let line = first.trim();
+    let length = line.chars().count();
+    let Some(next) = rest.lines().map(str::trim).find(|l| !l.is_empty()) else {
+        return false;
+    };
+    let blank_follows = rest.lines().next().is_none_or(|l| l.trim().is_empty());
+    let longer_follows = next.chars().count() >= 80.max(2 * length);
+    let sentence = line.ends_with(['.', ';', ':', ',']) && !line.ends_with("...");
+    let headline = blank_follows
+        && length <= 120
+        && line.ends_with('.')
+        && (line.contains(" : ") || line.contains("\u{a0}:"));
+    length <= LONGEST_TITLE
+        && line.chars().any(char::is_alphabetic)
+        && (blank_follows || longer_follows || header::is_one(next))
+        && (!sentence || headline)
+        && !line.starts_with(['-', '*', '•', '<', '|', '—', '–'])
+        && !line.contains("://")
+        && !is_date_line(line)
+        && header::published(line).is_none()
+        && !credits::is_caption(line)
+        && credits::source_line(line).is_none()
+}
+
+/// `Le 3 juin 2017`, `Publié le 03/06/2017 à 10:00`, `03/06/2017`.
+fn is_date_line(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let rest = ["publié", "publie", "mis à jour", "modifié", "date", "posté"]
+        .iter()
+        .find_map(|word| lower.strip_prefix(word));
+    let rest = rest.unwrap_or(&lower).trim_start_matches([' ', ':', '\u{a0}']);
+    let rest = rest.strip_prefix("le ").unwrap_or(rest);
+    written::of_text(rest).is_some() && line.split_whitespace().count() <= 10
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: &str = "Au Mali, une quarantaine d’hommes ont attaqué mercredi le poste de Dioba, dans la région de Koulikoro, sans faire de mort.";
+
+    #[test]
+    fn a_headline_is_the_title_and_leaves_the_body() {
+        for title in [
+            "Mali : un week-end d’attaques au sud",
+            "Qui recule ?",
+            "Une trêve, et après…",
+            "Mali : l’armée reprend Kidal.",
+            "Sport",
+        ] {
+            assert_eq!(
+                split_title(&format!("{title}\n\n{LONG}")),
+                (title.into(), LONG.into())
+            );
+        }
+        assert_eq!(
+            split_title(&format!("Nara : une patrouille saute\n{LONG}")),
+            ("Nara : une patrouille saute".into(), LONG.into())
+        );
+    }
+
+    #[test]
+    fn a_sentence_a_date_a_caption_or_an_address_stays_in_the_body() {
+        for first in [
+            LONG,
+            "Le poste a été attaqué.",
+            "Publié le 3 juin 2017 à 10:00",
+            "03/06/2017",
+            "Des policiers sur un camp de bataille/ AP et SIPA",
+            "© Minusma",
+            "Source : https://rfi.fr/",
+            "- un point",
+            "****",
+        ] {
+            let text = format!("{first}\n\n{LONG}");
+            assert_eq!(split_title(&text), (String::new(), text.clone()), "{first}");
+        }
+        assert_eq!(
+            split_title("Une seule ligne"),
+            (String::new(), "Une seule ligne".into())
+        );
+        assert_eq!(
+            split_title("un vers\nun autre vers"),
+            (String::new(), "un vers\nun autre vers".into())
+        );
+    }
+}
