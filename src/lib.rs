@@ -13,6 +13,7 @@
 
 pub mod article;
 pub mod corpus;
+pub mod credits;
 pub mod date;
 mod disk;
 pub mod error;

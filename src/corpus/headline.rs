@@ -4,7 +4,8 @@ use super::blocks::Block;
 use super::page::Page;
 use super::{clean, header};
 use crate::article::Article;
-use crate::date::PartialDate;
+use crate::credits;
+use crate::date::in_name;
 use crate::french::fold;
 
 /// Lines beside the headline that are looked at.
@@ -23,7 +24,7 @@ pub(super) fn complete(page: &Page, article: &mut Article) {
     look(page, article);
     article.date = article
         .date
-        .or_else(|| article.url.as_deref().and_then(date_in_url));
+        .or_else(|| article.url.as_deref().and_then(in_name::of_address));
 }
 
 /// The headline of a page, on one line.
@@ -141,7 +142,7 @@ fn emphasised(page: &Page) -> Option<String> {
     let is_one = first.is_emphasised()
         && !is_section
         && (8..=200).contains(&first.text.len())
-        && header::published(&first.text).is_none()
+        && credits::published(&first.text).is_none()
         && content.any(|block| block.letters >= TEXT);
     is_one.then(|| clean::line(&first.text)).flatten()
 }
@@ -193,32 +194,6 @@ fn look(page: &Page, article: &mut Article) {
     for line in lines {
         header::look_at_line(line, article);
     }
-}
-
-/// The date in the address of an article: `https://…/2024/03/12/…`, `…/2024-03-12-…`, `…/2024/03/…`.
-fn date_in_url(url: &str) -> Option<PartialDate> {
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let parts: Vec<&str> = path.split(['/', '-', '_', '.']).skip(1).collect();
-    let number = |text: &str, digits: usize| {
-        let is_number = text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
-        is_number.then(|| text.parse::<i16>().ok()).flatten()
-    };
-    let year = |text: &str| number(text, 4).filter(|year| (1990..2100).contains(year));
-    let small = |text: Option<&&str>| {
-        text.and_then(|text| number(text, 2))
-            .and_then(|n| i8::try_from(n).ok())
-    };
-    let found = |at: usize| {
-        let year = year(parts[at])?;
-        let month = small(parts.get(at + 1)).filter(|month| (1..=12).contains(month))?;
-        PartialDate::new(year, Some(month), small(parts.get(at + 2))).or(PartialDate::new(
-            year,
-            Some(month),
-            None,
-        ))
-    };
-    (0..parts.len()).find_map(found)
 }
 
 /// Whether two texts are the same but for case and for what is no letter.

@@ -3,7 +3,7 @@
 
 use super::reading::Fault;
 use super::title_line::split_title;
-use super::{Options, Output, Place, SkipReason, clean, credits, header, record, whole};
+use super::{Options, Output, Place, SkipReason, clean, header, record, source_line, whole};
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 
@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     };
     record::add_lead(&mut article);
     header::look(&mut article);
-    credits::look(&mut article);
+    source_line::look(&mut article);
     let file = Place::default();
     if out
         .warn_all(file, problem.into_iter().chain(faults).collect())

@@ -15,7 +15,7 @@ mod budget;
 mod clean;
 mod columns;
 mod consent;
-mod credits;
+
 mod divided;
 mod encoding;
 mod feed;
@@ -53,6 +53,7 @@ mod rows;
 mod rtf;
 mod settings;
 mod shape;
+mod source_line;
 mod table;
 mod template;
 mod text;

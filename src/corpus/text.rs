@@ -2,7 +2,7 @@
 
 use super::reading::Outcome;
 use super::title_line::split_title;
-use super::{Options, Output, Place, SkipReason, aggregators, clean, credits, header, mend, whole};
+use super::{Options, Output, Place, SkipReason, aggregators, clean, header, mend, source_line, whole};
 use crate::article::Article;
 use std::io::{self, Read};
 
@@ -62,6 +62,6 @@ fn of_text(text: &str, title: Option<String>) -> Article {
         _ => (article.title.clone(), body),
     };
     header::look(&mut article);
-    credits::look(&mut article);
+    source_line::look(&mut article);
     article
 }

@@ -1,7 +1,8 @@
 //! The title of a text without markup: its first line, where that looks like one.
 
-use super::{clean, credits, header};
-use crate::date::written;
+use super::{clean, source_line};
+use crate::credits;
+use crate::date::line as date_line;
 
 /// Longest title, in characters.
 const LONGEST_TITLE: usize = 200;
@@ -34,25 +35,14 @@ fn looks_like_title(first: &str, rest: &str) -> bool {
         && (line.contains(" : ") || line.contains("\u{a0}:"));
     length <= LONGEST_TITLE
         && line.chars().any(char::is_alphabetic)
-        && (blank_follows || longer_follows || header::is_one(next))
+        && (blank_follows || longer_follows || !credits::of_line(next).is_empty())
         && (!sentence || headline)
         && !line.starts_with(['-', '*', '•', '<', '|', '—', '–'])
         && !line.contains("://")
-        && !is_date_line(line)
-        && header::published(line).is_none()
-        && !credits::is_caption(line)
-        && credits::source_line(line).is_none()
-}
-
-/// `Le 3 juin 2017`, `Publié le 03/06/2017 à 10:00`, `03/06/2017`.
-fn is_date_line(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    let rest = ["publié", "publie", "mis à jour", "modifié", "date", "posté"]
-        .iter()
-        .find_map(|word| lower.strip_prefix(word));
-    let rest = rest.unwrap_or(&lower).trim_start_matches([' ', ':', '\u{a0}']);
-    let rest = rest.strip_prefix("le ").unwrap_or(rest);
-    written::of_text(rest).is_some() && line.split_whitespace().count() <= 10
+        && date_line::line(line).is_none()
+        && credits::of_line(line).is_empty()
+        && !source_line::is_caption(line)
+        && source_line::of_line(line).is_none()
 }
 
 #[cfg(test)]

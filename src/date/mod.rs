@@ -1,10 +1,11 @@
 //! Dates: [`PartialDate`], and one reader for each way in which dates are written.
 //!
-//! [`typed`] reads what people type, [`written`] what metadata say, [`in_name`] names of files and addresses
-//! of pages; dates in running text are found by the facets, which know its words. All take the names of months
-//! from [`names`]. [`precedence`] says which of several dates of a publication counts.
+//! [`typed`] reads what people type, [`written`] what metadata say, [`line`](mod@line) lines that begin with a
+//! date, [`in_name`] names of files and addresses of pages; dates in running text are found by the facets, which
+//! know its words. All take the names of months and of days of the week from [`names`]. [`precedence`] says which of several dates of a publication counts.
 
 pub mod in_name;
+pub mod line;
 pub mod names;
 mod partial;
 pub mod precedence;

@@ -1,4 +1,7 @@
-//! Names of months and of days of the week, in French and English.
+//! Names of months and of days of the week: in French and English, and in the other languages in which archives
+//! and their exports write dates.
+
+use crate::french::fold;
 
 /// The months in French, folded.
 pub const MONTHS: [&str; 12] = [
@@ -48,6 +51,33 @@ const ENGLISH: [&[&str]; 12] = [
     &["december"],
 ];
 
+/// What they are called in German, Dutch, Spanish, Portuguese, Italian, Arabic, Russian and Chinese, as far as
+/// that is not told above: folded where the letters are Latin, separated by spaces.
+const OTHER_LANGUAGES: [&str; 12] = [
+    "januar janner jaenner januari enero ene janeiro gennaio gen يناير января 一月",
+    "februar februari febrero fevereiro febbraio فبراير февраля 二月",
+    "marz maerz maart mrt marzo marco مارس марта 三月",
+    "abril abr aprile ابريل أبريل апреля 四月",
+    "mei mayo maio maggio mag مايو мая 五月",
+    "juni junio junho giugno giu يونيو июня 六月",
+    "juli julio julho luglio lug يوليو июля 七月",
+    "augustus agosto ago اغسطس أغسطس августа 八月",
+    "septiembre setiembre setembro set settembre سبتمبر сентября 九月",
+    "oktober okt octubre outubro out ottobre ott أكتوبر اكتوبر октября 十月",
+    "noviembre novembro نوفمبر ноября 十一月",
+    "dezember dez diciembre dic dezembro dicembre ديسمبر декабря 十二月",
+];
+
+/// Days of the week, folded, in the languages of [`month_in_any_language`], whole and abbreviated.
+const WEEKDAYS_IN_ANY_LANGUAGE: &str = " lundi mardi mercredi jeudi vendredi samedi dimanche \
+    lun mar mer jeu ven sam dim \
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun \
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag \
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag \
+    lunes martes miercoles jueves viernes sabado domingo \
+    segunda terca quarta quinta sexta segundafeira tercafeira quartafeira quintafeira sextafeira \
+    lunedi martedi mercoledi giovedi venerdi domenica ";
+
 /// The days of the week in French, Monday first.
 pub const WEEKDAYS: [&str; 7] = [
     "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
@@ -77,6 +107,43 @@ pub fn month(folded: &str) -> Option<i8> {
     french_month(folded).or_else(|| english().map(|(number, _)| number))
 }
 
+/// The number of a month by its name in any of the languages in which date lines are written, with or without
+/// the point of an abbreviation.
+///
+/// ```
+/// use griot::date::names::month_in_any_language as month;
+/// assert_eq!((month("März"), month("sept."), month("мая"), month("mardi")), (Some(3), Some(9), Some(5), None));
+/// ```
+pub fn month_in_any_language(word: &str) -> Option<i8> {
+    let word = word.trim_end_matches('.');
+    let folded = fold(word);
+    let other = || {
+        let names = |names: &&str| names.split(' ').any(|name| name == folded || name == word);
+        (1..)
+            .zip(&OTHER_LANGUAGES)
+            .find(|(_, list)| names(list))
+            .map(|(number, _)| number)
+    };
+    month(&folded).or_else(other)
+}
+
+/// Whether a word is the name of a day of the week, in any of these languages, with or without the point of an
+/// abbreviation.
+///
+/// ```
+/// use griot::date::names::is_weekday;
+/// assert!(is_weekday("Dimanche") && is_weekday("mar.") && is_weekday("terça-feira") && !is_weekday("mars"));
+/// ```
+pub fn is_weekday(word: &str) -> bool {
+    let folded = fold(word);
+    folded.len() > 1 && WEEKDAYS_IN_ANY_LANGUAGE.contains(&format!(" {folded} "))
+}
+
+/// The French names and abbreviations of months, folded.
+pub fn french_months() -> impl Iterator<Item = &'static str> {
+    MONTHS.into_iter().chain(FRENCH.into_iter().flatten().copied())
+}
+
 /// The number of a day of the week by its French name, folded; 1 for Monday.
 pub fn weekday(folded: &str) -> Option<i8> {
     (1..)
@@ -98,9 +165,15 @@ mod tests {
             .collect();
         for name in &all {
             assert_eq!(all.iter().filter(|other| *other == name).count(), 1, "{name}");
-            assert_eq!(crate::french::fold(name), *name, "folded");
+            assert_eq!(fold(name), *name, "folded");
             assert!(month(name).is_some());
         }
         assert_eq!((weekday("lundi"), weekday("dimanche")), (Some(1), Some(7)));
+        for (number, names) in (1..).zip(OTHER_LANGUAGES) {
+            for name in names.split(' ') {
+                assert_eq!(month_in_any_language(name), Some(number), "{name}");
+                assert!(!all.contains(&name), "{name}: told twice");
+            }
+        }
     }
 }

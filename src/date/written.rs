@@ -1,7 +1,7 @@
 //! Dates as people and programs write them in metadata and in lines that name one.
 
 use super::{PartialDate, names};
-use crate::french::{fold, normalize};
+use crate::french::normalize;
 use serde_json::Value;
 
 /// A date given as a JSON value: a string, a year, `20170603`, or seconds or milliseconds since 1970.
@@ -83,27 +83,25 @@ fn with_month_name(text: &str) -> Option<PartialDate> {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
         .collect();
-    let month = |word: &str| names::month(&fold(word));
-    let at = words.iter().position(|word| month(word).is_some())?;
-    let month = month(words[at])?;
-    let day_of = |word: &str| {
-        word.strip_suffix("er")
-            .unwrap_or(word)
-            .parse::<i8>()
-            .ok()
-            .filter(|day| (1..=31).contains(day))
-    };
-    let year_of = |word: &str| (word.len() == 4).then(|| word.parse::<i16>().ok()).flatten();
-    let year = words
-        .get(at + 1..(at + 3).min(words.len()))?
-        .iter()
-        .find_map(|word| year_of(word))?;
-    let before = at
-        .checked_sub(1)
-        .and_then(|i| words.get(i))
-        .and_then(|word| day_of(word));
-    let after = words.get(at + 1).and_then(|word| day_of(word));
-    PartialDate::new(year, Some(month), before.or(after))
+    // `mar. 5 mars 2024`: a day's short name may be a month's; the month has a year beside it.
+    (0..words.len()).find_map(|at| {
+        let month = names::month_in_any_language(words[at])?;
+        let year = words[at + 1..].iter().take(2).find_map(|word| year_of(word))?;
+        let before = at.checked_sub(1).and_then(|before| day_of(words[before]));
+        let after = words.get(at + 1).and_then(|word| day_of(word));
+        PartialDate::new(year, Some(month), before.or(after))
+    })
+}
+
+/// A day of a month, `1er` too.
+fn day_of(word: &str) -> Option<i8> {
+    let number = word.strip_suffix("er").unwrap_or(word).parse().ok();
+    number.filter(|day| (1..=31).contains(day))
+}
+
+/// A year of four digits.
+fn year_of(word: &str) -> Option<i16> {
+    (word.len() == 4).then(|| word.parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -130,6 +128,9 @@ mod tests {
             (json!("samedi 3 juin 2017"), "2017-06-03"),
             (json!("1er Août 2024"), "2024-08-01"),
             (json!("mars 2024"), "2024-03"),
+            (json!("mar. 5 mars 2024"), "2024-03-05"),
+            (json!("5 maart 2024"), "2024-03-05"),
+            (json!("Dimanche, 1 Septembre, 2024 - 08:15"), "2024-09-01"),
             (json!("Sat, 03 Jun 2017 08:00:00 GMT"), "2017-06-03"),
             (json!("June 3, 2017"), "2017-06-03"),
             (json!(1_496_476_800), "2017-06-03"),

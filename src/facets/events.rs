@@ -9,6 +9,7 @@ use super::reading::{Reading, gap, shape};
 use super::words;
 use crate::date::PartialDate;
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// A date counts as news while it is no older than this before the publication. Days.
 const NEWS: i64 = 15;
@@ -103,6 +104,10 @@ pub(super) fn published_in_text(readings: &[Reading<'_>], expressions: &[Vec<Exp
         let Some(list) = expressions.get(number) else {
             continue;
         };
+        let mut credits = reading.credits.iter();
+        if let Some((date, words)) = credits.find_map(|credit| Some((credit.published?, &credit.words))) {
+            return Some(dateline(date, number, words.clone()));
+        }
         for found in list.iter().take(4) {
             let When::Day {
                 day,
@@ -125,21 +130,26 @@ pub(super) fn published_in_text(readings: &[Reading<'_>], expressions: &[Vec<Exp
             if (said || ends && opens && found.to < reading.words.len())
                 && let Some(date) = PartialDate::new(year, Some(month), Some(day))
             {
-                return Some(Dated {
-                    date,
-                    reading: number,
-                    from: found.from,
-                    to: found.to,
-                    standing: Standing::Main,
-                    with_year: true,
-                    lead: true,
-                    opens: true,
-                    rule: "dateline",
-                });
+                return Some(dateline(date, number, found.from..found.to));
             }
         }
     }
     None
+}
+
+/// A date of publication that some words of a reading give.
+fn dateline(date: PartialDate, reading: usize, words: Range<usize>) -> Dated {
+    Dated {
+        date,
+        reading,
+        from: words.start,
+        to: words.end,
+        standing: Standing::Main,
+        with_year: true,
+        lead: true,
+        opens: true,
+        rule: "dateline",
+    }
 }
 
 /// The latest year that the dates of the texts name.
@@ -252,7 +262,7 @@ fn lead(reading: &Reading<'_>) -> Lead {
     let sentence = reading
         .sentences
         .iter()
-        .find(|s| s.end - s.first >= SHORTEST_LEAD)
+        .find(|s| s.end - s.first >= SHORTEST_LEAD && reading.credit_end(s.first).is_none())
         .or(reading.sentences.first());
     let Some(sentence) = sentence else {
         return Lead {

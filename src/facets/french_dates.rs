@@ -91,6 +91,10 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Expression> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < reading.words.len() {
+        if let Some(end) = reading.credit_end(at) {
+            at = end;
+            continue;
+        }
         let word = reading.words[at];
         let found = if word.shape & shape::DIGIT != 0 {
             numeric(reading, at)

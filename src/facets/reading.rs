@@ -3,8 +3,11 @@
 
 use super::lexicon::{Classes, Seen, Trie, UNKNOWN, Vocabulary, WordId};
 use crate::article::Part;
+use crate::credits::{self, Credit};
+use crate::date::PartialDate;
 use crate::french::{Token, is_apostrophe, is_hyphen};
 use std::cell::RefCell;
+use std::ops::Range;
 
 /// What stands between a word and the one before it.
 pub(super) mod gap {
@@ -98,6 +101,35 @@ pub(super) struct Reading<'a> {
     pub tokens: &'a [Token],
     /// Words of each sentence: the first, and whether capitals mean something in it.
     pub sentences: Vec<Sentence>,
+    /// The credit lines above the text. Their words are of no class and in no vocabulary: where and when a text
+    /// was published is not where and when something happened.
+    pub credits: Vec<CreditLine>,
+}
+
+/// A line that says where a text is from.
+pub(super) struct CreditLine {
+    /// Bytes of the text.
+    bytes: Range<usize>,
+    pub words: Range<usize>,
+    /// The date of publication that it gives.
+    pub published: Option<PartialDate>,
+}
+
+impl CreditLine {
+    /// Those of a text.
+    fn of(text: &str) -> Vec<Self> {
+        let lines = credits::at_head(text).into_iter();
+        lines
+            .map(|(bytes, credits)| Self {
+                bytes,
+                words: 0..0,
+                published: credits.iter().find_map(|credit| match credit {
+                    Credit::Date(date) => Some(*date),
+                    _ => None,
+                }),
+            })
+            .collect()
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -152,6 +184,10 @@ impl<'a> Reading<'a> {
             words: recycled(),
             tokens,
             sentences: Vec::new(),
+            credits: match part {
+                Part::Body => CreditLine::of(text),
+                _ => Vec::new(),
+            },
         };
         // Offsets are kept in 32 bits; no article has four gigabytes.
         if text.len() >= u32::MAX as usize || tokens.len() >= u32::MAX as usize {
@@ -164,7 +200,12 @@ impl<'a> Reading<'a> {
         // What a web address in the text spells is not told by the article: no dates of images, no places of
         // paths.
         let mut address_end = 0;
+        let mut credit_end = reading.credits.last().map_or(0, |credit| credit.bytes.end);
         for (index, token) in tokens.iter().enumerate() {
+            if token.start < credit_end && reading.credit_word(index, token) {
+                (last_end, pending) = (token.end, None);
+                continue;
+            }
             if token.start < address_end {
                 continue;
             }
@@ -199,6 +240,11 @@ impl<'a> Reading<'a> {
                 (gap_flags(between, before, written), shape_flags(written))
             };
             let (id, bits) = vocabulary.of(&token.word, seen, classes);
+            let word_gap = match std::mem::take(&mut credit_end) {
+                0 => word_gap,
+                // The text begins below its credits.
+                _ => word_gap | gap::SENTENCE | gap::LINE,
+            };
             let mut word = Word {
                 id,
                 classes: bits,
@@ -227,6 +273,47 @@ impl<'a> Reading<'a> {
         reading.close();
         reading.see_lower_case();
         reading
+    }
+
+    /// Takes a token of a credit line as a word that no rule knows; says whether it is one.
+    fn credit_word(&mut self, index: usize, token: &Token) -> bool {
+        let at = self.words.len();
+        let Some(credit) = self
+            .credits
+            .iter_mut()
+            .find(|credit| credit.bytes.contains(&token.start))
+        else {
+            return false;
+        };
+        if !token.is_part() {
+            return true;
+        }
+        let is_first = credit.words.is_empty();
+        credit.words = if is_first {
+            at..at + 1
+        } else {
+            credit.words.start..at + 1
+        };
+        let written = self.text.get(token.start..token.end).unwrap_or("");
+        self.push(Word {
+            id: UNKNOWN,
+            classes: 0,
+            joined: UNKNOWN,
+            joined_words: 0,
+            gap: if is_first { gap::SENTENCE | gap::LINE } else { 0 },
+            shape: shape_flags(written),
+            start: token.start as u32,
+            end: token.end as u32,
+            token: index as u32,
+            sentence: 0,
+        });
+        true
+    }
+
+    /// Past the last word of the credit line in which a word stands, if it stands in one.
+    pub fn credit_end(&self, at: usize) -> Option<usize> {
+        let credit = self.credits.iter().find(|credit| credit.words.contains(&at))?;
+        Some(credit.words.end)
     }
 
     /// A text typed without capitals, but perhaps the first of each sentence, has names in lower case.

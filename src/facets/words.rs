@@ -4,6 +4,7 @@
 //! written folded.
 
 use super::lexicon::{Classes, Vocabulary};
+use crate::date::names;
 
 /// `de`, `du`, `des`.
 pub(super) const OF: u64 = 1;
@@ -121,11 +122,6 @@ const CLASSES: &[(u64, &str)] = &[
         BORDER,
         "frontiere frontieres frontalier frontaliere frontaliers frontalieres confins limitrophe limitrophes",
     ),
-    (
-        MONTH,
-        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre janv fev fevr avr juil sept oct nov dec",
-    ),
-    (WEEKDAY, "lundi mardi mercredi jeudi vendredi samedi dimanche"),
     (HAD, "avait avaient"),
     (WAS, "etait etaient"),
     (AGENCY, "amap afp aps anp aib reuters xinhua ap efe anadolu"),
@@ -246,10 +242,11 @@ pub(super) fn begins(lexicon: usize) -> u64 {
 /// The classes of the vocabulary's words; interns the words of all classes.
 pub(super) fn classes(vocabulary: &mut Vocabulary) -> Classes {
     let mut classes = Classes::default();
+    let mut add = |word: &str, bit| classes.add(vocabulary.intern(word), bit);
     for (bit, words) in CLASSES {
-        for word in words.split_whitespace() {
-            classes.add(vocabulary.intern(word), *bit);
-        }
+        words.split_whitespace().for_each(|word| add(word, *bit));
     }
+    names::french_months().for_each(|month| add(month, MONTH));
+    names::WEEKDAYS.into_iter().for_each(|day| add(day, WEEKDAY));
     classes
 }

@@ -21,7 +21,8 @@ const ROOMS: [(&str, &[&str]); 6] = [
 ];
 
 /// Files at the top of `src/`, which all rooms may import, import none of them but for these.
-const SHARED: [(&str, &[&str]); 4] = [
+const SHARED: [(&str, &[&str]); 5] = [
+    ("credits", &["french"]),
     ("date", &["french"]),
     ("schema", &["french"]),
     ("media", &["french"]),

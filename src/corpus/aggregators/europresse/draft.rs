@@ -1,9 +1,9 @@
 //! An article while it is read: what the lines that both layouts have say of it.
 
-use super::super::day;
 use super::super::kit::{is_copyright, joined, keep, keep_length, words};
 use crate::article::Article;
 use crate::corpus::clean;
+use crate::date::line as date_line;
 
 /// An article while it is read.
 #[derive(Default)]
@@ -37,7 +37,7 @@ impl Draft {
     /// `Région, mercredi 3 juillet 2024  823 mots, p. 4`: section, date, time, length, pages.
     pub(super) fn header(&mut self, text: &str) {
         let Some(line) = clean::line(text) else { return };
-        let Some((section, found)) = day::within(&line) else {
+        let Some((section, found)) = date_line::within(&line) else {
             return keep(&mut self.article, "header", &line);
         };
         keep(&mut self.article, "section", section.trim_end_matches([',', ' ']));

@@ -2,12 +2,12 @@
 //! RTF the codes are cells of a table, in texts a tab follows them, or they stand alone. Where they are
 //! followed by a space only, they count in their order, since a sentence may begin with `LA` or `CO`.
 
-use super::super::day;
 use super::super::found::Found;
 use super::super::kit::{author, joined, keep, keep_length, language, paragraphs};
 use super::number::is_number;
 use crate::article::Article;
 use crate::corpus::clean;
+use crate::date::line as date_line;
 use crate::date::written;
 
 /// The codes in the order of the fields, and the keys under which those are kept that have no place of their
@@ -268,7 +268,7 @@ pub(super) fn article(fields: Vec<Field>) -> Option<Article> {
                 article.id = number_of(&line).map_or(Some(line.clone()), |number| Some(number.into()))
             }
             ("PD", Some(line)) if article.date.is_none() => {
-                article.date = day::leading(&line)
+                article.date = date_line::leading(&line)
                     .map(|found| found.date)
                     .or_else(|| written::of_text(&line));
                 if article.date.is_none() {

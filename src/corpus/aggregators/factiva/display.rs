@@ -1,7 +1,6 @@
 //! Articles as the service displays them: rubric, headline, byline, length, date, time, medium, its code,
 //! edition, page, language, copyright, text, number. Any of them may be missing but the last.
 
-use super::super::day;
 use super::super::found::Found;
 use super::super::kit::{
     author, is_copyright, is_length, joined, keep, keep_length, language, paragraphs, words,
@@ -11,6 +10,7 @@ use super::title::{self, Listed};
 use crate::article::Article;
 use crate::corpus::clean;
 use crate::corpus::title_line::split_title;
+use crate::date::line as date_line;
 use crate::french::fold;
 
 /// Most lines that stand above the length, the headline among them.
@@ -218,7 +218,7 @@ impl<'a> Block<'a> {
 
 fn anchor(lines: &[Line<'_>]) -> Option<Anchor> {
     let line = |at: usize| lines.get(at).map_or("", |(_, line)| *line);
-    let is_date = |at: usize| day::line(line(at)).is_some_and(|found| found.rest.is_empty());
+    let is_date = |at: usize| date_line::line(line(at)).is_some_and(|found| found.rest.is_empty());
     let closed =
         |at: usize| (at + 1..at + FIELDS).any(|n| is_copyright(line(n)) || language(line(n)).is_some());
     let coded = |at: usize| is_code(line(at + 2)) || is_code(line(at + 3));
@@ -238,7 +238,7 @@ fn is_listing(line: &str) -> bool {
         && line
             .rsplit_once('(')
             .is_some_and(|(_, name)| language(name.trim_end_matches(')')).is_some())
-        && line.split(", ").any(|part| day::line(part).is_some())
+        && line.split(", ").any(|part| date_line::line(part).is_some())
 }
 
 /// Reads a line that [`is_listing`].
@@ -253,9 +253,9 @@ fn summary(article: &mut Article, line: &str) {
             article.lang = Some(lang.into());
         } else if is_length(part) {
             keep_length(article, part);
-        } else if day::is_clock(part) {
+        } else if date_line::is_clock(part) {
             keep(article, "time", part);
-        } else if let Some(found) = day::line(part).filter(|_| article.date.is_none()) {
+        } else if let Some(found) = date_line::line(part).filter(|_| article.date.is_none()) {
             article.date = Some(found.date);
         } else if article.author.is_none() {
             article.author = author(part);
@@ -274,13 +274,13 @@ pub(super) fn fields(article: &mut Article, lines: &[&str], only: bool) -> usize
         keep_length(article, line(at));
         at += 1;
     }
-    if let Some(found) = day::line(line(at)) {
+    if let Some(found) = date_line::line(line(at)) {
         article.date = Some(found.date);
         keep(article, "time", &found.time.unwrap_or_default());
         keep(article, "edition", found.rest);
         at += 1;
     }
-    if day::is_clock(line(at).split(' ').next().unwrap_or_default()) && line(at).len() <= 14 {
+    if date_line::is_clock(line(at).split(' ').next().unwrap_or_default()) && line(at).len() <= 14 {
         keep(article, "time", line(at));
         at += 1;
     }

@@ -2,7 +2,6 @@
 //! each article, in which the codes of fields are cells, or the lines of the header are elements of their
 //! own.
 
-use super::super::day;
 use super::super::found::Found;
 use super::super::kit::{author, end_of, is_copyright, is_length, joined, keep, paragraphs};
 use super::coded::{self, Field, looks_like_code};
@@ -12,6 +11,7 @@ use crate::article::Article;
 use crate::corpus::clean;
 use crate::corpus::markup::{Piece, Pieces, Tag, plain_text};
 use crate::corpus::title_line::split_title;
+use crate::date::line as date_line;
 
 pub(super) fn split(html: &str) -> Found {
     let (starts, end) = blocks(html);
@@ -271,7 +271,7 @@ fn displayed(html: &str) -> Option<Article> {
         keep(&mut article, "section", line);
     }
     let lines: Vec<&str> = below.iter().map(String::as_str).collect();
-    let is_field = |line: &&str| is_length(line) || day::line(line).is_some();
+    let is_field = |line: &&str| is_length(line) || date_line::line(line).is_some();
     let first = lines.iter().position(is_field).unwrap_or(0);
     for line in &lines[..first] {
         keep(&mut article, "byline", line);

@@ -1,11 +1,11 @@
 //! The XML of the service's programming interface: a `ppsarticle` for each article.
 
-use super::super::day;
 use super::super::found::{Found, Left};
 use super::super::kit::{author, joined, keep, keep_length};
 use crate::article::Article;
 use crate::corpus::clean;
 use crate::corpus::xml::{Node, Nodes};
+use crate::date::line as date_line;
 
 pub(in super::super) fn split(xml: &str) -> Found {
     let mut found = Found::default();
@@ -123,7 +123,7 @@ impl Draft {
                 if article.date.is_none() && self.path.iter().any(|name| name == "publicationDate") =>
             {
                 article.date = crate::date::written::of_text(line)
-                    .or_else(|| day::leading(line).map(|found| found.date));
+                    .or_else(|| date_line::leading(line).map(|found| found.date));
             }
             _ if self.path.iter().any(|name| name == "byline") && article.author.is_none() => {
                 article.author = author(line);

@@ -1,12 +1,12 @@
 //! The layout with a counter above each article: medium, date, headline, labels, text, labels, copyright.
 
-use super::super::day;
 use super::super::found::Found;
 use super::super::kit::{is_copyright, joined, keep, paragraphs};
 use super::cover;
 use super::labels::{self, Kind, Texts, is_certain, label};
 use crate::article::Article;
 use crate::corpus::clean;
+use crate::date::line as date_line;
 
 /// Lines that say that an article is withheld.
 const WITHHELD: &str = "We are sorry but there is an error in this document";
@@ -84,7 +84,7 @@ impl<'a> Block<'a> {
         head.enumerate().find_map(|(at, lines)| {
             lines
                 .iter()
-                .position(|line| day::line(line).is_some())
+                .position(|line| date_line::line(line).is_some())
                 .map(|line| (at, line))
         })
     }
@@ -115,7 +115,8 @@ impl<'a> Block<'a> {
         let mut at = self.medium_and_date(article);
         let labels = (at..self.paragraphs.len().min(at + 5)).find(|&n| header_label(self.paragraphs[n][0]));
         let line = |n: usize| self.paragraphs[n].join(" ");
-        let is_edition = |n: usize| day::is_edition(&line(n)) && line(n).split_whitespace().count() <= 6;
+        let is_edition =
+            |n: usize| date_line::is_edition(&line(n)) && line(n).split_whitespace().count() <= 6;
         while at + 1 < labels.unwrap_or(self.paragraphs.len()) && is_edition(at) {
             keep(article, "edition", &line(at));
             at += 1;
@@ -158,7 +159,7 @@ impl<'a> Block<'a> {
                     keep(article, "copyright", text);
                 } else if n < last || k < line {
                     media.push(*text);
-                } else if let Some(found) = day::line(text).filter(|_| k == line) {
+                } else if let Some(found) = date_line::line(text).filter(|_| k == line) {
                     article.date = Some(found.date);
                     keep(article, "time", &found.time.unwrap_or_default());
                     keep(article, "edition", found.rest);

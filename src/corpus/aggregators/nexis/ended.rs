@@ -1,7 +1,6 @@
 //! The layout with a line below each article: headline, medium, date, copyright, labels, a line `Body`, text,
 //! labels.
 
-use super::super::day;
 use super::super::found::Found;
 use super::super::kit::{is_copyright, keep, paragraphs};
 use super::cover::{self, Listed};
@@ -10,6 +9,7 @@ use crate::article::Article;
 use crate::corpus::clean;
 use crate::corpus::title_line::split_title;
 use crate::date::PartialDate;
+use crate::date::line as date_line;
 use std::collections::HashMap;
 
 /// The lines above the labels that stand below a text.
@@ -127,9 +127,9 @@ impl<'a> Header<'a> {
 
     /// Reads the lines above the copyright: headline and medium, date, editions.
     fn top(&mut self, lines: &[&'a str]) {
-        let is_date = |at: &usize| day::line(lines[*at]).is_some();
+        let is_date = |at: &usize| date_line::line(lines[*at]).is_some();
         // Where nothing else is a date, a line below headline and medium may go on after it.
-        let begins = |at: &usize| day::leading(lines[*at]).is_some();
+        let begins = |at: &usize| date_line::leading(lines[*at]).is_some();
         // A headline may begin with a date, and be one.
         let date = (2..lines.len())
             .find(is_date)
@@ -140,7 +140,7 @@ impl<'a> Header<'a> {
             return self.undated(lines);
         };
         self.top = lines[..at].to_vec();
-        if let Some(found) = day::leading(lines[at]) {
+        if let Some(found) = date_line::leading(lines[at]) {
             self.date = Some(found.date);
             self.about.extend(found.time.map(|time| ("time", time)));
             self.about.push(("edition", found.rest.to_string()));
@@ -204,10 +204,14 @@ fn unmarked(lines: &[&str]) -> usize {
     if let Some(first) = head.iter().position(|line| known(line)) {
         return first + head[first..].iter().take_while(|line| known(line)).count();
     }
-    let Some(date) = head.iter().take(8).position(|line| day::line(line).is_some()) else {
+    let Some(date) = head
+        .iter()
+        .take(8)
+        .position(|line| date_line::line(line).is_some())
+    else {
         return 0;
     };
-    let more = |line: &&&str| is_copyright(line) || day::is_edition(line);
+    let more = |line: &&&str| is_copyright(line) || date_line::is_edition(line);
     date + 1 + head[date + 1..].iter().take_while(more).count()
 }
 

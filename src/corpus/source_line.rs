@@ -10,7 +10,7 @@ pub(super) fn look(article: &mut Article) {
         .lines()
         .rev()
         .find(|l| !l.trim().is_empty())
-        .and_then(source_line)
+        .and_then(of_line)
     else {
         return;
     };
@@ -19,7 +19,7 @@ pub(super) fn look(article: &mut Article) {
 }
 
 /// Source and url of a line `Source : RFI, https://…`; none for any other line.
-pub(super) fn source_line(line: &str) -> Option<(Option<String>, Option<String>)> {
+pub(super) fn of_line(line: &str) -> Option<(Option<String>, Option<String>)> {
     let (key, value) = line.trim().split_once(':')?;
     if !matches!(key.trim().to_lowercase().as_str(), "source" | "sources") {
         return None;

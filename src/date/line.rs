@@ -1,38 +1,13 @@
-//! Date lines of exports, in the languages of the services' interfaces: `12. März 2024 Dienstag`,
-//! `July 3, 2024 Wednesday 10:12 AM GMT, Late Edition`, `5 de marzo de 2024`.
+//! Lines that are a date, or begin with one, as pages and exports print them in any language: `mar. 5 mars 2024`,
+//! `12. März 2024 Dienstag`, `July 3, 2024 Wednesday 10:12 AM GMT, Late Edition`, `5 de marzo de 2024`.
 
-use crate::date::PartialDate;
-use crate::date::written;
+use super::names::{is_weekday, month_in_any_language as month};
+use super::{PartialDate, written};
 use crate::french::fold;
-
-/// Names of the months, folded and separated by spaces, January first.
-const MONTHS: [&str; 12] = [
-    "janvier janv jan january januar janner jaenner januari enero ene janeiro gennaio gen يناير января 一月",
-    "fevrier fevr fev february feb februar februari febrero fevereiro febbraio فبراير февраля 二月",
-    "mars march mar marz maerz maart mrt marzo marco مارس марта 三月",
-    "avril avr april apr abril abr aprile ابريل أبريل апреля 四月",
-    "mai may mei mayo maio maggio mag مايو мая 五月",
-    "juin june jun juni junio junho giugno giu يونيو июня 六月",
-    "juillet juil july jul juli julio julho luglio lug يوليو июля 七月",
-    "aout august aug augustus agosto ago ag اغسطس أغسطس августа 八月",
-    "septembre sept sep september septiembre setiembre setembro set settembre سبتمبر сентября 九月",
-    "octobre oct october oktober okt octubre outubro out ottobre ott أكتوبر اكتوبر октября 十月",
-    "novembre nov november noviembre novembro نوفمبر ноября 十一月",
-    "decembre dec december dezember dez diciembre dic dezembro dicembre ديسمبر декабря 十二月",
-];
-
-/// Days of the week, folded.
-const WEEKDAYS: &str = " lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim \
-    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun \
-    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag \
-    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag \
-    lunes martes miercoles jueves viernes sabado domingo \
-    segunda terca quarta quinta sexta segunda-feira terca-feira quarta-feira quinta-feira sexta-feira \
-    lunedi martedi mercoledi giovedi venerdi domenica ";
 
 /// A line that begins with a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct DateLine<'a> {
+pub struct DateLine<'a> {
     pub date: PartialDate,
     /// The time of day, as written.
     pub time: Option<String>,
@@ -44,7 +19,7 @@ pub(super) struct DateLine<'a> {
 type Word<'a> = (&'a str, usize);
 
 /// The date that a line begins with, the weekday left aside; none if it begins with anything else.
-pub(super) fn leading(line: &str) -> Option<DateLine<'_>> {
+pub fn leading(line: &str) -> Option<DateLine<'_>> {
     if line.len() > 2000 {
         return None;
     }
@@ -84,7 +59,7 @@ pub(super) fn leading(line: &str) -> Option<DateLine<'_>> {
 }
 
 /// A line that is a date, perhaps with a time and the name of an edition, and nothing else.
-pub(super) fn line(line: &str) -> Option<DateLine<'_>> {
+pub fn line(line: &str) -> Option<DateLine<'_>> {
     let found = leading(line)?;
     let before = line[..line.len() - found.rest.len()].trim_end_matches([' ', '\u{a0}']);
     let edition = found.rest.split_whitespace().count() <= 10
@@ -97,9 +72,9 @@ pub(super) fn line(line: &str) -> Option<DateLine<'_>> {
 }
 
 /// The first date within a line: what stands before it, and it.
-pub(super) fn within(line: &str) -> Option<(&str, DateLine<'_>)> {
+pub fn within(line: &str) -> Option<(&str, DateLine<'_>)> {
     let mut starts = std::iter::once(0).chain(
-        line.match_indices([' ', ',', '\u{a0}'])
+        line.match_indices([' ', ',', ':', '(', '\u{a0}'])
             .map(|(at, sign)| at + sign.len())
             .take(60),
     );
@@ -111,7 +86,7 @@ pub(super) fn within(line: &str) -> Option<(&str, DateLine<'_>)> {
 }
 
 /// Whether a line names an edition: `Late Edition - Final`, `Édition principale`, `1ST Edition`.
-pub(super) fn is_edition(line: &str) -> bool {
+pub fn is_edition(line: &str) -> bool {
     line.split(|c: char| !c.is_alphabetic()).any(|word| {
         matches!(
             fold(word).as_str(),
@@ -206,27 +181,8 @@ fn year(word: &str) -> Option<i16> {
         .filter(|year| (1700..=2200).contains(year))
 }
 
-fn month(word: &str) -> Option<i8> {
-    let folded = fold(word.trim_end_matches('.'));
-    let at = MONTHS
-        .iter()
-        .position(|names| names.split(' ').any(|name| name == folded || name == word))?;
-    i8::try_from(at + 1).ok()
-}
-
-fn is_weekday(word: &str) -> bool {
-    let folded = word
-        .trim()
-        .to_lowercase()
-        .split('-')
-        .map(fold)
-        .collect::<Vec<_>>()
-        .join("-");
-    folded.len() > 1 && WEEKDAYS.contains(&format!(" {folded} "))
-}
-
-/// `10:12`, `08h42`, `11:49:55`, `10h`.
-pub(super) fn is_clock(word: &str) -> bool {
+/// Whether a word is a time of day: `10:12`, `08h42`, `11:49:55`, `10h`.
+pub fn is_clock(word: &str) -> bool {
     word.len() <= 8
         && word.starts_with(|c: char| c.is_ascii_digit())
         && word.contains([':', 'h', 'H'])
