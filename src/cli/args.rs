@@ -142,7 +142,7 @@ pub struct IndexArgs {
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "31536000")]
     pub wait: Option<u64>,
     /// Stay, and apply changes as they come, until interrupted
-    #[arg(long, conflicts_with_all = ["dry_run", "report", "every"])]
+    #[arg(long, conflicts_with_all = ["dry_run", "report"])]
     pub watch: bool,
     /// Stay, and compare everything again and again: 30s, 15m, 2h. For network drives, whose changes no
     /// system tells
@@ -194,8 +194,8 @@ pub struct SearchArgs {
     /// Fold near-identical articles under the best of them; the total still counts them all
     #[arg(long)]
     pub group: bool,
-    /// With --group: list what is folded
-    #[arg(long, requires = "group")]
+    /// As --group, and list what is folded
+    #[arg(long)]
     pub unfold: bool,
     /// Length of a snippet in characters
     #[arg(long, value_name = "N", default_value_t = 240)]

@@ -45,11 +45,8 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         return Ok(ExitCode::Done);
     }
     end_cleanly(&options.stop)?;
-    let watching = if args.watch {
-        Some(Watching::Events)
-    } else {
-        args.every.map(Watching::Every)
-    };
+    let events = args.watch.then_some(Watching::Events);
+    let watching = args.every.map(Watching::Every).or(events);
     if let Some(watching) = watching {
         options.purpose = "griot index --watch";
         return stay(out, &place, &options, watching, args.format, args.quiet);

@@ -104,7 +104,7 @@ fn request(selection: Selection, args: &SearchArgs) -> SearchRequest {
             fragments: args.fragments,
         }),
         explain: args.explain,
-        group: args.group,
+        group: args.group || args.unfold,
         former: matches!(args.format, HitFormat::Text | HitFormat::Json),
     }
 }

@@ -21,6 +21,21 @@ pub(super) struct Decoded {
     pub fault: Option<usize>,
 }
 
+/// The text of a whole file in whatever encoding, without its byte order mark.
+///
+/// # Errors
+/// What the file is instead of a text, and what to do; or the line with bytes that don't fit the encoding.
+pub fn decoded(bytes: Vec<u8>) -> Result<String, String> {
+    let found = decode(bytes, None)?;
+    match found.fault {
+        Some(line) => Err(format!(
+            "line {line} isn't {}; save the file as UTF-8",
+            found.encoding
+        )),
+        None => Ok(found.text.trim_start_matches('\u{feff}').to_string()),
+    }
+}
+
 /// Decodes a whole file; `declared` is the encoding that the file names itself. The error says what the file
 /// is instead of a text, and what to do.
 pub(super) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Decoded, String> {

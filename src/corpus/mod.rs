@@ -74,6 +74,7 @@ pub(crate) mod tests;
 
 pub use belongs::{IgnoreReason, is_settings, page_companions};
 pub use columns::Columns;
+pub use encoding::decoded;
 pub use formats::{FORMATS, format_of, is_supported};
 pub use globs::Globs;
 pub use options::{FacetKeys, Options};

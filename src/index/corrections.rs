@@ -10,6 +10,7 @@ use super::hash::hash64;
 use super::layout::Place;
 use super::origin::{Origin, default_id};
 use crate::article::{Evidence, FacetValue, Part};
+use crate::corpus;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::facet_path::FacetPath;
@@ -255,9 +256,8 @@ pub fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<(usize, Correction)>> {
         line,
         message,
     };
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text =
-        std::str::from_utf8(bytes).map_err(|_| wrong(1, "not UTF-8; save the table as CSV UTF-8".into()))?;
+    // Excel saves a table called CSV in windows-1252, and one called Unicode text in UTF-16.
+    let text = corpus::decoded(bytes.to_vec()).map_err(|message| wrong(1, message))?;
     let head = text.lines().next().unwrap_or_default();
     let delimiter = [b',', b';', b'\t']
         .into_iter()
@@ -266,7 +266,7 @@ pub fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<(usize, Correction)>> {
     let mut table = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
-        .from_reader(bytes);
+        .from_reader(text.as_bytes());
     let header = table.headers().map_err(|e| wrong(1, e.to_string()))?.clone();
     let column = |names: &[&str]| {
         header
@@ -466,5 +466,27 @@ mod tests {
         assert_eq!(Corrections::read(&place).expect("read"), kept);
         std::fs::write(dir.path().join(FILE), "id,facet\na,b\n").expect("written");
         assert!(Corrections::read(&place).is_err(), "never taken for none");
+    }
+
+    #[test]
+    fn tables_are_read_in_the_encodings_of_spreadsheets() {
+        let table = "id;facet;action;value;note\na.txt;region;set;Mali/Ségou;vérifié\n";
+        let latin: Vec<u8> = table.chars().map(|c| c as u32 as u8).collect();
+        let utf16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(table.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        for bytes in [
+            table.as_bytes(),
+            format!("\u{feff}{table}").as_bytes(),
+            &latin,
+            &utf16,
+        ] {
+            let rows = parse(Path::new("t.csv"), bytes).expect("a table");
+            assert_eq!(
+                (rows[0].1.value.as_str(), rows[0].1.note.as_str()),
+                ("Mali/Ségou", "vérifié")
+            );
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::hash::hash64;
 use crate::article::Article;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// For a record without an id, its number in the file, from 1; 0 where the file is one article; for a record
@@ -12,14 +13,58 @@ pub type RecordNumber = usize;
 /// Where the numbers of articles from members of archives begin.
 pub const MEMBERS: RecordNumber = 1 << 31;
 
-/// Where an article comes from. The order is that in which one of several with the same content is shown.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// Where an article comes from. The order is that in which one of several with the same content is shown: by
+/// file, those called a copy of another last.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// Key of the file: the number of its root, `/`, its path there.
     pub file: Arc<str>,
     pub record: RecordNumber,
     /// None for the id that its file and number give it.
     own_id: Option<Box<str>>,
+}
+
+impl Ord for Origin {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let files = || is_called_a_copy(&self.file).cmp(&is_called_a_copy(&other.file));
+        let names = || self.file.cmp(&other.file);
+        let in_file = || (self.record, &self.own_id).cmp(&(other.record, &other.own_id));
+        match self.file == other.file {
+            true => in_file(),
+            false => files().then_with(names),
+        }
+    }
+}
+
+impl PartialOrd for Origin {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Whether a file has the name that a file manager gives to a copy: `Copie de a.txt`, `a - Copie.txt`, `a
+/// copy.txt`, `a (1).txt`.
+fn is_called_a_copy(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let stem = name
+        .rsplit_once('.')
+        .map_or(name, |(stem, _)| stem)
+        .to_lowercase();
+    let words: Vec<&str> = stem
+        .split([' ', '_', '-'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_count = |word: &&str| {
+        let digits = word.strip_prefix('(').and_then(|word| word.strip_suffix(')'));
+        digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let is_copy = |word: &&str| matches!(*word, "copie" | "copy");
+    match words[..] {
+        [first, second, _, ..] if is_copy(&first) && matches!(second, "de" | "of") => true,
+        [_, .., before, last] if is_count(&last) && is_copy(&before) => true,
+        [_, .., last] => is_copy(&last) || is_count(&last),
+        _ => false,
+    }
 }
 
 impl Origin {
@@ -122,5 +167,35 @@ mod tests {
         assert_eq!(origin(2, "x").name_in_file(), "a.zip#x~3");
         assert_eq!(origin(0, "x").name_in_file(), "a.zip#x");
         assert_eq!(origin(0, "a.zip").name_in_file(), "a.zip");
+    }
+
+    #[test]
+    fn a_copy_comes_after_what_it_is_a_copy_of() {
+        for name in [
+            "Copie de depeche.txt",
+            "Copie de Copie de a.txt",
+            "copy of a.txt",
+            "a - Copie.txt",
+            "a - Copie (2).txt",
+            "a copy.txt",
+            "a (1).txt",
+            "a(1) (1).txt",
+        ] {
+            assert!(is_called_a_copy(&format!("1/x/{name}")), "{name}");
+        }
+        for name in [
+            "a.txt",
+            "copie.txt",
+            "Copie conforme.txt",
+            "(1).txt",
+            "copies de sauvegarde.txt",
+            "a 1.txt",
+        ] {
+            assert!(!is_called_a_copy(&format!("1/Copie de x/{name}")), "{name}");
+        }
+        let origin = |file: &str| Origin::with_own_id(file.into(), 0, None);
+        assert!(origin("1/depeche.txt") < origin("1/Copie de depeche.txt"));
+        assert!(origin("2/depeche.txt") < origin("1/Copie de depeche.txt"));
+        assert!(origin("1/a.txt") < origin("1/b.txt"));
     }
 }
