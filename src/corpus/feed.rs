@@ -2,7 +2,7 @@
 
 use super::wordpress::{self, Site};
 use super::xml::{Broken, Element, Node, Nodes};
-use super::{Options, Output, Place, SkipReason, aggregators, clean, html, markup, record, whole};
+use super::{Options, Output, Place, SkipReason, aggregators, charset, clean, markup, record, whole};
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 const LONGEST: usize = 16 * 1024 * 1024;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(xml) = whole::text(bytes, out, html::declared_encoding)? else {
+    let Some(xml) = whole::text(bytes, out, charset::declared)? else {
         return Ok(());
     };
     if aggregators::take_xml(&xml, out) {

@@ -4,19 +4,15 @@ use super::markup::{Piece, Pieces, plain_text};
 use super::page::Page;
 use super::reading::{Fault, Outcome};
 use super::{
-    Options, Output, Place, SkipReason, aggregators, clean, consent, headline, main_text, markdown, record,
-    whole,
+    Options, Output, Place, SkipReason, aggregators, charset, clean, consent, headline, main_text, markdown,
+    record, whole,
 };
 use crate::article::Article;
-use encoding_rs::Encoding;
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 
-/// Bytes of a page in which its encoding must be named, by the standard 1024; many pages are late.
-const DECLARED_WITHIN: usize = 8192;
-
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(html) = whole::text(bytes, out, declared_encoding)? else {
+    let Some(html) = whole::text(bytes, out, charset::declared)? else {
         return Ok(());
     };
     if aggregators::take_html(&html, out) {
@@ -143,49 +139,9 @@ fn without_title(body: String, title: &str, headline: Option<&str>) -> String {
     body
 }
 
-/// The encoding that a page names in a meta element, or an XML declaration.
-pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]);
-    let label = Pieces::new(&head).find_map(|piece| match piece {
-        Piece::Open(tag) if tag.is("meta") => tag.attribute("charset").map(String::from).or_else(|| {
-            let content = tag.attribute("content")?.to_lowercase();
-            let (_, label) = content.split_once("charset=")?;
-            Some(
-                label
-                    .split([';', ' ', '"', '\''])
-                    .next()
-                    .unwrap_or_default()
-                    .to_string(),
-            )
-        }),
-        Piece::Comment(comment) if comment.starts_with("xml ") => {
-            let (_, rest) = comment.split_once("encoding=")?;
-            rest.split(['"', '\'']).nth(1).map(String::from)
-        }
-        _ => None,
-    })?;
-    Encoding::for_label(label.trim().as_bytes())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_encoding_is_read_from_the_page() {
-        for html in [
-            "<meta charset=\"ISO-8859-1\">",
-            "<html><META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset=iso-8859-1'>",
-            "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>",
-        ] {
-            assert_eq!(
-                declared_encoding(html.as_bytes()).map(Encoding::name),
-                Some("windows-1252"),
-                "{html}"
-            );
-        }
-        assert_eq!(declared_encoding(b"<p>texte"), None);
-    }
 
     #[test]
     fn the_body_does_not_repeat_the_title() {

@@ -185,43 +185,51 @@ impl Records<'_> {
             object.has_text |= record::is_text_key(&key);
             object.has_content |= record::is_content_key(&key);
             self.scan.value(&mut object.text, 0)?;
-            match self.scan.peek()? {
-                Some(b'[') if !object.has_text && LISTS.contains(&key.as_str()) => {
-                    self.scan.next()?;
-                    if self.scan.peek()? == Some(b'{') {
-                        object.is_wrapper = true;
-                        object.text.extend_from_slice(b"null");
-                        if self.list(out)?.is_break() {
-                            return Ok(ControlFlow::Break(()));
-                        }
-                    } else {
-                        // `{"articles": []}` has none.
-                        let empty = self.scan.peek()? == Some(b']');
-                        self.lists += usize::from(empty);
-                        object.is_wrapper |= empty && depth == 0;
-                        object.text.push(b'[');
-                        self.scan.value(&mut object.text, 1)?;
-                    }
-                }
-                Some(b'[') if depth == 0 && !object.has_content && !LISTS.contains(&key.as_str()) => {
-                    let flow = self.unknown_list(&mut object, out)?;
-                    if flow.is_break() {
-                        return Ok(ControlFlow::Break(()));
-                    }
-                }
-                Some(b'{') if !object.has_text && depth < DEEPEST && WRAPPERS.contains(&key.as_str()) => {
-                    match self.object(depth + 1, out)? {
-                        ControlFlow::Continue(inner) => {
-                            object.is_wrapper |= inner.is_wrapper;
-                            keep(&mut object.text, &inner.text);
-                        }
-                        ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
-                    }
-                }
-                Some(_) => self.scan.value(&mut object.text, 0)?,
-                None => {}
+            if self.value(&key, depth, &mut object, out)?.is_break() {
+                return Ok(ControlFlow::Break(()));
             }
         }
+    }
+
+    /// The value of a key in an object: a list of records, what may hold one, or any other.
+    fn value(
+        &mut self,
+        key: &str,
+        depth: usize,
+        object: &mut Object,
+        out: &mut Output<'_>,
+    ) -> io::Result<ControlFlow<()>> {
+        match self.scan.peek()? {
+            Some(b'[') if !object.has_text && LISTS.contains(&key) => {
+                self.scan.next()?;
+                if self.scan.peek()? == Some(b'{') {
+                    object.is_wrapper = true;
+                    object.text.extend_from_slice(b"null");
+                    return self.list(out);
+                }
+                // `{"articles": []}` has none.
+                let empty = self.scan.peek()? == Some(b']');
+                self.lists += usize::from(empty);
+                object.is_wrapper |= empty && depth == 0;
+                object.text.push(b'[');
+                self.scan.value(&mut object.text, 1)?;
+            }
+            Some(b'[') if depth == 0 && !object.has_content && !LISTS.contains(&key) => {
+                return self.unknown_list(object, out);
+            }
+            Some(b'{') if !object.has_text && depth < DEEPEST && WRAPPERS.contains(&key) => {
+                match self.object(depth + 1, out)? {
+                    ControlFlow::Continue(inner) => {
+                        object.is_wrapper |= inner.is_wrapper;
+                        keep(&mut object.text, &inner.text);
+                    }
+                    ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
+                }
+            }
+            Some(_) => self.scan.value(&mut object.text, 0)?,
+            None => {}
+        }
+        Ok(ControlFlow::Continue(()))
     }
 
     /// A list under a key that griot doesn't know, in an object without a title or a text. It is one of

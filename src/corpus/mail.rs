@@ -194,6 +194,46 @@ fn hand_over(
 ) -> io::Result<ControlFlow<()>> {
     let (headers, _) = mime::split(message);
     let leaves = mime::leaves(message);
+    let (messages, mut attached) = attachments(&leaves);
+    attached.retain(|(name, _)| out.reads(name));
+    let article = article(&headers, &leaves);
+    let at = place.unwrap_or_default();
+    // What only forwards others, a digest, is no article itself.
+    let is_cover = article.body.is_empty() && messages > 0;
+    let is_empty = is_cover || article.body.is_empty() && article.title.is_empty();
+    let flow = match (is_empty, attached.is_empty()) {
+        (true, true) => out.skip(at, SkipReason::NoText, "a message without a text"),
+        (true, false) => ControlFlow::Continue(()),
+        (false, true) if article.body.is_empty() => {
+            let what = "a message without a text: only its subject was indexed";
+            match out.warn(at, SkipReason::NoText, what) {
+                ControlFlow::Continue(()) => hand_on(place, article, out),
+                stopped => stopped,
+            }
+        }
+        (false, _) => hand_on(place, article, out),
+    };
+    if flow.is_break() {
+        return Ok(flow);
+    }
+    let (date, source) = (
+        headers.raw("date").and_then(written::of_text),
+        sender(&from_of(&headers)),
+    );
+    for (name, leaf) in attached {
+        let path = place
+            .and_then(|place| place.record)
+            .map_or_else(|| name.clone(), |number| format!("{number}/{name}"));
+        out.attached(&path, date, source.as_deref(), &mut &leaf.content[..], options)?;
+        if out.is_stopped() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// What is attached to a message, with its name, and how much of it is messages.
+fn attachments(leaves: &[Leaf]) -> (usize, Vec<(String, &Leaf)>) {
     let is_attached = |leaf: &&Leaf| {
         leaf.is_message()
             || leaf.is_attachment()
@@ -217,43 +257,7 @@ fn hand_over(
             attached.push((name, leaf));
         }
     }
-    attached.retain(|(name, _)| out.reads(name));
-    let article = article(&headers, &leaves);
-    let at = place.unwrap_or_default();
-    // What only forwards others, a digest, is no article itself.
-    let is_cover = article.body.is_empty() && messages > 0;
-    let flow = if is_cover || article.body.is_empty() && article.title.is_empty() {
-        if attached.is_empty() {
-            out.skip(at, SkipReason::NoText, "a message without a text")
-        } else {
-            ControlFlow::Continue(())
-        }
-    } else if article.body.is_empty() && attached.is_empty() {
-        let what = "a message without a text: only its subject was indexed";
-        match out.warn(at, SkipReason::NoText, what) {
-            ControlFlow::Continue(()) => hand_on(place, article, out),
-            stopped => stopped,
-        }
-    } else {
-        hand_on(place, article, out)
-    };
-    if flow.is_break() {
-        return Ok(flow);
-    }
-    let (date, source) = (
-        headers.raw("date").and_then(written::of_text),
-        sender(&from_of(&headers)),
-    );
-    for (name, leaf) in attached {
-        let path = place
-            .and_then(|place| place.record)
-            .map_or_else(|| name.clone(), |number| format!("{number}/{name}"));
-        out.attached(&path, date, source.as_deref(), &mut &leaf.content[..], options)?;
-        if out.is_stopped() {
-            return Ok(ControlFlow::Break(()));
-        }
-    }
-    Ok(ControlFlow::Continue(()))
+    (messages, attached)
 }
 
 /// Hands over an article, by its number if it is one of several.

@@ -105,20 +105,7 @@ fn select<'a>(page: &'a Blocks, found: &Blocks, headline: Option<usize>) -> Opti
         return (text.iter().any(|&at| blocks[at].heading == 0))
             .then(|| text.into_iter().map(|at| &blocks[at]).collect());
     }
-    // The smallest part of the page that has the headline and most of what was found.
-    let mut container = match headline {
-        Some(at) => blocks[at].container,
-        None => blocks
-            .iter()
-            .zip(&matched)
-            .filter(|(_, matched)| **matched)
-            .map(|(block, _)| block.container)
-            .max_by_key(|&container| letters(container))
-            .unwrap_or(0),
-    };
-    while container > 0 && letters(container) * 2 < all {
-        container = page.parent(container);
-    }
+    let container = smallest(page, &matched, headline, letters);
     let is_sure = |at: &usize| matched[*at] && is_content(*at);
     let first = (0..blocks.len()).find(is_sure).unwrap_or(0);
     let last = (0..blocks.len()).rfind(is_sure).unwrap_or(0);
@@ -143,6 +130,29 @@ fn select<'a>(page: &'a Blocks, found: &Blocks, headline: Option<usize>) -> Opti
         between || matched[at] && !is_button(&blocks[at].text) && (is_content(at) || at > start)
     });
     Some(kept.map(|at| &blocks[at]).collect())
+}
+
+/// The smallest part of a page that has the headline and most of what was found; `letters` says how many of
+/// the found letters a part has.
+fn smallest(
+    page: &Blocks,
+    matched: &[bool],
+    headline: Option<usize>,
+    letters: impl Fn(usize) -> usize,
+) -> usize {
+    let all = letters(0);
+    let found = page.blocks.iter().zip(matched).filter(|(_, matched)| **matched);
+    let mut container = match headline {
+        Some(at) => page.blocks[at].container,
+        None => found
+            .map(|(block, _)| block.container)
+            .max_by_key(|&container| letters(container))
+            .unwrap_or(0),
+    };
+    while container > 0 && letters(container) * 2 < all {
+        container = page.parent(container);
+    }
+    container
 }
 
 fn is_sentence(block: &Block) -> bool {

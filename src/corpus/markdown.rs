@@ -250,72 +250,84 @@ fn seen(text: &str) -> String {
 /// What readers see of the code, link, tag that a text begins with, and its length; none if it begins with
 /// none.
 fn hidden(text: &str) -> Option<(String, usize)> {
-    /// Longest of these, in bytes.
-    const LONGEST: usize = 4000;
-    let within = |end: &str, from: usize| {
-        let window = clipped(text, LONGEST);
-        window.get(from..)?.find(end).map(|at| from + at)
-    };
     if text.starts_with("{%") {
-        return Some((" ".into(), within("%}", 2)? + 2));
+        return Some((" ".into(), within(text, "%}", 2)? + 2));
     }
     if text.starts_with("{{") {
-        return Some((" ".into(), within("}}", 2)? + 2));
+        return Some((" ".into(), within(text, "}}", 2)? + 2));
     }
     if text.starts_with('`') {
-        let end = within("`", 1)?;
+        let end = within(text, "`", 1)?;
         return Some((text[..=end].to_string(), end + 1));
     }
-    if let Some(rest) = text.strip_prefix('<') {
-        if rest.starts_with("!--") {
-            return Some((String::new(), within("-->", 4)? + 3));
-        }
-        let name = rest.strip_prefix('/').unwrap_or(rest);
-        let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        let end = within(">", 1).filter(|_| is_tag)?;
-        // `<https://…>` is seen.
-        let inside = &text[1..end];
-        if inside.contains("://") && !inside.contains([' ', '='])
-            || inside.contains('@') && !inside.contains(' ')
-        {
-            return Some((inside.to_string(), end + 1));
-        }
-        let is_block = [
-            "p",
-            "div",
-            "br",
-            "li",
-            "ul",
-            "ol",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "tr",
-            "td",
-            "figure",
-            "figcaption",
-            "blockquote",
-        ]
-        .iter()
-        .any(|block| {
-            name.split(|c: char| !c.is_ascii_alphanumeric())
-                .next()
-                .is_some_and(|n| n.eq_ignore_ascii_case(block))
-        });
-        return Some((if is_block { " ".into() } else { String::new() }, end + 1));
+    if text.starts_with('<') {
+        return hidden_tag(text);
     }
+    hidden_link(text)
+}
+
+/// Longest text that [`hidden`] looks at, in bytes.
+const LONGEST_HIDDEN: usize = 4000;
+
+/// Where a mark stands in the part of a text that is looked at, from a byte on.
+fn within(text: &str, end: &str, from: usize) -> Option<usize> {
+    let window = clipped(text, LONGEST_HIDDEN);
+    window.get(from..)?.find(end).map(|at| from + at)
+}
+
+/// Of a text that begins with a tag or a comment.
+fn hidden_tag(text: &str) -> Option<(String, usize)> {
+    const BLOCKS: [&str; 15] = [
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "tr",
+        "td",
+        "figure",
+        "figcaption",
+        "blockquote",
+    ];
+    let rest = text.strip_prefix('<')?;
+    if rest.starts_with("!--") {
+        return Some((String::new(), within(text, "-->", 4)? + 3));
+    }
+    let name = rest.strip_prefix('/').unwrap_or(rest);
+    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let end = within(text, ">", 1).filter(|_| is_tag)?;
+    // `<https://…>` is seen.
+    let inside = &text[1..end];
+    if inside.contains("://") && !inside.contains([' ', '=']) || inside.contains('@') && !inside.contains(' ')
+    {
+        return Some((inside.to_string(), end + 1));
+    }
+    let name = name
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let is_block = BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block));
+    Some((if is_block { " ".into() } else { String::new() }, end + 1))
+}
+
+/// Of a text that begins with a link or an image.
+fn hidden_link(text: &str) -> Option<(String, usize)> {
     let is_image = text.starts_with("![");
     let open = usize::from(is_image);
     if !is_image && !text.starts_with('[') {
         return None;
     }
-    let close = closing(&clipped(text, LONGEST)[open..], b'[', b']')? + open;
+    let close = closing(&clipped(text, LONGEST_HIDDEN)[open..], b'[', b']')? + open;
     let shown = &text[open + 1..close];
     let after = &text[close + 1..];
     let length = match after.as_bytes().first() {
-        Some(b'(') => closing(clipped(after, LONGEST), b'(', b')')? + 1,
-        Some(b'[') => closing(clipped(after, LONGEST), b'[', b']')? + 1,
+        Some(b'(') => closing(clipped(after, LONGEST_HIDDEN), b'(', b')')? + 1,
+        Some(b'[') => closing(clipped(after, LONGEST_HIDDEN), b'[', b']')? + 1,
         _ => return None,
     };
     // An image within a link.

@@ -2,8 +2,7 @@
 //! since the one kept crate for it asks for a newer compiler than griot does; and since what is needed of it
 //! is little.
 
-use super::encoding;
-use super::html::declared_encoding;
+use super::{charset, encoding};
 use encoding_rs::Encoding;
 
 /// Parts within parts beyond this are not looked into.
@@ -164,7 +163,7 @@ impl Leaf {
 pub(super) fn decode_text(bytes: Vec<u8>, charset: Option<&str>) -> Option<String> {
     let named =
         charset.and_then(|label| Encoding::for_label(label.trim_matches(['"', '\'', ' ']).as_bytes()));
-    let declared = named.or_else(|| declared_encoding(&bytes));
+    let declared = named.or_else(|| charset::declared(&bytes));
     encoding::decode(bytes, declared).ok().map(|decoded| decoded.text)
 }
 

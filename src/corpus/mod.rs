@@ -12,6 +12,7 @@ mod aggregators;
 mod belongs;
 mod blocks;
 mod budget;
+mod charset;
 mod clean;
 mod columns;
 mod consent;

@@ -1,9 +1,11 @@
 //! Documents of office programs: `.docx` and `.odt` are ZIP files with their text in XML.
 
 use super::budget::Fault;
+use super::encoding::repair_utf8;
 use super::output::Seekable;
 use super::xml::{Broken, Element, Node, Nodes};
-use super::{Options, Output, Place, SkipReason, clean, text, zip_file};
+use super::zip_file::{self, Member};
+use super::{Options, Output, Place, SkipReason, clean, text};
 use std::io::{self, Read};
 
 /// Largest XML file that is read.
@@ -51,39 +53,15 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
         let _ = out.skip(whole, SkipReason::Empty, "");
         return Ok(());
     }
-    let found = zip_file::members(file)?;
-    let fault = Fault::default();
-    let mut part = |name: &str, out: &Output<'_>| -> io::Result<Option<String>> {
-        let Some(member) = found.members.iter().find(|member| member.path == name) else {
-            return Ok(None);
-        };
-        match zip_file::content(file, member)? {
-            Ok(content) => {
-                let mut bytes = Vec::new();
-                out.budget
-                    .guard(content, &fault)
-                    .take(LARGEST)
-                    .read_to_end(&mut bytes)?;
-                Ok(Some(super::encoding::repair_utf8(&bytes).0))
-            }
-            Err(why) => {
-                fault.set(why);
-                Ok(None)
-            }
-        }
+    let mut parts = Parts {
+        members: zip_file::members(file)?.members,
+        file,
+        fault: Fault::default(),
     };
-    let properties = part(kind.properties, out)?;
-    // Some programs name it otherwise, and say so: `word/document2.xml`.
-    let named = part("_rels/.rels", out)?.and_then(|relations| main_part(&relations));
-    let main = named
-        .filter(|_| kind.text == DOCX.text)
-        .unwrap_or_else(|| kind.text.to_string());
-    let content = match part(&main, out)? {
-        None if main != kind.text => part(kind.text, out)?,
-        content => content,
-    };
-    let Some(content) = content else {
-        let why = fault
+    let properties = parts.get(kind.properties, out)?;
+    let Some(content) = parts.main(kind, out)? else {
+        let why = parts
+            .fault
             .take()
             .unwrap_or_else(|| format!("it has no {}; {}", kind.text, kind.cure));
         let _ = out.skip(whole, SkipReason::Damaged, why);
@@ -95,7 +73,7 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
         mut broken,
     } = plain(&content);
     for name in kind.notes {
-        if let Some(notes) = part(name, out)? {
+        if let Some(notes) = parts.get(name, out)? {
             let Plain {
                 text: notes,
                 broken: stopped,
@@ -106,7 +84,7 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
         }
     }
     let title = headline.or_else(|| properties.and_then(|xml| title(&xml)));
-    if let Some(what) = fault.take().or(broken.map(|broken| broken.what))
+    if let Some(what) = parts.fault.take().or(broken.map(|broken| broken.what))
         && out
             .warn(whole, SkipReason::Damaged, format!("{what}; {}", kind.cure))
             .is_break()
@@ -123,6 +101,52 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
     }
     text::hand_over(&text, title, out);
     Ok(())
+}
+
+/// The parts of a document.
+struct Parts<'a> {
+    file: &'a mut dyn Seekable,
+    members: Vec<Member>,
+    /// Why a part could not be read.
+    fault: Fault,
+}
+
+impl Parts<'_> {
+    /// A part as text; none if there is none of that name, or it can't be read.
+    fn get(&mut self, name: &str, out: &Output<'_>) -> io::Result<Option<String>> {
+        let Some(member) = self.members.iter().find(|member| member.path == name) else {
+            return Ok(None);
+        };
+        match zip_file::content(self.file, member)? {
+            Ok(content) => {
+                let mut bytes = Vec::new();
+                out.budget
+                    .guard(content, &self.fault)
+                    .take(LARGEST)
+                    .read_to_end(&mut bytes)?;
+                Ok(Some(repair_utf8(&bytes).0))
+            }
+            Err(why) => {
+                self.fault.set(why);
+                Ok(None)
+            }
+        }
+    }
+
+    /// The part with the text.
+    fn main(&mut self, kind: &Kind, out: &Output<'_>) -> io::Result<Option<String>> {
+        // Some programs name it otherwise, and say so: `word/document2.xml`.
+        let named = self
+            .get("_rels/.rels", out)?
+            .and_then(|relations| main_part(&relations));
+        let main = named
+            .filter(|_| kind.text == DOCX.text)
+            .unwrap_or_else(|| kind.text.to_string());
+        match self.get(&main, out)? {
+            None if main != kind.text => self.get(kind.text, out),
+            content => Ok(content),
+        }
+    }
 }
 
 /// Elements whose content is none of the text: what was deleted, remarks of readers, marks of notes, and the

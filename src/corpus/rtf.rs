@@ -91,151 +91,210 @@ struct Group {
     substitutes: usize,
 }
 
-/// The text of a document.
-pub(super) fn plain(bytes: &[u8]) -> Document {
-    let mut document = Document::default();
-    let mut encoding: &'static Encoding = WINDOWS_1252;
-    let mut groups = vec![Group {
+impl Group {
+    /// That of a document.
+    const OUTERMOST: Self = Self {
         goes: Goes::Out,
         substitutes: 1,
-    }];
-    let (mut title, mut asides) = (String::new(), String::new());
-    // Bytes in the document's encoding, until something else comes; characters still to be passed over.
-    let (mut held, mut pass): (Vec<u8>, usize) = (Vec::new(), 0);
-    // The first half of a character outside the first plane.
-    let mut half: Option<u16> = None;
-    let mut at = 0;
-    while at < bytes.len() {
-        let group = groups.last().copied().unwrap_or(Group {
-            goes: Goes::Out,
-            substitutes: 1,
-        });
-        let mut into = |text: &str| match group.goes {
-            Goes::Out => document.text.push_str(text),
-            Goes::Aside => asides.push_str(text),
-            Goes::Title => title.push_str(text),
-            Goes::Nowhere => {}
-        };
-        let byte = bytes[at];
-        let plain_byte = !matches!(byte, b'\\' | b'{' | b'}' | b'\r' | b'\n');
-        let hex = (byte == b'\\' && bytes.get(at + 1) == Some(&b'\''))
-            .then(|| {
-                bytes
-                    .get(at + 2..at + 4)
-                    .and_then(|hex| std::str::from_utf8(hex).ok())
-                    .and_then(|hex| u8::from_str_radix(hex, 16).ok())
-            })
-            .flatten();
-        if plain_byte || hex.is_some() {
-            at += if hex.is_some() { 4 } else { 1 };
-            if pass > 0 {
-                pass -= 1;
+    };
+}
+
+/// The text of a document.
+pub(super) fn plain(bytes: &[u8]) -> Document {
+    let mut scan = Scan::new(bytes);
+    while let Some(&byte) = bytes.get(scan.at) {
+        if let Some((byte, length)) = scan.byte_of_text() {
+            scan.at += length;
+            if scan.pass > 0 {
+                scan.pass -= 1;
             } else {
-                held.push(hex.unwrap_or(byte));
+                scan.held.push(byte);
             }
             continue;
         }
-        if !held.is_empty() {
-            into(&encoding.decode_without_bom_handling(&held).0);
-            held.clear();
-        }
+        scan.release();
         match byte {
-            b'{' => {
-                if groups.len() < DEEPEST {
-                    groups.push(group);
-                }
-                pass = 0;
-                at += 1;
-            }
-            b'}' => {
-                if groups.len() > 1 {
-                    groups.pop();
-                }
-                pass = 0;
-                at += 1;
-            }
-            b'\\' => {
-                let (word, number, length) = control(&bytes[at + 1..]);
-                at += 1 + length;
-                let current = groups.last_mut();
-                match word {
-                    "par" | "line" | "sect" | "page" | "row" => {
-                        into(if word == "line" { "\n" } else { "\n\n" })
-                    }
-                    "tab" | "cell" => into("\t"),
-                    "~" => into("\u{a0}"),
-                    "_" => into("-"),
-                    "\\" | "{" | "}" => into(word),
-                    "lquote" | "rquote" => into("’"),
-                    "ldblquote" => into("“"),
-                    "rdblquote" => into("”"),
-                    "endash" | "emdash" => into("–"),
-                    "bullet" => into("•"),
-                    "u" => {
-                        let unit = number.unwrap_or(0) as u16;
-                        match (half.take(), char::from_u32(u32::from(unit))) {
-                            (_, Some(c)) => into(c.encode_utf8(&mut [0; 4])),
-                            (Some(first), None) => into(&String::from_utf16_lossy(&[first, unit])),
-                            (None, None) => half = Some(unit),
-                        }
-                        pass = group.substitutes;
-                    }
-                    "uc" => {
-                        if let Some(current) = current {
-                            current.substitutes = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8);
-                        }
-                    }
-                    "ansicpg" => {
-                        let label = match number.unwrap_or(0) {
-                            65001 => "utf-8".to_string(),
-                            10000 => "macintosh".to_string(),
-                            page => format!("windows-{page}"),
-                        };
-                        encoding = Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252);
-                    }
-                    "mac" => encoding = encoding_rs::MACINTOSH,
-                    "footnote" | "shptxt" if group.goes == Goes::Out || word == "shptxt" => {
-                        if let Some(current) = current {
-                            current.goes = Goes::Aside;
-                        }
-                        asides.push_str("\n\n");
-                    }
-                    // A group for programs that know it.
-                    "*" => {
-                        if let Some(current) = current {
-                            current.goes = Goes::Nowhere;
-                        }
-                    }
-                    "title" if group.goes == Goes::Nowhere => {
-                        if let Some(current) = current {
-                            current.goes = Goes::Title;
-                        }
-                    }
-                    "info" => {
-                        if let Some(current) = current {
-                            current.goes = Goes::Nowhere;
-                        }
-                    }
-                    "bin" => at = at.saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0)),
-                    silent if SILENT.contains(&silent) => {
-                        if let Some(current) = current {
-                            current.goes = Goes::Nowhere;
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            _ => at += 1,
+            b'{' => scan.open(),
+            b'}' => scan.close(),
+            b'\\' => scan.control_word(),
+            _ => scan.at += 1,
         }
     }
-    if !held.is_empty() && groups.last().is_none_or(|group| group.goes == Goes::Out) {
-        document
-            .text
-            .push_str(&encoding.decode_without_bom_handling(&held).0);
+    scan.finish()
+}
+
+/// Goes through a document.
+struct Scan<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    text: String,
+    asides: String,
+    title: String,
+    encoding: &'static Encoding,
+    groups: Vec<Group>,
+    /// Bytes in the document's encoding, until something else comes.
+    held: Vec<u8>,
+    /// Characters still to be passed over.
+    pass: usize,
+    /// The first half of a character outside the first plane.
+    half: Option<u16>,
+}
+
+impl<'a> Scan<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            text: String::new(),
+            asides: String::new(),
+            title: String::new(),
+            encoding: WINDOWS_1252,
+            groups: vec![Group::OUTERMOST],
+            held: Vec::new(),
+            pass: 0,
+            half: None,
+        }
     }
-    document.text.push_str(&asides);
-    document.title = super::clean::line(&title);
-    document
+
+    fn group(&self) -> Group {
+        self.groups.last().copied().unwrap_or(Group::OUTERMOST)
+    }
+
+    /// The byte of text here, written as it is or in hexadecimal (`\'e9`), and how long it is written.
+    fn byte_of_text(&self) -> Option<(u8, usize)> {
+        let rest = &self.bytes[self.at..];
+        if let Some(hex) = rest.strip_prefix(b"\\'") {
+            let hex = std::str::from_utf8(hex.get(..2)?).ok()?;
+            return Some((u8::from_str_radix(hex, 16).ok()?, 4));
+        }
+        let byte = *rest.first()?;
+        (!matches!(byte, b'\\' | b'{' | b'}' | b'\r' | b'\n')).then_some((byte, 1))
+    }
+
+    /// Puts a text where the group says.
+    fn put(&mut self, text: &str) {
+        match self.group().goes {
+            Goes::Out => self.text.push_str(text),
+            Goes::Aside => self.asides.push_str(text),
+            Goes::Title => self.title.push_str(text),
+            Goes::Nowhere => {}
+        }
+    }
+
+    /// Puts the bytes that are held where the group says.
+    fn release(&mut self) {
+        if !self.held.is_empty() {
+            let mut held = std::mem::take(&mut self.held);
+            self.put(&self.encoding.decode_without_bom_handling(&held).0);
+            held.clear();
+            self.held = held;
+        }
+    }
+
+    fn open(&mut self) {
+        if self.groups.len() < DEEPEST {
+            self.groups.push(self.group());
+        }
+        self.pass = 0;
+        self.at += 1;
+    }
+
+    fn close(&mut self) {
+        if self.groups.len() > 1 {
+            self.groups.pop();
+        }
+        self.pass = 0;
+        self.at += 1;
+    }
+
+    /// Says where the text of the group goes from here on.
+    fn send(&mut self, goes: Goes) {
+        if let Some(current) = self.groups.last_mut() {
+            current.goes = goes;
+        }
+    }
+
+    /// Does what a control word says.
+    fn control_word(&mut self) {
+        let (word, number, length) = control(&self.bytes[self.at + 1..]);
+        self.at += 1 + length;
+        if let Some(text) = character(word) {
+            return self.put(text);
+        }
+        let goes = self.group().goes;
+        match word {
+            "u" => self.unicode(number.unwrap_or(0) as u16),
+            "uc" => {
+                if let Some(current) = self.groups.last_mut() {
+                    current.substitutes = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8);
+                }
+            }
+            "ansicpg" => self.encoding = code_page(number.unwrap_or(0)),
+            "mac" => self.encoding = encoding_rs::MACINTOSH,
+            "footnote" | "shptxt" if goes == Goes::Out || word == "shptxt" => {
+                self.send(Goes::Aside);
+                self.asides.push_str("\n\n");
+            }
+            "title" if goes == Goes::Nowhere => self.send(Goes::Title),
+            // A group for programs that know it.
+            "*" | "info" => self.send(Goes::Nowhere),
+            "bin" => {
+                let length = usize::try_from(number.unwrap_or(0)).unwrap_or(0);
+                self.at = self.at.saturating_add(length);
+            }
+            silent if SILENT.contains(&silent) => self.send(Goes::Nowhere),
+            _ => {}
+        }
+    }
+
+    /// A character of Unicode, or half of one; what stands for it in other readers is passed over.
+    fn unicode(&mut self, unit: u16) {
+        match (self.half.take(), char::from_u32(u32::from(unit))) {
+            (_, Some(c)) => self.put(c.encode_utf8(&mut [0; 4])),
+            (Some(first), None) => self.put(&String::from_utf16_lossy(&[first, unit])),
+            (None, None) => self.half = Some(unit),
+        }
+        self.pass = self.group().substitutes;
+    }
+
+    fn finish(mut self) -> Document {
+        if self.group().goes == Goes::Out {
+            self.release();
+        }
+        self.text.push_str(&self.asides);
+        Document {
+            text: self.text,
+            title: super::clean::line(&self.title),
+        }
+    }
+}
+
+/// The text that a control word stands for, if it stands for one.
+fn character(word: &str) -> Option<&str> {
+    Some(match word {
+        "par" | "sect" | "page" | "row" => "\n\n",
+        "line" => "\n",
+        "tab" | "cell" => "\t",
+        "~" => "\u{a0}",
+        "_" => "-",
+        "\\" | "{" | "}" => word,
+        "lquote" | "rquote" => "’",
+        "ldblquote" => "“",
+        "rdblquote" => "”",
+        "endash" | "emdash" => "–",
+        "bullet" => "•",
+        _ => return None,
+    })
+}
+
+/// The encoding of a code page of Windows.
+fn code_page(number: i32) -> &'static Encoding {
+    let label = match number {
+        65001 => "utf-8".to_string(),
+        10000 => "macintosh".to_string(),
+        page => format!("windows-{page}"),
+    };
+    Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252)
 }
 
 /// The control word (or sign) that stands after a backslash, its number, and their length with the space that

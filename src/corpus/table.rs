@@ -26,12 +26,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         let _ = out.skip(file, SkipReason::Empty, "");
         return Ok(());
     }
-    // Excel's own way to name the delimiter: `sep=;` on a line of its own.
-    let named = head
-        .lines()
-        .next()
-        .and_then(|line| line.trim_matches(['"', '\r']).strip_prefix("sep="))
-        .and_then(|d| d.bytes().next());
+    let named = named_delimiter(&head);
     let head = match named {
         Some(_) => {
             text.skip_until(b'\n')?;
@@ -57,13 +52,11 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
             Next::Row(row) => row,
             Next::End => break,
             Next::TooLong(line) => {
-                return too_long(
-                    Place {
-                        record: Some(number + 1),
-                        ..at(line)
-                    },
-                    out,
-                );
+                let place = Place {
+                    record: Some(number + 1),
+                    ..at(line)
+                };
+                return too_long(place, out);
             }
         };
         if row.fields.iter().all(|field| field.trim_ascii().is_empty()) {
@@ -78,6 +71,13 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         let _ = out.skip(file, SkipReason::Empty, "a header without rows");
     }
     Ok(())
+}
+
+/// The delimiter that Excel names: `sep=;` on a line of its own.
+fn named_delimiter(head: &str) -> Option<u8> {
+    let line = head.lines().next()?;
+    let named = line.trim_matches(['"', '\r']).strip_prefix("sep=")?;
+    named.bytes().next()
 }
 
 fn at(line: usize) -> Place {

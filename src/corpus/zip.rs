@@ -3,7 +3,8 @@
 use super::belongs::{Members, Verdict};
 use super::budget::Fault;
 use super::output::Seekable;
-use super::{Options, Output, Place, SkipReason, zip_file};
+use super::zip_file::{self, Member};
+use super::{Options, Output, Place, SkipReason};
 use std::io;
 
 pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
@@ -26,15 +27,7 @@ pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<
     {
         return Ok(());
     }
-    let mut members = Members::default();
-    for member in &found.members {
-        members.add(&member.path);
-        if Members::may_be_current(&member.path)
-            && let Ok(content) = zip_file::content(file, member)?
-        {
-            members.note_current(&member.path, content);
-        }
-    }
+    let members = listed(file, &found.members)?;
     let mut readable = 0;
     for member in found.members.iter().filter(|member| !member.is_folder()) {
         let path = member.path.as_str();
@@ -45,20 +38,7 @@ pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<
                 continue;
             }
         }
-        let fault = Fault::default();
-        match zip_file::content(file, member)? {
-            Ok(content) => {
-                let mut guarded = out.budget.guard(content, &fault);
-                out.member(path, &mut guarded, options)?;
-                // What the reader left unread counts as read: only the budget and the checksum matter.
-            }
-            Err(why) => {
-                let _ = out.within(path, |out| out.skip(whole, SkipReason::Unreadable, why));
-            }
-        }
-        if let Some(what) = fault.take() {
-            let _ = out.within(path, |out| out.warn(whole, SkipReason::Damaged, what));
-        }
+        read_member(file, member, options, out)?;
         if out.is_stopped() {
             return Ok(());
         }
@@ -80,6 +60,47 @@ pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<
                 found.members.len()
             ),
         );
+    }
+    Ok(())
+}
+
+/// The members, as whoever decides what belongs to the archive must know them.
+fn listed<'a>(file: &mut dyn Seekable, all: &'a [Member]) -> io::Result<Members<'a>> {
+    let mut members = Members::default();
+    for member in all {
+        members.add(&member.path);
+        if Members::may_be_current(&member.path)
+            && let Ok(content) = zip_file::content(file, member)?
+        {
+            members.note_current(&member.path, content);
+        }
+    }
+    Ok(members)
+}
+
+/// Reads a member as if it were a file.
+fn read_member(
+    file: &mut dyn Seekable,
+    member: &Member,
+    options: &Options,
+    out: &mut Output<'_>,
+) -> io::Result<()> {
+    let path = member.path.as_str();
+    let fault = Fault::default();
+    match zip_file::content(file, member)? {
+        Ok(content) => {
+            let mut guarded = out.budget.guard(content, &fault);
+            out.member(path, &mut guarded, options)?;
+            // What the reader left unread counts as read: only the budget and the checksum matter.
+        }
+        Err(why) => {
+            let _ = out.within(path, |out| {
+                out.skip(Place::default(), SkipReason::Unreadable, why)
+            });
+        }
+    }
+    if let Some(what) = fault.take() {
+        let _ = out.within(path, |out| out.warn(Place::default(), SkipReason::Damaged, what));
     }
     Ok(())
 }

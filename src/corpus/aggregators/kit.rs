@@ -1,4 +1,4 @@
-//! What the services' exports have in common: lengths, languages, bylines, copyright lines, paragraphs.
+//! What the services' exports have in common: lengths, languages, copyright lines, paragraphs.
 
 use crate::article::Article;
 use crate::corpus::clean;
@@ -198,116 +198,6 @@ pub(super) fn language(line: &str) -> Option<&'static str> {
         .map(|(code, _)| *code)
 }
 
-/// A byline without the word before it: `Par Awa Ba`, `BY AWA BA`.
-pub(super) fn author(line: &str) -> Option<String> {
-    clean::line(after_by(line).unwrap_or(line)).filter(|name| name.chars().any(char::is_alphabetic))
-}
-
-/// What follows the word of a byline.
-fn after_by(line: &str) -> Option<&str> {
-    let (first, rest) = line.trim().split_once([' ', '\u{a0}'])?;
-    let upper = rest.trim_start().starts_with(char::is_uppercase);
-    (upper
-        && matches!(
-            first,
-            "Par" | "PAR" | "par" | "By" | "BY" | "by" | "Von" | "VON" | "Por" | "POR" | "Door" | "Di"
-        ))
-    .then_some(rest.trim())
-}
-
-/// How much a line looks like the name of who wrote it: 0 not at all, 3 certainly.
-pub(super) fn byline(line: &str) -> u8 {
-    let line = line.trim();
-    if line.chars().count() > 160 || line.ends_with(['.', '?', '!', ':']) && !line.ends_with(" Jr.") {
-        return 0;
-    }
-    if after_by(line).is_some() {
-        return 3;
-    }
-    // What stands in parentheses says who they are: `Awa Ba (envoyée spéciale à Gao)`.
-    let name = line.split('(').next().unwrap_or_default().trim();
-    let names: Vec<&str> = name.split_whitespace().collect();
-    let joins = |word: &&str| {
-        matches!(
-            *word,
-            "et" | "and" | "und" | "y" | "e" | "avec" | "with" | "&" | "ET" | "AND" | "AVEC"
-        )
-    };
-    let people = names.split(joins).filter(|person| !person.is_empty());
-    let is_person = |words: &[&str]| {
-        let particle = |word: &str| {
-            matches!(
-                word,
-                "de" | "du"
-                    | "la"
-                    | "le"
-                    | "van"
-                    | "von"
-                    | "der"
-                    | "den"
-                    | "ag"
-                    | "ould"
-                    | "al"
-                    | "el"
-                    | "bin"
-                    | "dit"
-            )
-        };
-        let first = words.first().copied().unwrap_or_default();
-        let article = matches!(
-            first,
-            "Le" | "La"
-                | "Les"
-                | "L"
-                | "Un"
-                | "Une"
-                | "Des"
-                | "The"
-                | "A"
-                | "An"
-                | "Der"
-                | "Die"
-                | "Das"
-                | "El"
-                | "Los"
-                | "Las"
-        );
-        let name = |word: &str| {
-            word.starts_with(char::is_uppercase)
-                && !word.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '«' | '"' | '?'))
-        };
-        (1..=6).contains(&words.len())
-            && !article
-            && name(first)
-            && words
-                .iter()
-                .all(|word| name(word.trim_end_matches(',')) || particle(word))
-    };
-    let count = people.clone().count();
-    let joined = count > 1 || name.contains(',') || name.len() < line.len();
-    let words = names.len();
-    match people.clone().all(is_person) && count > 0 {
-        true if joined && words >= 2 => 2,
-        true if (2..=4).contains(&words) => 2,
-        _ => 0,
-    }
-}
-
-/// Whether a line names a section of a paper rather than says something: `International`, `WSJ Pro`, `NEWS`.
-pub(super) fn is_rubric(line: &str) -> bool {
-    const KNOWN: &str = " international national monde world politique politics economie economy business \
-        news features opinion opinions markets marches societe society culture sport sports afrique africa \
-        actualite actualites reportage enquete analyse interview entretien tribune editorial portrait \
-        decryptage chronique debats idees comment letters ";
-    let folded = line
-        .split(|c: char| !c.is_alphanumeric())
-        .map(fold)
-        .collect::<Vec<_>>();
-    let words: Vec<&String> = folded.iter().filter(|word| !word.is_empty()).collect();
-    let known = |word: &&String| KNOWN.contains(&format!(" {word} "));
-    !words.is_empty() && words.len() <= 3 && words.iter().any(known) && words.iter().all(|w| w.len() > 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -339,27 +229,5 @@ mod tests {
             assert_eq!(language(name), Some(code), "{name}");
         }
         assert_eq!(language("le tamasheq"), None);
-    }
-
-    #[test]
-    fn bylines_are_told_from_headlines() {
-        for line in [
-            "Awa Ba",
-            "Par Awa Ba",
-            "Awa Ba et Issa Touré",
-            "PAR JEAN-PAUL SOW AVEC AFP",
-            "Charlotte Diallo (envoyée spéciale à Ansongo)",
-            "Roman Klimow",
-        ] {
-            assert!(byline(line) > 0, "{line}");
-        }
-        for line in [
-            "Die Brunnen von Hombori",
-            "Trois véhicules brûlés près de Gossi",
-            "Les puits de Hombori, suite",
-            "Gao : le marché rouvre",
-        ] {
-            assert_eq!(byline(line), 0, "{line}");
-        }
     }
 }

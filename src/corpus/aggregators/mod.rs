@@ -6,6 +6,7 @@
 //! article is reported, and what a header says beyond title, date, medium, author and language is kept with
 //! the article's other metadata.
 
+mod byline;
 mod europresse;
 mod factiva;
 mod found;

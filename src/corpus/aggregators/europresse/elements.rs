@@ -1,8 +1,9 @@
 //! The layout with an `article` element for each article: its header, its sections, what stands beside it,
 //! its foot.
 
+use super::super::byline::byline;
 use super::super::found::Found;
-use super::super::kit::{byline, end_of, keep, paragraphs};
+use super::super::kit::{end_of, keep, paragraphs};
 use super::draft::Draft;
 use crate::article::Article;
 use crate::corpus::clean;

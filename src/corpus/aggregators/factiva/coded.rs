@@ -2,8 +2,9 @@
 //! RTF the codes are cells of a table, in texts a tab follows them, or they stand alone. Where they are
 //! followed by a space only, they count in their order, since a sentence may begin with `LA` or `CO`.
 
+use super::super::byline::author;
 use super::super::found::Found;
-use super::super::kit::{author, joined, keep, keep_length, language, paragraphs};
+use super::super::kit::{joined, keep, keep_length, language, paragraphs};
 use super::number::is_number;
 use crate::article::Article;
 use crate::corpus::clean;

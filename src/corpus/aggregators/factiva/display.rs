@@ -1,10 +1,9 @@
 //! Articles as the service displays them: rubric, headline, byline, length, date, time, medium, its code,
 //! edition, page, language, copyright, text, number. Any of them may be missing but the last.
 
+use super::super::byline::author;
 use super::super::found::Found;
-use super::super::kit::{
-    author, is_copyright, is_length, joined, keep, keep_length, language, paragraphs, words,
-};
+use super::super::kit::{is_copyright, is_length, joined, keep, keep_length, language, paragraphs, words};
 use super::number::document_number;
 use super::title::{self, Listed};
 use crate::article::Article;

@@ -2,8 +2,9 @@
 //! each article, in which the codes of fields are cells, or the lines of the header are elements of their
 //! own.
 
+use super::super::byline::author;
 use super::super::found::Found;
-use super::super::kit::{author, end_of, is_copyright, is_length, joined, keep, paragraphs};
+use super::super::kit::{end_of, is_copyright, is_length, joined, keep, paragraphs};
 use super::coded::{self, Field, looks_like_code};
 use super::display;
 use super::number::{document_number, is_number};

@@ -1,7 +1,8 @@
 //! Which of the lines above an article's length is its headline, and what the others are: a rubric, a byline,
 //! a subtitle. The service writes them all alike.
 
-use super::super::kit::{author, byline, is_rubric, keep};
+use super::super::byline::{author, byline, is_rubric};
+use super::super::kit::keep;
 use crate::article::Article;
 use crate::corpus::clean;
 use std::collections::HashSet;
