@@ -2,7 +2,9 @@
 
 use super::wordpress::{self, Site};
 use super::xml::{Broken, Element, Node, Nodes};
-use super::{Options, Output, Place, SkipReason, aggregators, charset, clean, markup, record, whole};
+use super::{
+    LeftOut, Options, Output, Place, SkipReason, aggregators, charset, clean, markup, record, whole,
+};
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -199,6 +201,8 @@ impl Feed<'_> {
             entry.keep(&name, content);
         }
         if self.site.leaves_out(&mut entry.values) {
+            let texts = entry.values.values().filter_map(serde_json::Value::as_str);
+            texts.for_each(|text| out.leave_out(LeftOut::Skipped, text));
             return ControlFlow::Continue(());
         }
         self.number += 1;

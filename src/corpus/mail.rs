@@ -1,6 +1,7 @@
 //! E-mail: newsletters as single messages (`.eml`) and mailboxes (`.mbox`), and pages that a browser saved as
 //! one message (`.mhtml`).
 
+use super::account::Visible;
 use super::mime::{self, Headers, Leaf};
 use super::reading::Outcome;
 use super::{Options, Output, Place, SkipReason, clean, html, markup, whole};
@@ -140,6 +141,8 @@ pub(super) fn read_page(bytes: &mut dyn Read, options: &Options, out: &mut Outpu
         );
         return Ok(());
     };
+    out.show_as(Visible::Markup, &html);
+    html::leave_out(&html, out);
     match html::article_of(&html, options) {
         Outcome::Skip(reason, detail) => {
             let _ = out.skip(file, reason, detail);
@@ -192,8 +195,19 @@ fn hand_over(
     options: &Options,
     out: &mut Output<'_>,
 ) -> io::Result<ControlFlow<()>> {
+    out.shown(|out| hand_over_shown(message, place, options, out))
+}
+
+/// The same, with what people see of it.
+fn hand_over_shown(
+    message: &[u8],
+    place: Option<Place>,
+    options: &Options,
+    out: &mut Output<'_>,
+) -> io::Result<ControlFlow<()>> {
     let (headers, _) = mime::split(message);
     let leaves = mime::leaves(message);
+    show(&headers, &leaves, out);
     let (messages, mut attached) = attachments(&leaves);
     attached.retain(|(name, _)| out.reads(name));
     let article = article(&headers, &leaves);
@@ -230,6 +244,21 @@ fn hand_over(
         }
     }
     Ok(ControlFlow::Continue(()))
+}
+
+/// Enters what people see of a message: its subject, its sender and its texts.
+fn show(headers: &Headers, leaves: &[Leaf], out: &mut Output<'_>) {
+    let heads = ["subject", "from"]
+        .into_iter()
+        .filter_map(|name| headers.text(name));
+    heads.for_each(|head| out.show(&head));
+    for leaf in leaves.iter().filter(|leaf| !leaf.is_attachment()) {
+        match (leaf.kind().as_str(), leaf.text()) {
+            ("text/plain", Some(text)) => out.show(&text),
+            ("text/html", Some(text)) => out.show_as(Visible::Markup, &text),
+            _ => {}
+        }
+    }
 }
 
 /// What is attached to a message, with its name, and how much of it is messages.
