@@ -1,10 +1,11 @@
 //! The words of a file or of a part of it, entered as they are seen, as articles take them, and as readers say
 //! what they leave out; balanced when it has been read.
 
-use super::sorting::{Passage, Sorting, is_text};
+use super::sorting::{Passage, Sorting, Source, is_text};
 use super::visible::{Visible, each_word, joined, passages};
 use super::{Account, LeftOut};
 use crate::article::Article;
+use crate::language;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
@@ -39,10 +40,7 @@ pub(in crate::corpus) struct Ledger {
     left_out: FxHashMap<(LeftOut, u64), u64>,
     /// Parts of words at line ends, and the words that they make together.
     divided: Vec<[u64; 3]>,
-    /// An article of it is of an export.
-    is_export: bool,
-    /// It is a web page.
-    is_page: bool,
+    source: Source,
     articles: u64,
     /// Something of it was skipped, and is told as such.
     is_skipped: bool,
@@ -64,8 +62,11 @@ impl Ledger {
             in_order: Vec::new(),
             left_out: FxHashMap::default(),
             divided: Vec::new(),
-            is_export: false,
-            is_page: how == Visible::Markup,
+            source: match how {
+                Visible::Markup => Source::Page,
+                Visible::Feed => Source::Feed,
+                _ => Source::Text,
+            },
             articles: 0,
             is_skipped: false,
             parts: Account::default(),
@@ -98,7 +99,9 @@ impl Ledger {
     /// Enters what a text shows that is marked up in a way, of a file whose bytes show nothing.
     pub fn show_as(&mut self, how: Visible, text: &str) {
         passages(how, text.as_bytes(), &mut |passage| self.show(passage));
-        self.is_page |= how == Visible::Markup;
+        if how == Visible::Markup && self.source == Source::Text {
+            self.source = Source::Page;
+        }
     }
 
     fn count(&mut self, bytes: &[u8]) {
@@ -116,7 +119,9 @@ impl Ledger {
     /// Enters an article.
     pub fn article(&mut self, article: &Article) {
         self.articles += 1;
-        self.is_export |= article.extra.contains_key("aggregator");
+        if article.extra.contains_key("aggregator") {
+            self.source = Source::Export;
+        }
         let (indexed, in_order) = (&mut self.indexed, &mut self.in_order);
         let mut enter = |text: &str| {
             each_word(text, &mut |word| {
@@ -136,6 +141,9 @@ impl Ledger {
             &article.lang,
         ];
         known.into_iter().flatten().for_each(|text| enter(text));
+        if let Some(lang) = &article.lang {
+            language::names(lang).iter().for_each(|name| enter(name));
+        }
         article.date.iter().for_each(|date| enter(&date.to_string()));
         article.given.values().flatten().for_each(|value| enter(value));
         let mut values: Vec<&Value> = article.extra.values().collect();
@@ -221,7 +229,7 @@ impl Ledger {
             visible: self.visible,
             ..Account::default()
         };
-        let mut sorting = Sorting::new(self.is_export, self.is_page, self.articles);
+        let mut sorting = Sorting::new(self.source, self.articles);
         for (word, seen) in std::mem::take(&mut self.seen) {
             let taken = self.indexed.get(&word).copied().unwrap_or(0).min(seen);
             account.in_articles += taken;
@@ -254,7 +262,7 @@ impl Ledger {
     /// Passage by passage: first those that stand in an article as they are, so that no other takes their words.
     fn of_passages(mut self, bytes: &[u8]) -> Account {
         let mut account = Account::default();
-        let mut sorting = Sorting::new(self.is_export, self.is_page, self.articles);
+        let mut sorting = Sorting::new(self.source, self.articles);
         let known = Shingles::of(&self.in_order);
         let mut others: Vec<(String, Vec<u64>)> = Vec::new();
         let mut words = Vec::new();

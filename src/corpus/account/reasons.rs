@@ -25,6 +25,10 @@ pub enum LeftOut {
     ExportNotice,
     /// Dates and times, which the article has as a date.
     Dates,
+    /// Addresses of pages and pictures.
+    Addresses,
+    /// What a feed or a site says of itself.
+    FeedHeader,
     /// Names of columns of a table.
     ColumnNames,
     /// A passage whose text stands in an article already.
@@ -37,7 +41,7 @@ pub enum LeftOut {
 
 impl LeftOut {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Menu,
         Self::Comments,
         Self::Footer,
@@ -47,6 +51,8 @@ impl LeftOut {
         Self::ExportLabels,
         Self::ExportNotice,
         Self::Dates,
+        Self::Addresses,
+        Self::FeedHeader,
         Self::ColumnNames,
         Self::Duplicate,
         Self::PageFurniture,
@@ -65,6 +71,8 @@ impl LeftOut {
             Self::ExportLabels => "export_labels",
             Self::ExportNotice => "export_notice",
             Self::Dates => "dates",
+            Self::Addresses => "addresses",
+            Self::FeedHeader => "feed_header",
             Self::ColumnNames => "column_names",
             Self::Duplicate => "duplicate",
             Self::PageFurniture => "page_furniture",

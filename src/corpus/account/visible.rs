@@ -27,6 +27,10 @@ pub(in crate::corpus) enum Visible {
     Parts,
 }
 
+/// What a tag and an entity begin with that are written as entities themselves; see [`Visible::Feed`].
+const TAG: char = '\u{1}';
+const ENTITY: char = '\u{2}';
+
 /// What tags are in a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tags {
@@ -52,7 +56,8 @@ const DIVIDING: [&str; 11] = [
 ];
 
 /// Elements whose content people don't see.
-const UNSEEN: [&str; 6] = [
+const UNSEEN: [&str; 7] = [
+    "wp:postmeta",
     "script",
     "style",
     "w:instrtext",
@@ -75,7 +80,10 @@ pub(super) fn passages(how: Visible, bytes: &[u8], take: &mut dyn FnMut(&str)) {
         Visible::Markdown => lines(&without_addresses(&plain(&text, Tags::Foreign)), take),
         Visible::Markup => lines(&plain(&text, Tags::Page), take),
         Visible::Feed => lines(
-            &plain(&plain(&text, Tags::Page).replace('\u{1}', "<"), Tags::Page),
+            &plain(
+                &plain(&text, Tags::Page).replace(TAG, "<").replace(ENTITY, "&"),
+                Tags::Foreign,
+            ),
             take,
         ),
         Visible::Office => lines(&plain(&text, Tags::Office), take),
@@ -250,8 +258,8 @@ fn letter(name: &str) -> Option<char> {
     }
     match name {
         "shy" => return Some('\u{ad}'),
-        // A tag of a text within a text; see `Visible::Feed`.
-        "lt" => return Some('\u{1}'),
+        "lt" => return Some(TAG),
+        "amp" => return Some(ENTITY),
         "gt" => return Some('>'),
         _ => {}
     }
