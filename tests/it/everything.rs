@@ -2,7 +2,7 @@
 //! went in.
 
 #[path = "../layouts/mod.rs"]
-mod layouts;
+pub mod layouts;
 
 use griot::index::{FileStatus, Place, Reader, SyncOptions, ids, sync};
 use layouts::{CONTAINERS, SINGLES, Sample};
