@@ -89,6 +89,9 @@ struct Group {
     goes: Goes,
     /// Characters that stand for one of Unicode in readers that don't know it.
     substitutes: usize,
+    /// Tracked changes have deleted it, or moved it elsewhere.
+    deleted: bool,
+    moved: bool,
 }
 
 impl Group {
@@ -96,6 +99,8 @@ impl Group {
     const OUTERMOST: Self = Self {
         goes: Goes::Out,
         substitutes: 1,
+        deleted: false,
+        moved: false,
     };
 }
 
@@ -173,7 +178,11 @@ impl<'a> Scan<'a> {
 
     /// Puts a text where the group says.
     fn put(&mut self, text: &str) {
-        match self.group().goes {
+        let group = self.group();
+        if group.deleted || group.moved {
+            return;
+        }
+        match group.goes {
             Goes::Out => self.text.push_str(text),
             Goes::Aside => self.asides.push_str(text),
             Goes::Title => self.title.push_str(text),
@@ -207,11 +216,16 @@ impl<'a> Scan<'a> {
         self.at += 1;
     }
 
+    /// Changes what holds in the group from here on.
+    fn change(&mut self, change: impl FnOnce(&mut Group)) {
+        if let Some(current) = self.groups.last_mut() {
+            change(current);
+        }
+    }
+
     /// Says where the text of the group goes from here on.
     fn send(&mut self, goes: Goes) {
-        if let Some(current) = self.groups.last_mut() {
-            current.goes = goes;
-        }
+        self.change(|group| group.goes = goes);
     }
 
     /// Does what a control word says.
@@ -225,10 +239,12 @@ impl<'a> Scan<'a> {
         match word {
             "u" => self.unicode(number.unwrap_or(0) as u16),
             "uc" => {
-                if let Some(current) = self.groups.last_mut() {
-                    current.substitutes = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8);
-                }
+                let count = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8);
+                self.change(|group| group.substitutes = count);
             }
+            "deleted" => self.change(|group| group.deleted = number != Some(0)),
+            "mvf" => self.change(|group| group.moved = number != Some(0)),
+            "plain" => self.change(|group| (group.deleted, group.moved) = (false, false)),
             "ansicpg" => self.encoding = code_page(number.unwrap_or(0)),
             "mac" => self.encoding = encoding_rs::MACINTOSH,
             "footnote" | "shptxt" if goes == Goes::Out || word == "shptxt" => {
@@ -349,6 +365,26 @@ mod tests {
             plain(br"{\rtf1\ansicpg65001 \u-10179?\u-8704? \'c3\'a9t\'c3\'a9}").text,
             "😀 été"
         );
+    }
+
+    #[test]
+    fn what_tracked_changes_took_out_is_no_text() {
+        for (rtf, text) in [
+            (
+                r"{\rtf1 Le pont {\deleted\revauthdel1 ne }rouvre {\deleted pas\'e9 \u233?\par }demain.}",
+                "Le pont rouvre demain.",
+            ),
+            (
+                r"{\rtf1 Le pont \deleted ne \deleted0 rouvre {\b\deleted pas\plain  demain}.}",
+                "Le pont rouvre  demain.",
+            ),
+            (
+                r"{\rtf1 {\mvf Hier, }le pont {\deleted\b {\i ne }plus }rouvre{\mvt  hier}{\revised  enfin}.}",
+                "le pont rouvre hier enfin.",
+            ),
+        ] {
+            assert_eq!(plain(rtf.as_bytes()).text, text, "{rtf}");
+        }
     }
 
     #[test]
