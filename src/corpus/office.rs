@@ -206,6 +206,10 @@ struct Depth {
     runs: usize,
     paragraphs: usize,
     cells: usize,
+    /// Properties of a paragraph.
+    properties: usize,
+    /// Tracked changes have joined the paragraph to the next one.
+    joined: bool,
     /// It is a document of Word, where text stands in runs.
     is_word: bool,
     /// The paragraph is in the style of titles, and its text so far.
@@ -225,6 +229,11 @@ impl Depth {
     fn open(&mut self, element: &Element, text: &mut String) {
         self.is_word |= element.name.starts_with("w:");
         match element.local() {
+            "pPr" => self.properties += 1,
+            "del" | "moveFrom" if self.properties > 0 => {
+                self.silent += 1;
+                self.joined = true;
+            }
             name if is_silent(name) => self.silent += 1,
             name if is_aside(name) => self.aside += 1,
             "p" | "h" => {
@@ -250,6 +259,7 @@ impl Depth {
     /// Takes the end of an element in; gives the title that it ends.
     fn close(&mut self, name: &str, text: &mut String) -> Option<String> {
         match name {
+            "pPr" => self.properties = self.properties.saturating_sub(1),
             name if is_silent(name) => self.silent = self.silent.saturating_sub(1),
             name if is_aside(name) => {
                 self.aside = self.aside.saturating_sub(1);
@@ -257,7 +267,12 @@ impl Depth {
             }
             "p" | "h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
-                if self.silent == 0 {
+                let joined = std::mem::take(&mut self.joined);
+                if joined {
+                    // What was deleted whole leaves no space.
+                    let is_apart = text.is_empty() || text.ends_with(char::is_whitespace);
+                    text.push_str(if is_apart { "" } else { " " });
+                } else if self.silent == 0 {
                     // Paragraphs of a cell are lines of it.
                     text.push_str(if self.cells > 0 { " " } else { "\n\n" });
                 }
