@@ -1,6 +1,7 @@
 //! The readers as a whole: files on disk in, readings out.
 
 pub(crate) mod archives;
+mod dispatch;
 mod documents;
 mod exports;
 mod exports_layouts;
@@ -8,6 +9,7 @@ mod exports_whole;
 mod hostile;
 mod markers;
 mod messages;
+mod new_format;
 mod structured;
 
 use super::*;
