@@ -70,29 +70,6 @@ pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Art
     (article, faults)
 }
 
-/// The record of an article: read again, it gives the same article. What was told from its words is left out,
-/// so that it is told anew.
-pub fn of_article(article: &Article) -> Map<String, Value> {
-    let mut record = Map::new();
-    let mut put =
-        |key: &str, value: Option<&str>| drop(value.map(|value| record.insert(key.into(), value.into())));
-    put("id", article.id.as_deref());
-    put("title", Some(&article.title));
-    put("text", Some(&article.body));
-    put("date", article.date.map(|date| date.to_string()).as_deref());
-    put("url", article.url.as_deref());
-    put("source", article.source.as_deref());
-    put("author", article.author.as_deref());
-    put("lang", article.lang.as_deref().filter(|_| !article.lang_detected));
-    for (facet, values) in &article.given {
-        record.insert(facet.clone(), values.as_slice().into());
-    }
-    for (key, value) in &article.extra {
-        record.entry(key).or_insert_with(|| value.clone());
-    }
-    record
-}
-
 /// Takes the article out of an object that only wraps it: `{"_source": {…}}` (Elasticsearch), `{"data":
 /// {…}}`. Its own keys count more than those of the wrapper.
 fn unwrap(record: &mut Map<String, Value>) {
@@ -328,16 +305,6 @@ mod tests {
             faults.iter().map(|f| f.reason).collect::<Vec<_>>(),
             [SkipReason::InvalidDate]
         );
-    }
-
-    #[test]
-    fn an_articles_record_gives_the_article_again() {
-        let (article, _) = read(
-            json!({"id": 7, "titre": "T", "texte": "X\n\nY <b> & Z", "date": "2017-06", "lien": "https://a.org/", "source": "RFI",
-            "auteurs": ["A", "B"], "langue": "fr", "région": ["Gao", "Mopti"], "rubrique": {"a": [1]}}),
-        );
-        let (again, faults) = read(Value::Object(of_article(&article)));
-        assert_eq!((again, faults.len()), (article, 0));
     }
 
     #[test]

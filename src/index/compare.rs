@@ -215,7 +215,7 @@ impl Comparison<'_> {
 
     fn file(&mut self, found: Found, key: String) {
         self.report.files_seen += 1;
-        let same = |state: &&SourceState| state.size == found.size && state.mtime_ns == found.stamp();
+        let same = |state: &&SourceState| state.size == found.size && state.stamp == found.stamp();
         match self.states.get(&key).filter(same) {
             Some(state) if !self.checksum => {
                 self.report.files_unchanged += 1;

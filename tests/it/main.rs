@@ -20,6 +20,7 @@ mod layers;
 mod lexicon;
 mod own_facet;
 mod pages;
+mod round_trip;
 mod snippets;
 mod sync;
 mod table_commands;
