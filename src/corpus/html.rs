@@ -62,6 +62,7 @@ fn templated(mut matter: Map<String, Value>, html: &str, options: &Options, out:
             Vec::new(),
         ),
     };
+    markdown::leave_out_names(&matter, out);
     out.columns().apply(&mut matter);
     let (mut article, more) = record::article(matter, options);
     faults.extend(more);

@@ -177,6 +177,15 @@ fn message(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<
         let _ = out.skip(Place::default(), SkipReason::Empty, "");
         return Ok(None);
     }
+    // Programs that keep messages in files of their own may leave the line that parts those of a mailbox.
+    let message = match message.strip_prefix(b"From ") {
+        Some(rest) => rest
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .map_or(rest, |end| &rest[end + 1..])
+            .to_vec(),
+        None => message,
+    };
     if mime::split(&message).0.is_empty() {
         let _ = out.skip(
             Place::default(),

@@ -36,6 +36,8 @@ pub(in crate::corpus) struct Ledger {
     indexed: FxHashMap<u64, u64>,
     /// The same in their order, as far as they are kept.
     in_order: Vec<u64>,
+    /// Titles of articles, which pages show twice.
+    titles: FxHashSet<u64>,
     /// Words that readers say they left out.
     left_out: FxHashMap<(LeftOut, u64), u64>,
     /// Parts of words at line ends, and the words that they make together.
@@ -60,6 +62,7 @@ impl Ledger {
             visible: 0,
             indexed: FxHashMap::default(),
             in_order: Vec::new(),
+            titles: FxHashSet::default(),
             left_out: FxHashMap::default(),
             divided: Vec::new(),
             source: match how {
@@ -131,6 +134,9 @@ impl Ledger {
                 }
             });
         };
+        let mut title = Vec::new();
+        each_word(&article.title, &mut |word| title.push(word));
+        self.titles.insert(hash_of(&title));
         enter(&article.title);
         enter(&article.body);
         let known = [
@@ -270,7 +276,7 @@ impl Ledger {
             words.clear();
             each_word(text, &mut |word| words.push(word));
             account.visible += words.len() as u64;
-            match known.hold(&words) {
+            match known.hold(&words) || self.titles.contains(&hash_of(&words)) {
                 true => {
                     let missing = self.take(&words, &mut account).len() as u64;
                     account.leave_out(LeftOut::Duplicate, missing);

@@ -79,13 +79,10 @@ pub(super) fn passages(how: Visible, bytes: &[u8], take: &mut dyn FnMut(&str)) {
         Visible::Lines => lines(&plain(&text, Tags::Foreign), take),
         Visible::Markdown => lines(&without_addresses(&plain(&text, Tags::Foreign)), take),
         Visible::Markup => lines(&plain(&text, Tags::Page), take),
-        Visible::Feed => lines(
-            &plain(
-                &plain(&text, Tags::Page).replace(TAG, "<").replace(ENTITY, "&"),
-                Tags::Foreign,
-            ),
-            take,
-        ),
+        Visible::Feed => {
+            let once = plain(&text, Tags::Page).replace(TAG, "<").replace(ENTITY, "&");
+            lines(&without_codes(&plain(&once, Tags::Foreign)), take)
+        }
         Visible::Office => lines(&plain(&text, Tags::Office), take),
         Visible::Strings => strings(&text, take),
         Visible::ControlWords => lines(&without_control_words(bytes), take),
@@ -213,16 +210,58 @@ fn after_tag<'t>(text: &'t str, tags: Tags, out: &mut String) -> &'t str {
     }
 }
 
-/// Markdown without the addresses of its links and images.
+/// Markdown without the addresses of its links and images, and of the codes of site generators what readers see:
+/// values of several words.
 fn without_addresses(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find("](") {
+    while let Some(at) = rest.find([']', '{']) {
         out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(mark) = ["](", "{{", "{%"].into_iter().find(|mark| rest.starts_with(mark)) else {
+            out.push_str(&rest[..1]);
+            rest = &rest[1..];
+            continue;
+        };
         out.push(' ');
-        rest = &rest[at + 2..];
-        let end = rest.find([')', '\n']).unwrap_or(rest.len());
-        rest = &rest[end..];
+        let inside = &rest[2..];
+        let ends: &[char] = if mark == "](" { &[')', '\n'] } else { &['}'] };
+        let end = inside.find(ends).unwrap_or(inside.len());
+        if mark == "{{" {
+            let values = inside[..end].split('"').skip(1).step_by(2);
+            values
+                .filter(|value| value.contains(' '))
+                .for_each(|value| out.push_str(value));
+        }
+        rest = inside[end..].trim_start_matches('}');
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A text without the codes in brackets of blogs: `[gallery link="file"]`, `[/caption]`.
+fn without_codes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().take(1000).position(|byte| byte == b']');
+        let code = end.map_or("", |end| &rest[1..end]);
+        let name = code
+            .trim_start_matches('/')
+            .split([' ', '='])
+            .next()
+            .unwrap_or_default();
+        let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b"-_".contains(&b));
+        let is_code = is_name && (code.contains('=') || code.starts_with('/') || name == "gallery");
+        match end.filter(|_| is_code) {
+            Some(end) => rest = &rest[end + 1..],
+            None => {
+                out.push('[');
+                rest = &rest[1..];
+            }
+        }
     }
     out.push_str(rest);
     out
@@ -449,6 +488,23 @@ mod tests {
             ),
             ["Le marché", "été fini"]
         );
+    }
+
+    #[test]
+    fn codes_and_addresses_are_not_seen() {
+        let markdown = b"Un [lien](https://a.org/b) et ![image](b.jpg)\n{{< image src=\"b.jpg\" title=\"Le pont\" >}} fin {% x %}";
+        assert_eq!(
+            seen(Visible::Markdown, markdown),
+            ["Un [lien ) et ![image )", "Le pont fin"]
+        );
+        let feed = b"<a><![CDATA[Voir [gallery link=\"file\"] [1] ici]]></a><b>&lt;p&gt;L&amp;eacute;gende&lt;/p&gt;</b><wp:postmeta>x</wp:postmeta>";
+        let shown = seen(Visible::Feed, feed);
+        assert_eq!(
+            (shown[0].as_str(), shown[1].as_str(), shown.len()),
+            ("Voir [1] ici]]>", "Legende", 2)
+        );
+        let office = b"<w:p><w:r><w:t>Tombo</w:t></w:r><w:r><w:t>uctou</w:t><w:delText>non</w:delText></w:r></w:p><w:p>b c</w:p>";
+        assert_eq!(seen(Visible::Office, office), ["Tombouctou", "b c"]);
     }
 
     #[test]
