@@ -4,17 +4,26 @@
 /// what was written, in lower case.
 pub fn code(written: &str) -> String {
     let lower = written.to_lowercase();
-    match lower.as_str() {
-        "français" | "francais" | "french" | "fra" | "fre" => return "fr".into(),
-        "anglais" | "english" | "eng" => return "en".into(),
-        "arabe" | "arabic" | "ara" => return "ar".into(),
-        "espagnol" | "spanish" | "spa" => return "es".into(),
-        "portugais" | "portuguese" | "por" => return "pt".into(),
-        _ => {}
+    let is_named =
+        |code: &&str| names(code).contains(&lower.as_str()) || *code == "fr" && lower == "francais";
+    if let Some(code) = ["fr", "en", "ar", "es", "pt"].into_iter().find(is_named) {
+        return code.into();
     }
     match lower.split(['-', '_']).next() {
         Some(code) if matches!(code.len(), 2 | 3) => code.into(),
         _ => lower,
+    }
+}
+
+/// Names by which [`code`] knows a language.
+pub fn names(code: &str) -> &'static [&'static str] {
+    match code {
+        "fr" => &["français", "french", "fra", "fre"],
+        "en" => &["anglais", "english", "eng"],
+        "ar" => &["arabe", "arabic", "ara"],
+        "es" => &["espagnol", "spanish", "spa"],
+        "pt" => &["portugais", "portuguese", "por"],
+        _ => &[],
     }
 }
 

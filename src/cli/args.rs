@@ -154,6 +154,9 @@ pub struct IndexArgs {
     /// Folder with index_schema files that replace the built-in ones
     #[arg(long, value_name = "DIR")]
     pub schema: Option<PathBuf>,
+    /// Exit code 3 too if a file is of a kind that griot doesn't read, or was read in part
+    #[arg(long)]
+    pub fail_unread: bool,
     /// No progress, no audit; errors only
     #[arg(long)]
     pub quiet: bool,
@@ -348,6 +351,9 @@ pub struct SnapshotArgs {
 
 #[derive(Debug, Args)]
 pub struct StatsArgs {
+    /// List the files that were not read, or only in part, and why
+    #[arg(long)]
+    pub unread: bool,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
 }

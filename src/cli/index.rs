@@ -3,11 +3,11 @@
 use super::args::{IndexArgs, TextOrJson};
 use super::engine::writing_place;
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, copies, sanitize};
+use super::output::{Output, articles, copies, counted, sanitize};
 use super::report;
 use anyhow::{Context, Result};
 use griot::index::{Place, Progress, Report, SyncOptions, Watching, preview, sync, watch};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -60,7 +60,8 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         TextOrJson::Text if !args.quiet => write_audit(out, &place, &done)?,
         TextOrJson::Text => {}
     }
-    Ok(match (done.interrupted, done.skipped.is_empty()) {
+    let is_whole = !args.fail_unread || done.unread.is_empty();
+    Ok(match (done.interrupted, done.skipped.is_empty() && is_whole) {
         (true, _) => ExitCode::Interrupted,
         (_, true) => ExitCode::Done,
         (_, false) => ExitCode::Skipped,
@@ -210,9 +211,17 @@ fn write_plan(out: &mut Output, report: &Report) -> Result<()> {
 }
 
 fn progress_bar() -> ProgressBar {
-    let style =
-        ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left {msg}");
-    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    let style = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {bytes_per_sec}{left} {msg}");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    // What the first seconds promise is mostly wrong.
+    let left = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+        let is_known = state.elapsed() >= Duration::from_secs(5) && state.pos() > 0;
+        let _ = match is_known {
+            true => write!(out, ", {:#} left", HumanDuration(state.eta())),
+            false => Ok(()),
+        };
+    };
+    ProgressBar::new(0).with_style(style.with_key("left", left))
 }
 
 fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
@@ -224,9 +233,10 @@ fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
     };
     writeln!(
         out,
-        "{}: {}{copies}, {seconds:.1} s",
+        "{}: {}{copies} from {}, {seconds:.1} s",
         place.dir.display(),
-        articles(report.articles)
+        articles(report.articles),
+        counted(report.files_seen, "file")
     )?;
     writeln!(
         out,
@@ -262,5 +272,6 @@ fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
         format!(" ({})", reasons.join(", "))
     };
     writeln!(out, "skipped:  {}{detail}", report.skipped.len())?;
+    super::unread::write_summary(out, &report.unread)?;
     Ok(())
 }

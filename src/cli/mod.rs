@@ -39,3 +39,4 @@ pub mod table_args;
 pub mod terms;
 pub mod timeline;
 pub mod tree;
+pub mod unread;

@@ -7,15 +7,31 @@
 
 use super::sheet::Sheet;
 use anyhow::Result;
+use griot::corpus::Account;
 use griot::index::{FileAudit, Report, SkippedFile};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-const COLUMNS: [&str; 13] = [
-    "kind", "path", "line", "record", "status", "reason", "detail", "format", "encoding", "articles",
-    "skipped", "metadata", "copies",
+const COLUMNS: [&str; 17] = [
+    "kind",
+    "path",
+    "line",
+    "record",
+    "status",
+    "reason",
+    "detail",
+    "format",
+    "encoding",
+    "articles",
+    "skipped",
+    "metadata",
+    "copies",
+    "words",
+    "in_articles",
+    "left_out",
+    "unaccounted",
 ];
 
 /// Writes the report of a run that listed its files.
@@ -39,6 +55,7 @@ fn csv(file: &mut impl Write, sheet: Sheet, report: &Report) -> Result<()> {
         let [articles, copies, skipped] =
             [audit.articles, audit.copies, audit.skipped].map(|n| n.to_string());
         let (reasons, metadata) = (audit.reasons.join(";"), audit.metadata.told());
+        let words = words(audit.words.as_ref());
         let encoding = audit.encoding.unwrap_or_default();
         let status = audit.status.name();
         let kind = if audit.path.ends_with('/') {
@@ -62,6 +79,10 @@ fn csv(file: &mut impl Write, sheet: Sheet, report: &Report) -> Result<()> {
                 &skipped,
                 &metadata,
                 &copies,
+                &words[0],
+                &words[1],
+                &words[2],
+                &words[3],
             ],
         )?;
     }
@@ -87,11 +108,31 @@ fn csv(file: &mut impl Write, sheet: Sheet, report: &Report) -> Result<()> {
                     "",
                     "",
                     "",
+                    "",
+                    "",
+                    "",
+                    "",
                 ],
             )?;
         }
     }
     Ok(())
+}
+
+/// The words that people see in a file, those in its articles, those left out by reason, and the others.
+fn words(account: Option<&Account>) -> [String; 4] {
+    account.map_or_else(Default::default, |account| {
+        let by_reason = account.left_out.iter();
+        let by_reason: Vec<String> = by_reason
+            .map(|(reason, words)| format!("{} {words}", reason.name()))
+            .collect();
+        [
+            account.visible.to_string(),
+            account.in_articles.to_string(),
+            by_reason.join("; "),
+            account.unaccounted.to_string(),
+        ]
+    })
 }
 
 /// A line a file, with what of it was skipped and warned of; members of archives stand with their archive.

@@ -14,6 +14,10 @@ pub fn run(out: &mut Output, place: Option<Place>, args: StatsArgs) -> Result<Ex
         writeln!(out, "{}", serde_json::to_string(&stats)?)?;
         return Ok(ExitCode::Done);
     }
+    if args.unread {
+        super::unread::write_list(out, &stats.unread)?;
+        return Ok(ExitCode::Done);
+    }
     writeln!(
         out,
         "index     {} ({:.1} MB, {} segments)",
@@ -39,6 +43,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: StatsArgs) -> Result<Ex
         "articles  {}{copies} from {} files{excluded}",
         stats.articles, stats.files
     )?;
+    super::unread::write_summary(out, &stats.unread)?;
     if let (Some(first), Some(last)) = (&stats.first_date, &stats.last_date) {
         writeln!(out, "published {first} to {last}")?;
     }

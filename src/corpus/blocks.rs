@@ -2,6 +2,7 @@
 //! it stands among navigation, comments or share buttons, in an `article` or `main`, whether it is a heading,
 //! how much of it is linked. In one pass and linear time, without a tree.
 
+use super::account::LeftOut;
 use super::markup::{Break, Piece, Pieces, Tag, decode};
 
 /// A run of text that no block-level markup divides.
@@ -13,6 +14,8 @@ pub(super) struct Block {
     pub gap: Gap,
     /// It is furniture of the site: navigation, a footer, comments, share buttons, a form.
     pub is_furniture: bool,
+    /// Which furniture it is.
+    pub furniture: Option<LeftOut>,
     /// Level of the heading that it is, 1 to 6; 0 if none.
     pub heading: u8,
     /// Letters of it that stand in links, and in bold or large type.
@@ -110,55 +113,79 @@ pub(super) fn text_of<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> String
 pub(super) struct Furniture<'a> {
     /// The outermost element that is furniture: its name, and how many of that name are open.
     open: Option<(&'a str, usize)>,
+    /// What it is.
+    kind: Option<LeftOut>,
 }
 
 /// Elements that are furniture.
-const FURNITURE: [&str; 9] = [
-    "nav", "footer", "aside", "form", "button", "select", "dialog", "noscript", "menu",
+const FURNITURE: [(&str, LeftOut); 9] = [
+    ("nav", LeftOut::Menu),
+    ("footer", LeftOut::Footer),
+    ("aside", LeftOut::Aside),
+    ("form", LeftOut::Form),
+    ("button", LeftOut::Menu),
+    ("select", LeftOut::Form),
+    ("dialog", LeftOut::Aside),
+    ("noscript", LeftOut::Aside),
+    ("menu", LeftOut::Menu),
 ];
 
 /// Elements that are furniture if their class or id begins with one of the words below.
 const CLASSED: [&str; 7] = ["div", "section", "ul", "ol", "p", "span", "table"];
-const WORDS: [&str; 31] = [
-    "comment",
-    "comments",
-    "commentaires",
-    "commentaire",
-    "commentlist",
-    "respond",
-    "disqus",
-    "related",
-    "share",
-    "sharing",
-    "sharedaddy",
-    "social",
-    "addtoany",
-    "newsletter",
-    "breadcrumb",
-    "breadcrumbs",
-    "ariane",
-    "cookie",
-    "cookies",
-    "sidebar",
-    "menu",
-    "navbar",
-    "navigation",
-    "nav",
-    "footer",
-    "pub",
-    "publicite",
-    "advert",
-    "ads",
-    "wm",
-    "donato",
+const WORDS: [(LeftOut, &[&str]); 6] = [
+    (
+        LeftOut::Comments,
+        &[
+            "comment",
+            "comments",
+            "commentaires",
+            "commentaire",
+            "commentlist",
+            "disqus",
+        ],
+    ),
+    (LeftOut::Form, &["respond", "newsletter"]),
+    (
+        LeftOut::Menu,
+        &[
+            "share",
+            "sharing",
+            "sharedaddy",
+            "social",
+            "addtoany",
+            "breadcrumb",
+            "breadcrumbs",
+            "ariane",
+            "menu",
+            "navbar",
+            "navigation",
+            "nav",
+        ],
+    ),
+    (LeftOut::Consent, &["cookie", "cookies"]),
+    (
+        LeftOut::Aside,
+        &[
+            "related",
+            "sidebar",
+            "pub",
+            "publicite",
+            "advert",
+            "ads",
+            "wm",
+            "donato",
+        ],
+    ),
+    (LeftOut::Footer, &["footer"]),
 ];
 
 impl<'a> Furniture<'a> {
     /// Takes a piece in; whether it belongs to furniture.
     pub(super) fn see(&mut self, piece: &Piece<'a>) -> bool {
         match (&mut self.open, piece) {
-            (None, Piece::Open(tag)) if !tag.is_closed() && is_furniture(tag) => {
-                self.open = Some((tag.name, 1))
+            (None, Piece::Open(tag)) if !tag.is_closed() => {
+                self.kind = kind_of(tag);
+                self.open = self.kind.map(|_| (tag.name, 1));
             }
             (Some((name, depth)), Piece::Open(tag)) if tag.is(name) && !tag.is_closed() => *depth += 1,
             (Some((name, depth)), Piece::Close(closed)) if closed.eq_ignore_ascii_case(name) => {
@@ -174,22 +201,22 @@ impl<'a> Furniture<'a> {
     }
 }
 
-fn is_furniture(tag: &Tag<'_>) -> bool {
-    if FURNITURE.iter().any(|name| tag.is(name)) {
-        return true;
+/// Which furniture an element is, if it is any.
+fn kind_of(tag: &Tag<'_>) -> Option<LeftOut> {
+    if let Some((_, kind)) = FURNITURE.iter().find(|(name, _)| tag.is(name)) {
+        return Some(*kind);
     }
     // The first word only: `comments-area` has comments, `has-comments` is an article that has some.
     let begins = |name| {
-        tag.attribute(name).is_some_and(|value| {
-            let value = value.trim().to_ascii_lowercase();
-            let word = value
-                .split(|c: char| !c.is_ascii_alphanumeric())
-                .next()
-                .unwrap_or_default();
-            WORDS.contains(&word)
-        })
+        let value = tag.attribute(name)?.trim().to_ascii_lowercase();
+        let word = value.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+        WORDS
+            .iter()
+            .find(|(_, words)| words.contains(&word))
+            .map(|(kind, _)| *kind)
     };
-    CLASSED.iter().any(|name| tag.is(name)) && (begins("id") || begins("class"))
+    let may_be = CLASSED.iter().any(|name| tag.is(name));
+    may_be.then(|| begins("id").or_else(|| begins("class"))).flatten()
 }
 
 #[derive(Default)]
@@ -218,6 +245,7 @@ impl<'a> Walk<'a> {
             self.flush();
         }
         self.block.is_furniture = is_furniture;
+        self.block.furniture = self.furniture.kind.filter(|_| is_furniture);
         match piece {
             Piece::Text(raw) | Piece::Raw("textarea" | "xmp", raw) => self.text(&decode(raw)),
             Piece::Open(tag) => {

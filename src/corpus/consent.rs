@@ -67,6 +67,12 @@ const ABOUT: [&str; 18] = [
     "choix",
 ];
 
+/// Whether a passage of a page is about cookies and consent: four of the words of such passages.
+pub(super) fn is_about(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ABOUT.iter().filter(|word| lower.contains(**word)).count() >= 4
+}
+
 /// Whether a text is that of such a page.
 pub(super) fn is_request(text: &str) -> bool {
     if text.len() > LONGEST {

@@ -2,7 +2,9 @@
 
 use super::wordpress::{self, Site};
 use super::xml::{Broken, Element, Node, Nodes};
-use super::{Options, Output, Place, SkipReason, aggregators, charset, clean, markup, record, whole};
+use super::{
+    LeftOut, Options, Output, Place, SkipReason, aggregators, charset, clean, markup, record, whole,
+};
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -164,6 +166,7 @@ impl Feed<'_> {
             self.open.pop();
         }
         let Some(entry) = &mut self.entry else {
+            out.leave_out(LeftOut::FeedHeader, about);
             // Of the feed, or of its channel.
             if depth <= 3 {
                 match name {
@@ -199,6 +202,8 @@ impl Feed<'_> {
             entry.keep(&name, content);
         }
         if self.site.leaves_out(&mut entry.values) {
+            let texts = entry.values.values().filter_map(serde_json::Value::as_str);
+            texts.for_each(|text| out.leave_out(LeftOut::Skipped, text));
             return ControlFlow::Continue(());
         }
         self.number += 1;
@@ -282,9 +287,36 @@ impl Entry {
             "dc:creator" | "author" | "itunes:author" => ("author", markup::plain_text(content)),
             "id" | "guid" => ("id", content.to_string()),
             "title" | "link" | "source" | "dc:language" => (super::xml::local(name), plain()),
-            _ if name.starts_with("media:") => return,
+            // What a picture or a film shows, or a group of them.
+            "media:description" | "media:text" | "media:group" => ("description", plain()),
             _ => (name, plain()),
         };
-        self.values.entry(key).or_insert_with(|| value.into());
+        self.put(key, name, value);
+    }
+
+    /// Puts a value under a key; under the name of its element, in a list, if the key has another already.
+    fn put(&mut self, key: &str, name: &str, value: String) {
+        let value = Value::from(value);
+        let Some(known) = self.values.get(key) else {
+            self.values.insert(key.to_string(), value);
+            return;
+        };
+        if *known == value {
+            return;
+        }
+        let other = if key == name {
+            format!("other {name}")
+        } else {
+            name.to_string()
+        };
+        match self
+            .values
+            .entry(other)
+            .or_insert_with(|| Value::Array(Vec::new()))
+        {
+            Value::Array(list) if !list.contains(&value) => list.push(value),
+            Value::Array(_) => {}
+            first => *first = Value::Array(vec![first.take(), value]),
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The table of formats: a format is a reader in a file beside this one, and one line here.
 
+use super::account::Visible;
 use super::output::Reader::{Seek, Stream};
 use super::output::{Format, Formats};
 use super::{feed, gzip, html, json, jsonl, mail, markdown, office, rtf, table, text, warc, zip};
@@ -10,81 +11,113 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "text",
         extensions: &["txt", "text"],
+        visible: Visible::Lines,
+        is_long: false,
         read: Stream(text::read),
     },
     Format {
         name: "markdown",
         extensions: &["md", "markdown"],
+        visible: Visible::Markdown,
+        is_long: false,
         read: Stream(markdown::read),
     },
     Format {
         name: "jsonl",
         extensions: &["jsonl", "ndjson"],
+        visible: Visible::Strings,
+        is_long: true,
         read: Stream(jsonl::read),
     },
     Format {
         name: "json",
         extensions: &["json"],
+        visible: Visible::Strings,
+        is_long: true,
         read: Stream(json::read),
     },
     Format {
         name: "csv",
         extensions: &["csv", "tsv", "tab"],
+        visible: Visible::Lines,
+        is_long: true,
         read: Stream(table::read),
     },
     Format {
         name: "feed",
         extensions: &["xml", "rss", "atom"],
+        visible: Visible::Feed,
+        is_long: false,
         read: Stream(feed::read),
     },
     Format {
         name: "html",
         extensions: &["html", "htm", "xhtml"],
+        visible: Visible::Markup,
+        is_long: false,
         read: Stream(html::read),
     },
     Format {
         name: "rtf",
         extensions: &["rtf"],
+        visible: Visible::ControlWords,
+        is_long: false,
         read: Stream(rtf::read),
     },
     Format {
         name: "docx",
         extensions: &["docx"],
+        visible: Visible::Parts,
+        is_long: false,
         read: Seek(office::read_docx),
     },
     Format {
         name: "odt",
         extensions: &["odt"],
+        visible: Visible::Parts,
+        is_long: false,
         read: Seek(office::read_odt),
     },
     Format {
         name: "mail",
         extensions: &["eml"],
+        visible: Visible::Parts,
+        is_long: false,
         read: Stream(mail::read_message),
     },
     Format {
         name: "mailbox",
         extensions: &["mbox"],
+        visible: Visible::Parts,
+        is_long: false,
         read: Stream(mail::read_mailbox),
     },
     Format {
         name: "mhtml",
         extensions: &["mhtml", "mht"],
+        visible: Visible::Parts,
+        is_long: false,
         read: Stream(mail::read_page),
     },
     Format {
         name: "warc",
         extensions: &["warc"],
+        visible: Visible::Parts,
+        is_long: false,
         read: Stream(warc::read),
     },
     Format {
         name: "zip",
         extensions: &["zip"],
+        visible: Visible::Parts,
+        is_long: false,
         read: Seek(zip::read),
     },
     Format {
         name: "gzip",
         extensions: &["gz"],
+        visible: Visible::Parts,
+        is_long: false,
         read: Stream(gzip::read),
     },
 ];

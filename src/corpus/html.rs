@@ -1,5 +1,7 @@
 //! Web pages: the main text by dom_smoothie, the metadata by `page`; whatever the page, its text is not lost.
 
+use super::account::LeftOut;
+use super::blocks::Blocks;
 use super::markup::{Piece, Pieces, plain_text};
 use super::page::Page;
 use super::reading::{Fault, Outcome};
@@ -23,6 +25,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         templated(matter, rest, options, out);
         return Ok(());
     }
+    leave_out(&html, out);
     match article_of(&html, options) {
         Outcome::Skip(reason, detail) => {
             let _ = out.skip(file, reason, detail);
@@ -59,6 +62,7 @@ fn templated(mut matter: Map<String, Value>, html: &str, options: &Options, out:
             Vec::new(),
         ),
     };
+    markdown::leave_out_names(&matter, out);
     out.columns().apply(&mut matter);
     let (mut article, more) = record::article(matter, options);
     faults.extend(more);
@@ -90,6 +94,20 @@ fn templated(mut matter: Map<String, Value>, html: &str, options: &Options, out:
         );
     } else if out.warn_all(file, faults).is_continue() {
         let _ = out.article(article);
+    }
+}
+
+/// Says what of a page is furniture, unless an article has it.
+pub(super) fn leave_out(html: &str, out: &mut Output<'_>) {
+    for block in &Blocks::of(html).blocks {
+        let kind = match block.furniture {
+            Some(kind) => Some(kind),
+            None if consent::is_about(&block.text) => Some(LeftOut::Consent),
+            None => block.is_menu().then_some(LeftOut::Aside),
+        };
+        if let Some(kind) = kind {
+            out.leave_out(kind, &block.text);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! E-mail: newsletters as single messages (`.eml`) and mailboxes (`.mbox`), and pages that a browser saved as
 //! one message (`.mhtml`).
 
+use super::account::Visible;
 use super::mime::{self, Headers, Leaf};
 use super::reading::Outcome;
 use super::{Options, Output, Place, SkipReason, clean, html, markup, whole};
@@ -140,6 +141,8 @@ pub(super) fn read_page(bytes: &mut dyn Read, options: &Options, out: &mut Outpu
         );
         return Ok(());
     };
+    out.show_as(Visible::Markup, &html);
+    html::leave_out(&html, out);
     match html::article_of(&html, options) {
         Outcome::Skip(reason, detail) => {
             let _ = out.skip(file, reason, detail);
@@ -174,6 +177,15 @@ fn message(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<
         let _ = out.skip(Place::default(), SkipReason::Empty, "");
         return Ok(None);
     }
+    // Programs that keep messages in files of their own may leave the line that parts those of a mailbox.
+    let message = match message.strip_prefix(b"From ") {
+        Some(rest) => rest
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .map_or(rest, |end| &rest[end + 1..])
+            .to_vec(),
+        None => message,
+    };
     if mime::split(&message).0.is_empty() {
         let _ = out.skip(
             Place::default(),
@@ -192,8 +204,19 @@ fn hand_over(
     options: &Options,
     out: &mut Output<'_>,
 ) -> io::Result<ControlFlow<()>> {
+    out.shown(|out| hand_over_shown(message, place, options, out))
+}
+
+/// The same, with what people see of it.
+fn hand_over_shown(
+    message: &[u8],
+    place: Option<Place>,
+    options: &Options,
+    out: &mut Output<'_>,
+) -> io::Result<ControlFlow<()>> {
     let (headers, _) = mime::split(message);
     let leaves = mime::leaves(message);
+    show(&headers, &leaves, out);
     let (messages, mut attached) = attachments(&leaves);
     attached.retain(|(name, _)| out.reads(name));
     let article = article(&headers, &leaves);
@@ -230,6 +253,21 @@ fn hand_over(
         }
     }
     Ok(ControlFlow::Continue(()))
+}
+
+/// Enters what people see of a message: its subject, its sender and its texts.
+fn show(headers: &Headers, leaves: &[Leaf], out: &mut Output<'_>) {
+    let heads = ["subject", "from"]
+        .into_iter()
+        .filter_map(|name| headers.text(name));
+    heads.for_each(|head| out.show(&head));
+    for leaf in leaves.iter().filter(|leaf| !leaf.is_attachment()) {
+        match (leaf.kind().as_str(), leaf.text()) {
+            ("text/plain", Some(text)) => out.show(&text),
+            ("text/html", Some(text)) => out.show_as(Visible::Markup, &text),
+            _ => {}
+        }
+    }
 }
 
 /// What is attached to a message, with its name, and how much of it is messages.

@@ -8,6 +8,7 @@
 //! what was read in spite of a fault as [`Reading::Warning`]; both name the file, the place, the reason and
 //! the cure.
 
+mod account;
 mod aggregators;
 mod belongs;
 mod blocks;
@@ -61,7 +62,6 @@ mod text;
 mod title_line;
 mod transcode;
 mod values;
-pub mod visible;
 mod walk;
 mod warc;
 mod whole;
@@ -73,6 +73,7 @@ mod zip_file;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use account::{Account, LeftOut};
 pub use belongs::{IgnoreReason, is_settings, page_companions};
 pub use columns::Columns;
 pub use encoding::decoded;

@@ -1,5 +1,6 @@
 //! Documents of office programs: `.docx` and `.odt` are ZIP files with their text in XML.
 
+use super::account::Visible;
 use super::budget::Fault;
 use super::encoding::repair_utf8;
 use super::output::Seekable;
@@ -67,6 +68,7 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
         let _ = out.skip(whole, SkipReason::Damaged, why);
         return Ok(());
     };
+    out.show_as(Visible::Office, &content);
     let Plain {
         mut text,
         headline,
@@ -74,6 +76,7 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
     } = plain(&content);
     for name in kind.notes {
         if let Some(notes) = parts.get(name, out)? {
+            out.show_as(Visible::Office, &notes);
             let Plain {
                 text: notes,
                 broken: stopped,

@@ -1,6 +1,7 @@
 //! What a reader writes to: it counts, says where things are, and passes on to the sink. Members of archives
 //! are read through it, so that ids, places and limits are the same for every kind of archive.
 
+use super::account::{Ledger, Visible};
 use super::belongs::{Belongs, Members, Verdict};
 use super::budget::Budget;
 use super::columns::Columns;
@@ -8,15 +9,17 @@ use super::globs::Globs;
 use super::reading::Fault;
 use super::settings::Settings;
 use super::{
-    FileSummary, Options, Place, Reading, SkipReason, Skipped, clean, encoding, lang, nesting, paths,
+    FileSummary, LeftOut, Options, Place, Reading, SkipReason, Skipped, clean, encoding, lang, nesting, paths,
 };
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::media::Media;
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// A format that griot reads.
 pub struct Format {
@@ -24,6 +27,10 @@ pub struct Format {
     pub name: &'static str,
     /// File name extensions, lower case, without the dot.
     pub extensions: &'static [&'static str],
+    /// What people see of its bytes.
+    pub(super) visible: Visible,
+    /// Whether files of it are longer than what is held at once, being of many articles.
+    pub(super) is_long: bool,
     pub(super) read: Reader,
 }
 
@@ -133,6 +140,22 @@ pub(super) struct Output<'a> {
     columns: Columns,
     /// What was told of all records of a kind, and is told once.
     told: HashSet<String>,
+    /// Where the words go of the file or member that is being read.
+    ledger: Rc<RefCell<Ledger>>,
+}
+
+/// A stream whose bytes are entered in a ledger as they are read.
+struct Counted<'a> {
+    stream: &'a mut dyn Read,
+    ledger: Rc<RefCell<Ledger>>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.stream.read(buffer)?;
+        self.ledger.borrow_mut().read(&buffer[..read]);
+        Ok(read)
+    }
 }
 
 impl<'a> Output<'a> {
@@ -165,6 +188,7 @@ impl<'a> Output<'a> {
             stopped: false,
             letter: None,
             told: HashSet::new(),
+            ledger: Rc::new(RefCell::new(Ledger::new(Visible::Parts, false))),
             columns: settings.map(Settings::columns).unwrap_or_default(),
         }
     }
@@ -216,6 +240,7 @@ impl<'a> Output<'a> {
             self.warn(place, SkipReason::TooDeep, kept)?;
         }
         self.complete(!container, &mut article);
+        self.ledger.borrow_mut().article(&article);
         let inner = (!self.inner.is_empty()).then(|| self.inner.clone());
         self.send(Reading::Article {
             number,
@@ -270,6 +295,7 @@ impl<'a> Output<'a> {
         reason: SkipReason,
         detail: impl Into<String>,
     ) -> ControlFlow<()> {
+        self.ledger.borrow_mut().skip();
         if reason.is_fault() {
             self.summary.skipped += 1;
         } else {
@@ -376,9 +402,9 @@ impl<'a> Output<'a> {
         };
         self.depth += 1;
         let read = match format.read {
-            Reader::Stream(read) => read(stream, options, self),
+            Reader::Stream(_) => self.counted(format, |out| out.stream(format, stream, options)),
             Reader::Seek(read) => match held(stream)? {
-                Some(bytes) => read(&mut Cursor::new(bytes), options, self),
+                Some(bytes) => self.counted(format, |out| read(&mut Cursor::new(bytes), options, out)),
                 None => {
                     let cure = format!(
                         "more than {} MB inside an archive; unpack it beside the archive",
@@ -391,6 +417,84 @@ impl<'a> Output<'a> {
         };
         self.depth -= 1;
         read
+    }
+
+    /// Reads a file of a format by itself; what it comes to is part of what is being read.
+    fn counted<T>(&mut self, format: &Format, act: impl FnOnce(&mut Self) -> T) -> T {
+        let ledger = Ledger::new(format.visible, format.is_long);
+        self.in_ledger(ledger, act)
+    }
+
+    fn in_ledger<T>(&mut self, ledger: Ledger, act: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.ledger, Rc::new(RefCell::new(ledger)));
+        let done = act(self);
+        let inner = std::mem::replace(&mut self.ledger, outer);
+        let account = inner.replace(Ledger::new(Visible::Parts, false)).balance();
+        self.ledger.borrow_mut().part(account);
+        done
+    }
+
+    /// Reads a stream of a format. Its bytes are entered as they are read, those too that its reader left
+    /// unread after its last article.
+    pub(super) fn stream(
+        &mut self,
+        format: &Format,
+        stream: &mut dyn Read,
+        options: &Options,
+    ) -> io::Result<()> {
+        let Reader::Stream(read) = format.read else {
+            return Ok(());
+        };
+        let mut counted = Counted {
+            stream,
+            ledger: Rc::clone(&self.ledger),
+        };
+        let before = self.summary.records;
+        read(&mut counted, options, self)?;
+        if self.summary.records > before && !self.stopped {
+            io::copy(&mut counted, &mut io::sink())?;
+        }
+        Ok(())
+    }
+
+    /// Reads a file from its beginning to its end, and balances its account.
+    pub(super) fn read(
+        &mut self,
+        format: &Format,
+        file: &mut dyn Seekable,
+        options: &Options,
+    ) -> io::Result<()> {
+        let read = self.counted(format, |out| match format.read {
+            Reader::Stream(_) => {
+                let mut file = file;
+                out.stream(format, &mut file, options)
+            }
+            Reader::Seek(read) => read(file, options, out),
+        });
+        let ledger = self.ledger.replace(Ledger::new(Visible::Parts, false));
+        self.summary.account = ledger.balance();
+        read
+    }
+
+    /// Reads one of several texts of a file whose bytes don't show them, a message or a page: what people see
+    /// of it are the passages that `show` enters.
+    pub(super) fn shown<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> T {
+        self.in_ledger(Ledger::new(Visible::Parts, false), act)
+    }
+
+    /// Enters a text that people see.
+    pub(super) fn show(&mut self, text: &str) {
+        self.ledger.borrow_mut().show(text);
+    }
+
+    /// Enters what a text shows that is marked up in a way.
+    pub(super) fn show_as(&mut self, how: Visible, text: &str) {
+        self.ledger.borrow_mut().show_as(how, text);
+    }
+
+    /// Enters a text that people see and that is in no article, for a reason.
+    pub(super) fn leave_out(&mut self, reason: LeftOut, text: &str) {
+        self.ledger.borrow_mut().leave_out(reason, text);
     }
 
     /// Reads a member of an archive. Its articles get ids of their own, and its faults are reported under its

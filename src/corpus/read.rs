@@ -1,8 +1,8 @@
 //! Reading one file: its format's reader is put to it.
 
 use super::formats::{FORMATS, format_of, unknown_format};
-use super::output::{Formats, Output, Reader, Seekable, Source};
-use super::{FileSummary, Found, Options, Place, Reading, SkipReason};
+use super::output::{Formats, Output, Seekable, Source};
+use super::{Account, FileSummary, Found, Options, Place, Reading, SkipReason};
 use crate::error::{Error, Result};
 use std::fs::File;
 use std::io;
@@ -79,7 +79,7 @@ fn open(path: &Path) -> Result<(File, u64)> {
 
 fn read_source(
     source: Source<'_>,
-    mut file: &mut dyn Seekable,
+    file: &mut dyn Seekable,
     length: u64,
     options: &Options,
     sink: &mut dyn FnMut(Reading) -> ControlFlow<()>,
@@ -93,11 +93,11 @@ fn read_source(
         skipped: 0,
         warnings: 0,
         ignored: 0,
+        account: Account::default(),
     };
     let mut output = Output::new(source, Formats(FORMATS), sink, summary, length);
-    match format.map(|format| &format.read) {
-        Some(Reader::Stream(read)) => read(&mut file, options, &mut output).map_err(Error::io(path))?,
-        Some(Reader::Seek(read)) => read(file, options, &mut output).map_err(Error::io(path))?,
+    match format {
+        Some(format) => output.read(format, file, options).map_err(Error::io(path))?,
         None => {
             let _ = output.skip(Place::default(), SkipReason::UnknownFormat, unknown_format());
         }

@@ -1,6 +1,6 @@
 //! What comes out of a file: articles, and what was skipped or is doubtful, with its place.
 
-use super::SkipReason;
+use super::{Account, SkipReason};
 use crate::article::Article;
 use std::fmt;
 use std::path::PathBuf;
@@ -52,7 +52,7 @@ impl fmt::Display for Skipped {
 }
 
 /// What came out of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileSummary {
     /// Name of the format, from [`super::FORMATS`]; `unknown` when there is none.
     pub format: &'static str,
@@ -66,6 +66,8 @@ pub struct FileSummary {
     pub warnings: usize,
     /// Files that ask not to be indexed.
     pub ignored: usize,
+    /// Where its words went.
+    pub account: Account,
 }
 
 /// A fault in a record that was read all the same.

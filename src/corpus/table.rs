@@ -3,7 +3,7 @@
 
 use super::encoding::repair_utf8;
 use super::rows::{LONGEST, Next, Quotes, Row, Rows, fields};
-use super::{Options, Output, Place, SkipReason, clean, keys, record};
+use super::{LeftOut, Options, Output, Place, SkipReason, clean, keys, record};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::io::{self, BufRead, Read};
@@ -38,7 +38,11 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     let delimiter = named.unwrap_or_else(|| delimiter(head, options, out));
     let mut rows = Rows::new(text, delimiter, before);
     let columns = match rows.next()? {
-        Next::Row(row) => Table::new(&row, delimiter, out),
+        Next::Row(row) => {
+            let names = row.fields.iter().map(|name| String::from_utf8_lossy(name));
+            names.for_each(|name| out.leave_out(LeftOut::ColumnNames, &name));
+            Table::new(&row, delimiter, out)
+        }
         Next::End => Table::default(),
         Next::TooLong(line) => return too_long(at(line), out),
     };

@@ -1,5 +1,6 @@
 //! Web archives: the pages among their responses, each with the address it was fetched from.
 
+use super::account::Visible;
 use super::http::{self, Form, LARGEST, Nothing};
 use super::mime::{self, Headers};
 use super::reading::Outcome;
@@ -130,12 +131,17 @@ fn hand_over(
                     format!("{from}: its bytes are no text"),
                 ));
             };
-            let outcome = if is_page {
-                html::article_of(&text, options)
-            } else {
-                text::article_of(&text)
-            };
-            Ok(one(outcome, headers, place, out))
+            Ok(out.shown(|out| {
+                let outcome = if is_page {
+                    out.show_as(Visible::Markup, &text);
+                    html::leave_out(&text, out);
+                    html::article_of(&text, options)
+                } else {
+                    out.show(&text);
+                    text::article_of(&text)
+                };
+                one(outcome, headers, place, out)
+            }))
         }
         Form::Feed => {
             *number += 1;

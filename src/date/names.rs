@@ -144,6 +144,15 @@ pub fn french_months() -> impl Iterator<Item = &'static str> {
     MONTHS.into_iter().chain(FRENCH.into_iter().flatten().copied())
 }
 
+/// All names of months and of days of the week, in all these languages.
+pub fn any_words() -> impl Iterator<Item = &'static str> {
+    let english = ENGLISH.into_iter().flatten().copied();
+    let others = OTHER_LANGUAGES.into_iter().chain([WEEKDAYS_IN_ANY_LANGUAGE]);
+    french_months()
+        .chain(english)
+        .chain(others.flat_map(str::split_whitespace))
+}
+
 /// The number of a day of the week by its French name, folded; 1 for Monday.
 pub fn weekday(folded: &str) -> Option<i8> {
     (1..)

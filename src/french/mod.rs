@@ -29,7 +29,7 @@ mod terms;
 mod verbs;
 
 pub use elision::Elisions;
-pub use fold::{APOSTROPHES, fold, form, is_apostrophe, is_hyphen, is_ignorable};
+pub use fold::{APOSTROPHES, fold, fold_into, form, is_apostrophe, is_hyphen, is_ignorable};
 pub use segment::{MAX_CHUNK, PieceKind};
 pub use sentences::sentences;
 pub use terms::{TermSource, Terms};

@@ -3,9 +3,10 @@
 //! the end of its path.
 
 use crate::article::Article;
-use crate::corpus::{self, FileSummary, SkipReason};
+use crate::corpus::{self, Account, FileSummary, Found, SkipReason};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// What became of a file.
@@ -66,6 +67,9 @@ pub struct FileAudit {
     /// What the articles know of themselves and from where: `date` from `article` 3, from `path` 1.
     #[serde(skip_serializing_if = "Metadata::is_empty")]
     pub metadata: Metadata,
+    /// Where the words went that people see in it; none for a file that wasn't read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<Account>,
     /// Stable names of the reasons for which it, or something in it, was skipped or ignored.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
@@ -94,8 +98,21 @@ impl FileAudit {
             skipped: u64::from(matches!(status, FileStatus::Skipped | FileStatus::Kept)),
             warnings: 0,
             metadata: Metadata::default(),
+            words: None,
             reasons: Vec::new(),
         }
+    }
+
+    /// The same, with the words of the file as they are counted now.
+    pub fn recounted(mut self, found: &Found, options: &corpus::Options) -> Self {
+        let read = corpus::read(found, options, &mut |_| ControlFlow::Continue(()));
+        // What can't be read now is told by the next run that must read it.
+        if let Ok(summary) = read {
+            self.encoding = Some(summary.encoding);
+            self.warnings = summary.warnings as u64;
+            self.words = Some(summary.account);
+        }
+        self
     }
 
     /// The same, with the reason.
@@ -114,12 +131,13 @@ impl FileAudit {
     }
 
     /// What reading it gave, and with that what became of it.
-    pub fn finish(&mut self, known: bool, articles: u64, summary: Option<FileSummary>) {
+    pub fn finish(&mut self, known: bool, articles: u64, summary: Option<&FileSummary>) {
         self.articles = articles;
         let ignored = summary.map_or(0, |s| s.ignored);
         if let Some(summary) = summary {
             self.encoding = Some(summary.encoding);
             (self.skipped, self.warnings) = (summary.skipped as u64, summary.warnings as u64);
+            self.words = Some(summary.account.clone());
         }
         self.status = match (articles, self.skipped + u64::from(summary.is_none())) {
             (0, 0) if ignored > 0 => FileStatus::Ignored,

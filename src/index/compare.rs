@@ -5,11 +5,13 @@ use super::options::SyncOptions;
 use super::payload::{Payload, Root};
 use super::report::{Progress, Report, notice};
 use super::state::SourceState;
+use super::unread::Kind;
 use super::unseen::Unseen;
-use crate::corpus::{self, Found, Globs, SkipReason, Skipped, Walked};
+use crate::corpus::{self, Found, Globs, IgnoreReason, SkipReason, Skipped, Walked};
 use crate::disk;
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -65,6 +67,8 @@ pub struct Plan {
     pub gone: FxHashSet<String>,
     /// What couldn't be looked at.
     pub unseen: Unseen,
+    /// Files of kinds that griot doesn't read, by root and extension, of the roots that were walked whole.
+    pub kinds: FxHashMap<u32, BTreeMap<String, Kind>>,
     /// Keys of the files that are there, and wanted.
     seen: FxHashSet<String>,
 }
@@ -81,7 +85,7 @@ impl Plan {
 }
 
 /// Sorts the files of a scope into new or changed, unchanged, and gone. `begin` is called at the first file
-/// to be read.
+/// to be read; with `recount` the words of unchanged files are counted for the report.
 ///
 /// # Errors
 /// [`Error::BadGlob`]; what can't be looked at is noted in the plan and the report.
@@ -89,6 +93,7 @@ pub fn compare(
     scope: &Scope,
     states: &FxHashMap<String, SourceState>,
     options: &SyncOptions,
+    recount: Option<&corpus::Options>,
     plan: &mut Plan,
     begin: &mut dyn FnMut(),
     report: &mut Report,
@@ -112,19 +117,25 @@ pub fn compare(
         columns: columns(&root.columns)?,
         states,
         checksum: options.checksum,
+        recount,
         plan,
         begin,
         report,
         faults: FxHashSet::default(),
         empty: true,
+        kinds: BTreeMap::new(),
     };
     for walked in scope.walk(&globs) {
         comparison.take(walked, &in_scope);
     }
+    let kinds = comparison.kinds;
+    let is_empty = comparison.empty;
+    if scope.within().is_none() {
+        plan.kinds.insert(root.id, kinds);
+    }
     // The last files of a root may go one by one, and be a disk that is being unmounted all the same.
-    let emptied = comparison.empty
-        && !options.allow_empty
-        && (scope.within().is_none() || !corpus::holds_files(&root.path));
+    let emptied =
+        is_empty && !options.allow_empty && (scope.within().is_none() || !corpus::holds_files(&root.path));
     let gone: Vec<&String> = states
         .keys()
         .filter(|key| in_scope(key) && !plan.seen.contains(*key) && !plan.unseen.covers(key))
@@ -178,6 +189,8 @@ struct Comparison<'a> {
     columns: corpus::Columns,
     states: &'a FxHashMap<String, SourceState>,
     checksum: bool,
+    /// With these the words of unchanged files are counted again, for the report.
+    recount: Option<&'a corpus::Options>,
     plan: &'a mut Plan,
     begin: &'a mut dyn FnMut(),
     report: &'a mut Report,
@@ -185,6 +198,8 @@ struct Comparison<'a> {
     faults: FxHashSet<PathBuf>,
     /// Nothing was found that could be read.
     empty: bool,
+    /// Files of kinds that griot doesn't read, by extension.
+    kinds: BTreeMap<String, Kind>,
 }
 
 impl Comparison<'_> {
@@ -208,6 +223,9 @@ impl Comparison<'_> {
             Walked::Ignored { path, why } => {
                 // A folder whose files are left out on purpose is not empty.
                 self.empty &= !why.is_on_request();
+                if why == IgnoreReason::UnknownFormat {
+                    self.unknown(&path);
+                }
                 self.ignored(&path, why.name());
             }
         }
@@ -219,8 +237,14 @@ impl Comparison<'_> {
         match self.states.get(&key).filter(same) {
             Some(state) if !self.checksum => {
                 self.report.files_unchanged += 1;
-                let unchanged = || FileAudit::unread(&found.path, FileStatus::Unchanged, state.records);
-                self.report.file(unchanged);
+                let (records, options) = (state.records, self.recount);
+                self.report.file(|| {
+                    let audit = FileAudit::unread(&found.path, FileStatus::Unchanged, records);
+                    match options {
+                        Some(options) => audit.recounted(&found, options),
+                        None => audit,
+                    }
+                });
             }
             _ => {
                 (self.begin)();
@@ -236,6 +260,19 @@ impl Comparison<'_> {
         self.report
             .file(|| FileAudit::unread(&skipped.path, FileStatus::Skipped, 0).because(skipped.reason.name()));
         self.report.skipped.push(skipped.into());
+    }
+
+    fn unknown(&mut self, path: &Path) {
+        let extension = path
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_lowercase();
+        let within = path.strip_prefix(&self.root.path).unwrap_or(path);
+        self.kinds
+            .entry(extension)
+            .or_default()
+            .add(within.display().to_string());
     }
 
     fn ignored(&mut self, path: &Path, why: &str) {

@@ -49,6 +49,7 @@ mod source_file;
 pub mod state;
 mod sync;
 mod tokenizers;
+pub mod unread;
 mod unseen;
 mod watch;
 mod write;

@@ -14,6 +14,7 @@ use super::queue::Writer;
 use super::report::{Report, SkippedFile};
 use super::source_file::{self, SourceFile};
 use super::state::{SourceState, UNSURE};
+use super::unread::Shortfall;
 use super::writer::Pool;
 use crate::article::Article;
 use crate::corpus::{self, Found, Reading, SkipReason, Skipped};
@@ -266,6 +267,10 @@ impl OneFile<'_> {
     }
 
     fn unreadable(&self, error: &io::Error, report: &mut Report) {
+        let articles = self.former.map_or(0, |former| former.records);
+        let reasons = [SkipReason::Unreadable.name().to_string()];
+        let shortfall = Shortfall::of(articles, None, &reasons, Some(&error.to_string()));
+        report.shortfalls.push((self.key.to_string(), shortfall));
         let (status, articles) = self.former.map_or((FileStatus::Skipped, 0), |former| {
             (FileStatus::Kept, former.records)
         });
@@ -415,13 +420,18 @@ impl RecordStep<'_, '_, '_> {
             ..state
         };
         self.audit
-            .finish(file.known.is_some(), state.records, result.as_ref().ok().copied());
-        if let Err(error) = result {
+            .finish(file.known.is_some(), state.records, result.as_ref().ok());
+        let (summary, failure) = match result {
+            Ok(summary) => (Some(summary), None),
+            Err(error) => (None, Some(error)),
+        };
+        if let Some(error) = failure {
             self.audit.skip(SkipReason::Unreadable);
             self.audit.skipped += 1;
             let fault = skipped(&file.found.path, SkipReason::Unreadable, error.to_string());
             self.faults.push(fault.into());
         }
+        self.shortfall(summary.as_ref(), report);
         let old = std::mem::take(&mut self.old);
         for (tie, record) in old.iter().filter(|_| !file.again) {
             self.remove(*tie, *record);
@@ -444,6 +454,13 @@ impl RecordStep<'_, '_, '_> {
             is_new: file.known.is_none(),
             hash,
         })
+    }
+
+    /// Notes what is missing of the file.
+    fn shortfall(&self, summary: Option<&corpus::FileSummary>, report: &mut Report) {
+        let detail = self.faults.first().map(|fault| fault.detail.as_str());
+        let shortfall = Shortfall::of(self.records, summary, &self.audit.reasons, detail);
+        report.shortfalls.push((self.file.key.to_string(), shortfall));
     }
 
     /// Adds to the report what became of the file and its records.

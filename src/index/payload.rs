@@ -2,6 +2,7 @@
 
 use super::companion;
 use super::layout::Place;
+use super::unread::Unread;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -62,6 +63,9 @@ pub struct Payload {
     /// Of the corrections that its articles have; see [`super::corrections`].
     #[serde(default, skip_serializing_if = "is_zero")]
     pub corrections: u64,
+    /// What of the archive is not in the index, or only in part.
+    #[serde(default, skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }
 
 fn is_zero(number: &u64) -> bool {
@@ -83,6 +87,7 @@ impl Payload {
             roots: Vec::new(),
             next_root: 1,
             corrections: 0,
+            unread: Unread::default(),
         }
     }
 

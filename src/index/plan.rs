@@ -7,6 +7,7 @@ use super::correct;
 use super::payload::Payload;
 use super::prepare::Prepared;
 use super::reader::Opened;
+use super::renewal::reading;
 use super::report::{Progress, Reporter};
 use super::run::{Run, Work};
 use crate::error::Result;
@@ -73,6 +74,9 @@ fn carry_roots(run: &mut Run<'_>, old: &Opened, from_files: &BTreeSet<u32>, work
     let wanted = |key: &str| root_id(key).is_some_and(|id| kept.contains(&id));
     let states = carry.files(&old.index, &wanted, Trust::AsBefore, &mut places)?;
     run.states = states;
+    run.payload
+        .unread
+        .take_over(&old.payload.unread, |root| kept.contains(&root));
     run.commit(work, places)
 }
 
@@ -97,17 +101,26 @@ fn compare_all(run: &mut Run<'_>, scopes: &[Scope], reporter: &mut Reporter<'_>)
     let is_forgotten = |key: &&String| !root_id(key).is_some_and(|id| roots.contains(&id));
     plan.gone.extend(run.states.keys().filter(is_forgotten).cloned());
     let (states, analyzers) = (&run.states, &mut run.analyzers);
+    let recount = match reporter.report.files {
+        Some(_) => Some(reading(&analyzers.lexicons)?),
+        None => None,
+    };
     for scope in scopes {
         compare(
             scope,
             states,
             run.options,
+            recount.as_ref(),
             &mut plan,
             &mut || analyzers.begin_reading(),
             reporter.report,
             &mut *reporter.progress,
         )?;
     }
+    let kept = |key: &str| !plan.gone.contains(key);
+    let roots = run.payload.roots.iter().map(|root| root.id).collect();
+    run.payload.unread.retain(&roots, kept);
+    run.payload.unread.kinds.extend(plan.kinds.drain());
     let stay = states.iter().filter(|(key, _)| !plan.gone.contains(*key));
     reporter.report.articles_unchanged += stay.map(|(_, state)| state.records).sum::<u64>();
     (reporter.progress)(Progress::Found {

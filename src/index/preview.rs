@@ -62,6 +62,7 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
             scope,
             &states,
             options,
+            None,
             &mut plan,
             &mut || {},
             &mut report,

@@ -3,6 +3,7 @@
 use super::audit::{FileAudit, FileStatus};
 use super::copies;
 use super::fields::{Fields, column};
+use super::unread::{Shortfall, Unread};
 use crate::corpus::Skipped;
 use crate::error::Result;
 use serde::Serialize;
@@ -85,6 +86,12 @@ pub struct Report {
     /// Every file and what became of it, by path; only if asked for, since an archive may have a million.
     #[serde(skip)]
     pub files: Option<Vec<FileAudit>>,
+    /// What of the archive is not in the index, or only in part: in this run and before.
+    #[serde(skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
+    /// What is missing of the files that were read in this run; by file key.
+    #[serde(skip)]
+    pub(super) shortfalls: Vec<(String, Option<Shortfall>)>,
     /// A new generation was built.
     pub rebuilt: bool,
     /// Ended early on request; what was done is committed.

@@ -128,13 +128,13 @@ impl<'w, 'p> Writing<'w, 'p> {
         while files.peek().is_some() && !self.run.is_stopped() {
             self.batch(&mut files, reporter)?;
             if files.peek().is_some() {
-                self.commit()?;
+                self.commit(reporter.report)?;
                 self.places = self.run.places()?;
             }
         }
         self.carry_unread(&plan)?;
         (reporter.progress)(Progress::Committing);
-        self.commit()?;
+        self.commit(reporter.report)?;
         if std::mem::take(&mut self.run.mend) {
             // Corrections that name one place of an article hold for it at whichever place it is indexed.
             let last = self.run.index.reader()?.searcher();
@@ -283,7 +283,10 @@ impl<'w, 'p> Writing<'w, 'p> {
         Ok(())
     }
 
-    fn commit(&mut self) -> Result<()> {
+    fn commit(&mut self, report: &mut Report) -> Result<()> {
+        for (key, shortfall) in report.shortfalls.drain(..) {
+            self.run.payload.unread.note(&key, shortfall);
+        }
         let places = std::mem::take(&mut self.places);
         self.run.commit(self.work, places)
     }

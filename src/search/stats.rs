@@ -63,6 +63,7 @@ pub(crate) fn stats(engine: &LocalEngine) -> Result<Stats> {
         values: values.collect::<Result<_>>()?,
         without,
         fingerprint: reader.payload.fingerprint.clone(),
+        unread: reader.payload.unread.clone(),
     })
 }
 

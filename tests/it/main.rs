@@ -3,6 +3,7 @@
 
 mod common;
 
+mod account;
 mod asking;
 mod casualties;
 mod cli;

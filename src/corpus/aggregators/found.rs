@@ -16,6 +16,7 @@ pub(super) struct Left {
     /// The line of the text, from 1, where it has lines.
     pub line: Option<usize>,
     pub detail: String,
+    pub text: String,
 }
 
 /// Fewer words than these outside of articles are the service's own furniture.
@@ -32,7 +33,8 @@ impl Found {
                  a file of their own if they are an article",
                 words.len()
             );
-            self.left.push(Left { line, detail });
+            let text = text.to_string();
+            self.left.push(Left { line, detail, text });
         }
     }
 }

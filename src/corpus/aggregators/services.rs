@@ -1,5 +1,6 @@
 //! The table of services, and handing over what their readers find.
 
+use super::super::LeftOut;
 use super::found::Found;
 use super::{europresse, factiva, iramuteq, nexis};
 use crate::corpus::{Output, Place, SkipReason};
@@ -90,6 +91,7 @@ fn hand_over(service: &Aggregator, found: Found, above: usize, out: &mut Output<
         }
     }
     for left in found.left {
+        out.leave_out(LeftOut::Skipped, &left.text);
         let line = left.line.filter(|_| has_lines).map(|line| line + above);
         if out
             .skip(

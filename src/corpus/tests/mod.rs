@@ -1,5 +1,6 @@
 //! The readers as a whole: files on disk in, readings out.
 
+mod accounts;
 pub(crate) mod archives;
 mod dispatch;
 mod documents;

@@ -114,6 +114,7 @@ fn a_long_list_on_one_line_takes_the_memory_of_one_record() {
         skipped: 0,
         warnings: 0,
         ignored: 0,
+        account: Default::default(),
     };
     let media = crate::media::Media::embedded();
     let mut output = Output::new(

@@ -4,6 +4,7 @@ use super::rows::ArticleRow;
 use crate::article::Evidence;
 use crate::date::PartialDate;
 use crate::index::corrections::Correction;
+use crate::index::unread::Unread;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -152,4 +153,7 @@ pub struct Stats {
     /// Articles without a date or a facet.
     pub without: BTreeMap<String, u64>,
     pub fingerprint: String,
+    /// What of the archive is not in the index, or only in part.
+    #[serde(skip_serializing_if = "Unread::is_empty")]
+    pub unread: Unread,
 }

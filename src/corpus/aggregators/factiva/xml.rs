@@ -34,6 +34,7 @@ pub(in super::super) fn split(xml: &str) -> Found {
                 found.left.push(Left {
                     line: Some(broken.line),
                     detail,
+                    text: String::new(),
                 });
                 break;
             }

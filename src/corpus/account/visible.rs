@@ -1,0 +1,521 @@
+//! What people see in a file, counted without any of the readers: tags stripped, cells and lines as they are.
+
+use crate::french::fold_into;
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use rustc_hash::FxHasher;
+use std::borrow::Cow;
+use std::hash::Hasher;
+
+/// How a format shows its text to people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::corpus) enum Visible {
+    /// As it is, a passage a line; tags in it are none of it.
+    Lines,
+    /// The same in Markdown: addresses are none of it.
+    Markdown,
+    /// Around tags.
+    Markup,
+    /// Around tags, where those of texts may be written as entities.
+    Feed,
+    /// Around tags of office documents, of which only some divide words.
+    Office,
+    /// In the strings of JSON that are no keys.
+    Strings,
+    /// Around the control words of RTF.
+    ControlWords,
+    /// In what it holds, each part of which is counted by itself.
+    Parts,
+}
+
+/// What a tag and an entity begin with that are written as entities themselves; see [`Visible::Feed`].
+const TAG: char = '\u{1}';
+const ENTITY: char = '\u{2}';
+
+/// What tags are in a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tags {
+    /// In a text that is no markup: its line ends divide it.
+    Foreign,
+    Page,
+    Office,
+}
+
+/// Elements of office documents that divide words, without their prefix.
+const DIVIDING: [&str; 11] = [
+    "p",
+    "h",
+    "tab",
+    "br",
+    "cr",
+    "tc",
+    "tr",
+    "s",
+    "line-break",
+    "table-cell",
+    "table-row",
+];
+
+/// Elements whose content people don't see.
+const UNSEEN: [&str; 7] = [
+    "wp:postmeta",
+    "script",
+    "style",
+    "w:instrtext",
+    "w:deltext",
+    "w:movefrom",
+    "text:tracked-changes",
+];
+
+/// Elements that divide no words and no passages.
+const INLINE: [&str; 20] = [
+    "a", "abbr", "b", "cite", "code", "em", "font", "i", "ins", "mark", "o", "q", "s", "small", "span",
+    "strong", "sub", "sup", "time", "u",
+];
+
+/// Calls `take` for each passage that is seen in the bytes of a file.
+pub(super) fn passages(how: Visible, bytes: &[u8], take: &mut dyn FnMut(&str)) {
+    let text = decoded(bytes);
+    match how {
+        Visible::Lines => lines(&plain(&text, Tags::Foreign), take),
+        Visible::Markdown => lines(&without_addresses(&plain(&text, Tags::Foreign)), take),
+        Visible::Markup => lines(&plain(&text, Tags::Page), take),
+        Visible::Feed => {
+            let once = plain(&text, Tags::Page).replace(TAG, "<").replace(ENTITY, "&");
+            lines(&without_codes(&plain(&once, Tags::Foreign)), take)
+        }
+        Visible::Office => lines(&plain(&text, Tags::Office), take),
+        Visible::Strings => strings(&text, take),
+        Visible::ControlWords => lines(&without_control_words(bytes), take),
+        Visible::Parts => {}
+    }
+}
+
+fn lines(text: &str, take: &mut dyn FnMut(&str)) {
+    text.lines().filter(|line| !line.trim().is_empty()).for_each(take);
+}
+
+/// Calls `take` with the hash of each word of a text, in order: runs of letters and digits, without accents and
+/// case. A word of one letter says nothing and is left out.
+pub(super) fn each_word(text: &str, take: &mut dyn FnMut(u64)) {
+    let is_mark = |c: char| matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}');
+    let mut folded = String::new();
+    for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)) {
+        folded.clear();
+        fold_into(word, &mut folded);
+        if folded.len() > 1 {
+            let mut hasher = FxHasher::default();
+            hasher.write(folded.as_bytes());
+            take(hasher.finish());
+        }
+    }
+}
+
+/// The hash of two parts of a word written as one.
+pub(super) fn joined(one: &str, other: &str) -> u64 {
+    let mut found = 0;
+    each_word(&format!("{one}{other}"), &mut |word| found = word);
+    found
+}
+
+/// Bytes as text: UTF-16 with its mark, UTF-8, or else windows-1252.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    match bytes {
+        [0xff, 0xfe, ..] => UTF_16LE.decode(bytes).0,
+        [0xfe, 0xff, ..] => UTF_16BE.decode(bytes).0,
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => text.trim_start_matches('\u{feff}').into(),
+            // A part of a text may begin or end within a character.
+            Err(error) if error.valid_up_to() + 4 > bytes.len() => String::from_utf8_lossy(bytes),
+            Err(_) => WINDOWS_1252.decode(bytes).0,
+        },
+    }
+}
+
+/// A text without tags, comments, scripts and styles: line ends in the place of those that divide passages.
+/// In markup line ends divide nothing else.
+fn plain(text: &str, tags: Tags) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // What follows the last `>` has no tag, and isn't searched for its end again and again.
+    let last = text.rfind('>').unwrap_or(0);
+    let put = |out: &mut String, text: &str| match tags {
+        Tags::Foreign => out.push_str(text),
+        Tags::Page | Tags::Office => out.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c })),
+    };
+    while let Some(at) = rest.find(['<', '&']) {
+        put(&mut out, &rest[..at]);
+        rest = &rest[at..];
+        if rest.starts_with('&') {
+            let (shown, length) = entity(rest).unwrap_or(('&', 1));
+            out.push(shown);
+            rest = &rest[length..];
+        } else if text.len() - rest.len() < last {
+            rest = after_tag(rest, tags, &mut out);
+        } else {
+            out.push('<');
+            rest = &rest[1..];
+        }
+    }
+    put(&mut out, rest);
+    out
+}
+
+/// What follows the tag, comment or sign that a text begins with; a sign or what divides passages is put out.
+fn after_tag<'t>(text: &'t str, tags: Tags, out: &mut String) -> &'t str {
+    let after = |end: &str| text.find(end).map_or("", |at| &text[at + end.len()..]);
+    let head: String = text[1..]
+        .chars()
+        .take(24)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    if head.starts_with("!--") {
+        return after("-->");
+    }
+    if head.starts_with("![cdata[") {
+        return &text["<![CDATA[".len()..];
+    }
+    let is_name = |c: &char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_');
+    let name: String = head.trim_start_matches('/').chars().take_while(is_name).collect();
+    if let Some(unseen) = UNSEEN
+        .iter()
+        .find(|unseen| **unseen == name && !head.starts_with('/'))
+    {
+        let is_end = |at: &usize| {
+            let name = text.as_bytes().get(at + 2..at + 2 + unseen.len());
+            name.is_some_and(|name| name.eq_ignore_ascii_case(unseen.as_bytes()))
+        };
+        let closed = text.find('>').is_some_and(|end| text[..end].ends_with('/'));
+        let end = text.match_indices("</").map(|(at, _)| at).find(is_end);
+        let rest = &text[end
+            .filter(|_| !closed)
+            .unwrap_or(if closed { 0 } else { text.len() })..];
+        return rest.find('>').map_or("", |at| &rest[at + 1..]);
+    }
+    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic()) || head.starts_with(['!', '?']);
+    match text.find('>').filter(|_| is_tag) {
+        Some(end) => {
+            let divides = match tags {
+                Tags::Office => DIVIDING.contains(&name.rsplit(':').next().unwrap_or(&name)),
+                Tags::Foreign | Tags::Page => !INLINE.contains(&name.as_str()),
+            };
+            if divides {
+                out.push('\n');
+            }
+            &text[end + 1..]
+        }
+        None => {
+            out.push('<');
+            &text[1..]
+        }
+    }
+}
+
+/// Markdown without the addresses of its links and images, and of the codes of site generators what readers see:
+/// values of several words.
+fn without_addresses(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find([']', '{']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(mark) = ["](", "{{", "{%"].into_iter().find(|mark| rest.starts_with(mark)) else {
+            out.push_str(&rest[..1]);
+            rest = &rest[1..];
+            continue;
+        };
+        out.push(' ');
+        let inside = &rest[2..];
+        let ends: &[char] = if mark == "](" { &[')', '\n'] } else { &['}'] };
+        let end = inside.find(ends).unwrap_or(inside.len());
+        if mark == "{{" {
+            let values = inside[..end].split('"').skip(1).step_by(2);
+            values
+                .filter(|value| value.contains(' '))
+                .for_each(|value| out.push_str(value));
+        }
+        rest = inside[end..].trim_start_matches('}');
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A text without the codes in brackets of blogs: `[gallery link="file"]`, `[/caption]`.
+fn without_codes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().take(1000).position(|byte| byte == b']');
+        let code = end.map_or("", |end| &rest[1..end]);
+        let name = code
+            .trim_start_matches('/')
+            .split([' ', '='])
+            .next()
+            .unwrap_or_default();
+        let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b"-_".contains(&b));
+        let is_code = is_name && (code.contains('=') || code.starts_with('/') || name == "gallery");
+        match end.filter(|_| is_code) {
+            Some(end) => rest = &rest[end + 1..],
+            None => {
+                out.push('[');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The character of an entity that a text begins with, and its length.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let end = text.bytes().take(12).position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let shown = match name.strip_prefix('#') {
+        Some(number) => match number.strip_prefix(['x', 'X']) {
+            Some(digits) => char::from_u32(u32::from_str_radix(digits, 16).ok()?)?,
+            None => char::from_u32(number.parse().ok()?)?,
+        },
+        None => letter(name)?,
+    };
+    Some((shown, end + 1))
+}
+
+/// The letter that an entity of HTML names, without its accent; other signs are as good as a space.
+fn letter(name: &str) -> Option<char> {
+    const ACCENTS: [&str; 9] = [
+        "acute", "grave", "circ", "uml", "cedil", "tilde", "ring", "caron", "slash",
+    ];
+    if matches!(name, "oelig" | "OElig" | "aelig" | "AElig" | "szlig") {
+        return Some(match name {
+            "oelig" => 'œ',
+            "OElig" => 'Œ',
+            "aelig" => 'æ',
+            "AElig" => 'Æ',
+            _ => 'ß',
+        });
+    }
+    match name {
+        "shy" => return Some('\u{ad}'),
+        "lt" => return Some(TAG),
+        "amp" => return Some(ENTITY),
+        "gt" => return Some('>'),
+        _ => {}
+    }
+    let mut chars = name.chars();
+    let first = chars.next()?;
+    let is_letter = ACCENTS.contains(&chars.as_str());
+    name.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric())
+        .then_some(if is_letter { first } else { ' ' })
+}
+
+/// Calls `take` for the lines of each string of JSON that is no key.
+fn strings(text: &str, take: &mut dyn FnMut(&str)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(start) = text[at..].find('"').map(|found| at + found + 1) {
+        let mut end = start;
+        while end < bytes.len() && bytes[end] != b'"' {
+            end += if bytes[end] == b'\\' { 2 } else { 1 };
+        }
+        let end = end.min(bytes.len());
+        at = (end + 1).min(bytes.len());
+        let is_key = text
+            .get(at..)
+            .is_some_and(|rest| rest.trim_start().starts_with(':'));
+        if let Some(string) = text.get(start..end).filter(|_| !is_key) {
+            lines(&plain(&unescaped(string), Tags::Foreign), take);
+        }
+        while at < bytes.len() && !text.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+}
+
+/// The escapes of JSON undone.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let code = rest.get(2..6).filter(|_| rest.starts_with("\\u"));
+        let unit = code.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let (shown, length) = match (unit, rest.chars().nth(1)) {
+            (Some(unit), _) => (char::from_u32(unit).unwrap_or(' '), 6),
+            (None, Some('n' | 'r')) => ('\n', 2),
+            (None, Some('t' | 'b' | 'f')) => (' ', 2),
+            (None, Some(sign)) => (sign, 1 + sign.len_utf8()),
+            (None, None) => (' ', 1),
+        };
+        out.push(shown);
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Groups of RTF that people don't see.
+const HIDDEN: [&str; 9] = [
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "object",
+    "themedata",
+    "generator",
+    "fldinst",
+];
+
+/// The text of an RTF document: control words and hidden groups stripped.
+fn without_control_words(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    let mut hidden: Option<usize> = None;
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'{' => {
+                depth += 1;
+                let head = &bytes[at..bytes.len().min(at + 16)];
+                let name = head.strip_prefix(b"\\").unwrap_or_default();
+                let is_hidden =
+                    name.starts_with(b"*") || HIDDEN.iter().any(|hidden| name.starts_with(hidden.as_bytes()));
+                hidden = hidden.or(is_hidden.then_some(depth));
+            }
+            b'}' => {
+                hidden = hidden.filter(|&outer| outer != depth);
+                depth = depth.saturating_sub(1);
+            }
+            b'\\' => {
+                let (shown, length) = control_word(&bytes[at..]);
+                at += length;
+                out.extend(shown.filter(|_| hidden.is_none()));
+            }
+            b'\r' | b'\n' => {}
+            _ if hidden.is_none() => out.push(windows_1252(byte)),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// What a control word shows, without its backslash, and its length.
+fn control_word(rest: &[u8]) -> (Option<char>, usize) {
+    let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let text =
+        |from: usize, to: usize| std::str::from_utf8(rest.get(from..to).unwrap_or_default()).unwrap_or("");
+    match (rest.first(), letters) {
+        (Some(b'\''), _) => {
+            let shown = u8::from_str_radix(text(1, 3), 16).ok().map(windows_1252);
+            (shown, 3.min(rest.len()))
+        }
+        (Some(b'\n' | b'\r'), 0) => (Some('\n'), 1),
+        (Some(b'~'), 0) => (Some(' '), 1),
+        (Some(b'-'), 0) => (Some('\u{ad}'), 1),
+        (Some(b'_'), 0) => (Some('-'), 1),
+        (Some(_), 0) => (None, 1),
+        (None, _) => (None, 0),
+        (Some(_), _) => {
+            let sign = usize::from(rest.get(letters) == Some(&b'-'));
+            let digits = rest[letters + sign..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
+            let end = letters + sign + digits;
+            let space = usize::from(rest.get(end) == Some(&b' '));
+            let shown = match text(0, letters) {
+                "par" | "line" | "page" | "sect" | "row" | "cell" => Some('\n'),
+                "tab" => Some(' '),
+                "u" => {
+                    let unit = text(letters, end).parse::<i32>().unwrap_or(32);
+                    // The character that stands for it in old programs follows.
+                    let skipped = match rest.get(end + space) {
+                        Some(b'\\') if rest.get(end + space + 1) == Some(&b'\'') => 4,
+                        Some(b'\\' | b'{' | b'}') | None => 0,
+                        Some(_) => 1,
+                    };
+                    let shown = u32::try_from(if unit < 0 { unit + 65536 } else { unit })
+                        .ok()
+                        .and_then(char::from_u32);
+                    return (shown, end + space + skipped);
+                }
+                _ => None,
+            };
+            (shown, end + space)
+        }
+    }
+}
+
+fn windows_1252(byte: u8) -> char {
+    WINDOWS_1252.decode(&[byte]).0.chars().next().unwrap_or(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(how: Visible, bytes: &[u8]) -> Vec<String> {
+        let mut found = Vec::new();
+        passages(how, bytes, &mut |passage| {
+            found.push(passage.split_whitespace().collect::<Vec<_>>().join(" "));
+        });
+        found
+    }
+
+    #[test]
+    fn what_people_see_is_found_whatever_the_format() {
+        let page = b"<p class=x>L&#8217;arm&eacute;e <b>mal</b>ienne</p><script>if (a<b) non</script><!-- non --><td>2 < 3";
+        assert_eq!(seen(Visible::Markup, page), ["L\u{2019}armee malienne", "2 < 3"]);
+        assert_eq!(
+            seen(Visible::Lines, "titre;texte\nUn;\"Le pont\"".as_bytes()),
+            ["titre;texte", "Un;\"Le pont\""]
+        );
+        assert_eq!(
+            seen(
+                Visible::Strings,
+                br#"{"titre": "M\u00e9naka\nfin", "texte": "dit \"oui\" <b>et</b>"}"#
+            ),
+            ["M\u{e9}naka", "fin", "dit \"oui\" et"]
+        );
+        assert_eq!(seen(Visible::Lines, b"march\xe9 c\x9cur"), ["marché cœur"]);
+        assert_eq!(
+            seen(
+                Visible::ControlWords,
+                br"{\rtf1\ansi{\fonttbl{\f0 Arial;}}{\*\x non}\pard Le \b march\'e9\b0\par \u233?t\u233? fini}"
+            ),
+            ["Le marché", "été fini"]
+        );
+    }
+
+    #[test]
+    fn codes_and_addresses_are_not_seen() {
+        let markdown = b"Un [lien](https://a.org/b) et ![image](b.jpg)\n{{< image src=\"b.jpg\" title=\"Le pont\" >}} fin {% x %}";
+        assert_eq!(
+            seen(Visible::Markdown, markdown),
+            ["Un [lien ) et ![image )", "Le pont fin"]
+        );
+        let feed = b"<a><![CDATA[Voir [gallery link=\"file\"] [1] ici]]></a><b>&lt;p&gt;L&amp;eacute;gende&lt;/p&gt;</b><wp:postmeta>x</wp:postmeta>";
+        let shown = seen(Visible::Feed, feed);
+        assert_eq!(
+            (shown[0].as_str(), shown[1].as_str(), shown.len()),
+            ("Voir [1] ici]]>", "Legende", 2)
+        );
+        let office = b"<w:p><w:r><w:t>Tombo</w:t></w:r><w:r><w:t>uctou</w:t><w:delText>non</w:delText></w:r></w:p><w:p>b c</w:p>";
+        assert_eq!(seen(Visible::Office, office), ["Tombouctou", "b c"]);
+    }
+
+    #[test]
+    fn words_are_the_same_in_any_case_and_with_any_accents() {
+        let words = |text: &str| {
+            let mut found = Vec::new();
+            each_word(text, &mut |word| found.push(word));
+            found
+        };
+        assert_eq!(words("L'ÉTÉ à Gao"), words("ete gao"));
+        assert_eq!(words("Me\u{301}naka co\u{ad}ton"), words("Ménaka coton"));
+        assert_eq!(words("pays"), [joined("pa", "ys")]);
+    }
+}
