@@ -33,9 +33,9 @@ pub(super) fn article(mut record: Map<String, Value>, options: &Options) -> (Art
         body: keys.take(TEXT, text).unwrap_or_default(),
         date: keys.take(DATE, date),
         url: keys.take(URL, name),
-        source: keys.take(SOURCE, name),
+        source: keys.take_name(SOURCE, name),
         // An address is no name.
-        author: keys.take(AUTHOR, |value| {
+        author: keys.take_name(AUTHOR, |value| {
             names(value).filter(|name| !name.starts_with("http"))
         }),
         lang: keys.take(LANG, |value| {
@@ -259,6 +259,26 @@ impl Keys {
             }
         }
         None
+    }
+
+    /// The same for a name, which may be that of an object: what else that says is kept under a key of its own.
+    fn take_name(&mut self, names: &[&str], read: impl Fn(&Value) -> Option<String>) -> Option<String> {
+        let objects = self.0.iter().filter(|(canonical, _, value)| {
+            let says_more = value.as_object().is_some_and(|object| object.len() > 1);
+            says_more && names.contains(&canonical.as_str())
+        });
+        let details: Vec<(String, Value)> = objects
+            .map(|(_, key, value)| (format!("{key}_details"), value.clone()))
+            .collect();
+        let before = self.0.len();
+        let taken = self.take(names, read);
+        if self.0.len() < before {
+            let details = details
+                .into_iter()
+                .map(|(key, value)| (canonical(&key), key, value));
+            self.0.extend(details);
+        }
+        taken
     }
 }
 
