@@ -285,6 +285,7 @@ impl Ledger {
             }
         });
         for (text, words) in &others {
+            let before = account.left_out.clone();
             let missing = self.take(words, &mut account);
             if !missing.is_empty() {
                 let passage = Passage {
@@ -294,6 +295,13 @@ impl Ledger {
                 };
                 sorting.sort(&passage, &mut account);
             }
+            let more = |(reason, count): (&LeftOut, &u64)| {
+                (*count >= before.get(reason).copied().unwrap_or(0) + 2).then_some(*reason)
+            };
+            let reasons: Vec<LeftOut> = account.left_out.iter().filter_map(more).collect();
+            reasons
+                .into_iter()
+                .for_each(|reason| account.example(reason, text));
         }
         account
     }

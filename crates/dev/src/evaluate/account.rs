@@ -13,7 +13,7 @@ pub struct Args {
     /// Folders and files, a line each
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Beginnings of passages that are in no article, for no known reason
+    /// Passages that are in no article: beginnings of those for no known reason, and some for each reason
     #[arg(long)]
     samples: bool,
 }
@@ -41,6 +41,11 @@ impl Args {
             );
             if self.samples {
                 account.samples.iter().for_each(|sample| println!("  {sample}"));
+                for (reason, passages) in &account.examples {
+                    passages
+                        .iter()
+                        .for_each(|passage| println!("  {}: {passage}", reason.name()));
+                }
             }
         }
         Ok(())
