@@ -108,12 +108,21 @@ pub(super) fn each_word(text: &str, take: &mut dyn FnMut(u64)) {
     for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)) {
         folded.clear();
         fold_into(word, &mut folded);
+        // `20240312T080000Z` has the date alone.
+        let is_timestamp = folded.len() >= 13 && folded.as_bytes()[8] == b't' && is_number(&folded[..8]);
+        if is_timestamp && is_number(folded[9..].trim_end_matches('z')) {
+            folded.truncate(8);
+        }
         if folded.len() > 1 {
             let mut hasher = FxHasher::default();
             hasher.write(folded.as_bytes());
             take(hasher.finish());
         }
     }
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The hash of two parts of a word written as one.
