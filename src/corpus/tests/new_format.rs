@@ -1,5 +1,6 @@
 //! The example of a new format in ARCHITECTURE.md: compiled, run, and quoted there to the letter.
 
+use super::super::account::Visible;
 use super::super::gzip;
 use super::super::output::Formats;
 use super::super::output::Reader::Stream;
@@ -10,11 +11,15 @@ const WITH_EXAMPLE: &[Format] = &[
     Format {
         name: "dispatch",
         extensions: &["dispatch"],
+        visible: Visible::Lines,
+        is_long: true,
         read: Stream(dispatch::read),
     },
     Format {
         name: "gzip",
         extensions: &["gz"],
+        visible: Visible::Parts,
+        is_long: false,
         read: Stream(gzip::read),
     },
 ];
@@ -33,6 +38,7 @@ fn readings(name: &str, mut content: &[u8]) -> Vec<Reading> {
         skipped: 0,
         warnings: 0,
         ignored: 0,
+        account: Default::default(),
     };
     let media = crate::media::Media::embedded();
     let source = output::Source {
