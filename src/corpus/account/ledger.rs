@@ -150,7 +150,10 @@ impl Ledger {
         if let Some(lang) = &article.lang {
             language::names(lang).iter().for_each(|name| enter(name));
         }
-        article.date.iter().for_each(|date| enter(&date.to_string()));
+        if let Some(date) = &article.date {
+            enter(&date.to_string());
+            enter(&date.to_string().replace('-', ""));
+        }
         article.given.values().flatten().for_each(|value| enter(value));
         let mut values: Vec<&Value> = article.extra.values().collect();
         while let Some(value) = values.pop() {
@@ -204,9 +207,11 @@ impl Ledger {
             self.of_passages(&bytes)
         };
         if is_whole_skipped {
-            let skipped = std::mem::take(&mut own.unaccounted);
-            own.leave_out(LeftOut::Skipped, skipped);
-            own.samples.clear();
+            own = Account {
+                visible: own.visible,
+                ..Account::default()
+            };
+            own.leave_out(LeftOut::Skipped, own.visible);
         }
         account.add(own);
         account
@@ -285,6 +290,7 @@ impl Ledger {
             }
         });
         for (text, words) in &others {
+            let before = account.left_out.clone();
             let missing = self.take(words, &mut account);
             if !missing.is_empty() {
                 let passage = Passage {
@@ -294,6 +300,13 @@ impl Ledger {
                 };
                 sorting.sort(&passage, &mut account);
             }
+            let more = |(reason, count): (&LeftOut, &u64)| {
+                (*count >= before.get(reason).copied().unwrap_or(0) + 2).then_some(*reason)
+            };
+            let reasons: Vec<LeftOut> = account.left_out.iter().filter_map(more).collect();
+            reasons
+                .into_iter()
+                .for_each(|reason| account.example(reason, text));
         }
         account
     }

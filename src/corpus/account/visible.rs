@@ -56,8 +56,9 @@ const DIVIDING: [&str; 11] = [
 ];
 
 /// Elements whose content people don't see.
-const UNSEEN: [&str; 7] = [
+const UNSEEN: [&str; 8] = [
     "wp:postmeta",
+    "wp:commentmeta",
     "script",
     "style",
     "w:instrtext",
@@ -75,6 +76,11 @@ const INLINE: [&str; 20] = [
 /// Calls `take` for each passage that is seen in the bytes of a file.
 pub(super) fn passages(how: Visible, bytes: &[u8], take: &mut dyn FnMut(&str)) {
     let text = decoded(bytes);
+    // UTF-8 that was taken for windows-1252 and encoded again.
+    let text = match text.contains(['Ã', 'â']).then(|| once_decoded(&text)).flatten() {
+        Some(once) => Cow::Owned(once),
+        None => text,
+    };
     match how {
         Visible::Lines => lines(&plain(&text, Tags::Foreign), take),
         Visible::Markdown => lines(&without_addresses(&plain(&text, Tags::Foreign)), take),
@@ -102,12 +108,21 @@ pub(super) fn each_word(text: &str, take: &mut dyn FnMut(u64)) {
     for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)) {
         folded.clear();
         fold_into(word, &mut folded);
+        // `20240312T080000Z` has the date alone.
+        let is_timestamp = folded.len() >= 13 && folded.as_bytes()[8] == b't' && is_number(&folded[..8]);
+        if is_timestamp && is_number(folded[9..].trim_end_matches('z')) {
+            folded.truncate(8);
+        }
         if folded.len() > 1 {
             let mut hasher = FxHasher::default();
             hasher.write(folded.as_bytes());
             take(hasher.finish());
         }
     }
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The hash of two parts of a word written as one.
@@ -129,6 +144,22 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
             Err(_) => WINDOWS_1252.decode(bytes).0,
         },
     }
+}
+
+/// The lines of a text that were encoded twice as what they were before.
+fn once_decoded(text: &str) -> Option<String> {
+    let mut is_changed = false;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let is_suspect = ["Ã", "â€", "Â"].iter().any(|sign| line.contains(sign));
+        let (bytes, _, is_lossy) = WINDOWS_1252.encode(line);
+        let once = std::str::from_utf8(&bytes)
+            .ok()
+            .filter(|_| is_suspect && !is_lossy);
+        is_changed |= once.is_some();
+        once.unwrap_or(line).to_string()
+    });
+    let once: String = lines.collect();
+    is_changed.then_some(once)
 }
 
 /// A text without tags, comments, scripts and styles: line ends in the place of those that divide passages.
