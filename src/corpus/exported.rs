@@ -86,7 +86,8 @@ pub(super) fn verbatim(record: Map<String, Value>, options: &Options) -> (Articl
         let line = || scalar_as_it_is(&value);
         match key.as_str() {
             key if key == WISH.0 => {}
-            "id" => article.id = line(),
+            // Of a file whose name is no NFC, it is none either.
+            "id" => article.id = value.as_str().map(String::from).or_else(line),
             "title" if value.is_string() => article.title = line().unwrap_or_default(),
             "text" if value.is_string() => {
                 article.body = value.as_str().map(clean::body_as_it_is).unwrap_or_default();

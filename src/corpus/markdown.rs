@@ -239,9 +239,19 @@ fn is_definition(line: &str) -> bool {
 
 /// What readers see of a text outside code.
 fn seen(text: &str) -> String {
+    without_hidden(text, &['<', '[', '!', '{', '`'])
+}
+
+/// A page without the codes of site generators.
+pub(super) fn without_codes(page: &str) -> String {
+    without_hidden(page, &['{'])
+}
+
+/// A text without what readers don't see, of what begins with one of these signs.
+fn without_hidden(text: &str, signs: &[char]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['<', '[', '!', '{', '`']) {
+    while let Some(at) = rest.find(signs) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let (shown, length) = hidden(rest).unwrap_or_else(|| {

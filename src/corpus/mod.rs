@@ -9,6 +9,7 @@
 //! the cure.
 
 mod account;
+mod address;
 mod aggregators;
 mod belongs;
 mod blocks;

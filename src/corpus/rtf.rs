@@ -1,6 +1,7 @@
 //! Rich Text Format: its text, and nothing else of it. In one pass, with the groups that hold no text left
 //! out.
 
+use super::account::LeftOut;
 use super::{Options, Output, Place, SkipReason, text, whole};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::io::{self, Read};
@@ -25,6 +26,7 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
         return Ok(());
     }
     let document = plain(&bytes);
+    out.leave_out(LeftOut::Deleted, &document.deleted);
     if document.text.trim().is_empty() {
         let _ = out.skip(Place::default(), SkipReason::NoText, "");
         return Ok(());
@@ -39,6 +41,8 @@ pub(super) struct Document {
     pub text: String,
     /// From its properties.
     pub title: Option<String>,
+    /// What tracked changes took out.
+    pub deleted: String,
 }
 
 /// Groups that hold no text of the document.
@@ -135,6 +139,7 @@ struct Scan<'a> {
     text: String,
     asides: String,
     title: String,
+    deleted: String,
     encoding: &'static Encoding,
     groups: Vec<Group>,
     /// Bytes in the document's encoding, until something else comes.
@@ -153,6 +158,7 @@ impl<'a> Scan<'a> {
             text: String::new(),
             asides: String::new(),
             title: String::new(),
+            deleted: String::new(),
             encoding: WINDOWS_1252,
             groups: vec![Group::OUTERMOST],
             held: Vec::new(),
@@ -180,7 +186,7 @@ impl<'a> Scan<'a> {
     fn put(&mut self, text: &str) {
         let group = self.group();
         if group.deleted || group.moved {
-            return;
+            return self.deleted.push_str(text);
         }
         match group.goes {
             Goes::Out => self.text.push_str(text),
@@ -281,6 +287,7 @@ impl<'a> Scan<'a> {
         Document {
             text: self.text,
             title: super::clean::line(&self.title),
+            deleted: self.deleted,
         }
     }
 }
