@@ -5,8 +5,10 @@
 //! each look fail in turn ([`crate::faults`]).
 
 pub(crate) mod raw;
+mod version;
 
 pub(crate) use raw::is_absence;
+pub use version::Version;
 
 use crate::error::{Error, Result};
 use std::fs::Metadata;

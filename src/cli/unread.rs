@@ -35,7 +35,7 @@ pub fn write_summary(out: &mut Output, unread: &Unread) -> Result<()> {
 fn not_read(unread: &Unread) -> Vec<String> {
     let reasons = unread.nothing_by_reason().into_iter();
     let mut parts: Vec<String> = reasons
-        .map(|(reason, files)| format!("{files} {}", reason.replace('_', " ")))
+        .map(|(reason, files)| format!("{files} {}", phrase(reason)))
         .collect();
     if unread.more_files > 0 {
         parts.push(format!("{} more", unread.more_files));
@@ -62,6 +62,23 @@ fn not_read(unread: &Unread) -> Vec<String> {
         ));
     }
     parts
+}
+
+/// A reason for which a file gave nothing, in words, with the cure.
+fn phrase(reason: &str) -> String {
+    let phrase = match reason {
+        "damaged" => "damaged (get it again)",
+        "no_text_layer" => "without a text layer (run OCR)",
+        "locked" => "locked by a password (save it without)",
+        "reader_stopped" => "that took too long or too much (tried again by the next run)",
+        "too_large" => "too large (split it)",
+        "not_text" => "not what its name says (give it its right extension)",
+        "consent_page" => "asking for consent (answer, and save the page again)",
+        "unreadable" => "unreadable (check permissions and the disk)",
+        "no_text" => "without text",
+        _ => return reason.replace('_', " "),
+    };
+    phrase.to_string()
 }
 
 /// Every file that was not read, or only in part, and why.

@@ -24,7 +24,17 @@ pub(super) fn trimmed(text: &str) -> &str {
 /// A value of one line: as [`body`], with every run of white space as one space; none if nothing remains.
 pub(super) fn line(text: &str) -> Option<String> {
     let mended = mend::double_encoded(text);
-    let plain = without_controls(mended.as_deref().unwrap_or(text));
+    line_as_it_is(mended.as_deref().unwrap_or(text))
+}
+
+/// A text that [`body`] made before: nothing in it is mended again.
+pub(super) fn body_as_it_is(text: &str) -> String {
+    trimmed(&normalize(&without_controls(text))).to_string()
+}
+
+/// A value that [`line`] made before: nothing in it is mended again.
+pub(super) fn line_as_it_is(text: &str) -> Option<String> {
+    let plain = without_controls(text);
     let normal = normalize(&plain);
     let mut out = String::with_capacity(normal.len());
     // Not split_whitespace: a no-break space before « : » is French typography, and stays.

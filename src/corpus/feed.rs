@@ -3,7 +3,7 @@
 use super::wordpress::{self, Site};
 use super::xml::{Broken, Element, Node, Nodes};
 use super::{
-    LeftOut, Options, Output, Place, SkipReason, aggregators, charset, clean, markup, record, whole,
+    LeftOut, Options, Output, Place, SkipReason, address, aggregators, charset, clean, markup, record, whole,
 };
 use serde_json::{Map, Value};
 use std::io::{self, Read};
@@ -24,6 +24,8 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         number: 0,
         source: None,
         lang: None,
+        author: None,
+        base: None,
         entry: None,
         open: Vec::new(),
         site: Site::default(),
@@ -75,6 +77,10 @@ struct Feed<'a> {
     /// What the feed says of itself.
     source: Option<String>,
     lang: Option<String>,
+    /// Who wrote the entries that don't say so.
+    author: Option<String>,
+    /// Its address, from which those of entries may be given.
+    base: Option<String>,
     entry: Option<Entry>,
     /// Names of the open elements, the root first; the root stays.
     open: Vec<String>,
@@ -93,8 +99,17 @@ struct Entry {
     /// What readers wrote below a post of WordPress.
     comments: Vec<Value>,
     is_of_wordpress: bool,
-    /// The element of it that is open, and its content, tags included.
-    field: Option<(String, String)>,
+    /// The element of it that is open.
+    field: Option<Field>,
+}
+
+/// An element of an entry while it is read.
+struct Field {
+    name: String,
+    /// Tags included.
+    content: String,
+    /// It says so itself: `type="html"`.
+    is_html: bool,
 }
 
 impl Feed<'_> {
@@ -115,7 +130,7 @@ impl Feed<'_> {
                 }
                 Node::Text(text) => match &mut self.entry {
                     Some(Entry {
-                        field: Some((_, content)),
+                        field: Some(Field { content, .. }),
                         ..
                     }) if content.len() < LONGEST => content.push_str(&text),
                     Some(_) => {}
@@ -138,12 +153,22 @@ impl Feed<'_> {
                     ..Entry::default()
                 });
             }
-            None => {}
+            None => {
+                let own = match element.local() {
+                    "link" if element.attribute("rel") != Some("hub") => element.attribute("href"),
+                    _ => element.attribute("base"),
+                };
+                self.based(own);
+            }
             Some(entry) => match &mut entry.field {
                 // Markup within a value, as Atom has it: kept as HTML.
-                Some((_, content)) => content.push_str(&format!("<{}>", element.local())),
+                Some(Field { content, .. }) => content.push_str(&format!("<{}>", element.local())),
                 None => {
-                    entry.field = Some((element.name.clone(), String::new()));
+                    entry.field = Some(Field {
+                        name: element.name.clone(),
+                        content: String::new(),
+                        is_html: matches!(element.attribute("type"), Some("html" | "xhtml" | "text/html")),
+                    });
                     if element.local() == "link"
                         && let Some(href) = element.attribute("href")
                         && matches!(element.attribute("rel"), None | Some("alternate"))
@@ -160,17 +185,30 @@ impl Feed<'_> {
         }
     }
 
+    /// Takes an address of the feed in, if it is the first whole one.
+    fn based(&mut self, address: Option<&str>) {
+        let whole = address.filter(|address| address.contains("://"));
+        if self.base.is_none() {
+            self.base = whole.and_then(clean::line);
+        }
+    }
+
     fn closed(&mut self, name: &str, about: &str, out: &mut Output<'_>) -> ControlFlow<()> {
         let depth = self.open.len();
         if depth > 1 {
             self.open.pop();
         }
         let Some(entry) = &mut self.entry else {
+            out.leave_out(LeftOut::FeedHeader, about);
             // Of the feed, or of its channel.
             if depth <= 3 {
                 match name {
                     "title" => self.source = self.source.take().or_else(|| clean::line(about)),
                     "language" => self.lang = self.lang.take().or_else(|| clean::line(about)),
+                    "link" => self.based(Some(about)),
+                    "name" if self.open.last().is_some_and(|around| around == "author") => {
+                        self.author = self.author.take().or_else(|| clean::line(about));
+                    }
                     _ => {}
                 }
             }
@@ -183,10 +221,10 @@ impl Feed<'_> {
             return self.finish(out);
         }
         if depth == entry.depth + 1 {
-            if let Some((name, content)) = entry.field.take() {
-                entry.keep(&name, content);
+            if let Some(field) = entry.field.take() {
+                entry.keep(&field);
             }
-        } else if let Some((_, content)) = &mut entry.field {
+        } else if let Some(Field { content, .. }) = &mut entry.field {
             content.push_str(&format!("</{name}>"));
         }
         ControlFlow::Continue(())
@@ -197,8 +235,8 @@ impl Feed<'_> {
         let Some(mut entry) = self.entry.take() else {
             return ControlFlow::Continue(());
         };
-        if let Some((name, content)) = entry.field.take() {
-            entry.keep(&name, content);
+        if let Some(field) = entry.field.take() {
+            entry.keep(&field);
         }
         if self.site.leaves_out(&mut entry.values) {
             let texts = entry.values.values().filter_map(serde_json::Value::as_str);
@@ -210,6 +248,7 @@ impl Feed<'_> {
             line: Some(entry.line),
             record: Some(self.number),
         };
+        entry.direct(self.base.as_deref());
         if !entry.comments.is_empty() {
             entry.values.insert("comments".into(), entry.comments.into());
         }
@@ -222,6 +261,7 @@ impl Feed<'_> {
         out.columns().apply(&mut entry.values);
         let (mut article, faults) = record::whole(entry.values, self.options);
         article.source = article.source.or_else(|| self.source.clone());
+        article.author = article.author.or_else(|| self.author.clone());
         article.lang = article
             .lang
             .or_else(|| self.lang.as_deref().map(crate::language::code));
@@ -247,13 +287,13 @@ impl Feed<'_> {
 
 impl Entry {
     /// Keeps the value of an element, under the key that `record` knows it by. The first of its kind counts.
-    fn keep(&mut self, name: &str, content: String) {
-        let content = content.trim();
+    fn keep(&mut self, field: &Field) {
+        let (name, content) = (field.name.as_str(), field.content.trim());
         if content.is_empty() {
             return;
         }
         let plain = || {
-            if markup::looks_like_html(content) {
+            if field.is_html || markup::looks_like_html(content) {
                 markup::plain_text(content)
             } else {
                 content.to_string()
@@ -283,12 +323,69 @@ impl Entry {
                 ("published", content.to_string())
             }
             "updated" | "modified" | "atom:updated" => ("updated", content.to_string()),
-            "dc:creator" | "author" | "itunes:author" => ("author", markup::plain_text(content)),
+            "dc:creator" | "author" | "itunes:author" => ("author", markup::plain_text(named(content))),
             "id" | "guid" => ("id", content.to_string()),
             "title" | "link" | "source" | "dc:language" => (super::xml::local(name), plain()),
-            _ if name.starts_with("media:") => return,
+            // What a picture or a film shows, or a group of them.
+            "media:description" | "media:text" | "media:group" => ("description", plain()),
             _ => (name, plain()),
         };
-        self.values.entry(key).or_insert_with(|| value.into());
+        if !value.trim().is_empty() {
+            self.put(key, name, value);
+        }
     }
+
+    /// Puts the address of the article in the place of one that isn't whole, or leads to it by way of a service.
+    fn direct(&mut self, base: Option<&str>) {
+        let text = |values: &Map<String, Value>, key: &str| values.get(key)?.as_str().map(String::from);
+        let Some(link) = text(&self.values, "link") else {
+            return;
+        };
+        let origin = text(&self.values, "feedburner:origLink").or_else(|| address::behind(&link));
+        match origin {
+            Some(origin) => {
+                self.values.shift_remove("feedburner:origLink");
+                self.values.insert("link".into(), origin.into());
+                self.values.insert("redirect".into(), link.into());
+            }
+            None => drop(
+                self.values
+                    .insert("link".into(), address::absolute(&link, base).into()),
+            ),
+        }
+    }
+
+    /// Puts a value under a key; under the name of its element, in a list, if the key has another already.
+    fn put(&mut self, key: &str, name: &str, value: String) {
+        let value = Value::from(value);
+        let Some(known) = self.values.get(key) else {
+            self.values.insert(key.to_string(), value);
+            return;
+        };
+        if *known == value {
+            return;
+        }
+        let other = if key == name {
+            format!("other {name}")
+        } else {
+            name.to_string()
+        };
+        match self
+            .values
+            .entry(other)
+            .or_insert_with(|| Value::Array(Vec::new()))
+        {
+            Value::Array(list) if !list.contains(&value) => list.push(value),
+            Value::Array(_) => {}
+            first => *first = Value::Array(vec![first.take(), value]),
+        }
+    }
+}
+
+/// The name of an author that Atom gives with addresses beside it.
+fn named(author: &str) -> &str {
+    let inside = author.split_once("<name>").map(|(_, rest)| rest);
+    inside
+        .and_then(|rest| rest.split_once("</name>"))
+        .map_or(author, |(name, _)| name)
 }

@@ -24,7 +24,8 @@ pub(super) fn take<'a>(text: &'a str, article: &mut Article) -> &'a str {
         let is_new = |credit| put(credit, article);
         if seen == HEAD
             || credits.is_empty()
-            || !credits.into_iter().map(is_new).fold(true, |all, one| all && one)
+            // All of them are put, not only those before one that isn't new.
+            || credits.into_iter().map(is_new).filter(|is_new| !is_new).count() > 0
         {
             break;
         }

@@ -7,7 +7,7 @@ use super::page::Page;
 use super::reading::{Fault, Outcome};
 use super::{
     Options, Output, Place, SkipReason, aggregators, charset, clean, consent, headline, main_text, markdown,
-    record, whole,
+    record, whole, wordpress,
 };
 use crate::article::Article;
 use serde_json::{Map, Value};
@@ -51,7 +51,13 @@ fn front_matter(html: &str) -> Option<(Map<String, Value>, &str)> {
 fn templated(mut matter: Map<String, Value>, html: &str, options: &Options, out: &mut Output<'_>) {
     let file = Place::default();
     let has = |tag: &str| Pieces::new(html).any(|piece| matches!(piece, Piece::Open(open) if open.is(tag)));
-    let plain = || clean::body(&plain_text(&markdown::plain(html)));
+    // As WordPress writes posts, and its exporters pages of a generator: empty lines are paragraphs.
+    let is_marked = ["p", "div", "ul", "ol", "table"].into_iter().any(has);
+    let plain = || {
+        let shown = markdown::without_codes(html);
+        let shown = if is_marked { shown } else { wordpress::html(&shown) };
+        clean::body(&plain_text(&shown))
+    };
     let (page, mut faults) = match (has("body"), has("body").then(|| article_of(html, options))) {
         (true, Some(Outcome::Article(article, faults))) => (*article, faults),
         _ => (
@@ -62,6 +68,7 @@ fn templated(mut matter: Map<String, Value>, html: &str, options: &Options, out:
             Vec::new(),
         ),
     };
+    markdown::leave_out_names(&matter, out);
     out.columns().apply(&mut matter);
     let (mut article, more) = record::article(matter, options);
     faults.extend(more);

@@ -3,7 +3,7 @@
 //! of a gigabyte on a single line takes the memory of one record.
 
 use super::json_record::{self, LONGEST, Text};
-use super::{Options, Output, Place, SkipReason, encoding, keys, record};
+use super::{LeftOut, Options, Output, Place, SkipReason, encoding, keys, record};
 use serde_json::Value;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
@@ -108,6 +108,7 @@ impl Records<'_> {
             ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
         };
         if object.is_wrapper {
+            out.leave_out(LeftOut::FeedHeader, &String::from_utf8_lossy(&object.text));
             return Ok(ControlFlow::Continue(()));
         }
         self.number += 1;

@@ -1,7 +1,7 @@
 //! One JSON object as an article, mended if need be: what `jsonl` and `json` share.
 
 use super::reading::Fault;
-use super::{Options, Output, Place, SkipReason, mend, record};
+use super::{Options, Output, Place, SkipReason, exported, mend, record};
 use serde_json::{Map, Value};
 use std::ops::ControlFlow;
 
@@ -57,8 +57,12 @@ pub(super) fn hand_over(
             );
         }
     };
-    out.columns().apply(&mut object);
-    let (article, faults) = record::whole(object, options);
+    let (article, faults) = if exported::is_verbatim(&object) {
+        exported::verbatim(object, options)
+    } else {
+        out.columns().apply(&mut object);
+        record::whole(object, options)
+    };
     if article.body.is_empty() && article.title.is_empty() {
         return out.skip(
             place,

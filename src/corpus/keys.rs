@@ -116,6 +116,9 @@ pub(super) const SUMMARY: &[&str] = &[
     "introduction",
     "intro",
     "teaser",
+    "shorttext",
+    "short_text",
+    "short_description",
     "trailtext",
     "trail_text",
     "excerpt_encoded",
@@ -230,6 +233,7 @@ pub(super) const SOURCE: &[&str] = &[
     "source_domain",
     "domain",
     "domaine",
+    "sources",
 ];
 pub(super) const AUTHOR: &[&str] = &[
     "author",

@@ -1,7 +1,7 @@
 //! E-mail: newsletters as single messages (`.eml`) and mailboxes (`.mbox`), and pages that a browser saved as
 //! one message (`.mhtml`).
 
-use super::account::Visible;
+use super::account::{LeftOut, Visible};
 use super::mime::{self, Headers, Leaf};
 use super::reading::Outcome;
 use super::{Options, Output, Place, SkipReason, clean, html, markup, whole};
@@ -177,6 +177,15 @@ fn message(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<
         let _ = out.skip(Place::default(), SkipReason::Empty, "");
         return Ok(None);
     }
+    // Programs that keep messages in files of their own may leave the line that parts those of a mailbox.
+    let message = match message.strip_prefix(b"From ") {
+        Some(rest) => rest
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .map_or(rest, |end| &rest[end + 1..])
+            .to_vec(),
+        None => message,
+    };
     if mime::split(&message).0.is_empty() {
         let _ = out.skip(
             Place::default(),
@@ -214,6 +223,12 @@ fn hand_over_shown(
     let at = place.unwrap_or_default();
     // What only forwards others, a digest, is no article itself.
     let is_cover = article.body.is_empty() && messages > 0;
+    if is_cover {
+        let heads = ["subject", "from"]
+            .into_iter()
+            .filter_map(|name| headers.text(name));
+        heads.for_each(|head| out.leave_out(LeftOut::ExportLabels, &head));
+    }
     let is_empty = is_cover || article.body.is_empty() && article.title.is_empty();
     let flow = match (is_empty, attached.is_empty()) {
         (true, true) => out.skip(at, SkipReason::NoText, "a message without a text"),

@@ -3,7 +3,7 @@
 
 use super::reading::Fault;
 use super::title_line::split_title;
-use super::{Options, Output, Place, SkipReason, clean, header, record, source_line, whole};
+use super::{LeftOut, Options, Output, Place, SkipReason, clean, header, record, source_line, whole};
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 
@@ -28,6 +28,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         let _ = out.skip(Place::default(), SkipReason::IgnoredOnRequest, "");
         return Ok(());
     }
+    leave_out_names(&matter, out);
     out.columns().apply(&mut matter);
     let (mut article, faults) = record::article(matter, options);
     // A text in the front matter, of whatever key, comes before the one that follows it.
@@ -81,6 +82,13 @@ pub(super) fn split(source: &str) -> Option<(&str, &str)> {
         }
     }
     None
+}
+
+/// Says that the names of keys are in no article.
+pub(super) fn leave_out_names(matter: &Map<String, Value>, out: &mut Output<'_>) {
+    matter
+        .keys()
+        .for_each(|name| out.leave_out(LeftOut::ColumnNames, name));
 }
 
 /// The keys of front matter. If it isn't a YAML mapping, what can be saved of it, with the line and what is
@@ -231,9 +239,19 @@ fn is_definition(line: &str) -> bool {
 
 /// What readers see of a text outside code.
 fn seen(text: &str) -> String {
+    without_hidden(text, &['<', '[', '!', '{', '`'])
+}
+
+/// A page without the codes of site generators.
+pub(super) fn without_codes(page: &str) -> String {
+    without_hidden(page, &['{'])
+}
+
+/// A text without what readers don't see, of what begins with one of these signs.
+fn without_hidden(text: &str, signs: &[char]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['<', '[', '!', '{', '`']) {
+    while let Some(at) = rest.find(signs) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let (shown, length) = hidden(rest).unwrap_or_else(|| {
@@ -254,7 +272,8 @@ fn hidden(text: &str) -> Option<(String, usize)> {
         return Some((" ".into(), within(text, "%}", 2)? + 2));
     }
     if text.starts_with("{{") {
-        return Some((" ".into(), within(text, "}}", 2)? + 2));
+        let end = within(text, "}}", 2)?;
+        return Some((captions(&text[2..end]), end + 2));
     }
     if text.starts_with('`') {
         let end = within(text, "`", 1)?;
@@ -264,6 +283,19 @@ fn hidden(text: &str) -> Option<(String, usize)> {
         return hidden_tag(text);
     }
     hidden_link(text)
+}
+
+/// What readers see of a shortcode: captions of pictures, titles of boxes.
+fn captions(code: &str) -> String {
+    let mut shown = String::from(" ");
+    for name in ["title", "caption", "alt"] {
+        let value = code.split_once(&format!(" {name}=\"")).map(|(_, rest)| rest);
+        if let Some((value, _)) = value.and_then(|value| value.split_once('"')) {
+            shown.push_str(value);
+            shown.push(' ');
+        }
+    }
+    shown
 }
 
 /// Longest text that [`hidden`] looks at, in bytes.
@@ -416,6 +448,10 @@ mod tests {
                 "Un mot deux < 3 https://a.org/",
             ),
             ("{% include x.html %} a {{< figure src=\"b.jpg\" >}}", "  a  "),
+            (
+                "{{< image src=\"b.jpg\" title=\"Le pont de Gao\" >}}",
+                " Le pont de Gao ",
+            ),
             ("Voir [ici][1].\n\n[1]: https://a.org/\n", "Voir ici.\n\n"),
             ("[^1]: Une note : [sic] et [1].", "[^1]: Une note : [sic] et [1]."),
             (

@@ -9,6 +9,7 @@
 //! the cure.
 
 mod account;
+mod address;
 mod aggregators;
 mod belongs;
 mod blocks;
@@ -17,9 +18,9 @@ mod charset;
 mod clean;
 mod columns;
 mod consent;
-
 mod divided;
 mod encoding;
+mod exported;
 mod feed;
 mod formats;
 mod globs;
@@ -78,6 +79,7 @@ pub use account::{Account, LeftOut};
 pub use belongs::{IgnoreReason, is_settings, page_companions};
 pub use columns::Columns;
 pub use encoding::decoded;
+pub use exported::of_article as record_of;
 pub use formats::{FORMATS, format_of, is_supported};
 pub use globs::Globs;
 pub use options::{FacetKeys, Options};
@@ -85,9 +87,8 @@ pub use output::Format;
 pub use read::{read, read_file, read_open};
 pub use reading::{FileSummary, Reading, Skipped};
 pub use reasons::SkipReason;
-pub use record::of_article as record_of;
 pub use settings::Settings;
-pub use walk::{Found, Walked, concerns, holds_files, key, mtime_ns, walk, walk_chosen, walk_part};
+pub use walk::{Found, Walked, concerns, holds_files, key, walk, walk_chosen, walk_part};
 
 use crate::disk::raw as look;
 use output::Output;

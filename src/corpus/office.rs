@@ -1,6 +1,6 @@
 //! Documents of office programs: `.docx` and `.odt` are ZIP files with their text in XML.
 
-use super::account::Visible;
+use super::account::{LeftOut, Visible};
 use super::budget::Fault;
 use super::encoding::repair_utf8;
 use super::output::Seekable;
@@ -68,24 +68,13 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
         let _ = out.skip(whole, SkipReason::Damaged, why);
         return Ok(());
     };
-    out.show_as(Visible::Office, &content);
     let Plain {
-        mut text,
+        text,
         headline,
-        mut broken,
-    } = plain(&content);
-    for name in kind.notes {
-        if let Some(notes) = parts.get(name, out)? {
-            out.show_as(Visible::Office, &notes);
-            let Plain {
-                text: notes,
-                broken: stopped,
-                ..
-            } = plain(&notes);
-            text.push_str(&notes);
-            broken = broken.or(stopped);
-        }
-    }
+        deleted,
+        broken,
+    } = parts.with_notes(kind, &content, out)?;
+    out.leave_out(LeftOut::Deleted, &deleted);
     let title = headline.or_else(|| properties.and_then(|xml| title(&xml)));
     if let Some(what) = parts.fault.take().or(broken.map(|broken| broken.what))
         && out
@@ -136,6 +125,22 @@ impl Parts<'_> {
         }
     }
 
+    /// The text of a document, and below it that of its notes.
+    fn with_notes(&mut self, kind: &Kind, content: &str, out: &mut Output<'_>) -> io::Result<Plain> {
+        out.show_as(Visible::Office, content);
+        let mut whole = plain(content);
+        for name in kind.notes {
+            if let Some(notes) = self.get(name, out)? {
+                out.show_as(Visible::Office, &notes);
+                let notes = plain(&notes);
+                whole.text.push_str(&notes.text);
+                whole.deleted.push_str(&notes.deleted);
+                whole.broken = whole.broken.or(notes.broken);
+            }
+        }
+        Ok(whole)
+    }
+
     /// The part with the text.
     fn main(&mut self, kind: &Kind, out: &Output<'_>) -> io::Result<Option<String>> {
         // Some programs name it otherwise, and say so: `word/document2.xml`.
@@ -169,6 +174,11 @@ fn is_silent(name: &str) -> bool {
     )
 }
 
+/// Those of them that hold what tracked changes took out.
+fn is_deletion(name: &str) -> bool {
+    matches!(name, "del" | "moveFrom" | "tracked-changes")
+}
+
 /// Elements that stand in a paragraph and are texts of their own: notes, boxes.
 fn is_aside(name: &str) -> bool {
     matches!(name, "note-body" | "txbxContent" | "text-box")
@@ -197,6 +207,8 @@ struct Plain {
     text: String,
     /// The first paragraph in the style of titles.
     headline: Option<String>,
+    /// What tracked changes took out.
+    deleted: String,
     /// Where it stopped being XML.
     broken: Option<Broken>,
 }
@@ -205,10 +217,16 @@ struct Plain {
 #[derive(Default)]
 struct Depth {
     silent: usize,
+    /// What tracked changes took out; silent, too.
+    deleted: usize,
     aside: usize,
     runs: usize,
     paragraphs: usize,
     cells: usize,
+    /// Properties of a paragraph.
+    properties: usize,
+    /// Tracked changes have joined the paragraph to the next one.
+    joined: bool,
     /// It is a document of Word, where text stands in runs.
     is_word: bool,
     /// The paragraph is in the style of titles, and its text so far.
@@ -227,7 +245,13 @@ impl Depth {
 
     fn open(&mut self, element: &Element, text: &mut String) {
         self.is_word |= element.name.starts_with("w:");
+        self.deleted += usize::from(is_deletion(element.local()));
         match element.local() {
+            "pPr" => self.properties += 1,
+            "del" | "moveFrom" if self.properties > 0 => {
+                self.silent += 1;
+                self.joined = true;
+            }
             name if is_silent(name) => self.silent += 1,
             name if is_aside(name) => self.aside += 1,
             "p" | "h" => {
@@ -252,7 +276,9 @@ impl Depth {
 
     /// Takes the end of an element in; gives the title that it ends.
     fn close(&mut self, name: &str, text: &mut String) -> Option<String> {
+        self.deleted = self.deleted.saturating_sub(usize::from(is_deletion(name)));
         match name {
+            "pPr" => self.properties = self.properties.saturating_sub(1),
             name if is_silent(name) => self.silent = self.silent.saturating_sub(1),
             name if is_aside(name) => {
                 self.aside = self.aside.saturating_sub(1);
@@ -260,7 +286,12 @@ impl Depth {
             }
             "p" | "h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
-                if self.silent == 0 {
+                let joined = std::mem::take(&mut self.joined);
+                if joined {
+                    // What was deleted whole leaves no space.
+                    let is_apart = text.is_empty() || text.ends_with(char::is_whitespace);
+                    text.push_str(if is_apart { "" } else { " " });
+                } else if self.silent == 0 {
                     // Paragraphs of a cell are lines of it.
                     text.push_str(if self.cells > 0 { " " } else { "\n\n" });
                 }
@@ -295,7 +326,7 @@ fn plain(xml: &str) -> Plain {
     let (mut main, mut asides) = (String::new(), String::new());
     let mut nodes = Nodes::new(xml);
     let mut depth = Depth::default();
-    let mut headline: Option<String> = None;
+    let (mut headline, mut deleted): (Option<String>, String) = Default::default();
     let broken = loop {
         let node = nodes.next();
         let text = if depth.aside > 0 { &mut asides } else { &mut main };
@@ -306,7 +337,9 @@ fn plain(xml: &str) -> Plain {
                 headline = headline.or(ended);
             }
             Ok(Some(Node::Text(part))) => {
-                if depth.counts() {
+                if depth.deleted > 0 {
+                    deleted.push_str(&part);
+                } else if depth.counts() {
                     text.push_str(&part);
                     depth.headline.iter_mut().for_each(|title| title.push_str(&part));
                 }
@@ -318,6 +351,7 @@ fn plain(xml: &str) -> Plain {
     Plain {
         text: tidy(&format!("{main}\n\n{asides}")),
         headline,
+        deleted,
         broken,
     }
 }

@@ -162,12 +162,12 @@ impl Page {
         let by_meta = self.metas.iter().filter(|(name, content)| {
             matches!(
                 name.as_str(),
-                "author" | "dc.creator" | "dcterms.creator" | "article:author"
+                "author" | "dc.creator" | "dcterms.creator" | "article:author" | "byl"
             ) && !is_url(content)
         });
         article.author = self
             .linked("author", record::names)
-            .or_else(|| by_meta.map(|(_, content)| content.clone()).next())
+            .or_else(|| by_meta.map(|(_, content)| without_by(content).to_string()).next())
             .and_then(|a| clean::line(&a));
         let lang = self
             .lang
@@ -261,7 +261,7 @@ impl Page {
 
     /// The date of publication; or the first one found that can't be read, and where it stands.
     fn date(&self) -> (Option<crate::date::PartialDate>, Option<(String, String)>) {
-        const PUBLISHED: [&str; 13] = [
+        const PUBLISHED: [&str; 14] = [
             "article:published_time",
             "og:article:published_time",
             "og:published_time",
@@ -275,6 +275,7 @@ impl Page {
             "pubdate",
             "publish-date",
             "parsely-pub-date",
+            "rnews:datepublished",
         ];
         let by_name = |name: &&str| self.metas.iter().find(|(n, _)| n == name).cloned();
         let linked = || {
@@ -321,6 +322,12 @@ fn unarchived(url: &str) -> &str {
         .map(|(_, inside)| inside)
         .filter(|inside| is_url(inside))
         .unwrap_or(url)
+}
+
+/// A name without the `By` or `Par` before it.
+fn without_by(name: &str) -> &str {
+    let by = ["By ", "Par "];
+    by.iter().find_map(|by| name.strip_prefix(by)).unwrap_or(name)
 }
 
 fn is_url(text: &str) -> bool {

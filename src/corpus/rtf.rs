@@ -1,6 +1,7 @@
 //! Rich Text Format: its text, and nothing else of it. In one pass, with the groups that hold no text left
 //! out.
 
+use super::account::LeftOut;
 use super::{Options, Output, Place, SkipReason, text, whole};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::io::{self, Read};
@@ -25,6 +26,7 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
         return Ok(());
     }
     let document = plain(&bytes);
+    out.leave_out(LeftOut::Deleted, &document.deleted);
     if document.text.trim().is_empty() {
         let _ = out.skip(Place::default(), SkipReason::NoText, "");
         return Ok(());
@@ -39,6 +41,8 @@ pub(super) struct Document {
     pub text: String,
     /// From its properties.
     pub title: Option<String>,
+    /// What tracked changes took out.
+    pub deleted: String,
 }
 
 /// Groups that hold no text of the document.
@@ -89,6 +93,9 @@ struct Group {
     goes: Goes,
     /// Characters that stand for one of Unicode in readers that don't know it.
     substitutes: usize,
+    /// Tracked changes have deleted it, or moved it elsewhere.
+    deleted: bool,
+    moved: bool,
 }
 
 impl Group {
@@ -96,6 +103,8 @@ impl Group {
     const OUTERMOST: Self = Self {
         goes: Goes::Out,
         substitutes: 1,
+        deleted: false,
+        moved: false,
     };
 }
 
@@ -130,6 +139,7 @@ struct Scan<'a> {
     text: String,
     asides: String,
     title: String,
+    deleted: String,
     encoding: &'static Encoding,
     groups: Vec<Group>,
     /// Bytes in the document's encoding, until something else comes.
@@ -148,6 +158,7 @@ impl<'a> Scan<'a> {
             text: String::new(),
             asides: String::new(),
             title: String::new(),
+            deleted: String::new(),
             encoding: WINDOWS_1252,
             groups: vec![Group::OUTERMOST],
             held: Vec::new(),
@@ -173,7 +184,11 @@ impl<'a> Scan<'a> {
 
     /// Puts a text where the group says.
     fn put(&mut self, text: &str) {
-        match self.group().goes {
+        let group = self.group();
+        if group.deleted || group.moved {
+            return self.deleted.push_str(text);
+        }
+        match group.goes {
             Goes::Out => self.text.push_str(text),
             Goes::Aside => self.asides.push_str(text),
             Goes::Title => self.title.push_str(text),
@@ -207,11 +222,16 @@ impl<'a> Scan<'a> {
         self.at += 1;
     }
 
+    /// Changes what holds in the group from here on.
+    fn change(&mut self, change: impl FnOnce(&mut Group)) {
+        if let Some(current) = self.groups.last_mut() {
+            change(current);
+        }
+    }
+
     /// Says where the text of the group goes from here on.
     fn send(&mut self, goes: Goes) {
-        if let Some(current) = self.groups.last_mut() {
-            current.goes = goes;
-        }
+        self.change(|group| group.goes = goes);
     }
 
     /// Does what a control word says.
@@ -225,10 +245,12 @@ impl<'a> Scan<'a> {
         match word {
             "u" => self.unicode(number.unwrap_or(0) as u16),
             "uc" => {
-                if let Some(current) = self.groups.last_mut() {
-                    current.substitutes = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8);
-                }
+                let count = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8);
+                self.change(|group| group.substitutes = count);
             }
+            "deleted" => self.change(|group| group.deleted = number != Some(0)),
+            "mvf" => self.change(|group| group.moved = number != Some(0)),
+            "plain" => self.change(|group| (group.deleted, group.moved) = (false, false)),
             "ansicpg" => self.encoding = code_page(number.unwrap_or(0)),
             "mac" => self.encoding = encoding_rs::MACINTOSH,
             "footnote" | "shptxt" if goes == Goes::Out || word == "shptxt" => {
@@ -265,6 +287,7 @@ impl<'a> Scan<'a> {
         Document {
             text: self.text,
             title: super::clean::line(&self.title),
+            deleted: self.deleted,
         }
     }
 }
@@ -349,6 +372,26 @@ mod tests {
             plain(br"{\rtf1\ansicpg65001 \u-10179?\u-8704? \'c3\'a9t\'c3\'a9}").text,
             "😀 été"
         );
+    }
+
+    #[test]
+    fn what_tracked_changes_took_out_is_no_text() {
+        for (rtf, text) in [
+            (
+                r"{\rtf1 Le pont {\deleted\revauthdel1 ne }rouvre {\deleted pas\'e9 \u233?\par }demain.}",
+                "Le pont rouvre demain.",
+            ),
+            (
+                r"{\rtf1 Le pont \deleted ne \deleted0 rouvre {\b\deleted pas\plain  demain}.}",
+                "Le pont rouvre  demain.",
+            ),
+            (
+                r"{\rtf1 {\mvf Hier, }le pont {\deleted\b {\i ne }plus }rouvre{\mvt  hier}{\revised  enfin}.}",
+                "le pont rouvre hier enfin.",
+            ),
+        ] {
+            assert_eq!(plain(rtf.as_bytes()).text, text, "{rtf}");
+        }
     }
 
     #[test]

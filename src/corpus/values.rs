@@ -70,7 +70,9 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
 
 /// A title: a line that may hold entities or tags.
 pub(super) fn title(value: &Value) -> Option<String> {
-    let line = name(rendered(value))?;
+    let rendered = rendered(value);
+    // `{"main": {"content": [{"text": …}]}}`
+    let line = name(rendered).or_else(|| clean::line(&text(rendered.get("main").unwrap_or(rendered))?))?;
     let plain = mend::entities(&line).unwrap_or_else(|| line.clone());
     if plain.contains("</") {
         clean::line(&markup::plain_text(&plain))

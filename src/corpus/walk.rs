@@ -9,12 +9,12 @@ use super::formats::{format_of, is_supported, unknown_format};
 use super::globs::Globs;
 use super::settings::Settings;
 use super::{SkipReason, Skipped, look};
+use crate::disk::Version;
 use std::collections::HashSet;
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 
 /// A file that a reader can be put to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +24,7 @@ pub struct Found {
     /// UTF-8 are escaped as `\xNN` and backslashes doubled, so that no two files share a key.
     pub key: String,
     pub size: u64,
-    /// Nanoseconds since 1970.
-    pub mtime_ns: i64,
+    pub version: Version,
     /// What the `griot.toml` of its folders say.
     pub settings: Option<Arc<Settings>>,
     /// The globs of its root, if it has any.
@@ -33,9 +32,9 @@ pub struct Found {
 }
 
 impl Found {
-    /// What differs when the file was changed, or what it is read under: its time, mixed with that.
+    /// What differs when the file was changed, or what it is read under: its version, mixed with that.
     pub fn stamp(&self) -> i64 {
-        self.mtime_ns.wrapping_add(self.fingerprint() as i64)
+        self.version.number().wrapping_add(self.fingerprint() as i64)
     }
 
     /// A number that differs when the same bytes are other articles: by the settings, and of archives by the
@@ -420,7 +419,7 @@ impl Walk {
                 path: path.to_path_buf(),
                 key: self.file_key(path),
                 size: metadata.len(),
-                mtime_ns: mtime_ns(&metadata),
+                version: Version::of(&metadata),
                 settings: self.settings().map(Arc::clone),
                 globs: (!self.globs.is_empty()).then(|| Arc::clone(&self.globs)),
             }),
@@ -498,16 +497,6 @@ fn escaped(bytes: &[u8]) -> String {
         }
     }
     out
-}
-
-/// When a file was last changed, in nanoseconds since 1970; 0 if the system doesn't say.
-pub fn mtime_ns(metadata: &Metadata) -> i64 {
-    let Ok(time) = metadata.modified() else { return 0 };
-    let nanoseconds = |span: std::time::Duration| i64::try_from(span.as_nanos()).unwrap_or(i64::MAX);
-    match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => nanoseconds(after),
-        Err(before) => -nanoseconds(before.duration()),
-    }
 }
 
 #[cfg(test)]

@@ -257,7 +257,7 @@ pub(super) fn source(fields: &Fields, key: &str, state: &SourceState) -> Queued 
     doc.add_text(fields.kind, SOURCE);
     doc.add_text(fields.src_key, key);
     doc.add_u64(fields.src_size, state.size);
-    doc.add_i64(fields.src_mtime, state.mtime_ns);
+    doc.add_i64(fields.src_mtime, state.stamp);
     doc.add_u64(fields.src_hash, state.hash);
     doc.add_u64(fields.src_records, state.records);
     doc.into()

@@ -16,7 +16,7 @@
 //! | one facet field a declared facet | paths | drill-down |
 //! | `given` | bit n: the values of the nth facet came with the article | counts tell given from derived |
 //! | `meta` | JSON: metadata as given, facet values with evidence | `show`, `export` |
-//! | `src_*` | path key, size, mtime, hash, records of a source document | incremental runs |
+//! | `src_*` | path key, size, stamp, hash, records of a source document | incremental runs |
 
 use super::tokenizers;
 use crate::facets::{FacetDeclaration, SchemaFile};

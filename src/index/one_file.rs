@@ -18,6 +18,7 @@ use super::unread::Shortfall;
 use super::writer::Pool;
 use crate::article::Article;
 use crate::corpus::{self, Found, Reading, SkipReason, Skipped};
+use crate::disk::Version;
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::io;
@@ -179,15 +180,15 @@ impl OneFile<'_> {
     fn look(&self) -> io::Result<(SourceFile<'_>, SourceState)> {
         let mut source = SourceFile::open(&self.found.path)?;
         let hash = source_file::content(self.found, source.hash()?);
-        let (size, mtime_ns) = (source.size, source.mtime_ns);
+        let (size, version) = (source.size, source.version);
         let found = Found {
-            mtime_ns,
+            version,
             ..self.found.clone()
         };
-        let stamp = if is_young(mtime_ns) { UNSURE } else { found.stamp() };
+        let stamp = if is_young(version) { UNSURE } else { found.stamp() };
         let state = SourceState {
             size,
-            mtime_ns: stamp,
+            stamp,
             hash,
             records: 0,
         };
@@ -205,7 +206,7 @@ impl OneFile<'_> {
     ) -> Result<()> {
         let records = known.records;
         report.files_unchanged += 1;
-        if known.mtime_ns != state.mtime_ns {
+        if known.stamp != state.stamp {
             let state = SourceState { records, ..state };
             target
                 .writer
@@ -552,10 +553,10 @@ fn skipped(path: &Path, reason: SkipReason, detail: String) -> Skipped {
     }
 }
 
-/// Whether a modification time is so new that a later edit could share it.
-fn is_young(mtime_ns: i64) -> bool {
+/// Whether a version is so new that a later edit could share its times.
+fn is_young(version: Version) -> bool {
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |d| d.as_nanos() as i64);
-    now - mtime_ns < RACY_NS
+    now - version.latest_ns() < RACY_NS
 }

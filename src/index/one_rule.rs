@@ -6,6 +6,7 @@ use super::options::SyncOptions;
 use super::preview::preview;
 use crate::corpus::tests::archives::zip;
 use crate::corpus::{self, Found, Globs, Reading, Walked};
+use crate::disk::Version;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
@@ -138,7 +139,7 @@ proptest! {
             path: root.join("t.zip"),
             key: "t.zip".into(),
             size: 0,
-            mtime_ns: 0,
+            version: Version::default(),
             settings: of_root,
             globs: Some(Arc::clone(&globs)),
         };

@@ -1,7 +1,7 @@
 //! When an index is to be built anew, and of what.
 
 use super::options::SyncOptions;
-use super::reader::Opened;
+use super::reader::{Opened, Reader};
 use super::{layout, payload};
 use crate::corpus::{self, FacetKeys};
 use crate::error::Result;
@@ -54,6 +54,16 @@ pub fn renewal(
         why: Some("the lexicons or the analysis have changed"),
         from_files,
     }))
+}
+
+impl Reader {
+    /// What readers need to know of the lexicons that the index was built with.
+    ///
+    /// # Errors
+    /// As [`reading`].
+    pub fn reading_options(&self) -> Result<corpus::Options> {
+        reading(&self.lexicons)
+    }
 }
 
 /// What readers need to know of the lexicons.

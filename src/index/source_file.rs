@@ -5,7 +5,8 @@
 //! damage in it.
 
 use super::hash::first_bytes;
-use crate::corpus::{self, Found};
+use crate::corpus::Found;
+use crate::disk::Version;
 use crate::faults;
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
@@ -17,8 +18,8 @@ pub struct SourceFile<'a> {
     file: File,
     /// In bytes, when it was opened.
     pub size: u64,
-    /// Nanoseconds since 1970, when it was opened.
-    pub mtime_ns: i64,
+    /// When it was opened.
+    pub version: Version,
     error: Option<io::Error>,
 }
 
@@ -36,7 +37,7 @@ impl<'a> SourceFile<'a> {
             path,
             file,
             size: metadata.len(),
-            mtime_ns: corpus::mtime_ns(&metadata),
+            version: Version::of(&metadata),
             error: None,
         })
     }
@@ -52,13 +53,13 @@ impl<'a> SourceFile<'a> {
         Ok(first_bytes(&hasher.finalize()))
     }
 
-    /// Whether it has another size or time than when it was opened.
+    /// Whether it has another size or version than when it was opened.
     ///
     /// # Errors
     /// What the system says when it can't be looked at.
     pub fn has_changed(&self) -> io::Result<bool> {
         let metadata = look(self.path, &self.file)?;
-        Ok((metadata.len(), corpus::mtime_ns(&metadata)) != (self.size, self.mtime_ns))
+        Ok((metadata.len(), Version::of(&metadata)) != (self.size, self.version))
     }
 
     /// The first I/O error since it was opened, whatever its reader has made of it.

@@ -9,8 +9,10 @@ use tantivy::Searcher;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SourceState {
     pub size: u64,
-    /// Nanoseconds since 1970; [`UNSURE`] when the file was so new that another edit could share its time.
-    pub mtime_ns: i64,
+    /// [`crate::corpus::Found::stamp`]; [`UNSURE`] when the file was so new that another edit could share its
+    /// times. In former indexes its modification time, which differs from every stamp: such a file is compared by
+    /// its content once.
+    pub stamp: i64,
     /// First eight bytes of the content's BLAKE3 hash.
     pub hash: u64,
     /// Articles it gave.
@@ -18,18 +20,18 @@ pub struct SourceState {
 }
 
 impl SourceState {
-    /// The same with a time and a hash that no file has: the next run reads the file, and doesn't take it for
+    /// The same with a stamp and a hash that no file has: the next run reads the file, and doesn't take it for
     /// one that was only touched.
     pub fn to_be_read_again(self) -> Self {
         Self {
-            mtime_ns: UNSURE,
+            stamp: UNSURE,
             hash: !self.hash,
             ..self
         }
     }
 }
 
-/// A modification time that equals none, so that the next run compares the content.
+/// A stamp that equals none, so that the next run compares the content.
 pub const UNSURE: i64 = i64::MIN;
 
 /// The state of every file, by file key.
@@ -43,7 +45,7 @@ pub fn read(searcher: &Searcher) -> Result<FxHashMap<String, SourceState>> {
         let Some(keys) = fast.str(column::SRC_KEY)? else {
             continue;
         };
-        let (size, mtime) = (fast.u64(column::SRC_SIZE)?, fast.i64(column::SRC_MTIME)?);
+        let (size, stamp) = (fast.u64(column::SRC_SIZE)?, fast.i64(column::SRC_MTIME)?);
         let (hash, records) = (fast.u64(column::SRC_HASH)?, fast.u64(column::SRC_RECORDS)?);
         // One pass over the dictionary instead of a look-up a file: the dictionary is compressed in blocks.
         let mut names: Vec<String> = Vec::with_capacity(keys.num_terms());
@@ -61,7 +63,7 @@ pub fn read(searcher: &Searcher) -> Result<FxHashMap<String, SourceState>> {
             let missing = || Error::Damaged(format!("the state of a file is incomplete (document {doc})"));
             let state = SourceState {
                 size: size.first(doc).ok_or_else(missing)?,
-                mtime_ns: mtime.first(doc).ok_or_else(missing)?,
+                stamp: stamp.first(doc).ok_or_else(missing)?,
                 hash: hash.first(doc).ok_or_else(missing)?,
                 records: records.first(doc).ok_or_else(missing)?,
             };

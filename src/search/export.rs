@@ -19,10 +19,14 @@ pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Re
     let kind = request.rows;
     let found = engine.all(&request.selection)?;
     let articles = found.len() as u64;
+    let options = match kind {
+        Rows::Records => engine.reader.reading_options()?,
+        _ => corpus::Options::default(),
+    };
     let rows = found.into_iter().flat_map(move |address| {
         let rows = engine
             .stored(address)
-            .and_then(|article| rows_of(engine, article, kind));
+            .and_then(|article| rows_of(engine, article, kind, &options));
         match rows {
             Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
             Err(error) => vec![Err(error)],
@@ -31,7 +35,12 @@ pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Re
     Ok(Export::new(articles, rows))
 }
 
-fn rows_of(engine: &LocalEngine, article: Stored, kind: Rows) -> Result<Vec<ExportRow>> {
+fn rows_of(
+    engine: &LocalEngine,
+    article: Stored,
+    kind: Rows,
+    options: &corpus::Options,
+) -> Result<Vec<ExportRow>> {
     Ok(match kind {
         Rows::Articles => vec![ExportRow::Article(Box::new(row(engine, &article)?))],
         Rows::Texts => {
@@ -42,7 +51,10 @@ fn rows_of(engine: &LocalEngine, article: Stored, kind: Rows) -> Result<Vec<Expo
         Rows::Records => {
             let id = Some(engine.shown_id(&article)?);
             let article = article.into_article().0;
-            vec![ExportRow::Record(corpus::record_of(&Article { id, ..article }))]
+            vec![ExportRow::Record(corpus::record_of(
+                &Article { id, ..article },
+                options,
+            ))]
         }
         Rows::Events => {
             let rows = events(engine, &article)?.into_iter();

@@ -3,6 +3,7 @@
 
 mod common;
 
+mod account;
 mod asking;
 mod casualties;
 mod cli;
@@ -21,6 +22,7 @@ mod lexicon;
 mod own_facet;
 mod pages;
 mod pdf;
+mod round_trip;
 mod snippets;
 mod sync;
 mod table_commands;

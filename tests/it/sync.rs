@@ -154,28 +154,43 @@ fn a_dry_run_says_what_would_be_done_and_does_nothing() {
 }
 
 #[test]
-fn checksum_finds_an_edit_that_size_and_time_hide() {
+fn an_edit_that_size_and_time_hide_is_found() {
     let archive = Archive::small();
     let path = archive.corpus().join("a.txt");
-    let set = |time| {
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    let write = |path: &std::path::Path, day: u8| {
+        let text = format!("Drones à Gao\n\nDes drones ont frappé Gao le {day} mars 2024.");
+        std::fs::write(path, text).expect("a file");
         std::fs::File::options()
             .write(true)
-            .open(&path)
-            .and_then(|f| f.set_modified(time))
-            .expect("a time")
+            .open(path)
+            .and_then(|f| f.set_modified(old))
+            .expect("a time");
     };
-    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
-    set(old);
+    // Until the times that the system sets are old enough to be trusted.
+    let settle = || std::thread::sleep(std::time::Duration::from_millis(2100));
+    write(&path, 3);
+    settle();
     archive.index();
-    archive.write(
-        "a.txt",
-        "Drones à Gao\n\nDes drones ont frappé Gao le 4 mars 2024.",
-    );
-    set(old);
-    assert_eq!(count(&archive.index(), "files_changed"), 0);
+    assert_eq!(count(&archive.index(), "files_unchanged"), 3);
+    write(&path, 4);
+    // Elsewhere only the size and the time are known.
+    if cfg!(unix) {
+        assert_eq!(count(&archive.index(), "files_changed"), 1);
+    }
     let output = archive.run(&["index", "corpus", "--checksum", "--quiet"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     assert_eq!(archive.ids(&["\"4 mars\""]), ["a.txt"]);
+    if cfg!(unix) {
+        // Another file in its place, made before the last run.
+        let other = archive.dir.path().join("other.txt");
+        write(&other, 5);
+        settle();
+        archive.index();
+        std::fs::rename(&other, &path).expect("renamed");
+        assert_eq!(count(&archive.index(), "files_changed"), 1);
+        assert_eq!(archive.ids(&["\"5 mars\""]), ["a.txt"]);
+    }
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub(in crate::corpus) struct Ledger {
     is_long: bool,
     /// Bytes that are not counted yet.
     bytes: Vec<u8>,
+    /// What was counted of a long file ends within a string.
+    is_inside: bool,
     /// Words that were seen of a long file.
     seen: FxHashMap<u64, u64>,
     visible: u64,
@@ -36,6 +38,8 @@ pub(in crate::corpus) struct Ledger {
     indexed: FxHashMap<u64, u64>,
     /// The same in their order, as far as they are kept.
     in_order: Vec<u64>,
+    /// Titles of articles, which pages show twice.
+    titles: FxHashSet<u64>,
     /// Words that readers say they left out.
     left_out: FxHashMap<(LeftOut, u64), u64>,
     /// Parts of words at line ends, and the words that they make together.
@@ -56,10 +60,12 @@ impl Ledger {
             how,
             is_long,
             bytes: Vec::new(),
+            is_inside: false,
             seen: FxHashMap::default(),
             visible: 0,
             indexed: FxHashMap::default(),
             in_order: Vec::new(),
+            titles: FxHashSet::default(),
             left_out: FxHashMap::default(),
             divided: Vec::new(),
             source: match how {
@@ -98,7 +104,9 @@ impl Ledger {
 
     /// Enters what a text shows that is marked up in a way, of a file whose bytes show nothing.
     pub fn show_as(&mut self, how: Visible, text: &str) {
-        passages(how, text.as_bytes(), &mut |passage| self.show(passage));
+        passages(how, text.as_bytes(), &mut false, &mut |passage| {
+            self.show(passage)
+        });
         if how == Visible::Markup && self.source == Source::Text {
             self.source = Source::Page;
         }
@@ -107,7 +115,7 @@ impl Ledger {
     fn count(&mut self, bytes: &[u8]) {
         let (seen, visible, divided) = (&mut self.seen, &mut self.visible, &mut self.divided);
         let mut before = Divided::default();
-        passages(self.how, bytes, &mut |passage| {
+        passages(self.how, bytes, &mut self.is_inside, &mut |passage| {
             before.see(passage, divided);
             each_word(passage, &mut |word| {
                 *visible += 1;
@@ -131,6 +139,9 @@ impl Ledger {
                 }
             });
         };
+        let mut title = Vec::new();
+        each_word(&article.title, &mut |word| title.push(word));
+        self.titles.insert(hash_of(&title));
         enter(&article.title);
         enter(&article.body);
         let known = [
@@ -144,7 +155,10 @@ impl Ledger {
         if let Some(lang) = &article.lang {
             language::names(lang).iter().for_each(|name| enter(name));
         }
-        article.date.iter().for_each(|date| enter(&date.to_string()));
+        if let Some(date) = &article.date {
+            enter(&date.to_string());
+            enter(&date.to_string().replace('-', ""));
+        }
         article.given.values().flatten().for_each(|value| enter(value));
         let mut values: Vec<&Value> = article.extra.values().collect();
         while let Some(value) = values.pop() {
@@ -193,22 +207,34 @@ impl Ledger {
             self.take_divided();
             self.of_counts()
         } else {
-            self.find_divided(&bytes);
+            let passages = self.passages(&bytes);
             self.take_divided();
-            self.of_passages(&bytes)
+            self.of_passages(passages)
         };
         if is_whole_skipped {
-            let skipped = std::mem::take(&mut own.unaccounted);
-            own.leave_out(LeftOut::Skipped, skipped);
-            own.samples.clear();
+            own = Account {
+                visible: own.visible,
+                ..Account::default()
+            };
+            own.leave_out(LeftOut::Skipped, own.visible);
         }
         account.add(own);
         account
     }
 
-    fn find_divided(&mut self, bytes: &[u8]) {
-        let (divided, mut before) = (&mut self.divided, Divided::default());
-        passages(self.how, bytes, &mut |passage| before.see(passage, divided));
+    /// The passages of a file with their words.
+    fn passages(&mut self, bytes: &[u8]) -> Vec<(String, Vec<u64>)> {
+        let (mut found, mut before) = (Vec::new(), Divided::default());
+        let divided = &mut self.divided;
+        passages(self.how, bytes, &mut false, &mut |passage| {
+            before.see(passage, divided);
+            let mut words = Vec::new();
+            each_word(passage, &mut |word| words.push(word));
+            if !words.is_empty() {
+                found.push((passage.to_string(), words));
+            }
+        });
+        found
     }
 
     /// A word of an article that is divided in the file stands for its parts.
@@ -260,25 +286,25 @@ impl Ledger {
     }
 
     /// Passage by passage: first those that stand in an article as they are, so that no other takes their words.
-    fn of_passages(mut self, bytes: &[u8]) -> Account {
-        let mut account = Account::default();
+    fn of_passages(mut self, passages: Vec<(String, Vec<u64>)>) -> Account {
+        let mut account = Account {
+            visible: passages.iter().map(|(_, words)| words.len() as u64).sum(),
+            ..Account::default()
+        };
+        if self.has_all(&passages) {
+            account.in_articles = account.visible;
+            return account;
+        }
         let mut sorting = Sorting::new(self.source, self.articles);
         let known = Shingles::of(&self.in_order);
-        let mut others: Vec<(String, Vec<u64>)> = Vec::new();
-        let mut words = Vec::new();
-        passages(self.how, bytes, &mut |text| {
-            words.clear();
-            each_word(text, &mut |word| words.push(word));
-            account.visible += words.len() as u64;
-            match known.hold(&words) {
-                true => {
-                    let missing = self.take(&words, &mut account).len() as u64;
-                    account.leave_out(LeftOut::Duplicate, missing);
-                }
-                false => others.push((text.to_string(), words.clone())),
-            }
-        });
+        let stands = |words: &[u64]| known.hold(words) || self.titles.contains(&hash_of(words));
+        let (standing, others): (Vec<_>, Vec<_>) = passages.into_iter().partition(|(_, words)| stands(words));
+        for (_, words) in &standing {
+            let missing = self.take(words, &mut account).len() as u64;
+            account.leave_out(LeftOut::Duplicate, missing);
+        }
         for (text, words) in &others {
+            let before = account.left_out.clone();
             let missing = self.take(words, &mut account);
             if !missing.is_empty() {
                 let passage = Passage {
@@ -288,8 +314,25 @@ impl Ledger {
                 };
                 sorting.sort(&passage, &mut account);
             }
+            let more = |(reason, count): (&LeftOut, &u64)| {
+                (*count >= before.get(reason).copied().unwrap_or(0) + 2).then_some(*reason)
+            };
+            let reasons: Vec<LeftOut> = account.left_out.iter().filter_map(more).collect();
+            reasons
+                .into_iter()
+                .for_each(|reason| account.example(reason, text));
         }
         account
+    }
+
+    /// Whether articles have every word as often as it is seen, as those of most texts do.
+    fn has_all(&self, passages: &[(String, Vec<u64>)]) -> bool {
+        let mut seen: FxHashMap<u64, u64> = FxHashMap::default();
+        passages.iter().flat_map(|(_, words)| words).all(|word| {
+            let count = seen.entry(*word).or_default();
+            *count += 1;
+            self.indexed.get(word).is_some_and(|indexed| indexed >= count)
+        })
     }
 
     /// Takes words from those of the articles and from those that readers left out; gives those that are in

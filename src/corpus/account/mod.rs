@@ -24,6 +24,9 @@ const SMALL_SHARE: f64 = 0.01;
 /// Passages that are shown of what is nowhere.
 const MOST_SAMPLES: usize = 3;
 
+/// Passages that are kept for each reason.
+const MOST_EXAMPLES: usize = 20;
+
 /// The words of a file, by where they went; each counts as often as it is seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Account {
@@ -34,6 +37,9 @@ pub struct Account {
     /// In none, by reason.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub left_out: BTreeMap<LeftOut, u64>,
+    /// Passages that were left out, some for each reason.
+    #[serde(skip)]
+    pub examples: BTreeMap<LeftOut, Vec<String>>,
     /// In none, for no reason that is known.
     pub unaccounted: u64,
     /// Beginnings of passages with words that are unaccounted for.
@@ -58,12 +64,23 @@ impl Account {
         for sample in other.samples {
             self.sample(&sample);
         }
+        for (reason, passages) in other.examples {
+            passages.iter().for_each(|passage| self.example(reason, passage));
+        }
     }
 
     /// Counts words that are in no article for a reason.
     fn leave_out(&mut self, reason: LeftOut, words: u64) {
         if words > 0 {
             *self.left_out.entry(reason).or_default() += words;
+        }
+    }
+
+    /// Keeps a passage that was left out, if few are kept.
+    fn example(&mut self, reason: LeftOut, passage: &str) {
+        let examples = self.examples.entry(reason).or_default();
+        if examples.len() < MOST_EXAMPLES {
+            examples.push(passage.split_whitespace().take(60).collect::<Vec<_>>().join(" "));
         }
     }
 

@@ -35,13 +35,15 @@ pub enum LeftOut {
     Duplicate,
     /// Headers, footers and numbers of pages.
     PageFurniture,
+    /// What tracked changes deleted or moved elsewhere.
+    Deleted,
     /// What was skipped, and is told as such.
     Skipped,
 }
 
 impl LeftOut {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Menu,
         Self::Comments,
         Self::Footer,
@@ -56,6 +58,7 @@ impl LeftOut {
         Self::ColumnNames,
         Self::Duplicate,
         Self::PageFurniture,
+        Self::Deleted,
         Self::Skipped,
     ];
 
@@ -76,6 +79,7 @@ impl LeftOut {
             Self::ColumnNames => "column_names",
             Self::Duplicate => "duplicate",
             Self::PageFurniture => "page_furniture",
+            Self::Deleted => "deleted",
             Self::Skipped => "skipped",
         }
     }

@@ -56,8 +56,9 @@ const DIVIDING: [&str; 11] = [
 ];
 
 /// Elements whose content people don't see.
-const UNSEEN: [&str; 7] = [
+const UNSEEN: [&str; 8] = [
     "wp:postmeta",
+    "wp:commentmeta",
     "script",
     "style",
     "w:instrtext",
@@ -72,22 +73,25 @@ const INLINE: [&str; 20] = [
     "strong", "sub", "sup", "time", "u",
 ];
 
-/// Calls `take` for each passage that is seen in the bytes of a file.
-pub(super) fn passages(how: Visible, bytes: &[u8], take: &mut dyn FnMut(&str)) {
+/// Calls `take` for each passage that is seen in the bytes of a file. `is_inside` says whether bytes of JSON begin
+/// within a string, and afterwards whether they end within one.
+pub(super) fn passages(how: Visible, bytes: &[u8], is_inside: &mut bool, take: &mut dyn FnMut(&str)) {
     let text = decoded(bytes);
+    // UTF-8 that was taken for windows-1252 and encoded again.
+    let text = match is_suspect(&text).then(|| once_decoded(&text)).flatten() {
+        Some(once) => Cow::Owned(once),
+        None => text,
+    };
     match how {
         Visible::Lines => lines(&plain(&text, Tags::Foreign), take),
         Visible::Markdown => lines(&without_addresses(&plain(&text, Tags::Foreign)), take),
         Visible::Markup => lines(&plain(&text, Tags::Page), take),
-        Visible::Feed => lines(
-            &plain(
-                &plain(&text, Tags::Page).replace(TAG, "<").replace(ENTITY, "&"),
-                Tags::Foreign,
-            ),
-            take,
-        ),
+        Visible::Feed => {
+            let once = plain(&text, Tags::Page).replace(TAG, "<").replace(ENTITY, "&");
+            lines(&without_codes(&plain(&once, Tags::Foreign)), take)
+        }
         Visible::Office => lines(&plain(&text, Tags::Office), take),
-        Visible::Strings => strings(&text, take),
+        Visible::Strings => strings(&text, is_inside, take),
         Visible::ControlWords => lines(&without_control_words(bytes), take),
         Visible::Parts => {}
     }
@@ -105,12 +109,21 @@ pub(super) fn each_word(text: &str, take: &mut dyn FnMut(u64)) {
     for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)) {
         folded.clear();
         fold_into(word, &mut folded);
+        // `20240312T080000Z` has the date alone.
+        let is_timestamp = folded.len() >= 13 && folded.as_bytes()[8] == b't' && is_number(&folded[..8]);
+        if is_timestamp && is_number(folded[9..].trim_end_matches('z')) {
+            folded.truncate(8);
+        }
         if folded.len() > 1 {
             let mut hasher = FxHasher::default();
             hasher.write(folded.as_bytes());
             take(hasher.finish());
         }
     }
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The hash of two parts of a word written as one.
@@ -132,6 +145,31 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
             Err(_) => WINDOWS_1252.decode(bytes).0,
         },
     }
+}
+
+/// The lines of a text that were encoded twice as what they were before.
+fn once_decoded(text: &str) -> Option<String> {
+    let mut is_changed = false;
+    let lines = text.split_inclusive('\n').map(|line| {
+        if !is_suspect(line) {
+            return Cow::Borrowed(line);
+        }
+        let (bytes, _, is_lossy) = WINDOWS_1252.encode(line);
+        match std::str::from_utf8(&bytes).ok().filter(|_| !is_lossy) {
+            Some(once) => {
+                is_changed = true;
+                Cow::Owned(once.to_string())
+            }
+            None => Cow::Borrowed(line),
+        }
+    });
+    let once: String = lines.collect();
+    is_changed.then_some(once)
+}
+
+/// Whether a text has signs of UTF-8 that was taken for windows-1252.
+fn is_suspect(text: &str) -> bool {
+    ["Ã", "â€", "Â"].iter().any(|sign| text.contains(sign))
 }
 
 /// A text without tags, comments, scripts and styles: line ends in the place of those that divide passages.
@@ -213,16 +251,58 @@ fn after_tag<'t>(text: &'t str, tags: Tags, out: &mut String) -> &'t str {
     }
 }
 
-/// Markdown without the addresses of its links and images.
+/// Markdown without the addresses of its links and images, and of the codes of site generators what readers see:
+/// values of several words.
 fn without_addresses(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find("](") {
+    while let Some(at) = rest.find([']', '{']) {
         out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(mark) = ["](", "{{", "{%"].into_iter().find(|mark| rest.starts_with(mark)) else {
+            out.push_str(&rest[..1]);
+            rest = &rest[1..];
+            continue;
+        };
         out.push(' ');
-        rest = &rest[at + 2..];
-        let end = rest.find([')', '\n']).unwrap_or(rest.len());
-        rest = &rest[end..];
+        let inside = &rest[2..];
+        let ends: &[char] = if mark == "](" { &[')', '\n'] } else { &['}'] };
+        let end = inside.find(ends).unwrap_or(inside.len());
+        if mark == "{{" {
+            let values = inside[..end].split('"').skip(1).step_by(2);
+            values
+                .filter(|value| value.contains(' '))
+                .for_each(|value| out.push_str(value));
+        }
+        rest = inside[end..].trim_start_matches('}');
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A text without the codes in brackets of blogs: `[gallery link="file"]`, `[/caption]`.
+fn without_codes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().take(1000).position(|byte| byte == b']');
+        let code = end.map_or("", |end| &rest[1..end]);
+        let name = code
+            .trim_start_matches('/')
+            .split([' ', '='])
+            .next()
+            .unwrap_or_default();
+        let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b"-_".contains(&b));
+        let is_code = is_name && (code.contains('=') || code.starts_with('/') || name == "gallery");
+        match end.filter(|_| is_code) {
+            Some(end) => rest = &rest[end + 1..],
+            None => {
+                out.push('[');
+                rest = &rest[1..];
+            }
+        }
     }
     out.push_str(rest);
     out
@@ -271,24 +351,41 @@ fn letter(name: &str) -> Option<char> {
         .then_some(if is_letter { first } else { ' ' })
 }
 
-/// Calls `take` for the lines of each string of JSON that is no key.
-fn strings(text: &str, take: &mut dyn FnMut(&str)) {
+/// Calls `take` for the lines of each string of JSON that is no key. A string ends with its line at the latest,
+/// whatever is wrong with it.
+fn strings(text: &str, is_inside: &mut bool, take: &mut dyn FnMut(&str)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(start) = text[at..].find('"').map(|found| at + found + 1) {
+    loop {
+        let start = match std::mem::take(is_inside) {
+            true => at,
+            false => match text[at..].find('"') {
+                Some(found) => at + found + 1,
+                None => return,
+            },
+        };
         let mut end = start;
-        while end < bytes.len() && bytes[end] != b'"' {
+        while end < bytes.len() && !matches!(bytes[end], b'"' | b'\n') {
             end += if bytes[end] == b'\\' { 2 } else { 1 };
         }
+        *is_inside = end >= bytes.len();
         let end = end.min(bytes.len());
         at = (end + 1).min(bytes.len());
+        // After an escape at the very end.
+        let end = (start..=end)
+            .rev()
+            .find(|&end| text.is_char_boundary(end))
+            .unwrap_or(start);
         let is_key = text
             .get(at..)
             .is_some_and(|rest| rest.trim_start().starts_with(':'));
-        if let Some(string) = text.get(start..end).filter(|_| !is_key) {
-            lines(&plain(&unescaped(string), Tags::Foreign), take);
+        if !is_key {
+            lines(&plain(&unescaped(&text[start..end]), Tags::Foreign), take);
         }
-        while at < bytes.len() && !text.is_char_boundary(at) {
+        if *is_inside {
+            return;
+        }
+        while !text.is_char_boundary(at) {
             at += 1;
         }
     }
@@ -420,7 +517,7 @@ mod tests {
 
     fn seen(how: Visible, bytes: &[u8]) -> Vec<String> {
         let mut found = Vec::new();
-        passages(how, bytes, &mut |passage| {
+        passages(how, bytes, &mut false, &mut |passage| {
             found.push(passage.split_whitespace().collect::<Vec<_>>().join(" "));
         });
         found
@@ -449,6 +546,40 @@ mod tests {
             ),
             ["Le marché", "été fini"]
         );
+    }
+
+    #[test]
+    fn strings_go_on_from_one_part_of_a_file_to_the_next() {
+        let json = r#"[{"texte": "Un pont : \"neuf\" à Gao, dit le maire", "b": "fin"}]"#;
+        let whole = seen(Visible::Strings, json.as_bytes()).join(" ");
+        for at in (0..json.len())
+            .filter(|&at| json.is_char_boundary(at) && json.as_bytes()[at.saturating_sub(1)] == b' ')
+        {
+            let (mut found, mut inside) = (Vec::new(), false);
+            for part in [&json[..at], &json[at..]] {
+                let take = &mut |passage: &str| found.push(passage.trim().to_string());
+                passages(Visible::Strings, part.as_bytes(), &mut inside, take);
+            }
+            let found = found.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(found, whole, "at {at}");
+        }
+    }
+
+    #[test]
+    fn codes_and_addresses_are_not_seen() {
+        let markdown = b"Un [lien](https://a.org/b) et ![image](b.jpg)\n{{< image src=\"b.jpg\" title=\"Le pont\" >}} fin {% x %}";
+        assert_eq!(
+            seen(Visible::Markdown, markdown),
+            ["Un [lien ) et ![image )", "Le pont fin"]
+        );
+        let feed = b"<a><![CDATA[Voir [gallery link=\"file\"] [1] ici]]></a><b>&lt;p&gt;L&amp;eacute;gende&lt;/p&gt;</b><wp:postmeta>x</wp:postmeta>";
+        let shown = seen(Visible::Feed, feed);
+        assert_eq!(
+            (shown[0].as_str(), shown[1].as_str(), shown.len()),
+            ("Voir [1] ici]]>", "Legende", 2)
+        );
+        let office = b"<w:p><w:r><w:t>Tombo</w:t></w:r><w:r><w:t>uctou</w:t><w:delText>non</w:delText></w:r></w:p><w:p>b c</w:p>";
+        assert_eq!(seen(Visible::Office, office), ["Tombouctou", "b c"]);
     }
 
     #[test]

@@ -8,6 +8,8 @@ pub(super) struct Found {
     pub articles: Vec<Article>,
     /// Text that belongs to none of them.
     pub left: Vec<Left>,
+    /// Text of the service itself: a cover page with the list of the articles.
+    pub furniture: Vec<String>,
 }
 
 /// Text of an export that is in no article.

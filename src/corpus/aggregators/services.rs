@@ -90,6 +90,9 @@ fn hand_over(service: &Aggregator, found: Found, above: usize, out: &mut Output<
             return true;
         }
     }
+    for text in &found.furniture {
+        out.leave_out(LeftOut::ExportLabels, text);
+    }
     for left in found.left {
         out.leave_out(LeftOut::Skipped, &left.text);
         let line = left.line.filter(|_| has_lines).map(|line| line + above);

@@ -77,6 +77,44 @@ fn documents_give_their_text() {
 }
 
 #[test]
+fn what_tracked_changes_took_out_is_no_text() {
+    let run = |text: &str| format!("<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>");
+    let paragraph = |content: &str| format!("<w:p>{content}</w:p>");
+    let deleted_mark = "<w:pPr><w:rPr><w:del w:id='1' w:author='A'/></w:rPr></w:pPr>";
+    let content = [
+        paragraph(&run("Le pont rouvre")),
+        // Moved from here, in runs that deletions hold as plain text, too.
+        paragraph(&format!(
+            "<w:moveFromRangeStart w:id='2'/><w:moveFrom>{}</w:moveFrom><w:moveFromRangeEnd/>",
+            run("Hier soir.")
+        )),
+        paragraph(&format!(
+            "{}<w:del><w:r><w:delText>ne </w:delText></w:r>{}</w:del><w:ins>{}</w:ins>",
+            run("Le pont "),
+            run("pas "),
+            run("rouvre.")
+        )),
+        // A paragraph deleted with its mark, and one of which only the mark was.
+        paragraph(&format!(
+            "{deleted_mark}<w:del><w:r><w:delText>Supprimé.</w:delText></w:r></w:del>"
+        )),
+        paragraph(&format!("{deleted_mark}{}", run("La foule"))),
+        paragraph(&run("attend.")),
+        paragraph(&format!("<w:moveTo>{}</w:moveTo>", run("Hier soir."))),
+    ];
+    let document = format!("<w:document><w:body>{}</w:body></w:document>", content.concat());
+    assert_eq!(
+        articles_of(&[(b"word/document.xml", document.as_bytes())], "a.docx"),
+        "Le pont rouvre\n\nLe pont rouvre.\n\nLa foule attend.\n\nHier soir."
+    );
+    let odt = "<office:document-content><office:text><text:tracked-changes><text:changed-region><text:deletion><text:p>Supprimé.</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>Le pont <text:change text:change-id='1'/>rouvre.</text:p></office:text></office:document-content>";
+    assert_eq!(
+        articles_of(&[(b"content.xml", odt.as_bytes())], "a.odt"),
+        "Le pont rouvre."
+    );
+}
+
+#[test]
 fn notes_and_boxes_come_after_the_text() {
     let document = "<w:document><w:body><w:p><w:r><w:t>Le cessez</w:t><w:noBreakHyphen/><w:t>le</w:t><w:noBreakHyphen/><w:t>feu</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>Encadré.</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>Encadré.</w:t></w:r></w:p></w:txbxContent></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t> tient.</w:t></w:r></w:p></w:body></w:document>";
     let notes =

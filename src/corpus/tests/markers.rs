@@ -167,7 +167,13 @@ fn single(title: &str, paragraphs: &[String], lead: &str) -> Vec<(&'static str, 
 
 /// The markers of a text that stand in no article of a file.
 fn lost(name: &str, content: &str, text: &str) -> Vec<String> {
-    let (readings, _) = readings(name, content.as_bytes());
+    let (readings, summary) = readings(name, content.as_bytes());
+    // What the reader has in no article is told by the account, too, and the other way round.
+    assert!(
+        !summary.account.is_partial(),
+        "{name}: {:?}: {content}",
+        summary.account
+    );
     let mut found = HashSet::new();
     for reading in &readings {
         match reading {

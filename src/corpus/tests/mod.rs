@@ -1,6 +1,8 @@
 //! The readers as a whole: files on disk in, readings out.
 
+mod accounts;
 pub(crate) mod archives;
+mod dispatch;
 mod documents;
 mod exports;
 mod exports_layouts;
@@ -8,6 +10,7 @@ mod exports_whole;
 mod hostile;
 mod markers;
 mod messages;
+mod new_format;
 mod structured;
 
 use super::*;

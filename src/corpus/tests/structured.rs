@@ -378,3 +378,63 @@ fn entity_bombs_stay_small() {
         ("&a39;", "&a39;é")
     );
 }
+
+#[test]
+fn entries_have_the_address_and_author_that_their_feed_gives() {
+    let atom = "<feed><title>Le Fleuve</title><link rel='hub' href='https://hub.example/'/><link rel='self' href='https://fleuve.example/flux.atom'/><author><name>Awa Ba</name><email>awa@fleuve.example</email></author>
+        <entry><title type='html'>Le &lt;b&gt;pont&lt;/b&gt;</title><link href='/2024/pont'/><content type='html'>Le &lt;b&gt;pont&lt;/b&gt; rouvre &amp;amp; la foule&amp;nbsp;attend.</content><author><name></name></author></entry>
+        <entry><title>Deux</title><link href='https://www.google.com/url?sa=t&amp;url=https://autre.example/deux&amp;ct=ga'/><author><name>Moussa Ag</name><uri>/moussa</uri></author><content>Un &lt;b&gt; reste.</content></entry></feed>";
+    let [first, second] = &articles("a.atom", atom)[..] else {
+        panic!("two entries")
+    };
+    assert_eq!(
+        (first.title.as_str(), first.body.as_str()),
+        ("Le pont", "Le pont rouvre & la foule\u{a0}attend.")
+    );
+    assert_eq!(
+        (first.url.as_deref(), first.author.as_deref()),
+        (Some("https://fleuve.example/2024/pont"), Some("Awa Ba"))
+    );
+    assert_eq!(
+        (
+            second.url.as_deref(),
+            second.author.as_deref(),
+            second.body.as_str()
+        ),
+        (
+            Some("https://autre.example/deux"),
+            Some("Moussa Ag"),
+            "Un <b> reste."
+        )
+    );
+    assert!(!first.extra.contains_key("author") && second.extra.contains_key("redirect"));
+    let rss = "<rss><channel><title>Le Fleuve</title><item><title>Un</title><link>https://compte.example/~r/1</link><feedburner:origLink>https://fleuve.example/1</feedburner:origLink><description>Texte</description></item></channel></rss>";
+    assert_eq!(
+        articles("a.xml", rss)[0].url.as_deref(),
+        Some("https://fleuve.example/1")
+    );
+}
+
+#[test]
+fn pages_that_were_posts_of_wordpress_have_their_paragraphs() {
+    let page = "---\nlayout: post\ntitle: Le pont\n---\n<img src=\"a.png\" alt=\"x\" />\n\nLe <a href=\"b\">pont</a> a rouvert,\nenfin.\n\n[gallery link=\"file\" columns=\"4\"]\n\nLa foule attend.\n";
+    assert_eq!(
+        articles("a.html", page)[0].body,
+        "Le pont a rouvert, enfin.\n\nLa foule attend."
+    );
+    let marked = "---\ntitle: Le pont\n---\n<p>Un\n\ndeux.</p><p>Trois.</p>";
+    assert_eq!(articles("a.html", marked)[0].body, "Un deux.\n\nTrois.");
+}
+
+#[test]
+fn pages_say_who_and_when_in_the_words_of_their_programs() {
+    let page = "<html><head><title>Le pont</title><meta property='rnews:datePublished' content='2019/05/19 7:36:17'><meta name='byl' content='By Awa Ba and Moussa Ag'></head><body><h1>Le pont</h1><p>Le pont de Gao rouvre.</p></body></html>";
+    let article = &articles("a.html", page)[0];
+    assert_eq!(
+        (
+            article.date.map(|date| date.to_string()).as_deref(),
+            article.author.as_deref()
+        ),
+        (Some("2019-05-19"), Some("Awa Ba and Moussa Ag"))
+    );
+}

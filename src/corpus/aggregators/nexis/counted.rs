@@ -43,6 +43,8 @@ pub(super) fn split(lines: &[&str], starts: &[usize]) -> Found {
         .collect();
     if above.iter().filter(|line| cover::is_attribute(line)).count() < 2 {
         found.leave_out(Some(1), &above.join(" "));
+    } else {
+        found.furniture.extend(above.into_iter().map(String::from));
     }
     found
 }

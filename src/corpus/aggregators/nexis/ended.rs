@@ -46,7 +46,9 @@ pub(super) fn split(lines: &[&str], ends: &[usize]) -> Found {
     let listed = match blocks.first_mut() {
         Some(first) => {
             let (cover, listed) = cover::read(first);
-            first.drain(..cover);
+            found
+                .furniture
+                .extend(first.drain(..cover).map(|(_, line)| line.to_string()));
             listed
         }
         None => Listed::default(),

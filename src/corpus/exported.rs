@@ -1,0 +1,261 @@
+//! The record of an article, as `export --rows records` writes it: read again, it gives the same article.
+//!
+//! Records of others are read by what their keys and values look like. An article may look like something
+//! else: its text speaks of tags, its metadata have a key that means something, such as the `signature` of a
+//! message. The record of such an article says that it is to be taken as it is (`"griot": "verbatim"`), and
+//! has the metadata under a key of their own.
+
+use super::reading::Fault;
+use super::values::{date, scalar};
+use super::{Options, clean, record};
+use crate::article::Article;
+use serde_json::{Map, Value};
+
+/// The key of what people ask griot for, and the value that asks for a record to be taken as it is.
+const WISH: (&str, &str) = ("griot", "verbatim");
+
+/// The key under which such a record has the metadata that griot doesn't know.
+const OTHERS: &str = "other_metadata";
+
+/// The record of an article: read again with these options, it gives the same article. What was told from its
+/// words is left out, so that it is told anew.
+pub fn of_article(article: &Article, options: &Options) -> Map<String, Value> {
+    let mut plain = of_fields(article);
+    let is_whole = article.extra.keys().all(|key| !plain.contains_key(key));
+    plain.extend(article.extra.clone());
+    if is_whole && !is_verbatim(&plain) && reads_back(&plain, article, options) {
+        return plain;
+    }
+    let (key, value) = WISH;
+    let mut verbatim = Map::from_iter([(key.to_string(), value.into())]);
+    verbatim.extend(of_fields(article));
+    if !article.extra.is_empty() {
+        let others = article.extra.clone().into_iter().collect();
+        verbatim.insert(OTHERS.into(), Value::Object(others));
+    }
+    verbatim
+}
+
+/// The article's own fields, and the values of facets that it was given.
+fn of_fields(article: &Article) -> Map<String, Value> {
+    let mut record = Map::new();
+    let mut put =
+        |key: &str, value: Option<&str>| drop(value.map(|value| record.insert(key.into(), value.into())));
+    put("id", article.id.as_deref());
+    // Empty ones are no values, and would be kept as metadata.
+    put(
+        "title",
+        Some(article.title.as_str()).filter(|title| !title.is_empty()),
+    );
+    put(
+        "text",
+        Some(article.body.as_str()).filter(|text| !text.is_empty()),
+    );
+    put("date", article.date.map(|date| date.to_string()).as_deref());
+    put("url", article.url.as_deref());
+    put("source", article.source.as_deref());
+    put("author", article.author.as_deref());
+    put("lang", article.lang.as_deref().filter(|_| !article.lang_detected));
+    for (facet, values) in &article.given {
+        record.insert(facet.clone(), values.as_slice().into());
+    }
+    record
+}
+
+/// Whether a record, read as those of others are, gives the article.
+fn reads_back(record: &Map<String, Value>, article: &Article, options: &Options) -> bool {
+    let (again, faults) = record::whole(record.clone(), options);
+    let told = Article {
+        lang: article.lang.clone().filter(|_| !article.lang_detected),
+        lang_detected: false,
+        ..article.clone()
+    };
+    // Nobody is to be told twice of a date that can't be read.
+    faults.is_empty() && again == told
+}
+
+/// Whether a record asks to be taken as it is.
+pub(super) fn is_verbatim(record: &Map<String, Value>) -> bool {
+    record.get(WISH.0).and_then(Value::as_str) == Some(WISH.1)
+}
+
+/// The article of a record that is taken as it is, and the faults in it.
+pub(super) fn verbatim(record: Map<String, Value>, options: &Options) -> (Article, Vec<Fault>) {
+    let (mut article, mut faults) = (Article::default(), Vec::new());
+    for (key, value) in record {
+        let line = || scalar_as_it_is(&value);
+        match key.as_str() {
+            key if key == WISH.0 => {}
+            // Of a file whose name is no NFC, it is none either.
+            "id" => article.id = value.as_str().map(String::from).or_else(line),
+            "title" if value.is_string() => article.title = line().unwrap_or_default(),
+            "text" if value.is_string() => {
+                article.body = value.as_str().map(clean::body_as_it_is).unwrap_or_default();
+            }
+            "url" => article.url = line(),
+            "source" => article.source = line(),
+            "author" => article.author = line(),
+            "lang" => article.lang = line().map(|lang| crate::language::code(&lang)),
+            "date" if date(&value).is_some() => article.date = date(&value),
+            facet if options.facets.iter().any(|known| known.name == facet) => {
+                let values = value
+                    .as_array()
+                    .map(Vec::as_slice)
+                    .unwrap_or(std::slice::from_ref(&value));
+                article
+                    .given
+                    .insert(key, values.iter().filter_map(scalar_as_it_is).collect());
+            }
+            OTHERS if value.is_object() => {
+                let Value::Object(others) = value else { continue };
+                article.extra.extend(others);
+            }
+            _ => {
+                if key == "date" {
+                    faults.push(record::bad_date(&key, &value));
+                }
+                article.extra.entry(key).or_insert(value);
+            }
+        }
+    }
+    (article, faults)
+}
+
+/// A string, in which nothing is mended again, or a number.
+fn scalar_as_it_is(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => clean::line_as_it_is(text),
+        value => scalar(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    /// What a record gives, as readers take it.
+    fn read(record: Map<String, Value>, options: &Options) -> Article {
+        let (article, faults) = match is_verbatim(&record) {
+            true => verbatim(record, options),
+            false => record::whole(record, options),
+        };
+        assert!(
+            faults.iter().all(|fault| fault.reason.name() == "invalid_date"),
+            "{faults:?}"
+        );
+        article
+    }
+
+    fn article(record: Value) -> Article {
+        let Value::Object(record) = record else {
+            panic!("no object: {record}")
+        };
+        record::article(record, &Options::embedded()).0
+    }
+
+    #[test]
+    fn an_articles_record_gives_the_article_again() {
+        let plain = article(
+            json!({"id": 7, "titre": "T", "texte": "X\n\nY <b> & Z", "date": "2017-06", "lien": "https://a.org/", "source": "RFI",
+            "auteurs": ["A", "B"], "langue": "fr", "région": ["Gao", "Mopti"], "rubrique": {"a": [1]}}),
+        );
+        let options = Options::embedded();
+        let record = of_article(&plain, &options);
+        assert!(!is_verbatim(&record), "nothing in it asks for it: {record:?}");
+        let untitled = Article {
+            title: String::new(),
+            ..plain.clone()
+        };
+        let bare = of_article(&untitled, &options);
+        assert!(!is_verbatim(&bare) && !bare.contains_key("title"), "{bare:?}");
+        assert_eq!(read(bare, &options), untitled);
+        assert_eq!(
+            (record["rubrique"]["a"][0].as_i64(), read(record, &options)),
+            (Some(1), plain)
+        );
+    }
+
+    #[test]
+    fn what_looks_like_something_else_is_taken_as_it_is() {
+        let options = Options::embedded();
+        let plain = Article {
+            title: "T".into(),
+            body: "Un texte.".into(),
+            ..Article::default()
+        };
+        let with = |key: &str, value: Value| Article {
+            extra: [(key.to_string(), value)].into(),
+            ..plain.clone()
+        };
+        for article in [
+            Article {
+                body: "Une page : <p>un</p><p>deux &amp; trois</p>".into(),
+                ..plain.clone()
+            },
+            Article {
+                title: "NULL".into(),
+                ..plain.clone()
+            },
+            Article {
+                given: [("region".to_string(), vec!["a;b".to_string(), "a;b".into()])].into(),
+                ..plain.clone()
+            },
+            Article {
+                body: "x-\ny \u{c3}\u{a9}".into(),
+                ..plain.clone()
+            },
+            with("signature", "Awa".into()),
+            Article {
+                date: crate::date::PartialDate::new(2024, None, None),
+                ..with("date", "jadis".into())
+            },
+            with("text", "".into()),
+            with("description", "Un chapeau.".into()),
+            with("griot", "verbatim".into()),
+            with("data", json!({"text": "y"})),
+            with("regions", " Gao ".into()),
+            with("vide", Value::Null),
+            with("sale", "  a\u{0}b\r\n ".into()),
+        ] {
+            let record = of_article(&article, &options);
+            assert!(is_verbatim(&record), "{record:?}");
+            assert_eq!(read(record, &options), article);
+        }
+        let hand =
+            json!({"griot": "verbatim", "text": "x", "date": "jadis", "rubrique": "r", "region": "Gao"});
+        let Value::Object(hand) = hand else { panic!() };
+        let article = read(hand, &options);
+        assert_eq!(
+            (
+                article.given["region"].as_slice(),
+                article.extra["date"].as_str(),
+                article.extra["rubrique"].as_str()
+            ),
+            (&["Gao".to_string()][..], Some("jadis"), Some("r"))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_article_comes_back(
+            title in "[a-zé<>&;/ ]{0,12}",
+            body in "([a-zé<>&;/ -]{0,12}\n?){0,4}",
+            source in proptest::option::of("[A-Za-z&;<>/]{1,8}"),
+            keys in proptest::collection::btree_map("(text|titre|date|author|data|resume|region|mois|x|y|griot|item_type)", "[a-zé<>&; ]{0,8}", 0..4),
+            region in proptest::collection::vec("[a-z;]{1,4}", 1..3),
+        ) {
+            let article = Article {
+                title: clean::line(&title).unwrap_or_default(),
+                body: clean::body(&body),
+                source,
+                given: [("region".to_string(), region)].into(),
+                extra: keys.into_iter().map(|(key, value)| (key, value.into())).collect(),
+                ..Article::default()
+            };
+            let options = Options::embedded();
+            prop_assert_eq!(read(of_article(&article, &options), &options), article);
+        }
+    }
+}
