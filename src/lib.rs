@@ -24,6 +24,8 @@ pub mod french;
 pub mod index;
 pub mod language;
 pub mod media;
+pub mod page_numbers;
+pub mod pdf;
 pub mod query;
 pub mod schema;
 pub mod search;

@@ -99,6 +99,16 @@ pub enum Command {
         /// Folder to write to
         dir: PathBuf,
     },
+    /// Read a PDF file on standard input, and write its text as JSON: `griot index` starts this for each
+    #[command(hide = true)]
+    ReadPdf {
+        /// Most processor time, in seconds
+        #[arg(long)]
+        seconds: u64,
+        /// Most memory, in bytes
+        #[arg(long)]
+        memory: u64,
+    },
     /// Print the attributions of the data that griot carries (also --licences)
     #[command(alias = "licenses")]
     Licences,
@@ -148,6 +158,9 @@ pub struct IndexArgs {
     /// system tells
     #[arg(long, value_name = "TIME", value_parser = parse_pause, conflicts_with_all = ["dry_run", "report"])]
     pub every: Option<std::time::Duration>,
+    /// Processor time that reading a PDF file may take
+    #[arg(long, value_name = "SECONDS", default_value_t = super::read_pdf::SECONDS, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub pdf_seconds: u64,
     /// A folder that has become empty removes its articles (otherwise they stay)
     #[arg(long)]
     pub allow_empty: bool,

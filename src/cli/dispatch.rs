@@ -4,8 +4,8 @@ use super::args::{self, Cli, Command};
 use super::exit_codes::ExitCode;
 use super::output::Output;
 use super::{
-    analyze, batch, check, cite, correct, export, facets, index, lexicon, pivot, saved, search, shell, show,
-    similar, snapshot, stats, suggest, terms, timeline,
+    analyze, batch, check, cite, correct, export, facets, index, lexicon, pivot, read_pdf, saved, search,
+    shell, show, similar, snapshot, stats, suggest, terms, timeline,
 };
 use anyhow::Result;
 use griot::index::Place;
@@ -36,6 +36,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Batch(args) => batch::run(&mut out, place, args),
         Command::Completions { shell } => shell::completions(&mut out, shell),
         Command::Man { dir } => shell::man(&dir),
+        Command::ReadPdf { seconds, memory } => read_pdf::run(seconds, memory),
         Command::Licences => shell::licences(&mut out),
     }
 }

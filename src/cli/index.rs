@@ -4,7 +4,7 @@ use super::args::{IndexArgs, TextOrJson};
 use super::engine::writing_place;
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, copies, counted, sanitize};
-use super::report;
+use super::{read_pdf, report};
 use anyhow::{Context, Result};
 use griot::index::{Place, Progress, Report, SyncOptions, Watching, preview, sync, watch};
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
@@ -27,6 +27,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         checksum: args.checksum,
         wait: Duration::from_secs(args.wait.unwrap_or(0)),
         schema_dir: args.schema,
+        pdf_reader: read_pdf::reader(args.pdf_seconds),
         memory: args.memory,
         rebuild: args.rebuild,
         allow_empty: args.allow_empty,

@@ -23,6 +23,7 @@ pub mod lexicon;
 pub mod matches;
 pub mod output;
 pub mod pivot;
+pub mod read_pdf;
 pub mod report;
 pub mod saved;
 pub mod search;

@@ -6,7 +6,7 @@ use super::engine::{answered, engine, writing_place};
 use super::exit_codes::ExitCode;
 use super::output::Output;
 use super::sheet::{Cell, decimal};
-use super::{hits, index, select};
+use super::{hits, index, read_pdf, select};
 use anyhow::Result;
 use griot::index::{Place, SyncOptions};
 use griot::search::{
@@ -78,6 +78,7 @@ fn in_step(place: Option<Place>, corpus: &Path) -> Result<(LocalEngine, bool)> {
     let place = writing_place(place, std::slice::from_ref(&corpus))?;
     let options = SyncOptions {
         paths: vec![corpus],
+        pdf_reader: read_pdf::reader(read_pdf::SECONDS),
         ..SyncOptions::default()
     };
     let report = index::bring_up_to_date(&place, &options, false)?;

@@ -312,7 +312,7 @@ fn wide(head: &[u8]) -> Option<&'static Encoding> {
 fn binary(bytes: &[u8]) -> Option<String> {
     let head = &bytes[..bytes.len().min(SNIFFED)];
     let known: [(&[u8], &str); 5] = [
-        (b"%PDF-", "this is a PDF; extract its text first (`pdftotext`)"),
+        (b"%PDF-", "this is a PDF; rename it to .pdf"),
         (
             b"PK\x03\x04",
             "this is a ZIP archive or an office document; unpack it, or save it as text",

@@ -3,7 +3,7 @@
 use super::account::Visible;
 use super::output::Reader::{Seek, Stream};
 use super::output::{Format, Formats};
-use super::{feed, gzip, html, json, jsonl, mail, markdown, office, rtf, table, text, warc, zip};
+use super::{feed, gzip, html, json, jsonl, mail, markdown, office, pdf, rtf, table, text, warc, zip};
 use std::path::Path;
 
 /// Every format, one line each.
@@ -77,6 +77,13 @@ pub const FORMATS: &[Format] = &[
         visible: Visible::Parts,
         is_long: false,
         read: Seek(office::read_odt),
+    },
+    Format {
+        name: "pdf",
+        extensions: &["pdf"],
+        visible: Visible::Parts,
+        is_long: false,
+        read: Stream(pdf::read),
     },
     Format {
         name: "mail",

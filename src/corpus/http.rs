@@ -32,6 +32,7 @@ pub(super) enum Form {
     Page,
     Text,
     Feed,
+    Pdf,
     /// Pictures, scripts, styles, fonts, films: none of it is a text.
     Nothing,
     Other,
@@ -57,6 +58,9 @@ impl Content {
         match self.kind.as_str() {
             _ if self.bytes.trim_ascii().is_empty() => Form::Nothing,
             "text/html" | "application/xhtml+xml" => Form::Page,
+            "" | "application/pdf" | "application/x-pdf" | "application/octet-stream" if begins(b"%pdf-") => {
+                Form::Pdf
+            }
             "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" => Form::Feed,
             "text/xml" | "application/xml" if is_feed() => Form::Feed,
             "" | "text/plain" | "application/octet-stream"

@@ -233,6 +233,7 @@ pub(super) const SOURCE: &[&str] = &[
     "source_domain",
     "domain",
     "domaine",
+    "sources",
 ];
 pub(super) const AUTHOR: &[&str] = &[
     "author",

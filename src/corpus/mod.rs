@@ -48,6 +48,7 @@ mod output;
 mod page;
 mod page_parts;
 mod paths;
+mod pdf;
 mod read;
 mod reading;
 mod reasons;

@@ -1,16 +1,19 @@
-//! What readers need to know of the schema.
+//! What readers need to know of the schema and of this machine.
 
 use super::keys::{canonical, is_own_key};
 use crate::media::Media;
+use crate::pdf;
 use std::sync::Arc;
 
-/// What the readers need to know of the schema.
+/// What the readers need to know of the schema and of this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// The declared facets: their keys in records go to [`Article::given`].
     pub facets: Vec<FacetKeys>,
     /// Media after which folders are called.
     pub media: Arc<Media>,
+    /// The process that reads PDF files; without one they are skipped, and tried again by the next run.
+    pub pdf_reader: Option<pdf::Reader>,
 }
 
 impl Default for Options {
@@ -20,6 +23,7 @@ impl Default for Options {
         Self {
             facets: Vec::new(),
             media: Media::embedded(),
+            pdf_reader: None,
         }
     }
 }

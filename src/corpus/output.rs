@@ -136,6 +136,8 @@ pub(super) struct Output<'a> {
     stopped: bool,
     /// The message that what is being read is attached to.
     letter: Option<Letter>,
+    /// When the file or member that is being read was made, which may be when it was written.
+    made: Option<PartialDate>,
     /// Columns and keys that people named for the file.
     columns: Columns,
     /// What was told of all records of a kind, and is told once.
@@ -187,6 +189,7 @@ impl<'a> Output<'a> {
             depth: 0,
             stopped: false,
             letter: None,
+            made: None,
             told: HashSet::new(),
             ledger: Rc::new(RefCell::new(Ledger::new(Visible::Parts, false))),
             columns: settings.map(Settings::columns).unwrap_or_default(),
@@ -222,6 +225,15 @@ impl<'a> Output<'a> {
     /// An article of a file that holds one.
     pub(super) fn article(&mut self, article: Article) -> ControlFlow<()> {
         self.hand_over(1, false, article)
+    }
+
+    /// An article of a file that holds one, which was made at a date. It counts for the article's where neither it
+    /// nor its path says when it is from.
+    pub(super) fn article_made(&mut self, made: Option<PartialDate>, article: Article) -> ControlFlow<()> {
+        self.made = made;
+        let flow = self.article(article);
+        self.made = None;
+        flow
     }
 
     /// An article of a file that may hold several.
@@ -264,6 +276,7 @@ impl<'a> Output<'a> {
             settings.complete(key, is_alone, article);
         }
         paths::complete(key, is_alone, self.media, article);
+        article.date = article.date.or(self.made);
         if let Some(letter) = &self.letter {
             letter.complete(self.name(), is_alone, article);
         }

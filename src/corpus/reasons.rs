@@ -52,6 +52,14 @@ pub enum SkipReason {
     NotPublished,
     /// Text of an export that belongs to none of its articles.
     OutsideArticles,
+    /// A document that opens only with a password.
+    Locked,
+    /// A scan, or drawings: a PDF without any text.
+    NoTextLayer,
+    /// Its reading took more time or memory than a file may, or broke off.
+    ReaderStopped,
+    /// Nobody said which program reads it, or it doesn't start.
+    ReaderMissing,
 }
 
 impl SkipReason {
@@ -81,12 +89,21 @@ impl SkipReason {
             SkipReason::NotPublished => "not_published",
             SkipReason::TooDeep => "too_deep",
             SkipReason::OutsideArticles => "outside_articles",
+            SkipReason::Locked => "locked",
+            SkipReason::NoTextLayer => "no_text_layer",
+            SkipReason::ReaderStopped => "reader_stopped",
+            SkipReason::ReaderMissing => "reader_missing",
         }
     }
 
     /// Whether it is a fault that somebody should mend, rather than a wish that was granted.
     pub fn is_fault(self) -> bool {
         !matches!(self, SkipReason::IgnoredOnRequest | SkipReason::NotPublished)
+    }
+
+    /// Whether another run may read what this one could not, with the same bytes.
+    pub fn may_pass(self) -> bool {
+        matches!(self, SkipReason::ReaderStopped | SkipReason::ReaderMissing)
     }
 }
 
@@ -116,6 +133,10 @@ impl fmt::Display for SkipReason {
             SkipReason::NotPublished => "no published article",
             SkipReason::TooDeep => "metadata nested too deep",
             SkipReason::OutsideArticles => "text outside the articles of an export",
+            SkipReason::Locked => "locked by a password",
+            SkipReason::NoTextLayer => "no text layer",
+            SkipReason::ReaderStopped => "reading it was stopped",
+            SkipReason::ReaderMissing => "no program to read it",
         })
     }
 }

@@ -4,7 +4,7 @@ use super::account::Visible;
 use super::http::{self, Form, LARGEST, Nothing};
 use super::mime::{self, Headers};
 use super::reading::Outcome;
-use super::{Options, Output, Place, SkipReason, html, text};
+use super::{Options, Output, Place, SkipReason, html, pdf, text};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
@@ -151,6 +151,17 @@ fn hand_over(
                 ControlFlow::Break(())
             } else {
                 ControlFlow::Continue(())
+            })
+        }
+        Form::Pdf => {
+            *number += 1;
+            let place = Place {
+                line: None,
+                record: Some(*number),
+            };
+            out.shown(|out| {
+                let outcome = pdf::article_of(&content.bytes, options, out)?;
+                Ok(one(outcome, headers, place, out))
             })
         }
         Form::Nothing => Ok(ControlFlow::Continue(())),

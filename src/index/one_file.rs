@@ -134,7 +134,7 @@ impl OneFile<'_> {
         let (mut source, state) = match self.look() {
             Ok(looked) => looked,
             Err(error) => {
-                self.unreadable(&error, report);
+                self.unreadable(SkipReason::Unreadable, &error.to_string(), report);
                 return Ok(if self.again {
                     Outcome::Failed
                 } else {
@@ -157,10 +157,17 @@ impl OneFile<'_> {
             (Some(error), _) | (None, Err(error)) => {
                 // Nothing may rely on what is to be taken back.
                 step.target.places.remove_file(self.key, []);
-                self.unreadable(&error, report);
+                self.unreadable(SkipReason::Unreadable, &error.to_string(), report);
                 return Ok(Outcome::Failed);
             }
         };
+        if let Some((reason, detail)) = step.gave_nothing_for_now()
+            && self.former.is_some_and(|former| former.records > 0)
+        {
+            step.target.places.remove_file(self.key, []);
+            self.unreadable(reason, &detail, report);
+            return Ok(Outcome::Failed);
+        }
         if changed && !self.again {
             // Nothing may rely on what is to be replaced.
             step.target.places.remove_file(self.key, []);
@@ -246,6 +253,7 @@ impl OneFile<'_> {
             faults: Vec::new(),
             warnings: Vec::new(),
             ignored: 0,
+            for_now: None,
             stopped: None,
         })
     }
@@ -269,17 +277,15 @@ impl OneFile<'_> {
         })
     }
 
-    fn unreadable(&self, error: &io::Error, report: &mut Report) {
+    fn unreadable(&self, reason: SkipReason, detail: &str, report: &mut Report) {
         let articles = self.former.map_or(0, |former| former.records);
-        let reasons = [SkipReason::Unreadable.name().to_string()];
-        let shortfall = Shortfall::of(articles, None, &reasons, Some(&error.to_string()));
+        let reasons = [reason.name().to_string()];
+        let shortfall = Shortfall::of(articles, None, &reasons, Some(detail));
         report.shortfalls.push((self.key.to_string(), shortfall));
         let (status, articles) = self.former.map_or((FileStatus::Skipped, 0), |former| {
             (FileStatus::Kept, former.records)
         });
-        report.file(|| {
-            FileAudit::unread(&self.found.path, status, articles).because(SkipReason::Unreadable.name())
-        });
+        report.file(|| FileAudit::unread(&self.found.path, status, articles).because(reason.name()));
         let kept = if self.former.is_some() {
             "; its former version stays in the index"
         } else {
@@ -287,7 +293,7 @@ impl OneFile<'_> {
         };
         report
             .skipped
-            .push(skipped(&self.found.path, SkipReason::Unreadable, format!("{error}{kept}")).into());
+            .push(skipped(&self.found.path, reason, format!("{detail}{kept}")).into());
     }
 }
 
@@ -307,6 +313,8 @@ struct RecordStep<'s, 't, 'scope> {
     faults: Vec<SkippedFile>,
     warnings: Vec<SkippedFile>,
     ignored: u64,
+    /// Why something of it was skipped that another run may read.
+    for_now: Option<(SkipReason, String)>,
     /// Why nothing more can be handed over.
     stopped: Option<Error>,
 }
@@ -332,6 +340,10 @@ impl RecordStep<'_, '_, '_> {
             }
             Reading::Skipped(skipped) => {
                 self.audit.skip(skipped.reason);
+                if skipped.reason.may_pass() {
+                    self.for_now
+                        .get_or_insert_with(|| (skipped.reason, skipped.detail.clone()));
+                }
                 match skipped.reason.is_fault() {
                     true => self.faults.push(SkippedFile::from(skipped)),
                     false => self.ignored += 1,
@@ -340,6 +352,11 @@ impl RecordStep<'_, '_, '_> {
             Reading::Warning(warning) => self.warnings.push(SkippedFile::from(warning)),
         }
         ControlFlow::Continue(())
+    }
+
+    /// Why it gave no article, if another run may get some from the same bytes.
+    fn gave_nothing_for_now(&self) -> Option<(SkipReason, String)> {
+        self.for_now.clone().filter(|_| self.records == 0)
     }
 
     /// The number under which a record is indexed; see [`RecordNumber`].
@@ -440,8 +457,10 @@ impl RecordStep<'_, '_, '_> {
             self.remove(*tie, *record);
         }
         let hash = state.hash;
-        if changed {
+        if changed || self.for_now.is_some() {
             state = state.to_be_read_again();
+        }
+        if changed {
             let told = "it changed twice while it was read; it is read again at the next run";
             self.warnings
                 .push(skipped(&file.found.path, SkipReason::ChangedWhileRead, told.into()).into());

@@ -1,5 +1,6 @@
 //! What a run is asked for.
 
+use crate::pdf;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -22,6 +23,8 @@ pub struct SyncOptions {
     /// one takes the former ones away.
     pub columns: Vec<String>,
     pub schema_dir: Option<PathBuf>,
+    /// The process that reads PDF files; without one they are skipped, and tried again by the next run.
+    pub pdf_reader: Option<pdf::Reader>,
     pub threads: usize,
     /// Bytes for the whole run, about: see [`super::writer::Budget`].
     pub memory: usize,
@@ -51,6 +54,7 @@ impl Default for SyncOptions {
             exclude: Vec::new(),
             columns: Vec::new(),
             schema_dir: None,
+            pdf_reader: None,
             threads: std::thread::available_parallelism().map_or(2, usize::from),
             memory: 256 << 20,
             rebuild: false,

@@ -10,6 +10,7 @@ use super::reader::Opened;
 use super::renewal::reading;
 use super::report::{Progress, Reporter};
 use super::run::{Run, Work};
+use crate::corpus;
 use crate::error::Result;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
@@ -102,7 +103,10 @@ fn compare_all(run: &mut Run<'_>, scopes: &[Scope], reporter: &mut Reporter<'_>)
     plan.gone.extend(run.states.keys().filter(is_forgotten).cloned());
     let (states, analyzers) = (&run.states, &mut run.analyzers);
     let recount = match reporter.report.files {
-        Some(_) => Some(reading(&analyzers.lexicons)?),
+        Some(_) => Some(corpus::Options {
+            pdf_reader: run.options.pdf_reader.clone(),
+            ..reading(&analyzers.lexicons)?
+        }),
         None => None,
     };
     for scope in scopes {

@@ -86,5 +86,6 @@ pub fn reading(lexicons: &Lexicons) -> Result<corpus::Options> {
             .map(|f| FacetKeys::new(&f.name, f.aliases.iter().map(String::as_str)))
             .collect(),
         media,
+        pdf_reader: None,
     })
 }

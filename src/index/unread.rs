@@ -180,7 +180,6 @@ impl Unread {
 pub fn cure(extension: &str) -> Option<&'static str> {
     Some(match extension {
         "doc" | "docm" | "dot" | "pages" | "wpd" | "wps" | "fodt" | "sxw" => "save as .docx",
-        "pdf" => "convert to .txt",
         "xls" | "xlsx" | "xlsm" | "ods" | "numbers" => "save as .csv",
         "ppt" | "pptx" | "odp" | "key" | "pub" => "export as .pdf",
         "epub" | "mobi" | "azw3" | "fb2" => "convert to .html",

@@ -110,7 +110,10 @@ impl<'w, 'p> Writing<'w, 'p> {
             None => FxHashMap::default(),
         };
         Ok(Self {
-            options: reading(&run.analyzers.lexicons)?,
+            options: corpus::Options {
+                pdf_reader: run.options.pdf_reader.clone(),
+                ..reading(&run.analyzers.lexicons)?
+            },
             places: run.places()?,
             run,
             work,

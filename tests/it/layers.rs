@@ -11,12 +11,13 @@ type Module = Vec<String>;
 const BINARY: &str = "main";
 
 /// The rooms, and which of the others each may import. Only the binary may import all.
-const ROOMS: [(&str, &[&str]); 6] = [
+const ROOMS: [(&str, &[&str]); 7] = [
     ("french", &[]),
     ("facets", &["french"]),
-    ("corpus", &["french"]),
+    ("pdf", &[]),
+    ("corpus", &["french", "pdf"]),
     ("query", &["french", "facets"]),
-    ("index", &["corpus", "facets", "french"]),
+    ("index", &["corpus", "facets", "french", "pdf"]),
     ("search", &["index", "query", "facets", "french", "corpus"]),
 ];
 

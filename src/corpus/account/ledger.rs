@@ -29,6 +29,8 @@ pub(in crate::corpus) struct Ledger {
     is_long: bool,
     /// Bytes that are not counted yet.
     bytes: Vec<u8>,
+    /// What was counted of a long file ends within a string.
+    is_inside: bool,
     /// Words that were seen of a long file.
     seen: FxHashMap<u64, u64>,
     visible: u64,
@@ -58,6 +60,7 @@ impl Ledger {
             how,
             is_long,
             bytes: Vec::new(),
+            is_inside: false,
             seen: FxHashMap::default(),
             visible: 0,
             indexed: FxHashMap::default(),
@@ -101,7 +104,9 @@ impl Ledger {
 
     /// Enters what a text shows that is marked up in a way, of a file whose bytes show nothing.
     pub fn show_as(&mut self, how: Visible, text: &str) {
-        passages(how, text.as_bytes(), &mut |passage| self.show(passage));
+        passages(how, text.as_bytes(), &mut false, &mut |passage| {
+            self.show(passage)
+        });
         if how == Visible::Markup && self.source == Source::Text {
             self.source = Source::Page;
         }
@@ -110,7 +115,7 @@ impl Ledger {
     fn count(&mut self, bytes: &[u8]) {
         let (seen, visible, divided) = (&mut self.seen, &mut self.visible, &mut self.divided);
         let mut before = Divided::default();
-        passages(self.how, bytes, &mut |passage| {
+        passages(self.how, bytes, &mut self.is_inside, &mut |passage| {
             before.see(passage, divided);
             each_word(passage, &mut |word| {
                 *visible += 1;
@@ -202,9 +207,9 @@ impl Ledger {
             self.take_divided();
             self.of_counts()
         } else {
-            self.find_divided(&bytes);
+            let passages = self.passages(&bytes);
             self.take_divided();
-            self.of_passages(&bytes)
+            self.of_passages(passages)
         };
         if is_whole_skipped {
             own = Account {
@@ -217,9 +222,19 @@ impl Ledger {
         account
     }
 
-    fn find_divided(&mut self, bytes: &[u8]) {
-        let (divided, mut before) = (&mut self.divided, Divided::default());
-        passages(self.how, bytes, &mut |passage| before.see(passage, divided));
+    /// The passages of a file with their words.
+    fn passages(&mut self, bytes: &[u8]) -> Vec<(String, Vec<u64>)> {
+        let (mut found, mut before) = (Vec::new(), Divided::default());
+        let divided = &mut self.divided;
+        passages(self.how, bytes, &mut false, &mut |passage| {
+            before.see(passage, divided);
+            let mut words = Vec::new();
+            each_word(passage, &mut |word| words.push(word));
+            if !words.is_empty() {
+                found.push((passage.to_string(), words));
+            }
+        });
+        found
     }
 
     /// A word of an article that is divided in the file stands for its parts.
@@ -271,24 +286,23 @@ impl Ledger {
     }
 
     /// Passage by passage: first those that stand in an article as they are, so that no other takes their words.
-    fn of_passages(mut self, bytes: &[u8]) -> Account {
-        let mut account = Account::default();
+    fn of_passages(mut self, passages: Vec<(String, Vec<u64>)>) -> Account {
+        let mut account = Account {
+            visible: passages.iter().map(|(_, words)| words.len() as u64).sum(),
+            ..Account::default()
+        };
+        if self.has_all(&passages) {
+            account.in_articles = account.visible;
+            return account;
+        }
         let mut sorting = Sorting::new(self.source, self.articles);
         let known = Shingles::of(&self.in_order);
-        let mut others: Vec<(String, Vec<u64>)> = Vec::new();
-        let mut words = Vec::new();
-        passages(self.how, bytes, &mut |text| {
-            words.clear();
-            each_word(text, &mut |word| words.push(word));
-            account.visible += words.len() as u64;
-            match known.hold(&words) || self.titles.contains(&hash_of(&words)) {
-                true => {
-                    let missing = self.take(&words, &mut account).len() as u64;
-                    account.leave_out(LeftOut::Duplicate, missing);
-                }
-                false => others.push((text.to_string(), words.clone())),
-            }
-        });
+        let stands = |words: &[u64]| known.hold(words) || self.titles.contains(&hash_of(words));
+        let (standing, others): (Vec<_>, Vec<_>) = passages.into_iter().partition(|(_, words)| stands(words));
+        for (_, words) in &standing {
+            let missing = self.take(words, &mut account).len() as u64;
+            account.leave_out(LeftOut::Duplicate, missing);
+        }
         for (text, words) in &others {
             let before = account.left_out.clone();
             let missing = self.take(words, &mut account);
@@ -309,6 +323,16 @@ impl Ledger {
                 .for_each(|reason| account.example(reason, text));
         }
         account
+    }
+
+    /// Whether articles have every word as often as it is seen, as those of most texts do.
+    fn has_all(&self, passages: &[(String, Vec<u64>)]) -> bool {
+        let mut seen: FxHashMap<u64, u64> = FxHashMap::default();
+        passages.iter().flat_map(|(_, words)| words).all(|word| {
+            let count = seen.entry(*word).or_default();
+            *count += 1;
+            self.indexed.get(word).is_some_and(|indexed| indexed >= count)
+        })
     }
 
     /// Takes words from those of the articles and from those that readers left out; gives those that are in

@@ -73,11 +73,12 @@ const INLINE: [&str; 20] = [
     "strong", "sub", "sup", "time", "u",
 ];
 
-/// Calls `take` for each passage that is seen in the bytes of a file.
-pub(super) fn passages(how: Visible, bytes: &[u8], take: &mut dyn FnMut(&str)) {
+/// Calls `take` for each passage that is seen in the bytes of a file. `is_inside` says whether bytes of JSON begin
+/// within a string, and afterwards whether they end within one.
+pub(super) fn passages(how: Visible, bytes: &[u8], is_inside: &mut bool, take: &mut dyn FnMut(&str)) {
     let text = decoded(bytes);
     // UTF-8 that was taken for windows-1252 and encoded again.
-    let text = match text.contains(['Ã', 'â']).then(|| once_decoded(&text)).flatten() {
+    let text = match is_suspect(&text).then(|| once_decoded(&text)).flatten() {
         Some(once) => Cow::Owned(once),
         None => text,
     };
@@ -90,7 +91,7 @@ pub(super) fn passages(how: Visible, bytes: &[u8], take: &mut dyn FnMut(&str)) {
             lines(&without_codes(&plain(&once, Tags::Foreign)), take)
         }
         Visible::Office => lines(&plain(&text, Tags::Office), take),
-        Visible::Strings => strings(&text, take),
+        Visible::Strings => strings(&text, is_inside, take),
         Visible::ControlWords => lines(&without_control_words(bytes), take),
         Visible::Parts => {}
     }
@@ -150,16 +151,25 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
 fn once_decoded(text: &str) -> Option<String> {
     let mut is_changed = false;
     let lines = text.split_inclusive('\n').map(|line| {
-        let is_suspect = ["Ã", "â€", "Â"].iter().any(|sign| line.contains(sign));
+        if !is_suspect(line) {
+            return Cow::Borrowed(line);
+        }
         let (bytes, _, is_lossy) = WINDOWS_1252.encode(line);
-        let once = std::str::from_utf8(&bytes)
-            .ok()
-            .filter(|_| is_suspect && !is_lossy);
-        is_changed |= once.is_some();
-        once.unwrap_or(line).to_string()
+        match std::str::from_utf8(&bytes).ok().filter(|_| !is_lossy) {
+            Some(once) => {
+                is_changed = true;
+                Cow::Owned(once.to_string())
+            }
+            None => Cow::Borrowed(line),
+        }
     });
     let once: String = lines.collect();
     is_changed.then_some(once)
+}
+
+/// Whether a text has signs of UTF-8 that was taken for windows-1252.
+fn is_suspect(text: &str) -> bool {
+    ["Ã", "â€", "Â"].iter().any(|sign| text.contains(sign))
 }
 
 /// A text without tags, comments, scripts and styles: line ends in the place of those that divide passages.
@@ -341,24 +351,41 @@ fn letter(name: &str) -> Option<char> {
         .then_some(if is_letter { first } else { ' ' })
 }
 
-/// Calls `take` for the lines of each string of JSON that is no key.
-fn strings(text: &str, take: &mut dyn FnMut(&str)) {
+/// Calls `take` for the lines of each string of JSON that is no key. A string ends with its line at the latest,
+/// whatever is wrong with it.
+fn strings(text: &str, is_inside: &mut bool, take: &mut dyn FnMut(&str)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(start) = text[at..].find('"').map(|found| at + found + 1) {
+    loop {
+        let start = match std::mem::take(is_inside) {
+            true => at,
+            false => match text[at..].find('"') {
+                Some(found) => at + found + 1,
+                None => return,
+            },
+        };
         let mut end = start;
-        while end < bytes.len() && bytes[end] != b'"' {
+        while end < bytes.len() && !matches!(bytes[end], b'"' | b'\n') {
             end += if bytes[end] == b'\\' { 2 } else { 1 };
         }
+        *is_inside = end >= bytes.len();
         let end = end.min(bytes.len());
         at = (end + 1).min(bytes.len());
+        // After an escape at the very end.
+        let end = (start..=end)
+            .rev()
+            .find(|&end| text.is_char_boundary(end))
+            .unwrap_or(start);
         let is_key = text
             .get(at..)
             .is_some_and(|rest| rest.trim_start().starts_with(':'));
-        if let Some(string) = text.get(start..end).filter(|_| !is_key) {
-            lines(&plain(&unescaped(string), Tags::Foreign), take);
+        if !is_key {
+            lines(&plain(&unescaped(&text[start..end]), Tags::Foreign), take);
         }
-        while at < bytes.len() && !text.is_char_boundary(at) {
+        if *is_inside {
+            return;
+        }
+        while !text.is_char_boundary(at) {
             at += 1;
         }
     }
@@ -490,7 +517,7 @@ mod tests {
 
     fn seen(how: Visible, bytes: &[u8]) -> Vec<String> {
         let mut found = Vec::new();
-        passages(how, bytes, &mut |passage| {
+        passages(how, bytes, &mut false, &mut |passage| {
             found.push(passage.split_whitespace().collect::<Vec<_>>().join(" "));
         });
         found
@@ -519,6 +546,23 @@ mod tests {
             ),
             ["Le marché", "été fini"]
         );
+    }
+
+    #[test]
+    fn strings_go_on_from_one_part_of_a_file_to_the_next() {
+        let json = r#"[{"texte": "Un pont : \"neuf\" à Gao, dit le maire", "b": "fin"}]"#;
+        let whole = seen(Visible::Strings, json.as_bytes()).join(" ");
+        for at in (0..json.len())
+            .filter(|&at| json.is_char_boundary(at) && json.as_bytes()[at.saturating_sub(1)] == b' ')
+        {
+            let (mut found, mut inside) = (Vec::new(), false);
+            for part in [&json[..at], &json[at..]] {
+                let take = &mut |passage: &str| found.push(passage.trim().to_string());
+                passages(Visible::Strings, part.as_bytes(), &mut inside, take);
+            }
+            let found = found.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(found, whole, "at {at}");
+        }
     }
 
     #[test]
