@@ -64,8 +64,10 @@ fn write_text(out: &mut Output, citation: &Citation) -> Result<()> {
         writeln!(out, "{dim}{name:<8}{dim:#}{value}")?;
     }
     for passage in &citation.passages {
+        let page = passage.page.as_ref();
+        let page = page.map_or_else(String::new, |page| out.safe(&format!("p. {page}, ")).into_owned());
         let head = format!(
-            "{}, paragraph {}, bytes {} to {}",
+            "{page}{}, paragraph {}, bytes {} to {}",
             passage.part, passage.paragraph, passage.start, passage.end
         );
         let text = out.safe(&passage.text).into_owned();

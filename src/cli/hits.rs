@@ -90,7 +90,10 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit, listed: &[&str], unfold: 
         }
     }
     for snippet in hit.snippets.iter().filter(|s| s.field == "body") {
-        let text = marked(out, snippet, anstyle::Style::new());
+        let mut text = marked(out, snippet, anstyle::Style::new());
+        if let Some(page) = &snippet.page {
+            text.push_str(&out.safe(&format!(" (p. {page})")));
+        }
         let wrapped = wrap(&text, out.width, "     ");
         writeln!(out, "{wrapped}")?;
     }

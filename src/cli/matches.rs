@@ -2,6 +2,7 @@
 
 use super::output::{Output, sanitize, style, wrap};
 use anyhow::Result;
+use griot::page_numbers;
 use griot::search::{ArticleResponse, Match, Matches};
 use std::io::Write;
 use std::ops::Range;
@@ -53,7 +54,9 @@ impl<'a> MatchedText<'a> {
     /// Writes the whole body with its matches marked.
     pub fn write_body(&self, out: &mut Output) -> Result<()> {
         let body = &self.article.body;
+        let mut pages = PageLines::of(self.article);
         for line in lines(body) {
+            pages.write_before(out, line.start)?;
             let text = marked(out, body, line, &self.matches.body, anstyle::Style::new());
             writeln!(out, "{}", wrap(&text, out.width, ""))?;
         }
@@ -72,6 +75,7 @@ impl<'a> MatchedText<'a> {
         };
         let hit: Vec<bool> = self.paragraphs.iter().map(matches).collect();
         let mut last = None;
+        let mut pages = PageLines::of(self.article);
         for (at, paragraph) in self.paragraphs.iter().enumerate() {
             let around =
                 at.saturating_sub(context)..at.saturating_add(context).saturating_add(1).min(hit.len());
@@ -82,6 +86,7 @@ impl<'a> MatchedText<'a> {
                 writeln!(out, "--")?;
             }
             last = Some(at);
+            pages.write_before(out, paragraph.start)?;
             let text = marked(
                 out,
                 &self.article.body,
@@ -103,8 +108,39 @@ impl<'a> MatchedText<'a> {
     }
 }
 
+/// The lines that say where a page begins: `— p. 12 —`.
+pub struct PageLines<'a> {
+    pages: Vec<(usize, &'a str)>,
+    /// Pages that began before what was written last.
+    begun: usize,
+}
+
+impl<'a> PageLines<'a> {
+    /// None at all for an article without pages.
+    pub fn of(article: &'a ArticleResponse) -> Self {
+        Self {
+            pages: page_numbers::all(&article.extra).collect(),
+            begun: 0,
+        }
+    }
+
+    /// Writes on which page a line stands, by its first byte, if the line before stood on another.
+    pub fn write_before(&mut self, out: &mut Output, start: usize) -> Result<()> {
+        let begun = self.pages.partition_point(|(page, _)| *page <= start);
+        if begun > self.begun
+            && let Some((_, label)) = self.pages.get(begun - 1)
+        {
+            let dim = style::DIM;
+            let line = out.safe(&format!("— p. {label} —")).into_owned();
+            writeln!(out, "{dim}{line}{dim:#}")?;
+        }
+        self.begun = begun;
+        Ok(())
+    }
+}
+
 /// The lines of a text, without what ends them.
-fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     text.split_inclusive('\n').map(move |line| {
         let start = at;

@@ -3,12 +3,13 @@
 use super::args::{ShowArgs, TextOrJson};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
-use super::matches::MatchedText;
+use super::matches::{MatchedText, PageLines, lines};
 use super::output::{Output, style, wrap};
 use anyhow::Result;
 use griot::article::{Evidence, Part};
 use griot::french::sentences;
 use griot::index::Place;
+use griot::page_numbers;
 use griot::search::{ArticleRequest, ArticleResponse, ArticleValue, FacetInfo};
 use std::io::Write;
 
@@ -49,8 +50,10 @@ fn write_text(
     match matched {
         Some(matched) => matched.write_body(out)?,
         None => {
-            for line in article.body.lines() {
-                let safe = out.safe(line).into_owned();
+            let mut pages = PageLines::of(article);
+            for line in lines(&article.body) {
+                pages.write_before(out, line.start)?;
+                let safe = out.safe(&article.body[line]).into_owned();
                 writeln!(out, "{}", wrap(&safe, out.width, ""))?;
             }
         }
@@ -110,7 +113,10 @@ fn write_head(out: &mut Output, article: &ArticleResponse, matched: Option<&Matc
         writeln!(out, "{dim}{name:<8}{dim:#}{value}")?;
     }
     for (name, value) in &article.extra {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+        let text = match page_numbers::all(&article.extra).count() {
+            pages if name == page_numbers::KEY && pages > 0 => pages.to_string(),
+            _ => value.as_str().map_or_else(|| value.to_string(), str::to_string),
+        };
         let line = out.safe(&format!("{name}: {text}")).into_owned();
         writeln!(out, "{dim}extra   {dim:#}{line}")?;
     }

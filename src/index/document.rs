@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::french::sketch::Sketch;
+use crate::page_numbers;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tantivy::TantivyDocument;
@@ -64,6 +65,11 @@ pub struct Stored {
 }
 
 impl Stored {
+    /// What the page is called on which a byte of the body stands, of a document with pages.
+    pub fn page_at(&self, offset: usize) -> Option<String> {
+        page_numbers::of(&self.meta.extra, offset).map(String::from)
+    }
+
     /// Paths of a facet, in the order they were added.
     pub fn facet<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a FacetValue> {
         self.meta.values.iter().filter(move |v| v.facet == name)

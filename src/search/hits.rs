@@ -192,13 +192,11 @@ impl LocalEngine {
         }
         let weights = compiled.matcher.weights();
         let in_body = marks(&article.body, false);
-        snippets.extend(snippet::fragments(
-            "body",
-            &article.body,
-            &in_body,
-            weights,
-            options,
-        ));
+        let fragments = snippet::fragments("body", &article.body, &in_body, weights, options);
+        snippets.extend(fragments.into_iter().map(|fragment| Snippet {
+            page: article.page_at(fragment.start),
+            ..fragment
+        }));
         snippets
     }
 

@@ -23,6 +23,7 @@ mod layers;
 mod lexicon;
 mod own_facet;
 mod pages;
+mod pdf;
 mod round_trip;
 mod snippets;
 mod sync;

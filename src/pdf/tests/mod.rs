@@ -1,5 +1,6 @@
 //! Whole files, made object by object.
 
+mod damaged;
 mod document;
 mod made;
 mod text;

@@ -61,6 +61,7 @@ fn passages(article: &Stored, matches: &Matches) -> Vec<Passage> {
                 paragraph: 1 + before.lines().filter(|l| !l.trim().is_empty()).count(),
                 start: range.start,
                 end: range.end,
+                page: (part == "body").then(|| article.page_at(range.start)).flatten(),
                 text: text[range].to_string(),
             });
         }

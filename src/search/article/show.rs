@@ -52,6 +52,7 @@ pub(crate) fn matches(engine: &LocalEngine, article: &Stored, query: &str) -> Re
     let matched = |text: &str, mark: Mark, paragraph: Option<usize>| Match {
         start: mark.range.start,
         end: mark.range.end,
+        page: paragraph.and_then(|_| article.page_at(mark.range.start)),
         text: text[mark.range].to_string(),
         paragraph,
     };

@@ -385,6 +385,7 @@ fn cut_out(
         parts,
         start: range.start,
         end: range.end,
+        page: None,
         cut_before,
         cut_after,
     }

@@ -65,6 +65,9 @@ pub struct Match {
     /// Of the body: its lines that aren't blank, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paragraph: Option<usize>,
+    /// What the page is called on which it begins, of a document with pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
 }
 
 /// A reference to an article; the JSON form of `griot cite`.
@@ -100,6 +103,9 @@ pub struct Passage {
     pub start: usize,
     pub end: usize,
     pub text: String,
+    /// What the page is called on which it begins, of a document with pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
 }
 
 /// What has become of a selection since it was last looked at.

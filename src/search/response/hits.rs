@@ -74,6 +74,9 @@ pub struct Snippet {
     /// Where it stands in the stored text, bytes.
     pub start: usize,
     pub end: usize,
+    /// What the page is called on which it begins, of a document with pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     /// Text of the same sentence was cut off before or after it.
     #[serde(skip)]
     pub cut_before: bool,

@@ -124,6 +124,9 @@ pub struct EventRow {
     pub passage_part: &'static str,
     pub passage_start: usize,
     pub passage_end: usize,
+    /// What the page is called on which it begins, of a document with pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     pub title: String,
     pub date: Option<PartialDate>,
     pub source: Option<String>,
@@ -160,6 +163,9 @@ pub struct MentionRow {
     pub text: String,
     /// The sentence they stand in.
     pub sentence: String,
+    /// What the page is called on which it begins, of a document with pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     pub title: String,
     pub date: Option<PartialDate>,
     pub source: Option<String>,

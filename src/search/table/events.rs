@@ -291,6 +291,9 @@ fn row(
         },
         passage_start: start,
         passage_end: end,
+        page: (first.part == Part::Body)
+            .then(|| article.page_at(start))
+            .flatten(),
         title: article.title.clone(),
         date: article.meta.date,
         source: article.meta.source.clone(),

@@ -47,6 +47,9 @@ pub fn mentions(engine: &LocalEngine, article: &Stored) -> Result<Vec<MentionRow
                     .and_then(|s| text.get(s.clone()))
                     .map(flat)
                     .unwrap_or_default(),
+                page: (evidence.part == Part::Body)
+                    .then(|| article.page_at(evidence.start))
+                    .flatten(),
                 title: article.title.clone(),
                 date: article.meta.date,
                 source: article.meta.source.clone(),
