@@ -96,8 +96,7 @@ impl Plan {
 pub fn compare(
     scope: &Scope,
     states: &FxHashMap<String, SourceState>,
-    options: &SyncOptions,
-    recount: Option<&corpus::Options>,
+    (options, recount): (&SyncOptions, Option<&corpus::Options>),
     plan: &mut Plan,
     begin: &mut dyn FnMut(),
     report: &mut Report,

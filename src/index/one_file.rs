@@ -215,7 +215,10 @@ impl OneFile<'_> {
                 .writer
                 .add_document(document::source(target.fields, self.key, &state))?;
         }
-        report.file(|| FileAudit::unread(&self.found.path, FileStatus::Unchanged, records));
+        report.file(|| {
+            FileAudit::unread(&self.found.path, FileStatus::Unchanged, records)
+                .recounted(self.found, target.options)
+        });
         Ok(())
     }
 

@@ -113,8 +113,7 @@ fn compare_all(run: &mut Run<'_>, scopes: &[Scope], reporter: &mut Reporter<'_>)
         compare(
             scope,
             states,
-            run.options,
-            recount.as_ref(),
+            (run.options, recount.as_ref()),
             &mut plan,
             &mut || analyzers.begin_reading(),
             reporter.report,

@@ -61,8 +61,7 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
         compare(
             scope,
             &states,
-            options,
-            None,
+            (options, None),
             &mut plan,
             &mut || {},
             &mut report,

@@ -1,11 +1,8 @@
 //! A folder with one of everything: every file on the disk is accounted for, every article comes out as it
 //! went in.
 
-#[path = "../layouts/mod.rs"]
-pub mod layouts;
-
+use crate::layouts::{self, CONTAINERS, SINGLES, Sample};
 use griot::index::{FileStatus, Place, Reader, SyncOptions, ids, sync};
-use layouts::{CONTAINERS, SINGLES, Sample};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -2,6 +2,8 @@
 //! times. `cargo test --test it sync::` runs the tests of one module.
 
 mod common;
+#[path = "../layouts/mod.rs"]
+mod layouts;
 
 mod account;
 mod asking;

@@ -5,7 +5,7 @@
 mod made;
 
 use crate::common::{Archive, text};
-use crate::everything::layouts::{gzip, zip};
+use crate::layouts::{gzip, zip};
 use flate2::{Compression, write::ZlibEncoder};
 use griot::index::{Place, Report, SyncOptions, sync};
 use griot::pdf::{Limits, Reader, Stopped};

@@ -1,14 +1,10 @@
 //! The round trip through `export --rows records`: what any reader makes of a file is, written as a record
 //! and read again, the same article.
 
-#[path = "../layouts/mod.rs"]
-#[allow(dead_code)]
-mod layouts;
-
 use crate::common::{Archive, text};
+use crate::layouts::{self, CONTAINERS, SINGLES, Sample, gzip, zip};
 use griot::corpus::{FORMATS, format_of};
 use griot::index::{Place, Reader, document};
-use layouts::{CONTAINERS, SINGLES, Sample, gzip, zip};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -70,6 +66,30 @@ fn there_and_back(files: &[(String, Vec<u8>)]) -> Vec<Value> {
         .collect()
 }
 
+/// A page of these lines.
+fn pdf(lines: &[&str]) -> Vec<u8> {
+    let shown = |(n, line): (usize, &&str)| format!("BT /F1 12 Tf 72 {} Td ({line}) Tj ET\n", 760 - 16 * n);
+    let content: String = lines.iter().enumerate().map(shown).collect();
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".into(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".into(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".into(),
+        "<< /Title (Rapport annuel) /Author (A. Ba) /Subject (Nord) >>".into(),
+    ];
+    let (mut file, mut places) = ("%PDF-1.4\n".to_string(), String::new());
+    for (number, object) in (1..).zip(&objects) {
+        places.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let table = file.len();
+    file.push_str(&format!(
+        "xref\n0 7\n0000000000 65535 f \n{places}trailer\n<< /Size 7 /Root 1 0 R /Info 6 0 R >>\nstartxref\n{table}\n%%EOF\n"
+    ));
+    file.into_bytes()
+}
+
 /// A file of each format with more than a title and a text: keys that mean something else in a record, tags
 /// and signs that a text speaks of.
 fn rich() -> Vec<(String, Vec<u8>)> {
@@ -98,6 +118,7 @@ fn rich() -> Vec<(String, Vec<u8>)> {
         text("lettre.eml", "From: Awa Ba <awa@courrier.example>\r\nTo: liste@courrier.example\r\nSubject: Nouvelles\r\nMessage-ID: <1@courrier.example>\r\nDate: Wed, 03 Jul 2024 08:00:00 +0000\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nTout va bien.\r\n\r\n-- \r\nAwa, Bamako, Mali\r\n"),
         text("boite.mbox", "From a@b Wed Jul 03 08:00:00 2024\nFrom: a@courrier.example\nSubject: Un\nDate: Wed, 03 Jul 2024 08:00:00 +0000\n\n<p> est une balise.\n\n-- \nUne signature\n\nFrom c@d Wed Jul 03 08:00:00 2024\nFrom: c@courrier.example\nSubject: Deux\n\nSans date.\n"),
         text("iramuteq.txt", "**** *Journal_RFI *Annee_2024 *ton_neutre *source_AFP\nUn premier article.\n\n**** *Journal_BBC *Annee_2023\nUn deuxième article.\n"),
+        ("rapport.pdf".into(), pdf(&["Le pont de Gao a rouvert mardi, apres trois semaines de travaux,", "et la foule attend <p> devant la barriere."])),
         ("lot.zip".into(), zip(&[("2024-07-03/RFI/un.txt".into(), "Un titre\n\nUn texte.".into())])),
         ("balises.txt.gz".into(), gzip("Encore\n\n<p>Un &lt;exemple&gt;.</p><p>Et un autre.</p>".as_bytes())),
     ]
