@@ -89,10 +89,6 @@ impl Plan {
 ///
 /// # Errors
 /// [`Error::BadGlob`]; what can't be looked at is noted in the plan and the report.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "what a comparison reads and what it writes"
-)]
 pub fn compare(
     scope: &Scope,
     states: &FxHashMap<String, SourceState>,
