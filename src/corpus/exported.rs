@@ -5,6 +5,7 @@
 //! message. The record of such an article says that it is to be taken as it is (`"griot": "verbatim"`), and
 //! has the metadata under a key of their own.
 
+use super::keys::canonical;
 use super::reading::Fault;
 use super::values::{date, scalar};
 use super::{Options, clean, record};
@@ -96,7 +97,8 @@ pub(super) fn verbatim(record: Map<String, Value>, options: &Options) -> (Articl
             "author" => article.author = line(),
             "lang" => article.lang = line().map(|lang| crate::language::code(&lang)),
             "date" if date(&value).is_some() => article.date = date(&value),
-            facet if options.facets.iter().any(|known| known.name == facet) => {
+            // By an alias, too, as `griot.toml` may name it.
+            facet if record::facet_of(&canonical(facet), options).is_some() => {
                 let values = value
                     .as_array()
                     .map(Vec::as_slice)

@@ -86,9 +86,6 @@ fn unwrap(record: &mut Map<String, Value>) {
     let is_text = |key: &String| is_text_key(&canonical(key));
     let holds_text = |value: &Value| value.as_object().is_some_and(|inner| inner.keys().any(is_text));
     let wraps = |value: &Value| holds_text(value) || value.get("attributes").is_some_and(holds_text);
-    if record.keys().any(is_text) {
-        return;
-    }
     for _ in 0..2 {
         let wrapper = WRAPPERS
             .into_iter()

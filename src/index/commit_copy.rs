@@ -151,6 +151,20 @@ pub fn is_altered(generation: &Path) -> Result<bool> {
     Ok(now.zip(read(generation)?).is_some_and(altered))
 }
 
+/// Whether the copy is of a later commit than `meta.json`, which somebody has put back: its segments may be gone.
+///
+/// # Errors
+/// [`Error::Io`] when it or its copy can't be read.
+pub fn is_newer(generation: &Path) -> Result<bool> {
+    let opstamp = |text: String| -> Option<u64> {
+        let meta: serde_json::Value = serde_json::from_str(&text).ok()?;
+        meta["opstamp"].as_u64()
+    };
+    let now = disk::read_text(&generation.join(META))?.and_then(opstamp);
+    let kept = read(generation)?.and_then(opstamp);
+    Ok(now.zip(kept).is_some_and(|(now, kept)| now < kept))
+}
+
 /// tantivy's list of its files; none where it is absent or damaged.
 ///
 /// # Errors

@@ -173,6 +173,7 @@ fn open_old(place: &Place, options: &SyncOptions, reporter: &mut Reporter<'_>) -
     let mut opened = Opened::any(place);
     let is_damaged = match &opened {
         Ok(opened) => commit_copy::is_altered(&opened.generation)?,
+        Err(Error::Damaged(_)) => commit_copy::is_newer(&place.current()?)?,
         Err(error) => matches!(error, Error::NoCommit { .. }),
     };
     if is_damaged && commit_copy::put_back(&place.current()?)? {

@@ -2,9 +2,7 @@
 
 use crate::french::fold_into;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
-use rustc_hash::FxHasher;
 use std::borrow::Cow;
-use std::hash::Hasher;
 
 /// How a format shows its text to people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +28,9 @@ pub(in crate::corpus) enum Visible {
 /// What a tag and an entity begin with that are written as entities themselves; see [`Visible::Feed`].
 const TAG: char = '\u{1}';
 const ENTITY: char = '\u{2}';
+
+/// What stands in the place of a tag that divides passages.
+const DIVIDER: char = '\u{3}';
 
 /// What tags are in a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,12 +86,12 @@ pub(super) fn passages(how: Visible, bytes: &[u8], is_inside: &mut bool, take: &
     match how {
         Visible::Lines => lines(&plain(&text, Tags::Foreign), take),
         Visible::Markdown => lines(&without_addresses(&plain(&text, Tags::Foreign)), take),
-        Visible::Markup => lines(&plain(&text, Tags::Page), take),
+        Visible::Markup => divided(&plain(&text, Tags::Page), take),
         Visible::Feed => {
             let once = plain(&text, Tags::Page).replace(TAG, "<").replace(ENTITY, "&");
-            lines(&without_codes(&plain(&once, Tags::Foreign)), take)
+            divided(&without_codes(&plain(&once, Tags::Page)), take)
         }
-        Visible::Office => lines(&plain(&text, Tags::Office), take),
+        Visible::Office => divided(&plain(&text, Tags::Office), take),
         Visible::Strings => strings(&text, is_inside, take),
         Visible::ControlWords => lines(&without_control_words(bytes), take),
         Visible::Parts => {}
@@ -98,7 +99,16 @@ pub(super) fn passages(how: Visible, bytes: &[u8], is_inside: &mut bool, take: &
 }
 
 fn lines(text: &str, take: &mut dyn FnMut(&str)) {
-    text.lines().filter(|line| !line.trim().is_empty()).for_each(take);
+    let lines = text.split(['\n', DIVIDER]);
+    lines.filter(|line| !line.trim().is_empty()).for_each(take);
+}
+
+/// As [`lines`], of markup, where only tags divide.
+fn divided(text: &str, take: &mut dyn FnMut(&str)) {
+    let passages = text.split(DIVIDER);
+    passages
+        .filter(|passage| !passage.trim().is_empty())
+        .for_each(take);
 }
 
 /// Calls `take` with the hash of each word of a text, in order: runs of letters and digits, without accents and
@@ -106,20 +116,73 @@ fn lines(text: &str, take: &mut dyn FnMut(&str)) {
 pub(super) fn each_word(text: &str, take: &mut dyn FnMut(u64)) {
     let is_mark = |c: char| matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}');
     let mut folded = String::new();
-    for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // Most words are of ASCII letters alone, and are hashed as they are gone through.
+        let start = at;
+        let mut hash = Hash::default();
+        while let Some(&byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+            hash.add(byte.to_ascii_lowercase());
+            at += 1;
+        }
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            if at - start > 1 && !is_timestamp(&text[start..at]) {
+                take(hash.0);
+                at += 1;
+                continue;
+            }
+            if at - start <= 1 {
+                at += 1;
+                continue;
+            }
+        }
+        let is_part = |c: &char| c.is_alphanumeric() || is_mark(*c);
+        let length: usize = text[start..]
+            .chars()
+            .take_while(is_part)
+            .map(char::len_utf8)
+            .sum();
         folded.clear();
-        fold_into(word, &mut folded);
-        // `20240312T080000Z` has the date alone.
-        let is_timestamp = folded.len() >= 13 && folded.as_bytes()[8] == b't' && is_number(&folded[..8]);
-        if is_timestamp && is_number(folded[9..].trim_end_matches('z')) {
+        fold_into(&text[start..start + length], &mut folded);
+        if is_timestamp(&folded) {
+            // `20240312T080000Z` has the date alone.
             folded.truncate(8);
         }
         if folded.len() > 1 {
-            let mut hasher = FxHasher::default();
-            hasher.write(folded.as_bytes());
-            take(hasher.finish());
+            take(Hash::of(&folded));
         }
+        let next = text[start + length..].chars().next().map_or(0, char::len_utf8);
+        at = start + length + next;
     }
+}
+
+/// The FNV-1a hash of a word, 64 bits (Fowler, Noll and Vo).
+struct Hash(u64);
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hash {
+    fn of(word: &str) -> u64 {
+        let mut hash = Self::default();
+        word.bytes().for_each(|byte| hash.add(byte));
+        hash.0
+    }
+
+    fn add(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+}
+
+/// Whether a word is a date and a time in one, as `20240312T080000Z`.
+fn is_timestamp(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let has_shape = bytes.len() >= 13 && bytes[8].eq_ignore_ascii_case(&b't');
+    has_shape && is_number(&word[..8]) && is_number(word[9..].trim_end_matches(['z', 'Z']))
 }
 
 fn is_number(text: &str) -> bool {
@@ -179,12 +242,8 @@ fn plain(text: &str, tags: Tags) -> String {
     let mut rest = text;
     // What follows the last `>` has no tag, and isn't searched for its end again and again.
     let last = text.rfind('>').unwrap_or(0);
-    let put = |out: &mut String, text: &str| match tags {
-        Tags::Foreign => out.push_str(text),
-        Tags::Page | Tags::Office => out.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c })),
-    };
     while let Some(at) = rest.find(['<', '&']) {
-        put(&mut out, &rest[..at]);
+        out.push_str(&rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('&') {
             let (shown, length) = entity(rest).unwrap_or(('&', 1));
@@ -197,7 +256,7 @@ fn plain(text: &str, tags: Tags) -> String {
             rest = &rest[1..];
         }
     }
-    put(&mut out, rest);
+    out.push_str(rest);
     out
 }
 
@@ -240,7 +299,7 @@ fn after_tag<'t>(text: &'t str, tags: Tags, out: &mut String) -> &'t str {
                 Tags::Foreign | Tags::Page => !INLINE.contains(&name.as_str()),
             };
             if divides {
-                out.push('\n');
+                out.push(DIVIDER);
             }
             &text[end + 1..]
         }
