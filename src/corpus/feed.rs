@@ -266,6 +266,7 @@ impl Feed<'_> {
             .lang
             .or_else(|| self.lang.as_deref().map(crate::language::code));
         if article.body.is_empty() && article.title.is_empty() {
+            out.no_article(&article);
             return out.skip(
                 place,
                 SkipReason::NoText,

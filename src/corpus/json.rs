@@ -2,6 +2,7 @@
 //! […]}`), several values one after the other. Records are cut out of the stream byte by byte, so that a list
 //! of a gigabyte on a single line takes the memory of one record.
 
+use super::account::Visible;
 use super::json_record::{self, LONGEST, Text};
 use super::{LeftOut, Options, Output, Place, SkipReason, encoding, keys, record};
 use serde_json::Value;
@@ -108,7 +109,8 @@ impl Records<'_> {
             ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
         };
         if object.is_wrapper {
-            out.leave_out(LeftOut::FeedHeader, &String::from_utf8_lossy(&object.text));
+            let header = String::from_utf8_lossy(&object.text);
+            out.leave_out_as(LeftOut::FeedHeader, Visible::Strings, &header);
             return Ok(ControlFlow::Continue(()));
         }
         self.number += 1;

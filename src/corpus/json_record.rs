@@ -1,7 +1,8 @@
 //! One JSON object as an article, mended if need be: what `jsonl` and `json` share.
 
+use super::account::Visible;
 use super::reading::Fault;
-use super::{Options, Output, Place, SkipReason, exported, mend, record};
+use super::{LeftOut, Options, Output, Place, SkipReason, exported, mend, record};
 use serde_json::{Map, Value};
 use std::ops::ControlFlow;
 
@@ -47,6 +48,7 @@ pub(super) fn hand_over(
             object
         }
         Err(fault) => {
+            out.leave_out_as(LeftOut::Skipped, Visible::Strings, record.text);
             return out.skip(
                 Place {
                     line: fault.line.or(place.line),
@@ -64,6 +66,7 @@ pub(super) fn hand_over(
         record::whole(object, options)
     };
     if article.body.is_empty() && article.title.is_empty() {
+        out.no_article(&article);
         return out.skip(
             place,
             SkipReason::NoText,

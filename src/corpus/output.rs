@@ -505,6 +505,16 @@ impl<'a> Output<'a> {
         self.ledger.borrow_mut().show_as(how, text);
     }
 
+    /// The same for a text that is marked up in a way.
+    pub(super) fn leave_out_as(&mut self, reason: LeftOut, how: Visible, text: &str) {
+        self.ledger.borrow_mut().leave_out_as(reason, how, text);
+    }
+
+    /// Enters a record that has neither title nor text, and is skipped.
+    pub(super) fn no_article(&mut self, record: &Article) {
+        self.ledger.borrow_mut().no_article(record);
+    }
+
     /// Enters a text that people see and that is in no article, for a reason.
     pub(super) fn leave_out(&mut self, reason: LeftOut, text: &str) {
         self.ledger.borrow_mut().leave_out(reason, text);

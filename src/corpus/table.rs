@@ -185,6 +185,7 @@ impl Table {
         let is_told = article.body.is_empty() && self.has_only_titles(out);
         faults.retain(|fault| !is_told || fault.reason != SkipReason::TextGuessed);
         if article.body.is_empty() && article.title.is_empty() {
+            out.no_article(&article);
             return out.skip(
                 place,
                 SkipReason::NoText,

@@ -35,6 +35,11 @@ impl Scope {
         within.filter(|p| !p.as_os_str().is_empty())
     }
 
+    /// Whether a file key lies in it.
+    pub fn holds(&self, key: &str) -> bool {
+        self.keys()(key)
+    }
+
     /// Which file keys lie in it.
     fn keys(&self) -> impl Fn(&str) -> bool + use<> {
         let beginning = match self.within() {
@@ -76,6 +81,11 @@ pub struct Plan {
 impl Plan {
     pub fn is_empty(&self) -> bool {
         self.read.is_empty() && self.gone.is_empty()
+    }
+
+    /// Whether a file is there, or can't be looked at.
+    pub fn is_or_may_be_there(&self, key: &str) -> bool {
+        self.seen.contains(key) || self.unseen.covers(key)
     }
 
     /// Whether a file was not found but may still be there, so that what is indexed of it stays.

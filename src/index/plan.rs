@@ -120,7 +120,9 @@ fn compare_all(run: &mut Run<'_>, scopes: &[Scope], reporter: &mut Reporter<'_>)
             &mut *reporter.progress,
         )?;
     }
-    let kept = |key: &str| !plan.gone.contains(key);
+    // A file that never could be read has no state, and isn't among those that are gone.
+    let is_gone = |key: &str| scopes.iter().any(|scope| scope.holds(key)) && !plan.is_or_may_be_there(key);
+    let kept = |key: &str| !plan.gone.contains(key) && !is_gone(key);
     let roots = run.payload.roots.iter().map(|root| root.id).collect();
     run.payload.unread.retain(&roots, kept);
     run.payload.unread.kinds.extend(plan.kinds.drain());

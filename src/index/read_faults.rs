@@ -217,3 +217,22 @@ fn a_file_that_could_not_be_read_is_read_by_the_next_run() {
     assert_eq!((report.files_changed, report.skipped.len()), (1, 0));
     assert!(fs::metadata(file).is_ok());
 }
+
+#[test]
+fn a_file_that_never_could_be_read_is_forgotten_when_it_is_gone() {
+    let mut archive = archive();
+    archive.sync("before", "one").expect("all goes well");
+    let mut told = 0;
+    for fails in 1..12 {
+        archive.copy("before", "work");
+        archive.write("corpus/new.txt", "Convoi\n\nUn convoi est arrivé.");
+        let plan = Plan::begin(&archive.path("corpus/new.txt"), Kind::Reads, fails, false);
+        let report = archive.sync("work", "one").expect("one file stops no run");
+        plan.end();
+        told += report.unread.files.len();
+        fs::remove_file(archive.path("corpus/new.txt")).expect("removed");
+        let report = archive.sync("work", "one").expect("all goes well");
+        assert!(report.unread.is_empty(), "{:?}", report.unread);
+    }
+    assert!(told > 0, "no read of the file has failed");
+}

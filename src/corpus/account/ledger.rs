@@ -2,7 +2,8 @@
 //! what they leave out; balanced when it has been read.
 
 use super::sorting::{Passage, Sorting, Source, is_text};
-use super::visible::{Visible, each_word, joined, passages};
+use super::visible::{Visible, passages};
+use super::words::{each_word, joined};
 use super::{Account, LeftOut};
 use crate::article::Article;
 use crate::language;
@@ -85,7 +86,9 @@ impl Ledger {
             return;
         }
         self.bytes.extend_from_slice(bytes);
-        if self.is_long && self.bytes.len() >= CHUNK {
+        // UTF-16 can't be cut at the byte of a line end.
+        let is_wide = matches!(self.bytes[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+        if self.is_long && !is_wide && self.bytes.len() >= CHUNK {
             let end = self.bytes.iter().rposition(|&byte| byte == b'\n');
             if let Some(end) = end.or_else(|| self.bytes.iter().rposition(|&byte| byte == b' ')) {
                 let rest = self.bytes.split_off(end + 1);
@@ -97,7 +100,7 @@ impl Ledger {
 
     /// Enters a text that people see, of a file whose bytes show nothing.
     pub fn show(&mut self, text: &str) {
-        self.how = Visible::Lines;
+        self.how = Visible::Plain;
         self.bytes.extend_from_slice(text.as_bytes());
         self.bytes.push(b'\n');
     }
@@ -130,50 +133,23 @@ impl Ledger {
         if article.extra.contains_key("aggregator") {
             self.source = Source::Export;
         }
+        let mut title = Vec::new();
+        each_word(&article.title, &mut |word| title.push(word));
+        self.titles.insert(hash_of(&title));
         let (indexed, in_order) = (&mut self.indexed, &mut self.in_order);
-        let mut enter = |text: &str| {
+        each_text(article, &mut |text| {
             each_word(text, &mut |word| {
                 *indexed.entry(word).or_default() += 1;
                 if in_order.len() < MOST_IN_ORDER {
                     in_order.push(word);
                 }
             });
-        };
-        let mut title = Vec::new();
-        each_word(&article.title, &mut |word| title.push(word));
-        self.titles.insert(hash_of(&title));
-        enter(&article.title);
-        enter(&article.body);
-        let known = [
-            &article.id,
-            &article.url,
-            &article.source,
-            &article.author,
-            &article.lang,
-        ];
-        known.into_iter().flatten().for_each(|text| enter(text));
-        if let Some(lang) = &article.lang {
-            language::names(lang).iter().for_each(|name| enter(name));
-        }
-        if let Some(date) = &article.date {
-            enter(&date.to_string());
-            enter(&date.to_string().replace('-', ""));
-        }
-        article.given.values().flatten().for_each(|value| enter(value));
-        let mut values: Vec<&Value> = article.extra.values().collect();
-        while let Some(value) = values.pop() {
-            match value {
-                Value::String(text) => enter(text),
-                Value::Number(number) => enter(&number.to_string()),
-                Value::Bool(value) => enter(&value.to_string()),
-                Value::Array(inner) => values.extend(inner),
-                Value::Object(inner) => {
-                    inner.keys().for_each(|key| enter(key));
-                    values.extend(inner.values());
-                }
-                Value::Null => {}
-            }
-        }
+        });
+    }
+
+    /// Enters what a record says that is no article, since it has neither title nor text; it is told as skipped.
+    pub fn no_article(&mut self, record: &Article) {
+        each_text(record, &mut |text| self.leave_out(LeftOut::Skipped, text));
     }
 
     /// Enters that something of it was skipped.
@@ -189,6 +165,13 @@ impl Ledger {
         }
         each_word(text, &mut |word| {
             *self.left_out.entry((reason, word)).or_default() += 1
+        });
+    }
+
+    /// The same of a text that is marked up in a way.
+    pub fn leave_out_as(&mut self, reason: LeftOut, how: Visible, text: &str) {
+        passages(how, text.as_bytes(), &mut false, &mut |passage| {
+            self.leave_out(reason, passage)
         });
     }
 
@@ -271,6 +254,9 @@ impl Ledger {
     /// What readers said of a word that is missing so often.
     fn said(&mut self, word: u64, missing: u64, account: &mut Account) -> u64 {
         let mut said = 0;
+        if self.left_out.is_empty() {
+            return said;
+        }
         for reason in LeftOut::ALL {
             if said == missing {
                 break;
@@ -348,6 +334,42 @@ impl Ledger {
             }
         }
         missing
+    }
+}
+
+/// Calls `take` with each text of an article: its title, its body, its metadata.
+fn each_text(article: &Article, take: &mut dyn FnMut(&str)) {
+    take(&article.title);
+    take(&article.body);
+    let known = [
+        &article.id,
+        &article.url,
+        &article.source,
+        &article.author,
+        &article.lang,
+    ];
+    known.into_iter().flatten().for_each(|text| take(text));
+    if let Some(lang) = &article.lang {
+        language::names(lang).iter().for_each(|name| take(name));
+    }
+    if let Some(date) = &article.date {
+        take(&date.to_string());
+        take(&date.to_string().replace('-', ""));
+    }
+    article.given.values().flatten().for_each(|value| take(value));
+    let mut values: Vec<&Value> = article.extra.values().collect();
+    while let Some(value) = values.pop() {
+        match value {
+            Value::String(text) => take(text),
+            Value::Number(number) => take(&number.to_string()),
+            Value::Bool(value) => take(&value.to_string()),
+            Value::Array(inner) => values.extend(inner),
+            Value::Object(inner) => {
+                inner.keys().for_each(|key| take(key));
+                values.extend(inner.values());
+            }
+            Value::Null => {}
+        }
     }
 }
 

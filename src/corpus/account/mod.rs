@@ -4,10 +4,14 @@
 //! What is seen is counted from the bytes, by a counter that shares nothing with the readers: a reader can't
 //! hide what it loses.
 
+mod control_words;
+mod json_strings;
 mod ledger;
+mod markup;
 mod reasons;
 mod sorting;
 mod visible;
+mod words;
 
 pub(super) use ledger::Ledger;
 pub use reasons::LeftOut;

@@ -1,6 +1,6 @@
 //! Passages with words that are in no article, sorted by what they look like.
 
-use super::visible::each_word;
+use super::words::each_word;
 use super::{Account, LeftOut};
 use crate::date::{names, written};
 use rustc_hash::FxHashSet;
