@@ -237,7 +237,7 @@ fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
         "{}: {}{copies} from {}, {seconds:.1} s",
         place.dir.display(),
         articles(report.articles),
-        counted(report.files_seen, "file")
+        counted(report.files_with_articles, "file")
     )?;
     writeln!(
         out,

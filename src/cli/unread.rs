@@ -11,7 +11,7 @@ const NAMED: usize = 3;
 
 /// The closing lines of a run: files read in part, files not read.
 pub fn write_summary(out: &mut Output, unread: &Unread) -> Result<()> {
-    let in_part: Vec<&str> = unread.in_part().map(|(key, _)| path_of(key)).collect();
+    let in_part: Vec<&str> = unread.in_part().map(|(path, _)| path.as_str()).collect();
     if !in_part.is_empty() {
         let named = out
             .safe(&in_part[..in_part.len().min(NAMED)].join(", "))
@@ -86,10 +86,8 @@ pub fn write_list(out: &mut Output, unread: &Unread) -> Result<()> {
     if unread.is_empty() {
         writeln!(out, "everything was read")?;
     }
-    for (key, file) in &unread.files {
-        let line = out
-            .safe(&format!("{}: {}", path_of(key), reason(file)))
-            .into_owned();
+    for (path, file) in &unread.files {
+        let line = out.safe(&format!("{path}: {}", reason(file))).into_owned();
         writeln!(out, "{line}")?;
         for sample in &file.samples {
             let line = out.safe(sample).into_owned();
@@ -144,9 +142,4 @@ fn reason(file: &Shortfall) -> String {
         });
     }
     parts.join("; ")
-}
-
-/// The path in a file key.
-fn path_of(key: &str) -> &str {
-    key.split_once('/').map_or(key, |(_, path)| path)
 }

@@ -2,7 +2,7 @@
 
 use super::formats::{FORMATS, format_of, unknown_format};
 use super::output::{Formats, Output, Seekable, Source};
-use super::{Account, FileSummary, Found, Options, Place, Reading, SkipReason};
+use super::{FileSummary, Found, Options, Place, Reading, SkipReason};
 use crate::error::{Error, Result};
 use std::fs::File;
 use std::io;
@@ -86,15 +86,7 @@ fn read_source(
 ) -> Result<FileSummary> {
     let path = source.path;
     let format = format_of(path);
-    let summary = FileSummary {
-        format: format.map_or("unknown", |f| f.name),
-        encoding: "UTF-8",
-        records: 0,
-        skipped: 0,
-        warnings: 0,
-        ignored: 0,
-        account: Account::default(),
-    };
+    let summary = FileSummary::begin(format.map_or("unknown", |f| f.name));
     let mut output = Output::new(source, Formats(FORMATS), sink, summary, length);
     match format {
         Some(format) => output.read(format, file, options).map_err(Error::io(path))?,

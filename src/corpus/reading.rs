@@ -70,6 +70,21 @@ pub struct FileSummary {
     pub account: Account,
 }
 
+impl FileSummary {
+    /// Of a file of a format, before anything is read of it.
+    pub(super) fn begin(format: &'static str) -> Self {
+        Self {
+            format,
+            encoding: "UTF-8",
+            records: 0,
+            skipped: 0,
+            warnings: 0,
+            ignored: 0,
+            account: Account::default(),
+        }
+    }
+}
+
 /// A fault in a record that was read all the same.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Fault {

@@ -2,9 +2,8 @@
 
 use super::audit::FileStatus;
 use super::reader::Reader;
-use super::report::{Report, Reporter, audit};
+use super::report::{Report, Reporter, totals};
 use super::run::{Kept, Run};
-use super::unread::Shortfall;
 use super::write::Written;
 use super::{commit_copy, copies, correct, ids};
 use crate::error::Result;
@@ -54,9 +53,11 @@ impl Committed<'_> {
     /// What a damaged index gives.
     pub fn report(&self, reporter: &mut Reporter<'_>) -> Result<()> {
         let report = &mut *reporter.report;
-        report.unread = self.reader.payload.unread.clone();
-        self.tell_of_unchanged(report);
-        (report.articles, report.copies, report.without) = audit(&self.searcher, &self.reader.fields)?;
+        report.unread = self.reader.unread();
+        tell_of_unchanged(report);
+        let totals = totals(&self.searcher, &self.reader.fields)?;
+        (report.articles, report.copies) = (totals.articles, totals.copies);
+        (report.files_with_articles, report.without) = (totals.files, totals.without);
         self.count_copies(reporter)?;
         self.shared_ids(reporter)?;
         let report = &*reporter.report;
@@ -64,23 +65,6 @@ impl Committed<'_> {
             self.orphaned_corrections(reporter)?;
         }
         Ok(())
-    }
-
-    /// Adds to the files that weren't read again what was missing of them when they were.
-    fn tell_of_unchanged(&self, report: &mut Report) {
-        let Some(files) = &mut report.files else { return };
-        let known = report.unread.files.iter();
-        let known: FxHashMap<String, &Shortfall> = known
-            .map(|(key, file)| (self.reader.path_of(key), file))
-            .collect();
-        for file in files
-            .iter_mut()
-            .filter(|file| file.status == FileStatus::Unchanged)
-        {
-            if let Some(shortfall) = known.get(&file.path) {
-                (file.reasons, file.skipped) = (shortfall.reasons.clone(), shortfall.skipped);
-            }
-        }
     }
 
     /// Keeps what was read of lexicons for the next run, and lets others write.
@@ -135,5 +119,19 @@ impl Committed<'_> {
             ));
         }
         Ok(())
+    }
+}
+
+/// Adds to the files that weren't read again what was missing of them when they were.
+fn tell_of_unchanged(report: &mut Report) {
+    let Report { files, unread, .. } = report;
+    let unchanged = files
+        .iter_mut()
+        .flatten()
+        .filter(|file| file.status == FileStatus::Unchanged);
+    for file in unchanged {
+        if let Some(shortfall) = unread.files.get(&file.path) {
+            (file.reasons, file.skipped) = (shortfall.reasons.clone(), shortfall.skipped);
+        }
     }
 }

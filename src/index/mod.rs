@@ -66,7 +66,7 @@ pub use payload::{Payload, Root};
 pub use preview::preview;
 pub use reader::{Reader, fingerprint, names_of};
 pub use renewal::reading as reading_options;
-pub(crate) use report::audit;
+pub(crate) use report::totals;
 pub use report::{Planned, Progress, Report, SkippedFile, Without};
 pub use snapshot::{Snapshot, snapshot};
 pub use sync::{Kept, sync, sync_keeping};

@@ -3,6 +3,7 @@
 use super::fields::{self, Fields};
 use super::layout::{self, Place};
 use super::payload::{self, Payload};
+use super::unread::Unread;
 use super::{commit_copy, directory, footer, tokenizers};
 use crate::error::Result;
 use crate::facets::{Facets, SchemaFile};
@@ -99,6 +100,11 @@ impl Reader {
         };
         let built = Variants::new(names, self.lexicons.text("compounds.txt")?, &self.french)?;
         Ok(self.variants.get_or_init(|| built))
+    }
+
+    /// What of the archive is not in the index, or only in part, by the paths of files.
+    pub fn unread(&self) -> Unread {
+        self.payload.unread.with_paths(|key| self.path_of(key))
     }
 
     /// The absolute path of the file behind a file key, as far as it can be shown.

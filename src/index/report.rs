@@ -78,6 +78,8 @@ pub struct Report {
     pub articles: u64,
     /// Further places of these articles.
     pub copies: u64,
+    /// Files that gave them.
+    pub files_with_articles: u64,
     pub without: Without,
     pub skipped: Vec<SkippedFile>,
     /// Indexed all the same, but something in the metadata could not be used.
@@ -164,10 +166,21 @@ pub(super) fn notice(report: &mut Report, progress: &mut dyn FnMut(Progress), me
     report.notices.push(message);
 }
 
-/// Articles in the index, further places of theirs, and how many of them lack a date or a facet.
-pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, u64, Without)> {
-    let (mut articles, mut further) = (0, 0);
-    let mut without = Without::default();
+/// What an index holds in all.
+#[derive(Debug, Default)]
+pub(crate) struct Totals {
+    pub articles: u64,
+    /// Further places of these articles.
+    pub copies: u64,
+    /// Files that gave articles.
+    pub files: u64,
+    /// How many of the articles lack a date or a facet.
+    pub without: Without,
+}
+
+/// Counts what an index holds.
+pub(crate) fn totals(searcher: &Searcher, fields: &Fields) -> Result<Totals> {
+    let mut totals = Totals::default();
     // No article needs a mark.
     let names: Vec<&str> = fields
         .facets
@@ -184,12 +197,16 @@ pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, u64, W
             .map(|name| fast.str(name))
             .collect::<tantivy::Result<_>>()?;
         let copies = copies::in_segment(segment, fields)?;
-        further += copies.len() as u64;
+        totals.copies += copies.len() as u64;
+        let records = fast.u64(column::SRC_RECORDS)?;
+        let gave_some = |doc: &u32| records.first(*doc).is_some_and(|records| records > 0);
+        totals.files += segment.doc_ids_alive().filter(gave_some).count() as u64;
+        let without = &mut totals.without;
         for doc in segment
             .doc_ids_alive()
             .filter(|doc| ties.first(*doc).is_some() && !copies.contains(doc))
         {
-            articles += 1;
+            totals.articles += 1;
             *without.0.entry("date".into()).or_default() += u64::from(dates.first(doc).is_none());
             for (name, column) in names.iter().zip(&facets) {
                 let has = column.as_ref().is_some_and(|c| c.ords().first(doc).is_some());
@@ -197,5 +214,5 @@ pub(crate) fn audit(searcher: &Searcher, fields: &Fields) -> Result<(u64, u64, W
             }
         }
     }
-    Ok((articles, further, without))
+    Ok(totals)
 }

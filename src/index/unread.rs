@@ -14,7 +14,7 @@ const MOST_EXAMPLES: usize = 100;
 /// What is missing of an archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
-    /// Files that gave nothing, or less than they hold, by file key.
+    /// Files that gave nothing, or less than they hold: by file key where it is kept, by path in answers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub files: BTreeMap<String, Shortfall>,
     /// Further ones.
@@ -149,6 +149,27 @@ impl Unread {
             .extend(kinds.map(|(root, kinds)| (*root, kinds.clone())));
     }
 
+    /// The same with the paths of files in place of their keys.
+    pub fn with_paths(&self, path_of: impl Fn(&str) -> String) -> Self {
+        let files = self.files.iter();
+        let kinds = self.kinds.iter().map(|(root, kinds)| {
+            let path = |example: &String| path_of(&format!("{root}/{example}"));
+            let kinds = kinds.iter().map(|(extension, kind)| {
+                let kind = Kind {
+                    files: kind.files,
+                    examples: kind.examples.iter().map(path).collect(),
+                };
+                (extension.clone(), kind)
+            });
+            (*root, kinds.collect())
+        });
+        Self {
+            files: files.map(|(key, file)| (path_of(key), file.clone())).collect(),
+            more_files: self.more_files,
+            kinds: kinds.collect(),
+        }
+    }
+
     /// Files that were read in part.
     pub fn in_part(&self) -> impl Iterator<Item = (&String, &Shortfall)> {
         self.files
@@ -227,6 +248,8 @@ mod tests {
         unread.note("1/a.txt", None);
         unread.retain(&BTreeSet::from([1]), |key| key != "2/c.rtf");
         assert_eq!((unread.files.len(), unread.kinds.len()), (1, 0));
+        let named = unread.with_paths(|key| format!("/archive/{key}"));
+        assert!(named.files.contains_key("/archive/1/b.rtf"));
         let mut other = Unread::default();
         other.take_over(&unread, |root| root == 1);
         assert_eq!(other, unread);

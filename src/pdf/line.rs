@@ -138,23 +138,7 @@ fn touches(last: &Word, word: &Word) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn word(text: &str, left: f64, baseline: f64, size: f64) -> Word {
-        let right = left + 0.5 * size * text.len() as f64;
-        let area = Area {
-            left,
-            top: baseline - 0.75 * size,
-            right,
-            bottom: baseline + 0.25 * size,
-        };
-        Word {
-            text: text.into(),
-            area,
-            baseline,
-            size,
-            is_artifact: false,
-        }
-    }
+    use crate::pdf::word::tests::word;
 
     fn texts(words: Vec<Word>) -> Vec<String> {
         lines(words).into_iter().map(|line| line.text).collect()

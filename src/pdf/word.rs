@@ -175,7 +175,7 @@ pub(super) fn usual_size(words: &[Word]) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::pdf::geometry::Area;
     use crate::pdf::geometry::Matrix;
@@ -225,7 +225,8 @@ mod tests {
         );
     }
 
-    fn word(text: &str, left: f64, baseline: f64, size: f64) -> Word {
+    /// A word of that text, as wide as letters of half its size.
+    pub(in crate::pdf) fn word(text: &str, left: f64, baseline: f64, size: f64) -> Word {
         let right = left + 0.5 * size * text.chars().count() as f64;
         let area = Area {
             left,

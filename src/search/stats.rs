@@ -2,14 +2,10 @@
 
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
-use crate::index::Without;
-use crate::index::fields::{SOURCE, column};
+use crate::index::fields::column;
 use crate::search::local::LocalEngine;
 use crate::search::request::Selection;
 use crate::search::response::articles::Stats;
-use tantivy::collector::Count;
-use tantivy::query::TermQuery;
-use tantivy::schema::{IndexRecordOption, Term};
 
 /// Collects the figures.
 ///
@@ -18,12 +14,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 pub(crate) fn stats(engine: &LocalEngine) -> Result<Stats> {
     let reader = &engine.reader;
     let searcher = &engine.searcher;
-    let (articles, copies, Without(without)) = crate::index::audit(searcher, &reader.fields)?;
-    let sources = TermQuery::new(
-        Term::from_field_text(reader.fields.kind, SOURCE),
-        IndexRecordOption::Basic,
-    );
-    let files = searcher.search(&sources, &Count)? as u64;
+    let totals = crate::index::totals(searcher, &reader.fields)?;
     let (mut first, mut last) = (None, None);
     for segment in searcher.segment_readers() {
         let (from, to) = (
@@ -54,16 +45,18 @@ pub(crate) fn stats(engine: &LocalEngine) -> Result<Stats> {
             .iter()
             .map(|r| r.path.display().to_string())
             .collect(),
-        articles,
-        copies,
-        excluded: articles.saturating_sub(engine.total(&Selection::default())?),
-        files,
+        articles: totals.articles,
+        copies: totals.copies,
+        excluded: totals
+            .articles
+            .saturating_sub(engine.total(&Selection::default())?),
+        files: totals.files,
         first_date: shown(first),
         last_date: shown(last),
         values: values.collect::<Result<_>>()?,
-        without,
+        without: totals.without.0,
         fingerprint: reader.payload.fingerprint.clone(),
-        unread: reader.payload.unread.clone(),
+        unread: reader.unread(),
     })
 }
 

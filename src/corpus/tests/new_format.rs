@@ -31,15 +31,7 @@ fn readings(name: &str, mut content: &[u8]) -> Vec<Reading> {
         readings.push(reading);
         ControlFlow::Continue(())
     };
-    let summary = FileSummary {
-        format: "dispatch",
-        encoding: "",
-        records: 0,
-        skipped: 0,
-        warnings: 0,
-        ignored: 0,
-        account: Default::default(),
-    };
+    let summary = FileSummary::begin("dispatch");
     let media = crate::media::Media::embedded();
     let source = output::Source {
         path: Path::new(name),

@@ -107,15 +107,7 @@ fn a_long_list_on_one_line_takes_the_memory_of_one_record() {
         count += usize::from(matches!(reading, Reading::Article { .. }));
         ControlFlow::Continue(())
     };
-    let summary = FileSummary {
-        format: "json",
-        encoding: "",
-        records: 0,
-        skipped: 0,
-        warnings: 0,
-        ignored: 0,
-        account: Default::default(),
-    };
+    let summary = FileSummary::begin("json");
     let media = crate::media::Media::embedded();
     let mut output = Output::new(
         output::Source {

@@ -151,6 +151,7 @@ pub struct Stats {
     pub copies: u64,
     /// Those of the articles that an analyst excluded: no search finds them unless it asks for the mark.
     pub excluded: u64,
+    /// Files that gave articles.
     pub files: u64,
     pub first_date: Option<String>,
     pub last_date: Option<String>,

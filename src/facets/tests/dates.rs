@@ -1,0 +1,200 @@
+//! When: months of publication and of events, and what contradicts them.
+
+use super::*;
+
+#[test]
+fn months_of_publication_and_of_events() {
+    check(
+        "event_month",
+        &[
+            (
+                "Des hommes armés ont attaqué un village.",
+                "2024-07-03",
+                "2024/07",
+            ),
+            ("Des hommes armés ont attaqué un village.", "", ""),
+            // Only the month of the page is known: what tells an event is of it, an analysis isn't.
+            ("Des hommes armés ont attaqué un village.", "2024-07", "2024/07"),
+            ("Le gouvernement dissout les partis.", "2024-07", "2024/07"),
+            (
+                "Des témoignages contredisent les chiffres de l'armée.",
+                "2024-07",
+                "",
+            ),
+            (
+                "L'orpaillage nourrit des familles ; le groupe garde les sites et prélève des taxes.",
+                "2024-07",
+                "",
+            ),
+            (
+                "Des témoignages contredisent les chiffres de l'armée.",
+                "2024-07-03",
+                "2024/07",
+            ),
+            ("Dimanche, un village a été attaqué.", "2024-07-01", "2024/06"),
+            ("Hier, un village a été attaqué.", "2024-07-01", "2024/06"),
+            (
+                "Un village a été attaqué le 28 décembre.",
+                "2024-01-05",
+                "2023/12",
+            ),
+            ("Un village a été attaqué le 28 décembre.", "", ""),
+            ("Le 1er mai 2023, un village a été attaqué.", "", "2023/05"),
+            ("Un village a été attaqué les 16-17 mars 2024.", "", "2024/03"),
+            (
+                "Dans la nuit du 31 mars au 1er avril 2025, un drone est tombé.",
+                "",
+                "2025/03 ; 2025/04",
+            ),
+            ("Le 03/07/2024, un village a été attaqué.", "", "2024/07"),
+            (
+                "Un village a été attaqué le vendredi 18.08 à l'aube.",
+                "2023-08-25",
+                "2023/08",
+            ),
+            (
+                "Le mois dernier, un village a été attaqué.",
+                "2024-01-05",
+                "2023/12",
+            ),
+            ("Depuis 2012, la région est en crise.", "", ""),
+            (
+                "Sept villages ont été attaqués mardi ; contre sept autres, rien.",
+                "2025-07-02",
+                "2025/07",
+            ),
+            (
+                "Un village a été attaqué mardi. Depuis le départ de la mission, en octobre, rien ne va.",
+                "2023-11-14",
+                "2023/11",
+            ),
+            ("Rien n'a changé depuis le massacre de mars 2019.", "", ""),
+            (
+                "Un convoi militaire a été attaqué. Il avait été visé le 3 mai 2022.",
+                "",
+                "",
+            ),
+            ("Des élections sont prévues le 27 février 2022.", "", ""),
+            (
+                "Le jeudi 12 septembre, un convoi est parti, dix mois après la prise de Kidal en novembre 2023.",
+                "",
+                "2024/09",
+            ),
+        ],
+    );
+    check(
+        "month",
+        &[
+            ("Rien.", "2024-07-03", "2024/07"),
+            ("Rien.", "2024", ""),
+            ("Rien.", "", ""),
+            ("Le 1er mai 2023, un village a été attaqué.", "", "2023/05"),
+        ],
+    );
+}
+
+#[test]
+fn impossible_and_contradictory_dates_are_reported() {
+    for (body, published, part) in [
+        (
+            "Le 31 juin 2024, un village a été attaqué.",
+            "2024-07-05",
+            "no date of the calendar",
+        ),
+        (
+            "Le 14 novembre 2024, un village a été attaqué.",
+            "2024-07-05",
+            "after the publication",
+        ),
+        (
+            "Lundi 14 novembre 2024, un village a été attaqué.",
+            "",
+            "another day of the week",
+        ),
+        (
+            "Publié le 3 mars 2021. Un village a été attaqué.",
+            "2024-07-05",
+            "by its text",
+        ),
+    ] {
+        let notes = derived(body, published).notes;
+        assert!(notes.iter().any(|n| n.contains(part)), "{body:?}: {notes:?}");
+    }
+    let (french, facets) = &*BUILT;
+    let tokens = french.analyze("Rien.");
+    let document = Document {
+        title: "",
+        body: "Rien.",
+        title_tokens: &[],
+        body_tokens: &tokens,
+        published: None,
+        url: Some("https://site.ml/2023/11/15/kidal/"),
+        file_name: Some("2023-11-16.txt"),
+    };
+    let found = facets.derive(&document, &BTreeSet::new());
+    assert_eq!(paths(&found, "month"), "2023/11");
+    assert_eq!(
+        found
+            .values
+            .iter()
+            .find(|v| v.facet == "month")
+            .map(|v| &*v.evidence[0].rule),
+        Some("url")
+    );
+}
+
+#[test]
+fn web_addresses_in_the_text_tell_neither_date_nor_place() {
+    let body = "Des habitants ont fui. ![Photo](https://exemple.org/gao/2025/11/2019-12-09.jpg)";
+    let found = derived(body, "");
+    assert_eq!(
+        (paths(&found, "event_month"), paths(&found, "region")),
+        (String::new(), String::new()),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn metadata_is_compared_with_the_text() {
+    let (french, facets) = &*BUILT;
+    let body = "À Kidal, rien de neuf.";
+    let tokens = french.analyze(body);
+    let published = "2024-07-05".parse().ok();
+    let document = Document {
+        title: "",
+        body,
+        title_tokens: &[],
+        body_tokens: &tokens,
+        published,
+        url: None,
+        file_name: None,
+    };
+    for (facet, path, expected) in [
+        (
+            "region",
+            "Mali/Gao",
+            "region Mali/Gao by its metadata, Mali/Kidal/Kidal by its text",
+        ),
+        ("region", "Mali/Kidal", ""),
+        ("region", "Mali", ""),
+        (
+            "month",
+            "2023/01",
+            "month 2023-01 by its metadata, 2024-07 by its date",
+        ),
+        ("month", "2024/07", ""),
+        ("actor", "Jnim", ""),
+    ] {
+        let given = FacetValue {
+            facet: facet.into(),
+            path: path.into(),
+            given: true,
+            evidence: Vec::new(),
+        };
+        assert_eq!(
+            facets.contradictions(&document, &[given]).join(" ; "),
+            expected,
+            "{facet} {path}"
+        );
+    }
+}

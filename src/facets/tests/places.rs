@@ -1,0 +1,206 @@
+//! Where: regions, by names of places and by what stands around them.
+
+use super::*;
+
+#[test]
+fn villages_give_the_region_that_the_text_leaves_out() {
+    check(
+        "region",
+        &[
+            (
+                "Des hommes armés ont attaqué le village d'Ogossagou.",
+                "",
+                "Mali/Bandiagara/Bankass",
+            ),
+            (
+                "Djiguibombo, région de Mopti, a été brûlé.",
+                "",
+                "Mali/Bandiagara/Bandiagara ; Mali/Mopti",
+            ),
+            ("Le camp militaire de Kati a été visé.", "", "Mali/Koulikoro/Kati"),
+            ("Aguelhoc et Aguel'hoc sont une ville.", "", "Mali/Kidal/Aguelhok"),
+            ("Tinzawatène, TINZAOUATENE.", "", "Mali/Kidal/Abeïbara"),
+            ("La Perle du désert manque de tout.", "", "Mali/Tombouctou"),
+            (
+                "Le village de Djiguibonbo a été brûlé.",
+                "",
+                "Mali/Bandiagara/Bandiagara",
+            ),
+            ("Monsieur Djiguibonbo a parlé.", "", ""),
+            (
+                "Kati a dormi.\n\n![[Une] Marseille frappée en mars](https://exemple.fr/gao.jpg)\nMopti aussi.",
+                "",
+                "Mali/Koulikoro/Kati ; Mali/Mopti",
+            ),
+            (
+                "Kati ![ a dormi, Mopti aussi.",
+                "",
+                "Mali/Koulikoro/Kati ; Mali/Mopti",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn ambiguous_names_need_their_context() {
+    check(
+        "region",
+        &[
+            ("San Pedro, en Côte d'Ivoire, est un port.", "", "Côte d'Ivoire"),
+            ("Le marché de San a brûlé.", "", "Mali/San/San"),
+            (
+                "Un accident à Paoskoto, département de Nioro du Rip, au Sénégal.",
+                "",
+                "Sénégal",
+            ),
+            (
+                "La commune de Soni Ali Ber, à Gao, est inondée.",
+                "",
+                "Mali/Gao/Gao ; Mali/Gao/Soni Ali Ber",
+            ),
+            ("La katiba Macina menace le pays.", "", ""),
+            ("Le fleuve Niger est en crue.", "", ""),
+            ("Au Niger, la situation est calme.", "", "Niger"),
+            (
+                "La région du Sahel, au Burkina Faso, est sous blocus.",
+                "",
+                "Burkina Faso/Sahel",
+            ),
+            ("Les pays du Sahel se réunissent.", "", ""),
+            ("L'Azawad et le Gourma sont loin.", "", ""),
+            ("Seydou Bamba et Moussa Koro ont parlé.", "", ""),
+            (
+                "Boura, dans le cercle de Yorosso, est calme.",
+                "",
+                "Mali/Koutiala/Yorosso",
+            ),
+            (
+                "Boura, dans la province de la Sissili, est calme.",
+                "",
+                "Burkina Faso/Centre-Ouest/Sissili",
+            ),
+            ("La plaine du Pô est inondée, en Italie.", "", "Italie"),
+            (
+                "Des drones ont frappé Pô, dans la province du Nahouri.",
+                "",
+                "Burkina Faso/Centre-Sud/Nahouri",
+            ),
+            ("L'empereur Soni Ali Ber a régné sur le Songhaï.", "", ""),
+            (
+                "Les eaux du Niger ont envahi les rizières de Gao.",
+                "",
+                "Mali/Gao",
+            ),
+            ("Un rapport sur le Niger paraît.", "", "Niger"),
+            (
+                "La région du Sahel inquiète le Mali et le Niger.",
+                "",
+                "Mali ; Niger",
+            ),
+            ("Dans le Gourma, une patrouille a sauté sur une mine.", "", ""),
+            (
+                "À Fada, dans la province du Gourma, le marché a fermé.",
+                "",
+                "Burkina Faso/Est/Gourma",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn capitals_landmarks_and_signatures_are_no_places_of_events() {
+    check(
+        "region",
+        &[
+            ("Les autorités de Bamako démentent.", "", ""),
+            (
+                "BAMAKO, 17 septembre (Reuters) - Léré a été attaquée.",
+                "2023-09",
+                "Mali/Tombouctou/Léré",
+            ),
+            ("À Bamako, des coups de feu ont retenti.", "", "Mali/Bamako"),
+            ("Siby, à 30 km de Bamako, est calme.", "", "Mali/Koulikoro/Siby"),
+            (
+                "Le camp de Boni a été attaqué. Amap-Gao.",
+                "",
+                "Mali/Douentza/Boni",
+            ),
+            (
+                "Niamey, le 12 mars - Un poste a été attaqué à Torodi.",
+                "2024-03",
+                "Niger/Tillabéri/Torodi",
+            ),
+            (
+                "Un camp a été attaqué à Dioura, dit une source militaire à Bamako.",
+                "",
+                "Mali/Mopti/Ténenkou",
+            ),
+            (
+                "Trois soldats sont morts à Hombori, a annoncé l'Élysée.",
+                "",
+                "Mali/Douentza/Hombori",
+            ),
+            ("Le convoi a quitté Bamako.", "", "Mali/Bamako"),
+            ("Kiev rejette les accusations de Bamako.", "", ""),
+            (
+                "La chaîne France 24 est suspendue à Kayes.",
+                "",
+                "Mali/Kayes/Kayes",
+            ),
+            (
+                "L'armée malienne dément tout crime dans l'affaire de Moura.",
+                "",
+                "Mali/Mopti/Djenné",
+            ),
+            (
+                "Le pont de Songho a sauté sur la RN15 entre Sévaré et Bandiagara.",
+                "",
+                "Mali/Bandiagara ; Mali/Bandiagara/Bandiagara",
+            ),
+            (
+                "Des camions ont brûlé sur la route entre Bamako et Ségou, à Fana.",
+                "",
+                "Mali/Dioïla/Fana",
+            ),
+            (
+                "Un convoi a brûlé entre Lakamané et Kaniera.",
+                "",
+                "Mali/Nioro/Diéma",
+            ),
+            ("Un convoi a été attaqué à 30 km de Bamako.", "", "Mali"),
+            ("Bamako et Moscou ont signé un accord.", "", ""),
+            (
+                "La capitale burkinabè est calme, la capitale nigérienne aussi.",
+                "",
+                "Burkina Faso/Centre/Kadiogo ; Niger/Niamey",
+            ),
+            ("Quatre soldats maliens sont morts.", "", "Mali"),
+            ("Quatre soldats maliens sont morts au Congo.", "", "Congo"),
+            ("Quatre soldats algériens sont morts.", "", ""),
+            (
+                "Sur l'axe Kayes-Bamako, à Lakamané, un convoi a brûlé.",
+                "",
+                "Mali/Nioro/Diéma",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn texts_without_capitals_or_with_nothing_else_are_read_too() {
+    check(
+        "region",
+        &[
+            (
+                "attaque a gao : des morts a ansongo selon des sources locales",
+                "",
+                "Mali/Gao/Ansongo ; Mali/Gao/Gao",
+            ),
+            (
+                "ATTAQUE À GAO : DES MORTS À ANSONGO",
+                "",
+                "Mali/Gao/Ansongo ; Mali/Gao/Gao",
+            ),
+        ],
+    );
+}
