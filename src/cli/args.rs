@@ -350,6 +350,9 @@ pub struct CheckArgs {
     /// Read every article and every list of postings too
     #[arg(long)]
     pub deep: bool,
+    /// Check a snapshot too: every file is there and is what was copied
+    #[arg(long, value_name = "SNAPSHOT")]
+    pub against: Option<PathBuf>,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
 }

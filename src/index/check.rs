@@ -1,14 +1,15 @@
 //! Whether an index is whole: its files, what it says of itself, its state against its articles.
 
 use super::content;
-use super::corrections::Corrections;
 use super::fields::{self, Fields, column};
 use super::footer::files_of;
 use super::layout::{self, Place};
 use super::origin::default_id;
 use super::postings;
 use super::reader::{Opened, fingerprint, names_of};
-use super::{commit_copy, copies, document, payload, state, tokenizers};
+use super::{
+    commit_copy, copies, corrections, decisions, document, manifest, payload, state, tokenizers, versions,
+};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::facets::Facets;
@@ -104,9 +105,8 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
             "run `griot index`, which writes it anew",
         );
     }
-    if let Err(error) = Corrections::read(place) {
-        checked.find("corrections", error.to_string(), "mend it, or take it away");
-    }
+    decided(place, opened.payload.corrections, &mut checked)?;
+    snapshot(place, &mut checked)?;
     files(&opened, &mut checked)?;
     managed(&opened, listed, &mut checked)?;
     ends(&opened, &mut checked)?;
@@ -133,6 +133,69 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
         Err(_) => checked.find("unreadable", "its articles can't be read", REBUILD),
     }
     Ok(checked)
+}
+
+/// Checks a snapshot against the list of its files that was made with it, and gives when that was; none for a
+/// folder without such a list. What differs is added to `checked`.
+///
+/// # Errors
+/// [`Error::Io`] when the folder can't be looked at.
+pub fn snapshot(place: &Place, checked: &mut Checked) -> Result<Option<String>> {
+    const CURE: &str = "take another snapshot";
+    let manifest = match manifest::read(place) {
+        Ok(Some(manifest)) => manifest,
+        Ok(None) => return Ok(None),
+        Err(error @ Error::Damaged(_)) => {
+            checked.find("snapshot", error.to_string(), CURE);
+            return Ok(Some("at an unknown time".into()));
+        }
+        Err(error) => return Err(error),
+    };
+    for (path, wrong) in manifest::altered(place, &manifest)? {
+        checked.find("snapshot", format!("{} {wrong}", path.display()), CURE);
+    }
+    Ok(Some(manifest.made))
+}
+
+/// The files that hold what people decided are what was written last, or were edited by hand.
+fn decided(place: &Place, applied: u64, checked: &mut Checked) -> Result<()> {
+    const PUT_BACK: &str = "run `griot index`, which puts back the last version of it";
+    for (name, is_readable) in decisions::FILES {
+        let path = place.dir.join(name);
+        let kind = if name == corrections::FILE {
+            "corrections"
+        } else {
+            "saved_searches"
+        };
+        let Some(content) = versions::read(place, name, &is_readable)? else {
+            continue;
+        };
+        let path = path.display();
+        match content.damage {
+            Some(damage) => checked.find(kind, format!("{path} {}", damage.told()), PUT_BACK),
+            None if !is_readable(&content.bytes) => {
+                checked.find(kind, format!("{path} can't be read"), "mend it, or take it away")
+            }
+            None => {}
+        }
+    }
+    if applied != payload::NO_CORRECTIONS && decisions::is_lost(place)? {
+        let path = place.dir.join(corrections::FILE);
+        checked.find(
+            "corrections",
+            format!("{} is missing or empty", path.display()),
+            "run `griot index`, which puts the decisions back from the articles",
+        );
+    }
+    for name in versions::damaged(place)? {
+        let path = place.dir.join(versions::FOLDER).join(name);
+        checked.find(
+            "versions",
+            format!("{}: its bytes are not those that were written", path.display()),
+            "remove it",
+        );
+    }
+    Ok(())
 }
 
 /// Every file of the last commit is there, as long as it was and with the bytes it was written with.

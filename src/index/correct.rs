@@ -12,7 +12,7 @@ use super::payload::Payload;
 use super::queue::{Queue, Writer};
 use super::reader::Reader;
 use super::writer::{self, Budget};
-use super::{commit_copy, companion, ids};
+use super::{commit_copy, companion, decisions, ids};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use rustc_hash::FxHashSet;
@@ -54,12 +54,14 @@ pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> R
     )?;
     let reader = Reader::open(place)?;
     let searcher = reader.searcher();
-    let changing = companion::lock(&place.dir)?;
-    let mut kept = Corrections::read(place)?;
     let mut done = Corrected {
         rows: rows.len() as u64,
         ..Corrected::default()
     };
+    let last = Some((&reader.index, reader.payload.corrections));
+    decisions::put_back(place, last, &mut |told| done.notes.push(told))?;
+    let changing = companion::lock(&place.dir)?;
+    let mut kept = Corrections::read(place)?;
     let mut targets: Vec<String> = kept.all().iter().map(|c| c.article.clone()).collect();
     for (line, mut correction) in rows {
         let declared = reader

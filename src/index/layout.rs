@@ -3,9 +3,11 @@
 //! ```text
 //! .griot/
 //!   CURRENT          names the generation in use; replaced by an atomic rename
+//!   snapshot.json    of a snapshot: its files with their hashes; goes when somebody writes to it
 //!   LOCK             held by the one writer; says who that is
 //!   corrections.csv  decisions of analysts about facet values; outlives every generation
 //!   saved.json       searches that were saved, likewise
+//!   versions/        the last versions of these two
 //!   .companions.lock held by whom changes one of these two
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
@@ -14,7 +16,7 @@
 //!     READERS        shared lock of everyone who has it open
 //! ```
 
-use super::companion;
+use super::{commit_copy, companion};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::faults;
@@ -51,13 +53,17 @@ impl Place {
         start.ancestors().map(|dir| Self::at(dir.join(FOLDER))).find(|place| {
             // A folder above may be somebody else's.
             let is_other = |error: &Error| matches!(error, Error::Io { source, .. } if source.kind() == PermissionDenied);
-            disk::is_file(&place.dir.join(CURRENT)).unwrap_or_else(|error| !is_other(&error))
+            place.is_there().unwrap_or_else(|error| !is_other(&error))
         })
     }
 
     /// Whether an index is there. Where that can't be told it counts as there: opening it says why.
     pub fn exists(&self) -> bool {
-        disk::is_file(&self.dir.join(CURRENT)).unwrap_or(true)
+        self.is_there().unwrap_or(true)
+    }
+
+    fn is_there(&self) -> Result<bool> {
+        Ok(disk::is_file(&self.dir.join(CURRENT))? || self.last_finished()?.is_some())
     }
 
     /// The generation in use.
@@ -67,22 +73,44 @@ impl Place {
     /// generation.
     pub fn current(&self) -> Result<PathBuf> {
         let path = self.dir.join(CURRENT);
-        let Some(text) = disk::read_text(&path)? else {
+        let text = disk::read_text(&path)?;
+        let name = text.as_deref().map(str::trim);
+        if let Some(name) = name.filter(|name| generation_number(name).is_some()) {
+            let generation = self.dir.join(name);
+            if disk::is_dir(&generation)? {
+                return Ok(generation);
+            }
+        }
+        if self.last_finished()?.is_some() {
+            let cure = "run `griot index`, which puts the last generation in use again";
+            return Err(Error::NoCommit { path, cure });
+        }
+        let Some(name) = name else {
             return Err(self.absent());
         };
-        let name = text.trim();
-        let generation = self.dir.join(name);
-        if generation_number(name).is_none() || !disk::is_dir(&generation)? {
-            let message = format!(
-                "CURRENT names “{}”, which is no generation of it; run `griot index PATH...`",
-                name.escape_debug()
-            );
-            return Err(Error::NotAnIndex {
-                path: self.dir.clone(),
-                message,
-            });
+        let message = format!(
+            "CURRENT names “{}”, which is no generation of it; run `griot index PATH...`",
+            name.escape_debug()
+        );
+        Err(Error::NotAnIndex {
+            path: self.dir.clone(),
+            message,
+        })
+    }
+
+    /// The newest generation that was ever finished, with its number: what was in use where `CURRENT` doesn't
+    /// say.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when generations can't be looked at.
+    pub fn last_finished(&self) -> Result<Option<(u64, PathBuf)>> {
+        let mut finished = None;
+        for (number, path) in self.generations()? {
+            if commit_copy::read(&path)?.is_some() {
+                finished = finished.max(Some((number, path)));
+            }
         }
-        Ok(generation)
+        Ok(finished)
     }
 
     /// Why there is no index; an error of the system where that can't be told.
@@ -149,23 +177,6 @@ impl Place {
             .to_string_lossy()
             .into_owned();
         companion::write(&self.dir.join(CURRENT), format!("{name}\n").as_bytes())
-    }
-
-    /// Copies what people decided and lies beside the generations: corrections, saved searches. Each is
-    /// replaced whole when it is written, so that a copy is whole, too.
-    pub fn copy_companions(&self, to: &Place) -> Result<()> {
-        for path in disk::list(&self.dir)? {
-            let Some(name) = path.file_name() else { continue };
-            let is_own = name == CURRENT || name == LOCK || name.as_encoded_bytes().starts_with(b".");
-            if is_own || !disk::is_file(&path)? {
-                continue;
-            }
-            // Absent: taken away meanwhile.
-            if let Some(bytes) = disk::read(&path)? {
-                companion::write(&to.dir.join(name), &bytes)?;
-            }
-        }
-        Ok(())
     }
 
     /// Removes the generations that are neither in use nor open in another process.

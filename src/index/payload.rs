@@ -29,6 +29,9 @@ pub const ANALYSIS: u32 = 7;
 /// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
 pub const READING: u32 = 5;
 
+/// Fingerprint of no corrections.
+pub const NO_CORRECTIONS: u64 = 0;
+
 /// A folder or file that the index keeps in step with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
@@ -86,7 +89,7 @@ impl Payload {
             custom_schema,
             roots: Vec::new(),
             next_root: 1,
-            corrections: 0,
+            corrections: NO_CORRECTIONS,
             unread: Unread::default(),
         }
     }

@@ -12,7 +12,7 @@ use super::report::Reporter;
 use super::run::{Analyzers, Kept, Run};
 use super::state;
 use super::writer::{Budget, open_generation};
-use super::{commit_copy, footer};
+use super::{commit_copy, decisions, footer, manifest};
 use crate::corpus::{self, Walked};
 use crate::disk;
 use crate::error::{Error, Result};
@@ -45,6 +45,9 @@ impl<'p> Prepared<'p> {
     ) -> Result<Self> {
         let old = open_old(place, options, reporter)?;
         let is_damaged = is_damaged(old.as_ref(), options, reporter)?;
+        let readable = old.as_ref().filter(|_| !is_damaged);
+        let last = readable.map(|old| (&old.index, old.payload.corrections));
+        decisions::put_back(place, last, &mut |told| reporter.notice(told))?;
         let (lexicons, custom) = lexicons(options, old.as_ref())?;
         let wanted = fingerprint(&lexicons);
         let mut payload = match &old {
@@ -126,28 +129,22 @@ fn open_run<'p>(
     })
 }
 
-/// Where nothing says any more which generation is in use, the newest that was ever finished.
-pub fn last_finished(place: &Place) -> Result<Option<(u64, PathBuf)>> {
+/// The generation to put in use where `CURRENT` doesn't say which one is.
+pub fn unnamed(place: &Place) -> Result<Option<(u64, PathBuf)>> {
     match place.current() {
-        Err(Error::NotAnIndex { .. }) => {}
-        Ok(_) | Err(Error::NoIndex { .. }) => return Ok(None),
-        Err(error) => return Err(error),
+        Err(Error::NoCommit { .. }) => place.last_finished(),
+        Ok(_) | Err(Error::NoIndex { .. } | Error::NotAnIndex { .. }) => Ok(None),
+        Err(error) => Err(error),
     }
-    let mut finished = Vec::new();
-    for (number, path) in place.generations()? {
-        if commit_copy::read(&path)?.is_some() {
-            finished.push((number, path));
-        }
-    }
-    Ok(finished.into_iter().max())
 }
 
 /// Puts in order, under the writer's lock, what leads to the last commit.
 pub fn repair(place: &Place, reporter: &mut Reporter<'_>) -> Result<()> {
+    manifest::forget(place)?;
     let dir = place.dir.display();
-    if let Some((number, generation)) = last_finished(place)? {
+    if let Some((number, generation)) = unnamed(place)? {
         place.swap_in(&generation)?;
-        let what = format!("{dir}: CURRENT was damaged; generation {number} is in use again");
+        let what = format!("{dir}: CURRENT was damaged or missing; generation {number} is in use again");
         reporter.notice(what);
     }
     let generation = match place.current() {

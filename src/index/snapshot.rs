@@ -7,7 +7,7 @@
 use super::footer::files_of;
 use super::layout::{self, Place};
 use super::reader::Opened;
-use super::{commit_copy, companion};
+use super::{commit_copy, companion, decisions, manifest, versions};
 use crate::disk;
 use crate::error::{Error, Result};
 use serde::Serialize;
@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use tantivy::directory::error::OpenReadError;
 
 /// What was copied.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -29,26 +30,39 @@ pub struct Snapshot {
 const ATTEMPTS: usize = 20;
 
 /// Copies the last commit of the index at `place` to the folder `to`, which must be absent or empty. It is an
-/// index like any other and remembers the same folders.
+/// index like any other and remembers the same folders. Files are verified before they are copied, and listed
+/// with their hashes afterwards. Whatever fails leaves nothing in `to`.
 ///
 /// # Errors
-/// [`Error::NotEmpty`], and what the file system says.
+/// [`Error::NotEmpty`], [`Error::Damaged`] for an index that is damaged, and what the file system says.
 pub fn snapshot(place: &Place, to: &Path) -> Result<Snapshot> {
     if disk::entries(to)?.is_some_and(|entries| !entries.is_empty()) {
         return Err(Error::NotEmpty {
             path: to.to_path_buf(),
         });
     }
-    let generation = to.join("gen-1");
+    let target = Place::at(to);
+    let made = make(place, &target);
+    if made.is_err() {
+        // What is left would be taken for a copy, or be in the way of the next one.
+        let _ = clear(to);
+    }
+    made
+}
+
+/// Copies until no other commit gets in between.
+fn make(place: &Place, target: &Place) -> Result<Snapshot> {
+    let generation = target.dir.join("gen-1");
     let mut last = None;
     for _ in 0..ATTEMPTS {
         let opened = Opened::any(place)?;
         match copy(&opened, &generation) {
             Ok(copied) => {
+                copy_decisions(place, target)?;
+                commit_copy::keep(&generation)?;
                 layout::sync_files(&generation)?;
-                let target = Place::at(to);
-                place.copy_companions(&target)?;
                 target.swap_in(&generation)?;
+                manifest::write(target)?;
                 return Ok(copied);
             }
             Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => last = Some(source),
@@ -60,6 +74,43 @@ pub fn snapshot(place: &Place, to: &Path) -> Result<Snapshot> {
         path: place.dir.clone(),
         source: last.unwrap_or_else(|| ErrorKind::NotFound.into()),
     })
+}
+
+/// Removes what a folder holds.
+fn clear(dir: &Path) -> Result<()> {
+    for path in disk::entries(dir)?.unwrap_or_default() {
+        let removed = match disk::is_dir(&path)? {
+            true => fs::remove_dir_all(&path),
+            false => fs::remove_file(&path),
+        };
+        removed.map_err(Error::io(&path))?;
+    }
+    Ok(())
+}
+
+/// Copies what people decided and lies beside the generations: corrections, saved searches. Each is replaced
+/// whole when it is written, so that a copy is whole, too.
+fn copy_decisions(place: &Place, target: &Place) -> Result<()> {
+    for (name, is_readable) in decisions::FILES {
+        if let Some(content) = versions::read(place, name, &is_readable)? {
+            versions::write(target, name, &content.bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file of the index is what was written, so that damage is not copied onward.
+fn verify(opened: &Opened, name: &Path) -> Result<()> {
+    let path = opened.generation.join(name);
+    match opened.index.directory().validate_checksum(name) {
+        Ok(true) => Ok(()),
+        Err(OpenReadError::FileDoesNotExist(_)) => Err(Error::io(path)(ErrorKind::NotFound.into())),
+        Ok(false) => Err(Error::Damaged(format!(
+            "{}: its bytes are not those that were written",
+            path.display()
+        ))),
+        Err(error) => Err(Error::Damaged(format!("{}: {error}", path.display()))),
+    }
 }
 
 fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
@@ -75,6 +126,7 @@ fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
     let mut copied = Snapshot::default();
     let mut managed: BTreeSet<PathBuf> = BTreeSet::from(["meta.json".into()]);
     for name in segments.iter().flat_map(files_of) {
+        verify(opened, &name)?;
         let (from, to) = (opened.generation.join(&name), generation.join(&name));
         if fs::hard_link(&from, &to).is_ok() {
             copied.linked += 1;
@@ -103,6 +155,5 @@ fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
     Place::admit_readers(generation)?;
     companion::write(&generation.join(".managed.json"), &serde_json::to_vec(&managed)?)?;
     companion::write(&generation.join("meta.json"), &meta)?;
-    commit_copy::keep(generation)?;
     Ok(copied)
 }

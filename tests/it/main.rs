@@ -19,6 +19,7 @@ mod explain;
 mod facet_counts;
 mod formats;
 mod in_step;
+mod kept_decisions;
 mod layers;
 mod lexicon;
 mod own_facet;
