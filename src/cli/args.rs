@@ -161,9 +161,10 @@ pub struct IndexArgs {
     /// Processor time that reading a PDF file may take
     #[arg(long, value_name = "SECONDS", default_value_t = super::read_pdf::SECONDS, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub pdf_seconds: u64,
-    /// A folder that has become empty removes its articles (otherwise they stay)
-    #[arg(long)]
-    pub allow_empty: bool,
+    /// Remove the articles of files that are gone even if they are many (more than 50, and more than a tenth of
+    /// all), or gone with a whole folder or disk; otherwise they stay, and the exit code is 6
+    #[arg(long, alias = "allow-empty")]
+    pub allow_removals: bool,
     /// Folder with index_schema files that replace the built-in ones
     #[arg(long, value_name = "DIR")]
     pub schema: Option<PathBuf>,

@@ -30,7 +30,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         pdf_reader: read_pdf::reader(args.pdf_seconds),
         memory: args.memory,
         rebuild: args.rebuild,
-        allow_empty: args.allow_empty,
+        allow_removals: args.allow_removals,
         audit: args.report.is_some(),
         ..SyncOptions::default()
     };
@@ -62,11 +62,25 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         TextOrJson::Text => {}
     }
     let is_whole = !args.fail_unread || done.unread.is_empty();
-    Ok(match (done.interrupted, done.skipped.is_empty() && is_whole) {
-        (true, _) => ExitCode::Interrupted,
-        (_, true) => ExitCode::Done,
-        (_, false) => ExitCode::Skipped,
+    Ok(match outcome(&done) {
+        ExitCode::Done if !is_whole => ExitCode::Skipped,
+        outcome => outcome,
     })
+}
+
+/// How a run has ended: of several things, the one that people must know of first.
+pub fn outcome(report: &Report) -> ExitCode {
+    if report.interrupted {
+        ExitCode::Interrupted
+    } else if !report.damaged.is_empty() {
+        ExitCode::Failure
+    } else if !report.withheld.is_empty() {
+        ExitCode::Undecided
+    } else if !report.skipped.is_empty() {
+        ExitCode::Skipped
+    } else {
+        ExitCode::Done
+    }
 }
 
 /// The first SIGINT or SIGTERM asks to end with what was done committed, the second ends at once.

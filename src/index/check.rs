@@ -2,7 +2,7 @@
 
 use super::content;
 use super::fields::{self, Fields, column};
-use super::footer::files_of;
+use super::footer::{self, files_of};
 use super::layout::{self, Place};
 use super::origin::default_id;
 use super::postings;
@@ -208,14 +208,11 @@ fn files(opened: &Opened, checked: &mut Checked) -> Result<()> {
         };
         checked.index_files += 1;
         checked.bytes += metadata.len();
-        let whole = std::panic::AssertUnwindSafe(|| opened.index.directory().validate_checksum(&name));
-        let wrong = match std::panic::catch_unwind(whole) {
-            Ok(Ok(true)) => continue,
-            Ok(Ok(false)) => "its bytes are not those that were written".to_string(),
-            Ok(Err(error)) => error.to_string(),
-            Err(_) => "it can't be read".into(),
-        };
-        checked.find("file", format!("{}: {wrong}", path.display()), REBUILD);
+        match footer::verify(&opened.index, &opened.generation, &name) {
+            Ok(()) => {}
+            Err(Error::Damaged(wrong)) => checked.find("file", wrong, REBUILD),
+            Err(error) => checked.find("file", error.to_string(), REBUILD),
+        }
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::audit::{FileAudit, FileStatus};
 use super::options::SyncOptions;
 use super::payload::{Payload, Root};
-use super::report::{Progress, Report, notice};
+use super::report::{Progress, Report, Withheld, notice};
 use super::state::SourceState;
 use super::unread::Kind;
 use super::unseen::Unseen;
@@ -72,6 +72,8 @@ pub struct Plan {
     pub gone: FxHashSet<String>,
     /// What couldn't be looked at.
     pub unseen: Unseen,
+    /// Keys of files that are gone, whose articles stay until somebody says that it is meant.
+    withheld: FxHashSet<String>,
     /// Files of kinds that griot doesn't read, by root and extension, of the roots that were walked whole.
     pub kinds: FxHashMap<u32, BTreeMap<String, Kind>>,
     /// Keys of the files that are there, and wanted.
@@ -85,12 +87,32 @@ impl Plan {
 
     /// Whether a file is there, or can't be looked at.
     pub fn is_or_may_be_there(&self, key: &str) -> bool {
-        self.seen.contains(key) || self.unseen.covers(key)
+        self.seen.contains(key) || self.unseen.covers(key) || self.withheld.contains(key)
     }
 
     /// Whether a file was not found but may still be there, so that what is indexed of it stays.
     pub fn may_be_there(&self, key: &str) -> bool {
-        self.unseen.covers(key) && !self.seen.contains(key)
+        (self.unseen.covers(key) || self.withheld.contains(key)) && !self.seen.contains(key)
+    }
+
+    /// Whether anything that was not found stays in the index.
+    pub fn keeps_any(&self) -> bool {
+        !self.unseen.is_empty() || !self.withheld.is_empty()
+    }
+
+    /// Keeps a file's articles although the file is gone.
+    pub fn withhold(&mut self, key: &str) {
+        self.gone.remove(key);
+        self.withheld.insert(key.to_string());
+    }
+
+    /// Whether articles of files below a folder of a root are kept so.
+    pub fn withholds_below(&self, root: u32, path: &Path, folder: &Path) -> bool {
+        let Ok(inside) = folder.strip_prefix(path) else {
+            return false;
+        };
+        let beginning = format!("{root}/{}/", corpus::key(inside));
+        self.withheld.iter().any(|key| key.starts_with(&beginning))
     }
 }
 
@@ -144,7 +166,7 @@ pub fn compare(
     }
     // The last files of a root may go one by one, and be a disk that is being unmounted all the same.
     let emptied =
-        is_empty && !options.allow_empty && (scope.within().is_none() || !corpus::holds_files(&root.path));
+        is_empty && !options.allow_removals && (scope.within().is_none() || !corpus::holds_files(&root.path));
     let gone: Vec<&String> = states
         .keys()
         .filter(|key| in_scope(key) && !plan.seen.contains(*key) && !plan.unseen.covers(key))
@@ -153,6 +175,12 @@ pub fn compare(
         plan.unseen.add(root, &root.path);
         if !gone.is_empty() {
             notice(report, progress, has_become_empty(root, gone.len()));
+            report.withheld.push(Withheld {
+                path: root.path.display().to_string(),
+                why: "empty",
+                files: gone.len() as u64,
+                articles: gone.iter().map(|key| states[*key].records).sum(),
+            });
         }
     } else {
         plan.gone.extend(gone.into_iter().cloned());
@@ -180,7 +208,7 @@ fn absence(root: &Root, report: &mut Report) -> Option<String> {
 }
 
 fn has_become_empty(root: &Root, files: usize) -> String {
-    let cure = "if that is meant, run `griot index --allow-empty`";
+    let cure = "if that is meant, run `griot index --allow-removals`";
     let files = if files == 1 {
         "1 file stays".to_string()
     } else {
@@ -349,6 +377,7 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
             include: Vec::new(),
             exclude: Vec::new(),
             columns: Vec::new(),
+            mounts: Vec::new(),
         };
         give_globs(&mut root, options);
         payload.next_root += 1;

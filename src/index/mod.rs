@@ -11,6 +11,8 @@ mod content;
 pub mod copies;
 mod correct;
 pub mod corrections;
+#[cfg(test)]
+mod damaged_segments;
 mod decisions;
 mod directory;
 pub mod document;
@@ -28,6 +30,7 @@ pub mod hash;
 pub mod ids;
 pub mod layout;
 mod manifest;
+mod merging;
 mod one_file;
 #[cfg(test)]
 mod one_rule;
@@ -43,6 +46,7 @@ mod queue;
 #[cfg(test)]
 mod read_faults;
 mod reader;
+mod removals;
 mod renewal;
 mod report;
 mod run;
@@ -70,7 +74,7 @@ pub use preview::preview;
 pub use reader::{Reader, fingerprint, names_of};
 pub use renewal::reading as reading_options;
 pub(crate) use report::totals;
-pub use report::{Planned, Progress, Report, SkippedFile, Without};
+pub use report::{Planned, Progress, Report, SkippedFile, Withheld, Without};
 pub use snapshot::{Snapshot, snapshot};
 pub use sync::{Kept, sync, sync_keeping};
 pub use watch::{Watching, watch};

@@ -30,8 +30,9 @@ pub struct SyncOptions {
     pub memory: usize,
     /// Build the index anew from the files.
     pub rebuild: bool,
-    /// A root that has become empty removes its articles.
-    pub allow_empty: bool,
+    /// Files that are gone in great number, with a disk, or with all of a root, lose their articles without a
+    /// question.
+    pub allow_removals: bool,
     /// Compare the content of every file, whatever its size and time say.
     pub checksum: bool,
     /// The report lists every file.
@@ -58,7 +59,7 @@ impl Default for SyncOptions {
             threads: std::thread::available_parallelism().map_or(2, usize::from),
             memory: 256 << 20,
             rebuild: false,
-            allow_empty: false,
+            allow_removals: false,
             checksum: false,
             audit: false,
             wait: Duration::ZERO,

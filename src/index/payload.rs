@@ -48,6 +48,9 @@ pub struct Root {
     /// Which column or key of records is which field, as `field=column`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
+    /// Folders in it where another file system was mounted at the last commit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mounts: Vec<PathBuf>,
 }
 
 /// The commit payload.

@@ -44,12 +44,16 @@ impl<'p> Prepared<'p> {
         reporter: &mut Reporter<'_>,
     ) -> Result<Self> {
         let old = open_old(place, options, reporter)?;
-        let is_damaged = is_damaged(old.as_ref(), options, reporter)?;
+        let (lexicons, custom) = lexicons(options, old.as_ref())?;
+        let wanted = fingerprint(&lexicons);
+        let renewal = match &old {
+            Some(old) => renewal(old, &lexicons, &wanted, options)?,
+            None => None,
+        };
+        let is_damaged = is_damaged(old.as_ref(), renewal.is_some(), options, reporter)?;
         let readable = old.as_ref().filter(|_| !is_damaged);
         let last = readable.map(|old| (&old.index, old.payload.corrections));
         decisions::put_back(place, last, &mut |told| reporter.notice(told))?;
-        let (lexicons, custom) = lexicons(options, old.as_ref())?;
-        let wanted = fingerprint(&lexicons);
         let mut payload = match &old {
             Some(old) => old.payload.clone(),
             None => Payload::new(wanted.clone(), custom),
@@ -58,10 +62,6 @@ impl<'p> Prepared<'p> {
             forget(&mut payload, path)?;
         }
         let mut scopes = scopes(&mut payload, options)?;
-        let renewal = match &old {
-            Some(old) => renewal(old, &lexicons, &wanted, options)?,
-            None => None,
-        };
         let from_files = match &renewal {
             Some(renewal) => from_files(renewal, &payload, &mut scopes, is_damaged, options, reporter)?,
             None => BTreeSet::new(),
@@ -207,10 +207,22 @@ fn is_proven_damage(error: &Error) -> bool {
     )
 }
 
-/// Whether files of the old index are damaged. What is damaged still says of which folders it was made.
-fn is_damaged(old: Option<&Opened>, options: &SyncOptions, reporter: &mut Reporter<'_>) -> Result<bool> {
-    let damage = old.and_then(|old| footer::check_all(&old.index, &old.generation).err());
-    match damage {
+/// Whether files of the old index are damaged. What is damaged still says of which folders it was made. Where
+/// text is to be carried over from it, every checksum is compared first.
+fn is_damaged(
+    old: Option<&Opened>,
+    is_carried: bool,
+    options: &SyncOptions,
+    reporter: &mut Reporter<'_>,
+) -> Result<bool> {
+    let verify = |old: &Opened| {
+        footer::check_all(&old.index, &old.generation)?;
+        match is_carried {
+            true => footer::verify_all(&old.index, &old.generation),
+            false => Ok(()),
+        }
+    };
+    match old.and_then(|old| verify(old).err()) {
         Some(error) if options.rebuild && is_proven_damage(&error) => {
             reporter.notice(format!("{error}: building it anew from its files"));
             Ok(true)
@@ -258,7 +270,7 @@ fn from_files(
     }
     let mut from_files = BTreeSet::new();
     for root in payload.roots.iter().filter(|_| renewal.from_files) {
-        if options.allow_empty || may_hold_files(&root.path) {
+        if options.allow_removals || may_hold_files(&root.path) {
             from_files.insert(root.id);
             scopes.retain(|scope| scope.root.id != root.id);
             scopes.push(Scope::whole(root));

@@ -4,7 +4,7 @@
 //! nothing. What the last commit consists of is said by `meta.json`; a merge may remove some of it while it
 //! is copied, and then there is a newer one to begin again with.
 
-use super::footer::files_of;
+use super::footer::{self, files_of};
 use super::layout::{self, Place};
 use super::reader::Opened;
 use super::{commit_copy, companion, decisions, manifest, versions};
@@ -15,7 +15,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use tantivy::directory::error::OpenReadError;
 
 /// What was copied.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -99,20 +98,6 @@ fn copy_decisions(place: &Place, target: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Whether a file of the index is what was written, so that damage is not copied onward.
-fn verify(opened: &Opened, name: &Path) -> Result<()> {
-    let path = opened.generation.join(name);
-    match opened.index.directory().validate_checksum(name) {
-        Ok(true) => Ok(()),
-        Err(OpenReadError::FileDoesNotExist(_)) => Err(Error::io(path)(ErrorKind::NotFound.into())),
-        Ok(false) => Err(Error::Damaged(format!(
-            "{}: its bytes are not those that were written",
-            path.display()
-        ))),
-        Err(error) => Err(Error::Damaged(format!("{}: {error}", path.display()))),
-    }
-}
-
 fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
     let schema = generation.join(layout::SCHEMA);
     fs::create_dir_all(&schema).map_err(Error::io(&schema))?;
@@ -126,7 +111,7 @@ fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
     let mut copied = Snapshot::default();
     let mut managed: BTreeSet<PathBuf> = BTreeSet::from(["meta.json".into()]);
     for name in segments.iter().flat_map(files_of) {
-        verify(opened, &name)?;
+        footer::verify(&opened.index, &opened.generation, &name)?;
         let (from, to) = (opened.generation.join(&name), generation.join(&name));
         if fs::hard_link(&from, &to).is_ok() {
             copied.linked += 1;

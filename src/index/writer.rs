@@ -7,6 +7,7 @@ use super::analysis::{Analysis, Job};
 use super::directory;
 use super::fields::{self, Fields};
 use super::layout::{self, Place};
+use super::merging::{Damage, Verifying};
 use super::queue::Writer;
 use super::tokenizers;
 use crate::disk;
@@ -106,8 +107,8 @@ impl Budget {
 const ATTEMPTS: usize = 50;
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
 
-/// Opens the writer.
-pub fn open(index: &Index, budget: Budget) -> Result<Writer> {
+/// Opens the writer of a generation; what it finds damaged when it merges segments comes with it.
+pub fn open(index: &Index, generation: &Path, budget: Budget) -> Result<(Writer, Damage)> {
     let options = IndexWriterOptions::builder()
         .num_worker_threads(budget.threads)
         .num_merge_threads(1)
@@ -122,10 +123,11 @@ pub fn open(index: &Index, budget: Budget) -> Result<Writer> {
     };
     let mut merging = LogMergePolicy::default();
     merging.set_del_docs_ratio_before_merge(DELETED_RATIO);
-    writer.set_merge_policy(Box::new(merging));
+    let damage = Damage::default();
+    writer.set_merge_policy(Box::new(Verifying::new(merging, index, generation, &damage)?));
     // What a run left that ended before its commit has the names that the same run would give again.
     writer.garbage_collect_files().wait()?;
-    Ok(writer)
+    Ok((writer, damage))
 }
 
 /// tantivy says that a thread of its was killed, not why. A full disk, the usual reason, shows when one

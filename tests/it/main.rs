@@ -7,6 +7,7 @@ mod layouts;
 
 mod account;
 mod asking;
+mod big_losses;
 mod casualties;
 mod cli;
 mod columns;
