@@ -275,8 +275,8 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
             return None;
         }
     };
-    let built_with = opened.payload.fingerprint.split('-').next().unwrap_or_default();
-    if lexicons.fingerprint() != built_with {
+    let kept = Lexicons::fingerprint_of(&opened.generation.join(layout::SCHEMA));
+    if kept.is_ok_and(|kept| kept != opened.payload.lexicons()) {
         wrong("the lexicons kept with the index are not those that it was built with".into());
     }
     let readable = lexicons

@@ -17,7 +17,10 @@ fn files(archive: &Archive, index: &str) -> Vec<PathBuf> {
     let listed = fs::read_dir(generation).expect("listed");
     let mut files: Vec<PathBuf> = listed.map(|entry| entry.expect("listed").path()).collect();
     files.retain(|path| {
-        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let name = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default();
         name.len() >= 32 && path.extension().is_some()
     });
     files.sort();
@@ -71,16 +74,18 @@ fn is_not_merged() {
     archive.sync("index", "one").expect("synced");
     // More than a quarter of the documents go: the segment would be merged.
     archive.edit();
-    each_flip(&mut archive, |archive, what| match archive.sync("struck", "one") {
-        Ok(report) => {
-            assert!(!report.damaged.is_empty(), "{what}: {report:?}");
-            is_told(archive, what);
+    each_flip(&mut archive, |archive, what| {
+        match archive.sync("struck", "one") {
+            Ok(report) => {
+                assert!(!report.damaged.is_empty(), "{what}: {report:?}");
+                is_told(archive, what);
+            }
+            // It has come upon the damage before.
+            Err(error) => assert!(
+                matches!(error, Error::Damaged(_) | Error::Index(_) | Error::Stopped),
+                "{what}: {error}"
+            ),
         }
-        // It has come upon the damage before.
-        Err(error) => assert!(
-            matches!(error, Error::Damaged(_) | Error::Index(_) | Error::Stopped),
-            "{what}: {error}"
-        ),
     });
 }
 
@@ -101,4 +106,34 @@ fn is_not_corrected_away() {
             ),
         }
     });
+}
+
+#[test]
+fn lexicons_of_ones_own_that_are_damaged_are_not_taken_for_new_ones() {
+    let mut archive = Archive::new();
+    archive.sync("index", "one").expect("synced");
+    let schema = Place::at(archive.path("index"))
+        .current()
+        .expect("one")
+        .join("index_schema");
+    for (name, harm) in [("stopwords.txt", Some("l\n")), ("schema.toml", None)] {
+        archive.copy("index", "struck");
+        let path = Place::at(archive.path("struck"))
+            .current()
+            .expect("one")
+            .join("index_schema")
+            .join(name);
+        match harm {
+            Some(text) => fs::write(&path, text).expect("damaged"),
+            None => fs::remove_file(&path).expect("removed"),
+        }
+        let error = archive
+            .rebuild("struck", &["corpus"])
+            .expect_err(name)
+            .to_string();
+        assert!(error.contains("--schema DIR"), "{name}: {error}");
+        // Named again, they are what they were.
+        archive.sync("struck", "one").expect("synced");
+    }
+    assert!(schema.is_dir());
 }

@@ -147,6 +147,11 @@ impl Payload {
         companion::sync_dir(generation)
     }
 
+    /// The fingerprint of the lexicons that the index was built with.
+    pub fn lexicons(&self) -> &str {
+        self.fingerprint.split('-').next().unwrap_or_default()
+    }
+
     /// The root with that number.
     pub fn root(&self, id: u32) -> Option<&Root> {
         self.roots.iter().find(|root| root.id == id)

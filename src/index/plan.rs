@@ -164,9 +164,11 @@ fn withhold(
     }
     let is_known = |key: &str| root_id(key).is_some_and(|id| run.payload.root(id).is_some());
     let is_read = |key: &str| root_id(key).is_some_and(|id| from_files.contains(&id));
-    let is_gone =
-        |key: &str| plan.gone.contains(key) || is_read(key) && !plan.is_or_may_be_there(key);
-    let gone = states.keys().filter(|key| is_known(key) && is_gone(key)).collect();
+    let is_gone = |key: &str| plan.gone.contains(key) || is_read(key) && !plan.is_or_may_be_there(key);
+    let gone = states
+        .keys()
+        .filter(|key| is_known(key) && is_gone(key))
+        .collect();
     let removals = Removals {
         payload: &run.payload,
         states: &states,

@@ -246,7 +246,16 @@ fn lexicons(options: &SyncOptions, old: Option<&Opened>) -> Result<(Lexicons, bo
                 },
                 other => other,
             };
-            Ok((kept.map_err(with_cure)?, true))
+            let kept = kept.map_err(with_cure)?;
+            if Lexicons::fingerprint_of(&old.generation.join(layout::SCHEMA))? != old.payload.lexicons() {
+                // Building with what is left of them would look like a change that somebody wanted.
+                let message = "they are not those that the index was built with".into();
+                return Err(with_cure(Error::SchemaDir {
+                    path: old.generation.join(layout::SCHEMA),
+                    message,
+                }));
+            }
+            Ok((kept, true))
         }
         _ => Ok((Lexicons::embedded(), false)),
     }

@@ -64,7 +64,10 @@ impl Removals<'_> {
         if self.is_big(&lost) {
             let mut by_root: BTreeMap<u32, Vec<&String>> = BTreeMap::new();
             for key in lost {
-                by_root.entry(root_id(key).unwrap_or_default()).or_default().push(key);
+                by_root
+                    .entry(root_id(key).unwrap_or_default())
+                    .or_default()
+                    .push(key);
             }
             for (id, keys) in by_root {
                 if let Some(root) = self.payload.root(id) {
@@ -213,9 +216,8 @@ impl Elsewhere {
 #[cfg(unix)]
 fn is_on_another_disk(root: &Path, folder: &Path) -> Result<bool> {
     use std::os::unix::fs::MetadataExt;
-    let device = |path: &Path| -> Result<Option<u64>> {
-        Ok(disk::metadata(path)?.map(|metadata| metadata.dev()))
-    };
+    let device =
+        |path: &Path| -> Result<Option<u64>> { Ok(disk::metadata(path)?.map(|metadata| metadata.dev())) };
     Ok(device(root)? != device(folder)?)
 }
 

@@ -58,7 +58,9 @@ impl<'p> Planned<'p> {
             // Without waiting, merges would be killed with the process and segments pile up.
             writer.wait_merging_threads()?;
             for message in damage.found() {
-                reporter.notice(format!("the index is damaged: {message}; run `griot index --rebuild`"));
+                reporter.notice(format!(
+                    "the index is damaged: {message}; run `griot index --rebuild`"
+                ));
                 reporter.report.damaged.push(message);
             }
             reporter.report.warnings.extend(unknown_values(analysis));

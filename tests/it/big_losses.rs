@@ -45,7 +45,11 @@ fn a_folder_that_is_gone_is_asked_about() {
         assert_eq!(code, Some(6), "{how:?}: {told}");
         assert!(told.contains("120 files are gone"), "{how:?}: {told}");
         assert!(told.contains("--allow-removals"), "{how:?}: {told}");
-        assert_eq!(articles(&archive), 201, "{how:?}: what is new is there all the same");
+        assert_eq!(
+            articles(&archive),
+            201,
+            "{how:?}: what is new is there all the same"
+        );
     }
     let search = archive.run(&["search", "convoi", "--corpus", "corpus"]);
     assert_eq!(search.status.code(), Some(6), "{}", text(&search));
