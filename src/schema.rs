@@ -7,7 +7,6 @@
 
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::faults;
 use crate::french::French;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -84,7 +83,7 @@ impl Lexicons {
     pub fn write_to(&self, dir: &Path) -> Result<()> {
         for (name, text) in &self.files {
             let path = dir.join(name);
-            std::fs::write(&path, text.as_bytes()).map_err(Error::io(&path))?;
+            disk::raw::write(&path, text.as_bytes()).map_err(Error::io(&path))?;
         }
         Ok(())
     }
@@ -146,9 +145,7 @@ fn files_of(dir: &Path) -> Result<Vec<(String, Cow<'static, str>)>> {
             continue;
         };
         if matches!(extension, "toml" | "tsv" | "txt") {
-            let text = faults::reading(&path)
-                .and_then(|()| std::fs::read_to_string(&path))
-                .map_err(Error::io(&path))?;
+            let text = disk::raw::text(&path).map_err(Error::io(&path))?;
             files.push((name.to_string(), Cow::Owned(text.replace("\r\n", "\n"))));
         }
     }

@@ -68,7 +68,7 @@ pub fn read_file(
 
 /// Opens a file; gives its size in bytes, too.
 fn open(path: &Path) -> Result<(File, u64)> {
-    let file = File::open(path).map_err(Error::io(path))?;
+    let file = crate::disk::raw::open(path).map_err(Error::io(path))?;
     let metadata = file.metadata().map_err(Error::io(path))?;
     if metadata.is_dir() {
         let source = io::Error::new(io::ErrorKind::IsADirectory, "is a folder, not a file");

@@ -231,7 +231,7 @@ fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Che
     let missing = metas
         .iter()
         .flat_map(files_of)
-        .filter(|name| opened.generation.join(name).is_file() && !listed.contains(name))
+        .filter(|name| disk::is_file(&opened.generation.join(name)).unwrap_or(true) && !listed.contains(name))
         .count();
     if missing > 0 {
         checked.find(
@@ -286,7 +286,7 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
             let facets = Facets::new(&lexicons, &french)?;
             Ok(deep.then(|| synonyms::write(&names_of(&facets, &french))))
         });
-    let names = std::fs::read(opened.generation.join(layout::NAMES)).ok();
+    let names = disk::read(&opened.generation.join(layout::NAMES)).ok().flatten();
     match readable {
         Err(error) => {
             wrong(error.to_string());

@@ -4,7 +4,6 @@ use super::hash::hash64;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::faults;
-use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use tantivy::directory::error::OpenReadError;
@@ -86,8 +85,7 @@ pub fn verify_all(index: &Index, generation: &Path) -> Result<()> {
 /// The length of a file's footer, without the eight bytes that say so.
 fn footer_length(path: &Path) -> Result<u32> {
     let cut = || Error::Damaged(format!("{} is cut short or overwritten", path.display()));
-    let opened = faults::reading(path).and_then(|()| File::open(path));
-    let mut file = opened.map_err(|error| match disk::is_absence(&error) {
+    let mut file = disk::raw::open(path).map_err(|error| match disk::is_absence(&error) {
         true => Error::Damaged(format!("{}: {error}", path.display())),
         false => Error::io(path)(error),
     })?;
@@ -120,7 +118,7 @@ pub fn hash_of(path: &Path) -> Result<Option<u64>> {
         Err(error) => return Err(error),
     };
     let mut whole = Vec::new();
-    File::open(path)
+    disk::raw::open(path)
         .and_then(|mut file| {
             file.seek(SeekFrom::End(-8 - i64::from(length)))?;
             file.read_to_end(&mut whole)

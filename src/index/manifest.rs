@@ -6,10 +6,8 @@ use super::layout::Place;
 use crate::date::clock;
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::faults;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// The file, in the snapshot's folder. A run that writes to the snapshot as to an index takes it away.
@@ -39,8 +37,7 @@ pub struct Listed {
 impl Listed {
     fn of(path: &Path) -> Result<Self> {
         let mut hasher = blake3::Hasher::new();
-        faults::reading(path)
-            .and_then(|()| File::open(path))
+        disk::raw::open(path)
             .and_then(|file| hasher.update_reader(file).map(drop))
             .map_err(Error::io(path))?;
         Ok(Self {
@@ -125,9 +122,7 @@ pub fn altered(place: &Place, manifest: &Manifest) -> Result<Vec<(PathBuf, Strin
 pub fn forget(place: &Place) -> Result<()> {
     let path = place.dir.join(FILE);
     if disk::exists(&path)? {
-        faults::point(&path)
-            .and_then(|()| std::fs::remove_file(&path))
-            .map_err(Error::io(&path))?;
+        disk::raw::remove_file(&path).map_err(Error::io(&path))?;
     }
     Ok(())
 }

@@ -22,6 +22,8 @@ mod failing_directory;
 #[cfg(test)]
 mod failing_reads;
 #[cfg(test)]
+mod failing_snapshots;
+#[cfg(test)]
 mod failing_writes;
 pub mod fields;
 mod finish;

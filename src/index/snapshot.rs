@@ -12,7 +12,6 @@ use crate::disk;
 use crate::error::{Error, Result};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -67,7 +66,7 @@ fn make(place: &Place, target: &Place) -> Result<Snapshot> {
             Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => last = Some(source),
             Err(error) => return Err(error),
         }
-        fs::remove_dir_all(&generation).map_err(Error::io(&generation))?;
+        disk::raw::remove_dir(&generation).map_err(Error::io(&generation))?;
     }
     Err(Error::Io {
         path: place.dir.clone(),
@@ -79,8 +78,8 @@ fn make(place: &Place, target: &Place) -> Result<Snapshot> {
 fn clear(dir: &Path) -> Result<()> {
     for path in disk::entries(dir)?.unwrap_or_default() {
         let removed = match disk::is_dir(&path)? {
-            true => fs::remove_dir_all(&path),
-            false => fs::remove_file(&path),
+            true => disk::raw::remove_dir(&path),
+            false => disk::raw::remove_file(&path),
         };
         removed.map_err(Error::io(&path))?;
     }
@@ -100,9 +99,12 @@ fn copy_decisions(place: &Place, target: &Place) -> Result<()> {
 
 fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
     let schema = generation.join(layout::SCHEMA);
-    fs::create_dir_all(&schema).map_err(Error::io(&schema))?;
+    disk::raw::make_dir(&schema).map_err(Error::io(&schema))?;
     let meta_path = opened.generation.join("meta.json");
-    let read = || fs::read(&meta_path).map_err(Error::io(&meta_path));
+    let read = || {
+        let absent = || Error::io(&meta_path)(ErrorKind::NotFound.into());
+        disk::read(&meta_path)?.ok_or_else(absent)
+    };
     // Text and meaning of one and the same commit.
     let (mut meta, mut segments) = (read()?, opened.index.searchable_segment_metas()?);
     while read()? != meta {
@@ -113,13 +115,13 @@ fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
     for name in segments.iter().flat_map(files_of) {
         footer::verify(&opened.index, &opened.generation, &name)?;
         let (from, to) = (opened.generation.join(&name), generation.join(&name));
-        if fs::hard_link(&from, &to).is_ok() {
+        if disk::raw::link(&from, &to).is_ok() {
             copied.linked += 1;
         } else {
-            fs::copy(&from, &to).map_err(Error::io(&from))?;
+            disk::raw::copy(&from, &to).map_err(Error::io(&from))?;
         }
         copied.files += 1;
-        copied.bytes += fs::metadata(&to).map_err(Error::io(&to))?.len();
+        copied.bytes += disk::metadata(&to)?.map_or(0, |metadata| metadata.len());
         managed.insert(name);
     }
     for (from, to) in [
@@ -132,7 +134,7 @@ fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
                 .extension()
                 .is_some_and(|e| e == "tsv" || e == "txt" || e == "toml");
             if is_text && disk::is_file(&path)? {
-                fs::copy(&path, to.join(name)).map_err(Error::io(&path))?;
+                disk::raw::copy(&path, &to.join(name)).map_err(Error::io(&path))?;
             }
         }
     }

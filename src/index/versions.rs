@@ -10,7 +10,6 @@ use super::layout::Place;
 use super::{companion, manifest};
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::faults;
 use std::path::{Path, PathBuf};
 
 /// The folder, in the index's folder.
@@ -100,17 +99,13 @@ pub fn keep(place: &Place, name: &str, bytes: &[u8]) -> Result<()> {
         return Ok(());
     }
     if !disk::is_dir(&dir)? {
-        faults::point(&dir)
-            .and_then(|()| std::fs::create_dir_all(&dir))
-            .map_err(Error::io(&dir))?;
+        disk::raw::make_dir(&dir).map_err(Error::io(&dir))?;
         companion::sync_dir(&place.dir)?;
     }
     let number = all.last().map_or(1, |last| last.number + 1);
     companion::write(&dir.join(format!("{name}.{number:06}.{hash:016x}")), bytes)?;
     for old in &all[..(all.len() + 1).saturating_sub(KEPT)] {
-        faults::point(&old.path)
-            .and_then(|()| std::fs::remove_file(&old.path))
-            .map_err(Error::io(&old.path))?;
+        disk::raw::remove_file(&old.path).map_err(Error::io(&old.path))?;
     }
     Ok(())
 }
