@@ -79,7 +79,7 @@ pub use account::{Account, LeftOut};
 pub use belongs::{IgnoreReason, is_settings, page_companions};
 pub use columns::Columns;
 pub use encoding::decoded;
-pub use exported::of_article as record_of;
+pub use exported::{ROW_ENDS, of_article as record_of, row_of};
 pub use formats::{FORMATS, format_of, is_supported};
 pub use globs::Globs;
 pub use options::{FacetKeys, Options};
