@@ -25,6 +25,7 @@ mod own_facet;
 mod pages;
 mod pdf;
 mod round_trip;
+mod shown_ids;
 mod snippets;
 mod sync;
 mod table_commands;
