@@ -48,6 +48,7 @@ mod tests {
             include: Vec::new(),
             exclude: Vec::new(),
             columns: Vec::new(),
+            follow_links: None,
         }
     }
 
