@@ -142,6 +142,10 @@ pub struct IndexArgs {
     /// text=body.html. Remembered with the index; '' clears the list
     #[arg(long, value_name = "FIELD=COLUMN")]
     pub column: Vec<String>,
+    /// Which links to follow: those that lead into an indexed folder (inside, for new folders), all, or none.
+    /// Kept with the index
+    #[arg(long, value_name = "WHICH")]
+    pub follow_links: Option<FollowLinks>,
     /// Compare the content of all files, not only of those with another size or time than before
     #[arg(long)]
     pub checksum: bool,
@@ -179,6 +183,23 @@ pub struct IndexArgs {
     pub report: Option<PathBuf>,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FollowLinks {
+    Inside,
+    All,
+    None,
+}
+
+impl From<FollowLinks> for griot::corpus::Links {
+    fn from(which: FollowLinks) -> Self {
+        match which {
+            FollowLinks::Inside => Self::Inside,
+            FollowLinks::All => Self::All,
+            FollowLinks::None => Self::None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -47,8 +47,36 @@ pub(crate) fn real(path: &Path) -> io::Result<PathBuf> {
 pub(crate) fn beginning(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     point(path)?;
     let mut bytes = Vec::new();
-    fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Opens a regular file, and says what it is; a pipe without a writer doesn't keep anybody waiting.
+///
+/// # Errors
+/// What the system says; what is no regular file is refused.
+pub(crate) fn open_regular(path: &Path) -> io::Result<(File, Metadata)> {
+    point(path)?;
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32);
+    }
+    let file = options.open(path)?;
+    point(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::Error::new(ErrorKind::IsADirectory, "is a folder, not a file"));
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::new(
+            ErrorKind::InvalidInput,
+            "is a pipe, a socket or a device, not a file",
+        ));
+    }
+    Ok((file, metadata))
 }
 
 /// The bytes of a file; none where it is absent.

@@ -38,6 +38,7 @@ mod one_file;
 mod one_rule;
 mod options;
 pub mod origin;
+mod path_form;
 pub mod payload;
 mod place_log;
 mod plan;

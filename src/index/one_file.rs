@@ -372,7 +372,11 @@ impl RecordStep<'_, '_, '_> {
                 }
                 MEMBERS + self.records as usize
             }
-            (None, Some(id)) => count_up(&mut self.claims, id),
+            // A record without an id may have that one, by its number.
+            (None, Some(id)) => match count_up(&mut self.claims, id) {
+                before if default_id(self.file.key, before) == id => count_up(&mut self.claims, id),
+                before => before,
+            },
             (None, None) => number,
         }
     }

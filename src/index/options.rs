@@ -1,5 +1,6 @@
 //! What a run is asked for.
 
+use crate::corpus::Links;
 use crate::pdf;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,6 +23,8 @@ pub struct SyncOptions {
     /// New columns for the roots, as `field=column`: which column or key of records is which field. An empty
     /// one takes the former ones away.
     pub columns: Vec<String>,
+    /// Which links of the roots are followed from now on.
+    pub follow_links: Option<Links>,
     pub schema_dir: Option<PathBuf>,
     /// The process that reads PDF files; without one they are skipped, and tried again by the next run.
     pub pdf_reader: Option<pdf::Reader>,
@@ -54,6 +57,7 @@ impl Default for SyncOptions {
             include: Vec::new(),
             exclude: Vec::new(),
             columns: Vec::new(),
+            follow_links: None,
             schema_dir: None,
             pdf_reader: None,
             threads: std::thread::available_parallelism().map_or(2, usize::from),

@@ -3,9 +3,11 @@
 use super::companion;
 use super::layout::Place;
 use super::unread::Unread;
+use crate::corpus::{self, Choice, Globs, Links};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Number of the index format: fields, hidden documents, payload. Older ones are built anew from their stored
 /// text, newer ones refused.
@@ -38,6 +40,7 @@ pub struct Root {
     /// Part of every file key, so that roots can come and go.
     pub id: u32,
     /// Absolute.
+    #[serde(with = "super::path_form")]
     pub path: PathBuf,
     /// Only what one of these globs takes; everything when there is none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -51,6 +54,24 @@ pub struct Root {
     /// Folders in it where another file system was mounted at the last commit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mounts: Vec<PathBuf>,
+    /// Which links are followed; none of a root that was indexed before anybody was asked: all, with a note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_links: Option<Links>,
+}
+
+impl Root {
+    /// What of it is walked; `roots` are where links may lead.
+    ///
+    /// # Errors
+    /// [`Error::BadGlob`].
+    pub fn choice(&self, roots: &[PathBuf]) -> Result<Choice> {
+        Ok(Choice {
+            globs: Arc::new(Globs::new(&self.include, &self.exclude)?),
+            links: self.follow_links.unwrap_or(Links::All),
+            tells: self.follow_links.is_none(),
+            roots: roots.into(),
+        })
+    }
 }
 
 /// The commit payload.
@@ -152,6 +173,11 @@ impl Payload {
         self.fingerprint.split('-').next().unwrap_or_default()
     }
 
+    /// Where the roots lie.
+    pub fn root_paths(&self) -> Vec<PathBuf> {
+        self.roots.iter().map(|root| root.path.clone()).collect()
+    }
+
     /// The root with that number.
     pub fn root(&self, id: u32) -> Option<&Root> {
         self.roots.iter().find(|root| root.id == id)
@@ -162,13 +188,16 @@ impl Payload {
         let (root, rest) = file_key.split_once('/').unwrap_or(("", file_key));
         match root.parse().ok().and_then(|id| self.root(id)) {
             Some(root)
-                if root.path.file_name().is_some_and(|n| n.to_string_lossy() == rest)
+                if root
+                    .path
+                    .file_name()
+                    .is_some_and(|n| corpus::key(Path::new(n)) == rest)
                     && root.path.is_file() =>
             {
                 root.path.clone()
             }
-            Some(root) => root.path.join(rest),
-            None => PathBuf::from(rest),
+            Some(root) => root.path.join(corpus::path_of_key(rest)),
+            None => corpus::path_of_key(rest),
         }
     }
 

@@ -105,7 +105,7 @@ fn compare_all(
     reporter: &mut Reporter<'_>,
 ) -> Result<Plan> {
     let roots: FxHashSet<u32> = run.payload.roots.iter().map(|root| root.id).collect();
-    let mut plan = Plan::default();
+    let mut plan = Plan::new(&run.payload);
     let is_forgotten = |key: &&String| !root_id(key).is_some_and(|id| roots.contains(&id));
     plan.gone.extend(run.states.keys().filter(is_forgotten).cloned());
     let (states, analyzers) = (&run.states, &mut run.analyzers);

@@ -157,7 +157,8 @@ pub fn repair(place: &Place, reporter: &mut Reporter<'_>) -> Result<()> {
         reporter.notice(what);
     }
     // What a killed rebuild left: its space may be what this run needs.
-    place.remove_old_generations()
+    place.remove_old_generations()?;
+    place.remove_unfinished()
 }
 
 /// The index as the last run left it; none where there is none yet, or where it is to be built anew and is

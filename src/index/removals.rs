@@ -22,7 +22,9 @@ const SHARE: u64 = 10;
 pub fn remember_mounts(payload: &mut Payload, plan: &Plan) {
     for root in &mut payload.roots {
         let waits = |mount: &PathBuf| plan.withholds_below(root.id, &root.path, mount);
+        // What the payload can't say isn't remembered.
         let mut mounts = mounts::below(&root.path);
+        mounts.retain(|mount| mount.to_str().is_some());
         mounts.extend(root.mounts.iter().filter(|mount| waits(mount)).cloned());
         mounts.sort();
         mounts.dedup();

@@ -68,7 +68,9 @@ impl Analyzers {
     pub fn begin_reading(&mut self) {
         if self.reading.is_none() && self.facets.is_none() {
             let (lexicons, french) = (self.lexicons.clone(), Arc::clone(&self.french));
-            self.reading = Some(std::thread::spawn(move || Facets::new(&lexicons, &french)));
+            let reading = move || Facets::new(&lexicons, &french);
+            // Without a thread they are read when they are needed.
+            self.reading = std::thread::Builder::new().spawn(reading).ok();
         }
     }
 

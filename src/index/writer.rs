@@ -154,11 +154,14 @@ pub fn cause(error: Error, place: &Place) -> Error {
 /// The analysing threads of one run; dropped articles are impossible: [`Pool::finish`] waits for all.
 pub struct Pool<'scope> {
     jobs: Option<SyncSender<Job>>,
+    analysis: &'scope Analysis,
+    writer: &'scope Writer,
     workers: Vec<std::thread::ScopedJoinHandle<'scope, Result<()>>>,
 }
 
 impl<'scope> Pool<'scope> {
-    /// Starts `threads` workers that add documents to `writer`.
+    /// Starts `threads` workers that add documents to `writer`; fewer, or none, where the system gives no more
+    /// threads.
     pub fn start<'env>(
         scope: &'scope std::thread::Scope<'scope, 'env>,
         threads: usize,
@@ -167,14 +170,16 @@ impl<'scope> Pool<'scope> {
     ) -> Self {
         let (jobs, queue) = sync_channel::<Job>(QUEUE);
         let queue = Arc::new(Mutex::new(queue));
-        let workers = (0..threads.clamp(1, 8))
-            .map(|_| {
-                let queue = Arc::clone(&queue);
-                scope.spawn(move || work(&queue, analysis, writer))
-            })
-            .collect();
+        let start = |_| {
+            let queue = Arc::clone(&queue);
+            let work = move || work(&queue, analysis, writer);
+            std::thread::Builder::new().spawn_scoped(scope, work).ok()
+        };
+        let workers: Vec<_> = (0..threads.clamp(1, 8)).map_while(start).collect();
         Self {
-            jobs: Some(jobs),
+            jobs: (!workers.is_empty()).then_some(jobs),
+            analysis,
+            writer,
             workers,
         }
     }
@@ -182,10 +187,14 @@ impl<'scope> Pool<'scope> {
     /// Hands over an article; waits while the queue is full.
     ///
     /// # Errors
-    /// [`Error::Stopped`] when the workers have stopped: [`Pool::finish`] says why.
+    /// [`Error::Stopped`] when the workers have stopped: [`Pool::finish`] says why. Without workers, what they
+    /// would give.
     pub fn add(&self, job: Job) -> Result<()> {
-        let jobs = self.jobs.as_ref().ok_or(Error::Stopped)?;
-        jobs.send(job).map_err(|_| Error::Stopped)
+        match &self.jobs {
+            Some(jobs) => jobs.send(job).map_err(|_| Error::Stopped),
+            // There are no workers: whoever reads analyses, too.
+            None => add(job, self.analysis, self.writer),
+        }
     }
 
     /// Waits until every article handed over has reached the writer.
@@ -212,11 +221,16 @@ fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &Writer) -> R
             .map_err(|_| Error::Damaged("an analysing thread panicked".into()))?
             .recv();
         let Ok(job) = job else { return Ok(()) };
-        // Title and body go in twice: for their terms and for their forms.
-        let bytes = 2 * (job.article.title.len() + job.article.body.len());
-        let doc = analysis.document(job)?;
-        writer.add_document(analysis.queue.enter(doc, bytes))?;
+        add(job, analysis, writer)?;
     }
+}
+
+fn add(job: Job, analysis: &Analysis, writer: &Writer) -> Result<()> {
+    // Title and body go in twice: for their terms and for their forms.
+    let bytes = 2 * (job.article.title.len() + job.article.body.len());
+    let doc = analysis.document(job)?;
+    writer.add_document(analysis.queue.enter(doc, bytes))?;
+    Ok(())
 }
 
 #[cfg(test)]
