@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example derive_facets -- article.txt`
 
+#![allow(clippy::disallowed_methods)]
+
 use griot::facets::{Document, Facets};
 use griot::schema::Lexicons;
 use std::collections::BTreeSet;

@@ -10,6 +10,8 @@
     clippy::print_stdout,
     clippy::print_stderr
 )]
+// Tests make and harm files.
+#![cfg_attr(test, allow(clippy::disallowed_methods))]
 
 pub mod article;
 pub mod corpus;

@@ -5,7 +5,7 @@ use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, tell};
 use super::sheet::{Cell, Sheet, decimal};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use griot::index::Place;
 use griot::search::{Count, SearchRequest, SearchResponse, Selection, SnippetOptions};
 use std::io::{BufWriter, Read, Write};
@@ -20,9 +20,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: BatchArgs) -> Result<Ex
     let engine = engine(place)?;
     let sheet = out.sheet;
     let mut to: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(BufWriter::new(
-            std::fs::File::create(path).with_context(|| format!("{}", path.display()))?,
-        )),
+        Some(path) => Box::new(BufWriter::new(super::files::create(path)?)),
         None => Box::new(BufWriter::new(out)),
     };
     let lines = read_lines(&args)?;
@@ -84,7 +82,7 @@ fn read_lines(args: &BatchArgs) -> Result<Vec<Line>> {
         std::io::stdin().lock().read_to_end(&mut bytes)?;
         bytes
     } else {
-        std::fs::read(&args.file).with_context(|| format!("{}", args.file.display()))?
+        super::files::read(&args.file)?
     };
     let text = String::from_utf8_lossy(&bytes);
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);

@@ -4,7 +4,7 @@ use super::args::{CorrectArgs, TextOrJson};
 use super::engine::existing_place;
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, counted, tell};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use griot::index::{Place, correct, corrections};
 use std::io::Write;
 
@@ -14,7 +14,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: CorrectArgs) -> Result<
         corrections::Corrections::read(&place)?.write_csv(out)?;
         return Ok(ExitCode::Done);
     };
-    let bytes = std::fs::read(&file).with_context(|| format!("{}", file.display()))?;
+    let bytes = super::files::read(&file)?;
     let rows = corrections::parse(&file, &bytes)?;
     let done = correct(&place, &file, rows)?;
     for note in &done.notes {

@@ -32,7 +32,7 @@ pub fn writing_place(place: Option<Place>, paths: &[PathBuf]) -> Result<Place> {
         return Ok(place);
     }
     Ok(match paths {
-        [one] if one.is_dir() => Place::at(one.join(layout::FOLDER)),
+        [one] if super::files::is_dir(one) => Place::at(one.join(layout::FOLDER)),
         [one] => Place::at(
             one.parent()
                 .filter(|p| !p.as_os_str().is_empty())

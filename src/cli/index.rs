@@ -5,7 +5,7 @@ use super::engine::writing_place;
 use super::exit_codes::ExitCode;
 use super::output::{self, Output, articles, copies, counted, sanitize};
 use super::{read_pdf, report};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use griot::corpus::Links;
 use griot::index::{Place, Progress, Report, SyncOptions, Watching, preview, sync, watch};
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
@@ -56,7 +56,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
     }
     let done = bring_up_to_date(&place, &options, args.quiet)?;
     if let Some(path) = &args.report {
-        report::write(path, out.sheet, &done).with_context(|| format!("{}", path.display()))?;
+        report::write(path, out.sheet, &done)?;
     }
     match args.format {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,

@@ -36,7 +36,7 @@ const COLUMNS: [&str; 17] = [
 
 /// Writes the report of a run that listed its files.
 pub fn write(path: &Path, sheet: Sheet, report: &Report) -> Result<()> {
-    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
+    let mut file = std::io::BufWriter::new(super::files::create(path)?);
     let is_json = path
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("jsonl") || e.eq_ignore_ascii_case("ndjson"));

@@ -6,7 +6,7 @@ use super::engine::{answered, engine, writing_place};
 use super::exit_codes::ExitCode;
 use super::output::Output;
 use super::sheet::{Cell, decimal};
-use super::{hits, index, read_pdf, select};
+use super::{files, hits, index, read_pdf, select};
 use anyhow::Result;
 use griot::index::{Place, SyncOptions};
 use griot::search::{
@@ -30,7 +30,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
     let (engine, outcome) = match &args.corpus {
         Some(corpus) => {
             let (engine, outcome) = in_step(place, corpus)?;
-            under = engine.under(&corpus.canonicalize()?);
+            under = engine.under(&files::real(corpus)?);
             (Box::new(engine) as Box<dyn Engine>, outcome)
         }
         None => (engine(place)?, ExitCode::Done),

@@ -16,7 +16,7 @@ pub fn completions(out: &mut Output, shell: clap_complete::Shell) -> Result<Exit
 }
 
 pub fn man(dir: &Path) -> Result<ExitCode> {
-    std::fs::create_dir_all(dir).with_context(|| format!("{}", dir.display()))?;
+    super::files::make_dir(dir)?;
     clap_mangen::generate_to(Cli::command(), dir).with_context(|| format!("{}", dir.display()))?;
     Ok(ExitCode::Done)
 }

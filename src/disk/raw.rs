@@ -1,6 +1,8 @@
 //! The file system, with the system's own errors: "couldn't look" is an error, "isn't there" is none. The one
 //! place where files are opened, read, written and removed, so that tests can let each call fail in turn.
 
+#![allow(clippy::disallowed_methods)]
+
 pub(crate) use crate::faults::{point as change, reading as point};
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
@@ -123,12 +125,6 @@ pub(crate) fn make_dir(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
-/// Makes a file, or empties the one that is there.
-pub(crate) fn create(path: &Path) -> io::Result<File> {
-    change(path)?;
-    File::create(path)
-}
-
 /// Writes a file that nobody reads before it is whole: no other process knows it yet.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     change(path)?;
@@ -175,6 +171,12 @@ pub(crate) fn remove_dir(path: &Path) -> io::Result<()> {
 pub(crate) fn flush(path: &Path) -> io::Result<()> {
     change(path)?;
     File::open(path)?.sync_all()
+}
+
+/// Gives a file the permissions of another.
+pub(crate) fn permit_as(path: &Path, other: &Path) -> io::Result<()> {
+    change(path)?;
+    fs::set_permissions(path, fs::metadata(other)?.permissions())
 }
 
 fn present<T>(found: io::Result<T>) -> io::Result<Option<T>> {

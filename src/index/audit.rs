@@ -4,6 +4,7 @@
 
 use crate::article::Article;
 use crate::corpus::{self, Account, FileSummary, Found, SkipReason};
+use crate::disk;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -83,7 +84,7 @@ impl FileAudit {
     /// A file that was not read. One that should have been counts as skipped.
     pub fn unread(path: &Path, status: FileStatus, articles: u64) -> Self {
         // Folders that are left out whole are told from files.
-        let slash = if status == FileStatus::Ignored && path.is_dir() {
+        let slash = if status == FileStatus::Ignored && disk::is_dir(path).unwrap_or(false) {
             "/"
         } else {
             ""

@@ -5,9 +5,10 @@
 //! All are written by [`write`]. Who changes what people decided reads it, changes it and writes it while
 //! holding [`lock`], so that of two who do it at once neither undoes what the other has done.
 
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::faults;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
@@ -34,8 +35,7 @@ pub struct CompanionLock {
 /// [`Error::Io`] without permission to write.
 pub fn lock(dir: &Path) -> Result<CompanionLock> {
     let path = dir.join(LOCK);
-    let opened = faults::point(&path).and_then(|()| OpenOptions::new().create(true).append(true).open(&path));
-    let file = opened.map_err(Error::io(&path))?;
+    let file = disk::raw::open_lock(&path).map_err(Error::io(&path))?;
     file.lock().map_err(Error::io(&path))?;
     Ok(CompanionLock { _file: file })
 }
@@ -77,10 +77,7 @@ fn temporary() -> tempfile::Builder<'static, 'static> {
 /// [`Error::Io`].
 pub fn sync_dir(dir: &Path) -> Result<()> {
     if cfg!(unix) {
-        faults::point(dir)
-            .and_then(|()| File::open(dir))
-            .and_then(|dir| dir.sync_all())
-            .map_err(Error::io(dir))?;
+        disk::raw::flush(dir).map_err(Error::io(dir))?;
     }
     Ok(())
 }
@@ -88,10 +85,8 @@ pub fn sync_dir(dir: &Path) -> Result<()> {
 /// Gives a file that somebody else made for its owner only the permissions of `other`, which was made as
 /// files are.
 pub fn permit_as(path: &Path, other: &Path) {
-    if let Ok(metadata) = fs::metadata(other) {
-        // An index that others can't read is an index all the same.
-        let _ = fs::set_permissions(path, metadata.permissions());
-    }
+    // An index that others can't read is an index all the same.
+    let _ = disk::raw::permit_as(path, other);
 }
 
 #[cfg(test)]

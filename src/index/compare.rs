@@ -319,7 +319,7 @@ impl Comparison<'_> {
     }
 
     fn skipped(&mut self, skipped: Skipped) {
-        self.report.files_seen += u64::from(!skipped.path.is_dir());
+        self.report.files_seen += u64::from(!disk::is_dir(&skipped.path).unwrap_or(false));
         self.faults.insert(skipped.path.clone());
         self.report
             .file(|| FileAudit::unread(&skipped.path, FileStatus::Skipped, 0).because(skipped.reason.name()));
@@ -415,7 +415,7 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
 /// A path without links; of what isn't there, as it is. Where the system doesn't say which of the two it is,
 /// a root would be taken for another one and its files be indexed twice.
 fn full(path: &Path) -> Result<PathBuf> {
-    match path.canonicalize() {
+    match disk::raw::real(path) {
         Err(error) if disk::is_absence(&error) => std::path::absolute(path),
         full => full,
     }

@@ -8,8 +8,8 @@
 //! of commits: a reader sees one. Where the system gives no more threads, that thread would be a panic.
 
 use super::commit_copy;
+use crate::disk;
 use crate::error::Result;
-use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use tantivy::{Directory, Index};
 pub fn open(generation: &Path) -> Result<Index> {
     commit_copy::mend_managed(generation)?;
     let lock = generation.join(&META_LOCK.filepath);
-    let locks = OpenOptions::new().create(true).append(true).open(lock).is_ok();
+    let locks = disk::raw::open_lock(&lock).is_ok();
     Ok(Index::open(unwatched(generation, locks)?)?)
 }
 

@@ -11,6 +11,7 @@ use super::fields::{Fields, column};
 use super::origin::MEMBERS;
 use super::postings;
 use super::reader::Reader;
+use crate::disk;
 use crate::error::{Error, Result};
 use rustc_hash::FxHashSet;
 use std::path::Path;
@@ -152,8 +153,7 @@ fn claimed_by(searcher: &Searcher, fields: &Fields, id: &str) -> Result<Option<(
 /// What a person may mean who types a path as the file system has it: the path in its root, else what was
 /// typed.
 pub(super) fn names(reader: &Reader, typed: &str) -> impl Iterator<Item = String> {
-    let absolute = Path::new(typed)
-        .canonicalize()
+    let absolute = disk::raw::real(Path::new(typed))
         .or_else(|_| std::path::absolute(typed))
         .unwrap_or_default();
     let under_root = reader

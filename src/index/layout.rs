@@ -19,8 +19,7 @@
 use super::{commit_copy, companion};
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::faults;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::ErrorKind::PermissionDenied;
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -141,9 +140,7 @@ impl Place {
             Ok(_) | Err(Error::NoIndex { .. }) => {}
             Err(error) => return Err(error),
         }
-        faults::point(&self.dir)
-            .and_then(|()| fs::create_dir_all(&self.dir))
-            .map_err(Error::io(&self.dir))
+        disk::raw::make_dir(&self.dir).map_err(Error::io(&self.dir))
     }
 
     /// A fresh folder for the next generation, with its own `index_schema/`.
@@ -156,9 +153,7 @@ impl Place {
             .unwrap_or(0);
         let path = self.dir.join(format!("gen-{}", last + 1));
         let schema = path.join(SCHEMA);
-        faults::point(&schema)
-            .and_then(|()| fs::create_dir_all(&schema))
-            .map_err(Error::io(&schema))?;
+        disk::raw::make_dir(&schema).map_err(Error::io(&schema))?;
         Ok(path)
     }
 
@@ -199,9 +194,7 @@ impl Place {
                 continue;
             }
             if !is_in_use(&path)? {
-                faults::point(&path)
-                    .and_then(|()| fs::remove_dir_all(&path))
-                    .map_err(Error::io(&path))?;
+                disk::raw::remove_dir(&path).map_err(Error::io(&path))?;
             }
         }
         Ok(())
@@ -217,13 +210,13 @@ impl Place {
         if !beside.is_empty() {
             // Who saves a search doesn't hold the writer's lock.
             let _others = companion::lock(&self.dir)?;
-            beside.iter().for_each(|path| drop(fs::remove_file(path)));
+            beside.iter().for_each(|path| drop(disk::raw::remove_file(path)));
         }
         for (_, generation) in self.generations()? {
             let left = unfinished(&generation, |name| {
                 companion::is_unfinished(name) || is_of_tantivy(name)
             })?;
-            left.iter().for_each(|path| drop(fs::remove_file(path)));
+            left.iter().for_each(|path| drop(disk::raw::remove_file(path)));
         }
         Ok(())
     }
@@ -236,20 +229,14 @@ impl Place {
     /// Makes the file that readers lock: those who may not write there couldn't.
     pub fn admit_readers(generation: &Path) -> Result<()> {
         let path = generation.join(READERS);
-        faults::point(&path)
-            .and_then(|()| OpenOptions::new().create(true).append(true).open(&path))
-            .map(drop)
-            .map_err(Error::io(path))
+        disk::raw::open_lock(&path).map(drop).map_err(Error::io(path))
     }
 
     /// Marks a generation as open in this process, as long as the file lives. `None` on a read-only medium.
     pub fn hold(generation: &Path) -> Option<File> {
         let path = generation.join(READERS);
-        let file = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&path)
-            .or_else(|_| File::open(&path))
+        let file = disk::raw::open_lock(&path)
+            .or_else(|_| disk::raw::open(&path))
             .ok()?;
         file.lock_shared().ok()?;
         Some(file)
@@ -261,13 +248,7 @@ impl Place {
     /// [`Error::Locked`], naming the holder, or [`Error::Io`] without permission to write.
     pub fn lock(&self, purpose: &str, patience: Patience<'_>) -> Result<WriterLock> {
         let path = self.dir.join(LOCK);
-        let mut file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .read(true)
-            .write(true)
-            .open(&path)
-            .map_err(Error::io(&path))?;
+        let mut file = disk::raw::open_lock(&path).map_err(Error::io(&path))?;
         let started = Instant::now();
         let mut told = false;
         check_is_lock(&path, &mut file)?;
@@ -312,7 +293,7 @@ impl Place {
 /// Whether a process has a generation open.
 fn is_in_use(generation: &Path) -> Result<bool> {
     let path = generation.join(READERS);
-    match faults::reading(&path).and_then(|()| File::open(&path)) {
+    match disk::raw::open(&path) {
         Ok(file) => Ok(file.try_lock().is_err()),
         Err(error) if disk::is_absence(&error) => Ok(false),
         Err(error) => Err(Error::io(path)(error)),
@@ -407,10 +388,7 @@ fn generation_number(name: &str) -> Option<u64> {
 pub fn sync_files(dir: &Path) -> Result<()> {
     for path in disk::list(dir)? {
         if disk::is_file(&path)? {
-            faults::reading(&path)
-                .and_then(|()| File::open(&path))
-                .and_then(|file| file.sync_all())
-                .map_err(Error::io(&path))?;
+            disk::raw::flush(&path).map_err(Error::io(&path))?;
         }
     }
     companion::sync_dir(dir)

@@ -4,6 +4,7 @@ use super::companion;
 use super::layout::Place;
 use super::unread::Unread;
 use crate::corpus::{self, Choice, Globs, Links};
+use crate::disk;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -192,7 +193,7 @@ impl Payload {
                     .path
                     .file_name()
                     .is_some_and(|n| corpus::key(Path::new(n)) == rest)
-                    && root.path.is_file() =>
+                    && disk::is_file(&root.path).unwrap_or(false) =>
             {
                 root.path.clone()
             }

@@ -9,6 +9,7 @@ use super::reader::Opened;
 use super::report::{Planned, Progress, Report};
 use super::source_file::{self, SourceFile};
 use super::state::{self, SourceState};
+use crate::disk;
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::time::Instant;
@@ -32,7 +33,7 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
         if payload
             .root_of(&std::path::absolute(path).map_err(Error::io(path))?)
             .is_none()
-            && !path.try_exists().map_err(Error::io(path))?
+            && !disk::exists(path)?
         {
             return Err(Error::NoSuchPath { path: path.clone() });
         }

@@ -10,6 +10,7 @@ use super::reader::Opened;
 use super::report::{Progress, Report};
 use super::sync::{Kept, sync_keeping};
 use crate::corpus::{self, Choice};
+use crate::disk;
 use crate::error::{Error, Result};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
@@ -265,7 +266,7 @@ impl Ears {
             // What lies in a page's folder is read or not as the page is there.
             corpus::page_companions(&path)
                 .into_iter()
-                .filter(|folder| folder.is_dir())
+                .filter(|folder| disk::is_dir(folder).unwrap_or(false))
                 .for_each(|folder| self.heard_of(folder));
             match path.parent() {
                 Some(folder) if corpus::is_settings(&path) && self.concerns(folder) => {
@@ -316,7 +317,7 @@ impl Ears {
 }
 
 fn identity(path: &Path) -> Option<Identity> {
-    let metadata = std::fs::metadata(path).ok()?;
+    let metadata = disk::metadata(path).ok()??;
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;

@@ -1,6 +1,8 @@
 //! All integration tests in one binary, a module for each subject: tantivy is linked once instead of twenty
 //! times. `cargo test --test it sync::` runs the tests of one module.
 
+#![allow(clippy::disallowed_methods)]
+
 mod common;
 #[path = "../layouts/mod.rs"]
 mod layouts;

@@ -3,6 +3,9 @@
 //!
 //! `cargo run --release -p griot-dev -- --help`
 
+// Tools for developers: no index of anybody's is at stake.
+#![allow(clippy::disallowed_methods)]
+
 mod bench;
 #[cfg(test)]
 mod dependencies;
