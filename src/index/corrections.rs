@@ -478,6 +478,8 @@ mod tests {
         kept.write(&place).expect("written");
         assert_eq!(Corrections::read(&place).expect("read"), kept);
         std::fs::write(dir.path().join(FILE), "id,facet\na,b\n").expect("written");
+        assert_eq!(Corrections::read(&place).expect("its last version"), kept);
+        std::fs::remove_dir_all(dir.path().join(versions::FOLDER)).expect("removed");
         assert!(Corrections::read(&place).is_err(), "never taken for none");
     }
 

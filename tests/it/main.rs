@@ -9,6 +9,7 @@ mod layouts;
 
 mod account;
 mod asking;
+mod at_once;
 mod big_losses;
 mod casualties;
 mod cli;
