@@ -31,7 +31,7 @@ mod verbs;
 pub use elision::Elisions;
 pub use fold::{APOSTROPHES, fold, fold_into, form, is_apostrophe, is_hyphen, is_ignorable};
 pub use segment::{MAX_CHUNK, PieceKind};
-pub use sentences::sentences;
+pub use sentences::{passage_at, passages, sentences};
 pub use terms::{TermSource, Terms};
 
 use crate::error::Result;

@@ -49,10 +49,11 @@ pub(crate) fn matches(engine: &LocalEngine, article: &Stored, query: &str) -> Re
         let tokens = engine.reader.french.analyze(text);
         compiled.matcher.marks(text, &tokens, title)
     };
+    let pages = article.pages();
     let matched = |text: &str, mark: Mark, paragraph: Option<usize>| Match {
         start: mark.range.start,
         end: mark.range.end,
-        page: paragraph.and_then(|_| article.page_at(mark.range.start)),
+        page: paragraph.and_then(|_| pages.at(mark.range.start)),
         text: text[mark.range].to_string(),
         paragraph,
     };
@@ -62,7 +63,7 @@ pub(crate) fn matches(engine: &LocalEngine, article: &Stored, query: &str) -> Re
     let title: Vec<Match> = in_title.map(|mark| matched(&article.title, mark, None)).collect();
     let body: Vec<Match> = in_body
         .map(|mark| {
-            let paragraph = ends.partition_point(|end| *end <= mark.range.start) + 1;
+            let paragraph = paragraph_at(&ends, mark.range.start);
             matched(&article.body, mark, Some(paragraph))
         })
         .collect();
@@ -75,8 +76,13 @@ pub(crate) fn matches(engine: &LocalEngine, article: &Stored, query: &str) -> Re
     })
 }
 
+/// The number of the paragraph, from 1, in which a byte stands.
+pub(super) fn paragraph_at(ends: &[usize], at: usize) -> usize {
+    ends.partition_point(|end| *end <= at) + 1
+}
+
 /// Where the paragraphs of a text end: its lines that aren't blank.
-fn paragraph_ends(text: &str) -> Vec<usize> {
+pub(super) fn paragraph_ends(text: &str) -> Vec<usize> {
     let mut at = 0;
     let mut ends = Vec::new();
     for line in text.split_inclusive('\n') {
