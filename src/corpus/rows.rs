@@ -1,12 +1,13 @@
 //! The rows of a table, cut out of a stream: quotation marks may hold delimiters and line ends. One that is
 //! never closed costs no row: the rows after it are read as if it weren't there, and that is reported.
 
+use super::budget::WHOLE;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 /// Longest row that is read, in bytes.
-pub(super) const LONGEST: usize = 64 * 1024 * 1024;
+pub(super) const LONGEST: usize = WHOLE;
 
 /// Most fields of a row that are told apart: twice the columns that a header may have.
 const MOST_FIELDS: usize = 20_000;

@@ -165,7 +165,11 @@ mod tests {
             assert_eq!(passage_at(&found, passage.start).as_ref(), Some(&found[number]));
             assert_eq!(passage_at(&found, passage.end - 1).as_ref(), Some(&found[number]));
         }
-        assert_eq!(passage_at(&found, 9), None, "between two sentences");
+        assert_eq!(
+            passage_at(&found, "Un début.".len()),
+            None,
+            "between two sentences"
+        );
         assert_eq!(passage_at(&found, text.len()), None);
     }
 

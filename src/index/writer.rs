@@ -7,8 +7,9 @@ use super::analysis::{Analysis, Job};
 use super::directory;
 use super::fields::{self, Fields};
 use super::layout::{self, Place};
-use super::queue::Writer;
+use super::queue::{self, Queue, Writer};
 use super::tokenizers;
+use crate::article::Article;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::faults;
@@ -29,8 +30,9 @@ const LEAST_MEMORY: usize = 15_000_001;
 const MOST_MEMORY: usize = 4_000_000_000;
 /// Share of deleted documents at which a segment is merged; tantivy's default never merges for deletions.
 const DELETED_RATIO: f32 = 0.25;
-/// Articles waiting in a channel.
+/// Articles waiting in a channel, and their bytes.
 const QUEUE: usize = 32;
+const WAITING: usize = 16 << 20;
 
 /// Creates an index in an empty generation folder: zstd document store of level 3 in blocks of 16 KB, which
 /// takes 45 % of the space of none at 36 µs a document.
@@ -151,7 +153,8 @@ pub fn cause(error: Error, place: &Place) -> Error {
 
 /// The analysing threads of one run; dropped articles are impossible: [`Pool::finish`] waits for all.
 pub struct Pool<'scope> {
-    jobs: Option<SyncSender<Job>>,
+    jobs: Option<SyncSender<Waiting>>,
+    waiting: Queue,
     workers: Vec<std::thread::ScopedJoinHandle<'scope, Result<()>>>,
 }
 
@@ -163,7 +166,7 @@ impl<'scope> Pool<'scope> {
         analysis: &'env Analysis,
         writer: &'scope Writer,
     ) -> Self {
-        let (jobs, queue) = sync_channel::<Job>(QUEUE);
+        let (jobs, queue) = sync_channel::<Waiting>(QUEUE);
         let queue = Arc::new(Mutex::new(queue));
         let workers = (0..threads.clamp(1, 8))
             .map(|_| {
@@ -173,6 +176,7 @@ impl<'scope> Pool<'scope> {
             .collect();
         Self {
             jobs: Some(jobs),
+            waiting: Queue::new(WAITING),
             workers,
         }
     }
@@ -183,7 +187,8 @@ impl<'scope> Pool<'scope> {
     /// [`Error::Stopped`] when the workers have stopped: [`Pool::finish`] says why.
     pub fn add(&self, job: Job) -> Result<()> {
         let jobs = self.jobs.as_ref().ok_or(Error::Stopped)?;
-        jobs.send(job).map_err(|_| Error::Stopped)
+        let place = self.waiting.place(bytes_of(&job.article));
+        jobs.send((job, place)).map_err(|_| Error::Stopped)
     }
 
     /// Waits until every article handed over has reached the writer.
@@ -202,16 +207,25 @@ impl<'scope> Pool<'scope> {
     }
 }
 
-fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &Writer) -> Result<()> {
+/// An article on its way to an analysing thread, and its place among those that wait.
+type Waiting = (Job, queue::Place);
+
+/// Bytes of the text of an article.
+fn bytes_of(article: &Article) -> usize {
+    article.title.len() + article.body.len()
+}
+
+fn work(queue: &Mutex<Receiver<Waiting>>, analysis: &Analysis, writer: &Writer) -> Result<()> {
     loop {
         // The guard is dropped before the work begins: the lock is held for taking a job only.
         let job = queue
             .lock()
             .map_err(|_| Error::Damaged("an analysing thread panicked".into()))?
             .recv();
-        let Ok(job) = job else { return Ok(()) };
+        let Ok((job, place)) = job else { return Ok(()) };
+        drop(place);
         // Title and body go in twice: for their terms and for their forms.
-        let bytes = 2 * (job.article.title.len() + job.article.body.len());
+        let bytes = 2 * bytes_of(&job.article);
         let doc = analysis.document(job)?;
         writer.add_document(analysis.queue.enter(doc, bytes))?;
     }

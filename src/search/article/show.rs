@@ -3,6 +3,7 @@
 use crate::article::FacetValue;
 use crate::error::Result;
 use crate::facets::Document;
+use crate::french::head;
 use crate::index::{Stored, corrections};
 use crate::search::article::row::row;
 use crate::search::compile::selection::compile;
@@ -123,8 +124,8 @@ fn notes(engine: &LocalEngine, article: &Stored) -> Result<Vec<String>> {
         let document = Document {
             title: &article.title,
             body: &article.body,
-            title_tokens: &french.analyze(&article.title),
-            body_tokens: &french.analyze(&article.body),
+            title_tokens: &french.analyze(head(&article.title)),
+            body_tokens: &french.analyze(head(&article.body)),
             published: article.meta.date,
             url: None,
             file_name: None,

@@ -10,7 +10,7 @@ use crate::date::PartialDate;
 use crate::error::Result;
 use crate::facet_path::FacetPath;
 use crate::facets::{Casualties, Document, Reported, ReportedPlace, Span, casualties};
-use crate::french::passages;
+use crate::french::{head, passages};
 use crate::index::{Stored, ids};
 use crate::page_numbers::Pages;
 use crate::search::facet::declared::shown_path;
@@ -38,7 +38,7 @@ fn harm(found: Casualties) -> Harm {
 /// What broken lexicons give.
 pub(crate) fn reported(engine: &LocalEngine, article: &Stored) -> Result<Reported> {
     let french = &engine.reader.french;
-    let (title_tokens, body_tokens) = (french.analyze(&article.title), french.analyze(&article.body));
+    let [title_tokens, body_tokens] = [&article.title, &article.body].map(|text| french.analyze(head(text)));
     Ok(engine.reader.facets()?.reported(&Document {
         title: &article.title,
         body: &article.body,
