@@ -4,6 +4,7 @@
 //! as one. `Path::exists`, `is_file` and a listing that is flattened say "absent" for every error, too. Tests let
 //! each look fail in turn ([`crate::faults`]).
 
+pub(crate) mod mounts;
 pub(crate) mod raw;
 mod version;
 

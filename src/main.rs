@@ -59,13 +59,16 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         ExitCode::Failure as i32,
         always,
     )?;
-    if std::env::var_os("RUST_BACKTRACE").is_none() {
-        panic::set_hook(Box::new(|info| {
-            if let Ok(mut place) = WHERE.lock() {
-                *place = info.location().map(ToString::to_string);
-            }
-        }));
-    }
+    // One fault may break in many threads. What Rust says of it is for those who ask for it, and once.
+    let print = std::env::var_os("RUST_BACKTRACE").map(|_| panic::take_hook());
+    panic::set_hook(Box::new(move |info| {
+        let Ok(mut place) = WHERE.lock() else { return };
+        let first = place.is_none();
+        *place = info.location().map(ToString::to_string);
+        if let (true, Some(print)) = (first, &print) {
+            print(info);
+        }
+    }));
     panic::catch_unwind(AssertUnwindSafe(|| cli::dispatch::run(cli))).unwrap_or_else(|payload| {
         let words = payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());
         let place = WHERE.lock().ok().and_then(|mut place| place.take()).unwrap_or_default();
@@ -85,7 +88,7 @@ fn finish(
     match result {
         Ok(code) => code.into(),
         // The reader of our pipe has gone: nothing is wrong.
-        Err(error) if broken_pipe(&error) => ExitCode::Done.into(),
+        Err(error) if cli::output::is_broken_pipe(&error) => ExitCode::Done.into(),
         Err(error) => {
             let code = code(&error);
             if json {
@@ -120,15 +123,9 @@ fn cure(error: &anyhow::Error) -> &'static str {
         "; free some space and run it again: what the last run committed is untouched"
     } else if text.contains("Permission denied") || text.contains("Read-only file system") {
         "; ask for permission to write there, or name another place with --index DIR"
+    } else if text.contains("Failed to spawn") || text.contains("no thread can be started") {
+        "; end other programs, or let more threads be started (ulimit -u, ulimit -v)"
     } else {
         ""
     }
-}
-
-fn broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
-    })
 }

@@ -7,7 +7,6 @@
 
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::faults;
 use crate::french::French;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -65,45 +64,26 @@ impl Lexicons {
     /// # Errors
     /// [`Error::SchemaDir`] when `dir` can't be read or holds none of them, [`Error::Io`] for a file in it.
     pub fn from_dir(dir: &Path) -> Result<Self> {
-        let unusable = |message: String| Error::SchemaDir {
-            path: dir.to_path_buf(),
-            message,
-        };
         let mut lexicons = Self::embedded();
-        let mut found = 0;
-        let listed = disk::entries(dir).map_err(|error| match error {
-            Error::Io { source, .. } => unusable(source.to_string()),
-            other => other,
-        })?;
-        for path in listed.ok_or_else(|| unusable("no such folder".into()))? {
-            let (Some(name), Some(extension)) = (
-                path.file_name().and_then(|n| n.to_str()),
-                path.extension().and_then(|e| e.to_str()),
-            ) else {
-                continue;
-            };
-            if matches!(extension, "toml" | "tsv" | "txt") {
-                let text = faults::reading(&path)
-                    .and_then(|()| std::fs::read_to_string(&path))
-                    .map_err(Error::io(&path))?;
-                lexicons
-                    .files
-                    .insert(name.to_string(), Cow::Owned(text.replace("\r\n", "\n")));
-                found += 1;
-            }
-        }
-        if found == 0 {
-            Err(unusable("it holds no .toml, .tsv or .txt file".into()))
-        } else {
-            Ok(lexicons)
-        }
+        lexicons.files.extend(files_of(dir)?);
+        Ok(lexicons)
+    }
+
+    /// The fingerprint of the files in `dir` alone: of lexicons that were written there, whatever files a later
+    /// griot adds to its own.
+    ///
+    /// # Errors
+    /// As [`Lexicons::from_dir`].
+    pub fn fingerprint_of(dir: &Path) -> Result<String> {
+        let files = files_of(dir)?.into_iter().collect();
+        Ok(Self { files }.fingerprint())
     }
 
     /// Writes all files into `dir`, which must exist.
     pub fn write_to(&self, dir: &Path) -> Result<()> {
         for (name, text) in &self.files {
             let path = dir.join(name);
-            std::fs::write(&path, text.as_bytes()).map_err(Error::io(&path))?;
+            disk::raw::write(&path, text.as_bytes()).map_err(Error::io(&path))?;
         }
         Ok(())
     }
@@ -144,4 +124,33 @@ impl Lexicons {
         }
         hasher.finalize().to_hex()[..16].to_string()
     }
+}
+
+/// The lexicons in a folder, by name.
+fn files_of(dir: &Path) -> Result<Vec<(String, Cow<'static, str>)>> {
+    let unusable = |message: String| Error::SchemaDir {
+        path: dir.to_path_buf(),
+        message,
+    };
+    let listed = disk::entries(dir).map_err(|error| match error {
+        Error::Io { source, .. } => unusable(source.to_string()),
+        other => other,
+    })?;
+    let mut files = Vec::new();
+    for path in listed.ok_or_else(|| unusable("no such folder".into()))? {
+        let (Some(name), Some(extension)) = (
+            path.file_name().and_then(|n| n.to_str()),
+            path.extension().and_then(|e| e.to_str()),
+        ) else {
+            continue;
+        };
+        if matches!(extension, "toml" | "tsv" | "txt") {
+            let text = disk::raw::text(&path).map_err(Error::io(&path))?;
+            files.push((name.to_string(), Cow::Owned(text.replace("\r\n", "\n"))));
+        }
+    }
+    if files.is_empty() {
+        return Err(unusable("it holds no .toml, .tsv or .txt file".into()));
+    }
+    Ok(files)
 }

@@ -142,6 +142,10 @@ pub struct IndexArgs {
     /// text=body.html. Remembered with the index; '' clears the list
     #[arg(long, value_name = "FIELD=COLUMN")]
     pub column: Vec<String>,
+    /// Which links to follow: those that lead into an indexed folder (inside, for new folders), all, or none.
+    /// Kept with the index
+    #[arg(long, value_name = "WHICH")]
+    pub follow_links: Option<FollowLinks>,
     /// Compare the content of all files, not only of those with another size or time than before
     #[arg(long)]
     pub checksum: bool,
@@ -161,9 +165,10 @@ pub struct IndexArgs {
     /// Processor time that reading a PDF file may take
     #[arg(long, value_name = "SECONDS", default_value_t = super::read_pdf::SECONDS, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub pdf_seconds: u64,
-    /// A folder that has become empty removes its articles (otherwise they stay)
-    #[arg(long)]
-    pub allow_empty: bool,
+    /// Remove the articles of files that are gone even if they are many (more than 50, and more than a tenth of
+    /// all), or gone with a whole folder or disk; otherwise they stay, and the exit code is 6
+    #[arg(long, alias = "allow-empty")]
+    pub allow_removals: bool,
     /// Folder with index_schema files that replace the built-in ones
     #[arg(long, value_name = "DIR")]
     pub schema: Option<PathBuf>,
@@ -178,6 +183,23 @@ pub struct IndexArgs {
     pub report: Option<PathBuf>,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FollowLinks {
+    Inside,
+    All,
+    None,
+}
+
+impl From<FollowLinks> for griot::corpus::Links {
+    fn from(which: FollowLinks) -> Self {
+        match which {
+            FollowLinks::Inside => Self::Inside,
+            FollowLinks::All => Self::All,
+            FollowLinks::None => Self::None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -350,6 +372,9 @@ pub struct CheckArgs {
     /// Read every article and every list of postings too
     #[arg(long)]
     pub deep: bool,
+    /// Check a snapshot too: every file is there and is what was copied
+    #[arg(long, value_name = "SNAPSHOT")]
+    pub against: Option<PathBuf>,
     #[arg(long, default_value = "text")]
     pub format: TextOrJson,
 }

@@ -3,13 +3,29 @@
 use super::args::{CheckArgs, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, copies, counted, sanitize};
-use anyhow::Result;
-use griot::index::{Place, check};
+use anyhow::{Result, bail};
+use griot::index::{Checked, Place, check, check_snapshot};
 use std::io::Write;
+use std::path::Path;
+
+/// Checks a snapshot, and gives when it was made.
+fn check_copy(dir: &Path, checked: &mut Checked) -> Result<String> {
+    match check_snapshot(&Place::at(dir), checked)? {
+        Some(made) => Ok(made),
+        None => bail!(
+            "{}: no snapshot, or one that was written to since; `griot snapshot DIR` makes one",
+            dir.display()
+        ),
+    }
+}
 
 pub fn run(out: &mut Output, place: Option<Place>, args: CheckArgs) -> Result<ExitCode> {
     let place = super::engine::existing_place(place)?;
-    let checked = check(&place, args.deep)?;
+    let mut checked = check(&place, args.deep)?;
+    let made = match &args.against {
+        Some(dir) => Some(check_copy(dir, &mut checked)?),
+        None => None,
+    };
     if args.format == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&checked)?)?;
     } else {
@@ -21,6 +37,10 @@ pub fn run(out: &mut Output, place: Option<Place>, args: CheckArgs) -> Result<Ex
                 sanitize(&finding.message),
                 finding.cure
             )?;
+        }
+        if let (Some(dir), Some(made)) = (&args.against, made) {
+            let dir = dir.display().to_string();
+            writeln!(out, "snapshot {}: made {}", sanitize(&dir), sanitize(&made))?;
         }
         let (files, bytes) = (checked.index_files, checked.bytes as f64 / 1e6);
         let verdict = if checked.findings.is_empty() {

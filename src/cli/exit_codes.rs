@@ -10,7 +10,7 @@ use griot::Error;
 pub enum ExitCode {
     /// Done; finding nothing is no failure.
     Done = 0,
-    /// Or, with `--exit-code`, nothing to tell.
+    /// Or, with `--exit-code`, nothing to tell; or done, and the index was found to be damaged.
     Failure = 1,
     /// Or, with `--exit-code`, any error.
     Usage = 2,
@@ -20,6 +20,8 @@ pub enum ExitCode {
     NoIndex = 4,
     /// Another process writes to the index.
     Locked = 5,
+    /// Done, but for the removal of many articles, which needs a decision.
+    Undecided = 6,
     /// Interrupted by SIGINT or SIGTERM; what was done is kept.
     Interrupted = 130,
 }

@@ -8,6 +8,7 @@ use super::output::Output;
 use super::select;
 use super::sheet::{Cell, Sheet};
 use anyhow::Result;
+use griot::corpus::{ROW_ENDS, row_of};
 use griot::index::Place;
 use griot::search::{ExportRequest, ExportRow, FacetInfo, Rows};
 use serde_json::{Map, Value};
@@ -55,7 +56,8 @@ const MENTIONS: [&str; 14] = [
     "source", "url",
 ];
 
-/// Columns of `--rows records`; those of the facets that are declared follow.
+/// Columns of `--rows records`; those of the facets that are declared follow, then what asks griot to take rows as
+/// they are.
 const RECORDS: [&str; 8] = ["id", "title", "text", "date", "url", "source", "author", "lang"];
 
 pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<ExitCode> {
@@ -86,7 +88,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
         sheet.head(&mut out, columns.iter().map(String::as_str))?;
     }
     for row in engine.export(&request)? {
-        write_row(&mut out, sheet, args.format, (&table, &columns), object(row?)?)?;
+        let mut row = object(row?)?;
+        if (args.format, args.rows) == (ExportFormat::Csv, ExportRows::Records) {
+            row = row_of(row, &columns);
+        }
+        write_row(&mut out, sheet, args.format, (&table, &columns), row)?;
     }
     out.flush()?;
     Ok(ExitCode::Done)
@@ -101,7 +107,11 @@ fn columns(rows: Rows, facets: &[FacetInfo], table: &Columns<'_>) -> Vec<String>
             columns.extend((rows == Rows::Texts).then(|| "text".into()));
             columns
         }
-        Rows::Records => with_others(facets, RECORDS.to_vec()),
+        Rows::Records => {
+            let mut columns = with_others(facets, RECORDS.to_vec());
+            columns.extend(ROW_ENDS.map(String::from));
+            columns
+        }
         Rows::Events => {
             let names = facets.iter().filter_map(|facet| facet.events_column.clone());
             let (before, after) = (EVENTS.map(String::from), EVENTS_END.map(String::from));

@@ -3,9 +3,10 @@
 use super::args::{IndexArgs, TextOrJson};
 use super::engine::writing_place;
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, copies, counted, sanitize};
+use super::output::{self, Output, articles, copies, counted, sanitize};
 use super::{read_pdf, report};
 use anyhow::{Context, Result};
+use griot::corpus::Links;
 use griot::index::{Place, Progress, Report, SyncOptions, Watching, preview, sync, watch};
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 use std::io::{IsTerminal, Write};
@@ -24,13 +25,14 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         include: args.include,
         exclude: args.exclude,
         columns: args.column,
+        follow_links: args.follow_links.map(Links::from),
         checksum: args.checksum,
         wait: Duration::from_secs(args.wait.unwrap_or(0)),
         schema_dir: args.schema,
         pdf_reader: read_pdf::reader(args.pdf_seconds),
         memory: args.memory,
         rebuild: args.rebuild,
-        allow_empty: args.allow_empty,
+        allow_removals: args.allow_removals,
         audit: args.report.is_some(),
         ..SyncOptions::default()
     };
@@ -62,11 +64,25 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         TextOrJson::Text => {}
     }
     let is_whole = !args.fail_unread || done.unread.is_empty();
-    Ok(match (done.interrupted, done.skipped.is_empty() && is_whole) {
-        (true, _) => ExitCode::Interrupted,
-        (_, true) => ExitCode::Done,
-        (_, false) => ExitCode::Skipped,
+    Ok(match outcome(&done) {
+        ExitCode::Done if !is_whole => ExitCode::Skipped,
+        outcome => outcome,
     })
+}
+
+/// How a run has ended: of several things, the one that people must know of first.
+pub fn outcome(report: &Report) -> ExitCode {
+    if report.interrupted {
+        ExitCode::Interrupted
+    } else if !report.damaged.is_empty() {
+        ExitCode::Failure
+    } else if !report.withheld.is_empty() {
+        ExitCode::Undecided
+    } else if !report.skipped.is_empty() {
+        ExitCode::Skipped
+    } else {
+        ExitCode::Done
+    }
 }
 
 /// The first SIGINT or SIGTERM asks to end with what was done committed, the second ends at once.
@@ -105,12 +121,15 @@ fn stay(
                 if written.is_ok() {
                     written = write_change(out, report, format, quiet);
                 }
-                if written.is_err() {
-                    // Nobody reads what is told: nobody is there to end it either.
-                    options.stop.store(true, Ordering::Relaxed);
+                // A full disk may be emptied. Of a pipe, nobody reads any more: nobody is there to end it either.
+                match &written {
+                    Err(error) if output::is_broken_pipe(error) => {
+                        options.stop.store(true, Ordering::Relaxed);
+                    }
+                    _ => written = Ok(()),
                 }
             }
-            Err(error) => eprintln!("griot: {}", sanitize(&error.to_string())),
+            Err(error) => output::tell(&error.to_string()),
         },
     )?;
     written?;
@@ -160,17 +179,11 @@ fn name_skipped(report: &Report) {
     for (kind, records) in [("skipped", &report.skipped), ("note", &report.warnings)] {
         for record in records.iter().take(NAMED) {
             let line = record.line.map(|l| format!(", line {l}")).unwrap_or_default();
-            eprintln!(
-                "griot: {kind}: {}{line}: {}",
-                sanitize(&record.path),
-                sanitize(&record.detail)
-            );
+            output::tell(&format!("{kind}: {}{line}: {}", record.path, record.detail));
         }
         if records.len() > NAMED {
-            eprintln!(
-                "griot: {kind}: and {} more; --report FILE.csv lists them",
-                records.len() - NAMED
-            );
+            let more = records.len() - NAMED;
+            output::tell(&format!("{kind}: and {more} more; --report FILE.csv lists them"));
         }
     }
 }
@@ -182,8 +195,8 @@ fn tell(progress: Progress, bar: Option<&ProgressBar>, quiet: bool) {
         (Progress::Read { bytes, .. }, Some(bar)) => bar.inc(bytes),
         (Progress::Committing, Some(bar)) => bar.set_message("writing"),
         (Progress::Notice(text), bar) if !quiet => match bar {
-            Some(bar) => bar.suspend(|| eprintln!("griot: {}", sanitize(text))),
-            None => eprintln!("griot: {}", sanitize(text)),
+            Some(bar) => bar.suspend(|| output::tell(text)),
+            None => output::tell(text),
         },
         _ => {}
     }

@@ -61,6 +61,20 @@ impl Write for Output {
     }
 }
 
+/// Tells something on standard error, made safe for a terminal. That nobody can read it is no reason to end.
+pub fn tell(text: &str) {
+    let _ = writeln!(io::stderr(), "griot: {}", sanitize(text));
+}
+
+/// Whether the reader of a pipe has gone.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
 /// A number with its noun: `1 article`, `2 articles`.
 pub fn counted(number: u64, noun: &str) -> String {
     if number == 1 {

@@ -3,10 +3,11 @@
 use super::args::{SavedAddArgs, SavedArgs, SavedCommand, TextOrJson};
 use super::engine::{answered, engine, existing_place};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, style};
+use super::output::{Output, articles, sanitize, style};
 use super::select;
 use anyhow::{Result, bail};
 use griot::index::Place;
+use griot::index::versions::SAVED_SEARCHES;
 use griot::search::saved::{SavedSearch, SavedSearches, ran};
 use griot::search::{Changes, ChangesRequest};
 use serde_json::json;
@@ -22,7 +23,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
             saved.searches.remove(&name);
             Ok(())
         })?,
-        SavedCommand::List { format } => list(out, &SavedSearches::read(&place)?, format)?,
+        SavedCommand::List { format } => list(out, &saved_searches(&place)?, format)?,
         SavedCommand::Run {
             name,
             new,
@@ -60,6 +61,20 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
         }
     }
     Ok(ExitCode::Done)
+}
+
+/// The saved searches; that their file is damaged is told.
+fn saved_searches(place: &Place) -> griot::Result<SavedSearches> {
+    let saved = SavedSearches::read(place)?;
+    if let Some(damage) = saved.damage {
+        let file = place.dir.join(SAVED_SEARCHES).display().to_string();
+        eprintln!(
+            "griot: {} {}: its last version is read; `griot index` puts it back",
+            sanitize(&file),
+            damage.told()
+        );
+    }
+    Ok(saved)
 }
 
 /// Saves a search under a name.
@@ -123,7 +138,7 @@ fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<(
 }
 
 fn compare(out: &mut Output, place: &Place, wanted: &Wanted) -> Result<ExitCode> {
-    let saved = SavedSearches::read(place)?;
+    let saved = saved_searches(place)?;
     let names: Vec<String> = match &wanted.name {
         Some(name) => {
             saved.get(name)?;

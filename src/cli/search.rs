@@ -27,13 +27,13 @@ struct WithDiagnosis<'a> {
 
 pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<ExitCode> {
     let mut under = None;
-    let (engine, skipped) = match &args.corpus {
+    let (engine, outcome) = match &args.corpus {
         Some(corpus) => {
-            let (engine, skipped) = in_step(place, corpus)?;
+            let (engine, outcome) = in_step(place, corpus)?;
             under = engine.under(&corpus.canonicalize()?);
-            (Box::new(engine) as Box<dyn Engine>, skipped)
+            (Box::new(engine) as Box<dyn Engine>, outcome)
         }
-        None => (engine(place)?, false),
+        None => (engine(place)?, ExitCode::Done),
     };
     let selection = Selection {
         under,
@@ -66,14 +66,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
         HitFormat::Csv => write_csv(out, &response, &engine.facets()?)?,
     }
     out.flush()?;
-    Ok(match skipped {
-        true => ExitCode::Skipped,
-        false => ExitCode::Done,
-    })
+    Ok(outcome)
 }
 
-/// The index of a folder, brought up to date first, and whether something in it was skipped.
-fn in_step(place: Option<Place>, corpus: &Path) -> Result<(LocalEngine, bool)> {
+/// The index of a folder, brought up to date first, and how that has ended.
+fn in_step(place: Option<Place>, corpus: &Path) -> Result<(LocalEngine, ExitCode)> {
     let corpus = corpus.to_path_buf();
     let place = writing_place(place, std::slice::from_ref(&corpus))?;
     let options = SyncOptions {
@@ -82,7 +79,7 @@ fn in_step(place: Option<Place>, corpus: &Path) -> Result<(LocalEngine, bool)> {
         ..SyncOptions::default()
     };
     let report = index::bring_up_to_date(&place, &options, false)?;
-    Ok((LocalEngine::open(&place)?, !report.skipped.is_empty()))
+    Ok((LocalEngine::open(&place)?, index::outcome(&report)))
 }
 
 fn request(selection: Selection, args: &SearchArgs) -> SearchRequest {

@@ -40,6 +40,8 @@ pub enum IgnoreReason {
     Linked,
     /// A link to a folder that holds it.
     LinkLoop,
+    /// A link, where none is to be followed.
+    NotFollowed,
     /// A socket, a pipe, a device.
     NotAFile,
     /// A `griot.toml`.
@@ -60,6 +62,7 @@ impl IgnoreReason {
             IgnoreReason::Index => "index",
             IgnoreReason::Linked => "linked",
             IgnoreReason::LinkLoop => "link_loop",
+            IgnoreReason::NotFollowed => "not_followed",
             IgnoreReason::NotAFile => "not_a_file",
             IgnoreReason::Settings => "settings",
             IgnoreReason::Excluded => "excluded",
@@ -69,7 +72,10 @@ impl IgnoreReason {
 
     /// Whether somebody has written that it be left out.
     pub fn is_on_request(self) -> bool {
-        matches!(self, IgnoreReason::Excluded | IgnoreReason::Glob)
+        matches!(
+            self,
+            IgnoreReason::Excluded | IgnoreReason::Glob | IgnoreReason::NotFollowed
+        )
     }
 }
 
@@ -82,6 +88,7 @@ impl fmt::Display for IgnoreReason {
             IgnoreReason::Index => "the index of an archive",
             IgnoreReason::Linked => "a link to what is read at its own place",
             IgnoreReason::LinkLoop => "a link to a folder that holds it",
+            IgnoreReason::NotFollowed => "a link, which --follow-links=none leaves out",
             IgnoreReason::NotAFile => "no regular file",
             IgnoreReason::Settings => "settings for the folder",
             IgnoreReason::Excluded => "left out by a griot.toml",
@@ -276,7 +283,7 @@ const GENERATION: &[u8] = b"gen-";
 fn is_index(tree: &dyn Tree, path: &Path) -> io::Result<bool> {
     let current = path.join(CURRENT);
     Ok(tree.is_file(&current)? && tree.names_a_generation(&current)?
-        || tree.is_file(&path.join("LOCK"))? && tree.is_folder(&path.join("gen-1"))?)
+        || tree.is_file(&path.join("LOCK"))? && tree.is_folder(&path.join("gen-1/index_schema"))?)
 }
 
 /// What the names of such folders end in.

@@ -18,6 +18,74 @@ const WISH: (&str, &str) = ("griot", "verbatim");
 /// The key under which such a record has the metadata that griot doesn't know.
 const OTHERS: &str = "other_metadata";
 
+/// The columns that a table of records has beside those of the fields and facets.
+pub const ROW_ENDS: [&str; 2] = [OTHERS, WISH.0];
+
+/// A record as a row of a table, which is read again as it is: with the metadata that griot doesn't know as JSON
+/// in one cell, and lists whose values a `;` wouldn't tell apart likewise. `columns` are the other ones.
+pub fn row_of(mut record: Map<String, Value>, columns: &[String]) -> Map<String, Value> {
+    let mut row = Map::new();
+    for column in columns
+        .iter()
+        .filter(|column| !ROW_ENDS.contains(&column.as_str()))
+    {
+        if let Some(value) = record.get(column)
+            && is_of_article(column, value)
+        {
+            row.insert(column.clone(), cell_of(value.clone()));
+            record.remove(column);
+        }
+    }
+    let others = match is_verbatim(&record) {
+        true => record.remove(OTHERS),
+        false => (!record.is_empty()).then_some(Value::Object(record)),
+    };
+    row.extend(others.map(|others| (OTHERS.to_string(), others.to_string().into())));
+    row.insert(WISH.0.into(), WISH.1.into());
+    row
+}
+
+/// Whether a value is one of the article's own, rather than of the metadata that have the key of a field or facet
+/// by chance: those are kept as they were given.
+fn is_of_article(column: &str, value: &Value) -> bool {
+    match value {
+        Value::String(text) => !text.trim().is_empty() && (column != "date" || date(value).is_some()),
+        Value::Array(values) => !values.is_empty(),
+        _ => false,
+    }
+}
+
+fn cell_of(value: Value) -> Value {
+    let Value::Array(values) = &value else {
+        return value;
+    };
+    let is_plain = |text: &str| !text.contains(';') && !text.starts_with('[') && !text.is_empty();
+    match values.iter().all(|value| value.as_str().is_some_and(is_plain)) {
+        true => value,
+        false => value.to_string().into(),
+    }
+}
+
+/// The article of such a row, and the faults in it.
+pub(super) fn verbatim_row(row: Map<String, Value>, options: &Options) -> (Article, Vec<Fault>) {
+    let values = row.into_iter().map(|(key, value)| {
+        let text = value.as_str().unwrap_or_default();
+        let is_facet = || record::facet_of(&canonical(&key), options).is_some();
+        let read = match key.as_str() {
+            OTHERS => serde_json::from_str(text).ok(),
+            "id" | "title" | "text" | "url" | "source" | "author" | "lang" | "date" => None,
+            _ if is_facet() => Some(match serde_json::from_str(text) {
+                Ok(values @ Value::Array(_)) => values,
+                _ => text.split(';').collect(),
+            }),
+            _ => None,
+        };
+        let value = read.unwrap_or(value);
+        (key, value)
+    });
+    verbatim(values.collect(), options)
+}
+
 /// The record of an article: read again with these options, it gives the same article. What was told from its
 /// words is left out, so that it is told anew.
 pub fn of_article(article: &Article, options: &Options) -> Map<String, Value> {

@@ -2,7 +2,7 @@
 
 use super::formats::{FORMATS, format_of, unknown_format};
 use super::output::{Formats, Output, Seekable, Source};
-use super::{FileSummary, Found, Options, Place, Reading, SkipReason};
+use super::{FileSummary, Found, Options, Place, Reading, SkipReason, look};
 use crate::error::{Error, Result};
 use std::fs::File;
 use std::io;
@@ -68,12 +68,7 @@ pub fn read_file(
 
 /// Opens a file; gives its size in bytes, too.
 fn open(path: &Path) -> Result<(File, u64)> {
-    let file = File::open(path).map_err(Error::io(path))?;
-    let metadata = file.metadata().map_err(Error::io(path))?;
-    if metadata.is_dir() {
-        let source = io::Error::new(io::ErrorKind::IsADirectory, "is a folder, not a file");
-        return Err(Error::io(path)(source));
-    }
+    let (file, metadata) = look::open_regular(path).map_err(Error::io(path))?;
     Ok((file, metadata.len()))
 }
 

@@ -60,6 +60,10 @@ pub enum SkipReason {
     ReaderStopped,
     /// Nobody said which program reads it, or it doesn't start.
     ReaderMissing,
+    /// A link that leads out of the roots.
+    LinkedOutside,
+    /// A pipe, a socket or a device.
+    NotAFile,
 }
 
 impl SkipReason {
@@ -93,6 +97,8 @@ impl SkipReason {
             SkipReason::NoTextLayer => "no_text_layer",
             SkipReason::ReaderStopped => "reader_stopped",
             SkipReason::ReaderMissing => "reader_missing",
+            SkipReason::LinkedOutside => "linked_outside",
+            SkipReason::NotAFile => "not_a_file",
         }
     }
 
@@ -137,6 +143,8 @@ impl fmt::Display for SkipReason {
             SkipReason::NoTextLayer => "no text layer",
             SkipReason::ReaderStopped => "reading it was stopped",
             SkipReason::ReaderMissing => "no program to read it",
+            SkipReason::LinkedOutside => "a link that leads out of the roots",
+            SkipReason::NotAFile => "no regular file",
         })
     }
 }

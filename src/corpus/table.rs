@@ -3,7 +3,7 @@
 
 use super::encoding::repair_utf8;
 use super::rows::{LONGEST, Next, Quotes, Row, Rows, fields};
-use super::{LeftOut, Options, Output, Place, SkipReason, clean, keys, record};
+use super::{LeftOut, Options, Output, Place, SkipReason, clean, exported, keys, record};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::io::{self, BufRead, Read};
@@ -179,8 +179,13 @@ impl Table {
                 "some bytes are no UTF-8 and were read as windows-1252; convert the file to UTF-8",
             )?;
         }
-        out.columns().apply(&mut object);
-        let (article, mut faults) = record::whole(object, options);
+        let (article, mut faults) = match exported::is_verbatim(&object) {
+            true => exported::verbatim_row(object, options),
+            false => {
+                out.columns().apply(&mut object);
+                record::whole(object, options)
+            }
+        };
         // The header was reported already.
         let is_told = article.body.is_empty() && self.has_only_titles(out);
         faults.retain(|fault| !is_told || fault.reason != SkipReason::TextGuessed);

@@ -1,12 +1,13 @@
 //! Finds the files of a root: in a stable order, following links, without reading anything twice.
 //!
 //! Links: one that leads to a place which the walk reaches by itself is ignored (its articles would be
-//! indexed twice, and their ids change with the link); any other is followed. No folder is entered twice by
-//! way of links, so that no web of links can multiply files or loop.
+//! indexed twice, and their ids change with the link); any other is followed if the root's [`Links`] say so. No
+//! folder is entered twice by way of links, so that no web of links can multiply files or loop.
 
 use super::belongs::{Belongs, Disk, IgnoreReason, Verdict, is_hidden, is_settings, of_its_own};
 use super::formats::{format_of, is_supported, unknown_format};
 use super::globs::Globs;
+use super::links::{Bounds, Choice, Links};
 use super::settings::Settings;
 use super::{SkipReason, Skipped, look};
 use crate::disk::Version;
@@ -70,33 +71,47 @@ pub enum Walked {
         path: PathBuf,
         why: IgnoreReason,
     },
+    /// A link that leads out of the roots; what it leads to follows.
+    LedOut(PathBuf),
+}
+
+impl Walked {
+    /// Whether it shows that the root is not empty: a file, or what was left out because somebody wants it so.
+    pub fn shows_files(&self) -> bool {
+        match self {
+            Walked::File(_) => true,
+            Walked::Skipped(skipped) => skipped.reason == SkipReason::LinkedOutside,
+            Walked::Ignored { why, .. } => why.is_on_request(),
+            Walked::Unseen { .. } | Walked::LedOut(_) => false,
+        }
+    }
 }
 
 /// Walks a root, a folder or a file, in the order of names within each folder. A root is taken whatever its
 /// name.
 pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + use<> {
-    Walk::new(root, root, &Arc::default())
+    Walk::new(root, root, &Choice::default())
 }
 
-/// The same for what the globs of the root leave in.
-pub fn walk_chosen(root: &Path, globs: &Arc<Globs>) -> impl Iterator<Item = Walked> + use<> {
-    Walk::new(root, root, globs)
+/// The same for what was chosen of the root.
+pub fn walk_chosen(root: &Path, choice: &Choice) -> impl Iterator<Item = Walked> + use<> {
+    Walk::new(root, root, choice)
 }
 
-/// Whether a walk of a root finds any file.
-pub fn holds_files(root: &Path) -> bool {
-    walk(root).any(|walked| matches!(walked, Walked::File(_)))
+/// Whether a walk of a root finds any file, or any that was left out because somebody wants it so.
+pub fn holds_files(root: &Path, choice: &Choice) -> bool {
+    walk_chosen(root, choice).any(|walked| walked.shows_files())
 }
 
 /// Walks what lies in a root under `path`, giving what a walk of the whole root gives there. Where a link
 /// leads on the way there, the whole root is walked: only then is it known which of several ways a file
 /// counts under.
-pub fn walk_part(root: &Path, path: &Path, globs: &Arc<Globs>) -> Box<dyn Iterator<Item = Walked>> {
-    let mut part = Walk::new(root, path, globs);
+pub fn walk_part(root: &Path, path: &Path, choice: &Choice) -> Box<dyn Iterator<Item = Walked>> {
+    let mut part = Walk::new(root, path, choice);
     let wrong = match part.descend(path) {
         Descent::Arrived(wrong) => wrong,
         Descent::Blocked(blocked) => return Box::new(blocked.into_iter()),
-        Descent::ByLink => return Box::new(walk_chosen(root, globs)),
+        Descent::ByLink => return Box::new(walk_chosen(root, choice)),
     };
     // A part that griot doesn't read is no fault, as a root of that kind would be.
     Box::new(wrong.into_iter().chain(part).map(|walked| match walked {
@@ -110,9 +125,9 @@ pub fn walk_part(root: &Path, path: &Path, globs: &Arc<Globs>) -> Box<dyn Iterat
 
 /// Whether a change at `path`, which may be gone, can be one of the archive: of a file that is read, or of a
 /// folder.
-pub fn concerns(root: &Path, globs: &Arc<Globs>, path: &Path) -> bool {
+pub fn concerns(root: &Path, choice: &Choice, path: &Path) -> bool {
     path.starts_with(root)
-        && match Walk::new(root, path, globs).descend(path) {
+        && match Walk::new(root, path, choice).descend(path) {
             Descent::Arrived(_) | Descent::ByLink => true,
             Descent::Blocked(blocked) => matches!(blocked, Some(Walked::Unseen { .. })),
         }
@@ -130,7 +145,9 @@ enum Descent {
 
 struct Walk {
     root: PathBuf,
-    globs: Arc<Globs>,
+    choice: Choice,
+    /// Where links may lead.
+    bounds: Bounds,
     /// The root without links.
     real_root: Option<PathBuf>,
     entries: walkdir::IntoIter,
@@ -176,14 +193,15 @@ impl Iterator for Walk {
 }
 
 impl Walk {
-    fn new(root: &Path, from: &Path, globs: &Arc<Globs>) -> Self {
+    fn new(root: &Path, from: &Path, choice: &Choice) -> Self {
         let entries = walkdir::WalkDir::new(from)
-            .follow_links(true)
+            .follow_links(choice.links != Links::None)
             .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
             .into_iter();
         Walk {
             root: root.to_path_buf(),
-            globs: Arc::clone(globs),
+            choice: choice.clone(),
+            bounds: Bounds::default(),
             real_root: None,
             entries,
             listing: from.to_path_buf(),
@@ -214,7 +232,7 @@ impl Walk {
             Ok(Action::Take) => (Some(self.found(path, entry.metadata())), true),
             Ok(Action::Report(reason, detail)) => (
                 Some(Walked::Skipped(skipped(path.to_path_buf(), reason, detail))),
-                true,
+                false,
             ),
             Ok(Action::Ignore(why)) => {
                 let path = path.to_path_buf();
@@ -270,7 +288,7 @@ impl Walk {
                 Err(fault) => wrong.push(Walked::Skipped(fault)),
             }
             at.push(name);
-            match self.step(&at) {
+            match self.step(&at, at == to) {
                 Ok(None) => {}
                 Ok(Some(end)) => return end,
                 Err(error) => return Descent::Blocked(Some(self.unreadable(&at, &error))),
@@ -280,7 +298,7 @@ impl Walk {
     }
 
     /// A step on the way to a part of the root; none if it leads on.
-    fn step(&self, at: &Path) -> io::Result<Option<Descent>> {
+    fn step(&mut self, at: &Path, is_last: bool) -> io::Result<Option<Descent>> {
         if is_hidden(at) {
             return Ok(Some(Descent::Blocked(None)));
         }
@@ -288,7 +306,11 @@ impl Walk {
             return Ok(None);
         };
         if metadata.is_symlink() {
-            return Ok(Some(Descent::ByLink));
+            // A link that is not followed may stand where a file was.
+            return Ok(Some(match is_last || self.follows(at)? {
+                true => Descent::ByLink,
+                false => Descent::Blocked(None),
+            }));
         }
         let verdict = self.belongs().verdict(at, &self.key_of(at), metadata.is_dir())?;
         let (Verdict::Skip(why) | Verdict::Prune(why)) = verdict else {
@@ -300,6 +322,17 @@ impl Walk {
         Ok(Some(Descent::Blocked(
             (!silent).then_some(Walked::Ignored { path, why }),
         )))
+    }
+
+    /// Whether what lies beneath a link is walked.
+    fn follows(&mut self, link: &Path) -> io::Result<bool> {
+        Ok(match self.choice.links {
+            Links::None => false,
+            Links::All => true,
+            Links::Inside => !self
+                .bounds
+                .leads_out(&look::real(link)?, &self.root, &self.choice)?,
+        })
     }
 
     /// The path from the root, empty for the root.
@@ -316,7 +349,7 @@ impl Walk {
     fn belongs(&self) -> Belongs<'_> {
         Belongs {
             tree: &Disk,
-            globs: Some(&self.globs),
+            globs: Some(&self.choice.globs),
             settings: self.settings().map(|settings| &**settings),
             is_supported: &is_supported,
         }
@@ -327,12 +360,11 @@ impl Walk {
         if self.linked_at.is_some_and(|at| depth <= at) {
             self.linked_at = None;
         }
-        if !kind.is_dir() && !kind.is_file() {
-            let is_hidden = depth > 0 && is_hidden(path);
-            return Ok(Action::Ignore(match is_hidden {
-                true => IgnoreReason::Hidden,
-                false => IgnoreReason::NotAFile,
-            }));
+        if depth > 0 && is_hidden(path) {
+            return Ok(Action::Ignore(IgnoreReason::Hidden));
+        }
+        if kind.is_symlink() {
+            return Ok(Action::Ignore(IgnoreReason::NotFollowed));
         }
         let verdict = match depth {
             0 => self.on_root(path, kind.is_dir()),
@@ -343,8 +375,25 @@ impl Walk {
             Verdict::Skip(IgnoreReason::UnknownFormat) if depth == 0 => {
                 return Ok(Action::Report(SkipReason::UnknownFormat, unknown_format()));
             }
+            // It says of itself that it is none of griot's business, whatever it is.
+            Verdict::Skip(IgnoreReason::UnknownFormat) if !kind.is_file() && !kind.is_dir() => {
+                return Ok(Action::Ignore(IgnoreReason::NotAFile));
+            }
             Verdict::Skip(why) | Verdict::Prune(why) => return Ok(Action::Ignore(why)),
             Verdict::Take => {}
+        }
+        if !kind.is_file() && !kind.is_dir() {
+            let cure = "a pipe, a socket or a device is not read; save what it gives as a file";
+            return Ok(Action::Report(SkipReason::NotAFile, cure.into()));
+        }
+        if entry.path_is_symlink() && depth > 0 && self.choice.asks_where() {
+            let real = look::real(path)?;
+            if self.bounds.leads_out(&real, &self.root, &self.choice)? {
+                if self.choice.links == Links::Inside {
+                    return Ok(Action::Report(SkipReason::LinkedOutside, led_out(&real)));
+                }
+                self.tell_of(path);
+            }
         }
         if (self.linked_at.is_some() && kind.is_dir() || entry.path_is_symlink() && depth > 0)
             && self.is_elsewhere(path, kind.is_dir(), depth)?
@@ -356,6 +405,11 @@ impl Walk {
         } else {
             Action::Take
         })
+    }
+
+    /// Notes that a link leads out of the roots: told before what it leads to.
+    fn tell_of(&mut self, path: &Path) {
+        self.pending.get_or_insert(Walked::LedOut(path.to_path_buf()));
     }
 
     /// The verdict on where the walk begins: a root is taken whatever its name and what lies around it.
@@ -421,7 +475,7 @@ impl Walk {
                 size: metadata.len(),
                 version: Version::of(&metadata),
                 settings: self.settings().map(Arc::clone),
-                globs: (!self.globs.is_empty()).then(|| Arc::clone(&self.globs)),
+                globs: (!self.choice.globs.is_empty()).then(|| Arc::clone(&self.choice.globs)),
             }),
             Err(error) => self.failed(&error),
         }
@@ -469,6 +523,14 @@ fn unreadable(path: PathBuf, error: &io::Error) -> Skipped {
     skipped(path, SkipReason::Unreadable, detail)
 }
 
+/// What is told of a link that leads out of the roots.
+fn led_out(real: &Path) -> String {
+    format!(
+        "the link leads out of the roots, to {}; index that too, or run `griot index --follow-links=all`",
+        real.display()
+    )
+}
+
 fn skipped(path: PathBuf, reason: SkipReason, detail: String) -> Skipped {
     Skipped {
         path,
@@ -486,6 +548,31 @@ pub fn key(path: &Path) -> String {
         .map(|part| escaped(part.as_os_str().as_encoded_bytes()))
         .collect();
     parts.join("/")
+}
+
+/// The path behind a [`key`].
+pub fn path_of_key(key: &str) -> PathBuf {
+    let mut bytes = Vec::with_capacity(key.len());
+    let mut rest = key;
+    while let Some((before, after)) = rest.split_once('\\') {
+        bytes.extend(before.as_bytes());
+        let byte = after
+            .strip_prefix('x')
+            .and_then(|hex| u8::from_str_radix(hex.get(..2)?, 16).ok());
+        (rest, _) = match (byte, after.strip_prefix('\\')) {
+            (Some(byte), _) => (&after[3..], bytes.push(byte)),
+            (None, Some(after)) => (after, bytes.push(b'\\')),
+            (None, None) => (after, bytes.push(b'\\')),
+        };
+    }
+    bytes.extend(rest.as_bytes());
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        std::ffi::OsString::from_vec(bytes).into()
+    }
+    #[cfg(not(unix))]
+    String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
 fn escaped(bytes: &[u8]) -> String {

@@ -9,6 +9,7 @@ use super::copies::{self, Places};
 use super::document::{self, Stored};
 use super::fields::column;
 use super::origin::MEMBERS;
+use super::payload;
 use super::postings;
 use super::queue::Writer;
 use super::state::{self, SourceState};
@@ -144,6 +145,9 @@ impl Carry<'_> {
         }
         let (article, origin) = stored.into_article();
         let content = content::content_hash(&article, &origin)?;
+        if self.format == payload::FORMAT {
+            content::compare(&from.searcher, address, content, &origin)?;
+        }
         let same = content::content_key(&article, &origin)?;
         let fields = &self.analysis.fields;
         if places.add(&from.before, fields, same, origin.clone(), content)? {

@@ -1,14 +1,15 @@
 //! Whether an index is whole: its files, what it says of itself, its state against its articles.
 
 use super::content;
-use super::corrections::Corrections;
 use super::fields::{self, Fields, column};
-use super::footer::files_of;
+use super::footer::{self, files_of};
 use super::layout::{self, Place};
 use super::origin::default_id;
 use super::postings;
 use super::reader::{Opened, fingerprint, names_of};
-use super::{commit_copy, copies, document, payload, state, tokenizers};
+use super::{
+    commit_copy, copies, corrections, decisions, document, manifest, payload, state, tokenizers, versions,
+};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::facets::Facets;
@@ -104,9 +105,8 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
             "run `griot index`, which writes it anew",
         );
     }
-    if let Err(error) = Corrections::read(place) {
-        checked.find("corrections", error.to_string(), "mend it, or take it away");
-    }
+    decided(place, opened.payload.corrections, &mut checked)?;
+    snapshot(place, &mut checked)?;
     files(&opened, &mut checked)?;
     managed(&opened, listed, &mut checked)?;
     ends(&opened, &mut checked)?;
@@ -135,6 +135,69 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
     Ok(checked)
 }
 
+/// Checks a snapshot against the list of its files that was made with it, and gives when that was; none for a
+/// folder without such a list. What differs is added to `checked`.
+///
+/// # Errors
+/// [`Error::Io`] when the folder can't be looked at.
+pub fn snapshot(place: &Place, checked: &mut Checked) -> Result<Option<String>> {
+    const CURE: &str = "take another snapshot";
+    let manifest = match manifest::read(place) {
+        Ok(Some(manifest)) => manifest,
+        Ok(None) => return Ok(None),
+        Err(error @ Error::Damaged(_)) => {
+            checked.find("snapshot", error.to_string(), CURE);
+            return Ok(Some("at an unknown time".into()));
+        }
+        Err(error) => return Err(error),
+    };
+    for (path, wrong) in manifest::altered(place, &manifest)? {
+        checked.find("snapshot", format!("{} {wrong}", path.display()), CURE);
+    }
+    Ok(Some(manifest.made))
+}
+
+/// The files that hold what people decided are what was written last, or were edited by hand.
+fn decided(place: &Place, applied: u64, checked: &mut Checked) -> Result<()> {
+    const PUT_BACK: &str = "run `griot index`, which puts back the last version of it";
+    for (name, is_readable) in decisions::FILES {
+        let path = place.dir.join(name);
+        let kind = if name == corrections::FILE {
+            "corrections"
+        } else {
+            "saved_searches"
+        };
+        let Some(content) = versions::read(place, name, &is_readable)? else {
+            continue;
+        };
+        let path = path.display();
+        match content.damage {
+            Some(damage) => checked.find(kind, format!("{path} {}", damage.told()), PUT_BACK),
+            None if !is_readable(&content.bytes) => {
+                checked.find(kind, format!("{path} can't be read"), "mend it, or take it away")
+            }
+            None => {}
+        }
+    }
+    if applied != payload::NO_CORRECTIONS && decisions::is_lost(place)? {
+        let path = place.dir.join(corrections::FILE);
+        checked.find(
+            "corrections",
+            format!("{} is missing or empty", path.display()),
+            "run `griot index`, which puts the decisions back from the articles",
+        );
+    }
+    for name in versions::damaged(place)? {
+        let path = place.dir.join(versions::FOLDER).join(name);
+        checked.find(
+            "versions",
+            format!("{}: its bytes are not those that were written", path.display()),
+            "remove it",
+        );
+    }
+    Ok(())
+}
+
 /// Every file of the last commit is there, as long as it was and with the bytes it was written with.
 fn files(opened: &Opened, checked: &mut Checked) -> Result<()> {
     for name in opened.index.searchable_segment_metas()?.iter().flat_map(files_of) {
@@ -145,14 +208,11 @@ fn files(opened: &Opened, checked: &mut Checked) -> Result<()> {
         };
         checked.index_files += 1;
         checked.bytes += metadata.len();
-        let whole = std::panic::AssertUnwindSafe(|| opened.index.directory().validate_checksum(&name));
-        let wrong = match std::panic::catch_unwind(whole) {
-            Ok(Ok(true)) => continue,
-            Ok(Ok(false)) => "its bytes are not those that were written".to_string(),
-            Ok(Err(error)) => error.to_string(),
-            Err(_) => "it can't be read".into(),
-        };
-        checked.find("file", format!("{}: {wrong}", path.display()), REBUILD);
+        match footer::verify(&opened.index, &opened.generation, &name) {
+            Ok(()) => {}
+            Err(Error::Damaged(wrong)) => checked.find("file", wrong, REBUILD),
+            Err(error) => checked.find("file", error.to_string(), REBUILD),
+        }
     }
     Ok(())
 }
@@ -171,7 +231,7 @@ fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Che
     let missing = metas
         .iter()
         .flat_map(files_of)
-        .filter(|name| opened.generation.join(name).is_file() && !listed.contains(name))
+        .filter(|name| disk::is_file(&opened.generation.join(name)).unwrap_or(true) && !listed.contains(name))
         .count();
     if missing > 0 {
         checked.find(
@@ -215,8 +275,8 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
             return None;
         }
     };
-    let built_with = opened.payload.fingerprint.split('-').next().unwrap_or_default();
-    if lexicons.fingerprint() != built_with {
+    let kept = Lexicons::fingerprint_of(&opened.generation.join(layout::SCHEMA));
+    if kept.is_ok_and(|kept| kept != opened.payload.lexicons()) {
         wrong("the lexicons kept with the index are not those that it was built with".into());
     }
     let readable = lexicons
@@ -226,7 +286,7 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
             let facets = Facets::new(&lexicons, &french)?;
             Ok(deep.then(|| synonyms::write(&names_of(&facets, &french))))
         });
-    let names = std::fs::read(opened.generation.join(layout::NAMES)).ok();
+    let names = disk::read(&opened.generation.join(layout::NAMES)).ok().flatten();
     match readable {
         Err(error) => {
             wrong(error.to_string());

@@ -9,7 +9,6 @@ use super::footer;
 use super::hash::hash64;
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::faults;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -32,9 +31,7 @@ struct Kept {
 /// Keeps a copy of the last commit; one that is the same is left as it is.
 pub fn keep(generation: &Path) -> Result<()> {
     let path = generation.join(META);
-    let meta = faults::reading(&path)
-        .and_then(|()| std::fs::read_to_string(&path))
-        .map_err(Error::io(&path))?;
+    let meta = disk::raw::text(&path).map_err(Error::io(&path))?;
     if load(generation)?.is_some_and(|kept| kept.meta == meta) {
         return Ok(());
     }

@@ -14,6 +14,14 @@ use std::path::Path;
 /// Held while a companion is changed. Not the writer's lock: nobody waits for a long run to save a search.
 const LOCK: &str = ".companions.lock";
 
+/// What the names of unfinished files begin and end with.
+const TEMPORARY: (&str, &str) = (".griot-", ".tmp");
+
+/// Whether a file of that name is one that [`write`] didn't finish.
+pub fn is_unfinished(name: &str) -> bool {
+    name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1)
+}
+
 /// The right to change companions; the kernel takes it back if the process dies.
 #[derive(Debug)]
 pub struct CompanionLock {
@@ -54,6 +62,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 fn temporary() -> tempfile::Builder<'static, 'static> {
     #[allow(unused_mut)]
     let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

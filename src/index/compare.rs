@@ -3,17 +3,16 @@
 use super::audit::{FileAudit, FileStatus};
 use super::options::SyncOptions;
 use super::payload::{Payload, Root};
-use super::report::{Progress, Report, notice};
+use super::report::{Progress, Report, Withheld, notice};
 use super::state::SourceState;
 use super::unread::Kind;
 use super::unseen::Unseen;
-use crate::corpus::{self, Found, Globs, IgnoreReason, SkipReason, Skipped, Walked};
+use crate::corpus::{self, Choice, Found, Globs, IgnoreReason, Links, SkipReason, Skipped, Walked};
 use crate::disk;
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// What is compared: a root, or what lies in it under `path`.
 pub struct Scope {
@@ -52,13 +51,13 @@ impl Scope {
         }
     }
 
-    fn walk(&self, globs: &Arc<Globs>) -> Box<dyn Iterator<Item = Walked>> {
+    fn walk(&self, choice: &Choice) -> Box<dyn Iterator<Item = Walked>> {
         match self.within() {
-            None => Box::new(corpus::walk_chosen(&self.root.path, globs)),
+            None => Box::new(corpus::walk_chosen(&self.root.path, choice)),
             Some(_) => match disk::raw::link_metadata(&self.path) {
                 Ok(None) => Box::new(std::iter::empty()),
                 // The walk says what is wrong.
-                _ => corpus::walk_part(&self.root.path, &self.path, globs),
+                _ => corpus::walk_part(&self.root.path, &self.path, choice),
             },
         }
     }
@@ -72,25 +71,57 @@ pub struct Plan {
     pub gone: FxHashSet<String>,
     /// What couldn't be looked at.
     pub unseen: Unseen,
+    /// Keys of files that are gone, whose articles stay until somebody says that it is meant.
+    withheld: FxHashSet<String>,
     /// Files of kinds that griot doesn't read, by root and extension, of the roots that were walked whole.
     pub kinds: FxHashMap<u32, BTreeMap<String, Kind>>,
+    /// Where links may lead: the roots.
+    roots: Vec<PathBuf>,
     /// Keys of the files that are there, and wanted.
     seen: FxHashSet<String>,
 }
 
 impl Plan {
+    /// Nothing to be done so far.
+    pub fn new(payload: &Payload) -> Self {
+        Self {
+            roots: payload.root_paths(),
+            ..Self::default()
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.read.is_empty() && self.gone.is_empty()
     }
 
     /// Whether a file is there, or can't be looked at.
     pub fn is_or_may_be_there(&self, key: &str) -> bool {
-        self.seen.contains(key) || self.unseen.covers(key)
+        self.seen.contains(key) || self.unseen.covers(key) || self.withheld.contains(key)
     }
 
     /// Whether a file was not found but may still be there, so that what is indexed of it stays.
     pub fn may_be_there(&self, key: &str) -> bool {
-        self.unseen.covers(key) && !self.seen.contains(key)
+        (self.unseen.covers(key) || self.withheld.contains(key)) && !self.seen.contains(key)
+    }
+
+    /// Whether anything that was not found stays in the index.
+    pub fn keeps_any(&self) -> bool {
+        !self.unseen.is_empty() || !self.withheld.is_empty()
+    }
+
+    /// Keeps a file's articles although the file is gone.
+    pub fn withhold(&mut self, key: &str) {
+        self.gone.remove(key);
+        self.withheld.insert(key.to_string());
+    }
+
+    /// Whether articles of files below a folder of a root are kept so.
+    pub fn withholds_below(&self, root: u32, path: &Path, folder: &Path) -> bool {
+        let Ok(inside) = folder.strip_prefix(path) else {
+            return false;
+        };
+        let beginning = format!("{root}/{}/", corpus::key(inside));
+        self.withheld.iter().any(|key| key.starts_with(&beginning))
     }
 }
 
@@ -120,7 +151,7 @@ pub fn compare(
         notice(report, progress, message);
         return Ok(());
     }
-    let globs = Arc::new(Globs::new(&root.include, &root.exclude)?);
+    let choice = root.choice(&plan.roots)?;
     let mut comparison = Comparison {
         root,
         columns: columns(&root.columns)?,
@@ -132,19 +163,23 @@ pub fn compare(
         report,
         faults: FxHashSet::default(),
         empty: true,
+        led_out: None,
         kinds: BTreeMap::new(),
     };
-    for walked in scope.walk(&globs) {
+    for walked in scope.walk(&choice) {
         comparison.take(walked, &in_scope);
     }
-    let kinds = comparison.kinds;
-    let is_empty = comparison.empty;
+    let (kinds, is_empty, led_out) = (comparison.kinds, comparison.empty, comparison.led_out);
     if scope.within().is_none() {
+        if let Some(link) = led_out {
+            notice(report, progress, leads_out(root, &link));
+        }
         plan.kinds.insert(root.id, kinds);
     }
     // The last files of a root may go one by one, and be a disk that is being unmounted all the same.
-    let emptied =
-        is_empty && !options.allow_empty && (scope.within().is_none() || !corpus::holds_files(&root.path));
+    let emptied = is_empty
+        && !options.allow_removals
+        && (scope.within().is_none() || !corpus::holds_files(&root.path, &choice));
     let gone: Vec<&String> = states
         .keys()
         .filter(|key| in_scope(key) && !plan.seen.contains(*key) && !plan.unseen.covers(key))
@@ -153,6 +188,12 @@ pub fn compare(
         plan.unseen.add(root, &root.path);
         if !gone.is_empty() {
             notice(report, progress, has_become_empty(root, gone.len()));
+            report.withheld.push(Withheld {
+                path: root.path.display().to_string(),
+                why: "empty",
+                files: gone.len() as u64,
+                articles: gone.iter().map(|key| states[*key].records).sum(),
+            });
         }
     } else {
         plan.gone.extend(gone.into_iter().cloned());
@@ -179,8 +220,18 @@ fn absence(root: &Root, report: &mut Report) -> Option<String> {
     }
 }
 
+/// Told until somebody says what is to be done with links.
+fn leads_out(root: &Root, link: &Path) -> String {
+    format!(
+        "{}: links lead out of the roots, for instance {}, and are followed; `griot index --follow-links=inside` \
+         leaves them out, --follow-links=all follows them without this note",
+        root.path.display(),
+        link.display()
+    )
+}
+
 fn has_become_empty(root: &Root, files: usize) -> String {
-    let cure = "if that is meant, run `griot index --allow-empty`";
+    let cure = "if that is meant, run `griot index --allow-removals`";
     let files = if files == 1 {
         "1 file stays".to_string()
     } else {
@@ -207,16 +258,19 @@ struct Comparison<'a> {
     faults: FxHashSet<PathBuf>,
     /// Nothing was found that could be read.
     empty: bool,
+    /// The first link that leads out of the roots and is followed unasked.
+    led_out: Option<PathBuf>,
     /// Files of kinds that griot doesn't read, by extension.
     kinds: BTreeMap<String, Kind>,
 }
 
 impl Comparison<'_> {
     fn take(&mut self, walked: Walked, in_scope: &dyn Fn(&str) -> bool) {
+        // A folder whose files are left out on purpose is not empty.
+        self.empty &= !walked.shows_files();
         match walked {
             Walked::File(mut found) => {
                 found.settings = corpus::Settings::with_columns(found.settings.take(), &self.columns);
-                self.empty = false;
                 let key = format!("{}/{}", self.root.id, found.key);
                 if in_scope(&key) {
                     self.file(found, key);
@@ -229,9 +283,10 @@ impl Comparison<'_> {
             }
             // A `griot.toml` that can't be used was reported when its folder was entered.
             Walked::Ignored { path, .. } if self.faults.contains(&path) => {}
+            Walked::LedOut(link) => {
+                self.led_out.get_or_insert(link);
+            }
             Walked::Ignored { path, why } => {
-                // A folder whose files are left out on purpose is not empty.
-                self.empty &= !why.is_on_request();
                 if why == IgnoreReason::UnknownFormat {
                     self.unknown(&path);
                 }
@@ -278,10 +333,7 @@ impl Comparison<'_> {
             .to_string_lossy()
             .to_lowercase();
         let within = path.strip_prefix(&self.root.path).unwrap_or(path);
-        self.kinds
-            .entry(extension)
-            .or_default()
-            .add(within.display().to_string());
+        self.kinds.entry(extension).or_default().add(corpus::key(within));
     }
 
     fn ignored(&mut self, path: &Path, why: &str) {
@@ -349,6 +401,8 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
             include: Vec::new(),
             exclude: Vec::new(),
             columns: Vec::new(),
+            mounts: Vec::new(),
+            follow_links: Some(Links::Inside),
         };
         give_globs(&mut root, options);
         payload.next_root += 1;
@@ -384,7 +438,7 @@ fn apart(scopes: impl IntoIterator<Item = Scope>) -> Vec<Scope> {
     apart
 }
 
-/// Sets the globs and columns of a root, if there are any to set, and says whether they are others than
+/// Sets the globs, columns and links of a root, if there are any to set, and says whether they are others than
 /// before.
 fn give_globs(root: &mut Root, options: &SyncOptions) -> bool {
     let before = root.clone();
@@ -397,6 +451,7 @@ fn give_globs(root: &mut Root, options: &SyncOptions) -> bool {
     if !options.columns.is_empty() {
         root.columns = without_blanks(&options.columns);
     }
+    root.follow_links = options.follow_links.or(root.follow_links);
     before != *root
 }
 

@@ -1,13 +1,15 @@
 //! The hashes of what an article says. They are stored: what is hashed must stay the same, byte for byte.
 
+use super::fields::column;
 use super::hash::hash64;
 use super::origin::Origin;
 use crate::article::Article;
 use crate::date::PartialDate;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::facets;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use tantivy::{DocAddress, Searcher};
 
 /// The hash of an article as it was read, under the id that it claims: the same when it is read back from the
 /// index.
@@ -36,6 +38,23 @@ pub fn content_key(article: &Article, origin: &Origin) -> Result<u64> {
         said.extend_from_slice(format!("\0id {own}").as_bytes());
     }
     Ok(hash64(&said))
+}
+
+/// Whether the text of an article that was read back from the index is what was indexed, by its hash, before it
+/// is written anew under a fresh checksum.
+///
+/// # Errors
+/// [`Error::Damaged`], naming the article.
+pub fn compare(searcher: &Searcher, address: DocAddress, content: u64, origin: &Origin) -> Result<()> {
+    let segment = searcher.segment_reader(address.segment_ord);
+    let column = segment.fast_fields().u64(column::CONTENT)?;
+    match column.first(address.doc_id) {
+        Some(indexed) if indexed != content => Err(Error::Damaged(format!(
+            "“{}” is not what was indexed",
+            origin.id()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// An article under another id than its own, as [`Article`] itself is written.

@@ -12,7 +12,7 @@ use super::payload::Payload;
 use super::queue::{Queue, Writer};
 use super::reader::Reader;
 use super::writer::{self, Budget};
-use super::{commit_copy, companion, ids};
+use super::{commit_copy, companion, decisions, ids, postings};
 use crate::error::{Error, Result};
 use crate::facets::Facets;
 use rustc_hash::FxHashSet;
@@ -43,6 +43,13 @@ pub struct Corrected {
 /// [`Error::Correction`] for a facet that isn't declared; then nothing is changed. Those of opening and
 /// writing an index.
 pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> Result<Corrected> {
+    // Decoders of damaged data may panic, whatever the checksums say.
+    let taking = std::panic::AssertUnwindSafe(|| take_in(place, table, rows));
+    std::panic::catch_unwind(taking)
+        .unwrap_or_else(|_| Err(Error::Damaged("its articles can't be read".into())))
+}
+
+fn take_in(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> Result<Corrected> {
     place.current()?;
     let _lock = place.lock(
         "griot correct",
@@ -54,12 +61,14 @@ pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> R
     )?;
     let reader = Reader::open(place)?;
     let searcher = reader.searcher();
-    let changing = companion::lock(&place.dir)?;
-    let mut kept = Corrections::read(place)?;
     let mut done = Corrected {
         rows: rows.len() as u64,
         ..Corrected::default()
     };
+    let last = Some((&reader.index, reader.payload.corrections));
+    decisions::put_back(place, last, &mut |told| done.notes.push(told))?;
+    let changing = companion::lock(&place.dir)?;
+    let mut kept = Corrections::read(place)?;
     let mut targets: Vec<String> = kept.all().iter().map(|c| c.article.clone()).collect();
     for (line, mut correction) in rows {
         let declared = reader
@@ -202,14 +211,18 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
         queue,
         unknown: UnknownValues::default(),
     };
-    let mut writer = writer::open(&reader.index, budget)?;
+    let (mut writer, damage) = writer::open(&reader.index, &reader.generation, budget)?;
     for (stored, also) in changed {
-        rewrite(stored, also, &analysis, &writer)?;
+        rewrite(searcher, stored, also, &analysis, &writer)?;
     }
     payload.commit(&mut writer, &reader.generation)?;
     writer.wait_merging_threads()?;
     commit_copy::keep(&reader.generation)?;
-    Ok(count)
+    match damage.found().into_iter().next() {
+        // What was decided is kept and applied; what is damaged needs to be known all the same.
+        Some(message) => Err(Error::Damaged(message)),
+        None => Ok(count),
+    }
 }
 
 /// Indexes anew all articles of the last commit whose corrections are others than those that are kept: the
@@ -234,7 +247,7 @@ pub(super) fn mend(searcher: &Searcher, analysis: &Analysis, writer: &Writer) ->
                 .unwrap_or_default();
             let kept = analysis.corrections.of(&stored.origin(), &also);
             if !kept.into_iter().eq(&stored.meta.corrections) {
-                rewrite(stored, also, analysis, writer)?;
+                rewrite(searcher, stored, also, analysis, writer)?;
                 mended += 1;
             }
         }
@@ -243,10 +256,20 @@ pub(super) fn mend(searcher: &Searcher, analysis: &Analysis, writer: &Writer) ->
 }
 
 /// Replaces an article by itself as it is derived and corrected now.
-fn rewrite(stored: Stored, also: Vec<Origin>, analysis: &Analysis, writer: &Writer) -> Result<()> {
+fn rewrite(
+    searcher: &Searcher,
+    stored: Stored,
+    also: Vec<Origin>,
+    analysis: &Analysis,
+    writer: &Writer,
+) -> Result<()> {
     let (article, origin) = stored.into_article();
-    writer.delete_term(Term::from_field_u64(analysis.fields.tie, origin.key()));
     let content = content::content_hash(&article, &origin)?;
+    let tie = Term::from_field_u64(analysis.fields.tie, origin.key());
+    for address in postings::all(searcher, &tie)? {
+        content::compare(searcher, address, content, &origin)?;
+    }
+    writer.delete_term(tie);
     let same = content::content_key(&article, &origin)?;
     let doc = analysis.document(Job {
         article,

@@ -5,22 +5,22 @@
 //! one of them. They are applied in their order, after what the metadata gives and the text tells, whenever
 //! an article is indexed.
 
-use super::companion;
 use super::hash::hash64;
 use super::layout::Place;
 use super::origin::{Origin, default_id};
+use super::payload::NO_CORRECTIONS;
+use super::versions;
 use crate::article::{Evidence, FacetValue, Part};
 use crate::corpus;
-use crate::disk;
 use crate::error::{Error, Result};
 use crate::facet_path::FacetPath;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::Path;
 
 /// Name of the file.
-const FILE: &str = "corrections.csv";
+pub(super) const FILE: &str = "corrections.csv";
 
 /// The columns, as kept and as exported.
 pub const COLUMNS: [&str; 5] = ["id", "facet", "action", "value", "note"];
@@ -29,7 +29,7 @@ pub const COLUMNS: [&str; 5] = ["id", "facet", "action", "value", "note"];
 pub const RULE: &str = "correction";
 
 /// What a correction does to the values of a facet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Action {
     /// One more value.
@@ -66,7 +66,7 @@ impl Action {
 }
 
 /// One decision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Correction {
     /// Id or path of the article.
     #[serde(rename = "id")]
@@ -77,6 +77,16 @@ pub struct Correction {
     pub value: String,
     #[serde(default)]
     pub note: String,
+}
+
+/// The rows of the table as it is kept.
+fn kept_rows(table: &[u8]) -> csv::Result<Vec<Correction>> {
+    csv::Reader::from_reader(table).into_deserialize().collect()
+}
+
+/// Whether bytes are such a table.
+pub(super) fn is_table(bytes: &[u8]) -> bool {
+    kept_rows(bytes).is_ok()
 }
 
 /// All decisions, in their order.
@@ -93,20 +103,20 @@ impl Corrections {
     /// [`Error::Damaged`] when the file is no such table, rather than indexing as if nothing had been
     /// corrected.
     pub fn read(place: &Place) -> Result<Self> {
-        let path = place.dir.join(FILE);
-        let Some(text) = disk::read(&path)? else {
+        let Some(content) = versions::read(place, FILE, &is_table)? else {
             return Ok(Self::default());
         };
-        let rows = csv::Reader::from_reader(text.as_slice())
-            .into_deserialize()
-            .collect::<std::result::Result<Vec<Correction>, _>>();
         let damaged = |e| {
-            Error::Damaged(format!(
-                "{}: {e}; mend the line, or take the file away",
-                path.display()
-            ))
+            let path = place.dir.join(FILE);
+            Error::Damaged(format!("{}: {e}; mend the line", path.display()))
         };
-        Ok(Self::new(rows.map_err(damaged)?))
+        Ok(Self::new(kept_rows(&content.bytes).map_err(damaged)?))
+    }
+
+    /// Those that were applied to articles, in the order in which they are met.
+    pub(super) fn applied(each: impl IntoIterator<Item = Correction>) -> Self {
+        let mut seen = FxHashSet::default();
+        Self::new(each.into_iter().filter(|c| seen.insert(c.clone())).collect())
     }
 
     /// Differs when they do; 0 for none.
@@ -116,16 +126,19 @@ impl Corrections {
     pub fn fingerprint(&self) -> Result<u64> {
         let mut table = Vec::new();
         self.write_csv(&mut table).map_err(Error::io(FILE))?;
-        Ok(if self.all.is_empty() { 0 } else { hash64(&table) })
+        Ok(if self.all.is_empty() {
+            NO_CORRECTIONS
+        } else {
+            hash64(&table)
+        })
     }
 
-    /// Keeps them with the index, at once or not at all. For the holder of [`companion::lock`] since they were
+    /// Keeps them with the index, at once or not at all. For the holder of [`super::companion::lock`] since they were
     /// read.
     pub fn write(&self, place: &Place) -> Result<()> {
-        let path = place.dir.join(FILE);
         let mut table = Vec::new();
-        self.write_csv(&mut table).map_err(Error::io(&path))?;
-        companion::write(&path, &table)
+        self.write_csv(&mut table).map_err(Error::io(FILE))?;
+        versions::write(place, FILE, &table)
     }
 
     /// Writes them as a table.

@@ -1,8 +1,11 @@
-//! Opening an index that may not be written to: on a read-only medium, or another user's.
+//! The directory of a generation, as tantivy is to see it.
 //!
 //! tantivy locks a file for writing even when it reads, to keep a writer from removing files while they are
-//! opened. Where that file can't be opened, the lock is left out: on a read-only medium nobody removes
-//! anything, and elsewhere opening is tried again when a file has gone.
+//! opened. Where that file can't be opened (on a read-only medium, or another user's index), the lock is left out:
+//! on a read-only medium nobody removes anything, and elsewhere opening is tried again when a file has gone.
+//!
+//! And every reader would start a thread that looks at `meta.json` again and again. Nobody here wants to be told
+//! of commits: a reader sees one. Where the system gives no more threads, that thread would be a panic.
 
 use super::commit_copy;
 use crate::error::Result;
@@ -20,21 +23,19 @@ use tantivy::{Directory, Index};
 pub fn open(generation: &Path) -> Result<Index> {
     commit_copy::mend_managed(generation)?;
     let lock = generation.join(&META_LOCK.filepath);
-    let may_lock = OpenOptions::new().create(true).append(true).open(lock).is_ok();
-    let directory = MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?;
-    Ok(if may_lock {
-        Index::open(passing(directory, generation))?
-    } else {
-        Index::open(Unlocked(directory))?
-    })
+    let locks = OpenOptions::new().create(true).append(true).open(lock).is_ok();
+    Ok(Index::open(unwatched(generation, locks)?)?)
 }
 
 /// The directory of a generation, for writing.
 pub fn for_writing(generation: &Path) -> Result<Box<dyn Directory>> {
-    Ok(passing(
-        MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?,
-        generation,
-    ))
+    unwatched(generation, true)
+}
+
+fn unwatched(generation: &Path, locks: bool) -> Result<Box<dyn Directory>> {
+    let directory = MmapDirectory::open(generation).map_err(tantivy::TantivyError::from)?;
+    let inner = passing(directory, generation);
+    Ok(Box::new(Unwatched { inner, locks }))
 }
 
 #[cfg(test)]
@@ -45,45 +46,51 @@ fn passing(directory: MmapDirectory, _: &Path) -> Box<dyn Directory> {
     Box::new(directory)
 }
 
-/// A directory without locks.
+/// A directory that nobody watches, with locks or without.
 #[derive(Debug, Clone)]
-struct Unlocked(MmapDirectory);
+struct Unwatched {
+    inner: Box<dyn Directory>,
+    locks: bool,
+}
 
-impl Directory for Unlocked {
+impl Directory for Unwatched {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        self.inner.get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.0.delete(path)
+        self.inner.delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.inner.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.0.open_write(path)
+        self.inner.open_write(path)
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        self.inner.atomic_read(path)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.0.atomic_write(path, data)
+        self.inner.atomic_write(path, data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.0.sync_directory()
+        self.inner.sync_directory()
     }
 
-    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
-        Ok(DirectoryLock::from(Box::new(())))
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        match self.locks {
+            true => self.inner.acquire_lock(lock),
+            false => Ok(DirectoryLock::from(Box::new(()))),
+        }
     }
 
-    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(callback)
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
     }
 }
 
@@ -103,8 +110,7 @@ mod tests {
         writer.commit().expect("committed");
         let lock = dir.path().join(&META_LOCK.filepath);
         std::fs::remove_file(&lock).expect("removed");
-        let unlocked =
-            Index::open(Unlocked(MmapDirectory::open(dir.path()).expect("opened"))).expect("opened");
+        let unlocked = Index::open(unwatched(dir.path(), false).expect("opened")).expect("opened");
         assert_eq!(unlocked.reader().expect("a reader").searcher().num_docs(), 1);
         assert!(!lock.exists(), "nothing was written");
     }

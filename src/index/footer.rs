@@ -4,9 +4,9 @@ use super::hash::hash64;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::faults;
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use tantivy::directory::error::OpenReadError;
 use tantivy::index::SegmentComponent;
 use tantivy::{Index, SegmentMeta};
 
@@ -48,11 +48,44 @@ pub fn check_all(index: &Index, generation: &Path) -> Result<()> {
     }
 }
 
+/// Whether a file of the index has the bytes that it was written with, by its checksum.
+///
+/// # Errors
+/// [`Error::Damaged`], naming the file; [`Error::Io`] when it is absent or can't be read.
+pub fn verify(index: &Index, generation: &Path, name: &Path) -> Result<()> {
+    let path = generation.join(name);
+    faults::reading(&path).map_err(Error::io(&path))?;
+    // Decoders of damaged footers may panic.
+    let whole = std::panic::AssertUnwindSafe(|| index.directory().validate_checksum(name));
+    let wrong = match std::panic::catch_unwind(whole) {
+        Ok(Ok(true)) => return Ok(()),
+        Ok(Err(OpenReadError::FileDoesNotExist(_))) => {
+            return Err(Error::io(path)(ErrorKind::NotFound.into()));
+        }
+        Ok(Err(OpenReadError::IoError { io_error, .. })) => {
+            return Err(Error::io(path)(std::io::Error::new(io_error.kind(), io_error)));
+        }
+        Ok(Ok(false)) => "its bytes are not those that were written".to_string(),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "it can't be read".into(),
+    };
+    Err(Error::Damaged(format!("{}: {wrong}", path.display())))
+}
+
+/// Whether every file of the last commit has the bytes that it was written with.
+///
+/// # Errors
+/// As [`verify`], for the first that has not.
+pub fn verify_all(index: &Index, generation: &Path) -> Result<()> {
+    let metas = index.searchable_segment_metas()?;
+    let mut names = metas.iter().flat_map(files_of);
+    names.try_for_each(|name| verify(index, generation, &name))
+}
+
 /// The length of a file's footer, without the eight bytes that say so.
 fn footer_length(path: &Path) -> Result<u32> {
     let cut = || Error::Damaged(format!("{} is cut short or overwritten", path.display()));
-    let opened = faults::reading(path).and_then(|()| File::open(path));
-    let mut file = opened.map_err(|error| match disk::is_absence(&error) {
+    let mut file = disk::raw::open(path).map_err(|error| match disk::is_absence(&error) {
         true => Error::Damaged(format!("{}: {error}", path.display())),
         false => Error::io(path)(error),
     })?;
@@ -85,7 +118,7 @@ pub fn hash_of(path: &Path) -> Result<Option<u64>> {
         Err(error) => return Err(error),
     };
     let mut whole = Vec::new();
-    File::open(path)
+    disk::raw::open(path)
         .and_then(|mut file| {
             file.seek(SeekFrom::End(-8 - i64::from(length)))?;
             file.read_to_end(&mut whole)

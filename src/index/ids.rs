@@ -2,7 +2,8 @@
 //!
 //! An article is stored under the id it claims. When several claim one, the first by file and record is shown
 //! under it and the others as `id~2`, `id~3` …: worked out when asked, from the set of articles alone, so
-//! that it doesn't depend on the order in which they came in.
+//! that it doesn't depend on the order in which they came in. What is claimed by itself, or means another article
+//! already, is avoided: then it is `id~~2` (see [`Numbered`]).
 
 use super::copies;
 use super::document::{self, Stored};
@@ -43,11 +44,71 @@ pub fn shown(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<S
     let same =
         |other: &Stored| other.meta.file == article.meta.file && other.meta.record == article.meta.record;
     let rank = claimants.iter().position(|(_, other)| same(other)).unwrap_or(0);
-    Ok(if rank == 0 {
-        article.id.clone()
-    } else {
-        format!("{}~{}", article.id, rank + 1)
-    })
+    if rank == 0 {
+        return Ok(article.id.clone());
+    }
+    let stem = article.id.trim_end_matches('~');
+    let tildes = article.id.len() - stem.len();
+    let mut numbered = Numbered::new(searcher, fields, stem, rank + 1);
+    loop {
+        let owner = numbered.next()?;
+        let is_own = owner.is_some_and(|(address, _)| address == claimants[rank].0);
+        if is_own && numbered.tildes > tildes {
+            return Ok(numbered.shown());
+        }
+    }
+}
+
+/// Who is shown as `stem~n`, `stem~~n` …, one after the other: who claims that, else the `n`th of those who claim
+/// what is before one of the tildes, the longest first, unless fewer tildes show it. Every claim takes one of them
+/// at most, so that for each article there is one.
+struct Numbered<'s> {
+    searcher: &'s Searcher,
+    fields: &'s Fields,
+    stem: &'s str,
+    number: usize,
+    tildes: usize,
+    /// The articles that may be shown so, by the tildes in what they claim.
+    candidates: Vec<(DocAddress, Stored)>,
+    /// Those that are, with so many tildes.
+    owners: FxHashSet<DocAddress>,
+}
+
+impl<'s> Numbered<'s> {
+    fn new(searcher: &'s Searcher, fields: &'s Fields, stem: &'s str, number: usize) -> Self {
+        Self {
+            searcher,
+            fields,
+            stem,
+            number,
+            tildes: 0,
+            candidates: Vec::new(),
+            owners: FxHashSet::default(),
+        }
+    }
+
+    /// With one tilde more than before.
+    fn next(&mut self) -> Result<Option<(DocAddress, Stored)>> {
+        let claimed = format!("{}{}", self.stem, "~".repeat(self.tildes));
+        let claimants = claimants(self.searcher, self.fields, &claimed)?;
+        if let Some(found) = claimants.into_iter().nth(self.number - 1) {
+            self.candidates.push(found);
+        }
+        self.tildes += 1;
+        let mut others = self.candidates.iter().rev();
+        let owner = match claimed_by(self.searcher, self.fields, &self.shown())? {
+            Some(owner) => Some(owner),
+            None => others
+                .find(|(address, _)| !self.owners.contains(address))
+                .cloned(),
+        };
+        self.owners.extend(owner.as_ref().map(|(address, _)| *address));
+        Ok(owner)
+    }
+
+    fn shown(&self) -> String {
+        format!("{}{}{}", self.stem, "~".repeat(self.tildes), self.number)
+    }
 }
 
 /// The article shown under `id`; that of another of its places gives it too.
@@ -55,27 +116,37 @@ pub fn shown(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<S
 /// # Errors
 /// [`Error::NoSuchArticle`].
 pub fn find(searcher: &Searcher, fields: &Fields, id: &str) -> Result<(DocAddress, Stored)> {
+    if let Some(found) = claimed_by(searcher, fields, id)? {
+        return Ok(found);
+    }
+    let named = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let stem = named.trim_end_matches('~');
+    if let Ok(number @ 2..) = id[named.len()..].parse() {
+        let mut numbered = Numbered::new(searcher, fields, stem, number);
+        let mut owner = None;
+        for _ in stem.len()..named.len() {
+            owner = numbered.next()?;
+        }
+        if let Some(found) = owner {
+            return Ok(found);
+        }
+    }
+    Err(Error::NoSuchArticle { id: id.to_string() })
+}
+
+/// The article that claims an id; that of another of its places gives it too.
+fn claimed_by(searcher: &Searcher, fields: &Fields, id: &str) -> Result<Option<(DocAddress, Stored)>> {
     let mut places = places(searcher, fields, id)?.into_iter();
     let first = places.next();
     let article = |place: &(DocAddress, Stored)| !place.1.meta.copy;
-    if let Some((address, stored)) = first
+    let place = first
         .clone()
         .filter(article)
         .or_else(|| places.find(article))
-        .or(first)
-    {
-        return copies::article_of(searcher, fields, address, stored);
-    }
-    let numbered = id
-        .rsplit_once('~')
-        .and_then(|(claimed, n)| Some((claimed, n.parse::<usize>().ok()?)));
-    if let Some((claimed, number)) = numbered
-        && number > 1
-        && let Some(found) = claimants(searcher, fields, claimed)?.into_iter().nth(number - 1)
-    {
-        return Ok(found);
-    }
-    Err(Error::NoSuchArticle { id: id.to_string() })
+        .or(first);
+    place
+        .map(|(address, stored)| copies::article_of(searcher, fields, address, stored))
+        .transpose()
 }
 
 /// What a person may mean who types a path as the file system has it: the path in its root, else what was

@@ -3,9 +3,11 @@
 //! ```text
 //! .griot/
 //!   CURRENT          names the generation in use; replaced by an atomic rename
+//!   snapshot.json    of a snapshot: its files with their hashes; goes when somebody writes to it
 //!   LOCK             held by the one writer; says who that is
 //!   corrections.csv  decisions of analysts about facet values; outlives every generation
 //!   saved.json       searches that were saved, likewise
+//!   versions/        the last versions of these two
 //!   .companions.lock held by whom changes one of these two
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
@@ -14,7 +16,7 @@
 //!     READERS        shared lock of everyone who has it open
 //! ```
 
-use super::companion;
+use super::{commit_copy, companion};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::faults;
@@ -51,13 +53,17 @@ impl Place {
         start.ancestors().map(|dir| Self::at(dir.join(FOLDER))).find(|place| {
             // A folder above may be somebody else's.
             let is_other = |error: &Error| matches!(error, Error::Io { source, .. } if source.kind() == PermissionDenied);
-            disk::is_file(&place.dir.join(CURRENT)).unwrap_or_else(|error| !is_other(&error))
+            place.is_there().unwrap_or_else(|error| !is_other(&error))
         })
     }
 
     /// Whether an index is there. Where that can't be told it counts as there: opening it says why.
     pub fn exists(&self) -> bool {
-        disk::is_file(&self.dir.join(CURRENT)).unwrap_or(true)
+        self.is_there().unwrap_or(true)
+    }
+
+    fn is_there(&self) -> Result<bool> {
+        Ok(disk::is_file(&self.dir.join(CURRENT))? || self.last_finished()?.is_some())
     }
 
     /// The generation in use.
@@ -67,29 +73,52 @@ impl Place {
     /// generation.
     pub fn current(&self) -> Result<PathBuf> {
         let path = self.dir.join(CURRENT);
-        let Some(text) = disk::read_text(&path)? else {
+        let text = disk::read_text(&path)?;
+        let name = text.as_deref().map(str::trim);
+        if let Some(name) = name.filter(|name| generation_number(name).is_some()) {
+            let generation = self.dir.join(name);
+            if disk::is_dir(&generation)? {
+                return Ok(generation);
+            }
+        }
+        if self.last_finished()?.is_some() {
+            let cure = "run `griot index`, which puts the last generation in use again";
+            return Err(Error::NoCommit { path, cure });
+        }
+        let Some(name) = name else {
             return Err(self.absent());
         };
-        let name = text.trim();
-        let generation = self.dir.join(name);
-        if generation_number(name).is_none() || !disk::is_dir(&generation)? {
-            let message = format!(
-                "CURRENT names “{}”, which is no generation of it; run `griot index PATH...`",
-                name.escape_debug()
-            );
-            return Err(Error::NotAnIndex {
-                path: self.dir.clone(),
-                message,
-            });
+        let message = format!(
+            "CURRENT names “{}”, which is no generation of it; run `griot index PATH...`",
+            name.escape_debug()
+        );
+        Err(Error::NotAnIndex {
+            path: self.dir.clone(),
+            message,
+        })
+    }
+
+    /// The newest generation that was ever finished, with its number: what was in use where `CURRENT` doesn't
+    /// say.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when generations can't be looked at.
+    pub fn last_finished(&self) -> Result<Option<(u64, PathBuf)>> {
+        let mut finished = None;
+        for (number, path) in self.generations()? {
+            if commit_copy::read(&path)?.is_some() {
+                finished = finished.max(Some((number, path)));
+            }
         }
-        Ok(generation)
+        Ok(finished)
     }
 
     /// Why there is no index; an error of the system where that can't be told.
     fn absent(&self) -> Error {
         let holds_others = || -> Result<bool> {
             let entries = disk::entries(&self.dir)?.unwrap_or_default();
-            Ok(!entries.is_empty() && !disk::exists(&self.dir.join(LOCK))?)
+            let lock = disk::read_text(&self.dir.join(LOCK))?;
+            Ok(!entries.is_empty() && !lock.is_some_and(|text| is_lock(&text)))
         };
         match holds_others() {
             Ok(true) => Error::NotAnIndex {
@@ -120,7 +149,7 @@ impl Place {
     /// A fresh folder for the next generation, with its own `index_schema/`.
     pub fn new_generation(&self) -> Result<PathBuf> {
         let last = self
-            .generations()?
+            .numbered()?
             .into_iter()
             .map(|(number, _)| number)
             .max()
@@ -134,8 +163,19 @@ impl Place {
     }
 
     /// The generations that are there, with their numbers; in use, left by a killed run, or kept for a
-    /// reader.
+    /// reader. What only has such a name is somebody else's.
     pub fn generations(&self) -> Result<Vec<(u64, PathBuf)>> {
+        let mut generations = Vec::new();
+        for (number, path) in self.numbered()? {
+            if is_generation(&path)? {
+                generations.push((number, path));
+            }
+        }
+        Ok(generations)
+    }
+
+    /// What is named as generations are.
+    fn numbered(&self) -> Result<Vec<(u64, PathBuf)>> {
         let numbered = |path: PathBuf| Some((generation_number(path.file_name()?.to_str()?)?, path));
         let entries = disk::entries(&self.dir)?.unwrap_or_default();
         Ok(entries.into_iter().filter_map(numbered).collect())
@@ -151,28 +191,11 @@ impl Place {
         companion::write(&self.dir.join(CURRENT), format!("{name}\n").as_bytes())
     }
 
-    /// Copies what people decided and lies beside the generations: corrections, saved searches. Each is
-    /// replaced whole when it is written, so that a copy is whole, too.
-    pub fn copy_companions(&self, to: &Place) -> Result<()> {
-        for path in disk::list(&self.dir)? {
-            let Some(name) = path.file_name() else { continue };
-            let is_own = name == CURRENT || name == LOCK || name.as_encoded_bytes().starts_with(b".");
-            if is_own || !disk::is_file(&path)? {
-                continue;
-            }
-            // Absent: taken away meanwhile.
-            if let Some(bytes) = disk::read(&path)? {
-                companion::write(&to.dir.join(name), &bytes)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Removes the generations that are neither in use nor open in another process.
     pub fn remove_old_generations(&self) -> Result<()> {
         let current = self.current()?;
         for (_, path) in self.generations()? {
-            if path == current {
+            if path == current || holds_foreign(&path)? {
                 continue;
             }
             if !is_in_use(&path)? {
@@ -180,6 +203,27 @@ impl Place {
                     .and_then(|()| fs::remove_dir_all(&path))
                     .map_err(Error::io(&path))?;
             }
+        }
+        Ok(())
+    }
+
+    /// Removes the files that killed runs didn't finish. For the holder of the writer's lock; one that can't be
+    /// removed is left to the next run.
+    ///
+    /// # Errors
+    /// When the folder can't be listed, or others can't be kept from writing.
+    pub fn remove_unfinished(&self) -> Result<()> {
+        let beside = unfinished(&self.dir, companion::is_unfinished)?;
+        if !beside.is_empty() {
+            // Who saves a search doesn't hold the writer's lock.
+            let _others = companion::lock(&self.dir)?;
+            beside.iter().for_each(|path| drop(fs::remove_file(path)));
+        }
+        for (_, generation) in self.generations()? {
+            let left = unfinished(&generation, |name| {
+                companion::is_unfinished(name) || is_of_tantivy(name)
+            })?;
+            left.iter().for_each(|path| drop(fs::remove_file(path)));
         }
         Ok(())
     }
@@ -226,6 +270,7 @@ impl Place {
             .map_err(Error::io(&path))?;
         let started = Instant::now();
         let mut told = false;
+        check_is_lock(&path, &mut file)?;
         loop {
             match file.try_lock() {
                 Ok(()) => break,
@@ -287,6 +332,71 @@ pub struct Patience<'a> {
 #[derive(Debug)]
 pub struct WriterLock {
     _file: File,
+}
+
+/// What the file of the writer's lock begins with, unless it is empty.
+const HOLDER: &str = "process ";
+
+/// Whether that is the content of a lock that griot has made.
+fn is_lock(text: &str) -> bool {
+    text.starts_with(HOLDER) || HOLDER.starts_with(text)
+}
+
+/// # Errors
+/// [`Error::NotAnIndex`] for a file that is somebody else's, and would be written over.
+fn check_is_lock(path: &Path, file: &mut File) -> Result<()> {
+    let mut beginning = Vec::new();
+    let read = file.take(HOLDER.len() as u64).read_to_end(&mut beginning);
+    read.map_err(Error::io(path))?;
+    if is_lock(&String::from_utf8_lossy(&beginning)) {
+        return Ok(());
+    }
+    Err(Error::NotAnIndex {
+        path: path.parent().unwrap_or(path).to_path_buf(),
+        message: "its file LOCK is not griot's; move that away, or name another place with --index DIR"
+            .into(),
+    })
+}
+
+/// Whether a folder is a generation: its lexicons come first. One that is empty was only begun.
+fn is_generation(path: &Path) -> Result<bool> {
+    let is_folder = disk::raw::link_metadata(path)
+        .map_err(Error::io(path))?
+        .is_some_and(|metadata| metadata.is_dir());
+    Ok(is_folder && (disk::is_dir(&path.join(SCHEMA))? || disk::list(path)?.is_empty()))
+}
+
+/// Whether a generation holds what griot and tantivy don't make. It is not removed then.
+fn holds_foreign(generation: &Path) -> Result<bool> {
+    let is_own = |name: &str| {
+        let is_segment = |(id, _): (&str, &str)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
+        matches!(
+            name,
+            SCHEMA | READERS | NAMES | "meta.json" | "meta.copy" | ".managed.json"
+        ) || name.starts_with(".tantivy-")
+            || companion::is_unfinished(name)
+            || is_of_tantivy(name)
+            || name.split_once('.').is_some_and(is_segment)
+    };
+    let entries = disk::list(generation)?;
+    Ok(!entries.iter().all(|path| name_of(path).is_some_and(is_own)))
+}
+
+/// Whether a file has the name that tantivy's unfinished ones have.
+fn is_of_tantivy(name: &str) -> bool {
+    name.strip_prefix(".tmp")
+        .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+fn unfinished(dir: &Path, is_unfinished: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
+    let entries = disk::entries(dir)?.unwrap_or_default().into_iter();
+    Ok(entries
+        .filter(|path| name_of(path).is_some_and(&is_unfinished))
+        .collect())
+}
+
+fn name_of(path: &Path) -> Option<&str> {
+    path.file_name()?.to_str()
 }
 
 fn generation_number(name: &str) -> Option<u64> {

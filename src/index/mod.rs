@@ -11,6 +11,9 @@ mod content;
 pub mod copies;
 mod correct;
 pub mod corrections;
+#[cfg(test)]
+mod damaged_segments;
+mod decisions;
 mod directory;
 pub mod document;
 mod extra;
@@ -19,6 +22,8 @@ mod failing_directory;
 #[cfg(test)]
 mod failing_reads;
 #[cfg(test)]
+mod failing_snapshots;
+#[cfg(test)]
 mod failing_writes;
 pub mod fields;
 mod finish;
@@ -26,11 +31,14 @@ mod footer;
 pub mod hash;
 pub mod ids;
 pub mod layout;
+mod manifest;
+mod merging;
 mod one_file;
 #[cfg(test)]
 mod one_rule;
 mod options;
 pub mod origin;
+mod path_form;
 pub mod payload;
 mod place_log;
 mod plan;
@@ -41,6 +49,7 @@ mod queue;
 #[cfg(test)]
 mod read_faults;
 mod reader;
+mod removals;
 mod renewal;
 mod report;
 mod run;
@@ -51,12 +60,13 @@ mod sync;
 mod tokenizers;
 pub mod unread;
 mod unseen;
+pub mod versions;
 mod watch;
 mod write;
 mod writer;
 
 pub use audit::{FileAudit, FileStatus, Metadata};
-pub use check::{Checked, Finding, check};
+pub use check::{Checked, Finding, check, snapshot as check_snapshot};
 pub use correct::{Corrected, correct};
 pub use document::{Meta, Stored};
 pub use fields::Fields;
@@ -67,7 +77,7 @@ pub use preview::preview;
 pub use reader::{Reader, fingerprint, names_of};
 pub use renewal::reading as reading_options;
 pub(crate) use report::totals;
-pub use report::{Planned, Progress, Report, SkippedFile, Without};
+pub use report::{Planned, Progress, Report, SkippedFile, Withheld, Without};
 pub use snapshot::{Snapshot, snapshot};
 pub use sync::{Kept, sync, sync_keeping};
 pub use watch::{Watching, watch};

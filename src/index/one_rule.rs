@@ -5,7 +5,7 @@ use super::layout::Place;
 use super::options::SyncOptions;
 use super::preview::preview;
 use crate::corpus::tests::archives::zip;
-use crate::corpus::{self, Found, Globs, Reading, Walked};
+use crate::corpus::{self, Choice, Found, Globs, Reading, Walked};
 use crate::disk::Version;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -46,16 +46,16 @@ fn write(path: &Path, text: impl AsRef<[u8]>) {
 
 type Paths = BTreeSet<String>;
 
-fn walked(root: &Path, globs: &Arc<Globs>) -> Paths {
+fn walked(root: &Path, choice: &Choice) -> Paths {
     let key = |walked| match walked {
         Walked::File(found) => found.key.strip_prefix("t/").map(String::from),
         _ => None,
     };
-    corpus::walk_chosen(root, globs).filter_map(key).collect()
+    corpus::walk_chosen(root, choice).filter_map(key).collect()
 }
 
-fn watched(root: &Path, globs: &Arc<Globs>, all: &Paths) -> Paths {
-    let concerns = |path: &&String| corpus::concerns(root, globs, &root.join("t").join(path));
+fn watched(root: &Path, choice: &Choice, all: &Paths) -> Paths {
+    let concerns = |path: &&String| corpus::concerns(root, choice, &root.join("t").join(path));
     all.iter().filter(concerns).cloned().collect()
 }
 
@@ -130,7 +130,7 @@ proptest! {
         write(&root.join("griot.toml"), format!("exclude = [{}]\n", quoted.join(", ")));
         write(&root.join("settings.rtf"), "{\\rtf1 Gao}");
 
-        let globs = Arc::new(Globs::new(&include, &exclude).expect("good globs"));
+        let choice = Choice::of(Globs::new(&include, &exclude).expect("good globs"));
         let of_root = corpus::walk(&root).find_map(|walked| match walked {
             Walked::File(found) if found.key == "settings.rtf" => found.settings,
             _ => None,
@@ -141,10 +141,10 @@ proptest! {
             size: 0,
             version: Version::default(),
             settings: of_root,
-            globs: Some(Arc::clone(&globs)),
+            globs: Some(Arc::clone(&choice.globs)),
         };
-        let walked = walked(&root, &globs);
-        prop_assert_eq!(&watched(&root, &globs, &all), &walked, "the watch");
+        let walked = walked(&root, &choice);
+        prop_assert_eq!(&watched(&root, &choice, &all), &walked, "the watch");
         prop_assert_eq!(&zipped(&archive), &walked, "the ZIP file");
         prop_assert_eq!(&planned(dir.path(), &root, &include, &exclude), &walked, "the dry run");
     }

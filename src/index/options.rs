@@ -1,5 +1,6 @@
 //! What a run is asked for.
 
+use crate::corpus::Links;
 use crate::pdf;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,6 +23,8 @@ pub struct SyncOptions {
     /// New columns for the roots, as `field=column`: which column or key of records is which field. An empty
     /// one takes the former ones away.
     pub columns: Vec<String>,
+    /// Which links of the roots are followed from now on.
+    pub follow_links: Option<Links>,
     pub schema_dir: Option<PathBuf>,
     /// The process that reads PDF files; without one they are skipped, and tried again by the next run.
     pub pdf_reader: Option<pdf::Reader>,
@@ -30,8 +33,9 @@ pub struct SyncOptions {
     pub memory: usize,
     /// Build the index anew from the files.
     pub rebuild: bool,
-    /// A root that has become empty removes its articles.
-    pub allow_empty: bool,
+    /// Files that are gone in great number, with a disk, or with all of a root, lose their articles without a
+    /// question.
+    pub allow_removals: bool,
     /// Compare the content of every file, whatever its size and time say.
     pub checksum: bool,
     /// The report lists every file.
@@ -53,12 +57,13 @@ impl Default for SyncOptions {
             include: Vec::new(),
             exclude: Vec::new(),
             columns: Vec::new(),
+            follow_links: None,
             schema_dir: None,
             pdf_reader: None,
             threads: std::thread::available_parallelism().map_or(2, usize::from),
             memory: 256 << 20,
             rebuild: false,
-            allow_empty: false,
+            allow_removals: false,
             checksum: false,
             audit: false,
             wait: Duration::ZERO,

@@ -3,9 +3,11 @@
 use super::companion;
 use super::layout::Place;
 use super::unread::Unread;
+use crate::corpus::{self, Choice, Globs, Links};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Number of the index format: fields, hidden documents, payload. Older ones are built anew from their stored
 /// text, newer ones refused.
@@ -30,12 +32,16 @@ pub const ANALYSIS: u32 = 8;
 /// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
 pub const READING: u32 = 6;
 
+/// Fingerprint of no corrections.
+pub const NO_CORRECTIONS: u64 = 0;
+
 /// A folder or file that the index keeps in step with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
     /// Part of every file key, so that roots can come and go.
     pub id: u32,
     /// Absolute.
+    #[serde(with = "super::path_form")]
     pub path: PathBuf,
     /// Only what one of these globs takes; everything when there is none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -46,6 +52,27 @@ pub struct Root {
     /// Which column or key of records is which field, as `field=column`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
+    /// Folders in it where another file system was mounted at the last commit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mounts: Vec<PathBuf>,
+    /// Which links are followed; none of a root that was indexed before anybody was asked: all, with a note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_links: Option<Links>,
+}
+
+impl Root {
+    /// What of it is walked; `roots` are where links may lead.
+    ///
+    /// # Errors
+    /// [`Error::BadGlob`].
+    pub fn choice(&self, roots: &[PathBuf]) -> Result<Choice> {
+        Ok(Choice {
+            globs: Arc::new(Globs::new(&self.include, &self.exclude)?),
+            links: self.follow_links.unwrap_or(Links::All),
+            tells: self.follow_links.is_none(),
+            roots: roots.into(),
+        })
+    }
 }
 
 /// The commit payload.
@@ -87,7 +114,7 @@ impl Payload {
             custom_schema,
             roots: Vec::new(),
             next_root: 1,
-            corrections: 0,
+            corrections: NO_CORRECTIONS,
             unread: Unread::default(),
         }
     }
@@ -142,6 +169,16 @@ impl Payload {
         companion::sync_dir(generation)
     }
 
+    /// The fingerprint of the lexicons that the index was built with.
+    pub fn lexicons(&self) -> &str {
+        self.fingerprint.split('-').next().unwrap_or_default()
+    }
+
+    /// Where the roots lie.
+    pub fn root_paths(&self) -> Vec<PathBuf> {
+        self.roots.iter().map(|root| root.path.clone()).collect()
+    }
+
     /// The root with that number.
     pub fn root(&self, id: u32) -> Option<&Root> {
         self.roots.iter().find(|root| root.id == id)
@@ -152,13 +189,16 @@ impl Payload {
         let (root, rest) = file_key.split_once('/').unwrap_or(("", file_key));
         match root.parse().ok().and_then(|id| self.root(id)) {
             Some(root)
-                if root.path.file_name().is_some_and(|n| n.to_string_lossy() == rest)
+                if root
+                    .path
+                    .file_name()
+                    .is_some_and(|n| corpus::key(Path::new(n)) == rest)
                     && root.path.is_file() =>
             {
                 root.path.clone()
             }
-            Some(root) => root.path.join(rest),
-            None => PathBuf::from(rest),
+            Some(root) => root.path.join(corpus::path_of_key(rest)),
+            None => corpus::path_of_key(rest),
         }
     }
 

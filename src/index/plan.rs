@@ -7,9 +7,11 @@ use super::correct;
 use super::payload::Payload;
 use super::prepare::Prepared;
 use super::reader::Opened;
+use super::removals::{self, Removals};
 use super::renewal::reading;
 use super::report::{Progress, Reporter};
 use super::run::{Run, Work};
+use super::state;
 use crate::corpus;
 use crate::error::Result;
 use rustc_hash::FxHashSet;
@@ -46,7 +48,7 @@ impl<'p> Prepared<'p> {
             let work = work.insert(run.begin()?);
             apply_corrections(&mut run, work, reporter)?;
         }
-        let plan = compare_all(&mut run, &scopes, reporter)?;
+        let plan = compare_all(&mut run, &scopes, (old.as_ref(), &from_files), reporter)?;
         Ok(Planned {
             run,
             old,
@@ -96,9 +98,14 @@ fn apply_corrections(run: &mut Run<'_>, work: &mut Work, reporter: &mut Reporter
     payload.commit(&mut work.writer, &run.generation)
 }
 
-fn compare_all(run: &mut Run<'_>, scopes: &[Scope], reporter: &mut Reporter<'_>) -> Result<Plan> {
+fn compare_all(
+    run: &mut Run<'_>,
+    scopes: &[Scope],
+    (old, from_files): (Option<&Opened>, &BTreeSet<u32>),
+    reporter: &mut Reporter<'_>,
+) -> Result<Plan> {
     let roots: FxHashSet<u32> = run.payload.roots.iter().map(|root| root.id).collect();
-    let mut plan = Plan::default();
+    let mut plan = Plan::new(&run.payload);
     let is_forgotten = |key: &&String| !root_id(key).is_some_and(|id| roots.contains(&id));
     plan.gone.extend(run.states.keys().filter(is_forgotten).cloned());
     let (states, analyzers) = (&run.states, &mut run.analyzers);
@@ -120,6 +127,11 @@ fn compare_all(run: &mut Run<'_>, scopes: &[Scope], reporter: &mut Reporter<'_>)
             &mut *reporter.progress,
         )?;
     }
+    if !run.options.allow_removals {
+        withhold(run, old, from_files, &mut plan, reporter)?;
+    }
+    removals::remember_mounts(&mut run.payload, &plan);
+    let states = &run.states;
     // A file that never could be read has no state, and isn't among those that are gone.
     let is_gone = |key: &str| scopes.iter().any(|scope| scope.holds(key)) && !plan.is_or_may_be_there(key);
     let kept = |key: &str| !plan.gone.contains(key) && !is_gone(key);
@@ -133,4 +145,34 @@ fn compare_all(run: &mut Run<'_>, scopes: &[Scope], reporter: &mut Reporter<'_>)
         bytes: plan.read.iter().map(|(found, _)| found.size).sum(),
     });
     Ok(plan)
+}
+
+/// Keeps back big losses: of files that were there at the last commit and are not any more, or, where roots
+/// are read into a new generation, that it wouldn't have.
+fn withhold(
+    run: &Run<'_>,
+    old: Option<&Opened>,
+    from_files: &BTreeSet<u32>,
+    plan: &mut Plan,
+    reporter: &mut Reporter<'_>,
+) -> Result<()> {
+    let mut states = run.states.clone();
+    if let Some(old) = old {
+        let former = state::read(&old.index.reader()?.searcher())?;
+        let is_read = |key: &str| root_id(key).is_some_and(|id| from_files.contains(&id));
+        states.extend(former.into_iter().filter(|(key, _)| is_read(key)));
+    }
+    let is_known = |key: &str| root_id(key).is_some_and(|id| run.payload.root(id).is_some());
+    let is_read = |key: &str| root_id(key).is_some_and(|id| from_files.contains(&id));
+    let is_gone = |key: &str| plan.gone.contains(key) || is_read(key) && !plan.is_or_may_be_there(key);
+    let gone = states
+        .keys()
+        .filter(|key| is_known(key) && is_gone(key))
+        .collect();
+    let removals = Removals {
+        payload: &run.payload,
+        states: &states,
+        gone,
+    };
+    removals.withhold(plan, reporter)
 }

@@ -12,7 +12,7 @@ use super::report::Reporter;
 use super::run::{Analyzers, Kept, Run};
 use super::state;
 use super::writer::{Budget, open_generation};
-use super::{commit_copy, footer};
+use super::{commit_copy, decisions, footer, manifest};
 use crate::corpus::{self, Walked};
 use crate::disk;
 use crate::error::{Error, Result};
@@ -44,9 +44,16 @@ impl<'p> Prepared<'p> {
         reporter: &mut Reporter<'_>,
     ) -> Result<Self> {
         let old = open_old(place, options, reporter)?;
-        let is_damaged = is_damaged(old.as_ref(), options, reporter)?;
         let (lexicons, custom) = lexicons(options, old.as_ref())?;
         let wanted = fingerprint(&lexicons);
+        let renewal = match &old {
+            Some(old) => renewal(old, &lexicons, &wanted, options)?,
+            None => None,
+        };
+        let is_damaged = is_damaged(old.as_ref(), renewal.is_some(), options, reporter)?;
+        let readable = old.as_ref().filter(|_| !is_damaged);
+        let last = readable.map(|old| (&old.index, old.payload.corrections));
+        decisions::put_back(place, last, &mut |told| reporter.notice(told))?;
         let mut payload = match &old {
             Some(old) => old.payload.clone(),
             None => Payload::new(wanted.clone(), custom),
@@ -55,10 +62,6 @@ impl<'p> Prepared<'p> {
             forget(&mut payload, path)?;
         }
         let mut scopes = scopes(&mut payload, options)?;
-        let renewal = match &old {
-            Some(old) => renewal(old, &lexicons, &wanted, options)?,
-            None => None,
-        };
         let from_files = match &renewal {
             Some(renewal) => from_files(renewal, &payload, &mut scopes, is_damaged, options, reporter)?,
             None => BTreeSet::new(),
@@ -126,28 +129,22 @@ fn open_run<'p>(
     })
 }
 
-/// Where nothing says any more which generation is in use, the newest that was ever finished.
-pub fn last_finished(place: &Place) -> Result<Option<(u64, PathBuf)>> {
+/// The generation to put in use where `CURRENT` doesn't say which one is.
+pub fn unnamed(place: &Place) -> Result<Option<(u64, PathBuf)>> {
     match place.current() {
-        Err(Error::NotAnIndex { .. }) => {}
-        Ok(_) | Err(Error::NoIndex { .. }) => return Ok(None),
-        Err(error) => return Err(error),
+        Err(Error::NoCommit { .. }) => place.last_finished(),
+        Ok(_) | Err(Error::NoIndex { .. } | Error::NotAnIndex { .. }) => Ok(None),
+        Err(error) => Err(error),
     }
-    let mut finished = Vec::new();
-    for (number, path) in place.generations()? {
-        if commit_copy::read(&path)?.is_some() {
-            finished.push((number, path));
-        }
-    }
-    Ok(finished.into_iter().max())
 }
 
 /// Puts in order, under the writer's lock, what leads to the last commit.
 pub fn repair(place: &Place, reporter: &mut Reporter<'_>) -> Result<()> {
+    manifest::forget(place)?;
     let dir = place.dir.display();
-    if let Some((number, generation)) = last_finished(place)? {
+    if let Some((number, generation)) = unnamed(place)? {
         place.swap_in(&generation)?;
-        let what = format!("{dir}: CURRENT was damaged; generation {number} is in use again");
+        let what = format!("{dir}: CURRENT was damaged or missing; generation {number} is in use again");
         reporter.notice(what);
     }
     let generation = match place.current() {
@@ -160,7 +157,8 @@ pub fn repair(place: &Place, reporter: &mut Reporter<'_>) -> Result<()> {
         reporter.notice(what);
     }
     // What a killed rebuild left: its space may be what this run needs.
-    place.remove_old_generations()
+    place.remove_old_generations()?;
+    place.remove_unfinished()
 }
 
 /// The index as the last run left it; none where there is none yet, or where it is to be built anew and is
@@ -210,10 +208,22 @@ fn is_proven_damage(error: &Error) -> bool {
     )
 }
 
-/// Whether files of the old index are damaged. What is damaged still says of which folders it was made.
-fn is_damaged(old: Option<&Opened>, options: &SyncOptions, reporter: &mut Reporter<'_>) -> Result<bool> {
-    let damage = old.and_then(|old| footer::check_all(&old.index, &old.generation).err());
-    match damage {
+/// Whether files of the old index are damaged. What is damaged still says of which folders it was made. Where
+/// text is to be carried over from it, every checksum is compared first.
+fn is_damaged(
+    old: Option<&Opened>,
+    is_carried: bool,
+    options: &SyncOptions,
+    reporter: &mut Reporter<'_>,
+) -> Result<bool> {
+    let verify = |old: &Opened| {
+        footer::check_all(&old.index, &old.generation)?;
+        match is_carried {
+            true => footer::verify_all(&old.index, &old.generation),
+            false => Ok(()),
+        }
+    };
+    match old.and_then(|old| verify(old).err()) {
         Some(error) if options.rebuild && is_proven_damage(&error) => {
             reporter.notice(format!("{error}: building it anew from its files"));
             Ok(true)
@@ -237,7 +247,16 @@ fn lexicons(options: &SyncOptions, old: Option<&Opened>) -> Result<(Lexicons, bo
                 },
                 other => other,
             };
-            Ok((kept.map_err(with_cure)?, true))
+            let kept = kept.map_err(with_cure)?;
+            if Lexicons::fingerprint_of(&old.generation.join(layout::SCHEMA))? != old.payload.lexicons() {
+                // Building with what is left of them would look like a change that somebody wanted.
+                let message = "they are not those that the index was built with".into();
+                return Err(with_cure(Error::SchemaDir {
+                    path: old.generation.join(layout::SCHEMA),
+                    message,
+                }));
+            }
+            Ok((kept, true))
         }
         _ => Ok((Lexicons::embedded(), false)),
     }
@@ -261,7 +280,7 @@ fn from_files(
     }
     let mut from_files = BTreeSet::new();
     for root in payload.roots.iter().filter(|_| renewal.from_files) {
-        if options.allow_empty || may_hold_files(&root.path) {
+        if options.allow_removals || may_hold_files(&root.path) {
             from_files.insert(root.id);
             scopes.retain(|scope| scope.root.id != root.id);
             scopes.push(Scope::whole(root));

@@ -50,7 +50,7 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
     }
     let scopes = scopes(&mut payload, options)?;
     let roots: FxHashSet<u32> = payload.roots.iter().map(|root| root.id).collect();
-    let mut plan = Plan::default();
+    let mut plan = Plan::new(&payload);
     plan.gone.extend(
         states
             .keys()

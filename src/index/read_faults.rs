@@ -236,3 +236,28 @@ fn a_file_that_never_could_be_read_is_forgotten_when_it_is_gone() {
     }
     assert!(told > 0, "no read of the file has failed");
 }
+
+/// A disk that is not mounted any more leaves an empty folder on the disk of its root.
+#[test]
+fn a_disk_that_is_not_mounted_any_more_takes_nothing_with_it() {
+    use crate::disk::mounts::told;
+    let mut archive = Archive::new();
+    archive.write("corpus/usb/e.txt", "Ménaka\n\nUn marché a brûlé à Ménaka.");
+    let mount = archive.path("corpus/usb");
+    told::set(&archive.path("corpus"), &[mount.clone()]);
+    archive.sync("index", "one").expect("synced");
+    let before = archive.articles("index");
+    told::set(&archive.path("corpus"), &[]);
+    fs::remove_file(mount.join("e.txt")).expect("unmounted");
+    for schema in ["one", "one", "two"] {
+        let report = archive.sync("index", schema).expect("synced");
+        let withheld: Vec<_> = report.withheld.iter().map(|w| (w.why, w.files)).collect();
+        assert_eq!(withheld, [("unmounted", 1)], "{report:?}");
+        assert_eq!(archive.articles("index"), before, "{report:?}");
+    }
+    // Mounted again it is a folder like any other.
+    told::set(&archive.path("corpus"), &[mount]);
+    let report = archive.sync("index", "two").expect("synced");
+    assert!(report.withheld.is_empty(), "{report:?}");
+    assert_eq!(archive.articles("index").len(), before.len() - 1);
+}

@@ -5,6 +5,7 @@ use super::layout::{self, Place};
 use super::payload::{self, Payload};
 use super::unread::Unread;
 use super::{commit_copy, directory, footer, tokenizers};
+use crate::disk;
 use crate::error::Result;
 use crate::facets::{Facets, SchemaFile};
 use crate::french::French;
@@ -91,7 +92,7 @@ impl Reader {
         if let Some(variants) = self.variants.get() {
             return Ok(variants);
         }
-        let kept = std::fs::read_to_string(self.generation.join(layout::NAMES))
+        let kept = disk::raw::text(&self.generation.join(layout::NAMES))
             .ok()
             .and_then(|text| synonyms::read(&text));
         let names = match kept {

@@ -94,6 +94,12 @@ pub struct Report {
     /// What is missing of the files that were read in this run; by file key.
     #[serde(skip)]
     pub(super) shortfalls: Vec<(String, Option<Shortfall>)>,
+    /// Files of the index that are not what was written, as far as the run has come upon them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub damaged: Vec<String>,
+    /// Articles of files that are gone, which stay until somebody says that it is meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Withheld>,
     /// A new generation was built.
     pub rebuilt: bool,
     /// Ended early on request; what was done is committed.
@@ -102,6 +108,18 @@ pub struct Report {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub planned: Vec<Planned>,
     pub took_ms: u64,
+}
+
+/// A big loss that a run has not carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Withheld {
+    /// The root, or the folder of a disk, in which files are gone.
+    pub path: String,
+    /// `gone`: a great part of all articles; `empty`: a folder on another disk, or a root, came up empty;
+    /// `unmounted`: a disk that was mounted there isn't any more.
+    pub why: &'static str,
+    pub files: u64,
+    pub articles: u64,
 }
 
 /// What a run would do with a file.

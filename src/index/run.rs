@@ -6,6 +6,7 @@ use super::copies::Places;
 use super::corrections::Corrections;
 use super::fields::Fields;
 use super::layout::{self, Place, WriterLock};
+use super::merging::Damage;
 use super::one_file::{IdsOfRun, Target};
 use super::options::SyncOptions;
 use super::payload::Payload;
@@ -67,7 +68,9 @@ impl Analyzers {
     pub fn begin_reading(&mut self) {
         if self.reading.is_none() && self.facets.is_none() {
             let (lexicons, french) = (self.lexicons.clone(), Arc::clone(&self.french));
-            self.reading = Some(std::thread::spawn(move || Facets::new(&lexicons, &french)));
+            let reading = move || Facets::new(&lexicons, &french);
+            // Without a thread they are read when they are needed.
+            self.reading = std::thread::Builder::new().spawn(reading).ok();
         }
     }
 
@@ -119,6 +122,8 @@ pub struct Run<'p> {
 pub struct Work {
     pub writer: Writer,
     pub analysis: Analysis,
+    /// What was found when segments were to be merged.
+    pub damage: Damage,
 }
 
 impl Run<'_> {
@@ -129,7 +134,7 @@ impl Run<'_> {
 
     /// From the first commit on, a killed run can go on where it was.
     pub fn commit_empty(&mut self) -> Result<()> {
-        let mut writer = writer::open(&self.index, Budget::of(0, 1))?;
+        let (mut writer, _) = writer::open(&self.index, &self.generation, Budget::of(0, 1))?;
         self.payload.commit(&mut writer, &self.generation)?;
         self.place.swap_in(&self.generation)?;
         self.committed = Some(self.payload.clone());
@@ -138,7 +143,7 @@ impl Run<'_> {
 
     /// Opens the writer.
     pub fn begin(&mut self) -> Result<Work> {
-        let writer = writer::open(&self.index, self.budget)?;
+        let (writer, damage) = writer::open(&self.index, &self.generation, self.budget)?;
         let facets = self.analyzers.facets()?;
         self.keep_names(&facets)?;
         let analysis = Analysis {
@@ -149,7 +154,11 @@ impl Run<'_> {
             queue: Queue::new(self.budget.queue),
             unknown: UnknownValues::default(),
         };
-        Ok(Work { writer, analysis })
+        Ok(Work {
+            writer,
+            analysis,
+            damage,
+        })
     }
 
     /// Keeps the names and their spellings with the generation, for searches.

@@ -4,15 +4,14 @@
 //! nothing. What the last commit consists of is said by `meta.json`; a merge may remove some of it while it
 //! is copied, and then there is a newer one to begin again with.
 
-use super::footer::files_of;
+use super::footer::{self, files_of};
 use super::layout::{self, Place};
 use super::reader::Opened;
-use super::{commit_copy, companion};
+use super::{commit_copy, companion, decisions, manifest, versions};
 use crate::disk;
 use crate::error::{Error, Result};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -29,32 +28,45 @@ pub struct Snapshot {
 const ATTEMPTS: usize = 20;
 
 /// Copies the last commit of the index at `place` to the folder `to`, which must be absent or empty. It is an
-/// index like any other and remembers the same folders.
+/// index like any other and remembers the same folders. Files are verified before they are copied, and listed
+/// with their hashes afterwards. Whatever fails leaves nothing in `to`.
 ///
 /// # Errors
-/// [`Error::NotEmpty`], and what the file system says.
+/// [`Error::NotEmpty`], [`Error::Damaged`] for an index that is damaged, and what the file system says.
 pub fn snapshot(place: &Place, to: &Path) -> Result<Snapshot> {
     if disk::entries(to)?.is_some_and(|entries| !entries.is_empty()) {
         return Err(Error::NotEmpty {
             path: to.to_path_buf(),
         });
     }
-    let generation = to.join("gen-1");
+    let target = Place::at(to);
+    let made = make(place, &target);
+    if made.is_err() {
+        // What is left would be taken for a copy, or be in the way of the next one.
+        let _ = clear(to);
+    }
+    made
+}
+
+/// Copies until no other commit gets in between.
+fn make(place: &Place, target: &Place) -> Result<Snapshot> {
+    let generation = target.dir.join("gen-1");
     let mut last = None;
     for _ in 0..ATTEMPTS {
         let opened = Opened::any(place)?;
         match copy(&opened, &generation) {
             Ok(copied) => {
+                copy_decisions(place, target)?;
+                commit_copy::keep(&generation)?;
                 layout::sync_files(&generation)?;
-                let target = Place::at(to);
-                place.copy_companions(&target)?;
                 target.swap_in(&generation)?;
+                manifest::write(target)?;
                 return Ok(copied);
             }
             Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => last = Some(source),
             Err(error) => return Err(error),
         }
-        fs::remove_dir_all(&generation).map_err(Error::io(&generation))?;
+        disk::raw::remove_dir(&generation).map_err(Error::io(&generation))?;
     }
     Err(Error::Io {
         path: place.dir.clone(),
@@ -62,11 +74,37 @@ pub fn snapshot(place: &Place, to: &Path) -> Result<Snapshot> {
     })
 }
 
+/// Removes what a folder holds.
+fn clear(dir: &Path) -> Result<()> {
+    for path in disk::entries(dir)?.unwrap_or_default() {
+        let removed = match disk::is_dir(&path)? {
+            true => disk::raw::remove_dir(&path),
+            false => disk::raw::remove_file(&path),
+        };
+        removed.map_err(Error::io(&path))?;
+    }
+    Ok(())
+}
+
+/// Copies what people decided and lies beside the generations: corrections, saved searches. Each is replaced
+/// whole when it is written, so that a copy is whole, too.
+fn copy_decisions(place: &Place, target: &Place) -> Result<()> {
+    for (name, is_readable) in decisions::FILES {
+        if let Some(content) = versions::read(place, name, &is_readable)? {
+            versions::write(target, name, &content.bytes)?;
+        }
+    }
+    Ok(())
+}
+
 fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
     let schema = generation.join(layout::SCHEMA);
-    fs::create_dir_all(&schema).map_err(Error::io(&schema))?;
+    disk::raw::make_dir(&schema).map_err(Error::io(&schema))?;
     let meta_path = opened.generation.join("meta.json");
-    let read = || fs::read(&meta_path).map_err(Error::io(&meta_path));
+    let read = || {
+        let absent = || Error::io(&meta_path)(ErrorKind::NotFound.into());
+        disk::read(&meta_path)?.ok_or_else(absent)
+    };
     // Text and meaning of one and the same commit.
     let (mut meta, mut segments) = (read()?, opened.index.searchable_segment_metas()?);
     while read()? != meta {
@@ -75,14 +113,15 @@ fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
     let mut copied = Snapshot::default();
     let mut managed: BTreeSet<PathBuf> = BTreeSet::from(["meta.json".into()]);
     for name in segments.iter().flat_map(files_of) {
+        footer::verify(&opened.index, &opened.generation, &name)?;
         let (from, to) = (opened.generation.join(&name), generation.join(&name));
-        if fs::hard_link(&from, &to).is_ok() {
+        if disk::raw::link(&from, &to).is_ok() {
             copied.linked += 1;
         } else {
-            fs::copy(&from, &to).map_err(Error::io(&from))?;
+            disk::raw::copy(&from, &to).map_err(Error::io(&from))?;
         }
         copied.files += 1;
-        copied.bytes += fs::metadata(&to).map_err(Error::io(&to))?.len();
+        copied.bytes += disk::metadata(&to)?.map_or(0, |metadata| metadata.len());
         managed.insert(name);
     }
     for (from, to) in [
@@ -95,7 +134,7 @@ fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
                 .extension()
                 .is_some_and(|e| e == "tsv" || e == "txt" || e == "toml");
             if is_text && disk::is_file(&path)? {
-                fs::copy(&path, to.join(name)).map_err(Error::io(&path))?;
+                disk::raw::copy(&path, &to.join(name)).map_err(Error::io(&path))?;
             }
         }
     }
@@ -103,6 +142,5 @@ fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
     Place::admit_readers(generation)?;
     companion::write(&generation.join(".managed.json"), &serde_json::to_vec(&managed)?)?;
     companion::write(&generation.join("meta.json"), &meta)?;
-    commit_copy::keep(generation)?;
     Ok(copied)
 }

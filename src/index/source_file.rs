@@ -2,15 +2,17 @@
 //!
 //! Its content is hashed and then read through one descriptor, so that both are of the same file and nothing
 //! has to be opened again. An I/O error is kept, since a reader may take it for the end of the file or for
-//! damage in it.
+//! damage in it. Nothing is read beyond the size that the file had when it was opened: some files of the system
+//! have no end, and others grow faster than they are read.
 
 use super::hash::first_bytes;
 use crate::corpus::Found;
-use crate::disk::Version;
+use crate::disk::{Version, raw};
 use crate::faults;
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// An open file of the archive.
 pub struct SourceFile<'a> {
@@ -20,26 +22,45 @@ pub struct SourceFile<'a> {
     pub size: u64,
     /// When it was opened.
     pub version: Version,
+    /// Where the next byte is read.
+    at: u64,
     error: Option<io::Error>,
+    /// Set when the run is to end: then nothing more is read.
+    stop: Option<&'a AtomicBool>,
 }
 
 impl<'a> SourceFile<'a> {
     /// # Errors
-    /// What the system says when it can't be opened or looked at; folders are none.
+    /// What the system says when it can't be opened or looked at; folders and devices are none.
     pub fn open(path: &'a Path) -> io::Result<Self> {
-        faults::reading(path)?;
-        let file = File::open(path)?;
-        let metadata = look(path, &file)?;
-        if metadata.is_dir() {
-            return Err(io::Error::new(ErrorKind::IsADirectory, "is a folder, not a file"));
+        let (mut file, mut metadata) = raw::open_regular(path)?;
+        if metadata.len() == 0 && file.read(&mut [0])? > 0 {
+            // It may have been written to just now.
+            file.rewind()?;
+            metadata = look(path, &file)?;
+            if metadata.len() == 0 {
+                return Err(io::Error::other(
+                    "gives bytes though its size is 0, as files of the system do; copy it, and index the copy",
+                ));
+            }
         }
         Ok(Self {
             path,
             file,
             size: metadata.len(),
             version: Version::of(&metadata),
+            at: 0,
             error: None,
+            stop: None,
         })
+    }
+
+    /// The file, which gives nothing more once `stop` is set: a run needn't wait for the end of a large one.
+    pub fn until(self, stop: &'a AtomicBool) -> Self {
+        Self {
+            stop: Some(stop),
+            ..self
+        }
     }
 
     /// The first eight bytes of its BLAKE3 hash, taken in constant memory; it stands at its beginning again.
@@ -82,9 +103,17 @@ impl<'a> SourceFile<'a> {
 
 impl Read for SourceFile<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match faults::reading(self.path).and_then(|()| self.file.read(buffer)) {
+        if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            return Err(io::Error::other("the run was told to end"));
+        }
+        let left = usize::try_from(self.size.saturating_sub(self.at)).unwrap_or(usize::MAX);
+        let most = left.min(buffer.len());
+        match faults::reading(self.path).and_then(|()| self.file.read(&mut buffer[..most])) {
             Err(error) if error.kind() == ErrorKind::Interrupted => Err(error),
-            read => self.keep(read),
+            read => {
+                self.at += *read.as_ref().unwrap_or(&0) as u64;
+                self.keep(read)
+            }
         }
     }
 }
@@ -94,7 +123,10 @@ impl Seek for SourceFile<'_> {
         match faults::reading(self.path).and_then(|()| self.file.seek(to)) {
             // Asked for a place before its beginning: it is damaged, the disk is not.
             Err(error) if error.kind() == ErrorKind::InvalidInput => Err(error),
-            sought => self.keep(sought),
+            sought => {
+                self.at = *sought.as_ref().unwrap_or(&self.at);
+                self.keep(sought)
+            }
         }
     }
 }
@@ -107,4 +139,53 @@ fn look(path: &Path, file: &File) -> io::Result<Metadata> {
 /// `hash` is that of its bytes.
 pub fn content(found: &Found, hash: u64) -> u64 {
     hash ^ found.fingerprint()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn a_file_that_grows_ends_where_it_ended_when_it_was_opened() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("a.txt");
+        std::fs::write(&path, "Gao").expect("written");
+        let mut source = SourceFile::open(&path).expect("opened");
+        let hash = source.hash().expect("hashed");
+        let mut end = File::options().append(true).open(&path).expect("opened");
+        end.write_all(b" et Kidal").expect("written");
+        let mut text = String::new();
+        source.read_to_string(&mut text).expect("read");
+        assert_eq!(
+            (text.as_str(), source.has_changed().expect("looked at")),
+            ("Gao", true)
+        );
+        source.seek(SeekFrom::Start(1)).expect("sought");
+        text.clear();
+        source.read_to_string(&mut text).expect("read");
+        assert_eq!(text, "ao");
+        source.rewind().expect("sought");
+        assert_eq!(source.hash().expect("hashed"), hash);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_has_no_end_is_refused() {
+        for path in ["/dev/zero", "/proc/self/status"] {
+            let error = SourceFile::open(Path::new(path))
+                .err()
+                .expect("refused")
+                .to_string();
+            assert!(error.contains("device") || error.contains("size is 0"), "{error}");
+        }
+        let dir = tempfile::tempdir().expect("a folder");
+        let pipe = dir.path().join("a.txt");
+        let made = std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .expect("mkfifo runs");
+        assert!(made.success());
+        assert!(SourceFile::open(&pipe).is_err(), "nobody waits for who writes");
+    }
 }

@@ -85,7 +85,7 @@ fn known_root(place: &Place, path: &Path) -> bool {
 
 /// Makes the folder if it is absent, and takes the writer's lock.
 fn lock(place: &Place, options: &SyncOptions, reporter: &mut Reporter<'_>) -> Result<WriterLock> {
-    if prepare::last_finished(place)?.is_none() {
+    if prepare::unnamed(place)?.is_none() {
         place.create()?;
     }
     let patience = Patience {

@@ -48,6 +48,8 @@ mod tests {
             include: Vec::new(),
             exclude: Vec::new(),
             columns: Vec::new(),
+            mounts: Vec::new(),
+            follow_links: None,
         }
     }
 

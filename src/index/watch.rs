@@ -9,14 +9,13 @@ use super::options::SyncOptions;
 use super::reader::Opened;
 use super::report::{Progress, Report};
 use super::sync::{Kept, sync_keeping};
-use crate::corpus::{self, Globs};
+use crate::corpus::{self, Choice};
 use crate::error::{Error, Result};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -65,6 +64,7 @@ pub fn watch(
         include: Vec::new(),
         exclude: Vec::new(),
         columns: Vec::new(),
+        follow_links: None,
         schema_dir: None,
         rebuild: false,
         // Another writer's turn is no failure of this one.
@@ -135,7 +135,7 @@ struct Ears {
 struct Heard {
     /// What tells whether it is still the same folder; none while it is missing.
     identity: Option<Identity>,
-    globs: Arc<Globs>,
+    choice: Choice,
 }
 
 /// Device, number and kind of a folder.
@@ -145,6 +145,9 @@ impl Ears {
     fn new() -> Result<Self> {
         let (sender, events) = channel();
         let failed = |error: notify::Error| Error::Watching(error.to_string());
+        // The watcher takes it for granted that it gets a thread.
+        let thread = std::thread::Builder::new().spawn(|| ());
+        thread.map_err(|error| Error::Watching(format!("no thread can be started ({error})")))?;
         let watcher = notify::recommended_watcher(move |event| drop(sender.send(event))).map_err(failed)?;
         let now = Instant::now();
         let (roots, parts) = (FxHashMap::default(), BTreeSet::new());
@@ -178,17 +181,18 @@ impl Ears {
             let _ = self.watcher.unwatch(&path);
             self.roots.remove(&path);
         }
+        let roots = opened.payload.root_paths();
         for root in &opened.payload.roots {
             let path = &root.path;
             let now = Heard {
                 identity: identity(path),
-                globs: Arc::new(Globs::new(&root.include, &root.exclude).unwrap_or_default()),
+                choice: root.choice(&roots).unwrap_or_default(),
             };
             let before = self.roots.insert(path.clone(), now.clone());
             if before.as_ref() == Some(&now) {
                 continue;
             }
-            // With other globs, other files count: what happened to them was not heard.
+            // With another choice, other files count: what happened to them was not heard.
             if before
                 .as_ref()
                 .is_some_and(|before| before.identity == now.identity)
@@ -275,7 +279,7 @@ impl Ears {
 
     /// Whether a path may be of an article or a folder of them, and not of an index.
     fn concerns(&self, path: &Path) -> bool {
-        let of_root = |(root, heard): (&PathBuf, &Heard)| corpus::concerns(root, &heard.globs, path);
+        let of_root = |(root, heard): (&PathBuf, &Heard)| corpus::concerns(root, &heard.choice, path);
         self.roots.iter().any(of_root)
     }
 

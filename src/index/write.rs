@@ -49,9 +49,20 @@ impl<'p> Planned<'p> {
             Writing::new(&mut run, &mut begun, old.as_ref(), &from_files)?.all(plan, reporter)?;
             work = Some(begun);
         }
-        if let Some(Work { writer, analysis }) = work {
+        if let Some(Work {
+            writer,
+            analysis,
+            damage,
+        }) = work
+        {
             // Without waiting, merges would be killed with the process and segments pile up.
             writer.wait_merging_threads()?;
+            for message in damage.found() {
+                reporter.notice(format!(
+                    "the index is damaged: {message}; run `griot index --rebuild`"
+                ));
+                reporter.report.damaged.push(message);
+            }
             reporter.report.warnings.extend(unknown_values(analysis));
         }
         reporter.report.interrupted = run.is_stopped();
@@ -267,7 +278,7 @@ impl<'w, 'p> Writing<'w, 'p> {
     /// A file that can't be read keeps its former version in a new generation too.
     fn carry_unread(&mut self, plan: &Plan) -> Result<()> {
         let Some(old) = self.old else { return Ok(()) };
-        if self.unread.is_empty() && plan.unseen.is_empty() {
+        if self.unread.is_empty() && !plan.keeps_any() {
             return Ok(());
         }
         let run = &*self.run;
@@ -311,6 +322,7 @@ fn read_one(
         known,
         former: known.or(former.get(key).copied()),
         again,
+        stop: &run.options.stop,
     };
     file.read(target, report)
 }

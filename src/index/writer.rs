@@ -7,6 +7,7 @@ use super::analysis::{Analysis, Job};
 use super::directory;
 use super::fields::{self, Fields};
 use super::layout::{self, Place};
+use super::merging::{Damage, Verifying};
 use super::queue::{self, Queue, Writer};
 use super::tokenizers;
 use crate::article::Article;
@@ -108,8 +109,8 @@ impl Budget {
 const ATTEMPTS: usize = 50;
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
 
-/// Opens the writer.
-pub fn open(index: &Index, budget: Budget) -> Result<Writer> {
+/// Opens the writer of a generation; what it finds damaged when it merges segments comes with it.
+pub fn open(index: &Index, generation: &Path, budget: Budget) -> Result<(Writer, Damage)> {
     let options = IndexWriterOptions::builder()
         .num_worker_threads(budget.threads)
         .num_merge_threads(1)
@@ -124,10 +125,11 @@ pub fn open(index: &Index, budget: Budget) -> Result<Writer> {
     };
     let mut merging = LogMergePolicy::default();
     merging.set_del_docs_ratio_before_merge(DELETED_RATIO);
-    writer.set_merge_policy(Box::new(merging));
+    let damage = Damage::default();
+    writer.set_merge_policy(Box::new(Verifying::new(merging, index, generation, &damage)?));
     // What a run left that ended before its commit has the names that the same run would give again.
     writer.garbage_collect_files().wait()?;
-    Ok(writer)
+    Ok((writer, damage))
 }
 
 /// tantivy says that a thread of its was killed, not why. A full disk, the usual reason, shows when one
@@ -155,11 +157,14 @@ pub fn cause(error: Error, place: &Place) -> Error {
 pub struct Pool<'scope> {
     jobs: Option<SyncSender<Waiting>>,
     waiting: Queue,
+    analysis: &'scope Analysis,
+    writer: &'scope Writer,
     workers: Vec<std::thread::ScopedJoinHandle<'scope, Result<()>>>,
 }
 
 impl<'scope> Pool<'scope> {
-    /// Starts `threads` workers that add documents to `writer`.
+    /// Starts `threads` workers that add documents to `writer`; fewer, or none, where the system gives no more
+    /// threads.
     pub fn start<'env>(
         scope: &'scope std::thread::Scope<'scope, 'env>,
         threads: usize,
@@ -168,15 +173,17 @@ impl<'scope> Pool<'scope> {
     ) -> Self {
         let (jobs, queue) = sync_channel::<Waiting>(QUEUE);
         let queue = Arc::new(Mutex::new(queue));
-        let workers = (0..threads.clamp(1, 8))
-            .map(|_| {
-                let queue = Arc::clone(&queue);
-                scope.spawn(move || work(&queue, analysis, writer))
-            })
-            .collect();
+        let start = |_| {
+            let queue = Arc::clone(&queue);
+            let work = move || work(&queue, analysis, writer);
+            std::thread::Builder::new().spawn_scoped(scope, work).ok()
+        };
+        let workers: Vec<_> = (0..threads.clamp(1, 8)).map_while(start).collect();
         Self {
-            jobs: Some(jobs),
+            jobs: (!workers.is_empty()).then_some(jobs),
             waiting: Queue::new(WAITING),
+            analysis,
+            writer,
             workers,
         }
     }
@@ -184,11 +191,17 @@ impl<'scope> Pool<'scope> {
     /// Hands over an article; waits while the queue is full.
     ///
     /// # Errors
-    /// [`Error::Stopped`] when the workers have stopped: [`Pool::finish`] says why.
+    /// [`Error::Stopped`] when the workers have stopped: [`Pool::finish`] says why. Without workers, what they
+    /// would give.
     pub fn add(&self, job: Job) -> Result<()> {
-        let jobs = self.jobs.as_ref().ok_or(Error::Stopped)?;
-        let place = self.waiting.place(bytes_of(&job.article));
-        jobs.send((job, place)).map_err(|_| Error::Stopped)
+        match &self.jobs {
+            Some(jobs) => {
+                let place = self.waiting.place(bytes_of(&job.article));
+                jobs.send((job, place)).map_err(|_| Error::Stopped)
+            }
+            // There are no workers: whoever reads analyses, too.
+            None => add(job, self.analysis, self.writer),
+        }
     }
 
     /// Waits until every article handed over has reached the writer.
@@ -224,11 +237,16 @@ fn work(queue: &Mutex<Receiver<Waiting>>, analysis: &Analysis, writer: &Writer) 
             .recv();
         let Ok((job, place)) = job else { return Ok(()) };
         drop(place);
-        // Title and body go in twice: for their terms and for their forms.
-        let bytes = 2 * bytes_of(&job.article);
-        let doc = analysis.document(job)?;
-        writer.add_document(analysis.queue.enter(doc, bytes))?;
+        add(job, analysis, writer)?;
     }
+}
+
+fn add(job: Job, analysis: &Analysis, writer: &Writer) -> Result<()> {
+    // Title and body go in twice: for their terms and for their forms.
+    let bytes = 2 * (job.article.title.len() + job.article.body.len());
+    let doc = analysis.document(job)?;
+    writer.add_document(analysis.queue.enter(doc, bytes))?;
+    Ok(())
 }
 
 #[cfg(test)]

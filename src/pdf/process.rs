@@ -137,32 +137,30 @@ impl Running {
         let mut child = reader.command().spawn()?;
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let child = Arc::new(Mutex::new(child));
-        let is_late = Arc::new(AtomicBool::new(false));
-        let (over, is_over) = channel();
-        let watched = (Arc::clone(&child), Arc::clone(&is_late));
-        let patience = reader.limits.clock;
-        thread::spawn(move || {
-            if is_over.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
-                watched.1.store(true, Ordering::Relaxed);
-                let _ = locked(&watched.0).kill();
-            }
-        });
         let most = reader.limits.answer;
-        let running = Self {
-            child,
-            answer: taken(stdout, move |pipe, taken| {
+        let threads = || -> io::Result<_> {
+            let is_late = Arc::new(AtomicBool::new(false));
+            let over = watched(&child, &is_late, reader.limits.clock)?;
+            let answer = taken(stdout, move |pipe, taken| {
                 // One byte more tells that it is too long; the pipe is closed then.
                 pipe.take(most.saturating_add(1)).read_to_end(taken)
-            }),
-            said: taken(stderr, |pipe, taken| {
+            })?;
+            let said = taken(stderr, |pipe, taken| {
                 pipe.by_ref().take(SAID).read_to_end(taken)?;
                 io::copy(pipe, &mut io::sink()).map(|_| 0)
-            }),
+            })?;
+            let stdin = stdin.ok_or_else(|| io::Error::other("it has no standard input"))?;
+            Ok((is_late, over, answer, said, stdin))
+        };
+        let (is_late, over, answer, said, stdin) = threads().inspect_err(|_| end(&child))?;
+        let running = Self {
+            child,
+            answer,
+            said,
             until,
             is_late,
             _over: over,
         };
-        let stdin = stdin.ok_or_else(|| io::Error::other("it has no standard input"))?;
         Ok((running, stdin))
     }
 
@@ -201,12 +199,34 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let mut child = locked(&self.child);
-        if !matches!(child.try_wait(), Ok(Some(_))) {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
+        end(&self.child);
     }
+}
+
+/// Ends a process, if it hasn't ended.
+fn end(child: &Mutex<Child>) {
+    let mut child = locked(child);
+    if !matches!(child.try_wait(), Ok(Some(_))) {
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
+
+/// Starts the watchman, who ends a process that takes too long, and goes when what this gives is dropped.
+fn watched(
+    child: &Arc<Mutex<Child>>,
+    is_late: &Arc<AtomicBool>,
+    patience: Duration,
+) -> io::Result<Sender<()>> {
+    let (over, is_over) = channel();
+    let (child, is_late) = (Arc::clone(child), Arc::clone(is_late));
+    thread::Builder::new().spawn(move || {
+        if is_over.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+            is_late.store(true, Ordering::Relaxed);
+            let _ = locked(&child).kill();
+        }
+    })?;
+    Ok(over)
 }
 
 fn locked(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
@@ -217,17 +237,17 @@ fn locked(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
 fn taken<P: Read + Send + 'static>(
     pipe: Option<P>,
     take: impl FnOnce(&mut P, &mut Vec<u8>) -> io::Result<usize> + Send + 'static,
-) -> Receiver<Vec<u8>> {
+) -> io::Result<Receiver<Vec<u8>>> {
     let (sender, receiver) = channel();
-    thread::spawn(move || {
+    thread::Builder::new().spawn(move || {
         let mut taken = Vec::new();
         if let Some(mut pipe) = pipe {
             // A pipe that breaks gives what came through it.
             let _ = take(&mut pipe, &mut taken);
         }
         let _ = sender.send(taken);
-    });
-    receiver
+    })?;
+    Ok(receiver)
 }
 
 /// Why a process ended that way, by its signal and by what it said.

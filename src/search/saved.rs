@@ -2,16 +2,12 @@
 //! last run.
 
 use crate::date::clock;
-use crate::disk;
 use crate::error::{Error, Result};
+use crate::index::versions::{self, Damage};
 use crate::index::{Place, companion};
 use crate::search::request::Selection;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-
-/// The file, in the index's folder.
-const FILE: &str = "saved.json";
 
 /// What [`SavedSearches`] can read.
 const VERSION: u32 = 1;
@@ -97,29 +93,30 @@ impl SavedSearch {
 pub struct SavedSearches {
     version: u32,
     pub searches: BTreeMap<String, SavedSearch>,
+    /// Why these are those of the last version that was kept, if the file itself is damaged.
+    #[serde(skip)]
+    pub damage: Option<Damage>,
 }
 
 impl SavedSearches {
-    fn path(place: &Place) -> PathBuf {
-        place.dir.join(FILE)
-    }
-
     /// Reads those of an index; none if there is no file.
     ///
     /// # Errors
     /// [`Error::Io`], or [`Error::Unsupported`] for a file that this griot can't read.
     pub fn read(place: &Place) -> Result<Self> {
-        let path = Self::path(place);
-        let Some(text) = disk::read(&path)? else {
+        let Some(content) = versions::read(place, versions::SAVED_SEARCHES, &versions::is_json)? else {
             return Ok(Self {
                 version: VERSION,
                 searches: BTreeMap::new(),
+                damage: None,
             });
         };
         let wrong = |why: String| {
+            let path = place.dir.join(versions::SAVED_SEARCHES);
             Error::Unsupported(format!("{}: {why}; move it away to begin anew", path.display()))
         };
-        let read: Self = serde_json::from_slice(&text).map_err(|e| wrong(e.to_string()))?;
+        let mut read: Self = serde_json::from_slice(&content.bytes).map_err(|e| wrong(e.to_string()))?;
+        read.damage = content.damage;
         if read.version != VERSION {
             Err(wrong(format!("version {} of saved searches", read.version)))
         } else {
@@ -139,7 +136,7 @@ impl SavedSearches {
         let mut saved = Self::read(place)?;
         let changed = change(&mut saved)?;
         let text = serde_json::to_vec_pretty(&saved).map_err(Error::from)?;
-        companion::write(&Self::path(place), &text)?;
+        versions::write(place, versions::SAVED_SEARCHES, &text)?;
         Ok(changed)
     }
 

@@ -1,7 +1,8 @@
 //! What an index holds.
 
 use crate::date::PartialDate;
-use crate::error::{Error, Result};
+use crate::disk;
+use crate::error::Result;
 use crate::index::fields::column;
 use crate::search::local::LocalEngine;
 use crate::search::request::Selection;
@@ -61,11 +62,12 @@ pub(crate) fn stats(engine: &LocalEngine) -> Result<Stats> {
 }
 
 fn folder_size(dir: &std::path::Path) -> Result<u64> {
-    let entries = std::fs::read_dir(dir).map_err(Error::io(dir))?;
-    Ok(entries
-        .flatten()
-        .filter_map(|e| e.metadata().ok())
-        .filter(std::fs::Metadata::is_file)
-        .map(|m| m.len())
-        .sum())
+    let mut bytes = 0;
+    for path in disk::list(dir)? {
+        // A merge may have removed it meanwhile.
+        bytes += disk::metadata(&path)?
+            .filter(|metadata| metadata.is_file())
+            .map_or(0, |metadata| metadata.len());
+    }
+    Ok(bytes)
 }

@@ -73,7 +73,8 @@ fn a_missing_or_emptied_folder_removes_nothing() {
     assert!(text(&output).contains("missing"), "{}", text(&output));
     std::fs::create_dir(archive.corpus()).expect("an empty folder");
     let output = archive.run(&["index", "--index", "ix"]);
-    assert!(text(&output).contains("--allow-empty"), "{}", text(&output));
+    assert!(text(&output).contains("--allow-removals"), "{}", text(&output));
+    assert_eq!(output.status.code(), Some(6), "{}", text(&output));
     assert!(text(&output).contains(": 4 articles"), "{}", text(&output));
     let output = archive.run(&["index", "--index", "ix", "--allow-empty"]);
     assert!(text(&output).contains(": 0 articles"), "{}", text(&output));

@@ -120,7 +120,7 @@ fn round(seed: u64, queries: usize) -> Result<(), String> {
         paths: vec![corpus.clone()],
         threads: 1,
         memory: 16 << 20,
-        allow_empty: true,
+        allow_removals: true,
         ..SyncOptions::default()
     };
     let mut texts: BTreeMap<String, (String, String)> = BTreeMap::new();

@@ -109,7 +109,7 @@ proptest! {
         let corpus = dir.path().join("corpus");
         std::fs::create_dir(&corpus).expect("a folder");
         let place = Place::at(dir.path().join("index"));
-        let options = SyncOptions { paths: vec![corpus.clone()], threads: 1, memory: 16 << 20, allow_empty: true, ..SyncOptions::default() };
+        let options = SyncOptions { paths: vec![corpus.clone()], threads: 1, memory: 16 << 20, allow_removals: true, ..SyncOptions::default() };
         let mut docs: BTreeMap<usize, Doc> = BTreeMap::new();
         for batch in batches {
             for doc in batch {

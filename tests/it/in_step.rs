@@ -203,7 +203,7 @@ impl Archive {
             schema_dir: Some(self.dir.path().join("schema")),
             threads: 1,
             memory: 32 << 20,
-            allow_empty: true,
+            allow_removals: true,
             ..SyncOptions::default()
         };
         let place = Place::at(self.dir.path().join(index));

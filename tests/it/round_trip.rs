@@ -171,3 +171,83 @@ fn what_every_reader_gives_comes_back_as_it_was() {
     assert_eq!(verbatim(&plain), 0);
     assert!(verbatim(&rich) >= 8, "{} of {}", verbatim(&rich), rich.len());
 }
+
+/// What people and programs have put into texts.
+const HOSTILE: [&str; 26] = [
+    "Gao",
+    "le fleuve",
+    " ",
+    "  ",
+    "\u{a0}",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "\u{2028}",
+    "<br>",
+    "<br/>",
+    "<p>",
+    "</p>",
+    "<b",
+    "&",
+    "&amp;",
+    "&lt;br&gt;",
+    "&#8217;",
+    "\"",
+    "'",
+    ";",
+    ",",
+    "É\u{301}",
+    "=1+1",
+];
+
+fn hostile(most: usize) -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    proptest::collection::vec(proptest::sample::select(&HOSTILE[..]), 0..most)
+        .prop_map(|parts| parts.concat())
+}
+
+proptest::proptest! {
+    #![proptest_config(crate::common::cases(3))]
+
+    /// In both formats: export, index, export gives the same.
+    #[test]
+    fn hostile_texts_come_back(
+        articles in proptest::collection::vec((hostile(4), hostile(12), hostile(3), hostile(3), hostile(4)), 40),
+    ) {
+        let archive = Archive::new(&[]);
+        let lines: String = articles
+            .iter()
+            .enumerate()
+            .map(|(n, (title, body, source, region, other))| {
+                format!("{}\n", json!({
+                    "griot": "verbatim", "id": format!("{n}{other}"), "title": title, "text": body, "source": source,
+                    "region": [region, "Mali"], "other_metadata": {"note": other, "date": other, "liste": [other, 1]},
+                }))
+            })
+            .collect();
+        archive.write("a.jsonl", &lines);
+        let run = |args: &[&str]| {
+            let output = archive.run(args);
+            assert!(matches!(output.status.code(), Some(0 | 3)), "{}", text(&output));
+            String::from_utf8(output.stdout).expect("UTF-8")
+        };
+        run(&["index", "corpus", "--index", "first", "--quiet"]);
+        for format in ["jsonl", "csv"] {
+            let exported = run(&["export", "--rows", "records", "--format", format, "--index", "first"]);
+            let folder = archive.dir.path().join(format);
+            std::fs::create_dir(&folder).expect("a folder");
+            std::fs::write(folder.join(format!("records.{format}")), &exported).expect("a file");
+            let index = format!("{format}.ix");
+            run(&["index", format, "--index", &index, "--quiet"]);
+            let again = run(&["export", "--rows", "records", "--format", format, "--index", &index]);
+            let others = [records(&archive, "first"), records(&archive, &index)];
+            for [one, other] in [[&exported, &again], [&again, &exported], [&others[0], &others[1]]] {
+                let there: BTreeSet<&str> = other.lines().collect();
+                let lost: Vec<&str> = one.lines().filter(|line| !there.contains(line)).collect();
+                proptest::prop_assert!(lost.is_empty(), "{}: {:#?}", format, lost);
+            }
+        }
+    }
+}

@@ -81,7 +81,7 @@ fn index(dir: &Path, batches: Vec<Vec<Doc>>, removed: &BTreeSet<usize>) -> (Plac
         paths: vec![corpus.clone()],
         threads: 1,
         memory: 16 << 20,
-        allow_empty: true,
+        allow_removals: true,
         ..SyncOptions::default()
     };
     let mut docs: BTreeMap<usize, Doc> = BTreeMap::new();

@@ -5,8 +5,14 @@ use std::fs;
 
 /// Keys of the files, and reasons of the rest, in order.
 fn seen(root: &Path) -> Vec<String> {
-    walk(root)
+    chosen(root, &Choice::default())
+}
+
+/// The same for what was chosen.
+fn chosen(root: &Path, choice: &Choice) -> Vec<String> {
+    walk_chosen(root, choice)
         .map(|walked| match walked {
+            Walked::LedOut(path) => format!("> {}", path.file_name().unwrap_or_default().display()),
             Walked::File(found) => found.key,
             Walked::Skipped(skipped) | Walked::Unseen { fault: skipped, .. } => {
                 format!("! {}", skipped.reason.name())
@@ -76,7 +82,7 @@ fn an_index_is_no_archive() {
         ["CURRENT/x.txt", "a.txt", "- copy index", "- ix index"]
     );
     assert_eq!(
-        walk_part(dir.path(), &dir.path().join("ix/gen-1"), &Arc::default()).count(),
+        walk_part(dir.path(), &dir.path().join("ix/gen-1"), &Choice::default()).count(),
         0
     );
 }
@@ -93,7 +99,7 @@ fn a_part_gives_what_the_whole_gives_there() {
         "b/c/d.txt",
     ]);
     let keys = |part: &str| -> Vec<String> {
-        let walked = walk_part(dir.path(), &dir.path().join(part), &Arc::default());
+        let walked = walk_part(dir.path(), &dir.path().join(part), &Choice::default());
         walked
             .filter_map(|w| {
                 if let Walked::File(found) = w {
@@ -234,12 +240,84 @@ fn links_are_followed_once_and_never_in_circles() {
 
 #[cfg(unix)]
 #[test]
+fn links_lead_out_only_where_that_is_wanted() {
+    use std::os::unix::fs::symlink;
+    let outside = files(&["sub/x.txt", "y.txt", "z.jpg"]);
+    let other = files(&["o.txt"]);
+    let dir = files(&["a.txt", ".store/blob.txt"]);
+    let link = |to: &Path, from: &str| symlink(to, dir.path().join(from)).expect("a link");
+    link(&dir.path().join(".store/blob.txt"), "kept.txt");
+    link(&outside.path().join("sub"), "l-sub");
+    link(&outside.path().join("y.txt"), "l-y.txt");
+    link(&outside.path().join("z.jpg"), "l-z.jpg");
+    link(other.path(), "other");
+    link(Path::new("nowhere"), "w.txt");
+    let choice = |links, tells| Choice {
+        links,
+        tells,
+        roots: [other.path().to_path_buf()].into(),
+        ..Choice::default()
+    };
+    let inside = [
+        "- .store hidden",
+        "a.txt",
+        "kept.txt",
+        "! linked_outside",
+        "! linked_outside",
+        "- l-z.jpg unknown_format",
+        "other/o.txt",
+        "! unreadable",
+    ];
+    assert_eq!(chosen(dir.path(), &choice(Links::Inside, false)), inside);
+    let none = chosen(dir.path(), &choice(Links::None, false));
+    assert_eq!(
+        none.iter().filter(|seen| seen.ends_with("not_followed")).count(),
+        6,
+        "{none:?}"
+    );
+    assert_eq!(
+        none.iter().filter(|seen| seen.ends_with(".txt")).count(),
+        1,
+        "{none:?}"
+    );
+    let told = chosen(dir.path(), &choice(Links::All, true));
+    assert!(
+        ["> l-sub", "l-sub/x.txt", "> l-y.txt", "l-y.txt"]
+            .iter()
+            .all(|seen| told.contains(&(*seen).into())),
+        "{told:?}"
+    );
+    // Watching asks the same: what lies beneath such a link is nobody's business, the link itself is.
+    let concerned = |links, path: &str| concerns(dir.path(), &choice(links, false), &dir.path().join(path));
+    for (path, all, inside, none) in [
+        ("l-sub/x.txt", true, false, false),
+        ("l-sub", true, true, true),
+        ("other/o.txt", true, true, false),
+        ("a.txt", true, true, true),
+    ] {
+        let asked = [Links::All, Links::Inside, Links::None].map(|links| concerned(links, path));
+        assert_eq!(asked, [all, inside, none], "{path}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn names_that_are_not_utf8_get_keys_of_their_own() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let dir = files(&["a\\xe9.txt"]);
     fs::write(dir.path().join(OsStr::from_bytes(b"a\xe9.txt")), "x").expect("a file");
     assert_eq!(seen(dir.path()), ["a\\\\xe9.txt", "a\\xe9.txt"]);
+    for name in [
+        &b"a\xe9.txt"[..],
+        b"a\\xe9.txt",
+        b"\\",
+        b"\\\xff\\x",
+        "é\\é/b".as_bytes(),
+    ] {
+        let path = Path::new(OsStr::from_bytes(name));
+        assert_eq!(path_of_key(&key(path)), path);
+    }
 }
 
 #[cfg(unix)]
@@ -247,5 +325,13 @@ fn names_that_are_not_utf8_get_keys_of_their_own() {
 fn pipes_are_not_opened() {
     let dir = files(&[]);
     let _socket = std::os::unix::net::UnixListener::bind(dir.path().join("s.txt")).expect("a socket");
-    assert_eq!(seen(dir.path()), ["- s.txt not_a_file"]);
+    let _other = std::os::unix::net::UnixListener::bind(dir.path().join("t.sock")).expect("a socket");
+    assert_eq!(seen(dir.path()), ["! not_a_file", "- t.sock not_a_file"]);
+    let globs = Globs::new(&[], &["s.*".into()]).expect("a good glob");
+    let expected = ["- s.txt glob", "- t.sock not_a_file"];
+    assert_eq!(
+        chosen(dir.path(), &Choice::of(globs)),
+        expected,
+        "nobody wants it"
+    );
 }

@@ -8,6 +8,7 @@ use crate::search::local::LocalEngine;
 use crate::search::request::CitationRequest;
 use crate::search::response::articles::{Citation, Matches, Passage};
 use crate::search::response::hits::JSON_VERSION;
+use std::path::Path;
 
 /// # Errors
 /// [`crate::Error::NoSuchArticle`], [`crate::Error::SeveralArticles`], or what a damaged index gives. A file
@@ -38,7 +39,9 @@ pub(crate) fn cite(engine: &LocalEngine, request: &CitationRequest) -> Result<Ci
 /// The BLAKE3 hash of a file, read piece by piece; `None` says that the file is gone or can't be read.
 fn hash(path: &str) -> Option<String> {
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(std::fs::File::open(path).ok()?).ok()?;
+    hasher
+        .update_reader(crate::disk::raw::open(Path::new(path)).ok()?)
+        .ok()?;
     Some(hasher.finalize().to_hex().to_string())
 }
 
