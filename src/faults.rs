@@ -25,7 +25,7 @@ pub(crate) use injected::{point, reading};
 pub(crate) mod injected {
     use super::*;
     use std::path::PathBuf;
-    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
     use std::sync::{Arc, Mutex};
 
     /// What is to fail.
@@ -43,6 +43,8 @@ pub(crate) mod injected {
         fails: u64,
         /// All after it fail too, as on a full disk.
         lasting: bool,
+        /// Rather than that it fails, this is set.
+        stop: Option<Arc<AtomicBool>>,
         seen: AtomicU64,
         /// What failed first.
         failed: Mutex<Option<PathBuf>>,
@@ -53,11 +55,27 @@ pub(crate) mod injected {
     impl Plan {
         /// Lets writes or reads under `dir`, or of it, fail from now on.
         pub fn begin(dir: &Path, kind: Kind, fails: u64, lasting: bool) -> Arc<Self> {
+            Self::register(dir, kind, fails, lasting, None)
+        }
+
+        /// Sets `stop` at a read under `dir`, or of it, by its number from 1.
+        pub fn stopping(dir: &Path, at: u64, stop: &Arc<AtomicBool>) -> Arc<Self> {
+            Self::register(dir, Kind::Reads, at, false, Some(Arc::clone(stop)))
+        }
+
+        fn register(
+            dir: &Path,
+            kind: Kind,
+            fails: u64,
+            lasting: bool,
+            stop: Option<Arc<AtomicBool>>,
+        ) -> Arc<Self> {
             let plan = Arc::new(Plan {
                 dir: dir.to_path_buf(),
                 kind,
                 fails,
                 lasting,
+                stop,
                 seen: AtomicU64::new(0),
                 failed: Mutex::new(None),
             });
@@ -98,6 +116,10 @@ pub(crate) mod injected {
                 .lock()
                 .expect("sound")
                 .get_or_insert(path.to_path_buf());
+            if let Some(stop) = &plan.stop {
+                stop.store(true, Ordering::SeqCst);
+                return Ok(());
+            }
             return Err(());
         }
         Ok(())

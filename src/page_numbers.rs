@@ -24,12 +24,24 @@ pub fn all(extra: &BTreeMap<String, Value>) -> impl Iterator<Item = (usize, &str
     })
 }
 
-/// What the page is called on which a byte of the text stands; none if the article has no pages.
-pub fn of(extra: &BTreeMap<String, Value>, offset: usize) -> Option<&str> {
-    all(extra)
-        .take_while(|(start, _)| *start <= offset)
-        .last()
-        .map(|(_, label)| label)
+/// The pages of an article, to be asked for many places of its text.
+pub struct Pages(Vec<(usize, String)>);
+
+impl Pages {
+    /// None at all for an article without pages.
+    pub fn of(extra: &BTreeMap<String, Value>) -> Self {
+        Self(
+            all(extra)
+                .map(|(start, label)| (start, label.to_string()))
+                .collect(),
+        )
+    }
+
+    /// What the page is called on which a byte of the text stands; none if the article has no pages.
+    pub fn at(&self, offset: usize) -> Option<String> {
+        let next = self.0.partition_point(|(start, _)| *start <= offset);
+        Some(self.0.get(next.checked_sub(1)?)?.1.clone())
+    }
 }
 
 #[cfg(test)]
@@ -39,9 +51,12 @@ mod tests {
     #[test]
     fn a_passage_stands_on_the_last_page_that_begins_before_it() {
         let extra = BTreeMap::from([(KEY.to_string(), value([(0, "i"), (30, "1"), (90, "2")]))]);
-        let pages = [0, 29, 30, 89, 90, 5000].map(|offset| of(&extra, offset));
-        assert_eq!(pages, ["i", "i", "1", "1", "2", "2"].map(Some));
-        assert_eq!(of(&BTreeMap::new(), 0), None);
+        let pages = [0, 29, 30, 89, 90, 5000].map(|offset| Pages::of(&extra).at(offset));
+        assert_eq!(
+            pages,
+            ["i", "i", "1", "1", "2", "2"].map(|label| Some(label.to_string()))
+        );
+        assert_eq!(Pages::of(&BTreeMap::new()).at(0), None);
     }
 
     #[test]
@@ -52,7 +67,7 @@ mod tests {
             vec!["1", "2"].into(),
             vec![vec![1, 2]].into(),
         ] {
-            assert_eq!(of(&BTreeMap::from([(KEY.to_string(), other)]), 3), None);
+            assert_eq!(Pages::of(&BTreeMap::from([(KEY.to_string(), other)])).at(3), None);
         }
     }
 }

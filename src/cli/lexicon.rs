@@ -8,7 +8,7 @@ use super::select;
 use anyhow::Result;
 use griot::article::Part;
 use griot::facets::{Candidate, Candidates, check};
-use griot::french::sentences;
+use griot::french::{passage_at, passages};
 use griot::index::{Place, Stored, ids};
 use griot::schema::Lexicons;
 use griot::search::LocalEngine;
@@ -134,14 +134,11 @@ fn example(article: &Stored, candidate: &Candidate) -> String {
         &article.body
     };
     let (from, to) = (candidate.start, candidate.end);
-    let sentence = sentences(text)
-        .into_iter()
-        .find(|s| s.start <= from && to <= s.end)
-        .unwrap_or(from..to);
+    let sentence = passage_at(&passages(text), from).unwrap_or(from..to);
     let (Some(before), Some(name), Some(after)) = (
         text.get(sentence.start..from),
         text.get(from..to),
-        text.get(to..sentence.end),
+        text.get(to..sentence.end.max(to)),
     ) else {
         return String::new();
     };

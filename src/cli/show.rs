@@ -7,11 +7,12 @@ use super::matches::{MatchedText, PageLines, lines};
 use super::output::{Output, style, wrap};
 use anyhow::Result;
 use griot::article::{Evidence, Part};
-use griot::french::sentences;
+use griot::french::{passage_at, passages};
 use griot::index::Place;
 use griot::page_numbers;
 use griot::search::{ArticleRequest, ArticleResponse, ArticleValue, FacetInfo};
 use std::io::Write;
+use std::ops::Range;
 
 /// Pieces of evidence that are shown of a value.
 const SHOWN: usize = 3;
@@ -58,9 +59,10 @@ fn write_text(
             }
         }
     }
+    let quoted = Quoted::of(article);
     for facet in facets {
         for value in article.values.iter().filter(|value| value.facet == facet.name) {
-            write_value(out, article, value)?;
+            write_value(out, &quoted, value)?;
         }
     }
     for correction in &article.corrections {
@@ -123,8 +125,24 @@ fn write_head(out: &mut Output, article: &ArticleResponse, matched: Option<&Matc
     Ok(writeln!(out)?)
 }
 
+/// The texts that evidence points into, with their passages.
+struct Quoted<'a> {
+    title: (&'a str, Vec<Range<usize>>),
+    body: (&'a str, Vec<Range<usize>>),
+}
+
+impl<'a> Quoted<'a> {
+    fn of(article: &'a ArticleResponse) -> Self {
+        let text = |text: &'a str| (text, passages(text));
+        Self {
+            title: text(&article.row.title),
+            body: text(&article.body),
+        }
+    }
+}
+
 /// A facet value with its first pieces of evidence.
-fn write_value(out: &mut Output, article: &ArticleResponse, value: &ArticleValue) -> Result<()> {
+fn write_value(out: &mut Output, quoted: &Quoted<'_>, value: &ArticleValue) -> Result<()> {
     let facet = style::FACET;
     let shown = out.safe(&value.value).into_owned();
     let former = value
@@ -137,7 +155,7 @@ fn write_value(out: &mut Output, article: &ArticleResponse, value: &ArticleValue
         value.facet, value.status
     )?;
     for evidence in value.evidence.iter().take(SHOWN) {
-        let line = evidence_line(out, article, evidence);
+        let line = evidence_line(out, quoted, evidence);
         writeln!(out, "{}", wrap(&line, out.width, "    "))?;
     }
     if value.evidence.len() > SHOWN {
@@ -147,22 +165,22 @@ fn write_value(out: &mut Output, article: &ArticleResponse, value: &ArticleValue
 }
 
 /// The rule, and the sentence with the words marked.
-fn evidence_line(out: &Output, article: &ArticleResponse, evidence: &Evidence) -> String {
-    let text = match evidence.part {
-        Part::Title => &article.row.title,
-        Part::Body => &article.body,
+fn evidence_line(out: &Output, quoted: &Quoted<'_>, evidence: &Evidence) -> String {
+    let (text, passages) = match evidence.part {
+        Part::Title => &quoted.title,
+        Part::Body => &quoted.body,
         Part::Metadata => return format!("{}: metadata", evidence.rule),
     };
-    let Some(words) = text.get(evidence.start..evidence.end) else {
+    let words = evidence.start..evidence.end;
+    let around = passage_at(passages, evidence.start).unwrap_or(words.clone());
+    let piece = |from: usize, to: usize| text.get(from..to.max(from)).unwrap_or("");
+    if text.get(words).is_none() {
         return evidence.rule.to_string();
-    };
-    let sentence = sentences(text)
-        .into_iter()
-        .find(|s| s.start <= evidence.start && evidence.end <= s.end)
-        .unwrap_or(evidence.start..evidence.end);
-    let (before, after) = (
-        &text[sentence.start..evidence.start],
-        &text[evidence.end..sentence.end],
+    }
+    let (before, words, after) = (
+        piece(around.start, evidence.start),
+        piece(evidence.start, evidence.end),
+        piece(evidence.end, around.end),
     );
     let (open, close) = if out.styled {
         (

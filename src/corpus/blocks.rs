@@ -76,6 +76,19 @@ impl Blocks {
         container.checked_sub(1).map_or(0, |at| self.parents[at])
     }
 
+    /// What the containers come to, of the shares of blocks: each with those in it, at whatever depth.
+    pub(super) fn sums(&self, shares: impl Iterator<Item = (usize, usize)>) -> Vec<usize> {
+        let mut sums = vec![0; self.parents.len() + 1];
+        for (container, share) in shares {
+            sums[container] += share;
+        }
+        // A parent's number is the smaller one.
+        for container in (1..sums.len()).rev() {
+            sums[self.parent(container)] += sums[container];
+        }
+        sums
+    }
+
     /// Reads a page.
     pub(super) fn of(html: &str) -> Self {
         let mut walk = Walk::default();

@@ -1,9 +1,19 @@
-//! Bounds to what a compressed file may unpack to. A few kilobytes can hold terabytes of zeros; a reader must
-//! neither be kept busy for days nor fill the memory with them.
+//! Bounds to what a file may make a reader hold and unpack, in bytes. A few kilobytes can hold terabytes of
+//! zeros; a reader must neither be kept busy for days nor fill the memory with them.
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
 use std::rc::Rc;
+
+/// Most bytes that are held at once of what is read as a whole: a text, a page, a record, a row, a message.
+pub(super) const WHOLE: usize = 32 * 1024 * 1024;
+
+/// The same for a feed, in which a whole site may be exported.
+pub(super) const WHOLE_FEED: usize = 128 * 1024 * 1024;
+
+/// Most bytes of members that are held at once, of all levels of archives together, for formats that can't be
+/// read from front to back.
+pub(super) const HELD: u64 = 64 * 1024 * 1024;
 
 /// Any file may unpack to this much, and beyond it to so many times its size. Articles compress 3 to 10
 /// times, tables of repeated values 50 times.

@@ -6,8 +6,10 @@
 //! on one line (`vice-président`) isn't one word; a word that the same text has elsewhere (`Tombouctou`) is;
 //! known compounds and the parts that make them are not; else lower case after the line end continues a word.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
 /// Parts before a hyphen that belongs to the word. `inter` and `mi` are not here: they begin more words than
@@ -112,6 +114,7 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
+    let words = Words::of(text);
     let mut rest = text;
     while let Some((at, mark)) = next_mark(rest) {
         let (before, after) = (&rest[..at], &rest[at + mark.len_utf8()..]);
@@ -120,7 +123,7 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
             .strip_prefix('\n')
             .map(|line| line.trim_start_matches([' ', '\t', '\u{a0}']));
         match right {
-            Some(right) if is_divided(text, &out, mark, right) => {
+            Some(right) if is_divided(&words, &out, mark, right) => {
                 // The rest of the word, with what stands close to it, before the line end.
                 let end = right.find(char::is_whitespace).unwrap_or(right.len());
                 out.push_str(&right[..end]);
@@ -158,7 +161,7 @@ fn next_mark(text: &str) -> Option<(usize, char)> {
 }
 
 /// Whether a mark at the end of `before` divides a word that goes on with `right`.
-fn is_divided(text: &str, before: &str, mark: char, right: &str) -> bool {
+fn is_divided(words: &Words<'_>, before: &str, mark: char, right: &str) -> bool {
     let first = &before[before
         .rfind(|c: char| !(c.is_alphabetic() || c == '-'))
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8))..];
@@ -171,10 +174,10 @@ fn is_divided(text: &str, before: &str, mark: char, right: &str) -> bool {
     }
     let (first_lower, second_lower) = (first.to_lowercase(), second.to_lowercase());
     let (one, two) = (format!("{first}{second}"), format!("{first}-{second}"));
-    if holds_word(text, &two) {
+    if words.has(&two) {
         return false;
     }
-    if holds_word(text, &one) {
+    if words.has(&one) {
         return true;
     }
     // `Saint-Jean-⏎de`, `c'est-à-⏎dire`; `a-⏎t-il`; names go on with a capital.
@@ -190,11 +193,32 @@ fn is_divided(text: &str, before: &str, mark: char, right: &str) -> bool {
         && !COMPOUNDS.contains(format!("{first_lower}-{second_lower}").as_str())
 }
 
-/// Whether a text has a word that no letter or hyphen continues.
-fn holds_word(text: &str, word: &str) -> bool {
-    let continues = |c: char| c.is_alphanumeric() || c == '-';
-    memchr::memmem::find_iter(text.as_bytes(), word.as_bytes())
-        .any(|at| !text[..at].ends_with(continues) && !text[at + word.len()..].starts_with(continues))
+/// The words of a text, which neither letters nor hyphens continue, by their hashes; gathered when first asked
+/// for, since a text is not to be searched for each word that a line end divides.
+struct Words<'t> {
+    text: &'t str,
+    hashes: OnceCell<FxHashSet<u64>>,
+}
+
+impl<'t> Words<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            hashes: OnceCell::new(),
+        }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let all = || {
+            let words = self.text.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+            words.map(hash).collect()
+        };
+        self.hashes.get_or_init(all).contains(&hash(word))
+    }
+}
+
+fn hash(word: &str) -> u64 {
+    FxBuildHasher.hash_one(word)
 }
 
 #[cfg(test)]

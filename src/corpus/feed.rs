@@ -1,5 +1,6 @@
 //! RSS and Atom: the entries of a feed, each with the longest text that it gives.
 
+use super::budget::WHOLE_FEED;
 use super::wordpress::{self, Site};
 use super::xml::{Broken, Element, Node, Nodes};
 use super::{
@@ -9,11 +10,11 @@ use serde_json::{Map, Value};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
-/// Most characters of one value.
+/// Most bytes of one value, twice what an article may hold: what is over is told when that is cut.
 const LONGEST: usize = 16 * 1024 * 1024;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let Some(xml) = whole::text(bytes, out, charset::declared)? else {
+    let Some(xml) = whole::text_within(WHOLE_FEED, bytes, out, charset::declared)? else {
         return Ok(());
     };
     if aggregators::take_xml(&xml, out) {

@@ -1,12 +1,15 @@
 //! What a response of a web server holds, with its transfer and content encodings undone.
 
 use super::Output;
-use super::budget::Fault as Broken;
+use super::budget::{Fault as Broken, WHOLE};
 use super::mime::{self, Headers};
 use std::io::{self, Read};
 
 /// Largest response that is looked at.
-pub(super) const LARGEST: u64 = 32 * 1024 * 1024;
+pub(super) const LARGEST: u64 = WHOLE as u64;
+
+/// Largest window of zstd, as an exponent of 2: 8 MB, what RFC 9659 allows for the web.
+const ZSTD_WINDOW: u32 = 23;
 
 /// The content of a response.
 #[derive(Debug, Default)]
@@ -143,7 +146,10 @@ fn decoded(body: Vec<u8>, encoding: &str, out: &Output<'_>) -> Result<Vec<u8>, N
             .or_else(|_| unpack(flate2::read::DeflateDecoder::new(source), out)),
         "br" => unpack(brotli_decompressor::Decompressor::new(source, 4096), out),
         "zstd" if source.starts_with(b"\x28\xb5\x2f\xfd") => match zstd::stream::read::Decoder::new(source) {
-            Ok(decoder) => unpack(decoder, out),
+            Ok(mut decoder) => match decoder.window_log_max(ZSTD_WINDOW) {
+                Ok(()) => unpack(decoder, out),
+                Err(error) => Err(error.to_string()),
+            },
             Err(error) => Err(error.to_string()),
         },
         "gzip" | "x-gzip" | "zstd" | "identity" => return Ok(body),
@@ -170,8 +176,11 @@ fn unpack(decoder: impl Read, out: &Output<'_>) -> Result<Vec<u8>, String> {
     let done: io::Result<usize> = out
         .budget
         .guard(decoder, &fault)
-        .take(LARGEST)
+        .take(LARGEST + 1)
         .read_to_end(&mut unpacked);
+    if unpacked.len() as u64 > LARGEST {
+        return Err(format!("it unpacks to more than {} MB", LARGEST >> 20));
+    }
     let what = done.err().map(|error| error.to_string()).or_else(|| fault.take());
     match what {
         Some(what) if unpacked.is_empty() => Err(what),

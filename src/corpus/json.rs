@@ -321,6 +321,9 @@ fn keep(text: &mut Vec<u8>, more: &[u8]) {
 
 /// Whether an object is an article's: it has a title, and a text, a date or an address.
 fn is_record(text: &[u8]) -> bool {
+    if json_record::has_too_many_values(text) {
+        return false;
+    }
     let Ok(Value::Object(object)) = serde_json::from_slice::<Value>(text) else {
         return false;
     };

@@ -1,13 +1,17 @@
 //! One JSON object as an article, mended if need be: what `jsonl` and `json` share.
 
 use super::account::Visible;
+use super::budget::WHOLE;
 use super::reading::Fault;
 use super::{LeftOut, Options, Output, Place, SkipReason, exported, mend, record};
 use serde_json::{Map, Value};
 use std::ops::ControlFlow;
 
-/// Longest record that is read: a hundred books.
-pub(super) const LONGEST: usize = 64 * 1024 * 1024;
+/// Longest record that is read: thirty books.
+pub(super) const LONGEST: usize = WHOLE;
+
+/// Most values of a record. In memory each takes some 80 bytes.
+const MOST_VALUES: usize = 500_000;
 
 /// The text of a record.
 pub(super) struct Text<'a> {
@@ -92,6 +96,13 @@ pub(super) fn too_long(place: Place, out: &mut Output<'_>) -> ControlFlow<()> {
 
 /// The object of a text, mended if need be, with what was mended; else why there is none.
 fn parse(record: &Text<'_>, place: Place) -> Result<(Map<String, Value>, Option<Fault>), Fault> {
+    if has_too_many_values(record.text.as_bytes()) {
+        return Err(Fault {
+            reason: SkipReason::TooLarge,
+            line: None,
+            detail: format!("it holds more than {MOST_VALUES} values; split it into several records"),
+        });
+    }
     let (value, fault) = match serde_json::from_str(record.text) {
         Ok(value) => (value, None),
         Err(error) => {
@@ -126,6 +137,26 @@ fn parse(record: &Text<'_>, place: Place) -> Result<(Map<String, Value>, Option<
             })
         }
     }
+}
+
+/// Whether a JSON text has more values than are held at once: each but the first of a list or an object stands
+/// after a comma, each first one after a bracket.
+pub(super) fn has_too_many_values(text: &[u8]) -> bool {
+    let begins = |byte: &&u8| matches!(byte, b',' | b'[' | b'{');
+    if text.len() <= MOST_VALUES || text.iter().filter(begins).count() <= MOST_VALUES {
+        return false;
+    }
+    // Not those within strings.
+    let (mut values, mut in_string, mut escaped) = (0, false, false);
+    for byte in text {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_string,
+            b'"' => in_string = !in_string,
+            _ => values += usize::from(!in_string && begins(&byte)),
+        }
+    }
+    values > MOST_VALUES
 }
 
 /// What is wrong with a text that is no JSON, and the cure.

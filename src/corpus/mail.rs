@@ -2,6 +2,7 @@
 //! one message (`.mhtml`).
 
 use super::account::{LeftOut, Visible};
+use super::budget::WHOLE;
 use super::mime::{self, Headers, Leaf};
 use super::reading::Outcome;
 use super::{Options, Output, Place, SkipReason, clean, html, markup, whole};
@@ -11,7 +12,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
 /// Longest message of a mailbox that is read, with its attachments.
-const LONGEST: usize = 64 * 1024 * 1024;
+const LONGEST: usize = WHOLE;
 
 /// A plain text shorter than this is hardly the whole of a newsletter.
 const SHORT: usize = 200;

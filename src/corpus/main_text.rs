@@ -85,10 +85,11 @@ fn select<'a>(page: &'a Blocks, found: &Blocks, headline: Option<usize>) -> Opti
     let blocks = &page.blocks;
     let matched = matched(blocks, found)?;
     let within = |container: usize, at: usize| page.is_within(&blocks[at], container);
-    let letters = |container: usize| -> usize {
-        let inside = (0..blocks.len()).filter(|&at| matched[at] && within(container, at));
-        inside.map(|at| blocks[at].letters).sum()
-    };
+    let sums = page.sums(blocks.iter().zip(&matched).map(|(block, is)| match is {
+        true => (block.container, block.letters),
+        false => (block.container, 0),
+    }));
+    let letters = |container: usize| sums[container];
     let all = letters(0);
     let is_content =
         |at: usize| !blocks[at].is_furniture && !blocks[at].is_menu() && !is_button(&blocks[at].text);

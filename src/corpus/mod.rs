@@ -13,6 +13,7 @@ mod address;
 mod aggregators;
 mod belongs;
 mod blocks;
+mod bounds;
 mod budget;
 mod charset;
 mod clean;

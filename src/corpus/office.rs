@@ -1,16 +1,13 @@
 //! Documents of office programs: `.docx` and `.odt` are ZIP files with their text in XML.
 
 use super::account::{LeftOut, Visible};
-use super::budget::Fault;
+use super::budget::{Fault, WHOLE};
 use super::encoding::repair_utf8;
 use super::output::Seekable;
 use super::xml::{Broken, Element, Node, Nodes};
 use super::zip_file::{self, Member};
 use super::{Options, Output, Place, SkipReason, clean, text};
 use std::io::{self, Read};
-
-/// Largest XML file that is read.
-const LARGEST: u64 = 128 * 1024 * 1024;
 
 /// Where a kind of document keeps what.
 struct Kind {
@@ -112,10 +109,13 @@ impl Parts<'_> {
         match zip_file::content(self.file, member)? {
             Ok(content) => {
                 let mut bytes = Vec::new();
-                out.budget
-                    .guard(content, &self.fault)
-                    .take(LARGEST)
-                    .read_to_end(&mut bytes)?;
+                let content = out.budget.guard(content, &self.fault);
+                content.take(WHOLE as u64 + 1).read_to_end(&mut bytes)?;
+                if bytes.len() > WHOLE {
+                    bytes.truncate(WHOLE);
+                    let what = format!("more than {} MB of text and markup: split it", WHOLE >> 20);
+                    self.fault.set(format!("{what} (what came before was read)"));
+                }
                 Ok(Some(repair_utf8(&bytes).0))
             }
             Err(why) => {

@@ -3,13 +3,14 @@
 
 use super::account::{Ledger, Visible};
 use super::belongs::{Belongs, Members, Verdict};
-use super::budget::Budget;
+use super::budget::{Budget, HELD};
 use super::columns::Columns;
 use super::globs::Globs;
 use super::reading::Fault;
 use super::settings::Settings;
 use super::{
-    FileSummary, LeftOut, Options, Place, Reading, SkipReason, Skipped, clean, encoding, lang, nesting, paths,
+    FileSummary, LeftOut, Options, Place, Reading, SkipReason, Skipped, bounds, clean, encoding, lang,
+    nesting, paths,
 };
 use crate::article::Article;
 use crate::date::PartialDate;
@@ -75,9 +76,6 @@ impl Formats {
 /// Archives within archives beyond this are reported, not read.
 const DEEPEST: usize = 4;
 
-/// Largest member that is held in memory, for formats that can't be read from front to back.
-const LARGEST_HELD: u64 = 256 * 1024 * 1024;
-
 /// A file, or something as good as one.
 pub(super) trait Seekable: Read + Seek {}
 
@@ -131,6 +129,8 @@ pub(super) struct Output<'a> {
     pub budget: Budget,
     /// Path of the member that is being read within the file; empty outside archives.
     inner: String,
+    /// Bytes of the members around what is being read that are held in memory.
+    held: u64,
     /// Levels of compression and archives around what is being read.
     depth: usize,
     stopped: bool,
@@ -186,6 +186,7 @@ impl<'a> Output<'a> {
             summary,
             budget: Budget::of(size),
             inner: String::new(),
+            held: 0,
             depth: 0,
             stopped: false,
             letter: None,
@@ -243,14 +244,7 @@ impl<'a> Output<'a> {
 
     fn hand_over(&mut self, number: usize, container: bool, mut article: Article) -> ControlFlow<()> {
         self.summary.records += 1;
-        for key in nesting::bound(&mut article) {
-            let place = Place {
-                line: None,
-                record: container.then_some(number),
-            };
-            let kept = format!("“{key}” is nested too deep; it is kept as text");
-            self.warn(place, SkipReason::TooDeep, kept)?;
-        }
+        self.hold_to_bounds(container.then_some(number), &mut article)?;
         self.complete(!container, &mut article);
         self.ledger.borrow_mut().article(&article);
         let inner = (!self.inner.is_empty()).then(|| self.inner.clone());
@@ -260,6 +254,21 @@ impl<'a> Output<'a> {
             inner,
             article: Box::new(article),
         })
+    }
+
+    /// Cuts off what is more than an article may hold, and tells it.
+    fn hold_to_bounds(&mut self, record: Option<usize>, article: &mut Article) -> ControlFlow<()> {
+        let place = Place { line: None, record };
+        for key in nesting::bound(article) {
+            let kept = format!("“{key}” is nested too deep; it is kept as text");
+            self.warn(place, SkipReason::TooDeep, kept)?;
+        }
+        let cut = bounds::hold(article);
+        self.leave_out(LeftOut::Skipped, &cut.text);
+        for told in cut.told {
+            self.warn(place, SkipReason::TooLarge, told)?;
+        }
+        ControlFlow::Continue(())
     }
 
     /// Gives an article what it doesn't say itself: by the settings of its folders, by its path, by its
@@ -416,12 +425,18 @@ impl<'a> Output<'a> {
         self.depth += 1;
         let read = match format.read {
             Reader::Stream(_) => self.counted(format, |out| out.stream(format, stream, options)),
-            Reader::Seek(read) => match held(stream)? {
-                Some(bytes) => self.counted(format, |out| read(&mut Cursor::new(bytes), options, out)),
+            Reader::Seek(read) => match held(stream, HELD - self.held)? {
+                Some(bytes) => {
+                    let size = bytes.len() as u64;
+                    self.held += size;
+                    let read = self.counted(format, |out| read(&mut Cursor::new(bytes), options, out));
+                    self.held -= size;
+                    read
+                }
                 None => {
                     let cure = format!(
-                        "more than {} MB inside an archive; unpack it beside the archive",
-                        LARGEST_HELD >> 20
+                        "more than {} MB inside an archive, with the archives around it; unpack it beside the archive",
+                        HELD >> 20
                     );
                     let _ = self.skip(Place::default(), SkipReason::TooLarge, cure);
                     Ok(())
@@ -558,9 +573,9 @@ impl<'a> Output<'a> {
     }
 }
 
-/// All of a stream; none if it is too large to be held.
-fn held(stream: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
+/// All of a stream; none if it has more bytes than may be held.
+fn held(stream: &mut dyn Read, most: u64) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    let size = stream.take(LARGEST_HELD + 1).read_to_end(&mut bytes)? as u64;
-    Ok((size <= LARGEST_HELD).then_some(bytes))
+    let size = stream.take(most + 1).read_to_end(&mut bytes)? as u64;
+    Ok((size <= most).then_some(bytes))
 }

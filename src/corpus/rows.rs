@@ -1,12 +1,16 @@
 //! The rows of a table, cut out of a stream: quotation marks may hold delimiters and line ends. One that is
 //! never closed costs no row: the rows after it are read as if it weren't there, and that is reported.
 
+use super::budget::WHOLE;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 /// Longest row that is read, in bytes.
-pub(super) const LONGEST: usize = 64 * 1024 * 1024;
+pub(super) const LONGEST: usize = WHOLE;
+
+/// Most fields of a row that are told apart: twice the columns that a header may have.
+const MOST_FIELDS: usize = 20_000;
 
 /// Lines after an open quotation mark that are compared with the header.
 const COMPARED: usize = 50;
@@ -103,6 +107,8 @@ impl<R: BufRead> Rows<R> {
             ..Scan::default()
         };
         self.scan(&lines, 0, &mut scan);
+        // The mark after which enough lines have been compared, and are no rows.
+        let mut is_text = None;
         while scan.open {
             let Some(next) = self.take_line()? else {
                 return Ok(self.unclosed(lines, line, scan.opened, true));
@@ -122,8 +128,16 @@ impl<R: BufRead> Rows<R> {
                 );
             }
             let at = lines.len() - 1;
-            if self.opens_again(&lines[at]) && self.look_like_rows(&lines[scan.opened.0 + 1..]) {
-                return Ok(self.unclosed(lines, line, scan.opened, false));
+            if self.opens_again(&lines[at]) && is_text != Some(scan.opened) {
+                let within = &lines[scan.opened.0 + 1..];
+                if self.look_like_rows(within) {
+                    return Ok(self.unclosed(lines, line, scan.opened, false));
+                }
+                let is_enough = within
+                    .iter()
+                    .filter(|line| !line.trim_ascii().is_empty())
+                    .nth(COMPARED - 1);
+                is_text = is_enough.map(|_| scan.opened);
             }
             self.scan(&lines, at, &mut scan);
         }
@@ -269,12 +283,17 @@ impl<R: BufRead> Rows<R> {
     }
 }
 
-/// The fields of a row. Quotation marks from `literal` on, an offset, are text.
+/// The fields of a row. Quotation marks from `literal` on, an offset, are text. What stands after the last field
+/// that is told apart is of that field.
 pub(super) fn fields(row: &[u8], delimiter: u8, literal: usize) -> Vec<Vec<u8>> {
     let row = row.strip_suffix(b"\n").unwrap_or(row);
     let row = row.strip_suffix(b"\r").unwrap_or(row);
     let (mut fields, mut at) = (Vec::new(), 0);
     loop {
+        if fields.len() + 1 == MOST_FIELDS {
+            fields.push(row[at..].to_vec());
+            return fields;
+        }
         let (field, end) = field(row, at, delimiter, literal);
         fields.push(field.into_owned());
         match end {

@@ -237,15 +237,15 @@ impl Table {
                 continue;
             }
             let text = self.text.and_then(|text| self.names.get(text));
-            let add = |object: &mut Map<String, Value>, text: &String, between: &str| {
-                let before = object.get(text).and_then(Value::as_str).unwrap_or_default();
-                let joined = if before.is_empty() {
-                    value.clone()
-                } else {
-                    format!("{before}{between}{value}")
+            // In place: a row may have thousands of fields too many.
+            let add =
+                |object: &mut Map<String, Value>, text: &String, between: &str| match object.get_mut(text) {
+                    Some(Value::String(before)) if !before.is_empty() => {
+                        before.push_str(between);
+                        before.push_str(&value);
+                    }
+                    _ => drop(object.insert(text.clone(), value.clone().into())),
                 };
-                object.insert(text.clone(), joined.into());
-            };
             match (self.names.get(at), text) {
                 (Some(_), Some(text)) if self.repeated[at] => add(&mut object, text, "\n\n"),
                 (Some(column), _) => drop(object.insert(column.clone(), value.into())),

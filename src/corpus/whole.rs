@@ -1,12 +1,10 @@
 //! Files that are held as a whole: their bytes, their text, and whether they ask not to be indexed.
 
+use super::budget::WHOLE;
 use super::encoding::{self, Decoded};
 use super::{Output, Place, SkipReason};
 use encoding_rs::Encoding;
 use std::io::{self, Read};
-
-/// Largest file that is read at once. The longest novels have 10 MB.
-const LARGEST: u64 = 128 * 1024 * 1024;
 
 /// Lines in which a file may ask not to be indexed.
 const HEAD: usize = 10;
@@ -18,7 +16,17 @@ pub(super) fn text(
     out: &mut Output<'_>,
     declared: impl Fn(&[u8]) -> Option<&'static Encoding>,
 ) -> io::Result<Option<String>> {
-    let Some(read) = self::bytes(bytes, out)? else {
+    text_within(WHOLE, bytes, out, declared)
+}
+
+/// The same, of a file of at most so many bytes.
+pub(super) fn text_within(
+    largest: usize,
+    bytes: &mut dyn Read,
+    out: &mut Output<'_>,
+    declared: impl Fn(&[u8]) -> Option<&'static Encoding>,
+) -> io::Result<Option<String>> {
+    let Some(read) = bytes_within(largest, bytes, out)? else {
         return Ok(None);
     };
     let file = Place::default();
@@ -62,14 +70,18 @@ pub(super) fn text(
 
 /// A whole file as it is; none if it is larger than what is read at once, and has been reported as skipped.
 pub(super) fn bytes(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<u8>>> {
+    bytes_within(WHOLE, bytes, out)
+}
+
+fn bytes_within(largest: usize, bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<u8>>> {
     let mut read = Vec::new();
-    let size = bytes.take(LARGEST + 1).read_to_end(&mut read)? as u64;
-    if size <= LARGEST {
+    let size = bytes.take(largest as u64 + 1).read_to_end(&mut read)?;
+    if size <= largest {
         return Ok(Some(read));
     }
     let cure = format!(
         "more than {} MB; split it, or write it as .jsonl with one article a line",
-        LARGEST >> 20
+        largest >> 20
     );
     let _ = out.skip(Place::default(), SkipReason::TooLarge, cure);
     Ok(None)

@@ -11,7 +11,7 @@ use std::io::{self, BufRead, BufReader, Read, SeekFrom};
 const MOST: usize = 1_000_000;
 
 /// Longest list of members that is held in memory.
-const LONGEST_LIST: u64 = 256 * 1024 * 1024;
+const LONGEST_LIST: u64 = 64 * 1024 * 1024;
 
 /// Signatures of the parts.
 const LOCAL: [u8; 4] = *b"PK\x03\x04";
@@ -51,7 +51,7 @@ pub(super) struct Members {
 pub(super) fn members(file: &mut dyn Seekable) -> io::Result<Members> {
     let size = file.seek(SeekFrom::End(0))?;
     if let Some(members) = listed(file, size)? {
-        return Ok(Members { members, fault: None });
+        return Ok(members);
     }
     let members = scanned(file, size)?;
     let fault = "the list of its members is missing: it is cut off; fetch or copy it again (the members that are whole were read)";
@@ -97,7 +97,7 @@ pub(super) fn content<'a>(
 }
 
 /// The members by the list at the end of the file; none if there is none that makes sense.
-fn listed(file: &mut dyn Seekable, size: u64) -> io::Result<Option<Vec<Member>>> {
+fn listed(file: &mut dyn Seekable, size: u64) -> io::Result<Option<Members>> {
     let from = size.saturating_sub(22 + 65_535);
     file.seek(SeekFrom::Start(from))?;
     let mut tail = Vec::new();
@@ -147,7 +147,16 @@ fn listed(file: &mut dyn Seekable, size: u64) -> io::Result<Option<Vec<Member>>>
         members.push(member);
         rest = &rest[whole.len()..];
     }
-    Ok((members.len() as u64 >= count.min(MOST as u64) || !members.is_empty()).then_some(members))
+    if members.is_empty() && count > 0 {
+        return Ok(None);
+    }
+    // Programs that know nothing of long lists write the number of members modulo 65,536.
+    let is_cut = length > LONGEST_LIST || members.len() == MOST && rest.starts_with(&CENTRAL);
+    let fault = is_cut.then(|| {
+        let first = members.len();
+        format!("it has more members than are listed; divide it (the first {first} were read)")
+    });
+    Ok(Some(Members { members, fault }))
 }
 
 /// The members by the header before each of them.

@@ -515,6 +515,19 @@ fn without_year(
     from_anchor(day, month, found, sentence, anchors)
 }
 
+/// Of anchors in order of reading the one whose sentence is nearest, the first where several are.
+fn nearest(anchors: &[Anchor], sentence: u32) -> Option<&Anchor> {
+    let from = |sentence: u32| anchors.partition_point(|a| a.sentence < sentence);
+    let after = anchors.get(from(sentence));
+    // The first one of the last sentence before it that has any.
+    let last_before = from(sentence).checked_sub(1).map(|last| &anchors[last]);
+    let before = last_before.and_then(|last| anchors.get(from(last.sentence)));
+    before
+        .into_iter()
+        .chain(after)
+        .min_by_key(|a| a.sentence.abs_diff(sentence))
+}
+
 /// The year of a day that only dates elsewhere in the text can tell.
 fn from_anchor(
     day: Option<i8>,
@@ -524,7 +537,7 @@ fn from_anchor(
     anchors: &[Anchor],
 ) -> Option<PartialDate> {
     let at = |year: i16| PartialDate::new(year, Some(month), day);
-    let nearest = anchors.iter().min_by_key(|a| a.sentence.abs_diff(sentence))?;
+    let nearest = nearest(anchors, sentence)?;
     let year = nearest.date.year();
     let gap = |d: PartialDate| d.interval().0 - nearest.date.interval().0;
     // The weekday can confirm a year: after a background of 2023, "jeudi 12 septembre" is 2024's.

@@ -141,6 +141,7 @@ impl Facets {
                 }
             }
         }
+        reported.places.sort_by_key(|place| place.span);
         reported.dates.sort_by_key(|d| d.span);
         reported.names.sort_by_key(|name| name.span);
         reported

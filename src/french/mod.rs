@@ -31,7 +31,7 @@ mod verbs;
 pub use elision::Elisions;
 pub use fold::{APOSTROPHES, fold, fold_into, form, is_apostrophe, is_hyphen, is_ignorable};
 pub use segment::{MAX_CHUNK, PieceKind};
-pub use sentences::sentences;
+pub use sentences::{passage_at, passages, sentences};
 pub use terms::{TermSource, Terms};
 
 use crate::error::Result;
@@ -183,56 +183,7 @@ impl French {
     /// [`French::analyze`] into a buffer, which is emptied first.
     pub fn analyze_into(&self, text: &str, tokens: &mut Vec<Token>) {
         tokens.clear();
-        CACHE.with_borrow_mut(|(identity, misses, cache)| {
-            if *identity != self.identity || *misses > MISSES_BEFORE_ANEW {
-                *identity = self.identity;
-                *misses = 0;
-                cache.clear();
-            }
-            let mut from = 0;
-            let mut position = 0;
-            let mut chunk_number = 0;
-            let mut numbers = NumberRun::default();
-            while let Some((start, end)) = next_chunk(text, from) {
-                let chunk = &text[start..end];
-                let mut emit = |cached: &[Cached]| {
-                    // "l'« État »": a prefix cut off from its word by a quotation mark is no word.
-                    let kept = if elided_before_quote(&text[end..]) && self.elisions.is_prefix(chunk) {
-                        &[]
-                    } else {
-                        cached
-                    };
-                    numbers.see(self, text, start, end, position, chunk_number, tokens);
-                    for piece in kept {
-                        tokens.push(Token {
-                            word: Arc::clone(&piece.word),
-                            start: start + piece.start as usize,
-                            end: start + piece.end as usize,
-                            position,
-                            kind: piece.kind,
-                            chunk: chunk_number,
-                            elided: piece.elided,
-                        });
-                        position += u32::from(piece.kind == PieceKind::Part);
-                    }
-                };
-                match cache.get(chunk) {
-                    Some(cached) => emit(cached),
-                    None => {
-                        let cached = self.analyze_chunk(chunk);
-                        emit(&cached);
-                        if cache.len() >= CACHED_CHUNKS {
-                            *misses += 1;
-                        } else if chunk.len() <= 64 {
-                            cache.insert(chunk.into(), cached.into());
-                        }
-                    }
-                }
-                chunk_number += 1;
-                from = end;
-            }
-            numbers.close(self, text, tokens);
-        });
+        Walk::new(text).go_on(self, tokens, usize::MAX);
     }
 
     fn analyze_chunk(&self, chunk: &str) -> Vec<Cached> {
@@ -256,6 +207,118 @@ impl French {
     }
 }
 
+/// An analysis under way: a long text is analysed piece by piece, since its tokens take up to twenty times its
+/// bytes.
+#[derive(Default)]
+pub struct Walk<'t> {
+    text: &'t str,
+    /// Where the next chunk is looked for.
+    from: usize,
+    /// Words and chunks so far.
+    position: u32,
+    chunk: u32,
+    numbers: NumberRun,
+}
+
+impl<'t> Walk<'t> {
+    /// Begins the analysis of a text.
+    pub fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+
+    /// Adds the next tokens, of `most` chunks or a few more; says whether there are others.
+    pub fn go_on(&mut self, french: &French, tokens: &mut Vec<Token>, most: usize) -> bool {
+        CACHE.with_borrow_mut(|(identity, misses, cache)| {
+            if *identity != french.identity || *misses > MISSES_BEFORE_ANEW {
+                *identity = french.identity;
+                *misses = 0;
+                cache.clear();
+            }
+            let mut done = 0;
+            // A number written in several chunks isn't torn apart.
+            while done < most || self.numbers.open.is_some() {
+                let Some((start, end)) = next_chunk(self.text, self.from) else {
+                    self.numbers.close(french, self.text, tokens);
+                    return false;
+                };
+                let chunk = &self.text[start..end];
+                match cache.get(chunk) {
+                    Some(cached) => self.take(french, (start, end), cached, tokens),
+                    None => {
+                        let cached = french.analyze_chunk(chunk);
+                        self.take(french, (start, end), &cached, tokens);
+                        if cache.len() >= CACHED_CHUNKS {
+                            *misses += 1;
+                        } else if chunk.len() <= 64 {
+                            cache.insert(chunk.into(), cached.into());
+                        }
+                    }
+                }
+                done += 1;
+            }
+            true
+        })
+    }
+
+    /// Adds the tokens of a chunk.
+    fn take(
+        &mut self,
+        french: &French,
+        (start, end): (usize, usize),
+        cached: &[Cached],
+        tokens: &mut Vec<Token>,
+    ) {
+        // "l'« État »": a prefix cut off from its word by a quotation mark is no word.
+        let is_cut_off =
+            elided_before_quote(&self.text[end..]) && french.elisions.is_prefix(&self.text[start..end]);
+        self.numbers.see(french, self.text, start, end, tokens);
+        for piece in cached.iter().filter(|_| !is_cut_off) {
+            tokens.push(Token {
+                word: Arc::clone(&piece.word),
+                start: start + piece.start as usize,
+                end: start + piece.end as usize,
+                position: self.position,
+                kind: piece.kind,
+                chunk: self.chunk,
+                elided: piece.elided,
+            });
+            self.position += u32::from(piece.kind == PieceKind::Part);
+        }
+        self.chunk += 1;
+        self.from = end;
+    }
+}
+
+/// Words of a text, as they are typed, from whose beginning all is derived that needs the whole of it at once:
+/// facets, tables, sketches. A thousand pages.
+pub const MOST_WORDS: usize = 500_000;
+
+/// Most bytes of that beginning.
+const LONGEST_HEAD: usize = 3 << 20;
+
+/// The beginning of a text that facets are derived from: [`MOST_WORDS`] words, at most 3 MB; nearly always all
+/// of it.
+pub fn head(text: &str) -> &str {
+    if text.len() <= MOST_WORDS {
+        return text;
+    }
+    let mut end = 0;
+    for _ in 0..MOST_WORDS {
+        match next_chunk(text, end) {
+            None => return text,
+            Some((_, next)) if next > LONGEST_HEAD => return &text[..end],
+            Some((_, next)) => end = next,
+        }
+    }
+    match next_chunk(text, end) {
+        None => text,
+        Some(_) => &text[..end],
+    }
+}
+
 /// Whether what follows a chunk is an apostrophe and then, perhaps after a space, an opening quotation mark
 /// or a word: the chunk before it is then cut off by typography only.
 fn elided_before_quote(after: &str) -> bool {
@@ -265,6 +328,9 @@ fn elided_before_quote(after: &str) -> bool {
             .find(|c| !c.is_whitespace())
             .is_some_and(|c| "«“\"‘„([*_".contains(c) || c.is_alphanumeric())
 }
+
+/// Most groups of digits that are one number; a column of figures is none.
+const MOST_PARTS: usize = 64;
 
 /// Numbers grouped by spaces, as French writes them: `1 500`, `12 000 000`. The parts stay; the joined number
 /// is added at the first part's position.
@@ -276,20 +342,7 @@ struct NumberRun {
 
 impl NumberRun {
     /// Called before the tokens of the chunk `start..end` are pushed.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the state of the loop it is called from"
-    )]
-    fn see(
-        &mut self,
-        french: &French,
-        text: &str,
-        start: usize,
-        end: usize,
-        _position: u32,
-        _chunk: u32,
-        tokens: &mut Vec<Token>,
-    ) {
+    fn see(&mut self, french: &French, text: &str, start: usize, end: usize, tokens: &mut Vec<Token>) {
         let digits = |from: usize, to: usize| text.as_bytes()[from..to].iter().all(u8::is_ascii_digit);
         if let Some((first, last, parts)) = self.open {
             let gap = &text[last..start];
@@ -298,7 +351,7 @@ impl NumberRun {
                 chars.next(),
                 Some(' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}')
             ) && chars.next().is_none();
-            if one_space && end - start == 3 && digits(start, end) {
+            if one_space && parts < MOST_PARTS && end - start == 3 && digits(start, end) {
                 self.open = Some((first, end, parts + 1));
                 return;
             }

@@ -23,6 +23,45 @@ pub fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
     out
 }
 
+/// Most bytes of a passage that is quoted, twice the longest sentence of press prose. A table or a transcript
+/// without punctuation is one sentence from its beginning to its end, and would be quoted whole for every name
+/// in it.
+const LONGEST_PASSAGE: usize = 1000;
+
+/// What is quoted as evidence of something: the sentences of `text`, those of more than 1,000 bytes in pieces.
+/// Every byte of a sentence is in one of them.
+pub fn passages(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    for sentence in sentences(text) {
+        let mut start = sentence.start;
+        while sentence.end - start > LONGEST_PASSAGE {
+            let end = piece_end(text, start);
+            out.push(start..end);
+            start = end;
+        }
+        out.push(start..sentence.end);
+    }
+    out
+}
+
+/// Where a piece of a long sentence ends: after the last white space that fits, else within a word.
+fn piece_end(text: &str, start: usize) -> usize {
+    let mut most = start + LONGEST_PASSAGE;
+    while !text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let piece = &text[start..most];
+    let space = piece.char_indices().rev().find(|(_, c)| c.is_whitespace());
+    space.map_or(most, |(at, c)| start + at + c.len_utf8())
+}
+
+/// The passage, of those in order, in which a byte stands.
+pub fn passage_at(passages: &[std::ops::Range<usize>], at: usize) -> Option<std::ops::Range<usize>> {
+    let next = passages.partition_point(|passage| passage.start <= at);
+    let passage = passages.get(next.checked_sub(1)?)?;
+    (at < passage.end).then(|| passage.clone())
+}
+
 fn split_line(text: &str, from: usize, to: usize, out: &mut Vec<std::ops::Range<usize>>) {
     let line = &text[from..to];
     let mut start = 0;
@@ -109,6 +148,29 @@ mod tests {
             ["Né le 3 janv. 2024 à Gao.", "Mort en déc.", "Il est parti."]
         );
         assert!(split(" \n\n ").is_empty());
+    }
+
+    #[test]
+    fn long_sentences_are_quoted_in_pieces_between_words() {
+        let text = format!("Un début. Une {}é", "attaque à Gao ".repeat(300));
+        let found = passages(&text);
+        assert_eq!(&text[found[0].clone()], "Un début.");
+        assert!(found.len() > 4 && found.iter().all(|p| p.len() <= LONGEST_PASSAGE));
+        assert!(found[1..].windows(2).all(|two| two[0].end == two[1].start));
+        let cut = &found[1..found.len() - 1];
+        assert!(cut.iter().all(|p| text[p.clone()].ends_with(' ')));
+        assert_eq!(found.last().map(|p| p.end), Some(text.len()));
+        assert_eq!(passages(&"é".repeat(2000)).len(), 4, "a word without an end");
+        for (number, passage) in found.iter().enumerate() {
+            assert_eq!(passage_at(&found, passage.start).as_ref(), Some(&found[number]));
+            assert_eq!(passage_at(&found, passage.end - 1).as_ref(), Some(&found[number]));
+        }
+        assert_eq!(
+            passage_at(&found, "Un début.".len()),
+            None,
+            "between two sentences"
+        );
+        assert_eq!(passage_at(&found, text.len()), None);
     }
 
     proptest::proptest! {

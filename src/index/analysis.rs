@@ -9,7 +9,7 @@ use crate::article::{Article, Evidence, FacetValue, Part};
 use crate::error::Result;
 use crate::facets::{Document, Facets, Metadata};
 use crate::french::sketch::sketch;
-use crate::french::{French, Token};
+use crate::french::{self, French, Token};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -78,7 +78,7 @@ impl Analysis {
             also,
         } = job;
         // An article whose facets can't be derived is indexed without them rather than lost with the run.
-        let tokens = [&article.title, &article.body].map(|text| self.french.analyze(text));
+        let tokens = [&article.title, &article.body].map(|text| self.french.analyze(french::head(text)));
         let drawn = sketch(&tokens[1]);
         let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &origin.file, &tokens));
         let (mut values, notes) = std::panic::catch_unwind(deriving).unwrap_or_else(|_| {

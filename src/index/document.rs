@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::french::sketch::Sketch;
-use crate::page_numbers;
+use crate::page_numbers::Pages;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tantivy::TantivyDocument;
@@ -65,9 +65,9 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// What the page is called on which a byte of the body stands, of a document with pages.
-    pub fn page_at(&self, offset: usize) -> Option<String> {
-        page_numbers::of(&self.meta.extra, offset).map(String::from)
+    /// Where the pages of its body begin, of a document with pages.
+    pub fn pages(&self) -> Pages {
+        Pages::of(&self.meta.extra)
     }
 
     /// Paths of a facet, in the order they were added.

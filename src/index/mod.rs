@@ -56,6 +56,8 @@ mod run;
 mod snapshot;
 mod source_file;
 pub mod state;
+#[cfg(test)]
+mod stopped;
 mod sync;
 mod tokenizers;
 pub mod unread;

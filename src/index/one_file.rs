@@ -25,6 +25,7 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tantivy::Searcher;
 use tantivy::schema::Term;
@@ -58,6 +59,8 @@ pub struct OneFile<'a> {
     pub former: Option<SourceState>,
     /// It changed while it was read before, in this run: what that gave is replaced whole.
     pub again: bool,
+    /// Set when the run is to end.
+    pub stop: &'a AtomicBool,
 }
 
 /// Where articles go.
@@ -110,8 +113,8 @@ pub enum Outcome {
     Same,
     /// Its former version stays, if there is one: nothing was handed over.
     Unreadable,
-    /// Reading it failed after something was handed over or deleted: that is to be taken back, and its former
-    /// version is to be carried on.
+    /// Reading it failed, or the run was told to end, after something was handed over or deleted: that is to be
+    /// taken back, and its former version is to be carried on.
     Failed,
     /// It changed while it was read: to be read again when the others are done.
     Unsettled,
@@ -134,7 +137,9 @@ impl OneFile<'_> {
         let (mut source, state) = match self.look() {
             Ok(looked) => looked,
             Err(error) => {
-                self.unreadable(SkipReason::Unreadable, &error.to_string(), report);
+                if !self.is_stopped() {
+                    self.unreadable(SkipReason::Unreadable, &error.to_string(), report);
+                }
                 return Ok(if self.again {
                     Outcome::Failed
                 } else {
@@ -151,6 +156,11 @@ impl OneFile<'_> {
         let result = self.records(&mut source, &mut step);
         if let Some(error) = step.stopped.take() {
             return Err(error);
+        }
+        if self.is_stopped() {
+            // Perhaps in the middle of it. It is read by the next run.
+            step.target.places.remove_file(self.key, []);
+            return Ok(Outcome::Failed);
         }
         let changed = match (source.take_error(), source.has_changed()) {
             (None, Ok(changed)) => changed,
@@ -176,9 +186,14 @@ impl OneFile<'_> {
         step.finish(result, state, changed, report)
     }
 
+    /// Whether the run is to end, be it in the middle of the file.
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
     /// Opens the file; gives it, and its state as it is now, without the number of records.
     fn look(&self) -> io::Result<(SourceFile<'_>, SourceState)> {
-        let mut source = SourceFile::open(&self.found.path)?;
+        let mut source = SourceFile::open(&self.found.path)?.until(self.stop);
         let hash = source_file::content(self.found, source.hash()?);
         let (size, version) = (source.size, source.version);
         let found = Found {
@@ -321,6 +336,9 @@ struct RecordStep<'s, 't, 'scope> {
 
 impl RecordStep<'_, '_, '_> {
     fn take(&mut self, reading: Reading) -> ControlFlow<()> {
+        if self.file.is_stopped() {
+            return ControlFlow::Break(());
+        }
         match reading {
             Reading::Article {
                 number,

@@ -18,11 +18,12 @@ use std::sync::Arc;
 pub const FORMAT: u32 = 3;
 
 /// Goes up when a change of the code changes index terms or derived facets.
-pub const ANALYSIS: u32 = 7;
+pub const ANALYSIS: u32 = 8;
 
 /// Goes up when a change of the readers makes other articles of the same files: then files are read again,
 /// where a change of the analysis is content with the stored text.
 ///
+/// 6: bounds to what an article and a file may hold.
 /// 5: lines that give date, author and medium together.
 /// 4: aliases of facets, in `schema.toml`, are keys of records; pages by blocks, headlines and dates that
 /// readers see; leads; keys of more programs; quotation marks without an end; encodings of web archives;
@@ -30,7 +31,7 @@ pub const ANALYSIS: u32 = 7;
 /// every layout of Europresse, Factiva and Nexis, corpora for IRaMuTeQ.
 /// 3: notes and boxes of office documents, all texts of messages, more names of columns and lines of headers.
 /// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
-pub const READING: u32 = 5;
+pub const READING: u32 = 6;
 
 /// Fingerprint of no corrections.
 pub const NO_CORRECTIONS: u64 = 0;

@@ -33,20 +33,24 @@ impl Queue {
         }))
     }
 
-    /// The document with its place in the queue, when there is room. A single one larger than the queue may
-    /// pass.
+    /// The document with its place in the queue, when there is room.
     pub fn enter(&self, doc: TantivyDocument, bytes: usize) -> Queued {
+        Queued {
+            doc,
+            _place: Some(self.place(bytes)),
+        }
+    }
+
+    /// A place in the queue, when there is room. A single one larger than the queue may pass.
+    pub fn place(&self, bytes: usize) -> Place {
         let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
         let free = self.0.free.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.0.freed.wait_timeout_while(free, LONGEST, |free| *free <= 0);
         let (mut free, _) = waited.unwrap_or_else(PoisonError::into_inner);
         *free -= bytes;
-        Queued {
-            doc,
-            _place: Some(Place {
-                room: Arc::clone(&self.0),
-                bytes,
-            }),
+        Place {
+            room: Arc::clone(&self.0),
+            bytes,
         }
     }
 }
@@ -64,7 +68,8 @@ impl From<TantivyDocument> for Queued {
     }
 }
 
-struct Place {
+/// Bytes of a queue, until it is dropped.
+pub struct Place {
     room: Arc<Room>,
     bytes: i64,
 }

@@ -12,6 +12,7 @@ use crate::faults;
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// An open file of the archive.
 pub struct SourceFile<'a> {
@@ -24,6 +25,8 @@ pub struct SourceFile<'a> {
     /// Where the next byte is read.
     at: u64,
     error: Option<io::Error>,
+    /// Set when the run is to end: then nothing more is read.
+    stop: Option<&'a AtomicBool>,
 }
 
 impl<'a> SourceFile<'a> {
@@ -48,7 +51,16 @@ impl<'a> SourceFile<'a> {
             version: Version::of(&metadata),
             at: 0,
             error: None,
+            stop: None,
         })
+    }
+
+    /// The file, which gives nothing more once `stop` is set: a run needn't wait for the end of a large one.
+    pub fn until(self, stop: &'a AtomicBool) -> Self {
+        Self {
+            stop: Some(stop),
+            ..self
+        }
     }
 
     /// The first eight bytes of its BLAKE3 hash, taken in constant memory; it stands at its beginning again.
@@ -91,6 +103,9 @@ impl<'a> SourceFile<'a> {
 
 impl Read for SourceFile<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            return Err(io::Error::other("the run was told to end"));
+        }
         let left = usize::try_from(self.size.saturating_sub(self.at)).unwrap_or(usize::MAX);
         let most = left.min(buffer.len());
         match faults::reading(self.path).and_then(|()| self.file.read(&mut buffer[..most])) {

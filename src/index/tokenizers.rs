@@ -1,6 +1,6 @@
 //! Brings the French analysis to tantivy: one tokenizer for index terms, one for forms, positions aligned.
 
-use crate::french::{French, Token as FrenchToken};
+use crate::french::{French, Token as FrenchToken, Walk};
 use std::sync::Arc;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -22,45 +22,75 @@ struct FrenchTokenizer {
     emits: Emits,
 }
 
+/// Chunks of a text that are analysed at once.
+const AT_ONCE: usize = 8192;
+
 /// Tokens of one field value.
-struct FrenchStream {
-    tokens: std::vec::IntoIter<FrenchToken>,
+struct FrenchStream<'a> {
+    french: &'a French,
+    walk: Walk<'a>,
+    /// Those that were analysed last, the next one, and whether others follow them.
+    tokens: Vec<FrenchToken>,
+    next: usize,
+    is_open: bool,
     emits: Emits,
     token: Token,
 }
 
-impl Tokenizer for FrenchTokenizer {
-    type TokenStream<'a> = FrenchStream;
+impl FrenchStream<'_> {
+    /// The next token of the analysis.
+    fn analysed(&mut self) -> Option<&FrenchToken> {
+        while self.next >= self.tokens.len() {
+            if !self.is_open {
+                return None;
+            }
+            self.tokens.clear();
+            self.next = 0;
+            self.is_open = self.walk.go_on(self.french, &mut self.tokens, AT_ONCE);
+        }
+        self.next += 1;
+        self.tokens.get(self.next - 1)
+    }
+}
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> FrenchStream {
+impl Tokenizer for FrenchTokenizer {
+    type TokenStream<'a> = FrenchStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> FrenchStream<'a> {
         FrenchStream {
-            tokens: self.french.analyze(text).into_iter(),
+            french: &self.french,
+            walk: Walk::new(text),
+            tokens: Vec::with_capacity((text.len() / 6).min(AT_ONCE)),
+            next: 0,
+            is_open: true,
             emits: self.emits,
             token: Token::default(),
         }
     }
 }
 
-impl TokenStream for FrenchStream {
+impl TokenStream for FrenchStream<'_> {
     fn advance(&mut self) -> bool {
-        for next in self.tokens.by_ref() {
-            // Joined spellings live in the forms fields only: among the terms they would count as words.
-            if self.emits == Emits::Terms && !next.is_part() {
-                continue;
+        let emits = self.emits;
+        let next = loop {
+            match self.analysed() {
+                None => return false,
+                // Joined spellings live in the forms fields only: among the terms they would count as words.
+                Some(next) if emits == Emits::Terms && !next.is_part() => {}
+                Some(next) => break next.clone(),
             }
-            let text = if self.emits == Emits::Terms {
-                &next.word.term
-            } else {
-                &next.word.form_term
-            };
-            self.token.text.clear();
-            self.token.text.push_str(text);
-            self.token.offset_from = next.start;
-            self.token.offset_to = next.end;
-            self.token.position = next.position as usize;
-            return true;
-        }
-        false
+        };
+        let text = if emits == Emits::Terms {
+            &next.word.term
+        } else {
+            &next.word.form_term
+        };
+        self.token.text.clear();
+        self.token.text.push_str(text);
+        self.token.offset_from = next.start;
+        self.token.offset_to = next.end;
+        self.token.position = next.position as usize;
+        true
     }
 
     fn token(&self) -> &Token {

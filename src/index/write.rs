@@ -322,6 +322,7 @@ fn read_one(
         known,
         former: known.or(former.get(key).copied()),
         again,
+        stop: &run.options.stop,
     };
     file.read(target, report)
 }

@@ -8,8 +8,9 @@ use super::directory;
 use super::fields::{self, Fields};
 use super::layout::{self, Place};
 use super::merging::{Damage, Verifying};
-use super::queue::Writer;
+use super::queue::{self, Queue, Writer};
 use super::tokenizers;
+use crate::article::Article;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::faults;
@@ -30,8 +31,9 @@ const LEAST_MEMORY: usize = 15_000_001;
 const MOST_MEMORY: usize = 4_000_000_000;
 /// Share of deleted documents at which a segment is merged; tantivy's default never merges for deletions.
 const DELETED_RATIO: f32 = 0.25;
-/// Articles waiting in a channel.
+/// Articles waiting in a channel, and their bytes.
 const QUEUE: usize = 32;
+const WAITING: usize = 16 << 20;
 
 /// Creates an index in an empty generation folder: zstd document store of level 3 in blocks of 16 KB, which
 /// takes 45 % of the space of none at 36 µs a document.
@@ -153,7 +155,8 @@ pub fn cause(error: Error, place: &Place) -> Error {
 
 /// The analysing threads of one run; dropped articles are impossible: [`Pool::finish`] waits for all.
 pub struct Pool<'scope> {
-    jobs: Option<SyncSender<Job>>,
+    jobs: Option<SyncSender<Waiting>>,
+    waiting: Queue,
     analysis: &'scope Analysis,
     writer: &'scope Writer,
     workers: Vec<std::thread::ScopedJoinHandle<'scope, Result<()>>>,
@@ -168,7 +171,7 @@ impl<'scope> Pool<'scope> {
         analysis: &'env Analysis,
         writer: &'scope Writer,
     ) -> Self {
-        let (jobs, queue) = sync_channel::<Job>(QUEUE);
+        let (jobs, queue) = sync_channel::<Waiting>(QUEUE);
         let queue = Arc::new(Mutex::new(queue));
         let start = |_| {
             let queue = Arc::clone(&queue);
@@ -178,6 +181,7 @@ impl<'scope> Pool<'scope> {
         let workers: Vec<_> = (0..threads.clamp(1, 8)).map_while(start).collect();
         Self {
             jobs: (!workers.is_empty()).then_some(jobs),
+            waiting: Queue::new(WAITING),
             analysis,
             writer,
             workers,
@@ -191,7 +195,10 @@ impl<'scope> Pool<'scope> {
     /// would give.
     pub fn add(&self, job: Job) -> Result<()> {
         match &self.jobs {
-            Some(jobs) => jobs.send(job).map_err(|_| Error::Stopped),
+            Some(jobs) => {
+                let place = self.waiting.place(bytes_of(&job.article));
+                jobs.send((job, place)).map_err(|_| Error::Stopped)
+            }
             // There are no workers: whoever reads analyses, too.
             None => add(job, self.analysis, self.writer),
         }
@@ -213,14 +220,23 @@ impl<'scope> Pool<'scope> {
     }
 }
 
-fn work(queue: &Mutex<Receiver<Job>>, analysis: &Analysis, writer: &Writer) -> Result<()> {
+/// An article on its way to an analysing thread, and its place among those that wait.
+type Waiting = (Job, queue::Place);
+
+/// Bytes of the text of an article.
+fn bytes_of(article: &Article) -> usize {
+    article.title.len() + article.body.len()
+}
+
+fn work(queue: &Mutex<Receiver<Waiting>>, analysis: &Analysis, writer: &Writer) -> Result<()> {
     loop {
         // The guard is dropped before the work begins: the lock is held for taking a job only.
         let job = queue
             .lock()
             .map_err(|_| Error::Damaged("an analysing thread panicked".into()))?
             .recv();
-        let Ok(job) = job else { return Ok(()) };
+        let Ok((job, place)) = job else { return Ok(()) };
+        drop(place);
         add(job, analysis, writer)?;
     }
 }

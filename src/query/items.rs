@@ -13,6 +13,9 @@ pub(super) const MAX_DEPTH: usize = 64;
 /// Texts and quotations with wildcards or misspellings in one query: each walks the dictionary.
 const MOST_PATTERNS: usize = 64;
 
+/// Values of fields in one query, `date:2024`: each is a clause of what is searched.
+const MOST_FILTERS: usize = 1024;
+
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Item {
     pub kind: ItemKind,
@@ -97,7 +100,7 @@ fn analysed(lexemes: &[Lexeme], words: &mut Words<'_>) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(lexemes.len());
     let mut scopes = vec![Scope::default()];
     let mut pending: Option<Scope> = None;
-    let mut patterns = 0;
+    let (mut patterns, mut filters) = (0, 0);
     let mut at = 0;
     while let Some(lexeme) = lexemes.get(at) {
         let outer = scopes.last().copied().unwrap_or_default();
@@ -151,7 +154,16 @@ fn analysed(lexemes: &[Lexeme], words: &mut Words<'_>) -> Vec<Item> {
                 }
                 scopes.pop();
             }
-            Kind::Filter(node) => push(ItemKind::Nodes(vec![node.clone()])),
+            Kind::Filter(_) if filters == MOST_FILTERS => {
+                let message =
+                    format!("A query may hold {MOST_FILTERS} values of fields; the others were left out.");
+                words.notes.once(NoteKind::Capped, lexeme.span.clone(), &message);
+                push(ItemKind::Nodes(Vec::new()));
+            }
+            Kind::Filter(node) => {
+                filters += 1;
+                push(ItemKind::Nodes(vec![node.clone()]));
+            }
             Kind::Quote { inner, slop } => {
                 let whole = lexeme.span.clone();
                 let node = match scope.exact {

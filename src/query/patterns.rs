@@ -11,6 +11,11 @@ const FUZZY_LETTERS: usize = 3;
 /// The fewest letters of a pattern beside its wildcards.
 const PATTERN_LETTERS: usize = 2;
 
+/// Most wildcards of a pattern, and most characters: no word has as many letters. Each wildcard is a place that
+/// the walk through the dictionary keeps in mind.
+const MOST_WILDCARDS: usize = 16;
+const LONGEST_PATTERN: usize = 128;
+
 /// What a typed text that may hold patterns consists of.
 pub(super) enum Found {
     Plain(Span),
@@ -87,6 +92,7 @@ fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Found {
                 .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*')
                 .len())
         .max(start);
+    let core = bounded(text, core, notes);
     let typed = &text[core.clone()];
     let wild = has_pattern(typed);
     if let Some(distance) = distance {
@@ -136,6 +142,28 @@ fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Found {
     } else {
         Found::Pattern(joined, whole)
     }
+}
+
+/// The part of a pattern that is searched for: what stands after [`MOST_WILDCARDS`] or [`LONGEST_PATTERN`] is left
+/// out, which is told.
+fn bounded(text: &str, core: Span, notes: &mut Notes) -> Span {
+    let mut wildcards = 0;
+    let over = text[core.clone()]
+        .char_indices()
+        .enumerate()
+        .find(|(count, (_, c))| {
+            wildcards += usize::from(matches!(c, '*' | '?'));
+            wildcards > MOST_WILDCARDS || *count >= LONGEST_PATTERN
+        });
+    let Some((_, (end, _))) = over else {
+        return core;
+    };
+    let message = format!(
+        "“{}”: a pattern may have {MOST_WILDCARDS} wildcards and {LONGEST_PATTERN} characters; what follows was left out.",
+        excerpt(&text[core.clone()])
+    );
+    notes.add(NoteKind::Capped, core.clone(), message);
+    core.start..core.start + end
 }
 
 /// `word~2` into the word and the distance; `~` alone is 1.

@@ -660,3 +660,30 @@ fn what_would_cost_seconds_is_capped_and_told() {
     );
     assert!(parse("dro* ga* -\"ab* c\"").notes.is_empty());
 }
+
+#[test]
+fn patterns_and_conditions_have_bounds_that_are_told() {
+    let told = |query: &Query| query.notes.iter().any(|note| note.kind == NoteKind::Capped);
+    for typed in ["*a".repeat(30_000), "ab?".repeat(20_000)] {
+        let query = parse(&typed);
+        assert!(told(&query), "{:?}", query.notes);
+        let pieces = match &query.root {
+            Some(Node::Pattern(PatternNode {
+                pattern: Pattern::Wildcard(pieces),
+                ..
+            })) => pieces.len(),
+            _ => 1,
+        };
+        assert!(pieces <= 33, "{pieces}: a wildcard, a text, and so on");
+        assert!(
+            query.interpreted().len() < 200,
+            "{} bytes",
+            query.interpreted().len()
+        );
+    }
+    assert!(!told(&parse("*a*b*c*d* été?s")));
+    let dates = parse(&"date:2024-01 ".repeat(4000));
+    assert!(matches!(&dates.root, Some(Node::And(nodes)) if nodes.len() == 1024));
+    assert!(told(&dates), "{:?}", dates.notes);
+    assert!(!told(&parse(&"date:2024-01 ".repeat(1000))));
+}

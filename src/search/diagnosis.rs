@@ -127,7 +127,13 @@ fn of_query(nodes: &[Node], base: &Selection) -> Vec<Condition> {
             words: words_of(node),
         }
     };
-    nodes.iter().enumerate().map(condition).collect()
+    // One more than are looked at says that there are more.
+    nodes
+        .iter()
+        .enumerate()
+        .take(MOST_CLAUSES + 1)
+        .map(condition)
+        .collect()
 }
 
 /// The conditions that options make: the values of one facet are one.

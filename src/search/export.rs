@@ -28,41 +28,43 @@ pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Re
             .stored(address)
             .and_then(|article| rows_of(engine, article, kind, &options));
         match rows {
-            Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
-            Err(error) => vec![Err(error)],
+            Ok(rows) => rows,
+            Err(error) => Box::new(std::iter::once(Err(error))),
         }
     });
     Ok(Export::new(articles, rows))
 }
 
-fn rows_of(
-    engine: &LocalEngine,
+/// Rows, made when they are asked for.
+type RowsOf<'e> = Box<dyn Iterator<Item = Result<ExportRow>> + 'e>;
+
+fn rows_of<'e>(
+    engine: &'e LocalEngine,
     article: Stored,
     kind: Rows,
     options: &corpus::Options,
-) -> Result<Vec<ExportRow>> {
+) -> Result<RowsOf<'e>> {
+    let one = |row: ExportRow| -> RowsOf<'e> { Box::new(std::iter::once(Ok(row))) };
     Ok(match kind {
-        Rows::Articles => vec![ExportRow::Article(Box::new(row(engine, &article)?))],
+        Rows::Articles => one(ExportRow::Article(Box::new(row(engine, &article)?))),
         Rows::Texts => {
             let row = row(engine, &article)?;
             let text = Some(article.body);
-            vec![ExportRow::Article(Box::new(ArticleRow { text, ..row }))]
+            one(ExportRow::Article(Box::new(ArticleRow { text, ..row })))
         }
         Rows::Records => {
             let id = Some(engine.shown_id(&article)?);
             let article = article.into_article().0;
-            vec![ExportRow::Record(corpus::record_of(
-                &Article { id, ..article },
-                options,
-            ))]
+            let record = corpus::record_of(&Article { id, ..article }, options);
+            one(ExportRow::Record(record))
         }
         Rows::Events => {
-            let rows = events(engine, &article)?.into_iter();
-            rows.map(|row| ExportRow::Event(Box::new(row))).collect()
+            let rows = events(engine, article)?;
+            Box::new(rows.map(|row| Ok(ExportRow::Event(Box::new(row)))))
         }
         Rows::Mentions => {
             let rows = mentions(engine, &article)?.into_iter();
-            rows.map(|row| ExportRow::Mention(Box::new(row))).collect()
+            Box::new(rows.map(|row| Ok(ExportRow::Mention(Box::new(row)))))
         }
     })
 }

@@ -193,8 +193,9 @@ impl LocalEngine {
         let weights = compiled.matcher.weights();
         let in_body = marks(&article.body, false);
         let fragments = snippet::fragments("body", &article.body, &in_body, weights, options);
+        let pages = article.pages();
         snippets.extend(fragments.into_iter().map(|fragment| Snippet {
-            page: article.page_at(fragment.start),
+            page: pages.at(fragment.start),
             ..fragment
         }));
         snippets

@@ -1,9 +1,9 @@
 //! A reference to an article, for a report: what it is, which file it was read from, and the words.
 
 use crate::error::Result;
-use crate::french::sentences;
+use crate::french;
 use crate::index::Stored;
-use crate::search::article::show::matches;
+use crate::search::article::show::{matches, paragraph_at, paragraph_ends};
 use crate::search::local::LocalEngine;
 use crate::search::request::CitationRequest;
 use crate::search::response::articles::{Citation, Matches, Passage};
@@ -45,26 +45,27 @@ fn hash(path: &str) -> Option<String> {
     Some(hasher.finalize().to_hex().to_string())
 }
 
-/// The sentences with matches, each once.
+/// The sentences with matches, each once; of a long one the pieces that have them.
 fn passages(article: &Stored, matches: &Matches) -> Vec<Passage> {
     let mut found: Vec<Passage> = Vec::new();
+    let pages = article.pages();
     for (part, text, marks) in [
         ("title", &article.title, &matches.title),
         ("body", &article.body, &matches.body),
     ] {
-        for range in sentences(text) {
-            if !marks.iter().any(|m| m.start < range.end && range.start < m.end) {
+        let ends = paragraph_ends(text);
+        for range in french::passages(text) {
+            // Marks are in order, and none overlaps another.
+            let first = marks.partition_point(|m| m.end <= range.start);
+            if marks.get(first).is_none_or(|m| range.end <= m.start) {
                 continue;
             }
-            let before = text[..range.start]
-                .rsplit_once('\n')
-                .map_or("", |(before, _)| before);
             found.push(Passage {
                 part,
-                paragraph: 1 + before.lines().filter(|l| !l.trim().is_empty()).count(),
+                paragraph: paragraph_at(&ends, range.start),
                 start: range.start,
                 end: range.end,
-                page: (part == "body").then(|| article.page_at(range.start)).flatten(),
+                page: (part == "body").then(|| pages.at(range.start)).flatten(),
                 text: text[range].to_string(),
             });
         }

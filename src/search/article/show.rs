@@ -3,6 +3,7 @@
 use crate::article::FacetValue;
 use crate::error::Result;
 use crate::facets::Document;
+use crate::french::head;
 use crate::index::{Stored, corrections};
 use crate::search::article::row::row;
 use crate::search::compile::selection::compile;
@@ -49,10 +50,11 @@ pub(crate) fn matches(engine: &LocalEngine, article: &Stored, query: &str) -> Re
         let tokens = engine.reader.french.analyze(text);
         compiled.matcher.marks(text, &tokens, title)
     };
+    let pages = article.pages();
     let matched = |text: &str, mark: Mark, paragraph: Option<usize>| Match {
         start: mark.range.start,
         end: mark.range.end,
-        page: paragraph.and_then(|_| article.page_at(mark.range.start)),
+        page: paragraph.and_then(|_| pages.at(mark.range.start)),
         text: text[mark.range].to_string(),
         paragraph,
     };
@@ -62,7 +64,7 @@ pub(crate) fn matches(engine: &LocalEngine, article: &Stored, query: &str) -> Re
     let title: Vec<Match> = in_title.map(|mark| matched(&article.title, mark, None)).collect();
     let body: Vec<Match> = in_body
         .map(|mark| {
-            let paragraph = ends.partition_point(|end| *end <= mark.range.start) + 1;
+            let paragraph = paragraph_at(&ends, mark.range.start);
             matched(&article.body, mark, Some(paragraph))
         })
         .collect();
@@ -75,8 +77,13 @@ pub(crate) fn matches(engine: &LocalEngine, article: &Stored, query: &str) -> Re
     })
 }
 
+/// The number of the paragraph, from 1, in which a byte stands.
+pub(super) fn paragraph_at(ends: &[usize], at: usize) -> usize {
+    ends.partition_point(|end| *end <= at) + 1
+}
+
 /// Where the paragraphs of a text end: its lines that aren't blank.
-fn paragraph_ends(text: &str) -> Vec<usize> {
+pub(super) fn paragraph_ends(text: &str) -> Vec<usize> {
     let mut at = 0;
     let mut ends = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -117,8 +124,8 @@ fn notes(engine: &LocalEngine, article: &Stored) -> Result<Vec<String>> {
         let document = Document {
             title: &article.title,
             body: &article.body,
-            title_tokens: &french.analyze(&article.title),
-            body_tokens: &french.analyze(&article.body),
+            title_tokens: &french.analyze(head(&article.title)),
+            body_tokens: &french.analyze(head(&article.body)),
             published: article.meta.date,
             url: None,
             file_name: None,

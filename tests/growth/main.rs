@@ -1,0 +1,5 @@
+//! What reading, showing and asking cost grows with the input and not with its square: bytes allocated, and
+//! steps of the processor, at n, 2n and 4n.
+
+mod meter;
+mod readers;
