@@ -70,55 +70,9 @@ fn take_in(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> Resul
     let changing = companion::lock(&place.dir)?;
     let mut kept = Corrections::read(place)?;
     let mut targets: Vec<String> = kept.all().iter().map(|c| c.article.clone()).collect();
-    for (line, mut correction) in rows {
-        let declared = reader
-            .fields
-            .facet(&correction.facet)
-            .map(|(facet, _)| facet.name.clone());
-        correction.facet = match declared {
-            Some(name) => name,
-            None if correction.facet.is_empty() && correction.action == Action::Reset => String::new(),
-            None => {
-                let known: Vec<&str> = reader
-                    .fields
-                    .facets
-                    .iter()
-                    .map(|(f, _)| f.name.as_str())
-                    .collect();
-                let message = format!(
-                    "“{}” is no facet; there are {}",
-                    correction.facet,
-                    known.join(", ")
-                );
-                return Err(Error::Correction {
-                    path: table.to_path_buf(),
-                    line,
-                    message,
-                });
-            }
-        };
-        match target(&reader, &searcher, &correction.article)? {
-            Some(name) => correction.article = name,
-            None => done.notes.push(format!(
-                "line {line}: no article is called “{}”; kept for when there is one",
-                correction.article
-            )),
-        }
-        for value in correction
-            .value
-            .split(';')
-            .map(str::trim)
-            .filter(|v| !v.is_empty())
-        {
-            if correction.action != Action::Remove
-                && reader.facets()?.resolve(&correction.facet, value).is_empty()
-            {
-                done.notes.push(format!(
-                    "line {line}: {}: no lexicon knows “{value}”; a value of its own",
-                    correction.facet
-                ));
-            }
-        }
+    for (line, correction) in rows {
+        let row = Row { table, line };
+        let correction = row.resolve(&reader, &searcher, correction, &mut done.notes)?;
         targets.push(correction.article.clone());
         kept.take(correction);
     }
@@ -129,6 +83,69 @@ fn take_in(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> Resul
     targets.dedup();
     done.articles = apply(&reader, &searcher, kept, &targets).map_err(|error| writer::cause(error, place))?;
     Ok(done)
+}
+
+/// A row of a table of corrections.
+struct Row<'a> {
+    table: &'a Path,
+    line: usize,
+}
+
+impl Row<'_> {
+    /// The correction under the names that are kept: of its facet and of its article. What the index doesn't know
+    /// is noted.
+    fn resolve(
+        &self,
+        reader: &Reader,
+        searcher: &Searcher,
+        mut correction: Correction,
+        notes: &mut Vec<String>,
+    ) -> Result<Correction> {
+        let line = self.line;
+        correction.facet = self.facet(reader, &correction)?;
+        match target(reader, searcher, &correction.article)? {
+            Some(name) => correction.article = name,
+            None => notes.push(format!(
+                "line {line}: no article is called “{}”; kept for when there is one",
+                correction.article
+            )),
+        }
+        if correction.action == Action::Remove {
+            return Ok(correction);
+        }
+        let values = correction.value.split(';').map(str::trim);
+        for value in values.filter(|value| !value.is_empty()) {
+            if reader.facets()?.resolve(&correction.facet, value).is_empty() {
+                notes.push(format!(
+                    "line {line}: {}: no lexicon knows “{value}”; a value of its own",
+                    correction.facet
+                ));
+            }
+        }
+        Ok(correction)
+    }
+
+    /// The declared name of the facet; none where all facets are reset.
+    fn facet(&self, reader: &Reader, correction: &Correction) -> Result<String> {
+        let declared = reader.fields.facet(&correction.facet);
+        if let Some((facet, _)) = declared {
+            return Ok(facet.name.clone());
+        }
+        if correction.facet.is_empty() && correction.action == Action::Reset {
+            return Ok(String::new());
+        }
+        let facets = reader.fields.facets.iter();
+        let known: Vec<&str> = facets.map(|(facet, _)| facet.name.as_str()).collect();
+        Err(Error::Correction {
+            path: self.table.to_path_buf(),
+            line: self.line,
+            message: format!(
+                "“{}” is no facet; there are {}",
+                correction.facet,
+                known.join(", ")
+            ),
+        })
+    }
 }
 
 /// The names in the corrections that no article has.

@@ -40,6 +40,13 @@ fn a_folder_that_is_gone_is_asked_about() {
     assert_eq!(articles(&archive), 200);
     fs::rename(archive.corpus().join("2024"), archive.corpus().join("../away")).expect("moved away");
     archive.write("new.txt", "Retour\n\nLe retour des convois.");
+    let (code, told) = index(&archive, &["--dry-run"]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(
+        told.contains("--allow-removals") && told.contains("1 new"),
+        "{told}"
+    );
+    assert!(!told.contains("removed  "), "{told}");
     for how in [&[][..], &["--rebuild"], &["--checksum"]] {
         let (code, told) = index(&archive, how);
         assert_eq!(code, Some(6), "{how:?}: {told}");
