@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Version of the JSON form of an answer.
 pub const JSON_VERSION: u32 = 1;
 
-/// An answer; its JSON form is documented in the README and stable.
+/// An answer; its JSON form is documented in `docs/json.md` and stable.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SearchResponse {
     pub version: u32,

@@ -1,4 +1,4 @@
-//! What is answered: plain types that hold nothing of an index, with the JSON forms of the README.
+//! What is answered: plain types that hold nothing of an index, with the JSON forms of `docs/json.md`.
 
 pub mod answer;
 pub mod articles;

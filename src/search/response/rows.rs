@@ -92,7 +92,7 @@ impl Serialize for ArticleRow {
     }
 }
 
-/// A row; its form in CSV and JSON is documented in the README.
+/// A row; its form in CSV and JSON is documented in `docs/json.md`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EventRow {
     pub event_date: PartialDate,
@@ -145,7 +145,7 @@ pub struct Harm {
     pub abducted_text: String,
 }
 
-/// A row; its form in CSV and JSON is documented in the README.
+/// A row; its form in CSV and JSON is documented in `docs/json.md`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MentionRow {
     pub id: String,

@@ -3,7 +3,7 @@
 use crate::search::request::{DatedBy, Step};
 use serde::Serialize;
 
-/// The answer; its JSON form is documented in the README.
+/// The answer; its JSON form is documented in `docs/json.md`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Timeline {
     pub version: u32,
@@ -39,7 +39,7 @@ pub struct Bucket {
     pub split: Vec<u64>,
 }
 
-/// A table; its JSON form is documented in the README.
+/// A table; its JSON form is documented in `docs/json.md`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pivot {
     pub version: u32,
@@ -74,7 +74,7 @@ pub struct Row {
     pub counts: Vec<u64>,
 }
 
-/// The answer; its JSON form is documented in the README.
+/// The answer; its JSON form is documented in `docs/json.md`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OverRepresented {
     pub version: u32,
