@@ -5,8 +5,13 @@ use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
 use std::rc::Rc;
 
-/// Most bytes that are held at once of what is read as a whole: a text, a page, a record, a row, a message.
-pub(super) const WHOLE: usize = 32 * 1024 * 1024;
+/// Most bytes that are held at once of what is read as a whole: a text, a page, a record, a row. Somewhat less
+/// than a power of two: lists that grow take twice as much.
+pub(super) const WHOLE: usize = 30 * 1024 * 1024;
+
+/// The same of a message with what is attached to it: the great mail services take 25 MB, a third more as they are
+/// sent.
+pub(super) const WHOLE_MESSAGE: usize = 40 * 1024 * 1024;
 
 /// The same for a feed, in which a whole site may be exported.
 pub(super) const WHOLE_FEED: usize = 128 * 1024 * 1024;

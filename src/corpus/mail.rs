@@ -2,7 +2,7 @@
 //! one message (`.mhtml`).
 
 use super::account::{LeftOut, Visible};
-use super::budget::WHOLE;
+use super::budget::WHOLE_MESSAGE;
 use super::mime::{self, Headers, Leaf};
 use super::reading::Outcome;
 use super::{Options, Output, Place, SkipReason, clean, html, markup, whole};
@@ -11,8 +11,8 @@ use crate::date::written;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
-/// Longest message of a mailbox that is read, with its attachments.
-const LONGEST: usize = WHOLE;
+/// Longest message that is read, with its attachments.
+const LONGEST: usize = WHOLE_MESSAGE;
 
 /// A plain text shorter than this is hardly the whole of a newsletter.
 const SHORT: usize = 200;
@@ -171,7 +171,7 @@ pub(super) fn read_page(bytes: &mut dyn Read, options: &Options, out: &mut Outpu
 
 /// The message that a file is; none if it has been reported as skipped.
 fn message(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<u8>>> {
-    let Some(message) = whole::bytes(bytes, out)? else {
+    let Some(message) = whole::bytes_within(LONGEST, bytes, out)? else {
         return Ok(None);
     };
     if message.trim_ascii().is_empty() {

@@ -15,6 +15,8 @@ const LONGEST: usize = 16 * 1024 * 1024;
 const DEEPEST: usize = 200;
 const MOST_NODES: usize = 100_000;
 const MOST_ATTRIBUTES: usize = 1000;
+/// See [`Shape::escapes`](super::shape::Shape): 1 GB is looked through in a tenth of a second.
+const MOST_ESCAPES: u64 = 1 << 30;
 
 /// A main text shorter than this, in bytes, is doubtful.
 const SHORT: usize = 250;
@@ -217,6 +219,9 @@ fn readable(html: &str) -> Result<Blocks, Option<String>> {
     if shape.nodes > MOST_NODES || shape.attributes > MOST_ATTRIBUTES {
         return told("too many elements");
     }
+    if shape.escapes > MOST_ESCAPES {
+        return told("too many signs that are written as entities in one text");
+    }
     let config = dom_smoothie::Config {
         // Their values are read by `page`, which also takes JSON-LD that is not quite JSON.
         disable_json_ld: true,
@@ -287,6 +292,17 @@ mod tests {
 
     fn text(html: &str) -> String {
         of(html, &Page::read(html)).0
+    }
+
+    #[test]
+    fn a_flood_of_entities_is_read_without_a_tree() {
+        let html = format!(
+            "<p>Le gouverneur a été blessé.</p><p>{}fin</p>",
+            "& ".repeat(100_000)
+        );
+        let (text, fault) = of(&html, &Page::read(&html));
+        assert!(fault.is_some_and(|fault| fault.contains("entities")));
+        assert!(text.starts_with("Le gouverneur a été blessé.") && text.ends_with("fin"));
     }
 
     #[test]

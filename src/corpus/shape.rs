@@ -13,6 +13,9 @@ pub(super) struct Shape {
     pub nodes: usize,
     /// Attributes of one element. Parsers compare each with the others.
     pub attributes: usize,
+    /// Of each text its bytes, as often as it has signs that HTML writes as entities: whoever writes it looks
+    /// through the rest of it at each.
+    pub escapes: u64,
 }
 
 /// Elements without content.
@@ -38,7 +41,16 @@ pub(super) fn shape(html: &str) -> Shape {
     let mut open: HashMap<String, usize> = HashMap::new();
     let (mut depth, mut formatting) = (0_usize, 0_usize);
     let mut pieces = Pieces::wary(html);
+    // Of the text that is being read: its bytes and signs.
+    let (mut length, mut signs) = (0_u64, 0_u64);
     while let Some(piece) = pieces.next() {
+        if let Piece::Text(text) | Piece::Raw(_, text) = piece {
+            length += text.len() as u64;
+            signs += signs_of(text);
+            shape.escapes = shape.escapes.max(length.saturating_mul(signs));
+        } else {
+            (length, signs) = (0, 0);
+        }
         match piece {
             Piece::Open(tag) => {
                 shape.nodes = shape.nodes.saturating_add(1 + formatting);
@@ -75,6 +87,21 @@ pub(super) fn shape(html: &str) -> Shape {
     shape
 }
 
+/// How many signs of a text HTML writes as entities: `&`, `<`, `>` and the no-break space.
+fn signs_of(text: &str) -> u64 {
+    let ampersands = memchr::memchr_iter(b'&', text.as_bytes()).filter(|at| {
+        let after = &text[at + 1..];
+        // `&eacute;` is a letter.
+        let is_letter = after.starts_with(|c: char| c.is_ascii_alphabetic());
+        !is_letter
+            || ["amp", "lt", "gt", "nbsp"]
+                .iter()
+                .any(|name| after.starts_with(name))
+    });
+    let others = text.chars().filter(|c| matches!(c, '<' | '>' | '\u{a0}'));
+    (ampersands.count() + others.count()) as u64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,7 +113,8 @@ mod tests {
             Shape {
                 depth: 1,
                 nodes: 9,
-                attributes: 0
+                attributes: 0,
+                escapes: 0
             }
         );
         assert_eq!(
@@ -94,9 +122,18 @@ mod tests {
             Shape {
                 depth: 2,
                 nodes: 4,
-                attributes: 2
+                attributes: 2,
+                escapes: 0
             }
         );
+    }
+
+    #[test]
+    fn signs_that_are_written_as_entities_are_counted_by_text() {
+        assert_eq!(shape("<p>L&eacute;t&eacute; \u{e0} Gao").escapes, 0);
+        assert_eq!(shape("<p>a & b<p>c &amp; d&nbsp;!").escapes, 2 * 16);
+        assert_eq!(shape("<p>a < b &#60; c").escapes, 2 * 13);
+        assert!(shape(&"&".repeat(100_000)).escapes == 10_000_000_000);
     }
 
     #[test]

@@ -73,7 +73,12 @@ pub(super) fn bytes(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Op
     bytes_within(WHOLE, bytes, out)
 }
 
-fn bytes_within(largest: usize, bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<u8>>> {
+/// The same, of a file of at most so many bytes.
+pub(super) fn bytes_within(
+    largest: usize,
+    bytes: &mut dyn Read,
+    out: &mut Output<'_>,
+) -> io::Result<Option<Vec<u8>>> {
     let mut read = Vec::new();
     let size = bytes.take(largest as u64 + 1).read_to_end(&mut read)?;
     if size <= largest {

@@ -78,3 +78,59 @@ pub fn cost(act: impl FnOnce()) -> Cost {
         processor: processor().saturating_sub(begun),
     }
 }
+
+/// Bytes and nanoseconds up to which growth says nothing: tables that double, and the noise of a machine.
+const FEW_BYTES: u64 = 400_000;
+const LITTLE_TIME: u64 = 20_000_000;
+
+/// How much more four times the input may cost: four times, and what tables that double add; sixteen times
+/// would be the square.
+const MOST_BYTES: u64 = 6;
+const MOST_TIME: u64 = 9;
+
+/// Bytes that may be held for each byte of input.
+const HELD_OF_A_BYTE: u64 = 250;
+
+/// Measurements of one thing.
+pub struct Budget<'a> {
+    name: &'a str,
+}
+
+impl<'a> Budget<'a> {
+    pub fn of(name: &'a str) -> Self {
+        Self { name }
+    }
+
+    /// Whether what something costs grows no faster than its size, at n, 2n and 4n; `measure` is given the number
+    /// of the size. Times are measured again where they seem to, since other threads disturb them.
+    pub fn check(&self, sizes: [usize; 3], measure: impl Fn(usize) -> Cost) {
+        let mut costs = [0, 1, 2].map(&measure);
+        for _ in 0..3 {
+            if self.fault(sizes, &costs).is_none() {
+                return;
+            }
+            for (at, cost) in costs.iter_mut().enumerate() {
+                cost.processor = cost.processor.min(measure(at).processor);
+            }
+        }
+        if let Some(fault) = self.fault(sizes, &costs) {
+            panic!("{:?}: {fault}: {costs:?}", self.name);
+        }
+    }
+
+    fn fault(&self, sizes: [usize; 3], costs: &[Cost; 3]) -> Option<&'static str> {
+        let grows = |of: fn(&Cost) -> u64, few: u64, most: u64| {
+            let [one, two, four] = [0, 1, 2].map(|at| of(&costs[at]).max(few));
+            // Twice the size may cost by half more than twice as much.
+            four > most * one || two * 2 > most * one
+        };
+        if grows(|cost| cost.allocated, FEW_BYTES, MOST_BYTES) {
+            return Some("bytes allocated grow faster than the input");
+        }
+        if costs[2].held > HELD_OF_A_BYTE * sizes[2] as u64 + (16 << 20) {
+            return Some("too many bytes are held for each of the input");
+        }
+        grows(|cost| cost.processor, LITTLE_TIME, MOST_TIME)
+            .then_some("time on the processor grows faster than the input")
+    }
+}

@@ -22,6 +22,7 @@ mod examples;
 mod explain;
 mod facet_counts;
 mod formats;
+mod fuzz_corpus;
 mod in_step;
 mod kept_decisions;
 mod layers;
