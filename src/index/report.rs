@@ -94,6 +94,9 @@ pub struct Report {
     /// What is missing of the files that were read in this run; by file key.
     #[serde(skip)]
     pub(super) shortfalls: Vec<(String, Option<Shortfall>)>,
+    /// Files that griot itself has written, and that were left out in this run.
+    #[serde(skip)]
+    pub(super) own_exports: Vec<String>,
     /// A new generation was built.
     pub rebuilt: bool,
     /// Ended early on request; what was done is committed.

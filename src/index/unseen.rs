@@ -49,6 +49,7 @@ mod tests {
             exclude: Vec::new(),
             columns: Vec::new(),
             follow_links: None,
+            exports: Vec::new(),
         }
     }
 

@@ -22,6 +22,7 @@ mod in_step;
 mod layers;
 mod lexicon;
 mod links;
+mod own_exports;
 mod own_facet;
 mod pages;
 mod pdf;
