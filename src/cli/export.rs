@@ -8,7 +8,7 @@ use super::output::Output;
 use super::select;
 use super::sheet::{Cell, Sheet};
 use anyhow::Result;
-use griot::corpus::{ROW_ENDS, row_of};
+use griot::corpus::{EXPORT_MARK, ROW_ENDS, row_of};
 use griot::index::Place;
 use griot::search::{ExportRequest, ExportRow, FacetInfo, Rows};
 use serde_json::{Map, Value};
@@ -89,8 +89,11 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
     }
     for row in engine.export(&request)? {
         let mut row = object(row?)?;
-        if (args.format, args.rows) == (ExportFormat::Csv, ExportRows::Records) {
-            row = row_of(row, &columns);
+        if args.rows == ExportRows::Records {
+            row = match args.format {
+                ExportFormat::Csv => row_of(row, &columns),
+                ExportFormat::Jsonl => marked(row),
+            };
         }
         write_row(&mut out, sheet, args.format, (&table, &columns), row)?;
     }
@@ -127,6 +130,13 @@ fn with_others<'f>(facets: &'f [FacetInfo], mut heads: Vec<&'f str>) -> Vec<Stri
     let others: Vec<&str> = names.filter(|name| !heads.contains(name)).collect();
     heads.extend(others);
     heads.into_iter().map(String::from).collect()
+}
+
+/// A record that says that it was exported, so that it isn't read by chance beside what it was made of.
+fn marked(row: Map<String, Value>) -> Map<String, Value> {
+    let mut marked = Map::from_iter([(EXPORT_MARK.to_string(), "records".into())]);
+    marked.extend(row);
+    marked
 }
 
 fn object(row: ExportRow) -> Result<Map<String, Value>> {

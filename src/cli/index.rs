@@ -63,7 +63,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         TextOrJson::Text if !args.quiet => write_audit(out, &place, &done)?,
         TextOrJson::Text => {}
     }
-    let is_whole = !args.fail_unread || done.unread.is_empty();
+    let is_whole = !args.fail_unread || done.unread.is_whole();
     Ok(match outcome(&done) {
         ExitCode::Done if !is_whole => ExitCode::Skipped,
         outcome => outcome,

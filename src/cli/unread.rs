@@ -76,6 +76,7 @@ fn phrase(reason: &str) -> String {
         "consent_page" => "asking for consent (answer, and save the page again)",
         "unreadable" => "unreadable (check permissions and the disk)",
         "no_text" => "without text",
+        "own_export" => "written by griot itself (name it to index it)",
         _ => return reason.replace('_', " "),
     };
     phrase.to_string()

@@ -18,6 +18,10 @@ const WISH: (&str, &str) = ("griot", "verbatim");
 /// The key under which such a record has the metadata that griot doesn't know.
 const OTHERS: &str = "other_metadata";
 
+/// The key by which records say that griot has exported them: they look like those of others, since they are made to
+/// be read again.
+pub const MARK: &str = "griot_export";
+
 /// The columns that a table of records has beside those of the fields and facets.
 pub const ROW_ENDS: [&str; 2] = [OTHERS, WISH.0];
 
@@ -90,7 +94,10 @@ pub(super) fn verbatim_row(row: Map<String, Value>, options: &Options) -> (Artic
 /// words is left out, so that it is told anew.
 pub fn of_article(article: &Article, options: &Options) -> Map<String, Value> {
     let mut plain = of_fields(article);
-    let is_whole = article.extra.keys().all(|key| !plain.contains_key(key));
+    let is_whole = article
+        .extra
+        .keys()
+        .all(|key| !plain.contains_key(key) && key != MARK);
     plain.extend(article.extra.clone());
     if is_whole && !is_verbatim(&plain) && reads_back(&plain, article, options) {
         return plain;

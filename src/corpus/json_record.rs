@@ -3,7 +3,7 @@
 use super::account::Visible;
 use super::budget::WHOLE;
 use super::reading::Fault;
-use super::{LeftOut, Options, Output, Place, SkipReason, exported, mend, record};
+use super::{LeftOut, Options, Output, Place, SkipReason, exported, mend, own, record};
 use serde_json::{Map, Value};
 use std::ops::ControlFlow;
 
@@ -63,6 +63,11 @@ pub(super) fn hand_over(
             );
         }
     };
+    if out.leaves_out_exports() && own::is_object(&object) {
+        out.leave_out_as(LeftOut::Skipped, Visible::Strings, record.text);
+        return out.skip(place, SkipReason::OwnExport, own::CURE);
+    }
+    object.remove(exported::MARK);
     let (article, faults) = if exported::is_verbatim(&object) {
         exported::verbatim(object, options)
     } else {

@@ -3,7 +3,7 @@
 
 use super::reading::Fault;
 use super::title_line::split_title;
-use super::{LeftOut, Options, Output, Place, SkipReason, clean, header, record, source_line, whole};
+use super::{LeftOut, Options, Output, Place, SkipReason, clean, header, own, record, source_line, whole};
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 
@@ -26,6 +26,10 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     let wish = matter.get("griot").and_then(Value::as_str);
     if wish == Some("ignore") || whole::asks_to_be_ignored(content) {
         let _ = out.skip(Place::default(), SkipReason::IgnoredOnRequest, "");
+        return Ok(());
+    }
+    if out.leaves_out_exports() && own::is_text(&source) {
+        let _ = out.skip(Place::default(), SkipReason::OwnExport, own::CURE);
         return Ok(());
     }
     leave_out_names(&matter, out);

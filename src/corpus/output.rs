@@ -92,6 +92,8 @@ pub(super) struct Source<'a> {
     pub globs: Option<&'a Globs>,
     /// Media that folders may be called after.
     pub media: &'a Media,
+    /// Whether it is read though griot itself has written it.
+    pub reads_exports: bool,
 }
 
 /// What a message says of what is attached to it.
@@ -122,6 +124,7 @@ pub(super) struct Output<'a> {
     settings: Option<&'a Settings>,
     globs: Option<&'a Globs>,
     media: &'a Media,
+    reads_exports: bool,
     formats: Formats,
     sink: &'a mut dyn FnMut(Reading) -> ControlFlow<()>,
     pub summary: FileSummary,
@@ -174,6 +177,7 @@ impl<'a> Output<'a> {
             settings,
             globs,
             media,
+            reads_exports,
         } = source;
         Self {
             file,
@@ -181,6 +185,7 @@ impl<'a> Output<'a> {
             settings,
             globs,
             media,
+            reads_exports,
             formats,
             sink,
             summary,
@@ -206,6 +211,11 @@ impl<'a> Output<'a> {
             &self.inner
         };
         path.rsplit('/').next().unwrap_or(path)
+    }
+
+    /// Whether what griot itself has written is left out.
+    pub(super) fn leaves_out_exports(&self) -> bool {
+        !self.reads_exports
     }
 
     /// Columns and keys that people named for the file.

@@ -41,6 +41,7 @@ pub fn read_open(
         settings: found.settings.as_deref(),
         globs: found.globs.as_deref(),
         media: &options.media,
+        reads_exports: found.reads_exports,
     };
     read_source(source, file, length, options, sink)
 }
@@ -61,9 +62,34 @@ pub fn read_file(
         settings: None,
         globs: None,
         media: &options.media,
+        reads_exports: true,
     };
     let (mut file, length) = open(path)?;
     read_source(source, &mut file, length, options, sink)
+}
+
+/// Whether a file begins with what griot itself has written, so that it is left out where nobody names it.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn is_own_export(path: &Path) -> Result<bool> {
+    let options = Options::default();
+    let source = Source {
+        path,
+        key: "",
+        settings: None,
+        globs: None,
+        media: &options.media,
+        reads_exports: false,
+    };
+    let (mut file, length) = open(path)?;
+    let mut is_own = false;
+    let mut first = |reading| {
+        is_own = matches!(reading, Reading::Skipped(skipped) if skipped.reason == SkipReason::OwnExport);
+        ControlFlow::Break(())
+    };
+    read_source(source, &mut file, length, &options, &mut first)?;
+    Ok(is_own)
 }
 
 /// Opens a file; gives its size in bytes, too.

@@ -64,6 +64,8 @@ pub enum SkipReason {
     LinkedOutside,
     /// A pipe, a socket or a device.
     NotAFile,
+    /// What griot itself has written.
+    OwnExport,
 }
 
 impl SkipReason {
@@ -99,12 +101,16 @@ impl SkipReason {
             SkipReason::ReaderMissing => "reader_missing",
             SkipReason::LinkedOutside => "linked_outside",
             SkipReason::NotAFile => "not_a_file",
+            SkipReason::OwnExport => "own_export",
         }
     }
 
     /// Whether it is a fault that somebody should mend, rather than a wish that was granted.
     pub fn is_fault(self) -> bool {
-        !matches!(self, SkipReason::IgnoredOnRequest | SkipReason::NotPublished)
+        !matches!(
+            self,
+            SkipReason::IgnoredOnRequest | SkipReason::NotPublished | SkipReason::OwnExport
+        )
     }
 
     /// Whether another run may read what this one could not, with the same bytes.
@@ -145,6 +151,7 @@ impl fmt::Display for SkipReason {
             SkipReason::ReaderMissing => "no program to read it",
             SkipReason::LinkedOutside => "a link that leads out of the roots",
             SkipReason::NotAFile => "no regular file",
+            SkipReason::OwnExport => "written by griot itself",
         })
     }
 }

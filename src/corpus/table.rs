@@ -3,7 +3,7 @@
 
 use super::encoding::repair_utf8;
 use super::rows::{LONGEST, Next, Quotes, Row, Rows, fields};
-use super::{LeftOut, Options, Output, Place, SkipReason, clean, exported, keys, record};
+use super::{LeftOut, Options, Output, Place, SkipReason, clean, exported, keys, own, record};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::io::{self, BufRead, Read};
@@ -46,6 +46,10 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         Next::End => Table::default(),
         Next::TooLong(line) => return too_long(at(line), out),
     };
+    if out.leaves_out_exports() && own::is_table(&columns.names) {
+        let _ = out.skip(file, SkipReason::OwnExport, own::CURE);
+        return Ok(());
+    }
     if columns.check(at(before + 1), out).is_break() {
         return Ok(());
     }

@@ -2,7 +2,7 @@
 
 use super::reading::Outcome;
 use super::title_line::split_title;
-use super::{Options, Output, Place, SkipReason, aggregators, clean, header, mend, source_line, whole};
+use super::{Options, Output, Place, SkipReason, aggregators, clean, header, mend, own, source_line, whole};
 use crate::article::Article;
 use std::io::{self, Read};
 
@@ -10,6 +10,10 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
     let Some(text) = whole::text(bytes, out, |_| None)? else {
         return Ok(());
     };
+    if out.leaves_out_exports() && own::is_text(&text) {
+        let _ = out.skip(Place::default(), SkipReason::OwnExport, own::CURE);
+        return Ok(());
+    }
     hand_over(&text, None, out);
     Ok(())
 }

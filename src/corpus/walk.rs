@@ -30,6 +30,8 @@ pub struct Found {
     pub settings: Option<Arc<Settings>>,
     /// The globs of its root, if it has any.
     pub globs: Option<Arc<Globs>>,
+    /// Whether it is read though griot itself has written it: somebody named it.
+    pub reads_exports: bool,
 }
 
 impl Found {
@@ -46,7 +48,9 @@ impl Found {
             .as_ref()
             .map_or(0, |settings| settings.fingerprint());
         let globs = self.globs.as_ref().filter(|_| has_members(&self.path));
-        settings ^ globs.map_or(0, |globs| globs.fingerprint())
+        // Any number will do that is not 0.
+        let exports = if self.reads_exports { 0x6578_706f_7274 } else { 0 };
+        settings ^ globs.map_or(0, |globs| globs.fingerprint()) ^ exports
     }
 }
 
@@ -475,6 +479,7 @@ impl Walk {
                 size: metadata.len(),
                 version: Version::of(&metadata),
                 settings: self.settings().map(Arc::clone),
+                reads_exports: path == self.root,
                 globs: (!self.choice.globs.is_empty()).then(|| Arc::clone(&self.choice.globs)),
             }),
             Err(error) => self.failed(&error),

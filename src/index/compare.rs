@@ -271,6 +271,7 @@ impl Comparison<'_> {
         match walked {
             Walked::File(mut found) => {
                 found.settings = corpus::Settings::with_columns(found.settings.take(), &self.columns);
+                found.reads_exports |= self.root.exports.contains(&found.key);
                 let key = format!("{}/{}", self.root.id, found.key);
                 if in_scope(&key) {
                     self.file(found, key);
@@ -380,6 +381,7 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
     for path in &options.paths {
         let path = full(path)?;
         if let Some(root) = payload.roots.iter_mut().find(|root| path.starts_with(&root.path)) {
+            add_export(root, &path)?;
             // Globs are the root's: with new ones all of it is compared.
             let path = if give_globs(root, options) {
                 root.path.clone()
@@ -403,6 +405,7 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
             columns: Vec::new(),
             mounts: Vec::new(),
             follow_links: Some(Links::Inside),
+            exports: Vec::new(),
         };
         give_globs(&mut root, options);
         payload.next_root += 1;
@@ -453,6 +456,20 @@ fn give_globs(root: &mut Root, options: &SyncOptions) -> bool {
     }
     root.follow_links = options.follow_links.or(root.follow_links);
     before != *root
+}
+
+/// Notes an export of griot's own that was named, so that it is read in every run.
+fn add_export(root: &mut Root, path: &Path) -> Result<()> {
+    let key = path.strip_prefix(&root.path).map(corpus::key).unwrap_or_default();
+    if corpus::is_supported(path)
+        && disk::is_file(path)?
+        && !root.exports.contains(&key)
+        && corpus::is_own_export(path)?
+    {
+        root.exports.push(key);
+        root.exports.sort();
+    }
+    Ok(())
 }
 
 /// Which column or key of records is which field, by `field=column` pairs.

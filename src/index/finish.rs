@@ -60,6 +60,7 @@ impl Committed<'_> {
         (report.files_with_articles, report.without) = (totals.files, totals.without);
         self.count_copies(reporter)?;
         self.shared_ids(reporter)?;
+        own_exports(reporter);
         let report = &*reporter.report;
         if report.rebuilt || report.articles_removed + report.files_removed > 0 {
             self.orphaned_corrections(reporter)?;
@@ -119,6 +120,20 @@ impl Committed<'_> {
             ));
         }
         Ok(())
+    }
+}
+
+/// Tells of the files that griot itself has written, when they are met.
+fn own_exports(reporter: &mut Reporter<'_>) {
+    let files = &reporter.report.own_exports;
+    if let Some(first) = files.iter().min() {
+        let number = match files.len() {
+            1 => "an export of griot's own was".to_string(),
+            number => format!("{number} exports of griot's own were"),
+        };
+        reporter.notice(format!(
+            "{number} left out, for instance {first}; to index such a file all the same, name it: griot index FILE"
+        ));
     }
 }
 

@@ -268,6 +268,7 @@ impl OneFile<'_> {
             faults: Vec::new(),
             warnings: Vec::new(),
             ignored: 0,
+            own: 0,
             for_now: None,
             stopped: None,
         })
@@ -328,6 +329,8 @@ struct RecordStep<'s, 't, 'scope> {
     faults: Vec<SkippedFile>,
     warnings: Vec<SkippedFile>,
     ignored: u64,
+    /// Of these, what griot itself has written.
+    own: u64,
     /// Why something of it was skipped that another run may read.
     for_now: Option<(SkipReason, String)>,
     /// Why nothing more can be handed over.
@@ -358,6 +361,7 @@ impl RecordStep<'_, '_, '_> {
             }
             Reading::Skipped(skipped) => {
                 self.audit.skip(skipped.reason);
+                self.own += u64::from(skipped.reason == SkipReason::OwnExport);
                 if skipped.reason.may_pass() {
                     self.for_now
                         .get_or_insert_with(|| (skipped.reason, skipped.detail.clone()));
@@ -504,6 +508,8 @@ impl RecordStep<'_, '_, '_> {
     fn shortfall(&self, summary: Option<&corpus::FileSummary>, report: &mut Report) {
         let detail = self.faults.first().map(|fault| fault.detail.as_str());
         let shortfall = Shortfall::of(self.records, summary, &self.audit.reasons, detail);
+        let shortfall =
+            shortfall.or_else(|| (self.own > 0).then(|| Shortfall::own_export(self.records, self.own)));
         report.shortfalls.push((self.file.key.to_string(), shortfall));
     }
 
@@ -513,7 +519,13 @@ impl RecordStep<'_, '_, '_> {
         report.file(|| audit);
         report.skipped.extend(self.faults);
         report.warnings.extend(self.warnings);
-        report.files_ignored += self.ignored;
+        // However many records one has.
+        report.files_ignored += self.ignored - self.own + u64::from(self.own > 0);
+        if self.own > 0 {
+            report
+                .own_exports
+                .push(self.file.found.path.display().to_string());
+        }
         report.articles_new += counts.new;
         report.articles_changed += counts.changed;
         match self.file.known {

@@ -142,6 +142,7 @@ proptest! {
             version: Version::default(),
             settings: of_root,
             globs: Some(Arc::clone(&choice.globs)),
+            reads_exports: false,
         };
         let walked = walked(&root, &choice);
         prop_assert_eq!(&watched(&root, &choice, &all), &walked, "the watch");

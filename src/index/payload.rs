@@ -23,7 +23,8 @@ pub const ANALYSIS: u32 = 8;
 /// Goes up when a change of the readers makes other articles of the same files: then files are read again,
 /// where a change of the analysis is content with the stored text.
 ///
-/// 6: bounds to what an article and a file may hold.
+/// 6: bounds to what an article and a file may hold; exports of griot's own are left out; tables of its records
+/// are read as they are.
 /// 5: lines that give date, author and medium together.
 /// 4: aliases of facets, in `schema.toml`, are keys of records; pages by blocks, headlines and dates that
 /// readers see; leads; keys of more programs; quotation marks without an end; encodings of web archives;
@@ -56,6 +57,9 @@ pub struct Root {
     /// Folders in it where another file system was mounted at the last commit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mounts: Vec<PathBuf>,
+    /// Keys, as [`corpus::key`], of griot's own exports in it that somebody named: they are read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exports: Vec<String>,
     /// Which links are followed; none of a root that was indexed before anybody was asked: all, with a note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follow_links: Option<Links>,

@@ -100,6 +100,9 @@ pub struct Report {
     /// Articles of files that are gone, which stay until somebody says that it is meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<Withheld>,
+    /// Files that griot itself has written, and that were left out in this run.
+    #[serde(skip)]
+    pub(super) own_exports: Vec<String>,
     /// A new generation was built.
     pub rebuilt: bool,
     /// Ended early on request; what was done is committed.

@@ -1,7 +1,7 @@
 //! What of the archive is not in the index, or only in part: kept with every commit, so that every run can tell
 //! it until it is mended.
 
-use crate::corpus::{Account, FileSummary};
+use crate::corpus::{Account, FileSummary, SkipReason};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,6 +97,22 @@ impl Shortfall {
         })
     }
 
+    /// Of what griot itself has written.
+    pub fn own_export(articles: u64, records: u64) -> Self {
+        Self {
+            articles,
+            reasons: vec![SkipReason::OwnExport.name().to_string()],
+            skipped: records,
+            detail: "to index it all the same, name it: griot index FILE".into(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether all that is missing was written by griot itself.
+    fn is_own_export(&self) -> bool {
+        self.unaccounted == 0 && self.reasons == [SkipReason::OwnExport.name()]
+    }
+
     /// Whether words of it are nowhere, though it gave articles.
     pub fn is_partial(&self) -> bool {
         self.unaccounted > 0
@@ -112,6 +128,13 @@ impl Unread {
     /// Whether nothing is missing.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.kinds.values().all(BTreeMap::is_empty)
+    }
+
+    /// Whether nothing is missing but what griot itself has written.
+    pub fn is_whole(&self) -> bool {
+        self.more_files == 0
+            && self.files.values().all(Shortfall::is_own_export)
+            && self.kinds.values().all(BTreeMap::is_empty)
     }
 
     /// Notes what is missing of a file that was read, if anything is.

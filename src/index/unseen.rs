@@ -50,6 +50,7 @@ mod tests {
             columns: Vec::new(),
             mounts: Vec::new(),
             follow_links: None,
+            exports: Vec::new(),
         }
     }
 

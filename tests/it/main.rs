@@ -28,6 +28,7 @@ mod kept_decisions;
 mod layers;
 mod lexicon;
 mod links;
+mod own_exports;
 mod own_facet;
 mod pages;
 mod pdf;

@@ -220,7 +220,15 @@ fn it_is_a_column_of_every_table() {
     ]);
     std::fs::create_dir(archive.dir().join("again")).expect("a folder");
     std::fs::write(archive.dir().join("again/all.jsonl"), records).expect("written");
-    let output = archive.run(&["index", "again", "--index", "ix2", "--schema", "own", "--quiet"]);
+    let output = archive.run(&[
+        "index",
+        "again/all.jsonl",
+        "--index",
+        "ix2",
+        "--schema",
+        "own",
+        "--quiet",
+    ]);
     assert!(output.status.success(), "{}", text(&output));
     let answer = archive.json(&["search", "--index", "ix2", "--theme", "eau", "--facets"]);
     assert_eq!(answer["total"], 4, "{answer}");

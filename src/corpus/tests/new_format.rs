@@ -39,6 +39,7 @@ fn readings(name: &str, mut content: &[u8]) -> Vec<Reading> {
         settings: None,
         globs: None,
         media: &media,
+        reads_exports: false,
     };
     let size = content.len() as u64;
     Output::new(source, Formats(WITH_EXAMPLE), &mut sink, summary, size)

@@ -116,6 +116,7 @@ fn a_long_list_on_one_line_takes_the_memory_of_one_record() {
             settings: None,
             globs: None,
             media: &media,
+            reads_exports: false,
         },
         crate::corpus::output::Formats(FORMATS),
         &mut sink,

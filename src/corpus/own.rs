@@ -1,0 +1,212 @@
+//! What griot itself has written: answers, tables and exports that somebody put into the archive. Read as
+//! articles, they would double what they were made of. Only what is griot's beyond doubt counts: by the keys, the
+//! columns or the lines that nothing else has together.
+
+use super::exported::{MARK, ROW_ENDS};
+use serde_json::{Map, Value};
+
+/// What to do about such a file.
+pub(super) const CURE: &str = "an export of griot's own; to index it all the same, name it: griot index FILE";
+
+/// Keys of rows, one a line.
+const ROWS: [&str; 6] = [
+    "id score title date source url path snippets",
+    "event_date date_precision place_rule date_rule passage_part passage_start id",
+    "id facet value status rule part start end sentence",
+    "id title source date url resemblance",
+    "path status format articles skipped warnings",
+    "files_seen files_new files_changed files_unchanged files_removed articles_new",
+];
+
+/// Those of articles, the first of whose paths is their path.
+const ARTICLE: &str = "id title date url path paths source lang";
+
+/// Keys of answers, which also have a `version`.
+const ANSWERS: [&str; 12] = [
+    "query total took_ms hits without",
+    "query total took_ms facets without",
+    "id file blake3 passages",
+    "id similar sources reworded",
+    "query by of total undated buckets",
+    "query rows_of columns_of total rows",
+    "query total archive read repeated_sentences words",
+    "prefix took_ms words values",
+    "path bytes segments roots articles",
+    "saved",
+    "lexicons problems",
+    "articles candidates",
+];
+
+/// Whether a JSON object is a row or an answer of griot's.
+pub(super) fn is_object(object: &Map<String, Value>) -> bool {
+    let has = |keys: &str| keys.split(' ').all(|key| object.contains_key(key));
+    let is_article = || {
+        let path = object.get("path").and_then(Value::as_str);
+        has(ARTICLE) && path.is_some() && object["paths"].get(0).and_then(Value::as_str) == path
+    };
+    let is_answer = || object.get("version").is_some_and(Value::is_u64) && ANSWERS.into_iter().any(has);
+    object.contains_key(MARK) || ROWS.into_iter().any(has) || is_article() || is_answer()
+}
+
+/// What an answer begins with whose list would be taken for one of records.
+const BEGINNINGS: [&[&str]; 2] = [
+    &["version", "query", "total", "took_ms", "hits"],
+    &[
+        "version",
+        "query",
+        "rows_of",
+        "columns_of",
+        "total",
+        "columns",
+        "rows",
+    ],
+];
+
+/// Whether an object, up to the value of a key, is the beginning of an answer of griot's.
+pub(super) fn is_beginning(text: &[u8]) -> bool {
+    let whole = [text, b"null}"].concat();
+    text.starts_with(b"{\"version\"")
+        && serde_json::from_slice::<Map<String, Value>>(&whole)
+            .is_ok_and(|object| BEGINNINGS.iter().any(|keys| object.keys().eq(keys.iter())))
+}
+
+/// Whether these are the columns of a table of griot's.
+pub(super) fn is_table(columns: &[String]) -> bool {
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let begins_and_ends = |begin: &[&str], end: &[&str]| columns.starts_with(begin) && columns.ends_with(end);
+    let is_of_articles = || {
+        let end: &[&str] = match columns.ends_with(&["text"]) {
+            true => &["paths", "text"],
+            false => &["paths"],
+        };
+        begins_and_ends(&["id", "title", "date"], end)
+            && columns.windows(3).any(|three| three == ["url", "path", "source"])
+    };
+    is_of_articles()
+        || begins_and_ends(
+            &["rank", "score", "id", "title", "date"],
+            &["url", "path", "source", "snippet"],
+        )
+        || begins_and_ends(
+            &["event_date", "date_precision", "place"],
+            &["title", "date", "source", "url", "id"],
+        )
+        || begins_and_ends(
+            &["id", "facet", "value", "status", "rule"],
+            &["title", "date", "source", "url"],
+        )
+        || begins_and_ends(&["id", "title", "text"], &ROW_ENDS)
+        || begins_and_ends(&["query_id", "query", "total", "rank", "id"], &["url", "snippet"])
+        || begins_and_ends(
+            &["kind", "path", "line", "record", "status"],
+            &["left_out", "unaccounted"],
+        )
+        || columns == ["kind", "text", "articles", "archive", "times", "g2"]
+        || columns == ["id", "facet", "action", "value", "note"]
+}
+
+/// Whether a text is what griot shows on a terminal, written to a file.
+pub(super) fn is_text(text: &str) -> bool {
+    let mut lines = text.lines();
+    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let head = || text.lines().take(12);
+    // An article shown or cited, and what the index holds.
+    let is_shown = head().any(|line| line.starts_with("id      "))
+        && head().any(|line| {
+            line.strip_prefix("file    ")
+                .is_some_and(|file| file.starts_with('/'))
+        });
+    let is_stats = first.starts_with("index     ") && second.starts_with("indexes   ");
+    let is_run = first.ends_with(" s") && second.starts_with("files:    ") && text.contains("\narticles: ");
+    let is_analysis = first.starts_with("pos   written ") && first.contains(" folded ");
+    // `12 articles`, a facet, its values.
+    let is_facets = || {
+        let lines: Vec<&str> = text.lines().take(4).collect();
+        let is_value = |line: &str| {
+            line.starts_with("      ") && line.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        };
+        matches!(lines[..], [count, "", facet, value]
+            if is_total(count) && !facet.contains(' ') && is_value(value))
+    };
+    let is_ranking = |line: &str| matches!(line.split(' ').collect::<Vec<_>>()[..], [_, "Q0", .., "griot"]);
+    is_shown
+        || is_stats
+        || is_run
+        || is_analysis
+        || is_facets()
+        || counts(first, second)
+        || text.lines().all(is_ranking) && !text.is_empty()
+}
+
+/// `12 articles`.
+fn is_total(line: &str) -> bool {
+    let number = line.strip_suffix(" articles").or(line.strip_suffix(" article"));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether the first lines are those above a list of hits, of values or of months.
+fn counts(first: &str, second: &str) -> bool {
+    let words: Vec<&str> = first.split(' ').collect();
+    let is_count = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    match words[..] {
+        [n, "article," | "articles,", from, "to", to, "shown", _, "ms)"] => {
+            [n, from, to].iter().all(is_count)
+        }
+        [n, "near-identical", _, "of", m, _] | [n, "of", m, "articles;", _, "repeated", _, "left", "out"] => {
+            is_count(&n) && is_count(&m)
+        }
+        _ => is_month_or_total(&words, second, is_count),
+    }
+}
+
+/// `12 articles`, then a month and its number; `12 articles, month by region`, then the heads of columns.
+fn is_month_or_total(words: &[&str], second: &str, is_count: impl Fn(&&str) -> bool) -> bool {
+    let below: Vec<&str> = second.split_whitespace().collect();
+    let is_period =
+        |word: &str| word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    match words {
+        [_, _] => {
+            is_total(&words.join(" "))
+                && matches!(below[..], [period, n, ..] if is_period(period) && is_count(&n))
+        }
+        [n, "article," | "articles,", _, "by", _] => is_count(n) && below.first() == Some(&"total"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_others_write_is_not_griot_s() {
+        for object in [
+            json!({"id": 1, "title": "T", "date": "2024", "url": "u", "path": "/a", "source": "RFI", "lang": "fr", "text": "x"}),
+            json!({"version": 1, "title": "T", "text": "x"}),
+            json!({"version": "1", "saved": true}),
+            json!({"hits": [{"id": 1, "score": 2, "title": "T"}], "total": 1, "query": "x"}),
+            json!({"griot": "verbatim", "title": "T", "text": "x"}),
+        ] {
+            assert!(!is_object(object.as_object().expect("an object")), "{object}");
+        }
+        for columns in [
+            "id,title,text,date,url,source",
+            "id,title,date,text",
+            "month,articles",
+            "rank,title,snippet",
+        ] {
+            let columns: Vec<String> = columns.split(',').map(String::from).collect();
+            assert!(!is_table(&columns), "{columns:?}");
+        }
+        for text in [
+            "",
+            "12 articles\n\nLe code compte 12 articles.",
+            "3 articles, 1 à 3 pages",
+            "Un titre\n\nfile    /a, dit-il",
+            "3 articles\n2024 fut une année de crues",
+        ] {
+            assert!(!is_text(text), "{text}");
+        }
+    }
+}
