@@ -21,6 +21,7 @@ mod everything;
 mod examples;
 mod explain;
 mod facet_counts;
+mod function_lengths;
 mod formats;
 mod fuzz_corpus;
 mod in_step;
