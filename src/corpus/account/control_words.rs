@@ -96,5 +96,8 @@ fn control_word(rest: &[u8]) -> (Option<char>, usize) {
 }
 
 fn windows_1252(byte: u8) -> char {
+    if byte.is_ascii() {
+        return char::from(byte);
+    }
     WINDOWS_1252.decode(&[byte]).0.chars().next().unwrap_or(' ')
 }

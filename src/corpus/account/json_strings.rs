@@ -1,5 +1,8 @@
 //! The strings of JSON, which may be cut off anywhere.
 
+use memchr::{memchr, memchr3};
+use std::borrow::Cow;
+
 /// Calls `take` for each string of JSON that is no key. A string ends with its line at the latest,
 /// whatever is wrong with it.
 pub(super) fn strings(text: &str, is_inside: &mut bool, take: &mut dyn FnMut(&str)) {
@@ -8,15 +11,12 @@ pub(super) fn strings(text: &str, is_inside: &mut bool, take: &mut dyn FnMut(&st
     loop {
         let start = match std::mem::take(is_inside) {
             true => at,
-            false => match text[at..].find('"') {
+            false => match memchr(b'"', &bytes[at..]) {
                 Some(found) => at + found + 1,
                 None => return,
             },
         };
-        let mut end = start;
-        while end < bytes.len() && !matches!(bytes[end], b'"' | b'\n') {
-            end += if bytes[end] == b'\\' { 2 } else { 1 };
-        }
+        let end = end_of(bytes, start);
         *is_inside = end >= bytes.len();
         let end = end.min(bytes.len());
         at = (end + 1).min(bytes.len());
@@ -40,11 +40,27 @@ pub(super) fn strings(text: &str, is_inside: &mut bool, take: &mut dyn FnMut(&st
     }
 }
 
+/// Where a string ends that begins there: at its quote, at the end of its line, or at or beyond the end of all.
+fn end_of(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(sign) = bytes.get(at..).and_then(|rest| memchr3(b'"', b'\n', b'\\', rest)) {
+        at += sign;
+        if bytes[at] != b'\\' {
+            return at;
+        }
+        at += 2;
+    }
+    at.max(bytes.len())
+}
+
 /// The escapes of JSON undone.
-fn unescaped(text: &str) -> String {
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if memchr(b'\\', text.as_bytes()).is_none() {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('\\') {
+    while let Some(at) = memchr(b'\\', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let code = rest.get(2..6).filter(|_| rest.starts_with("\\u"));
@@ -60,5 +76,5 @@ fn unescaped(text: &str) -> String {
         rest = &rest[length..];
     }
     out.push_str(rest);
-    out
+    out.into()
 }

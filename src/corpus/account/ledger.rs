@@ -1,7 +1,9 @@
 //! The words of a file or of a part of it, entered as they are seen, as articles take them, and as readers say
 //! what they leave out; balanced when it has been read.
 
+use super::shingles::{Shingles, hash_of, hash_on};
 use super::sorting::{Passage, Sorting, Source, is_text};
+use super::step::{Passages, Scarce, in_step};
 use super::visible::{Visible, passages};
 use super::words::{each_word, joined};
 use super::{Account, LeftOut};
@@ -9,12 +11,10 @@ use crate::article::Article;
 use crate::language;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Bytes of a long file that are counted at once.
 const CHUNK: usize = 1 << 20;
-
-/// Words of articles in a row by which a passage that stands twice is known.
-const SHINGLE: usize = 5;
 
 /// Words of articles that are kept in their order; passages of longer files are not compared.
 const MOST_IN_ORDER: usize = 4 << 20;
@@ -32,17 +32,16 @@ pub(in crate::corpus) struct Ledger {
     bytes: Vec<u8>,
     /// What was counted of a long file ends within a string.
     is_inside: bool,
-    /// Words that were seen of a long file.
-    seen: FxHashMap<u64, u64>,
     visible: u64,
-    /// Words of articles, with how often they have them.
-    indexed: FxHashMap<u64, u64>,
-    /// The same in their order, as far as they are kept.
+    /// Words of articles in their order, as far as they are kept.
     in_order: Vec<u64>,
+    /// How many more of a word articles have than are seen, as far as both were set against each other.
+    more: FxHashMap<u64, i64>,
     /// Titles of articles, which pages show twice.
     titles: FxHashSet<u64>,
-    /// Words that readers say they left out.
+    /// Words that readers say they left out, and the reasons that they name.
     left_out: FxHashMap<(LeftOut, u64), u64>,
+    reasons: BTreeSet<LeftOut>,
     /// Parts of words at line ends, and the words that they make together.
     divided: Vec<[u64; 3]>,
     source: Source,
@@ -62,12 +61,12 @@ impl Ledger {
             is_long,
             bytes: Vec::new(),
             is_inside: false,
-            seen: FxHashMap::default(),
             visible: 0,
-            indexed: FxHashMap::default(),
             in_order: Vec::new(),
+            more: FxHashMap::default(),
             titles: FxHashSet::default(),
             left_out: FxHashMap::default(),
+            reasons: BTreeSet::new(),
             divided: Vec::new(),
             source: match how {
                 Visible::Markup => Source::Page,
@@ -115,16 +114,28 @@ impl Ledger {
         }
     }
 
+    /// Counts a part of a long file, beside the articles that came of it.
     fn count(&mut self, bytes: &[u8]) {
-        let (seen, visible, divided) = (&mut self.seen, &mut self.visible, &mut self.divided);
+        let (divided, mut words) = (&mut self.divided, Vec::new());
         let mut before = Divided::default();
         passages(self.how, bytes, &mut self.is_inside, &mut |passage| {
             before.see(passage, divided);
-            each_word(passage, &mut |word| {
-                *visible += 1;
-                *seen.entry(word).or_default() += 1;
-            });
+            each_word(passage, |word| words.push(word));
         });
+        self.visible += words.len() as u64;
+        self.set_against(&words);
+        self.in_order.clear();
+    }
+
+    /// Sets words that are seen against those of the articles.
+    fn set_against(&mut self, seen: &[u64]) {
+        let rest = in_step(seen, &self.in_order);
+        for word in rest.only_seen {
+            *self.more.entry(word).or_default() -= 1;
+        }
+        for word in rest.only_indexed {
+            *self.more.entry(word).or_default() += 1;
+        }
     }
 
     /// Enters an article.
@@ -133,16 +144,14 @@ impl Ledger {
         if article.extra.contains_key("aggregator") {
             self.source = Source::Export;
         }
-        let mut title = Vec::new();
-        each_word(&article.title, &mut |word| title.push(word));
-        self.titles.insert(hash_of(&title));
-        let (indexed, in_order) = (&mut self.indexed, &mut self.in_order);
+        let mut title = 0;
+        each_word(&article.title, |word| title = hash_on(title, word));
+        self.titles.insert(title);
+        let (more, in_order) = (&mut self.more, &mut self.in_order);
         each_text(article, &mut |text| {
-            each_word(text, &mut |word| {
-                *indexed.entry(word).or_default() += 1;
-                if in_order.len() < MOST_IN_ORDER {
-                    in_order.push(word);
-                }
+            each_word(text, |word| match in_order.len() < MOST_IN_ORDER {
+                true => in_order.push(word),
+                false => *more.entry(word).or_default() += 1,
             });
         });
     }
@@ -163,9 +172,9 @@ impl Ledger {
         if reason == LeftOut::Menu && is_text(text) {
             return;
         }
-        each_word(text, &mut |word| {
-            *self.left_out.entry((reason, word)).or_default() += 1
-        });
+        self.reasons.insert(reason);
+        let left_out = &mut self.left_out;
+        each_word(text, |word| *left_out.entry((reason, word)).or_default() += 1);
     }
 
     /// The same of a text that is marked up in a way.
@@ -191,8 +200,9 @@ impl Ledger {
             self.of_counts()
         } else {
             let passages = self.passages(&bytes);
+            self.set_against(&passages.words);
             self.take_divided();
-            self.of_passages(passages)
+            self.of_passages(&passages)
         };
         if is_whole_skipped {
             own = Account {
@@ -206,27 +216,23 @@ impl Ledger {
     }
 
     /// The passages of a file with their words.
-    fn passages(&mut self, bytes: &[u8]) -> Vec<(String, Vec<u64>)> {
-        let (mut found, mut before) = (Vec::new(), Divided::default());
+    fn passages(&mut self, bytes: &[u8]) -> Passages {
+        let (mut found, mut before) = (Passages::default(), Divided::default());
         let divided = &mut self.divided;
         passages(self.how, bytes, &mut false, &mut |passage| {
             before.see(passage, divided);
-            let mut words = Vec::new();
-            each_word(passage, &mut |word| words.push(word));
-            if !words.is_empty() {
-                found.push((passage.to_string(), words));
-            }
+            found.add(passage);
         });
         found
     }
 
-    /// A word of an article that is divided in the file stands for its parts.
+    /// A word that articles have more often than it is seen, and that is divided in the file, stands for its parts.
     fn take_divided(&mut self) {
         for [first, second, whole] in std::mem::take(&mut self.divided) {
-            if let Some(left) = self.indexed.get_mut(&whole).filter(|left| **left > 0) {
+            if let Some(left) = self.more.get_mut(&whole).filter(|left| **left > 0) {
                 *left -= 1;
                 for part in [first, second] {
-                    *self.indexed.entry(part).or_default() += 1;
+                    *self.more.entry(part).or_default() += 1;
                 }
             }
         }
@@ -236,13 +242,13 @@ impl Ledger {
     fn of_counts(mut self) -> Account {
         let mut account = Account {
             visible: self.visible,
+            in_articles: self.visible,
             ..Account::default()
         };
         let mut sorting = Sorting::new(self.source, self.articles);
-        for (word, seen) in std::mem::take(&mut self.seen) {
-            let taken = self.indexed.get(&word).copied().unwrap_or(0).min(seen);
-            account.in_articles += taken;
-            let missing = seen - taken;
+        for (word, more) in std::mem::take(&mut self.more) {
+            let missing = u64::try_from(-more).unwrap_or(0);
+            account.in_articles -= missing;
             let missing = missing - self.said(word, missing, &mut account);
             let dates = sorting.dates(word, missing);
             account.leave_out(LeftOut::Dates, dates);
@@ -254,10 +260,7 @@ impl Ledger {
     /// What readers said of a word that is missing so often.
     fn said(&mut self, word: u64, missing: u64, account: &mut Account) -> u64 {
         let mut said = 0;
-        if self.left_out.is_empty() {
-            return said;
-        }
-        for reason in LeftOut::ALL {
+        for &reason in &self.reasons {
             if said == missing {
                 break;
             }
@@ -272,62 +275,54 @@ impl Ledger {
     }
 
     /// Passage by passage: first those that stand in an article as they are, so that no other takes their words.
-    fn of_passages(mut self, passages: Vec<(String, Vec<u64>)>) -> Account {
+    fn of_passages(mut self, passages: &Passages) -> Account {
+        let visible = passages.words.len() as u64;
         let mut account = Account {
-            visible: passages.iter().map(|(_, words)| words.len() as u64).sum(),
+            visible,
             ..Account::default()
         };
-        if self.has_all(&passages) {
-            account.in_articles = account.visible;
+        let mut scarce = Scarce::of(&self.more, &passages.words);
+        // Of most texts articles have every word as often as it is seen, and of others most passages.
+        let lacking: Vec<_> = passages
+            .iter()
+            .filter(|passage| scarce.is_in(passage.words))
+            .collect();
+        let looked_at: usize = lacking.iter().map(|passage| passage.words.len()).sum();
+        account.in_articles = visible - looked_at as u64;
+        if lacking.is_empty() {
             return account;
         }
         let mut sorting = Sorting::new(self.source, self.articles);
-        let known = Shingles::of(&self.in_order);
+        let known = Shingles::of(&self.in_order, lacking.iter().map(|passage| passage.words));
         let stands = |words: &[u64]| known.hold(words) || self.titles.contains(&hash_of(words));
-        let (standing, others): (Vec<_>, Vec<_>) = passages.into_iter().partition(|(_, words)| stands(words));
-        for (_, words) in &standing {
-            let missing = self.take(words, &mut account).len() as u64;
+        let (standing, others): (Vec<_>, Vec<_>) =
+            lacking.into_iter().partition(|passage| stands(passage.words));
+        for passage in standing {
+            let missing = self.take(passage.words, &mut scarce, &mut account).len() as u64;
             account.leave_out(LeftOut::Duplicate, missing);
         }
-        for (text, words) in &others {
+        for passage in others {
             let before = account.left_out.clone();
-            let missing = self.take(words, &mut account);
+            let missing = self.take(passage.words, &mut scarce, &mut account);
             if !missing.is_empty() {
                 let passage = Passage {
-                    text,
-                    words,
+                    text: passage.text,
+                    words: passage.words,
                     missing: &missing,
                 };
                 sorting.sort(&passage, &mut account);
             }
-            let more = |(reason, count): (&LeftOut, &u64)| {
-                (*count >= before.get(reason).copied().unwrap_or(0) + 2).then_some(*reason)
-            };
-            let reasons: Vec<LeftOut> = account.left_out.iter().filter_map(more).collect();
-            reasons
-                .into_iter()
-                .for_each(|reason| account.example(reason, text));
+            account.examples_since(&before, passage.text);
         }
         account
     }
 
-    /// Whether articles have every word as often as it is seen, as those of most texts do.
-    fn has_all(&self, passages: &[(String, Vec<u64>)]) -> bool {
-        let mut seen: FxHashMap<u64, u64> = FxHashMap::default();
-        passages.iter().flat_map(|(_, words)| words).all(|word| {
-            let count = seen.entry(*word).or_default();
-            *count += 1;
-            self.indexed.get(word).is_some_and(|indexed| indexed >= count)
-        })
-    }
-
     /// Takes words from those of the articles and from those that readers left out; gives those that are in
     /// neither.
-    fn take(&mut self, words: &[u64], account: &mut Account) -> Vec<u64> {
+    fn take(&mut self, words: &[u64], scarce: &mut Scarce, account: &mut Account) -> Vec<u64> {
         let mut missing = Vec::new();
         for &word in words {
-            if let Some(left) = self.indexed.get_mut(&word).filter(|left| **left > 0) {
-                *left -= 1;
+            if scarce.take(word) {
                 account.in_articles += 1;
             } else if self.said(word, 1, account) == 0 {
                 missing.push(word);
@@ -373,48 +368,6 @@ fn each_text(article: &Article, take: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Words of articles in a row, by which it is known that a passage stands in one: a filter of Bloom's kind with one
-/// hash, sixteen bits a run, which takes one run in sixteen for known that isn't, and hardly ever nine in ten of a
-/// passage.
-struct Shingles(Vec<u64>);
-
-impl Shingles {
-    fn of(words: &[u64]) -> Self {
-        let bits = (words.len() * 16).next_power_of_two().max(64);
-        let mut filter = Self(vec![0; bits / 64]);
-        for run in words.windows(SHINGLE) {
-            let (at, bit) = filter.place(run);
-            filter.0[at] |= bit;
-        }
-        filter
-    }
-
-    /// The word of the filter and the bit in it that stand for a run.
-    fn place(&self, run: &[u64]) -> (usize, u64) {
-        // The upper bits, since the lower ones of a product depend on few.
-        let hash = hash_of(run).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16;
-        let bit = hash as usize % (self.0.len() * 64);
-        (bit / 64, 1 << (bit % 64))
-    }
-
-    /// Whether a passage of some length stands in an article, but for a word here and there.
-    fn hold(&self, passage: &[u64]) -> bool {
-        let all = passage.windows(SHINGLE);
-        let is_known = |run: &&[u64]| {
-            let (at, bit) = self.place(run);
-            self.0[at] & bit != 0
-        };
-        let found = all.clone().filter(is_known).count();
-        found > 0 && found * 10 >= all.len() * 9
-    }
-}
-
-fn hash_of(words: &[u64]) -> u64 {
-    words
-        .iter()
-        .fold(0, |hash: u64, word| hash.rotate_left(5).wrapping_mul(31) ^ word)
-}
-
 /// Words divided at line ends, on their way from one line to the next.
 #[derive(Default)]
 struct Divided {
@@ -424,17 +377,20 @@ struct Divided {
 
 impl Divided {
     fn see(&mut self, line: &str, divided: &mut Vec<[u64; 3]>) {
-        let line = line.trim();
-        let begins = line
-            .split(|c: char| !c.is_alphabetic())
-            .next()
-            .unwrap_or_default();
-        if !self.first.is_empty() && !begins.is_empty() && divided.len() < MOST_DIVIDED {
-            let parts = [joined(&self.first, ""), joined(begins, "")];
-            // One letter is no word, and isn't missing either.
-            divided.push([parts[0], parts[1], joined(&self.first, begins)]);
+        if !self.first.is_empty() {
+            let line = line.trim_start();
+            let end = line.find(|c: char| !c.is_alphabetic()).unwrap_or(line.len());
+            let begins = &line[..end];
+            if !begins.is_empty() && divided.len() < MOST_DIVIDED {
+                let parts = [joined(&self.first, ""), joined(begins, "")];
+                // One letter is no word, and isn't missing either.
+                divided.push([parts[0], parts[1], joined(&self.first, begins)]);
+            }
+            self.first.clear();
         }
-        let before = line.strip_suffix(['-', '\u{2010}', '\u{ad}', '¬']).unwrap_or("");
+        let Some(before) = line.trim_end().strip_suffix(['-', '\u{2010}', '\u{ad}', '¬']) else {
+            return;
+        };
         let start = before
             .char_indices()
             .rev()

@@ -1,5 +1,8 @@
 //! Texts around tags, entities and the codes of blogs and site generators.
 
+use memchr::{memchr, memchr2, memmem, memrchr, memrchr_iter};
+use std::borrow::Cow;
+
 /// What a tag and an entity begin with that are written as entities themselves; see [`tags_of_texts`].
 const TAG: char = '\u{1}';
 const ENTITY: char = '\u{2}';
@@ -51,14 +54,15 @@ const INLINE: [&str; 20] = [
 
 /// A text without tags, comments, scripts and styles, with [`DIVIDER`] in the place of tags that divide passages. In
 /// linear time, whatever the text.
-pub(super) fn plain(text: &str, tags: Tags) -> String {
-    if !text.contains(['<', '&']) {
-        return text.to_string();
+pub(super) fn plain(text: &str, tags: Tags) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    if memchr2(b'<', b'&', bytes).is_none() {
+        return text.into();
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    let ends = Ends::of(text);
-    while let Some(at) = rest.find(['<', '&']) {
+    let ends = Ends::of(text, tags);
+    while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('&') {
@@ -75,72 +79,86 @@ pub(super) fn plain(text: &str, tags: Tags) -> String {
         }
     }
     out.push_str(rest);
-    out
+    out.into()
 }
 
 /// Where the last ends stand in a text, so that what has none isn't searched for it again and again.
 struct Ends {
     /// Of a tag.
     tag: usize,
-    /// Of a comment, or of an element that people don't see.
+    /// Of a comment, or of an element that people don't see; in foreign texts only, where that is asked.
     unseen: usize,
 }
 
 impl Ends {
-    fn of(text: &str) -> Self {
-        let is_unseen = |at: &usize| {
-            let is_one = |name: &&str| {
-                let closed = text.as_bytes().get(at + 2..at + 2 + name.len());
-                closed.is_some_and(|closed| closed.eq_ignore_ascii_case(name.as_bytes()))
-            };
-            UNSEEN.iter().any(is_one)
-        };
-        let element = text.rmatch_indices("</").map(|(at, _)| at).find(is_unseen);
+    fn of(text: &str, tags: Tags) -> Self {
         Self {
-            tag: text.rfind('>').unwrap_or(0),
-            unseen: element.max(text.rfind("-->")).unwrap_or(0),
+            tag: memrchr(b'>', text.as_bytes()).unwrap_or(0),
+            unseen: match tags {
+                Tags::Foreign => Self::of_unseen(text),
+                Tags::Page | Tags::Office => 0,
+            },
         }
+    }
+
+    fn of_unseen(text: &str) -> usize {
+        let is_unseen = |at: &usize| UNSEEN.iter().any(|name| closes(&text[*at..], name));
+        let element = memrchr_iter(b'<', text.as_bytes()).find(is_unseen);
+        element.max(memmem::rfind(text.as_bytes(), b"-->")).unwrap_or(0)
     }
 }
 
+/// Whether a text begins with the end of an element.
+fn closes(text: &str, name: &str) -> bool {
+    let closed = text
+        .as_bytes()
+        .strip_prefix(b"</")
+        .and_then(|rest| rest.get(..name.len()));
+    closed.is_some_and(|closed| closed.eq_ignore_ascii_case(name.as_bytes()))
+}
+
 /// A text whose own tags and entities were written as entities, as feeds write those of their articles.
-pub(super) fn tags_of_texts(text: &str) -> String {
-    text.replace(TAG, "<").replace(ENTITY, "&")
+pub(super) fn tags_of_texts(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text.contains([TAG, ENTITY]) {
+        true => text.replace(TAG, "<").replace(ENTITY, "&").into(),
+        false => text,
+    }
 }
 
 /// What follows the tag, comment or sign that a text begins with; a sign or what divides passages is put out.
 fn after_tag<'t>(text: &'t str, tags: Tags, may_hide: bool, out: &mut String) -> &'t str {
-    let after = |end: &str| text.find(end).map_or("", |at| &text[at + end.len()..]);
-    let head: String = text[1..]
-        .chars()
-        .take(24)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    if may_hide && head.starts_with("!--") {
-        return after("-->");
+    let inside = &text.as_bytes()[1..];
+    if may_hide && inside.starts_with(b"!--") {
+        return memmem::find(inside, b"-->").map_or("", |at| &text[at + 4..]);
     }
-    if head.starts_with("![cdata[") {
+    let cdata = b"![cdata[";
+    if inside
+        .get(..cdata.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(cdata))
+    {
         return &text["<![CDATA[".len()..];
     }
-    let is_name = |c: &char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_');
-    let name: String = head.trim_start_matches('/').chars().take_while(is_name).collect();
-    if let Some(unseen) = UNSEEN
-        .iter()
-        .find(|unseen| may_hide && **unseen == name && !head.starts_with('/'))
+    let mut lower = [0; LONGEST_NAME];
+    let (name, is_end) = name_of(inside, &mut lower);
+    if may_hide
+        && !is_end
+        && let Some(unseen) = UNSEEN.iter().find(|unseen| **unseen == name)
     {
         return after_unseen(text, unseen);
     }
-    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic()) || head.starts_with(['!', '?']);
-    match is_tag.then(|| text.find('>')).flatten() {
+    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        || inside.starts_with(b"!")
+        || inside.starts_with(b"?");
+    match is_tag.then(|| memchr(b'>', inside)).flatten() {
         Some(end) => {
             let divides = match tags {
-                Tags::Office => DIVIDING.contains(&name.rsplit(':').next().unwrap_or(&name)),
-                Tags::Foreign | Tags::Page => !INLINE.contains(&name.as_str()),
+                Tags::Office => DIVIDING.contains(&name.rsplit(':').next().unwrap_or(name)),
+                Tags::Foreign | Tags::Page => !INLINE.contains(&name),
             };
             if divides {
                 out.push(DIVIDER);
             }
-            &text[end + 1..]
+            &text[end + 2..]
         }
         None => {
             out.push('<');
@@ -149,27 +167,45 @@ fn after_tag<'t>(text: &'t str, tags: Tags, may_hide: bool, out: &mut String) ->
     }
 }
 
+/// Longest name of an element that is looked at; of longer ones the beginning is as good.
+const LONGEST_NAME: usize = 24;
+
+/// The name of the element whose tag has this in it, in lower case, and whether the tag ends it.
+fn name_of<'n>(tag: &[u8], lower: &'n mut [u8; LONGEST_NAME]) -> (&'n str, bool) {
+    let head = &tag[..tag.len().min(LONGEST_NAME)];
+    let slashes = head.iter().take_while(|byte| **byte == b'/').count();
+    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'-' | b'_');
+    let mut length = 0;
+    for byte in head[slashes..].iter().take_while(is_name) {
+        lower[length] = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    (
+        std::str::from_utf8(&lower[..length]).unwrap_or_default(),
+        slashes > 0,
+    )
+}
+
 /// What follows an element that people don't see: all of the text if the element has no end, as browsers have it.
 fn after_unseen<'t>(text: &'t str, name: &str) -> &'t str {
-    let after_sign = |text: &'t str| text.find('>').map_or("", |at| &text[at + 1..]);
+    let after_sign = |text: &'t str| memchr(b'>', text.as_bytes()).map_or("", |at| &text[at + 1..]);
     // `<style/>` has nothing in it, and nothing is searched for its end.
-    if text.find('>').is_some_and(|end| text[..end].ends_with('/')) {
+    if memchr(b'>', text.as_bytes()).is_some_and(|end| text[..end].ends_with('/')) {
         return after_sign(text);
     }
-    let is_end = |at: &usize| {
-        let closed = text.as_bytes().get(at + 2..at + 2 + name.len());
-        closed.is_some_and(|closed| closed.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    let end = text.match_indices("</").map(|(at, _)| at).find(is_end);
+    let end = memmem::find_iter(text.as_bytes(), b"</").find(|&at| closes(&text[at..], name));
     end.map_or("", |end| after_sign(&text[end..]))
 }
 
 /// Markdown without the addresses of its links and images, and of the codes of site generators what readers see:
 /// values of several words.
-pub(super) fn without_addresses(text: &str) -> String {
+pub(super) fn without_addresses(text: &str) -> Cow<'_, str> {
+    if memchr2(b']', b'{', text.as_bytes()).is_none() {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find([']', '{']) {
+    while let Some(at) = memchr2(b']', b'{', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let Some(mark) = ["](", "{{", "{%"].into_iter().find(|mark| rest.starts_with(mark)) else {
@@ -190,14 +226,17 @@ pub(super) fn without_addresses(text: &str) -> String {
         rest = inside[end..].trim_start_matches('}');
     }
     out.push_str(rest);
-    out
+    out.into()
 }
 
 /// A text without the codes in brackets of blogs: `[gallery link="file"]`, `[/caption]`.
-pub(super) fn without_codes(text: &str) -> String {
+pub(super) fn without_codes(text: &str) -> Cow<'_, str> {
+    if memchr(b'[', text.as_bytes()).is_none() {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('[') {
+    while let Some(at) = memchr(b'[', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         // A code has no bracket in it, and is looked through once.
@@ -220,7 +259,7 @@ pub(super) fn without_codes(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
+    out.into()
 }
 
 /// The character of an entity that a text begins with, and its length.

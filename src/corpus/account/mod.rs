@@ -9,7 +9,11 @@ mod json_strings;
 mod ledger;
 mod markup;
 mod reasons;
+mod shingles;
 mod sorting;
+mod step;
+#[cfg(test)]
+mod tests;
 mod visible;
 mod words;
 
@@ -86,6 +90,18 @@ impl Account {
         if examples.len() < MOST_EXAMPLES {
             examples.push(passage.split_whitespace().take(60).collect::<Vec<_>>().join(" "));
         }
+    }
+
+    /// Keeps a passage for each reason for which two words or more have been left out since.
+    fn examples_since(&mut self, before: &BTreeMap<LeftOut, u64>, passage: &str) {
+        let is_more = |(reason, count): (&LeftOut, &u64)| {
+            let before = before.get(reason).copied().unwrap_or(0);
+            (*count >= before + 2).then_some(*reason)
+        };
+        let reasons: Vec<LeftOut> = self.left_out.iter().filter_map(is_more).collect();
+        reasons
+            .into_iter()
+            .for_each(|reason| self.example(reason, passage));
     }
 
     /// Keeps the beginning of a passage, if few are kept.

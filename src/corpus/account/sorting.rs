@@ -113,8 +113,13 @@ impl Sorting {
     /// Enters the words of a passage that are in no article.
     pub fn sort(&mut self, passage: &Passage<'_>, account: &mut Account) {
         let missing = passage.missing.len() as u64;
-        let is_date =
-            || passage.text.len() <= LONGEST_DATE && written::of_text(passage.text.trim()).is_some();
+        // A date has a number in it, which is quickly seen.
+        let is_date = || {
+            let text = passage.text;
+            text.len() <= LONGEST_DATE
+                && text.contains(char::is_numeric)
+                && written::of_text(text.trim()).is_some()
+        };
         let dates: u64 = match passage.missing.iter().all(|word| self.dates.contains(word)) {
             _ if is_date() => missing,
             true => passage.missing.iter().map(|&word| self.dates(word, 1)).sum(),
@@ -163,7 +168,7 @@ fn words_of_dates() -> &'static FxHashSet<u64> {
     WORDS.get_or_init(|| {
         let mut words = FxHashSet::default();
         let mut add = |text: &str| {
-            each_word(text, &mut |word| {
+            each_word(text, |word| {
                 words.insert(word);
             });
         };

@@ -4,6 +4,7 @@ use super::control_words::without_control_words;
 use super::json_strings::strings;
 use super::markup::{DIVIDER, Tags, plain, tags_of_texts, without_addresses, without_codes};
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use memchr::{memchr_iter, memchr2_iter};
 use std::borrow::Cow;
 
 /// How a format shows its text to people.
@@ -34,7 +35,7 @@ pub(in crate::corpus) enum Visible {
 pub(super) fn passages(how: Visible, bytes: &[u8], is_inside: &mut bool, take: &mut dyn FnMut(&str)) {
     let text = decoded(bytes);
     // UTF-8 that was taken for windows-1252 and encoded again.
-    let text = match is_suspect(&text).then(|| once_decoded(&text)).flatten() {
+    let text = match is_suspect(text.as_bytes()).then(|| once_decoded(&text)).flatten() {
         Some(once) => Cow::Owned(once),
         None => text,
     };
@@ -44,7 +45,7 @@ pub(super) fn passages(how: Visible, bytes: &[u8], is_inside: &mut bool, take: &
         Visible::Markdown => lines(&without_addresses(&plain(&text, Tags::Foreign)), take),
         Visible::Markup => divided(&plain(&text, Tags::Page), take),
         Visible::Feed => {
-            let once = tags_of_texts(&plain(&text, Tags::Page));
+            let once = tags_of_texts(plain(&text, Tags::Page));
             divided(&without_codes(&plain(&once, Tags::Page)), take)
         }
         Visible::Office => divided(&plain(&text, Tags::Office), take),
@@ -57,16 +58,25 @@ pub(super) fn passages(how: Visible, bytes: &[u8], is_inside: &mut bool, take: &
 }
 
 fn lines(text: &str, take: &mut dyn FnMut(&str)) {
-    let lines = text.split(['\n', DIVIDER]);
-    lines.filter(|line| !line.trim().is_empty()).for_each(take);
+    let ends = memchr2_iter(b'\n', DIVIDER as u8, text.as_bytes());
+    between(text, ends, take);
 }
 
 /// As [`lines`], of markup, where only tags divide.
 fn divided(text: &str, take: &mut dyn FnMut(&str)) {
-    let passages = text.split(DIVIDER);
-    passages
-        .filter(|passage| !passage.trim().is_empty())
-        .for_each(take);
+    between(text, memchr_iter(DIVIDER as u8, text.as_bytes()), take);
+}
+
+/// The passages between signs of one byte that stand at these places, but those of white space.
+fn between(text: &str, ends: impl Iterator<Item = usize>, take: &mut dyn FnMut(&str)) {
+    let mut start = 0;
+    for end in ends.chain([text.len()]) {
+        let passage = &text[start..end];
+        if !passage.trim_start().is_empty() {
+            take(passage);
+        }
+        start = end + 1;
+    }
 }
 
 /// Bytes as text: UTF-16 with its mark, UTF-8, or else windows-1252.
@@ -87,7 +97,7 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
 fn once_decoded(text: &str) -> Option<String> {
     let mut is_changed = false;
     let lines = text.split_inclusive('\n').map(|line| {
-        if !is_suspect(line) {
+        if !is_suspect(line.as_bytes()) {
             return Cow::Borrowed(line);
         }
         let (bytes, _, is_lossy) = WINDOWS_1252.encode(line);
@@ -103,9 +113,14 @@ fn once_decoded(text: &str) -> Option<String> {
     is_changed.then_some(once)
 }
 
-/// Whether a text has signs of UTF-8 that was taken for windows-1252.
-fn is_suspect(text: &str) -> bool {
-    ["Ã", "â€", "Â"].iter().any(|sign| text.contains(sign))
+/// Whether a text has signs of UTF-8 that was taken for windows-1252: `Ã`, `Â` or `â€`.
+fn is_suspect(text: &[u8]) -> bool {
+    // Bytes that are rare in other texts, with what stands around them.
+    memchr2_iter(0x82, 0x83, text).any(|at| match (&text[..at], &text[at..]) {
+        ([.., 0xc3], _) => true,
+        ([.., 0xc3, 0xa2, 0xe2], [0x82, 0xac, ..]) => true,
+        _ => false,
+    })
 }
 
 #[cfg(test)]
