@@ -1,6 +1,7 @@
-//! The structure of messages: headers, parts within parts, transfer encodings, character sets. Own code,
-//! since the one kept crate for it asks for a newer compiler than griot does; and since what is needed of it
-//! is little.
+//! The structure of messages: headers, parts within parts, transfer encodings, character sets.
+//!
+//! Own code: mail-parser asks for a newer compiler than griot does, and mailparse goes into parts within parts
+//! by recursion without a bound, and decodes every part whether it is read or not.
 
 use super::{charset, encoding};
 use encoding_rs::Encoding;
