@@ -3,7 +3,7 @@
 use super::args::{BatchArgs, BatchFormat};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
-use super::output::Output;
+use super::output::{Output, tell};
 use super::sheet::{Cell, Sheet, decimal};
 use anyhow::{Context, Result};
 use griot::index::Place;
@@ -63,17 +63,17 @@ pub fn run(out: &mut Output, place: Option<Place>, args: BatchArgs) -> Result<Ex
     }
     to.flush()?;
     if !without_hits.is_empty() {
-        eprintln!(
-            "griot: {} of {} queries without hits:",
+        tell(&format!(
+            "{} of {} queries without hits:",
             without_hits.len(),
             lines.len()
-        );
+        ));
         for query in without_hits {
-            eprintln!("griot:   {}", super::output::sanitize(query));
+            tell(&format!("  {query}"));
         }
     }
     if args.timings {
-        eprintln!("{}", timing_line(&mut timings));
+        writeln!(std::io::stderr(), "{}", timing_line(&mut timings))?;
     }
     Ok(ExitCode::Done)
 }

@@ -3,7 +3,7 @@
 use super::args::{CorrectArgs, TextOrJson};
 use super::engine::existing_place;
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, counted, sanitize};
+use super::output::{Output, articles, counted, tell};
 use anyhow::{Context, Result};
 use griot::index::{Place, correct, corrections};
 use std::io::Write;
@@ -18,7 +18,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: CorrectArgs) -> Result<
     let rows = corrections::parse(&file, &bytes)?;
     let done = correct(&place, &file, rows)?;
     for note in &done.notes {
-        eprintln!("griot: {}", sanitize(note));
+        tell(note);
     }
     match args.format {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,

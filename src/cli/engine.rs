@@ -51,12 +51,12 @@ pub fn engine(place: Option<Place>) -> Result<Box<dyn Engine>> {
 /// The content of an answer. What is missing from it is said on standard error.
 pub fn answered<T>(answer: Answer<T>) -> T {
     if let Some(partial) = &answer.partial {
-        eprintln!(
-            "griot: only {} of {} parts of the index answered: {}",
+        output::tell(&format!(
+            "only {} of {} parts of the index answered: {}",
             partial.answered,
             partial.parts,
-            output::sanitize(&partial.reasons.join("; "))
-        );
+            partial.reasons.join("; ")
+        ));
     }
     answer.value
 }

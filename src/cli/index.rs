@@ -3,7 +3,7 @@
 use super::args::{IndexArgs, TextOrJson};
 use super::engine::writing_place;
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, copies, counted, sanitize};
+use super::output::{Output, articles, copies, counted, sanitize, tell as say};
 use super::{read_pdf, report};
 use anyhow::{Context, Result};
 use griot::index::{Place, Progress, Report, SyncOptions, Watching, preview, sync, watch};
@@ -110,7 +110,7 @@ fn stay(
                     options.stop.store(true, Ordering::Relaxed);
                 }
             }
-            Err(error) => eprintln!("griot: {}", sanitize(&error.to_string())),
+            Err(error) => say(&error.to_string()),
         },
     )?;
     written?;
@@ -160,17 +160,13 @@ fn name_skipped(report: &Report) {
     for (kind, records) in [("skipped", &report.skipped), ("note", &report.warnings)] {
         for record in records.iter().take(NAMED) {
             let line = record.line.map(|l| format!(", line {l}")).unwrap_or_default();
-            eprintln!(
-                "griot: {kind}: {}{line}: {}",
-                sanitize(&record.path),
-                sanitize(&record.detail)
-            );
+            say(&format!("{kind}: {}{line}: {}", record.path, record.detail));
         }
         if records.len() > NAMED {
-            eprintln!(
-                "griot: {kind}: and {} more; --report FILE.csv lists them",
+            say(&format!(
+                "{kind}: and {} more; --report FILE.csv lists them",
                 records.len() - NAMED
-            );
+            ));
         }
     }
 }
@@ -182,8 +178,8 @@ fn tell(progress: Progress, bar: Option<&ProgressBar>, quiet: bool) {
         (Progress::Read { bytes, .. }, Some(bar)) => bar.inc(bytes),
         (Progress::Committing, Some(bar)) => bar.set_message("writing"),
         (Progress::Notice(text), bar) if !quiet => match bar {
-            Some(bar) => bar.suspend(|| eprintln!("griot: {}", sanitize(text))),
-            None => eprintln!("griot: {}", sanitize(text)),
+            Some(bar) => bar.suspend(|| say(text)),
+            None => say(text),
         },
         _ => {}
     }
@@ -232,10 +228,10 @@ fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
     } else {
         String::new()
     };
+    let dir = out.safe(&place.dir.display().to_string()).into_owned();
     writeln!(
         out,
-        "{}: {}{copies} from {}, {seconds:.1} s",
-        place.dir.display(),
+        "{dir}: {}{copies} from {}, {seconds:.1} s",
         articles(report.articles),
         counted(report.files_with_articles, "file")
     )?;

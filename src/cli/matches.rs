@@ -1,6 +1,6 @@
 //! `griot show --query`: every match of a query in an article.
 
-use super::output::{Output, sanitize, style, wrap};
+use super::output::{Output, style, tell, wrap};
 use anyhow::Result;
 use griot::page_numbers;
 use griot::search::{ArticleResponse, Match, Matches};
@@ -28,7 +28,7 @@ impl<'a> MatchedText<'a> {
     /// Tells what was reinterpreted, on standard error.
     pub fn tell_notes(&self) {
         for note in &self.matches.notes {
-            eprintln!("griot: {}", sanitize(note));
+            tell(note);
         }
     }
 

@@ -70,6 +70,6 @@ fn whole(name: &str) -> AxisRequest {
 /// Says on standard error how a query was read.
 pub fn tell(notes: &[String]) {
     for note in notes {
-        eprintln!("griot: {}", super::output::sanitize(note));
+        super::output::tell(note);
     }
 }

@@ -20,6 +20,7 @@ pub const ANALYSIS: u32 = 7;
 /// Goes up when a change of the readers makes other articles of the same files: then files are read again,
 /// where a change of the analysis is content with the stored text.
 ///
+/// 6: lines of more signs than letters are no titles.
 /// 5: lines that give date, author and medium together.
 /// 4: aliases of facets, in `schema.toml`, are keys of records; pages by blocks, headlines and dates that
 /// readers see; leads; keys of more programs; quotation marks without an end; encodings of web archives;
@@ -27,7 +28,7 @@ pub const ANALYSIS: u32 = 7;
 /// every layout of Europresse, Factiva and Nexis, corpora for IRaMuTeQ.
 /// 3: notes and boxes of office documents, all texts of messages, more names of columns and lines of headers.
 /// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
-pub const READING: u32 = 5;
+pub const READING: u32 = 6;
 
 /// A folder or file that the index keeps in step with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
