@@ -64,8 +64,8 @@ impl Form {
             Self::Text | Self::Table => write!(to, "\\u{{{:X}}}", c as u32),
             Self::Json => {
                 let mut units = [0; 2];
-                let units = c.encode_utf16(&mut units).iter();
-                units.map(|unit| write!(to, "\\u{unit:04x}")).collect()
+                let mut units = c.encode_utf16(&mut units).iter();
+                units.try_for_each(|unit| write!(to, "\\u{unit:04x}"))
             }
         };
     }

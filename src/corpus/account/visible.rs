@@ -135,10 +135,11 @@ fn once_decoded(text: &str) -> Option<String> {
 /// Whether a text has signs of UTF-8 that was taken for windows-1252: `Ã`, `Â` or `â€`.
 fn is_suspect(text: &[u8]) -> bool {
     // Bytes that are rare in other texts, with what stands around them.
-    memchr2_iter(0x82, 0x83, text).any(|at| match (&text[..at], &text[at..]) {
-        ([.., 0xc3], _) => true,
-        ([.., 0xc3, 0xa2, 0xe2], [0x82, 0xac, ..]) => true,
-        _ => false,
+    memchr2_iter(0x82, 0x83, text).any(|at| {
+        matches!(
+            (&text[..at], &text[at..]),
+            ([.., 0xc3], _) | ([.., 0xc3, 0xa2, 0xe2], [0x82, 0xac, ..])
+        )
     })
 }
 
