@@ -1,11 +1,15 @@
 //! The binary: parse, run, report. Everything it does is in the library and in `cli`.
 
+// What is written passes `cli::terminal`, which keeps from terminals what steers them.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod cli;
 
 use clap::Parser;
-use cli::args::{Cli, Command, masked_args};
+use cli::args::{Cli, Command, masked_args, unmask_all};
 use cli::exit_codes::ExitCode;
-use std::io::Write;
+use cli::terminal::{Form, Guard, sanitize_lines, tell};
+use std::io::{IsTerminal, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
@@ -33,9 +37,10 @@ fn main() -> std::process::ExitCode {
                     .windows(2)
                     .any(|two| two[0] == "--format" && two[1] == "json");
             if asked && error.use_stderr() {
-                write_error("usage", error.to_string().trim_end(), ExitCode::Usage);
+                let message = unmask_all(&error.to_string());
+                write_error("usage", message.trim_end(), ExitCode::Usage);
             }
-            error.exit()
+            return usage(&error);
         }
     };
     let json = cli::dispatch::wants_json(&cli.command);
@@ -45,6 +50,20 @@ fn main() -> std::process::ExitCode {
         ExitCode::of
     };
     finish(run(cli), json, code)
+}
+
+/// Shows help, or what is wrong with a call. Arguments are repeated in it, whatever is in them.
+fn usage(error: &clap::Error) -> std::process::ExitCode {
+    let plain = error.render().to_string();
+    let safe = sanitize_lines(&unmask_all(&plain));
+    if safe.trim_end() == plain.trim_end() {
+        let _ = error.print();
+    } else {
+        let _ = write!(std::io::stderr(), "{safe}");
+    }
+    u8::try_from(error.exit_code())
+        .unwrap_or(ExitCode::Usage as u8)
+        .into()
 }
 
 /// Runs a command. What breaks inside a library on a damaged index is an error like others: with a message, a
@@ -103,8 +122,7 @@ fn finish(
             } else {
                 format!("{error:#}")
             };
-            let message = cli::output::sanitize(&format!("{told}{}", cure(&error))).into_owned();
-            let _ = writeln!(std::io::stderr(), "griot: {message}");
+            tell(&format!("{told}{}", cure(&error)));
             code.into()
         }
     }
@@ -113,7 +131,9 @@ fn finish(
 /// The stable form of an error, on standard output.
 fn write_error(kind: &str, message: &str, code: ExitCode) {
     let form = serde_json::json!({"version": 1, "error": {"kind": kind, "message": message, "exit_code": code as u8}});
-    let _ = writeln!(std::io::stdout(), "{form}");
+    let stdout = std::io::stdout();
+    let is_terminal = stdout.is_terminal();
+    let _ = writeln!(Guard::new(stdout.lock(), Form::Json, is_terminal), "{form}");
 }
 
 /// What to do about failures of the system, whose own words don't say it.

@@ -550,6 +550,11 @@ pub fn unmask(word: &str) -> &str {
     word.strip_prefix(MASK).unwrap_or(word)
 }
 
+/// A message that repeats arguments, with each as typed.
+pub fn unmask_all(message: &str) -> String {
+    message.replace(MASK, "")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use super::args::{self, Cli, Command};
 use super::exit_codes::ExitCode;
-use super::output::Output;
+use super::output::{Form, Output};
 use super::{
     analyze, batch, check, cite, correct, export, facets, index, lexicon, pivot, read_pdf, saved, search,
     shell, show, similar, snapshot, stats, suggest, terms, timeline,
@@ -12,7 +12,7 @@ use griot::index::Place;
 
 /// Runs a parsed command.
 pub fn run(cli: Cli) -> Result<ExitCode> {
-    let mut out = Output::new(cli.color, cli.csv_excel);
+    let mut out = Output::new(cli.color, cli.csv_excel, form(&cli.command));
     let place = cli.index.map(Place::at);
     match cli.command {
         Command::Index(args) => index::run(&mut out, place, args),
@@ -49,30 +49,82 @@ pub fn ends_as_grep(command: &Command) -> bool {
 
 /// Whether the command asks for JSON, so that an error should have its JSON form.
 pub fn wants_json(command: &Command) -> bool {
-    use args::{BatchFormat, ExportFormat, HitFormat, LexiconCommand, TextOrJson};
+    form(command) == Form::Json
+}
+
+/// What a command writes on standard output.
+fn form(command: &Command) -> Form {
+    use args::{
+        AnalyzeFormat, BatchFormat, ExportFormat, HitFormat, LexiconCommand, SavedCommand, TimelineFormat,
+    };
     match command {
-        Command::Index(a) => a.format == TextOrJson::Json,
-        Command::Search(a) => matches!(a.format, HitFormat::Json | HitFormat::Jsonl),
-        Command::Facets(a) => a.format == TextOrJson::Json,
-        Command::Lexicon {
-            command: LexiconCommand::Check { format, .. },
-        } => *format == TextOrJson::Json,
-        Command::Lexicon {
-            command: LexiconCommand::Candidates(a),
-        } => a.format == TextOrJson::Json,
-        Command::Correct(a) => a.format == TextOrJson::Json,
-        Command::Show(a) => a.format == TextOrJson::Json,
-        Command::Suggest(a) => a.format == TextOrJson::Json,
-        Command::Timeline(a) => a.format == args::TimelineFormat::Json,
-        Command::Cite(a) => a.format == TextOrJson::Json,
-        Command::Terms(a) => a.format == args::TableFormat::Json,
-        Command::Similar(a) => a.format == TextOrJson::Json,
-        Command::Pivot(a) => a.format == args::TableFormat::Json,
-        Command::Stats(a) => a.format == TextOrJson::Json,
-        Command::Check(a) => a.format == TextOrJson::Json,
-        Command::Snapshot(a) => a.format == TextOrJson::Json,
-        Command::Export(a) => a.format == ExportFormat::Jsonl,
-        Command::Batch(a) => a.format == BatchFormat::Jsonl,
-        _ => false,
+        Command::Index(a) => a.format.into(),
+        Command::Search(a) => match a.format {
+            HitFormat::Text => Form::Text,
+            HitFormat::Json | HitFormat::Jsonl => Form::Json,
+            HitFormat::Csv => Form::Table,
+        },
+        Command::Facets(a) => a.format.into(),
+        Command::Lexicon { command } => match command {
+            LexiconCommand::Check { format, .. } => (*format).into(),
+            LexiconCommand::Candidates(a) => a.format.into(),
+        },
+        Command::Correct(a) if a.export => Form::Table,
+        Command::Correct(a) => a.format.into(),
+        Command::Show(a) => a.format.into(),
+        Command::Suggest(a) => a.format.into(),
+        Command::Timeline(a) => match a.format {
+            TimelineFormat::Text => Form::Text,
+            TimelineFormat::Json => Form::Json,
+            TimelineFormat::Csv | TimelineFormat::Svg => Form::Table,
+        },
+        Command::Cite(a) => a.format.into(),
+        Command::Saved(saved) => match &saved.command {
+            SavedCommand::Add(_) | SavedCommand::Remove { .. } => Form::Text,
+            SavedCommand::List { format }
+            | SavedCommand::Run { format, .. }
+            | SavedCommand::Diff { format, .. } => (*format).into(),
+        },
+        Command::Terms(a) => a.format.into(),
+        Command::Similar(a) => a.format.into(),
+        Command::Pivot(a) => a.format.into(),
+        Command::Stats(a) => a.format.into(),
+        Command::Check(a) => a.format.into(),
+        Command::Snapshot(a) => a.format.into(),
+        Command::Export(a) => match a.format {
+            ExportFormat::Jsonl => Form::Json,
+            ExportFormat::Csv => Form::Table,
+        },
+        Command::Analyze(a) => match a.format {
+            AnalyzeFormat::Text => Form::Text,
+            AnalyzeFormat::Json => Form::Json,
+            AnalyzeFormat::Tsv => Form::Table,
+        },
+        Command::Batch(a) => match a.format {
+            BatchFormat::Jsonl => Form::Json,
+            BatchFormat::Csv | BatchFormat::Trec => Form::Table,
+        },
+        Command::Completions { .. } | Command::Man { .. } | Command::ReadPdf { .. } | Command::Licences => {
+            Form::Text
+        }
+    }
+}
+
+impl From<args::TextOrJson> for Form {
+    fn from(format: args::TextOrJson) -> Self {
+        match format {
+            args::TextOrJson::Text => Self::Text,
+            args::TextOrJson::Json => Self::Json,
+        }
+    }
+}
+
+impl From<args::TableFormat> for Form {
+    fn from(format: args::TableFormat) -> Self {
+        match format {
+            args::TableFormat::Text => Self::Text,
+            args::TableFormat::Csv => Self::Table,
+            args::TableFormat::Json => Self::Json,
+        }
     }
 }

@@ -245,10 +245,10 @@ fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
     } else {
         String::new()
     };
+    let dir = out.safe(&place.dir.display().to_string()).into_owned();
     writeln!(
         out,
-        "{}: {}{copies} from {}, {seconds:.1} s",
-        place.dir.display(),
+        "{dir}: {}{copies} from {}, {seconds:.1} s",
         articles(report.articles),
         counted(report.files_with_articles, "file")
     )?;

@@ -38,6 +38,7 @@ pub mod snapshot;
 pub mod stats;
 pub mod suggest;
 pub mod table_args;
+pub mod terminal;
 pub mod terms;
 pub mod timeline;
 pub mod tree;

@@ -1,14 +1,15 @@
-//! Writing to the terminal or a pipe: styles, escaping of untrusted text.
+//! Writing to the terminal or a pipe: styles, widths.
 
 use super::args::ColorWhen;
 use super::sheet::Sheet;
-use std::fmt::Write as _;
+use super::terminal::Guard;
+pub use super::terminal::{Form, sanitize, tell};
 use std::io::{self, IsTerminal, Write};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Where results go, and how they may look there.
 pub struct Output {
-    out: anstream::AutoStream<io::StdoutLock<'static>>,
+    out: Guard<anstream::AutoStream<io::StdoutLock<'static>>>,
     pub styled: bool,
     /// Columns of the terminal.
     pub width: usize,
@@ -17,7 +18,7 @@ pub struct Output {
 }
 
 impl Output {
-    pub fn new(when: ColorWhen, csv_excel: bool) -> Self {
+    pub fn new(when: ColorWhen, csv_excel: bool, form: Form) -> Self {
         let choice = match when {
             ColorWhen::Always => anstream::ColorChoice::Always,
             ColorWhen::Never => anstream::ColorChoice::Never,
@@ -29,8 +30,14 @@ impl Output {
         let named = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
         let width = named.or_else(columns).unwrap_or(100).clamp(40, 200);
         let sheet = Sheet { excel: csv_excel };
+        // Data keeps what looks like a code; a guard stands before the terminal.
+        let codes = match form {
+            Form::Text => choice,
+            Form::Table | Form::Json => anstream::ColorChoice::AlwaysAnsi,
+        };
+        let out = anstream::AutoStream::new(io::stdout().lock(), codes);
         Self {
-            out: anstream::AutoStream::new(io::stdout().lock(), choice),
+            out: Guard::new(out, form, Self::is_terminal()),
             styled,
             width,
             sheet,
@@ -107,29 +114,6 @@ pub mod style {
     pub const TITLE: Style = Style::new().bold();
     pub const DIM: Style = Style::new().dimmed();
     pub const FACET: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
-}
-
-/// Shows control characters and those that change the direction of text as escapes: article text is
-/// untrusted, and a terminal obeys it. Line breaks and tabs become spaces.
-pub fn sanitize(text: &str) -> std::borrow::Cow<'_, str> {
-    let bad = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{61C}' | '\u{FEFF}')
-    };
-    if !text.chars().any(bad) {
-        return text.into();
-    }
-    let mut safe = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '\n' | '\t' | '\r' => safe.push(' '),
-            c if bad(c) => {
-                let _ = write!(safe, "\\u{{{:X}}}", c as u32);
-            }
-            c => safe.push(c),
-        }
-    }
-    safe.into()
 }
 
 /// Wraps text to `width` columns, each line after `indent`. Escape sequences between `\x1b` and `m` take no

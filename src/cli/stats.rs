@@ -18,14 +18,15 @@ pub fn run(out: &mut Output, place: Option<Place>, args: StatsArgs) -> Result<Ex
         super::unread::write_list(out, &stats.unread)?;
         return Ok(ExitCode::Done);
     }
+    let path = out.safe(&stats.path).into_owned();
     writeln!(
         out,
-        "index     {} ({:.1} MB, {} segments)",
-        stats.path,
+        "index     {path} ({:.1} MB, {} segments)",
         stats.bytes as f64 / 1e6,
         stats.segments
     )?;
     for root in &stats.roots {
+        let root = out.safe(root).into_owned();
         writeln!(out, "indexes   {root}")?;
     }
     let copies = if stats.copies > 0 {

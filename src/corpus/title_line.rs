@@ -34,7 +34,7 @@ fn looks_like_title(first: &str, rest: &str) -> bool {
         && line.ends_with('.')
         && (line.contains(" : ") || line.contains("\u{a0}:"));
     length <= LONGEST_TITLE
-        && line.chars().any(char::is_alphabetic)
+        && is_of_words(line)
         && (blank_follows || longer_follows || !credits::of_line(next).is_empty())
         && (!sentence || headline)
         && !line.starts_with(['-', '*', '•', '<', '|', '—', '–'])
@@ -45,9 +45,25 @@ fn looks_like_title(first: &str, rest: &str) -> bool {
         && source_line::of_line(line).is_none()
 }
 
+/// Whether a line has letters, and fewer other signs than letters and digits, as what scans show of stains has not.
+fn is_of_words(line: &str) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphanumeric()).count();
+    let signs = line.chars().filter(|c| !c.is_whitespace()).count() - letters;
+    line.chars().any(char::is_alphabetic) && letters > signs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_more_signs_than_letters_is_no_title() {
+        for line in [")V", "( Ses ) '", "v .50/ ;>", "Y;; 384 ) \\"] {
+            let text = format!("{line}\n\n{LONG}");
+            assert_eq!(split_title(&text), (String::new(), text));
+        }
+        assert_eq!(split_title(&format!("G5 : « ça »\n\n{LONG}")).0, "G5 : « ça »");
+    }
 
     const LONG: &str = "Au Mali, une quarantaine d’hommes ont attaqué mercredi le poste de Dioba, dans la région de Koulikoro, sans faire de mort.";
 

@@ -24,7 +24,7 @@ pub const ANALYSIS: u32 = 8;
 /// where a change of the analysis is content with the stored text.
 ///
 /// 6: bounds to what an article and a file may hold; exports of griot's own are left out; tables of its records
-/// are read as they are.
+/// are read as they are; lines of more signs than letters are no titles.
 /// 5: lines that give date, author and medium together.
 /// 4: aliases of facets, in `schema.toml`, are keys of records; pages by blocks, headlines and dates that
 /// readers see; leads; keys of more programs; quotation marks without an end; encodings of web archives;

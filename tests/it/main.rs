@@ -39,6 +39,8 @@ mod snippets;
 mod sync;
 mod table_commands;
 mod tables;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod torture;
 mod trouble;
 mod typings;

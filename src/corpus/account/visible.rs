@@ -3,8 +3,8 @@
 use super::control_words::without_control_words;
 use super::json_strings::strings;
 use super::markup::{DIVIDER, Tags, plain, tags_of_texts, without_addresses, without_codes};
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
-use memchr::{memchr_iter, memchr2_iter};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use memchr::{memchr_iter, memchr2_iter, memmem};
 use std::borrow::Cow;
 
 /// How a format shows its text to people.
@@ -79,7 +79,7 @@ fn between(text: &str, ends: impl Iterator<Item = usize>, take: &mut dyn FnMut(&
     }
 }
 
-/// Bytes as text: UTF-16 with its mark, UTF-8, or else windows-1252.
+/// Bytes as text: UTF-16 with its mark, UTF-8, or else what they say themselves, or windows-1252.
 fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     match bytes {
         [0xff, 0xfe, ..] => UTF_16LE.decode(bytes).0,
@@ -88,9 +88,28 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
             Ok(text) => text.trim_start_matches('\u{feff}').into(),
             // A part of a text may begin or end within a character.
             Err(error) if error.valid_up_to() + 4 > bytes.len() => String::from_utf8_lossy(bytes),
-            Err(_) => WINDOWS_1252.decode(bytes).0,
+            Err(_) => declared(bytes).unwrap_or(WINDOWS_1252).decode(bytes).0,
         },
     }
+}
+
+/// The encoding that a feed or a page names in its first bytes: `encoding="EUC-JP"`, `charset=gb2312`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(1024)];
+    ["encoding=", "charset="].into_iter().find_map(|key| {
+        let at = memmem::find(head, key.as_bytes())? + key.len();
+        let label = head[at..].trim_ascii_start();
+        let label = label
+            .strip_prefix(b"\"")
+            .or(label.strip_prefix(b"'"))
+            .unwrap_or(label);
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_:.".contains(byte);
+        let end = label
+            .iter()
+            .position(|byte| !is_part(byte))
+            .unwrap_or(label.len());
+        Encoding::for_label(&label[..end]).filter(|encoding| encoding.is_ascii_compatible())
+    })
 }
 
 /// The lines of a text that were encoded twice as what they were before.
@@ -116,10 +135,11 @@ fn once_decoded(text: &str) -> Option<String> {
 /// Whether a text has signs of UTF-8 that was taken for windows-1252: `Ã`, `Â` or `â€`.
 fn is_suspect(text: &[u8]) -> bool {
     // Bytes that are rare in other texts, with what stands around them.
-    memchr2_iter(0x82, 0x83, text).any(|at| match (&text[..at], &text[at..]) {
-        ([.., 0xc3], _) => true,
-        ([.., 0xc3, 0xa2, 0xe2], [0x82, 0xac, ..]) => true,
-        _ => false,
+    memchr2_iter(0x82, 0x83, text).any(|at| {
+        matches!(
+            (&text[..at], &text[at..]),
+            ([.., 0xc3], _) | ([.., 0xc3, 0xa2, 0xe2], [0x82, 0xac, ..])
+        )
     })
 }
 
@@ -175,6 +195,24 @@ mod tests {
             let found = found.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
             assert_eq!(found, whole, "at {at}");
         }
+    }
+
+    #[test]
+    fn bytes_are_read_as_they_say_themselves() {
+        let (korean, page) = (
+            "\u{d55c}\u{ae00} \u{c2dc}\u{c2a4}\u{d15c}",
+            "p\u{159}\u{ed}li\u{161} \u{17e}lu\u{165}ou\u{10d}k\u{fd}",
+        );
+        let feed = format!("<?xml version='1.0' encoding='EUC-KR'?><rss><title>{korean}</title></rss>");
+        let (bytes, ..) = encoding_rs::EUC_KR.encode(&feed);
+        assert_eq!(seen(Visible::Feed, &bytes), [korean]);
+        let html = format!("<meta charset=windows-1250><p>{page}</p>");
+        let (bytes, ..) = encoding_rs::WINDOWS_1250.encode(&html);
+        assert_eq!(seen(Visible::Markup, &bytes), [page]);
+        assert_eq!(
+            seen(Visible::Markup, b"<meta charset=unheard-of><p>\xe9t\xe9</p>"),
+            ["\u{e9}t\u{e9}"]
+        );
     }
 
     #[test]

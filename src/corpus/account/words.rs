@@ -49,7 +49,7 @@ fn ascii_word(bytes: &[u8], start: usize) -> (u64, usize) {
         let eight = u64::from_le_bytes(eight);
         let length = letters_at(eight);
         // A capital and its small letter differ by one bit, which digits have.
-        let lower = eight | EACH * 0x20;
+        let lower = eight | CASE;
         if length < 8 {
             return (
                 hash.value(lower & ((1 << (8 * length)) - 1), at - start + length),
@@ -64,10 +64,13 @@ fn ascii_word(bytes: &[u8], start: usize) -> (u64, usize) {
 /// One in each of eight bytes.
 const EACH: u64 = 0x0101_0101_0101_0101;
 
+/// The bit that small letters have and capitals haven't.
+const CASE: u64 = EACH * 0x20;
+
 /// How many of eight bytes, from the lowest on, are letters and digits of ASCII.
 fn letters_at(eight: u64) -> usize {
     let seven_bits = eight & (EACH * 0x7f);
-    let lower = seven_bits | EACH * 0x20;
+    let lower = seven_bits | CASE;
     // The upper bit of each byte says whether it reaches the first of a range, and isn't beyond its last.
     let reaches = |bytes: u64, first: u8| bytes + EACH * u64::from(0x80 - first);
     let letters = reaches(lower, b'a') & !reaches(lower, b'z' + 1);
