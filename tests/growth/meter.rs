@@ -88,7 +88,7 @@ const LITTLE_TIME: u64 = 20_000_000;
 const MOST: u64 = 9;
 
 /// Bytes that may be held for each byte of input.
-const HELD_OF_A_BYTE: u64 = 250;
+const HELD_OF_A_BYTE: u64 = 500;
 
 /// Measurements of one thing.
 pub struct Budget<'a> {
@@ -125,7 +125,9 @@ impl<'a> Budget<'a> {
         if grows(|cost| cost.allocated, FEW_BYTES) {
             return Some("bytes allocated grow faster than the input");
         }
-        if costs[2].held > HELD_OF_A_BYTE * sizes[2] as u64 + (16 << 20) {
+        // What is held whatever the size is no matter of growth.
+        let held = costs[2].held.saturating_sub(costs[0].held);
+        if held > HELD_OF_A_BYTE * sizes[2] as u64 {
             return Some("too many bytes are held for each of the input");
         }
         grows(|cost| cost.processor, LITTLE_TIME)
