@@ -68,11 +68,6 @@ impl Write for Output {
     }
 }
 
-/// Tells something on standard error, made safe for a terminal. That nobody can read it is no reason to end.
-pub fn tell(text: &str) {
-    let _ = writeln!(io::stderr(), "griot: {}", sanitize(text));
-}
-
 /// Whether the reader of a pipe has gone.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {

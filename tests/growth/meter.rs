@@ -85,11 +85,10 @@ const LITTLE_TIME: u64 = 20_000_000;
 
 /// How much more four times the input may cost: four times, and what tables that double add; sixteen times
 /// would be the square.
-const MOST_BYTES: u64 = 6;
-const MOST_TIME: u64 = 9;
+const MOST: u64 = 9;
 
 /// Bytes that may be held for each byte of input.
-const HELD_OF_A_BYTE: u64 = 250;
+const HELD_OF_A_BYTE: u64 = 500;
 
 /// Measurements of one thing.
 pub struct Budget<'a> {
@@ -119,18 +118,19 @@ impl<'a> Budget<'a> {
     }
 
     fn fault(&self, sizes: [usize; 3], costs: &[Cost; 3]) -> Option<&'static str> {
-        let grows = |of: fn(&Cost) -> u64, few: u64, most: u64| {
+        let grows = |of: fn(&Cost) -> u64, few: u64| {
             let [one, two, four] = [0, 1, 2].map(|at| of(&costs[at]).max(few));
-            // Twice the size may cost by half more than twice as much.
-            four > most * one || two * 2 > most * one
+            four > MOST * one || two * 2 > MOST * one
         };
-        if grows(|cost| cost.allocated, FEW_BYTES, MOST_BYTES) {
+        if grows(|cost| cost.allocated, FEW_BYTES) {
             return Some("bytes allocated grow faster than the input");
         }
-        if costs[2].held > HELD_OF_A_BYTE * sizes[2] as u64 + (16 << 20) {
+        // What is held whatever the size is no matter of growth.
+        let held = costs[2].held.saturating_sub(costs[0].held);
+        if held > HELD_OF_A_BYTE * sizes[2] as u64 {
             return Some("too many bytes are held for each of the input");
         }
-        grows(|cost| cost.processor, LITTLE_TIME, MOST_TIME)
+        grows(|cost| cost.processor, LITTLE_TIME)
             .then_some("time on the processor grows faster than the input")
     }
 }

@@ -25,7 +25,8 @@ fn rust_files(dir: &Path, files: &mut Vec<PathBuf>) {
 fn begins(line: &str) -> Option<(usize, &str)> {
     let text = line.trim_start();
     let (before, after) = text.split_once("fn ")?;
-    let is_qualifier = |word: &str| word.starts_with("pub") || matches!(word, "const" | "async" | "unsafe" | "super)");
+    let is_qualifier =
+        |word: &str| word.starts_with("pub") || matches!(word, "const" | "async" | "unsafe" | "super)");
     let name = after.split(|c: char| !c.is_alphanumeric() && c != '_').next()?;
     let is_function = before.split_whitespace().all(is_qualifier) && !name.is_empty();
     is_function.then_some((line.len() - text.len(), name))
@@ -36,7 +37,9 @@ fn longer(text: &str) -> Vec<&str> {
     let lines: Vec<&str> = text.lines().collect();
     let mut longer = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let Some((indented, name)) = begins(line) else { continue };
+        let Some((indented, name)) = begins(line) else {
+            continue;
+        };
         let ends = |line: &&str| line.len() == indented + 1 && line.ends_with('}');
         let length = match line.ends_with('}') || line.ends_with(';') {
             true => 1,
@@ -59,14 +62,25 @@ fn no_function_is_longer_than_can_be_read_at_a_glance() {
     let mut found = BTreeSet::new();
     for path in files {
         let text = fs::read_to_string(&path).expect("read");
-        let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
-        found.extend(longer(&text).into_iter().map(|function| format!("{name} {function}")));
+        let name = path
+            .strip_prefix(root)
+            .expect("inside")
+            .to_string_lossy()
+            .replace('\\', "/");
+        found.extend(
+            longer(&text)
+                .into_iter()
+                .map(|function| format!("{name} {function}")),
+        );
     }
     let known: BTreeSet<String> = LONGER.lines().map(String::from).collect();
     let new: Vec<&String> = found.difference(&known).collect();
     assert!(new.is_empty(), "longer than {MOST_LINES} lines: {new:#?}");
     let shortened: Vec<&String> = known.difference(&found).collect();
-    assert!(shortened.is_empty(), "no longer so long, to be taken off the list: {shortened:#?}");
+    assert!(
+        shortened.is_empty(),
+        "no longer so long, to be taken off the list: {shortened:#?}"
+    );
 }
 
 #[test]
