@@ -287,9 +287,10 @@ fn told(name: &str, bytes: &[u8]) -> (u64, Vec<String>) {
 }
 
 #[test]
-fn what_unpacks_to_hundreds_of_megabytes_is_told_and_not_held() {
-    let long = vec![b'a'; 100 << 20];
-    let document = [&b"<w:document><w:p><w:r><w:t>"[..], &b"a ".repeat(25 << 20)].concat();
+#[ignore = "reads 400 MB: minutes without optimization"]
+fn what_unpacks_to_too_much_is_told_and_not_held() {
+    let long = vec![b'a'; 45 << 20];
+    let document = [&b"<w:document><w:p><w:r><w:t>"[..], &b"a ".repeat(22 << 20)].concat();
     let inner = zip(&[("a.txt", &long), ("b.md", &long)]);
     let files = [
         (
