@@ -19,7 +19,7 @@ pub(super) fn text(
     text_within(WHOLE, bytes, out, declared)
 }
 
-/// The same, of a file of at most so many bytes.
+/// The same with another bound, in bytes.
 pub(super) fn text_within(
     largest: usize,
     bytes: &mut dyn Read,
@@ -68,12 +68,13 @@ pub(super) fn text_within(
     }
 }
 
-/// A whole file as it is; none if it is larger than what is read at once, and has been reported as skipped.
+/// A whole file as it is, or the beginning of one that is larger than what is read at once, which is reported; none
+/// when nothing more is to be read.
 pub(super) fn bytes(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<u8>>> {
     bytes_within(WHOLE, bytes, out)
 }
 
-/// The same, of a file of at most so many bytes.
+/// The same with another bound, in bytes.
 pub(super) fn bytes_within(
     largest: usize,
     bytes: &mut dyn Read,
@@ -84,12 +85,29 @@ pub(super) fn bytes_within(
     if size <= largest {
         return Ok(Some(read));
     }
+    read.truncate(largest);
+    cut_at_a_line(&mut read);
     let cure = format!(
-        "more than {} MB; split it, or write it as .jsonl with one article a line",
+        "only its first {} MB are read; split it, or write it as .jsonl with one article a line",
         largest >> 20
     );
-    let _ = out.skip(Place::default(), SkipReason::TooLarge, cure);
-    Ok(None)
+    let flow = out.skip(Place::default(), SkipReason::TooLarge, cure);
+    Ok(flow.is_continue().then_some(read))
+}
+
+/// Ends what was cut off somewhere after a line, or after a word: half of a character would look like another
+/// encoding. In UTF-16 and UTF-32 a bound in whole megabytes is no place within a unit.
+fn cut_at_a_line(read: &mut Vec<u8>) {
+    /// How far back an end is looked for.
+    const NEAR: usize = 64 * 1024;
+    if matches!(read[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 0, 0xfe, 0xff, ..]) {
+        return;
+    }
+    let from = read.len().saturating_sub(NEAR);
+    let last = |wanted: u8| read[from..].iter().rposition(|byte| *byte == wanted);
+    if let Some(end) = last(b'\n').or_else(|| last(b' ')).or_else(|| last(b'>')) {
+        read.truncate(from + end + 1);
+    }
 }
 
 /// Whether one of the first lines is `<!-- griot: ignore -->`.
@@ -113,6 +131,20 @@ pub(super) fn is_request(comment: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_cut_off_ends_after_a_line_or_a_word() {
+        for (bytes, kept) in [
+            ("un\nd\u{e9}".as_bytes(), 3),
+            ("un deux\u{e9}".as_bytes(), 3),
+            ("<p>\u{e9}".as_bytes(), 3),
+            (b"\xff\xfeu\0\n\0d\0", 8),
+        ] {
+            let mut cut = bytes.to_vec();
+            cut_at_a_line(&mut cut);
+            assert_eq!(cut.len(), kept, "{bytes:?}");
+        }
+    }
 
     #[test]
     fn only_a_line_of_its_own_asks_to_be_ignored() {

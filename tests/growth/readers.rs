@@ -317,7 +317,8 @@ fn what_unpacks_to_too_much_is_told_and_not_held() {
     for (name, file) in files {
         assert!(file.len() < 1 << 20, "{name} is small");
         let (held, told) = told(name, &file);
-        assert!(held < 150 << 20, "{name} held {} MB", held >> 20);
+        // 30 MB of it are read, a few times over.
+        assert!(held < 300 << 20, "{name} held {} MB", held >> 20);
         assert!(told.iter().any(|told| told.contains("MB")), "{name}: {told:?}");
     }
 }

@@ -188,3 +188,27 @@ fn names_that_are_not_utf8_are_read_and_reported() {
         ["march\\xe9.zip true", "\\xe9.csv false", "\\xe9.txt.gz true"]
     );
 }
+
+#[test]
+fn of_a_text_that_is_too_large_the_beginning_is_read() {
+    let paragraph = "Un convoi est parti de Gao vers Ménaka avec des vivres pour six mois.\n\n";
+    let blocks = (0..).map(|number| format!("HD Titre {number}\nLP\n{}\n", paragraph.repeat(40)));
+    let mut text = String::new();
+    for block in blocks {
+        if text.len() > 31 * 1024 * 1024 {
+            break;
+        }
+        text.push_str(&block);
+    }
+    let (readings, summary) = readings("a.txt", text.as_bytes());
+    let skipped: Vec<&Skipped> = readings
+        .iter()
+        .filter_map(|reading| match reading {
+            Reading::Skipped(skipped) => Some(skipped),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(skipped[0].reason, SkipReason::TooLarge, "{skipped:?}");
+    assert!(skipped[0].detail.contains("30 MB"), "{skipped:?}");
+    assert!(volume(&readings) > 8_000_000 || summary.records > 1, "{}", summary.records);
+}
