@@ -170,7 +170,9 @@ pub fn repair(place: &Place, reporter: &mut Reporter<'_>) -> Result<()> {
 fn open_old(place: &Place, options: &SyncOptions, reporter: &mut Reporter<'_>) -> Result<Option<Opened>> {
     let mut opened = Opened::any(place);
     let is_damaged = match &opened {
-        Ok(opened) => commit_copy::is_altered(&opened.generation)?,
+        Ok(opened) => {
+            commit_copy::is_altered(&opened.generation)? || commit_copy::is_newer(&opened.generation)?
+        }
         Err(Error::Damaged(_)) => commit_copy::is_newer(&place.current()?)?,
         Err(error) => matches!(error, Error::NoCommit { .. }),
     };
