@@ -145,6 +145,8 @@ pub(super) struct Output<'a> {
     columns: Columns,
     /// What was told of all records of a kind, and is told once.
     told: HashSet<String>,
+    /// See [`Output::cut_off`].
+    is_cut_off: bool,
     /// Where the words go of the file or member that is being read.
     ledger: Rc<RefCell<Ledger>>,
 }
@@ -197,6 +199,7 @@ impl<'a> Output<'a> {
             letter: None,
             made: None,
             told: HashSet::new(),
+            is_cut_off: false,
             ledger: Rc::new(RefCell::new(Ledger::new(Visible::Parts, false))),
             columns: settings.map(Settings::columns).unwrap_or_default(),
         }
@@ -488,11 +491,19 @@ impl<'a> Output<'a> {
             ledger: Rc::clone(&self.ledger),
         };
         let before = self.summary.records;
+        self.is_cut_off = false;
         read(&mut counted, options, self)?;
-        if self.summary.records > before && !self.stopped {
+        // The rest of what was cut off is told, and may be of any length.
+        let has_rest = !std::mem::replace(&mut self.is_cut_off, false);
+        if self.summary.records > before && has_rest && !self.stopped {
             io::copy(&mut counted, &mut io::sink())?;
         }
         Ok(())
+    }
+
+    /// Only the beginning of the stream that is being read has been taken, which was reported.
+    pub(super) fn cut_off(&mut self) {
+        self.is_cut_off = true;
     }
 
     /// Reads a file from its beginning to its end, and balances its account.

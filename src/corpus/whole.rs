@@ -92,6 +92,7 @@ pub(super) fn bytes_within(
         largest >> 20
     );
     let flow = out.skip(Place::default(), SkipReason::TooLarge, cure);
+    out.cut_off();
     Ok(flow.is_continue().then_some(read))
 }
 
@@ -100,7 +101,10 @@ pub(super) fn bytes_within(
 fn cut_at_a_line(read: &mut Vec<u8>) {
     /// How far back an end is looked for.
     const NEAR: usize = 64 * 1024;
-    if matches!(read[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 0, 0xfe, 0xff, ..]) {
+    if matches!(
+        read[..],
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 0, 0xfe, 0xff, ..]
+    ) {
         return;
     }
     let from = read.len().saturating_sub(NEAR);

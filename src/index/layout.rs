@@ -280,12 +280,12 @@ impl Place {
             std::thread::sleep(Duration::from_millis(50));
         }
         let since = crate::date::clock();
-        let _ = file.set_len(0).and_then(|()| file.rewind());
-        let _ = writeln!(
-            file,
-            "process {} ({purpose}, since {since} UTC)",
-            std::process::id()
-        );
+        // Who holds it is told to others as far as that can be written.
+        let holder = format!("{HOLDER}{} ({purpose}, since {since} UTC)\n", std::process::id());
+        let _ = file
+            .rewind()
+            .and_then(|()| file.set_len(0))
+            .and_then(|()| file.write_all(holder.as_bytes()));
         Ok(WriterLock { _file: file })
     }
 }
@@ -320,6 +320,8 @@ const HOLDER: &str = "process ";
 
 /// Whether that is the content of a lock that griot has made.
 fn is_lock(text: &str) -> bool {
+    // A power cut leaves zeros where something was written and not flushed.
+    let text = text.trim_matches('\0');
     text.starts_with(HOLDER) || HOLDER.starts_with(text)
 }
 
@@ -392,4 +394,25 @@ pub fn sync_files(dir: &Path) -> Result<()> {
         }
     }
     companion::sync_dir(dir)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_power_cut_leaves_of_a_lock_is_one() {
+        for text in [
+            "",
+            "proc",
+            "process 12 (griot index)",
+            "\0\0\0\0\0\0\0\0",
+            "\0\0process",
+        ] {
+            assert!(is_lock(text), "{text:?}");
+        }
+        for text in ["x", "a process", "\0PK"] {
+            assert!(!is_lock(text), "{text:?}");
+        }
+    }
 }

@@ -210,5 +210,9 @@ fn of_a_text_that_is_too_large_the_beginning_is_read() {
         .collect();
     assert_eq!(skipped[0].reason, SkipReason::TooLarge, "{skipped:?}");
     assert!(skipped[0].detail.contains("30 MB"), "{skipped:?}");
-    assert!(volume(&readings) > 8_000_000 || summary.records > 1, "{}", summary.records);
+    assert!(
+        volume(&readings) > 8_000_000 || summary.records > 1,
+        "{}",
+        summary.records
+    );
 }
