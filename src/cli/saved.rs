@@ -3,7 +3,7 @@
 use super::args::{SavedAddArgs, SavedArgs, SavedCommand, TextOrJson};
 use super::engine::{answered, engine, existing_place};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, sanitize, style};
+use super::output::{Output, articles, style, tell};
 use super::select;
 use anyhow::{Result, bail};
 use griot::index::Place;
@@ -68,11 +68,10 @@ fn saved_searches(place: &Place) -> griot::Result<SavedSearches> {
     let saved = SavedSearches::read(place)?;
     if let Some(damage) = saved.damage {
         let file = place.dir.join(SAVED_SEARCHES).display().to_string();
-        eprintln!(
-            "griot: {} {}: its last version is read; `griot index` puts it back",
-            sanitize(&file),
+        tell(&format!(
+            "{file} {}: its last version is read; `griot index` puts it back",
             damage.told()
-        );
+        ));
     }
     Ok(saved)
 }

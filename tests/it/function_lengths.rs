@@ -43,7 +43,7 @@ fn longer(text: &str) -> Vec<&str> {
         let ends = |line: &&str| line.len() == indented + 1 && line.ends_with('}');
         let length = match line.ends_with('}') || line.ends_with(';') {
             true => 1,
-            false => 1 + lines[at..].iter().position(|line| ends(line)).unwrap_or(0),
+            false => 1 + lines[at..].iter().position(ends).unwrap_or(0),
         };
         if length > MOST_LINES {
             longer.push(name);
