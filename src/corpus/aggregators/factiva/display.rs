@@ -183,7 +183,10 @@ impl<'a> Block<'a> {
             .filter(|line| !is_furniture(line))
             .collect();
         let subtitles = title::read(&mut article, &above, listed);
-        let before = &self.lines[..from];
+        let (before, rubrics) = self.lines[..from].split_at(self.rubrics(from, first, listed));
+        rubrics
+            .iter()
+            .for_each(|(_, line)| keep(&mut article, "section", line));
         let own = before
             .iter()
             .map(|(_, line)| *line)
@@ -204,6 +207,20 @@ impl<'a> Block<'a> {
         (from..at)
             .rfind(|&n| ends(self.lines[n].1))
             .map_or(from, |last| last + 1)
+    }
+
+    /// Where further lines of the first article's header begin: short ones right above it, with nothing of the
+    /// service's own between.
+    fn rubrics(&self, from: usize, first: bool, listed: &Listed) -> usize {
+        let ends = |line: &str| line.chars().count() > 100 || is_furniture(line) || listed.holds(line);
+        let begin = (0..from)
+            .rfind(|&n| ends(self.lines[n].1))
+            .map_or(0, |last| last + 1);
+        if first && from - begin <= ABOVE {
+            begin
+        } else {
+            from
+        }
     }
 
     /// An article in which neither length nor date was found: all of it is text.
