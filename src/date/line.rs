@@ -60,6 +60,8 @@ pub fn leading(line: &str) -> Option<DateLine<'_>> {
 
 /// A line that is a date, perhaps with a time and the name of an edition, and nothing else.
 pub fn line(line: &str) -> Option<DateLine<'_>> {
+    // So that the rest, which is trimmed, is the end of the line.
+    let line = line.trim_end();
     let found = leading(line)?;
     let before = line[..line.len() - found.rest.len()].trim_end_matches([' ', '\u{a0}']);
     let edition = found.rest.split_whitespace().count() <= 10
@@ -244,6 +246,16 @@ mod tests {
             ("12/03/2024", "2024-03-12||"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn blanks_at_the_end_of_a_line_are_no_part_of_it() {
+        for blanks in ["", " ", "\t\t", "\u{a0}\u{2003}"] {
+            let text = format!("Fri, 3 May 2024 }}â 24{blanks}");
+            assert!(line(&text).is_none(), "{text:?}");
+            let text = format!("3 mai 2024, Édition â{blanks}");
+            assert_eq!(line(&text).map(|found| found.rest), Some("Édition â"), "{text:?}");
         }
     }
 
