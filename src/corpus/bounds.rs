@@ -79,6 +79,8 @@ fn text(article: &mut Article, cut: &mut Cut) {
             .filter(|end| *end > most / 2)
             .unwrap_or(most);
         cut.text = article.body.split_off(end);
+        // What was cut off was held by it as well.
+        article.body.shrink_to_fit();
         cut.told.push(format!(
             "its text has more than {} MB: what follows was not indexed; split it into several articles",
             LONGEST_TEXT >> 20

@@ -1,6 +1,7 @@
 //! The words of a file or of a part of it, entered as they are seen, as articles take them, and as readers say
 //! what they leave out; balanced when it has been read.
 
+use super::counted::Counted;
 use super::shingles::{Shingles, hash_of, hash_on};
 use super::sorting::{Passage, Sorting, Source, is_text};
 use super::step::{Passages, Scarce, in_step};
@@ -11,7 +12,7 @@ use crate::article::Article;
 use crate::language;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Bytes of a long file that are counted at once.
 const CHUNK: usize = 1 << 20;
@@ -39,9 +40,8 @@ pub(in crate::corpus) struct Ledger {
     more: FxHashMap<u64, i64>,
     /// Titles of articles, which pages show twice.
     titles: FxHashSet<u64>,
-    /// Words that readers say they left out, and the reasons that they name.
-    left_out: FxHashMap<(LeftOut, u64), u64>,
-    reasons: BTreeSet<LeftOut>,
+    /// Words that readers say they left out, by the reason that they name.
+    left_out: BTreeMap<LeftOut, Counted>,
     /// Parts of words at line ends, and the words that they make together.
     divided: Vec<[u64; 3]>,
     source: Source,
@@ -65,8 +65,7 @@ impl Ledger {
             in_order: Vec::new(),
             more: FxHashMap::default(),
             titles: FxHashSet::default(),
-            left_out: FxHashMap::default(),
-            reasons: BTreeSet::new(),
+            left_out: BTreeMap::new(),
             divided: Vec::new(),
             source: match how {
                 Visible::Markup => Source::Page,
@@ -172,9 +171,8 @@ impl Ledger {
         if reason == LeftOut::Menu && is_text(text) {
             return;
         }
-        self.reasons.insert(reason);
-        let left_out = &mut self.left_out;
-        each_word(text, |word| *left_out.entry((reason, word)).or_default() += 1);
+        let left_out = self.left_out.entry(reason).or_default();
+        each_word(text, |word| left_out.add(word));
     }
 
     /// The same of a text that is marked up in a way.
@@ -200,6 +198,7 @@ impl Ledger {
             self.of_counts()
         } else {
             let passages = self.passages(&bytes);
+            drop(bytes);
             self.set_against(&passages.words);
             self.take_divided();
             self.of_passages(&passages)
@@ -260,13 +259,12 @@ impl Ledger {
     /// What readers said of a word that is missing so often.
     fn said(&mut self, word: u64, missing: u64, account: &mut Account) -> u64 {
         let mut said = 0;
-        for &reason in &self.reasons {
+        for (&reason, left_out) in &mut self.left_out {
             if said == missing {
                 break;
             }
-            if let Some(left) = self.left_out.get_mut(&(reason, word)) {
-                let taken = (*left).min(missing - said);
-                *left -= taken;
+            let taken = left_out.take(word, missing - said);
+            if taken > 0 {
                 said += taken;
                 account.leave_out(reason, taken);
             }
@@ -281,7 +279,7 @@ impl Ledger {
             visible,
             ..Account::default()
         };
-        let mut scarce = Scarce::of(&self.more, &passages.words);
+        let mut scarce = Scarce::of(std::mem::take(&mut self.more), &passages.words);
         // Of most texts articles have every word as often as it is seen, and of others most passages.
         let lacking: Vec<_> = passages
             .iter()
@@ -293,7 +291,13 @@ impl Ledger {
             return account;
         }
         let mut sorting = Sorting::new(self.source, self.articles);
-        let known = Shingles::of(&self.in_order, lacking.iter().map(|passage| passage.words));
+        let may_stand = |words: &[u64]| Shingles::may_hold(words.len(), scarce.absent_from(words));
+        let asked: Vec<_> = lacking
+            .iter()
+            .map(|passage| passage.words)
+            .filter(|words| may_stand(words))
+            .collect();
+        let known = Shingles::of(&self.in_order, asked.iter().copied());
         let stands = |words: &[u64]| known.hold(words) || self.titles.contains(&hash_of(words));
         let (standing, others): (Vec<_>, Vec<_>) =
             lacking.into_iter().partition(|passage| stands(passage.words));

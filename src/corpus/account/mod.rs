@@ -5,6 +5,7 @@
 //! hide what it loses.
 
 mod control_words;
+mod counted;
 mod json_strings;
 mod ledger;
 mod markup;

@@ -44,6 +44,13 @@ impl Shingles {
         ((hash >> 6) as usize & (self.ends.len() - 1), 1 << (hash & 63))
     }
 
+    /// Whether a passage of so many words can stand in an article if articles lack so many of them: each spoils the
+    /// run that it begins, unless it is one of the last words.
+    pub fn may_hold(words: usize, absent: usize) -> bool {
+        let runs = (words + 1).saturating_sub(SHINGLE);
+        absent.saturating_sub(SHINGLE - 1) * 10 <= runs
+    }
+
     /// Whether a passage of some length that was asked for stands in an article, but for a word here and there.
     pub fn hold(&self, passage: &[u64]) -> bool {
         let is_known = |hash: &u64| self.is_known.get(hash).copied().unwrap_or(false);

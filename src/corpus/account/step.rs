@@ -120,28 +120,23 @@ impl Places {
 
 /// Words that are seen more often than articles have them, with how often articles have them.
 pub(super) struct Scarce {
-    left: FxHashMap<u64, u64>,
+    left: FxHashMap<u64, i64>,
     /// A bit for each of 4,096 ends of words, so that few others are looked up.
     ends: [u64; 64],
 }
 
 impl Scarce {
     /// `more` says how many more of a word articles have than are seen.
-    pub fn of(more: &FxHashMap<u64, i64>, seen: &[u64]) -> Self {
-        let mut scarce = Self {
-            left: FxHashMap::default(),
-            ends: [0; 64],
-        };
-        for (&word, _) in more.iter().filter(|(_, more)| **more < 0) {
-            scarce.left.insert(word, 0);
+    pub fn of(mut more: FxHashMap<u64, i64>, seen: &[u64]) -> Self {
+        more.retain(|_, more| *more < 0);
+        let mut ends = [0; 64];
+        for &word in more.keys() {
             let (at, bit) = Self::end(word);
-            scarce.ends[at] |= bit;
+            ends[at] |= bit;
         }
+        let mut scarce = Self { left: more, ends };
         if !scarce.left.is_empty() {
             seen.iter().for_each(|word| scarce.count(*word));
-        }
-        for (word, left) in &mut scarce.left {
-            *left = left.saturating_add_signed(more.get(word).copied().unwrap_or(0));
         }
         scarce
     }
@@ -170,6 +165,13 @@ impl Scarce {
             .any(|word| self.may_have(*word) && self.left.contains_key(word))
     }
 
+    /// How many of the words no article has any more.
+    pub fn absent_from(&self, words: &[u64]) -> usize {
+        let is_absent =
+            |word: &&u64| self.may_have(**word) && self.left.get(word).is_some_and(|left| *left <= 0);
+        words.iter().filter(is_absent).count()
+    }
+
     /// Whether articles have a word one more time, which is taken off.
     pub fn take(&mut self, word: u64) -> bool {
         if !self.may_have(word) {
@@ -177,7 +179,7 @@ impl Scarce {
         }
         match self.left.get_mut(&word) {
             None => true,
-            Some(0) => false,
+            Some(..=0) => false,
             Some(left) => {
                 *left -= 1;
                 true
@@ -236,8 +238,8 @@ mod tests {
             seen in proptest::collection::vec(0..9_u64, 0..60),
             indexed in proptest::collection::vec(0..9_u64, 0..60),
         ) {
-            let more = difference(&indexed, &seen).into_iter().collect();
-            let mut scarce = Scarce::of(&more, &seen);
+            let more: FxHashMap<u64, i64> = difference(&indexed, &seen).into_iter().collect();
+            let mut scarce = Scarce::of(more, &seen);
             let mut left = counts(indexed);
             for &word in &seen {
                 let has = left.get_mut(&word).is_some_and(|left| { *left -= 1; *left >= 0 });
