@@ -128,7 +128,7 @@ pub(super) fn is_text(text: &str) -> bool {
         matches!(lines[..], [count, "", facet, value]
             if is_total(count) && !facet.contains(' ') && is_value(value))
     };
-    let is_ranking = |line: &str| matches!(line.split(' ').collect::<Vec<_>>()[..], [_, "Q0", .., "griot"]);
+    let is_ranking = |line: &str| line.split(' ').nth(1) == Some("Q0") && line.ends_with(" griot");
     is_shown
         || is_stats
         || is_run
@@ -144,9 +144,13 @@ fn is_total(line: &str) -> bool {
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// More words than the longest line above a list has.
+const LONGEST_HEAD: usize = 16;
+
 /// Whether the first lines are those above a list of hits, of values or of months.
 fn counts(first: &str, second: &str) -> bool {
-    let words: Vec<&str> = first.split(' ').collect();
+    // A text may be one line of millions.
+    let words: Vec<&str> = first.split(' ').take(LONGEST_HEAD).collect();
     let is_count = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     match words[..] {
         [n, "article," | "articles,", from, "to", to, "shown", _, "ms)"] => {
@@ -161,7 +165,7 @@ fn counts(first: &str, second: &str) -> bool {
 
 /// `12 articles`, then a month and its number; `12 articles, month by region`, then the heads of columns.
 fn is_month_or_total(words: &[&str], second: &str, is_count: impl Fn(&&str) -> bool) -> bool {
-    let below: Vec<&str> = second.split_whitespace().collect();
+    let below: Vec<&str> = second.split_whitespace().take(LONGEST_HEAD).collect();
     let is_period =
         |word: &str| word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     match words {
