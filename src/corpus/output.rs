@@ -1,6 +1,8 @@
 //! What a reader writes to: it counts, says where things are, and passes on to the sink. Members of archives
 //! are read through it, so that ids, places and limits are the same for every kind of archive.
 
+mod words;
+
 use super::account::{Ledger, Visible};
 use super::belongs::{Belongs, Members, Verdict};
 use super::budget::{Budget, HELD};
@@ -523,37 +525,6 @@ impl<'a> Output<'a> {
         let ledger = self.ledger.replace(Ledger::new(Visible::Parts, false));
         self.summary.account = ledger.balance();
         read
-    }
-
-    /// Reads one of several texts of a file whose bytes don't show them, a message or a page: what people see
-    /// of it are the passages that `show` enters.
-    pub(super) fn shown<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> T {
-        self.in_ledger(Ledger::new(Visible::Parts, false), act)
-    }
-
-    /// Enters a text that people see.
-    pub(super) fn show(&mut self, text: &str) {
-        self.ledger.borrow_mut().show(text);
-    }
-
-    /// Enters what a text shows that is marked up in a way.
-    pub(super) fn show_as(&mut self, how: Visible, text: &str) {
-        self.ledger.borrow_mut().show_as(how, text);
-    }
-
-    /// The same for a text that is marked up in a way.
-    pub(super) fn leave_out_as(&mut self, reason: LeftOut, how: Visible, text: &str) {
-        self.ledger.borrow_mut().leave_out_as(reason, how, text);
-    }
-
-    /// Enters a record that has neither title nor text, and is skipped.
-    pub(super) fn no_article(&mut self, record: &Article) {
-        self.ledger.borrow_mut().no_article(record);
-    }
-
-    /// Enters a text that people see and that is in no article, for a reason.
-    pub(super) fn leave_out(&mut self, reason: LeftOut, text: &str) {
-        self.ledger.borrow_mut().leave_out(reason, text);
     }
 
     /// Reads a member of an archive. Its articles get ids of their own, and its faults are reported under its
