@@ -3,7 +3,7 @@
 //! `cargo run --example search_folder -- corpus "drones Tinzaouatène"`
 
 use griot::Result;
-use griot::index::{Place, SyncOptions, sync};
+use griot::index::{IndexDir, SyncOptions, sync};
 use griot::search::{Engine, LocalEngine, SearchRequest, Selection, SnippetOptions};
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ fn main() -> Result<()> {
 pub fn search(folder: &Path, query: &str) -> Result<Vec<String>> {
     // The index lies in the folder, as `griot search --corpus FOLDER` keeps it. Another run of this reads only
     // the files that have changed.
-    let place = Place::at(folder.join(".griot"));
+    let place = IndexDir::at(folder.join(".griot"));
     let options = SyncOptions {
         paths: vec![folder.to_path_buf()],
         ..SyncOptions::default()

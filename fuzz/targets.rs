@@ -37,7 +37,7 @@ pub fn readers(data: &[u8]) {
     let dir = dir.expect("a folder");
     let path = dir.path().join(name);
     std::fs::write(&path, content).expect("written");
-    let (mut volume, mut told) = (0, 0);
+    let (mut volume, mut reported) = (0, 0);
     let mut sink = |reading| {
         match reading {
             Reading::Article { article, .. } => {
@@ -49,14 +49,17 @@ pub fn readers(data: &[u8]) {
                 );
             }
             Reading::Skipped(what) | Reading::Warning(what) => {
-                told += 1;
+                reported += 1;
                 assert!(what.detail.len() < 4000, "{}", what.detail);
             }
         }
         ControlFlow::Continue(())
     };
     let read = read_file(&path, &Options::default(), &mut sink).expect("no I/O error");
-    assert!(read.records > 0 || told > 0, "a file gives articles or a reason");
+    assert!(
+        read.records > 0 || reported > 0,
+        "a file gives articles or a reason"
+    );
     assert!(
         volume < 1200 * (content.len() + 2000),
         "{volume} bytes of {}",

@@ -6,12 +6,12 @@ use super::exit_codes::ExitCode;
 use super::output::Output;
 use anyhow::Result;
 use griot::french::{French, normalize};
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::schema::Lexicons;
 use griot::search::{Analysis, AnalyzeRequest, Engine, analyze_without_index};
 use std::io::{BufRead, Read, Write};
 
-pub fn run(out: &mut Output, place: Option<Place>, args: AnalyzeArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: AnalyzeArgs) -> Result<ExitCode> {
     // With an index, its lexicons; without, those of the binary.
     let engine = engine(place).ok();
     if args.format == AnalyzeFormat::Tsv {

@@ -1,12 +1,12 @@
 //! `griot batch`: the queries of a file.
 
 use super::args::{BatchArgs, BatchFormat};
+use super::csv_cells::{Cell, Sheet, decimal};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, tell};
-use super::sheet::{Cell, Sheet, decimal};
 use anyhow::Result;
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::search::{Count, SearchRequest, SearchResponse, Selection, SnippetOptions};
 use std::io::{BufWriter, Read, Write};
 use std::time::Instant;
@@ -16,7 +16,7 @@ struct Line {
     query: String,
 }
 
-pub fn run(out: &mut Output, place: Option<Place>, args: BatchArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: BatchArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
     let sheet = out.sheet;
     let mut to: Box<dyn Write> = match &args.output {

@@ -4,13 +4,13 @@ use super::args::{CheckArgs, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, copies, counted, sanitize};
 use anyhow::{Result, bail};
-use griot::index::{Checked, Place, check, check_snapshot};
+use griot::index::{Checked, IndexDir, check, check_snapshot};
 use std::io::Write;
 use std::path::Path;
 
 /// Checks a snapshot, and gives when it was made.
 fn check_copy(dir: &Path, checked: &mut Checked) -> Result<String> {
-    match check_snapshot(&Place::at(dir), checked)? {
+    match check_snapshot(&IndexDir::at(dir), checked)? {
         Some(made) => Ok(made),
         None => bail!(
             "{}: no snapshot, or one that was written to since; `griot snapshot DIR` makes one",
@@ -19,7 +19,7 @@ fn check_copy(dir: &Path, checked: &mut Checked) -> Result<String> {
     }
 }
 
-pub fn run(out: &mut Output, place: Option<Place>, args: CheckArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: CheckArgs) -> Result<ExitCode> {
     let place = super::engine::existing_place(place)?;
     let mut checked = check(&place, args.deep)?;
     let made = match &args.against {

@@ -7,11 +7,11 @@ use super::exit_codes::ExitCode;
 use super::output::{Output, style, wrap};
 use super::select;
 use anyhow::Result;
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::search::{Citation, CitationRequest};
 use std::io::Write;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: CiteArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: CiteArgs) -> Result<ExitCode> {
     let request = CitationRequest {
         id: args.id,
         query: args.query,

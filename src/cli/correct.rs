@@ -5,10 +5,10 @@ use super::engine::existing_place;
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, counted, tell};
 use anyhow::Result;
-use griot::index::{Place, correct, corrections};
+use griot::index::{IndexDir, correct, corrections};
 use std::io::Write;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: CorrectArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: CorrectArgs) -> Result<ExitCode> {
     let place = existing_place(place)?;
     let Some(file) = args.file.filter(|_| !args.export) else {
         corrections::Corrections::read(&place)?.write_csv(out)?;

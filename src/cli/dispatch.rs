@@ -8,12 +8,12 @@ use super::{
     shell, show, similar, snapshot, stats, suggest, terms, timeline,
 };
 use anyhow::Result;
-use griot::index::Place;
+use griot::index::IndexDir;
 
 /// Runs a parsed command.
 pub fn run(cli: Cli) -> Result<ExitCode> {
     let mut out = Output::new(cli.color, cli.csv_excel, form(&cli.command));
-    let place = cli.index.map(Place::at);
+    let place = cli.index.map(IndexDir::at);
     match cli.command {
         Command::Index(args) => index::run(&mut out, place, args),
         Command::Search(args) => search::run(&mut out, place, args),

@@ -2,17 +2,17 @@
 
 use super::output;
 use anyhow::Result;
-use griot::index::{Place, Reader, layout};
+use griot::index::{IndexDir, Reader, layout};
 use griot::search::{Answer, Engine, LocalEngine};
 use std::path::{Path, PathBuf};
 
 /// The index to search: the one named, else the nearest `.griot` upwards from the current folder.
-pub fn existing_place(place: Option<Place>) -> Result<Place> {
+pub fn existing_place(place: Option<IndexDir>) -> Result<IndexDir> {
     if let Some(place) = place {
         return Ok(place);
     }
     let here = std::env::current_dir()?;
-    Place::nearest(&here).ok_or_else(|| {
+    IndexDir::nearest(&here).ok_or_else(|| {
         griot::Error::NoIndex {
             looked: format!("{} and above", here.display()),
         }
@@ -22,29 +22,29 @@ pub fn existing_place(place: Option<Place>) -> Result<Place> {
 
 /// The index to write to: the one named, else the nearest upwards from the paths or the current folder, else
 /// a new one in the folder that is indexed (for several, in the current folder).
-pub fn writing_place(place: Option<Place>, paths: &[PathBuf]) -> Result<Place> {
+pub fn writing_place(place: Option<IndexDir>, paths: &[PathBuf]) -> Result<IndexDir> {
     if let Some(place) = place {
         return Ok(place);
     }
     let here = std::env::current_dir()?;
     let from: &Path = paths.first().map_or(&here, |p| p);
-    if let Some(place) = Place::nearest(from).or_else(|| Place::nearest(&here)) {
+    if let Some(place) = IndexDir::nearest(from).or_else(|| IndexDir::nearest(&here)) {
         return Ok(place);
     }
     Ok(match paths {
-        [one] if super::files::is_dir(one) => Place::at(one.join(layout::FOLDER)),
-        [one] => Place::at(
+        [one] if super::files::is_dir(one) => IndexDir::at(one.join(layout::FOLDER)),
+        [one] => IndexDir::at(
             one.parent()
                 .filter(|p| !p.as_os_str().is_empty())
                 .unwrap_or(&here)
                 .join(layout::FOLDER),
         ),
-        _ => Place::at(here.join(layout::FOLDER)),
+        _ => IndexDir::at(here.join(layout::FOLDER)),
     })
 }
 
 /// The engine that answers: today that of the index on this machine.
-pub fn engine(place: Option<Place>) -> Result<Box<dyn Engine>> {
+pub fn engine(place: Option<IndexDir>) -> Result<Box<dyn Engine>> {
     Ok(Box::new(LocalEngine::open(&existing_place(place)?)?))
 }
 
@@ -62,6 +62,6 @@ pub fn answered<T>(answer: Answer<T>) -> T {
 }
 
 /// Opens the index for reading it article by article.
-pub fn open(place: Option<Place>) -> Result<Reader> {
+pub fn open(place: Option<IndexDir>) -> Result<Reader> {
     Ok(Reader::open(&existing_place(place)?)?)
 }

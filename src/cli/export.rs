@@ -2,14 +2,14 @@
 
 use super::args::{ExportArgs, ExportFormat, ExportRows};
 use super::columns::Columns;
+use super::csv_cells::{Cell, Sheet};
 use super::engine::engine;
 use super::exit_codes::ExitCode;
 use super::output::Output;
 use super::select;
-use super::sheet::{Cell, Sheet};
 use anyhow::Result;
 use griot::corpus::{EXPORT_MARK, ROW_ENDS, row_of};
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::search::{ExportRequest, ExportRow, FacetInfo, Rows};
 use serde_json::{Map, Value};
 use std::io::{BufWriter, Write};
@@ -60,7 +60,7 @@ const MENTIONS: [&str; 14] = [
 /// they are.
 const RECORDS: [&str; 8] = ["id", "title", "text", "date", "url", "source", "author", "lang"];
 
-pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: ExportArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
     let selection = select::selection(&args.query, &args.filters)?;
     // Records have their text anyway.

@@ -8,7 +8,7 @@ use super::args::Cli;
 use super::facet_values::{FacetOption, Flag, set_options};
 use clap::{Command, CommandFactory};
 use griot::facets::FacetDeclaration;
-use griot::index::{Place, layout};
+use griot::index::{IndexDir, layout};
 use griot::schema::Lexicons;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -115,10 +115,10 @@ fn asks_for_more(args: &[OsString], options: &[FacetOption]) -> bool {
 fn of_index(args: &[OsString]) -> Option<Vec<FacetDeclaration>> {
     let named = value_of(args, "index").or_else(|| std::env::var_os("GRIOT_INDEX").filter(|v| !v.is_empty()));
     let place = match named {
-        Some(dir) => Place::at(dir),
+        Some(dir) => IndexDir::at(dir),
         None => {
-            let corpus = value_of(args, "corpus").and_then(|path| Place::nearest(Path::new(&path)));
-            corpus.or_else(|| Place::nearest(&std::env::current_dir().ok()?))?
+            let corpus = value_of(args, "corpus").and_then(|path| IndexDir::nearest(Path::new(&path)));
+            corpus.or_else(|| IndexDir::nearest(&std::env::current_dir().ok()?))?
         }
     };
     let schema = place.current().ok()?.join(layout::SCHEMA);

@@ -7,11 +7,11 @@ use super::output::{Output, articles, style};
 use super::select;
 use super::tree::write_tree;
 use anyhow::Result;
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::search::{Engine, EvidenceRequest, FacetInfo, FacetsRequest, FacetsResponse, FormerCounts};
 use std::io::Write;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: FacetsArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
     let selection = select::selection(&args.query, &args.filters)?;
     if let Some(value) = args.evidence {

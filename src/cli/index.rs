@@ -7,7 +7,7 @@ use super::output::{self, Output, articles, copies, counted, sanitize};
 use super::{read_pdf, report};
 use anyhow::Result;
 use griot::corpus::Links;
-use griot::index::{Place, Progress, Report, SyncOptions, Watching, preview, sync, watch};
+use griot::index::{IndexDir, Progress, Report, SyncOptions, Watching, preview, sync, watch};
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use std::time::Duration;
 /// Records named one by one on stderr; the rest by their number, `--report` lists all.
 const NAMED: usize = 20;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: IndexArgs) -> Result<ExitCode> {
     let place = writing_place(place, &args.paths)?;
     let mut options = SyncOptions {
         paths: args.paths,
@@ -101,7 +101,7 @@ fn end_cleanly(stop: &Arc<AtomicBool>) -> Result<()> {
 /// Applies changes until told to end; tells of each run that changed something.
 fn stay(
     out: &mut Output,
-    place: &Place,
+    place: &IndexDir,
     options: &SyncOptions,
     watching: Watching,
     format: TextOrJson,
@@ -159,7 +159,7 @@ fn write_change(out: &mut Output, report: &Report, format: TextOrJson, quiet: bo
 }
 
 /// Runs a sync with a progress bar (on a terminal) and tells of skipped records, on stderr.
-pub fn bring_up_to_date(place: &Place, options: &SyncOptions, quiet: bool) -> Result<Report> {
+pub fn bring_up_to_date(place: &IndexDir, options: &SyncOptions, quiet: bool) -> Result<Report> {
     let bar = (!quiet && std::io::stderr().is_terminal()).then(progress_bar);
     let report = sync(place, options, &mut |progress| {
         tell(progress, bar.as_ref(), quiet)
@@ -238,14 +238,14 @@ fn progress_bar() -> ProgressBar {
     ProgressBar::new(0).with_style(style.with_key("left", left))
 }
 
-fn write_audit(out: &mut Output, place: &Place, report: &Report) -> Result<()> {
+fn write_audit(out: &mut Output, place: &IndexDir, report: &Report) -> Result<()> {
     let seconds = report.took_ms as f64 / 1000.0;
     let copies = if report.copies > 0 {
         format!(", {}", copies(report.copies))
     } else {
         String::new()
     };
-    let dir = out.safe(&place.dir.display().to_string()).into_owned();
+    let dir = out.safe(&place.path.display().to_string()).into_owned();
     writeln!(
         out,
         "{dir}: {}{copies} from {}, {seconds:.1} s",

@@ -9,7 +9,7 @@ use anyhow::Result;
 use griot::article::Part;
 use griot::facets::{Candidate, Candidates, check};
 use griot::french::{passage_at, passages};
-use griot::index::{Place, Stored, ids};
+use griot::index::{IndexDir, Stored, ids};
 use griot::schema::Lexicons;
 use griot::search::LocalEngine;
 use serde_json::json;
@@ -19,7 +19,7 @@ use std::path::PathBuf;
 /// Characters of an example shown on either side of the name.
 const CONTEXT: usize = 90;
 
-pub fn run(out: &mut Output, place: Option<Place>, command: LexiconCommand) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, command: LexiconCommand) -> Result<ExitCode> {
     match command {
         LexiconCommand::Check { schema, format } => checked(out, schema, format),
         LexiconCommand::Candidates(args) => candidates(out, place, &args),
@@ -79,7 +79,7 @@ fn problem_json(problem: &griot::Error) -> serde_json::Value {
     }
 }
 
-fn candidates(out: &mut Output, place: Option<Place>, args: &CandidatesArgs) -> Result<ExitCode> {
+fn candidates(out: &mut Output, place: Option<IndexDir>, args: &CandidatesArgs) -> Result<ExitCode> {
     let engine = LocalEngine::new(open(place)?);
     let reader = &engine.reader;
     let addresses = engine.all(&select::selection(&args.query, &args.filters)?)?;

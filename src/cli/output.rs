@@ -1,7 +1,7 @@
 //! Writing to the terminal or a pipe: styles, widths.
 
 use super::args::ColorWhen;
-use super::sheet::Sheet;
+use super::csv_cells::Sheet;
 use super::terminal::Guard;
 pub use super::terminal::{Form, sanitize, tell};
 use std::io::{self, IsTerminal, Write};

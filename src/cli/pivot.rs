@@ -1,14 +1,14 @@
 //! `griot pivot`: a table of counts, any facet by any facet.
 
 use super::args::{PivotArgs, TableFormat};
+use super::csv_cells::Cell;
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style};
 use super::select;
-use super::sheet::Cell;
 use anyhow::Result;
 use griot::facet_path::FacetPath;
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::search::{Pivot, PivotRequest};
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
@@ -19,7 +19,7 @@ const COLUMNS: usize = 8;
 /// Characters of a column's head on a terminal.
 const HEAD: usize = 14;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: PivotArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: PivotArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
     let facets = engine.facets()?;
     let shown = (args.format == TableFormat::Text).then_some(COLUMNS);

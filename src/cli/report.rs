@@ -5,7 +5,7 @@
 //! as one `folder`); those of kind `skipped` and `warning` name what in a file was lost, or indexed with
 //! something lost.
 
-use super::sheet::Sheet;
+use super::csv_cells::Sheet;
 use anyhow::Result;
 use griot::corpus::Account;
 use griot::index::{FileAudit, Report, SkippedFile};
@@ -54,7 +54,7 @@ fn csv(file: &mut impl Write, sheet: Sheet, report: &Report) -> Result<()> {
     for audit in report.files.iter().flatten() {
         let [articles, copies, skipped] =
             [audit.articles, audit.copies, audit.skipped].map(|n| n.to_string());
-        let (reasons, metadata) = (audit.reasons.join(";"), audit.metadata.told());
+        let (reasons, metadata) = (audit.reasons.join(";"), audit.metadata.describe());
         let words = words(audit.words.as_ref());
         let encoding = audit.encoding.unwrap_or_default();
         let status = audit.status.name();

@@ -6,7 +6,7 @@ use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style, tell};
 use super::select;
 use anyhow::{Result, bail};
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::index::versions::SAVED_SEARCHES;
 use griot::search::saved::{SavedSearch, SavedSearches, ran};
 use griot::search::{Changes, ChangesRequest};
@@ -14,7 +14,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: SavedArgs) -> Result<ExitCode> {
     let place = existing_place(place)?;
     match args.command {
         SavedCommand::Add(add) => save(&place, *add)?,
@@ -64,20 +64,20 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
 }
 
 /// The saved searches; that their file is damaged is told.
-fn saved_searches(place: &Place) -> griot::Result<SavedSearches> {
+fn saved_searches(place: &IndexDir) -> griot::Result<SavedSearches> {
     let saved = SavedSearches::read(place)?;
     if let Some(damage) = saved.damage {
-        let file = place.dir.join(SAVED_SEARCHES).display().to_string();
+        let file = place.path.join(SAVED_SEARCHES).display().to_string();
         tell(&format!(
             "{file} {}: its last version is read; `griot index` puts it back",
-            damage.told()
+            damage.describe()
         ));
     }
     Ok(saved)
 }
 
 /// Saves a search under a name.
-fn save(place: &Place, add: SavedAddArgs) -> Result<()> {
+fn save(place: &IndexDir, add: SavedAddArgs) -> Result<()> {
     let SavedAddArgs {
         name,
         query,
@@ -115,7 +115,7 @@ fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<(
         let list: Vec<_> = saved
             .searches
             .iter()
-            .map(|(name, s)| json!({"name": name, "search": s.told(), "last_run": s.last_run, "found": s.found.len()}))
+            .map(|(name, s)| json!({"name": name, "search": s.describe(), "last_run": s.last_run, "found": s.found.len()}))
             .collect();
         writeln!(
             out,
@@ -125,7 +125,7 @@ fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<(
         return Ok(());
     }
     for (name, search) in &saved.searches {
-        let line = format!("{name}  {}", search.told());
+        let line = format!("{name}  {}", search.describe());
         let line = out.safe(&line).into_owned();
         let run = search.last_run.as_ref().map_or("never run".to_string(), |at| {
             format!("{} on {at}", articles(search.found.len() as u64))
@@ -136,7 +136,7 @@ fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<(
     Ok(())
 }
 
-fn compare(out: &mut Output, place: &Place, wanted: &Wanted) -> Result<ExitCode> {
+fn compare(out: &mut Output, place: &IndexDir, wanted: &Wanted) -> Result<ExitCode> {
     let saved = saved_searches(place)?;
     let names: Vec<String> = match &wanted.name {
         Some(name) => {
@@ -187,7 +187,7 @@ fn compare(out: &mut Output, place: &Place, wanted: &Wanted) -> Result<ExitCode>
 }
 
 /// Notes what searches have found, of those that are saved still as they were run.
-fn remember(place: &Place, runs: Vec<(String, &SavedSearch, BTreeMap<String, u64>)>) -> Result<()> {
+fn remember(place: &IndexDir, runs: Vec<(String, &SavedSearch, BTreeMap<String, u64>)>) -> Result<()> {
     SavedSearches::update(place, |saved| {
         for (name, run, now) in runs {
             if let Some(search) = saved.searches.get_mut(&name)

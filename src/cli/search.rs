@@ -2,13 +2,13 @@
 
 use super::args::{HitFormat, SearchArgs, Sort};
 use super::columns::Columns;
+use super::csv_cells::{Cell, decimal};
 use super::engine::{answered, engine, writing_place};
 use super::exit_codes::ExitCode;
 use super::output::Output;
-use super::sheet::{Cell, decimal};
 use super::{files, hits, index, read_pdf, select};
 use anyhow::Result;
-use griot::index::{Place, SyncOptions};
+use griot::index::{IndexDir, SyncOptions};
 use griot::search::{
     Count, Diagnosis, Engine, FacetInfo, LocalEngine, Order, SearchRequest, SearchResponse, Selection,
     SnippetOptions,
@@ -25,7 +25,7 @@ struct WithDiagnosis<'a> {
     diagnosis: Option<&'a Diagnosis>,
 }
 
-pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: SearchArgs) -> Result<ExitCode> {
     let mut under = None;
     let (engine, outcome) = match &args.corpus {
         Some(corpus) => {
@@ -70,7 +70,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SearchArgs) -> Result<E
 }
 
 /// The index of a folder, brought up to date first, and how that has ended.
-fn in_step(place: Option<Place>, corpus: &Path) -> Result<(LocalEngine, ExitCode)> {
+fn in_step(place: Option<IndexDir>, corpus: &Path) -> Result<(LocalEngine, ExitCode)> {
     let corpus = corpus.to_path_buf();
     let place = writing_place(place, std::slice::from_ref(&corpus))?;
     let options = SyncOptions {

@@ -8,7 +8,7 @@ use super::output::{Output, style, wrap};
 use anyhow::Result;
 use griot::article::{Evidence, Part};
 use griot::french::{passage_at, passages};
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::page_numbers;
 use griot::search::{ArticleRequest, ArticleResponse, ArticleValue, FacetInfo};
 use std::io::Write;
@@ -17,7 +17,7 @@ use std::ops::Range;
 /// Pieces of evidence that are shown of a value.
 const SHOWN: usize = 3;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: ShowArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
     let request = ArticleRequest {
         id: args.id,

@@ -5,11 +5,11 @@ use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, counted, style};
 use anyhow::Result;
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::search::{Group, NearCopy, SimilarRequest};
 use std::io::Write;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: SimilarArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: SimilarArgs) -> Result<ExitCode> {
     let request = SimilarRequest {
         id: args.id,
         least: args.least,

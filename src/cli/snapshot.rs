@@ -4,10 +4,10 @@ use super::args::{SnapshotArgs, TextOrJson};
 use super::exit_codes::ExitCode;
 use super::output::{Output, counted, sanitize};
 use anyhow::Result;
-use griot::index::{Place, snapshot};
+use griot::index::{IndexDir, snapshot};
 use std::io::Write;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: SnapshotArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: SnapshotArgs) -> Result<ExitCode> {
     let copied = snapshot(&super::engine::existing_place(place)?, &args.dir)?;
     if args.format == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&copied)?)?;

@@ -5,10 +5,10 @@ use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, copies, counted};
 use anyhow::Result;
-use griot::index::Place;
+use griot::index::IndexDir;
 use std::io::Write;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: StatsArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: StatsArgs) -> Result<ExitCode> {
     let stats = answered(engine(place)?.stats()?);
     if args.format == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&stats)?)?;

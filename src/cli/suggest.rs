@@ -5,11 +5,11 @@ use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, style};
 use anyhow::Result;
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::search::SuggestRequest;
 use std::io::Write;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: SuggestArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: SuggestArgs) -> Result<ExitCode> {
     let typed = args
         .prefix
         .iter()

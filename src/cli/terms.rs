@@ -1,17 +1,17 @@
 //! `griot terms`: words and facet values that a result has more often than the archive.
 
 use super::args::{TableFormat, TermsArgs};
+use super::csv_cells::{Cell, decimal};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, counted, style};
 use super::select;
-use super::sheet::{Cell, decimal};
 use anyhow::Result;
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::search::{OverRepresented, Surprise, TermsRequest};
 use std::io::Write;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: TermsArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: TermsArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
     let request = TermsRequest {
         selection: select::selection(&args.query, &args.filters)?,

@@ -2,20 +2,20 @@
 
 use super::args::{TimeOf, TimeStep, TimelineArgs, TimelineFormat};
 use super::chart;
+use super::csv_cells::{Cell, decimal};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style};
 use super::select;
-use super::sheet::{Cell, decimal};
 use anyhow::Result;
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::search::{Bucket, DatedBy, Step, Timeline, TimelineRequest};
 use std::io::Write;
 
 /// Series in a picture, unless told otherwise: more can't be told apart.
 const SERIES: usize = 6;
 
-pub fn run(out: &mut Output, place: Option<Place>, args: TimelineArgs) -> Result<ExitCode> {
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: TimelineArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
     let facets = engine.facets()?;
     let pictured = matches!(args.format, TimelineFormat::Text | TimelineFormat::Svg);

@@ -1,5 +1,5 @@
 //! What one article may hold, in bytes, so that what is made of it fits into the memory that a run was given,
-//! whatever it reads. What is over is cut off and told.
+//! whatever it reads. What is over is cut off and reported.
 
 use crate::article::Article;
 use crate::french;
@@ -32,7 +32,7 @@ pub(super) struct Cut {
     /// Text of the article.
     pub text: String,
     /// What happened, and the cure, in sentences.
-    pub told: Vec<String>,
+    pub reported: Vec<String>,
 }
 
 /// Holds an article to its bounds.
@@ -65,7 +65,7 @@ fn title(article: &mut Article, cut: &mut Cut) {
         "" => long,
         body => format!("{long}\n\n{body}"),
     };
-    cut.told.push(format!(
+    cut.reported.push(format!(
         "a title of more than {LONGEST_TITLE} bytes: it was put before the text; look at what stands as title"
     ));
 }
@@ -81,13 +81,13 @@ fn text(article: &mut Article, cut: &mut Cut) {
         cut.text = article.body.split_off(end);
         // What was cut off was held by it as well.
         article.body.shrink_to_fit();
-        cut.told.push(format!(
+        cut.reported.push(format!(
             "its text has more than {} MB: what follows was not indexed; split it into several articles",
             LONGEST_TEXT >> 20
         ));
     }
     if french::head(&article.body).len() < article.body.len() {
-        cut.told.push(format!(
+        cut.reported.push(format!(
             "its text has more than {} words: places, dates and actors are those of its beginning; split it into several articles",
             french::MOST_WORDS
         ));
@@ -97,7 +97,7 @@ fn text(article: &mut Article, cut: &mut Cut) {
 fn values(article: &mut Article, cut: &mut Cut) {
     if article.id.as_ref().is_some_and(|id| id.len() > LONGEST_ID) {
         article.id = None;
-        cut.told.push(format!(
+        cut.reported.push(format!(
             "an id of more than {LONGEST_ID} bytes: it is known by its place instead; give it a shorter id"
         ));
     }
@@ -116,7 +116,7 @@ fn values(article: &mut Article, cut: &mut Cut) {
     ] {
         if let Some(long) = value.as_mut().filter(|value| value.len() > LONGEST_VALUE) {
             long.truncate(at_most(long, LONGEST_VALUE));
-            cut.told.push(format!(
+            cut.reported.push(format!(
                 "{name} has more than {LONGEST_VALUE} bytes: the rest was cut off; correct it"
             ));
         }
@@ -126,7 +126,7 @@ fn values(article: &mut Article, cut: &mut Cut) {
         if given.len() > MOST_GIVEN || given.iter().any(is_long) {
             given.truncate(MOST_GIVEN);
             given.retain(|value| !is_long(value));
-            cut.told.push(format!(
+            cut.reported.push(format!(
                 "{facet} has more than {MOST_GIVEN} values, or one of more than {LONGEST_VALUE} bytes: the rest was left out; correct it"
             ));
         }
@@ -156,7 +156,7 @@ fn extra(article: &mut Article, cut: &mut Cut) {
     }
     let count = left_out.len();
     left_out.truncate(5);
-    cut.told.push(format!(
+    cut.reported.push(format!(
         "other metadata of more than {} MB: {count} of them, the longest, were not kept, such as {}; shorten them",
         MOST_EXTRA >> 20,
         left_out.join(", ")
@@ -220,7 +220,7 @@ mod tests {
         assert!(article.url.is_some_and(|url| url.len() <= LONGEST_VALUE));
         assert_eq!(article.given["region"].len(), MOST_GIVEN);
         assert_eq!(article.extra.keys().collect::<Vec<_>>(), ["short"]);
-        let told = cut.told.join("\n");
+        let reported = cut.reported.join("\n");
         for what in [
             "title",
             "text has more than 8 MB",
@@ -230,7 +230,7 @@ mod tests {
             "region",
             "“long”",
         ] {
-            assert!(told.contains(what), "{what}: {told}");
+            assert!(reported.contains(what), "{what}: {reported}");
         }
     }
 }

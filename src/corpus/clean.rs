@@ -1,6 +1,6 @@
 //! What every value read goes through, whatever its format: NFC, plain line ends, no control characters.
 
-use super::{divided, mend};
+use super::{divided, repair};
 use crate::french::normalize;
 use encoding_rs::WINDOWS_1252;
 
@@ -8,7 +8,7 @@ use encoding_rs::WINDOWS_1252;
 /// as spaces, words that line ends divide joined, white space cut at the end and empty lines cut at the
 /// start.
 pub(super) fn body(text: &str) -> String {
-    let mended = mend::double_encoded(text);
+    let mended = repair::double_encoded(text);
     let plain = without_controls(mended.as_deref().unwrap_or(text));
     trimmed(&divided::joined(&normalize(&plain))).to_string()
 }
@@ -23,7 +23,7 @@ pub(super) fn trimmed(text: &str) -> &str {
 
 /// A value of one line: as [`body`], with every run of white space as one space; none if nothing remains.
 pub(super) fn line(text: &str) -> Option<String> {
-    let mended = mend::double_encoded(text);
+    let mended = repair::double_encoded(text);
     line_as_it_is(mended.as_deref().unwrap_or(text))
 }
 

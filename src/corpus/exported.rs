@@ -91,7 +91,7 @@ pub(super) fn verbatim_row(row: Map<String, Value>, options: &Options) -> (Artic
 }
 
 /// The record of an article: read again with these options, it gives the same article. What was told from its
-/// words is left out, so that it is told anew.
+/// words is left out, so that it is reported anew.
 pub fn of_article(article: &Article, options: &Options) -> Map<String, Value> {
     let mut plain = of_fields(article);
     let is_whole = article
@@ -141,12 +141,12 @@ fn of_fields(article: &Article) -> Map<String, Value> {
 /// Whether a record, read as those of others are, gives the article.
 fn reads_back(record: &Map<String, Value>, article: &Article, options: &Options) -> bool {
     let (again, _) = record::whole(record.clone(), options);
-    let told = Article {
+    let reported = Article {
         lang: article.lang.clone().filter(|_| !article.lang_detected),
         lang_detected: false,
         ..article.clone()
     };
-    again == told
+    again == reported
 }
 
 /// Whether a record asks to be taken as it is.

@@ -4,13 +4,14 @@ use super::budget::WHOLE_FEED;
 use super::wordpress::{self, Site};
 use super::xml::{Broken, Element, Node, Nodes};
 use super::{
-    LeftOut, Options, Output, Place, SkipReason, address, aggregators, charset, clean, markup, record, whole,
+    LeftOut, Location, Options, Output, SkipReason, address, aggregators, charset, clean, markup, record,
+    whole,
 };
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
-/// Most bytes of one value, twice what an article may hold: what is over is told when that is cut.
+/// Most bytes of one value, twice what an article may hold: what is over is reported when that is cut.
 const LONGEST: usize = 16 * 1024 * 1024;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
@@ -32,7 +33,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         site: Site::default(),
     };
     let read = feed.read(&xml, out);
-    if feed.site.tell(out).is_break() {
+    if feed.site.report(out).is_break() {
         return Ok(());
     }
     match read {
@@ -40,16 +41,16 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         Ok(_) if feed.number == 0 && !out.is_stopped() => {
             let _ = match feed.kind() {
                 Some(kind) => out.skip(
-                    Place::default(),
+                    Location::default(),
                     SkipReason::UnknownFormat,
                     format!("of XML, griot reads RSS and Atom, not <{kind}>; export the articles as .jsonl or .csv"),
                 ),
-                None => out.skip(Place::default(), SkipReason::Empty, "a feed without entries"),
+                None => out.skip(Location::default(), SkipReason::Empty, "a feed without entries"),
             };
         }
         Ok(_) => {}
         Err(Broken { line, what }) => {
-            let place = Place {
+            let place = Location {
                 line: Some(line),
                 record: None,
             };
@@ -245,7 +246,7 @@ impl Feed<'_> {
             return ControlFlow::Continue(());
         }
         self.number += 1;
-        let place = Place {
+        let place = Location {
             line: Some(entry.line),
             record: Some(self.number),
         };

@@ -1,7 +1,7 @@
 //! Files compressed with gzip: what they hold is read while it is unpacked, in constant memory.
 
 use super::budget::Fault;
-use super::{Options, Output, Place, SkipReason};
+use super::{Location, Options, Output, SkipReason};
 use std::io::{self, BufReader, Read};
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
@@ -13,7 +13,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     let fault = Fault::default();
     let mut bytes = BufReader::new(bytes);
     if io::BufRead::fill_buf(&mut bytes)?.is_empty() {
-        let _ = out.skip(Place::default(), SkipReason::Empty, "");
+        let _ = out.skip(Location::default(), SkipReason::Empty, "");
         return Ok(());
     }
     // Several streams one after the other are one file, as `cat a.gz b.gz` makes them.
@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         .guard(flate2::bufread::MultiGzDecoder::new(bytes), &fault);
     out.unpacked(&inside, &mut stream, options)?;
     if let Some(what) = fault.take() {
-        let _ = out.warn(Place::default(), SkipReason::Damaged, what);
+        let _ = out.warn(Location::default(), SkipReason::Damaged, what);
     }
     Ok(())
 }

@@ -6,8 +6,8 @@ use super::markup::{Piece, Pieces, plain_text};
 use super::page::Page;
 use super::reading::{Fault, Outcome};
 use super::{
-    Options, Output, Place, SkipReason, aggregators, charset, clean, consent, headline, main_text, markdown,
-    record, whole, wordpress,
+    Location, Options, Output, SkipReason, aggregators, charset, clean, consent, headline, main_text,
+    markdown, record, whole, wordpress,
 };
 use crate::article::Article;
 use serde_json::{Map, Value};
@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     if aggregators::take_html(&html, out) {
         return Ok(());
     }
-    let file = Place::default();
+    let file = Location::default();
     if let Some((matter, rest)) = front_matter(&html) {
         templated(matter, rest, options, out);
         return Ok(());
@@ -49,7 +49,7 @@ fn front_matter(html: &str) -> Option<(Map<String, Value>, &str)> {
 /// Reads a page of a site generator, which has keys above it: its text is all of it, or what a whole page
 /// says.
 fn templated(mut matter: Map<String, Value>, html: &str, options: &Options, out: &mut Output<'_>) {
-    let file = Place::default();
+    let file = Location::default();
     let has = |tag: &str| Pieces::new(html).any(|piece| matches!(piece, Piece::Open(open) if open.is(tag)));
     // As WordPress writes posts, and its exporters pages of a generator: empty lines are paragraphs.
     let is_marked = ["p", "div", "ul", "ol", "table"].into_iter().any(has);

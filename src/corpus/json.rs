@@ -4,7 +4,7 @@
 
 use super::account::Visible;
 use super::json_record::{self, LONGEST, Text};
-use super::{LeftOut, Options, Output, Place, SkipReason, encoding, keys, own, record};
+use super::{LeftOut, Location, Options, Output, SkipReason, encoding, keys, own, record};
 use serde_json::Value;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
@@ -71,7 +71,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         }
     }
     if first || reader.number == 0 && reader.lists > 0 {
-        let _ = out.skip(Place::default(), SkipReason::Empty, "");
+        let _ = out.skip(Location::default(), SkipReason::Empty, "");
     }
     Ok(())
 }
@@ -140,7 +140,7 @@ impl Records<'_> {
                     }
                 }
                 None => {
-                    let place = Place {
+                    let place = Location {
                         line: Some(self.scan.line),
                         record: None,
                     };
@@ -169,7 +169,7 @@ impl Records<'_> {
                     return Ok(ControlFlow::Continue(object));
                 }
                 Some(b'"') => {}
-                // A comma or a colon; or what is no JSON, and told when it is parsed.
+                // A comma or a colon; or what is no JSON, and reported when it is parsed.
                 Some(_) => {
                     self.scan.value(&mut object.text, 0)?;
                     continue;
@@ -274,7 +274,7 @@ impl Records<'_> {
             text.clear();
             self.scan.value(&mut text, 0)?;
         }
-        let place = Place {
+        let place = Location {
             line: Some(line),
             record: None,
         };
@@ -292,7 +292,7 @@ impl Records<'_> {
         alone: bool,
         out: &mut Output<'_>,
     ) -> ControlFlow<()> {
-        let place = Place {
+        let place = Location {
             line: Some(line),
             record: Some(self.number),
         };

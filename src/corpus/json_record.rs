@@ -3,7 +3,7 @@
 use super::account::Visible;
 use super::budget::WHOLE;
 use super::reading::Fault;
-use super::{LeftOut, Options, Output, Place, SkipReason, exported, mend, own, record};
+use super::{LeftOut, Location, Options, Output, SkipReason, exported, own, record, repair};
 use serde_json::{Map, Value};
 use std::ops::ControlFlow;
 
@@ -27,7 +27,7 @@ pub(super) struct Text<'a> {
 /// Reads one record and hands it over.
 pub(super) fn hand_over(
     record: &Text<'_>,
-    place: Place,
+    place: Location,
     options: &Options,
     out: &mut Output<'_>,
 ) -> ControlFlow<()> {
@@ -42,7 +42,7 @@ pub(super) fn hand_over(
         Ok((object, None)) => object,
         Ok((object, Some(fault))) => {
             out.warn(
-                Place {
+                Location {
                     line: fault.line.or(place.line),
                     ..place
                 },
@@ -54,7 +54,7 @@ pub(super) fn hand_over(
         Err(fault) => {
             out.leave_out_as(LeftOut::Skipped, Visible::Strings, record.text);
             return out.skip(
-                Place {
+                Location {
                     line: fault.line.or(place.line),
                     ..place
                 },
@@ -91,7 +91,7 @@ pub(super) fn hand_over(
 }
 
 /// A record that is too long to be read.
-pub(super) fn too_long(place: Place, out: &mut Output<'_>) -> ControlFlow<()> {
+pub(super) fn too_long(place: Location, out: &mut Output<'_>) -> ControlFlow<()> {
     out.skip(
         place,
         SkipReason::TooLarge,
@@ -100,7 +100,7 @@ pub(super) fn too_long(place: Place, out: &mut Output<'_>) -> ControlFlow<()> {
 }
 
 /// The object of a text, mended if need be, with what was mended; else why there is none.
-fn parse(record: &Text<'_>, place: Place) -> Result<(Map<String, Value>, Option<Fault>), Fault> {
+fn parse(record: &Text<'_>, place: Location) -> Result<(Map<String, Value>, Option<Fault>), Fault> {
     if has_too_many_values(record.text.as_bytes()) {
         return Err(Fault {
             reason: SkipReason::TooLarge,
@@ -117,7 +117,7 @@ fn parse(record: &Text<'_>, place: Place) -> Result<(Map<String, Value>, Option<
                 line,
                 detail,
             };
-            match mend::json(record.text).and_then(|mended| serde_json::from_str(&mended).ok()) {
+            match repair::json(record.text).and_then(|mended| serde_json::from_str(&mended).ok()) {
                 Some(value) => (
                     value,
                     Some(invalid(format!("{}; mended and indexed", at_column(&error)))),

@@ -3,7 +3,7 @@
 
 use super::json_record::{self, LONGEST, Text};
 use super::lines::{Line, Lines};
-use super::{Options, Output, Place, SkipReason};
+use super::{Location, Options, Output, SkipReason};
 use std::io::{self, Read};
 
 /// What to do about a record without an end.
@@ -32,7 +32,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
                 };
                 json_record::hand_over(
                     &record,
-                    Place {
+                    Location {
                         line: Some(line),
                         record: Some(number),
                     },
@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
             Line::TooLong => {
                 number += 1;
                 json_record::too_long(
-                    Place {
+                    Location {
                         line: Some(line),
                         record: Some(number),
                     },
@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         }
     }
     if number == 0 {
-        let _ = out.skip(Place::default(), SkipReason::Empty, "");
+        let _ = out.skip(Location::default(), SkipReason::Empty, "");
     }
     Ok(())
 }

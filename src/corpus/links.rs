@@ -28,7 +28,7 @@ pub struct Choice {
     pub globs: Arc<Globs>,
     /// Which links are followed.
     pub links: Links,
-    /// Whether links that lead out of the roots are told of, though they are followed.
+    /// Whether links that lead out of the roots are reported of, though they are followed.
     pub tells: bool,
     /// The roots beside this one: links may lead there.
     pub roots: Arc<[PathBuf]>,

@@ -5,7 +5,7 @@ use super::account::{LeftOut, Visible};
 use super::budget::WHOLE_MESSAGE;
 use super::mime::{self, Headers, Leaf};
 use super::reading::Outcome;
-use super::{Options, Output, Place, SkipReason, clean, html, markup, whole};
+use super::{Location, Options, Output, SkipReason, clean, html, markup, whole};
 use crate::article::Article;
 use crate::date::written;
 use std::io::{self, BufRead, BufReader, Read};
@@ -42,7 +42,7 @@ pub(super) fn read_mailbox(bytes: &mut dyn Read, options: &Options, out: &mut Ou
         if read == 0 || begins {
             if !message.trim_ascii().is_empty() {
                 number += 1;
-                let place = Place {
+                let place = Location {
                     line: Some(begun_at),
                     record: Some(number),
                 };
@@ -78,7 +78,7 @@ pub(super) fn read_mailbox(bytes: &mut dyn Read, options: &Options, out: &mut Ou
         }
     }
     if number == 0 {
-        let _ = out.skip(Place::default(), SkipReason::Empty, "");
+        let _ = out.skip(Location::default(), SkipReason::Empty, "");
     }
     Ok(())
 }
@@ -127,7 +127,7 @@ pub(super) fn read_page(bytes: &mut dyn Read, options: &Options, out: &mut Outpu
     let Some(message) = message(bytes, out)? else {
         return Ok(());
     };
-    let file = Place::default();
+    let file = Location::default();
     let (headers, _) = mime::split(&message);
     let leaves = mime::leaves(&message);
     let Some((page, html)) = leaves
@@ -175,7 +175,7 @@ fn message(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<
         return Ok(None);
     };
     if message.trim_ascii().is_empty() {
-        let _ = out.skip(Place::default(), SkipReason::Empty, "");
+        let _ = out.skip(Location::default(), SkipReason::Empty, "");
         return Ok(None);
     }
     // Programs that keep messages in files of their own may leave the line that parts those of a mailbox.
@@ -189,7 +189,7 @@ fn message(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<
     };
     if mime::split(&message).0.is_empty() {
         let _ = out.skip(
-            Place::default(),
+            Location::default(),
             SkipReason::NotText,
             "it has no header lines, so it is no message; give it its right extension",
         );
@@ -201,7 +201,7 @@ fn message(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<
 /// Hands over the article of a message, and what is attached to it. With a place if it is one of several.
 fn hand_over(
     message: &[u8],
-    place: Option<Place>,
+    place: Option<Location>,
     options: &Options,
     out: &mut Output<'_>,
 ) -> io::Result<ControlFlow<()>> {
@@ -211,7 +211,7 @@ fn hand_over(
 /// The same, with what people see of it.
 fn hand_over_shown(
     message: &[u8],
-    place: Option<Place>,
+    place: Option<Location>,
     options: &Options,
     out: &mut Output<'_>,
 ) -> io::Result<ControlFlow<()>> {
@@ -306,7 +306,7 @@ fn attachments(leaves: &[Leaf]) -> (usize, Vec<(String, &Leaf)>) {
 }
 
 /// Hands over an article, by its number if it is one of several.
-fn hand_on(place: Option<Place>, article: Article, out: &mut Output<'_>) -> ControlFlow<()> {
+fn hand_on(place: Option<Location>, article: Article, out: &mut Output<'_>) -> ControlFlow<()> {
     match place.and_then(|place| place.record) {
         Some(number) => out.record(number, article),
         None => out.article(article),

@@ -4,7 +4,7 @@
 use super::blocks::{Block, Blocks, text_of};
 use super::markup;
 use super::page::Page;
-use super::shape::shape;
+use super::tree_size::shape;
 use super::{headline, page_parts};
 use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
@@ -15,7 +15,7 @@ const LONGEST: usize = 16 * 1024 * 1024;
 const DEEPEST: usize = 200;
 const MOST_NODES: usize = 100_000;
 const MOST_ATTRIBUTES: usize = 1000;
-/// See [`Shape::escapes`](super::shape::Shape): 1 GB is looked through in a tenth of a second.
+/// See [`TreeSize::escapes`](super::tree_size::TreeSize): 1 GB is looked through in a tenth of a second.
 const MOST_ESCAPES: u64 = 1 << 30;
 
 /// A main text shorter than this, in bytes, is doubtful.
@@ -208,19 +208,19 @@ fn letters_of(text: &str) -> String {
 /// The main text as dom_smoothie finds it; else what kept it from trying or finding, where that is worth
 /// telling.
 fn readable(html: &str) -> Result<Blocks, Option<String>> {
-    let told = |what: &str| Err(Some(format!("{what}; the text of the whole page was indexed")));
+    let whole_page = |what: &str| Err(Some(format!("{what}; the text of the whole page was indexed")));
     if html.len() > LONGEST {
-        return told(&format!("a page of more than {} MB", LONGEST >> 20));
+        return whole_page(&format!("a page of more than {} MB", LONGEST >> 20));
     }
     let shape = shape(html);
     if shape.depth > DEEPEST {
-        return told(&format!("elements nested {} levels deep", shape.depth));
+        return whole_page(&format!("elements nested {} levels deep", shape.depth));
     }
     if shape.nodes > MOST_NODES || shape.attributes > MOST_ATTRIBUTES {
-        return told("too many elements");
+        return whole_page("too many elements");
     }
     if shape.escapes > MOST_ESCAPES {
-        return told("too many signs that are written as entities in one text");
+        return whole_page("too many signs that are written as entities in one text");
     }
     let config = dom_smoothie::Config {
         // Their values are read by `page`, which also takes JSON-LD that is not quite JSON.
@@ -240,7 +240,7 @@ fn readable(html: &str) -> Result<Blocks, Option<String>> {
     match parsed {
         Ok(Ok(text)) => Ok(text),
         Ok(Err(_)) => Err(None),
-        Err(_) => told("the HTML parser failed"),
+        Err(_) => whole_page("the HTML parser failed"),
     }
 }
 

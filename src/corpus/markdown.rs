@@ -3,7 +3,7 @@
 
 use super::reading::Fault;
 use super::title_line::split_title;
-use super::{LeftOut, Options, Output, Place, SkipReason, clean, header, own, record, source_line, whole};
+use super::{LeftOut, Location, Options, Output, SkipReason, clean, header, own, record, source_line, whole};
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 
@@ -25,11 +25,11 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     };
     let wish = matter.get("griot").and_then(Value::as_str);
     if wish == Some("ignore") || whole::asks_to_be_ignored(content) {
-        let _ = out.skip(Place::default(), SkipReason::IgnoredOnRequest, "");
+        let _ = out.skip(Location::default(), SkipReason::IgnoredOnRequest, "");
         return Ok(());
     }
     if out.leaves_out_exports() && own::is_text(&source) {
-        let _ = out.skip(Place::default(), SkipReason::OwnExport, own::CURE);
+        let _ = out.skip(Location::default(), SkipReason::OwnExport, own::CURE);
         return Ok(());
     }
     leave_out_names(&matter, out);
@@ -49,7 +49,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     record::add_lead(&mut article);
     header::look(&mut article);
     source_line::look(&mut article);
-    let file = Place::default();
+    let file = Location::default();
     if out
         .warn_all(file, problem.into_iter().chain(faults).collect())
         .is_break()

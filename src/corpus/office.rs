@@ -6,7 +6,7 @@ use super::encoding::repair_utf8;
 use super::output::Seekable;
 use super::xml::{Broken, Element, Node, Nodes};
 use super::zip_file::{self, Member};
-use super::{Options, Output, Place, SkipReason, clean, text};
+use super::{Location, Options, Output, SkipReason, clean, text};
 use std::io::{self, Read};
 
 /// Where a kind of document keeps what.
@@ -41,7 +41,7 @@ pub(super) fn read_odt(file: &mut dyn Seekable, _: &Options, out: &mut Output<'_
 }
 
 fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Result<()> {
-    let whole = Place::default();
+    let whole = Location::default();
     if out.name().starts_with("~$") {
         let what = "a lock file, which an office program keeps while a document is open";
         let _ = out.skip(whole, SkipReason::IgnoredOnRequest, what);

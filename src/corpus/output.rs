@@ -11,7 +11,7 @@ use super::globs::Globs;
 use super::reading::Fault;
 use super::settings::Settings;
 use super::{
-    FileSummary, LeftOut, Options, Place, Reading, SkipReason, Skipped, bounds, clean, encoding, lang,
+    FileSummary, LeftOut, Location, Options, Reading, SkipReason, Skipped, bounds, clean, encoding, lang,
     nesting, paths,
 };
 use crate::article::Article;
@@ -145,8 +145,8 @@ pub(super) struct Output<'a> {
     made: Option<PartialDate>,
     /// Columns and keys that people named for the file.
     columns: Columns,
-    /// What was told of all records of a kind, and is told once.
-    told: HashSet<String>,
+    /// What was reported of all records of a kind, and is reported once.
+    reported: HashSet<String>,
     /// See [`Output::cut_off`].
     is_cut_off: bool,
     /// Where the words go of the file or member that is being read.
@@ -200,7 +200,7 @@ impl<'a> Output<'a> {
             stopped: false,
             letter: None,
             made: None,
-            told: HashSet::new(),
+            reported: HashSet::new(),
             is_cut_off: false,
             ledger: Rc::new(RefCell::new(Ledger::new(Visible::Parts, false))),
             columns: settings.map(Settings::columns).unwrap_or_default(),
@@ -273,15 +273,15 @@ impl<'a> Output<'a> {
 
     /// Cuts off what is more than an article may hold, and tells it.
     fn hold_to_bounds(&mut self, record: Option<usize>, article: &mut Article) -> ControlFlow<()> {
-        let place = Place { line: None, record };
+        let place = Location { line: None, record };
         for key in nesting::bound(article) {
             let kept = format!("“{key}” is nested too deep; it is kept as text");
             self.warn(place, SkipReason::TooDeep, kept)?;
         }
         let cut = bounds::hold(article);
         self.leave_out(LeftOut::Skipped, &cut.text);
-        for told in cut.told {
-            self.warn(place, SkipReason::TooLarge, told)?;
+        for reported in cut.reported {
+            self.warn(place, SkipReason::TooLarge, reported)?;
         }
         ControlFlow::Continue(())
     }
@@ -328,7 +328,7 @@ impl<'a> Output<'a> {
     /// A record, or with the default place the file, that gave no article.
     pub(super) fn skip(
         &mut self,
-        place: Place,
+        place: Location,
         reason: SkipReason,
         detail: impl Into<String>,
     ) -> ControlFlow<()> {
@@ -349,7 +349,7 @@ impl<'a> Output<'a> {
     /// A fault in a record that is handed over all the same.
     pub(super) fn warn(
         &mut self,
-        place: Place,
+        place: Location,
         reason: SkipReason,
         detail: impl Into<String>,
     ) -> ControlFlow<()> {
@@ -358,14 +358,14 @@ impl<'a> Output<'a> {
         self.send(Reading::Warning(skipped))
     }
 
-    /// Several faults of one record. A guess that holds for all records of a file is told once.
-    pub(super) fn warn_all(&mut self, place: Place, faults: Vec<Fault>) -> ControlFlow<()> {
+    /// Several faults of one record. A guess that holds for all records of a file is reported once.
+    pub(super) fn warn_all(&mut self, place: Location, faults: Vec<Fault>) -> ControlFlow<()> {
         for fault in faults {
-            if fault.reason == SkipReason::TextGuessed && !self.told.insert(fault.detail.clone()) {
+            if fault.reason == SkipReason::TextGuessed && !self.reported.insert(fault.detail.clone()) {
                 continue;
             }
             self.warn(
-                Place {
+                Location {
                     line: fault.line.or(place.line),
                     ..place
                 },
@@ -385,7 +385,7 @@ impl<'a> Output<'a> {
         flow
     }
 
-    fn skipped(&self, place: Place, reason: SkipReason, detail: String) -> Skipped {
+    fn skipped(&self, place: Location, reason: SkipReason, detail: String) -> Skipped {
         let path = if self.inner.is_empty() {
             self.file.to_path_buf()
         } else {
@@ -400,7 +400,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// The bytes as text, whatever their encoding, which the summary tells from now on. None, and told as
+    /// The bytes as text, whatever their encoding, which the summary tells from now on. None, and reported as
     /// skipped, for what is no text.
     pub(super) fn text<'b>(&mut self, bytes: &'b mut dyn Read) -> io::Result<Option<Box<dyn BufRead + 'b>>> {
         match encoding::stream(bytes)? {
@@ -409,7 +409,7 @@ impl<'a> Output<'a> {
                 Ok(Some(stream.text))
             }
             Err(what) => {
-                let _ = self.skip(Place::default(), SkipReason::NotText, what);
+                let _ = self.skip(Location::default(), SkipReason::NotText, what);
                 Ok(None)
             }
         }
@@ -426,12 +426,12 @@ impl<'a> Output<'a> {
             let cure = format!(
                 "archives within archives, more than {DEEPEST} deep; unpack it by hand if it is yours"
             );
-            let _ = self.skip(Place::default(), SkipReason::TooLarge, cure);
+            let _ = self.skip(Location::default(), SkipReason::TooLarge, cure);
             return Ok(());
         }
         let Some(format) = self.formats.of(Path::new(name)) else {
             let _ = self.skip(
-                Place::default(),
+                Location::default(),
                 SkipReason::UnknownFormat,
                 self.formats.cure_for_unknown(),
             );
@@ -453,7 +453,7 @@ impl<'a> Output<'a> {
                         "more than {} MB inside an archive, with the archives around it; unpack it beside the archive",
                         HELD >> 20
                     );
-                    let _ = self.skip(Place::default(), SkipReason::TooLarge, cure);
+                    let _ = self.skip(Location::default(), SkipReason::TooLarge, cure);
                     Ok(())
                 }
             },
@@ -495,7 +495,7 @@ impl<'a> Output<'a> {
         let before = self.summary.records;
         self.is_cut_off = false;
         read(&mut counted, options, self)?;
-        // The rest of what was cut off is told, and may be of any length.
+        // The rest of what was cut off is reported, and may be of any length.
         let has_rest = !std::mem::replace(&mut self.is_cut_off, false);
         if self.summary.records > before && has_rest && !self.stopped {
             io::copy(&mut counted, &mut io::sink())?;

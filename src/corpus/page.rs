@@ -4,7 +4,7 @@
 use super::blocks::{Blocks, Furniture};
 use super::markup::{Piece, Pieces, Tag, decode};
 use super::reading::Fault;
-use super::{Options, clean, mend, record, whole};
+use super::{Options, clean, record, repair, whole};
 use crate::article::Article;
 use crate::date::written;
 use serde_json::{Map, Value};
@@ -96,7 +96,7 @@ impl Page {
         let script = script.trim().trim_start_matches("<!--").trim_end_matches("-->");
         let parsed = serde_json::from_str(script)
             .ok()
-            .or_else(|| serde_json::from_str(&mend::json(script)?).ok());
+            .or_else(|| serde_json::from_str(&repair::json(script)?).ok());
         let mut waiting: Vec<Value> = parsed.into_iter().collect();
         while let Some(value) = waiting.pop() {
             match value {

@@ -3,7 +3,7 @@
 
 use super::reading::{Fault, Outcome};
 use super::title_line::split_title;
-use super::{LeftOut, Options, Output, Place, SkipReason, clean, header, lang, source_line};
+use super::{LeftOut, Location, Options, Output, SkipReason, clean, header, lang, source_line};
 use crate::article::Article;
 use crate::date::{PartialDate, written};
 use crate::page_numbers;
@@ -28,7 +28,7 @@ const NOBODY: [&str; 10] = [
 ];
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let place = Place::default();
+    let place = Location::default();
     let mut first = [0];
     if bytes.read(&mut first)? == 0 {
         let _ = out.skip(place, SkipReason::Empty, "");
@@ -79,13 +79,13 @@ fn outcome(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io:
     };
     Ok(match reader.read(bytes)? {
         Ok(Ok(document)) => taken(document, out),
-        Ok(Err(problem)) => skip(told(&problem)),
-        Err(stopped) => skip(told_stopped(&stopped)),
+        Ok(Err(problem)) => skip(describe(&problem)),
+        Err(stopped) => skip(describe_stopped(&stopped)),
     })
 }
 
 /// Why a document can't be read, and what to do about it.
-fn told(problem: &Problem) -> (SkipReason, String) {
+fn describe(problem: &Problem) -> (SkipReason, String) {
     match problem {
         Problem::NeedsPassword => (
             SkipReason::Locked,
@@ -121,7 +121,7 @@ fn pages(number: usize) -> String {
 }
 
 /// Why a document was not read to its end, and what to do about it.
-fn told_stopped(stopped: &Stopped) -> (SkipReason, String) {
+fn describe_stopped(stopped: &Stopped) -> (SkipReason, String) {
     let cure = match stopped {
         Stopped::NotStarted(_) => return (SkipReason::ReaderMissing, format!("{stopped}; run griot again")),
         Stopped::File(_) | Stopped::Answer(_) => {

@@ -2,7 +2,7 @@
 
 use super::formats::{FORMATS, format_of, unknown_format};
 use super::output::{Formats, Output, Seekable, Source};
-use super::{FileSummary, Found, Options, Place, Reading, SkipReason, look};
+use super::{FileSummary, FoundFile, Location, Options, Reading, SkipReason, look};
 use crate::error::{Error, Result};
 use std::fs::File;
 use std::io;
@@ -16,7 +16,7 @@ use std::path::Path;
 /// # Errors
 /// Only when the file can't be opened, or reading it fails midway.
 pub fn read(
-    found: &Found,
+    found: &FoundFile,
     options: &Options,
     sink: &mut dyn FnMut(Reading) -> ControlFlow<()>,
 ) -> Result<FileSummary> {
@@ -29,7 +29,7 @@ pub fn read(
 /// # Errors
 /// Only when reading it fails midway.
 pub fn read_open(
-    found: &Found,
+    found: &FoundFile,
     file: &mut (impl io::Read + io::Seek),
     length: u64,
     options: &Options,
@@ -112,7 +112,7 @@ fn read_source(
     match format {
         Some(format) => output.read(format, file, options).map_err(Error::io(path))?,
         None => {
-            let _ = output.skip(Place::default(), SkipReason::UnknownFormat, unknown_format());
+            let _ = output.skip(Location::default(), SkipReason::UnknownFormat, unknown_format());
         }
     }
     Ok(output.summary)

@@ -104,7 +104,7 @@ pub(super) enum Outcome {
 
 /// Where in a file something is. The default is the file as a whole.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Location {
     pub line: Option<usize>,
     pub record: Option<usize>,
 }

@@ -105,7 +105,7 @@ impl SkipReason {
         }
     }
 
-    /// Whether it is a fault that somebody should mend, rather than a wish that was granted.
+    /// Whether it is a fault that somebody should repair, rather than a wish that was granted.
     pub fn is_fault(self) -> bool {
         !matches!(
             self,

@@ -106,7 +106,7 @@ pub(super) fn whole(record: Map<String, Value>, options: &Options) -> (Article, 
     }
     // Before the lead, which may stand beside a text that no key names.
     if article.body.is_empty() && !article.title.is_empty() {
-        faults.extend(untold_text(&article));
+        faults.extend(unreported_text(&article));
     }
     add_lead(&mut article);
     (article, faults)
@@ -155,7 +155,7 @@ fn longest_text(article: &mut Article) -> Option<Fault> {
 
 /// The fault of an article that has only a title and perhaps a lead, where unknown keys of it have words: too
 /// few to be taken for a text.
-fn untold_text(article: &Article) -> Option<Fault> {
+fn unreported_text(article: &Article) -> Option<Fault> {
     let is_word =
         |word: &&str| !word.contains("://") && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
     let has_words =

@@ -2,7 +2,7 @@
 //! out.
 
 use super::account::LeftOut;
-use super::{Options, Output, Place, SkipReason, text, whole};
+use super::{Location, Options, Output, SkipReason, text, whole};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::io::{self, Read};
 
@@ -14,12 +14,12 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
         return Ok(());
     };
     if bytes.trim_ascii().is_empty() {
-        let _ = out.skip(Place::default(), SkipReason::Empty, "");
+        let _ = out.skip(Location::default(), SkipReason::Empty, "");
         return Ok(());
     }
     if !bytes.trim_ascii_start().starts_with(b"{\\rtf") {
         let _ = out.skip(
-            Place::default(),
+            Location::default(),
             SkipReason::NotText,
             "it does not begin as RTF does; give it its right extension",
         );
@@ -28,7 +28,7 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
     let document = plain(&bytes);
     out.leave_out(LeftOut::Deleted, &document.deleted);
     if document.text.trim().is_empty() {
-        let _ = out.skip(Place::default(), SkipReason::NoText, "");
+        let _ = out.skip(Location::default(), SkipReason::NoText, "");
         return Ok(());
     }
     text::hand_over(&document.text, document.title, out);

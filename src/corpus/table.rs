@@ -3,7 +3,7 @@
 
 use super::encoding::repair_utf8;
 use super::rows::{LONGEST, Next, Quotes, Row, Rows, fields};
-use super::{LeftOut, Options, Output, Place, SkipReason, clean, exported, keys, own, record};
+use super::{LeftOut, Location, Options, Output, SkipReason, clean, exported, keys, own, record};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::io::{self, BufRead, Read};
@@ -16,7 +16,7 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const MOST_COLUMNS: usize = 10_000;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let file = Place::default();
+    let file = Location::default();
     let Some(mut text) = out.text(bytes)? else {
         return Ok(());
     };
@@ -60,7 +60,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
             Next::Row(row) => row,
             Next::End => break,
             Next::TooLong(line) => {
-                let place = Place {
+                let place = Location {
                     record: Some(number + 1),
                     ..at(line)
                 };
@@ -88,8 +88,8 @@ fn named_delimiter(head: &str) -> Option<u8> {
     named.bytes().next()
 }
 
-fn at(line: usize) -> Place {
-    Place {
+fn at(line: usize) -> Location {
+    Location {
         line: Some(line),
         record: None,
     }
@@ -132,7 +132,7 @@ impl Table {
     }
 
     /// Reports a header that names no text; breaks where it names no title either.
-    fn check(&self, place: Place, out: &mut Output<'_>) -> ControlFlow<()> {
+    fn check(&self, place: Location, out: &mut Output<'_>) -> ControlFlow<()> {
         let shown = || {
             let names = self.names.iter().take(8);
             names
@@ -149,11 +149,11 @@ impl Table {
             return ControlFlow::Break(());
         }
         if self.has_only_titles(out) {
-            let told = format!(
+            let reported = format!(
                 "no column is called `texte` (text), so only titles were indexed as text, or else the longest value of a row; say so with `--column text=NAME` if it is one of: {}",
                 shown()
             );
-            out.warn(place, SkipReason::InvalidTable, told)?;
+            out.warn(place, SkipReason::InvalidTable, reported)?;
         }
         ControlFlow::Continue(())
     }
@@ -170,11 +170,11 @@ impl Table {
 
     /// Reads a row.
     fn read(&self, row: Row, number: usize, options: &Options, out: &mut Output<'_>) -> ControlFlow<()> {
-        let place = Place {
+        let place = Location {
             line: Some(row.line),
             record: Some(number),
         };
-        self.tell(&row, place, out)?;
+        self.report(&row, place, out)?;
         let (mut object, repaired) = self.object(row);
         if repaired {
             out.warn(
@@ -191,8 +191,8 @@ impl Table {
             }
         };
         // The header was reported already.
-        let is_told = article.body.is_empty() && self.has_only_titles(out);
-        faults.retain(|fault| !is_told || fault.reason != SkipReason::TextGuessed);
+        let is_reported = article.body.is_empty() && self.has_only_titles(out);
+        faults.retain(|fault| !is_reported || fault.reason != SkipReason::TextGuessed);
         if article.body.is_empty() && article.title.is_empty() {
             out.no_article(&article);
             return out.skip(
@@ -206,7 +206,7 @@ impl Table {
     }
 
     /// Reports what is wrong with the form of a row.
-    fn tell(&self, row: &Row, place: Place, out: &mut Output<'_>) -> ControlFlow<()> {
+    fn report(&self, row: &Row, place: Location, out: &mut Output<'_>) -> ControlFlow<()> {
         let (has, header) = (row.fields.len(), self.names.len());
         let quotes = match row.quotes {
             Quotes::Good => "",
@@ -296,7 +296,7 @@ fn best_delimiter(head: &str, is_known: impl Fn(&str) -> bool) -> u8 {
     DELIMITERS.into_iter().rev().max_by_key(sense).unwrap_or(b',')
 }
 
-fn too_long(place: Place, out: &mut Output<'_>) -> io::Result<()> {
+fn too_long(place: Location, out: &mut Output<'_>) -> io::Result<()> {
     let cure = format!(
         "a row of more than {} MB: a quotation mark before it is not closed; correct it",
         LONGEST >> 20

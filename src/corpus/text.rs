@@ -2,7 +2,9 @@
 
 use super::reading::Outcome;
 use super::title_line::split_title;
-use super::{Options, Output, Place, SkipReason, aggregators, clean, header, mend, own, source_line, whole};
+use super::{
+    Location, Options, Output, SkipReason, aggregators, clean, header, own, repair, source_line, whole,
+};
 use crate::article::Article;
 use std::io::{self, Read};
 
@@ -11,7 +13,7 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
         return Ok(());
     };
     if out.leaves_out_exports() && own::is_text(&text) {
-        let _ = out.skip(Place::default(), SkipReason::OwnExport, own::CURE);
+        let _ = out.skip(Location::default(), SkipReason::OwnExport, own::CURE);
         return Ok(());
     }
     hand_over(&text, None, out);
@@ -22,9 +24,9 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
 /// `title` is one that stands outside the text, or that the document says is its title.
 pub(super) fn hand_over(text: &str, title: Option<String>, out: &mut Output<'_>) {
     let lines_above = text[..text.len() - text.trim_start().len()].matches('\n').count();
-    let text = clean::body(mend::entities(text).as_deref().unwrap_or(text));
+    let text = clean::body(repair::entities(text).as_deref().unwrap_or(text));
     if whole::asks_to_be_ignored(&text) {
-        let _ = out.skip(Place::default(), SkipReason::IgnoredOnRequest, "");
+        let _ = out.skip(Location::default(), SkipReason::IgnoredOnRequest, "");
         return;
     }
     if aggregators::take_text(&text, lines_above, out) {
@@ -35,7 +37,7 @@ pub(super) fn hand_over(text: &str, title: Option<String>, out: &mut Output<'_>)
 
 /// The article of a plain text that stands among others.
 pub(super) fn article_of(text: &str) -> Outcome {
-    let text = clean::body(mend::entities(text).as_deref().unwrap_or(text));
+    let text = clean::body(repair::entities(text).as_deref().unwrap_or(text));
     if text.is_empty() {
         return Outcome::Skip(SkipReason::Empty, "it holds no text at all".into());
     }

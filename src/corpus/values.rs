@@ -1,6 +1,6 @@
 //! The values of records, in the shapes that programs give them: names, titles, texts, dates.
 
-use super::{clean, markup, mend};
+use super::{clean, markup, repair};
 use crate::date::PartialDate;
 use crate::date::written;
 use serde_json::Value;
@@ -73,7 +73,7 @@ pub(super) fn title(value: &Value) -> Option<String> {
     let rendered = rendered(value);
     // `{"main": {"content": [{"text": …}]}}`
     let line = name(rendered).or_else(|| clean::line(&text(rendered.get("main").unwrap_or(rendered))?))?;
-    let plain = mend::entities(&line).unwrap_or_else(|| line.clone());
+    let plain = repair::entities(&line).unwrap_or_else(|| line.clone());
     if plain.contains("</") {
         clean::line(&markup::plain_text(&plain))
     } else {
@@ -136,7 +136,7 @@ fn gather(value: &Value, depth: usize, parts: &mut Vec<String>) {
             let plain = if markup::looks_like_html(text) {
                 clean::body(&markup::plain_text(text))
             } else {
-                clean::body(&mend::entities(text).unwrap_or_else(|| text.clone()))
+                clean::body(&repair::entities(text).unwrap_or_else(|| text.clone()))
             };
             parts.extend(Some(plain).filter(|plain| !plain.is_empty()));
         }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 /// A file that a reader can be put to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundFile {
     pub path: PathBuf,
     /// The path from the root, `/` between its parts, the name for a root that is a file. Bytes that are not
     /// UTF-8 are escaped as `\xNN` and backslashes doubled, so that no two files share a key.
@@ -34,7 +34,7 @@ pub struct Found {
     pub reads_exports: bool,
 }
 
-impl Found {
+impl FoundFile {
     /// What differs when the file was changed, or what it is read under: its version, mixed with that.
     pub fn stamp(&self) -> i64 {
         self.version.number().wrapping_add(self.fingerprint() as i64)
@@ -61,7 +61,7 @@ fn has_members(path: &Path) -> bool {
 /// What a walk comes upon.
 #[derive(Debug)]
 pub enum Walked {
-    File(Found),
+    File(FoundFile),
     /// Something that should have been read, and can't be as it is.
     Skipped(Skipped),
     /// Something that couldn't be looked at: a file or a folder, with all that may still be in it. The fault
@@ -396,7 +396,7 @@ impl Walk {
                 if self.choice.links == Links::Inside {
                     return Ok(Action::Report(SkipReason::LinkedOutside, led_out(&real)));
                 }
-                self.tell_of(path);
+                self.report_entry(path);
             }
         }
         if (self.linked_at.is_some() && kind.is_dir() || entry.path_is_symlink() && depth > 0)
@@ -412,7 +412,7 @@ impl Walk {
     }
 
     /// Notes that a link leads out of the roots: told before what it leads to.
-    fn tell_of(&mut self, path: &Path) {
+    fn report_entry(&mut self, path: &Path) {
         self.pending.get_or_insert(Walked::LedOut(path.to_path_buf()));
     }
 
@@ -462,7 +462,7 @@ impl Walk {
         Ok(true)
     }
 
-    /// [`Found::key`] of a file.
+    /// [`FoundFile::key`] of a file.
     fn file_key(&self, path: &Path) -> String {
         let inside = path
             .strip_prefix(&self.root)
@@ -473,7 +473,7 @@ impl Walk {
 
     fn found(&self, path: &Path, metadata: walkdir::Result<Metadata>) -> Walked {
         match metadata {
-            Ok(metadata) => Walked::File(Found {
+            Ok(metadata) => Walked::File(FoundFile {
                 path: path.to_path_buf(),
                 key: self.file_key(path),
                 size: metadata.len(),
@@ -528,7 +528,7 @@ fn unreadable(path: PathBuf, error: &io::Error) -> Skipped {
     skipped(path, SkipReason::Unreadable, detail)
 }
 
-/// What is told of a link that leads out of the roots.
+/// What is reported of a link that leads out of the roots.
 fn led_out(real: &Path) -> String {
     format!(
         "the link leads out of the roots, to {}; index that too, or run `griot index --follow-links=all`",
@@ -546,7 +546,7 @@ fn skipped(path: PathBuf, reason: SkipReason, detail: String) -> Skipped {
     }
 }
 
-/// A path from a root as [`Found::key`].
+/// A path from a root as [`FoundFile::key`].
 pub fn key(path: &Path) -> String {
     let parts: Vec<String> = path
         .components()

@@ -4,7 +4,7 @@ use super::account::Visible;
 use super::http::{self, Form, LARGEST, Nothing};
 use super::mime::{self, Headers};
 use super::reading::Outcome;
-use super::{Options, Output, Place, SkipReason, html, pdf, text};
+use super::{Location, Options, Output, SkipReason, html, pdf, text};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
@@ -14,7 +14,7 @@ const LONGEST_HEAD: u64 = 256 * 1024;
 
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
     let mut reader = BufReader::with_capacity(1 << 16, bytes);
-    let file = Place::default();
+    let file = Location::default();
     let (mut number, mut records) = (0, 0);
     let mut others = Others::default();
     while let Some(head) = next_head(&mut reader)? {
@@ -66,7 +66,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
             SkipReason::NoText,
             format!("none of its {records} records is a page"),
         ),
-        _ => others.tell(number > 0, out),
+        _ => others.report(number > 0, out),
     };
     Ok(())
 }
@@ -86,15 +86,15 @@ impl Others {
     }
 
     /// Reports them, a kind at a time: as warnings where the archive has articles all the same.
-    fn tell(&self, has_articles: bool, out: &mut Output<'_>) -> ControlFlow<()> {
+    fn report(&self, has_articles: bool, out: &mut Output<'_>) -> ControlFlow<()> {
         for (kind, (count, example)) in &self.0 {
             let what = format!(
                 "not read: {count} of {kind}, such as {example}; fetch what is wanted of them by itself"
             );
             if has_articles {
-                out.warn(Place::default(), SkipReason::UnknownFormat, what)?;
+                out.warn(Location::default(), SkipReason::UnknownFormat, what)?;
             } else {
-                out.skip(Place::default(), SkipReason::UnknownFormat, what)?;
+                out.skip(Location::default(), SkipReason::UnknownFormat, what)?;
             }
         }
         ControlFlow::Continue(())
@@ -118,7 +118,7 @@ fn hand_over(
     match content.form() {
         Form::Page | Form::Text => {
             *number += 1;
-            let place = Place {
+            let place = Location {
                 line: None,
                 record: Some(*number),
             };
@@ -155,7 +155,7 @@ fn hand_over(
         }
         Form::Pdf => {
             *number += 1;
-            let place = Place {
+            let place = Location {
                 line: None,
                 record: Some(*number),
             };
@@ -178,7 +178,7 @@ fn hand_over(
 }
 
 /// Hands a page or a text over.
-fn one(outcome: Outcome, headers: &Headers, place: Place, out: &mut Output<'_>) -> ControlFlow<()> {
+fn one(outcome: Outcome, headers: &Headers, place: Location, out: &mut Output<'_>) -> ControlFlow<()> {
     match outcome {
         Outcome::Skip(reason, detail) => {
             let from = headers.raw("warc-target-uri").unwrap_or("a page");

@@ -2,7 +2,7 @@
 
 use super::budget::WHOLE;
 use super::encoding::{self, Decoded};
-use super::{Output, Place, SkipReason};
+use super::{Location, Output, SkipReason};
 use encoding_rs::Encoding;
 use std::io::{self, Read};
 
@@ -29,7 +29,7 @@ pub(super) fn text_within(
     let Some(read) = bytes_within(largest, bytes, out)? else {
         return Ok(None);
     };
-    let file = Place::default();
+    let file = Location::default();
     let label = declared(&read);
     match encoding::decode(read, label) {
         Err(what) => {
@@ -51,7 +51,7 @@ pub(super) fn text_within(
                     format!("read as {encoding}, with what doesn't fit replaced; convert the file to UTF-8");
                 if out
                     .warn(
-                        Place {
+                        Location {
                             line: fault,
                             record: None,
                         },
@@ -91,7 +91,7 @@ pub(super) fn bytes_within(
         "only its first {} MB are read; split it, or write it as .jsonl with one article a line",
         largest >> 20
     );
-    let flow = out.skip(Place::default(), SkipReason::TooLarge, cure);
+    let flow = out.skip(Location::default(), SkipReason::TooLarge, cure);
     out.cut_off();
     Ok(flow.is_continue().then_some(read))
 }

@@ -1,7 +1,7 @@
 //! What exports of WordPress have beyond feeds: posts that were never published, the authors' names,
 //! comments, and the codes in brackets of its texts.
 
-use super::{Output, Place, SkipReason, clean, markup};
+use super::{Location, Output, SkipReason, clean, markup};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -85,7 +85,7 @@ impl Site {
     }
 
     /// Reports them.
-    pub(super) fn tell(&self, out: &mut Output<'_>) -> ControlFlow<()> {
+    pub(super) fn report(&self, out: &mut Output<'_>) -> ControlFlow<()> {
         if self.others.is_empty() {
             return ControlFlow::Continue(());
         }
@@ -98,7 +98,7 @@ impl Site {
             "left out: {}; publish them and export the site again if they are wanted",
             parts.join(", ")
         );
-        out.skip(Place::default(), SkipReason::NotPublished, what)
+        out.skip(Location::default(), SkipReason::NotPublished, what)
     }
 }
 

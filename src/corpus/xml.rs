@@ -51,7 +51,7 @@ pub(super) struct Nodes<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
     depth: usize,
-    /// The end of an element without content, still to be told.
+    /// The end of an element without content, still to be reported.
     close: Option<String>,
     /// An offset, and its line.
     counted: (usize, usize),

@@ -4,11 +4,11 @@ use super::belongs::{Members, Verdict};
 use super::budget::Fault;
 use super::output::Seekable;
 use super::zip_file::{self, Member};
-use super::{Options, Output, Place, SkipReason};
+use super::{Location, Options, Output, SkipReason};
 use std::io;
 
 pub(super) fn read(file: &mut dyn Seekable, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
-    let whole = Place::default();
+    let whole = Location::default();
     if file.seek(io::SeekFrom::End(0))? == 0 {
         let _ = out.skip(whole, SkipReason::Empty, "");
         return Ok(());
@@ -95,12 +95,14 @@ fn read_member(
         }
         Err(why) => {
             let _ = out.within(path, |out| {
-                out.skip(Place::default(), SkipReason::Unreadable, why)
+                out.skip(Location::default(), SkipReason::Unreadable, why)
             });
         }
     }
     if let Some(what) = fault.take() {
-        let _ = out.within(path, |out| out.warn(Place::default(), SkipReason::Damaged, what));
+        let _ = out.within(path, |out| {
+            out.warn(Location::default(), SkipReason::Damaged, what)
+        });
     }
     Ok(())
 }

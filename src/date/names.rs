@@ -52,7 +52,7 @@ const ENGLISH: [&[&str]; 12] = [
 ];
 
 /// What they are called in German, Dutch, Spanish, Portuguese, Italian, Arabic, Russian and Chinese, as far as
-/// that is not told above: folded where the letters are Latin, separated by spaces.
+/// that is not reported above: folded where the letters are Latin, separated by spaces.
 const OTHER_LANGUAGES: [&str; 12] = [
     "januar janner jaenner januari enero ene janeiro gennaio gen يناير января 一月",
     "februar februari febrero fevereiro febbraio فبراير февраля 二月",

@@ -10,8 +10,8 @@ const MOUNTS: &str = "/proc/self/mounts";
 /// say: this only lets more be known.
 pub(crate) fn below(root: &Path) -> Vec<PathBuf> {
     #[cfg(test)]
-    if let Some(told) = told::get(root) {
-        return told;
+    if let Some(reported) = reported::get(root) {
+        return reported;
     }
     let mounts = raw::read(Path::new(MOUNTS)).ok().flatten().unwrap_or_default();
     let mut below: Vec<PathBuf> = mounts
@@ -63,22 +63,22 @@ fn path(name: Vec<u8>) -> Option<PathBuf> {
 
 /// What tests say is mounted: mounting needs rights that they haven't.
 #[cfg(test)]
-pub(crate) mod told {
+pub(crate) mod reported {
     use std::path::{Path, PathBuf};
     use std::sync::Mutex;
 
-    static TOLD: Mutex<Vec<(PathBuf, Vec<PathBuf>)>> = Mutex::new(Vec::new());
+    static REPORTED: Mutex<Vec<(PathBuf, Vec<PathBuf>)>> = Mutex::new(Vec::new());
 
     /// From now on these are mounted below `root`.
     pub fn set(root: &Path, mounts: &[PathBuf]) {
-        let mut told = TOLD.lock().expect("sound");
-        told.retain(|(known, _)| known != root);
-        told.push((root.to_path_buf(), mounts.to_vec()));
+        let mut reported = REPORTED.lock().expect("sound");
+        reported.retain(|(known, _)| known != root);
+        reported.push((root.to_path_buf(), mounts.to_vec()));
     }
 
     pub fn get(root: &Path) -> Option<Vec<PathBuf>> {
-        let told = TOLD.lock().expect("sound");
-        let of_root = told.iter().find(|(known, _)| known == root);
+        let reported = REPORTED.lock().expect("sound");
+        let of_root = reported.iter().find(|(known, _)| known == root);
         of_root.map(|(_, mounts)| mounts.clone())
     }
 }

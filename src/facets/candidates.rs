@@ -32,7 +32,7 @@ pub struct Candidate {
     pub name: String,
     /// Articles that have it.
     pub articles: u64,
-    /// Where it was first met: the article's number as [`Candidates::add`] was told, and the bytes.
+    /// Where it was first met: the article's number as [`Candidates::add`] was reported, and the bytes.
     pub example: usize,
     pub part: Part,
     pub start: usize,
@@ -210,11 +210,11 @@ impl<'f> Candidates<'f> {
         }
         // A medium is a name that is known, though texts aren't searched for it: it is read from the
         // metadata.
-        let told = names
+        let reported = names
             .into_values()
             .filter(|n| n.inside || n.words > 1)
             .map(|n| n.found);
-        let mut all: Vec<Candidate> = told.filter(|found| !self.facets.knows(&found.name)).collect();
+        let mut all: Vec<Candidate> = reported.filter(|found| !self.facets.knows(&found.name)).collect();
         all.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
         all.truncate(limit);
         all

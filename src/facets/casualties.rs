@@ -3,7 +3,7 @@
 //! Careful rather than complete: a number is given only where the text states just one; approximations,
 //! ranges, lists and contradictions are quoted and left to people; what is negated is left out.
 
-use super::counted::{Number, Word, numbers, words};
+use super::quantities::{Number, Word, numbers, words};
 use crate::date::names::MONTHS;
 use serde::Serialize;
 
@@ -38,7 +38,7 @@ enum Harm {
 }
 
 /// What a passage says of one number of people.
-struct Found {
+struct Statement {
     harm: Harm,
     from: usize,
     to: usize,
@@ -57,7 +57,7 @@ pub fn casualties(text: &str) -> Casualties {
             && (people_after(&words, n.to).is_some() || bare(&words, n) || stated(&words, n).is_some())
     };
     let numbers: Vec<Number> = numbers(&words).into_iter().filter(counts).collect();
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<Statement> = Vec::new();
     // Counted people of whom nothing has been said yet: "deux soldats et trois civils tués".
     let mut open: Option<usize> = None;
     for (index, number) in numbers.iter().enumerate() {
@@ -87,7 +87,7 @@ pub fn casualties(text: &str) -> Casualties {
             && exact(&words, from, number.from)
             && !doubted(&words, read.harm, read.to);
         let value = number.value.filter(|n| one && (1..=MOST).contains(n));
-        found.push(Found {
+        found.push(Statement {
             harm: read.harm,
             from,
             to: read.to,
@@ -99,7 +99,7 @@ pub fn casualties(text: &str) -> Casualties {
             .filter(|w| !w.stop && w.folded == "puis")
             .and_then(|_| harm(&words, read.to + 1).filter(|h| *h != read.harm));
         if let Some(harm) = then {
-            found.push(Found {
+            found.push(Statement {
                 harm,
                 from,
                 to: read.to + 2,
@@ -111,7 +111,7 @@ pub fn casualties(text: &str) -> Casualties {
         let of: Vec<_> = found.iter().filter(|f| f.harm == harm).collect();
         let first = of.first().and_then(|f| f.value);
         // Twice the same in one sentence: "cinq soldats ont été tués et cinq civils ont été tués".
-        let again = |two: &[&Found]| !(two[0].to..=two[1].from).any(|w| words[w].stop);
+        let again = |two: &[&Statement]| !(two[0].to..=two[1].from).any(|w| words[w].stop);
         let number = first.filter(|_| of.iter().all(|f| f.value == first) && !of.windows(2).any(again));
         let mut texts: Vec<&str> = of
             .iter()
@@ -264,7 +264,7 @@ fn stated(words: &[Word], number: &Number) -> Option<Read> {
         && let Some(mut harm) = harm(words, at)
         && !words[at].folded.ends_with("ant")
     {
-        // "deux blessés ont succombé": it is their death that is told.
+        // "deux blessés ont succombé": it is their death that is reported.
         let mut to = at + 1;
         let dying = (at + 1..words.len().min(at + 4)).take_while(|w| !words[*w].stop && !words[*w].comma);
         if let Some(died) = dying.into_iter().find(|w| {

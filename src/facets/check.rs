@@ -57,15 +57,15 @@ mod tests {
         )
         .expect("written");
         let problems = check(&Lexicons::from_dir(dir.path()).expect("readable")).expect_err("refused");
-        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        assert_eq!(told.len(), 2, "{told:?}");
+        let reported: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(reported.len(), 2, "{reported:?}");
         assert!(
-            told[0].starts_with("index_schema/regions.tsv, line 2: unknown parent"),
-            "{told:?}"
+            reported[0].starts_with("index_schema/regions.tsv, line 2: unknown parent"),
+            "{reported:?}"
         );
         assert!(
-            told[1].starts_with("index_schema/types.toml, line 2: unknown parent"),
-            "{told:?}"
+            reported[1].starts_with("index_schema/types.toml, line 2: unknown parent"),
+            "{reported:?}"
         );
     }
 }

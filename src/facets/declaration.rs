@@ -210,7 +210,7 @@ const RESERVED: [&str; 34] = [
     "body_forms",
     "date_from",
     "date_to",
-    "tie",
+    "record_key",
     "content",
     "meta",
     "given",

@@ -212,8 +212,8 @@ pub(super) fn events(
     // Undated news is of the month it is published in: "Des hommes armés ont attaqué …". A page of a day is
     // news of that day; where only its month is known, it may as well be an analysis, so it must tell
     // something that happened.
-    let told = || reference.date.day().is_some() || readings.iter().any(tells);
-    events.publication_month = reference.date.month().is_some() && !news && undated_lead && told();
+    let reported = || reference.date.day().is_some() || readings.iter().any(narrates);
+    events.publication_month = reference.date.month().is_some() && !news && undated_lead && reported();
     events
 }
 
@@ -698,7 +698,7 @@ fn has_auxiliary(reading: &Reading<'_>, participle: usize, floor: usize) -> bool
 }
 
 /// Whether a text tells something that happened: "ont attaqué", "a été tué", "annonce".
-fn tells(reading: &Reading<'_>) -> bool {
+fn narrates(reading: &Reading<'_>) -> bool {
     (0..reading.words.len()).any(|w| {
         let auxiliary = reading.is(w, words::HAS) && ["a", "ont", "est", "sont"].contains(&reading.form(w));
         let past = |p: usize| {

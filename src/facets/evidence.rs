@@ -24,7 +24,7 @@ pub struct Phrase {
     pub articles: u64,
     /// Occurrences, as far as an article keeps them.
     pub occurrences: u64,
-    /// Number of the first such article, as [`Phrases::add`] was told.
+    /// Number of the first such article, as [`Phrases::add`] was reported.
     pub example: usize,
 }
 

@@ -27,7 +27,6 @@
 mod candidates;
 mod casualties;
 mod check;
-mod counted;
 mod declaration;
 mod declared;
 mod derivation;
@@ -44,6 +43,7 @@ mod names;
 mod names_lexicon;
 mod places;
 mod places_context;
+mod quantities;
 mod reading;
 mod regions;
 mod reported;

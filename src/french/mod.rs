@@ -24,7 +24,7 @@ mod inflect;
 mod restore;
 mod segment;
 mod sentences;
-pub mod sketch;
+pub mod signature;
 mod terms;
 mod verbs;
 
@@ -293,7 +293,7 @@ impl<'t> Walk<'t> {
 }
 
 /// Words of a text, as they are typed, from whose beginning all is derived that needs the whole of it at once:
-/// facets, tables, sketches. A thousand pages.
+/// facets, tables, signatures. A thousand pages.
 pub const MOST_WORDS: usize = 500_000;
 
 /// Most bytes of that beginning.

@@ -8,7 +8,7 @@ use super::queue::Queue;
 use crate::article::{Article, Evidence, FacetValue, Part};
 use crate::error::Result;
 use crate::facets::{Document, Facets, Metadata};
-use crate::french::sketch::sketch;
+use crate::french::signature::signature;
 use crate::french::{self, French, Token};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ pub struct Job {
     /// See [`super::content::content_hash`].
     pub content: u64,
     /// See [`super::content::content_key`].
-    pub same: u64,
+    pub content_key: u64,
     /// Its other places, by which corrections may name it.
     pub also: Vec<Origin>,
 }
@@ -34,8 +34,8 @@ pub struct UnknownValues(Mutex<FxHashMap<(String, String), (u64, String)>>);
 
 impl UnknownValues {
     fn add(&self, facet: &str, value: &str, file_key: &str) {
-        let Ok(mut met) = self.0.lock() else { return };
-        let (articles, file) = met
+        let Ok(mut seen) = self.0.lock() else { return };
+        let (articles, file) = seen
             .entry((facet.into(), value.into()))
             .or_insert_with(|| (0, file_key.into()));
         *articles += 1;
@@ -47,8 +47,8 @@ impl UnknownValues {
     /// Each value once, the most frequent of each facet first: facet, value, number of articles, key of a
     /// file.
     pub fn into_sorted(self) -> Vec<(String, String, u64, String)> {
-        let met = self.0.into_inner().unwrap_or_default();
-        let mut values: Vec<_> = met
+        let seen = self.0.into_inner().unwrap_or_default();
+        let mut values: Vec<_> = seen
             .into_iter()
             .map(|((facet, value), (articles, file))| (facet, value, articles, file))
             .collect();
@@ -74,12 +74,12 @@ impl Analysis {
             article,
             origin,
             content,
-            same,
+            content_key,
             also,
         } = job;
         // An article whose facets can't be derived is indexed without them rather than lost with the run.
         let tokens = [&article.title, &article.body].map(|text| self.french.analyze(french::head(text)));
-        let drawn = sketch(&tokens[1]);
+        let drawn = signature(&tokens[1]);
         let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &origin.file, &tokens));
         let (mut values, notes) = std::panic::catch_unwind(deriving).unwrap_or_else(|_| {
             (
@@ -96,10 +96,10 @@ impl Analysis {
         let applied = corrections.into_iter().cloned().collect();
         let derived = document::Derived {
             content,
-            same,
+            content_key,
             values,
             notes,
-            sketch: drawn,
+            signature: drawn,
             corrections: applied,
         };
         document::article(&self.fields, article, &origin, derived)

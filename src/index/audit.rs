@@ -3,7 +3,7 @@
 //! the end of its path.
 
 use crate::article::Article;
-use crate::corpus::{self, Account, FileSummary, Found, SkipReason};
+use crate::corpus::{self, Account, FileSummary, FoundFile, SkipReason};
 use crate::disk;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -105,7 +105,7 @@ impl FileAudit {
     }
 
     /// The same, with the words of the file as they are counted now.
-    pub fn recounted(mut self, found: &Found, options: &corpus::Options) -> Self {
+    pub fn recounted(mut self, found: &FoundFile, options: &corpus::Options) -> Self {
         let read = corpus::read(found, options, &mut |_| ControlFlow::Continue(()));
         // What can't be read now is told by the next run that must read it.
         if let Ok(summary) = read {
@@ -202,7 +202,7 @@ impl Metadata {
     }
 
     /// `date: article 3, path 1; lang: words 4`.
-    pub fn told(&self) -> String {
+    pub fn describe(&self) -> String {
         let from = |counts: &BTreeMap<&str, u64>| {
             counts
                 .iter()
@@ -263,7 +263,7 @@ mod tests {
             ..Article::default()
         });
         assert_eq!(
-            metadata.told(),
+            metadata.describe(),
             "lang: words 1; region: griot.toml 1; source: article 1, path 1; title: article 2"
         );
     }

@@ -3,12 +3,12 @@
 use super::content;
 use super::fields::{self, Fields, column};
 use super::footer::{self, files_of};
-use super::layout::{self, Place};
+use super::layout::{self, IndexDir};
 use super::origin::default_id;
 use super::postings;
 use super::reader::{Opened, fingerprint, names_of};
 use super::{
-    commit_copy, copies, corrections, decisions, document, manifest, payload, state, tokenizers, versions,
+    commit_copy, corrections, decisions, document, duplicates, manifest, payload, state, tokenizers, versions,
 };
 use crate::disk;
 use crate::error::{Error, Result};
@@ -47,8 +47,8 @@ pub struct Checked {
 }
 
 const REBUILD: &str = "run `griot index --rebuild`";
-/// Of one kind, so many findings are told one by one.
-const TOLD: usize = 10;
+/// Of one kind, so many findings are reported one by one.
+const REPORTED: usize = 10;
 
 impl Checked {
     fn find(&mut self, kind: &'static str, message: impl Into<String>, cure: &'static str) {
@@ -64,14 +64,14 @@ impl Checked {
 ///
 /// # Errors
 /// Only when there is no index at all; what is wrong with one is a finding.
-pub fn check(place: &Place, deep: bool) -> Result<Checked> {
+pub fn check(index_dir: &IndexDir, deep: bool) -> Result<Checked> {
     let mut checked = Checked::default();
     // Opening writes anew what can't be read.
-    let listed = match place.current() {
+    let listed = match index_dir.current() {
         Ok(generation) => commit_copy::managed(&generation)?,
         Err(_) => None,
     };
-    let opened = match Opened::any(place) {
+    let opened = match Opened::any(index_dir) {
         Ok(opened) => opened,
         Err(error @ Error::NoIndex { .. }) => return Err(error),
         Err(Error::NoCommit { path, cure }) => {
@@ -105,12 +105,12 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
             "run `griot index`, which writes it anew",
         );
     }
-    decided(place, opened.payload.corrections, &mut checked)?;
-    snapshot(place, &mut checked)?;
+    decided(index_dir, opened.payload.corrections, &mut checked)?;
+    snapshot(index_dir, &mut checked)?;
     files(&opened, &mut checked)?;
     managed(&opened, listed, &mut checked)?;
     ends(&opened, &mut checked)?;
-    if let Err(error) = opened.payload.check_format(&place.dir) {
+    if let Err(error) = opened.payload.check_format(&index_dir.path) {
         checked.find("older_format", error.to_string(), "run `griot index`");
         return Ok(checked);
     }
@@ -140,9 +140,9 @@ pub fn check(place: &Place, deep: bool) -> Result<Checked> {
 ///
 /// # Errors
 /// [`Error::Io`] when the folder can't be looked at.
-pub fn snapshot(place: &Place, checked: &mut Checked) -> Result<Option<String>> {
+pub fn snapshot(index_dir: &IndexDir, checked: &mut Checked) -> Result<Option<String>> {
     const CURE: &str = "take another snapshot";
-    let manifest = match manifest::read(place) {
+    let manifest = match manifest::read(index_dir) {
         Ok(Some(manifest)) => manifest,
         Ok(None) => return Ok(None),
         Err(error @ Error::Damaged(_)) => {
@@ -151,44 +151,44 @@ pub fn snapshot(place: &Place, checked: &mut Checked) -> Result<Option<String>> 
         }
         Err(error) => return Err(error),
     };
-    for (path, wrong) in manifest::altered(place, &manifest)? {
+    for (path, wrong) in manifest::altered(index_dir, &manifest)? {
         checked.find("snapshot", format!("{} {wrong}", path.display()), CURE);
     }
     Ok(Some(manifest.made))
 }
 
 /// The files that hold what people decided are what was written last, or were edited by hand.
-fn decided(place: &Place, applied: u64, checked: &mut Checked) -> Result<()> {
+fn decided(index_dir: &IndexDir, applied: u64, checked: &mut Checked) -> Result<()> {
     const PUT_BACK: &str = "run `griot index`, which puts back the last version of it";
     for (name, is_readable) in decisions::FILES {
-        let path = place.dir.join(name);
+        let path = index_dir.path.join(name);
         let kind = if name == corrections::FILE {
             "corrections"
         } else {
             "saved_searches"
         };
-        let Some(content) = versions::read(place, name, &is_readable)? else {
+        let Some(content) = versions::read(index_dir, name, &is_readable)? else {
             continue;
         };
         let path = path.display();
         match content.damage {
-            Some(damage) => checked.find(kind, format!("{path} {}", damage.told()), PUT_BACK),
+            Some(damage) => checked.find(kind, format!("{path} {}", damage.describe()), PUT_BACK),
             None if !is_readable(&content.bytes) => {
                 checked.find(kind, format!("{path} can't be read"), "mend it, or take it away")
             }
             None => {}
         }
     }
-    if applied != payload::NO_CORRECTIONS && decisions::is_lost(place)? {
-        let path = place.dir.join(corrections::FILE);
+    if applied != payload::NO_CORRECTIONS && decisions::is_lost(index_dir)? {
+        let path = index_dir.path.join(corrections::FILE);
         checked.find(
             "corrections",
             format!("{} is missing or empty", path.display()),
             "run `griot index`, which puts the decisions back from the articles",
         );
     }
-    for name in versions::damaged(place)? {
-        let path = place.dir.join(versions::FOLDER).join(name);
+    for name in versions::damaged(index_dir)? {
+        let path = index_dir.path.join(versions::FOLDER).join(name);
         checked.find(
             "versions",
             format!("{}: its bytes are not those that were written", path.display()),
@@ -245,13 +245,13 @@ fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Che
 
 /// What tantivy says of a file at its end is what it said.
 fn ends(opened: &Opened, checked: &mut Checked) -> Result<()> {
-    let told: Vec<String> = checked
+    let reported: Vec<String> = checked
         .findings
         .iter()
         .map(|finding| finding.message.clone())
         .collect();
     for name in commit_copy::altered_ends(&opened.generation)? {
-        if !told.iter().any(|message| message.contains(&name)) {
+        if !reported.iter().any(|message| message.contains(&name)) {
             checked.find(
                 "file",
                 format!(
@@ -318,11 +318,11 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
 fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked) -> Result<()> {
     let searcher = opened.index.reader()?.searcher();
     let states = state::read(&searcher)?;
-    checked.files = states.len() as u64;
+    checked.files = states.values().filter(|state| state.records > 0).count() as u64;
     let mut records: FxHashMap<String, u64> = FxHashMap::default();
-    let (mut ties, mut sources): (Vec<u64>, u64) = (Vec::new(), 0);
+    let (mut record_keys, mut sources): (Vec<u64>, u64) = (Vec::new(), 0);
     for segment in searcher.segment_readers() {
-        let tie = segment.fast_fields().u64(column::TIE)?;
+        let record_key = segment.fast_fields().u64(column::RECORD_KEY)?;
         let inverted = segment.inverted_index(fields.file)?;
         let mut keys = inverted.terms().stream().map_err(damaged)?;
         while keys.advance() {
@@ -331,9 +331,9 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
                 .map_err(damaged)?;
             let mut of_this = 0;
             for doc in postings::live(segment, &mut postings) {
-                match tie.first(doc) {
-                    Some(tie) => {
-                        ties.push(tie);
+                match record_key.first(doc) {
+                    Some(record_key) => {
+                        record_keys.push(record_key);
                         of_this += 1;
                     }
                     None => sources += 1,
@@ -349,20 +349,20 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
             read_all(segment, fields, checked)?;
         }
     }
-    let (copies, wrong) = copies::check(&searcher, fields)?;
-    (checked.articles, checked.copies) = ((ties.len() as u64).saturating_sub(copies), copies);
+    let (copies, wrong) = duplicates::check(&searcher, fields)?;
+    (checked.articles, checked.copies) = ((record_keys.len() as u64).saturating_sub(copies), copies);
     wrong
         .into_iter()
         .for_each(|message| checked.find("copies", message, REBUILD));
-    ties.sort_unstable();
-    let twice = ties.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    record_keys.sort_unstable();
+    let twice = record_keys.windows(2).filter(|pair| pair[0] == pair[1]).count();
     if twice > 0 {
         checked.find("twice", format!("{twice} articles are there twice"), REBUILD);
     }
-    if sources != checked.files {
+    if sources != states.len() as u64 {
         checked.find(
             "state",
-            format!("{sources} files are noted, {} of them different", checked.files),
+            format!("{sources} files are noted, {} of them different", states.len()),
             REBUILD,
         );
     }
@@ -383,11 +383,15 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
             .map(|key| format!("{} has articles, but isn't noted", default_id(key, 0))),
     );
     wrong.sort();
-    for message in wrong.iter().take(TOLD) {
+    for message in wrong.iter().take(REPORTED) {
         checked.find("state", message.clone(), REBUILD);
     }
-    if wrong.len() > TOLD {
-        checked.find("state", format!("and {} more files", wrong.len() - TOLD), REBUILD);
+    if wrong.len() > REPORTED {
+        checked.find(
+            "state",
+            format!("and {} more files", wrong.len() - REPORTED),
+            REBUILD,
+        );
     }
     Ok(())
 }
@@ -395,14 +399,16 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
 /// Reads every stored article and every posting with its positions.
 fn read_all(segment: &SegmentReader, fields: &Fields, checked: &mut Checked) -> Result<()> {
     let store = segment.get_store_reader(1).map_err(damaged)?;
-    let (tie, said) = (
-        segment.fast_fields().u64(column::TIE)?,
-        segment.fast_fields().u64(column::SAME)?,
+    let (record_key, said) = (
+        segment.fast_fields().u64(column::RECORD_KEY)?,
+        segment.fast_fields().u64(column::CONTENT_KEY)?,
     );
     for doc in segment.doc_ids_alive() {
-        let Some(tie) = tie.first(doc) else { continue };
+        let Some(record_key) = record_key.first(doc) else {
+            continue;
+        };
         let stored = document::read(fields, &store.get(doc)?)?;
-        if stored.origin().key() != tie {
+        if stored.origin().key() != record_key {
             checked.find(
                 "article",
                 format!("“{}” is stored in the place of another", stored.id),

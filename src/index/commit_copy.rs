@@ -176,7 +176,7 @@ pub fn managed(generation: &Path) -> Result<Option<BTreeSet<PathBuf>>> {
 ///
 /// # Errors
 /// [`Error::Io`] when it can't be read.
-pub fn mend_managed(generation: &Path) -> Result<()> {
+pub fn repair_managed(generation: &Path) -> Result<()> {
     if disk::is_file(&generation.join(MANAGED))? && managed(generation)?.is_none() {
         // Where nothing may be written, tantivy says what is wrong.
         drop(write_managed(generation, BTreeSet::new()));

@@ -7,7 +7,7 @@ use super::report::{Progress, Report, Withheld, notice};
 use super::state::SourceState;
 use super::unread::Kind;
 use super::unseen::Unseen;
-use crate::corpus::{self, Choice, Found, Globs, IgnoreReason, Links, SkipReason, Skipped, Walked};
+use crate::corpus::{self, Choice, FoundFile, Globs, IgnoreReason, Links, SkipReason, Skipped, Walked};
 use crate::disk;
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -66,7 +66,7 @@ impl Scope {
 /// What is to be done.
 #[derive(Default)]
 pub struct Plan {
-    pub read: Vec<(Found, String)>,
+    pub read: Vec<(FoundFile, String)>,
     /// Keys of files that are gone.
     pub gone: FxHashSet<String>,
     /// What couldn't be looked at.
@@ -296,7 +296,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn file(&mut self, found: Found, key: String) {
+    fn file(&mut self, found: FoundFile, key: String) {
         self.report.files_seen += 1;
         let same = |state: &&SourceState| state.size == found.size && state.stamp == found.stamp();
         match self.states.get(&key).filter(same) {
@@ -351,7 +351,7 @@ pub fn root_id(key: &str) -> Option<u32> {
 
 /// Adds the paths to the roots, gives them their globs, and says what is to be compared.
 pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>> {
-    // A bad glob or column is told before anything is done.
+    // A bad glob or column is reported before anything is done.
     columns(&options.columns)?;
     Globs::new(
         &without_blanks(&options.include),

@@ -3,10 +3,11 @@
 
 use super::analysis::{Analysis, Job, UnknownValues};
 use super::content;
-use super::copies;
 use super::corrections::{Action, Correction, Corrections};
+use super::damage;
 use super::document::{self, Stored};
-use super::layout::{Patience, Place};
+use super::duplicates;
+use super::layout::{IndexDir, Patience};
 use super::origin::Origin;
 use super::payload::Payload;
 use super::queue::{Queue, Writer};
@@ -42,33 +43,30 @@ pub struct Corrected {
 /// # Errors
 /// [`Error::Correction`] for a facet that isn't declared; then nothing is changed. Those of opening and
 /// writing an index.
-pub fn correct(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> Result<Corrected> {
-    // Decoders of damaged data may panic, whatever the checksums say.
-    let taking = std::panic::AssertUnwindSafe(|| take_in(place, table, rows));
-    std::panic::catch_unwind(taking)
-        .unwrap_or_else(|_| Err(Error::Damaged("its articles can't be read".into())))
+pub fn correct(index_dir: &IndexDir, table: &Path, rows: Vec<(usize, Correction)>) -> Result<Corrected> {
+    damage::catching(index_dir, || take_in(index_dir, table, rows))
 }
 
-fn take_in(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> Result<Corrected> {
-    place.current()?;
-    let _lock = place.lock(
+fn take_in(index_dir: &IndexDir, table: &Path, rows: Vec<(usize, Correction)>) -> Result<Corrected> {
+    index_dir.current()?;
+    let _lock = index_dir.lock(
         "griot correct",
         Patience {
             wait: Duration::ZERO,
             stopped: &|| false,
-            tell: &mut |_| {},
+            report: &mut |_| {},
         },
     )?;
-    let reader = Reader::open(place)?;
+    let reader = Reader::open(index_dir)?;
     let searcher = reader.searcher();
     let mut done = Corrected {
         rows: rows.len() as u64,
         ..Corrected::default()
     };
     let last = Some((&reader.index, reader.payload.corrections));
-    decisions::put_back(place, last, &mut |told| done.notes.push(told))?;
-    let changing = companion::lock(&place.dir)?;
-    let mut kept = Corrections::read(place)?;
+    decisions::put_back(index_dir, last, &mut |reported| done.notes.push(reported))?;
+    let changing = companion::lock(&index_dir.path)?;
+    let mut kept = Corrections::read(index_dir)?;
     let mut targets: Vec<String> = kept.all().iter().map(|c| c.article.clone()).collect();
     for (line, correction) in rows {
         let row = Row { table, line };
@@ -76,12 +74,13 @@ fn take_in(place: &Place, table: &Path, rows: Vec<(usize, Correction)>) -> Resul
         targets.push(correction.article.clone());
         kept.take(correction);
     }
-    kept.write(place)?;
+    kept.write(index_dir)?;
     drop(changing);
     done.kept = kept.all().len() as u64;
     targets.sort();
     targets.dedup();
-    done.articles = apply(&reader, &searcher, kept, &targets).map_err(|error| writer::cause(error, place))?;
+    done.articles =
+        apply(&reader, &searcher, kept, &targets).map_err(|error| writer::cause(error, index_dir))?;
     Ok(done)
 }
 
@@ -201,7 +200,7 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
     let mut seen = FxHashSet::default();
     for name in targets {
         for article in ids::named(reader, searcher, name)? {
-            let also = copies::others(searcher, fields, &article)?;
+            let also = duplicates::others(searcher, fields, &article)?;
             let now = kept.of(&article.origin(), &also);
             // A file and a record of it may both be named.
             if !now.into_iter().eq(&article.meta.corrections) && seen.insert(article.origin().key()) {
@@ -244,32 +243,35 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
 
 /// Indexes anew all articles of the last commit whose corrections are others than those that are kept: the
 /// table may have been edited by hand, or a run ended between keeping and applying it. Gives their number.
-pub(super) fn mend(searcher: &Searcher, analysis: &Analysis, writer: &Writer) -> Result<u64> {
-    let mut mended = 0;
-    let mut places = copies::by_hash(searcher, &analysis.fields)?;
+pub(super) fn reapply(searcher: &Searcher, analysis: &Analysis, writer: &Writer) -> Result<u64> {
+    let mut applied = 0;
+    let mut places = duplicates::by_hash(searcher, &analysis.fields)?;
     for segment in searcher.segment_readers() {
-        let hashes = segment.fast_fields().u64(super::fields::column::SAME)?;
+        let hashes = segment.fast_fields().u64(super::fields::column::CONTENT_KEY)?;
         let store = segment
             .get_store_reader(1)
             .map_err(|e| Error::Damaged(e.to_string()))?;
-        let ties = segment.fast_fields().u64(super::fields::column::TIE)?;
-        for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+        let record_keys = segment.fast_fields().u64(super::fields::column::RECORD_KEY)?;
+        for doc in segment
+            .doc_ids_alive()
+            .filter(|doc| record_keys.first(*doc).is_some())
+        {
             let stored = document::read(&analysis.fields, &store.get(doc)?)?;
             if stored.meta.copy {
                 continue;
             }
             let also = hashes
                 .first(doc)
-                .and_then(|same| places.remove(&same))
+                .and_then(|content_key| places.remove(&content_key))
                 .unwrap_or_default();
             let kept = analysis.corrections.of(&stored.origin(), &also);
             if !kept.into_iter().eq(&stored.meta.corrections) {
                 rewrite(searcher, stored, also, analysis, writer)?;
-                mended += 1;
+                applied += 1;
             }
         }
     }
-    Ok(mended)
+    Ok(applied)
 }
 
 /// Replaces an article by itself as it is derived and corrected now.
@@ -282,17 +284,17 @@ fn rewrite(
 ) -> Result<()> {
     let (article, origin) = stored.into_article();
     let content = content::content_hash(&article, &origin)?;
-    let tie = Term::from_field_u64(analysis.fields.tie, origin.key());
-    for address in postings::all(searcher, &tie)? {
+    let record_key = Term::from_field_u64(analysis.fields.record_key, origin.key());
+    for address in postings::all(searcher, &record_key)? {
         content::compare(searcher, address, content, &origin)?;
     }
-    writer.delete_term(tie);
-    let same = content::content_key(&article, &origin)?;
+    writer.delete_term(record_key);
+    let content_key = content::content_key(&article, &origin)?;
     let doc = analysis.document(Job {
         article,
         origin,
         content,
-        same,
+        content_key,
         also,
     })?;
     writer.add_document(doc.into())?;

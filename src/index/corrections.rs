@@ -6,7 +6,7 @@
 //! an article is indexed.
 
 use super::hash::hash64;
-use super::layout::Place;
+use super::layout::IndexDir;
 use super::origin::{Origin, default_id};
 use super::payload::NO_CORRECTIONS;
 use super::versions;
@@ -102,12 +102,12 @@ impl Corrections {
     /// # Errors
     /// [`Error::Damaged`] when the file is no such table, rather than indexing as if nothing had been
     /// corrected.
-    pub fn read(place: &Place) -> Result<Self> {
-        let Some(content) = versions::read(place, FILE, &is_table)? else {
+    pub fn read(index_dir: &IndexDir) -> Result<Self> {
+        let Some(content) = versions::read(index_dir, FILE, &is_table)? else {
             return Ok(Self::default());
         };
         let damaged = |e| {
-            let path = place.dir.join(FILE);
+            let path = index_dir.path.join(FILE);
             Error::Damaged(format!("{}: {e}; mend the line", path.display()))
         };
         Ok(Self::new(kept_rows(&content.bytes).map_err(damaged)?))
@@ -135,10 +135,10 @@ impl Corrections {
 
     /// Keeps them with the index, at once or not at all. For the holder of [`super::companion::lock`] since they were
     /// read.
-    pub fn write(&self, place: &Place) -> Result<()> {
+    pub fn write(&self, index_dir: &IndexDir) -> Result<()> {
         let mut table = Vec::new();
         self.write_csv(&mut table).map_err(Error::io(FILE))?;
-        versions::write(place, FILE, &table)
+        versions::write(index_dir, FILE, &table)
     }
 
     /// Writes them as a table.
@@ -468,19 +468,19 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let dir = tempfile::tempdir().expect("a folder");
-        let place = Place::at(dir.path());
-        assert_eq!(Corrections::read(&place).expect("none").all(), []);
+        let index_dir = IndexDir::at(dir.path());
+        assert_eq!(Corrections::read(&index_dir).expect("none").all(), []);
         let mut kept = Corrections::default();
         kept.take(Correction {
             note: "« oui », dit-il\nligne".into(),
             ..correction("a;b", "region", Action::Set, "Gao;Kidal")
         });
-        kept.write(&place).expect("written");
-        assert_eq!(Corrections::read(&place).expect("read"), kept);
+        kept.write(&index_dir).expect("written");
+        assert_eq!(Corrections::read(&index_dir).expect("read"), kept);
         std::fs::write(dir.path().join(FILE), "id,facet\na,b\n").expect("written");
-        assert_eq!(Corrections::read(&place).expect("its last version"), kept);
+        assert_eq!(Corrections::read(&index_dir).expect("its last version"), kept);
         std::fs::remove_dir_all(dir.path().join(versions::FOLDER)).expect("removed");
-        assert!(Corrections::read(&place).is_err(), "never taken for none");
+        assert!(Corrections::read(&index_dir).is_err(), "never taken for none");
     }
 
     #[test]

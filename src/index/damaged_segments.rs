@@ -1,8 +1,8 @@
-//! A flipped bit in a segment is told, and never written anew under a fresh checksum: neither by a merge nor
+//! A flipped bit in a segment is reported, and never written anew under a fresh checksum: neither by a merge nor
 //! when text is carried into a new generation or corrected.
 
 use super::failing_writes::Archive;
-use super::layout::Place;
+use super::layout::IndexDir;
 use super::{check, correct, corrections};
 use crate::error::Error;
 use std::fs;
@@ -13,7 +13,7 @@ const FLIPS: usize = 6;
 
 /// The files of the only segment of an index.
 fn files(archive: &Archive, index: &str) -> Vec<PathBuf> {
-    let generation = Place::at(archive.path(index)).current().expect("one");
+    let generation = IndexDir::at(archive.path(index)).current().expect("one");
     let listed = fs::read_dir(generation).expect("listed");
     let mut files: Vec<PathBuf> = listed.map(|entry| entry.expect("listed").path()).collect();
     files.retain(|path| {
@@ -51,8 +51,8 @@ fn each_flip(archive: &mut Archive, mut attempt: impl FnMut(&mut Archive, &str))
     assert!(struck > 20, "only {struck}");
 }
 
-fn is_told(archive: &Archive, what: &str) {
-    let checked = check(&Place::at(archive.path("struck")), true).expect("checked");
+fn is_reported(archive: &Archive, what: &str) {
+    let checked = check(&IndexDir::at(archive.path("struck")), true).expect("checked");
     let found = checked.findings.iter().any(|finding| finding.kind == "file");
     assert!(found, "{what}: {:?}", checked.findings);
 }
@@ -64,7 +64,7 @@ fn is_not_carried_into_another_generation() {
     each_flip(&mut archive, |archive, what| {
         let error = archive.sync("struck", "two").expect_err(what);
         assert!(matches!(error, Error::Damaged(_)), "{what}: {error}");
-        is_told(archive, what);
+        is_reported(archive, what);
     });
 }
 
@@ -78,7 +78,7 @@ fn is_not_merged() {
         match archive.sync("struck", "one") {
             Ok(report) => {
                 assert!(!report.damaged.is_empty(), "{what}: {report:?}");
-                is_told(archive, what);
+                is_reported(archive, what);
             }
             // It has come upon the damage before.
             Err(error) => assert!(
@@ -93,13 +93,13 @@ fn is_not_merged() {
 fn is_not_corrected_away() {
     let mut archive = Archive::new();
     archive.sync("index", "one").expect("synced");
-    let place = Place::at(archive.path("struck"));
+    let index_dir = IndexDir::at(archive.path("struck"));
     each_flip(&mut archive, |archive, what| {
         let table = b"id,facet,action,value\na.txt,month,set,2020/03\nc1,month,set,2020/04\n";
         let rows = corrections::parse(&archive.path("c.csv"), table).expect("a table");
-        match correct(&place, &archive.path("c.csv"), rows) {
+        match correct(&index_dir, &archive.path("c.csv"), rows) {
             // Whatever it was applied to, the damage is still there to be seen, or the text was not touched by it.
-            Ok(_) => is_told(archive, what),
+            Ok(_) => is_reported(archive, what),
             Err(error) => assert!(
                 matches!(error, Error::Damaged(_) | Error::Index(_) | Error::Stopped),
                 "{what}: {error}"
@@ -112,13 +112,13 @@ fn is_not_corrected_away() {
 fn lexicons_of_ones_own_that_are_damaged_are_not_taken_for_new_ones() {
     let mut archive = Archive::new();
     archive.sync("index", "one").expect("synced");
-    let schema = Place::at(archive.path("index"))
+    let schema = IndexDir::at(archive.path("index"))
         .current()
         .expect("one")
         .join("index_schema");
     for (name, harm) in [("stopwords.txt", Some("l\n")), ("schema.toml", None)] {
         archive.copy("index", "struck");
-        let path = Place::at(archive.path("struck"))
+        let path = IndexDir::at(archive.path("struck"))
             .current()
             .expect("one")
             .join("index_schema")

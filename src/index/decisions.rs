@@ -2,7 +2,7 @@
 //! the articles that it was applied to.
 
 use super::corrections::{self, Correction, Corrections};
-use super::layout::Place;
+use super::layout::IndexDir;
 use super::versions::{self, SAVED_SEARCHES};
 use super::{companion, payload};
 use crate::error::{Error, Result};
@@ -19,48 +19,54 @@ pub const FILES: [(&str, IsReadable); 2] = [
 ];
 
 /// Puts back the files that are damaged, and keeps a version of those that were edited by hand. `last`: the
-/// index as it was committed last, with what its payload says of corrections. `tell` is told what was done.
+/// index as it was committed last, with what its payload says of corrections. `tell` is reported what was done.
 ///
 /// # Errors
 /// [`Error::Io`], and what a damaged index gives.
-pub fn put_back(place: &Place, last: Option<(&Index, u64)>, tell: &mut dyn FnMut(String)) -> Result<()> {
-    let _changing = companion::lock(&place.dir)?;
+pub fn put_back(
+    index_dir: &IndexDir,
+    last: Option<(&Index, u64)>,
+    report: &mut dyn FnMut(String),
+) -> Result<()> {
+    let _changing = companion::lock(&index_dir.path)?;
     for (name, is_readable) in FILES {
-        let Some(content) = versions::read(place, name, &is_readable)? else {
+        let Some(content) = versions::read(index_dir, name, &is_readable)? else {
             continue;
         };
         match content.damage {
             Some(damage) => {
-                companion::write(&place.dir.join(name), &content.bytes)?;
-                let path = place.dir.join(name);
-                tell(format!(
+                companion::write(&index_dir.path.join(name), &content.bytes)?;
+                let path = index_dir.path.join(name);
+                report(format!(
                     "{} {}: the last version of it was put back",
                     path.display(),
-                    damage.told()
+                    damage.describe()
                 ));
             }
             // What can't be read and was never kept is told by who reads it.
-            None if is_readable(&content.bytes) => versions::keep(place, name, &content.bytes)?,
+            None if is_readable(&content.bytes) => versions::keep(index_dir, name, &content.bytes)?,
             None => {}
         }
     }
     match last {
-        Some((index, applied)) if applied != payload::NO_CORRECTIONS => from_articles(place, index, tell),
+        Some((index, applied)) if applied != payload::NO_CORRECTIONS => {
+            from_articles(index_dir, index, report)
+        }
         _ => Ok(()),
     }
 }
 
 /// Where there is no table and no version of one although corrections were applied, they are collected from
 /// the articles.
-fn from_articles(place: &Place, index: &Index, tell: &mut dyn FnMut(String)) -> Result<()> {
-    if !is_lost(place)? {
+fn from_articles(index_dir: &IndexDir, index: &Index, report: &mut dyn FnMut(String)) -> Result<()> {
+    if !is_lost(index_dir)? {
         return Ok(());
     }
     let found = applied(index)?;
     let number = found.all().len();
-    found.write(place)?;
-    let path = place.dir.join(corrections::FILE);
-    tell(format!(
+    found.write(index_dir)?;
+    let path = index_dir.path.join(corrections::FILE);
+    report(format!(
         "{} is missing or empty: its {number} decisions about articles of the index were put back from there",
         path.display()
     ));
@@ -71,8 +77,8 @@ fn from_articles(place: &Place, index: &Index, tell: &mut dyn FnMut(String)) -> 
 ///
 /// # Errors
 /// [`Error::Io`] when they can't be read.
-pub fn is_lost(place: &Place) -> Result<bool> {
-    let content = versions::read(place, corrections::FILE, &corrections::is_table)?;
+pub fn is_lost(index_dir: &IndexDir) -> Result<bool> {
+    let content = versions::read(index_dir, corrections::FILE, &corrections::is_table)?;
     let is_empty = |content: &versions::Content| content.bytes.iter().all(u8::is_ascii_whitespace);
     Ok(content.as_ref().is_none_or(is_empty))
 }

@@ -4,7 +4,7 @@
 //! opened. Where that file can't be opened (on a read-only medium, or another user's index), the lock is left out:
 //! on a read-only medium nobody removes anything, and elsewhere opening is tried again when a file has gone.
 //!
-//! And every reader would start a thread that looks at `meta.json` again and again. Nobody here wants to be told
+//! And every reader would start a thread that looks at `meta.json` again and again. Nobody here wants to be reported
 //! of commits: a reader sees one. Where the system gives no more threads, that thread would be a panic.
 
 use super::commit_copy;
@@ -21,7 +21,7 @@ use tantivy::{Directory, Index};
 
 /// Opens the index of a generation, locking only where that is allowed.
 pub fn open(generation: &Path) -> Result<Index> {
-    commit_copy::mend_managed(generation)?;
+    commit_copy::repair_managed(generation)?;
     let lock = generation.join(&META_LOCK.filepath);
     let locks = disk::raw::open_lock(&lock).is_ok();
     Ok(Index::open(unwatched(generation, locks)?)?)

@@ -11,7 +11,7 @@ use crate::date::PartialDate;
 use crate::error::{Error, Result};
 use crate::facet_path::FacetPath;
 use crate::french::fold;
-use crate::french::sketch::Sketch;
+use crate::french::signature::Signature;
 use crate::page_numbers::Pages;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -46,7 +46,7 @@ pub struct Meta {
     /// Contradictions and impossible dates met while deriving.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    /// Another place of an article, which has the text and the metadata; see [`super::copies`].
+    /// Another place of an article, which has the text and the metadata; see [`super::duplicates`].
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub copy: bool,
     /// Decisions of analysts that were applied to the values.
@@ -117,10 +117,10 @@ pub struct Derived {
     /// See [`super::content::content_hash`].
     pub content: u64,
     /// See [`super::content::content_key`].
-    pub same: u64,
+    pub content_key: u64,
     pub values: Vec<FacetValue>,
     pub notes: Vec<String>,
-    pub sketch: Sketch,
+    pub signature: Signature,
     pub corrections: Vec<Correction>,
 }
 
@@ -133,10 +133,10 @@ pub fn article(
 ) -> Result<TantivyDocument> {
     let Derived {
         content,
-        same,
+        content_key,
         values,
         notes,
-        sketch,
+        signature,
         corrections,
     } = derived;
     let mut doc = TantivyDocument::default();
@@ -158,14 +158,14 @@ pub fn article(
         doc.add_i64(fields.date_from, from);
         doc.add_i64(fields.date_to, to);
     }
-    doc.add_u64(fields.tie, origin.key());
+    doc.add_u64(fields.record_key, origin.key());
     doc.add_u64(fields.content, content);
-    doc.add_u64(fields.same, same);
-    if sketch != Sketch::default() {
+    doc.add_u64(fields.content_key, content_key);
+    if signature != Signature::default() {
         fields
-            .sketch
+            .signature
             .iter()
-            .zip(sketch)
+            .zip(signature)
             .for_each(|(field, word)| doc.add_u64(*field, word));
     }
     for (facet, field) in &fields.facets {
@@ -232,14 +232,14 @@ fn months(fields: &Fields, values: &[FacetValue]) -> Option<(i64, i64)> {
 ///
 /// # Errors
 /// [`Error::Json`], which none has given yet.
-pub fn copy(fields: &Fields, origin: &Origin, content: u64, same: u64) -> Result<TantivyDocument> {
+pub fn copy(fields: &Fields, origin: &Origin, content: u64, content_key: u64) -> Result<TantivyDocument> {
     let mut doc = TantivyDocument::default();
     doc.add_text(fields.id, origin.id());
     doc.add_text(fields.file, &origin.file);
     doc.add_text(fields.kind, COPY);
-    doc.add_u64(fields.tie, origin.key());
+    doc.add_u64(fields.record_key, origin.key());
     doc.add_u64(fields.content, content);
-    doc.add_u64(fields.same, same);
+    doc.add_u64(fields.content_key, content_key);
     let meta = Meta {
         file: origin.file.to_string(),
         record: origin.record,

@@ -1,7 +1,7 @@
 //! A file, folder or setting that can't be looked at for a moment takes nothing out of the index: looks at an
 //! archive fail in turn.
 
-use super::layout::Place;
+use super::layout::IndexDir;
 use super::options::SyncOptions;
 use super::sync::{Kept, sync_keeping};
 use super::{Reader, Report, document};
@@ -74,18 +74,21 @@ impl Archive {
             ..SyncOptions::default()
         };
         change(&mut options);
-        let place = Place::at(self.dir.path().join("index"));
-        sync_keeping(&place, &options, &mut self.kept, &mut |_| {})
+        let index_dir = IndexDir::at(self.dir.path().join("index"));
+        sync_keeping(&index_dir, &options, &mut self.kept, &mut |_| {})
     }
 
     /// What the index holds.
     fn articles(&self) -> Vec<String> {
-        let reader = Reader::open(&Place::at(self.dir.path().join("index"))).expect("opened");
+        let reader = Reader::open(&IndexDir::at(self.dir.path().join("index"))).expect("opened");
         let mut all = Vec::new();
         for segment in reader.searcher().segment_readers() {
             let store = segment.get_store_reader(1).expect("a store");
-            let ties = segment.fast_fields().u64("tie").expect("a column");
-            for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+            let record_keys = segment.fast_fields().u64("record_key").expect("a column");
+            for doc in segment
+                .doc_ids_alive()
+                .filter(|doc| record_keys.first(*doc).is_some())
+            {
                 let article = document::read(&reader.fields, &store.get(doc).expect("stored"));
                 all.push(format!("{:?}", article.expect("an article")));
             }
@@ -114,7 +117,7 @@ impl Archive {
             assert_eq!(self.articles(), before, "look {fails}: {outcome:?}");
             match outcome {
                 Ok(report) => check(&report),
-                // Which folder was meant can't be told.
+                // Which folder was meant can't be reported.
                 Err(error) => assert!(matches!(error, Error::Io { .. }), "look {fails}: {error}"),
             }
         }

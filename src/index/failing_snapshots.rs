@@ -2,7 +2,7 @@
 //! for a copy, or the copy is whole.
 
 use super::failing_writes::Archive;
-use super::layout::Place;
+use super::layout::IndexDir;
 use super::{Checked, check, check_snapshot, correct, corrections, snapshot, versions};
 use crate::faults::injected::{Kind, Plan};
 use std::fs;
@@ -11,12 +11,12 @@ use std::fs;
 fn archive() -> Archive {
     let mut archive = Archive::new();
     archive.sync("index", "one").expect("built");
-    let place = Place::at(archive.path("index"));
+    let index_dir = IndexDir::at(archive.path("index"));
     let table = b"id,facet,action,value\nc1,month,set,2024/05\n";
     let rows = corrections::parse(&archive.path("c.csv"), table).expect("a table");
-    correct(&place, &archive.path("c.csv"), rows).expect("corrected");
+    correct(&index_dir, &archive.path("c.csv"), rows).expect("corrected");
     versions::write(
-        &place,
+        &index_dir,
         versions::SAVED_SEARCHES,
         b"{\"version\":1,\"searches\":{}}",
     )
@@ -27,7 +27,7 @@ fn archive() -> Archive {
 /// What a snapshot must have of an index.
 fn state(archive: &Archive, index: &str) -> (Vec<String>, Vec<Option<Vec<u8>>>) {
     let file = |name: &str| fs::read(archive.path(index).join(name)).ok();
-    let generation = Place::at(archive.path(index)).current().expect("one");
+    let generation = IndexDir::at(archive.path(index)).current().expect("one");
     let lexicons = fs::read(generation.join("index_schema/stopwords.txt")).ok();
     let files = vec![file("corrections.csv"), file("saved.json"), lexicons];
     (archive.articles(index), files)
@@ -36,11 +36,11 @@ fn state(archive: &Archive, index: &str) -> (Vec<String>, Vec<Option<Vec<u8>>>) 
 fn each_in_turn(failing: &str, kind: Kind) {
     let archive = archive();
     let expected = state(&archive, "index");
-    let (place, copy) = (Place::at(archive.path("index")), archive.path("copy"));
+    let (index_dir, copy) = (IndexDir::at(archive.path("index")), archive.path("copy"));
     for fails in 1.. {
         let _ = fs::remove_dir_all(&copy);
         let plan = Plan::begin(&archive.path(failing), kind, fails, false);
-        let outcome = snapshot(&place, &copy);
+        let outcome = snapshot(&index_dir, &copy);
         let Some(path) = plan.end() else {
             outcome.expect("nothing has failed");
             assert!(fails > 10, "only {fails} calls were seen");
@@ -50,14 +50,14 @@ fn each_in_turn(failing: &str, kind: Kind) {
         match outcome {
             Ok(_) => {
                 assert_eq!(state(&archive, "copy"), expected, "{what}");
-                let mut checked = check(&Place::at(&copy), true).expect("checked");
-                check_snapshot(&Place::at(&copy), &mut checked).expect("listed");
+                let mut checked = check(&IndexDir::at(&copy), true).expect("checked");
+                check_snapshot(&IndexDir::at(&copy), &mut checked).expect("listed");
                 assert_eq!(checked.findings, Checked::default().findings, "{what}");
             }
             Err(error) => {
                 assert!(!error.to_string().is_empty(), "{what}");
-                assert!(Place::at(&copy).current().is_err(), "{what}: {error}");
-                snapshot(&place, &copy).unwrap_or_else(|error| panic!("after {what}: {error}"));
+                assert!(IndexDir::at(&copy).current().is_err(), "{what}: {error}");
+                snapshot(&index_dir, &copy).unwrap_or_else(|error| panic!("after {what}: {error}"));
             }
         }
     }

@@ -3,7 +3,7 @@
 //!
 //! With `GRIOT_LONG=1` a disk is full from each write on, too; without, from every fourth.
 
-use super::layout::Place;
+use super::layout::IndexDir;
 use super::options::SyncOptions;
 use super::sync::{Kept, sync_keeping};
 use super::{Reader, check, correct, corrections, document};
@@ -74,7 +74,7 @@ impl Archive {
             ..SyncOptions::default()
         };
         sync_keeping(
-            &Place::at(self.path(index)),
+            &IndexDir::at(self.path(index)),
             &options,
             &mut self.kept,
             &mut |_| {},
@@ -91,7 +91,7 @@ impl Archive {
             ..SyncOptions::default()
         };
         sync_keeping(
-            &Place::at(self.path(index)),
+            &IndexDir::at(self.path(index)),
             &options,
             &mut self.kept,
             &mut |_| {},
@@ -100,7 +100,7 @@ impl Archive {
 
     /// What the index holds; nothing if there is none.
     pub(super) fn articles(&self, index: &str) -> Vec<String> {
-        let reader = match Reader::open(&Place::at(self.path(index))) {
+        let reader = match Reader::open(&IndexDir::at(self.path(index))) {
             Ok(reader) => reader,
             Err(Error::NoIndex { .. }) => return Vec::new(),
             Err(error) => panic!("{error}"),
@@ -108,8 +108,11 @@ impl Archive {
         let mut all = Vec::new();
         for segment in reader.searcher().segment_readers() {
             let store = segment.get_store_reader(1).expect("a store");
-            let ties = segment.fast_fields().u64("tie").expect("a column");
-            for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+            let record_keys = segment.fast_fields().u64("record_key").expect("a column");
+            for doc in segment
+                .doc_ids_alive()
+                .filter(|doc| record_keys.first(*doc).is_some())
+            {
                 all.push(format!(
                     "{:?}",
                     document::read(&reader.fields, &store.get(doc).expect("stored")).expect("an article")
@@ -121,7 +124,7 @@ impl Archive {
     }
 
     pub(super) fn is_whole(&self, index: &str) {
-        match check(&Place::at(self.path(index)), true) {
+        match check(&IndexDir::at(self.path(index)), true) {
             Ok(checked) => {
                 assert_eq!(
                     checked
@@ -175,10 +178,10 @@ fn each_in_turn(archive: &mut Archive, schema: &str, run: &mut dyn FnMut(&mut Ar
                 break;
             }
             if let Err(error) = &outcome {
-                let told = error.to_string();
+                let reported = error.to_string();
                 assert!(
-                    !told.is_empty() && !told.contains("panicked"),
-                    "write {fails}: {told}"
+                    !reported.is_empty() && !reported.contains("panicked"),
+                    "write {fails}: {reported}"
                 );
             }
             let left = archive.articles("work");
@@ -263,6 +266,6 @@ fn of_a_correction() {
             Path::new("c.csv"),
             b"id,facet,action,value\nc1,month,set,2024/05\nb.txt,month,set,2024/06\n",
         )?;
-        correct(&Place::at(archive.path(index)), Path::new("c.csv"), rows).map(drop)
+        correct(&IndexDir::at(archive.path(index)), Path::new("c.csv"), rows).map(drop)
     });
 }

@@ -9,10 +9,10 @@
 //! | `title_forms`, `body_forms` | `fold SOH form` with the same positions, joined spellings | exact, prefix, fuzzy |
 //! | `source` | folded name of the medium | `source:` |
 //! | `date_from`, `date_to` | first and last day that the publication date, or without one the months, may mean; days since 1970 | filters, order |
-//! | `tie` | hash of file, id and record number | an order that no merge changes; single records are deleted by it |
+//! | `record_key` | hash of file, id and record number | an order that no merge changes; single records are deleted by it |
 //! | `content` | hash of the article as it was read | unchanged records of a changed container are left alone |
-//! | `same` | hash of all that an article says, wherever it lies | one article in several places is indexed once |
-//! | `sketch0` to `sketch3` | a sketch of the body's words | near-identical articles |
+//! | `content_key` | hash of all that an article says, wherever it lies | one article in several places is indexed once |
+//! | `signature0` to `signature3` | a signature of the body's words | near-identical articles |
 //! | one facet field a declared facet | paths | drill-down |
 //! | `given` | bit n: the values of the nth facet came with the article | counts tell given from derived |
 //! | `meta` | JSON: metadata as given, facet values with evidence | `show`, `export` |
@@ -38,7 +38,7 @@ pub struct Fields {
     pub source: Field,
     pub date_from: Field,
     pub date_to: Field,
-    pub tie: Field,
+    pub record_key: Field,
     pub content: Field,
     pub meta: Field,
     pub src_key: Field,
@@ -47,28 +47,42 @@ pub struct Fields {
     pub src_hash: Field,
     pub src_records: Field,
     pub given: Field,
-    pub same: Field,
-    /// The words of a text's sketch, for near-identical articles.
-    pub sketch: [Field; crate::french::sketch::WORDS],
+    pub content_key: Field,
+    /// The words of a text's signature, for near-identical articles.
+    pub signature: [Field; crate::french::signature::WORDS],
     /// Facet fields, in the order of the declarations.
     pub facets: Vec<(FacetDeclaration, Field)>,
 }
 
 /// Value of `kind` for articles.
 pub const ARTICLE: &str = "a";
-/// Value of `kind` for another place of an article; see [`super::copies`].
+/// Value of `kind` for another place of an article; see [`super::duplicates`].
 pub const COPY: &str = "c";
 /// Value of `kind` for source documents.
 pub const SOURCE: &str = "s";
 
 /// Names of the numeric columns.
 pub mod column {
+    use tantivy::schema::Schema;
+
+    /// The name that a column has in an index of any format: up to format 3, some had other names.
+    #[must_use]
+    pub fn in_schema(schema: &Schema, name: &'static str) -> &'static str {
+        match name {
+            _ if schema.get_field(name).is_ok() => name,
+            RECORD_KEY => "tie",
+            CONTENT_KEY => "same",
+            _ => name,
+        }
+    }
+
     pub const DATE_FROM: &str = "date_from";
     pub const DATE_TO: &str = "date_to";
-    pub const TIE: &str = "tie";
+    pub const RECORD_KEY: &str = "record_key";
     pub const CONTENT: &str = "content";
-    pub const SAME: &str = "same";
-    pub const SKETCH: [&str; crate::french::sketch::WORDS] = ["sketch0", "sketch1", "sketch2", "sketch3"];
+    pub const CONTENT_KEY: &str = "content_key";
+    pub const SIGNATURE: [&str; crate::french::signature::WORDS] =
+        ["signature0", "signature1", "signature2", "signature3"];
     pub const SRC_KEY: &str = "src_key";
     pub const SRC_SIZE: &str = "src_size";
     pub const SRC_MTIME: &str = "src_mtime";
@@ -101,7 +115,7 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
         source: schema.add_text_field("source", STRING),
         date_from: schema.add_i64_field(column::DATE_FROM, number.clone() | INDEXED),
         date_to: schema.add_i64_field(column::DATE_TO, number.clone() | INDEXED),
-        tie: schema.add_u64_field(column::TIE, number.clone() | INDEXED),
+        record_key: schema.add_u64_field(column::RECORD_KEY, number.clone() | INDEXED),
         content: schema.add_u64_field(column::CONTENT, number.clone()),
         meta: schema.add_text_field("meta", STORED),
         src_key: schema.add_text_field(column::SRC_KEY, STRING.set_fast("raw")),
@@ -110,8 +124,8 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
         src_hash: schema.add_u64_field(column::SRC_HASH, number.clone()),
         src_records: schema.add_u64_field(column::SRC_RECORDS, number.clone()),
         given: schema.add_u64_field(column::GIVEN, number),
-        same: Field::from_field_id(0),
-        sketch: [Field::from_field_id(0); crate::french::sketch::WORDS],
+        content_key: Field::from_field_id(0),
+        signature: [Field::from_field_id(0); crate::french::signature::WORDS],
         facets: declared
             .facets
             .iter()
@@ -124,9 +138,12 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
             .collect(),
     };
     // After the facets, so that an index that was made before still has its fields where they were.
-    fields.sketch =
-        column::SKETCH.map(|name| schema.add_u64_field(name, NumericOptions::default().set_fast()));
-    fields.same = schema.add_u64_field(column::SAME, NumericOptions::default().set_fast() | INDEXED);
+    fields.signature =
+        column::SIGNATURE.map(|name| schema.add_u64_field(name, NumericOptions::default().set_fast()));
+    fields.content_key = schema.add_u64_field(
+        column::CONTENT_KEY,
+        NumericOptions::default().set_fast() | INDEXED,
+    );
     (schema.build(), fields)
 }
 

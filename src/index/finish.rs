@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::report::{Report, Reporter, totals};
 use super::run::{Kept, Run};
 use super::write::Written;
-use super::{commit_copy, copies, correct, ids};
+use super::{commit_copy, correct, duplicates, ids};
 use crate::error::Result;
 use rustc_hash::FxHashMap;
 use tantivy::Searcher;
@@ -25,18 +25,18 @@ impl<'p> Written<'p> {
     /// Those of writing, and of opening it.
     pub fn commit(self, reporter: &mut Reporter<'_>) -> Result<Committed<'p>> {
         let run = self.run;
-        let is_new = run.place.current()? != run.generation;
+        let is_new = run.index_dir.current()? != run.generation;
         if is_new && reporter.report.interrupted {
             reporter.notice("interrupted: the index as it was before stays in use".into());
             reporter.report.rebuilt = false;
         } else {
             commit_copy::keep(&run.generation)?;
             if is_new {
-                run.place.swap_in(&run.generation)?;
+                run.index_dir.swap_in(&run.generation)?;
             }
         }
-        run.place.remove_old_generations()?;
-        let reader = Reader::open(run.place)?;
+        run.index_dir.remove_old_generations()?;
+        let reader = Reader::open(run.index_dir)?;
         let searcher = reader.searcher();
         Ok(Committed {
             run,
@@ -54,7 +54,7 @@ impl Committed<'_> {
     pub fn report(&self, reporter: &mut Reporter<'_>) -> Result<()> {
         let report = &mut *reporter.report;
         report.unread = self.reader.unread();
-        tell_of_unchanged(report);
+        report_unchanged(report);
         let totals = totals(&self.searcher, &self.reader.fields)?;
         (report.articles, report.copies) = (totals.articles, totals.copies);
         (report.files_with_articles, report.without) = (totals.files, totals.without);
@@ -80,7 +80,7 @@ impl Committed<'_> {
         if reporter.report.copies == 0 {
             return Ok(());
         }
-        let copies = copies::by_file(&self.searcher, &self.reader.fields)?.into_iter();
+        let copies = duplicates::by_file(&self.searcher, &self.reader.fields)?.into_iter();
         let by_path: FxHashMap<String, u64> = copies.map(|(key, n)| (self.reader.path_of(&key), n)).collect();
         for file in files {
             file.copies = by_path.get(&file.path).copied().unwrap_or(0);
@@ -138,7 +138,7 @@ fn own_exports(reporter: &mut Reporter<'_>) {
 }
 
 /// Adds to the files that weren't read again what was missing of them when they were.
-fn tell_of_unchanged(report: &mut Report) {
+fn report_unchanged(report: &mut Report) {
     let Report { files, unread, .. } = report;
     let unchanged = files
         .iter_mut()

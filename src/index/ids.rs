@@ -5,8 +5,8 @@
 //! that it doesn't depend on the order in which they came in. What is claimed by itself, or means another article
 //! already, is avoided: then it is `id~~2` (see [`Numbered`]).
 
-use super::copies;
 use super::document::{self, Stored};
+use super::duplicates;
 use super::fields::{Fields, column};
 use super::origin::MEMBERS;
 use super::postings;
@@ -146,7 +146,7 @@ fn claimed_by(searcher: &Searcher, fields: &Fields, id: &str) -> Result<Option<(
         .or_else(|| places.find(article))
         .or(first);
     place
-        .map(|(address, stored)| copies::article_of(searcher, fields, address, stored))
+        .map(|(address, stored)| duplicates::article_of(searcher, fields, address, stored))
         .transpose()
 }
 
@@ -231,7 +231,7 @@ fn articles_of(
 ) -> Result<Vec<Stored>> {
     let (mut found, mut seen) = (Vec::new(), FxHashSet::default());
     for (address, place) in places {
-        let (address, article) = copies::article_of(searcher, &reader.fields, address, place)?;
+        let (address, article) = duplicates::article_of(searcher, &reader.fields, address, place)?;
         if seen.insert(address) {
             found.push(article);
         }
@@ -290,7 +290,7 @@ fn of_files(reader: &Reader, searcher: &Searcher, path: &str) -> Result<Vec<DocA
             if searcher
                 .segment_reader(address.segment_ord)
                 .fast_fields()
-                .u64(column::TIE)?
+                .u64(column::RECORD_KEY)?
                 .first(address.doc_id)
                 .is_some()
             {

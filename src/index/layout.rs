@@ -11,7 +11,7 @@
 //!   .companions.lock held by whom changes one of these two
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
-//!     names.tsv      their names with all spellings, for searches
+//!     synonyms.tsv      their names with all spellings, for searches
 //!     meta.copy      what the last commit consists of, once more
 //!     READERS        shared lock of everyone who has it open
 //! ```
@@ -31,38 +31,38 @@ const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
 const READERS: &str = "READERS";
 /// The names of the lexicons with their spellings, so that a search needn't read the lexicons.
-pub const NAMES: &str = "names.tsv";
+pub const NAMES: &str = "synonyms.tsv";
 /// The lexicons' folder inside a generation.
 pub const SCHEMA: &str = "index_schema";
 
 /// An index's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    pub dir: PathBuf,
+pub struct IndexDir {
+    pub path: PathBuf,
 }
 
-impl Place {
+impl IndexDir {
     pub fn at(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into() }
+        Self { path: dir.into() }
     }
 
     /// The nearest `.griot` with an index, in `from` or above it.
     pub fn nearest(from: &Path) -> Option<Self> {
         let start = std::path::absolute(from).ok()?;
-        start.ancestors().map(|dir| Self::at(dir.join(FOLDER))).find(|place| {
+        start.ancestors().map(|dir| Self::at(dir.join(FOLDER))).find(|index_dir| {
             // A folder above may be somebody else's.
             let is_other = |error: &Error| matches!(error, Error::Io { source, .. } if source.kind() == PermissionDenied);
-            place.is_there().unwrap_or_else(|error| !is_other(&error))
+            index_dir.is_there().unwrap_or_else(|error| !is_other(&error))
         })
     }
 
-    /// Whether an index is there. Where that can't be told it counts as there: opening it says why.
+    /// Whether an index is there. Where that can't be reported it counts as there: opening it says why.
     pub fn exists(&self) -> bool {
         self.is_there().unwrap_or(true)
     }
 
     fn is_there(&self) -> Result<bool> {
-        Ok(disk::is_file(&self.dir.join(CURRENT))? || self.last_finished()?.is_some())
+        Ok(disk::is_file(&self.path.join(CURRENT))? || self.last_finished()?.is_some())
     }
 
     /// The generation in use.
@@ -71,11 +71,11 @@ impl Place {
     /// [`Error::NoIndex`] when there is none, [`Error::NotAnIndex`] when `CURRENT` is no name of a
     /// generation.
     pub fn current(&self) -> Result<PathBuf> {
-        let path = self.dir.join(CURRENT);
+        let path = self.path.join(CURRENT);
         let text = disk::read_text(&path)?;
         let name = text.as_deref().map(str::trim);
         if let Some(name) = name.filter(|name| generation_number(name).is_some()) {
-            let generation = self.dir.join(name);
+            let generation = self.path.join(name);
             if disk::is_dir(&generation)? {
                 return Ok(generation);
             }
@@ -92,7 +92,7 @@ impl Place {
             name.escape_debug()
         );
         Err(Error::NotAnIndex {
-            path: self.dir.clone(),
+            path: self.path.clone(),
             message,
         })
     }
@@ -112,20 +112,20 @@ impl Place {
         Ok(finished)
     }
 
-    /// Why there is no index; an error of the system where that can't be told.
+    /// Why there is no index; an error of the system where that can't be reported.
     fn absent(&self) -> Error {
         let holds_others = || -> Result<bool> {
-            let entries = disk::entries(&self.dir)?.unwrap_or_default();
-            let lock = disk::read_text(&self.dir.join(LOCK))?;
+            let entries = disk::entries(&self.path)?.unwrap_or_default();
+            let lock = disk::read_text(&self.path.join(LOCK))?;
             Ok(!entries.is_empty() && !lock.is_some_and(|text| is_lock(&text)))
         };
         match holds_others() {
             Ok(true) => Error::NotAnIndex {
-                path: self.dir.clone(),
+                path: self.path.clone(),
                 message: "it holds other files and no CURRENT".into(),
             },
             Ok(false) => Error::NoIndex {
-                looked: self.dir.display().to_string(),
+                looked: self.path.display().to_string(),
             },
             Err(error) => error,
         }
@@ -140,7 +140,7 @@ impl Place {
             Ok(_) | Err(Error::NoIndex { .. }) => {}
             Err(error) => return Err(error),
         }
-        disk::raw::make_dir(&self.dir).map_err(Error::io(&self.dir))
+        disk::raw::make_dir(&self.path).map_err(Error::io(&self.path))
     }
 
     /// A fresh folder for the next generation, with its own `index_schema/`.
@@ -151,7 +151,7 @@ impl Place {
             .map(|(number, _)| number)
             .max()
             .unwrap_or(0);
-        let path = self.dir.join(format!("gen-{}", last + 1));
+        let path = self.path.join(format!("gen-{}", last + 1));
         let schema = path.join(SCHEMA);
         disk::raw::make_dir(&schema).map_err(Error::io(&schema))?;
         Ok(path)
@@ -172,7 +172,7 @@ impl Place {
     /// What is named as generations are.
     fn numbered(&self) -> Result<Vec<(u64, PathBuf)>> {
         let numbered = |path: PathBuf| Some((generation_number(path.file_name()?.to_str()?)?, path));
-        let entries = disk::entries(&self.dir)?.unwrap_or_default();
+        let entries = disk::entries(&self.path)?.unwrap_or_default();
         Ok(entries.into_iter().filter_map(numbered).collect())
     }
 
@@ -183,7 +183,7 @@ impl Place {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        companion::write(&self.dir.join(CURRENT), format!("{name}\n").as_bytes())
+        companion::write(&self.path.join(CURRENT), format!("{name}\n").as_bytes())
     }
 
     /// Removes the generations that are neither in use nor open in another process.
@@ -206,10 +206,10 @@ impl Place {
     /// # Errors
     /// When the folder can't be listed, or others can't be kept from writing.
     pub fn remove_unfinished(&self) -> Result<()> {
-        let beside = unfinished(&self.dir, companion::is_unfinished)?;
+        let beside = unfinished(&self.path, companion::is_unfinished)?;
         if !beside.is_empty() {
             // Who saves a search doesn't hold the writer's lock.
-            let _others = companion::lock(&self.dir)?;
+            let _others = companion::lock(&self.path)?;
             beside.iter().for_each(|path| drop(disk::raw::remove_file(path)));
         }
         for (_, generation) in self.generations()? {
@@ -247,10 +247,10 @@ impl Place {
     /// # Errors
     /// [`Error::Locked`], naming the holder, or [`Error::Io`] without permission to write.
     pub fn lock(&self, purpose: &str, patience: Patience<'_>) -> Result<WriterLock> {
-        let path = self.dir.join(LOCK);
+        let path = self.path.join(LOCK);
         let mut file = disk::raw::open_lock(&path).map_err(Error::io(&path))?;
         let started = Instant::now();
-        let mut told = false;
+        let mut reported = false;
         check_is_lock(&path, &mut file)?;
         loop {
             match file.try_lock() {
@@ -267,14 +267,14 @@ impl Place {
             };
             if started.elapsed() >= patience.wait || (patience.stopped)() {
                 return Err(Error::Locked {
-                    path: self.dir.clone(),
+                    path: self.path.clone(),
                     holder,
                 });
             }
-            if !std::mem::replace(&mut told, true) {
-                (patience.tell)(&format!(
+            if !std::mem::replace(&mut reported, true) {
+                (patience.report)(&format!(
                     "waiting for {holder} to finish with {}",
-                    self.dir.display()
+                    self.path.display()
                 ));
             }
             std::thread::sleep(Duration::from_millis(50));
@@ -306,7 +306,7 @@ pub struct Patience<'a> {
     /// Whether to give up before that.
     pub stopped: &'a dyn Fn() -> bool,
     /// Told once that, and for whom, it waits.
-    pub tell: &'a mut dyn FnMut(&str),
+    pub report: &'a mut dyn FnMut(&str),
 }
 
 /// Held by the one writer of an index; the kernel releases it if the process dies.

@@ -2,7 +2,7 @@
 //! told to be whole years later.
 
 use super::companion;
-use super::layout::Place;
+use super::layout::IndexDir;
 use crate::date::clock;
 use crate::disk;
 use crate::error::{Error, Result};
@@ -51,15 +51,15 @@ impl Listed {
 ///
 /// # Errors
 /// [`Error::Io`].
-pub fn write(place: &Place) -> Result<()> {
+pub fn write(index_dir: &IndexDir) -> Result<()> {
     let mut files = BTreeMap::new();
-    list(&place.dir, "", &mut files)?;
+    list(&index_dir.path, "", &mut files)?;
     let manifest = Manifest {
         version: VERSION,
         made: clock(),
         files,
     };
-    companion::write(&place.dir.join(FILE), &serde_json::to_vec_pretty(&manifest)?)
+    companion::write(&index_dir.path.join(FILE), &serde_json::to_vec_pretty(&manifest)?)
 }
 
 fn list(dir: &Path, prefix: &str, files: &mut BTreeMap<String, Listed>) -> Result<()> {
@@ -81,8 +81,8 @@ fn list(dir: &Path, prefix: &str, files: &mut BTreeMap<String, Listed>) -> Resul
 ///
 /// # Errors
 /// [`Error::Damaged`] when it is no such list, [`Error::Io`].
-pub fn read(place: &Place) -> Result<Option<Manifest>> {
-    let path = place.dir.join(FILE);
+pub fn read(index_dir: &IndexDir) -> Result<Option<Manifest>> {
+    let path = index_dir.path.join(FILE);
     let Some(bytes) = disk::read(&path)? else {
         return Ok(None);
     };
@@ -98,10 +98,10 @@ pub fn read(place: &Place) -> Result<Option<Manifest>> {
 ///
 /// # Errors
 /// [`Error::Io`] when the folder can't be looked at.
-pub fn altered(place: &Place, manifest: &Manifest) -> Result<Vec<(PathBuf, String)>> {
+pub fn altered(index_dir: &IndexDir, manifest: &Manifest) -> Result<Vec<(PathBuf, String)>> {
     let mut altered = Vec::new();
     for (key, listed) in &manifest.files {
-        let path = place.dir.join(key);
+        let path = index_dir.path.join(key);
         if !disk::exists(&path)? {
             altered.push((path, "is missing".into()));
             continue;
@@ -119,8 +119,8 @@ pub fn altered(place: &Place, manifest: &Manifest) -> Result<Vec<(PathBuf, Strin
 ///
 /// # Errors
 /// [`Error::Io`].
-pub fn forget(place: &Place) -> Result<()> {
-    let path = place.dir.join(FILE);
+pub fn forget(index_dir: &IndexDir) -> Result<()> {
+    let path = index_dir.path.join(FILE);
     if disk::exists(&path)? {
         disk::raw::remove_file(&path).map_err(Error::io(&path))?;
     }

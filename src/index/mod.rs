@@ -1,21 +1,21 @@
-//! The index: its place, its schema, keeping it in step with the corpus, opening it.
+//! The index: its directory, its schema, keeping it in step with the corpus, opening it.
 
 mod analysis;
 mod audit;
-mod carry;
 mod check;
 mod commit_copy;
 pub mod companion;
 mod compare;
 mod content;
-pub mod copies;
 mod correct;
 pub mod corrections;
+mod damage;
 #[cfg(test)]
 mod damaged_segments;
 mod decisions;
 mod directory;
 pub mod document;
+pub mod duplicates;
 mod extra;
 #[cfg(test)]
 mod failing_directory;
@@ -28,6 +28,7 @@ mod failing_writes;
 pub mod fields;
 mod finish;
 mod footer;
+mod from_stored;
 pub mod hash;
 pub mod ids;
 pub mod layout;
@@ -38,9 +39,9 @@ mod one_file;
 mod one_rule;
 mod options;
 pub mod origin;
+mod origin_log;
 mod path_form;
 pub mod payload;
-mod place_log;
 mod plan;
 mod postings;
 mod prepare;
@@ -50,11 +51,11 @@ mod queue;
 mod read_faults;
 mod reader;
 mod removals;
-mod renewal;
 mod report;
 mod run;
 mod snapshot;
 mod source_file;
+mod staleness;
 pub mod state;
 #[cfg(test)]
 mod stopped;
@@ -72,14 +73,14 @@ pub use check::{Checked, Finding, check, snapshot as check_snapshot};
 pub use correct::{Corrected, correct};
 pub use document::{Meta, Stored};
 pub use fields::Fields;
-pub use layout::Place;
+pub use layout::IndexDir;
 pub use options::SyncOptions;
 pub use payload::{Payload, Root};
 pub use preview::preview;
 pub use reader::{Reader, fingerprint, names_of};
-pub use renewal::reading as reading_options;
 pub(crate) use report::totals;
 pub use report::{Planned, Progress, Report, SkippedFile, Withheld, Without};
 pub use snapshot::{Snapshot, snapshot};
+pub use staleness::reading as reading_options;
 pub use sync::{Kept, sync, sync_keeping};
 pub use watch::{Watching, watch};

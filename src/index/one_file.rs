@@ -4,8 +4,8 @@
 use super::analysis::Job;
 use super::audit::{FileAudit, FileStatus};
 use super::content;
-use super::copies::Places;
 use super::document;
+use super::duplicates::Duplicates;
 use super::fields::{Fields, column};
 use super::hash::hash64;
 use super::origin::{MEMBERS, Origin, RecordNumber, default_id, own_id};
@@ -17,7 +17,7 @@ use super::state::{SourceState, UNSURE};
 use super::unread::Shortfall;
 use super::writer::Pool;
 use crate::article::Article;
-use crate::corpus::{self, Found, Reading, SkipReason, Skipped};
+use crate::corpus::{self, FoundFile, Reading, SkipReason, Skipped};
 use crate::disk::Version;
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -50,7 +50,7 @@ impl IdsOfRun {
 
 /// A file to be read.
 pub struct OneFile<'a> {
-    pub found: &'a Found,
+    pub found: &'a FoundFile,
     pub key: &'a str,
     /// Its state at the last commit of the generation that is written.
     pub known: Option<SourceState>,
@@ -73,20 +73,22 @@ pub struct Target<'a, 'scope> {
     /// The articles of the last commit.
     pub before: &'a Searcher,
     pub ids: &'a mut IdsOfRun,
-    pub places: &'a mut Places,
+    pub duplicates: &'a mut Duplicates,
 }
 
 impl Target<'_, '_> {
     /// Hands an article over, or adds the document of a copy.
     fn add(&mut self, job: Job) -> Result<()> {
-        let Job { content, same, .. } = job;
+        let Job {
+            content, content_key, ..
+        } = job;
         if !self
-            .places
-            .add(self.before, self.fields, same, job.origin.clone(), content)?
+            .duplicates
+            .add(self.before, self.fields, content_key, job.origin.clone(), content)?
         {
             return self.pool.add(job);
         }
-        let doc = document::copy(self.fields, &job.origin, content, same)?;
+        let doc = document::copy(self.fields, &job.origin, content, content_key)?;
         self.writer.add_document(doc.into())?;
         Ok(())
     }
@@ -96,8 +98,8 @@ impl Target<'_, '_> {
         self.writer
             .delete_term(Term::from_field_text(self.fields.file, key));
         let old = records_of(self.before, self.fields, key)?;
-        self.places
-            .remove_file(key, old.values().map(|record| record.same));
+        self.duplicates
+            .remove_file(key, old.values().map(|record| record.content_key));
         Ok(())
     }
 }
@@ -125,7 +127,7 @@ pub enum Outcome {
 struct Counts {
     new: u64,
     changed: u64,
-    same: u64,
+    unchanged: u64,
 }
 
 impl OneFile<'_> {
@@ -147,8 +149,8 @@ impl OneFile<'_> {
                 });
             }
         };
-        let same = |known: &SourceState| known.hash == state.hash && known.size == state.size;
-        if let Some(known) = self.known.filter(|known| same(known) && !self.again) {
+        let is_same = |known: &SourceState| known.hash == state.hash && known.size == state.size;
+        if let Some(known) = self.known.filter(|known| is_same(known) && !self.again) {
             self.touched(known, state, target, report)?;
             return Ok(Outcome::Same);
         }
@@ -159,14 +161,14 @@ impl OneFile<'_> {
         }
         if self.is_stopped() {
             // Perhaps in the middle of it. It is read by the next run.
-            step.target.places.remove_file(self.key, []);
+            step.target.duplicates.remove_file(self.key, []);
             return Ok(Outcome::Failed);
         }
         let changed = match (source.take_error(), source.has_changed()) {
             (None, Ok(changed)) => changed,
             (Some(error), _) | (None, Err(error)) => {
                 // Nothing may rely on what is to be taken back.
-                step.target.places.remove_file(self.key, []);
+                step.target.duplicates.remove_file(self.key, []);
                 self.unreadable(SkipReason::Unreadable, &error.to_string(), report);
                 return Ok(Outcome::Failed);
             }
@@ -174,13 +176,13 @@ impl OneFile<'_> {
         if let Some((reason, detail)) = step.gave_nothing_for_now()
             && self.former.is_some_and(|former| former.records > 0)
         {
-            step.target.places.remove_file(self.key, []);
+            step.target.duplicates.remove_file(self.key, []);
             self.unreadable(reason, &detail, report);
             return Ok(Outcome::Failed);
         }
         if changed && !self.again {
             // Nothing may rely on what is to be replaced.
-            step.target.places.remove_file(self.key, []);
+            step.target.duplicates.remove_file(self.key, []);
             return Ok(Outcome::Unsettled);
         }
         step.finish(result, state, changed, report)
@@ -196,7 +198,7 @@ impl OneFile<'_> {
         let mut source = SourceFile::open(&self.found.path)?.until(self.stop);
         let hash = source_file::content(self.found, source.hash()?);
         let (size, version) = (source.size, source.version);
-        let found = Found {
+        let found = FoundFile {
             version,
             ..self.found.clone()
         };
@@ -320,7 +322,7 @@ struct RecordStep<'s, 't, 'scope> {
     file_key: Arc<str>,
     auditing: bool,
     audit: FileAudit,
-    /// Articles of the last commit that the file hasn't given again so far, by their `tie`.
+    /// Articles of the last commit that the file hasn't given again so far, by their `record_key`.
     old: FxHashMap<u64, Record>,
     /// How many records had an id of their own so far, by its hash.
     claims: FxHashMap<u64, usize>,
@@ -408,13 +410,13 @@ impl RecordStep<'_, '_, '_> {
         let again = self.file.again;
         let origin = Origin::of(&article, Arc::clone(&self.file_key), record);
         let content = content::content_hash(&article, &origin)?;
-        let same = content::content_key(&article, &origin)?;
+        let content_key = content::content_key(&article, &origin)?;
         let key = origin.key();
         self.records += 1;
         let before = self.old.remove(&key);
         match before {
             Some(before) if before.content == content => {
-                self.counts.same += 1;
+                self.counts.unchanged += 1;
                 if !again {
                     return Ok(());
                 }
@@ -430,7 +432,7 @@ impl RecordStep<'_, '_, '_> {
             article,
             origin,
             content,
-            same,
+            content_key,
             also: Vec::new(),
         })
     }
@@ -445,11 +447,11 @@ impl RecordStep<'_, '_, '_> {
         });
     }
 
-    fn remove(&mut self, tie: u64, record: Record) {
+    fn remove(&mut self, record_key: u64, record: Record) {
         self.target
             .writer
-            .delete_term(Term::from_field_u64(self.target.fields.tie, tie));
-        self.target.places.remove(tie, record.same);
+            .delete_term(Term::from_field_u64(self.target.fields.record_key, record_key));
+        self.target.duplicates.remove(record_key, record.content_key);
     }
 
     /// Deletes the articles that the file no longer has, and adds its state.
@@ -479,24 +481,24 @@ impl RecordStep<'_, '_, '_> {
         }
         self.shortfall(summary.as_ref(), report);
         let old = std::mem::take(&mut self.old);
-        for (tie, record) in old.iter().filter(|_| !file.again) {
-            self.remove(*tie, *record);
+        for (record_key, record) in old.iter().filter(|_| !file.again) {
+            self.remove(*record_key, *record);
         }
         let hash = state.hash;
         if changed || self.for_now.is_some() {
             state = state.to_be_read_again();
         }
         if changed {
-            let told = "it changed twice while it was read; it is read again at the next run";
+            let reported = "it changed twice while it was read; it is read again at the next run";
             self.warnings
-                .push(skipped(&file.found.path, SkipReason::ChangedWhileRead, told.into()).into());
+                .push(skipped(&file.found.path, SkipReason::ChangedWhileRead, reported.into()).into());
         }
         self.target
             .writer
             .add_document(document::source(self.target.fields, file.key, &state))?;
         report.articles_removed += old.len() as u64;
         let articles = self.counts.new + self.counts.changed;
-        self.tell(report);
+        self.report(report);
         Ok(Outcome::Read {
             articles,
             is_new: file.known.is_none(),
@@ -514,7 +516,7 @@ impl RecordStep<'_, '_, '_> {
     }
 
     /// Adds to the report what became of the file and its records.
-    fn tell(self, report: &mut Report) {
+    fn report(self, report: &mut Report) {
         let (counts, audit) = (self.counts, self.audit);
         report.file(|| audit);
         report.skipped.extend(self.faults);
@@ -534,7 +536,7 @@ impl RecordStep<'_, '_, '_> {
                 report.files_changed += 1;
                 // All of a known file's articles were counted as unchanged.
                 report.articles_unchanged =
-                    report.articles_unchanged.saturating_sub(known.records) + counts.same;
+                    report.articles_unchanged.saturating_sub(known.records) + counts.unchanged;
             }
         }
     }
@@ -551,10 +553,10 @@ fn count_up(claims: &mut FxHashMap<u64, usize>, id: &str) -> usize {
 #[derive(Clone, Copy)]
 pub(super) struct Record {
     content: u64,
-    pub same: u64,
+    pub content_key: u64,
 }
 
-/// The articles that the last commit has of a file, by their `tie`.
+/// The articles that the last commit has of a file, by their `record_key`.
 pub(super) fn records_of(searcher: &Searcher, fields: &Fields, key: &str) -> Result<FxHashMap<u64, Record>> {
     let term = Term::from_field_text(fields.file, key);
     let mut records = FxHashMap::default();
@@ -564,15 +566,15 @@ pub(super) fn records_of(searcher: &Searcher, fields: &Fields, key: &str) -> Res
             continue;
         }
         let fast = segment.fast_fields();
-        let (keys, contents, same) = (
-            fast.u64(column::TIE)?,
+        let (keys, contents, content_key) = (
+            fast.u64(column::RECORD_KEY)?,
             fast.u64(column::CONTENT)?,
-            fast.u64(column::SAME)?,
+            fast.u64(column::CONTENT_KEY)?,
         );
         for doc in docs {
             let record = Record {
                 content: contents.first(doc).unwrap_or(0),
-                same: same.first(doc).unwrap_or(0),
+                content_key: content_key.first(doc).unwrap_or(0),
             };
             records.extend(keys.first(doc).map(|key| (key, record)));
         }

@@ -1,11 +1,11 @@
 //! One rule for what belongs to an archive: the walk, what the watch listens to, the members of a ZIP file
 //! and the dry run agree on random folders.
 
-use super::layout::Place;
+use super::layout::IndexDir;
 use super::options::SyncOptions;
 use super::preview::preview;
 use crate::corpus::tests::archives::zip;
-use crate::corpus::{self, Choice, Found, Globs, Reading, Walked};
+use crate::corpus::{self, Choice, FoundFile, Globs, Reading, Walked};
 use crate::disk::Version;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -59,7 +59,7 @@ fn watched(root: &Path, choice: &Choice, all: &Paths) -> Paths {
     all.iter().filter(concerns).cloned().collect()
 }
 
-fn zipped(found: &Found) -> Paths {
+fn zipped(found: &FoundFile) -> Paths {
     let mut paths = Paths::new();
     corpus::read(found, &corpus::Options::default(), &mut |reading| {
         if let Reading::Article {
@@ -81,7 +81,7 @@ fn planned(dir: &Path, root: &Path, include: &[String], exclude: &[String]) -> P
         exclude: exclude.to_vec(),
         ..SyncOptions::default()
     };
-    let report = preview(&Place::at(dir.join("index")), &options, &mut |_| {}).expect("a plan");
+    let report = preview(&IndexDir::at(dir.join("index")), &options, &mut |_| {}).expect("a plan");
     let top = root.canonicalize().expect("a folder").join("t");
     let inside = |path: &str| {
         let inside = Path::new(path).strip_prefix(&top).ok()?;
@@ -135,7 +135,7 @@ proptest! {
             Walked::File(found) if found.key == "settings.rtf" => found.settings,
             _ => None,
         });
-        let archive = Found {
+        let archive = FoundFile {
             path: root.join("t.zip"),
             key: "t.zip".into(),
             size: 0,

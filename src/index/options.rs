@@ -42,7 +42,7 @@ pub struct SyncOptions {
     pub audit: bool,
     /// How long to wait for another writer.
     pub wait: Duration,
-    /// What others are told that this writer does.
+    /// What others are reported that this writer does.
     pub purpose: &'static str,
     /// Set from outside to end early with what was done committed.
     pub stop: Arc<AtomicBool>,

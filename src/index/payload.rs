@@ -1,7 +1,7 @@
 //! What an index says of itself: written with every commit, atomically with the documents.
 
 use super::companion;
-use super::layout::Place;
+use super::layout::IndexDir;
 use super::unread::Unread;
 use crate::corpus::{self, Choice, Globs, Links};
 use crate::disk;
@@ -13,9 +13,9 @@ use std::sync::Arc;
 /// Number of the index format: fields, hidden documents, payload. Older ones are built anew from their stored
 /// text, newer ones refused.
 ///
-/// 2: sketches; what came with an article is told from what was derived. 3: records of a file have a hash of
-/// their content and are deleted one by one; roots have globs.
-pub const FORMAT: u32 = 3;
+/// 2: signatures; what came with an article is told from what was derived. 3: records of a file have a hash of
+/// their content and are deleted one by one; roots have globs. 4: columns are called `record_key`, `content_key`, `signature0` to `signature3`.
+pub const FORMAT: u32 = 4;
 
 /// Goes up when a change of the code changes index terms or derived facets.
 pub const ANALYSIS: u32 = 8;
@@ -169,7 +169,7 @@ impl Payload {
         prepared.set_payload(&serde_json::to_string(self)?);
         prepared.commit()?;
         for name in ["meta.json", ".managed.json"] {
-            companion::permit_as(&generation.join(name), &Place::readers(generation));
+            companion::permit_as(&generation.join(name), &IndexDir::readers(generation));
         }
         companion::sync_dir(generation)
     }

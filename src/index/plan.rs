@@ -1,16 +1,16 @@
 //! The second phase of a run: what is known without reading files is brought up to date, then the archive is
 //! compared with it.
 
-use super::carry::{Carry, Trust};
 use super::compare::{Plan, Scope, compare, root_id};
 use super::correct;
+use super::from_stored::{FromStored, Trust};
 use super::payload::Payload;
 use super::prepare::Prepared;
 use super::reader::Opened;
 use super::removals::{self, Removals};
-use super::renewal::reading;
 use super::report::{Progress, Reporter};
 use super::run::{Run, Work};
+use super::staleness::reading;
 use super::state;
 use crate::corpus;
 use crate::error::Result;
@@ -66,8 +66,8 @@ fn carry_roots(run: &mut Run<'_>, old: &Opened, from_files: &BTreeSet<u32>, work
     if kept.is_empty() {
         return Ok(());
     }
-    let mut places = run.places()?;
-    let carry = Carry {
+    let mut duplicates = run.duplicates()?;
+    let carry = FromStored {
         analysis: &work.analysis,
         writer: &work.writer,
         threads: run.budget.threads,
@@ -75,20 +75,20 @@ fn carry_roots(run: &mut Run<'_>, old: &Opened, from_files: &BTreeSet<u32>, work
         stopped: &|| run.is_stopped(),
     };
     let wanted = |key: &str| root_id(key).is_some_and(|id| kept.contains(&id));
-    let states = carry.files(&old.index, &wanted, Trust::AsBefore, &mut places)?;
+    let states = carry.files(&old.index, &wanted, Trust::AsBefore, &mut duplicates)?;
     run.states = states;
     run.payload
         .unread
         .take_over(&old.payload.unread, |root| kept.contains(&root));
-    run.commit(work, places)
+    run.commit(work, duplicates)
 }
 
 /// Applies corrections that were made since the last commit, but for those that `griot correct` has applied.
 fn apply_corrections(run: &mut Run<'_>, work: &mut Work, reporter: &mut Reporter<'_>) -> Result<()> {
     let last = run.index.reader()?.searcher();
-    let mended = correct::mend(&last, &work.analysis, &work.writer)?;
+    let applied = correct::reapply(&last, &work.analysis, &work.writer)?;
     reporter.notice(format!(
-        "corrections.csv has changed: {mended} articles have other values"
+        "corrections.csv has changed: {applied} articles have other values"
     ));
     let committed = run.committed.clone().unwrap_or_else(|| run.payload.clone());
     let payload = Payload {

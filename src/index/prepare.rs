@@ -2,14 +2,14 @@
 
 use super::compare::{Scope, forget, scopes};
 use super::corrections::Corrections;
-use super::layout::{self, Place, WriterLock};
+use super::layout::{self, IndexDir, WriterLock};
 use super::one_file::IdsOfRun;
 use super::options::SyncOptions;
 use super::payload::Payload;
 use super::reader::{Opened, fingerprint};
-use super::renewal::{Renewal, renewal};
 use super::report::Reporter;
 use super::run::{Analyzers, Kept, Run};
+use super::staleness::{Staleness, staleness};
 use super::state;
 use super::writer::{Budget, open_generation};
 use super::{commit_copy, decisions, footer, manifest};
@@ -37,23 +37,23 @@ impl<'p> Prepared<'p> {
     /// # Errors
     /// Those of opening an index, of lexicons, and of paths that aren't there.
     pub fn open(
-        place: &'p Place,
+        index_dir: &'p IndexDir,
         options: &'p SyncOptions,
         lock: WriterLock,
         kept: &Kept,
         reporter: &mut Reporter<'_>,
     ) -> Result<Self> {
-        let old = open_old(place, options, reporter)?;
+        let old = open_old(index_dir, options, reporter)?;
         let (lexicons, custom) = lexicons(options, old.as_ref())?;
         let wanted = fingerprint(&lexicons);
         let renewal = match &old {
-            Some(old) => renewal(old, &lexicons, &wanted, options)?,
+            Some(old) => staleness(old, &lexicons, &wanted, options)?,
             None => None,
         };
         let is_damaged = is_damaged(old.as_ref(), renewal.is_some(), options, reporter)?;
         let readable = old.as_ref().filter(|_| !is_damaged);
         let last = readable.map(|old| (&old.index, old.payload.corrections));
-        decisions::put_back(place, last, &mut |told| reporter.notice(told))?;
+        decisions::put_back(index_dir, last, &mut |reported| reporter.notice(reported))?;
         let mut payload = match &old {
             Some(old) => old.payload.clone(),
             None => Payload::new(wanted.clone(), custom),
@@ -76,7 +76,7 @@ impl<'p> Prepared<'p> {
             };
         }
         let analyzers = Analyzers::new(lexicons, wanted, kept)?;
-        let mut run = open_run(place, options, lock, written, payload, analyzers)?;
+        let mut run = open_run(index_dir, options, lock, written, payload, analyzers)?;
         if old.is_none() {
             run.commit_empty()?;
         }
@@ -93,7 +93,7 @@ impl<'p> Prepared<'p> {
 
 /// Opens the generation that goes on being written, or makes the next one.
 fn open_run<'p>(
-    place: &'p Place,
+    index_dir: &'p IndexDir,
     options: &'p SyncOptions,
     lock: WriterLock,
     written: Option<&Opened>,
@@ -102,17 +102,17 @@ fn open_run<'p>(
 ) -> Result<Run<'p>> {
     let generation = match written {
         Some(old) => old.generation.clone(),
-        None => place.new_generation()?,
+        None => index_dir.new_generation()?,
     };
     let (index, fields) = open_generation(&generation, &analyzers.lexicons, &analyzers.french)?;
-    let corrections = Corrections::read(place)?;
+    let corrections = Corrections::read(index_dir)?;
     payload.corrections = corrections.fingerprint()?;
     let states = match written {
         Some(old) => state::read(&old.index.reader()?.searcher())?,
         None => FxHashMap::default(),
     };
     Ok(Run {
-        place,
+        index_dir,
         options,
         generation,
         index,
@@ -124,30 +124,30 @@ fn open_run<'p>(
         analyzers,
         budget: Budget::of(options.memory, options.threads),
         ids: IdsOfRun::default(),
-        mend: false,
+        needs_reapply: false,
         _lock: lock,
     })
 }
 
 /// The generation to put in use where `CURRENT` doesn't say which one is.
-pub fn unnamed(place: &Place) -> Result<Option<(u64, PathBuf)>> {
-    match place.current() {
-        Err(Error::NoCommit { .. }) => place.last_finished(),
+pub fn unnamed(index_dir: &IndexDir) -> Result<Option<(u64, PathBuf)>> {
+    match index_dir.current() {
+        Err(Error::NoCommit { .. }) => index_dir.last_finished(),
         Ok(_) | Err(Error::NoIndex { .. } | Error::NotAnIndex { .. }) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
 /// Puts in order, under the writer's lock, what leads to the last commit.
-pub fn repair(place: &Place, reporter: &mut Reporter<'_>) -> Result<()> {
-    manifest::forget(place)?;
-    let dir = place.dir.display();
-    if let Some((number, generation)) = unnamed(place)? {
-        place.swap_in(&generation)?;
+pub fn repair(index_dir: &IndexDir, reporter: &mut Reporter<'_>) -> Result<()> {
+    manifest::forget(index_dir)?;
+    let dir = index_dir.path.display();
+    if let Some((number, generation)) = unnamed(index_dir)? {
+        index_dir.swap_in(&generation)?;
         let what = format!("{dir}: CURRENT was damaged or missing; generation {number} is in use again");
         reporter.notice(what);
     }
-    let generation = match place.current() {
+    let generation = match index_dir.current() {
         Ok(generation) => generation,
         Err(Error::NoIndex { .. } | Error::NotAnIndex { .. }) => return Ok(()),
         Err(error) => return Err(error),
@@ -157,8 +157,8 @@ pub fn repair(place: &Place, reporter: &mut Reporter<'_>) -> Result<()> {
         reporter.notice(what);
     }
     // What a killed rebuild left: its space may be what this run needs.
-    place.remove_old_generations()?;
-    place.remove_unfinished()
+    index_dir.remove_old_generations()?;
+    index_dir.remove_unfinished()
 }
 
 /// The index as the last run left it; none where there is none yet, or where it is to be built anew and is
@@ -167,20 +167,24 @@ pub fn repair(place: &Place, reporter: &mut Reporter<'_>) -> Result<()> {
 /// # Errors
 /// Those of opening it. What can't be read at the moment, or was made by another griot, is no reason to begin
 /// anew without the folders and the lexicons that it remembers.
-fn open_old(place: &Place, options: &SyncOptions, reporter: &mut Reporter<'_>) -> Result<Option<Opened>> {
-    let mut opened = Opened::any(place);
+fn open_old(
+    index_dir: &IndexDir,
+    options: &SyncOptions,
+    reporter: &mut Reporter<'_>,
+) -> Result<Option<Opened>> {
+    let mut opened = Opened::any(index_dir);
     let is_damaged = match &opened {
         Ok(opened) => {
             commit_copy::is_altered(&opened.generation)? || commit_copy::is_newer(&opened.generation)?
         }
-        Err(Error::Damaged(_)) => commit_copy::is_newer(&place.current()?)?,
+        Err(Error::Damaged(_)) => commit_copy::is_newer(&index_dir.current()?)?,
         Err(error) => matches!(error, Error::NoCommit { .. }),
     };
-    if is_damaged && commit_copy::put_back(&place.current()?)? {
-        let dir = place.dir.display();
+    if is_damaged && commit_copy::put_back(&index_dir.current()?)? {
+        let dir = index_dir.path.display();
         let what = format!("{dir}: meta.json was damaged; the copy of it was put back");
         reporter.notice(what);
-        opened = Opened::any(place);
+        opened = Opened::any(index_dir);
     }
     match opened {
         Ok(old) => Ok(Some(old)),
@@ -266,7 +270,7 @@ fn lexicons(options: &SyncOptions, old: Option<&Opened>) -> Result<(Lexicons, bo
 
 /// The roots whose files are to be read into a new generation: those that have any.
 fn from_files(
-    renewal: &Renewal,
+    renewal: &Staleness,
     payload: &Payload,
     scopes: &mut Vec<Scope>,
     is_damaged: bool,
@@ -290,8 +294,9 @@ fn from_files(
             let path = root.path.clone();
             return Err(Error::NoSuchPath { path });
         } else {
-            let told = "is missing or empty: its articles are built anew from the text that the index holds";
-            reporter.notice(format!("{} {told}", root.path.display()));
+            let reported =
+                "is missing or empty: its articles are built anew from the text that the index holds";
+            reporter.notice(format!("{} {reported}", root.path.display()));
         }
     }
     Ok(from_files)

@@ -2,7 +2,7 @@
 
 use super::compare::{Plan, compare, forget, root_id, scopes};
 use super::footer;
-use super::layout::Place;
+use super::layout::IndexDir;
 use super::options::SyncOptions;
 use super::payload::Payload;
 use super::reader::Opened;
@@ -10,7 +10,7 @@ use super::removals::Removals;
 use super::report::{Planned, Progress, Report, Reporter};
 use super::source_file::{self, SourceFile};
 use super::state::{self, SourceState};
-use crate::corpus::Found;
+use crate::corpus::FoundFile;
 use crate::disk;
 use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,10 +23,14 @@ type States = FxHashMap<String, SourceState>;
 ///
 /// # Errors
 /// As [`super::sync`], but for the lock.
-pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
+pub fn preview(
+    index_dir: &IndexDir,
+    options: &SyncOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
     let started = Instant::now();
     let mut report = Report::default();
-    let (mut payload, states) = last_commit(place, options)?;
+    let (mut payload, states) = last_commit(index_dir, options)?;
     check_paths(&payload, options)?;
     let before = payload.clone();
     for path in &options.forget {
@@ -53,8 +57,8 @@ pub fn preview(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Pr
 }
 
 /// What the index says of itself and of its files; of one that is to be made, nothing.
-fn last_commit(place: &Place, options: &SyncOptions) -> Result<(Payload, States)> {
-    let old = match Opened::any(place) {
+fn last_commit(index_dir: &IndexDir, options: &SyncOptions) -> Result<(Payload, States)> {
+    let old = match Opened::any(index_dir) {
         Ok(old) => old,
         Err(Error::NoIndex { .. }) if !options.paths.is_empty() => {
             return Ok((Payload::new(String::new(), false), States::default()));
@@ -147,7 +151,7 @@ impl Gone<'_> {
         }));
     }
 
-    fn file(&mut self, found: &Found, key: &str, report: &mut Report) {
+    fn file(&mut self, found: &FoundFile, key: &str, report: &mut Report) {
         let hash = || {
             let hash = SourceFile::open(&found.path).and_then(|mut file| file.hash());
             hash.ok().map(|hash| source_file::content(found, hash))

@@ -37,18 +37,18 @@ impl Queue {
     pub fn enter(&self, doc: TantivyDocument, bytes: usize) -> Queued {
         Queued {
             doc,
-            _place: Some(self.place(bytes)),
+            _reserved: Some(self.reserve(bytes)),
         }
     }
 
     /// A place in the queue, when there is room. A single one larger than the queue may pass.
-    pub fn place(&self, bytes: usize) -> Place {
+    pub fn reserve(&self, bytes: usize) -> Reserved {
         let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
         let free = self.0.free.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.0.freed.wait_timeout_while(free, LONGEST, |free| *free <= 0);
         let (mut free, _) = waited.unwrap_or_else(PoisonError::into_inner);
         *free -= bytes;
-        Place {
+        Reserved {
             room: Arc::clone(&self.0),
             bytes,
         }
@@ -58,23 +58,23 @@ impl Queue {
 /// A document, and its place in the queue.
 pub struct Queued {
     doc: TantivyDocument,
-    _place: Option<Place>,
+    _reserved: Option<Reserved>,
 }
 
 impl From<TantivyDocument> for Queued {
     /// One so small that it needs no place.
     fn from(doc: TantivyDocument) -> Self {
-        Self { doc, _place: None }
+        Self { doc, _reserved: None }
     }
 }
 
 /// Bytes of a queue, until it is dropped.
-pub struct Place {
+pub struct Reserved {
     room: Arc<Room>,
     bytes: i64,
 }
 
-impl Drop for Place {
+impl Drop for Reserved {
     fn drop(&mut self) {
         *self.room.free.lock().unwrap_or_else(PoisonError::into_inner) += self.bytes;
         self.room.freed.notify_all();

@@ -2,7 +2,7 @@
 //! index has.
 
 use super::failing_writes::Archive;
-use super::{Reader, Report, copies, document};
+use super::{Reader, Report, document, duplicates};
 use crate::error::{Error, Result};
 use crate::faults::injected::{Kind, Plan};
 use std::collections::BTreeMap;
@@ -15,21 +15,24 @@ type Articles = BTreeMap<String, Vec<String>>;
 
 fn articles(archive: &Archive, index: &str) -> Articles {
     let mut found = Articles::new();
-    let reader = match Reader::open(&super::Place::at(archive.path(index))) {
+    let reader = match Reader::open(&super::IndexDir::at(archive.path(index))) {
         Ok(reader) => reader,
         Err(Error::NoIndex { .. }) => return found,
         Err(error) => panic!("{error}"),
     };
     let searcher = reader.searcher();
     for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-        let ties = segment.fast_fields().u64("tie").expect("a column");
-        for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+        let record_keys = segment.fast_fields().u64("record_key").expect("a column");
+        for doc in segment
+            .doc_ids_alive()
+            .filter(|doc| record_keys.first(*doc).is_some())
+        {
             let address = DocAddress::new(ord, doc);
             let read = document::read(&reader.fields, &searcher.doc(address).expect("stored"));
-            let place = read.expect("an article");
-            let (file, id) = (place.meta.file.clone(), place.id.clone());
+            let stored = read.expect("an article");
+            let (file, id) = (stored.meta.file.clone(), stored.id.clone());
             let (_, article) =
-                copies::article_of(&searcher, &reader.fields, address, place).expect("not alone");
+                duplicates::article_of(&searcher, &reader.fields, address, stored).expect("not alone");
             let text = format!(
                 "{id} {} {} {:.60}",
                 article.title,
@@ -111,7 +114,7 @@ fn each_in_turn(archive: &mut Archive, failing: &str, run: &mut dyn FnMut(&mut A
     }
 }
 
-/// Each file is as it was or as it is to be; the former only where that is told.
+/// Each file is as it was or as it is to be; the former only where that is reported.
 fn check_left(
     archive: &Archive,
     what: &str,
@@ -132,9 +135,12 @@ fn check_left(
             }
         }
         Err(error) => {
-            let told = error.to_string();
-            assert!(!told.is_empty() && !told.contains("panicked"), "{what}: {told}");
-            assert!(left == *before || left == *after, "{what}: {told}: {left:#?}");
+            let reported = error.to_string();
+            assert!(
+                !reported.is_empty() && !reported.contains("panicked"),
+                "{what}: {reported}"
+            );
+            assert!(left == *before || left == *after, "{what}: {reported}: {left:#?}");
         }
     }
     archive.is_whole("work");
@@ -204,9 +210,11 @@ fn of_the_lexicons_that_are_named() {
 #[test]
 fn an_index_of_a_newer_griot_is_not_built_anew() {
     let mut archive = two_folders();
-    let generation = super::Place::at(archive.path("before")).current().expect("there");
+    let generation = super::IndexDir::at(archive.path("before"))
+        .current()
+        .expect("there");
     let meta = fs::read_to_string(generation.join("meta.json")).expect("read");
-    let newer = meta.replace("\\\"format\\\":3", "\\\"format\\\":99");
+    let newer = meta.replace("\\\"format\\\":4", "\\\"format\\\":99");
     assert_ne!(newer, meta);
     fs::remove_file(generation.join("meta.json")).expect("removed");
     fs::write(generation.join("meta.json"), &newer).expect("written");
@@ -235,32 +243,32 @@ fn a_file_that_could_not_be_read_is_read_by_the_next_run() {
 fn a_file_that_never_could_be_read_is_forgotten_when_it_is_gone() {
     let mut archive = archive();
     archive.sync("before", "one").expect("all goes well");
-    let mut told = 0;
+    let mut reported = 0;
     for fails in 1..12 {
         archive.copy("before", "work");
         archive.write("corpus/new.txt", "Convoi\n\nUn convoi est arrivé.");
         let plan = Plan::begin(&archive.path("corpus/new.txt"), Kind::Reads, fails, false);
         let report = archive.sync("work", "one").expect("one file stops no run");
         plan.end();
-        told += report.unread.files.len();
+        reported += report.unread.files.len();
         fs::remove_file(archive.path("corpus/new.txt")).expect("removed");
         let report = archive.sync("work", "one").expect("all goes well");
         assert!(report.unread.is_empty(), "{:?}", report.unread);
     }
-    assert!(told > 0, "no read of the file has failed");
+    assert!(reported > 0, "no read of the file has failed");
 }
 
 /// A disk that is not mounted any more leaves an empty folder on the disk of its root.
 #[test]
 fn a_disk_that_is_not_mounted_any_more_takes_nothing_with_it() {
-    use crate::disk::mounts::told;
+    use crate::disk::mounts::reported;
     let mut archive = Archive::new();
     archive.write("corpus/usb/e.txt", "Ménaka\n\nUn marché a brûlé à Ménaka.");
     let mount = archive.path("corpus/usb");
-    told::set(&archive.path("corpus"), std::slice::from_ref(&mount));
+    reported::set(&archive.path("corpus"), std::slice::from_ref(&mount));
     archive.sync("index", "one").expect("synced");
     let before = archive.articles("index");
-    told::set(&archive.path("corpus"), &[]);
+    reported::set(&archive.path("corpus"), &[]);
     fs::remove_file(mount.join("e.txt")).expect("unmounted");
     for schema in ["one", "one", "two"] {
         let report = archive.sync("index", schema).expect("synced");
@@ -269,7 +277,7 @@ fn a_disk_that_is_not_mounted_any_more_takes_nothing_with_it() {
         assert_eq!(archive.articles("index"), before, "{report:?}");
     }
     // Mounted again it is a folder like any other.
-    told::set(&archive.path("corpus"), &[mount]);
+    reported::set(&archive.path("corpus"), &[mount]);
     let report = archive.sync("index", "two").expect("synced");
     assert!(report.withheld.is_empty(), "{report:?}");
     assert_eq!(archive.articles("index").len(), before.len() - 1);

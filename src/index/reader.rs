@@ -1,7 +1,7 @@
 //! Opening an index: the generation in use, seen as of one commit.
 
 use super::fields::{self, Fields};
-use super::layout::{self, Place};
+use super::layout::{self, IndexDir};
 use super::payload::{self, Payload};
 use super::unread::Unread;
 use super::{commit_copy, directory, footer, tokenizers};
@@ -17,7 +17,7 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
 
 /// An index opened for searching: one commit, seen whole.
 pub struct Reader {
-    pub place: Place,
+    pub index_dir: IndexDir,
     pub generation: PathBuf,
     pub index: Index,
     pub fields: Fields,
@@ -37,14 +37,14 @@ impl Reader {
     /// # Errors
     /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`], or what
     /// tantivy says.
-    pub fn open(place: &Place) -> Result<Self> {
+    pub fn open(index_dir: &IndexDir) -> Result<Self> {
         let Opened {
             generation,
             index,
             payload,
             held,
-        } = Opened::any(place)?;
-        payload.check_format(&place.dir)?;
+        } = Opened::any(index_dir)?;
+        payload.check_format(&index_dir.path)?;
         footer::check_all(&index, &generation)?;
         let lexicons = Lexicons::from_dir(&generation.join(layout::SCHEMA))?;
         let schema = lexicons.schema()?;
@@ -56,9 +56,9 @@ impl Reader {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
         let (facets, variants) = (OnceLock::new(), OnceLock::new());
-        let place = place.clone();
+        let index_dir = index_dir.clone();
         Ok(Self {
-            place,
+            index_dir,
             generation,
             index,
             fields,
@@ -126,20 +126,20 @@ impl Opened {
     /// # Errors
     /// [`crate::Error::NoIndex`], [`crate::Error::NotAnIndex`], [`crate::Error::OtherVersion`] for a newer
     /// format, or what tantivy says.
-    pub fn any(place: &Place) -> Result<Self> {
+    pub fn any(index_dir: &IndexDir) -> Result<Self> {
         // Another process may swap in a new generation between reading CURRENT and opening it.
-        let mut generation = place.current()?;
-        let mut held = Place::hold(&generation);
+        let mut generation = index_dir.current()?;
+        let mut held = IndexDir::hold(&generation);
         for _ in 0..3 {
-            let now = place.current()?;
+            let now = index_dir.current()?;
             if now == generation {
                 break;
             }
             generation = now;
-            held = Place::hold(&generation);
+            held = IndexDir::hold(&generation);
         }
-        let opened =
-            directory::open(&generation).and_then(|index| Ok((Payload::read(&index, &place.dir)?, index)));
+        let opened = directory::open(&generation)
+            .and_then(|index| Ok((Payload::read(&index, &index_dir.path)?, index)));
         let (payload, index) = opened.map_err(|error| commit_copy::explain(error, &generation))?;
         Ok(Self {
             generation,

@@ -145,14 +145,14 @@ impl Removals<'_> {
             articles: self.articles(keys),
         };
         let example = keys.iter().min().map(|key| self.payload.path_of(key));
-        reporter.notice(told(&withheld, example.as_deref()));
+        reporter.notice(describe(&withheld, example.as_deref()));
         reporter.report.withheld.push(withheld);
         keys.iter().for_each(|key| plan.withhold(key));
     }
 }
 
 /// The question, in one line.
-fn told(withheld: &Withheld, example: Option<&Path>) -> String {
+fn describe(withheld: &Withheld, example: Option<&Path>) -> String {
     let Withheld {
         path,
         why,

@@ -1,7 +1,7 @@
 //! What a run of `griot index` saw and did: the closing audit.
 
 use super::audit::{FileAudit, FileStatus};
-use super::copies;
+use super::duplicates;
 use super::fields::{Fields, column};
 use super::unread::{Shortfall, Unread};
 use crate::corpus::Skipped;
@@ -168,7 +168,7 @@ impl Report {
     }
 }
 
-/// Where the phases of a run report to: what is told at once, and what is kept.
+/// Where the phases of a run report to: what is reported at once, and what is kept.
 pub(super) struct Reporter<'r> {
     pub report: &'r mut Report,
     pub progress: &'r mut dyn FnMut(Progress),
@@ -211,13 +211,13 @@ pub(crate) fn totals(searcher: &Searcher, fields: &Fields) -> Result<Totals> {
         .collect();
     for segment in searcher.segment_readers() {
         let fast = segment.fast_fields();
-        let ties = fast.u64(column::TIE)?;
+        let record_keys = fast.u64(column::RECORD_KEY)?;
         let dates = fast.i64(column::DATE_FROM)?;
         let facets: Vec<_> = names
             .iter()
             .map(|name| fast.str(name))
             .collect::<tantivy::Result<_>>()?;
-        let copies = copies::in_segment(segment, fields)?;
+        let copies = duplicates::in_segment(segment, fields)?;
         totals.copies += copies.len() as u64;
         let records = fast.u64(column::SRC_RECORDS)?;
         let gave_some = |doc: &u32| records.first(*doc).is_some_and(|records| records > 0);
@@ -225,7 +225,7 @@ pub(crate) fn totals(searcher: &Searcher, fields: &Fields) -> Result<Totals> {
         let without = &mut totals.without;
         for doc in segment
             .doc_ids_alive()
-            .filter(|doc| ties.first(*doc).is_some() && !copies.contains(doc))
+            .filter(|doc| record_keys.first(*doc).is_some() && !copies.contains(doc))
         {
             totals.articles += 1;
             *without.0.entry("date".into()).or_default() += u64::from(dates.first(doc).is_none());

@@ -2,10 +2,10 @@
 
 use super::analysis::{Analysis, UnknownValues};
 use super::companion;
-use super::copies::Places;
 use super::corrections::Corrections;
+use super::duplicates::Duplicates;
 use super::fields::Fields;
-use super::layout::{self, Place, WriterLock};
+use super::layout::{self, IndexDir, WriterLock};
 use super::merging::Damage;
 use super::one_file::{IdsOfRun, Target};
 use super::options::SyncOptions;
@@ -97,7 +97,7 @@ impl Analyzers {
 
 /// One run on one generation.
 pub struct Run<'p> {
-    pub place: &'p Place,
+    pub index_dir: &'p IndexDir,
     pub options: &'p SyncOptions,
     pub generation: PathBuf,
     pub index: Index,
@@ -113,8 +113,8 @@ pub struct Run<'p> {
     pub budget: Budget,
     /// Ids whose uniqueness must be looked at after the commit.
     pub ids: IdsOfRun,
-    /// Articles have got or lost places that corrections name.
-    pub mend: bool,
+    /// Articles have got or lost duplicates that corrections name.
+    pub needs_reapply: bool,
     pub _lock: WriterLock,
 }
 
@@ -136,7 +136,7 @@ impl Run<'_> {
     pub fn commit_empty(&mut self) -> Result<()> {
         let (mut writer, _) = writer::open(&self.index, &self.generation, Budget::of(0, 1))?;
         self.payload.commit(&mut writer, &self.generation)?;
-        self.place.swap_in(&self.generation)?;
+        self.index_dir.swap_in(&self.generation)?;
         self.committed = Some(self.payload.clone());
         Ok(())
     }
@@ -171,17 +171,17 @@ impl Run<'_> {
         companion::write(&path, synonyms::write(&names).as_bytes())
     }
 
-    /// What is known of the places of articles, after a commit.
-    pub fn places(&self) -> Result<Places> {
-        Places::after(&self.index.reader()?.searcher(), &self.fields)
+    /// What is known of the duplicates of articles, after a commit.
+    pub fn duplicates(&self) -> Result<Duplicates> {
+        Duplicates::after(&self.index.reader()?.searcher(), &self.fields)
     }
 
     /// Commits articles, each with its copies.
-    pub fn commit(&mut self, work: &mut Work, places: Places) -> Result<()> {
+    pub fn commit(&mut self, work: &mut Work, duplicates: Duplicates) -> Result<()> {
         let before = self.index.reader()?.searcher();
-        self.mend |= places.settle(&before, &work.analysis, &work.writer)?;
+        self.needs_reapply |= duplicates.settle(&before, &work.analysis, &work.writer)?;
         // Should the run end here, the next one finds that corrections are still to be applied.
-        let corrections = if self.mend {
+        let corrections = if self.needs_reapply {
             !self.payload.corrections
         } else {
             self.payload.corrections
@@ -198,7 +198,7 @@ impl Run<'_> {
         &mut self,
         work: &Work,
         options: &corpus::Options,
-        places: &mut Places,
+        duplicates: &mut Duplicates,
         job: impl FnOnce(&Self, &mut Target<'_, '_>) -> Result<()>,
     ) -> Result<()> {
         let before = self.index.reader()?.searcher();
@@ -212,7 +212,7 @@ impl Run<'_> {
                 pool: &pool,
                 before: &before,
                 ids: &mut ids,
-                places,
+                duplicates,
             };
             let worked = job(self, &mut target);
             pool.finish()?;

@@ -5,7 +5,7 @@
 //! is copied, and then there is a newer one to begin again with.
 
 use super::footer::{self, files_of};
-use super::layout::{self, Place};
+use super::layout::{self, IndexDir};
 use super::reader::Opened;
 use super::{commit_copy, companion, decisions, manifest, versions};
 use crate::disk;
@@ -33,14 +33,14 @@ const ATTEMPTS: usize = 20;
 ///
 /// # Errors
 /// [`Error::NotEmpty`], [`Error::Damaged`] for an index that is damaged, and what the file system says.
-pub fn snapshot(place: &Place, to: &Path) -> Result<Snapshot> {
+pub fn snapshot(index_dir: &IndexDir, to: &Path) -> Result<Snapshot> {
     if disk::entries(to)?.is_some_and(|entries| !entries.is_empty()) {
         return Err(Error::NotEmpty {
             path: to.to_path_buf(),
         });
     }
-    let target = Place::at(to);
-    let made = make(place, &target);
+    let target = IndexDir::at(to);
+    let made = make(index_dir, &target);
     if made.is_err() {
         // What is left would be taken for a copy, or be in the way of the next one.
         let _ = clear(to);
@@ -49,14 +49,14 @@ pub fn snapshot(place: &Place, to: &Path) -> Result<Snapshot> {
 }
 
 /// Copies until no other commit gets in between.
-fn make(place: &Place, target: &Place) -> Result<Snapshot> {
-    let generation = target.dir.join("gen-1");
+fn make(index_dir: &IndexDir, target: &IndexDir) -> Result<Snapshot> {
+    let generation = target.path.join("gen-1");
     let mut last = None;
     for _ in 0..ATTEMPTS {
-        let opened = Opened::any(place)?;
+        let opened = Opened::any(index_dir)?;
         match copy(&opened, &generation) {
             Ok(copied) => {
-                copy_decisions(place, target)?;
+                copy_decisions(index_dir, target)?;
                 commit_copy::keep(&generation)?;
                 layout::sync_files(&generation)?;
                 target.swap_in(&generation)?;
@@ -69,7 +69,7 @@ fn make(place: &Place, target: &Place) -> Result<Snapshot> {
         disk::raw::remove_dir(&generation).map_err(Error::io(&generation))?;
     }
     Err(Error::Io {
-        path: place.dir.clone(),
+        path: index_dir.path.clone(),
         source: last.unwrap_or_else(|| ErrorKind::NotFound.into()),
     })
 }
@@ -88,9 +88,9 @@ fn clear(dir: &Path) -> Result<()> {
 
 /// Copies what people decided and lies beside the generations: corrections, saved searches. Each is replaced
 /// whole when it is written, so that a copy is whole, too.
-fn copy_decisions(place: &Place, target: &Place) -> Result<()> {
+fn copy_decisions(index_dir: &IndexDir, target: &IndexDir) -> Result<()> {
     for (name, is_readable) in decisions::FILES {
-        if let Some(content) = versions::read(place, name, &is_readable)? {
+        if let Some(content) = versions::read(index_dir, name, &is_readable)? {
             versions::write(target, name, &content.bytes)?;
         }
     }
@@ -139,7 +139,7 @@ fn copy(opened: &Opened, generation: &Path) -> Result<Snapshot> {
         }
     }
     layout::sync_files(&generation.join(layout::SCHEMA))?;
-    Place::admit_readers(generation)?;
+    IndexDir::admit_readers(generation)?;
     companion::write(&generation.join(".managed.json"), &serde_json::to_vec(&managed)?)?;
     companion::write(&generation.join("meta.json"), &meta)?;
     Ok(copied)

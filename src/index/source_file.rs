@@ -6,7 +6,7 @@
 //! have no end, and others grow faster than they are read.
 
 use super::hash::first_bytes;
-use crate::corpus::Found;
+use crate::corpus::FoundFile;
 use crate::disk::{Version, raw};
 use crate::faults;
 use std::fs::{File, Metadata};
@@ -137,7 +137,7 @@ fn look(path: &Path, file: &File) -> io::Result<Metadata> {
 
 /// What differs when a file has other content, or settings under which the same bytes are other articles;
 /// `hash` is that of its bytes.
-pub fn content(found: &Found, hash: u64) -> u64 {
+pub fn content(found: &FoundFile, hash: u64) -> u64 {
     hash ^ found.fingerprint()
 }
 

@@ -2,7 +2,7 @@
 //! whole, and the next one leaves what a fresh index has.
 
 use super::failing_writes::Archive;
-use super::layout::Place;
+use super::layout::IndexDir;
 use super::options::SyncOptions;
 use super::sync::{Kept, sync_keeping};
 use crate::faults::injected::Plan;
@@ -37,8 +37,8 @@ fn a_run_ends_within_a_file_and_loses_nothing() {
             ..SyncOptions::default()
         };
         let plan = Plan::stopping(&archive.path("corpus/long.jsonl"), at, &stop);
-        let place = Place::at(archive.path("index"));
-        let report = sync_keeping(&place, &options, &mut Kept::default(), &mut |_| {}).expect("it ends");
+        let index_dir = IndexDir::at(archive.path("index"));
+        let report = sync_keeping(&index_dir, &options, &mut Kept::default(), &mut |_| {}).expect("it ends");
         if plan.end().is_none() {
             break;
         }

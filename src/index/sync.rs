@@ -5,7 +5,8 @@
 //! reported ([`finish`](super::finish)).
 
 use super::audit;
-use super::layout::{Patience, Place, WriterLock};
+use super::damage;
+use super::layout::{IndexDir, Patience, WriterLock};
 use super::options::SyncOptions;
 use super::prepare::{self, Prepared};
 use super::reader::Opened;
@@ -24,8 +25,12 @@ use std::time::Instant;
 /// [`Error::Locked`], [`Error::NoSuchPath`] for a path that is neither there nor a known root,
 /// [`Error::NoRoots`], and what the file system or tantivy say; the last commit stays searchable whatever
 /// happens.
-pub fn sync(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
-    sync_keeping(place, options, &mut Kept::default(), progress)
+pub fn sync(
+    index_dir: &IndexDir,
+    options: &SyncOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
+    sync_keeping(index_dir, options, &mut Kept::default(), progress)
 }
 
 /// The same for a process that does it again and again.
@@ -33,13 +38,22 @@ pub fn sync(place: &Place, options: &SyncOptions, progress: &mut dyn FnMut(Progr
 /// # Errors
 /// As [`sync`].
 pub fn sync_keeping(
-    place: &Place,
+    index_dir: &IndexDir,
+    options: &SyncOptions,
+    kept: &mut Kept,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
+    damage::catching(index_dir, || run(index_dir, options, kept, progress))
+}
+
+fn run(
+    index_dir: &IndexDir,
     options: &SyncOptions,
     kept: &mut Kept,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
     let started = Instant::now();
-    check_paths(place, options)?;
+    check_paths(index_dir, options)?;
     let mut report = Report {
         files: options.audit.then(Vec::new),
         ..Report::default()
@@ -48,13 +62,13 @@ pub fn sync_keeping(
         report: &mut report,
         progress,
     };
-    let lock = lock(place, options, &mut reporter)?;
-    prepare::repair(place, &mut reporter)?;
-    let prepared = Prepared::open(place, options, lock, kept, &mut reporter)?;
+    let lock = lock(index_dir, options, &mut reporter)?;
+    prepare::repair(index_dir, &mut reporter)?;
+    let prepared = Prepared::open(index_dir, options, lock, kept, &mut reporter)?;
     let written = prepared
         .plan(&mut reporter)
         .and_then(|planned| planned.write(&mut reporter))
-        .map_err(|error| writer::cause(error, place))?;
+        .map_err(|error| writer::cause(error, index_dir))?;
     let committed = written.commit(&mut reporter)?;
     committed.report(&mut reporter)?;
     committed.keep(kept);
@@ -64,34 +78,35 @@ pub fn sync_keeping(
 }
 
 /// Every path is there, or a root that the index knows; without any there is an index.
-fn check_paths(place: &Place, options: &SyncOptions) -> Result<()> {
+fn check_paths(index_dir: &IndexDir, options: &SyncOptions) -> Result<()> {
     for path in &options.paths {
-        let known = place.exists() && known_root(place, path);
+        let known = index_dir.exists() && known_root(index_dir, path);
         if !known && !disk::exists(path)? {
             return Err(Error::NoSuchPath { path: path.clone() });
         }
     }
-    if !place.exists() && options.paths.is_empty() {
+    if !index_dir.exists() && options.paths.is_empty() {
         return Err(Error::NoIndex {
-            looked: place.dir.display().to_string(),
+            looked: index_dir.path.display().to_string(),
         });
     }
     Ok(())
 }
 
-fn known_root(place: &Place, path: &Path) -> bool {
-    Opened::any(place).is_ok_and(|o| std::path::absolute(path).is_ok_and(|p| o.payload.root_of(&p).is_some()))
+fn known_root(index_dir: &IndexDir, path: &Path) -> bool {
+    Opened::any(index_dir)
+        .is_ok_and(|o| std::path::absolute(path).is_ok_and(|p| o.payload.root_of(&p).is_some()))
 }
 
 /// Makes the folder if it is absent, and takes the writer's lock.
-fn lock(place: &Place, options: &SyncOptions, reporter: &mut Reporter<'_>) -> Result<WriterLock> {
-    if prepare::unnamed(place)?.is_none() {
-        place.create()?;
+fn lock(index_dir: &IndexDir, options: &SyncOptions, reporter: &mut Reporter<'_>) -> Result<WriterLock> {
+    if prepare::unnamed(index_dir)?.is_none() {
+        index_dir.create()?;
     }
     let patience = Patience {
         wait: options.wait,
         stopped: &|| options.stop.load(Ordering::Relaxed),
-        tell: &mut |text| (reporter.progress)(Progress::Notice(text)),
+        report: &mut |text| (reporter.progress)(Progress::Notice(text)),
     };
-    place.lock(options.purpose, patience)
+    index_dir.lock(options.purpose, patience)
 }

@@ -6,7 +6,7 @@
 //! the beginning of its last version and no more, or no longer readable, is put back from there.
 
 use super::hash::hash64;
-use super::layout::Place;
+use super::layout::IndexDir;
 use super::{companion, manifest};
 use crate::disk;
 use crate::error::{Error, Result};
@@ -37,7 +37,7 @@ pub enum Damage {
 
 impl Damage {
     /// For people to read.
-    pub fn told(self) -> &'static str {
+    pub fn describe(self) -> &'static str {
         match self {
             Self::Missing => "is missing",
             Self::Cut => "is cut short",
@@ -59,9 +59,13 @@ pub struct Content {
 ///
 /// # Errors
 /// [`Error::Io`] when the system doesn't give it.
-pub fn read(place: &Place, name: &str, is_readable: &dyn Fn(&[u8]) -> bool) -> Result<Option<Content>> {
-    let found = disk::read(&place.dir.join(name))?;
-    let Some(last) = newest(place, name)? else {
+pub fn read(
+    index_dir: &IndexDir,
+    name: &str,
+    is_readable: &dyn Fn(&[u8]) -> bool,
+) -> Result<Option<Content>> {
+    let found = disk::read(&index_dir.path.join(name))?;
+    let Some(last) = newest(index_dir, name)? else {
         return Ok(found.map(|bytes| Content { bytes, damage: None }));
     };
     let damage = match &found {
@@ -80,10 +84,10 @@ pub fn read(place: &Place, name: &str, is_readable: &dyn Fn(&[u8]) -> bool) -> R
 ///
 /// # Errors
 /// [`Error::Io`]; then the file is as it was or as it is to be.
-pub fn write(place: &Place, name: &str, bytes: &[u8]) -> Result<()> {
-    manifest::forget(place)?;
-    companion::write(&place.dir.join(name), bytes)?;
-    keep(place, name, bytes)
+pub fn write(index_dir: &IndexDir, name: &str, bytes: &[u8]) -> Result<()> {
+    manifest::forget(index_dir)?;
+    companion::write(&index_dir.path.join(name), bytes)?;
+    keep(index_dir, name, bytes)
 }
 
 /// Keeps a version of a file, unless it is the last one, and drops those before the last few. For the holder
@@ -91,16 +95,17 @@ pub fn write(place: &Place, name: &str, bytes: &[u8]) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::Io`].
-pub fn keep(place: &Place, name: &str, bytes: &[u8]) -> Result<()> {
-    let dir = place.dir.join(FOLDER);
-    let all = numbered(place, name)?;
+pub fn keep(index_dir: &IndexDir, name: &str, bytes: &[u8]) -> Result<()> {
+    let dir = index_dir.path.join(FOLDER);
+    let all = numbered(index_dir, name)?;
     let hash = hash64(bytes);
-    if all.last().is_some_and(|last| last.hash == hash) && newest(place, name)?.as_deref() == Some(bytes) {
+    if all.last().is_some_and(|last| last.hash == hash) && newest(index_dir, name)?.as_deref() == Some(bytes)
+    {
         return Ok(());
     }
     if !disk::is_dir(&dir)? {
         disk::raw::make_dir(&dir).map_err(Error::io(&dir))?;
-        companion::sync_dir(&place.dir)?;
+        companion::sync_dir(&index_dir.path)?;
     }
     let number = all.last().map_or(1, |last| last.number + 1);
     companion::write(&dir.join(format!("{name}.{number:06}.{hash:016x}")), bytes)?;
@@ -118,8 +123,8 @@ struct Version {
 }
 
 /// The versions of a file, the earliest first.
-fn numbered(place: &Place, name: &str) -> Result<Vec<Version>> {
-    let paths = disk::entries(&place.dir.join(FOLDER))?.unwrap_or_default();
+fn numbered(index_dir: &IndexDir, name: &str) -> Result<Vec<Version>> {
+    let paths = disk::entries(&index_dir.path.join(FOLDER))?.unwrap_or_default();
     let mut versions: Vec<Version> = paths.iter().filter_map(|path| version(path, name)).collect();
     versions.sort_by_key(|version| version.number);
     Ok(versions)
@@ -140,8 +145,8 @@ fn version(path: &Path, name: &str) -> Option<Version> {
 }
 
 /// What the last version that is whole holds.
-fn newest(place: &Place, name: &str) -> Result<Option<Vec<u8>>> {
-    for version in numbered(place, name)?.iter().rev() {
+fn newest(index_dir: &IndexDir, name: &str) -> Result<Option<Vec<u8>>> {
+    for version in numbered(index_dir, name)?.iter().rev() {
         if let Some(bytes) = disk::read(&version.path)?.filter(|bytes| hash64(bytes) == version.hash) {
             return Ok(Some(bytes));
         }
@@ -153,9 +158,9 @@ fn newest(place: &Place, name: &str) -> Result<Option<Vec<u8>>> {
 ///
 /// # Errors
 /// [`Error::Io`] when they can't be read.
-pub fn damaged(place: &Place) -> Result<Vec<String>> {
+pub fn damaged(index_dir: &IndexDir) -> Result<Vec<String>> {
     let mut damaged = Vec::new();
-    for path in disk::entries(&place.dir.join(FOLDER))?.unwrap_or_default() {
+    for path in disk::entries(&index_dir.path.join(FOLDER))?.unwrap_or_default() {
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
             continue;
         };
@@ -179,24 +184,24 @@ mod tests {
 
     const NAME: &str = "corrections.csv";
 
-    fn place() -> (tempfile::TempDir, Place) {
+    fn place() -> (tempfile::TempDir, IndexDir) {
         let dir = tempfile::tempdir().expect("a folder");
-        let place = Place::at(dir.path());
-        (dir, place)
+        let index_dir = IndexDir::at(dir.path());
+        (dir, index_dir)
     }
 
-    fn found(place: &Place) -> (String, Option<Damage>) {
+    fn found(index_dir: &IndexDir) -> (String, Option<Damage>) {
         let is_readable = |bytes: &[u8]| !bytes.contains(&b'?');
-        let content = read(place, NAME, &is_readable).expect("read").expect("there");
+        let content = read(index_dir, NAME, &is_readable).expect("read").expect("there");
         (String::from_utf8(content.bytes).expect("text"), content.damage)
     }
 
     #[test]
     fn a_file_that_is_damaged_is_read_from_its_last_version() {
-        let (dir, place) = place();
-        assert_eq!(read(&place, NAME, &|_| true).expect("read"), None);
-        write(&place, NAME, b"a\nb\n").expect("written");
-        write(&place, NAME, b"a\nb\nc\n").expect("written");
+        let (dir, index_dir) = place();
+        assert_eq!(read(&index_dir, NAME, &|_| true).expect("read"), None);
+        write(&index_dir, NAME, b"a\nb\n").expect("written");
+        write(&index_dir, NAME, b"a\nb\nc\n").expect("written");
         let path = dir.path().join(NAME);
         let whole = "a\nb\nc\n".to_string();
         for (bytes, damage) in [
@@ -206,34 +211,34 @@ mod tests {
             ("a?b", Some(Damage::Unreadable)),
         ] {
             fs::write(&path, bytes).expect("damaged");
-            assert_eq!(found(&place), (whole.clone(), damage), "{bytes:?}");
+            assert_eq!(found(&index_dir), (whole.clone(), damage), "{bytes:?}");
         }
         fs::remove_file(&path).expect("removed");
-        assert_eq!(found(&place), (whole, Some(Damage::Missing)));
+        assert_eq!(found(&index_dir), (whole, Some(Damage::Missing)));
         fs::write(&path, "a\nB\nc\n").expect("edited");
-        assert_eq!(found(&place), ("a\nB\nc\n".into(), None));
+        assert_eq!(found(&index_dir), ("a\nB\nc\n".into(), None));
     }
 
     #[test]
     fn a_version_that_is_damaged_itself_does_not_count() {
-        let (dir, place) = place();
-        write(&place, NAME, b"a\n").expect("written");
-        write(&place, NAME, b"b\n").expect("written");
+        let (dir, index_dir) = place();
+        write(&index_dir, NAME, b"a\n").expect("written");
+        write(&index_dir, NAME, b"b\n").expect("written");
         fs::remove_file(dir.path().join(NAME)).expect("removed");
-        let last = numbered(&place, NAME).expect("listed").pop().expect("two");
+        let last = numbered(&index_dir, NAME).expect("listed").pop().expect("two");
         fs::write(&last.path, "x\n").expect("damaged");
-        assert_eq!(found(&place).0, "a\n");
-        assert_eq!(damaged(&place).expect("listed").len(), 1);
+        assert_eq!(found(&index_dir).0, "a\n");
+        assert_eq!(damaged(&index_dir).expect("listed").len(), 1);
     }
 
     #[test]
     fn the_last_few_versions_are_kept() {
-        let (_dir, place) = place();
+        let (_dir, index_dir) = place();
         for number in 0..12 {
-            write(&place, NAME, format!("{number}\n").as_bytes()).expect("written");
-            write(&place, NAME, format!("{number}\n").as_bytes()).expect("written twice");
+            write(&index_dir, NAME, format!("{number}\n").as_bytes()).expect("written");
+            write(&index_dir, NAME, format!("{number}\n").as_bytes()).expect("written twice");
         }
-        let numbers: Vec<u64> = numbered(&place, NAME)
+        let numbers: Vec<u64> = numbered(&index_dir, NAME)
             .expect("listed")
             .iter()
             .map(|version| version.number)

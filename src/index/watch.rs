@@ -4,7 +4,7 @@
 //! index says what has happened. So it doesn't matter in which order an editor renames its files, or that
 //! events are lost in a flood.
 
-use super::layout::Place;
+use super::layout::IndexDir;
 use super::options::SyncOptions;
 use super::reader::Opened;
 use super::report::{Progress, Report};
@@ -49,16 +49,16 @@ const TICK: Duration = Duration::from_millis(50);
 /// # Errors
 /// Those of the first sync.
 pub fn watch(
-    place: &Place,
+    index_dir: &IndexDir,
     options: &SyncOptions,
     watching: Watching,
     progress: &mut dyn FnMut(Progress),
-    told: &mut dyn FnMut(&Result<Report>),
+    reported: &mut dyn FnMut(&Result<Report>),
 ) -> Result<()> {
     let mut kept = Kept::default();
     let stopped = || options.stop.load(Ordering::Relaxed);
-    let first = sync_keeping(place, options, &mut kept, progress)?;
-    told(&Ok(first));
+    let first = sync_keeping(index_dir, options, &mut kept, progress)?;
+    reported(&Ok(first));
     let again = SyncOptions {
         paths: Vec::new(),
         forget: Vec::new(),
@@ -74,7 +74,7 @@ pub fn watch(
     };
     let mut sync = |parts: Vec<PathBuf>, progress: &mut dyn FnMut(Progress)| -> bool {
         let outcome = sync_keeping(
-            place,
+            index_dir,
             &SyncOptions {
                 parts,
                 ..again.clone()
@@ -83,7 +83,7 @@ pub fn watch(
             progress,
         );
         if !(stopped() && matches!(outcome, Err(Error::Locked { .. }))) {
-            told(&outcome);
+            reported(&outcome);
         }
         outcome.is_ok()
     };
@@ -100,9 +100,9 @@ pub fn watch(
         }
         Watching::Events => {
             let mut ears = Ears::new()?;
-            ears.tend(place, progress);
+            ears.tend(index_dir, progress);
             while !stopped() {
-                ears.listen(place, progress);
+                ears.listen(index_dir, progress);
                 if let Some(parts) = ears.due()
                     && !sync(parts, progress)
                 {
@@ -168,10 +168,12 @@ impl Ears {
 
     /// Begins to listen to roots that are new, or there again, and has them compared: what happened before
     /// was not heard.
-    fn tend(&mut self, place: &Place, progress: &mut dyn FnMut(Progress)) {
+    fn tend(&mut self, index_dir: &IndexDir, progress: &mut dyn FnMut(Progress)) {
         self.tended = Instant::now();
         // Another process may have added or dropped some.
-        let Ok(opened) = Opened::any(place) else { return };
+        let Ok(opened) = Opened::any(index_dir) else {
+            return;
+        };
         let gone: Vec<PathBuf> = self
             .roots
             .keys()
@@ -226,7 +228,7 @@ impl Ears {
     }
 
     /// Takes in what has happened, waiting a little if nothing has.
-    fn listen(&mut self, place: &Place, progress: &mut dyn FnMut(Progress)) {
+    fn listen(&mut self, index_dir: &IndexDir, progress: &mut dyn FnMut(Progress)) {
         match self.events.recv_timeout(TICK) {
             Ok(event) => {
                 self.take(event);
@@ -239,7 +241,7 @@ impl Ears {
             Err(RecvTimeoutError::Disconnected) => std::thread::sleep(TICK),
         }
         if self.tended.elapsed() >= TEND {
-            self.tend(place, progress);
+            self.tend(index_dir, progress);
         }
         if self.fall_back.is_some_and(|at| Instant::now() >= at) {
             self.fall_back = self.deaf.then(|| Instant::now() + FALL_BACK);

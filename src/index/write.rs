@@ -2,19 +2,19 @@
 
 use super::analysis::Analysis;
 use super::audit::{FileAudit, FileStatus};
-use super::carry::{Carry, Trust};
 use super::compare::{Plan, root_id};
-use super::copies::Places;
 use super::correct;
+use super::duplicates::Duplicates;
+use super::from_stored::{FromStored, Trust};
 use super::one_file::{OneFile, Outcome, Target, records_of};
 use super::origin::default_id;
 use super::plan::Planned;
 use super::reader::Opened;
-use super::renewal::reading;
 use super::report::{Progress, Report, Reporter, SkippedFile};
 use super::run::{Run, Work};
+use super::staleness::reading;
 use super::state::{self, SourceState};
-use crate::corpus::{self, Found};
+use crate::corpus::{self, FoundFile};
 use crate::error::Result;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
@@ -88,7 +88,7 @@ fn unknown_values(analysis: Analysis) -> impl Iterator<Item = SkippedFile> {
 }
 
 /// A file with its key.
-type Keyed = (Found, String);
+type Keyed = (FoundFile, String);
 
 /// Files that are to be read.
 type Files = Peekable<IntoIter<Keyed>>;
@@ -100,7 +100,7 @@ struct Writing<'w, 'p> {
     old: Option<&'w Opened>,
     from_files: &'w BTreeSet<u32>,
     options: corpus::Options,
-    places: Places,
+    duplicates: Duplicates,
     /// What the generation before has of files, when another is being built.
     former: FxHashMap<String, SourceState>,
     /// Hashes of files that are gone, and how many have them.
@@ -125,7 +125,7 @@ impl<'w, 'p> Writing<'w, 'p> {
                 pdf_reader: run.options.pdf_reader.clone(),
                 ..reading(&run.analyzers.lexicons)?
             },
-            places: run.places()?,
+            duplicates: run.duplicates()?,
             run,
             work,
             old,
@@ -143,16 +143,16 @@ impl<'w, 'p> Writing<'w, 'p> {
             self.batch(&mut files, reporter)?;
             if files.peek().is_some() {
                 self.commit(reporter.report)?;
-                self.places = self.run.places()?;
+                self.duplicates = self.run.duplicates()?;
             }
         }
         self.carry_unread(&plan)?;
         (reporter.progress)(Progress::Committing);
         self.commit(reporter.report)?;
-        if std::mem::take(&mut self.run.mend) {
+        if std::mem::take(&mut self.run.needs_reapply) {
             // Corrections that name one place of an article hold for it at whichever place it is indexed.
             let last = self.run.index.reader()?.searcher();
-            correct::mend(&last, &self.work.analysis, &self.work.writer)?;
+            correct::reapply(&last, &self.work.analysis, &self.work.writer)?;
             self.run
                 .payload
                 .commit(&mut self.work.writer, &self.run.generation)?;
@@ -165,13 +165,13 @@ impl<'w, 'p> Writing<'w, 'p> {
         let (run, writer) = (&mut *self.run, &self.work.writer);
         let last = run.index.reader()?.searcher();
         for key in gone {
-            let old = if self.places.any() {
+            let old = if self.duplicates.any() {
                 records_of(&last, &run.fields, key)?
             } else {
                 FxHashMap::default()
             };
-            self.places
-                .remove_file(key, old.values().map(|record| record.same));
+            self.duplicates
+                .remove_file(key, old.values().map(|record| record.content_key));
             writer.delete_term(Term::from_field_text(run.fields.file, key));
             report.files_removed += 1;
             report.file(|| FileAudit::unread(&run.payload.path_of(key), FileStatus::Removed, 0));
@@ -202,13 +202,13 @@ impl<'w, 'p> Writing<'w, 'p> {
             run,
             work,
             options,
-            places,
+            duplicates,
             former,
             gone,
             unread,
             ..
         } = self;
-        run.with_pool(work, options, places, |run, target| {
+        run.with_pool(work, options, duplicates, |run, target| {
             while let Some((found, key)) = files.next_if(|_| added < COMMIT_EVERY && !run.is_stopped()) {
                 let outcome = read_one(run, former, &found, &key, false, target, reporter.report)?;
                 count_moved(gone, &outcome, reporter.report);
@@ -235,12 +235,12 @@ impl<'w, 'p> Writing<'w, 'p> {
             run,
             work,
             options,
-            places,
+            duplicates,
             former,
             gone,
             ..
         } = self;
-        run.with_pool(work, options, places, |run, target| {
+        run.with_pool(work, options, duplicates, |run, target| {
             for (found, key) in files {
                 let outcome = read_one(run, former, &found, &key, true, target, report)?;
                 count_moved(gone, &outcome, report);
@@ -260,11 +260,11 @@ impl<'w, 'p> Writing<'w, 'p> {
             return Ok(());
         }
         let (run, work) = (&mut *self.run, &*self.work);
-        run.with_pool(work, &self.options, &mut self.places, |_, target| {
+        run.with_pool(work, &self.options, &mut self.duplicates, |_, target| {
             failed.iter().try_for_each(|key| target.remove_file(key))
         })?;
         let known = |key: &String| Some((key.clone(), *run.states.get(key)?));
-        let carry = Carry {
+        let carry = FromStored {
             analysis: &work.analysis,
             writer: &work.writer,
             threads: run.budget.threads,
@@ -272,7 +272,7 @@ impl<'w, 'p> Writing<'w, 'p> {
             // Half of a file would be lost.
             stopped: &|| false,
         };
-        carry.back(&failed.iter().filter_map(known).collect(), &mut self.places)
+        carry.back(&failed.iter().filter_map(known).collect(), &mut self.duplicates)
     }
 
     /// A file that can't be read keeps its former version in a new generation too.
@@ -286,14 +286,14 @@ impl<'w, 'p> Writing<'w, 'p> {
             root_id(key).is_some_and(|id| self.from_files.contains(&id))
                 && (self.unread.contains(key) || plan.may_be_there(key))
         };
-        let carry = Carry {
+        let carry = FromStored {
             analysis: &self.work.analysis,
             writer: &self.work.writer,
             threads: run.budget.threads,
             format: old.payload.format,
             stopped: &|| run.is_stopped(),
         };
-        carry.files(&old.index, &kept, Trust::ReadAgain, &mut self.places)?;
+        carry.files(&old.index, &kept, Trust::ReadAgain, &mut self.duplicates)?;
         Ok(())
     }
 
@@ -301,15 +301,15 @@ impl<'w, 'p> Writing<'w, 'p> {
         for (key, shortfall) in report.shortfalls.drain(..) {
             self.run.payload.unread.note(&key, shortfall);
         }
-        let places = std::mem::take(&mut self.places);
-        self.run.commit(self.work, places)
+        let duplicates = std::mem::take(&mut self.duplicates);
+        self.run.commit(self.work, duplicates)
     }
 }
 
 fn read_one(
     run: &Run<'_>,
     former: &FxHashMap<String, SourceState>,
-    found: &Found,
+    found: &FoundFile,
     key: &str,
     again: bool,
     target: &mut Target<'_, '_>,

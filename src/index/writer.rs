@@ -6,7 +6,7 @@
 use super::analysis::{Analysis, Job};
 use super::directory;
 use super::fields::{self, Fields};
-use super::layout::{self, Place};
+use super::layout::{self, IndexDir};
 use super::merging::{Damage, Verifying};
 use super::queue::{self, Queue, Writer};
 use super::tokenizers;
@@ -64,7 +64,7 @@ pub fn open_generation(
         faults::point(generation).map_err(Error::io(generation))?;
         lexicons.write_to(&generation.join(layout::SCHEMA))?;
         layout::sync_files(&generation.join(layout::SCHEMA))?;
-        Place::admit_readers(generation)?;
+        IndexDir::admit_readers(generation)?;
         create(generation, schema)?
     };
     tokenizers::register(index.tokenizers(), french);
@@ -134,12 +134,12 @@ pub fn open(index: &Index, generation: &Path, budget: Budget) -> Result<(Writer,
 
 /// tantivy says that a thread of its was killed, not why. A full disk, the usual reason, shows when one
 /// tries.
-pub fn cause(error: Error, place: &Place) -> Error {
+pub fn cause(error: Error, index_dir: &IndexDir) -> Error {
     if !matches!(error, Error::Index(TantivyError::ErrorInThread(_))) {
         return error;
     }
-    let attempt = faults::point(&place.dir)
-        .and_then(|()| tempfile::tempfile_in(&place.dir))
+    let attempt = faults::point(&index_dir.path)
+        .and_then(|()| tempfile::tempfile_in(&index_dir.path))
         .and_then(|mut file| {
             file.write_all(&vec![0; 4 << 20])?;
             file.sync_all()
@@ -147,7 +147,7 @@ pub fn cause(error: Error, place: &Place) -> Error {
     match attempt {
         Ok(()) => Error::Stopped,
         Err(source) => Error::Io {
-            path: place.dir.clone(),
+            path: index_dir.path.clone(),
             source,
         },
     }
@@ -196,8 +196,8 @@ impl<'scope> Pool<'scope> {
     pub fn add(&self, job: Job) -> Result<()> {
         match &self.jobs {
             Some(jobs) => {
-                let place = self.waiting.place(bytes_of(&job.article));
-                jobs.send((job, place)).map_err(|_| Error::Stopped)
+                let reserved = self.waiting.reserve(bytes_of(&job.article));
+                jobs.send((job, reserved)).map_err(|_| Error::Stopped)
             }
             // There are no workers: whoever reads analyses, too.
             None => add(job, self.analysis, self.writer),
@@ -221,7 +221,7 @@ impl<'scope> Pool<'scope> {
 }
 
 /// An article on its way to an analysing thread, and its place among those that wait.
-type Waiting = (Job, queue::Place);
+type Waiting = (Job, queue::Reserved);
 
 /// Bytes of the text of an article.
 fn bytes_of(article: &Article) -> usize {
@@ -235,8 +235,8 @@ fn work(queue: &Mutex<Receiver<Waiting>>, analysis: &Analysis, writer: &Writer) 
             .lock()
             .map_err(|_| Error::Damaged("an analysing thread panicked".into()))?
             .recv();
-        let Ok((job, place)) = job else { return Ok(()) };
-        drop(place);
+        let Ok((job, index_dir)) = job else { return Ok(()) };
+        drop(index_dir);
         add(job, analysis, writer)?;
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn take_off(pages: &mut [Vec<Vec<Line>>]) -> Vec<LeftOut> {
             break;
         }
         for page in pages.iter_mut() {
-            let edges: HashSet<Place> = edge_lines(page, edge)
+            let edges: HashSet<LineKey> = edge_lines(page, edge)
                 .into_iter()
                 .map(|(place, _)| place)
                 .collect();
@@ -57,9 +57,9 @@ pub(super) fn take_off(pages: &mut [Vec<Vec<Line>>]) -> Vec<LeftOut> {
 }
 
 /// Where a line is: the number of its column and its own there.
-type Place = (usize, usize);
+type LineKey = (usize, usize);
 
-fn remove(page: &mut Vec<Vec<Line>>, left_out: &mut Tally, is_furniture: impl Fn(Place, &Line) -> bool) {
+fn remove(page: &mut Vec<Vec<Line>>, left_out: &mut Tally, is_furniture: impl Fn(LineKey, &Line) -> bool) {
     for (number, column) in page.iter_mut().enumerate() {
         let mut index = 0;
         column.retain(|line| {
@@ -200,8 +200,8 @@ fn same_height(heights: &[f64]) -> Vec<f64> {
 }
 
 /// So many lines at the top and at the bottom of a page.
-fn edge_lines(page: &[Vec<Line>], edge: usize) -> Vec<(Place, &Line)> {
-    let mut lines: Vec<(Place, &Line)> = page
+fn edge_lines(page: &[Vec<Line>], edge: usize) -> Vec<(LineKey, &Line)> {
+    let mut lines: Vec<(LineKey, &Line)> = page
         .iter()
         .enumerate()
         .flat_map(|(number, column)| {

@@ -13,7 +13,7 @@ pub(super) struct Paragraph {
 
 /// The paragraphs of a column.
 pub(super) fn paragraphs(lines: &[Line], hyphens: &Hyphens) -> Vec<Paragraph> {
-    let Some(shape) = Shape::of(lines) else {
+    let Some(shape) = ParagraphShape::of(lines) else {
         return Vec::new();
     };
     let mut paragraphs: Vec<Paragraph> = Vec::new();
@@ -36,14 +36,14 @@ pub(super) fn paragraphs(lines: &[Line], hyphens: &Hyphens) -> Vec<Paragraph> {
 }
 
 /// How the lines of a column usually stand.
-struct Shape {
+struct ParagraphShape {
     left: f64,
     right: f64,
     /// From one baseline to the next
     pitch: f64,
 }
 
-impl Shape {
+impl ParagraphShape {
     fn of(lines: &[Line]) -> Option<Self> {
         let area = lines.iter().map(|line| line.area).reduce(|a, b| a.union(&b))?;
         let mut steps: Vec<f64> = lines

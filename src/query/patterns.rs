@@ -17,7 +17,7 @@ const MOST_WILDCARDS: usize = 16;
 const LONGEST_PATTERN: usize = 128;
 
 /// What a typed text that may hold patterns consists of.
-pub(super) enum Found {
+pub(super) enum Part {
     Plain(Span),
     Pattern(Pattern, Span),
     /// `al-qa*`: its parts (a pattern, or a plain word) in sequence, or the pattern of the joined spelling.
@@ -56,7 +56,7 @@ pub(super) fn has_pattern(text: &str) -> bool {
 }
 
 /// Takes a typed text apart.
-pub(super) fn find(text: &str, span: Span, french: &French, notes: &mut Notes) -> Vec<Found> {
+pub(super) fn find(text: &str, span: Span, french: &French, notes: &mut Notes) -> Vec<Part> {
     let mut out = Vec::new();
     let mut at = span.start;
     for piece in text[span].split_inclusive(separates) {
@@ -64,7 +64,7 @@ pub(super) fn find(text: &str, span: Span, french: &French, notes: &mut Notes) -
         if has_pattern(piece) {
             out.push(one(text, at..end, french, notes));
         } else {
-            out.push(Found::Plain(at..end));
+            out.push(Part::Plain(at..end));
         }
         at = end;
     }
@@ -79,7 +79,7 @@ fn separates(c: char) -> bool {
 }
 
 /// Reads a text without separators that holds a pattern.
-fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Found {
+fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Part {
     let piece = &text[span.clone()];
     let (body, distance) = fuzzy(piece);
     let trimmed = body.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '*');
@@ -119,11 +119,11 @@ fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Found {
             );
             notes.add(NoteKind::Wildcard, span.clone(), message);
         }
-        return Found::Plain(span);
+        return Part::Plain(span);
     }
     let whole = core.start..core.end;
     let Some(joined) = compile(typed) else {
-        return Found::Plain(span);
+        return Part::Plain(span);
     };
     let compiled: Vec<(Option<Pattern>, Span)> = parts
         .into_iter()
@@ -134,18 +134,18 @@ fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Found {
         letters >= if pattern.is_some() { PATTERN_LETTERS } else { 1 }
     };
     if compiled.len() > 1 && compiled.iter().all(long_enough) {
-        Found::Compound {
+        Part::Compound {
             parts: compiled,
             joined,
             span: whole,
         }
     } else {
-        Found::Pattern(joined, whole)
+        Part::Pattern(joined, whole)
     }
 }
 
 /// The part of a pattern that is searched for: what stands after [`MOST_WILDCARDS`] or [`LONGEST_PATTERN`] is left
-/// out, which is told.
+/// out, which is reported.
 fn bounded(text: &str, core: Span, notes: &mut Notes) -> Span {
     let mut wildcards = 0;
     let over = text[core.clone()]
@@ -187,7 +187,7 @@ fn fuzzy(piece: &str) -> (&str, Option<u32>) {
     )
 }
 
-fn fuzzy_word(text: &str, core: Span, end: usize, distance: u32, notes: &mut Notes) -> Found {
+fn fuzzy_word(text: &str, core: Span, end: usize, distance: u32, notes: &mut Notes) -> Part {
     let typed = &text[core.clone()];
     let folded = fold(typed);
     let span = core.start..end;
@@ -203,7 +203,7 @@ fn fuzzy_word(text: &str, core: Span, end: usize, distance: u32, notes: &mut Not
             ),
         };
         notes.add(NoteKind::Fuzzy, span, message);
-        return Found::Plain(core);
+        return Part::Plain(core);
     }
     if distance > u32::from(MAX_DISTANCE) {
         let message = format!(
@@ -212,7 +212,7 @@ fn fuzzy_word(text: &str, core: Span, end: usize, distance: u32, notes: &mut Not
         );
         notes.add(NoteKind::Fuzzy, span, message);
     }
-    Found::Pattern(
+    Part::Pattern(
         Pattern::Fuzzy {
             folded,
             distance: distance.min(u32::from(MAX_DISTANCE)) as u8,

@@ -663,10 +663,10 @@ fn what_would_cost_seconds_is_capped_and_told() {
 
 #[test]
 fn patterns_and_conditions_have_bounds_that_are_told() {
-    let told = |query: &Query| query.notes.iter().any(|note| note.kind == NoteKind::Capped);
+    let reported = |query: &Query| query.notes.iter().any(|note| note.kind == NoteKind::Capped);
     for typed in ["*a".repeat(30_000), "ab?".repeat(20_000)] {
         let query = parse(&typed);
-        assert!(told(&query), "{:?}", query.notes);
+        assert!(reported(&query), "{:?}", query.notes);
         let pieces = match &query.root {
             Some(Node::Pattern(PatternNode {
                 pattern: Pattern::Wildcard(pieces),
@@ -681,9 +681,9 @@ fn patterns_and_conditions_have_bounds_that_are_told() {
             query.interpreted().len()
         );
     }
-    assert!(!told(&parse("*a*b*c*d* été?s")));
+    assert!(!reported(&parse("*a*b*c*d* été?s")));
     let dates = parse(&"date:2024-01 ".repeat(4000));
     assert!(matches!(&dates.root, Some(Node::And(nodes)) if nodes.len() == 1024));
-    assert!(told(&dates), "{:?}", dates.notes);
-    assert!(!told(&parse(&"date:2024-01 ".repeat(1000))));
+    assert!(reported(&dates), "{:?}", dates.notes);
+    assert!(!reported(&parse(&"date:2024-01 ".repeat(1000))));
 }

@@ -6,7 +6,7 @@ use super::ast::{
 };
 use super::names::Namer;
 use super::notes::Notes;
-use super::patterns::{self, Found};
+use super::patterns::{self, Part};
 use crate::french::{French, PieceKind, Token, form};
 
 /// More words than these are a pasted article, not a query.
@@ -115,16 +115,16 @@ impl<'a> Words<'a> {
         let mut nodes = Vec::new();
         for found in patterns::find(self.text, span, self.french, self.notes) {
             match found {
-                Found::Plain(span) => {
+                Part::Plain(span) => {
                     let plain = self.plain(span, field);
                     nodes.extend(self.with_names(plain, |_, _| false));
                 }
-                Found::Pattern(pattern, span) => {
+                Part::Pattern(pattern, span) => {
                     if self.afford(1, span.start) {
                         nodes.push(Node::Pattern(PatternNode { pattern, field, span }));
                     }
                 }
-                Found::Compound { parts, joined, span } => {
+                Part::Compound { parts, joined, span } => {
                     let mut typed = Vec::new();
                     for (pattern, part) in parts {
                         match pattern {

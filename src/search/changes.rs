@@ -17,8 +17,8 @@ pub(crate) fn changes(engine: &LocalEngine, request: &ChangesRequest) -> Result<
     let difference = difference(&request.seen, &found);
     let mut titles = BTreeMap::new();
     if request.titles {
-        let told = [&difference.new, &difference.changed, &difference.gone];
-        for id in told.into_iter().flatten() {
+        let reported = [&difference.new, &difference.changed, &difference.gone];
+        for id in reported.into_iter().flatten() {
             // An article that is gone has no title any more.
             if let Ok((_, article)) = ids::find(&engine.searcher, &engine.reader.fields, id) {
                 titles.insert(id.clone(), (article.meta.date, article.title));

@@ -127,11 +127,14 @@ impl LocalEngine {
             SortByStaticFastValue::<i64>::for_field(column::DATE_FROM),
             direction,
         );
-        let tie = (
-            SortByStaticFastValue::<u64>::for_field(column::TIE),
+        let record_key = (
+            SortByStaticFastValue::<u64>::for_field(column::RECORD_KEY),
             TantivyOrder::Asc,
         );
-        let collector = (TopDocs::with_limit(depth).order_by((date, tie)), CountCollector);
+        let collector = (
+            TopDocs::with_limit(depth).order_by((date, record_key)),
+            CountCollector,
+        );
         let (top, count) = self.searcher.search(&query, &collector)?;
         Ok((
             count,

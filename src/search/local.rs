@@ -1,7 +1,7 @@
 //! The index that is searched: one commit of it, and what is worth keeping between questions.
 
 use crate::error::{Error, Result};
-use crate::index::{Place, Reader, Stored, copies, document, ids};
+use crate::index::{IndexDir, Reader, Stored, document, duplicates, ids};
 use crate::search::dictionary::flat::FlatForms;
 use crate::search::facet::declared::shown_path;
 use crate::search::facet::totals::{GivenTimes, SegmentTotals};
@@ -25,12 +25,12 @@ pub struct LocalEngine {
 }
 
 impl LocalEngine {
-    /// Opens the index of a place.
+    /// Opens the index of a index_dir.
     ///
     /// # Errors
     /// As [`Reader::open`].
-    pub fn open(place: &Place) -> Result<Self> {
-        Ok(Self::new(Reader::open(place)?))
+    pub fn open(index_dir: &IndexDir) -> Result<Self> {
+        Ok(Self::new(Reader::open(index_dir)?))
     }
 
     /// Searches the last commit that the reader knows.
@@ -96,7 +96,7 @@ impl LocalEngine {
 
     /// The files that an article lies in; its own first.
     pub fn paths(&self, article: &Stored) -> Result<Vec<String>> {
-        let keys = copies::files(&self.searcher, &self.reader.fields, article)?;
+        let keys = duplicates::files(&self.searcher, &self.reader.fields, article)?;
         Ok(keys.iter().map(|key| self.reader.path_of(key)).collect())
     }
 
@@ -177,9 +177,9 @@ mod tests {
         let corpus = dir.path().join("corpus");
         std::fs::create_dir(&corpus).expect("a folder");
         std::fs::write(corpus.join("a.txt"), "Un drone a frappé à Gao.").expect("written");
-        let place = Place::at(dir.path().join("index"));
+        let index_dir = IndexDir::at(dir.path().join("index"));
         sync(
-            &place,
+            &index_dir,
             &SyncOptions {
                 paths: vec![corpus],
                 ..SyncOptions::default()
@@ -187,7 +187,7 @@ mod tests {
             &mut |_| {},
         )
         .expect("indexed");
-        let reader = Reader::open(&place).expect("opened");
+        let reader = Reader::open(&index_dir).expect("opened");
         let engine = LocalEngine::new(reader);
         let built = || engine.trees.lock().expect("not poisoned").len();
         let request = SearchRequest {

@@ -4,7 +4,7 @@
 use crate::date::clock;
 use crate::error::{Error, Result};
 use crate::index::versions::{self, Damage};
-use crate::index::{Place, companion};
+use crate::index::{IndexDir, companion};
 use crate::search::request::Selection;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -66,8 +66,8 @@ impl SavedSearch {
     }
 
     /// Query and filters in one line.
-    pub fn told(&self) -> String {
-        let mut told = self.query.clone();
+    pub fn describe(&self) -> String {
+        let mut reported = self.query.clone();
         let filters = self
             .include
             .iter()
@@ -79,12 +79,12 @@ impl SavedSearch {
                 .into_iter()
                 .filter_map(|(name, d)| Some(format!("{name} {}", d?))),
         ) {
-            if !told.is_empty() {
-                told.push_str("  ");
+            if !reported.is_empty() {
+                reported.push_str("  ");
             }
-            told.push_str(&part);
+            reported.push_str(&part);
         }
-        told
+        reported
     }
 }
 
@@ -103,8 +103,8 @@ impl SavedSearches {
     ///
     /// # Errors
     /// [`Error::Io`], or [`Error::Unsupported`] for a file that this griot can't read.
-    pub fn read(place: &Place) -> Result<Self> {
-        let Some(content) = versions::read(place, versions::SAVED_SEARCHES, &versions::is_json)? else {
+    pub fn read(index_dir: &IndexDir) -> Result<Self> {
+        let Some(content) = versions::read(index_dir, versions::SAVED_SEARCHES, &versions::is_json)? else {
             return Ok(Self {
                 version: VERSION,
                 searches: BTreeMap::new(),
@@ -112,7 +112,7 @@ impl SavedSearches {
             });
         };
         let wrong = |why: String| {
-            let path = place.dir.join(versions::SAVED_SEARCHES);
+            let path = index_dir.path.join(versions::SAVED_SEARCHES);
             Error::Unsupported(format!("{}: {why}; move it away to begin anew", path.display()))
         };
         let mut read: Self = serde_json::from_slice(&content.bytes).map_err(|e| wrong(e.to_string()))?;
@@ -129,14 +129,14 @@ impl SavedSearches {
     /// # Errors
     /// Those of [`SavedSearches::read`] and of `change`; then nothing is changed. [`Error::Io`].
     pub fn update<T, E: From<Error>>(
-        place: &Place,
+        index_dir: &IndexDir,
         change: impl FnOnce(&mut Self) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let _changing = companion::lock(&place.dir)?;
-        let mut saved = Self::read(place)?;
+        let _changing = companion::lock(&index_dir.path)?;
+        let mut saved = Self::read(index_dir)?;
         let changed = change(&mut saved)?;
         let text = serde_json::to_vec_pretty(&saved).map_err(Error::from)?;
-        versions::write(place, versions::SAVED_SEARCHES, &text)?;
+        versions::write(index_dir, versions::SAVED_SEARCHES, &text)?;
         Ok(changed)
     }
 
@@ -172,8 +172,8 @@ pub fn ran(search: &mut SavedSearch, found: BTreeMap<String, u64>) {
 mod tests {
     use super::*;
 
-    fn add(place: &Place, name: &str) -> Result<()> {
-        SavedSearches::update(place, |saved| {
+    fn add(index_dir: &IndexDir, name: &str) -> Result<()> {
+        SavedSearches::update(index_dir, |saved| {
             saved.searches.insert(name.to_string(), SavedSearch::default());
             Ok(())
         })
@@ -182,38 +182,38 @@ mod tests {
     #[test]
     fn of_searches_saved_at_once_none_is_lost() {
         let dir = tempfile::tempdir().expect("a folder");
-        let place = Place::at(dir.path());
+        let index_dir = IndexDir::at(dir.path());
         std::thread::scope(|scope| {
             for thread in 0..4 {
-                let place = &place;
+                let index_dir = &index_dir;
                 scope.spawn(move || {
                     for number in 0..10 {
-                        add(place, &format!("{thread} {number}")).expect("saved");
+                        add(index_dir, &format!("{thread} {number}")).expect("saved");
                     }
                 });
             }
         });
-        assert_eq!(SavedSearches::read(&place).expect("read").searches.len(), 40);
+        assert_eq!(SavedSearches::read(&index_dir).expect("read").searches.len(), 40);
     }
 
     #[test]
     fn a_write_that_fails_leaves_what_was_saved() {
         use crate::faults::injected::{Kind, Plan};
         let dir = tempfile::tempdir().expect("a folder");
-        let place = Place::at(dir.path());
-        add(&place, "first").expect("saved");
-        let before = SavedSearches::read(&place).expect("read");
+        let index_dir = IndexDir::at(dir.path());
+        add(&index_dir, "first").expect("saved");
+        let before = SavedSearches::read(&index_dir).expect("read");
         let mut failed = 0;
         loop {
             let plan = Plan::begin(dir.path(), Kind::Writes, failed + 1, false);
-            let outcome = add(&place, "second");
+            let outcome = add(&index_dir, "second");
             if plan.end().is_none() {
                 outcome.expect("nothing has failed");
                 break;
             }
             outcome.expect_err("it failed");
             failed += 1;
-            let after = SavedSearches::read(&place).expect("read");
+            let after = SavedSearches::read(&index_dir).expect("read");
             // The folder is flushed last: then it may be there, but isn't certain to stay.
             assert!(after == before || after.searches.len() == 2, "write {failed}");
         }

@@ -37,7 +37,7 @@ pub(crate) fn stats(engine: &LocalEngine) -> Result<Stats> {
         .map(|(f, _)| Ok((f.name.clone(), engine.tree(&f.name)?.paths.len())));
     Ok(Stats {
         version: crate::search::response::hits::JSON_VERSION,
-        path: reader.place.dir.display().to_string(),
+        path: reader.index_dir.path.display().to_string(),
         bytes: folder_size(&reader.generation)?,
         segments: searcher.segment_readers().len(),
         roots: reader

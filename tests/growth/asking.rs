@@ -1,7 +1,7 @@
 //! Showing and asking: an article of one long line, and long queries.
 
 use crate::meter::{Budget, cost};
-use griot::index::{Place, SyncOptions, sync};
+use griot::index::{IndexDir, SyncOptions, sync};
 use griot::search::{
     ArticleRequest, CitationRequest, Engine, ExportRequest, LocalEngine, Rows, SearchRequest, Selection,
 };
@@ -29,7 +29,7 @@ fn indexed(dir: &std::path::Path, length: usize) -> LocalEngine {
     let corpus = dir.join("corpus");
     std::fs::create_dir(&corpus).expect("a folder");
     std::fs::write(corpus.join("a.txt"), format!("Titre\n\n{}", text(length))).expect("written");
-    let place = Place::at(dir.join("index"));
+    let place = IndexDir::at(dir.join("index"));
     let options = SyncOptions {
         paths: vec![corpus],
         threads: 1,

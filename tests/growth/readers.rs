@@ -264,15 +264,15 @@ fn office_documents() {
 }
 
 /// What reading a file held, and what it told.
-fn told(name: &str, bytes: &[u8]) -> (u64, Vec<String>) {
+fn describe(name: &str, bytes: &[u8]) -> (u64, Vec<String>) {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join(name);
     std::fs::write(&path, bytes).expect("written");
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let cost = cost(|| {
         let mut sink = |reading| {
             if let Reading::Skipped(what) | Reading::Warning(what) = reading {
-                told.push(format!(
+                reported.push(format!(
                     "{} {}: {}",
                     what.path.display(),
                     what.reason.name(),
@@ -283,7 +283,7 @@ fn told(name: &str, bytes: &[u8]) -> (u64, Vec<String>) {
         };
         read_file(&path, &Options::default(), &mut sink).expect("no I/O error");
     });
-    (cost.held, told)
+    (cost.held, reported)
 }
 
 #[test]
@@ -316,10 +316,13 @@ fn what_unpacks_to_too_much_is_told_and_not_held() {
     ];
     for (name, file) in files {
         assert!(file.len() < 1 << 20, "{name} is small");
-        let (held, told) = told(name, &file);
+        let (held, reported) = describe(name, &file);
         // 30 MB of it are read, a few times over.
         assert!(held < 300 << 20, "{name} held {} MB", held >> 20);
-        assert!(told.iter().any(|told| told.contains("MB")), "{name}: {told:?}");
+        assert!(
+            reported.iter().any(|reported| reported.contains("MB")),
+            "{name}: {reported:?}"
+        );
     }
 }
 

@@ -17,14 +17,14 @@ fn what_was_not_read_is_told_by_every_run_until_it_is_mended() {
     ]);
     for run in 0..2 {
         let output = archive.run(&["index", "corpus"]);
-        let told = text(&output);
-        assert!(told.contains("2 articles from 2 files"), "{told}");
-        let line = told
+        let reported = text(&output);
+        assert!(reported.contains("2 articles from 2 files"), "{reported}");
+        let line = reported
             .lines()
             .find(|line| line.starts_with("not read: "))
             .unwrap_or_default();
         for part in ["1 damaged", "1 .doc (save as .docx)", "1 of other kinds (.jpg)"] {
-            assert!(line.contains(part), "run {run}: {told}");
+            assert!(line.contains(part), "run {run}: {reported}");
         }
     }
     let listed = text(&archive.run(&["stats", "--unread", "--index", "corpus/.griot"]));
@@ -45,8 +45,8 @@ fn what_was_not_read_is_told_by_every_run_until_it_is_mended() {
     for name in ["b.doc", "c.jpg", "d.docx", "e.jsonl"] {
         std::fs::remove_file(archive.corpus().join(name)).expect("a file");
     }
-    let told = text(&archive.run(&["index", "corpus", "--fail-unread"]));
-    assert!(!told.contains("not read"), "{told}");
+    let reported = text(&archive.run(&["index", "corpus", "--fail-unread"]));
+    assert!(!reported.contains("not read"), "{reported}");
     assert!(
         text(&archive.run(&["stats", "--unread", "--index", "corpus/.griot"]))
             .contains("everything was read")

@@ -40,18 +40,18 @@ fn a_folder_that_is_gone_is_asked_about() {
     assert_eq!(articles(&archive), 200);
     fs::rename(archive.corpus().join("2024"), archive.corpus().join("../away")).expect("moved away");
     archive.write("new.txt", "Retour\n\nLe retour des convois.");
-    let (code, told) = index(&archive, &["--dry-run"]);
-    assert_eq!(code, Some(0), "{told}");
+    let (code, reported) = index(&archive, &["--dry-run"]);
+    assert_eq!(code, Some(0), "{reported}");
     assert!(
-        told.contains("--allow-removals") && told.contains("1 new"),
-        "{told}"
+        reported.contains("--allow-removals") && reported.contains("1 new"),
+        "{reported}"
     );
-    assert!(!told.contains("removed  "), "{told}");
+    assert!(!reported.contains("removed  "), "{reported}");
     for how in [&[][..], &["--rebuild"], &["--checksum"]] {
-        let (code, told) = index(&archive, how);
-        assert_eq!(code, Some(6), "{how:?}: {told}");
-        assert!(told.contains("120 files are gone"), "{how:?}: {told}");
-        assert!(told.contains("--allow-removals"), "{how:?}: {told}");
+        let (code, reported) = index(&archive, how);
+        assert_eq!(code, Some(6), "{how:?}: {reported}");
+        assert!(reported.contains("120 files are gone"), "{how:?}: {reported}");
+        assert!(reported.contains("--allow-removals"), "{how:?}: {reported}");
         assert_eq!(
             articles(&archive),
             201,
@@ -62,11 +62,11 @@ fn a_folder_that_is_gone_is_asked_about() {
     assert_eq!(search.status.code(), Some(6), "{}", text(&search));
     assert!(text(&search).contains("121 articles"), "{}", text(&search));
     fs::rename(archive.corpus().join("../away"), archive.corpus().join("2024")).expect("moved back");
-    let (code, told) = index(&archive, &[]);
-    assert_eq!((code, articles(&archive)), (Some(0), 201), "{told}");
+    let (code, reported) = index(&archive, &[]);
+    assert_eq!((code, articles(&archive)), (Some(0), 201), "{reported}");
     fs::remove_dir_all(archive.corpus().join("2024")).expect("removed");
-    let (code, told) = index(&archive, &["--allow-removals"]);
-    assert_eq!((code, articles(&archive)), (Some(0), 81), "{told}");
+    let (code, reported) = index(&archive, &["--allow-removals"]);
+    assert_eq!((code, articles(&archive)), (Some(0), 81), "{reported}");
     archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
 }
 
@@ -75,19 +75,19 @@ fn what_is_moved_left_out_edited_or_little_is_not_asked_about() {
     let archive = archive();
     index(&archive, &[]);
     fs::rename(archive.corpus().join("2024"), archive.corpus().join("année 2024")).expect("renamed");
-    let (code, told) = index(&archive, &[]);
-    assert_eq!((code, articles(&archive)), (Some(0), 200), "moved: {told}");
+    let (code, reported) = index(&archive, &[]);
+    assert_eq!((code, articles(&archive)), (Some(0), 200), "moved: {reported}");
     archive.write("notes.jsonl", &records(3));
-    let (code, told) = index(&archive, &[]);
-    assert_eq!((code, articles(&archive)), (Some(0), 123), "edited: {told}");
+    let (code, reported) = index(&archive, &[]);
+    assert_eq!((code, articles(&archive)), (Some(0), 123), "edited: {reported}");
     for number in 0..12 {
         let path = archive.corpus().join(format!("année 2024/{number:03}.txt"));
         fs::remove_file(path).expect("removed");
     }
-    let (code, told) = index(&archive, &[]);
-    assert_eq!((code, articles(&archive)), (Some(0), 111), "little: {told}");
-    let (code, told) = index(&archive, &["--exclude", "année 2024"]);
-    assert_eq!((code, articles(&archive)), (Some(0), 3), "left out: {told}");
+    let (code, reported) = index(&archive, &[]);
+    assert_eq!((code, articles(&archive)), (Some(0), 111), "little: {reported}");
+    let (code, reported) = index(&archive, &["--exclude", "année 2024"]);
+    assert_eq!((code, articles(&archive)), (Some(0), 3), "left out: {reported}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ struct Measure {
     stated: u32,
     /// Anything told, number or quotation, where something is stated; where nothing is; and all that is
     /// stated.
-    told: u32,
+    reported: u32,
     told_wrongly: u32,
     tellable: u32,
 }
@@ -58,7 +58,7 @@ fn sentences_of_many_forms() {
             measure.right += u32::from(matches!(read, Stated::Number(_)) && read == expected);
             measure.stated += u32::from(matches!(expected, Stated::Number(_)));
             measure.tellable += u32::from(expected != Stated::Not);
-            measure.told += u32::from(expected != Stated::Not && read != Stated::Not);
+            measure.reported += u32::from(expected != Stated::Not && read != Stated::Not);
             measure.told_wrongly += u32::from(expected == Stated::Not && read != Stated::Not);
             if read != expected && set == "dev" {
                 println!(

@@ -1,6 +1,6 @@
 //! An analyst's decisions: taken in, applied, shown, kept through rebuilds, written out again.
 
-use griot::index::{Place, SyncOptions, sync};
+use griot::index::{IndexDir, SyncOptions, sync};
 use serde_json::Value;
 use std::process::Command;
 use tempfile::TempDir;
@@ -85,10 +85,10 @@ const ROWS: &str =
 fn corrections_are_applied_shown_and_outlive_a_rebuild() {
     let archive = Archive::new();
     assert_eq!(archive.ids(&["--region", "kidal"]), ["x", "x~2"]);
-    let told = archive.correct(ROWS);
+    let reported = archive.correct(ROWS);
     assert!(
-        told.starts_with("3 corrections read, 3 articles changed, 3 corrections kept"),
-        "{told}"
+        reported.starts_with("3 corrections read, 3 articles changed, 3 corrections kept"),
+        "{reported}"
     );
     let expected = |archive: &Archive| {
         assert_eq!(archive.ids(&["--region", "kidal"]), ["a.txt", "x"]);
@@ -197,17 +197,17 @@ fn what_cannot_be_taken_in_changes_nothing() {
         "c.csv",
         "id,facet,action,value\na.txt,region,set,Kidal\na.txt,colour,set,red\n",
     );
-    let told = archive.run(1, &["correct", "c.csv"]);
+    let reported = archive.run(1, &["correct", "c.csv"]);
     assert!(
-        told.contains("c.csv, line 3: “colour” is no facet; there are region"),
-        "{told}"
+        reported.contains("c.csv, line 3: “colour” is no facet; there are region"),
+        "{reported}"
     );
     assert_eq!(archive.ids(&["--region", "gao"]), ["a.txt"]);
-    let told = archive.correct("later.txt,region,add,Kidal,\na.txt,region,add,Atlantide,\n");
+    let reported = archive.correct("later.txt,region,add,Kidal,\na.txt,region,add,Atlantide,\n");
     assert!(
-        told.contains("line 2: no article is called “later.txt”")
-            && told.contains("line 3: region: no lexicon knows “Atlantide”"),
-        "{told}"
+        reported.contains("line 2: no article is called “later.txt”")
+            && reported.contains("line 3: region: no lexicon knows “Atlantide”"),
+        "{reported}"
     );
     archive.write("corpus/later.txt", "Brève\n\nRien de neuf.");
     let options = SyncOptions {
@@ -216,7 +216,7 @@ fn what_cannot_be_taken_in_changes_nothing() {
         ..SyncOptions::default()
     };
     sync(
-        &Place::at(archive.dir.path().join("corpus/.griot")),
+        &IndexDir::at(archive.dir.path().join("corpus/.griot")),
         &options,
         &mut |_| {},
     )
@@ -237,8 +237,11 @@ fn a_decision_about_an_article_that_has_gone_is_told() {
         archive.dir.path().join("corpus/b9.txt"),
     )
     .expect("renamed");
-    let told = archive.run(0, &["index", "corpus"]);
-    assert!(told.contains("no longer there, for instance “b.txt”"), "{told}");
+    let reported = archive.run(0, &["index", "corpus"]);
+    assert!(
+        reported.contains("no longer there, for instance “b.txt”"),
+        "{reported}"
+    );
 }
 
 #[test]

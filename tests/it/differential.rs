@@ -5,7 +5,7 @@
 //! `GRIOT_DIFFERENTIAL=N` asks for other numbers, `GRIOT_SEED=N` repeats a run.
 
 use crate::common::long;
-use griot::index::{Place, Reader, SyncOptions, sync};
+use griot::index::{IndexDir, Reader, SyncOptions, sync};
 use griot::query::naive::{NaiveDoc, matches};
 use griot::query::{Node, ParseOptions, Query};
 use griot::search::{Engine as _, ExportRequest, ExportRow, LocalEngine, SearchRequest, Selection};
@@ -115,7 +115,7 @@ fn round(seed: u64, queries: usize) -> Result<(), String> {
     let dir = tempfile::tempdir().map_err(|e| e.to_string())?;
     let corpus = dir.path().join("corpus");
     std::fs::create_dir(&corpus).map_err(|e| e.to_string())?;
-    let place = Place::at(dir.path().join("index"));
+    let place = IndexDir::at(dir.path().join("index"));
     let options = SyncOptions {
         paths: vec![corpus.clone()],
         threads: 1,

@@ -2,7 +2,7 @@
 //! went in.
 
 use crate::layouts::{self, CONTAINERS, SINGLES, Sample};
-use griot::index::{FileStatus, Place, Reader, SyncOptions, ids, sync};
+use griot::index::{FileStatus, IndexDir, Reader, SyncOptions, ids, sync};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -128,7 +128,7 @@ fn every_file_is_accounted_for_and_every_article_comes_out() {
         audit: true,
         ..SyncOptions::default()
     };
-    let report = sync(&Place::at(&index), &options, &mut |_| {}).expect("an index");
+    let report = sync(&IndexDir::at(&index), &options, &mut |_| {}).expect("an index");
     // Every file is seen or ignored, and every one that is seen gave articles or stands in the list.
     assert_eq!(report.files_seen + report.files_ignored, FILES as u64);
     assert_eq!(report.files_ignored, folder.ignored);
@@ -213,7 +213,7 @@ fn every_file_is_accounted_for_and_every_article_comes_out() {
     }
 
     // A second run finds nothing to do.
-    let again = sync(&Place::at(&index), &options, &mut |_| {}).expect("an index");
+    let again = sync(&IndexDir::at(&index), &options, &mut |_| {}).expect("an index");
     assert_eq!(
         (again.files_seen, again.articles, again.changed()),
         (report.files_seen, report.articles, false)
@@ -246,7 +246,7 @@ fn every_file_is_accounted_for_and_every_article_comes_out() {
         ..options
     };
     assert_eq!(
-        sync(&Place::at(&second), &options, &mut |_| {})
+        sync(&IndexDir::at(&second), &options, &mut |_| {})
             .expect("an index")
             .articles,
         report.articles
@@ -254,7 +254,7 @@ fn every_file_is_accounted_for_and_every_article_comes_out() {
     let sorted = |text: &str| text.lines().map(String::from).collect::<BTreeSet<_>>();
     assert_eq!(sorted(&export(&second)), sorted(&exported));
 
-    let reader = Reader::open(&Place::at(&index)).expect("an index");
+    let reader = Reader::open(&IndexDir::at(&index)).expect("an index");
     let searcher = reader.searcher();
     let mut found = BTreeMap::new();
     let mut languages = BTreeSet::new();
@@ -316,7 +316,7 @@ fn other_settings_have_the_files_below_read_again() {
             .and_then(|file| file.set_modified(old))
             .expect("a time");
     }
-    let place = Place::at(dir.path().join("index"));
+    let place = IndexDir::at(dir.path().join("index"));
     let options = SyncOptions {
         paths: vec![root.clone()],
         threads: 1,

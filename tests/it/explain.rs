@@ -1,6 +1,6 @@
 //! `--explain` over the sample corpus: what it says adds up.
 
-use griot::index::{Place, Reader, SyncOptions, sync};
+use griot::index::{IndexDir, Reader, SyncOptions, sync};
 use griot::search::{Engine as _, ExplainedClause, LocalEngine, SearchRequest, SearchResponse, Selection};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ fn with_corpus(check: impl Fn(&dyn Fn(&str) -> SearchResponse)) {
 
 fn with_articles(corpus: PathBuf, check: impl Fn(&dyn Fn(&str) -> SearchResponse)) {
     let dir = tempfile::tempdir().expect("a folder");
-    let place = Place::at(dir.path().join("index"));
+    let place = IndexDir::at(dir.path().join("index"));
     sync(
         &place,
         &SyncOptions {

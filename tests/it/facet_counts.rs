@@ -2,7 +2,7 @@
 //! deletions, with articles of several values, under random filters.
 
 use crate::common::cases;
-use griot::index::{Place, Reader, SyncOptions, sync};
+use griot::index::{IndexDir, Reader, SyncOptions, sync};
 use griot::search::{Count, Engine as _, LocalEngine, SearchRequest, Selection, ValueCount};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,13 +16,13 @@ struct Doc {
     actors: BTreeSet<&'static str>,
     month: Option<u8>,
     /// The text names a region; nothing else does.
-    told: bool,
+    reported: bool,
 }
 
 impl Doc {
     fn regions(&self) -> BTreeSet<&'static str> {
-        if self.told {
-            BTreeSet::from([TOLD])
+        if self.reported {
+            BTreeSet::from([REPORTED])
         } else {
             self.regions.clone()
         }
@@ -30,7 +30,7 @@ impl Doc {
 }
 
 /// What the text of an article tells.
-const TOLD: &str = "Mali/Ménaka/Ménaka";
+const REPORTED: &str = "Mali/Ménaka/Ménaka";
 
 const WORDS: [&str; 3] = ["drone", "marché", "pluie"];
 const REGIONS: [&str; 5] = [
@@ -55,8 +55,8 @@ fn doc() -> impl Strategy<Value = Doc> {
         month,
         proptest::bool::weighted(0.4),
     )
-        .prop_map(|(word, regions, actors, month, told)| Doc {
-            told: told && regions.is_empty(),
+        .prop_map(|(word, regions, actors, month, reported)| Doc {
+            reported: reported && regions.is_empty(),
             word,
             regions,
             actors,
@@ -66,7 +66,7 @@ fn doc() -> impl Strategy<Value = Doc> {
 
 fn write(dir: &Path, name: usize, doc: &Doc) {
     let record = serde_json::json!({
-        "id": format!("d{name}"), "title": "t", "text": format!("{}{}", doc.word, if doc.told { ". Une école a rouvert à Ménaka." } else { "" }), "region": doc.regions, "actor": doc.actors,
+        "id": format!("d{name}"), "title": "t", "text": format!("{}{}", doc.word, if doc.reported { ". Une école a rouvert à Ménaka." } else { "" }), "region": doc.regions, "actor": doc.actors,
         "date": doc.month.map(|m| format!("2024-{m:02}-10")),
     });
     std::fs::write(dir.join(format!("{name}.jsonl")), record.to_string()).expect("a file");
@@ -108,7 +108,7 @@ proptest! {
         let dir = tempfile::tempdir().expect("a folder");
         let corpus = dir.path().join("corpus");
         std::fs::create_dir(&corpus).expect("a folder");
-        let place = Place::at(dir.path().join("index"));
+        let place = IndexDir::at(dir.path().join("index"));
         let options = SyncOptions { paths: vec![corpus.clone()], threads: 1, memory: 16 << 20, allow_removals: true, ..SyncOptions::default() };
         let mut docs: BTreeMap<usize, Doc> = BTreeMap::new();
         for batch in batches {
@@ -177,7 +177,7 @@ proptest! {
         };
         let for_region: Vec<&Doc> = docs.values().filter(of_word).filter(actor_fits).collect();
         prop_assert_eq!(response.without["region"], for_region.iter().filter(|d| d.regions().is_empty()).count() as u64);
-        prop_assert_eq!(found("region"), brute(for_region, &|d| (lineage(d.regions()), !d.told)));
+        prop_assert_eq!(found("region"), brute(for_region, &|d| (lineage(d.regions()), !d.reported)));
         let for_actor: Vec<&Doc> = docs.values().filter(of_word).filter(region_fits).collect();
         prop_assert_eq!(response.without["actor"], for_actor.iter().filter(|d| d.actors.is_empty()).count() as u64);
         prop_assert_eq!(found("actor"), brute(for_actor, &|d| (lineage(d.actors.iter().copied()), true)));

@@ -1,7 +1,7 @@
 //! Whatever happens to the files, the index equals one that is made of them as they are.
 
 use crate::common::cases;
-use griot::index::{Kept, Place, Reader, SyncOptions, check, document, sync_keeping};
+use griot::index::{IndexDir, Kept, Reader, SyncOptions, check, document, sync_keeping};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
@@ -206,25 +206,27 @@ impl Archive {
             allow_removals: true,
             ..SyncOptions::default()
         };
-        let place = Place::at(self.dir.path().join(index));
+        let place = IndexDir::at(self.dir.path().join(index));
         sync_keeping(&place, &options, &mut self.kept, &mut |_| {}).expect("in step")
     }
 
     fn articles(&self, index: &str) -> Vec<String> {
-        let reader = Reader::open(&Place::at(self.dir.path().join(index))).expect("an index");
+        let reader = Reader::open(&IndexDir::at(self.dir.path().join(index))).expect("an index");
         let mut all = Vec::new();
         for segment in reader.searcher().segment_readers() {
             let store = segment.get_store_reader(1).expect("a store");
             let fast = segment.fast_fields();
-            let (ties, contents) = (
-                fast.u64("tie").expect("a column"),
+            let (record_keys, contents) = (
+                fast.u64("record_key").expect("a column"),
                 fast.u64("content").expect("a column"),
             );
             for doc in segment.doc_ids_alive() {
-                let Some(tie) = ties.first(doc) else { continue };
+                let Some(record_key) = record_keys.first(doc) else {
+                    continue;
+                };
                 let stored =
                     document::read(&reader.fields, &store.get(doc).expect("stored")).expect("an article");
-                all.push(format!("{stored:?} {tie} {:?}", contents.first(doc)));
+                all.push(format!("{stored:?} {record_key} {:?}", contents.first(doc)));
             }
         }
         all.sort();
@@ -249,18 +251,18 @@ proptest! {
                 archive.sync("index");
                 forbidden.iter().for_each(|path| allow(path, true));
             }
-            let before = Reader::open(&Place::at(archive.dir.path().join("index"))).map_or(0, |_| archive.articles("index").len() as u64);
+            let before = Reader::open(&IndexDir::at(archive.dir.path().join("index"))).map_or(0, |_| archive.articles("index").len() as u64);
             let report = archive.sync("index");
             let _ = fs::remove_dir_all(archive.dir.path().join("fresh"));
             archive.sync("fresh");
             let now = archive.articles("index");
             prop_assert_eq!(&now, &archive.articles("fresh"), "after {:?}", operations);
-            // What was told adds up: each place of an article counts.
+            // What was reported adds up: each place of an article counts.
             let places = now.len() as u64;
             prop_assert_eq!(report.articles + report.copies, places);
             prop_assert_eq!(report.articles_new + report.articles_changed + report.articles_unchanged, places, "{:?}", report);
             prop_assert_eq!(before + report.articles_new, places + report.articles_removed, "{:?}", report);
-            let checked = check(&Place::at(archive.dir.path().join("index")), true).expect("an index");
+            let checked = check(&IndexDir::at(archive.dir.path().join("index")), true).expect("an index");
             prop_assert_eq!(checked.findings, vec![]);
         }
     }

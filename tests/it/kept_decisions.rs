@@ -74,8 +74,8 @@ fn a_damaged_file_of_decisions_is_told_and_put_back() {
             let check = archive.run(&["check", "--index", "corpus/.griot"]);
             assert_eq!(check.status.code(), Some(1), "{name} {how}: {}", text(&check));
             assert!(text(&check).contains(name), "{name} {how}: {}", text(&check));
-            let told = done(&archive, &["index", "corpus"]);
-            assert!(told.contains("was put back"), "{name} {how}: {told}");
+            let reported = done(&archive, &["index", "corpus"]);
+            assert!(reported.contains("was put back"), "{name} {how}: {reported}");
             done(&archive, &["check", "--deep", "--index", "corpus/.griot"]);
         }
     }
@@ -89,8 +89,8 @@ fn a_table_of_decisions_that_is_edited_by_hand_is_taken_as_it_is() {
     let path = index_file(&archive, "corrections.csv");
     let edited = fs::read_to_string(&path).expect("read").replace("Kidal", "Gao");
     fs::write(&path, &edited).expect("edited");
-    let told = done(&archive, &["index", "corpus"]);
-    assert!(told.contains("1 articles have other values"), "{told}");
+    let reported = done(&archive, &["index", "corpus"]);
+    assert!(reported.contains("1 articles have other values"), "{reported}");
     done(&archive, &["check", "--deep", "--index", "corpus/.griot"]);
     fs::remove_file(&path).expect("deleted");
     done(&archive, &["index", "corpus"]);
@@ -107,8 +107,8 @@ fn decisions_that_were_never_kept_are_put_back_from_the_articles() {
     fs::remove_file(index_file(&archive, "corrections.csv")).expect("deleted");
     let check = archive.run(&["check", "--index", "corpus/.griot"]);
     assert!(text(&check).contains("corrections"), "{}", text(&check));
-    let told = done(&archive, &["index", "corpus"]);
-    assert!(told.contains("its 2 decisions"), "{told}");
+    let reported = done(&archive, &["index", "corpus"]);
+    assert!(reported.contains("its 2 decisions"), "{reported}");
     let sorted = |text: &str| {
         let mut lines: Vec<String> = text.lines().map(String::from).collect();
         lines.sort();
@@ -138,8 +138,8 @@ fn without_its_name_the_last_generation_is_put_in_use_again() {
             "{how}: {}",
             text(&search)
         );
-        let told = done(&archive, &["index", "corpus"]);
-        assert!(told.contains("is in use again"), "{how}: {told}");
+        let reported = done(&archive, &["index", "corpus"]);
+        assert!(reported.contains("is in use again"), "{how}: {reported}");
         assert_eq!(decided(&archive), before, "{how}");
         let stats = archive.run(&["stats", "--index", "corpus/.griot"]);
         assert!(text(&stats).contains("other"), "{how}: {}", text(&stats));

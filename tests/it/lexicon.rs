@@ -168,8 +168,8 @@ fn lexicons_are_checked_without_an_index() {
             problem["message"].as_str().expect("a message").contains(part),
             "{found}"
         );
-        let told = griot(dir.path(), &["lexicon", "check", "--schema", "own"]);
-        assert_eq!(told.status.code(), Some(1), "{told:?}");
+        let reported = griot(dir.path(), &["lexicon", "check", "--schema", "own"]);
+        assert_eq!(reported.status.code(), Some(1), "{reported:?}");
         // Nothing is indexed with lexicons that are wrong.
         std::fs::write(dir.path().join("a.txt"), "Rien.").expect("written");
         let refused = griot(dir.path(), &["index", "a.txt", "--index", "i", "--schema", "own"]);

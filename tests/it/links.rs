@@ -1,8 +1,8 @@
-//! Links: those that lead out of the roots are followed only where somebody wants it, and told of.
+//! Links: those that lead out of the roots are followed only where somebody wants it, and reported of.
 #![cfg(unix)]
 
 use crate::common::{Archive, text};
-use griot::index::{Place, SyncOptions, sync};
+use griot::index::{IndexDir, SyncOptions, sync};
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
@@ -26,12 +26,13 @@ fn a_link_out_of_the_roots_is_skipped_and_told() {
     let archive = archive();
     let output = archive.run(&["index", "corpus", "--report", "report.csv"]);
     assert_eq!(output.status.code(), Some(3), "{}", text(&output));
-    let told = text(&output);
+    let reported = text(&output);
     assert!(
-        told.contains("l.txt: the link leads out of the roots, to ") && told.contains("--follow-links=all"),
-        "{told}"
+        reported.contains("l.txt: the link leads out of the roots, to ")
+            && reported.contains("--follow-links=all"),
+        "{reported}"
     );
-    assert!(told.contains("2 linked_outside"), "{told}");
+    assert!(reported.contains("2 linked_outside"), "{reported}");
     let report = std::fs::read_to_string(archive.dir.path().join("report.csv")).expect("a report");
     assert_eq!(report.matches(",skipped,linked_outside,").count(), 4, "{report}");
     assert_eq!(archive.ids(&["pirogue"]), ["a.txt", "own.txt"]);
@@ -73,10 +74,14 @@ fn a_root_that_was_indexed_before_keeps_its_links_with_a_note() {
     std::fs::remove_file(generation.join("meta.copy")).expect("removed");
     for _ in 0..2 {
         let output = archive.run(&["index", "corpus"]);
-        let told = text(&output);
-        assert_eq!(output.status.code(), Some(0), "{told}");
-        assert_eq!(told.matches("links lead out of the roots").count(), 1, "{told}");
-        assert!(told.contains("--follow-links=inside"), "{told}");
+        let reported = text(&output);
+        assert_eq!(output.status.code(), Some(0), "{reported}");
+        assert_eq!(
+            reported.matches("links lead out of the roots").count(),
+            1,
+            "{reported}"
+        );
+        assert!(reported.contains("--follow-links=inside"), "{reported}");
         assert_eq!(archive.ids(&["pirogue"]).len(), 4);
     }
     let output = archive.run(&["index", "corpus", "--follow-links=inside"]);
@@ -118,7 +123,7 @@ fn the_last_file_beside_those_that_are_left_out_goes_in_every_run() {
             parts: if whole { Vec::new() } else { vec![path] },
             ..SyncOptions::default()
         };
-        let place = Place::at(archive.corpus().join(".griot"));
+        let place = IndexDir::at(archive.corpus().join(".griot"));
         let report = sync(&place, &options, &mut |_| {}).expect("a run");
         assert_eq!(
             (report.files_removed, report.articles),

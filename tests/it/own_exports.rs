@@ -1,4 +1,4 @@
-//! What griot itself has written into an archive is left out and told, unless somebody names it.
+//! What griot itself has written into an archive is left out and reported, unless somebody names it.
 
 use crate::common::{Indexed, text};
 use std::fs;
@@ -99,23 +99,23 @@ fn what_griot_has_written_is_no_article() {
         "--report",
         &report.display().to_string(),
     ]);
-    let told = text(&output);
+    let reported = text(&output);
     let files = fs::read_to_string(&report).expect("a report");
     let others: Vec<&str> = files
         .lines()
         .filter(|line| line.contains("/out/") && !line.contains(",ignored,own_export,"))
         .collect();
     assert_eq!(others.len(), 2, "{others:#?}");
-    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert_eq!(output.status.code(), Some(0), "{reported}");
     assert!(
-        told.contains(&format!(
+        reported.contains(&format!(
             "{written} exports of griot's own were left out, for instance"
         )),
-        "{told}"
+        "{reported}"
     );
     assert!(
-        told.contains(&format!("not read: {written} written by griot itself")),
-        "{told}"
+        reported.contains(&format!("not read: {written} written by griot itself")),
+        "{reported}"
     );
     let after = archive.json(&["stats"]);
     assert_eq!(

@@ -1,4 +1,4 @@
-//! PDF files in an archive: what is read of them, what is told of those that aren't, and programs in the reading
+//! PDF files in an archive: what is read of them, what is reported of those that aren't, and programs in the reading
 //! process's place that misbehave.
 
 #[path = "../../src/pdf/tests/made.rs"]
@@ -7,7 +7,7 @@ mod made;
 use crate::common::{Archive, text};
 use crate::layouts::{gzip, zip};
 use flate2::{Compression, write::ZlibEncoder};
-use griot::index::{Place, Report, SyncOptions, sync};
+use griot::index::{IndexDir, Report, SyncOptions, sync};
 use griot::pdf::{Limits, Reader, Stopped};
 use made::{MadePdf, lines};
 use serde_json::Value;
@@ -177,13 +177,13 @@ fn each_file_that_cannot_be_read_is_told_and_the_others_are_indexed() {
         ("vide.pdf", "empty"),
     ]);
     assert_eq!(skipped(&first), expected, "{first}");
-    let told = first.to_string();
+    let reported = first.to_string();
     for part in [
         "save it without one",
         "3 pages without a text layer; run OCR",
         "1 s of processor time",
     ] {
-        assert!(told.contains(part), "{part}: {told}");
+        assert!(reported.contains(part), "{part}: {reported}");
     }
 
     let (code, again) = indexed(&archive);
@@ -337,7 +337,7 @@ fn synced(archive: &Archive, reader: Option<Reader>) -> Report {
         ..SyncOptions::default()
     };
     sync(
-        &Place::at(archive.dir.path().join("index")),
+        &IndexDir::at(archive.dir.path().join("index")),
         &options,
         &mut |_| {},
     )
@@ -361,9 +361,9 @@ fn a_file_that_swells_is_stopped_and_the_next_is_read() {
     let report = synced(&archive, Some(griot(limits)));
 
     assert_eq!((report.skipped.len(), report.articles), (1, 1), "{report:?}");
-    let told = &report.skipped[0];
-    assert_eq!(told.reason, "reader_stopped", "{told:?}");
-    assert!(told.detail.contains("400 MB of memory"), "{told:?}");
+    let reported = &report.skipped[0];
+    assert_eq!(reported.reason, "reader_stopped", "{reported:?}");
+    assert!(reported.detail.contains("400 MB of memory"), "{reported:?}");
 }
 
 #[test]

@@ -4,19 +4,22 @@
 use crate::common::{Archive, text};
 use crate::layouts::{self, CONTAINERS, SINGLES, Sample, gzip, zip};
 use griot::corpus::{FORMATS, format_of};
-use griot::index::{Place, Reader, document};
+use griot::index::{IndexDir, Reader, document};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The articles of an index as they are stored, with the values of their facets; how many of each.
 fn stored(archive: &Archive, index: &str) -> BTreeMap<String, usize> {
-    let reader = Reader::open(&Place::at(archive.dir.path().join(index))).expect("an index");
+    let reader = Reader::open(&IndexDir::at(archive.dir.path().join(index))).expect("an index");
     let mut articles = BTreeMap::new();
     for segment in reader.searcher().segment_readers() {
         let store = segment.get_store_reader(1).expect("a store");
-        let ties = segment.fast_fields().u64("tie").expect("a column");
-        for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+        let record_keys = segment.fast_fields().u64("record_key").expect("a column");
+        for doc in segment
+            .doc_ids_alive()
+            .filter(|doc| record_keys.first(*doc).is_some())
+        {
             let doc = store.get(doc).expect("a document");
             let article = document::read(&reader.fields, &doc).expect("an article");
             let values = article.meta.values.clone();

@@ -1,7 +1,7 @@
 //! Keeping in step: records, moves, globs, dry runs, renewed generations, many small updates.
 
 use crate::common::{Archive, long, text};
-use griot::index::{FileStatus, Place, SyncOptions, sync};
+use griot::index::{FileStatus, IndexDir, SyncOptions, sync};
 use serde_json::Value;
 
 fn count(report: &Value, key: &str) -> u64 {
@@ -509,7 +509,7 @@ fn a_value_that_no_lexicon_knows_is_told_once() {
         .concat();
     let archive = Archive::new(&[("b.jsonl", &lines), ("a.jsonl", &line(6, "Zanzi"))]);
     let report = archive.index();
-    let told: Vec<(&str, &str)> = report["warnings"]
+    let reported: Vec<(&str, &str)> = report["warnings"]
         .as_array()
         .into_iter()
         .flatten()
@@ -519,7 +519,10 @@ fn a_value_that_no_lexicon_knows_is_told_once() {
         format!("region: no lexicon knows “{value}”; kept as a value of its own{articles}")
     };
     let (zanzi, ouzou) = (detail("Zanzi", ", in 4 articles"), detail("Ouzou", ""));
-    assert_eq!(told, [("a.jsonl", zanzi.as_str()), ("b.jsonl", ouzou.as_str())]);
+    assert_eq!(
+        reported,
+        [("a.jsonl", zanzi.as_str()), ("b.jsonl", ouzou.as_str())]
+    );
 }
 
 #[test]
@@ -606,7 +609,12 @@ fn what_a_walk_cannot_read_is_counted_once() {
         audit: true,
         ..SyncOptions::default()
     };
-    let report = sync(&Place::at(archive.dir.path().join("ix")), &options, &mut |_| {}).expect("indexed");
+    let report = sync(
+        &IndexDir::at(archive.dir.path().join("ix")),
+        &options,
+        &mut |_| {},
+    )
+    .expect("indexed");
     assert_eq!(
         (report.files_seen, report.files_ignored, report.skipped.len()),
         (5, 0, 3),

@@ -131,7 +131,7 @@ fn events_are_rows_with_their_passage() {
         .lines()
         .map(|l| serde_json::from_str(l).expect("JSON"))
         .collect();
-    let told = |row: &serde_json::Value| {
+    let reported = |row: &serde_json::Value| {
         let text = |key: &str| row[key].as_str().unwrap_or("-").to_string();
         (
             text("event_date"),
@@ -140,7 +140,7 @@ fn events_are_rows_with_their_passage() {
             text("region_old"),
         )
     };
-    let found: Vec<_> = rows.iter().map(told).collect();
+    let found: Vec<_> = rows.iter().map(reported).collect();
     let row = |date: &str, place: &str, region: &str, old: &str| {
         (date.into(), place.into(), region.into(), old.into())
     };
@@ -264,9 +264,9 @@ fn saved_searches_tell_what_is_new_changed_and_gone() {
         "--quiet",
         "--rebuild",
     ]);
-    let told = "gao: 1 new, 1 changed, 1 gone; 2 articles";
+    let reported = "gao: 1 new, 1 changed, 1 gone; 2 articles";
     assert!(
-        archive.out(&["saved", "diff"]).starts_with(told),
+        archive.out(&["saved", "diff"]).starts_with(reported),
         "saved searches survive a rebuild"
     );
     let run = archive.run(&["saved", "run", "--exit-code"]);
@@ -544,9 +544,10 @@ fn the_division_before_2023_is_counted_and_told() {
     let answer: serde_json::Value =
         serde_json::from_str(&archive.out(&["search", "region:Mopti", "--format", "json"])).expect("JSON");
     assert_eq!(answer["total"], 1);
-    let told = answer["notes"][0].as_str().unwrap_or_default();
+    let reported = answer["notes"][0].as_str().unwrap_or_default();
     assert!(
-        told.starts_with("2 more articles lie in Mopti as it was before 2023 (today Bandiagara, Douentza"),
+        reported
+            .starts_with("2 more articles lie in Mopti as it was before 2023 (today Bandiagara, Douentza"),
         "{answer}"
     );
     let answer: serde_json::Value =

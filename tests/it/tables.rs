@@ -2,7 +2,7 @@
 //! with articles of several values, at any level.
 
 use crate::common::cases;
-use griot::index::{Place, Reader, SyncOptions, sync};
+use griot::index::{IndexDir, Reader, SyncOptions, sync};
 use griot::search::{
     AxisRequest, DatedBy, Engine as _, LocalEngine, PivotRequest, Selection, Step, TimelineRequest,
 };
@@ -73,10 +73,10 @@ fn month(doc: &Doc) -> String {
         .map_or_else(|| "(none)".into(), |m| format!("2024-{m:02}"))
 }
 
-fn index(dir: &Path, batches: Vec<Vec<Doc>>, removed: &BTreeSet<usize>) -> (Place, Vec<Doc>) {
+fn index(dir: &Path, batches: Vec<Vec<Doc>>, removed: &BTreeSet<usize>) -> (IndexDir, Vec<Doc>) {
     let corpus = dir.join("corpus");
     std::fs::create_dir(&corpus).expect("a folder");
-    let place = Place::at(dir.join("index"));
+    let place = IndexDir::at(dir.join("index"));
     let options = SyncOptions {
         paths: vec![corpus.clone()],
         threads: 1,

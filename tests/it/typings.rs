@@ -6,7 +6,7 @@
 
 use griot::facets::Facets;
 use griot::french::{APOSTROPHES, French, normalize};
-use griot::index::{Place, Reader, SyncOptions, names_of, sync};
+use griot::index::{IndexDir, Reader, SyncOptions, names_of, sync};
 use griot::schema::Lexicons;
 use griot::search::{Engine as _, LocalEngine, SearchRequest, Selection};
 use std::collections::BTreeSet;
@@ -130,7 +130,7 @@ fn every_word_of_the_project_and_of_lexique_has_the_same_terms_in_all_typings() 
 #[test]
 fn queries_give_the_same_hits_and_scores_in_all_typings() {
     let dir = tempfile::tempdir().expect("a folder");
-    let place = Place::at(dir.path().join("index"));
+    let place = IndexDir::at(dir.path().join("index"));
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     sync(
         &place,

@@ -173,7 +173,7 @@ fn what_says_of_what_the_index_consists_is_mended() {
         }
         // A list of files that can't be read is written anew by whoever opens the index, which here is the
         // check.
-        let is_told = damage.is_none_or(|text| !text.is_empty()) || name != "gen-1/.managed.json";
+        let is_reported = damage.is_none_or(|text| !text.is_empty()) || name != "gen-1/.managed.json";
         let checked = archive.run(&["check", "--index", "corpus/.griot"]);
         assert_eq!(
             checked.status.code(),
@@ -205,7 +205,7 @@ fn what_says_of_what_the_index_consists_is_mended() {
         );
         assert_eq!(
             text(&mended).contains("was damaged"),
-            is_told,
+            is_reported,
             "{name} {:?}: {}",
             damage.map(str::len),
             text(&mended)
@@ -347,13 +347,13 @@ fn a_search_on_damaged_data_ends_with_a_message() {
                 text(&output)
             );
             if output.status.code() != Some(0) {
-                let told = text(&output);
+                let reported = text(&output);
                 assert!(
-                    told.contains("griot: ") || told.contains("memory allocation"),
-                    "{}, {nth}: {told}",
+                    reported.contains("griot: ") || reported.contains("memory allocation"),
+                    "{}, {nth}: {reported}",
                     path.display()
                 );
-                panics += usize::from(told.contains("griot check --deep"));
+                panics += usize::from(reported.contains("griot check --deep"));
             }
         }
         std::fs::remove_file(&path).expect("removed");

@@ -1,11 +1,11 @@
 //! The words of a file or of a part of it, entered as they are seen, as articles take them, and as readers say
 //! what they leave out; balanced when it has been read.
 
-use super::counted::Counted;
 use super::shingles::{Shingles, hash_of, hash_on};
 use super::sorting::{Passage, Sorting, Source, is_text};
 use super::step::{Passages, Scarce, in_step};
 use super::visible::{Visible, passages};
+use super::word_counts::WordCounts;
 use super::words::{each_word, joined};
 use super::{Account, LeftOut};
 use crate::article::Article;
@@ -41,12 +41,12 @@ pub(in crate::corpus) struct Ledger {
     /// Titles of articles, which pages show twice.
     titles: FxHashSet<u64>,
     /// Words that readers say they left out, by the reason that they name.
-    left_out: BTreeMap<LeftOut, Counted>,
+    left_out: BTreeMap<LeftOut, WordCounts>,
     /// Parts of words at line ends, and the words that they make together.
     divided: Vec<[u64; 3]>,
     source: Source,
     articles: u64,
-    /// Something of it was skipped, and is told as such.
+    /// Something of it was skipped, and is reported as such.
     is_skipped: bool,
     /// What its parts have come to.
     parts: Account,
@@ -155,7 +155,7 @@ impl Ledger {
         });
     }
 
-    /// Enters what a record says that is no article, since it has neither title nor text; it is told as skipped.
+    /// Enters what a record says that is no article, since it has neither title nor text; it is reported as skipped.
     pub fn no_article(&mut self, record: &Article) {
         each_text(record, &mut |text| self.leave_out(LeftOut::Skipped, text));
     }

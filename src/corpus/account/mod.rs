@@ -5,7 +5,6 @@
 //! hide what it loses.
 
 mod control_words;
-mod counted;
 mod json_strings;
 mod ledger;
 mod markup;
@@ -16,6 +15,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod visible;
+mod word_counts;
 mod words;
 
 pub(super) use ledger::Ledger;

@@ -37,7 +37,7 @@ pub enum LeftOut {
     PageFurniture,
     /// What tracked changes deleted or moved elsewhere.
     Deleted,
-    /// What was skipped, and is told as such.
+    /// What was skipped, and is reported as such.
     Skipped,
 }
 

@@ -58,7 +58,7 @@ pub(super) struct Rest {
 pub(super) fn in_step(seen: &[u64], indexed: &[u64]) -> Rest {
     let mut rest = Rest::default();
     let mut is_taken = vec![false; indexed.len()];
-    let mut places: Option<Places> = None;
+    let mut places: Option<Positions> = None;
     let (mut at, mut next) = (0, 0);
     while at < seen.len() {
         let run = run(&seen[at..], &indexed[next..], &is_taken[next..]);
@@ -67,7 +67,7 @@ pub(super) fn in_step(seen: &[u64], indexed: &[u64]) -> Rest {
             (at, next) = (at + run, next + run);
             continue;
         }
-        let places = places.get_or_insert_with(|| Places::of(indexed));
+        let places = places.get_or_insert_with(|| Positions::of(indexed));
         match places
             .of_pair(&seen[at..])
             .filter(|&place| indexed[place] == seen[at] && !is_taken[place])
@@ -92,9 +92,9 @@ fn run(seen: &[u64], indexed: &[u64], is_taken: &[bool]) -> usize {
 }
 
 /// Where pairs of words stand, one in four of them: enough to fall into step again after a few words.
-struct Places(Vec<u32>);
+struct Positions(Vec<u32>);
 
-impl Places {
+impl Positions {
     fn of(words: &[u64]) -> Self {
         let mut places = Self(vec![u32::MAX; (words.len() / 2).next_power_of_two().max(16)]);
         for (at, pair) in words.windows(2).enumerate() {

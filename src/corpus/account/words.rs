@@ -14,7 +14,7 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(u64)) {
             at += 1;
             continue;
         }
-        // Most words are of ASCII letters alone, others of letters of French; both are told without their characters.
+        // Most words are of ASCII letters alone, others of letters of French; both are reported without their characters.
         let start = at;
         let (mut word, mut end) = ascii_word(bytes, start);
         let mut length = end - start;

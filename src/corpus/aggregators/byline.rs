@@ -51,9 +51,9 @@ pub(super) fn byline(line: &str) -> u8 {
         .split(|word| AND.contains(word))
         .filter(|person| !person.is_empty())
         .collect();
-    let is_told = people.len() > 1 || name.contains(',') || name.len() < line.len();
+    let is_reported = people.len() > 1 || name.contains(',') || name.len() < line.len();
     match !people.is_empty() && people.iter().all(|words| is_person(words)) {
-        true if is_told && words.len() >= 2 => 2,
+        true if is_reported && words.len() >= 2 => 2,
         true if (2..=4).contains(&words.len()) => 2,
         _ => 0,
     }

@@ -3,7 +3,7 @@
 use super::super::LeftOut;
 use super::found::Found;
 use super::{europresse, factiva, iramuteq, nexis};
-use crate::corpus::{Output, Place, SkipReason};
+use crate::corpus::{Location, Output, SkipReason};
 use std::ops::ControlFlow;
 
 /// A service, or a program whose texts hold many articles.
@@ -98,7 +98,7 @@ fn hand_over(service: &Aggregator, found: Found, above: usize, out: &mut Output<
         let line = left.line.filter(|_| has_lines).map(|line| line + above);
         if out
             .skip(
-                Place { line, record: None },
+                Location { line, record: None },
                 SkipReason::OutsideArticles,
                 left.detail,
             )

@@ -1,7 +1,7 @@
 //! Dispatches: one a line, its date, a tab, its text.
 
 use super::lines::{Line, Lines};
-use super::{Options, Output, Place, SkipReason, clean, json_record};
+use super::{Location, Options, Output, SkipReason, clean, json_record};
 use crate::article::Article;
 use crate::date::written;
 use std::io::{self, Read};
@@ -14,7 +14,7 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
     let (mut lines, mut number) = (Lines::new(text, json_record::LONGEST), 0);
     while let Some((line, content)) = lines.next()? {
         number += 1;
-        let place = Place {
+        let place = Location {
             line: Some(line),
             record: Some(number),
         };
@@ -42,7 +42,7 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
         }
     }
     if number == 0 {
-        let _ = out.skip(Place::default(), SkipReason::Empty, "");
+        let _ = out.skip(Location::default(), SkipReason::Empty, "");
     }
     Ok(())
 }

@@ -196,7 +196,7 @@ fn factiva_saved_as_text_by_firefox_is_read() {
 
 #[test]
 fn factiva_lists_its_headlines_and_has_articles_of_one_line() {
-    let text = "\n•\tLife & Work on the river\n•\tLe pont rouvre; après un an de travaux, les camions passent...\n\nLife & Work on the river\n\n574 words\n20 November 2019\nThe River\nR\nB5\nEnglish\nCopyright 2019 The River\n\nIt rises.\n\nDocument R000000020191120efbk00021\n\nRiver Pro\nLe pont rouvre; après un an de travaux, les camions passent enfin\nThe River Blogs, 11:02, 22 November 2019, 701 words, By River Staff, (English)\n\nThey pass.\n\nDocument R000000020191122efbk00022\n\nResults Found\n2,056\n";
+    let text = "\n•\tLife & Work on the river\n•\tLe pont rouvre; après un an de travaux, les camions passent...\n\nLife & Work on the river\n\n574 words\n20 November 2019\nThe River\nR\nB5\nEnglish\nCopyright 2019 The River\n\nIt rises.\n\nDocument R000000020191120efbk00021\n\nRiver Pro\nLe pont rouvre; après un an de travaux, les camions passent enfin\nThe River Blogs, 11:02, 22 November 2019, 701 words, By River Staff, (English)\n\nThey pass.\n\nDocument R000000020191122efbk00022\n\nResults FoundFile\n2,056\n";
     for (name, content) in [("a.txt", text.to_string()), ("a.rtf", rtf(text))] {
         let (readings, _) = readings(name, content.as_bytes());
         let found = readings.iter().map(|reading| match reading {
@@ -316,14 +316,14 @@ fn a_corpus_for_iramuteq_is_split() {
 fn what_stands_outside_of_the_articles_is_reported() {
     let text = "Bonjour Awa, voici les articles que tu voulais.\n\nLe pont rouvre\nAwa Ba\n48 mots\n12 mars 2024\nLe Fleuve\nFLEUVE\nFrançais\n(c) 2024 Le Fleuve\n\nLes camions passent.\n\nDocument FLEUVE0020240312ek3c0001a\n\nUn mot de plus pour la fin, avec mes amitiés.\n";
     let (found, summary) = readings("a.txt", text.as_bytes());
-    let told: Vec<Option<usize>> = found
+    let reported: Vec<Option<usize>> = found
         .iter()
         .filter_map(|reading| match reading {
             Reading::Skipped(skipped) => Some(skipped.line),
             _ => None,
         })
         .collect();
-    assert_eq!((summary.records, told), (1, vec![Some(16)]));
+    assert_eq!((summary.records, reported), (1, vec![Some(16)]));
     let Reading::Article { article, .. } = &found[0] else {
         panic!("an article")
     };

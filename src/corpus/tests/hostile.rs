@@ -212,6 +212,6 @@ fn of_a_text_that_is_too_large_the_beginning_is_read() {
     assert!(skipped[0].detail.contains("30 MB"), "{skipped:?}");
     assert!(volume(&readings) > 8_000_000, "{}", volume(&readings));
     assert_eq!(summary.encoding, "UTF-8");
-    let is_misread = |reading: &Reading| matches!(reading, Reading::Warning(told) if told.reason == SkipReason::BadEncoding);
+    let is_misread = |reading: &Reading| matches!(reading, Reading::Warning(reported) if reported.reason == SkipReason::BadEncoding);
     assert!(!readings.iter().any(is_misread));
 }

@@ -182,7 +182,7 @@ fn lost(name: &str, content: &str, text: &str) -> Vec<String> {
                 found.extend(all.split(|c: char| !c.is_alphanumeric()).map(String::from));
             }
             Reading::Skipped(_) => return Vec::new(),
-            Reading::Warning(told) if told.detail.contains("only the title") => return Vec::new(),
+            Reading::Warning(reported) if reported.detail.contains("only the title") => return Vec::new(),
             Reading::Warning(_) => {}
         }
     }

@@ -226,7 +226,7 @@ fn web_archives_give_the_pages_among_their_responses() {
         (
             "response",
             "https://a.example/4",
-            http("404 Not Found", "Content-Type: text/html", b"<p>Perdu"),
+            http("404 Not FoundFile", "Content-Type: text/html", b"<p>Perdu"),
         ),
     ]);
     let members: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();

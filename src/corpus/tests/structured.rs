@@ -232,10 +232,10 @@ fn columns_have_many_names_and_nothing_of_a_row_is_lost() {
     assert!(article.body.contains("à tous, puis part"), "{}", article.body);
     // Titles only: told, since a column of another name may hold the texts.
     let (bare, _) = readings("a.csv", "titre,truc\nUn,Le texte\n".as_bytes());
-    let [Reading::Warning(told), Reading::Article { .. }] = &bare[..] else {
+    let [Reading::Warning(reported), Reading::Article { .. }] = &bare[..] else {
         panic!("{bare:?}")
     };
-    assert!(told.detail.contains("truc"), "{}", told.detail);
+    assert!(reported.detail.contains("truc"), "{}", reported.detail);
 }
 
 #[test]

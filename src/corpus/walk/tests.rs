@@ -280,12 +280,12 @@ fn links_lead_out_only_where_that_is_wanted() {
         1,
         "{none:?}"
     );
-    let told = chosen(dir.path(), &choice(Links::All, true));
+    let reported = chosen(dir.path(), &choice(Links::All, true));
     assert!(
         ["> l-sub", "l-sub/x.txt", "> l-y.txt", "l-y.txt"]
             .iter()
-            .all(|seen| told.contains(&(*seen).into())),
-        "{told:?}"
+            .all(|seen| reported.contains(&(*seen).into())),
+        "{reported:?}"
     );
     // Watching asks the same: what lies beneath such a link is nobody's business, the link itself is.
     let concerned = |links, path: &str| concerns(dir.path(), &choice(links, false), &dir.path().join(path));

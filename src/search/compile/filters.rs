@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::facet_path::FacetPath;
 use crate::index::fields::{ARTICLE, COPY};
-use crate::index::{Fields, copies};
+use crate::index::{Fields, duplicates};
 use crate::search::facet::counts::{FacetFilter, WITHOUT};
 use crate::search::local::LocalEngine;
 use std::ops::Bound;
@@ -107,7 +107,7 @@ pub(crate) fn files_under(engine: &LocalEngine, key: &str) -> Result<Boxed> {
         (Occur::Should, Box::new(below) as Boxed),
         (Occur::Should, Box::new(itself)),
     ]));
-    if !copies::any(&engine.searcher, fields)? {
+    if !duplicates::any(&engine.searcher, fields)? {
         return Ok(there);
     }
     let kind = TermQuery::new(Term::from_field_text(fields.kind, COPY), IndexRecordOption::Basic);
@@ -115,11 +115,11 @@ pub(crate) fn files_under(engine: &LocalEngine, key: &str) -> Result<Boxed> {
         (Occur::Must, Box::new(kind) as Boxed),
         (Occur::Must, there.box_clone()),
     ]);
-    let hashes = copies::hashes(&engine.searcher, engine.ids_of(&found)?)?;
+    let hashes = duplicates::hashes(&engine.searcher, engine.ids_of(&found)?)?;
     let copied = TermSetQuery::new(
         hashes
             .into_iter()
-            .map(|same| Term::from_field_u64(fields.same, same)),
+            .map(|key| Term::from_field_u64(fields.content_key, key)),
     );
     Ok(Box::new(BooleanQuery::new(vec![
         (Occur::Should, there),

@@ -59,55 +59,55 @@ impl Automaton for Spelled {
 pub(crate) struct InFolded<A>(pub A);
 
 #[derive(Clone)]
-pub(crate) enum Place<S> {
+pub(crate) enum InTerm<S> {
     Folded(S),
     Form,
     Nowhere,
 }
 
 impl<A: Automaton> Automaton for InFolded<A> {
-    type State = Place<A::State>;
+    type State = InTerm<A::State>;
 
     fn start(&self) -> Self::State {
-        Place::Folded(self.0.start())
+        InTerm::Folded(self.0.start())
     }
 
     fn is_match(&self, state: &Self::State) -> bool {
-        matches!(state, Place::Form)
+        matches!(state, InTerm::Form)
     }
 
     fn can_match(&self, state: &Self::State) -> bool {
         match state {
-            Place::Folded(inner) => self.0.can_match(inner),
-            Place::Form => true,
-            Place::Nowhere => false,
+            InTerm::Folded(inner) => self.0.can_match(inner),
+            InTerm::Form => true,
+            InTerm::Nowhere => false,
         }
     }
 
     fn will_always_match(&self, state: &Self::State) -> bool {
-        matches!(state, Place::Form)
+        matches!(state, InTerm::Form)
     }
 
     fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
         match state {
-            Place::Folded(inner) if byte == FORM_SEPARATOR as u8 => {
+            InTerm::Folded(inner) if byte == FORM_SEPARATOR as u8 => {
                 if self.0.is_match(inner) {
-                    Place::Form
+                    InTerm::Form
                 } else {
-                    Place::Nowhere
+                    InTerm::Nowhere
                 }
             }
-            Place::Folded(inner) => {
+            InTerm::Folded(inner) => {
                 let next = self.0.accept(inner, byte);
                 // After a last `*` whatever comes fits, the separator included.
                 if self.0.will_always_match(&next) {
-                    Place::Form
+                    InTerm::Form
                 } else {
-                    Place::Folded(next)
+                    InTerm::Folded(next)
                 }
             }
-            Place::Form => Place::Form,
-            Place::Nowhere => Place::Nowhere,
+            InTerm::Form => InTerm::Form,
+            InTerm::Nowhere => InTerm::Nowhere,
         }
     }
 }

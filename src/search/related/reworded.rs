@@ -1,4 +1,4 @@
-//! The same news in other words: what no sketch of the text finds, since hardly three words stand together as
+//! The same news in other words: what no signature of the text finds, since hardly three words stand together as
 //! before.
 //!
 //! Reports of one event share its rare words: names, numbers, what was burnt and who said so. Two texts are

@@ -1,7 +1,7 @@
-//! Near-identical articles: one dispatch on many sites, by the sketches that the index keeps of every text.
+//! Near-identical articles: one dispatch on many sites, by the signatures that the index keeps of every text.
 
 use crate::error::{Error, Result};
-use crate::french::sketch::{Sketch, WORDS, resemblance};
+use crate::french::signature::{Signature, WORDS, resemblance};
 use crate::index::fields::column;
 use crate::index::ids;
 use crate::search::compile::filters::everything;
@@ -23,12 +23,12 @@ const MOST_COMPARED: usize = 20_000;
 /// So many hits are ordered as a search without folding orders them.
 const BEST: usize = 1000;
 
-/// The sketches of an index.
-pub struct Sketches {
+/// The signatures of an index.
+pub struct Signatures {
     segments: Vec<[Column<u64>; WORDS]>,
 }
 
-impl Sketches {
+impl Signatures {
     /// # Errors
     /// [`Error::Unsupported`] for an index that was made before there were any.
     pub fn open(engine: &LocalEngine) -> Result<Self> {
@@ -38,20 +38,20 @@ impl Sketches {
             let open = |name: &str| {
                 let old = |_| {
                     Error::Unsupported(
-                        "this index keeps no sketches of texts; run `griot index` to bring it up to date"
+                        "this index keeps no signatures of texts; run `griot index` to bring it up to date"
                             .into(),
                     )
                 };
                 columns.u64(name).map_err(old)
             };
-            let [a, b, c, d] = column::SKETCH;
+            let [a, b, c, d] = column::SIGNATURE;
             segments.push([open(a)?, open(b)?, open(c)?, open(d)?]);
         }
         Ok(Self { segments })
     }
 
-    /// The sketch of an article; zeros for one without.
-    pub fn of(&self, address: DocAddress) -> Sketch {
+    /// The signature of an article; zeros for one without.
+    pub fn of(&self, address: DocAddress) -> Signature {
         let columns = &self.segments[address.segment_ord as usize];
         std::array::from_fn(|at| columns[at].first(address.doc_id).unwrap_or(0))
     }
@@ -60,7 +60,7 @@ impl Sketches {
 /// Articles like one: near-identical ones, and those that perhaps tell the same news.
 ///
 /// # Errors
-/// [`Error::NoSuchArticle`]; [`Error::Unsupported`] as [`Sketches::open`].
+/// [`Error::NoSuchArticle`]; [`Error::Unsupported`] as [`Signatures::open`].
 pub(crate) fn similar(engine: &LocalEngine, request: &SimilarRequest) -> Result<SimilarResponse> {
     let id = engine.shown_id(&engine.meant(&request.id)?)?;
     let similar = near_identical(engine, &id, request.least)?;
@@ -77,17 +77,17 @@ pub(crate) fn similar(engine: &LocalEngine, request: &SimilarRequest) -> Result<
 /// Every article near-identical to one, the most similar first.
 ///
 /// # Errors
-/// [`Error::NoSuchArticle`]; [`Error::Unsupported`] as [`Sketches::open`].
+/// [`Error::NoSuchArticle`]; [`Error::Unsupported`] as [`Signatures::open`].
 pub(crate) fn near_identical(engine: &LocalEngine, id: &str, least: f64) -> Result<Vec<NearCopy>> {
     let (address, _) = ids::find(&engine.searcher, &engine.reader.fields, id)?;
-    let sketches = Sketches::open(engine)?;
-    let own = sketches.of(address);
+    let signatures = Signatures::open(engine)?;
+    let own = signatures.of(address);
     let everything = everything(&engine.reader.fields);
     let mut found: Vec<(f64, DocAddress)> = engine
         .ids_of(&everything)?
         .into_iter()
         .filter(|other| *other != address)
-        .map(|other| (resemblance(&own, &sketches.of(other)), other))
+        .map(|other| (resemblance(&own, &signatures.of(other)), other))
         .filter(|(same, _)| *same >= least)
         .collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -101,10 +101,10 @@ pub(crate) fn near_identical(engine: &LocalEngine, id: &str, least: f64) -> Resu
 /// other matching article that is near-identical to it and to no better hit. The total still counts them all.
 ///
 /// # Errors
-/// As [`LocalEngine::hits`]; [`Error::Unsupported`] as [`Sketches::open`].
+/// As [`LocalEngine::hits`]; [`Error::Unsupported`] as [`Signatures::open`].
 pub(crate) fn grouped(engine: &LocalEngine, request: &SearchRequest) -> Result<SearchResponse> {
     let started = Instant::now();
-    let sketches = Sketches::open(engine)?;
+    let signatures = Signatures::open(engine)?;
     let compiled = compile(engine, &request.selection)?;
     let first = first_of(request);
     let (total, candidates) = candidates(engine, &compiled, request.order)?;
@@ -114,7 +114,7 @@ pub(crate) fn grouped(engine: &LocalEngine, request: &SearchRequest) -> Result<S
     } else {
         first.saturating_add(request.limit)
     };
-    let folds = fold(candidates, &sketches, wanted);
+    let folds = fold(candidates, &signatures, wanted);
     let dispatches = countable.then_some(folds.len() as u64);
     let mut hits = Vec::new();
     for fold in folds.into_iter().skip(first).take(request.limit) {
@@ -151,19 +151,19 @@ fn candidates(engine: &LocalEngine, compiled: &Compiled, order: Order) -> Result
 struct Fold {
     score: f32,
     head: DocAddress,
-    sketch: Sketch,
+    signature: Signature,
     members: Vec<(f64, DocAddress)>,
 }
 
 /// Puts each candidate under the first head that it is near-identical to. Beyond `wanted` heads, candidates
 /// that would be further ones are dropped.
-fn fold(candidates: Scored, sketches: &Sketches, wanted: usize) -> Vec<Fold> {
+fn fold(candidates: Scored, signatures: &Signatures, wanted: usize) -> Vec<Fold> {
     let mut folds: Vec<Fold> = Vec::new();
     for (score, address) in candidates {
-        let sketch = sketches.of(address);
+        let signature = signatures.of(address);
         let same = folds
             .iter()
-            .map(|fold| resemblance(&fold.sketch, &sketch))
+            .map(|fold| resemblance(&fold.signature, &signature))
             .enumerate()
             .find(|(_, same)| *same >= NEAR_DUPLICATE);
         match same {
@@ -171,7 +171,7 @@ fn fold(candidates: Scored, sketches: &Sketches, wanted: usize) -> Vec<Fold> {
             None if folds.len() < wanted => folds.push(Fold {
                 score,
                 head: address,
-                sketch,
+                signature,
                 members: Vec::new(),
             }),
             None => {}

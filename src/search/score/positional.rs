@@ -118,13 +118,13 @@ impl Weight for PositionalWeight {
 }
 
 /// The postings of an item's terms.
-struct Places {
+struct Occurrences {
     postings: Vec<SegmentPostings>,
     offset: u32,
     positions: Vec<u32>,
 }
 
-impl Places {
+impl Occurrences {
     /// The first document from `target` on that has the item.
     fn seek(&mut self, target: DocId) -> DocId {
         let mut first = TERMINATED;
@@ -155,7 +155,7 @@ impl Places {
 
 /// The documents where the items stand as asked for.
 pub(crate) struct PositionalScorer {
-    items: Vec<Places>,
+    items: Vec<Occurrences>,
     distance: Distance,
     similarity: Option<Bm25Weight>,
     norms: tantivy::fieldnorm::FieldNormReader,
@@ -173,7 +173,7 @@ impl PositionalScorer {
     ) -> tantivy::Result<Self> {
         let mut items = Vec::with_capacity(query.items.len());
         for item in &query.items {
-            items.push(Places {
+            items.push(Occurrences {
                 postings: item.postings(reader)?,
                 offset: item.offset,
                 positions: Vec::new(),
@@ -265,7 +265,7 @@ impl DocSet for PositionalScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        let of = |item: &Places| item.postings.iter().map(DocSet::size_hint).sum();
+        let of = |item: &Occurrences| item.postings.iter().map(DocSet::size_hint).sum();
         self.items.iter().map(of).min().unwrap_or(0)
     }
 }

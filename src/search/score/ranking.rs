@@ -183,14 +183,14 @@ pub fn sort(searcher: &Searcher, hits: &mut [(f32, DocAddress)]) -> Result<()> {
     for segment in searcher.segment_readers() {
         columns.push((
             segment.fast_fields().i64(column::DATE_FROM)?,
-            segment.fast_fields().u64(column::TIE)?,
+            segment.fast_fields().u64(column::RECORD_KEY)?,
         ));
     }
     let key = |address: DocAddress| {
-        let (dates, ties) = &columns[address.segment_ord as usize];
+        let (dates, record_keys) = &columns[address.segment_ord as usize];
         (
             std::cmp::Reverse(dates.first(address.doc_id)),
-            ties.first(address.doc_id),
+            record_keys.first(address.doc_id),
         )
     };
     hits.sort_by(|a, b| {

@@ -196,10 +196,10 @@ fn most_precise(all: &[ReportedPlace], sentence: Range<usize>) -> Vec<usize> {
     let places = &all[sentence.clone()];
     let mut kept: Vec<usize> = Vec::new();
     for (number, place) in sentence.zip(places) {
-        let told = kept
+        let reported = kept
             .iter()
             .any(|k| all[*k].path == place.path && all[*k].name == place.name);
-        if !told && !places.iter().any(|other| within(other, place)) {
+        if !reported && !places.iter().any(|other| within(other, place)) {
             kept.push(number);
         }
     }

@@ -11,7 +11,7 @@ use crate::search::response::rows::MentionRow;
 use std::ops::Range;
 
 /// The passages and pages of an article.
-struct Places {
+struct Passages {
     title: Vec<Range<usize>>,
     body: Vec<Range<usize>>,
     pages: Pages,
@@ -24,7 +24,7 @@ struct Places {
 /// What a damaged index gives.
 pub fn mentions(engine: &LocalEngine, article: &Stored) -> Result<Vec<MentionRow>> {
     let id = ids::shown(&engine.searcher, &engine.reader.fields, article)?;
-    let places = Places {
+    let places = Passages {
         title: passages(&article.title),
         body: passages(&article.body),
         pages: article.pages(),
@@ -38,7 +38,7 @@ pub fn mentions(engine: &LocalEngine, article: &Stored) -> Result<Vec<MentionRow
 fn row(
     engine: &LocalEngine,
     article: &Stored,
-    places: &Places,
+    places: &Passages,
     id: &str,
     value: &FacetValue,
     evidence: &Evidence,

@@ -1,6 +1,6 @@
 //! A folder of articles and the binary, for the tests that use both.
 
-use griot::index::{Place, Reader, document};
+use griot::index::{IndexDir, Reader, document};
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -105,13 +105,16 @@ impl Archive {
 
     /// Every article of an index with all that is known of it, in one order.
     pub fn exported(&self, index: &str) -> String {
-        let reader = Reader::open(&Place::at(self.dir.path().join(index))).expect("an index");
+        let reader = Reader::open(&IndexDir::at(self.dir.path().join(index))).expect("an index");
         let searcher = reader.searcher();
         let mut lines: Vec<String> = Vec::new();
         for segment in searcher.segment_readers() {
             let store = segment.get_store_reader(1).expect("a store");
-            let ties = segment.fast_fields().u64("tie").expect("a column");
-            for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+            let record_keys = segment.fast_fields().u64("record_key").expect("a column");
+            for doc in segment
+                .doc_ids_alive()
+                .filter(|doc| record_keys.first(*doc).is_some())
+            {
                 let stored =
                     document::read(&reader.fields, &store.get(doc).expect("a document")).expect("an article");
                 lines.push(format!("{stored:?}"));

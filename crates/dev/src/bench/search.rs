@@ -14,7 +14,7 @@
 //! Each pair of figures is taken query by query in turn; p50 of all.
 
 use anyhow::{Context, Result};
-use griot::index::{Place, Reader};
+use griot::index::{IndexDir, Reader};
 use griot::query::{ParseOptions, Pattern, PatternPiece, Query};
 use griot::search::{Engine as _, LocalEngine, Matcher, SearchRequest, Selection, SnippetOptions, snippet};
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let engine = LocalEngine::open(&Place::at(&args.index))?;
+    let engine = LocalEngine::open(&IndexDir::at(&args.index))?;
     let reader = &*engine.reader;
     let articles = engine
         .search(&SearchRequest {

@@ -7,7 +7,7 @@
 //! ```
 
 use anyhow::{Context, Result};
-use griot::index::Place;
+use griot::index::IndexDir;
 use griot::search::{
     AxisRequest, Count, DatedBy, Engine as _, LocalEngine, PivotRequest, SearchRequest, Selection, Step,
     TimelineRequest,
@@ -36,7 +36,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let engine = LocalEngine::open(&Place::at(&args.index))?;
+    let engine = LocalEngine::open(&IndexDir::at(&args.index))?;
     let reader = &engine.reader;
     let started = Instant::now();
     for (facet, _) in &reader.fields.facets {

@@ -8,9 +8,9 @@
 
 use anyhow::Result;
 use griot::corpus::{self, Reading, Walked};
-use griot::french::sketch::{Sketch, resemblance, sketch};
+use griot::french::signature::{Signature, resemblance, signature};
 use griot::french::{French, sentences};
-use griot::index::{Place, Reader, SyncOptions, ids, sync};
+use griot::index::{IndexDir, Reader, SyncOptions, ids, sync};
 use griot::schema::Lexicons;
 use griot::search::{LocalEngine, Selection, reworded};
 use rustc_hash::FxHashSet;
@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-/// Likenesses at which the same news is told.
+/// Likenesses at which the same news is reported.
 const LEAST_ALIKE: [f64; 5] = [0.2, 0.25, 0.3, 0.35, 0.4];
 const LEAST: [f64; 6] = [0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
 
@@ -35,9 +35,9 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<()> {
     let french = Lexicons::embedded().french()?;
-    let of = |text: &str| sketch(&french.analyze(text));
+    let of = |text: &str| signature(&french.analyze(text));
     if let Some(path) = &args.labelled {
-        let mut articles: Vec<(String, Option<String>, Sketch)> = Vec::new();
+        let mut articles: Vec<(String, Option<String>, Signature)> = Vec::new();
         for line in std::fs::read_to_string(path)?.lines().filter(|l| !l.is_empty()) {
             let record: serde_json::Value = serde_json::from_str(line)?;
             let text = |key: &str| record[key].as_str().map(str::to_string);
@@ -77,7 +77,7 @@ pub fn run(args: &Args) -> Result<()> {
 /// found from either side.
 fn same_news(from: &Path, labelled: bool) -> Result<()> {
     let dir = tempfile::tempdir()?;
-    let place = Place::at(dir.path().join("index"));
+    let place = IndexDir::at(dir.path().join("index"));
     sync(
         &place,
         &SyncOptions {
@@ -127,16 +127,16 @@ fn same_news(from: &Path, labelled: bool) -> Result<()> {
         right.len()
     );
     for least in LEAST_ALIKE {
-        let told: Vec<_> = alike.iter().filter(|(_, same)| **same >= least).collect();
-        let found = told.iter().filter(|(pair, _)| right.contains(*pair)).count();
-        let wrong: Vec<String> = told
+        let reported: Vec<_> = alike.iter().filter(|(_, same)| **same >= least).collect();
+        let found = reported.iter().filter(|(pair, _)| right.contains(*pair)).count();
+        let wrong: Vec<String> = reported
             .iter()
             .filter(|(p, _)| !right.contains(*p))
             .map(|(p, s)| format!("{}/{} {s:.2}", p.0, p.1))
             .collect();
         println!(
             "  {least:.2}: {found} found, {} pairs told; not labelled: {}",
-            told.len(),
+            reported.len(),
             wrong[..wrong.len().min(12)].join(", ")
         );
     }
@@ -157,12 +157,12 @@ fn variants(folder: &std::path::Path, french: &French) -> Result<()> {
         }
     }
     bodies.retain(|b| sentences(b).len() >= 3);
-    let of = |text: &str| sketch(&french.analyze(text));
-    let originals: Vec<Sketch> = bodies.iter().map(|b| of(b)).collect();
+    let of = |text: &str| signature(&french.analyze(text));
+    let originals: Vec<Signature> = bodies.iter().map(|b| of(b)).collect();
     println!("{} articles of three sentences and more", bodies.len());
     for (name, change) in CHANGES {
         print!("  {name:<28}");
-        let changed: Vec<Sketch> = bodies.iter().map(|b| of(&change(b))).collect();
+        let changed: Vec<Signature> = bodies.iter().map(|b| of(&change(b))).collect();
         for least in LEAST {
             let found = originals
                 .iter()

@@ -7,7 +7,7 @@
 
 use crate::random::Random;
 use anyhow::{Result, bail};
-use griot::index::{Place, Reader, SyncOptions, sync};
+use griot::index::{IndexDir, Reader, SyncOptions, sync};
 use griot::query::{ParseOptions, Query};
 use griot::search::{Engine as _, LocalEngine, Matcher, SearchRequest, Selection, SnippetOptions};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -286,7 +286,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<()> {
     let dir = tempfile::tempdir()?;
-    let place = Place::at(dir.path().join("index"));
+    let place = IndexDir::at(dir.path().join("index"));
     let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
     sync(
         &place,

@@ -5,7 +5,7 @@
 //! The same code makes the tests of `tests/it/torture.rs`.
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use griot::index::{Place, Reader, check, document};
+use griot::index::{IndexDir, Reader, check, document};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -321,8 +321,8 @@ impl Torture {
         )
     }
 
-    fn place(&self) -> Place {
-        Place::at(self.dir.path().join("index"))
+    fn place(&self) -> IndexDir {
+        IndexDir::at(self.dir.path().join("index"))
     }
 
     fn check(&self, figures: &mut Figures) -> Result<()> {
@@ -349,7 +349,7 @@ impl Torture {
         let fresh = self.dir.path().join("fresh");
         let _ = fs::remove_dir_all(&fresh);
         self.run(&["index", "corpus"], "fresh")?;
-        let (kept, built) = (articles(&self.place())?, articles(&Place::at(&fresh))?);
+        let (kept, built) = (articles(&self.place())?, articles(&IndexDir::at(&fresh))?);
         ensure!(
             kept.len() == built.len(),
             "{} articles, a fresh index has {}",
@@ -364,13 +364,16 @@ impl Torture {
 }
 
 /// Every article with all that is stored of it, in one order.
-fn articles(place: &Place) -> Result<Vec<String>> {
+fn articles(place: &IndexDir) -> Result<Vec<String>> {
     let reader = Reader::open(place)?;
     let mut all = Vec::new();
     for segment in reader.searcher().segment_readers() {
         let store = segment.get_store_reader(1)?;
-        let ties = segment.fast_fields().u64("tie")?;
-        for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+        let record_keys = segment.fast_fields().u64("record_key")?;
+        for doc in segment
+            .doc_ids_alive()
+            .filter(|doc| record_keys.first(*doc).is_some())
+        {
             all.push(format!("{:?}", document::read(&reader.fields, &store.get(doc)?)?));
         }
     }
@@ -393,7 +396,7 @@ fn count(run: usize) -> String {
 }
 
 /// Opens the index again and again and reads all of it. Gives how often.
-fn read_on(place: &Place, stop: &AtomicBool) -> Result<usize> {
+fn read_on(place: &IndexDir, stop: &AtomicBool) -> Result<usize> {
     let (mut opened, mut last) = (0, 0);
     while !stop.load(Ordering::Relaxed) {
         let all = articles(place)?;
@@ -422,14 +425,14 @@ fn read_on(place: &Place, stop: &AtomicBool) -> Result<usize> {
 }
 
 /// Articles in the index.
-fn count_of(place: &Place) -> Result<usize> {
+fn count_of(place: &IndexDir) -> Result<usize> {
     let reader = Reader::open(place)?;
     let searcher = reader.searcher();
     let of = |segment: &tantivy::SegmentReader| -> Result<usize> {
-        let ties = segment.fast_fields().u64("tie")?;
+        let record_keys = segment.fast_fields().u64("record_key")?;
         Ok(segment
             .doc_ids_alive()
-            .filter(|doc| ties.first(*doc).is_some())
+            .filter(|doc| record_keys.first(*doc).is_some())
             .count())
     };
     searcher.segment_readers().iter().map(of).sum()

@@ -6,7 +6,7 @@ const FEWEST_PENDING: usize = 1 << 14;
 
 /// Words with how often they are left.
 #[derive(Debug, Default)]
-pub(super) struct Counted {
+pub(super) struct WordCounts {
     /// In ascending order, each once, and how often each is left.
     words: Vec<u64>,
     left: Vec<u32>,
@@ -14,7 +14,7 @@ pub(super) struct Counted {
     pending: Vec<u64>,
 }
 
-impl Counted {
+impl WordCounts {
     /// Enters a word.
     pub fn add(&mut self, word: u64) {
         self.pending.push(word);
@@ -77,7 +77,7 @@ mod tests {
             taken in prop::collection::vec((0..400_u64, 0..4_u64), 0..200),
             times in 1..60_usize,
         ) {
-            let (mut counted, mut naive) = (Counted::default(), BTreeMap::<u64, u64>::new());
+            let (mut counted, mut naive) = (WordCounts::default(), BTreeMap::<u64, u64>::new());
             for _ in 0..times {
                 for &word in &entered {
                     counted.add(word);

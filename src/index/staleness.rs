@@ -11,7 +11,7 @@ use crate::schema::Lexicons;
 use std::sync::Arc;
 
 /// Whether, why and how a new generation is to be built.
-pub struct Renewal {
+pub struct Staleness {
     /// For people to read; none when they asked for it.
     pub why: Option<&'static str>,
     /// From the files rather than from the stored text.
@@ -19,26 +19,26 @@ pub struct Renewal {
 }
 
 /// Says whether `old` can go on being written to with these lexicons; `wanted` is their fingerprint.
-pub fn renewal(
+pub fn staleness(
     old: &Opened,
     lexicons: &Lexicons,
     wanted: &str,
     options: &SyncOptions,
-) -> Result<Option<Renewal>> {
+) -> Result<Option<Staleness>> {
     if options.rebuild {
-        return Ok(Some(Renewal {
+        return Ok(Some(Staleness {
             why: None,
             from_files: true,
         }));
     }
     if old.payload.reading != payload::READING {
-        return Ok(Some(Renewal {
+        return Ok(Some(Staleness {
             why: Some("files are read in another way than before"),
             from_files: true,
         }));
     }
     if old.payload.format < payload::FORMAT {
-        return Ok(Some(Renewal {
+        return Ok(Some(Staleness {
             why: Some("the index has an older format"),
             from_files: false,
         }));
@@ -50,7 +50,7 @@ pub fn renewal(
     // read.
     let from_files =
         reading(&Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?)? != reading(lexicons)?;
-    Ok(Some(Renewal {
+    Ok(Some(Staleness {
         why: Some("the lexicons or the analysis have changed"),
         from_files,
     }))

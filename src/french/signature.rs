@@ -1,4 +1,4 @@
-//! A sketch of a text, by which near-identical texts are found: 256 bits of MinHash over triples of index
+//! A signature of a text, by which near-identical texts are found: 256 bits of MinHash over triples of index
 //! terms.
 //!
 //! One hash of each triple puts it into one of 256 bins, of which each keeps the least (Li, Owen and Zhang,
@@ -13,8 +13,8 @@ use std::hash::{Hash, Hasher};
 /// Words of 64 bits.
 pub const WORDS: usize = 4;
 
-/// A sketch.
-pub type Sketch = [u64; WORDS];
+/// A signature.
+pub type Signature = [u64; WORDS];
 
 /// Texts with fewer words have too few triples to tell.
 const SHORTEST: usize = 8;
@@ -26,8 +26,8 @@ fn mix(mut x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-/// The sketch of a text's words; zeros for a text that is too short.
-pub fn sketch(tokens: &[Token]) -> Sketch {
+/// The signature of a text's words; zeros for a text that is too short.
+pub fn signature(tokens: &[Token]) -> Signature {
     let words: Vec<u64> = tokens
         .iter()
         .filter(|t| t.is_part() && !t.word.stop)
@@ -47,7 +47,7 @@ pub fn sketch(tokens: &[Token]) -> Sketch {
         let bin = &mut least[(triple >> 56) as usize % BINS];
         *bin = (*bin).min(triple & (u64::MAX >> 8));
     }
-    let mut sketch = [0; WORDS];
+    let mut signature = [0; WORDS];
     for at in 0..BINS {
         // An empty bin takes another's value: the first full one on a walk that is the same for every text.
         let mut step = 0u64;
@@ -56,13 +56,13 @@ pub fn sketch(tokens: &[Token]) -> Sketch {
             step += 1;
             from = mix((at as u64) << 32 | step) as usize % BINS;
         }
-        sketch[at / 64] |= (mix(least[from]) & 1) << (at % 64);
+        signature[at / 64] |= (mix(least[from]) & 1) << (at % 64);
     }
-    sketch
+    signature
 }
 
 /// The estimated share of triples that two texts have in common, 0 to 1; 0 where one is too short to tell.
-pub fn resemblance(one: &Sketch, other: &Sketch) -> f64 {
+pub fn resemblance(one: &Signature, other: &Signature) -> f64 {
     if *one == [0; WORDS] || *other == [0; WORDS] {
         return 0.0;
     }
@@ -74,9 +74,9 @@ pub fn resemblance(one: &Sketch, other: &Sketch) -> f64 {
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> Sketch {
+    fn of(text: &str) -> Signature {
         let french = crate::schema::Lexicons::embedded().french().expect("an analyzer");
-        sketch(&french.analyze(text))
+        signature(&french.analyze(text))
     }
 
     #[test]

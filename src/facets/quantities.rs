@@ -147,7 +147,7 @@ pub(super) fn numbers(words: &[Word]) -> Vec<Number> {
             {
                 (number.to, number.value) = (end, None);
             }
-            // "trois des cinq otages": of the five, three are told of. "la moitié des 20 soldats" is no
+            // "trois des cinq otages": of the five, three are reported of. "la moitié des 20 soldats" is no
             // number.
             let of = out.last_mut().filter(|last| {
                 last.to + 1 == number.from && words[last.to].folded == "des" && !words[last.to].stop

@@ -5,8 +5,8 @@
 
 use super::analysis::{Analysis, Job};
 use super::content;
-use super::copies::{self, Places};
 use super::document::{self, Stored};
+use super::duplicates::{self, Duplicates};
 use super::fields::column;
 use super::origin::MEMBERS;
 use super::payload;
@@ -20,7 +20,7 @@ use tantivy::schema::{Schema, Term, Value};
 use tantivy::{DocAddress, Index, Searcher, TantivyDocument};
 
 /// What is carried, and where to.
-pub struct Carry<'a> {
+pub struct FromStored<'a> {
     pub analysis: &'a Analysis,
     pub writer: &'a Writer,
     pub threads: usize,
@@ -39,7 +39,7 @@ pub enum Trust {
     ReadAgain,
 }
 
-impl Carry<'_> {
+impl FromStored<'_> {
     /// Carries the files whose keys `wanted` takes from `old`, articles and states, and gives their states.
     /// Ends early, with part of it done, when it is told to stop.
     ///
@@ -50,25 +50,29 @@ impl Carry<'_> {
         old: &Index,
         wanted: &dyn Fn(&str) -> bool,
         trust: Trust,
-        places: &mut Places,
+        duplicates: &mut Duplicates,
     ) -> Result<FxHashMap<String, SourceState>> {
         let searcher = old.reader()?.searcher();
+        let record_key = column::in_schema(searcher.schema(), column::RECORD_KEY);
         let mut states = state::read(&searcher)?;
         states.retain(|key, _| wanted(key));
-        self.from(&searcher, places, |from, pool, places| {
+        self.from(&searcher, duplicates, |from, pool, duplicates| {
             for (ord, segment) in (0..).zip(searcher.segment_readers()) {
                 // Documents come in their order: one block of the store at a time is enough.
                 let store = segment
                     .get_store_reader(1)
                     .map_err(|e| Error::Damaged(e.to_string()))?;
-                let ties = segment.fast_fields().u64(column::TIE)?;
-                for doc in segment.doc_ids_alive().filter(|doc| ties.first(*doc).is_some()) {
+                let record_keys = segment.fast_fields().u64(record_key)?;
+                for doc in segment
+                    .doc_ids_alive()
+                    .filter(|doc| record_keys.first(*doc).is_some())
+                {
                     if (self.stopped)() {
                         return Ok(());
                     }
                     let stored = from.names.read(&store.get(doc)?)?;
                     if states.contains_key(&stored.meta.file) {
-                        self.article(from, DocAddress::new(ord, doc), stored, pool, places)?;
+                        self.article(from, DocAddress::new(ord, doc), stored, pool, duplicates)?;
                     }
                 }
             }
@@ -83,19 +87,19 @@ impl Carry<'_> {
     ///
     /// # Errors
     /// [`Error::Damaged`] for an article that can't be read back.
-    pub fn back(&self, files: &FxHashMap<String, SourceState>, places: &mut Places) -> Result<()> {
+    pub fn back(&self, files: &FxHashMap<String, SourceState>, duplicates: &mut Duplicates) -> Result<()> {
         let searcher = self.writer.index().reader()?.searcher();
         let field = searcher.schema().get_field("file")?;
-        self.from(&searcher, places, |from, pool, places| {
+        self.from(&searcher, duplicates, |from, pool, duplicates| {
             for key in files.keys() {
                 for address in postings::all(&searcher, &Term::from_field_text(field, key))? {
-                    let ties = searcher
+                    let record_keys = searcher
                         .segment_reader(address.segment_ord)
                         .fast_fields()
-                        .u64(column::TIE)?;
-                    if ties.first(address.doc_id).is_some() {
+                        .u64(column::RECORD_KEY)?;
+                    if record_keys.first(address.doc_id).is_some() {
                         let stored = from.names.read(&searcher.doc(address)?)?;
-                        self.article(from, address, stored, pool, places)?;
+                        self.article(from, address, stored, pool, duplicates)?;
                     }
                 }
             }
@@ -108,8 +112,8 @@ impl Carry<'_> {
     fn from(
         &self,
         searcher: &Searcher,
-        places: &mut Places,
-        work: impl FnOnce(&mut From, &Pool<'_>, &mut Places) -> Result<()>,
+        duplicates: &mut Duplicates,
+        work: impl FnOnce(&mut From, &Pool<'_>, &mut Duplicates) -> Result<()>,
     ) -> Result<()> {
         let mut from = From {
             names: Names::of(searcher.schema())?,
@@ -119,7 +123,7 @@ impl Carry<'_> {
         };
         std::thread::scope(|scope| {
             let pool = Pool::start(scope, self.threads, self.analysis, self.writer);
-            let worked = work(&mut from, &pool, places);
+            let worked = work(&mut from, &pool, duplicates);
             pool.finish()?;
             worked
         })
@@ -131,10 +135,10 @@ impl Carry<'_> {
         address: DocAddress,
         mut stored: Stored,
         pool: &Pool<'_>,
-        places: &mut Places,
+        duplicates: &mut Duplicates,
     ) -> Result<()> {
         if stored.meta.copy {
-            stored = copies::with_text(&from.searcher, address, stored, &|doc| from.names.read(doc))?;
+            stored = duplicates::with_text(&from.searcher, address, stored, &|doc| from.names.read(doc))?;
         }
         if self.format < BY_CLAIMS && has_own_id(&stored) {
             let claims = from
@@ -148,10 +152,10 @@ impl Carry<'_> {
         if self.format == payload::FORMAT {
             content::compare(&from.searcher, address, content, &origin)?;
         }
-        let same = content::content_key(&article, &origin)?;
+        let content_key = content::content_key(&article, &origin)?;
         let fields = &self.analysis.fields;
-        if places.add(&from.before, fields, same, origin.clone(), content)? {
-            let copy = document::copy(fields, &origin, content, same)?;
+        if duplicates.add(&from.before, fields, content_key, origin.clone(), content)? {
+            let copy = document::copy(fields, &origin, content, content_key)?;
             self.writer.add_document(copy.into())?;
             return Ok(());
         }
@@ -159,7 +163,7 @@ impl Carry<'_> {
             article,
             origin,
             content,
-            same,
+            content_key,
             also: Vec::new(),
         })
     }

@@ -11,7 +11,7 @@ use super::content;
 use super::document::{self, Stored};
 use super::fields::{COPY, Fields, column};
 use super::origin::Origin;
-use super::place_log::{Offset, PlaceLog, Placed};
+use super::origin_log::{LoggedOrigin, Offset, OriginLog};
 use super::postings;
 use super::queue::Writer;
 use crate::error::{Error, Result};
@@ -22,12 +22,12 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyDocument};
 
 /// What changed since the last commit, as far as it matters for which place is the article's.
 #[derive(Default)]
-pub struct Places {
+pub struct Duplicates {
     /// The least place that was added with a hash, and further ones: nothing here is looked through for each
     /// of many copies.
     added: FxHashMap<u64, Offset>,
-    log: PlaceLog,
-    more: FxHashMap<u64, Vec<Placed>>,
+    log: OriginLog,
+    more: FxHashMap<u64, Vec<LoggedOrigin>>,
     /// The places in the last commit of what was added, those that are left, the least at the end.
     committed: FxHashMap<u64, Vec<Origin>>,
     /// Documents of the last commit that are deleted, by their ties; files all of whose documents are.
@@ -39,7 +39,7 @@ pub struct Places {
     any: bool,
 }
 
-impl Places {
+impl Duplicates {
     /// Looks at the last commit, after which nothing has changed yet.
     ///
     /// # Errors
@@ -56,7 +56,7 @@ impl Places {
         self.any
     }
 
-    /// Takes in a new place, and says whether it is to be indexed as a copy; [`Places::settle`] has the last
+    /// Takes in a new place, and says whether it is to be indexed as a copy; [`Duplicates::settle`] has the last
     /// word.
     ///
     /// # Errors
@@ -65,80 +65,80 @@ impl Places {
         &mut self,
         before: &Searcher,
         fields: &Fields,
-        same: u64,
-        spot: Origin,
+        content_key: u64,
+        origin: Origin,
         content: u64,
     ) -> Result<bool> {
-        let known = match self.committed.entry(same) {
+        let known = match self.committed.entry(content_key) {
             Entry::Occupied(known) => Some(known.into_mut()),
             Entry::Vacant(unknown) => {
-                let mut spots: Vec<Origin> = members(before, fields, same)?
+                let mut origins: Vec<Origin> = members(before, fields, content_key)?
                     .iter()
                     .map(|(_, stored)| stored.origin())
                     .collect();
-                spots.sort_by(|a, b| b.cmp(a));
-                (!spots.is_empty()).then(|| unknown.insert(spots))
+                origins.sort_by(|a, b| b.cmp(a));
+                (!origins.is_empty()).then(|| unknown.insert(origins))
             }
         };
         let mut is_copy = false;
-        if let Some(spots) = known {
-            self.unsure.insert(same);
-            while spots
+        if let Some(origins) = known {
+            self.unsure.insert(content_key);
+            while origins
                 .last()
-                .is_some_and(|spot| !is_left(&self.gone, &self.removed, spot))
+                .is_some_and(|origin| !is_left(&self.gone, &self.removed, origin))
             {
-                spots.pop();
+                origins.pop();
             }
-            is_copy = spots.last().is_some_and(|least| *least < spot);
+            is_copy = origins.last().is_some_and(|least| *least < origin);
         }
-        match self.added.entry(same) {
-            Entry::Vacant(first) => drop(first.insert(self.log.push(&Placed {
-                spot,
+        match self.added.entry(content_key) {
+            Entry::Vacant(first) => drop(first.insert(self.log.push(&LoggedOrigin {
+                origin,
                 content,
                 is_copy,
             }))),
             Entry::Occupied(mut first) => {
-                self.unsure.insert(same);
+                self.unsure.insert(content_key);
                 let least = self.log.get(*first.get());
-                is_copy = is_copy || least.spot < spot;
-                let mut later = Placed {
-                    spot,
+                is_copy = is_copy || least.origin < origin;
+                let mut later = LoggedOrigin {
+                    origin,
                     content,
                     is_copy,
                 };
-                if later.spot < least.spot {
+                if later.origin < least.origin {
                     first.insert(self.log.push(&later));
                     later = least;
                 }
-                self.more.entry(same).or_default().push(later);
+                self.more.entry(content_key).or_default().push(later);
             }
         }
         Ok(is_copy)
     }
 
     /// Notes that a document of the last commit is deleted.
-    pub fn remove(&mut self, tie: u64, same: u64) {
-        self.removed.insert(tie);
-        self.unsure.extend(self.any.then_some(same));
+    pub fn remove(&mut self, record_key: u64, content_key: u64) {
+        self.removed.insert(record_key);
+        self.unsure.extend(self.any.then_some(content_key));
     }
 
-    /// Notes that all documents of a file are deleted, those of the last commit and those added since; `same`
+    /// Notes that all documents of a file are deleted, those of the last commit and those added since; `content_key`
     /// are the hashes of the former.
-    pub fn remove_file(&mut self, key: &str, same: impl IntoIterator<Item = u64>) {
-        self.unsure.extend(same.into_iter().filter(|_| self.any));
+    pub fn remove_file(&mut self, key: &str, content_key: impl IntoIterator<Item = u64>) {
+        self.unsure.extend(content_key.into_iter().filter(|_| self.any));
         self.gone.insert(key.to_string());
         self.more
             .values_mut()
-            .for_each(|more| more.retain(|placed| &*placed.spot.file != key));
+            .for_each(|more| more.retain(|placed| &*placed.origin.file != key));
         let (more, log) = (&mut self.more, &mut self.log);
-        self.added.retain(|same, first| {
+        self.added.retain(|content_key, first| {
             if log.file_of(*first) != key {
                 return true;
             }
-            let Some(more) = more.get_mut(same) else {
+            let Some(more) = more.get_mut(content_key) else {
                 return false;
             };
-            let least = (0..more.len()).min_by(|a, b| more[*a].spot.cmp(&more[*b].spot));
+            let least = (0..more.len()).min_by(|a, b| more[*a].origin.cmp(&more[*b].origin));
             least
                 .map(|least| *first = log.push(&more.swap_remove(least)))
                 .is_some()
@@ -156,51 +156,51 @@ impl Places {
         let mut corrected = false;
         let mut unsure: Vec<u64> = std::mem::take(&mut self.unsure).into_iter().collect();
         unsure.sort_unstable();
-        for same in unsure {
-            let committed = members(before, fields, same)?;
-            let names = |spot: &Origin| !analysis.corrections.of(spot, &[]).is_empty();
-            let mut places: Vec<Placed> = self
+        for content_key in unsure {
+            let committed = members(before, fields, content_key)?;
+            let names = |origin: &Origin| !analysis.corrections.of(origin, &[]).is_empty();
+            let mut places: Vec<LoggedOrigin> = self
                 .added
-                .get(&same)
+                .get(&content_key)
                 .map(|first| self.log.get(*first))
                 .into_iter()
-                .chain(self.more.remove(&same).unwrap_or_default())
+                .chain(self.more.remove(&content_key).unwrap_or_default())
                 .collect();
             for (address, stored) in &committed {
-                let spot = stored.origin();
-                corrected |= names(&spot);
-                if is_left(&self.gone, &self.removed, &spot) {
+                let origin = stored.origin();
+                corrected |= names(&origin);
+                if is_left(&self.gone, &self.removed, &origin) {
                     let contents = before
                         .segment_reader(address.segment_ord)
                         .fast_fields()
                         .u64(column::CONTENT)?;
-                    places.push(Placed {
-                        spot,
+                    places.push(LoggedOrigin {
+                        origin,
                         content: contents.first(address.doc_id).unwrap_or(0),
                         is_copy: stored.meta.copy,
                     });
                 }
             }
-            corrected |= places.iter().any(|place| names(&place.spot));
-            places.sort_by(|a, b| a.spot.cmp(&b.spot));
+            corrected |= places.iter().any(|place| names(&place.origin));
+            places.sort_by(|a, b| a.origin.cmp(&b.origin));
             for (rank, place) in places.into_iter().enumerate() {
                 if place.is_copy == (rank > 0) {
                     continue;
                 }
-                writer.delete_term(Term::from_field_u64(fields.tie, place.spot.key()));
+                writer.delete_term(Term::from_field_u64(fields.record_key, place.origin.key()));
                 let doc = match place.is_copy {
-                    false => document::copy(fields, &place.spot, place.content, same)?,
+                    false => document::copy(fields, &place.origin, place.content, content_key)?,
                     true => {
                         // A place is added as a copy only where the last commit has the article, or a lesser
                         // place was added with it; so the text is there, though it may be deleted by now.
                         let article = committed.iter().find(|(_, stored)| !stored.meta.copy);
-                        let (_, article) = article.ok_or_else(|| alone(&place.spot.id()))?;
-                        let (article, origin) = at(article.clone(), &place.spot).into_article();
+                        let (_, article) = article.ok_or_else(|| alone(&place.origin.id()))?;
+                        let (article, origin) = at(article.clone(), &place.origin).into_article();
                         analysis.document(Job {
                             article,
                             origin,
                             content: place.content,
-                            same,
+                            content_key,
                             also: Vec::new(),
                         })?
                     }
@@ -213,17 +213,18 @@ impl Places {
 }
 
 /// Whether a place of the last commit still is one.
-fn is_left(gone: &FxHashSet<String>, removed: &FxHashSet<u64>, spot: &Origin) -> bool {
-    !gone.contains(&*spot.file) && !removed.contains(&spot.key())
+fn is_left(gone: &FxHashSet<String>, removed: &FxHashSet<u64>, origin: &Origin) -> bool {
+    !gone.contains(&*origin.file) && !removed.contains(&origin.key())
 }
 
 /// The article at another of its places.
-fn at(article: Stored, spot: &Origin) -> Stored {
+fn at(article: Stored, origin: &Origin) -> Stored {
     let mut article = Stored {
-        id: spot.id(),
+        id: origin.id(),
         ..article
     };
-    (article.meta.file, article.meta.record, article.meta.copy) = (spot.file.to_string(), spot.record, false);
+    (article.meta.file, article.meta.record, article.meta.copy) =
+        (origin.file.to_string(), origin.record, false);
     article
 }
 
@@ -243,9 +244,9 @@ pub fn any(searcher: &Searcher, fields: &Fields) -> Result<bool> {
 }
 
 /// All that the index holds with that hash: an article and its copies.
-fn members(searcher: &Searcher, fields: &Fields, same: u64) -> Result<Vec<(DocAddress, Stored)>> {
+fn members(searcher: &Searcher, fields: &Fields, content_key: u64) -> Result<Vec<(DocAddress, Stored)>> {
     let mut found = Vec::new();
-    for address in postings::all(searcher, &Term::from_field_u64(fields.same, same))? {
+    for address in postings::all(searcher, &Term::from_field_u64(fields.content_key, content_key))? {
         found.push((address, document::read(fields, &searcher.doc(address)?)?));
     }
     Ok(found)
@@ -264,13 +265,13 @@ pub fn article_of(
     if !stored.meta.copy {
         return Ok((address, stored));
     }
-    let same = searcher
+    let content_key = searcher
         .segment_reader(address.segment_ord)
         .fast_fields()
-        .u64(column::SAME)?
+        .u64(column::CONTENT_KEY)?
         .first(address.doc_id);
-    let found = same
-        .map(|same| members(searcher, fields, same))
+    let found = content_key
+        .map(|content_key| members(searcher, fields, content_key))
         .transpose()?
         .unwrap_or_default();
     found
@@ -289,13 +290,14 @@ pub fn with_text(
     copy: Stored,
     read: &dyn Fn(&TantivyDocument) -> Result<Stored>,
 ) -> Result<Stored> {
-    let field = searcher.schema().get_field(column::SAME)?;
-    let same = searcher
+    let name = column::in_schema(searcher.schema(), column::CONTENT_KEY);
+    let field = searcher.schema().get_field(name)?;
+    let content_key = searcher
         .segment_reader(address.segment_ord)
         .fast_fields()
-        .u64(column::SAME)?
+        .u64(name)?
         .first(address.doc_id);
-    for address in postings::all(searcher, &Term::from_field_u64(field, same.unwrap_or(0)))? {
+    for address in postings::all(searcher, &Term::from_field_u64(field, content_key.unwrap_or(0)))? {
         let stored = read(&searcher.doc(address)?)?;
         if !stored.meta.copy {
             return Ok(at(stored, &copy.origin()));
@@ -313,7 +315,7 @@ pub fn files(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<V
     keys.extend(
         others(searcher, fields, article)?
             .into_iter()
-            .map(|spot| spot.file.to_string()),
+            .map(|origin| origin.file.to_string()),
     );
     let mut seen = FxHashSet::default();
     keys.retain(|key| seen.insert(key.clone()));
@@ -330,13 +332,13 @@ pub fn others(searcher: &Searcher, fields: &Fields, article: &Stored) -> Result<
     }
     let (read, own) = article.clone().into_article();
     let found = members(searcher, fields, content::content_key(&read, &own)?)?;
-    let mut spots: Vec<Origin> = found
+    let mut origins: Vec<Origin> = found
         .iter()
         .map(|(_, other)| other.origin())
-        .filter(|spot| *spot != own)
+        .filter(|origin| *origin != own)
         .collect();
-    spots.sort();
-    Ok(spots)
+    origins.sort();
+    Ok(origins)
 }
 
 /// The live copies of a segment.
@@ -368,13 +370,13 @@ pub fn by_file(searcher: &Searcher, fields: &Fields) -> Result<FxHashMap<String,
 pub fn by_hash(searcher: &Searcher, fields: &Fields) -> Result<FxHashMap<u64, Vec<Origin>>> {
     let mut places: FxHashMap<u64, Vec<Origin>> = FxHashMap::default();
     for address in postings::all(searcher, &Term::from_field_text(fields.kind, COPY))? {
-        let same = searcher
+        let content_key = searcher
             .segment_reader(address.segment_ord)
             .fast_fields()
-            .u64(column::SAME)?
+            .u64(column::CONTENT_KEY)?
             .first(address.doc_id);
         places
-            .entry(same.unwrap_or(0))
+            .entry(content_key.unwrap_or(0))
             .or_default()
             .push(document::read(fields, &searcher.doc(address)?)?.origin());
     }
@@ -389,11 +391,11 @@ pub fn check(searcher: &Searcher, fields: &Fields) -> Result<(u64, Option<String
     let mut kinds: Vec<(u64, bool)> = Vec::new();
     for segment in searcher.segment_readers() {
         let copies = in_segment(segment, fields)?;
-        let same = segment.fast_fields().u64(column::SAME)?;
+        let content_key = segment.fast_fields().u64(column::CONTENT_KEY)?;
         kinds.extend(
             segment
                 .doc_ids_alive()
-                .filter_map(|doc| Some((same.first(doc)?, copies.contains(&doc)))),
+                .filter_map(|doc| Some((content_key.first(doc)?, copies.contains(&doc)))),
         );
     }
     kinds.sort_unstable();
@@ -419,7 +421,7 @@ pub fn hashes(searcher: &Searcher, found: impl IntoIterator<Item = DocAddress>) 
             searcher
                 .segment_reader(address.segment_ord)
                 .fast_fields()
-                .u64(column::SAME)?
+                .u64(column::CONTENT_KEY)?
                 .first(address.doc_id),
         );
     }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// Upper bounds of what a tree of a page holds.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Shape {
+pub(super) struct TreeSize {
     /// Levels of nested elements.
     pub depth: usize,
     /// Elements and texts.
@@ -36,8 +36,8 @@ const FORMATTING: [&str; 14] = [
 
 /// Measures a page, in one pass. Where browsers might differ from it, it counts too much rather than too
 /// little.
-pub(super) fn shape(html: &str) -> Shape {
-    let mut shape = Shape::default();
+pub(super) fn shape(html: &str) -> TreeSize {
+    let mut shape = TreeSize::default();
     let mut open: HashMap<String, usize> = HashMap::new();
     let (mut depth, mut formatting) = (0_usize, 0_usize);
     let mut pieces = Pieces::wary(html);
@@ -110,7 +110,7 @@ mod tests {
     fn ordinary_pages_are_measured_as_they_are() {
         assert_eq!(
             shape("<p>a<p>b<ul><li>c<li>d</ul>"),
-            Shape {
+            TreeSize {
                 depth: 1,
                 nodes: 9,
                 attributes: 0,
@@ -119,7 +119,7 @@ mod tests {
         );
         assert_eq!(
             shape("<div id=a class=b><div></div><br><img></div>"),
-            Shape {
+            TreeSize {
                 depth: 2,
                 nodes: 4,
                 attributes: 2,
