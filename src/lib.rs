@@ -10,11 +10,14 @@
     clippy::print_stdout,
     clippy::print_stderr
 )]
+// The documentation of what is public may name what is private: it is written for those who read the source, too.
+#![allow(rustdoc::private_intra_doc_links)]
 // Tests make and harm files.
 #![cfg_attr(test, allow(clippy::disallowed_methods))]
 
 pub mod article;
 pub mod corpus;
+#[doc(hidden)]
 pub mod credits;
 pub mod date;
 mod disk;
@@ -24,13 +27,13 @@ pub mod facets;
 mod faults;
 pub mod french;
 pub mod index;
-pub mod language;
-pub mod media;
+mod language;
+mod media;
 pub mod page_numbers;
 pub mod pdf;
 pub mod query;
 pub mod schema;
 pub mod search;
-pub mod synonyms;
+mod synonyms;
 
 pub use error::{Error, Result};

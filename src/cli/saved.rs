@@ -7,7 +7,7 @@ use super::output::{Output, articles, style, tell};
 use super::select;
 use anyhow::{Result, bail};
 use griot::index::IndexDir;
-use griot::index::versions::SAVED_SEARCHES;
+use griot::index::SAVED_SEARCHES;
 use griot::search::saved::{SavedSearch, SavedSearches, ran};
 use griot::search::{Changes, ChangesRequest};
 use serde_json::json;

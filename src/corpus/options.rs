@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// What the readers need to know of the schema and of this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// The declared facets: their keys in records go to [`Article::given`].
+    /// The declared facets: their keys in records go to [`Article::given`](crate::article::Article::given).
     pub facets: Vec<FacetKeys>,
     /// Media after which folders are called.
     pub media: Arc<Media>,

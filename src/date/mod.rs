@@ -4,12 +4,16 @@
 //! date, [`in_name`] names of files and addresses of pages; dates in running text are found by the facets, which
 //! know its words. All take the names of months and of days of the week from [`names`]. [`precedence`] says which of several dates of a publication counts.
 
+#[doc(hidden)]
 pub mod in_name;
+#[doc(hidden)]
 pub mod line;
-pub mod names;
+pub(crate) mod names;
 mod partial;
-pub mod precedence;
+pub(crate) mod precedence;
+#[doc(hidden)]
 pub mod typed;
+#[doc(hidden)]
 pub mod written;
 
 pub use partial::{PartialDate, clock};

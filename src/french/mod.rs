@@ -24,6 +24,7 @@ mod inflect;
 mod restore;
 mod segment;
 mod sentences;
+#[doc(hidden)]
 pub mod signature;
 mod terms;
 mod verbs;

@@ -20,6 +20,7 @@ mod fields;
 mod items;
 mod lexer;
 #[doc(hidden)]
+#[doc(hidden)]
 pub mod naive;
 mod names;
 mod notes;

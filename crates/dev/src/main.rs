@@ -12,6 +12,8 @@ mod dependencies;
 mod evaluate;
 mod fuzz;
 mod make_archive;
+#[cfg(test)]
+mod public_items;
 mod random;
 mod torture;
 
