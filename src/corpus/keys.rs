@@ -3,6 +3,8 @@
 //! NewsAPI, GDELT, the interfaces of newspapers.
 
 use crate::french::fold;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// Keys that mean the same, most telling first. Compared by [`canonical`], so in any case, with any separator
 /// and without accents.
@@ -291,6 +293,31 @@ const OTHERWISE: [&str; 3] = ["source", "publication", "created"];
 /// A key in the spelling that keys are compared in: lower case, without accents, words joined by `_`; a
 /// vocabulary's key by its own name, if that is one of an article.
 pub(super) fn canonical(key: &str) -> String {
+    if key.len() > LONGEST_CACHED {
+        return canonical_of(key);
+    }
+    CACHE.with_borrow_mut(|cache| {
+        if let Some(known) = cache.get(key) {
+            return known.clone();
+        }
+        if cache.len() >= MOST_CACHED {
+            cache.clear();
+        }
+        let canonical = canonical_of(key);
+        cache.insert(key.into(), canonical.clone());
+        canonical
+    })
+}
+
+/// Every record of a file has the same keys: this many of them, of at most so many bytes, are not worked out again.
+const MOST_CACHED: usize = 1024;
+const LONGEST_CACHED: usize = 64;
+
+thread_local! {
+    static CACHE: RefCell<FxHashMap<Box<str>, String>> = RefCell::default();
+}
+
+fn canonical_of(key: &str) -> String {
     let whole = joined(key);
     let own = key.split_once([':', '.']).and_then(|(prefix, rest)| {
         let rest = joined(rest);
