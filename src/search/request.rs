@@ -27,6 +27,9 @@ pub struct Selection {
     /// Publication not before, not after: partial dates are intervals.
     pub since: Option<PartialDate>,
     pub until: Option<PartialDate>,
+    /// Events that are reported, not before, not after the months of these dates.
+    pub event_since: Option<PartialDate>,
+    pub event_until: Option<PartialDate>,
     /// Only articles of files under this root key prefix (`--corpus`).
     pub under: Option<String>,
 }
@@ -47,13 +50,16 @@ impl Selection {
             exclude: Vec::new(),
             since: None,
             until: None,
+            event_since: None,
+            event_until: None,
             ..self.clone()
         }
     }
 
     /// Whether facets or dates narrow it.
     pub fn has_filters(&self) -> bool {
-        !self.include.is_empty() || !self.exclude.is_empty() || self.since.is_some() || self.until.is_some()
+        let dates = [self.since, self.until, self.event_since, self.event_until];
+        !self.include.is_empty() || !self.exclude.is_empty() || dates.iter().any(Option::is_some)
     }
 }
 
