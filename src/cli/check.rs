@@ -26,7 +26,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: CheckArgs) -> Result<Ex
         Some(dir) => Some(check_copy(dir, &mut checked)?),
         None => None,
     };
-    if args.format == TextOrJson::Json {
+    if args.target.format() == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&checked)?)?;
     } else {
         for finding in &checked.findings {

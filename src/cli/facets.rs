@@ -20,7 +20,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
             facet: args.facet,
             value,
         };
-        return evidence(out, &*engine, &request, args.format);
+        return evidence(out, &*engine, &request, args.target.format());
     }
     let request = FacetsRequest {
         selection,
@@ -31,7 +31,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
         former: args.region_division == Division::Old,
     };
     let response = answered(engine.count(&request)?);
-    match args.format {
+    match args.target.format() {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_value(&response)?)?,
         TextOrJson::Text => {
             select::tell(&response.notes);

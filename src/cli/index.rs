@@ -40,7 +40,9 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
         options.threads = threads.max(1);
     }
     if args.dry_run {
-        let report = preview(&place, &options, &mut |progress| tell(progress, None, args.quiet))?;
+        let report = preview(&place, &options, &mut |progress| {
+            tell(progress, None, output::is_quiet())
+        })?;
         match args.format {
             TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&report)?)?,
             TextOrJson::Text => write_plan(out, &report)?,
@@ -52,15 +54,15 @@ pub fn run(out: &mut Output, place: Option<Place>, args: IndexArgs) -> Result<Ex
     let watching = args.every.map(Watching::Every).or(events);
     if let Some(watching) = watching {
         options.purpose = "griot index --watch";
-        return stay(out, &place, &options, watching, args.format, args.quiet);
+        return stay(out, &place, &options, watching, args.format, output::is_quiet());
     }
-    let done = bring_up_to_date(&place, &options, args.quiet)?;
+    let done = bring_up_to_date(&place, &options, output::is_quiet())?;
     if let Some(path) = &args.report {
         report::write(path, out.sheet, &done)?;
     }
     match args.format {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,
-        TextOrJson::Text if !args.quiet => write_audit(out, &place, &done)?,
+        TextOrJson::Text if !output::is_quiet() => write_audit(out, &place, &done)?,
         TextOrJson::Text => {}
     }
     let is_whole = !args.fail_unread || done.unread.is_whole();
@@ -129,7 +131,7 @@ fn stay(
                     _ => written = Ok(()),
                 }
             }
-            Err(error) => output::tell(&error.to_string()),
+            Err(error) => output::warn(&error.to_string()),
         },
     )?;
     written?;

@@ -22,7 +22,7 @@ const HEAD: usize = 14;
 pub fn run(out: &mut Output, place: Option<Place>, args: PivotArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
     let facets = engine.facets()?;
-    let shown = (args.format == TableFormat::Text).then_some(COLUMNS);
+    let shown = (args.target.format() == TableFormat::Text).then_some(COLUMNS);
     let rows = args.rows.unwrap_or_else(|| select::default_rows(&facets));
     let columns = args.cols.unwrap_or_else(|| select::default_columns(&facets));
     let (rows, columns) = (
@@ -37,7 +37,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: PivotArgs) -> Result<Ex
         top_columns: args.top.or(shown),
     };
     let table = answered(engine.pivot(&request)?);
-    match args.format {
+    match args.target.format() {
         TableFormat::Json => writeln!(out, "{}", serde_json::to_string(&table)?)?,
         TableFormat::Csv => {
             select::tell(&table.notes);

@@ -23,12 +23,12 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
             saved.searches.remove(&name);
             Ok(())
         })?,
-        SavedCommand::List { format } => list(out, &saved_searches(&place)?, format)?,
+        SavedCommand::List { target } => list(out, &saved_searches(&place)?, target.format())?,
         SavedCommand::Run {
             name,
             new,
             exit_code,
-            format,
+            target,
         } => {
             return compare(
                 out,
@@ -38,14 +38,14 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
                     only_new: new,
                     keep: true,
                     exit_code,
-                    format,
+                    format: target.format(),
                 },
             );
         }
         SavedCommand::Diff {
             name,
             exit_code,
-            format,
+            target,
         } => {
             return compare(
                 out,
@@ -55,7 +55,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
                     only_new: false,
                     keep: false,
                     exit_code,
-                    format,
+                    format: target.format(),
                 },
             );
         }
@@ -174,8 +174,8 @@ fn compare(out: &mut Output, place: &Place, wanted: &Wanted) -> Result<ExitCode>
             json!({"version": griot::search::JSON_VERSION, "saved": all})
         )?;
     }
-    // Remembered only once it has been told: a run that was interrupted tells it again.
-    out.flush()?;
+    // Recorded only once the report is complete: a run that was interrupted reports it again.
+    out.finish()?;
     if wanted.keep {
         remember(place, runs)?;
     }

@@ -1,23 +1,22 @@
 //! Completions, man pages, attributions.
 
-use super::args::Cli;
 use super::exit_codes::ExitCode;
+use super::help;
 use super::output::Output;
 use anyhow::{Context, Result};
-use clap::CommandFactory;
 use std::io::Write;
 use std::path::Path;
 
 pub fn completions(out: &mut Output, shell: clap_complete::Shell) -> Result<ExitCode> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "griot", &mut script);
+    clap_complete::generate(shell, &mut help::command(), "griot", &mut script);
     out.write_all(&script)?;
     Ok(ExitCode::Done)
 }
 
 pub fn man(dir: &Path) -> Result<ExitCode> {
     super::files::make_dir(dir)?;
-    clap_mangen::generate_to(Cli::command(), dir).with_context(|| format!("{}", dir.display()))?;
+    clap_mangen::generate_to(help::command(), dir).with_context(|| format!("{}", dir.display()))?;
     Ok(ExitCode::Done)
 }
 

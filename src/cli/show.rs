@@ -24,7 +24,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ShowArgs) -> Result<Exi
         query: args.query,
     };
     let article = answered(engine.article(&request)?);
-    if args.format == TextOrJson::Json {
+    if args.target.format() == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_value(&article)?)?;
         return Ok(ExitCode::Done);
     }

@@ -15,7 +15,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SimilarArgs) -> Result<
         least: args.least,
     };
     let found = answered(engine(place)?.similar(&request)?);
-    if args.format == TextOrJson::Json {
+    if args.target.format() == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_value(&found)?)?;
         return Ok(ExitCode::Done);
     }
