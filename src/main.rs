@@ -61,12 +61,23 @@ fn parse(args: &[OsString]) -> Result<(Cli, Settled), clap::Error> {
     let mut command = help::command();
     let matches = command.try_get_matches_from_mut(args)?;
     let mut cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
-    let mut settled =
-        dispatch::settle(&mut cli).map_err(|message| command.error(ErrorKind::InvalidValue, message))?;
+    let mut settled = dispatch::settle(&mut cli).map_err(|message| {
+        let mut called = called(&command, &matches);
+        called.error(ErrorKind::InvalidValue, message)
+    })?;
     let call = ineffective::Call::new(&matches, &settled);
     let notes = ineffective::notes(&call);
     settled.notes.extend(notes);
     Ok((cli, settled))
+}
+
+/// The command that was called, whose usage an error shows.
+fn called(command: &clap::Command, matches: &clap::ArgMatches) -> clap::Command {
+    let below = matches.subcommand().and_then(|(name, matches)| {
+        let command = command.find_subcommand(name)?;
+        Some(called(command, matches))
+    });
+    below.unwrap_or_else(|| command.clone())
 }
 
 /// Whether a command line that can't be read asks for JSON.

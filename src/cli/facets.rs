@@ -31,6 +31,10 @@ pub fn run(out: &mut Output, place: Option<Place>, args: FacetsArgs) -> Result<E
         former: args.region_division == Division::Old,
     };
     let response = answered(engine.count(&request)?);
+    let is_counted = |former: &FormerCounts| response.facets.contains_key(&former.facet);
+    if !response.former.as_ref().is_some_and(is_counted) {
+        select::note_division(args.region_division, &[]);
+    }
     match args.target.format() {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_value(&response)?)?,
         TextOrJson::Text => {

@@ -36,6 +36,10 @@ pub fn run(out: &mut Output, place: Option<Place>, args: PivotArgs) -> Result<Ex
         top_rows: args.top,
         top_columns: args.top.or(shown),
     };
+    select::note_division(
+        args.region_division,
+        &[request.rows.clone(), request.columns.clone()],
+    );
     let table = answered(engine.pivot(&request)?);
     match args.target.format() {
         TableFormat::Json => writeln!(out, "{}", serde_json::to_string(&table)?)?,

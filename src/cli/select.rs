@@ -46,6 +46,13 @@ pub fn divided(facets: &[FacetInfo], axis: AxisRequest, division: Division) -> A
     }
 }
 
+/// Notes that a division of regions was chosen where no regions are counted.
+pub fn note_division(division: Division, axes: &[AxisRequest]) {
+    if division == Division::Old && !axes.iter().any(|axis| axis.name == FORMER) {
+        tell(&["--region-division has no effect: no regions are counted".to_string()]);
+    }
+}
+
 /// The rows of a table, unless others are named: months of publication.
 pub fn default_rows(facets: &[FacetInfo]) -> AxisRequest {
     let publication = facets.iter().find(|facet| facet.publication);

@@ -36,6 +36,7 @@ pub fn run(out: &mut Output, place: Option<Place>, args: TimelineArgs) -> Result
         top: args.top.or(pictured.then_some(SERIES)),
         share: args.share,
     };
+    select::note_division(args.region_division, request.split.as_slice());
     let counted = answered(engine.timeline(&request)?);
     if args.target.format() != ChartFormat::Json {
         select::tell(&counted.notes);
