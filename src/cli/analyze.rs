@@ -92,7 +92,7 @@ fn write_text(out: &mut Output, analysis: &Analysis) -> Result<()> {
         let mut how: Vec<String> = Vec::new();
         how.extend(step.elided.as_ref().map(|prefix| format!("elided: {prefix} cut")));
         if step.joined {
-            how.push("joined spelling, for exact and joined queries".into());
+            how.push("joined token, for exact and joined queries".into());
         }
         how.extend(
             step.corrected
@@ -132,7 +132,7 @@ fn write_text(out: &mut Output, analysis: &Analysis) -> Result<()> {
             })
             .collect();
         let line = format!(
-            "name: {} ({}) is searched also as {}",
+            "name: {} ({}) is also searched as {}",
             name.written,
             meanings.join("; "),
             name.spellings.join(", ")

@@ -111,7 +111,7 @@ pub enum Command {
     Show(ShowArgs),
     /// List words and facet values that are more frequent in a result than in the archive
     Terms(TermsArgs),
-    /// List near-duplicates of an article, and articles that may report the same news
+    /// List near-duplicates of an article, and articles that may report its news
     Similar(SimilarArgs),
     /// Cite an article: file, checksum, and the passages that a query matches
     Cite(CiteArgs),

@@ -65,9 +65,10 @@ pub fn run(out: &mut Output, place: Option<Place>, args: ExportArgs) -> Result<E
     let selection = select::selection(&args.query, &args.filters)?;
     // Records have their text anyway.
     if args.with_text && !matches!(args.rows, ExportRows::Articles | ExportRows::Records) {
-        return Err(
-            griot::Error::Unsupported("--with-text goes with --rows articles or records".into()).into(),
-        );
+        return Err(griot::Error::Unsupported(
+            "--with-text: rows of events and mentions have no text; use --rows articles or records".into(),
+        )
+        .into());
     }
     let request = ExportRequest {
         selection,

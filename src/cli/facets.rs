@@ -74,7 +74,7 @@ fn write_text(
             .as_ref()
             .and_then(|left_out| left_out.get(facet));
         if let Some(more) = left_out.filter(|more| **more > 0) {
-            writeln!(out, "  {more:>7}  more of its values without --top")?;
+            writeln!(out, "  {more:>7}  more values; leave out --top to list them")?;
         }
     }
     Ok(())
@@ -102,7 +102,7 @@ fn evidence(
 ) -> Result<ExitCode> {
     let Some(found) = answered(engine.evidence(request)?) else {
         anyhow::bail!(
-            "no facet has a value “{}”; `griot facets` lists those there are",
+            "“{}”: no facet has this value; `griot facets` lists the values there are",
             request.value
         );
     };

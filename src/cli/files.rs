@@ -22,7 +22,7 @@ pub fn real(path: &Path) -> Result<PathBuf> {
     path.canonicalize().with_context(|| format!("{}", path.display()))
 }
 
-/// Whether it is a folder: where that can't be told, opening it says why.
+/// Whether it is a folder: where the system doesn't say, opening it says why.
 pub fn is_dir(path: &Path) -> bool {
     path.is_dir()
 }

@@ -100,7 +100,7 @@ fn end_cleanly(stop: &Arc<AtomicBool>) -> Result<()> {
     Ok(())
 }
 
-/// Applies changes until told to end; tells of each run that changed something.
+/// Applies changes until interrupted; reports each run that changed something.
 fn stay(
     out: &mut Output,
     place: &Place,
@@ -160,7 +160,7 @@ fn write_change(out: &mut Output, report: &Report, format: TextOrJson, quiet: bo
     Ok(())
 }
 
-/// Runs a sync with a progress bar (on a terminal) and tells of skipped records, on stderr.
+/// Runs a sync with a progress bar (on a terminal) and names skipped records, on stderr.
 pub fn bring_up_to_date(place: &Place, options: &SyncOptions, quiet: bool) -> Result<Report> {
     let bar = (!quiet && std::io::stderr().is_terminal()).then(progress_bar);
     let report = sync(place, options, &mut |progress| {
@@ -216,7 +216,7 @@ fn write_plan(out: &mut Output, report: &Report) -> Result<()> {
     }
     writeln!(
         out,
-        "files that would be taken in: {} new ({} of them moved), {} changed, {} removed; {} unchanged",
+        "files that would be indexed: {} new ({} of them moved), {} changed, {} removed; {} unchanged",
         report.files_new,
         report.files_moved,
         report.files_changed,

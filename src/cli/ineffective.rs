@@ -189,7 +189,7 @@ const RULES: [Rule; 25] = [
         &["batch"],
         "repeat",
         |call| !call.has("timings"),
-        "the hits are the same each time; add --timings to measure",
+        "repeating a query only measures it; add --timings",
     ),
     rule(&["index"], "fail_unread", |call| call.has("dry_run"), DRY_RUN),
     rule(&["index"], "memory", |call| call.has("dry_run"), DRY_RUN),

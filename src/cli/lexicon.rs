@@ -126,7 +126,7 @@ fn candidates(out: &mut Output, place: Option<Place>, args: &CandidatesArgs) -> 
     Ok(ExitCode::Done)
 }
 
-/// The sentence that a name was first met in, cut around it.
+/// The first sentence that has a name, cut around it.
 fn example(article: &Stored, candidate: &Candidate) -> String {
     let text = if candidate.part == Part::Title {
         &article.title

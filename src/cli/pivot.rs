@@ -13,7 +13,7 @@ use griot::search::{Pivot, PivotRequest};
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns on a terminal, unless told otherwise.
+/// Columns of text, unless --top says otherwise.
 const COLUMNS: usize = 8;
 
 /// Characters of a column's head on a terminal.

@@ -63,13 +63,13 @@ pub fn run(out: &mut Output, place: Option<Place>, args: SavedArgs) -> Result<Ex
     Ok(ExitCode::Done)
 }
 
-/// The saved searches; that their file is damaged is told.
+/// The saved searches; damage to their file is noted.
 fn saved_searches(place: &Place) -> griot::Result<SavedSearches> {
     let saved = SavedSearches::read(place)?;
     if let Some(damage) = saved.damage {
         let file = place.dir.join(SAVED_SEARCHES).display().to_string();
         tell(&format!(
-            "{file} {}: its last version is read; `griot index` puts it back",
+            "{file} {}: using its last version; `griot index` restores it",
             damage.told()
         ));
     }
@@ -88,12 +88,12 @@ fn save(place: &Place, add: SavedAddArgs) -> Result<()> {
     SavedSearches::update(place, |saved| {
         if saved.searches.contains_key(&name) && !replace {
             return Err(griot::Error::Unsupported(format!(
-                "“{name}” is saved already; --replace puts another search in its place"
+                "“{name}”: there is a saved search of this name; use --replace to overwrite it"
             ))
             .into());
         }
         if search == SavedSearch::default() {
-            bail!("a search to save needs words or a filter");
+            bail!("nothing to save: give the search words or a filter");
         }
         saved.searches.insert(name, search);
         Ok(())

@@ -12,7 +12,7 @@ use griot::index::Place;
 use griot::search::{Bucket, DatedBy, Step, Timeline, TimelineRequest};
 use std::io::Write;
 
-/// Series in a picture, unless told otherwise: more can't be told apart.
+/// Series in a chart, unless --top says otherwise: more are hard to distinguish.
 const SERIES: usize = 6;
 
 pub fn run(out: &mut Output, place: Option<Place>, args: TimelineArgs) -> Result<ExitCode> {

@@ -247,7 +247,11 @@ fn errors_name_the_thing_and_the_cure() {
         (&["index", "nowhere"], 1, "nowhere: no such file or folder"),
         (&["index"], 4, "no index here"),
         (&["search", "x", "--frobnicate"], 2, "--frobnicate"),
-        (&["search", "x", "--index", "ix", "--since", "hier"], 2, "no date"),
+        (
+            &["search", "x", "--index", "ix", "--since", "hier"],
+            2,
+            "not a date: “hier”",
+        ),
         (
             &["search", "x", "--index", "ix", "--where", "colour=red"],
             2,

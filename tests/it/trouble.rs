@@ -33,7 +33,7 @@ fn without_threads_an_index_is_read_and_nothing_panics() {
         assert_eq!(output.status.code(), Some(1), "{}", text(&output));
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!told.contains("panicked") && told.lines().count() == 1, "{told}");
-        assert!(told.contains("; end other programs"), "{told}");
+        assert!(told.contains("; quit other programs"), "{told}");
     }
     assert_eq!(archive.ids(&["drones"]), ["a.txt"], "what was there is there");
     archive.index();
