@@ -15,7 +15,7 @@ pub struct IndexArgs {
     pub dry_run: bool,
     /// Compare the content of all files, not only of those that look changed
     ///
-    /// A file looks changed when its size or its time is another than before.
+    /// A file looks changed when its size or time differs from the last run.
     #[arg(long)]
     pub checksum: bool,
     /// Build the index anew beside the old one, then replace it
@@ -24,11 +24,10 @@ pub struct IndexArgs {
     /// Remove a folder and its articles from the index
     #[arg(long, value_name = "PATH")]
     pub forget: Vec<PathBuf>,
-    /// Remove the articles of files that are gone even if there are many
+    /// Remove the articles of many missing files, or of a folder that is now empty
     ///
-    /// Without it, articles stay in the index (exit code 6) when more than 50 files and more than a tenth of
-    /// all are gone, or a whole folder or disk: a folder that is now empty is more often a disk that is not
-    /// mounted.
+    /// The default is to keep them (exit code 6) when more than 50 files and more than a tenth of all are
+    /// missing, or a whole folder or disk: an empty folder is often a disk that is not mounted.
     #[arg(long, alias = "allow-empty")]
     pub allow_removals: bool,
     /// Wait for another griot that is writing, at most SECONDS if given

@@ -83,7 +83,7 @@ const WITHOUT_QUERY: &str = "there are no query words";
 const EVIDENCE: &str = "--evidence lists phrases instead of counts";
 const DRY_RUN: &str = "--dry-run writes nothing";
 
-const RULES: [Rule; 25] = [
+const RULES: [Rule; 26] = [
     rule(&[], "any", |call| call.lacks_query(), WITHOUT_QUERY),
     rule(&[], "plain", |call| call.lacks_query(), WITHOUT_QUERY),
     rule(
@@ -147,6 +147,18 @@ const RULES: [Rule; 25] = [
         |call| call.is("fragments", "0"),
         "--fragments 0 leaves snippets out",
     ),
+    rule(
+        &["search"],
+        "sort",
+        |call| call.is("sort", "relevance") && call.lacks_query(),
+        "without words to rank by, the newest come first",
+    ),
+    rule(
+        &["export"],
+        "with_text",
+        |call| call.is("rows", "records"),
+        "records have their text in any case",
+    ),
     rule(&["facets"], "by", |call| call.has("evidence"), EVIDENCE),
     rule(&["facets"], "top", |call| call.has("evidence"), EVIDENCE),
     rule(
@@ -192,7 +204,6 @@ const RULES: [Rule; 25] = [
         "repeating a query only measures it; add --timings",
     ),
     rule(&["index"], "fail_unread", |call| call.has("dry_run"), DRY_RUN),
-    rule(&["index"], "memory", |call| call.has("dry_run"), DRY_RUN),
     rule(
         &["index"],
         "fail_unread",

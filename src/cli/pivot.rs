@@ -3,13 +3,13 @@
 use super::args::{PivotArgs, TableFormat};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, style};
+use super::output::{Output, articles, style, tell};
 use super::select;
 use super::sheet::Cell;
 use anyhow::Result;
 use griot::facet_path::FacetPath;
 use griot::index::Place;
-use griot::search::{Pivot, PivotRequest};
+use griot::search::{AxisRequest, Pivot, PivotRequest};
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -40,6 +40,15 @@ pub fn run(out: &mut Output, place: Option<Place>, args: PivotArgs) -> Result<Ex
         args.region_division,
         &[request.rows.clone(), request.columns.clone()],
     );
+    let is_time = |axis: &AxisRequest| {
+        let of_months = facets
+            .iter()
+            .any(|facet| facet.months && facet.is_called(&axis.name));
+        of_months || matches!(axis.name.as_str(), "day" | "year")
+    };
+    if args.top.is_some() && is_time(&request.rows) && is_time(&request.columns) {
+        tell("--top has no effect: months, days and years are never cut");
+    }
     let table = answered(engine.pivot(&request)?);
     match args.target.format() {
         TableFormat::Json => writeln!(out, "{}", serde_json::to_string(&table)?)?,

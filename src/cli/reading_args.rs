@@ -37,10 +37,22 @@ pub struct SimilarArgs {
     /// Id as `griot search` shows it, or the path of a file
     pub id: String,
     /// Minimum estimated share of text in common, 0 to 1
-    #[arg(long, value_name = "SHARE", default_value_t = griot::search::NEAR_DUPLICATE)]
+    #[arg(
+        long,
+        value_name = "SHARE",
+        default_value_t = griot::search::NEAR_DUPLICATE,
+        value_parser = parse_share
+    )]
     pub least: f64,
     #[command(flatten)]
     pub target: Target<TextOrJson>,
+}
+
+fn parse_share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("write a share from 0 to 1, such as 0.3".into()),
+    }
 }
 
 #[derive(Debug, Args)]

@@ -527,7 +527,8 @@ fn completions_manuals_licences_and_help() {
     let archive = Archive::new(&[]);
     assert!(text(&archive.run(&["completions", "bash"])).contains("griot"));
     assert_eq!(archive.run(&["man", "man"]).status.code(), Some(0));
-    assert!(archive.dir.path().join("man/griot-search.1").is_file());
+    let manual = std::fs::read_to_string(archive.dir.path().join("man/griot-search.1")).expect("the manual");
+    assert!(manual.contains("Snippets per hit") && manual.contains("Exclude this region"));
     assert!(text(&archive.run(&["--licences"])).contains("GeoNames"));
     assert!(text(&archive.run(&["search", "--help"])).contains("export"));
 }

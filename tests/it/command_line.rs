@@ -306,7 +306,7 @@ fn all_words_is_the_default_by_name() {
 }
 
 /// Options that do nothing in the company of others: the note that says so, or, with code 2, the error.
-const WITHOUT_EFFECT: [(&[&str], i32, &str); 36] = [
+const WITHOUT_EFFECT: [(&[&str], i32, &str); 39] = [
     (
         &["search", "--any"],
         0,
@@ -458,10 +458,21 @@ const WITHOUT_EFFECT: [(&[&str], i32, &str); 36] = [
         "--fail-unread has no effect: --dry-run",
     ),
     (
-        &["index", "corpus", "--dry-run", "--memory", "64M"],
+        &["search", "--sort", "relevance"],
         0,
-        "--memory has no effect",
+        "--sort has no effect: without words to rank by",
     ),
+    (
+        &["export", "--rows", "records", "--with-text"],
+        0,
+        "--with-text has no effect: records have",
+    ),
+    (
+        &["pivot", "--rows", "month", "--cols", "year", "--top", "1"],
+        0,
+        "--top has no effect: months",
+    ),
+    (&["similar", "a", "--least", "3"], 2, "a share from 0 to 1"),
     (
         &["index", "corpus", "--csv-excel"],
         0,
