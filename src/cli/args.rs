@@ -67,7 +67,7 @@ pub struct GlobalArgs {
     /// would compute. Implies --format csv where the command writes CSV.
     #[arg(long, global = true, help_heading = GLOBAL)]
     pub csv_excel: bool,
-    /// Errors only: no notes, no progress, no report of `griot index`
+    /// Errors only: no notes, no progress, no summary of `griot index`
     #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub quiet: bool,
     /// Report on standard error which index is used and how long the command takes
