@@ -53,11 +53,11 @@ pub enum Error {
     SeveralArticles { id: String, some: String },
     #[error("no facet is called “{name}”; there are {known}")]
     NoSuchFacet { name: String, known: String },
-    #[error("“{text}” is no date; write 2024, 2024-03, 2024-03-15, 03/2024 or 'mars 2024'")]
+    #[error("not a date: “{text}”; write 2024, 2024-03, 2024-03-15, 03/2024 or 'mars 2024'")]
     BadDate { text: String },
     #[error("{path} is not empty; name a new folder")]
     NotEmpty { path: PathBuf },
-    #[error("the system tells of no changes: {0}; use --every 1m instead")]
+    #[error("file-change notifications are unavailable: {0}; use --every 1m instead")]
     Watching(String),
     /// Asked for something that griot doesn't do; says what it does instead.
     #[error("{0}")]

@@ -5,51 +5,87 @@
 
 mod cli;
 
-use clap::Parser;
-use cli::args::{Cli, Command, masked_args, unmask_all};
+use clap::FromArgMatches;
+use clap::error::ErrorKind;
+use cli::args::Cli;
 use cli::exit_codes::ExitCode;
-use cli::terminal::{Form, Guard, sanitize_lines, tell};
+use cli::single_letters::{mask, unmask_all};
+use cli::target::Settled;
+use cli::terminal::{Form, Guard, sanitize_lines, tell, warn};
+use cli::{dispatch, help, ineffective};
+use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 fn main() -> std::process::ExitCode {
-    let args = masked_args(std::env::args_os());
+    let mut typed: Vec<OsString> = std::env::args_os().collect();
     // `griot --licences`, as other tools have it.
-    if args.len() == 2 && (args[1] == "--licences" || args[1] == "--licenses") {
-        let cli = Cli {
-            index: None,
-            color: cli::args::ColorWhen::Auto,
-            csv_excel: false,
-            command: Command::Licences,
-        };
-        return finish(run(cli), false, ExitCode::of);
+    if typed.len() == 2 && (typed[1] == "--licences" || typed[1] == "--licenses") {
+        typed[1] = "licences".into();
     }
-    cli::facet_options::declare(&args);
-    let cli = match Cli::try_parse_from(&args) {
-        Ok(cli) => cli,
+    cli::facet_options::declare(&typed);
+    let masked = mask(&help::command(), typed);
+    let parsed = parse(&masked.args);
+    let (cli, settled) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // Programs that asked for JSON get what is wrong with their call as JSON, too; help and version
             // are no errors.
-            let asked = args.iter().any(|arg| arg == "--format=json")
-                || args
-                    .windows(2)
-                    .any(|two| two[0] == "--format" && two[1] == "json");
-            if asked && error.use_stderr() {
+            if asks_for_json(&masked.args) && error.use_stderr() {
                 let message = unmask_all(&error.to_string());
                 write_error("usage", message.trim_end(), ExitCode::Usage);
             }
             return usage(&error);
         }
     };
-    let json = cli::dispatch::wants_json(&cli.command);
-    let code = if cli::dispatch::ends_as_grep(&cli.command) {
+    // What goes to a file leaves standard output alone.
+    let json = settled.form == Form::Json && settled.output.is_none();
+    let code = if dispatch::ends_as_grep(&cli.command) {
         ExitCode::as_grep
     } else {
         ExitCode::of
     };
-    finish(run(cli), json, code)
+    dispatch::set_verbosity_of(&cli.global);
+    masked
+        .notes
+        .iter()
+        .chain(&settled.notes)
+        .for_each(|note| tell(note));
+    finish(run(cli, &settled), json, code)
+}
+
+/// Reads a command line, decides where the result goes, and notes which options have no effect.
+fn parse(args: &[OsString]) -> Result<(Cli, Settled), clap::Error> {
+    let mut command = help::command();
+    let matches = command.try_get_matches_from_mut(args)?;
+    let mut cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+    let mut settled = dispatch::settle(&mut cli).map_err(|message| {
+        let mut called = called(&command, &matches);
+        called.error(ErrorKind::InvalidValue, message)
+    })?;
+    let call = ineffective::Call::new(&matches, &settled);
+    let notes = ineffective::notes(&call);
+    settled.notes.extend(notes);
+    Ok((cli, settled))
+}
+
+/// The command that was called, whose usage an error shows.
+fn called(command: &clap::Command, matches: &clap::ArgMatches) -> clap::Command {
+    let below = matches.subcommand().and_then(|(name, matches)| {
+        let command = command.find_subcommand(name)?;
+        Some(called(command, matches))
+    });
+    below.unwrap_or_else(|| command.clone())
+}
+
+/// Whether a command line that can't be read asks for JSON.
+fn asks_for_json(args: &[OsString]) -> bool {
+    args.iter().any(|arg| arg == "--format=json")
+        || args
+            .windows(2)
+            .any(|two| two[0] == "--format" && two[1] == "json")
 }
 
 /// Shows help, or what is wrong with a call. Arguments are repeated in it, whatever is in them.
@@ -68,7 +104,7 @@ fn usage(error: &clap::Error) -> std::process::ExitCode {
 
 /// Runs a command. What breaks inside a library on a damaged index is an error like others: with a message, a
 /// cure and an exit code.
-fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+fn run(cli: Cli, settled: &Settled) -> anyhow::Result<ExitCode> {
     static WHERE: Mutex<Option<String>> = Mutex::new(None);
     // A length that is damaged asks for more memory than there is: Rust says so and aborts. The exit code is
     // that of a failure.
@@ -88,12 +124,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             print(info);
         }
     }));
-    panic::catch_unwind(AssertUnwindSafe(|| cli::dispatch::run(cli))).unwrap_or_else(|payload| {
+    panic::catch_unwind(AssertUnwindSafe(|| dispatch::run(cli, settled))).unwrap_or_else(|payload| {
         let words = payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());
         let place = WHERE.lock().ok().and_then(|mut place| place.take()).unwrap_or_default();
         Err(anyhow::anyhow!(
-            "something broke at {place}: {}; `griot check --deep` tells whether the index is damaged; if it is not, this is a fault of griot: \
-             please report it",
+            "internal error at {place}: {}; run `griot check --deep` to see whether the index is damaged; if it is not, \
+             please report this as a bug of griot",
             words.unwrap_or("no reason given")
         ))
     })
@@ -117,12 +153,12 @@ fn finish(
                 write_error(kind, &format!("{error:#}"), code);
             }
             // The library's errors name their source themselves; the chain would say it twice.
-            let told = if error.is::<griot::Error>() {
+            let message = if error.is::<griot::Error>() {
                 error.to_string()
             } else {
                 format!("{error:#}")
             };
-            tell(&format!("{told}{}", cure(&error)));
+            warn(&format!("{message}{}", cure(&error)));
             code.into()
         }
     }
@@ -140,11 +176,11 @@ fn write_error(kind: &str, message: &str, code: ExitCode) {
 fn cure(error: &anyhow::Error) -> &'static str {
     let text = format!("{error:#}");
     if text.contains("No space left") || text.contains("os error 28") {
-        "; free some space and run it again: what the last run committed is untouched"
+        "; free some space and run it again: what the last run committed is intact"
     } else if text.contains("Permission denied") || text.contains("Read-only file system") {
-        "; ask for permission to write there, or name another place with --index DIR"
+        "; ask for permission to write there, or choose another folder with --index DIR"
     } else if text.contains("Failed to spawn") || text.contains("no thread can be started") {
-        "; end other programs, or let more threads be started (ulimit -u, ulimit -v)"
+        "; quit other programs, or raise the limits on threads and memory (ulimit -u, ulimit -v)"
     } else {
         ""
     }

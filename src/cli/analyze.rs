@@ -1,9 +1,10 @@
 //! `griot analyze`: what the French analysis makes of each word, step by step.
 
-use super::args::{AnalyzeArgs, AnalyzeFormat};
+use super::args::{AnalyzeArgs, TokenFormat};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::Output;
+use super::single_letters::{unmask, unmasked};
 use anyhow::Result;
 use griot::french::{French, normalize};
 use griot::index::IndexDir;
@@ -14,15 +15,10 @@ use std::io::{BufRead, Read, Write};
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: AnalyzeArgs) -> Result<ExitCode> {
     // With an index, its lexicons; without, those of the binary.
     let engine = engine(place).ok();
-    if args.format == AnalyzeFormat::Tsv {
+    if args.target.format() == TokenFormat::Tsv {
         return tsv(out, engine.as_deref(), &args.text);
     }
-    let mut text = args
-        .text
-        .iter()
-        .map(|w| super::args::unmask(w))
-        .collect::<Vec<_>>()
-        .join(" ");
+    let mut text = unmasked(&args.text);
     if args.text.is_empty() {
         std::io::stdin().lock().read_to_string(&mut text)?;
     }
@@ -30,8 +26,8 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: AnalyzeArgs) -> Resu
         Some(engine) => answered(engine.analyze(&AnalyzeRequest { text })?),
         None => analyze_without_index(&text)?,
     };
-    match args.format {
-        AnalyzeFormat::Json => writeln!(out, "{}", serde_json::to_string(&analysis)?)?,
+    match args.target.format() {
+        TokenFormat::Json => writeln!(out, "{}", serde_json::to_string(&analysis)?)?,
         _ => write_text(out, &analysis)?,
     }
     Ok(ExitCode::Done)
@@ -71,7 +67,7 @@ fn tsv(out: &mut Output, engine: Option<&dyn Engine>, text: &[String]) -> Result
         }
     }
     for word in text.iter().flat_map(|t| t.split_whitespace()) {
-        write_line(&mut out, &terms, super::args::unmask(word))?;
+        write_line(&mut out, &terms, unmask(word))?;
     }
     out.flush()?;
     Ok(ExitCode::Done)
@@ -96,7 +92,7 @@ fn write_text(out: &mut Output, analysis: &Analysis) -> Result<()> {
         let mut how: Vec<String> = Vec::new();
         how.extend(step.elided.as_ref().map(|prefix| format!("elided: {prefix} cut")));
         if step.joined {
-            how.push("joined spelling, for exact and joined queries".into());
+            how.push("joined token, for exact and joined queries".into());
         }
         how.extend(
             step.corrected
@@ -136,7 +132,7 @@ fn write_text(out: &mut Output, analysis: &Analysis) -> Result<()> {
             })
             .collect();
         let line = format!(
-            "name: {} ({}) is searched also as {}",
+            "name: {} ({}) is also searched as {}",
             name.written,
             meanings.join("; "),
             name.spellings.join(", ")

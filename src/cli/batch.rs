@@ -1,6 +1,6 @@
 //! `griot batch`: the queries of a file.
 
-use super::args::{BatchArgs, BatchFormat};
+use super::args::{BatchArgs, RunFormat};
 use super::csv_cells::{Cell, Sheet, decimal};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
@@ -19,14 +19,11 @@ struct Line {
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: BatchArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
     let sheet = out.sheet;
-    let mut to: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(BufWriter::new(super::files::create(path)?)),
-        None => Box::new(BufWriter::new(out)),
-    };
+    let mut to = BufWriter::new(out);
     let lines = read_lines(&args)?;
     let mut timings: Vec<f64> = Vec::new();
     let mut without_hits: Vec<&str> = Vec::new();
-    if args.format == BatchFormat::Csv {
+    if args.target.format() == RunFormat::Csv {
         sheet.head(
             &mut to,
             [
@@ -37,8 +34,8 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: BatchArgs) -> Result
     for line in &lines {
         let request = SearchRequest {
             selection: Selection {
-                any: args.any,
-                plain: args.plain,
+                any: args.reading.any,
+                plain: args.reading.plain,
                 ..Selection::of(line.query.clone())
             },
             limit: args.limit,
@@ -48,7 +45,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: BatchArgs) -> Result
             ..SearchRequest::default()
         };
         let mut response = None;
-        for _ in 0..args.repeat.max(1) {
+        for _ in 0..args.repeat {
             let started = Instant::now();
             response = Some(answered(engine.search(&request)?));
             timings.push(started.elapsed().as_secs_f64() * 1000.0);
@@ -57,7 +54,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: BatchArgs) -> Result
         if response.total == 0 {
             without_hits.push(&line.query);
         }
-        write_response(&mut to, sheet, args.format, line, &response)?;
+        write_response(&mut to, sheet, args.target.format(), line, &response)?;
     }
     to.flush()?;
     if !without_hits.is_empty() {
@@ -107,12 +104,12 @@ fn read_lines(args: &BatchArgs) -> Result<Vec<Line>> {
 fn write_response(
     to: &mut dyn Write,
     sheet: Sheet,
-    format: BatchFormat,
+    format: RunFormat,
     line: &Line,
     response: &SearchResponse,
 ) -> Result<()> {
     match format {
-        BatchFormat::Jsonl => {
+        RunFormat::Jsonl => {
             let mut form = serde_json::to_value(response)?;
             if let Some(form) = form.as_object_mut() {
                 form.insert("query_id".into(), line.id.clone().into());
@@ -120,7 +117,7 @@ fn write_response(
             writeln!(to, "{form}")?;
         }
         // The columns of a TREC run are separated by white space, so ids must hold none.
-        BatchFormat::Trec => {
+        RunFormat::Trec => {
             let bare = |text: &str| text.replace(char::is_whitespace, "_");
             for (rank, hit) in (1..).zip(&response.hits) {
                 writeln!(
@@ -132,7 +129,7 @@ fn write_response(
                 )?;
             }
         }
-        BatchFormat::Csv => {
+        RunFormat::Csv => {
             if response.hits.is_empty() {
                 let mut cells: Vec<Cell> =
                     vec![(&line.id).into(), (&line.query).into(), response.total.into()];

@@ -1,4 +1,4 @@
-//! `griot check`: is the index whole, and what mends it.
+//! `griot check`: damage to the index, and how to repair it.
 
 use super::args::{CheckArgs, TextOrJson};
 use super::exit_codes::ExitCode;
@@ -13,7 +13,7 @@ fn check_copy(dir: &Path, checked: &mut Checked) -> Result<String> {
     match check_snapshot(&IndexDir::at(dir), checked)? {
         Some(made) => Ok(made),
         None => bail!(
-            "{}: no snapshot, or one that was written to since; `griot snapshot DIR` makes one",
+            "{}: not a snapshot, or changed since it was made; `griot snapshot DIR` makes one",
             dir.display()
         ),
     }
@@ -26,7 +26,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: CheckArgs) -> Result
         Some(dir) => Some(check_copy(dir, &mut checked)?),
         None => None,
     };
-    if args.format == TextOrJson::Json {
+    if args.target.format() == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&checked)?)?;
     } else {
         for finding in &checked.findings {

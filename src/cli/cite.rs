@@ -18,7 +18,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: CiteArgs) -> Result<
     };
     let citation = answered(engine(place)?.cite(&request)?);
     select::tell(&citation.notes);
-    match args.format {
+    match args.target.format() {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&citation)?)?,
         TextOrJson::Text => write_text(out, &citation)?,
     }

@@ -10,17 +10,17 @@ use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: CorrectArgs) -> Result<ExitCode> {
     let place = existing_place(place)?;
-    let Some(file) = args.file.filter(|_| !args.export) else {
+    let Some(file) = args.file.as_deref().filter(|_| !args.export) else {
         corrections::Corrections::read(&place)?.write_csv(out)?;
         return Ok(ExitCode::Done);
     };
-    let bytes = super::files::read(&file)?;
-    let rows = corrections::parse(&file, &bytes)?;
-    let done = correct(&place, &file, rows)?;
+    let bytes = super::files::read(file)?;
+    let rows = corrections::parse(file, &bytes)?;
+    let done = correct(&place, file, rows)?;
     for note in &done.notes {
         tell(note);
     }
-    match args.format {
+    match args.target.format() {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,
         TextOrJson::Text => {
             writeln!(

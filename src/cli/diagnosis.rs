@@ -29,7 +29,7 @@ pub fn write(out: &mut Output, diagnosis: &Diagnosis) -> Result<()> {
         )?;
     }
     if diagnosis.cut {
-        writeln!(out, "{:>25}more conditions were not looked at", "")?;
+        writeln!(out, "{:>25}further conditions were not examined", "")?;
     }
     for clause in &diagnosis.clauses {
         write_spellings(out, clause)?;

@@ -1,43 +1,78 @@
-//! Which file runs which command, and what a command line says about the form of its errors.
+//! Which file runs which command, where its result goes, and what its options say about the form of its errors.
 
-use super::args::{self, Cli, Command};
+use super::args::{self, Cli, Command, GlobalArgs, LexiconCommand, SavedCommand};
 use super::exit_codes::ExitCode;
 use super::output::{Form, Output};
+use super::target::{Settle, Settled, settle_csv};
+use super::terminal::{Verbosity, detail, set_verbosity};
 use super::{
     analyze, batch, check, cite, correct, export, facets, index, lexicon, pivot, read_pdf, saved, search,
     shell, show, similar, snapshot, stats, suggest, terms, timeline,
 };
 use anyhow::Result;
 use griot::index::IndexDir;
+use std::time::Instant;
 
-/// Runs a parsed command.
-pub fn run(cli: Cli) -> Result<ExitCode> {
-    let mut out = Output::new(cli.color, cli.csv_excel, form(&cli.command));
-    let place = cli.index.map(IndexDir::at);
-    match cli.command {
-        Command::Index(args) => index::run(&mut out, place, args),
-        Command::Search(args) => search::run(&mut out, place, args),
-        Command::Facets(args) => facets::run(&mut out, place, args),
-        Command::Lexicon { command } => lexicon::run(&mut out, place, command),
-        Command::Correct(args) => correct::run(&mut out, place, args),
-        Command::Show(args) => show::run(&mut out, place, args),
-        Command::Suggest(args) => suggest::run(&mut out, place, args),
-        Command::Timeline(args) => timeline::run(&mut out, place, args),
-        Command::Cite(args) => cite::run(&mut out, place, args),
-        Command::Saved(args) => saved::run(&mut out, place, args),
-        Command::Terms(args) => terms::run(&mut out, place, args),
-        Command::Similar(args) => similar::run(&mut out, place, args),
-        Command::Pivot(args) => pivot::run(&mut out, place, args),
-        Command::Stats(args) => stats::run(&mut out, place, args),
-        Command::Check(args) => check::run(&mut out, place, args),
-        Command::Snapshot(args) => snapshot::run(&mut out, place, args),
-        Command::Export(args) => export::run(&mut out, place, args),
-        Command::Analyze(args) => analyze::run(&mut out, place, args),
-        Command::Batch(args) => batch::run(&mut out, place, args),
-        Command::Completions { shell } => shell::completions(&mut out, shell),
+/// Decides on format and file of a parsed command.
+///
+/// # Errors
+/// What is wrong with its options, as a message.
+pub fn settle(cli: &mut Cli) -> Result<Settled, String> {
+    let csv_excel = cli.global.csv_excel;
+    match &mut cli.command {
+        Command::Correct(args) if args.export => settle_csv(&mut args.target),
+        command => match target(command) {
+            Some(target) => target.settle(csv_excel),
+            None => Ok(Settled::on_stdout(form(&cli.command))),
+        },
+    }
+}
+
+/// Chooses what of the command's notes reaches standard error.
+pub fn set_verbosity_of(global: &GlobalArgs) {
+    set_verbosity(match (global.quiet, global.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (_, true) => Verbosity::Verbose,
+        _ => Verbosity::Normal,
+    });
+}
+
+/// Runs a parsed command, once it is settled where its result goes.
+pub fn run(cli: Cli, settled: &Settled) -> Result<ExitCode> {
+    let started = Instant::now();
+    let mut out = Output::new(cli.global.color, cli.global.csv_excel, settled)?;
+    let place = cli.global.index.map(IndexDir::at);
+    let code = run_command(&mut out, place, cli.command)?;
+    out.finish()?;
+    detail(&format!("done in {:.2} s", started.elapsed().as_secs_f64()));
+    Ok(code)
+}
+
+fn run_command(out: &mut Output, place: Option<IndexDir>, command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Index(args) => index::run(out, place, args),
+        Command::Search(args) => search::run(out, place, args),
+        Command::Facets(args) => facets::run(out, place, args),
+        Command::Lexicon { command } => lexicon::run(out, place, command),
+        Command::Correct(args) => correct::run(out, place, args),
+        Command::Show(args) => show::run(out, place, args),
+        Command::Suggest(args) => suggest::run(out, place, args),
+        Command::Timeline(args) => timeline::run(out, place, args),
+        Command::Cite(args) => cite::run(out, place, args),
+        Command::Saved(args) => saved::run(out, place, args),
+        Command::Terms(args) => terms::run(out, place, args),
+        Command::Similar(args) => similar::run(out, place, args),
+        Command::Pivot(args) => pivot::run(out, place, args),
+        Command::Stats(args) => stats::run(out, place, args),
+        Command::Check(args) => check::run(out, place, args),
+        Command::Snapshot(args) => snapshot::run(out, place, args),
+        Command::Export(args) => export::run(out, place, args),
+        Command::Analyze(args) => analyze::run(out, place, args),
+        Command::Batch(args) => batch::run(out, place, args),
+        Command::Completions { shell } => shell::completions(out, shell),
         Command::Man { dir } => shell::man(&dir),
         Command::ReadPdf { seconds, memory } => read_pdf::run(seconds, memory),
-        Command::Licences => shell::licences(&mut out),
+        Command::Licences => shell::licences(out),
     }
 }
 
@@ -47,84 +82,49 @@ pub fn ends_as_grep(command: &Command) -> bool {
     matches!(command, Command::Saved(saved) if matches!(saved.command, Run { exit_code: true, .. } | Diff { exit_code: true, .. }))
 }
 
-/// Whether the command asks for JSON, so that an error should have its JSON form.
-pub fn wants_json(command: &Command) -> bool {
-    form(command) == Form::Json
-}
-
-/// What a command writes on standard output.
-fn form(command: &Command) -> Form {
-    use args::{
-        AnalyzeFormat, BatchFormat, ExportFormat, HitFormat, LexiconCommand, SavedCommand, TimelineFormat,
-    };
-    match command {
-        Command::Index(a) => a.format.into(),
-        Command::Search(a) => match a.format {
-            HitFormat::Text => Form::Text,
-            HitFormat::Json | HitFormat::Jsonl => Form::Json,
-            HitFormat::Csv => Form::Table,
-        },
-        Command::Facets(a) => a.format.into(),
+/// The options for format and file of a command that has both.
+fn target(command: &mut Command) -> Option<&mut dyn Settle> {
+    Some(match command {
+        Command::Search(args) => &mut args.target,
+        Command::Facets(args) => &mut args.target,
         Command::Lexicon { command } => match command {
-            LexiconCommand::Check { format, .. } => (*format).into(),
-            LexiconCommand::Candidates(a) => a.format.into(),
+            LexiconCommand::Check { target, .. } => target,
+            LexiconCommand::Candidates(args) => &mut args.target,
         },
-        Command::Correct(a) if a.export => Form::Table,
-        Command::Correct(a) => a.format.into(),
-        Command::Show(a) => a.format.into(),
-        Command::Suggest(a) => a.format.into(),
-        Command::Timeline(a) => match a.format {
-            TimelineFormat::Text => Form::Text,
-            TimelineFormat::Json => Form::Json,
-            TimelineFormat::Csv | TimelineFormat::Svg => Form::Table,
+        Command::Correct(args) => &mut args.target,
+        Command::Show(args) => &mut args.target,
+        Command::Suggest(args) => &mut args.target,
+        Command::Timeline(args) => &mut args.target,
+        Command::Cite(args) => &mut args.target,
+        Command::Saved(saved) => match &mut saved.command {
+            SavedCommand::Add(_) | SavedCommand::Remove { .. } => return None,
+            SavedCommand::List { target }
+            | SavedCommand::Run { target, .. }
+            | SavedCommand::Diff { target, .. } => target,
         },
-        Command::Cite(a) => a.format.into(),
-        Command::Saved(saved) => match &saved.command {
-            SavedCommand::Add(_) | SavedCommand::Remove { .. } => Form::Text,
-            SavedCommand::List { format }
-            | SavedCommand::Run { format, .. }
-            | SavedCommand::Diff { format, .. } => (*format).into(),
-        },
-        Command::Terms(a) => a.format.into(),
-        Command::Similar(a) => a.format.into(),
-        Command::Pivot(a) => a.format.into(),
-        Command::Stats(a) => a.format.into(),
-        Command::Check(a) => a.format.into(),
-        Command::Snapshot(a) => a.format.into(),
-        Command::Export(a) => match a.format {
-            ExportFormat::Jsonl => Form::Json,
-            ExportFormat::Csv => Form::Table,
-        },
-        Command::Analyze(a) => match a.format {
-            AnalyzeFormat::Text => Form::Text,
-            AnalyzeFormat::Json => Form::Json,
-            AnalyzeFormat::Tsv => Form::Table,
-        },
-        Command::Batch(a) => match a.format {
-            BatchFormat::Jsonl => Form::Json,
-            BatchFormat::Csv | BatchFormat::Trec => Form::Table,
-        },
-        Command::Completions { .. } | Command::Man { .. } | Command::ReadPdf { .. } | Command::Licences => {
-            Form::Text
-        }
-    }
+        Command::Terms(args) => &mut args.target,
+        Command::Similar(args) => &mut args.target,
+        Command::Pivot(args) => &mut args.target,
+        Command::Stats(args) => &mut args.target,
+        Command::Check(args) => &mut args.target,
+        Command::Export(args) => &mut args.target,
+        Command::Analyze(args) => &mut args.target,
+        Command::Batch(args) => &mut args.target,
+        Command::Index(_)
+        | Command::Snapshot(_)
+        | Command::Completions { .. }
+        | Command::Man { .. }
+        | Command::ReadPdf { .. }
+        | Command::Licences => return None,
+    })
 }
 
-impl From<args::TextOrJson> for Form {
-    fn from(format: args::TextOrJson) -> Self {
-        match format {
-            args::TextOrJson::Text => Self::Text,
-            args::TextOrJson::Json => Self::Json,
-        }
-    }
-}
-
-impl From<args::TableFormat> for Form {
-    fn from(format: args::TableFormat) -> Self {
-        match format {
-            args::TableFormat::Text => Self::Text,
-            args::TableFormat::Csv => Self::Table,
-            args::TableFormat::Json => Self::Json,
-        }
+/// What a command without `--output` writes.
+fn form(command: &Command) -> Form {
+    use args::Family;
+    match command {
+        Command::Index(args) => args.format.form(),
+        Command::Snapshot(args) => args.format.form(),
+        _ => Form::Text,
     }
 }

@@ -1,6 +1,7 @@
 //! The index that a command is about, and the engine that answers from it.
 
 use super::output;
+use super::terminal::detail;
 use anyhow::Result;
 use griot::index::{IndexDir, Reader, layout};
 use griot::search::{Answer, Engine, LocalEngine};
@@ -8,21 +9,27 @@ use std::path::{Path, PathBuf};
 
 /// The index to search: the one named, else the nearest `.griot` upwards from the current folder.
 pub fn existing_place(place: Option<IndexDir>) -> Result<IndexDir> {
-    if let Some(place) = place {
-        return Ok(place);
-    }
-    let here = std::env::current_dir()?;
-    IndexDir::nearest(&here).ok_or_else(|| {
-        griot::Error::NoIndex {
-            looked: format!("{} and above", here.display()),
+    let place = match place {
+        Some(place) => place,
+        None => {
+            let here = std::env::current_dir()?;
+            let looked = || format!("{} and above", here.display());
+            IndexDir::nearest(&here).ok_or_else(|| griot::Error::NoIndex { looked: looked() })?
         }
-        .into()
-    })
+    };
+    detail(&format!("index: {}", place.path.display()));
+    Ok(place)
 }
 
 /// The index to write to: the one named, else the nearest upwards from the paths or the current folder, else
 /// a new one in the folder that is indexed (for several, in the current folder).
 pub fn writing_place(place: Option<IndexDir>, paths: &[PathBuf]) -> Result<IndexDir> {
+    let place = chosen_place(place, paths)?;
+    detail(&format!("index: {}", place.path.display()));
+    Ok(place)
+}
+
+fn chosen_place(place: Option<IndexDir>, paths: &[PathBuf]) -> Result<IndexDir> {
     if let Some(place) = place {
         return Ok(place);
     }
@@ -51,8 +58,8 @@ pub fn engine(place: Option<IndexDir>) -> Result<Box<dyn Engine>> {
 /// The content of an answer. What is missing from it is said on standard error.
 pub fn answered<T>(answer: Answer<T>) -> T {
     if let Some(partial) = &answer.partial {
-        output::tell(&format!(
-            "only {} of {} parts of the index answered: {}",
+        output::warn(&format!(
+            "the answer is incomplete: only {} of {} parts of the index answered: {}",
             partial.answered,
             partial.parts,
             partial.reasons.join("; ")

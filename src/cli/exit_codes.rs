@@ -1,7 +1,7 @@
 //! Every exit code, in one place.
 //!
 //! `saved run` and `saved diff` with `--exit-code` end as grep does instead: 0 something new, 1 nothing new,
-//! 2 an error of any kind, so that a job can tell a quiet day from a broken archive.
+//! 2 an error of any kind, so that a job distinguishes a quiet day from a broken archive.
 
 use griot::Error;
 
@@ -10,7 +10,7 @@ use griot::Error;
 pub enum ExitCode {
     /// Done; finding nothing is no failure.
     Done = 0,
-    /// Or, with `--exit-code`, nothing to tell; or done, and the index was found to be damaged.
+    /// Or, with `--exit-code`, nothing to report; or done, and the index was found to be damaged.
     Failure = 1,
     /// Or, with `--exit-code`, any error.
     Usage = 2,

@@ -55,7 +55,7 @@ fn write_clause(out: &mut Output, clause: &ExplainedClause) -> Result<()> {
     )?;
     for meaning in &clause.meanings {
         let line = match meaning.facet.as_str() {
-            "" => format!("written in several ways: {}", meaning.path),
+            "" => format!("spelling variants: {}", meaning.path),
             facet => format!("{facet}: {}", meaning.path),
         };
         writeln!(out, "      {}", out.safe(&line))?;

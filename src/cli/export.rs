@@ -1,6 +1,6 @@
 //! `griot export`: every matching article, its events, its mentions or all that it says; nothing cut off.
 
-use super::args::{ExportArgs, ExportFormat, ExportRows};
+use super::args::{ExportArgs, ExportRows, RowFormat};
 use super::columns::Columns;
 use super::csv_cells::{Cell, Sheet};
 use super::engine::engine;
@@ -65,9 +65,10 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ExportArgs) -> Resul
     let selection = select::selection(&args.query, &args.filters)?;
     // Records have their text anyway.
     if args.with_text && !matches!(args.rows, ExportRows::Articles | ExportRows::Records) {
-        return Err(
-            griot::Error::Unsupported("--with-text goes with --rows articles or records".into()).into(),
-        );
+        return Err(griot::Error::Unsupported(
+            "--with-text: rows of events and mentions have no text; use --rows articles or records".into(),
+        )
+        .into());
     }
     let request = ExportRequest {
         selection,
@@ -84,18 +85,18 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ExportArgs) -> Resul
     let columns = columns(request.rows, &facets, &table);
     let sheet = out.sheet;
     let mut out = BufWriter::new(out);
-    if args.format == ExportFormat::Csv {
+    if args.target.format() == RowFormat::Csv {
         sheet.head(&mut out, columns.iter().map(String::as_str))?;
     }
     for row in engine.export(&request)? {
         let mut row = object(row?)?;
         if args.rows == ExportRows::Records {
-            row = match args.format {
-                ExportFormat::Csv => row_of(row, &columns),
-                ExportFormat::Jsonl => marked(row),
+            row = match args.target.format() {
+                RowFormat::Csv => row_of(row, &columns),
+                RowFormat::Jsonl => marked(row),
             };
         }
-        write_row(&mut out, sheet, args.format, (&table, &columns), row)?;
+        write_row(&mut out, sheet, args.target.format(), (&table, &columns), row)?;
     }
     out.flush()?;
     Ok(ExitCode::Done)
@@ -152,13 +153,13 @@ fn object(row: ExportRow) -> Result<Map<String, Value>> {
 fn write_row(
     out: &mut dyn Write,
     sheet: Sheet,
-    format: ExportFormat,
+    format: RowFormat,
     (table, columns): (&Columns<'_>, &[String]),
     row: Map<String, Value>,
 ) -> Result<()> {
     match format {
-        ExportFormat::Jsonl => writeln!(out, "{}", Value::Object(row))?,
-        ExportFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(table, &row, column)))?,
+        RowFormat::Jsonl => writeln!(out, "{}", Value::Object(row))?,
+        RowFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(table, &row, column)))?,
     }
     Ok(())
 }

@@ -37,9 +37,11 @@ pub fn declare(args: &[OsString]) {
     set_options(options);
 }
 
-/// Collects the names of the options of every command that has filters, or of every command.
+/// Collects the names of the options of every command that has filters, or of every command, and of the global
+/// options.
 fn names_of_options(command: &Command, all: bool, names: &mut BTreeSet<String>) {
-    if all || command.get_arguments().any(|arg| arg.get_id() == FILTERS) {
+    let is_root = command.get_name() == "griot";
+    if all || is_root || command.get_arguments().any(|arg| arg.get_id() == FILTERS) {
         for arg in command.get_arguments() {
             names.extend(arg.get_long().map(String::from));
             names.extend(
@@ -53,7 +55,6 @@ fn names_of_options(command: &Command, all: bool, names: &mut BTreeSet<String>) 
     for below in command.get_subcommands() {
         names_of_options(below, all, names);
     }
-    names.extend(["help", "version", "index", "color", "csv-excel"].map(String::from));
 }
 
 /// The options of facets; a name that is another option's already is left out.
@@ -81,13 +82,15 @@ fn options(facets: &[FacetDeclaration], taken: &BTreeSet<String>) -> Vec<FacetOp
                 id: format!("not facet {called}"),
                 names: names.iter().map(|name| format!("not-{name}")).collect(),
                 value_name: value_name.clone(),
-                help: format!("Not this {spoken}"),
+                help: format!("Exclude this {spoken}"),
+                is_secondary: true,
             },
             include: Flag {
                 id: format!("facet {called}"),
                 names,
                 value_name,
                 help: help.unwrap_or_else(|| format!("Value of the facet {spoken}")),
+                is_secondary: false,
             },
         });
     }

@@ -27,7 +27,15 @@ pub struct Flag {
     pub names: Vec<String>,
     pub value_name: String,
     pub help: String,
+    /// Whether `--help` shows it, but not `-h`.
+    pub is_secondary: bool,
 }
+
+/// What of a line is left beside the names of options.
+const LINE: usize = 70;
+
+/// The heading of the options of facets.
+const FACETS: &str = "Facet filters (repeat for OR; exclude with --not-region and so on)";
 
 static OPTIONS: OnceLock<Vec<FacetOption>> = OnceLock::new();
 
@@ -44,9 +52,23 @@ impl Flag {
             .long(first.as_str())
             .aliases(others.iter().map(String::as_str))
             .value_name(self.value_name.as_str())
-            .help(self.help.as_str())
+            .help(self.short_help())
+            .long_help(self.help.as_str())
+            .help_heading(FACETS)
+            .hide_short_help(self.is_secondary)
             .action(ArgAction::Append);
-        Some(arg)
+        Some(match others.is_empty() {
+            true => arg,
+            false => arg.long_help(format!("{} (also --{})", self.help, others.join(", --"))),
+        })
+    }
+
+    /// The help for `-h`: where it is more than a line, without its examples.
+    fn short_help(&'static self) -> &'static str {
+        match self.help.split_once(':') {
+            Some((before, _)) if self.help.chars().count() > LINE => before,
+            _ => &self.help,
+        }
     }
 
     /// The values that it was given, for a facet.

@@ -20,7 +20,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: FacetsArgs) -> Resul
             facet: args.facet,
             value,
         };
-        return evidence(out, &*engine, &request, args.format);
+        return evidence(out, &*engine, &request, args.target.format());
     }
     let request = FacetsRequest {
         selection,
@@ -31,7 +31,11 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: FacetsArgs) -> Resul
         former: args.region_division == Division::Old,
     };
     let response = answered(engine.count(&request)?);
-    match args.format {
+    let is_counted = |former: &FormerCounts| response.facets.contains_key(&former.facet);
+    if !response.former.as_ref().is_some_and(is_counted) {
+        select::note_division(args.region_division, &[]);
+    }
+    match args.target.format() {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_value(&response)?)?,
         TextOrJson::Text => {
             select::tell(&response.notes);
@@ -70,7 +74,7 @@ fn write_text(
             .as_ref()
             .and_then(|left_out| left_out.get(facet));
         if let Some(more) = left_out.filter(|more| **more > 0) {
-            writeln!(out, "  {more:>7}  more of its values without --top")?;
+            writeln!(out, "  {more:>7}  more values; leave out --top to list them")?;
         }
     }
     Ok(())
@@ -98,7 +102,7 @@ fn evidence(
 ) -> Result<ExitCode> {
     let Some(found) = answered(engine.evidence(request)?) else {
         anyhow::bail!(
-            "no facet has a value “{}”; `griot facets` lists those there are",
+            "“{}”: no facet has this value; `griot facets` lists the values there are",
             request.value
         );
     };

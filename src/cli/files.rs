@@ -1,18 +1,15 @@
-//! Files that people name on the command line: tables to read, reports to write.
+//! Files that people name on the command line: tables to read, results and reports to write.
 #![allow(clippy::disallowed_methods)]
 
 use anyhow::{Context, Result};
 use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// The bytes of a file.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("{}", path.display()))
-}
-
-/// Makes a file, or empties the one that is there.
-pub fn create(path: &Path) -> Result<File> {
-    File::create(path).with_context(|| format!("{}", path.display()))
 }
 
 /// Makes a folder, and those above it that are absent.
@@ -25,7 +22,142 @@ pub fn real(path: &Path) -> Result<PathBuf> {
     path.canonicalize().with_context(|| format!("{}", path.display()))
 }
 
-/// Whether it is a folder: where that can't be told, opening it says why.
+/// Whether it is a folder: where the system doesn't say, opening it says why.
 pub fn is_dir(path: &Path) -> bool {
     path.is_dir()
+}
+
+/// A file that takes its name once it is complete: until then, and if anything fails, the former file of that
+/// name stays as it is. A pipe or device is written directly.
+#[derive(Debug)]
+pub struct NewFile {
+    writing: Writing,
+    path: PathBuf,
+}
+
+#[derive(Debug)]
+enum Writing {
+    Beside(Box<BufWriter<NamedTempFile>>),
+    Directly(BufWriter<File>),
+}
+
+impl NewFile {
+    /// Begins a file.
+    pub fn begin(path: &Path) -> Result<Self> {
+        Self::try_begin(path).with_context(|| format!("{}", path.display()))
+    }
+
+    fn try_begin(path: &Path) -> io::Result<Self> {
+        let former = fs::metadata(path).ok();
+        if former.as_ref().is_some_and(|former| !former.is_file()) {
+            let file = File::options().write(true).open(path)?;
+            return Ok(Self {
+                writing: Writing::Directly(BufWriter::new(file)),
+                path: path.to_path_buf(),
+            });
+        }
+        // A link stays a link.
+        let path = match former.is_some() {
+            true => path.canonicalize()?,
+            false => path.to_path_buf(),
+        };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".griot-").suffix(".part");
+        // As any program makes a file, less what the umask takes.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        if let Some(former) = former {
+            file.as_file().set_permissions(former.permissions())?;
+        }
+        Ok(Self {
+            writing: Writing::Beside(Box::new(BufWriter::new(file))),
+            path,
+        })
+    }
+
+    /// Gives the file its name.
+    pub fn finish(self) -> Result<()> {
+        let Self { writing, path } = self;
+        writing
+            .finish(&path)
+            .with_context(|| format!("{}", path.display()))
+    }
+}
+
+impl Writing {
+    fn finish(self, path: &Path) -> io::Result<()> {
+        match self {
+            Self::Directly(mut file) => file.flush(),
+            Self::Beside(file) => {
+                let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+                file.as_file().sync_all()?;
+                file.persist(path)?;
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.writing {
+            Writing::Beside(file) => file.write(bytes),
+            Writing::Directly(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.writing {
+            Writing::Beside(file) => file.flush(),
+            Writing::Directly(file) => file.flush(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_once_it_is_complete() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("a.csv");
+        let held = || fs::read_to_string(&path).unwrap_or_default();
+        let write = |text: &str| {
+            let mut file = NewFile::begin(&path).expect("begun");
+            file.write_all(text.as_bytes()).expect("written");
+            file
+        };
+        write("first").finish().expect("finished");
+        assert_eq!(held(), "first");
+        let begun = write("second");
+        assert_eq!(held(), "first");
+        drop(begun);
+        assert_eq!(held(), "first", "what fails leaves the former file");
+        write("third").finish().expect("finished");
+        assert_eq!(held(), "third");
+        let left = fs::read_dir(dir.path()).expect("listed").count();
+        assert_eq!(left, 1, "and nothing beside it");
+        assert!(NewFile::begin(&dir.path().join("no/a.csv")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_stay() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let dir = tempfile::tempdir().expect("a folder");
+        let (path, link) = (dir.path().join("a.csv"), dir.path().join("link.csv"));
+        fs::write(&path, "first").expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("set");
+        symlink(&path, &link).expect("a link");
+        let mut file = NewFile::begin(&link).expect("begun");
+        file.write_all(b"second").expect("written");
+        file.finish().expect("finished");
+        assert_eq!(fs::read_to_string(&path).expect("read"), "second");
+        assert!(fs::symlink_metadata(&link).expect("a link").is_symlink());
+        let mode = fs::metadata(&path).expect("a file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+    }
 }

@@ -40,7 +40,9 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: IndexArgs) -> Result
         options.threads = threads.max(1);
     }
     if args.dry_run {
-        let report = preview(&place, &options, &mut |progress| tell(progress, None, args.quiet))?;
+        let report = preview(&place, &options, &mut |progress| {
+            tell(progress, None, output::is_quiet())
+        })?;
         match args.format {
             TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&report)?)?,
             TextOrJson::Text => write_plan(out, &report)?,
@@ -52,15 +54,15 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: IndexArgs) -> Result
     let watching = args.every.map(Watching::Every).or(events);
     if let Some(watching) = watching {
         options.purpose = "griot index --watch";
-        return stay(out, &place, &options, watching, args.format, args.quiet);
+        return stay(out, &place, &options, watching, args.format, output::is_quiet());
     }
-    let done = bring_up_to_date(&place, &options, args.quiet)?;
+    let done = bring_up_to_date(&place, &options, output::is_quiet())?;
     if let Some(path) = &args.report {
         report::write(path, out.sheet, &done)?;
     }
     match args.format {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,
-        TextOrJson::Text if !args.quiet => write_audit(out, &place, &done)?,
+        TextOrJson::Text if !output::is_quiet() => write_audit(out, &place, &done)?,
         TextOrJson::Text => {}
     }
     let is_whole = !args.fail_unread || done.unread.is_whole();
@@ -98,7 +100,7 @@ fn end_cleanly(stop: &Arc<AtomicBool>) -> Result<()> {
     Ok(())
 }
 
-/// Applies changes until told to end; tells of each run that changed something.
+/// Applies changes until interrupted; reports each run that changed something.
 fn stay(
     out: &mut Output,
     place: &IndexDir,
@@ -129,7 +131,7 @@ fn stay(
                     _ => written = Ok(()),
                 }
             }
-            Err(error) => output::tell(&error.to_string()),
+            Err(error) => output::warn(&error.to_string()),
         },
     )?;
     written?;
@@ -158,7 +160,7 @@ fn write_change(out: &mut Output, report: &Report, format: TextOrJson, quiet: bo
     Ok(())
 }
 
-/// Runs a sync with a progress bar (on a terminal) and tells of skipped records, on stderr.
+/// Runs a sync with a progress bar (on a terminal) and names skipped records, on stderr.
 pub fn bring_up_to_date(place: &IndexDir, options: &SyncOptions, quiet: bool) -> Result<Report> {
     let bar = (!quiet && std::io::stderr().is_terminal()).then(progress_bar);
     let report = sync(place, options, &mut |progress| {
@@ -214,7 +216,7 @@ fn write_plan(out: &mut Output, report: &Report) -> Result<()> {
     }
     writeln!(
         out,
-        "files that would be taken in: {} new ({} of them moved), {} changed, {} removed; {} unchanged",
+        "files that would be indexed: {} new ({} of them moved), {} changed, {} removed; {} unchanged",
         report.files_new,
         report.files_moved,
         report.files_changed,

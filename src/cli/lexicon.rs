@@ -21,7 +21,7 @@ const CONTEXT: usize = 90;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, command: LexiconCommand) -> Result<ExitCode> {
     match command {
-        LexiconCommand::Check { schema, format } => checked(out, schema, format),
+        LexiconCommand::Check { schema, target } => checked(out, schema, target.format()),
         LexiconCommand::Candidates(args) => candidates(out, place, &args),
     }
 }
@@ -96,7 +96,7 @@ fn candidates(out: &mut Output, place: Option<IndexDir>, args: &CandidatesArgs) 
         let example = example(&article, &candidate);
         rows.push((candidate, id, example));
     }
-    match args.format {
+    match args.target.format() {
         TextOrJson::Json => {
             let rows: Vec<_> =
                 rows.iter().map(|(c, id, example)| json!({"name": c.name, "articles": c.articles, "id": id, "example": example})).collect();
@@ -126,7 +126,7 @@ fn candidates(out: &mut Output, place: Option<IndexDir>, args: &CandidatesArgs) 
     Ok(ExitCode::Done)
 }
 
-/// The sentence that a name was first met in, cut around it.
+/// The first sentence that has a name, cut around it.
 fn example(article: &Stored, candidate: &Candidate) -> String {
     let text = if candidate.part == Part::Title {
         &article.title

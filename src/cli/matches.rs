@@ -25,7 +25,7 @@ impl<'a> MatchedText<'a> {
         })
     }
 
-    /// Tells what was reinterpreted, on standard error.
+    /// Notes what was reinterpreted, on standard error.
     pub fn tell_notes(&self) {
         for note in &self.matches.notes {
             tell(note);

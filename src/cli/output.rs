@@ -1,70 +1,126 @@
-//! Writing to the terminal or a pipe: styles, widths.
+//! Writing to the terminal, a pipe or a file: styles, widths.
 
 use super::args::ColorWhen;
 use super::csv_cells::Sheet;
+use super::files::NewFile;
+use super::target::Settled;
 use super::terminal::Guard;
-pub use super::terminal::{Form, sanitize, tell};
+pub use super::terminal::{Form, is_quiet, sanitize, tell, warn};
+use anstream::adapter::StripBytes;
+use anyhow::Result;
 use std::io::{self, IsTerminal, Write};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Where results go, and how they may look there.
 pub struct Output {
-    out: Guard<anstream::AutoStream<io::StdoutLock<'static>>>,
+    out: Sink,
     pub styled: bool,
-    /// Columns of the terminal.
+    is_terminal: bool,
+    /// Columns of the terminal, or of a text for other readers.
     pub width: usize,
     /// How CSV is written.
     pub sheet: Sheet,
 }
 
+enum Sink {
+    Stdout(Guard<anstream::AutoStream<io::StdoutLock<'static>>>),
+    /// Text has its codes taken away, data stays as it is.
+    Text(NewFile, StripBytes),
+    Data(NewFile),
+    /// A file that was finished.
+    Nowhere,
+}
+
 impl Output {
-    pub fn new(when: ColorWhen, csv_excel: bool, form: Form) -> Self {
+    /// # Errors
+    /// When a file can't be begun.
+    pub fn new(when: ColorWhen, csv_excel: bool, settled: &Settled) -> Result<Self> {
+        let sheet = Sheet { excel: csv_excel };
+        let named = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+        let width = |found: Option<usize>| named.or(found).unwrap_or(100).clamp(40, 200);
+        if let Some(path) = &settled.output {
+            let file = NewFile::begin(path)?;
+            let out = match settled.form {
+                Form::Text => Sink::Text(file, StripBytes::new()),
+                Form::Table | Form::Json => Sink::Data(file),
+            };
+            return Ok(Self {
+                out,
+                styled: false,
+                is_terminal: false,
+                width: width(None),
+                sheet,
+            });
+        }
         let choice = match when {
             ColorWhen::Always => anstream::ColorChoice::Always,
             ColorWhen::Never => anstream::ColorChoice::Never,
             ColorWhen::Auto => anstream::AutoStream::choice(&io::stdout()),
         };
-        let styled = choice != anstream::ColorChoice::Never;
         // Shells seldom export COLUMNS: the terminal itself knows.
         let columns = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
-        let named = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-        let width = named.or_else(columns).unwrap_or(100).clamp(40, 200);
-        let sheet = Sheet { excel: csv_excel };
         // Data keeps what looks like a code; a guard stands before the terminal.
-        let codes = match form {
+        let codes = match settled.form {
             Form::Text => choice,
             Form::Table | Form::Json => anstream::ColorChoice::AlwaysAnsi,
         };
+        let is_terminal = io::stdout().is_terminal();
         let out = anstream::AutoStream::new(io::stdout().lock(), codes);
-        Self {
-            out: Guard::new(out, form, Self::is_terminal()),
-            styled,
-            width,
+        Ok(Self {
+            out: Sink::Stdout(Guard::new(out, settled.form, is_terminal)),
+            styled: choice != anstream::ColorChoice::Never,
+            is_terminal,
+            width: width(columns()),
             sheet,
-        }
-    }
-
-    /// Whether results go to a terminal: then control characters in them are shown, not obeyed.
-    pub fn is_terminal() -> bool {
-        io::stdout().is_terminal()
+        })
     }
 
     /// Text of an article, made safe for a terminal.
     pub fn safe<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
-        if self.styled || Self::is_terminal() {
+        if self.styled || self.is_terminal {
             sanitize(text)
         } else {
             text.into()
+        }
+    }
+
+    /// Ends the result: a file takes its name. What is written after that goes nowhere.
+    ///
+    /// # Errors
+    /// When the last of it can't be written.
+    pub fn finish(&mut self) -> Result<()> {
+        self.flush()?;
+        match std::mem::replace(&mut self.out, Sink::Nowhere) {
+            Sink::Text(file, _) | Sink::Data(file) => file.finish(),
+            stdout => {
+                self.out = stdout;
+                Ok(())
+            }
         }
     }
 }
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write(bytes)
+        match &mut self.out {
+            Sink::Stdout(out) => out.write(bytes),
+            Sink::Text(out, codes) => {
+                for text in codes.strip_next(bytes) {
+                    out.write_all(text)?;
+                }
+                Ok(bytes.len())
+            }
+            Sink::Data(out) => out.write(bytes),
+            Sink::Nowhere => Ok(bytes.len()),
+        }
     }
+
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        match &mut self.out {
+            Sink::Stdout(out) => out.flush(),
+            Sink::Text(out, _) | Sink::Data(out) => out.flush(),
+            Sink::Nowhere => Ok(()),
+        }
     }
 }
 

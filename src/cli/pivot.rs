@@ -4,16 +4,16 @@ use super::args::{PivotArgs, TableFormat};
 use super::csv_cells::Cell;
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, style};
+use super::output::{Output, articles, style, tell};
 use super::select;
 use anyhow::Result;
 use griot::facet_path::FacetPath;
 use griot::index::IndexDir;
-use griot::search::{Pivot, PivotRequest};
+use griot::search::{AxisRequest, Pivot, PivotRequest};
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns on a terminal, unless told otherwise.
+/// Columns of text, unless --top says otherwise.
 const COLUMNS: usize = 8;
 
 /// Characters of a column's head on a terminal.
@@ -22,7 +22,7 @@ const HEAD: usize = 14;
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: PivotArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
     let facets = engine.facets()?;
-    let shown = (args.format == TableFormat::Text).then_some(COLUMNS);
+    let shown = (args.target.format() == TableFormat::Text).then_some(COLUMNS);
     let rows = args.rows.unwrap_or_else(|| select::default_rows(&facets));
     let columns = args.cols.unwrap_or_else(|| select::default_columns(&facets));
     let (rows, columns) = (
@@ -36,8 +36,21 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: PivotArgs) -> Result
         top_rows: args.top,
         top_columns: args.top.or(shown),
     };
+    select::note_division(
+        args.region_division,
+        &[request.rows.clone(), request.columns.clone()],
+    );
+    let is_time = |axis: &AxisRequest| {
+        let of_months = facets
+            .iter()
+            .any(|facet| facet.months && facet.is_called(&axis.name));
+        of_months || matches!(axis.name.as_str(), "day" | "year")
+    };
+    if args.top.is_some() && is_time(&request.rows) && is_time(&request.columns) {
+        tell("--top has no effect: months, days and years are never cut");
+    }
     let table = answered(engine.pivot(&request)?);
-    match args.format {
+    match args.target.format() {
         TableFormat::Json => writeln!(out, "{}", serde_json::to_string(&table)?)?,
         TableFormat::Csv => {
             select::tell(&table.notes);

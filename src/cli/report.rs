@@ -36,7 +36,7 @@ const COLUMNS: [&str; 17] = [
 
 /// Writes the report of a run that listed its files.
 pub fn write(path: &Path, sheet: Sheet, report: &Report) -> Result<()> {
-    let mut file = std::io::BufWriter::new(super::files::create(path)?);
+    let mut file = super::files::NewFile::begin(path)?;
     let is_json = path
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("jsonl") || e.eq_ignore_ascii_case("ndjson"));
@@ -45,8 +45,7 @@ pub fn write(path: &Path, sheet: Sheet, report: &Report) -> Result<()> {
     } else {
         csv(&mut file, sheet, report)?
     }
-    file.flush()?;
-    Ok(())
+    file.finish()
 }
 
 fn csv(file: &mut impl Write, sheet: Sheet, report: &Report) -> Result<()> {

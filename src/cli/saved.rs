@@ -23,12 +23,12 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SavedArgs) -> Result
             saved.searches.remove(&name);
             Ok(())
         })?,
-        SavedCommand::List { format } => list(out, &saved_searches(&place)?, format)?,
+        SavedCommand::List { target } => list(out, &saved_searches(&place)?, target.format())?,
         SavedCommand::Run {
             name,
             new,
             exit_code,
-            format,
+            target,
         } => {
             return compare(
                 out,
@@ -38,14 +38,14 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SavedArgs) -> Result
                     only_new: new,
                     keep: true,
                     exit_code,
-                    format,
+                    format: target.format(),
                 },
             );
         }
         SavedCommand::Diff {
             name,
             exit_code,
-            format,
+            target,
         } => {
             return compare(
                 out,
@@ -55,7 +55,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SavedArgs) -> Result
                     only_new: false,
                     keep: false,
                     exit_code,
-                    format,
+                    format: target.format(),
                 },
             );
         }
@@ -63,13 +63,13 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SavedArgs) -> Result
     Ok(ExitCode::Done)
 }
 
-/// The saved searches; that their file is damaged is told.
+/// The saved searches; damage to their file is noted.
 fn saved_searches(place: &IndexDir) -> griot::Result<SavedSearches> {
     let saved = SavedSearches::read(place)?;
     if let Some(damage) = saved.damage {
         let file = place.path.join(SAVED_SEARCHES).display().to_string();
         tell(&format!(
-            "{file} {}: its last version is read; `griot index` puts it back",
+            "{file} {}: using its last version; `griot index` restores it",
             damage.describe()
         ));
     }
@@ -88,12 +88,12 @@ fn save(place: &IndexDir, add: SavedAddArgs) -> Result<()> {
     SavedSearches::update(place, |saved| {
         if saved.searches.contains_key(&name) && !replace {
             return Err(griot::Error::Unsupported(format!(
-                "“{name}” is saved already; --replace puts another search in its place"
+                "“{name}”: there is a saved search of this name; use --replace to overwrite it"
             ))
             .into());
         }
         if search == SavedSearch::default() {
-            bail!("a search to save needs words or a filter");
+            bail!("nothing to save: give the search words or a filter");
         }
         saved.searches.insert(name, search);
         Ok(())
@@ -174,8 +174,8 @@ fn compare(out: &mut Output, place: &IndexDir, wanted: &Wanted) -> Result<ExitCo
             json!({"version": griot::search::JSON_VERSION, "saved": all})
         )?;
     }
-    // Remembered only once it has been told: a run that was interrupted tells it again.
-    out.flush()?;
+    // Recorded only once the report is complete: a run that was interrupted reports it again.
+    out.finish()?;
     if wanted.keep {
         remember(place, runs)?;
     }

@@ -41,12 +41,12 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SearchArgs) -> Resul
     };
     let request = request(selection, &args);
     let response = answered(engine.search(&request)?);
-    let with_reasons = matches!(args.format, HitFormat::Text | HitFormat::Json);
+    let with_reasons = matches!(args.target.format(), HitFormat::Text | HitFormat::Json);
     let diagnosis = match response.total == 0 && with_reasons {
         true => Some(answered(engine.diagnose(&request.selection)?)).filter(|d| !d.clauses.is_empty()),
         false => None,
     };
-    match args.format {
+    match args.target.format() {
         HitFormat::Text => {
             let facets = engine.facets()?;
             hits::write(out, &response, diagnosis.as_ref(), &request, &facets, args.unfold)?;
@@ -91,8 +91,8 @@ fn request(selection: Selection, args: &SearchArgs) -> SearchRequest {
             Sort::Oldest => Order::Oldest,
         },
         limit: args.limit,
-        page: args.page.max(1),
-        count: match args.format {
+        page: args.page,
+        count: match args.target.format() {
             HitFormat::Text | HitFormat::Json if args.facets => Count::All,
             HitFormat::Text => Count::Shown,
             _ => Count::Nothing,
@@ -103,7 +103,7 @@ fn request(selection: Selection, args: &SearchArgs) -> SearchRequest {
         }),
         explain: args.explain,
         group: args.group || args.unfold,
-        former: matches!(args.format, HitFormat::Text | HitFormat::Json),
+        former: matches!(args.target.format(), HitFormat::Text | HitFormat::Json),
     }
 }
 

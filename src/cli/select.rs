@@ -1,6 +1,7 @@
 //! From the options that select articles to a selection.
 
-use super::args::{Division, FilterArgs, QueryArgs, unmask};
+use super::args::{Division, FilterArgs, QueryArgs};
+use super::single_letters::unmasked;
 use anyhow::Result;
 use griot::Error;
 use griot::date::PartialDate;
@@ -20,18 +21,15 @@ pub fn selection(query: &QueryArgs, filters: &FilterArgs) -> Result<Selection> {
             .transpose()
     };
     Ok(Selection {
-        query: query
-            .query
-            .iter()
-            .map(|word| unmask(word))
-            .collect::<Vec<_>>()
-            .join(" "),
-        any: query.any,
-        plain: query.plain,
+        query: unmasked(&query.query),
+        any: query.reading.any,
+        plain: query.reading.plain,
         include,
         exclude,
         since: date(&filters.since, griot::query::since)?,
         until: date(&filters.until, griot::query::until)?,
+        event_since: date(&filters.event_since, griot::query::since)?,
+        event_until: date(&filters.event_until, griot::query::until)?,
         ..Selection::default()
     })
 }
@@ -45,6 +43,13 @@ pub fn divided(facets: &[FacetInfo], axis: AxisRequest, division: Division) -> A
         whole(FORMER)
     } else {
         axis
+    }
+}
+
+/// Notes that a division of regions was chosen where no regions are counted.
+pub fn note_division(division: Division, axes: &[AxisRequest]) {
+    if division == Division::Old && !axes.iter().any(|axis| axis.name == FORMER) {
+        tell(&["--region-division has no effect: no regions are counted".to_string()]);
     }
 }
 

@@ -1,45 +1,74 @@
-//! The options that commands share: the query, the filters, the form of an answer. Part of `args`.
+//! The options that commands share: the query and the filters. Part of `args`.
 
 use super::facet_values::FacetValues;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TextOrJson {
-    Text,
-    Json,
-}
+/// The heading of the filters by date and by any facet.
+const FILTERS: &str = "Filters (values of one facet are OR, facets are AND)";
 
 /// Filters, shared by all commands that select articles.
 #[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "Filters (values of one facet are OR, facets are AND)")]
 pub struct FilterArgs {
+    /// Published on or after DATE: 2024, 2024-03, 15/03/2024, 'mars 2024'
+    #[arg(long, value_name = "DATE", help_heading = FILTERS)]
+    pub since: Option<String>,
+    /// Published on or before DATE; a month or year is included whole
+    #[arg(long, value_name = "DATE", help_heading = FILTERS)]
+    pub until: Option<String>,
+    /// Reports an event in the month of DATE or later
+    ///
+    /// The index has the months of the events that an article reports, not their days: a day stands for its
+    /// month.
+    #[arg(long, value_name = "DATE", help_heading = FILTERS)]
+    pub event_since: Option<String>,
+    /// Reports an event in the month of DATE or earlier
+    #[arg(long, value_name = "DATE", help_heading = FILTERS)]
+    pub event_until: Option<String>,
+    /// Value of any facet that the schema declares
+    #[arg(
+        long = "where",
+        value_name = "FACET=VALUE",
+        value_parser = parse_pair,
+        help_heading = FILTERS
+    )]
+    pub where_: Vec<(String, String)>,
+    /// Exclude a value of any facet
+    #[arg(
+        long,
+        value_name = "FACET=VALUE",
+        value_parser = parse_pair,
+        help_heading = FILTERS,
+        hide_short_help = true
+    )]
+    pub not_where: Vec<(String, String)>,
     #[command(flatten)]
     pub facets: FacetValues,
-    /// Value of any declared facet
-    #[arg(long = "where", value_name = "FACET=VALUE", value_parser = parse_pair)]
-    pub where_: Vec<(String, String)>,
-    /// Not this value of any declared facet
-    #[arg(long, value_name = "FACET=VALUE", value_parser = parse_pair)]
-    pub not_where: Vec<(String, String)>,
-    /// Published on or after: 2024, 2024-03, 2024-03-15, 15/03/2024, 'mars 2024'
-    #[arg(long, value_name = "DATE")]
-    pub since: Option<String>,
-    /// Published on or before; a month or a year is meant whole
-    #[arg(long, value_name = "DATE")]
-    pub until: Option<String>,
 }
 
 /// The query words and how they are read.
 #[derive(Debug, Clone, Default, Args)]
 pub struct QueryArgs {
-    /// Words (all must occur), AND OR NOT / ET OU SAUF, + - ( ), "a phrase", field:value. In a shell, put a
-    /// phrase in single quotes too: '"armée malienne"'. A word that begins with one - is part of the query
+    /// Words (all must occur), "a phrase", AND OR NOT / ET OU SAUF, field:value, -excluded
+    ///
+    /// Also + - ( ). In a shell, put a phrase in single quotes too: '"armée malienne"'. From the first word on,
+    /// a word that begins with one hyphen is excluded (-drone); before it, -n, -o, -q and -v are options. The
+    /// words after -- are query text, whatever they begin with.
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// Join the words with OR
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// How the words of a query are joined, and whether operators count.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ReadingArgs {
+    /// Find articles with any of the words (OR)
     #[arg(long)]
     pub any: bool,
-    /// Nothing in the query is an operator
+    /// Find articles with all of the words (AND): the default
+    #[arg(long, conflicts_with = "any", hide_short_help = true)]
+    pub all_words: bool,
+    /// Take operators in the query as plain words
     #[arg(long)]
     pub plain: bool,
 }
@@ -50,5 +79,13 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
             Ok((facet.trim().into(), value.trim().into()))
         }
         _ => Err("write FACET=VALUE, for instance type=embuscade".into()),
+    }
+}
+
+/// A number that counts something, from 1.
+pub fn parse_positive(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number) if number > 0 => Ok(number),
+        _ => Err("write a number from 1 up".into()),
     }
 }

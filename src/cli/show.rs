@@ -24,7 +24,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ShowArgs) -> Result<
         query: args.query,
     };
     let article = answered(engine.article(&request)?);
-    if args.format == TextOrJson::Json {
+    if args.target.format() == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_value(&article)?)?;
         return Ok(ExitCode::Done);
     }
@@ -95,7 +95,7 @@ fn write_head(out: &mut Output, article: &ArticleResponse, matched: Option<&Matc
     };
     writeln!(out, "{bold}{title}{bold:#}")?;
     let detected = match article.lang_detected {
-        true => " (told from the words)",
+        true => " (detected from the text)",
         false => "",
     };
     let mut paths = row.paths.iter().cloned();
@@ -159,7 +159,7 @@ fn write_value(out: &mut Output, quoted: &Quoted<'_>, value: &ArticleValue) -> R
         writeln!(out, "{}", wrap(&line, out.width, "    "))?;
     }
     if value.evidence.len() > SHOWN {
-        writeln!(out, "    and {} more places", value.evidence.len() - SHOWN)?;
+        writeln!(out, "    and {} more", value.evidence.len() - SHOWN)?;
     }
     Ok(())
 }

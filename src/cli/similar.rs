@@ -15,7 +15,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SimilarArgs) -> Resu
         least: args.least,
     };
     let found = answered(engine(place)?.similar(&request)?);
-    if args.format == TextOrJson::Json {
+    if args.target.format() == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_value(&found)?)?;
         return Ok(ExitCode::Done);
     }
@@ -23,14 +23,14 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SimilarArgs) -> Resu
     writeln!(
         out,
         "{} of {}",
-        counted(copies.len() as u64, "near-identical article"),
+        counted(copies.len() as u64, "near-duplicate"),
         counted(found.sources as u64, "source")
     )?;
     copies.iter().try_for_each(|copy| write_copy(out, copy))?;
     if !others.is_empty() {
         writeln!(
             out,
-            "{} perhaps of the same news in other words",
+            "{} that may report the same news in other words",
             articles(others.len() as u64)
         )?;
         others.iter().try_for_each(|copy| write_copy(out, copy))?;
@@ -67,8 +67,8 @@ pub fn write_folded(out: &mut Output, group: &Group, unfold: bool) -> Result<()>
         format!(": {}", names.join(", "))
     };
     let line = format!(
-        "+ {} near-identical, {}{named}",
-        group.copies.len(),
+        "+ {}, {}{named}",
+        counted(group.copies.len() as u64, "near-duplicate"),
         counted(group.sources as u64, "source")
     );
     let line = out.safe(&line).into_owned();

@@ -10,7 +10,7 @@ use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: StatsArgs) -> Result<ExitCode> {
     let stats = answered(engine(place)?.stats()?);
-    if args.format == TextOrJson::Json {
+    if args.target.format() == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&stats)?)?;
         return Ok(ExitCode::Done);
     }

@@ -1,27 +1,22 @@
 //! `griot suggest`: what a word that is being typed may become.
 
-use super::args::{SuggestArgs, TextOrJson, unmask};
+use super::args::{SuggestArgs, TextOrJson};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, style};
+use super::single_letters::unmasked;
 use anyhow::Result;
 use griot::index::IndexDir;
 use griot::search::SuggestRequest;
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: SuggestArgs) -> Result<ExitCode> {
-    let typed = args
-        .prefix
-        .iter()
-        .map(|word| unmask(word))
-        .collect::<Vec<_>>()
-        .join(" ");
     let request = SuggestRequest {
-        typed,
+        typed: unmasked(&args.prefix),
         limit: args.limit,
     };
     let found = answered(engine(place)?.suggest(&request)?);
-    if args.format == TextOrJson::Json {
+    if args.target.format() == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&found)?)?;
         return Ok(ExitCode::Done);
     }

@@ -1,7 +1,8 @@
-//! The options of what counts, compares and refers: timelines, tables, terms, citations, saved searches. Part
-//! of `args`.
+//! The options of what counts and compares: timelines, tables, terms, saved searches. Part of `args`.
 
-use super::selection_args::{FilterArgs, QueryArgs, TextOrJson};
+use super::formats::{ChartFormat, TableFormat, TextOrJson};
+use super::selection_args::{FilterArgs, QueryArgs};
+use super::target::Target;
 use clap::{Args, Subcommand, ValueEnum};
 use griot::search::AxisRequest;
 
@@ -9,27 +10,43 @@ use griot::search::AxisRequest;
 pub struct TimelineArgs {
     #[command(flatten)]
     pub query: QueryArgs,
-    #[arg(long, default_value = "month")]
+    /// day, month or year
+    #[arg(
+        long,
+        value_name = "STEP",
+        default_value = "month",
+        hide_possible_values = true
+    )]
     pub by: TimeStep,
-    /// Date of publication, or of the events reported (by month or year)
-    #[arg(long, value_name = "WHAT", default_value = "publication")]
+    /// Date to count by: publication, or event (by month or year)
+    #[arg(
+        long,
+        value_name = "WHAT",
+        default_value = "publication",
+        hide_possible_values = true
+    )]
     pub of: TimeOf,
-    /// A series for each value of a facet; FACET:LEVEL cuts it at a level (region:1 gives countries)
+    /// A series per value of a facet (region:1: per country)
     #[arg(long, value_name = "FACET[:LEVEL]")]
     pub split: Option<AxisRequest>,
-    /// Regions of which division of Mali: that in force since 2023, or the one before
-    #[arg(long, value_name = "WHICH", default_value = "new")]
-    pub region_division: Division,
-    /// Only so many series, the others counted together (text and svg: 6 unless given)
-    #[arg(long, value_name = "N", requires = "split")]
+    /// Keep the N largest series, add up the others [text, svg: 6]
+    #[arg(short = 'n', long, value_name = "N", requires = "split")]
     pub top: Option<usize>,
-    /// Also all articles of each day, month or year, and the share of those found
+    /// Regions of Mali: new (since 2023) or old
+    #[arg(
+        long,
+        value_name = "WHICH",
+        default_value = "new",
+        hide_possible_values = true
+    )]
+    pub region_division: Division,
+    /// Also give the share of all articles of that time
     #[arg(long)]
     pub share: bool,
     #[command(flatten)]
     pub filters: FilterArgs,
-    #[arg(long, default_value = "text")]
-    pub format: TimelineFormat,
+    #[command(flatten)]
+    pub target: Target<ChartFormat>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -51,58 +68,41 @@ pub enum TimeOf {
     Event,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TimelineFormat {
-    Text,
-    Csv,
-    Json,
-    Svg,
-}
-
 #[derive(Debug, Args)]
 pub struct PivotArgs {
     #[command(flatten)]
     pub query: QueryArgs,
-    /// Facet of the rows, or day or year; FACET:LEVEL cuts it at a level (region:1 countries, region:3
-    /// cercles)
-    /// [default: the month of publication]
+    /// Facet of the rows, or day or year [default: month]
+    ///
+    /// FACET:LEVEL cuts its values at a level: region:1 gives countries, region:3 cercles.
     #[arg(long, value_name = "FACET[:LEVEL]")]
     pub rows: Option<AxisRequest>,
-    /// Facet of the columns [default: the first that hits show, region]
+    /// Facet of the columns [default: region]
+    ///
+    /// Where the schema has no region: the first facet that is listed with hits.
     #[arg(long, value_name = "FACET[:LEVEL]")]
     pub cols: Option<AxisRequest>,
-    /// Regions of which division of Mali: that in force since 2023, or the one before
-    #[arg(long, value_name = "WHICH", default_value = "new")]
-    pub region_division: Division,
-    /// Only the N most frequent rows and columns, the others counted together; time is never cut (text: 8
-    /// columns unless given)
-    #[arg(long, value_name = "N")]
+    /// Keep the N largest rows and columns, add up the others
+    ///
+    /// Months, days and years are never cut. Text shows 8 columns unless another number is given.
+    #[arg(short = 'n', long, value_name = "N")]
     pub top: Option<usize>,
+    /// Regions of Mali: new (since 2023) or old
+    #[arg(
+        long,
+        value_name = "WHICH",
+        default_value = "new",
+        hide_possible_values = true
+    )]
+    pub region_division: Division,
     #[command(flatten)]
     pub filters: FilterArgs,
-    #[arg(long, default_value = "text")]
-    pub format: TableFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TableFormat {
-    Text,
-    Csv,
-    Json,
+    #[command(flatten)]
+    pub target: Target<TableFormat>,
 }
 
 #[derive(Debug, Args)]
-pub struct CiteArgs {
-    /// Id, as `griot search` shows it
-    pub id: String,
-    /// Quote the sentences that a query matches, with their place in the text
-    #[arg(long, value_name = "QUERY")]
-    pub query: Option<String>,
-    #[arg(long, default_value = "text")]
-    pub format: TextOrJson,
-}
-
-#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
 pub struct SavedArgs {
     #[command(subcommand)]
     pub command: SavedCommand,
@@ -110,12 +110,13 @@ pub struct SavedArgs {
 
 #[derive(Debug, Args)]
 pub struct SavedAddArgs {
+    /// Name of the search
     pub name: String,
     #[command(flatten)]
     pub query: QueryArgs,
     #[command(flatten)]
     pub filters: FilterArgs,
-    /// In place of the search that has this name
+    /// Replace the search of this name
     #[arg(long)]
     pub replace: bool,
 }
@@ -126,56 +127,54 @@ pub enum SavedCommand {
     Add(Box<SavedAddArgs>),
     /// List the saved searches
     List {
-        #[arg(long, default_value = "text")]
-        format: TextOrJson,
+        #[command(flatten)]
+        target: Target<TextOrJson>,
     },
-    /// Say what is new, changed and gone since the last run, and remember it as seen
+    /// Report what is new, changed or gone since the last run, and record this run
     Run {
-        /// One search; all without
+        /// Search to run [default: all]
         name: Option<String>,
-        /// Only what is new
+        /// Report only what is new
         #[arg(long)]
         new: bool,
-        /// End as grep does: 0 when there is something to tell, 1 when there is nothing, 2 on any error
+        /// Exit as grep does: 0 if there is something to report, 1 if nothing, 2 on any error
         #[arg(long)]
         exit_code: bool,
-        #[arg(long, default_value = "text")]
-        format: TextOrJson,
+        #[command(flatten)]
+        target: Target<TextOrJson>,
     },
-    /// As run, but nothing is remembered
+    /// Like run, but record nothing
     Diff {
-        /// One search; all without
+        /// Search to run [default: all]
         name: Option<String>,
-        /// End as grep does: 0 when there is something to tell, 1 when there is nothing, 2 on any error
+        /// Exit as grep does: 0 if there is something to report, 1 if nothing, 2 on any error
         #[arg(long)]
         exit_code: bool,
-        #[arg(long, default_value = "text")]
-        format: TextOrJson,
+        #[command(flatten)]
+        target: Target<TextOrJson>,
     },
-    /// Forget a saved search
-    Remove { name: String },
+    /// Delete a saved search
+    Remove {
+        /// Name of the search
+        name: String,
+    },
 }
 
 #[derive(Debug, Args)]
 pub struct TermsArgs {
     #[command(flatten)]
     pub query: QueryArgs,
-    /// Words, and values of each facet, at most
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: usize,
     #[command(flatten)]
     pub filters: FilterArgs,
-    #[arg(long, default_value = "text")]
-    pub format: TableFormat,
-}
-
-#[derive(Debug, Args)]
-pub struct SimilarArgs {
-    /// Id, as `griot search` shows it
-    pub id: String,
-    /// Least estimated share of the text in common, 0 to 1
-    #[arg(long, value_name = "SHARE", default_value_t = griot::search::NEAR_DUPLICATE)]
-    pub least: f64,
-    #[arg(long, default_value = "text")]
-    pub format: TextOrJson,
+    /// Words, and values of each facet, to list at most
+    #[arg(
+        short = 'n',
+        long,
+        value_name = "N",
+        default_value_t = 20,
+        help_heading = "Output"
+    )]
+    pub limit: usize,
+    #[command(flatten)]
+    pub target: Target<TableFormat>,
 }

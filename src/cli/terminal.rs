@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 /// Whether a character steers a terminal, turns text around or takes no room.
 pub fn is_hostile(c: char) -> bool {
@@ -43,9 +44,45 @@ pub fn sanitize_lines(text: &str) -> String {
         .fold(String::new(), |all, line| all + &sanitize(line) + "\n")
 }
 
-/// Writes a line of the program's own to standard error, whatever names and texts are in it.
-pub fn tell(text: &str) {
+/// What `--quiet` and `--verbose` let through to standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Verbosity {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+static VERBOSITY: AtomicU8 = AtomicU8::new(Verbosity::Normal as u8);
+
+/// Chooses what reaches standard error from now on.
+pub fn set_verbosity(verbosity: Verbosity) {
+    VERBOSITY.store(verbosity as u8, Ordering::Relaxed);
+}
+
+/// Whether notes and progress are unwanted.
+pub fn is_quiet() -> bool {
+    VERBOSITY.load(Ordering::Relaxed) == Verbosity::Quiet as u8
+}
+
+/// Writes an error, or a warning that nobody should miss, as a line on standard error, whatever names and texts
+/// are in it.
+pub fn warn(text: &str) {
     let _ = writeln!(io::stderr(), "griot: {}", sanitize(text));
+}
+
+/// Writes a note on standard error, unless `--quiet` asks for none.
+pub fn tell(text: &str) {
+    if !is_quiet() {
+        warn(text);
+    }
+}
+
+/// Writes what only `--verbose` asks for.
+pub fn detail(text: &str) {
+    if VERBOSITY.load(Ordering::Relaxed) == Verbosity::Verbose as u8 {
+        warn(text);
+    }
 }
 
 /// What a command writes.

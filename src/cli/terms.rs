@@ -18,10 +18,10 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: TermsArgs) -> Result
         limit: args.limit,
     };
     let found = answered(engine.terms(&request)?);
-    if args.format != TableFormat::Json {
+    if args.target.format() != TableFormat::Json {
         select::tell(&found.notes);
     }
-    match args.format {
+    match args.target.format() {
         TableFormat::Json => writeln!(out, "{}", serde_json::to_string(&found)?)?,
         TableFormat::Csv => write_csv(out, &found)?,
         TableFormat::Text => write_text(out, &found)?,

@@ -1,6 +1,6 @@
 //! `griot timeline`: articles over time, as bars, a table or a chart.
 
-use super::args::{TimeOf, TimeStep, TimelineArgs, TimelineFormat};
+use super::args::{ChartFormat, TimeOf, TimeStep, TimelineArgs};
 use super::chart;
 use super::csv_cells::{Cell, decimal};
 use super::engine::{answered, engine};
@@ -12,13 +12,13 @@ use griot::index::IndexDir;
 use griot::search::{Bucket, DatedBy, Step, Timeline, TimelineRequest};
 use std::io::Write;
 
-/// Series in a picture, unless told otherwise: more can't be told apart.
+/// Series in a chart, unless --top says otherwise: more are hard to distinguish.
 const SERIES: usize = 6;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: TimelineArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
     let facets = engine.facets()?;
-    let pictured = matches!(args.format, TimelineFormat::Text | TimelineFormat::Svg);
+    let pictured = matches!(args.target.format(), ChartFormat::Text | ChartFormat::Svg);
     let request = TimelineRequest {
         selection: select::selection(&args.query, &args.filters)?,
         by: match args.by {
@@ -36,15 +36,16 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: TimelineArgs) -> Res
         top: args.top.or(pictured.then_some(SERIES)),
         share: args.share,
     };
+    select::note_division(args.region_division, request.split.as_slice());
     let counted = answered(engine.timeline(&request)?);
-    if args.format != TimelineFormat::Json {
+    if args.target.format() != ChartFormat::Json {
         select::tell(&counted.notes);
     }
-    match args.format {
-        TimelineFormat::Text => write_text(out, &counted)?,
-        TimelineFormat::Csv => write_csv(out, &counted)?,
-        TimelineFormat::Json => writeln!(out, "{}", serde_json::to_string(&counted)?)?,
-        TimelineFormat::Svg => out.write_all(chart::timeline(&counted).as_bytes())?,
+    match args.target.format() {
+        ChartFormat::Text => write_text(out, &counted)?,
+        ChartFormat::Csv => write_csv(out, &counted)?,
+        ChartFormat::Json => writeln!(out, "{}", serde_json::to_string(&counted)?)?,
+        ChartFormat::Svg => out.write_all(chart::timeline(&counted).as_bytes())?,
     }
     out.flush()?;
     Ok(ExitCode::Done)

@@ -1,4 +1,4 @@
-//! What of an archive is not in the index, as text: told at the end of every run, and listed by `griot stats
+//! What of an archive is not in the index, as text: summed up at the end of every run, and listed by `griot stats
 //! --unread`.
 
 use super::output::{Output, counted};
@@ -67,16 +67,16 @@ fn not_read(unread: &Unread) -> Vec<String> {
 /// A reason for which a file gave nothing, in words, with the cure.
 fn phrase(reason: &str) -> String {
     let phrase = match reason {
-        "damaged" => "damaged (get it again)",
+        "damaged" => "damaged (copy or download it again)",
         "no_text_layer" => "without a text layer (run OCR)",
-        "locked" => "locked by a password (save it without)",
-        "reader_stopped" => "that took too long or too much (tried again by the next run)",
+        "locked" => "protected by a password (save it without)",
+        "reader_stopped" => "over the limit of time or memory (the next run tries again)",
         "too_large" => "too large (split it)",
-        "not_text" => "not what its name says (give it its right extension)",
-        "consent_page" => "asking for consent (answer, and save the page again)",
-        "unreadable" => "unreadable (check permissions and the disk)",
+        "not_text" => "misnamed (correct the file extension)",
+        "consent_page" => "consent page (accept, and save the page again)",
+        "unreadable" => "unreadable (check permissions and disk)",
         "no_text" => "without text",
-        "own_export" => "written by griot itself (name it to index it)",
+        "own_export" => "written by griot itself (to index one, name it)",
         _ => return reason.replace('_', " "),
     };
     phrase.to_string()
@@ -85,7 +85,7 @@ fn phrase(reason: &str) -> String {
 /// Every file that was not read, or only in part, and why.
 pub fn write_list(out: &mut Output, unread: &Unread) -> Result<()> {
     if unread.is_empty() {
-        writeln!(out, "everything was read")?;
+        writeln!(out, "all files were read in full")?;
     }
     for (path, file) in &unread.files {
         let line = out.safe(&format!("{path}: {}", reason(file))).into_owned();
@@ -108,7 +108,7 @@ pub fn write_list(out: &mut Output, unread: &Unread) -> Result<()> {
             .unwrap_or_default();
         for path in &kind.examples {
             let line = out
-                .safe(&format!("{path}: not a kind that griot reads{cure}"))
+                .safe(&format!("{path}: format not supported{cure}"))
                 .into_owned();
             writeln!(out, "{line}")?;
         }

@@ -156,7 +156,9 @@ fn counts(first: &str, second: &str) -> bool {
         [n, "article," | "articles,", from, "to", to, "shown", _, "ms)"] => {
             [n, from, to].iter().all(is_count)
         }
-        [n, "near-identical", _, "of", m, _] | [n, "of", m, "articles;", _, "repeated", _, "left", "out"] => {
+        [n, "near-duplicate" | "near-duplicates", "of", m, _]
+        // As former versions wrote it.
+        | [n, "near-identical", _, "of", m, _] | [n, "of", m, "articles;", _, "repeated", _, "left", "out"] => {
             is_count(&n) && is_count(&m)
         }
         _ => is_month_or_total(&words, second, is_count),

@@ -169,16 +169,29 @@ fn of_options(root: Option<&Node>, base: &Selection) -> Vec<Condition> {
             }
         }
     }
-    if base.since.is_some() || base.until.is_some() {
-        let named = |name: &str, date: Option<PartialDate>| date.map(|d| format!("{name} {d}"));
-        let text: Vec<String> = [named("since", base.since), named("until", base.until)]
-            .into_iter()
-            .flatten()
-            .collect();
+    let between = |[since, until]: [&str; 2], from: Option<PartialDate>, to: Option<PartialDate>| {
+        let ends = [
+            from.map(|d| format!("{since} {d}")),
+            to.map(|d| format!("{until} {d}")),
+        ];
+        let ends: Vec<String> = ends.into_iter().flatten().collect();
+        Some(ends.join(" ")).filter(|text| !text.is_empty())
+    };
+    if let Some(text) = between(["since", "until"], base.since, base.until) {
         let (mut alone, mut others) = (base.without_filters(), base.clone());
         (alone.since, alone.until) = (base.since, base.until);
         (others.since, others.until) = (None, None);
-        push(text.join(" "), ClauseKind::Filter, alone, others);
+        push(text, ClauseKind::Filter, alone, others);
+    }
+    if let Some(text) = between(
+        ["events since", "events until"],
+        base.event_since,
+        base.event_until,
+    ) {
+        let (mut alone, mut others) = (base.without_filters(), base.clone());
+        (alone.event_since, alone.event_until) = (base.event_since, base.event_until);
+        (others.event_since, others.event_until) = (None, None);
+        push(text, ClauseKind::Filter, alone, others);
     }
     conditions
 }

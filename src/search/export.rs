@@ -7,7 +7,7 @@ use crate::index::Stored;
 use crate::search::article::row::row;
 use crate::search::local::LocalEngine;
 use crate::search::request::{ExportRequest, Rows};
-use crate::search::response::rows::{ArticleRow, Export, ExportRow};
+use crate::search::response::rows::{ArticleRow, EventRow, Export, ExportRow};
 use crate::search::table::events::events;
 use crate::search::table::mentions::mentions;
 
@@ -17,6 +17,7 @@ use crate::search::table::mentions::mentions;
 /// As [`LocalEngine::hits`].
 pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Result<Export<'e>> {
     let kind = request.rows;
+    let days = request.selection.event_days();
     let found = engine.all(&request.selection)?;
     let articles = found.len() as u64;
     let options = match kind {
@@ -26,7 +27,7 @@ pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Re
     let rows = found.into_iter().flat_map(move |address| {
         let rows = engine
             .stored(address)
-            .and_then(|article| rows_of(engine, article, kind, &options));
+            .and_then(|article| rows_of(engine, article, (kind, days), &options));
         match rows {
             Ok(rows) => rows,
             Err(error) => Box::new(std::iter::once(Err(error))),
@@ -35,13 +36,16 @@ pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Re
     Ok(Export::new(articles, rows))
 }
 
+/// The first and last day of the events that are asked for.
+type Days = (Option<i64>, Option<i64>);
+
 /// Rows, made when they are asked for.
 type RowsOf<'e> = Box<dyn Iterator<Item = Result<ExportRow>> + 'e>;
 
 fn rows_of<'e>(
     engine: &'e LocalEngine,
     article: Stored,
-    kind: Rows,
+    (kind, days): (Rows, Days),
     options: &corpus::Options,
 ) -> Result<RowsOf<'e>> {
     let one = |row: ExportRow| -> RowsOf<'e> { Box::new(std::iter::once(Ok(row))) };
@@ -59,7 +63,12 @@ fn rows_of<'e>(
             one(ExportRow::Record(record))
         }
         Rows::Events => {
-            let rows = events(engine, article)?;
+            // An article that reports an event of that time reports others, too.
+            let is_asked_for = move |row: &EventRow| {
+                let (first, last) = row.event_date.interval();
+                days.0.is_none_or(|from| from <= last) && days.1.is_none_or(|to| first <= to)
+            };
+            let rows = events(engine, article)?.filter(is_asked_for);
             Box::new(rows.map(|row| Ok(ExportRow::Event(Box::new(row)))))
         }
         Rows::Mentions => {

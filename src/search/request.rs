@@ -27,6 +27,9 @@ pub struct Selection {
     /// Publication not before, not after: partial dates are intervals.
     pub since: Option<PartialDate>,
     pub until: Option<PartialDate>,
+    /// Events that are reported, not before, not after the months of these dates.
+    pub event_since: Option<PartialDate>,
+    pub event_until: Option<PartialDate>,
     /// Only articles of files under this root key prefix (`--corpus`).
     pub under: Option<String>,
 }
@@ -47,13 +50,26 @@ impl Selection {
             exclude: Vec::new(),
             since: None,
             until: None,
+            event_since: None,
+            event_until: None,
             ..self.clone()
+        }
+    }
+
+    /// The first and last day of the events that it asks for, in order even if it has them the other way round.
+    pub fn event_days(&self) -> (Option<i64>, Option<i64>) {
+        let days = |date: Option<PartialDate>| date.map(PartialDate::interval);
+        let (since, until) = (days(self.event_since), days(self.event_until));
+        match (since, until) {
+            (Some(since), Some(until)) if since.0 > until.1 => (Some(until.0), Some(since.1)),
+            _ => (since.map(|days| days.0), until.map(|days| days.1)),
         }
     }
 
     /// Whether facets or dates narrow it.
     pub fn has_filters(&self) -> bool {
-        !self.include.is_empty() || !self.exclude.is_empty() || self.since.is_some() || self.until.is_some()
+        let dates = [self.since, self.until, self.event_since, self.event_until];
+        !self.include.is_empty() || !self.exclude.is_empty() || dates.iter().any(Option::is_some)
     }
 }
 

@@ -28,6 +28,10 @@ pub struct SavedSearch {
     pub since: Option<crate::date::PartialDate>,
     #[serde(default)]
     pub until: Option<crate::date::PartialDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_since: Option<crate::date::PartialDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_until: Option<crate::date::PartialDate>,
     /// When it was last run, in universal time.
     #[serde(default)]
     pub last_run: Option<String>,
@@ -47,6 +51,8 @@ impl SavedSearch {
             exclude: selection.exclude.clone(),
             since: selection.since,
             until: selection.until,
+            event_since: selection.event_since,
+            event_until: selection.event_until,
             ..Self::default()
         }
     }
@@ -61,6 +67,8 @@ impl SavedSearch {
             exclude: self.exclude.clone(),
             since: self.since,
             until: self.until,
+            event_since: self.event_since,
+            event_until: self.event_until,
             ..Selection::default()
         }
     }
@@ -73,7 +81,12 @@ impl SavedSearch {
             .iter()
             .map(|(f, v)| format!("{f}={v}"))
             .chain(self.exclude.iter().map(|(f, v)| format!("not {f}={v}")));
-        let dates = [("since", self.since), ("until", self.until)];
+        let dates = [
+            ("since", self.since),
+            ("until", self.until),
+            ("events since", self.event_since),
+            ("events until", self.event_until),
+        ];
         for part in filters.chain(
             dates
                 .into_iter()

@@ -30,8 +30,8 @@ fn what_was_not_read_is_told_by_every_run_until_it_is_mended() {
     let listed = text(&archive.run(&["stats", "--unread", "--index", "corpus/.griot"]));
     for line in [
         "d.docx: damaged",
-        "b.doc: not a kind that griot reads (save as .docx)",
-        "c.jpg: not a kind",
+        "b.doc: format not supported (save as .docx)",
+        "c.jpg: format not supported",
         "e.jsonl: 1 record skipped",
     ] {
         assert!(listed.contains(line), "{line}: {listed}");
@@ -49,7 +49,7 @@ fn what_was_not_read_is_told_by_every_run_until_it_is_mended() {
     assert!(!reported.contains("not read"), "{reported}");
     assert!(
         text(&archive.run(&["stats", "--unread", "--index", "corpus/.griot"]))
-            .contains("everything was read")
+            .contains("all files were read in full")
     );
 }
 

@@ -247,7 +247,11 @@ fn errors_name_the_thing_and_the_cure() {
         (&["index", "nowhere"], 1, "nowhere: no such file or folder"),
         (&["index"], 4, "no index here"),
         (&["search", "x", "--frobnicate"], 2, "--frobnicate"),
-        (&["search", "x", "--index", "ix", "--since", "hier"], 2, "no date"),
+        (
+            &["search", "x", "--index", "ix", "--since", "hier"],
+            2,
+            "not a date: “hier”",
+        ),
         (
             &["search", "x", "--index", "ix", "--where", "colour=red"],
             2,
@@ -523,7 +527,8 @@ fn completions_manuals_licences_and_help() {
     let archive = Archive::new(&[]);
     assert!(text(&archive.run(&["completions", "bash"])).contains("griot"));
     assert_eq!(archive.run(&["man", "man"]).status.code(), Some(0));
-    assert!(archive.dir.path().join("man/griot-search.1").is_file());
+    let manual = std::fs::read_to_string(archive.dir.path().join("man/griot-search.1")).expect("the manual");
+    assert!(manual.contains("Snippets per hit") && manual.contains("Exclude this region"));
     assert!(text(&archive.run(&["--licences"])).contains("GeoNames"));
     assert!(text(&archive.run(&["search", "--help"])).contains("export"));
 }

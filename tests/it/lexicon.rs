@@ -84,7 +84,7 @@ fn evidence_reaches_below_a_value_and_obeys_the_filters() {
     let none = griot(dir.path(), &["facets", "--index", "i", "--evidence", "Atlantide"]);
     assert_eq!(none.status.code(), Some(1), "{none:?}");
     assert!(
-        String::from_utf8_lossy(&none.stderr).contains("no facet has a value"),
+        String::from_utf8_lossy(&none.stderr).contains("no facet has this value"),
         "{none:?}"
     );
 }

@@ -14,6 +14,7 @@ mod big_losses;
 mod casualties;
 mod cli;
 mod columns;
+mod command_line;
 mod copies;
 mod correct;
 mod differential;

@@ -141,7 +141,7 @@ fn a_dry_run_says_what_would_be_done_and_does_nothing() {
     let said = text(&output);
     assert!(said.contains("moved    ") && said.contains("(from "), "{said}");
     assert!(
-        said.contains("taken in: 1 new (1 of them moved), 1 changed, 2 removed; 0 unchanged"),
+        said.contains("would be indexed: 1 new (1 of them moved), 1 changed, 2 removed; 0 unchanged"),
         "{said}"
     );
     assert_eq!(archive.exported("corpus/.griot"), before);

@@ -431,7 +431,7 @@ fn one_dispatch_on_many_sites_is_one_hit_and_counts_in_full() {
     );
     let shown = archive.out(&["search", "Moura", "--group"]);
     assert!(
-        shown.starts_with("4 articles, ") && shown.contains("+ 2 near-identical, 3 sources: "),
+        shown.starts_with("4 articles, ") && shown.contains("+ 2 near-duplicates, 3 sources: "),
         "{shown}"
     );
     assert!(
@@ -453,7 +453,7 @@ fn one_dispatch_on_many_sites_is_one_hit_and_counts_in_full() {
         .filter_map(|c| c["id"].as_str())
         .collect();
     assert_eq!(ids, ["b", "c"], "{similar}");
-    assert!(archive.out(&["similar", "d"]).starts_with("0 near-identical"));
+    assert!(archive.out(&["similar", "d"]).starts_with("0 near-duplicates"));
 }
 
 #[test]
@@ -502,11 +502,11 @@ fn the_same_news_in_other_words_is_told_apart_from_copies() {
     );
     let shown = archive.out(&["similar", "b"]);
     assert!(
-        shown.starts_with("0 near-identical articles")
-            && shown.contains("\n1 article perhaps of the same news in other words\n"),
+        shown.starts_with("0 near-duplicates")
+            && shown.contains("\n1 article that may report the same news in other words\n"),
         "{shown}"
     );
-    assert!(!archive.out(&["similar", "c"]).contains("perhaps"));
+    assert!(!archive.out(&["similar", "c"]).contains("may report"));
 }
 
 #[test]
@@ -689,7 +689,7 @@ fn values_are_found_by_any_spelling_and_shown_in_the_order_asked_for() {
     let named = archive.out(&["facets", "--facet", "region", "--by", "name", "--top", "1"]);
     assert!(
         named.contains(
-            "\n       14  Mali (14 given)\n        7    Gao (7 given)\n        1  (none)\n        2  more of its values without --top"
+            "\n       14  Mali (14 given)\n        7    Gao (7 given)\n        1  (none)\n        2  more values; leave out --top to list them"
         ),
         "{named}"
     );

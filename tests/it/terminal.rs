@@ -359,9 +359,10 @@ fn every_command_is_called() {
     let hostile = Hostile::new();
     let (mut help, _) = hostile.shown(&["help"]);
     OWN_CODES.iter().for_each(|code| help = help.replace(code, ""));
-    let commands = help.lines().skip_while(|line| !line.starts_with("Commands:"));
+    let commands = help
+        .lines()
+        .take_while(|line| !line.starts_with("Global options:"));
     let commands: BTreeSet<String> = commands
-        .take_while(|line| !line.starts_with("Options:"))
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next().map(String::from))
         .collect();

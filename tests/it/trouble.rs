@@ -31,12 +31,9 @@ fn without_threads_an_index_is_read_and_nothing_panics() {
     for args in [&["index", "corpus"][..], &["index", "corpus", "--watch"]] {
         let output = run(args);
         assert_eq!(output.status.code(), Some(1), "{}", text(&output));
-        let reported = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(
-            !reported.contains("panicked") && reported.lines().count() == 1,
-            "{reported}"
-        );
-        assert!(reported.contains("; end other programs"), "{reported}");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!told.contains("panicked") && told.lines().count() == 1, "{told}");
+        assert!(told.contains("; quit other programs"), "{told}");
     }
     assert_eq!(archive.ids(&["drones"]), ["a.txt"], "what was there is there");
     archive.index();
@@ -102,11 +99,8 @@ fn a_root_may_have_any_name() {
     let [index, flag, ix]: [&OsStr; 3] = ["index", "--index", "ix"].map(OsStr::new);
     run(&[index, root.as_os_str(), flag, ix]);
     fs::write(root.join("c.txt"), "Titre\n\nUne pirogue encore.").expect("written");
-    let reported = run(&[index, flag, ix]);
-    assert!(
-        reported.contains("articles: 1 new, 0 changed, 2 unchanged"),
-        "{reported}"
-    );
+    let told = run(&[index, flag, ix]);
+    assert!(told.contains("articles: 1 new, 0 changed, 2 unchanged"), "{told}");
     let found = run(&["search", "pirogue", "--index", "ix", "--format", "jsonl"].map(OsStr::new));
     assert_eq!(found.lines().count(), 3, "{found}");
     let cited = run(&["cite", "\\xe9.txt", "--index", "ix", "--format", "json"].map(OsStr::new));
@@ -219,18 +213,11 @@ fn what_breaks_in_many_threads_is_told_once() {
             .args([args, &["--index", "corpus/.griot"]].concat())
             .output()
             .expect("griot runs");
-        let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.matches("panicked at").count() <= 1, "{args:?}: {told}");
         assert!(
-            reported.matches("panicked at").count() <= 1,
-            "{args:?}: {reported}"
-        );
-        assert!(
-            reported
-                .lines()
-                .filter(|line| line.starts_with("griot: "))
-                .count()
-                <= 1,
-            "{args:?}: {reported}"
+            told.lines().filter(|line| line.starts_with("griot: ")).count() <= 1,
+            "{args:?}: {told}"
         );
     }
 }

@@ -6,10 +6,12 @@ use crate::facets::{EXCLUDED, FacetDeclaration};
 use crate::index::Fields;
 use crate::query::{FacetNode, Node, ParseOptions, Query, TextField, WordNode};
 use crate::search::compile::compiler::Compiler;
-use crate::search::compile::filters::{Boxed, dates, everything, facet_clauses, facet_term, files_under};
+use crate::search::compile::filters::{
+    Boxed, any_value, dates, everything, facet_clauses, facet_term, files_under,
+};
 use crate::search::dictionary::lookup::Dictionary;
 use crate::search::facet::counts::FacetFilter;
-use crate::search::facet::declared::declared;
+use crate::search::facet::declared::{declared, declared_field, event_facet};
 use crate::search::highlight::matching::Matcher;
 use crate::search::local::LocalEngine;
 use crate::search::request::Selection;
@@ -138,17 +140,12 @@ fn narrowed(compiler: &mut Compiler<'_>, text: Option<Boxed>, selection: &Select
     let fields = compiler.fields;
     let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, text.unwrap_or_else(|| everything(fields)))];
     if selection.since.is_some() || selection.until.is_some() {
-        let days = |date: Option<PartialDate>| date.map(PartialDate::interval);
-        let (mut since, mut until) = (selection.since, selection.until);
-        if let (Some(first), Some(last)) = (since, until)
-            && first.interval().0 > last.interval().1
-        {
-            compiler.notes.push(format!(
-                "{first} comes after {last}: read as since {last}, until {first}."
-            ));
-            (since, until) = (until, since);
-        }
-        clauses.extend(dates(fields, days(since).map(|d| d.0), days(until).map(|d| d.1)));
+        let (from, to) = days(compiler, selection.since, selection.until);
+        clauses.extend(dates(fields, from, to));
+    }
+    if selection.event_since.is_some() || selection.event_until.is_some() {
+        let (from, to) = days(compiler, selection.event_since, selection.event_until);
+        clauses.push((Occur::Must, event_months(compiler, from, to)?));
     }
     if let Some(under) = &selection.under {
         let files = files_under(compiler.engine, under)?;
@@ -158,6 +155,44 @@ fn narrowed(compiler: &mut Compiler<'_>, text: Option<Boxed>, selection: &Select
         1 => clauses.remove(0).1,
         _ => Box::new(BooleanQuery::new(clauses)),
     })
+}
+
+/// The first and last day of what lies between two dates, which may have been typed in the wrong order.
+fn days(
+    compiler: &mut Compiler<'_>,
+    mut since: Option<PartialDate>,
+    mut until: Option<PartialDate>,
+) -> (Option<i64>, Option<i64>) {
+    if let (Some(first), Some(last)) = (since, until)
+        && first.interval().0 > last.interval().1
+    {
+        compiler.notes.push(format!(
+            "{first} comes after {last}: read as since {last}, until {first}."
+        ));
+        (since, until) = (until, since);
+    }
+    let days = |date: Option<PartialDate>| date.map(PartialDate::interval);
+    (days(since).map(|d| d.0), days(until).map(|d| d.1))
+}
+
+/// Articles that report an event in a month of an interval of days, or in a year that lies whole in it: the
+/// index has no days of events.
+fn event_months(compiler: &Compiler<'_>, from: Option<i64>, to: Option<i64>) -> Result<Boxed> {
+    let fields = compiler.fields;
+    let name = event_facet(fields).unwrap_or("event_month");
+    let (declared, field) = declared_field(fields, name)?;
+    let month = |days: Option<i64>| days.and_then(|days| PartialDate::from_days(days).month_path());
+    let (from, to) = (month(from), month(to));
+    let is_within = |path: &&String| {
+        let (first, last) = match path.contains('/') {
+            true => (path.to_string(), path.to_string()),
+            false => (format!("{path}/01"), format!("{path}/12")),
+        };
+        from.as_ref().is_none_or(|from| *from <= first) && to.as_ref().is_none_or(|to| last <= *to)
+    };
+    let tree = compiler.engine.tree(&declared.name)?;
+    let paths: Vec<String> = tree.paths.iter().filter(is_within).cloned().collect();
+    Ok(any_value(fields, *field, &paths))
 }
 
 /// Articles that an analyst excluded are left out, unless the selection names that mark.

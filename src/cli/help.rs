@@ -1,0 +1,148 @@
+//! The command as clap knows it, with the help of `griot` itself: its commands in groups, made from their
+//! definitions.
+
+use super::args::{Cli, GLOBAL};
+use clap::{Command, CommandFactory};
+use std::fmt::Write;
+
+/// The groups of commands, in the order of `griot --help`.
+const GROUPS: [(&str, &[&str]); 6] = [
+    ("Search", &["search", "suggest", "saved", "batch", "analyze"]),
+    ("Explore and count", &["facets", "timeline", "pivot", "terms"]),
+    ("Read, cite and export", &["show", "cite", "similar", "export"]),
+    ("Correct the facets", &["correct", "lexicon"]),
+    ("Maintain the index", &["index", "stats", "check", "snapshot"]),
+    ("Help and shell", &["help", "completions", "man", "licences"]),
+];
+
+/// What is said of `griot help`, which clap adds itself.
+const OF_HELP: &str = "Print the help of a command: griot help search";
+
+/// The definition of the command line.
+pub fn command() -> Command {
+    let command = Cli::command();
+    let template = template(&command);
+    command.help_template(template)
+}
+
+fn template(command: &Command) -> String {
+    let header = command.get_styles().get_header();
+    let literal = command.get_styles().get_literal();
+    let mut template = String::from("{before-help}{about-with-newline}\n{usage-heading} {usage}\n");
+    for (group, names) in GROUPS {
+        let _ = writeln!(template, "\n{header}{group}:{header:#}");
+        for name in names {
+            let about = match command.find_subcommand(name) {
+                Some(found) => found.get_about().map(ToString::to_string).unwrap_or_default(),
+                None => OF_HELP.to_string(),
+            };
+            let _ = writeln!(template, "  {literal}{name:<11}{literal:#}  {about}");
+        }
+    }
+    let _ = write!(
+        template,
+        "\n{header}{GLOBAL}:{header:#}\n{{options}}{{after-help}}"
+    );
+    template
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of a screen that a summary may take.
+    const SCREEN: usize = 50;
+    /// Columns of that screen.
+    const COLUMNS: usize = 100;
+
+    /// Every command that help shows, with its name in full.
+    fn all(command: &Command, above: &str, found: &mut Vec<(String, Command)>) {
+        for below in command.get_subcommands().filter(|c| !c.is_hide_set()) {
+            let name = format!("{above} {}", below.get_name());
+            found.push((name.clone(), below.clone()));
+            if below.get_name() != "help" {
+                all(below, &name, found);
+            }
+        }
+    }
+
+    fn built() -> Command {
+        crate::cli::facet_options::declare(&[]);
+        let mut command = command().term_width(COLUMNS);
+        command.build();
+        command
+    }
+
+    #[test]
+    fn each_command_is_in_one_group() {
+        let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| *names).copied().collect();
+        let built = built();
+        let visible = built.get_subcommands().filter(|c| !c.is_hide_set());
+        let mut visible: Vec<&str> = visible.map(Command::get_name).collect();
+        grouped.sort_unstable();
+        visible.sort_unstable();
+        assert_eq!(grouped, visible);
+    }
+
+    #[test]
+    fn summaries_fit_a_screen() {
+        let built = built();
+        let mut commands = vec![("griot".to_string(), built.clone())];
+        all(&built, "griot", &mut commands);
+        assert!(commands.len() > 25, "{}", commands.len());
+        for (name, command) in commands {
+            let short = command.clone().term_width(COLUMNS).render_help().to_string();
+            let lines = short.trim_end().lines().count();
+            assert!(lines <= SCREEN, "{name} -h has {lines} lines:\n{short}");
+            let widest = short.lines().map(|line| line.chars().count()).max();
+            assert!(widest.is_some_and(|widest| widest <= COLUMNS), "{name}:\n{short}");
+        }
+    }
+
+    #[test]
+    fn global_options_are_last_and_together() {
+        let built = built();
+        let mut commands = vec![("griot".to_string(), built.clone())];
+        all(&built, "griot", &mut commands);
+        for (name, command) in commands.iter().filter(|(name, _)| !name.contains("help")) {
+            for help in [command.clone().render_help(), command.clone().render_long_help()] {
+                let help = help.to_string();
+                let (before, global) = help.split_once(&format!("{GLOBAL}:\n")).expect("the heading");
+                for option in [
+                    "--index",
+                    "--color",
+                    "--csv-excel",
+                    "--quiet",
+                    "--verbose",
+                    "--help",
+                    "--version",
+                ] {
+                    let is_option = |text: &str| {
+                        let mut lines = text.lines().filter(|line| line.trim_start().starts_with('-'));
+                        lines.any(|line| line.split_whitespace().take(2).any(|word| word == option))
+                    };
+                    assert!(
+                        is_option(global) && !is_option(before),
+                        "{name} {option}:\n{help}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_option_has_help() {
+        let built = built();
+        let mut commands = vec![("griot".to_string(), built.clone())];
+        all(&built, "griot", &mut commands);
+        for (name, command) in &commands {
+            for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
+                assert!(
+                    arg.get_help().is_some() || name.contains("help"),
+                    "{name} {}",
+                    arg.get_id()
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The options of what reads articles and words one by one, or many queries: show, cite, similar, suggest,
+//! export, analyze, batch. Part of `args`.
+
+use super::formats::{RowFormat, RunFormat, TextOrJson, TokenFormat};
+use super::selection_args::{FilterArgs, QueryArgs, ReadingArgs, parse_positive};
+use super::target::Target;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// Id as `griot search` shows it, or the path of a file
+    pub id: String,
+    /// Mark every match of a query, and count them
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+    /// Print only the paragraphs with matches, numbered, and N around each
+    #[arg(long, value_name = "N", requires = "query")]
+    pub context: Option<usize>,
+    #[command(flatten)]
+    pub target: Target<TextOrJson>,
+}
+
+#[derive(Debug, Args)]
+pub struct CiteArgs {
+    /// Id as `griot search` shows it, or the path of a file
+    pub id: String,
+    /// Quote the sentences that a query matches, with their place in the text
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+    #[command(flatten)]
+    pub target: Target<TextOrJson>,
+}
+
+#[derive(Debug, Args)]
+pub struct SimilarArgs {
+    /// Id as `griot search` shows it, or the path of a file
+    pub id: String,
+    /// Minimum estimated share of text in common, 0 to 1
+    #[arg(
+        long,
+        value_name = "SHARE",
+        default_value_t = griot::search::NEAR_DUPLICATE,
+        value_parser = parse_share
+    )]
+    pub least: f64,
+    #[command(flatten)]
+    pub target: Target<TextOrJson>,
+}
+
+fn parse_share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("write a share from 0 to 1, such as 0.3".into()),
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct SuggestArgs {
+    /// Beginning of a word, in any case, with or without accents; of several words the last is completed
+    #[arg(value_name = "PREFIX", required = true)]
+    pub prefix: Vec<String>,
+    /// Words, and facet values, to list at most
+    #[arg(
+        short = 'n',
+        long,
+        value_name = "N",
+        default_value_t = 10,
+        help_heading = "Output"
+    )]
+    pub limit: usize,
+    #[command(flatten)]
+    pub target: Target<TextOrJson>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// What each row is: an article, an event, a mention or a record
+    ///
+    /// articles: an article with its metadata and facet values. events: a place and date reported together,
+    /// with the passage. mentions: a facet value and a piece of its evidence. records: an article with its text
+    /// and the metadata that it came with, in a form that griot indexes again.
+    #[arg(
+        long,
+        value_name = "WHAT",
+        default_value = "articles",
+        help_heading = "Output"
+    )]
+    pub rows: ExportRows,
+    /// Add the text of each article as a last column (--rows articles)
+    #[arg(long, help_heading = "Output")]
+    pub with_text: bool,
+    #[command(flatten)]
+    pub target: Target<RowFormat>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportRows {
+    Articles,
+    Events,
+    Mentions,
+    Records,
+}
+
+#[derive(Debug, Args)]
+pub struct AnalyzeArgs {
+    /// Text to analyze [default: standard input]
+    #[arg(value_name = "TEXT")]
+    pub text: Vec<String>,
+    #[command(flatten)]
+    pub target: Target<TokenFormat>,
+}
+
+#[derive(Debug, Args)]
+pub struct BatchArgs {
+    /// File with one query per line, or id<TAB>query; - for standard input
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Run every query N times
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = parse_positive)]
+    pub repeat: usize,
+    /// End standard error with a line of JSON: queries, p50, p95, p99 and max in milliseconds
+    #[arg(long)]
+    pub timings: bool,
+    /// Hits per query
+    #[arg(
+        short = 'n',
+        long,
+        value_name = "N",
+        default_value_t = 10,
+        help_heading = "Output"
+    )]
+    pub limit: usize,
+    /// Add snippets
+    #[arg(long, help_heading = "Output")]
+    pub snippets: bool,
+    /// Add facet counts
+    #[arg(long, help_heading = "Output")]
+    pub facets: bool,
+    #[command(flatten)]
+    pub target: Target<RunFormat>,
+}
