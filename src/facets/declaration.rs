@@ -190,7 +190,7 @@ fn check(facet: &FacetDeclaration, before: &[FacetDeclaration]) -> std::result::
 }
 
 /// Names of the index's own fields and of JSON keys, which no facet can have.
-const RESERVED: [&str; 34] = [
+const RESERVED: [&str; 40] = [
     "id",
     "title",
     "body",
@@ -206,6 +206,8 @@ const RESERVED: [&str; 34] = [
     "file",
     "exact",
     "kind",
+    "title_text",
+    "body_text",
     "title_forms",
     "body_forms",
     "date_from",
@@ -214,7 +216,11 @@ const RESERVED: [&str; 34] = [
     "content",
     "meta",
     "given",
-    "same",
+    "content_key",
+    "signature0",
+    "signature1",
+    "signature2",
+    "signature3",
     "src_key",
     "src_size",
     "src_mtime",

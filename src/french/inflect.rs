@@ -7,6 +7,9 @@
 //!
 //! A rule names the words, or ends of words, that only look like it: `argent` is no plural of a verb.
 
+use super::exceptions::Exceptions;
+use std::sync::LazyLock;
+
 /// An ending that is replaced.
 struct Rule {
     ending: &'static str,
@@ -226,7 +229,8 @@ fn is_vowel(byte: u8) -> bool {
 }
 
 impl Rule {
-    fn apply(&self, word: &str) -> Option<String> {
+    /// What stands before the ending, if the rule takes it off.
+    fn head<'w>(&self, word: &'w str) -> Option<&'w str> {
         let head = word.strip_suffix(self.ending)?;
         let bytes = head.as_bytes();
         let syllable = |least: usize| bytes.len() >= least && bytes.iter().any(|&b| is_vowel(b));
@@ -241,41 +245,65 @@ impl Rule {
                         || !bytes.last().is_some_and(|&b| is_vowel(b)))
             }
         };
-        (fits && !self.excludes(word, head)).then(|| format!("{head}{}", self.root))
-    }
-
-    /// `argent` excludes a word, `-fait` all words that end so, and `liber-` the verb with a root that
-    /// reaches into the ending: `lib-erait`, `gl-issent`.
-    fn excludes(&self, word: &str, head: &str) -> bool {
-        self.but
-            .split_whitespace()
-            .any(|entry| match entry.strip_suffix('-') {
-                Some(root) => root.len() > head.len() && word.starts_with(root),
-                None => is_entry(word, entry),
-            })
+        fits.then_some(head)
     }
 }
 
-fn is_entry(word: &str, entry: &str) -> bool {
-    entry
-        .strip_prefix('-')
-        .map_or(word == entry, |end| word.ends_with(end))
+/// A rule and what it leaves alone: `argent` excludes a word, `-fait` all words that end so, and `liber-` the verb
+/// with a root that reaches into the ending: `lib-erait`, `gl-issent`.
+struct Parsed {
+    rule: &'static Rule,
+    but: Exceptions,
 }
 
-fn listed(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|entry| is_entry(word, entry))
+impl Parsed {
+    fn all(rules: &'static [Rule]) -> Vec<Self> {
+        let parsed = |rule: &'static Rule| Self {
+            rule,
+            but: Exceptions::parse(rule.but),
+        };
+        rules.iter().map(parsed).collect()
+    }
+
+    fn apply(&self, word: &str) -> Option<String> {
+        let head = self.rule.head(word)?;
+        let is_excluded = self.but.has(word) || self.but.has_root(word, head);
+        (!is_excluded).then(|| [head, self.rule.root].concat())
+    }
 }
 
-fn first_fitting(rules: &[Rule], word: &str) -> Option<String> {
+/// The tables with their lists parsed.
+struct Tables {
+    feminine: Vec<Parsed>,
+    verbs: Vec<Parsed>,
+    tails: Vec<Parsed>,
+    no_plural: Exceptions,
+    plurals_in_ois: Exceptions,
+    verbs_in_ment: Exceptions,
+    nouns_in_ent: Exceptions,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
+    feminine: Parsed::all(FEMININE),
+    verbs: Parsed::all(VERBS),
+    tails: Parsed::all(TAILS),
+    no_plural: Exceptions::parse(NO_PLURAL),
+    plurals_in_ois: Exceptions::parse(PLURALS_IN_OIS),
+    verbs_in_ment: Exceptions::parse(VERBS_IN_MENT),
+    nouns_in_ent: Exceptions::parse(NOUNS_IN_ENT),
+});
+
+fn first_fitting(rules: &[Parsed], word: &str) -> Option<String> {
     rules.iter().find_map(|rule| rule.apply(word))
 }
 
 /// The root of a folded word: without the endings of number, gender, person and tense.
 pub fn root_of(folded: &str) -> String {
-    let (one, plural) = singular(folded);
-    let one = first_fitting(FEMININE, &one).unwrap_or(one);
-    let root = verb_root(&one, plural).unwrap_or_else(|| without_mute_e(&one).to_string());
-    match first_fitting(TAILS, &root) {
+    let tables = &*TABLES;
+    let (one, plural) = singular(folded, tables);
+    let one = first_fitting(&tables.feminine, &one).unwrap_or(one);
+    let root = verb_root(&one, plural, tables).unwrap_or_else(|| without_mute_e(&one).to_string());
+    match first_fitting(&tables.tails, &root) {
         Some(root) => root,
         // tue, tuer: the pronoun tu is another word.
         None if root.len() == 2 && folded.len() > 2 => root + "e",
@@ -290,9 +318,10 @@ fn without_mute_e(word: &str) -> &str {
 }
 
 /// The word without the plural's ending, and whether it had one.
-fn singular(word: &str) -> (String, bool) {
-    let invariable =
-        word.len() < 4 || listed(NO_PLURAL, word) || word.ends_with("ois") && !listed(PLURALS_IN_OIS, word);
+fn singular(word: &str, tables: &Tables) -> (String, bool) {
+    let invariable = word.len() < 4
+        || tables.no_plural.has(word)
+        || word.ends_with("ois") && !tables.plurals_in_ois.has(word);
     if invariable {
         return (word.to_string(), false);
     }
@@ -307,24 +336,26 @@ fn singular(word: &str) -> (String, bool) {
     }
 }
 
-fn verb_root(word: &str, plural: bool) -> Option<String> {
-    let third_person = |rule: &Rule| rule.ending.ends_with("ent") && rule.ending != "issement";
-    let cut = VERBS
+fn verb_root(word: &str, plural: bool, tables: &Tables) -> Option<String> {
+    let third_person =
+        |parsed: &Parsed| parsed.rule.ending.ends_with("ent") && parsed.rule.ending != "issement";
+    let cut = tables
+        .verbs
         .iter()
         .filter(|rule| !(plural && third_person(rule)))
         .find_map(|rule| rule.apply(word).map(|root| (root, rule)));
     if let Some((mut root, rule)) = cut {
         // mangeait, mangeant, mangea: the e is spelling.
-        if root.ends_with("ge") && rule.ending.starts_with('a') {
+        if root.ends_with("ge") && rule.rule.ending.starts_with('a') {
             root.truncate(root.len() - 1);
         }
         return Some(root);
     }
     let head = word.strip_suffix("ent").filter(|_| !plural)?;
     let verb = if head.ends_with('m') {
-        listed(VERBS_IN_MENT, head)
+        tables.verbs_in_ment.has(head)
     } else {
-        head.len() >= 2 && head.bytes().any(is_vowel) && !listed(NOUNS_IN_ENT, word)
+        head.len() >= 2 && head.bytes().any(is_vowel) && !tables.nouns_in_ent.has(word)
     };
     verb.then(|| head.to_string())
 }

@@ -19,6 +19,7 @@
 //! The invariant: **a word's index term depends on its folded spelling only.**
 
 mod elision;
+mod exceptions;
 mod fold;
 mod inflect;
 mod restore;

@@ -2,6 +2,7 @@
 
 use super::corrections::{self, Corrections};
 use super::document;
+use super::encoded_tokens::encode;
 use super::fields::Fields;
 use super::origin::Origin;
 use super::queue::Queue;
@@ -94,7 +95,15 @@ impl Analysis {
         };
         corrections::apply(&corrections, &resolve, &mut values);
         let applied = corrections.into_iter().cloned().collect();
+        let whole = |text: &str, tokens: &[Token]| {
+            let is_whole = french::head(text).len() == text.len();
+            is_whole.then(|| encode(tokens)).flatten()
+        };
         let derived = document::Derived {
+            tokens: [
+                whole(&article.title, &tokens[0]),
+                whole(&article.body, &tokens[1]),
+            ],
             content,
             content_key,
             values,

@@ -1,6 +1,7 @@
 //! Article to tantivy document and back.
 
 use super::corrections::Correction;
+use super::encoded_tokens::{self, Encoded};
 use super::extra;
 use super::fields::{ARTICLE, COPY, Fields, SOURCE};
 use super::origin::{Origin, RecordNumber};
@@ -16,7 +17,7 @@ use crate::page_numbers::Pages;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tantivy::TantivyDocument;
-use tantivy::schema::{Facet, Value};
+use tantivy::schema::{Facet, Field, Value};
 
 /// What the `meta` field stores of an article, beside title and body.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -114,6 +115,8 @@ impl Stored {
 
 /// What was worked out of an article, beside its words.
 pub struct Derived {
+    /// The tokens of title and body; none of a text that the tokenizers are to analyse.
+    pub tokens: [Option<Encoded>; 2],
     /// See [`super::content::content_hash`].
     pub content: u64,
     /// See [`super::content::content_key`].
@@ -132,6 +135,7 @@ pub fn article(
     derived: Derived,
 ) -> Result<TantivyDocument> {
     let Derived {
+        tokens,
         content,
         content_key,
         values,
@@ -143,10 +147,19 @@ pub fn article(
     doc.add_text(fields.id, origin.id());
     doc.add_text(fields.file, &origin.file);
     doc.add_text(fields.kind, ARTICLE);
-    doc.add_text(fields.title, &article.title);
-    doc.add_text(fields.title_forms, &article.title);
-    doc.add_text(fields.body, &article.body);
-    doc.add_text(fields.body_forms, &article.body);
+    let [title, body] = tokens;
+    add_text(
+        &mut doc,
+        [fields.title_text, fields.title, fields.title_forms],
+        &article.title,
+        title,
+    );
+    add_text(
+        &mut doc,
+        [fields.body_text, fields.body, fields.body_forms],
+        &article.body,
+        body,
+    );
     if let Some(source) = &article.source {
         doc.add_text(fields.source, fold(source));
     }
@@ -198,6 +211,26 @@ pub fn article(
     };
     doc.add_text(fields.meta, readable(&mut meta)?);
     Ok(doc)
+}
+
+/// Adds a text to the fields that store it and that have its terms and forms, as its tokens if there are some.
+fn add_text(
+    doc: &mut TantivyDocument,
+    [stored, terms, forms]: [Field; 3],
+    text: &str,
+    tokens: Option<Encoded>,
+) {
+    doc.add_text(stored, text);
+    match tokens {
+        Some(tokens) => {
+            doc.add_text(terms, tokens.terms);
+            doc.add_text(forms, tokens.forms);
+        }
+        None => {
+            doc.add_text(terms, encoded_tokens::plain(text));
+            doc.add_text(forms, encoded_tokens::plain(text));
+        }
+    }
 }
 
 /// The JSON of metadata. What has no fixed shape is read back before it counts, and kept as text where it can't
@@ -270,8 +303,8 @@ pub fn read(fields: &Fields, doc: &TantivyDocument) -> Result<Stored> {
         .map_err(|e| Error::Damaged(format!("metadata of “{}”: {e}", text(fields.id))))?;
     Ok(Stored {
         id: text(fields.id).into(),
-        title: text(fields.title).into(),
-        body: text(fields.body).into(),
+        title: text(fields.title_text).into(),
+        body: text(fields.body_text).into(),
         meta,
     })
 }

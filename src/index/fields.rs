@@ -5,7 +5,8 @@
 //! | `id` | the article's claimed id, raw | `griot show`, collisions |
 //! | `file` | key of the file it came from, on articles and on source documents | updates delete by it |
 //! | `kind` | `a` article, `c` another place of one, `s` source document | counts and "everything" mean articles |
-//! | `title`, `body` | index terms with positions; the text is stored | search, snippets |
+//! | `title_text`, `body_text` | the text, stored | snippets, rebuilding |
+//! | `title`, `body` | index terms with positions, see [`super::encoded_tokens`] | search |
 //! | `title_forms`, `body_forms` | `fold SOH form` with the same positions, joined spellings | exact, prefix, fuzzy |
 //! | `source` | folded name of the medium | `source:` |
 //! | `date_from`, `date_to` | first and last day that the publication date, or without one the months, may mean; days since 1970 | filters, order |
@@ -31,6 +32,8 @@ pub struct Fields {
     pub id: Field,
     pub file: Field,
     pub kind: Field,
+    pub title_text: Field,
+    pub body_text: Field,
     pub title: Field,
     pub body: Field,
     pub title_forms: Field,
@@ -60,6 +63,10 @@ pub const ARTICLE: &str = "a";
 pub const COPY: &str = "c";
 /// Value of `kind` for source documents.
 pub const SOURCE: &str = "s";
+
+/// Names of the fields that store title and body. Up to format 3 the fields that are searched did.
+pub const TITLE_TEXT: &str = "title_text";
+pub const BODY_TEXT: &str = "body_text";
 
 /// Names of the numeric columns.
 pub mod column {
@@ -99,15 +106,16 @@ pub fn build(declared: &SchemaFile) -> (Schema, Fields) {
             .set_tokenizer(tokenizer)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions)
     };
-    let terms = TextOptions::default()
-        .set_indexing_options(analysed(tokenizers::TERMS))
-        .set_stored();
+    let stored = TextOptions::default().set_stored();
+    let terms = TextOptions::default().set_indexing_options(analysed(tokenizers::TERMS));
     let forms = TextOptions::default().set_indexing_options(analysed(tokenizers::FORMS));
     let number = NumericOptions::default().set_fast();
     let mut fields = Fields {
         id: schema.add_text_field("id", STRING | STORED),
         file: schema.add_text_field("file", STRING),
         kind: schema.add_text_field("kind", STRING),
+        title_text: schema.add_text_field(TITLE_TEXT, stored.clone()),
+        body_text: schema.add_text_field(BODY_TEXT, stored),
         title: schema.add_text_field("title", terms.clone()),
         body: schema.add_text_field("body", terms),
         title_forms: schema.add_text_field("title_forms", forms.clone()),

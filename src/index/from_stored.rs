@@ -7,7 +7,7 @@ use super::analysis::{Analysis, Job};
 use super::content;
 use super::document::{self, Stored};
 use super::duplicates::{self, Duplicates};
-use super::fields::column;
+use super::fields::{BODY_TEXT, TITLE_TEXT, column};
 use super::origin::MEMBERS;
 use super::payload;
 use super::postings;
@@ -202,10 +202,11 @@ struct Names {
 impl Names {
     fn of(schema: &Schema) -> Result<Self> {
         let field = |name| schema.get_field(name).map_err(|e| Error::Damaged(e.to_string()));
+        let text = |name, former| field(name).or_else(|_| field(former));
         Ok(Self {
             id: field("id")?,
-            title: field("title")?,
-            body: field("body")?,
+            title: text(TITLE_TEXT, "title")?,
+            body: text(BODY_TEXT, "body")?,
             meta: field("meta")?,
         })
     }

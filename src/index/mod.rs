@@ -17,6 +17,7 @@ mod directory;
 #[doc(hidden)]
 pub mod document;
 pub(crate) mod duplicates;
+mod encoded_tokens;
 mod extra;
 #[cfg(test)]
 mod failing_directory;

@@ -14,7 +14,8 @@ use std::sync::Arc;
 /// text, newer ones refused.
 ///
 /// 2: signatures; what came with an article is told from what was derived. 3: records of a file have a hash of
-/// their content and are deleted one by one; roots have globs. 4: columns are called `record_key`, `content_key`, `signature0` to `signature3`.
+/// their content and are deleted one by one; roots have globs. 4: texts are stored in fields of
+/// their own; columns are called `record_key`, `content_key`, `signature0` to `signature3`.
 pub const FORMAT: u32 = 4;
 
 /// Goes up when a change of the code changes index terms or derived facets.

@@ -1,5 +1,6 @@
 //! Brings the French analysis to tantivy: one tokenizer for index terms, one for forms, positions aligned.
 
+use super::encoded_tokens::Tokens;
 use crate::french::{French, Token as FrenchToken, Walk};
 use std::sync::Arc;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
@@ -15,7 +16,8 @@ enum Emits {
     Forms,
 }
 
-/// A tantivy tokenizer over [`French::analyze_into`].
+/// A tantivy tokenizer over the tokens of [`encoded_tokens`](super::encoded_tokens), or over [`French::analyze_into`]
+/// where it is given text.
 #[derive(Clone)]
 struct FrenchTokenizer {
     french: Arc<French>,
@@ -25,8 +27,30 @@ struct FrenchTokenizer {
 /// Chunks of a text that are analysed at once.
 const AT_ONCE: usize = 8192;
 
-/// Tokens of one field value.
-struct FrenchStream<'a> {
+/// Tokens of one field value: those that were encoded, or those of its text.
+enum FrenchStream<'a> {
+    Encoded(EncodedStream<'a>),
+    Analysed(AnalysedStream<'a>),
+}
+
+struct EncodedStream<'a> {
+    tokens: Tokens<'a>,
+    token: Token,
+}
+
+impl EncodedStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some((text, position)) = self.tokens.next() else {
+            return false;
+        };
+        self.token.text.clear();
+        self.token.text.push_str(text);
+        self.token.position = position as usize;
+        true
+    }
+}
+
+struct AnalysedStream<'a> {
     french: &'a French,
     walk: Walk<'a>,
     /// Those that were analysed last, the next one, and whether others follow them.
@@ -37,7 +61,7 @@ struct FrenchStream<'a> {
     token: Token,
 }
 
-impl FrenchStream<'_> {
+impl AnalysedStream<'_> {
     /// The next token of the analysis.
     fn analysed(&mut self) -> Option<&FrenchToken> {
         while self.next >= self.tokens.len() {
@@ -57,19 +81,23 @@ impl Tokenizer for FrenchTokenizer {
     type TokenStream<'a> = FrenchStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FrenchStream<'a> {
-        FrenchStream {
+        let token = Token::default();
+        if let Some(tokens) = Tokens::of(text) {
+            return FrenchStream::Encoded(EncodedStream { tokens, token });
+        }
+        FrenchStream::Analysed(AnalysedStream {
             french: &self.french,
             walk: Walk::new(text),
             tokens: Vec::with_capacity((text.len() / 6).min(AT_ONCE)),
             next: 0,
             is_open: true,
             emits: self.emits,
-            token: Token::default(),
-        }
+            token,
+        })
     }
 }
 
-impl TokenStream for FrenchStream<'_> {
+impl AnalysedStream<'_> {
     fn advance(&mut self) -> bool {
         let emits = self.emits;
         let next = loop {
@@ -92,13 +120,28 @@ impl TokenStream for FrenchStream<'_> {
         self.token.position = next.position as usize;
         true
     }
+}
+
+impl TokenStream for FrenchStream<'_> {
+    fn advance(&mut self) -> bool {
+        match self {
+            Self::Encoded(stream) => stream.advance(),
+            Self::Analysed(stream) => stream.advance(),
+        }
+    }
 
     fn token(&self) -> &Token {
-        &self.token
+        match self {
+            Self::Encoded(stream) => &stream.token,
+            Self::Analysed(stream) => &stream.token,
+        }
     }
 
     fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
+        match self {
+            Self::Encoded(stream) => &mut stream.token,
+            Self::Analysed(stream) => &mut stream.token,
+        }
     }
 }
 

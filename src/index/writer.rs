@@ -235,15 +235,15 @@ fn work(queue: &Mutex<Receiver<Waiting>>, analysis: &Analysis, writer: &Writer) 
             .lock()
             .map_err(|_| Error::Damaged("an analysing thread panicked".into()))?
             .recv();
-        let Ok((job, index_dir)) = job else { return Ok(()) };
-        drop(index_dir);
+        let Ok((job, reserved)) = job else { return Ok(()) };
+        drop(reserved);
         add(job, analysis, writer)?;
     }
 }
 
 fn add(job: Job, analysis: &Analysis, writer: &Writer) -> Result<()> {
-    // Title and body go in twice: for their terms and for their forms.
-    let bytes = 2 * (job.article.title.len() + job.article.body.len());
+    // Title and body go in three times: as they are stored, as terms, and as forms, which are twice as long.
+    let bytes = 4 * bytes_of(&job.article);
     let doc = analysis.document(job)?;
     writer.add_document(analysis.queue.enter(doc, bytes))?;
     Ok(())
