@@ -31,6 +31,7 @@ mod footer;
 mod from_stored;
 pub mod hash;
 pub mod ids;
+mod known_records;
 pub mod layout;
 mod manifest;
 mod merging;
