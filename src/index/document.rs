@@ -29,7 +29,7 @@ pub struct Meta {
     pub source: Option<String>,
     pub author: Option<String>,
     pub lang: Option<String>,
-    /// `lang` was told from the text's words, rather than given.
+    /// `lang` was detected by the text's words, rather than given.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lang_detected: bool,
     /// Metadata of facets as given, before the lexicon was asked.
@@ -43,7 +43,7 @@ pub struct Meta {
     pub extra: BTreeMap<String, serde_json::Value>,
     /// Facet values, given and derived, with evidence.
     pub values: Vec<FacetValue>,
-    /// Contradictions and impossible dates met while deriving.
+    /// Contradictions and impossible dates found while deriving.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// Another place of an article, which has the text and the metadata; see [`super::duplicates`].
@@ -143,10 +143,14 @@ pub fn article(
     doc.add_text(fields.id, origin.id());
     doc.add_text(fields.file, &origin.file);
     doc.add_text(fields.kind, ARTICLE);
-    doc.add_text(fields.title, &article.title);
-    doc.add_text(fields.title_forms, &article.title);
-    doc.add_text(fields.body, &article.body);
-    doc.add_text(fields.body_forms, &article.body);
+    for (field, text) in [
+        (fields.title, &article.title),
+        (fields.title_forms, &article.title),
+        (fields.body, &article.body),
+        (fields.body_forms, &article.body),
+    ] {
+        doc.add_text(field, text);
+    }
     if let Some(source) = &article.source {
         doc.add_text(fields.source, fold(source));
     }
@@ -168,18 +172,7 @@ pub fn article(
             .zip(signature)
             .for_each(|(field, word)| doc.add_u64(*field, word));
     }
-    for (facet, field) in &fields.facets {
-        for value in values.iter().filter(|v| v.facet == facet.name) {
-            doc.add_facet(*field, Facet::from_path(FacetPath::new(&value.path).levels()));
-        }
-    }
-    let given = values
-        .iter()
-        .filter(|v| v.given)
-        .fold(0, |bits, value| bits | fields.given_bit(&value.facet));
-    if given != 0 {
-        doc.add_u64(fields.given, given);
-    }
+    add_values(&mut doc, fields, &values);
     let mut meta = Meta {
         file: origin.file.to_string(),
         record: origin.record,
@@ -198,6 +191,22 @@ pub fn article(
     };
     doc.add_text(fields.meta, readable(&mut meta)?);
     Ok(doc)
+}
+
+/// Facet values, and which of the facets were given.
+fn add_values(doc: &mut TantivyDocument, fields: &Fields, values: &[FacetValue]) {
+    for (facet, field) in &fields.facets {
+        for value in values.iter().filter(|v| v.facet == facet.name) {
+            doc.add_facet(*field, Facet::from_path(FacetPath::new(&value.path).levels()));
+        }
+    }
+    let given = values
+        .iter()
+        .filter(|v| v.given)
+        .fold(0, |bits, value| bits | fields.given_bit(&value.facet));
+    if given != 0 {
+        doc.add_u64(fields.given, given);
+    }
 }
 
 /// The JSON of metadata. What has no fixed shape is read back before it counts, and kept as text where it can't
