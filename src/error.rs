@@ -1,6 +1,7 @@
 //! The library's one error type. Every message names the thing and the cure.
 
-use std::path::PathBuf;
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
 
 /// What can go wrong.
 #[derive(Debug, thiserror::Error)]
@@ -88,6 +89,11 @@ pub enum Error {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
+    /// A file or folder of the index is damaged.
+    pub fn damaged(path: &Path, what: impl Display) -> Self {
+        Error::Damaged(format!("{}: {what}", path.display()))
+    }
+
     /// Wraps an I/O error with the path it concerns.
     pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();

@@ -1,4 +1,4 @@
-//! One JSON object as an article, mended if need be: what `jsonl` and `json` share.
+//! One JSON object as an article, repaired if need be: what `jsonl` and `json` share.
 
 use super::account::Visible;
 use super::budget::WHOLE;
@@ -41,26 +41,12 @@ pub(super) fn hand_over(
     let mut object = match parse(record, place) {
         Ok((object, None)) => object,
         Ok((object, Some(fault))) => {
-            out.warn(
-                Location {
-                    line: fault.line.or(place.line),
-                    ..place
-                },
-                fault.reason,
-                fault.detail,
-            )?;
+            out.warn(place_of(&fault, place), fault.reason, fault.detail)?;
             object
         }
         Err(fault) => {
             out.leave_out_as(LeftOut::Skipped, Visible::Strings, record.text);
-            return out.skip(
-                Location {
-                    line: fault.line.or(place.line),
-                    ..place
-                },
-                fault.reason,
-                fault.detail,
-            );
+            return out.skip(place_of(&fault, place), fault.reason, fault.detail);
         }
     };
     if out.leaves_out_exports() && own::is_object(&object) {
@@ -90,6 +76,13 @@ pub(super) fn hand_over(
     }
 }
 
+fn place_of(fault: &Fault, record: Location) -> Location {
+    Location {
+        line: fault.line.or(record.line),
+        ..record
+    }
+}
+
 /// A record that is too long to be read.
 pub(super) fn too_long(place: Location, out: &mut Output<'_>) -> ControlFlow<()> {
     out.skip(
@@ -99,7 +92,7 @@ pub(super) fn too_long(place: Location, out: &mut Output<'_>) -> ControlFlow<()>
     )
 }
 
-/// The object of a text, mended if need be, with what was mended; else why there is none.
+/// The object of a text, repaired if need be, with what was repaired; else why there is none.
 fn parse(record: &Text<'_>, place: Location) -> Result<(Map<String, Value>, Option<Fault>), Fault> {
     if has_too_many_values(record.text.as_bytes()) {
         return Err(Fault {
@@ -117,7 +110,7 @@ fn parse(record: &Text<'_>, place: Location) -> Result<(Map<String, Value>, Opti
                 line,
                 detail,
             };
-            match repair::json(record.text).and_then(|mended| serde_json::from_str(&mended).ok()) {
+            match repair::json(record.text).and_then(|repaired| serde_json::from_str(&repaired).ok()) {
                 Some(value) => (
                     value,
                     Some(invalid(format!("{}; mended and indexed", at_column(&error)))),
@@ -174,7 +167,7 @@ fn why(error: &serde_json::Error, unended: &str) -> String {
     format!("{}; {cure}", at_column(error))
 }
 
-/// The message of an error with its column; the line is that of the file, and told by the place.
+/// The message of an error with its column; the line is that of the file, and is in the place.
 fn at_column(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let what = message

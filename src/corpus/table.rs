@@ -53,32 +53,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     if columns.check(at(before + 1), out).is_break() {
         return Ok(());
     }
-    rows.columns = columns.names.len();
-    let mut number = 0;
-    loop {
-        let row = match rows.next()? {
-            Next::Row(row) => row,
-            Next::End => break,
-            Next::TooLong(line) => {
-                let place = Location {
-                    record: Some(number + 1),
-                    ..at(line)
-                };
-                return too_long(place, out);
-            }
-        };
-        if row.fields.iter().all(|field| field.trim_ascii().is_empty()) {
-            continue;
-        }
-        number += 1;
-        if columns.read(row, number, options, out).is_break() {
-            return Ok(());
-        }
-    }
-    if number == 0 {
-        let _ = out.skip(file, SkipReason::Empty, "a header without rows");
-    }
-    Ok(())
+    columns.read_all(rows, options, out)
 }
 
 /// The delimiter that Excel names: `sep=;` on a line of its own.
@@ -166,6 +141,41 @@ impl Table {
         };
         let mut names = self.names.iter();
         self.names.len() > 1 && names.all(|column| is_title(column) || !is_content(column, out))
+    }
+
+    /// Reads the rows below the header.
+    fn read_all<R: BufRead>(
+        &self,
+        mut rows: Rows<R>,
+        options: &Options,
+        out: &mut Output<'_>,
+    ) -> io::Result<()> {
+        rows.columns = self.names.len();
+        let mut number = 0;
+        loop {
+            let row = match rows.next()? {
+                Next::Row(row) => row,
+                Next::End => break,
+                Next::TooLong(line) => {
+                    let place = Location {
+                        record: Some(number + 1),
+                        ..at(line)
+                    };
+                    return too_long(place, out);
+                }
+            };
+            if row.fields.iter().all(|field| field.trim_ascii().is_empty()) {
+                continue;
+            }
+            number += 1;
+            if self.read(row, number, options, out).is_break() {
+                return Ok(());
+            }
+        }
+        if number == 0 {
+            let _ = out.skip(Location::default(), SkipReason::Empty, "a header without rows");
+        }
+        Ok(())
     }
 
     /// Reads a row.

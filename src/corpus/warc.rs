@@ -15,8 +15,12 @@ const LONGEST_HEAD: u64 = 256 * 1024;
 pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>) -> io::Result<()> {
     let mut reader = BufReader::with_capacity(1 << 16, bytes);
     let file = Location::default();
-    let (mut number, mut records) = (0, 0);
-    let mut others = Others::default();
+    let mut responses = Responses {
+        options,
+        number: 0,
+        others: Others::default(),
+    };
+    let mut records = 0;
     while let Some(head) = next_head(&mut reader)? {
         records += 1;
         let (headers, _) = mime::split(&head);
@@ -29,7 +33,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         if !is_response || length > LARGEST {
             io::copy(&mut reader.by_ref().take(length), &mut io::sink())?;
             if is_response {
-                others.add("responses that are too large", &headers);
+                responses.others.add("responses that are too large", &headers);
             }
             continue;
         }
@@ -41,7 +45,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
             Ok(http::Content::plain(&headers, content))
         };
         let flow = match found {
-            Ok(content) => hand_over(content, &headers, &mut number, &mut others, options, out)?,
+            Ok(content) => responses.hand_over(content, &headers, out)?,
             Err(Nothing::NotFound) => ControlFlow::Continue(()),
             Err(Nothing::Broken(what)) => {
                 let from = address(&headers);
@@ -59,16 +63,75 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
             );
         }
     }
-    let _ = match (records, number) {
+    let others = &responses.others;
+    let _ = match (records, responses.number) {
         (0, _) => out.skip(file, SkipReason::Empty, "it holds no record of a web archive"),
         (_, 0) if others.0.is_empty() => out.skip(
             file,
             SkipReason::NoText,
             format!("none of its {records} records is a page"),
         ),
-        _ => others.report(number > 0, out),
+        (_, number) => others.report(number > 0, out),
     };
     Ok(())
+}
+
+/// The responses of an archive, one after the other.
+struct Responses<'o> {
+    options: &'o Options,
+    /// How many have been handed over.
+    number: usize,
+    others: Others,
+}
+
+impl Responses<'_> {
+    /// Hands over what a response holds, if it is a page, a text or a feed.
+    fn hand_over(
+        &mut self,
+        content: http::Content,
+        headers: &Headers,
+        out: &mut Output<'_>,
+    ) -> io::Result<ControlFlow<()>> {
+        match content.form() {
+            Form::Page | Form::Text => Ok(page(content, headers, self.next_place(), self.options, out)),
+            Form::Feed => {
+                self.number += 1;
+                let name = format!("{}.xml", address(headers).trim_end_matches(".xml"));
+                out.member(&name, &mut &content.bytes[..], self.options)?;
+                Ok(if out.is_stopped() {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                })
+            }
+            Form::Pdf => {
+                let place = self.next_place();
+                out.shown(|out| {
+                    let outcome = pdf::article_of(&content.bytes, self.options, out)?;
+                    Ok(one(outcome, headers, place, out))
+                })
+            }
+            Form::Nothing => Ok(ControlFlow::Continue(())),
+            Form::Other => {
+                let kind = if content.kind.is_empty() {
+                    "no kind"
+                } else {
+                    &content.kind
+                };
+                self.others.add(kind, headers);
+                Ok(ControlFlow::Continue(()))
+            }
+        }
+    }
+
+    /// The place of the next record.
+    fn next_place(&mut self) -> Location {
+        self.number += 1;
+        Location {
+            line: None,
+            record: Some(self.number),
+        }
+    }
 }
 
 /// Responses that hold texts of kinds that griot doesn't read from a web archive, by kind: how many, and one
@@ -106,75 +169,34 @@ fn address(headers: &Headers) -> String {
     address.trim_matches(['<', '>']).to_string()
 }
 
-/// Hands over what a response holds, if it is a page, a text or a feed.
-fn hand_over(
+/// A page or a text as an article.
+fn page(
     content: http::Content,
     headers: &Headers,
-    number: &mut usize,
-    others: &mut Others,
+    place: Location,
     options: &Options,
     out: &mut Output<'_>,
-) -> io::Result<ControlFlow<()>> {
-    match content.form() {
-        Form::Page | Form::Text => {
-            *number += 1;
-            let place = Location {
-                line: None,
-                record: Some(*number),
-            };
-            let is_page = content.form() == Form::Page;
-            let from = address(headers);
-            let Some(text) = content.text() else {
-                return Ok(out.skip(
-                    place,
-                    SkipReason::NotText,
-                    format!("{from}: its bytes are no text"),
-                ));
-            };
-            Ok(out.shown(|out| {
-                let outcome = if is_page {
-                    out.show_as(Visible::Markup, &text);
-                    html::leave_out(&text, out);
-                    html::article_of(&text, options)
-                } else {
-                    out.show(&text);
-                    text::article_of(&text)
-                };
-                one(outcome, headers, place, out)
-            }))
-        }
-        Form::Feed => {
-            *number += 1;
-            let name = format!("{}.xml", address(headers).trim_end_matches(".xml"));
-            out.member(&name, &mut &content.bytes[..], options)?;
-            Ok(if out.is_stopped() {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            })
-        }
-        Form::Pdf => {
-            *number += 1;
-            let place = Location {
-                line: None,
-                record: Some(*number),
-            };
-            out.shown(|out| {
-                let outcome = pdf::article_of(&content.bytes, options, out)?;
-                Ok(one(outcome, headers, place, out))
-            })
-        }
-        Form::Nothing => Ok(ControlFlow::Continue(())),
-        Form::Other => {
-            let kind = if content.kind.is_empty() {
-                "no kind"
-            } else {
-                &content.kind
-            };
-            others.add(kind, headers);
-            Ok(ControlFlow::Continue(()))
-        }
-    }
+) -> ControlFlow<()> {
+    let is_page = content.form() == Form::Page;
+    let Some(text) = content.text() else {
+        let from = address(headers);
+        return out.skip(
+            place,
+            SkipReason::NotText,
+            format!("{from}: its bytes are no text"),
+        );
+    };
+    out.shown(|out| {
+        let outcome = if is_page {
+            out.show_as(Visible::Markup, &text);
+            html::leave_out(&text, out);
+            html::article_of(&text, options)
+        } else {
+            out.show(&text);
+            text::article_of(&text)
+        };
+        one(outcome, headers, place, out)
+    })
 }
 
 /// Hands a page or a text over.

@@ -98,6 +98,35 @@ pub(super) fn content<'a>(
 
 /// The members by the list at the end of the file; none if there is none that makes sense.
 fn listed(file: &mut dyn Seekable, size: u64) -> io::Result<Option<Members>> {
+    let Some(place) = list_at_the_end(file, size)? else {
+        return Ok(None);
+    };
+    file.seek(SeekFrom::Start(place.start + place.moved))?;
+    let mut list = Vec::new();
+    file.take(place.length.min(LONGEST_LIST)).read_to_end(&mut list)?;
+    let (members, rest) = members_of(&list, place.moved);
+    if members.is_empty() && place.count > 0 {
+        return Ok(None);
+    }
+    // Programs that know nothing of long lists write the number of members modulo 65,536.
+    let is_cut = place.length > LONGEST_LIST || members.len() == MOST && rest.starts_with(&CENTRAL);
+    let fault = is_cut.then(|| {
+        let first = members.len();
+        format!("it has more members than are listed; divide it (the first {first} were read)")
+    });
+    Ok(Some(Members { members, fault }))
+}
+
+/// Where the list of the members is.
+struct ListPlace {
+    count: u64,
+    length: u64,
+    start: u64,
+    /// Bytes before the archive, as in one that unpacks itself: they move everything.
+    moved: u64,
+}
+
+fn list_at_the_end(file: &mut dyn Seekable, size: u64) -> io::Result<Option<ListPlace>> {
     let from = size.saturating_sub(22 + 65_535);
     file.seek(SeekFrom::Start(from))?;
     let mut tail = Vec::new();
@@ -119,18 +148,21 @@ fn listed(file: &mut dyn Seekable, size: u64) -> io::Result<Option<Members>> {
             list_end = number(&tail, at - 20 + 8, 8);
         }
     }
-    // What stands before the archive, as in one that unpacks itself, moves everything.
-    let Some(moved) = list_end
+    let moved = list_end
         .checked_sub(length)
-        .and_then(|actual| actual.checked_sub(start))
-    else {
-        return Ok(None);
-    };
-    file.seek(SeekFrom::Start(start + moved))?;
-    let mut list = Vec::new();
-    file.take(length.min(LONGEST_LIST)).read_to_end(&mut list)?;
+        .and_then(|actual| actual.checked_sub(start));
+    Ok(moved.map(|moved| ListPlace {
+        count,
+        length,
+        start,
+        moved,
+    }))
+}
+
+/// The members that a list names, and what is left of the list.
+fn members_of(list: &[u8], moved: u64) -> (Vec<Member>, &[u8]) {
     let mut members = Vec::new();
-    let mut rest = &list[..];
+    let mut rest = list;
     while rest.len() >= 46 && rest.starts_with(&CENTRAL) && members.len() < MOST {
         let [name, extra, comment] = [28, 30, 32].map(|field| number(rest, field, 2) as usize);
         let Some(whole) = rest.get(..46 + name + extra + comment) else {
@@ -147,16 +179,7 @@ fn listed(file: &mut dyn Seekable, size: u64) -> io::Result<Option<Members>> {
         members.push(member);
         rest = &rest[whole.len()..];
     }
-    if members.is_empty() && count > 0 {
-        return Ok(None);
-    }
-    // Programs that know nothing of long lists write the number of members modulo 65,536.
-    let is_cut = length > LONGEST_LIST || members.len() == MOST && rest.starts_with(&CENTRAL);
-    let fault = is_cut.then(|| {
-        let first = members.len();
-        format!("it has more members than are listed; divide it (the first {first} were read)")
-    });
-    Ok(Some(Members { members, fault }))
+    (members, rest)
 }
 
 /// The members by the header before each of them.

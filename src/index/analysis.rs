@@ -28,7 +28,7 @@ pub struct Job {
     pub also: Vec<Origin>,
 }
 
-/// Facet values met in metadata that no lexicon knows: by facet and value, in how many articles, and the
+/// Facet values in metadata that no lexicon knows: by facet and value, in how many articles, and the
 /// first file by name.
 #[derive(Debug, Default)]
 pub struct UnknownValues(Mutex<FxHashMap<(String, String), (u64, String)>>);
@@ -115,48 +115,15 @@ impl Analysis {
     }
 }
 
-/// Facet values of an article: those given, as the lexicon spells them, and for the other facets those
-/// derived. The tokens are those of title and body.
+/// Facet values of an article: those given, and for the other facets those derived. The tokens are those of
+/// title and body.
 fn facet_values(
     analysis: &Analysis,
     article: &Article,
     file_key: &str,
     [title_tokens, body_tokens]: &[Vec<Token>; 2],
 ) -> (Vec<FacetValue>, Vec<String>) {
-    let mut values: Vec<FacetValue> = Vec::new();
-    let mut given = BTreeSet::new();
-    for (key, written) in &article.given {
-        // `griot.toml` may name a facet by an alias; a value of the facet's name counts more.
-        let facet = analysis.facets.name_of(key).unwrap_or(key);
-        if facet != key && article.given.contains_key(facet) {
-            continue;
-        }
-        for value in written.iter().map(|v| v.trim()).filter(|v| !v.is_empty()) {
-            given.insert(facet.to_string());
-            let mut paths = analysis.facets.resolve(facet, value);
-            paths.truncate(1);
-            if paths.is_empty() {
-                analysis.unknown.add(facet, value, file_key);
-                paths.push(clean_path(value));
-            }
-            for path in paths {
-                if !values.iter().any(|v| v.facet == facet && v.path == path) {
-                    let evidence = vec![Evidence {
-                        part: Part::Metadata,
-                        start: 0,
-                        end: 0,
-                        rule: "metadata".into(),
-                    }];
-                    values.push(FacetValue {
-                        facet: facet.to_string(),
-                        path,
-                        given: true,
-                        evidence,
-                    });
-                }
-            }
-        }
-    }
+    let (mut values, given) = given_values(analysis, article, file_key);
     let document = Document {
         title: &article.title,
         body: &article.body,
@@ -177,6 +144,46 @@ fn facet_values(
     let derived = analysis.facets.derive(&document, &given);
     values.extend(derived.values.into_iter().filter(|v| !given.contains(&v.facet)));
     (values, derived.notes)
+}
+
+/// The values that came with an article, as the lexicon spells them, and the facets that have any.
+fn given_values(
+    analysis: &Analysis,
+    article: &Article,
+    file_key: &str,
+) -> (Vec<FacetValue>, BTreeSet<String>) {
+    let mut values: Vec<FacetValue> = Vec::new();
+    let mut given = BTreeSet::new();
+    for (key, written) in &article.given {
+        // `griot.toml` may name a facet by an alias; a value of the facet's name counts more.
+        let facet = analysis.facets.name_of(key).unwrap_or(key);
+        if facet != key && article.given.contains_key(facet) {
+            continue;
+        }
+        for value in written.iter().map(|v| v.trim()).filter(|v| !v.is_empty()) {
+            given.insert(facet.to_string());
+            let known = analysis.facets.resolve(facet, value).into_iter().next();
+            let path = known.unwrap_or_else(|| {
+                analysis.unknown.add(facet, value, file_key);
+                clean_path(value)
+            });
+            if !values.iter().any(|v| v.facet == facet && v.path == path) {
+                let evidence = vec![Evidence {
+                    part: Part::Metadata,
+                    start: 0,
+                    end: 0,
+                    rule: "metadata".into(),
+                }];
+                values.push(FacetValue {
+                    facet: facet.to_string(),
+                    path,
+                    given: true,
+                    evidence,
+                });
+            }
+        }
+    }
+    (values, given)
 }
 
 /// An unknown value as a facet path: one level, or the levels that its `/` make, none of them empty.

@@ -7,6 +7,7 @@ use super::layout::{self, IndexDir};
 use super::origin::default_id;
 use super::postings;
 use super::reader::{Opened, fingerprint, names_of};
+use super::state::SourceState;
 use super::{
     commit_copy, corrections, decisions, document, duplicates, manifest, payload, state, tokenizers, versions,
 };
@@ -71,40 +72,10 @@ pub fn check(index_dir: &IndexDir, deep: bool) -> Result<Checked> {
         Ok(generation) => commit_copy::managed(&generation)?,
         Err(_) => None,
     };
-    let opened = match Opened::any(index_dir) {
-        Ok(opened) => opened,
-        Err(error @ Error::NoIndex { .. }) => return Err(error),
-        Err(Error::NoCommit { path, cure }) => {
-            checked.find(
-                "commit",
-                format!("{} is damaged or missing", path.display()),
-                cure,
-            );
-            return Ok(checked);
-        }
-        Err(error) => {
-            checked.find(
-                "unreadable",
-                error.to_string(),
-                "run `griot index --rebuild PATH...` with the folders it was made of",
-            );
-            return Ok(checked);
-        }
+    let Some(opened) = open(index_dir, &mut checked)? else {
+        return Ok(checked);
     };
-    if commit_copy::is_altered(&opened.generation)? {
-        checked.find(
-            "commit",
-            "meta.json is not what was written",
-            "run `griot index`, which puts back the copy that it has",
-        );
-    }
-    if commit_copy::is_damaged(&opened.generation)? {
-        checked.find(
-            "commit",
-            "meta.copy is damaged",
-            "run `griot index`, which writes it anew",
-        );
-    }
+    commit(&opened, &mut checked)?;
     decided(index_dir, opened.payload.corrections, &mut checked)?;
     snapshot(index_dir, &mut checked)?;
     files(&opened, &mut checked)?;
@@ -133,6 +104,48 @@ pub fn check(index_dir: &IndexDir, deep: bool) -> Result<Checked> {
         Err(_) => checked.find("unreadable", "its articles can't be read", REBUILD),
     }
     Ok(checked)
+}
+
+/// Opens an index; none if it can't be opened, which is a finding.
+fn open(index_dir: &IndexDir, checked: &mut Checked) -> Result<Option<Opened>> {
+    match Opened::any(index_dir) {
+        Ok(opened) => return Ok(Some(opened)),
+        Err(error @ Error::NoIndex { .. }) => return Err(error),
+        Err(Error::NoCommit { path, cure }) => {
+            checked.find(
+                "commit",
+                format!("{} is damaged or missing", path.display()),
+                cure,
+            );
+        }
+        Err(error) => {
+            checked.find(
+                "unreadable",
+                error.to_string(),
+                "run `griot index --rebuild PATH...` with the folders it was made of",
+            );
+        }
+    }
+    Ok(None)
+}
+
+/// The record of the last commit, and its copy.
+fn commit(opened: &Opened, checked: &mut Checked) -> Result<()> {
+    if commit_copy::is_altered(&opened.generation)? {
+        checked.find(
+            "commit",
+            "meta.json is not what was written",
+            "run `griot index`, which puts back the copy that it has",
+        );
+    }
+    if commit_copy::is_damaged(&opened.generation)? {
+        checked.find(
+            "commit",
+            "meta.copy is damaged",
+            "run `griot index`, which writes it anew",
+        );
+    }
+    Ok(())
 }
 
 /// Checks a snapshot against the list of its files that was made with it, and gives when that was; none for a
@@ -319,9 +332,36 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
     let searcher = opened.index.reader()?.searcher();
     let states = state::read(&searcher)?;
     checked.files = states.values().filter(|state| state.records > 0).count() as u64;
-    let mut records: FxHashMap<String, u64> = FxHashMap::default();
-    let (mut record_keys, mut sources): (Vec<u64>, u64) = (Vec::new(), 0);
+    let mut found = Found::default();
     for segment in searcher.segment_readers() {
+        found.add(segment, fields)?;
+        if deep {
+            read_all(segment, fields, checked)?;
+        }
+    }
+    let (copies, wrong) = duplicates::check(&searcher, fields)?;
+    let documents = found.record_keys.len() as u64;
+    (checked.articles, checked.copies) = (documents.saturating_sub(copies), copies);
+    wrong
+        .into_iter()
+        .for_each(|message| checked.find("copies", message, REBUILD));
+    found.check_keys(checked);
+    found.check_states(&states, checked);
+    Ok(())
+}
+
+/// What the documents of an index say, counted.
+#[derive(Default)]
+struct Found {
+    record_keys: Vec<u64>,
+    /// Articles of each file.
+    records: FxHashMap<String, u64>,
+    /// Documents that note the state of a file.
+    sources: u64,
+}
+
+impl Found {
+    fn add(&mut self, segment: &SegmentReader, fields: &Fields) -> Result<()> {
         let record_key = segment.fast_fields().u64(column::RECORD_KEY)?;
         let inverted = segment.inverted_index(fields.file)?;
         let mut keys = inverted.terms().stream().map_err(damaged)?;
@@ -333,67 +373,70 @@ fn articles(opened: &Opened, fields: &Fields, deep: bool, checked: &mut Checked)
             for doc in postings::live(segment, &mut postings) {
                 match record_key.first(doc) {
                     Some(record_key) => {
-                        record_keys.push(record_key);
+                        self.record_keys.push(record_key);
                         of_this += 1;
                     }
-                    None => sources += 1,
+                    None => self.sources += 1,
                 }
             }
             if of_this > 0 {
-                *records
+                *self
+                    .records
                     .entry(String::from_utf8_lossy(keys.key()).into_owned())
                     .or_default() += of_this;
             }
         }
-        if deep {
-            read_all(segment, fields, checked)?;
+        Ok(())
+    }
+
+    /// No article is there twice.
+    fn check_keys(&mut self, checked: &mut Checked) {
+        self.record_keys.sort_unstable();
+        let pairs = self.record_keys.windows(2);
+        let twice = pairs.filter(|pair| pair[0] == pair[1]).count();
+        if twice > 0 {
+            checked.find("twice", format!("{twice} articles are there twice"), REBUILD);
         }
     }
-    let (copies, wrong) = duplicates::check(&searcher, fields)?;
-    (checked.articles, checked.copies) = ((record_keys.len() as u64).saturating_sub(copies), copies);
-    wrong
-        .into_iter()
-        .for_each(|message| checked.find("copies", message, REBUILD));
-    record_keys.sort_unstable();
-    let twice = record_keys.windows(2).filter(|pair| pair[0] == pair[1]).count();
-    if twice > 0 {
-        checked.find("twice", format!("{twice} articles are there twice"), REBUILD);
-    }
-    if sources != states.len() as u64 {
-        checked.find(
-            "state",
-            format!("{sources} files are noted, {} of them different", states.len()),
-            REBUILD,
+
+    /// Each file has as many articles as its state says.
+    fn check_states(mut self, states: &FxHashMap<String, SourceState>, checked: &mut Checked) {
+        let sources = self.sources;
+        if sources != states.len() as u64 {
+            checked.find(
+                "state",
+                format!("{sources} files are noted, {} of them different", states.len()),
+                REBUILD,
+            );
+        }
+        let mut wrong: Vec<String> = Vec::new();
+        for (key, state) in states {
+            let there = self.records.remove(key).unwrap_or(0);
+            if there != state.records {
+                wrong.push(format!(
+                    "{} should have {} articles and has {there}",
+                    default_id(key, 0),
+                    state.records
+                ));
+            }
+        }
+        wrong.extend(
+            self.records
+                .keys()
+                .map(|key| format!("{} has articles, but isn't noted", default_id(key, 0))),
         );
-    }
-    let mut wrong: Vec<String> = Vec::new();
-    for (key, state) in &states {
-        let there = records.remove(key).unwrap_or(0);
-        if there != state.records {
-            wrong.push(format!(
-                "{} should have {} articles and has {there}",
-                default_id(key, 0),
-                state.records
-            ));
+        wrong.sort();
+        for message in wrong.iter().take(REPORTED) {
+            checked.find("state", message.clone(), REBUILD);
+        }
+        if wrong.len() > REPORTED {
+            checked.find(
+                "state",
+                format!("and {} more files", wrong.len() - REPORTED),
+                REBUILD,
+            );
         }
     }
-    wrong.extend(
-        records
-            .keys()
-            .map(|key| format!("{} has articles, but isn't noted", default_id(key, 0))),
-    );
-    wrong.sort();
-    for message in wrong.iter().take(REPORTED) {
-        checked.find("state", message.clone(), REBUILD);
-    }
-    if wrong.len() > REPORTED {
-        checked.find(
-            "state",
-            format!("and {} more files", wrong.len() - REPORTED),
-            REBUILD,
-        );
-    }
-    Ok(())
 }
 
 /// Reads every stored article and every posting with its positions.

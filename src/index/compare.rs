@@ -109,6 +109,16 @@ impl Plan {
         !self.unseen.is_empty() || !self.withheld.is_empty()
     }
 
+    /// The files of a scope that were looked for and not found.
+    fn gone_of<'s>(
+        &self,
+        states: &'s FxHashMap<String, SourceState>,
+        in_scope: &dyn Fn(&str) -> bool,
+    ) -> Vec<&'s String> {
+        let is_gone = |key: &&String| in_scope(key) && !self.seen.contains(*key) && !self.unseen.covers(key);
+        states.keys().filter(is_gone).collect()
+    }
+
     /// Keeps a file's articles although the file is gone.
     pub fn withhold(&mut self, key: &str) {
         self.gone.remove(key);
@@ -144,11 +154,7 @@ pub fn compare(
     if let Some(why) = absence(root, report) {
         plan.unseen.add(root, &root.path);
         let known = states.keys().filter(|key| in_scope(key)).count();
-        let message = format!(
-            "{} {why}: its {known} files stay in the index",
-            root.path.display()
-        );
-        notice(report, progress, message);
+        notice(report, progress, is_absent(root, &why, known));
         return Ok(());
     }
     let choice = root.choice(&plan.roots)?;
@@ -180,20 +186,12 @@ pub fn compare(
     let emptied = is_empty
         && !options.allow_removals
         && (scope.within().is_none() || !corpus::holds_files(&root.path, &choice));
-    let gone: Vec<&String> = states
-        .keys()
-        .filter(|key| in_scope(key) && !plan.seen.contains(*key) && !plan.unseen.covers(key))
-        .collect();
+    let gone = plan.gone_of(states, &in_scope);
     if emptied {
         plan.unseen.add(root, &root.path);
         if !gone.is_empty() {
             notice(report, progress, has_become_empty(root, gone.len()));
-            report.withheld.push(Withheld {
-                path: root.path.display().to_string(),
-                why: "empty",
-                files: gone.len() as u64,
-                articles: gone.iter().map(|key| states[*key].records).sum(),
-            });
+            report.withheld.push(of_emptied(root, &gone, states));
         }
     } else {
         plan.gone.extend(gone.into_iter().cloned());
@@ -220,7 +218,14 @@ fn absence(root: &Root, report: &mut Report) -> Option<String> {
     }
 }
 
-/// Told until somebody says what is to be done with links.
+fn is_absent(root: &Root, why: &str, files: usize) -> String {
+    format!(
+        "{} {why}: its {files} files stay in the index",
+        root.path.display()
+    )
+}
+
+/// Reported until somebody says what is to be done with links.
 fn leads_out(root: &Root, link: &Path) -> String {
     format!(
         "{}: links lead out of the roots, for instance {}, and are followed; `griot index --follow-links=inside` \
@@ -241,6 +246,16 @@ fn has_become_empty(root: &Root, files: usize) -> String {
         "{} has become empty: its {files} in the index; {cure}",
         root.path.display()
     )
+}
+
+/// What stays in the index of a root that has become empty.
+fn of_emptied(root: &Root, gone: &[&String], states: &FxHashMap<String, SourceState>) -> Withheld {
+    Withheld {
+        path: root.path.display().to_string(),
+        why: "empty",
+        files: gone.len() as u64,
+        articles: gone.iter().map(|key| states[*key].records).sum(),
+    }
 }
 
 /// A walk being compared with the state at the last commit.
@@ -380,39 +395,50 @@ pub fn scopes(payload: &mut Payload, options: &SyncOptions) -> Result<Vec<Scope>
     let mut scopes: Vec<Scope> = Vec::new();
     for path in &options.paths {
         let path = full(path)?;
-        if let Some(root) = payload.roots.iter_mut().find(|root| path.starts_with(&root.path)) {
-            add_export(root, &path)?;
-            // Globs are the root's: with new ones all of it is compared.
-            let path = if give_globs(root, options) {
-                root.path.clone()
-            } else {
-                path
-            };
-            scopes.push(Scope {
-                root: root.clone(),
-                path,
-            });
-            continue;
+        match payload.roots.iter_mut().find(|root| path.starts_with(&root.path)) {
+            Some(root) => scopes.push(within_root(root, path, options)?),
+            None => {
+                // A root that the new one contains would give its files twice.
+                payload.roots.retain(|root| !root.path.starts_with(&path));
+                scopes.retain(|scope| !scope.root.path.starts_with(&path));
+                scopes.push(new_root(payload, path, options));
+            }
         }
-        // A root that the new one contains would give its files twice.
-        payload.roots.retain(|root| !root.path.starts_with(&path));
-        scopes.retain(|scope| !scope.root.path.starts_with(&path));
-        let mut root = Root {
-            id: payload.next_root,
-            path,
-            include: Vec::new(),
-            exclude: Vec::new(),
-            columns: Vec::new(),
-            mounts: Vec::new(),
-            follow_links: Some(Links::Inside),
-            exports: Vec::new(),
-        };
-        give_globs(&mut root, options);
-        payload.next_root += 1;
-        scopes.push(Scope::whole(&root));
-        payload.roots.push(root);
     }
     Ok(apart(scopes))
+}
+
+/// A path in a root as a scope. Globs are the root's: with new ones all of it is compared.
+fn within_root(root: &mut Root, path: PathBuf, options: &SyncOptions) -> Result<Scope> {
+    add_export(root, &path)?;
+    let path = if give_globs(root, options) {
+        root.path.clone()
+    } else {
+        path
+    };
+    Ok(Scope {
+        root: root.clone(),
+        path,
+    })
+}
+
+/// Adds a root, and gives the whole of it as a scope.
+fn new_root(payload: &mut Payload, path: PathBuf, options: &SyncOptions) -> Scope {
+    let mut root = Root {
+        id: payload.next_root,
+        path,
+        include: Vec::new(),
+        exclude: Vec::new(),
+        columns: Vec::new(),
+        mounts: Vec::new(),
+        follow_links: Some(Links::Inside),
+        exports: Vec::new(),
+    };
+    give_globs(&mut root, options);
+    payload.next_root += 1;
+    let scope = Scope::whole(&root);
+    payload.roots.push(root);
+    scope
 }
 
 /// A path without links; of what isn't there, as it is. Where the system doesn't say which of the two it is,

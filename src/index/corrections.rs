@@ -2,7 +2,7 @@
 //!
 //! `corrections.csv` in the index's folder: article, facet, action, value, note. An article is named by its
 //! id, or by its path from its root, by which all articles of a file are meant; `path#n` and `path#id` mean
-//! one of them. They are applied in their order, after what the metadata gives and the text tells, whenever
+//! one of them. They are applied in their order, after what the metadata gives and the text says, whenever
 //! an article is indexed.
 
 use super::hash::hash64;
@@ -14,6 +14,7 @@ use crate::article::{Evidence, FacetValue, Part};
 use crate::corpus;
 use crate::error::{Error, Result};
 use crate::facet_path::FacetPath;
+use csv::StringRecord;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -106,14 +107,11 @@ impl Corrections {
         let Some(content) = versions::read(index_dir, FILE, &is_table)? else {
             return Ok(Self::default());
         };
-        let damaged = |e| {
-            let path = index_dir.path.join(FILE);
-            Error::Damaged(format!("{}: {e}; mend the line", path.display()))
-        };
+        let damaged = |e| Error::damaged(&index_dir.path.join(FILE), format!("{e}; mend the line"));
         Ok(Self::new(kept_rows(&content.bytes).map_err(damaged)?))
     }
 
-    /// Those that were applied to articles, in the order in which they are met.
+    /// Those that were applied to articles, in the order in which they were found.
     pub(super) fn applied(each: impl IntoIterator<Item = Correction>) -> Self {
         let mut seen = FxHashSet::default();
         Self::new(each.into_iter().filter(|c| seen.insert(c.clone())).collect())
@@ -280,76 +278,86 @@ pub fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<(usize, Correction)>> {
         .delimiter(delimiter)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let header = table.headers().map_err(|e| wrong(1, e.to_string()))?.clone();
-    let column = |names: &[&str]| {
-        header
-            .iter()
-            .position(|name| names.contains(&crate::french::fold(name).as_str()))
-    };
-    let (Some(id), Some(facet)) = (
-        column(&["id", "path", "chemin", "article", "fichier"]),
-        column(&["facet", "facette"]),
-    ) else {
-        return Err(wrong(
-            1,
-            format!(
-                "no columns id (or path) and facet; begin with a line {}",
-                COLUMNS.join(",")
-            ),
-        ));
-    };
-    let (action, value, note) = (
-        column(&["action"]),
-        column(&["value", "valeur"]),
-        column(&["note", "comment", "commentaire", "remarque"]),
-    );
+    let header = table.headers().map_err(|e| wrong(1, e.to_string()))?;
+    let columns = Columns::of(header).map_err(|message| wrong(1, message))?;
     let mut found = Vec::new();
     for row in table.records() {
         let row = row.map_err(|e| wrong(e.position().map_or(0, |p| p.line() as usize), e.to_string()))?;
         let line = row.position().map_or(0, |p| p.line() as usize);
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let correction = columns.correction(&row).map_err(|message| wrong(line, message))?;
+        found.push((line, correction));
+    }
+    Ok(found)
+}
+
+/// Where a table has what.
+struct Columns {
+    id: usize,
+    facet: usize,
+    action: Option<usize>,
+    value: Option<usize>,
+    note: Option<usize>,
+}
+
+impl Columns {
+    fn of(header: &StringRecord) -> std::result::Result<Self, String> {
+        let column = |names: &[&str]| {
+            header
+                .iter()
+                .position(|name| names.contains(&crate::french::fold(name).as_str()))
+        };
+        let (Some(id), Some(facet)) = (
+            column(&["id", "path", "chemin", "article", "fichier"]),
+            column(&["facet", "facette"]),
+        ) else {
+            return Err(format!(
+                "no columns id (or path) and facet; begin with a line {}",
+                COLUMNS.join(",")
+            ));
+        };
+        Ok(Self {
+            id,
+            facet,
+            action: column(&["action"]),
+            value: column(&["value", "valeur"]),
+            note: column(&["note", "comment", "commentaire", "remarque"]),
+        })
+    }
+
+    /// The correction of a row; else what is wrong with it.
+    fn correction(&self, row: &StringRecord) -> std::result::Result<Correction, String> {
         let cell = |at: Option<usize>| {
             at.and_then(|at| row.get(at))
                 .unwrap_or_default()
                 .trim()
                 .to_string()
         };
-        if row.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let action = match cell(action).as_str() {
+        let action = match cell(self.action).as_str() {
             "" => Action::Add,
-            name => Action::named(name).ok_or_else(|| {
-                wrong(
-                    line,
-                    format!("“{name}” is no action; write add, remove, set or reset"),
-                )
-            })?,
+            name => Action::named(name)
+                .ok_or_else(|| format!("“{name}” is no action; write add, remove, set or reset"))?,
         };
         let correction = Correction {
-            article: cell(Some(id)),
-            facet: cell(Some(facet)),
+            article: cell(Some(self.id)),
+            facet: cell(Some(self.facet)),
             action,
-            value: cell(value),
-            note: cell(note),
+            value: cell(self.value),
+            note: cell(self.note),
         };
         if correction.article.is_empty() {
-            return Err(wrong(
-                line,
-                "no id; write one as `griot search` shows it, or a path".into(),
-            ));
+            return Err("no id; write one as `griot search` shows it, or a path".into());
         }
         if correction.value.is_empty() && matches!(action, Action::Add | Action::Set) {
-            return Err(wrong(
-                line,
-                format!(
-                    "nothing to {}; write a value, or the action remove",
-                    action.name()
-                ),
+            return Err(format!(
+                "nothing to {}; write a value, or the action remove",
+                action.name()
             ));
         }
-        found.push((line, correction));
+        Ok(correction)
     }
-    Ok(found)
 }
 
 #[cfg(test)]

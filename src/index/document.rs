@@ -30,7 +30,7 @@ pub struct Meta {
     pub source: Option<String>,
     pub author: Option<String>,
     pub lang: Option<String>,
-    /// `lang` was told from the text's words, rather than given.
+    /// `lang` was detected by the text's words, rather than given.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lang_detected: bool,
     /// Metadata of facets as given, before the lexicon was asked.
@@ -44,7 +44,7 @@ pub struct Meta {
     pub extra: BTreeMap<String, serde_json::Value>,
     /// Facet values, given and derived, with evidence.
     pub values: Vec<FacetValue>,
-    /// Contradictions and impossible dates met while deriving.
+    /// Contradictions and impossible dates found while deriving.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// Another place of an article, which has the text and the metadata; see [`super::duplicates`].
@@ -181,18 +181,7 @@ pub fn article(
             .zip(signature)
             .for_each(|(field, word)| doc.add_u64(*field, word));
     }
-    for (facet, field) in &fields.facets {
-        for value in values.iter().filter(|v| v.facet == facet.name) {
-            doc.add_facet(*field, Facet::from_path(FacetPath::new(&value.path).levels()));
-        }
-    }
-    let given = values
-        .iter()
-        .filter(|v| v.given)
-        .fold(0, |bits, value| bits | fields.given_bit(&value.facet));
-    if given != 0 {
-        doc.add_u64(fields.given, given);
-    }
+    add_values(&mut doc, fields, &values);
     let mut meta = Meta {
         file: origin.file.to_string(),
         record: origin.record,
@@ -230,6 +219,22 @@ fn add_text(
             doc.add_text(terms, encoded_tokens::plain(text));
             doc.add_text(forms, encoded_tokens::plain(text));
         }
+    }
+}
+
+/// Facet values, and which of the facets were given.
+fn add_values(doc: &mut TantivyDocument, fields: &Fields, values: &[FacetValue]) {
+    for (facet, field) in &fields.facets {
+        for value in values.iter().filter(|v| v.facet == facet.name) {
+            doc.add_facet(*field, Facet::from_path(FacetPath::new(&value.path).levels()));
+        }
+    }
+    let given = values
+        .iter()
+        .filter(|v| v.given)
+        .fold(0, |bits, value| bits | fields.given_bit(&value.facet));
+    if given != 0 {
+        doc.add_u64(fields.given, given);
     }
 }
 

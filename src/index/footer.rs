@@ -69,7 +69,7 @@ pub fn verify(index: &Index, generation: &Path, name: &Path) -> Result<()> {
         Ok(Err(error)) => error.to_string(),
         Err(_) => "it can't be read".into(),
     };
-    Err(Error::Damaged(format!("{}: {wrong}", path.display())))
+    Err(Error::damaged(&path, wrong))
 }
 
 /// Whether every file of the last commit has the bytes that it was written with.
@@ -86,7 +86,7 @@ pub fn verify_all(index: &Index, generation: &Path) -> Result<()> {
 fn footer_length(path: &Path) -> Result<u32> {
     let cut = || Error::Damaged(format!("{} is cut short or overwritten", path.display()));
     let mut file = disk::raw::open(path).map_err(|error| match disk::is_absence(&error) {
-        true => Error::Damaged(format!("{}: {error}", path.display())),
+        true => Error::damaged(path, error),
         false => Error::io(path)(error),
     })?;
     let length = file.metadata().map_err(Error::io(path))?.len();

@@ -86,7 +86,7 @@ pub fn read(index_dir: &IndexDir) -> Result<Option<Manifest>> {
     let Some(bytes) = disk::read(&path)? else {
         return Ok(None);
     };
-    let damaged = |why: String| Error::Damaged(format!("{}: {why}", path.display()));
+    let damaged = |why: String| Error::damaged(&path, why);
     let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|e| damaged(e.to_string()))?;
     if manifest.version != VERSION {
         return Err(damaged(format!("version {} of the list", manifest.version)));

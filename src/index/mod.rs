@@ -33,6 +33,7 @@ mod footer;
 mod from_stored;
 pub(crate) mod hash;
 pub mod ids;
+mod known_records;
 pub mod layout;
 mod manifest;
 mod merging;

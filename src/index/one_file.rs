@@ -6,10 +6,10 @@ use super::audit::{FileAudit, FileStatus};
 use super::content;
 use super::document;
 use super::duplicates::Duplicates;
-use super::fields::{Fields, column};
+use super::fields::Fields;
 use super::hash::hash64;
+use super::known_records::{Record, records_of};
 use super::origin::{MEMBERS, Origin, RecordNumber, default_id, own_id};
-use super::postings;
 use super::queue::Writer;
 use super::report::{Report, SkippedFile};
 use super::source_file::{self, SourceFile};
@@ -33,7 +33,7 @@ use tantivy::schema::Term;
 /// A file this young may be edited again within one tick of the file system's clock.
 const RACY_NS: i64 = 2_000_000_000;
 
-/// Ids met in a run; those that were met before, in the run or in the index, may be claimed twice.
+/// Ids seen in a run; those seen before, in the run or in the index, may be claimed twice.
 #[derive(Default)]
 pub struct IdsOfRun {
     seen: FxHashSet<u64>,
@@ -115,8 +115,8 @@ pub enum Outcome {
     Same,
     /// Its former version stays, if there is one: nothing was handed over.
     Unreadable,
-    /// Reading it failed, or the run was told to end, after something was handed over or deleted: that is to be
-    /// taken back, and its former version is to be carried on.
+    /// Reading it failed, or the run was stopped, after something was handed over or deleted: that is to be
+    /// taken back, and its former version kept.
     Failed,
     /// It changed while it was read: to be read again when the others are done.
     Unsettled,
@@ -386,7 +386,7 @@ impl RecordStep<'_, '_, '_> {
     /// The number under which a record is indexed; see [`RecordNumber`].
     fn number(&mut self, article: &mut Article, number: usize, inner: Option<String>) -> RecordNumber {
         match (inner, own_id(article)) {
-            // The id names the member; the number, by which the file's articles are ordered and told apart,
+            // The id names the member; the number, by which the file's articles are ordered and distinguished,
             // counts through all members, beyond those of the file's own records (a mailbox with attachments
             // has both).
             (Some(inner), own) => {
@@ -547,39 +547,6 @@ fn count_up(claims: &mut FxHashMap<u64, usize>, id: &str) -> usize {
     let claims = claims.entry(hash64(id.as_bytes())).or_default();
     *claims += 1;
     *claims - 1
-}
-
-/// Hashes of an article of the last commit.
-#[derive(Clone, Copy)]
-pub(super) struct Record {
-    content: u64,
-    pub content_key: u64,
-}
-
-/// The articles that the last commit has of a file, by their `record_key`.
-pub(super) fn records_of(searcher: &Searcher, fields: &Fields, key: &str) -> Result<FxHashMap<u64, Record>> {
-    let term = Term::from_field_text(fields.file, key);
-    let mut records = FxHashMap::default();
-    for segment in searcher.segment_readers() {
-        let docs = postings::in_segment(segment, &term)?;
-        if docs.is_empty() {
-            continue;
-        }
-        let fast = segment.fast_fields();
-        let (keys, contents, content_key) = (
-            fast.u64(column::RECORD_KEY)?,
-            fast.u64(column::CONTENT)?,
-            fast.u64(column::CONTENT_KEY)?,
-        );
-        for doc in docs {
-            let record = Record {
-                content: contents.first(doc).unwrap_or(0),
-                content_key: content_key.first(doc).unwrap_or(0),
-            };
-            records.extend(keys.first(doc).map(|key| (key, record)));
-        }
-    }
-    Ok(records)
 }
 
 fn skipped(path: &Path, reason: SkipReason, detail: String) -> Skipped {

@@ -130,7 +130,7 @@ impl Payload {
     /// # Errors
     /// [`Error::OtherVersion`] for a newer format, [`Error::Damaged`].
     pub fn read(index: &tantivy::Index, dir: &Path) -> Result<Self> {
-        let damaged = |message: String| Error::Damaged(format!("{}: {message}", dir.display()));
+        let damaged = |message: String| Error::damaged(dir, message);
         let text = index
             .load_metas()?
             .payload

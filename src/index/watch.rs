@@ -1,6 +1,6 @@
-//! Keeping in step as changes come: by what the system tells of them, or by looking again and again.
+//! Keeping in step as changes come: by what the system reports, or by looking again and again.
 //!
-//! What the system tells is taken as a hint only: it says where to look, and the comparison of files with the
+//! What the system reports is taken as a hint only: it says where to look, and the comparison of files with the
 //! index says what has happened. So it doesn't matter in which order an editor renames its files, or that
 //! events are lost in a flood.
 
@@ -38,13 +38,13 @@ const OLDEST: Duration = Duration::from_millis(600);
 const PARTS: usize = 200;
 /// How often roots are looked after: whether they are there, and the same.
 const TEND: Duration = Duration::from_secs(1);
-/// How often everything is compared when the system can't tell of changes, or something failed.
+/// How often everything is compared when the system can't report changes, or something failed.
 const FALL_BACK: Duration = Duration::from_secs(30);
 /// Granularity of waiting.
 const TICK: Duration = Duration::from_millis(50);
 
 /// Syncs as [`super::sync`], then again whenever something has changed, until [`SyncOptions::stop`] is set.
-/// `told` gets every outcome: after the first, failures don't end it.
+/// `reported` gets every outcome: after the first, failures don't end it.
 ///
 /// # Errors
 /// Those of the first sync.
@@ -59,19 +59,7 @@ pub fn watch(
     let stopped = || options.stop.load(Ordering::Relaxed);
     let first = sync_keeping(index_dir, options, &mut kept, progress)?;
     reported(&Ok(first));
-    let again = SyncOptions {
-        paths: Vec::new(),
-        forget: Vec::new(),
-        include: Vec::new(),
-        exclude: Vec::new(),
-        columns: Vec::new(),
-        follow_links: None,
-        schema_dir: None,
-        rebuild: false,
-        // Another writer's turn is no failure of this one.
-        wait: Duration::from_secs(365 * 24 * 3600),
-        ..options.clone()
-    };
+    let again = options_of_later_runs(options);
     let mut sync = |parts: Vec<PathBuf>, progress: &mut dyn FnMut(Progress)| -> bool {
         let outcome = sync_keeping(
             index_dir,
@@ -114,6 +102,23 @@ pub fn watch(
     Ok(())
 }
 
+/// What was asked of the first run is done: later ones only look for changes.
+fn options_of_later_runs(options: &SyncOptions) -> SyncOptions {
+    SyncOptions {
+        paths: Vec::new(),
+        forget: Vec::new(),
+        include: Vec::new(),
+        exclude: Vec::new(),
+        columns: Vec::new(),
+        follow_links: None,
+        schema_dir: None,
+        rebuild: false,
+        // Another writer's turn is no failure of this one.
+        wait: Duration::from_secs(365 * 24 * 3600),
+        ..options.clone()
+    }
+}
+
 /// What is heard of the roots.
 struct Ears {
     watcher: RecommendedWatcher,
@@ -134,7 +139,7 @@ struct Ears {
 /// What is known of a root.
 #[derive(Clone, Default, PartialEq)]
 struct Heard {
-    /// What tells whether it is still the same folder; none while it is missing.
+    /// By what is seen whether it is still the same folder; none while it is missing.
     identity: Option<Identity>,
     choice: Choice,
 }

@@ -6,7 +6,8 @@ use super::compare::{Plan, root_id};
 use super::correct;
 use super::duplicates::Duplicates;
 use super::from_stored::{FromStored, Trust};
-use super::one_file::{OneFile, Outcome, Target, records_of};
+use super::known_records::records_of;
+use super::one_file::{OneFile, Outcome, Target};
 use super::origin::default_id;
 use super::plan::Planned;
 use super::reader::Opened;
@@ -146,7 +147,7 @@ impl<'w, 'p> Writing<'w, 'p> {
                 self.duplicates = self.run.duplicates()?;
             }
         }
-        self.carry_unread(&plan)?;
+        self.keep_unread(&plan)?;
         (reporter.progress)(Progress::Committing);
         self.commit(reporter.report)?;
         if std::mem::take(&mut self.run.needs_reapply) {
@@ -264,7 +265,7 @@ impl<'w, 'p> Writing<'w, 'p> {
             failed.iter().try_for_each(|key| target.remove_file(key))
         })?;
         let known = |key: &String| Some((key.clone(), *run.states.get(key)?));
-        let carry = FromStored {
+        let from_stored = FromStored {
             analysis: &work.analysis,
             writer: &work.writer,
             threads: run.budget.threads,
@@ -272,11 +273,11 @@ impl<'w, 'p> Writing<'w, 'p> {
             // Half of a file would be lost.
             stopped: &|| false,
         };
-        carry.back(&failed.iter().filter_map(known).collect(), &mut self.duplicates)
+        from_stored.back(&failed.iter().filter_map(known).collect(), &mut self.duplicates)
     }
 
     /// A file that can't be read keeps its former version in a new generation too.
-    fn carry_unread(&mut self, plan: &Plan) -> Result<()> {
+    fn keep_unread(&mut self, plan: &Plan) -> Result<()> {
         let Some(old) = self.old else { return Ok(()) };
         if self.unread.is_empty() && !plan.keeps_any() {
             return Ok(());
@@ -286,14 +287,14 @@ impl<'w, 'p> Writing<'w, 'p> {
             root_id(key).is_some_and(|id| self.from_files.contains(&id))
                 && (self.unread.contains(key) || plan.may_be_there(key))
         };
-        let carry = FromStored {
+        let from_stored = FromStored {
             analysis: &self.work.analysis,
             writer: &self.work.writer,
             threads: run.budget.threads,
             format: old.payload.format,
             stopped: &|| run.is_stopped(),
         };
-        carry.files(&old.index, &kept, Trust::ReadAgain, &mut self.duplicates)?;
+        from_stored.files(&old.index, &kept, Trust::ReadAgain, &mut self.duplicates)?;
         Ok(())
     }
 

@@ -346,19 +346,7 @@ fn parenthesised(text: &str, open: usize, notes: &mut Notes) -> (Vec<Vec<Typed>>
             '-' if values.run.is_none() => values.excluded = true,
             _ if c.is_whitespace() => {}
             _ => {
-                let end = text[at..]
-                    .find(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')'))
-                    .map_or(text.len(), |i| at + i);
-                match &text[at..end] {
-                    "OR" | "OU" => values.alternative(),
-                    "AND" | "ET" => values.finish(),
-                    "NOT" | "SAUF" => {
-                        values.finish();
-                        values.excluded = true;
-                    }
-                    _ => values.run = Some(values.run.take().map_or(at, |run| run.start)..end),
-                }
-                at = end;
+                at = values.word(at);
                 continue;
             }
         }
@@ -383,6 +371,23 @@ struct Values<'a> {
 }
 
 impl Values<'_> {
+    /// Takes the word or operator that begins here; gives where it ends.
+    fn word(&mut self, at: usize) -> usize {
+        let end = self.text[at..]
+            .find(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')'))
+            .map_or(self.text.len(), |i| at + i);
+        match &self.text[at..end] {
+            "OR" | "OU" => self.alternative(),
+            "AND" | "ET" => self.finish(),
+            "NOT" | "SAUF" => {
+                self.finish();
+                self.excluded = true;
+            }
+            _ => self.run = Some(self.run.take().map_or(at, |run| run.start)..end),
+        }
+        end
+    }
+
     fn finish(&mut self) {
         if let Some(run) = self.run.take()
             && let Some(typed) = Typed::new(self.text, run, std::mem::take(&mut self.excluded))

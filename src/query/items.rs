@@ -97,114 +97,186 @@ fn is_capital(c: char) -> bool {
 
 /// Nodes for every text, quotation and filter, in their scopes; parentheses to the depth allowed.
 fn analysed(lexemes: &[Lexeme], words: &mut Words<'_>) -> Vec<Item> {
-    let mut out: Vec<Item> = Vec::with_capacity(lexemes.len());
-    let mut scopes = vec![Scope::default()];
-    let mut pending: Option<Scope> = None;
-    let (mut patterns, mut filters) = (0, 0);
+    let mut analysis = Analysis {
+        lexemes,
+        words,
+        out: Vec::with_capacity(lexemes.len()),
+        scopes: vec![Scope::default()],
+        pending: None,
+        patterns: 0,
+        filters: 0,
+    };
     let mut at = 0;
-    while let Some(lexeme) = lexemes.get(at) {
-        let outer = scopes.last().copied().unwrap_or_default();
-        let scope = pending.take().unwrap_or(outer);
-        let mut push = |kind: ItemKind| {
-            out.push(Item {
-                kind,
-                span: lexeme.span.clone(),
-            })
-        };
-        at += 1;
-        let patterned = match &lexeme.kind {
-            Kind::Quote { inner, .. } => has_pattern(&words.text[inner.clone()]),
-            Kind::Text => !scope.exact && has_pattern(&words.text[lexeme.span.clone()]),
-            _ => false,
-        };
-        patterns += usize::from(patterned);
-        if patterned && patterns > MOST_PATTERNS {
-            let message = format!(
-                "A query may hold {MOST_PATTERNS} wildcards and misspellings; the others were left out."
-            );
-            words.notes.once(NoteKind::Capped, lexeme.span.clone(), &message);
-            push(ItemKind::Nodes(Vec::new()));
-            continue;
+    while at < lexemes.len() {
+        at += analysis.take(at);
+    }
+    without_idle_signs(analysis.out)
+}
+
+/// Lexemes being turned into items.
+struct Analysis<'l, 'w, 'a> {
+    lexemes: &'l [Lexeme],
+    words: &'w mut Words<'a>,
+    out: Vec<Item>,
+    /// Those of the open parentheses.
+    scopes: Vec<Scope>,
+    /// What a prefix asks of the lexeme after it.
+    pending: Option<Scope>,
+    patterns: usize,
+    filters: usize,
+}
+
+impl Analysis<'_, '_, '_> {
+    /// Takes the lexeme at a place, or the run of text that begins there; gives how many lexemes that were.
+    fn take(&mut self, at: usize) -> usize {
+        let lexeme = &self.lexemes[at];
+        let span = &lexeme.span;
+        let outer = self.scopes.last().copied().unwrap_or_default();
+        let scope = self.pending.take().unwrap_or(outer);
+        if self.is_one_pattern_too_many(lexeme, scope) {
+            self.push(ItemKind::Nodes(Vec::new()), span);
+            return 1;
         }
         match &lexeme.kind {
             Kind::Title => {
-                pending = Some(Scope {
+                self.pending = Some(Scope {
                     field: TextField::Title,
                     ..scope
                 })
             }
-            Kind::Exact => pending = Some(Scope { exact: true, ..scope }),
-            Kind::Plus => push(ItemKind::Plus),
-            Kind::Minus => push(ItemKind::Minus),
-            Kind::Operator(operator) => push(ItemKind::Operator(*operator)),
-            Kind::Open => {
-                scopes.push(scope);
-                if scopes.len() <= MAX_DEPTH + 1 {
-                    push(ItemKind::Open);
-                } else {
-                    let message = format!("Parentheses more than {MAX_DEPTH} deep were left out.");
-                    words
-                        .notes
-                        .once(NoteKind::Parenthesis, lexeme.span.clone(), &message);
-                }
-            }
+            Kind::Exact => self.pending = Some(Scope { exact: true, ..scope }),
+            Kind::Plus => self.push(ItemKind::Plus, span),
+            Kind::Minus => self.push(ItemKind::Minus, span),
+            Kind::Operator(operator) => self.push(ItemKind::Operator(*operator), span),
+            Kind::Open => self.open(scope, span),
             Kind::Close => {
-                if scopes.len() <= MAX_DEPTH + 1 {
-                    push(ItemKind::Close);
+                if self.scopes.len() <= MAX_DEPTH + 1 {
+                    self.push(ItemKind::Close, span);
                 }
-                scopes.pop();
+                self.scopes.pop();
             }
-            Kind::Filter(_) if filters == MOST_FILTERS => {
-                let message =
-                    format!("A query may hold {MOST_FILTERS} values of fields; the others were left out.");
-                words.notes.once(NoteKind::Capped, lexeme.span.clone(), &message);
-                push(ItemKind::Nodes(Vec::new()));
+            Kind::Filter(node) => self.filter(node, span),
+            Kind::Quote { inner, slop } => self.quote(inner, *slop, scope, span),
+            Kind::Text if scope.exact => {
+                let nodes = self.words.exact_words(span.clone(), scope.field);
+                self.push(ItemKind::Nodes(nodes), span);
             }
-            Kind::Filter(node) => {
-                filters += 1;
-                push(ItemKind::Nodes(vec![node.clone()]));
+            Kind::Text if has_pattern(&self.words.text[span.clone()]) => {
+                let nodes = self.words.with_patterns(span.clone(), scope.field);
+                self.push(ItemKind::Nodes(nodes), span);
             }
-            Kind::Quote { inner, slop } => {
-                let whole = lexeme.span.clone();
-                let node = match scope.exact {
-                    true => words.exact(inner.clone(), whole, *slop, scope.field),
-                    false => words.phrase(inner.clone(), whole, *slop, scope.field),
-                };
-                if node.is_none() {
-                    words.notes.once(
-                        NoteKind::Quote,
-                        lexeme.span.clone(),
-                        "Quotation marks with no word between them were left out.",
-                    );
-                }
-                push(node.map_or(ItemKind::Nothing, |node| ItemKind::Nodes(vec![node])));
-            }
-            Kind::Text if scope.exact => push(ItemKind::Nodes(
-                words.exact_words(lexeme.span.clone(), scope.field),
-            )),
-            Kind::Text if has_pattern(&words.text[lexeme.span.clone()]) => {
-                push(ItemKind::Nodes(
-                    words.with_patterns(lexeme.span.clone(), scope.field),
-                ));
-            }
-            Kind::Text => {
-                let run = plain_run(&lexemes[at - 1..], words.text);
-                let around = (
-                    at.checked_sub(2).and_then(|before| lexemes.get(before)),
-                    lexemes.get(at - 1 + run),
-                );
-                texts(
-                    &lexemes[at - 1..at - 1 + run],
-                    around,
-                    scope.field,
-                    words,
-                    &mut out,
-                );
-                at += run - 1;
-            }
+            Kind::Text => return self.plain_text(at, scope.field),
+        }
+        1
+    }
+
+    fn push(&mut self, kind: ItemKind, span: &Span) {
+        let span = span.clone();
+        self.out.push(Item { kind, span });
+    }
+
+    /// Counts the patterns, and notes the first that is over the limit.
+    fn is_one_pattern_too_many(&mut self, lexeme: &Lexeme, scope: Scope) -> bool {
+        let patterned = match &lexeme.kind {
+            Kind::Quote { inner, .. } => has_pattern(&self.words.text[inner.clone()]),
+            Kind::Text => !scope.exact && has_pattern(&self.words.text[lexeme.span.clone()]),
+            _ => false,
+        };
+        self.patterns += usize::from(patterned);
+        let is_over = patterned && self.patterns > MOST_PATTERNS;
+        if is_over {
+            let message = format!(
+                "A query may hold {MOST_PATTERNS} wildcards and misspellings; the others were left out."
+            );
+            self.words
+                .notes
+                .once(NoteKind::Capped, lexeme.span.clone(), &message);
+        }
+        is_over
+    }
+
+    fn open(&mut self, scope: Scope, span: &Span) {
+        self.scopes.push(scope);
+        if self.scopes.len() <= MAX_DEPTH + 1 {
+            self.push(ItemKind::Open, span);
+        } else {
+            let message = format!("Parentheses more than {MAX_DEPTH} deep were left out.");
+            self.words
+                .notes
+                .once(NoteKind::Parenthesis, span.clone(), &message);
         }
     }
-    without_idle_signs(out)
+
+    fn filter(&mut self, node: &Node, span: &Span) {
+        if self.filters == MOST_FILTERS {
+            let message =
+                format!("A query may hold {MOST_FILTERS} values of fields; the others were left out.");
+            self.words.notes.once(NoteKind::Capped, span.clone(), &message);
+            self.push(ItemKind::Nodes(Vec::new()), span);
+        } else {
+            self.filters += 1;
+            self.push(ItemKind::Nodes(vec![node.clone()]), span);
+        }
+    }
+
+    fn quote(&mut self, inner: &Span, slop: u32, scope: Scope, span: &Span) {
+        let (inner, whole) = (inner.clone(), span.clone());
+        let node = match scope.exact {
+            true => self.words.exact(inner, whole, slop, scope.field),
+            false => self.words.phrase(inner, whole, slop, scope.field),
+        };
+        if node.is_none() {
+            self.words.notes.once(
+                NoteKind::Quote,
+                span.clone(),
+                "Quotation marks with no word between them were left out.",
+            );
+        }
+        let kind = node.map_or(ItemKind::Nothing, |node| ItemKind::Nodes(vec![node]));
+        self.push(kind, span);
+    }
+
+    /// The items of the run of plain text that begins here; each node belongs to the text that it begins in.
+    fn plain_text(&mut self, at: usize, field: TextField) -> usize {
+        let length = plain_run(&self.lexemes[at..], self.words.text);
+        let run = &self.lexemes[at..at + length];
+        let before = at.checked_sub(1).and_then(|before| self.lexemes.get(before));
+        let after = self.lexemes.get(at + length);
+        let whole = run[0].span.start..run[length - 1].span.end;
+        let nodes = self.words.plain(whole, field);
+        let texts = bound_texts(run, before, after);
+        let mut nodes = self
+            .words
+            .with_names(nodes, |a, b| are_apart(&texts, a, b))
+            .into_iter()
+            .peekable();
+        for lexeme in run {
+            let kind = match lexeme.kind {
+                Kind::Plus => ItemKind::Plus,
+                Kind::Minus => ItemKind::Minus,
+                _ => {
+                    let mut own: Vec<Node> = Vec::new();
+                    while let Some(node) = nodes.next_if(|n| n.span().start < lexeme.span.end) {
+                        own.push(node);
+                    }
+                    // l'"armée": a prefix cut off from its word by the quotation mark.
+                    let text = &self.words.text[lexeme.span.clone()];
+                    let quoted = after.is_some_and(|a| {
+                        matches!(a.kind, Kind::Quote { .. }) && a.span.start == lexeme.span.end
+                    });
+                    if quoted
+                        && text.ends_with(is_apostrophe)
+                        && matches!(own.as_slice(), [Node::Word(word)] if word.stop)
+                    {
+                        own.clear();
+                    }
+                    ItemKind::Nodes(own)
+                }
+            };
+            self.push(kind, &lexeme.span);
+        }
+        length
+    }
 }
 
 /// Drops text without a word (punctuation), and the signs of what held no word after all.
@@ -245,20 +317,8 @@ fn plain_run(lexemes: &[Lexeme], text: &str) -> usize {
     run.max(1)
 }
 
-/// The items of a run of plain text; each node belongs to the text that it begins in.
-fn texts(
-    run: &[Lexeme],
-    around: (Option<&Lexeme>, Option<&Lexeme>),
-    field: TextField,
-    words: &mut Words<'_>,
-    out: &mut Vec<Item>,
-) {
-    let (Some(first), Some(last)) = (run.first(), run.last()) else {
-        return;
-    };
-    let (before, after) = around;
-    let nodes = words.plain(first.span.start..last.span.end, field);
-    // A sign, NOT and NEAR belong to one text beside them: a name doesn't reach out of it.
+/// The texts of a run, and which of them a sign, NOT or NEAR beside it binds: a name doesn't reach out of it.
+fn bound_texts(run: &[Lexeme], before: Option<&Lexeme>, after: Option<&Lexeme>) -> Vec<(Span, bool)> {
     let binds = |lexeme: Option<&Lexeme>| {
         lexeme.is_some_and(|l| {
             matches!(
@@ -269,7 +329,7 @@ fn texts(
     };
     let near =
         |lexeme: Option<&Lexeme>| lexeme.is_some_and(|l| matches!(l.kind, Kind::Operator(Operator::Near(_))));
-    let bound: Vec<(Span, bool)> = (0..run.len())
+    (0..run.len())
         .map(|at| {
             let previous = if at == 0 { before } else { run.get(at - 1) };
             let next = if at + 1 == run.len() {
@@ -279,40 +339,14 @@ fn texts(
             };
             (run[at].span.clone(), binds(previous) || near(next))
         })
-        .collect();
-    let text_of = |span: &Span| bound.iter().position(|(text, _)| text.contains(&span.start));
-    let apart = |a: &Span, b: &Span| {
-        let (a, b) = (text_of(a), text_of(b));
-        a != b && [a, b].iter().flatten().any(|at| bound[*at].1)
-    };
-    let mut nodes = words.with_names(nodes, apart).into_iter().peekable();
-    for lexeme in run {
-        let kind = match lexeme.kind {
-            Kind::Plus => ItemKind::Plus,
-            Kind::Minus => ItemKind::Minus,
-            _ => {
-                let mut own: Vec<Node> = Vec::new();
-                while let Some(node) = nodes.next_if(|n| n.span().start < lexeme.span.end) {
-                    own.push(node);
-                }
-                // l'"armée": a prefix cut off from its word by the quotation mark.
-                let text = &words.text[lexeme.span.clone()];
-                let quoted = after
-                    .is_some_and(|a| matches!(a.kind, Kind::Quote { .. }) && a.span.start == lexeme.span.end);
-                if quoted
-                    && text.ends_with(is_apostrophe)
-                    && matches!(own.as_slice(), [Node::Word(word)] if word.stop)
-                {
-                    own.clear();
-                }
-                ItemKind::Nodes(own)
-            }
-        };
-        out.push(Item {
-            kind,
-            span: lexeme.span.clone(),
-        });
-    }
+        .collect()
+}
+
+/// Whether two nodes stand in different texts, one of which is bound.
+fn are_apart(texts: &[(Span, bool)], a: &Span, b: &Span) -> bool {
+    let text_of = |span: &Span| texts.iter().position(|(text, _)| text.contains(&span.start));
+    let (a, b) = (text_of(a), text_of(b));
+    a != b && [a, b].iter().flatten().any(|at| texts[*at].1)
 }
 
 /// Removes `()`, and the signs before it.

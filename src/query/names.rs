@@ -78,6 +78,39 @@ impl<'a> Namer<'a> {
         }
         let field = field(first)?;
         let words: Vec<&WordNode> = nodes.iter().flat_map(Node::parts).collect();
+        let (meanings, written) = self.known(nodes, &words);
+        if meanings.is_empty() {
+            return None;
+        }
+        let span = first.span().start..last.span().end;
+        let mut spellings: Vec<Spelling> = Vec::new();
+        if nodes.len() > 1 {
+            spellings.push(as_typed(&words));
+        }
+        for text in written {
+            let spelling = self.spelling(text, field, &span);
+            let same = |other: &Spelling| folded(&other.parts).eq(folded(&spelling.parts));
+            let typed =
+                nodes.len() == 1 && folded(&spelling.parts).eq(words.iter().map(|word| word.folded.as_str()));
+            if !spelling.parts.is_empty()
+                && !typed
+                && !spellings.iter().any(same)
+                && spellings.len() < MOST_SPELLINGS
+            {
+                spellings.push(spelling);
+            }
+        }
+        (!spellings.is_empty()).then(|| NameNode {
+            typed: nodes.to_vec(),
+            spellings,
+            meanings,
+            field,
+            span,
+        })
+    }
+
+    /// What words may mean, and in which other spellings it is known.
+    fn known(&self, nodes: &[Node], words: &[&WordNode]) -> (Vec<Meaning>, Vec<String>) {
         let key = key(words.iter().map(|word| (word.folded.as_str(), word.stop)));
         let mut meanings = Vec::new();
         let mut written: Vec<String> = Vec::new();
@@ -110,46 +143,7 @@ impl<'a> Namer<'a> {
             });
             written.push(compound);
         }
-        if meanings.is_empty() {
-            return None;
-        }
-        let span = first.span().start..last.span().end;
-        let mut spellings: Vec<Spelling> = Vec::new();
-        if nodes.len() > 1 {
-            let typed = words
-                .iter()
-                .map(|word| WordNode {
-                    ignored: false,
-                    ..(*word).clone()
-                })
-                .collect();
-            let form: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
-            spellings.push(with_joined(Spelling {
-                written: form.join(" "),
-                parts: typed,
-                joined: None,
-            }));
-        }
-        for text in written {
-            let spelling = self.spelling(text, field, &span);
-            let same = |other: &Spelling| folded(&other.parts).eq(folded(&spelling.parts));
-            let typed =
-                nodes.len() == 1 && folded(&spelling.parts).eq(words.iter().map(|word| word.folded.as_str()));
-            if !spelling.parts.is_empty()
-                && !typed
-                && !spellings.iter().any(same)
-                && spellings.len() < MOST_SPELLINGS
-            {
-                spellings.push(spelling);
-            }
-        }
-        (!spellings.is_empty()).then(|| NameNode {
-            typed: nodes.to_vec(),
-            spellings,
-            meanings,
-            field,
-            span,
-        })
+        (meanings, written)
     }
 
     fn spelling(&self, written: String, field: TextField, span: &Span) -> Spelling {
@@ -170,6 +164,20 @@ impl<'a> Namer<'a> {
             joined: None,
         })
     }
+}
+
+/// Several words as they were typed; those that a query ignores belong to a name.
+fn as_typed(words: &[&WordNode]) -> Spelling {
+    let parts = words.iter().map(|word| WordNode {
+        ignored: false,
+        ..(*word).clone()
+    });
+    let forms: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
+    with_joined(Spelling {
+        written: forms.join(" "),
+        parts: parts.collect(),
+        joined: None,
+    })
 }
 
 /// A short name is looked for in one word too.

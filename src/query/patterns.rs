@@ -78,21 +78,21 @@ fn separates(c: char) -> bool {
     !(joins || c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c))
 }
 
+/// Where the word is in a text that begins at `at`: without punctuation and elided articles.
+fn core(text: &str, at: usize, french: &French) -> Span {
+    let is_punctuation = |c: char| !c.is_alphanumeric() && c != '*';
+    let trimmed = text.trim_start_matches(is_punctuation);
+    let start = at + text.len() - trimmed.len();
+    let start = start + elided(trimmed.trim_end_matches(is_punctuation), french);
+    let end = at + text.trim_end_matches(is_punctuation).len();
+    start..end.max(start)
+}
+
 /// Reads a text without separators that holds a pattern.
 fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Part {
     let piece = &text[span.clone()];
     let (body, distance) = fuzzy(piece);
-    let trimmed = body.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '*');
-    let start = span.start + body.len() - trimmed.len();
-    let trimmed = trimmed.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*');
-    let start = start + elided(trimmed, french);
-    let core = start
-        ..(span.start
-            + body
-                .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*')
-                .len())
-        .max(start);
-    let core = bounded(text, core, notes);
+    let core = bounded(text, core(body, span.start, french), notes);
     let typed = &text[core.clone()];
     let wild = has_pattern(typed);
     if let Some(distance) = distance {

@@ -1,35 +1,24 @@
 //! A tree as one line, for tests.
 
-use super::ast::{Node, PhraseAtom};
+use super::ast::{ExactItem, Node, PhraseAtom};
 
 /// The tree by terms and folded forms.
 pub(super) fn skeleton(node: &Node) -> String {
-    let list = |nodes: &[Node]| nodes.iter().map(skeleton).collect::<Vec<_>>().join(" ");
+    let list = |nodes: &[Node]| joined(nodes.iter().map(skeleton), " ");
     match node {
         Node::Word(word) => format!("{}{}", word.term, if word.ignored { "?" } else { "" }),
-        Node::Unit(unit) => unit
-            .parts
-            .iter()
-            .map(|p| p.term.clone())
-            .collect::<Vec<_>>()
-            .join("_"),
+        Node::Unit(unit) => joined(unit.parts.iter().map(|p| p.term.clone()), "_"),
         Node::Name(name) => {
             format!(
                 "name({}; {})",
                 list(&name.typed),
-                name.spellings
-                    .iter()
-                    .map(|s| s.written.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" = ")
+                joined(name.spellings.iter().map(|s| s.written.clone()), " = ")
             )
         }
-        Node::Exact(exact) => exact
-            .items
-            .iter()
-            .map(|i| format!("={}@{}", i.folded, i.offset))
-            .collect::<Vec<_>>()
-            .join(" "),
+        Node::Exact(exact) => {
+            let item = |item: &ExactItem| format!("={}@{}", item.folded, item.offset);
+            joined(exact.items.iter().map(item), " ")
+        }
         Node::Phrase(phrase) => format!(
             "[{}]~{}",
             phrase
@@ -69,4 +58,8 @@ pub(super) fn skeleton(node: &Node) -> String {
         Node::Or(nodes) => format!("or({})", list(nodes)),
         Node::Not(inner) => format!("not({})", skeleton(inner)),
     }
+}
+
+fn joined(texts: impl Iterator<Item = String>, between: &str) -> String {
+    texts.collect::<Vec<_>>().join(between)
 }

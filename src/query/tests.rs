@@ -1,6 +1,9 @@
 //! Tests of the whole front end: a table of what is typed and what is understood; its properties stand in
 //! `properties`.
 
+mod bounds;
+mod names;
+
 use super::naive::{NaiveDoc, finds};
 use super::skeleton::skeleton;
 use super::*;
@@ -352,7 +355,7 @@ fn stop_words_are_ignored_unless_meant() {
 }
 
 #[test]
-fn nodes_carry_what_the_index_needs() {
+fn nodes_have_what_the_index_needs() {
     let query = parse("l'Élection Al-Qaïda");
     let Some(Node::And(nodes)) = &query.root else {
         panic!("{:?}", query.root)
@@ -466,57 +469,6 @@ fn meaning_over_an_article() {
 }
 
 #[test]
-fn deep_and_long_texts_are_read() {
-    let deep = format!("{}drone{}", "(".repeat(10_000), ")".repeat(10_000));
-    let query = parse(&deep);
-    assert_eq!(
-        (query.interpreted().as_str(), query.notes.len()),
-        ("drone", 1),
-        "{:?}",
-        query.notes
-    );
-    assert_eq!(
-        parse(&format!("{}drone", "NOT ".repeat(3001))).interpreted(),
-        "NOT drone"
-    );
-    assert_eq!(parse(&"(".repeat(10_000)).root, None);
-    let alternating = format!("{}x", "(a OR (b AND ".repeat(2_000));
-    assert!(parse(&alternating).root.is_some());
-    for unit in [
-        "a ",
-        "\"",
-        "«",
-        "(",
-        ")",
-        "-",
-        "a(",
-        "region:(",
-        "region:«",
-        "region:\"x ",
-        "a:b ",
-        "* ",
-        "a~",
-        "mot",
-        "'",
-        "1 ",
-        "\"a\" ",
-        "=\"",
-        "x NEAR ",
-    ] {
-        let long = unit.repeat(1_000_000 / unit.len());
-        let before = std::time::Instant::now();
-        let query = parse(&long);
-        assert!(query.text.len() <= MAX_TEXT && query.notes.len() <= 31);
-        assert!(query.notes.iter().any(|n| n.kind == NoteKind::Cut));
-        assert!(
-            before.elapsed().as_secs() < 5,
-            "{unit:?} took {:?}",
-            before.elapsed()
-        );
-    }
-}
-
-#[test]
 fn typing_makes_no_difference_to_terms() {
     for typings in [
         vec![
@@ -545,145 +497,4 @@ fn typing_makes_no_difference_to_terms() {
             assert_eq!(terms(typing), terms(typings[0]), "{typing:?}");
         }
     }
-}
-
-/// Names of a query, what was typed first.
-fn names(text: &str, any: bool) -> Vec<Vec<String>> {
-    let query = named(text, any);
-    let mut found = Vec::new();
-    let mut add = |name: &NameNode| {
-        let typed = query.text[name.span.clone()].to_string();
-        found.push(
-            std::iter::once(typed)
-                .chain(name.spellings.iter().map(|s| s.written.clone()))
-                .collect(),
-        );
-    };
-    if let Some(root) = &query.root {
-        root.visit_positive(&mut |node| match node {
-            Node::Name(name) => add(name),
-            Node::Phrase(phrase) => phrase.items.iter().for_each(|item| {
-                if let PhraseAtom::Name(name) = &item.atom {
-                    add(name);
-                }
-            }),
-            _ => {}
-        });
-    }
-    found
-}
-
-#[test]
-fn names_are_known_in_all_typings() {
-    let full = "Groupe de soutien à l'islam et aux musulmans";
-    for (typed, expected) in [
-        ("jnim gao", vec![vec!["jnim", "GSIM", full]]),
-        ("=jnim gao", vec![]),
-        ("l'attaque du GSIM", vec![vec!["GSIM", "Jnim", full]]),
-        (
-            "groupe de soutien islam et musulmans",
-            vec![vec![
-                "groupe de soutien islam et musulmans",
-                "groupe de soutien islam et musulmans",
-                "Jnim",
-                "GSIM",
-                full,
-            ]],
-        ),
-        ("\"raid du jnim\"", vec![vec!["jnim", "GSIM", full]]),
-        (
-            "ansar dine",
-            vec![vec!["ansar dine", "ansar dine", "Ansareddine"]],
-        ),
-        ("Ansar-Dine", vec![vec!["Ansar-Dine", "Ansareddine"]]),
-        ("ansar AND dine", vec![]),
-        ("-ansar dine", vec![]),
-        ("raid NOT ansar dine", vec![]),
-        ("ansar +dine", vec![]),
-        (
-            "raid -jnim ansar dine",
-            vec![vec!["ansar dine", "ansar dine", "Ansareddine"]],
-        ),
-        ("ansar dine NEAR/9 gao", vec![]),
-        ("jnim NEAR/9 gao", vec![vec!["jnim", "GSIM", full]]),
-        ("weekend", vec![vec!["weekend", "week-end"]]),
-        ("week end", vec![vec!["week end", "week end", "weekend"]]),
-        ("antiterroriste", vec![vec!["antiterroriste", "anti-terroriste"]]),
-        ("antique", vec![]),
-        ("titre:jnim", vec![vec!["jnim", "GSIM", full]]),
-        ("al qaida", vec![vec!["al qaida", "al qaida", "AlQaeda"]]),
-    ] {
-        let found = names(typed, false);
-        assert!(found == expected, "{typed}: {found:?}");
-    }
-    // Where words are alternatives, a name is one word.
-    assert_eq!(names("ansar dine jnim", true).len(), 1);
-    assert_eq!(names("\"ansar dine\"", true).len(), 1);
-}
-
-#[test]
-fn too_many_names_are_searched_as_typed() {
-    let query = named(&"jnim ".repeat(40), false);
-    assert!(
-        query
-            .notes
-            .iter()
-            .any(|note| note.kind == NoteKind::Capped && note.message.contains("16 more names")),
-        "{:?}",
-        query.notes
-    );
-}
-
-#[test]
-fn what_would_cost_seconds_is_capped_and_told() {
-    let near = parse(&format!("drone{}", " NEAR/5 gao".repeat(40)));
-    assert!(
-        matches!(&near.root, Some(Node::And(nodes)) if nodes.len() == 41),
-        "{:?}",
-        near.root
-    );
-    assert!(
-        near.notes.iter().any(|n| n.kind == NoteKind::Capped),
-        "{:?}",
-        near.notes
-    );
-    let patterns = parse(&(0..100).map(|n| format!("drone{n}x~1 ")).collect::<String>());
-    assert!(
-        matches!(&patterns.root, Some(Node::And(nodes)) if nodes.len() == 64),
-        "{:?}",
-        patterns.root
-    );
-    assert!(
-        patterns.notes.iter().any(|n| n.kind == NoteKind::Capped),
-        "{:?}",
-        patterns.notes
-    );
-    assert!(parse("dro* ga* -\"ab* c\"").notes.is_empty());
-}
-
-#[test]
-fn patterns_and_conditions_have_bounds_that_are_told() {
-    let reported = |query: &Query| query.notes.iter().any(|note| note.kind == NoteKind::Capped);
-    for typed in ["*a".repeat(30_000), "ab?".repeat(20_000)] {
-        let query = parse(&typed);
-        assert!(reported(&query), "{:?}", query.notes);
-        let pieces = match &query.root {
-            Some(Node::Pattern(PatternNode {
-                pattern: Pattern::Wildcard(pieces),
-                ..
-            })) => pieces.len(),
-            _ => 1,
-        };
-        assert!(pieces <= 33, "{pieces}: a wildcard, a text, and so on");
-        assert!(
-            query.interpreted().len() < 200,
-            "{} bytes",
-            query.interpreted().len()
-        );
-    }
-    assert!(!reported(&parse("*a*b*c*d* été?s")));
-    let dates = parse(&"date:2024-01 ".repeat(4000));
-    assert!(matches!(&dates.root, Some(Node::And(nodes)) if nodes.len() == 1024));
-    assert!(reported(&dates), "{:?}", dates.notes);
-    assert!(!reported(&parse(&"date:2024-01 ".repeat(1000))));
 }

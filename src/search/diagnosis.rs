@@ -317,9 +317,39 @@ impl Counting<'_> {
         Ok(clauses)
     }
 
+    /// Folded words of the archive at a distance from one, the most frequent first; of each the spelling that
+    /// most articles have.
+    fn near_words(&self, folded: &str, distance: u8) -> Result<Vec<(String, String)>> {
+        let fields = &self.engine.reader.fields;
+        let searcher = &self.engine.searcher;
+        let pattern = Pattern::Fuzzy {
+            folded: folded.to_string(),
+            distance,
+        };
+        let mut near: FxHashMap<String, (u64, u64, String)> = FxHashMap::default();
+        for field in [fields.body_forms, fields.title_forms] {
+            for term in expand(searcher, field, &pattern, usize::MAX)?.0 {
+                let Some((folded, form)) = term.split_once(FORM_SEPARATOR) else {
+                    continue;
+                };
+                let articles = searcher.doc_freq(&Term::from_field_text(field, &term))?;
+                let entry = near.entry(folded.to_string()).or_default();
+                entry.0 += articles;
+                if articles > entry.1 {
+                    (entry.1, entry.2) = (articles, form.to_string());
+                }
+            }
+        }
+        let mut near: Vec<_> = near.into_iter().filter(|(_, (_, best, _))| *best > 0).collect();
+        near.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
+        Ok(near
+            .into_iter()
+            .map(|(folded, (_, _, form))| (folded, form))
+            .collect())
+    }
+
     /// The nearest words of the archive: by distance, then by the number of articles.
     fn spellings(&self, word: &WordNode, query: &dyn Fn(&str) -> Selection) -> Result<Vec<Spelling>> {
-        let fields = &self.engine.reader.fields;
         let furthest = if word.folded.chars().count() < LONG_WORD {
             1
         } else {
@@ -330,31 +360,8 @@ impl Counting<'_> {
         let mut known: Vec<String> = vec![word.term.clone()];
         let mut found: Vec<Spelling> = Vec::new();
         for distance in 1..=furthest {
-            let pattern = Pattern::Fuzzy {
-                folded: word.folded.clone(),
-                distance,
-            };
-            // Of each word the spelling that most articles have.
-            let mut near: FxHashMap<String, (u64, u64, String)> = FxHashMap::default();
-            for field in [fields.body_forms, fields.title_forms] {
-                for term in expand(&self.engine.searcher, field, &pattern, usize::MAX)?.0 {
-                    let Some((folded, form)) = term.split_once(FORM_SEPARATOR) else {
-                        continue;
-                    };
-                    let articles = self
-                        .engine
-                        .searcher
-                        .doc_freq(&Term::from_field_text(field, &term))?;
-                    let entry = near.entry(folded.to_string()).or_default();
-                    entry.0 += articles;
-                    if articles > entry.1 {
-                        (entry.1, entry.2) = (articles, form.to_string());
-                    }
-                }
-            }
-            let mut near: Vec<_> = near.into_iter().filter(|(_, (_, best, _))| *best > 0).collect();
-            near.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
-            for (folded, (_, _, form)) in near.into_iter().take(4 * MOST_SPELLINGS) {
+            let near = self.near_words(&word.folded, distance)?;
+            for (folded, form) in near.into_iter().take(4 * MOST_SPELLINGS) {
                 if found.len() >= MOST_SPELLINGS {
                     return Ok(found);
                 }

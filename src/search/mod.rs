@@ -28,8 +28,9 @@ mod table;
 
 pub use analysis::analyze_without_index;
 pub use engine::Engine;
+pub use highlight::mark::Mark;
 pub use highlight::matching::Matcher;
-pub use highlight::snippet::{self, Mark};
+pub use highlight::snippet;
 pub use local::LocalEngine;
 #[doc(hidden)]
 pub use related::reworded;

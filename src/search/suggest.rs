@@ -84,7 +84,8 @@ struct Spellings {
     total: u64,
 }
 
-fn words(engine: &LocalEngine, prefix: &str, limit: usize) -> Result<Vec<SuggestedWord>> {
+/// The forms that begin with a prefix, and how many articles have each.
+fn forms(engine: &LocalEngine, prefix: &str) -> Result<FxHashMap<String, u64>> {
     let fields = &engine.reader.fields;
     let damaged = |e: std::io::Error| Error::Damaged(e.to_string());
     let mut by_form: FxHashMap<String, u64> = FxHashMap::default();
@@ -111,8 +112,13 @@ fn words(engine: &LocalEngine, prefix: &str, limit: usize) -> Result<Vec<Suggest
             }
         }
     }
+    Ok(by_form)
+}
+
+/// The words of these forms, the most frequent first.
+fn by_word(forms: FxHashMap<String, u64>) -> Vec<(String, Spellings)> {
     let mut by_word: FxHashMap<String, Spellings> = FxHashMap::default();
-    for (term, articles) in by_form {
+    for (term, articles) in forms {
         let folded = term
             .split_once(FORM_SEPARATOR)
             .map_or(term.as_str(), |(folded, _)| folded);
@@ -123,8 +129,14 @@ fn words(engine: &LocalEngine, prefix: &str, limit: usize) -> Result<Vec<Suggest
         word.total += articles;
         word.forms.push((term, articles));
     }
-    let mut candidates: Vec<(String, Spellings)> = by_word.into_iter().collect();
-    candidates.sort_by(|a, b| b.1.total.cmp(&a.1.total).then_with(|| a.0.cmp(&b.0)));
+    let mut words: Vec<(String, Spellings)> = by_word.into_iter().collect();
+    words.sort_by(|a, b| b.1.total.cmp(&a.1.total).then_with(|| a.0.cmp(&b.0)));
+    words
+}
+
+fn words(engine: &LocalEngine, prefix: &str, limit: usize) -> Result<Vec<SuggestedWord>> {
+    let fields = &engine.reader.fields;
+    let candidates = by_word(forms(engine, prefix)?);
     let mut found = Vec::new();
     for (folded, mut word) in candidates {
         if found.len() >= limit.saturating_mul(COUNTED) {

@@ -1,16 +1,10 @@
 //! One article in several files: indexed once, found in each of them, and left when one of them goes.
 
-use crate::common::{Archive, cases, text};
+use crate::common::{Archive, cases, count, text};
 use serde_json::Value;
 
 const TEXT: &str = "Drones à Gao\n\nDes drones ont frappé Gao le 3 mars 2024.";
 const OTHER: &str = "Réunion à Kidal\n\nUne réunion s'est tenue à Kidal.";
-
-fn count(report: &Value, key: &str) -> u64 {
-    report[key]
-        .as_u64()
-        .unwrap_or_else(|| panic!("{key} in {report}"))
-}
 
 /// Articles and copies of the last run.
 fn counts(report: &Value) -> (u64, u64) {

@@ -1,14 +1,7 @@
-//! Keeping in step: records, moves, globs, dry runs, renewed generations, many small updates.
+//! Keeping in step: records, moves, dry runs, many small updates.
 
-use crate::common::{Archive, long, text};
-use griot::index::{FileStatus, IndexDir, SyncOptions, sync};
+use crate::common::{Archive, count, long, text};
 use serde_json::Value;
-
-fn count(report: &Value, key: &str) -> u64 {
-    report[key]
-        .as_u64()
-        .unwrap_or_else(|| panic!("{key} in {report}"))
-}
 
 fn line(id: &str, text: &str) -> String {
     format!("{{\"id\":\"{id}\",\"text\":\"{text}\"}}\n")
@@ -85,41 +78,6 @@ fn records_that_share_an_id_or_have_none_end_as_in_a_fresh_index() {
             "after {edited}"
         );
     }
-}
-
-#[test]
-fn globs_are_kept_with_the_index() {
-    let archive = Archive::small();
-    archive.write("brouillons/x.txt", "Brouillon\n\nPas encore.");
-    archive.write("sub/y.md", "# Titre\n\nUn drone.");
-    let run = |args: &[&str]| -> u64 {
-        let output = archive.run(&[&["index", "--format", "json"], args].concat());
-        count(
-            &serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output))),
-            "articles",
-        )
-    };
-    assert_eq!(
-        run(&[
-            "corpus",
-            "--exclude",
-            "brouillons",
-            "--exclude",
-            "*.jsonl",
-            "--index",
-            "ix"
-        ]),
-        3
-    );
-    assert_eq!(run(&["--index", "ix"]), 3, "a bare run repeats them");
-    assert_eq!(run(&["--index", "ix", "--include", "*.md"]), 2);
-    assert_eq!(
-        run(&["--index", "ix", "--include", "", "--exclude", "brouillons"]),
-        5
-    );
-    assert_eq!(run(&["--index", "ix", "--exclude", ""]), 6);
-    let bad = archive.run(&["index", "--index", "ix", "--exclude", "[a"]);
-    assert_eq!(bad.status.code(), Some(2), "{}", text(&bad));
 }
 
 #[test]
@@ -218,66 +176,6 @@ fn a_second_writer_waits_or_says_for_whom() {
     drop(lock);
     let output = waiting.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-}
-
-#[test]
-fn other_lexicons_need_no_files() {
-    let archive = Archive::small();
-    archive.run(&["index", "corpus", "--index", "ix", "--quiet"]);
-    let before = archive.exported("ix");
-    let schema = archive.dir.path().join("schema");
-    std::fs::create_dir(&schema).expect("a folder");
-    std::fs::write(schema.join("stopwords.txt"), "drones\n").expect("a file");
-    std::fs::rename(archive.corpus(), archive.dir.path().join("away")).expect("moved away");
-    let output = archive.run(&["index", "--index", "ix", "--schema", "schema", "--format", "json"]);
-    let report: Value =
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output)));
-    assert_eq!(
-        (report["rebuilt"].as_bool(), count(&report, "articles")),
-        (Some(true), 4),
-        "{report}"
-    );
-    assert_eq!(archive.exported("ix"), before);
-    // The states came with the articles: back again, nothing is read.
-    std::fs::rename(archive.dir.path().join("away"), archive.corpus()).expect("moved back");
-    let output = archive.run(&["index", "--index", "ix", "--format", "json"]);
-    let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
-    assert_eq!(
-        (
-            count(&report, "files_unchanged"),
-            count(&report, "articles_unchanged")
-        ),
-        (3, 4),
-        "{report}"
-    );
-}
-
-#[test]
-fn a_rebuild_reads_the_files_and_keeps_what_it_cannot_read() {
-    let archive = Archive::small();
-    archive.write("../other/x.txt", "Titre\n\nAilleurs.");
-    archive.run(&["index", "corpus", "other", "--index", "ix", "--quiet"]);
-    std::fs::remove_dir_all(archive.dir.path().join("other")).expect("removed");
-    archive.write("d.txt", "Nouveau\n\nUn de plus.");
-    let output = archive.run(&["index", "--index", "ix", "--rebuild", "--format", "json"]);
-    let report: Value =
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&output)));
-    assert_eq!(
-        (report["rebuilt"].as_bool(), count(&report, "articles")),
-        (Some(true), 6),
-        "{report}"
-    );
-    assert!(archive.exported("ix").contains("Ailleurs"));
-}
-
-#[test]
-fn what_a_killed_rebuild_left_is_removed() {
-    let archive = Archive::small();
-    archive.index();
-    let left = archive.corpus().join(".griot/gen-7");
-    std::fs::create_dir(&left).expect("a folder");
-    archive.index();
-    assert!(!left.exists());
 }
 
 #[test]
@@ -422,85 +320,7 @@ fn members_and_messages_end_as_in_a_fresh_index() {
 }
 
 #[test]
-fn corrections_hold_in_changed_files_new_generations_and_snapshots() {
-    let archive = Archive::small();
-    archive.index();
-    std::fs::write(
-        archive.dir.path().join("c.csv"),
-        "id,facet,action,value\nc1,region,set,Kidal\na.txt,region,set,Kidal\n",
-    )
-    .expect("a table");
-    assert_eq!(
-        archive
-            .run(&["correct", "c.csv", "--index", "corpus/.griot"])
-            .status
-            .code(),
-        Some(0)
-    );
-    let kidal = ["a.txt", "b.md", "c1"];
-    assert_eq!(archive.ids(&["--region", "Kidal"]), kidal);
-    // What was corrected is no change of a file.
-    let report = archive.index();
-    assert_eq!(
-        (
-            count(&report, "articles_changed"),
-            count(&report, "files_unchanged")
-        ),
-        (0, 3),
-        "{report}"
-    );
-    archive
-        .write("c.jsonl", "{\"id\":\"c0\",\"text\":\"Du neuf.\"}\n{\"id\":\"c1\",\"text\":\"Rien de neuf à Mopti.\",\"date\":\"2023\"}\n");
-    let report = archive.index();
-    assert_eq!(
-        (count(&report, "articles_changed"), count(&report, "articles_new")),
-        (0, 1),
-        "{report}"
-    );
-    assert_eq!(archive.ids(&["--region", "Kidal"]), kidal);
-    let lexicons = archive.dir.path().join("lexicons");
-    std::fs::create_dir(&lexicons).expect("a folder");
-    std::fs::write(lexicons.join("stopwords.txt"), "# none but these\nle\nla\n").expect("a lexicon");
-    let output = archive.run(&["index", "corpus", "--schema", "lexicons"]);
-    assert!(
-        text(&output).contains("from the text that it holds"),
-        "{}",
-        text(&output)
-    );
-    assert_eq!(archive.ids(&["--region", "Kidal"]), kidal);
-    // Edited by hand: one gone, one more; a file that changed meanwhile is read as well.
-    std::fs::write(
-        archive.corpus().join(".griot/corrections.csv"),
-        "id,facet,action,value,note\nc0,region,set,Gao,\nc1,region,set,Kidal,\n",
-    )
-    .expect("a table");
-    archive.write("b.md", "Plus rien de Kidal.");
-    let output = archive.run(&["index", "corpus"]);
-    assert!(
-        text(&output).contains("corrections.csv has changed: 2 articles"),
-        "{}",
-        text(&output)
-    );
-    assert_eq!(
-        (
-            archive.ids(&["--region", "Kidal"]),
-            archive.ids(&["--region", "Gao"])
-        ),
-        (
-            vec!["b.md".into(), "c1".into()],
-            vec!["a.txt".into(), "c0".into()]
-        )
-    );
-    let output = archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-    assert!(archive.index()["notices"].as_array().is_some_and(Vec::is_empty));
-    archive.run(&["snapshot", "copy", "--index", "corpus/.griot"]);
-    let exported = archive.run(&["correct", "--export", "--index", "copy"]);
-    assert_eq!(text(&exported).lines().count(), 3, "{}", text(&exported));
-}
-
-#[test]
-fn a_value_that_no_lexicon_knows_is_told_once() {
+fn a_value_that_no_lexicon_knows_is_reported_once() {
     let line = |n: usize, region: &str| {
         format!("{{\"title\":\"Avis {n}\",\"text\":\"Le puits est sec.\",\"region\":\"{region}\"}}\n")
     };
@@ -522,110 +342,5 @@ fn a_value_that_no_lexicon_knows_is_told_once() {
     assert_eq!(
         reported,
         [("a.jsonl", zanzi.as_str()), ("b.jsonl", ouzou.as_str())]
-    );
-}
-
-#[test]
-fn roots_that_overlap_give_each_file_once() {
-    let whole = |paths: &[&str]| {
-        let archive = Archive::new(&[
-            ("un.txt", "Un\n\nAttaque à Gao."),
-            ("2024/deux.txt", "Deux\n\nAttaque à Kidal."),
-        ]);
-        let mut args = vec!["index", "--index", "ix"];
-        args.extend(paths);
-        let output = archive.run(&args);
-        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-        let checked = archive.run(&["check", "--deep", "--index", "ix"]);
-        assert!(
-            text(&checked).contains("2 articles of 2 files"),
-            "{paths:?}: {}",
-            text(&checked)
-        );
-        // And on an index that is there.
-        archive.write("2024/trois.txt", "Trois\n\nAttaque à Ménaka.");
-        archive.run(&args);
-        let checked = archive.run(&["check", "--deep", "--index", "ix"]);
-        assert!(
-            text(&checked).contains("nothing wrong: 3 articles of 3 files"),
-            "{paths:?}: {}",
-            text(&checked)
-        );
-    };
-    for paths in [
-        ["corpus", "corpus/2024"],
-        ["corpus/2024", "corpus"],
-        ["corpus", "corpus"],
-        ["corpus", "corpus/un.txt"],
-    ] {
-        whole(&paths);
-    }
-}
-
-#[test]
-fn the_only_root_can_be_forgotten() {
-    let archive = Archive::small();
-    archive.run(&["index", "corpus", "--index", "ix"]);
-    let output = archive.run(&["index", "--forget", "corpus", "--index", "ix"]);
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-    assert!(text(&output).contains("ix: 0 articles"), "{}", text(&output));
-    let output = archive.run(&["index", "--index", "ix"]);
-    assert_eq!(output.status.code(), Some(4), "{}", text(&output));
-}
-
-#[test]
-fn what_settings_leave_out_is_gone_though_nothing_else_is_there() {
-    let archive = Archive::new(&[("a.txt", "A\n\nGao.")]);
-    archive.index();
-    archive.write("griot.toml", "exclude = [\"*.txt\"]\n");
-    assert_eq!(archive.index()["articles"].as_u64(), Some(0));
-}
-
-#[test]
-fn an_index_in_the_archive_is_none_of_it() {
-    let archive = Archive::new(&[("a.txt", "A\n\nGao.")]);
-    for _ in 0..2 {
-        let output = archive.run(&["index", "corpus", "--index", "corpus/ix"]);
-        assert!(
-            text(&output).contains("corpus/ix: 1 article"),
-            "{}",
-            text(&output)
-        );
-    }
-}
-
-#[test]
-#[cfg(unix)]
-fn what_a_walk_cannot_read_is_counted_once() {
-    let archive = Archive::new(&[
-        ("a.txt", "A\n\nGao."),
-        ("vide.txt", ""),
-        ("sub/griot.toml", "exclude = ["),
-        ("sub/b.txt", "B\n\nGao."),
-    ]);
-    std::os::unix::fs::symlink("nowhere", archive.corpus().join("l.txt")).expect("a link");
-    let options = SyncOptions {
-        paths: vec![archive.corpus()],
-        audit: true,
-        ..SyncOptions::default()
-    };
-    let report = sync(
-        &IndexDir::at(archive.dir.path().join("ix")),
-        &options,
-        &mut |_| {},
-    )
-    .expect("indexed");
-    assert_eq!(
-        (report.files_seen, report.files_ignored, report.skipped.len()),
-        (5, 0, 3),
-        "{report:?}"
-    );
-    let files = report.files.as_deref().expect("asked for");
-    assert_eq!(files.len(), 5);
-    assert_eq!(files.iter().map(|file| file.skipped).sum::<u64>(), 3, "{files:?}");
-    assert_eq!(
-        report.files_by_status().get(&FileStatus::Skipped),
-        Some(&3),
-        "{files:?}"
     );
 }

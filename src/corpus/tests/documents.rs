@@ -191,6 +191,10 @@ fn header_lines_become_metadata() {
         (above.title.as_str(), above.author.as_deref(), above.body.as_str()),
         ("Ouatagouna : l'attaque", Some("Jean Dupont"), "Un vol.")
     );
+}
+
+#[test]
+fn a_byline_and_a_date_share_a_line() {
     let glued = one(
         "a.txt",
         "Titre A\n\nPublié le 3 juillet 2024 Par Jean Dupont\n\nUn vol.".as_bytes(),
@@ -213,6 +217,10 @@ fn header_lines_become_metadata() {
         ),
         (Some("2024-07-03"), Some("Jean Dupont"))
     );
+}
+
+#[test]
+fn header_lines_name_what_they_hold() {
     let dated = one(
         "a.txt",
         "Titre A\n\nPublication : 3 juillet 2024\nSource : AFP\n\nUn vol.".as_bytes(),

@@ -120,9 +120,8 @@ fn factiva_exports_are_split_in_every_format() {
     assert_eq!(shown("a.rtf", rtf(coded).as_bytes()), [ONE, TWO]);
 }
 
-#[test]
-fn nexis_exports_are_split_in_every_format() {
-    let counted = "
+/// An older export of Nexis: its articles are counted.
+const NEXIS_COUNTED: &str = "
                                1 of 2 DOCUMENTS
 
                                    Le Fleuve
@@ -164,12 +163,9 @@ L'eau monte depuis dimanche.
 
 LOAD-DATE: July 4, 2024
 ";
-    assert_eq!(shown("a.txt", counted.as_bytes()), [ONE, TWO]);
-    assert_eq!(
-        shown("a.html", page(counted, "LexisNexis").as_bytes()),
-        [ONE, TWO]
-    );
-    let ended = "Gao : le marché rouvre
+
+/// A newer one: each article ends with a line that says so.
+const NEXIS_ENDED: &str = "Gao : le marché rouvre
 Le Fleuve
 3 juillet 2024 mercredi
 
@@ -202,9 +198,20 @@ Language: FRENCH
 
 End of Document
 ";
-    assert_eq!(shown("a.txt", ended.as_bytes()), [ONE, TWO]);
-    assert_eq!(shown("a.rtf", rtf(ended).as_bytes()), [ONE, TWO]);
-    assert_eq!(shown("a.docx", &super::documents::docx(ended, "")), [ONE, TWO]);
+
+#[test]
+fn nexis_exports_are_split_in_every_format() {
+    assert_eq!(shown("a.txt", NEXIS_COUNTED.as_bytes()), [ONE, TWO]);
+    assert_eq!(
+        shown("a.html", page(NEXIS_COUNTED, "LexisNexis").as_bytes()),
+        [ONE, TWO]
+    );
+    assert_eq!(shown("a.txt", NEXIS_ENDED.as_bytes()), [ONE, TWO]);
+    assert_eq!(shown("a.rtf", rtf(NEXIS_ENDED).as_bytes()), [ONE, TWO]);
+    assert_eq!(
+        shown("a.docx", &super::documents::docx(NEXIS_ENDED, "")),
+        [ONE, TWO]
+    );
 }
 
 #[test]

@@ -178,8 +178,8 @@ fn warc(records: &[(&str, &str, Vec<u8>)]) -> Vec<Vec<u8>> {
     records.iter().map(record).collect()
 }
 
-#[test]
-fn web_archives_give_the_pages_among_their_responses() {
+/// The records of a web archive: pages in several encodings, an image, a request, an error.
+fn web_archive() -> Vec<Vec<u8>> {
     let http = |status: &str, headers: &str, body: &[u8]| {
         [format!("HTTP/1.1 {status}\r\n{headers}\r\n\r\n").as_bytes(), body].concat()
     };
@@ -192,7 +192,7 @@ fn web_archives_give_the_pages_among_their_responses() {
         b"\r\n0\r\n\r\n",
     ]
     .concat();
-    let records = warc(&[
+    warc(&[
         ("warcinfo", "-", b"software: x".to_vec()),
         ("request", "https://a.example/1", b"GET / HTTP/1.1".to_vec()),
         (
@@ -228,7 +228,12 @@ fn web_archives_give_the_pages_among_their_responses() {
             "https://a.example/4",
             http("404 Not FoundFile", "Content-Type: text/html", b"<p>Perdu"),
         ),
-    ]);
+    ])
+}
+
+#[test]
+fn web_archives_give_the_pages_among_their_responses() {
+    let records = web_archive();
     let members: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
     for (name, bytes) in [("a.warc", records.concat()), ("a.warc.gz", members)] {
         let (readings, _) = readings(name, &bytes);

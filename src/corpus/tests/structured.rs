@@ -127,35 +127,36 @@ fn a_long_list_on_one_line_takes_the_memory_of_one_record() {
     assert_eq!(count, (4 << 20) / 52);
 }
 
+const ROWS: [[&str; 7]; 3] = [
+    [
+        "Titre",
+        "Texte",
+        "Date de publication",
+        "Source",
+        "Auteur",
+        "URL",
+        "Région",
+    ],
+    [
+        "Gao : la trêve",
+        "« Il dit \"oui\" »\nPuis, rien ; fin",
+        "3 juillet 2024",
+        "RFI",
+        "A. Ba",
+        "https://a.org/1",
+        "Gao",
+    ],
+    ["Deux", "Texte deux", "2024-07", "", "", "", ""],
+];
+
 #[test]
 fn tables_are_read_whatever_their_delimiter_and_encoding() {
-    let rows = [
-        [
-            "Titre",
-            "Texte",
-            "Date de publication",
-            "Source",
-            "Auteur",
-            "URL",
-            "Région",
-        ],
-        [
-            "Gao : la trêve",
-            "« Il dit \"oui\" »\nPuis, rien ; fin",
-            "3 juillet 2024",
-            "RFI",
-            "A. Ba",
-            "https://a.org/1",
-            "Gao",
-        ],
-        ["Deux", "Texte deux", "2024-07", "", "", "", ""],
-    ];
     for (delimiter, name) in [(",", "a.csv"), (";", "a.csv"), ("\t", "a.tsv"), ("|", "a.csv")] {
         let line = |row: &[&str; 7]| {
             row.map(|f| format!("\"{}\"", f.replace('"', "\"\"")))
                 .join(delimiter)
         };
-        let text = rows.iter().map(line).collect::<Vec<_>>().join("\r\n");
+        let text = ROWS.iter().map(line).collect::<Vec<_>>().join("\r\n");
         let utf16: Vec<u8> = std::iter::once(0xfeff)
             .chain(text.encode_utf16())
             .flat_map(u16::to_le_bytes)

@@ -129,8 +129,8 @@ fn a_root_may_be_a_file_or_hidden_or_missing() {
     assert_eq!(seen(&dir.path().join("missing")), ["! unreadable"]);
 }
 
-#[test]
-fn settings_hold_below_their_folder_and_the_innermost_first() {
+/// Files in folders with and without settings.
+fn with_settings() -> tempfile::TempDir {
     let dir = files(&[
         "a.txt",
         "x/b.txt",
@@ -146,6 +146,21 @@ fn settings_hold_below_their_folder_and_the_innermost_first() {
         "source = \"RFI\"\nexclude = [\"brouillons/**\", \"*.html\"]\n",
     );
     write("z/griot.toml", "source = \"RFI\"\nsoucre = \"AFP\"\n");
+    dir
+}
+
+fn found(dir: &tempfile::TempDir, name: &str) -> FoundFile {
+    walk(dir.path())
+        .find_map(|walked| match walked {
+            Walked::File(found) if found.key == name => Some(found),
+            _ => None,
+        })
+        .expect("a file")
+}
+
+#[test]
+fn settings_hold_below_their_folder_and_the_innermost_first() {
+    let dir = with_settings();
     let expected = [
         "a.txt",
         "- griot.toml settings",
@@ -159,15 +174,9 @@ fn settings_hold_below_their_folder_and_the_innermost_first() {
         "- griot.toml settings",
     ];
     assert_eq!(seen(dir.path()), expected);
-    let found = |name: &str| {
-        walk(dir.path()).find_map(|walked| match walked {
-            Walked::File(found) if found.key == name => Some(found),
-            _ => None,
-        })
-    };
     let read = |name: &str| {
         let mut article = crate::article::Article::default();
-        let found = found(name).expect("a file");
+        let found = found(&dir, name);
         found
             .settings
             .as_ref()
@@ -180,6 +189,11 @@ fn settings_hold_below_their_folder_and_the_innermost_first() {
     };
     assert_eq!(read("x/y/d.txt"), ("RFI".into(), "fr".into()));
     assert_eq!(read("z/f.txt"), (String::new(), "fr".into()));
+}
+
+#[test]
+fn settings_that_are_wrong_are_reported_and_others_are_another_stamp() {
+    let dir = with_settings();
     let wrong = walk(dir.path())
         .find_map(|walked| {
             if let Walked::Skipped(skipped) = walked {
@@ -199,9 +213,9 @@ fn settings_hold_below_their_folder_and_the_innermost_first() {
         "{wrong}"
     );
     // Other settings are another stamp, so that what lies below is read again.
-    let before = found("x/y/d.txt").expect("a file").stamp();
-    write("griot.toml", "lang = \"en\"\n");
-    assert_ne!(found("x/y/d.txt").expect("a file").stamp(), before);
+    let before = found(&dir, "x/y/d.txt").stamp();
+    fs::write(dir.path().join("griot.toml"), "lang = \"en\"\n").expect("a file");
+    assert_ne!(found(&dir, "x/y/d.txt").stamp(), before);
 }
 
 #[cfg(unix)]

@@ -8,7 +8,7 @@ use crate::index::{Stored, corrections};
 use crate::search::article::row::row;
 use crate::search::compile::selection::compile;
 use crate::search::facet::declared::shown_path;
-use crate::search::highlight::snippet::Mark;
+use crate::search::highlight::mark::Mark;
 use crate::search::local::LocalEngine;
 use crate::search::request::{ArticleRequest, Selection};
 use crate::search::response::articles::{ArticleResponse, ArticleValue, Match, Matches};

@@ -2,5 +2,7 @@
 
 pub mod compiler;
 pub mod filters;
+mod near;
 pub mod selection;
-pub mod text;
+mod spellings;
+mod text;

@@ -1,25 +1,21 @@
-//! Text nodes to tantivy queries: words, units, names, phrases, NEAR, patterns.
+//! Text nodes to tantivy queries: words, exact forms, phrases, patterns.
 
 use crate::error::Result;
 use crate::french::FORM_SEPARATOR;
 use crate::query::{
-    ExactNode, Joined, NameNode, Node, PatternNode, PhraseNode, Placed, PlacedWord, TextField, UnitNode,
-    WordNode, in_sequence,
+    ExactItem, ExactNode, Joined, PatternNode, PhraseNode, Placed, PlacedWord, TextField, WordNode,
 };
 use crate::search::compile::compiler::{Compiler, some_of};
 use crate::search::compile::filters::Boxed;
 use crate::search::dictionary::expand::expand;
-use crate::search::score::name::SpellingsQuery;
 use crate::search::score::pattern::PatternQuery;
 use crate::search::score::positional::{Distance, Item, PositionalQuery};
 use crate::search::score::title_or_body::EitherQuery;
 use crate::search::score::word::WordQuery;
 use std::collections::{BTreeMap, BTreeSet};
-use tantivy::query::{BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, TermQuery};
+use tantivy::query::{BoostQuery, EmptyQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
-/// Words of a NEAR's operand are tried in so many combinations at most.
-const NEAR_CHOICES: usize = 256;
 /// Terms that one place of a phrase may stand for; a pattern with more is capped, and a note says so.
 const TERMS_AT_A_PLACE: usize = 4_000;
 
@@ -116,190 +112,6 @@ impl Compiler<'_> {
             .collect())
     }
 
-    pub(crate) fn unit(&mut self, unit: &UnitNode) -> Result<Boxed> {
-        self.any_spelling(unit.field, &unit.sequences())
-    }
-
-    /// What was typed, or any spelling, scored as one word. Several words typed score each for itself too,
-    /// wherever they stand: the better of the two counts.
-    pub(crate) fn name(&mut self, name: &NameNode) -> Result<Boxed> {
-        if name.typed.len() == 1 {
-            return self.any_spelling(name.field, &name.sequences());
-        }
-        let sequences: Vec<_> = name
-            .spellings
-            .iter()
-            .flat_map(|spelling| spelling.sequences())
-            .collect();
-        let spelled = self.any_spelling(name.field, &sequences)?;
-        Ok(match self.all_of(&name.typed)? {
-            Some(typed) => Box::new(DisjunctionMaxQuery::new(vec![typed, spelled])),
-            None => spelled,
-        })
-    }
-
-    /// Takes the spellings that the archive doesn't have out of names. A name of one word that has no other
-    /// is a word.
-    pub(crate) fn known_names(&self, node: Node) -> Result<Node> {
-        let all = |nodes: Vec<Node>| {
-            nodes
-                .into_iter()
-                .map(|node| self.known_names(node))
-                .collect::<Result<Vec<Node>>>()
-        };
-        Ok(match node {
-            Node::And(nodes) => Node::And(all(nodes)?),
-            Node::Or(nodes) => Node::Or(all(nodes)?),
-            Node::Not(inner) => Node::not(self.known_names(*inner)?),
-            Node::Name(mut name) => {
-                let mut known = Vec::with_capacity(name.spellings.len());
-                for spelling in name.spellings {
-                    let mut there = false;
-                    for sequence in spelling.sequences() {
-                        there |= self.may_be_there(&sequence)?;
-                    }
-                    if there {
-                        known.push(spelling);
-                    }
-                }
-                name.spellings = known;
-                match (name.typed.pop(), name.typed.is_empty()) {
-                    (Some(only), true) if name.spellings.is_empty() => only,
-                    (last, _) => {
-                        name.typed.extend(last);
-                        Node::Name(name)
-                    }
-                }
-            }
-            other => other,
-        })
-    }
-
-    fn may_be_there(&self, sequence: &[PlacedWord<'_>]) -> Result<bool> {
-        for word in sequence {
-            let there = match word {
-                PlacedWord::Word(word) => {
-                    let count =
-                        |field| -> Result<u64> { Ok(self.dictionary.term(field, &word.term)?.doc_freq) };
-                    count(self.fields.body)? > 0
-                        || count(self.fields.title)? > 0
-                        || !self
-                            .joined_terms(self.fields.body_forms, &word.folded)?
-                            .is_empty()
-                        || !self
-                            .joined_terms(self.fields.title_forms, &word.folded)?
-                            .is_empty()
-                }
-                PlacedWord::Joined(joined) => {
-                    !self.spelled_in_one(self.fields.body_forms, joined)?.is_empty()
-                        || !self.spelled_in_one(self.fields.title_forms, joined)?.is_empty()
-                }
-                PlacedWord::Pattern(_) => true,
-            };
-            if !there {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// Any of these sequences of words, counted and scored as one word.
-    pub(crate) fn any_spelling(
-        &mut self,
-        field: TextField,
-        sequences: &[Vec<PlacedWord<'_>>],
-    ) -> Result<Boxed> {
-        let mut spelled = Vec::new();
-        for (terms, forms) in self.text_fields() {
-            let mut alternatives: Vec<Vec<Item>> = Vec::new();
-            // A word finds itself in one and joined: its joined spelling beside it would count both twice.
-            let in_one = |folded: &str| {
-                sequences
-                    .iter()
-                    .any(|other| matches!(other.as_slice(), [PlacedWord::Word(w)] if w.folded == folded))
-            };
-            let repeated = |sequence: &[PlacedWord<'_>]| matches!(sequence, [PlacedWord::Joined(joined)] if in_one(&joined.folded));
-            for sequence in sequences.iter().filter(|sequence| !repeated(sequence)) {
-                alternatives.extend(self.places(&in_sequence(sequence), terms, forms)?);
-            }
-            spelled.push((terms, alternatives));
-        }
-        Ok(self.any_of(field, spelled))
-    }
-
-    /// Any of these alternatives in each field.
-    fn any_of(&self, field: TextField, spelled: Vec<(Field, Vec<Vec<Item>>)>) -> Boxed {
-        let spelled: Vec<_> = spelled
-            .into_iter()
-            .map(|(terms, all)| (terms, self.without_repetition(all)))
-            .collect();
-        self.in_fields(field, |terms, _| {
-            let (_, alternatives) = spelled.iter().find(|(field, _)| *field == terms)?;
-            match alternatives.as_slice() {
-                [] => None,
-                [one] if one.len() > 1 => Some(Box::new(PositionalQuery {
-                    items: one.clone(),
-                    distance: Distance::Slop(0),
-                    norms: terms,
-                }) as Boxed),
-                [one] if one.iter().all(|item| item.terms.len() == 1) => {
-                    one.first()?.terms.first().cloned().map(scored_term)
-                }
-                _ => Some(Box::new(SpellingsQuery {
-                    alternatives: alternatives.clone(),
-                    norms: terms,
-                })),
-            }
-        })
-    }
-
-    /// Drops what would count a place twice: joined spellings whose parts are an alternative of their own,
-    /// and alternatives that hold another (`Burkina Faso` beside `Burkina`).
-    fn without_repetition(&self, mut alternatives: Vec<Vec<Item>>) -> Vec<Vec<Item>> {
-        let french = &self.engine.reader.french;
-        let sequences: Vec<Vec<Item>> = alternatives
-            .iter()
-            .filter(|items| items.len() > 1)
-            .cloned()
-            .collect();
-        for items in &mut alternatives {
-            let [item] = items.as_mut_slice() else { continue };
-            item.terms.retain(|term| {
-                let text = String::from_utf8_lossy(term.serialized_value_bytes()).into_owned();
-                let Some((_, form)) = text.split_once(FORM_SEPARATOR) else {
-                    return true;
-                };
-                if form.chars().all(char::is_alphabetic) {
-                    return true;
-                }
-                let tokens = french.analyze(form);
-                let parts: Vec<&str> = tokens
-                    .iter()
-                    .filter(|t| t.is_part())
-                    .map(|t| &*t.word.term)
-                    .collect();
-                let same = |items: &Vec<Item>| {
-                    let has = |(item, part): (&Item, &&str)| {
-                        item.terms
-                            .iter()
-                            .any(|t| t.serialized_value_bytes() == part.as_bytes())
-                    };
-                    items.len() == parts.len() && items.iter().zip(&parts).all(has)
-                };
-                !sequences.iter().any(same)
-            });
-        }
-        alternatives.retain(|items| items.iter().all(|item| !item.terms.is_empty()));
-        let mut kept: Vec<Vec<Item>> = Vec::new();
-        alternatives.sort_by_key(Vec::len);
-        for items in alternatives {
-            if !kept.iter().any(|shorter| holds(&items, shorter)) {
-                kept.push(items);
-            }
-        }
-        kept
-    }
-
     pub(crate) fn text_fields(&self) -> [(Field, Field); 2] {
         [
             (self.fields.title, self.fields.title_forms),
@@ -309,23 +121,11 @@ impl Compiler<'_> {
 
     pub(crate) fn exact(&self, exact: &ExactNode) -> Boxed {
         self.in_fields(exact.field, |terms, forms| {
-            let term = |item: &crate::query::ExactItem| {
-                Term::from_field_text(forms, &format!("{}{FORM_SEPARATOR}{}", item.folded, item.form))
-            };
             if let [one] = &exact.items[..] {
-                return Some(scored_term(term(one)));
+                return Some(scored_term(exact_term(one, forms)));
             }
-            let items = exact
-                .items
-                .iter()
-                .map(|item| Item {
-                    terms: vec![term(item)],
-                    offset: item.offset,
-                    extent: 1,
-                })
-                .collect();
             Some(Box::new(PositionalQuery {
-                items,
+                items: exact_items(exact, forms),
                 distance: Distance::Slop(exact.slop),
                 norms: terms,
             }))
@@ -433,76 +233,6 @@ impl Compiler<'_> {
             .max(1) as u32
     }
 
-    /// NEAR: each operand's words take their place in the window. Operands of several words (phrases, units)
-    /// are tried in every spelling.
-    pub(crate) fn near(&mut self, operands: &[Node], window: u32) -> Result<Boxed> {
-        let window = window.saturating_sub(1);
-        let mut choices: Vec<Vec<Group>> = vec![Vec::new()];
-        for operand in operands {
-            let alternatives = groups(operand);
-            let combined = choices.iter().flat_map(|chosen| {
-                alternatives
-                    .iter()
-                    .map(move |a| [&chosen[..], std::slice::from_ref(a)].concat())
-            });
-            choices = combined.take(NEAR_CHOICES).collect();
-        }
-        let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
-        let title_only = operands.iter().any(in_title_only);
-        for (terms, forms) in self
-            .text_fields()
-            .into_iter()
-            .filter(|(terms, _)| !title_only || *terms == self.fields.title)
-        {
-            for chosen in &choices {
-                let mut combined: Vec<Vec<(Vec<Item>, u32)>> = vec![Vec::new()];
-                for group in chosen {
-                    let variants = self.group_items(group, terms, forms)?;
-                    let longer = combined.iter().flat_map(|c| {
-                        variants
-                            .iter()
-                            .map(move |v| [&c[..], &[(v.clone(), group.slop)]].concat())
-                    });
-                    combined = longer.take(NEAR_CHOICES).collect();
-                }
-                let queries = combined
-                    .into_iter()
-                    .map(|sequences| crate::search::score::near::NearQuery {
-                        sequences,
-                        window,
-                        norms: terms,
-                    });
-                clauses.extend(queries.map(|query| (Occur::Should, Box::new(query) as Boxed)));
-            }
-        }
-        Ok(some_of(clauses).unwrap_or_else(|| Box::new(EmptyQuery)))
-    }
-
-    pub(crate) fn group_items(
-        &mut self,
-        group: &Group,
-        terms: Field,
-        forms: Field,
-    ) -> Result<Vec<Vec<Item>>> {
-        let Some(exact) = group.exact else {
-            return self.places(&group.placed, terms, forms);
-        };
-        let term = |i: &crate::query::ExactItem| {
-            Term::from_field_text(forms, &format!("{}{FORM_SEPARATOR}{}", i.folded, i.form))
-        };
-        Ok(vec![
-            exact
-                .items
-                .iter()
-                .map(|i| Item {
-                    terms: vec![term(i)],
-                    offset: i.offset,
-                    extent: 1,
-                })
-                .collect(),
-        ])
-    }
-
     pub(crate) fn pattern(&self, pattern: &PatternNode) -> Boxed {
         let title = (self.only != Some(TextField::Any)).then_some(self.fields.title_forms);
         let in_body = pattern.field == TextField::Any && self.only != Some(TextField::Title);
@@ -544,90 +274,20 @@ impl Compiler<'_> {
     }
 }
 
-/// Whether every match of `longer` has a match of `shorter` in it.
-fn holds(longer: &[Item], shorter: &[Item]) -> bool {
-    let Some((first, rest)) = shorter.split_first() else {
-        return false;
+/// The words of an exact phrase, each in the one form that was typed.
+pub(super) fn exact_items(exact: &ExactNode, forms: Field) -> Vec<Item> {
+    let item = |item: &ExactItem| Item {
+        terms: vec![exact_term(item, forms)],
+        offset: item.offset,
+        extent: 1,
     };
-    let within = |wanted: &Item, item: &Item| {
-        item.extent == wanted.extent && item.terms.iter().all(|term| wanted.terms.contains(term))
-    };
-    longer.iter().any(|start| {
-        let at = |wanted: &Item| {
-            longer.iter().any(|item| {
-                item.offset + first.offset == start.offset + wanted.offset && within(wanted, item)
-            })
-        };
-        within(first, start) && rest.iter().all(at)
-    })
+    exact.items.iter().map(item).collect()
 }
 
-fn in_title_only(operand: &Node) -> bool {
-    let field = match operand {
-        Node::Word(n) => n.field,
-        Node::Unit(n) => n.field,
-        Node::Name(n) => n.field,
-        Node::Exact(n) => n.field,
-        Node::Phrase(n) => n.field,
-        Node::Pattern(n) => n.field,
-        Node::Or(nodes) => return nodes.first().is_some_and(in_title_only),
-        _ => TextField::Any,
-    };
-    field == TextField::Title
+fn exact_term(item: &ExactItem, forms: Field) -> Term {
+    Term::from_field_text(forms, &format!("{}{FORM_SEPARATOR}{}", item.folded, item.form))
 }
 
-/// A sequence of words that is one operand of NEAR.
-#[derive(Clone)]
-pub(crate) struct Group<'n> {
-    placed: Vec<Placed<'n>>,
-    exact: Option<&'n ExactNode>,
-    slop: u32,
-}
-
-fn groups(operand: &Node) -> Vec<Group<'_>> {
-    let plain = |placed| Group {
-        placed,
-        exact: None,
-        slop: 0,
-    };
-    match operand {
-        Node::Word(word) => vec![plain(vec![Placed {
-            offset: 0,
-            what: PlacedWord::Word(word),
-        }])],
-        Node::Pattern(pattern) => vec![plain(vec![Placed {
-            offset: 0,
-            what: PlacedWord::Pattern(pattern),
-        }])],
-        Node::Unit(unit) => unit
-            .sequences()
-            .iter()
-            .map(|sequence| plain(in_sequence(sequence)))
-            .collect(),
-        Node::Name(name) => name
-            .sequences()
-            .iter()
-            .map(|sequence| plain(in_sequence(sequence)))
-            .collect(),
-        Node::Phrase(phrase) => phrase
-            .spellings()
-            .into_iter()
-            .map(|placed| Group {
-                placed,
-                exact: None,
-                slop: phrase.slop,
-            })
-            .collect(),
-        Node::Exact(exact) => vec![Group {
-            placed: Vec::new(),
-            exact: Some(exact),
-            slop: exact.slop,
-        }],
-        Node::Or(nodes) => nodes.iter().flat_map(groups).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn scored_term(term: Term) -> Boxed {
+pub(super) fn scored_term(term: Term) -> Boxed {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }

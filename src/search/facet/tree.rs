@@ -34,34 +34,21 @@ impl FacetTree {
     /// Reads the dictionaries of the facet's column, one pass each.
     pub fn build(searcher: &Searcher, fields: &Fields, facet: &str) -> Result<Self> {
         let field = declared_field(fields, facet)?.1;
-        // Every entry: its segment and ordinal, and where its key stands in `keys`.
-        let mut keys: Vec<u8> = Vec::new();
-        let mut entries: Vec<(Range<usize>, usize, usize)> = Vec::new();
-        let mut segments = Vec::new();
-        for (segment, reader) in searcher.segment_readers().iter().enumerate() {
-            let mut ordinals = 0;
-            if let Some(column) = reader.fast_fields().str(facet)? {
-                let mut stream = column
-                    .dictionary()
-                    .stream()
-                    .map_err(|e| Error::Damaged(e.to_string()))?;
-                while stream.advance() {
-                    let from = keys.len();
-                    keys.extend_from_slice(stream.key());
-                    entries.push((from..keys.len(), segment, ordinals));
-                    ordinals += 1;
-                }
-            }
-            segments.push(vec![TOP; ordinals]);
-        }
-        // tantivy separates the levels by a zero byte, so the order of bytes is that of levels. Each
-        // dictionary is sorted already, which a stable sort makes use of.
-        entries.sort_by(|a, b| keys[a.0.clone()].cmp(&keys[b.0.clone()]));
+        let Entries {
+            keys,
+            entries,
+            mut segments,
+        } = Entries::read(searcher, facet)?;
         let (mut paths, mut parents): (Vec<String>, Vec<u32>) = Default::default();
         // The levels of the last path: where each ends in its key, and its number.
         let (mut last, mut levels): (&[u8], Vec<(usize, u32)>) = (&[], Vec::new());
-        for (range, segment, ordinal) in entries {
-            let key = &keys[range];
+        for Entry {
+            key,
+            segment,
+            ordinal,
+        } in entries
+        {
+            let key = &keys[key];
             let ends = key
                 .iter()
                 .enumerate()
@@ -122,6 +109,57 @@ impl FacetTree {
             }
         }
         marked
+    }
+}
+
+/// All entries of a column's dictionaries, in the order of their keys.
+struct Entries {
+    keys: Vec<u8>,
+    entries: Vec<Entry>,
+    /// For each segment as many places as its dictionary has entries.
+    segments: Vec<Vec<u32>>,
+}
+
+struct Entry {
+    /// Where its key is in the keys.
+    key: Range<usize>,
+    segment: usize,
+    ordinal: usize,
+}
+
+impl Entries {
+    fn read(searcher: &Searcher, facet: &str) -> Result<Self> {
+        let mut keys: Vec<u8> = Vec::new();
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut segments = Vec::new();
+        for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+            let mut ordinals = 0;
+            if let Some(column) = reader.fast_fields().str(facet)? {
+                let mut stream = column
+                    .dictionary()
+                    .stream()
+                    .map_err(|e| Error::Damaged(e.to_string()))?;
+                while stream.advance() {
+                    let from = keys.len();
+                    keys.extend_from_slice(stream.key());
+                    entries.push(Entry {
+                        key: from..keys.len(),
+                        segment,
+                        ordinal: ordinals,
+                    });
+                    ordinals += 1;
+                }
+            }
+            segments.push(vec![TOP; ordinals]);
+        }
+        // tantivy separates the levels by a zero byte, so the order of bytes is that of levels. Each
+        // dictionary is sorted already, which a stable sort makes use of.
+        entries.sort_by(|a, b| keys[a.key.clone()].cmp(&keys[b.key.clone()]));
+        Ok(Self {
+            keys,
+            entries,
+            segments,
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use crate::query::{
     ExactNode, Joined, NameNode, Node, PatternNode, PhraseNode, Placed, PlacedWord, Query, TextField,
     UnitNode, WordNode, in_sequence,
 };
-use crate::search::highlight::snippet::{Mark, tidy};
+use crate::search::highlight::mark::{Mark, tidy};
 use crate::search::score::near::within;
 use rustc_hash::FxHashMap;
 

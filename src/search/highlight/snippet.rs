@@ -3,23 +3,17 @@
 //! The library gives typed parts; ANSI, HTML or JSON are made at the edge. Fragments are substrings of the
 //! stored text.
 
-use crate::french::sentences;
+use super::cut::{at_words, forward, window};
+use super::mark::{Mark, distinct, inside};
+use super::passage::passages;
 use crate::search::request::SnippetOptions;
 use crate::search::response::hits::{Snippet, SnippetPart};
 use std::collections::BTreeSet;
 use std::ops::Range;
-use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Fragments that only repeat others and are passed over; a text with more repeats itself to its end.
 const MOST_REPETITIONS: usize = 16;
-
-/// A stretch of the text that the query matched. Byte offsets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    pub range: Range<usize>,
-    /// Which word of the query it answers: fragments prefer different ones.
-    pub word: usize,
-}
 
 /// The best fragments of `text`, in text order; its head when nothing is marked. `marks` are sorted by start
 /// and don't overlap; `weights` says how rare each word is.
@@ -168,162 +162,9 @@ fn repeats(words: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
     5 * common >= 4 * words.len().min(other.len())
 }
 
-/// Sentences, and what must not be torn apart: a quotation in « » of several sentences, as far as it fits a
-/// fragment; the number of a list's item and the item.
-fn passages(text: &str, length: usize) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    // Quotations opened and not closed in the passage so far.
-    let mut open = 0_i32;
-    for sentence in sentences(text) {
-        let piece = &text[sentence.clone()];
-        if let Some(last) = out.last_mut() {
-            let between = &text[last.end..sentence.start];
-            let quoted = open > 0 && (last.start..sentence.end).len() <= 4 * length;
-            let fits = || text[last.start..sentence.end].chars().count() <= length;
-            if !between.contains('\n') && (is_item_number(&text[last.clone()]) || quoted && fits()) {
-                last.end = sentence.end;
-                open = (open + balance(piece)).max(0);
-                continue;
-            }
-        }
-        open = balance(piece).max(0);
-        out.push(sentence);
-    }
-    out
-}
-
-fn balance(text: &str) -> i32 {
-    text.chars()
-        .map(|c| i32::from(c == '«') - i32::from(c == '»'))
-        .sum()
-}
-
-/// `1.`, `12.`, `a.` at the beginning of a line.
-fn is_item_number(text: &str) -> bool {
-    text.strip_suffix('.').is_some_and(|number| {
-        (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_alphanumeric())
-    })
-}
-
 /// Text with all marks, whole: for titles and `griot show --query`.
 pub fn whole(field: &'static str, text: &str, marks: &[Mark]) -> Snippet {
     cut_out(field, text, &(0..text.len()), &(0..text.len()), marks)
-}
-
-fn distinct(marks: &[Mark]) -> impl Iterator<Item = usize> {
-    marks
-        .iter()
-        .enumerate()
-        .filter(|(at, m)| !marks[..*at].iter().any(|o| o.word == m.word))
-        .map(|(_, m)| m.word)
-}
-
-/// The marks that lie whole inside a range.
-fn inside<'m>(marks: &'m [Mark], range: &Range<usize>) -> &'m [Mark] {
-    let from = marks.partition_point(|m| m.range.start < range.start);
-    let to = from + marks[from..].partition_point(|m| m.range.end <= range.end);
-    &marks[from..to]
-}
-
-/// The part of a sentence to show: all of it if it fits, else the stretch of `length` characters that holds
-/// the most valuable marks, cut at words.
-fn window(
-    text: &str,
-    sentence: &Range<usize>,
-    marks: &[Mark],
-    weights: &[f32],
-    length: usize,
-) -> Range<usize> {
-    if text[sentence.clone()].chars().count() <= length {
-        return sentence.clone();
-    }
-    // The first mark of the best stretch: marks from it on that lie within the length.
-    let mut best = (0, f32::MIN);
-    for (at, first) in marks.iter().enumerate().take(200) {
-        let end = forward(text, first.range.start, length * 3 / 4, sentence.end);
-        let reach = marks[at..]
-            .iter()
-            .take(40)
-            .take_while(|m| m.range.end <= end)
-            .count();
-        let value: f32 = distinct(&marks[at..at + reach])
-            .map(|w| weights.get(w).copied().unwrap_or(0.0))
-            .sum();
-        if value > best.1 + f32::EPSILON {
-            best = (at, value);
-        }
-    }
-    let first = &marks[best.0].range;
-    let shown = text[first.start..first.end].chars().count();
-    let before = length.saturating_sub(shown) / 3;
-    let start = backward(text, first.start, before, sentence.start);
-    let used = text[start..first.start].chars().count();
-    let end = forward(
-        text,
-        first.start,
-        length.saturating_sub(used).max(shown),
-        sentence.end,
-    );
-    let cut = at_words(text, start..end.max(first.end), first, sentence);
-    between_marks(text, cut, marks, first)
-}
-
-/// Moves the ends of a window out of marks that they cut in two, but for the one that is `kept`.
-fn between_marks(text: &str, mut window: Range<usize>, marks: &[Mark], kept: &Range<usize>) -> Range<usize> {
-    for mark in marks {
-        let cuts = |at: usize| mark.range.start < at && at < mark.range.end;
-        if cuts(window.start) {
-            window.start = mark.range.end.min(kept.start);
-        }
-        if cuts(window.end) {
-            window.end = mark.range.start.max(kept.end);
-        }
-    }
-    let shown = &text[window.clone()];
-    let start = window.start + (shown.len() - shown.trim_start().len());
-    start.min(kept.start)..(start + shown.trim().len()).max(kept.end)
-}
-
-/// The byte offset `count` characters after `from`, at most `limit`.
-fn forward(text: &str, from: usize, count: usize, limit: usize) -> usize {
-    text[from..limit]
-        .char_indices()
-        .nth(count)
-        .map_or(limit, |(at, _)| from + at)
-}
-
-/// The byte offset `count` characters before `from`, at least `limit`.
-fn backward(text: &str, from: usize, count: usize, limit: usize) -> usize {
-    if count == 0 {
-        return from;
-    }
-    text[limit..from]
-        .char_indices()
-        .rev()
-        .nth(count - 1)
-        .map_or(limit, |(at, _)| limit + at)
-}
-
-/// Moves the ends of a window inwards to spaces, never into `kept`; without a space to graphemes' ends.
-fn at_words(text: &str, window: Range<usize>, kept: &Range<usize>, sentence: &Range<usize>) -> Range<usize> {
-    let mut start = window.start;
-    if start > sentence.start && !text[..start].ends_with(char::is_whitespace) {
-        let lead = &text[start..kept.start];
-        start = match lead.char_indices().find(|(_, c)| c.is_whitespace()) {
-            Some((at, c)) => start + at + c.len_utf8(),
-            None => kept.start,
-        };
-    }
-    let mut end = window.end;
-    if end < sentence.end && !text[end..].starts_with(char::is_whitespace) {
-        let tail = &text[kept.end..end];
-        end = match tail.char_indices().rev().find(|(_, c)| c.is_whitespace()) {
-            Some((at, _)) => kept.end + at,
-            None => kept.end,
-        };
-    }
-    let trimmed = text[start..end].trim_end().len();
-    start..start + trimmed
 }
 
 fn head(field: &'static str, text: &str, sentences: &[Range<usize>], length: usize) -> Option<Snippet> {
@@ -391,51 +232,10 @@ fn cut_out(
     }
 }
 
-/// Sorts marks and merges those that overlap: a phrase and a word in it are one mark. Ends are moved to
-/// grapheme boundaries, so that no mark splits a letter from its accent.
-pub fn tidy(text: &str, mut marks: Vec<Mark>) -> Vec<Mark> {
-    marks.sort_by(|a, b| {
-        a.range
-            .start
-            .cmp(&b.range.start)
-            .then(b.range.end.cmp(&a.range.end))
-    });
-    let mut out: Vec<Mark> = Vec::with_capacity(marks.len());
-    for mut mark in marks {
-        mark.range =
-            grapheme_boundary(text, mark.range.start, false)..grapheme_boundary(text, mark.range.end, true);
-        match out.last_mut() {
-            Some(last) if mark.range.start < last.range.end => {
-                last.range.end = last.range.end.max(mark.range.end)
-            }
-            _ => out.push(mark),
-        }
-    }
-    out
-}
-
-/// The grapheme boundary at `at`, or the next one after or before it.
-fn grapheme_boundary(text: &str, at: usize, after: bool) -> usize {
-    let ascii = |c: Option<char>| c.is_none_or(|c| c.is_ascii() && c != '\r');
-    if ascii(text[..at].chars().next_back()) && ascii(text[at..].chars().next()) {
-        return at;
-    }
-    let mut cursor = GraphemeCursor::new(at, text.len(), true);
-    // The whole text is at hand, so the cursor never asks for more of it.
-    if cursor.is_boundary(text, 0) != Ok(false) {
-        return at;
-    }
-    let moved = if after {
-        cursor.next_boundary(text, 0)
-    } else {
-        cursor.prev_boundary(text, 0)
-    };
-    moved.ok().flatten().unwrap_or(at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::highlight::mark::tidy;
 
     const TEXT: &str = "Une réunion s’est tenue hier. Des frappes de drones ont visé Amasrakad, a dit l’armée. Rien d’autre. Les drones sont revenus à Gao.";
 

@@ -233,6 +233,13 @@ pub fn command(dir: &Path) -> Command {
     command
 }
 
+/// A number of a report.
+pub fn count(report: &Value, key: &str) -> u64 {
+    report[key]
+        .as_u64()
+        .unwrap_or_else(|| panic!("{key} in {report}"))
+}
+
 pub fn text(output: &Output) -> String {
     format!(
         "{}{}",
