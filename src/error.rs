@@ -37,7 +37,7 @@ pub enum Error {
         cure: &'static str,
     },
     #[error(
-        "“{glob}” is no pattern of file names: {message}; write for instance '*.md', 'brouillons' or '2024/**'"
+        "“{glob}” is not a valid glob: {message}; write for instance '*.md', 'brouillons' or '2024/**'"
     )]
     BadGlob { glob: String, message: String },
     #[error("--column: {message}")]

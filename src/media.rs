@@ -95,7 +95,7 @@ impl Media {
             if fold(name).is_empty() || name.contains('/') {
                 return Err(wrong(
                     row.name.span().start,
-                    format!("“{name}” is no name; write one without /"),
+                    format!("“{name}” is not a name: it contains /; write one without"),
                 ));
             }
             let path = match &row.parent {
@@ -136,13 +136,13 @@ impl Media {
                 if !key.contains('.') || key.contains("://") {
                     return Err(wrong(
                         domain.span().start,
-                        format!("“{key}” is no domain; write one such as rfi.fr"),
+                        format!("“{key}” is not a domain; write for instance rfi.fr"),
                     ));
                 }
                 if media.domains.insert(key, at).is_some_and(|other| other != at) {
                     return Err(wrong(
                         domain.span().start,
-                        format!("{} belongs to another source already", domain.get_ref()),
+                        format!("{} already belongs to another source", domain.get_ref()),
                     ));
                 }
             }

@@ -150,7 +150,7 @@ fn files_of(dir: &Path) -> Result<Vec<(String, Cow<'static, str>)>> {
         }
     }
     if files.is_empty() {
-        return Err(unusable("it holds no .toml, .tsv or .txt file".into()));
+        return Err(unusable("it has no .toml, .tsv or .txt file".into()));
     }
     Ok(files)
 }

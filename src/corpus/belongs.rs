@@ -86,7 +86,7 @@ impl fmt::Display for IgnoreReason {
             IgnoreReason::UnknownFormat => "a format that griot doesn't read",
             IgnoreReason::PageCompanion => "images and scripts of a saved page",
             IgnoreReason::Index => "the index of an archive",
-            IgnoreReason::Linked => "a link to what is read at its own place",
+            IgnoreReason::Linked => "a link to something that is indexed where it is",
             IgnoreReason::LinkLoop => "a link to a folder that holds it",
             IgnoreReason::NotFollowed => "a link, which --follow-links=none leaves out",
             IgnoreReason::NotAFile => "no regular file",

@@ -66,7 +66,7 @@ fn title(article: &mut Article, cut: &mut Cut) {
         body => format!("{long}\n\n{body}"),
     };
     cut.reported.push(format!(
-        "a title of more than {LONGEST_TITLE} bytes: it was put before the text; look at what stands as title"
+        "a title of more than {LONGEST_TITLE} bytes: it was moved to the beginning of the text; check the title"
     ));
 }
 
@@ -98,7 +98,7 @@ fn values(article: &mut Article, cut: &mut Cut) {
     if article.id.as_ref().is_some_and(|id| id.len() > LONGEST_ID) {
         article.id = None;
         cut.reported.push(format!(
-            "an id of more than {LONGEST_ID} bytes: it is known by its place instead; give it a shorter id"
+            "an id of more than {LONGEST_ID} bytes: the article has the id of its place in the file instead; give it a shorter id"
         ));
     }
     let Article {
@@ -127,7 +127,7 @@ fn values(article: &mut Article, cut: &mut Cut) {
             given.truncate(MOST_GIVEN);
             given.retain(|value| !is_long(value));
             cut.reported.push(format!(
-                "{facet} has more than {MOST_GIVEN} values, or one of more than {LONGEST_VALUE} bytes: the rest was left out; correct it"
+                "{facet} has more than {MOST_GIVEN} values, or a value of more than {LONGEST_VALUE} bytes: the rest was left out; correct it"
             ));
         }
     }

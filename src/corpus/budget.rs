@@ -86,7 +86,7 @@ impl<R: Read> Read for Guard<R> {
         let left = self.left.0.get();
         if left == 0 {
             self.fault.set(format!(
-                "it unpacks to more than {RATIO} times its size, as only bombs do; what came before was read"
+                "it unpacks to more than {RATIO} times its size, as a decompression bomb does; what came before was read"
             ));
             return Ok(0);
         }

@@ -334,11 +334,11 @@ fn binary(bytes: &[u8]) -> Option<String> {
         .count();
     if zeros > head.len() / 1000 + 1 {
         return Some(
-            "it holds zero bytes, as programs and images do; give the file its right extension".into(),
+            "it contains zero bytes, as programs and images do; give the file the right extension".into(),
         );
     }
     (controls > head.len() / 50 + 2)
-        .then(|| "it is full of control characters; give the file its right extension".into())
+        .then(|| "it is full of control characters; give the file the right extension".into())
 }
 
 /// The line, from 1, of an offset.

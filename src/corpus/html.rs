@@ -133,7 +133,7 @@ pub(super) fn article_of(html: &str, options: &Options) -> Outcome {
         headline::text_of(&page).as_deref(),
     );
     if article.title.is_empty() && article.body.is_empty() {
-        let cure = "the page holds no text; perhaps scripts would fetch it: save it from a browser";
+        let cure = "the page contains no text; scripts may load it: save the page from a browser";
         return Outcome::Skip(SkipReason::NoText, cure.into());
     }
     if consent::is_request(&article.body) {

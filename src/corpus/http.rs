@@ -159,7 +159,7 @@ fn decoded(body: Vec<u8>, encoding: &str, out: &Output<'_>) -> Result<Vec<u8>, N
         Ok(unpacked) => Ok(unpacked),
         Err(_) if is_markup(&body) => Ok(body),
         Err(what) => Err(Nothing::Broken(format!(
-            "its encoding ({encoding}) can't be undone: {what}"
+            "its encoding ({encoding}) can't be decoded: {what}"
         ))),
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn hand_over(
         out.warn(
             place,
             SkipReason::BadEncoding,
-            "some bytes are no UTF-8 and were read as windows-1252; convert the file to UTF-8",
+            "some bytes are not UTF-8 and were read as windows-1252; convert the file to UTF-8",
         )?;
     }
     let mut object = match parse(record, place) {
@@ -162,7 +162,7 @@ fn why(error: &serde_json::Error, unended: &str) -> String {
     let cure = if error.is_eof() {
         unended
     } else {
-        "correct it, or write the file anew with a JSON library"
+        "correct it, or write the file with a JSON library"
     };
     format!("{}; {cure}", at_column(error))
 }

@@ -138,7 +138,7 @@ pub(super) fn read_page(bytes: &mut dyn Read, options: &Options, out: &mut Outpu
         let _ = out.skip(
             file,
             SkipReason::NoText,
-            "it holds no page; save it from the browser again",
+            "it contains no page; save it from the browser again",
         );
         return Ok(());
     };
@@ -191,7 +191,7 @@ fn message(bytes: &mut dyn Read, out: &mut Output<'_>) -> io::Result<Option<Vec<
         let _ = out.skip(
             Location::default(),
             SkipReason::NotText,
-            "it has no header lines, so it is no message; give it its right extension",
+            "it has no header lines, so it is not a message; give it the right extension",
         );
         return Ok(None);
     }

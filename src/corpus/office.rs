@@ -23,13 +23,13 @@ const DOCX: Kind = Kind {
     text: "word/document.xml",
     properties: "docProps/core.xml",
     notes: &["word/footnotes.xml", "word/endnotes.xml"],
-    cure: "save it anew as .docx",
+    cure: "save it as .docx again",
 };
 const ODT: Kind = Kind {
     text: "content.xml",
     properties: "meta.xml",
     notes: &[],
-    cure: "save it anew as .odt",
+    cure: "save it as .odt again",
 };
 
 pub(super) fn read_docx(file: &mut dyn Seekable, _: &Options, out: &mut Output<'_>) -> io::Result<()> {

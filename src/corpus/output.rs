@@ -340,7 +340,7 @@ impl<'a> Output<'a> {
         }
         let mut detail: String = detail.into();
         if detail.is_empty() && reason == SkipReason::Empty {
-            detail = "it holds no text at all".into();
+            detail = "it contains no text".into();
         }
         let skipped = self.skipped(place, reason, detail);
         self.send(Reading::Skipped(skipped))

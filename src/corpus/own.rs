@@ -6,7 +6,7 @@ use super::exported::{MARK, ROW_ENDS};
 use serde_json::{Map, Value};
 
 /// What to do about such a file.
-pub(super) const CURE: &str = "an export of griot's own; to index it all the same, name it: griot index FILE";
+pub(super) const CURE: &str = "an export of griot's own; to index it anyway, name it: griot index FILE";
 
 /// Keys of rows, one a line.
 const ROWS: [&str; 6] = [

@@ -97,12 +97,12 @@ fn describe(problem: &Problem) -> (SkipReason, String) {
         ),
         Problem::Damaged => (
             SkipReason::Damaged,
-            "it is no PDF file, or too much of it is missing; get it anew".into(),
+            "not a PDF file, or too much of it is missing; download or copy it again".into(),
         ),
         Problem::NoTextLayer { images, unreadable } if *unreadable > 0 => (
             SkipReason::NoTextLayer,
             format!(
-                "{}, whose fonts don't tell what their {unreadable} characters mean; run OCR",
+                "{}, whose fonts don't map {unreadable} characters to letters; run OCR",
                 pages(images.len())
             ),
         ),

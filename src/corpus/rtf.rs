@@ -21,7 +21,7 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
         let _ = out.skip(
             Location::default(),
             SkipReason::NotText,
-            "it does not begin as RTF does; give it its right extension",
+            "it does not begin as RTF does; give it the right extension",
         );
         return Ok(());
     }

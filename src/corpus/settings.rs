@@ -101,7 +101,7 @@ impl Settings {
             line: None,
             record: None,
             reason: SkipReason::Unreadable,
-            detail: format!("{error}; until it can be read, its folder is left as the index has it"),
+            detail: format!("{error}; until it can be read, the index keeps what it has of the folder"),
         };
         let Some(metadata) = look::metadata(&path).map_err(unreadable)? else {
             return Ok(None);
@@ -116,7 +116,7 @@ impl Settings {
         if !metadata.is_file() || metadata.len() > LARGEST {
             return Err(wrong(
                 None,
-                "no file of settings; rename it, or write it anew".into(),
+                "not a settings file; rename it, or write it again".into(),
             ));
         }
         let text = String::from_utf8(look::beginning(&path, LARGEST).map_err(unreadable)?)
@@ -313,7 +313,7 @@ fn layer(text: &str, folder: &str) -> Result<Layer, (usize, String)> {
         let at = error.span().map_or(0, |span| span.start);
         let message = error.message().to_string();
         let cure = if message.starts_with("unknown field") {
-            "correct the key or take the line out"
+            "correct the key or remove the line"
         } else {
             "write `key = \"value\"` lines"
         };

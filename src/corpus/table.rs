@@ -190,7 +190,7 @@ impl Table {
             out.warn(
                 place,
                 SkipReason::BadEncoding,
-                "some bytes are no UTF-8 and were read as windows-1252; convert the file to UTF-8",
+                "some bytes are not UTF-8 and were read as windows-1252; convert the file to UTF-8",
             )?;
         }
         let (article, mut faults) = match exported::is_verbatim(&object) {

@@ -39,7 +39,7 @@ pub(super) fn hand_over(text: &str, title: Option<String>, out: &mut Output<'_>)
 pub(super) fn article_of(text: &str) -> Outcome {
     let text = clean::body(repair::entities(text).as_deref().unwrap_or(text));
     if text.is_empty() {
-        return Outcome::Skip(SkipReason::Empty, "it holds no text at all".into());
+        return Outcome::Skip(SkipReason::Empty, "it contains no text".into());
     }
     Outcome::Article(Box::new(of_text(&text, None)), Vec::new())
 }

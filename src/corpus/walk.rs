@@ -521,8 +521,8 @@ fn unseen(path: &Path, fault: Skipped) -> Walked {
 /// Something that the system doesn't let us look at.
 fn unreadable(path: PathBuf, error: &io::Error) -> Skipped {
     let detail = match error.kind() {
-        io::ErrorKind::NotFound if path.is_symlink() => "the link leads nowhere; mend or remove it".into(),
-        io::ErrorKind::PermissionDenied => "permission denied; ask for the right to read it".into(),
+        io::ErrorKind::NotFound if path.is_symlink() => "broken link; repair or remove it".into(),
+        io::ErrorKind::PermissionDenied => "permission denied; ask for permission to read it".into(),
         _ => error.to_string(),
     };
     skipped(path, SkipReason::Unreadable, detail)

@@ -65,7 +65,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     }
     let others = &responses.others;
     let _ = match (records, responses.number) {
-        (0, _) => out.skip(file, SkipReason::Empty, "it holds no record of a web archive"),
+        (0, _) => out.skip(file, SkipReason::Empty, "it contains no record of a web archive"),
         (_, 0) if others.0.is_empty() => out.skip(
             file,
             SkipReason::NoText,
@@ -152,7 +152,7 @@ impl Others {
     fn report(&self, has_articles: bool, out: &mut Output<'_>) -> ControlFlow<()> {
         for (kind, (count, example)) in &self.0 {
             let what = format!(
-                "not read: {count} of {kind}, such as {example}; fetch what is wanted of them by itself"
+                "not read: {count} of {kind}, such as {example}; download those that you want separately"
             );
             if has_articles {
                 out.warn(Location::default(), SkipReason::UnknownFormat, what)?;
@@ -183,7 +183,7 @@ fn page(
         return out.skip(
             place,
             SkipReason::NotText,
-            format!("{from}: its bytes are no text"),
+            format!("{from}: its bytes are not text"),
         );
     };
     out.shown(|out| {

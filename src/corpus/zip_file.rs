@@ -72,7 +72,7 @@ pub(super) fn content<'a>(
     }
     if !matches!(member.method, 0 | 8) {
         return Ok(Err(format!(
-            "packed with method {}, not with deflate; unpack it, or pack it anew",
+            "compressed with method {}, not deflate; unpack it, or compress it again",
             member.method
         )));
     }
@@ -112,7 +112,7 @@ fn listed(file: &mut dyn Seekable, size: u64) -> io::Result<Option<Members>> {
     let is_cut = place.length > LONGEST_LIST || members.len() == MOST && rest.starts_with(&CENTRAL);
     let fault = is_cut.then(|| {
         let first = members.len();
-        format!("it has more members than are listed; divide it (the first {first} were read)")
+        format!("it has more members than are listed; split it (the first {first} were read)")
     });
     Ok(Some(Members { members, fault }))
 }

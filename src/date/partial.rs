@@ -101,11 +101,8 @@ impl PartialDate {
 
 /// The time of day and date now, in universal time, to the second: `2024-03-16 08:30:00`.
 pub fn clock() -> String {
-    let seconds = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |d| d.as_secs());
-    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-    format!("{} {hour:02}:{minute:02}:{second:02}", PartialDate::today())
+    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
+    now.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// Days since 1970-01-01.

@@ -199,7 +199,7 @@ pub(super) fn events(
         if found.standing != Standing::Planned && found.with_year && first > reference.last + AHEAD {
             note(
                 &mut events.notes,
-                format!("{} lies after the publication ({})", found.date, reference.date),
+                format!("{} is after the publication ({})", found.date, reference.date),
             );
         }
         if counts(&found, &reference) {
@@ -310,7 +310,7 @@ fn resolve(
                 note(
                     notes,
                     format!(
-                        "“{}” is no date of the calendar",
+                        "“{}” is not a date of the calendar",
                         reading.text.get(start..end).unwrap_or("")
                     ),
                 );

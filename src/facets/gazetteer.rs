@@ -205,7 +205,7 @@ impl Gazetteer {
                 return Err(wrong(
                     file,
                     row.line,
-                    format!("“{name}” ({kind}) in “{parent}” is in line {first} already; delete one"),
+                    format!("“{name}” ({kind}) in “{parent}” is already in line {first}; delete one"),
                 ));
             }
             gazetteer.add_place(file, row, french, vocabulary, &mut names)?;
@@ -231,7 +231,7 @@ impl Gazetteer {
                 file,
                 row.line,
                 format!(
-                    "a {kind} can't lie in “{parent}”; write COUNTRY for a region, COUNTRY/REGION for a cercle"
+                    "a {kind} can't be in “{parent}”; write COUNTRY for a region, COUNTRY/REGION for a cercle"
                 ),
             ));
         }
@@ -304,7 +304,7 @@ impl Gazetteer {
                 return Err(wrong(
                     file,
                     row.line,
-                    format!("“{name}” has no parent; write the path of what it lies in"),
+                    format!("“{name}” has no parent; write the path of the place that contains it"),
                 ));
             }
             (false, false) => self.parent(file, row)?,
@@ -315,7 +315,7 @@ impl Gazetteer {
             _ => Err(wrong(
                 file,
                 row.line,
-                format!("“{text}” is no coordinate; write degrees like 16.27, or nothing"),
+                format!("“{text}” is not a coordinate; write degrees like 16.27, or nothing"),
             )),
         };
         let (latitude, longitude) = (coordinate(latitude, 90.0)?, coordinate(longitude, 180.0)?);
@@ -336,7 +336,7 @@ impl Gazetteer {
                         file,
                         row.line,
                         format!(
-                            "region_old “{old}” is no region of {country}; write the name of one, or nothing"
+                            "region_old “{old}” is not a region of {country}; write the name of one, or nothing"
                         ),
                     )
                 })?,
@@ -363,7 +363,7 @@ impl Gazetteer {
                 return Err(wrong(
                     file,
                     row.line,
-                    format!("“{spelled}” holds no letter; delete it"),
+                    format!("“{spelled}” contains no letter; delete it"),
                 ));
             }
             let lower = !spelled

@@ -458,7 +458,7 @@ impl Reader<'_> {
         for spelled in self.expanded(alias)? {
             let words = words_of(self.french, &spelled);
             if words.is_empty() {
-                return Err(self.wrong(alias, format!("“{spelled}” holds no letter; delete it")));
+                return Err(self.wrong(alias, format!("“{spelled}” contains no letter; delete it")));
             }
             let case = if exact {
                 Case::Exact(spelled.trim().into())

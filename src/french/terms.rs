@@ -98,7 +98,7 @@ impl Terms {
                 reason: reason.to_string(),
             };
             if terms.corrections.insert(word.to_string(), entry).is_some() {
-                return Err(wrong(number, format!("“{word}” has an entry already; keep one")));
+                return Err(wrong(number, format!("“{word}” already has an entry; keep one")));
             }
         }
         terms.verbs.check(|form| terms.corrections.contains_key(form))?;

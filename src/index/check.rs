@@ -135,14 +135,14 @@ fn commit(opened: &Opened, checked: &mut Checked) -> Result<()> {
         checked.find(
             "commit",
             "meta.json is not what was written",
-            "run `griot index`, which puts back the copy that it has",
+            "run `griot index`, which restores its copy",
         );
     }
     if commit_copy::is_damaged(&opened.generation)? {
         checked.find(
             "commit",
             "meta.copy is damaged",
-            "run `griot index`, which writes it anew",
+            "run `griot index`, which writes it again",
         );
     }
     Ok(())
@@ -172,7 +172,7 @@ pub fn snapshot(index_dir: &IndexDir, checked: &mut Checked) -> Result<Option<St
 
 /// The files that hold what people decided are what was written last, or were edited by hand.
 fn decided(index_dir: &IndexDir, applied: u64, checked: &mut Checked) -> Result<()> {
-    const PUT_BACK: &str = "run `griot index`, which puts back the last version of it";
+    const PUT_BACK: &str = "run `griot index`, which restores the last version of it";
     for (name, is_readable) in decisions::FILES {
         let path = index_dir.path.join(name);
         let kind = if name == corrections::FILE {
@@ -187,7 +187,7 @@ fn decided(index_dir: &IndexDir, applied: u64, checked: &mut Checked) -> Result<
         match content.damage {
             Some(damage) => checked.find(kind, format!("{path} {}", damage.describe()), PUT_BACK),
             None if !is_readable(&content.bytes) => {
-                checked.find(kind, format!("{path} can't be read"), "mend it, or take it away")
+                checked.find(kind, format!("{path} can't be read"), "repair or remove it")
             }
             None => {}
         }
@@ -197,7 +197,7 @@ fn decided(index_dir: &IndexDir, applied: u64, checked: &mut Checked) -> Result<
         checked.find(
             "corrections",
             format!("{} is missing or empty", path.display()),
-            "run `griot index`, which puts the decisions back from the articles",
+            "run `griot index`, which restores the decisions from the articles",
         );
     }
     for name in versions::damaged(index_dir)? {
@@ -233,7 +233,7 @@ fn files(opened: &Opened, checked: &mut Checked) -> Result<()> {
 /// tantivy's own list has every file of the last commit. `before`: the list as it was before the index was
 /// opened.
 fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Checked) -> Result<()> {
-    const CURE: &str = "run `griot index`, which writes it anew";
+    const CURE: &str = "run `griot index`, which writes it again";
     let Some(mut listed) = before else {
         checked.find("file_list", ".managed.json can't be read", CURE);
         return Ok(());
@@ -249,7 +249,7 @@ fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Che
     if missing > 0 {
         checked.find(
             "file_list",
-            format!(".managed.json lacks {missing} of the files"),
+            format!(".managed.json doesn't list {missing} of the files"),
             CURE,
         );
     }
@@ -395,7 +395,7 @@ impl Found {
         let pairs = self.record_keys.windows(2);
         let twice = pairs.filter(|pair| pair[0] == pair[1]).count();
         if twice > 0 {
-            checked.find("twice", format!("{twice} articles are there twice"), REBUILD);
+            checked.find("twice", format!("{twice} articles are in the index twice"), REBUILD);
         }
     }
 
@@ -405,7 +405,7 @@ impl Found {
         if sources != states.len() as u64 {
             checked.find(
                 "state",
-                format!("{sources} files are noted, {} of them different", states.len()),
+                format!("the state of {sources} files is recorded, {} of them different", states.len()),
                 REBUILD,
             );
         }
@@ -423,7 +423,7 @@ impl Found {
         wrong.extend(
             self.records
                 .keys()
-                .map(|key| format!("{} has articles, but isn't noted", default_id(key, 0))),
+                .map(|key| format!("{} has articles, but no recorded state", default_id(key, 0))),
         );
         wrong.sort();
         for message in wrong.iter().take(REPORTED) {

@@ -120,7 +120,7 @@ pub fn explain(error: Error, generation: &Path) -> Error {
         other => return other,
     }
     let cure = match read(generation) {
-        Ok(Some(_)) => "run `griot index`, which puts back the copy that it has",
+        Ok(Some(_)) => "run `griot index`, which restores its copy",
         Ok(None) => "run `griot index --rebuild PATH...` with the folders it was made of",
         Err(error) => return error,
     };

@@ -236,14 +236,14 @@ fn leads_out(root: &Root, link: &Path) -> String {
 }
 
 fn has_become_empty(root: &Root, files: usize) -> String {
-    let cure = "if that is meant, run `griot index --allow-removals`";
+    let cure = "if that is intended, run `griot index --allow-removals`";
     let files = if files == 1 {
         "1 file stays".to_string()
     } else {
         format!("{files} files stay")
     };
     format!(
-        "{} has become empty: its {files} in the index; {cure}",
+        "{} is empty now: its {files} in the index; {cure}",
         root.path.display()
     )
 }

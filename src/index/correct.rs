@@ -139,7 +139,7 @@ impl Row<'_> {
             path: self.table.to_path_buf(),
             line: self.line,
             message: format!(
-                "“{}” is no facet; there are {}",
+                "“{}” is not a facet; there are {}",
                 correction.facet,
                 known.join(", ")
             ),

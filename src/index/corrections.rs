@@ -107,7 +107,7 @@ impl Corrections {
         let Some(content) = versions::read(index_dir, FILE, &is_table)? else {
             return Ok(Self::default());
         };
-        let damaged = |e| Error::damaged(&index_dir.path.join(FILE), format!("{e}; mend the line"));
+        let damaged = |e| Error::damaged(&index_dir.path.join(FILE), format!("{e}; correct the line"));
         Ok(Self::new(kept_rows(&content.bytes).map_err(damaged)?))
     }
 
@@ -338,7 +338,7 @@ impl Columns {
         let action = match cell(self.action).as_str() {
             "" => Action::Add,
             name => Action::named(name)
-                .ok_or_else(|| format!("“{name}” is no action; write add, remove, set or reset"))?,
+                .ok_or_else(|| format!("“{name}” is not an action; write add, remove, set or reset"))?,
         };
         let correction = Correction {
             article: cell(Some(self.id)),

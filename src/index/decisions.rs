@@ -38,7 +38,7 @@ pub fn put_back(
                 companion::write(&index_dir.path.join(name), &content.bytes)?;
                 let path = index_dir.path.join(name);
                 report(format!(
-                    "{} {}: the last version of it was put back",
+                    "{} {}: its last version was restored",
                     path.display(),
                     damage.describe()
                 ));
@@ -67,7 +67,7 @@ fn from_articles(index_dir: &IndexDir, index: &Index, report: &mut dyn FnMut(Str
     found.write(index_dir)?;
     let path = index_dir.path.join(corrections::FILE);
     report(format!(
-        "{} is missing or empty: its {number} decisions about articles of the index were put back from there",
+        "{} is missing or empty: its {number} decisions about articles of the index were restored from it",
         path.display()
     ));
     Ok(())

@@ -116,7 +116,7 @@ impl Committed<'_> {
             };
             let cure = "if it was moved or renamed, `griot correct` takes the decision under its new name";
             reporter.notice(format!(
-                "corrections.csv decides about {what} no longer there, for instance “{first}”; {cure}"
+                "corrections.csv has decisions about {what} no longer there, for instance “{first}”; {cure}"
             ));
         }
         Ok(())
@@ -132,7 +132,7 @@ fn own_exports(reporter: &mut Reporter<'_>) {
             number => format!("{number} exports of griot's own were"),
         };
         reporter.notice(format!(
-            "{number} left out, for instance {first}; to index such a file all the same, name it: griot index FILE"
+            "{number} left out, for instance {first}; to index such a file anyway, name it: griot index FILE"
         ));
     }
 }

@@ -81,14 +81,14 @@ impl IndexDir {
             }
         }
         if self.last_finished()?.is_some() {
-            let cure = "run `griot index`, which puts the last generation in use again";
+            let cure = "run `griot index`, which makes the last generation current again";
             return Err(Error::NoCommit { path, cure });
         }
         let Some(name) = name else {
             return Err(self.absent());
         };
         let message = format!(
-            "CURRENT names “{}”, which is no generation of it; run `griot index PATH...`",
+            "CURRENT names “{}”, which is not a generation; run `griot index PATH...`",
             name.escape_debug()
         );
         Err(Error::NotAnIndex {
@@ -336,7 +336,7 @@ fn check_is_lock(path: &Path, file: &mut File) -> Result<()> {
     }
     Err(Error::NotAnIndex {
         path: path.parent().unwrap_or(path).to_path_buf(),
-        message: "its file LOCK is not griot's; move that away, or name another place with --index DIR"
+        message: "its file LOCK is not griot's; move it away, or name another folder with --index DIR"
             .into(),
     })
 }

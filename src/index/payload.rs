@@ -134,7 +134,7 @@ impl Payload {
         let text = index
             .load_metas()?
             .payload
-            .ok_or_else(|| damaged("its last commit says nothing of itself".into()))?;
+            .ok_or_else(|| damaged("its last commit has no payload".into()))?;
         #[derive(Deserialize)]
         struct OnlyFormat {
             format: u32,
@@ -143,7 +143,7 @@ impl Payload {
             .map_err(|e| damaged(e.to_string()))?
             .format;
         if format > FORMAT {
-            let cure = "update griot, or name another place with --index DIR";
+            let cure = "update griot, or name another folder with --index DIR";
             return Err(other_version(dir, format, cure));
         }
         let mut payload: Self = serde_json::from_str(&text).map_err(|e| damaged(e.to_string()))?;
@@ -156,7 +156,7 @@ impl Payload {
     /// # Errors
     /// [`Error::OtherVersion`] for an older format.
     pub fn check_format(&self, dir: &Path) -> Result<()> {
-        let cure = "run `griot index`, which builds it anew from the text it holds";
+        let cure = "run `griot index`, which rebuilds it from its stored text";
         if self.format < FORMAT {
             Err(other_version(dir, self.format, cure))
         } else {

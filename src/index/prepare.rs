@@ -144,7 +144,7 @@ pub fn repair(index_dir: &IndexDir, reporter: &mut Reporter<'_>) -> Result<()> {
     let dir = index_dir.path.display();
     if let Some((number, generation)) = unnamed(index_dir)? {
         index_dir.swap_in(&generation)?;
-        let what = format!("{dir}: CURRENT was damaged or missing; generation {number} is in use again");
+        let what = format!("{dir}: CURRENT was damaged or missing; generation {number} is current again");
         reporter.notice(what);
     }
     let generation = match index_dir.current() {
@@ -153,7 +153,7 @@ pub fn repair(index_dir: &IndexDir, reporter: &mut Reporter<'_>) -> Result<()> {
         Err(error) => return Err(error),
     };
     if commit_copy::complete_managed(&generation)? {
-        let what = format!("{dir}: .managed.json was damaged; it was written anew");
+        let what = format!("{dir}: .managed.json was damaged; it was written again");
         reporter.notice(what);
     }
     // What a killed rebuild left: its space may be what this run needs.
@@ -182,7 +182,7 @@ fn open_old(
     };
     if is_damaged && commit_copy::put_back(&index_dir.current()?)? {
         let dir = index_dir.path.display();
-        let what = format!("{dir}: meta.json was damaged; the copy of it was put back");
+        let what = format!("{dir}: meta.json was damaged; its copy was restored");
         reporter.notice(what);
         opened = Opened::any(index_dir);
     }
@@ -196,7 +196,7 @@ fn open_old(
             };
             let lost =
                 format!("which other folders and globs it remembered is lost: name them all{lexicons}");
-            reporter.notice(format!("{error}; building it anew; {lost}"));
+            reporter.notice(format!("{error}; rebuilding it; {lost}"));
             Ok(None)
         }
         Err(error) => Err(error),
@@ -231,7 +231,7 @@ fn is_damaged(
     };
     match old.and_then(|old| verify(old).err()) {
         Some(error) if options.rebuild && is_proven_damage(&error) => {
-            reporter.notice(format!("{error}: building it anew from its files"));
+            reporter.notice(format!("{error}: rebuilding it from its files"));
             Ok(true)
         }
         Some(error) => Err(error),
@@ -279,10 +279,10 @@ fn from_files(
 ) -> Result<BTreeSet<u32>> {
     let how = match renewal.from_files {
         true => "from its files",
-        false => "from the text that it holds",
+        false => "from its stored text",
     };
     if let Some(why) = renewal.why {
-        reporter.notice(format!("{why}: building the index anew {how}"));
+        reporter.notice(format!("{why}: rebuilding the index {how}"));
     }
     let mut from_files = BTreeSet::new();
     for root in payload.roots.iter().filter(|_| renewal.from_files) {
@@ -295,7 +295,7 @@ fn from_files(
             return Err(Error::NoSuchPath { path });
         } else {
             let reported =
-                "is missing or empty: its articles are built anew from the text that the index holds";
+                "is missing or empty: its articles are rebuilt from the text stored in the index";
             reporter.notice(format!("{} {reported}", root.path.display()));
         }
     }

@@ -161,7 +161,7 @@ fn describe(withheld: &Withheld, example: Option<&Path>) -> String {
     } = withheld;
     let what = match *why {
         "unmounted" => "is not mounted".to_string(),
-        "empty" => "is on another disk and came up empty".to_string(),
+        "empty" => "is on another disk and is empty now".to_string(),
         _ => {
             let example = example.map_or(String::new(), |path| format!(", for instance {}", path.display()));
             format!("{files} files are gone{example}")

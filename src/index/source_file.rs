@@ -40,7 +40,7 @@ impl<'a> SourceFile<'a> {
             metadata = look(path, &file)?;
             if metadata.len() == 0 {
                 return Err(io::Error::other(
-                    "gives bytes though its size is 0, as files of the system do; copy it, and index the copy",
+                    "has content though its size is 0, as system files do; copy it and index the copy",
                 ));
             }
         }
@@ -104,7 +104,7 @@ impl<'a> SourceFile<'a> {
 impl Read for SourceFile<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
-            return Err(io::Error::other("the run was told to end"));
+            return Err(io::Error::other("the run was interrupted"));
         }
         let left = usize::try_from(self.size.saturating_sub(self.at)).unwrap_or(usize::MAX);
         let most = left.min(buffer.len());

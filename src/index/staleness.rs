@@ -33,7 +33,7 @@ pub fn staleness(
     }
     if old.payload.reading != payload::READING {
         return Ok(Some(Staleness {
-            why: Some("files are read in another way than before"),
+            why: Some("files are read differently now"),
             from_files: true,
         }));
     }

@@ -103,7 +103,7 @@ impl Shortfall {
             articles,
             reasons: vec![SkipReason::OwnExport.name().to_string()],
             skipped: records,
-            detail: "to index it all the same, name it: griot index FILE".into(),
+            detail: "to index it anyway, name it: griot index FILE".into(),
             ..Self::default()
         }
     }

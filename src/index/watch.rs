@@ -153,7 +153,7 @@ impl Ears {
         let failed = |error: notify::Error| Error::Watching(error.to_string());
         // The watcher takes it for granted that it gets a thread.
         let thread = std::thread::Builder::new().spawn(|| ());
-        thread.map_err(|error| Error::Watching(format!("no thread can be started ({error})")))?;
+        thread.map_err(|error| Error::Watching(format!("can't start a thread ({error})")))?;
         let watcher = notify::recommended_watcher(move |event| drop(sender.send(event))).map_err(failed)?;
         let now = Instant::now();
         let (roots, parts) = (FxHashMap::default(), BTreeSet::new());
@@ -224,7 +224,7 @@ impl Ears {
                 let every = FALL_BACK.as_secs();
                 let cure = "raise fs.inotify.max_user_watches, or use --every";
                 progress(Progress::Notice(&format!(
-                    "{}: {error}; looking every {every} s instead ({cure})",
+                    "{}: {error}; rescanning every {every} s instead ({cure})",
                     path.display()
                 )));
             }

@@ -47,7 +47,7 @@ pub enum Problem {
     #[error("is encrypted in an unknown way")]
     UnknownEncryption,
     /// It isn't a PDF file, or too much of it is missing.
-    #[error("is no PDF file or is damaged")]
+    #[error("is not a PDF file or is damaged")]
     Damaged,
     /// No page has text: it is scanned, drawn or empty.
     #[error("has no text layer: {} pages, {} images", .images.len(), .images.iter().sum::<usize>())]

@@ -35,13 +35,13 @@ pub enum Stopped {
     #[error("the process that reads PDF files could not be started: {0}")]
     NotStarted(String),
     /// It took more processor time than it may.
-    #[error("its reading took more than {0} s of processor time")]
+    #[error("reading it took more than {0} s of processor time")]
     Processor(u64),
     /// It asked for more memory than it may.
-    #[error("its reading took more than {} MB of memory", .0 >> 20)]
+    #[error("reading it took more than {} MB of memory", .0 >> 20)]
     Memory(u64),
     /// It took too long by the clock.
-    #[error("its reading took more than {} s", .0.as_secs())]
+    #[error("reading it took more than {} s", .0.as_secs())]
     Clock(Duration),
     /// The file is larger than what is read.
     #[error("it is larger than {} MB", .0 >> 20)]
@@ -50,10 +50,10 @@ pub enum Stopped {
     #[error("its text is longer than {} MB", .0 >> 20)]
     Answer(u64),
     /// Somebody ended it.
-    #[error("its reading was interrupted")]
+    #[error("reading it was interrupted")]
     Interrupted,
     /// It ended without an answer.
-    #[error("its reading broke off: {0}")]
+    #[error("reading it failed: {0}")]
     Broke(String),
 }
 
@@ -176,7 +176,7 @@ impl Running {
         }
         if status.is_some_and(|status| status.success()) {
             return serde_json::from_slice(&answer)
-                .map_err(|_| Stopped::Broke("its answer is none that griot knows".into()));
+                .map_err(|_| Stopped::Broke("griot can't understand its answer".into()));
         }
         let said = self.said.recv_timeout(LINGER).unwrap_or_default();
         Err(why(status, &String::from_utf8_lossy(&said), limits))

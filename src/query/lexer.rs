@@ -280,7 +280,7 @@ impl Lexer<'_> {
         let Some(field) = self.fields.named(name) else {
             if attached.is_some_and(|c| c.is_alphanumeric() || closers(c).is_some() || c == '(') {
                 let message = format!(
-                    "“{name}:” is no field, so it was read as text; the fields are {}.",
+                    "“{name}:” is not a field, so it was read as text; the fields are {}.",
                     self.fields.listed()
                 );
                 self.notes.add(NoteKind::UnknownField, self.at..value, message);
@@ -348,7 +348,7 @@ impl Lexer<'_> {
                 if self.quotation(end).is_some() {
                     break;
                 }
-                let message = "A quotation mark without its partner was read as text.".to_string();
+                let message = "A quotation mark that is never closed was read as text.".to_string();
                 self.notes.add(NoteKind::Quote, end..end + c.len_utf8(), message);
             } else if c == ')' && end >= paired_until {
                 let message = "A closing parenthesis without an opening one was read as text.".to_string();

@@ -49,7 +49,7 @@ impl Notes {
     pub fn finish(mut self) -> Vec<Note> {
         self.notes.sort_by_key(|n| n.span.as_ref().map(|s| s.start));
         if self.left_out > 0 {
-            let message = format!("{} more remarks of this sort are left out.", self.left_out);
+            let message = format!("{} more notes of this kind are left out.", self.left_out);
             self.notes.push(Note {
                 kind: NoteKind::Capped,
                 message,

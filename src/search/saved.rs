@@ -126,7 +126,7 @@ impl SavedSearches {
         };
         let wrong = |why: String| {
             let path = index_dir.path.join(versions::SAVED_SEARCHES);
-            Error::Unsupported(format!("{}: {why}; move it away to begin anew", path.display()))
+            Error::Unsupported(format!("{}: {why}; move it away to start again", path.display()))
         };
         let mut read: Self = serde_json::from_slice(&content.bytes).map_err(|e| wrong(e.to_string()))?;
         read.damage = content.damage;

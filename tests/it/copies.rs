@@ -226,7 +226,7 @@ fn an_index_made_anew_has_the_same_copies() {
     std::fs::write(archive.dir.path().join("schema/stopwords.txt"), "drones\n").expect("a file");
     let output = archive.run(&["index", "corpus", "--schema", "schema"]);
     assert!(
-        text(&output).contains("from the text that it holds"),
+        text(&output).contains("from its stored text"),
         "{}",
         text(&output)
     );

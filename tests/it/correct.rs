@@ -199,7 +199,7 @@ fn what_cannot_be_taken_in_changes_nothing() {
     );
     let reported = archive.run(1, &["correct", "c.csv"]);
     assert!(
-        reported.contains("c.csv, line 3: “colour” is no facet; there are region"),
+        reported.contains("c.csv, line 3: “colour” is not a facet; there are region"),
         "{reported}"
     );
     assert_eq!(archive.ids(&["--region", "gao"]), ["a.txt"]);

@@ -71,12 +71,12 @@ fn older_formats_are_built_anew_from_the_text_they_hold() {
         let output = archive.run(&["index", "--index", "ix"]);
         // The files would be read again, by readers that have changed since; they are gone.
         assert!(
-            text(&output).contains("building the index anew"),
+            text(&output).contains("rebuilding the index"),
             "{}",
             text(&output)
         );
         assert!(
-            text(&output).contains("built anew from the text that the index holds"),
+            text(&output).contains("rebuilt from the text stored in the index"),
             "{}",
             text(&output)
         );

@@ -105,7 +105,7 @@ fn corrections_hold_in_changed_files_new_generations_and_snapshots() {
     std::fs::write(lexicons.join("stopwords.txt"), "# none but these\nle\nla\n").expect("a lexicon");
     let output = archive.run(&["index", "corpus", "--schema", "lexicons"]);
     assert!(
-        text(&output).contains("from the text that it holds"),
+        text(&output).contains("from its stored text"),
         "{}",
         text(&output)
     );

@@ -75,7 +75,7 @@ fn a_damaged_file_of_decisions_is_told_and_put_back() {
             assert_eq!(check.status.code(), Some(1), "{name} {how}: {}", text(&check));
             assert!(text(&check).contains(name), "{name} {how}: {}", text(&check));
             let reported = done(&archive, &["index", "corpus"]);
-            assert!(reported.contains("was put back"), "{name} {how}: {reported}");
+            assert!(reported.contains("was restored"), "{name} {how}: {reported}");
             done(&archive, &["check", "--deep", "--index", "corpus/.griot"]);
         }
     }
@@ -139,7 +139,7 @@ fn without_its_name_the_last_generation_is_put_in_use_again() {
             text(&search)
         );
         let reported = done(&archive, &["index", "corpus"]);
-        assert!(reported.contains("is in use again"), "{how}: {reported}");
+        assert!(reported.contains("is current again"), "{how}: {reported}");
         assert_eq!(decided(&archive), before, "{how}");
         let stats = archive.run(&["stats", "--index", "corpus/.griot"]);
         assert!(text(&stats).contains("other"), "{how}: {}", text(&stats));

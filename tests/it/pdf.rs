@@ -430,7 +430,7 @@ fn a_program_that_misbehaves_is_ended() {
     );
     assert_eq!(
         read("cat", patient()),
-        Stopped::Broke("its answer is none that griot knows".into())
+        Stopped::Broke("griot can't understand its answer".into())
     );
     let broke = "yes complaint | head -c 900000 >&2; exit 1";
     assert_eq!(read(broke, patient()), Stopped::Broke("complaint".into()));

@@ -64,8 +64,8 @@ fn every_flipped_bit_and_truncation_is_found() {
             let output = archive.run(&["check", "--deep", "--index", "corpus/.griot"]);
             assert_eq!(output.status.code(), Some(1), "{name} {how}: {}", text(&output));
             let cure = match name.as_str() {
-                "meta.json" => "run `griot index`, which puts back the copy",
-                "meta.copy" | ".managed.json" => "run `griot index`, which writes it anew",
+                "meta.json" => "run `griot index`, which restores its copy",
+                "meta.copy" | ".managed.json" => "run `griot index`, which writes it again",
                 _ => "griot index --rebuild",
             };
             assert!(text(&output).contains(cure), "{name} {how}: {}", text(&output));

@@ -87,7 +87,7 @@ pub fn formerly_more(engine: &LocalEngine, selection: &Selection) -> Result<Opti
         .collect();
     Ok((more > 0).then(|| {
         format!(
-            "{more} more articles lie in {} as it was before 2023 (today {})",
+            "{more} more articles are in {} as it was before 2023 (today {})",
             name(&chosen),
             today.join(", ")
         )

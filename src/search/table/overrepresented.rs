@@ -162,7 +162,7 @@ pub fn terms(engine: &LocalEngine, wanted: &TermsRequest) -> Result<OverRepresen
     let mut notes = compiled.notes;
     if (read as u64) < total {
         notes.push(format!(
-            "words were read in {read} of {total} articles, at even distances"
+            "words were counted in a sample of {read} of {total} articles"
         ));
     }
     Ok(OverRepresented {
