@@ -36,9 +36,7 @@ pub enum Error {
         known: String,
         cure: &'static str,
     },
-    #[error(
-        "“{glob}” is not a valid glob: {message}; write for instance '*.md', 'brouillons' or '2024/**'"
-    )]
+    #[error("“{glob}” is not a valid glob: {message}; write for instance '*.md', 'brouillons' or '2024/**'")]
     BadGlob { glob: String, message: String },
     #[error("--column: {message}")]
     BadColumn { message: String },

@@ -395,7 +395,11 @@ impl Found {
         let pairs = self.record_keys.windows(2);
         let twice = pairs.filter(|pair| pair[0] == pair[1]).count();
         if twice > 0 {
-            checked.find("twice", format!("{twice} articles are in the index twice"), REBUILD);
+            checked.find(
+                "twice",
+                format!("{twice} articles are in the index twice"),
+                REBUILD,
+            );
         }
     }
 
@@ -405,7 +409,10 @@ impl Found {
         if sources != states.len() as u64 {
             checked.find(
                 "state",
-                format!("the state of {sources} files is recorded, {} of them different", states.len()),
+                format!(
+                    "the state of {sources} files is recorded, {} of them different",
+                    states.len()
+                ),
                 REBUILD,
             );
         }

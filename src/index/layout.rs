@@ -336,8 +336,7 @@ fn check_is_lock(path: &Path, file: &mut File) -> Result<()> {
     }
     Err(Error::NotAnIndex {
         path: path.parent().unwrap_or(path).to_path_buf(),
-        message: "its file LOCK is not griot's; move it away, or name another folder with --index DIR"
-            .into(),
+        message: "its file LOCK is not griot's; move it away, or name another folder with --index DIR".into(),
     })
 }
 

@@ -294,8 +294,7 @@ fn from_files(
             let path = root.path.clone();
             return Err(Error::NoSuchPath { path });
         } else {
-            let reported =
-                "is missing or empty: its articles are rebuilt from the text stored in the index";
+            let reported = "is missing or empty: its articles are rebuilt from the text stored in the index";
             reporter.notice(format!("{} {reported}", root.path.display()));
         }
     }

@@ -1,8 +1,10 @@
 //! `griot-dev bench`: what each stage costs.
 
 mod analysis;
+mod build;
 mod reading;
 mod search;
+mod stock;
 mod tables;
 
 use anyhow::Result;
@@ -11,6 +13,7 @@ use clap::Subcommand;
 #[derive(Subcommand)]
 pub enum Bench {
     Analysis(analysis::Args),
+    Build(build::Args),
     Reading(reading::Args),
     Search(search::Args),
     Tables(tables::Args),
@@ -20,6 +23,7 @@ impl Bench {
     pub fn run(&self) -> Result<()> {
         match self {
             Self::Analysis(args) => analysis::run(args),
+            Self::Build(args) => build::run(args),
             Self::Reading(args) => reading::run(args),
             Self::Search(args) => search::run(args),
             Self::Tables(args) => tables::run(args),
