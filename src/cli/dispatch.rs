@@ -6,8 +6,8 @@ use super::output::{Form, Output};
 use super::target::{Settle, Settled, settle_csv};
 use super::terminal::{Verbosity, detail, set_verbosity};
 use super::{
-    analyze, batch, check, cite, correct, export, facets, index, lexicon, pivot, read_pdf, saved, search,
-    shell, show, similar, snapshot, stats, suggest, terms, timeline,
+    analyze, batch, check, cite, completions, correct, export, facets, index, lexicon, pivot, read_pdf,
+    saved, search, show, similar, snapshot, stats, suggest, terms, timeline,
 };
 use anyhow::Result;
 use griot::index::IndexDir;
@@ -69,10 +69,10 @@ fn run_command(out: &mut Output, place: Option<IndexDir>, command: Command) -> R
         Command::Export(args) => export::run(out, place, args),
         Command::Analyze(args) => analyze::run(out, place, args),
         Command::Batch(args) => batch::run(out, place, args),
-        Command::Completions { shell } => shell::completions(out, shell),
-        Command::Man { dir } => shell::man(&dir),
+        Command::Completions { shell } => completions::completions(out, shell),
+        Command::Man { dir } => completions::man(&dir),
         Command::ReadPdf { seconds, memory } => read_pdf::run(seconds, memory),
-        Command::Licences => shell::licences(out),
+        Command::Licences => completions::licences(out),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every value read goes through, whatever its format: NFC, plain line ends, no control characters.
 
-use super::{divided, repair};
+use super::{hyphenation, repair};
 use crate::french::normalize;
 use encoding_rs::WINDOWS_1252;
 
@@ -10,7 +10,7 @@ use encoding_rs::WINDOWS_1252;
 pub(super) fn body(text: &str) -> String {
     let mended = repair::double_encoded(text);
     let plain = without_controls(mended.as_deref().unwrap_or(text));
-    trimmed(&divided::joined(&normalize(&plain))).to_string()
+    trimmed(&hyphenation::joined(&normalize(&plain))).to_string()
 }
 
 /// A part of a text that [`body`] made: white space cut at the end and empty lines cut at the start.

@@ -4,7 +4,7 @@
 
 use super::account::Visible;
 use super::json_record::{self, LONGEST, Text};
-use super::{LeftOut, Location, Options, Output, SkipReason, encoding, keys, own, record};
+use super::{LeftOut, Location, Options, Output, SkipReason, encoding, keys, own_output, record};
 use serde_json::Value;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
@@ -204,7 +204,9 @@ impl Records<'_> {
     ) -> io::Result<ControlFlow<()>> {
         match self.scan.peek()? {
             // It is a record as a whole, and none to be read.
-            Some(b'[') if depth == 0 && own::is_beginning(&object.text) && out.leaves_out_exports() => {
+            Some(b'[')
+                if depth == 0 && own_output::is_beginning(&object.text) && out.leaves_out_exports() =>
+            {
                 self.scan.value(&mut object.text, 0)?;
             }
             Some(b'[') if !object.has_text && LISTS.contains(&key) => {

@@ -3,7 +3,7 @@
 use super::account::Visible;
 use super::budget::WHOLE;
 use super::reading::Fault;
-use super::{LeftOut, Location, Options, Output, SkipReason, exported, own, record, repair};
+use super::{LeftOut, Location, Options, Output, SkipReason, exported, own_output, record, repair};
 use serde_json::{Map, Value};
 use std::ops::ControlFlow;
 
@@ -49,9 +49,9 @@ pub(super) fn hand_over(
             return out.skip(place_of(&fault, place), fault.reason, fault.detail);
         }
     };
-    if out.leaves_out_exports() && own::is_object(&object) {
+    if out.leaves_out_exports() && own_output::is_object(&object) {
         out.leave_out_as(LeftOut::Skipped, Visible::Strings, record.text);
-        return out.skip(place, SkipReason::OwnExport, own::CURE);
+        return out.skip(place, SkipReason::OwnExport, own_output::CURE);
     }
     object.remove(exported::MARK);
     let (article, faults) = if exported::is_verbatim(&object) {

@@ -3,7 +3,9 @@
 
 use super::reading::Fault;
 use super::title_line::split_title;
-use super::{LeftOut, Location, Options, Output, SkipReason, clean, header, own, record, source_line, whole};
+use super::{
+    LeftOut, Location, Options, Output, SkipReason, clean, header, own_output, record, source_line, whole,
+};
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 
@@ -28,8 +30,8 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         let _ = out.skip(Location::default(), SkipReason::IgnoredOnRequest, "");
         return Ok(());
     }
-    if out.leaves_out_exports() && own::is_text(&source) {
-        let _ = out.skip(Location::default(), SkipReason::OwnExport, own::CURE);
+    if out.leaves_out_exports() && own_output::is_text(&source) {
+        let _ = out.skip(Location::default(), SkipReason::OwnExport, own_output::CURE);
         return Ok(());
     }
     leave_out_names(&matter, out);

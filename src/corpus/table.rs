@@ -3,7 +3,7 @@
 
 use super::encoding::repair_utf8;
 use super::rows::{LONGEST, Next, Quotes, Row, Rows, fields};
-use super::{LeftOut, Location, Options, Output, SkipReason, clean, exported, keys, own, record};
+use super::{LeftOut, Location, Options, Output, SkipReason, clean, exported, keys, own_output, record};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::io::{self, BufRead, Read};
@@ -46,8 +46,8 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         Next::End => Table::default(),
         Next::TooLong(line) => return too_long(at(line), out),
     };
-    if out.leaves_out_exports() && own::is_table(&columns.names) {
-        let _ = out.skip(file, SkipReason::OwnExport, own::CURE);
+    if out.leaves_out_exports() && own_output::is_table(&columns.names) {
+        let _ = out.skip(file, SkipReason::OwnExport, own_output::CURE);
         return Ok(());
     }
     if columns.check(at(before + 1), out).is_break() {

@@ -3,7 +3,7 @@
 use super::reading::Outcome;
 use super::title_line::split_title;
 use super::{
-    Location, Options, Output, SkipReason, aggregators, clean, header, own, repair, source_line, whole,
+    Location, Options, Output, SkipReason, aggregators, clean, header, own_output, repair, source_line, whole,
 };
 use crate::article::Article;
 use std::io::{self, Read};
@@ -12,8 +12,8 @@ pub(super) fn read(bytes: &mut dyn Read, _: &Options, out: &mut Output<'_>) -> i
     let Some(text) = whole::text(bytes, out, |_| None)? else {
         return Ok(());
     };
-    if out.leaves_out_exports() && own::is_text(&text) {
-        let _ = out.skip(Location::default(), SkipReason::OwnExport, own::CURE);
+    if out.leaves_out_exports() && own_output::is_text(&text) {
+        let _ = out.skip(Location::default(), SkipReason::OwnExport, own_output::CURE);
         return Ok(());
     }
     hand_over(&text, None, out);

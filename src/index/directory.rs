@@ -39,7 +39,7 @@ fn unwatched(generation: &Path, locks: bool) -> Result<Box<dyn Directory>> {
 }
 
 #[cfg(test)]
-use super::failing_directory::passing;
+use super::tests::failing_directory::passing;
 
 #[cfg(not(test))]
 fn passing(directory: MmapDirectory, _: &Path) -> Box<dyn Directory> {

@@ -10,8 +10,6 @@ mod content;
 mod correct;
 pub mod corrections;
 mod damage;
-#[cfg(test)]
-mod damaged_segments;
 mod decisions;
 mod directory;
 #[doc(hidden)]
@@ -19,14 +17,6 @@ pub mod document;
 pub(crate) mod duplicates;
 mod encoded_tokens;
 mod extra;
-#[cfg(test)]
-mod failing_directory;
-#[cfg(test)]
-mod failing_reads;
-#[cfg(test)]
-mod failing_snapshots;
-#[cfg(test)]
-mod failing_writes;
 pub(crate) mod fields;
 mod finish;
 mod footer;
@@ -38,8 +28,6 @@ pub mod layout;
 mod manifest;
 mod merging;
 mod one_file;
-#[cfg(test)]
-mod one_rule;
 mod options;
 pub(crate) mod origin;
 mod origin_log;
@@ -50,8 +38,6 @@ mod postings;
 mod prepare;
 mod preview;
 mod queue;
-#[cfg(test)]
-mod read_faults;
 mod reader;
 mod removals;
 mod report;
@@ -60,9 +46,9 @@ mod snapshot;
 mod source_file;
 mod staleness;
 pub(crate) mod state;
-#[cfg(test)]
-mod stopped;
 mod sync;
+#[cfg(test)]
+mod tests;
 mod tokenizers;
 pub mod unread;
 mod unseen;

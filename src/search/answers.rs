@@ -31,7 +31,7 @@ impl Engine for LocalEngine {
             false => self.hits(request)?,
         };
         if request.former {
-            let more = table::former::formerly_more(self, &request.selection)?;
+            let more = table::former_regions::formerly_more(self, &request.selection)?;
             response.notes.extend(more);
         }
         Ok(Answer::complete(response))
@@ -48,7 +48,7 @@ impl Engine for LocalEngine {
     fn count(&self, request: &FacetsRequest) -> Result<Answer<FacetsResponse>> {
         let mut response = facet::counted::facets(self, request)?;
         if request.former {
-            response.former = Some(table::former::former_counts(self, &request.selection)?);
+            response.former = Some(table::former_regions::former_counts(self, &request.selection)?);
         }
         Ok(Answer::complete(response))
     }

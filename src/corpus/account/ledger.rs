@@ -3,8 +3,8 @@
 
 use super::shingles::{Shingles, hash_of, hash_on};
 use super::sorting::{Passage, Sorting, Source, is_text};
-use super::step::{Passages, Scarce, in_step};
 use super::visible::{Visible, passages};
+use super::word_alignment::{Passages, Scarce, in_step};
 use super::word_counts::WordCounts;
 use super::words::{each_word, joined};
 use super::{Account, LeftOut};

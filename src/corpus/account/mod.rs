@@ -7,19 +7,19 @@
 mod control_words;
 mod json_strings;
 mod ledger;
+mod left_out;
 mod markup;
-mod reasons;
 mod shingles;
 mod sorting;
-mod step;
 #[cfg(test)]
 mod tests;
 mod visible;
+mod word_alignment;
 mod word_counts;
 mod words;
 
 pub(super) use ledger::Ledger;
-pub use reasons::LeftOut;
+pub use left_out::LeftOut;
 pub(super) use visible::Visible;
 
 use serde::Serialize;

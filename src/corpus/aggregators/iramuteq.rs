@@ -1,8 +1,8 @@
 //! Corpora for IRaMuTeQ and Alceste: a line of starred variables above each article, as in
 //! `**** *Journal_RFI *Annee_2024`.
 
+use super::common::keep;
 use super::found::Found;
-use super::kit::keep;
 use crate::article::Article;
 use crate::corpus::clean;
 use crate::corpus::title_line::split_title;

@@ -7,11 +7,11 @@
 //! the article's other metadata.
 
 mod byline;
+mod common;
 mod europresse;
 mod factiva;
 mod found;
 mod iramuteq;
-mod kit;
 mod nexis;
 mod services;
 

@@ -2,7 +2,7 @@
 
 pub mod axis;
 pub mod events;
-pub mod former;
+pub mod former_regions;
 pub mod mentions;
 pub mod overrepresented;
 pub mod pivot;

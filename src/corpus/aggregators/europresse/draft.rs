@@ -1,6 +1,6 @@
 //! An article while it is read: what the lines that both layouts have say of it.
 
-use super::super::kit::{is_copyright, joined, keep, keep_length, words};
+use super::super::common::{is_copyright, joined, keep, keep_length, words};
 use crate::article::Article;
 use crate::corpus::clean;
 use crate::date::line as date_line;

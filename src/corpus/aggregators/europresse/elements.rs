@@ -2,8 +2,8 @@
 //! its foot.
 
 use super::super::byline::byline;
+use super::super::common::{end_of, keep, paragraphs};
 use super::super::found::Found;
-use super::super::kit::{end_of, keep, paragraphs};
 use super::draft::Draft;
 use crate::article::Article;
 use crate::corpus::clean;

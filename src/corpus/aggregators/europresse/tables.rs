@@ -1,8 +1,8 @@
 //! The layout up to 2013: a table for each article, its name, header and headline in `span` elements of known
 //! classes, everything else in no element of its own.
 
+use super::super::common::{end_of, is_copyright};
 use super::super::found::Found;
-use super::super::kit::{end_of, is_copyright};
 use super::draft::{Draft, is_certificate};
 use crate::article::Article;
 use crate::corpus::clean;

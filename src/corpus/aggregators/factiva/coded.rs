@@ -3,8 +3,8 @@
 //! followed by a space only, they count in their order, since a sentence may begin with `LA` or `CO`.
 
 use super::super::byline::author;
+use super::super::common::{joined, keep, keep_length, language, paragraphs};
 use super::super::found::Found;
-use super::super::kit::{joined, keep, keep_length, language, paragraphs};
 use super::number::is_number;
 use crate::article::Article;
 use crate::corpus::clean;

@@ -2,8 +2,8 @@
 //! edition, page, language, copyright, text, number. Any of them may be missing but the last.
 
 use super::super::byline::author;
+use super::super::common::{is_copyright, is_length, joined, keep, keep_length, language, paragraphs, words};
 use super::super::found::Found;
-use super::super::kit::{is_copyright, is_length, joined, keep, keep_length, language, paragraphs, words};
 use super::number::document_number;
 use super::title::{self, Listed};
 use crate::article::Article;

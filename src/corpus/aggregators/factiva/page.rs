@@ -3,8 +3,8 @@
 //! own.
 
 use super::super::byline::author;
+use super::super::common::{end_of, is_copyright, is_length, joined, keep, paragraphs};
 use super::super::found::Found;
-use super::super::kit::{end_of, is_copyright, is_length, joined, keep, paragraphs};
 use super::coded::{self, Field, looks_like_code};
 use super::display;
 use super::number::{document_number, is_number};

@@ -2,7 +2,7 @@
 //! a subtitle. The service writes them all alike.
 
 use super::super::byline::{author, byline, is_rubric};
-use super::super::kit::keep;
+use super::super::common::keep;
 use crate::article::Article;
 use crate::corpus::clean;
 use std::collections::HashSet;

@@ -1,8 +1,8 @@
 //! The XML of the service's programming interface: a `ppsarticle` for each article.
 
 use super::super::byline::author;
+use super::super::common::{joined, keep, keep_length};
 use super::super::found::{Found, Left};
-use super::super::kit::{joined, keep, keep_length};
 use crate::article::Article;
 use crate::corpus::clean;
 use crate::corpus::xml::{Node, Nodes};

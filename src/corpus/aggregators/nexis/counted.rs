@@ -1,7 +1,7 @@
 //! The layout with a counter above each article: medium, date, headline, labels, text, labels, copyright.
 
+use super::super::common::{is_copyright, joined, keep, paragraphs};
 use super::super::found::Found;
-use super::super::kit::{is_copyright, joined, keep, paragraphs};
 use super::cover;
 use super::labels::{self, Kind, Texts, is_certain, label};
 use crate::article::Article;

@@ -1,8 +1,8 @@
 //! The layout with a line below each article: headline, medium, date, copyright, labels, a line `Body`, text,
 //! labels.
 
+use super::super::common::{is_copyright, keep, paragraphs};
 use super::super::found::Found;
-use super::super::kit::{is_copyright, keep, paragraphs};
 use super::cover::{self, Listed};
 use super::labels::{self, BODY, Kind, Label, Texts, label, label_above, looks_like_label};
 use crate::article::Article;

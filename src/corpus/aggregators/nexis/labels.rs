@@ -1,7 +1,7 @@
 //! Lines `LABEL: value` in the languages of the interface: what they say of an article.
 
 use super::super::byline::author;
-use super::super::kit::{joined, keep, keep_length, language};
+use super::super::common::{joined, keep, keep_length, language};
 use crate::article::Article;
 use crate::corpus::clean;
 use crate::french::fold;

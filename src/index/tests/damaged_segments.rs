@@ -2,9 +2,9 @@
 //! when text is carried into a new generation or corrected.
 
 use super::failing_writes::Archive;
-use super::layout::IndexDir;
-use super::{check, correct, corrections};
 use crate::error::Error;
+use crate::index::layout::IndexDir;
+use crate::index::{check, correct, corrections};
 use std::fs;
 use std::path::PathBuf;
 

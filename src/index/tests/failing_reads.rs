@@ -1,12 +1,12 @@
 //! A file, folder or setting that can't be looked at for a moment takes nothing out of the index: looks at an
 //! archive fail in turn.
 
-use super::layout::IndexDir;
-use super::options::SyncOptions;
-use super::sync::{Kept, sync_keeping};
-use super::{Reader, Report, document};
 use crate::error::{Error, Result};
 use crate::faults::injected::{Kind, Plan};
+use crate::index::layout::IndexDir;
+use crate::index::options::SyncOptions;
+use crate::index::sync::{Kept, sync_keeping};
+use crate::index::{Reader, Report, document};
 use std::fs;
 use std::path::PathBuf;
 

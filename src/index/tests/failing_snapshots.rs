@@ -2,9 +2,9 @@
 //! for a copy, or the copy is whole.
 
 use super::failing_writes::Archive;
-use super::layout::IndexDir;
-use super::{Checked, check, check_snapshot, correct, corrections, snapshot, versions};
 use crate::faults::injected::{Kind, Plan};
+use crate::index::layout::IndexDir;
+use crate::index::{Checked, check, check_snapshot, correct, corrections, snapshot, versions};
 use std::fs;
 
 /// An index with corrections and a saved search.

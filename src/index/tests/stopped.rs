@@ -2,10 +2,10 @@
 //! whole, and the next one leaves what a fresh index has.
 
 use super::failing_writes::Archive;
-use super::layout::IndexDir;
-use super::options::SyncOptions;
-use super::sync::{Kept, sync_keeping};
 use crate::faults::injected::Plan;
+use crate::index::layout::IndexDir;
+use crate::index::options::SyncOptions;
+use crate::index::sync::{Kept, sync_keeping};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 

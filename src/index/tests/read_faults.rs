@@ -2,9 +2,9 @@
 //! index has.
 
 use super::failing_writes::Archive;
-use super::{Reader, Report, document, duplicates};
 use crate::error::{Error, Result};
 use crate::faults::injected::{Kind, Plan};
+use crate::index::{Reader, Report, document, duplicates};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ type Articles = BTreeMap<String, Vec<String>>;
 
 fn articles(archive: &Archive, index: &str) -> Articles {
     let mut found = Articles::new();
-    let reader = match Reader::open(&super::IndexDir::at(archive.path(index))) {
+    let reader = match Reader::open(&crate::index::IndexDir::at(archive.path(index))) {
         Ok(reader) => reader,
         Err(Error::NoIndex { .. }) => return found,
         Err(error) => panic!("{error}"),
@@ -210,7 +210,7 @@ fn of_the_lexicons_that_are_named() {
 #[test]
 fn an_index_of_a_newer_griot_is_not_built_anew() {
     let mut archive = two_folders();
-    let generation = super::IndexDir::at(archive.path("before"))
+    let generation = crate::index::IndexDir::at(archive.path("before"))
         .current()
         .expect("there");
     let meta = fs::read_to_string(generation.join("meta.json")).expect("read");

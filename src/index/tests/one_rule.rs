@@ -1,12 +1,12 @@
 //! One rule for what belongs to an archive: the walk, what the watch listens to, the members of a ZIP file
 //! and the dry run agree on random folders.
 
-use super::layout::IndexDir;
-use super::options::SyncOptions;
-use super::preview::preview;
 use crate::corpus::tests::archives::zip;
 use crate::corpus::{self, Choice, FoundFile, Globs, Reading, Walked};
 use crate::disk::Version;
+use crate::index::layout::IndexDir;
+use crate::index::options::SyncOptions;
+use crate::index::preview::preview;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;

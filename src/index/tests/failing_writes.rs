@@ -3,23 +3,23 @@
 //!
 //! With `GRIOT_LONG=1` a disk is full from each write on, too; without, from every fourth.
 
-use super::layout::IndexDir;
-use super::options::SyncOptions;
-use super::sync::{Kept, sync_keeping};
-use super::{Reader, check, correct, corrections, document};
 use crate::error::{Error, Result};
 use crate::faults::injected::{Kind, Plan};
+use crate::index::layout::IndexDir;
+use crate::index::options::SyncOptions;
+use crate::index::sync::{Kept, sync_keeping};
+use crate::index::{Reader, check, correct, corrections, document};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A corpus, small lexicons, and an index.
-pub(super) struct Archive {
+pub(in crate::index) struct Archive {
     dir: tempfile::TempDir,
     kept: Kept,
 }
 
 impl Archive {
-    pub(super) fn new() -> Self {
+    pub(in crate::index) fn new() -> Self {
         // In memory where there is such a folder: a hundred builds flush every file.
         let dir = tempfile::tempdir_in("/dev/shm")
             .or_else(|_| tempfile::tempdir())
@@ -45,17 +45,17 @@ impl Archive {
         archive
     }
 
-    pub(super) fn path(&self, name: &str) -> PathBuf {
+    pub(in crate::index) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
-    pub(super) fn write(&self, name: &str, text: &str) {
+    pub(in crate::index) fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(path, text).expect("a file");
     }
 
-    pub(super) fn edit(&self) {
+    pub(in crate::index) fn edit(&self) {
         self.write("corpus/a.txt", "Drones à Ménaka\n\nDes drones ont frappé Ménaka.");
         self.write(
             "corpus/c.jsonl",
@@ -65,7 +65,7 @@ impl Archive {
         fs::remove_file(self.path("corpus/b.txt")).expect("removed");
     }
 
-    pub(super) fn sync(&mut self, index: &str, schema: &str) -> Result<super::Report> {
+    pub(in crate::index) fn sync(&mut self, index: &str, schema: &str) -> Result<crate::index::Report> {
         let options = SyncOptions {
             paths: vec![self.path("corpus")],
             schema_dir: Some(self.path(schema)),
@@ -82,7 +82,11 @@ impl Archive {
     }
 
     /// Builds the index anew from what it remembers, and these folders.
-    pub(super) fn rebuild(&mut self, index: &str, folders: &[&str]) -> Result<super::Report> {
+    pub(in crate::index) fn rebuild(
+        &mut self,
+        index: &str,
+        folders: &[&str],
+    ) -> Result<crate::index::Report> {
         let options = SyncOptions {
             paths: folders.iter().map(|folder| self.path(folder)).collect(),
             rebuild: true,
@@ -99,7 +103,7 @@ impl Archive {
     }
 
     /// What the index holds; nothing if there is none.
-    pub(super) fn articles(&self, index: &str) -> Vec<String> {
+    pub(in crate::index) fn articles(&self, index: &str) -> Vec<String> {
         let reader = match Reader::open(&IndexDir::at(self.path(index))) {
             Ok(reader) => reader,
             Err(Error::NoIndex { .. }) => return Vec::new(),
@@ -123,7 +127,7 @@ impl Archive {
         all
     }
 
-    pub(super) fn is_whole(&self, index: &str) {
+    pub(in crate::index) fn is_whole(&self, index: &str) {
         match check(&IndexDir::at(self.path(index)), true) {
             Ok(checked) => {
                 assert_eq!(
@@ -132,14 +136,14 @@ impl Archive {
                         .iter()
                         .filter(|f| f.kind != "outdated")
                         .collect::<Vec<_>>(),
-                    Vec::<&super::Finding>::new()
+                    Vec::<&crate::index::Finding>::new()
                 )
             }
             Err(error) => assert!(matches!(error, Error::NoIndex { .. }), "{error}"),
         }
     }
 
-    pub(super) fn copy(&self, from: &str, to: &str) {
+    pub(in crate::index) fn copy(&self, from: &str, to: &str) {
         let _ = fs::remove_dir_all(self.path(to));
         if self.path(from).exists() {
             copy(&self.path(from), &self.path(to));
