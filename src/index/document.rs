@@ -143,17 +143,7 @@ pub fn article(
     doc.add_text(fields.id, origin.id());
     doc.add_text(fields.file, &origin.file);
     doc.add_text(fields.kind, ARTICLE);
-    for (field, text) in [
-        (fields.title, &article.title),
-        (fields.title_forms, &article.title),
-        (fields.body, &article.body),
-        (fields.body_forms, &article.body),
-    ] {
-        doc.add_text(field, text);
-    }
-    if let Some(source) = &article.source {
-        doc.add_text(fields.source, fold(source));
-    }
+    add_texts(&mut doc, fields, &article);
     if let Some((from, to)) = article
         .date
         .map(PartialDate::interval)
@@ -191,6 +181,16 @@ pub fn article(
     };
     doc.add_text(fields.meta, readable(&mut meta)?);
     Ok(doc)
+}
+
+fn add_texts(doc: &mut TantivyDocument, fields: &Fields, article: &Article) {
+    doc.add_text(fields.title, &article.title);
+    doc.add_text(fields.title_forms, &article.title);
+    doc.add_text(fields.body, &article.body);
+    doc.add_text(fields.body_forms, &article.body);
+    if let Some(source) = &article.source {
+        doc.add_text(fields.source, fold(source));
+    }
 }
 
 /// Facet values, and which of the facets were given.
