@@ -45,19 +45,11 @@ pub(super) fn hold(article: &mut Article) -> Cut {
     cut
 }
 
-/// The longest beginning of a text of at most so many bytes.
-fn at_most(text: &str, most: usize) -> usize {
-    (0..=most.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
-}
-
 fn title(article: &mut Article, cut: &mut Cut) {
     if article.title.len() <= LONGEST_TITLE {
         return;
     }
-    let head = &article.title[..at_most(&article.title, SHORTENED_TITLE)];
+    let head = &article.title[..article.title.floor_char_boundary(SHORTENED_TITLE)];
     let words = head.rfind(' ').map_or(head, |end| &head[..end]);
     let short = format!("{words}…");
     let long = std::mem::replace(&mut article.title, short);
@@ -72,7 +64,7 @@ fn title(article: &mut Article, cut: &mut Cut) {
 
 fn text(article: &mut Article, cut: &mut Cut) {
     if article.body.len() > LONGEST_TEXT {
-        let most = at_most(&article.body, LONGEST_TEXT);
+        let most = article.body.floor_char_boundary(LONGEST_TEXT);
         // Not within a word.
         let end = article.body[..most]
             .rfind(char::is_whitespace)
@@ -115,7 +107,7 @@ fn values(article: &mut Article, cut: &mut Cut) {
         ("lang", lang),
     ] {
         if let Some(long) = value.as_mut().filter(|value| value.len() > LONGEST_VALUE) {
-            long.truncate(at_most(long, LONGEST_VALUE));
+            long.truncate(long.floor_char_boundary(LONGEST_VALUE));
             cut.reported.push(format!(
                 "{name} has more than {LONGEST_VALUE} bytes: the rest was cut off; correct it"
             ));
@@ -152,7 +144,7 @@ fn extra(article: &mut Article, cut: &mut Cut) {
         }
         all -= size;
         article.extra.remove(&key);
-        left_out.push(format!("“{}”", &key[..at_most(&key, 60)]));
+        left_out.push(format!("“{}”", &key[..key.floor_char_boundary(60)]));
     }
     let count = left_out.len();
     left_out.truncate(5);

@@ -79,11 +79,7 @@ fn function_words() -> &'static FxHashMap<&'static str, u8> {
 
 /// The language of a text: its code, if it can be reported.
 pub(super) fn detect(text: &str) -> Option<&'static str> {
-    let mut end = text.len().min(LOOKED_AT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &text[..end];
+    let head = &text[..text.floor_char_boundary(LOOKED_AT)];
     if let Some(script) = script(head) {
         return Some(script);
     }

@@ -374,10 +374,7 @@ fn hidden_link(text: &str) -> Option<(String, usize)> {
 
 /// A text of at most so many bytes.
 fn clipped(text: &str, length: usize) -> &str {
-    let end = (0..=length.min(text.len()))
-        .rev()
-        .find(|&at| text.is_char_boundary(at));
-    &text[..end.unwrap_or(0)]
+    &text[..text.floor_char_boundary(length)]
 }
 
 /// Where the bracket that a text begins with is closed.

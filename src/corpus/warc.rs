@@ -63,16 +63,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
             );
         }
     }
-    let others = &responses.others;
-    let _ = match (records, responses.number) {
-        (0, _) => out.skip(file, SkipReason::Empty, "it contains no record of a web archive"),
-        (_, 0) if others.0.is_empty() => out.skip(
-            file,
-            SkipReason::NoText,
-            format!("none of its {records} records is a page"),
-        ),
-        (_, number) => others.report(number > 0, out),
-    };
+    let _ = responses.report(records, out);
     Ok(())
 }
 
@@ -121,6 +112,20 @@ impl Responses<'_> {
                 self.others.add(kind, headers);
                 Ok(ControlFlow::Continue(()))
             }
+        }
+    }
+
+    /// Reports what nothing was made of.
+    fn report(&self, records: usize, out: &mut Output<'_>) -> ControlFlow<()> {
+        let file = Location::default();
+        match (records, self.number) {
+            (0, _) => out.skip(file, SkipReason::Empty, "it contains no record of a web archive"),
+            (_, 0) if self.others.0.is_empty() => out.skip(
+                file,
+                SkipReason::NoText,
+                format!("none of its {records} records is a page"),
+            ),
+            (_, number) => self.others.report(number > 0, out),
         }
     }
 

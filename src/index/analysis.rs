@@ -197,11 +197,7 @@ fn clean_path(value: &str) -> String {
     if path.is_empty() {
         path = value.replace(['/', '\0'], " ").trim().to_string();
     }
-    let mut end = path.len().min(400);
-    while !path.is_char_boundary(end) {
-        end -= 1;
-    }
-    path.truncate(end);
+    path.truncate(path.floor_char_boundary(400));
     if path.is_empty() { "?".into() } else { path }
 }
 

@@ -17,7 +17,7 @@ use crate::page_numbers::Pages;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tantivy::TantivyDocument;
-use tantivy::schema::{Facet, Field, Value};
+use tantivy::schema::{Facet, Value};
 
 /// What the `meta` field stores of an article, beside title and body.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -147,22 +147,7 @@ pub fn article(
     doc.add_text(fields.id, origin.id());
     doc.add_text(fields.file, &origin.file);
     doc.add_text(fields.kind, ARTICLE);
-    let [title, body] = tokens;
-    add_text(
-        &mut doc,
-        [fields.title_text, fields.title, fields.title_forms],
-        &article.title,
-        title,
-    );
-    add_text(
-        &mut doc,
-        [fields.body_text, fields.body, fields.body_forms],
-        &article.body,
-        body,
-    );
-    if let Some(source) = &article.source {
-        doc.add_text(fields.source, fold(source));
-    }
+    add_texts(&mut doc, fields, &article, tokens);
     if let Some((from, to)) = article
         .date
         .map(PartialDate::interval)
@@ -202,23 +187,29 @@ pub fn article(
     Ok(doc)
 }
 
-/// Adds a text to the fields that store it and that have its terms and forms, as its tokens if there are some.
-fn add_text(
-    doc: &mut TantivyDocument,
-    [stored, terms, forms]: [Field; 3],
-    text: &str,
-    tokens: Option<Encoded>,
-) {
-    doc.add_text(stored, text);
-    match tokens {
-        Some(tokens) => {
-            doc.add_text(terms, tokens.terms);
-            doc.add_text(forms, tokens.forms);
+/// Adds title, body and source. A text goes to the field that stores it, and to those of its terms and forms, as its
+/// tokens if there are some.
+fn add_texts(doc: &mut TantivyDocument, fields: &Fields, article: &Article, tokens: [Option<Encoded>; 2]) {
+    let [title, body] = tokens;
+    for (stored, terms, forms, text, tokens) in [
+        (fields.title_text, fields.title, fields.title_forms, &article.title, title),
+        (fields.body_text, fields.body, fields.body_forms, &article.body, body),
+    ] {
+        doc.add_text(stored, text);
+        let plain = encoded_tokens::plain(text);
+        match &tokens {
+            Some(tokens) => {
+                doc.add_text(terms, &tokens.terms);
+                doc.add_text(forms, &tokens.forms);
+            }
+            None => {
+                doc.add_text(terms, plain);
+                doc.add_text(forms, plain);
+            }
         }
-        None => {
-            doc.add_text(terms, encoded_tokens::plain(text));
-            doc.add_text(forms, encoded_tokens::plain(text));
-        }
+    }
+    if let Some(source) = &article.source {
+        doc.add_text(fields.source, fold(source));
     }
 }
 

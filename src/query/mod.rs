@@ -120,14 +120,8 @@ impl Query {
 /// The text that is read: at most [`MAX_TEXT`] bytes, NFC, without control characters (those that turn the
 /// direction of writing included).
 fn readable(text: &str, notes: &mut Notes) -> String {
-    let boundary = |text: &str| {
-        (0..=MAX_TEXT.min(text.len()))
-            .rev()
-            .find(|&at| text.is_char_boundary(at))
-            .unwrap_or(0)
-    };
-    let mut out = normalize(&text[..boundary(text)]).into_owned();
-    out.truncate(boundary(&out));
+    let mut out = normalize(&text[..text.floor_char_boundary(MAX_TEXT)]).into_owned();
+    out.truncate(out.floor_char_boundary(MAX_TEXT));
     if text.len() > MAX_TEXT {
         // Half a word would be searched for as if it were one.
         let end = out

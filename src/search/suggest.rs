@@ -34,11 +34,7 @@ const COUNTED: usize = 2;
 /// What a damaged index gives.
 pub fn suggest(engine: &LocalEngine, typed: &str, limit: usize) -> Result<Suggestions> {
     let started = Instant::now();
-    let cut = (0..=MOST_TYPED.min(typed.len()))
-        .rev()
-        .find(|at| typed.is_char_boundary(*at))
-        .unwrap_or(0);
-    let text = normalize(&typed[..cut]);
+    let text = normalize(&typed[..typed.floor_char_boundary(MOST_TYPED)]);
     let tokens = engine.reader.french.analyze(&text);
     let words = match last_word(&text, &tokens) {
         Some(prefix) => words(engine, &prefix, limit)?,
