@@ -41,6 +41,9 @@ fn yes() -> bool {
     true
 }
 
+/// The byte of the file where something is wrong, and what.
+type Mistake = (usize, String);
+
 /// A medium of the lexicon.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Medium {
@@ -61,7 +64,7 @@ pub struct Media {
 }
 
 impl Media {
-    /// The lexicon that the binary carries.
+    /// The lexicon that is part of the binary.
     pub fn embedded() -> Arc<Self> {
         static MEDIA: OnceLock<Arc<Media>> = OnceLock::new();
         // A test parses the embedded file; without it nothing would be known, which is no reason to stop.
@@ -91,63 +94,81 @@ impl Media {
             .map_err(|e| wrong(e.span().map_or(0, |span| span.start), e.message().to_string()))?;
         let mut media = Self::default();
         for row in &read.source {
-            let name = row.name.get_ref().trim();
-            if fold(name).is_empty() || name.contains('/') {
-                return Err(wrong(
-                    row.name.span().start,
-                    format!("“{name}” is not a name: it contains /; write one without"),
-                ));
-            }
-            let path = match &row.parent {
-                None => name.to_string(),
-                Some(parent) => match media.names.get(&fold(parent.get_ref())) {
-                    Some(at) => format!("{}/{name}", media.media[*at].path),
-                    None => {
-                        let what = format!(
-                            "unknown parent “{}”; put its [[source]] above this one",
-                            parent.get_ref()
-                        );
-                        return Err(wrong(parent.span().start, what));
-                    }
-                },
-            };
-            let at = media.media.len();
-            media.media.push(Medium {
-                name: name.to_string(),
-                path,
-                folder: row.folder,
-            });
-            for spelling in std::iter::once(&row.name).chain(&row.aliases) {
-                if let Some(other) = media
-                    .names
-                    .insert(fold(spelling.get_ref()), at)
-                    .filter(|other| *other != at)
-                {
-                    let what = format!(
-                        "“{}” is {} already; take it out of one",
-                        spelling.get_ref(),
-                        media.media[other].name
-                    );
-                    return Err(wrong(spelling.span().start, what));
-                }
-            }
-            for domain in &row.domains {
-                let key = domain.get_ref().to_lowercase();
-                if !key.contains('.') || key.contains("://") {
-                    return Err(wrong(
-                        domain.span().start,
-                        format!("“{key}” is not a domain; write for instance rfi.fr"),
-                    ));
-                }
-                if media.domains.insert(key, at).is_some_and(|other| other != at) {
-                    return Err(wrong(
-                        domain.span().start,
-                        format!("{} already belongs to another source", domain.get_ref()),
-                    ));
-                }
-            }
+            media.add(row).map_err(|(at, message)| wrong(at, message))?;
         }
         Ok(media)
+    }
+
+    fn add(&mut self, row: &Row) -> std::result::Result<(), Mistake> {
+        let name = row.name.get_ref().trim();
+        if fold(name).is_empty() || name.contains('/') {
+            return Err((
+                row.name.span().start,
+                format!("“{name}” is not a name: it contains /; write one without"),
+            ));
+        }
+        let path = self.path_of(row, name)?;
+        let at = self.media.len();
+        self.media.push(Medium {
+            name: name.to_string(),
+            path,
+            folder: row.folder,
+        });
+        for spelling in std::iter::once(&row.name).chain(&row.aliases) {
+            self.add_spelling(spelling, at)?;
+        }
+        row.domains
+            .iter()
+            .try_for_each(|domain| self.add_domain(domain, at))
+    }
+
+    /// The path of a row's medium; its parent must be known already.
+    fn path_of(&self, row: &Row, name: &str) -> std::result::Result<String, Mistake> {
+        let Some(parent) = &row.parent else {
+            return Ok(name.to_string());
+        };
+        match self.names.get(&fold(parent.get_ref())) {
+            Some(at) => Ok(format!("{}/{name}", self.media[*at].path)),
+            None => {
+                let message = format!(
+                    "unknown parent “{}”; put its [[source]] above this one",
+                    parent.get_ref()
+                );
+                Err((parent.span().start, message))
+            }
+        }
+    }
+
+    fn add_spelling(&mut self, spelling: &Spanned<String>, at: usize) -> std::result::Result<(), Mistake> {
+        let before = self.names.insert(fold(spelling.get_ref()), at);
+        match before.filter(|other| *other != at) {
+            None => Ok(()),
+            Some(other) => {
+                let message = format!(
+                    "“{}” is {} already; take it out of one",
+                    spelling.get_ref(),
+                    self.media[other].name
+                );
+                Err((spelling.span().start, message))
+            }
+        }
+    }
+
+    fn add_domain(&mut self, domain: &Spanned<String>, at: usize) -> std::result::Result<(), Mistake> {
+        let key = domain.get_ref().to_lowercase();
+        if !key.contains('.') || key.contains("://") {
+            return Err((
+                domain.span().start,
+                format!("“{key}” is not a domain; write for instance rfi.fr"),
+            ));
+        }
+        if self.domains.insert(key, at).is_some_and(|other| other != at) {
+            return Err((
+                domain.span().start,
+                format!("{} already belongs to another source", domain.get_ref()),
+            ));
+        }
+        Ok(())
     }
 
     /// How many media there are, and how many spellings and domains.

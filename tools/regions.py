@@ -1178,7 +1178,7 @@ Zarmaganda ||| zone |zone | 14.5,2.5
 """
 
 # Places of other countries: capitals, border towns, homonyms. A homonym of a place of Mali, Burkina Faso or Niger is
-# meant where its country is spoken of and theirs is not (src/facets/places.rs).
+# meant where its country is spoken of and theirs is not (src/facets/geography.rs).
 ABROAD = """
 @ Burkina Faso/Centre/Kadiogo
 Ville de Ouagadougou | Ouaga | capitale burkinabè;capitale burkinabé;capitale burkinabaise;capitale du Burkina;capitale du Burkina Faso;Ouagalais;rues de Ouagadougou;quartiers de Ouagadougou;périphérie de Ouagadougou || town | 12.3657,-1.5339

@@ -6,7 +6,7 @@ use super::french_dates::Expression;
 use super::gazetteer::PathId;
 use super::geography::Geography;
 use super::lexicon::{Classes, Trie, Vocabulary, WordId};
-use super::names::{Found, Match, Names};
+use super::names::{Found, Match, Names, Text};
 use super::places::{Blocked, Mention, Places};
 use super::reading::Reading;
 use super::times::Times;
@@ -49,7 +49,7 @@ struct Matches<'f> {
     of: Vec<Vec<Match>>,
 }
 
-/// The findings of all lexicons, which are told by the number of their facet among those declared.
+/// The findings of all lexicons, by the number of their facet among those declared.
 pub(super) struct Findings<'f, 'd> {
     document: Document<'d>,
     /// Title and body.
@@ -119,14 +119,20 @@ impl<'f, 'd> Findings<'f, 'd> {
         let Some(Matches { names, of, .. }) = self.matches.iter().find(|m| m.at == at) else {
             return Vec::new();
         };
-        let found = names.values(&self.readings, of, &self.geography, self.gentilics, self.year);
+        let text = Text {
+            readings: &self.readings,
+            geography: &self.geography,
+            gentilics: self.gentilics,
+            year: self.year,
+        };
+        let found = names.values(of, &text);
         found
             .into_iter()
             .map(|found| (&*names.lexicon.values[found.value as usize].path, found))
             .collect()
     }
 
-    /// What the document says of time; worked out when first asked for.
+    /// The times of the document; worked out when first asked for.
     pub fn times(&self) -> &Times {
         self.times
             .get_or_init(|| Times::new(&self.document, &self.readings, &self.expressions))

@@ -12,7 +12,7 @@
 //! | vocabulary and tries that all lexicons share | `lexicon` |
 //! | closed classes of French words | `words` |
 //! | words, case, gaps and sentences of a text | `reading` |
-//! | `regions.tsv` read and checked; places told apart | `gazetteer`, `places`, `places_context`, `geography` |
+//! | `regions.tsv` read and checked; places disambiguated | `gazetteer`, `places`, `places_context`, `geography` |
 //! | `actors.toml` and its like read and checked; names found | `names_lexicon`, `names` |
 //! | dates found, resolved, weighed | `french_dates`, `events`, `times` |
 //! | all of these over one document | `findings` |

@@ -7,7 +7,7 @@ use super::names_lexicon::{Case, Form, Means, NamesLexicon, Standing};
 use super::places::Blocked;
 use super::reading::{Reading, gap, shape};
 use super::words;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many words before a role one of its `fallback_after` words may stand.
 const FALLBACK_REACH: usize = 8;
@@ -31,6 +31,40 @@ pub(super) struct Found {
     pub rule: &'static str,
 }
 
+/// What names are found in.
+pub(super) struct Text<'t, 'd> {
+    pub readings: &'t [Reading<'d>],
+    pub geography: &'t Geography,
+    /// Country of an adjective ("malien").
+    pub gentilics: &'t FxHashMap<WordId, PathId>,
+    /// As far as it is known.
+    pub year: Option<i16>,
+}
+
+/// Acronyms that a text introduces in brackets: "l'État islamique (EI)".
+#[derive(Default)]
+struct Acronyms {
+    /// The value of each, by its word.
+    defined: FxHashMap<WordId, u32>,
+    /// The last value of the reading, and the word after it.
+    last: Option<(u32, usize)>,
+}
+
+impl Acronyms {
+    /// The value of a match that is an acronym of the value before it, or of one introduced earlier.
+    fn value(&mut self, found: &Match, reading: &Reading<'_>) -> Option<(u32, &'static str)> {
+        let id = reading.words[found.from].id;
+        let bracketed = reading.gap(found.from) & gap::OPEN != 0;
+        if let Some((value, _)) = self.last.filter(|(_, to)| *to == found.from && bracketed) {
+            self.defined.insert(id, value);
+            return Some((value, "acronym"));
+        }
+        let known = self.defined.get(&id).filter(|_| found.to == found.from + 1)?;
+        Some((*known, "acronym"))
+    }
+}
+
+/// A lexicon of names, ready to be looked for in texts.
 pub(super) struct Names {
     pub lexicon: NamesLexicon,
     /// Value of a role in a country.
@@ -46,7 +80,7 @@ impl Names {
         }
     }
 
-    /// Tells the countries of the roles by their numbers, which `number` gives.
+    /// Replaces the countries of the roles by their numbers, which `number` gives.
     pub fn number_countries(&mut self, mut number: impl FnMut(&str) -> PathId) {
         let roles = self.lexicon.roles.iter();
         self.by_country = roles
@@ -97,49 +131,24 @@ impl Names {
         named.map(|m| (m.from, m.to, m.means == Means::Nothing)).collect()
     }
 
-    /// The values that the matches of all readings give. `year`: the text's, as far as it is known.
-    pub fn values(
-        &self,
-        readings: &[Reading<'_>],
-        matches: &[Vec<Match>],
-        geography: &Geography,
-        gentilics: &FxHashMap<WordId, PathId>,
-        year: Option<i16>,
-    ) -> Vec<Found> {
+    /// The values that the matches of all readings give.
+    pub fn values(&self, matches: &[Vec<Match>], text: &Text<'_, '_>) -> Vec<Found> {
         let mut out = Vec::new();
-        // What an acronym in brackets was said to mean, by its word: "l'État islamique (EI)".
-        let mut defined: FxHashMap<WordId, u32> = FxHashMap::default();
-        for (number, reading) in readings.iter().enumerate() {
-            let mut last: Option<(u32, usize)> = None;
+        let mut acronyms = Acronyms::default();
+        for (number, reading) in text.readings.iter().enumerate() {
+            acronyms.last = None;
             for (index, found) in matches[number].iter().enumerate() {
-                let next = matches[number].get(index + 1);
                 let value = match found.means {
                     Means::Nothing => None,
                     Means::Value(v) => Some((v, "alias")),
-                    Means::Chief(v) => {
-                        let since = self.lexicon.values.get(v as usize).and_then(|value| value.since);
-                        let before = since.zip(year).is_some_and(|(since, year)| year < since);
-                        (!before).then_some((v, "chief"))
-                    }
-                    Means::Role(role, standing) => {
-                        let id = reading.words[found.from].id;
-                        let bracketed = reading.gap(found.from) & gap::OPEN != 0;
-                        match last.filter(|(_, to)| *to == found.from && bracketed) {
-                            Some((value, _)) => {
-                                defined.insert(id, value);
-                                Some((value, "acronym"))
-                            }
-                            None if found.to == found.from + 1 && defined.contains_key(&id) => {
-                                defined.get(&id).map(|v| (*v, "acronym"))
-                            }
-                            None => {
-                                self.role(role, standing, found, next, number, reading, geography, gentilics)
-                            }
-                        }
-                    }
+                    Means::Chief(v) => self.is_chief_in(v, text.year).then_some((v, "chief")),
+                    Means::Role(role, standing) => acronyms.value(found, reading).or_else(|| {
+                        let next = matches[number].get(index + 1);
+                        self.role((role, standing), found, next, number, text)
+                    }),
                 };
                 if let Some((value, rule)) = value {
-                    last = Some((value, found.to));
+                    acronyms.last = Some((value, found.to));
                     out.push(Found {
                         value,
                         reading: number,
@@ -150,13 +159,25 @@ impl Names {
                 }
             }
         }
-        for (_, by_country) in self
+        self.add_governments(text.geography, &mut out);
+        self.drop_excluded(&mut out);
+        out
+    }
+
+    /// Whether a value's chiefs stand for it in a text of some year.
+    fn is_chief_in(&self, value: u32, year: Option<i16>) -> bool {
+        let since = self
             .lexicon
-            .roles
-            .iter()
-            .zip(&self.by_country)
-            .filter(|(r, _)| r.capital)
-        {
+            .values
+            .get(value as usize)
+            .and_then(|value| value.since);
+        !since.zip(year).is_some_and(|(since, year)| year < since)
+    }
+
+    /// Adds the values that capitals stand for.
+    fn add_governments(&self, geography: &Geography, out: &mut Vec<Found>) {
+        let roles = self.lexicon.roles.iter().zip(&self.by_country);
+        for (_, by_country) in roles.filter(|(role, _)| role.capital) {
             for &(reading, from, to, country) in &geography.governments {
                 if let Some(&value) = by_country.get(&country) {
                     out.push(Found {
@@ -169,58 +190,40 @@ impl Names {
                 }
             }
         }
-        if out
-            .iter()
-            .any(|f| !self.lexicon.values[f.value as usize].unless.is_empty())
-        {
-            let present: rustc_hash::FxHashSet<u32> = out.iter().map(|f| f.value).collect();
-            out.retain(|f| {
-                !self.lexicon.values[f.value as usize]
-                    .unless
-                    .iter()
-                    .any(|other| present.contains(other))
-            });
+    }
+
+    /// Drops the values that don't count beside others.
+    fn drop_excluded(&self, out: &mut Vec<Found>) {
+        let unless = |found: &Found| &self.lexicon.values[found.value as usize].unless;
+        if out.iter().any(|f| !unless(f).is_empty()) {
+            let present: FxHashSet<u32> = out.iter().map(|f| f.value).collect();
+            out.retain(|f| !unless(f).iter().any(|other| present.contains(other)));
         }
-        out
     }
 
     /// Whose "armée", "junte", "EI" it is.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the state of the loop it is called from"
-    )]
     fn role(
         &self,
-        role: u32,
-        standing: Standing,
+        (role, standing): (u32, Standing),
         found: &Match,
         next: Option<&Match>,
         number: usize,
-        reading: &Reading<'_>,
-        geography: &Geography,
-        gentilics: &FxHashMap<WordId, PathId>,
+        text: &Text<'_, '_>,
     ) -> Option<(u32, &'static str)> {
+        let reading = &text.readings[number];
         let by_country = self.by_country.get(role as usize)?;
         let definition = self.lexicon.roles.get(role as usize)?;
         if standing == Standing::Noun && !is_noun(reading, found.from) {
             return None;
         }
-        if let Some(country) = bound(found.to, number, reading, geography, gentilics) {
+        if let Some(country) = bound(found.to, number, text) {
             return by_country.get(&country).map(|v| (*v, "alias"));
         }
         if standing == Standing::Beside {
             return None;
         }
-        // "soldats de Barkhane", "chasseurs dogons de Dan Nan Ambassagou": the name says whose.
-        if let Some(next) = next
-            .filter(|n| matches!(n.means, Means::Value(_)) && n.from >= found.to && n.from <= found.to + 2)
-        {
-            let elided = reading.words[next.from].shape & shape::ELIDED != 0;
-            let of = (found.to..next.from).all(|w| reading.is(w, words::OF | words::THE))
-                && (elided || next.from > found.to);
-            if of && reading.gap(found.to) & gap::HARD == 0 && reading.gap(next.from) & gap::HARD == 0 {
-                return None;
-            }
+        if next.is_some_and(|next| is_owned_by(reading, found, next)) {
+            return None;
         }
         let sentence = reading.sentence_of(found.from);
         let reach = found.from.saturating_sub(FALLBACK_REACH).max(sentence.first);
@@ -237,7 +240,8 @@ impl Names {
             return definition.fallback.map(|v| (v, "alias"));
         }
         let in_sentence = reading.words[found.from].sentence as usize;
-        let country = geography
+        let country = text
+            .geography
             .sentences
             .get(number)
             .and_then(|s| s.get(in_sentence))
@@ -249,25 +253,37 @@ impl Names {
     }
 }
 
+/// "soldats de Barkhane", "chasseurs dogons de Dan Nan Ambassagou": the name after a role says whose.
+fn is_owned_by(reading: &Reading<'_>, found: &Match, next: &Match) -> bool {
+    if !matches!(next.means, Means::Value(_)) || next.from < found.to || next.from > found.to + 2 {
+        return false;
+    }
+    let elided = reading.words[next.from].shape & shape::ELIDED != 0;
+    let of = (found.to..next.from).all(|w| reading.is(w, words::OF | words::THE))
+        && (elided || next.from > found.to);
+    of && reading.gap(found.to) & gap::HARD == 0 && reading.gap(next.from) & gap::HARD == 0
+}
+
 /// The country that is named beside a role: "soldats maliens", "armée du Mali", "autorités de Bamako".
-fn bound(
-    to: usize,
-    number: usize,
-    reading: &Reading<'_>,
-    geography: &Geography,
-    gentilics: &FxHashMap<WordId, PathId>,
-) -> Option<PathId> {
+fn bound(to: usize, number: usize, text: &Text<'_, '_>) -> Option<PathId> {
+    let reading = &text.readings[number];
     let soft = |at: usize| at < reading.words.len() && reading.gap(at) & (gap::HARD | gap::DASH) == 0;
     if !soft(to) {
         return None;
     }
-    let adjective = |at: usize| reading.words.get(at).and_then(|w| gentilics.get(&w.id)).copied();
+    let adjective = |at: usize| {
+        reading
+            .words
+            .get(at)
+            .and_then(|w| text.gentilics.get(&w.id))
+            .copied()
+    };
     if let Some(country) = adjective(to) {
         return Some(country);
     }
     let at_country = |at: usize| {
         soft(at)
-            .then(|| geography.at.get(&(number, at)))
+            .then(|| text.geography.at.get(&(number, at)))
             .flatten()
             .copied()
     };

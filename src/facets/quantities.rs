@@ -115,85 +115,78 @@ pub(super) fn numbers(words: &[Word]) -> Vec<Number> {
     let mut out: Vec<Number> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        if let Some((value, to)) = number_at(words, at) {
-            let mut number = Number { from: at, to, value };
-            // "10 à 15", "entre 10 et 15", "deux ou trois": no single number.
-            let between = words.get(to).map(|w| w.folded.as_str());
-            let ends = words.get(to).filter(|w| !w.stop && !w.comma);
-            // "Le bilan est passé de 8 à 13 morts": the second holds.
-            let before = at.saturating_sub(5)..at;
-            let revised = at > 0
-                && words[at - 1].folded == "de"
-                && between == Some("a")
-                && words[before].iter().any(|w| {
-                    matches!(
-                        w.folded.as_str(),
-                        "passe" | "passent" | "monte" | "grimpe" | "bondi" | "revu"
-                    )
-                });
-            if revised && number_at(words, to + 1).is_some() {
-                at = to + 1;
-                continue;
-            }
-            let range = matches!(between, Some("a" | "ou"))
-                || between == Some("et") && at > 0 && words[at - 1].folded == "entre";
-            if range
-                && ends.is_some()
-                && let Some((_, end)) = number_at(words, to + 1)
-            {
-                (number.to, number.value) = (end, None);
-            } else if words.get(to).is_some_and(|w| w.joined)
-                && let Some((_, end)) = number_at(words, to)
-            {
-                (number.to, number.value) = (end, None);
-            }
-            // "trois des cinq otages": of the five, three are reported of. "la moitié des 20 soldats" is no
-            // number.
-            let of = out.last_mut().filter(|last| {
-                last.to + 1 == number.from && words[last.to].folded == "des" && !words[last.to].stop
-            });
-            let share = |back: usize| at.checked_sub(back).map_or("", |w| words[w].folded.as_str());
-            if matches!(share(1), "des" | "les")
-                && matches!(
-                    share(2),
-                    "moitie" | "tiers" | "quart" | "plupart" | "majorite" | "partie"
-                )
-            {
-                number.value = None;
-            }
-            at = number.to;
-            match of {
-                Some(last) => last.to = number.to,
-                None => out.push(number),
-            }
-        } else {
+        let Some((value, to)) = number_at(words, at) else {
             at += 1;
+            continue;
+        };
+        if is_revised(words, at, to) {
+            at = to + 1;
+            continue;
+        }
+        let mut number = Number { from: at, to, value };
+        if let Some(end) = range_end(words, at, to) {
+            (number.to, number.value) = (end, None);
+        }
+        if is_shared_out(words, at) {
+            number.value = None;
+        }
+        at = number.to;
+        // "trois des cinq otages": the first number is the one reported.
+        let of = out.last_mut().filter(|last| {
+            last.to + 1 == number.from && words[last.to].folded == "des" && !words[last.to].stop
+        });
+        match of {
+            Some(last) => last.to = number.to,
+            None => out.push(number),
         }
     }
     out
+}
+
+/// "Le bilan est passé de 8 à 13 morts": the second number holds.
+fn is_revised(words: &[Word], at: usize, to: usize) -> bool {
+    let verb = |w: &Word| {
+        matches!(
+            w.folded.as_str(),
+            "passe" | "passent" | "monte" | "grimpe" | "bondi" | "revu"
+        )
+    };
+    at > 0
+        && words[at - 1].folded == "de"
+        && words.get(to).is_some_and(|w| w.folded == "a")
+        && words[at.saturating_sub(5)..at].iter().any(verb)
+        && number_at(words, to + 1).is_some()
+}
+
+/// Past the second number of "10 à 15", "entre 10 et 15", "deux ou trois", "10-15": no single number.
+fn range_end(words: &[Word], at: usize, to: usize) -> Option<usize> {
+    let between = words.get(to)?;
+    let range = match between.folded.as_str() {
+        "a" | "ou" => true,
+        "et" => at > 0 && words[at - 1].folded == "entre",
+        _ => false,
+    };
+    let linked = (range && !between.stop && !between.comma).then(|| number_at(words, to + 1));
+    let joined = || between.joined.then(|| number_at(words, to));
+    let (_, end) = linked.flatten().or_else(|| joined().flatten())?;
+    Some(end)
+}
+
+/// "la moitié des 20 soldats": no number of people harmed.
+fn is_shared_out(words: &[Word], at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |w| words[w].folded.as_str());
+    matches!(word(1), "des" | "les")
+        && matches!(
+            word(2),
+            "moitie" | "tiers" | "quart" | "plupart" | "majorite" | "partie"
+        )
 }
 
 /// The number that begins at a word, and the word after it.
 fn number_at(words: &[Word], at: usize) -> Option<(Option<u32>, usize)> {
     let word = words.get(at)?;
     if word.folded.bytes().all(|b| b.is_ascii_digit()) {
-        let mut digits = word.folded.clone();
-        let mut to = at + 1;
-        // "1 200", "1.200".
-        while digits.len() <= 6
-            && let Some(next) = words.get(to)
-            && next.folded.len() == 3
-            && next.folded.bytes().all(|b| b.is_ascii_digit())
-            && next.start - words[to - 1].end <= 3
-            && !next.comma
-            && !next.stop
-            && !next.joined
-            && words[to - 1].folded.len() <= 3
-        {
-            digits.push_str(&next.folded);
-            to += 1;
-        }
-        return Some((digits.parse().ok(), to));
+        return Some(in_digits(words, at));
     }
     if vague(&word.folded) {
         return Some((None, at + 1));
@@ -202,52 +195,77 @@ fn number_at(words: &[Word], at: usize) -> Option<(Option<u32>, usize)> {
     if article && words.get(at + 1).is_some_and(|w| vague(&w.folded)) {
         return Some((None, at + 2));
     }
+    let (value, to) = in_letters(words, at)?;
+    // "deux douzaines".
+    let dozens = words
+        .get(to)
+        .is_some_and(|w| !w.stop && !w.comma && vague(&w.folded));
+    Some(if dozens { (None, to + 1) } else { (Some(value), to) })
+}
+
+/// "1 200", "1.200": the number of digits that begins at a word, and the word after it.
+fn in_digits(words: &[Word], at: usize) -> (Option<u32>, usize) {
+    let mut digits = words[at].folded.clone();
+    let mut to = at + 1;
+    while digits.len() <= 6
+        && let Some(next) = words.get(to)
+        && next.folded.len() == 3
+        && next.folded.bytes().all(|b| b.is_ascii_digit())
+        && next.start - words[to - 1].end <= 3
+        && !next.comma
+        && !next.stop
+        && !next.joined
+        && words[to - 1].folded.len() <= 3
+    {
+        digits.push_str(&next.folded);
+        to += 1;
+    }
+    (digits.parse().ok(), to)
+}
+
+/// "mille deux cent trente et un": the number in letters that begins at a word, and the word after it.
+fn in_letters(words: &[Word], at: usize) -> Option<(u32, usize)> {
+    // Thousands, and what is below them.
     let (mut total, mut part, mut to) = (0u32, 0u32, at);
     while let Some(word) = words.get(to) {
         if to > at && (word.stop || word.comma) {
             break;
         }
         let folded = word.folded.as_str();
-        let fits = match (unit(folded), tens(folded)) {
-            (Some(n), _) if to == at => Some(n),
-            // After tens and hundreds only: "deux trois" is no number.
-            (Some(n), _)
-                if part >= 20 && part % 10 == 0 && (n < 10 || part % 100 >= 60 || part % 100 == 0)
-                    || part == 0 && total > 0 =>
-            {
-                Some(part + n)
-            }
-            (Some(n), _) if part == 10 && (7..10).contains(&n) => Some(10 + n),
-            (Some(n), _) if part % 20 == 10 && part > 60 && (7..10).contains(&n) => Some(part + n),
-            (_, Some(20)) if part == 4 => Some(80),
-            (_, Some(20)) if part % 100 == 4 && part > 100 => Some(part + 76),
-            (_, Some(n)) if to == at || part == 0 || part % 100 == 0 => Some(part + n),
-            _ => None,
-        };
-        match (fits, folded) {
+        let next = words.get(to + 1).map_or("", |w| w.folded.as_str());
+        match (with_word(folded, to == at, total, part), folded) {
             (Some(next), _) => part = next,
             (None, "cent" | "cents") if part < 10 => part = part.max(1) * 100,
             (None, "mille") if total == 0 => (total, part) = (part.max(1) * 1000, 0),
-            (None, "et")
-                if part >= 20
-                    && words
-                        .get(to + 1)
-                        .is_some_and(|w| matches!(w.folded.as_str(), "un" | "une" | "onze")) => {}
+            (None, "et") if part >= 20 && matches!(next, "un" | "une" | "onze") => {}
             _ => break,
         }
         to += 1;
     }
-    let last = to.checked_sub(1).map(|l| words[l].folded.as_str());
-    let to = if to > at && last == Some("et") { to - 1 } else { to };
-    // "deux douzaines".
-    if to > at
-        && words
-            .get(to)
-            .is_some_and(|w| !w.stop && !w.comma && vague(&w.folded))
-    {
-        return Some((None, to + 1));
+    if to > at && words[to - 1].folded == "et" {
+        to -= 1;
     }
-    (to > at).then_some((Some(total + part), to))
+    (to > at).then_some((total + part, to))
+}
+
+/// The part of a number with a unit or tens added, if they fit after what stands before.
+fn with_word(folded: &str, is_first: bool, total: u32, part: u32) -> Option<u32> {
+    match (unit(folded), tens(folded)) {
+        (Some(n), _) if is_first => Some(n),
+        // After tens and hundreds only: "deux trois" is no number.
+        (Some(n), _)
+            if part >= 20 && part % 10 == 0 && (n < 10 || part % 100 >= 60 || part % 100 == 0)
+                || part == 0 && total > 0 =>
+        {
+            Some(part + n)
+        }
+        (Some(n), _) if part == 10 && (7..10).contains(&n) => Some(10 + n),
+        (Some(n), _) if part % 20 == 10 && part > 60 && (7..10).contains(&n) => Some(part + n),
+        (_, Some(20)) if part == 4 => Some(80),
+        (_, Some(20)) if part % 100 == 4 && part > 100 => Some(part + 76),
+        (_, Some(n)) if is_first || part == 0 || part % 100 == 0 => Some(part + n),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -3,13 +3,14 @@
 //! The same rules as for the facet values, which keep no more than paths; here each mention keeps its place
 //! with coordinates and its date to the day.
 
+use super::findings::Findings;
 use super::french_dates::When;
 use super::gazetteer::{NO_PATH, flag};
 use super::{Document, Facets, events};
 use crate::article::Part;
 use crate::date::PartialDate;
 
-/// Where something is said: byte offsets into the title or the body.
+/// Where words stand: byte offsets into the title or the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     pub part: Part,
@@ -33,7 +34,7 @@ pub struct ReportedPlace {
     pub coordinates: Option<(f32, f32)>,
     /// The coordinates are estimated, or those of the seat of what it lies in.
     pub approximate: bool,
-    /// From country (0) to site: which of two mentions says more.
+    /// From country (0) to site: which of two mentions is more precise.
     pub rank: u8,
     pub rule: &'static str,
 }
@@ -67,16 +68,19 @@ impl Facets {
     /// Reads a document for its places, dates and names.
     pub fn reported(&self, document: &Document<'_>) -> Reported {
         let found = self.findings(document);
-        let (readings, expressions) = (&found.readings, &found.expressions);
-        let span = |reading: usize, from: usize, to: usize| {
-            let (start, end) = readings[reading].span(from, to);
-            Span {
-                part: readings[reading].part,
-                start,
-                end,
-            }
+        let mut reported = Reported {
+            places: self.reported_places(&found),
+            dates: reported_dates(document, &found),
+            names: self.reported_names(&found),
         };
-        let mut reported = Reported::default();
+        reported.places.sort_by_key(|place| place.span);
+        reported.dates.sort_by_key(|d| d.span);
+        reported.names.sort_by_key(|name| name.span);
+        reported
+    }
+
+    fn reported_places(&self, found: &Findings<'_, '_>) -> Vec<ReportedPlace> {
+        let mut reported = Vec::new();
         for (at, places, mentions) in &found.places {
             for (path, mention, rule) in places.values(mentions) {
                 let Some(place) = mention.place.map(|p| &places.gazetteer.places[p as usize]) else {
@@ -86,8 +90,8 @@ impl Facets {
                     .then(|| places.gazetteer.path(place.old_region))
                     .flatten();
                 let known = !place.latitude.is_nan() && !place.longitude.is_nan();
-                reported.places.push(ReportedPlace {
-                    span: span(mention.reading, mention.from, mention.to),
+                reported.push(ReportedPlace {
+                    span: span(found, mention.reading, mention.from, mention.to),
                     facet: self.declarations[*at].name.clone(),
                     name: place.name.to_string(),
                     kind: place.kind.rule(),
@@ -100,50 +104,70 @@ impl Facets {
                 });
             }
         }
+        reported
+    }
+
+    fn reported_names(&self, found: &Findings<'_, '_>) -> Vec<ReportedName> {
+        let mut reported = Vec::new();
         for (at, declaration) in self.declarations.iter().enumerate() {
             for (path, name) in found.names(at) {
-                reported.names.push(ReportedName {
-                    span: span(name.reading, name.from, name.to),
+                reported.push(ReportedName {
+                    span: span(found, name.reading, name.from, name.to),
                     facet: declaration.name.clone(),
                     path: path.to_string(),
                     rule: name.rule,
                 });
             }
         }
-        let in_text = events::published_in_text(readings, expressions);
-        let published = document
-            .publication(in_text.map(|d| d.date))
-            .date()
-            .map(|(date, _)| date);
-        for dated in events::events(readings, expressions, published).main {
-            let dateline = in_text.is_some_and(|t| (t.reading, t.from) == (dated.reading, dated.from));
-            if !dateline {
-                reported.dates.push(ReportedDate {
-                    span: span(dated.reading, dated.from, dated.to),
-                    date: dated.date,
-                    rule: dated.rule,
+        reported
+    }
+}
+
+/// The bytes of some words.
+fn span(found: &Findings<'_, '_>, reading: usize, from: usize, to: usize) -> Span {
+    let reading = &found.readings[reading];
+    let (start, end) = reading.span(from, to);
+    Span {
+        part: reading.part,
+        start,
+        end,
+    }
+}
+
+/// The dates of the main events, and the years after "en".
+fn reported_dates(document: &Document<'_>, found: &Findings<'_, '_>) -> Vec<ReportedDate> {
+    let (readings, expressions) = (&found.readings, &found.expressions);
+    let mut reported = Vec::new();
+    let in_text = events::published_in_text(readings, expressions);
+    let published = document
+        .publication(in_text.map(|d| d.date))
+        .date()
+        .map(|(date, _)| date);
+    for dated in events::events(readings, expressions, published).main {
+        let dateline = in_text.is_some_and(|t| (t.reading, t.from) == (dated.reading, dated.from));
+        if !dateline {
+            reported.push(ReportedDate {
+                span: span(found, dated.reading, dated.from, dated.to),
+                date: dated.date,
+                rule: dated.rule,
+            });
+        }
+    }
+    // "En 2019, …": a year is better than nothing, but not "depuis 2012".
+    for (number, reading) in readings.iter().enumerate() {
+        for year in &expressions[number] {
+            if let When::Year(named) = year.when
+                && year.from > 0
+                && reading.folded(year.from - 1) == "en"
+                && let Some(date) = PartialDate::new(named, None, None)
+            {
+                reported.push(ReportedDate {
+                    span: span(found, number, year.from, year.to),
+                    date,
+                    rule: "year",
                 });
             }
         }
-        // "En 2019, …": a year is better than nothing, but not "depuis 2012".
-        for (number, reading) in readings.iter().enumerate() {
-            for found in &expressions[number] {
-                if let When::Year(year) = found.when
-                    && found.from > 0
-                    && reading.folded(found.from - 1) == "en"
-                    && let Some(date) = PartialDate::new(year, None, None)
-                {
-                    reported.dates.push(ReportedDate {
-                        span: span(number, found.from, found.to),
-                        date,
-                        rule: "year",
-                    });
-                }
-            }
-        }
-        reported.places.sort_by_key(|place| place.span);
-        reported.dates.sort_by_key(|d| d.span);
-        reported.names.sort_by_key(|name| name.span);
-        reported
     }
+    reported
 }

@@ -192,8 +192,20 @@ pub fn article(
 fn add_texts(doc: &mut TantivyDocument, fields: &Fields, article: &Article, tokens: [Option<Encoded>; 2]) {
     let [title, body] = tokens;
     for (stored, terms, forms, text, tokens) in [
-        (fields.title_text, fields.title, fields.title_forms, &article.title, title),
-        (fields.body_text, fields.body, fields.body_forms, &article.body, body),
+        (
+            fields.title_text,
+            fields.title,
+            fields.title_forms,
+            &article.title,
+            title,
+        ),
+        (
+            fields.body_text,
+            fields.body,
+            fields.body_forms,
+            &article.body,
+            body,
+        ),
     ] {
         doc.add_text(stored, text);
         let plain = encoded_tokens::plain(text);

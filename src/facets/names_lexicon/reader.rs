@@ -1,185 +1,13 @@
-//! Lexicons of names (`actors.toml`, `types.toml` and any like them), read and checked.
-//!
-//! ```toml
-//! ignore = ["coup{|s} d'État"]        # recognised so that nothing in it is taken for something else
-//!
-//! [[country]]                          # adjectives of a country: they bind the roles
-//! name = "Mali"
-//! words = ["malien{|s|ne|nes}"]
-//!
-//! [[role]]                             # words that belong to the country the passage is about
-//! name = "armée"
-//! context = ["armée", "soldat{|s}"]    # alone, or with a country beside
-//! noun = ["militaire{|s}"]             # the same, but only after a determiner or a number
-//! beside = ["drone{|s}"]               # only with a country's name or adjective beside
-//! capital = false                      # whether a capital that stands for a government means this role
-//!
-//! [[value]]
-//! name = "FAMa"                        # last level of the path
-//! parent = "Armées"                    # name of another value
-//! family = false                       # only a parent: its own name is no alias
-//! named = true                         # whether the own name is found in texts
-//! search = ["Forces armées maliennes"] # found in texts, and one finds the other in search
-//! derive = ["casques bleus"]           # found in texts only
-//! exact = ["FAMa"]                     # found in texts as written here only
-//! chiefs = ["Amadou Koufa"]            # people who stand for the value …
-//! since = 2015                         # … but not in texts of years before
-//! role = "armée"
-//! countries = ["Mali"]                 # of which countries it takes the role
-//! fallback = false                     # takes the role where no country does
-//! fallback_after = ["liés"]            # … and always after one of these words
-//! unless = ["Wagner"]                  # doesn't count where one of these values does
-//! ```
-//!
-//! An alias that begins with a capital needs one in the text, unless it has three words or more; one of up to
-//! three capitals needs them all. Braces stand for alternatives: `{Jamaat|Jama'a} al-Islam`.
+//! Reading and checking a lexicon of names.
 
-use super::lexicon::{Trie, TrieBuilder, Vocabulary, WordId, joined, words_of};
+use super::braces::{MOST_EXPANSIONS, expand};
+use super::file::{File, ValueRow};
+use super::{Case, Form, Means, NamesLexicon, Role, Standing, Value};
 use crate::error::{Error, Result};
+use crate::facets::lexicon::{TrieBuilder, Vocabulary, WordId, joined, words_of};
 use crate::french::{French, fold};
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
 use toml::Spanned;
-
-/// An alias with more alternatives than this is a mistake.
-const MOST_EXPANSIONS: usize = 512;
-
-/// Braces within braces, at most.
-const DEEPEST_BRACE: usize = 4;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    ignore: Vec<Spanned<String>>,
-    #[serde(default)]
-    country: Vec<CountryRow>,
-    #[serde(default)]
-    role: Vec<RoleRow>,
-    #[serde(default)]
-    value: Vec<ValueRow>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CountryRow {
-    name: Spanned<String>,
-    words: Vec<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RoleRow {
-    name: Spanned<String>,
-    #[serde(default)]
-    context: Vec<Spanned<String>>,
-    #[serde(default)]
-    noun: Vec<Spanned<String>>,
-    #[serde(default)]
-    beside: Vec<Spanned<String>>,
-    #[serde(default)]
-    capital: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ValueRow {
-    name: Spanned<String>,
-    #[serde(default)]
-    parent: String,
-    #[serde(default)]
-    family: bool,
-    #[serde(default = "yes")]
-    named: bool,
-    #[serde(default)]
-    search: Vec<Spanned<String>>,
-    #[serde(default)]
-    derive: Vec<Spanned<String>>,
-    #[serde(default)]
-    exact: Vec<Spanned<String>>,
-    #[serde(default)]
-    chiefs: Vec<Spanned<String>>,
-    #[serde(default)]
-    since: Option<i16>,
-    #[serde(default)]
-    role: Option<String>,
-    #[serde(default)]
-    countries: Vec<String>,
-    #[serde(default)]
-    fallback: bool,
-    #[serde(default)]
-    fallback_after: Vec<String>,
-    #[serde(default)]
-    unless: Vec<String>,
-}
-
-fn yes() -> bool {
-    true
-}
-
-/// What a found phrase means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Means {
-    Value(u32),
-    Chief(u32),
-    /// Role, and in which of its lists the phrase stands.
-    Role(u32, Standing),
-    Nothing,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
-    Context,
-    Noun,
-    Beside,
-}
-
-/// What the case of a text must be for an alias to be found in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Case {
-    Any,
-    /// The first letter a capital.
-    Capital,
-    /// All letters capitals.
-    Capitals,
-    /// As written here.
-    Exact(Box<str>),
-}
-
-pub(super) struct Form {
-    pub means: Means,
-    pub case: Case,
-    /// Byte where the alias stands in the file.
-    at: usize,
-}
-
-pub(super) struct Value {
-    pub name: Box<str>,
-    pub path: Box<str>,
-    /// Spellings that find one another in search, the name first; one alone finds nothing.
-    pub search: Vec<Box<str>>,
-    pub unless: Vec<u32>,
-    /// The first year in which its chiefs stand for it.
-    pub since: Option<i16>,
-}
-
-#[derive(Default)]
-pub(super) struct Role {
-    pub by_country: FxHashMap<Box<str>, u32>,
-    pub fallback: Option<u32>,
-    pub fallback_after: Vec<WordId>,
-    pub capital: bool,
-}
-
-pub(super) struct NamesLexicon {
-    pub values: Vec<Value>,
-    pub roles: Vec<Role>,
-    pub forms: Vec<Form>,
-    pub trie: Trie,
-    /// Country of each adjective.
-    pub gentilics: Vec<(WordId, Box<str>)>,
-    by_name: FxHashMap<Box<str>, u32>,
-}
 
 struct Reader<'a> {
     file: &'a str,
@@ -202,20 +30,12 @@ impl NamesLexicon {
             line: e.span().map_or(0, |span| line_at(text, span.start)),
             message: e.message().to_string(),
         })?;
-        let lexicon = Self {
-            values: Vec::new(),
-            roles: Vec::new(),
-            forms: Vec::new(),
-            trie: Trie::default(),
-            gentilics: Vec::new(),
-            by_name: FxHashMap::default(),
-        };
         let mut reader = Reader {
             file,
             text,
             french,
             vocabulary,
-            lexicon,
+            lexicon: Self::default(),
             trie: TrieBuilder::default(),
         };
         reader.values(&read)?;
@@ -225,11 +45,6 @@ impl NamesLexicon {
             trie: reader.trie.build(),
             ..reader.lexicon
         })
-    }
-
-    /// The value with this name, whatever its case and accents.
-    pub fn named(&self, name: &str) -> Option<u32> {
-        self.by_name.get(fold(name).as_str()).copied()
     }
 }
 
@@ -272,43 +87,51 @@ impl Reader<'_> {
             });
         }
         for (number, row) in read.value.iter().enumerate() {
-            let mut levels = vec![row.name.get_ref().as_str()];
-            let mut above = row.parent.as_str();
-            while !above.is_empty() {
-                let parent = self.lexicon.named(above).and_then(|n| read.value.get(n as usize));
-                let Some(parent) = parent else {
-                    return Err(self.wrong(
-                        &row.name,
-                        format!("unknown parent “{above}”; add a [[value]] of that name"),
-                    ));
-                };
-                if levels.len() > 8 {
-                    return Err(self.wrong(
-                        &row.name,
-                        format!("“{above}” is its own parent; correct one of the parents"),
-                    ));
-                }
-                levels.push(parent.name.get_ref());
-                above = &parent.parent;
-            }
-            levels.reverse();
-            let unless = row
-                .unless
-                .iter()
-                .map(|other| {
-                    self.lexicon.named(other).ok_or_else(|| {
-                        self.wrong(
-                            &row.name,
-                            format!("unknown value “{other}” in unless; write a name"),
-                        )
-                    })
-                })
-                .collect::<Result<Vec<_>>>()?;
+            let path = self.path(read, row)?;
+            let unless = self.unless(row)?;
             let value = &mut self.lexicon.values[number];
-            value.path = levels.join("/").into();
+            value.path = path.into();
             value.unless = unless;
         }
         Ok(())
+    }
+
+    /// The names of a value's parents and its own.
+    fn path(&self, read: &File, row: &ValueRow) -> Result<String> {
+        let mut levels = vec![row.name.get_ref().as_str()];
+        let mut above = row.parent.as_str();
+        while !above.is_empty() {
+            let parent = self.lexicon.named(above).and_then(|n| read.value.get(n as usize));
+            let Some(parent) = parent else {
+                return Err(self.wrong(
+                    &row.name,
+                    format!("unknown parent “{above}”; add a [[value]] of that name"),
+                ));
+            };
+            if levels.len() > 8 {
+                return Err(self.wrong(
+                    &row.name,
+                    format!("“{above}” is its own parent; correct one of the parents"),
+                ));
+            }
+            levels.push(parent.name.get_ref());
+            above = &parent.parent;
+        }
+        levels.reverse();
+        Ok(levels.join("/"))
+    }
+
+    /// The values beside which a value doesn't count.
+    fn unless(&self, row: &ValueRow) -> Result<Vec<u32>> {
+        let number = |other: &String| {
+            self.lexicon.named(other).ok_or_else(|| {
+                self.wrong(
+                    &row.name,
+                    format!("unknown value “{other}” in unless; write a name"),
+                )
+            })
+        };
+        row.unless.iter().map(number).collect()
     }
 
     fn roles(&mut self, read: &File) -> Result<()> {
@@ -521,57 +344,6 @@ fn case_of(alias: &str, words: usize) -> Case {
     }
 }
 
-/// The alternatives of `a{b|c{d|e}}`; none when a brace lacks its other. Stops growing past
-/// [`MOST_EXPANSIONS`].
-fn expand(alias: &str) -> Option<Vec<String>> {
-    let mut all = expand_braces(alias, 0)?;
-    for text in &mut all {
-        *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    Some(all)
-}
-
-fn expand_braces(alias: &str, depth: usize) -> Option<Vec<String>> {
-    let Some(open) = alias.find('{') else {
-        return (!alias.contains('}')).then(|| vec![alias.to_string()]);
-    };
-    let (plain, braced) = alias.split_at(open);
-    if depth > DEEPEST_BRACE || plain.contains('}') {
-        return None;
-    }
-    let mut options = Vec::new();
-    let (mut level, mut from, mut close) = (0, 1, None);
-    for (at, c) in braced.char_indices() {
-        match c {
-            '{' => level += 1,
-            '}' => level -= 1,
-            '|' if level == 1 => {
-                options.push(&braced[from..at]);
-                from = at + 1;
-            }
-            _ => {}
-        }
-        if level == 0 {
-            options.push(&braced[from..at]);
-            close = Some(at);
-            break;
-        }
-    }
-    let tails = expand_braces(&braced[close? + 1..], depth)?;
-    let mut all = Vec::new();
-    for option in options {
-        for middle in expand_braces(option, depth + 1)? {
-            all.extend(
-                tails
-                    .iter()
-                    .take(MOST_EXPANSIONS + 1 - all.len().min(MOST_EXPANSIONS))
-                    .map(|tail| format!("{plain}{middle}{tail}")),
-            );
-        }
-    }
-    Some(all)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -579,26 +351,6 @@ mod tests {
     fn parsed(text: &str) -> Result<NamesLexicon> {
         let french = crate::schema::Lexicons::embedded().french()?;
         NamesLexicon::parse("actors.toml", text, &french, &mut Vocabulary::default())
-    }
-
-    #[test]
-    fn braces_stand_for_alternatives() {
-        assert_eq!(
-            expand("soldat{|s} {malien|peul}s"),
-            Some(vec![
-                "soldat maliens".into(),
-                "soldat peuls".into(),
-                "soldats maliens".into(),
-                "soldats peuls".into()
-            ])
-        );
-        assert_eq!(
-            expand("a{b|c{d|e}}"),
-            Some(vec!["ab".into(), "acd".into(), "ace".into()])
-        );
-        assert_eq!(expand("plain"), Some(vec!["plain".into()]));
-        assert_eq!(expand("a{b"), None);
-        assert_eq!(expand("a}b"), None);
     }
 
     #[test]

@@ -1,0 +1,111 @@
+//! How names sound, to recognise misspellings.
+
+use crate::facets::lexicon::{Trie, WordId};
+use rustc_hash::FxHashMap;
+
+/// Shorter names have too many neighbours to be recognised misspelt.
+const SHORTEST_MISSPELT: usize = 6;
+const LONGEST_MISSPELT: usize = 24;
+
+/// How a name of one word sounds, and the word.
+type Sound = (Box<str>, WordId);
+
+/// Names of one word by the first letter and the length of how they sound.
+#[derive(Default)]
+pub(super) struct Sounds {
+    names: FxHashMap<(u8, usize), Vec<Sound>>,
+}
+
+impl Sounds {
+    /// Adds a folded name, unless it is too short.
+    pub fn add(&mut self, word: &str, id: WordId) {
+        if word.len() < SHORTEST_MISSPELT {
+            return;
+        }
+        let sound = sound(word);
+        self.names
+            .entry((sound.as_bytes().first().copied().unwrap_or_default(), sound.len()))
+            .or_default()
+            .push((sound.into(), id));
+    }
+
+    /// The one name that sounds like `folded`, or differs from it by one letter; `meanings`: those of each
+    /// name, to know which are the same.
+    pub fn similar(&self, folded: &str, meanings: &Trie) -> Option<WordId> {
+        if folded.len() < SHORTEST_MISSPELT || folded.len() > LONGEST_MISSPELT || !folded.is_ascii() {
+            return None;
+        }
+        let typed = sound(folded);
+        let first = *typed.as_bytes().first()?;
+        let mut found: Option<(usize, WordId)> = None;
+        let mut several = false;
+        for length in typed.len().saturating_sub(1)..=typed.len() + 1 {
+            for (name, id) in self.names.get(&(first, length)).into_iter().flatten() {
+                let Some(distance) = within_one(typed.as_bytes(), name.as_bytes()) else {
+                    continue;
+                };
+                match found {
+                    Some((best, _)) if best < distance => {}
+                    Some((best, other)) if best == distance => {
+                        several |= meanings.exact(&[other]) != meanings.exact(&[*id])
+                    }
+                    _ => (found, several) = (Some((distance, *id)), false),
+                }
+            }
+        }
+        found.filter(|_| !several).map(|(_, id)| id)
+    }
+}
+
+/// How a folded name sounds, so that the usual transcriptions of one sound agree: Diabaly, Diabali;
+/// Ouatagouna, Watagouna; Dioungani, Djoungani. Never empty for a name of letters.
+fn sound(folded: &str) -> String {
+    let mut out = folded.to_string();
+    for (written, heard) in [
+        ("ou", "u"),
+        ("w", "u"),
+        ("y", "i"),
+        ("dj", "di"),
+        ("ck", "k"),
+        ("q", "k"),
+        ("kh", "k"),
+        ("gh", "g"),
+        ("th", "t"),
+    ] {
+        if out.contains(written) {
+            out = out.replace(written, heard);
+        }
+    }
+    let letters: Vec<char> = out.chars().collect();
+    let mut sound = String::with_capacity(out.len());
+    for (at, &letter) in letters.iter().enumerate() {
+        let soft = letters.get(at + 1).is_some_and(|next| matches!(next, 'e' | 'i'));
+        let heard = match letter {
+            'c' if soft => 's',
+            'c' => 'k',
+            'z' => 's',
+            letter => letter,
+        };
+        if !sound.ends_with(heard) {
+            sound.push(heard);
+        }
+    }
+    sound
+}
+
+/// 0 for equal, 1 for one letter more, less or other; nothing for more than that.
+fn within_one(one: &[u8], other: &[u8]) -> Option<usize> {
+    if one.len() > other.len() {
+        return within_one(other, one);
+    }
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    if same == other.len() {
+        return Some(0);
+    }
+    let rest = if one.len() == other.len() {
+        one.get(same + 1..)
+    } else {
+        one.get(same..)
+    };
+    (rest == other.get(same + 1..)).then_some(1)
+}

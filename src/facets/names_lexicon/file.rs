@@ -1,0 +1,108 @@
+//! Lexicons of names (`actors.toml`, `types.toml` and any like them), as a file has them.
+//!
+//! ```toml
+//! ignore = ["coup{|s} d'État"]        # recognised so that nothing in it is taken for something else
+//!
+//! [[country]]                          # adjectives of a country: they bind the roles
+//! name = "Mali"
+//! words = ["malien{|s|ne|nes}"]
+//!
+//! [[role]]                             # words that belong to the country the passage is about
+//! name = "armée"
+//! context = ["armée", "soldat{|s}"]    # alone, or with a country beside
+//! noun = ["militaire{|s}"]             # the same, but only after a determiner or a number
+//! beside = ["drone{|s}"]               # only with a country's name or adjective beside
+//! capital = false                      # whether a capital that stands for a government means this role
+//!
+//! [[value]]
+//! name = "FAMa"                        # last level of the path
+//! parent = "Armées"                    # name of another value
+//! family = false                       # only a parent: its own name is no alias
+//! named = true                         # whether the own name is found in texts
+//! search = ["Forces armées maliennes"] # found in texts, and one finds the other in search
+//! derive = ["casques bleus"]           # found in texts only
+//! exact = ["FAMa"]                     # found in texts as written here only
+//! chiefs = ["Amadou Koufa"]            # people who stand for the value …
+//! since = 2015                         # … but not in texts of years before
+//! role = "armée"
+//! countries = ["Mali"]                 # of which countries it takes the role
+//! fallback = false                     # takes the role where no country does
+//! fallback_after = ["liés"]            # … and always after one of these words
+//! unless = ["Wagner"]                  # doesn't count where one of these values does
+//! ```
+//!
+//! An alias that begins with a capital needs one in the text, unless it has three words or more; one of up to
+//! three capitals needs them all. Braces stand for alternatives: `{Jamaat|Jama'a} al-Islam`.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    #[serde(default)]
+    pub ignore: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub country: Vec<CountryRow>,
+    #[serde(default)]
+    pub role: Vec<RoleRow>,
+    #[serde(default)]
+    pub value: Vec<ValueRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CountryRow {
+    pub name: Spanned<String>,
+    pub words: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RoleRow {
+    pub name: Spanned<String>,
+    #[serde(default)]
+    pub context: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub noun: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub beside: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub capital: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ValueRow {
+    pub name: Spanned<String>,
+    #[serde(default)]
+    pub parent: String,
+    #[serde(default)]
+    pub family: bool,
+    #[serde(default = "yes")]
+    pub named: bool,
+    #[serde(default)]
+    pub search: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub derive: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub exact: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub chiefs: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub since: Option<i16>,
+    #[serde(default)]
+    pub role: Option<String>,
+    #[serde(default)]
+    pub countries: Vec<String>,
+    #[serde(default)]
+    pub fallback: bool,
+    #[serde(default)]
+    pub fallback_after: Vec<String>,
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
+}
