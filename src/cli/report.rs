@@ -51,71 +51,70 @@ pub fn write(path: &Path, sheet: Sheet, report: &Report) -> Result<()> {
 fn csv(file: &mut impl Write, sheet: Sheet, report: &Report) -> Result<()> {
     sheet.head(file, COLUMNS)?;
     for audit in report.files.iter().flatten() {
-        let [articles, copies, skipped] =
-            [audit.articles, audit.copies, audit.skipped].map(|n| n.to_string());
-        let (reasons, metadata) = (audit.reasons.join(";"), audit.metadata.describe());
-        let words = words(audit.words.as_ref());
-        let encoding = audit.encoding.unwrap_or_default();
-        let status = audit.status.name();
-        let kind = if audit.path.ends_with('/') {
-            "folder"
-        } else {
-            "file"
-        };
-        sheet.record(
-            file,
-            [
-                kind,
-                &audit.path,
-                "",
-                "",
-                status,
-                &reasons,
-                "",
-                audit.format,
-                encoding,
-                &articles,
-                &skipped,
-                &metadata,
-                &copies,
-                &words[0],
-                &words[1],
-                &words[2],
-                &words[3],
-            ],
-        )?;
+        file_row(file, sheet, audit)?;
     }
-    let number = |n: Option<usize>| n.map(|n| n.to_string()).unwrap_or_default();
     for (kind, status, records) in [
         ("skipped", "skipped", &report.skipped),
         ("warning", "indexed", &report.warnings),
     ] {
-        for r in records {
-            sheet.record(
-                file,
-                [
-                    kind,
-                    &r.path,
-                    &number(r.line),
-                    &number(r.record),
-                    status,
-                    &r.reason,
-                    &r.detail,
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                ],
-            )?;
+        for record in records {
+            record_row(file, sheet, [kind, status], record)?;
         }
     }
     Ok(())
+}
+
+/// The row of a file, or of a folder.
+fn file_row(file: &mut impl Write, sheet: Sheet, audit: &FileAudit) -> Result<()> {
+    let [articles, copies, skipped] = [audit.articles, audit.copies, audit.skipped].map(|n| n.to_string());
+    let (reasons, metadata) = (audit.reasons.join(";"), audit.metadata.describe());
+    let words = words(audit.words.as_ref());
+    let kind = match audit.path.ends_with('/') {
+        true => "folder",
+        false => "file",
+    };
+    let row = [
+        kind,
+        &audit.path,
+        "",
+        "",
+        audit.status.name(),
+        &reasons,
+        "",
+        audit.format,
+        audit.encoding.unwrap_or_default(),
+        &articles,
+        &skipped,
+        &metadata,
+        &copies,
+        &words[0],
+        &words[1],
+        &words[2],
+        &words[3],
+    ];
+    Ok(sheet.record(file, row)?)
+}
+
+/// The row of a record that was skipped, or in which something is wrong: the columns of files are empty.
+fn record_row(
+    file: &mut impl Write,
+    sheet: Sheet,
+    [kind, status]: [&str; 2],
+    record: &SkippedFile,
+) -> Result<()> {
+    let [line, number] = [record.line, record.record].map(|n| n.map(|n| n.to_string()).unwrap_or_default());
+    let cells = [
+        kind,
+        &record.path,
+        &line,
+        &number,
+        status,
+        &record.reason,
+        &record.detail,
+    ];
+    let mut row = [""; COLUMNS.len()];
+    row[..cells.len()].copy_from_slice(&cells);
+    Ok(sheet.record(file, row)?)
 }
 
 /// The words that people see in a file, those in its articles, those left out by reason, and the others.
