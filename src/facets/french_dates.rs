@@ -161,152 +161,145 @@ fn numeric(reading: &Reading<'_>, at: usize) -> Option<Expression> {
     let third = second
         .filter(|_| separator(at + 2) == joint)
         .and_then(|_| number(reading, at + 2));
-    let small = |n: i16| i8::try_from(n).unwrap_or(0);
-    let attach = |mut found: Expression| {
-        if let Some((weekday, from)) = weekday_before(reading, found.from) {
-            found.weekday = Some(weekday);
-            found.from = from;
-        }
-        Some(found)
-    };
     match (second, third) {
         (Some(second), Some(third))
             if reading.folded(at).len() == 4 && YEARS.contains(&first) && second <= 99 && third <= 99 =>
         {
-            attach(expression(
-                calendar(small(third), small(second), Some(first)),
-                at,
-                at + 3,
-            ))
+            let when = calendar(small(third), small(second), Some(first));
+            Some(with_weekday(reading, expression(when, at, at + 3)))
         }
         (Some(second), Some(third))
             if first <= 99 && second <= 99 && year(reading, at + 2) == Some(third) =>
         {
-            attach(expression(
-                calendar(small(first), small(second), Some(third)),
-                at,
-                at + 3,
-            ))
+            let when = calendar(small(first), small(second), Some(third));
+            Some(with_weekday(reading, expression(when, at, at + 3)))
         }
         (Some(second), None)
             if (1..=12).contains(&first)
                 && joint & gap::SLASH != 0
                 && year(reading, at + 1) == Some(second) =>
         {
-            let introduced = at > 0
-                && reading.gap(at) & gap::HARD == 0
-                && reading.is(at - 1, words::PREPOSITION | words::OF | words::BOUND);
-            introduced.then(|| {
-                expression(
-                    When::Month {
-                        month: small(first),
-                        year: Some(second),
-                    },
-                    at,
-                    at + 2,
-                )
-            })
+            month_and_year(reading, at, small(first), second)
         }
         (Some(second), None)
             if (1..=31).contains(&first)
                 && (1..=12).contains(&second)
                 && reading.folded(at + 1).len() == 2 =>
         {
-            // Two numbers alone are a date only beside a weekday or an article: "vendredi 18.08", not "3-2".
-            let article = at > 0
-                && joint & gap::HYPHEN == 0
-                && ["le", "du"].contains(&reading.folded(at - 1))
-                && reading.gap(at) == 0;
-            let found = expression(calendar(small(first), small(second), None), at, at + 2);
-            if weekday_before(reading, at).is_some() || article {
-                attach(found)
-            } else {
-                None
-            }
+            let when = calendar(small(first), small(second), None);
+            let is_hyphen = joint & gap::HYPHEN != 0;
+            is_introduced(reading, at, is_hyphen).then(|| with_weekday(reading, expression(when, at, at + 2)))
         }
-        _ => {
-            // A bare year after "en", "de", "depuis" …: background only, but it tells where the years are.
-            let year = year(reading, at)?;
-            let preposition = at > 0
-                && (reading.is(
-                    at - 1,
-                    words::PREPOSITION | words::OF | words::PERIOD | words::BOUND,
-                ));
-            preposition.then(|| expression(When::Year(year), at, at + 1))
-        }
+        _ => bare_year(reading, at),
     }
+}
+
+fn small(number: i16) -> i8 {
+    i8::try_from(number).unwrap_or(0)
+}
+
+/// A date with the weekday before it, if there is one.
+fn with_weekday(reading: &Reading<'_>, mut found: Expression) -> Expression {
+    if let Some((weekday, from)) = weekday_before(reading, found.from) {
+        found.weekday = Some(weekday);
+        found.from = from;
+    }
+    found
+}
+
+/// `07/2024` after a preposition.
+fn month_and_year(reading: &Reading<'_>, at: usize, month: i8, year: i16) -> Option<Expression> {
+    let introduced = at > 0
+        && reading.gap(at) & gap::HARD == 0
+        && reading.is(at - 1, words::PREPOSITION | words::OF | words::BOUND);
+    let year = Some(year);
+    introduced.then(|| expression(When::Month { month, year }, at, at + 2))
+}
+
+/// Two numbers alone are a date only beside a weekday or an article: "vendredi 18.08", not "3-2".
+fn is_introduced(reading: &Reading<'_>, at: usize, is_hyphen: bool) -> bool {
+    let article =
+        at > 0 && !is_hyphen && ["le", "du"].contains(&reading.folded(at - 1)) && reading.gap(at) == 0;
+    article || weekday_before(reading, at).is_some()
+}
+
+/// A year after "en", "de", "depuis" …: background only, but it shows where the years are.
+fn bare_year(reading: &Reading<'_>, at: usize) -> Option<Expression> {
+    let year = year(reading, at)?;
+    let preposition = at > 0
+        && reading.is(
+            at - 1,
+            words::PREPOSITION | words::OF | words::PERIOD | words::BOUND,
+        );
+    preposition.then(|| expression(When::Year(year), at, at + 1))
 }
 
 /// An expression around a month's name: the days before it, the year after it.
 fn with_month(reading: &Reading<'_>, at: usize, out: &mut Vec<Expression>) -> Option<Expression> {
     let month = month(reading, at)?;
-    let soft = |at: usize| at < reading.words.len() && reading.gap(at) & (gap::HARD & !gap::SLASH) == 0;
-    let mut to = at + 1;
-    let mut named_year = None;
-    if soft(to)
-        && let Some(found) = year(reading, to)
-    {
-        named_year = Some(found);
-        to += 1;
-    } else if soft(to)
-        && soft(to + 1)
-        && reading.is(to, words::OF | words::PREPOSITION)
-        && year(reading, to + 1).is_some()
-    {
-        named_year = year(reading, to + 1);
-        to += 2;
-    }
-    let mut last = false;
-    let mut next = false;
-    if soft(to) {
+    let (year, to) = year_after(reading, at + 1);
+    let mut found = expression(When::Month { month, year }, at, to);
+    if is_soft(reading, to) {
         match reading.folded(to) {
-            "dernier" | "passe" | "ecoule" => (last, to) = (true, to + 1),
-            "prochain" => (next, to) = (true, to + 1),
+            "dernier" | "passe" | "ecoule" => (found.last, found.to) = (true, to + 1),
+            "prochain" => (found.next, found.to) = (true, to + 1),
             _ => {}
         }
     }
-    let with = |found: Expression| Expression { last, next, ..found };
-    let first = at
+    let before = at
         .checked_sub(1)
         .filter(|_| reading.gap(at) & (gap::HARD & !gap::SLASH) == 0);
-    if let Some(before) = first
+    if let Some(before) = before
         && let Some(last_day) = day(reading, before)
     {
-        days_before(reading, before, month, named_year, out);
-        let mut found = expression(calendar(last_day, month, named_year), before, to);
-        if let Some((weekday, from)) = weekday_before(reading, before) {
-            found.weekday = Some(weekday);
-            found.from = from;
-            drop_weekday(out, from);
+        days_before(reading, before, month, year, out);
+        found.when = calendar(last_day, month, year);
+        found.from = before;
+        found = with_weekday(reading, found);
+        if found.weekday.is_some() {
+            drop_weekday(out, found.from);
         }
         share_year(reading, out, &found);
-        return Some(with(found));
+        return Some(found);
     }
-    // "contre sept villes" is no September.
-    let whole = !matches!(
+    // "mars" and "mai" are also other things; a month needs a word before it, a year or "dernier" after it.
+    let introduced = before.is_some_and(|before| introduces_month(reading, before, at));
+    let elided = reading.words[at].shape & shape::ELIDED != 0;
+    (introduced || year.is_some() || found.last || found.next || elided).then_some(found)
+}
+
+/// Whether nothing separates a word from the one before it but a slash.
+fn is_soft(reading: &Reading<'_>, at: usize) -> bool {
+    at < reading.words.len() && reading.gap(at) & (gap::HARD & !gap::SLASH) == 0
+}
+
+/// The year after a month ("mars 2024", "mars de 2024"), and the word after it.
+fn year_after(reading: &Reading<'_>, to: usize) -> (Option<i16>, usize) {
+    if !is_soft(reading, to) {
+        return (None, to);
+    }
+    if let Some(found) = year(reading, to) {
+        return (Some(found), to + 1);
+    }
+    let linked = is_soft(reading, to + 1) && reading.is(to, words::OF | words::PREPOSITION);
+    match year(reading, to + 1).filter(|_| linked) {
+        Some(found) => (Some(found), to + 2),
+        None => (None, to),
+    }
+}
+
+/// Whether the word before a month's name shows that it is one; not before an abbreviation: "contre sept
+/// villes" is no September.
+fn introduces_month(reading: &Reading<'_>, before: usize, at: usize) -> bool {
+    let abbreviated = matches!(
         reading.folded(at),
         "janv" | "fev" | "fevr" | "avr" | "juil" | "sept" | "oct" | "nov" | "dec"
     );
-    let introduced = whole
-        && first.is_some_and(|b| {
-            reading.is(
-                b,
-                words::PREPOSITION | words::OF | words::PERIOD | words::BOUND | words::AND,
-            ) || ["mois", "ce", "cet", "le", "depuis", "des"].contains(&reading.folded(b))
-        });
-    // "mars" and "mai" are also other things; a month needs a word before it, a year or "dernier" after it.
-    (introduced || named_year.is_some() || last || next || reading.words[at].shape & shape::ELIDED != 0).then(
-        || {
-            with(expression(
-                When::Month {
-                    month,
-                    year: named_year,
-                },
-                at,
-                to,
-            ))
-        },
-    )
+    !abbreviated
+        && (reading.is(
+            before,
+            words::PREPOSITION | words::OF | words::PERIOD | words::BOUND | words::AND,
+        ) || ["mois", "ce", "cet", "le", "depuis", "des"].contains(&reading.folded(before)))
 }
 
 /// The other days of "les 6, 7 et 8 mars", "16-17 mars", "du 3 au 5 mai".

@@ -1,4 +1,4 @@
-//! What the words around a place name say of it: "région de", "à 30 km de", "les autorités de", "axe … - …".
+//! The context of a place name: "région de", "à 30 km de", "les autorités de", "axe … - …".
 
 use super::reading::{Reading, gap, shape};
 use super::words;
@@ -93,7 +93,7 @@ impl ContextReader {
     /// The context of the name that takes the words `from..to`.
     pub fn read(&self, reading: &Reading<'_>, from: usize, to: usize) -> Context {
         let mut context = Context::default();
-        self.before(reading, from, &mut context);
+        before(reading, from, &mut context);
         after(reading, to, &mut context);
         dateline(reading, from, to, &mut context);
         context.name_run = name_run(reading, from, to);
@@ -101,71 +101,6 @@ impl ContextReader {
         context.source = context.locative
             && (from.saturating_sub(SOURCE_REACH)..from).any(|w| reading.is(w, words::SOURCE));
         context
-    }
-
-    fn before(&self, reading: &Reading<'_>, from: usize, context: &mut Context) {
-        let is = |at: usize, bits: u64| reading.is(at, bits);
-        if reading.gap(from) & gap::HYPHEN != 0 && from > 0 && is(from - 1, words::AGENCY) {
-            context.signature = true;
-        }
-        let mut at = from;
-        let mut nouns = 0;
-        let floor = from.saturating_sub(LOOK_BACK);
-        while at > floor && reading.gap(at) & gap::HARD == 0 && !reading.opens(at) {
-            let word = at - 1;
-            if is(word, words::AT) && nouns == 0 {
-                context.locative =
-                    !is(word.wrapping_sub(1), words::NEAR) && !compass(reading, word.wrapping_sub(1));
-            }
-            if is(word, words::NEAR | words::KILOMETRES) || compass(reading, word) {
-                context.landmark = true;
-                context.near = is(word, words::NEAR) && reading.folded(word) != "loin";
-                context.distant = (floor..=word).any(|w| is(w, words::KILOMETRES));
-                break;
-            }
-            if is(word, words::DESTINATION) {
-                context.landmark = true;
-                break;
-            }
-            if is(word, words::BORDER) {
-                context.border = true;
-                break;
-            }
-            if is(word, SKIPPED | words::AT) {
-                at = word;
-                continue;
-            }
-            if is(word, ADMIN) {
-                context.admin |= if nouns == 0 {
-                    reading.words[word].classes & ADMIN
-                } else {
-                    0
-                };
-                nouns += 1;
-                at = word;
-                continue;
-            }
-            // "région malienne de", "aéroport international de": one adjective between.
-            let adjective = nouns == 0
-                && at > floor + 1
-                && !reading.is_capital(word)
-                && reading.gap(word) & gap::HARD == 0;
-            if adjective
-                && word > 0
-                && is(word - 1, ADMIN)
-                && (at < from || reading.words[from].shape & shape::ELIDED != 0)
-            {
-                context.admin |= reading.words[word - 1].classes & ADMIN;
-                nouns += 1;
-                at = word - 1;
-                continue;
-            }
-            // "frontière entre le Niger et", "venus du".
-            let near_border =
-                (1..=3).any(|back| word.checked_sub(back).is_some_and(|w| is(w, words::BORDER)));
-            context.border |= near_border || is(word, words::ORIGIN);
-            break;
-        }
     }
 
     /// Whether a capital's name at `from..to` stands for its government.
@@ -227,6 +162,70 @@ impl ContextReader {
         }
         false
     }
+}
+
+/// Reads backwards from a name: nouns of administration, prepositions, points of reference.
+fn before(reading: &Reading<'_>, from: usize, context: &mut Context) {
+    let is = |at: usize, bits: u64| reading.is(at, bits);
+    if reading.gap(from) & gap::HYPHEN != 0 && from > 0 && is(from - 1, words::AGENCY) {
+        context.signature = true;
+    }
+    let mut at = from;
+    let mut nouns = 0;
+    let floor = from.saturating_sub(LOOK_BACK);
+    while at > floor && reading.gap(at) & gap::HARD == 0 && !reading.opens(at) {
+        let word = at - 1;
+        if is(word, words::AT) && nouns == 0 {
+            context.locative =
+                !is(word.wrapping_sub(1), words::NEAR) && !compass(reading, word.wrapping_sub(1));
+        }
+        if reference_point(reading, word, floor, context) {
+            break;
+        }
+        if is(word, SKIPPED | words::AT) {
+            at = word;
+            continue;
+        }
+        // "région malienne de", "aéroport international de": one adjective between.
+        let adjective = nouns == 0
+            && at > floor + 1
+            && !reading.is_capital(word)
+            && reading.gap(word) & gap::HARD == 0
+            && (at < from || reading.words[from].shape & shape::ELIDED != 0);
+        let noun = if is(word, ADMIN) {
+            word
+        } else if adjective && word > 0 && is(word - 1, ADMIN) {
+            word - 1
+        } else {
+            // "frontière entre le Niger et", "venus du".
+            let near_border =
+                (1..=3).any(|back| word.checked_sub(back).is_some_and(|w| is(w, words::BORDER)));
+            context.border |= near_border || is(word, words::ORIGIN);
+            break;
+        };
+        if nouns == 0 {
+            context.admin |= reading.words[noun].classes & ADMIN;
+        }
+        nouns += 1;
+        at = noun;
+    }
+}
+
+/// Whether a word before a name makes it a point of reference: "près de", "à 30 km de", "vers", "frontière".
+fn reference_point(reading: &Reading<'_>, word: usize, floor: usize, context: &mut Context) -> bool {
+    let is = |bits: u64| reading.is(word, bits);
+    if is(words::NEAR | words::KILOMETRES) || compass(reading, word) {
+        context.landmark = true;
+        context.near = is(words::NEAR) && reading.folded(word) != "loin";
+        context.distant = (floor..=word).any(|w| reading.is(w, words::KILOMETRES));
+        return true;
+    }
+    if is(words::DESTINATION) {
+        context.landmark = true;
+        return true;
+    }
+    context.border |= is(words::BORDER);
+    is(words::BORDER)
 }
 
 /// A compass point; "est" is one only after an article or another point.

@@ -147,7 +147,7 @@ pub(super) struct Sentence {
 const LONGEST_CAPTION: usize = 1000;
 
 /// Where an image in Markdown ends that begins between two places: its caption is another article's headline
-/// as often as not, and tells nothing of this one.
+/// as often as not, and says nothing about this one.
 fn image_end(text: &str, from: usize, to: usize) -> Option<usize> {
     let caption = from + text.get(from..to)?.rfind("![")?;
     let most = (caption + LONGEST_CAPTION).min(text.len());
@@ -157,26 +157,32 @@ fn image_end(text: &str, from: usize, to: usize) -> Option<usize> {
     Some(caption + address + line[address..].find(')')? + 1)
 }
 
+/// Web addresses spell no words of the article: no dates of images, no places of paths.
+fn is_address(token: &Token) -> bool {
+    token.word.form.contains("://") || token.word.form.starts_with("www.")
+}
+
+/// Where the reading of a text has come to, in bytes.
+#[derive(Default)]
+struct Progress {
+    /// Past the last word.
+    last_end: usize,
+    /// A chunk of several words whose joined spelling a lexicon has, and its end.
+    pending: Option<(WordId, usize)>,
+    /// Past the last web address.
+    address_end: usize,
+    /// Past the credit lines, until the first word below them.
+    credit_end: usize,
+}
+
 impl<'a> Reading<'a> {
+    /// Looks up the words of a text.
     pub fn new(
         text: &'a str,
         part: Part,
         tokens: &'a [Token],
         vocabulary: &Vocabulary,
         classes: &Classes,
-    ) -> Self {
-        Seen::with(vocabulary.identity, |seen| {
-            Self::read(text, part, tokens, vocabulary, classes, seen)
-        })
-    }
-
-    fn read(
-        text: &'a str,
-        part: Part,
-        tokens: &'a [Token],
-        vocabulary: &Vocabulary,
-        classes: &Classes,
-        seen: &mut Seen,
     ) -> Self {
         let mut reading = Self {
             text,
@@ -190,89 +196,105 @@ impl<'a> Reading<'a> {
             },
         };
         // Offsets are kept in 32 bits; no article has four gigabytes.
-        if text.len() >= u32::MAX as usize || tokens.len() >= u32::MAX as usize {
-            return reading;
+        if text.len() < u32::MAX as usize && tokens.len() < u32::MAX as usize {
+            Seen::with(vocabulary.identity, |seen| {
+                reading.read(vocabulary, classes, seen)
+            });
         }
-        reading.words.reserve(tokens.len());
-        let bytes = text.as_bytes();
-        let mut last_end = 0;
-        let mut pending: Option<(WordId, usize)> = None;
-        // What a web address in the text spells is not told by the article: no dates of images, no places of
-        // paths.
-        let mut address_end = 0;
-        let mut credit_end = reading.credits.last().map_or(0, |credit| credit.bytes.end);
-        for (index, token) in tokens.iter().enumerate() {
-            if token.start < credit_end && reading.credit_word(index, token) {
-                (last_end, pending) = (token.end, None);
+        reading
+    }
+
+    fn read(&mut self, vocabulary: &Vocabulary, classes: &Classes, seen: &mut Seen) {
+        self.words.reserve(self.tokens.len());
+        let mut progress = Progress {
+            credit_end: self.credits.last().map_or(0, |credit| credit.bytes.end),
+            ..Progress::default()
+        };
+        for (index, token) in self.tokens.iter().enumerate() {
+            if token.start < progress.credit_end && self.credit_word(index, token) {
+                (progress.last_end, progress.pending) = (token.end, None);
                 continue;
             }
-            if token.start < address_end {
+            if token.start < progress.address_end {
                 continue;
             }
             if !token.is_part() {
-                if token.word.form.contains("://") || token.word.form.starts_with("www.") {
-                    address_end = token.end;
-                    continue;
-                }
-                if pending.is_none() {
+                if is_address(token) {
+                    progress.address_end = token.end;
+                } else if progress.pending.is_none() {
                     let (id, _) = vocabulary.of(&token.word, seen, classes);
-                    pending = (id != UNKNOWN).then_some((id, token.end));
+                    progress.pending = (id != UNKNOWN).then_some((id, token.end));
                 }
                 continue;
             }
-            // Most words are in lower case after one space.
-            let plain = token.start == last_end + 1
-                && bytes.get(last_end) == Some(&b' ')
-                && bytes.get(token.start).is_some_and(u8::is_ascii_lowercase);
-            let (word_gap, word_shape) = if plain {
-                (0, 0)
-            } else {
-                // Tokens that don't fit the text (another text's, or overlapping) must not break the rules.
-                let Some(written) = text.get(token.start..token.end) else {
-                    continue;
-                };
-                if let Some(end) = image_end(text, last_end.max(address_end), token.start) {
-                    address_end = end;
-                    continue;
-                }
-                let between = text.get(last_end.min(token.start)..token.start).unwrap_or("");
-                let before = reading.words.last().map(|w| (w.shape, w.end - w.start));
-                (gap_flags(between, before, written), shape_flags(written))
+            let Some((word_gap, word_shape)) = self.gap_and_shape(token, &mut progress) else {
+                continue;
             };
             let (id, bits) = vocabulary.of(&token.word, seen, classes);
-            let word_gap = match std::mem::take(&mut credit_end) {
-                0 => word_gap,
-                // The text begins below its credits.
-                _ => word_gap | gap::SENTENCE | gap::LINE,
-            };
-            let mut word = Word {
+            let (joined, joined_words) = self.joined(index, progress.pending.take());
+            self.push(Word {
                 id,
                 classes: bits,
-                joined: UNKNOWN,
-                joined_words: 0,
+                joined,
+                joined_words,
                 gap: word_gap,
                 shape: word_shape | if token.elided { shape::ELIDED } else { 0 },
                 start: token.start as u32,
                 end: token.end as u32,
                 token: index as u32,
                 sentence: 0,
-            };
-            if let Some((id, end)) = pending.take()
-                && token.start < end
-            {
-                let parts = tokens[index..]
+            });
+            progress.last_end = token.end;
+        }
+        self.close();
+        self.see_lower_case();
+    }
+
+    /// How a word is written and parted from the one before it; none for what is no word of the article.
+    fn gap_and_shape(&self, token: &Token, progress: &mut Progress) -> Option<(u16, u8)> {
+        let last_end = progress.last_end;
+        let bytes = self.text.as_bytes();
+        // Most words are in lower case after one space.
+        let plain = token.start == last_end + 1
+            && bytes.get(last_end) == Some(&b' ')
+            && bytes.get(token.start).is_some_and(u8::is_ascii_lowercase);
+        let (word_gap, word_shape) = if plain {
+            (0, 0)
+        } else {
+            // Tokens that don't fit the text (another text's, or overlapping) must not break the rules.
+            let written = self.text.get(token.start..token.end)?;
+            if let Some(end) = image_end(self.text, last_end.max(progress.address_end), token.start) {
+                progress.address_end = end;
+                return None;
+            }
+            let between = self
+                .text
+                .get(last_end.min(token.start)..token.start)
+                .unwrap_or("");
+            let before = self.words.last().map(|w| (w.shape, w.end - w.start));
+            (gap_flags(between, before, written), shape_flags(written))
+        };
+        // The text begins below its credits.
+        let below_credits = match std::mem::take(&mut progress.credit_end) {
+            0 => 0,
+            _ => gap::SENTENCE | gap::LINE,
+        };
+        Some((word_gap | below_credits, word_shape))
+    }
+
+    /// The joined spelling of the chunk that begins at a token, and how many words the chunk has.
+    fn joined(&self, index: usize, pending: Option<(WordId, usize)>) -> (WordId, u16) {
+        match pending {
+            Some((id, end)) if self.tokens[index].start < end => {
+                let parts = self.tokens[index..]
                     .iter()
                     .take_while(|t| t.end <= end)
                     .filter(|t| t.is_part())
                     .count();
-                (word.joined, word.joined_words) = (id, parts.min(64) as u16);
+                (id, parts.min(64) as u16)
             }
-            reading.push(word);
-            last_end = token.end;
+            _ => (UNKNOWN, 0),
         }
-        reading.close();
-        reading.see_lower_case();
-        reading
     }
 
     /// Takes a token of a credit line as a word that no rule knows; says whether it is one.
@@ -341,7 +363,7 @@ impl<'a> Reading<'a> {
         self.words.push(word);
     }
 
-    /// Ends the sentence being read and says whether its capitals mean something.
+    /// Ends the sentence being read, and decides whether its capitals mean something.
     fn close(&mut self) {
         let words = self.words.len();
         let Some(sentence) = self.sentences.last_mut() else {

@@ -18,6 +18,7 @@ mod command_line;
 mod copies;
 mod correct;
 mod differential;
+mod drill_down;
 mod everything;
 mod examples;
 mod explain;

@@ -61,18 +61,7 @@ pub fn run(args: &Args) -> Result<()> {
             Some(file) => {
                 let mut record = serde_json::json!({"id": format!("m{number}"), "title": clipped(title), "text": text.trim()});
                 if *facets {
-                    record["region"] = format!("Région/R{:02}", random.below(20)).into();
-                    let actors: Vec<String> = (0..random.below(6))
-                        .map(|_| format!("Acteurs/A{:05}", random.skewed(20_000)))
-                        .collect();
-                    record["actor"] = actors.into();
-                    record["date"] = format!(
-                        "{}-{:02}-{:02}",
-                        1990 + random.below(36),
-                        1 + random.below(12),
-                        1 + random.below(28)
-                    )
-                    .into();
+                    add_facets(&mut record, &mut random);
                 }
                 writeln!(file, "{record}")?;
             }
@@ -91,6 +80,21 @@ pub fn run(args: &Args) -> Result<()> {
         file.flush()?;
     }
     Ok(())
+}
+
+fn add_facets(record: &mut serde_json::Value, random: &mut Random) {
+    record["region"] = format!("Région/R{:02}", random.below(20)).into();
+    let actors: Vec<String> = (0..random.below(6))
+        .map(|_| format!("Acteurs/A{:05}", random.skewed(20_000)))
+        .collect();
+    record["actor"] = actors.into();
+    record["date"] = format!(
+        "{}-{:02}-{:02}",
+        1990 + random.below(36),
+        1 + random.below(12),
+        1 + random.below(28)
+    )
+    .into();
 }
 
 fn clipped(title: &str) -> String {

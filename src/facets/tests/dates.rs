@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn months_of_publication_and_of_events() {
+fn undated_news_is_of_the_month_of_publication() {
     check(
         "event_month",
         &[
@@ -13,7 +13,7 @@ fn months_of_publication_and_of_events() {
                 "2024/07",
             ),
             ("Des hommes armés ont attaqué un village.", "", ""),
-            // Only the month of the page is known: what tells an event is of it, an analysis isn't.
+            // Only the month of the page is known: a report of an event is of it, an analysis isn't.
             ("Des hommes armés ont attaqué un village.", "2024-07", "2024/07"),
             ("Le gouvernement dissout les partis.", "2024-07", "2024/07"),
             (
@@ -31,6 +31,42 @@ fn months_of_publication_and_of_events() {
                 "2024-07-03",
                 "2024/07",
             ),
+        ],
+    );
+}
+
+#[test]
+fn what_happened_before_the_story_or_is_planned_gives_no_month() {
+    check(
+        "event_month",
+        &[
+            ("Depuis 2012, la région est en crise.", "", ""),
+            (
+                "Un village a été attaqué mardi. Depuis le départ de la mission, en octobre, rien ne va.",
+                "2023-11-14",
+                "2023/11",
+            ),
+            ("Rien n'a changé depuis le massacre de mars 2019.", "", ""),
+            (
+                "Un convoi militaire a été attaqué. Il avait été visé le 3 mai 2022.",
+                "",
+                "",
+            ),
+            ("Des élections sont prévues le 27 février 2022.", "", ""),
+            (
+                "Le jeudi 12 septembre, un convoi est parti, dix mois après la prise de Kidal en novembre 2023.",
+                "",
+                "2024/09",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn dates_of_events_give_their_months() {
+    check(
+        "event_month",
+        &[
             ("Dimanche, un village a été attaqué.", "2024-07-01", "2024/06"),
             ("Hier, un village a été attaqué.", "2024-07-01", "2024/06"),
             (
@@ -57,31 +93,17 @@ fn months_of_publication_and_of_events() {
                 "2024-01-05",
                 "2023/12",
             ),
-            ("Depuis 2012, la région est en crise.", "", ""),
             (
                 "Sept villages ont été attaqués mardi ; contre sept autres, rien.",
                 "2025-07-02",
                 "2025/07",
             ),
-            (
-                "Un village a été attaqué mardi. Depuis le départ de la mission, en octobre, rien ne va.",
-                "2023-11-14",
-                "2023/11",
-            ),
-            ("Rien n'a changé depuis le massacre de mars 2019.", "", ""),
-            (
-                "Un convoi militaire a été attaqué. Il avait été visé le 3 mai 2022.",
-                "",
-                "",
-            ),
-            ("Des élections sont prévues le 27 février 2022.", "", ""),
-            (
-                "Le jeudi 12 septembre, un convoi est parti, dix mois après la prise de Kidal en novembre 2023.",
-                "",
-                "2024/09",
-            ),
         ],
     );
+}
+
+#[test]
+fn dates_of_publication_give_their_months() {
     check(
         "month",
         &[

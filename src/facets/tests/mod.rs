@@ -64,7 +64,7 @@ fn check(facet: &str, cases: &[(&str, &str, &str)]) {
 }
 
 #[test]
-fn actors_by_name_chief_and_country() {
+fn actors_by_name_and_chief() {
     let jnim = "Groupes jihadistes/Jnim";
     let fama = "Forces nationales/FAMa";
     check(
@@ -94,10 +94,74 @@ fn actors_by_name_chief_and_country() {
             ("Les hommes d'Iyad Ag Ghali tiennent la ville.", "2024", jnim),
             ("Les hommes d'Iyad Ag Ghali tiennent la ville.", "2012-07", ""),
             (
+                "L'État islamique en Afrique de l'Ouest recrute.",
+                "",
+                "Groupes jihadistes/ISWAP",
+            ),
+            ("La plateforme relie Gao et Kidal.", "", ""),
+            ("Les FAMa tiennent Gao.", "", fama),
+        ],
+    );
+}
+
+#[test]
+fn acronyms_and_affiliations() {
+    check(
+        "actor",
+        &[
+            ("À Ménaka, Daech recrute.", "", "Groupes jihadistes/EIGS"),
+            (
+                "À Gao, un groupe lié à l'État islamique (EI) recrute. L'EI aussi.",
+                "",
+                "Groupes jihadistes/État islamique (organisation)",
+            ),
+            (
+                "À Gao, le Jnim, affilié à Al-Qaïda, et l'EI se battent.",
+                "",
+                "Groupes jihadistes/Al-Qaïda ; Groupes jihadistes/EIGS ; Groupes jihadistes/Jnim",
+            ),
+            (
+                "À Gao, des groupes liés à Al-Qaïda et à l'EI se battent.",
+                "",
+                "Groupes jihadistes/Al-Qaïda ; Groupes jihadistes/État islamique (organisation)",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn governments_and_other_forces() {
+    check(
+        "actor",
+        &[
+            (
                 "À Niamey, le CNSP a dissous des partis.",
                 "",
                 "États/Gouvernement du Niger",
             ),
+            ("Niamey accuse Paris.", "", "États/Gouvernement du Niger"),
+            ("Un coup d'État au Mali.", "", ""),
+            ("L'opération militaire au Mali se poursuit.", "", ""),
+            (
+                "Des supplétifs russes sont à Gao.",
+                "",
+                "Russes/Russes (non nommés)",
+            ),
+            (
+                "Des mercenaires russes de Wagner sont à Gao.",
+                "",
+                "Russes/Wagner",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn armies_by_their_country() {
+    let fama = "Forces nationales/FAMa";
+    check(
+        "actor",
+        &[
             ("À Gao, l'armée patrouille.", "", fama),
             ("À Gao, l'armée et les Russes patrouillent.", "", fama),
             (
@@ -116,42 +180,6 @@ fn actors_by_name_chief_and_country() {
                 "",
                 "Forces nationales/Barkhane",
             ),
-            ("À Ménaka, Daech recrute.", "", "Groupes jihadistes/EIGS"),
-            (
-                "À Gao, un groupe lié à l'État islamique (EI) recrute. L'EI aussi.",
-                "",
-                "Groupes jihadistes/État islamique (organisation)",
-            ),
-            (
-                "L'État islamique en Afrique de l'Ouest recrute.",
-                "",
-                "Groupes jihadistes/ISWAP",
-            ),
-            (
-                "À Gao, le Jnim, affilié à Al-Qaïda, et l'EI se battent.",
-                "",
-                "Groupes jihadistes/Al-Qaïda ; Groupes jihadistes/EIGS ; Groupes jihadistes/Jnim",
-            ),
-            (
-                "À Gao, des groupes liés à Al-Qaïda et à l'EI se battent.",
-                "",
-                "Groupes jihadistes/Al-Qaïda ; Groupes jihadistes/État islamique (organisation)",
-            ),
-            ("Niamey accuse Paris.", "", "États/Gouvernement du Niger"),
-            ("Un coup d'État au Mali.", "", ""),
-            ("L'opération militaire au Mali se poursuit.", "", ""),
-            (
-                "Des supplétifs russes sont à Gao.",
-                "",
-                "Russes/Russes (non nommés)",
-            ),
-            (
-                "Des mercenaires russes de Wagner sont à Gao.",
-                "",
-                "Russes/Wagner",
-            ),
-            ("La plateforme relie Gao et Kidal.", "", ""),
-            ("Les FAMa tiennent Gao.", "", fama),
         ],
     );
 }

@@ -42,25 +42,10 @@ fn villages_give_the_region_that_the_text_leaves_out() {
 }
 
 #[test]
-fn ambiguous_names_need_their_context() {
+fn regions_that_share_the_name_of_a_landscape_need_a_noun_or_a_country() {
     check(
         "region",
         &[
-            ("San Pedro, en Côte d'Ivoire, est un port.", "", "Côte d'Ivoire"),
-            ("Le marché de San a brûlé.", "", "Mali/San/San"),
-            (
-                "Un accident à Paoskoto, département de Nioro du Rip, au Sénégal.",
-                "",
-                "Sénégal",
-            ),
-            (
-                "La commune de Soni Ali Ber, à Gao, est inondée.",
-                "",
-                "Mali/Gao/Gao ; Mali/Gao/Soni Ali Ber",
-            ),
-            ("La katiba Macina menace le pays.", "", ""),
-            ("Le fleuve Niger est en crue.", "", ""),
-            ("Au Niger, la situation est calme.", "", "Niger"),
             (
                 "La région du Sahel, au Burkina Faso, est sous blocus.",
                 "",
@@ -68,30 +53,6 @@ fn ambiguous_names_need_their_context() {
             ),
             ("Les pays du Sahel se réunissent.", "", ""),
             ("L'Azawad et le Gourma sont loin.", "", ""),
-            ("Seydou Bamba et Moussa Koro ont parlé.", "", ""),
-            (
-                "Boura, dans le cercle de Yorosso, est calme.",
-                "",
-                "Mali/Koutiala/Yorosso",
-            ),
-            (
-                "Boura, dans la province de la Sissili, est calme.",
-                "",
-                "Burkina Faso/Centre-Ouest/Sissili",
-            ),
-            ("La plaine du Pô est inondée, en Italie.", "", "Italie"),
-            (
-                "Des drones ont frappé Pô, dans la province du Nahouri.",
-                "",
-                "Burkina Faso/Centre-Sud/Nahouri",
-            ),
-            ("L'empereur Soni Ali Ber a régné sur le Songhaï.", "", ""),
-            (
-                "Les eaux du Niger ont envahi les rizières de Gao.",
-                "",
-                "Mali/Gao",
-            ),
-            ("Un rapport sur le Niger paraît.", "", "Niger"),
             (
                 "La région du Sahel inquiète le Mali et le Niger.",
                 "",
@@ -108,18 +69,72 @@ fn ambiguous_names_need_their_context() {
 }
 
 #[test]
-fn capitals_landmarks_and_signatures_are_no_places_of_events() {
+fn rivers_and_people_are_no_places() {
     check(
         "region",
         &[
-            ("Les autorités de Bamako démentent.", "", ""),
+            ("La katiba Macina menace le pays.", "", ""),
+            ("Le fleuve Niger est en crue.", "", ""),
+            ("Au Niger, la situation est calme.", "", "Niger"),
+            ("Seydou Bamba et Moussa Koro ont parlé.", "", ""),
+            ("L'empereur Soni Ali Ber a régné sur le Songhaï.", "", ""),
+            (
+                "Les eaux du Niger ont envahi les rizières de Gao.",
+                "",
+                "Mali/Gao",
+            ),
+            ("Un rapport sur le Niger paraît.", "", "Niger"),
+        ],
+    );
+}
+
+#[test]
+fn ambiguous_names_need_their_context() {
+    check(
+        "region",
+        &[
+            ("San Pedro, en Côte d'Ivoire, est un port.", "", "Côte d'Ivoire"),
+            ("Le marché de San a brûlé.", "", "Mali/San/San"),
+            (
+                "Un accident à Paoskoto, département de Nioro du Rip, au Sénégal.",
+                "",
+                "Sénégal",
+            ),
+            (
+                "La commune de Soni Ali Ber, à Gao, est inondée.",
+                "",
+                "Mali/Gao/Gao ; Mali/Gao/Soni Ali Ber",
+            ),
+            (
+                "Boura, dans le cercle de Yorosso, est calme.",
+                "",
+                "Mali/Koutiala/Yorosso",
+            ),
+            (
+                "Boura, dans la province de la Sissili, est calme.",
+                "",
+                "Burkina Faso/Centre-Ouest/Sissili",
+            ),
+            ("La plaine du Pô est inondée, en Italie.", "", "Italie"),
+            (
+                "Des drones ont frappé Pô, dans la province du Nahouri.",
+                "",
+                "Burkina Faso/Centre-Sud/Nahouri",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn datelines_signatures_and_sources_are_no_places_of_events() {
+    check(
+        "region",
+        &[
             (
                 "BAMAKO, 17 septembre (Reuters) - Léré a été attaquée.",
                 "2023-09",
                 "Mali/Tombouctou/Léré",
             ),
-            ("À Bamako, des coups de feu ont retenti.", "", "Mali/Bamako"),
-            ("Siby, à 30 km de Bamako, est calme.", "", "Mali/Koulikoro/Siby"),
             (
                 "Le camp de Boni a été attaqué. Amap-Gao.",
                 "",
@@ -140,18 +155,21 @@ fn capitals_landmarks_and_signatures_are_no_places_of_events() {
                 "",
                 "Mali/Douentza/Hombori",
             ),
-            ("Le convoi a quitté Bamako.", "", "Mali/Bamako"),
-            ("Kiev rejette les accusations de Bamako.", "", ""),
             (
                 "La chaîne France 24 est suspendue à Kayes.",
                 "",
                 "Mali/Kayes/Kayes",
             ),
-            (
-                "L'armée malienne dément tout crime dans l'affaire de Moura.",
-                "",
-                "Mali/Mopti/Djenné",
-            ),
+        ],
+    );
+}
+
+#[test]
+fn roads_and_landmarks_give_way_to_the_place_itself() {
+    check(
+        "region",
+        &[
+            ("Siby, à 30 km de Bamako, est calme.", "", "Mali/Koulikoro/Siby"),
             (
                 "Le pont de Songho a sauté sur la RN15 entre Sévaré et Bandiagara.",
                 "",
@@ -168,20 +186,47 @@ fn capitals_landmarks_and_signatures_are_no_places_of_events() {
                 "Mali/Nioro/Diéma",
             ),
             ("Un convoi a été attaqué à 30 km de Bamako.", "", "Mali"),
+            (
+                "Sur l'axe Kayes-Bamako, à Lakamané, un convoi a brûlé.",
+                "",
+                "Mali/Nioro/Diéma",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn capitals_may_stand_for_their_government() {
+    check(
+        "region",
+        &[
+            ("Les autorités de Bamako démentent.", "", ""),
+            ("À Bamako, des coups de feu ont retenti.", "", "Mali/Bamako"),
+            ("Le convoi a quitté Bamako.", "", "Mali/Bamako"),
+            ("Kiev rejette les accusations de Bamako.", "", ""),
             ("Bamako et Moscou ont signé un accord.", "", ""),
             (
                 "La capitale burkinabè est calme, la capitale nigérienne aussi.",
                 "",
                 "Burkina Faso/Centre/Kadiogo ; Niger/Niamey",
             ),
+        ],
+    );
+}
+
+#[test]
+fn adjectives_of_countries_are_the_last_resort() {
+    check(
+        "region",
+        &[
+            (
+                "L'armée malienne dément tout crime dans l'affaire de Moura.",
+                "",
+                "Mali/Mopti/Djenné",
+            ),
             ("Quatre soldats maliens sont morts.", "", "Mali"),
             ("Quatre soldats maliens sont morts au Congo.", "", "Congo"),
             ("Quatre soldats algériens sont morts.", "", ""),
-            (
-                "Sur l'axe Kayes-Bamako, à Lakamané, un convoi a brûlé.",
-                "",
-                "Mali/Nioro/Diéma",
-            ),
         ],
     );
 }

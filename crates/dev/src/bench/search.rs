@@ -250,10 +250,11 @@ fn snippets(reader: &Reader, engine: &LocalEngine, queries: &[[&str; 3]], name: 
     Ok(())
 }
 
-fn wildcards(reader: &Reader, engine: &LocalEngine) -> Result<()> {
+/// Patterns as they are typed, and what they mean.
+fn patterns() -> [(&'static str, Pattern); 7] {
     use PatternPiece::{Many, One, Text};
     let text = |t: &str| Text(t.to_string());
-    let patterns = [
+    [
         ("re*", Pattern::Prefix("re".into())),
         ("co*", Pattern::Prefix("co".into())),
         ("*er*", Pattern::Wildcard(vec![Many, text("er"), Many])),
@@ -273,7 +274,11 @@ fn wildcards(reader: &Reader, engine: &LocalEngine) -> Result<()> {
                 distance: 2,
             },
         ),
-    ];
+    ]
+}
+
+/// The forms of all articles.
+fn forms(reader: &Reader, engine: &LocalEngine) -> Result<BTreeSet<String>> {
     let mut known: BTreeSet<String> = BTreeSet::new();
     for field in [reader.fields.body_forms, reader.fields.title_forms] {
         for segment in engine.searcher.segment_readers() {
@@ -284,12 +289,17 @@ fn wildcards(reader: &Reader, engine: &LocalEngine) -> Result<()> {
             }
         }
     }
+    Ok(known)
+}
+
+fn wildcards(reader: &Reader, engine: &LocalEngine) -> Result<()> {
+    let known = forms(reader, engine)?;
     println!(
         "{:<44} {:>8}",
         format!("patterns over {} forms, top ten and count", known.len()),
         "griot"
     );
-    for (typed, pattern) in patterns {
+    for (typed, pattern) in patterns() {
         let forms = known
             .iter()
             .filter(|form| pattern.fits(form.split('\u{1}').next().unwrap_or_default()))

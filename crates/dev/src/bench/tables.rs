@@ -50,84 +50,101 @@ pub fn run(args: &Args) -> Result<()> {
         "global ordinals of all facets: {:.1} ms, once a process",
         started.elapsed().as_secs_f64() * 1000.0
     );
-    for word in std::iter::once(&String::new()).chain(&args.words) {
-        let selection = Selection::of(word.clone());
-        let request = SearchRequest {
-            selection: selection.clone(),
-            limit: 0,
-            page: 1,
-            ..SearchRequest::default()
-        };
-        let total = engine.search(&request)?.total;
-        println!("\n“{word}”: {total} articles");
-        let bare = measure(|| engine.search(&request).map(|_| ()))?;
-        let counted = SearchRequest {
-            count: Count::All,
-            ..request.clone()
-        };
-        let all = measure(|| engine.search(&counted).map(|_| ()))?;
-        let axis = |name: &str| AxisRequest {
-            name: name.into(),
-            level: None,
-        };
-        let table = |rows: &str, columns: &str| PivotRequest {
-            selection: selection.clone(),
-            rows: axis(rows),
-            columns: axis(columns),
-            top_rows: None,
-            top_columns: None,
-        };
-        let by_region = measure(|| {
-            engine
-                .pivot(&table("month", "region"))
-                .map(|t| drop(black_box(t)))
-        })?;
-        let by_actor = measure(|| {
-            engine
-                .pivot(&table("region", "actor"))
-                .map(|t| drop(black_box(t)))
-        })?;
-        let line = |by| TimelineRequest {
-            selection: selection.clone(),
-            by,
-            of: DatedBy::Publication,
-            split: None,
-            top: None,
-            share: false,
-        };
-        let months = measure(|| engine.timeline(&line(Step::Month)).map(|t| drop(black_box(t))))?;
-        let days = measure(|| engine.timeline(&line(Step::Day)).map(|t| drop(black_box(t))))?;
-        println!(
-            "count only {bare:.1}, all facets {all:.1}, pivot month by region {by_region:.1}, region by actor {by_actor:.1}, timeline by month {months:.1}, by day {days:.1}"
-        );
-        let query: Box<dyn Query> = match word.as_str() {
-            "" => Box::new(AllQuery),
-            word => {
-                let term = reader
-                    .french
-                    .analyze(word)
-                    .first()
-                    .context("a word")?
-                    .word
-                    .term
-                    .to_string();
-                Box::new(TermQuery::new(
-                    Term::from_field_text(reader.fields.body, &term),
-                    IndexRecordOption::Basic,
-                ))
-            }
-        };
-        let (first, every) = (
-            facet_collector(&engine, &*query, false)?,
-            facet_collector(&engine, &*query, true)?,
-        );
-        println!(
-            "tantivy's FacetCollector, the same facets: first level only {first:.1} ({:.3} of it), every level {every:.1} ({:.3} of it)",
-            all / first,
-            all / every
-        );
+    for word in std::iter::once("").chain(args.words.iter().map(String::as_str)) {
+        compare(&engine, word)?;
     }
     Ok(())
+}
+
+/// Counts the articles with a word, or all.
+fn compare(engine: &LocalEngine, word: &str) -> Result<()> {
+    let selection = Selection::of(word);
+    let request = SearchRequest {
+        selection: selection.clone(),
+        limit: 0,
+        page: 1,
+        ..SearchRequest::default()
+    };
+    let total = engine.search(&request)?.total;
+    println!("\n“{word}”: {total} articles");
+    let bare = measure(|| engine.search(&request).map(|_| ()))?;
+    let counted = SearchRequest {
+        count: Count::All,
+        ..request.clone()
+    };
+    let all = measure(|| engine.search(&counted).map(|_| ()))?;
+    tables(engine, &selection, bare, all)?;
+    let query = query(engine, word)?;
+    let (first, every) = (
+        facet_collector(engine, &*query, false)?,
+        facet_collector(engine, &*query, true)?,
+    );
+    println!(
+        "tantivy's FacetCollector, the same facets: first level only {first:.1} ({:.3} of it), every level {every:.1} ({:.3} of it)",
+        all / first,
+        all / every
+    );
+    Ok(())
+}
+
+/// Tables and timelines of a selection, beside counting it.
+fn tables(engine: &LocalEngine, selection: &Selection, bare: f64, all: f64) -> Result<()> {
+    let axis = |name: &str| AxisRequest {
+        name: name.into(),
+        level: None,
+    };
+    let table = |rows: &str, columns: &str| PivotRequest {
+        selection: selection.clone(),
+        rows: axis(rows),
+        columns: axis(columns),
+        top_rows: None,
+        top_columns: None,
+    };
+    let by_region = measure(|| {
+        engine
+            .pivot(&table("month", "region"))
+            .map(|t| drop(black_box(t)))
+    })?;
+    let by_actor = measure(|| {
+        engine
+            .pivot(&table("region", "actor"))
+            .map(|t| drop(black_box(t)))
+    })?;
+    let line = |by| TimelineRequest {
+        selection: selection.clone(),
+        by,
+        of: DatedBy::Publication,
+        split: None,
+        top: None,
+        share: false,
+    };
+    let months = measure(|| engine.timeline(&line(Step::Month)).map(|t| drop(black_box(t))))?;
+    let days = measure(|| engine.timeline(&line(Step::Day)).map(|t| drop(black_box(t))))?;
+    println!(
+        "count only {bare:.1}, all facets {all:.1}, pivot month by region {by_region:.1}, region by actor {by_actor:.1}, timeline by month {months:.1}, by day {days:.1}"
+    );
+    Ok(())
+}
+
+fn query(engine: &LocalEngine, word: &str) -> Result<Box<dyn Query>> {
+    Ok(match word {
+        "" => Box::new(AllQuery),
+        word => {
+            let term = engine
+                .reader
+                .french
+                .analyze(word)
+                .first()
+                .context("a word")?
+                .word
+                .term
+                .to_string();
+            Box::new(TermQuery::new(
+                Term::from_field_text(engine.reader.fields.body, &term),
+                IndexRecordOption::Basic,
+            ))
+        }
+    })
 }
 
 /// What tantivy's own collector takes for all facets, a search for each level: it counts what lies directly

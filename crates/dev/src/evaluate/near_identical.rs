@@ -73,7 +73,7 @@ pub fn run(args: &Args) -> Result<()> {
     same_news(&args.corpus, false)
 }
 
-/// What `griot similar` tells as the same news in other words, over an index of these articles alone: pairs
+/// What `griot similar` reports as the same news in other words, over an index of these articles alone: pairs
 /// found from either side.
 fn same_news(from: &Path, labelled: bool) -> Result<()> {
     let dir = tempfile::tempdir()?;
@@ -96,24 +96,11 @@ fn same_news(from: &Path, labelled: bool) -> Result<()> {
             &engine.stored(address)?,
         )?);
     }
-    let mut right: BTreeSet<(String, String)> = BTreeSet::new();
-    let pair = |a: &str, b: &str| {
-        if a < b {
-            (a.to_string(), b.to_string())
-        } else {
-            (b.to_string(), a.to_string())
-        }
+    let right = if labelled {
+        labelled_pairs(from, &ids)?
+    } else {
+        BTreeSet::new()
     };
-    if labelled {
-        for line in std::fs::read_to_string(from)?.lines().filter(|l| !l.is_empty()) {
-            let record: serde_json::Value = serde_json::from_str(line)?;
-            if let (Some(id), Some(of)) = (record["id"].as_str(), record["dup_of"].as_str())
-                && ids.iter().any(|known| known == of)
-            {
-                right.insert(pair(id, of));
-            }
-        }
-    }
     let mut alike: BTreeMap<(String, String), f64> = BTreeMap::new();
     for id in &ids {
         for other in reworded::reworded(&engine, id, LEAST_ALIKE[0], &FxHashSet::default())? {
@@ -141,6 +128,29 @@ fn same_news(from: &Path, labelled: bool) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Two ids, in order.
+fn pair(a: &str, b: &str) -> (String, String) {
+    if a < b {
+        (a.to_string(), b.to_string())
+    } else {
+        (b.to_string(), a.to_string())
+    }
+}
+
+/// The pairs that people labelled, of articles that are indexed.
+fn labelled_pairs(from: &Path, ids: &[String]) -> Result<BTreeSet<(String, String)>> {
+    let mut pairs = BTreeSet::new();
+    for line in std::fs::read_to_string(from)?.lines().filter(|l| !l.is_empty()) {
+        let record: serde_json::Value = serde_json::from_str(line)?;
+        if let (Some(id), Some(of)) = (record["id"].as_str(), record["dup_of"].as_str())
+            && ids.iter().any(|known| known == of)
+        {
+            pairs.insert(pair(id, of));
+        }
+    }
+    Ok(pairs)
 }
 
 fn variants(folder: &std::path::Path, french: &French) -> Result<()> {

@@ -194,31 +194,33 @@ fn mutations(engine: &LocalEngine, count: usize, seed: u64) -> Result<()> {
     Ok(())
 }
 
+/// Kinds of malice, and what is repeated.
+const KINDS: [(&str, &str); 21] = [
+    ("words", "attaque "),
+    ("different words", ""),
+    ("one word", "a"),
+    ("parentheses", "("),
+    ("closed parentheses", "(a) "),
+    ("quotation marks", "\""),
+    ("phrases", "\"a b c\" "),
+    ("operators", "a OU b SAUF "),
+    ("exclusions", "-a "),
+    ("wildcards", "a*b?c* "),
+    ("misspellings", "drone~2 "),
+    ("filters", "region:Gao "),
+    ("one filter", "Gao,"),
+    ("dates", "date:2024-03..2025 "),
+    ("proximity", "a NEAR/5 "),
+    ("combining marks", "e\u{301}\u{302}\u{303}"),
+    ("control characters", "\u{1}\u{202E}"),
+    ("emoji", "👩\u{200D}🚒"),
+    ("hyphens", "a-b-"),
+    ("apostrophes", "l'"),
+    ("digits", "1 500 "),
+];
+
 /// A megabyte of each kind of malice.
 fn megabyte(engine: &LocalEngine) -> Result<()> {
-    let kinds = [
-        ("words", "attaque "),
-        ("different words", ""),
-        ("one word", "a"),
-        ("parentheses", "("),
-        ("closed parentheses", "(a) "),
-        ("quotation marks", "\""),
-        ("phrases", "\"a b c\" "),
-        ("operators", "a OU b SAUF "),
-        ("exclusions", "-a "),
-        ("wildcards", "a*b?c* "),
-        ("misspellings", "drone~2 "),
-        ("filters", "region:Gao "),
-        ("one filter", "Gao,"),
-        ("dates", "date:2024-03..2025 "),
-        ("proximity", "a NEAR/5 "),
-        ("combining marks", "e\u{301}\u{302}\u{303}"),
-        ("control characters", "\u{1}\u{202E}"),
-        ("emoji", "👩\u{200D}🚒"),
-        ("hyphens", "a-b-"),
-        ("apostrophes", "l'"),
-        ("digits", "1 500 "),
-    ];
     println!(
         "{:<20} {:>9} {:>10} {:>12}",
         "1 MB of", "read ms", "search ms", "more memory"
@@ -227,16 +229,8 @@ fn megabyte(engine: &LocalEngine) -> Result<()> {
         facets: &engine.reader.schema.facets,
         ..ParseOptions::default()
     };
-    for (name, piece) in kinds {
-        let text: String = match name {
-            "different words" => (0..)
-                .map(|n: u32| format!("mot{n}x "))
-                .take(200_000)
-                .collect::<String>()[..1 << 20]
-                .to_string(),
-            "one filter" => format!("region:{}", piece.repeat((1 << 20) / piece.len())),
-            _ => piece.repeat((1 << 20) / piece.len()),
-        };
+    for (name, piece) in KINDS {
+        let text = megabyte_of(name, piece);
         let before = peak_memory();
         let started = Instant::now();
         let query = Query::parse(&text, &options, &engine.reader.french);
@@ -258,6 +252,18 @@ fn megabyte(engine: &LocalEngine) -> Result<()> {
     }
     println!("peak of the process: {:.1} MB", peak_memory() as f64 / 1024.0);
     Ok(())
+}
+
+fn megabyte_of(name: &str, piece: &str) -> String {
+    match name {
+        "different words" => (0..)
+            .map(|n: u32| format!("mot{n}x "))
+            .take(200_000)
+            .collect::<String>()[..1 << 20]
+            .to_string(),
+        "one filter" => format!("region:{}", piece.repeat((1 << 20) / piece.len())),
+        _ => piece.repeat((1 << 20) / piece.len()),
+    }
 }
 
 /// Kilobytes, from `/proc`; 0 where there is none.

@@ -20,7 +20,7 @@ struct Figures {
     compared: usize,
 }
 
-/// An archive that is changed, its index, and who keeps it in step.
+/// An archive that is changed, its index, and the griot that keeps it up to date.
 pub struct Torture {
     griot: PathBuf,
     dir: tempfile::TempDir,
@@ -77,30 +77,11 @@ impl Torture {
                 _ if watch => &["index", "corpus", "--watch"],
                 _ => &["index", "corpus"],
             };
-            let begun = Instant::now();
-            let mut child = self.start(args)?;
-            let instant = Duration::from_micros(self.random.below(longest.as_micros() as usize) as u64);
-            if watch {
-                // While it watches, there is something to see.
-                while begun.elapsed() < instant * 3 {
-                    self.change()?;
-                    std::thread::sleep(Duration::from_millis(20));
-                }
-            } else {
-                std::thread::sleep(instant);
-            }
-            match child.try_wait()? {
-                Some(_) => figures.ended += 1,
-                None => {
-                    child.kill()?;
-                    figures.killed += 1;
-                }
-            }
-            child.wait()?;
+            let instant = self.kill_within(args, longest, watch, &mut figures)?;
             self.check(&mut figures)
                 .with_context(|| format!("round {round}, {args:?} killed after {instant:?}"))?;
             if round % 10 == 9 {
-                // A run that is left alone mends what there is, and equals a fresh one.
+                // A run that is left alone repairs the index, which then equals a fresh one.
                 let begun = Instant::now();
                 self.run(&["index", "corpus"], "index")?;
                 longest = begun.elapsed().max(Duration::from_millis(200));
@@ -119,6 +100,37 @@ impl Torture {
             figures.compared + 1
         );
         Ok(())
+    }
+
+    /// Starts griot and kills it at a random instant before `longest`, unless it has ended.
+    fn kill_within(
+        &mut self,
+        args: &[&str],
+        longest: Duration,
+        watch: bool,
+        figures: &mut Figures,
+    ) -> Result<Duration> {
+        let begun = Instant::now();
+        let mut child = self.start(args)?;
+        let instant = Duration::from_micros(self.random.below(longest.as_micros() as usize) as u64);
+        if watch {
+            // While it watches, there is something to see.
+            while begun.elapsed() < instant * 3 {
+                self.change()?;
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        } else {
+            std::thread::sleep(instant);
+        }
+        match child.try_wait()? {
+            Some(_) => figures.ended += 1,
+            None => {
+                child.kill()?;
+                figures.killed += 1;
+            }
+        }
+        child.wait()?;
+        Ok(instant)
     }
 
     /// One writer, and 20 that open the index and read all of it, for so long: no error, and no commit before
