@@ -1,6 +1,6 @@
 //! Facet counts as people narrow them down: chosen values, articles without a value, values by any spelling.
 
-use crate::common::{Indexed as Archive, text};
+use crate::common::Indexed as Archive;
 
 fn drill() -> Archive {
     let mut lines = String::new();
