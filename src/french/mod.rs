@@ -21,6 +21,7 @@
 mod elision;
 mod exceptions;
 mod fold;
+mod form_term;
 mod inflect;
 mod restore;
 mod segment;
@@ -32,6 +33,7 @@ mod verbs;
 
 pub use elision::Elisions;
 pub use fold::{APOSTROPHES, fold, fold_into, form, is_apostrophe, is_hyphen, is_ignorable};
+pub use form_term::FormTerm;
 pub use segment::{MAX_CHUNK, PieceKind};
 pub use sentences::{passage_at, passages, sentences};
 pub use terms::{TermSource, Terms};
@@ -43,9 +45,6 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
-
-/// Separates fold and form in a term of the forms fields. Neither can contain it.
-pub const FORM_SEPARATOR: char = '\u{1}';
 
 /// Distinct chunks that a thread remembers, some 25 MB. The frequent ones come early: once full, new ones are
 /// analysed without being kept, and after a while it begins anew, for texts of another kind.
@@ -70,7 +69,7 @@ pub struct Word {
     pub folded: Box<str>,
     /// The index term.
     pub term: Box<str>,
-    /// The term of the forms fields: folded, [`FORM_SEPARATOR`], form.
+    /// The term of the forms fields: see [`FormTerm`].
     pub form_term: Box<str>,
     /// A word that a query doesn't require or score (`stopwords.txt`).
     pub stop: bool,
@@ -158,7 +157,12 @@ impl French {
     fn word_of(&self, form: String, folded: String) -> Word {
         let term = self.terms.term_of(&folded);
         let stop = self.stopwords.contains(&folded);
-        let form_term = format!("{folded}{FORM_SEPARATOR}{form}").into();
+        let form_term = FormTerm {
+            folded: &folded,
+            form: &form,
+        }
+        .to_string()
+        .into();
         Word {
             form: form.into(),
             folded: folded.into(),

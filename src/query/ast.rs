@@ -16,6 +16,7 @@
 //! | [`SourceNode`] | its source is one of these, compared folded |
 //! | `And` `Or` `Not` | as usual; operands that are ignored don't count, and a group of ignored words is itself ignored |
 
+use crate::french::FormTerm;
 use serde::Serialize;
 use std::ops::Range;
 
@@ -330,7 +331,11 @@ impl NearNode {
 impl WordNode {
     /// The term of the forms fields.
     pub fn form_term(&self) -> String {
-        format!("{}{}{}", self.folded, crate::french::FORM_SEPARATOR, self.form)
+        let term = FormTerm {
+            folded: &self.folded,
+            form: &self.form,
+        };
+        term.to_string()
     }
 }
 

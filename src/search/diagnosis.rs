@@ -7,7 +7,7 @@
 
 use crate::date::PartialDate;
 use crate::error::Result;
-use crate::french::FORM_SEPARATOR;
+use crate::french::FormTerm;
 use crate::query::{Node, Pattern, Query, WordNode, settle_stop_words};
 use crate::search::compile::selection::{compile_query, parse};
 use crate::search::dictionary::expand::expand;
@@ -329,7 +329,7 @@ impl Counting<'_> {
         let mut near: FxHashMap<String, (u64, u64, String)> = FxHashMap::default();
         for field in [fields.body_forms, fields.title_forms] {
             for term in expand(searcher, field, &pattern, usize::MAX)?.0 {
-                let Some((folded, form)) = term.split_once(FORM_SEPARATOR) else {
+                let Some(FormTerm { folded, form }) = FormTerm::parse(&term) else {
                     continue;
                 };
                 let articles = searcher.doc_freq(&Term::from_field_text(field, &term))?;

@@ -1,7 +1,7 @@
 //! Why a query finds what it finds, and why a hit stands where it stands: for `--explain`.
 
 use crate::error::{Error, Result};
-use crate::french::FORM_SEPARATOR;
+use crate::french::FormTerm;
 use crate::query::{
     NameNode, Node, PatternNode, PhraseNode, Placed, Query, Span, TextField, UnitNode, in_sequence,
 };
@@ -234,7 +234,7 @@ impl LocalEngine {
         for field in [self.reader.fields.body_forms, self.reader.fields.title_forms] {
             for form in expand(&self.searcher, field, &pattern.pattern, usize::MAX)?.0 {
                 let found = self.searcher.doc_freq(&Term::from_field_text(field, &form))?;
-                let (_, text) = form.split_once(FORM_SEPARATOR).unwrap_or(("", &form));
+                let text = FormTerm::parse(&form).map_or(form.as_str(), |term| term.form);
                 let most = counted.entry(text.to_string()).or_default();
                 *most = found.max(*most);
             }
@@ -317,7 +317,7 @@ impl LocalEngine {
                 let Ok(key) = std::str::from_utf8(stream.key()) else {
                     continue;
                 };
-                let Some((folded, form)) = key.split_once(FORM_SEPARATOR) else {
+                let Some(FormTerm { folded, form }) = FormTerm::parse(key) else {
                     continue;
                 };
                 if last.as_ref().is_none_or(|(known, _)| known != folded) {

@@ -7,7 +7,7 @@
 
 use crate::error::{Error, Result};
 use crate::facet_path::FacetPath;
-use crate::french::{FORM_SEPARATOR, Token, fold, normalize};
+use crate::french::{FormTerm, Token, fold, normalize};
 use crate::index::fields::ARTICLE;
 use crate::search::facet::declared::{is_month, shown_path};
 use crate::search::local::LocalEngine;
@@ -115,9 +115,7 @@ fn forms(engine: &LocalEngine, prefix: &str) -> Result<FxHashMap<String, u64>> {
 fn by_word(forms: FxHashMap<String, u64>) -> Vec<(String, Spellings)> {
     let mut by_word: FxHashMap<String, Spellings> = FxHashMap::default();
     for (term, articles) in forms {
-        let folded = term
-            .split_once(FORM_SEPARATOR)
-            .map_or(term.as_str(), |(folded, _)| folded);
+        let folded = FormTerm::parse(&term).map_or(term.as_str(), |term| term.folded);
         let word = match by_word.get_mut(folded) {
             Some(word) => word,
             None => by_word.entry(folded.to_string()).or_default(),
@@ -147,11 +145,8 @@ fn words(engine: &LocalEngine, prefix: &str, limit: usize) -> Result<Vec<Suggest
             [fields.body_forms, fields.title_forms].map(|field| Term::from_field_text(field, form))
         });
         let count = engine.searcher.search(&TermSetQuery::new(terms), &Count)? as u64;
-        let text = word.forms[0]
-            .0
-            .split_once(FORM_SEPARATOR)
-            .map_or(folded.as_str(), |(_, form)| form)
-            .to_string();
+        let form = FormTerm::parse(&word.forms[0].0).map(|term| term.form);
+        let text = form.unwrap_or(&folded).to_string();
         // The dictionary still holds what only deleted articles had.
         if count > 0 {
             found.push(SuggestedWord { text, count });

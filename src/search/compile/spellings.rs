@@ -2,7 +2,7 @@
 
 use super::text::scored_term;
 use crate::error::Result;
-use crate::french::FORM_SEPARATOR;
+use crate::french::FormTerm;
 use crate::query::{NameNode, Node, PlacedWord, TextField, UnitNode, in_sequence};
 use crate::search::compile::compiler::Compiler;
 use crate::search::compile::filters::Boxed;
@@ -162,7 +162,7 @@ impl Compiler<'_> {
             let [item] = items.as_mut_slice() else { continue };
             item.terms.retain(|term| {
                 let text = String::from_utf8_lossy(term.serialized_value_bytes()).into_owned();
-                let Some((_, form)) = text.split_once(FORM_SEPARATOR) else {
+                let Some(FormTerm { form, .. }) = FormTerm::parse(&text) else {
                     return true;
                 };
                 if form.chars().all(char::is_alphabetic) {

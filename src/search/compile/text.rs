@@ -1,7 +1,7 @@
 //! Text nodes to tantivy queries: words, exact forms, phrases, patterns.
 
 use crate::error::Result;
-use crate::french::FORM_SEPARATOR;
+use crate::french::FormTerm;
 use crate::query::{
     ExactItem, ExactNode, Joined, PatternNode, PhraseNode, Placed, PlacedWord, TextField, WordNode,
 };
@@ -85,7 +85,7 @@ impl Compiler<'_> {
     pub(crate) fn joined_terms(&self, field: Field, folded: &str) -> Result<Vec<Term>> {
         let digits = folded.bytes().all(|b| b.is_ascii_digit());
         let joined = |form: &str| {
-            let form = form.split_once(FORM_SEPARATOR).map_or("", |(_, form)| form);
+            let form = FormTerm::parse(form).map_or("", |term| term.form);
             digits
                 || form.chars().any(|c| !c.is_alphanumeric() && c != '\'')
                 || form.starts_with(|c: char| c.is_ascii_digit())
@@ -219,7 +219,7 @@ impl Compiler<'_> {
     /// Positions that a term of a forms field takes: one for each part of its form.
     pub(crate) fn extent(&self, term: &Term) -> u32 {
         let text = String::from_utf8_lossy(term.serialized_value_bytes());
-        let form = text.split_once(FORM_SEPARATOR).map_or("", |(_, form)| form);
+        let form = FormTerm::parse(&text).map_or("", |term| term.form);
         if form.chars().all(char::is_alphabetic) {
             return 1;
         }
@@ -285,7 +285,11 @@ pub(super) fn exact_items(exact: &ExactNode, forms: Field) -> Vec<Item> {
 }
 
 fn exact_term(item: &ExactItem, forms: Field) -> Term {
-    Term::from_field_text(forms, &format!("{}{FORM_SEPARATOR}{}", item.folded, item.form))
+    let term = FormTerm {
+        folded: &item.folded,
+        form: &item.form,
+    };
+    Term::from_field_text(forms, &term.to_string())
 }
 
 pub(super) fn scored_term(term: Term) -> Boxed {

@@ -1,7 +1,7 @@
 //! Patterns as automata over the dictionary of forms: a branch in which nothing can fit any more is left at
 //! once. What fits is [`Pattern::fits`]' to say; the automata are tested against it.
 
-use crate::french::FORM_SEPARATOR;
+use crate::french::FormTerm;
 use crate::query::{Pattern, PatternPiece};
 use tantivy_fst::Automaton;
 
@@ -90,7 +90,7 @@ impl<A: Automaton> Automaton for InFolded<A> {
 
     fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
         match state {
-            InTerm::Folded(inner) if byte == FORM_SEPARATOR as u8 => {
+            InTerm::Folded(inner) if byte == FormTerm::SEPARATOR => {
                 if self.0.is_match(inner) {
                     InTerm::Form
                 } else {
@@ -313,7 +313,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn walks<A: Automaton>(automaton: &A, folded: &str, form: &str) -> bool {
-        let term = format!("{folded}{FORM_SEPARATOR}{form}");
+        let term = FormTerm { folded, form }.to_string();
         let mut state = automaton.start();
         for byte in term.bytes() {
             // A dictionary is left where nothing can match any more.

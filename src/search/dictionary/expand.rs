@@ -105,7 +105,7 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::french::FORM_SEPARATOR;
+    use crate::french::FormTerm;
     use crate::query::PatternPiece;
     use crate::search::dictionary::samples::{dictionary, pieces};
     use proptest::prelude::*;
@@ -142,12 +142,12 @@ mod tests {
 
         #[test]
         fn expanding_equals_trying_every_form(folded in prop::collection::vec("[abcé]{1,6}", 1..40), pieces in pieces(), wanted in "[abcé]{1,6}") {
-            let forms: Vec<String> = folded.iter().map(|f| format!("{f}{FORM_SEPARATOR}{f}")).collect();
+            let forms: Vec<String> = folded.iter().map(|f| FormTerm { folded: f, form: f }.to_string()).collect();
             let (searcher, field) = dictionary(&forms);
             let prefix = wanted.chars().take(2).collect();
             for pattern in [Pattern::Prefix(prefix), Pattern::Wildcard(pieces), Pattern::Fuzzy { folded: wanted, distance: 2 }] {
                 let expected: BTreeSet<String> =
-                    forms.iter().filter(|f| pattern.fits(f.split(FORM_SEPARATOR).next().unwrap_or_default())).cloned().collect();
+                    forms.iter().filter(|f| FormTerm::parse(f).is_some_and(|term| pattern.fits(term.folded))).cloned().collect();
                 prop_assert_eq!(expand(&searcher, field, &pattern, usize::MAX).expect("expanded"), (expected, false), "{:?}", pattern);
             }
         }

@@ -5,7 +5,7 @@
 //! 40 bytes a form.
 
 use crate::error::Result;
-use crate::french::FORM_SEPARATOR;
+use crate::french::FormTerm;
 use crate::query::{Pattern, PatternPiece};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex};
@@ -59,7 +59,7 @@ pub struct Flat {
     terms: Vec<(u32, std::ops::Range<usize>)>,
 }
 
-const SEPARATOR: u8 = FORM_SEPARATOR as u8;
+const SEPARATOR: u8 = FormTerm::SEPARATOR;
 
 impl Flat {
     fn of(terms: &TermDictionary) -> std::io::Result<Self> {
@@ -155,7 +155,7 @@ fn literal(pattern: &Pattern) -> (Vec<u8>, bool) {
     };
     match pieces.as_slice() {
         // A text with a separator in it is found where forms meet: it is left to what fits.
-        [_, PatternPiece::Text(text), ..] if text.contains(FORM_SEPARATOR) => {}
+        [_, PatternPiece::Text(text), ..] if FormTerm::is_no_word(text) => {}
         [PatternPiece::Many, PatternPiece::Text(text), PatternPiece::Many] => {
             return (text.clone().into_bytes(), !text.is_empty());
         }

@@ -2,7 +2,7 @@
 //! ask for the same terms: each is looked up once.
 
 use crate::error::{Error, Result};
-use crate::french::FORM_SEPARATOR;
+use crate::french::FormTerm;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -118,7 +118,7 @@ pub(crate) fn each_form(
     visit: &mut dyn FnMut(&[u8], &TermInfo),
 ) -> Result<()> {
     let inverted = segment.inverted_index(field)?;
-    let from = format!("{folded}{FORM_SEPARATOR}");
+    let from = FormTerm::prefix(folded);
     let to = format!("{folded}\u{2}");
     let mut stream = inverted
         .terms()

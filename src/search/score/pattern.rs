@@ -216,7 +216,7 @@ impl Scorer for PatternScorer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::french::FORM_SEPARATOR;
+    use crate::french::FormTerm;
     use crate::search::dictionary::samples::{dictionary, pieces};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
@@ -275,13 +275,13 @@ mod tests {
 
         #[test]
         fn it_finds_the_documents_of_every_form_that_fits(folded in prop::collection::vec("[abcé]{1,6}", 1..40), pieces in pieces(), wanted in "[abcé]{1,6}") {
-            let forms: Vec<String> = folded.iter().map(|f| format!("{f}{FORM_SEPARATOR}{f}")).collect();
+            let forms: Vec<String> = folded.iter().map(|f| FormTerm { folded: f, form: f }.to_string()).collect();
             let (searcher, field) = dictionary(&forms);
             let prefix = wanted.chars().take(2).collect();
             for pattern in [Pattern::Prefix(prefix), Pattern::Wildcard(pieces), Pattern::Fuzzy { folded: wanted, distance: 2 }] {
                 // Every document holds one form: as many match as there are fitting forms, repeated ones
                 // included.
-                let fits = |form: &&String| pattern.fits(form.split(FORM_SEPARATOR).next().unwrap_or_default());
+                let fits = |form: &&String| FormTerm::parse(form).is_some_and(|term| pattern.fits(term.folded));
                 let fitting = forms.iter().filter(fits).count();
                 let flat: Arc<FlatForms> = Arc::default();
                 let query = PatternQuery { body: Some(field), title: None, boost: 1.0, pattern: pattern.clone(), flat };
