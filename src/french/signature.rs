@@ -1,4 +1,4 @@
-//! A signature of a text, by which near-identical texts are found: 256 bits of MinHash over triples of index
+//! A signature of a text, by which near-duplicate texts are found: 256 bits of MinHash over triples of index
 //! terms.
 //!
 //! One hash of each triple puts it into one of 256 bins, of which each keeps the least (Li, Owen and Zhang,

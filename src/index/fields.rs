@@ -13,7 +13,7 @@
 //! | `record_key` | hash of file, id and record number | an order that no merge changes; single records are deleted by it |
 //! | `content` | hash of the article as it was read | unchanged records of a changed container are left alone |
 //! | `content_key` | hash of all that an article says, wherever it lies | one article in several places is indexed once |
-//! | `signature0` to `signature3` | a signature of the body's words | near-identical articles |
+//! | `signature0` to `signature3` | a signature of the body's words | near-duplicates |
 //! | one facet field a declared facet | paths | drill-down |
 //! | `given` | bit n: the values of the nth facet came with the article | counts tell given from derived |
 //! | `meta` | JSON: metadata as given, facet values with evidence | `show`, `export` |
@@ -51,7 +51,7 @@ pub struct Fields {
     pub src_records: Field,
     pub given: Field,
     pub content_key: Field,
-    /// The words of a text's signature, for near-identical articles.
+    /// The words of a text's signature, for near-duplicates.
     pub signature: [Field; crate::french::signature::WORDS],
     /// Facet fields, in the order of the declarations.
     pub facets: Vec<(FacetDeclaration, Field)>,

@@ -99,7 +99,7 @@ pub struct SearchRequest {
     pub snippets: Option<SnippetOptions>,
     /// Say what was searched, and what each score is made of.
     pub explain: bool,
-    /// Fold near-identical articles under the best of them.
+    /// Fold near-duplicates under the best of them.
     pub group: bool,
     /// Say how many more articles lie in a chosen region as it was before 2023.
     pub former: bool,

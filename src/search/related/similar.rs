@@ -1,4 +1,4 @@
-//! Near-identical articles: one dispatch on many sites, by the signatures that the index keeps of every text.
+//! Near-duplicates: one dispatch on many sites, by the signatures that the index keeps of every text.
 
 use crate::error::{Error, Result};
 use crate::french::signature::{Signature, WORDS, resemblance};
@@ -57,13 +57,13 @@ impl Signatures {
     }
 }
 
-/// Articles like one: near-identical ones, and those that perhaps tell the same news.
+/// Articles like one: near-duplicates, and those that perhaps tell the same news.
 ///
 /// # Errors
 /// [`Error::NoSuchArticle`]; [`Error::Unsupported`] as [`Signatures::open`].
 pub(crate) fn similar(engine: &LocalEngine, request: &SimilarRequest) -> Result<SimilarResponse> {
     let id = engine.shown_id(&engine.meant(&request.id)?)?;
-    let similar = near_identical(engine, &id, request.least)?;
+    let similar = near_duplicates(engine, &id, request.least)?;
     let but = similar.iter().map(|copy| copy.id.clone()).collect();
     Ok(SimilarResponse {
         version: JSON_VERSION,
@@ -74,11 +74,11 @@ pub(crate) fn similar(engine: &LocalEngine, request: &SimilarRequest) -> Result<
     })
 }
 
-/// Every article near-identical to one, the most similar first.
+/// Every near-duplicate of an article, the most similar first.
 ///
 /// # Errors
 /// [`Error::NoSuchArticle`]; [`Error::Unsupported`] as [`Signatures::open`].
-pub(crate) fn near_identical(engine: &LocalEngine, id: &str, least: f64) -> Result<Vec<NearCopy>> {
+pub(crate) fn near_duplicates(engine: &LocalEngine, id: &str, least: f64) -> Result<Vec<NearCopy>> {
     let (address, _) = ids::find(&engine.searcher, &engine.reader.fields, id)?;
     let signatures = Signatures::open(engine)?;
     let own = signatures.of(address);
@@ -97,8 +97,8 @@ pub(crate) fn near_identical(engine: &LocalEngine, id: &str, least: f64) -> Resu
         .collect()
 }
 
-/// Answers a search with near-identical articles folded: each hit is the best of its kind, and holds every
-/// other matching article that is near-identical to it and to no better hit. The total still counts them all.
+/// Answers a search with near-duplicates folded: each hit is the best of its kind, and holds every
+/// other matching article that is a near-duplicate of it and of no better hit. The total still counts them all.
 ///
 /// # Errors
 /// As [`LocalEngine::hits`]; [`Error::Unsupported`] as [`Signatures::open`].
@@ -155,7 +155,7 @@ struct Fold {
     members: Vec<(f64, DocAddress)>,
 }
 
-/// Puts each candidate under the first head that it is near-identical to. Beyond `wanted` heads, candidates
+/// Puts each candidate under the first head of which it is a near-duplicate. Beyond `wanted` heads, candidates
 /// that would be further ones are dropped.
 fn fold(candidates: Scored, signatures: &Signatures, wanted: usize) -> Vec<Fold> {
     let mut folds: Vec<Fold> = Vec::new();

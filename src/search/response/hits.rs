@@ -16,7 +16,7 @@ pub struct SearchResponse {
     pub query: String,
     /// Articles that match, exact.
     pub total: u64,
-    /// Different dispatches among them, near-identical ones counted once; only with `--group`, and none where
+    /// Different dispatches among them, near-duplicates counted once; only with `--group`, and none where
     /// there are too many articles to compare.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dispatches: Option<u64>,
@@ -58,7 +58,7 @@ pub struct Hit {
     #[serde(flatten)]
     pub facets: BTreeMap<String, Vec<String>>,
     pub snippets: Vec<Snippet>,
-    /// Near-identical articles that are folded under this one, if that was asked for.
+    /// Near-duplicates that are folded under this one, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folded: Option<Group>,
     /// What the score is made of, if that was asked for.
@@ -99,7 +99,7 @@ pub struct Group {
     pub sources: usize,
 }
 
-/// An article that is near-identical to another.
+/// A near-duplicate of an article.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NearCopy {
     pub id: String,
@@ -117,7 +117,7 @@ pub struct SimilarResponse {
     pub version: u32,
     /// Of the article that the others are like.
     pub id: String,
-    /// Near-identical articles, the most similar first.
+    /// Near-duplicates, the most similar first.
     pub similar: Vec<NearCopy>,
     /// Different media that carry them.
     pub sources: usize,

@@ -1,7 +1,7 @@
 //! `griot-dev evaluate`: how well things are read and found.
 
 mod account;
-mod near_identical;
+mod near_duplicates;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -9,14 +9,14 @@ use clap::Subcommand;
 #[derive(Subcommand)]
 pub enum Evaluate {
     Account(account::Args),
-    NearIdentical(near_identical::Args),
+    NearDuplicates(near_duplicates::Args),
 }
 
 impl Evaluate {
     pub fn run(&self) -> Result<()> {
         match self {
             Self::Account(args) => args.run(),
-            Self::NearIdentical(args) => near_identical::run(args),
+            Self::NearDuplicates(args) => near_duplicates::run(args),
         }
     }
 }

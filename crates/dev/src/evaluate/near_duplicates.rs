@@ -1,4 +1,4 @@
-//! How well near-identical articles are found: pairs that people labelled, and mechanical variants of real
+//! How well near-duplicates are found: pairs that people labelled, and mechanical variants of real
 //! articles.
 //!
 //! Labelled: JSON lines with `id`, `text` and, on a rewording of another, `dup_of`. Every pair is judged, so
@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 const LEAST_ALIKE: [f64; 5] = [0.2, 0.25, 0.3, 0.35, 0.4];
 const LEAST: [f64; 6] = [0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
 
-/// Near-identical articles: pairs that people labelled, and mechanical variants of real articles
+/// Near-duplicates: pairs that people labelled, and mechanical variants of real articles
 #[derive(clap::Args)]
 pub struct Args {
     /// JSON lines with id, text and, on a rewording of another, dup_of
