@@ -3,6 +3,8 @@
 
 use crate::french::FormTerm;
 use crate::query::{Pattern, PatternPiece};
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use std::sync::LazyLock;
 use tantivy_fst::Automaton;
 
 /// What begins with these bytes. The state counts them; None is what begins otherwise.
@@ -185,125 +187,39 @@ impl Automaton for Wildcard {
     }
 }
 
-/// The largest distance that a [`Fuzzy`] can be asked for, and the cells of a row that can be within it.
-const REACH: usize = 2;
-const BAND: usize = 2 * REACH + 1;
+/// What makes the automata of each distance.
+static BUILDERS: LazyLock<[LevenshteinAutomatonBuilder; 3]> =
+    LazyLock::new(|| [0, 1, 2].map(|distance| LevenshteinAutomatonBuilder::new(distance, true)));
 
-/// The rows of the edit distance table, as far as they lie within [`REACH`] of its diagonal. A swap of
-/// neighbours is one edit, so the row before the last one counts too.
-pub(crate) struct Fuzzy {
-    wanted: Vec<char>,
-    distance: u8,
-}
-
-/// The state after some characters. Cell `k` of a row is the distance to the first `read + k - REACH`
-/// characters of what is wanted; more than the distance allowed is all the same.
-#[derive(Clone)]
-pub(crate) struct Rows {
-    last: [u8; BAND],
-    before: [u8; BAND],
-    last_char: char,
-    read: usize,
-    /// Bytes of a character that isn't complete.
-    bytes: [u8; 4],
-    pending: u8,
-}
+/// Words within an edit distance of one; a swap of neighbours is one edit. Building it takes a few microseconds
+/// for a word, and milliseconds for the longest that can be typed.
+pub(crate) struct Fuzzy(DFA);
 
 impl Fuzzy {
     pub fn new(wanted: &str, distance: u8) -> Self {
-        Self {
-            wanted: wanted.chars().collect(),
-            distance: distance.min(REACH as u8),
-        }
-    }
-
-    fn next(&self, rows: &Rows, c: char) -> Rows {
-        let over = self.distance + 1;
-        let mut row = [over; BAND];
-        let read = rows.read + 1;
-        for k in 0..BAND {
-            // Column `at`: that many characters of what is wanted.
-            let Some(at) = (read + k)
-                .checked_sub(REACH)
-                .filter(|at| *at <= self.wanted.len())
-            else {
-                continue;
-            };
-            let mut least = rows.last.get(k + 1).map_or(over, |up| up + 1);
-            if at > 0 {
-                least = least.min(rows.last[k] + u8::from(self.wanted[at - 1] != c));
-                if k > 0 {
-                    least = least.min(row[k - 1] + 1);
-                }
-                if at > 1
-                    && rows.read > 0
-                    && self.wanted[at - 2] == c
-                    && self.wanted[at - 1] == rows.last_char
-                {
-                    least = least.min(rows.before[k] + 1);
-                }
-            }
-            row[k] = least.min(over);
-        }
-        Rows {
-            last: row,
-            before: rows.last,
-            last_char: c,
-            read,
-            bytes: [0; 4],
-            pending: 0,
-        }
+        let [.., furthest] = &*BUILDERS;
+        let builder = BUILDERS.get(usize::from(distance)).unwrap_or(furthest);
+        Self(builder.build_dfa(wanted))
     }
 }
 
 impl Automaton for Fuzzy {
-    type State = Rows;
+    type State = u32;
 
-    fn start(&self) -> Rows {
-        let over = self.distance + 1;
-        let mut last = [over; BAND];
-        for (at, cell) in last[REACH..].iter_mut().enumerate() {
-            *cell = if at <= self.wanted.len() {
-                (at as u8).min(over)
-            } else {
-                over
-            };
-        }
-        Rows {
-            last,
-            before: [over; BAND],
-            last_char: '\0',
-            read: 0,
-            bytes: [0; 4],
-            pending: 0,
-        }
+    fn start(&self) -> u32 {
+        self.0.initial_state()
     }
 
-    fn is_match(&self, rows: &Rows) -> bool {
-        let cell = (self.wanted.len() + REACH)
-            .checked_sub(rows.read)
-            .filter(|k| *k < BAND);
-        rows.pending == 0 && cell.is_some_and(|k| rows.last[k] <= self.distance)
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
     }
 
-    fn can_match(&self, rows: &Rows) -> bool {
-        rows.last.iter().any(|cell| *cell <= self.distance)
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
     }
 
-    fn accept(&self, rows: &Rows, byte: u8) -> Rows {
-        if byte < 0x80 {
-            return self.next(rows, byte as char);
-        }
-        let mut longer = rows.clone();
-        longer.bytes[usize::from(rows.pending & 3)] = byte;
-        longer.pending = (rows.pending + 1).min(4);
-        match std::str::from_utf8(&longer.bytes[..usize::from(longer.pending)])
-            .ok()
-            .and_then(|s| s.chars().next())
-        {
-            Some(c) => self.next(rows, c),
-            None => longer,
-        }
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
     }
 }
 

@@ -25,11 +25,12 @@ pub fn expand(
     most: usize,
 ) -> Result<(BTreeSet<String>, bool)> {
     let most = most.min(MOST_FORMS);
+    let walk = Walk::new(pattern);
     let mut found: Vec<String> = Vec::new();
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(field).map_err(Error::from)?;
         let mut here = 0;
-        each_form(inverted.terms(), pattern, &mut |term| {
+        each_form(inverted.terms(), &walk, &mut |term| {
             found.push(term.to_string());
             here += 1;
             here <= most
@@ -44,8 +45,8 @@ pub fn expand(
     Ok((found.into_iter().collect(), capped))
 }
 
-/// How the dictionary is walked for a pattern.
-enum Walk {
+/// How dictionaries are walked for a pattern.
+pub(crate) enum Walk {
     Prefix(Begins),
     Fuzzy(InFolded<Fuzzy>),
     Wildcard(InFolded<Wildcard>),
@@ -53,7 +54,7 @@ enum Walk {
 }
 
 impl Walk {
-    fn new(pattern: &Pattern) -> Self {
+    pub fn new(pattern: &Pattern) -> Self {
         match pattern {
             Pattern::Prefix(prefix) => Self::Prefix(Begins(prefix.clone().into_bytes())),
             Pattern::Fuzzy { folded, distance } => Self::Fuzzy(InFolded(Fuzzy::new(folded, *distance))),
@@ -68,10 +69,10 @@ impl Walk {
 /// Calls `visit` with the terms of one dictionary that fit, in order, until it returns false.
 fn each_form(
     terms: &TermDictionary,
-    pattern: &Pattern,
+    walk: &Walk,
     visit: &mut dyn FnMut(&str) -> bool,
 ) -> std::io::Result<()> {
-    each_term(terms, pattern, &mut |term, _| {
+    each_term(terms, walk, &mut |term, _| {
         std::str::from_utf8(term).map_or(true, &mut *visit)
     })
 }
@@ -79,10 +80,10 @@ fn each_form(
 /// The same, with where their postings are.
 pub(crate) fn each_term(
     terms: &TermDictionary,
-    pattern: &Pattern,
+    walk: &Walk,
     visit: &mut dyn FnMut(&[u8], &TermInfo) -> bool,
 ) -> std::io::Result<()> {
-    match Walk::new(pattern) {
+    match walk {
         Walk::Prefix(automaton) => drain(terms.search(automaton).into_stream()?, visit),
         Walk::Fuzzy(automaton) => drain(terms.search(automaton).into_stream()?, visit),
         Walk::Wildcard(automaton) => drain(terms.search(automaton).into_stream()?, visit),

@@ -4,7 +4,7 @@
 //! documents are all that is needed, and their union is read off word by word.
 
 use crate::query::Pattern;
-use crate::search::dictionary::expand::each_term;
+use crate::search::dictionary::expand::{Walk, each_term};
 use crate::search::dictionary::flat::{FlatForms, begins_anywhere};
 use std::sync::Arc;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
@@ -27,7 +27,13 @@ pub struct PatternQuery {
     pub flat: Arc<FlatForms>,
 }
 
-impl PatternQuery {
+struct PatternWeight {
+    query: PatternQuery,
+    /// Made once for all dictionaries.
+    walk: Walk,
+}
+
+impl PatternWeight {
     /// All documents of a field. Most forms are rare: what costs is opening their postings, so one buffer
     /// serves them all (tantivy's AutomatonWeight makes one for each).
     fn documents(&self, reader: &SegmentReader, field: Option<Field>) -> tantivy::Result<BitSet> {
@@ -57,10 +63,13 @@ impl PatternQuery {
             }
             true
         };
-        if begins_anywhere(&self.pattern) {
-            self.flat.of(reader, field)?.each(&self.pattern, &mut add);
+        if begins_anywhere(&self.query.pattern) {
+            self.query
+                .flat
+                .of(reader, field)?
+                .each(&self.query.pattern, &mut add);
         } else {
-            each_term(inverted.terms(), &self.pattern, &mut |_, info| add(info))?;
+            each_term(inverted.terms(), &self.walk, &mut |_, info| add(info))?;
         }
         match failed {
             Some(error) => Err(error.into()),
@@ -70,11 +79,11 @@ impl PatternQuery {
 
     fn pattern_scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<PatternScorer> {
         let (body, title) = (
-            self.documents(reader, self.body)?,
-            self.documents(reader, self.title)?,
+            self.documents(reader, self.query.body)?,
+            self.documents(reader, self.query.title)?,
         );
         let size = body.len().max(title.len()) as u32;
-        let scores = [boost, boost * self.boost];
+        let scores = [boost, boost * self.query.boost];
         let mut scorer = PatternScorer {
             body,
             title,
@@ -94,19 +103,20 @@ impl PatternQuery {
 
 impl Query for PatternQuery {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(PatternWeight(self.clone())))
+        Ok(Box::new(PatternWeight {
+            query: self.clone(),
+            walk: Walk::new(&self.pattern),
+        }))
     }
 }
 
-struct PatternWeight(PatternQuery);
-
 impl Weight for PatternWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(self.0.pattern_scorer(reader, boost)?))
+        Ok(Box::new(self.pattern_scorer(reader, boost)?))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.0.pattern_scorer(reader, 1.0)?;
+        let mut scorer = self.pattern_scorer(reader, 1.0)?;
         if scorer.doc() > doc || scorer.seek(doc) != doc {
             return Err(TantivyError::InvalidArgument(format!(
                 "document {doc} does not match"
@@ -120,7 +130,7 @@ impl Weight for PatternWeight {
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score),
     ) -> tantivy::Result<()> {
-        let mut scorer = self.0.pattern_scorer(reader, 1.0)?;
+        let mut scorer = self.pattern_scorer(reader, 1.0)?;
         while scorer.doc != TERMINATED {
             callback(scorer.doc, scorer.score());
             scorer.advance();
