@@ -46,9 +46,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 
-/// Distinct chunks that a thread remembers, some 25 MB. The frequent ones come early: once full, new ones are
+/// Distinct chunks that a thread remembers, some 50 MB. The frequent ones come early: once full, new ones are
 /// analysed without being kept, and after a while it begins anew, for texts of another kind.
-const CACHED_CHUNKS: usize = 1 << 16;
+const CACHED_CHUNKS: usize = 1 << 17;
 const MISSES_BEFORE_ANEW: u32 = 1 << 21;
 
 /// The text as it is stored and analysed: NFC. Borrowed when it is NFC already.

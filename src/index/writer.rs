@@ -84,8 +84,8 @@ pub struct Budget {
 
 /// Lexicons, buffers, merges: taken up whatever else there is.
 const BASE: usize = 64 << 20;
-/// The caches of an analysing and an inverting thread.
-const CACHES: usize = 2 * (25 << 20);
+/// The cache of analysed words of an analysing thread; tantivy's threads are given tokens and analyse only huge texts.
+const CACHES: usize = 50 << 20;
 
 impl Budget {
     /// Divides `memory`, with as many of the threads as it is enough for.
