@@ -64,7 +64,7 @@ pub use reported::{Reported, ReportedDate, ReportedName, ReportedPlace, Span};
 
 use crate::date::{PartialDate, in_name};
 
-/// The date that a file's name tells, where nothing else tells one.
+/// The date in a file's name, for a document without any other.
 pub fn date_in_name(name: &str) -> Option<PartialDate> {
     in_name::of_file(name)
 }

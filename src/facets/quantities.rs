@@ -2,6 +2,7 @@
 
 use crate::french::fold;
 
+/// A word of a passage.
 pub(super) struct Word {
     pub start: usize,
     pub end: usize,

@@ -15,19 +15,23 @@ pub(super) mod gap {
     pub const SENTENCE: u16 = 1;
     /// `;` or `:`.
     pub const CLAUSE: u16 = 1 << 1;
+    /// `,`.
     pub const COMMA: u16 = 1 << 2;
     /// `(`, also `[`.
     pub const OPEN: u16 = 1 << 3;
     /// `)`.
     pub const CLOSE: u16 = 1 << 4;
+    /// A quotation mark.
     pub const QUOTE: u16 = 1 << 5;
     /// Exactly a hyphen.
     pub const HYPHEN: u16 = 1 << 6;
     /// A dash between spaces, or an en dash.
     pub const DASH: u16 = 1 << 7;
+    /// `/`.
     pub const SLASH: u16 = 1 << 8;
     /// Exactly a point: `18.08`.
     pub const POINT: u16 = 1 << 9;
+    /// The end of a line.
     pub const LINE: u16 = 1 << 10;
     /// What no name reaches across.
     pub const HARD: u16 = SENTENCE | CLAUSE | COMMA | OPEN | CLOSE | SLASH;
@@ -132,6 +136,7 @@ impl CreditLine {
     }
 }
 
+/// A sentence of a reading.
 #[derive(Clone, Copy)]
 pub(super) struct Sentence {
     pub first: usize,
@@ -403,6 +408,7 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The sentence of a word.
     pub fn sentence_of(&self, at: usize) -> Sentence {
         let none = Sentence {
             first: 0,
@@ -417,14 +423,17 @@ impl<'a> Reading<'a> {
             .unwrap_or(none)
     }
 
+    /// Whether a word is of one of the classes ([`super::words`]).
     pub fn is(&self, at: usize, bits: u64) -> bool {
         self.words.get(at).is_some_and(|w| w.classes & bits != 0)
     }
 
+    /// Whether a word begins with a capital letter.
     pub fn is_capital(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|w| w.shape & shape::CAPITAL != 0)
     }
 
+    /// What stands before a word ([`gap`]); past the end, the end of a sentence.
     pub fn gap(&self, at: usize) -> u16 {
         self.words.get(at).map_or(gap::SENTENCE, |w| w.gap)
     }

@@ -190,7 +190,7 @@ const VERBS: &[Rule] = &[
     rule("ee", "", Syllable, ""),
 ];
 
-/// What the end of a root becomes, so that masculine and feminine, or two spellings of a verb's root, meet.
+/// What the end of a root becomes, so that masculine and feminine, or two spellings of a verb's root, agree.
 const TAILS: &[Rule] = &[
     // administrateur: the stemmer knows it
     rule("ateur", "ateur", Syllable, ""),

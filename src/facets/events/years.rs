@@ -109,6 +109,7 @@ pub(super) struct Anchor {
 }
 
 impl Anchor {
+    /// The anchor that an expression is, if it has its year.
     pub fn of(found: &Expression, reading: &Reading<'_>) -> Option<Self> {
         let date = match found.when {
             When::Day {

@@ -81,7 +81,7 @@ pub(in crate::facets) mod flag {
     pub const APPROX: u8 = 1 << 5;
 }
 
-/// Number of a path in [`Gazetteer::paths`].
+/// Number of a path in [`Gazetteer::paths`](super::Gazetteer::paths).
 pub(in crate::facets) type PathId = u32;
 
 /// The path of what has none.

@@ -37,6 +37,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+/// A whole file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
@@ -50,6 +51,7 @@ pub(super) struct File {
     pub value: Vec<ValueRow>,
 }
 
+/// `[[country]]`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CountryRow {
@@ -57,6 +59,7 @@ pub(super) struct CountryRow {
     pub words: Vec<Spanned<String>>,
 }
 
+/// `[[role]]`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RoleRow {
@@ -71,6 +74,7 @@ pub(super) struct RoleRow {
     pub capital: bool,
 }
 
+/// `[[value]]`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ValueRow {
