@@ -171,7 +171,7 @@ impl Names {
             .values
             .get(value as usize)
             .and_then(|value| value.since);
-        !since.zip(year).is_some_and(|(since, year)| year < since)
+        since.zip(year).is_none_or(|(since, year)| year >= since)
     }
 
     /// Adds the values that capitals stand for.

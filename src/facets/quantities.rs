@@ -255,7 +255,9 @@ fn with_word(folded: &str, is_first: bool, total: u32, part: u32) -> Option<u32>
         (Some(n), _) if is_first => Some(n),
         // After tens and hundreds only: "deux trois" is no number.
         (Some(n), _)
-            if part >= 20 && part % 10 == 0 && (n < 10 || part % 100 >= 60 || part % 100 == 0)
+            if part >= 20
+                && part.is_multiple_of(10)
+                && (n < 10 || part % 100 >= 60 || part.is_multiple_of(100))
                 || part == 0 && total > 0 =>
         {
             Some(part + n)
@@ -264,7 +266,7 @@ fn with_word(folded: &str, is_first: bool, total: u32, part: u32) -> Option<u32>
         (Some(n), _) if part % 20 == 10 && part > 60 && (7..10).contains(&n) => Some(part + n),
         (_, Some(20)) if part == 4 => Some(80),
         (_, Some(20)) if part % 100 == 4 && part > 100 => Some(part + 76),
-        (_, Some(n)) if is_first || part == 0 || part % 100 == 0 => Some(part + n),
+        (_, Some(n)) if is_first || part == 0 || part.is_multiple_of(100) => Some(part + n),
         _ => None,
     }
 }

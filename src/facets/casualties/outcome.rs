@@ -230,7 +230,8 @@ fn is_suffered(words: &[Word], at: usize) -> bool {
         word,
         "peri" | "perdu" | "perdent" | "trouve" | "laisse" | "succombe"
     );
-    !(word.ends_with("ant") || did && !died && !is_passive(words, at))
+    let active = word.ends_with("ant") || did && !died && !is_passive(words, at);
+    !active
 }
 
 /// The word after a harm of one word or, like "perdu la vie", of three.
