@@ -34,6 +34,7 @@ pub mod pdf;
 pub mod query;
 pub mod schema;
 pub mod search;
+mod serde_defaults;
 mod synonyms;
 
 pub use error::{Error, Result};

@@ -33,12 +33,8 @@ struct Row {
     aliases: Vec<Spanned<String>>,
     #[serde(default)]
     domains: Vec<Spanned<String>>,
-    #[serde(default = "yes")]
+    #[serde(default = "crate::serde_defaults::yes")]
     folder: bool,
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// The byte of the file where something is wrong, and what.
@@ -226,11 +222,7 @@ impl Media {
                 .filter(|w| !w.is_empty())
                 .collect();
             let mut clean = clean.join(" ");
-            let end = (0..=LONGEST.min(clean.len()))
-                .rev()
-                .find(|at| clean.is_char_boundary(*at))
-                .unwrap_or(0);
-            clean.truncate(end);
+            clean.truncate(clean.floor_char_boundary(LONGEST));
             (!fold(&clean).is_empty()).then_some(clean)
         };
         let by_source = source.and_then(|source| match self.known(source) {

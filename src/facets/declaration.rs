@@ -27,7 +27,7 @@ pub struct FacetDeclaration {
     pub lexicon: Option<String>,
     /// Whether its counts are shown by `search` without being asked for by name, and its values with each
     /// hit.
-    #[serde(default = "yes")]
+    #[serde(default = "crate::serde_defaults::yes")]
     pub shown: bool,
     /// The name of its option, where that isn't the facet's: one of the aliases.
     pub option: Option<String>,
@@ -42,10 +42,6 @@ pub struct SchemaFile {
     pub boosts: Boosts,
     #[serde(rename = "facet")]
     pub facets: Vec<FacetDeclaration>,
-}
-
-fn yes() -> bool {
-    true
 }
 
 fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<&'static Kind, D::Error> {

@@ -155,8 +155,7 @@ const LONGEST_CAPTION: usize = 1000;
 /// as often as not, and says nothing about this one.
 fn image_end(text: &str, from: usize, to: usize) -> Option<usize> {
     let caption = from + text.get(from..to)?.rfind("![")?;
-    let most = (caption + LONGEST_CAPTION).min(text.len());
-    let most = (caption..=most).rev().find(|at| text.is_char_boundary(*at))?;
+    let most = text.floor_char_boundary(caption + LONGEST_CAPTION);
     let line = text[caption..most].split('\n').next()?;
     let address = line.find("](")?;
     Some(caption + address + line[address..].find(')')? + 1)

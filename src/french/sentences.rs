@@ -46,10 +46,7 @@ pub fn passages(text: &str) -> Vec<std::ops::Range<usize>> {
 
 /// Where a piece of a long sentence ends: after the last white space that fits, else within a word.
 fn piece_end(text: &str, start: usize) -> usize {
-    let mut most = start + LONGEST_PASSAGE;
-    while !text.is_char_boundary(most) {
-        most -= 1;
-    }
+    let most = text.floor_char_boundary(start + LONGEST_PASSAGE);
     let piece = &text[start..most];
     let space = piece.char_indices().rev().find(|(_, c)| c.is_whitespace());
     space.map_or(most, |(at, c)| start + at + c.len_utf8())

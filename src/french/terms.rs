@@ -156,11 +156,7 @@ impl Terms {
 }
 
 fn clip(folded: &str) -> String {
-    let mut end = folded.len().min(LONGEST_TERM);
-    while !folded.is_char_boundary(end) {
-        end -= 1;
-    }
-    folded[..end].to_string()
+    folded[..folded.floor_char_boundary(LONGEST_TERM)].to_string()
 }
 
 #[cfg(test)]

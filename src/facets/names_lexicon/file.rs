@@ -83,7 +83,7 @@ pub(super) struct ValueRow {
     pub parent: String,
     #[serde(default)]
     pub family: bool,
-    #[serde(default = "yes")]
+    #[serde(default = "crate::serde_defaults::yes")]
     pub named: bool,
     #[serde(default)]
     pub search: Vec<Spanned<String>>,
@@ -105,8 +105,4 @@ pub(super) struct ValueRow {
     pub fallback_after: Vec<String>,
     #[serde(default)]
     pub unless: Vec<String>,
-}
-
-fn yes() -> bool {
-    true
 }
