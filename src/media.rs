@@ -330,7 +330,7 @@ mod tests {
             ),
             (
                 "[[source]]\nname = \"A\"\ndomains = [\"https://a.org\"]\n",
-                "line 3: “https://a.org” is no domain",
+                "line 3: “https://a.org” is not a domain",
             ),
             ("[[source]]\nnom = \"A\"\n", "line 2: unknown field `nom`"),
         ] {

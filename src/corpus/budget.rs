@@ -124,7 +124,7 @@ mod tests {
             .read_to_end(&mut read)
             .expect("an end");
         assert_eq!(read.len(), 10);
-        assert!(fault.take().is_some_and(|what| what.contains("bombs")));
+        assert!(fault.take().is_some_and(|what| what.contains("bomb")));
         struct Broken;
         impl Read for Broken {
             fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {

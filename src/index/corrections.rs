@@ -463,7 +463,7 @@ mod tests {
             ("x,y\n1,2\n", "line 1: no columns id"),
             (
                 "id,facet,action,value\na,region,ad,Gao\n",
-                "line 2: “ad” is no action",
+                "line 2: “ad” is not an action",
             ),
             ("id,facet,action,value\na,region,set,\n", "line 2: nothing to set"),
             ("id,facet,action,value\n,region,set,Gao\n", "line 2: no id"),

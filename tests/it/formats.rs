@@ -88,6 +88,39 @@ fn older_formats_are_built_anew_from_the_text_they_hold() {
 }
 
 #[test]
+fn what_people_decided_outlives_an_older_format() {
+    for format in OLDEST..=payload::FORMAT {
+        let archive = fixture(format);
+        let file = |name: &str| archive.dir.path().join("ix").join(name);
+        let corrections = "id,facet,action,value,note\na.txt,region,set,Mali/Kidal,seen there\n";
+        let saved = r#"{"version": 1, "searches": {"gao": {"query": "Gao drones"}}}"#;
+        std::fs::write(file("corrections.csv"), corrections).expect("written");
+        std::fs::write(file("saved.json"), saved).expect("written");
+        let output = archive.run(&["index", "--index", "ix"]);
+        assert!(matches!(output.status.code(), Some(0 | 3)), "{}", text(&output));
+        let shown = archive.run(&["show", "a.txt", "--index", "ix"]);
+        assert!(
+            text(&shown).contains("region: Mali/Kidal"),
+            "{format}: {}",
+            text(&shown)
+        );
+        let listed = archive.run(&["saved", "list", "--index", "ix"]);
+        assert!(
+            text(&listed).contains("Gao drones"),
+            "{format}: {}",
+            text(&listed)
+        );
+        let stats = archive.run(&["stats", "--index", "ix", "--format", "json"]);
+        let stats: Value = serde_json::from_slice(&stats.stdout).expect("JSON");
+        assert_eq!(
+            stats["roots"].as_array().map(Vec::len),
+            Some(1),
+            "{format}: {stats}"
+        );
+    }
+}
+
+#[test]
 fn newer_formats_are_refused() {
     let archive = fixture(payload::FORMAT);
     let meta = archive.dir.path().join("ix/gen-1/meta.json");

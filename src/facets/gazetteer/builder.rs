@@ -260,16 +260,16 @@ mod tests {
             (
                 "Mali\tcountry\t\nGao\tregion\tMali\t\t\tnorth",
                 2,
-                "no coordinate",
+                "not a coordinate",
             ),
             ("Mali\tcountry\t\nMali\tcountry\t", 2, "listed twice"),
-            ("Mali\tcountry\t\nGao\tcercle\tMali", 2, "can't lie in"),
+            ("Mali\tcountry\t\nGao\tcercle\tMali", 2, "can't be in"),
             ("Mali\tcountry\t\nGao\tvillage\t", 2, "no parent"),
             ("Mali country", 1, "columns"),
             (
                 "Mali\tcountry\t\nGao\tregion\tMali\nX\tvillage\tMali/Gao\nX\tvillage\tMali/Gao",
                 4,
-                "line 3 already",
+                "already in line 3",
             ),
         ] {
             match parsed(text) {

@@ -121,7 +121,7 @@ fn impossible_and_contradictory_dates_are_reported() {
         (
             "Le 31 juin 2024, un village a été attaqué.",
             "2024-07-05",
-            "no date of the calendar",
+            "not a date of the calendar",
         ),
         (
             "Le 14 novembre 2024, un village a été attaqué.",
