@@ -356,6 +356,7 @@ fn control(rest: &[u8]) -> (&str, Option<i32>, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::tests::linear::assert_linear;
 
     #[test]
     fn the_text_is_what_a_reader_sees() {
@@ -406,7 +407,9 @@ mod tests {
             "\\'",
             "\\uc9 \\u1",
         ] {
-            plain(format!("{{\\rtf1 {}", unit.repeat(1_000_000 / unit.len())).as_bytes());
+            assert_linear(unit, 1_000_000, |text| {
+                drop(plain(format!("{{\\rtf1 {text}").as_bytes()))
+            });
         }
     }
 }

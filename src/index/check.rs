@@ -244,6 +244,7 @@ fn managed(opened: &Opened, before: Option<BTreeSet<PathBuf>>, checked: &mut Che
     let missing = metas
         .iter()
         .flat_map(files_of)
+        .chain([PathBuf::from("meta.json")])
         .filter(|name| disk::is_file(&opened.generation.join(name)).unwrap_or(true) && !listed.contains(name))
         .count();
     if missing > 0 {

@@ -266,7 +266,7 @@ fn errors_name_the_thing_and_the_cure() {
         (
             &["search", "x", "--index", "ix", "--month", "2024-13"],
             0,
-            "“2024-13” is no month; write one as 2024-07",
+            "“2024-13” is not a valid month; write 2024-07",
         ),
     ];
     archive.run(&["index", "corpus", "--index", "ix"]);

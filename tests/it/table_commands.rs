@@ -547,7 +547,7 @@ fn the_division_before_2023_is_counted_and_told() {
     let reported = answer["notes"][0].as_str().unwrap_or_default();
     assert!(
         reported
-            .starts_with("2 more articles lie in Mopti as it was before 2023 (today Bandiagara, Douentza"),
+            .starts_with("2 more articles are in Mopti as it was before 2023 (today Bandiagara, Douentza"),
         "{answer}"
     );
     let answer: serde_json::Value =

@@ -170,7 +170,7 @@ fn a_lock_of_somebody_else_is_not_written_over() {
     // Nor beside an index.
     fs::remove_file(&lock).expect("removed");
     archive.run(&["index", "corpus", "--index", "busy"]);
-    assert!(refused("rocksdb").contains("LOCK is not griot's; move that away"));
+    assert!(refused("rocksdb").contains("LOCK is not griot's; move it away"));
     for own in [
         "",
         "proc",

@@ -8,6 +8,7 @@ mod exports;
 mod exports_layouts;
 mod exports_whole;
 mod hostile;
+pub(crate) mod linear;
 mod markers;
 mod messages;
 mod new_format;

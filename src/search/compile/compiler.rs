@@ -218,7 +218,7 @@ impl<'e> Compiler<'e> {
         if found.is_empty() {
             self.notes.push(if is_month(self.fields, facet) {
                 format!(
-                    "“{}” is not a {facet}; write 2024-07, a year as 2024, several as 2024-07..2024-09",
+                    "“{}” is not a valid {facet}; write 2024-07, a year as 2024, several as 2024-07..2024-09",
                     value.text
                 )
             } else {
