@@ -165,4 +165,24 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn months_and_days_are_known_by_their_names() {
+        assert_eq!(
+            (french_month("aout"), french_month("sept"), french_month("may")),
+            (Some(8), Some(9), None)
+        );
+        assert_eq!(
+            (month("fevr"), month("february"), month("sat")),
+            (Some(2), Some(2), None)
+        );
+        let any = month_in_any_language;
+        assert_eq!(
+            (any("März"), any("sept."), any("мая"), any("mardi")),
+            (Some(3), Some(9), Some(5), None)
+        );
+        assert!(
+            is_weekday("Dimanche") && is_weekday("mar.") && is_weekday("terça-feira") && !is_weekday("mars")
+        );
+    }
 }
