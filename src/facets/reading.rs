@@ -154,7 +154,10 @@ const LONGEST_CAPTION: usize = 1000;
 /// Where an image in Markdown ends that begins between two places: its caption is another article's headline
 /// as often as not, and says nothing about this one.
 fn image_end(text: &str, from: usize, to: usize) -> Option<usize> {
-    let caption = from + text.get(from..to)?.rfind("![")?;
+    // Hardly a gap between words has a bracket.
+    let gap = text.get(from..to)?.as_bytes();
+    let is_image = |at: &usize| *at > 0 && gap[*at - 1] == b'!';
+    let caption = from + memchr::memrchr_iter(b'[', gap).find(is_image)? - 1;
     let most = text.floor_char_boundary(caption + LONGEST_CAPTION);
     let line = text[caption..most].split('\n').next()?;
     let address = line.find("](")?;
