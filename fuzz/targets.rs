@@ -78,7 +78,7 @@ pub fn query(data: &[u8]) {
             any,
             plain,
             facets: facets.declarations(),
-            variants: None,
+            ..ParseOptions::default()
         };
         let query = Query::parse(text, &options, french);
         for note in &query.notes {

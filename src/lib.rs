@@ -26,6 +26,7 @@ pub mod facet_path;
 pub mod facets;
 mod faults;
 pub mod french;
+mod function_words;
 pub mod index;
 mod language;
 mod media;

@@ -8,16 +8,21 @@
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::french::French;
+use crate::function_words::{self, FunctionWords};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Every file of `index_schema/` that the binary embeds.
-const EMBEDDED: [(&str, &str); 10] = [
+const EMBEDDED: [(&str, &str); 11] = [
     ("schema.toml", include_str!("../index_schema/schema.toml")),
     ("elisions.txt", include_str!("../index_schema/elisions.txt")),
     ("stopwords.txt", include_str!("../index_schema/stopwords.txt")),
+    (
+        function_words::FILE,
+        include_str!("../index_schema/function_words.tsv"),
+    ),
     ("compounds.txt", include_str!("../index_schema/compounds.txt")),
     ("stems.tsv", include_str!("../index_schema/stems.tsv")),
     ("verbs.tsv", include_str!("../index_schema/verbs.tsv")),
@@ -111,6 +116,14 @@ impl Lexicons {
             self.text("stems.tsv")?,
             self.text("verbs.tsv")?,
         )
+    }
+
+    /// The words that a plain query doesn't require.
+    ///
+    /// # Errors
+    /// [`Error::Lexicon`].
+    pub fn function_words(&self) -> Result<FunctionWords> {
+        FunctionWords::new(self.text(function_words::FILE)?)
     }
 
     /// A hash of all files: a different one means that an index must be built anew.

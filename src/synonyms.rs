@@ -139,10 +139,14 @@ impl Variants {
         Some(format!("{}-{rest}", &folded[..length]))
     }
 
+    /// Whether a folded word is listed as a prefix.
+    pub fn is_prefix(&self, folded: &str) -> bool {
+        self.prefixes.iter().any(|prefix| prefix == folded)
+    }
+
     /// Whether two words are a prefix and what it belongs to, so that they may be written in one.
     pub fn is_prefixed(&self, first: &str, second: &str) -> bool {
-        self.prefixes.iter().any(|prefix| prefix == first)
-            && self.after_prefix(&format!("{first}{second}")).is_some()
+        self.is_prefix(first) && self.after_prefix(&format!("{first}{second}")).is_some()
     }
 
     /// How many names there are.

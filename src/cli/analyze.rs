@@ -105,9 +105,8 @@ fn write_text(out: &mut Output, analysis: &Analysis) -> Result<()> {
         if how.is_empty() {
             how.push("as it is".into());
         }
-        if step.stop {
-            how.push("stop word".into());
-        }
+        how.extend(step.stop.then(|| "stop word".into()));
+        how.extend(step.optional.then(|| "function word, optional in a query".into()));
         let (term, how) = (
             step.term.as_deref().unwrap_or("-"),
             out.safe(&how.join("; ")).into_owned(),

@@ -7,7 +7,7 @@ use super::exit_codes::ExitCode;
 use super::output::{Output, tell};
 use anyhow::Result;
 use griot::index::IndexDir;
-use griot::search::{Count, SearchRequest, SearchResponse, Selection, SnippetOptions};
+use griot::search::{Count, Hit, SearchRequest, SearchResponse, Selection, SnippetOptions};
 use std::io::{BufWriter, Read, Write};
 use std::time::Instant;
 
@@ -28,6 +28,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: BatchArgs) -> Result
             &mut to,
             [
                 "query_id", "query", "total", "rank", "id", "score", "title", "date", "url", "snippet",
+                "nearly",
             ],
         )?;
     }
@@ -41,6 +42,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: BatchArgs) -> Result
             limit: args.limit,
             page: 1,
             count: if args.facets { Count::Shown } else { Count::Nothing },
+            nearly: !args.reading.all_words,
             snippets: args.snippets.then(SnippetOptions::default),
             ..SearchRequest::default()
         };
@@ -119,24 +121,30 @@ fn write_response(
         // The columns of a TREC run are separated by white space, so ids must hold none.
         RunFormat::Trec => {
             let bare = |text: &str| text.replace(char::is_whitespace, "_");
-            for (rank, hit) in (1..).zip(&response.hits) {
+            for (rank, ranked) in (1..).zip(ranked(response)) {
                 writeln!(
                     to,
-                    "{} Q0 {} {rank} {:.6} griot",
+                    "{} Q0 {} {rank} {:.6} {}",
                     bare(&line.id),
-                    bare(&hit.id),
-                    hit.score
+                    bare(&ranked.hit.id),
+                    ranked.score,
+                    if ranked.without.is_some() {
+                        "nearly"
+                    } else {
+                        "griot"
+                    },
                 )?;
             }
         }
         RunFormat::Csv => {
-            if response.hits.is_empty() {
+            if response.hits.is_empty() && response.nearly.is_empty() {
                 let mut cells: Vec<Cell> =
                     vec![(&line.id).into(), (&line.query).into(), response.total.into()];
-                cells.resize(10, Cell::from(""));
+                cells.resize(11, Cell::from(""));
                 sheet.record(to, cells)?;
             }
-            for (rank, hit) in (1..).zip(&response.hits) {
+            for (rank, ranked) in (1..).zip(ranked(response)) {
+                let hit = ranked.hit;
                 let snippet: Vec<String> = hit
                     .snippets
                     .iter()
@@ -157,12 +165,46 @@ fn write_response(
                         text(&hit.date).into(),
                         text(&hit.url).into(),
                         snippet.join(" … ").into(),
+                        ranked
+                            .without
+                            .map(|words| words.join(", "))
+                            .unwrap_or_default()
+                            .into(),
                     ],
                 )?;
             }
         }
     }
     Ok(())
+}
+
+/// A hit in its place.
+struct Ranked<'a> {
+    hit: &'a Hit,
+    /// Below those of all hits before it: whoever evaluates a run sorts it by score.
+    score: f32,
+    /// The words that it lacks; none for a hit with all.
+    without: Option<&'a [String]>,
+}
+
+/// Hits with all words, then those without some.
+fn ranked(response: &SearchResponse) -> impl Iterator<Item = Ranked<'_>> {
+    let least = response.hits.last().map(|hit| hit.score);
+    let best = response.nearly.first().map(|nearly| nearly.hit.score);
+    let scale = match (least, best) {
+        (Some(least), Some(best)) if best >= least && best > 0.0 => least / best * 0.999,
+        _ => 1.0,
+    };
+    let hits = response.hits.iter().map(|hit| Ranked {
+        hit,
+        score: hit.score,
+        without: None,
+    });
+    hits.chain(response.nearly.iter().map(move |nearly| Ranked {
+        hit: &nearly.hit,
+        score: nearly.hit.score * scale,
+        without: Some(&nearly.without),
+    }))
 }
 
 fn timing_line(timings: &mut [f64]) -> serde_json::Value {

@@ -36,6 +36,13 @@ fn write_clause(out: &mut Output, clause: &ExplainedClause) -> Result<()> {
         )?;
         return Ok(());
     }
+    if clause.role == "optional" {
+        writeln!(
+            out,
+            "  {typed}: optional, a function word: ranks by the words beside it (+{typed} requires it)"
+        )?;
+        return Ok(());
+    }
     let term = clause
         .term
         .as_ref()

@@ -42,7 +42,13 @@ pub fn write(
         .map(|facet| facet.name.as_str())
         .collect();
     for (rank, hit) in response.hits.iter().enumerate() {
-        write_hit(out, first + rank + 1, hit, &listed, unfold)?;
+        write_hit(out, first + rank + 1, hit, &[], &listed, unfold)?;
+    }
+    if !response.nearly.is_empty() {
+        writeln!(out, "\nWithout some of the words, the best first, not counted:")?;
+    }
+    for (rank, nearly) in (first + shown + 1..).zip(&response.nearly) {
+        write_hit(out, rank, &nearly.hit, &nearly.without, &listed, unfold)?;
     }
     if let Some(diagnosis) = diagnosis {
         diagnosis::write(out, diagnosis)?;
@@ -61,7 +67,14 @@ pub fn write(
     Ok(())
 }
 
-fn write_hit(out: &mut Output, rank: usize, hit: &Hit, listed: &[&str], unfold: bool) -> Result<()> {
+fn write_hit(
+    out: &mut Output,
+    rank: usize,
+    hit: &Hit,
+    without: &[String],
+    listed: &[&str],
+    unfold: bool,
+) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
     let title = match hit.snippets.iter().find(|s| s.field == "title") {
         Some(title) => marked(out, title, style::TITLE),
@@ -78,6 +91,10 @@ fn write_hit(out: &mut Output, rank: usize, hit: &Hit, listed: &[&str], unfold: 
     let line = format!("{date}{source} · {}", hit.id);
     let line = out.safe(&line).into_owned();
     writeln!(out, "     {dim}{line}{dim:#}")?;
+    if !without.is_empty() {
+        let line = out.safe(&format!("without: {}", without.join(", "))).into_owned();
+        writeln!(out, "     {dim}{line}{dim:#}")?;
+    }
     for path in hit.paths.iter().skip(1) {
         let line = out.safe(path).into_owned();
         writeln!(out, "     {dim}also in {line}{dim:#}")?;

@@ -103,6 +103,8 @@ fn request(selection: Selection, args: &SearchArgs) -> SearchRequest {
         }),
         explain: args.explain,
         group: args.group || args.unfold,
+        nearly: !args.query.reading.all_words
+            && matches!(args.target.format(), HitFormat::Text | HitFormat::Json),
         former: matches!(args.target.format(), HitFormat::Text | HitFormat::Json),
     }
 }

@@ -9,6 +9,7 @@ use crate::disk;
 use crate::error::Result;
 use crate::facets::{Facets, SchemaFile};
 use crate::french::French;
+use crate::function_words::FunctionWords;
 use crate::schema::Lexicons;
 use crate::synonyms::{self, Name, Variants, Written};
 use std::path::PathBuf;
@@ -23,6 +24,8 @@ pub struct Reader {
     pub fields: Fields,
     pub schema: SchemaFile,
     pub french: Arc<French>,
+    /// Words that a plain query doesn't require.
+    pub function_words: FunctionWords,
     pub payload: Payload,
     pub(super) lexicons: Lexicons,
     facets: OnceLock<Facets>,
@@ -64,6 +67,7 @@ impl Reader {
             fields,
             schema,
             french,
+            function_words: lexicons.function_words()?,
             payload,
             lexicons,
             facets,

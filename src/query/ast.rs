@@ -35,6 +35,15 @@ pub struct Query {
     pub mode: Mode,
 }
 
+/// A query of which articles need not have every word.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Loose {
+    /// What they must have all the same: phrases, filters, what was marked with `+` or joined with AND.
+    pub query: Query,
+    /// The words that they may lack.
+    pub words: Vec<Node>,
+}
+
 /// How the text was read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Mode {
@@ -82,6 +91,8 @@ pub enum NoteKind {
     Fuzzy,
     /// `NEAR` between operands or with a window that it can't have.
     Near,
+    /// An operator of other tools was read as one of ours, or left out.
+    OtherTool,
     /// A limit was reached and the rest dropped.
     Capped,
     /// The text holds nothing that can be searched.
@@ -131,7 +142,10 @@ pub struct WordNode {
     pub span: Span,
     /// Listed in `stopwords.txt`.
     pub stop: bool,
-    /// Neither required nor scored. Always false inside units, phrases and NEAR.
+    /// Listed in `function_words.tsv`.
+    pub function: bool,
+    /// Neither required nor scored by itself: a stop word, or a function word, which ranks by what it stands
+    /// beside. Always false inside units, phrases and NEAR.
     pub ignored: bool,
     pub field: TextField,
 }
@@ -329,6 +343,11 @@ impl NearNode {
 }
 
 impl WordNode {
+    /// Whether it is a word that a plain query ignores.
+    pub(super) fn is_small(&self) -> bool {
+        self.stop || self.function
+    }
+
     /// The term of the forms fields.
     pub fn form_term(&self) -> String {
         let term = FormTerm {

@@ -309,7 +309,15 @@ fn plain_run(lexemes: &[Lexeme], text: &str) -> usize {
         Kind::Plus | Kind::Minus => true,
         _ => false,
     };
-    let mut run = lexemes.iter().take_while(|l| plain(l)).count();
+    // What was left out between two (a weight) must not come back as a word.
+    let beside = |before: &Lexeme, after: &Lexeme| {
+        let gap = text.get(before.span.end..after.span.start);
+        gap.is_none_or(|gap| gap.chars().all(char::is_whitespace))
+    };
+    let mut run = 0;
+    while lexemes.get(run).is_some_and(plain) && (run == 0 || beside(&lexemes[run - 1], &lexemes[run])) {
+        run += 1;
+    }
     // A sign at the end belongs to what comes after the run.
     while run > 1 && !matches!(lexemes[run - 1].kind, Kind::Text) {
         run -= 1;

@@ -173,12 +173,40 @@ impl Lexer<'_> {
                 next,
                 Before::Prefix,
             );
+        } else if self.before == Before::Space && c == '!' && self.begins_operand(next) {
+            self.foreign(self.at..next, "“!” was read as NOT.");
+            self.push(Kind::Minus, next, Before::Prefix);
+        } else if let Some(end) = self.weight(self.at) {
+            self.at = end;
         } else if self.before != Before::Closed && c == '=' && self.begins_word(next) {
             self.push(Kind::Exact, next, Before::Prefix);
         } else if self.before == Before::Closed || !self.field() {
             self.unit();
         }
         true
+    }
+
+    /// A note on what other tools write.
+    fn foreign(&mut self, span: Span, message: &str) {
+        self.notes.once(NoteKind::OtherTool, span, message);
+    }
+
+    /// Where a weight (`^2`) right after a word, a quotation or a group ends, if there is one: it is left out.
+    fn weight(&mut self, at: usize) -> Option<usize> {
+        let rest = self.text[at..].strip_prefix('^')?;
+        let length = rest
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(rest.len());
+        let end = at + 1 + length;
+        let ends = self.char_at(end).is_none_or(|c| c.is_whitespace() || c == ')');
+        if self.before != Before::Closed || length == 0 || !ends {
+            return None;
+        }
+        self.foreign(
+            at..end,
+            "Words can't be weighted here: “^” and the number after it were left out.",
+        );
+        Some(end)
     }
 
     /// The inside of the quotation that opens at `at`, and its end.
@@ -338,7 +366,11 @@ impl Lexer<'_> {
                 ')' => !self.open.is_empty(),
                 _ => false,
             };
-            if c.is_whitespace() || grouping && end > start {
+            let weighted = c == '^' && end > start && {
+                self.before = Before::Closed;
+                self.weight(end).is_some()
+            };
+            if c.is_whitespace() || grouping && end > start || weighted {
                 break;
             }
             if c == '(' {
@@ -378,18 +410,36 @@ impl Lexer<'_> {
             "AND" | "ET" => return Some(Operator::And),
             "OR" | "OU" => return Some(Operator::Or),
             "NOT" | "SAUF" => return Some(Operator::Not),
+            "&&" => {
+                self.foreign(span, "“&&” was read as AND.");
+                return Some(Operator::And);
+            }
+            "|" | "||" => {
+                let message = format!("“{word}” was read as OR.");
+                self.foreign(span, &message);
+                return Some(Operator::Or);
+            }
+            "NEAR" | "PRES" | "PRÈS" => return Some(Operator::Near(NEAR_WINDOW)),
             _ => {}
         }
-        let rest = ["NEAR", "PRES", "PRÈS"]
-            .iter()
-            .find_map(|name| word.strip_prefix(name))?;
-        if rest.is_empty() {
-            return Some(Operator::Near(NEAR_WINDOW));
+        let digits = |name: &str, between: &str| {
+            let rest = word.strip_prefix(name)?.strip_prefix(between)?;
+            (!rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit())).then_some(rest)
+        };
+        let own = ["NEAR", "PRES", "PRÈS"].iter().find_map(|name| digits(name, "/"));
+        let others = || {
+            let spellings = [("w", "/"), ("W", "/"), ("near", "/"), ("near", ""), ("NEAR", "")];
+            spellings.iter().find_map(|(name, between)| digits(name, between))
+        };
+        let (typed, is_own) = match own {
+            Some(typed) => (typed, true),
+            None => (others()?, false),
+        };
+        let window = typed.parse().unwrap_or(u32::MAX);
+        if !is_own {
+            let message = format!("“{}” was read as NEAR/{}.", excerpt(word), window.min(MAX_WINDOW));
+            self.foreign(span.clone(), &message);
         }
-        let digits = rest
-            .strip_prefix('/')
-            .filter(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()))?;
-        let window = digits.parse().unwrap_or(u32::MAX);
         if window > MAX_WINDOW {
             let message = format!(
                 "“{}” was read as a window of {MAX_WINDOW} words, the widest there is.",

@@ -20,7 +20,6 @@ mod fields;
 mod items;
 mod lexer;
 #[doc(hidden)]
-#[doc(hidden)]
 pub mod naive;
 mod names;
 mod notes;
@@ -31,6 +30,7 @@ mod spellings;
 mod words;
 
 pub use crate::date::typed::{since, until};
+pub use crate::function_words::FunctionWords;
 pub use crate::synonyms::{Name, Variants, Written};
 pub use ast::*;
 pub(crate) use parser::settle_stop_words;
@@ -41,7 +41,7 @@ use crate::french::{French, normalize};
 use items::{Item, ItemKind, items};
 use names::Namer;
 use notes::Notes;
-use words::Words;
+use words::{Small, Words};
 
 /// A longer query is cut here. Bytes.
 pub const MAX_TEXT: usize = 64 * 1024;
@@ -55,6 +55,8 @@ pub struct ParseOptions<'a> {
     pub plain: bool,
     /// The facets that `schema.toml` declares.
     pub facets: &'a [FacetDeclaration],
+    /// Words that are neither required nor scored, unless words are alternatives; None: there are none.
+    pub function_words: Option<&'a FunctionWords>,
     /// Names with their spellings, which find one another; None: only what was typed is searched.
     pub variants: Option<&'a Variants>,
 }
@@ -82,28 +84,7 @@ impl Query {
         };
         let mut notes = Notes::default();
         let text = readable(text, &mut notes);
-        let namer = options
-            .variants
-            .map(|variants| Namer::new(variants, french, !mode.any));
-        let mut words = Words::new(&text, french, namer, &mut notes);
-        let items = if mode.plain {
-            let nodes = words.plain(0..text.len(), TextField::Any);
-            let nodes = words.with_names(nodes, |_, _| false);
-            vec![Item {
-                kind: ItemKind::Nodes(nodes),
-                span: 0..text.len(),
-            }]
-        } else {
-            let lexemes = lexer::lex(
-                &text,
-                &fields::Fields {
-                    facets: options.facets,
-                },
-                words.notes,
-            );
-            items(lexemes, &mut words)
-        };
-        words.finish();
+        let items = read(&text, options, mode, french, &mut notes);
         let root = parser::tree(items, mode.any, &mut notes);
         if root.is_none() && !text.trim().is_empty() {
             notes.general(NoteKind::Empty, "There is no word in this query.".to_string());
@@ -115,6 +96,57 @@ impl Query {
             mode,
         }
     }
+
+    /// Reads a query of which articles need not have every word: what they must have all the same, and the words
+    /// that they may lack. None when there are no such words, or the query is itself made of alternatives.
+    pub fn parse_loosely(text: &str, options: &ParseOptions<'_>, french: &French) -> Option<Loose> {
+        let mut notes = Notes::default();
+        let text = readable(text, &mut notes);
+        // Each word of a name is looked for by itself, too.
+        let mode = Mode {
+            any: true,
+            plain: options.plain,
+        };
+        let items = read(&text, options, mode, french, &mut notes);
+        let (demanded, words) = parser::apart(items, &mut notes)?;
+        Some(Loose {
+            query: Query {
+                text,
+                root: demanded,
+                notes: notes.finish(),
+                mode,
+            },
+            words,
+        })
+    }
+}
+
+/// The items of a text, with names joined unless words are alternatives.
+fn read(text: &str, options: &ParseOptions<'_>, mode: Mode, french: &French, notes: &mut Notes) -> Vec<Item> {
+    let namer = options
+        .variants
+        .map(|variants| Namer::new(variants, french, !mode.any));
+    let small = Small {
+        function_words: options.function_words,
+        ignored: !options.any,
+    };
+    let mut words = Words::new(text, french, small, namer, notes);
+    let items = if mode.plain {
+        let nodes = words.plain(0..text.len(), TextField::Any);
+        let nodes = words.with_names(nodes, |_, _| false);
+        vec![Item {
+            kind: ItemKind::Nodes(nodes),
+            span: 0..text.len(),
+        }]
+    } else {
+        let fields = fields::Fields {
+            facets: options.facets,
+        };
+        let lexemes = lexer::lex(text, &fields, words.notes);
+        items(lexemes, &mut words)
+    };
+    words.finish();
+    items
 }
 
 /// The text that is read: at most [`MAX_TEXT`] bytes, NFC, without control characters (those that turn the

@@ -72,7 +72,8 @@ impl<'a> Namer<'a> {
     /// The name that nodes are, if they are one.
     fn name(&self, nodes: &[Node]) -> Option<NameNode> {
         let (first, last) = (nodes.first()?, nodes.last()?);
-        let begins = |node: &Node| is_plain(node) && !matches!(node, Node::Word(word) if word.ignored);
+        let begins =
+            |node: &Node| is_plain(node) && !matches!(node, Node::Word(word) if word.ignored && word.stop);
         if !begins(first) || !begins(last) {
             return None;
         }
@@ -101,12 +102,25 @@ impl<'a> Namer<'a> {
             }
         }
         (!spellings.is_empty()).then(|| NameNode {
-            typed: nodes.to_vec(),
+            typed: nodes.iter().map(|node| self.required(node)).collect(),
             spellings,
             meanings,
             field,
             span,
         })
+    }
+
+    /// In a name function words count (sous préfet); but for those that begin any compound, `contre attaque`.
+    fn required(&self, node: &Node) -> Node {
+        match node {
+            Node::Word(word) if word.function && !self.variants.is_prefix(&word.folded) => {
+                Node::Word(WordNode {
+                    ignored: word.stop,
+                    ..word.clone()
+                })
+            }
+            node => node.clone(),
+        }
     }
 
     /// What words may mean, and in which other spellings it is known.
@@ -131,7 +145,10 @@ impl<'a> Namer<'a> {
         }
         let compound = match nodes {
             [Node::Word(word)] => self.variants.after_prefix(&word.folded),
-            [Node::Word(a), Node::Word(b)] if self.variants.is_prefixed(&a.folded, &b.folded) => {
+            // "contre village" is no compound: those with a function word are all listed.
+            [Node::Word(a), Node::Word(b)]
+                if !a.function && self.variants.is_prefixed(&a.folded, &b.folded) =>
+            {
                 Some(format!("{}-{}", a.form, b.form))
             }
             _ => None,
@@ -154,6 +171,7 @@ impl<'a> Namer<'a> {
             term: token.word.term.to_string(),
             span: span.clone(),
             stop: token.word.stop,
+            function: false,
             ignored: false,
             field,
         };

@@ -1,6 +1,6 @@
 //! Items into the tree. AND binds tighter than OR, NEAR tighter than both, signs tightest but for NEAR.
 
-use super::ast::{NearNode, Node, NoteKind, PhraseAtom};
+use super::ast::{NearNode, Node, NoteKind, PhraseAtom, TextField};
 use super::items::{Item, ItemKind, require};
 use super::lexer::Operator;
 use super::notes::Notes;
@@ -13,6 +13,7 @@ pub(super) fn tree(items: Vec<Item>, any: bool, notes: &mut Notes) -> Option<Nod
     let mut parser = Parser {
         items: items.into_iter().peekable(),
         any,
+        bound: false,
         notes,
     };
     let mut nodes = Vec::new();
@@ -26,9 +27,72 @@ pub(super) fn tree(items: Vec<Item>, any: bool, notes: &mut Notes) -> Option<Nod
     Some(root)
 }
 
+/// What a query demands, and the words of it that an article may lack: those that no sign or operator binds. None
+/// for alternatives, and where there are no such words.
+pub(super) fn apart(items: Vec<Item>, notes: &mut Notes) -> Option<(Option<Node>, Vec<Node>)> {
+    let mut parser = Parser {
+        items: items.into_iter().peekable(),
+        any: false,
+        bound: false,
+        notes,
+    };
+    let (mut demanded, mut words): (Vec<Node>, Vec<Node>) = (Vec::new(), Vec::new());
+    // Where the words of the last operand begin: AND after it binds them.
+    let mut last = 0;
+    while parser.items.peek().is_some() {
+        if parser
+            .items
+            .next_if(|item| item.kind == ItemKind::Close)
+            .is_some()
+        {
+            continue;
+        }
+        let and = parser.operator(Operator::And);
+        if !and && parser.operator(Operator::Or) {
+            return None;
+        }
+        if and {
+            demanded.extend(words.drain(last..));
+        }
+        parser.bound = false;
+        let (mut nodes, binding) = parser.operand();
+        // Parentheses around mere words say nothing.
+        if let [Node::And(inner)] = nodes.as_mut_slice()
+            && !parser.bound
+        {
+            nodes = std::mem::take(inner);
+        }
+        last = words.len();
+        match and || binding.is_some() || !nodes.iter().all(may_be_lacking) {
+            true => demanded.extend(nodes),
+            false => words.extend(nodes),
+        }
+    }
+    let mut demanded = Node::and(demanded);
+    if !demanded.iter().chain(&words).any(searches_text) {
+        words.iter_mut().for_each(require_in_scope);
+    }
+    demanded.iter_mut().for_each(settle_excluded);
+    words.iter().any(searches_text).then_some((demanded, words))
+}
+
+/// Whether an article may be worth showing without it.
+fn may_be_lacking(node: &Node) -> bool {
+    let field = match node {
+        Node::Word(word) => word.field,
+        Node::Unit(unit) => unit.field,
+        Node::Name(name) => name.field,
+        Node::Pattern(pattern) => pattern.field,
+        _ => return false,
+    };
+    field == TextField::Any
+}
+
 struct Parser<'a> {
     items: std::iter::Peekable<std::vec::IntoIter<Item>>,
     any: bool,
+    /// AND was typed within a group.
+    bound: bool,
     notes: &'a mut Notes,
 }
 
@@ -60,6 +124,7 @@ impl Parser<'_> {
         while self.items.peek().is_some_and(|item| item.kind != ItemKind::Close) {
             let and = self.operator(Operator::And);
             let or = !and && self.operator(Operator::Or);
+            self.bound |= and;
             let (nodes, binding) = self.operand();
             match chains.last_mut() {
                 Some(chain) if and || !self.any && !or => {

@@ -10,7 +10,7 @@ use std::fmt;
 
 impl Query {
     /// The query as understood: operators spelled out, groups in parentheses, dates as intervals, stop words
-    /// that count marked with `+`. Reading it again (without `any` and `plain`) gives the same tree.
+    /// and function words that count marked with `+`. Reading it again (without `any` and `plain`) gives the same tree.
     ///
     /// ```
     /// use griot::query::{ParseOptions, Query};
@@ -43,7 +43,7 @@ fn scope(root: &Node, f: &mut fmt::Formatter<'_>, top: bool) -> fmt::Result {
 
 fn beside_stop_words(node: &Node) -> bool {
     match node {
-        Node::Word(word) => !word.stop || word.ignored,
+        Node::Word(word) => !word.is_small() || word.ignored,
         Node::Facet(_) | Node::Date(_) | Node::Source(_) | Node::Not(_) => false,
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(beside_stop_words),
         _ => true,
@@ -100,7 +100,7 @@ fn title(field: TextField, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 fn word(word: &WordNode, f: &mut fmt::Formatter<'_>, marked: bool) -> fmt::Result {
-    if marked && word.stop && !word.ignored {
+    if marked && word.is_small() && !word.ignored {
         f.write_str("+")?;
     }
     title(word.field, f)?;

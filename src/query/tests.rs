@@ -42,6 +42,7 @@ pub(super) fn named(text: &str, any: bool) -> Query {
             plain: false,
             facets: &FACETS,
             variants: Some(&VARIANTS),
+            ..ParseOptions::default()
         },
         &FRENCH,
     )
@@ -54,7 +55,7 @@ pub(super) fn read(text: &str, any: bool, plain: bool) -> Query {
             any,
             plain,
             facets: &FACETS,
-            variants: None,
+            ..ParseOptions::default()
         },
         &FRENCH,
     )

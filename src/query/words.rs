@@ -7,16 +7,41 @@ use super::ast::{
 use super::names::Namer;
 use super::notes::Notes;
 use super::patterns::{self, Part};
-use crate::french::{French, PieceKind, Token, form};
+use crate::french::{French, PieceKind, Token, form, is_apostrophe};
+use crate::function_words::FunctionWords;
 
 /// More words than these are a pasted article, not a query.
 pub(super) const MAX_WORDS: usize = 1000;
+
+/// The function words, and whether they are ignored as stop words are.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Small<'a> {
+    pub function_words: Option<&'a FunctionWords>,
+    pub ignored: bool,
+}
+
+impl Small<'_> {
+    /// Marks a word that stands where it may be ignored. After l' it is a noun: l'est, l'avant.
+    fn mark(self, word: &mut WordNode, before: &str) {
+        let listed = self
+            .function_words
+            .is_some_and(|words| words.contains(&word.folded));
+        let noun = || {
+            before
+                .strip_suffix(is_apostrophe)
+                .is_some_and(|before| before.ends_with(['l', 'L']))
+        };
+        word.function = listed && !noun();
+        word.ignored = word.stop || word.function && self.ignored;
+    }
+}
 
 /// Makes nodes of text, up to a number of words.
 pub(super) struct Words<'a> {
     pub text: &'a str,
     pub french: &'a French,
     pub notes: &'a mut Notes,
+    small: Small<'a>,
     /// None: names are searched as typed.
     namer: Option<Namer<'a>>,
     words: usize,
@@ -25,11 +50,18 @@ pub(super) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    pub fn new(text: &'a str, french: &'a French, namer: Option<Namer<'a>>, notes: &'a mut Notes) -> Self {
+    pub fn new(
+        text: &'a str,
+        french: &'a French,
+        small: Small<'a>,
+        namer: Option<Namer<'a>>,
+        notes: &'a mut Notes,
+    ) -> Self {
         Self {
             text,
             french,
             notes,
+            small,
             namer,
             words: 0,
             over: None,
@@ -70,7 +102,8 @@ impl<'a> Words<'a> {
         false
     }
 
-    /// Words and units of plain text, in the order typed. Stop words are ignored until someone needs them.
+    /// Words and units of plain text, in the order typed. Stop words and function words are ignored until
+    /// someone needs them.
     pub fn plain(&mut self, span: Span, field: TextField) -> Vec<Node> {
         let tokens = self.french.analyze(&self.text[span.clone()]);
         let mut nodes = Vec::new();
@@ -89,7 +122,7 @@ impl<'a> Words<'a> {
             let whole = first.span.start..last.span.end;
             nodes.push(match <[WordNode; 1]>::try_from(parts) {
                 Ok([mut word]) => {
-                    word.ignored = word.stop;
+                    self.small.mark(&mut word, &self.text[..whole.start]);
                     Node::Word(word)
                 }
                 Err(parts) => {
@@ -364,6 +397,7 @@ fn word(token: &Token, base: usize, field: TextField) -> WordNode {
         term: word.term.to_string(),
         span: base + token.start..base + token.end,
         stop: word.stop,
+        function: false,
         ignored: false,
         field,
     }

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::facets::Facets;
 use crate::french::{French, TermSource, Token, normalize};
 use crate::index::names_of;
-use crate::query::{Node, ParseOptions, Query, Variants};
+use crate::query::{FunctionWords, Node, ParseOptions, Query, Variants};
 use crate::schema::Lexicons;
 use crate::search::local::LocalEngine;
 use crate::search::response::words::{Analysis, AnalyzedName, AnalyzedWord};
@@ -17,6 +17,7 @@ pub(crate) fn analyze(engine: &LocalEngine, text: &str) -> Result<Analysis> {
     let reader = &engine.reader;
     Ok(words_and_names(
         &reader.french,
+        &reader.function_words,
         reader.variants()?,
         &normalize(text),
     ))
@@ -32,7 +33,13 @@ pub fn analyze_without_index(text: &str) -> Result<Analysis> {
     let facets = Facets::new(&lexicons, &french)?;
     let names = names_of(&facets, &french);
     let variants = Variants::new(names, lexicons.text("compounds.txt")?, &french)?;
-    Ok(words_and_names(&french, &variants, &normalize(text)))
+    let function_words = lexicons.function_words()?;
+    Ok(words_and_names(
+        &french,
+        &function_words,
+        &variants,
+        &normalize(text),
+    ))
 }
 
 /// The index terms of a text, in their order: what a search box needs, and much less work.
@@ -45,15 +52,21 @@ pub(crate) fn terms_of(french: &French, text: &str) -> Vec<String> {
         .collect()
 }
 
-fn words_and_names(french: &French, variants: &Variants, text: &str) -> Analysis {
+fn words_and_names(
+    french: &French,
+    function_words: &FunctionWords,
+    variants: &Variants,
+    text: &str,
+) -> Analysis {
     let mut ends = 0;
     let words = french
         .analyze(text)
         .iter()
-        .map(|token| step(french, text, token, &mut ends))
+        .map(|token| step(french, function_words, text, token, &mut ends))
         .collect();
     let options = ParseOptions {
         plain: true,
+        function_words: Some(function_words),
         variants: Some(variants),
         ..ParseOptions::default()
     };
@@ -78,7 +91,13 @@ fn words_and_names(french: &French, variants: &Variants, text: &str) -> Analysis
 }
 
 /// `ends`: where the word before ends; what lies between it and an elided word holds the prefix.
-fn step(french: &French, text: &str, token: &Token, ends: &mut usize) -> AnalyzedWord {
+fn step(
+    french: &French,
+    function_words: &FunctionWords,
+    text: &str,
+    token: &Token,
+    ends: &mut usize,
+) -> AnalyzedWord {
     let Token {
         word,
         position,
@@ -115,6 +134,7 @@ fn step(french: &French, text: &str, token: &Token, ends: &mut usize) -> Analyze
         folded: word.folded.to_string(),
         joined: !token.is_part(),
         stop: word.stop,
+        optional: !word.stop && function_words.contains(&word.folded),
         corrected,
         root,
         restored,

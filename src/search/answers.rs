@@ -13,7 +13,9 @@ use crate::search::response::{
     FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse, Stats, Suggestions,
     Timeline,
 };
-use crate::search::{analysis, article, changes, diagnosis, export, facet, related, stats, suggest, table};
+use crate::search::{
+    analysis, article, changes, diagnosis, export, facet, nearly, related, stats, suggest, table,
+};
 
 /// One index on one machine answers whole or not at all.
 fn whole<T>(value: Result<T>) -> Result<Answer<T>> {
@@ -30,6 +32,7 @@ impl Engine for LocalEngine {
             true => related::similar::grouped(self, request)?,
             false => self.hits(request)?,
         };
+        response.nearly = nearly::nearly(self, request, &response)?;
         if request.former {
             let more = table::former_regions::formerly_more(self, &request.selection)?;
             response.notes.extend(more);

@@ -376,10 +376,10 @@ fn collect<'n>(node: &'n Node, role: &'static str, leaves: &mut Vec<(&'n Node, &
 }
 
 fn ignored_words(query: &Query) -> Vec<(usize, ExplainedClause)> {
-    let ignored = |span: &Span| ExplainedClause {
+    let ignored = |span: &Span, role| ExplainedClause {
         typed: query.text[span.clone()].to_string(),
         kind: "word",
-        role: "ignored",
+        role,
         documents: 0,
         term: None,
         expansions: Vec::new(),
@@ -390,7 +390,10 @@ fn ignored_words(query: &Query) -> Vec<(usize, ExplainedClause)> {
         .positive_words()
         .into_iter()
         .filter(|word| word.ignored)
-        .map(|word| (word.span.start, ignored(&word.span)))
+        .map(|word| {
+            let role = if word.function { "optional" } else { "ignored" };
+            (word.span.start, ignored(&word.span, role))
+        })
         .collect()
 }
 

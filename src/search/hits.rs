@@ -58,6 +58,7 @@ impl LocalEngine {
             dispatches: None,
             took_ms: started.elapsed().as_secs_f64() * 1000.0,
             hits,
+            nearly: Vec::new(),
             facets: facets.values,
             without: facets.without,
             without_chosen: facets.without_chosen,

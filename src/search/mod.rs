@@ -17,6 +17,7 @@ mod facet;
 mod highlight;
 mod hits;
 mod local;
+mod nearly;
 mod related;
 pub(crate) mod request;
 pub(crate) mod response;
@@ -44,7 +45,8 @@ pub use response::{
     Analysis, AnalyzedName, AnalyzedWord, Answer, ArticleResponse, ArticleRow, ArticleValue, Bucket, Changes,
     Citation, Clause, ClauseKind, Column, Diagnosis, Difference, EventRow, EvidencePhrase, EvidenceResponse,
     Expansion, ExplainedClause, Explanation, Export, ExportRow, FacetInfo, FacetsResponse, Filter,
-    FormerCounts, Group, Harm, Hit, JSON_VERSION, Match, Matches, MentionRow, NearCopy, OverRepresented,
-    Partial, Passage, Pivot, Row, ScorePart, SearchResponse, SimilarResponse, Snippet, SnippetPart, Spelling,
-    Stats, SuggestedValue, SuggestedWord, Suggestions, Surprise, Timeline, ValueCount, ValueSurprise,
+    FormerCounts, Group, Harm, Hit, JSON_VERSION, Match, Matches, MentionRow, NearCopy, NearlyHit,
+    OverRepresented, Partial, Passage, Pivot, Row, ScorePart, SearchResponse, SimilarResponse, Snippet,
+    SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord, Suggestions, Surprise, Timeline, ValueCount,
+    ValueSurprise,
 };

@@ -101,6 +101,8 @@ pub struct SearchRequest {
     pub explain: bool,
     /// Fold near-duplicates under the best of them.
     pub group: bool,
+    /// Where a page has room, add the best articles without some of the words, apart from the hits.
+    pub nearly: bool,
     /// Say how many more articles lie in a chosen region as it was before 2023.
     pub former: bool,
 }

@@ -160,6 +160,7 @@ fn round(seed: u64, queries: usize) -> Result<(), String> {
                 any,
                 plain: false,
                 facets: &reader.schema.facets,
+                function_words: Some(&reader.function_words),
                 variants: Some(reader.variants().map_err(|e| e.to_string())?),
             },
             &reader.french,

@@ -32,6 +32,7 @@ mod kept_decisions;
 mod layers;
 mod lexicon;
 mod links;
+mod nearly;
 mod own_exports;
 mod own_facet;
 mod pages;

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::index::Fields;
-use crate::query::{DateNode, FacetNode, Node, SourceNode, TextField, Value, WordNode};
+use crate::query::{DateNode, FacetNode, Node, Pattern, SourceNode, TextField, Value, WordNode};
 use crate::search::compile::filters::{Boxed, any_value, dates, everything};
 use crate::search::dictionary::lookup::Dictionary;
 use crate::search::facet::counts::WITHOUT;
@@ -14,6 +14,11 @@ use crate::search::score::title_or_body::EitherQuery;
 use crate::search::score::word::{AllWordsQuery, WordQuery};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, TermSetQuery};
 use tantivy::schema::Term;
+
+/// In a value with fewer letters, two other letters make another value.
+const SHORT_VALUE: usize = 6;
+/// Values that are offered in place of an unknown one.
+const NEAR_VALUES: usize = 3;
 
 pub(crate) struct Compiler<'e> {
     pub engine: &'e LocalEngine,
@@ -136,8 +141,30 @@ impl<'e> Compiler<'e> {
         Ok(paths)
     }
 
-    /// Paths of an option's value.
+    /// Paths of an option's value, or of several with commas between them. A value that has a comma itself is
+    /// one where the archive has it, or the lexicons know it and not its parts.
     pub(crate) fn option_paths(&mut self, facet: &str, typed: &str) -> Result<Vec<String>> {
+        let parts: Vec<&str> = typed
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect();
+        if parts.len() < 2 || !self.of_archive(facet, typed)?.is_empty() {
+            return self.one_option(facet, typed);
+        }
+        let facets = self.engine.reader.facets()?;
+        let known = |part: &str| !facets.resolve(facet, part).is_empty();
+        if known(typed) && !parts.iter().all(|part| known(part)) {
+            return self.one_option(facet, typed);
+        }
+        let mut paths = Vec::new();
+        for part in parts {
+            paths.extend(self.one_option(facet, part)?);
+        }
+        Ok(paths)
+    }
+
+    fn one_option(&mut self, facet: &str, typed: &str) -> Result<Vec<String>> {
         let months = if is_month(self.fields, facet) {
             crate::query::months_of(typed)
         } else {
@@ -210,26 +237,57 @@ impl<'e> Compiler<'e> {
         if !known.is_empty() {
             return Ok(known);
         }
-        // Values that came with the articles and that no lexicon knows.
-        let tree = self.engine.tree(facet)?;
-        let wanted = fold(&value.text);
-        let same = |path: &&String| fold(path) == wanted || fold(FacetPath::new(path).label()) == wanted;
-        let found: Vec<String> = tree.paths.iter().filter(same).cloned().collect();
+        let found = self.of_archive(facet, &value.text)?;
         if found.is_empty() {
-            self.notes.push(if is_month(self.fields, facet) {
-                format!(
-                    "“{}” is not a valid {facet}; write 2024-07, a year as 2024, several as 2024-07..2024-09",
-                    value.text
-                )
-            } else {
-                format!(
-                    "no {facet} is called “{}”; `griot facets --facet {facet}` lists them",
-                    value.text
-                )
-            });
+            let note = self.unknown(facet, &value.text)?;
+            self.notes.push(note);
             return Ok(vec![FacetPath::typed(&value.text).to_string()]);
         }
         Ok(found)
+    }
+
+    /// Values that the articles have under this name, whatever the lexicons know.
+    fn of_archive(&self, facet: &str, typed: &str) -> Result<Vec<String>> {
+        let tree = self.engine.tree(facet)?;
+        let wanted = fold(typed);
+        let same = |path: &&String| fold(path) == wanted || fold(FacetPath::new(path).label()) == wanted;
+        Ok(tree.paths.iter().filter(same).cloned().collect())
+    }
+
+    /// Says that a value is unknown, and what is written nearly so.
+    fn unknown(&self, facet: &str, typed: &str) -> Result<String> {
+        if is_month(self.fields, facet) {
+            return Ok(format!(
+                "“{typed}” is not a valid {facet}; write 2024-07, a year as 2024, several as 2024-07..2024-09"
+            ));
+        }
+        let tree = self.engine.tree(facet)?;
+        let wanted = fold(typed);
+        let farthest = if wanted.chars().count() < SHORT_VALUE {
+            1
+        } else {
+            2
+        };
+        let mut near: Vec<&str> = Vec::new();
+        for distance in 1..=farthest {
+            let pattern = Pattern::Fuzzy {
+                folded: wanted.clone(),
+                distance,
+            };
+            let labels = tree.paths.iter().map(|path| FacetPath::new(path).label());
+            for label in labels.filter(|label| pattern.fits(&fold(label))) {
+                if !near.contains(&label) && near.len() < NEAR_VALUES {
+                    near.push(label);
+                }
+            }
+        }
+        let offer = match near.is_empty() {
+            true => String::new(),
+            false => format!(" (did you mean {}?)", near.join(", ")),
+        };
+        Ok(format!(
+            "no {facet} is called “{typed}”{offer}; `griot facets --facet {facet}` lists them"
+        ))
     }
 
     /// How rare a word is: the weight of its mark in snippets.

@@ -62,13 +62,33 @@ impl Compiled<'_> {
 /// # Errors
 /// What broken lexicons give.
 pub(crate) fn parse(engine: &LocalEngine, selection: &Selection) -> Result<Query> {
-    let options = ParseOptions {
+    let options = options(engine, selection)?;
+    Ok(Query::parse(&selection.query, &options, &engine.reader.french))
+}
+
+fn options<'e>(engine: &'e LocalEngine, selection: &Selection) -> Result<ParseOptions<'e>> {
+    Ok(ParseOptions {
         any: selection.any,
         plain: selection.plain,
         facets: &engine.reader.schema.facets,
+        function_words: Some(&engine.reader.function_words),
         variants: Some(engine.reader.variants()?),
-    };
-    Ok(Query::parse(&selection.query, &options, &engine.reader.french))
+    })
+}
+
+/// Compiles the query of a selection so that articles may lack words; `None` where none may be lacking.
+///
+/// # Errors
+/// As [`compile`].
+pub(crate) fn compile_loosely<'e>(
+    engine: &'e LocalEngine,
+    selection: &Selection,
+) -> Result<Option<Compiled<'e>>> {
+    let options = options(engine, selection)?;
+    match Query::parse_loosely(&selection.query, &options, &engine.reader.french) {
+        Some(loose) => with_words(engine, loose.query, loose.words, selection).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Compiles the query and the filters of a selection.
@@ -85,7 +105,18 @@ pub(crate) fn compile<'e>(engine: &'e LocalEngine, selection: &Selection) -> Res
 /// As [`compile`].
 pub(crate) fn compile_query<'e>(
     engine: &'e LocalEngine,
+    parsed: Query,
+    selection: &Selection,
+) -> Result<Compiled<'e>> {
+    with_words(engine, parsed, Vec::new(), selection)
+}
+
+/// Compiles a query beside words that an article may lack: one of them must be there if nothing else is
+/// searched for.
+fn with_words<'e>(
+    engine: &'e LocalEngine,
     mut parsed: Query,
+    words: Vec<Node>,
     selection: &Selection,
 ) -> Result<Compiled<'e>> {
     let mut compiler = Compiler::new(engine);
@@ -101,10 +132,18 @@ pub(crate) fn compile_query<'e>(
         add_filter(&mut filters, &facet.name, paths, exclude);
     }
     hide_excluded(&compiler, root.as_ref(), &mut filters)?;
-    parsed.root = root;
-    let text = match &rest {
+    let mut text = match &rest {
         Some(node) => compiler.node(node)?,
         None => None,
+    };
+    let is_text = root.as_ref().is_some_and(has_text);
+    parsed.root = match Node::or(words) {
+        Some(words) => {
+            let words = compiler.known_names(words)?;
+            text = beside(text, is_text, compiler.node(&words)?);
+            Node::and(root.into_iter().chain([words]).collect())
+        }
+        None => root,
     };
     let scored = text.is_some() && parsed.root.as_ref().is_some_and(has_text);
     let query = narrowed(&mut compiler, text, selection)?;
@@ -120,6 +159,20 @@ pub(crate) fn compile_query<'e>(
         dictionary: compiler.dictionary,
         scored,
     })
+}
+
+/// A query and words beside it, which only rank if it searches text itself.
+fn beside(text: Option<Boxed>, is_text: bool, words: Option<Boxed>) -> Option<Boxed> {
+    let occur = if is_text { Occur::Should } else { Occur::Must };
+    let clauses: Vec<(Occur, Boxed)> = text
+        .map(|text| (Occur::Must, text))
+        .into_iter()
+        .chain(words.map(|words| (occur, words)))
+        .collect();
+    match clauses.len() {
+        0 | 1 => clauses.into_iter().next().map(|(_, query)| query),
+        _ => Some(Box::new(BooleanQuery::new(clauses))),
+    }
 }
 
 /// The filters that options make.
@@ -322,7 +375,9 @@ fn words_alone<'n>(node: &'n Node, alone: &mut Vec<&'n WordNode>) {
 fn rank_words(parsed: &Query) -> Vec<RankWord> {
     let mut alone: Vec<&WordNode> = Vec::new();
     parsed.root.iter().for_each(|root| words_alone(root, &mut alone));
-    let numbered = (0..).zip(parsed.positive_words()).filter(|(_, w)| !w.ignored);
+    let numbered = (0..)
+        .zip(parsed.positive_words())
+        .filter(|(_, w)| !w.ignored || w.function);
     let mut words: Vec<RankWord> = numbered
         .map(|(position, w)| {
             let alone = alone.iter().any(|other| std::ptr::eq(*other, w));
@@ -332,6 +387,7 @@ fn rank_words(parsed: &Query) -> Vec<RankWord> {
                 folded: w.folded.clone(),
                 position,
                 alone,
+                only_beside: w.ignored,
             }
         })
         .collect();

@@ -23,7 +23,8 @@ pub struct ExplainedClause {
     pub typed: String,
     /// `word`, `compound`, `name`, `exact`, `phrase`, `near`, `pattern`, `facet`, `date`, `source`.
     pub kind: &'static str,
-    /// `required`, `alternative`, `excluded`, or `ignored` (a stop word).
+    /// `required`, `alternative`, `excluded`, `optional` (a function word, which ranks by the words beside it), or
+    /// `ignored` (a stop word).
     pub role: &'static str,
     /// Articles that this part alone matches.
     pub documents: u64,

@@ -22,6 +22,9 @@ pub struct SearchResponse {
     pub dispatches: Option<u64>,
     pub took_ms: f64,
     pub hits: Vec<Hit>,
+    /// Where the page has room, if that was asked for: the best of the articles without some of the words. They
+    /// are in no count.
+    pub nearly: Vec<NearlyHit>,
     /// Facet name to values.
     pub facets: BTreeMap<String, Vec<ValueCount>>,
     /// Articles that match and have no value, by facet.
@@ -64,6 +67,15 @@ pub struct Hit {
     /// What the score is made of, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Vec<ScorePart>>,
+}
+
+/// A hit without some of the words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NearlyHit {
+    #[serde(flatten)]
+    pub hit: Hit,
+    /// The words that it lacks, as typed.
+    pub without: Vec<String>,
 }
 
 /// One fragment.

@@ -17,7 +17,9 @@ pub use explanation::{
     Clause, ClauseKind, Diagnosis, Expansion, ExplainedClause, Explanation, Filter, ScorePart, Spelling,
 };
 pub use facets::{EvidencePhrase, EvidenceResponse, FacetInfo, FacetsResponse, FormerCounts, ValueCount};
-pub use hits::{Group, Hit, JSON_VERSION, NearCopy, SearchResponse, SimilarResponse, Snippet, SnippetPart};
+pub use hits::{
+    Group, Hit, JSON_VERSION, NearCopy, NearlyHit, SearchResponse, SimilarResponse, Snippet, SnippetPart,
+};
 pub use rows::{ArticleRow, EventRow, Export, ExportRow, Harm, MentionRow};
 pub use tables::{Bucket, Column, OverRepresented, Pivot, Row, Surprise, Timeline, ValueSurprise};
 pub use words::{Analysis, AnalyzedName, AnalyzedWord, SuggestedValue, SuggestedWord, Suggestions};

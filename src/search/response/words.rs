@@ -55,6 +55,8 @@ pub struct AnalyzedWord {
     /// A joined spelling beside its parts: no index term.
     pub joined: bool,
     pub stop: bool,
+    /// A function word: a plain query doesn't require it.
+    pub optional: bool,
     /// `stems.tsv` or `verbs.tsv`: the entry and its reason.
     pub corrected: Option<(String, String)>,
     /// Without its ending; with what the stemmer needs; the stem.

@@ -42,6 +42,8 @@ pub struct RankWord {
     pub position: u32,
     /// It is searched for by itself in title and body, not as a part of a phrase, a unit or a name.
     pub alone: bool,
+    /// A function word: it is scored by the words beside it only.
+    pub only_beside: bool,
 }
 
 /// What a hit's score gains when it is scored again.
@@ -343,6 +345,9 @@ impl<'a> SegmentRescorer<'a> {
         for at in 0..self.words.len() {
             self.positions[at].clear();
             let in_body = self.bodies[at].at(doc, Some(&mut self.positions[at]));
+            if self.words[at].only_beside {
+                continue;
+            }
             if self.words[at].alone {
                 let in_title = self.titles[at].at(doc, None);
                 let together =

@@ -128,6 +128,7 @@ fn ask(engine: &LocalEngine, text: &str, mode: usize, searched: bool) -> Result<
         any,
         plain,
         facets: &engine.reader.schema.facets,
+        function_words: Some(&engine.reader.function_words),
         variants: Some(engine.reader.variants().expect("the names of the index")),
     };
     let french = &engine.reader.french;
