@@ -136,44 +136,43 @@ fn write_response(
                 )?;
             }
         }
-        RunFormat::Csv => {
-            if response.hits.is_empty() && response.nearly.is_empty() {
-                let mut cells: Vec<Cell> =
-                    vec![(&line.id).into(), (&line.query).into(), response.total.into()];
-                cells.resize(11, Cell::from(""));
-                sheet.record(to, cells)?;
-            }
-            for (rank, ranked) in (1..).zip(ranked(response)) {
-                let hit = ranked.hit;
-                let snippet: Vec<String> = hit
-                    .snippets
-                    .iter()
-                    .filter(|s| s.field == "body")
-                    .map(|s| s.parts.iter().map(|p| p.text.as_str()).collect())
-                    .collect();
-                let text = |value: &Option<String>| value.clone().unwrap_or_default();
-                sheet.record::<Cell>(
-                    to,
-                    [
-                        (&line.id).into(),
-                        (&line.query).into(),
-                        response.total.into(),
-                        Cell::from(rank as usize),
-                        (&hit.id).into(),
-                        decimal(f64::from(hit.score), 4),
-                        (&hit.title).into(),
-                        text(&hit.date).into(),
-                        text(&hit.url).into(),
-                        snippet.join(" … ").into(),
-                        ranked
-                            .without
-                            .map(|words| words.join(", "))
-                            .unwrap_or_default()
-                            .into(),
-                    ],
-                )?;
-            }
-        }
+        RunFormat::Csv => write_csv(to, sheet, line, response)?,
+    }
+    Ok(())
+}
+
+/// A row for each hit; one with the total for a query without any.
+fn write_csv(to: &mut dyn Write, sheet: Sheet, line: &Line, response: &SearchResponse) -> Result<()> {
+    if response.hits.is_empty() && response.nearly.is_empty() {
+        let mut cells: Vec<Cell> = vec![(&line.id).into(), (&line.query).into(), response.total.into()];
+        cells.resize(11, Cell::from(""));
+        sheet.record(to, cells)?;
+    }
+    for (rank, ranked) in (1..).zip(ranked(response)) {
+        let hit = ranked.hit;
+        let of_body = hit.snippets.iter().filter(|snippet| snippet.field == "body");
+        let snippets: Vec<String> = of_body
+            .map(|snippet| snippet.parts.iter().map(|part| part.text.as_str()).collect())
+            .collect();
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let cells: [Cell; 11] = [
+            (&line.id).into(),
+            (&line.query).into(),
+            response.total.into(),
+            Cell::from(rank as usize),
+            (&hit.id).into(),
+            decimal(f64::from(hit.score), 4),
+            (&hit.title).into(),
+            text(&hit.date).into(),
+            text(&hit.url).into(),
+            snippets.join(" … ").into(),
+            ranked
+                .without
+                .map(|words| words.join(", "))
+                .unwrap_or_default()
+                .into(),
+        ];
+        sheet.record(to, cells)?;
     }
     Ok(())
 }
