@@ -14,7 +14,7 @@ use crate::search::response::{
     Timeline,
 };
 use crate::search::{
-    analysis, article, changes, diagnosis, export, facet, nearly, related, stats, suggest, table,
+    analysis, article, changes, diagnosis, export, facet, nearly, pasted, related, stats, suggest, table,
 };
 
 /// One index on one machine answers whole or not at all.
@@ -28,6 +28,9 @@ impl Engine for LocalEngine {
     }
 
     fn search(&self, request: &SearchRequest) -> Result<Answer<SearchResponse>> {
+        if let Some(response) = pasted::pasted(self, request)? {
+            return Ok(Answer::complete(response));
+        }
         let mut response = match request.group {
             true => related::similar::grouped(self, request)?,
             false => self.hits(request)?,
