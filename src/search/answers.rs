@@ -16,6 +16,7 @@ use crate::search::response::{
 use crate::search::{
     analysis, article, changes, diagnosis, export, facet, nearly, pasted, related, stats, suggest, table,
 };
+use std::time::Instant;
 
 /// One index on one machine answers whole or not at all.
 fn whole<T>(value: Result<T>) -> Result<Answer<T>> {
@@ -35,7 +36,9 @@ impl Engine for LocalEngine {
             true => related::similar::grouped(self, request)?,
             false => self.hits(request)?,
         };
+        let started = Instant::now();
         response.nearly = nearly::nearly(self, request, &response)?;
+        response.took_ms += started.elapsed().as_secs_f64() * 1000.0;
         if request.former {
             let more = table::former::formerly_more(self, &request.selection)?;
             response.notes.extend(more);
