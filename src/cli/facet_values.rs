@@ -35,7 +35,7 @@ pub struct Flag {
 const LINE: usize = 70;
 
 /// The heading of the options of facets.
-const FACETS: &str = "Facet filters (repeat for OR; exclude with --not-region and so on)";
+const FACETS: &str = "Facet filters (commas or repeated: OR; exclude with --not-region and so on)";
 
 static OPTIONS: OnceLock<Vec<FacetOption>> = OnceLock::new();
 

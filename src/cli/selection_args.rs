@@ -65,7 +65,7 @@ pub struct ReadingArgs {
     /// Find articles with any of the words (OR)
     #[arg(long)]
     pub any: bool,
-    /// Find articles with all of the words (AND): the default
+    /// Show only articles with all of the words (AND)
     #[arg(long, conflicts_with = "any", hide_short_help = true)]
     pub all_words: bool,
     /// Take operators in the query as plain words

@@ -145,6 +145,7 @@ impl Parser<'_> {
             }
         }
         if self.any {
+            self.note_required(&chains);
             any_of(chains)
         } else {
             Node::or(
@@ -153,6 +154,23 @@ impl Parser<'_> {
                     .filter_map(|chain| Node::and(chain.nodes))
                     .collect(),
             )
+        }
+    }
+
+    /// Says that words with `+` are no alternatives, and that one of the others must be there, too.
+    fn note_required(&mut self, chains: &[Chain]) {
+        let text = |chain: &Chain| !chain.nodes.iter().all(Node::is_filter);
+        let required =
+            |chain: &&Chain| !chain.explicit && chain.binding == Some(Binding::Must) && text(chain);
+        let others = chains.iter().any(|chain| chain.binding.is_none());
+        if let Some(span) = chains
+            .iter()
+            .find(required)
+            .filter(|_| others)
+            .and_then(|chain| chain.nodes.first().map(Node::span))
+        {
+            let message = "What has “+” must be there, and at least one of the other words.";
+            self.notes.once(NoteKind::OtherTool, span, message);
         }
     }
 

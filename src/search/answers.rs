@@ -14,8 +14,9 @@ use crate::search::response::{
     Timeline,
 };
 use crate::search::{
-    analysis, article, changes, diagnosis, export, facet, nearly, related, stats, suggest, table,
+    analysis, article, changes, diagnosis, export, facet, nearly, pasted, related, stats, suggest, table,
 };
+use std::time::Instant;
 
 /// One index on one machine answers whole or not at all.
 fn whole<T>(value: Result<T>) -> Result<Answer<T>> {
@@ -28,11 +29,16 @@ impl Engine for LocalEngine {
     }
 
     fn search(&self, request: &SearchRequest) -> Result<Answer<SearchResponse>> {
+        if let Some(response) = pasted::pasted(self, request)? {
+            return Ok(Answer::complete(response));
+        }
         let mut response = match request.group {
             true => related::similar::grouped(self, request)?,
             false => self.hits(request)?,
         };
+        let started = Instant::now();
         response.nearly = nearly::nearly(self, request, &response)?;
+        response.took_ms += started.elapsed().as_secs_f64() * 1000.0;
         if request.former {
             let more = table::former_regions::formerly_more(self, &request.selection)?;
             response.notes.extend(more);

@@ -18,6 +18,7 @@ mod highlight;
 mod hits;
 mod local;
 mod nearly;
+mod pasted;
 mod related;
 pub(crate) mod request;
 pub(crate) mod response;

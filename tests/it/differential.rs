@@ -11,7 +11,7 @@ use griot::query::{Node, ParseOptions, Query};
 use griot::search::{Engine as _, ExportRequest, ExportRow, LocalEngine, SearchRequest, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 
-const WORDS: [&str; 30] = [
+const WORDS: [&str; 33] = [
     "drone",
     "drones",
     "armée",
@@ -42,6 +42,9 @@ const WORDS: [&str; 30] = [
     "Timbuktu",
     "anti",
     "anti-terroriste",
+    "contre",
+    "sous",
+    "contre-attaque",
 ];
 
 /// xorshift64*: enough for choosing words.

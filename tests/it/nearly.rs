@@ -173,6 +173,30 @@ fn commas_in_filters_mean_several_values_and_near_ones_are_offered() {
 }
 
 #[test]
+fn what_is_pasted_is_its_article() {
+    let archive = Archive::new(&[(
+        "a.jsonl",
+        r#"{"id": "x/1", "title": "Un drone à Gao", "text": "Le drone.", "url": "https://www.rfi.fr/fr/un-drone-a-gao"}
+{"title": "Un drone à Kidal", "text": "Le drone.", "url": "https://rfi.fr/fr/un-drone-a-kidal/"}
+"#,
+    )]);
+    let found = |query: &str| {
+        let found = archive.json(&["search", query]);
+        assert!(
+            found["notes"].to_string().contains("names an article"),
+            "{query}: {found}"
+        );
+        ids(&found["hits"]).concat()
+    };
+    assert_eq!(found("x/1"), "x/1");
+    assert_eq!(found("http://rfi.fr/fr/un-drone-a-gao"), "x/1");
+    assert_eq!(found("https://www.rfi.fr/fr/un-drone-a-kidal"), "a.jsonl#2");
+    assert_eq!(found("a.jsonl#2"), "a.jsonl#2");
+    let words = archive.json(&["search", "https://www.rfi.fr/fr/un-drone-a-kidal", "--plain"]);
+    assert!(!words["notes"].to_string().contains("names an article"));
+}
+
+#[test]
 fn operators_of_other_tools_are_understood_or_noted() {
     let archive = articles();
     for (query, as_one, note) in [
