@@ -11,7 +11,7 @@ use cli::args::Cli;
 use cli::exit_codes::ExitCode;
 use cli::single_letters::{mask, unmask_all};
 use cli::target::Settled;
-use cli::terminal::{Form, Guard, sanitize_lines, tell, warn};
+use cli::terminal::{Form, Guard, notify, sanitize_lines, warn};
 use cli::{dispatch, help, ineffective};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -52,7 +52,7 @@ fn main() -> std::process::ExitCode {
         .notes
         .iter()
         .chain(&settled.notes)
-        .for_each(|note| tell(note));
+        .for_each(|note| notify(note));
     finish(run(cli, &settled), json, code)
 }
 

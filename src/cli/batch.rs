@@ -4,7 +4,7 @@ use super::args::{BatchArgs, RunFormat};
 use super::csv_cells::{Cell, Sheet, decimal};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
-use super::output::{Output, tell};
+use super::output::{Output, notify};
 use anyhow::Result;
 use griot::index::IndexDir;
 use griot::search::{Count, Hit, SearchRequest, SearchResponse, Selection, SnippetOptions};
@@ -60,13 +60,13 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: BatchArgs) -> Result
     }
     to.flush()?;
     if !without_hits.is_empty() {
-        tell(&format!(
+        notify(&format!(
             "{} of {} queries without hits:",
             without_hits.len(),
             lines.len()
         ));
         for query in without_hits {
-            tell(&format!("  {query}"));
+            notify(&format!("  {query}"));
         }
     }
     if args.timings {

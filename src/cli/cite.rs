@@ -17,7 +17,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: CiteArgs) -> Result<
         query: args.query,
     };
     let citation = answered(engine(place)?.cite(&request)?);
-    select::tell(&citation.notes);
+    select::notify(&citation.notes);
     match args.target.format() {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&citation)?)?,
         TextOrJson::Text => write_text(out, &citation)?,

@@ -3,7 +3,7 @@
 use super::args::{CorrectArgs, TextOrJson};
 use super::engine::existing_place;
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, counted, tell};
+use super::output::{Output, articles, counted, notify};
 use anyhow::Result;
 use griot::index::{IndexDir, correct, corrections};
 use std::io::Write;
@@ -18,7 +18,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: CorrectArgs) -> Resu
     let rows = corrections::parse(file, &bytes)?;
     let done = correct(&place, file, rows)?;
     for note in &done.notes {
-        tell(note);
+        notify(note);
     }
     match args.target.format() {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,

@@ -38,7 +38,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: FacetsArgs) -> Resul
     match args.target.format() {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_value(&response)?)?,
         TextOrJson::Text => {
-            select::tell(&response.notes);
+            select::notify(&response.notes);
             // Of a search among the values those without any are no part.
             let among_values = request.find.is_some();
             write_text(out, &response, &engine.facets()?, among_values)?;

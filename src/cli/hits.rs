@@ -1,6 +1,6 @@
 //! The hits of a search as text.
 
-use super::output::{Output, articles, style, tell, wrap};
+use super::output::{Output, articles, notify, style, wrap};
 use super::tree::write_tree;
 use super::{diagnosis, explain, similar};
 use anyhow::Result;
@@ -18,7 +18,7 @@ pub fn write(
     unfold: bool,
 ) -> Result<()> {
     for note in &response.notes {
-        tell(note);
+        notify(note);
     }
     if let Some(explanation) = &response.explanation {
         explain::write(out, explanation)?;

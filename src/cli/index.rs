@@ -41,7 +41,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: IndexArgs) -> Result
     }
     if args.dry_run {
         let report = preview(&place, &options, &mut |progress| {
-            tell(progress, None, output::is_quiet())
+            notify(progress, None, output::is_quiet())
         })?;
         match args.format {
             TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&report)?)?,
@@ -114,7 +114,7 @@ fn stay(
         place,
         options,
         watching,
-        &mut |progress| tell(progress, None, quiet),
+        &mut |progress| notify(progress, None, quiet),
         &mut |outcome| match outcome {
             Ok(report) => {
                 if !quiet {
@@ -164,7 +164,7 @@ fn write_change(out: &mut Output, report: &Report, format: TextOrJson, quiet: bo
 pub fn bring_up_to_date(place: &IndexDir, options: &SyncOptions, quiet: bool) -> Result<Report> {
     let bar = (!quiet && std::io::stderr().is_terminal()).then(progress_bar);
     let report = sync(place, options, &mut |progress| {
-        tell(progress, bar.as_ref(), quiet)
+        notify(progress, bar.as_ref(), quiet)
     });
     if let Some(bar) = bar {
         bar.finish_and_clear();
@@ -181,24 +181,24 @@ fn name_skipped(report: &Report) {
     for (kind, records) in [("skipped", &report.skipped), ("note", &report.warnings)] {
         for record in records.iter().take(NAMED) {
             let line = record.line.map(|l| format!(", line {l}")).unwrap_or_default();
-            output::tell(&format!("{kind}: {}{line}: {}", record.path, record.detail));
+            output::notify(&format!("{kind}: {}{line}: {}", record.path, record.detail));
         }
         if records.len() > NAMED {
             let more = records.len() - NAMED;
-            output::tell(&format!("{kind}: and {more} more; --report FILE.csv lists them"));
+            output::notify(&format!("{kind}: and {more} more; --report FILE.csv lists them"));
         }
     }
 }
 
 /// Shows progress on a terminal, and notices in any case.
-fn tell(progress: Progress, bar: Option<&ProgressBar>, quiet: bool) {
+fn notify(progress: Progress, bar: Option<&ProgressBar>, quiet: bool) {
     match (progress, bar) {
         (Progress::Found { bytes, .. }, Some(bar)) => bar.set_length(bytes),
         (Progress::Read { bytes, .. }, Some(bar)) => bar.inc(bytes),
         (Progress::Committing, Some(bar)) => bar.set_message("writing"),
         (Progress::Notice(text), bar) if !quiet => match bar {
-            Some(bar) => bar.suspend(|| output::tell(text)),
-            None => output::tell(text),
+            Some(bar) => bar.suspend(|| output::notify(text)),
+            None => output::notify(text),
         },
         _ => {}
     }

@@ -1,6 +1,6 @@
 //! `griot show --query`: every match of a query in an article.
 
-use super::output::{Output, style, tell, wrap};
+use super::output::{Output, notify, style, wrap};
 use anyhow::Result;
 use griot::page_numbers;
 use griot::search::{ArticleResponse, Match, Matches};
@@ -26,14 +26,14 @@ impl<'a> MatchedText<'a> {
     }
 
     /// Notes what was reinterpreted, on standard error.
-    pub fn tell_notes(&self) {
+    pub fn notify_all(&self) {
         for note in &self.matches.notes {
-            tell(note);
+            notify(note);
         }
     }
 
     /// `3 matches, 1 of them in the title`.
-    pub fn told(&self) -> String {
+    pub fn summary(&self) -> String {
         let total = self.matches.total;
         let in_title = match self.matches.title.len() {
             0 => String::new(),

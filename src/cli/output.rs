@@ -5,7 +5,7 @@ use super::csv_cells::Sheet;
 use super::files::NewFile;
 use super::target::Settled;
 use super::terminal::Guard;
-pub use super::terminal::{Form, is_quiet, sanitize, tell, warn};
+pub use super::terminal::{Form, is_quiet, notify, sanitize, warn};
 use anstream::adapter::StripBytes;
 use anyhow::Result;
 use std::io::{self, IsTerminal, Write};

@@ -4,7 +4,7 @@ use super::args::{PivotArgs, TableFormat};
 use super::csv_cells::Cell;
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, style, tell};
+use super::output::{Output, articles, notify, style};
 use super::select;
 use anyhow::Result;
 use griot::facet_path::FacetPath;
@@ -47,17 +47,17 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: PivotArgs) -> Result
         of_months || matches!(axis.name.as_str(), "day" | "year")
     };
     if args.top.is_some() && is_time(&request.rows) && is_time(&request.columns) {
-        tell("--top has no effect: months, days and years are never cut");
+        notify("--top has no effect: months, days and years are never cut");
     }
     let table = answered(engine.pivot(&request)?);
     match args.target.format() {
         TableFormat::Json => writeln!(out, "{}", serde_json::to_string(&table)?)?,
         TableFormat::Csv => {
-            select::tell(&table.notes);
+            select::notify(&table.notes);
             write_csv(out, &table)?;
         }
         TableFormat::Text => {
-            select::tell(&table.notes);
+            select::notify(&table.notes);
             write_text(out, &table)?;
         }
     }

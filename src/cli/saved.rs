@@ -3,7 +3,7 @@
 use super::args::{SavedAddArgs, SavedArgs, SavedCommand, TextOrJson};
 use super::engine::{answered, engine, existing_place};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, style, tell};
+use super::output::{Output, articles, notify, style};
 use super::select;
 use anyhow::{Result, bail};
 use griot::index::IndexDir;
@@ -68,7 +68,7 @@ fn saved_searches(place: &IndexDir) -> griot::Result<SavedSearches> {
     let saved = SavedSearches::read(place)?;
     if let Some(damage) = saved.damage {
         let file = place.path.join(SAVED_SEARCHES).display().to_string();
-        tell(&format!(
+        notify(&format!(
             "{file} {}: using its last version; `griot index` restores it",
             damage.describe()
         ));

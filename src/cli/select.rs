@@ -49,7 +49,7 @@ pub fn divided(facets: &[FacetInfo], axis: AxisRequest, division: Division) -> A
 /// Notes that a division of regions was chosen where no regions are counted.
 pub fn note_division(division: Division, axes: &[AxisRequest]) {
     if division == Division::Old && !axes.iter().any(|axis| axis.name == FORMER) {
-        tell(&["--region-division has no effect: no regions are counted".to_string()]);
+        notify(&["--region-division has no effect: no regions are counted".to_string()]);
     }
 }
 
@@ -73,8 +73,8 @@ fn whole(name: &str) -> AxisRequest {
 }
 
 /// Says on standard error how a query was read.
-pub fn tell(notes: &[String]) {
+pub fn notify(notes: &[String]) {
     for note in notes {
-        super::output::tell(note);
+        super::output::notify(note);
     }
 }

@@ -29,11 +29,11 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ShowArgs) -> Result<
         return Ok(ExitCode::Done);
     }
     let matched = MatchedText::of(&article);
-    matched.iter().for_each(MatchedText::tell_notes);
+    matched.iter().for_each(MatchedText::notify_all);
     match (&matched, args.context) {
         (Some(matched), Some(context)) => {
-            let (title, told) = (matched.title(out), matched.told());
-            writeln!(out, "{bold}{title}{bold:#}\n{told}\n", bold = style::TITLE)?;
+            let (title, reported) = (matched.title(out), matched.summary());
+            writeln!(out, "{bold}{title}{bold:#}\n{reported}\n", bold = style::TITLE)?;
             matched.write_context(out, context)?;
         }
         _ => write_text(out, &article, matched.as_ref(), &engine.facets()?)?,
@@ -107,7 +107,7 @@ fn write_head(out: &mut Output, article: &ArticleResponse, matched: Option<&Matc
         ("url", row.url.clone()),
         ("lang", row.lang.as_ref().map(|lang| format!("{lang}{detected}"))),
         ("file", paths.next()),
-        ("found", matched.map(MatchedText::told)),
+        ("found", matched.map(MatchedText::summary)),
     ];
     let also = paths.map(|path| ("also in", path));
     for (name, value) in lines.into_iter().filter_map(|(n, v)| Some((n, v?))).chain(also) {

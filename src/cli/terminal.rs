@@ -72,7 +72,7 @@ pub fn warn(text: &str) {
 }
 
 /// Writes a note on standard error, unless `--quiet` asks for none.
-pub fn tell(text: &str) {
+pub fn notify(text: &str) {
     if !is_quiet() {
         warn(text);
     }

@@ -19,7 +19,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: TermsArgs) -> Result
     };
     let found = answered(engine.terms(&request)?);
     if args.target.format() != TableFormat::Json {
-        select::tell(&found.notes);
+        select::notify(&found.notes);
     }
     match args.target.format() {
         TableFormat::Json => writeln!(out, "{}", serde_json::to_string(&found)?)?,

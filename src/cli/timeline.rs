@@ -39,7 +39,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: TimelineArgs) -> Res
     select::note_division(args.region_division, request.split.as_slice());
     let counted = answered(engine.timeline(&request)?);
     if args.target.format() != ChartFormat::Json {
-        select::tell(&counted.notes);
+        select::notify(&counted.notes);
     }
     match args.target.format() {
         ChartFormat::Text => write_text(out, &counted)?,
@@ -93,7 +93,7 @@ fn write_series(out: &mut Output, buckets: &[Bucket], counts: &[u64], longest: u
     let greatest = (0..buckets.len()).filter_map(share).fold(0.0, f64::max);
     let digits = longest.to_string().len().max(6);
     for (at, bucket) in buckets.iter().enumerate() {
-        let (told, part) = match share(at) {
+        let (reported, part) = match share(at) {
             Some(share) => (
                 format!("  {:>5.1} %", share * 100.0),
                 if greatest > 0.0 { share / greatest } else { 0.0 },
@@ -109,10 +109,10 @@ fn write_series(out: &mut Output, buckets: &[Bucket], counts: &[u64], longest: u
         };
         let room = out
             .width
-            .saturating_sub(bucket.value.len() + digits + told.len() + 4)
+            .saturating_sub(bucket.value.len() + digits + reported.len() + 4)
             .clamp(10, 60);
         let line = format!(
-            "{}  {:>digits$}{told}  {}",
+            "{}  {:>digits$}{reported}  {}",
             bucket.value,
             counts[at],
             bar(part, room)
