@@ -79,6 +79,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ExportArgs) -> Resul
             ExportRows::Events => Rows::Events,
             ExportRows::Mentions => Rows::Mentions,
         },
+        sure: args.sure,
     };
     let facets = engine.facets()?;
     let table = Columns::new(&facets);

@@ -83,7 +83,7 @@ const WITHOUT_QUERY: &str = "there are no query words";
 const EVIDENCE: &str = "--evidence lists phrases instead of counts";
 const DRY_RUN: &str = "--dry-run writes nothing";
 
-const RULES: [Rule; 26] = [
+const RULES: [Rule; 27] = [
     rule(&[], "any", |call| call.lacks_query(), WITHOUT_QUERY),
     rule(&[], "plain", |call| call.lacks_query(), WITHOUT_QUERY),
     rule(
@@ -158,6 +158,12 @@ const RULES: [Rule; 26] = [
         "with_text",
         |call| call.is("rows", "records"),
         "records have their text in any case",
+    ),
+    rule(
+        &["export"],
+        "sure",
+        |call| !call.is("rows", "events"),
+        "only rows of events are sure or not; use --rows events",
     ),
     rule(&["facets"], "by", |call| call.has("evidence"), EVIDENCE),
     rule(&["facets"], "top", |call| call.has("evidence"), EVIDENCE),

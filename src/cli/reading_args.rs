@@ -94,6 +94,12 @@ pub struct ExportArgs {
     /// Add the text of each article as a last column (--rows articles)
     #[arg(long, help_heading = "Output")]
     pub with_text: bool,
+    /// Only events whose passage writes the day and names a village or town (--rows events)
+    ///
+    /// Rows with a weekday or a year that was worked out, or with a wider or likely place, are left out. More of the
+    /// rows are right then, and fewer are there: docs/quality.md has the figures.
+    #[arg(long, help_heading = "Output")]
+    pub sure: bool,
     #[command(flatten)]
     pub target: Target<RowFormat>,
 }

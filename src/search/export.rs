@@ -16,7 +16,7 @@ use crate::search::table::mentions::mentions;
 /// # Errors
 /// As [`LocalEngine::hits`].
 pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Result<Export<'e>> {
-    let kind = request.rows;
+    let (kind, sure) = (request.rows, request.sure);
     let days = request.selection.event_days();
     let found = engine.all(&request.selection)?;
     let articles = found.len() as u64;
@@ -27,7 +27,7 @@ pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Re
     let rows = found.into_iter().flat_map(move |address| {
         let rows = engine
             .stored(address)
-            .and_then(|article| rows_of(engine, article, (kind, days), &options));
+            .and_then(|article| rows_of(engine, article, (kind, days, sure), &options));
         match rows {
             Ok(rows) => rows,
             Err(error) => Box::new(std::iter::once(Err(error))),
@@ -45,7 +45,7 @@ type RowsOf<'e> = Box<dyn Iterator<Item = Result<ExportRow>> + 'e>;
 fn rows_of<'e>(
     engine: &'e LocalEngine,
     article: Stored,
-    (kind, days): (Rows, Days),
+    (kind, days, sure): (Rows, Days, bool),
     options: &corpus::Options,
 ) -> Result<RowsOf<'e>> {
     let one = |row: ExportRow| -> RowsOf<'e> { Box::new(std::iter::once(Ok(row))) };
@@ -66,7 +66,9 @@ fn rows_of<'e>(
             // An article that reports an event of that time reports others, too.
             let is_asked_for = move |row: &EventRow| {
                 let (first, last) = row.event_date.interval();
-                days.0.is_none_or(|from| from <= last) && days.1.is_none_or(|to| first <= to)
+                let is_of_time =
+                    days.0.is_none_or(|from| from <= last) && days.1.is_none_or(|to| first <= to);
+                is_of_time && (!sure || row.is_sure())
             };
             let rows = events(engine, article)?.filter(is_asked_for);
             Box::new(rows.map(|row| Ok(ExportRow::Event(Box::new(row)))))

@@ -275,6 +275,8 @@ pub enum Rows {
 pub struct ExportRequest {
     pub selection: Selection,
     pub rows: Rows,
+    /// Of events, only those that are [written out](crate::search::EventRow::is_sure).
+    pub sure: bool,
 }
 
 /// One article, with its text, its metadata and the evidence of its facet values.

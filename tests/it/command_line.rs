@@ -306,7 +306,7 @@ fn all_words_is_the_default_by_name() {
 }
 
 /// Options that do nothing in the company of others: the note that says so, or, with code 2, the error.
-const WITHOUT_EFFECT: [(&[&str], i32, &str); 39] = [
+const WITHOUT_EFFECT: [(&[&str], i32, &str); 40] = [
     (
         &["search", "--any"],
         0,
@@ -466,6 +466,11 @@ const WITHOUT_EFFECT: [(&[&str], i32, &str); 39] = [
         &["export", "--rows", "records", "--with-text"],
         0,
         "--with-text has no effect: records have",
+    ),
+    (
+        &["export", "--sure"],
+        0,
+        "--sure has no effect: only rows of events",
     ),
     (
         &["pivot", "--rows", "month", "--cols", "year", "--top", "1"],

@@ -193,6 +193,25 @@ fn events_are_rows_with_their_passage() {
 }
 
 #[test]
+fn sure_events_have_a_written_day_and_a_village_or_town() {
+    let archive = Archive::new(&[(
+        "a.md",
+        "---\ntitle: Attaques\ndate: 2024-05-15\n---\nLe 12 mai 2024, le village de Moura a été attaqué.\n\n\
+         Lundi, une attaque a visé la ville de Gao.\n\nLe 10 mai 2024, une attaque a eu lieu au Burkina Faso.\n",
+    )]);
+    let places = |more: &[&str]| -> Vec<String> {
+        let rows = archive.out(&[&["export", "--rows", "events"], more].concat());
+        let place =
+            |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["place"].clone();
+        rows.lines()
+            .map(|line| place(line).as_str().unwrap_or_default().to_string())
+            .collect()
+    };
+    assert!(places(&[]).len() >= 2, "{:?}", places(&[]));
+    assert_eq!(places(&["--sure"]), ["Moura"]);
+}
+
+#[test]
 fn mentions_are_rows_with_their_words() {
     let archive = reports();
     let csv = archive.out(&["export", "Moura", "--rows", "mentions", "--format", "csv"]);

@@ -134,6 +134,21 @@ pub struct EventRow {
     pub id: String,
 }
 
+/// How days and places are found that the passage writes out.
+const WRITTEN_DAYS: [&str; 2] = ["date", "day"];
+const WRITTEN_PLACES: [&str; 3] = ["village", "town", "commune"];
+
+impl EventRow {
+    /// Whether the passage itself writes the day, and names a village or town: no weekday or year that was worked
+    /// out from the publication, no place that only a wider one or a likely spelling stands for.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        self.date_precision == "day"
+            && WRITTEN_DAYS.contains(&self.date_rule)
+            && WRITTEN_PLACES.contains(&self.place_rule)
+    }
+}
+
 /// Numbers, and the words that state them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Harm {
