@@ -62,12 +62,21 @@ impl NewFile {
             false => path.to_path_buf(),
         };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        if is_in_index(folder) {
+            return Err(io::Error::other(
+                "is in the folder of an index; write to another one",
+            ));
+        }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".griot-").suffix(".part");
         // As any program makes a file, less what the umask takes.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        // Without the name of the temporary file, which says nothing to anybody.
+        let file = builder
+            .tempfile_in(folder)
+            .map_err(|error| io::Error::from(error.kind()))?;
         if let Some(former) = former {
             file.as_file().set_permissions(former.permissions())?;
         }
@@ -84,6 +93,15 @@ impl NewFile {
             .finish(&path)
             .with_context(|| format!("{}", path.display()))
     }
+}
+
+/// Whether a folder is that of an index, or in one: what is written there could be taken for a part of it.
+fn is_in_index(folder: &Path) -> bool {
+    let Ok(folder) = folder.canonicalize() else {
+        return false;
+    };
+    let is_index = |folder: &Path| folder.join("CURRENT").is_file() && folder.join("LOCK").is_file();
+    folder.ancestors().any(is_index)
 }
 
 impl Writing {

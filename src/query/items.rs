@@ -132,7 +132,8 @@ impl Analysis<'_, '_, '_> {
         let lexeme = &self.lexemes[at];
         let span = &lexeme.span;
         let outer = self.scopes.last().copied().unwrap_or_default();
-        let scope = self.pending.take().unwrap_or(outer);
+        let prefix = self.pending.take();
+        let scope = prefix.unwrap_or(outer);
         if self.is_one_pattern_too_many(lexeme, scope) {
             self.push(ItemKind::Nodes(Vec::new()), span);
             return 1;
@@ -165,7 +166,15 @@ impl Analysis<'_, '_, '_> {
                 let nodes = self.words.with_patterns(span.clone(), scope.field);
                 self.push(ItemKind::Nodes(nodes), span);
             }
-            Kind::Text => return self.plain_text(at, scope.field),
+            // A prefix is for one word: in `titre:otages Morila`, Morila may stand anywhere.
+            Kind::Text => {
+                let run = plain_run(&self.lexemes[at..], self.words.text);
+                let length = match prefix {
+                    Some(_) => number_run(&self.lexemes[at..at + run], self.words.text),
+                    None => run,
+                };
+                return self.plain_text(at, length, scope.field);
+            }
         }
         1
     }
@@ -237,8 +246,7 @@ impl Analysis<'_, '_, '_> {
     }
 
     /// The items of the run of plain text that begins here; each node belongs to the text that it begins in.
-    fn plain_text(&mut self, at: usize, field: TextField) -> usize {
-        let length = plain_run(&self.lexemes[at..], self.words.text);
+    fn plain_text(&mut self, at: usize, length: usize, field: TextField) -> usize {
         let run = &self.lexemes[at..at + length];
         let before = at.checked_sub(1).and_then(|before| self.lexemes.get(before));
         let after = self.lexemes.get(at + length);
@@ -276,6 +284,24 @@ impl Analysis<'_, '_, '_> {
             self.push(kind, &lexeme.span);
         }
         length
+    }
+}
+
+/// How many lexemes, one at least, are a number written in groups of three digits: `1 500`.
+fn number_run(run: &[Lexeme], text: &str) -> usize {
+    let digits = |lexeme: &Lexeme| {
+        let word = &text[lexeme.span.clone()];
+        let is_number = matches!(lexeme.kind, Kind::Text) && word.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then_some(word.len())
+    };
+    match run.first().and_then(digits) {
+        Some(1..=3) => {
+            1 + run[1..]
+                .iter()
+                .take_while(|lexeme| digits(lexeme) == Some(3))
+                .count()
+        }
+        _ => 1,
     }
 }
 

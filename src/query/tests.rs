@@ -192,6 +192,8 @@ pub(super) const TABLE: &[Row] = &[
     ("titre:drone title:\"armée malienne\" titre:=tués", "title:drone AND title:\"armée malienne\" AND title:=\"tués\"", &[]),
     ("titre:(drone OU raid)", "title:drone OR title:raid", &[]),
     ("titre:1 500", "title:(1 500)", &[]),
+    ("titre:otages Morila", "title:otages AND morila", &[]),
+    ("-titre:drone marché", "NOT title:drone AND marché", &[]),
     ("source:RFI source:\"Le Monde\"", "medium:RFI AND medium:\"Le Monde\"", &[]),
     ("region:Gao,Mopti", "region:(Gao OR Mopti)", &[]),
     ("region:(Gao OR Mopti)", "region:(Gao OR Mopti)", &[]),

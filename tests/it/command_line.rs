@@ -110,6 +110,23 @@ fn every_result_can_go_to_a_file() {
 }
 
 #[test]
+fn nothing_is_written_into_the_folder_of_an_index() {
+    let archive = Archive::new(&[("a.txt", "Un drone à Gao.")]);
+    for target in ["CURRENT", "x.csv", "gen-1/x.csv"] {
+        let path = archive.index().join(target);
+        let before = std::fs::read(&path).ok();
+        let output = archive.run(&["export", "-o", &path.display().to_string()]);
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+        assert!(
+            text(&output).contains("in the folder of an index"),
+            "{}",
+            text(&output)
+        );
+        assert_eq!(std::fs::read(&path).ok(), before);
+    }
+}
+
+#[test]
 fn the_ending_chooses_the_format() {
     let archive = articles();
     for (call, file, begins) in [

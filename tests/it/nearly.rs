@@ -155,6 +155,7 @@ fn commas_in_filters_mean_several_values_and_near_ones_are_offered() {
         r#"{"id": "a", "text": "Un drone.", "source": "RFI", "region": "Gao"}
 {"id": "b", "text": "Un drone.", "source": "AFP", "region": "Kidal"}
 {"id": "c", "text": "Un drone.", "source": "Le Soir, Bamako", "region": "Mopti"}
+{"id": "d", "text": "Un drone.", "source": "Zorro Hebdo", "region": "Kayes"}
 "#,
     )]);
     let found = |option: &str, value: &str| {
@@ -164,8 +165,15 @@ fn commas_in_filters_mean_several_values_and_near_ones_are_offered() {
         ids.concat()
     };
     assert_eq!(found("--source", "RFI,AFP"), "ab");
+    for both in ["RFI,Zorro Hebdo", "Zorro Hebdo,RFI"] {
+        assert_eq!(
+            found("--source", both),
+            "ad",
+            "{both}: of a medium that no lexicon knows"
+        );
+    }
     assert_eq!(found("--region", "Gao, Kidal"), "ab");
-    assert_eq!(found("--not-region", "Gao,Kidal"), "c");
+    assert_eq!(found("--not-region", "Gao,Kidal"), "cd");
     assert_eq!(found("--source", "Le Soir, Bamako"), "c");
     assert_eq!(found("--where", "region=Gao,Kidal"), "ab");
     let output = archive.run(&["search", "drone", "--region", "Kidall"]);

@@ -153,8 +153,10 @@ impl<'e> Compiler<'e> {
             return self.one_option(facet, typed);
         }
         let facets = self.engine.reader.facets()?;
-        let known = |part: &str| !facets.resolve(facet, part).is_empty();
-        if known(typed) && !parts.iter().all(|part| known(part)) {
+        // Names of media are read leniently: “RFI,Dakaractu” would be RFI, as its first part is.
+        let whole = facets.resolve(facet, typed);
+        let of_parts: Vec<Vec<String>> = parts.iter().map(|part| facets.resolve(facet, part)).collect();
+        if !whole.is_empty() && !of_parts.contains(&whole) && of_parts.iter().any(Vec::is_empty) {
             return self.one_option(facet, typed);
         }
         let mut paths = Vec::new();
