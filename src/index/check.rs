@@ -82,7 +82,15 @@ pub fn check(index_dir: &IndexDir, deep: bool) -> Result<Checked> {
     managed(&opened, listed, &mut checked)?;
     ends(&opened, &mut checked)?;
     if let Err(error) = opened.payload.check_format(&index_dir.path) {
-        checked.find("older_format", error.to_string(), "run `griot index`");
+        let error = error.to_string();
+        let message = error
+            .split_once("; ")
+            .map_or(error.as_str(), |(message, _)| message);
+        checked.find(
+            "older_format",
+            message,
+            "run `griot index`, which rebuilds it from its stored text",
+        );
         return Ok(checked);
     }
     let lexicons = lexicons(&opened, deep, &mut checked);

@@ -123,16 +123,16 @@ impl Committed<'_> {
     }
 }
 
-/// Tells of the files that griot itself has written, when they are met.
+/// Reports files that griot itself has written.
 fn own_exports(reporter: &mut Reporter<'_>) {
     let files = &reporter.report.own_exports;
     if let Some(first) = files.iter().min() {
-        let number = match files.len() {
-            1 => "an export of griot's own was".to_string(),
-            number => format!("{number} exports of griot's own were"),
+        let what = match files.len() {
+            1 => format!("an export of griot's own was left out: {first}"),
+            number => format!("{number} exports of griot's own were left out, for instance {first}"),
         };
         reporter.notice(format!(
-            "{number} left out, for instance {first}; to index such a file anyway, name it: griot index FILE"
+            "{what}; to index such a file anyway, name it: griot index FILE"
         ));
     }
 }
