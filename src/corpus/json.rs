@@ -268,7 +268,7 @@ impl Records<'_> {
         self.list(out)
     }
 
-    /// Something that is neither an object nor a list: told once, and passed over.
+    /// Something that is neither an object nor a list: reported once, and skipped.
     fn stray(&mut self, out: &mut Output<'_>) -> io::Result<ControlFlow<()>> {
         let line = self.scan.line;
         let mut text = Vec::new();

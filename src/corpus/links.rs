@@ -29,7 +29,7 @@ pub struct Choice {
     /// Which links are followed.
     pub links: Links,
     /// Whether links that lead out of the roots are reported of, though they are followed.
-    pub tells: bool,
+    pub reports: bool,
     /// The roots beside this one: links may lead there.
     pub roots: Arc<[PathBuf]>,
 }
@@ -45,7 +45,7 @@ impl Choice {
 
     /// Whether it matters where a link leads.
     pub(super) fn asks_where(&self) -> bool {
-        self.links == Links::Inside || self.tells
+        self.links == Links::Inside || self.reports
     }
 }
 

@@ -271,7 +271,7 @@ impl<'a> Output<'a> {
         })
     }
 
-    /// Cuts off what is more than an article may hold, and tells it.
+    /// Cuts off what is more than an article may hold, and reports it.
     fn hold_to_bounds(&mut self, record: Option<usize>, article: &mut Article) -> ControlFlow<()> {
         let place = Location { line: None, record };
         for key in nesting::bound(article) {
@@ -400,7 +400,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// The bytes as text, whatever their encoding, which the summary tells from now on. None, and reported as
+    /// The bytes as text, whatever their encoding, which the summary has from now on. None, and reported as
     /// skipped, for what is no text.
     pub(super) fn text<'b>(&mut self, bytes: &'b mut dyn Read) -> io::Result<Option<Box<dyn BufRead + 'b>>> {
         match encoding::stream(bytes)? {

@@ -98,6 +98,10 @@ pub(super) fn is_table(columns: &[String]) -> bool {
         || begins_and_ends(&["id", "title", "text"], &ROW_ENDS)
         || begins_and_ends(&["query_id", "query", "total", "rank", "id"], &["url", "snippet"])
         || begins_and_ends(
+            &["query_id", "query", "total", "rank", "id"],
+            &["url", "snippet", "nearly"],
+        )
+        || begins_and_ends(
             &["kind", "path", "line", "record", "status"],
             &["left_out", "unaccounted"],
         )

@@ -1,4 +1,4 @@
-//! How much work a tree of a page would be, told before one is made: hostile and broken pages would otherwise
+//! How much work a tree of a page would be, estimated before one is made: hostile and broken pages would otherwise
 //! take time and memory without bound, or overflow the stack.
 
 use super::markup::{Piece, Pieces};

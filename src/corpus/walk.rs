@@ -411,7 +411,7 @@ impl Walk {
         })
     }
 
-    /// Notes that a link leads out of the roots: told before what it leads to.
+    /// Notes that a link leads out of the roots: reported before what it leads to.
     fn report_entry(&mut self, path: &Path) {
         self.pending.get_or_insert(Walked::LedOut(path.to_path_buf()));
     }

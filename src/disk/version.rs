@@ -1,4 +1,4 @@
-//! Which version of a file it is, told without reading it.
+//! Which version of a file it is, known without reading it.
 
 use std::fs::Metadata;
 use std::time::{Duration, UNIX_EPOCH};

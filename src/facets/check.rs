@@ -1,4 +1,4 @@
-//! Checking lexicons without an index: what `griot lexicon check` tells.
+//! Checking lexicons without an index: what `griot lexicon check` reports.
 
 use super::declared::{Facets, LexiconSize};
 use super::derivation::Countries;

@@ -218,7 +218,7 @@ impl Metadata {
     }
 }
 
-/// One entry a file, by path: a `griot.toml` that can't be used is both told of and ignored as a file.
+/// One entry a file, by path: a `griot.toml` that can't be used is both reported and ignored as a file.
 pub fn by_path(files: &mut Vec<FileAudit>) {
     files.sort_by(|a, b| a.path.cmp(&b.path).then(b.reasons.len().cmp(&a.reasons.len())));
     files.dedup_by(|later, first| {

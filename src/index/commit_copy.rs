@@ -130,7 +130,7 @@ pub fn explain(error: Error, generation: &Path) -> Error {
     }
 }
 
-/// Whether `meta.json` is another than it was although it tells of the same segments and changes.
+/// Whether `meta.json` has changed although it lists the same segments and changes.
 ///
 /// # Errors
 /// [`Error::Io`] when it or its copy can't be read.

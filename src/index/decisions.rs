@@ -12,14 +12,14 @@ use tantivy::schema::Value;
 
 type IsReadable = fn(&[u8]) -> bool;
 
-/// The files, each with what tells whether bytes are such a file.
+/// The files, each with a check whether bytes are such a file.
 pub const FILES: [(&str, IsReadable); 2] = [
     (corrections::FILE, corrections::is_table),
     (SAVED_SEARCHES, versions::is_json),
 ];
 
 /// Puts back the files that are damaged, and keeps a version of those that were edited by hand. `last`: the
-/// index as it was committed last, with what its payload says of corrections. `tell` is reported what was done.
+/// index as it was committed last, with what its payload says of corrections. `report` gets what was done.
 ///
 /// # Errors
 /// [`Error::Io`], and what a damaged index gives.

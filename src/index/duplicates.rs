@@ -1,10 +1,9 @@
-//! One article in several places: indexed once, found from each of them.
+//! Exact duplicates: one article in several places is indexed once and found from each of them.
 //!
-//! Articles that say the same in everything (title, text, metadata, an id of their own, and the date that
-//! their files' names tell) are one article. The least of its places, by file, record and id, is that of the
-//! article's document; for each other one there is a document of the kind [`COPY`](super::fields::COPY) that
-//! holds no text. Which place is the least depends on the set of places alone, so that an updated index
-//! equals a fresh one, and is settled before every commit, so that none has a copy without its article.
+//! Articles are one when title, text, metadata, an id of their own and the date in their files' names are equal. The
+//! location that sorts first (file, record, id) owns the document; for each other one there is a document of the kind
+//! [`COPY`](super::fields::COPY) without text. Which location that is depends on their set alone, so that an updated
+//! index equals a fresh one, and is settled before every commit, so that no commit has a copy without its article.
 
 use super::analysis::{Analysis, Job};
 use super::content;

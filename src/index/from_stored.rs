@@ -41,7 +41,7 @@ pub enum Trust {
 
 impl FromStored<'_> {
     /// Carries the files whose keys `wanted` takes from `old`, articles and states, and gives their states.
-    /// Ends early, with part of it done, when it is told to stop.
+    /// Ends early, with part of it done, when it is asked to stop.
     ///
     /// # Errors
     /// [`Error::Damaged`] for an article that can't be read back.

@@ -280,7 +280,7 @@ impl IndexDir {
             std::thread::sleep(Duration::from_millis(50));
         }
         let since = crate::date::clock();
-        // Who holds it is told to others as far as that can be written.
+        // Who holds it is written down for others where that is possible.
         let holder = format!("{HOLDER}{} ({purpose}, since {since} UTC)\n", std::process::id());
         let _ = file
             .rewind()

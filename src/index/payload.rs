@@ -75,7 +75,7 @@ impl Root {
         Ok(Choice {
             globs: Arc::new(Globs::new(&self.include, &self.exclude)?),
             links: self.follow_links.unwrap_or(Links::All),
-            tells: self.follow_links.is_none(),
+            reports: self.follow_links.is_none(),
             roots: roots.into(),
         })
     }

@@ -42,7 +42,7 @@ pub struct Removals<'a> {
 }
 
 impl Removals<'_> {
-    /// Takes out of the plan what must not be removed before somebody has said so, and tells of it.
+    /// Takes out of the plan what must not be removed before somebody has said so, and reports it.
     ///
     /// # Errors
     /// [`crate::Error::Io`] when the archive can't be looked at.

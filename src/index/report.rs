@@ -23,7 +23,7 @@ pub enum Progress<'a> {
         bytes: u64,
         articles: u64,
     },
-    /// Something to tell at once.
+    /// Something to report at once.
     Notice(&'a str),
     Committing,
 }

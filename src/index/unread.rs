@@ -1,4 +1,4 @@
-//! What of the archive is not in the index, or only in part: kept with every commit, so that every run can tell
+//! What of the archive is not in the index, or only in part: kept with every commit, so that every run can report
 //! it until it is mended.
 
 use crate::corpus::{Account, FileSummary, SkipReason};

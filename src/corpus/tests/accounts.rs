@@ -1,4 +1,4 @@
-//! The account of a file: every word that people see is in an article, under a reason, or told as missing.
+//! The account of a file: every word that people see is in an article, under a reason, or reported as missing.
 
 use super::*;
 use crate::corpus::account::{Ledger, Visible};

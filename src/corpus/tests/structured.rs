@@ -231,7 +231,7 @@ fn columns_have_many_names_and_nothing_of_a_row_is_lost() {
         panic!("{over:?}")
     };
     assert!(article.body.contains("à tous, puis part"), "{}", article.body);
-    // Titles only: told, since a column of another name may hold the texts.
+    // Titles only: reported, since a column of another name may hold the texts.
     let (bare, _) = readings("a.csv", "titre,truc\nUn,Le texte\n".as_bytes());
     let [Reading::Warning(reported), Reading::Article { .. }] = &bare[..] else {
         panic!("{bare:?}")

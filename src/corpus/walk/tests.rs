@@ -266,9 +266,9 @@ fn links_lead_out_only_where_that_is_wanted() {
     link(&outside.path().join("z.jpg"), "l-z.jpg");
     link(other.path(), "other");
     link(Path::new("nowhere"), "w.txt");
-    let choice = |links, tells| Choice {
+    let choice = |links, reports| Choice {
         links,
-        tells,
+        reports,
         roots: [other.path().to_path_buf()].into(),
         ..Choice::default()
     };

@@ -1,4 +1,4 @@
-//! A run is told to end at any of its reads, be it in the middle of a file: it ends soon, what it leaves is
+//! A run is asked to end at any of its reads, be it in the middle of a file: it ends soon, what it leaves is
 //! whole, and the next one leaves what a fresh index has.
 
 use super::failing_writes::Archive;

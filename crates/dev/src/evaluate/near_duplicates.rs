@@ -63,7 +63,7 @@ pub fn run(args: &Args) -> Result<()> {
                     }
                 }
             }
-            println!("  {least:.2}: {right} of {labelled} found, {found} pairs told");
+            println!("  {least:.2}: {right} of {labelled} found, {found} pairs reported");
         }
     }
     variants(&args.corpus, &french)?;
@@ -122,7 +122,7 @@ fn same_news(from: &Path, labelled: bool) -> Result<()> {
             .map(|(p, s)| format!("{}/{} {s:.2}", p.0, p.1))
             .collect();
         println!(
-            "  {least:.2}: {found} found, {} pairs told; not labelled: {}",
+            "  {least:.2}: {found} found, {} pairs reported; not labelled: {}",
             reported.len(),
             wrong[..wrong.len().min(12)].join(", ")
         );
@@ -189,7 +189,7 @@ fn variants(folder: &std::path::Path, french: &French) -> Result<()> {
             .filter(|(a, b)| resemblance(&originals[*a], &originals[*b]) >= least);
         let pairs: Vec<String> = wrong.map(|(a, b)| format!("{a}/{b}")).collect();
         println!(
-            "  {least:.2}: {} pairs of different articles told ({} pairs)",
+            "  {least:.2}: {} pairs of different articles reported ({} pairs)",
             pairs.len(),
             bodies.len() * (bodies.len() - 1) / 2
         );
