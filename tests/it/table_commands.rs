@@ -427,6 +427,28 @@ fn wire() -> Archive {
 }
 
 #[test]
+fn excluded_articles_are_no_near_duplicates() {
+    let archive = wire();
+    let similar = || -> Vec<String> {
+        let answer = archive.out(&["similar", "a", "--least", "0.3", "--format", "json"]);
+        let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+        let similar = answer["similar"].as_array().expect("a list").clone();
+        similar
+            .iter()
+            .map(|copy| copy["id"].as_str().unwrap_or_default().to_string())
+            .collect()
+    };
+    assert!(similar().contains(&"b".to_string()), "{:?}", similar());
+    std::fs::write(
+        archive.dir().join("c.csv"),
+        "id,facet,action,value\nb,mark,add,excluded\n",
+    )
+    .expect("written");
+    archive.out(&["correct", "c.csv"]);
+    assert!(!similar().contains(&"b".to_string()), "{:?}", similar());
+}
+
+#[test]
 fn one_dispatch_on_many_sites_is_one_hit_and_counts_in_full() {
     let archive = wire();
     let answer: serde_json::Value =

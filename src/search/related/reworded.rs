@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::index::ids;
 use crate::search::local::LocalEngine;
 use crate::search::related::near_copy::copy;
+use crate::search::request::Selection;
 use crate::search::response::hits::NearCopy;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -87,8 +88,11 @@ pub fn reworded(
     if own.len() < FEWEST {
         return Ok(Vec::new());
     }
+    // Without articles that an analyst has excluded.
+    let shown: FxHashSet<DocAddress> = engine.all(&Selection::default())?.into_iter().collect();
     let mut found = Vec::new();
-    for other in candidates(&rarity, &own, address)? {
+    let candidates = candidates(&rarity, &own, address)?.into_iter();
+    for other in candidates.filter(|other| shown.contains(other)) {
         let same = likeness(&own, &rarity.words(&engine.stored(other)?.body)?);
         if same >= least {
             found.push((same, other));

@@ -4,13 +4,12 @@ use crate::error::{Error, Result};
 use crate::french::signature::{Signature, WORDS, resemblance};
 use crate::index::fields::column;
 use crate::index::ids;
-use crate::search::compile::filters::everything;
 use crate::search::compile::selection::{Compiled, compile};
 use crate::search::hits::{Scored, first_of};
 use crate::search::local::LocalEngine;
 use crate::search::related::near_copy::{copy, media};
 use crate::search::related::reworded::{SAME_NEWS, reworded};
-use crate::search::request::{NEAR_DUPLICATE, Order, SearchRequest, SimilarRequest};
+use crate::search::request::{NEAR_DUPLICATE, Order, SearchRequest, Selection, SimilarRequest};
 use crate::search::response::hits::{Group, JSON_VERSION, NearCopy, SearchResponse, SimilarResponse};
 use rustc_hash::FxHashSet;
 use std::time::Instant;
@@ -82,9 +81,9 @@ pub(crate) fn near_duplicates(engine: &LocalEngine, id: &str, least: f64) -> Res
     let (address, _) = ids::find(&engine.searcher, &engine.reader.fields, id)?;
     let signatures = Signatures::open(engine)?;
     let own = signatures.of(address);
-    let everything = everything(&engine.reader.fields);
+    // Without articles that an analyst has excluded.
     let mut found: Vec<(f64, DocAddress)> = engine
-        .ids_of(&everything)?
+        .all(&Selection::default())?
         .into_iter()
         .filter(|other| *other != address)
         .map(|other| (resemblance(&own, &signatures.of(other)), other))
