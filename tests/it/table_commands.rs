@@ -165,6 +165,7 @@ fn events_are_rows_with_their_passage() {
             .is_some_and(|l| (13.0..16.0).contains(&l)),
         "{moura}"
     );
+    assert!(moura["latitude"].to_string().len() <= 8, "{moura}");
     assert_eq!(moura["actors"][0], "Groupes jihadistes/Jnim");
     assert!(
         moura["killed"].is_null(),

@@ -106,8 +106,9 @@ pub struct EventRow {
     /// Before the division of 2023.
     pub region_old: Option<String>,
     pub country: String,
-    pub latitude: Option<f32>,
-    pub longitude: Option<f32>,
+    /// Degrees, as the lexicon writes them.
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
     /// `exact` for the place itself, `approximate`, or `centre` of a country, region or cercle.
     pub coordinates: Option<&'static str>,
     /// The names in the passage, of each facet of names under its plural: `actors`, `types`.

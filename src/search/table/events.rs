@@ -334,8 +334,8 @@ impl Events<'_> {
                 .map(|p| FacetPath::new(p).label().to_string()),
             region,
             country,
-            latitude: place.coordinates.map(|c| c.0),
-            longitude: place.coordinates.map(|c| c.1),
+            latitude: place.coordinates.map(|c| degrees(c.0)),
+            longitude: place.coordinates.map(|c| degrees(c.1)),
             coordinates: coordinates_of(place),
             names: quoted.names,
             harm: quoted.harm,
@@ -370,4 +370,9 @@ fn coordinates_of(place: &ReportedPlace) -> Option<&'static str> {
         () if place.approximate => "approximate",
         () => "exact",
     })
+}
+
+/// A coordinate as the lexicon writes it, `14.74`: as f64, the nearest f32 would be 14.739999771118164.
+fn degrees(coordinate: f32) -> f64 {
+    (f64::from(coordinate) * 1e5).round() / 1e5
 }
