@@ -159,20 +159,32 @@ impl<'c> Reading<'c> {
         let is_text = self.query_at().is_some_and(|at| self.words >= at);
         let masked = arg.to_str().filter(|_| is_hyphened(&arg)).map(|text| {
             let letter = text.chars().nth(1);
-            let is_known = self.option(|arg| arg.get_short().is_some() && arg.get_short() == letter).is_some();
-            if self.is_in_query() && is_letter_option(text) && is_known {
-                let command: Vec<&str> = self.path.iter().map(|command| command.get_name()).collect();
-                self.masked.notes.push(format!(
-                    "{text} after the first word excludes “{}” from the query; as an option it goes before: {} {} …",
-                    &text[1..],
-                    command.join(" "),
-                    meant(text)
-                ));
+            let is_known = self
+                .option(|arg| arg.get_short().is_some() && arg.get_short() == letter)
+                .is_some();
+            if self.is_in_query() && is_letter_option(text) {
+                self.masked.notes.push(self.note(text, is_known));
             }
             format!("{MASK}{text}").into()
         });
         self.words += 1;
         self.masked.args.push(masked.filter(|_| is_text).unwrap_or(arg));
+    }
+}
+
+impl Reading<'_> {
+    /// What is said of an option after the first word of a query.
+    fn note(&self, text: &str, is_known: bool) -> String {
+        let command: Vec<&str> = self.path.iter().map(|command| command.get_name()).collect();
+        let command = command.join(" ");
+        let cure = match is_known {
+            true => format!("as an option it goes before: {command} {} …", meant(text)),
+            false => format!("{command} has no option {}", &text[..2]),
+        };
+        format!(
+            "{text} after the first word excludes “{}” from the query; {cure}",
+            &text[1..]
+        )
     }
 }
 
@@ -259,7 +271,7 @@ mod tests {
             ("griot show x -o a.txt", "griot show x -o a.txt", 0),
             ("griot show x -z", "griot show x -z", 0),
             ("griot saved add n a -b", "griot saved add n a ~-b", 0),
-            ("griot saved add n a -n 5", "griot saved add n a ~-n 5", 0),
+            ("griot saved add n a -n 5", "griot saved add n a ~-n 5", 1),
             ("griot saved add -q n -b", "griot saved add -q n ~-b", 0),
             ("griot saved run n -o a.txt", "griot saved run n -o a.txt", 0),
             ("griot suggest -n 3 l'arm", "griot suggest -n 3 l'arm", 0),

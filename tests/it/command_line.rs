@@ -228,6 +228,12 @@ fn letters_are_options_before_the_query() {
     let output = archive.run(&["search", "drone", "-o", "drone"]);
     let note = "-o after the first word excludes “o” from the query; as an option it goes before: griot search -o FILE …";
     assert!(error(&output).contains(note), "{}", text(&output));
+    let output = archive.run(&["export", "drone", "-n", "5"]);
+    assert!(
+        error(&output).contains("griot export has no option -n"),
+        "{}",
+        text(&output)
+    );
     let output = archive.run(&["search", "-q", "drone", "-n"]);
     assert_eq!(error(&output), "", "quiet");
     // Where there is no query, letters stand anywhere, and those that nobody knows are errors.
