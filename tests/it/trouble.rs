@@ -221,3 +221,18 @@ fn what_breaks_in_many_threads_is_told_once() {
         );
     }
 }
+
+/// Facets are derived from the beginning of such a text; every word of it is searched.
+#[test]
+fn the_end_of_a_text_of_more_than_half_a_million_words_is_found() {
+    let long = format!(
+        "Un long texte\n\n{}Le mot babouchka est le dernier.",
+        "un mot de plus ".repeat(150_000)
+    );
+    let archive = Archive::new(&[("long.txt", &long)]);
+    archive.run(&["index", "corpus", "--index", "ix", "--quiet"]);
+    for query in ["babouchka", "=babouchka", "babouch*", "\"mot babouchka\""] {
+        let output = archive.run(&["search", query, "--index", "ix", "--format", "jsonl"]);
+        assert!(text(&output).contains("long.txt"), "{query}: {}", text(&output));
+    }
+}
