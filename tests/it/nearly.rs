@@ -54,6 +54,29 @@ fn articles_without_some_words_follow_and_are_not_counted() {
 }
 
 #[test]
+fn filters_and_exclusions_hold_for_them_too() {
+    let archive = articles();
+    let nearly = |more: &[&str]| -> Vec<String> {
+        let found = archive.json(&[&["search", "attaque base gao"], more].concat());
+        let mut ids: Vec<String> = ids(&found["nearly"]).into_iter().map(String::from).collect();
+        ids.sort_unstable();
+        ids
+    };
+    assert_eq!(nearly(&[]), ["beside", "one", "sud", "two"]);
+    assert_eq!(nearly(&["--region", "Kidal"]), ["beside"]);
+    assert_eq!(nearly(&["--not-region", "Kidal"]), ["one", "sud", "two"]);
+    assert_eq!(
+        nearly(&["--since", "2024"]),
+        Vec::<String>::new(),
+        "all are undated"
+    );
+    let excluded = "id,facet,action,value\ntwo,mark,add,excluded\n";
+    std::fs::write(archive.dir().join("c.csv"), excluded).expect("written");
+    archive.out(&["correct", "c.csv"]);
+    assert_eq!(nearly(&[]), ["beside", "one", "sud"]);
+}
+
+#[test]
 fn what_is_demanded_stays_demanded() {
     let archive = articles();
     for (query, hits, expected) in [
