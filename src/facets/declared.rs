@@ -12,7 +12,7 @@ use super::words;
 use crate::article::{Evidence, FacetValue, Part};
 use crate::error::Result;
 use crate::facet_path::FacetPath;
-use crate::french::{French, Token};
+use crate::french::{French, NumberedText};
 use crate::media::Media;
 use crate::schema::Lexicons;
 use std::collections::BTreeSet;
@@ -129,8 +129,8 @@ impl Facets {
     }
 
     /// A title or a body, ready for the rules.
-    pub(super) fn reading<'d>(&self, text: &'d str, part: Part, tokens: &'d [Token]) -> Reading<'d> {
-        Reading::new(text, part, tokens, &self.shared.vocabulary, &self.shared.classes)
+    pub(super) fn reading<'d>(&self, text: &'d str, part: Part, words: NumberedText<'d>) -> Reading<'d> {
+        Reading::new(text, part, words, &self.shared.vocabulary, &self.shared.classes)
     }
 
     /// What all lexicons find in a document.

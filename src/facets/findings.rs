@@ -72,10 +72,10 @@ impl<'f, 'd> Findings<'f, 'd> {
         shared: &'f Shared,
         lexicons: impl Iterator<Item = (usize, Searched<'f>)>,
     ) -> Self {
-        let read = |text, part, tokens| Reading::new(text, part, tokens, &shared.vocabulary, &shared.classes);
+        let read = |text, part, words| Reading::new(text, part, words, &shared.vocabulary, &shared.classes);
         let readings = [
-            read(document.title, Part::Title, document.title_tokens),
-            read(document.body, Part::Body, document.body_tokens),
+            read(document.title, Part::Title, document.words.title()),
+            read(document.body, Part::Body, document.words.body()),
         ];
         let (mut matches, mut of_places) = (Vec::new(), Vec::new());
         for (at, lexicon) in lexicons {

@@ -4,10 +4,9 @@
 //! phrase matches words, not characters: a hyphen, a space and an apostrophe are alike, and a name of several
 //! words is also known joined ("Al-Qaïda", "alqaida"; "Tin Aïcha", "Tinaicha").
 
-use crate::french::{French, Word, fold, is_hyphen};
+use crate::french::{French, WordNumber, WordTable, fold, is_hyphen};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Number of a word in the [`Vocabulary`].
@@ -22,32 +21,59 @@ const SHORTEST_JOINED: usize = 7;
 /// Longer names are never typed as one word.
 const MOST_JOINED_WORDS: usize = 4;
 
-/// Words that a thread remembers the number of. French prose has a few thousand frequent ones.
-const SEEN_WORDS: usize = 1 << 14;
-
-/// The numbers of words met before, by their address in memory: the analyzer hands out the same [`Word`] for
-/// the same spelling. Each is held, so that its address can't become another word's.
-pub(super) struct Seen {
-    slots: Vec<Option<(Arc<Word>, WordId, u64)>>,
-    /// The vocabulary that the numbers are of.
-    identity: u64,
+/// The numbers and classes of the words of a table, looked up once each.
+pub(super) struct Seen<'a> {
+    known: &'a mut Vec<(WordId, u64)>,
+    vocabulary: &'a Vocabulary,
+    classes: &'a Classes,
+    table: &'a WordTable,
 }
+
+/// In [`Seen`], for a word that wasn't looked up yet.
+const UNSEEN: WordId = u32::MAX - 1;
+
+/// The vocabulary and the table that the numbers were looked up for, and the numbers.
+type Known = (u64, u64, Vec<(WordId, u64)>);
 
 thread_local! {
-    static SEEN: RefCell<Seen> = const { RefCell::new(Seen { slots: Vec::new(), identity: 0 }) };
+    static SEEN: RefCell<Known> = const { RefCell::new((0, 0, Vec::new())) };
 }
 
-impl Seen {
-    /// Runs `f` with what this thread remembers of the vocabulary `identity`.
-    pub fn with<T>(identity: u64, f: impl FnOnce(&mut Seen) -> T) -> T {
-        SEEN.with_borrow_mut(|seen| {
-            if seen.identity != identity || seen.slots.is_empty() {
-                seen.identity = identity;
-                seen.slots.clear();
-                seen.slots.resize(SEEN_WORDS, None);
+impl Seen<'_> {
+    /// Runs `f` with what this thread remembers of these words.
+    pub fn with<T>(
+        vocabulary: &Vocabulary,
+        classes: &Classes,
+        table: &WordTable,
+        f: impl FnOnce(&mut Seen<'_>) -> T,
+    ) -> T {
+        SEEN.with_borrow_mut(|(identity, generation, known)| {
+            if (*identity, *generation) != (vocabulary.identity, table.generation()) {
+                (*identity, *generation) = (vocabulary.identity, table.generation());
+                known.clear();
             }
-            f(seen)
+            known.resize(table.words(), (UNSEEN, 0));
+            f(&mut Seen {
+                known,
+                vocabulary,
+                classes,
+                table,
+            })
         })
+    }
+
+    /// The number and the classes of a text's word.
+    pub fn of(&mut self, word: WordNumber) -> (WordId, u64) {
+        match self.known.get_mut(word as usize) {
+            Some(known) => {
+                if known.0 == UNSEEN {
+                    let id = self.vocabulary.get(self.table.folded(word));
+                    *known = (id, self.classes.of(id));
+                }
+                *known
+            }
+            None => (UNKNOWN, 0),
+        }
     }
 }
 
@@ -81,22 +107,6 @@ impl Vocabulary {
 
     pub fn get(&self, folded: &str) -> WordId {
         self.ids.get(folded).copied().unwrap_or(UNKNOWN)
-    }
-
-    /// The number and the classes of a text's word. Frequent words are remembered by their address: see
-    /// [`Seen`].
-    pub fn of(&self, word: &Arc<Word>, seen: &mut Seen, classes: &Classes) -> (WordId, u64) {
-        let mixed = (Arc::as_ptr(word) as usize as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let slot = &mut seen.slots[(mixed >> 32) as usize % SEEN_WORDS];
-        match slot {
-            Some((held, id, bits)) if Arc::ptr_eq(held, word) => (*id, *bits),
-            _ => {
-                let id = self.get(&word.folded);
-                let bits = classes.of(id);
-                *slot = Some((Arc::clone(word), id, bits));
-                (id, bits)
-            }
-        }
     }
 }
 

@@ -120,9 +120,7 @@ impl ContextReader {
                 return true;
             }
             let article = (at..from).all(|w| reading.is(w, words::THE));
-            let before = at
-                .checked_sub(1)
-                .map(|w| &reading.tokens[reading.words[w].token as usize].word.term);
+            let before = at.checked_sub(1).map(|w| reading.term(w));
             if article && before.is_some_and(|term| self.saying_terms.contains(term)) {
                 return true;
             }
@@ -147,15 +145,14 @@ impl ContextReader {
             {
                 return false;
             }
-            let token = &reading.tokens[reading.words[at].token as usize];
-            if self.power_terms.contains(&token.word.term) {
+            if self.power_terms.contains(reading.term(at)) {
                 return true;
             }
             if ![
                 "a", "ont", "avait", "avaient", "aurait", "ne", "n", "se", "s", "na", "navait", "y", "en",
                 "lui",
             ]
-            .contains(&&*token.word.folded)
+            .contains(&reading.folded(at))
             {
                 return false;
             }

@@ -1,7 +1,7 @@
 //! Taking in corrections: kept first, then applied to the articles they name, from the stored texts; the
 //! files are not needed.
 
-use super::analysis::{Analysis, Job, UnknownValues};
+use super::analysis::{Analysis, Job, Numbering, UnknownValues};
 use super::content;
 use super::corrections::{Action, Correction, Corrections};
 use super::damage;
@@ -288,15 +288,16 @@ fn rewrite(
     for address in postings::all(searcher, &record_key)? {
         content::compare(searcher, address, content, &origin)?;
     }
-    writer.delete_term(record_key);
+    postings::delete(writer, searcher, record_key)?;
     let content_key = content::content_key(&article, &origin)?;
-    let doc = analysis.document(Job {
+    let job = Job {
         article,
         origin,
         content,
         content_key,
         also,
-    })?;
+    };
+    let doc = analysis.document(job, &mut Numbering::default())?;
     writer.add_document(doc.into())?;
     Ok(())
 }

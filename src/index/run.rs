@@ -10,10 +10,11 @@ use super::merging::Damage;
 use super::one_file::{IdsOfRun, Target};
 use super::options::SyncOptions;
 use super::payload::Payload;
+use super::pool::{Inverting, Pool};
 use super::queue::{Queue, Writer};
 use super::reader::names_of;
 use super::state::SourceState;
-use super::writer::{self, Budget, Pool};
+use super::writer::{self, Budget};
 use crate::corpus;
 use crate::disk;
 use crate::error::Result;
@@ -193,9 +194,21 @@ impl Run<'_> {
         payload.commit(&mut work.writer, &self.generation)
     }
 
+    /// Who inverts articles of files that weren't read yet in this run: of a generation built from nothing, nothing
+    /// is deleted before they are all added.
+    pub fn inverting_new(&self) -> Inverting {
+        match self.states.is_empty() {
+            true => Inverting::Workers {
+                memory: self.budget.thread_memory,
+            },
+            false => Inverting::Writer,
+        }
+    }
+
     /// Runs `job` with workers that analyse, and waits for them.
     pub fn with_pool(
         &mut self,
+        inverting: Inverting,
         work: &Work,
         options: &corpus::Options,
         duplicates: &mut Duplicates,
@@ -204,7 +217,8 @@ impl Run<'_> {
         let before = self.index.reader()?.searcher();
         let mut ids = std::mem::take(&mut self.ids);
         std::thread::scope(|scope| {
-            let pool = Pool::start(scope, self.budget.threads, &work.analysis, &work.writer);
+            let (analysis, writer) = (&work.analysis, &work.writer);
+            let pool = Pool::start(scope, self.budget.threads, inverting, analysis, writer);
             let mut target = Target {
                 fields: &self.fields,
                 options,

@@ -38,16 +38,19 @@ fn harm(found: Casualties) -> Harm {
 /// What broken lexicons give.
 pub(crate) fn reported(engine: &LocalEngine, article: &Stored) -> Result<Reported> {
     let french = &engine.reader.french;
-    let [title_tokens, body_tokens] = [&article.title, &article.body].map(|text| french.analyze(head(text)));
-    Ok(engine.reader.facets()?.reported(&Document {
-        title: &article.title,
-        body: &article.body,
-        title_tokens: &title_tokens,
-        body_tokens: &body_tokens,
-        published: article.meta.date,
-        url: article.meta.url.as_deref(),
-        file_name: article.meta.file.rsplit('/').next(),
-    }))
+    let facets = engine.reader.facets()?;
+    Ok(
+        french.numbered(head(&article.title), head(&article.body), |words| {
+            facets.reported(&Document {
+                title: &article.title,
+                body: &article.body,
+                words,
+                published: article.meta.date,
+                url: article.meta.url.as_deref(),
+                file_name: article.meta.file.rsplit('/').next(),
+            })
+        }),
+    )
 }
 
 /// A passage: a sentence or a piece of a long one.
