@@ -131,15 +131,20 @@ pub fn events(data: &[u8]) {
     };
     let (french, facets) = &*BUILT;
     let (title, body) = text.split_once('\n').unwrap_or(("", text));
-    let document = Document {
-        title,
-        body,
-        title_tokens: &french.analyze(title),
-        body_tokens: &french.analyze(body),
-        published: PartialDate::new(2024, Some(5), Some(7)),
-        url: None,
-        file_name: None,
-    };
+    let (reported, derived) = french.numbered(title, body, |words| {
+        let document = Document {
+            title,
+            body,
+            words,
+            published: PartialDate::new(2024, Some(5), Some(7)),
+            url: None,
+            file_name: None,
+        };
+        (
+            facets.reported(&document),
+            facets.derive(&document, &BTreeSet::new()),
+        )
+    });
     let stands = |span: Span| {
         let part = match span.part {
             griot::article::Part::Title => title,
@@ -147,11 +152,9 @@ pub fn events(data: &[u8]) {
         };
         assert!(part.get(span.start..span.end).is_some(), "{span:?}");
     };
-    let reported = facets.reported(&document);
     reported.places.iter().for_each(|place| stands(place.span));
     reported.dates.iter().for_each(|date| stands(date.span));
     reported.names.iter().for_each(|name| stands(name.span));
-    let derived = facets.derive(&document, &BTreeSet::new());
     assert!(derived.values.iter().all(|value| !value.path.is_empty()));
     let mut end = 0;
     let in_order = |range: &Range<usize>, end: &mut usize| {

@@ -407,8 +407,7 @@ impl RecordStep<'_, '_, '_> {
     fn article(&mut self, article: Article, record: RecordNumber) -> Result<()> {
         let again = self.file.again;
         let origin = Origin::of(&article, Arc::clone(&self.file_key), record);
-        let content = content::content_hash(&article, &origin)?;
-        let content_key = content::content_key(&article, &origin)?;
+        let (content, content_key) = content::hashes(&article, &origin)?;
         let key = origin.key();
         self.records += 1;
         let before = self.old.remove(&key);
@@ -481,7 +480,7 @@ impl RecordStep<'_, '_, '_> {
         self.shortfall(summary.as_ref(), report);
         let old = std::mem::take(&mut self.old);
         for (record_key, record) in old.iter().filter(|_| !file.again) {
-            self.remove(*record_key, *record);
+            self.remove(*record_key, *record)?;
         }
         let hash = state.hash;
         if changed || self.for_now.is_some() {

@@ -39,7 +39,7 @@ pub struct Pool<'scope> {
 
 /// What a thread is to add.
 enum Item {
-    Article(Job),
+    Article(Box<Job>),
     /// A document without words.
     Document(TantivyDocument),
 }
@@ -87,7 +87,7 @@ impl<'scope> Pool<'scope> {
         match &self.items {
             Some(items) => {
                 let bytes = bytes_of(&job.article);
-                self.send(items, Item::Article(job), bytes)
+                self.send(items, Item::Article(Box::new(job)), bytes)
             }
             // There are no workers: whoever reads analyses, too.
             None => invert(job, self.analysis, self.writer, &mut Numbering::default()),
@@ -159,7 +159,7 @@ fn for_writer(
     let mut numbering = Numbering::default();
     while let Some(item) = next(queue)? {
         match item {
-            Item::Article(job) => invert(job, analysis, writer, &mut numbering)?,
+            Item::Article(job) => invert(*job, analysis, writer, &mut numbering)?,
             Item::Document(document) => drop(writer.add_document(document.into())?),
         }
         numbering.table.clear_if_large();
@@ -179,7 +179,7 @@ fn into_segments(
         match item {
             Item::Article(job) => {
                 let bytes = bytes_of(&job.article);
-                if let Some(document) = analysis.write(job, &mut numbering, &mut segments)? {
+                if let Some(document) = analysis.write(*job, &mut numbering, &mut segments)? {
                     writer.add_document(analysis.queue.enter(document, 3 * bytes))?;
                 }
             }

@@ -27,7 +27,7 @@ struct FrenchTokenizer {
 /// Tokens of one field value: those that were encoded, or those of its text.
 enum FrenchStream<'a> {
     Encoded(EncodedStream<'a>),
-    Analysed(AnalysedStream<'a>),
+    Analysed(Box<AnalysedStream<'a>>),
 }
 
 struct EncodedStream<'a> {
@@ -86,7 +86,7 @@ impl Tokenizer for FrenchTokenizer {
         if let Some(tokens) = Tokens::of(text) {
             return FrenchStream::Encoded(EncodedStream { tokens, token });
         }
-        FrenchStream::Analysed(AnalysedStream {
+        FrenchStream::Analysed(Box::new(AnalysedStream {
             french: &self.french,
             walk: Walk::new(text),
             table: WordTable::default(),
@@ -95,7 +95,7 @@ impl Tokenizer for FrenchTokenizer {
             is_open: true,
             emits: self.emits,
             token,
-        })
+        }))
     }
 }
 

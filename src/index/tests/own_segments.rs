@@ -32,8 +32,8 @@ fn job(number: usize, title: &str, body: &str) -> Job {
     let article = Article {
         title: crate::french::normalize(title).into_owned(),
         body: crate::french::normalize(body).into_owned(),
-        date: (number % 3 != 0).then(|| "2024-05-01".parse().expect("a date")),
-        source: (number % 2 == 0).then(|| "Écho du Fleuve".into()),
+        date: (!number.is_multiple_of(3)).then(|| "2024-05-01".parse().expect("a date")),
+        source: number.is_multiple_of(2).then(|| "Écho du Fleuve".into()),
         given: match number % 4 {
             0 => [("region".to_string(), vec!["Mali/Gao".to_string(), "Kidal".into()])].into(),
             _ => Default::default(),
