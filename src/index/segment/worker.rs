@@ -8,7 +8,7 @@ use crate::index::fields::Fields;
 use tantivy::{Index, SegmentMeta, TantivyDocument};
 
 /// Bytes of the table of words at which a segment ends, so that the table can begin anew.
-const LARGE_TABLE: usize = 50 << 20;
+const LARGE_TABLE: usize = 32 << 20;
 
 /// More tokens would make numbers of 32 bits overflow; no budget of memory allows so many.
 const MOST_TOKENS: usize = 1 << 30;
