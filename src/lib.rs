@@ -30,6 +30,7 @@ mod function_words;
 pub mod index;
 mod language;
 mod media;
+mod packed;
 pub mod page_numbers;
 pub mod pdf;
 pub mod query;

@@ -6,6 +6,7 @@ use crate::article::Part;
 use crate::credits::{self, Credit};
 use crate::date::PartialDate;
 use crate::french::{NumberedText, NumberedToken, is_apostrophe, is_hyphen};
+use crate::packed::U32List;
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -459,7 +460,7 @@ impl<'a> Reading<'a> {
 
     /// The longest phrase of `trie` that begins at word `at`, by its parts or as one joined word: how many
     /// words it takes, and what it may mean.
-    pub fn longest<'t>(&self, trie: &'t Trie, at: usize) -> Option<(usize, &'t [u32])> {
+    pub fn longest<'t>(&self, trie: &'t Trie, at: usize) -> Option<(usize, U32List<'t>)> {
         let first = self.words.get(at)?;
         let rest = self.words[at + 1..]
             .iter()

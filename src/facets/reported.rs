@@ -83,20 +83,21 @@ impl Facets {
         let mut reported = Vec::new();
         for (at, places, mentions) in &found.places {
             for (path, mention, rule) in places.values(mentions) {
-                let Some(place) = mention.place.map(|p| &places.gazetteer.places[p as usize]) else {
+                let Some(number) = mention.place else {
                     continue;
                 };
+                let place = places.gazetteer.place(number);
                 let old = (place.old_region != NO_PATH)
-                    .then(|| places.gazetteer.path(place.old_region))
+                    .then(|| places.gazetteer.path_text(place.old_region))
                     .flatten();
                 let known = !place.latitude.is_nan() && !place.longitude.is_nan();
                 reported.push(ReportedPlace {
                     span: span(found, mention.reading, mention.from, mention.to),
                     facet: self.declarations[*at].name.clone(),
-                    name: place.name.to_string(),
+                    name: places.gazetteer.name(number).to_string(),
                     kind: place.kind.rule(),
                     path: path.to_string(),
-                    region_old: old.map(|p| p.text.to_string()),
+                    region_old: old.map(str::to_string),
                     coordinates: known.then_some((place.latitude, place.longitude)),
                     approximate: place.flags & flag::APPROX != 0,
                     rank: place.kind as u8,

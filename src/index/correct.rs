@@ -15,7 +15,6 @@ use super::reader::Reader;
 use super::writer::{self, Budget};
 use super::{commit_copy, companion, decisions, ids, postings};
 use crate::error::{Error, Result};
-use crate::facets::Facets;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -217,7 +216,8 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
         return Ok(0);
     }
     let budget = Budget::of(64 << 20, 1);
-    let facets = Arc::new(Facets::new(&reader.lexicons, &reader.french)?);
+    let declarations = reader.schema.facets.clone();
+    let facets = Arc::new(reader.compiled()?.facets(declarations, &reader.lexicons)?);
     let queue = Queue::new(budget.queue);
     let analysis = Analysis {
         fields: fields.clone(),
