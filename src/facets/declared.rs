@@ -11,6 +11,7 @@ use super::values::Values;
 use super::words;
 use crate::article::{Evidence, FacetValue, Part};
 use crate::error::Result;
+use crate::events::{Weights, weights};
 use crate::facet_path::FacetPath;
 use crate::french::{French, Token};
 use crate::media::Media;
@@ -27,6 +28,8 @@ pub struct Facets {
     /// Of each declaration.
     pub(super) derivations: Vec<Box<dyn Derivation>>,
     shared: Shared,
+    /// What events are read by.
+    pub(super) weights: Weights,
 }
 
 /// What a facet's lexicon holds.
@@ -68,6 +71,7 @@ impl Facets {
             classes.add(*word, words::GENTILIC);
         }
         Ok(Self {
+            weights: Weights::parse(lexicons.text(weights::FILE)?)?,
             declarations,
             derivations,
             shared: Shared {
