@@ -3,7 +3,7 @@
 
 use griot::corpus::{FORMATS, Options, Reading, read_file};
 use griot::date::{PartialDate, in_name, line, typed, written};
-use griot::facets::{Document, Facets, Span, casualties};
+use griot::facets::{Document, Facets, ReportedEvent, Span, casualties};
 use griot::french::{French, head, passages, sentences};
 use griot::query::{ParseOptions, Query, months_of, since, until};
 use griot::schema::Lexicons;
@@ -152,8 +152,13 @@ pub fn events(data: &[u8]) {
         };
         assert!(part.get(span.start..span.end).is_some(), "{span:?}");
     };
-    reported.places.iter().for_each(|place| stands(place.span));
-    reported.dates.iter().for_each(|date| stands(date.span));
+    for ReportedEvent { part, event, place } in &reported.events {
+        place.iter().for_each(|place| stands(place.span));
+        for range in [&event.place_span, &event.passage] {
+            let (part, start, end) = (*part, range.start, range.end);
+            stands(Span { part, start, end });
+        }
+    }
     reported.names.iter().for_each(|name| stands(name.span));
     assert!(derived.values.iter().all(|value| !value.path.is_empty()));
     let mut end = 0;

@@ -22,6 +22,7 @@ pub mod credits;
 pub mod date;
 mod disk;
 pub mod error;
+pub mod events;
 pub mod facet_path;
 pub mod facets;
 mod faults;

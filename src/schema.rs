@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// Every file of `index_schema/` that the binary embeds.
-const EMBEDDED: [(&str, &str); 11] = [
+const EMBEDDED: [(&str, &str); 12] = [
     ("schema.toml", include_str!("../index_schema/schema.toml")),
     ("elisions.txt", include_str!("../index_schema/elisions.txt")),
     ("stopwords.txt", include_str!("../index_schema/stopwords.txt")),
@@ -30,6 +30,7 @@ const EMBEDDED: [(&str, &str); 11] = [
     ("actors.toml", include_str!("../index_schema/actors.toml")),
     (crate::media::FILE, include_str!("../index_schema/sources.toml")),
     ("types.toml", include_str!("../index_schema/types.toml")),
+    ("events.tsv", include_str!("../index_schema/events.tsv")),
 ];
 
 /// Attributions of the embedded data, for `griot --licences`.

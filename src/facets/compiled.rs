@@ -15,6 +15,7 @@ use super::findings::Base;
 use super::lexicon::{Classes, Vocabulary};
 use super::words;
 use crate::error::{Error, Result};
+use crate::events::{Weights, weights};
 use crate::french::French;
 use crate::packed::{Packed, Packer};
 use crate::schema::Lexicons;
@@ -137,6 +138,7 @@ impl Compiled {
             declarations,
             derivations,
             shared.ok_or_else(damaged)?,
+            Weights::parse(lexicons.text(weights::FILE)?)?,
         ))
     }
 

@@ -8,6 +8,7 @@ use super::known::Known;
 use super::reading::Reading;
 use super::values::Values;
 use crate::article::{Evidence, FacetValue, Part};
+use crate::events::Weights;
 use crate::facet_path::FacetPath;
 use crate::french::NumberedText;
 use crate::media::Media;
@@ -25,6 +26,8 @@ pub struct Facets {
     base: Base,
     /// Made for the first text.
     shared: OnceLock<Shared>,
+    /// What events are read by.
+    pub(super) weights: Weights,
 }
 
 /// What a facet's lexicon holds.
@@ -44,8 +47,10 @@ impl Facets {
         declarations: Vec<FacetDeclaration>,
         derivations: Vec<Box<dyn Derivation>>,
         base: Base,
+        weights: Weights,
     ) -> Self {
         Self {
+            weights,
             declarations,
             derivations,
             base,

@@ -63,7 +63,7 @@ pub use declared::{Facets, LexiconSize};
 pub use derivation::{EXCLUDED, KINDS, Kind, Metadata};
 pub use document::{Derived, Document, PlaceRow, Variant};
 pub use evidence::{Phrase, Phrases};
-pub use reported::{Reported, ReportedDate, ReportedName, ReportedPlace, Span};
+pub use reported::{Reported, ReportedEvent, ReportedName, ReportedPlace, Span};
 
 use crate::date::{PartialDate, in_name};
 

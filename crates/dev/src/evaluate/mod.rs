@@ -9,6 +9,7 @@ use clap::Subcommand;
 #[derive(Subcommand)]
 pub enum Evaluate {
     Account(account::Args),
+    Events(crate::events::Evaluate),
     NearDuplicates(near_duplicates::Args),
 }
 
@@ -16,6 +17,7 @@ impl Evaluate {
     pub fn run(&self) -> Result<()> {
         match self {
             Self::Account(args) => args.run(),
+            Self::Events(args) => args.run(),
             Self::NearDuplicates(args) => near_duplicates::run(args),
         }
     }
