@@ -72,15 +72,15 @@ impl Sets {
 fn prepare<'s>(set: &'s Set, facets: &Facets, french: &French) -> Vec<Prepared<'s>> {
     let mut labels = labels_of(set);
     let articles = set.articles.iter().map(|article| {
-        let tokens = french.analyze(head(&article.text));
-        let (reading, places) = facets.events_of(&Document {
-            title: "",
-            body: &article.text,
-            title_tokens: &[],
-            body_tokens: &tokens,
-            published: article.page_date.as_deref().and_then(page_date),
-            url: None,
-            file_name: None,
+        let (reading, places) = french.numbered("", head(&article.text), |words| {
+            facets.events_of(&Document {
+                title: "",
+                body: &article.text,
+                words,
+                published: article.page_date.as_deref().and_then(page_date),
+                url: None,
+                file_name: None,
+            })
         });
         Prepared {
             id: &article.id,
