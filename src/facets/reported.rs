@@ -81,12 +81,28 @@ impl Facets {
         }
     }
 
-    /// The body of a document read for its events, and the places that these name by number: for training.
-    pub fn events_of<'d>(&self, document: &Document<'d>) -> (events::Reading<'d>, Vec<ReportedPlace>) {
+    /// The body of a document, which is `body`, read for its events, and the places that these name by number: for
+    /// training.
+    pub fn events_of<'t>(
+        &self,
+        body: &'t str,
+        document: &Document<'_>,
+    ) -> (events::Reading<'t>, Vec<ReportedPlace>) {
         let found = self.findings(document);
         let names = self.reported_names(&found);
         let known = self.known(&found, &names, Part::Body);
-        let reading = events::Reading::new(&input(document, &found, Part::Body, &known));
+        let Input {
+            published,
+            places,
+            others,
+            ..
+        } = input(document, &found, Part::Body, &known);
+        let reading = events::Reading::new(&Input {
+            text: body,
+            published,
+            places,
+            others,
+        });
         (reading, known.places)
     }
 

@@ -73,14 +73,15 @@ fn prepare<'s>(set: &'s Set, facets: &Facets, french: &French) -> Vec<Prepared<'
     let mut labels = labels_of(set);
     let articles = set.articles.iter().map(|article| {
         let (reading, places) = french.numbered("", head(&article.text), |words| {
-            facets.events_of(&Document {
+            let document = Document {
                 title: "",
                 body: &article.text,
                 words,
                 published: article.page_date.as_deref().and_then(page_date),
                 url: None,
                 file_name: None,
-            })
+            };
+            facets.events_of(&article.text, &document)
         });
         Prepared {
             id: &article.id,
