@@ -2,6 +2,7 @@
 
 mod account;
 mod near_duplicates;
+mod queries;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -10,6 +11,7 @@ use clap::Subcommand;
 pub enum Evaluate {
     Account(account::Args),
     NearDuplicates(near_duplicates::Args),
+    Queries(queries::Args),
 }
 
 impl Evaluate {
@@ -17,6 +19,7 @@ impl Evaluate {
         match self {
             Self::Account(args) => args.run(),
             Self::NearDuplicates(args) => near_duplicates::run(args),
+            Self::Queries(args) => queries::run(args),
         }
     }
 }
