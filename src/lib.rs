@@ -20,6 +20,7 @@ pub mod corpus;
 #[doc(hidden)]
 pub mod credits;
 pub mod date;
+mod dateline;
 mod disk;
 pub mod error;
 pub mod events;

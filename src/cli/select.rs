@@ -28,6 +28,7 @@ pub fn selection(query: &QueryArgs, filters: &FilterArgs) -> Result<Selection> {
         exclude,
         since: date(&filters.since, griot::query::since)?,
         until: date(&filters.until, griot::query::until)?,
+        undated: filters.undated,
         event_since: date(&filters.event_since, griot::query::since)?,
         event_until: date(&filters.event_until, griot::query::until)?,
         ..Selection::default()

@@ -9,12 +9,15 @@ const FILTERS: &str = "Filters (values of one facet are OR, facets are AND)";
 /// Filters, shared by all commands that select articles.
 #[derive(Debug, Clone, Default, Args)]
 pub struct FilterArgs {
-    /// Published on or after DATE: 2024, 2024-03, 15/03/2024, 'mars 2024'
+    /// Published on or after DATE: 2024, 2024-03, 15/03/2024, 'mars 2024', hier, '7 jours', 'depuis mars'
     #[arg(long, value_name = "DATE", help_heading = FILTERS)]
     pub since: Option<String>,
     /// Published on or before DATE; a month or year is included whole
     #[arg(long, value_name = "DATE", help_heading = FILTERS)]
     pub until: Option<String>,
+    /// With --since and --until: articles without a date, too
+    #[arg(long, help_heading = FILTERS, hide_short_help = true)]
+    pub undated: bool,
     /// Reports an event in the month of DATE or later
     ///
     /// The index has the months of the events that an article reports, not their days: a day stands for its

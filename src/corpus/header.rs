@@ -3,6 +3,7 @@
 use super::clean;
 use crate::article::Article;
 use crate::credits::{self, Credit};
+use crate::dateline;
 
 /// Lines at the top of a text in which such things stand, empty ones not counted.
 const HEAD: usize = 8;
@@ -47,8 +48,15 @@ pub(super) fn look(article: &mut Article) {
 }
 
 fn look_at(body: &str, article: &mut Article) {
-    for (_, credits) in credits::at_head(body) {
+    let credits = credits::at_head(body);
+    let below = credits.last().map_or(0, |(line, _)| line.end);
+    for (_, credits) in credits {
         for credit in credits {
+            put(credit, article);
+        }
+    }
+    if let Some((line, _)) = first_line(&body[below..]) {
+        for credit in dateline::of_line(line) {
             put(credit, article);
         }
     }

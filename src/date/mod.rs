@@ -12,6 +12,7 @@ pub mod line;
 pub(crate) mod names;
 mod partial;
 pub(crate) mod precedence;
+mod relative;
 #[doc(hidden)]
 pub mod typed;
 #[doc(hidden)]

@@ -30,6 +30,13 @@ impl PartialDate {
         (exists && (1000..3000).contains(&year) && (day.is_none() || month.is_some())).then_some(date)
     }
 
+    /// The first day that days are counted from.
+    pub(super) const EPOCH: Self = Self {
+        year: 1970,
+        month: Some(1),
+        day: Some(1),
+    };
+
     /// Today, by the system's clock, in universal time.
     pub fn today() -> Self {
         let seconds = std::time::SystemTime::now()

@@ -2,6 +2,7 @@
 
 use super::PartialDate;
 use super::names;
+use super::relative::relative;
 use crate::french::fold;
 
 /// An interval of days since 1970-01-01, both ends included; None is open, but never both.
@@ -54,17 +55,32 @@ pub fn interval(text: &str) -> Option<Interval> {
     between(end(from)?, end(to)?, false, false)
 }
 
-/// The date that a person begins with: one in any way people write them, or where an interval begins.
+/// The date that a person begins with: one in any way people write them, by today's (`hier`, `7 jours`), or where
+/// an interval begins.
 pub fn since(text: &str) -> Option<PartialDate> {
-    one(text, |(from, _)| from)
+    one(text, |(from, _)| from, |(first, _)| first)
 }
 
-/// The date that a person ends with: one in any way people write them, or where an interval ends.
+/// The date that a person ends with: one in any way people write them, by today's, or where an interval ends.
 pub fn until(text: &str) -> Option<PartialDate> {
-    one(text, |(_, to)| to)
+    one(text, |(_, to)| to, |(_, last)| last)
 }
 
-fn one<'t>(text: &'t str, side: impl Fn((&'t str, &'t str)) -> &'t str) -> Option<PartialDate> {
+/// Whether a date that [`since`] or [`until`] reads is another one tomorrow.
+pub fn is_relative(text: &str) -> bool {
+    text.len() <= LONGEST
+        && date(text).is_none()
+        && relative(text, PartialDate::today()) != relative(text, LONG_AGO)
+}
+
+/// A day that no date by today's meets.
+const LONG_AGO: PartialDate = PartialDate::EPOCH;
+
+fn one<'t>(
+    text: &'t str,
+    side: impl Fn((&'t str, &'t str)) -> &'t str,
+    end: impl Fn((PartialDate, PartialDate)) -> PartialDate,
+) -> Option<PartialDate> {
     if text.len() > LONGEST {
         return None;
     }
@@ -74,7 +90,9 @@ fn one<'t>(text: &'t str, side: impl Fn((&'t str, &'t str)) -> &'t str) -> Optio
             .find_map(|dots| text.split_once(dots))
             .or_else(|| split_words(text))
     };
-    date(text).or_else(|| date(side(ends()?)))
+    date(text)
+        .or_else(|| relative(text, PartialDate::today()).map(end))
+        .or_else(|| date(side(ends()?)))
 }
 
 /// Which day an interval begins or ends with, relative to the date compared with.

@@ -29,7 +29,7 @@ mod show;
 mod spellings;
 mod words;
 
-pub use crate::date::typed::{since, until};
+pub use crate::date::typed::{is_relative, since, until};
 pub use crate::function_words::FunctionWords;
 pub use crate::synonyms::{Known, Name, Variants, Written};
 pub use ast::*;

@@ -180,6 +180,7 @@ fn of_options(root: Option<&Node>, base: &Selection) -> Vec<Condition> {
     if let Some(text) = between(["since", "until"], base.since, base.until) {
         let (mut alone, mut others) = (base.without_filters(), base.clone());
         (alone.since, alone.until) = (base.since, base.until);
+        alone.undated = base.undated;
         (others.since, others.until) = (None, None);
         push(text, ClauseKind::Filter, alone, others);
     }

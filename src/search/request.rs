@@ -27,6 +27,8 @@ pub struct Selection {
     /// Publication not before, not after: partial dates are intervals.
     pub since: Option<PartialDate>,
     pub until: Option<PartialDate>,
+    /// Articles without any date are taken along, whatever these two say.
+    pub undated: bool,
     /// Events that are reported, not before, not after the months of these dates.
     pub event_since: Option<PartialDate>,
     pub event_until: Option<PartialDate>,
@@ -50,6 +52,7 @@ impl Selection {
             exclude: Vec::new(),
             since: None,
             until: None,
+            undated: false,
             event_since: None,
             event_until: None,
             ..self.clone()
@@ -101,7 +104,8 @@ pub struct SearchRequest {
     pub explain: bool,
     /// Fold near-duplicates under the best of them.
     pub group: bool,
-    /// Where a page has room, add the best articles without some of the words, apart from the hits.
+    /// Add the best articles without some of the words, apart from the hits: among them by score where few articles
+    /// have all words, otherwise where a page has room.
     pub nearly: bool,
     /// Say how many more articles lie in a chosen region as it was before 2023.
     pub former: bool,

@@ -28,6 +28,8 @@ pub struct SavedSearch {
     pub since: Option<crate::date::PartialDate>,
     #[serde(default)]
     pub until: Option<crate::date::PartialDate>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undated: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_since: Option<crate::date::PartialDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,6 +53,7 @@ impl SavedSearch {
             exclude: selection.exclude.clone(),
             since: selection.since,
             until: selection.until,
+            undated: selection.undated,
             event_since: selection.event_since,
             event_until: selection.event_until,
             ..Self::default()
@@ -67,6 +70,7 @@ impl SavedSearch {
             exclude: self.exclude.clone(),
             since: self.since,
             until: self.until,
+            undated: self.undated,
             event_since: self.event_since,
             event_until: self.event_until,
             ..Selection::default()

@@ -21,7 +21,7 @@
 //! named = true                         # whether the own name is found in texts
 //! search = ["Forces armées maliennes"] # found in texts, and one finds the other in search
 //! derive = ["casques bleus"]           # found in texts only
-//! exact = ["FAMa"]                     # found in texts as written here only
+//! exact = ["FAMa"]                     # found in texts as written here only; an acronym in search, too
 //! chiefs = ["Amadou Koufa"]            # people who stand for the value …
 //! since = 2015                         # … but not in texts of years before
 //! role = "armée"

@@ -238,6 +238,11 @@ impl Reader<'_> {
             for alias in &row.search {
                 search.extend(self.expanded(alias)?.into_iter().map(Box::from));
             }
+            // The others are ordinary words that are a name with a capital only (Plateforme).
+            for alias in &row.exact {
+                let spelled = self.expanded(alias)?.into_iter();
+                search.extend(spelled.filter(|spelled| is_acronym(spelled)).map(Box::from));
+            }
             let mut seen = rustc_hash::FxHashSet::default();
             search.retain(|spelled| seen.insert(words_of(self.french, spelled)));
             self.lexicon.values[number].search = search;
@@ -344,6 +349,12 @@ fn case_of(alias: &str, words: usize) -> Case<Box<str>> {
     } else {
         Case::Capital
     }
+}
+
+/// Whether a spelling is one word with a capital inside: `FAMa`, `UE`.
+fn is_acronym(spelled: &str) -> bool {
+    let capitals = spelled.chars().filter(|c| c.is_uppercase()).count();
+    capitals > 1 && !spelled.contains(char::is_whitespace) && spelled.chars().skip(1).any(char::is_uppercase)
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 
 use crate::error::Result;
 use crate::facet_path::FacetPath;
-use crate::index::fields::{ARTICLE, COPY};
+use crate::index::fields::{ARTICLE, COPY, column};
 use crate::index::{Fields, duplicates};
 use crate::search::facet::counts::{FacetFilter, WITHOUT};
 use crate::search::local::LocalEngine;
 use std::ops::Bound;
 use tantivy::query::{
-    BooleanQuery, ConstScoreQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery, TermSetQuery,
+    BooleanQuery, ConstScoreQuery, ExistsQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery,
+    TermSetQuery,
 };
 use tantivy::schema::{Facet, Field, IndexRecordOption, Term};
 
@@ -63,6 +64,15 @@ pub(crate) fn any_value(fields: &Fields, field: Field, paths: &[String]) -> Boxe
 
 pub(crate) fn facet_term(field: Field, path: &str) -> Term {
     Term::from_facet(field, &Facet::from_path(FacetPath::new(path).levels()))
+}
+
+/// Articles of which no date of publication is known, not even a month.
+pub(crate) fn undated(fields: &Fields) -> Boxed {
+    let dated = ExistsQuery::new(column::DATE_FROM.to_string(), false);
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, everything(fields)),
+        (Occur::MustNot, Box::new(dated)),
+    ]))
 }
 
 /// Publication dates that overlap an interval of days.

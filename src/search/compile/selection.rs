@@ -7,7 +7,7 @@ use crate::index::Fields;
 use crate::query::{FacetNode, Node, ParseOptions, Query, TextField, WordNode};
 use crate::search::compile::compiler::Compiler;
 use crate::search::compile::filters::{
-    Boxed, any_value, dates, everything, facet_clauses, facet_term, files_under,
+    Boxed, any_value, dates, everything, facet_clauses, facet_term, files_under, undated,
 };
 use crate::search::dictionary::lookup::Dictionary;
 use crate::search::facet::counts::FacetFilter;
@@ -17,6 +17,7 @@ use crate::search::local::LocalEngine;
 use crate::search::request::Selection;
 use crate::search::score::ranking::RankWord;
 use rustc_hash::FxHashSet;
+use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur};
 use tantivy::schema::Field;
 
@@ -146,6 +147,7 @@ fn with_words<'e>(
         None => root,
     };
     let scored = text.is_some() && parsed.root.as_ref().is_some_and(has_text);
+    note_undated(&mut compiler, text.as_ref(), &filters, selection)?;
     let query = narrowed(&mut compiler, text, selection)?;
     let words = rank_words(&parsed);
     let matcher = Matcher::new(&parsed, &|word: &WordNode| compiler.rarity(word));
@@ -194,7 +196,17 @@ fn narrowed(compiler: &mut Compiler<'_>, text: Option<Boxed>, selection: &Select
     let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, text.unwrap_or_else(|| everything(fields)))];
     if selection.since.is_some() || selection.until.is_some() {
         let (from, to) = days(compiler, selection.since, selection.until);
-        clauses.extend(dates(fields, from, to));
+        let dated = dates(fields, from, to);
+        match selection.undated {
+            true => clauses.push((
+                Occur::Must,
+                Box::new(BooleanQuery::new(vec![
+                    (Occur::Should, Box::new(BooleanQuery::new(dated)) as Boxed),
+                    (Occur::Should, undated(fields)),
+                ])),
+            )),
+            false => clauses.extend(dated),
+        }
     }
     if selection.event_since.is_some() || selection.event_until.is_some() {
         let (from, to) = days(compiler, selection.event_since, selection.event_until);
@@ -208,6 +220,45 @@ fn narrowed(compiler: &mut Compiler<'_>, text: Option<Boxed>, selection: &Select
         1 => clauses.remove(0).1,
         _ => Box::new(BooleanQuery::new(clauses)),
     })
+}
+
+/// Says how many articles without a date the dates of a selection leave out.
+fn note_undated(
+    compiler: &mut Compiler<'_>,
+    text: Option<&Boxed>,
+    filters: &[FacetFilter],
+    selection: &Selection,
+) -> Result<()> {
+    if selection.undated || selection.since.is_none() && selection.until.is_none() {
+        return Ok(());
+    }
+    let always = Selection {
+        since: None,
+        until: None,
+        ..selection.clone()
+    };
+    let notes = compiler.notes.len();
+    let query = narrowed(compiler, text.map(|text| text.box_clone()), &always)?;
+    compiler.notes.truncate(notes);
+    let fields = compiler.fields;
+    let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, query), (Occur::Must, undated(fields))];
+    for filter in filters {
+        clauses.extend(facet_clauses(fields, filter)?);
+    }
+    let left_out = compiler
+        .engine
+        .searcher
+        .search(&BooleanQuery::new(clauses), &Count)?;
+    if left_out > 0 {
+        let (plural, is, them) = match left_out {
+            1 => ("", "is", "it"),
+            _ => ("s", "are", "them"),
+        };
+        compiler.notes.push(format!(
+            "{left_out} article{plural} without a date {is} left out; --undated takes {them} along."
+        ));
+    }
+    Ok(())
 }
 
 /// The first and last day of what lies between two dates, which may have been typed in the wrong order.

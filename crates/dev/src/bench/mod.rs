@@ -4,7 +4,7 @@ mod analysis;
 mod build;
 mod reading;
 mod search;
-mod stock;
+pub mod stock;
 mod tables;
 
 use anyhow::Result;

@@ -8,15 +8,18 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::sync::Arc;
+use tantivy::collector::TopDocs;
+use tantivy::query::QueryParser;
 use tantivy::schema::{
-    Facet, FacetOptions, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    Facet, FacetOptions, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    Value as _,
 };
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::{
     AsciiFoldingFilter, LowerCaser, SimpleTokenizer, StopWordFilter, TextAnalyzer, Token, TokenFilter,
     TokenStream, Tokenizer,
 };
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
+use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument};
 
 /// What tantivy's writer may use.
 const MEMORY: usize = 256 << 20;
@@ -93,6 +96,41 @@ pub fn build(docs: &Path, dir: &Path) -> Result<()> {
     writer.commit()?;
     writer.wait_merging_threads()?;
     Ok(())
+}
+
+/// An index that [`build`] made, to be searched.
+pub struct Stock {
+    searcher: Searcher,
+    parser: QueryParser,
+    id: Field,
+}
+
+impl Stock {
+    /// Opens the index of a folder.
+    pub fn open(dir: &Path) -> Result<Self> {
+        let index = Index::open_in_dir(dir)?;
+        index.tokenizers().register("french", analyzer()?);
+        let (id, text) = (index.schema().get_field("id")?, index.schema().get_field("text")?);
+        Ok(Self {
+            searcher: index.reader()?.searcher(),
+            parser: QueryParser::for_index(&index, vec![text]),
+            id,
+        })
+    }
+
+    /// The ids of the best with any of the words, as tantivy's own query parser reads them.
+    pub fn any(&self, query: &str, limit: usize) -> Result<Vec<String>> {
+        let (query, _) = self.parser.parse_query_lenient(query);
+        let top = self
+            .searcher
+            .search(&query, &TopDocs::with_limit(limit).order_by_score())?;
+        let id = |(_, address)| -> Result<String> {
+            let document: TantivyDocument = self.searcher.doc(address)?;
+            let id = document.get_first(self.id).and_then(|value| value.as_str());
+            Ok(id.unwrap_or_default().to_string())
+        };
+        top.into_iter().map(id).collect()
+    }
 }
 
 fn analyzer() -> Result<TextAnalyzer> {

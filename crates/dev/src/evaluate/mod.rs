@@ -2,6 +2,7 @@
 
 mod account;
 mod near_duplicates;
+mod queries;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -11,6 +12,7 @@ pub enum Evaluate {
     Account(account::Args),
     Events(crate::events::Evaluate),
     NearDuplicates(near_duplicates::Args),
+    Queries(queries::Args),
 }
 
 impl Evaluate {
@@ -19,6 +21,7 @@ impl Evaluate {
             Self::Account(args) => args.run(),
             Self::Events(args) => args.run(),
             Self::NearDuplicates(args) => near_duplicates::run(args),
+            Self::Queries(args) => queries::run(args),
         }
     }
 }
