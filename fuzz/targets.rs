@@ -148,8 +148,20 @@ pub fn events(data: &[u8]) {
         assert!(part.get(span.start..span.end).is_some(), "{span:?}");
     };
     let reported = facets.reported(&document);
-    reported.places.iter().for_each(|place| stands(place.span));
-    reported.dates.iter().for_each(|date| stands(date.span));
+    for reported in &reported.events {
+        let event = &reported.event;
+        let tolls = [event.killed, event.wounded, event.abducted].into_iter().flatten();
+        let tolls = tolls.map(|toll| toll.start..toll.end);
+        let ranges = [event.passage.clone(), event.place_span.clone()].into_iter().chain(tolls);
+        for range in ranges {
+            stands(Span {
+                part: reported.part,
+                start: range.start,
+                end: range.end,
+            });
+        }
+        assert!((0.0..=1.0).contains(&event.confidence), "{}", event.confidence);
+    }
     reported.names.iter().for_each(|name| stands(name.span));
     let derived = facets.derive(&document, &BTreeSet::new());
     assert!(derived.values.iter().all(|value| !value.path.is_empty()));
