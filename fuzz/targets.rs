@@ -3,7 +3,7 @@
 
 use griot::corpus::{FORMATS, Options, Reading, read_file};
 use griot::date::{PartialDate, in_name, line, typed, written};
-use griot::facets::{Document, Facets, ReportedEvent, Span, casualties};
+use griot::facets::{Document, Facets, Span, casualties};
 use griot::french::{French, head, passages, sentences};
 use griot::query::{ParseOptions, Query, months_of, since, until};
 use griot::schema::Lexicons;
@@ -152,12 +152,19 @@ pub fn events(data: &[u8]) {
         };
         assert!(part.get(span.start..span.end).is_some(), "{span:?}");
     };
-    for ReportedEvent { part, event, place } in &reported.events {
-        place.iter().for_each(|place| stands(place.span));
-        for range in [&event.place_span, &event.passage] {
-            let (part, start, end) = (*part, range.start, range.end);
-            stands(Span { part, start, end });
+    for reported in &reported.events {
+        let event = &reported.event;
+        let tolls = [event.killed, event.wounded, event.abducted].into_iter().flatten();
+        let tolls = tolls.map(|toll| toll.start..toll.end);
+        let ranges = [event.passage.clone(), event.place_span.clone()].into_iter().chain(tolls);
+        for range in ranges {
+            stands(Span {
+                part: reported.part,
+                start: range.start,
+                end: range.end,
+            });
         }
+        assert!((0.0..=1.0).contains(&event.confidence), "{}", event.confidence);
     }
     reported.names.iter().for_each(|name| stands(name.span));
     assert!(derived.values.iter().all(|value| !value.path.is_empty()));

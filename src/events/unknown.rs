@@ -8,7 +8,7 @@ use super::pattern::{Pattern, patterns};
 use super::places::Place;
 use super::roles;
 use super::text::{Text, slice};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 patterns! {
     /// What a place's name follows.
@@ -189,7 +189,12 @@ impl Names<'_, '_> {
     /// "les villages de A, B, C et D": what goes on after a place in such a list is a place, known or not.
     fn lists(&mut self) {
         let text = self.text;
+        // Places that a list was followed over already: from them on nothing else is found.
+        let mut followed = FxHashSet::default();
         for number in 0..self.places.len() {
+            if followed.contains(&number) {
+                continue;
+            }
             let (from, mut end) = (self.places[number].from, self.places[number].to);
             if !LIST_HEAD.is_in(text.before(from, 70)) {
                 continue;
@@ -206,7 +211,10 @@ impl Names<'_, '_> {
                 end = match owner {
                     0 if self.offer_next(from, to) => to,
                     0 => break,
-                    owner => self.places[owner as usize - 1].to,
+                    owner => {
+                        followed.insert(owner as usize - 1);
+                        self.places[owner as usize - 1].to
+                    }
                 };
             }
         }

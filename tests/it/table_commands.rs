@@ -149,7 +149,7 @@ fn events_are_rows_with_their_passage() {
         found,
         [
             row("2024-05-12", "Moura", "Mopti", "Mopti"),
-            row("2024-05-13", "Ansongo", "Gao", "Gao"),
+            row("2024-05-13/2024-05-14", "Ansongo", "Gao", "Gao"),
             menaka
         ],
         "{rows:#?}"
@@ -167,9 +167,16 @@ fn events_are_rows_with_their_passage() {
     );
     assert!(moura["latitude"].to_string().len() <= 8, "{moura}");
     assert_eq!(moura["actors"][0], "Groupes jihadistes/Jnim");
+    assert_eq!(
+        (moura["killed"].as_u64(), moura["wounded"].as_u64()),
+        (Some(23), Some(6)),
+        "the figures stand in the next sentence: {moura}"
+    );
     assert!(
-        moura["killed"].is_null(),
-        "the toll stands in another sentence: {moura}"
+        moura["confidence"]
+            .as_f64()
+            .is_some_and(|c| (0.5..=1.0).contains(&c)),
+        "{moura}"
     );
     assert_eq!(
         (ansongo["killed"].as_u64(), ansongo["killed_text"].as_str()),
@@ -194,7 +201,27 @@ fn events_are_rows_with_their_passage() {
 }
 
 #[test]
-fn sure_events_have_a_written_day_and_a_village_or_town() {
+fn events_are_listed_by_place_and_dead() {
+    let archive = reports();
+    let shown = archive.out(&["events", "--min-killed", "20"]);
+    assert!(
+        shown.starts_with("2024-05-12  Moura (Djenné, Mopti, Mali)  23 killed  6 wounded  confidence 0."),
+        "{shown}"
+    );
+    assert!(!shown.contains("Ansongo"), "{shown}");
+    let near = archive.out(&["events", "--near", "Ménaka:30", "--format", "geojson"]);
+    let near: serde_json::Value = serde_json::from_str(&near).expect("JSON");
+    let features = near["features"].as_array().expect("features");
+    assert_eq!(features.len(), 1, "{near}");
+    assert_eq!(features[0]["properties"]["place"], "Ménaka");
+    assert!(features[0]["geometry"]["coordinates"][0].is_f64(), "{near}");
+    assert_eq!(archive.out(&["events", "--min-killed", "1000"]), "no events\n");
+    let output = archive.run(&["events", "--near", "Nulle-Part"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+}
+
+#[test]
+fn sure_events_are_those_of_high_confidence() {
     let archive = Archive::new(&[(
         "a.md",
         "---\ntitle: Attaques\ndate: 2024-05-15\n---\nLe 12 mai 2024, le village de Moura a été attaqué.\n\n\
@@ -208,8 +235,8 @@ fn sure_events_have_a_written_day_and_a_village_or_town() {
             .map(|line| place(line).as_str().unwrap_or_default().to_string())
             .collect()
     };
-    assert!(places(&[]).len() >= 2, "{:?}", places(&[]));
-    assert_eq!(places(&["--sure"]), ["Moura"]);
+    assert_eq!(places(&[]), ["Moura", "Gao", "Burkina Faso"]);
+    assert_eq!(places(&["--sure"]), ["Moura", "Gao"]);
 }
 
 #[test]
