@@ -5,6 +5,7 @@
 //! published is not where and when something happened.
 
 use crate::date::{PartialDate, line as date_line, written};
+use crate::dateline;
 use crate::french::fold;
 use crate::media::Media;
 use std::ops::Range;
@@ -90,6 +91,12 @@ pub fn at_head(text: &str) -> Vec<(Range<usize>, Vec<Credit>)> {
         let line = line.trim();
         if line.is_empty() {
             continue;
+        }
+        // What a dateline without a day says is metadata only: its place may be that of the event.
+        let (end, said) = dateline::of_line(&text[range.clone()]);
+        if said.iter().any(|credit| matches!(credit, Credit::Date(_))) {
+            found.push((range.start..range.start + end, said));
+            break;
         }
         if seen == HEAD || line.chars().count() > LONGEST {
             break;

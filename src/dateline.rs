@@ -12,11 +12,15 @@ const LONGEST_NAME: usize = 40;
 
 /// What the dateline at the beginning of a line says: the medium, and the day if it names one; nothing for a line
 /// that has none.
-pub(crate) fn of_line(line: &str) -> Vec<Credit> {
-    read(line.trim_start()).unwrap_or_default()
+/// With it, how many bytes of the line it takes.
+pub(crate) fn of_line(line: &str) -> (usize, Vec<Credit>) {
+    let trimmed = line.trim_start();
+    let (rest, credits) = read(trimmed).unwrap_or((line, Vec::new()));
+    (line.len() - rest.len(), credits)
 }
 
-fn read(line: &str) -> Option<Vec<Credit>> {
+/// What follows the dateline, and what that says.
+fn read(line: &str) -> Option<(&str, Vec<Credit>)> {
     let (before, rest) = line
         .split_once('(')
         .filter(|(before, _)| before.len() <= LONGEST_PLACE)?;
@@ -37,13 +41,16 @@ fn read(line: &str) -> Option<Vec<Credit>> {
     }
     let after = after.trim_start();
     let rest = after.trim_start_matches(['-', '–', '—', ',', ':', ' ', '\u{a0}']);
-    let date = date.or_else(|| Some(date_line::leading(rest)?.date));
+    let (date, rest) = match (date, date_line::leading(rest)) {
+        (None, Some(found)) => (Some(found.date), found.rest),
+        (date, _) => (date, rest),
+    };
     let is_dateline = after.is_empty() || after.starts_with(['-', '–', '—', ':']) || date.is_some();
     let is_day = |date: &PartialDate| date.day().is_some();
     is_dateline.then(|| {
         let mut credits = vec![Credit::Source(name.to_string())];
         credits.extend(date.filter(is_day).map(Credit::Date));
-        credits
+        (rest, credits)
     })
 }
 
@@ -91,7 +98,7 @@ mod tests {
             ("Une photo de Gao (AFP)", vec![]),
             ("(AFP) - 2 juin 2025", vec![]),
         ] {
-            assert_eq!(of_line(line), said, "{line}");
+            assert_eq!(of_line(line).1, said, "{line}");
         }
     }
 }

@@ -121,6 +121,8 @@ pub enum Command {
     Correct(CorrectArgs),
     /// Complete a word: words of the archive and facet values, most frequent first
     Suggest(SuggestArgs),
+    /// Print a service file that keeps the index up to date in the background
+    InstallWatch(InstallWatchArgs),
     /// Summarize what the index holds
     Stats(StatsArgs),
     /// Check the index for damage and suggest repairs
@@ -210,9 +212,21 @@ pub struct SearchArgs {
         help_heading = "Output"
     )]
     pub page: usize,
-    /// Count the values of all facets (text counts the main ones in any case)
+    /// Count the values of all facets (text counts the main ones in any case, of months the years)
     #[arg(long, help_heading = "Output")]
     pub facets: bool,
+    /// Text: values of a facet to list, per level
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 8,
+        value_parser = parse_positive,
+        help_heading = "Output"
+    )]
+    pub top: usize,
+    /// Text: count no facets
+    #[arg(long, conflicts_with = "facets", help_heading = "Output")]
+    pub no_facets: bool,
     /// Length of a snippet in characters
     #[arg(
         long,
@@ -317,4 +331,24 @@ pub struct CandidatesArgs {
     pub limit: usize,
     #[command(flatten)]
     pub target: Target<TextOrJson>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Nothing is installed: the first lines of the file say where to save it and how to start it."
+)]
+pub struct InstallWatchArgs {
+    /// Folders or files to keep in the index [default: those that it has]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// systemd or launchd [default: that of this system]
+    #[arg(long, value_name = "WHICH", hide_possible_values = true)]
+    pub service: Option<Service>,
+}
+
+/// What starts a program in the background.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Service {
+    Systemd,
+    Launchd,
 }

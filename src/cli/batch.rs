@@ -180,30 +180,33 @@ fn write_csv(to: &mut dyn Write, sheet: Sheet, line: &Line, response: &SearchRes
 /// A hit in its place.
 struct Ranked<'a> {
     hit: &'a Hit,
-    /// Below those of all hits before it: whoever evaluates a run sorts it by score.
+    /// Below those of the hits before it: whoever evaluates a run sorts it by score.
     score: f32,
     /// The words that it lacks; none for a hit with all.
     without: Option<&'a [String]>,
 }
 
-/// Hits with all words, then those without some.
-fn ranked(response: &SearchResponse) -> impl Iterator<Item = Ranked<'_>> {
-    let least = response.hits.last().map(|hit| hit.score);
-    let best = response.nearly.first().map(|nearly| nearly.hit.score);
-    let scale = match (least, best) {
-        (Some(least), Some(best)) if best >= least && best > 0.0 => least / best * 0.999,
-        _ => 1.0,
-    };
-    let hits = response.hits.iter().map(|hit| Ranked {
+/// Hits with all words and those without some, in their places.
+fn ranked(response: &SearchResponse) -> Vec<Ranked<'_>> {
+    let of = |hit, without| Ranked {
         hit,
         score: hit.score,
-        without: None,
-    });
-    hits.chain(response.nearly.iter().map(move |nearly| Ranked {
-        hit: &nearly.hit,
-        score: nearly.hit.score * scale,
-        without: Some(&nearly.without),
-    }))
+        without,
+    };
+    let all = response.hits.iter().map(|hit| of(hit, None));
+    let some = response.nearly.iter();
+    let mut ranked: Vec<Ranked<'_>> = all
+        .chain(some.map(|nearly| of(&nearly.hit, Some(nearly.without.as_slice()))))
+        .collect();
+    ranked.sort_by_key(|ranked| ranked.hit.rank);
+    let mut least = f32::INFINITY;
+    for ranked in &mut ranked {
+        if ranked.score > least {
+            ranked.score = least * 0.9999;
+        }
+        least = ranked.score;
+    }
+    ranked
 }
 
 fn timing_line(timings: &mut [f64]) -> serde_json::Value {

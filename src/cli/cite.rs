@@ -2,8 +2,9 @@
 //! words.
 
 use super::args::{CiteArgs, TextOrJson};
-use super::engine::{answered, engine};
+use super::engine::{answered, engine, existing_place};
 use super::exit_codes::ExitCode;
+use super::last_search;
 use super::output::{Output, style, wrap};
 use super::select;
 use anyhow::Result;
@@ -12,11 +13,13 @@ use griot::search::{Citation, CitationRequest};
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: CiteArgs) -> Result<ExitCode> {
+    let place = existing_place(place)?;
+    let engine = engine(Some(place.clone()))?;
     let request = CitationRequest {
-        id: args.id,
+        id: last_search::meant(&*engine, &place, args.id)?,
         query: args.query,
     };
-    let citation = answered(engine(place)?.cite(&request)?);
+    let citation = answered(engine.cite(&request)?);
     select::notify(&citation.notes);
     match args.target.format() {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&citation)?)?,

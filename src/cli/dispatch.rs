@@ -6,8 +6,8 @@ use super::output::{Form, Output};
 use super::target::{Settle, Settled, settle_csv};
 use super::terminal::{Verbosity, detail, set_verbosity};
 use super::{
-    analyze, batch, check, cite, completions, correct, events, export, facets, index, lexicon, pivot,
-    read_pdf, saved, search, show, similar, snapshot, stats, suggest, terms, timeline,
+    analyze, batch, check, cite, completions, correct, events, export, facets, index, install_watch, lexicon,
+    pivot, read_pdf, saved, search, show, similar, snapshot, stats, suggest, terms, timeline,
 };
 use anyhow::Result;
 use griot::index::IndexDir;
@@ -63,6 +63,7 @@ fn run_command(out: &mut Output, place: Option<IndexDir>, command: Command) -> R
         Command::Terms(args) => terms::run(out, place, args),
         Command::Similar(args) => similar::run(out, place, args),
         Command::Pivot(args) => pivot::run(out, place, args),
+        Command::InstallWatch(args) => install_watch::run(out, place, args),
         Command::Stats(args) => stats::run(out, place, args),
         Command::Check(args) => check::run(out, place, args),
         Command::Snapshot(args) => snapshot::run(out, place, args),
@@ -113,6 +114,7 @@ fn target(command: &mut Command) -> Option<&mut dyn Settle> {
         Command::Analyze(args) => &mut args.target,
         Command::Batch(args) => &mut args.target,
         Command::Index(_)
+        | Command::InstallWatch(_)
         | Command::Snapshot(_)
         | Command::Completions { .. }
         | Command::Man { .. }

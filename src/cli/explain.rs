@@ -102,6 +102,7 @@ pub fn write_score(out: &mut Output, score: f32, parts: &[ScorePart]) -> Result<
             .unwrap_or_default();
         let why = match part.why {
             "same_form" => format!("written as typed{times}"),
+            "lead" => "in the title or the first words".to_string(),
             "side_by_side" => format!("side by side{times}"),
             _ => part.field.replace('+', " and "),
         };

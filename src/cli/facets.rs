@@ -5,7 +5,7 @@ use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style};
 use super::select;
-use super::tree::write_tree;
+use super::tree::{Shown, write_tree};
 use anyhow::Result;
 use griot::index::IndexDir;
 use griot::search::{Engine, EvidenceRequest, FacetInfo, FacetsRequest, FacetsResponse, FormerCounts};
@@ -68,7 +68,7 @@ fn write_text(
             false => response.without.get(facet).copied().unwrap_or(0),
         };
         let without = (without, response.without_chosen.get(facet).copied());
-        write_tree(out, facet, values, without, None)?;
+        write_tree(out, facet, values, without, Shown::ALL)?;
         let left_out = response
             .left_out
             .as_ref()

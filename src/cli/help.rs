@@ -14,7 +14,10 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ),
     ("Read, cite and export", &["show", "cite", "similar", "export"]),
     ("Correct the facets", &["correct", "lexicon"]),
-    ("Maintain the index", &["index", "stats", "check", "snapshot"]),
+    (
+        "Maintain the index",
+        &["index", "install-watch", "stats", "check", "snapshot"],
+    ),
     ("Help and shell", &["help", "completions", "man", "licences"]),
 ];
 
@@ -39,7 +42,7 @@ fn template(command: &Command) -> String {
                 Some(found) => found.get_about().map(ToString::to_string).unwrap_or_default(),
                 None => OF_HELP.to_string(),
             };
-            let _ = writeln!(template, "  {literal}{name:<11}{literal:#}  {about}");
+            let _ = writeln!(template, "  {literal}{name:<13}{literal:#}  {about}");
         }
     }
     let _ = write!(

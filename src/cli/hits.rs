@@ -1,11 +1,12 @@
 //! The hits of a search as text.
 
-use super::output::{Output, articles, notify, style, wrap};
-use super::tree::write_tree;
+use super::args::SearchArgs;
+use super::output::{Output, articles, is_quiet, notify, style, wrap};
+use super::tree::{Shown, write_tree};
 use super::{diagnosis, explain, similar};
 use anyhow::Result;
 use griot::facet_path::FacetPath;
-use griot::search::{Diagnosis, FacetInfo, Hit, SearchRequest, SearchResponse, Snippet};
+use griot::search::{Diagnosis, FacetInfo, Hit, SearchResponse, Snippet};
 use std::io::Write;
 
 /// Writes an answer: the hits of the page, then why nothing was found or the counts of facets.
@@ -13,9 +14,8 @@ pub fn write(
     out: &mut Output,
     response: &SearchResponse,
     diagnosis: Option<&Diagnosis>,
-    request: &SearchRequest,
     facets: &[FacetInfo],
-    unfold: bool,
+    args: &SearchArgs,
 ) -> Result<()> {
     for note in &response.notes {
         notify(note);
@@ -23,37 +23,50 @@ pub fn write(
     if let Some(explanation) = &response.explanation {
         explain::write(out, explanation)?;
     }
-    let first = (request.page - 1) * request.limit;
-    let shown = response.hits.len();
-    let range = if shown == 0 {
-        String::new()
-    } else {
-        format!(", {} to {} shown", first + 1, first + shown)
-    };
-    writeln!(
-        out,
-        "{}{range} ({:.1} ms)",
-        articles(response.total),
-        response.took_ms
-    )?;
+    let mut listed_hits: Vec<(&Hit, &[String])> =
+        response.hits.iter().map(|hit| (hit, [].as_slice())).collect();
+    listed_hits.extend(
+        response
+            .nearly
+            .iter()
+            .map(|nearly| (&nearly.hit, nearly.without.as_slice())),
+    );
+    listed_hits.sort_by_key(|(hit, _)| hit.rank);
+    if !is_quiet() {
+        write_heading(out, response, &listed_hits)?;
+    }
     let listed: Vec<&str> = facets
         .iter()
         .filter(|facet| facet.listed)
         .map(|facet| facet.name.as_str())
         .collect();
-    for (rank, hit) in response.hits.iter().enumerate() {
-        write_hit(out, first + rank + 1, hit, &[], &listed, unfold)?;
-    }
-    if !response.nearly.is_empty() {
-        writeln!(out, "\nWithout some of the words, the best first, not counted:")?;
-    }
-    for (rank, nearly) in (first + shown + 1..).zip(&response.nearly) {
-        write_hit(out, rank, &nearly.hit, &nearly.without, &listed, unfold)?;
+    let mut after_all = !response.nearly.is_empty();
+    for (number, (hit, without)) in listed_hits.iter().enumerate() {
+        if after_all
+            && listed_hits[number..]
+                .iter()
+                .all(|(_, without)| !without.is_empty())
+        {
+            writeln!(out, "\nWithout some of the words, the best first, not counted:")?;
+            after_all = false;
+        }
+        write_hit(out, hit, without, &listed, args.unfold)?;
     }
     if let Some(diagnosis) = diagnosis {
         diagnosis::write(out, diagnosis)?;
     }
-    for facet in facets.iter().map(|f| &f.name) {
+    write_facets(out, response, facets, args)
+}
+
+/// The counts of facets, with `--quiet` none.
+fn write_facets(
+    out: &mut Output,
+    response: &SearchResponse,
+    facets: &[FacetInfo],
+    args: &SearchArgs,
+) -> Result<()> {
+    for info in facets.iter().filter(|_| !is_quiet()) {
+        let facet = &info.name;
         let chosen = response.without_chosen.contains_key(facet);
         if let Some(values) = response.facets.get(facet).filter(|v| !v.is_empty() || chosen) {
             writeln!(out)?;
@@ -61,28 +74,47 @@ pub fn write(
                 response.without.get(facet).copied().unwrap_or(0),
                 response.without_chosen.get(facet).copied(),
             );
-            write_tree(out, facet, values, without, Some(12))?;
+            let shown = Shown {
+                most: args.top,
+                levels: (info.months && !args.facets).then_some(1),
+            };
+            write_tree(out, facet, values, without, shown)?;
         }
     }
     Ok(())
 }
 
-fn write_hit(
-    out: &mut Output,
-    rank: usize,
-    hit: &Hit,
-    without: &[String],
-    listed: &[&str],
-    unfold: bool,
-) -> Result<()> {
+/// How many articles there are, and which places of the list are shown.
+fn write_heading(out: &mut Output, response: &SearchResponse, listed: &[(&Hit, &[String])]) -> Result<()> {
+    let range = match (listed.first(), listed.last()) {
+        (Some((first, _)), Some((last, _))) => format!(", {} to {} shown", first.rank, last.rank),
+        _ => String::new(),
+    };
+    let of = match response.nearly.is_empty() {
+        true => "",
+        false => " with all words",
+    };
+    writeln!(
+        out,
+        "{}{of}{range} ({:.1} ms)",
+        articles(response.total),
+        response.took_ms
+    )?;
+    Ok(())
+}
+
+fn write_hit(out: &mut Output, hit: &Hit, without: &[String], listed: &[&str], unfold: bool) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
     let title = match hit.snippets.iter().find(|s| s.field == "title") {
         Some(title) => marked(out, title, style::TITLE),
-        None if hit.title.is_empty() => "(without a title)".into(),
+        None if hit.title.is_empty() => match &hit.begins {
+            Some(words) => format!("{} (no title: its first words)", out.safe(words)),
+            None => "(without a title)".into(),
+        },
         None => out.safe(&hit.title).into_owned(),
     };
     let date = hit.date.as_deref().unwrap_or("undated");
-    writeln!(out, "\n{rank:>3}. {bold}{title}{bold:#}")?;
+    writeln!(out, "\n{:>3}. {bold}{title}{bold:#}", hit.rank)?;
     let source = hit
         .source
         .as_deref()

@@ -27,6 +27,8 @@ mod hits;
 pub mod index;
 pub mod index_args;
 pub mod ineffective;
+pub mod install_watch;
+pub mod last_search;
 pub mod lexicon;
 pub mod matches;
 pub mod output;

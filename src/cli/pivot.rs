@@ -4,12 +4,12 @@ use super::args::{PivotArgs, TableFormat};
 use super::csv_cells::Cell;
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, notify, style};
+use super::output::{Output, articles, counted, notify, style};
 use super::select;
 use anyhow::Result;
 use griot::facet_path::FacetPath;
 use griot::index::IndexDir;
-use griot::search::{AxisRequest, Pivot, PivotRequest};
+use griot::search::{AxisRequest, Engine, Pivot, PivotRequest};
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -49,7 +49,10 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: PivotArgs) -> Result
     if args.top.is_some() && is_time(&request.rows) && is_time(&request.columns) {
         notify("--top has no effect: months, days and years are never cut");
     }
-    let table = answered(engine.pivot(&request)?);
+    let table = match shown {
+        Some(_) if args.top.is_none() => fitting(&*engine, request, out)?,
+        _ => answered(engine.pivot(&request)?),
+    };
     match args.target.format() {
         TableFormat::Json => writeln!(out, "{}", serde_json::to_string(&table)?)?,
         TableFormat::Csv => {
@@ -58,11 +61,49 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: PivotArgs) -> Result
         }
         TableFormat::Text => {
             select::notify(&table.notes);
-            write_text(out, &table)?;
+            write_text(out, &table, args.all)?;
         }
     }
     out.flush()?;
     Ok(ExitCode::Done)
+}
+
+/// The table with as many columns as there is room for, the others added up in the last.
+fn fitting(engine: &dyn Engine, mut request: PivotRequest, out: &Output) -> Result<Pivot> {
+    loop {
+        let table = answered(engine.pivot(&request)?);
+        let cut = request.top_columns.filter(|columns| *columns > 1);
+        let (Some(columns), true) = (cut, Widths::of(out, &table).total() > out.width) else {
+            return Ok(table);
+        };
+        request.top_columns = Some(columns - 1);
+    }
+}
+
+/// Columns of the terminal that a table takes.
+struct Widths {
+    first: usize,
+    columns: Vec<usize>,
+}
+
+impl Widths {
+    fn of(out: &Output, table: &Pivot) -> Self {
+        let names = table.rows.iter().map(|row| row.head.value.width());
+        let heads = table.columns.iter().map(|column| label(out, &column.value, HEAD));
+        Self {
+            first: names.max().unwrap_or(0).clamp(5, 34),
+            columns: heads.map(|head| head.width().max(6)).collect(),
+        }
+    }
+
+    /// With the totals, and two spaces before each column.
+    fn total(&self) -> usize {
+        self.first + 9 + self.columns.iter().map(|width| width + 2).sum::<usize>()
+    }
+}
+
+fn label(out: &Output, path: &str, room: usize) -> String {
+    cut(&out.safe(FacetPath::new(path).label()), room)
 }
 
 fn write_csv(out: &mut Output, table: &Pivot) -> Result<()> {
@@ -85,17 +126,12 @@ fn write_csv(out: &mut Output, table: &Pivot) -> Result<()> {
     Ok(sheet.record(out, std::iter::once(Cell::from("total")).chain(totals))?)
 }
 
-fn write_text(out: &mut Output, table: &Pivot) -> Result<()> {
-    let label = |out: &Output, path: &str, room: usize| cut(&out.safe(FacetPath::new(path).label()), room);
-    let first = table
-        .rows
-        .iter()
-        .map(|r| r.head.value.width())
-        .max()
-        .unwrap_or(0)
-        .clamp(5, 34);
+fn write_text(out: &mut Output, table: &Pivot, all: bool) -> Result<()> {
+    let Widths {
+        first,
+        columns: widths,
+    } = Widths::of(out, table);
     let heads: Vec<String> = table.columns.iter().map(|c| label(out, &c.value, HEAD)).collect();
-    let widths: Vec<usize> = heads.iter().map(|h| h.width().max(6)).collect();
     let (bold, dim) = (style::TITLE, style::DIM);
     writeln!(
         out,
@@ -109,7 +145,8 @@ fn write_text(out: &mut Output, table: &Pivot) -> Result<()> {
         write!(out, "  {}{head}", " ".repeat(width - head.width()))?;
     }
     writeln!(out, "{bold:#}")?;
-    for row in &table.rows {
+    let shown = table.rows.iter().filter(|row| all || row.head.total > 0);
+    for row in shown {
         let name = cut(&out.safe(&row.head.value), first);
         write!(
             out,
@@ -131,6 +168,14 @@ fn write_text(out: &mut Output, table: &Pivot) -> Result<()> {
         write!(out, "  {:>width$}", column.total)?;
     }
     writeln!(out, "{bold:#}")?;
+    let empty = table.rows.iter().filter(|row| row.head.total == 0).count();
+    if empty > 0 && !all {
+        let rows = counted(empty as u64, "row");
+        writeln!(
+            out,
+            "{dim}{rows} without articles left out; --all shows them{dim:#}"
+        )?;
+    }
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// Id as `griot search` shows it, or the path of a file
+    /// Id as `griot search` shows it, number of a hit of the last search, or path of a file
     pub id: String,
     /// Mark every match of a query, and count them
     #[arg(long, value_name = "QUERY")]
@@ -23,7 +23,7 @@ pub struct ShowArgs {
 
 #[derive(Debug, Args)]
 pub struct CiteArgs {
-    /// Id as `griot search` shows it, or the path of a file
+    /// Id as `griot search` shows it, number of a hit of the last search, or path of a file
     pub id: String,
     /// Quote the sentences that a query matches, with their place in the text
     #[arg(long, value_name = "QUERY")]
@@ -34,7 +34,7 @@ pub struct CiteArgs {
 
 #[derive(Debug, Args)]
 pub struct SimilarArgs {
-    /// Id as `griot search` shows it, or the path of a file
+    /// Id as `griot search` shows it, number of a hit of the last search, or path of a file
     pub id: String,
     /// Minimum estimated share of text in common, 0 to 1
     #[arg(

@@ -3,11 +3,10 @@
 use super::args::{SavedAddArgs, SavedArgs, SavedCommand, TextOrJson};
 use super::engine::{answered, engine, existing_place};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, notify, style};
-use super::select;
+use super::output::{Output, articles, counted, is_quiet, notify, style};
+use super::{index, read_pdf, select};
 use anyhow::{Result, bail};
-use griot::index::IndexDir;
-use griot::index::SAVED_SEARCHES;
+use griot::index::{IndexDir, SAVED_SEARCHES, SyncOptions};
 use griot::search::saved::{SavedSearch, SavedSearches, ran};
 use griot::search::{Changes, ChangesRequest};
 use serde_json::json;
@@ -27,10 +26,15 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SavedArgs) -> Result
         SavedCommand::Run {
             name,
             new,
+            update,
             exit_code,
             target,
         } => {
-            return compare(
+            let updated = match update {
+                true => bring_up_to_date(&place)?,
+                false => ExitCode::Done,
+            };
+            let compared = compare(
                 out,
                 &place,
                 &Wanted {
@@ -40,7 +44,12 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SavedArgs) -> Result
                     exit_code,
                     format: target.format(),
                 },
-            );
+            )?;
+            return Ok(if compared == ExitCode::Done {
+                updated
+            } else {
+                compared
+            });
         }
         SavedCommand::Diff {
             name,
@@ -85,6 +94,13 @@ fn save(place: &IndexDir, add: SavedAddArgs) -> Result<()> {
         replace,
     } = add;
     let search = SavedSearch::of(&select::selection(&query, &filters)?);
+    for (typed, date) in [(&filters.since, search.since), (&filters.until, search.until)] {
+        if let (Some(typed), Some(date)) = (typed, date)
+            && griot::query::is_relative(typed)
+        {
+            notify(&format!("“{typed}” is saved as {date}: it doesn't move on"));
+        }
+    }
     SavedSearches::update(place, |saved| {
         if saved.searches.contains_key(&name) && !replace {
             return Err(griot::Error::Unsupported(format!(
@@ -145,6 +161,9 @@ fn compare(out: &mut Output, place: &IndexDir, wanted: &Wanted) -> Result<ExitCo
         }
         None => saved.searches.keys().cloned().collect(),
     };
+    if wanted.format == TextOrJson::Text {
+        say_age(place);
+    }
     let engine = engine(Some(place.clone()))?;
     let (mut something, mut all, mut runs) = (false, Vec::new(), Vec::new());
     for name in names {
@@ -184,6 +203,37 @@ fn compare(out: &mut Output, place: &IndexDir, wanted: &Wanted) -> Result<ExitCo
     } else {
         ExitCode::Done
     })
+}
+
+/// Runs `griot index` on what the index has.
+fn bring_up_to_date(place: &IndexDir) -> Result<ExitCode> {
+    let options = SyncOptions {
+        pdf_reader: read_pdf::reader(read_pdf::SECONDS),
+        ..SyncOptions::default()
+    };
+    Ok(index::outcome(&index::bring_up_to_date(
+        place,
+        &options,
+        is_quiet(),
+    )?))
+}
+
+/// Says when `griot index` last ran: what is newer than that is in no report.
+fn say_age(place: &IndexDir) {
+    let Some(run) = place.last_run() else {
+        return;
+    };
+    let seconds = run.elapsed().map_or(0, |age| age.as_secs());
+    let (number, unit) = match seconds {
+        0..120 => return,
+        120..7_200 => (seconds / 60, "minute"),
+        7_200..172_800 => (seconds / 3_600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    notify(&format!(
+        "griot index last ran {} ago; --update runs it first",
+        counted(number, unit)
+    ));
 }
 
 /// Notes what searches have found, of those that are saved still as they were run.

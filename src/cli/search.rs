@@ -3,10 +3,10 @@
 use super::args::{HitFormat, SearchArgs, Sort};
 use super::columns::Columns;
 use super::csv_cells::{Cell, decimal};
-use super::engine::{answered, engine, writing_place};
+use super::engine::{answered, engine, existing_place, writing_place};
 use super::exit_codes::ExitCode;
 use super::output::Output;
-use super::{files, hits, index, read_pdf, select};
+use super::{files, hits, index, last_search, read_pdf, select};
 use anyhow::Result;
 use griot::index::{IndexDir, SyncOptions};
 use griot::search::{
@@ -27,13 +27,17 @@ struct WithDiagnosis<'a> {
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: SearchArgs) -> Result<ExitCode> {
     let mut under = None;
+    let place = match &args.corpus {
+        Some(corpus) => writing_place(place, std::slice::from_ref(corpus))?,
+        None => existing_place(place)?,
+    };
     let (engine, outcome) = match &args.corpus {
         Some(corpus) => {
-            let (engine, outcome) = in_step(place, corpus)?;
+            let (engine, outcome) = in_step(&place, corpus)?;
             under = engine.under(&files::real(corpus)?);
             (Box::new(engine) as Box<dyn Engine>, outcome)
         }
-        None => (engine(place)?, ExitCode::Done),
+        None => (engine(Some(place.clone()))?, ExitCode::Done),
     };
     let selection = Selection {
         under,
@@ -42,6 +46,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SearchArgs) -> Resul
     let request = request(selection, &args);
     let response = answered(engine.search(&request)?);
     let with_reasons = matches!(args.target.format(), HitFormat::Text | HitFormat::Json);
+    last_search::remember(&place, &response);
     let diagnosis = match response.total == 0 && with_reasons {
         true => Some(answered(engine.diagnose(&request.selection)?)).filter(|d| !d.clauses.is_empty()),
         false => None,
@@ -49,7 +54,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SearchArgs) -> Resul
     match args.target.format() {
         HitFormat::Text => {
             let facets = engine.facets()?;
-            hits::write(out, &response, diagnosis.as_ref(), &request, &facets, args.unfold)?;
+            hits::write(out, &response, diagnosis.as_ref(), &facets, &args)?;
         }
         HitFormat::Json => {
             let form = WithDiagnosis {
@@ -70,16 +75,15 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SearchArgs) -> Resul
 }
 
 /// The index of a folder, brought up to date first, and how that has ended.
-fn in_step(place: Option<IndexDir>, corpus: &Path) -> Result<(LocalEngine, ExitCode)> {
+fn in_step(place: &IndexDir, corpus: &Path) -> Result<(LocalEngine, ExitCode)> {
     let corpus = corpus.to_path_buf();
-    let place = writing_place(place, std::slice::from_ref(&corpus))?;
     let options = SyncOptions {
         paths: vec![corpus],
         pdf_reader: read_pdf::reader(read_pdf::SECONDS),
         ..SyncOptions::default()
     };
-    let report = index::bring_up_to_date(&place, &options, false)?;
-    Ok((LocalEngine::open(&place)?, index::outcome(&report)))
+    let report = index::bring_up_to_date(place, &options, false)?;
+    Ok((LocalEngine::open(place)?, index::outcome(&report)))
 }
 
 fn request(selection: Selection, args: &SearchArgs) -> SearchRequest {
@@ -94,6 +98,7 @@ fn request(selection: Selection, args: &SearchArgs) -> SearchRequest {
         page: args.page,
         count: match args.target.format() {
             HitFormat::Text | HitFormat::Json if args.facets => Count::All,
+            HitFormat::Text if args.no_facets => Count::Nothing,
             HitFormat::Text => Count::Shown,
             _ => Count::Nothing,
         },
@@ -116,7 +121,7 @@ fn write_csv(out: &mut Output, response: &SearchResponse, facets: &[FacetInfo]) 
     columns.push("snippet");
     let sheet = out.sheet;
     sheet.head(out, columns)?;
-    for (rank, hit) in response.hits.iter().enumerate() {
+    for hit in &response.hits {
         let snippet: Vec<String> = hit
             .snippets
             .iter()
@@ -133,7 +138,7 @@ fn write_csv(out: &mut Output, response: &SearchResponse, facets: &[FacetInfo]) 
             values => values.map(|v| v.join(";")).unwrap_or_default(),
         };
         let mut row: Vec<Cell> = vec![
-            (rank + 1).into(),
+            hit.rank.into(),
             decimal(f64::from(hit.score), 4),
             (&hit.id).into(),
             (&hit.title).into(),

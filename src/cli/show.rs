@@ -1,8 +1,9 @@
 //! `griot show`: an article, its metadata, and why it has its facet values.
 
 use super::args::{ShowArgs, TextOrJson};
-use super::engine::{answered, engine};
+use super::engine::{answered, engine, existing_place};
 use super::exit_codes::ExitCode;
+use super::last_search;
 use super::matches::{MatchedText, PageLines, lines};
 use super::output::{Output, style, wrap};
 use anyhow::Result;
@@ -18,9 +19,10 @@ use std::ops::Range;
 const SHOWN: usize = 3;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: ShowArgs) -> Result<ExitCode> {
-    let engine = engine(place)?;
+    let place = existing_place(place)?;
+    let engine = engine(Some(place.clone()))?;
     let request = ArticleRequest {
-        id: args.id,
+        id: last_search::meant(&*engine, &place, args.id)?,
         query: args.query,
     };
     let article = answered(engine.article(&request)?);

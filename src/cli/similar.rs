@@ -1,8 +1,9 @@
 //! `griot similar`, and the folding of `griot search --group`: one dispatch on many sites.
 
 use super::args::{SimilarArgs, TextOrJson};
-use super::engine::{answered, engine};
+use super::engine::{answered, engine, existing_place};
 use super::exit_codes::ExitCode;
+use super::last_search;
 use super::output::{Output, articles, counted, style};
 use anyhow::Result;
 use griot::index::IndexDir;
@@ -10,11 +11,13 @@ use griot::search::{Group, NearCopy, SimilarRequest};
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: SimilarArgs) -> Result<ExitCode> {
+    let place = existing_place(place)?;
+    let engine = engine(Some(place.clone()))?;
     let request = SimilarRequest {
-        id: args.id,
+        id: last_search::meant(&*engine, &place, args.id)?,
         least: args.least,
     };
-    let found = answered(engine(place)?.similar(&request)?);
+    let found = answered(engine.similar(&request)?);
     if args.target.format() == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_value(&found)?)?;
         return Ok(ExitCode::Done);

@@ -84,9 +84,13 @@ pub struct PivotArgs {
     pub cols: Option<AxisRequest>,
     /// Keep the N largest rows and columns, add up the others
     ///
-    /// Months, days and years are never cut. Text shows 8 columns unless another number is given.
+    /// Months, days and years are never cut. Text shows as many columns as the terminal has room for, 8 at most,
+    /// unless another number is given.
     #[arg(short = 'n', long, value_name = "N")]
     pub top: Option<usize>,
+    /// Text: show rows without any article, too
+    #[arg(long)]
+    pub all: bool,
     /// Regions of Mali: new (since 2023) or old
     #[arg(
         long,
@@ -137,6 +141,9 @@ pub enum SavedCommand {
         /// Report only what is new
         #[arg(long)]
         new: bool,
+        /// Update the index first
+        #[arg(long)]
+        update: bool,
         /// Exit as grep does: 0 if there is something to report, 1 if nothing, 2 on any error
         #[arg(long)]
         exit_code: bool,

@@ -5,28 +5,35 @@ use anyhow::Result;
 use griot::search::ValueCount;
 use std::io::Write;
 
-/// Writes a facet's values with their counts, indented by level: `most` values at the top level and those
-/// that are chosen. `without`: articles without a value, and whether these are chosen or excluded.
+/// How much of a tree is written, beside the values that are chosen.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    /// Values of each level below one value.
+    pub most: usize,
+    /// None: all.
+    pub levels: Option<usize>,
+}
+
+impl Shown {
+    pub const ALL: Self = Self {
+        most: usize::MAX,
+        levels: None,
+    };
+}
+
+/// Writes a facet's values with their counts, indented by level. `without`: articles without a value, and whether
+/// these are chosen or excluded.
 pub fn write_tree(
     out: &mut Output,
     facet: &str,
     values: &[ValueCount],
     without: (u64, Option<bool>),
-    most: Option<usize>,
+    shown: Shown,
 ) -> Result<()> {
     let colour = style::FACET;
     writeln!(out, "{colour}{facet}{colour:#}")?;
-    let most = most.unwrap_or(values.len());
-    let shown = values
-        .iter()
-        .enumerate()
-        .filter(|(at, value)| *at < most || value.holds_chosen());
-    let shown: Vec<&ValueCount> = shown.map(|(_, value)| value).collect();
-    write_values(out, &shown)?;
-    if shown.len() < values.len() {
-        let more = counted((values.len() - shown.len()) as u64, "more value");
-        let (number, noun) = more.split_once(' ').unwrap_or((&more, ""));
-        writeln!(out, "  {number:>7}  {noun}: griot facets --facet {facet}")?;
+    if write_values(out, values, shown)? {
+        writeln!(out, "           more: griot facets --facet {facet}")?;
     }
     let (without, chosen) = without;
     if without > 0 || chosen.is_some() {
@@ -48,25 +55,57 @@ fn mark(selected: bool, excluded: bool) -> char {
     }
 }
 
-fn write_values(out: &mut Output, values: &[&ValueCount]) -> Result<()> {
+/// A line of a tree.
+enum Line<'v> {
+    Value(&'v ValueCount),
+    /// So many values of this level are not shown.
+    More(u64),
+}
+
+/// Writes values, and says whether any were left out.
+fn write_values(out: &mut Output, values: &[ValueCount], shown: Shown) -> Result<bool> {
+    let mut left_out = false;
     // An explicit stack: values given as metadata can be as deep as they like.
-    let mut stack: Vec<(&ValueCount, usize)> = values.iter().rev().map(|v| (*v, 1)).collect();
-    while let Some((value, depth)) = stack.pop() {
-        let mark = mark(value.selected, value.excluded);
-        let label = out.safe(value.label()).into_owned();
-        // Where all are derived, as in most archives, nothing need be said of it.
-        let given = if value.given > 0 {
-            format!(" ({} given)", value.given)
-        } else {
-            String::new()
-        };
-        writeln!(
-            out,
-            "{mark} {:>7}  {}{label}{given}",
-            value.count,
-            "  ".repeat(depth - 1)
-        )?;
-        stack.extend(value.children.iter().rev().map(|v| (v, depth + 1)));
+    let mut stack: Vec<(Line<'_>, usize)> = Vec::new();
+    push_level(&mut stack, values, 1, shown);
+    while let Some((line, depth)) = stack.pop() {
+        let indent = "  ".repeat(depth - 1);
+        match line {
+            Line::More(number) => {
+                left_out = true;
+                writeln!(out, "           {indent}… {}", counted(number, "more value"))?;
+            }
+            Line::Value(value) => {
+                let mark = mark(value.selected, value.excluded);
+                let label = out.safe(value.label()).into_owned();
+                // Where all are derived, as in most archives, nothing need be said of it.
+                let given = if value.given > 0 {
+                    format!(" ({} given)", value.given)
+                } else {
+                    String::new()
+                };
+                writeln!(out, "{mark} {:>7}  {indent}{label}{given}", value.count)?;
+                push_level(&mut stack, &value.children, depth + 1, shown);
+            }
+        }
     }
-    Ok(())
+    Ok(left_out)
+}
+
+/// Puts the values of a level onto the stack, the first one on top.
+fn push_level<'v>(stack: &mut Vec<(Line<'v>, usize)>, values: &'v [ValueCount], depth: usize, shown: Shown) {
+    let most = match shown.levels {
+        Some(levels) if depth > levels => 0,
+        _ => shown.most,
+    };
+    let kept = values
+        .iter()
+        .enumerate()
+        .filter(|(at, value)| *at < most || value.holds_chosen());
+    let kept: Vec<&ValueCount> = kept.map(|(_, value)| value).collect();
+    let more = values.len() - kept.len();
+    if more > 0 && most > 0 {
+        stack.push((Line::More(more as u64), depth));
+    }
+    stack.extend(kept.into_iter().rev().map(|value| (Line::Value(value), depth)));
 }

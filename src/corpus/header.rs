@@ -56,7 +56,7 @@ fn look_at(body: &str, article: &mut Article) {
         }
     }
     if let Some((line, _)) = first_line(&body[below..]) {
-        for credit in dateline::of_line(line) {
+        for credit in dateline::of_line(line).1 {
             put(credit, article);
         }
     }

@@ -326,7 +326,7 @@ mod tests {
             );
         }
         assert_eq!(
-            (since("..2024"), until("2024.."), since("hier")),
+            (since("..2024"), until("2024.."), since("jadis")),
             (None, None, None)
         );
     }

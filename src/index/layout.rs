@@ -48,6 +48,12 @@ impl IndexDir {
         Self { path: dir.into() }
     }
 
+    /// When `griot index` last ran, as its lock says; none of a copy, or where that can't be read.
+    pub fn last_run(&self) -> Option<std::time::SystemTime> {
+        let lock = disk::metadata(&self.path.join(LOCK)).ok()??;
+        lock.modified().ok()
+    }
+
     /// The nearest `.griot` with an index, in `from` or above it.
     pub fn nearest(from: &Path) -> Option<Self> {
         let start = std::path::absolute(from).ok()?;

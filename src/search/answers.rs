@@ -37,7 +37,7 @@ impl Engine for LocalEngine {
             false => self.hits(request)?,
         };
         let started = Instant::now();
-        response.nearly = nearly::nearly(self, request, &response)?;
+        nearly::add(self, request, &mut response)?;
         response.took_ms += started.elapsed().as_secs_f64() * 1000.0;
         if request.former {
             let more = table::former_regions::formerly_more(self, &request.selection)?;

@@ -79,6 +79,7 @@ impl LocalEngine {
             match gain {
                 Gain::Together => together(&mut parts, part(typed, "word", "title+body", None)),
                 Gain::Form(times) => parts.push(part(typed, "same_form", "body", Some(times))),
+                Gain::Lead => parts.push(part(typed, "lead", "title+body", None)),
                 Gain::Pair(times) => {
                     let pair = format!("{} {typed}", words[word - 1].typed);
                     parts.push(part(pair, "side_by_side", "body", Some(times)));

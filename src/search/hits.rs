@@ -31,8 +31,10 @@ impl LocalEngine {
         let from = first_of(request);
         let (total, page) = self.top(&compiled, request.order, from, request.limit)?;
         let mut hits = Vec::with_capacity(page.len());
-        for (score, address) in page {
-            hits.push(self.hit(score, address, &compiled, request)?);
+        for (number, (score, address)) in page.into_iter().enumerate() {
+            let mut hit = self.hit(score, address, &compiled, request)?;
+            hit.rank = from + number + 1;
+            hits.push(hit);
         }
         self.response(compiled, request, total, hits, started)
     }
@@ -143,6 +145,7 @@ impl LocalEngine {
         ))
     }
 
+    /// A hit, whose rank is for the caller to give.
     pub(crate) fn hit(
         &self,
         score: f32,
@@ -159,6 +162,7 @@ impl LocalEngine {
         let months = take_months(&self.reader.fields, &mut facets);
         let several = |list: Vec<String>| Some(list).filter(|list| list.len() > 1).unwrap_or_default();
         Ok(Hit {
+            rank: 0,
             id: ids::shown(&self.searcher, &self.reader.fields, &article)?,
             score: match request.order {
                 Order::Relevance => score,
@@ -166,6 +170,7 @@ impl LocalEngine {
             },
             path: self.reader.path_of(&article.meta.file),
             paths: several(self.paths(&article)?),
+            begins: article.title.is_empty().then(|| begins(&article.body)).flatten(),
             title: article.title,
             date: article.meta.date.map(|d| d.to_string()),
             source: article.meta.source,
@@ -249,4 +254,22 @@ impl LocalEngine {
 /// How many hits stand before the page that is asked for.
 pub(crate) fn first_of(request: &SearchRequest) -> usize {
     request.page.saturating_sub(1).saturating_mul(request.limit)
+}
+
+/// As many first words of a text as a title has, whole ones; none of a text without any.
+fn begins(body: &str) -> Option<String> {
+    /// Characters.
+    const LONGEST: usize = 80;
+    let mut words = String::new();
+    for word in body.split_whitespace() {
+        if !words.is_empty() && words.chars().count() + 1 + word.chars().count() > LONGEST {
+            words.push('…');
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().take(LONGEST));
+    }
+    Some(words).filter(|words| !words.is_empty())
 }

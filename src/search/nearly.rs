@@ -1,8 +1,8 @@
-//! The best articles without some of the words of a query: shown after those with all of them where a page has
-//! room, and in no count.
+//! The best articles without some of the words of a query: beside those with all of them, and in no count.
 //!
-//! They are ranked as `--any` ranks, function words apart: weighing how many of the words an article has was worse
-//! on whole questions (docs/quality.md).
+//! Where few articles have all words, both are in one list by score; otherwise those without some follow where a
+//! page has room. They are ranked as `--any` ranks, function words apart: weighing how many of the words an
+//! article has was worse (docs/quality.md).
 
 use crate::error::Result;
 use crate::query::{Node, Query};
@@ -12,53 +12,142 @@ use crate::search::compile::selection::{Compiled, compile, compile_loosely};
 use crate::search::hits::{Scored, first_of};
 use crate::search::local::LocalEngine;
 use crate::search::request::{Order, SearchRequest};
-use crate::search::response::hits::{NearlyHit, SearchResponse};
+use crate::search::response::hits::{Hit, NearlyHit, SearchResponse};
 use crate::search::score::ranking::{self, ArticleStatistics, RESCORED};
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet};
 
 /// Of one query no more are shown, however many pages are turned.
 const MOST: usize = 100;
+/// With so many articles that have all words, they are what people turn pages of: the others come after them, and
+/// are looked for only then.
+const MANY: u64 = 100;
 
-/// Fills what a page of hits leaves free; empty where that was not asked for.
+/// Adds what a page has room for, or what ranks among its hits, if that was asked for.
 ///
 /// # Errors
 /// As [`LocalEngine::hits`].
-pub(crate) fn nearly(
+pub(crate) fn add(
     engine: &LocalEngine,
     request: &SearchRequest,
-    response: &SearchResponse,
-) -> Result<Vec<NearlyHit>> {
-    let from = first_of(request);
-    let room = request.limit.saturating_sub(response.hits.len());
-    // Pages of folded hits can't be told from their total: only the first is filled.
-    let before = match request.group {
-        true => from,
-        false => from.saturating_sub(response.total as usize),
-    };
-    let to = before.saturating_add(room).min(MOST);
+    response: &mut SearchResponse,
+) -> Result<()> {
     let is_asked = request.nearly && !request.selection.any && request.order == Order::Relevance;
-    if !is_asked || before >= to || request.group && from > 0 {
-        return Ok(Vec::new());
+    if !is_asked || request.limit == 0 {
+        return Ok(());
+    }
+    let from = first_of(request);
+    // Folded hits can't be told from their total: they keep their places, and only the first page is filled.
+    let one_list = !request.group && response.total < MANY;
+    let total = response.total as usize;
+    let room = match request.group {
+        true if from > 0 => 0,
+        true => request.limit.saturating_sub(response.hits.len()),
+        false => from.saturating_add(request.limit).saturating_sub(total),
+    };
+    if !one_list && room == 0 {
+        return Ok(());
     }
     let Some(mut loose) = compile_loosely(engine, &request.selection)? else {
-        return Ok(Vec::new());
+        return Ok(());
     };
     let strict = compile(engine, &request.selection)?;
-    let found = best(engine, &strict, &loose)?;
+    let mut found = best(engine, &strict, &loose)?;
+    found.truncate(MOST);
     // What is marked is decided by the query as asked.
-    loose.matcher = strict.matcher;
-    let mut hits = Vec::with_capacity(to - before);
-    for found in found.into_iter().take(to).skip(before) {
-        let hit = engine.hit(found.score, found.address, &loose, request)?;
-        hits.push(NearlyHit {
-            hit,
-            without: found.without,
-        });
+    loose.matcher = strict.matcher.clone();
+    let mut page = Page {
+        engine,
+        request,
+        loose: &loose,
+        from,
+    };
+    if one_list && strict.scored() {
+        let (_, complete) = engine.top(&strict, Order::Relevance, 0, MANY as usize)?;
+        return page.one_list(&strict, &complete, &found, response);
     }
-    Ok(hits)
+    let before = match request.group {
+        true => 0,
+        false => from.saturating_sub(total),
+    };
+    let first = from.max(from + response.hits.len());
+    let some = before.min(found.len())
+        ..before
+            .saturating_add(request.limit - response.hits.len())
+            .min(found.len());
+    response.nearly = page.nearly(&found, some, first)?;
+    Ok(())
+}
+
+/// A page that is being filled.
+struct Page<'a, 'e> {
+    engine: &'a LocalEngine,
+    request: &'a SearchRequest,
+    loose: &'a Compiled<'e>,
+    /// Articles before it.
+    from: usize,
+}
+
+impl Page<'_, '_> {
+    /// The hits of the page, of both kinds in one list by score, those with all words first where scores are equal.
+    fn one_list(
+        &mut self,
+        strict: &Compiled<'_>,
+        complete: &Scored,
+        found: &[Found],
+        response: &mut SearchResponse,
+    ) -> Result<()> {
+        let mut known: Vec<Option<Hit>> = (0..complete.len()).map(|_| None).collect();
+        for hit in response.hits.drain(..) {
+            if let Some(place) = known.get_mut(hit.rank - 1) {
+                *place = Some(hit);
+            }
+        }
+        let (mut all, mut some) = (0, 0);
+        for rank in 1..=self.from.saturating_add(self.request.limit) {
+            let is_complete = match (complete.get(all), found.get(some)) {
+                (Some((score, _)), Some(nearly)) => *score >= nearly.score,
+                (Some(_), None) => true,
+                (None, Some(_)) => false,
+                (None, None) => break,
+            };
+            let is_shown = rank > self.from;
+            if is_complete && is_shown {
+                let (score, address) = complete[all];
+                let mut hit = match known[all].take() {
+                    Some(hit) => hit,
+                    None => self.engine.hit(score, address, strict, self.request)?,
+                };
+                hit.rank = rank;
+                response.hits.push(hit);
+            } else if is_shown {
+                response
+                    .nearly
+                    .extend(self.nearly(found, some..some + 1, rank - 1)?);
+            }
+            *(if is_complete { &mut all } else { &mut some }) += 1;
+        }
+        Ok(())
+    }
+
+    /// Some of what was found, after so many articles.
+    fn nearly(&self, found: &[Found], range: Range<usize>, after: usize) -> Result<Vec<NearlyHit>> {
+        let numbered = found[range].iter().zip(after + 1..);
+        let hits = numbered.map(|(found, rank)| {
+            let mut hit = self
+                .engine
+                .hit(found.score, found.address, self.loose, self.request)?;
+            hit.rank = rank;
+            Ok(NearlyHit {
+                hit,
+                without: found.without.clone(),
+            })
+        });
+        hits.collect()
+    }
 }
 
 /// An article without some of the words.

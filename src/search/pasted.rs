@@ -42,7 +42,11 @@ pub(crate) fn pasted(engine: &LocalEngine, request: &SearchRequest) -> Result<Op
         ..request.clone()
     };
     let hits = match request.page < 2 && request.limit > 0 {
-        true => vec![engine.hit(0.0, address, &compiled, &alone)?],
+        true => {
+            let mut hit = engine.hit(0.0, address, &compiled, &alone)?;
+            hit.rank = 1;
+            vec![hit]
+        }
         false => Vec::new(),
     };
     let mut response = engine.response(compiled, &alone, 1, hits, started)?;

@@ -43,7 +43,8 @@ fn articles_without_some_words_follow_and_are_not_counted() {
     assert_eq!(of("one"), ["attaque", "base"]);
     let shown = archive.out(&["search", "attaque contre la base de gao"]);
     assert!(
-        shown.contains("1 article,") && shown.contains("\nWithout some of the words, the best first"),
+        shown.contains("1 article with all words, 1 to 5 shown")
+            && shown.contains("\nWithout some of the words, the best first"),
         "{shown}"
     );
     assert!(shown.contains("     without: attaque\n"), "{shown}");
@@ -51,6 +52,42 @@ fn articles_without_some_words_follow_and_are_not_counted() {
     assert_eq!(strict["nearly"], serde_json::json!([]));
     let any = archive.json(&["search", "attaque base gao", "--any"]);
     assert_eq!(any["nearly"], serde_json::json!([]));
+}
+
+#[test]
+fn where_few_have_all_words_both_are_in_one_list() {
+    let passing = "Le ministre a présenté hier devant les députés le bilan de son action à la tête du département \
+        depuis sa nomination, avant de parler de Gao, puis d'une attaque, et de la base.";
+    let archive = Archive::new(&[(
+        "a.jsonl",
+        &format!(
+            "{}\n{}\n",
+            serde_json::json!({"id": "passing", "title": "Bilan", "text": passing}),
+            serde_json::json!({"id": "about", "title": "Attaque à Gao", "text": "Une attaque a eu lieu à Gao. Cette attaque est la deuxième à Gao."})
+        ),
+    )]);
+    let found = archive.json(&["search", "attaque base gao"]);
+    assert_eq!(found["total"], 1);
+    let rank = |list: &str| (found[list][0]["id"].clone(), found[list][0]["rank"].clone());
+    assert_eq!(rank("nearly"), ("about".into(), 1.into()));
+    assert_eq!(rank("hits"), ("passing".into(), 2.into()));
+    let shown = archive.out(&["search", "attaque base gao"]);
+    let place = |text: &str| shown.find(text).unwrap_or_else(|| panic!("{text} in {shown}"));
+    assert!(place("1 article with all words, 1 to 2 shown") < place("  1. Attaque à Gao"));
+    assert!(place("without: base") < place("  2. Bilan"));
+    let page = archive.json(&["search", "attaque base gao", "--limit", "1", "--page", "2"]);
+    assert_eq!(
+        (ids(&page["hits"]), ids(&page["nearly"])),
+        (vec!["passing"], vec![])
+    );
+    let strict = archive.json(&["search", "attaque base gao", "--all-words"]);
+    assert_eq!(strict["hits"][0]["rank"], 1);
+    let explained = archive.out(&["search", "attaque base gao", "--explain"]);
+    let explained = explained.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        explained.contains("attaque (in the title or the first words)"),
+        "{explained}"
+    );
 }
 
 #[test]

@@ -231,23 +231,28 @@ impl Reader<'_> {
             for alias in &row.chiefs {
                 self.alias(alias, Means::Chief(number as u32), false)?;
             }
-            let mut search: Vec<Box<str>> = Vec::new();
-            if row.named && !row.family {
-                search.push(row.name.get_ref().as_str().into());
-            }
-            for alias in &row.search {
-                search.extend(self.expanded(alias)?.into_iter().map(Box::from));
-            }
-            // The others are ordinary words that are a name with a capital only (Plateforme).
-            for alias in &row.exact {
-                let spelled = self.expanded(alias)?.into_iter();
-                search.extend(spelled.filter(|spelled| is_acronym(spelled)).map(Box::from));
-            }
-            let mut seen = rustc_hash::FxHashSet::default();
-            search.retain(|spelled| seen.insert(words_of(self.french, spelled)));
-            self.lexicon.values[number].search = search;
+            self.lexicon.values[number].search = self.spellings(row)?;
         }
         Ok(())
+    }
+
+    /// The spellings of a value that find one another in search.
+    fn spellings(&self, row: &ValueRow) -> Result<Vec<Box<str>>> {
+        let mut search: Vec<Box<str>> = Vec::new();
+        if row.named && !row.family {
+            search.push(row.name.get_ref().as_str().into());
+        }
+        for alias in &row.search {
+            search.extend(self.expanded(alias)?.into_iter().map(Box::from));
+        }
+        // The others are ordinary words that are a name with a capital only (Plateforme).
+        for alias in &row.exact {
+            let spelled = self.expanded(alias)?.into_iter();
+            search.extend(spelled.filter(|spelled| is_acronym(spelled)).map(Box::from));
+        }
+        let mut seen = rustc_hash::FxHashSet::default();
+        search.retain(|spelled| seen.insert(words_of(self.french, spelled)));
+        Ok(search)
     }
 
     fn expanded(&self, alias: &Spanned<String>) -> Result<Vec<String>> {

@@ -149,7 +149,7 @@ fn with_words<'e>(
     let scored = text.is_some() && parsed.root.as_ref().is_some_and(has_text);
     note_undated(&mut compiler, text.as_ref(), &filters, selection)?;
     let query = narrowed(&mut compiler, text, selection)?;
-    let words = rank_words(&parsed);
+    let words = rank_words(&parsed, !selection.any);
     let matcher = Matcher::new(&parsed, &|word: &WordNode| compiler.rarity(word));
     Ok(Compiled {
         parsed,
@@ -423,7 +423,7 @@ fn words_alone<'n>(node: &'n Node, alone: &mut Vec<&'n WordNode>) {
     }
 }
 
-fn rank_words(parsed: &Query) -> Vec<RankWord> {
+fn rank_words(parsed: &Query, leads: bool) -> Vec<RankWord> {
     let mut alone: Vec<&WordNode> = Vec::new();
     parsed.root.iter().for_each(|root| words_alone(root, &mut alone));
     let numbered = (0..)
@@ -438,6 +438,7 @@ fn rank_words(parsed: &Query) -> Vec<RankWord> {
                 folded: w.folded.clone(),
                 position,
                 alone,
+                leads,
                 only_beside: w.ignored,
             }
         })

@@ -13,13 +13,13 @@ use rustc_hash::FxHashMap;
 const MOST_MARKS: usize = 200_000;
 
 /// Finds the matches of a query's text nodes, those that aren't excluded.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Matcher {
     leaves: Vec<Leaf>,
     weights: Vec<f32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Leaf {
     Word(WordNode),
     Unit(UnitNode),

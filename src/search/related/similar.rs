@@ -116,7 +116,7 @@ pub(crate) fn grouped(engine: &LocalEngine, request: &SearchRequest) -> Result<S
     let folds = fold(candidates, &signatures, wanted);
     let dispatches = countable.then_some(folds.len() as u64);
     let mut hits = Vec::new();
-    for fold in folds.into_iter().skip(first).take(request.limit) {
+    for (fold, rank) in folds.into_iter().skip(first).take(request.limit).zip(first + 1..) {
         let copies = fold
             .members
             .into_iter()
@@ -124,6 +124,7 @@ pub(crate) fn grouped(engine: &LocalEngine, request: &SearchRequest) -> Result<S
             .collect::<Result<Vec<_>>>()?;
         let sources = media(std::iter::once(&copy(engine, fold.head, 1.0)?).chain(&copies));
         let mut hit = engine.hit(fold.score, fold.head, &compiled, request)?;
+        hit.rank = rank;
         hit.folded = Some(Group { copies, sources });
         hits.push(hit);
     }

@@ -62,7 +62,7 @@ pub struct Filter {
 pub struct ScorePart {
     /// The part of the query, as typed.
     pub typed: String,
-    /// `word`, `name`, `phrase` …; `same_form`; `side_by_side`.
+    /// `word`, `name`, `phrase` …; `same_form`; `lead`; `side_by_side`.
     pub why: &'static str,
     /// `title`, `body`, or `title+body` counted as one text.
     pub field: &'static str,

@@ -22,8 +22,8 @@ pub struct SearchResponse {
     pub dispatches: Option<u64>,
     pub took_ms: f64,
     pub hits: Vec<Hit>,
-    /// Where the page has room, if that was asked for: the best of the articles without some of the words. They
-    /// are in no count.
+    /// If that was asked for, the best of the articles without some of the words, which are in no count. Their
+    /// ranks are between those of the hits where few articles have all words, and after them otherwise.
     pub nearly: Vec<NearlyHit>,
     /// Facet name to values.
     pub facets: BTreeMap<String, Vec<ValueCount>>,
@@ -42,9 +42,14 @@ pub struct SearchResponse {
 /// A hit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Hit {
+    /// Place in the list, from 1, articles without some of the words counted.
+    pub rank: usize,
     pub id: String,
     pub score: f32,
     pub title: String,
+    /// The first words of an article without a title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub begins: Option<String>,
     pub date: Option<String>,
     pub source: Option<String>,
     pub url: Option<String>,

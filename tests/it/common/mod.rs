@@ -227,6 +227,7 @@ pub fn command(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_griot"));
     command
         .current_dir(dir)
+        .env("XDG_STATE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/state"))
         .env_remove("GRIOT_INDEX")
         .env_remove("NO_COLOR")
         .env_remove("RUST_BACKTRACE");

@@ -6,7 +6,7 @@
 use crate::bench::stock;
 use anyhow::{Context, Result, bail};
 use griot::index::{IndexDir, SyncOptions, sync};
-use griot::search::{Engine as _, LocalEngine, SearchRequest, Selection};
+use griot::search::{Engine as _, Hit, LocalEngine, SearchRequest, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -126,11 +126,10 @@ fn griot(args: &Args, keep: &Path, queries: &[(String, String)], any: bool) -> R
             snippets: None,
             ..SearchRequest::default()
         })?;
-        let hits = response
-            .hits
-            .iter()
-            .chain(response.nearly.iter().map(|nearly| &nearly.hit));
-        run.insert(number.clone(), hits.map(|hit| hit.id.clone()).collect());
+        let nearly = response.nearly.iter().map(|nearly| &nearly.hit);
+        let mut hits: Vec<&Hit> = response.hits.iter().chain(nearly).collect();
+        hits.sort_by_key(|hit| hit.rank);
+        run.insert(number.clone(), hits.iter().map(|hit| hit.id.clone()).collect());
     }
     Ok(run)
 }
