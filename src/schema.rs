@@ -88,7 +88,7 @@ impl Lexicons {
         Self {
             files: EMBEDDED
                 .iter()
-                .map(|(name, text)| ((*name).to_string(), Text::Embedded(*text)))
+                .map(|(name, text)| ((*name).to_string(), Text::Embedded(text)))
                 .collect(),
             is_embedded: true,
         }

@@ -80,7 +80,7 @@ pub(super) fn resolve(dates: &mut [Date], text: &Text, page: &Page) {
     let mut last: Option<Edtf> = None;
     for date in dates.iter_mut() {
         date.edtf = calendar.meaning(date, last, text);
-        if date.kind == Kind::DayOnly && !last.is_some_and(|l| l.first.month.is_some()) {
+        if date.kind == Kind::DayOnly && last.is_none_or(|l| l.first.month.is_none()) {
             date.role = Role::Unknown;
         }
         let carries = matches!(
@@ -215,7 +215,7 @@ impl<'p> Calendar<'p> {
         let (_, full, _) = nearest.min_by_key(|(from, ..)| from.abs_diff(date.from))?;
         let middle = |told: UncertainDate, year: i16| {
             let day = told.day.unwrap_or(15);
-            Some(UncertainDate::day(Some(year), told.month?, day).days()?)
+            UncertainDate::day(Some(year), told.month?, day).days()
         };
         let year = full.year?;
         let apart = |candidate: &i16| {

@@ -237,9 +237,9 @@ fn of(kind: Kind, first: UncertainDate) -> Option<Date> {
 }
 
 fn number(group: Option<&[u8]>) -> Option<u32> {
-    let digits = group?.iter().take_while(|b| b.is_ascii_digit());
-    digits.fold(Some(0), |n: Option<u32>, digit| {
-        n?.checked_mul(10)?.checked_add(u32::from(digit - b'0'))
+    let mut digits = group?.iter().take_while(|b| b.is_ascii_digit());
+    digits.try_fold(0_u32, |n, digit| {
+        n.checked_mul(10)?.checked_add(u32::from(digit - b'0'))
     })
 }
 

@@ -154,8 +154,8 @@ fn numbers_of(read: &[u8]) -> Vec<(usize, usize)> {
     let ends = |end: usize| {
         let next = read.get(end).copied().unwrap_or(b' ');
         let digit = read.get(end + 1).is_some_and(u8::is_ascii_digit);
-        !(next.is_ascii_alphanumeric() || matches!(next, b'_' | b'/' | b'-'))
-            && !(matches!(next, b'.' | b',') && digit)
+        let goes_on = next.is_ascii_alphanumeric() || matches!(next, b'_' | b'/' | b'-');
+        !(goes_on || matches!(next, b'.' | b',') && digit)
     };
     while at < read.len() {
         let found = (read[at].is_ascii_alphanumeric() && is_free(at)).then(|| {
