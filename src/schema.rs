@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::french::French;
 use crate::function_words::{self, FunctionWords};
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -80,6 +81,17 @@ impl Text {
             }
         }
     }
+
+    /// The text to be looked at once: what wasn't read yet isn't held.
+    ///
+    /// # Errors
+    /// [`Error::Io`] for a file that can't be read.
+    fn once(&self) -> Result<Cow<'_, str>> {
+        match self {
+            Text::Kept(path, text) if text.get().is_none() => text_of(path).map(Cow::Owned),
+            text => text.get().map(Cow::Borrowed),
+        }
+    }
 }
 
 impl Lexicons {
@@ -130,7 +142,10 @@ impl Lexicons {
     /// # Errors
     /// As [`Lexicons::from_dir`].
     pub fn fingerprint_of(dir: &Path) -> Result<String> {
-        let files = files_of(dir)?.into_iter().collect();
+        let kept = paths_of(dir)?.into_iter();
+        let files = kept
+            .map(|(name, path)| (name, Text::Kept(path, OnceLock::new())))
+            .collect();
         let is_embedded = false;
         Self { files, is_embedded }.fingerprint()
     }
@@ -139,7 +154,7 @@ impl Lexicons {
     pub fn write_to(&self, dir: &Path) -> Result<()> {
         for (name, text) in &self.files {
             let path = dir.join(name);
-            disk::raw::write(&path, text.get()?.as_bytes()).map_err(Error::io(&path))?;
+            disk::raw::write(&path, text.once()?.as_bytes()).map_err(Error::io(&path))?;
         }
         Ok(())
     }
@@ -191,7 +206,7 @@ impl Lexicons {
     pub fn fingerprint(&self) -> Result<String> {
         let mut hasher = blake3::Hasher::new();
         for (name, text) in &self.files {
-            for part in [name.as_bytes(), text.get()?.as_bytes()] {
+            for part in [name.as_bytes(), text.once()?.as_bytes()] {
                 hasher.update(&(part.len() as u64).to_le_bytes());
                 hasher.update(part);
             }

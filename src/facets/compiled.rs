@@ -255,7 +255,7 @@ mod tests {
         let lexicons = Lexicons::embedded();
         let schema = lexicons.schema().expect("good");
         let whole = Compiled::embedded().expect("well-formed").bytes().to_vec();
-        for at in (0..whole.len()).step_by(whole.len() / 200) {
+        for at in (0..whole.len()).step_by(whole.len() / 50) {
             let mut bad = whole.clone();
             bad[at] ^= 0x55;
             let Some(compiled) = Compiled::open(OwnedBytes::new(bad)) else {

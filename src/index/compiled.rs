@@ -4,6 +4,7 @@ use super::{companion, layout, payload};
 use crate::disk;
 use crate::error::Result;
 use crate::facets::{self, Compiled};
+use crate::packed;
 use crate::schema::Lexicons;
 use std::path::Path;
 use tantivy::Directory;
@@ -37,6 +38,13 @@ pub fn kept(generation: &Path, fingerprint: &str) -> Option<Compiled> {
         .ok()?;
     let compiled = Compiled::open(bytes)?;
     (with_analysis(compiled.fingerprint()) == fingerprint).then_some(compiled)
+}
+
+/// Whether the compiled lexicons that a generation keeps have the bytes that were written. They are read to tell, and
+/// not held.
+pub fn is_whole(generation: &Path) -> bool {
+    let file = disk::raw::open(&generation.join(layout::COMPILED));
+    file.is_ok_and(|file| packed::is_whole(file).unwrap_or(false))
 }
 
 /// Keeps compiled lexicons with a generation.

@@ -17,7 +17,6 @@ use super::{commit_copy, compiled, decisions, footer, manifest};
 use crate::corpus::{self, Walked};
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::facets::Compiled;
 use crate::schema::Lexicons;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -78,8 +77,10 @@ impl<'p> Prepared<'p> {
             };
         }
         // What is derived with them is stored: every byte is looked at.
-        let compiled = written.and_then(|old| compiled::kept(&old.generation, &wanted));
-        let compiled = compiled.filter(Compiled::is_whole);
+        let generation = written.map(|old| &old.generation);
+        let compiled = generation
+            .filter(|of| compiled::is_whole(of))
+            .and_then(|of| compiled::kept(of, &wanted));
         let analyzers = Analyzers::new(lexicons, wanted, compiled, kept)?;
         let mut run = open_run(index_dir, options, lock, written, payload, analyzers)?;
         if old.is_none() {
@@ -250,7 +251,7 @@ fn lexicons(options: &SyncOptions, old: Option<&Opened>) -> Result<(Lexicons, bo
     match (&options.schema_dir, old) {
         (Some(dir), _) => Ok((Lexicons::from_dir(dir)?, true)),
         (None, Some(old)) if old.payload.custom_schema => {
-            let kept = Lexicons::from_dir(&old.generation.join(layout::SCHEMA));
+            let kept = Lexicons::kept_in(&old.generation.join(layout::SCHEMA));
             let with_cure = |error| match error {
                 Error::SchemaDir { path, message } => Error::SchemaDir {
                     path,

@@ -37,8 +37,9 @@ pub struct Analyzers {
     pub lexicons: Lexicons,
     fingerprint: String,
     pub french: Arc<French>,
-    /// What the generation that goes on being written keeps.
     compiled: Option<Compiled>,
+    /// The generation has them, whole.
+    is_kept: bool,
     /// Being compiled in the background from the first file on that is to be indexed.
     reading: Option<std::thread::JoinHandle<Result<Compiled>>>,
     facets: Option<Arc<Facets>>,
@@ -63,6 +64,7 @@ impl Analyzers {
             lexicons,
             fingerprint,
             french,
+            is_kept: compiled.is_some(),
             compiled,
             reading: None,
             facets,
@@ -100,8 +102,9 @@ impl Analyzers {
     /// # Errors
     /// [`crate::Error::Lexicon`], [`crate::Error::Io`].
     pub fn facets(&mut self, generation: &Path) -> Result<Arc<Facets>> {
-        if !self.lexicons.is_embedded() && compiled::kept(generation, &self.fingerprint).is_none() {
+        if !self.lexicons.is_embedded() && !self.is_kept {
             compiled::keep(generation, &self.compiled()?)?;
+            self.is_kept = true;
         }
         if let Some(facets) = &self.facets {
             return Ok(Arc::clone(facets));

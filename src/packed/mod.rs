@@ -20,7 +20,7 @@
 mod read;
 mod write;
 
-pub use read::{Keys, Lists, Packed, Sections, StringLists, Strings, U32List, U32s};
+pub use read::{Keys, Lists, Packed, Sections, StringLists, Strings, U32List, U32s, is_whole};
 pub use write::Packer;
 
 /// Begins a packed file; the last byte is the version of the form.
@@ -132,6 +132,7 @@ mod tests {
             let _ = sections.lists().map(|lists| lists.get(1).iter().count());
             let _ = sections.string_lists().map(|lists| lists.get(2).count());
             let _ = sections.keys().map(|keys| keys.number("kidal"));
+            assert_eq!(is_whole(bytes).expect("read"), packed.is_whole());
             packed.is_whole()
         };
         assert!(read(&good));
@@ -140,6 +141,7 @@ mod tests {
             bad[at] ^= 0xff;
             assert!(!read(&bad), "byte {at}");
             assert!(!read(&good[..at]), "cut at {at}");
+            assert!(!is_whole(&good[..at]).expect("read"), "cut at {at}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Reading packed tables.
 
 use super::{HASH, MAGIC, NUMBER_BITS, slot_of};
+use std::io::{self, ErrorKind, Read};
 use tantivy_common::OwnedBytes;
 
 /// A packed file, opened.
@@ -74,6 +75,21 @@ impl std::fmt::Debug for Packed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Packed({}, {} bytes)", self.label(), self.bytes.len())
     }
+}
+
+/// Whether a packed file has the bytes that were written, by their checksum, without mapping or holding it.
+///
+/// # Errors
+/// What reading gives.
+pub fn is_whole(mut file: impl Read) -> io::Result<bool> {
+    let mut head = [0; MAGIC.len() + HASH];
+    match file.read_exact(&mut head) {
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
+        other => other?,
+    }
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(file)?;
+    Ok(head[MAGIC.len()..] == *hasher.finalize().as_bytes())
 }
 
 /// Takes sections one after another. Each is None past the last one, and where the list of sections is damaged.
