@@ -150,9 +150,13 @@ pub fn events(data: &[u8]) {
     let reported = facets.reported(&document);
     for reported in &reported.events {
         let event = &reported.event;
-        let tolls = [event.killed, event.wounded, event.abducted].into_iter().flatten();
+        let tolls = [event.killed, event.wounded, event.abducted]
+            .into_iter()
+            .flatten();
         let tolls = tolls.map(|toll| toll.start..toll.end);
-        let ranges = [event.passage.clone(), event.place_span.clone()].into_iter().chain(tolls);
+        let ranges = [event.passage.clone(), event.place_span.clone()]
+            .into_iter()
+            .chain(tolls);
         for range in ranges {
             stands(Span {
                 part: reported.part,

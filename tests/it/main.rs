@@ -19,6 +19,7 @@ mod copies;
 mod correct;
 mod differential;
 mod drill_down;
+mod event_rows;
 mod everything;
 mod examples;
 mod explain;
