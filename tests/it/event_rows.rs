@@ -2,7 +2,7 @@
 
 use crate::common::{Indexed as Archive, text};
 
-fn reports() -> Archive {
+pub fn reports() -> Archive {
     Archive::new(&[
         (
             "moura.md",

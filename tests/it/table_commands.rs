@@ -1,6 +1,7 @@
 //! Timelines, tables and sheets as the binary writes them.
 
 use crate::common::{Indexed as Archive, text};
+use crate::event_rows::reports;
 
 fn articles() -> Archive {
     Archive::new(&[(
