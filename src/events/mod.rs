@@ -219,7 +219,7 @@ fn event(article: &Article<'_>, group: &Group, first: usize) -> Event {
         Some(Toll {
             n: count.n,
             joint: count.shared > 1,
-            start: offset(figure.from),
+            start: offset(tolls::begins(&article.text, &figure)),
             end: offset(figure.to),
         })
     };
