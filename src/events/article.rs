@@ -1,10 +1,11 @@
 //! A text read for its events: sentences, clauses, dates, triggers, places and figures, as positions.
 
-use super::Input;
 use super::calendar::Page;
 use super::date_roles;
 use super::dates::Date;
-use super::places::{self, Place};
+use super::input::Input;
+use super::place::Place;
+use super::places;
 use super::sentences::{clauses, sentence_at, sentences};
 use super::text::Text;
 use super::tolls::{self, Figure};
@@ -164,7 +165,7 @@ impl<'t> Article<'t> {
 }
 
 fn is_told(place: &Place) -> bool {
-    use super::roles::Role;
+    use super::role::Role;
     !matches!(
         place.role,
         Role::Speaker | Role::Container | Role::State | Role::From | Role::Toward | Role::Direction

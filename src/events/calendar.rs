@@ -233,7 +233,14 @@ impl<'p> Calendar<'p> {
             ..told
         };
         match date.kind {
-            Kind::Day | Kind::Month => Some(with_year(date.first?).into()),
+            Kind::Day | Kind::Month => {
+                let told = with_year(date.first?);
+                // "Onze jours plus tard, le 13 octobre": the same day.
+                let same = last
+                    .map(|l| l.first)
+                    .filter(|l| told.year.is_none() && (l.month, l.day) == (told.month, told.day));
+                Some(same.unwrap_or(told).into())
+            }
             Kind::Range => {
                 let until = with_year(date.last?);
                 let from = date.first?;

@@ -11,7 +11,7 @@
 //! | `pluperfect`, `background`, `habit`, `irreal`, `irreal_near`, `neg`, `soft_trigger` | how it is told |
 
 use super::dates::{Kind, Role};
-use super::groups::{Group, Scored};
+use super::group::{Group, Scored};
 use super::toll_words::Harm;
 use super::triggers::Deed;
 use super::weights::{Features, logit};

@@ -3,34 +3,11 @@
 use super::article::Article;
 use super::dates::{Date, Kind};
 use super::doubts::is_pluperfect;
-use super::groups::{Count, Group, Scored};
+use super::group::{Count, Group, Scored, Side};
 use super::numbers;
 use super::pattern::patterns;
 use super::toll_words::Harm;
 use super::tolls::Figure;
-
-/// What is known of the dead of an event.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Dead {
-    side: Option<Side>,
-    pub is_about: bool,
-    /// The dead of both sides were added up.
-    both: bool,
-    pub added: bool,
-    /// Another figure was told.
-    pub others: bool,
-    /// Numbers in the figure.
-    pub parts: usize,
-}
-
-/// Whose dead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    /// Army and civilians.
-    Us,
-    Them,
-    Both,
-}
 
 /// Sentences after an event in which its figures may be told.
 const REACH: usize = 3;

@@ -170,6 +170,16 @@ mod tests {
     }
 
     #[test]
+    fn a_day_told_twice_takes_the_year_that_is_known() {
+        let far = "Il y a eu des combats. ".repeat(30);
+        let found = dates(
+            &format!("Le 2 octobre 2025, attaque. {far} Onze jours plus tard, « le 13 octobre »."),
+            "",
+        );
+        assert_eq!(found[2].1, "2025-10-13");
+    }
+
+    #[test]
     fn a_weekday_takes_the_day_of_a_dated_one() {
         let found = dates("Samedi, attaque. Le dimanche 19 novembre 2023, une autre.", "");
         assert_eq!(found[0].1, "2023-11-18");

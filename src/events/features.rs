@@ -23,8 +23,8 @@ use super::doubts::{
     is_aftermath, is_background, is_habit, is_irreal, is_negated, is_pluperfect, is_report, is_sport,
 };
 use super::pattern::patterns;
-use super::places::{Kind, Place};
-use super::roles::Role;
+use super::place::{Kind, Place};
+use super::role::Role;
 use super::triggers::Deed;
 use super::weights::Features;
 

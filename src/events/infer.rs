@@ -3,10 +3,10 @@
 use super::article::Article;
 use super::dates::{Date, Kind, Role as DateRole};
 use super::doubts::{is_irreal, is_pluperfect, is_sport};
-use super::groups::{Basis, Group, Scored, When, is_definite};
+use super::group::{Basis, Dead, Group, Scored, When, is_definite};
 use super::pattern::patterns;
-use super::places::are_spellings;
-use super::roles::Role;
+use super::place::{Kind as PlaceKind, are_spellings};
+use super::role::Role;
 use super::triggers::{Deed, Trigger};
 
 patterns! {
@@ -208,7 +208,7 @@ fn in_sentence(scored: &Scored<'_, '_>, groups: &[Group], sentence: usize) -> Op
         placeless: true,
         is_further_date: false,
         counts: [None; 3],
-        dead: super::counting::Dead::default(),
+        dead: Dead::default(),
     })
 }
 
@@ -251,10 +251,7 @@ fn place_before(scored: &Scored<'_, '_>, sentence: usize, points: bool) -> Optio
             place.role,
             Role::Speaker | Role::State | Role::Container | Role::From | Role::Toward
         );
-        let coarse = matches!(
-            place.kind,
-            super::places::Kind::Country | super::places::Kind::Region
-        );
+        let coarse = matches!(place.kind, PlaceKind::Country | PlaceKind::Region);
         scored.is_event(at) || points && !is_other && !place.contained && !coarse
     };
     let first = article.places_of(sentence.saturating_sub(2)).start;

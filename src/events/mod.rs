@@ -9,17 +9,18 @@
 //! | sentences and clauses | `sentences` |
 //! | dates: found, their roles, what they mean | `dates`, `date_roles`, `calendar` |
 //! | words of deeds; words that put them in doubt | `triggers`, `doubts` |
-//! | places known and unknown, their roles | `places`, `unknown`, `roles` |
-//! | figures of the dead, wounded, abducted | `tolls`, `toll_words`, `numbers` |
+//! | places known and unknown, their roles | `place`, `places`, `unknown`, `role`, `roles` |
+//! | figures of the dead, wounded, abducted | `tolls`, `toll_words`, `numbers`, `words` |
 //! | all of these of a text | `article` |
 //! | the reasons for and against each place, their weights | `features`, `anchor`, `weights`, `score` |
-//! | mentions joined to rows; dates and figures for them | `groups`, `infer`, `counting` |
+//! | mentions joined to rows; dates and figures for them | `group`, `assembly`, `infer`, `counting` |
 //! | how sure a row is | `confidence` |
 //!
 //! Long texts are read in pieces ([`PIECE`]), so that time is in proportion to their length.
 
 mod anchor;
 mod article;
+mod assembly;
 mod calendar;
 mod confidence;
 mod counting;
@@ -27,11 +28,14 @@ mod date_roles;
 mod dates;
 mod doubts;
 mod features;
-mod groups;
+mod group;
 mod infer;
+mod input;
 mod numbers;
 mod pattern;
+mod place;
 mod places;
+mod role;
 mod roles;
 mod score;
 mod sentences;
@@ -41,13 +45,15 @@ mod tolls;
 mod triggers;
 mod unknown;
 pub mod weights;
+mod words;
 
 use self::article::Article;
 use self::features::Scene;
-use self::groups::{Group, Scored};
+use self::group::{Basis, Group, Scored};
+pub use self::input::{Input, PlaceMention};
 use self::toll_words::Harm;
 pub use self::weights::{Features, Weights};
-use crate::date::{Edtf, PartialDate};
+use crate::date::Edtf;
 use std::ops::Range;
 
 /// Bytes of a text that are read together. An article of the press has at most a fifth of it; what stands further
@@ -56,30 +62,6 @@ const PIECE: usize = 30_000;
 
 /// Places of the gazetteer that are weighed together.
 const MOST_PLACES: usize = 300;
-
-/// A place that the gazetteer knows, where it stands in the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlaceMention {
-    /// Bytes of the text.
-    pub start: usize,
-    pub end: usize,
-    /// The facet path, "Mali/Mopti/Djenné".
-    pub path: String,
-    /// How it was recognised: by its kind (`village`, `region` …) or otherwise.
-    pub rule: &'static str,
-}
-
-/// A text, and what is known of it.
-#[derive(Debug, Clone, Copy)]
-pub struct Input<'t, 'k> {
-    pub text: &'t str,
-    pub published: Option<PartialDate>,
-    /// In order of reading.
-    pub places: &'k [PlaceMention],
-    /// Bytes of names that are no places of events, in order of reading: actors, countries of which a finer place is
-    /// named.
-    pub others: &'k [Range<usize>],
-}
 
 /// How many people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,7 +183,7 @@ impl<'t> Piece<'t> {
             scores: &scores,
             cut: weights.cut,
         };
-        let groups = scored.rows();
+        let groups = assembly::rows(&scored);
         for at in 0..groups.len() {
             let features = confidence::features(&scored, &groups, at);
             let mut event = event(&self.article, &groups[at], self.first);
@@ -237,14 +219,14 @@ fn event(article: &Article<'_>, group: &Group, first: usize) -> Event {
         Some(Toll {
             n: count.n,
             joint: count.shared > 1,
-            start: offset(figure.from),
+            start: offset(tolls::begins(&article.text, &figure)),
             end: offset(figure.to),
         })
     };
     let (from, to) = article.sentence(group.sentence);
     Event {
         date: group.when.edtf,
-        date_rule: group.when.basis.unwrap_or(groups::Basis::None).name(),
+        date_rule: group.when.basis.unwrap_or(Basis::None).name(),
         place: group.name.clone(),
         place_kind: group.kind.name(),
         mention: place.mention.map(|number| first + number),

@@ -4,7 +4,7 @@
 //! Patterns are written with the characters that they mean. `\w` is a letter or digit of either form of the text,
 //! `<NUM>`, `<DE>` and their like stand for the lists of [`PARTS`].
 
-use super::numbers;
+use super::words;
 use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
@@ -15,9 +15,9 @@ use std::sync::LazyLock;
 static PARTS: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
     let part = |text: &str| format!("(?:{text})");
     vec![
-        ("<NUM>", numbers::pattern()),
-        ("<MON>", part(&format!("(?:{})\\b", numbers::MONTHS.join("|")))),
-        ("<WD>", part(&numbers::WEEKDAYS.join("|"))),
+        ("<NUM>", words::number()),
+        ("<MON>", part(&format!("(?:{})\\b", words::MONTHS.join("|")))),
+        ("<WD>", part(&words::WEEKDAYS.join("|"))),
         ("<DAYN>", part(r"1er|\d{1,2}")),
         ("<YR>", r"(?: (?:de l'an )?((?:19|20)\d\d))?".to_string()),
         ("<DE>", part(r"de la |de l'|de l' |de |d'|du |des ")),
@@ -28,7 +28,7 @@ static PARTS: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
                  arrondissements?|gouvernorats?",
             ),
         ),
-        ("<PEOPLE>", part(super::toll_words::PEOPLE)),
+        ("<PEOPLE>", part(words::PEOPLE)),
         // A name as it is written: a capital, then letters.
         ("<CAP>", r"[A-ZÀ-Ý]".to_string()),
     ]

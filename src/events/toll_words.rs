@@ -2,10 +2,6 @@
 
 use super::pattern::patterns;
 
-/// Those who are counted.
-#[rustfmt::skip]
-pub(super) const PEOPLE: &str = "civils?|civiles?|personnes?|soldats?|militaires?|gendarmes?|policiers?|terroristes?|jihadistes?|djihadistes?|assaillants?|combattants?|villageois|habitants?|hommes?|femmes?|enfants?|victimes?|casques? bleus?|paysans?|eleveurs?|bergers?|commercants?|passagers?|orpailleurs?|chasseurs?|dozos?|rebelles?|otages?|vdp|volontaires?|membres?|elements?|cadres?|chefs?|fideles?|pelerins?|notables?|douaniers?|agents?|employes?|ouvriers?|travailleurs?|humanitaires?|journalistes?|etudiants?|eleves?|enseignants?|chinois|mauritaniens?|francais|maliens?|nigeriens?|burkinabe|tchadiens?|europeens?|etrangers?|ressortissants?|expatries?|migrants?|refugies?|jeunes?|adolescents?|vieillards?|filles?|fillettes?|nourrissons?|bandits?|ennemis?|mercenaires?|insurges?|miliciens?|chauffeurs?|conducteurs?|camionneurs?|officiers?|gardes?|forestiers?|pecheurs?|cultivateurs?|religieuses?|pretres?|kamikazes?|supposes?|suppletifs?|occupants?|marchands?|autres";
-
 #[rustfmt::skip]
 const DEAD: &str = r"\b(?:tue(?:e|s|es)?|morts?|mortes?|decede(?:e|s|es)?|peri|perissent|abattu(?:e|s|es)?|massacre(?:e|s|es)|execute(?:e|s|es)?|egorge(?:e|s|es)?|assassine(?:e|s|es)?|neutralise(?:e|s|es)?|elimine(?:e|s|es)?|decapite(?:e|s|es)?|brule(?:s|es)? vi(?:fs|ves)|lynche(?:s|es|e)?|tuant|tuer|tuent|perdu la vie|trouve la mort|la vie a|succombe|tombe(?:s|es)? (?:au combat|au champ|sur le champ|sous les|en service|au cours)|vies)\b";
 const HURT: &str = r"\b(?:blesse(?:e|s|es)?|blessant|blesser)\b";

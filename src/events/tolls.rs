@@ -72,6 +72,7 @@ patterns! {
     WITHOUT = r"\bsans $";
     MASSACRE_OF = r"\b(?:massacres?|assassinats?|meurtres?|executions?)(?: ?,[^.;:,]{0,20},)? (?:de |d')(?:au moins |pres de |environ |pres d'|plus de )*(<NUM>)";
     NONE = r"\b(?:aucune?|pas (?:eu )?de|sans faire de|sans|ni) (?:victimes?|morts?|pertes? en vies? humaines?|perte humaine)\b";
+    QUALIFIED = r"\b(?:au moins|plus de|plus d'|pres de|pres d'|environ|quelque|jusqu'a|entre) $";
     SUM = r"^(?: et |, | et au moins |, et )$";
 }
 
@@ -95,6 +96,13 @@ pub(super) fn find(text: &Text, dates: &[Date]) -> Vec<Figure> {
     out.sort_unstable();
     out.dedup();
     summed(text, out)
+}
+
+/// Where the words of a figure begin, "au moins" among them.
+pub(super) fn begins(text: &Text, figure: &Figure) -> usize {
+    let start = figure.from.saturating_sub(12);
+    let qualified = QUALIFIED.find(text.folded(start, figure.from));
+    qualified.map_or(figure.from, |found| start + found.start)
 }
 
 /// "un soldat mort et une dizaine de jihadistes abattus": one figure.

@@ -3,11 +3,11 @@
 
 use super::date_roles::is_in_a_date;
 use super::dates::Date;
-use super::numbers::{MONTHS, WEEKDAYS};
 use super::pattern::{Pattern, patterns};
-use super::places::Place;
+use super::place::Place;
 use super::roles;
 use super::text::{Text, slice};
+use super::words::{MONTHS, WEEKDAYS};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 patterns! {

@@ -20,6 +20,7 @@ mod correct;
 mod differential;
 mod drill_down;
 mod everyday;
+mod event_rows;
 mod everything;
 mod examples;
 mod explain;

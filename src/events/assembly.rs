@@ -1,190 +1,38 @@
 //! Rows from places: mentions of one event joined, roads and lists as one, regions joined to the finer place told in
 //! them.
 
-use super::article::Article;
-use super::dates::{Kind as DateKind, Role as DateRole};
-use super::features::Scene;
-use super::infer;
+use super::dates::Kind as DateKind;
+use super::group::{Basis, Dead, Group, Scored, When, is_definite};
 use super::pattern::patterns;
-use super::places::{Kind, Place, are_spellings};
-use super::roles::Role;
+use super::place::{Kind, are_spellings};
+use super::role::Role;
+use super::{counting, infer};
 use crate::date::Edtf;
-
-/// What an event's date comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Basis {
-    /// A date of its sentence.
-    Own,
-    /// When it began.
-    Since,
-    /// Told just before, or after.
-    Before,
-    After,
-    /// The day on which it was announced.
-    Speech,
-    /// The month of the page.
-    Page,
-    None,
-}
-
-impl Basis {
-    /// Its name in rows.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Own => "sentence",
-            Self::Since => "since",
-            Self::Before => "before",
-            Self::After => "after",
-            Self::Speech => "announced",
-            Self::Page => "publication",
-            Self::None => "none",
-        }
-    }
-
-    /// Its name in the table of weights.
-    pub fn feature(self) -> &'static str {
-        match self {
-            Self::Own => "basis=own",
-            Self::Since => "basis=since",
-            Self::Before => "basis=before",
-            Self::After => "basis=after",
-            Self::Speech => "basis=speech",
-            Self::Page => "basis=page",
-            Self::None => "basis=none",
-        }
-    }
-}
-
-/// When a mention of a place says that something took place.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct When {
-    pub edtf: Option<Edtf>,
-    /// None where its sentence has no date.
-    pub basis: Option<Basis>,
-    pub date: Option<usize>,
-}
-
-/// A number of people, and how it was found.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Count {
-    pub n: u32,
-    /// The figure that it is, or begins with.
-    pub figure: usize,
-    /// 2: in the sentence of the event; 1: after it; 0: in the lead.
-    pub how: u8,
-    /// Events that share the figure.
-    pub shared: usize,
-}
-
-/// An event being put together.
-#[derive(Debug, Clone)]
-pub(super) struct Group {
-    pub name: String,
-    pub key: String,
-    pub kind: Kind,
-    /// Its mentions, the first one deciding.
-    pub places: Vec<usize>,
-    /// The other end of its road.
-    pub end: Option<usize>,
-    pub when: When,
-    pub score: f64,
-    pub sentence: usize,
-    /// Told without a place in this sentence.
-    pub placeless: bool,
-    /// One of two dates of one mention.
-    pub is_further_date: bool,
-    /// Killed, wounded, abducted.
-    pub counts: [Option<Count>; 3],
-    pub dead: super::counting::Dead,
-}
-
-/// What rows are made of.
-pub(super) struct Scored<'s, 't> {
-    pub article: &'s Article<'t>,
-    pub scenes: &'s [Scene],
-    /// Probability of each place.
-    pub scores: &'s [f64],
-    pub cut: f64,
-}
 
 patterns! {
     AND_ALSO = r"^(?: matin| soir)?(?:,| et|, puis| puis)(?: encore| aussi)? ?$";
-    DEFINITE = r#"^[«"]? ?(?:l'|cette |cet |ces |les |la |le )(?:attaques?|assauts?|embuscade|raid|invasion|incidents?|drame|faits|attentat|tuerie|massacre|explosion|affrontements?|accrochage|operation)\b"#;
 }
 
-/// Whether a sentence begins with "L'attaque", "Cette embuscade".
-pub(super) fn is_definite(article: &Article<'_>, sentence: usize) -> bool {
-    let (from, _) = article.sentence(sentence);
-    DEFINITE.begins(article.text.after(from, 40)).is_some()
+/// The events of an article, in order of reading.
+pub(super) fn rows(scored: &Scored<'_, '_>) -> Vec<Group> {
+    Assembly(scored).rows()
 }
 
-impl Scored<'_, '_> {
-    pub fn place(&self, at: usize) -> &Place {
-        &self.article.places[at]
-    }
+/// Puts rows together.
+struct Assembly<'s, 'a, 't>(&'s Scored<'a, 't>);
 
-    pub fn has(&self, at: usize, reason: &str) -> bool {
-        self.scenes[at].features.has(reason)
-    }
-
-    /// Whether an event takes place there. A road is told by its first end.
-    pub fn is_event(&self, at: usize) -> bool {
-        let places = &self.article.places;
-        let is_second_end = at > 0
-            && places[at].road_end == 2
-            && places[at - 1].road_end == 1
-            && self.scores[at - 1] >= self.cut;
-        self.scores[at] >= self.cut && !is_second_end
-    }
-
-    /// When the sentence of a place says it was.
-    pub fn when(&self, at: usize) -> When {
-        let date = self.scenes[at].date.map(|number| &self.article.dates[number]);
-        let role = date.map(|date| date.role);
-        When {
-            edtf: date.and_then(|date| date.edtf),
-            basis: match role {
-                Some(DateRole::Event) => Some(Basis::Own),
-                Some(_) => Some(Basis::Since),
-                None => None,
-            },
-            date: self.scenes[at].date,
-        }
-    }
-
-    /// Whether a mention may be of the event of a group.
-    pub fn same_time(&self, group: &Group, when: &When) -> bool {
-        let both = when.basis == Some(Basis::Own) && group.when.basis == Some(Basis::Own);
-        if !both || group.when.date == when.date {
-            return true;
-        }
-        if let (Some(one), Some(two)) = (group.when.edtf, when.edtf) {
-            return one.may_be(&two);
-        }
-        let date = |when: &When| when.date.map(|number| &self.article.dates[number]);
-        let (Some(one), Some(two)) = (date(&group.when), date(when)) else {
-            return group.when.date.is_none();
-        };
-        if one.weekday.is_some() && two.weekday.is_some() {
-            return one.weekday == two.weekday;
-        }
-        let is_coarse = |kind| matches!(kind, DateKind::Month | DateKind::Year);
-        one.kind == two.kind
-            || group.when.edtf.is_none() && when.edtf.is_none()
-            || !is_coarse(one.kind) && !is_coarse(two.kind)
-    }
-
+impl Assembly<'_, '_, '_> {
     /// Adds a mention to a group.
     fn join(&self, group: &mut Group, at: usize, when: &When, is_coarser: bool) {
         group.places.push(at);
         if !is_coarser {
-            group.score = group.score.max(self.scores[at]);
+            group.score = group.score.max(self.0.scores[at]);
         }
-        let kind = when.date.map(|number| self.article.dates[number].kind);
+        let kind = when.date.map(|number| self.0.article.dates[number].kind);
         let is_vague = kind == Some(DateKind::Year)
             || kind == Some(DateKind::Month)
-                && self.has(at, "pluperfect")
-                && !self.has(group.places[0], "pluperfect");
+                && self.0.has(at, "pluperfect")
+                && !self.0.has(group.places[0], "pluperfect");
         let day = |edtf: Option<Edtf>| edtf.is_some_and(|e| e.first.day.is_some());
         let is_better = group.when.basis != Some(Basis::Own)
             || when.edtf.is_some() && group.when.edtf.is_none()
@@ -195,54 +43,53 @@ impl Scored<'_, '_> {
     }
 
     fn group(&self, at: usize) -> Group {
-        let place = self.place(at);
+        let place = self.0.place(at);
         Group {
             name: place.name.clone(),
             key: place.key.clone(),
             kind: place.kind,
             places: vec![at],
             end: None,
-            when: self.when(at),
-            score: self.scores[at],
+            when: self.0.when(at),
+            score: self.0.scores[at],
             sentence: place.sentence,
             placeless: false,
             is_further_date: false,
             counts: [None; 3],
-            dead: super::counting::Dead::default(),
+            dead: Dead::default(),
         }
     }
 
-    /// The events of an article, in order of reading.
-    pub fn rows(&self) -> Vec<Group> {
+    fn rows(&self) -> Vec<Group> {
         let mut groups = self.by_place();
         self.join_coarse(&mut groups);
         self.join_near(&mut groups);
         self.join_roads(&mut groups);
         for at in 0..groups.len() {
             if groups[at].when.basis.is_none() {
-                groups[at].when = infer::date(self, &groups, at);
+                groups[at].when = infer::date(self.0, &groups, at);
             }
         }
         drop_doubtful(&mut groups);
-        infer::placeless(self, &mut groups);
-        super::counting::assign(self, &mut groups);
+        infer::placeless(self.0, &mut groups);
+        counting::assign(self.0, &mut groups);
         groups
     }
 
     /// One group a place and date.
     fn by_place(&self) -> Vec<Group> {
-        let places = &self.article.places;
+        let places = &self.0.article.places;
         let mut groups: Vec<Group> = Vec::new();
         for at in 0..places.len() {
-            if !self.is_event(at) {
+            if !self.0.is_event(at) {
                 continue;
             }
-            let (place, when) = (&places[at], self.when(at));
+            let (place, when) = (&places[at], self.0.when(at));
             let fits = |group: &&mut Group| {
                 let first = &places[group.places[0]];
                 let same = group.key == place.key
                     || are_spellings(&group.key, &place.key) && first.may_share_region(place);
-                same && self.same_time(group, &when)
+                same && self.0.same_time(group, &when)
             };
             if let Some(group) = groups.iter_mut().find(fits) {
                 self.join(group, at, &when, false);
@@ -265,10 +112,10 @@ impl Scored<'_, '_> {
 
     /// "le jeudi 12 septembre et le 19 septembre": the second.
     fn further_date(&self, when: &When) -> Option<Edtf> {
-        let dates = &self.article.dates;
+        let dates = &self.0.article.dates;
         let (date, next) = (&dates[when.date?], dates.get(when.date? + 1)?);
         let both = date.kind == DateKind::Day && next.kind == DateKind::Day;
-        let joined = both && AND_ALSO.is_in(self.article.text.folded(date.to, next.from));
+        let joined = both && AND_ALSO.is_in(self.0.article.text.folded(date.to, next.from));
         next.edtf.filter(|_| joined)
     }
 
@@ -290,7 +137,7 @@ impl Scored<'_, '_> {
                 let group = groups.remove(at);
                 let finer = if finer > at { finer - 1 } else { finer };
                 for mention in &group.places {
-                    let when = self.when(*mention);
+                    let when = self.0.when(*mention);
                     self.join(&mut groups[finer], *mention, &when, true);
                 }
                 self.lend_date(groups, &group, finer);
@@ -304,12 +151,12 @@ impl Scored<'_, '_> {
         if when.basis != Some(Basis::Own) {
             return;
         }
-        let area = self.place(coarse.places[0]);
+        let area = self.0.place(coarse.places[0]);
         for group in groups.iter_mut().filter(|g| g.sentence == sentence) {
             let inside = group
                 .places
                 .first()
-                .is_some_and(|p| area.contains(self.place(*p)));
+                .is_some_and(|p| area.contains(self.0.place(*p)));
             if inside && group.when.basis != Some(Basis::Own) {
                 group.when = when;
             }
@@ -318,20 +165,20 @@ impl Scored<'_, '_> {
 
     /// The group of the finer place that a coarse one stands for.
     fn finer_than(&self, groups: &[Group], at: usize) -> Option<usize> {
-        let (group, place) = (&groups[at], self.place(groups[at].places[0]));
+        let (group, place) = (&groups[at], self.0.place(groups[at].places[0]));
         let others = || (0..groups.len()).filter(|other| *other != at);
         let holds = |other: &usize| {
             let ends = groups[*other].end.into_iter();
             let mut parts = groups[*other].places.first().copied().into_iter().chain(ends);
-            parts.any(|part| place.contains(self.place(part)))
+            parts.any(|part| place.contains(self.0.place(part)))
         };
         let mut finer: Vec<usize> = others().filter(holds).collect();
-        let unnamed = self.has(group.places[0], "unnamed_village")
+        let unnamed = self.0.has(group.places[0], "unnamed_village")
             || matches!(place.kind, Kind::Region | Kind::Province);
         if finer.is_empty() && unnamed {
             // A village that the gazetteer lacks.
             let is_unknown = |other: &usize| {
-                let first = self.place(groups[*other].places[0]);
+                let first = self.0.place(groups[*other].places[0]);
                 let after = groups[*other].sentence.saturating_sub(group.sentence);
                 !first.is_known() && first.road_end == 0 && (1..=3).contains(&after)
             };
@@ -339,7 +186,7 @@ impl Scored<'_, '_> {
         }
         finer.retain(|other| {
             let mut mentions = group.places.iter();
-            mentions.all(|mention| self.same_time(&groups[*other], &self.when(*mention)))
+            mentions.all(|mention| self.0.same_time(&groups[*other], &self.0.when(*mention)))
         });
         let apart = |other: &usize| groups[*other].sentence.abs_diff(group.sentence);
         let nearest = finer
@@ -364,15 +211,15 @@ impl Scored<'_, '_> {
     /// The group of the place that a landmark is told beside.
     fn beside_landmark(&self, groups: &[Group], at: usize) -> Option<usize> {
         let group = &groups[at];
-        let is_near = |p: &usize| matches!(self.place(*p).role, Role::Near | Role::Direction);
+        let is_near = |p: &usize| matches!(self.0.place(*p).role, Role::Near | Role::Direction);
         if !group.places.iter().all(is_near) {
             return None;
         }
-        let places = &self.article.places;
+        let places = &self.0.article.places;
         (1..places.len()).find_map(|landmark| {
             let (place, before) = (&places[landmark], &places[landmark - 1]);
             let is_beside = place.key == group.key
-                && self.has(landmark, "apposition")
+                && self.0.has(landmark, "apposition")
                 && before.sentence == place.sentence;
             let other = is_beside
                 .then(|| {
@@ -383,7 +230,7 @@ impl Scored<'_, '_> {
             let fits = group
                 .places
                 .iter()
-                .all(|p| self.same_time(&groups[other], &self.when(*p)))
+                .all(|p| self.0.same_time(&groups[other], &self.0.when(*p)))
                 && groups[other].sentence.abs_diff(group.sentence) <= 3;
             fits.then_some(other)
         })
@@ -394,15 +241,15 @@ impl Scored<'_, '_> {
         let mut at = 0;
         while at < groups.len() {
             let group = &groups[at];
-            let target = (self.place(group.places[0]).road_end > 0)
+            let target = (self.0.place(group.places[0]).road_end > 0)
                 .then(|| {
                     groups.iter().position(|other| {
-                        let first = self.place(other.places[0]);
+                        let first = self.0.place(other.places[0]);
                         let after = first.sentence.saturating_sub(group.sentence);
                         first.road_end == 0
                             && (1..=3).contains(&after)
                             && other.when.basis != Some(Basis::Own)
-                            && is_definite(self.article, first.sentence)
+                            && is_definite(self.0.article, first.sentence)
                     })
                 })
                 .flatten();
@@ -418,7 +265,7 @@ impl Scored<'_, '_> {
         let group = groups.remove(at);
         let target = if target > at { target - 1 } else { target };
         for mention in &group.places {
-            let when = self.when(*mention);
+            let when = self.0.when(*mention);
             self.join(&mut groups[target], *mention, &when, true);
         }
     }

@@ -1,0 +1,134 @@
+//! Rows of events as the binary writes them.
+
+use crate::common::{Indexed as Archive, text};
+
+pub fn reports() -> Archive {
+    Archive::new(&[
+        (
+            "moura.md",
+            "---\ntitle: Attaque à Moura\ndate: 2024-05-15\nsource: RFI\nurl: https://example.org/moura\n---\n\
+             Le 12 mai 2024, des combattants du JNIM ont attaqué le village de Moura, dans le cercle de Djenné. Vingt-trois civils ont été tués \
+             et six blessés.\n\nLa nuit du 13 mai, au moins 11 morts à Ansongo après une embuscade.\n\nÀ Gao, rien à signaler. Le 14 mai, un drone a survolé Ménaka.\n",
+        ),
+        (
+            "pluie.txt",
+            "Pluies\n\nLes pluies ont commencé. Rien n'est daté à Gao.\n",
+        ),
+    ])
+}
+
+#[test]
+fn events_are_rows_with_their_passage() {
+    let archive = reports();
+    let rows: Vec<serde_json::Value> = archive
+        .out(&["export", "--rows", "events"])
+        .lines()
+        .map(|l| serde_json::from_str(l).expect("JSON"))
+        .collect();
+    let reported = |row: &serde_json::Value| {
+        let text = |key: &str| row[key].as_str().unwrap_or("-").to_string();
+        (
+            text("event_date"),
+            text("place"),
+            text("region"),
+            text("region_old"),
+        )
+    };
+    let found: Vec<_> = rows.iter().map(reported).collect();
+    let row = |date: &str, place: &str, region: &str, old: &str| {
+        (date.into(), place.into(), region.into(), old.into())
+    };
+    let menaka = row("2024-05-14", "Ménaka", "Ménaka", "Gao");
+    assert_eq!(
+        found,
+        [
+            row("2024-05-12", "Moura", "Mopti", "Mopti"),
+            row("2024-05-13/2024-05-14", "Ansongo", "Gao", "Gao"),
+            menaka
+        ],
+        "{rows:#?}"
+    );
+    let (moura, ansongo) = (&rows[0], &rows[1]);
+    assert_eq!(
+        (&moura["cercle"], &moura["date_precision"], &moura["status"]),
+        (&"Djenné".into(), &"day".into(), &"derived".into())
+    );
+    assert!(
+        moura["latitude"]
+            .as_f64()
+            .is_some_and(|l| (13.0..16.0).contains(&l)),
+        "{moura}"
+    );
+    assert!(moura["latitude"].to_string().len() <= 8, "{moura}");
+    assert_eq!(moura["actors"][0], "Groupes jihadistes/Jnim");
+    assert_eq!(
+        (moura["killed"].as_u64(), moura["wounded"].as_u64()),
+        (Some(23), Some(6)),
+        "the figures stand in the next sentence: {moura}"
+    );
+    assert!(
+        moura["confidence"]
+            .as_f64()
+            .is_some_and(|c| (0.5..=1.0).contains(&c)),
+        "{moura}"
+    );
+    assert_eq!(
+        (ansongo["killed"].as_u64(), ansongo["killed_text"].as_str()),
+        (Some(11), Some("au moins 11 morts"))
+    );
+    assert_eq!(
+        ansongo["passage"],
+        "La nuit du 13 mai, au moins 11 morts à Ansongo après une embuscade."
+    );
+    assert_eq!(
+        (&ansongo["id"], &ansongo["url"]),
+        (&"moura.md".into(), &"https://example.org/moura".into())
+    );
+    let csv = archive.out(&["export", "--rows", "events", "--format", "csv"]);
+    assert!(
+        csv.starts_with(
+            "event_date,date_precision,place,place_kind,cercle,region,region_old,country,latitude,"
+        ),
+        "{csv}"
+    );
+    assert_eq!(csv.lines().count(), 4);
+}
+
+#[test]
+fn events_are_listed_by_place_and_dead() {
+    let archive = reports();
+    let shown = archive.out(&["events", "--min-killed", "20"]);
+    assert!(
+        shown.starts_with("2024-05-12  Moura (Djenné, Mopti, Mali)  23 killed  6 wounded  confidence 0."),
+        "{shown}"
+    );
+    assert!(!shown.contains("Ansongo"), "{shown}");
+    let near = archive.out(&["events", "--near", "Ménaka:30", "--format", "geojson"]);
+    let near: serde_json::Value = serde_json::from_str(&near).expect("JSON");
+    let features = near["features"].as_array().expect("features");
+    assert_eq!(features.len(), 1, "{near}");
+    assert_eq!(features[0]["properties"]["place"], "Ménaka");
+    assert!(features[0]["geometry"]["coordinates"][0].is_f64(), "{near}");
+    assert_eq!(archive.out(&["events", "--min-killed", "1000"]), "no events\n");
+    let output = archive.run(&["events", "--near", "Nulle-Part"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+}
+
+#[test]
+fn sure_events_are_those_of_high_confidence() {
+    let archive = Archive::new(&[(
+        "a.md",
+        "---\ntitle: Attaques\ndate: 2024-05-15\n---\nLe 12 mai 2024, le village de Moura a été attaqué.\n\n\
+         Lundi, une attaque a visé la ville de Gao.\n\nLe 10 mai 2024, une attaque a eu lieu au Burkina Faso.\n",
+    )]);
+    let places = |more: &[&str]| -> Vec<String> {
+        let rows = archive.out(&[&["export", "--rows", "events"], more].concat());
+        let place =
+            |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["place"].clone();
+        rows.lines()
+            .map(|line| place(line).as_str().unwrap_or_default().to_string())
+            .collect()
+    };
+    assert_eq!(places(&[]), ["Moura", "Gao", "Burkina Faso"]);
+    assert_eq!(places(&["--sure"]), ["Moura", "Gao"]);
+}
