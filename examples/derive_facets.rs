@@ -30,19 +30,19 @@ pub fn derive(text: &str) -> griot::Result<Vec<String>> {
     let facets = Facets::new(&lexicons, &french)?;
 
     let text = griot::french::normalize(text);
-    let tokens = french.analyze(&text);
-    let document = Document {
-        title: "",
-        body: &text,
-        title_tokens: &[],
-        body_tokens: &tokens,
-        published: None,
-        url: None,
-        file_name: None,
-    };
     // Facets that the article's metadata give already would be named here, and left alone.
     let given = BTreeSet::new();
-    let derived = facets.derive(&document, &given);
+    let derived = french.numbered("", &text, |words| {
+        let document = Document {
+            title: "",
+            body: &text,
+            words,
+            published: None,
+            url: None,
+            file_name: None,
+        };
+        facets.derive(&document, &given)
+    });
     let lines = derived.values.iter().map(|value| {
         let said: Vec<String> = value
             .evidence

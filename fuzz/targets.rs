@@ -3,7 +3,7 @@
 
 use griot::corpus::{FORMATS, Options, Reading, read_file};
 use griot::date::{PartialDate, in_name, line, typed, written};
-use griot::facets::{Document, Facets, Span, casualties};
+use griot::facets::{Document, Facets, ReportedEvent, Span, casualties};
 use griot::french::{French, head, passages, sentences};
 use griot::query::{ParseOptions, Query, months_of, since, until};
 use griot::schema::Lexicons;
@@ -131,15 +131,20 @@ pub fn events(data: &[u8]) {
     };
     let (french, facets) = &*BUILT;
     let (title, body) = text.split_once('\n').unwrap_or(("", text));
-    let document = Document {
-        title,
-        body,
-        title_tokens: &french.analyze(title),
-        body_tokens: &french.analyze(body),
-        published: PartialDate::new(2024, Some(5), Some(7)),
-        url: None,
-        file_name: None,
-    };
+    let (reported, derived) = french.numbered(title, body, |words| {
+        let document = Document {
+            title,
+            body,
+            words,
+            published: PartialDate::new(2024, Some(5), Some(7)),
+            url: None,
+            file_name: None,
+        };
+        (
+            facets.reported(&document),
+            facets.derive(&document, &BTreeSet::new()),
+        )
+    });
     let stands = |span: Span| {
         let part = match span.part {
             griot::article::Part::Title => title,
@@ -147,11 +152,14 @@ pub fn events(data: &[u8]) {
         };
         assert!(part.get(span.start..span.end).is_some(), "{span:?}");
     };
-    let reported = facets.reported(&document);
-    reported.places.iter().for_each(|place| stands(place.span));
-    reported.dates.iter().for_each(|date| stands(date.span));
+    for ReportedEvent { part, event, place } in &reported.events {
+        place.iter().for_each(|place| stands(place.span));
+        for range in [&event.place_span, &event.passage] {
+            let (part, start, end) = (*part, range.start, range.end);
+            stands(Span { part, start, end });
+        }
+    }
     reported.names.iter().for_each(|name| stands(name.span));
-    let derived = facets.derive(&document, &BTreeSet::new());
     assert!(derived.values.iter().all(|value| !value.path.is_empty()));
     let mut end = 0;
     let in_order = |range: &Range<usize>, end: &mut usize| {

@@ -92,6 +92,16 @@ impl Error {
         Error::Damaged(format!("{}: {what}", path.display()))
     }
 
+    /// Lexicons that don't fit into tables with 32-bit offsets.
+    pub(crate) fn too_large(file: &str) -> Self {
+        Error::Lexicon {
+            file: file.into(),
+            line: 0,
+            message: "the lexicons are too large: 4 GB compiled, or 16 million different words, is the most"
+                .into(),
+        }
+    }
+
     /// Wraps an I/O error with the path it concerns.
     pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();

@@ -26,8 +26,9 @@ fn main() -> std::process::ExitCode {
         typed[1] = "licences".into();
     }
     cli::facet_options::declare(&typed);
-    let masked = mask(&help::command(), typed);
-    let parsed = parse(&masked.args);
+    let command = help::command();
+    let masked = mask(&command, typed);
+    let parsed = parse(command, &masked.args);
     let (cli, settled) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -57,8 +58,7 @@ fn main() -> std::process::ExitCode {
 }
 
 /// Reads a command line, decides where the result goes, and notes which options have no effect.
-fn parse(args: &[OsString]) -> Result<(Cli, Settled), clap::Error> {
-    let mut command = help::command();
+fn parse(mut command: clap::Command, args: &[OsString]) -> Result<(Cli, Settled), clap::Error> {
     let matches = command.try_get_matches_from_mut(args)?;
     let mut cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
     let mut settled = dispatch::settle(&mut cli).map_err(|message| {

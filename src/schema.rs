@@ -10,12 +10,12 @@ use crate::error::{Error, Result};
 use crate::french::French;
 use crate::function_words::{self, FunctionWords};
 use serde::Deserialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Every file of `index_schema/` that the binary embeds.
-const EMBEDDED: [(&str, &str); 11] = [
+const EMBEDDED: [(&str, &str); 12] = [
     ("schema.toml", include_str!("../index_schema/schema.toml")),
     ("elisions.txt", include_str!("../index_schema/elisions.txt")),
     ("stopwords.txt", include_str!("../index_schema/stopwords.txt")),
@@ -30,6 +30,7 @@ const EMBEDDED: [(&str, &str); 11] = [
     ("actors.toml", include_str!("../index_schema/actors.toml")),
     (crate::media::FILE, include_str!("../index_schema/sources.toml")),
     ("types.toml", include_str!("../index_schema/types.toml")),
+    ("events.tsv", include_str!("../index_schema/events.tsv")),
 ];
 
 /// Attributions of the embedded data, for `griot --licences`.
@@ -48,9 +49,37 @@ pub struct Boosts {
 }
 
 /// The texts of the `index_schema/` files, by file name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Lexicons {
-    files: BTreeMap<String, Cow<'static, str>>,
+    files: BTreeMap<String, Text>,
+    is_embedded: bool,
+}
+
+/// The text of a file.
+#[derive(Debug, Clone)]
+enum Text {
+    Embedded(&'static str),
+    Read(String),
+    /// Read when it is first asked for.
+    Kept(PathBuf, OnceLock<String>),
+}
+
+impl Text {
+    /// # Errors
+    /// [`Error::Io`] for a file that can't be read.
+    fn get(&self) -> Result<&str> {
+        match self {
+            Text::Embedded(text) => Ok(text),
+            Text::Read(text) => Ok(text),
+            Text::Kept(path, text) => {
+                if let Some(text) = text.get() {
+                    return Ok(text);
+                }
+                let read = text_of(path)?;
+                Ok(text.get_or_init(|| read))
+            }
+        }
+    }
 }
 
 impl Lexicons {
@@ -59,9 +88,29 @@ impl Lexicons {
         Self {
             files: EMBEDDED
                 .iter()
-                .map(|(name, text)| ((*name).to_string(), Cow::Borrowed(*text)))
+                .map(|(name, text)| ((*name).to_string(), Text::Embedded(*text)))
                 .collect(),
+            is_embedded: true,
         }
+    }
+
+    /// Whether these are the binary's own lexicons, with nothing replaced or added.
+    pub fn is_embedded(&self) -> bool {
+        self.is_embedded
+    }
+
+    /// The lexicons that an index keeps in `dir`, completed by the embedded ones. Each file is read when it is
+    /// first asked for.
+    ///
+    /// # Errors
+    /// [`Error::SchemaDir`] when `dir` can't be read or holds none.
+    pub fn kept_in(dir: &Path) -> Result<Self> {
+        let mut lexicons = Self::embedded();
+        lexicons.is_embedded = false;
+        for (name, path) in paths_of(dir)? {
+            lexicons.files.insert(name, Text::Kept(path, OnceLock::new()));
+        }
+        Ok(lexicons)
     }
 
     /// The embedded files, replaced and completed by the `.toml`, `.tsv` and `.txt` files of `dir`.
@@ -70,6 +119,7 @@ impl Lexicons {
     /// [`Error::SchemaDir`] when `dir` can't be read or holds none of them, [`Error::Io`] for a file in it.
     pub fn from_dir(dir: &Path) -> Result<Self> {
         let mut lexicons = Self::embedded();
+        lexicons.is_embedded = false;
         lexicons.files.extend(files_of(dir)?);
         Ok(lexicons)
     }
@@ -81,14 +131,15 @@ impl Lexicons {
     /// As [`Lexicons::from_dir`].
     pub fn fingerprint_of(dir: &Path) -> Result<String> {
         let files = files_of(dir)?.into_iter().collect();
-        Ok(Self { files }.fingerprint())
+        let is_embedded = false;
+        Self { files, is_embedded }.fingerprint()
     }
 
     /// Writes all files into `dir`, which must exist.
     pub fn write_to(&self, dir: &Path) -> Result<()> {
         for (name, text) in &self.files {
             let path = dir.join(name);
-            disk::raw::write(&path, text.as_bytes()).map_err(Error::io(&path))?;
+            disk::raw::write(&path, text.get()?.as_bytes()).map_err(Error::io(&path))?;
         }
         Ok(())
     }
@@ -96,13 +147,20 @@ impl Lexicons {
     /// The text of a file.
     ///
     /// # Errors
-    /// [`Error::Lexicon`] when there is none: a facet names a lexicon that doesn't exist.
+    /// [`Error::Lexicon`] when there is none: a facet names a lexicon that doesn't exist; [`Error::Io`] when it
+    /// can't be read.
     pub fn text(&self, name: &str) -> Result<&str> {
-        self.files.get(name).map(|t| &**t).ok_or_else(|| Error::Lexicon {
+        let file = self.files.get(name).ok_or_else(|| Error::Lexicon {
             file: name.to_string(),
             line: 0,
             message: "there is no such file; put it beside schema.toml".into(),
-        })
+        })?;
+        file.get()
+    }
+
+    /// Whether there is a file of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.files.contains_key(name)
     }
 
     /// The French analyzer built from these files.
@@ -127,20 +185,39 @@ impl Lexicons {
     }
 
     /// A hash of all files: a different one means that an index must be built anew.
-    pub fn fingerprint(&self) -> String {
+    ///
+    /// # Errors
+    /// [`Error::Io`] when one can't be read.
+    pub fn fingerprint(&self) -> Result<String> {
         let mut hasher = blake3::Hasher::new();
         for (name, text) in &self.files {
-            for part in [name.as_bytes(), text.as_bytes()] {
+            for part in [name.as_bytes(), text.get()?.as_bytes()] {
                 hasher.update(&(part.len() as u64).to_le_bytes());
                 hasher.update(part);
             }
         }
-        hasher.finalize().to_hex()[..16].to_string()
+        Ok(hasher.finalize().to_hex()[..16].to_string())
     }
 }
 
+/// The text of a lexicon's file, whatever ends its lines.
+fn text_of(path: &Path) -> Result<String> {
+    let text = disk::raw::text(path).map_err(Error::io(path))?;
+    Ok(if text.contains('\r') {
+        text.replace("\r\n", "\n")
+    } else {
+        text
+    })
+}
+
 /// The lexicons in a folder, by name.
-fn files_of(dir: &Path) -> Result<Vec<(String, Cow<'static, str>)>> {
+fn files_of(dir: &Path) -> Result<Vec<(String, Text)>> {
+    let read = |(name, path): (String, PathBuf)| Ok((name, Text::Read(text_of(&path)?)));
+    paths_of(dir)?.into_iter().map(read).collect()
+}
+
+/// The names and paths of the lexicons in a folder.
+fn paths_of(dir: &Path) -> Result<Vec<(String, PathBuf)>> {
     let unusable = |message: String| Error::SchemaDir {
         path: dir.to_path_buf(),
         message,
@@ -158,8 +235,7 @@ fn files_of(dir: &Path) -> Result<Vec<(String, Cow<'static, str>)>> {
             continue;
         };
         if matches!(extension, "toml" | "tsv" | "txt") {
-            let text = disk::raw::text(&path).map_err(Error::io(&path))?;
-            files.push((name.to_string(), Cow::Owned(text.replace("\r\n", "\n"))));
+            files.push((name.to_string(), path.clone()));
         }
     }
     if files.is_empty() {

@@ -6,7 +6,9 @@
 
 use crate::error::{Error, Result};
 use crate::french::{French, fold};
+use crate::packed::{Keys, Lists, Packed, Packer, Sections, StringLists, Strings, U32s};
 use rustc_hash::FxHashMap;
+use tantivy_common::OwnedBytes;
 
 /// A name and all its spellings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +41,53 @@ impl Written {
     }
 }
 
-/// The names, by their spellings' keys.
-#[derive(Debug, Default)]
+/// The names, by their spellings' keys: packed when lexicons are compiled, read where they lie.
 pub struct Variants {
+    /// The keys of spellings, and the numbers of the names that have each.
+    keys: Keys,
+    of_key: Lists,
+    facets: Strings,
+    paths: Strings,
+    /// Of each name.
+    spellings: StringLists,
+    prefixes: Strings,
+    /// Words of the longest spelling.
+    longest: U32s,
+}
+
+impl std::fmt::Debug for Variants {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Variants({} names)", self.len())
+    }
+}
+
+/// A name as queries need it.
+#[derive(Clone, Copy)]
+pub struct Known<'v> {
+    variants: &'v Variants,
+    number: usize,
+}
+
+impl<'v> Known<'v> {
+    /// As [`Name::facet`].
+    pub fn facet(self) -> &'v str {
+        self.variants.facets.get(self.number)
+    }
+
+    /// As [`Name::path`].
+    pub fn path(self) -> &'v str {
+        self.variants.paths.get(self.number)
+    }
+
+    /// Its spellings as they are written.
+    pub fn spellings(self) -> impl Iterator<Item = &'v str> {
+        self.variants.spellings.get(self.number)
+    }
+}
+
+/// Names while they are collected.
+#[derive(Default)]
+struct Collected {
     names: Vec<Name>,
     by_key: FxHashMap<String, Vec<u32>>,
     prefixes: Vec<String>,
@@ -53,28 +99,21 @@ const AFTER_PREFIX: usize = 4;
 
 const COMPOUNDS: &str = "compounds.txt";
 
-impl Variants {
-    /// From the names of the lexicons and the text of `compounds.txt`.
-    ///
-    /// # Errors
-    /// [`Error::Lexicon`] for a line of `compounds.txt` that is neither a compound nor a prefix.
-    pub fn new(names: impl IntoIterator<Item = Name>, compounds: &str, french: &French) -> Result<Self> {
-        let mut variants = Self::default();
-        for name in names {
-            variants.add(name);
-        }
+impl Collected {
+    /// Adds the compounds and prefixes of `compounds.txt`.
+    fn add_compounds(&mut self, compounds: &str, french: &French) -> Result<()> {
         for (number, line) in compounds.lines().enumerate() {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
             match line.split_once('-') {
-                Some((prefix, "")) => variants.prefixes.push(fold(prefix)),
+                Some((prefix, "")) => self.prefixes.push(fold(prefix)),
                 Some((first, rest)) if !first.is_empty() && !rest.ends_with('-') => {
                     let spellings = [line, &line.replace('-', "")]
                         .map(|text| Written::new(text, french))
                         .to_vec();
-                    variants.add(Name {
+                    self.add(Name {
                         facet: String::new(),
                         path: line.to_string(),
                         spellings,
@@ -91,7 +130,7 @@ impl Variants {
                 }
             }
         }
-        Ok(variants)
+        Ok(())
     }
 
     fn add(&mut self, name: Name) {
@@ -106,18 +145,85 @@ impl Variants {
         self.names.push(name);
     }
 
+    fn pack(&self, packer: &mut Packer) {
+        let mut keys: Vec<(&String, &Vec<u32>)> = self.by_key.iter().collect();
+        keys.sort_unstable();
+        packer.keys(keys.iter().map(|(key, _)| key.as_str()));
+        packer.lists(keys.iter().map(|(_, names)| names.as_slice()));
+        packer.strings(self.names.iter().map(|name| name.facet.as_str()));
+        packer.strings(self.names.iter().map(|name| name.path.as_str()));
+        packer.string_lists(
+            self.names
+                .iter()
+                .map(|name| name.spellings.iter().map(|s| s.text.as_str())),
+        );
+        packer.strings(self.prefixes.iter().map(String::as_str));
+        packer.u32s([self.longest as u32]);
+    }
+}
+
+impl Variants {
+    /// From the names of the lexicons and the text of `compounds.txt`.
+    ///
+    /// # Errors
+    /// As [`Variants::pack`].
+    pub fn new(names: impl IntoIterator<Item = Name>, compounds: &str, french: &French) -> Result<Self> {
+        let mut packer = Packer::default();
+        Self::pack(names, compounds, french, &mut packer)?;
+        let packed = packer
+            .finish("", &[])
+            .and_then(|bytes| Packed::open(OwnedBytes::new(bytes)));
+        let variants = packed.and_then(|packed| Self::open(&mut packed.sections_from(1)));
+        variants.ok_or_else(|| Error::too_large(COMPOUNDS))
+    }
+
+    /// Packs the names of the lexicons and those of `compounds.txt`, whose text is given.
+    ///
+    /// # Errors
+    /// [`Error::Lexicon`] for a line of `compounds.txt` that is neither a compound nor a prefix.
+    pub fn pack(
+        names: impl IntoIterator<Item = Name>,
+        compounds: &str,
+        french: &French,
+        packer: &mut Packer,
+    ) -> Result<()> {
+        let mut collected = Collected::default();
+        names.into_iter().for_each(|name| collected.add(name));
+        collected.add_compounds(compounds, french)?;
+        collected.pack(packer);
+        Ok(())
+    }
+
+    /// What [`Variants::pack`] packed; None if it is something else.
+    pub fn open(sections: &mut Sections<'_>) -> Option<Self> {
+        Some(Self {
+            keys: sections.keys()?,
+            of_key: sections.lists()?,
+            facets: sections.strings()?,
+            paths: sections.strings()?,
+            spellings: sections.string_lists()?,
+            prefixes: sections.strings()?,
+            longest: sections.u32s()?,
+        })
+    }
+
     /// The names that are written like this.
-    pub fn of_key(&self, key: &str) -> impl Iterator<Item = &Name> {
-        self.by_key
-            .get(key)
-            .into_iter()
-            .flatten()
-            .filter_map(|number| self.names.get(*number as usize))
+    pub fn of_key(&self, key: &str) -> impl Iterator<Item = Known<'_>> {
+        let key = self.keys.number(key);
+        let names = key.map(|key| self.of_key.get(key as usize)).unwrap_or_default();
+        names.iter().map(move |number| Known {
+            variants: self,
+            number: number as usize,
+        })
     }
 
     /// Words that the longest spelling has.
     pub fn longest(&self) -> usize {
-        self.longest.max(2)
+        self.longest.get(0).map_or(2, |longest| longest.max(2) as usize)
+    }
+
+    fn prefixes(&self) -> impl Iterator<Item = &str> {
+        (0..self.prefixes.len()).map(move |at| self.prefixes.get(at))
     }
 
     /// The hyphened spelling of a folded word that begins with a prefix: `antiterroriste` is
@@ -125,23 +231,19 @@ impl Variants {
     pub fn after_prefix(&self, folded: &str) -> Option<String> {
         let letters =
             |rest: &str| rest.chars().count() >= AFTER_PREFIX && rest.chars().all(char::is_alphabetic);
-        let of = |prefix: &String| {
+        let of = |prefix: &str| {
             folded
-                .strip_prefix(prefix.as_str())
+                .strip_prefix(prefix)
                 .filter(|rest| letters(rest))
                 .map(|rest| (prefix.len(), rest))
         };
-        let (length, rest) = self
-            .prefixes
-            .iter()
-            .filter_map(of)
-            .max_by_key(|(length, _)| *length)?;
+        let (length, rest) = self.prefixes().filter_map(of).max_by_key(|(length, _)| *length)?;
         Some(format!("{}-{rest}", &folded[..length]))
     }
 
     /// Whether a folded word is listed as a prefix.
     pub fn is_prefix(&self, folded: &str) -> bool {
-        self.prefixes.iter().any(|prefix| prefix == folded)
+        self.prefixes().any(|prefix| prefix == folded)
     }
 
     /// Whether two words are a prefix and what it belongs to, so that they may be written in one.
@@ -151,11 +253,11 @@ impl Variants {
 
     /// How many names there are.
     pub fn len(&self) -> usize {
-        self.names.len()
+        self.facets.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.len() == 0
     }
 }
 
@@ -173,53 +275,13 @@ pub(crate) fn key<'w>(words: impl Iterator<Item = (&'w str, bool)> + Clone) -> S
     }
 }
 
-/// Names as lines of text: facet, path and spellings, tabs between them; a spelling with its key and number
-/// of words. For the copy that an index keeps.
-pub fn write(names: &[Name]) -> String {
-    let clean = |text: &str| text.replace(|c: char| c.is_control(), " ");
-    let mut out = String::new();
-    for name in names {
-        out.push_str(&clean(&name.facet));
-        out.push('\t');
-        out.push_str(&clean(&name.path));
-        for Written { text, key, words } in &name.spellings {
-            out.push_str(&format!("\t{}={key}={words}", clean(text).replace('=', " ")));
-        }
-        out.push('\n');
-    }
-    out
-}
-
-/// Reads what [`write`] wrote; None when it is something else.
-pub fn read(text: &str) -> Option<Vec<Name>> {
-    let written = |field: &str| {
-        let mut parts = field.split('=').map(str::to_string);
-        let (text, key) = (parts.next()?, parts.next()?);
-        Some(Written {
-            text,
-            key,
-            words: parts.next()?.parse().ok()?,
-        })
-    };
-    let of = |line: &str| {
-        let mut fields = line.split('\t');
-        let (facet, path) = (fields.next()?.to_string(), fields.next()?.to_string());
-        Some(Name {
-            facet,
-            path,
-            spellings: fields.map(written).collect::<Option<_>>()?,
-        })
-    };
-    text.lines().map(of).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::schema::Lexicons;
 
     #[test]
-    fn a_key_is_the_same_in_all_typings_and_the_copy_reads_the_same() {
+    fn a_key_is_the_same_in_all_typings_and_finds_every_spelling() {
         let french = Lexicons::embedded().french().expect("good");
         let spellings = ["Al-Qaïda", "al qaida", "ALQAIDA", "al-Qai\u{308}da"]
             .map(|text| Written::new(text, &french))
@@ -232,8 +294,19 @@ mod tests {
             path: "Groupes jihadistes/Al-Qaïda".into(),
             spellings,
         }];
-        assert_eq!(read(&write(&names)).as_deref(), Some(&names[..]));
-        assert_eq!(read("no tabs here\n"), None);
+        let variants = Variants::new(names, "", &french).expect("good");
+        let known: Vec<_> = variants.of_key("alqaida").collect();
+        assert_eq!(known.len(), 1);
+        assert_eq!(
+            (known[0].facet(), known[0].path()),
+            ("actor", "Groupes jihadistes/Al-Qaïda")
+        );
+        assert_eq!(
+            known[0].spellings().collect::<Vec<_>>(),
+            ["Al-Qaïda", "al qaida", "ALQAIDA", "al-Qai\u{308}da"]
+        );
+        assert!(variants.of_key("alqaeda").next().is_none());
+        assert_eq!((variants.len(), variants.longest()), (1, 2));
     }
 
     #[test]
@@ -241,10 +314,7 @@ mod tests {
         let french = Lexicons::embedded().french().expect("good");
         let variants = Variants::new([], "# comment\nweek-end\nanti-\n", &french).expect("good");
         assert_eq!(
-            variants
-                .of_key("weekend")
-                .map(|n| n.path.as_str())
-                .collect::<Vec<_>>(),
+            variants.of_key("weekend").map(Known::path).collect::<Vec<_>>(),
             ["week-end"]
         );
         assert_eq!(

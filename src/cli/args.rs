@@ -4,7 +4,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 pub use super::formats::{
-    ChartFormat, Family, HitFormat, RowFormat, RunFormat, TableFormat, TextOrJson, TokenFormat,
+    ChartFormat, EventFormat, Family, HitFormat, RowFormat, RunFormat, TableFormat, TextOrJson, TokenFormat,
 };
 pub use super::index_args::*;
 pub use super::reading_args::*;
@@ -131,6 +131,8 @@ pub enum Command {
     Snapshot(SnapshotArgs),
     /// Export every matching article (all without a query) as JSONL or CSV
     Export(ExportArgs),
+    /// List the events that matching articles report: when, where, how many people were harmed, how sure
+    Events(EventsArgs),
     /// Show how the French analyzer tokenizes and stems each word
     Analyze(AnalyzeArgs),
     /// Run a file of queries

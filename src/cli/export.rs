@@ -10,7 +10,7 @@ use super::select;
 use anyhow::Result;
 use griot::corpus::{EXPORT_MARK, ROW_ENDS, row_of};
 use griot::index::IndexDir;
-use griot::search::{ExportRequest, ExportRow, FacetInfo, Rows};
+use griot::search::{EventFilter, ExportRequest, ExportRow, FacetInfo, Rows};
 use serde_json::{Map, Value};
 use std::io::{BufWriter, Write};
 
@@ -29,7 +29,7 @@ const EVENTS: [&str; 11] = [
     "longitude",
     "coordinates",
 ];
-const EVENTS_END: [&str; 18] = [
+const EVENTS_END: [&str; 19] = [
     "killed",
     "killed_text",
     "wounded",
@@ -39,6 +39,7 @@ const EVENTS_END: [&str; 18] = [
     "status",
     "place_rule",
     "date_rule",
+    "confidence",
     "passage",
     "passage_part",
     "passage_start",
@@ -79,7 +80,10 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ExportArgs) -> Resul
             ExportRows::Events => Rows::Events,
             ExportRows::Mentions => Rows::Mentions,
         },
-        sure: args.sure,
+        events: EventFilter {
+            sure: args.sure,
+            ..EventFilter::default()
+        },
     };
     let facets = engine.facets()?;
     let table = Columns::new(&facets);
@@ -104,7 +108,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ExportArgs) -> Resul
 }
 
 /// The heads of the columns of a table.
-fn columns(rows: Rows, facets: &[FacetInfo], table: &Columns<'_>) -> Vec<String> {
+pub(super) fn columns(rows: Rows, facets: &[FacetInfo], table: &Columns<'_>) -> Vec<String> {
     match rows {
         Rows::Articles | Rows::Texts => {
             let mut columns = with_others(facets, table.heads());
@@ -141,7 +145,7 @@ fn marked(row: Map<String, Value>) -> Map<String, Value> {
     marked
 }
 
-fn object(row: ExportRow) -> Result<Map<String, Value>> {
+pub(super) fn object(row: ExportRow) -> Result<Map<String, Value>> {
     match row {
         ExportRow::Record(row) => Ok(row),
         row => match serde_json::to_value(row)? {
@@ -151,7 +155,7 @@ fn object(row: ExportRow) -> Result<Map<String, Value>> {
     }
 }
 
-fn write_row(
+pub(super) fn write_row(
     out: &mut dyn Write,
     sheet: Sheet,
     format: RowFormat,

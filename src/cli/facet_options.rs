@@ -26,9 +26,11 @@ pub fn declare(args: &[OsString]) {
         .map(|s| s.facets)
         .unwrap_or_default();
     let mut taken = BTreeSet::new();
-    names_of_options(&Cli::command(), false, &mut taken);
+    // Making it takes as long as opening an index.
+    let command = Cli::command();
+    names_of_options(&command, false, &mut taken);
     let mut options = options(&embedded, &taken);
-    if asks_for_more(args, &options) {
+    if asks_for_more(args, &command, &options) {
         let mut facets = of_index(args).unwrap_or_default();
         let names: BTreeSet<String> = facets.iter().map(|f| f.name.clone()).collect();
         facets.extend(embedded.into_iter().filter(|f| !names.contains(&f.name)));
@@ -98,9 +100,9 @@ fn options(facets: &[FacetDeclaration], taken: &BTreeSet<String>) -> Vec<FacetOp
 }
 
 /// Whether a command line has options that nobody has declared yet, or lists them.
-fn asks_for_more(args: &[OsString], options: &[FacetOption]) -> bool {
+fn asks_for_more(args: &[OsString], command: &Command, options: &[FacetOption]) -> bool {
     let mut known = BTreeSet::new();
-    names_of_options(&Cli::command(), true, &mut known);
+    names_of_options(command, true, &mut known);
     for option in options {
         known.extend(option.include.names.iter().cloned());
         known.extend(option.exclude.names.iter().cloned());
@@ -125,7 +127,7 @@ fn of_index(args: &[OsString]) -> Option<Vec<FacetDeclaration>> {
         }
     };
     let schema = place.current().ok()?.join(layout::SCHEMA);
-    Some(Lexicons::from_dir(&schema).ok()?.schema().ok()?.facets)
+    Some(Lexicons::kept_in(&schema).ok()?.schema().ok()?.facets)
 }
 
 /// The value of a long option.
@@ -172,7 +174,7 @@ mod tests {
         let options = options(&facets, &BTreeSet::new());
         let asks = |line: &str| {
             let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-            asks_for_more(&args, &options)
+            asks_for_more(&args, &Cli::command(), &options)
         };
         assert!(!asks("griot search --region Gao --limit=3 drone") && !asks("griot search -- --theme"));
         assert!(asks("griot search --theme eau") && asks("griot search --not-theme=eau"));

@@ -28,7 +28,9 @@ pub trait Family: ValueEnum + Copy + PartialEq + Send + Sync + 'static {
 }
 
 /// Endings of some family's formats: a file that is called so is expected to hold that.
-pub const KNOWN_ENDINGS: [&str; 8] = ["txt", "csv", "tsv", "json", "jsonl", "ndjson", "svg", "trec"];
+pub const KNOWN_ENDINGS: [&str; 9] = [
+    "txt", "csv", "tsv", "json", "jsonl", "ndjson", "svg", "trec", "geojson",
+];
 
 /// An answer about one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -68,6 +70,15 @@ pub enum HitFormat {
 pub enum RowFormat {
     Jsonl,
     Csv,
+}
+
+/// Events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EventFormat {
+    Text,
+    Csv,
+    Jsonl,
+    Geojson,
 }
 
 /// The answers to many queries.
@@ -182,6 +193,26 @@ impl Family for RowFormat {
         match self {
             Self::Jsonl => Form::Json,
             Self::Csv => Form::Table,
+        }
+    }
+}
+
+impl Family for EventFormat {
+    const DEFAULT: Self = Self::Text;
+    const ENDINGS: &'static [(&'static str, Self)] = &[
+        ("txt", Self::Text),
+        ("csv", Self::Csv),
+        ("jsonl", Self::Jsonl),
+        ("ndjson", Self::Jsonl),
+        ("geojson", Self::Geojson),
+    ];
+    const HELP: &'static str = "text, csv, jsonl or geojson [default: text, or by the ending of FILE]";
+
+    fn form(self) -> Form {
+        match self {
+            Self::Text => Form::Text,
+            Self::Csv => Form::Table,
+            Self::Jsonl | Self::Geojson => Form::Json,
         }
     }
 }

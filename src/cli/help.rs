@@ -8,7 +8,10 @@ use std::fmt::Write;
 /// The groups of commands, in the order of `griot --help`.
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Search", &["search", "suggest", "saved", "batch", "analyze"]),
-    ("Explore and count", &["facets", "timeline", "pivot", "terms"]),
+    (
+        "Explore and count",
+        &["facets", "timeline", "pivot", "terms", "events"],
+    ),
     ("Read, cite and export", &["show", "cite", "similar", "export"]),
     ("Correct the facets", &["correct", "lexicon"]),
     (

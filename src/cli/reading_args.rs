@@ -1,7 +1,7 @@
 //! The options of what reads articles and words one by one, or many queries: show, cite, similar, suggest,
 //! export, analyze, batch. Part of `args`.
 
-use super::formats::{RowFormat, RunFormat, TextOrJson, TokenFormat};
+use super::formats::{EventFormat, RowFormat, RunFormat, TextOrJson, TokenFormat};
 use super::selection_args::{FilterArgs, QueryArgs, ReadingArgs, parse_positive};
 use super::target::Target;
 use clap::{Args, ValueEnum};
@@ -81,8 +81,8 @@ pub struct ExportArgs {
     pub filters: FilterArgs,
     /// What each row is: an article, an event, a mention or a record
     ///
-    /// articles: an article with its metadata and facet values. events: a place and date reported together,
-    /// with the passage. mentions: a facet value and a piece of its evidence. records: an article with its text
+    /// articles: an article with its metadata and facet values. events: where and when something took place, and
+    /// how many people were harmed, with the passage. mentions: a facet value and a piece of its evidence. records: an article with its text
     /// and the metadata that it came with, in a form that griot indexes again.
     #[arg(
         long,
@@ -94,10 +94,10 @@ pub struct ExportArgs {
     /// Add the text of each article as a last column (--rows articles)
     #[arg(long, help_heading = "Output")]
     pub with_text: bool,
-    /// Only events whose passage writes the day and names a village or town (--rows events)
+    /// Only events of a confidence of 0.8 or more (--rows events)
     ///
-    /// Rows with a weekday or a year that was worked out, or with a wider or likely place, are left out. More of the
-    /// rows are right then, and fewer are there: docs/quality.md has the figures.
+    /// The confidence is how likely place, date and number of dead are right. More of the rows are right then, and
+    /// fewer are there: docs/quality.md has the figures.
     #[arg(long, help_heading = "Output")]
     pub sure: bool,
     #[command(flatten)]
@@ -110,6 +110,27 @@ pub enum ExportRows {
     Events,
     Mentions,
     Records,
+}
+
+#[derive(Debug, Args)]
+pub struct EventsArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// Only events within KM kilometres (20 unless it is said) of a place: Djibo, Djibo:50
+    #[arg(long, value_name = "PLACE[:KM]", help_heading = "Filters")]
+    pub near: Option<String>,
+    /// Only events with at least N dead
+    #[arg(long, value_name = "N", help_heading = "Filters")]
+    pub min_killed: Option<u32>,
+    /// Only events of a confidence of 0.8 or more
+    ///
+    /// The confidence is how likely place, date and number of dead are right: docs/quality.md has the figures.
+    #[arg(long, help_heading = "Filters")]
+    pub sure: bool,
+    #[command(flatten)]
+    pub target: Target<EventFormat>,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@
 //! date, [`in_name`] names of files and addresses of pages; dates in running text are found by the facets, which
 //! know its words. All take the names of months and of days of the week from [`names`]. [`precedence`] says which of several dates of a publication counts.
 
+mod edtf;
 #[doc(hidden)]
 pub mod in_name;
 #[doc(hidden)]
@@ -17,4 +18,5 @@ pub mod typed;
 #[doc(hidden)]
 pub mod written;
 
+pub use edtf::{Edtf, UncertainDate};
 pub use partial::{PartialDate, clock};

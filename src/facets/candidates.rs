@@ -73,12 +73,17 @@ impl<'f> Candidates<'f> {
 
     /// Reads the article of number `article`; numbers must not repeat.
     pub fn add(&mut self, article: usize, title: &str, body: &str, french: &French) {
-        for (text, part) in [(title, Part::Title), (body, Part::Body)] {
-            let tokens = french.analyze(text);
-            let reading = self.facets.reading(text, part, &tokens);
-            self.count_lower(&reading);
-            self.read(article, &reading);
-        }
+        let facets = self.facets;
+        french.numbered(title, body, |words| {
+            for (text, part, words) in [
+                (title, Part::Title, words.title()),
+                (body, Part::Body, words.body()),
+            ] {
+                let reading = facets.reading(text, part, words);
+                self.count_lower(&reading);
+                self.read(article, &reading);
+            }
+        });
         let mut least = 1;
         while self.names.len() > MOST_NAMES {
             self.names.retain(|_, name| name.found.articles > least);

@@ -1,7 +1,7 @@
 //! Checking lexicons without an index: what `griot lexicon check` reports.
 
-use super::declared::{Facets, LexiconSize};
-use super::derivation::Countries;
+use super::compiled::Compiled;
+use super::declared::LexiconSize;
 use super::lexicon::Vocabulary;
 use crate::error::Error;
 use crate::schema::Lexicons;
@@ -12,17 +12,18 @@ pub fn check(lexicons: &Lexicons) -> Result<Vec<LexiconSize>, Vec<Error>> {
     let schema = lexicons.schema().map_err(|e| vec![e])?;
     let french = lexicons.french().map_err(|e| vec![e])?;
     let mut vocabulary = Vocabulary::default();
-    let mut countries = Countries::default();
     let mut problems = Vec::new();
     for facet in schema.facets.iter().filter(|f| f.lexicon.is_some()) {
-        let read = facet.read(lexicons, &french, &mut vocabulary, &mut countries);
+        let read = facet.parse(lexicons, &french, &mut vocabulary);
         problems.extend(read.err());
     }
     if !problems.is_empty() {
         return Err(problems);
     }
-    let facets = Facets::new(lexicons, &french).map_err(|e| vec![e])?;
-    Ok(facets.sizes())
+    // Compiled anew: what is checked are the texts.
+    let facets =
+        Compiled::new(lexicons, &french).and_then(|compiled| compiled.facets(schema.facets, lexicons));
+    Ok(facets.map_err(|e| vec![e])?.sizes())
 }
 
 #[cfg(test)]

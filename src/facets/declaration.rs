@@ -1,10 +1,11 @@
 //! `schema.toml`: the weights of the ranking, and which facets there are.
 
-use super::derivation::{Countries, Derivation, KINDS, Kind, Source};
+use super::derivation::{Derivation, KINDS, Kind, Parsed, Read, Source};
 use super::lexicon::Vocabulary;
 use crate::error::{Error, Result};
 use crate::facet_path::FacetPath;
 use crate::french::{French, fold};
+use crate::packed::Sections;
 use crate::schema::{Boosts, Lexicons};
 use serde::{Deserialize, Deserializer, de};
 
@@ -100,25 +101,52 @@ impl FacetDeclaration {
         }
     }
 
-    /// Reads its lexicon.
-    pub(super) fn read(
+    /// Parses and checks its lexicon; gives it if it is one that is compiled.
+    pub(super) fn parse(
         &self,
         lexicons: &Lexicons,
         french: &French,
         vocabulary: &mut Vocabulary,
-        countries: &mut Countries,
-    ) -> Result<Box<dyn Derivation>> {
-        let (file, text) = match &self.lexicon {
-            Some(file) => (file.as_str(), lexicons.text(file)?),
-            None => ("", ""),
-        };
-        (self.derive.read)(&mut Source {
-            file,
-            text,
-            french,
-            vocabulary,
-            countries,
+    ) -> Result<Option<Box<dyn Parsed>>> {
+        match self.derive.read {
+            Read::Without(_) => Ok(None),
+            Read::Text(read) => {
+                let (file, text) = self.text(lexicons)?;
+                read(file, text).map(|_| None)
+            }
+            Read::Compiled { parse, .. } => {
+                let (file, text) = self.text(lexicons)?;
+                let mut source = Source {
+                    file,
+                    text,
+                    french,
+                    vocabulary,
+                };
+                parse(&mut source).map(Some)
+            }
+        }
+    }
+
+    /// Its derivation; `sections` are those of its compiled lexicon. None where these are damaged.
+    pub(super) fn open(
+        &self,
+        lexicons: &Lexicons,
+        sections: Option<&mut Sections<'_>>,
+    ) -> Result<Option<Box<dyn Derivation>>> {
+        Ok(match self.derive.read {
+            Read::Without(make) => Some(make()),
+            Read::Text(read) => {
+                let (file, text) = self.text(lexicons)?;
+                Some(read(file, text)?)
+            }
+            Read::Compiled { open, .. } => sections.and_then(open),
         })
+    }
+
+    /// Name and text of its lexicon.
+    fn text<'l>(&'l self, lexicons: &'l Lexicons) -> Result<(&'l str, &'l str)> {
+        let file = self.lexicon.as_deref().unwrap_or_default();
+        Ok((file, lexicons.text(file)?))
     }
 }
 
@@ -149,7 +177,7 @@ impl Lexicons {
             let quoted = format!("\"{}\"", facet.name);
             let line = 1 + text.lines().position(|l| l.contains(&quoted)).unwrap_or(0);
             check(facet, &schema.facets[..at]).map_err(|message| wrong(line, message))?;
-            if let Some(lexicon) = &facet.lexicon {
+            if let Some(lexicon) = facet.lexicon.as_ref().filter(|file| !self.has(file)) {
                 self.text(lexicon)?;
             }
         }

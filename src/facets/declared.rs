@@ -1,22 +1,19 @@
 //! All facets that `schema.toml` declares, with their lexicons: values derived, resolved and explained.
 
 use super::declaration::FacetDeclaration;
-use super::derivation::{Countries, Derivation, Metadata};
+use super::derivation::{Derivation, Metadata};
 use super::document::{Derived, Document, Variant};
-use super::findings::{Findings, Shared};
+use super::findings::{Base, Findings, Shared};
 use super::known::Known;
-use super::lexicon::Vocabulary;
 use super::reading::Reading;
 use super::values::Values;
-use super::words;
 use crate::article::{Evidence, FacetValue, Part};
-use crate::error::Result;
+use crate::events::Weights;
 use crate::facet_path::FacetPath;
-use crate::french::{French, Token};
+use crate::french::NumberedText;
 use crate::media::Media;
-use crate::schema::Lexicons;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Values in the message of a contradiction, at most.
 const MOST_NAMED: usize = 3;
@@ -26,7 +23,11 @@ pub struct Facets {
     pub(super) declarations: Vec<FacetDeclaration>,
     /// Of each declaration.
     pub(super) derivations: Vec<Box<dyn Derivation>>,
-    shared: Shared,
+    base: Base,
+    /// Made for the first text.
+    shared: OnceLock<Shared>,
+    /// What events are read by.
+    pub(super) weights: Weights,
 }
 
 /// What a facet's lexicon holds.
@@ -41,41 +42,24 @@ pub struct LexiconSize {
 }
 
 impl Facets {
-    /// Builds the facets that `schema.toml` declares.
-    ///
-    /// # Errors
-    /// [`crate::Error::Lexicon`] with file, line and cure, when an entry is wrong.
-    pub fn new(lexicons: &Lexicons, french: &French) -> Result<Self> {
-        let declarations = lexicons.schema()?.facets;
-        let mut vocabulary = Vocabulary::default();
-        let mut classes = words::classes(&mut vocabulary);
-        let mut countries = Countries::default();
-        let mut derivations = declarations
-            .iter()
-            .map(|declaration| declaration.read(lexicons, french, &mut vocabulary, &mut countries))
-            .collect::<Result<Vec<_>>>()?;
-        for derivation in &mut derivations {
-            derivation.link(&mut countries);
-        }
-        for (at, derivation) in derivations.iter().enumerate() {
-            if let Some(searched) = derivation.searched() {
-                let first = searched.trie().first_words();
-                first.for_each(|word| classes.add(word, words::begins(at)));
-            }
-        }
-        let gentilics = countries.gentilics;
-        for word in gentilics.keys() {
-            classes.add(*word, words::GENTILIC);
-        }
-        Ok(Self {
+    /// From what compiled lexicons hold, a derivation for each declaration.
+    pub(super) fn of_parts(
+        declarations: Vec<FacetDeclaration>,
+        derivations: Vec<Box<dyn Derivation>>,
+        base: Base,
+        weights: Weights,
+    ) -> Self {
+        Self {
+            weights,
             declarations,
             derivations,
-            shared: Shared {
-                vocabulary,
-                classes,
-                gentilics,
-            },
-        })
+            base,
+            shared: OnceLock::new(),
+        }
+    }
+
+    fn shared(&self) -> &Shared {
+        self.shared.get_or_init(|| Shared::new(&self.base))
     }
 
     /// The facets, in the order of `schema.toml`.
@@ -129,15 +113,16 @@ impl Facets {
     }
 
     /// A title or a body, ready for the rules.
-    pub(super) fn reading<'d>(&self, text: &'d str, part: Part, tokens: &'d [Token]) -> Reading<'d> {
-        Reading::new(text, part, tokens, &self.shared.vocabulary, &self.shared.classes)
+    pub(super) fn reading<'d>(&self, text: &'d str, part: Part, words: NumberedText<'d>) -> Reading<'d> {
+        let shared = self.shared();
+        Reading::new(text, part, words, &shared.vocabulary, &shared.classes)
     }
 
     /// What all lexicons find in a document.
     pub(super) fn findings<'f, 'd>(&'f self, document: &Document<'d>) -> Findings<'f, 'd> {
         let each = self.each().enumerate();
         let lexicons = each.filter_map(|(at, (_, derivation))| Some((at, derivation.searched()?)));
-        Findings::new(document, &self.shared, lexicons)
+        Findings::new(document, self.shared(), lexicons)
     }
 
     /// Derives the values of every declared facet that `given` (names of facets) doesn't hold already.
@@ -190,7 +175,7 @@ impl Facets {
     /// several readings the highest level. Empty when the lexicon doesn't know it.
     pub fn resolve(&self, facet: &str, typed: &str) -> Vec<String> {
         self.of(facet)
-            .map(|derivation| derivation.resolve(typed, &self.shared.vocabulary))
+            .map(|derivation| derivation.resolve(typed, &self.base.vocabulary))
             .unwrap_or_default()
     }
 

@@ -3,16 +3,15 @@
 use crate::article::FacetValue;
 use crate::date::precedence::Publication;
 use crate::date::{PartialDate, in_name};
-use crate::french::Token;
+use crate::french::NumberedArticle;
 
-/// The text and metadata that facets are derived from. Tokens are those of [`crate::french::French::analyze`]
-/// for the same texts.
+/// The text and metadata that facets are derived from.
 #[derive(Debug, Clone, Copy)]
 pub struct Document<'a> {
     pub title: &'a str,
     pub body: &'a str,
-    pub title_tokens: &'a [Token],
-    pub body_tokens: &'a [Token],
+    /// The words of title and body.
+    pub words: NumberedArticle<'a>,
     pub published: Option<PartialDate>,
     pub url: Option<&'a str>,
     pub file_name: Option<&'a str>,

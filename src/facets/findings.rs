@@ -5,7 +5,7 @@ use super::document::Document;
 use super::french_dates::Expression;
 use super::gazetteer::PathId;
 use super::geography::Geography;
-use super::lexicon::{Classes, Trie, Vocabulary, WordId};
+use super::lexicon::{Classes, Vocabulary, WordId};
 use super::names::{Found, Match, Names, Text};
 use super::places::{Blocked, Mention, Places};
 use super::reading::Reading;
@@ -13,6 +13,7 @@ use super::times::Times;
 use super::{events, words};
 use crate::article::Part;
 use crate::date::PartialDate;
+use crate::packed::{Packer, Sections, U32s};
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 
@@ -23,22 +24,62 @@ pub(super) enum Searched<'f> {
     Places(&'f Places),
 }
 
-impl<'f> Searched<'f> {
-    /// Its phrases.
-    pub fn trie(self) -> &'f Trie {
-        match self {
-            Self::Names(names) => &names.lexicon.trie,
-            Self::Places(places) => &places.gazetteer.names,
+/// What compiled lexicons share: their words.
+pub(super) struct Base {
+    pub vocabulary: Vocabulary,
+    classes: Classes,
+    /// Adjectives of countries ("malien"), and their countries.
+    gentilics: U32s,
+}
+
+impl Base {
+    /// Packs the words of lexicons that are being compiled; `classes` says which begin phrases.
+    pub fn pack(
+        vocabulary: &Vocabulary,
+        mut classes: Classes,
+        gentilics: &FxHashMap<WordId, PathId>,
+        packer: &mut Packer,
+    ) {
+        let mut gentilics: Vec<(WordId, PathId)> = gentilics.iter().map(|(w, c)| (*w, *c)).collect();
+        gentilics.sort_unstable();
+        for (word, _) in &gentilics {
+            classes.add(*word, words::GENTILIC);
         }
+        vocabulary.pack(packer);
+        classes.pack(vocabulary.len(), packer);
+        packer.u32s(gentilics.into_iter().flat_map(|(word, country)| [word, country]));
+    }
+
+    /// What [`Base::pack`] packed; None if it is something else.
+    pub fn open(sections: &mut Sections<'_>) -> Option<Self> {
+        Some(Self {
+            vocabulary: Vocabulary::open(sections)?,
+            classes: Classes::open(sections)?,
+            gentilics: sections.u32s()?,
+        })
     }
 }
 
-/// What all lexicons share while a document is read.
+/// What all lexicons and rules share while a document is read.
 pub(super) struct Shared {
     pub vocabulary: Vocabulary,
     pub classes: Classes,
     /// Country of an adjective ("malien").
     pub gentilics: FxHashMap<WordId, PathId>,
+}
+
+impl Shared {
+    /// The words of the lexicons and those of the rules.
+    pub fn new(base: &Base) -> Self {
+        let mut vocabulary = base.vocabulary.anew();
+        let classes = words::classes(&mut vocabulary, base.classes.anew());
+        let gentilics = (0..base.gentilics.len() / 2).filter_map(|at| base.gentilics.row(at));
+        Self {
+            vocabulary,
+            classes,
+            gentilics: gentilics.map(|[word, country]| (word, country)).collect(),
+        }
+    }
 }
 
 /// A lexicon of names and its matches, of each reading.
@@ -72,10 +113,10 @@ impl<'f, 'd> Findings<'f, 'd> {
         shared: &'f Shared,
         lexicons: impl Iterator<Item = (usize, Searched<'f>)>,
     ) -> Self {
-        let read = |text, part, tokens| Reading::new(text, part, tokens, &shared.vocabulary, &shared.classes);
+        let read = |text, part, words| Reading::new(text, part, words, &shared.vocabulary, &shared.classes);
         let readings = [
-            read(document.title, Part::Title, document.title_tokens),
-            read(document.body, Part::Body, document.body_tokens),
+            read(document.title, Part::Title, document.words.title()),
+            read(document.body, Part::Body, document.words.body()),
         ];
         let (mut matches, mut of_places) = (Vec::new(), Vec::new());
         for (at, lexicon) in lexicons {
@@ -128,7 +169,7 @@ impl<'f, 'd> Findings<'f, 'd> {
         let found = names.values(of, &text);
         found
             .into_iter()
-            .map(|found| (&*names.lexicon.values[found.value as usize].path, found))
+            .map(|found| (names.lexicon.path(found.value), found))
             .collect()
     }
 

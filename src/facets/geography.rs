@@ -46,7 +46,7 @@ impl Places {
             let home = mention
                 .meanings
                 .iter()
-                .map(|v| self.country(*v))
+                .map(|v| self.country(v))
                 .find(|c| *c != namesake);
             let sentence = readings[mention.reading].words[mention.from].sentence;
             let here = |c: PathId| named.in_sentence.contains(&(mention.reading, sentence, c));
@@ -70,8 +70,8 @@ impl Places {
         mention
             .meanings
             .iter()
-            .find(|v| self.gazetteer.is_namesake(self.place(**v)))
-            .map(|v| self.country(*v))
+            .find(|v| self.gazetteer.is_namesake(self.place(*v)))
+            .map(|v| self.country(v))
     }
 
     fn named(
@@ -89,8 +89,8 @@ impl Places {
             let safe = mention
                 .meanings
                 .iter()
-                .filter(|v| self.place(**v).flags & (flag::AMBIGUOUS | flag::COMMON) == 0);
-            named.extend(safe.map(|v| (mention.reading, sentence, self.country(*v))));
+                .filter(|v| self.place(*v).flags & (flag::AMBIGUOUS | flag::COMMON) == 0);
+            named.extend(safe.map(|v| (mention.reading, sentence, self.country(v))));
         }
         for (number, reading) in readings.iter().enumerate() {
             let adjectives = reading.words.iter().filter(|w| w.classes & words::GENTILIC != 0);
@@ -142,7 +142,7 @@ impl Places {
         votes: &mut Votes,
     ) {
         let Some(place) = mention.place else { return };
-        let row = &self.gazetteer.places[place as usize];
+        let row = self.gazetteer.place(place);
         let country = self.gazetteer.country_of(row.path);
         if country == NO_PATH {
             return;

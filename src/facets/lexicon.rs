@@ -1,13 +1,14 @@
-//! What all lexicons share: one vocabulary of folded words, and tries of phrases over it.
+//! What all lexicons share: one vocabulary of folded words, and tries of phrases over it. Both are packed when
+//! lexicons are compiled, and read where they lie.
 //!
 //! Every word of a text is looked up once in the [`Vocabulary`]; from then on all lexicons compare numbers. A
 //! phrase matches words, not characters: a hyphen, a space and an apostrophe are alike, and a name of several
 //! words is also known joined ("Al-Qaïda", "alqaida"; "Tin Aïcha", "Tinaicha").
 
-use crate::french::{French, Word, fold, is_hyphen};
+use crate::french::{French, WordNumber, WordTable, fold, is_hyphen};
+use crate::packed::{Keys, Packer, Sections, U32List, U32s};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Number of a word in the [`Vocabulary`].
@@ -22,37 +23,67 @@ const SHORTEST_JOINED: usize = 7;
 /// Longer names are never typed as one word.
 const MOST_JOINED_WORDS: usize = 4;
 
-/// Words that a thread remembers the number of. French prose has a few thousand frequent ones.
-const SEEN_WORDS: usize = 1 << 14;
-
-/// The numbers of words met before, by their address in memory: the analyzer hands out the same [`Word`] for
-/// the same spelling. Each is held, so that its address can't become another word's.
-pub(super) struct Seen {
-    slots: Vec<Option<(Arc<Word>, WordId, u64)>>,
-    /// The vocabulary that the numbers are of.
-    identity: u64,
+/// The numbers and classes of the words of a table, looked up once each.
+pub(super) struct Seen<'a> {
+    known: &'a mut Vec<(WordId, u64)>,
+    vocabulary: &'a Vocabulary,
+    classes: &'a Classes,
+    table: &'a WordTable,
 }
+
+/// In [`Seen`], for a word that wasn't looked up yet.
+const UNSEEN: WordId = u32::MAX - 1;
+
+/// The vocabulary and the table that the numbers were looked up for, and the numbers.
+type Known = (u64, u64, Vec<(WordId, u64)>);
 
 thread_local! {
-    static SEEN: RefCell<Seen> = const { RefCell::new(Seen { slots: Vec::new(), identity: 0 }) };
+    static SEEN: RefCell<Known> = const { RefCell::new((0, 0, Vec::new())) };
 }
 
-impl Seen {
-    /// Runs `f` with what this thread remembers of the vocabulary `identity`.
-    pub fn with<T>(identity: u64, f: impl FnOnce(&mut Seen) -> T) -> T {
-        SEEN.with_borrow_mut(|seen| {
-            if seen.identity != identity || seen.slots.is_empty() {
-                seen.identity = identity;
-                seen.slots.clear();
-                seen.slots.resize(SEEN_WORDS, None);
+impl Seen<'_> {
+    /// Runs `f` with what this thread remembers of these words.
+    pub fn with<T>(
+        vocabulary: &Vocabulary,
+        classes: &Classes,
+        table: &WordTable,
+        f: impl FnOnce(&mut Seen<'_>) -> T,
+    ) -> T {
+        SEEN.with_borrow_mut(|(identity, generation, known)| {
+            if (*identity, *generation) != (vocabulary.identity, table.generation()) {
+                (*identity, *generation) = (vocabulary.identity, table.generation());
+                known.clear();
             }
-            f(seen)
+            known.resize(table.words(), (UNSEEN, 0));
+            f(&mut Seen {
+                known,
+                vocabulary,
+                classes,
+                table,
+            })
         })
+    }
+
+    /// The number and the classes of a text's word.
+    pub fn of(&mut self, word: WordNumber) -> (WordId, u64) {
+        match self.known.get_mut(word as usize) {
+            Some(known) => {
+                if known.0 == UNSEEN {
+                    let id = self.vocabulary.get(self.table.folded(word));
+                    *known = (id, self.classes.of(id));
+                }
+                *known
+            }
+            None => (UNKNOWN, 0),
+        }
     }
 }
 
 /// The folded words that any lexicon or rule knows, numbered.
 pub(super) struct Vocabulary {
+    /// Those of compiled lexicons, which have the first numbers.
+    packed: Option<Keys>,
+    /// All others.
     ids: FxHashMap<Box<str>, WordId>,
     /// Tells the vocabularies of one process apart.
     pub identity: u64,
@@ -62,6 +93,7 @@ impl Default for Vocabulary {
     fn default() -> Self {
         static IDENTITY: AtomicU64 = AtomicU64::new(1);
         Self {
+            packed: None,
             ids: FxHashMap::default(),
             identity: IDENTITY.fetch_add(1, Ordering::Relaxed),
         }
@@ -69,56 +101,97 @@ impl Default for Vocabulary {
 }
 
 impl Vocabulary {
+    /// The vocabulary of compiled lexicons.
+    pub fn open(sections: &mut Sections<'_>) -> Option<Self> {
+        Some(Self {
+            packed: Some(sections.keys()?),
+            ..Self::default()
+        })
+    }
+
+    /// The words of the compiled lexicons alone, to which others may be added.
+    pub fn anew(&self) -> Self {
+        Self {
+            packed: self.packed.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Packs the words of lexicons that are being compiled.
+    pub fn pack(&self, packer: &mut Packer) {
+        let mut words = vec![""; self.ids.len()];
+        for (word, id) in &self.ids {
+            words[*id as usize] = word;
+        }
+        packer.keys(words);
+    }
+
     /// The number of `folded`, which gets one if it is new.
     pub fn intern(&mut self, folded: &str) -> WordId {
-        if let Some(id) = self.ids.get(folded) {
-            return *id;
+        let id = self.get(folded);
+        if id != UNKNOWN {
+            return id;
         }
-        let id = self.ids.len() as WordId;
+        let id = self.len() as WordId;
         self.ids.insert(folded.into(), id);
         id
     }
 
-    pub fn get(&self, folded: &str) -> WordId {
-        self.ids.get(folded).copied().unwrap_or(UNKNOWN)
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.packed.as_ref().map_or(0, |keys| keys.strings().len()) + self.ids.len()
     }
 
-    /// The number and the classes of a text's word. Frequent words are remembered by their address: see
-    /// [`Seen`].
-    pub fn of(&self, word: &Arc<Word>, seen: &mut Seen, classes: &Classes) -> (WordId, u64) {
-        let mixed = (Arc::as_ptr(word) as usize as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let slot = &mut seen.slots[(mixed >> 32) as usize % SEEN_WORDS];
-        match slot {
-            Some((held, id, bits)) if Arc::ptr_eq(held, word) => (*id, *bits),
-            _ => {
-                let id = self.get(&word.folded);
-                let bits = classes.of(id);
-                *slot = Some((Arc::clone(word), id, bits));
-                (id, bits)
-            }
-        }
+    pub fn get(&self, folded: &str) -> WordId {
+        let packed = self.packed.as_ref().and_then(|keys| keys.number(folded));
+        packed
+            .or_else(|| self.ids.get(folded).copied())
+            .unwrap_or(UNKNOWN)
     }
 }
 
 /// The class bits of each word of a vocabulary.
 #[derive(Default)]
 pub(super) struct Classes {
-    bits: Vec<u64>,
+    /// What the compiled lexicons say of each of their words: the upper 32 bits.
+    packed: Option<U32s>,
+    bits: FxHashMap<WordId, u64>,
 }
 
 impl Classes {
+    /// What compiled lexicons say of their words.
+    pub fn open(sections: &mut Sections<'_>) -> Option<Self> {
+        Some(Self {
+            packed: Some(sections.u32s()?),
+            bits: FxHashMap::default(),
+        })
+    }
+
+    /// The same with nothing added.
+    pub fn anew(&self) -> Self {
+        Self {
+            packed: self.packed.clone(),
+            bits: FxHashMap::default(),
+        }
+    }
+
+    /// Packs the classes of the first `words` words; only the upper 32 bits can be.
+    pub fn pack(&self, words: usize, packer: &mut Packer) {
+        packer.u32s((0..words as WordId).map(|word| (self.of(word) >> 32) as u32));
+    }
+
     /// Gives a word one more class.
     pub fn add(&mut self, word: WordId, bit: u64) {
-        let id = word as usize;
-        if self.bits.len() <= id {
-            self.bits.resize(id + 1, 0);
-        }
-        self.bits[id] |= bit;
+        *self.bits.entry(word).or_default() |= bit;
     }
 
     /// The classes of a word; none for words that no rule knows.
     pub fn of(&self, word: WordId) -> u64 {
-        self.bits.get(word as usize).copied().unwrap_or(0)
+        if word == UNKNOWN {
+            return 0;
+        }
+        let packed = self.packed.as_ref().and_then(|bits| bits.get(word as usize));
+        u64::from(packed.unwrap_or(0)) << 32 | self.bits.get(&word).copied().unwrap_or(0)
     }
 }
 
@@ -196,92 +269,98 @@ impl TrieBuilder {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// The form that texts are read with.
-    pub fn build(self) -> Trie {
-        let mut edges: Vec<(u32, WordId, u32)> = self
-            .edges
-            .into_iter()
-            .map(|((node, word), to)| (node, word, to))
-            .collect();
-        edges.sort_unstable();
-        let mut trie = Trie {
-            roots: Vec::new(),
-            nodes: Vec::with_capacity(self.values.len() + 1),
-            edges: Vec::new(),
-            values: Vec::new(),
-        };
-        let mut at = 0;
-        for (number, values) in self.values.iter().enumerate() {
-            trie.nodes.push(Node {
-                edges: trie.edges.len() as u32,
-                values: trie.values.len() as u32,
-            });
-            while let Some(&(_, word, to)) = edges.get(at).filter(|(node, ..)| *node as usize == number) {
-                if number > 0 {
-                    trie.edges.push((word, to));
-                } else {
-                    let index = word as usize;
-                    trie.roots.resize(trie.roots.len().max(index + 1), 0);
-                    trie.roots[index] = to;
-                }
-                at += 1;
-            }
-            trie.values.extend_from_slice(values);
-        }
-        trie.nodes.push(Node {
-            edges: trie.edges.len() as u32,
-            values: trie.values.len() as u32,
-        });
-        trie
+    /// The words that phrases begin with.
+    pub fn first_words(&self) -> impl Iterator<Item = WordId> {
+        self.edges
+            .keys()
+            .filter(|(node, _)| *node == 0)
+            .map(|(_, word)| *word)
     }
-}
 
-/// Where a node's edges and values begin; they end where the next node's begin.
-#[derive(Clone, Copy)]
-struct Node {
-    edges: u32,
-    values: u32,
+    /// Packs the form that texts are read with.
+    pub fn pack(&self, packer: &mut Packer) {
+        let edges = self.edges.iter().map(|((node, word), to)| (*node, *word, *to));
+        let mut edges: Vec<(u32, WordId, u32)> = edges.collect();
+        edges.sort_unstable();
+        let (first, others) = edges.split_at(edges.partition_point(|(node, ..)| *node == 0));
+        let mut roots = vec![0; first.last().map_or(0, |(_, word, _)| *word as usize + 1)];
+        for (_, word, to) in first {
+            roots[*word as usize] = *to;
+        }
+        let mut nodes = Vec::with_capacity(2 * self.values.len() + 2);
+        let (mut edge, mut value) = (0, 0);
+        for (number, values) in self.values.iter().enumerate() {
+            nodes.extend([edge as u32, value as u32]);
+            edge += others[edge..]
+                .iter()
+                .take_while(|(node, ..)| *node as usize == number)
+                .count();
+            value += values.len();
+        }
+        nodes.extend([edge as u32, value as u32]);
+        packer.u32s(roots);
+        packer.u32s(nodes);
+        packer.u32s(others.iter().flat_map(|(_, word, to)| [*word, *to]));
+        packer.u32s(self.values.iter().flatten().copied());
+    }
 }
 
 /// Phrases of words, in flat arrays: most nodes have one edge, and following it is one comparison.
 pub(super) struct Trie {
     /// Node after a first word, by the word's number; 0 for none.
-    roots: Vec<u32>,
-    nodes: Vec<Node>,
+    roots: U32s,
+    /// Of each node where its edges and its values begin; they end where the next node's begin.
+    nodes: U32s,
     /// Word and next node; those of a node in the order of the words.
-    edges: Vec<(WordId, u32)>,
-    values: Vec<u32>,
+    edges: U32s,
+    values: U32s,
 }
 
 impl Trie {
-    fn values_of(&self, node: u32) -> &[u32] {
-        match self.nodes.get(node as usize..node as usize + 2) {
-            Some([from, to]) => self
-                .values
-                .get(from.values as usize..to.values as usize)
-                .unwrap_or(&[]),
-            _ => &[],
-        }
+    /// What [`TrieBuilder::pack`] packed.
+    pub fn open(sections: &mut Sections<'_>) -> Option<Self> {
+        Some(Self {
+            roots: sections.u32s()?,
+            nodes: sections.u32s()?,
+            edges: sections.u32s()?,
+            values: sections.u32s()?,
+        })
+    }
+
+    /// Where the edges and the values of a node begin and end.
+    fn node(&self, node: u32) -> Option<[u32; 4]> {
+        let at = 2 * node as usize;
+        let [edges, values] = self.nodes.row(node as usize)?;
+        Some([edges, self.nodes.get(at + 2)?, values, self.nodes.get(at + 3)?])
+    }
+
+    fn values_of(&self, node: u32) -> U32List<'_> {
+        self.node(node).map_or(U32List::default(), |[_, _, from, to]| {
+            self.values.range(from as usize, to as usize)
+        })
     }
 
     fn next(&self, node: u32, word: WordId) -> Option<u32> {
-        let [from, to] = self.nodes.get(node as usize..node as usize + 2)? else {
-            return None;
-        };
-        let edges = self.edges.get(from.edges as usize..to.edges as usize)?;
-        if edges.len() <= 8 {
-            return edges.iter().find(|(w, _)| *w == word).map(|(_, to)| *to);
+        let [mut from, mut to, ..] = self.node(node)?;
+        while to.checked_sub(from)? > 8 {
+            let middle = from + (to - from) / 2;
+            let [at, _] = self.edges.row(middle as usize)?;
+            if at <= word {
+                from = middle;
+            } else {
+                to = middle;
+            }
         }
-        edges
-            .binary_search_by_key(&word, |(w, _)| *w)
-            .ok()
-            .map(|at| edges[at].1)
+        (from..to).find_map(|edge| {
+            let [at, next] = self.edges.row(edge as usize)?;
+            (at == word).then_some(next)
+        })
     }
 
     /// The longest phrase that `words` begins with: its length and what it may mean.
-    pub fn longest(&self, words: impl IntoIterator<Item = WordId>) -> Option<(usize, &[u32])> {
+    pub fn longest(&self, words: impl IntoIterator<Item = WordId>) -> Option<(usize, U32List<'_>)> {
         let mut words = words.into_iter();
-        let mut node = *self.roots.get(words.next()? as usize)?;
+        let mut node = self.roots.get(words.next()? as usize)?;
         if node == 0 {
             return None;
         }
@@ -301,39 +380,43 @@ impl Trie {
     }
 
     /// What exactly these words may mean.
-    pub fn exact(&self, words: &[WordId]) -> &[u32] {
+    pub fn exact(&self, words: &[WordId]) -> U32List<'_> {
         match self.longest(words.iter().copied()) {
             Some((length, values)) if length == words.len() => values,
-            _ => &[],
+            _ => U32List::default(),
         }
     }
 
     /// How many phrases there are.
     pub fn phrases(&self) -> usize {
-        (0..self.nodes.len() as u32)
+        (0..(self.nodes.len() / 2) as u32)
             .filter(|node| !self.values_of(*node).is_empty())
             .count()
-    }
-
-    /// The words that phrases begin with.
-    pub fn first_words(&self) -> impl Iterator<Item = WordId> {
-        self.roots
-            .iter()
-            .enumerate()
-            .filter(|(_, node)| **node != 0)
-            .map(|(word, _)| word as WordId)
-    }
-}
-
-impl Default for Trie {
-    fn default() -> Self {
-        TrieBuilder::default().build()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::packed::Packed;
+    use tantivy_common::OwnedBytes;
+
+    #[test]
+    fn many_words_may_follow_one() {
+        let mut trie = TrieBuilder::default();
+        for word in (1..200).step_by(2) {
+            trie.insert(&[0, word], word);
+        }
+        let mut packer = Packer::default();
+        trie.pack(&mut packer);
+        let packed = packer.finish("", &[]).expect("small enough");
+        let packed = Packed::open(OwnedBytes::new(packed)).expect("well-formed");
+        let trie = Trie::open(&mut packed.sections_from(1)).expect("there");
+        for word in 0..201 {
+            let expected = (word % 2 == 1 && word < 200).then_some(word);
+            assert_eq!(trie.exact(&[0, word]).get(0), expected, "word {word}");
+        }
+    }
 
     #[test]
     fn the_longest_phrase_wins_and_unknown_words_end_it() {
@@ -350,12 +433,27 @@ mod tests {
             (trie.exact(&two), trie.exact(&text)),
             ([2].as_slice(), [].as_slice())
         );
-        let trie = trie.build();
-        assert_eq!(trie.longest(text.iter().copied()), Some((4, [2].as_slice())));
-        assert_eq!(trie.longest(text[..3].iter().copied()), Some((2, [1].as_slice())));
-        assert_eq!(trie.longest([text[1], UNKNOWN]), None);
-        assert_eq!(trie.longest([UNKNOWN]), None);
-        assert_eq!(trie.exact(&text), &[] as &[u32]);
+        let mut packer = Packer::default();
+        vocabulary.pack(&mut packer);
+        trie.pack(&mut packer);
+        let packed = packer.finish("", &[]).expect("small enough");
+        let packed = Packed::open(OwnedBytes::new(packed)).expect("well-formed");
+        let mut sections = packed.sections_from(1);
+        let mut opened = Vocabulary::open(&mut sections).expect("there");
+        assert_eq!((opened.get("maghreb"), opened.get("sahel")), (text[3], UNKNOWN));
+        assert_eq!((opened.intern("al"), opened.intern("sahel")), (text[0], 5));
+        assert_eq!((opened.get("sahel"), opened.len()), (5, 6));
+        let trie = Trie::open(&mut sections).expect("there");
+        let longest = |words: &[WordId]| {
+            let found = trie.longest(words.iter().copied());
+            found.map(|(length, values)| (length, values.iter().collect::<Vec<_>>()))
+        };
+        assert_eq!(longest(&text), Some((4, vec![2])));
+        assert_eq!(longest(&text[..3]), Some((2, vec![1])));
+        assert_eq!(longest(&[text[1], UNKNOWN]), None);
+        assert_eq!(longest(&[UNKNOWN]), None);
+        assert!(trie.exact(&text).is_empty());
+        assert_eq!(trie.phrases(), 2);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! | which facets there are: `schema.toml` | `declaration` |
 //! | how each comes about: a kind a file | `derivation` |
 //! | all of them together | `declared` |
+//! | lexicons parsed once, and opened where they lie packed | `compiled` |
 //! | vocabulary and tries that all lexicons share | `lexicon` |
 //! | closed classes of French words | `words` |
 //! | words, case, gaps and sentences of a text | `reading` |
@@ -27,6 +28,7 @@
 mod candidates;
 mod casualties;
 mod check;
+mod compiled;
 mod declaration;
 mod declared;
 mod derivation;
@@ -55,12 +57,13 @@ mod words;
 pub use candidates::{Candidate, Candidates};
 pub use casualties::{Casualties, Toll, casualties};
 pub use check::check;
+pub use compiled::{Compiled, fingerprint, names_of};
 pub use declaration::{FacetDeclaration, SchemaFile, main_columns};
 pub use declared::{Facets, LexiconSize};
 pub use derivation::{EXCLUDED, KINDS, Kind, Metadata};
 pub use document::{Derived, Document, PlaceRow, Variant};
 pub use evidence::{Phrase, Phrases};
-pub use reported::{Reported, ReportedDate, ReportedName, ReportedPlace, Span};
+pub use reported::{Reported, ReportedEvent, ReportedName, ReportedPlace, Span};
 
 use crate::date::{PartialDate, in_name};
 

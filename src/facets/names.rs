@@ -67,27 +67,9 @@ impl Acronyms {
 /// A lexicon of names, ready to be looked for in texts.
 pub(super) struct Names {
     pub lexicon: NamesLexicon,
-    /// Value of a role in a country.
-    by_country: Vec<FxHashMap<PathId, u32>>,
 }
 
 impl Names {
-    /// The names of a lexicon; its roles have no values before [`Names::number_countries`].
-    pub fn new(lexicon: NamesLexicon) -> Self {
-        Self {
-            lexicon,
-            by_country: Vec::new(),
-        }
-    }
-
-    /// Replaces the countries of the roles by their numbers, which `number` gives.
-    pub fn number_countries(&mut self, mut number: impl FnMut(&str) -> PathId) {
-        let roles = self.lexicon.roles.iter();
-        self.by_country = roles
-            .map(|r| r.by_country.iter().map(|(c, v)| (number(c), *v)).collect())
-            .collect();
-    }
-
     /// The phrases in a reading, in order and without overlap.
     /// `bit` is the lexicon's ([`words::begins`]).
     pub fn matches(&self, reading: &Reading<'_>, bit: u64) -> Vec<Match> {
@@ -101,9 +83,9 @@ impl Names {
             let found = reading
                 .longest(&self.lexicon.trie, at)
                 .and_then(|(length, forms)| {
-                    let forms = forms.iter().filter_map(|f| self.lexicon.forms.get(*f as usize));
-                    let fitting = forms.filter(|f| fits(&f.case, reading, at, at + length));
-                    let strict = |form: &Form| matches!(form.case, Case::Exact(_) | Case::Capitals);
+                    let forms = forms.iter().filter_map(|f| self.lexicon.form(f));
+                    let fitting = forms.filter(|f| fits(f.case, reading, at, at + length));
+                    let strict = |form: Form<'_>| matches!(form.case, Case::Exact(_) | Case::Capitals);
                     let best = fitting.min_by_key(|f| !matches!(f.case, Case::Exact(_)));
                     best.map(|form| Match {
                         from: at,
@@ -166,20 +148,15 @@ impl Names {
 
     /// Whether a value's chiefs stand for it in a text of some year.
     fn is_chief_in(&self, value: u32, year: Option<i16>) -> bool {
-        let since = self
-            .lexicon
-            .values
-            .get(value as usize)
-            .and_then(|value| value.since);
+        let since = self.lexicon.since(value);
         since.zip(year).is_none_or(|(since, year)| year >= since)
     }
 
     /// Adds the values that capitals stand for.
     fn add_governments(&self, geography: &Geography, out: &mut Vec<Found>) {
-        let roles = self.lexicon.roles.iter().zip(&self.by_country);
-        for (_, by_country) in roles.filter(|(role, _)| role.capital) {
+        for role in self.lexicon.roles.iter().filter(|role| role.capital) {
             for &(reading, from, to, country) in &geography.governments {
-                if let Some(&value) = by_country.get(&country) {
+                if let Some(&value) = role.by_country.get(&country) {
                     out.push(Found {
                         value,
                         reading,
@@ -194,10 +171,10 @@ impl Names {
 
     /// Drops the values that don't count beside others.
     fn drop_excluded(&self, out: &mut Vec<Found>) {
-        let unless = |found: &Found| &self.lexicon.values[found.value as usize].unless;
+        let unless = |found: &Found| self.lexicon.unless(found.value);
         if out.iter().any(|f| !unless(f).is_empty()) {
             let present: FxHashSet<u32> = out.iter().map(|f| f.value).collect();
-            out.retain(|f| !unless(f).iter().any(|other| present.contains(other)));
+            out.retain(|f| !unless(f).iter().any(|other| present.contains(&other)));
         }
     }
 
@@ -211,8 +188,8 @@ impl Names {
         text: &Text<'_, '_>,
     ) -> Option<(u32, &'static str)> {
         let reading = &text.readings[number];
-        let by_country = self.by_country.get(role as usize)?;
         let definition = self.lexicon.roles.get(role as usize)?;
+        let by_country = &definition.by_country;
         if standing == Standing::Noun && !is_noun(reading, found.from) {
             return None;
         }
@@ -322,7 +299,7 @@ fn is_noun(reading: &Reading<'_>, from: usize) -> bool {
 }
 
 /// Whether the words `from..to` are written as the alias demands.
-fn fits(case: &Case, reading: &Reading<'_>, from: usize, to: usize) -> bool {
+fn fits(case: Case<&str>, reading: &Reading<'_>, from: usize, to: usize) -> bool {
     let written = |bit: u8| reading.words.get(from).is_some_and(|w| w.shape & bit != 0);
     match case {
         Case::Any => true,
@@ -330,10 +307,7 @@ fn fits(case: &Case, reading: &Reading<'_>, from: usize, to: usize) -> bool {
         Case::Capitals => written(shape::ALL_CAPITALS),
         Case::Exact(spelled) => {
             let (start, end) = reading.span(from, to);
-            reading
-                .text
-                .get(start..end)
-                .is_some_and(|text| text == &**spelled)
+            reading.text.get(start..end).is_some_and(|text| text == spelled)
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::reading::{Reading, gap, shape};
 use super::words;
 use crate::french::French;
-use rustc_hash::FxHashSet;
+use crate::packed::{Keys, Packer, Sections};
+use std::collections::BTreeSet;
 
 /// Verbs whose subject is a government when a capital is their subject ("Bamako accuse"): the regular ones in
 /// the infinitive, the others in the forms that news uses.
@@ -72,22 +73,26 @@ const SKIPPED: u64 = words::OF | words::THE;
 
 /// Reads contexts.
 pub(super) struct ContextReader {
-    power_terms: FxHashSet<Box<str>>,
-    saying_terms: FxHashSet<Box<str>>,
+    power_terms: Keys,
+    saying_terms: Keys,
 }
 
 impl ContextReader {
-    pub fn new(french: &French) -> Self {
-        let terms = |verbs: &str| {
-            verbs
-                .split_whitespace()
-                .map(|verb| french.word(verb).term)
-                .collect()
-        };
-        Self {
-            power_terms: terms(POWER_VERBS),
-            saying_terms: terms(SAYING_VERBS),
+    /// Packs the terms of the verbs.
+    pub fn pack(french: &French, packer: &mut Packer) {
+        for verbs in [POWER_VERBS, SAYING_VERBS] {
+            let terms = verbs.split_whitespace().map(|verb| french.word(verb).term);
+            let terms: BTreeSet<_> = terms.collect();
+            packer.keys(terms.iter().map(|term| &**term));
         }
+    }
+
+    /// What [`ContextReader::pack`] packed.
+    pub fn open(sections: &mut Sections<'_>) -> Option<Self> {
+        Some(Self {
+            power_terms: sections.keys()?,
+            saying_terms: sections.keys()?,
+        })
     }
 
     /// The context of the name that takes the words `from..to`.
@@ -120,9 +125,7 @@ impl ContextReader {
                 return true;
             }
             let article = (at..from).all(|w| reading.is(w, words::THE));
-            let before = at
-                .checked_sub(1)
-                .map(|w| &reading.tokens[reading.words[w].token as usize].word.term);
+            let before = at.checked_sub(1).map(|w| reading.term(w));
             if article && before.is_some_and(|term| self.saying_terms.contains(term)) {
                 return true;
             }
@@ -147,15 +150,14 @@ impl ContextReader {
             {
                 return false;
             }
-            let token = &reading.tokens[reading.words[at].token as usize];
-            if self.power_terms.contains(&token.word.term) {
+            if self.power_terms.contains(reading.term(at)) {
                 return true;
             }
             if ![
                 "a", "ont", "avait", "avaient", "aurait", "ne", "n", "se", "s", "na", "navait", "y", "en",
                 "lui",
             ]
-            .contains(&&*token.word.folded)
+            .contains(&reading.folded(at))
             {
                 return false;
             }

@@ -5,7 +5,8 @@ use super::lexicon::{Classes, Seen, Trie, UNKNOWN, Vocabulary, WordId};
 use crate::article::Part;
 use crate::credits::{self, Credit};
 use crate::date::PartialDate;
-use crate::french::{Token, is_apostrophe, is_hyphen};
+use crate::french::{NumberedText, NumberedToken, is_apostrophe, is_hyphen};
+use crate::packed::U32List;
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -102,7 +103,7 @@ pub(super) struct Reading<'a> {
     pub text: &'a str,
     pub part: Part,
     pub words: Vec<Word>,
-    pub tokens: &'a [Token],
+    pub numbered: NumberedText<'a>,
     /// Words of each sentence: the first, and whether capitals mean something in it.
     pub sentences: Vec<Sentence>,
     /// The credit lines above the text. Their words are of no class and in no vocabulary: where and when a text
@@ -165,8 +166,8 @@ fn image_end(text: &str, from: usize, to: usize) -> Option<usize> {
 }
 
 /// Web addresses spell no words of the article: no dates of images, no places of paths.
-fn is_address(token: &Token) -> bool {
-    token.word.form.contains("://") || token.word.form.starts_with("www.")
+fn is_address(form: &str) -> bool {
+    form.contains("://") || form.starts_with("www.")
 }
 
 /// Where the reading of a text has come to, in bytes.
@@ -187,7 +188,7 @@ impl<'a> Reading<'a> {
     pub fn new(
         text: &'a str,
         part: Part,
-        tokens: &'a [Token],
+        numbered: NumberedText<'a>,
         vocabulary: &Vocabulary,
         classes: &Classes,
     ) -> Self {
@@ -195,7 +196,7 @@ impl<'a> Reading<'a> {
             text,
             part,
             words: recycled(),
-            tokens,
+            numbered,
             sentences: Vec::new(),
             credits: match part {
                 Part::Body => CreditLine::of(text),
@@ -203,41 +204,41 @@ impl<'a> Reading<'a> {
             },
         };
         // Offsets are kept in 32 bits; no article has four gigabytes.
-        if text.len() < u32::MAX as usize && tokens.len() < u32::MAX as usize {
-            Seen::with(vocabulary.identity, |seen| {
-                reading.read(vocabulary, classes, seen)
-            });
+        if text.len() < u32::MAX as usize {
+            Seen::with(vocabulary, classes, numbered.table, |seen| reading.read(seen));
         }
         reading
     }
 
-    fn read(&mut self, vocabulary: &Vocabulary, classes: &Classes, seen: &mut Seen) {
-        self.words.reserve(self.tokens.len());
+    fn read(&mut self, seen: &mut Seen) {
+        let tokens = self.numbered.tokens;
+        self.words.reserve(tokens.len());
         let mut progress = Progress {
             credit_end: self.credits.last().map_or(0, |credit| credit.bytes.end),
             ..Progress::default()
         };
-        for (index, token) in self.tokens.iter().enumerate() {
-            if token.start < progress.credit_end && self.credit_word(index, token) {
-                (progress.last_end, progress.pending) = (token.end, None);
+        for (index, token) in tokens.iter().enumerate() {
+            let (start, end) = (token.start as usize, token.end as usize);
+            if start < progress.credit_end && self.credit_word(index, token) {
+                (progress.last_end, progress.pending) = (end, None);
                 continue;
             }
-            if token.start < progress.address_end {
+            if start < progress.address_end {
                 continue;
             }
             if !token.is_part() {
-                if is_address(token) {
-                    progress.address_end = token.end;
+                if is_address(self.numbered.table.form(token.word)) {
+                    progress.address_end = end;
                 } else if progress.pending.is_none() {
-                    let (id, _) = vocabulary.of(&token.word, seen, classes);
-                    progress.pending = (id != UNKNOWN).then_some((id, token.end));
+                    let (id, _) = seen.of(token.word);
+                    progress.pending = (id != UNKNOWN).then_some((id, end));
                 }
                 continue;
             }
             let Some((word_gap, word_shape)) = self.gap_and_shape(token, &mut progress) else {
                 continue;
             };
-            let (id, bits) = vocabulary.of(&token.word, seen, classes);
+            let (id, bits) = seen.of(token.word);
             let (joined, joined_words) = self.joined(index, progress.pending.take());
             self.push(Word {
                 id,
@@ -246,38 +247,35 @@ impl<'a> Reading<'a> {
                 joined_words,
                 gap: word_gap,
                 shape: word_shape | if token.elided { shape::ELIDED } else { 0 },
-                start: token.start as u32,
-                end: token.end as u32,
+                start: token.start,
+                end: token.end,
                 token: index as u32,
                 sentence: 0,
             });
-            progress.last_end = token.end;
+            progress.last_end = end;
         }
         self.close();
         self.see_lower_case();
     }
 
     /// How a word is written and parted from the one before it; none for what is no word of the article.
-    fn gap_and_shape(&self, token: &Token, progress: &mut Progress) -> Option<(u16, u8)> {
-        let last_end = progress.last_end;
+    fn gap_and_shape(&self, token: &NumberedToken, progress: &mut Progress) -> Option<(u16, u8)> {
+        let (start, end, last_end) = (token.start as usize, token.end as usize, progress.last_end);
         let bytes = self.text.as_bytes();
         // Most words are in lower case after one space.
-        let plain = token.start == last_end + 1
+        let plain = start == last_end + 1
             && bytes.get(last_end) == Some(&b' ')
-            && bytes.get(token.start).is_some_and(u8::is_ascii_lowercase);
+            && bytes.get(start).is_some_and(u8::is_ascii_lowercase);
         let (word_gap, word_shape) = if plain {
             (0, 0)
         } else {
             // Tokens that don't fit the text (another text's, or overlapping) must not break the rules.
-            let written = self.text.get(token.start..token.end)?;
-            if let Some(end) = image_end(self.text, last_end.max(progress.address_end), token.start) {
+            let written = self.text.get(start..end)?;
+            if let Some(end) = image_end(self.text, last_end.max(progress.address_end), start) {
                 progress.address_end = end;
                 return None;
             }
-            let between = self
-                .text
-                .get(last_end.min(token.start)..token.start)
-                .unwrap_or("");
+            let between = self.text.get(last_end.min(start)..start).unwrap_or("");
             let before = self.words.last().map(|w| (w.shape, w.end - w.start));
             (gap_flags(between, before, written), shape_flags(written))
         };
@@ -292,10 +290,10 @@ impl<'a> Reading<'a> {
     /// The joined spelling of the chunk that begins at a token, and how many words the chunk has.
     fn joined(&self, index: usize, pending: Option<(WordId, usize)>) -> (WordId, u16) {
         match pending {
-            Some((id, end)) if self.tokens[index].start < end => {
-                let parts = self.tokens[index..]
+            Some((id, end)) if (self.numbered.tokens[index].start as usize) < end => {
+                let parts = self.numbered.tokens[index..]
                     .iter()
-                    .take_while(|t| t.end <= end)
+                    .take_while(|t| t.end as usize <= end)
                     .filter(|t| t.is_part())
                     .count();
                 (id, parts.min(64) as u16)
@@ -305,12 +303,12 @@ impl<'a> Reading<'a> {
     }
 
     /// Takes a token of a credit line as a word that no rule knows; says whether it is one.
-    fn credit_word(&mut self, index: usize, token: &Token) -> bool {
-        let at = self.words.len();
+    fn credit_word(&mut self, index: usize, token: &NumberedToken) -> bool {
+        let (at, start) = (self.words.len(), token.start as usize);
         let Some(credit) = self
             .credits
             .iter_mut()
-            .find(|credit| credit.bytes.contains(&token.start))
+            .find(|credit| credit.bytes.contains(&start))
         else {
             return false;
         };
@@ -323,7 +321,7 @@ impl<'a> Reading<'a> {
         } else {
             credit.words.start..at + 1
         };
-        let written = self.text.get(token.start..token.end).unwrap_or("");
+        let written = self.text.get(start..token.end as usize).unwrap_or("");
         self.push(Word {
             id: UNKNOWN,
             classes: 0,
@@ -331,8 +329,8 @@ impl<'a> Reading<'a> {
             joined_words: 0,
             gap: if is_first { gap::SENTENCE | gap::LINE } else { 0 },
             shape: shape_flags(written),
-            start: token.start as u32,
-            end: token.end as u32,
+            start: token.start,
+            end: token.end,
             token: index as u32,
             sentence: 0,
         });
@@ -388,18 +386,26 @@ impl<'a> Reading<'a> {
         sentence.cased = all < 3 || capitals * 10 <= all * 8;
     }
 
+    fn token(&self, at: usize) -> Option<&'a NumberedToken> {
+        self.numbered.tokens.get(self.words.get(at)?.token as usize)
+    }
+
+    /// The index term of the word.
+    pub fn term(&self, at: usize) -> &'a str {
+        self.token(at)
+            .map_or("", |token| self.numbered.table.term(token.word))
+    }
+
     /// The word folded.
     pub fn folded(&self, at: usize) -> &str {
-        self.words
-            .get(at)
-            .map_or("", |w| &self.tokens[w.token as usize].word.folded)
+        self.token(at)
+            .map_or("", |token| self.numbered.table.folded(token.word))
     }
 
     /// The word in lower case, with its accents.
     pub fn form(&self, at: usize) -> &str {
-        self.words
-            .get(at)
-            .map_or("", |w| &self.tokens[w.token as usize].word.form)
+        self.token(at)
+            .map_or("", |token| self.numbered.table.form(token.word))
     }
 
     /// Byte span of the words `from..to`.
@@ -454,7 +460,7 @@ impl<'a> Reading<'a> {
 
     /// The longest phrase of `trie` that begins at word `at`, by its parts or as one joined word: how many
     /// words it takes, and what it may mean.
-    pub fn longest<'t>(&self, trie: &'t Trie, at: usize) -> Option<(usize, &'t [u32])> {
+    pub fn longest<'t>(&self, trie: &'t Trie, at: usize) -> Option<(usize, U32List<'t>)> {
         let first = self.words.get(at)?;
         let rest = self.words[at + 1..]
             .iter()

@@ -3,7 +3,7 @@
 use super::declared::Facets;
 use super::document::PlaceRow;
 use super::findings::Searched;
-use super::gazetteer::{Gazetteer, NO_PATH};
+use super::gazetteer::{Gazetteer, Place};
 
 impl Facets {
     /// The gazetteer of a facet, if it has one.
@@ -25,15 +25,15 @@ impl Facets {
         let Some(gazetteer) = self.gazetteer(facet) else {
             return Vec::new();
         };
-        let was_in = |place: &&super::gazetteer::Place| {
-            let old = gazetteer.path(place.old_region);
-            place.kind.is_level() && place.old_region != NO_PATH && old.is_some_and(|p| &*p.text == region)
+        let Some(old) = gazetteer.path_id(region) else {
+            return Vec::new();
         };
+        let was_in = |place: &Place| place.kind.is_level() && place.old_region == old;
         let mut paths: Vec<String> = gazetteer
-            .places
-            .iter()
+            .places()
+            .map(|(_, place)| place)
             .filter(was_in)
-            .filter_map(|place| Some(gazetteer.path(place.path)?.text.to_string()))
+            .filter_map(|place| Some(gazetteer.path_text(place.path)?.to_string()))
             .collect();
         paths.sort_unstable();
         paths.dedup();
@@ -45,14 +45,13 @@ impl Facets {
         let gazetteers = self.declarations.iter().filter_map(|d| self.gazetteer(&d.name));
         gazetteers.flat_map(|gazetteer| {
             let known = gazetteer
-                .places
-                .iter()
-                .filter(|p| !p.latitude.is_nan() && !p.longitude.is_nan());
-            known.filter_map(|place| {
+                .places()
+                .filter(|(_, p)| !p.latitude.is_nan() && !p.longitude.is_nan());
+            known.filter_map(|(number, place)| {
                 Some(PlaceRow {
-                    name: &place.name,
+                    name: gazetteer.name(number),
                     kind: place.kind.rule(),
-                    path: &gazetteer.path(place.path)?.text,
+                    path: gazetteer.path_text(place.path)?,
                     latitude: place.latitude,
                     longitude: place.longitude,
                 })

@@ -1,14 +1,19 @@
-//! Places, dates and names where they stand in a text: what the rows of an events table are made of.
+//! Events and names where they stand in a text: what the rows of an events table are made of.
 //!
-//! The same rules as for the facet values, which keep no more than paths; here each mention keeps its place
-//! with coordinates and its date to the day.
+//! The places are found by the same rules as the facet values, which keep no more than paths; here each mention
+//! keeps its place with coordinates. What takes place there is read by [`crate::events`].
 
+use super::events as dates;
 use super::findings::Findings;
-use super::french_dates::When;
 use super::gazetteer::{NO_PATH, flag};
-use super::{Document, Facets, events};
+use super::{Document, Facets};
 use crate::article::Part;
 use crate::date::PartialDate;
+use crate::events::{self, Event, Input, PlaceMention};
+use crate::facet_path::FacetPath;
+use crate::french::head;
+use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// Where words stand: byte offsets into the title or the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,12 +44,13 @@ pub struct ReportedPlace {
     pub rule: &'static str,
 }
 
-/// A date of what is reported.
+/// An event that a text reports.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ReportedDate {
-    pub span: Span,
-    pub date: PartialDate,
-    pub rule: &'static str,
+pub struct ReportedEvent {
+    pub part: Part,
+    pub event: Event,
+    /// What the gazetteer knows of its place; none for a name that it lacks.
+    pub place: Option<ReportedPlace>,
 }
 
 /// A name of some facet's value.
@@ -56,47 +62,126 @@ pub struct ReportedName {
     pub rule: &'static str,
 }
 
-/// All of a text, each in order of reading.
+/// Events and names of a text, each in order of reading.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reported {
-    pub places: Vec<ReportedPlace>,
-    pub dates: Vec<ReportedDate>,
+    pub events: Vec<ReportedEvent>,
     pub names: Vec<ReportedName>,
 }
 
 impl Facets {
-    /// Reads a document for its places, dates and names.
+    /// Reads a document for its events and names.
     pub fn reported(&self, document: &Document<'_>) -> Reported {
         let found = self.findings(document);
-        let mut reported = Reported {
-            places: self.reported_places(&found),
-            dates: reported_dates(document, &found),
-            names: self.reported_names(&found),
+        let mut names = self.reported_names(&found);
+        names.sort_by_key(|name| name.span);
+        Reported {
+            events: self.reported_events(document, &found, &names),
+            names,
+        }
+    }
+
+    /// The body of a document, which is `body`, read for its events, and the places that these name by number: for
+    /// training.
+    pub fn events_of<'t>(
+        &self,
+        body: &'t str,
+        document: &Document<'_>,
+    ) -> (events::Reading<'t>, Vec<ReportedPlace>) {
+        let found = self.findings(document);
+        let names = self.reported_names(&found);
+        let known = self.known(&found, &names, Part::Body);
+        let Input {
+            published,
+            places,
+            others,
+            ..
+        } = input(document, &found, Part::Body, &known);
+        let reading = events::Reading::new(&Input {
+            text: body,
+            published,
+            places,
+            others,
+        });
+        (reading, known.places)
+    }
+
+    /// The events of the body; those of the title where the body reports none.
+    fn reported_events(
+        &self,
+        document: &Document<'_>,
+        found: &Findings<'_, '_>,
+        names: &[ReportedName],
+    ) -> Vec<ReportedEvent> {
+        let of = |part: Part| -> Vec<ReportedEvent> {
+            let known = self.known(found, names, part);
+            let events = events::events(&input(document, found, part, &known), &self.weights);
+            let reported = events.into_iter().map(|event| ReportedEvent {
+                part,
+                place: event.mention.and_then(|number| known.places.get(number).cloned()),
+                event,
+            });
+            reported.collect()
         };
-        reported.places.sort_by_key(|place| place.span);
-        reported.dates.sort_by_key(|d| d.span);
-        reported.names.sort_by_key(|name| name.span);
-        reported
+        let events = of(Part::Body);
+        if events.is_empty() {
+            of(Part::Title)
+        } else {
+            events
+        }
+    }
+
+    /// What the gazetteer knows of a part of the text.
+    fn known(&self, found: &Findings<'_, '_>, names: &[ReportedName], part: Part) -> Known {
+        let mut places = self.reported_places(found);
+        places.sort_by_key(|place| place.span);
+        places.dedup_by_key(|place| place.span);
+        // A country counts by itself only where nothing in it is known.
+        let deeper: FxHashSet<String> = places
+            .iter()
+            .map(|place| FacetPath::new(&place.path))
+            .filter(|path| path.depth() > 1)
+            .map(|path| path.top().to_string())
+            .collect();
+        let (countries, places): (Vec<_>, Vec<_>) = places
+            .into_iter()
+            .filter(|place| place.span.part == part)
+            .partition(|place| deeper.contains(&place.path));
+        let mut others = actors(names, part);
+        others.extend(countries.iter().map(|place| place.span.start..place.span.end));
+        others.sort_by_key(|span| (span.start, span.end));
+        let mention = |place: &ReportedPlace| PlaceMention {
+            start: place.span.start,
+            end: place.span.end,
+            path: place.path.clone(),
+            rule: place.rule,
+        };
+        Known {
+            mentions: places.iter().map(mention).collect(),
+            places,
+            others,
+        }
     }
 
     fn reported_places(&self, found: &Findings<'_, '_>) -> Vec<ReportedPlace> {
         let mut reported = Vec::new();
         for (at, places, mentions) in &found.places {
             for (path, mention, rule) in places.values(mentions) {
-                let Some(place) = mention.place.map(|p| &places.gazetteer.places[p as usize]) else {
+                let Some(number) = mention.place else {
                     continue;
                 };
+                let place = places.gazetteer.place(number);
                 let old = (place.old_region != NO_PATH)
-                    .then(|| places.gazetteer.path(place.old_region))
+                    .then(|| places.gazetteer.path_text(place.old_region))
                     .flatten();
                 let known = !place.latitude.is_nan() && !place.longitude.is_nan();
                 reported.push(ReportedPlace {
                     span: span(found, mention.reading, mention.from, mention.to),
                     facet: self.declarations[*at].name.clone(),
-                    name: place.name.to_string(),
+                    name: places.gazetteer.name(number).to_string(),
                     kind: place.kind.rule(),
                     path: path.to_string(),
-                    region_old: old.map(|p| p.text.to_string()),
+                    region_old: old.map(str::to_string),
                     coordinates: known.then_some((place.latitude, place.longitude)),
                     approximate: place.flags & flag::APPROX != 0,
                     rank: place.kind as u8,
@@ -134,40 +219,47 @@ fn span(found: &Findings<'_, '_>, reading: usize, from: usize, to: usize) -> Spa
     }
 }
 
-/// The dates of the main events, and the years after "en".
-fn reported_dates(document: &Document<'_>, found: &Findings<'_, '_>) -> Vec<ReportedDate> {
-    let (readings, expressions) = (&found.readings, &found.expressions);
-    let mut reported = Vec::new();
-    let in_text = events::published_in_text(readings, expressions);
-    let published = document
-        .publication(in_text.map(|d| d.date))
-        .date()
-        .map(|(date, _)| date);
-    for dated in events::events(readings, expressions, published).main {
-        let dateline = in_text.is_some_and(|t| (t.reading, t.from) == (dated.reading, dated.from));
-        if !dateline {
-            reported.push(ReportedDate {
-                span: span(found, dated.reading, dated.from, dated.to),
-                date: dated.date,
-                rule: dated.rule,
-            });
-        }
+/// What is known of a part of a text before its events are read.
+struct Known {
+    /// Places in order of reading, as they are and as events are read from them.
+    places: Vec<ReportedPlace>,
+    mentions: Vec<PlaceMention>,
+    /// Where names stand that are no places of events.
+    others: Vec<Range<usize>>,
+}
+
+/// The facet whose names are those of who acts.
+const ACTORS: &str = "actor";
+
+/// Where actors are named in a part of the text. "Mali" as its government is a place, too.
+fn actors(names: &[ReportedName], part: Part) -> Vec<Range<usize>> {
+    let actors = names.iter().filter(|name| {
+        name.facet == ACTORS && name.span.part == part && !matches!(name.rule, "country" | "capital")
+    });
+    actors.map(|name| name.span.start..name.span.end).collect()
+}
+
+/// What events are read from.
+fn input<'d, 'k>(
+    document: &Document<'d>,
+    found: &Findings<'_, '_>,
+    part: Part,
+    known: &'k Known,
+) -> Input<'d, 'k> {
+    Input {
+        text: match part {
+            Part::Title => document.title,
+            _ => head(document.body),
+        },
+        published: published(document, found),
+        places: &known.mentions,
+        others: &known.others,
     }
-    // "En 2019, …": a year is better than nothing, but not "depuis 2012".
-    for (number, reading) in readings.iter().enumerate() {
-        for year in &expressions[number] {
-            if let When::Year(named) = year.when
-                && year.from > 0
-                && reading.folded(year.from - 1) == "en"
-                && let Some(date) = PartialDate::new(named, None, None)
-            {
-                reported.push(ReportedDate {
-                    span: span(found, number, year.from, year.to),
-                    date,
-                    rule: "year",
-                });
-            }
-        }
-    }
-    reported
+}
+
+/// When a document was published, as far as that is known.
+fn published(document: &Document<'_>, found: &Findings<'_, '_>) -> Option<PartialDate> {
+    let in_text = dates::published_in_text(&found.readings, &found.expressions);
+    let published = document.publication(in_text.map(|d| d.date)).date();
+    published.map(|(date, _)| date)
 }

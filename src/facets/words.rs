@@ -239,9 +239,8 @@ pub(super) fn begins(lexicon: usize) -> u64 {
     BEGINS << lexicon.min(LEXICONS)
 }
 
-/// The classes of the vocabulary's words; interns the words of all classes.
-pub(super) fn classes(vocabulary: &mut Vocabulary) -> Classes {
-    let mut classes = Classes::default();
+/// Adds the classes of all words that have one; interns these.
+pub(super) fn classes(vocabulary: &mut Vocabulary, mut classes: Classes) -> Classes {
     let mut add = |word: &str, bit| classes.add(vocabulary.intern(word), bit);
     for (bit, words) in CLASSES {
         words.split_whitespace().for_each(|word| add(word, *bit));

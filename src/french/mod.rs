@@ -5,7 +5,8 @@
 //! | step | does | file |
 //! |---|---|---|
 //! | normalise | NFC, once, when an article is read; the stored text is the normalised one | [`normalize`] |
-//! | chunk | runs of letters, digits and what joins them; apostrophes and hyphens in all spellings | `segment` |
+//! | chunk | runs of letters, digits and what joins them; apostrophes and hyphens in all spellings | `segment`, `walk` |
+//! | number | each distinct chunk is analysed once; words have numbers | `word_table` |
 //! | split | parts at successive positions, joined spelling beside them | `segment` |
 //! | elide | `l'`, `d'`, `qu'` … cut, names kept whole | `elision` |
 //! | form | lower case, accents kept: what `="…"` compares | `fold` |
@@ -23,6 +24,7 @@ mod exceptions;
 mod fold;
 mod form_term;
 mod inflect;
+mod interner;
 mod restore;
 mod segment;
 mod sentences;
@@ -30,26 +32,29 @@ mod sentences;
 pub mod signature;
 mod terms;
 mod verbs;
+mod walk;
+mod word_table;
 
 pub use elision::Elisions;
 pub use fold::{APOSTROPHES, fold, fold_into, form, is_apostrophe, is_hyphen, is_ignorable};
 pub use form_term::FormTerm;
+pub(crate) use interner::Interner;
 pub use segment::{MAX_CHUNK, PieceKind};
 pub use sentences::{passage_at, passages, sentences};
 pub use terms::{TermSource, Terms};
+pub use walk::{NumberedArticle, NumberedText, NumberedToken, Walk};
+pub use word_table::{WordNumber, WordTable};
 
 use crate::error::Result;
-use rustc_hash::{FxHashMap, FxHashSet};
-use segment::{next_chunk, pieces};
+use rustc_hash::FxHashSet;
+use segment::next_chunk;
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 
-/// Distinct chunks that a thread remembers, some 50 MB. The frequent ones come early: once full, new ones are
-/// analysed without being kept, and after a while it begins anew, for texts of another kind.
-const CACHED_CHUNKS: usize = 1 << 17;
-const MISSES_BEFORE_ANEW: u32 = 1 << 21;
+/// Chunks of a text that are analysed at once.
+pub const AT_ONCE: usize = 8192;
 
 /// The text as it is stored and analysed: NFC. Borrowed when it is NFC already.
 pub fn normalize(text: &str) -> std::borrow::Cow<'_, str> {
@@ -97,20 +102,8 @@ impl Token {
     }
 }
 
-/// What the cache keeps of a piece.
-#[derive(Clone)]
-struct Cached {
-    word: Arc<Word>,
-    start: u32,
-    end: u32,
-    kind: PieceKind,
-    elided: bool,
-}
-
-type ChunkCache = FxHashMap<Box<str>, Arc<[Cached]>>;
-
 thread_local! {
-    static CACHE: RefCell<(u64, u32, ChunkCache)> = RefCell::new((0, 0, FxHashMap::default()));
+    static TABLE: RefCell<WordTable> = RefCell::default();
 }
 
 /// The French analyzer: a pure function from text to tokens, built from the lexicons.
@@ -189,112 +182,57 @@ impl French {
     /// [`French::analyze`] into a buffer, which is emptied first.
     pub fn analyze_into(&self, text: &str, tokens: &mut Vec<Token>) {
         tokens.clear();
-        Walk::new(text).go_on(self, tokens, usize::MAX);
-    }
-
-    fn analyze_chunk(&self, chunk: &str) -> Vec<Cached> {
-        let mut out = Vec::new();
-        for piece in pieces(chunk, &self.elisions) {
-            let (form, folded) = piece.spelled.unwrap_or_else(|| {
-                let text = &chunk[piece.start..piece.end];
-                (form(text), fold(text))
-            });
-            if !folded.is_empty() {
-                out.push(Cached {
-                    word: Arc::new(self.word_of(form, folded)),
-                    start: piece.start as u32,
-                    end: piece.end as u32,
-                    kind: piece.kind,
-                    elided: piece.elided_from < piece.start,
-                });
-            }
-        }
-        out
-    }
-}
-
-/// An analysis under way: a long text is analysed piece by piece, since its tokens take up to twenty times its
-/// bytes.
-#[derive(Default)]
-pub struct Walk<'t> {
-    text: &'t str,
-    /// Where the next chunk is looked for.
-    from: usize,
-    /// Words and chunks so far.
-    position: u32,
-    chunk: u32,
-    numbers: NumberRun,
-}
-
-impl<'t> Walk<'t> {
-    /// Begins the analysis of a text.
-    pub fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            ..Self::default()
-        }
-    }
-
-    /// Adds the next tokens, of `most` chunks or a few more; says whether there are others.
-    pub fn go_on(&mut self, french: &French, tokens: &mut Vec<Token>, most: usize) -> bool {
-        CACHE.with_borrow_mut(|(identity, misses, cache)| {
-            if *identity != french.identity || *misses > MISSES_BEFORE_ANEW {
-                *identity = french.identity;
-                *misses = 0;
-                cache.clear();
-            }
-            let mut done = 0;
-            // A number written in several chunks isn't torn apart.
-            while done < most || self.numbers.open.is_some() {
-                let Some((start, end)) = next_chunk(self.text, self.from) else {
-                    self.numbers.close(french, self.text, tokens);
-                    return false;
-                };
-                let chunk = &self.text[start..end];
-                match cache.get(chunk) {
-                    Some(cached) => self.take(french, (start, end), cached, tokens),
-                    None => {
-                        let cached = french.analyze_chunk(chunk);
-                        self.take(french, (start, end), &cached, tokens);
-                        if cache.len() >= CACHED_CHUNKS {
-                            *misses += 1;
-                        } else if chunk.len() <= 64 {
-                            cache.insert(chunk.into(), cached.into());
-                        }
-                    }
+        self.with_table(|table| {
+            let (mut walk, mut numbered) = (Walk::new(text), Vec::new());
+            loop {
+                let is_open = walk.go_on(self, table, &mut numbered, AT_ONCE);
+                tokens.extend(numbered.drain(..).map(|token| token.shared(table)));
+                if !is_open {
+                    break;
                 }
-                done += 1;
+                table.clear_if_large();
             }
-            true
+        });
+    }
+
+    /// The tokens of `text` by number, in a buffer, which is emptied first; their words are in the table from now on.
+    pub fn number_into(&self, table: &mut WordTable, text: &str, tokens: &mut Vec<NumberedToken>) {
+        tokens.clear();
+        Walk::new(text).go_on(self, table, tokens, usize::MAX);
+    }
+
+    /// Runs `f` with the tokens of an article's title and body, their words in the table of this thread.
+    ///
+    /// ```
+    /// let french = griot::schema::Lexicons::embedded().french().unwrap();
+    /// let folded = french.numbered("", "L’armée malienne", |words| {
+    ///     let folded = words.body.iter().map(|token| words.table.folded(token.word).to_string());
+    ///     folded.collect::<Vec<_>>()
+    /// });
+    /// assert_eq!(folded, ["armee", "malienne"]);
+    /// ```
+    pub fn numbered<T>(&self, title: &str, body: &str, f: impl FnOnce(NumberedArticle<'_>) -> T) -> T {
+        self.with_table(|table| {
+            let [mut of_title, mut of_body] = [Vec::new(), Vec::new()];
+            self.number_into(table, title, &mut of_title);
+            self.number_into(table, body, &mut of_body);
+            f(NumberedArticle {
+                title: &of_title,
+                body: &of_body,
+                table,
+            })
         })
     }
 
-    /// Adds the tokens of a chunk.
-    fn take(
-        &mut self,
-        french: &French,
-        (start, end): (usize, usize),
-        cached: &[Cached],
-        tokens: &mut Vec<Token>,
-    ) {
-        // "l'« État »": a prefix cut off from its word by a quotation mark is no word.
-        let is_cut_off =
-            elided_before_quote(&self.text[end..]) && french.elisions.is_prefix(&self.text[start..end]);
-        self.numbers.see(french, self.text, start, end, tokens);
-        for piece in cached.iter().filter(|_| !is_cut_off) {
-            tokens.push(Token {
-                word: Arc::clone(&piece.word),
-                start: start + piece.start as usize,
-                end: start + piece.end as usize,
-                position: self.position,
-                kind: piece.kind,
-                chunk: self.chunk,
-                elided: piece.elided,
-            });
-            self.position += u32::from(piece.kind == PieceKind::Part);
-        }
-        self.chunk += 1;
-        self.from = end;
+    /// Runs `f` with the table of this thread, so that words met before needn't be analysed again.
+    pub fn with_table<T>(&self, f: impl FnOnce(&mut WordTable) -> T) -> T {
+        // Taken out, so that it may be asked for within `f`, too.
+        let mut table = TABLE.take();
+        table.adopt(self);
+        table.clear_if_large();
+        let result = f(&mut table);
+        TABLE.set(table);
+        result
     }
 }
 
@@ -322,73 +260,6 @@ pub fn head(text: &str) -> &str {
     match next_chunk(text, end) {
         None => text,
         Some(_) => &text[..end],
-    }
-}
-
-/// Whether what follows a chunk is an apostrophe and then, perhaps after a space, an opening quotation mark
-/// or a word: the chunk before it is then cut off by typography only.
-fn elided_before_quote(after: &str) -> bool {
-    let mut chars = after.chars();
-    chars.next().is_some_and(is_apostrophe)
-        && chars
-            .find(|c| !c.is_whitespace())
-            .is_some_and(|c| "«“\"‘„([*_".contains(c) || c.is_alphanumeric())
-}
-
-/// Most groups of digits that are one number; a column of figures is none.
-const MOST_PARTS: usize = 64;
-
-/// Numbers grouped by spaces, as French writes them: `1 500`, `12 000 000`. The parts stay; the joined number
-/// is added at the first part's position.
-#[derive(Default)]
-struct NumberRun {
-    /// Index of the first part's token, end of the last part, number of parts.
-    open: Option<(usize, usize, usize)>,
-}
-
-impl NumberRun {
-    /// Called before the tokens of the chunk `start..end` are pushed.
-    fn see(&mut self, french: &French, text: &str, start: usize, end: usize, tokens: &mut Vec<Token>) {
-        let digits = |from: usize, to: usize| text.as_bytes()[from..to].iter().all(u8::is_ascii_digit);
-        if let Some((first, last, parts)) = self.open {
-            let gap = &text[last..start];
-            let mut chars = gap.chars();
-            let one_space = matches!(
-                chars.next(),
-                Some(' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}')
-            ) && chars.next().is_none();
-            if one_space && parts < MOST_PARTS && end - start == 3 && digits(start, end) {
-                self.open = Some((first, end, parts + 1));
-                return;
-            }
-            self.close(french, text, tokens);
-        }
-        if end - start <= 3 && digits(start, end) {
-            self.open = Some((tokens.len(), end, 1));
-        }
-    }
-
-    fn close(&mut self, french: &French, text: &str, tokens: &mut Vec<Token>) {
-        if let Some((first, end, parts)) = self.open.take()
-            && parts > 1
-            && let Some(head) = tokens.get(first).cloned()
-        {
-            let (mut form, mut folded) = (String::new(), String::new());
-            for c in text[head.start..end].chars() {
-                form.push(if c.is_ascii_digit() { c } else { ' ' });
-                folded.extend(Some(c).filter(char::is_ascii_digit));
-            }
-            let word = Arc::new(french.word_of(form, folded));
-            tokens.insert(
-                first,
-                Token {
-                    word,
-                    end,
-                    kind: PieceKind::Joined,
-                    ..head
-                },
-            );
-        }
     }
 }
 

@@ -7,8 +7,7 @@
 //! about (1 + J) / 2 of the bits agree, so J is estimated within some ±0.06. Terms are what the index holds:
 //! accents, case and inflection play no part. Numbers do: a corrected toll changes three triples.
 
-use super::Token;
-use std::hash::{Hash, Hasher};
+use super::NumberedText;
 
 /// Words of 64 bits.
 pub const WORDS: usize = 4;
@@ -27,15 +26,12 @@ fn mix(mut x: u64) -> u64 {
 }
 
 /// The signature of a text's words; zeros for a text that is too short.
-pub fn signature(tokens: &[Token]) -> Signature {
-    let words: Vec<u64> = tokens
+pub fn signature(text: NumberedText<'_>) -> Signature {
+    let words: Vec<u64> = text
+        .tokens
         .iter()
-        .filter(|t| t.is_part() && !t.word.stop)
-        .map(|t| {
-            let mut hasher = rustc_hash::FxHasher::default();
-            t.word.term.hash(&mut hasher);
-            mix(hasher.finish())
-        })
+        .filter(|token| token.is_part() && !text.table.is_stop(token.word))
+        .map(|token| mix(text.table.term_hash(token.word)))
         .collect();
     if words.len() < SHORTEST {
         return [0; WORDS];
@@ -76,7 +72,7 @@ mod tests {
 
     fn of(text: &str) -> Signature {
         let french = crate::schema::Lexicons::embedded().french().expect("an analyzer");
-        signature(&french.analyze(text))
+        french.numbered("", text, |words| signature(words.body()))
     }
 
     #[test]

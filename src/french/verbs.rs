@@ -24,7 +24,9 @@ const COLUMNS: usize = 9;
 /// Forms of irregular verbs with the infinitive they belong to.
 #[derive(Default)]
 pub struct Verbs {
-    forms: FxHashMap<Box<str>, Box<str>>,
+    forms: FxHashMap<Box<str>, u32>,
+    /// By the numbers that `forms` has.
+    infinitives: Vec<Box<str>>,
     /// Forms that two verbs claim: `stems.tsv` must say whose they are.
     disputed: Vec<Disputed>,
 }
@@ -66,37 +68,50 @@ impl Verbs {
                     format!("“{word}” must be folded: lower case, no accents, one space between forms"),
                 ));
             }
+            // Every process reads this: thousands of forms are made without a string for each part.
+            let endings = conjugated(&columns);
+            let mut form = String::new();
             for radical in columns[RADICALS]
                 .split(' ')
                 .map(|r| if r == "_" { "" } else { r })
             {
-                let infinitive = format!("{radical}{}", columns[INFINITIVE]);
-                for form in conjugated(&columns) {
-                    verbs.add(format!("{radical}{form}"), &infinitive, line);
+                let infinitive = verbs.infinitives.len() as u32;
+                verbs
+                    .infinitives
+                    .push(format!("{radical}{}", columns[INFINITIVE]).into());
+                for ending in &endings {
+                    form.clear();
+                    form.push_str(radical);
+                    form.push_str(ending);
+                    verbs.add(&form, infinitive, line);
                 }
             }
         }
         Ok(verbs)
     }
 
-    fn add(&mut self, form: String, infinitive: &str, line: usize) {
-        match self.forms.get(form.as_str()) {
-            Some(other) if **other == *infinitive => {}
-            Some(other) => {
-                let infinitives = [other.to_string(), infinitive.to_string()];
+    fn add(&mut self, form: &str, infinitive: u32, line: usize) {
+        let named = |number: u32| &self.infinitives[number as usize];
+        match self.forms.get(form) {
+            Some(&other) if other == infinitive || named(other) == named(infinitive) => {}
+            Some(&other) => {
+                let infinitives = [other, infinitive].map(|number| named(number).to_string());
                 self.disputed.push(Disputed {
-                    form,
+                    form: form.to_string(),
                     line,
                     infinitives,
                 });
             }
-            None => drop(self.forms.insert(form.into(), infinitive.into())),
+            None => drop(self.forms.insert(form.into(), infinitive)),
         }
     }
 
     /// The infinitive of a folded form.
     pub fn infinitive_of(&self, folded: &str) -> Option<&str> {
-        self.forms.get(folded).map(|i| &**i)
+        let number = self.forms.get(folded)?;
+        self.infinitives
+            .get(*number as usize)
+            .map(|infinitive| &**infinitive)
     }
 
     /// # Errors
@@ -125,7 +140,7 @@ impl Verbs {
     pub fn forms(&self) -> impl Iterator<Item = (&str, &str)> {
         self.forms
             .iter()
-            .map(|(form, infinitive)| (&**form, &**infinitive))
+            .map(|(form, number)| (&**form, &*self.infinitives[*number as usize]))
     }
 }
 

@@ -2,15 +2,16 @@
 
 use super::corrections::{self, Corrections};
 use super::document;
-use super::encoded_tokens::encode;
+use super::encoded_tokens::IndexedWords;
 use super::fields::Fields;
 use super::origin::Origin;
 use super::queue::Queue;
+use super::segment::SegmentWorker;
 use crate::article::{Article, Evidence, FacetValue, Part};
 use crate::error::Result;
 use crate::facets::{Document, Facets, Metadata};
 use crate::french::signature::signature;
-use crate::french::{self, French, Token};
+use crate::french::{self, French, NumberedArticle, NumberedToken, WordTable};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -68,9 +69,75 @@ pub struct Analysis {
     pub unknown: UnknownValues,
 }
 
+/// The words of an article's title and body, as far as they are analysed at once.
+#[derive(Default)]
+pub struct Numbering {
+    pub table: WordTable,
+    title: Vec<NumberedToken>,
+    body: Vec<NumberedToken>,
+}
+
+impl Numbering {
+    /// Analyses an article; says whether the whole of it was.
+    fn read(&mut self, french: &French, article: &Article) -> bool {
+        let [title, body] = [&article.title, &article.body].map(|text| french::head(text));
+        french.number_into(&mut self.table, title, &mut self.title);
+        french.number_into(&mut self.table, body, &mut self.body);
+        title.len() + body.len() == article.title.len() + article.body.len()
+    }
+
+    /// The words that were read last.
+    pub fn words(&self) -> NumberedArticle<'_> {
+        NumberedArticle {
+            title: &self.title,
+            body: &self.body,
+            table: &self.table,
+        }
+    }
+}
+
 impl Analysis {
-    /// The document of an article, with its facet values.
-    pub fn document(&self, job: Job) -> Result<TantivyDocument> {
+    /// The document of an article, with its facet values and its words, for tantivy's writer.
+    ///
+    /// # Errors
+    /// [`crate::Error::Json`], which no article has given yet.
+    pub fn document(&self, job: Job, numbering: &mut Numbering) -> Result<TantivyDocument> {
+        let is_whole = numbering.read(&self.french, &job.article);
+        self.with_words(job, numbering.words(), is_whole)
+    }
+
+    /// Adds an article to a segment that is written here, if its words can be; gives the document for tantivy's writer
+    /// otherwise.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn write(
+        &self,
+        job: Job,
+        numbering: &mut Numbering,
+        segments: &mut SegmentWorker<'_>,
+    ) -> Result<Option<TantivyDocument>> {
+        let is_whole = numbering.read(&self.french, &job.article);
+        let words = numbering.words();
+        if !is_whole || !SegmentWorker::takes(words) {
+            return self.with_words(job, words, is_whole).map(Some);
+        }
+        let document = self.without_words(job, words)?;
+        segments.add(&document, Some(words))?;
+        Ok(None)
+    }
+
+    fn with_words(&self, job: Job, words: NumberedArticle<'_>, is_whole: bool) -> Result<TantivyDocument> {
+        let indexed = [
+            IndexedWords::of(&job.article.title, is_whole.then(|| words.title())),
+            IndexedWords::of(&job.article.body, is_whole.then(|| words.body())),
+        ];
+        let mut document = self.without_words(job, words)?;
+        document::add_words(&mut document, &self.fields, indexed);
+        Ok(document)
+    }
+
+    fn without_words(&self, job: Job, words: NumberedArticle<'_>) -> Result<TantivyDocument> {
         let Job {
             article,
             origin,
@@ -79,9 +146,7 @@ impl Analysis {
             also,
         } = job;
         // An article whose facets can't be derived is indexed without them rather than lost with the run.
-        let tokens = [&article.title, &article.body].map(|text| self.french.analyze(french::head(text)));
-        let drawn = signature(&tokens[1]);
-        let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &origin.file, &tokens));
+        let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &origin.file, words));
         let (mut values, notes) = std::panic::catch_unwind(deriving).unwrap_or_else(|_| {
             (
                 Vec::new(),
@@ -94,41 +159,30 @@ impl Analysis {
             known.unwrap_or_else(|| clean_path(value))
         };
         corrections::apply(&corrections, &resolve, &mut values);
-        let applied = corrections.into_iter().cloned().collect();
-        let whole = |text: &str, tokens: &[Token]| {
-            let is_whole = french::head(text).len() == text.len();
-            is_whole.then(|| encode(tokens)).flatten()
-        };
         let derived = document::Derived {
-            tokens: [
-                whole(&article.title, &tokens[0]),
-                whole(&article.body, &tokens[1]),
-            ],
             content,
             content_key,
             values,
             notes,
-            signature: drawn,
-            corrections: applied,
+            signature: signature(words.body()),
+            corrections: corrections.into_iter().cloned().collect(),
         };
         document::article(&self.fields, article, &origin, derived)
     }
 }
 
-/// Facet values of an article: those given, and for the other facets those derived. The tokens are those of
-/// title and body.
+/// Facet values of an article: those given, and for the other facets those derived.
 fn facet_values(
     analysis: &Analysis,
     article: &Article,
     file_key: &str,
-    [title_tokens, body_tokens]: &[Vec<Token>; 2],
+    words: NumberedArticle<'_>,
 ) -> (Vec<FacetValue>, Vec<String>) {
     let (mut values, given) = given_values(analysis, article, file_key);
     let document = Document {
         title: &article.title,
         body: &article.body,
-        title_tokens,
-        body_tokens,
+        words,
         published: article.date,
         url: article.url.as_deref(),
         file_name: file_key.rsplit('/').next(),

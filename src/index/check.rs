@@ -1,21 +1,21 @@
 //! Whether an index is whole: its files, what it says of itself, its state against its articles.
 
+use super::compiled::{self, fingerprint};
 use super::content;
 use super::fields::{self, Fields, column};
 use super::footer::{self, files_of};
 use super::layout::{self, IndexDir};
 use super::origin::default_id;
 use super::postings;
-use super::reader::{Opened, fingerprint, names_of};
+use super::reader::Opened;
 use super::state::SourceState;
 use super::{
     commit_copy, corrections, decisions, document, duplicates, manifest, payload, state, tokenizers, versions,
 };
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::facets::Facets;
+use crate::facets::Compiled;
 use crate::schema::Lexicons;
-use crate::synonyms;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -304,28 +304,23 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
     let readable = lexicons
         .schema()
         .and_then(|_| lexicons.french())
-        .and_then(|french| {
-            let facets = Facets::new(&lexicons, &french)?;
-            Ok(deep.then(|| synonyms::write(&names_of(&facets, &french))))
-        });
-    let names = disk::read(&opened.generation.join(layout::NAMES)).ok().flatten();
+        .and_then(|french| Compiled::new(&lexicons, &french));
     match readable {
         Err(error) => {
             wrong(error.to_string());
             return None;
         }
         Ok(expected) => {
-            // Until the first article there are none.
-            let same = names.as_ref().is_none_or(|kept| match &expected {
-                Some(expected) => kept == expected.as_bytes(),
-                None => std::str::from_utf8(kept).is_ok_and(|kept| synonyms::read(kept).is_some()),
-            });
-            if !same {
-                checked.find("names", format!("{} is damaged", layout::NAMES), REBUILD);
+            let expected = Some(&expected).filter(|_| deep);
+            let fault = compiled::fault(&opened.generation, &opened.payload.fingerprint, expected);
+            // A file that can't be read counts as one that is damaged.
+            if let Some(message) = fault.unwrap_or_else(|error| Some(error.to_string())) {
+                checked.find("compiled", message, REBUILD);
             }
         }
     }
-    if opened.payload.fingerprint != fingerprint(&lexicons) {
+    // Lexicons that can't be hashed were found above.
+    if fingerprint(&lexicons).is_ok_and(|current| current != opened.payload.fingerprint) {
         let message = format!(
             "built with analysis {}, this griot has {}",
             opened.payload.fingerprint,

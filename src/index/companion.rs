@@ -1,5 +1,5 @@
 //! Files of an index that are replaced whole: what people decided and lies beside the generations
-//! (`corrections.csv`, `saved.json`), `CURRENT`, and what a generation keeps for reading (`synonyms.tsv`,
+//! (`corrections.csv`, `saved.json`), `CURRENT`, and what a generation keeps for reading (`lexicons.packed`,
 //! `meta.copy`).
 //!
 //! All are written by [`write`]. Who changes what people decided reads it, changes it and writes it while

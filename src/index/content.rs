@@ -1,7 +1,7 @@
 //! The hashes of what an article says. They are stored: what is hashed must stay the same, byte for byte.
 
 use super::fields::column;
-use super::hash::hash64;
+use super::hash::{first_bytes, hash64};
 use super::origin::Origin;
 use crate::article::Article;
 use crate::date::PartialDate;
@@ -29,7 +29,27 @@ pub fn content_hash(article: &Article, origin: &Origin) -> Result<u64> {
 /// # Errors
 /// [`crate::Error::Json`], which no article has given yet.
 pub fn content_key(article: &Article, origin: &Origin) -> Result<u64> {
-    let mut said = serde_json::to_vec(&Hashed::of(article, None))?;
+    let said = serde_json::to_vec(&Hashed::of(article, None))?;
+    Ok(key_of(said, origin))
+}
+
+/// [`content_hash`] and [`content_key`] of an article that is written once for both.
+///
+/// # Errors
+/// [`crate::Error::Json`], which no article has given yet.
+pub fn hashes(article: &Article, origin: &Origin) -> Result<(u64, u64)> {
+    let said = serde_json::to_vec(&Hashed::of(article, None))?;
+    // The id would be the first of the keys.
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(b"{\"id\":");
+    hasher.update(&serde_json::to_vec(&origin.id())?);
+    hasher.update(b",");
+    hasher.update(&said[1..]);
+    Ok((first_bytes(&hasher.finalize()), key_of(said, origin)))
+}
+
+/// The hash of what an article says, written as JSON without its id.
+fn key_of(mut said: Vec<u8>, origin: &Origin) -> u64 {
     // Months are derived from it where nothing else tells them.
     if let Some(date) = origin.file.rsplit('/').next().and_then(facets::date_in_name) {
         said.extend_from_slice(format!("\0{date}").as_bytes());
@@ -37,7 +57,7 @@ pub fn content_key(article: &Article, origin: &Origin) -> Result<u64> {
     if let Some(own) = origin.id_of_record() {
         said.extend_from_slice(format!("\0id {own}").as_bytes());
     }
-    Ok(hash64(&said))
+    hash64(&said)
 }
 
 /// Whether the text of an article that was read back from the index is what was indexed, by its hash, before it
@@ -137,6 +157,10 @@ mod tests {
         };
         for article in [bare, full] {
             let written = serde_json::to_string(&article).expect("written");
+            let origin = Origin::of(&article, "0/é \"x\".jsonl".into(), 3);
+            let apart = [content_hash(&article, &origin), content_key(&article, &origin)];
+            let (content, key) = hashes(&article, &origin).expect("hashed");
+            assert_eq!(apart.map(|hash| hash.expect("hashed")), [content, key]);
             let hashed = serde_json::to_string(&Hashed::of(&article, article.id.as_deref()));
             assert_eq!(hashed.expect("written"), written);
         }

@@ -1,7 +1,7 @@
 //! Taking in corrections: kept first, then applied to the articles they name, from the stored texts; the
 //! files are not needed.
 
-use super::analysis::{Analysis, Job, UnknownValues};
+use super::analysis::{Analysis, Job, Numbering, UnknownValues};
 use super::content;
 use super::corrections::{Action, Correction, Corrections};
 use super::damage;
@@ -15,7 +15,6 @@ use super::reader::Reader;
 use super::writer::{self, Budget};
 use super::{commit_copy, companion, decisions, ids, postings};
 use crate::error::{Error, Result};
-use crate::facets::Facets;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -217,7 +216,8 @@ fn apply(reader: &Reader, searcher: &Searcher, kept: Corrections, targets: &[Str
         return Ok(0);
     }
     let budget = Budget::of(64 << 20, 1);
-    let facets = Arc::new(Facets::new(&reader.lexicons, &reader.french)?);
+    let declarations = reader.schema.facets.clone();
+    let facets = Arc::new(reader.compiled()?.facets(declarations, &reader.lexicons)?);
     let queue = Queue::new(budget.queue);
     let analysis = Analysis {
         fields: fields.clone(),
@@ -288,15 +288,16 @@ fn rewrite(
     for address in postings::all(searcher, &record_key)? {
         content::compare(searcher, address, content, &origin)?;
     }
-    writer.delete_term(record_key);
+    postings::delete(writer, searcher, record_key)?;
     let content_key = content::content_key(&article, &origin)?;
-    let doc = analysis.document(Job {
+    let job = Job {
         article,
         origin,
         content,
         content_key,
         also,
-    })?;
+    };
+    let doc = analysis.document(job, &mut Numbering::default())?;
     writer.add_document(doc.into())?;
     Ok(())
 }

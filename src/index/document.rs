@@ -1,11 +1,10 @@
 //! Article to tantivy document and back.
 
 use super::corrections::Correction;
-use super::encoded_tokens::{self, Encoded};
+use super::encoded_tokens::IndexedWords;
 use super::extra;
 use super::fields::{ARTICLE, COPY, Fields, SOURCE};
 use super::origin::{Origin, RecordNumber};
-use super::queue::Queued;
 use super::state::SourceState;
 use crate::article::{Article, FacetValue};
 use crate::date::PartialDate;
@@ -115,8 +114,6 @@ impl Stored {
 
 /// What was worked out of an article, beside its words.
 pub struct Derived {
-    /// The tokens of title and body; none of a text that the tokenizers are to analyse.
-    pub tokens: [Option<Encoded>; 2],
     /// See [`super::content::content_hash`].
     pub content: u64,
     /// See [`super::content::content_key`].
@@ -127,7 +124,7 @@ pub struct Derived {
     pub corrections: Vec<Correction>,
 }
 
-/// The document of an article.
+/// The document of an article, without its words.
 pub fn article(
     fields: &Fields,
     article: Article,
@@ -135,7 +132,6 @@ pub fn article(
     derived: Derived,
 ) -> Result<TantivyDocument> {
     let Derived {
-        tokens,
         content,
         content_key,
         values,
@@ -147,7 +143,11 @@ pub fn article(
     doc.add_text(fields.id, origin.id());
     doc.add_text(fields.file, &origin.file);
     doc.add_text(fields.kind, ARTICLE);
-    add_texts(&mut doc, fields, &article, tokens);
+    doc.add_text(fields.title_text, &article.title);
+    doc.add_text(fields.body_text, &article.body);
+    if let Some(source) = &article.source {
+        doc.add_text(fields.source, fold(source));
+    }
     if let Some((from, to)) = article
         .date
         .map(PartialDate::interval)
@@ -187,41 +187,22 @@ pub fn article(
     Ok(doc)
 }
 
-/// Adds title, body and source. A text goes to the field that stores it, and to those of its terms and forms, as its
-/// tokens if there are some.
-fn add_texts(doc: &mut TantivyDocument, fields: &Fields, article: &Article, tokens: [Option<Encoded>; 2]) {
-    let [title, body] = tokens;
-    for (stored, terms, forms, text, tokens) in [
-        (
-            fields.title_text,
-            fields.title,
-            fields.title_forms,
-            &article.title,
-            title,
-        ),
-        (
-            fields.body_text,
-            fields.body,
-            fields.body_forms,
-            &article.body,
-            body,
-        ),
+/// Adds the words of title and body for tantivy to index.
+pub fn add_words(doc: &mut TantivyDocument, fields: &Fields, [title, body]: [IndexedWords; 2]) {
+    for (terms, forms, words) in [
+        (fields.title, fields.title_forms, title),
+        (fields.body, fields.body_forms, body),
     ] {
-        doc.add_text(stored, text);
-        let plain = encoded_tokens::plain(text);
-        match &tokens {
-            Some(tokens) => {
-                doc.add_text(terms, &tokens.terms);
-                doc.add_text(forms, &tokens.forms);
+        match words {
+            IndexedWords::Encoded(tokens) => {
+                doc.add_text(terms, tokens.terms);
+                doc.add_text(forms, tokens.forms);
             }
-            None => {
-                doc.add_text(terms, plain);
-                doc.add_text(forms, plain);
+            IndexedWords::Text(text) => {
+                doc.add_text(terms, &text);
+                doc.add_text(forms, text);
             }
         }
-    }
-    if let Some(source) = &article.source {
-        doc.add_text(fields.source, fold(source));
     }
 }
 
@@ -292,7 +273,7 @@ pub fn copy(fields: &Fields, origin: &Origin, content: u64, content_key: u64) ->
 }
 
 /// The source document of a file.
-pub(super) fn source(fields: &Fields, key: &str, state: &SourceState) -> Queued {
+pub(super) fn source(fields: &Fields, key: &str, state: &SourceState) -> TantivyDocument {
     let mut doc = TantivyDocument::default();
     doc.add_text(fields.file, key);
     doc.add_text(fields.kind, SOURCE);
@@ -301,7 +282,7 @@ pub(super) fn source(fields: &Fields, key: &str, state: &SourceState) -> Queued 
     doc.add_i64(fields.src_mtime, state.stamp);
     doc.add_u64(fields.src_hash, state.hash);
     doc.add_u64(fields.src_records, state.records);
-    doc.into()
+    doc
 }
 
 /// A stored document as an article.

@@ -5,7 +5,7 @@
 //! [`COPY`](super::fields::COPY) without text. Which location that is depends on their set alone, so that an updated
 //! index equals a fresh one, and is settled before every commit, so that no commit has a copy without its article.
 
-use super::analysis::{Analysis, Job};
+use super::analysis::{Analysis, Job, Numbering};
 use super::content;
 use super::document::{self, Stored};
 use super::fields::{COPY, Fields, column};
@@ -186,7 +186,8 @@ impl Duplicates {
                 if place.is_copy == (rank > 0) {
                     continue;
                 }
-                writer.delete_term(Term::from_field_u64(fields.record_key, place.origin.key()));
+                let record_key = Term::from_field_u64(fields.record_key, place.origin.key());
+                postings::delete(writer, before, record_key)?;
                 let doc = match place.is_copy {
                     false => document::copy(fields, &place.origin, place.content, content_key)?,
                     true => {
@@ -195,13 +196,14 @@ impl Duplicates {
                         let article = committed.iter().find(|(_, stored)| !stored.meta.copy);
                         let (_, article) = article.ok_or_else(|| alone(&place.origin.id()))?;
                         let (article, origin) = at(article.clone(), &place.origin).into_article();
-                        analysis.document(Job {
+                        let job = Job {
                             article,
                             origin,
                             content: place.content,
                             content_key,
                             also: Vec::new(),
-                        })?
+                        };
+                        analysis.document(job, &mut Numbering::default())?
                     }
                 };
                 writer.add_document(doc.into())?;

@@ -10,7 +10,7 @@
 //! | terms | the index term of each word, [`END`] after it; the nth has position n |
 //! | forms | the form term of each token, [`END`] after it; before that of a joined spelling [`JOINED`] and how many words back its position is |
 
-use crate::french::Token;
+use crate::french::NumberedText;
 
 /// Begins a string of tokens. Neither text that was cleaned nor a token holds such characters.
 const MARK: char = '\u{2}';
@@ -23,30 +23,45 @@ pub struct Encoded {
     pub forms: String,
 }
 
+/// The words of a text, for tantivy's tokenizers.
+pub enum IndexedWords {
+    Encoded(Encoded),
+    /// Analysed by the tokenizers.
+    Text(String),
+}
+
+impl IndexedWords {
+    /// Those of a text; `numbered` is its analysis, if the whole of it was analysed.
+    pub fn of(text: &str, numbered: Option<NumberedText<'_>>) -> Self {
+        let encoded = numbered.and_then(encode);
+        encoded.map_or_else(|| Self::Text(plain(text).into()), Self::Encoded)
+    }
+}
+
 /// Writes the tokens of a whole text, in their order; none where they can't be written so.
-pub fn encode(tokens: &[Token]) -> Option<Encoded> {
+fn encode(text: NumberedText<'_>) -> Option<Encoded> {
     let (mut terms, mut forms) = (String::from(MARK), String::from(MARK));
     let mut words = 0;
-    for token in tokens {
+    for token in text.tokens {
         if token.is_part() {
             if token.position != words {
                 return None;
             }
             words += 1;
-            terms.push_str(&token.word.term);
+            terms.push_str(text.table.term(token.word));
             terms.push(END);
         } else {
             forms.push(JOINED);
             forms.push(char::from_u32(words.checked_sub(token.position)?)?);
         }
-        forms.push_str(&token.word.form_term);
+        forms.push_str(text.table.form_term(token.word));
         forms.push(END);
     }
     Some(Encoded { terms, forms })
 }
 
 /// Text that a tokenizer is to analyse itself: without what would make it a string of tokens.
-pub fn plain(text: &str) -> &str {
+fn plain(text: &str) -> &str {
     text.trim_start_matches(MARK)
 }
 
@@ -94,7 +109,9 @@ mod tests {
     fn check(text: &str) {
         let french = Lexicons::embedded().french().expect("sound");
         let tokens = french.analyze(text);
-        let encoded = encode(&tokens).expect("encoded");
+        let encoded = french
+            .numbered("", text, |words| encode(words.body()))
+            .expect("encoded");
         let terms: Vec<_> = tokens
             .iter()
             .filter(|token| token.is_part())

@@ -10,10 +10,10 @@ use super::duplicates::{self, Duplicates};
 use super::fields::{BODY_TEXT, TITLE_TEXT, column};
 use super::origin::MEMBERS;
 use super::payload;
+use super::pool::{Inverting, Pool};
 use super::postings;
 use super::queue::Writer;
 use super::state::{self, SourceState};
-use super::writer::Pool;
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
 use tantivy::schema::{Schema, Term, Value};
@@ -50,13 +50,14 @@ impl FromStored<'_> {
         old: &Index,
         wanted: &dyn Fn(&str) -> bool,
         trust: Trust,
+        inverting: Inverting,
         duplicates: &mut Duplicates,
     ) -> Result<FxHashMap<String, SourceState>> {
         let searcher = old.reader()?.searcher();
         let record_key = column::in_schema(searcher.schema(), column::RECORD_KEY);
         let mut states = state::read(&searcher)?;
         states.retain(|key, _| wanted(key));
-        self.from(&searcher, duplicates, |from, pool, duplicates| {
+        self.from(&searcher, inverting, duplicates, |from, pool, duplicates| {
             for (ord, segment) in (0..).zip(searcher.segment_readers()) {
                 // Documents come in their order: one block of the store at a time is enough.
                 let store = segment
@@ -90,21 +91,26 @@ impl FromStored<'_> {
     pub fn back(&self, files: &FxHashMap<String, SourceState>, duplicates: &mut Duplicates) -> Result<()> {
         let searcher = self.writer.index().reader()?.searcher();
         let field = searcher.schema().get_field("file")?;
-        self.from(&searcher, duplicates, |from, pool, duplicates| {
-            for key in files.keys() {
-                for address in postings::all(&searcher, &Term::from_field_text(field, key))? {
-                    let record_keys = searcher
-                        .segment_reader(address.segment_ord)
-                        .fast_fields()
-                        .u64(column::RECORD_KEY)?;
-                    if record_keys.first(address.doc_id).is_some() {
-                        let stored = from.names.read(&searcher.doc(address)?)?;
-                        self.article(from, address, stored, pool, duplicates)?;
+        self.from(
+            &searcher,
+            Inverting::Writer,
+            duplicates,
+            |from, pool, duplicates| {
+                for key in files.keys() {
+                    for address in postings::all(&searcher, &Term::from_field_text(field, key))? {
+                        let record_keys = searcher
+                            .segment_reader(address.segment_ord)
+                            .fast_fields()
+                            .u64(column::RECORD_KEY)?;
+                        if record_keys.first(address.doc_id).is_some() {
+                            let stored = from.names.read(&searcher.doc(address)?)?;
+                            self.article(from, address, stored, pool, duplicates)?;
+                        }
                     }
                 }
-            }
-            Ok(())
-        })?;
+                Ok(())
+            },
+        )?;
         self.states(files, Trust::ReadAgain)
     }
 
@@ -112,6 +118,7 @@ impl FromStored<'_> {
     fn from(
         &self,
         searcher: &Searcher,
+        inverting: Inverting,
         duplicates: &mut Duplicates,
         work: impl FnOnce(&mut From, &Pool<'_>, &mut Duplicates) -> Result<()>,
     ) -> Result<()> {
@@ -122,7 +129,7 @@ impl FromStored<'_> {
             claims: FxHashMap::default(),
         };
         std::thread::scope(|scope| {
-            let pool = Pool::start(scope, self.threads, self.analysis, self.writer);
+            let pool = Pool::start(scope, self.threads, inverting, self.analysis, self.writer);
             let worked = work(&mut from, &pool, duplicates);
             pool.finish()?;
             worked
@@ -156,8 +163,7 @@ impl FromStored<'_> {
         let fields = &self.analysis.fields;
         if duplicates.add(&from.before, fields, content_key, origin.clone(), content)? {
             let copy = document::copy(fields, &origin, content, content_key)?;
-            self.writer.add_document(copy.into())?;
-            return Ok(());
+            return pool.add_document(copy);
         }
         pool.add(Job {
             article,
@@ -175,7 +181,7 @@ impl FromStored<'_> {
                 Trust::ReadAgain => state.to_be_read_again(),
             };
             self.writer
-                .add_document(document::source(&self.analysis.fields, key, &state))?;
+                .add_document(document::source(&self.analysis.fields, key, &state).into())?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@
 //!   .companions.lock held by whom changes one of these two
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
-//!     synonyms.tsv      their names with all spellings, for searches
+//!     lexicons.packed   the same compiled, where they are somebody's own
 //!     meta.copy      what the last commit consists of, once more
 //!     READERS        shared lock of everyone who has it open
 //! ```
@@ -30,8 +30,10 @@ pub const FOLDER: &str = ".griot";
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
 const READERS: &str = "READERS";
-/// The names of the lexicons with their spellings, so that a search needn't read the lexicons.
-pub const NAMES: &str = "synonyms.tsv";
+/// The lexicons compiled, where they aren't the binary's own.
+pub const COMPILED: &str = "lexicons.packed";
+/// What generations kept before: the names of the lexicons with their spellings.
+const NAMES: &str = "synonyms.tsv";
 /// The lexicons' folder inside a generation.
 pub const SCHEMA: &str = "index_schema";
 
@@ -360,7 +362,7 @@ fn holds_foreign(generation: &Path) -> Result<bool> {
         let is_segment = |(id, _): (&str, &str)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
         matches!(
             name,
-            SCHEMA | READERS | NAMES | "meta.json" | "meta.copy" | ".managed.json"
+            SCHEMA | READERS | COMPILED | NAMES | "meta.json" | "meta.copy" | ".managed.json"
         ) || name.starts_with(".tantivy-")
             || companion::is_unfinished(name)
             || is_of_tantivy(name)

@@ -10,12 +10,13 @@ use super::fields::Fields;
 use super::hash::hash64;
 use super::known_records::{Record, records_of};
 use super::origin::{MEMBERS, Origin, RecordNumber, default_id, own_id};
+use super::pool::Pool;
+use super::postings;
 use super::queue::Writer;
 use super::report::{Report, SkippedFile};
 use super::source_file::{self, SourceFile};
 use super::state::{SourceState, UNSURE};
 use super::unread::Shortfall;
-use super::writer::Pool;
 use crate::article::Article;
 use crate::corpus::{self, FoundFile, Reading, SkipReason, Skipped};
 use crate::disk::Version;
@@ -88,15 +89,14 @@ impl Target<'_, '_> {
         {
             return self.pool.add(job);
         }
-        let doc = document::copy(self.fields, &job.origin, content, content_key)?;
-        self.writer.add_document(doc.into())?;
-        Ok(())
+        let copy = document::copy(self.fields, &job.origin, content, content_key)?;
+        self.pool.add_document(copy)
     }
 
     /// Notes and deletes all that the file with this key has given, in the last commit and since.
     pub fn remove_file(&mut self, key: &str) -> Result<()> {
-        self.writer
-            .delete_term(Term::from_field_text(self.fields.file, key));
+        let file = Term::from_field_text(self.fields.file, key);
+        postings::delete(self.writer, self.before, file)?;
         let old = records_of(self.before, self.fields, key)?;
         self.duplicates
             .remove_file(key, old.values().map(|record| record.content_key));
@@ -225,11 +225,10 @@ impl OneFile<'_> {
         report.files_unchanged += 1;
         if known.stamp != state.stamp {
             let state = SourceState { records, ..state };
+            let src_key = Term::from_field_text(target.fields.src_key, self.key);
+            postings::delete(target.writer, target.before, src_key)?;
             target
-                .writer
-                .delete_term(Term::from_field_text(target.fields.src_key, self.key));
-            target
-                .writer
+                .pool
                 .add_document(document::source(target.fields, self.key, &state))?;
         }
         report.file(|| {
@@ -253,9 +252,8 @@ impl OneFile<'_> {
             // What was handed over has reached the writer by now.
             target.remove_file(self.key)?;
         } else if self.known.is_some() {
-            target
-                .writer
-                .delete_term(Term::from_field_text(target.fields.src_key, self.key));
+            let src_key = Term::from_field_text(target.fields.src_key, self.key);
+            postings::delete(target.writer, target.before, src_key)?;
         }
         Ok(RecordStep {
             file: self,
@@ -409,8 +407,7 @@ impl RecordStep<'_, '_, '_> {
     fn article(&mut self, article: Article, record: RecordNumber) -> Result<()> {
         let again = self.file.again;
         let origin = Origin::of(&article, Arc::clone(&self.file_key), record);
-        let content = content::content_hash(&article, &origin)?;
-        let content_key = content::content_key(&article, &origin)?;
+        let (content, content_key) = content::hashes(&article, &origin)?;
         let key = origin.key();
         self.records += 1;
         let before = self.old.remove(&key);
@@ -425,7 +422,7 @@ impl RecordStep<'_, '_, '_> {
             None => self.counts.new += 1,
         }
         if let Some(before) = before.filter(|_| !again) {
-            self.remove(key, before);
+            self.remove(key, before)?;
         }
         self.see(origin.id(), before.is_some());
         self.target.add(Job {
@@ -447,11 +444,12 @@ impl RecordStep<'_, '_, '_> {
         });
     }
 
-    fn remove(&mut self, record_key: u64, record: Record) {
-        self.target
-            .writer
-            .delete_term(Term::from_field_u64(self.target.fields.record_key, record_key));
-        self.target.duplicates.remove(record_key, record.content_key);
+    fn remove(&mut self, record_key: u64, record: Record) -> Result<()> {
+        let target = &mut *self.target;
+        let term = Term::from_field_u64(target.fields.record_key, record_key);
+        postings::delete(target.writer, target.before, term)?;
+        target.duplicates.remove(record_key, record.content_key);
+        Ok(())
     }
 
     /// Deletes the articles that the file no longer has, and adds its state.
@@ -482,7 +480,7 @@ impl RecordStep<'_, '_, '_> {
         self.shortfall(summary.as_ref(), report);
         let old = std::mem::take(&mut self.old);
         for (record_key, record) in old.iter().filter(|_| !file.again) {
-            self.remove(*record_key, *record);
+            self.remove(*record_key, *record)?;
         }
         let hash = state.hash;
         if changed || self.for_now.is_some() {
@@ -494,7 +492,7 @@ impl RecordStep<'_, '_, '_> {
                 .push(skipped(&file.found.path, SkipReason::ChangedWhileRead, reported.into()).into());
         }
         self.target
-            .writer
+            .pool
             .add_document(document::source(self.target.fields, file.key, &state))?;
         report.articles_removed += old.len() as u64;
         let articles = self.counts.new + self.counts.changed;

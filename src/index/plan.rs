@@ -75,7 +75,13 @@ fn carry_roots(run: &mut Run<'_>, old: &Opened, from_files: &BTreeSet<u32>, work
         stopped: &|| run.is_stopped(),
     };
     let wanted = |key: &str| root_id(key).is_some_and(|id| kept.contains(&id));
-    let states = carry.files(&old.index, &wanted, Trust::AsBefore, &mut duplicates)?;
+    let states = carry.files(
+        &old.index,
+        &wanted,
+        Trust::AsBefore,
+        run.inverting_new(),
+        &mut duplicates,
+    )?;
     run.states = states;
     run.payload
         .unread

@@ -1,6 +1,7 @@
-//! The live documents that have a term.
+//! The live documents that have a term, and their deletion.
 
-use crate::error::Result;
+use super::queue::Writer;
+use crate::error::{Error, Result};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
@@ -30,6 +31,29 @@ pub fn all(searcher: &Searcher, term: &Term) -> Result<Vec<DocAddress>> {
     Ok(found)
 }
 
+/// Deletes the documents that have a term, those of the last commit, which `before` reads, and those added since.
+///
+/// tantivy reads their list in a thread of its own, where one that is damaged would end the process; so it is read
+/// here first.
+///
+/// # Errors
+/// What a damaged index gives.
+pub fn delete(writer: &Writer, before: &Searcher, term: Term) -> Result<()> {
+    for segment in before.segment_readers() {
+        if in_segment(segment, &term)?
+            .iter()
+            .any(|doc| *doc >= segment.max_doc())
+        {
+            let id = segment.segment_id().uuid_string();
+            return Err(Error::Damaged(format!(
+                "segment {id} lists documents that it hasn't got"
+            )));
+        }
+    }
+    writer.delete_term(term);
+    Ok(())
+}
+
 /// The documents of a list that are not deleted.
 pub fn live(segment: &SegmentReader, postings: &mut impl DocSet) -> impl Iterator<Item = DocId> {
     let all = std::iter::from_fn(move || {
@@ -41,5 +65,7 @@ pub fn live(segment: &SegmentReader, postings: &mut impl DocSet) -> impl Iterato
         Some(doc)
     });
     let alive = segment.alive_bitset();
-    all.filter(move |doc| alive.is_none_or(|alive| alive.is_alive(*doc)))
+    let max_doc = segment.max_doc();
+    // What isn't there can only be damage: whoever cares is told of it.
+    all.filter(move |doc| *doc >= max_doc || alive.is_none_or(|alive| alive.is_alive(*doc)))
 }

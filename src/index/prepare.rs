@@ -1,21 +1,23 @@
 //! The first phase of a run: what is there is opened, and what it is to become is settled.
 
 use super::compare::{Scope, forget, scopes};
+use super::compiled::fingerprint;
 use super::corrections::Corrections;
 use super::layout::{self, IndexDir, WriterLock};
 use super::one_file::IdsOfRun;
 use super::options::SyncOptions;
 use super::payload::Payload;
-use super::reader::{Opened, fingerprint};
+use super::reader::Opened;
 use super::report::Reporter;
 use super::run::{Analyzers, Kept, Run};
 use super::staleness::{Staleness, staleness};
 use super::state;
 use super::writer::{Budget, open_generation};
-use super::{commit_copy, decisions, footer, manifest};
+use super::{commit_copy, compiled, decisions, footer, manifest};
 use crate::corpus::{self, Walked};
 use crate::disk;
 use crate::error::{Error, Result};
+use crate::facets::Compiled;
 use crate::schema::Lexicons;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -45,7 +47,7 @@ impl<'p> Prepared<'p> {
     ) -> Result<Self> {
         let old = open_old(index_dir, options, reporter)?;
         let (lexicons, custom) = lexicons(options, old.as_ref())?;
-        let wanted = fingerprint(&lexicons);
+        let wanted = fingerprint(&lexicons)?;
         let renewal = match &old {
             Some(old) => staleness(old, &lexicons, &wanted, options)?,
             None => None,
@@ -75,7 +77,10 @@ impl<'p> Prepared<'p> {
                 ..Payload::new(wanted.clone(), custom)
             };
         }
-        let analyzers = Analyzers::new(lexicons, wanted, kept)?;
+        // What is derived with them is stored: every byte is looked at.
+        let compiled = written.and_then(|old| compiled::kept(&old.generation, &wanted));
+        let compiled = compiled.filter(Compiled::is_whole);
+        let analyzers = Analyzers::new(lexicons, wanted, compiled, kept)?;
         let mut run = open_run(index_dir, options, lock, written, payload, analyzers)?;
         if old.is_none() {
             run.commit_empty()?;

@@ -2,17 +2,16 @@
 
 use super::fields::{self, Fields};
 use super::layout::{self, IndexDir};
-use super::payload::{self, Payload};
+use super::payload::Payload;
 use super::unread::Unread;
-use super::{commit_copy, directory, footer, tokenizers};
-use crate::disk;
+use super::{commit_copy, compiled, directory, footer, tokenizers};
 use crate::error::Result;
-use crate::facets::{Facets, SchemaFile};
+use crate::facets::{Compiled, Facets, SchemaFile};
 use crate::french::French;
 use crate::function_words::FunctionWords;
 use crate::schema::Lexicons;
-use crate::synonyms::{self, Name, Variants, Written};
-use std::path::PathBuf;
+use crate::synonyms::Variants;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
 
@@ -28,6 +27,7 @@ pub struct Reader {
     pub function_words: FunctionWords,
     pub payload: Payload,
     pub(super) lexicons: Lexicons,
+    compiled: OnceLock<Compiled>,
     facets: OnceLock<Facets>,
     variants: OnceLock<Variants>,
     reader: IndexReader,
@@ -49,7 +49,7 @@ impl Reader {
         } = Opened::any(index_dir)?;
         payload.check_format(&index_dir.path)?;
         footer::check_all(&index, &generation)?;
-        let lexicons = Lexicons::from_dir(&generation.join(layout::SCHEMA))?;
+        let lexicons = lexicons_of(&generation, &payload)?;
         let schema = lexicons.schema()?;
         let french = Arc::new(lexicons.french()?);
         let (_, fields) = fields::build(&schema);
@@ -58,7 +58,6 @@ impl Reader {
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
-        let (facets, variants) = (OnceLock::new(), OnceLock::new());
         let index_dir = index_dir.clone();
         Ok(Self {
             index_dir,
@@ -70,8 +69,9 @@ impl Reader {
             function_words: lexicons.function_words()?,
             payload,
             lexicons,
-            facets,
-            variants,
+            compiled: OnceLock::new(),
+            facets: OnceLock::new(),
+            variants: OnceLock::new(),
             reader,
             _held: held,
         })
@@ -82,28 +82,39 @@ impl Reader {
         self.reader.searcher()
     }
 
-    /// The lexicons of the facets, read when first asked for: a search without filters doesn't pay for them.
+    /// The lexicons compiled: the binary's own, else those that the generation keeps. Where neither are those of
+    /// this index (another griot made it), they are compiled now.
+    pub(super) fn compiled(&self) -> Result<&Compiled> {
+        if let Some(compiled) = self.compiled.get() {
+            return Ok(compiled);
+        }
+        let kept = match self.lexicons.is_embedded() {
+            true => None,
+            false => compiled::kept(&self.generation, &self.payload.fingerprint),
+        };
+        let found = match kept {
+            Some(kept) => kept,
+            None => Compiled::of(&self.lexicons, &self.french)?,
+        };
+        Ok(self.compiled.get_or_init(|| found))
+    }
+
+    /// The lexicons of the facets, opened when first asked for.
     pub fn facets(&self) -> Result<&Facets> {
         if let Some(facets) = self.facets.get() {
             return Ok(facets);
         }
-        let built = Facets::new(&self.lexicons, &self.french)?;
+        let declarations = self.schema.facets.clone();
+        let built = self.compiled()?.facets(declarations, &self.lexicons)?;
         Ok(self.facets.get_or_init(|| built))
     }
 
-    /// Names with their spellings, as the index was built with; read when first asked for.
+    /// Names with their spellings, as the index was built with; opened when first asked for.
     pub fn variants(&self) -> Result<&Variants> {
         if let Some(variants) = self.variants.get() {
             return Ok(variants);
         }
-        let kept = disk::raw::text(&self.generation.join(layout::NAMES))
-            .ok()
-            .and_then(|text| synonyms::read(&text));
-        let names = match kept {
-            Some(names) => names,
-            None => names_of(self.facets()?, &self.french),
-        };
-        let built = Variants::new(names, self.lexicons.text("compounds.txt")?, &self.french)?;
+        let built = self.compiled()?.variants()?;
         Ok(self.variants.get_or_init(|| built))
     }
 
@@ -154,21 +165,12 @@ impl Opened {
     }
 }
 
-/// The names that the lexicons of the facets let find one another.
-pub fn names_of(facets: &Facets, french: &French) -> Vec<Name> {
-    let name = |variant: crate::facets::Variant<'_>| Name {
-        facet: variant.facet.to_string(),
-        path: variant.path.to_string(),
-        spellings: variant
-            .spellings
-            .iter()
-            .map(|text| Written::new(text, french))
-            .collect(),
-    };
-    facets.search_variants().map(name).collect()
-}
-
-/// The fingerprint of lexicons and analysis code: a different one means a rebuild.
-pub fn fingerprint(lexicons: &Lexicons) -> String {
-    format!("{}-{}", lexicons.fingerprint(), payload::ANALYSIS)
+/// The lexicons that an index was built with. Where they are the binary's own, nothing is read.
+fn lexicons_of(generation: &Path, payload: &Payload) -> Result<Lexicons> {
+    let embedded = Compiled::embedded();
+    if embedded.is_some_and(|embedded| embedded.fingerprint() == payload.lexicons()) {
+        Ok(Lexicons::embedded())
+    } else {
+        Lexicons::kept_in(&generation.join(layout::SCHEMA))
+    }
 }

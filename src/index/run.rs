@@ -1,28 +1,26 @@
 //! What the phases of a run share: the generation that is written, and what is needed to write it.
 
 use super::analysis::{Analysis, UnknownValues};
-use super::companion;
+use super::compiled;
 use super::corrections::Corrections;
 use super::duplicates::Duplicates;
 use super::fields::Fields;
-use super::layout::{self, IndexDir, WriterLock};
+use super::layout::{IndexDir, WriterLock};
 use super::merging::Damage;
 use super::one_file::{IdsOfRun, Target};
 use super::options::SyncOptions;
 use super::payload::Payload;
+use super::pool::{Inverting, Pool};
 use super::queue::{Queue, Writer};
-use super::reader::names_of;
 use super::state::SourceState;
-use super::writer::{self, Budget, Pool};
+use super::writer::{self, Budget};
 use crate::corpus;
-use crate::disk;
 use crate::error::Result;
-use crate::facets::Facets;
+use crate::facets::{Compiled, Facets};
 use crate::french::French;
 use crate::schema::Lexicons;
-use crate::synonyms;
 use rustc_hash::FxHashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tantivy::Index;
@@ -39,15 +37,22 @@ pub struct Analyzers {
     pub lexicons: Lexicons,
     fingerprint: String,
     pub french: Arc<French>,
-    /// Being read in the background from the first file on that is to be indexed.
-    reading: Option<std::thread::JoinHandle<Result<Facets>>>,
+    /// What the generation that goes on being written keeps.
+    compiled: Option<Compiled>,
+    /// Being compiled in the background from the first file on that is to be indexed.
+    reading: Option<std::thread::JoinHandle<Result<Compiled>>>,
     facets: Option<Arc<Facets>>,
 }
 
 impl Analyzers {
     /// # Errors
     /// [`crate::Error::Lexicon`].
-    pub fn new(lexicons: Lexicons, fingerprint: String, kept: &Kept) -> Result<Self> {
+    pub fn new(
+        lexicons: Lexicons,
+        fingerprint: String,
+        compiled: Option<Compiled>,
+        kept: &Kept,
+    ) -> Result<Self> {
         let (french, facets) = match &kept.analysis {
             Some((known, french, facets)) if *known == fingerprint => {
                 (Arc::clone(french), Some(Arc::clone(facets)))
@@ -58,31 +63,51 @@ impl Analyzers {
             lexicons,
             fingerprint,
             french,
+            compiled,
             reading: None,
             facets,
         })
     }
 
-    /// Reading the facets' lexicons takes as long as walking 10,000 files: both at once, and only if there is
-    /// something to derive.
+    /// Compiling lexicons of somebody's own takes as long as walking 10,000 files: both at once, and only if
+    /// there is something to derive.
     pub fn begin_reading(&mut self) {
-        if self.reading.is_none() && self.facets.is_none() {
+        let is_compiled = self.lexicons.is_embedded() || self.compiled.is_some() || self.facets.is_some();
+        if self.reading.is_none() && !is_compiled {
             let (lexicons, french) = (self.lexicons.clone(), Arc::clone(&self.french));
-            let reading = move || Facets::new(&lexicons, &french);
-            // Without a thread they are read when they are needed.
+            let reading = move || Compiled::new(&lexicons, &french);
+            // Without a thread they are compiled when they are needed.
             self.reading = std::thread::Builder::new().spawn(reading).ok();
         }
     }
 
+    /// The lexicons compiled.
+    ///
     /// # Errors
     /// [`crate::Error::Lexicon`].
-    pub fn facets(&mut self) -> Result<Arc<Facets>> {
+    fn compiled(&mut self) -> Result<Compiled> {
         let reading = self.reading.take().map(std::thread::JoinHandle::join);
-        let facets = match (self.facets.take(), reading) {
-            (Some(facets), _) => facets,
-            (None, Some(Ok(facets))) => Arc::new(facets?),
-            _ => Arc::new(Facets::new(&self.lexicons, &self.french)?),
+        let compiled = match (self.compiled.take(), reading) {
+            (Some(compiled), _) => compiled,
+            (None, Some(Ok(compiled))) => compiled?,
+            _ => Compiled::of(&self.lexicons, &self.french)?,
         };
+        Ok(self.compiled.insert(compiled).clone())
+    }
+
+    /// The facets; where lexicons are somebody's own, the generation then has them compiled.
+    ///
+    /// # Errors
+    /// [`crate::Error::Lexicon`], [`crate::Error::Io`].
+    pub fn facets(&mut self, generation: &Path) -> Result<Arc<Facets>> {
+        if !self.lexicons.is_embedded() && compiled::kept(generation, &self.fingerprint).is_none() {
+            compiled::keep(generation, &self.compiled()?)?;
+        }
+        if let Some(facets) = &self.facets {
+            return Ok(Arc::clone(facets));
+        }
+        let declarations = self.lexicons.schema()?.facets;
+        let facets = Arc::new(self.compiled()?.facets(declarations, &self.lexicons)?);
         self.facets = Some(Arc::clone(&facets));
         Ok(facets)
     }
@@ -144,8 +169,7 @@ impl Run<'_> {
     /// Opens the writer.
     pub fn begin(&mut self) -> Result<Work> {
         let (writer, damage) = writer::open(&self.index, &self.generation, self.budget)?;
-        let facets = self.analyzers.facets()?;
-        self.keep_names(&facets)?;
+        let facets = self.analyzers.facets(&self.generation)?;
         let analysis = Analysis {
             fields: self.fields.clone(),
             french: Arc::clone(&self.analyzers.french),
@@ -159,16 +183,6 @@ impl Run<'_> {
             analysis,
             damage,
         })
-    }
-
-    /// Keeps the names and their spellings with the generation, for searches.
-    fn keep_names(&self, facets: &Facets) -> Result<()> {
-        let path = self.generation.join(layout::NAMES);
-        if disk::exists(&path)? {
-            return Ok(());
-        }
-        let names = names_of(facets, &self.analyzers.french);
-        companion::write(&path, synonyms::write(&names).as_bytes())
     }
 
     /// What is known of the duplicates of articles, after a commit.
@@ -193,9 +207,21 @@ impl Run<'_> {
         payload.commit(&mut work.writer, &self.generation)
     }
 
+    /// Who inverts articles of files that weren't read yet in this run: of a generation built from nothing, nothing
+    /// is deleted before they are all added.
+    pub fn inverting_new(&self) -> Inverting {
+        match self.states.is_empty() {
+            true => Inverting::Workers {
+                memory: self.budget.thread_memory,
+            },
+            false => Inverting::Writer,
+        }
+    }
+
     /// Runs `job` with workers that analyse, and waits for them.
     pub fn with_pool(
         &mut self,
+        inverting: Inverting,
         work: &Work,
         options: &corpus::Options,
         duplicates: &mut Duplicates,
@@ -204,7 +230,8 @@ impl Run<'_> {
         let before = self.index.reader()?.searcher();
         let mut ids = std::mem::take(&mut self.ids);
         std::thread::scope(|scope| {
-            let pool = Pool::start(scope, self.budget.threads, &work.analysis, &work.writer);
+            let (analysis, writer) = (&work.analysis, &work.writer);
+            let pool = Pool::start(scope, self.budget.threads, inverting, analysis, writer);
             let mut target = Target {
                 fields: &self.fields,
                 options,

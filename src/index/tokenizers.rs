@@ -1,7 +1,7 @@
 //! Brings the French analysis to tantivy: one tokenizer for index terms, one for forms, positions aligned.
 
 use super::encoded_tokens::Tokens;
-use crate::french::{French, Token as FrenchToken, Walk};
+use crate::french::{AT_ONCE, French, NumberedToken, Walk, WordTable};
 use std::sync::Arc;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -24,13 +24,10 @@ struct FrenchTokenizer {
     emits: Emits,
 }
 
-/// Chunks of a text that are analysed at once.
-const AT_ONCE: usize = 8192;
-
 /// Tokens of one field value: those that were encoded, or those of its text.
 enum FrenchStream<'a> {
     Encoded(EncodedStream<'a>),
-    Analysed(AnalysedStream<'a>),
+    Analysed(Box<AnalysedStream<'a>>),
 }
 
 struct EncodedStream<'a> {
@@ -53,8 +50,9 @@ impl EncodedStream<'_> {
 struct AnalysedStream<'a> {
     french: &'a French,
     walk: Walk<'a>,
+    table: WordTable,
     /// Those that were analysed last, the next one, and whether others follow them.
-    tokens: Vec<FrenchToken>,
+    tokens: Vec<NumberedToken>,
     next: usize,
     is_open: bool,
     emits: Emits,
@@ -63,17 +61,20 @@ struct AnalysedStream<'a> {
 
 impl AnalysedStream<'_> {
     /// The next token of the analysis.
-    fn analysed(&mut self) -> Option<&FrenchToken> {
+    fn analysed(&mut self) -> Option<NumberedToken> {
         while self.next >= self.tokens.len() {
             if !self.is_open {
                 return None;
             }
             self.tokens.clear();
+            self.table.clear_if_large();
             self.next = 0;
-            self.is_open = self.walk.go_on(self.french, &mut self.tokens, AT_ONCE);
+            self.is_open = self
+                .walk
+                .go_on(self.french, &mut self.table, &mut self.tokens, AT_ONCE);
         }
         self.next += 1;
-        self.tokens.get(self.next - 1)
+        self.tokens.get(self.next - 1).copied()
     }
 }
 
@@ -85,15 +86,16 @@ impl Tokenizer for FrenchTokenizer {
         if let Some(tokens) = Tokens::of(text) {
             return FrenchStream::Encoded(EncodedStream { tokens, token });
         }
-        FrenchStream::Analysed(AnalysedStream {
+        FrenchStream::Analysed(Box::new(AnalysedStream {
             french: &self.french,
             walk: Walk::new(text),
+            table: WordTable::default(),
             tokens: Vec::with_capacity((text.len() / 6).min(AT_ONCE)),
             next: 0,
             is_open: true,
             emits: self.emits,
             token,
-        })
+        }))
     }
 }
 
@@ -105,18 +107,18 @@ impl AnalysedStream<'_> {
                 None => return false,
                 // Joined spellings live in the forms fields only: among the terms they would count as words.
                 Some(next) if emits == Emits::Terms && !next.is_part() => {}
-                Some(next) => break next.clone(),
+                Some(next) => break next,
             }
         };
         let text = if emits == Emits::Terms {
-            &next.word.term
+            self.table.term(next.word)
         } else {
-            &next.word.form_term
+            self.table.form_term(next.word)
         };
         self.token.text.clear();
         self.token.text.push_str(text);
-        self.token.offset_from = next.start;
-        self.token.offset_to = next.end;
+        self.token.offset_from = next.start as usize;
+        self.token.offset_to = next.end as usize;
         self.token.position = next.position as usize;
         true
     }

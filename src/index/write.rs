@@ -10,6 +10,8 @@ use super::known_records::records_of;
 use super::one_file::{OneFile, Outcome, Target};
 use super::origin::default_id;
 use super::plan::Planned;
+use super::pool::Inverting;
+use super::postings;
 use super::reader::Opened;
 use super::report::{Progress, Report, Reporter, SkippedFile};
 use super::run::{Run, Work};
@@ -173,7 +175,7 @@ impl<'w, 'p> Writing<'w, 'p> {
             };
             self.duplicates
                 .remove_file(key, old.values().map(|record| record.content_key));
-            writer.delete_term(Term::from_field_text(run.fields.file, key));
+            postings::delete(writer, &last, Term::from_field_text(run.fields.file, key))?;
             report.files_removed += 1;
             report.file(|| FileAudit::unread(&run.payload.path_of(key), FileStatus::Removed, 0));
             if let Some(state) = run.states.remove(key) {
@@ -209,7 +211,8 @@ impl<'w, 'p> Writing<'w, 'p> {
             unread,
             ..
         } = self;
-        run.with_pool(work, options, duplicates, |run, target| {
+        let inverting = run.inverting_new();
+        run.with_pool(inverting, work, options, duplicates, |run, target| {
             while let Some((found, key)) = files.next_if(|_| added < COMMIT_EVERY && !run.is_stopped()) {
                 let outcome = read_one(run, former, &found, &key, false, target, reporter.report)?;
                 count_moved(gone, &outcome, reporter.report);
@@ -241,7 +244,8 @@ impl<'w, 'p> Writing<'w, 'p> {
             gone,
             ..
         } = self;
-        run.with_pool(work, options, duplicates, |run, target| {
+        // What they gave is deleted first.
+        run.with_pool(Inverting::Writer, work, options, duplicates, |run, target| {
             for (found, key) in files {
                 let outcome = read_one(run, former, &found, &key, true, target, report)?;
                 count_moved(gone, &outcome, report);
@@ -261,7 +265,8 @@ impl<'w, 'p> Writing<'w, 'p> {
             return Ok(());
         }
         let (run, work) = (&mut *self.run, &*self.work);
-        run.with_pool(work, &self.options, &mut self.duplicates, |_, target| {
+        let (options, duplicates) = (&self.options, &mut self.duplicates);
+        run.with_pool(Inverting::Writer, work, options, duplicates, |_, target| {
             failed.iter().try_for_each(|key| target.remove_file(key))
         })?;
         let known = |key: &String| Some((key.clone(), *run.states.get(key)?));
@@ -294,7 +299,14 @@ impl<'w, 'p> Writing<'w, 'p> {
             format: old.payload.format,
             stopped: &|| run.is_stopped(),
         };
-        from_stored.files(&old.index, &kept, Trust::ReadAgain, &mut self.duplicates)?;
+        // What files gave that can't be read was deleted.
+        from_stored.files(
+            &old.index,
+            &kept,
+            Trust::ReadAgain,
+            Inverting::Writer,
+            &mut self.duplicates,
+        )?;
         Ok(())
     }
 

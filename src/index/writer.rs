@@ -1,16 +1,11 @@
-//! Tantivy's writer with our settings, and the pipeline from articles to it.
-//!
-//! One thread reads files; as many as asked analyse (facets, document); tantivy's own threads invert.
-//! Channels are bounded, so memory does not grow with the archive.
+//! Tantivy's writer with our settings, and how memory is divided.
 
-use super::analysis::{Analysis, Job};
 use super::directory;
 use super::fields::{self, Fields};
 use super::layout::{self, IndexDir};
 use super::merging::{Damage, Verifying};
-use super::queue::{self, Queue, Writer};
+use super::queue::Writer;
 use super::tokenizers;
-use crate::article::Article;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::faults;
@@ -18,8 +13,7 @@ use crate::french::French;
 use crate::schema::Lexicons;
 use std::io::Write;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::store::{Compressor, ZstdCompressor};
@@ -31,10 +25,6 @@ const LEAST_MEMORY: usize = 15_000_001;
 const MOST_MEMORY: usize = 4_000_000_000;
 /// Share of deleted documents at which a segment is merged; tantivy's default never merges for deletions.
 const DELETED_RATIO: f32 = 0.25;
-/// Articles waiting in a channel, and their bytes.
-const QUEUE: usize = 32;
-const WAITING: usize = 16 << 20;
-
 /// Creates an index in an empty generation folder: zstd document store of level 3 in blocks of 16 KB, which
 /// takes 45 % of the space of none at 36 µs a document.
 pub fn create(generation: &Path, schema: Schema) -> Result<Index> {
@@ -76,7 +66,7 @@ pub fn open_generation(
 pub struct Budget {
     /// Threads that analyse, and as many that invert.
     pub threads: usize,
-    /// For what an inverting thread holds until it writes a segment.
+    /// For what a thread, tantivy's or ours, holds until it writes a segment.
     pub thread_memory: usize,
     /// For documents between the two.
     pub queue: usize,
@@ -151,102 +141,6 @@ pub fn cause(error: Error, index_dir: &IndexDir) -> Error {
             source,
         },
     }
-}
-
-/// The analysing threads of one run; dropped articles are impossible: [`Pool::finish`] waits for all.
-pub struct Pool<'scope> {
-    jobs: Option<SyncSender<Waiting>>,
-    waiting: Queue,
-    analysis: &'scope Analysis,
-    writer: &'scope Writer,
-    workers: Vec<std::thread::ScopedJoinHandle<'scope, Result<()>>>,
-}
-
-impl<'scope> Pool<'scope> {
-    /// Starts `threads` workers that add documents to `writer`; fewer, or none, where the system gives no more
-    /// threads.
-    pub fn start<'env>(
-        scope: &'scope std::thread::Scope<'scope, 'env>,
-        threads: usize,
-        analysis: &'env Analysis,
-        writer: &'scope Writer,
-    ) -> Self {
-        let (jobs, queue) = sync_channel::<Waiting>(QUEUE);
-        let queue = Arc::new(Mutex::new(queue));
-        let start = |_| {
-            let queue = Arc::clone(&queue);
-            let work = move || work(&queue, analysis, writer);
-            std::thread::Builder::new().spawn_scoped(scope, work).ok()
-        };
-        let workers: Vec<_> = (0..threads.clamp(1, 8)).map_while(start).collect();
-        Self {
-            jobs: (!workers.is_empty()).then_some(jobs),
-            waiting: Queue::new(WAITING),
-            analysis,
-            writer,
-            workers,
-        }
-    }
-
-    /// Hands over an article; waits while the queue is full.
-    ///
-    /// # Errors
-    /// [`Error::Stopped`] when the workers have stopped: [`Pool::finish`] says why. Without workers, what they
-    /// would give.
-    pub fn add(&self, job: Job) -> Result<()> {
-        match &self.jobs {
-            Some(jobs) => {
-                let reserved = self.waiting.reserve(bytes_of(&job.article));
-                jobs.send((job, reserved)).map_err(|_| Error::Stopped)
-            }
-            // There are no workers: whoever reads analyses, too.
-            None => add(job, self.analysis, self.writer),
-        }
-    }
-
-    /// Waits until every article handed over has reached the writer.
-    pub fn finish(mut self) -> Result<()> {
-        self.jobs = None;
-        let mut first = Ok(());
-        for worker in self.workers.drain(..) {
-            let result = worker
-                .join()
-                .unwrap_or_else(|_| Err(Error::Damaged("an analysing thread panicked".into())));
-            if first.is_ok() {
-                first = result;
-            }
-        }
-        first
-    }
-}
-
-/// An article on its way to an analysing thread, and its place among those that wait.
-type Waiting = (Job, queue::Reserved);
-
-/// Bytes of the text of an article.
-fn bytes_of(article: &Article) -> usize {
-    article.title.len() + article.body.len()
-}
-
-fn work(queue: &Mutex<Receiver<Waiting>>, analysis: &Analysis, writer: &Writer) -> Result<()> {
-    loop {
-        // The guard is dropped before the work begins: the lock is held for taking a job only.
-        let job = queue
-            .lock()
-            .map_err(|_| Error::Damaged("an analysing thread panicked".into()))?
-            .recv();
-        let Ok((job, reserved)) = job else { return Ok(()) };
-        drop(reserved);
-        add(job, analysis, writer)?;
-    }
-}
-
-fn add(job: Job, analysis: &Analysis, writer: &Writer) -> Result<()> {
-    // Title and body go in three times: as they are stored, as terms, and as forms, which are twice as long.
-    let bytes = 4 * bytes_of(&job.article);
-    let doc = analysis.document(job)?;
-    writer.add_document(analysis.queue.enter(doc, bytes))?;
-    Ok(())
 }
 
 #[cfg(test)]

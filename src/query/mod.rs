@@ -31,7 +31,7 @@ mod words;
 
 pub use crate::date::typed::{is_relative, since, until};
 pub use crate::function_words::FunctionWords;
-pub use crate::synonyms::{Name, Variants, Written};
+pub use crate::synonyms::{Known, Name, Variants, Written};
 pub use ast::*;
 pub(crate) use parser::settle_stop_words;
 pub use spellings::{Placed, PlacedWord, in_sequence};

@@ -2,7 +2,7 @@
 
 use super::ast::{Joined, Meaning, NameNode, Node, Span, Spelling, TextField, WordNode};
 use crate::french::{French, Token};
-use crate::synonyms::{Name, Variants, key};
+use crate::synonyms::{Variants, key};
 
 /// Names of one query that are searched in all spellings; a query with more is a list or an article.
 const MOST_NAMES: usize = 24;
@@ -128,20 +128,15 @@ impl<'a> Namer<'a> {
         let key = key(words.iter().map(|word| (word.folded.as_str(), word.stop)));
         let mut meanings = Vec::new();
         let mut written: Vec<String> = Vec::new();
-        for Name {
-            facet,
-            path,
-            spellings,
-        } in self.variants.of_key(&key)
-        {
+        for name in self.variants.of_key(&key) {
             let meaning = Meaning {
-                facet: facet.clone(),
-                path: path.clone(),
+                facet: name.facet().to_string(),
+                path: name.path().to_string(),
             };
             if !meanings.contains(&meaning) {
                 meanings.push(meaning);
             }
-            written.extend(spellings.iter().map(|spelling| spelling.text.clone()));
+            written.extend(name.spellings().map(str::to_string));
         }
         let compound = match nodes {
             [Node::Word(word)] => self.variants.after_prefix(&word.folded),

@@ -1,9 +1,8 @@
 //! What the French analysis makes of a text, step by step.
 
 use crate::error::Result;
-use crate::facets::Facets;
+use crate::facets::Compiled;
 use crate::french::{French, TermSource, Token, normalize};
-use crate::index::names_of;
 use crate::query::{FunctionWords, Node, ParseOptions, Query, Variants};
 use crate::schema::Lexicons;
 use crate::search::local::LocalEngine;
@@ -30,9 +29,7 @@ pub(crate) fn analyze(engine: &LocalEngine, text: &str) -> Result<Analysis> {
 pub fn analyze_without_index(text: &str) -> Result<Analysis> {
     let lexicons = Lexicons::embedded();
     let french = lexicons.french()?;
-    let facets = Facets::new(&lexicons, &french)?;
-    let names = names_of(&facets, &french);
-    let variants = Variants::new(names, lexicons.text("compounds.txt")?, &french)?;
+    let variants = Compiled::of(&lexicons, &french)?.variants()?;
     let function_words = lexicons.function_words()?;
     Ok(words_and_names(
         &french,

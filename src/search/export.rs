@@ -8,16 +8,18 @@ use crate::search::article::row::row;
 use crate::search::local::LocalEngine;
 use crate::search::request::{ExportRequest, Rows};
 use crate::search::response::rows::{ArticleRow, EventRow, Export, ExportRow};
+use crate::search::table::event_filter::Wanted;
 use crate::search::table::events::events;
 use crate::search::table::mentions::mentions;
+use std::rc::Rc;
 
 /// Begins an export: the articles are found at once, and read when their rows are asked for.
 ///
 /// # Errors
 /// As [`LocalEngine::hits`].
 pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Result<Export<'e>> {
-    let (kind, sure) = (request.rows, request.sure);
-    let days = request.selection.event_days();
+    let kind = request.rows;
+    let wanted = Rc::new(Wanted::new(engine, request)?);
     let found = engine.all(&request.selection)?;
     let articles = found.len() as u64;
     let options = match kind {
@@ -27,7 +29,7 @@ pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Re
     let rows = found.into_iter().flat_map(move |address| {
         let rows = engine
             .stored(address)
-            .and_then(|article| rows_of(engine, article, (kind, days, sure), &options));
+            .and_then(|article| rows_of(engine, article, (kind, &wanted), &options));
         match rows {
             Ok(rows) => rows,
             Err(error) => Box::new(std::iter::once(Err(error))),
@@ -36,16 +38,13 @@ pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Re
     Ok(Export::new(articles, rows))
 }
 
-/// The first and last day of the events that are asked for.
-type Days = (Option<i64>, Option<i64>);
-
 /// Rows, made when they are asked for.
 type RowsOf<'e> = Box<dyn Iterator<Item = Result<ExportRow>> + 'e>;
 
 fn rows_of<'e>(
     engine: &'e LocalEngine,
     article: Stored,
-    (kind, days, sure): (Rows, Days, bool),
+    (kind, wanted): (Rows, &Rc<Wanted>),
     options: &corpus::Options,
 ) -> Result<RowsOf<'e>> {
     let one = |row: ExportRow| -> RowsOf<'e> { Box::new(std::iter::once(Ok(row))) };
@@ -64,13 +63,8 @@ fn rows_of<'e>(
         }
         Rows::Events => {
             // An article that reports an event of that time reports others, too.
-            let is_asked_for = move |row: &EventRow| {
-                let (first, last) = row.event_date.interval();
-                let is_of_time =
-                    days.0.is_none_or(|from| from <= last) && days.1.is_none_or(|to| first <= to);
-                is_of_time && (!sure || row.is_sure())
-            };
-            let rows = events(engine, article)?.filter(is_asked_for);
+            let wanted = wanted.clone();
+            let rows = events(engine, article)?.filter(move |row: &EventRow| wanted.has(row));
             Box::new(rows.map(|row| Ok(ExportRow::Event(Box::new(row)))))
         }
         Rows::Mentions => {

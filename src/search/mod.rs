@@ -38,9 +38,9 @@ pub use local::LocalEngine;
 pub use related::reworded;
 pub use request::{
     AnalyzeRequest, ArticleRequest, AxisRequest, ChangesRequest, CitationRequest, Count, DatedBy,
-    EvidenceRequest, ExportRequest, FORMER, FacetsRequest, NEAR_DUPLICATE, Order, PivotRequest, Rows,
-    SearchRequest, Selection, SimilarRequest, SnippetOptions, Step, SuggestRequest, TermsRequest,
-    TimelineRequest,
+    EventFilter, EvidenceRequest, ExportRequest, FORMER, FacetsRequest, NEAR_DUPLICATE, Near, Order,
+    PivotRequest, Rows, SearchRequest, Selection, SimilarRequest, SnippetOptions, Step, SuggestRequest,
+    TermsRequest, TimelineRequest,
 };
 pub use response::{
     Analysis, AnalyzedName, AnalyzedWord, Answer, ArticleResponse, ArticleRow, ArticleValue, Bucket, Changes,

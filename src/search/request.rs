@@ -267,7 +267,7 @@ pub enum Rows {
     Texts,
     /// Each article as a record that griot reads again.
     Records,
-    /// Each place and date that a passage reports together.
+    /// Each event that is reported.
     Events,
     /// Each phrase that gave a facet value.
     Mentions,
@@ -279,8 +279,30 @@ pub enum Rows {
 pub struct ExportRequest {
     pub selection: Selection,
     pub rows: Rows,
-    /// Of events, only those that are [written out](crate::search::EventRow::is_sure).
+    /// Which rows of events.
+    pub events: EventFilter,
+}
+
+/// Which rows of events are wanted, beside the days that the selection asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EventFilter {
+    /// Only those that are [sure](crate::search::EventRow::is_sure).
     pub sure: bool,
+    /// Only those near a place.
+    pub near: Option<Near>,
+    /// Only those of one of these types, whose passage says so: any level of a type's path.
+    pub types: Vec<String>,
+    /// Only those with at least so many dead.
+    pub min_killed: Option<u32>,
+}
+
+/// The surroundings of a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Near {
+    /// As typed: any spelling that the gazetteer knows.
+    pub place: String,
+    pub kilometres: u32,
 }
 
 /// One article, with its text, its metadata and the evidence of its facet values.

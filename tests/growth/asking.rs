@@ -47,7 +47,7 @@ fn rows(engine: &LocalEngine, rows: Rows) -> usize {
     let request = ExportRequest {
         selection: Selection::of(""),
         rows,
-        sure: false,
+        ..ExportRequest::default()
     };
     let rows = engine.export(&request).expect("an export");
     rows.map(|row| serde_json::to_string(&row.expect("a row")).expect("JSON").len())

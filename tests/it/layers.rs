@@ -11,14 +11,18 @@ type Module = Vec<String>;
 const BINARY: &str = "main";
 
 /// The rooms, and which of the others each may import. Only the binary may import all.
-const ROOMS: [(&str, &[&str]); 7] = [
+const ROOMS: [(&str, &[&str]); 8] = [
     ("french", &[]),
-    ("facets", &["french"]),
+    ("events", &[]),
+    ("facets", &["french", "events"]),
     ("pdf", &[]),
     ("corpus", &["french", "pdf"]),
     ("query", &["french", "facets"]),
     ("index", &["corpus", "facets", "french", "pdf"]),
-    ("search", &["index", "query", "facets", "french", "corpus"]),
+    (
+        "search",
+        &["index", "query", "facets", "events", "french", "corpus"],
+    ),
 ];
 
 /// Files at the top of `src/`, which all rooms may import, import none of them but for these.

@@ -9,7 +9,9 @@
 //!   a.txt, b.txt` (in any order), `total: 2`, `snippet a.txt: Les [drones] ont` (a part of a snippet, marks
 //!   in brackets), `count region: Mali 2, Mali/Gao 1` (these counts), `given region: Mali 1` (so many of them
 //!   given), `note: words` (a note contains them), `no notes`;
-//! - ` ```show NAME ` lines that `griot show NAME` must contain.
+//! - ` ```show NAME ` lines that `griot show NAME` must contain;
+//! - ` ```events NAME ` the events of that file, and no others, in order of reading: `2024-03-16 | Djibo | 12 dead` (`-`
+//!   for what isn't known).
 
 use crate::common::{command, text};
 use std::path::{Path, PathBuf};
@@ -30,6 +32,7 @@ pages! {
     accents_and_apostrophes,
     compounds,
     contradictions,
+    events,
     five_reports,
     given_and_derived,
     given_metadata,
@@ -211,6 +214,8 @@ impl Run {
             self.expect(&block.text);
         } else if let Some(id) = block.info.strip_prefix("show ") {
             self.show(id.trim(), &block.text);
+        } else if let Some(id) = block.info.strip_prefix("events ") {
+            self.events(id.trim(), &block.text);
         }
     }
 
@@ -236,6 +241,29 @@ impl Run {
                 self.failures
                     .push(format!("{query}\n  expected {line}\n  found    {found}"));
             }
+        }
+    }
+
+    fn events(&mut self, id: &str, lines: &str) {
+        self.checked += 1;
+        let rows = match self.griot(&["events", "--index", "index", "--format", "jsonl"]) {
+            Ok(rows) => rows,
+            Err(error) => return self.failures.push(error),
+        };
+        let rows = rows
+            .lines()
+            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        let shown = |row: serde_json::Value| {
+            let dead = row["killed"].as_u64().map_or("-".into(), |n| format!("{n} dead"));
+            let date = row["event_date"].as_str().unwrap_or("-");
+            format!("{date} | {} | {dead}", row["place"].as_str().unwrap_or("-"))
+        };
+        let found: Vec<String> = rows.filter(|row| row["id"] == id).map(shown).collect();
+        let wanted: Vec<&str> = lines.lines().filter(|l| !l.trim().is_empty()).collect();
+        if found != wanted {
+            self.failures.push(format!(
+                "events of {id}\n  expected {wanted:?}\n  found    {found:?}"
+            ));
         }
     }
 

@@ -4,9 +4,9 @@
 //!
 //! With `$GRIOT_DATA` set, every word of Lexique is tried too.
 
-use griot::facets::Facets;
+use griot::facets::{Facets, names_of};
 use griot::french::{APOSTROPHES, French, normalize};
-use griot::index::{IndexDir, Reader, SyncOptions, names_of, sync};
+use griot::index::{IndexDir, Reader, SyncOptions, sync};
 use griot::schema::Lexicons;
 use griot::search::{Engine as _, LocalEngine, SearchRequest, Selection};
 use std::collections::BTreeSet;

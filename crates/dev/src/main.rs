@@ -10,6 +10,7 @@ mod bench;
 #[cfg(test)]
 mod dependencies;
 mod evaluate;
+mod events;
 mod fuzz;
 mod make_archive;
 #[cfg(test)]
@@ -39,7 +40,15 @@ enum Command {
     #[command(subcommand)]
     Fuzz(fuzz::Fuzz),
     MakeArchive(make_archive::Args),
+    /// Learn weights from labels
+    #[command(subcommand)]
+    Train(Train),
     Torture(torture::Args),
+}
+
+#[derive(Subcommand)]
+enum Train {
+    Events(events::Train),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -48,6 +57,7 @@ fn main() -> anyhow::Result<()> {
         Command::Evaluate(evaluate) => evaluate.run(),
         Command::Fuzz(fuzz) => fuzz.run(),
         Command::MakeArchive(args) => make_archive::run(&args),
+        Command::Train(Train::Events(args)) => args.run(),
         Command::Torture(args) => torture::run(&args),
     }
 }

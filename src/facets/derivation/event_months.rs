@@ -1,6 +1,6 @@
 //! `derive = "event_months"`: the months of the main events that an article reports.
 
-use super::kind::{Derivation, Kind};
+use super::kind::{Derivation, Kind, Read};
 use crate::date::PartialDate;
 use crate::facets::findings::Findings;
 use crate::facets::lexicon::Vocabulary;
@@ -10,7 +10,7 @@ use crate::facets::values::Values;
 pub(super) const KIND: Kind = Kind {
     months: true,
     events: true,
-    ..Kind::new("event_months", |_| Ok(Box::new(EventMonths)))
+    ..Kind::new("event_months", Read::Without(|| Box::new(EventMonths)))
 };
 
 struct EventMonths;

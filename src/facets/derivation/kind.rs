@@ -9,6 +9,7 @@ use crate::facets::lexicon::{Vocabulary, WordId};
 use crate::facets::values::Values;
 use crate::french::French;
 use crate::media::Media;
+use crate::packed::{Packer, Sections};
 use rustc_hash::FxHashMap;
 use std::fmt;
 use std::sync::Arc;
@@ -39,11 +40,34 @@ pub struct Kind {
     pub(in crate::facets) read: Read,
 }
 
-/// Reads a lexicon.
-///
-/// # Errors
-/// [`crate::Error::Lexicon`] with file, line and cure.
-pub(in crate::facets) type Read = fn(&mut Source<'_>) -> Result<Box<dyn Derivation>>;
+/// How a derivation comes by its lexicon.
+#[derive(Clone, Copy)]
+pub(in crate::facets) enum Read {
+    /// It has none.
+    Without(fn() -> Box<dyn Derivation>),
+    /// A small one: the file's name and text are read by every process that derives or resolves values.
+    Text(fn(&str, &str) -> Result<Box<dyn Derivation>>),
+    /// One that is parsed when lexicons are compiled, and opened where it lies.
+    Compiled {
+        parse: fn(&mut Source<'_>) -> Result<Box<dyn Parsed>>,
+        open: fn(&mut Sections<'_>) -> Option<Box<dyn Derivation>>,
+    },
+}
+
+/// A lexicon that was read and checked, to be packed.
+pub(in crate::facets) trait Parsed {
+    /// The words that phrases begin with.
+    fn first_words(&self) -> Vec<WordId>;
+
+    /// Says which countries there are.
+    fn countries(&self, _: &mut Countries) {}
+
+    /// Joins the lexicon with what the others say, once all are read.
+    fn link(&self, _: &mut Countries) {}
+
+    /// Packs what `open` of [`Read::Compiled`] opens.
+    fn pack(&mut self, french: &French, countries: &mut Countries, packer: &mut Packer);
+}
 
 impl Kind {
     /// A kind without peculiarities: values are plain paths, known from records or from what `read` makes.
@@ -80,12 +104,11 @@ impl fmt::Debug for Kind {
 
 /// A lexicon to be read, and what all lexicons share.
 pub(in crate::facets) struct Source<'a> {
-    /// Name and text of the file; empty for a kind that has none.
+    /// Name and text of the file.
     pub file: &'a str,
     pub text: &'a str,
     pub french: &'a French,
     pub vocabulary: &'a mut Vocabulary,
-    pub countries: &'a mut Countries,
 }
 
 /// The countries that lexicons speak of.
@@ -98,9 +121,10 @@ pub(in crate::facets) struct Countries {
 
 impl Countries {
     /// Takes the numbers of a gazetteer's countries; those of the first gazetteer count.
-    pub fn take(&mut self, countries: impl Iterator<Item = (String, PathId)>) {
+    pub fn take<'n>(&mut self, countries: impl Iterator<Item = (&'n str, PathId)>) {
         if self.numbers.is_empty() {
-            self.numbers.extend(countries);
+            self.numbers
+                .extend(countries.map(|(name, id)| (name.to_string(), id)));
         }
     }
 
@@ -149,9 +173,6 @@ pub(in crate::facets) struct Comparison {
 ///
 /// A text is read once, into [`Findings`], for all facets; a derivation takes its values from there.
 pub(in crate::facets) trait Derivation: Send + Sync {
-    /// Joins the lexicon with what the others say, once all are read.
-    fn link(&mut self, _: &mut Countries) {}
-
     /// What texts are searched for.
     fn searched(&self) -> Option<Searched<'_>> {
         None

@@ -1,12 +1,12 @@
 //! `derive = "language"`: the language that an article says it has, else the one told from its words.
 
-use super::kind::{Derivation, Kind, Metadata, OfMetadata};
+use super::kind::{Derivation, Kind, Metadata, OfMetadata, Read};
 use crate::facets::lexicon::Vocabulary;
 
 pub(super) const KIND: Kind = Kind {
     // A record's key of that name is its language.
     record_key: false,
-    ..Kind::new("language", |_| Ok(Box::new(Language)))
+    ..Kind::new("language", Read::Without(|| Box::new(Language)))
 };
 
 struct Language;

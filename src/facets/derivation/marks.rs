@@ -1,13 +1,13 @@
 //! `derive = "marks"`: nothing is derived; analysts mark articles with `griot correct`.
 
-use super::kind::{Derivation, Kind};
+use super::kind::{Derivation, Kind, Read};
 use crate::facets::lexicon::Vocabulary;
 use crate::french::fold;
 
 pub(super) const KIND: Kind = Kind {
     record_key: false,
     marks: true,
-    ..Kind::new("marks", |_| Ok(Box::new(Marks)))
+    ..Kind::new("marks", Read::Without(|| Box::new(Marks)))
 };
 
 /// Mark of articles that are found only when that is asked for.

@@ -1,7 +1,6 @@
 //! `derive = "media"`: the medium that published an article, by its source, else by its address.
 
-use super::kind::{Derivation, Kind, Metadata, OfMetadata, Source};
-use crate::error::Result;
+use super::kind::{Derivation, Kind, Metadata, OfMetadata, Read};
 use crate::facet_path::FacetPath;
 use crate::facets::lexicon::Vocabulary;
 use crate::media::Media;
@@ -10,15 +9,10 @@ use std::sync::Arc;
 pub(super) const KIND: Kind = Kind {
     lexicon: true,
     media: true,
-    ..Kind::new("media", read)
+    ..Kind::new("media", READ)
 };
 
-fn read(source: &mut Source<'_>) -> Result<Box<dyn Derivation>> {
-    Ok(Box::new(OfMedia(Arc::new(Media::parse(
-        source.file,
-        source.text,
-    )?))))
-}
+const READ: Read = Read::Text(|file, text| Ok(Box::new(OfMedia(Arc::new(Media::parse(file, text)?)))));
 
 struct OfMedia(Arc<Media>);
 

@@ -12,7 +12,7 @@ mod names;
 mod places;
 mod publication_month;
 
-pub(super) use kind::{Countries, Derivation, Source};
+pub(super) use kind::{Countries, Derivation, Parsed, Read, Source};
 pub use kind::{Kind, Metadata};
 pub use marks::EXCLUDED;
 

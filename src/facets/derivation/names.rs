@@ -1,38 +1,54 @@
 //! `derive = "names"`: the names, aliases and roles of a lexicon, wherever the text has them.
 
-use super::kind::{Countries, Derivation, Kind, Source, Spellings};
-use crate::error::Result;
+use super::kind::{Countries, Derivation, Kind, Parsed, Read, Spellings};
 use crate::facet_path::FacetPath;
 use crate::facets::findings::{Findings, Searched};
 use crate::facets::known::Known;
-use crate::facets::lexicon::Vocabulary;
+use crate::facets::lexicon::{Vocabulary, WordId};
 use crate::facets::names::Names;
-use crate::facets::names_lexicon::{Means, NamesLexicon};
+use crate::facets::names_lexicon::{Means, NamesLexicon, ParsedNames};
 use crate::facets::typed;
 use crate::facets::values::Values;
 use crate::facets::words;
+use crate::french::French;
+use crate::packed::Packer;
 use std::collections::BTreeSet;
 
 pub(super) const KIND: Kind = Kind {
     lexicon: true,
     names: true,
-    ..Kind::new("names", read)
+    ..Kind::new("names", READ)
 };
 
-fn read(source: &mut Source<'_>) -> Result<Box<dyn Derivation>> {
-    let lexicon = NamesLexicon::parse(source.file, source.text, source.french, source.vocabulary)?;
-    Ok(Box::new(Names::new(lexicon)))
+const READ: Read = Read::Compiled {
+    parse: |source| {
+        let parsed = ParsedNames::new(source.file, source.text, source.french, source.vocabulary)?;
+        Ok(Box::new(parsed))
+    },
+    open: |sections| {
+        let lexicon = NamesLexicon::open(sections)?;
+        Some(Box::new(Names { lexicon }))
+    },
+};
+
+impl Parsed for ParsedNames {
+    fn first_words(&self) -> Vec<WordId> {
+        ParsedNames::first_words(self).collect()
+    }
+
+    fn link(&self, countries: &mut Countries) {
+        for (word, country) in self.gentilics() {
+            let number = countries.number(country);
+            countries.gentilics.insert(word, number);
+        }
+    }
+
+    fn pack(&mut self, _: &French, countries: &mut Countries, packer: &mut Packer) {
+        ParsedNames::pack(self, |name| countries.number(name), packer);
+    }
 }
 
 impl Derivation for Names {
-    fn link(&mut self, countries: &mut Countries) {
-        for (word, country) in &self.lexicon.gentilics {
-            let number = countries.number(country);
-            countries.gentilics.insert(*word, number);
-        }
-        self.number_countries(|name| countries.number(name));
-    }
-
     fn searched(&self) -> Option<Searched<'_>> {
         Some(Searched::Names(self))
     }
@@ -46,19 +62,21 @@ impl Derivation for Names {
 
     fn resolve(&self, typed: &str, vocabulary: &Vocabulary) -> Vec<String> {
         let lexicon = &self.lexicon;
-        let path = |value: u32| lexicon.values[value as usize].path.to_string();
+        let path = |value: u32| lexicon.path(value).to_string();
         let last = FacetPath::typed(typed).label();
         if let Some(value) = lexicon.named(last) {
             return vec![path(value)];
         }
         let mut paths = BTreeSet::new();
-        for form in lexicon.trie.exact(&typed::ids(last, vocabulary)) {
-            match lexicon.forms.get(*form as usize).map(|f| f.means) {
+        for form in lexicon.trie.exact(&typed::ids(last, vocabulary)).iter() {
+            match lexicon.form(form).map(|f| f.means) {
                 Some(Means::Value(v) | Means::Chief(v)) => drop(paths.insert(path(v))),
                 // "EI", "junte": every value that may be meant.
                 Some(Means::Role(r, _)) => {
-                    let role = &lexicon.roles[r as usize];
-                    let values = role.by_country.values().chain(&role.fallback);
+                    let role = lexicon.roles.get(r as usize);
+                    let values = role
+                        .into_iter()
+                        .flat_map(|r| r.by_country.values().chain(&r.fallback));
                     paths.extend(values.map(|v| path(*v)));
                 }
                 _ => {}
@@ -68,16 +86,17 @@ impl Derivation for Names {
     }
 
     fn spellings(&self) -> Box<dyn Iterator<Item = Spellings<'_>> + '_> {
-        let several = self.lexicon.values.iter().filter(|v| v.search.len() > 1);
+        let lexicon = &self.lexicon;
+        let several = (0..lexicon.len() as u32).filter(|value| lexicon.search(*value).len() > 1);
         Box::new(several.map(|value| Spellings {
-            path: &value.path,
-            canonical: &value.name,
-            all: value.search.iter().map(|s| &**s).collect(),
+            path: lexicon.path(value),
+            canonical: lexicon.name(value),
+            all: lexicon.search(value).collect(),
         }))
     }
 
     fn size(&self) -> Option<(usize, usize)> {
-        Some((self.lexicon.values.len(), self.lexicon.trie.phrases()))
+        Some((self.lexicon.len(), self.lexicon.trie.phrases()))
     }
 
     fn mark_known(&self, at: usize, known: &mut Known<'_, '_>) {

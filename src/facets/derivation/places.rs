@@ -1,35 +1,45 @@
 //! `derive = "places"`: the places of a gazetteer that a text reports of.
 
-use super::kind::{Comparison, Derivation, Kind, Source, Spellings};
-use crate::error::Result;
+use super::kind::{Comparison, Countries, Derivation, Kind, Parsed, Read, Spellings};
 use crate::facet_path::FacetPath;
 use crate::facets::findings::{Findings, Searched};
-use crate::facets::gazetteer::{self, Gazetteer, PathId, flag, meaning};
+use crate::facets::gazetteer::{self, Gazetteer, ParsedGazetteer, Place, flag, meaning};
 use crate::facets::known::Known;
-use crate::facets::lexicon::Vocabulary;
+use crate::facets::lexicon::{Vocabulary, WordId};
 use crate::facets::places::Places;
 use crate::facets::typed;
 use crate::facets::values::Values;
 use crate::facets::words;
-use crate::french::fold;
+use crate::french::{French, fold};
+use crate::packed::Packer;
 use std::collections::BTreeSet;
 
 pub(super) const KIND: Kind = Kind {
     lexicon: true,
     places: true,
-    ..Kind::new("places", read)
+    ..Kind::new("places", READ)
 };
 
-fn read(source: &mut Source<'_>) -> Result<Box<dyn Derivation>> {
-    let gazetteer = Gazetteer::parse(source.file, source.text, source.french, source.vocabulary)?;
-    let tops = gazetteer
-        .paths
-        .iter()
-        .enumerate()
-        .filter(|(_, path)| path.levels == 1)
-        .map(|(id, path)| (path.text.to_string(), id as PathId));
-    source.countries.take(tops);
-    Ok(Box::new(Places::new(gazetteer, source.french)))
+const READ: Read = Read::Compiled {
+    parse: |source| {
+        let parsed = ParsedGazetteer::new(source.file, source.text, source.french, source.vocabulary)?;
+        Ok(Box::new(parsed))
+    },
+    open: |sections| Some(Box::new(Places::open(sections)?)),
+};
+
+impl Parsed for ParsedGazetteer {
+    fn first_words(&self) -> Vec<WordId> {
+        ParsedGazetteer::first_words(self).collect()
+    }
+
+    fn countries(&self, countries: &mut Countries) {
+        countries.take(ParsedGazetteer::countries(self));
+    }
+
+    fn pack(&mut self, french: &French, _: &mut Countries, packer: &mut Packer) {
+        Places::pack(self, french, packer);
+    }
 }
 
 impl Derivation for Places {
@@ -58,21 +68,21 @@ impl Derivation for Places {
     }
 
     fn spellings(&self) -> Box<dyn Iterator<Item = Spellings<'_>> + '_> {
-        let useful =
-            |p: &&gazetteer::Place| p.flags & (flag::ZONE | flag::COMMON) == 0 && !p.aliases.is_empty();
-        let places = self.gazetteer.places.iter().filter(useful);
-        Box::new(places.filter_map(|place| {
-            let name = std::iter::once(&*place.name);
+        Box::new(self.gazetteer.places().filter_map(|(number, place)| {
+            let (name, aliases) = (self.gazetteer.name(number), self.gazetteer.aliases(number));
+            if place.flags & (flag::ZONE | flag::COMMON) != 0 || aliases.len() == 0 {
+                return None;
+            }
             Some(Spellings {
-                path: &self.gazetteer.path(place.path)?.text,
-                canonical: &place.name,
-                all: name.chain(place.aliases.iter().map(|a| &**a)).collect(),
+                path: self.gazetteer.path_text(place.path)?,
+                canonical: name,
+                all: std::iter::once(name).chain(aliases).collect(),
             })
         }))
     }
 
     fn size(&self) -> Option<(usize, usize)> {
-        Some((self.gazetteer.places.len(), self.gazetteer.names.phrases()))
+        Some((self.gazetteer.len(), self.gazetteer.names.phrases()))
     }
 
     fn mark_known(&self, at: usize, known: &mut Known<'_, '_>) {
@@ -82,11 +92,9 @@ impl Derivation for Places {
                 continue;
             }
             if let Some((length, meanings)) = reading.longest(&self.gazetteer.names, word) {
-                let place = |m: &u32| &self.gazetteer.places[meaning(*m).place as usize];
-                let large =
-                    |p: &gazetteer::Place| p.kind <= gazetteer::Kind::Town && p.flags & flag::AMBIGUOUS == 0;
+                let large = |p: Place| p.kind <= gazetteer::Kind::Town && p.flags & flag::AMBIGUOUS == 0;
                 // Half of all first names are also a village's: such a name is known alone, not as a part.
-                let safe = length > 1 || meanings.iter().map(place).any(large);
+                let safe = length > 1 || meanings.iter().map(|m| self.place(m)).any(large);
                 if safe || known.stands_alone(word, word + length) {
                     known.mark(word, word + length, Known::SAFE);
                 }
@@ -113,8 +121,8 @@ fn adjectives(gazetteer: &Gazetteer, found: &Findings<'_, '_>, values: &mut Valu
             }
             let country = found.gentilics.get(&word.id);
             let country = country.filter(|country| gazetteer.is_divided(**country));
-            if let Some(path) = country.and_then(|country| gazetteer.path(*country)) {
-                values.add_words(&path.text, reading, (at, at + 1), "adjective");
+            if let Some(path) = country.and_then(|country| gazetteer.path_text(*country)) {
+                values.add_words(path, reading, (at, at + 1), "adjective");
             }
         }
     }
@@ -131,28 +139,30 @@ fn by_name(gazetteer: &Gazetteer, typed: &str, vocabulary: &Vocabulary) -> Vec<S
         .filter(|level| !level.is_empty())
         .collect();
     let meanings = gazetteer.names.exact(&typed::ids(path.label(), vocabulary));
-    let mut found: Vec<(&gazetteer::Place, &gazetteer::PathInfo)> = meanings
+    let mut found: Vec<(Place, u8, &str)> = meanings
         .iter()
-        .map(|v| &gazetteer.places[meaning(*v).place as usize])
+        .map(|v| gazetteer.place(meaning(v).place))
         .filter(|place| place.flags & flag::ZONE == 0)
-        .filter_map(|place| Some((place, gazetteer.path(place.path)?)))
+        .filter_map(|place| {
+            let levels = gazetteer.path(place.path)?.levels;
+            Some((place, levels, gazetteer.path_text(place.path)?))
+        })
         .collect();
-    found.retain(|(_, path)| {
-        let levels: Vec<String> = FacetPath::new(&path.text).levels().map(fold).collect();
+    found.retain(|(.., path)| {
+        let levels: Vec<String> = FacetPath::new(path).levels().map(fold).collect();
         above.iter().all(|level| levels.contains(level))
     });
-    let rank =
-        |(place, path): &(&gazetteer::Place, &gazetteer::PathInfo)| (!place.kind.is_level(), path.levels);
+    let rank = |(place, levels, _): &(Place, u8, &str)| (!place.kind.is_level(), *levels);
     let best = found.iter().map(rank).min();
     // Villages of one name are alike, however deep they lie.
-    let top = |one: &&(&gazetteer::Place, &gazetteer::PathInfo)| match best {
+    let top = |one: &&(Place, u8, &str)| match best {
         Some((true, _)) => true,
         best => best == Some(rank(one)),
     };
     let paths: BTreeSet<String> = found
         .iter()
         .filter(top)
-        .map(|(_, path)| path.text.to_string())
+        .map(|(.., path)| path.to_string())
         .collect();
     paths.into_iter().collect()
 }

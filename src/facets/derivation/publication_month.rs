@@ -1,6 +1,6 @@
 //! `derive = "publication_month"`: the month of publication, else the latest month of the main events.
 
-use super::kind::{Comparison, Derivation, Kind};
+use super::kind::{Comparison, Derivation, Kind, Read};
 use crate::date::PartialDate;
 use crate::date::precedence::Witness;
 use crate::facets::findings::Findings;
@@ -11,7 +11,7 @@ use crate::facets::values::Values;
 pub(super) const KIND: Kind = Kind {
     months: true,
     publication: true,
-    ..Kind::new("publication_month", |_| Ok(Box::new(PublicationMonth)))
+    ..Kind::new("publication_month", Read::Without(|| Box::new(PublicationMonth)))
 };
 
 struct PublicationMonth;

@@ -1,25 +1,37 @@
 //! The gazetteer, made of its rows.
 
-use super::place::{Kind, LOWER_CASE, NO_PATH, PathId, PathInfo, Place, flag};
+use super::place::{Kind, LOWER_CASE, NO_PATH, PathId, PathInfo, Place, flag, folded_path};
 use super::rows::{Row, rows};
-use super::{Gazetteer, folded_path};
+use super::sounds::SoundsBuilder;
 use crate::error::Result;
-use crate::facets::lexicon::{TrieBuilder, Vocabulary, joined, words_of};
+use crate::facets::lexicon::{TrieBuilder, Vocabulary, WordId, joined, words_of};
 use crate::french::French;
+use crate::packed::Packer;
 use rustc_hash::FxHashMap;
 
-impl Gazetteer {
+/// A gazetteer that was read and checked, to be packed.
+#[derive(Default)]
+pub(in crate::facets) struct ParsedGazetteer {
+    /// With name and aliases.
+    places: Vec<(Box<str>, Vec<Box<str>>, Place)>,
+    paths: Vec<(Box<str>, PathInfo)>,
+    by_text: FxHashMap<Box<str>, PathId>,
+    by_folded: FxHashMap<Box<str>, PathId>,
+    names: TrieBuilder,
+    sounds: SoundsBuilder,
+}
+
+impl ParsedGazetteer {
     /// Reads the text of `file`.
     ///
     /// # Errors
     /// [`Error::Lexicon`](crate::error::Error::Lexicon) with the line and the cure.
-    pub fn parse(file: &str, text: &str, french: &French, vocabulary: &mut Vocabulary) -> Result<Self> {
+    pub fn new(file: &str, text: &str, french: &French, vocabulary: &mut Vocabulary) -> Result<Self> {
         let rows = rows(file, text)?;
         let mut builder = Builder {
             file,
             french,
             vocabulary,
-            names: TrieBuilder::default(),
             gazetteer: Self {
                 places: Vec::with_capacity(rows.len()),
                 ..Self::default()
@@ -42,10 +54,41 @@ impl Gazetteer {
             }
             builder.add_place(row)?;
         }
-        Ok(Self {
-            names: builder.names.build(),
-            ..builder.gazetteer
-        })
+        builder.mark_rivers();
+        Ok(builder.gazetteer)
+    }
+
+    /// The countries with the numbers of their paths.
+    pub fn countries(&self) -> impl Iterator<Item = (&str, PathId)> {
+        let paths = self.paths.iter().zip(0..);
+        paths
+            .filter(|((_, path), _)| path.levels == 1)
+            .map(|((text, _), id)| (&**text, id))
+    }
+
+    /// The words that names begin with.
+    pub fn first_words(&self) -> impl Iterator<Item = WordId> {
+        self.names.first_words()
+    }
+
+    /// Packs what [`Gazetteer::open`](super::Gazetteer::open) opens.
+    pub fn pack(&mut self, packer: &mut Packer) {
+        packer.strings(self.places.iter().map(|(name, ..)| &**name));
+        packer.string_lists(
+            self.places
+                .iter()
+                .map(|(_, aliases, _)| aliases.iter().map(|a| &**a)),
+        );
+        packer.u32s(self.places.iter().flat_map(|(.., place)| place.to_row()));
+        packer.keys(self.paths.iter().map(|(text, _)| &**text));
+        packer.u32s(self.paths.iter().flat_map(|(_, path)| path.to_row()));
+        let mut folded: Vec<(&str, PathId)> =
+            self.by_folded.iter().map(|(text, id)| (&**text, *id)).collect();
+        folded.sort_unstable();
+        packer.keys(folded.iter().map(|(text, _)| *text));
+        packer.u32s(folded.iter().map(|(_, id)| *id));
+        self.names.pack(packer);
+        self.sounds.pack(packer);
     }
 }
 
@@ -53,8 +96,7 @@ struct Builder<'b> {
     file: &'b str,
     french: &'b French,
     vocabulary: &'b mut Vocabulary,
-    names: TrieBuilder,
-    gazetteer: Gazetteer,
+    gazetteer: ParsedGazetteer,
 }
 
 impl Builder<'_> {
@@ -68,8 +110,8 @@ impl Builder<'_> {
         let paths = &self.gazetteer.paths;
         let allowed = match row.kind {
             Kind::Country => above.is_none(),
-            Kind::Region => above.is_some_and(|p| paths[p as usize].levels == 1),
-            _ => above.is_some_and(|p| paths[p as usize].levels == 2),
+            Kind::Region => above.is_some_and(|p| paths[p as usize].1.levels == 1),
+            _ => above.is_some_and(|p| paths[p as usize].1.levels == 2),
         };
         if !allowed {
             return Err(row.wrong(
@@ -94,19 +136,22 @@ impl Builder<'_> {
     fn add_path(&mut self, text: String, above: Option<PathId>) {
         let gazetteer = &mut self.gazetteer;
         let id = gazetteer.paths.len() as PathId;
-        let (region, country, levels) = match above.map(|p| &gazetteer.paths[p as usize]) {
+        let (region, country, levels) = match above.map(|p| gazetteer.paths[p as usize].1) {
             None => (id, id, 1),
             Some(p) if p.levels == 1 => (id, p.country, 2),
             Some(p) => (p.region, p.country, p.levels + 1),
         };
         gazetteer.by_folded.entry(folded_path(&text).into()).or_insert(id);
         gazetteer.by_text.insert(text.as_str().into(), id);
-        gazetteer.paths.push(PathInfo {
-            text: text.into(),
+        let path = PathInfo {
             region,
             country,
             levels,
-        });
+            divided: false,
+            river: false,
+            former: NO_PATH,
+        };
+        gazetteer.paths.push((text.into(), path));
     }
 
     fn parent(&self, row: &Row<'_>) -> Result<PathId> {
@@ -135,16 +180,16 @@ impl Builder<'_> {
         {
             self.add_spelling(row, spelled, flags)?;
         }
-        self.gazetteer.places.push(Place {
-            name: name.into(),
-            aliases: listed(aliases).map(Box::from).collect(),
+        let place = Place {
             kind: row.kind,
             path,
             old_region,
             flags,
             latitude,
             longitude,
-        });
+        };
+        let aliases = listed(aliases).map(Box::from).collect();
+        self.gazetteer.places.push((name.into(), aliases, place));
         Ok(())
     }
 
@@ -171,9 +216,10 @@ impl Builder<'_> {
             return Ok(NO_PATH);
         }
         let gazetteer = &self.gazetteer;
-        let country = gazetteer
-            .path(gazetteer.country_of(path))
-            .map_or("", |country| &*country.text);
+        let paths = &gazetteer.paths;
+        let country = paths
+            .get(path as usize)
+            .map_or("", |(_, path)| &*paths[path.country as usize].0);
         let region = gazetteer.by_text.get(format!("{country}/{old}").as_str());
         region.copied().ok_or_else(|| {
             row.wrong(
@@ -184,12 +230,28 @@ impl Builder<'_> {
     }
 
     fn note_division(&mut self, kind: Kind, path: PathId, old_region: PathId) {
-        let gazetteer = &mut self.gazetteer;
+        let paths = &mut self.gazetteer.paths;
         if kind == Kind::Region {
-            gazetteer.divided.insert(gazetteer.country_of(path));
+            let country = paths[path as usize].1.country;
+            paths[country as usize].1.divided = true;
         }
-        if kind.is_level() && old_region != NO_PATH && gazetteer.paths[path as usize].region != old_region {
-            gazetteer.former.insert(path, old_region);
+        if kind.is_level() && old_region != NO_PATH && paths[path as usize].1.region != old_region {
+            paths[path as usize].1.former = old_region;
+        }
+    }
+
+    /// Marks the countries that have the name of a river.
+    fn mark_rivers(&mut self) {
+        let ParsedGazetteer {
+            places,
+            paths,
+            by_text,
+            ..
+        } = &mut self.gazetteer;
+        let natural = places.iter().filter(|(.., place)| place.kind == Kind::Nature);
+        let rivers = natural.filter_map(|(name, ..)| name.strip_prefix("fleuve "));
+        for id in rivers.filter_map(|name| by_text.get(name)) {
+            paths[*id as usize].1.river = true;
         }
     }
 
@@ -210,7 +272,7 @@ impl Builder<'_> {
             .is_some_and(char::is_uppercase);
         let value = self.gazetteer.places.len() as u32 | if lower { LOWER_CASE } else { 0 };
         let ids: Vec<_> = words.iter().map(|w| self.vocabulary.intern(w)).collect();
-        if self.names.insert(&ids, value)
+        if self.gazetteer.names.insert(&ids, value)
             && let ([word], [id]) = (words.as_slice(), ids.as_slice())
             && row.kind <= Kind::Site
             && flags & (flag::COMMON | flag::ZONE) == 0
@@ -218,7 +280,8 @@ impl Builder<'_> {
             self.gazetteer.sounds.add(word, *id);
         }
         if let Some(joined) = joined(&words) {
-            self.names.insert(&[self.vocabulary.intern(&joined)], value);
+            let joined = self.vocabulary.intern(&joined);
+            self.gazetteer.names.insert(&[joined], value);
         }
         Ok(())
     }
@@ -228,10 +291,17 @@ impl Builder<'_> {
 mod tests {
     use super::*;
     use crate::error::Error;
+    use crate::facets::gazetteer::Gazetteer;
+    use crate::packed::Packed;
+    use tantivy_common::OwnedBytes;
 
     fn parsed(text: &str) -> Result<Gazetteer> {
         let french = crate::schema::Lexicons::embedded().french()?;
-        Gazetteer::parse("regions.tsv", text, &french, &mut Vocabulary::default())
+        let mut parsed = ParsedGazetteer::new("regions.tsv", text, &french, &mut Vocabulary::default())?;
+        let mut packer = Packer::default();
+        parsed.pack(&mut packer);
+        let packed = Packed::open(OwnedBytes::new(packer.finish("", &[]).expect("small")));
+        Ok(Gazetteer::open(&mut packed.expect("well-formed").sections_from(1)).expect("a gazetteer"))
     }
 
     #[test]
@@ -239,11 +309,8 @@ mod tests {
         let gazetteer =
             parsed("Bankass\ttown\tMali/Bandiagara/Bankass\nBankass\tcercle\tMali/Bandiagara\nBandiagara\tregion\tMali\nMali\tcountry\t\n")
                 .expect("good rows");
-        let town = &gazetteer.places[0];
-        assert_eq!(
-            &*gazetteer.paths[town.path as usize].text,
-            "Mali/Bandiagara/Bankass"
-        );
+        let town = gazetteer.place(0);
+        assert_eq!(gazetteer.path_text(town.path), Some("Mali/Bandiagara/Bankass"));
         assert_eq!(gazetteer.path_typed("mali/bandiagara"), Some("Mali/Bandiagara"));
     }
 

@@ -1,5 +1,8 @@
 //! A place of the gazetteer and its facet path.
 
+use crate::facet_path::FacetPath;
+use crate::french::fold;
+
 /// What a place is; the first five are levels of the facet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::facets) enum Kind {
@@ -35,6 +38,24 @@ impl Kind {
             "zone" => Kind::Zone,
             _ => return None,
         })
+    }
+
+    /// The kind of a number in a packed row.
+    pub(super) fn numbered(number: u32) -> Option<Self> {
+        const ALL: [Kind; 11] = [
+            Kind::Country,
+            Kind::Region,
+            Kind::Cercle,
+            Kind::Province,
+            Kind::Departement,
+            Kind::Town,
+            Kind::Commune,
+            Kind::Village,
+            Kind::Site,
+            Kind::Nature,
+            Kind::Zone,
+        ];
+        ALL.get(number as usize).copied()
     }
 
     /// Whether places of this kind are levels of the facet.
@@ -81,16 +102,15 @@ pub(in crate::facets) mod flag {
     pub const APPROX: u8 = 1 << 5;
 }
 
-/// Number of a path in [`Gazetteer::paths`](super::Gazetteer::paths).
+/// Number of a path of a gazetteer.
 pub(in crate::facets) type PathId = u32;
 
 /// The path of what has none.
 pub(in crate::facets) const NO_PATH: PathId = u32::MAX;
 
-/// A row.
+/// A place; its name and aliases are asked for by its number.
+#[derive(Debug, Clone, Copy)]
 pub(in crate::facets) struct Place {
-    pub name: Box<str>,
-    pub aliases: Box<[Box<str>]>,
     pub kind: Kind,
     /// The facet path; [`NO_PATH`] for zones across borders.
     pub path: PathId,
@@ -101,14 +121,78 @@ pub(in crate::facets) struct Place {
     pub longitude: f32,
 }
 
+impl Place {
+    /// What a number stands for that no place has, in damaged bytes.
+    const NOWHERE: Self = Self {
+        kind: Kind::Zone,
+        path: NO_PATH,
+        old_region: NO_PATH,
+        flags: flag::ZONE,
+        latitude: f32::NAN,
+        longitude: f32::NAN,
+    };
+
+    /// The row of a packed table.
+    pub(super) fn to_row(self) -> [u32; 5] {
+        [
+            self.kind as u32 | u32::from(self.flags) << 8,
+            self.path,
+            self.old_region,
+            self.latitude.to_bits(),
+            self.longitude.to_bits(),
+        ]
+    }
+
+    /// The place of a row.
+    pub(super) fn of_row(row: Option<[u32; 5]>) -> Self {
+        let Some([what, path, old_region, latitude, longitude]) = row else {
+            return Self::NOWHERE;
+        };
+        Self {
+            kind: Kind::numbered(what & 0xff).unwrap_or(Kind::Zone),
+            path,
+            old_region,
+            flags: (what >> 8) as u8,
+            latitude: f32::from_bits(latitude),
+            longitude: f32::from_bits(longitude),
+        }
+    }
+}
+
 /// A value of the facet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::facets) struct PathInfo {
-    pub text: Box<str>,
     /// The first two levels; the path itself if it has no more.
     pub region: PathId,
     /// The first level.
     pub country: PathId,
     pub levels: u8,
+    /// A country that has regions.
+    pub divided: bool,
+    /// A country that has the name of a river.
+    pub river: bool,
+    /// The region that a region or cercle lay in before, where it was another; else [`NO_PATH`].
+    pub former: PathId,
+}
+
+impl PathInfo {
+    /// The row of a packed table.
+    pub(super) fn to_row(self) -> [u32; 4] {
+        let what = u32::from(self.levels) | u32::from(self.divided) << 8 | u32::from(self.river) << 9;
+        [self.region, self.country, what, self.former]
+    }
+
+    /// The path of a row.
+    pub(super) fn of_row([region, country, what, former]: [u32; 4]) -> Self {
+        Self {
+            region,
+            country,
+            levels: what as u8,
+            divided: what & 1 << 8 != 0,
+            river: what & 1 << 9 != 0,
+            former,
+        }
+    }
 }
 
 /// Bit beside the place's number in a meaning: the spelling is in lower case.
@@ -128,4 +212,13 @@ pub(in crate::facets) fn meaning(value: u32) -> Meaning {
         place: value & !LOWER_CASE,
         lower: value & LOWER_CASE != 0,
     }
+}
+
+/// A path by which it is found whatever its case and accents.
+pub(super) fn folded_path(text: &str) -> String {
+    FacetPath::typed(text)
+        .levels()
+        .map(fold)
+        .collect::<Vec<_>>()
+        .join("/")
 }

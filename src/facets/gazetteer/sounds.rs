@@ -1,32 +1,70 @@
 //! How names sound, to recognise misspellings.
 
 use crate::facets::lexicon::{Trie, WordId};
-use rustc_hash::FxHashMap;
+use crate::packed::{Packer, Sections, Strings, U32s};
 
 /// Shorter names have too many neighbours to be recognised misspelt.
 const SHORTEST_MISSPELT: usize = 6;
 const LONGEST_MISSPELT: usize = 24;
 
-/// How a name of one word sounds, and the word.
-type Sound = (Box<str>, WordId);
+/// Names of one word while they are collected: first letter and length of how each sounds, that, and the word.
+#[derive(Default)]
+pub(super) struct SoundsBuilder(Vec<(u32, String, WordId)>);
+
+impl SoundsBuilder {
+    /// Adds a folded name, unless it is too short.
+    pub fn add(&mut self, word: &str, id: WordId) {
+        if word.len() >= SHORTEST_MISSPELT {
+            let sound = sound(word);
+            let first = sound.as_bytes().first().copied().unwrap_or_default();
+            self.0.push((bucket(first, sound.len()), sound, id));
+        }
+    }
+
+    /// Packs the names in the order of first letter and length.
+    pub fn pack(&mut self, packer: &mut Packer) {
+        self.0.sort_unstable();
+        packer.u32s(self.0.iter().map(|(bucket, ..)| *bucket));
+        packer.strings(self.0.iter().map(|(_, sound, _)| sound.as_str()));
+        packer.u32s(self.0.iter().map(|(.., word)| *word));
+    }
+}
+
+/// What names are looked up by: the first byte and the length of how they sound.
+fn bucket(first: u8, length: usize) -> u32 {
+    u32::from(first) << 24 | length.min(0xff_ffff) as u32
+}
 
 /// Names of one word by the first letter and the length of how they sound.
-#[derive(Default)]
 pub(super) struct Sounds {
-    names: FxHashMap<(u8, usize), Vec<Sound>>,
+    /// Of each name, ascending.
+    buckets: U32s,
+    sounds: Strings,
+    words: U32s,
 }
 
 impl Sounds {
-    /// Adds a folded name, unless it is too short.
-    pub fn add(&mut self, word: &str, id: WordId) {
-        if word.len() < SHORTEST_MISSPELT {
-            return;
+    /// What [`SoundsBuilder::pack`] packed.
+    pub fn open(sections: &mut Sections<'_>) -> Option<Self> {
+        Some(Self {
+            buckets: sections.u32s()?,
+            sounds: sections.strings()?,
+            words: sections.u32s()?,
+        })
+    }
+
+    /// The numbers of the names in a bucket.
+    fn of(&self, bucket: u32) -> impl Iterator<Item = usize> {
+        let (mut from, mut to) = (0, self.buckets.len());
+        while from < to {
+            let middle = from + (to - from) / 2;
+            if self.buckets.get(middle).is_some_and(|other| other < bucket) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
         }
-        let sound = sound(word);
-        self.names
-            .entry((sound.as_bytes().first().copied().unwrap_or_default(), sound.len()))
-            .or_default()
-            .push((sound.into(), id));
+        (from..self.buckets.len()).take_while(move |at| self.buckets.get(*at) == Some(bucket))
     }
 
     /// The one name that sounds like `folded`, or differs from it by one letter; `meanings`: those of each
@@ -40,16 +78,19 @@ impl Sounds {
         let mut found: Option<(usize, WordId)> = None;
         let mut several = false;
         for length in typed.len().saturating_sub(1)..=typed.len() + 1 {
-            for (name, id) in self.names.get(&(first, length)).into_iter().flatten() {
-                let Some(distance) = within_one(typed.as_bytes(), name.as_bytes()) else {
+            for at in self.of(bucket(first, length)) {
+                let name = self.sounds.get(at);
+                let (Some(distance), Some(id)) =
+                    (within_one(typed.as_bytes(), name.as_bytes()), self.words.get(at))
+                else {
                     continue;
                 };
                 match found {
                     Some((best, _)) if best < distance => {}
                     Some((best, other)) if best == distance => {
-                        several |= meanings.exact(&[other]) != meanings.exact(&[*id])
+                        several |= meanings.exact(&[other]) != meanings.exact(&[id])
                     }
-                    _ => (found, several) = (Some((distance, *id)), false),
+                    _ => (found, several) = (Some((distance, id)), false),
                 }
             }
         }

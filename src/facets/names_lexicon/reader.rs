@@ -2,9 +2,10 @@
 
 use super::braces::{MOST_EXPANSIONS, expand};
 use super::file::{File, ValueRow};
-use super::{Case, Form, Means, NamesLexicon, Role, Standing, Value};
+use super::parsed::{Form, ParsedNames, Role, Value};
+use super::{Case, Means, Standing};
 use crate::error::{Error, Result};
-use crate::facets::lexicon::{TrieBuilder, Vocabulary, WordId, joined, words_of};
+use crate::facets::lexicon::{Vocabulary, WordId, joined, words_of};
 use crate::french::{French, fold};
 use rustc_hash::FxHashMap;
 use toml::Spanned;
@@ -14,17 +15,16 @@ struct Reader<'a> {
     text: &'a str,
     french: &'a French,
     vocabulary: &'a mut Vocabulary,
-    lexicon: NamesLexicon,
-    trie: TrieBuilder,
+    lexicon: ParsedNames,
 }
 
-impl NamesLexicon {
+impl ParsedNames {
     /// Reads the text of `file`.
     ///
     /// # Errors
     /// [`Error::Lexicon`] with the line and the cure: TOML that doesn't parse, an unknown parent, role or
     /// value, a phrase that means two things, a name that can't be a path.
-    pub fn parse(file: &str, text: &str, french: &French, vocabulary: &mut Vocabulary) -> Result<Self> {
+    pub fn new(file: &str, text: &str, french: &French, vocabulary: &mut Vocabulary) -> Result<Self> {
         let read: File = toml::from_str(text).map_err(|e| Error::Lexicon {
             file: file.into(),
             line: e.span().map_or(0, |span| line_at(text, span.start)),
@@ -36,15 +36,11 @@ impl NamesLexicon {
             french,
             vocabulary,
             lexicon: Self::default(),
-            trie: TrieBuilder::default(),
         };
         reader.values(&read)?;
         reader.roles(&read)?;
         reader.aliases(&read)?;
-        Ok(Self {
-            trie: reader.trie.build(),
-            ..reader.lexicon
-        })
+        Ok(reader.lexicon)
     }
 }
 
@@ -308,13 +304,19 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn insert(&mut self, alias: &Spanned<String>, ids: &[WordId], means: Means, case: Case) -> Result<()> {
+    fn insert(
+        &mut self,
+        alias: &Spanned<String>,
+        ids: &[WordId],
+        means: Means,
+        case: Case<Box<str>>,
+    ) -> Result<()> {
         let owner = |means: Means| match means {
             Means::Value(v) | Means::Chief(v) => (0, v),
             Means::Role(r, _) => (1, r),
             Means::Nothing => (2, 0),
         };
-        for &other in self.trie.exact(ids) {
+        for &other in self.lexicon.trie.exact(ids) {
             let form = &self.lexicon.forms[other as usize];
             if form.case == case && owner(form.means) == owner(means) {
                 return Ok(());
@@ -338,12 +340,12 @@ impl Reader<'_> {
             case,
             at: alias.span().start,
         });
-        self.trie.insert(ids, number);
+        self.lexicon.trie.insert(ids, number);
         Ok(())
     }
 }
 
-fn case_of(alias: &str, words: usize) -> Case {
+fn case_of(alias: &str, words: usize) -> Case<Box<str>> {
     let letters = || alias.chars().filter(|c| c.is_alphabetic());
     if words >= 3 || !letters().next().is_some_and(char::is_uppercase) {
         Case::Any
@@ -364,9 +366,9 @@ fn is_acronym(spelled: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn parsed(text: &str) -> Result<NamesLexicon> {
+    fn parsed(text: &str) -> Result<ParsedNames> {
         let french = crate::schema::Lexicons::embedded().french()?;
-        NamesLexicon::parse("actors.toml", text, &french, &mut Vocabulary::default())
+        ParsedNames::new("actors.toml", text, &french, &mut Vocabulary::default())
     }
 
     #[test]

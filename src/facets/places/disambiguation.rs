@@ -78,9 +78,9 @@ impl Places {
             .meanings
             .iter()
             .take(MOST_MEANINGS)
-            .map(|value| meaning(*value))
+            .map(meaning)
             .filter(|m| {
-                let place = &self.gazetteer.places[m.place as usize];
+                let place = self.gazetteer.place(m.place);
                 let safe = reading.sentence_of(mention.from).lower
                     && place.flags & (flag::AMBIGUOUS | flag::COMMON) == 0;
                 (capital || m.lower || safe && place.kind <= Kind::Town)
@@ -89,8 +89,8 @@ impl Places {
             .map(|m| m.place);
         left.extend(fitting);
         let mut keep = |test: &dyn Fn(Kind) -> bool| {
-            if left.iter().any(|p| test(self.gazetteer.places[*p as usize].kind)) {
-                left.retain(|p| test(self.gazetteer.places[*p as usize].kind));
+            if left.iter().any(|p| test(self.row(*p).kind)) {
+                left.retain(|p| test(self.row(*p).kind));
             }
         };
         match admin {
@@ -160,8 +160,8 @@ impl Places {
     }
 
     /// The row of a place.
-    fn row(&self, place: u32) -> &Place {
-        &self.gazetteer.places[place as usize]
+    fn row(&self, place: u32) -> Place {
+        self.gazetteer.place(place)
     }
 
     /// A signature, part of a longer name, a river.
@@ -197,15 +197,15 @@ impl Places {
         mention
             .meanings
             .iter()
-            .map(|m| self.place(*m))
-            .any(|p| p.kind == Kind::Country && self.rivers.contains(&p.path))
+            .map(|m| self.place(m))
+            .any(|p| p.kind == Kind::Country && self.gazetteer.path(p.path).is_some_and(|path| path.river))
     }
 
     fn is_country(&self, mention: &Mention<'_>) -> bool {
         mention
             .meanings
             .iter()
-            .any(|m| self.place(*m).kind == Kind::Country)
+            .any(|m| self.place(m).kind == Kind::Country)
     }
 
     /// For each region, how many different open names could lie in it: names known in several regions help
@@ -350,7 +350,7 @@ impl Places {
         let phrase = mention
             .meanings
             .iter()
-            .map(|m| meaning(*m))
+            .map(meaning)
             .any(|m| m.place == place && m.lower);
         // "la région du Sahel … au Mali, au Niger": the next name of the passage decides which region.
         let same =
@@ -367,14 +367,11 @@ impl Places {
     /// How near a candidate is to a settled place.
     fn affinity(&self, candidate: u32, settled: u32) -> f32 {
         let gazetteer = &self.gazetteer;
-        let (one, other) = (
-            &gazetteer.places[candidate as usize],
-            &gazetteer.places[settled as usize],
-        );
+        let (one, other) = (gazetteer.place(candidate), gazetteer.place(settled));
         let (Some(path), Some(other_path)) = (gazetteer.path(one.path), gazetteer.path(other.path)) else {
             return 0.0;
         };
-        let old = |place: &Place, region: PathId| {
+        let old = |place: Place, region: PathId| {
             if place.old_region == NO_PATH {
                 region
             } else {
@@ -408,7 +405,7 @@ impl Places {
     fn prefer(&self, left: &[u32], context: Context, extra: impl Fn(u32) -> f32) -> u32 {
         let local = context.locative || context.admin & words::LOCALITY != 0;
         let rank = |p: u32| {
-            let place = &self.gazetteer.places[p as usize];
+            let place = self.row(p);
             let kind = prior(place, context);
             let level = if local && place.kind == Kind::Town {
                 10.0
@@ -436,7 +433,7 @@ fn spoken(readings: &[Reading<'_>], gentilics: &FxHashMap<WordId, PathId>) -> Fx
 }
 
 /// What speaks for a place before any neighbour does.
-fn prior(place: &Place, context: Context) -> f32 {
+fn prior(place: Place, context: Context) -> f32 {
     let kind = match place.kind {
         Kind::Country => 5.0,
         Kind::Region => 4.0,

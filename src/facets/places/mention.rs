@@ -1,6 +1,7 @@
 //! A place name in a text.
 
 use crate::facets::places_context::Context;
+use crate::packed::U32List;
 
 /// A place name found in a text.
 pub(in crate::facets) struct Mention<'g> {
@@ -9,7 +10,7 @@ pub(in crate::facets) struct Mention<'g> {
     pub from: usize,
     pub to: usize,
     /// What the gazetteer has of this name.
-    pub meanings: &'g [u32],
+    pub meanings: U32List<'g>,
     pub context: Context,
     /// The place, once it is known.
     pub place: Option<u32>,

@@ -13,33 +13,33 @@ mod weighing;
 pub(super) use self::mention::{Blocked, Mention};
 
 use self::lists::{pair_roads, share_administration};
-use super::gazetteer::{Gazetteer, Kind, NO_PATH, PathId, Place, meaning};
+use super::gazetteer::{Gazetteer, NO_PATH, ParsedGazetteer, PathId, Place, meaning};
 use super::lexicon::WordId;
 use super::places_context::ContextReader;
 use super::reading::Reading;
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::french::French;
+use crate::packed::{Packer, Sections};
+use rustc_hash::FxHashMap;
 
 /// Finds the places of a text.
 pub(super) struct Places {
     pub gazetteer: Gazetteer,
     contexts: ContextReader,
-    /// Countries that have the name of a river.
-    rivers: FxHashSet<PathId>,
 }
 
 impl Places {
-    pub fn new(gazetteer: Gazetteer, french: &crate::french::French) -> Self {
-        let rivers = gazetteer
-            .places
-            .iter()
-            .filter(|p| p.kind == Kind::Nature)
-            .filter_map(|p| p.name.strip_prefix("fleuve "));
-        let rivers = rivers.filter_map(|name| gazetteer.path_id(name)).collect();
-        Self {
-            gazetteer,
-            contexts: ContextReader::new(french),
-            rivers,
-        }
+    /// Packs what [`Places::open`] opens.
+    pub fn pack(gazetteer: &mut ParsedGazetteer, french: &French, packer: &mut Packer) {
+        gazetteer.pack(packer);
+        ContextReader::pack(french, packer);
+    }
+
+    /// What [`Places::pack`] packed; None if it is something else.
+    pub fn open(sections: &mut Sections<'_>) -> Option<Self> {
+        Some(Self {
+            gazetteer: Gazetteer::open(sections)?,
+            contexts: ContextReader::open(sections)?,
+        })
     }
 
     /// The places of the readings.
@@ -67,13 +67,13 @@ impl Places {
     }
 
     /// The row behind a meaning.
-    pub fn place(&self, value: u32) -> &Place {
-        &self.gazetteer.places[meaning(value).place as usize]
+    pub fn place(&self, value: u32) -> Place {
+        self.gazetteer.place(meaning(value).place)
     }
 
     /// The region (or country) that a place lies in.
     fn region(&self, place: u32) -> PathId {
-        let path = self.gazetteer.places[place as usize].path;
+        let path = self.gazetteer.place(place).path;
         self.gazetteer.path(path).map_or(NO_PATH, |p| p.region)
     }
 
@@ -83,14 +83,14 @@ impl Places {
         mentions: &'m [Mention<'g>],
     ) -> impl Iterator<Item = (&'m str, &'m Mention<'g>, &'static str)> {
         mentions.iter().filter(|m| m.counts).filter_map(|mention| {
-            let row = &self.gazetteer.places[mention.place? as usize];
+            let row = self.gazetteer.place(mention.place?);
             let of = if mention.country_only {
                 self.gazetteer.country_of(row.path)
             } else {
                 row.path
             };
-            let path = self.gazetteer.path(of)?;
-            Some((&*path.text, mention, mention.rule.unwrap_or(row.kind.rule())))
+            let path = self.gazetteer.path_text(of)?;
+            Some((path, mention, mention.rule.unwrap_or(row.kind.rule())))
         })
     }
 }

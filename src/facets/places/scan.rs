@@ -7,6 +7,7 @@ use crate::facets::lexicon::UNKNOWN;
 use crate::facets::places_context::ADMIN;
 use crate::facets::reading::{Reading, gap, shape};
 use crate::facets::words;
+use crate::packed::U32List;
 
 impl Places {
     /// Adds the names of a reading to `out`.
@@ -42,10 +43,10 @@ impl Places {
                 .peekable();
             let inside = over.peek().is_some();
             let nothing = over.any(|b| b.2);
-            let country = meanings.iter().all(|m| self.place(*m).kind == Kind::Country);
+            let country = meanings.iter().all(|m| self.place(m).kind == Kind::Country);
             let capital = reading.words[at].shape & (shape::CAPITAL | shape::DIGIT) != 0
                 || reading.sentence_of(at).lower;
-            if inside && (!country || nothing) || !capital && !meanings.iter().any(|m| meaning(*m).lower) {
+            if inside && (!country || nothing) || !capital && !meanings.iter().any(|m| meaning(m).lower) {
                 at += 1;
                 continue;
             }
@@ -67,7 +68,7 @@ impl Places {
 
     /// A name that the gazetteer spells otherwise ("le village de Faraougou"): only where a noun before it
     /// shows that it is a place, and only if it can be just one name.
-    fn misspelt(&self, reading: &Reading<'_>, at: usize) -> Option<(usize, &[u32])> {
+    fn misspelt(&self, reading: &Reading<'_>, at: usize) -> Option<(usize, U32List<'_>)> {
         let word = reading.words.get(at)?;
         let unknown = word.id == UNKNOWN && word.joined == UNKNOWN && word.shape & shape::CAPITAL != 0;
         if !unknown || at < 2 || reading.gap(at) & gap::HARD != 0 {

@@ -18,7 +18,7 @@ impl Places {
         let mut anywhere: FxHashSet<PathId> = FxHashSet::default();
         for mention in mentions.iter_mut() {
             let Some(place) = mention.place else { continue };
-            let row = &gazetteer.places[place as usize];
+            let row = gazetteer.place(place);
             let away = row.flags & flag::METONYM != 0;
             mention.counts = row.path != NO_PATH && row.flags & flag::ZONE == 0;
             if mention.context.source && away {
@@ -42,11 +42,11 @@ impl Places {
                 continue;
             };
             let region = self.region(place);
-            let kind = gazetteer.places[place as usize].kind;
+            let kind = gazetteer.place(place).kind;
             if kind == Kind::Country || !(mention.context.landmark || mention.context.road) {
                 continue;
             }
-            let metonym = gazetteer.places[place as usize].flags & flag::METONYM != 0;
+            let metonym = gazetteer.place(place).flags & flag::METONYM != 0;
             // What lies "au nord de Mopti" is named before it; "à 30 km de Gossi" alone says where it was.
             let here = sentence(mention);
             let first = strong
@@ -72,8 +72,9 @@ impl Places {
         let metonym = |m: &Mention<'_>| {
             m.meanings
                 .iter()
-                .any(|v| self.place(*v).flags & flag::METONYM != 0)
+                .any(|v| self.place(v).flags & flag::METONYM != 0)
         };
+        let first_path = |m: &Mention<'_>| m.meanings.get(0).map(|value| self.place(value).path);
         for at in 0..mentions.len() {
             let mention = &mentions[at];
             if !metonym(mention) {
@@ -87,7 +88,7 @@ impl Places {
                 && other.from == mention.to + 1
                 && metonym(other)
                 && reading.is(mention.to, words::AND)
-                && self.place(other.meanings[0]).path != self.place(mention.meanings[0]).path
+                && first_path(other) != first_path(mention)
                 && (mention.from > 0 && reading.folded(mention.from - 1) == "entre"
                     || self.contexts.verb_of_power(reading, other.to))
             {

@@ -24,16 +24,17 @@ fn built(lexicons: &Lexicons) -> Result<(French, Facets)> {
 }
 
 fn derived_with((french, facets): &(French, Facets), title: &str, body: &str, published: &str) -> Derived {
-    let document = Document {
-        title,
-        body,
-        title_tokens: &french.analyze(title),
-        body_tokens: &french.analyze(body),
-        published: published.parse().ok(),
-        url: None,
-        file_name: None,
-    };
-    facets.derive(&document, &BTreeSet::new())
+    french.numbered(title, body, |words| {
+        let document = Document {
+            title,
+            body,
+            words,
+            published: published.parse().ok(),
+            url: None,
+            file_name: None,
+        };
+        facets.derive(&document, &BTreeSet::new())
+    })
 }
 
 fn derived(body: &str, published: &str) -> Derived {
@@ -210,18 +211,18 @@ fn evidence_points_at_the_words() {
 fn given_facets_are_left_alone() {
     let (french, facets) = &*BUILT;
     let body = "L'armée malienne est à Gao.";
-    let tokens = french.analyze(body);
-    let document = Document {
-        title: "",
-        body,
-        title_tokens: &[],
-        body_tokens: &tokens,
-        published: None,
-        url: None,
-        file_name: None,
-    };
     let given = BTreeSet::from(["region".to_string()]);
-    let found = facets.derive(&document, &given);
+    let found = french.numbered("", body, |words| {
+        let document = Document {
+            title: "",
+            body,
+            words,
+            published: None,
+            url: None,
+            file_name: None,
+        };
+        facets.derive(&document, &given)
+    });
     assert_eq!(
         (paths(&found, "region").as_str(), paths(&found, "actor").as_str()),
         ("", "Forces nationales/FAMa")

@@ -6,5 +6,6 @@ mod failing_reads;
 mod failing_snapshots;
 mod failing_writes;
 mod one_rule;
+mod own_segments;
 mod read_faults;
 mod stopped;

@@ -121,16 +121,20 @@ fn notes(engine: &LocalEngine, article: &Stored) -> Result<Vec<String>> {
         .collect();
     if values.iter().any(|v| v.given) {
         let french = &engine.reader.french;
-        let document = Document {
-            title: &article.title,
-            body: &article.body,
-            title_tokens: &french.analyze(head(&article.title)),
-            body_tokens: &french.analyze(head(&article.body)),
-            published: article.meta.date,
-            url: None,
-            file_name: None,
-        };
-        notes.extend(engine.reader.facets()?.contradictions(&document, &values));
+        let facets = engine.reader.facets()?;
+        notes.extend(
+            french.numbered(head(&article.title), head(&article.body), |words| {
+                let document = Document {
+                    title: &article.title,
+                    body: &article.body,
+                    words,
+                    published: article.meta.date,
+                    url: None,
+                    file_name: None,
+                };
+                facets.contradictions(&document, &values)
+            }),
+        );
     }
     Ok(notes)
 }

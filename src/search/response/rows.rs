@@ -1,6 +1,6 @@
 //! Rows of an export: articles, records, events, mentions.
 
-use crate::date::PartialDate;
+use crate::date::{Edtf, PartialDate};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -95,17 +95,21 @@ impl Serialize for ArticleRow {
 /// A row; its form in CSV and JSON is documented in `docs/json.md`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EventRow {
-    pub event_date: PartialDate,
-    /// `day`, `month` or `year`.
+    /// In EDTF: `2024-03-16`, `2024-03-16/2024-03-17`, `2024-03`, `XXXX-05-19` where the year is unknown. None where
+    /// the text doesn't say when.
+    pub event_date: Option<Edtf>,
+    /// `day` (also nights and other intervals of days), `month`, `year` or `none`.
     pub date_precision: &'static str,
+    /// As the text names it.
     pub place: String,
-    /// `village`, `town`, `cercle`, `region`, `country` …
+    /// `village`, `town`, `cercle`, `region`, `country` …; `unknown` for a name that the gazetteer lacks.
     pub place_kind: &'static str,
     pub cercle: Option<String>,
     pub region: Option<String>,
     /// Before the division of 2023.
     pub region_old: Option<String>,
-    pub country: String,
+    /// None of a place that the gazetteer lacks.
+    pub country: Option<String>,
     /// Degrees, as the lexicon writes them.
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
@@ -120,6 +124,8 @@ pub struct EventRow {
     pub status: &'static str,
     pub place_rule: &'static str,
     pub date_rule: &'static str,
+    /// How likely place, date and number of dead are right, 0 to 1: docs/quality.md has the figures.
+    pub confidence: f64,
     pub passage: String,
     /// `title` or `body`, and byte offsets into it.
     pub passage_part: &'static str,
@@ -135,18 +141,39 @@ pub struct EventRow {
     pub id: String,
 }
 
-/// How days and places are found that the passage writes out.
-const WRITTEN_DAYS: [&str; 2] = ["date", "day"];
-const WRITTEN_PLACES: [&str; 3] = ["village", "town", "commune"];
+/// The confidence from which on a row is told as sure.
+const SURE: f64 = 0.8;
 
 impl EventRow {
-    /// Whether the passage itself writes the day, and names a village or town: no weekday or year that was worked
-    /// out from the publication, no place that only a wider one or a likely spelling stands for.
+    /// Whether it is told as sure: its [confidence](Self::confidence) is at least 0.8.
     #[must_use]
     pub fn is_sure(&self) -> bool {
-        self.date_precision == "day"
-            && WRITTEN_DAYS.contains(&self.date_rule)
-            && WRITTEN_PLACES.contains(&self.place_rule)
+        self.confidence >= SURE
+    }
+
+    /// Whether the event may have taken place between two days (since 1970-01-01). One whose year is unknown may have
+    /// in each year; one without a date is in no span of time.
+    #[must_use]
+    pub fn may_be_between(&self, since: Option<i64>, until: Option<i64>) -> bool {
+        if since.is_none() && until.is_none() {
+            return true;
+        }
+        let Some(date) = self.event_date else {
+            return false;
+        };
+        let overlaps = |(first, last): (i64, i64)| {
+            since.is_none_or(|from| from <= last) && until.is_none_or(|to| first <= to)
+        };
+        match (date.interval(), since, until) {
+            (Some(interval), ..) => overlaps(interval),
+            (None, Some(from), Some(to)) => {
+                let year = |days: i64| PartialDate::from_days(days).year();
+                (year(from)..=year(to))
+                    .filter_map(|year| date.interval_in(year))
+                    .any(overlaps)
+            }
+            (None, ..) => true,
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use clap::Subcommand;
 #[derive(Subcommand)]
 pub enum Evaluate {
     Account(account::Args),
+    Events(crate::events::Evaluate),
     NearDuplicates(near_duplicates::Args),
     Queries(queries::Args),
 }
@@ -18,6 +19,7 @@ impl Evaluate {
     pub fn run(&self) -> Result<()> {
         match self {
             Self::Account(args) => args.run(),
+            Self::Events(args) => args.run(),
             Self::NearDuplicates(args) => near_duplicates::run(args),
             Self::Queries(args) => queries::run(args),
         }

@@ -35,7 +35,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<()> {
     let french = Lexicons::embedded().french()?;
-    let of = |text: &str| signature(&french.analyze(text));
+    let of = |text: &str| french.numbered("", text, |words| signature(words.body()));
     if let Some(path) = &args.labelled {
         let mut articles: Vec<(String, Option<String>, Signature)> = Vec::new();
         for line in std::fs::read_to_string(path)?.lines().filter(|l| !l.is_empty()) {
@@ -167,7 +167,7 @@ fn variants(folder: &std::path::Path, french: &French) -> Result<()> {
         }
     }
     bodies.retain(|b| sentences(b).len() >= 3);
-    let of = |text: &str| signature(&french.analyze(text));
+    let of = |text: &str| french.numbered("", text, |words| signature(words.body()));
     let originals: Vec<Signature> = bodies.iter().map(|b| of(b)).collect();
     println!("{} articles of three sentences and more", bodies.len());
     for (name, change) in CHANGES {

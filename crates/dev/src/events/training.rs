@@ -1,0 +1,213 @@
+//! Weights learned from labels, and rows of articles by weights that haven't seen them.
+
+use super::labels::{Label, Set};
+use super::pairing::{Row, Verdict, fold, is_fully_right, pair};
+use super::{logistic, priors};
+use crate::random::Random;
+use griot::events::weights::Table;
+use griot::events::{Candidate, Features, Reading, Weights};
+use std::collections::BTreeMap;
+
+/// Strength of the penalty on weights of places, and of rows.
+const PLACE_STRENGTH: f64 = 4.0;
+const ROW_STRENGTH: f64 = 30.0;
+
+/// The least probability of a place: of the cuts from .4 to .9 the one with the best F1 in ten folds.
+pub const CUT: f64 = 0.58;
+
+/// Rounds of folds that rows for training are made in.
+const ROUNDS: u64 = 3;
+
+/// An article read, with its labels.
+pub struct Prepared<'s> {
+    pub id: &'s str,
+    pub reading: Reading<'s>,
+    /// Country and region of each place of the gazetteer.
+    pub regions: Vec<String>,
+    pub labels: Vec<&'s Label>,
+}
+
+/// The labels of each article of a set.
+pub fn labels_of(set: &Set) -> BTreeMap<&str, Vec<&Label>> {
+    let mut by_article: BTreeMap<&str, Vec<&Label>> = BTreeMap::new();
+    for label in &set.labels {
+        by_article.entry(&label.article).or_default().push(label);
+    }
+    by_article
+}
+
+impl Prepared<'_> {
+    /// The rows that weights give.
+    pub fn rows(&self, weights: &Weights) -> Vec<Row> {
+        let events = self.reading.events(weights).into_iter();
+        let row = |event: griot::events::Event| Row {
+            article: self.id.to_string(),
+            date: event.date,
+            region: event
+                .mention
+                .and_then(|m| self.regions.get(m).cloned())
+                .unwrap_or_default(),
+            place: event.place,
+            killed: event.killed.map(|toll| i64::from(toll.n)),
+            confidence: event.confidence,
+            features: event.features,
+        };
+        events.map(row).collect()
+    }
+
+    /// What became of rows.
+    pub fn verdicts(&self, rows: &[Row]) -> Vec<Verdict> {
+        pair(&self.labels, &rows.iter().collect::<Vec<_>>())
+    }
+
+    /// Places with whether an event takes place there, as far as the labels tell.
+    fn examples(&self) -> Vec<(Features, bool)> {
+        let candidates = self.reading.candidates().into_iter();
+        let known = |candidate: Candidate| Some((is_scene(&candidate, &self.labels)?, candidate.features));
+        candidates
+            .filter_map(known)
+            .map(|(holds, features)| (features, holds))
+            .collect()
+    }
+}
+
+/// Whether the labels say that an event takes place at a place mention; none where they don't tell.
+///
+/// A label quotes one passage, but the event may be told in others: a mention of its place beside the word of a deed
+/// counts, too, unless its role is another (home of a speaker, where people come from).
+fn is_scene(candidate: &Candidate, labels: &[&Label]) -> Option<bool> {
+    let name = fold(&candidate.name);
+    let (role, features) = (candidate.role, &candidate.features);
+    let contains = candidate.contained && role == "prep=container";
+    let is_other = matches!(
+        role,
+        "prep=state" | "prep=from" | "prep=toward" | "prep=people" | "prep=speaker"
+    ) || contains;
+    let told = !features.has("no_trigger") && !features.has("no_strong_in_sentence");
+    let mut holds = Some(false);
+    for label in labels {
+        let mut names = label.place.iter().chain(&label.other_names);
+        if !names.any(|other| fold(other) == name) {
+            continue;
+        }
+        let quoted = label
+            .evidence
+            .as_ref()
+            .is_some_and(|words| words.start < candidate.passage.end && candidate.passage.start < words.end);
+        let tells = quoted && !contains || told && !is_other;
+        holds = match holds {
+            _ if tells && !label.weak => Some(true),
+            // Quoted for what counts neither way, or told without a deed.
+            Some(false) if !is_other => None,
+            other => other,
+        };
+    }
+    holds
+}
+
+/// The table of places, learned from articles.
+pub fn place_table(articles: &[&Prepared<'_>]) -> Table {
+    let examples: Vec<(Features, bool)> = articles.iter().flat_map(|article| article.examples()).collect();
+    let data: Vec<(&Features, bool)> = examples
+        .iter()
+        .map(|(features, holds)| (features, *holds))
+        .collect();
+    logistic::fit(&data, PLACE_STRENGTH, &priors::place)
+}
+
+/// The fold of each article, by chance.
+pub fn folds(articles: &[Prepared<'_>], number: usize, seed: u64) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_by_key(|at| articles[*at].id);
+    let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+    for at in (1..order.len()).rev() {
+        order.swap(at, random.below(at + 1));
+    }
+    let mut folds = vec![0; articles.len()];
+    for (place, article) in order.into_iter().enumerate() {
+        folds[article] = place % number.max(1);
+    }
+    folds
+}
+
+/// The rows of each article by weights of places that were learned from the other folds.
+pub fn rows_in_folds(articles: &[Prepared<'_>], folds: &[usize], rows: &Table) -> Vec<Vec<Row>> {
+    let mut out: Vec<Vec<Row>> = articles.iter().map(|_| Vec::new()).collect();
+    let number = folds.iter().max().map_or(0, |last| last + 1);
+    for fold in 0..number {
+        let others: Vec<&Prepared<'_>> = articles
+            .iter()
+            .zip(folds)
+            .filter(|(_, f)| **f != fold)
+            .map(|(article, _)| article)
+            .collect();
+        let weights = Weights {
+            place: place_table(&others),
+            row: rows.clone(),
+            cut: CUT,
+        };
+        for (at, article) in articles.iter().enumerate().filter(|(at, _)| folds[*at] == fold) {
+            out[at] = article.rows(&weights);
+        }
+    }
+    out
+}
+
+/// Rows as examples: their article, their reasons, whether they are fully right.
+type Examples = Vec<(usize, Features, bool)>;
+
+/// Rows made in folds, several times over.
+fn row_examples(articles: &[Prepared<'_>], number: usize, seed: u64) -> Examples {
+    let mut examples = Vec::new();
+    for round in 0..ROUNDS {
+        let folds = folds(articles, number, seed + 1 + round);
+        let rows = rows_in_folds(articles, &folds, &Table::default());
+        for (at, (article, rows)) in articles.iter().zip(rows).enumerate() {
+            let verdicts = article.verdicts(&rows);
+            for (row, verdict) in rows.into_iter().zip(verdicts) {
+                let right = match verdict {
+                    Verdict::Ignored => continue,
+                    Verdict::Line(line, dated) => is_fully_right(article.labels[line], &row, dated),
+                    _ => false,
+                };
+                examples.push((at, row.features, right));
+            }
+        }
+    }
+    examples
+}
+
+fn row_table(examples: &[(usize, Features, bool)], is_used: impl Fn(usize) -> bool, shift: f64) -> Table {
+    let used = examples.iter().filter(|(article, ..)| is_used(*article));
+    let data: Vec<(&Features, bool)> = used.map(|(_, features, right)| (features, *right)).collect();
+    let mut table = logistic::fit(&data, ROW_STRENGTH, &priors::row);
+    table.bias += shift;
+    table
+}
+
+/// All weights, learned from all articles. `shift`: log-odds by which confidence is told more carefully.
+pub fn train(articles: &[Prepared<'_>], seed: u64, shift: f64) -> Weights {
+    let all: Vec<&Prepared<'_>> = articles.iter().collect();
+    Weights {
+        place: place_table(&all),
+        row: row_table(&row_examples(articles, 10, seed), |_| true, shift),
+        cut: CUT,
+    }
+}
+
+/// The rows of each article by weights, confidence included, that haven't seen it.
+pub fn out_of_fold(articles: &[Prepared<'_>], number: usize, seed: u64, shift: f64) -> Vec<Vec<Row>> {
+    let folds = folds(articles, number, seed);
+    let mut rows = rows_in_folds(articles, &folds, &Table::default());
+    let examples = row_examples(articles, number, seed);
+    for fold in 0..number {
+        let table = row_table(&examples, |article| folds[article] != fold, shift);
+        for (at, rows) in rows.iter_mut().enumerate().filter(|(at, _)| folds[*at] == fold) {
+            debug_assert_eq!(folds[at], fold);
+            for row in rows {
+                row.confidence = table.probability(&row.features);
+            }
+        }
+    }
+    rows
+}

@@ -1,0 +1,316 @@
+//! Events that an article reports: where, when, how many people were harmed, and how sure that is.
+//!
+//! Depends on `date` and `error` only: what the gazetteer and the list of actors know of a text is handed in
+//! ([`Input`]). The design, an event at each place that is mentioned or none:
+//!
+//! | step | file |
+//! |---|---|
+//! | the text with one byte a character; patterns over it | `text`, `pattern` |
+//! | sentences and clauses | `sentences` |
+//! | dates: found, their roles, what they mean | `dates`, `date_roles`, `calendar` |
+//! | words of deeds; words that put them in doubt | `triggers`, `doubts` |
+//! | places known and unknown, their roles | `places`, `unknown`, `roles` |
+//! | figures of the dead, wounded, abducted | `tolls`, `toll_words`, `numbers` |
+//! | all of these of a text | `article` |
+//! | the reasons for and against each place, their weights | `features`, `anchor`, `weights`, `score` |
+//! | mentions joined to rows; dates and figures for them | `groups`, `infer`, `counting` |
+//! | how sure a row is | `confidence` |
+//!
+//! Long texts are read in pieces ([`PIECE`]), so that time is in proportion to their length.
+
+mod anchor;
+mod article;
+mod calendar;
+mod confidence;
+mod counting;
+mod date_roles;
+mod dates;
+mod doubts;
+mod features;
+mod groups;
+mod infer;
+mod numbers;
+mod pattern;
+mod places;
+mod roles;
+mod score;
+mod sentences;
+mod text;
+mod toll_words;
+mod tolls;
+mod triggers;
+mod unknown;
+pub mod weights;
+
+use self::article::Article;
+use self::features::Scene;
+use self::groups::{Group, Scored};
+use self::toll_words::Harm;
+pub use self::weights::{Features, Weights};
+use crate::date::{Edtf, PartialDate};
+use std::ops::Range;
+
+/// Bytes of a text that are read together. An article of the press has at most a fifth of it; what stands further
+/// apart says nothing about one another.
+const PIECE: usize = 30_000;
+
+/// Places of the gazetteer that are weighed together.
+const MOST_PLACES: usize = 300;
+
+/// A place that the gazetteer knows, where it stands in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceMention {
+    /// Bytes of the text.
+    pub start: usize,
+    pub end: usize,
+    /// The facet path, "Mali/Mopti/Djenné".
+    pub path: String,
+    /// How it was recognised: by its kind (`village`, `region` …) or otherwise.
+    pub rule: &'static str,
+}
+
+/// A text, and what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'t, 'k> {
+    pub text: &'t str,
+    pub published: Option<PartialDate>,
+    /// In order of reading.
+    pub places: &'k [PlaceMention],
+    /// Bytes of names that are no places of events, in order of reading: actors, countries of which a finer place is
+    /// named.
+    pub others: &'k [Range<usize>],
+}
+
+/// How many people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Toll {
+    pub n: u32,
+    /// Several events share it.
+    pub joint: bool,
+    /// The words, as bytes of the text.
+    pub start: usize,
+    pub end: usize,
+}
+
+/// An event that a text reports.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// None where the text doesn't say when.
+    pub date: Option<Edtf>,
+    /// Where the date comes from: `sentence`, `since`, `before`, `after`, `announced`, `publication`, `none`.
+    pub date_rule: &'static str,
+    /// As the text names it.
+    pub place: String,
+    /// `village`, `town`, `region` …; `unknown` for a name that no gazetteer has.
+    pub place_kind: &'static str,
+    /// Its number among [`Input::places`]; none for an unknown name.
+    pub mention: Option<usize>,
+    /// Bytes of the text at which the place is named.
+    pub place_span: Range<usize>,
+    pub killed: Option<Toll>,
+    pub wounded: Option<Toll>,
+    pub abducted: Option<Toll>,
+    /// How likely place, date and number of dead are right, 0 to 1.
+    pub confidence: f64,
+    /// Bytes of the sentence that tells of it.
+    pub passage: Range<usize>,
+    /// The reasons behind `confidence`, for training.
+    pub features: Features,
+}
+
+/// A place that was weighed, for training.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    pub name: String,
+    /// The role that its sentence gives it, `prep=in`.
+    pub role: &'static str,
+    /// Contains a place beside it.
+    pub contained: bool,
+    /// Bytes of its sentence.
+    pub passage: Range<usize>,
+    pub features: Features,
+}
+
+/// The events of a text, in order of reading.
+#[must_use]
+pub fn events(input: &Input<'_, '_>, weights: &Weights) -> Vec<Event> {
+    let mut events = Vec::new();
+    for piece in pieces(input) {
+        Piece::read(input, &piece).events(weights, &mut events);
+    }
+    events
+}
+
+/// A text read for its events, to be weighed again and again: for training.
+pub struct Reading<'t> {
+    pieces: Vec<Piece<'t>>,
+}
+
+impl<'t> Reading<'t> {
+    /// Reads a text.
+    #[must_use]
+    pub fn new(input: &Input<'t, '_>) -> Self {
+        let read = |piece: Range<usize>| Piece::read(input, &piece);
+        Self {
+            pieces: pieces(input).into_iter().map(read).collect(),
+        }
+    }
+
+    /// The events of the text, in order of reading.
+    #[must_use]
+    pub fn events(&self, weights: &Weights) -> Vec<Event> {
+        let mut events = Vec::new();
+        for piece in &self.pieces {
+            piece.events(weights, &mut events);
+        }
+        events
+    }
+
+    /// Every place of the text that is weighed, in order of reading.
+    #[must_use]
+    pub fn candidates(&self) -> Vec<Candidate> {
+        self.pieces.iter().flat_map(Piece::candidates).collect()
+    }
+}
+
+/// A part of a text, read.
+struct Piece<'t> {
+    article: Article<'t>,
+    scenes: Vec<Scene>,
+    /// The number of its first place among those of the input.
+    first: usize,
+}
+
+impl<'t> Piece<'t> {
+    fn read(input: &Input<'t, '_>, piece: &Range<usize>) -> Self {
+        let (first, part) = part(input, piece);
+        let article = Article::read(&input.text[piece.clone()], piece.start, &part);
+        let scenes = features::scenes(&article);
+        Self {
+            article,
+            scenes,
+            first,
+        }
+    }
+
+    fn events(&self, weights: &Weights, events: &mut Vec<Event>) {
+        let scores = score::scores(&self.article, &self.scenes, &weights.place);
+        let scored = Scored {
+            article: &self.article,
+            scenes: &self.scenes,
+            scores: &scores,
+            cut: weights.cut,
+        };
+        let groups = scored.rows();
+        for at in 0..groups.len() {
+            let features = confidence::features(&scored, &groups, at);
+            let mut event = event(&self.article, &groups[at], self.first);
+            event.confidence = weights.row.probability(&features);
+            event.features = features;
+            events.push(event);
+        }
+    }
+
+    fn candidates(&self) -> Vec<Candidate> {
+        let article = &self.article;
+        let candidates = article.places.iter().zip(&self.scenes).map(|(place, scene)| {
+            let (from, to) = article.sentence(place.sentence);
+            Candidate {
+                name: place.name.clone(),
+                role: place.role.feature(),
+                contained: place.contained,
+                passage: article.text.offset(from)..article.text.offset(to),
+                features: scene.features.clone(),
+            }
+        });
+        candidates.collect()
+    }
+}
+
+/// An event, without its confidence.
+fn event(article: &Article<'_>, group: &Group, first: usize) -> Event {
+    let place = &article.places[group.places[0]];
+    let offset = |at: usize| article.text.offset(at);
+    let toll = |harm: Harm| {
+        let count = group.counts[harm as usize]?;
+        let figure = article.figures[count.figure];
+        Some(Toll {
+            n: count.n,
+            joint: count.shared > 1,
+            start: offset(figure.from),
+            end: offset(figure.to),
+        })
+    };
+    let (from, to) = article.sentence(group.sentence);
+    Event {
+        date: group.when.edtf,
+        date_rule: group.when.basis.unwrap_or(groups::Basis::None).name(),
+        place: group.name.clone(),
+        place_kind: group.kind.name(),
+        mention: place.mention.map(|number| first + number),
+        place_span: offset(place.from)..offset(place.to),
+        killed: toll(Harm::Killed),
+        wounded: toll(Harm::Wounded),
+        abducted: toll(Harm::Abducted),
+        confidence: 0.0,
+        passage: offset(from)..offset(to),
+        features: Features::default(),
+    }
+}
+
+/// The part of the input that lies in a piece, and the number of its first place.
+fn part<'t, 'k>(input: &Input<'t, 'k>, piece: &Range<usize>) -> (usize, Input<'t, 'k>) {
+    let first = input.places.partition_point(|place| place.start < piece.start);
+    let past = input
+        .places
+        .partition_point(|place| place.start < piece.end)
+        .max(first);
+    let from = input.others.partition_point(|other| other.start < piece.start);
+    let to = input
+        .others
+        .partition_point(|other| other.start < piece.end)
+        .max(from);
+    let part = Input {
+        places: &input.places[first..past],
+        others: &input.others[from..to],
+        ..*input
+    };
+    (first, part)
+}
+
+/// Bytes of the pieces in which a text is read.
+fn pieces(input: &Input<'_, '_>) -> Vec<Range<usize>> {
+    let (text, mut start, mut out) = (input.text, 0, Vec::new());
+    while start < text.len() {
+        let first = input.places.partition_point(|place| place.start < start);
+        let full = input
+            .places
+            .get(first + MOST_PLACES)
+            .map_or(text.len(), |place| place.start);
+        let most = full.min(start + PIECE).min(text.len());
+        let end = if most == text.len() {
+            most
+        } else {
+            cut(text, start, most)
+        };
+        out.push(start..end);
+        start = end;
+    }
+    out
+}
+
+/// Where a piece ends that has at most the bytes `start..most`: with a paragraph, else with a sentence, a word.
+fn cut(text: &str, start: usize, most: usize) -> usize {
+    let most = text.floor_char_boundary(most);
+    let whole = text.get(start..most).unwrap_or_default();
+    let after = |mark: &str| whole.rfind(mark).map(|at| start + at + mark.len());
+    let end = after("\n")
+        .or_else(|| after(". "))
+        .or_else(|| after(" "))
+        .unwrap_or(most);
+    if end > start {
+        return end;
+    }
+    let next = text[start..].chars().next().map_or(1, char::len_utf8);
+    start + next
+}

@@ -1,0 +1,357 @@
+//! The words of texts by number: each distinct chunk is analysed once, each distinct word stemmed once.
+//!
+//! A table belongs to one thread. Its numbers hold until [`WordTable::clear`], which keeps memory bounded.
+
+use super::interner::Interner;
+use super::segment::pieces;
+use super::{FormTerm, French, PieceKind, Word, fold, form};
+use rustc_hash::FxHasher;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Bytes of the table of a thread that answers searches, at which it begins anew.
+const LARGE: usize = 50 << 20;
+/// Bytes that a [`Word`] takes with its four spellings.
+const SHARED_WORD: usize = 200;
+
+/// Number of a word in a [`WordTable`].
+pub type WordNumber = u32;
+
+/// What a table knows of a word, beside its spellings.
+struct WordInfo {
+    term: u32,
+    /// Where the folded spelling ends in the form term.
+    folded_end: u32,
+    stop: bool,
+    term_hash: u64,
+}
+
+/// A word of a chunk. Offsets are bytes from the chunk's start.
+#[derive(Clone, Copy)]
+pub struct ChunkWord {
+    pub word: WordNumber,
+    pub start: u16,
+    pub end: u16,
+    pub kind: PieceKind,
+    pub elided: bool,
+}
+
+/// What a chunk consists of.
+#[derive(Clone, Copy)]
+pub enum ChunkWords<'t> {
+    /// One word, as long as the chunk.
+    One(WordNumber),
+    Several(&'t [ChunkWord]),
+}
+
+/// What the chunk tables hold: `word << 1 | 1` for a chunk that is one plain word, which most are; else
+/// `number << 1` of its list of words.
+#[derive(Clone, Copy)]
+struct ChunkValue(u32);
+
+/// Longest chunk that is its own key in [`ShortChunks`].
+const SHORT: usize = 8;
+
+/// Chunks of at most eight bytes, which three of four are: the key is the chunk itself.
+#[derive(Default)]
+struct ShortChunks {
+    slots: Vec<(u64, u32)>,
+    len: usize,
+}
+
+/// The bytes `start..end` of a text, at most eight, as a number that isn't 0.
+fn short_key(text: &[u8], start: usize, end: usize) -> u64 {
+    let length = end - start;
+    match text
+        .get(start..start + SHORT)
+        .and_then(|eight| eight.try_into().ok())
+    {
+        Some(eight) => u64::from_le_bytes(eight) & (u64::MAX >> (8 * (SHORT - length))),
+        None => {
+            let mut key = [0; SHORT];
+            key[..length].copy_from_slice(&text[start..end]);
+            u64::from_le_bytes(key)
+        }
+    }
+}
+
+impl ShortChunks {
+    /// Where the search for a key begins: the upper half of its product with 2^64 divided by the golden ratio
+    /// (Knuth, The Art of Computer Programming 3, 6.4).
+    fn first(&self, key: u64) -> usize {
+        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    fn find(&self, key: u64) -> Option<ChunkValue> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let mut at = self.first(key);
+        loop {
+            let (known, value) = self.slots[at];
+            if known == key {
+                return Some(ChunkValue(value));
+            }
+            if known == 0 {
+                return None;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// Adds a key that isn't there.
+    fn add(&mut self, key: u64, value: ChunkValue) {
+        if 2 * (self.len + 1) > self.slots.len() {
+            let size = (2 * self.slots.len()).max(1 << 10);
+            let former = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
+            for (key, value) in former.into_iter().filter(|(key, _)| *key != 0) {
+                self.put(key, value);
+            }
+        }
+        self.put(key, value.0);
+        self.len += 1;
+    }
+
+    fn put(&mut self, key: u64, value: u32) {
+        let mut at = self.first(key);
+        while self.slots[at].0 != 0 {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        self.slots[at] = (key, value);
+    }
+}
+
+/// Words and chunks by number.
+#[derive(Default)]
+pub struct WordTable {
+    /// Of the analyzer whose words these are.
+    french: u64,
+    generation: u64,
+    short: ShortChunks,
+    long: Interner,
+    long_values: Vec<ChunkValue>,
+    lists: Vec<ChunkWord>,
+    /// Past the end of each list.
+    list_ends: Vec<u32>,
+    /// The [`FormTerm`] of each word.
+    words: Interner,
+    infos: Vec<WordInfo>,
+    terms: Interner,
+    shared: Vec<Option<Arc<Word>>>,
+    analysed: u64,
+}
+
+impl fmt::Debug for WordTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WordTable")
+            .field("words", &self.words())
+            .field("terms", &self.terms())
+            .finish_non_exhaustive()
+    }
+}
+
+impl WordTable {
+    /// A number that no other state of any table of this process has: the numbers of words hold as long as it does.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Forgets everything: the numbers begin anew.
+    pub fn clear(&mut self) {
+        static GENERATIONS: AtomicU64 = AtomicU64::new(1);
+        *self = Self {
+            generation: GENERATIONS.fetch_add(1, Ordering::Relaxed),
+            french: self.french,
+            ..Self::default()
+        };
+    }
+
+    /// Makes the table one of this analyzer.
+    pub(super) fn adopt(&mut self, french: &French) {
+        if self.french != french.identity {
+            self.french = french.identity;
+            self.clear();
+        }
+    }
+
+    /// Bytes of memory, without the words that [`WordTable::shared`] made.
+    pub fn memory(&self) -> usize {
+        16 * self.short.slots.capacity()
+            + self.long.memory()
+            + 4 * (self.long_values.capacity() + self.list_ends.capacity())
+            + size_of::<ChunkWord>() * self.lists.capacity()
+            + self.words.memory()
+            + size_of::<WordInfo>() * self.infos.capacity()
+            + self.terms.memory()
+    }
+
+    /// Forgets everything once it takes more than [`LARGE`].
+    pub fn clear_if_large(&mut self) {
+        if self.memory() + SHARED_WORD * self.shared.len() > LARGE {
+            self.clear();
+        }
+    }
+
+    /// How many words there are; their numbers are the lesser ones.
+    pub fn words(&self) -> usize {
+        self.words.len()
+    }
+
+    /// How many index terms there are.
+    pub fn terms(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// How often a chunk was analysed: as often as there are distinct chunks, if the table wasn't cleared.
+    pub fn analysed(&self) -> u64 {
+        self.analysed
+    }
+
+    /// See [`Word::form_term`].
+    pub fn form_term(&self, word: WordNumber) -> &str {
+        self.words.get(word)
+    }
+
+    /// See [`Word::folded`].
+    pub fn folded(&self, word: WordNumber) -> &str {
+        let end = self.infos.get(word as usize).map_or(0, |info| info.folded_end);
+        self.words.get(word).get(..end as usize).unwrap_or_default()
+    }
+
+    /// See [`Word::form`].
+    pub fn form(&self, word: WordNumber) -> &str {
+        let end = self.infos.get(word as usize).map_or(0, |info| info.folded_end);
+        self.words.get(word).get(end as usize + 1..).unwrap_or_default()
+    }
+
+    /// See [`Word::term`].
+    pub fn term(&self, word: WordNumber) -> &str {
+        self.term_of(self.term_number(word))
+    }
+
+    /// The number of a word's index term.
+    pub fn term_number(&self, word: WordNumber) -> u32 {
+        self.infos.get(word as usize).map_or(u32::MAX, |info| info.term)
+    }
+
+    /// The index term of a number.
+    pub fn term_of(&self, number: u32) -> &str {
+        self.terms.get(number)
+    }
+
+    /// See [`Word::stop`].
+    pub fn is_stop(&self, word: WordNumber) -> bool {
+        self.infos.get(word as usize).is_some_and(|info| info.stop)
+    }
+
+    /// A hash of the index term, the same in every process.
+    pub fn term_hash(&self, word: WordNumber) -> u64 {
+        self.infos.get(word as usize).map_or(0, |info| info.term_hash)
+    }
+
+    /// A word that outlives the table.
+    pub fn shared(&mut self, word: WordNumber) -> Arc<Word> {
+        let at = word as usize;
+        if self.shared.len() <= at {
+            self.shared.resize(self.words.len().max(at + 1), None);
+        }
+        if let Some(known) = &self.shared[at] {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(Word {
+            form: self.form(word).into(),
+            folded: self.folded(word).into(),
+            term: self.term(word).into(),
+            form_term: self.form_term(word).into(),
+            stop: self.is_stop(word),
+        });
+        self.shared[at] = Some(Arc::clone(&made));
+        made
+    }
+
+    /// The words of the chunk `start..end` of a text.
+    pub(super) fn chunk(&mut self, french: &French, text: &str, start: usize, end: usize) -> ChunkWords<'_> {
+        let known = if end - start <= SHORT {
+            self.short.find(short_key(text.as_bytes(), start, end))
+        } else {
+            let number = self.long.find(&text[start..end]);
+            number.and_then(|number| self.long_values.get(number as usize).copied())
+        };
+        let value = known.unwrap_or_else(|| self.analyse(french, &text[start..end]));
+        match value.0 & 1 {
+            1 => ChunkWords::One(value.0 >> 1),
+            _ => {
+                let list = (value.0 >> 1) as usize;
+                let from = list.checked_sub(1).map_or(0, |before| self.list_ends[before]);
+                ChunkWords::Several(&self.lists[from as usize..self.list_ends[list] as usize])
+            }
+        }
+    }
+
+    #[cold]
+    fn analyse(&mut self, french: &French, chunk: &str) -> ChunkValue {
+        self.analysed += 1;
+        let before = self.lists.len();
+        for piece in pieces(chunk, &french.elisions) {
+            let (form, folded) = piece.spelled.unwrap_or_else(|| {
+                let text = &chunk[piece.start..piece.end];
+                (form(text), fold(text))
+            });
+            if !folded.is_empty() {
+                let word = self.word(french, &form, &folded);
+                self.lists.push(ChunkWord {
+                    word,
+                    start: piece.start as u16,
+                    end: piece.end as u16,
+                    kind: piece.kind,
+                    elided: piece.elided_from < piece.start,
+                });
+            }
+        }
+        let value = match self.lists[before..] {
+            [
+                ChunkWord {
+                    word,
+                    start: 0,
+                    end,
+                    kind: PieceKind::Part,
+                    elided: false,
+                },
+            ] if usize::from(end) == chunk.len() => {
+                self.lists.truncate(before);
+                ChunkValue(word << 1 | 1)
+            }
+            _ => {
+                self.list_ends.push(self.lists.len() as u32);
+                ChunkValue((self.list_ends.len() as u32 - 1) << 1)
+            }
+        };
+        if chunk.len() <= SHORT {
+            self.short.add(short_key(chunk.as_bytes(), 0, chunk.len()), value);
+        } else {
+            self.long.intern(chunk);
+            self.long_values.push(value);
+        }
+        value
+    }
+
+    /// The number of a word.
+    pub(super) fn word(&mut self, french: &French, form: &str, folded: &str) -> WordNumber {
+        let form_term = FormTerm { folded, form }.to_string();
+        let (word, is_new) = self.words.intern(&form_term);
+        if is_new {
+            let term = french.terms.term_of(folded);
+            let mut hasher = FxHasher::default();
+            term.hash(&mut hasher);
+            self.infos.push(WordInfo {
+                term: self.terms.intern(&term).0,
+                folded_end: folded.len() as u32,
+                stop: french.stopwords.contains(folded),
+                term_hash: hasher.finish(),
+            });
+        }
+        word
+    }
+}
