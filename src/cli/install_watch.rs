@@ -1,4 +1,6 @@
 //! `griot install-watch`: what keeps an index up to date in the background, for the user to put in its place.
+// Paths are looked at as the shell does, before anything is opened.
+#![allow(clippy::disallowed_methods)]
 
 use super::args::{InstallWatchArgs, Service};
 use super::engine::writing_place;

@@ -1,5 +1,7 @@
 //! The hits of the last search of an index by their numbers, for `griot show 2`: kept in the user's state folder,
 //! since an index may be read-only.
+// The state of a user is no part of an index: no fault points are needed.
+#![allow(clippy::disallowed_methods)]
 
 use super::output::notify;
 use super::terminal::detail;
