@@ -66,8 +66,6 @@ pub struct Label {
     pub other_names: Vec<String>,
     pub regions: Vec<String>,
     pub killed: Option<Number>,
-    /// Other figures of the dead.
-    pub dead_figures: Vec<Number>,
     /// Bytes of the text that tell of it; none where labels have no words.
     pub evidence: Option<std::ops::Range<usize>>,
 }
@@ -128,8 +126,6 @@ fn label(line: &Value, text: &str) -> Label {
         let values = line[key].as_array().into_iter().flatten();
         values.filter_map(|v| v.as_str().map(str::to_string)).collect()
     };
-    let figures = line["figures"].as_array().into_iter().flatten();
-    let dead = figures.filter(|figure| figure["what"] == "killed");
     Label {
         article: string("article").unwrap_or_default(),
         main: line["main"].as_bool().unwrap_or(true),
@@ -139,7 +135,6 @@ fn label(line: &Value, text: &str) -> Label {
         other_names: list("place_alt"),
         regions: list("region"),
         killed: Number::of(&line["killed"]),
-        dead_figures: dead.filter_map(Number::of).collect(),
         evidence: evidence(&line["evidence"], text),
     }
 }

@@ -14,7 +14,7 @@ use self::training::{Prepared, labels_of, out_of_fold, train};
 use anyhow::{Result, bail};
 use griot::events::Weights;
 use griot::facets::{Document, Facets};
-use griot::french::{French, head};
+use griot::french::{French, Token, head};
 use griot::schema::Lexicons;
 use std::path::PathBuf;
 
@@ -68,16 +68,21 @@ impl Sets {
     }
 }
 
+/// The tokens of each article.
+fn tokens_of(set: &Set, french: &French) -> Vec<Vec<Token>> {
+    let texts = set.articles.iter().map(|article| head(&article.text));
+    texts.map(|text| french.analyze(text)).collect()
+}
+
 /// Reads the articles of a set.
-fn prepare<'s>(set: &'s Set, facets: &Facets, french: &French) -> Vec<Prepared<'s>> {
+fn prepare<'s>(set: &'s Set, tokens: &'s [Vec<Token>], facets: &Facets) -> Vec<Prepared<'s>> {
     let mut labels = labels_of(set);
-    let articles = set.articles.iter().map(|article| {
-        let tokens = french.analyze(head(&article.text));
+    let articles = set.articles.iter().zip(tokens).map(|(article, tokens)| {
         let (reading, places) = facets.events_of(&Document {
             title: "",
             body: &article.text,
             title_tokens: &[],
-            body_tokens: &tokens,
+            body_tokens: tokens,
             published: article.page_date.as_deref().and_then(page_date),
             url: None,
             file_name: None,
@@ -105,7 +110,8 @@ impl Train {
         for set in self.sets.read()? {
             all.add(set);
         }
-        let articles = prepare(&all, &facets, &french);
+        let tokens = tokens_of(&all, &french);
+        let articles = prepare(&all, &tokens, &facets);
         print!("{}", train(&articles, self.sets.seed, self.sets.shift).to_text());
         Ok(())
     }
@@ -118,7 +124,8 @@ impl Evaluate {
         let sizes: Vec<usize> = sets.iter().map(|set| set.articles.len()).collect();
         let mut all = Set::default();
         sets.into_iter().for_each(|set| all.add(set));
-        let articles = prepare(&all, &facets, &french);
+        let tokens = tokens_of(&all, &french);
+        let articles = prepare(&all, &tokens, &facets);
         let rows: Vec<Vec<Row>> = if self.as_they_are {
             let weights = Weights::parse(Lexicons::embedded().text(griot::events::weights::FILE)?)?;
             articles.iter().map(|article| article.rows(&weights)).collect()

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A row as it is compared.
 #[derive(Debug, Clone)]
 pub struct Row {
-    pub article: String,
     pub date: Option<Edtf>,
     pub place: String,
     /// "Mali/Gao", "Mali"; empty for names that the gazetteer lacks.
@@ -283,14 +282,12 @@ mod tests {
             other_names: Vec::new(),
             regions: Vec::new(),
             killed: None,
-            dead_figures: Vec::new(),
             evidence: None,
         }
     }
 
     fn row(place: &str, date: &str) -> Row {
         Row {
-            article: "a".into(),
             date: parse(date),
             place: place.into(),
             region: String::new(),

@@ -41,7 +41,6 @@ impl Prepared<'_> {
     pub fn rows(&self, weights: &Weights) -> Vec<Row> {
         let events = self.reading.events(weights).into_iter();
         let row = |event: griot::events::Event| Row {
-            article: self.id.to_string(),
             date: event.date,
             region: event
                 .mention
