@@ -37,6 +37,12 @@ pub enum Credit {
     Language(String),
 }
 
+/// What a dateline says.
+pub(crate) fn of_dateline(dateline: dateline::Dateline) -> Vec<Credit> {
+    let day = dateline.day.map(Credit::Date);
+    [Credit::Source(dateline.medium)].into_iter().chain(day).collect()
+}
+
 /// The credits of a line; none for a line of the text.
 ///
 /// ```
@@ -93,9 +99,9 @@ pub fn at_head(text: &str) -> Vec<(Range<usize>, Vec<Credit>)> {
             continue;
         }
         // What a dateline without a day says is metadata only: its place may be that of the event.
-        let (end, said) = dateline::of_line(&text[range.clone()]);
-        if said.iter().any(|credit| matches!(credit, Credit::Date(_))) {
-            found.push((range.start..range.start + end, said));
+        let dateline = dateline::of_line(&text[range.clone()]);
+        if let Some(dateline) = dateline.filter(|dateline| dateline.day.is_some()) {
+            found.push((range.start..range.start + dateline.end, of_dateline(dateline)));
             break;
         }
         if seen == HEAD || line.chars().count() > LONGEST {

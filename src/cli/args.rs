@@ -212,7 +212,7 @@ pub struct SearchArgs {
         help_heading = "Output"
     )]
     pub page: usize,
-    /// Count the values of all facets (text counts the main ones in any case, of months the years)
+    /// Count the values of all facets, not only of the main ones
     #[arg(long, help_heading = "Output")]
     pub facets: bool,
     /// Text: values of a facet to list, per level
@@ -221,6 +221,7 @@ pub struct SearchArgs {
         value_name = "N",
         default_value_t = 8,
         value_parser = parse_positive,
+        hide_short_help = true,
         help_heading = "Output"
     )]
     pub top: usize,

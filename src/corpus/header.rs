@@ -56,7 +56,8 @@ fn look_at(body: &str, article: &mut Article) {
         }
     }
     if let Some((line, _)) = first_line(&body[below..]) {
-        for credit in dateline::of_line(line).1 {
+        let said = dateline::of_line(line).map(credits::of_dateline);
+        for credit in said.into_iter().flatten() {
             put(credit, article);
         }
     }

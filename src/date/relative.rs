@@ -2,7 +2,6 @@
 
 use super::PartialDate;
 use super::names;
-use super::typed::date;
 use crate::french::fold;
 
 /// Words before a date that say nothing of it.
@@ -15,8 +14,15 @@ const NUMBERS: [&str; 12] = [
     "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
 ];
 
-/// The first and the last of the dates meant, where they are said by today's.
-pub(super) fn relative(text: &str, today: PartialDate) -> Option<(PartialDate, PartialDate)> {
+/// Reads a date as people type it.
+type ReadDate<'r> = &'r dyn Fn(&str) -> Option<PartialDate>;
+
+/// The first and the last of the dates meant, where they are said by today's. `date` reads one that is said itself.
+pub(super) fn relative(
+    text: &str,
+    today: PartialDate,
+    date: ReadDate<'_>,
+) -> Option<(PartialDate, PartialDate)> {
     let folded: Vec<String> = text
         .split(|c: char| !c.is_alphanumeric())
         .map(fold)
@@ -35,7 +41,7 @@ pub(super) fn relative(text: &str, today: PartialDate) -> Option<(PartialDate, P
             let is_whole = rest.get(1).is_none_or(|word| LAST.contains(word)) && rest.len() < 3;
             match unit {
                 Some(unit) if is_whole => one(back(today, count(number)?, unit)?),
-                _ => of_words(text, words),
+                _ => of_words(text, words, date),
             }
         }
         ["cette" | "ce" | "this", rest @ ..] if rest.len() < 3 => period(today, unit(rest.first()?)?, 0),
@@ -43,14 +49,14 @@ pub(super) fn relative(text: &str, today: PartialDate) -> Option<(PartialDate, P
         ["last", word] => period(today, unit(word)?, 1),
         [word] => match names::month(word) {
             Some(month) => one(latest(month, today)?),
-            None => short(word, today).or_else(|| of_words(text, words)),
+            None => short(word, today).or_else(|| of_words(text, words, date)),
         },
-        _ => of_words(text, words),
+        _ => of_words(text, words, date),
     }
 }
 
 /// A date with words before it that say nothing of it: `depuis le 3 mars 2024`.
-fn of_words(text: &str, words: &[&str]) -> Option<(PartialDate, PartialDate)> {
+fn of_words(text: &str, words: &[&str], date: ReadDate<'_>) -> Option<(PartialDate, PartialDate)> {
     let before = text
         .split_whitespace()
         .take_while(|word| BEFORE.contains(&fold(word).as_str()));
@@ -177,7 +183,8 @@ mod tests {
             ("depuis le 3 mars 2024", "2024-03-03", "2024-03-03"),
             ("depuis 2024", "2024", "2024"),
         ] {
-            let read = relative(typed, today).map(|(a, b)| (a.to_string(), b.to_string()));
+            let read = relative(typed, today, &super::super::typed::date)
+                .map(|(a, b)| (a.to_string(), b.to_string()));
             assert_eq!(read, Some((first.into(), last.into())), "{typed}");
         }
         for typed in [
@@ -189,7 +196,11 @@ mod tests {
             "la semaine",
             "99999 jours",
         ] {
-            assert_eq!(relative(typed, today), None, "{typed}");
+            assert_eq!(
+                relative(typed, today, &super::super::typed::date),
+                None,
+                "{typed}"
+            );
         }
     }
 }

@@ -70,7 +70,7 @@ pub fn until(text: &str) -> Option<PartialDate> {
 pub fn is_relative(text: &str) -> bool {
     text.len() <= LONGEST
         && date(text).is_none()
-        && relative(text, PartialDate::today()) != relative(text, LONG_AGO)
+        && relative(text, PartialDate::today(), &date) != relative(text, LONG_AGO, &date)
 }
 
 /// A day that no date by today's meets.
@@ -91,7 +91,7 @@ fn one<'t>(
             .or_else(|| split_words(text))
     };
     date(text)
-        .or_else(|| relative(text, PartialDate::today()).map(end))
+        .or_else(|| relative(text, PartialDate::today(), &date).map(end))
         .or_else(|| date(side(ends()?)))
 }
 

@@ -26,11 +26,13 @@ mod form_term;
 mod inflect;
 mod interner;
 mod restore;
+mod rules;
 mod segment;
 mod sentences;
 #[doc(hidden)]
 pub mod signature;
 mod terms;
+mod token;
 mod verbs;
 mod walk;
 mod word_table;
@@ -39,9 +41,11 @@ pub use elision::Elisions;
 pub use fold::{APOSTROPHES, fold, fold_into, form, is_apostrophe, is_hyphen, is_ignorable};
 pub use form_term::FormTerm;
 pub(crate) use interner::Interner;
+pub use rules::Rules;
 pub use segment::{MAX_CHUNK, PieceKind};
 pub use sentences::{passage_at, passages, sentences};
 pub use terms::{TermSource, Terms};
+pub use token::{Token, Word};
 pub use walk::{NumberedArticle, NumberedText, NumberedToken, Walk};
 pub use word_table::{WordNumber, WordTable};
 
@@ -49,7 +53,6 @@ use crate::error::Result;
 use rustc_hash::FxHashSet;
 use segment::next_chunk;
 use std::cell::RefCell;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 
@@ -65,54 +68,13 @@ pub fn normalize(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-/// A word in the three spellings that the index knows.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Word {
-    /// As written, lower case, accents kept.
-    pub form: Box<str>,
-    /// Lower case, without accents: letters and digits only.
-    pub folded: Box<str>,
-    /// The index term.
-    pub term: Box<str>,
-    /// The term of the forms fields: see [`FormTerm`].
-    pub form_term: Box<str>,
-    /// A word that a query doesn't require or score (`stopwords.txt`).
-    pub stop: bool,
-}
-
-/// A word of a text: where it stands and what it is.
-#[derive(Debug, Clone)]
-pub struct Token {
-    pub word: Arc<Word>,
-    /// Byte offsets in the analysed text, without an elided prefix.
-    pub start: usize,
-    pub end: usize,
-    /// Counts words from 0; a joined spelling has the position of its first part.
-    pub position: u32,
-    pub kind: PieceKind,
-    /// Number of the chunk: words of one chunk were typed as one.
-    pub chunk: u32,
-    /// Begins after an elided prefix (`l'`).
-    pub elided: bool,
-}
-
-impl Token {
-    pub fn is_part(&self) -> bool {
-        self.kind == PieceKind::Part
-    }
-}
-
 thread_local! {
     static TABLE: RefCell<WordTable> = RefCell::default();
 }
 
 /// The French analyzer: a pure function from text to tokens, built from the lexicons.
 pub struct French {
-    /// Tells the caches of two analyzers in one process apart.
-    identity: u64,
-    elisions: Elisions,
-    terms: Terms,
-    stopwords: FxHashSet<String>,
+    rules: Rules,
 }
 
 impl French {
@@ -130,16 +92,23 @@ impl French {
                 .collect()
         };
         Ok(Self {
-            identity: IDENTITY.fetch_add(1, Ordering::Relaxed),
-            elisions: Elisions::parse(elisions),
-            terms: Terms::parse(stems, verbs)?,
-            stopwords: listed(stopwords),
+            rules: Rules {
+                identity: IDENTITY.fetch_add(1, Ordering::Relaxed),
+                elisions: Elisions::parse(elisions),
+                terms: Terms::parse(stems, verbs)?,
+                stopwords: listed(stopwords),
+            },
         })
+    }
+
+    /// What the analysis goes by.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// The stemmer and its corrections.
     pub fn terms(&self) -> &Terms {
-        &self.terms
+        &self.rules.terms
     }
 
     /// The word of a spelling that is not part of a text: a lexicon's, a query's pattern.
@@ -148,8 +117,8 @@ impl French {
     }
 
     fn word_of(&self, form: String, folded: String) -> Word {
-        let term = self.terms.term_of(&folded);
-        let stop = self.stopwords.contains(&folded);
+        let term = self.rules.terms.term_of(&folded);
+        let stop = self.rules.stopwords.contains(&folded);
         let form_term = FormTerm {
             folded: &folded,
             form: &form,
@@ -185,7 +154,7 @@ impl French {
         self.with_table(|table| {
             let (mut walk, mut numbered) = (Walk::new(text), Vec::new());
             loop {
-                let is_open = walk.go_on(self, table, &mut numbered, AT_ONCE);
+                let is_open = walk.go_on(&self.rules, table, &mut numbered, AT_ONCE);
                 tokens.extend(numbered.drain(..).map(|token| token.shared(table)));
                 if !is_open {
                     break;
@@ -198,7 +167,7 @@ impl French {
     /// The tokens of `text` by number, in a buffer, which is emptied first; their words are in the table from now on.
     pub fn number_into(&self, table: &mut WordTable, text: &str, tokens: &mut Vec<NumberedToken>) {
         tokens.clear();
-        Walk::new(text).go_on(self, table, tokens, usize::MAX);
+        Walk::new(text).go_on(&self.rules, table, tokens, usize::MAX);
     }
 
     /// Runs `f` with the tokens of an article's title and body, their words in the table of this thread.
@@ -228,7 +197,7 @@ impl French {
     pub fn with_table<T>(&self, f: impl FnOnce(&mut WordTable) -> T) -> T {
         // Taken out, so that it may be asked for within `f`, too.
         let mut table = TABLE.take();
-        table.adopt(self);
+        table.adopt(&self.rules);
         table.clear_if_large();
         let result = f(&mut table);
         TABLE.set(table);

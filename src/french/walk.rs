@@ -3,9 +3,11 @@
 //! The one analysis that a text gets: search fields, facets, events and signatures are made from its result,
 //! [`NumberedText`].
 
-use super::segment::next_chunk;
+use super::fold::is_apostrophe;
+use super::rules::Rules;
+use super::segment::{PieceKind, next_chunk};
+use super::token::Token;
 use super::word_table::{ChunkWords, WordNumber, WordTable};
-use super::{French, PieceKind, Token, is_apostrophe};
 
 /// A word of a text: where it stands and its number in a [`WordTable`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,20 +99,20 @@ impl<'t> Walk<'t> {
     /// Adds the next tokens, of `most` chunks or a few more; says whether there are others.
     pub fn go_on(
         &mut self,
-        french: &French,
+        rules: &Rules,
         table: &mut WordTable,
         tokens: &mut Vec<NumberedToken>,
         most: usize,
     ) -> bool {
-        table.adopt(french);
+        table.adopt(rules);
         let mut done = 0;
         // A number written in several chunks isn't torn apart.
         while done < most || self.numbers.open.is_some() {
             let Some((start, end)) = quick_chunk(self.text, self.from) else {
-                self.numbers.close(french, table, self.text, tokens);
+                self.numbers.close(rules, table, self.text, tokens);
                 return false;
             };
-            self.take(french, table, (start, end), tokens);
+            self.take(rules, table, (start, end), tokens);
             done += 1;
         }
         true
@@ -119,20 +121,20 @@ impl<'t> Walk<'t> {
     /// Adds the tokens of a chunk.
     fn take(
         &mut self,
-        french: &French,
+        rules: &Rules,
         table: &mut WordTable,
         (start, end): (usize, usize),
         tokens: &mut Vec<NumberedToken>,
     ) {
-        self.numbers.see(french, table, self.text, (start, end), tokens);
+        self.numbers.see(rules, table, self.text, (start, end), tokens);
         // "l'« État »": a prefix cut off from its word by a quotation mark is no word.
         let next = self.text.as_bytes().get(end).copied().unwrap_or(b' ');
         let is_cut_off = (next >= 128 || next == b'\'' || next == b'`')
             && elided_before_quote(&self.text[end..])
-            && french.elisions.is_prefix(&self.text[start..end]);
+            && rules.elisions.is_prefix(&self.text[start..end]);
         if !is_cut_off {
             let (chunk, at) = (self.chunk, start as u32);
-            match table.chunk(french, self.text, start, end) {
+            match table.chunk(rules, self.text, start, end) {
                 ChunkWords::One(word) => {
                     tokens.push(NumberedToken {
                         word,
@@ -191,7 +193,7 @@ impl NumberRun {
     /// Called before the tokens of the chunk `start..end` are pushed.
     fn see(
         &mut self,
-        french: &French,
+        rules: &Rules,
         table: &mut WordTable,
         text: &str,
         (start, end): (usize, usize),
@@ -207,14 +209,14 @@ impl NumberRun {
                 self.open = Some((first, end, parts + 1));
                 return;
             }
-            self.close(french, table, text, tokens);
+            self.close(rules, table, text, tokens);
         }
         if is_group {
             self.open = Some((tokens.len(), end, 1));
         }
     }
 
-    fn close(&mut self, french: &French, table: &mut WordTable, text: &str, tokens: &mut Vec<NumberedToken>) {
+    fn close(&mut self, rules: &Rules, table: &mut WordTable, text: &str, tokens: &mut Vec<NumberedToken>) {
         if let Some((first, end, parts)) = self.open.take()
             && parts > 1
             && let Some(head) = tokens.get(first).copied()
@@ -225,7 +227,7 @@ impl NumberRun {
                 folded.extend(Some(c).filter(char::is_ascii_digit));
             }
             let joined = NumberedToken {
-                word: table.word(french, &form, &folded),
+                word: table.word(rules, &form, &folded),
                 end: end as u32,
                 kind: PieceKind::Joined,
                 ..head
@@ -327,11 +329,11 @@ mod tests {
         fn pieces_of_a_walk_are_the_whole(text in "([a-zé'’0-9-]{1,8}[ ,.\n]{0,2}){0,60}|([0-9]{1,3} ){0,20}") {
             let french = crate::schema::Lexicons::embedded().french().expect("sound");
             let (mut table, mut whole) = (WordTable::default(), Vec::new());
-            Walk::new(&text).go_on(&french, &mut table, &mut whole, usize::MAX);
+            Walk::new(&text).go_on(french.rules(), &mut table, &mut whole, usize::MAX);
             let (mut walk, mut all) = (Walk::new(&text), Vec::new());
             loop {
                 let mut piece = Vec::new();
-                let is_open = walk.go_on(&french, &mut table, &mut piece, 3);
+                let is_open = walk.go_on(french.rules(), &mut table, &mut piece, 3);
                 all.extend(piece);
                 if !is_open {
                     break;
@@ -349,7 +351,7 @@ mod tests {
         let (mut table, mut tokens) = (WordTable::default(), Vec::new());
         for _ in 0..5 {
             tokens.clear();
-            Walk::new(text).go_on(&french, &mut table, &mut tokens, usize::MAX);
+            Walk::new(text).go_on(french.rules(), &mut table, &mut tokens, usize::MAX);
         }
         let distinct: std::collections::BTreeSet<&str> = chunks(text, next_chunk)
             .into_iter()

@@ -2,9 +2,12 @@
 //!
 //! A table belongs to one thread. Its numbers hold until [`WordTable::clear`], which keeps memory bounded.
 
+use super::fold::{fold, form};
+use super::form_term::FormTerm;
 use super::interner::Interner;
-use super::segment::pieces;
-use super::{FormTerm, French, PieceKind, Word, fold, form};
+use super::rules::Rules;
+use super::segment::{PieceKind, pieces};
+use super::token::Word;
 use rustc_hash::FxHasher;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -127,7 +130,7 @@ impl ShortChunks {
 #[derive(Default)]
 pub struct WordTable {
     /// Of the analyzer whose words these are.
-    french: u64,
+    analyzer: u64,
     generation: u64,
     short: ShortChunks,
     long: Interner,
@@ -163,15 +166,15 @@ impl WordTable {
         static GENERATIONS: AtomicU64 = AtomicU64::new(1);
         *self = Self {
             generation: GENERATIONS.fetch_add(1, Ordering::Relaxed),
-            french: self.french,
+            analyzer: self.analyzer,
             ..Self::default()
         };
     }
 
     /// Makes the table one of this analyzer.
-    pub(super) fn adopt(&mut self, french: &French) {
-        if self.french != french.identity {
-            self.french = french.identity;
+    pub(super) fn adopt(&mut self, rules: &Rules) {
+        if self.analyzer != rules.identity {
+            self.analyzer = rules.identity;
             self.clear();
         }
     }
@@ -272,14 +275,14 @@ impl WordTable {
     }
 
     /// The words of the chunk `start..end` of a text.
-    pub(super) fn chunk(&mut self, french: &French, text: &str, start: usize, end: usize) -> ChunkWords<'_> {
+    pub(super) fn chunk(&mut self, rules: &Rules, text: &str, start: usize, end: usize) -> ChunkWords<'_> {
         let known = if end - start <= SHORT {
             self.short.find(short_key(text.as_bytes(), start, end))
         } else {
             let number = self.long.find(&text[start..end]);
             number.and_then(|number| self.long_values.get(number as usize).copied())
         };
-        let value = known.unwrap_or_else(|| self.analyse(french, &text[start..end]));
+        let value = known.unwrap_or_else(|| self.analyse(rules, &text[start..end]));
         match value.0 & 1 {
             1 => ChunkWords::One(value.0 >> 1),
             _ => {
@@ -291,16 +294,16 @@ impl WordTable {
     }
 
     #[cold]
-    fn analyse(&mut self, french: &French, chunk: &str) -> ChunkValue {
+    fn analyse(&mut self, rules: &Rules, chunk: &str) -> ChunkValue {
         self.analysed += 1;
         let before = self.lists.len();
-        for piece in pieces(chunk, &french.elisions) {
+        for piece in pieces(chunk, &rules.elisions) {
             let (form, folded) = piece.spelled.unwrap_or_else(|| {
                 let text = &chunk[piece.start..piece.end];
                 (form(text), fold(text))
             });
             if !folded.is_empty() {
-                let word = self.word(french, &form, &folded);
+                let word = self.word(rules, &form, &folded);
                 self.lists.push(ChunkWord {
                     word,
                     start: piece.start as u16,
@@ -338,17 +341,17 @@ impl WordTable {
     }
 
     /// The number of a word.
-    pub(super) fn word(&mut self, french: &French, form: &str, folded: &str) -> WordNumber {
+    pub(super) fn word(&mut self, rules: &Rules, form: &str, folded: &str) -> WordNumber {
         let form_term = FormTerm { folded, form }.to_string();
         let (word, is_new) = self.words.intern(&form_term);
         if is_new {
-            let term = french.terms.term_of(folded);
+            let term = rules.terms.term_of(folded);
             let mut hasher = FxHasher::default();
             term.hash(&mut hasher);
             self.infos.push(WordInfo {
                 term: self.terms.intern(&term).0,
                 folded_end: folded.len() as u32,
-                stop: french.stopwords.contains(folded),
+                stop: rules.stopwords.contains(folded),
                 term_hash: hasher.finish(),
             });
         }

@@ -143,11 +143,7 @@ pub fn article(
     doc.add_text(fields.id, origin.id());
     doc.add_text(fields.file, &origin.file);
     doc.add_text(fields.kind, ARTICLE);
-    doc.add_text(fields.title_text, &article.title);
-    doc.add_text(fields.body_text, &article.body);
-    if let Some(source) = &article.source {
-        doc.add_text(fields.source, fold(source));
-    }
+    add_texts(&mut doc, fields, &article);
     if let Some((from, to)) = article
         .date
         .map(PartialDate::interval)
@@ -185,6 +181,15 @@ pub fn article(
     };
     doc.add_text(fields.meta, readable(&mut meta)?);
     Ok(doc)
+}
+
+/// Adds title and body as they are stored, and the medium.
+fn add_texts(doc: &mut TantivyDocument, fields: &Fields, article: &Article) {
+    doc.add_text(fields.title_text, &article.title);
+    doc.add_text(fields.body_text, &article.body);
+    if let Some(source) = &article.source {
+        doc.add_text(fields.source, fold(source));
+    }
 }
 
 /// Adds the words of title and body for tantivy to index.

@@ -144,6 +144,13 @@ impl Duplicates {
         });
     }
 
+    /// The places that were added with a hash.
+    fn added(&mut self, content_key: u64) -> Vec<LoggedOrigin> {
+        let first = self.added.get(&content_key).map(|first| self.log.get(*first));
+        let more = self.more.remove(&content_key).unwrap_or_default();
+        first.into_iter().chain(more).collect()
+    }
+
     /// Makes the least place of each article the article's, and the others copies; to be called before every
     /// commit, when all that was added has reached the writer. `before` is the last commit. True if
     /// corrections name any of these places: they hold for the article wherever it lies.
@@ -158,13 +165,7 @@ impl Duplicates {
         for content_key in unsure {
             let committed = members(before, fields, content_key)?;
             let names = |origin: &Origin| !analysis.corrections.of(origin, &[]).is_empty();
-            let mut places: Vec<LoggedOrigin> = self
-                .added
-                .get(&content_key)
-                .map(|first| self.log.get(*first))
-                .into_iter()
-                .chain(self.more.remove(&content_key).unwrap_or_default())
-                .collect();
+            let mut places = self.added(content_key);
             for (address, stored) in &committed {
                 let origin = stored.origin();
                 corrected |= names(&origin);

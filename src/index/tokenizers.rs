@@ -71,7 +71,7 @@ impl AnalysedStream<'_> {
             self.next = 0;
             self.is_open = self
                 .walk
-                .go_on(self.french, &mut self.table, &mut self.tokens, AT_ONCE);
+                .go_on(self.french.rules(), &mut self.table, &mut self.tokens, AT_ONCE);
         }
         self.next += 1;
         self.tokens.get(self.next - 1).copied()

@@ -248,9 +248,9 @@ fn errors_name_the_thing_and_the_cure() {
         (&["index"], 4, "no index here"),
         (&["search", "x", "--frobnicate"], 2, "--frobnicate"),
         (
-            &["search", "x", "--index", "ix", "--since", "hier"],
+            &["search", "x", "--index", "ix", "--since", "bientôt"],
             2,
-            "not a date: “hier”",
+            "not a date: “bientôt”",
         ),
         (
             &["search", "x", "--index", "ix", "--where", "colour=red"],

@@ -10,7 +10,7 @@ use tantivy::schema::{Field, FieldType, Schema, Value};
 pub struct Values {
     pub field: Field,
     terms: Terms,
-    /// Tokens, as tantivy counts them: numbers are none.
+    /// Tokens, as tantivy counts them.
     pub total: u64,
 }
 
@@ -132,6 +132,7 @@ impl Values {
                     let signed = value.as_i64().map(tantivy::i64_to_u64);
                     let number = value.as_u64().or(signed).unwrap_or_default();
                     numbers.push((number, doc));
+                    self.total += 1;
                 }
             }
         }

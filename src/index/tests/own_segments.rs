@@ -56,7 +56,7 @@ fn index(dir: &Path, texts: &[(String, String)], inverting: Inverting) -> Index 
     let generation = IndexDir::at(dir).new_generation().expect("a folder");
     let (index, fields) =
         writer::open_generation(&generation, &Lexicons::embedded(), french).expect("opened");
-    let budget = Budget::of(64 << 20, 1);
+    let budget = Budget::of(1 << 30, 1);
     let analysis = Analysis {
         fields: fields.clone(),
         french: Arc::clone(french),

@@ -42,9 +42,9 @@ pub struct SearchResponse {
 /// A hit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Hit {
+    pub id: String,
     /// Place in the list, from 1, articles without some of the words counted.
     pub rank: usize,
-    pub id: String,
     pub score: f32,
     pub title: String,
     /// The first words of an article without a title.
