@@ -9,7 +9,7 @@ const FILTERS: &str = "Filters (values of one facet are OR, facets are AND)";
 /// Filters, shared by all commands that select articles.
 #[derive(Debug, Clone, Default, Args)]
 pub struct FilterArgs {
-    /// Published on or after DATE: 2024-03, 15/03/2024, 'mars 2024', hier, '7 jours'
+    /// Published on or after DATE: 2024-03, 15/03/2024, hier, '7 jours'
     #[arg(long, value_name = "DATE", help_heading = FILTERS)]
     pub since: Option<String>,
     /// Published on or before DATE; a month or year is included whole
