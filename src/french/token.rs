@@ -12,7 +12,7 @@ pub struct Word {
     pub folded: Box<str>,
     /// The index term.
     pub term: Box<str>,
-    /// The term of the forms fields: see [`FormTerm`].
+    /// The term of the forms fields: see [`FormTerm`](super::FormTerm).
     pub form_term: Box<str>,
     /// A word that a query doesn't require or score (`stopwords.txt`).
     pub stop: bool,
