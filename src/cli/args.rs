@@ -131,7 +131,7 @@ pub enum Command {
     Snapshot(SnapshotArgs),
     /// Export every matching article (all without a query) as JSONL or CSV
     Export(ExportArgs),
-    /// List the events that matching articles report: when, where, how many people were harmed, how sure
+    /// List the events that articles report: when, where, how many were harmed, how sure
     Events(EventsArgs),
     /// Show how the French analyzer tokenizes and stems each word
     Analyze(AnalyzeArgs),
