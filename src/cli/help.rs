@@ -80,6 +80,19 @@ mod tests {
     }
 
     #[test]
+    fn which_commands_take_no_query_is_known() {
+        let built = built();
+        let mut commands = Vec::new();
+        all(&built, "", &mut commands);
+        let has = |command: &Command, id: &str| command.get_arguments().any(|arg| arg.get_id() == id);
+        let without = commands
+            .iter()
+            .filter(|(_, command)| has(command, "any") && !has(command, "query"));
+        let without: Vec<&str> = without.map(|(name, _)| name.trim()).collect();
+        assert_eq!(without, crate::cli::ineffective::WITHOUT_QUERIES);
+    }
+
+    #[test]
     fn each_command_is_in_one_group() {
         let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| *names).copied().collect();
         let built = built();

@@ -90,13 +90,13 @@ fn write_heading(out: &mut Output, response: &SearchResponse, listed: &[(&Hit, &
         (Some((first, _)), Some((last, _))) => format!(", {} to {} shown", first.rank, last.rank),
         _ => String::new(),
     };
-    let of = match response.nearly.is_empty() {
-        true => "",
-        false => " with all words",
+    let (of, with) = match response.nearly.is_empty() {
+        true => ("", ""),
+        false => (" with all words", " with those that lack some"),
     };
     writeln!(
         out,
-        "{}{of}{range} ({:.1} ms)",
+        "{}{of}{range}{with} ({:.1} ms)",
         articles(response.total),
         response.took_ms
     )?;

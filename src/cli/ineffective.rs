@@ -49,7 +49,7 @@ impl<'a> Call<'a> {
 
     /// Whether a query could have been typed, and was not.
     fn lacks_query(&self) -> bool {
-        self.matches.try_contains_id("query").is_ok() && !self.has("query")
+        !WITHOUT_QUERIES.contains(&self.command.as_str()) && !self.has("query")
     }
 
     fn is_format(&self, names: &[&str]) -> bool {
@@ -78,6 +78,10 @@ const fn rule(
         why,
     }
 }
+
+/// Commands with options of queries that take none themselves. A release build of clap doesn't say which arguments a
+/// command has.
+pub const WITHOUT_QUERIES: [&str; 1] = ["batch"];
 
 const WITHOUT_QUERY: &str = "there are no query words";
 const EVIDENCE: &str = "--evidence lists phrases instead of counts";
