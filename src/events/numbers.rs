@@ -1,7 +1,8 @@
 //! The values of numbers, months and days of the week in words and digits: folded.
 
 use super::pattern::patterns;
-use super::words::{ABOUT, MONTHS, NUMBERS, WEEKDAYS};
+use super::words::{ABOUT, NUMBERS};
+use crate::date::names::{MONTHS, WEEKDAYS};
 
 patterns! {
     HUNDREDS = r"^(?:(\w+) )?cents?(?: (?:et )?(.+))?$";

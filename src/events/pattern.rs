@@ -5,6 +5,7 @@
 //! `<NUM>`, `<DE>` and their like stand for the lists of [`PARTS`].
 
 use super::words;
+use crate::date::names::{MONTHS, WEEKDAYS};
 use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
@@ -16,8 +17,8 @@ static PARTS: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
     let part = |text: &str| format!("(?:{text})");
     vec![
         ("<NUM>", words::number()),
-        ("<MON>", part(&format!("(?:{})\\b", words::MONTHS.join("|")))),
-        ("<WD>", part(&words::WEEKDAYS.join("|"))),
+        ("<MON>", part(&format!("(?:{})\\b", MONTHS.join("|")))),
+        ("<WD>", part(&WEEKDAYS.join("|"))),
         ("<DAYN>", part(r"1er|\d{1,2}")),
         ("<YR>", r"(?: (?:de l'an )?((?:19|20)\d\d))?".to_string()),
         ("<DE>", part(r"de la |de l'|de l' |de |d'|du |des ")),

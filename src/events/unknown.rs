@@ -7,7 +7,7 @@ use super::pattern::{Pattern, patterns};
 use super::place::Place;
 use super::roles;
 use super::text::{Text, slice};
-use super::words::{MONTHS, WEEKDAYS};
+use crate::date::names::{MONTHS, WEEKDAYS};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 patterns! {

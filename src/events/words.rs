@@ -1,27 +1,7 @@
-//! Lists of words that patterns share, folded: numbers, months, days of the week, people.
+//! Lists of words that patterns share, folded: numbers, people.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-pub(super) const MONTHS: [&str; 12] = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-];
-
-/// From Monday on.
-pub(super) const WEEKDAYS: [&str; 7] = [
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-];
 
 const UNITS: [(&str, u32); 22] = [
     ("un", 1),
