@@ -3,8 +3,8 @@
 
 use griot::corpus::{FORMATS, Options, Reading, read_file};
 use griot::date::{PartialDate, in_name, line, typed, written};
-use griot::facets::{Document, Facets, Span, casualties};
-use griot::french::{French, head, passages, sentences};
+use griot::facets::{Document, Facets, Span};
+use griot::french::{French, head, passages};
 use griot::query::{ParseOptions, Query, months_of, since, until};
 use griot::schema::Lexicons;
 use std::collections::BTreeSet;
@@ -180,7 +180,4 @@ pub fn events(data: &[u8]) {
     passages(body)
         .iter()
         .for_each(|passage| in_order(passage, &mut end));
-    for sentence in sentences(body) {
-        let _ = casualties(&body[sentence]);
-    }
 }

@@ -18,7 +18,7 @@
 //! | dates found, resolved, weighed | `french_dates`, `events`, `times` |
 //! | all of these over one document | `findings` |
 //! | the values of a facet, as they are found | `values` |
-//! | places, dates, names where they stand; people harmed: for tables of events | `reported`, `casualties` |
+//! | events and names where they stand; figures that are stated: for tables of events | `reported`, `stated` |
 //! | values as people type them | `typed` |
 //! | former regions and coordinates | `regions` |
 //!
@@ -26,7 +26,6 @@
 //! `known`), and what is wrong with one (`check`).
 
 mod candidates;
-mod casualties;
 mod check;
 mod compiled;
 mod declaration;
@@ -45,17 +44,16 @@ mod names;
 mod names_lexicon;
 mod places;
 mod places_context;
-mod quantities;
 mod reading;
 mod regions;
 mod reported;
+mod stated;
 mod times;
 mod typed;
 mod values;
 mod words;
 
 pub use candidates::{Candidate, Candidates};
-pub use casualties::{Casualties, Toll, casualties};
 pub use check::check;
 pub use compiled::{Compiled, fingerprint, names_of};
 pub use declaration::{FacetDeclaration, SchemaFile, main_columns};

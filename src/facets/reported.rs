@@ -6,12 +6,13 @@
 use super::events as dates;
 use super::findings::Findings;
 use super::gazetteer::{NO_PATH, flag};
+use super::stated::is_unstated;
 use super::{Document, Facets};
 use crate::article::Part;
 use crate::date::PartialDate;
 use crate::events::{self, Event, Input, PlaceMention};
 use crate::facet_path::FacetPath;
-use crate::french::head;
+use crate::french::{head, passage_at, passages};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -115,7 +116,9 @@ impl Facets {
     ) -> Vec<ReportedEvent> {
         let of = |part: Part| -> Vec<ReportedEvent> {
             let known = self.known(found, names, part);
-            let events = events::events(&input(document, found, part, &known), &self.weights);
+            let input = input(document, found, part, &known);
+            let mut events = events::events(&input, &self.weights);
+            keep_stated(input.text, &mut events);
             let reported = events.into_iter().map(|event| ReportedEvent {
                 part,
                 place: event.mention.and_then(|number| known.places.get(number).cloned()),
@@ -205,6 +208,28 @@ impl Facets {
             }
         }
         reported
+    }
+}
+
+/// Takes back figures that are stated of nobody: denied, feared or only possible, or a total over months and years.
+fn keep_stated(text: &str, events: &mut [Event]) {
+    let figures = |event: &Event| event.killed.or(event.wounded).or(event.abducted).is_some();
+    if !events.iter().any(figures) {
+        return;
+    }
+    let passages = passages(text);
+    let is_stated = |toll: &events::Toll| {
+        let Some(passage) = passage_at(&passages, toll.start) else {
+            return true;
+        };
+        let words = toll.start - passage.start..toll.end.min(passage.end) - passage.start;
+        // That there were none is a statement, which is quoted as it stands.
+        toll.n == 0 || !is_unstated(&text[passage], words)
+    };
+    for event in events {
+        for toll in [&mut event.killed, &mut event.wounded, &mut event.abducted] {
+            *toll = toll.filter(is_stated);
+        }
     }
 }
 
