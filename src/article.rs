@@ -26,6 +26,10 @@ pub struct Article {
     /// `lang` was told from the text's words, rather than given.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lang_detected: bool,
+    /// What of the metadata was read from a dateline or a credit line of the text, rather than given, by its key:
+    /// `date`, `source`, `author`, `url`, `lang`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from_text: Vec<String>,
     /// Facet values given as metadata: facet name to values as written ("Gao", "Mali/Gao").
     #[serde(default)]
     pub given: BTreeMap<String, Vec<String>>,

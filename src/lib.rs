@@ -36,6 +36,7 @@ mod packed;
 pub mod page_numbers;
 pub mod pdf;
 pub mod query;
+mod scan;
 pub mod schema;
 pub mod search;
 mod serde_defaults;

@@ -59,7 +59,17 @@ const MENTIONS: [&str; 14] = [
 
 /// Columns of `--rows records`; those of the facets that are declared follow, then what asks griot to take rows as
 /// they are.
-const RECORDS: [&str; 8] = ["id", "title", "text", "date", "url", "source", "author", "lang"];
+const RECORDS: [&str; 9] = [
+    "id",
+    "title",
+    "text",
+    "date",
+    "url",
+    "source",
+    "author",
+    "lang",
+    "from_text",
+];
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: ExportArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
@@ -112,7 +122,7 @@ pub(super) fn columns(rows: Rows, facets: &[FacetInfo], table: &Columns<'_>) -> 
     match rows {
         Rows::Articles | Rows::Texts => {
             let mut columns = with_others(facets, table.heads());
-            columns.push("paths".into());
+            columns.extend(["from_text".into(), "paths".into()]);
             columns.extend((rows == Rows::Texts).then(|| "text".into()));
             columns
         }

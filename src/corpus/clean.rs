@@ -2,6 +2,7 @@
 
 use super::{hyphenation, repair};
 use crate::french::normalize;
+use crate::scan;
 use encoding_rs::WINDOWS_1252;
 
 /// A text of several lines: NFC, UTF-8 that was encoded twice mended, line ends as `\n`, control characters
@@ -51,29 +52,50 @@ pub(super) fn line_as_it_is(text: &str) -> Option<String> {
 /// Line ends as `\n`; control characters as spaces, but those of the range 80 to 9F as what they are: the
 /// `’`, `œ` and `…` of a text in windows-1252 that somebody took for Latin-1.
 fn without_controls(text: &str) -> std::borrow::Cow<'_, str> {
-    let plain = |c: char| c == '\n' || c == '\t' || !(c.is_control() || c == '\u{2028}' || c == '\u{2029}');
-    if text.chars().all(plain) {
+    let Some((mut at, mut c)) = next_control(text, 0) else {
         return text.into();
-    }
+    };
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut start = 0;
+    loop {
+        out.push_str(&text[start..at]);
+        start = at + c.len_utf8();
         match c {
-            '\r' => {
-                if chars.peek() != Some(&'\n') {
-                    out.push('\n');
-                }
-            }
-            '\u{2028}' | '\u{2029}' | '\u{c}' | '\u{b}' => out.push('\n'),
+            '\r' if text[start..].starts_with('\n') => {}
+            '\r' | '\u{2028}' | '\u{2029}' | '\u{c}' | '\u{b}' => out.push('\n'),
             '\u{80}'..='\u{9f}' => {
                 let meant = windows_1252(c as u32 as u8);
                 out.push(if meant.is_control() { ' ' } else { meant });
             }
-            c if plain(c) => out.push(c),
             _ => out.push(' '),
         }
+        match next_control(text, start) {
+            Some(next) => (at, c) = next,
+            None => break,
+        }
     }
+    out.push_str(&text[start..]);
     out.into()
+}
+
+/// The first character from a byte on that [`without_controls`] changes, and where it stands.
+fn next_control(text: &str, mut from: usize) -> Option<(usize, char)> {
+    let bytes = text.as_bytes();
+    loop {
+        // Control characters are these bytes, or begin with 0xC2; U+2028 and U+2029 begin with 0xE2.
+        let found = scan::position(&bytes[from..], |byte| {
+            (byte < 0x20) & (byte != b'\n') & (byte != b'\t')
+                | (byte == 0x7f)
+                | (byte == 0xc2)
+                | (byte == 0xe2)
+        })?;
+        let at = from + found;
+        let c = text[at..].chars().next()?;
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+            return Some((at, c));
+        }
+        from = at + c.len_utf8();
+    }
 }
 
 /// The character of a byte in windows-1252.

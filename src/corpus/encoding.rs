@@ -3,6 +3,7 @@
 
 use super::clean::windows_1252;
 use super::transcode::{Transcoder, Utf32};
+use crate::scan;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     Encoding, ISO_8859_15, MACINTOSH, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED,
@@ -279,6 +280,10 @@ fn is_latin_9(head: &[u8]) -> bool {
 
 /// Numbers of characters of several bytes, and of bytes that are no UTF-8.
 fn utf8_census(head: &[u8], complete: bool) -> (usize, usize) {
+    // Most files are UTF-8 from end to end.
+    if let Ok(text) = simdutf8::basic::from_utf8(head) {
+        return (usize::from(!text.is_ascii()), 0);
+    }
     let (mut multibyte, mut invalid, mut at) = (0, 0, 0);
     for chunk in head.utf8_chunks() {
         multibyte += chunk.valid().bytes().filter(|&b| b >= 0xc0).count();
@@ -293,7 +298,7 @@ fn utf8_census(head: &[u8], complete: bool) -> (usize, usize) {
 /// others.
 fn wide(head: &[u8]) -> Option<&'static Encoding> {
     let pairs = head.len() / 2;
-    if pairs < 8 {
+    if pairs < 8 || memchr::memchr(0, head).is_none() {
         return None;
     }
     let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|&&b| b == 0).count();
@@ -327,11 +332,12 @@ fn binary(bytes: &[u8]) -> Option<String> {
     if let Some((_, what)) = known.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some((*what).to_string());
     }
-    let zeros = head.iter().filter(|&&b| b == 0).count();
-    let controls = head
-        .iter()
-        .filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0xc | 0x1a | 0x1b))
-        .count();
+    let is_white =
+        |b: u8| (b == b'\t') | (b == b'\n') | (b == b'\r') | (b == 0xc) | (b == 0x1a) | (b == 0x1b);
+    let is_control = |b: u8| (b < 0x20) & !is_white(b);
+    let first = scan::position(head, is_control)?;
+    let zeros = head[first..].iter().filter(|&&b| b == 0).count();
+    let controls = head[first..].iter().filter(|&&b| is_control(b)).count();
     if zeros > head.len() / 1000 + 1 {
         return Some(
             "it contains zero bytes, as programs and images do; give the file the right extension".into(),

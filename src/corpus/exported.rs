@@ -18,6 +18,9 @@ const WISH: (&str, &str) = ("griot", "verbatim");
 /// The key under which such a record has the metadata that griot doesn't know.
 const OTHERS: &str = "other_metadata";
 
+/// The key under which records say what was read from their text: see [`Article::from_text`].
+const FROM_TEXT: &str = "from_text";
+
 /// The key by which records say that griot has exported them: they look like those of others, since they are made to
 /// be read again.
 pub const MARK: &str = "griot_export";
@@ -78,6 +81,7 @@ pub(super) fn verbatim_row(row: Map<String, Value>, options: &Options) -> (Artic
         let read = match key.as_str() {
             OTHERS => serde_json::from_str(text).ok(),
             "id" | "title" | "text" | "url" | "source" | "author" | "lang" | "date" => None,
+            FROM_TEXT => Some(text.split(';').filter(|key| !key.is_empty()).collect()),
             _ if is_facet() => Some(match serde_json::from_str(text) {
                 Ok(values @ Value::Array(_)) => values,
                 _ => text.split(';').collect(),
@@ -105,6 +109,9 @@ pub fn of_article(article: &Article, options: &Options) -> Map<String, Value> {
     let (key, value) = WISH;
     let mut verbatim = Map::from_iter([(key.to_string(), value.into())]);
     verbatim.extend(of_fields(article));
+    if !article.from_text.is_empty() {
+        verbatim.insert(FROM_TEXT.into(), article.from_text.as_slice().into());
+    }
     if !article.extra.is_empty() {
         let others = article.extra.clone().into_iter().collect();
         verbatim.insert(OTHERS.into(), Value::Object(others));
@@ -170,6 +177,10 @@ pub(super) fn verbatim(record: Map<String, Value>, options: &Options) -> (Articl
             "url" => article.url = line(),
             "source" => article.source = line(),
             "author" => article.author = line(),
+            FROM_TEXT if value.is_array() => {
+                let keys = value.as_array().into_iter().flatten();
+                article.from_text = keys.filter_map(Value::as_str).map(String::from).collect();
+            }
             "lang" => article.lang = line().map(|lang| crate::language::code(&lang)),
             "date" if date(&value).is_some() => article.date = date(&value),
             // By an alias, too, as `griot.toml` may name it.

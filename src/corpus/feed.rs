@@ -143,7 +143,7 @@ impl Feed<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn opened(&mut self, element: &Element, line: usize) {
+    fn opened(&mut self, element: &Element<'_>, line: usize) {
         self.open.push(element.local().to_string());
         let depth = self.open.len();
         match &mut self.entry {
@@ -157,10 +157,10 @@ impl Feed<'_> {
             }
             None => {
                 let own = match element.local() {
-                    "link" if element.attribute("rel") != Some("hub") => element.attribute("href"),
+                    "link" if element.attribute("rel").as_deref() != Some("hub") => element.attribute("href"),
                     _ => element.attribute("base"),
                 };
-                self.based(own);
+                self.based(own.as_deref());
             }
             Some(entry) => match &mut entry.field {
                 // Markup within a value, as Atom has it: kept as HTML.
@@ -169,16 +169,19 @@ impl Feed<'_> {
                     entry.field = Some(Field {
                         name: element.name.clone(),
                         content: String::new(),
-                        is_html: matches!(element.attribute("type"), Some("html" | "xhtml" | "text/html")),
+                        is_html: matches!(
+                            element.attribute("type").as_deref(),
+                            Some("html" | "xhtml" | "text/html")
+                        ),
                     });
                     if element.local() == "link"
                         && let Some(href) = element.attribute("href")
-                        && matches!(element.attribute("rel"), None | Some("alternate"))
+                        && matches!(element.attribute("rel").as_deref(), None | Some("alternate"))
                     {
                         entry.values.entry("link").or_insert_with(|| href.into());
                     }
                     if element.local() == "category"
-                        && let Some(term) = element.attribute("term").and_then(clean::line)
+                        && let Some(term) = element.attribute("term").as_deref().and_then(clean::line)
                     {
                         entry.categories.push(term.into());
                     }

@@ -51,22 +51,35 @@ fn look_at(body: &str, article: &mut Article) {
     let credits = credits::at_head(body);
     let below = credits.last().map_or(0, |(line, _)| line.end);
     for (_, credits) in credits {
-        for credit in credits {
-            put(credit, article);
-        }
+        read(credits, article);
     }
     if let Some((line, _)) = first_line(&body[below..]) {
         let said = dateline::of_line(line).map(credits::of_dateline);
-        for credit in said.into_iter().flatten() {
-            put(credit, article);
-        }
+        read(said.into_iter().flatten(), article);
     }
 }
 
 /// Reads one line into the article, where that says nothing yet.
 pub(super) fn look_at_line(line: &str, article: &mut Article) {
-    for credit in credits::of_line(line) {
-        put(credit, article);
+    read(credits::of_line(line), article);
+}
+
+/// Puts what lines of a text say into an article, and that it was read from there.
+fn read(credits: impl IntoIterator<Item = Credit>, article: &mut Article) {
+    for credit in credits {
+        let key = match credit {
+            Credit::Title(_) | Credit::Updated(_) => None,
+            Credit::Source(_) => Some("source"),
+            Credit::Author(_) => Some("author"),
+            Credit::Date(_) => Some("date"),
+            Credit::Url(_) => Some("url"),
+            Credit::Language(_) => Some("lang"),
+        };
+        if put(credit, article)
+            && let Some(key) = key
+        {
+            article.from_text.push(key.into());
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! on one line (`vice-président`) isn't one word; a word that the same text has elsewhere (`Tombouctou`) is;
 //! known compounds and the parts that make them are not; else lower case after the line end continues a word.
 
+use memchr::{memchr2_iter, memmem};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -109,8 +110,7 @@ static COMPOUNDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
 
 /// A text with its divided words joined.
 pub(super) fn joined(text: &str) -> Cow<'_, str> {
-    let has_mark = text.contains("-\n") || text.contains(['\u{ad}', '¬', '\u{2010}']);
-    if !has_mark {
+    if !has_mark(text.as_bytes()) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
@@ -143,6 +143,12 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     out.into()
+}
+
+/// Whether a text has a hyphen at the end of a line, or a sign that divides words anywhere.
+fn has_mark(text: &[u8]) -> bool {
+    let is_sign = |at: usize| matches!(text[at..], [0xc2, 0xac | 0xad, ..] | [0xe2, 0x80, 0x90, ..]);
+    memmem::find(text, b"-\n").is_some() || memchr2_iter(0xc2, 0xe2, text).any(is_sign)
 }
 
 /// The next character that may divide a word, and where it stands.

@@ -6,6 +6,7 @@ use super::title_line::split_title;
 use super::{
     LeftOut, Location, Options, Output, SkipReason, clean, header, own_output, record, source_line, whole,
 };
+use crate::scan;
 use serde_json::{Map, Value};
 use std::io::{self, Read};
 
@@ -245,19 +246,21 @@ fn is_definition(line: &str) -> bool {
 
 /// What readers see of a text outside code.
 fn seen(text: &str) -> String {
-    without_hidden(text, &['<', '[', '!', '{', '`'])
+    without_hidden(text, |byte| {
+        (byte == b'<') | (byte == b'[') | (byte == b'!') | (byte == b'{') | (byte == b'`')
+    })
 }
 
 /// A page without the codes of site generators.
 pub(super) fn without_codes(page: &str) -> String {
-    without_hidden(page, &['{'])
+    without_hidden(page, |byte| byte == b'{')
 }
 
-/// A text without what readers don't see, of what begins with one of these signs.
-fn without_hidden(text: &str, signs: &[char]) -> String {
+/// A text without what readers don't see, of what begins with one of some signs.
+fn without_hidden(text: &str, is_sign: impl Fn(u8) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(signs) {
+    while let Some(at) = scan::position(rest.as_bytes(), &is_sign) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let (shown, length) = hidden(rest).unwrap_or_else(|| {

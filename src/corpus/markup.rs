@@ -362,22 +362,28 @@ struct Flow {
 
 impl Flow {
     fn write(&mut self, text: &str, preformatted: bool) {
-        for c in text.chars() {
-            match c {
-                '\n' if preformatted => self.newlines += 1,
-                ' ' | '\t' | '\n' | '\r' | '\u{c}' => self.space = true,
-                _ => {
-                    if !self.out.is_empty() {
-                        match self.newlines {
-                            0 if self.space => self.out.push(' '),
-                            0 => {}
-                            1 => self.out.push('\n'),
-                            _ => self.out.push_str("\n\n"),
-                        }
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if byte == b'\n' && preformatted {
+                self.newlines += 1;
+                at += 1;
+            } else if is_white(byte) {
+                self.space = true;
+                at += 1;
+            } else {
+                if !self.out.is_empty() {
+                    match self.newlines {
+                        0 if self.space => self.out.push(' '),
+                        0 => {}
+                        1 => self.out.push('\n'),
+                        _ => self.out.push_str("\n\n"),
                     }
-                    (self.space, self.newlines) = (false, 0);
-                    self.out.push(c);
                 }
+                (self.space, self.newlines) = (false, 0);
+                let end = at + run_of_words(&bytes[at..]);
+                self.out.push_str(&text[at..end]);
+                at = end;
             }
         }
     }
@@ -392,6 +398,24 @@ impl Flow {
             Break::Paragraph => self.newlines = 2,
         }
     }
+}
+
+/// Whether a byte is white space of HTML.
+fn is_white(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0xc)
+}
+
+/// How many bytes there are until white space that is more than one space between two words.
+fn run_of_words(text: &[u8]) -> usize {
+    let mut end = 0;
+    while let Some(&byte) = text.get(end) {
+        let is_one_space = byte == b' ' && text.get(end + 1).is_some_and(|next| !is_white(*next));
+        if is_white(byte) && !is_one_space {
+            break;
+        }
+        end += 1;
+    }
+    end
 }
 
 /// How an element divides the text around it.

@@ -116,7 +116,8 @@ impl Parts<'_> {
                     let what = format!("more than {} MB of text and markup: split it", WHOLE >> 20);
                     self.fault.set(format!("{what} (what came before was read)"));
                 }
-                Ok(Some(repair_utf8(&bytes).0))
+                let text = String::from_utf8(bytes);
+                Ok(Some(text.unwrap_or_else(|error| repair_utf8(error.as_bytes()).0)))
             }
             Err(why) => {
                 self.fault.set(why);
@@ -243,7 +244,7 @@ impl Depth {
             })
     }
 
-    fn open(&mut self, element: &Element, text: &mut String) {
+    fn open(&mut self, element: &Element<'_>, text: &mut String) {
         self.is_word |= element.name.starts_with("w:");
         self.deleted += usize::from(is_deletion(element.local()));
         match element.local() {
@@ -256,12 +257,12 @@ impl Depth {
             name if is_aside(name) => self.aside += 1,
             "p" | "h" => {
                 self.paragraphs += 1;
-                self.headline = element
-                    .attribute("style-name")
-                    .filter(|style| is_title(style))
-                    .map(|_| String::new());
+                let style = (!self.is_word).then(|| element.attribute("style-name")).flatten();
+                self.headline = style.filter(|style| is_title(style)).map(|_| String::new());
             }
-            "pStyle" if element.attribute("val").is_some_and(is_title) => self.headline = Some(String::new()),
+            "pStyle" if element.attribute("val").is_some_and(|style| is_title(&style)) => {
+                self.headline = Some(String::new())
+            }
             "tc" | "table-cell" => self.cells += 1,
             "t" if self.is_word => self.runs += 1,
             _ if self.silent > 0 => {}

@@ -132,6 +132,8 @@ pub(super) struct Output<'a> {
     pub summary: FileSummary,
     /// What archives may still unpack to.
     pub budget: Budget,
+    /// Of the file, in bytes.
+    size: usize,
     /// Path of the member that is being read within the file; empty outside archives.
     inner: String,
     /// Bytes of the members around what is being read that are held in memory.
@@ -194,6 +196,7 @@ impl<'a> Output<'a> {
             sink,
             summary,
             budget: Budget::of(size),
+            size: usize::try_from(size).unwrap_or(0),
             inner: String::new(),
             held: 0,
             depth: 0,
@@ -205,6 +208,11 @@ impl<'a> Output<'a> {
             ledger: Rc::new(RefCell::new(Ledger::new(Visible::Parts, false))),
             columns: settings.map(Settings::columns).unwrap_or_default(),
         }
+    }
+
+    /// The size of what is being read in bytes, as far as it is known: zero of a member of an archive.
+    pub(super) fn expected(&self) -> usize {
+        if self.inner.is_empty() { self.size } else { 0 }
     }
 
     /// Name of the file or member that is being read.

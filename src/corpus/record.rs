@@ -6,8 +6,9 @@ pub(super) use super::keys::{canonical, is_content_key, is_own_key, is_text_key,
 use super::reading::Fault;
 use super::values::{date, is_missing, scalar, text, title};
 pub(super) use super::values::{facet_values, name, names};
-use super::{Options, SkipReason, clean};
+use super::{Options, SkipReason, clean, header};
 use crate::article::Article;
+use memchr::memmem;
 use serde_json::{Map, Value};
 
 /// Fewest words of a value that may be the text of a record under an unknown key.
@@ -108,6 +109,9 @@ pub(super) fn whole(record: Map<String, Value>, options: &Options) -> (Article, 
     if article.body.is_empty() && !article.title.is_empty() {
         faults.extend(unreported_text(&article));
     }
+    if article.date.is_none() || article.source.is_none() {
+        header::look(&mut article);
+    }
     add_lead(&mut article);
     (article, faults)
 }
@@ -201,17 +205,49 @@ pub(super) fn add_lead(article: &mut Article) {
 
 /// Whether a text holds a lead, or the beginning that it is of the text: summaries are often cut off.
 fn holds(text: &str, lead: &str) -> bool {
-    let letters = |text: &str| -> String {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
     let is_cut = |lead: &str| {
         lead.trim_end_matches([']', ')', '»', ' ']).ends_with(['…', '.']) && !lead.ends_with('.')
             || lead.ends_with("...")
     };
+    // Most leads stand there as they are.
+    if memmem::find(text.as_bytes(), lead.as_bytes()).is_some() {
+        return true;
+    }
+    if !has_longest_word(text, lead) {
+        return false;
+    }
     let (text, whole) = (letters(text), letters(lead));
-    let beginning: String = whole.chars().take(60).collect();
-    text.contains(&whole) || is_cut(lead) && text.contains(&beginning)
+    let beginning = &whole[..whole.floor_char_boundary(LETTERS_OF_BEGINNING)];
+    let has = |part: &str| memmem::find(text.as_bytes(), part.as_bytes()).is_some();
+    has(&whole) || is_cut(lead) && has(beginning)
+}
+
+/// Whether a text has the longest run of small letters of ASCII that is in the beginning of a lead: few texts do that
+/// don't hold the lead.
+fn has_longest_word(text: &str, lead: &str) -> bool {
+    let beginning = &lead.as_bytes()[..lead.floor_char_boundary(LETTERS_OF_BEGINNING)];
+    let runs = beginning.split(|byte| !byte.is_ascii_lowercase());
+    let longest = runs.max_by_key(|run| run.len()).unwrap_or_default();
+    memmem::find(text.as_bytes(), longest).is_some()
+}
+
+/// Bytes of letters at the beginning of a summary that was cut off, by which it is known.
+const LETTERS_OF_BEGINNING: usize = 60;
+
+/// The letters and digits of a text, in lower case.
+fn letters(text: &str) -> String {
+    let mut letters = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => letters.push(c),
+            'A'..='Z' => letters.push(c.to_ascii_lowercase()),
+            '\0'..='\u{7f}' => {}
+            'ß'..='ö' | 'ø'..='ÿ' => letters.push(c),
+            _ if c.is_alphanumeric() => letters.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    letters
 }
 
 /// Whether a key, canonical, means something.

@@ -1,6 +1,8 @@
 //! Mends what programs write wrongly, so that no article and no accent is lost for it: almost JSON, entities
 //! in plain text.
 
+use memchr::{memchr2_iter, memchr3_iter};
+
 /// A text with its HTML entities (`l&#8217;arm&eacute;e`) decoded; none if it has none.
 pub(super) fn entities(text: &str) -> Option<String> {
     let mut rest = text;
@@ -20,22 +22,27 @@ pub(super) fn entities(text: &str) -> Option<String> {
 /// (`l\u{e2}\u{20ac}\u{2122}arm\u{c3}\u{a9}e`), as it was meant; none if it is sound. Each character is
 /// mended by itself, since programs that join texts spoil only some of them; twice spoilt ones too.
 pub(super) fn double_encoded(text: &str) -> Option<String> {
-    // Ã, Â, Å, and â and ï before what can't follow them in a word.
-    let is_mark = |three: &[u8]| match three {
-        [0xc3, 0x82 | 0x83 | 0x85, _] => true,
-        [0xc3, 0xa2 | 0xaf, next] => matches!(next, 0xe2 | 0xc2),
-        _ => false,
-    };
     let mut mended: Option<String> = None;
     for _ in 0..3 {
         let current = mended.as_deref().unwrap_or(text);
-        if current.is_ascii() || !current.as_bytes().windows(3).any(is_mark) {
+        if !has_marks(current.as_bytes()) {
             break;
         }
         let Some(next) = once_encoded(current) else { break };
         mended = Some(next);
     }
     mended
+}
+
+/// Whether a text has signs of it: Ã, Â, Å, and â and ï before what can't follow them in a word.
+fn has_marks(text: &[u8]) -> bool {
+    let is_mark = |second: usize| match text[second.saturating_sub(1)..] {
+        [0xc3, 0x82 | 0x83 | 0x85, _, ..] => true,
+        [0xc3, 0xa2 | 0xaf, next, ..] => matches!(next, 0xe2 | 0xc2),
+        _ => false,
+    };
+    // The second bytes are rarer than the first.
+    memchr3_iter(0x82, 0x83, 0x85, text).any(is_mark) || memchr2_iter(0xa2, 0xaf, text).any(is_mark)
 }
 
 /// One round of [`double_encoded`].

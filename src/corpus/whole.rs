@@ -80,7 +80,7 @@ pub(super) fn bytes_within(
     bytes: &mut dyn Read,
     out: &mut Output<'_>,
 ) -> io::Result<Option<Vec<u8>>> {
-    let mut read = Vec::new();
+    let mut read = Vec::with_capacity(out.expected().min(largest) + 1);
     let size = bytes.take(largest as u64 + 1).read_to_end(&mut read)?;
     if size <= largest {
         return Ok(Some(read));

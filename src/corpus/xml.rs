@@ -10,40 +10,51 @@ const DEEPEST: usize = 1000;
 
 /// Something in a document.
 #[derive(Debug)]
-pub(super) enum Node {
-    Open(Element),
+pub(super) enum Node<'a> {
+    Open(Element<'a>),
     /// The local name.
     Close(String),
     /// Decoded.
     Text(String),
 }
 
+/// Attributes of an element that are looked at.
+const MOST_ATTRIBUTES: usize = 100;
+
 /// An opening tag.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(super) struct Element<'a> {
     /// The name with its prefix, as written.
     pub name: String,
-    attributes: Vec<(String, String)>,
+    start: BytesStart<'a>,
 }
 
-impl Element {
+impl<'a> Element<'a> {
+    fn new(start: BytesStart<'a>) -> Self {
+        Self {
+            name: text_of(start.name().as_ref()),
+            start,
+        }
+    }
+
     /// The name without its prefix.
     pub(super) fn local(&self) -> &str {
         local(&self.name)
     }
 
-    /// The value of an attribute, by its name without a prefix.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(key, _)| local(key) == name)
-            .map(|(_, value)| value.as_str())
+    /// The value of an attribute, decoded, by its name without a prefix. The tag is gone through each time: most
+    /// are never asked.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        let mut attributes = self.start.html_attributes();
+        let mut attributes = attributes.with_checks(false).flatten().take(MOST_ATTRIBUTES);
+        let attribute = attributes.find(|attribute| local(attribute.key.as_ref()) == name)?;
+        Some(markup::decode(&attribute.value).into_owned())
     }
 }
 
 /// A name without its prefix.
 pub(super) fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
+    memchr::memrchr(b':', name.as_bytes()).map_or(name, |at| &name[at + 1..])
 }
 
 /// Goes through a document.
@@ -81,7 +92,7 @@ impl<'a> Nodes<'a> {
     }
 
     /// The next node; none at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Node>, Broken> {
+    pub(super) fn next(&mut self) -> Result<Option<Node<'a>>, Broken> {
         if let Some(name) = self.close.take() {
             return Ok(Some(Node::Close(name)));
         }
@@ -97,7 +108,7 @@ impl<'a> Nodes<'a> {
                 Ok(Event::Eof) => return Ok(None),
                 Ok(Event::Start(start)) => {
                     self.depth += 1;
-                    let element = element(&start);
+                    let element = Element::new(start);
                     if self.depth > DEEPEST {
                         let at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
                         return Err(
@@ -107,7 +118,7 @@ impl<'a> Nodes<'a> {
                     Node::Open(element)
                 }
                 Ok(Event::Empty(start)) => {
-                    let element = element(&start);
+                    let element = Element::new(start);
                     self.close = Some(element.local().to_string());
                     Node::Open(element)
                 }
@@ -152,18 +163,6 @@ impl<'a> Nodes<'a> {
 
 fn text_of(text: &(impl AsRef<str> + ?Sized)) -> String {
     text.as_ref().to_string()
-}
-
-fn element(start: &BytesStart<'_>) -> Element {
-    let name = text_of(start.name().as_ref());
-    let mut attributes = start.html_attributes();
-    let attributes = attributes
-        .with_checks(false)
-        .flatten()
-        .map(|a| (text_of(a.key.as_ref()), markup::decode(&a.value).into_owned()))
-        .take(100)
-        .collect();
-    Element { name, attributes }
 }
 
 #[cfg(test)]

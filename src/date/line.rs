@@ -20,7 +20,7 @@ type Word<'a> = (&'a str, usize);
 
 /// The date that a line begins with, the weekday left aside; none if it begins with anything else.
 pub fn leading(line: &str) -> Option<DateLine<'_>> {
-    if line.len() > 2000 {
+    if line.len() > 2000 || !may_begin_date(line) {
         return None;
     }
     let words = words_of(line);
@@ -84,6 +84,20 @@ pub fn within(line: &str) -> Option<(&str, DateLine<'_>)> {
         let begins = line[at..].starts_with(char::is_alphanumeric);
         let found = begins.then(|| leading(&line[at..])).flatten()?;
         Some((line[..at].trim_end_matches([' ', ',']).trim(), found))
+    })
+}
+
+/// Whether the first word of a line can be that of a date: a number, a month, a day of the week, `le`.
+fn may_begin_date(line: &str) -> bool {
+    let words = line.split(|c: char| c.is_whitespace() || c == ',');
+    let mut words = words.map(|part| part.trim_matches(['.', ';', '(', ')']));
+    words.find(|word| !word.is_empty()).is_some_and(|word| {
+        let begins = |c: char| c.is_numeric() || c.is_ascii_digit();
+        word.starts_with(begins)
+            || matches!(word, "Le" | "le")
+            || is_weekday(word)
+            || month(word).is_some()
+            || word.contains('年')
     })
 }
 

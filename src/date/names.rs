@@ -2,6 +2,8 @@
 //! and their exports write dates.
 
 use crate::french::fold;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::OnceLock;
 
 /// The months in French, folded.
 pub const MONTHS: [&str; 12] = [
@@ -101,22 +103,43 @@ pub fn month(folded: &str) -> Option<i8> {
 /// the point of an abbreviation.
 pub fn month_in_any_language(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.');
-    let folded = fold(word);
-    let other = || {
-        let names = |names: &&str| names.split(' ').any(|name| name == folded || name == word);
-        (1..)
-            .zip(&OTHER_LANGUAGES)
-            .find(|(_, list)| names(list))
-            .map(|(number, _)| number)
-    };
-    month(&folded).or_else(other)
+    if word.len() > LONGEST_MONTH || word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let months = months_in_all_languages();
+    months
+        .get(fold(word).as_str())
+        .or_else(|| months.get(word))
+        .copied()
+}
+
+/// Longest name of a month, in bytes as it is written.
+const LONGEST_MONTH: usize = 24;
+
+/// The months by all their names; one that French and English have is theirs.
+fn months_in_all_languages() -> &'static FxHashMap<&'static str, i8> {
+    static MONTHS_BY_NAME: OnceLock<FxHashMap<&'static str, i8>> = OnceLock::new();
+    MONTHS_BY_NAME.get_or_init(|| {
+        let french = (1..).zip(MONTHS.map(|name| vec![name]));
+        let short = (1..).zip(FRENCH.map(<[&str]>::to_vec));
+        let english = (1..).zip(ENGLISH.map(<[&str]>::to_vec));
+        let others = (1..).zip(OTHER_LANGUAGES.map(|names| names.split(' ').collect()));
+        let mut months = FxHashMap::default();
+        for (number, names) in french.chain(short).chain(english).chain(others) {
+            for name in names {
+                months.entry(name).or_insert(number);
+            }
+        }
+        months
+    })
 }
 
 /// Whether a word is the name of a day of the week, in any of these languages, with or without the point of an
 /// abbreviation.
 pub fn is_weekday(word: &str) -> bool {
-    let folded = fold(word);
-    folded.len() > 1 && WEEKDAYS_IN_ANY_LANGUAGE.contains(&format!(" {folded} "))
+    static DAYS: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    let days = DAYS.get_or_init(|| WEEKDAYS_IN_ANY_LANGUAGE.split_whitespace().collect());
+    !word.starts_with(|c: char| c.is_ascii_digit()) && days.contains(fold(word).as_str())
 }
 
 /// The French names and abbreviations of months, folded.

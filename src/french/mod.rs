@@ -50,6 +50,7 @@ pub use walk::{NumberedArticle, NumberedText, NumberedToken, Walk};
 pub use word_table::{WordNumber, WordTable};
 
 use crate::error::Result;
+use crate::scan;
 use rustc_hash::FxHashSet;
 use segment::next_chunk;
 use std::cell::RefCell;
@@ -61,11 +62,27 @@ pub const AT_ONCE: usize = 8192;
 
 /// The text as it is stored and analysed: NFC. Borrowed when it is NFC already.
 pub fn normalize(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == unicode_normalization::IsNormalized::Yes {
+    if is_plainly_nfc(text.as_bytes())
+        || is_nfc_quick(text.chars()) == unicode_normalization::IsNormalized::Yes
+    {
         text.into()
     } else {
         text.nfc().collect::<String>().into()
     }
+}
+
+/// Whether a text has no character from U+0300 on, but for quotes, dashes, spaces (from U+2002) and signs of money:
+/// all of these are in NFC whatever stands beside them.
+fn is_plainly_nfc(text: &[u8]) -> bool {
+    let mut from = 0;
+    while let Some(found) = scan::position(&text[from..], |byte| byte >= 0xcc) {
+        let at = from + found;
+        if !matches!(text[at..], [0xe2, 0x80, 0x82..=0xbf, ..] | [0xe2, 0x82, ..]) {
+            return false;
+        }
+        from = at + 3;
+    }
+    true
 }
 
 thread_local! {

@@ -96,6 +96,8 @@ struct Hashed<'a> {
     lang: Option<&'a str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     lang_detected: bool,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    from_text: &'a [String],
     given: &'a BTreeMap<String, Vec<String>>,
     extra: &'a BTreeMap<String, serde_json::Value>,
 }
@@ -113,6 +115,7 @@ impl<'a> Hashed<'a> {
             author,
             lang,
             lang_detected,
+            from_text,
             given,
             extra,
         } = article;
@@ -126,6 +129,7 @@ impl<'a> Hashed<'a> {
             author: author.as_deref(),
             lang: lang.as_deref(),
             lang_detected: *lang_detected,
+            from_text,
             given,
             extra,
         }
@@ -151,6 +155,7 @@ mod tests {
             author: Some("a".into()),
             lang: Some("fr".into()),
             lang_detected: true,
+            from_text: vec!["date".into(), "source".into()],
             given: [("region".to_string(), vec!["Gao".to_string()])].into(),
             extra: [("k".to_string(), serde_json::json!({"b": 1, "a": [2]}))].into(),
             ..bare.clone()

@@ -32,6 +32,9 @@ pub struct Meta {
     /// `lang` was detected by the text's words, rather than given.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lang_detected: bool,
+    /// See [`Article::from_text`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from_text: Vec<String>,
     /// Metadata of facets as given, before the lexicon was asked.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub given: BTreeMap<String, Vec<String>>,
@@ -105,6 +108,7 @@ impl Stored {
             author: meta.author,
             lang: meta.lang,
             lang_detected: meta.lang_detected,
+            from_text: meta.from_text,
             given: meta.given,
             extra: meta.extra,
         };
@@ -172,6 +176,7 @@ pub fn article(
         author: article.author,
         lang: article.lang,
         lang_detected: article.lang_detected,
+        from_text: article.from_text,
         given: article.given,
         extra: article.extra,
         values,

@@ -24,6 +24,7 @@ pub const ANALYSIS: u32 = 8;
 /// Goes up when a change of the readers makes other articles of the same files: then files are read again,
 /// where a change of the analysis is content with the stored text.
 ///
+/// 7: datelines and credit lines of records; what was read from the text is told from what was given.
 /// 6: bounds to what an article and a file may hold; exports of griot's own are left out; tables of its records
 /// are read as they are; lines of more signs than letters are no titles.
 /// 5: lines that give date, author and medium together.
@@ -33,7 +34,7 @@ pub const ANALYSIS: u32 = 8;
 /// every layout of Europresse, Factiva and Nexis, corpora for IRaMuTeQ.
 /// 3: notes and boxes of office documents, all texts of messages, more names of columns and lines of headers.
 /// 2: messages, archives, office documents, aggregators' exports; languages; what paths and `griot.toml` say.
-pub const READING: u32 = 6;
+pub const READING: u32 = 7;
 
 /// Fingerprint of no corrections.
 pub const NO_CORRECTIONS: u64 = 0;

@@ -174,6 +174,7 @@ impl LocalEngine {
             title: article.title,
             date: article.meta.date.map(|d| d.to_string()),
             source: article.meta.source,
+            from_text: article.meta.from_text,
             url: article.meta.url,
             month: months.first().cloned(),
             months: several(months),

@@ -1,24 +1,27 @@
 //! The words of a file or of a part of it, entered as they are seen, as articles take them, and as readers say
 //! what they leave out; balanced when it has been read.
 
+use super::seen::{Lacking, Passages};
 use super::shingles::{Shingles, hash_of, hash_on};
 use super::sorting::{Passage, Sorting, Source, is_text};
+use super::text_alignment;
 use super::visible::{Visible, passages};
-use super::word_alignment::{Passages, Scarce, in_step};
+use super::word_alignment::{self, Scarce};
 use super::word_counts::WordCounts;
-use super::words::{each_word, joined};
+use super::words::{self, each_word, joined, words_of};
 use super::{Account, LeftOut};
 use crate::article::Article;
 use crate::language;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Bytes of a long file that are counted at once.
 const CHUNK: usize = 1 << 20;
 
-/// Words of articles that are kept in their order; passages of longer files are not compared.
-const MOST_IN_ORDER: usize = 4 << 20;
+/// Bytes of articles that are kept in their order; passages of longer files are not compared.
+const MOST_IN_ORDER: usize = 32 << 20;
 
 /// Divided words that are kept.
 const MOST_DIVIDED: usize = 100_000;
@@ -34,8 +37,8 @@ pub(in crate::corpus) struct Ledger {
     /// What was counted of a long file ends within a string.
     is_inside: bool,
     visible: u64,
-    /// Words of articles in their order, as far as they are kept.
-    in_order: Vec<u64>,
+    /// The texts of articles, a line or more each, as far as they are kept.
+    in_order: String,
     /// How many more of a word articles have than are seen, as far as both were set against each other.
     more: FxHashMap<u64, i64>,
     /// Titles of articles, which pages show twice.
@@ -62,7 +65,7 @@ impl Ledger {
             bytes: Vec::new(),
             is_inside: false,
             visible: 0,
-            in_order: Vec::new(),
+            in_order: String::new(),
             more: FxHashMap::default(),
             titles: FxHashSet::default(),
             left_out: BTreeMap::new(),
@@ -115,25 +118,28 @@ impl Ledger {
 
     /// Counts a part of a long file, beside the articles that came of it.
     fn count(&mut self, bytes: &[u8]) {
-        let (divided, mut words) = (&mut self.divided, Vec::new());
-        let mut before = Divided::default();
-        passages(self.how, bytes, &mut self.is_inside, &mut |passage| {
-            before.see(passage, divided);
-            each_word(passage, |word| words.push(word));
-        });
-        self.visible += words.len() as u64;
-        self.set_against(&words);
+        let mut is_inside = self.is_inside;
+        let seen = self.passages(bytes, &mut is_inside);
+        self.is_inside = is_inside;
+        self.visible += words::count(&seen.text) as u64;
+        self.set_against(&seen.text);
         self.in_order.clear();
     }
 
-    /// Sets words that are seen against those of the articles.
-    fn set_against(&mut self, seen: &[u64]) {
-        let rest = in_step(seen, &self.in_order);
+    /// Sets a text that is seen against those of the articles; gives the words that are in none, or elsewhere.
+    fn set_against(&mut self, seen: &str) -> Rest {
+        let parts = text_alignment::in_step(seen, &self.in_order);
+        let words = words_in(seen, &parts.only_seen);
+        let rest = word_alignment::in_step(&words, &words_in(&self.in_order, &parts.only_indexed));
         for word in rest.only_seen {
             *self.more.entry(word).or_default() -= 1;
         }
         for word in rest.only_indexed {
             *self.more.entry(word).or_default() += 1;
+        }
+        Rest {
+            parts: parts.only_seen,
+            words,
         }
     }
 
@@ -148,10 +154,12 @@ impl Ledger {
         self.titles.insert(title);
         let (more, in_order) = (&mut self.more, &mut self.in_order);
         each_text(article, &mut |text| {
-            each_word(text, |word| match in_order.len() < MOST_IN_ORDER {
-                true => in_order.push(word),
-                false => *more.entry(word).or_default() += 1,
-            });
+            if in_order.len() + text.len() < MOST_IN_ORDER {
+                in_order.push_str(text);
+                in_order.push('\n');
+            } else {
+                each_word(text, |word| *more.entry(word).or_default() += 1);
+            }
         });
     }
 
@@ -197,11 +205,11 @@ impl Ledger {
             self.take_divided();
             self.of_counts()
         } else {
-            let passages = self.passages(&bytes);
+            let passages = self.passages(&bytes, &mut false);
             drop(bytes);
-            self.set_against(&passages.words);
+            let rest = self.set_against(&passages.text);
             self.take_divided();
-            self.of_passages(&passages)
+            self.of_passages(&passages, &rest)
         };
         if is_whole_skipped {
             own = Account {
@@ -214,11 +222,11 @@ impl Ledger {
         account
     }
 
-    /// The passages of a file with their words.
-    fn passages(&mut self, bytes: &[u8]) -> Passages {
+    /// The passages of a file, or of a part of one.
+    fn passages(&mut self, bytes: &[u8], is_inside: &mut bool) -> Passages {
         let (mut found, mut before) = (Passages::default(), Divided::default());
         let divided = &mut self.divided;
-        passages(self.how, bytes, &mut false, &mut |passage| {
+        passages(self.how, bytes, is_inside, &mut |passage| {
             before.see(passage, divided);
             found.add(passage);
         });
@@ -272,46 +280,57 @@ impl Ledger {
         said
     }
 
+    /// Words that are seen more often than articles have them and readers say they left them out.
+    fn nowhere(&mut self) -> FxHashSet<u64> {
+        let left_out = &mut self.left_out;
+        let mut said = |word: u64| -> u64 { left_out.values_mut().map(|words| words.left(word)).sum() };
+        let lacking = self.more.iter().filter(|(_, more)| **more < 0);
+        lacking
+            .filter(|(word, more)| said(**word) < more.unsigned_abs())
+            .map(|(word, _)| *word)
+            .collect()
+    }
+
     /// Passage by passage: first those that stand in an article as they are, so that no other takes their words.
-    fn of_passages(mut self, passages: &Passages) -> Account {
-        let visible = passages.words.len() as u64;
+    fn of_passages(mut self, passages: &Passages, rest: &Rest) -> Account {
+        let visible = words::count(&passages.text) as u64;
         let mut account = Account {
             visible,
             ..Account::default()
         };
-        let mut scarce = Scarce::of(std::mem::take(&mut self.more), &passages.words);
+        let nowhere = self.nowhere();
+        let mut scarce = Scarce::of(std::mem::take(&mut self.more), &rest.words);
         // Of most texts articles have every word as often as it is seen, and of others most passages.
-        let lacking: Vec<_> = passages
-            .iter()
-            .filter(|passage| scarce.is_in(passage.words))
-            .collect();
-        let looked_at: usize = lacking.iter().map(|passage| passage.words.len()).sum();
+        let lacking = passages.lacking(&rest.parts, |words| scarce.is_in(words));
+        let looked_at: usize = lacking.iter().map(|passage| passage.rest.len()).sum();
         account.in_articles = visible - looked_at as u64;
         if lacking.is_empty() {
             return account;
         }
         let mut sorting = Sorting::new(self.source, self.articles);
-        let may_stand = |words: &[u64]| Shingles::may_hold(words.len(), scarce.absent_from(words));
-        let asked: Vec<_> = lacking
-            .iter()
-            .map(|passage| passage.words)
-            .filter(|words| may_stand(words))
-            .collect();
-        let known = Shingles::of(&self.in_order, asked.iter().copied());
+        // Where no word is nowhere, it makes no difference which passage takes it first.
+        let is_asked = |passage: &&Lacking<'_>| {
+            Shingles::may_hold(&passage.words) && passage.rest.iter().any(|word| nowhere.contains(word))
+        };
+        let asked = lacking.iter().filter(is_asked).map(|passage| &passage.words[..]);
+        let known = match asked.clone().next() {
+            Some(_) => Shingles::of(&words_of([&*self.in_order]), asked),
+            None => Shingles::default(),
+        };
         let stands = |words: &[u64]| known.hold(words) || self.titles.contains(&hash_of(words));
         let (standing, others): (Vec<_>, Vec<_>) =
-            lacking.into_iter().partition(|passage| stands(passage.words));
+            lacking.into_iter().partition(|passage| stands(&passage.words));
         for passage in standing {
-            let missing = self.take(passage.words, &mut scarce, &mut account).len() as u64;
+            let missing = self.take(&passage.rest, &mut scarce, &mut account).len() as u64;
             account.leave_out(LeftOut::Duplicate, missing);
         }
         for passage in others {
             let before = account.left_out.clone();
-            let missing = self.take(passage.words, &mut scarce, &mut account);
+            let missing = self.take(&passage.rest, &mut scarce, &mut account);
             if !missing.is_empty() {
                 let passage = Passage {
                     text: passage.text,
-                    words: passage.words,
+                    words: &passage.words,
                     missing: &missing,
                 };
                 sorting.sort(&passage, &mut account);
@@ -334,6 +353,17 @@ impl Ledger {
         }
         missing
     }
+}
+
+/// What is seen and isn't in step with the articles.
+struct Rest {
+    parts: Vec<Range<usize>>,
+    words: Vec<u64>,
+}
+
+/// The words in parts of a text.
+fn words_in(text: &str, parts: &[Range<usize>]) -> Vec<u64> {
+    words_of(parts.iter().map(|part| &text[part.clone()]))
 }
 
 /// Calls `take` with each text of an article: its title, its body, its metadata.

@@ -1,5 +1,6 @@
 //! Texts around tags, entities and the codes of blogs and site generators.
 
+use crate::corpus::xml::local;
 use memchr::{memchr, memchr2, memmem, memrchr, memrchr_iter};
 use std::borrow::Cow;
 
@@ -152,7 +153,7 @@ fn after_tag<'t>(text: &'t str, tags: Tags, may_hide: bool, out: &mut String) ->
     match is_tag.then(|| memchr(b'>', inside)).flatten() {
         Some(end) => {
             let divides = match tags {
-                Tags::Office => DIVIDING.contains(&name.rsplit(':').next().unwrap_or(name)),
+                Tags::Office => DIVIDING.contains(&local(name)),
                 Tags::Foreign | Tags::Page => !INLINE.contains(&name),
             };
             if divides {

@@ -9,10 +9,12 @@ mod json_strings;
 mod ledger;
 mod left_out;
 mod markup;
+mod seen;
 mod shingles;
 mod sorting;
 #[cfg(test)]
 mod tests;
+mod text_alignment;
 mod visible;
 mod word_alignment;
 mod word_counts;

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 const SHINGLE: usize = 5;
 
 /// Runs of words that are asked for, and whether articles have them.
+#[derive(Default)]
 pub(super) struct Shingles {
     is_known: FxHashMap<u64, bool>,
     /// A bit for each end of a hash that is asked for, so that few others are looked up.
@@ -44,11 +45,9 @@ impl Shingles {
         ((hash >> 6) as usize & (self.ends.len() - 1), 1 << (hash & 63))
     }
 
-    /// Whether a passage of so many words can stand in an article if articles lack so many of them: each spoils the
-    /// run that it begins, unless it is one of the last words.
-    pub fn may_hold(words: usize, absent: usize) -> bool {
-        let runs = (words + 1).saturating_sub(SHINGLE);
-        absent.saturating_sub(SHINGLE - 1) * 10 <= runs
+    /// Whether a passage is long enough to be known.
+    pub fn may_hold(words: &[u64]) -> bool {
+        words.len() >= SHINGLE
     }
 
     /// Whether a passage of some length that was asked for stands in an article, but for a word here and there.

@@ -151,7 +151,14 @@ proptest! {
             false => (Visible::Lines, shown.join("\n")),
         };
         let rule = by_the_rule(how, &shown, &articles, &menu);
-        prop_assert_eq!(&ledger(how, false, &shown, &articles, &menu), &rule);
+        let by_passages = ledger(how, false, &shown, &articles, &menu);
+        // Of equal words it is not said which of them articles have, so that what lacks them may look otherwise.
+        let sums = |account: &Account| {
+            let menu = account.left_out.get(&LeftOut::Menu).copied().unwrap_or(0);
+            let others: u64 = account.left_out.values().sum::<u64>() + account.unaccounted;
+            (account.visible, account.in_articles, others, if is_page { 0 } else { menu })
+        };
+        prop_assert_eq!(sums(&by_passages), sums(&rule));
         // By counts alone, whatever stands where, the sums are the same.
         let long = ledger(how, true, &shown, &articles, &menu);
         prop_assert_eq!((long.visible, long.in_articles), (rule.visible, rule.in_articles));

@@ -84,7 +84,7 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     match bytes {
         [0xff, 0xfe, ..] => UTF_16LE.decode(bytes).0,
         [0xfe, 0xff, ..] => UTF_16BE.decode(bytes).0,
-        _ => match std::str::from_utf8(bytes) {
+        _ => match simdutf8::compat::from_utf8(bytes) {
             Ok(text) => text.trim_start_matches('\u{feff}').into(),
             // A part of a text may begin or end within a character.
             Err(error) if error.valid_up_to() + 4 > bytes.len() => String::from_utf8_lossy(bytes),

@@ -1,50 +1,7 @@
 //! Words that are seen, set against those of the articles: most stand in both in the same order, and are gone through
 //! in step; only the others are counted one by one.
 
-use super::words::each_word;
 use rustc_hash::FxHashMap;
-
-/// The passages of a file, with their words.
-#[derive(Default)]
-pub(super) struct Passages {
-    text: String,
-    /// The words of all of them.
-    pub words: Vec<u64>,
-    /// Where each ends in the text and among the words.
-    ends: Vec<(usize, usize)>,
-}
-
-/// A passage that is seen.
-#[derive(Clone, Copy)]
-pub(super) struct Seen<'p> {
-    pub text: &'p str,
-    pub words: &'p [u64],
-}
-
-impl Passages {
-    /// Adds a passage, unless it has no words.
-    pub fn add(&mut self, passage: &str) {
-        let before = self.words.len();
-        each_word(passage, |word| self.words.push(word));
-        if self.words.len() > before {
-            self.text.push_str(passage);
-            self.ends.push((self.text.len(), self.words.len()));
-        }
-    }
-
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = Seen<'_>> {
-        let mut start = (0, 0);
-        self.ends.iter().map(move |&end| {
-            let seen = Seen {
-                text: &self.text[start.0..end.0],
-                words: &self.words[start.1..end.1],
-            };
-            start = end;
-            seen
-        })
-    }
-}
 
 /// Words that stand on one side alone, or elsewhere on the other.
 #[derive(Default)]
@@ -163,13 +120,6 @@ impl Scarce {
         words
             .iter()
             .any(|word| self.may_have(*word) && self.left.contains_key(word))
-    }
-
-    /// How many of the words no article has any more.
-    pub fn absent_from(&self, words: &[u64]) -> usize {
-        let is_absent =
-            |word: &&u64| self.may_have(**word) && self.left.get(word).is_some_and(|left| *left <= 0);
-        words.iter().filter(is_absent).count()
     }
 
     /// Whether articles have a word one more time, which is taken off.

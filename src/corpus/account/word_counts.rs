@@ -24,6 +24,16 @@ impl WordCounts {
         }
     }
 
+    /// How often a word is left.
+    pub fn left(&mut self, word: u64) -> u64 {
+        if !self.pending.is_empty() {
+            self.sort();
+        }
+        self.words
+            .binary_search(&word)
+            .map_or(0, |at| self.left[at].into())
+    }
+
     /// Takes a word so often, or as often as it is left; gives how often.
     pub fn take(&mut self, word: u64, most: u64) -> u64 {
         if !self.pending.is_empty() {

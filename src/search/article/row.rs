@@ -28,6 +28,7 @@ pub(crate) fn row(engine: &LocalEngine, article: &Stored) -> Result<ArticleRow> 
         path: engine.reader.path_of(&meta.file),
         paths: engine.paths(article)?,
         source: meta.source.clone(),
+        from_text: meta.from_text.clone(),
         lang: meta.lang.clone(),
         text: None,
     })

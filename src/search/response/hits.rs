@@ -52,6 +52,9 @@ pub struct Hit {
     pub begins: Option<String>,
     pub date: Option<String>,
     pub source: Option<String>,
+    /// See [`crate::article::Article::from_text`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub from_text: Vec<String>,
     pub url: Option<String>,
     pub path: String,
     /// All files that it lies in, if there are several.

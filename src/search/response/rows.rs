@@ -59,6 +59,8 @@ pub struct ArticleRow {
     pub path: String,
     pub paths: Vec<String>,
     pub source: Option<String>,
+    /// See [`crate::article::Article::from_text`].
+    pub from_text: Vec<String>,
     pub lang: Option<String>,
     /// If that was asked for.
     pub text: Option<String>,
@@ -82,6 +84,9 @@ impl Serialize for ArticleRow {
         row.serialize_entry("paths", &self.paths)?;
         row.serialize_entry("source", &self.source)?;
         row.serialize_entry("lang", &self.lang)?;
+        if !self.from_text.is_empty() {
+            row.serialize_entry("from_text", &self.from_text)?;
+        }
         for (name, values) in &self.facets {
             row.serialize_entry(name, values)?;
         }

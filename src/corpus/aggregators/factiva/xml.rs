@@ -67,7 +67,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn read(&mut self, node: Node) {
+    fn read(&mut self, node: Node<'_>) {
         // Markup within a paragraph is none of its own.
         let inline = |path: &[String]| path.iter().any(|name| name == "paragraph");
         match node {
