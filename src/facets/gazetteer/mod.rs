@@ -94,10 +94,10 @@ impl Gazetteer {
         self.path_text(path.former)
     }
 
-    /// The meanings of the one name that sounds like `folded`, or differs from it by one letter.
-    pub fn similar(&self, folded: &str) -> Option<U32List<'_>> {
-        let id = self.sounds.similar(folded, &self.names)?;
-        Some(self.names.exact(&[id])).filter(|m| !m.is_empty())
+    /// The meanings of each name that sounds like `folded` (0), or differs from it by one letter (1).
+    pub fn similar(&self, folded: &str) -> Vec<(usize, U32List<'_>)> {
+        let names = self.sounds.similar(folded).into_iter();
+        names.map(|(away, id)| (away, self.names.exact(&[id]))).collect()
     }
 
     /// A path by its number.

@@ -1,10 +1,11 @@
 //! How names sound, to recognise misspellings.
 
-use crate::facets::lexicon::{Trie, WordId};
+use crate::facets::lexicon::WordId;
 use crate::packed::{Packer, Sections, Strings, U32s};
 
 /// Shorter names have too many neighbours to be recognised misspelt.
 const SHORTEST_MISSPELT: usize = 6;
+const SHORTEST_NAME: usize = 5;
 const LONGEST_MISSPELT: usize = 24;
 
 /// Names of one word while they are collected: first letter and length of how each sounds, that, and the word.
@@ -14,7 +15,7 @@ pub(super) struct SoundsBuilder(Vec<(u32, String, WordId)>);
 impl SoundsBuilder {
     /// Adds a folded name, unless it is too short.
     pub fn add(&mut self, word: &str, id: WordId) {
-        if word.len() >= SHORTEST_MISSPELT {
+        if word.len() >= SHORTEST_NAME {
             let sound = sound(word);
             let first = sound.as_bytes().first().copied().unwrap_or_default();
             self.0.push((bucket(first, sound.len()), sound, id));
@@ -24,6 +25,7 @@ impl SoundsBuilder {
     /// Packs the names in the order of first letter and length.
     pub fn pack(&mut self, packer: &mut Packer) {
         self.0.sort_unstable();
+        self.0.dedup();
         packer.u32s(self.0.iter().map(|(bucket, ..)| *bucket));
         packer.strings(self.0.iter().map(|(_, sound, _)| sound.as_str()));
         packer.u32s(self.0.iter().map(|(.., word)| *word));
@@ -67,69 +69,93 @@ impl Sounds {
         (from..self.buckets.len()).take_while(move |at| self.buckets.get(*at) == Some(bucket))
     }
 
-    /// The one name that sounds like `folded`, or differs from it by one letter; `meanings`: those of each
-    /// name, to know which are the same.
-    pub fn similar(&self, folded: &str, meanings: &Trie) -> Option<WordId> {
+    /// The names that sound like `folded` (0), or differ from it by one letter (1).
+    pub fn similar(&self, folded: &str) -> Vec<(usize, WordId)> {
         if folded.len() < SHORTEST_MISSPELT || folded.len() > LONGEST_MISSPELT || !folded.is_ascii() {
-            return None;
+            return Vec::new();
         }
         let typed = sound(folded);
-        let first = *typed.as_bytes().first()?;
-        let mut found: Option<(usize, WordId)> = None;
-        let mut several = false;
-        for length in typed.len().saturating_sub(1)..=typed.len() + 1 {
-            for at in self.of(bucket(first, length)) {
-                let name = self.sounds.get(at);
-                let (Some(distance), Some(id)) =
-                    (within_one(typed.as_bytes(), name.as_bytes()), self.words.get(at))
-                else {
-                    continue;
-                };
-                match found {
-                    Some((best, _)) if best < distance => {}
-                    Some((best, other)) if best == distance => {
-                        several |= meanings.exact(&[other]) != meanings.exact(&[id])
-                    }
-                    _ => (found, several) = (Some((distance, id)), false),
-                }
-            }
-        }
-        found.filter(|_| !several).map(|(_, id)| id)
+        let Some(first) = typed.as_bytes().first().copied() else {
+            return Vec::new();
+        };
+        (typed.len().saturating_sub(1)..=typed.len() + 1)
+            .flat_map(|length| self.of(bucket(first, length)))
+            .filter_map(|at| {
+                let distance = within_one(typed.as_bytes(), self.sounds.get(at).as_bytes())?;
+                Some((distance, self.words.get(at)?))
+            })
+            .collect()
     }
 }
 
+/// What is heard, where two letters or more are written; the first that fits a place is taken.
+const HEARD: &[(&str, &str)] = &[
+    ("ou", "u"),
+    ("w", "u"),
+    ("tch", "c"),
+    ("ch", "c"),
+    ("sh", "c"),
+    ("dj", "j"),
+    ("dy", "j"),
+    ("dz", "j"),
+    ("dia", "ja"),
+    ("die", "je"),
+    ("dio", "jo"),
+    ("diu", "ju"),
+    ("diou", "ju"),
+    ("ck", "k"),
+    ("qu", "k"),
+    ("kh", "k"),
+    ("ph", "f"),
+    ("gue", "ge"),
+    ("gui", "gi"),
+    ("guy", "gi"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("mb", "nb"),
+    ("mp", "np"),
+    ("ai", "e"),
+    ("ei", "e"),
+    ("ay", "e"),
+    ("ey", "e"),
+    ("ie", "e"),
+    ("ye", "e"),
+    ("c", "k"),
+    ("q", "k"),
+    ("y", "i"),
+    ("z", "s"),
+    ("h", ""),
+];
+
 /// How a folded name sounds, so that the usual transcriptions of one sound agree: Diabaly, Diabali;
-/// Ouatagouna, Watagouna; Dioungani, Djoungani. Never empty for a name of letters.
+/// Ouatagouna, Watagouna; Dioungani, Djoungani; Gorgadji, Gorgadjy. Never empty for a name of letters other
+/// than h.
 fn sound(folded: &str) -> String {
-    let mut out = folded.to_string();
-    for (written, heard) in [
-        ("ou", "u"),
-        ("w", "u"),
-        ("y", "i"),
-        ("dj", "di"),
-        ("ck", "k"),
-        ("q", "k"),
-        ("kh", "k"),
-        ("gh", "g"),
-        ("th", "t"),
-    ] {
-        if out.contains(written) {
-            out = out.replace(written, heard);
+    let mut sound = String::with_capacity(folded.len());
+    let mut push = |heard: &str| {
+        for letter in heard.chars() {
+            if !sound.ends_with(letter) {
+                sound.push(letter);
+            }
+        }
+    };
+    let mut rest = folded;
+    while let Some(letter) = rest.chars().next() {
+        let fits = HEARD.iter().filter(|(written, _)| rest.starts_with(written));
+        match fits.max_by_key(|(written, _)| written.len()) {
+            Some((written, heard)) => {
+                push(heard);
+                rest = &rest[written.len()..];
+            }
+            None => {
+                push(letter.encode_utf8(&mut [0; 4]));
+                rest = &rest[letter.len_utf8()..];
+            }
         }
     }
-    let letters: Vec<char> = out.chars().collect();
-    let mut sound = String::with_capacity(out.len());
-    for (at, &letter) in letters.iter().enumerate() {
-        let soft = letters.get(at + 1).is_some_and(|next| matches!(next, 'e' | 'i'));
-        let heard = match letter {
-            'c' if soft => 's',
-            'c' => 'k',
-            'z' => 's',
-            letter => letter,
-        };
-        if !sound.ends_with(heard) {
-            sound.push(heard);
-        }
+    // A last e is mute as often as not: Tin-Aouker, Aouquere.
+    if sound.len() > 3 && sound.ends_with('e') {
+        sound.pop();
     }
     sound
 }
