@@ -12,7 +12,7 @@ import sys
 
 from abroad import abroad_from_geonames, parent_abroad, regions_abroad
 from divisions import division_names, neighbours, provinces
-from flags import flag_rows, settle_aliases
+from flags import flag_rows, quarters, settle_aliases
 from inputs import CANONICAL, Geo, read_lexique
 from mali import cercles, communes, former_cercles, places_of_news, seats
 from output import check, write
@@ -69,6 +69,7 @@ def build():
     from_geonames(g, geo)
     abroad_from_geonames(g)
     thin(g)
+    quarters(g)
     settle_aliases(g)
     flag_rows(g)
     return g

@@ -3,7 +3,7 @@
 import re
 
 from inputs import NEIGHBOURS, latin, read_tsv
-from rows import Row
+from rows import HOME, Row
 from spelling import fold, tidy
 from tables import several
 
@@ -76,6 +76,7 @@ def parent_abroad(g, parent, name, aliases, lat, lon):
 
 def abroad_from_geonames(g):
     """Towns of the countries around, and villages near the border with a name of their own."""
+    taken = {fold(name) for row in g.rows if row.country in HOME for name in [row.name, *row.aliases, *row.soft]}
     for r in ABROAD_ROWS:
         name, key = tidy(r["name_fr"] or r["name"]), fold(r["name_fr"] or r["name"])
         people = int(r["population"] or 0)
@@ -86,7 +87,7 @@ def abroad_from_geonames(g):
         near = r["border_km"] and float(r["border_km"]) <= FARTHEST_VILLAGE
         if people >= TOWN_ABROAD and letters >= 5:
             kind, rank = "town", 2
-        elif (near or people >= 5000) and letters >= 6:
+        elif (near or people >= 5000) and letters >= 6 and key not in taken:
             kind, rank = "village", 0
         else:
             continue

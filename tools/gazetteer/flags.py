@@ -6,9 +6,24 @@ from collections import defaultdict
 
 from inputs import LEXIQUE
 from rows import HOME
-from selection import PEOPLE, is_wordlike
+from selection import PEOPLE
 from spelling import alike, fold
 from tables import COMMON_PLACES, NAMES, SAFE, UNSAFE
+
+
+def quarters(g):
+    """Gadabo Kouara, Gadabo Fétokâdié: the parts of a village lie together, and the press calls it Gadabo."""
+    parts = defaultdict(list)
+    for row in g.rows:
+        if row.rank <= 1 and row.country in ("Burkina Faso", "Niger") and len(row.key.split()) == 2:
+            parts[row.key.split()[0]].append(row)
+    known = {fold(name) for row in g.rows for name in [row.name, *row.aliases]}
+    for first, rows in parts.items():
+        together = len({row.region for row in rows}) == 1 and len(rows) <= 4
+        near = all(abs(row.lat - rows[0].lat) + abs(row.lon - rows[0].lon) < 0.3 for row in rows)
+        if together and near and len(first) >= 6 and first not in known and first not in LEXIQUE and first not in NAMES and first not in PEOPLE:
+            for row in rows:
+                row.aliases.append(re.split(r"[ -]", row.name)[0])
 
 
 def settle_aliases(g):
@@ -63,7 +78,7 @@ def flag_rows(g):
             if (key in NAMES or key in UNSAFE or all(w in NAMES for w in words) or letters <= 3
                     or row.rank <= 1 and letters <= 5 or row.rank <= 3 and letters <= 4 or row.rank <= 1 and key in PEOPLE):
                 row.flags.add("ambiguous")
-            if row.rank <= 1 and is_wordlike(row):
+            if row.rank <= 1 and (LEXIQUE.get(key, 0) >= 1 or key in NAMES):
                 row.flags.add("common")
             if letters <= 2 and row.rank <= 3:
                 row.flags.add("common")

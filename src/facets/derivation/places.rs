@@ -110,8 +110,8 @@ impl Derivation for Places {
     }
 }
 
-/// "Quatre soldats maliens": where no place at all is known, the adjective of a country with regions tells
-/// the country. Of 37 labelled articles that name such a country by its adjective only, 36 are about it; the
+/// "Quatre soldats maliens": where no place at all is known, the adjective of a country that is known down to
+/// its cercles tells the country. Of 37 labelled articles that name such a country by its adjective only, 36 are about it; the
 /// other names places of another one.
 fn adjectives(gazetteer: &Gazetteer, found: &Findings<'_, '_>, values: &mut Values<'_>) {
     for reading in &found.readings {

@@ -231,7 +231,7 @@ impl Builder<'_> {
 
     fn note_division(&mut self, kind: Kind, path: PathId, old_region: PathId) {
         let paths = &mut self.gazetteer.paths;
-        if kind == Kind::Region {
+        if kind.is_second_level() {
             let country = paths[path as usize].1.country;
             paths[country as usize].1.divided = true;
         }

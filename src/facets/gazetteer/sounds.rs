@@ -2,6 +2,7 @@
 
 use crate::facets::lexicon::WordId;
 use crate::packed::{Packer, Sections, Strings, U32s};
+use std::ops::Range;
 
 /// Shorter names have too many neighbours to be recognised misspelt.
 const SHORTEST_MISSPELT: usize = 6;
@@ -55,40 +56,54 @@ impl Sounds {
         })
     }
 
-    /// The numbers of the names in a bucket.
-    fn of(&self, bucket: u32) -> impl Iterator<Item = usize> {
-        let (mut from, mut to) = (0, self.buckets.len());
-        while from < to {
-            let middle = from + (to - from) / 2;
-            if self.buckets.get(middle).is_some_and(|other| other < bucket) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        (from..self.buckets.len()).take_while(move |at| self.buckets.get(*at) == Some(bucket))
+    /// The numbers of the names in a bucket, in the order of their sounds.
+    fn of(&self, bucket: u32) -> Range<usize> {
+        let all = self.buckets.len();
+        let of = |at: usize| self.buckets.get(at).unwrap_or(u32::MAX);
+        let from = first(0, all, |at| of(at) < bucket);
+        from..first(from, all, |at| of(at) <= bucket)
     }
 
-    /// The names that sound like `folded` (0), or differ from it by one letter (1).
-    pub fn similar(&self, folded: &str) -> Vec<(usize, WordId)> {
+    /// The names that sound like `folded` (0) or, if `far` is 1, differ from it by one letter (1).
+    pub fn similar(&self, folded: &str, far: usize) -> Vec<(usize, WordId)> {
         if folded.len() < SHORTEST_MISSPELT || folded.len() > LONGEST_MISSPELT || !folded.is_ascii() {
             return Vec::new();
         }
         let typed = sound(folded);
-        let Some(first) = typed.as_bytes().first().copied() else {
+        let Some(initial) = typed.as_bytes().first().copied() else {
             return Vec::new();
         };
+        let name = |at: usize| self.sounds.get(at);
+        if far == 0 {
+            let names = self.of(bucket(initial, typed.len()));
+            let from = first(names.start, names.end, |at| name(at) < typed.as_str());
+            let equal = (from..names.end).take_while(|at| name(*at) == typed);
+            return equal.filter_map(|at| Some((0, self.words.get(at)?))).collect();
+        }
         (typed.len().saturating_sub(1)..=typed.len() + 1)
-            .flat_map(|length| self.of(bucket(first, length)))
+            .flat_map(|length| self.of(bucket(initial, length)))
             .filter_map(|at| {
-                let distance = within_one(typed.as_bytes(), self.sounds.get(at).as_bytes())?;
+                let distance = within_one(typed.as_bytes(), name(at).as_bytes())?;
                 Some((distance, self.words.get(at)?))
             })
             .collect()
     }
 }
 
-/// What is heard, where two letters or more are written; the first that fits a place is taken.
+/// The first number, of those from `from` to `to`, that is no longer `below`; those that are come first.
+fn first(mut from: usize, mut to: usize, below: impl Fn(usize) -> bool) -> usize {
+    while from < to {
+        let middle = from + (to - from) / 2;
+        if below(middle) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    from
+}
+
+/// What is heard where letters are written; the longest that fits is taken.
 const HEARD: &[(&str, &str)] = &[
     ("ou", "u"),
     ("w", "u"),
@@ -175,4 +190,46 @@ fn within_one(one: &[u8], other: &[u8]) -> Option<usize> {
         one.get(same..)
     };
     (rest == other.get(same + 1..)).then_some(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::packed::Packed;
+    use tantivy_common::OwnedBytes;
+
+    #[test]
+    fn transcriptions_of_one_name_sound_alike() {
+        for (one, other) in [
+            ("diabaly", "diabali"),
+            ("ouatagouna", "watagouna"),
+            ("dioungani", "djoungani"),
+            ("korizena", "korisena"),
+            ("guienbila", "guenbila"),
+            ("boulkessi", "boulkessy"),
+            ("foube", "fouhbe"),
+        ] {
+            assert_eq!(sound(one), sound(other), "{one}, {other}");
+        }
+        assert_ne!(sound("mondoro"), sound("sondoro"));
+    }
+
+    #[test]
+    fn names_are_found_by_sound_and_by_a_letter() {
+        let mut names = SoundsBuilder::default();
+        for (id, name) in ["tasmakatt", "korizena", "korisena", "djibo", "oum"]
+            .iter()
+            .enumerate()
+        {
+            names.add(name, id as WordId);
+        }
+        let mut packer = Packer::default();
+        names.pack(&mut packer);
+        let packed = Packed::open(OwnedBytes::new(packer.finish("", &[]).expect("small")));
+        let sounds = Sounds::open(&mut packed.expect("well-formed").sections_from(1)).expect("there");
+        assert_eq!(sounds.similar("tassamakat", 0), []);
+        assert_eq!(sounds.similar("tassamakat", 1), [(1, 0)]);
+        assert_eq!(sounds.similar("koriszena", 0), [(0, 1), (0, 2)]);
+        assert_eq!(sounds.similar("djibo", 1), [], "too short");
+    }
 }

@@ -125,7 +125,7 @@ impl Places {
         let mut open: Vec<Open> = Vec::new();
         let mut settled: Vec<Settled> = Vec::new();
         let mut left: Vec<u32> = Vec::new();
-        let parts = parts_of_longer(mentions, readings);
+        let parts = self.parts_of_longer(mentions, readings);
         for (number, mention) in mentions.iter_mut().enumerate() {
             let reading = &readings[mention.reading];
             if self.is_no_place(mention) {
@@ -164,6 +164,29 @@ impl Places {
             mention.rule = decision.rule;
             mention.country_only = decision.country_only;
         }
+    }
+
+    /// Which of the names a hyphen joins to a capitalised word that is no place's: "Ngarwa-Lawandi",
+    /// "San-Francisco".
+    fn parts_of_longer(&self, mentions: &[Mention<'_>], readings: &[Reading<'_>]) -> Vec<bool> {
+        let is_place = |mention: &Mention<'_>| {
+            let mut places = mention.meanings.iter().map(|value| self.place(value));
+            places.any(|place| place.kind <= Kind::Town || !is_doubtful(place))
+        };
+        let is_part = |number: usize| {
+            let mention = &mentions[number];
+            let reading = &readings[mention.reading];
+            let hyphen = |w: usize| reading.gap(w) & gap::HYPHEN != 0;
+            let before = number.checked_sub(1).and_then(|n| mentions.get(n));
+            let before =
+                before.is_some_and(|m| (m.reading, m.to) == (mention.reading, mention.from) && is_place(m));
+            let after = mentions.get(number + 1);
+            let after =
+                after.is_some_and(|m| (m.reading, m.from) == (mention.reading, mention.to) && is_place(m));
+            mention.from > 0 && hyphen(mention.from) && reading.is_capital(mention.from - 1) && !before
+                || hyphen(mention.to) && reading.is_capital(mention.to) && !after
+        };
+        (0..mentions.len()).map(is_part).collect()
     }
 
     /// The row of a place.
@@ -468,22 +491,6 @@ impl Places {
             .max_by(|a, b| rank(*a).total_cmp(&rank(*b)).then(b.cmp(a)))
             .unwrap_or(0)
     }
-}
-
-/// Which of the names a hyphen joins to a capitalised word that is no place's: "Ngarwa-Lawandi", "San-Francisco".
-fn parts_of_longer(mentions: &[Mention<'_>], readings: &[Reading<'_>]) -> Vec<bool> {
-    let is_part = |number: usize| {
-        let mention = &mentions[number];
-        let reading = &readings[mention.reading];
-        let hyphen = |w: usize| reading.gap(w) & gap::HYPHEN != 0;
-        let before = number.checked_sub(1).and_then(|n| mentions.get(n));
-        let before = before.is_some_and(|m| (m.reading, m.to) == (mention.reading, mention.from));
-        let after = mentions.get(number + 1);
-        let after = after.is_some_and(|m| (m.reading, m.from) == (mention.reading, mention.to));
-        mention.from > 0 && hyphen(mention.from) && reading.is_capital(mention.from - 1) && !before
-            || hyphen(mention.to) && reading.is_capital(mention.to) && !after
-    };
-    (0..mentions.len()).map(is_part).collect()
 }
 
 /// "les soldats maliens … les événements de Moura": an adjective names its country as the country's name does.

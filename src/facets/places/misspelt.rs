@@ -159,17 +159,13 @@ impl Places {
         if named.countries.is_empty() && !unaided {
             return None;
         }
-        let candidates = self.gazetteer.similar(name);
         let far = match position {
-            Position::Noun => 1,
+            Position::Noun => usize::from(name.len() + 1 >= LONG_ENOUGH),
             Position::Place => usize::from(name.len() >= LONG_ENOUGH),
             Position::Of => 0,
         };
-        let nearest = candidates
-            .iter()
-            .map(|(away, _)| *away)
-            .min()
-            .filter(|a| *a <= far)?;
+        let candidates = self.gazetteer.similar(name, far);
+        let nearest = candidates.iter().map(|(away, _)| *away).min()?;
         let mut refused = flag::COMMON | flag::ZONE;
         if position != Position::Noun {
             refused |= flag::AMBIGUOUS;
