@@ -29,7 +29,8 @@ impl Kind {
             "cercle" => Self::Cercle,
             "province" => Self::Province,
             "neighbours" => Self::Neighbours,
-            "region" => Self::Region,
+            // A part of a country that no level of the facet is: a river's valley, a region of 2025.
+            "region" | "zone" => Self::Region,
             "country" => Self::Country,
             _ => Self::Village,
         }

@@ -1,6 +1,6 @@
 //! Which countries a text speaks of, and where: whose army "l'armée" is, and which Nara is meant.
 
-use super::gazetteer::{Kind, NO_PATH, PathId, flag};
+use super::gazetteer::{Kind, NO_PATH, PathId, flag, meaning};
 use super::lexicon::WordId;
 use super::places::{Mention, Places};
 use super::reading::{Reading, shape};
@@ -21,86 +21,129 @@ pub(super) struct Geography {
 }
 
 /// Where which country is named: by its name, its adjectives, its other places.
-struct Named {
-    anywhere: FxHashSet<PathId>,
+#[derive(Default)]
+pub(super) struct Named {
+    /// How often.
+    anywhere: FxHashMap<PathId, usize>,
     /// With the reading and the sentence.
     in_sentence: FxHashSet<(usize, u32, PathId)>,
 }
 
 impl Places {
-    /// The numbers of the mentions that mean the namesake abroad, in order.
-    pub fn namesakes(
-        &self,
-        mentions: &[Mention<'_>],
-        readings: &[Reading<'_>],
-        gentilics: &FxHashMap<WordId, PathId>,
-    ) -> Vec<usize> {
-        if !mentions.iter().any(|m| self.abroad(m).is_some()) {
-            return Vec::new();
-        }
-        let named = self.named(mentions, readings, gentilics);
-        let is_abroad = |mention: &Mention<'_>| {
-            let Some(namesake) = self.abroad(mention) else {
-                return false;
-            };
-            let home = mention
-                .meanings
-                .iter()
-                .map(|v| self.country(v))
-                .find(|c| *c != namesake);
-            let sentence = readings[mention.reading].words[mention.from].sentence;
-            let here = |c: PathId| named.in_sentence.contains(&(mention.reading, sentence, c));
-            let anywhere = |c: PathId| named.anywhere.contains(&c);
-            match (here(namesake), home.is_some_and(here)) {
-                (true, false) => true,
-                (_, true) => false,
-                (false, false) => anywhere(namesake) && !home.is_some_and(anywhere),
-            }
-        };
-        (0..mentions.len()).filter(|n| is_abroad(&mentions[*n])).collect()
-    }
-
-    /// The country of a meaning.
-    fn country(&self, value: u32) -> PathId {
-        self.gazetteer.country_of(self.place(value).path)
-    }
-
-    /// The far country that a name may mean.
-    fn abroad(&self, mention: &Mention<'_>) -> Option<PathId> {
-        mention
-            .meanings
-            .iter()
-            .find(|v| self.gazetteer.is_namesake(self.place(*v)))
-            .map(|v| self.country(v))
-    }
-
-    fn named(
+    /// Which countries are named where; nothing if no mention may lie in several.
+    pub fn named(
         &self,
         mentions: &[Mention<'_>],
         readings: &[Reading<'_>],
         gentilics: &FxHashMap<WordId, PathId>,
     ) -> Named {
-        let mut named: Vec<(usize, u32, PathId)> = Vec::new();
+        let mut named = Named::default();
+        if !mentions.iter().any(|m| self.is_of_several_countries(m)) {
+            return named;
+        }
+        let mut add = |reading: usize, sentence: u32, country: PathId| {
+            *named.anywhere.entry(country).or_default() += 1;
+            named.in_sentence.insert((reading, sentence, country));
+        };
         for mention in mentions
             .iter()
-            .filter(|m| self.abroad(m).is_none() && !m.context.signature && !m.context.name_run)
+            .filter(|m| !m.context.signature && !m.context.name_run)
         {
-            let sentence = readings[mention.reading].words[mention.from].sentence;
-            let safe = mention
-                .meanings
-                .iter()
-                .filter(|v| self.place(*v).flags & (flag::AMBIGUOUS | flag::COMMON) == 0);
-            named.extend(safe.map(|v| (mention.reading, sentence, self.country(v))));
+            if let Some(country) = self.one_country(mention) {
+                let sentence = readings[mention.reading].words[mention.from].sentence;
+                add(mention.reading, sentence, country);
+            }
         }
         for (number, reading) in readings.iter().enumerate() {
-            let adjectives = reading.words.iter().filter(|w| w.classes & words::GENTILIC != 0);
-            named.extend(adjectives.filter_map(|w| Some((number, w.sentence, *gentilics.get(&w.id)?))));
+            for word in reading.words.iter().filter(|w| w.classes & words::GENTILIC != 0) {
+                if let Some(country) = gentilics.get(&word.id) {
+                    add(number, word.sentence, *country);
+                }
+            }
         }
-        // Sets, not lists: a text may have a hundred thousand of both.
-        Named {
-            anywhere: named.iter().map(|s| s.2).collect(),
-            in_sentence: named.into_iter().collect(),
+        named
+    }
+
+    /// The country of a place.
+    pub fn country(&self, place: u32) -> PathId {
+        self.gazetteer.country_of(self.gazetteer.place(place).path)
+    }
+
+    fn is_of_several_countries(&self, mention: &Mention<'_>) -> bool {
+        let mut places = mention.meanings.iter().map(|value| meaning(value).place);
+        let first = places.next().map(|place| self.country(place));
+        places.any(|place| Some(self.country(place)) != first)
+            || mention
+                .meanings
+                .iter()
+                .any(|v| self.gazetteer.is_namesake(self.place(v)))
+    }
+
+    /// The country in which all meanings of a name lie that are safe alone.
+    fn one_country(&self, mention: &Mention<'_>) -> Option<PathId> {
+        let safe = mention.meanings.iter().filter(|value| {
+            let place = self.place(*value);
+            place.flags & (flag::AMBIGUOUS | flag::COMMON) == 0 && place.path != NO_PATH
+        });
+        let mut countries = safe.map(|value| self.country(meaning(value).place));
+        let first = countries.next()?;
+        let namesake = mention
+            .meanings
+            .iter()
+            .any(|v| self.gazetteer.is_namesake(self.place(v)));
+        (!namesake && countries.all(|country| country == first)).then_some(first)
+    }
+
+    /// Leaves of the places that a name may mean those in the country that the text speaks of: Nara is Japan's
+    /// where the text speaks of Japan and not of Mali, and the less known of two villages is thought of only
+    /// where its country is named more plainly.
+    pub fn leave_those_spoken_of(
+        &self,
+        left: &mut Vec<u32>,
+        mention: &Mention<'_>,
+        readings: &[Reading<'_>],
+        named: &Named,
+    ) {
+        let homonym = |p: u32| self.gazetteer.place(p).flags & flag::HOMONYM != 0;
+        let namesake = |p: u32| self.gazetteer.is_namesake(self.gazetteer.place(p));
+        let countries = |test: &dyn Fn(u32) -> bool| -> Vec<PathId> {
+            let mut of: Vec<PathId> = left
+                .iter()
+                .filter(|p| test(**p))
+                .map(|p| self.country(*p))
+                .collect();
+            of.retain(|country| *country != NO_PATH);
+            of.sort_unstable();
+            of.dedup();
+            of
+        };
+        let home = countries(&|p| !homonym(p));
+        let mut away = countries(&homonym);
+        away.retain(|country| !home.contains(country));
+        if home.len() + away.len() < 2 && !left.iter().any(|p| namesake(*p)) {
+            return;
         }
+        let sentence = readings[mention.reading].words[mention.from].sentence;
+        let here = |c: &PathId| named.in_sentence.contains(&(mention.reading, sentence, *c));
+        let often = |c: &PathId| named.anywhere.get(c).copied().unwrap_or(0);
+        let most = |of: &[PathId]| of.iter().map(often).max().unwrap_or(0);
+        let spoken: Vec<PathId> = if home.iter().any(here) {
+            home
+        } else if away.iter().any(here) {
+            away.into_iter().filter(here).collect()
+        } else if most(&away) > 2 * most(&home) {
+            let most = most(&away);
+            away.into_iter().filter(|c| often(c) == most).collect()
+        } else if home.is_empty() {
+            left.retain(|p| !namesake(*p));
+            return;
+        } else {
+            home
+        };
+        left.retain(|p| {
+            let country = self.country(*p);
+            country == NO_PATH || spoken.contains(&country)
+        });
     }
 
     /// The countries that the found places and the adjectives give. `gentilics`: country of an adjective's

@@ -6,6 +6,7 @@
 use super::events as dates;
 use super::findings::Findings;
 use super::gazetteer::{NO_PATH, flag};
+use super::places::HOMONYMS;
 use super::stated::is_unstated;
 use super::{Document, Facets};
 use crate::article::Part;
@@ -139,7 +140,8 @@ impl Facets {
         let mut places = self.reported_places(found);
         places.sort_by_key(|place| place.span);
         places.dedup_by_key(|place| place.span);
-        // A country counts by itself only where nothing in it is known.
+        // A country counts by itself only where nothing in it is known; a village whose region isn't known is
+        // no country.
         let deeper: FxHashSet<String> = places
             .iter()
             .map(|place| FacetPath::new(&place.path))
@@ -149,7 +151,7 @@ impl Facets {
         let (countries, places): (Vec<_>, Vec<_>) = places
             .into_iter()
             .filter(|place| place.span.part == part)
-            .partition(|place| deeper.contains(&place.path));
+            .partition(|place| deeper.contains(&place.path) && place.rule != HOMONYMS);
         let mut others = actors(names, part);
         others.extend(countries.iter().map(|place| place.span.start..place.span.end));
         others.sort_by_key(|span| (span.start, span.end));

@@ -110,8 +110,8 @@ impl Derivation for Places {
     }
 }
 
-/// "Quatre soldats maliens": where no place at all is known, the adjective of a country with regions tells
-/// the country. Of 37 labelled articles that name such a country by its adjective only, 36 are about it; the
+/// "Quatre soldats maliens": where no place at all is known, the adjective of a country that is known down to
+/// its cercles tells the country. Of 37 labelled articles that name such a country by its adjective only, 36 are about it; the
 /// other names places of another one.
 fn adjectives(gazetteer: &Gazetteer, found: &Findings<'_, '_>, values: &mut Values<'_>) {
     for reading in &found.readings {
@@ -128,15 +128,24 @@ fn adjectives(gazetteer: &Gazetteer, found: &Findings<'_, '_>, values: &mut Valu
     }
 }
 
+/// Whether a path lies in a place that is called so, perhaps by another name than in the path: Houet in Guiriko,
+/// which was Hauts-Bassins.
+fn lies_in(gazetteer: &Gazetteer, path: &str, name: &str, vocabulary: &Vocabulary) -> bool {
+    let meanings = gazetteer.names.exact(&typed::ids(name, vocabulary));
+    let mut paths = meanings
+        .iter()
+        .filter_map(|value| gazetteer.path_text(gazetteer.place(meaning(value).place).path));
+    paths.any(|above| path.strip_prefix(above).is_some_and(|rest| rest.starts_with('/')))
+}
+
 /// The paths of places of that name, of the highest level only. "Mali/Djiguibombo": the last level decides,
 /// the others filter.
 fn by_name(gazetteer: &Gazetteer, typed: &str, vocabulary: &Vocabulary) -> Vec<String> {
     let path = FacetPath::new(typed);
     let above = path.parent().map_or("", FacetPath::as_str);
-    let above: Vec<String> = FacetPath::new(above)
+    let above: Vec<&str> = FacetPath::new(above)
         .levels()
-        .map(fold)
-        .filter(|level| !level.is_empty())
+        .filter(|level| !fold(level).is_empty())
         .collect();
     let meanings = gazetteer.names.exact(&typed::ids(path.label(), vocabulary));
     let mut found: Vec<(Place, u8, &str)> = meanings
@@ -150,7 +159,10 @@ fn by_name(gazetteer: &Gazetteer, typed: &str, vocabulary: &Vocabulary) -> Vec<S
         .collect();
     found.retain(|(.., path)| {
         let levels: Vec<String> = FacetPath::new(path).levels().map(fold).collect();
-        above.iter().all(|level| levels.contains(level))
+        let named = |level: &str| lies_in(gazetteer, path, level, vocabulary);
+        above
+            .iter()
+            .all(|level| levels.contains(&fold(level)) || named(level))
     });
     let rank = |(place, levels, _): &(Place, u8, &str)| (!place.kind.is_level(), *levels);
     let best = found.iter().map(rank).min();

@@ -231,7 +231,7 @@ impl Builder<'_> {
 
     fn note_division(&mut self, kind: Kind, path: PathId, old_region: PathId) {
         let paths = &mut self.gazetteer.paths;
-        if kind == Kind::Region {
+        if kind.is_second_level() {
             let country = paths[path as usize].1.country;
             paths[country as usize].1.divided = true;
         }
@@ -272,16 +272,18 @@ impl Builder<'_> {
             .is_some_and(char::is_uppercase);
         let value = self.gazetteer.places.len() as u32 | if lower { LOWER_CASE } else { 0 };
         let ids: Vec<_> = words.iter().map(|w| self.vocabulary.intern(w)).collect();
+        let may_be_misspelt = row.kind <= Kind::Site && flags & (flag::COMMON | flag::ZONE) == 0;
         if self.gazetteer.names.insert(&ids, value)
             && let ([word], [id]) = (words.as_slice(), ids.as_slice())
-            && row.kind <= Kind::Site
-            && flags & (flag::COMMON | flag::ZONE) == 0
+            && may_be_misspelt
         {
             self.gazetteer.sounds.add(word, *id);
         }
         if let Some(joined) = joined(&words) {
-            let joined = self.vocabulary.intern(&joined);
-            self.gazetteer.names.insert(&[joined], value);
+            let id = self.vocabulary.intern(&joined);
+            if self.gazetteer.names.insert(&[id], value) && may_be_misspelt {
+                self.gazetteer.sounds.add(&joined, id);
+            }
         }
         Ok(())
     }

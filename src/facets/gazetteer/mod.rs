@@ -83,7 +83,7 @@ impl Gazetteer {
             && self.path(place.path).is_some_and(|p| p.levels == 1)
     }
 
-    /// Whether a country has regions here: then its places are worth finding by the country alone.
+    /// Whether a country's regions are divided here, too: then its places are worth finding by the country alone.
     pub fn is_divided(&self, country: PathId) -> bool {
         self.path(country).is_some_and(|path| path.divided)
     }
@@ -94,10 +94,10 @@ impl Gazetteer {
         self.path_text(path.former)
     }
 
-    /// The meanings of the one name that sounds like `folded`, or differs from it by one letter.
-    pub fn similar(&self, folded: &str) -> Option<U32List<'_>> {
-        let id = self.sounds.similar(folded, &self.names)?;
-        Some(self.names.exact(&[id])).filter(|m| !m.is_empty())
+    /// The meanings of each name that sounds like `folded` (0) or, if `far` is 1, differs from it by one letter (1).
+    pub fn similar(&self, folded: &str, far: usize) -> Vec<(usize, U32List<'_>)> {
+        let names = self.sounds.similar(folded, far).into_iter();
+        names.map(|(away, id)| (away, self.names.exact(&[id]))).collect()
     }
 
     /// A path by its number.

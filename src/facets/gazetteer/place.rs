@@ -167,7 +167,7 @@ pub(in crate::facets) struct PathInfo {
     /// The first level.
     pub country: PathId,
     pub levels: u8,
-    /// A country that has regions.
+    /// A country whose regions are divided in turn.
     pub divided: bool,
     /// A country that has the name of a river.
     pub river: bool,

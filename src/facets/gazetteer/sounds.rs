@@ -1,10 +1,12 @@
 //! How names sound, to recognise misspellings.
 
-use crate::facets::lexicon::{Trie, WordId};
+use crate::facets::lexicon::WordId;
 use crate::packed::{Packer, Sections, Strings, U32s};
+use std::ops::Range;
 
 /// Shorter names have too many neighbours to be recognised misspelt.
 const SHORTEST_MISSPELT: usize = 6;
+const SHORTEST_NAME: usize = 5;
 const LONGEST_MISSPELT: usize = 24;
 
 /// Names of one word while they are collected: first letter and length of how each sounds, that, and the word.
@@ -14,7 +16,7 @@ pub(super) struct SoundsBuilder(Vec<(u32, String, WordId)>);
 impl SoundsBuilder {
     /// Adds a folded name, unless it is too short.
     pub fn add(&mut self, word: &str, id: WordId) {
-        if word.len() >= SHORTEST_MISSPELT {
+        if word.len() >= SHORTEST_NAME {
             let sound = sound(word);
             let first = sound.as_bytes().first().copied().unwrap_or_default();
             self.0.push((bucket(first, sound.len()), sound, id));
@@ -24,6 +26,7 @@ impl SoundsBuilder {
     /// Packs the names in the order of first letter and length.
     pub fn pack(&mut self, packer: &mut Packer) {
         self.0.sort_unstable();
+        self.0.dedup();
         packer.u32s(self.0.iter().map(|(bucket, ..)| *bucket));
         packer.strings(self.0.iter().map(|(_, sound, _)| sound.as_str()));
         packer.u32s(self.0.iter().map(|(.., word)| *word));
@@ -53,83 +56,121 @@ impl Sounds {
         })
     }
 
-    /// The numbers of the names in a bucket.
-    fn of(&self, bucket: u32) -> impl Iterator<Item = usize> {
-        let (mut from, mut to) = (0, self.buckets.len());
-        while from < to {
-            let middle = from + (to - from) / 2;
-            if self.buckets.get(middle).is_some_and(|other| other < bucket) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        (from..self.buckets.len()).take_while(move |at| self.buckets.get(*at) == Some(bucket))
+    /// The numbers of the names in a bucket, in the order of their sounds.
+    fn of(&self, bucket: u32) -> Range<usize> {
+        let all = self.buckets.len();
+        let of = |at: usize| self.buckets.get(at).unwrap_or(u32::MAX);
+        let from = first(0, all, |at| of(at) < bucket);
+        from..first(from, all, |at| of(at) <= bucket)
     }
 
-    /// The one name that sounds like `folded`, or differs from it by one letter; `meanings`: those of each
-    /// name, to know which are the same.
-    pub fn similar(&self, folded: &str, meanings: &Trie) -> Option<WordId> {
+    /// The names that sound like `folded` (0) or, if `far` is 1, differ from it by one letter (1).
+    pub fn similar(&self, folded: &str, far: usize) -> Vec<(usize, WordId)> {
         if folded.len() < SHORTEST_MISSPELT || folded.len() > LONGEST_MISSPELT || !folded.is_ascii() {
-            return None;
+            return Vec::new();
         }
         let typed = sound(folded);
-        let first = *typed.as_bytes().first()?;
-        let mut found: Option<(usize, WordId)> = None;
-        let mut several = false;
-        for length in typed.len().saturating_sub(1)..=typed.len() + 1 {
-            for at in self.of(bucket(first, length)) {
-                let name = self.sounds.get(at);
-                let (Some(distance), Some(id)) =
-                    (within_one(typed.as_bytes(), name.as_bytes()), self.words.get(at))
-                else {
-                    continue;
-                };
-                match found {
-                    Some((best, _)) if best < distance => {}
-                    Some((best, other)) if best == distance => {
-                        several |= meanings.exact(&[other]) != meanings.exact(&[id])
-                    }
-                    _ => (found, several) = (Some((distance, id)), false),
-                }
-            }
+        let Some(initial) = typed.as_bytes().first().copied() else {
+            return Vec::new();
+        };
+        let name = |at: usize| self.sounds.get(at);
+        if far == 0 {
+            let names = self.of(bucket(initial, typed.len()));
+            let from = first(names.start, names.end, |at| name(at) < typed.as_str());
+            let equal = (from..names.end).take_while(|at| name(*at) == typed);
+            return equal.filter_map(|at| Some((0, self.words.get(at)?))).collect();
         }
-        found.filter(|_| !several).map(|(_, id)| id)
+        (typed.len().saturating_sub(1)..=typed.len() + 1)
+            .flat_map(|length| self.of(bucket(initial, length)))
+            .filter_map(|at| {
+                let distance = within_one(typed.as_bytes(), name(at).as_bytes())?;
+                Some((distance, self.words.get(at)?))
+            })
+            .collect()
     }
 }
 
-/// How a folded name sounds, so that the usual transcriptions of one sound agree: Diabaly, Diabali;
-/// Ouatagouna, Watagouna; Dioungani, Djoungani. Never empty for a name of letters.
-fn sound(folded: &str) -> String {
-    let mut out = folded.to_string();
-    for (written, heard) in [
-        ("ou", "u"),
-        ("w", "u"),
-        ("y", "i"),
-        ("dj", "di"),
-        ("ck", "k"),
-        ("q", "k"),
-        ("kh", "k"),
-        ("gh", "g"),
-        ("th", "t"),
-    ] {
-        if out.contains(written) {
-            out = out.replace(written, heard);
+/// The first number, of those from `from` to `to`, that is no longer `below`; those that are come first.
+fn first(mut from: usize, mut to: usize, below: impl Fn(usize) -> bool) -> usize {
+    while from < to {
+        let middle = from + (to - from) / 2;
+        if below(middle) {
+            from = middle + 1;
+        } else {
+            to = middle;
         }
     }
-    let letters: Vec<char> = out.chars().collect();
-    let mut sound = String::with_capacity(out.len());
-    for (at, &letter) in letters.iter().enumerate() {
-        let soft = letters.get(at + 1).is_some_and(|next| matches!(next, 'e' | 'i'));
-        let heard = match letter {
-            'c' if soft => 's',
-            'c' => 'k',
-            'z' => 's',
-            letter => letter,
-        };
-        if !sound.ends_with(heard) {
-            sound.push(heard);
+    from
+}
+
+/// What is heard where letters are written; the longest that fits is taken.
+const HEARD: &[(&str, &str)] = &[
+    ("ou", "u"),
+    ("w", "u"),
+    ("tch", "c"),
+    ("ch", "c"),
+    ("sh", "c"),
+    ("dj", "j"),
+    ("dy", "j"),
+    ("dz", "j"),
+    ("dia", "ja"),
+    ("die", "je"),
+    ("dio", "jo"),
+    ("diu", "ju"),
+    ("diou", "ju"),
+    ("ck", "k"),
+    ("qu", "k"),
+    ("kh", "k"),
+    ("ph", "f"),
+    ("gue", "ge"),
+    ("gui", "gi"),
+    ("guy", "gi"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("mb", "nb"),
+    ("mp", "np"),
+    ("ai", "e"),
+    ("ei", "e"),
+    ("ay", "e"),
+    ("ey", "e"),
+    ("ie", "e"),
+    ("ye", "e"),
+    ("c", "k"),
+    ("q", "k"),
+    ("y", "i"),
+    ("z", "s"),
+    ("h", ""),
+];
+
+/// How a folded name sounds, so that the usual transcriptions of one sound agree: Diabaly, Diabali;
+/// Ouatagouna, Watagouna; Dioungani, Djoungani; Gorgadji, Gorgadjy. Never empty for a name of letters other
+/// than h.
+fn sound(folded: &str) -> String {
+    let mut sound = String::with_capacity(folded.len());
+    let mut push = |heard: &str| {
+        for letter in heard.chars() {
+            if !sound.ends_with(letter) {
+                sound.push(letter);
+            }
         }
+    };
+    let mut rest = folded;
+    while let Some(letter) = rest.chars().next() {
+        let fits = HEARD.iter().filter(|(written, _)| rest.starts_with(written));
+        match fits.max_by_key(|(written, _)| written.len()) {
+            Some((written, heard)) => {
+                push(heard);
+                rest = &rest[written.len()..];
+            }
+            None => {
+                push(letter.encode_utf8(&mut [0; 4]));
+                rest = &rest[letter.len_utf8()..];
+            }
+        }
+    }
+    // A last e is mute as often as not: Tin-Aouker, Aouquere.
+    if sound.len() > 3 && sound.ends_with('e') {
+        sound.pop();
     }
     sound
 }
@@ -149,4 +190,46 @@ fn within_one(one: &[u8], other: &[u8]) -> Option<usize> {
         one.get(same..)
     };
     (rest == other.get(same + 1..)).then_some(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::packed::Packed;
+    use tantivy_common::OwnedBytes;
+
+    #[test]
+    fn transcriptions_of_one_name_sound_alike() {
+        for (one, other) in [
+            ("diabaly", "diabali"),
+            ("ouatagouna", "watagouna"),
+            ("dioungani", "djoungani"),
+            ("korizena", "korisena"),
+            ("guienbila", "guenbila"),
+            ("boulkessi", "boulkessy"),
+            ("foube", "fouhbe"),
+        ] {
+            assert_eq!(sound(one), sound(other), "{one}, {other}");
+        }
+        assert_ne!(sound("mondoro"), sound("sondoro"));
+    }
+
+    #[test]
+    fn names_are_found_by_sound_and_by_a_letter() {
+        let mut names = SoundsBuilder::default();
+        for (id, name) in ["tasmakatt", "korizena", "korisena", "djibo", "oum"]
+            .iter()
+            .enumerate()
+        {
+            names.add(name, id as WordId);
+        }
+        let mut packer = Packer::default();
+        names.pack(&mut packer);
+        let packed = Packed::open(OwnedBytes::new(packer.finish("", &[]).expect("small")));
+        let sounds = Sounds::open(&mut packed.expect("well-formed").sections_from(1)).expect("there");
+        assert_eq!(sounds.similar("tassamakat", 0), []);
+        assert_eq!(sounds.similar("tassamakat", 1), [(1, 0)]);
+        assert_eq!(sounds.similar("koriszena", 0), [(0, 1), (0, 2)]);
+        assert_eq!(sounds.similar("djibo", 1), [], "too short");
+    }
 }

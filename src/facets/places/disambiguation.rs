@@ -1,11 +1,11 @@
 //! Which place a name means, where the gazetteer has several.
 
-use super::Places;
 use super::mention::Mention;
+use super::{HOMONYMS, Places};
 use crate::facets::gazetteer::{Kind, NO_PATH, PathId, Place, flag, meaning};
 use crate::facets::lexicon::WordId;
 use crate::facets::places_context::{ADMIN, Context, runs_on};
-use crate::facets::reading::{Reading, shape};
+use crate::facets::reading::{Reading, gap, shape};
 use crate::facets::words;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -54,6 +54,14 @@ impl Evidence<'_, '_> {
     fn has_votes(&self, region: PathId) -> bool {
         self.votes.get(&region).is_some_and(|n| *n > 1)
     }
+}
+
+/// What an open name means.
+struct Decision {
+    place: u32,
+    rule: Option<&'static str>,
+    /// Which of several places of one country isn't known.
+    country_only: bool,
 }
 
 /// The candidate with the highest score.
@@ -113,21 +121,19 @@ impl Places {
         readings: &[Reading<'_>],
         gentilics: &FxHashMap<WordId, PathId>,
     ) {
-        let namesakes = self.namesakes(mentions, readings, gentilics);
+        let named = self.named(mentions, readings, gentilics);
         let mut open: Vec<Open> = Vec::new();
         let mut settled: Vec<Settled> = Vec::new();
         let mut left: Vec<u32> = Vec::new();
+        let parts = self.parts_of_longer(mentions, readings);
         for (number, mention) in mentions.iter_mut().enumerate() {
             let reading = &readings[mention.reading];
             if self.is_no_place(mention) {
                 continue;
             }
             self.meanings(mention, reading, &mut left);
-            // Nara is Japan's where the text speaks of Japan and not of Mali; otherwise Japan's isn't thought
-            // of.
-            let namesake = namesakes.binary_search(&number).is_ok();
-            left.retain(|p| self.gazetteer.is_namesake(self.row(*p)) == namesake);
-            if left.is_empty() || self.are_small(&left) && runs_on(reading, mention.to) {
+            self.leave_those_spoken_of(&mut left, mention, readings, &named);
+            if left.is_empty() || self.are_small(&left) && (parts[number] || runs_on(reading, mention.to)) {
                 continue;
             }
             if self.is_certain(&left, mention.context) {
@@ -152,11 +158,35 @@ impl Places {
             .iter()
             .filter_map(|(number, left)| Some((*number, self.decide(*number, left, &evidence)?)))
             .collect();
-        for (number, (place, rule)) in decided {
+        for (number, decision) in decided {
             let mention = &mut mentions[number];
-            mention.place = Some(place);
-            mention.rule = mention.rule.or(rule);
+            mention.place = Some(decision.place);
+            mention.rule = decision.rule;
+            mention.country_only = decision.country_only;
         }
+    }
+
+    /// Which of the names a hyphen joins to a capitalised word that is no place's: "Ngarwa-Lawandi",
+    /// "San-Francisco".
+    fn parts_of_longer(&self, mentions: &[Mention<'_>], readings: &[Reading<'_>]) -> Vec<bool> {
+        let is_place = |mention: &Mention<'_>| {
+            let mut places = mention.meanings.iter().map(|value| self.place(value));
+            places.any(|place| place.kind <= Kind::Town || !is_doubtful(place))
+        };
+        let is_part = |number: usize| {
+            let mention = &mentions[number];
+            let reading = &readings[mention.reading];
+            let hyphen = |w: usize| reading.gap(w) & gap::HYPHEN != 0;
+            let before = number.checked_sub(1).and_then(|n| mentions.get(n));
+            let before =
+                before.is_some_and(|m| (m.reading, m.to) == (mention.reading, mention.from) && is_place(m));
+            let after = mentions.get(number + 1);
+            let after =
+                after.is_some_and(|m| (m.reading, m.from) == (mention.reading, mention.to) && is_place(m));
+            mention.from > 0 && hyphen(mention.from) && reading.is_capital(mention.from - 1) && !before
+                || hyphen(mention.to) && reading.is_capital(mention.to) && !after
+        };
+        (0..mentions.len()).map(is_part).collect()
     }
 
     /// The row of a place.
@@ -189,7 +219,8 @@ impl Places {
         let contested = left.len() > 1 && rows().any(|row| row.flags & (flag::ZONE | flag::COMMON) != 0)
             || rows().any(|row| row.flags & flag::COMMON != 0 && row.kind == Kind::Region);
         let dominant = rows().any(|row| row.kind <= Kind::Region && row.flags & flag::AMBIGUOUS == 0);
-        let village = rows().all(|row| row.kind >= Kind::Commune) && !context.explicit();
+        let doubtful = rows().all(|row| row.kind > Kind::Commune && is_doubtful(row));
+        let village = rows().all(|row| row.kind >= Kind::Commune) && (!context.explicit() || doubtful);
         safe && !contested && (one_region && !village || dominant)
     }
 
@@ -233,16 +264,14 @@ impl Places {
         votes
     }
 
-    /// The place that an open name means, and the rule, if the evidence is enough.
-    fn decide(
-        &self,
-        number: usize,
-        left: &[u32],
-        evidence: &Evidence<'_, '_>,
-    ) -> Option<(u32, Option<&'static str>)> {
+    /// What an open name means, if the evidence is enough.
+    fn decide(&self, number: usize, left: &[u32], evidence: &Evidence<'_, '_>) -> Option<Decision> {
         let best = self.best(number, left, evidence)?;
         if !self.is_accepted(number, &best, evidence) {
-            return None;
+            return best
+                .several
+                .then(|| self.homonym(number, left, evidence))
+                .flatten();
         }
         let in_region: Vec<u32> = left
             .iter()
@@ -251,10 +280,53 @@ impl Places {
             .collect();
         let context = evidence.mentions[number].context;
         let place = self.prefer(&in_region, context, |c| if c == best.place { 0.5 } else { 0.0 });
-        Some((
+        Some(Decision {
             place,
-            (best.several && best.support > 0.0).then_some("neighbours"),
-        ))
+            rule: (best.several && best.support > 0.0).then_some("neighbours"),
+            country_only: false,
+        })
+    }
+
+    /// Of villages of one name in several regions of the country that the text is about, the one that is by far
+    /// the nearest to what else is named; where none is, only the country is known.
+    fn homonym(&self, number: usize, left: &[u32], evidence: &Evidence<'_, '_>) -> Option<Decision> {
+        let context = evidence.mentions[number].context;
+        let country = self.country(*left.first()?);
+        let refused = if context.explicit() || context.locative {
+            flag::COMMON | flag::ZONE
+        } else {
+            flag::COMMON | flag::ZONE | flag::AMBIGUOUS
+        };
+        let fitting = |p: &u32| self.country(*p) == country && self.row(*p).flags & refused == 0;
+        if !left.iter().all(fitting) || !self.is_spoken_of(number, country, evidence) {
+            return None;
+        }
+        let away = |p: u32| -> f32 {
+            let near = evidence.neighbours(number).iter().filter(|(_, other)| {
+                let path = self.gazetteer.path(self.row(*other).path);
+                path.is_some_and(|path| path.levels > 1 && path.country == country)
+            });
+            let distances = near.map(|(_, other)| self.gazetteer.distance(p, *other));
+            distances.fold(f32::MAX, f32::min)
+        };
+        let mut by_distance: Vec<(f32, u32)> = left.iter().map(|p| (away(*p), *p)).collect();
+        by_distance.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let (distance, place) = *by_distance.first()?;
+        let mut others = by_distance
+            .iter()
+            .filter(|(_, p)| self.region(*p) != self.region(place));
+        let is_near = distance < NEARBY * 4.0 && others.all(|(other, _)| *other > distance * 4.0);
+        Some(Decision {
+            place,
+            rule: Some(if is_near { "neighbours" } else { HOMONYMS }),
+            country_only: !is_near,
+        })
+    }
+
+    /// Whether the text names a country, by a place in it or by an adjective.
+    fn is_spoken_of(&self, number: usize, country: PathId, evidence: &Evidence<'_, '_>) -> bool {
+        let mut neighbours = evidence.neighbours(number).iter();
+        evidence.spoken.contains(&country) || neighbours.any(|(_, place)| self.country(*place) == country)
     }
 
     /// The candidate that most speaks for.
@@ -319,28 +391,28 @@ impl Places {
         let in_country = evidence
             .neighbours(number)
             .iter()
-            .any(|(_, p)| self.gazetteer.country_of(self.row(*p).path) == country);
+            .any(|(_, p)| self.country(*p) == country);
         let (several, support) = (best.several, best.support);
         let ahead = |by: f32| best.score > best.second + by;
+        let small = row.kind > Kind::Commune;
+        let spoken = in_country || evidence.spoken.contains(&country);
         if row.flags & flag::ZONE != 0 {
             true
         } else if row.flags & flag::COMMON != 0 && row.kind == Kind::Region {
             in_country && self.is_region_named(number, best.place, evidence)
+        } else if small && is_doubtful(row) && !spoken {
+            false
         } else if row.flags & flag::AMBIGUOUS != 0 {
             // "à Ber": a preposition is enough for a town that can be only one.
             let town = row.kind <= Kind::Commune && (!several || ahead(0.4)) && !context.name_run;
             context.explicit() && (!several || support > 0.3 || ahead(0.4))
                 || support >= 0.9
-                || context.locative && (town || in_country && support >= 0.2)
+                || context.locative && (town && spoken || in_country && support >= 0.2)
         } else if several {
             support >= 0.9 || ahead(0.9) || (support > 0.1 && ahead(0.3))
         } else {
             // Two villages of one region vouch for one another.
-            context.explicit()
-                || context.locative
-                || in_country
-                || evidence.has_votes(self.region(best.place))
-                || evidence.spoken.contains(&country)
+            context.explicit() || evidence.has_votes(self.region(best.place)) || spoken
         }
     }
 
@@ -422,7 +494,7 @@ impl Places {
 }
 
 /// "les soldats maliens … les événements de Moura": an adjective names its country as the country's name does.
-fn spoken(readings: &[Reading<'_>], gentilics: &FxHashMap<WordId, PathId>) -> FxHashSet<PathId> {
+pub(super) fn spoken(readings: &[Reading<'_>], gentilics: &FxHashMap<WordId, PathId>) -> FxHashSet<PathId> {
     readings
         .iter()
         .flat_map(|r| &r.words)
@@ -430,6 +502,11 @@ fn spoken(readings: &[Reading<'_>], gentilics: &FxHashMap<WordId, PathId>) -> Fx
         .filter_map(|w| gentilics.get(&w.id))
         .copied()
         .collect()
+}
+
+/// Whether a place isn't taken for one by its name alone.
+fn is_doubtful(place: Place) -> bool {
+    place.flags & (flag::AMBIGUOUS | flag::COMMON) != 0
 }
 
 /// What speaks for a place before any neighbour does.

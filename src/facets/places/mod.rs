@@ -7,6 +7,7 @@
 mod disambiguation;
 mod lists;
 mod mention;
+mod misspelt;
 mod scan;
 mod weighing;
 
@@ -20,6 +21,9 @@ use super::reading::Reading;
 use crate::french::French;
 use crate::packed::{Packer, Sections};
 use rustc_hash::FxHashMap;
+
+/// The rule of a name that several villages of one country have, where it isn't known which is meant.
+pub(super) const HOMONYMS: &str = "homonyms";
 
 /// Finds the places of a text.
 pub(super) struct Places {
@@ -62,6 +66,7 @@ impl Places {
         self.mark_governments(&mut mentions, readings);
         share_administration(&mut mentions, readings);
         self.settle(&mut mentions, readings, gentilics);
+        self.add_misspelt(&mut mentions, readings, blocked, gentilics);
         self.weigh(&mut mentions, readings);
         mentions
     }

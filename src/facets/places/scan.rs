@@ -3,11 +3,7 @@
 use super::Places;
 use super::mention::{Blocked, Mention};
 use crate::facets::gazetteer::{Kind, meaning};
-use crate::facets::lexicon::UNKNOWN;
-use crate::facets::places_context::ADMIN;
-use crate::facets::reading::{Reading, gap, shape};
-use crate::facets::words;
-use crate::packed::U32List;
+use crate::facets::reading::{Reading, shape};
 
 impl Places {
     /// Adds the names of a reading to `out`.
@@ -27,8 +23,7 @@ impl Places {
             } else {
                 None
             };
-            let misspelt = named.is_none();
-            let Some((length, meanings)) = named.or_else(|| self.misspelt(reading, at)) else {
+            let Some((length, meanings)) = named else {
                 at += 1;
                 continue;
             };
@@ -60,29 +55,9 @@ impl Places {
                 place: None,
                 counts: false,
                 country_only: false,
-                rule: misspelt.then_some("misspelling"),
+                rule: None,
             });
             at += length;
         }
-    }
-
-    /// A name that the gazetteer spells otherwise ("le village de Faraougou"): only where a noun before it
-    /// shows that it is a place, and only if it can be just one name.
-    fn misspelt(&self, reading: &Reading<'_>, at: usize) -> Option<(usize, U32List<'_>)> {
-        let word = reading.words.get(at)?;
-        let unknown = word.id == UNKNOWN && word.joined == UNKNOWN && word.shape & shape::CAPITAL != 0;
-        if !unknown || at < 2 || reading.gap(at) & gap::HARD != 0 {
-            return None;
-        }
-        let elided = word.shape & shape::ELIDED != 0;
-        let noun = at - if elided { 1 } else { 2 };
-        let of = elided || reading.is(at - 1, words::OF);
-        let is_place = of
-            && (reading.is(noun, ADMIN)
-                || noun > 0 && reading.is(noun - 1, ADMIN) && !reading.is_capital(noun));
-        is_place
-            .then(|| self.gazetteer.similar(reading.folded(at)))
-            .flatten()
-            .map(|meanings| (1, meanings))
     }
 }

@@ -34,7 +34,9 @@ impl Places {
                 if strong.last().is_none_or(|(last, _)| *last != sentence(mention)) {
                     strong.push((sentence(mention), mention.from));
                 }
-                anywhere.insert(region);
+                if !mention.country_only {
+                    anywhere.insert(region);
+                }
             }
         }
         for mention in mentions.iter_mut() {

@@ -93,12 +93,16 @@ fn ambiguous_names_need_their_context() {
     check(
         "region",
         &[
-            ("San Pedro, en Côte d'Ivoire, est un port.", "", "Côte d'Ivoire"),
+            (
+                "San Pedro, en Côte d'Ivoire, est un port.",
+                "",
+                "Côte d'Ivoire/Bas-Sassandra",
+            ),
             ("Le marché de San a brûlé.", "", "Mali/San/San"),
             (
                 "Un accident à Paoskoto, département de Nioro du Rip, au Sénégal.",
                 "",
-                "Sénégal",
+                "Sénégal/Kaolack",
             ),
             (
                 "La commune de Soni Ali Ber, à Gao, est inondée.",
@@ -190,6 +194,110 @@ fn roads_and_landmarks_give_way_to_the_place_itself() {
                 "Sur l'axe Kayes-Bamako, à Lakamané, un convoi a brûlé.",
                 "",
                 "Mali/Nioro/Diéma",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn villages_count_where_their_country_is_spoken_of() {
+    check(
+        "region",
+        &[
+            (
+                "Au Burkina Faso, le village de Baniaba a été attaqué.",
+                "",
+                "Burkina Faso/Sahel/Yagha",
+            ),
+            ("Baniaba a été attaqué.", "", ""),
+            (
+                "Un drone a frappé Kona, au Burkina Faso.",
+                "",
+                "Burkina Faso/Boucle du Mouhoun/Mouhoun",
+            ),
+            ("Un drone a frappé Kona, au Mali.", "", "Mali"),
+            (
+                "Au Burkina Faso, le village de Soro est vide.",
+                "",
+                "Burkina Faso/Nord/Yatenga",
+            ),
+            ("Le village de Soro est vide.", "", ""),
+            (
+                "Au Niger, deux villageois sont morts à Gadabo.",
+                "",
+                "Niger/Tillabéri",
+            ),
+            ("Il arriva à Gadabo.", "", ""),
+        ],
+    );
+}
+
+#[test]
+fn a_part_of_a_longer_name_is_no_place() {
+    check(
+        "region",
+        &[
+            ("La belle San-Francisco est loin du Mali.", "", "Mali"),
+            (
+                "Au Niger, les villages de Fiego et Ngarwa-Lawandi sont calmes.",
+                "",
+                "Niger",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn misspelt_names_count_in_texts_about_their_country() {
+    check(
+        "region",
+        &[
+            (
+                "Au Burkina Faso, des hommes armés sont venus à Korizena.",
+                "",
+                "Burkina Faso/Sahel/Oudalan",
+            ),
+            ("Ils sont allés à Korizena.", "", ""),
+            (
+                "Au Mali, une attaque à Gourma-Rhaousse.",
+                "",
+                "Mali/Tombouctou/Gourma-Rharous",
+            ),
+            ("Au Mali, Korizena a parlé.", "", "Mali"),
+        ],
+    );
+}
+
+#[test]
+fn new_divisions_are_names_of_the_old_paths() {
+    check(
+        "region",
+        &[
+            (
+                "La région du Guiriko, au Burkina Faso, est calme.",
+                "",
+                "Burkina Faso/Hauts-Bassins",
+            ),
+            (
+                "Au Burkina Faso, la région du Sourou est calme.",
+                "",
+                "Burkina Faso/Boucle du Mouhoun",
+            ),
+            (
+                "Au Burkina Faso, la région de la Tapoa et celle du Soum sont calmes.",
+                "",
+                "Burkina Faso/Est/Tapoa ; Burkina Faso/Sahel/Soum",
+            ),
+            (
+                "Au Burkina Faso, la province du Koosin est calme.",
+                "",
+                "Burkina Faso/Boucle du Mouhoun/Kossi",
+            ),
+            ("Au Burkina Faso, le Nakambé est en crue.", "", "Burkina Faso"),
+            (
+                "Le Bénin a renforcé ses postes dans l'Alibori.",
+                "",
+                "Bénin/Alibori",
             ),
         ],
     );
