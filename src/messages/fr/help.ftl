@@ -1,0 +1,1 @@
+# Help in French. In English it stands beside the definition of each option, in src/cli.
