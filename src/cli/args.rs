@@ -73,7 +73,7 @@ pub struct GlobalArgs {
     /// Report on standard error which index is used and how long the command takes
     #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = GLOBAL)]
     pub verbose: bool,
-    /// Language of messages and help: fr or en [default: $GRIOT_LANG, else the locale]
+    /// Language of messages: fr or en [default: $GRIOT_LANG, else the locale]
     ///
     /// Facets, columns, JSON, CSV and exit codes are the same in both. --lang chooses articles by their language.
     #[arg(long, global = true, value_name = "LANG", hide_possible_values = true, help_heading = GLOBAL)]
@@ -187,11 +187,12 @@ pub struct SearchArgs {
     /// Update the index of this folder or file first, and search only there
     #[arg(long, value_name = "PATH")]
     pub corpus: Option<PathBuf>,
-    /// relevance, newest or oldest (newest if there are no words to rank by)
+    /// relevance (default), newest or oldest (newest without words to rank by)
     #[arg(
         long,
         value_name = "ORDER",
         default_value = "relevance",
+        hide_default_value = true,
         hide_possible_values = true
     )]
     pub sort: Sort,

@@ -1,7 +1,8 @@
 //! The catalogue: Fluent files, one for each subject and language, in the binary. A file is parsed when the first
 //! of its messages is said.
 
-use super::{Arg, UiLang, spoken};
+use super::language::{UiLang, spoken};
+pub(super) use fluent_bundle::FluentValue as Value;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use std::borrow::Cow;
@@ -40,7 +41,7 @@ macro_rules! file {
 }
 
 /// What is said in few runs is apart from what is said in most, which then costs less to parse.
-static FILES: [File; 10] = [
+static FILES: [File; 11] = [
     file!("count", ["count"]),
     file!("search", ["search", "explain", "saved", "batch"]),
     file!("tables", ["terms", "timeline", "pivot", "events"]),
@@ -53,12 +54,13 @@ static FILES: [File; 10] = [
     file!("error", ["error", "failure"]),
     file!("asking", ["asking"]),
     file!("reading", ["reading"]),
-    file!("keeping", ["keeping"]),
+    file!("keeping", ["keeping", "system"]),
+    file!("lexicons", ["lexicons"]),
 ];
 
-/// The files with texts of the library: of queries and answers, of reading files, of keeping the index. They are
-/// recognized.
-const OF_LIBRARY: [&str; 3] = ["asking", "reading", "keeping"];
+/// The files with texts of the library: of queries and answers, of reading files, of keeping the index, of lexicons.
+/// They are recognized.
+const OF_LIBRARY: [&str; 4] = ["asking", "reading", "keeping", "lexicons"];
 
 impl File {
     fn is_of_library(&self) -> bool {
@@ -90,12 +92,12 @@ impl Read {
         Self { bundle, problems }
     }
 
-    fn format(&self, language: UiLang, id: &str, args: &[(&str, Arg)]) -> Result<String, String> {
+    fn format(&self, id: &str, args: &[(&str, Value<'_>)]) -> Result<String, String> {
         let message = self.bundle.get_message(id).and_then(|message| message.value());
         let pattern = message.ok_or_else(|| format!("{id}: not in the catalogue"))?;
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, arg) in args {
-            values.set(*name, arg.value(language));
+            values.set(*name, arg.clone());
         }
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors);
@@ -142,14 +144,14 @@ fn file_of(id: &str) -> Option<&'static File> {
 }
 
 /// A message in a language; one that is missing, which tests rule out, as its id.
-pub(super) fn format(language: UiLang, id: &str, args: &[(&str, Arg)]) -> String {
+pub(super) fn format(language: UiLang, id: &str, args: &[(&str, Value<'_>)]) -> String {
     try_format(language, id, args).unwrap_or_else(|_| id.to_string())
 }
 
 /// A message in a language, or what is wrong with it.
-pub(super) fn try_format(language: UiLang, id: &str, args: &[(&str, Arg)]) -> Result<String, String> {
+pub(super) fn try_format(language: UiLang, id: &str, args: &[(&str, Value<'_>)]) -> Result<String, String> {
     let file = file_of(id).ok_or_else(|| format!("{id}: no file of the catalogue has this subject"))?;
-    file.read(language).format(language, id, args)
+    file.read(language).format(id, args)
 }
 
 /// The help of an option or command in the language of this process; none in English, where the definitions of the
@@ -160,14 +162,16 @@ pub fn help(id: &str) -> Option<String> {
         UiLang::En => None,
         UiLang::Fr => {
             let read = HELP.get_or_init(|| Read::new(UiLang::Fr, include_str!("fr/help.ftl")));
-            read.format(UiLang::Fr, id, &[]).ok()
+            read.format(id, &[]).ok()
         }
     }
 }
 
-/// The texts of the library, in English.
+/// The texts that are recognized, in English: those of the library, and its errors, which it tells of in notes.
 pub(super) fn of_library() -> impl Iterator<Item = &'static str> {
-    let files = FILES.iter().filter(|file| file.is_of_library());
+    let files = FILES
+        .iter()
+        .filter(|file| file.is_of_library() || file.name == "error");
     files.map(|file| file.texts[UiLang::En as usize])
 }
 
