@@ -13,7 +13,7 @@ use cli::single_letters::{mask, unmask_all};
 use cli::target::Settled;
 use cli::terminal::{Form, Guard, notify, sanitize_lines, warn};
 use cli::{dispatch, errors, help, ineffective};
-use griot::messages::{self, UiLang};
+use griot::messages::{self, Arg, UiLang};
 use griot::msg;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -105,7 +105,9 @@ fn asks_for_json(args: &[OsString]) -> bool {
 fn usage(error: &clap::Error) -> std::process::ExitCode {
     let plain = error.render().to_string();
     let safe = sanitize_lines(&unmask_all(&plain));
-    if safe.trim_end() == plain.trim_end() {
+    if messages::spoken() != UiLang::En && error.use_stderr() {
+        let _ = write!(anstream::stderr(), "{}", cli::call_errors::said(&safe));
+    } else if safe.trim_end() == plain.trim_end() {
         let _ = error.print();
     } else {
         let _ = write!(std::io::stderr(), "{safe}");
@@ -150,7 +152,7 @@ fn run(cli: Cli, settled: &Settled) -> anyhow::Result<ExitCode> {
         Err(msg!(
             "failure-internal",
             place = place,
-            words = words.unwrap_or("no reason given")
+            words = words.map_or_else(|| msg!("failure-no-reason").into(), Arg::from)
         )
         .into())
     })

@@ -3,6 +3,7 @@
 pub mod analyze;
 pub mod args;
 pub mod batch;
+pub mod call_errors;
 pub mod chart;
 pub mod check;
 pub mod cite;

@@ -41,7 +41,7 @@ macro_rules! file {
 }
 
 /// What is said in few runs is apart from what is said in most, which then costs less to parse.
-static FILES: [File; 11] = [
+static FILES: [File; 12] = [
     file!("count", ["count"]),
     file!("search", ["search", "explain", "saved", "batch"]),
     file!("tables", ["terms", "timeline", "pivot", "events"]),
@@ -56,11 +56,12 @@ static FILES: [File; 11] = [
     file!("reading", ["reading"]),
     file!("keeping", ["keeping", "system"]),
     file!("lexicons", ["lexicons"]),
+    file!("calls", ["calls"]),
 ];
 
-/// The files with texts of the library: of queries and answers, of reading files, of keeping the index, of lexicons.
-/// They are recognized.
-const OF_LIBRARY: [&str; 4] = ["asking", "reading", "keeping", "lexicons"];
+/// The files with texts of the library: of queries and answers, of reading files, of keeping the index, of lexicons;
+/// and those of clap. They are recognized.
+const OF_LIBRARY: [&str; 5] = ["asking", "reading", "keeping", "lexicons", "calls"];
 
 impl File {
     fn is_of_library(&self) -> bool {
@@ -109,7 +110,7 @@ impl Read {
 }
 
 /// French as it is printed: the catalogue is written with ordinary spaces, and those that must not break are put
-/// here, before double signs and inside quotation marks; an apostrophe after a letter is no quotation mark.
+/// here, before double signs and inside quotation marks; an apostrophe between letters is no quotation mark.
 fn typeset(text: &str) -> Cow<'_, str> {
     const SPACES: [(&str, &str); 6] = [
         (" :", "\u{a0}:"),
@@ -127,12 +128,16 @@ fn typeset(text: &str) -> Cow<'_, str> {
     }
     if set.contains('\'') {
         let mut before = ' ';
-        let curled = set.chars().map(|c| {
-            let is_elision = c == '\'' && before.is_alphabetic();
+        let mut chars = set.chars().peekable();
+        let mut curled = String::with_capacity(set.len() + 8);
+        while let Some(c) = chars.next() {
+            // A variable may follow.
+            let goes_on = chars.peek().is_none_or(|after| after.is_alphanumeric());
+            let is_elision = c == '\'' && before.is_alphabetic() && goes_on;
+            curled.push(if is_elision { '’' } else { c });
             before = c;
-            if is_elision { '’' } else { c }
-        });
-        set = curled.collect::<String>().into();
+        }
+        set = curled.into();
     }
     set
 }

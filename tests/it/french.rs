@@ -73,7 +73,7 @@ fn runs_and_answers_are_in_french() {
     );
     let shown = in_french(&archive, &["show", "a.txt"]);
     assert!(
-        shown.contains("fichier a.txt") && shown.contains("(déduit du texte)"),
+        shown.contains("fichier /") && shown.contains("(déduit du texte)"),
         "{shown}"
     );
     let held = in_french(&archive, &["stats"]);
@@ -100,7 +100,17 @@ fn errors_are_in_french_with_the_same_codes() {
             "aucune recherche enregistrée ne s’appelle",
         ),
         (&["search", "x", "--index", "ailleurs"], "pas d’index ici"),
-        (&["search", "x", "--page", "0"], "écrire un nombre à partir de 1"),
+        (
+            &["search", "x", "--page", "0"],
+            "erreur\u{a0}: valeur '0' incorrecte pour '--page <N>'\u{a0}: écrire un nombre à partir de 1",
+        ),
+        (
+            &["search", "x", "--pagee", "0"],
+            "conseil\u{a0}: un argument ressemblant existe",
+        ),
+        (&["serch", "x"], "commande inconnue\u{a0}: 'serch'"),
+        (&["show"], "il manque les arguments suivants"),
+        (&["index", "--threads", "x"], "ce n’est pas un nombre"),
     ] {
         let (french, english) = (
             run(archive.dir.path(), &FRENCH, args),

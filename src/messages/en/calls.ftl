@@ -1,0 +1,27 @@
+# What clap says of a call that it can't read, line by line: src/cli/call_errors.rs.
+calls-many-times = the argument '{ $arg }' cannot be used multiple times
+calls-with = the argument '{ $arg }' cannot be used with '{ $other }'
+calls-with-these = the argument '{ $arg }' cannot be used with:
+calls-with-others = the argument '{ $arg }' cannot be used with one or more of the other specified arguments
+calls-equal-sign = equal sign is needed when assigning values to '{ $arg }'
+calls-value-needed = a value is required for '{ $arg }' but none was supplied
+calls-invalid-value = invalid value '{ $value }' for '{ $arg }'
+calls-invalid-value-why = invalid value '{ $value }' for '{ $arg }': { $why }
+calls-unknown-command = unrecognized subcommand '{ $command }'
+calls-not-provided = the following required arguments were not provided:
+calls-needs-command = '{ $command }' requires a subcommand but one was not provided
+calls-unexpected-value = unexpected value '{ $value }' for '{ $arg }' found; no more were expected
+calls-unexpected = unexpected argument '{ $arg }' found
+calls-possible-values = [possible values: { $values }]
+calls-commands = [subcommands: { $commands }]
+calls-similar-command = a similar subcommand exists: { $commands }
+calls-similar-commands = some similar subcommands exist: { $commands }
+calls-similar-argument = a similar argument exists: { $args }
+calls-similar-arguments = some similar arguments exist: { $args }
+calls-similar-value = a similar value exists: { $values }
+calls-similar-values = some similar values exist: { $values }
+calls-as-value = to pass '{ $arg }' as a value, use '{ $same }'
+calls-more = For more information, try '{ $option }'.
+calls-no-digit = invalid digit found in string
+calls-no-float = invalid float literal
+calls-no-number = cannot parse integer from empty string

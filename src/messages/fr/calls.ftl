@@ -1,0 +1,27 @@
+# What clap says of a call that it can't read, line by line.
+calls-many-times = l'argument '{ $arg }' ne peut être donné qu'une fois
+calls-with = l'argument '{ $arg }' ne va pas avec '{ $other }'
+calls-with-these = l'argument '{ $arg }' ne va pas avec :
+calls-with-others = l'argument '{ $arg }' ne va pas avec d'autres de la même commande
+calls-equal-sign = il faut un signe égal pour donner une valeur à '{ $arg }'
+calls-value-needed = '{ $arg }' a besoin d'une valeur
+calls-invalid-value = valeur '{ $value }' incorrecte pour '{ $arg }'
+calls-invalid-value-why = valeur '{ $value }' incorrecte pour '{ $arg }' : { $why }
+calls-unknown-command = commande inconnue : '{ $command }'
+calls-not-provided = il manque les arguments suivants :
+calls-needs-command = '{ $command }' a besoin d'une sous-commande
+calls-unexpected-value = valeur '{ $value }' de trop pour '{ $arg }'
+calls-unexpected = argument inattendu : '{ $arg }'
+calls-possible-values = [valeurs possibles : { $values }]
+calls-commands = [sous-commandes : { $commands }]
+calls-similar-command = une commande ressemblante existe : { $commands }
+calls-similar-commands = des commandes ressemblantes existent : { $commands }
+calls-similar-argument = un argument ressemblant existe : { $args }
+calls-similar-arguments = des arguments ressemblants existent : { $args }
+calls-similar-value = une valeur ressemblante existe : { $values }
+calls-similar-values = des valeurs ressemblantes existent : { $values }
+calls-as-value = pour donner '{ $arg }' comme valeur, écrire '{ $same }'
+calls-more = Pour en savoir plus : '{ $option }'.
+calls-no-digit = ce n'est pas un nombre
+calls-no-float = ce n'est pas un nombre
+calls-no-number = il manque un nombre
