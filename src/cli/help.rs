@@ -133,6 +133,7 @@ mod tests {
                     "--csv-excel",
                     "--quiet",
                     "--verbose",
+                    "--ui-lang",
                     "--help",
                     "--version",
                 ] {

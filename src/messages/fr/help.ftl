@@ -11,6 +11,7 @@
 #   usage-…                    what is said of a wrong call
 #
 # Lines of a paragraph are joined, except in `.after` and `.after-long`. Summaries are short: `griot search -h` has to fit a screen.
+# Spaces and apostrophes are set as in the rest of the catalogue; a closing quotation mark of the shell after a letter is { "'" }.
 
 ## Words of the help itself
 
@@ -87,6 +88,12 @@ help-any--csv_excel = Écrire le CSV pour les tableurs français (implique --for
     cellules que le tableur calculerait. Implique --format csv si la commande écrit du CSV.
 help-any--quiet = Erreurs seulement : ni notes, ni progression, ni bilan de « griot index »
 help-any--verbose = Signaler sur la sortie d'erreur l'index utilisé et la durée de la commande
+help-any--ui_lang = Langue des messages et de l'aide : fr ou en [défaut : $GRIOT_LANG, sinon la locale]
+    .long =
+    Langue des messages et de l'aide : fr ou en [défaut : $GRIOT_LANG, sinon la locale]
+
+    Les facettes, les colonnes, JSON, CSV et les codes de sortie sont les mêmes dans les deux. --lang choisit les articles
+    selon leur langue.
 help-any--help = Afficher l'aide : -h un résumé, --help toutes les options en détail
 help-any--version = Afficher la version
 
@@ -103,7 +110,7 @@ help-any--any = Trouver les articles qui ont au moins un des mots (OU)
 help-any--all_words = N'afficher que les articles qui ont tous les mots (ET)
 help-any--plain = Lire les opérateurs de la requête comme de simples mots
 
-help-any--since = Parus à cette DATE ou après : 2024-03, 15/03/2024, hier, '7 jours'
+help-any--since = Parus à cette DATE ou après : 2024-03, 15/03/2024, hier, '7 jours{ "'" }
 help-any--until = Parus à cette DATE ou avant ; mois ou année compris en entier
 help-any--undated = Avec --since et --until : aussi les articles sans date
 help-any--event_since = Signalent un événement du mois de DATE ou après
@@ -183,7 +190,7 @@ help-index--include = N'indexer que les fichiers selon MOTIF ; mémorisé, '' vi
     .long =
     N'indexer que les fichiers qui correspondent à MOTIF ; mémorisé, '' vide la liste
 
-    Un motif est un nom n'importe où ('*.md') ou un chemin dans le dossier ('2024/**').
+    Un motif est un nom n'importe où ('*.md{ "'" }) ou un chemin dans le dossier ('2024/**').
 help-index--exclude = Ignorer les fichiers selon MOTIF ; mémorisé, '' vide la liste
     .long = Ignorer les fichiers qui correspondent à MOTIF ; mémorisé dans l'index, '' vide la liste
 help-index--column = Lire CHAMP dans cette colonne ou clé ; mémorisé, '' vide la liste

@@ -1,0 +1,171 @@
+//! The catalogue: Fluent files, one for each subject and language, in the binary. A file is parsed when the first
+//! of its messages is said.
+
+use super::{Arg, UiLang};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+/// A subject: its messages begin with its name and a hyphen.
+struct File {
+    name: &'static str,
+    /// By the number of the language.
+    texts: [&'static str; 2],
+    read: [OnceLock<Read>; 2],
+    /// Whether its texts are those of the library, which are recognized.
+    of_library: bool,
+}
+
+/// A file as Fluent reads it, with what is wrong in it.
+pub(super) struct Read {
+    bundle: FluentBundle<FluentResource>,
+    /// For the tests: what can be read is said all the same.
+    #[cfg_attr(not(test), expect(dead_code))]
+    problems: Vec<String>,
+}
+
+macro_rules! file {
+    ($name:literal, of_library: $of_library:literal) => {
+        File {
+            name: $name,
+            texts: [
+                include_str!(concat!("en/", $name, ".ftl")),
+                include_str!(concat!("fr/", $name, ".ftl")),
+            ],
+            read: [OnceLock::new(), OnceLock::new()],
+            of_library: $of_library,
+        }
+    };
+}
+
+static FILES: [File; 3] = [
+    file!("count", of_library: false),
+    file!("error", of_library: false),
+    file!("failure", of_library: false),
+];
+
+impl File {
+    fn read(&self, language: UiLang) -> &Read {
+        self.read[language as usize].get_or_init(|| Read::new(language, self.texts[language as usize]))
+    }
+}
+
+impl Read {
+    pub(super) fn new(language: UiLang, text: &'static str) -> Self {
+        let languages = language.name().parse().into_iter().collect();
+        let mut bundle = FluentBundle::new_concurrent(languages);
+        // Marks of direction would stand in every line that people copy.
+        bundle.set_use_isolating(false);
+        if language == UiLang::Fr {
+            bundle.set_transform(Some(typeset));
+        }
+        let mut problems = Vec::new();
+        let resource = FluentResource::try_new(text.to_string()).unwrap_or_else(|(resource, errors)| {
+            problems.extend(errors.iter().map(ToString::to_string));
+            resource
+        });
+        if let Err(errors) = bundle.add_resource(resource) {
+            problems.extend(errors.iter().map(ToString::to_string));
+        }
+        Self { bundle, problems }
+    }
+
+    /// A message, or an attribute of one (`id.attribute`), or what is wrong with it.
+    pub(super) fn format(&self, language: UiLang, id: &str, args: &[(&str, Arg)]) -> Result<String, String> {
+        let (name, attribute) = match id.split_once('.') {
+            Some((name, attribute)) => (name, Some(attribute)),
+            None => (id, None),
+        };
+        let message = self.bundle.get_message(name);
+        let pattern = message.and_then(|message| match attribute {
+            Some(attribute) => message.get_attribute(attribute).map(|found| found.value()),
+            None => message.value(),
+        });
+        let pattern = pattern.ok_or_else(|| format!("{id}: not in the catalogue"))?;
+        let mut values = FluentArgs::with_capacity(args.len());
+        for (name, arg) in args {
+            values.set(*name, arg.value(language));
+        }
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors);
+        match errors.first() {
+            Some(error) => Err(format!("{id}: {error}")),
+            None => Ok(text.into_owned()),
+        }
+    }
+}
+
+/// French as it is printed: the catalogue is written with ordinary spaces, and those that must not break are put
+/// here, before double signs and inside quotation marks; an apostrophe after a letter is no quotation mark.
+fn typeset(text: &str) -> Cow<'_, str> {
+    const SPACES: [(&str, &str); 6] = [
+        (" :", "\u{a0}:"),
+        (" ;", "\u{202f};"),
+        (" ?", "\u{202f}?"),
+        (" !", "\u{202f}!"),
+        ("« ", "«\u{a0}"),
+        (" »", "\u{a0}»"),
+    ];
+    let mut set = Cow::Borrowed(text);
+    for (plain, printed) in SPACES {
+        if set.contains(plain) {
+            set = set.replace(plain, printed).into();
+        }
+    }
+    if set.contains('\'') {
+        let mut before = ' ';
+        let curled = set.chars().map(|c| {
+            let is_elision = c == '\'' && before.is_alphabetic();
+            before = c;
+            if is_elision { '’' } else { c }
+        });
+        set = curled.collect::<String>().into();
+    }
+    set
+}
+
+/// The file that a message is in.
+fn file_of(id: &str) -> Option<&'static File> {
+    let subject = id.split('-').next()?;
+    FILES.iter().find(|file| file.name == subject)
+}
+
+/// A message in a language; one that is missing, which tests rule out, as its id.
+pub(super) fn format(language: UiLang, id: &str, args: &[(&str, Arg)]) -> String {
+    try_format(language, id, args).unwrap_or_else(|_| id.to_string())
+}
+
+/// A message in a language, or what is wrong with it.
+pub(super) fn try_format(language: UiLang, id: &str, args: &[(&str, Arg)]) -> Result<String, String> {
+    let file = file_of(id).ok_or_else(|| format!("{id}: no file of the catalogue has this subject"))?;
+    file.read(language).format(language, id, args)
+}
+
+/// The texts of the library, in English.
+pub(super) fn of_library() -> impl Iterator<Item = &'static str> {
+    let files = FILES.iter().filter(|file| file.of_library);
+    files.map(|file| file.texts[UiLang::En as usize])
+}
+
+/// The text of each file in a language, and whether its messages are recognized rather than made.
+#[cfg(test)]
+pub(super) fn sources(language: UiLang) -> impl Iterator<Item = (&'static str, &'static str, bool)> {
+    let files = FILES.iter();
+    files.map(move |file| (file.name, file.texts[language as usize], file.of_library))
+}
+
+/// What Fluent finds wrong with the files.
+#[cfg(test)]
+pub(super) fn problems() -> Vec<String> {
+    let mut problems = Vec::new();
+    for (file, language) in FILES
+        .iter()
+        .flat_map(|file| UiLang::ALL.map(|language| (file, language)))
+    {
+        let place = format!("{}/{}.ftl", language.name(), file.name);
+        let found = file.read(language).problems.iter();
+        problems.extend(found.map(|problem| format!("{place}: {problem}")));
+    }
+    problems
+}
