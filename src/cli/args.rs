@@ -73,7 +73,7 @@ pub struct GlobalArgs {
     /// Report on standard error which index is used and how long the command takes
     #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = GLOBAL)]
     pub verbose: bool,
-    /// Language of messages and help: fr or en [default: $GRIOT_LANG, else the locale]
+    /// Language of messages: fr or en [default: $GRIOT_LANG, else the locale]
     ///
     /// Facets, columns, JSON, CSV and exit codes are the same in both. --lang chooses articles by their language.
     #[arg(long, global = true, value_name = "LANG", hide_possible_values = true, help_heading = GLOBAL)]

@@ -16,7 +16,7 @@
 ## Words of the help itself
 
 help-word-usage = Utilisation :
-help-word-default = [défaut : { $values }]
+help-word-default = [défaut :{ "\u00A0" }{ $values }]
 help-word-possible-values = [valeurs possibles : { $values }]
 help-word-command = COMMANDE
 help-word-commands = Commandes
@@ -27,7 +27,7 @@ help-word-also = { $help } (aussi { $names })
 help-heading-global-options = Options générales
 help-heading-output = Sortie
 help-heading-what-is-read = Fichiers lus
-help-heading-keep-running = Exécution continue
+help-heading-keep-running = Marche continue
 help-heading-limits = Limites
 help-heading-filters = Filtres
 help-heading-filters-values-of-one-facet-are-or-facets-are-and = Filtres (OU entre valeurs d'une facette, ET entre facettes)
@@ -46,6 +46,7 @@ help-value-facet-level = FACETTE[:NIVEAU]
 help-value-facet-value = FACETTE=VALEUR
 help-value-field-column = CHAMP=COLONNE
 help-value-file = FICHIER
+help-value-format = FORMAT
 help-value-file-csv = FICHIER.csv
 help-value-glob = MOTIF
 help-value-id = ID
@@ -78,8 +79,9 @@ help-value-mark = MARQUE
 
 ## Every command
 
-help-any--index = Dossier de l'index [défaut : $GRIOT_INDEX, sinon le .griot le plus proche en remontant]
-help-any--color = Couleurs du texte : auto (sur un terminal, selon NO_COLOR), always ou never
+help-any--index = Dossier de l'index [défaut : $GRIOT_INDEX, sinon le .griot le plus proche]
+    .long = Dossier de l'index [défaut : $GRIOT_INDEX, sinon le .griot le plus proche en remontant]
+help-any--color = Couleurs : auto (sur un terminal, selon NO_COLOR), always ou never
 help-any--csv_excel = Écrire le CSV pour les tableurs français (implique --format csv)
     .long =
     Écrire le CSV pour les tableurs français (implique --format csv)
@@ -88,7 +90,7 @@ help-any--csv_excel = Écrire le CSV pour les tableurs français (implique --for
     cellules que le tableur calculerait. Implique --format csv si la commande écrit du CSV.
 help-any--quiet = Erreurs seulement : ni notes, ni progression, ni bilan de « griot index »
 help-any--verbose = Signaler sur la sortie d'erreur l'index utilisé et la durée de la commande
-help-any--ui_lang = Langue des messages et de l'aide : fr ou en [défaut : $GRIOT_LANG, sinon la locale]
+help-any--ui_lang = Langue des messages : fr ou en [défaut : $GRIOT_LANG, sinon la locale]
     .long =
     Langue des messages et de l'aide : fr ou en [défaut : $GRIOT_LANG, sinon la locale]
 
@@ -176,7 +178,7 @@ help-index--checksum = Comparer le contenu de tous les fichiers, pas seulement d
     .long =
     Comparer le contenu de tous les fichiers, et pas seulement de ceux qui semblent modifiés
 
-    Un fichier semble modifié quand sa taille ou sa date diffère de la dernière exécution.
+    Un fichier semble modifié quand sa taille ou sa date diffère de celle du dernier passage.
 help-index--rebuild = Reconstruire l'index à côté de l'ancien, puis le remplacer
 help-index--forget = Retirer de l'index un dossier et ses articles
 help-index--allow_removals = Retirer les articles de nombreux fichiers absents, ou d'un dossier vidé
@@ -206,9 +208,9 @@ help-index--every = Continuer, et tout relire à cet intervalle : 30s, 15m, 2h
     Continuer, et tout relire à cet intervalle : 30s, 15m, 2h
 
     Pour les lecteurs réseau, qui ne signalent pas les changements.
-help-index--threads = Fils qui lisent, analysent et indexent [défaut : selon les cœurs]
+help-index--threads = Fils d'exécution pour lire, analyser et indexer [défaut : selon les cœurs]
 help-index--memory = Mémoire pour écrire l'index, par exemple 256M ou 1G
-help-index--pdf_seconds = Temps de processeur accordé à la lecture d'un fichier PDF
+help-index--pdf_seconds = Temps de processeur pour lire un fichier PDF
 help-index--report = Lister fichiers, articles et enregistrements ignorés dans FICHIER
     .long = Lister dans FICHIER (.csv, .jsonl) tous les fichiers, leurs articles et les enregistrements ignorés
 help-index--fail_unread = Sortir avec le code 3 si un fichier n'a pas été lu en entier
@@ -225,7 +227,7 @@ help-search = Rechercher : articles classés avec extraits, et décomptes par fa
     Cinq résultats :               griot search -n 5 drone
 help-search--corpus = Mettre d'abord à jour l'index de ce dossier ou fichier, n'y chercher que là
     .long = Mettre d'abord à jour l'index de ce dossier ou de ce fichier, et ne chercher que là
-help-search--sort = relevance, newest ou oldest (newest s'il n'y a pas de mots)
+help-search--sort = relevance, newest ou oldest (sans mots : newest)
     .long = relevance (pertinence), newest (les plus récents) ou oldest (les plus anciens) ; newest s'il n'y a pas de mots pour classer
 help-search--group = Replier les quasi-doublons sous le meilleur ; le total les compte tous
 help-search--unfold = Comme --group, et lister les articles repliés
@@ -246,8 +248,9 @@ help-facets = Compter les valeurs de chaque facette, en arbre
 help-facets--facet = Ne compter que cette facette
 help-facets--evidence = Lister les passages qui ont donné cette valeur, par fréquence
     .long = Lister les passages qui ont donné cette valeur, les plus fréquents d'abord
-help-facets--find = Chercher des valeurs par nom, alias ou début, quelle que soit la graphie
-help-facets--by = Ordre des valeurs : count (mois : les plus récents d'abord) ou name
+help-facets--find = Chercher des valeurs par nom, alias ou début
+    .long = Chercher des valeurs par nom, alias ou début, quelle que soit la graphie
+help-facets--by = Ordre des valeurs : count (nombre) ou name (nom)
     .long = Ordre des valeurs : count (par nombre ; les mois, du plus récent au plus ancien) ou name (par nom)
 help-facets--top = Lister au plus N valeurs par niveau, plus les valeurs choisies
 
@@ -255,10 +258,11 @@ help-facets--top = Lister au plus N valeurs par niveau, plus les valeurs choisie
 
 help-timeline = Compter les articles par jour, mois ou année : barres, tableau ou graphique
 help-timeline--by = day (jour), month (mois) ou year (année)
-help-timeline--of = Date à compter : publication, ou event (événement, par mois ou année)
+help-timeline--of = Date à compter : publication ou event (événement)
     .long = Date à compter : publication (parution), ou event (événement, par mois ou par année)
 help-timeline--split = Une série par valeur d'une facette (region:1 : par pays)
-help-timeline--top = Garder les N plus grandes séries, cumuler les autres [text, svg : 6]
+help-timeline--top = Garder les N plus grandes séries, cumuler les autres
+    .long = Garder les N plus grandes séries, cumuler les autres [text, svg : 6]
 help-timeline--share = Donner aussi la part de tous les articles de cette période
 help-timeline--format = text, csv, json ou svg [défaut : text, ou selon l'extension de FICHIER]
 
@@ -311,19 +315,19 @@ help-terms--format = text, csv ou json [défaut : text, ou selon l'extension de 
 ## griot saved
 
 help-saved = Enregistrer des recherches, et signaler ce qui a changé depuis la dernière fois
-    .long = Enregistrer des recherches, et signaler ce qui est nouveau, modifié ou disparu depuis leur dernière exécution
+    .long = Enregistrer des recherches, et signaler ce qui est nouveau, modifié ou disparu depuis la dernière fois
 help-any--name = Nom de la recherche
 help-saved-add = Enregistrer une recherche sous un nom
 help-saved-add--replace = Remplacer la recherche de ce nom
 help-saved-list = Lister les recherches enregistrées
-help-saved-run = Signaler ce qui est nouveau, modifié ou disparu, et retenir cette exécution
-    .long = Signaler ce qui est nouveau, modifié ou disparu depuis la dernière exécution, et retenir celle-ci
-help-saved-run--name = Recherche à exécuter [défaut : toutes]
+help-saved-run = Signaler ce qui est nouveau, modifié ou disparu, et retenir ce passage
+    .long = Signaler ce qui est nouveau, modifié ou disparu depuis le dernier passage, et retenir celui-ci
+help-saved-run--name = Recherche à lancer [défaut : toutes]
 help-saved-run--new = Ne signaler que ce qui est nouveau
 help-saved-run--update = Mettre d'abord l'index à jour
 help-any--exit_code = Sortir comme grep : 0 s'il y a quelque chose à signaler, 1 sinon, 2 en cas d'erreur
 help-saved-diff = Comme run, mais sans rien retenir
-help-saved-diff--name = Recherche à exécuter [défaut : toutes]
+help-saved-diff--name = Recherche à lancer [défaut : toutes]
 help-saved-remove = Supprimer une recherche enregistrée
 
 ## griot correct
@@ -362,7 +366,7 @@ help-snapshot--format = Format du bilan
 ## griot export and events
 
 help-export = Exporter tous les articles trouvés (sans requête : tous) en JSONL ou CSV
-help-export--rows = Contenu de chaque ligne : article, événement, mention ou enregistrement
+help-export--rows = Contenu d'une ligne : article, événement, mention ou enregistrement
     .long =
     Contenu de chaque ligne : un article, un événement, une mention ou un enregistrement
 
@@ -387,16 +391,17 @@ help-events--sure = Seulement les événements de confiance 0,8 ou plus
 
     La confiance est la probabilité que le lieu, la date et le nombre de morts soient justes : docs/quality.md donne les
     chiffres.
-help-events--format = text, csv, jsonl ou geojson [défaut : text, ou selon l'extension de FICHIER]
+help-events--format = text, csv, jsonl ou geojson [défaut : text, ou selon l'extension]
+    .long = text, csv, jsonl ou geojson [défaut : text, ou selon l'extension de FICHIER]
 
 ## griot analyze and batch
 
 help-analyze = Montrer comment l'analyseur du français découpe les mots et en tire les racines
 help-analyze--text = Texte à analyser [défaut : l'entrée standard]
 help-analyze--format = text ou json : chaque étape ; tsv : forme<TAB>racine [défaut : text]
-help-batch = Exécuter un fichier de requêtes
+help-batch = Lancer les requêtes d'un fichier
 help-batch--file = Fichier d'une requête par ligne, ou de id<TAB>requête ; - pour l'entrée standard
-help-batch--repeat = Exécuter chaque requête N fois
+help-batch--repeat = Lancer chaque requête N fois
 help-batch--timings = Terminer la sortie d'erreur par une ligne de JSON : queries, p50, p95, p99 et max, en millisecondes
 help-batch--limit = Résultats par requête
 help-batch--snippets = Ajouter des extraits
