@@ -7,14 +7,14 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-/// A subject: its messages begin with its name and a hyphen.
+/// A file in both languages.
 struct File {
     name: &'static str,
+    /// What the ids of its messages begin with, before the first hyphen.
+    subjects: &'static [&'static str],
     /// By the number of the language.
     texts: [&'static str; 2],
     read: [OnceLock<Read>; 2],
-    /// Whether its texts are those of the library, which are recognized.
-    of_library: bool,
 }
 
 /// A file as Fluent reads it, with what is wrong in it.
@@ -26,26 +26,45 @@ pub(super) struct Read {
 }
 
 macro_rules! file {
-    ($name:literal, of_library: $of_library:literal) => {
+    ($name:literal, $subjects:expr) => {
         File {
             name: $name,
+            subjects: &$subjects,
             texts: [
                 include_str!(concat!("en/", $name, ".ftl")),
                 include_str!(concat!("fr/", $name, ".ftl")),
             ],
             read: [OnceLock::new(), OnceLock::new()],
-            of_library: $of_library,
         }
     };
 }
 
-static FILES: [File; 3] = [
-    file!("count", of_library: false),
-    file!("error", of_library: false),
-    file!("failure", of_library: false),
+/// What is said in few runs is apart from what is said in most, which then costs less to parse.
+static FILES: [File; 10] = [
+    file!("count", ["count"]),
+    file!("search", ["search", "explain", "saved", "batch"]),
+    file!("tables", ["terms", "timeline", "pivot", "events"]),
+    file!("article", ["show", "cite", "similar", "analyze"]),
+    file!(
+        "index",
+        ["index", "unread", "stats", "check", "correct", "lexicon", "watch"]
+    ),
+    file!("option", ["option"]),
+    file!("error", ["error", "failure"]),
+    file!("asking", ["asking"]),
+    file!("reading", ["reading"]),
+    file!("keeping", ["keeping"]),
 ];
 
+/// The files with texts of the library: of queries and answers, of reading files, of keeping the index. They are
+/// recognized.
+const OF_LIBRARY: [&str; 3] = ["asking", "reading", "keeping"];
+
 impl File {
+    fn is_of_library(&self) -> bool {
+        OF_LIBRARY.contains(&self.name)
+    }
+
     fn read(&self, language: UiLang) -> &Read {
         self.read[language as usize].get_or_init(|| Read::new(language, self.texts[language as usize]))
     }
@@ -128,7 +147,7 @@ fn typeset(text: &str) -> Cow<'_, str> {
 /// The file that a message is in.
 fn file_of(id: &str) -> Option<&'static File> {
     let subject = id.split('-').next()?;
-    FILES.iter().find(|file| file.name == subject)
+    FILES.iter().find(|file| file.subjects.contains(&subject))
 }
 
 /// A message in a language; one that is missing, which tests rule out, as its id.
@@ -144,7 +163,7 @@ pub(super) fn try_format(language: UiLang, id: &str, args: &[(&str, Arg)]) -> Re
 
 /// The texts of the library, in English.
 pub(super) fn of_library() -> impl Iterator<Item = &'static str> {
-    let files = FILES.iter().filter(|file| file.of_library);
+    let files = FILES.iter().filter(|file| file.is_of_library());
     files.map(|file| file.texts[UiLang::En as usize])
 }
 
@@ -152,7 +171,7 @@ pub(super) fn of_library() -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 pub(super) fn sources(language: UiLang) -> impl Iterator<Item = (&'static str, &'static str, bool)> {
     let files = FILES.iter();
-    files.map(move |file| (file.name, file.texts[language as usize], file.of_library))
+    files.map(move |file| (file.name, file.texts[language as usize], file.is_of_library()))
 }
 
 /// What Fluent finds wrong with the files.
@@ -168,4 +187,10 @@ pub(super) fn problems() -> Vec<String> {
         problems.extend(found.map(|problem| format!("{place}: {problem}")));
     }
     problems
+}
+
+/// The name of the file that a message belongs to.
+#[cfg(test)]
+pub(super) fn name_of_file(id: &str) -> Option<&'static str> {
+    file_of(id).map(|file| file.name)
 }

@@ -1,7 +1,7 @@
 //! The catalogue is whole: every message that the source makes is there in both languages with the same variables,
 //! and none is there for nothing.
 
-use super::catalogue::{problems, sources, try_format};
+use super::catalogue::{name_of_file, problems, sources, try_format};
 use super::recognized::{in_language, of_templates, words_of_templates};
 use super::{Arg, Message, UiLang, decimal};
 use fluent_bundle::FluentResource;
@@ -53,8 +53,7 @@ fn messages(language: UiLang, made: bool) -> BTreeMap<String, Variables> {
         for entry in resource.entries() {
             let Entry::Message(message) = entry else { continue };
             let id = message.id.name.to_string();
-            let subject = format!("{file}-");
-            assert!(id.starts_with(&subject), "{id} is in the file {file}");
+            assert_eq!(name_of_file(&id), Some(file), "the file of {id}");
             let mut variables = Variables::default();
             message.value.iter().for_each(|pattern| variables.add(pattern));
             if !(made && of_library) {
