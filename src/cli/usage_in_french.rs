@@ -329,7 +329,7 @@ mod tests {
             ),
             (
                 "griot index --wait 5 --watch --dry-run",
-                "erreur : l'argument « --dry-run » ne peut pas être utilisé avec « --watch »",
+                "erreur : l'argument « --watch » ne peut pas être utilisé avec « --dry-run »",
             ),
             (
                 "griot search --limit 1 --limit 2",

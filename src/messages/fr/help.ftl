@@ -153,7 +153,7 @@ help-any--output = Écrire dans FICHIER plutôt que sur la sortie standard
 
     FICHIER n'est remplacé qu'une fois le résultat complet ; en cas d'échec, l'ancien fichier reste.
 help-any--region_division = Régions du Mali : new (depuis 2023) ou old (avant)
-help-any--id = ID qu'affiche « griot search », rang d'un résultat de la dernière recherche, ou chemin d'un fichier
+help-any--id = Identifiant affiché par « griot search », numéro d'un résultat de la dernière recherche, ou chemin d'un fichier
 help-any--schema = Dossier de fichiers index_schema qui remplacent ceux de griot
 
 ## griot
@@ -291,15 +291,16 @@ help-pivot--format = text, csv ou json [défaut : text, ou selon l'extension de 
 ## griot lexicon
 
 help-lexicon = Vérifier les lexiques, ou lister les noms qui leur manquent
-help-lexicon-check = Charger tous les lexiques ; lister chaque problème (fichier, ligne, remède), ou leur contenu
+help-lexicon-check = Charger tous les lexiques ; lister chaque problème, ou leur contenu
+    .long = Charger tous les lexiques ; lister chaque problème avec fichier, ligne et remède, ou leur contenu
 help-lexicon-candidates = Lister les noms fréquents des articles indexés qu'aucun lexique n'a, avec un exemple
 help-lexicon-candidates--limit = Noms à lister
 
 ## griot show, cite and similar
 
 help-show = Afficher un article : texte, métadonnées, preuves de chaque valeur de facette
-help-show--query = Marquer tous les passages qui répondent à une requête, et les compter
-help-show--context = N'afficher que les paragraphes trouvés, numérotés, et N autour de chacun
+help-show--query = Marquer toutes les occurrences d'une requête, et les compter
+help-show--context = N'afficher que les paragraphes avec occurrences, numérotés, et N autour
 help-cite = Citer un article : fichier, somme de contrôle, passages qui répondent à une requête
 help-cite--query = Citer les phrases qui répondent à une requête, avec leur place dans le texte
 help-similar = Lister les quasi-doublons d'un article, et ceux qui disent peut-être la même chose
@@ -332,7 +333,8 @@ help-saved-remove = Supprimer une recherche enregistrée
 
 ## griot correct
 
-help-correct = Appliquer un tableau de corrections aux facettes ; elles survivent à toute reconstruction
+help-correct = Appliquer aux facettes un tableau de corrections, gardées à chaque reconstruction
+    .long = Appliquer aux facettes un tableau de corrections ; elles survivent à toute reconstruction de l'index
     .after =
     Colonnes : id (ou path), facet, action (add, remove, set, reset), value, note. Par exemple :
     id,facet,action,value,note
