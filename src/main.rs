@@ -6,13 +6,13 @@
 mod cli;
 
 use clap::FromArgMatches;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorFormatter, ErrorKind};
 use cli::args::Cli;
 use cli::exit_codes::ExitCode;
 use cli::single_letters::{mask, unmask_all};
 use cli::target::Settled;
 use cli::terminal::{Form, Guard, notify, sanitize_lines, warn};
-use cli::{dispatch, errors, help, ineffective};
+use cli::{dispatch, errors, help, help_in_french, ineffective, usage_in_french};
 use griot::messages::{self, Arg, UiLang};
 use griot::msg;
 use std::ffi::OsString;
@@ -41,7 +41,10 @@ fn main() -> std::process::ExitCode {
             if asks_for_json(&masked.args) && error.use_stderr() {
                 write_error("usage", &for_programs(&masked.args, &error), ExitCode::Usage);
             }
-            return usage(&error);
+            return match messages::spoken() {
+                UiLang::En => usage(&error),
+                UiLang::Fr => explain_in_french(&masked.args, &error),
+            };
         }
     };
     // What goes to a file leaves standard output alone.
@@ -66,7 +69,11 @@ fn parse(mut command: clap::Command, args: &[OsString]) -> Result<(Cli, Settled)
     let mut cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
     let mut settled = dispatch::settle(&mut cli).map_err(|message| {
         let mut called = called(&command, &matches);
-        called.error(ErrorKind::InvalidValue, message)
+        let mut error = called.error(ErrorKind::InvalidValue, &message);
+        // What it is made of, for who says it in another language.
+        error.insert(ContextKind::Custom, ContextValue::String(message));
+        error.insert(ContextKind::Usage, ContextValue::StyledStr(called.render_usage()));
+        error
     })?;
     let call = ineffective::Call::new(&matches, &settled);
     let notes = ineffective::notes(&call);
@@ -101,13 +108,20 @@ fn asks_for_json(args: &[OsString]) -> bool {
             .any(|two| two[0] == "--format" && two[1] == "json")
 }
 
+/// The same in French. The definition in French is made only now: it takes as long as a small search.
+fn explain_in_french(args: &[OsString], error: &clap::Error) -> std::process::ExitCode {
+    let command = help_in_french::command();
+    match parse(command.clone(), args) {
+        Err(error) => usage(&usage_in_french::in_french(error, &command)),
+        Ok(_) => usage(error),
+    }
+}
+
 /// Shows help, or what is wrong with a call. Arguments are repeated in it, whatever is in them.
-fn usage(error: &clap::Error) -> std::process::ExitCode {
+fn usage<F: ErrorFormatter>(error: &clap::error::Error<F>) -> std::process::ExitCode {
     let plain = error.render().to_string();
     let safe = sanitize_lines(&unmask_all(&plain));
-    if messages::spoken() != UiLang::En && error.use_stderr() {
-        let _ = write!(anstream::stderr(), "{}", cli::call_errors::said(&safe));
-    } else if safe.trim_end() == plain.trim_end() {
+    if safe.trim_end() == plain.trim_end() {
         let _ = error.print();
     } else {
         let _ = write!(std::io::stderr(), "{safe}");

@@ -1,7 +1,7 @@
 //! The catalogue: Fluent files, one for each subject and language, in the binary. A file is parsed when the first
 //! of its messages is said.
 
-use super::language::{UiLang, spoken};
+use super::language::UiLang;
 pub(super) use fluent_bundle::FluentValue as Value;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -19,7 +19,7 @@ struct File {
 }
 
 /// A file as Fluent reads it, with what is wrong in it.
-struct Read {
+pub(super) struct Read {
     bundle: FluentBundle<FluentResource>,
     /// For the tests: what can be read is said all the same.
     #[cfg_attr(not(test), expect(dead_code))]
@@ -41,7 +41,7 @@ macro_rules! file {
 }
 
 /// What is said in few runs is apart from what is said in most, which then costs less to parse.
-static FILES: [File; 12] = [
+static FILES: [File; 11] = [
     file!("count", ["count"]),
     file!("search", ["search", "explain", "saved", "batch"]),
     file!("tables", ["terms", "timeline", "pivot", "events"]),
@@ -56,12 +56,11 @@ static FILES: [File; 12] = [
     file!("reading", ["reading"]),
     file!("keeping", ["keeping", "system"]),
     file!("lexicons", ["lexicons"]),
-    file!("calls", ["calls"]),
 ];
 
-/// The files with texts of the library: of queries and answers, of reading files, of keeping the index, of lexicons;
-/// and those of clap. They are recognized.
-const OF_LIBRARY: [&str; 5] = ["asking", "reading", "keeping", "lexicons", "calls"];
+/// The files with texts of the library: of queries and answers, of reading files, of keeping the index, of lexicons.
+/// They are recognized.
+const OF_LIBRARY: [&str; 4] = ["asking", "reading", "keeping", "lexicons"];
 
 impl File {
     fn is_of_library(&self) -> bool {
@@ -74,7 +73,7 @@ impl File {
 }
 
 impl Read {
-    fn new(language: UiLang, text: &'static str) -> Self {
+    pub(super) fn new(language: UiLang, text: &'static str) -> Self {
         let languages = language.name().parse().into_iter().collect();
         let mut bundle = FluentBundle::new_concurrent(languages);
         // Marks of direction would stand in every line that people copy.
@@ -93,9 +92,18 @@ impl Read {
         Self { bundle, problems }
     }
 
-    fn format(&self, id: &str, args: &[(&str, Value<'_>)]) -> Result<String, String> {
-        let message = self.bundle.get_message(id).and_then(|message| message.value());
-        let pattern = message.ok_or_else(|| format!("{id}: not in the catalogue"))?;
+    /// A message, or an attribute of one (`id.attribute`), or what is wrong with it.
+    pub(super) fn format(&self, id: &str, args: &[(&str, Value<'_>)]) -> Result<String, String> {
+        let (name, attribute) = match id.split_once('.') {
+            Some((name, attribute)) => (name, Some(attribute)),
+            None => (id, None),
+        };
+        let message = self.bundle.get_message(name);
+        let pattern = message.and_then(|message| match attribute {
+            Some(attribute) => message.get_attribute(attribute).map(|found| found.value()),
+            None => message.value(),
+        });
+        let pattern = pattern.ok_or_else(|| format!("{id}: not in the catalogue"))?;
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, arg) in args {
             values.set(*name, arg.clone());
@@ -157,19 +165,6 @@ pub(super) fn format(language: UiLang, id: &str, args: &[(&str, Value<'_>)]) -> 
 pub(super) fn try_format(language: UiLang, id: &str, args: &[(&str, Value<'_>)]) -> Result<String, String> {
     let file = file_of(id).ok_or_else(|| format!("{id}: no file of the catalogue has this subject"))?;
     file.read(language).format(id, args)
-}
-
-/// The help of an option or command in the language of this process; none in English, where the definitions of the
-/// options have it, and for what is not translated.
-pub fn help(id: &str) -> Option<String> {
-    static HELP: OnceLock<Read> = OnceLock::new();
-    match spoken() {
-        UiLang::En => None,
-        UiLang::Fr => {
-            let read = HELP.get_or_init(|| Read::new(UiLang::Fr, include_str!("fr/help.ftl")));
-            read.format(id, &[]).ok()
-        }
-    }
 }
 
 /// The texts that are recognized, in English: those of the library, and its errors, which it tells of in notes.

@@ -7,12 +7,13 @@
 //! this process.
 
 mod catalogue;
+mod help;
 mod language;
 mod message;
 mod recognized;
 mod said;
 
-pub use catalogue::help;
+pub use help::help_in_french;
 pub use language::{UiLang, speak, spoken};
 pub use message::{Arg, Message, decimal, library};
 pub use recognized::localized;

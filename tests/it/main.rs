@@ -27,6 +27,7 @@ mod explain;
 mod facet_counts;
 mod formats;
 mod french;
+mod french_help;
 mod function_lengths;
 mod fuzz_corpus;
 mod generations;

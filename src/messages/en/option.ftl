@@ -46,9 +46,3 @@ option-size-too-large = more than this machine can address; write a size such as
 option-goes-before = as an option it goes before: { $command } { $option } …
 option-unknown-letter = { $command } has no option { $option }
 option-excludes = { $text } after the first word excludes “{ $word }” from the query; { $cure }
-
-# The words before what clap says of a call that it can't read
-
-option-error = error:
-option-tip = tip:
-option-usage = Usage:

@@ -46,9 +46,3 @@ option-size-too-large = plus que cette machine ne peut adresser ; écrire une ta
 option-goes-before = comme option, cela se place avant : { $command } { $option } …
 option-unknown-letter = { $command } n'a pas d'option { $option }
 option-excludes = { $text } après le premier mot exclut « { $word } » de la requête ; { $cure }
-
-# The words before what clap says of a call that it can't read
-
-option-error = erreur :
-option-tip = conseil :
-option-usage = Usage :
