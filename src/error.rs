@@ -1,5 +1,7 @@
 //! The library's one error type. Every message names the thing and the cure.
 
+use crate::messages::{Message, library};
+use crate::msg;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
@@ -108,6 +110,86 @@ impl Error {
         move |source| Error::Io { path, source }
     }
 
+    /// What is wrong, in whichever language it will be said. In English it is what [`Display`] gives.
+    // Long because it is a list of all variants.
+    pub fn message(&self) -> Message {
+        match self {
+            Error::Io { path, source } => {
+                msg!("error-io", path = path.display(), source = library(source))
+            }
+            Error::NoSuchPath { path } => msg!("error-no-such-path", path = path.display()),
+            Error::Lexicon { file, line, message } => {
+                msg!(
+                    "error-lexicon",
+                    file = file,
+                    line = *line,
+                    message = library(message)
+                )
+            }
+            Error::Correction { path, line, message } => {
+                msg!(
+                    "error-correction",
+                    path = path.display(),
+                    line = *line,
+                    message = library(message)
+                )
+            }
+            Error::SchemaDir { path, message } => {
+                msg!(
+                    "error-schema-dir",
+                    path = path.display(),
+                    message = library(message)
+                )
+            }
+            Error::NoIndex { looked } => msg!("error-no-index", looked = library(looked)),
+            Error::NotAnIndex { path, message } => {
+                msg!(
+                    "error-not-an-index",
+                    path = path.display(),
+                    message = library(message)
+                )
+            }
+            Error::OtherVersion {
+                path,
+                found,
+                known,
+                cure,
+            } => msg!(
+                "error-other-version",
+                path = path.display(),
+                found = library(found),
+                known = library(known),
+                cure = library(cure),
+            ),
+            Error::BadGlob { glob, message } => {
+                msg!("error-bad-glob", glob = glob, message = library(message))
+            }
+            Error::BadColumn { message } => msg!("error-bad-column", message = library(message)),
+            Error::Locked { path, holder } => {
+                msg!("error-locked", path = path.display(), holder = library(holder))
+            }
+            Error::NoRoots => msg!("error-no-roots"),
+            Error::NotARoot { path } => msg!("error-not-a-root", path = path.display()),
+            Error::NoSuchArticle { id } => msg!("error-no-such-article", id = id),
+            Error::SeveralArticles { id, some } => msg!("error-several-articles", id = id, some = some),
+            Error::NoSuchFacet { name, known } => msg!("error-no-such-facet", name = name, known = known),
+            Error::BadDate { text } => msg!("error-bad-date", text = text),
+            Error::NotEmpty { path } => msg!("error-not-empty", path = path.display()),
+            Error::Watching(why) => msg!("error-watching", why = library(why)),
+            Error::Unsupported(what) => msg!("error-unsupported", what = library(what)),
+            Error::NoCommit { path, cure } => {
+                msg!("error-no-commit", path = path.display(), cure = library(cure))
+            }
+            Error::Stopped => msg!("error-stopped"),
+            Error::Remote { address, message, .. } => {
+                msg!("error-remote", address = address, message = library(message))
+            }
+            Error::Index(source) => msg!("error-index", source = library(source)),
+            Error::Damaged(what) => msg!("error-damaged", what = library(what)),
+            Error::Json(source) => msg!("error-json", source = library(source)),
+        }
+    }
+
     /// A short stable name for programs: the `kind` of the JSON form.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -135,6 +217,99 @@ impl Error {
             Error::Index(_) => "index",
             Error::Damaged(_) => "damaged",
             Error::Json(_) => "json",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messages::UiLang;
+
+    /// One of each variant.
+    // Long because it is a list of all variants.
+    fn each() -> Vec<Error> {
+        let path = || PathBuf::from("a/b");
+        let text = || String::from("x");
+        vec![
+            Error::Io {
+                path: path(),
+                source: std::io::Error::other("x"),
+            },
+            Error::NoSuchPath { path: path() },
+            Error::Lexicon {
+                file: text(),
+                line: 3,
+                message: text(),
+            },
+            Error::Correction {
+                path: path(),
+                line: 3,
+                message: text(),
+            },
+            Error::SchemaDir {
+                path: path(),
+                message: text(),
+            },
+            Error::NoIndex { looked: text() },
+            Error::NotAnIndex {
+                path: path(),
+                message: text(),
+            },
+            Error::OtherVersion {
+                path: path(),
+                found: text(),
+                known: text(),
+                cure: "y",
+            },
+            Error::BadGlob {
+                glob: text(),
+                message: text(),
+            },
+            Error::BadColumn { message: text() },
+            Error::Locked {
+                path: path(),
+                holder: text(),
+            },
+            Error::NoRoots,
+            Error::NotARoot { path: path() },
+            Error::NoSuchArticle { id: text() },
+            Error::SeveralArticles {
+                id: text(),
+                some: text(),
+            },
+            Error::NoSuchFacet {
+                name: text(),
+                known: text(),
+            },
+            Error::BadDate { text: text() },
+            Error::NotEmpty { path: path() },
+            Error::Watching(text()),
+            Error::Unsupported(text()),
+            Error::NoCommit {
+                path: path(),
+                cure: "y",
+            },
+            Error::Stopped,
+            Error::Remote {
+                address: text(),
+                message: text(),
+                retry: true,
+            },
+            Error::Index(tantivy::TantivyError::Poisoned),
+            Error::Damaged(text()),
+            Error::Json(serde_json::from_str::<u8>("x").expect_err("no number")),
+        ]
+    }
+
+    #[test]
+    fn messages_say_the_same_in_english_and_something_else_in_french() {
+        for error in each() {
+            let message = error.message();
+            assert_eq!(message.to_string(), error.to_string());
+            let french = message.in_language(UiLang::Fr);
+            let is_as_given = matches!(error, Error::Unsupported(_) | Error::Io { .. } | Error::Json(_));
+            assert!(is_as_given || french != error.to_string(), "{french}");
         }
     }
 }

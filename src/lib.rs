@@ -32,6 +32,7 @@ mod function_words;
 pub mod index;
 mod language;
 mod media;
+pub mod messages;
 mod packed;
 pub mod page_numbers;
 pub mod pdf;

@@ -6,13 +6,15 @@
 mod cli;
 
 use clap::FromArgMatches;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorFormatter, ErrorKind};
 use cli::args::Cli;
 use cli::exit_codes::ExitCode;
 use cli::single_letters::{mask, unmask_all};
 use cli::target::Settled;
 use cli::terminal::{Form, Guard, notify, sanitize_lines, warn};
-use cli::{dispatch, help, ineffective};
+use cli::{dispatch, errors, help, help_in_french, ineffective, usage_in_french};
+use griot::messages::{self, Arg, UiLang};
+use griot::msg;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::panic::{self, AssertUnwindSafe};
@@ -25,6 +27,8 @@ fn main() -> std::process::ExitCode {
     if typed.len() == 2 && (typed[1] == "--licences" || typed[1] == "--licenses") {
         typed[1] = "licences".into();
     }
+    // Help and errors of a call have their language before anything is parsed.
+    messages::speak(cli::ui_lang::chosen(&typed));
     cli::facet_options::declare(&typed);
     let command = help::command();
     let masked = mask(&command, typed);
@@ -35,10 +39,12 @@ fn main() -> std::process::ExitCode {
             // Programs that asked for JSON get what is wrong with their call as JSON, too; help and version
             // are no errors.
             if asks_for_json(&masked.args) && error.use_stderr() {
-                let message = unmask_all(&error.to_string());
-                write_error("usage", message.trim_end(), ExitCode::Usage);
+                write_error("usage", &for_programs(&masked.args, &error), ExitCode::Usage);
             }
-            return usage(&error);
+            return match messages::spoken() {
+                UiLang::En => usage(&error),
+                UiLang::Fr => explain_in_french(&masked.args, &error),
+            };
         }
     };
     // What goes to a file leaves standard output alone.
@@ -63,7 +69,11 @@ fn parse(mut command: clap::Command, args: &[OsString]) -> Result<(Cli, Settled)
     let mut cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
     let mut settled = dispatch::settle(&mut cli).map_err(|message| {
         let mut called = called(&command, &matches);
-        called.error(ErrorKind::InvalidValue, message)
+        let mut error = called.error(ErrorKind::InvalidValue, &message);
+        // What it is made of, for who says it in another language.
+        error.insert(ContextKind::Custom, ContextValue::String(message));
+        error.insert(ContextKind::Usage, ContextValue::StyledStr(called.render_usage()));
+        error
     })?;
     let call = ineffective::Call::new(&matches, &settled);
     let notes = ineffective::notes(&call);
@@ -80,6 +90,16 @@ fn called(command: &clap::Command, matches: &clap::ArgMatches) -> clap::Command 
     below.unwrap_or_else(|| command.clone())
 }
 
+/// What is wrong with a call in English, as JSON has it whatever language people read: the call is read again.
+fn for_programs(args: &[OsString], error: &clap::Error) -> String {
+    let language = messages::spoken();
+    messages::speak(UiLang::En);
+    let again = parse(help::command(), args).err();
+    messages::speak(language);
+    let message = again.as_ref().unwrap_or(error).to_string();
+    unmask_all(&message).trim_end().to_string()
+}
+
 /// Whether a command line that can't be read asks for JSON.
 fn asks_for_json(args: &[OsString]) -> bool {
     args.iter().any(|arg| arg == "--format=json")
@@ -88,8 +108,17 @@ fn asks_for_json(args: &[OsString]) -> bool {
             .any(|two| two[0] == "--format" && two[1] == "json")
 }
 
+/// The same in French. The definition in French is made only now: it takes as long as a small search.
+fn explain_in_french(args: &[OsString], error: &clap::Error) -> std::process::ExitCode {
+    let command = help_in_french::command();
+    match parse(command.clone(), args) {
+        Err(error) => usage(&usage_in_french::in_french(error, &command)),
+        Ok(_) => usage(error),
+    }
+}
+
 /// Shows help, or what is wrong with a call. Arguments are repeated in it, whatever is in them.
-fn usage(error: &clap::Error) -> std::process::ExitCode {
+fn usage<F: ErrorFormatter>(error: &clap::error::Error<F>) -> std::process::ExitCode {
     let plain = error.render().to_string();
     let safe = sanitize_lines(&unmask_all(&plain));
     if safe.trim_end() == plain.trim_end() {
@@ -125,13 +154,21 @@ fn run(cli: Cli, settled: &Settled) -> anyhow::Result<ExitCode> {
         }
     }));
     panic::catch_unwind(AssertUnwindSafe(|| dispatch::run(cli, settled))).unwrap_or_else(|payload| {
-        let words = payload.downcast_ref::<String>().map(String::as_str).or_else(|| payload.downcast_ref::<&str>().copied());
-        let place = WHERE.lock().ok().and_then(|mut place| place.take()).unwrap_or_default();
-        Err(anyhow::anyhow!(
-            "internal error at {place}: {}; run `griot check --deep` to see whether the index is damaged; if it is not, \
-             please report this as a bug of griot",
-            words.unwrap_or("no reason given")
-        ))
+        let words = payload
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| payload.downcast_ref::<&str>().copied());
+        let place = WHERE
+            .lock()
+            .ok()
+            .and_then(|mut place| place.take())
+            .unwrap_or_default();
+        Err(msg!(
+            "failure-internal",
+            place = place,
+            words = words.map_or_else(|| msg!("failure-no-reason").into(), Arg::from)
+        )
+        .into())
     })
 }
 
@@ -152,13 +189,7 @@ fn finish(
                     .map_or("failure", griot::Error::kind);
                 write_error(kind, &format!("{error:#}"), code);
             }
-            // The library's errors name their source themselves; the chain would say it twice.
-            let message = if error.is::<griot::Error>() {
-                error.to_string()
-            } else {
-                format!("{error:#}")
-            };
-            warn(&format!("{message}{}", cure(&error)));
+            warn(&errors::said(&error));
             code.into()
         }
     }
@@ -170,18 +201,4 @@ fn write_error(kind: &str, message: &str, code: ExitCode) {
     let stdout = std::io::stdout();
     let is_terminal = stdout.is_terminal();
     let _ = writeln!(Guard::new(stdout.lock(), Form::Json, is_terminal), "{form}");
-}
-
-/// What to do about failures of the system, whose own words don't say it.
-fn cure(error: &anyhow::Error) -> &'static str {
-    let text = format!("{error:#}");
-    if text.contains("No space left") || text.contains("os error 28") {
-        "; free some space and run it again: what the last run committed is intact"
-    } else if text.contains("Permission denied") || text.contains("Read-only file system") {
-        "; ask for permission to write there, or choose another folder with --index DIR"
-    } else if text.contains("Failed to spawn") || text.contains("no thread can be started") {
-        "; quit other programs, or raise the limits on threads and memory (ulimit -u, ulimit -v)"
-    } else {
-        ""
-    }
 }

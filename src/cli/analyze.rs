@@ -8,8 +8,9 @@ use super::single_letters::{unmask, unmasked};
 use anyhow::Result;
 use griot::french::{French, normalize};
 use griot::index::IndexDir;
+use griot::say;
 use griot::schema::Lexicons;
-use griot::search::{Analysis, AnalyzeRequest, Engine, analyze_without_index};
+use griot::search::{Analysis, AnalyzeRequest, AnalyzedWord, Engine, analyze_without_index};
 use std::io::{BufRead, Read, Write};
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: AnalyzeArgs) -> Result<ExitCode> {
@@ -84,29 +85,17 @@ fn write_line(out: &mut dyn Write, terms: &Terms<'_>, line: &str) -> Result<()> 
 fn write_text(out: &mut Output, analysis: &Analysis) -> Result<()> {
     writeln!(
         out,
-        "{:<5} {:<20} {:<20} {:<20} {:<16} how",
-        "pos", "written", "form", "folded", "term"
+        "{:<5} {:<20} {:<20} {:<20} {:<16} {}",
+        say!("analyze-position"),
+        say!("analyze-written"),
+        say!("analyze-form"),
+        say!("analyze-folded"),
+        say!("analyze-term"),
+        say!("analyze-how")
     )?;
     for step in &analysis.words {
         let position = format!("{}{}", step.position, if step.joined { "+" } else { "" });
-        let mut how: Vec<String> = Vec::new();
-        how.extend(step.elided.as_ref().map(|prefix| format!("elided: {prefix} cut")));
-        if step.joined {
-            how.push("joined token, for exact and joined queries".into());
-        }
-        how.extend(
-            step.corrected
-                .as_ref()
-                .map(|(entry, reason)| format!("corrected: {entry} ({reason})")),
-        );
-        if let (Some(root), Some(restored), Some(stem)) = (&step.root, &step.restored, &step.stem) {
-            how.push(format!("root {root}, restored {restored}, stem {stem}"));
-        }
-        if how.is_empty() {
-            how.push("as it is".into());
-        }
-        how.extend(step.stop.then(|| "stop word".into()));
-        how.extend(step.optional.then(|| "function word, optional in a query".into()));
+        let how = how(step);
         let (term, how) = (
             step.term.as_deref().unwrap_or("-"),
             out.safe(&how.join("; ")).into_owned(),
@@ -130,13 +119,43 @@ fn write_text(out: &mut Output, analysis: &Analysis) -> Result<()> {
                 }
             })
             .collect();
-        let line = format!(
-            "name: {} ({}) is also searched as {}",
-            name.written,
-            meanings.join("; "),
-            name.spellings.join(", ")
+        let line = say!(
+            "analyze-name",
+            written = &name.written,
+            meanings = meanings.join("; "),
+            spellings = name.spellings.join(", ")
         );
         writeln!(out, "{}", out.safe(&line).into_owned())?;
     }
     Ok(())
+}
+
+/// What was done with a word.
+fn how(step: &AnalyzedWord) -> Vec<String> {
+    let mut how: Vec<String> = Vec::new();
+    how.extend(
+        step.elided
+            .as_ref()
+            .map(|prefix| say!("analyze-elided", prefix = prefix)),
+    );
+    how.extend(step.joined.then(|| say!("analyze-joined")));
+    how.extend(
+        step.corrected
+            .as_ref()
+            .map(|(entry, reason)| say!("analyze-corrected", entry = entry, reason = reason)),
+    );
+    if let (Some(root), Some(restored), Some(stem)) = (&step.root, &step.restored, &step.stem) {
+        how.push(say!(
+            "analyze-root",
+            root = root,
+            restored = restored,
+            stem = stem
+        ));
+    }
+    if how.is_empty() {
+        how.push(say!("analyze-as-it-is"));
+    }
+    how.extend(step.stop.then(|| say!("analyze-stop-word")));
+    how.extend(step.optional.then(|| say!("analyze-function-word")));
+    how
 }

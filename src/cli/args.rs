@@ -73,6 +73,11 @@ pub struct GlobalArgs {
     /// Report on standard error which index is used and how long the command takes
     #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = GLOBAL)]
     pub verbose: bool,
+    /// Language of messages: fr or en [default: $GRIOT_LANG, else the locale]
+    ///
+    /// Facets, columns, JSON, CSV and exit codes are the same in both. --lang chooses articles by their language.
+    #[arg(long, global = true, value_name = "LANG", hide_possible_values = true, help_heading = GLOBAL)]
+    pub ui_lang: Option<SpokenLang>,
     /// Print help: -h a summary, --help every option in full
     #[arg(short, long, global = true, action = ArgAction::Help, help_heading = GLOBAL)]
     pub help: Option<bool>,
@@ -86,6 +91,13 @@ pub enum ColorWhen {
     Auto,
     Always,
     Never,
+}
+
+/// A language that griot speaks; `cli::ui_lang` reads it before the options are parsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SpokenLang {
+    Fr,
+    En,
 }
 
 // `cli::help` puts each of these into a group of `griot --help`.
@@ -175,11 +187,12 @@ pub struct SearchArgs {
     /// Update the index of this folder or file first, and search only there
     #[arg(long, value_name = "PATH")]
     pub corpus: Option<PathBuf>,
-    /// relevance, newest or oldest (newest if there are no words to rank by)
+    /// relevance, newest or oldest (newest without words)
     #[arg(
         long,
         value_name = "ORDER",
         default_value = "relevance",
+        hide_default_value = true,
         hide_possible_values = true
     )]
     pub sort: Sort,

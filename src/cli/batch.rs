@@ -7,6 +7,7 @@ use super::exit_codes::ExitCode;
 use super::output::{Output, notify};
 use anyhow::Result;
 use griot::index::IndexDir;
+use griot::say;
 use griot::search::{Count, Hit, SearchRequest, SearchResponse, Selection, SnippetOptions};
 use std::io::{BufWriter, Read, Write};
 use std::time::Instant;
@@ -60,10 +61,10 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: BatchArgs) -> Result
     }
     to.flush()?;
     if !without_hits.is_empty() {
-        notify(&format!(
-            "{} of {} queries without hits:",
-            without_hits.len(),
-            lines.len()
+        notify(&say!(
+            "batch-without-hits",
+            n = without_hits.len(),
+            queries = lines.len()
         ));
         for query in without_hits {
             notify(&format!("  {query}"));

@@ -1,6 +1,8 @@
 //! Charts as SVG: one file, no script, no font of its own, readable in black and white print.
 
 use super::output::articles;
+use griot::messages::decimal;
+use griot::say;
 use griot::search::Timeline;
 use std::fmt::Write;
 
@@ -111,7 +113,7 @@ impl<'t> Chart<'t> {
         let legend_rows = timeline.series.len().div_ceil(LEGEND_COLUMNS);
         let height = HEIGHT + LEGEND_ROW * legend_rows as f64;
         let title = match timeline.query.as_str() {
-            "" => "all articles".to_string(),
+            "" => xml(&say!("timeline-all-articles")),
             query => xml(query),
         };
         let _ = write!(
@@ -122,18 +124,25 @@ impl<'t> Chart<'t> {
              <text x=\"{LEFT}\" y=\"22\" font-size=\"16\">{title}</text>\n",
         );
         let unit = if self.shares {
-            "% of all articles"
+            say!("timeline-share-of-all")
         } else {
-            "articles"
+            say!("timeline-articles")
         };
         let undated = match timeline.undated {
             0 => String::new(),
-            undated => format!(", {undated} of them undated"),
+            undated => say!("timeline-undated-of-them", n = undated),
         };
+        let total = articles(timeline.total);
+        let below = say!(
+            "timeline-subtitle",
+            unit = unit,
+            articles = total,
+            undated = undated
+        );
         let _ = writeln!(
             svg,
-            "<text x=\"{LEFT}\" y=\"42\" fill=\"#555\">{unit}; {} in all{undated}</text>",
-            articles(timeline.total)
+            "<text x=\"{LEFT}\" y=\"42\" fill=\"#555\">{}</text>",
+            xml(&below)
         );
     }
 
@@ -235,7 +244,7 @@ fn number(value: f64) -> String {
     if (value - value.round()).abs() < 1e-6 {
         format!("{}", value.round())
     } else {
-        format!("{value:.1}")
+        say!("count-number", n = decimal(value, 1))
     }
 }
 

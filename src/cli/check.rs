@@ -2,9 +2,11 @@
 
 use super::args::{CheckArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, copies, counted, sanitize};
+use super::output::{Output, articles, copies, files, sanitize};
 use anyhow::{Result, bail};
 use griot::index::{Checked, IndexDir, check, check_snapshot};
+use griot::messages::{decimal, localized};
+use griot::{msg, say};
 use std::io::Write;
 use std::path::Path;
 
@@ -12,10 +14,7 @@ use std::path::Path;
 fn check_copy(dir: &Path, checked: &mut Checked) -> Result<String> {
     match check_snapshot(&IndexDir::at(dir), checked)? {
         Some(made) => Ok(made),
-        None => bail!(
-            "{}: not a snapshot, or changed since it was made; `griot snapshot DIR` makes one",
-            dir.display()
-        ),
+        None => bail!(msg!("check-no-snapshot", dir = dir.display())),
     }
 }
 
@@ -32,33 +31,42 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: CheckArgs) -> Result
         for finding in &checked.findings {
             writeln!(
                 out,
-                "{}: {}; {}",
-                finding.kind,
-                sanitize(&finding.message),
-                finding.cure
+                "{}",
+                say!(
+                    "check-finding",
+                    kind = finding.kind.to_string(),
+                    message = sanitize(&localized(&finding.message)),
+                    cure = localized(finding.cure)
+                )
             )?;
         }
         if let (Some(dir), Some(made)) = (&args.against, made) {
             let dir = dir.display().to_string();
-            writeln!(out, "snapshot {}: made {}", sanitize(&dir), sanitize(&made))?;
+            let made = say!(
+                "check-snapshot",
+                dir = sanitize(&dir),
+                made = sanitize(&localized(&made))
+            );
+            writeln!(out, "{made}")?;
         }
-        let (files, bytes) = (checked.index_files, checked.bytes as f64 / 1e6);
-        let verdict = if checked.findings.is_empty() {
-            "nothing wrong"
-        } else {
-            "damaged or outdated"
+        let verdict = match checked.findings.is_empty() {
+            true => say!("check-fine"),
+            false => say!("check-damaged"),
         };
-        let copies = if checked.copies > 0 {
-            format!(" and {}", copies(checked.copies))
-        } else {
-            String::new()
+        let copies = match checked.copies {
+            0 => String::new(),
+            n => say!("count-and", more = copies(n)),
         };
-        let (held, of) = (articles(checked.articles), counted(checked.files, "file"));
-        writeln!(
-            out,
-            "{verdict}: {held}{copies} of {of}, {}, {bytes:.1} MB",
-            counted(files, "index file")
-        )?;
+        let summary = say!(
+            "check-summary",
+            verdict = verdict,
+            articles = articles(checked.articles),
+            copies = copies,
+            files = files(checked.files),
+            index_files = checked.index_files,
+            mb = decimal(checked.bytes as f64 / 1e6, 1)
+        );
+        writeln!(out, "{summary}")?;
     }
     Ok(if checked.findings.is_empty() {
         ExitCode::Done

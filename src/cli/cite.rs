@@ -9,6 +9,7 @@ use super::output::{Output, style, wrap};
 use super::select;
 use anyhow::Result;
 use griot::index::IndexDir;
+use griot::say;
 use griot::search::{Citation, CitationRequest};
 use std::io::Write;
 
@@ -33,7 +34,7 @@ fn write_text(out: &mut Output, citation: &Citation) -> Result<()> {
     let date = citation
         .date
         .map(|d| d.to_string())
-        .unwrap_or_else(|| "undated".into());
+        .unwrap_or_else(|| say!("count-undated"));
     let mut line = format!("« {} »", citation.title);
     for part in [
         citation.author.as_deref(),
@@ -50,12 +51,9 @@ fn write_text(out: &mut Output, citation: &Citation) -> Result<()> {
     writeln!(out, "{bold}{}{bold:#}", wrap(&line, out.width, ""))?;
     let record = citation
         .record
-        .map(|r| format!(", record {r}"))
+        .map(|r| say!("cite-record", record = r))
         .unwrap_or_default();
-    let hash = citation
-        .blake3
-        .clone()
-        .unwrap_or_else(|| "(the file can't be read)".into());
+    let hash = citation.blake3.clone().unwrap_or_else(|| say!("cite-unreadable"));
     for (name, value) in [
         ("url", citation.url.clone()),
         ("id", Some(citation.id.clone())),
@@ -64,14 +62,18 @@ fn write_text(out: &mut Output, citation: &Citation) -> Result<()> {
     ] {
         let Some(value) = value else { continue };
         let value = out.safe(&value).into_owned();
-        writeln!(out, "{dim}{name:<8}{dim:#}{value}")?;
+        writeln!(out, "{dim}{:<8}{dim:#}{value}", say!("show-label", label = name))?;
     }
     for passage in &citation.passages {
         let page = passage.page.as_ref();
         let page = page.map_or_else(String::new, |page| out.safe(&format!("p. {page}, ")).into_owned());
-        let head = format!(
-            "{page}{}, paragraph {}, bytes {} to {}",
-            passage.part, passage.paragraph, passage.start, passage.end
+        let head = say!(
+            "cite-passage",
+            page = page,
+            part = passage.part.to_string(),
+            paragraph = passage.paragraph,
+            start = passage.start,
+            end = passage.end
         );
         let text = out.safe(&passage.text).into_owned();
         writeln!(

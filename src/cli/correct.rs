@@ -3,9 +3,11 @@
 use super::args::{CorrectArgs, TextOrJson};
 use super::engine::existing_place;
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, counted, notify};
+use super::output::{Output, articles, notify};
 use anyhow::Result;
 use griot::index::{IndexDir, correct, corrections};
+use griot::messages::localized;
+use griot::say;
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: CorrectArgs) -> Result<ExitCode> {
@@ -18,17 +20,20 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: CorrectArgs) -> Resu
     let rows = corrections::parse(file, &bytes)?;
     let done = correct(&place, file, rows)?;
     for note in &done.notes {
-        notify(note);
+        notify(&localized(note));
     }
     match args.target.format() {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,
         TextOrJson::Text => {
             writeln!(
                 out,
-                "{} read, {} changed, {} kept",
-                counted(done.rows, "correction"),
-                articles(done.articles),
-                counted(done.kept, "correction")
+                "{}",
+                say!(
+                    "correct-done",
+                    rows = done.rows,
+                    articles = articles(done.articles),
+                    kept = done.kept
+                )
             )?;
         }
     }

@@ -3,6 +3,7 @@
 
 use super::output::{Output, articles, style};
 use anyhow::Result;
+use griot::say;
 use griot::search::{Clause, ClauseKind, Diagnosis};
 use std::io::Write;
 
@@ -12,8 +13,10 @@ pub fn write(out: &mut Output, diagnosis: &Diagnosis) -> Result<()> {
     let dim = style::DIM;
     writeln!(
         out,
-        "\n{dim}{:>9}  {:>12}  condition{dim:#}",
-        "articles", "without it"
+        "\n{dim}{:>9}  {:>12}  {}{dim:#}",
+        say!("search-column-articles"),
+        say!("search-column-without"),
+        say!("search-column-condition")
     )?;
     for clause in &diagnosis.clauses {
         let text = out.safe(&clause.text).into_owned();
@@ -29,23 +32,30 @@ pub fn write(out: &mut Output, diagnosis: &Diagnosis) -> Result<()> {
         )?;
     }
     if diagnosis.cut {
-        writeln!(out, "{:>25}further conditions were not examined", "")?;
+        writeln!(out, "{:>25}{}", "", say!("search-conditions-cut"))?;
     }
     for clause in &diagnosis.clauses {
         write_spellings(out, clause)?;
     }
-    for (total, offer) in [
-        (diagnosis.any, "with any of the words: add --any"),
-        (diagnosis.without_filters, "without the filters"),
-    ] {
-        if let Some(total) = total.filter(|total| *total > 0) {
-            writeln!(out, "{} {offer}", articles(total))?;
-        }
+    if let Some(total) = diagnosis.any.filter(|total| *total > 0) {
+        writeln!(out, "{}", say!("search-offer-any", articles = articles(total)))?;
+    }
+    if let Some(total) = diagnosis.without_filters.filter(|total| *total > 0) {
+        writeln!(
+            out,
+            "{}",
+            say!("search-offer-no-filters", articles = articles(total))
+        )?;
     }
     let filters = |clause: &&Clause| clause.kind != ClauseKind::Text && clause.without > 0;
     for clause in diagnosis.clauses.iter().filter(filters) {
         let text = out.safe(&clause.text).into_owned();
-        writeln!(out, "{} without {text}", articles(clause.without))?;
+        let without = articles(clause.without);
+        writeln!(
+            out,
+            "{}",
+            say!("search-offer-without", articles = without, filter = text)
+        )?;
     }
     Ok(())
 }
@@ -60,19 +70,19 @@ fn write_spellings(out: &mut Output, clause: &Clause) -> Result<()> {
         let offered: Vec<String> = clause.spellings[from..from + of_word]
             .iter()
             .map(|s| {
-                format!(
-                    "{} ({}, {} for the whole query)",
-                    out.safe(&s.text),
-                    articles(s.count),
-                    s.total
+                say!(
+                    "search-spelling",
+                    text = out.safe(&s.text),
+                    articles = articles(s.count),
+                    total = s.total
                 )
             })
             .collect();
         let typed = out.safe(&first.typed).into_owned();
         writeln!(
             out,
-            "no article has “{typed}”. Did you mean: {}?",
-            offered.join(", ")
+            "{}",
+            say!("search-did-you-mean", typed = typed, offered = offered.join(", "))
         )?;
         from += of_word;
     }

@@ -11,6 +11,8 @@ use super::{
 };
 use anyhow::Result;
 use griot::index::IndexDir;
+use griot::messages::decimal;
+use griot::say;
 use std::time::Instant;
 
 /// Decides on format and file of a parsed command.
@@ -44,7 +46,8 @@ pub fn run(cli: Cli, settled: &Settled) -> Result<ExitCode> {
     let place = cli.global.index.map(IndexDir::at);
     let code = run_command(&mut out, place, cli.command)?;
     out.finish()?;
-    detail(&format!("done in {:.2} s", started.elapsed().as_secs_f64()));
+    let seconds = decimal(started.elapsed().as_secs_f64(), 2);
+    detail(&say!("index-done", seconds = seconds));
     Ok(code)
 }
 

@@ -4,6 +4,8 @@ use super::output;
 use super::terminal::detail;
 use anyhow::Result;
 use griot::index::{IndexDir, Reader, layout};
+use griot::messages::localized;
+use griot::say;
 use griot::search::{Answer, Engine, LocalEngine};
 use std::path::{Path, PathBuf};
 
@@ -17,7 +19,7 @@ pub fn existing_place(place: Option<IndexDir>) -> Result<IndexDir> {
             IndexDir::nearest(&here).ok_or_else(|| griot::Error::NoIndex { looked: looked() })?
         }
     };
-    detail(&format!("index: {}", place.path.display()));
+    detail(&say!("index-used", path = place.path.display()));
     Ok(place)
 }
 
@@ -25,7 +27,7 @@ pub fn existing_place(place: Option<IndexDir>) -> Result<IndexDir> {
 /// a new one in the folder that is indexed (for several, in the current folder).
 pub fn writing_place(place: Option<IndexDir>, paths: &[PathBuf]) -> Result<IndexDir> {
     let place = chosen_place(place, paths)?;
-    detail(&format!("index: {}", place.path.display()));
+    detail(&say!("index-used", path = place.path.display()));
     Ok(place)
 }
 
@@ -58,11 +60,12 @@ pub fn engine(place: Option<IndexDir>) -> Result<Box<dyn Engine>> {
 /// The content of an answer. What is missing from it is said on standard error.
 pub fn answered<T>(answer: Answer<T>) -> T {
     if let Some(partial) = &answer.partial {
-        output::warn(&format!(
-            "the answer is incomplete: only {} of {} parts of the index answered: {}",
-            partial.answered,
-            partial.parts,
-            partial.reasons.join("; ")
+        let reasons = partial.reasons.iter().map(|reason| localized(reason));
+        output::warn(&say!(
+            "search-incomplete",
+            answered = partial.answered,
+            parts = partial.parts,
+            reasons = reasons.collect::<Vec<_>>().join("; ")
         ));
     }
     answer.value

@@ -7,9 +7,11 @@ use super::exit_codes::ExitCode;
 use super::export::{columns, object, write_row};
 use super::output::Output;
 use super::select;
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use griot::index::IndexDir;
+use griot::messages::decimal;
 use griot::search::{EventFilter, EventRow, ExportRequest, ExportRow, FacetInfo, Near, Rows};
+use griot::{msg, say};
 use serde_json::{Map, Value, json};
 use std::io::{BufWriter, Write};
 
@@ -68,7 +70,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: EventsArgs) -> Resul
     }
     match format {
         EventFormat::Geojson => writeln!(out, "\n]}}")?,
-        EventFormat::Text if number == 0 => writeln!(out, "no events")?,
+        EventFormat::Text if number == 0 => writeln!(out, "{}", say!("events-none"))?,
         _ => {}
     }
     out.flush()?;
@@ -89,8 +91,8 @@ fn near(typed: &str) -> Result<Near> {
             let kilometres = kilometres.trim();
             let number = kilometres.strip_suffix("km").unwrap_or(kilometres).trim().parse();
             let what =
-                || format!("--near {typed}: “{kilometres}” is no number of kilometres; write Djibo:50");
-            (place, number.with_context(what)?)
+                |_: std::num::ParseIntError| msg!("events-near", typed = typed, kilometres = kilometres);
+            (place, number.map_err(what)?)
         }
     };
     Ok(Near {
@@ -103,7 +105,7 @@ fn near(typed: &str) -> Result<Near> {
 fn text(out: &mut dyn Write, row: &EventRow) -> Result<()> {
     let date = row
         .event_date
-        .map_or("undated".to_string(), |date| date.to_string());
+        .map_or_else(|| say!("count-undated"), |date| date.to_string());
     let within: Vec<&str> = [&row.cercle, &row.region, &row.country]
         .into_iter()
         .flatten()
@@ -114,16 +116,16 @@ fn text(out: &mut dyn Write, row: &EventRow) -> Result<()> {
     if !within.is_empty() {
         write!(out, " ({})", within.join(", "))?;
     }
-    for (n, harm) in [
-        (row.harm.killed, "killed"),
-        (row.harm.wounded, "wounded"),
-        (row.harm.abducted, "abducted"),
-    ] {
-        if let Some(n) = n {
-            write!(out, "  {n} {harm}")?;
-        }
+    let harm = [
+        row.harm.killed.map(|n| say!("events-killed", n = n)),
+        row.harm.wounded.map(|n| say!("events-wounded", n = n)),
+        row.harm.abducted.map(|n| say!("events-abducted", n = n)),
+    ];
+    for harm in harm.into_iter().flatten() {
+        write!(out, "  {harm}")?;
     }
-    writeln!(out, "  confidence {:.2}", row.confidence)?;
+    let confidence = say!("events-confidence", n = decimal(row.confidence, 2));
+    writeln!(out, "  {confidence}")?;
     writeln!(out, "    {}", row.passage)?;
     let source = row.source.as_deref().unwrap_or_default();
     let published = row.date.map_or(String::new(), |date| date.to_string());

@@ -2,21 +2,20 @@
 
 use super::output::{Output, articles, style, wrap};
 use anyhow::Result;
+use griot::messages::decimal;
+use griot::say;
 use griot::search::{Expansion, ExplainedClause, Explanation, Filter, ScorePart};
 use std::io::Write;
 
 pub fn write(out: &mut Output, explanation: &Explanation) -> Result<()> {
     let (bold, interpreted) = (style::TITLE, out.safe(&explanation.interpreted).into_owned());
     let asked = if interpreted.is_empty() {
-        "every article".to_string()
+        say!("explain-every-article")
     } else {
         interpreted
     };
-    writeln!(
-        out,
-        "{bold}Searched in {}:{bold:#} {asked}",
-        articles(explanation.articles)
-    )?;
+    let head = say!("explain-searched", articles = articles(explanation.articles));
+    writeln!(out, "{bold}{head}{bold:#} {asked}")?;
     for clause in &explanation.clauses {
         write_clause(out, clause)?;
     }
@@ -30,39 +29,32 @@ pub fn write(out: &mut Output, explanation: &Explanation) -> Result<()> {
 fn write_clause(out: &mut Output, clause: &ExplainedClause) -> Result<()> {
     let typed = out.safe(&clause.typed).into_owned();
     if clause.role == "ignored" {
-        writeln!(
-            out,
-            "  {typed}: a stop word, neither required nor scored (+{typed} requires it)"
-        )?;
+        writeln!(out, "  {}", say!("explain-stop-word", typed = typed))?;
         return Ok(());
     }
     if clause.role == "optional" {
-        writeln!(
-            out,
-            "  {typed}: optional, a function word: ranks by the words beside it (+{typed} requires it)"
-        )?;
+        writeln!(out, "  {}", say!("explain-function-word", typed = typed))?;
         return Ok(());
     }
     let term = clause
         .term
         .as_ref()
-        .map(|term| format!(", index term {term}"))
+        .map(|term| say!("explain-term", term = term))
         .unwrap_or_default();
-    let role = if clause.role == "required" {
-        String::new()
-    } else {
-        format!(", {}", clause.role)
+    let counts = match clause.role {
+        "required" => String::new(),
+        role => say!("explain-role", role = role),
     };
     let facet = style::FACET;
     writeln!(
         out,
-        "  {facet}{typed}{facet:#}: {}{role}{term}: {}",
-        clause.kind,
+        "  {facet}{typed}{facet:#}: {}{counts}{term}: {}",
+        say!("explain-kind", kind = clause.kind),
         articles(clause.documents)
     )?;
     for meaning in &clause.meanings {
         let line = match meaning.facet.as_str() {
-            "" => format!("spelling variants: {}", meaning.path),
+            "" => say!("explain-variants", path = &meaning.path),
             facet => format!("{facet}: {}", meaning.path),
         };
         writeln!(out, "      {}", out.safe(&line))?;
@@ -70,7 +62,7 @@ fn write_clause(out: &mut Output, clause: &ExplainedClause) -> Result<()> {
     if !clause.expansions.is_empty() {
         let mut listed = list(&clause.expansions);
         if clause.more > 0 {
-            listed.push_str(&format!(", and {} more", clause.more));
+            listed.push_str(&say!("explain-and-more", n = clause.more));
         }
         writeln!(out, "{}", wrap(&out.safe(&listed), out.width, "      "))?;
     }
@@ -78,8 +70,11 @@ fn write_clause(out: &mut Output, clause: &ExplainedClause) -> Result<()> {
 }
 
 fn write_filter(out: &mut Output, filter: &Filter) -> Result<()> {
-    let not = if filter.excluded { "not " } else { "" };
-    let line = format!("{not}{}: {}", filter.facet, list(&filter.values));
+    let values = list(&filter.values);
+    let line = match filter.excluded {
+        true => say!("explain-excluded", facet = &filter.facet, values = values),
+        false => format!("{}: {values}", filter.facet),
+    };
     writeln!(out, "{}", wrap(&out.safe(&line), out.width, "  "))?;
     Ok(())
 }
@@ -101,17 +96,26 @@ pub fn write_score(out: &mut Output, score: f32, parts: &[ScorePart]) -> Result<
             .map(|times| format!(" {times}×"))
             .unwrap_or_default();
         let why = match part.why {
-            "same_form" => format!("written as typed{times}"),
-            "lead" => "in the title or the first words".to_string(),
-            "side_by_side" => format!("side by side{times}"),
-            _ => part.field.replace('+', " and "),
+            "same_form" => say!("explain-same-form", times = times),
+            "lead" => say!("explain-lead"),
+            "side_by_side" => say!("explain-side-by-side", times = times),
+            _ => {
+                let fields = part
+                    .field
+                    .split('+')
+                    .map(|field| say!("explain-field", field = field));
+                fields.collect::<Vec<_>>().join(&say!("explain-and"))
+            }
         };
-        format!("{:.2} {} ({why})", part.score, part.typed)
+        say!(
+            "explain-part",
+            score = decimal(part.score.into(), 2),
+            typed = &part.typed,
+            why = why
+        )
     };
-    let line = format!(
-        "score {score:.2} = {}",
-        parts.iter().map(part).collect::<Vec<_>>().join(" + ")
-    );
+    let parts = parts.iter().map(part).collect::<Vec<_>>().join(" + ");
+    let line = say!("explain-score", score = decimal(score.into(), 2), parts = parts);
     let (dim, wrapped) = (style::DIM, wrap(&out.safe(&line), out.width, "     "));
     writeln!(out, "{dim}{wrapped}{dim:#}")?;
     Ok(())

@@ -9,6 +9,7 @@ use super::tree::{Shown, write_tree};
 use anyhow::Result;
 use griot::index::IndexDir;
 use griot::search::{Engine, EvidenceRequest, FacetInfo, FacetsRequest, FacetsResponse, FormerCounts};
+use griot::{msg, say};
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: FacetsArgs) -> Result<ExitCode> {
@@ -74,7 +75,7 @@ fn write_text(
             .as_ref()
             .and_then(|left_out| left_out.get(facet));
         if let Some(more) = left_out.filter(|more| **more > 0) {
-            writeln!(out, "  {more:>7}  more values; leave out --top to list them")?;
+            writeln!(out, "  {more:>7}  {}", say!("search-top-left-out", n = *more))?;
         }
     }
     Ok(())
@@ -82,13 +83,14 @@ fn write_text(
 
 fn write_former(out: &mut Output, former: &FormerCounts) -> Result<()> {
     let colour = style::FACET;
-    writeln!(out, "{colour}{} before 2023{colour:#}", former.facet)?;
+    let head = say!("search-former-division", facet = &former.facet);
+    writeln!(out, "{colour}{head}{colour:#}")?;
     for (value, count) in &former.values {
         let value = out.safe(value).into_owned();
         writeln!(out, "  {count:>7}  {value}")?;
     }
     if former.without > 0 {
-        writeln!(out, "  {:>7}  (none)", former.without)?;
+        writeln!(out, "  {:>7}  {}", former.without, say!("search-without-value"))?;
     }
     Ok(())
 }
@@ -101,10 +103,7 @@ fn evidence(
     format: TextOrJson,
 ) -> Result<ExitCode> {
     let Some(found) = answered(engine.evidence(request)?) else {
-        anyhow::bail!(
-            "“{}”: no facet has this value; `griot facets` lists the values there are",
-            request.value
-        );
+        anyhow::bail!(msg!("search-no-such-value", value = &request.value));
     };
     if format == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_value(&found)?)?;
@@ -113,7 +112,7 @@ fn evidence(
     writeln!(out, "{}", articles(found.articles))?;
     for phrase in &found.phrases {
         let text = match phrase.phrase.as_str() {
-            "" => "(metadata)".into(),
+            "" => say!("search-metadata"),
             text => out.safe(text).into_owned(),
         };
         let path = out.safe(&phrase.value).into_owned();
@@ -122,8 +121,9 @@ fn evidence(
         let (colour, dim) = (style::FACET, style::DIM);
         writeln!(
             out,
-            "{:>7}  {text}  {colour}{path}{colour:#}  {dim}{rule}, as in {id}{dim:#}",
-            phrase.articles
+            "{:>7}  {text}  {colour}{path}{colour:#}  {dim}{}{dim:#}",
+            phrase.articles,
+            say!("search-as-in", rule = rule, id = id)
         )?;
     }
     Ok(ExitCode::Done)

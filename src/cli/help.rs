@@ -27,16 +27,17 @@ const OF_HELP: &str = "Print the help of a command: griot help search";
 /// The definition of the command line.
 pub fn command() -> Command {
     let command = Cli::command();
-    let template = template(&command);
+    let template = template(&command, "{usage-heading}", &str::to_string);
     command.help_template(template)
 }
 
-fn template(command: &Command) -> String {
+/// The layout of the help of `griot` itself, with the word for “Usage” and the headings as `heading` has them.
+pub fn template(command: &Command, usage: &str, heading: &dyn Fn(&str) -> String) -> String {
     let header = command.get_styles().get_header();
     let literal = command.get_styles().get_literal();
-    let mut template = String::from("{before-help}{about-with-newline}\n{usage-heading} {usage}\n");
+    let mut template = format!("{{before-help}}{{about-with-newline}}\n{usage} {{usage}}\n");
     for (group, names) in GROUPS {
-        let _ = writeln!(template, "\n{header}{group}:{header:#}");
+        let _ = writeln!(template, "\n{header}{}:{header:#}", heading(group));
         for name in names {
             let about = match command.find_subcommand(name) {
                 Some(found) => found.get_about().map(ToString::to_string).unwrap_or_default(),
@@ -47,7 +48,8 @@ fn template(command: &Command) -> String {
     }
     let _ = write!(
         template,
-        "\n{header}{GLOBAL}:{header:#}\n{{options}}{{after-help}}"
+        "\n{header}{}:{header:#}\n{{options}}{{after-help}}",
+        heading(GLOBAL)
     );
     template
 }
@@ -55,6 +57,7 @@ fn template(command: &Command) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::help_in_french;
 
     /// Lines of a screen that a summary may take.
     const SCREEN: usize = 50;
@@ -77,6 +80,11 @@ mod tests {
         let mut command = command().term_width(COLUMNS);
         command.build();
         command
+    }
+
+    /// In both languages.
+    fn in_both() -> [Command; 2] {
+        [built(), help_in_french::command().term_width(COLUMNS)]
     }
 
     #[test]
@@ -105,10 +113,12 @@ mod tests {
 
     #[test]
     fn summaries_fit_a_screen() {
-        let built = built();
-        let mut commands = vec![("griot".to_string(), built.clone())];
-        all(&built, "griot", &mut commands);
-        assert!(commands.len() > 25, "{}", commands.len());
+        let mut commands = Vec::new();
+        for built in in_both() {
+            commands.push(("griot".to_string(), built.clone()));
+            all(&built, "griot", &mut commands);
+        }
+        assert!(commands.len() > 50, "{}", commands.len());
         for (name, command) in commands {
             let short = command.clone().term_width(COLUMNS).render_help().to_string();
             let lines = short.trim_end().lines().count();
@@ -120,19 +130,24 @@ mod tests {
 
     #[test]
     fn global_options_are_last_and_together() {
-        let built = built();
-        let mut commands = vec![("griot".to_string(), built.clone())];
-        all(&built, "griot", &mut commands);
+        let mut commands = Vec::new();
+        for built in in_both() {
+            commands.push(("griot".to_string(), built.clone()));
+            all(&built, "griot", &mut commands);
+        }
         for (name, command) in commands.iter().filter(|(name, _)| !name.contains("help")) {
             for help in [command.clone().render_help(), command.clone().render_long_help()] {
                 let help = help.to_string();
-                let (before, global) = help.split_once(&format!("{GLOBAL}:\n")).expect("the heading");
+                let headings = [format!("{GLOBAL}:\n"), "Options générales\u{a0}:\n".to_string()];
+                let parts = headings.iter().find_map(|heading| help.split_once(heading));
+                let (before, global) = parts.expect("the heading");
                 for option in [
                     "--index",
                     "--color",
                     "--csv-excel",
                     "--quiet",
                     "--verbose",
+                    "--ui-lang",
                     "--help",
                     "--version",
                 ] {

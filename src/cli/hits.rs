@@ -6,6 +6,8 @@ use super::tree::{Shown, write_tree};
 use super::{diagnosis, explain, similar};
 use anyhow::Result;
 use griot::facet_path::FacetPath;
+use griot::messages::{decimal, localized};
+use griot::say;
 use griot::search::{Diagnosis, FacetInfo, Hit, SearchResponse, Snippet};
 use std::io::Write;
 
@@ -18,7 +20,7 @@ pub fn write(
     args: &SearchArgs,
 ) -> Result<()> {
     for note in &response.notes {
-        notify(note);
+        notify(&localized(note));
     }
     if let Some(explanation) = &response.explanation {
         explain::write(out, explanation)?;
@@ -47,7 +49,7 @@ pub fn write(
                 .iter()
                 .all(|(_, without)| !without.is_empty())
         {
-            writeln!(out, "\nWithout some of the words, the best first, not counted:")?;
+            writeln!(out, "\n{}", say!("search-nearly"))?;
             after_all = false;
         }
         write_hit(out, hit, without, &listed, args.unfold)?;
@@ -87,19 +89,15 @@ fn write_facets(
 /// How many articles there are, and which places of the list are shown.
 fn write_heading(out: &mut Output, response: &SearchResponse, listed: &[(&Hit, &[String])]) -> Result<()> {
     let range = match (listed.first(), listed.last()) {
-        (Some((first, _)), Some((last, _))) => format!(", {} to {} shown", first.rank, last.rank),
+        (Some((first, _)), Some((last, _))) => say!("search-range", from = first.rank, to = last.rank),
         _ => String::new(),
     };
-    let (of, with) = match response.nearly.is_empty() {
-        true => ("", ""),
-        false => (" with all words", " with those that lack some"),
+    let (total, ms) = (articles(response.total), decimal(response.took_ms, 1));
+    let heading = match response.nearly.is_empty() {
+        true => say!("search-heading", articles = total, range = range, ms = ms),
+        false => say!("search-heading-nearly", articles = total, range = range, ms = ms),
     };
-    writeln!(
-        out,
-        "{}{of}{range}{with} ({:.1} ms)",
-        articles(response.total),
-        response.took_ms
-    )?;
+    writeln!(out, "{heading}")?;
     Ok(())
 }
 
@@ -108,12 +106,12 @@ fn write_hit(out: &mut Output, hit: &Hit, without: &[String], listed: &[&str], u
     let title = match hit.snippets.iter().find(|s| s.field == "title") {
         Some(title) => marked(out, title, style::TITLE),
         None if hit.title.is_empty() => match &hit.begins {
-            Some(words) => format!("{} (no title: its first words)", out.safe(words)),
-            None => "(without a title)".into(),
+            Some(words) => say!("search-first-words", words = out.safe(words)),
+            None => say!("search-no-title"),
         },
         None => out.safe(&hit.title).into_owned(),
     };
-    let date = hit.date.as_deref().unwrap_or("undated");
+    let date = hit.date.clone().unwrap_or_else(|| say!("count-undated"));
     writeln!(out, "\n{:>3}. {bold}{title}{bold:#}", hit.rank)?;
     let source = hit
         .source
@@ -124,12 +122,13 @@ fn write_hit(out: &mut Output, hit: &Hit, without: &[String], listed: &[&str], u
     let line = out.safe(&line).into_owned();
     writeln!(out, "     {dim}{line}{dim:#}")?;
     if !without.is_empty() {
-        let line = out.safe(&format!("without: {}", without.join(", "))).into_owned();
+        let line = say!("search-without-words", words = without.join(", "));
+        let line = out.safe(&line).into_owned();
         writeln!(out, "     {dim}{line}{dim:#}")?;
     }
     for path in hit.paths.iter().skip(1) {
-        let line = out.safe(path).into_owned();
-        writeln!(out, "     {dim}also in {line}{dim:#}")?;
+        let line = say!("search-also-in", path = out.safe(path));
+        writeln!(out, "     {dim}{line}{dim:#}")?;
     }
     for name in listed {
         if let Some(values) = hit.facets.get(*name).filter(|v| !v.is_empty()) {

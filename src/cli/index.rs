@@ -3,11 +3,13 @@
 use super::args::{IndexArgs, TextOrJson};
 use super::engine::writing_place;
 use super::exit_codes::ExitCode;
-use super::output::{self, Output, articles, copies, counted, sanitize};
+use super::output::{self, Output, articles, copies, files, sanitize};
 use super::{read_pdf, report};
 use anyhow::Result;
 use griot::corpus::Links;
 use griot::index::{IndexDir, Progress, Report, SyncOptions, Watching, preview, sync, watch};
+use griot::messages::{decimal, localized};
+use griot::say;
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
@@ -131,7 +133,7 @@ fn stay(
                     _ => written = Ok(()),
                 }
             }
-            Err(error) => output::warn(&error.to_string()),
+            Err(error) => output::warn(&error.message().said()),
         },
     )?;
     written?;
@@ -143,17 +145,15 @@ fn write_change(out: &mut Output, report: &Report, format: TextOrJson, quiet: bo
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(report)?)?,
         TextOrJson::Text if quiet => return Ok(()),
         TextOrJson::Text => {
-            let (new, changed, removed) = (
-                report.articles_new,
-                report.articles_changed,
-                report.articles_removed,
+            let change = say!(
+                "index-change",
+                articles = articles(report.articles),
+                new = report.articles_new,
+                changed = report.articles_changed,
+                removed = report.articles_removed,
+                seconds = decimal(report.took_ms as f64 / 1000.0, 1)
             );
-            let seconds = report.took_ms as f64 / 1000.0;
-            let all = articles(report.articles);
-            writeln!(
-                out,
-                "{all}: {new} new, {changed} changed, {removed} removed ({seconds:.1} s)"
-            )?;
+            writeln!(out, "{change}")?;
         }
     }
     out.flush()?;
@@ -178,14 +178,24 @@ pub fn bring_up_to_date(place: &IndexDir, options: &SyncOptions, quiet: bool) ->
 
 /// Names skipped records, and what was lost of others, on stderr.
 fn name_skipped(report: &Report) {
-    for (kind, records) in [("skipped", &report.skipped), ("note", &report.warnings)] {
+    for (is_note, records) in [(false, &report.skipped), (true, &report.warnings)] {
         for record in records.iter().take(NAMED) {
-            let line = record.line.map(|l| format!(", line {l}")).unwrap_or_default();
-            output::notify(&format!("{kind}: {}{line}: {}", record.path, record.detail));
+            let place = match record.line {
+                Some(line) => say!("index-place", path = &record.path, line = line),
+                None => record.path.clone(),
+            };
+            let detail = localized(&record.detail);
+            output::notify(&match is_note {
+                true => say!("index-note", place = place, detail = detail),
+                false => say!("index-skipped", place = place, detail = detail),
+            });
         }
         if records.len() > NAMED {
             let more = records.len() - NAMED;
-            output::notify(&format!("{kind}: and {more} more; --report FILE.csv lists them"));
+            output::notify(&match is_note {
+                true => say!("index-more-notes", n = more),
+                false => say!("index-more-skipped", n = more),
+            });
         }
     }
 }
@@ -195,10 +205,10 @@ fn notify(progress: Progress, bar: Option<&ProgressBar>, quiet: bool) {
     match (progress, bar) {
         (Progress::Found { bytes, .. }, Some(bar)) => bar.set_length(bytes),
         (Progress::Read { bytes, .. }, Some(bar)) => bar.inc(bytes),
-        (Progress::Committing, Some(bar)) => bar.set_message("writing"),
+        (Progress::Committing, Some(bar)) => bar.set_message(say!("index-writing")),
         (Progress::Notice(text), bar) if !quiet => match bar {
-            Some(bar) => bar.suspend(|| output::notify(text)),
-            None => output::notify(text),
+            Some(bar) => bar.suspend(|| output::notify(&localized(text))),
+            None => output::notify(&localized(text)),
         },
         _ => {}
     }
@@ -210,18 +220,22 @@ fn write_plan(out: &mut Output, report: &Report) -> Result<()> {
         let from = planned
             .from
             .as_ref()
-            .map(|from| format!(" (from {})", sanitize(from)))
+            .map(|from| say!("index-from", from = sanitize(from)))
             .unwrap_or_default();
-        writeln!(out, "{:<8} {}{from}", planned.what, sanitize(&planned.path))?;
+        let what = say!("index-planned", what = planned.what);
+        writeln!(out, "{what:<8} {}{from}", sanitize(&planned.path))?;
     }
     writeln!(
         out,
-        "files that would be indexed: {} new ({} of them moved), {} changed, {} removed; {} unchanged",
-        report.files_new,
-        report.files_moved,
-        report.files_changed,
-        report.files_removed,
-        report.files_unchanged
+        "{}",
+        say!(
+            "index-plan",
+            new = report.files_new,
+            moved = report.files_moved,
+            changed = report.files_changed,
+            removed = report.files_removed,
+            unchanged = report.files_unchanged
+        )
     )?;
     Ok(())
 }
@@ -233,7 +247,10 @@ fn progress_bar() -> ProgressBar {
     let left = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
         let is_known = state.elapsed() >= Duration::from_secs(5) && state.pos() > 0;
         let _ = match is_known {
-            true => write!(out, ", {:#} left", HumanDuration(state.eta())),
+            true => out.write_str(&say!(
+                "index-left",
+                time = format!("{:#}", HumanDuration(state.eta()))
+            )),
             false => Ok(()),
         };
     };
@@ -241,53 +258,52 @@ fn progress_bar() -> ProgressBar {
 }
 
 fn write_audit(out: &mut Output, place: &IndexDir, report: &Report) -> Result<()> {
-    let seconds = report.took_ms as f64 / 1000.0;
-    let copies = if report.copies > 0 {
-        format!(", {}", copies(report.copies))
-    } else {
-        String::new()
+    let copies = match report.copies {
+        0 => String::new(),
+        n => say!("index-copies", copies = copies(n)),
     };
-    let dir = out.safe(&place.path.display().to_string()).into_owned();
-    writeln!(
-        out,
-        "{dir}: {}{copies} from {}, {seconds:.1} s",
-        articles(report.articles),
-        counted(report.files_with_articles, "file")
-    )?;
-    writeln!(
-        out,
-        "files:    {} seen ({} new, {} changed, {} unchanged), {} removed ({} of them moved), {} ignored",
-        report.files_seen,
-        report.files_new,
-        report.files_changed,
-        report.files_unchanged,
-        report.files_removed,
-        report.files_moved,
-        report.files_ignored
-    )?;
-    writeln!(
-        out,
-        "articles: {} new, {} changed, {} unchanged, {} removed",
-        report.articles_new, report.articles_changed, report.articles_unchanged, report.articles_removed
-    )?;
-    let without: Vec<String> = report
-        .without
-        .0
-        .iter()
-        .map(|(facet, n)| format!("{n} without {facet}"))
+    let whole = say!(
+        "index-whole",
+        dir = out.safe(&place.path.display().to_string()),
+        articles = articles(report.articles),
+        copies = copies,
+        files = files(report.files_with_articles),
+        seconds = decimal(report.took_ms as f64 / 1000.0, 1)
+    );
+    let of_files = say!(
+        "index-files",
+        seen = report.files_seen,
+        new = report.files_new,
+        changed = report.files_changed,
+        unchanged = report.files_unchanged,
+        removed = report.files_removed,
+        moved = report.files_moved,
+        ignored = report.files_ignored
+    );
+    let of_articles = say!(
+        "index-articles",
+        new = report.articles_new,
+        changed = report.articles_changed,
+        unchanged = report.articles_unchanged,
+        removed = report.articles_removed
+    );
+    let without = report.without.0.iter();
+    let without: Vec<String> = without
+        .map(|(facet, n)| say!("index-without", n = *n, facet = facet))
         .collect();
-    writeln!(out, "of all:   {}", without.join(", "))?;
-    let reasons: Vec<String> = report
-        .skipped_by_reason()
-        .into_iter()
-        .map(|(reason, n)| format!("{n} {reason}"))
+    let of_all = say!("index-of-all", without = without.join(", "));
+    let reasons = report.skipped_by_reason().into_iter();
+    let reasons: Vec<String> = reasons
+        .map(|(reason, n)| say!("index-by-reason", n = n, reason = reason))
         .collect();
-    let detail = if reasons.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", reasons.join(", "))
+    let detail = match reasons.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", reasons.join(", ")),
     };
-    writeln!(out, "skipped:  {}{detail}", report.skipped.len())?;
+    let skipped = say!("index-all-skipped", n = report.skipped.len(), detail = detail);
+    for line in [whole, of_files, of_articles, of_all, skipped] {
+        writeln!(out, "{line}")?;
+    }
     super::unread::write_summary(out, &report.unread)?;
     Ok(())
 }

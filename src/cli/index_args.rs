@@ -156,11 +156,11 @@ fn parse_pause(text: &str) -> Result<std::time::Duration, String> {
         "" | "s" => 1,
         "m" | "min" => 60,
         "h" => 3600,
-        _ => return Err("write a time such as 30s, 15m or 2h".into()),
+        _ => return Err(griot::say!("option-write-time")),
     };
     match digits.trim().parse::<u64>() {
         Ok(number) if number > 0 => Ok(std::time::Duration::from_secs(number.saturating_mul(unit))),
-        _ => Err("write a time such as 30s, 15m or 2h".into()),
+        _ => Err(griot::say!("option-write-time")),
     }
 }
 
@@ -175,15 +175,15 @@ fn parse_size(text: &str) -> Result<usize, String> {
         "K" => 1 << 10,
         "M" => 1 << 20,
         "G" => 1 << 30,
-        _ => return Err("write a size such as 256M or 1G".into()),
+        _ => return Err(griot::say!("option-write-size")),
     };
     let number: usize = digits
         .trim()
         .parse()
-        .map_err(|_| "write a size such as 256M or 1G".to_string())?;
+        .map_err(|_| griot::say!("option-write-size"))?;
     number
         .checked_mul(unit)
-        .ok_or_else(|| "more than this machine can address; write a size such as 256M or 1G".to_string())
+        .ok_or_else(|| griot::say!("option-size-too-large"))
 }
 
 #[cfg(test)]

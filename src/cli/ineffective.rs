@@ -4,6 +4,7 @@ use super::target::Settled;
 use super::terminal::Form;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
+use griot::say;
 
 /// What the options of a command come to.
 pub struct Call<'a> {
@@ -62,14 +63,14 @@ struct Rule {
     commands: &'static [&'static str],
     option: &'static str,
     when: fn(&Call<'_>) -> bool,
-    why: &'static str,
+    why: fn() -> String,
 }
 
 const fn rule(
     commands: &'static [&'static str],
     option: &'static str,
     when: fn(&Call<'_>) -> bool,
-    why: &'static str,
+    why: fn() -> String,
 ) -> Rule {
     Rule {
         commands,
@@ -83,9 +84,9 @@ const fn rule(
 /// command has.
 pub const WITHOUT_QUERIES: [&str; 1] = ["batch"];
 
-const WITHOUT_QUERY: &str = "there are no query words";
-const EVIDENCE: &str = "--evidence lists phrases instead of counts";
-const DRY_RUN: &str = "--dry-run writes nothing";
+const WITHOUT_QUERY: fn() -> String = || say!("option-no-query");
+const EVIDENCE: fn() -> String = || say!("option-evidence");
+const DRY_RUN: fn() -> String = || say!("option-dry-run");
 
 const RULES: [Rule; 27] = [
     rule(&[], "any", |call| call.lacks_query(), WITHOUT_QUERY),
@@ -94,19 +95,19 @@ const RULES: [Rule; 27] = [
         &[],
         "color",
         |call| call.is("color", "always") && call.to_file,
-        "files are written without colours",
+        || say!("option-files-without-colours"),
     ),
     rule(
         &[],
         "color",
         |call| call.is("color", "always") && call.form != Form::Text && !call.to_file,
-        "only text has colours",
+        || say!("option-colours-in-text"),
     ),
     rule(
         &["licences", "lexicon check"],
         "index",
         |_| true,
-        "this command reads no index",
+        || say!("option-no-index"),
     ),
     rule(
         &[
@@ -119,55 +120,55 @@ const RULES: [Rule; 27] = [
         ],
         "csv_excel",
         |_| true,
-        "this command doesn't write CSV",
+        || say!("option-no-csv"),
     ),
     rule(
         &["index"],
         "csv_excel",
         |call| !call.has("report"),
-        "only the report is CSV; name it with --report FILE.csv",
+        || say!("option-only-report-csv"),
     ),
     rule(
         &["search"],
         "facets",
         |call| call.is_format(&["jsonl", "csv"]),
-        "jsonl and csv have hits only; use --format json, or griot facets",
+        || say!("option-hits-only"),
     ),
     rule(
         &["search"],
         "explain",
         |call| call.is_format(&["csv"]),
-        "csv has no column for it; use text, json or jsonl",
+        || say!("option-no-column"),
     ),
     rule(
         &["search"],
         "unfold",
         |call| call.is_format(&["csv"]),
-        "csv lists only the best of each group; use text, json or jsonl",
+        || say!("option-best-of-group"),
     ),
     rule(
         &["search"],
         "snippet_length",
         |call| call.is("fragments", "0"),
-        "--fragments 0 leaves snippets out",
+        || say!("option-no-snippets"),
     ),
     rule(
         &["search"],
         "sort",
         |call| call.is("sort", "relevance") && call.lacks_query(),
-        "without words to rank by, the newest come first",
+        || say!("option-newest-first"),
     ),
     rule(
         &["export"],
         "with_text",
         |call| call.is("rows", "records"),
-        "records have their text in any case",
+        || say!("option-records-have-text"),
     ),
     rule(
         &["export"],
         "sure",
         |call| !call.is("rows", "events"),
-        "only rows of events are sure or not; use --rows events",
+        || say!("option-only-events-sure"),
     ),
     rule(&["facets"], "by", |call| call.has("evidence"), EVIDENCE),
     rule(&["facets"], "top", |call| call.has("evidence"), EVIDENCE),
@@ -181,56 +182,56 @@ const RULES: [Rule; 27] = [
         &["show"],
         "context",
         |call| call.is_format(&["json"]),
-        "json has the whole article with its matches",
+        || say!("option-whole-article"),
     ),
     rule(
         &["correct"],
         "format",
         |call| call.has("export"),
-        "--export writes CSV",
+        || say!("option-export-csv"),
     ),
     rule(
         &["correct"],
         "csv_excel",
         |call| call.has("export"),
-        "--export writes the CSV that griot correct reads again",
+        || say!("option-export-own-csv"),
     ),
     rule(
         &["batch"],
         "facets",
         |call| call.is_format(&["csv", "trec"]),
-        "only jsonl has facet counts",
+        || say!("option-only-jsonl-counts"),
     ),
     rule(
         &["batch"],
         "snippets",
         |call| call.is_format(&["trec"]),
-        "a TREC run has no snippets",
+        || say!("option-trec-no-snippets"),
     ),
     rule(
         &["batch"],
         "repeat",
         |call| !call.has("timings"),
-        "repeating a query only measures it; add --timings",
+        || say!("option-repeat-measures"),
     ),
     rule(&["index"], "fail_unread", |call| call.has("dry_run"), DRY_RUN),
     rule(
         &["index"],
         "fail_unread",
         |call| call.has("watch") || call.has("every"),
-        "it is about the end of a run; --watch and --every keep running",
+        || say!("option-end-of-run"),
     ),
     rule(
         &["index"],
         "checksum",
         |call| call.has("rebuild"),
-        "--rebuild reads every file anyway",
+        || say!("option-rebuild-reads"),
     ),
     rule(
         &["index"],
         "watch",
         |call| call.has("every"),
-        "--every rescans at its interval instead",
+        || say!("option-every-rescans"),
     ),
 ];
 
@@ -243,7 +244,7 @@ pub fn notes(call: &Call<'_>) -> Vec<String> {
         .filter(|rule| call.has(rule.option) && (rule.when)(call))
         .map(|rule| {
             let option = rule.option.replace('_', "-");
-            format!("--{option} has no effect: {}", rule.why)
+            say!("option-without-effect", option = option, why = (rule.why)())
         })
         .collect()
 }

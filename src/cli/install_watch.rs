@@ -8,6 +8,7 @@ use super::exit_codes::ExitCode;
 use super::output::Output;
 use anyhow::{Context, Result};
 use griot::index::IndexDir;
+use griot::{msg, say};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -41,8 +42,8 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: InstallWatchArgs) ->
 /// A path as a word of a file that is text.
 fn text(path: &Path) -> Result<String> {
     let text = path.to_str().filter(|text| !text.contains(char::is_control));
-    text.map(String::from)
-        .with_context(|| format!("{}: this name can't stand in a unit file", path.display()))
+    let bad = || msg!("watch-bad-name", path = path.display());
+    Ok(text.map(String::from).ok_or_else(bad)?)
 }
 
 /// A systemd user unit (systemd.service(5); quoting and specifiers by systemd.unit(5)).
@@ -55,12 +56,12 @@ fn unit(words: &[String]) -> String {
         })
         .collect();
     format!(
-        "# Save as ~/.config/systemd/user/griot-watch.service, then:\n\
+        "# {save}\n\
          #   systemctl --user daemon-reload\n\
          #   systemctl --user enable --now griot-watch.service\n\
-         # Its messages: journalctl --user -u griot-watch\n\
+         # {journal}\n\
          [Unit]\n\
-         Description=griot keeps its index up to date\n\
+         Description={description}\n\
          \n\
          [Service]\n\
          ExecStart={}\n\
@@ -70,7 +71,10 @@ fn unit(words: &[String]) -> String {
          \n\
          [Install]\n\
          WantedBy=default.target\n",
-        quoted.join(" ")
+        quoted.join(" "),
+        save = say!("watch-save", file = "~/.config/systemd/user/griot-watch.service"),
+        journal = say!("watch-journal", command = "journalctl --user -u griot-watch"),
+        description = say!("watch-description"),
     )
 }
 
@@ -87,7 +91,7 @@ fn plist(words: &[String]) -> String {
         .collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <!-- Save as ~/Library/LaunchAgents/griot-watch.plist, then:\n\
+         <!-- {save}\n\
          \x20    launchctl bootstrap gui/$(id -u) ~/Library/LaunchAgents/griot-watch.plist -->\n\
          <!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n\
          <plist version=\"1.0\">\n\
@@ -108,7 +112,8 @@ fn plist(words: &[String]) -> String {
          \x20   <key>ProcessType</key>\n\
          \x20   <string>Background</string>\n\
          </dict>\n\
-         </plist>\n"
+         </plist>\n",
+        save = say!("watch-save", file = "~/Library/LaunchAgents/griot-watch.plist"),
     )
 }
 

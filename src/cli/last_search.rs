@@ -8,6 +8,8 @@ use super::terminal::detail;
 use anyhow::Result;
 use griot::Error;
 use griot::index::IndexDir;
+use griot::messages::localized;
+use griot::say;
 use griot::search::{ArticleRequest, Engine, SearchResponse};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,7 +37,8 @@ pub fn remember(place: &IndexDir, response: &SearchResponse) {
         hits: hits.map(|hit| (hit.rank, hit.id.clone())).collect(),
     };
     if let Err(error) = write(&last) {
-        detail(&format!("the numbers of the hits are not kept: {error}"));
+        let error = localized(&error.to_string()).into_owned();
+        detail(&say!("show-numbers-not-kept", error = error));
     }
 }
 
@@ -56,13 +59,11 @@ pub fn meant(engine: &dyn Engine, place: &IndexDir, typed: String) -> Result<Str
     match (as_id, kept) {
         (Err(Error::NoSuchArticle { .. }), Some(id)) => Ok(id),
         (Err(Error::NoSuchArticle { .. }), None) => {
-            notify(&format!("the last search of this index has no hit {number}"));
+            notify(&say!("show-no-such-hit", number = number));
             Ok(typed)
         }
         (Ok(_), Some(id)) if id != typed => {
-            notify(&format!(
-                "{typed} is the id of an article; hit {typed} of the last search is {id}"
-            ));
+            notify(&say!("show-id-and-hit", typed = &typed, id = id));
             Ok(typed)
         }
         _ => Ok(typed),

@@ -10,6 +10,7 @@ use griot::article::Part;
 use griot::facets::{Candidate, Candidates, check};
 use griot::french::{passage_at, passages};
 use griot::index::{IndexDir, Stored, ids};
+use griot::say;
 use griot::schema::Lexicons;
 use griot::search::LocalEngine;
 use serde_json::json;
@@ -53,13 +54,16 @@ fn checked(out: &mut Output, schema: Option<PathBuf>, format: TextOrJson) -> Res
                 );
                 writeln!(
                     out,
-                    "{facet:<12} {:>7} values {:>8} phrases  {file}",
-                    size.values, size.phrases
+                    "{facet:<12} {:>7} {} {:>8} {}  {file}",
+                    size.values,
+                    say!("lexicon-values"),
+                    size.phrases,
+                    say!("lexicon-phrases")
                 )?;
             }
             // A problem is the result of a check, so it goes where results go.
             for problem in &problems {
-                writeln!(out, "{}", sanitize(&problem.to_string()))?;
+                writeln!(out, "{}", sanitize(&problem.message().said()))?;
             }
         }
     }

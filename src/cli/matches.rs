@@ -2,7 +2,9 @@
 
 use super::output::{Output, notify, style, wrap};
 use anyhow::Result;
+use griot::messages::localized;
 use griot::page_numbers;
+use griot::say;
 use griot::search::{ArticleResponse, Match, Matches};
 use std::io::Write;
 use std::ops::Range;
@@ -28,7 +30,7 @@ impl<'a> MatchedText<'a> {
     /// Notes what was reinterpreted, on standard error.
     pub fn notify_all(&self) {
         for note in &self.matches.notes {
-            notify(note);
+            notify(&localized(note));
         }
     }
 
@@ -37,12 +39,9 @@ impl<'a> MatchedText<'a> {
         let total = self.matches.total;
         let in_title = match self.matches.title.len() {
             0 => String::new(),
-            n => format!(", {n} of them in the title"),
+            n => say!("show-in-title", n = n),
         };
-        format!(
-            "{total} {}{in_title}",
-            if total == 1 { "match" } else { "matches" }
-        )
+        say!("show-matches", n = total, in_title = in_title)
     }
 
     /// The title with its matches marked.

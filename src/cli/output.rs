@@ -8,6 +8,7 @@ use super::terminal::Guard;
 pub use super::terminal::{Form, is_quiet, notify, sanitize, warn};
 use anstream::adapter::StripBytes;
 use anyhow::Result;
+use griot::say;
 use std::io::{self, IsTerminal, Write};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -133,27 +134,19 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-/// A number with its noun: `1 article`, `2 articles`.
-pub fn counted(number: u64, noun: &str) -> String {
-    if number == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{number} {noun}s")
-    }
-}
-
 /// `1 article`, `2 articles`.
 pub fn articles(number: u64) -> String {
-    counted(number, "article")
+    say!("count-articles", n = number)
 }
 
 /// `1 copy`, `2 copies`.
 pub fn copies(number: u64) -> String {
-    if number == 1 {
-        "1 copy".into()
-    } else {
-        format!("{number} copies")
-    }
+    say!("count-copies", n = number)
+}
+
+/// `1 file`, `2 files`.
+pub fn files(number: u64) -> String {
+    say!("count-files", n = number)
 }
 
 /// Bold, dim and colours of the text output.
@@ -234,7 +227,7 @@ mod tests {
     #[test]
     fn one_is_not_several() {
         assert_eq!([0, 1, 2].map(articles), ["0 articles", "1 article", "2 articles"]);
-        assert_eq!(counted(1, "new value"), "1 new value");
+        assert_eq!([0, 1, 2].map(copies), ["0 copies", "1 copy", "2 copies"]);
     }
 
     #[test]

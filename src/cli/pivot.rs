@@ -4,11 +4,13 @@ use super::args::{PivotArgs, TableFormat};
 use super::csv_cells::Cell;
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, counted, notify, style};
+use super::output::{Output, articles, notify, style};
 use super::select;
 use anyhow::Result;
 use griot::facet_path::FacetPath;
 use griot::index::IndexDir;
+use griot::messages::localized;
+use griot::say;
 use griot::search::{AxisRequest, Engine, Pivot, PivotRequest};
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
@@ -47,7 +49,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: PivotArgs) -> Result
         of_months || matches!(axis.name.as_str(), "day" | "year")
     };
     if args.top.is_some() && is_time(&request.rows) && is_time(&request.columns) {
-        notify("--top has no effect: months, days and years are never cut");
+        notify(&say!("option-top-of-time"));
     }
     let table = match shown {
         Some(_) if args.top.is_none() => fitting(&*engine, request, out)?,
@@ -103,7 +105,7 @@ impl Widths {
 }
 
 fn label(out: &Output, path: &str, room: usize) -> String {
-    cut(&out.safe(FacetPath::new(path).label()), room)
+    cut(&out.safe(&localized(FacetPath::new(path).label())), room)
 }
 
 fn write_csv(out: &mut Output, table: &Pivot) -> Result<()> {
@@ -135,19 +137,22 @@ fn write_text(out: &mut Output, table: &Pivot, all: bool) -> Result<()> {
     let (bold, dim) = (style::TITLE, style::DIM);
     writeln!(
         out,
-        "{}, {} by {}",
-        articles(table.total),
-        table.rows_of,
-        table.columns_of
+        "{}",
+        say!(
+            "pivot-heading",
+            articles = articles(table.total),
+            rows = &table.rows_of,
+            columns = &table.columns_of
+        )
     )?;
-    write!(out, "{bold}{}  {:>7}", " ".repeat(first), "total")?;
+    write!(out, "{bold}{}  {:>7}", " ".repeat(first), say!("pivot-total"))?;
     for (head, width) in heads.iter().zip(&widths) {
         write!(out, "  {}{head}", " ".repeat(width - head.width()))?;
     }
     writeln!(out, "{bold:#}")?;
     let shown = table.rows.iter().filter(|row| all || row.head.total > 0);
     for row in shown {
-        let name = cut(&out.safe(&row.head.value), first);
+        let name = cut(&out.safe(&localized(&row.head.value)), first);
         write!(
             out,
             "{name}{}  {:>7}",
@@ -163,18 +168,14 @@ fn write_text(out: &mut Output, table: &Pivot, all: bool) -> Result<()> {
         }
         writeln!(out)?;
     }
-    write!(out, "{bold}total{}  {:>7}", " ".repeat(first - 5), table.total)?;
+    write!(out, "{bold}{:<first$}  {:>7}", say!("pivot-total"), table.total)?;
     for (column, width) in table.columns.iter().zip(&widths) {
         write!(out, "  {:>width$}", column.total)?;
     }
     writeln!(out, "{bold:#}")?;
     let empty = table.rows.iter().filter(|row| row.head.total == 0).count();
     if empty > 0 && !all {
-        let rows = counted(empty as u64, "row");
-        writeln!(
-            out,
-            "{dim}{rows} without articles left out; --all shows them{dim:#}"
-        )?;
+        writeln!(out, "{dim}{}{dim:#}", say!("pivot-empty-rows", n = empty))?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use super::formats::{EventFormat, RowFormat, RunFormat, TextOrJson, TokenFormat}
 use super::selection_args::{FilterArgs, QueryArgs, ReadingArgs, parse_positive};
 use super::target::Target;
 use clap::{Args, ValueEnum};
+use griot::say;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -51,7 +52,7 @@ pub struct SimilarArgs {
 fn parse_share(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
-        _ => Err("write a share from 0 to 1, such as 0.3".into()),
+        _ => Err(say!("option-write-share")),
     }
 }
 

@@ -3,12 +3,14 @@
 use super::args::{SavedAddArgs, SavedArgs, SavedCommand, TextOrJson};
 use super::engine::{answered, engine, existing_place};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, counted, is_quiet, notify, style};
+use super::output::{Output, articles, is_quiet, notify, style};
 use super::{index, read_pdf, select};
 use anyhow::{Result, bail};
 use griot::index::{IndexDir, SAVED_SEARCHES, SyncOptions};
+use griot::messages::localized;
 use griot::search::saved::{SavedSearch, SavedSearches, ran};
 use griot::search::{Changes, ChangesRequest};
+use griot::{msg, say};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -77,10 +79,8 @@ fn saved_searches(place: &IndexDir) -> griot::Result<SavedSearches> {
     let saved = SavedSearches::read(place)?;
     if let Some(damage) = saved.damage {
         let file = place.path.join(SAVED_SEARCHES).display().to_string();
-        notify(&format!(
-            "{file} {}: using its last version; `griot index` restores it",
-            damage.describe()
-        ));
+        let damage = localized(damage.describe()).into_owned();
+        notify(&say!("saved-damaged", file = file, damage = damage));
     }
     Ok(saved)
 }
@@ -98,7 +98,7 @@ fn save(place: &IndexDir, add: SavedAddArgs) -> Result<()> {
         if let (Some(typed), Some(date)) = (typed, date)
             && griot::query::is_relative(typed)
         {
-            notify(&format!("“{typed}” is saved as {date}: it doesn't move on"));
+            notify(&say!("saved-date", typed = typed, date = date.to_string()));
         }
     }
     SavedSearches::update(place, |saved| {
@@ -109,7 +109,7 @@ fn save(place: &IndexDir, add: SavedAddArgs) -> Result<()> {
             .into());
         }
         if search == SavedSearch::default() {
-            bail!("nothing to save: give the search words or a filter");
+            bail!(msg!("saved-nothing"));
         }
         saved.searches.insert(name, search);
         Ok(())
@@ -143,9 +143,16 @@ fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<(
     for (name, search) in &saved.searches {
         let line = format!("{name}  {}", search.describe());
         let line = out.safe(&line).into_owned();
-        let run = search.last_run.as_ref().map_or("never run".to_string(), |at| {
-            format!("{} on {at}", articles(search.found.len() as u64))
-        });
+        let run = search.last_run.as_ref().map_or_else(
+            || say!("saved-never-run"),
+            |at| {
+                say!(
+                    "saved-run",
+                    articles = articles(search.found.len() as u64),
+                    at = at
+                )
+            },
+        );
         let dim = style::DIM;
         writeln!(out, "{line}  {dim}({run}){dim:#}")?;
     }
@@ -224,16 +231,13 @@ fn say_age(place: &IndexDir) {
         return;
     };
     let seconds = run.elapsed().map_or(0, |age| age.as_secs());
-    let (number, unit) = match seconds {
+    let age = match seconds {
         0..120 => return,
-        120..7_200 => (seconds / 60, "minute"),
-        7_200..172_800 => (seconds / 3_600, "hour"),
-        _ => (seconds / 86_400, "day"),
+        120..7_200 => say!("count-minutes", n = seconds / 60),
+        7_200..172_800 => say!("count-hours", n = seconds / 3_600),
+        _ => say!("count-days", n = seconds / 86_400),
     };
-    notify(&format!(
-        "griot index last ran {} ago; --update runs it first",
-        counted(number, unit)
-    ));
+    notify(&say!("saved-age", age = age));
 }
 
 /// Notes what searches have found, of those that are saved still as they were run.
@@ -256,13 +260,13 @@ fn write_text(out: &mut Output, name: &str, search: &SavedSearch, changes: &Chan
     let last = search
         .last_run
         .as_deref()
-        .map_or("never run before".to_string(), |at| format!("since {at}"));
-    let counts = format!(
-        "{} new, {} changed, {} gone; {}",
-        since.new.len(),
-        since.changed.len(),
-        since.gone.len(),
-        articles(since.total as u64)
+        .map_or_else(|| say!("saved-first-run"), |at| say!("saved-since", at = at));
+    let counts = say!(
+        "saved-changes",
+        new = since.new.len(),
+        changed = since.changed.len(),
+        gone = since.gone.len(),
+        articles = articles(since.total as u64)
     );
     let safe = out.safe(name).into_owned();
     writeln!(out, "{bold}{safe}{bold:#}: {counts} {dim}({last}){dim:#}")?;

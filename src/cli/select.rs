@@ -5,6 +5,8 @@ use super::single_letters::unmasked;
 use anyhow::Result;
 use griot::Error;
 use griot::date::PartialDate;
+use griot::messages::localized;
+use griot::say;
 use griot::search::{AxisRequest, FORMER, FacetInfo, Selection};
 
 /// The articles that query and filter options select.
@@ -50,7 +52,12 @@ pub fn divided(facets: &[FacetInfo], axis: AxisRequest, division: Division) -> A
 /// Notes that a division of regions was chosen where no regions are counted.
 pub fn note_division(division: Division, axes: &[AxisRequest]) {
     if division == Division::Old && !axes.iter().any(|axis| axis.name == FORMER) {
-        notify(&["--region-division has no effect: no regions are counted".to_string()]);
+        let why = say!("option-no-regions");
+        super::output::notify(&say!(
+            "option-without-effect",
+            option = "region-division",
+            why = why
+        ));
     }
 }
 
@@ -76,6 +83,6 @@ fn whole(name: &str) -> AxisRequest {
 /// Says on standard error how a query was read.
 pub fn notify(notes: &[String]) {
     for note in notes {
-        super::output::notify(note);
+        super::output::notify(&localized(note));
     }
 }

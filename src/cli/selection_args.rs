@@ -2,6 +2,7 @@
 
 use super::facet_values::FacetValues;
 use clap::Args;
+use griot::say;
 
 /// The heading of the filters by date and by any facet.
 const FILTERS: &str = "Filters (values of one facet are OR, facets are AND)";
@@ -81,7 +82,7 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
         Some((facet, value)) if !facet.trim().is_empty() && !value.trim().is_empty() => {
             Ok((facet.trim().into(), value.trim().into()))
         }
-        _ => Err("write FACET=VALUE, for instance type=embuscade".into()),
+        _ => Err(say!("option-write-pair")),
     }
 }
 
@@ -89,6 +90,6 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
 pub fn parse_positive(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(number) if number > 0 => Ok(number),
-        _ => Err("write a number from 1 up".into()),
+        _ => Err(say!("option-write-positive")),
     }
 }

@@ -10,7 +10,9 @@ use anyhow::Result;
 use griot::article::{Evidence, Part};
 use griot::french::{passage_at, passages};
 use griot::index::IndexDir;
+use griot::messages::localized;
 use griot::page_numbers;
+use griot::say;
 use griot::search::{ArticleRequest, ArticleResponse, ArticleValue, FacetInfo};
 use std::io::Write;
 use std::ops::Range;
@@ -72,18 +74,19 @@ fn write_text(
             "" => String::new(),
             note => format!(": {note}"),
         };
-        let line = format!(
-            "corrected: {} {} {}{note}",
-            correction.facet,
-            correction.action.name(),
-            correction.value
+        let line = say!(
+            "show-corrected",
+            facet = &correction.facet,
+            action = correction.action.name(),
+            value = &correction.value,
+            note = note
         );
         let line = out.safe(&line).into_owned();
         writeln!(out, "\n{}", wrap(&line, out.width, "    "))?;
     }
     for note in &article.notes {
-        let note = out.safe(note).into_owned();
-        writeln!(out, "\nnote: {note}")?;
+        let note = say!("show-note", note = out.safe(&localized(note)));
+        writeln!(out, "\n{note}")?;
     }
     Ok(())
 }
@@ -97,8 +100,8 @@ fn write_head(out: &mut Output, article: &ArticleResponse, matched: Option<&Matc
     };
     writeln!(out, "{bold}{title}{bold:#}")?;
     let detected = match article.lang_detected {
-        true => " (detected from the text)",
-        false => "",
+        true => say!("show-detected"),
+        false => String::new(),
     };
     let mut paths = row.paths.iter().cloned();
     let lines = [
@@ -111,10 +114,10 @@ fn write_head(out: &mut Output, article: &ArticleResponse, matched: Option<&Matc
         ("file", paths.next()),
         ("found", matched.map(MatchedText::summary)),
     ];
-    let also = paths.map(|path| ("also in", path));
+    let also = paths.map(|path| ("also_in", path));
     for (name, value) in lines.into_iter().filter_map(|(n, v)| Some((n, v?))).chain(also) {
         let value = out.safe(&value).into_owned();
-        writeln!(out, "{dim}{name:<8}{dim:#}{value}")?;
+        writeln!(out, "{dim}{:<8}{dim:#}{value}", say!("show-label", label = name))?;
     }
     for (name, value) in &article.extra {
         let text = match page_numbers::all(&article.extra).count() {
@@ -122,7 +125,11 @@ fn write_head(out: &mut Output, article: &ArticleResponse, matched: Option<&Matc
             _ => value.as_str().map_or_else(|| value.to_string(), str::to_string),
         };
         let line = out.safe(&format!("{name}: {text}")).into_owned();
-        writeln!(out, "{dim}extra   {dim:#}{line}")?;
+        writeln!(
+            out,
+            "{dim}{:<8}{dim:#}{line}",
+            say!("show-label", label = "extra")
+        )?;
     }
     Ok(writeln!(out)?)
 }
@@ -150,18 +157,20 @@ fn write_value(out: &mut Output, quoted: &Quoted<'_>, value: &ArticleValue) -> R
     let former = value
         .region_old
         .as_ref()
-        .map_or(String::new(), |old| format!(", formerly {old}"));
+        .map_or(String::new(), |old| say!("show-formerly", region = old));
     writeln!(
         out,
         "\n{facet}{}: {shown}{facet:#} ({}{former})",
-        value.facet, value.status
+        value.facet,
+        say!("show-status", status = value.status)
     )?;
     for evidence in value.evidence.iter().take(SHOWN) {
         let line = evidence_line(out, quoted, evidence);
         writeln!(out, "{}", wrap(&line, out.width, "    "))?;
     }
     if value.evidence.len() > SHOWN {
-        writeln!(out, "    and {} more", value.evidence.len() - SHOWN)?;
+        let more = value.evidence.len() - SHOWN;
+        writeln!(out, "    {}", say!("show-and-more", n = more))?;
     }
     Ok(())
 }
@@ -171,7 +180,7 @@ fn evidence_line(out: &Output, quoted: &Quoted<'_>, evidence: &Evidence) -> Stri
     let (text, passages) = match evidence.part {
         Part::Title => &quoted.title,
         Part::Body => &quoted.body,
-        Part::Metadata => return format!("{}: metadata", evidence.rule),
+        Part::Metadata => return say!("show-metadata", rule = &*evidence.rule),
     };
     let words = evidence.start..evidence.end;
     let around = passage_at(passages, evidence.start).unwrap_or(words.clone());

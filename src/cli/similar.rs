@@ -4,9 +4,10 @@ use super::args::{SimilarArgs, TextOrJson};
 use super::engine::{answered, engine, existing_place};
 use super::exit_codes::ExitCode;
 use super::last_search;
-use super::output::{Output, articles, counted, style};
+use super::output::{Output, articles, style};
 use anyhow::Result;
 use griot::index::IndexDir;
+use griot::say;
 use griot::search::{Group, NearCopy, SimilarRequest};
 use std::io::Write;
 
@@ -25,24 +26,35 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SimilarArgs) -> Resu
     let (copies, others) = (&found.similar, &found.reworded);
     writeln!(
         out,
-        "{} of {}",
-        counted(copies.len() as u64, "near-duplicate"),
-        counted(found.sources as u64, "source")
+        "{}",
+        say!(
+            "similar-found",
+            copies = near_duplicates(copies.len()),
+            sources = sources(found.sources)
+        )
     )?;
     copies.iter().try_for_each(|copy| write_copy(out, copy))?;
     if !others.is_empty() {
         writeln!(
             out,
-            "{} that may report the same news in other words",
-            articles(others.len() as u64)
+            "{}",
+            say!("similar-reworded", articles = articles(others.len() as u64))
         )?;
         others.iter().try_for_each(|copy| write_copy(out, copy))?;
     }
     Ok(ExitCode::Done)
 }
 
+fn near_duplicates(number: usize) -> String {
+    say!("count-near-duplicates", n = number)
+}
+
+fn sources(number: usize) -> String {
+    say!("count-sources", n = number)
+}
+
 fn write_copy(out: &mut Output, copy: &NearCopy) -> Result<()> {
-    let date = copy.date.map_or_else(|| "undated".to_string(), |d| d.to_string());
+    let date = copy.date.map_or_else(|| say!("count-undated"), |d| d.to_string());
     let source = copy
         .source
         .as_deref()
@@ -71,8 +83,8 @@ pub fn write_folded(out: &mut Output, group: &Group, unfold: bool) -> Result<()>
     };
     let line = format!(
         "+ {}, {}{named}",
-        counted(group.copies.len() as u64, "near-duplicate"),
-        counted(group.sources as u64, "source")
+        near_duplicates(group.copies.len()),
+        sources(group.sources)
     );
     let line = out.safe(&line).into_owned();
     let dim = style::DIM;

@@ -5,6 +5,7 @@
 //! them, and unmasked after.
 
 use clap::{Arg, Command};
+use griot::say;
 use std::ffi::{OsStr, OsString};
 
 /// Marks a query word that begins with `-`, so that clap takes it for a word; [`unmask`] takes the mark away.
@@ -178,13 +179,10 @@ impl Reading<'_> {
         let command: Vec<&str> = self.path.iter().map(|command| command.get_name()).collect();
         let command = command.join(" ");
         let cure = match is_known {
-            true => format!("as an option it goes before: {command} {} …", meant(text)),
-            false => format!("{command} has no option {}", &text[..2]),
+            true => say!("option-goes-before", command = command, option = meant(text)),
+            false => say!("option-unknown-letter", command = command, option = &text[..2]),
         };
-        format!(
-            "{text} after the first word excludes “{}” from the query; {cure}",
-            &text[1..]
-        )
+        say!("option-excludes", text = text, word = &text[1..], cure = cure)
     }
 }
 

@@ -2,9 +2,11 @@
 
 use super::args::{SnapshotArgs, TextOrJson};
 use super::exit_codes::ExitCode;
-use super::output::{Output, counted, sanitize};
+use super::output::{Output, files, sanitize};
 use anyhow::Result;
 use griot::index::{IndexDir, snapshot};
+use griot::messages::decimal;
+use griot::say;
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: SnapshotArgs) -> Result<ExitCode> {
@@ -12,14 +14,15 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SnapshotArgs) -> Res
     if args.format == TextOrJson::Json {
         writeln!(out, "{}", serde_json::to_string(&copied)?)?;
     } else {
-        let (files, linked, bytes) = (copied.files, copied.linked, copied.bytes as f64 / 1e6);
         let dir = args.dir.display().to_string();
-        writeln!(
-            out,
-            "{}: {}, {bytes:.1} MB, {linked} of them hard links",
-            sanitize(&dir),
-            counted(files, "file")
-        )?;
+        let done = say!(
+            "check-snapshot-made",
+            dir = sanitize(&dir),
+            files = files(copied.files),
+            mb = decimal(copied.bytes as f64 / 1e6, 1),
+            linked = copied.linked
+        );
+        writeln!(out, "{done}")?;
     }
     Ok(ExitCode::Done)
 }

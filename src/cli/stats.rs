@@ -3,9 +3,12 @@
 use super::args::{StatsArgs, TextOrJson};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, copies, counted};
+use super::output::{Output, articles, copies};
 use anyhow::Result;
 use griot::index::IndexDir;
+use griot::messages::decimal;
+use griot::say;
+use griot::search::Stats;
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: StatsArgs) -> Result<ExitCode> {
@@ -18,49 +21,60 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: StatsArgs) -> Result
         super::unread::write_list(out, &stats.unread)?;
         return Ok(ExitCode::Done);
     }
+    write_text(out, &stats)?;
+    Ok(ExitCode::Done)
+}
+
+fn write_text(out: &mut Output, stats: &Stats) -> Result<()> {
     let path = out.safe(&stats.path).into_owned();
+    let megabytes = decimal(stats.bytes as f64 / 1e6, 1);
     writeln!(
         out,
-        "index     {path} ({:.1} MB, {} segments)",
-        stats.bytes as f64 / 1e6,
-        stats.segments
+        "{}",
+        say!(
+            "stats-index",
+            path = path,
+            mb = megabytes,
+            segments = stats.segments
+        )
     )?;
     for root in &stats.roots {
-        let root = out.safe(root).into_owned();
-        writeln!(out, "indexes   {root}")?;
+        writeln!(out, "{}", say!("stats-root", root = out.safe(root)))?;
     }
-    let copies = if stats.copies > 0 {
-        format!(" and {}", copies(stats.copies))
-    } else {
-        String::new()
+    let copies = match stats.copies {
+        0 => String::new(),
+        n => say!("count-and", more = copies(n)),
     };
-    let excluded = if stats.excluded > 0 {
-        format!(", {} of them excluded", stats.excluded)
-    } else {
-        String::new()
+    let excluded = match stats.excluded {
+        0 => String::new(),
+        n => say!("stats-excluded", n = n),
     };
     writeln!(
         out,
-        "articles  {}{copies} from {} files{excluded}",
-        stats.articles, stats.files
+        "{}",
+        say!(
+            "stats-articles",
+            articles = stats.articles,
+            copies = copies,
+            files = stats.files,
+            excluded = excluded
+        )
     )?;
     super::unread::write_summary(out, &stats.unread)?;
     if let (Some(first), Some(last)) = (&stats.first_date, &stats.last_date) {
-        writeln!(out, "published {first} to {last}")?;
+        let published = say!(
+            "stats-published",
+            first = first.to_string(),
+            last = last.to_string()
+        );
+        writeln!(out, "{published}")?;
     }
+    let without = |facet: &str| articles(stats.without.get(facet).copied().unwrap_or(0));
     for (facet, values) in &stats.values {
-        writeln!(
-            out,
-            "{facet:<12} {}, {} without",
-            counted(*values as u64, "value"),
-            articles(stats.without.get(facet).copied().unwrap_or(0))
-        )?;
+        let held = say!("stats-values", n = *values, without = without(facet));
+        writeln!(out, "{facet:<12} {held}")?;
     }
-    writeln!(
-        out,
-        "{:<12} {} without",
-        "date",
-        articles(stats.without.get("date").copied().unwrap_or(0))
-    )?;
-    Ok(ExitCode::Done)
+    let undated = say!("stats-without", articles = without("date"));
+    writeln!(out, "{:<12} {undated}", "date")?;
+    Ok(())
 }

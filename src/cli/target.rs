@@ -5,6 +5,7 @@ use super::formats::{CsvOnly, Family, KNOWN_ENDINGS};
 use super::terminal::Form;
 use clap::Args;
 use clap::builder::EnumValueParser;
+use griot::say;
 use std::path::{Path, PathBuf};
 
 /// The options of a command that writes a result.
@@ -92,37 +93,40 @@ impl<F: Family> Settle for Target<F> {
             let ending = ending_of(path);
             let by_ending = F::ENDINGS.iter().find(|(known, _)| *known == ending);
             match (asked, by_ending) {
-                (Some(asked), Some((_, format))) if asked != *format => notes.push(format!(
-                    "{}: written as {}, because {why} goes before the ending",
-                    path.display(),
-                    asked.name()
+                (Some(asked), Some((_, format))) if asked != *format => notes.push(say!(
+                    "option-before-ending",
+                    path = path.display(),
+                    format = asked.name(),
+                    why = why
                 )),
                 (Some(_), _) => {}
                 (None, Some((_, format))) => self.format = Some(*format),
                 (None, None) if KNOWN_ENDINGS.contains(&ending.as_str()) => {
-                    return Err(format!(
-                        "{}: this command doesn't write .{ending}; it knows the endings {}, or use --format",
-                        path.display(),
-                        endings::<F>()
+                    return Err(say!(
+                        "option-other-ending",
+                        path = path.display(),
+                        ending = ending,
+                        endings = endings::<F>()
                     ));
                 }
                 (None, None) if is_device(path) => {}
-                (None, None) => notes.push(format!(
-                    "{}: written as {}; the endings {} and --format choose a format",
-                    path.display(),
-                    F::DEFAULT.name(),
-                    endings::<F>()
+                (None, None) => notes.push(say!(
+                    "option-unknown-ending",
+                    path = path.display(),
+                    format = F::DEFAULT.name(),
+                    endings = endings::<F>()
                 )),
             }
         }
         self.format = asked.or(self.format);
         if csv_excel && F::csv() != Some(self.format()) {
             notes.push(match F::csv() {
-                Some(_) => format!(
-                    "--csv-excel has no effect: the result is {}, not csv",
-                    self.format().name()
+                Some(_) => say!("option-not-csv", format = self.format().name()),
+                None => say!(
+                    "option-without-effect",
+                    option = "csv-excel",
+                    why = say!("option-no-csv")
                 ),
-                None => "--csv-excel has no effect: this command doesn't write CSV".to_string(),
             });
         }
         Ok(Settled {

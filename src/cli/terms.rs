@@ -4,10 +4,12 @@ use super::args::{TableFormat, TermsArgs};
 use super::csv_cells::{Cell, decimal};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
-use super::output::{Output, articles, counted, style};
+use super::output::{Output, articles, style};
 use super::select;
 use anyhow::Result;
 use griot::index::IndexDir;
+use griot::messages::decimal as number;
+use griot::say;
 use griot::search::{OverRepresented, Surprise, TermsRequest};
 use std::io::Write;
 
@@ -61,10 +63,13 @@ fn write_text(out: &mut Output, found: &OverRepresented) -> Result<()> {
     let (colour, dim) = (style::FACET, style::DIM);
     writeln!(
         out,
-        "{} of {}; {} left out",
-        found.total,
-        articles(found.archive),
-        counted(found.repeated_sentences, "repeated sentence")
+        "{}",
+        say!(
+            "terms-heading",
+            total = found.total,
+            articles = articles(found.archive),
+            repeated = found.repeated_sentences
+        )
     )?;
     let mut kind = "";
     for (of, s) in listed(found) {
@@ -72,17 +77,20 @@ fn write_text(out: &mut Output, found: &OverRepresented) -> Result<()> {
             kind = of;
             writeln!(
                 out,
-                "\n{colour}{of}{colour:#}{dim}{:>17} {:>9} {:>8} {:>9}{dim:#}",
-                "articles", "archive", "times", "G²"
+                "\n{colour}{}{colour:#}{dim}{:>17} {:>9} {:>8} {:>9}{dim:#}",
+                say!("terms-kind", kind = of),
+                say!("terms-articles"),
+                say!("terms-archive"),
+                say!("terms-times"),
+                "G²"
             )?;
         }
-        let times = s.times.map_or("only".to_string(), |t| format!("{t:.1}"));
+        let times = s
+            .times
+            .map_or_else(|| say!("terms-only"), |t| say!("count-number", n = number(t, 1)));
+        let g2 = say!("count-number", n = number(s.g2, 1));
         let text = out.safe(&s.text).into_owned();
-        writeln!(
-            out,
-            "{:>20} {:>9} {times:>8} {:>9.1}  {text}",
-            s.count, s.archive, s.g2
-        )?;
+        writeln!(out, "{:>20} {:>9} {times:>8} {g2:>9}  {text}", s.count, s.archive)?;
     }
     Ok(())
 }

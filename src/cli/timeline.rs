@@ -9,6 +9,8 @@ use super::output::{Output, articles, style};
 use super::select;
 use anyhow::Result;
 use griot::index::IndexDir;
+use griot::messages::decimal as number;
+use griot::say;
 use griot::search::{Bucket, DatedBy, Step, Timeline, TimelineRequest};
 use std::io::Write;
 
@@ -70,7 +72,7 @@ fn write_text(out: &mut Output, timeline: &Timeline) -> Result<()> {
         write_series(out, &timeline.buckets, &bars, longest)?;
     }
     if timeline.undated > 0 {
-        writeln!(out, "{} without a date of this precision", timeline.undated)?;
+        writeln!(out, "{}", say!("timeline-undated", n = timeline.undated))?;
     }
     Ok(())
 }
@@ -95,7 +97,7 @@ fn write_series(out: &mut Output, buckets: &[Bucket], counts: &[u64], longest: u
     for (at, bucket) in buckets.iter().enumerate() {
         let (reported, part) = match share(at) {
             Some(share) => (
-                format!("  {:>5.1} %", share * 100.0),
+                format!("  {:>5} %", say!("count-number", n = number(share * 100.0, 1))),
                 if greatest > 0.0 { share / greatest } else { 0.0 },
             ),
             None => (

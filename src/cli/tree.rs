@@ -1,7 +1,8 @@
 //! Values of a facet with their counts, as a tree.
 
-use super::output::{Output, counted, style};
+use super::output::{Output, style};
 use anyhow::Result;
+use griot::say;
 use griot::search::ValueCount;
 use std::io::Write;
 
@@ -33,14 +34,15 @@ pub fn write_tree(
     let colour = style::FACET;
     writeln!(out, "{colour}{facet}{colour:#}")?;
     if write_values(out, values, shown)? {
-        writeln!(out, "           more: griot facets --facet {facet}")?;
+        writeln!(out, "           {}", say!("search-more-of-facet", facet = facet))?;
     }
     let (without, chosen) = without;
     if without > 0 || chosen.is_some() {
         writeln!(
             out,
-            "{} {without:>7}  (none)",
-            mark(chosen == Some(true), chosen == Some(false))
+            "{} {without:>7}  {}",
+            mark(chosen == Some(true), chosen == Some(false)),
+            say!("search-without-value")
         )?;
     }
     Ok(())
@@ -73,14 +75,18 @@ fn write_values(out: &mut Output, values: &[ValueCount], shown: Shown) -> Result
         match line {
             Line::More(number) => {
                 left_out = true;
-                writeln!(out, "           {indent}… {}", counted(number, "more value"))?;
+                writeln!(
+                    out,
+                    "           {indent}… {}",
+                    say!("search-more-values", n = number)
+                )?;
             }
             Line::Value(value) => {
                 let mark = mark(value.selected, value.excluded);
                 let label = out.safe(value.label()).into_owned();
                 // Where all are derived, as in most archives, nothing need be said of it.
                 let given = if value.given > 0 {
-                    format!(" ({} given)", value.given)
+                    say!("search-given", n = value.given)
                 } else {
                     String::new()
                 };

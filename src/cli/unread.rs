@@ -1,9 +1,11 @@
 //! What of an archive is not in the index, as text: summed up at the end of every run, and listed by `griot stats
 //! --unread`.
 
-use super::output::{Output, counted};
+use super::output::{Output, files};
 use anyhow::Result;
 use griot::index::unread::{Shortfall, Unread, cure};
+use griot::messages::{UiLang, localized, spoken};
+use griot::say;
 use std::io::Write;
 
 /// Files that are named one by one where the rest is only counted.
@@ -17,16 +19,14 @@ pub fn write_summary(out: &mut Output, unread: &Unread) -> Result<()> {
             .safe(&in_part[..in_part.len().min(NAMED)].join(", "))
             .into_owned();
         let more = if in_part.len() > NAMED { " …" } else { "" };
-        let files = counted(in_part.len() as u64, "file");
-        writeln!(
-            out,
-            "read in part: {files} ({named}{more}); `griot stats --unread` says what is missing"
-        )?;
+        let files = files(in_part.len() as u64);
+        let line = say!("unread-in-part", files = files, named = named, more = more);
+        writeln!(out, "{line}")?;
     }
     let not_read = not_read(unread);
     if !not_read.is_empty() {
         let line = out.safe(&not_read.join(", ")).into_owned();
-        writeln!(out, "not read: {line}")?;
+        writeln!(out, "{}", say!("unread-not-read", files = line))?;
     }
     Ok(())
 }
@@ -34,20 +34,18 @@ pub fn write_summary(out: &mut Output, unread: &Unread) -> Result<()> {
 /// What was not read at all, with its cure: `3 .doc (save as .docx)`, `1 damaged`, `12 of other kinds (.jpg)`.
 fn not_read(unread: &Unread) -> Vec<String> {
     let reasons = unread.nothing_by_reason().into_iter();
-    let mut parts: Vec<String> = reasons
-        .map(|(reason, files)| format!("{files} {}", phrase(reason)))
-        .collect();
+    let mut parts: Vec<String> = reasons.map(|(reason, files)| phrase(reason, files)).collect();
     if unread.more_files > 0 {
-        parts.push(format!("{} more", unread.more_files));
+        parts.push(say!("unread-more", n = unread.more_files));
     }
     let (mut others, mut extensions) = (0, Vec::new());
     for (extension, files) in unread.by_extension() {
         match cure(extension) {
-            Some(cure) => parts.push(format!("{files} .{extension} ({cure})")),
+            Some(cure) => parts.push(format!("{files} .{extension} ({})", localized(cure))),
             None => {
                 others += files;
                 extensions.push(match extension {
-                    "" => "none".to_string(),
+                    "" => say!("unread-no-extension"),
                     _ => format!(".{extension}"),
                 });
             }
@@ -56,67 +54,76 @@ fn not_read(unread: &Unread) -> Vec<String> {
     if others > 0 {
         let more = if extensions.len() > NAMED { " …" } else { "" };
         extensions.truncate(NAMED);
-        parts.push(format!(
-            "{others} of other kinds ({}{more})",
-            extensions.join(", ")
+        let extensions = extensions.join(", ");
+        parts.push(say!(
+            "unread-of-other-kinds",
+            n = others,
+            extensions = extensions,
+            more = more
         ));
     }
     parts
 }
 
-/// A reason for which a file gave nothing, in words, with the cure.
-fn phrase(reason: &str) -> String {
-    let phrase = match reason {
-        "damaged" => "damaged (copy or download it again)",
-        "no_text_layer" => "without a text layer (run OCR)",
-        "locked" => "protected by a password (save it without)",
-        "reader_stopped" => "over the limit of time or memory (the next run tries again)",
-        "too_large" => "too large (split it)",
-        "not_text" => "misnamed (correct the file extension)",
-        "consent_page" => "consent page (accept, and save the page again)",
-        "unreadable" => "unreadable (check permissions and disk)",
-        "no_text" => "without text",
-        "own_export" => "written by griot itself (to index one, name it)",
-        _ => return reason.replace('_', " "),
-    };
-    phrase.to_string()
+/// So many files that gave nothing for a reason, in words, with the cure.
+fn phrase(reason: &str, files: u64) -> String {
+    match reason {
+        "damaged" => say!("unread-damaged", n = files),
+        "no_text_layer" => say!("unread-no-text-layer", n = files),
+        "locked" => say!("unread-locked", n = files),
+        "reader_stopped" => say!("unread-reader-stopped", n = files),
+        "too_large" => say!("unread-too-large", n = files),
+        "not_text" => say!("unread-not-text", n = files),
+        "consent_page" => say!("unread-consent-page", n = files),
+        "unreadable" => say!("unread-unreadable", n = files),
+        "no_text" => say!("unread-no-text", n = files),
+        "own_export" => say!("unread-own-export", n = files),
+        _ => format!("{files} {}", in_words(reason)),
+    }
+}
+
+/// The name of a reason in words.
+fn in_words(reason: &str) -> String {
+    match spoken() {
+        UiLang::En => reason.replace('_', " "),
+        UiLang::Fr => say!("unread-reason", reason = reason),
+    }
 }
 
 /// Every file that was not read, or only in part, and why.
 pub fn write_list(out: &mut Output, unread: &Unread) -> Result<()> {
     if unread.is_empty() {
-        writeln!(out, "all files were read in full")?;
+        writeln!(out, "{}", say!("unread-nothing"))?;
     }
     for (path, file) in &unread.files {
         let line = out.safe(&format!("{path}: {}", reason(file))).into_owned();
         writeln!(out, "{line}")?;
         for sample in &file.samples {
-            let line = out.safe(sample).into_owned();
-            writeln!(out, "    “{line} …”")?;
+            let sample = say!("unread-sample", text = out.safe(sample));
+            writeln!(out, "    {sample}")?;
         }
     }
     if unread.more_files > 0 {
-        writeln!(
-            out,
-            "and {} more; `griot index --report FILE.csv` lists all files",
-            unread.more_files
-        )?;
+        writeln!(out, "{}", say!("unread-and-more", n = unread.more_files))?;
     }
     for (extension, kind) in unread.kinds.values().flatten() {
         let cure = cure(extension)
-            .map(|cure| format!(" ({cure})"))
+            .map(|cure| format!(" ({})", localized(cure)))
             .unwrap_or_default();
         for path in &kind.examples {
-            let line = out
-                .safe(&format!("{path}: format not supported{cure}"))
-                .into_owned();
+            let line = say!("unread-unsupported", path = path, cure = &cure);
+            let line = out.safe(&line).into_owned();
             writeln!(out, "{line}")?;
         }
         let more = kind.files.saturating_sub(kind.examples.len() as u64);
         if more > 0 {
-            let line = out
-                .safe(&format!("and {more} more .{extension}{cure}"))
-                .into_owned();
+            let line = say!(
+                "unread-more-of-kind",
+                n = more,
+                extension = extension,
+                cure = &cure
+            );
+            let line = out.safe(&line).into_owned();
             writeln!(out, "{line}")?;
         }
     }
@@ -127,19 +134,19 @@ pub fn write_list(out: &mut Output, unread: &Unread) -> Result<()> {
 fn reason(file: &Shortfall) -> String {
     let mut parts = Vec::new();
     if file.is_partial() {
-        parts.push(format!(
-            "{} of {} words are in no article",
-            file.unaccounted, file.visible
-        ));
+        parts.push(say!("unread-words", n = file.unaccounted, all = file.visible));
     }
     if file.skipped > 0 {
         let what = match file.is_nothing() {
-            true => file.reasons.join(", ").replace('_', " "),
-            false => format!("{} skipped", counted(file.skipped, "record")),
+            true => {
+                let reasons = file.reasons.iter().map(|reason| in_words(reason));
+                reasons.collect::<Vec<_>>().join(", ")
+            }
+            false => say!("unread-records-skipped", n = file.skipped),
         };
         parts.push(match file.detail.as_str() {
             "" => what,
-            detail => format!("{what}: {detail}"),
+            detail => say!("unread-what", what = what, detail = localized(detail)),
         });
     }
     parts.join("; ")

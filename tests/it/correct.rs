@@ -44,6 +44,8 @@ impl Archive {
         let mut command = Command::new(env!("CARGO_BIN_EXE_griot"));
         command
             .current_dir(self.dir.path())
+            .env("LC_ALL", "C")
+            .env_remove("GRIOT_LANG")
             .env_remove("GRIOT_INDEX")
             .args(args);
         if args[0] != "index" {

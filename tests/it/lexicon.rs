@@ -9,6 +9,8 @@ fn griot(dir: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_griot"))
         .args(args)
         .current_dir(dir)
+        .env("LC_ALL", "C")
+        .env_remove("GRIOT_LANG")
         .env_remove("GRIOT_INDEX")
         .output()
         .expect("griot runs")

@@ -269,6 +269,8 @@ fn an_index_that_may_not_be_written_to_is_searched() {
         let mut command = std::process::Command::new(&griot);
         command
             .current_dir(archive.dir.path())
+            .env("LC_ALL", "C")
+            .env_remove("GRIOT_LANG")
             .env_remove("GRIOT_INDEX")
             .args(args);
         if is_superuser {

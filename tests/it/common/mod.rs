@@ -228,6 +228,8 @@ pub fn command(dir: &Path) -> Command {
     command
         .current_dir(dir)
         .env("XDG_STATE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/state"))
+        .env("LC_ALL", "C")
+        .env_remove("GRIOT_LANG")
         .env_remove("GRIOT_INDEX")
         .env_remove("NO_COLOR")
         .env_remove("RUST_BACKTRACE");
