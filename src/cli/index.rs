@@ -4,10 +4,11 @@ use super::args::{IndexArgs, TextOrJson};
 use super::engine::writing_place;
 use super::exit_codes::ExitCode;
 use super::output::{self, Output, articles, copies, files, sanitize};
+use super::terminal::{detail, is_verbose};
 use super::{read_pdf, report};
 use anyhow::Result;
 use griot::corpus::Links;
-use griot::index::{IndexDir, Progress, Report, SyncOptions, Watching, preview, sync, watch};
+use griot::index::{FileStatus, IndexDir, Progress, Report, SyncOptions, Watching, preview, sync, watch};
 use griot::messages::{decimal, localized};
 use griot::say;
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
@@ -35,7 +36,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: IndexArgs) -> Result
         memory: args.memory,
         rebuild: args.rebuild,
         allow_removals: args.allow_removals,
-        audit: args.report.is_some(),
+        audit: args.report.is_some() || is_verbose(),
         ..SyncOptions::default()
     };
     if let Some(threads) = args.threads {
@@ -62,6 +63,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: IndexArgs) -> Result
     if let Some(path) = &args.report {
         report::write(path, out.sheet, &done)?;
     }
+    name_files(&done);
     match args.format {
         TextOrJson::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,
         TextOrJson::Text if !output::is_quiet() => write_audit(out, &place, &done)?,
@@ -176,10 +178,24 @@ pub fn bring_up_to_date(place: &IndexDir, options: &SyncOptions, quiet: bool) ->
     Ok(report)
 }
 
+/// Names every file that isn't as it was, for those who ask for more.
+fn name_files(report: &Report) {
+    let changed = report.files.iter().flatten();
+    for file in changed.filter(|file| file.status != FileStatus::Unchanged) {
+        detail(&say!(
+            "index-file",
+            status = file.status.name(),
+            path = &file.path,
+            n = file.articles
+        ));
+    }
+}
+
 /// Names skipped records, and what was lost of others, on stderr.
 fn name_skipped(report: &Report) {
     for (is_note, records) in [(false, &report.skipped), (true, &report.warnings)] {
-        for record in records.iter().take(NAMED) {
+        let named = if is_verbose() { records.len() } else { NAMED };
+        for record in records.iter().take(named) {
             let place = match record.line {
                 Some(line) => say!("index-place", path = &record.path, line = line),
                 None => record.path.clone(),
@@ -190,8 +206,8 @@ fn name_skipped(report: &Report) {
                 false => say!("index-skipped", place = place, detail = detail),
             });
         }
-        if records.len() > NAMED {
-            let more = records.len() - NAMED;
+        if records.len() > named {
+            let more = records.len() - named;
             output::notify(&match is_note {
                 true => say!("index-more-notes", n = more),
                 false => say!("index-more-skipped", n = more),

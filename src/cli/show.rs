@@ -103,13 +103,21 @@ fn write_head(out: &mut Output, article: &ArticleResponse, matched: Option<&Matc
         true => say!("show-detected"),
         false => String::new(),
     };
+    // A dateline or a credit line said it, no metadata.
+    let told = |key: &str, value: String| match row.from_text.iter().any(|known| known == key) {
+        true => say!("show-from-text", value = value),
+        false => value,
+    };
     let mut paths = row.paths.iter().cloned();
     let lines = [
         ("id", Some(row.id.clone())),
-        ("date", row.date.map(|date| date.to_string())),
-        ("source", row.source.clone()),
-        ("author", article.author.clone()),
-        ("url", row.url.clone()),
+        ("date", row.date.map(|date| told("date", date.to_string()))),
+        ("source", row.source.clone().map(|source| told("source", source))),
+        (
+            "author",
+            article.author.clone().map(|author| told("author", author)),
+        ),
+        ("url", row.url.clone().map(|url| told("url", url))),
         ("lang", row.lang.as_ref().map(|lang| format!("{lang}{detected}"))),
         ("file", paths.next()),
         ("found", matched.map(MatchedText::summary)),

@@ -78,9 +78,14 @@ pub fn notify(text: &str) {
     }
 }
 
+/// Whether more is wanted than usual.
+pub fn is_verbose() -> bool {
+    VERBOSITY.load(Ordering::Relaxed) == Verbosity::Verbose as u8
+}
+
 /// Writes what only `--verbose` asks for.
 pub fn detail(text: &str) {
-    if VERBOSITY.load(Ordering::Relaxed) == Verbosity::Verbose as u8 {
+    if is_verbose() {
         warn(text);
     }
 }

@@ -262,3 +262,82 @@ fn a_dateline_says_when_and_by_whom_something_was_published() {
     let evidence = archive.out(&["show", "a.txt"]);
     assert!(!evidence.contains("[2 juin 2025]"), "{evidence}");
 }
+
+#[test]
+fn what_was_read_from_the_text_is_told_from_what_was_given() {
+    let body = "Des hommes armés ont attaqué un camp près de Gao, selon plusieurs habitants.";
+    let record = |id: &str, more: &str| {
+        format!(
+            "{{\"id\": \"{id}\", \"title\": \"Attaque\", \"text\": \"Bamako (AFP) - 2 juin 2025 - {body} {id}\"{more}}}\n"
+        )
+    };
+    let archive = Archive::new(&[
+        (
+            "a.jsonl",
+            &(record("bare", "") + &record("dated", ", \"date\": \"2025-06-03\"")),
+        ),
+        (
+            "b.csv",
+            &format!("id;titre;texte\ncell;Attaque;\"Gao, 4 juin 2025 (RFI) - {body}\"\n"),
+        ),
+    ]);
+    let known = |id: &str| {
+        let article = archive.json(&["show", id]);
+        let list = article["from_text"].as_array().cloned().unwrap_or_default();
+        let keys = list
+            .iter()
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(" ");
+        format!("{} {} [{keys}]", article["date"], article["source"])
+    };
+    let all = [
+        ("bare", "\"2025-06-02\" \"AFP\" [source date]"),
+        ("dated", "\"2025-06-03\" \"AFP\" [source]"),
+        ("cell", "\"2025-06-04\" \"RFI\" [source date]"),
+    ];
+    for (id, expected) in all {
+        let mut said: Vec<&str> = expected.split(' ').collect();
+        said.sort_unstable();
+        let found = known(id);
+        let mut found: Vec<&str> = found.split(' ').collect();
+        found.sort_unstable();
+        assert_eq!(found, said, "{id}");
+    }
+    let shown = archive.out(&["show", "bare"]);
+    assert!(shown.contains("2025-06-02 (read from the text)"), "{shown}");
+    assert!(!archive.out(&["show", "dated"]).contains("2025-06-03 (read"));
+    let hits = archive.json(&["search", "camp", "--any"]);
+    assert!(hits["hits"][0]["from_text"].is_array(), "{hits}");
+    // Records that are read again are told apart, too.
+    for format in ["jsonl", "csv"] {
+        let records = archive.out(&["export", "--rows", "records", "--format", format]);
+        let again = Archive::new(&[(&format!("again.{format}"), &records)]);
+        let mut shown = again.json(&["show", "bare"]);
+        assert_eq!(
+            shown["from_text"],
+            archive.json(&["show", "bare"])["from_text"],
+            "{format}"
+        );
+        shown = again.json(&["show", "dated"]);
+        assert_eq!(
+            shown["from_text"],
+            archive.json(&["show", "dated"])["from_text"],
+            "{format}"
+        );
+    }
+}
+
+#[test]
+fn verbose_names_every_file_that_changed() {
+    let archive = Archive::new(&[("a.txt", "Un chat"), ("b.json", "{\"a\":")]);
+    let again = archive.run(&["index", "--rebuild", "-v"]);
+    let said = text(&again);
+    assert!(said.contains("a.txt, 1 article"), "{said}");
+    assert!(
+        said.contains("griot: skipped: ") && said.contains("b.json"),
+        "{said}"
+    );
+    let unchanged = text(&archive.run(&["index", "-v"]));
+    assert!(!unchanged.contains("a.txt, 1 article"), "{unchanged}");
+}

@@ -2,6 +2,7 @@
 
 show-corrected = corrected: { $facet } { $action } { $value }{ $note }
 show-note = note: { $note }
+show-from-text = { $value } (read from the text)
 show-detected = { "" } (detected from the text)
 # In a column of 8 characters.
 show-label = { $label ->

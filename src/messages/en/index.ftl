@@ -4,6 +4,19 @@ index-used = index: { $path }
 index-done = done in { $seconds } s
 index-change = { $articles }: { $new } new, { $changed } changed, { $removed } removed ({ $seconds } s)
 index-place = { $path }, line { $line }
+index-file = { $status ->
+        [new] new
+        [changed] changed
+        [skipped] skipped
+        [ignored] ignored
+        [kept] kept
+        [removed] removed
+       *[other] { $status }
+    }: { $path }{ $n ->
+        [0] { "" }
+        [one] , 1 article
+       *[other] , { $n } articles
+    }
 index-skipped = skipped: { $place }: { $detail }
 index-note = note: { $place }: { $detail }
 index-more-skipped = skipped: and { $n } more; --report FILE.csv lists them

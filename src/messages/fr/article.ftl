@@ -2,6 +2,7 @@
 
 show-corrected = corrigé : { $facet } { $action } { $value }{ $note }
 show-note = remarque : { $note }
+show-from-text = { $value } (lu dans le texte)
 show-detected = { "" } (reconnue d'après le texte)
 # In a column of 8 characters.
 show-label = { $label ->

@@ -4,6 +4,19 @@ index-used = index : { $path }
 index-done = terminé en { $seconds } s
 index-change = { $articles } : nouveaux { $new }, modifiés { $changed }, retirés { $removed } ({ $seconds } s)
 index-place = { $path }, ligne { $line }
+index-file = { $status ->
+        [new] nouveau
+        [changed] modifié
+        [skipped] sauté
+        [ignored] ignoré
+        [kept] conservé
+        [removed] retiré
+       *[other] { $status }
+    } : { $path }{ $n ->
+        [0] { "" }
+        [one] , { $n } article
+       *[other] , { $n } articles
+    }
 index-skipped = sauté : { $place } : { $detail }
 index-note = remarque : { $place } : { $detail }
 index-more-skipped = sautés : et { $n } de plus ; --report FICHIER.csv les énumère
