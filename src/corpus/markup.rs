@@ -1,6 +1,7 @@
 //! HTML as a flat run of tags and text, in linear time and without a tree: what metadata are read from, and
 //! the text of pages that no parser should be asked to take apart.
 
+use crate::scan;
 use std::borrow::Cow;
 
 /// A piece of a page. Texts are raw, with their entities.
@@ -311,7 +312,8 @@ impl<'a> Iterator for Pieces<'a> {
         // Text, up to the next `<`; one that begins no tag is text itself.
         let rest = &self.html[start..];
         let from = usize::from(rest.starts_with('<'));
-        let length = rest[from..].find('<').map_or(rest.len(), |i| i + from);
+        let next = memchr::memchr(b'<', &rest.as_bytes()[from..]);
+        let length = next.map_or(rest.len(), |i| i + from);
         self.at = start + length;
         Some(Piece::Text(&rest[..length]))
     }
@@ -407,15 +409,16 @@ fn is_white(byte: u8) -> bool {
 
 /// How many bytes there are until white space that is more than one space between two words.
 fn run_of_words(text: &[u8]) -> usize {
-    let mut end = 0;
-    while let Some(&byte) = text.get(end) {
-        let is_one_space = byte == b' ' && text.get(end + 1).is_some_and(|next| !is_white(*next));
-        if is_white(byte) && !is_one_space {
-            break;
-        }
-        end += 1;
-    }
-    end
+    let ends = |byte: u8, next: u8| {
+        let is_break = (byte == b'\t') | (byte == b'\n') | (byte == b'\r') | (byte == 0xc);
+        let next_is_white =
+            (next == b' ') | (next == b'\t') | (next == b'\n') | (next == b'\r') | (next == 0xc);
+        is_break | (byte == b' ') & next_is_white
+    };
+    scan::position_of_pair(text, ends).unwrap_or_else(|| match text {
+        [before @ .., last] if is_white(*last) => before.len(),
+        _ => text.len(),
+    })
 }
 
 /// How an element divides the text around it.

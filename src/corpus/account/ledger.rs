@@ -226,6 +226,7 @@ impl Ledger {
     fn passages(&mut self, bytes: &[u8], is_inside: &mut bool) -> Passages {
         let (mut found, mut before) = (Passages::default(), Divided::default());
         let divided = &mut self.divided;
+        found.text.reserve(bytes.len());
         passages(self.how, bytes, is_inside, &mut |passage| {
             before.see(passage, divided);
             found.add(passage);

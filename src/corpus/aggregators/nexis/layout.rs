@@ -3,6 +3,7 @@
 use super::super::found::Found;
 use super::{counted, ended};
 use crate::corpus::markup::plain_text;
+use memchr::memmem;
 
 /// One of these is in every file of the service.
 pub(in super::super) const MARKS: &[&str] = &[
@@ -36,7 +37,8 @@ const ENDS: [&str; 12] = [
 /// What a page holds; nothing if it isn't one of the service's.
 pub(in super::super) fn in_html(html: &str) -> Found {
     const IN_PAGES: [&str; 3] = [" DOCUMENTS", "LOAD-DATE", "Nexis"];
-    let marked = IN_PAGES.iter().chain(&ENDS).any(|mark| html.contains(mark));
+    let has = |mark: &&str| memmem::find(html.as_bytes(), mark.as_bytes()).is_some();
+    let marked = IN_PAGES.iter().chain(&ENDS).any(has);
     if marked {
         split(&plain_text(html))
     } else {
