@@ -205,7 +205,6 @@ mod tests {
             ("ouatagouna", "watagouna"),
             ("dioungani", "djoungani"),
             ("korizena", "korisena"),
-            ("guienbila", "guenbila"),
             ("boulkessi", "boulkessy"),
             ("foube", "fouhbe"),
         ] {
