@@ -24,8 +24,9 @@ pub fn in_french(error: clap::Error, command: &Command) -> Error<InFrench> {
     anew
 }
 
-/// Why a value is refused, as clap and Rust say it.
-const REASONS: [(&str, &str); 4] = [
+/// Why a value is refused, as clap, Rust and the library say it.
+const REASONS: [(&str, &str); 5] = [
+    ("write a level from 1, as in region:3", "usage-why-no-level"),
     ("invalid digit found in string", "usage-why-no-number"),
     ("cannot parse integer from empty string", "usage-why-no-number"),
     ("number too large to fit in target type", "usage-why-too-large"),
@@ -340,13 +341,17 @@ mod tests {
                 "erreur : les arguments requis suivants n'ont pas été donnés :\n  <ID>",
             ),
             (
+                "griot pivot --rows region:x",
+                "erreur : valeur « region:x » non valable pour « --rows <FACETTE[:NIVEAU]> » : écrire un niveau à partir de 1",
+            ),
+            (
                 "griot show a --context 2",
                 "erreur : les arguments requis suivants n'ont pas été donnés :\n  --query <REQUÊTE>",
             ),
             ("griot check -- deep", "erreur : argument « deep » inconnu"),
             (
                 "griot show -z",
-                "erreur : argument « -z » inconnu\n\n  conseil : pour donner « -z » comme valeur, écrivez « -- -z »",
+                "erreur : argument « -z » inconnu\n\n  conseil : pour donner « -z » comme valeur, écrire « -- -z »",
             ),
         ] {
             let said = said(call);

@@ -434,6 +434,7 @@ usage-why = { $wrong } : { $why }
 usage-why-no-number = ce n'est pas un nombre entier
 usage-why-too-large = le nombre est trop grand
 usage-why-too-small = le nombre est trop petit
+usage-why-no-level = écrire un niveau à partir de 1, comme dans region:3
 usage-why-not-in = { $value } n'est pas dans l'intervalle { $range }
 usage-unknown-command = commande « { $command } » inconnue
 usage-missing = les arguments requis suivants n'ont pas été donnés :
@@ -463,6 +464,6 @@ usage-similar-values = { $count ->
        *[other] il existe des valeurs semblables : { $values }
     }
 usage-quoted = « { $text } »
-usage-as-value = pour donner « { $arg } » comme valeur, écrivez « { $call } »
+usage-as-value = pour donner « { $arg } » comme valeur, écrire « { $call } »
 usage-exists = « { $call } » existe
-usage-command-exists = la commande « { $command } » existe ; pour l'utiliser, ôtez le « -- » qui la précède
+usage-command-exists = la commande « { $command } » existe ; pour l'utiliser, ôter le « -- » qui la précède
