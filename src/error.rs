@@ -227,6 +227,7 @@ mod tests {
     use crate::messages::UiLang;
 
     /// One of each variant.
+    // Long because it is a list of all variants.
     fn each() -> Vec<Error> {
         let path = || PathBuf::from("a/b");
         let text = || String::from("x");

@@ -13,7 +13,7 @@ use cli::single_letters::{mask, unmask_all};
 use cli::target::Settled;
 use cli::terminal::{Form, Guard, notify, sanitize_lines, warn};
 use cli::{dispatch, errors, help, help_in_french, ineffective, usage_in_french};
-use griot::messages::{self, UiLang};
+use griot::messages::{self, Arg, UiLang};
 use griot::msg;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -166,7 +166,7 @@ fn run(cli: Cli, settled: &Settled) -> anyhow::Result<ExitCode> {
         Err(msg!(
             "failure-internal",
             place = place,
-            words = words.unwrap_or("no reason given")
+            words = words.map_or_else(|| msg!("failure-no-reason").into(), Arg::from)
         )
         .into())
     })

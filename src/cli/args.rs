@@ -187,11 +187,12 @@ pub struct SearchArgs {
     /// Update the index of this folder or file first, and search only there
     #[arg(long, value_name = "PATH")]
     pub corpus: Option<PathBuf>,
-    /// relevance, newest or oldest (newest without words)
+    /// relevance (default), newest or oldest (newest without words to rank by)
     #[arg(
         long,
         value_name = "ORDER",
         default_value = "relevance",
+        hide_default_value = true,
         hide_possible_values = true
     )]
     pub sort: Sort,

@@ -42,7 +42,11 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: CheckArgs) -> Result
         }
         if let (Some(dir), Some(made)) = (&args.against, made) {
             let dir = dir.display().to_string();
-            let made = say!("check-snapshot", dir = sanitize(&dir), made = sanitize(&made));
+            let made = say!(
+                "check-snapshot",
+                dir = sanitize(&dir),
+                made = sanitize(&localized(&made))
+            );
             writeln!(out, "{made}")?;
         }
         let verdict = match checked.findings.is_empty() {

@@ -183,7 +183,7 @@ fn parse_size(text: &str) -> Result<usize, String> {
         .map_err(|_| griot::say!("option-write-size"))?;
     number
         .checked_mul(unit)
-        .ok_or_else(|| "more than this machine can address; write a size such as 256M or 1G".to_string())
+        .ok_or_else(|| griot::say!("option-size-too-large"))
 }
 
 #[cfg(test)]

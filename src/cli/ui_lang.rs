@@ -8,6 +8,10 @@ const OPTION: &str = "--ui-lang";
 
 /// The language of this call. What is wrong with the option is said when the options are parsed.
 pub fn chosen(args: &[OsString]) -> UiLang {
+    // What the process that reads PDF files says is kept in the index.
+    if args.get(1).is_some_and(|command| command == "read-pdf") {
+        return UiLang::En;
+    }
     typed(args).unwrap_or_else(|| UiLang::of_environment(|name| std::env::var(name).ok()))
 }
 

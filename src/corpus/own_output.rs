@@ -109,20 +109,42 @@ pub(super) fn is_table(columns: &[String]) -> bool {
         || columns == ["id", "facet", "action", "value", "note"]
 }
 
-/// Whether a text is what griot shows on a terminal, written to a file.
+/// What is looked at of a line.
+const LONGEST_LINE: usize = 300;
+
+/// The beginning of a line, with ordinary spaces for those that don't break.
+fn plain(line: Option<&str>) -> String {
+    let begins = line.unwrap_or_default().chars().take(LONGEST_LINE);
+    begins
+        .map(|c| {
+            if matches!(c, '\u{a0}' | '\u{202f}') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+/// Whether a text is what griot shows on a terminal, written to a file, in English or French.
 pub(super) fn is_text(text: &str) -> bool {
     let mut lines = text.lines();
-    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let (first, second) = (plain(lines.next()), plain(lines.next()));
+    let (first, second) = (first.as_str(), second.as_str());
     let head = || text.lines().take(12);
     // An article shown or cited, and what the index holds.
     let is_shown = head().any(|line| line.starts_with("id      "))
         && head().any(|line| {
-            line.strip_prefix("file    ")
-                .is_some_and(|file| file.starts_with('/'))
+            let file = line.strip_prefix("file    ").or(line.strip_prefix("fichier "));
+            file.is_some_and(|file| file.starts_with('/'))
         });
-    let is_stats = first.starts_with("index     ") && second.starts_with("indexes   ");
-    let is_run = first.ends_with(" s") && second.starts_with("files:    ") && text.contains("\narticles: ");
-    let is_analysis = first.starts_with("pos   written ") && first.contains(" folded ");
+    let is_stats = first.starts_with("index     ")
+        && (second.starts_with("indexes   ") || second.starts_with("indexe    "));
+    let is_run = first.ends_with(" s")
+        && (second.starts_with("files:    ") && text.contains("\narticles: ")
+            || second.starts_with("fichiers : vus ") && text.contains("\narticles\u{a0}: "));
+    let is_analysis = first.starts_with("pos   written ") && first.contains(" folded ")
+        || first.starts_with("pos.  écrit ") && first.contains(" réduit ");
     // `12 articles`, a facet, its values.
     let is_facets = || {
         let lines: Vec<&str> = text.lines().take(4).collect();
@@ -157,10 +179,13 @@ fn counts(first: &str, second: &str) -> bool {
     let words: Vec<&str> = first.split(' ').take(LONGEST_HEAD).collect();
     let is_count = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     match words[..] {
-        [n, "article," | "articles,", from, "to", to, "shown", _, "ms)"] => {
+        [n, "article," | "articles,", from, "to", to, "shown", _, "ms)"]
+        | [n, "article," | "articles,", from, "à", to, "affichés", _, "ms)"] => {
             [n, from, to].iter().all(is_count)
         }
         [n, "near-duplicate" | "near-duplicates", "of", m, _]
+        | [n, "quasi-doublon" | "quasi-doublons", "dans", m, _]
+        | [n, "sur", m, "article" | "articles", ";", _, "phrase" | "phrases", ..]
         // As former versions wrote it.
         | [n, "near-identical", _, "of", m, _] | [n, "of", m, "articles;", _, "repeated", _, "left", "out"] => {
             is_count(&n) && is_count(&m)
@@ -179,7 +204,7 @@ fn is_month_or_total(words: &[&str], second: &str, is_count: impl Fn(&&str) -> b
             is_total(&words.join(" "))
                 && matches!(below[..], [period, n, ..] if is_period(period) && is_count(&n))
         }
-        [n, "article," | "articles,", _, "by", _] => is_count(n) && below.first() == Some(&"total"),
+        [n, "article," | "articles,", _, "by" | "par", _] => is_count(n) && below.first() == Some(&"total"),
         _ => false,
     }
 }

@@ -1,7 +1,8 @@
 //! The catalogue: Fluent files, one for each subject and language, in the binary. A file is parsed when the first
 //! of its messages is said.
 
-use super::{Arg, UiLang};
+use super::language::UiLang;
+pub(super) use fluent_bundle::FluentValue as Value;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use std::borrow::Cow;
@@ -40,7 +41,7 @@ macro_rules! file {
 }
 
 /// What is said in few runs is apart from what is said in most, which then costs less to parse.
-static FILES: [File; 10] = [
+static FILES: [File; 11] = [
     file!("count", ["count"]),
     file!("search", ["search", "explain", "saved", "batch"]),
     file!("tables", ["terms", "timeline", "pivot", "events"]),
@@ -53,12 +54,13 @@ static FILES: [File; 10] = [
     file!("error", ["error", "failure"]),
     file!("asking", ["asking"]),
     file!("reading", ["reading"]),
-    file!("keeping", ["keeping"]),
+    file!("keeping", ["keeping", "system"]),
+    file!("lexicons", ["lexicons"]),
 ];
 
-/// The files with texts of the library: of queries and answers, of reading files, of keeping the index. They are
-/// recognized.
-const OF_LIBRARY: [&str; 3] = ["asking", "reading", "keeping"];
+/// The files with texts of the library: of queries and answers, of reading files, of keeping the index, of lexicons;
+/// and those of clap. They are recognized.
+const OF_LIBRARY: [&str; 4] = ["asking", "reading", "keeping", "lexicons"];
 
 impl File {
     fn is_of_library(&self) -> bool {
@@ -91,7 +93,7 @@ impl Read {
     }
 
     /// A message, or an attribute of one (`id.attribute`), or what is wrong with it.
-    pub(super) fn format(&self, language: UiLang, id: &str, args: &[(&str, Arg)]) -> Result<String, String> {
+    pub(super) fn format(&self, id: &str, args: &[(&str, Value<'_>)]) -> Result<String, String> {
         let (name, attribute) = match id.split_once('.') {
             Some((name, attribute)) => (name, Some(attribute)),
             None => (id, None),
@@ -104,7 +106,7 @@ impl Read {
         let pattern = pattern.ok_or_else(|| format!("{id}: not in the catalogue"))?;
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, arg) in args {
-            values.set(*name, arg.value(language));
+            values.set(*name, arg.clone());
         }
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors);
@@ -116,7 +118,7 @@ impl Read {
 }
 
 /// French as it is printed: the catalogue is written with ordinary spaces, and those that must not break are put
-/// here, before double signs and inside quotation marks; an apostrophe after a letter is no quotation mark.
+/// here, before double signs and inside quotation marks; an apostrophe between letters is no quotation mark.
 fn typeset(text: &str) -> Cow<'_, str> {
     const SPACES: [(&str, &str); 6] = [
         (" :", "\u{a0}:"),
@@ -134,12 +136,16 @@ fn typeset(text: &str) -> Cow<'_, str> {
     }
     if set.contains('\'') {
         let mut before = ' ';
-        let curled = set.chars().map(|c| {
-            let is_elision = c == '\'' && before.is_alphabetic();
+        let mut chars = set.chars().peekable();
+        let mut curled = String::with_capacity(set.len() + 8);
+        while let Some(c) = chars.next() {
+            // A variable may follow.
+            let goes_on = chars.peek().is_none_or(|after| after.is_alphanumeric());
+            let is_elision = c == '\'' && before.is_alphabetic() && goes_on;
+            curled.push(if is_elision { '’' } else { c });
             before = c;
-            if is_elision { '’' } else { c }
-        });
-        set = curled.collect::<String>().into();
+        }
+        set = curled.into();
     }
     set
 }
@@ -151,19 +157,21 @@ fn file_of(id: &str) -> Option<&'static File> {
 }
 
 /// A message in a language; one that is missing, which tests rule out, as its id.
-pub(super) fn format(language: UiLang, id: &str, args: &[(&str, Arg)]) -> String {
+pub(super) fn format(language: UiLang, id: &str, args: &[(&str, Value<'_>)]) -> String {
     try_format(language, id, args).unwrap_or_else(|_| id.to_string())
 }
 
 /// A message in a language, or what is wrong with it.
-pub(super) fn try_format(language: UiLang, id: &str, args: &[(&str, Arg)]) -> Result<String, String> {
+pub(super) fn try_format(language: UiLang, id: &str, args: &[(&str, Value<'_>)]) -> Result<String, String> {
     let file = file_of(id).ok_or_else(|| format!("{id}: no file of the catalogue has this subject"))?;
-    file.read(language).format(language, id, args)
+    file.read(language).format(id, args)
 }
 
-/// The texts of the library, in English.
+/// The texts that are recognized, in English: those of the library, and its errors, which it tells of in notes.
 pub(super) fn of_library() -> impl Iterator<Item = &'static str> {
-    let files = FILES.iter().filter(|file| file.is_of_library());
+    let files = FILES
+        .iter()
+        .filter(|file| file.is_of_library() || file.name == "error");
     files.map(|file| file.texts[UiLang::En as usize])
 }
 

@@ -1,7 +1,9 @@
 //! The help of the command line in French. In English it is part of the definition of the options.
 
 use super::catalogue::Read;
-use super::{Arg, UiLang};
+use super::language::UiLang;
+use super::message::Arg;
+use super::said::values;
 use std::sync::OnceLock;
 
 /// The French text of an entry of `fr/help.ftl`, or of an attribute of one (`help-index.long`), if it is there.
@@ -9,5 +11,5 @@ use std::sync::OnceLock;
 pub fn help_in_french(key: &str, args: &[(&'static str, Arg)]) -> Option<String> {
     static READ: OnceLock<Read> = OnceLock::new();
     let read = READ.get_or_init(|| Read::new(UiLang::Fr, include_str!("fr/help.ftl")));
-    read.format(UiLang::Fr, key, args).ok()
+    read.format(key, &values(UiLang::Fr, args)).ok()
 }

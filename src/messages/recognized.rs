@@ -2,8 +2,8 @@
 //! JSON, and some are kept in the index as they are; the catalogue has their English texts with variables, by which
 //! they are recognized and said in French.
 
-use super::catalogue::{format, of_library};
-use super::{Arg, UiLang, spoken};
+use super::catalogue::{Value, format, of_library};
+use super::language::{UiLang, spoken};
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey};
 use std::borrow::Cow;
@@ -27,6 +27,9 @@ struct Template {
 
 /// How deep texts in texts are looked for: an error names a reason, and the reason a cure.
 const DEPTH: usize = 4;
+
+/// Fewer letters of its own, and a template is every text's: a path and what is wrong there.
+const FEWEST_WORDS: usize = 5;
 
 /// A text of the library in the language of this process; what the catalogue doesn't have, as it is.
 pub fn localized(text: &str) -> Cow<'_, str> {
@@ -106,18 +109,18 @@ impl Template {
     }
 
     fn say(&self, language: UiLang, values: Vec<(String, &str)>, depth: usize) -> String {
-        let mut args: Vec<(&str, Arg)> = Vec::new();
+        let mut args: Vec<(&str, Value<'_>)> = Vec::new();
         for (name, value) in &values {
             let number = value
                 .parse::<u64>()
                 .ok()
                 .filter(|number| number.to_string() == *value);
-            let text = || Arg::Text(parts_in(language, value, depth - 1).into_owned());
-            let arg = number.map_or_else(text, Arg::Number);
+            let text = || Value::from(parts_in(language, value, depth - 1));
+            let arg = number.map_or_else(text, Value::from);
             args.push((name, arg));
         }
         for (name, number) in &self.given {
-            args.push((name, Arg::Number(*number)));
+            args.push((name, Value::from(*number)));
         }
         format(language, &self.id, &args)
     }
@@ -126,7 +129,10 @@ impl Template {
 /// The templates of the catalogue, made once.
 fn templates() -> &'static [Template] {
     static TEMPLATES: OnceLock<Vec<Template>> = OnceLock::new();
-    TEMPLATES.get_or_init(|| of_library().flat_map(of_file).collect())
+    TEMPLATES.get_or_init(|| {
+        let all = of_library().flat_map(of_file);
+        all.filter(|template| template.words() >= FEWEST_WORDS).collect()
+    })
 }
 
 fn of_file(text: &'static str) -> Vec<Template> {
@@ -218,7 +224,7 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// A template with sample values: its id, its text in English, and the values.
 #[cfg(test)]
-type Sample = (String, String, Vec<(String, Arg)>);
+type Sample = (String, String, Vec<(String, u64)>);
 
 /// Samples of all templates.
 #[cfg(test)]
@@ -232,12 +238,12 @@ pub(super) fn of_templates() -> Vec<Sample> {
                     // What a variable that chooses is never without.
                     let value = number as u64 + 2;
                     text.push_str(&value.to_string());
-                    args.push((name.clone(), Arg::Number(value)));
+                    args.push((name.clone(), value));
                 }
             }
         }
         let given = template.given.iter();
-        args.extend(given.map(|(name, number)| (name.clone(), Arg::Number(*number))));
+        args.extend(given.cloned());
         (template.id.clone(), text, args)
     };
     templates().iter().map(sample).collect()

@@ -26,6 +26,7 @@ mod examples;
 mod explain;
 mod facet_counts;
 mod formats;
+mod french;
 mod french_help;
 mod function_lengths;
 mod fuzz_corpus;

@@ -64,7 +64,10 @@ fn write_all(archive: &Indexed) -> usize {
             let name = format!("{name}.{}", format.replace("text", "txt"));
             write(&name, &[args, &["--format", format]].concat());
         }
+        write(&format!("{name}-fr.txt"), &[args, &["--ui-lang", "fr"]].concat());
     }
+    write("search-fr.txt", &["search", "drones", "--ui-lang", "fr"]);
+    write("analyze-fr.txt", &["analyze", "les drones", "--ui-lang", "fr"]);
     write("cite.md", &["cite", "1.txt"]);
     write("suggest.json", &["suggest", "dro", "--format", "json"]);
     write("corrections.csv", &["correct", "--export"]);

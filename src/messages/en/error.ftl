@@ -31,3 +31,4 @@ failure-internal = internal error at { $place }: { $words }; run `griot check --
 failure-no-space = ; free some space and run it again: what the last run committed is intact
 failure-no-permission = ; ask for permission to write there, or choose another folder with --index DIR
 failure-no-threads = ; quit other programs, or raise the limits on threads and memory (ulimit -u, ulimit -v)
+failure-no-reason = no reason given

@@ -42,6 +42,7 @@ option-write-positive = write a number from 1 up
 option-write-share = write a share from 0 to 1, such as 0.3
 option-write-time = write a time such as 30s, 15m or 2h
 option-write-size = write a size such as 256M or 1G
+option-size-too-large = more than this machine can address; write a size such as 256M or 1G
 option-goes-before = as an option it goes before: { $command } { $option } …
 option-unknown-letter = { $command } has no option { $option }
 option-excludes = { $text } after the first word excludes “{ $word }” from the query; { $cure }

@@ -31,3 +31,4 @@ failure-internal = erreur interne à { $place } : { $words } ; lancer « griot c
 failure-no-space = { "" } ; libérer de la place et recommencer : ce que le dernier passage a enregistré est intact
 failure-no-permission = { "" } ; demander le droit d'écrire à cet endroit, ou choisir un autre dossier avec --index DOSSIER
 failure-no-threads = { "" } ; quitter d'autres programmes, ou relever les limites de fils d'exécution et de mémoire (ulimit -u, ulimit -v)
+failure-no-reason = aucune raison donnée

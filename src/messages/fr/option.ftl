@@ -42,6 +42,7 @@ option-write-positive = écrire un nombre à partir de 1
 option-write-share = écrire une part entre 0 et 1, par exemple 0.3
 option-write-time = écrire une durée comme 30s, 15m ou 2h
 option-write-size = écrire une taille comme 256M ou 1G
+option-size-too-large = plus que cette machine ne peut adresser ; écrire une taille comme 256M ou 1G
 option-goes-before = comme option, cela se place avant : { $command } { $option } …
 option-unknown-letter = { $command } n'a pas d'option { $option }
 option-excludes = { $text } après le premier mot exclut « { $word } » de la requête ; { $cure }

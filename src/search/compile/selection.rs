@@ -250,13 +250,10 @@ fn note_undated(
         .searcher
         .search(&BooleanQuery::new(clauses), &Count)?;
     if left_out > 0 {
-        let (plural, is, them) = match left_out {
-            1 => ("", "is", "it"),
-            _ => ("s", "are", "them"),
-        };
-        compiler.notes.push(format!(
-            "{left_out} article{plural} without a date {is} left out; --undated takes {them} along."
-        ));
+        compiler.notes.push(match left_out {
+            1 => "1 article without a date is left out; --undated takes it along.".into(),
+            n => format!("{n} articles without a date are left out; --undated takes them along."),
+        });
     }
     Ok(())
 }

@@ -1,9 +1,20 @@
-//! What stands in a message where it has a variable.
+//! What is to be said: a message of the catalogue, and what stands where it has variables.
 
-use super::recognized::in_language;
-use super::{Message, UiLang};
-use fluent_bundle::FluentValue;
 use std::borrow::Cow;
+
+/// Something to say, in whichever language it will be said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    pub(super) id: &'static str,
+    pub(super) args: Vec<(&'static str, Arg)>,
+}
+
+impl Message {
+    /// The message of this id. [`msg!`](crate::msg) is shorter.
+    pub fn new(id: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
+        Self { id, args }
+    }
+}
 
 /// A value of a variable.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,25 +39,6 @@ pub fn library(text: impl ToString) -> Arg {
 /// A number with so many digits after the point.
 pub fn decimal(number: f64, digits: usize) -> Arg {
     Arg::Decimal(number, digits)
-}
-
-impl Arg {
-    /// The value as Fluent takes it.
-    pub(super) fn value(&self, language: UiLang) -> FluentValue<'_> {
-        match self {
-            Self::Text(text) => FluentValue::from(text.as_str()),
-            Self::Number(number) => FluentValue::from(*number),
-            Self::Library(text) => FluentValue::from(in_language(language, text)),
-            Self::Message(message) => FluentValue::from(message.in_language(language)),
-            Self::Decimal(number, digits) => {
-                let text = format!("{number:.digits$}");
-                FluentValue::from(match language {
-                    UiLang::En => text,
-                    UiLang::Fr => text.replace('.', ","),
-                })
-            }
-        }
-    }
 }
 
 impl From<Message> for Arg {
