@@ -99,7 +99,13 @@ pub fn write_score(out: &mut Output, score: f32, parts: &[ScorePart]) -> Result<
             "same_form" => say!("explain-same-form", times = times),
             "lead" => say!("explain-lead"),
             "side_by_side" => say!("explain-side-by-side", times = times),
-            _ => part.field.replace('+', &say!("explain-and")),
+            _ => {
+                let fields = part
+                    .field
+                    .split('+')
+                    .map(|field| say!("explain-field", field = field));
+                fields.collect::<Vec<_>>().join(&say!("explain-and"))
+            }
         };
         say!(
             "explain-part",

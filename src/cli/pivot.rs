@@ -9,6 +9,7 @@ use super::select;
 use anyhow::Result;
 use griot::facet_path::FacetPath;
 use griot::index::IndexDir;
+use griot::messages::localized;
 use griot::say;
 use griot::search::{AxisRequest, Engine, Pivot, PivotRequest};
 use std::io::Write;
@@ -104,7 +105,7 @@ impl Widths {
 }
 
 fn label(out: &Output, path: &str, room: usize) -> String {
-    cut(&out.safe(FacetPath::new(path).label()), room)
+    cut(&out.safe(&localized(FacetPath::new(path).label())), room)
 }
 
 fn write_csv(out: &mut Output, table: &Pivot) -> Result<()> {
@@ -151,7 +152,7 @@ fn write_text(out: &mut Output, table: &Pivot, all: bool) -> Result<()> {
     writeln!(out, "{bold:#}")?;
     let shown = table.rows.iter().filter(|row| all || row.head.total > 0);
     for row in shown {
-        let name = cut(&out.safe(&row.head.value), first);
+        let name = cut(&out.safe(&localized(&row.head.value)), first);
         write!(
             out,
             "{name}{}  {:>7}",

@@ -24,9 +24,8 @@ pub fn in_french(error: clap::Error, command: &Command) -> Error<InFrench> {
     anew
 }
 
-/// Why a value is refused, as clap, Rust and the library say it.
-const REASONS: [(&str, &str); 5] = [
-    ("write a level from 1, as in region:3", "usage-why-no-level"),
+/// Why a value is refused, as clap and Rust say it.
+const REASONS: [(&str, &str); 4] = [
     ("invalid digit found in string", "usage-why-no-number"),
     ("cannot parse integer from empty string", "usage-why-no-number"),
     ("number too large to fit in target type", "usage-why-too-large"),
@@ -339,10 +338,6 @@ mod tests {
             (
                 "griot show",
                 "erreur : les arguments requis suivants n'ont pas été donnés :\n  <ID>",
-            ),
-            (
-                "griot pivot --rows region:x",
-                "erreur : valeur « region:x » non valable pour « --rows <FACETTE[:NIVEAU]> » : écrire un niveau à partir de 1",
             ),
             (
                 "griot show a --context 2",

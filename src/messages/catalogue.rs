@@ -58,8 +58,8 @@ static FILES: [File; 11] = [
     file!("lexicons", ["lexicons"]),
 ];
 
-/// The files with texts of the library: of queries and answers, of reading files, of keeping the index, of lexicons;
-/// and those of clap. They are recognized.
+/// The files with texts of the library: of queries and answers, of reading files, of keeping the index, of lexicons.
+/// They are recognized.
 const OF_LIBRARY: [&str; 4] = ["asking", "reading", "keeping", "lexicons"];
 
 impl File {

@@ -111,6 +111,10 @@ fn errors_are_in_french_with_the_same_codes() {
         (&["serch", "x"], "commande «\u{a0}serch\u{a0}» inconnue"),
         (&["show"], "les arguments requis suivants n’ont pas été donnés"),
         (&["index", "--threads", "x"], "ce n’est pas un nombre entier"),
+        (
+            &["search", "x", "-o", "a.svg"],
+            "cette commande n’écrit pas de .svg",
+        ),
     ] {
         let (french, english) = (
             run(archive.dir.path(), &FRENCH, args),

@@ -72,6 +72,7 @@ asking-saved-taken = “{ $name }”: there is a saved search of this name; use 
 asking-with-text = --with-text: rows of events and mentions have no text; use --rows articles or records
 asking-no-coordinates = --near { $typed }: no place with coordinates is called so; write the name of a town or village, or its path
 asking-former = { $n } more articles are in { $region } as it was before 2023 (today { $today })
+asking-others = (others: { $n })
 asking-sample = words were counted in a sample of { $read } of { $total } articles
 asking-days-of-events = events are counted by month or year; griot export --rows events gives days
 asking-published = published { $published } by its metadata, { $other } by its { $witness }

@@ -57,6 +57,7 @@ explain-excluded = not { $facet }: { $values }
 explain-same-form = written as typed{ $times }
 explain-lead = in the title or the first words
 explain-side-by-side = side by side{ $times }
+explain-field = { $field }
 explain-and = { "" } and { "" }
 explain-part = { $score } { $typed } ({ $why })
 explain-score = score { $score } = { $parts }

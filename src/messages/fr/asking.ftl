@@ -71,6 +71,7 @@ asking-saved-taken = « { $name } » : une recherche de ce nom est déjà enregi
 asking-with-text = --with-text : les lignes d'événements et de mentions n'ont pas de texte ; utiliser --rows articles ou records
 asking-no-coordinates = --near { $typed } : aucun lieu doté de coordonnées ne s'appelle ainsi ; écrire le nom d'une ville ou d'un village, ou son chemin
 asking-former = { $n } articles de plus sont dans { $region } telle qu'elle était avant 2023 (aujourd'hui { $today })
+asking-others = (autres : { $n })
 asking-sample = les mots ont été comptés sur un échantillon de { $read } articles sur { $total }
 asking-days-of-events = les événements se comptent par mois ou par année ; griot export --rows events donne les jours
 asking-published = publié le { $published } selon ses métadonnées, le { $other } selon { $witness ->

@@ -434,7 +434,6 @@ usage-why = { $wrong } : { $why }
 usage-why-no-number = ce n'est pas un nombre entier
 usage-why-too-large = le nombre est trop grand
 usage-why-too-small = le nombre est trop petit
-usage-why-no-level = écrire un niveau à partir de 1, comme dans region:3
 usage-why-not-in = { $value } n'est pas dans l'intervalle { $range }
 usage-unknown-command = commande « { $command } » inconnue
 usage-missing = les arguments requis suivants n'ont pas été donnés :

@@ -146,7 +146,10 @@ unread-what = { $what } : { $detail }
 
 # griot stats: labels of 10 characters
 
-stats-index = index     { $path } ({ $mb } Mo, { $segments } segments)
+stats-index = index     { $path } ({ $mb } Mo, { $segments ->
+    [one] { $segments } segment
+   *[other] { $segments } segments
+})
 stats-root = indexe    { $root }
 stats-excluded = , dont { $n } exclus
 stats-articles = articles  { $articles }{ $copies }, tirés de { $files ->

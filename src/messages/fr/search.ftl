@@ -74,6 +74,11 @@ explain-excluded = sauf { $facet } : { $values }
 explain-same-form = écrit comme tapé{ $times }
 explain-lead = dans le titre ou les premiers mots
 explain-side-by-side = côte à côte{ $times }
+explain-field = { $field ->
+    [title] titre
+    [body] corps
+   *[other] { $field }
+}
 explain-and = { "" } et { "" }
 explain-part = { $score } { $typed } ({ $why })
 explain-score = score { $score } = { $parts }
