@@ -187,7 +187,7 @@ pub struct SearchArgs {
     /// Update the index of this folder or file first, and search only there
     #[arg(long, value_name = "PATH")]
     pub corpus: Option<PathBuf>,
-    /// relevance, newest or oldest (newest without words)
+    /// relevance (default), newest or oldest (newest without words to rank by)
     #[arg(
         long,
         value_name = "ORDER",

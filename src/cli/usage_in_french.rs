@@ -346,7 +346,7 @@ mod tests {
             ("griot check -- deep", "erreur : argument « deep » inconnu"),
             (
                 "griot show -z",
-                "erreur : argument « -z » inconnu\n\n  conseil : pour donner « -z » comme valeur, écrivez « -- -z »",
+                "erreur : argument « -z » inconnu\n\n  conseil : pour donner « -z » comme valeur, écrire « -- -z »",
             ),
         ] {
             let said = said(call);

@@ -102,8 +102,15 @@ fn errors_are_in_french_with_the_same_codes() {
         (&["search", "x", "--index", "ailleurs"], "pas d’index ici"),
         (
             &["search", "x", "--page", "0"],
-            "«\u{a0}--page <N>\u{a0}»\u{a0}: écrire un nombre à partir de 1",
+            "erreur\u{a0}: valeur «\u{a0}0\u{a0}» non valable pour «\u{a0}--page <N>\u{a0}»\u{a0}: écrire un nombre à partir de 1",
         ),
+        (
+            &["search", "x", "--pagee", "0"],
+            "conseil\u{a0}: il existe un argument semblable",
+        ),
+        (&["serch", "x"], "commande «\u{a0}serch\u{a0}» inconnue"),
+        (&["show"], "les arguments requis suivants n’ont pas été donnés"),
+        (&["index", "--threads", "x"], "ce n’est pas un nombre entier"),
         (
             &["search", "x", "-o", "a.svg"],
             "cette commande n’écrit pas de .svg",

@@ -2,16 +2,16 @@
 # comments of src/cli/.
 #
 #   help-COMMAND               summary of a command (saved-add: `griot saved add`; griot: `griot` itself)
-#     .long                    the same in full
+#     .long                    what --help says instead, where that is more
 #     .after, .after-long      what follows the options
 #   help-COMMAND--ARGUMENT     summary of an argument or option, by its id
-#     .long                    the same in full, without the summary if it only adds to it
+#     .long                    what --help says instead, where that is more
 #   help-any--ARGUMENT         the same for every command that has no entry of its own
 #   help-heading-…, help-group-…, help-value-…   headings, groups of commands and names of values, by the English words
 #   usage-…                    what is said of a wrong call
 #
 # Lines of a paragraph are joined, except in `.after` and `.after-long`. Summaries are short: `griot search -h` has to fit a screen.
-# Spaces and apostrophes are set as in the rest of the catalogue; a closing quotation mark of the shell after a letter is { "'" }.
+# An apostrophe at the end of a text would be set as that of an elision: { "'" } is left as it is.
 
 ## Words of the help itself
 
@@ -192,7 +192,7 @@ help-index--include = N'indexer que les fichiers selon MOTIF ; mémorisé, '' vi
     .long =
     N'indexer que les fichiers qui correspondent à MOTIF ; mémorisé, '' vide la liste
 
-    Un motif est un nom n'importe où ('*.md{ "'" }) ou un chemin dans le dossier ('2024/**').
+    Un motif est un nom n'importe où ('*.md') ou un chemin dans le dossier ('2024/**').
 help-index--exclude = Ignorer les fichiers selon MOTIF ; mémorisé, '' vide la liste
     .long = Ignorer les fichiers qui correspondent à MOTIF ; mémorisé dans l'index, '' vide la liste
 help-index--column = Lire CHAMP dans cette colonne ou clé ; mémorisé, '' vide la liste
@@ -227,8 +227,8 @@ help-search = Rechercher : articles classés avec extraits, et décomptes par fa
     Cinq résultats :               griot search -n 5 drone
 help-search--corpus = Mettre d'abord à jour l'index de ce dossier ou fichier, n'y chercher que là
     .long = Mettre d'abord à jour l'index de ce dossier ou de ce fichier, et ne chercher que là
-help-search--sort = relevance, newest ou oldest (sans mots : newest)
-    .long = relevance (pertinence), newest (les plus récents) ou oldest (les plus anciens) ; newest s'il n'y a pas de mots pour classer
+help-search--sort = relevance (défaut), newest ou oldest (sans mots : newest)
+    .long = relevance (pertinence, par défaut), newest (les plus récents) ou oldest (les plus anciens) ; newest s'il n'y a pas de mots pour classer
 help-search--group = Replier les quasi-doublons sous le meilleur ; le total les compte tous
 help-search--unfold = Comme --group, et lister les articles repliés
 help-search--explain = Montrer formes et synonymes cherchés, et la composition des scores
@@ -463,6 +463,6 @@ usage-similar-values = { $count ->
        *[other] il existe des valeurs semblables : { $values }
     }
 usage-quoted = « { $text } »
-usage-as-value = pour donner « { $arg } » comme valeur, écrivez « { $call } »
+usage-as-value = pour donner « { $arg } » comme valeur, écrire « { $call } »
 usage-exists = « { $call } » existe
-usage-command-exists = la commande « { $command } » existe ; pour l'utiliser, ôtez le « -- » qui la précède
+usage-command-exists = la commande « { $command } » existe ; pour l'utiliser, ôter le « -- » qui la précède
