@@ -105,7 +105,7 @@ fn errors_are_in_french_with_the_same_codes() {
             "«\u{a0}--page <N>\u{a0}»\u{a0}: écrire un nombre à partir de 1",
         ),
         (
-            &["search", "x", "-o", "a.svg"],
+            &["search", "-o", "a.svg", "x"],
             "cette commande n’écrit pas de .svg",
         ),
     ] {
