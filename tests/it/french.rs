@@ -112,7 +112,7 @@ fn errors_are_in_french_with_the_same_codes() {
         (&["show"], "les arguments requis suivants n’ont pas été donnés"),
         (&["index", "--threads", "x"], "ce n’est pas un nombre entier"),
         (
-            &["search", "x", "-o", "a.svg"],
+            &["search", "-o", "a.svg", "x"],
             "cette commande n’écrit pas de .svg",
         ),
     ] {
