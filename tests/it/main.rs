@@ -21,6 +21,7 @@ mod differential;
 mod drill_down;
 mod event_rows;
 mod everyday;
+mod everyday_tasks;
 mod everything;
 mod examples;
 mod explain;
