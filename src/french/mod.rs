@@ -11,7 +11,7 @@
 //! | elide | `l'`, `d'`, `qu'` … cut, names kept whole | `elision` |
 //! | form | lower case, accents kept: what `="…"` compares | `fold` |
 //! | fold | no accents, no case, no ligatures: what everything below depends on | `fold` |
-//! | correct | `stems.tsv`, then the irregular verbs of `verbs.tsv` | `terms`, `verbs` |
+//! | correct | `stems.tsv`, then the irregular verbs of `verbs.tsv`, then ordinals | `terms`, `verbs`, `ordinal` |
 //! | root | endings of number, gender, person and tense taken off | `inflect`, `persons`, `ending` |
 //! | restore | accent and mute e that the stemmer needs | `restore` |
 //! | stem | Snowball French (rust-stemmers) | `terms` |
@@ -26,6 +26,7 @@ mod fold;
 mod form_term;
 mod inflect;
 mod interner;
+mod ordinal;
 mod persons;
 mod restore;
 mod rules;

@@ -5,6 +5,7 @@
 
 use super::fold::{fold, fold_into};
 use super::inflect::root_of;
+use super::ordinal::shortest;
 use super::restore::restored;
 use super::verbs::Verbs;
 use crate::error::{Error, Result};
@@ -110,19 +111,22 @@ impl Terms {
         match (self.corrections.get(folded), self.verbs.infinitive_of(folded)) {
             (Some(correction), _) => correction.term.clone(),
             (None, Some(infinitive)) => infinitive.to_string(),
-            (None, None) => self
-                .stemmed(folded)
-                .map_or_else(|| clip(folded), |(_, term)| term),
+            (None, None) => shortest(folded)
+                .or_else(|| self.stemmed(folded).map(|(_, term)| term))
+                .unwrap_or_else(|| clip(folded)),
         }
     }
 
     /// The same, saying how: for people who ask why.
     pub fn explain(&self, folded: &str) -> TermSource {
-        match (
-            self.corrections.get(folded),
-            self.verbs.infinitive_of(folded),
-            self.stemmed(folded),
-        ) {
+        let lists = (self.corrections.get(folded), self.verbs.infinitive_of(folded));
+        if let ((None, None), Some(ordinal)) = (lists, shortest(folded)) {
+            return TermSource::Corrected {
+                entry: format!("{folded} → {ordinal}"),
+                reason: "an ordinal".into(),
+            };
+        }
+        match (lists.0, lists.1, self.stemmed(folded)) {
             (Some(c), _, _) => TermSource::Corrected {
                 entry: c.entry.clone(),
                 reason: c.reason.clone(),
@@ -286,6 +290,11 @@ mod tests {
             "polluer pollution pollue",
             "constituer constitution constitue",
             "documenter document documentation documents",
+            "12e 12eme",
+            "1er 1ere 1ers",
+            "2nd 2nde 2e",
+            "xxie xxieme",
+            "xie xieme",
         ] {
             let found: Vec<String> = group.split(' ').map(|word| terms.term_of(word)).collect();
             assert!(found.iter().all(|term| *term == found[0]), "{group}: {found:?}");
@@ -330,6 +339,8 @@ mod tests {
             "medical medicament",
             "complement compliment",
             "avions avoir",
+            "12e 12",
+            "12e 13e",
             "solution executer",
         ] {
             let (one, other) = pair.split_once(' ').expect("two words");
