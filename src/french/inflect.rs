@@ -5,42 +5,14 @@
 //! nouns, adjectives and regular verbs off first. What is left is given to the stemmer for the endings that
 //! make one word of another (`-ation`, `-ement`, `-iste`). They see the folded word only.
 //!
-//! A rule names the words, or ends of words, that only look like it: `argent` is no plural of a verb.
+//! A rule names the words, or ends of words, that only look like it: `argent` is no plural of a verb. The persons of
+//! *nous* and *vous* are in [`super::persons`].
 
+use super::ending::{After, Parsed, Rule, first_fitting, is_vowel, rule};
 use super::exceptions::Exceptions;
-use std::sync::LazyLock;
-
-/// An ending that is replaced.
-struct Rule {
-    ending: &'static str,
-    root: &'static str,
-    /// What must stand before the ending.
-    after: After,
-    /// Words (and whatever ends in them) that are left alone.
-    but: &'static str,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum After {
-    /// Two letters with a vowel among them.
-    Syllable,
-    /// Three letters with a vowel among them: `-a` and `-ent` end names and short nouns too.
-    Long,
-    /// A syllable, then a consonant, `e` or `ou`: fin-ir, obe-ir, jou-ir, but not no-ir.
-    SecondGroup,
-    Anything,
-}
-
-const fn rule(ending: &'static str, root: &'static str, after: After, but: &'static str) -> Rule {
-    Rule {
-        ending,
-        root,
-        after,
-        but,
-    }
-}
-
+use super::persons::{VERBS_IN_ERER, VERBS_IN_IRER, VERBS_IN_ISSER, root_of_person};
 use After::{Anything, Long, SecondGroup, Syllable};
+use std::sync::LazyLock;
 
 /// Words in `-s` and `-x` that are no plurals: whole words.
 const NO_PLURAL: &str = "
@@ -105,25 +77,6 @@ const NOUNS_IN_ANT: &str = "
     enfant avant devant instant important pendant cependant pourtant autant maintenant durant lieutenant elephant geant
     restaurant diamant adjudant puissant impuissant constant flagrant croissant quant elegant distant vacant plaisant carburant
 ";
-
-/// Verbs in `-érer`: what looks like their future is their imperfect and past. Adjectives in `-érent` stand
-/// with them.
-const VERBS_IN_ERER: &str = "
-    acceler- adher- aer- agglomer- alter- confer- consider- cooper- deliber- desesper- differ- diger- enumer- esper- exager-
-    exasper- feder- gener- ger- incarcer- inger- inser- interfer- exoner- liber- macer- moder- numer- obtemper- oper- persever-
-    ponder- prefer- prolifer- prosper- recuper- refer- regener- reiter- remuner- rever- reverber- sugger- temper- toler-
-    transfer- vener- vocifer- refriger- obliter- lacer- ulcer- belliger- coher- incoher- inher- defer- indiffer-
-";
-
-/// Verbs in `-irer`: what looks like a future of `-ir` is their imperfect and past.
-const VERBS_IN_IRER: &str = "
-    tir- retir- attir- etir- soutir- respir- inspir- expir- aspir- transpir- conspir- soupir- admir- mir- desir- dechir- cir-
-    empir- delir- vir- chavir-
-";
-
-/// Words in `-isse-` whose verb is in `-isser`.
-const VERBS_IN_ISSER: &str =
-    "gliss- hiss- liss- pliss- viss- deviss- piss- tapiss- ratiss- esquiss- couliss- metiss- depliss-";
 
 /// Feminine endings that the verbs' would hide: directrice, attaquante, première, légère, bouchère,
 /// conseillère.
@@ -213,6 +166,10 @@ const TAILS: &[Rule] = &[
     rule("ay", "ai", Anything, ""),
     rule("oy", "oi", Anything, ""),
     rule("uy", "ui", Anything, ""),
+    // exécution, persécution, électrocution, pollution: the stemmer cuts -ution too short or not at all
+    rule("ecution", "ecut", Anything, ""),
+    rule("trocution", "trocut", Anything, ""),
+    rule("ollution", "ollu", Anything, ""),
 ];
 
 /// Plurals in `-x`: bureaux, tuyaux, journaux, lieux, bijoux.
@@ -223,54 +180,6 @@ const PLURALS_IN_X: &[(&str, &str)] = &[
     ("eux", "eu"),
     ("oux", "ou"),
 ];
-
-fn is_vowel(byte: u8) -> bool {
-    b"aeiouy".contains(&byte)
-}
-
-impl Rule {
-    /// What stands before the ending, if the rule takes it off.
-    fn head<'w>(&self, word: &'w str) -> Option<&'w str> {
-        let head = word.strip_suffix(self.ending)?;
-        let bytes = head.as_bytes();
-        let syllable = |least: usize| bytes.len() >= least && bytes.iter().any(|&b| is_vowel(b));
-        let fits = match self.after {
-            Anything => !head.is_empty(),
-            Syllable => syllable(2),
-            Long => syllable(3),
-            SecondGroup => {
-                syllable(2)
-                    && (head.ends_with("ou")
-                        || head.ends_with('e')
-                        || !bytes.last().is_some_and(|&b| is_vowel(b)))
-            }
-        };
-        fits.then_some(head)
-    }
-}
-
-/// A rule and what it leaves alone: `argent` excludes a word, `-fait` all words that end so, and `liber-` the verb
-/// with a root that reaches into the ending: `lib-erait`, `gl-issent`.
-struct Parsed {
-    rule: &'static Rule,
-    but: Exceptions,
-}
-
-impl Parsed {
-    fn all(rules: &'static [Rule]) -> Vec<Self> {
-        let parsed = |rule: &'static Rule| Self {
-            rule,
-            but: Exceptions::parse(rule.but),
-        };
-        rules.iter().map(parsed).collect()
-    }
-
-    fn apply(&self, word: &str) -> Option<String> {
-        let head = self.rule.head(word)?;
-        let is_excluded = self.but.has(word) || self.but.has_root(word, head);
-        (!is_excluded).then(|| [head, self.rule.root].concat())
-    }
-}
 
 /// The tables with their lists parsed.
 struct Tables {
@@ -293,16 +202,14 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
     nouns_in_ent: Exceptions::parse(NOUNS_IN_ENT),
 });
 
-fn first_fitting(rules: &[Parsed], word: &str) -> Option<String> {
-    rules.iter().find_map(|rule| rule.apply(word))
-}
-
 /// The root of a folded word: without the endings of number, gender, person and tense.
 pub fn root_of(folded: &str) -> String {
     let tables = &*TABLES;
-    let (one, plural) = singular(folded, tables);
-    let one = first_fitting(&tables.feminine, &one).unwrap_or(one);
-    let root = verb_root(&one, plural, tables).unwrap_or_else(|| without_mute_e(&one).to_string());
+    let root = root_of_person(folded).unwrap_or_else(|| {
+        let (one, plural) = singular(folded, tables);
+        let one = first_fitting(&tables.feminine, &one).unwrap_or(one);
+        verb_root(&one, plural, tables).unwrap_or_else(|| without_mute_e(&one).to_string())
+    });
     match first_fitting(&tables.tails, &root) {
         Some(root) => root,
         // tue, tuer: the pronoun tu is another word.

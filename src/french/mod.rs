@@ -11,8 +11,8 @@
 //! | elide | `l'`, `d'`, `qu'` … cut, names kept whole | `elision` |
 //! | form | lower case, accents kept: what `="…"` compares | `fold` |
 //! | fold | no accents, no case, no ligatures: what everything below depends on | `fold` |
-//! | correct | `stems.tsv`, then the irregular verbs of `verbs.tsv` | `terms`, `verbs` |
-//! | root | endings of number, gender, person and tense taken off | `inflect` |
+//! | correct | `stems.tsv`, then the irregular verbs of `verbs.tsv`, then ordinals | `terms`, `verbs`, `ordinal` |
+//! | root | endings of number, gender, person and tense taken off | `inflect`, `persons`, `ending` |
 //! | restore | accent and mute e that the stemmer needs | `restore` |
 //! | stem | Snowball French (rust-stemmers) | `terms` |
 //! | fold | the stem again: the index term | `terms` |
@@ -20,11 +20,14 @@
 //! The invariant: **a word's index term depends on its folded spelling only.**
 
 mod elision;
+mod ending;
 mod exceptions;
 mod fold;
 mod form_term;
 mod inflect;
 mod interner;
+mod ordinal;
+mod persons;
 mod restore;
 mod rules;
 mod segment;

@@ -14,9 +14,28 @@ const COMPLETE: &[&str] = &["ion", "ment", "ateur"];
 /// they stand.
 const FINISHED: &[&str] = &["i", "a", "iss", "ass", "ant", "iv", "ateu"];
 
+/// Nouns: testament, châtiment, document. The stemmer would take `-ment` off and leave test, chat. Adverbs in
+/// `-amment` have another m.
+const NOUNS_IN_MENT: &[&str] = &["ament", "iment", "ument", "complement", "supplement"];
+
+/// Their adverbs: what stands before `-ment` is an adjective.
+const ADVERBS_IN_MENT: &str = "
+    joliment poliment impoliment hardiment vraiment infiniment indefiniment gentiment quasiment gaiment etourdiment uniment
+    absolument resolument irresolument assidument continument crument dument eperdument goulument indument ingenument
+    pretendument ambigument congrument incongrument drument
+";
+
+fn is_noun_in_ment(root: &str) -> bool {
+    NOUNS_IN_MENT.iter().any(|end| root.ends_with(end))
+        && !ADVERBS_IN_MENT
+            .split_ascii_whitespace()
+            .any(|adverb| adverb == root)
+}
+
 /// The word to stem for a root; none where the root is the stem, as it is when it's three letters long.
 pub fn restored(root: &str) -> Option<String> {
-    if root.len() <= 3 || FINISHED.iter().any(|end| root.ends_with(end)) {
+    let finished = FINISHED.iter().any(|end| root.ends_with(end)) || is_noun_in_ment(root);
+    if root.len() <= 3 || finished {
         return None;
     }
     let accented = ACCENTS
@@ -41,6 +60,8 @@ mod tests {
             ("particulierement", Some("particulièrement")),
             ("gouvernement", Some("gouvernement")),
             ("ami", None),
+            ("testament", None),
+            ("absolument", Some("absolument")),
         ] {
             assert_eq!(restored(root).as_deref(), word, "{root}");
         }

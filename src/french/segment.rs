@@ -8,6 +8,7 @@
 
 use super::elision::Elisions;
 use super::fold::{fold, form, is_apostrophe, is_hyphen, is_ignorable};
+use super::ordinal;
 use unicode_normalization::char::is_combining_mark;
 
 /// A longer chunk is cut here, so that a megabyte without a space costs no more than prose. Bytes.
@@ -46,9 +47,6 @@ const CLITICS: [&str; 19] = [
     "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "ci", "la", "moi", "toi", "lui",
     "leur", "le", "les", "y",
 ];
-
-/// What follows the digits of an ordinal ("2e", "1er", "2nd"): one word.
-const ORDINALS: [&str; 9] = ["e", "er", "ere", "eme", "es", "ers", "eres", "nd", "nde"];
 
 fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric() && !is_apostrophe(c) && !is_ignorable(c)
@@ -322,9 +320,9 @@ fn digit_cuts(text: &str) -> Vec<usize> {
     let cuts: Vec<usize> = (1..bytes.len())
         .filter(|&i| bytes[i].is_ascii_digit() != bytes[i - 1].is_ascii_digit())
         .collect();
-    let ordinal = cuts.len() == 1 && ORDINALS.contains(&fold(&text[cuts[0]..]).as_str());
+    let is_ordinal = cuts.len() == 1 && ordinal::ENDINGS.contains(&fold(&text[cuts[0]..]).as_str());
     if cuts.len() > 2
-        || ordinal
+        || is_ordinal
         || text.len() > 24
         || cuts.iter().any(|&c| !text.is_char_boundary(c))
         || cuts.iter().any(|&c| char_at(text, c).is_some_and(extends))

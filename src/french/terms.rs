@@ -5,6 +5,7 @@
 
 use super::fold::{fold, fold_into};
 use super::inflect::root_of;
+use super::ordinal::shortest;
 use super::restore::restored;
 use super::verbs::Verbs;
 use crate::error::{Error, Result};
@@ -110,19 +111,22 @@ impl Terms {
         match (self.corrections.get(folded), self.verbs.infinitive_of(folded)) {
             (Some(correction), _) => correction.term.clone(),
             (None, Some(infinitive)) => infinitive.to_string(),
-            (None, None) => self
-                .stemmed(folded)
-                .map_or_else(|| clip(folded), |(_, term)| term),
+            (None, None) => shortest(folded)
+                .or_else(|| self.stemmed(folded).map(|(_, term)| term))
+                .unwrap_or_else(|| clip(folded)),
         }
     }
 
     /// The same, saying how: for people who ask why.
     pub fn explain(&self, folded: &str) -> TermSource {
-        match (
-            self.corrections.get(folded),
-            self.verbs.infinitive_of(folded),
-            self.stemmed(folded),
-        ) {
+        let lists = (self.corrections.get(folded), self.verbs.infinitive_of(folded));
+        if let ((None, None), Some(ordinal)) = (lists, shortest(folded)) {
+            return TermSource::Corrected {
+                entry: format!("{folded} → {ordinal}"),
+                reason: "an ordinal".into(),
+            };
+        }
+        match (lists.0, lists.1, self.stemmed(folded)) {
             (Some(c), _, _) => TermSource::Corrected {
                 entry: c.entry.clone(),
                 reason: c.reason.clone(),
@@ -241,6 +245,12 @@ mod tests {
             "francais francaise francaises",
             "malien malienne maliens maliennes",
             "chou choux",
+            "maison maisons",
+            "camion camions",
+            "region regions",
+            "commission commissions",
+            "patron patrons",
+            "prison prisons",
             "elu elus elue elues elire elit",
             "armee armees",
             "tuer tue tues tuent tuaient tuee tuees tuera",
@@ -263,6 +273,28 @@ mod tests {
             "nouveau nouvel nouvelle nouveaux nouvelles",
             "conflit conflits",
             "famas fama",
+            "demander demandons demandez demandions demandiez demanderons demanderions demanderiez demandames",
+            "negocier negocions negociions negociiez negociez negocierons negocieriez negocie",
+            "publier publions publiez publierons publierions",
+            "verifier verifions verifiez verifie",
+            "finir finissons finissions finissiez finirons finirions finiriez finissez",
+            "liberer liberons liberions liberiez libererons",
+            "retirer retirons retirions retirerons",
+            "glisser glissons glissions",
+            "engager engageons engagions engagez engagerons engageames",
+            "employer employons employions",
+            "appeler appelons appelions appelez",
+            "executer execution executions executons execute",
+            "persecuter persecution persecutions",
+            "attribuer attribution attribuons",
+            "polluer pollution pollue",
+            "constituer constitution constitue",
+            "documenter document documentation documents",
+            "12e 12eme",
+            "1er 1ere 1ers",
+            "2nd 2nde 2e",
+            "xxie xxieme",
+            "xie xieme",
         ] {
             let found: Vec<String> = group.split(' ').map(|word| terms.term_of(word)).collect();
             assert!(found.iter().all(|term| *term == found[0]), "{group}: {found:?}");
@@ -301,6 +333,15 @@ mod tests {
             "mois moi",
             "fois foi",
             "gao gaz",
+            "chat chatiment",
+            "test testament",
+            "temps temperament",
+            "medical medicament",
+            "complement compliment",
+            "avions avoir",
+            "12e 12",
+            "12e 13e",
+            "solution executer",
         ] {
             let (one, other) = pair.split_once(' ').expect("two words");
             assert_ne!(terms.term_of(one), terms.term_of(other), "{pair}");

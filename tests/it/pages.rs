@@ -36,6 +36,7 @@ pages! {
     five_reports,
     given_and_derived,
     given_metadata,
+    inflections,
     languages,
     media,
     names_and_compounds,
