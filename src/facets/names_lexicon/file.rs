@@ -10,8 +10,11 @@
 //! [[role]]                             # words that belong to the country the passage is about
 //! name = "armée"
 //! context = ["armée", "soldat{|s}"]    # alone, or with a country beside
-//! noun = ["militaire{|s}"]             # the same, but only after a determiner or a number
+//! noun = ["armée"]                     # the same, but only after a determiner or a number
+//! follow = ["soldat{|s}"]              # alone, whoever is named nearest; the country only where nobody is
+//! follow_noun = ["militaire{|s}"]      # the same, but only after a determiner or a number
 //! beside = ["drone{|s}"]               # only with a country's name or adjective beside
+//! placed = false                       # alone, only where the sentence names a place in the country
 //! capital = false                      # whether a capital that stands for a government means this role
 //!
 //! [[value]]
@@ -25,7 +28,7 @@
 //! chiefs = ["Amadou Koufa"]            # people who stand for the value …
 //! since = 2015                         # … but not in texts of years before
 //! role = "armée"
-//! countries = ["Mali"]                 # of which countries it takes the role
+//! countries = ["Mali"]                 # of which countries it takes the role; without any, only "follow" words near it
 //! fallback = false                     # takes the role where no country does
 //! fallback_after = ["liés"]            # … and always after one of these words
 //! unless = ["Wagner"]                  # doesn't count where one of these values does
@@ -68,6 +71,12 @@ pub(super) struct RoleRow {
     pub context: Vec<Spanned<String>>,
     #[serde(default)]
     pub noun: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub follow: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub follow_noun: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub placed: bool,
     #[serde(default)]
     pub beside: Vec<Spanned<String>>,
     #[serde(default)]

@@ -29,7 +29,21 @@ pub(super) enum Means {
 pub(super) enum Standing {
     Context,
     Noun,
+    /// As whoever is named nearest.
+    Follow,
+    FollowNoun,
     Beside,
+}
+
+impl Standing {
+    /// Whether the word is often an adjective, so that it must be seen to be a noun.
+    pub fn needs_noun(self) -> bool {
+        matches!(self, Self::Noun | Self::FollowNoun)
+    }
+
+    pub fn follows(self) -> bool {
+        matches!(self, Self::Follow | Self::FollowNoun)
+    }
 }
 
 /// What the case of a text must be for an alias to be found in it.
@@ -57,6 +71,8 @@ pub(super) struct Role {
     pub fallback: Option<u32>,
     pub fallback_after: Vec<WordId>,
     pub capital: bool,
+    /// Alone, only where a place in the country is named.
+    pub placed: bool,
 }
 
 /// A lexicon that is ready to be matched. Values and forms have numbers.
@@ -69,6 +85,8 @@ pub(super) struct NamesLexicon {
     unless: Lists,
     since: U32s,
     pub roles: Vec<Role>,
+    /// The role of each value, plus one.
+    role_of: U32s,
     forms: U32s,
     exact: Strings,
     pub trie: Trie,
@@ -85,6 +103,7 @@ impl NamesLexicon {
             unless: sections.lists()?,
             since: sections.u32s()?,
             roles: roles(&sections.u32s()?, &sections.lists()?, &sections.lists()?),
+            role_of: sections.u32s()?,
             forms: sections.u32s()?,
             exact: sections.strings()?,
             trie: Trie::open(sections)?,
@@ -127,6 +146,11 @@ impl NamesLexicon {
         (since >> 16 != 0).then_some(since as u16 as i16)
     }
 
+    /// The role of a value: whose words near it may be its own.
+    pub fn role_of(&self, value: u32) -> Option<u32> {
+        self.role_of.get(value as usize)?.checked_sub(1)
+    }
+
     /// What a phrase of the trie means, by its number there.
     pub fn form(&self, number: u32) -> Option<Form<'_>> {
         let [what, of, spelled] = self.forms.row(number as usize)?;
@@ -151,6 +175,8 @@ fn means(what: u32, of: u32) -> Means {
         3 => Means::Role(of, Standing::Context),
         4 => Means::Role(of, Standing::Noun),
         5 => Means::Role(of, Standing::Beside),
+        6 => Means::Role(of, Standing::Follow),
+        7 => Means::Role(of, Standing::FollowNoun),
         _ => Means::Nothing,
     }
 }
@@ -158,14 +184,15 @@ fn means(what: u32, of: u32) -> Means {
 /// The roles, of which no lexicon has more than a few dozen.
 fn roles(rows: &U32s, fallback_after: &Lists, by_country: &Lists) -> Vec<Role> {
     let role = |at: usize| {
-        let [capital, fallback] = rows.row(at)?;
+        let [flags, fallback] = rows.row(at)?;
         let pairs = by_country.get(at);
         let pair = |of: usize| Some((pairs.get(2 * of)?, pairs.get(2 * of + 1)?));
         Some(Role {
             by_country: (0..pairs.len() / 2).filter_map(pair).collect(),
             fallback: fallback.checked_sub(1),
             fallback_after: fallback_after.get(at).iter().collect(),
-            capital: capital != 0,
+            capital: flags & 1 != 0,
+            placed: flags & 2 != 0,
         })
     };
     (0..rows.len() / 2).filter_map(role).collect()

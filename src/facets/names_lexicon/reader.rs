@@ -80,6 +80,7 @@ impl Reader<'_> {
                 search: Vec::new(),
                 unless: Vec::new(),
                 since: row.since,
+                role: None,
             });
         }
         for (number, row) in read.value.iter().enumerate() {
@@ -147,6 +148,7 @@ impl Reader<'_> {
             }
             self.lexicon.roles.push(Role {
                 capital: row.capital,
+                placed: row.placed,
                 ..Role::default()
             });
         }
@@ -158,6 +160,7 @@ impl Reader<'_> {
                     format!("unknown role “{role}”; add a [[role]] of that name"),
                 ));
             };
+            self.lexicon.values[number].role = Some(role_number as u32);
             for country in &row.countries {
                 let taken = self.lexicon.roles[role_number]
                     .by_country
@@ -209,6 +212,8 @@ impl Reader<'_> {
             let lists = [
                 (&row.context, Standing::Context),
                 (&row.noun, Standing::Noun),
+                (&row.follow, Standing::Follow),
+                (&row.follow_noun, Standing::FollowNoun),
                 (&row.beside, Standing::Beside),
             ];
             for (list, standing) in lists {
