@@ -4,6 +4,7 @@
 //! unknown. What happened before the story ("depuis 2012", "avait été", "le massacre de mars 2019") doesn't
 //! count.
 
+mod chronicle;
 mod publication;
 mod resolution;
 mod standing;
@@ -67,33 +68,58 @@ pub(super) fn events(
             &mut events.notes,
         );
     }
+    if let Some(entries) = chronicle::entries(readings, &dated) {
+        let last = reference.map_or(i64::MAX, |r| r.last + AHEAD);
+        events.main = entries;
+        events.main.retain(|found| found.date.interval().0 <= last);
+        return events;
+    }
     let Some(reference) = reference else {
-        events.main = dated.into_iter().filter(counts_undated).collect();
+        let news = undated_news(expressions, &dated);
+        let is_news = |found: &Dated| news.is_none_or(|at| (found.reading, found.from) < at);
+        events.main = dated.into_iter().filter(counts_undated).filter(is_news).collect();
         return events;
     };
-    let mut undated_lead = true;
-    let mut news = false;
-    for found in dated {
-        let (first, last) = found.date.interval();
-        if found.standing != Standing::Planned && found.with_year && first > reference.last + AHEAD {
-            note(
-                &mut events.notes,
-                format!("{} is after the publication ({})", found.date, reference.date),
-            );
-        }
-        if counts(&found, &reference) {
-            undated_lead &= !found.opens;
-            news |= reference.same_month(found.date)
-                || found.date.day().is_some() && last >= reference.first - NEWS;
-            events.main.push(found);
-        }
-    }
+    events.weigh(dated, &reference);
     // Undated news is of the month it is published in: "Des hommes armés ont attaqué …". A page of a day is
     // news of that day; where only its month is known, it may as well be an analysis, so it must
     // report something that happened.
     let reported = || reference.date.day().is_some() || readings.iter().any(narrates);
-    events.publication_month = reference.date.month().is_some() && !news && undated_lead && reported();
+    events.publication_month &= reference.date.month().is_some() && reported();
     events
+}
+
+impl Events {
+    /// Takes those of the dates that count where the publication is known, and tells whether its month may stand for
+    /// the news.
+    fn weigh(&mut self, dated: Vec<Dated>, reference: &Reference) {
+        let mut undated_lead = true;
+        let mut news = false;
+        let mut recalled = Vec::new();
+        for found in dated {
+            let (first, last) = found.date.interval();
+            if found.standing != Standing::Planned && found.with_year && first > reference.last + AHEAD {
+                note(
+                    &mut self.notes,
+                    format!("{} is after the publication ({})", found.date, reference.date),
+                );
+            }
+            if counts(&found, reference) {
+                undated_lead &= !found.opens;
+                news |= reference.same_month(found.date)
+                    || found.date.day().is_some() && last >= reference.first - NEWS;
+                self.main.push(found);
+            } else if is_recalled(&found, reference) {
+                recalled.push(found);
+            }
+        }
+        // "Trois ans après le massacre": the story is about what it recalls.
+        if !news && !self.main.is_empty() && self.main.iter().all(|found| found.with_year) {
+            self.main.append(&mut recalled);
+            self.main.sort_by_key(|found| (found.reading, found.from));
+        }
+        self.publication_month = !news && undated_lead;
+    }
 }
 
 /// Whether a date counts where the publication is known.
@@ -106,17 +132,64 @@ fn counts(found: &Dated, reference: &Reference) -> bool {
     match found.standing {
         Standing::Planned | Standing::Background => false,
         Standing::Nominal => {
-            !found.with_year
+            let reach = std::env::var("XN")
+                .ok()
+                .and_then(|v| v.parse::<i64>().ok())
+                .unwrap_or(100000);
+            !found.with_year && age <= reach
                 || reference.same_month(found.date)
-                || age <= RECENT && found.date.day().is_some()
+                || age <= RECENT.min(reach) && found.date.day().is_some()
         }
         // A written year is of the past, unless it is what the story opens with.
         Standing::Main if found.with_year => {
             found.lead || reference.same_month(found.date) || age <= NEWS && reference.date.day().is_some()
         }
         // "en janvier et en mai": months alone are news as long as they are the last ones.
-        Standing::Main => found.lead || found.date.day().is_some() || age <= RECENT,
+        Standing::Main => {
+            let reach = std::env::var("XM")
+                .ok()
+                .and_then(|v| v.parse::<i64>().ok())
+                .unwrap_or(100000);
+            let months = std::env::var("XP")
+                .ok()
+                .and_then(|v| v.parse::<i64>().ok())
+                .unwrap_or(RECENT);
+            found.lead || found.date.day().is_some() && age <= reach || age <= months
+        }
     }
+}
+
+/// Where a text begins to tell news whose year it doesn't say, "mardi", "le 3 mai": the years that come after are of
+/// what it recalls. None where a day with its year stands before.
+fn undated_news(expressions: &[Vec<Expression>], dated: &[Dated]) -> Option<(usize, usize)> {
+    let is_open = |reading: usize, e: &Expression| {
+        let unknown = |when: When| match when {
+            When::Weekday(_) | When::DaysAgo(_) => true,
+            When::Day { year, .. } => year.is_none(),
+            _ => false,
+        };
+        let resolved = || {
+            dated
+                .binary_search_by_key(&(reading, e.from), |d| (d.reading, d.from))
+                .is_ok()
+        };
+        unknown(e.when) && !e.next && !resolved()
+    };
+    let first = (0..expressions.len()).find_map(|reading| {
+        let open = expressions[reading].iter().find(|e| is_open(reading, e))?;
+        Some((reading, open.from))
+    })?;
+    let is_dated = dated
+        .iter()
+        .take_while(|d| (d.reading, d.from) < first)
+        .any(|d| d.date.day().is_some() && counts_undated(d));
+    (!is_dated).then_some(first)
+}
+
+/// Whether a date is of something recalled that has a day of its own.
+fn is_recalled(found: &Dated, reference: &Reference) -> bool {
+    let told = matches!(found.standing, Standing::Main | Standing::Nominal);
+    found.with_year && told && found.date.day().is_some() && found.date.interval().0 <= reference.last
 }
 
 /// Whether a date counts where the publication isn't known.

@@ -46,7 +46,13 @@ pub(super) fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool)
         return standing;
     }
     let floor_of_past = sentence.first.max(found.from.saturating_sub(PLUPERFECT_REACH));
-    if !in_lead && pluperfect(reading, floor_of_past, ceiling) {
+    let ceiling_of_past = sentence.end.min(found.to + PLUPERFECT_REACH);
+    let ceiling_of_past = if std::env::var("XC").is_ok() {
+        ceiling_of_past
+    } else {
+        ceiling
+    };
+    if !in_lead && pluperfect(reading, floor_of_past, ceiling_of_past) {
         return Standing::Background;
     }
     if event_before(reading, head.end, floor) {

@@ -108,10 +108,12 @@ impl Names {
         }
         let Scan { nearest, mut out, .. } = scan;
         if !nearest.bare.is_empty() {
-            nearest.values(
-                |bare| self.by_country(bare.role, text.country(bare.reading, bare.from)?),
-                &mut out,
-            );
+            let open = |bare: &Bare| {
+                let (country, _) = text.country(bare.reading, bare.from)?;
+                self.by_country(bare.role, country)
+                    .filter(|(value, _)| !nearest.has_others(bare.role, *value))
+            };
+            nearest.values(open, &mut out);
             out.sort_by_key(|found| (found.reading, found.from));
         }
         self.add_governments(text.geography, &mut out);
@@ -119,11 +121,10 @@ impl Names {
         out
     }
 
-    /// The value of a role in the country of a sentence, of which a place is named there or not.
-    fn by_country(&self, role: u32, (country, placed): (PathId, bool)) -> Option<(u32, &'static str)> {
+    /// The value of a role in the country that a sentence speaks of.
+    fn by_country(&self, role: u32, country: PathId) -> Option<(u32, &'static str)> {
         let role = self.lexicon.roles.get(role as usize)?;
-        let value = role.by_country.get(&country).filter(|_| placed || !role.placed)?;
-        Some((*value, "country"))
+        role.by_country.get(&country).map(|value| (*value, "country"))
     }
 
     /// Whether a value's chiefs stand for it in a text of some year.
@@ -183,7 +184,9 @@ impl Scan<'_, '_, '_> {
                 self.name(lexicon.role_of(value), Some(value), number, found);
                 self.add(value, "chief", number, found);
             }
-            Means::Chief(_) => {}
+            Means::Chief(value) | Means::Person(value) => {
+                self.name(lexicon.role_of(value), Some(value), number, found);
+            }
             Means::Role(role, standing) => {
                 let reading = &self.text.readings[number];
                 match self.acronyms.value(found, reading) {
@@ -236,7 +239,8 @@ impl Scan<'_, '_, '_> {
             return;
         }
         let mut countries = std::mem::take(&mut self.countries);
-        beside::countries(found.to, number, self.text, !standing.follows(), &mut countries);
+        let stays = matches!(standing, Standing::Context | Standing::Noun) || !definition.abroad;
+        beside::countries(found.to, number, self.text, stays, &mut countries);
         for country in &countries {
             let value = definition.by_country.get(country).copied();
             self.name(Some(role), value, number, found);
@@ -263,8 +267,9 @@ impl Scan<'_, '_, '_> {
             fallback
         } else {
             let country = self.text.country(number, found.from);
+            let country = country.filter(|(_, placed)| *placed || standing != Standing::Placed);
             country
-                .and_then(|country| self.names.by_country(role, country))
+                .and_then(|(country, _)| self.names.by_country(role, country))
                 .or(fallback)
         };
         if let Some((value, rule)) = value {

@@ -71,6 +71,12 @@ impl Nearest {
         before.or_else(after).map(|n| n.value)
     }
 
+    /// Whether a text names only others of a role.
+    pub fn has_others(&self, role: u32, value: u32) -> bool {
+        let named = self.named.get(role as usize);
+        named.is_some_and(|named| !named.is_empty() && named.iter().all(|n| n.value != Some(value)))
+    }
+
     /// The bare words, as values; `open` gives those that speak of nobody near.
     pub fn values(&self, open: impl Fn(&Bare) -> Option<(u32, &'static str)>, out: &mut Vec<Found>) {
         for bare in &self.bare {

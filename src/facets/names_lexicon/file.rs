@@ -14,7 +14,8 @@
 //! follow = ["soldat{|s}"]              # alone, whoever is named nearest; the country only where nobody is
 //! follow_noun = ["militaire{|s}"]      # the same, but only after a determiner or a number
 //! beside = ["drone{|s}"]               # only with a country's name or adjective beside
-//! placed = false                       # alone, only where the sentence names a place in the country
+//! placed = ["EI"]                      # alone, only where the sentence names a place in the country
+//! abroad = false                       # serves abroad: "soldats au Mali" may be anybody's
 //! capital = false                      # whether a capital that stands for a government means this role
 //!
 //! [[value]]
@@ -27,6 +28,7 @@
 //! exact = ["FAMa"]                     # found in texts as written here only; an acronym in search, too
 //! chiefs = ["Amadou Koufa"]            # people who stand for the value …
 //! since = 2015                         # … but not in texts of years before
+//! people = ["Florence Parly"]          # people who don't, but of whom role words near them speak
 //! role = "armée"
 //! countries = ["Mali"]                 # of which countries it takes the role; without any, only "follow" words near it
 //! fallback = false                     # takes the role where no country does
@@ -76,7 +78,9 @@ pub(super) struct RoleRow {
     #[serde(default)]
     pub follow_noun: Vec<Spanned<String>>,
     #[serde(default)]
-    pub placed: bool,
+    pub placed: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub abroad: bool,
     #[serde(default)]
     pub beside: Vec<Spanned<String>>,
     #[serde(default)]
@@ -102,6 +106,8 @@ pub(super) struct ValueRow {
     pub exact: Vec<Spanned<String>>,
     #[serde(default)]
     pub chiefs: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub people: Vec<Spanned<String>>,
     #[serde(default)]
     pub since: Option<i16>,
     #[serde(default)]

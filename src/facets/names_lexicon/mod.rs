@@ -19,6 +19,8 @@ use rustc_hash::FxHashMap;
 pub(super) enum Means {
     Value(u32),
     Chief(u32),
+    /// Somebody of a value, who does not stand for it.
+    Person(u32),
     /// Role, and in which of its lists the phrase stands.
     Role(u32, Standing),
     Nothing,
@@ -32,6 +34,8 @@ pub(super) enum Standing {
     /// As whoever is named nearest.
     Follow,
     FollowNoun,
+    /// Where a place in the country is named.
+    Placed,
     Beside,
 }
 
@@ -71,8 +75,8 @@ pub(super) struct Role {
     pub fallback: Option<u32>,
     pub fallback_after: Vec<WordId>,
     pub capital: bool,
-    /// Alone, only where a place in the country is named.
-    pub placed: bool,
+    /// Serves abroad, so that a place beside it doesn't say whose it is.
+    pub abroad: bool,
 }
 
 /// A lexicon that is ready to be matched. Values and forms have numbers.
@@ -177,6 +181,8 @@ fn means(what: u32, of: u32) -> Means {
         5 => Means::Role(of, Standing::Beside),
         6 => Means::Role(of, Standing::Follow),
         7 => Means::Role(of, Standing::FollowNoun),
+        8 => Means::Role(of, Standing::Placed),
+        9 => Means::Person(of),
         _ => Means::Nothing,
     }
 }
@@ -192,7 +198,7 @@ fn roles(rows: &U32s, fallback_after: &Lists, by_country: &Lists) -> Vec<Role> {
             fallback: fallback.checked_sub(1),
             fallback_after: fallback_after.get(at).iter().collect(),
             capital: flags & 1 != 0,
-            placed: flags & 2 != 0,
+            abroad: flags & 2 != 0,
         })
     };
     (0..rows.len() / 2).filter_map(role).collect()

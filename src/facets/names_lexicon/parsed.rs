@@ -32,7 +32,7 @@ pub(super) struct Role {
     pub fallback: Option<u32>,
     pub fallback_after: Vec<WordId>,
     pub capital: bool,
-    pub placed: bool,
+    pub abroad: bool,
 }
 
 /// A whole lexicon.
@@ -83,7 +83,7 @@ impl ParsedNames {
         }));
         packer.u32s(self.roles.iter().flat_map(|role| {
             let fallback = role.fallback.map_or(0, |value| value + 1);
-            [u32::from(role.capital) | u32::from(role.placed) << 1, fallback]
+            [u32::from(role.capital) | u32::from(role.abroad) << 1, fallback]
         }));
         packer.lists(self.roles.iter().map(|role| role.fallback_after.as_slice()));
         let mut by_country = Vec::with_capacity(self.roles.len());
@@ -133,5 +133,7 @@ fn means(means: Means) -> (u32, u32) {
         Means::Role(role, Standing::Beside) => (5, role),
         Means::Role(role, Standing::Follow) => (6, role),
         Means::Role(role, Standing::FollowNoun) => (7, role),
+        Means::Role(role, Standing::Placed) => (8, role),
+        Means::Person(value) => (9, value),
     }
 }

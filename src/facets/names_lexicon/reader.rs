@@ -148,7 +148,7 @@ impl Reader<'_> {
             }
             self.lexicon.roles.push(Role {
                 capital: row.capital,
-                placed: row.placed,
+                abroad: row.abroad,
                 ..Role::default()
             });
         }
@@ -214,6 +214,7 @@ impl Reader<'_> {
                 (&row.noun, Standing::Noun),
                 (&row.follow, Standing::Follow),
                 (&row.follow_noun, Standing::FollowNoun),
+                (&row.placed, Standing::Placed),
                 (&row.beside, Standing::Beside),
             ];
             for (list, standing) in lists {
@@ -235,6 +236,9 @@ impl Reader<'_> {
             }
             for alias in &row.chiefs {
                 self.alias(alias, Means::Chief(number as u32), false)?;
+            }
+            for alias in &row.people {
+                self.alias(alias, Means::Person(number as u32), false)?;
             }
             self.lexicon.values[number].search = self.spellings(row)?;
         }
@@ -317,7 +321,7 @@ impl Reader<'_> {
         case: Case<Box<str>>,
     ) -> Result<()> {
         let owner = |means: Means| match means {
-            Means::Value(v) | Means::Chief(v) => (0, v),
+            Means::Value(v) | Means::Chief(v) | Means::Person(v) => (0, v),
             Means::Role(r, _) => (1, r),
             Means::Nothing => (2, 0),
         };
