@@ -12,11 +12,11 @@ mod years;
 
 pub(super) use self::publication::published_in_text;
 pub(super) use self::resolution::Dated;
-use self::resolution::{Resolver, note};
+use self::resolution::{Resolver, note, opens_with};
 use self::standing::{Standing, narrates};
 use self::years::{AHEAD, Reference};
 use super::french_dates::{Expression, When, find};
-use super::reading::Reading;
+use super::reading::{Reading, gap};
 use crate::date::PartialDate;
 use rustc_hash::FxHashSet;
 
@@ -76,7 +76,13 @@ pub(super) fn events(
     }
     let Some(reference) = reference else {
         let news = undated_news(expressions, &dated);
-        let is_news = |found: &Dated| news.is_none_or(|at| (found.reading, found.from) < at);
+        let is_news = |found: &Dated| {
+            let recalls = || {
+                let opens = opens_with(&readings[found.reading], found.from, gap::SENTENCE | gap::LINE);
+                found.date.day().is_none() || opens
+            };
+            news.is_none_or(|at| (found.reading, found.from) < at) || !recalls()
+        };
         events.main = dated.into_iter().filter(counts_undated).filter(is_news).collect();
         return events;
     };
@@ -132,35 +138,20 @@ fn counts(found: &Dated, reference: &Reference) -> bool {
     match found.standing {
         Standing::Planned | Standing::Background => false,
         Standing::Nominal => {
-            let reach = std::env::var("XN")
-                .ok()
-                .and_then(|v| v.parse::<i64>().ok())
-                .unwrap_or(100000);
-            !found.with_year && age <= reach
-                || reference.same_month(found.date)
-                || age <= RECENT.min(reach) && found.date.day().is_some()
+            reference.same_month(found.date)
+                || age <= RECENT && (!found.with_year || found.date.day().is_some())
         }
         // A written year is of the past, unless it is what the story opens with.
         Standing::Main if found.with_year => {
             found.lead || reference.same_month(found.date) || age <= NEWS && reference.date.day().is_some()
         }
         // "en janvier et en mai": months alone are news as long as they are the last ones.
-        Standing::Main => {
-            let reach = std::env::var("XM")
-                .ok()
-                .and_then(|v| v.parse::<i64>().ok())
-                .unwrap_or(100000);
-            let months = std::env::var("XP")
-                .ok()
-                .and_then(|v| v.parse::<i64>().ok())
-                .unwrap_or(RECENT);
-            found.lead || found.date.day().is_some() && age <= reach || age <= months
-        }
+        Standing::Main => found.lead || found.date.day().is_some() || age <= RECENT,
     }
 }
 
-/// Where a text begins to tell news whose year it doesn't say, "mardi", "le 3 mai": the years that come after are of
-/// what it recalls. None where a day with its year stands before.
+/// Where a text begins to tell news whose year it doesn't say, "mardi", "le 3 mai": months with their years that come
+/// after, and sentences that begin with such a day, are of what it recalls. None where a day with its year stands before.
 fn undated_news(expressions: &[Vec<Expression>], dated: &[Dated]) -> Option<(usize, usize)> {
     let is_open = |reading: usize, e: &Expression| {
         let unknown = |when: When| match when {
@@ -168,10 +159,12 @@ fn undated_news(expressions: &[Vec<Expression>], dated: &[Dated]) -> Option<(usi
             When::Day { year, .. } => year.is_none(),
             _ => false,
         };
+        // "hier vendredi 3 décembre 2021" is told by what follows.
         let resolved = || {
+            let next = dated.partition_point(|d| (d.reading, d.from) < (reading, e.from));
             dated
-                .binary_search_by_key(&(reading, e.from), |d| (d.reading, d.from))
-                .is_ok()
+                .get(next)
+                .is_some_and(|d| d.reading == reading && d.from <= e.to)
         };
         unknown(e.when) && !e.next && !resolved()
     };

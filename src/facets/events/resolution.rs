@@ -280,17 +280,16 @@ fn stands_alone(reading: &Reading<'_>, found: &Expression) -> bool {
 
 /// Whether a line begins with a date, as the entries of a chronology do: "- Le 3 mars :", "Mi-juin, …".
 pub(super) fn opens_line(reading: &Reading<'_>, from: usize) -> bool {
-    let floor = from.saturating_sub(MOST_BEFORE_ENTRY);
-    (floor..=from)
+    opens_with(reading, from, gap::LINE)
+}
+
+/// Whether nothing but "le", "dans la nuit du" stands between one of the marks and a date.
+pub(super) fn opens_with(reading: &Reading<'_>, from: usize, marks: u16) -> bool {
+    let leading = words::THE | words::OF | words::AT | words::DAY_PART | words::PREPOSITION | words::PERIOD;
+    (from.saturating_sub(MOST_BEFORE_ENTRY)..=from)
         .rev()
-        .take_while(|w| {
-            *w == from
-                || reading.is(
-                    *w,
-                    words::THE | words::OF | words::AT | words::DAY_PART | words::PREPOSITION | words::PERIOD,
-                )
-        })
-        .any(|w| w == 0 || reading.gap(w) & gap::LINE != 0)
+        .take_while(|w| *w == from || reading.is(*w, leading))
+        .any(|w| w == 0 || reading.gap(w) & marks != 0)
 }
 
 /// "mardi dernier", "hier", "la veille": without a month.

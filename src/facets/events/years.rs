@@ -194,12 +194,7 @@ fn from_anchor(
     if let Some(weekday) = found.weekday {
         let mut fitting = (year..=year + 1)
             .filter_map(at)
-            .filter(|d| d.weekday().is_some_and(|w| w.to_monday_one_offset() == weekday))
-            // A month alone, "en janvier 2013", gives its year to another one in its own sentence only.
-            .filter(|d| {
-                let same_sentence = nearest.sentence == context.sentence;
-                nearest.date.day().is_some() || same_sentence || gap(*d).abs() <= TOGETHER
-            });
+            .filter(|d| d.weekday().is_some_and(|w| w.to_monday_one_offset() == weekday));
         return fitting.next().filter(|_| fitting.next().is_none());
     }
     day?;

@@ -31,6 +31,7 @@
 //! people = ["Florence Parly"]          # people who don't, but of whom role words near them speak
 //! role = "armée"
 //! countries = ["Mali"]                 # of which countries it takes the role; without any, only "follow" words near it
+//! roles = ["FDS"]                      # further roles that it takes, of the same countries
 //! fallback = false                     # takes the role where no country does
 //! fallback_after = ["liés"]            # … and always after one of these words
 //! unless = ["Wagner"]                  # doesn't count where one of these values does
@@ -112,6 +113,8 @@ pub(super) struct ValueRow {
     pub since: Option<i16>,
     #[serde(default)]
     pub role: Option<String>,
+    #[serde(default)]
+    pub roles: Vec<String>,
     #[serde(default)]
     pub countries: Vec<String>,
     #[serde(default)]

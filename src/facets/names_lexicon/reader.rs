@@ -152,15 +152,18 @@ impl Reader<'_> {
                 ..Role::default()
             });
         }
-        for (number, row) in read.value.iter().enumerate() {
-            let Some(role) = &row.role else { continue };
+        let each = read.value.iter().enumerate().flat_map(|(number, row)| {
+            let roles = row.role.iter().chain(&row.roles);
+            roles.map(move |role| (number, row, role))
+        });
+        for (number, row, role) in each {
             let Some(&role_number) = numbers.get(role.as_str()) else {
                 return Err(self.wrong(
                     &row.name,
                     format!("unknown role “{role}”; add a [[role]] of that name"),
                 ));
             };
-            self.lexicon.values[number].role = Some(role_number as u32);
+            self.lexicon.values[number].role.get_or_insert(role_number as u32);
             for country in &row.countries {
                 let taken = self.lexicon.roles[role_number]
                     .by_country
