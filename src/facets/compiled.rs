@@ -24,7 +24,7 @@ use tantivy_common::OwnedBytes;
 
 /// Version of what the sections hold; a file of another is not opened. Raise it when a change of code changes
 /// what is packed, unless `ANALYSIS` of the index rises with it.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// The binary's own lexicons.
 static EMBEDDED: &[u8] = include_bytes!("../../index_schema/compiled.bin");

@@ -16,6 +16,8 @@ pub(super) struct Geography {
     pub main: Option<PathId>,
     /// Countries and capitals by reading and first word.
     pub at: FxHashMap<(usize, usize), PathId>,
+    /// Where a place in a country is named: reading, sentence, country.
+    pub placed: FxHashSet<(usize, u32, PathId)>,
     /// Capitals that stand for their government: reading, words, country.
     pub governments: Vec<(usize, usize, usize, PathId)>,
 }
@@ -207,6 +209,9 @@ impl Places {
         };
         let sentence = readings[mention.reading].words[mention.from].sentence;
         votes.add(mention.reading, sentence, country, weight);
+        if weight > 1.0 && !mention.context.landmark {
+            geography.placed.insert((mention.reading, sentence, country));
+        }
     }
 
     fn add_adjectives(

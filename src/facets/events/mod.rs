@@ -4,6 +4,7 @@
 //! unknown. What happened before the story ("depuis 2012", "avait été", "le massacre de mars 2019") doesn't
 //! count.
 
+mod chronicle;
 mod publication;
 mod resolution;
 mod standing;
@@ -11,11 +12,11 @@ mod years;
 
 pub(super) use self::publication::published_in_text;
 pub(super) use self::resolution::Dated;
-use self::resolution::{Resolver, note};
+use self::resolution::{Resolver, note, opens_with};
 use self::standing::{Standing, narrates};
 use self::years::{AHEAD, Reference};
 use super::french_dates::{Expression, When, find};
-use super::reading::Reading;
+use super::reading::{Reading, gap};
 use crate::date::PartialDate;
 use rustc_hash::FxHashSet;
 
@@ -67,33 +68,64 @@ pub(super) fn events(
             &mut events.notes,
         );
     }
+    if let Some(entries) = chronicle::entries(readings, &dated) {
+        let last = reference.map_or(i64::MAX, |r| r.last + AHEAD);
+        events.main = entries;
+        events.main.retain(|found| found.date.interval().0 <= last);
+        return events;
+    }
     let Some(reference) = reference else {
-        events.main = dated.into_iter().filter(counts_undated).collect();
+        let news = undated_news(expressions, &dated);
+        let is_news = |found: &Dated| {
+            let recalls = || {
+                let opens = opens_with(&readings[found.reading], found.from, gap::SENTENCE | gap::LINE);
+                found.date.day().is_none() || opens
+            };
+            news.is_none_or(|at| (found.reading, found.from) < at) || !recalls()
+        };
+        events.main = dated.into_iter().filter(counts_undated).filter(is_news).collect();
         return events;
     };
-    let mut undated_lead = true;
-    let mut news = false;
-    for found in dated {
-        let (first, last) = found.date.interval();
-        if found.standing != Standing::Planned && found.with_year && first > reference.last + AHEAD {
-            note(
-                &mut events.notes,
-                format!("{} is after the publication ({})", found.date, reference.date),
-            );
-        }
-        if counts(&found, &reference) {
-            undated_lead &= !found.opens;
-            news |= reference.same_month(found.date)
-                || found.date.day().is_some() && last >= reference.first - NEWS;
-            events.main.push(found);
-        }
-    }
+    events.weigh(dated, &reference);
     // Undated news is of the month it is published in: "Des hommes armés ont attaqué …". A page of a day is
     // news of that day; where only its month is known, it may as well be an analysis, so it must
     // report something that happened.
     let reported = || reference.date.day().is_some() || readings.iter().any(narrates);
-    events.publication_month = reference.date.month().is_some() && !news && undated_lead && reported();
+    events.publication_month &= reference.date.month().is_some() && reported();
     events
+}
+
+impl Events {
+    /// Takes those of the dates that count where the publication is known, and tells whether its month may stand for
+    /// the news.
+    fn weigh(&mut self, dated: Vec<Dated>, reference: &Reference) {
+        let mut undated_lead = true;
+        let mut news = false;
+        let mut recalled = Vec::new();
+        for found in dated {
+            let (first, last) = found.date.interval();
+            if found.standing != Standing::Planned && found.with_year && first > reference.last + AHEAD {
+                note(
+                    &mut self.notes,
+                    format!("{} is after the publication ({})", found.date, reference.date),
+                );
+            }
+            if counts(&found, reference) {
+                undated_lead &= !found.opens;
+                news |= reference.same_month(found.date)
+                    || found.date.day().is_some() && last >= reference.first - NEWS;
+                self.main.push(found);
+            } else if is_recalled(&found, reference) {
+                recalled.push(found);
+            }
+        }
+        // "Trois ans après le massacre": the story is about what it recalls.
+        if !news && !self.main.is_empty() && self.main.iter().all(|found| found.with_year) {
+            self.main.append(&mut recalled);
+            self.main.sort_by_key(|found| (found.reading, found.from));
+        }
+        self.publication_month = !news && undated_lead;
+    }
 }
 
 /// Whether a date counts where the publication is known.
@@ -106,9 +138,8 @@ fn counts(found: &Dated, reference: &Reference) -> bool {
     match found.standing {
         Standing::Planned | Standing::Background => false,
         Standing::Nominal => {
-            !found.with_year
-                || reference.same_month(found.date)
-                || age <= RECENT && found.date.day().is_some()
+            reference.same_month(found.date)
+                || age <= RECENT && (!found.with_year || found.date.day().is_some())
         }
         // A written year is of the past, unless it is what the story opens with.
         Standing::Main if found.with_year => {
@@ -117,6 +148,41 @@ fn counts(found: &Dated, reference: &Reference) -> bool {
         // "en janvier et en mai": months alone are news as long as they are the last ones.
         Standing::Main => found.lead || found.date.day().is_some() || age <= RECENT,
     }
+}
+
+/// Where a text begins to tell news whose year it doesn't say, "mardi", "le 3 mai": months with their years that come
+/// after, and sentences that begin with such a day, are of what it recalls. None where a day with its year stands before.
+fn undated_news(expressions: &[Vec<Expression>], dated: &[Dated]) -> Option<(usize, usize)> {
+    let is_open = |reading: usize, e: &Expression| {
+        let unknown = |when: When| match when {
+            When::Weekday(_) | When::DaysAgo(_) => true,
+            When::Day { year, .. } => year.is_none(),
+            _ => false,
+        };
+        // "hier vendredi 3 décembre 2021" is told by what follows.
+        let resolved = || {
+            let next = dated.partition_point(|d| (d.reading, d.from) < (reading, e.from));
+            dated
+                .get(next)
+                .is_some_and(|d| d.reading == reading && d.from <= e.to)
+        };
+        unknown(e.when) && !e.next && !resolved()
+    };
+    let first = (0..expressions.len()).find_map(|reading| {
+        let open = expressions[reading].iter().find(|e| is_open(reading, e))?;
+        Some((reading, open.from))
+    })?;
+    let is_dated = dated
+        .iter()
+        .take_while(|d| (d.reading, d.from) < first)
+        .any(|d| d.date.day().is_some() && counts_undated(d));
+    (!is_dated).then_some(first)
+}
+
+/// Whether a date is of something recalled that has a day of its own.
+fn is_recalled(found: &Dated, reference: &Reference) -> bool {
+    let told = matches!(found.standing, Standing::Main | Standing::Nominal);
+    found.with_year && told && found.date.day().is_some() && found.date.interval().0 <= reference.last
 }
 
 /// Whether a date counts where the publication isn't known.

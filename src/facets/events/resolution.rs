@@ -10,6 +10,9 @@ use crate::facets::words;
 /// Words of the first sentence that is no heading, at least.
 const SHORTEST_LEAD: usize = 6;
 
+/// Words before the date that opens an entry of a chronology, at most: "Dans la nuit du 3 mars".
+const MOST_BEFORE_ENTRY: usize = 4;
+
 /// Notes of one article; more would say nothing new.
 const MOST_NOTES: usize = 20;
 
@@ -89,6 +92,10 @@ pub(super) struct Resolver<'r, 'a> {
     anchors: Vec<Anchor>,
     /// The last date, and its sentence.
     previous: Option<(PartialDate, u32)>,
+    /// Whether it was written with its year.
+    previous_with_year: bool,
+    /// The year that stands alone in a line above, as in a chronology.
+    heading: Option<i16>,
 }
 
 impl<'r, 'a> Resolver<'r, 'a> {
@@ -101,6 +108,8 @@ impl<'r, 'a> Resolver<'r, 'a> {
             lead: Lead::of(reading),
             anchors: Vec::new(),
             previous: None,
+            previous_with_year: false,
+            heading: None,
         }
     }
 
@@ -111,6 +120,11 @@ impl<'r, 'a> Resolver<'r, 'a> {
             .filter_map(|e| Anchor::of(e, self.reading))
             .collect();
         for (index, found) in expressions.iter().enumerate() {
+            if let When::Year(year) = found.when
+                && stands_alone(self.reading, found)
+            {
+                self.heading = Some(year);
+            }
             if found.when == When::Impossible {
                 note(
                     notes,
@@ -150,11 +164,33 @@ impl<'r, 'a> Resolver<'r, 'a> {
         self.reading.text.get(start..end).unwrap_or("")
     }
 
+    /// What an expression says, with the year that stands above an entry of a chronology.
+    fn when(&self, found: &Expression) -> When {
+        let heading = || self.heading.filter(|_| opens_line(self.reading, found.from));
+        match found.when {
+            When::Day {
+                day,
+                month,
+                year: None,
+            } => When::Day {
+                day,
+                month,
+                year: heading(),
+            },
+            When::Month { month, year: None } => When::Month {
+                month,
+                year: heading(),
+            },
+            when => when,
+        }
+    }
+
     /// The date that an expression means; none for a year alone, an impossible date and one that can't be
     /// known.
     fn date(&self, found: &Expression) -> Option<Resolved> {
         let reference = self.reference.as_ref();
-        let (with_year, date, rule) = match found.when {
+        let when = self.when(found);
+        let (with_year, date, rule) = match when {
             When::Impossible | When::Year(_) => return None,
             When::Day {
                 day,
@@ -184,7 +220,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
             ),
             When::DaysAgo(days) => (false, reference.and_then(|r| r.days_ago(days)), "relative"),
             When::MonthsAgo(months) => (false, reference.and_then(|r| r.months_ago(months)), "relative"),
-            When::DayBefore => (false, self.day_before(), "relative"),
+            When::DayBefore => (self.previous_with_year, self.day_before(), "relative"),
         };
         Some(Resolved {
             date: date?,
@@ -232,8 +268,28 @@ impl<'r, 'a> Resolver<'r, 'a> {
             self.previous = self.previous.or(this);
         } else if standing != Standing::Planned {
             self.previous = this;
+            self.previous_with_year = resolved.with_year;
         }
     }
+}
+
+/// A year that is a line by itself.
+fn stands_alone(reading: &Reading<'_>, found: &Expression) -> bool {
+    reading.opens(found.from) && reading.gap(found.to) & (gap::LINE | gap::CLAUSE) != 0
+}
+
+/// Whether a line begins with a date, as the entries of a chronology do: "- Le 3 mars :", "Mi-juin, …".
+pub(super) fn opens_line(reading: &Reading<'_>, from: usize) -> bool {
+    opens_with(reading, from, gap::LINE)
+}
+
+/// Whether nothing but "le", "dans la nuit du" stands between one of the marks and a date.
+pub(super) fn opens_with(reading: &Reading<'_>, from: usize, marks: u16) -> bool {
+    let leading = words::THE | words::OF | words::AT | words::DAY_PART | words::PREPOSITION | words::PERIOD;
+    (from.saturating_sub(MOST_BEFORE_ENTRY)..=from)
+        .rev()
+        .take_while(|w| *w == from || reading.is(*w, leading))
+        .any(|w| w == 0 || reading.gap(w) & marks != 0)
 }
 
 /// "mardi dernier", "hier", "la veille": without a month.

@@ -30,7 +30,6 @@ pub(in crate::facets) enum Standing {
 pub(super) fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool) -> Standing {
     let sentence = reading.sentence_of(found.from);
     let floor = sentence.first.max(found.from.saturating_sub(REACH));
-    let ceiling = sentence.end.min(found.to + REACH);
     let planned =
         |from: usize| (floor.max(from.saturating_sub(5))..from).any(|w| reading.is(w, words::PLANNED));
     if found.next || planned(found.from) {
@@ -46,7 +45,8 @@ pub(super) fn standing(reading: &Reading<'_>, found: &Expression, in_lead: bool)
         return standing;
     }
     let floor_of_past = sentence.first.max(found.from.saturating_sub(PLUPERFECT_REACH));
-    if !in_lead && pluperfect(reading, floor_of_past, ceiling) {
+    let ceiling_of_past = sentence.end.min(found.to + PLUPERFECT_REACH);
+    if !in_lead && pluperfect(reading, floor_of_past, ceiling_of_past) {
         return Standing::Background;
     }
     if event_before(reading, head.end, floor) {

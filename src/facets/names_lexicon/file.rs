@@ -10,8 +10,12 @@
 //! [[role]]                             # words that belong to the country the passage is about
 //! name = "armée"
 //! context = ["armée", "soldat{|s}"]    # alone, or with a country beside
-//! noun = ["militaire{|s}"]             # the same, but only after a determiner or a number
+//! noun = ["armée"]                     # the same, but only after a determiner or a number
+//! follow = ["soldat{|s}"]              # alone, whoever is named nearest; the country only where nobody is
+//! follow_noun = ["militaire{|s}"]      # the same, but only after a determiner or a number
 //! beside = ["drone{|s}"]               # only with a country's name or adjective beside
+//! placed = ["EI"]                      # alone, only where the sentence names a place in the country
+//! abroad = false                       # serves abroad: "soldats au Mali" may be anybody's
 //! capital = false                      # whether a capital that stands for a government means this role
 //!
 //! [[value]]
@@ -24,8 +28,10 @@
 //! exact = ["FAMa"]                     # found in texts as written here only; an acronym in search, too
 //! chiefs = ["Amadou Koufa"]            # people who stand for the value …
 //! since = 2015                         # … but not in texts of years before
+//! people = ["Florence Parly"]          # people who don't, but of whom role words near them speak
 //! role = "armée"
-//! countries = ["Mali"]                 # of which countries it takes the role
+//! countries = ["Mali"]                 # of which countries it takes the role; without any, only "follow" words near it
+//! roles = ["FDS"]                      # further roles that it takes, of the same countries
 //! fallback = false                     # takes the role where no country does
 //! fallback_after = ["liés"]            # … and always after one of these words
 //! unless = ["Wagner"]                  # doesn't count where one of these values does
@@ -69,6 +75,14 @@ pub(super) struct RoleRow {
     #[serde(default)]
     pub noun: Vec<Spanned<String>>,
     #[serde(default)]
+    pub follow: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub follow_noun: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub placed: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub abroad: bool,
+    #[serde(default)]
     pub beside: Vec<Spanned<String>>,
     #[serde(default)]
     pub capital: bool,
@@ -94,9 +108,13 @@ pub(super) struct ValueRow {
     #[serde(default)]
     pub chiefs: Vec<Spanned<String>>,
     #[serde(default)]
+    pub people: Vec<Spanned<String>>,
+    #[serde(default)]
     pub since: Option<i16>,
     #[serde(default)]
     pub role: Option<String>,
+    #[serde(default)]
+    pub roles: Vec<String>,
     #[serde(default)]
     pub countries: Vec<String>,
     #[serde(default)]

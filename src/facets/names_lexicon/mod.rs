@@ -19,6 +19,8 @@ use rustc_hash::FxHashMap;
 pub(super) enum Means {
     Value(u32),
     Chief(u32),
+    /// Somebody of a value, who does not stand for it.
+    Person(u32),
     /// Role, and in which of its lists the phrase stands.
     Role(u32, Standing),
     Nothing,
@@ -29,7 +31,23 @@ pub(super) enum Means {
 pub(super) enum Standing {
     Context,
     Noun,
+    /// As whoever is named nearest.
+    Follow,
+    FollowNoun,
+    /// Where a place in the country is named.
+    Placed,
     Beside,
+}
+
+impl Standing {
+    /// Whether the word is often an adjective, so that it must be seen to be a noun.
+    pub fn needs_noun(self) -> bool {
+        matches!(self, Self::Noun | Self::FollowNoun)
+    }
+
+    pub fn follows(self) -> bool {
+        matches!(self, Self::Follow | Self::FollowNoun)
+    }
 }
 
 /// What the case of a text must be for an alias to be found in it.
@@ -57,6 +75,8 @@ pub(super) struct Role {
     pub fallback: Option<u32>,
     pub fallback_after: Vec<WordId>,
     pub capital: bool,
+    /// Serves abroad, so that a place beside it doesn't say whose it is.
+    pub abroad: bool,
 }
 
 /// A lexicon that is ready to be matched. Values and forms have numbers.
@@ -69,6 +89,8 @@ pub(super) struct NamesLexicon {
     unless: Lists,
     since: U32s,
     pub roles: Vec<Role>,
+    /// The role of each value, plus one.
+    role_of: U32s,
     forms: U32s,
     exact: Strings,
     pub trie: Trie,
@@ -85,6 +107,7 @@ impl NamesLexicon {
             unless: sections.lists()?,
             since: sections.u32s()?,
             roles: roles(&sections.u32s()?, &sections.lists()?, &sections.lists()?),
+            role_of: sections.u32s()?,
             forms: sections.u32s()?,
             exact: sections.strings()?,
             trie: Trie::open(sections)?,
@@ -127,6 +150,11 @@ impl NamesLexicon {
         (since >> 16 != 0).then_some(since as u16 as i16)
     }
 
+    /// The role of a value: whose words near it may be its own.
+    pub fn role_of(&self, value: u32) -> Option<u32> {
+        self.role_of.get(value as usize)?.checked_sub(1)
+    }
+
     /// What a phrase of the trie means, by its number there.
     pub fn form(&self, number: u32) -> Option<Form<'_>> {
         let [what, of, spelled] = self.forms.row(number as usize)?;
@@ -151,6 +179,10 @@ fn means(what: u32, of: u32) -> Means {
         3 => Means::Role(of, Standing::Context),
         4 => Means::Role(of, Standing::Noun),
         5 => Means::Role(of, Standing::Beside),
+        6 => Means::Role(of, Standing::Follow),
+        7 => Means::Role(of, Standing::FollowNoun),
+        8 => Means::Role(of, Standing::Placed),
+        9 => Means::Person(of),
         _ => Means::Nothing,
     }
 }
@@ -158,14 +190,15 @@ fn means(what: u32, of: u32) -> Means {
 /// The roles, of which no lexicon has more than a few dozen.
 fn roles(rows: &U32s, fallback_after: &Lists, by_country: &Lists) -> Vec<Role> {
     let role = |at: usize| {
-        let [capital, fallback] = rows.row(at)?;
+        let [flags, fallback] = rows.row(at)?;
         let pairs = by_country.get(at);
         let pair = |of: usize| Some((pairs.get(2 * of)?, pairs.get(2 * of + 1)?));
         Some(Role {
             by_country: (0..pairs.len() / 2).filter_map(pair).collect(),
             fallback: fallback.checked_sub(1),
             fallback_after: fallback_after.get(at).iter().collect(),
-            capital: capital != 0,
+            capital: flags & 1 != 0,
+            abroad: flags & 2 != 0,
         })
     };
     (0..rows.len() / 2).filter_map(role).collect()

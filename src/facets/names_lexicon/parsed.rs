@@ -22,6 +22,7 @@ pub(super) struct Value {
     pub search: Vec<Box<str>>,
     pub unless: Vec<u32>,
     pub since: Option<i16>,
+    pub role: Option<u32>,
 }
 
 /// As [`super::Role`], with the names of the countries.
@@ -31,6 +32,7 @@ pub(super) struct Role {
     pub fallback: Option<u32>,
     pub fallback_after: Vec<WordId>,
     pub capital: bool,
+    pub abroad: bool,
 }
 
 /// A whole lexicon.
@@ -81,7 +83,7 @@ impl ParsedNames {
         }));
         packer.u32s(self.roles.iter().flat_map(|role| {
             let fallback = role.fallback.map_or(0, |value| value + 1);
-            [u32::from(role.capital), fallback]
+            [u32::from(role.capital) | u32::from(role.abroad) << 1, fallback]
         }));
         packer.lists(self.roles.iter().map(|role| role.fallback_after.as_slice()));
         let mut by_country = Vec::with_capacity(self.roles.len());
@@ -94,6 +96,11 @@ impl ParsedNames {
             by_country.push(pairs.collect::<Vec<u32>>());
         }
         packer.lists(by_country.iter().map(Vec::as_slice));
+        packer.u32s(
+            self.values
+                .iter()
+                .map(|value| value.role.map_or(0, |role| role + 1)),
+        );
         let mut exact: Vec<&str> = Vec::new();
         let mut rows = Vec::with_capacity(3 * self.forms.len());
         for form in &self.forms {
@@ -124,5 +131,9 @@ fn means(means: Means) -> (u32, u32) {
         Means::Role(role, Standing::Context) => (3, role),
         Means::Role(role, Standing::Noun) => (4, role),
         Means::Role(role, Standing::Beside) => (5, role),
+        Means::Role(role, Standing::Follow) => (6, role),
+        Means::Role(role, Standing::FollowNoun) => (7, role),
+        Means::Role(role, Standing::Placed) => (8, role),
+        Means::Person(value) => (9, value),
     }
 }

@@ -80,6 +80,7 @@ impl Reader<'_> {
                 search: Vec::new(),
                 unless: Vec::new(),
                 since: row.since,
+                role: None,
             });
         }
         for (number, row) in read.value.iter().enumerate() {
@@ -147,17 +148,22 @@ impl Reader<'_> {
             }
             self.lexicon.roles.push(Role {
                 capital: row.capital,
+                abroad: row.abroad,
                 ..Role::default()
             });
         }
-        for (number, row) in read.value.iter().enumerate() {
-            let Some(role) = &row.role else { continue };
+        let each = read.value.iter().enumerate().flat_map(|(number, row)| {
+            let roles = row.role.iter().chain(&row.roles);
+            roles.map(move |role| (number, row, role))
+        });
+        for (number, row, role) in each {
             let Some(&role_number) = numbers.get(role.as_str()) else {
                 return Err(self.wrong(
                     &row.name,
                     format!("unknown role “{role}”; add a [[role]] of that name"),
                 ));
             };
+            self.lexicon.values[number].role.get_or_insert(role_number as u32);
             for country in &row.countries {
                 let taken = self.lexicon.roles[role_number]
                     .by_country
@@ -209,6 +215,9 @@ impl Reader<'_> {
             let lists = [
                 (&row.context, Standing::Context),
                 (&row.noun, Standing::Noun),
+                (&row.follow, Standing::Follow),
+                (&row.follow_noun, Standing::FollowNoun),
+                (&row.placed, Standing::Placed),
                 (&row.beside, Standing::Beside),
             ];
             for (list, standing) in lists {
@@ -230,6 +239,9 @@ impl Reader<'_> {
             }
             for alias in &row.chiefs {
                 self.alias(alias, Means::Chief(number as u32), false)?;
+            }
+            for alias in &row.people {
+                self.alias(alias, Means::Person(number as u32), false)?;
             }
             self.lexicon.values[number].search = self.spellings(row)?;
         }
@@ -312,7 +324,7 @@ impl Reader<'_> {
         case: Case<Box<str>>,
     ) -> Result<()> {
         let owner = |means: Means| match means {
-            Means::Value(v) | Means::Chief(v) => (0, v),
+            Means::Value(v) | Means::Chief(v) | Means::Person(v) => (0, v),
             Means::Role(r, _) => (1, r),
             Means::Nothing => (2, 0),
         };

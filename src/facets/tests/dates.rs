@@ -217,3 +217,58 @@ fn metadata_is_compared_with_the_text() {
         assert_eq!(found.join(" ; "), expected, "{facet} {path}");
     }
 }
+
+#[test]
+fn a_chronology_gives_the_months_of_its_entries() {
+    let days = "22 mars 2012 : coup d'État à Bamako.\n\n17 janvier 2013 : combats à Konna.\n\n\
+                21 mai 2014 : combats à Kidal.\n\n18 août 2020 : coup d'État à Bamako.";
+    let years = "2012\n\n22 mars : coup d'État à Bamako.\n\n1er avril : prise de Tombouctou.\n\n2013\n\n\
+                 17 janvier : combats à Konna.\n\n4 août : une fusillade à Gao.";
+    check(
+        "event_month",
+        &[
+            (days, "2021-05-25", "2012/03 ; 2013/01 ; 2014/05 ; 2020/08"),
+            (days, "", "2012/03 ; 2013/01 ; 2014/05 ; 2020/08"),
+            (years, "2021-05-25", "2012/03 ; 2012/04 ; 2013/01 ; 2013/08"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_recalled_is_the_story_where_there_is_no_news() {
+    check(
+        "event_month",
+        &[
+            (
+                "Le 23 mars 2019, un village était attaqué. Aucun procès ne s'est tenu. Le 14 février 2020, le village a été \
+                 attaqué de nouveau.",
+                "2022-03-23",
+                "2019/03 ; 2020/02",
+            ),
+            (
+                "Mardi, un village a été attaqué. Le 14 février 2020, le village a été attaqué aussi.",
+                "2022-03-23",
+                "2022/03",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn years_that_undated_news_recalls_are_not_its_own() {
+    check(
+        "event_month",
+        &[
+            (
+                "Mardi, un village a été attaqué. Le 8 janvier 2011, deux hommes ont été tués au même endroit.",
+                "",
+                "",
+            ),
+            (
+                "Le 8 janvier 2011, deux hommes ont été tués. Leurs proches ont été reçus mardi.",
+                "",
+                "2011/01",
+            ),
+        ],
+    );
+}

@@ -1,5 +1,6 @@
 //! What facets promise, on texts of our own.
 
+mod actors;
 mod credits;
 mod dates;
 mod places;
