@@ -4,11 +4,14 @@ use super::standing::{Standing, standing};
 use super::years::{Anchor, NEARBY, Reference, YearContext};
 use crate::date::PartialDate;
 use crate::facets::french_dates::{Expression, When};
-use crate::facets::reading::{Reading, gap};
+use crate::facets::reading::{Reading, gap, shape};
 use crate::facets::words;
 
 /// Words of the first sentence that is no heading, at least.
 const SHORTEST_LEAD: usize = 6;
+
+/// Years that may head a part of a chronology.
+const HEADINGS: std::ops::RangeInclusive<i16> = 1900..=2100;
 
 /// Words before the date that opens an entry of a chronology, at most: "Dans la nuit du 3 mars".
 const MOST_BEFORE_ENTRY: usize = 4;
@@ -96,6 +99,8 @@ pub(super) struct Resolver<'r, 'a> {
     previous_with_year: bool,
     /// The year that stands alone in a line above, as in a chronology.
     heading: Option<i16>,
+    /// Words that were looked through for such years.
+    looked_through: usize,
 }
 
 impl<'r, 'a> Resolver<'r, 'a> {
@@ -110,6 +115,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
             previous: None,
             previous_with_year: false,
             heading: None,
+            looked_through: 0,
         }
     }
 
@@ -120,11 +126,6 @@ impl<'r, 'a> Resolver<'r, 'a> {
             .filter_map(|e| Anchor::of(e, self.reading))
             .collect();
         for (index, found) in expressions.iter().enumerate() {
-            if let When::Year(year) = found.when
-                && stands_alone(self.reading, found)
-            {
-                self.heading = Some(year);
-            }
             if found.when == When::Impossible {
                 note(
                     notes,
@@ -165,8 +166,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
     }
 
     /// What an expression says, with the year that stands above an entry of a chronology.
-    fn when(&self, found: &Expression) -> When {
-        let heading = || self.heading.filter(|_| opens_line(self.reading, found.from));
+    fn when(&mut self, found: &Expression) -> When {
         match found.when {
             When::Day {
                 day,
@@ -175,21 +175,32 @@ impl<'r, 'a> Resolver<'r, 'a> {
             } => When::Day {
                 day,
                 month,
-                year: heading(),
+                year: self.year_above(found.from),
             },
             When::Month { month, year: None } => When::Month {
                 month,
-                year: heading(),
+                year: self.year_above(found.from),
             },
             when => when,
         }
     }
 
+    /// The last year that is a line by itself, above a line that begins with a date.
+    fn year_above(&mut self, from: usize) -> Option<i16> {
+        if !opens_line(self.reading, from) {
+            return None;
+        }
+        let mut headings = (self.looked_through..from).filter_map(|at| heading(self.reading, at));
+        self.heading = headings.next_back().or(self.heading);
+        self.looked_through = from;
+        self.heading
+    }
+
     /// The date that an expression means; none for a year alone, an impossible date and one that can't be
     /// known.
-    fn date(&self, found: &Expression) -> Option<Resolved> {
-        let reference = self.reference.as_ref();
+    fn date(&mut self, found: &Expression) -> Option<Resolved> {
         let when = self.when(found);
+        let reference = self.reference.as_ref();
         let (with_year, date, rule) = match when {
             When::Impossible | When::Year(_) => return None,
             When::Day {
@@ -273,9 +284,17 @@ impl<'r, 'a> Resolver<'r, 'a> {
     }
 }
 
-/// A year that is a line by itself.
-fn stands_alone(reading: &Reading<'_>, found: &Expression) -> bool {
-    reading.opens(found.from) && reading.gap(found.to) & (gap::LINE | gap::CLAUSE) != 0
+/// The year that a line consists of.
+fn heading(reading: &Reading<'_>, at: usize) -> Option<i16> {
+    let alone = (at == 0 || reading.gap(at) & gap::LINE != 0) && reading.gap(at + 1) & gap::LINE != 0;
+    if !alone || reading.words[at].shape & shape::DIGIT == 0 {
+        return None;
+    }
+    reading
+        .folded(at)
+        .parse()
+        .ok()
+        .filter(|year| HEADINGS.contains(year))
 }
 
 /// Whether a line begins with a date, as the entries of a chronology do: "- Le 3 mars :", "Mi-juin, …".
