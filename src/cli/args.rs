@@ -70,7 +70,7 @@ pub struct GlobalArgs {
     /// Errors only: no notes, no progress, no summary of `griot index`
     #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub quiet: bool,
-    /// Say on standard error which index is used, what became of each new or changed file, how long it took
+    /// Report more: the index used, what became of each file, how long it took
     #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = GLOBAL)]
     pub verbose: bool,
     /// Language of messages: fr or en [default: $GRIOT_LANG, else the locale]

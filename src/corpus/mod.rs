@@ -35,6 +35,7 @@ mod json_record;
 mod jsonl;
 mod keys;
 mod lang;
+mod leads;
 mod lines;
 mod links;
 mod mail;

@@ -235,6 +235,7 @@ mod tests {
     }
 
     #[test]
+    // Long because it is a list of words.
     fn words_that_meet() {
         let terms = embedded();
         for group in [

@@ -311,33 +311,31 @@ fn what_was_read_from_the_text_is_told_from_what_was_given() {
     assert!(hits["hits"][0]["from_text"].is_array(), "{hits}");
     // Records that are read again are told apart, too.
     for format in ["jsonl", "csv"] {
-        let records = archive.out(&["export", "--rows", "records", "--format", format]);
-        let again = Archive::new(&[(&format!("again.{format}"), &records)]);
-        let mut shown = again.json(&["show", "bare"]);
-        assert_eq!(
-            shown["from_text"],
-            archive.json(&["show", "bare"])["from_text"],
-            "{format}"
-        );
-        shown = again.json(&["show", "dated"]);
-        assert_eq!(
-            shown["from_text"],
-            archive.json(&["show", "dated"])["from_text"],
-            "{format}"
-        );
+        let (records, index) = (format!("records.{format}"), format!("of-{format}"));
+        archive.out(&["export", "--rows", "records", "-o", &records]);
+        archive.out(&["index", &records, "--index", &index]);
+        for id in ["bare", "dated"] {
+            let again = archive.json(&["show", id, "--index", &index]);
+            assert_eq!(
+                again["from_text"],
+                archive.json(&["show", id])["from_text"],
+                "{format}: {id}"
+            );
+        }
     }
 }
 
 #[test]
 fn verbose_names_every_file_that_changed() {
-    let archive = Archive::new(&[("a.txt", "Un chat"), ("b.json", "{\"a\":")]);
-    let again = archive.run(&["index", "--rebuild", "-v"]);
-    let said = text(&again);
-    assert!(said.contains("a.txt, 1 article"), "{said}");
+    let archive = Archive::new(&[("a.txt", "Un chat"), ("b.txt", "Un chien")]);
+    let said = |args: &[&str]| text(&archive.run(args));
+    assert!(!said(&["index", "corpus", "-v"]).contains(".txt, 1 article"));
+    std::fs::write(archive.dir().join("corpus/a.txt"), "Un chat noir").expect("a file");
+    let changed = said(&["index", "corpus", "-v"]);
     assert!(
-        said.contains("griot: skipped: ") && said.contains("b.json"),
-        "{said}"
+        changed.contains("griot: changed: ") && changed.contains("a.txt, 1 article"),
+        "{changed}"
     );
-    let unchanged = text(&archive.run(&["index", "-v"]));
-    assert!(!unchanged.contains("a.txt, 1 article"), "{unchanged}");
+    assert!(!changed.contains("b.txt"), "{changed}");
+    assert!(!said(&["index", "corpus", "--rebuild"]).contains("a.txt, 1 article"));
 }

@@ -89,7 +89,7 @@ help-any--csv_excel = Écrire le CSV pour les tableurs français (implique --for
     Avec un indicateur d'ordre des octets (BOM), des points-virgules, des virgules décimales, et une apostrophe devant les
     cellules que le tableur calculerait. Implique --format csv si la commande écrit du CSV.
 help-any--quiet = Erreurs seulement : ni notes, ni progression, ni bilan de « griot index »
-help-any--verbose = Signaler sur la sortie d'erreur l'index utilisé, ce qu'est devenu chaque fichier nouveau ou modifié, la durée
+help-any--verbose = En dire plus : l'index utilisé, ce qu'est devenu chaque fichier, la durée
 help-any--ui_lang = Langue des messages : fr ou en [défaut : $GRIOT_LANG, sinon la locale]
     .long =
     Langue des messages et de l'aide : fr ou en [défaut : $GRIOT_LANG, sinon la locale]
