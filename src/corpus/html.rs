@@ -25,8 +25,7 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
         templated(matter, rest, options, out);
         return Ok(());
     }
-    leave_out(&html, out);
-    match article_of(&html, options) {
+    match counted(&html, options, out) {
         Outcome::Skip(reason, detail) => {
             let _ = out.skip(file, reason, detail);
         }
@@ -58,7 +57,10 @@ fn templated(mut matter: Map<String, Value>, html: &str, options: &Options, out:
         let shown = if is_marked { shown } else { wordpress::html(&shown) };
         clean::body(&plain_text(&shown))
     };
-    let (page, mut faults) = match (has("body"), has("body").then(|| article_of(html, options))) {
+    let (page, mut faults) = match (
+        has("body"),
+        has("body").then(|| of_page(&Page::read(html), html, options)),
+    ) {
         (true, Some(Outcome::Article(article, faults))) => (*article, faults),
         _ => (
             Article {
@@ -103,9 +105,16 @@ fn templated(mut matter: Map<String, Value>, html: &str, options: &Options, out:
     }
 }
 
-/// Says what of a page is furniture, unless an article has it.
-pub(super) fn leave_out(html: &str, out: &mut Output<'_>) {
-    for block in &Blocks::of(html).blocks {
+/// The article of a page; what is furniture is told, unless an article has it.
+pub(super) fn counted(html: &str, options: &Options, out: &mut Output<'_>) -> Outcome {
+    let page = Page::read(html);
+    leave_out(&page.blocks, out);
+    of_page(&page, html, options)
+}
+
+/// Says what of a page is furniture.
+fn leave_out(blocks: &Blocks, out: &mut Output<'_>) {
+    for block in &blocks.blocks {
         let kind = match block.furniture {
             Some(kind) => Some(kind),
             None if consent::is_about(&block.text) => Some(LeftOut::Consent),
@@ -118,19 +127,18 @@ pub(super) fn leave_out(html: &str, out: &mut Output<'_>) {
 }
 
 /// The article of a page.
-pub(super) fn article_of(html: &str, options: &Options) -> Outcome {
-    let page = Page::read(html);
+fn of_page(page: &Page, html: &str, options: &Options) -> Outcome {
     if page.ignored {
         return Outcome::Skip(SkipReason::IgnoredOnRequest, String::new());
     }
     let mut article = Article::default();
     let mut faults = page.describe(options, &mut article);
-    headline::complete(&page, &mut article);
-    let (body, fault) = main_text::of(html, &page);
+    headline::complete(page, &mut article);
+    let (body, fault) = main_text::of(html, page);
     article.body = without_title(
         clean::body(&body),
         &article.title,
-        headline::text_of(&page).as_deref(),
+        headline::text_of(page).as_deref(),
     );
     if article.title.is_empty() && article.body.is_empty() {
         let cure = "the page contains no text; scripts may load it: save the page from a browser";

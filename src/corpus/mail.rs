@@ -143,8 +143,7 @@ pub(super) fn read_page(bytes: &mut dyn Read, options: &Options, out: &mut Outpu
         return Ok(());
     };
     out.show_as(Visible::Markup, &html);
-    html::leave_out(&html, out);
-    match html::article_of(&html, options) {
+    match html::counted(&html, options, out) {
         Outcome::Skip(reason, detail) => {
             let _ = out.skip(file, reason, detail);
         }

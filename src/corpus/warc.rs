@@ -194,8 +194,7 @@ fn page(
     out.shown(|out| {
         let outcome = if is_page {
             out.show_as(Visible::Markup, &text);
-            html::leave_out(&text, out);
-            html::article_of(&text, options)
+            html::counted(&text, options, out)
         } else {
             out.show(&text);
             text::article_of(&text)

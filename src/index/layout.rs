@@ -273,13 +273,19 @@ impl IndexDir {
             } else {
                 holder.trim().to_string()
             };
-            if started.elapsed() >= patience.wait || (patience.stopped)() {
+            let is_own = holder.starts_with(&format!("{HOLDER}{} ", std::process::id()));
+            let wait = if is_own {
+                patience.wait.max(INSTANT)
+            } else {
+                patience.wait
+            };
+            if started.elapsed() >= wait || (patience.stopped)() {
                 return Err(Error::Locked {
                     path: self.path.clone(),
                     holder,
                 });
             }
-            if !std::mem::replace(&mut reported, true) {
+            if !is_own && !std::mem::replace(&mut reported, true) {
                 (patience.report)(&format!(
                     "waiting for {holder} to finish with {}",
                     self.path.display()
@@ -322,6 +328,10 @@ pub struct Patience<'a> {
 pub struct WriterLock {
     _file: File,
 }
+
+/// How long a lock is waited for that this process wrote its name in: one that it has started may keep what it has
+/// given up, until that runs its own program.
+const INSTANT: Duration = Duration::from_secs(2);
 
 /// What the file of the writer's lock begins with, unless it is empty.
 const HOLDER: &str = "process ";
