@@ -432,4 +432,33 @@ mod tests {
             assert!(!is_lock(text), "{text:?}");
         }
     }
+
+    #[test]
+    fn a_lock_that_this_process_has_just_given_up_is_waited_for() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let place = IndexDir::at(dir.path());
+        let lock = || {
+            place.lock(
+                "test",
+                Patience {
+                    wait: Duration::ZERO,
+                    stopped: &|| false,
+                    report: &mut |_| {},
+                },
+            )
+        };
+        let first = lock().expect("free");
+        // As a process that is being started keeps it.
+        let kept = first._file.try_clone().expect("cloned");
+        drop(first);
+        let later = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(200));
+            drop(kept);
+        });
+        lock().expect("free after an instant");
+        later.join().expect("joined");
+        let held = lock().expect("free");
+        assert!(matches!(lock(), Err(Error::Locked { .. })));
+        drop(held);
+    }
 }

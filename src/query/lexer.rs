@@ -178,6 +178,8 @@ impl Lexer<'_> {
             self.push(Kind::Minus, next, Before::Prefix);
         } else if let Some(end) = self.weight(self.at) {
             self.at = end;
+        } else if let Some(end) = self.least(self.at) {
+            self.at = end;
         } else if self.before != Before::Closed && c == '=' && self.begins_word(next) {
             self.push(Kind::Exact, next, Before::Prefix);
         } else if self.before == Before::Closed || !self.field() {
@@ -206,6 +208,25 @@ impl Lexer<'_> {
             at..end,
             "Words can't be weighted here: “^” and the number after it were left out.",
         );
+        Some(end)
+    }
+
+    /// Where `atleast3` before a group ends, as Factiva and Nexis have it, if that stands at `at`: it is left out.
+    fn least(&mut self, at: usize) -> Option<usize> {
+        const NAME: &str = "atleast";
+        let rest = &self.text[at..];
+        let name = rest.get(..NAME.len())?;
+        let digits = rest[NAME.len()..].bytes().take_while(u8::is_ascii_digit).count();
+        let end = at + NAME.len() + digits;
+        let is_one = name.eq_ignore_ascii_case(NAME) && digits > 0 && self.char_at(end) == Some('(');
+        if self.before == Before::Closed || !is_one {
+            return None;
+        }
+        let message = format!(
+            "How often a word must stand can't be asked: “{}” was left out.",
+            excerpt(&self.text[at..end])
+        );
+        self.foreign(at..end, &message);
         Some(end)
     }
 

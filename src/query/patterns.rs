@@ -93,6 +93,7 @@ fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Part {
     let piece = &text[span.clone()];
     let (body, distance) = fuzzy(piece);
     let core = bounded(text, core(body, span.start, french), notes);
+    let core = unlimited(text, core, notes);
     let typed = &text[core.clone()];
     let wild = has_pattern(typed);
     if let Some(distance) = distance {
@@ -164,6 +165,22 @@ fn bounded(text: &str, core: Span, notes: &mut Notes) -> Span {
     );
     notes.add(NoteKind::Capped, core.clone(), message);
     core.start..core.start + end
+}
+
+/// A pattern without the number of `drone*2`, which in other tools says how many letters the star stands for at most.
+fn unlimited(text: &str, core: Span, notes: &mut Notes) -> Span {
+    let Some((word, number)) = text[core.clone()].rsplit_once('*') else {
+        return core;
+    };
+    let is_word =
+        word.chars().count() >= PATTERN_LETTERS && word.chars().all(|c| c.is_alphabetic() || is_hyphen(c));
+    let is_number = matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit());
+    if !(is_word && is_number) {
+        return core;
+    }
+    let message = format!("“*{number}” was read as “*”, any number of letters.");
+    notes.once(NoteKind::OtherTool, core.clone(), &message);
+    core.start..core.end - number.len()
 }
 
 /// `word~2` into the word and the distance; `~` alone is 1.

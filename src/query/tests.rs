@@ -147,6 +147,12 @@ pub(super) const TABLE: &[Row] = &[
     ("=\"tués civils\"~3", "=\"tués civils\"~3", &[]),
     ("a = b", "a AND b", &[]),
     ("exact:tomb*", "=\"tomb\"", &[NoteKind::Wildcard]),
+    ("atleast3(drone civils)", "drone AND civils", &[NoteKind::OtherTool]),
+    ("-atleast3(drone)", "NOT drone", &[NoteKind::OtherTool]),
+    ("atleast3 (drone)", "atleast3 AND drone", &[]),
+    ("atleast(s)", "atleast AND s", &[]),
+    ("tomb*2", "tomb*", &[NoteKind::OtherTool]),
+    ("su*30 mi*24a", "su* AND mi*24a", &[NoteKind::OtherTool]),
     // slop and NEAR
     ("\"drone civils\"~5", "\"drone civils\"~5", &[]),
     ("\"drone civils\"~", "\"drone civils\"~1", &[]),

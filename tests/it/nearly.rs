@@ -273,6 +273,13 @@ fn operators_of_other_tools_are_understood_or_noted() {
         ("marché | village", "marché OU village", "read as OR"),
         ("attaque && gao", "attaque AND gao", "read as AND"),
         ("attaque^2 gao", "attaque gao", "can't be weighted"),
+        ("atleast3(attaque) gao", "attaque gao", "“atleast3” was left out"),
+        (
+            "gao ATLEAST2(attaque marché)",
+            "gao (attaque marché)",
+            "“ATLEAST2” was left out",
+        ),
+        ("attaq*2 gao", "attaq* gao", "“*2” was read as “*”"),
         ("attaque w/9 gao", "attaque NEAR/9 gao", "read as NEAR/9"),
         ("attaque near9 gao", "attaque NEAR/9 gao", "read as NEAR/9"),
     ] {
