@@ -69,6 +69,11 @@ const ABOUT: [&str; 18] = [
 
 /// Whether a passage of a page is about cookies and consent: four of the words of such passages.
 pub(super) fn is_about(text: &str) -> bool {
+    // As long as the four shortest of them.
+    const SHORTEST: usize = 20;
+    if text.len() < SHORTEST {
+        return false;
+    }
     let lower = text.to_lowercase();
     ABOUT.iter().filter(|word| lower.contains(**word)).count() >= 4
 }

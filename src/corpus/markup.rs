@@ -249,20 +249,19 @@ impl<'a> Pieces<'a> {
             AfterName,
             BeforeValue,
             Value,
-            Quoted(u8),
         }
-        let mut state = In::TagName;
-        for (i, byte) in rest.bytes().enumerate().skip(1).take(self.patience) {
+        let bytes = &rest.as_bytes()[..rest.len().min(self.patience.saturating_add(1))];
+        let (mut state, mut i) = (In::TagName, 1);
+        while let Some(&byte) = bytes.get(i) {
             state = match (state, byte) {
-                (In::Quoted(mark), _) => {
-                    if mark == byte {
-                        In::Between
-                    } else {
-                        In::Quoted(mark)
-                    }
-                }
                 (_, b'>') => return Some(i),
-                (In::BeforeValue, b'"' | b'\'') => In::Quoted(byte),
+                (In::BeforeValue, b'"' | b'\'') => match memchr::memchr(byte, &bytes[i + 1..]) {
+                    Some(length) => {
+                        i += length + 1;
+                        In::Between
+                    }
+                    None => break,
+                },
                 (In::Name | In::AfterName, b'=') => In::BeforeValue,
                 (In::Name, b) if b.is_ascii_whitespace() => In::AfterName,
                 (state @ (In::AfterName | In::BeforeValue), b) if b.is_ascii_whitespace() => state,
@@ -274,6 +273,7 @@ impl<'a> Pieces<'a> {
                 (In::Between | In::Name | In::AfterName, _) => In::Name,
                 (In::BeforeValue | In::Value, _) => In::Value,
             };
+            i += 1;
         }
         self.patience = self.patience.saturating_sub(rest.len());
         self.first_end(rest)
@@ -545,6 +545,33 @@ mod tests {
             "<a b=c' ",
         ] {
             assert_linear(unit, 2_000_000, |html| drop(plain_text(html)));
+        }
+    }
+
+    /// The end of a tag byte by byte: whether it stands in a quoted value decides.
+    fn end_by_the_rule(tag: &str) -> Option<usize> {
+        let (mut quoted, mut before) = (None, ' ');
+        for (at, c) in tag.char_indices().skip(1) {
+            match quoted {
+                Some(mark) if mark == c => quoted = None,
+                Some(_) => {}
+                None if c == '>' => return Some(at),
+                // Of the tags below, each `=` follows a name.
+                None if before == '=' && matches!(c, '"' | '\'') => quoted = Some(c),
+                None => {}
+            }
+            before = c;
+        }
+        None
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn quoted_values_do_not_end_a_tag(
+            tag in "<[a-z]{1,4}( [a-z]{1,3}(=\"[^\"<]{0,9}\"|='[^'<]{0,9}'|=[a-z>]{1,3}|)){0,4} ?>[a-z\"'>]{0,5}",
+        ) {
+            let expected = end_by_the_rule(&tag);
+            proptest::prop_assert_eq!(Pieces::new(&tag).tag_end(&tag), expected);
         }
     }
 }
