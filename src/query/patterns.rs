@@ -93,7 +93,6 @@ fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Part {
     let piece = &text[span.clone()];
     let (body, distance) = fuzzy(piece);
     let core = bounded(text, core(body, span.start, french), notes);
-    let core = unlimited(text, core, notes);
     let typed = &text[core.clone()];
     let wild = has_pattern(typed);
     if let Some(distance) = distance {
@@ -123,12 +122,15 @@ fn one(text: &str, span: Span, french: &French, notes: &mut Notes) -> Part {
         return Part::Plain(span);
     }
     let whole = core.start..core.end;
-    let Some(joined) = compile(typed) else {
+    let Some(joined) = compile(typed).map(|pattern| unlimited(pattern, &whole, notes)) else {
         return Part::Plain(span);
     };
     let compiled: Vec<(Option<Pattern>, Span)> = parts
         .into_iter()
-        .map(|part| (compile(&text[part.clone()]), part))
+        .map(|part| {
+            let pattern = compile(&text[part.clone()]);
+            (pattern.map(|pattern| unlimited(pattern, &part, notes)), part)
+        })
         .collect();
     let long_enough = |(pattern, part): &(Option<Pattern>, Span)| {
         let letters = fold(&text[part.clone()]).chars().count();
@@ -168,19 +170,27 @@ fn bounded(text: &str, core: Span, notes: &mut Notes) -> Span {
 }
 
 /// A pattern without the number of `drone*2`, which in other tools says how many letters the star stands for at most.
-fn unlimited(text: &str, core: Span, notes: &mut Notes) -> Span {
-    let Some((word, number)) = text[core.clone()].rsplit_once('*') else {
-        return core;
+/// What counts is what the pattern is compiled to, since that is what is shown and read again.
+fn unlimited(pattern: Pattern, span: &Span, notes: &mut Notes) -> Pattern {
+    let Pattern::Wildcard(pieces) = &pattern else {
+        return pattern;
     };
-    let is_word =
-        word.chars().count() >= PATTERN_LETTERS && word.chars().all(|c| c.is_alphabetic() || is_hyphen(c));
+    let [
+        PatternPiece::Text(word),
+        PatternPiece::Many,
+        PatternPiece::Text(number),
+    ] = pieces.as_slice()
+    else {
+        return pattern;
+    };
+    let is_word = word.chars().count() >= PATTERN_LETTERS && word.chars().all(char::is_alphabetic);
     let is_number = matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit());
     if !(is_word && is_number) {
-        return core;
+        return pattern;
     }
     let message = format!("“*{number}” was read as “*”, any number of letters.");
-    notes.once(NoteKind::OtherTool, core.clone(), &message);
-    core.start..core.end - number.len()
+    notes.once(NoteKind::OtherTool, span.clone(), &message);
+    Pattern::Prefix(word.clone())
 }
 
 /// `word~2` into the word and the distance; `~` alone is 1.

@@ -152,6 +152,7 @@ pub(super) const TABLE: &[Row] = &[
     ("atleast3 (drone)", "atleast3 AND drone", &[]),
     ("atleast(s)", "atleast AND s", &[]),
     ("tomb*2", "tomb*", &[NoteKind::OtherTool]),
+    ("tomb*`1 al-qa*2", "tomb* AND (\"al qa*\" OR alqa*)", &[NoteKind::OtherTool, NoteKind::OtherTool]),
     ("su*30 mi*24a", "su* AND mi*24a", &[NoteKind::OtherTool]),
     // slop and NEAR
     ("\"drone civils\"~5", "\"drone civils\"~5", &[]),
