@@ -1,19 +1,23 @@
 //! The threads that analyse articles, and who inverts what they make of them.
 //!
-//! One thread reads files; as many as asked analyse: words, facets, document. In a generation that is built from
-//! nothing they write segments themselves ([`super::segment`]); elsewhere tantivy's threads do.
+//! As many threads as asked work: the one that reads files, and others that analyse: words, facets, document. The
+//! reading thread analyses, too, when the others have enough to do. In a generation that is built from nothing they
+//! write segments themselves ([`super::segment`]); elsewhere tantivy's threads do.
 
 use super::analysis::{Analysis, Job, Numbering};
 use super::queue::{self, Queue, Writer};
 use super::segment::SegmentWorker;
 use crate::article::Article;
 use crate::error::{Error, Result};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use tantivy::{SegmentMeta, TantivyDocument};
 
-/// Articles waiting in a channel, and their bytes.
-const QUEUE: usize = 32;
+/// Articles waiting in a channel, and their bytes: enough for the others while the reading thread writes a segment.
+const QUEUE: usize = 4096;
 const WAITING: usize = 16 << 20;
 
 /// Who turns documents into segments.
@@ -29,12 +33,22 @@ pub enum Inverting {
 
 /// The analysing threads of one run; dropped articles are impossible: [`Pool::finish`] waits for all.
 pub struct Pool<'scope> {
-    items: Option<SyncSender<Waiting>>,
+    /// Where the other threads get their items from, if there are any.
+    shared: Option<Shared>,
     waiting: Queue,
     inverting: Inverting,
-    analysis: &'scope Analysis,
     writer: &'scope Writer,
+    /// What the reading thread analyses itself.
+    own: RefCell<Worker<'scope>>,
     workers: Vec<std::thread::ScopedJoinHandle<'scope, Result<Vec<SegmentMeta>>>>,
+}
+
+/// What the threads of a pool share.
+struct Shared {
+    items: SyncSender<Waiting>,
+    queue: Arc<Mutex<Receiver<Waiting>>>,
+    /// One of them has failed.
+    failed: Arc<AtomicBool>,
 }
 
 /// What a thread is to add.
@@ -48,8 +62,8 @@ enum Item {
 type Waiting = (Item, queue::Reserved);
 
 impl<'scope> Pool<'scope> {
-    /// Starts `threads` workers that add documents to `writer`; fewer, or none, where the system gives no more
-    /// threads.
+    /// Has `threads` threads, that of the caller among them, add documents to `writer`; fewer where the system gives no
+    /// more.
     pub fn start<'env>(
         scope: &'scope std::thread::Scope<'scope, 'env>,
         threads: usize,
@@ -58,40 +72,39 @@ impl<'scope> Pool<'scope> {
         writer: &'scope Writer,
     ) -> Self {
         let (items, queue) = sync_channel::<Waiting>(QUEUE);
-        let queue = Arc::new(Mutex::new(queue));
+        let shared = Shared {
+            items,
+            queue: Arc::new(Mutex::new(queue)),
+            failed: Arc::default(),
+        };
         let start = |_| {
-            let queue = Arc::clone(&queue);
-            let work = move || match inverting {
-                Inverting::Writer => for_writer(&queue, analysis, writer),
-                Inverting::Workers { memory } => into_segments(&queue, analysis, writer, memory),
+            let (queue, failed) = (Arc::clone(&shared.queue), Arc::clone(&shared.failed));
+            let work = move || {
+                let all = || Worker::new(inverting, analysis, writer).all(&queue);
+                let result = caught(all);
+                failed.fetch_or(result.is_err(), Ordering::Relaxed);
+                result
             };
             std::thread::Builder::new().spawn_scoped(scope, work).ok()
         };
-        let workers: Vec<_> = (0..threads.clamp(1, 8)).map_while(start).collect();
+        let workers: Vec<_> = (1..threads.clamp(1, 8)).map_while(start).collect();
         Self {
-            items: (!workers.is_empty()).then_some(items),
+            shared: (!workers.is_empty()).then_some(shared),
             waiting: Queue::new(WAITING),
             inverting,
-            analysis,
             writer,
+            own: RefCell::new(Worker::new(inverting, analysis, writer)),
             workers,
         }
     }
 
-    /// Hands over an article; waits while the queue is full.
+    /// Hands over an article; while the others have enough to do, it is analysed here.
     ///
     /// # Errors
-    /// [`Error::Stopped`] when the workers have stopped: [`Pool::finish`] says why. Without workers, what they
-    /// would give.
+    /// [`Error::Stopped`] when another thread has failed: [`Pool::finish`] says why. Otherwise those of writing.
     pub fn add(&self, job: Job) -> Result<()> {
-        match &self.items {
-            Some(items) => {
-                let bytes = bytes_of(&job.article);
-                self.send(items, Item::Article(Box::new(job)), bytes)
-            }
-            // There are no workers: whoever reads analyses, too.
-            None => invert(job, self.analysis, self.writer, &mut Numbering::default()),
-        }
+        let bytes = bytes_of(&job.article);
+        self.hand_over(Item::Article(Box::new(job)), bytes)
     }
 
     /// Hands over a document without words.
@@ -99,32 +112,49 @@ impl<'scope> Pool<'scope> {
     /// # Errors
     /// As [`Pool::add`].
     pub fn add_document(&self, document: TantivyDocument) -> Result<()> {
-        match (&self.items, self.inverting) {
-            (Some(items), Inverting::Workers { .. }) => self.send(items, Item::Document(document), 0),
-            _ => {
-                self.writer.add_document(document.into())?;
-                Ok(())
-            }
+        if self.inverting == Inverting::Writer {
+            // In the order of the caller's deletions.
+            self.writer.add_document(document.into())?;
+            return Ok(());
         }
+        self.hand_over(Item::Document(document), 0)
     }
 
-    fn send(&self, items: &SyncSender<Waiting>, item: Item, bytes: usize) -> Result<()> {
-        let reserved = self.waiting.reserve(bytes);
-        items.send((item, reserved)).map_err(|_| Error::Stopped)
+    fn hand_over(&self, item: Item, bytes: usize) -> Result<()> {
+        let mut item = item;
+        if let Some(shared) = &self.shared {
+            if shared.failed.load(Ordering::Relaxed) {
+                return Err(Error::Stopped);
+            }
+            if let Some(reserved) = self.waiting.try_reserve(bytes) {
+                match shared.items.try_send((item, reserved)) {
+                    Ok(()) => return Ok(()),
+                    Err(TrySendError::Full((back, _)) | TrySendError::Disconnected((back, _))) => item = back,
+                }
+            }
+        }
+        let mut own = self.own.borrow_mut();
+        caught(|| own.take(item))
     }
 
     /// Waits until every article handed over is in the index's next commit.
     ///
     /// # Errors
-    /// The first error of a worker; then nothing that the workers have written themselves is in the index.
-    pub fn finish(mut self) -> Result<()> {
-        self.items = None;
+    /// The first error of a thread; then nothing that the threads have written themselves is in the index.
+    pub fn finish(self) -> Result<()> {
+        let mut own = self.own.into_inner();
+        let ended = match self.shared {
+            Some(Shared { items, queue, .. }) => {
+                drop(items);
+                caught(|| own.all(&queue))
+            }
+            None => caught(|| own.finish()),
+        };
         let join = |worker: std::thread::ScopedJoinHandle<'_, Result<Vec<SegmentMeta>>>| {
-            let panicked = || Error::Damaged("an analysing thread panicked".into());
             worker.join().unwrap_or_else(|_| Err(panicked()))
         };
         // All have ended before one of their errors is told.
-        let results: Vec<_> = self.workers.drain(..).map(join).collect();
+        let results: Vec<_> = self.workers.into_iter().map(join).chain([ended]).collect();
         let mut segments = Vec::new();
         for result in results {
             segments.extend(result?);
@@ -136,6 +166,15 @@ impl<'scope> Pool<'scope> {
     }
 }
 
+fn panicked() -> Error {
+    Error::Damaged("an analysing thread panicked".into())
+}
+
+/// What `work` gives; a panic is an error.
+fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(panicked()))
+}
+
 /// Bytes of the text of an article.
 fn bytes_of(article: &Article) -> usize {
     article.title.len() + article.body.len()
@@ -144,50 +183,74 @@ fn bytes_of(article: &Article) -> usize {
 /// The next item, when there is one; none at the end.
 fn next(queue: &Mutex<Receiver<Waiting>>) -> Result<Option<Item>> {
     // The guard is dropped before the work begins: the lock is held for taking an item only.
-    let item = queue
-        .lock()
-        .map_err(|_| Error::Damaged("an analysing thread panicked".into()))?
-        .recv();
+    let item = queue.lock().map_err(|_| panicked())?.recv();
     Ok(item.ok().map(|(item, _reserved)| item))
 }
 
-fn for_writer(
-    queue: &Mutex<Receiver<Waiting>>,
-    analysis: &Analysis,
-    writer: &Writer,
-) -> Result<Vec<SegmentMeta>> {
-    let mut numbering = Numbering::default();
-    while let Some(item) = next(queue)? {
-        match item {
-            Item::Article(job) => invert(*job, analysis, writer, &mut numbering)?,
-            Item::Document(document) => drop(writer.add_document(document.into())?),
-        }
-        numbering.table.clear_if_large();
-    }
-    Ok(Vec::new())
+/// What one thread needs, and its segments if it writes some.
+struct Worker<'a> {
+    analysis: &'a Analysis,
+    writer: &'a Writer,
+    numbering: Numbering,
+    segments: Option<SegmentWorker<'a>>,
 }
 
-fn into_segments(
-    queue: &Mutex<Receiver<Waiting>>,
-    analysis: &Analysis,
-    writer: &Writer,
-    memory: usize,
-) -> Result<Vec<SegmentMeta>> {
-    let mut numbering = Numbering::default();
-    let mut segments = SegmentWorker::new(writer.index(), &analysis.fields, memory);
-    while let Some(item) = next(queue)? {
+impl<'a> Worker<'a> {
+    fn new(inverting: Inverting, analysis: &'a Analysis, writer: &'a Writer) -> Self {
+        let segments = match inverting {
+            Inverting::Writer => None,
+            Inverting::Workers { memory } => {
+                Some(SegmentWorker::new(writer.index(), &analysis.fields, memory))
+            }
+        };
+        Self {
+            analysis,
+            writer,
+            numbering: Numbering::default(),
+            segments,
+        }
+    }
+
+    /// Takes items until there are no more; gives the segments.
+    fn all(&mut self, queue: &Mutex<Receiver<Waiting>>) -> Result<Vec<SegmentMeta>> {
+        while let Some(item) = next(queue)? {
+            self.take(item)?;
+        }
+        self.finish()
+    }
+
+    fn take(&mut self, item: Item) -> Result<()> {
+        let (analysis, numbering) = (self.analysis, &mut self.numbering);
+        let Some(segments) = &mut self.segments else {
+            match item {
+                Item::Article(job) => invert(*job, analysis, self.writer, numbering)?,
+                Item::Document(document) => {
+                    self.writer.add_document(document.into())?;
+                }
+            }
+            numbering.table.clear_if_large();
+            return Ok(());
+        };
         match item {
             Item::Article(job) => {
                 let bytes = bytes_of(&job.article);
-                if let Some(document) = analysis.write(*job, &mut numbering, &mut segments)? {
-                    writer.add_document(analysis.queue.enter(document, 3 * bytes))?;
+                if let Some(document) = analysis.write(*job, numbering, segments)? {
+                    self.writer
+                        .add_document(analysis.queue.enter(document, 3 * bytes))?;
                 }
             }
             Item::Document(document) => segments.add(&document, None)?,
         }
-        segments.rest(&mut numbering.table)?;
+        segments.rest(&mut numbering.table)
     }
-    segments.finish(&numbering.table)
+
+    /// Writes what is left, and gives the segments.
+    fn finish(&mut self) -> Result<Vec<SegmentMeta>> {
+        match self.segments.take() {
+            Some(segments) => segments.finish(&self.numbering.table),
+            None => Ok(Vec::new()),
+        }
+    }
 }
 
 /// Analyses an article for tantivy's writer.

@@ -41,6 +41,19 @@ impl Queue {
         }
     }
 
+    /// A place in the queue, if there is room now.
+    pub fn try_reserve(&self, bytes: usize) -> Option<Reserved> {
+        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+        let mut free = self.0.free.lock().unwrap_or_else(PoisonError::into_inner);
+        (*free > 0).then(|| {
+            *free -= bytes;
+            Reserved {
+                room: Arc::clone(&self.0),
+                bytes,
+            }
+        })
+    }
+
     /// A place in the queue, when there is room. A single one larger than the queue may pass.
     pub fn reserve(&self, bytes: usize) -> Reserved {
         let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);

@@ -255,8 +255,9 @@ impl Strings {
         std::str::from_utf8(self.bytes(at)).unwrap_or_default()
     }
 
+    /// The bytes of a string; none if there is none of that number.
     #[inline]
-    fn bytes(&self, at: usize) -> &[u8] {
+    pub fn bytes(&self, at: usize) -> &[u8] {
         let range = between(&self.ends, at);
         range
             .and_then(|(from, to)| self.text.get(from..to))

@@ -83,7 +83,7 @@ impl Sounds {
         (typed.len().saturating_sub(1)..=typed.len() + 1)
             .flat_map(|length| self.of(bucket(initial, length)))
             .filter_map(|at| {
-                let distance = within_one(typed.as_bytes(), name(at).as_bytes())?;
+                let distance = within_one(typed.as_bytes(), self.sounds.bytes(at))?;
                 Some((distance, self.words.get(at)?))
             })
             .collect()
@@ -179,6 +179,10 @@ fn sound(folded: &str) -> String {
 fn within_one(one: &[u8], other: &[u8]) -> Option<usize> {
     if one.len() > other.len() {
         return within_one(other, one);
+    }
+    // Most names differ near the beginning and at the end: these are not looked at any further.
+    if one.get(1) != other.get(1) && one.last() != other.last() && one.len() > 2 {
+        return None;
     }
     let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     if same == other.len() {

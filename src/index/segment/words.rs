@@ -184,15 +184,15 @@ fn term_of(word: u32, kind: TermKind, table: &WordTable) -> Option<u32> {
 
 /// The terms that occur, in the order of their bytes.
 fn in_order<'t>(counts: &[u32], text: impl Fn(u32) -> &'t str) -> Vec<u32> {
-    // The first eight bytes are compared as a number; the rest where they are equal.
+    // The first sixteen bytes are compared as a number; the rest where they are equal.
     let key = |term: u32| {
-        let (bytes, mut first) = (text(term).as_bytes(), [0; 8]);
-        let length = bytes.len().min(8);
+        let (bytes, mut first) = (text(term).as_bytes(), [0; 16]);
+        let length = bytes.len().min(16);
         first[..length].copy_from_slice(&bytes[..length]);
-        (u64::from_be_bytes(first), term)
+        (u128::from_be_bytes(first), term)
     };
     let occur = (0..counts.len() as u32).filter(|term| counts[*term as usize] > 0);
-    let mut keyed: Vec<(u64, u32)> = occur.map(key).collect();
+    let mut keyed: Vec<(u128, u32)> = occur.map(key).collect();
     keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| text(a.1).cmp(text(b.1))));
     keyed.into_iter().map(|(_, term)| term).collect()
 }
