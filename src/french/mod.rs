@@ -25,6 +25,7 @@ mod exceptions;
 mod fold;
 mod form_term;
 mod inflect;
+mod inline_keys;
 mod interner;
 mod ordinal;
 mod persons;

@@ -4,6 +4,7 @@
 
 use super::fold::{fold, form};
 use super::form_term::FormTerm;
+use super::inline_keys::{InlineKeys, inline_key};
 use super::interner::Interner;
 use super::rules::Rules;
 use super::segment::{PieceKind, pieces};
@@ -54,77 +55,9 @@ pub enum ChunkWords<'t> {
 #[derive(Clone, Copy)]
 struct ChunkValue(u32);
 
-/// Longest chunk that is its own key in [`ShortChunks`].
+/// Longest chunks that are their own keys.
 const SHORT: usize = 8;
-
-/// Chunks of at most eight bytes, which three of four are: the key is the chunk itself.
-#[derive(Default)]
-struct ShortChunks {
-    slots: Vec<(u64, u32)>,
-    len: usize,
-}
-
-/// The bytes `start..end` of a text, at most eight, as a number that isn't 0.
-fn short_key(text: &[u8], start: usize, end: usize) -> u64 {
-    let length = end - start;
-    match text
-        .get(start..start + SHORT)
-        .and_then(|eight| eight.try_into().ok())
-    {
-        Some(eight) => u64::from_le_bytes(eight) & (u64::MAX >> (8 * (SHORT - length))),
-        None => {
-            let mut key = [0; SHORT];
-            key[..length].copy_from_slice(&text[start..end]);
-            u64::from_le_bytes(key)
-        }
-    }
-}
-
-impl ShortChunks {
-    /// Where the search for a key begins: the upper half of its product with 2^64 divided by the golden ratio
-    /// (Knuth, The Art of Computer Programming 3, 6.4).
-    fn first(&self, key: u64) -> usize {
-        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (self.slots.len() - 1)
-    }
-
-    fn find(&self, key: u64) -> Option<ChunkValue> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        let mut at = self.first(key);
-        loop {
-            let (known, value) = self.slots[at];
-            if known == key {
-                return Some(ChunkValue(value));
-            }
-            if known == 0 {
-                return None;
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    /// Adds a key that isn't there.
-    fn add(&mut self, key: u64, value: ChunkValue) {
-        if 2 * (self.len + 1) > self.slots.len() {
-            let size = (2 * self.slots.len()).max(1 << 10);
-            let former = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
-            for (key, value) in former.into_iter().filter(|(key, _)| *key != 0) {
-                self.put(key, value);
-            }
-        }
-        self.put(key, value.0);
-        self.len += 1;
-    }
-
-    fn put(&mut self, key: u64, value: u32) {
-        let mut at = self.first(key);
-        while self.slots[at].0 != 0 {
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-        self.slots[at] = (key, value);
-    }
-}
+const MEDIUM: usize = 16;
 
 /// Words and chunks by number.
 #[derive(Default)]
@@ -132,9 +65,11 @@ pub struct WordTable {
     /// Of the analyzer whose words these are.
     analyzer: u64,
     generation: u64,
-    short: ShortChunks,
+    short: InlineKeys<1>,
+    medium: InlineKeys<2>,
+    /// Chunks longer than these, of which there are few.
     long: Interner,
-    long_values: Vec<ChunkValue>,
+    long_values: Vec<u32>,
     lists: Vec<ChunkWord>,
     /// Past the end of each list.
     list_ends: Vec<u32>,
@@ -181,7 +116,8 @@ impl WordTable {
 
     /// Bytes of memory, without the words that [`WordTable::shared`] made.
     pub fn memory(&self) -> usize {
-        16 * self.short.slots.capacity()
+        self.short.memory()
+            + self.medium.memory()
             + self.long.memory()
             + 4 * (self.long_values.capacity() + self.list_ends.capacity())
             + size_of::<ChunkWord>() * self.lists.capacity()
@@ -276,13 +212,15 @@ impl WordTable {
 
     /// The words of the chunk `start..end` of a text.
     pub(super) fn chunk(&mut self, rules: &Rules, text: &str, start: usize, end: usize) -> ChunkWords<'_> {
-        let known = if end - start <= SHORT {
-            self.short.find(short_key(text.as_bytes(), start, end))
-        } else {
-            let number = self.long.find(&text[start..end]);
-            number.and_then(|number| self.long_values.get(number as usize).copied())
+        let known = match end - start {
+            ..=SHORT => self.short.find(inline_key(text.as_bytes(), start, end)),
+            ..=MEDIUM => self.medium.find(inline_key(text.as_bytes(), start, end)),
+            _ => {
+                let number = self.long.find(&text[start..end]);
+                number.and_then(|number| self.long_values.get(number as usize).copied())
+            }
         };
-        let value = known.unwrap_or_else(|| self.analyse(rules, &text[start..end]));
+        let value = known.map_or_else(|| self.analyse(rules, &text[start..end]), ChunkValue);
         match value.0 & 1 {
             1 => ChunkWords::One(value.0 >> 1),
             _ => {
@@ -331,11 +269,14 @@ impl WordTable {
                 ChunkValue((self.list_ends.len() as u32 - 1) << 1)
             }
         };
-        if chunk.len() <= SHORT {
-            self.short.add(short_key(chunk.as_bytes(), 0, chunk.len()), value);
-        } else {
-            self.long.intern(chunk);
-            self.long_values.push(value);
+        let bytes = chunk.as_bytes();
+        match bytes.len() {
+            ..=SHORT => self.short.add(inline_key(bytes, 0, bytes.len()), value.0),
+            ..=MEDIUM => self.medium.add(inline_key(bytes, 0, bytes.len()), value.0),
+            _ => {
+                self.long.intern(chunk);
+                self.long_values.push(value.0);
+            }
         }
         value
     }
