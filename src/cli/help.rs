@@ -10,10 +10,10 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ("Search", &["search", "suggest", "saved", "batch", "analyze"]),
     (
         "Explore and count",
-        &["facets", "timeline", "pivot", "terms", "events"],
+        &["facets", "timeline", "pivot", "terms", "events", "compare"],
     ),
     ("Read, cite and export", &["show", "cite", "similar", "export"]),
-    ("Correct the facets", &["correct", "lexicon"]),
+    ("Correct the facets", &["correct", "mark", "lexicon"]),
     (
         "Maintain the index",
         &["index", "install-watch", "stats", "check", "snapshot"],

@@ -139,12 +139,15 @@ impl Analysis {
 
     fn without_words(&self, job: Job, words: NumberedArticle<'_>) -> Result<TantivyDocument> {
         let Job {
-            article,
+            mut article,
             origin,
             content,
             content_key,
             also,
         } = job;
+        let corrections = self.corrections.of(&origin, &also, content_key);
+        let decided = corrections::date(&corrections);
+        let read_date = decided.map(|date| std::mem::replace(&mut article.date, date));
         // An article whose facets can't be derived is indexed without them rather than lost with the run.
         let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &origin.file, words));
         let (mut values, notes) = std::panic::catch_unwind(deriving).unwrap_or_else(|_| {
@@ -153,7 +156,6 @@ impl Analysis {
                 vec!["deriving the facets failed; please report this article".into()],
             )
         });
-        let corrections = self.corrections.of(&origin, &also);
         let resolve = |facet: &str, value: &str| {
             let known = self.facets.resolve(facet, value).into_iter().next();
             known.unwrap_or_else(|| clean_path(value))
@@ -166,6 +168,7 @@ impl Analysis {
             notes,
             signature: signature(words.body()),
             corrections: corrections.into_iter().cloned().collect(),
+            read_date,
         };
         document::article(&self.fields, article, &origin, derived)
     }

@@ -13,7 +13,7 @@ use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::french::signature::Signature;
 use crate::page_numbers::Pages;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Facet, Value};
@@ -55,6 +55,23 @@ pub struct Meta {
     /// Decisions of analysts that were applied to the values.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// The date that the article came with, where `date` is what an analyst decided.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "decided_date"
+    )]
+    #[expect(
+        clippy::option_option,
+        reason = "nothing decided, none before, another before"
+    )]
+    pub read_date: Option<Option<PartialDate>>,
+}
+
+/// Reads a date that may be none: what stands there tells that another was decided.
+#[expect(clippy::option_option, reason = "as the field has it")]
+fn decided_date<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Option<PartialDate>>, D::Error> {
+    Option::deserialize(source).map(Some)
 }
 
 /// An article as the index holds it.
@@ -102,7 +119,7 @@ impl Stored {
             id: Some(id),
             title,
             body,
-            date: meta.date,
+            date: meta.read_date.unwrap_or(meta.date),
             url: meta.url,
             source: meta.source,
             author: meta.author,
@@ -126,6 +143,9 @@ pub struct Derived {
     pub notes: Vec<String>,
     pub signature: Signature,
     pub corrections: Vec<Correction>,
+    /// See [`Meta::read_date`].
+    #[expect(clippy::option_option, reason = "as the field of what is stored")]
+    pub read_date: Option<Option<PartialDate>>,
 }
 
 /// The document of an article, without its words.
@@ -142,6 +162,7 @@ pub fn article(
         notes,
         signature,
         corrections,
+        read_date,
     } = derived;
     let mut doc = TantivyDocument::default();
     doc.add_text(fields.id, origin.id());
@@ -183,6 +204,7 @@ pub fn article(
         notes,
         copy: false,
         corrections,
+        read_date,
     };
     doc.add_text(fields.meta, readable(&mut meta)?);
     Ok(doc)

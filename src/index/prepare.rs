@@ -13,7 +13,7 @@ use super::run::{Analyzers, Kept, Run};
 use super::staleness::{Staleness, staleness};
 use super::state;
 use super::writer::{Budget, open_generation};
-use super::{commit_copy, compiled, decisions, footer, manifest};
+use super::{additions, commit_copy, compiled, decisions, footer, manifest};
 use crate::corpus::{self, Walked};
 use crate::disk;
 use crate::error::{Error, Result};
@@ -46,6 +46,7 @@ impl<'p> Prepared<'p> {
     ) -> Result<Self> {
         let old = open_old(index_dir, options, reporter)?;
         let (lexicons, custom) = lexicons(options, old.as_ref())?;
+        let lexicons = lexicons.with_additions(additions::table(index_dir)?);
         let wanted = fingerprint(&lexicons)?;
         let renewal = match &old {
             Some(old) => staleness(old, &lexicons, &wanted, options)?,

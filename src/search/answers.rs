@@ -4,14 +4,14 @@ use crate::error::Result;
 use crate::search::engine::Engine;
 use crate::search::local::LocalEngine;
 use crate::search::request::{
-    AnalyzeRequest, ArticleRequest, ChangesRequest, CitationRequest, EvidenceRequest, ExportRequest,
-    FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest, SuggestRequest, TermsRequest,
-    TimelineRequest,
+    AnalyzeRequest, ArticleRequest, ChangesRequest, CitationRequest, CompareRequest, EvidenceRequest,
+    ExportRequest, FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest, SuggestRequest,
+    TermsRequest, TimelineRequest,
 };
 use crate::search::response::{
-    Analysis, Answer, ArticleResponse, Changes, Citation, Diagnosis, EvidenceResponse, Explanation, Export,
-    FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse, Stats, Suggestions,
-    Timeline,
+    Analysis, Answer, ArticleResponse, Changes, Citation, Comparison, Diagnosis, EvidenceResponse,
+    Explanation, Export, FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse,
+    Stats, Suggestions, Timeline,
 };
 use crate::search::{
     analysis, article, changes, diagnosis, export, facet, nearly, pasted, related, stats, suggest, table,
@@ -80,6 +80,10 @@ impl Engine for LocalEngine {
 
     fn export<'e>(&'e self, request: &ExportRequest) -> Result<Export<'e>> {
         export::export(self, request)
+    }
+
+    fn compare(&self, request: &CompareRequest) -> Result<Answer<Comparison>> {
+        whole(table::compare::compare(self, request))
     }
 
     fn article(&self, request: &ArticleRequest) -> Result<Answer<ArticleResponse>> {

@@ -297,6 +297,31 @@ pub struct EventFilter {
     pub min_killed: Option<u32>,
 }
 
+/// A sheet of coded events, to be compared with what the articles of a selection report.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CompareRequest {
+    pub selection: Selection,
+    pub rows: Vec<SheetRow>,
+    /// Days and kilometres that a report may be away from a row.
+    pub days: u32,
+    pub km: u32,
+    /// Only reports that are [sure](crate::search::EventRow::is_sure).
+    pub sure: bool,
+}
+
+/// A row of a sheet of coded events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SheetRow {
+    /// Line of the file.
+    pub line: usize,
+    pub id: Option<String>,
+    pub date: PartialDate,
+    pub place: String,
+    /// Latitude and longitude in degrees.
+    pub coordinates: Option<(f64, f64)>,
+}
+
 /// The surroundings of a place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Near {
