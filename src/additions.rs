@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::french::fold;
 use csv::StringRecord;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 /// Name of the table among the files of the lexicons.
@@ -255,7 +255,7 @@ pub fn parse(text: &str) -> Parsed {
             return parsed;
         }
     };
-    let at = |name: &str| header.iter().position(|column| fold(column) == name);
+    let at = |name: &str| header.iter().position(|column| fold(column) == fold(name));
     if at("what").is_none() || at("name").is_none() {
         let what = format!(
             "no columns what and name; begin with a line of these columns: {}",
@@ -361,36 +361,116 @@ pub fn read(text: &str) -> Result<Vec<Addition>> {
     }
 }
 
-/// A lexicon with the additions that go into it.
+/// A lexicon with the additions that go into it. What doesn't fit a lexicon that came later is left out: what lies in
+/// something that is there no more, and an actor that is there now.
 ///
 /// # Errors
 /// As [`read`].
 pub fn merged(name: &str, lexicon: &str, table: &str) -> Result<String> {
     let additions = read(table)?;
+    Ok(match name {
+        PLACES => with_places(lexicon, &additions),
+        ACTORS => with_actors(lexicon, &additions),
+        _ => lexicon.to_string(),
+    })
+}
+
+/// The names of additions that lie in something that a lexicon doesn't have.
+///
+/// # Errors
+/// As [`read`].
+pub fn misfits(name: &str, lexicon: &str, table: &str) -> Result<Vec<String>> {
+    let additions = read(table)?;
+    let what = match name {
+        PLACES => What::Place,
+        ACTORS => What::Actor,
+        _ => return Ok(Vec::new()),
+    };
+    let parents = match what {
+        What::Place => paths(lexicon, &additions),
+        What::Actor => values(lexicon, &additions),
+    };
+    let of_kind = additions.into_iter().filter(|addition| addition.what == what);
+    let misfits = of_kind.filter(|addition| !fits(addition, &parents));
+    Ok(misfits.map(|addition| addition.name).collect())
+}
+
+fn fits(addition: &Addition, parents: &HashSet<String>) -> bool {
+    addition.parent.is_empty() || parents.contains(&addition.parent)
+}
+
+/// Name, and parent, of a line of the lexicon of places.
+fn place_of(line: &str) -> Option<(&str, &str)> {
+    let mut cells = line.split('\t').map(str::trim);
+    let (name, _, parent) = (cells.next()?, cells.next()?, cells.next()?);
+    Some((name, parent))
+}
+
+/// The paths that places may lie in.
+fn paths(lexicon: &str, additions: &[Addition]) -> HashSet<String> {
+    let known = lexicon.lines().filter_map(place_of);
+    let added = additions.iter().filter(|addition| addition.what == What::Place);
+    let added = added.map(|place| (place.name.as_str(), place.parent.as_str()));
+    known
+        .chain(added)
+        .map(|(name, parent)| match parent {
+            "" => name.to_string(),
+            parent => format!("{parent}/{name}"),
+        })
+        .collect()
+}
+
+fn with_places(lexicon: &str, additions: &[Addition]) -> String {
+    let parents = paths(lexicon, additions);
     let mut lines: Vec<Cow<'_, str>> = lexicon.lines().map(Cow::Borrowed).collect();
-    if name == PLACES {
-        let known: HashMap<(String, String), usize> = lines
-            .iter()
-            .enumerate()
-            .filter_map(|(at, line)| {
-                let mut cells = line.split('\t').map(str::trim);
-                let (name, _, parent) = (cells.next()?, cells.next()?, cells.next()?);
-                Some(((name.to_string(), parent.to_string()), at))
-            })
-            .collect();
-        for place in additions.iter().filter(|addition| addition.what == What::Place) {
-            match known.get(&(place.name.clone(), place.parent.clone())) {
-                Some(at) => lines[*at] = with_spellings(&lines[*at], place).into(),
-                None => lines.push(place.line().into()),
-            }
+    let numbered = lexicon.lines().enumerate();
+    let known: HashMap<(&str, &str), usize> = numbered
+        .filter_map(|(at, line)| Some((place_of(line)?, at)))
+        .collect();
+    let places = additions.iter().filter(|addition| addition.what == What::Place);
+    for place in places.filter(|place| fits(place, &parents)) {
+        match known.get(&(place.name.as_str(), place.parent.as_str())) {
+            Some(at) => lines[*at] = with_spellings(&lines[*at], place).into(),
+            None => lines.push(place.line().into()),
         }
     }
-    let mut text = lines.join("\n") + "\n";
+    lines.join("\n") + "\n"
+}
+
+/// The names of the values of a lexicon of actors.
+fn value_names(lexicon: &str) -> HashSet<String> {
+    let mut is_value = false;
+    let mut names = HashSet::new();
+    for line in lexicon.lines() {
+        if line.starts_with("[[") {
+            is_value = line.starts_with("[[value]]");
+        } else if let Some(quoted) = line.strip_prefix("name = \"").filter(|_| is_value)
+            && let Some((name, _)) = quoted.split_once('"')
+        {
+            names.insert(name.to_string());
+        }
+    }
+    names
+}
+
+/// The values that actors may belong to.
+fn values(lexicon: &str, additions: &[Addition]) -> HashSet<String> {
+    let added = additions.iter().filter(|addition| addition.what == What::Actor);
+    let mut names = value_names(lexicon);
+    names.extend(added.map(|actor| actor.name.clone()));
+    names
+}
+
+fn with_actors(lexicon: &str, additions: &[Addition]) -> String {
+    let (known, parents) = (value_names(lexicon), values(lexicon, additions));
+    let mut text = lexicon.to_string();
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
     let actors = additions.iter().filter(|addition| addition.what == What::Actor);
-    actors
-        .filter(|_| name == ACTORS)
-        .for_each(|actor| text += &actor.entry());
-    Ok(text)
+    let new = actors.filter(|actor| fits(actor, &parents) && !known.contains(&actor.name));
+    new.for_each(|actor| text += &actor.entry());
+    text
 }
 
 /// The line of a known place with further spellings.
@@ -454,7 +534,8 @@ mod tests {
 
     #[test]
     fn entries_are_lines_of_their_lexicons() {
-        let text = merged(PLACES, "name\tkind\tparent", &table(&[place()])).expect("merged");
+        let head = "name\tkind\tparent\nInékar\tcercle\tMali/Ménaka";
+        let text = merged(PLACES, head, &table(&[place()])).expect("merged");
         assert!(
             text.ends_with(
                 "\nInékar-Ouest\tvillage\tMali/Ménaka/Inékar\tIn-Ékar Ouest;Inekar West\t\t15.9\t3.1\t\t\n"
@@ -466,11 +547,38 @@ mod tests {
             "x = 1\n"
         );
         // A place that is known gets the spellings.
-        let known = "Inékar-Ouest\tvillage\tMali/Ménaka/Inékar\tIn-Ekar\n";
-        let text = merged(PLACES, known, &table(&[place()])).expect("merged");
+        let known = format!("{head}\nInékar-Ouest\tvillage\tMali/Ménaka/Inékar\tIn-Ekar\n");
+        let text = merged(PLACES, &known, &table(&[place()])).expect("merged");
         assert_eq!(
-            text,
+            text.trim_start_matches(head).trim_start(),
             "Inékar-Ouest\tvillage\tMali/Ménaka/Inékar\tIn-Ekar;In-Ékar Ouest;Inekar West\t\n"
+        );
+    }
+
+    /// Lexicons of later griots may have what was added, and lack what it lies in.
+    #[test]
+    fn what_does_not_fit_a_later_lexicon_is_left_out() {
+        let actors = "[[role]]\nname = \"armée\"\n[[value]]\nname = \"Front\"\n";
+        let in_front = Addition {
+            parent: "Front".into(),
+            ..Addition::new(What::Actor, "Aile")
+        };
+        let lost = Addition {
+            parent: "Ligue".into(),
+            ..Addition::new(What::Actor, "Branche")
+        };
+        let all = table(&[Addition::new(What::Actor, "Front"), in_front, lost, place()]);
+        let text = merged(ACTORS, actors, &all).expect("merged");
+        assert_eq!(text.matches("[[value]]").count(), 2, "{text}");
+        assert!(text.contains("name = \"Aile\"\nparent = \"Front\""), "{text}");
+        assert_eq!(misfits(ACTORS, actors, &all).expect("read"), ["Branche"]);
+        assert_eq!(
+            misfits(PLACES, "Mali\tcountry\t\n", &all).expect("read"),
+            ["Inékar-Ouest"]
+        );
+        assert_eq!(
+            merged(PLACES, "Mali\tcountry\t\n", &all).expect("merged"),
+            "Mali\tcountry\t\n"
         );
     }
 }

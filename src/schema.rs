@@ -133,6 +133,21 @@ impl Lexicons {
         self.files.get(additions::FILE).map(Text::get).transpose()
     }
 
+    /// What people added that doesn't fit these lexicons: what it lies in isn't there.
+    ///
+    /// # Errors
+    /// [`Error::Io`] and [`Error::Lexicon`] for a table that can't be read.
+    pub fn misfits(&self) -> Result<Vec<String>> {
+        let Some(table) = self.additions()? else {
+            return Ok(Vec::new());
+        };
+        let mut misfits = Vec::new();
+        for name in self.extended.keys().filter(|name| self.has(name)) {
+            misfits.extend(additions::misfits(name, self.own_text(name)?, table)?);
+        }
+        Ok(misfits)
+    }
+
     /// Makes the lexicons that are added to be put together when they are asked for.
     fn note_additions(&mut self) {
         self.extended.clear();

@@ -150,7 +150,7 @@ pub enum Command {
     Export(ExportArgs),
     /// List the events that articles report: when, where, how many were harmed, how sure
     Events(EventsArgs),
-    /// Compare a sheet of events with what is reported: rows without reports, reports without rows
+    /// Compare a sheet of events with what is reported
     Compare(Box<CompareArgs>),
     /// Show how the French analyzer tokenizes and stems each word
     Analyze(AnalyzeArgs),

@@ -28,7 +28,7 @@ pub struct CompareArgs {
     #[arg(long, value_name = "COLUMN")]
     pub lon: Option<String>,
     /// Column with an id of the row, to be shown
-    #[arg(long, value_name = "COLUMN")]
+    #[arg(long, value_name = "COLUMN", hide_short_help = true)]
     pub id: Option<String>,
     /// Days that a report may be away from a row
     #[arg(long, value_name = "N", default_value_t = 2)]

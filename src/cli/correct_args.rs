@@ -73,7 +73,7 @@ pub enum CorrectCommand {
     Remove(CorrectAnyArgs),
     /// Take back what was decided about a facet of an article; without FACET, everything
     Reset {
-        /// Id or path of an article, or the number of a hit of the last search
+        /// Id as `griot search` shows it, number of a hit of the last search, or path of a file
         id: String,
         /// Facet, date, or column of an event
         facet: Option<String>,
@@ -109,7 +109,7 @@ pub enum CorrectCommand {
 
 #[derive(Debug, Args)]
 pub struct CorrectOneArgs {
-    /// Id or path of an article, or the number of a hit of the last search
+    /// Id as `griot search` shows it, number of a hit of the last search, or path of a file
     pub id: String,
     /// Facet, date, or column of an event
     pub facet: String,
@@ -121,7 +121,7 @@ pub struct CorrectOneArgs {
 
 #[derive(Debug, Args)]
 pub struct CorrectAnyArgs {
-    /// Id or path of an article, or the number of a hit of the last search
+    /// Id as `griot search` shows it, number of a hit of the last search, or path of a file
     pub id: String,
     /// Facet, date, or column of an event
     pub facet: String,
@@ -133,7 +133,7 @@ pub struct CorrectAnyArgs {
 
 #[derive(Debug, Args)]
 pub struct MarkArgs {
-    /// Id or path of an article, or the number of a hit of the last search
+    /// Id as `griot search` shows it, number of a hit of the last search, or path of a file
     pub id: String,
     /// reviewed, excluded, or a word of your own
     #[arg(value_name = "MARK", required_unless_present = "remove")]

@@ -15,8 +15,8 @@ use std::path::Path;
 const DATES: [&str; 5] = [
     "event_date",
     "date",
-    "date_evenement",
-    "date de l'evenement",
+    "date de l'événement",
+    "date événement",
     "jour",
 ];
 const PLACES: [&str; 6] = ["location", "lieu", "localite", "place", "village", "commune"];
@@ -86,7 +86,7 @@ fn columns(place: &IndexDir, args: &CompareArgs, header: &[String]) -> Result<Sh
         let by_name = || {
             let found = names
                 .iter()
-                .find_map(|name| header.iter().find(|column| fold(column) == *name));
+                .find_map(|name| header.iter().find(|column| fold(column) == fold(name)));
             found.cloned()
         };
         now.clone()

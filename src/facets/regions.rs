@@ -99,10 +99,9 @@ impl Facets {
 
     /// The paths of the gazetteers whose names are most like what was typed, at most `most`.
     pub fn paths_like(&self, typed: &str, most: usize) -> Vec<String> {
-        let wanted = fold(typed);
         let gazetteers = self.declarations.iter().filter_map(|d| self.gazetteer(&d.name));
         let paths = gazetteers.flat_map(Gazetteer::paths);
-        nearest(&wanted, paths.map(|path| (path, path)), most)
+        nearest(typed, paths.map(|path| (path, path)), most)
     }
 
     /// The values of a facet of names whose names are most like what was typed, at most `most`.
@@ -116,7 +115,7 @@ impl Facets {
                 names.map(move |name| (name, variant.path)).collect::<Vec<_>>()
             })
             .collect();
-        nearest(&fold(typed), all.into_iter(), most)
+        nearest(typed, all.into_iter(), most)
     }
 
     /// Every place of the gazetteers that has a path and coordinates.
@@ -141,22 +140,17 @@ impl Facets {
 
 /// Of names with what each stands for, what the nearest stand for: each once.
 fn nearest<'n>(wanted: &str, names: impl Iterator<Item = (&'n str, &'n str)>, most: usize) -> Vec<String> {
-    let wanted: Vec<char> = wanted.chars().collect();
+    // A path is like its last level, too.
+    let letters = |path: &str| fold(FacetPath::new(path).label()).chars().collect::<Vec<char>>();
+    let wanted = letters(wanted);
     let mut near: Vec<(usize, &str)> = Vec::new();
     for (name, stands_for) in names {
-        let folded = fold(name);
-        // A path is like its last level, too.
-        let last = folded.rsplit('/').next().unwrap_or(&folded);
-        let last_wanted: Vec<char> = match wanted.iter().rposition(|c| *c == '/') {
-            Some(at) => wanted[at + 1..].to_vec(),
-            None => wanted.clone(),
-        };
-        let last: Vec<char> = last.chars().collect();
-        if last.len().abs_diff(last_wanted.len()) > FARTHEST {
+        let name = letters(name);
+        if name.len().abs_diff(wanted.len()) > FARTHEST {
             continue;
         }
-        let away = edits(&last_wanted, &last);
-        if away <= FARTHEST.min(last_wanted.len() / 2) {
+        let away = edits(&wanted, &name);
+        if away <= FARTHEST.min(wanted.len() / 2) {
             near.push((away, stands_for));
         }
     }
@@ -195,7 +189,7 @@ mod tests {
     #[test]
     fn names_that_are_nearly_so_are_suggested() {
         let names = ["Mali/Ménaka", "Mali/Ménaka/Inékar", "Mali/Gao", "Niger/Tahoua"];
-        let near = |typed: &str| nearest(&fold(typed), names.iter().map(|name| (*name, *name)), 2);
+        let near = |typed: &str| nearest(typed, names.iter().map(|name| (*name, *name)), 2);
         assert_eq!(near("Mali/Menaca"), ["Mali/Ménaka"]);
         assert_eq!(near("Inekkar"), ["Mali/Ménaka/Inékar"]);
         assert_eq!(near("Mali/Gaao"), ["Mali/Gao"]);

@@ -303,8 +303,7 @@ impl Checking {
 }
 
 fn is_called(row: &PlaceRow<'_>, name: &str) -> bool {
-    let plain = |text: &str| fold(text).replace(['-', ' ', '\'', '’'], "");
-    plain(row.name) == plain(name)
+    fold(row.name) == fold(name)
 }
 
 /// A place, for people.

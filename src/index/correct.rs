@@ -228,11 +228,11 @@ impl Row {
                 correction.content.clear();
             }
             Target::Nobody => {
-                let what = format!(
-                    "no article is called “{}”; kept for when there is one",
-                    correction.article
-                );
-                notes.push(self.said(what));
+                let typed = &correction.article;
+                notes.push(match line {
+                    0 => format!("no article is called “{typed}”; kept for when there is one"),
+                    _ => format!("line {line}: no article is called “{typed}”; kept for when there is one"),
+                });
             }
         }
         if correction.action == Action::Remove || !correction.is_of_values() {
@@ -249,14 +249,6 @@ impl Row {
             }
         }
         Ok(Ok(correction))
-    }
-
-    /// With the line, where there is a table.
-    fn said(&self, what: String) -> String {
-        match self.line {
-            0 => what,
-            line => format!("line {line}: {what}"),
-        }
     }
 }
 
@@ -288,8 +280,8 @@ fn subject(reader: &Reader, correction: &mut Correction) -> Result<(), String> {
 /// What stands where a facet is named and is none: the date of publication, an event or a column of it.
 fn beside_facets(typed: &str, of_event: bool) -> Option<&'static str> {
     Some(match (crate::french::fold(typed).as_str(), of_event) {
-        ("event_date", _) | ("date", true) => EVENT_COLUMNS[0],
-        ("event_place", _) | ("place" | "lieu" | "region", true) => EVENT_COLUMNS[1],
+        ("eventdate", _) | ("date", true) => EVENT_COLUMNS[0],
+        ("eventplace", _) | ("place" | "lieu" | "region", true) => EVENT_COLUMNS[1],
         ("killed" | "tues" | "morts", _) => EVENT_COLUMNS[2],
         ("wounded" | "blesses", _) => EVENT_COLUMNS[3],
         ("abducted" | "enleves", _) => EVENT_COLUMNS[4],

@@ -13,7 +13,7 @@ use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::french::signature::Signature;
 use crate::page_numbers::Pages;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Facet, Value};
@@ -56,22 +56,14 @@ pub struct Meta {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
     /// The date that the article came with, where `date` is what an analyst decided.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "decided_date"
-    )]
-    #[expect(
-        clippy::option_option,
-        reason = "nothing decided, none before, another before"
-    )]
-    pub read_date: Option<Option<PartialDate>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_date: Option<ReadDate>,
 }
 
-/// Reads a date that may be none: what stands there tells that another was decided.
-#[expect(clippy::option_option, reason = "as the field has it")]
-fn decided_date<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Option<PartialDate>>, D::Error> {
-    Option::deserialize(source).map(Some)
+/// A date that may be none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadDate {
+    pub date: Option<PartialDate>,
 }
 
 /// An article as the index holds it.
@@ -119,7 +111,7 @@ impl Stored {
             id: Some(id),
             title,
             body,
-            date: meta.read_date.unwrap_or(meta.date),
+            date: meta.read_date.map_or(meta.date, |read| read.date),
             url: meta.url,
             source: meta.source,
             author: meta.author,
@@ -144,8 +136,7 @@ pub struct Derived {
     pub signature: Signature,
     pub corrections: Vec<Correction>,
     /// See [`Meta::read_date`].
-    #[expect(clippy::option_option, reason = "as the field of what is stored")]
-    pub read_date: Option<Option<PartialDate>>,
+    pub read_date: Option<ReadDate>,
 }
 
 /// The document of an article, without its words.

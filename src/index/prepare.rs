@@ -47,6 +47,11 @@ impl<'p> Prepared<'p> {
         let old = open_old(index_dir, options, reporter)?;
         let (lexicons, custom) = lexicons(options, old.as_ref())?;
         let lexicons = lexicons.with_additions(additions::table(index_dir)?);
+        for name in lexicons.misfits()? {
+            reporter.notice(format!(
+                "“{name}”, which was added to the lexicon, is left out: what it lies in is there no more; remove it with `griot lexicon remove`, and add it again"
+            ));
+        }
         let wanted = fingerprint(&lexicons)?;
         let renewal = match &old {
             Some(old) => staleness(old, &lexicons, &wanted, options)?,

@@ -14,7 +14,8 @@ use crate::search::response::{
     Stats, Suggestions, Timeline,
 };
 use crate::search::{
-    analysis, article, changes, diagnosis, export, facet, nearly, pasted, related, stats, suggest, table,
+    analysis, article, changes, diagnosis, excluded, export, facet, nearly, pasted, related, stats, suggest,
+    table,
 };
 use std::time::Instant;
 
@@ -43,6 +44,9 @@ impl Engine for LocalEngine {
             let more = table::former_regions::formerly_more(self, &request.selection)?;
             response.notes.extend(more);
         }
+        response
+            .notes
+            .extend(excluded::left_out(self, &request.selection)?);
         Ok(Answer::complete(response))
     }
 
@@ -59,6 +63,9 @@ impl Engine for LocalEngine {
         if request.former {
             response.former = Some(table::former_regions::former_counts(self, &request.selection)?);
         }
+        response
+            .notes
+            .extend(excluded::left_out(self, &request.selection)?);
         Ok(Answer::complete(response))
     }
 

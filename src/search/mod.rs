@@ -11,6 +11,7 @@ mod compile;
 mod diagnosis;
 mod dictionary;
 mod engine;
+mod excluded;
 mod explain;
 mod export;
 mod facet;

@@ -29,6 +29,8 @@ pub struct Selection {
     pub until: Option<PartialDate>,
     /// Articles without any date are taken along, whatever these two say.
     pub undated: bool,
+    /// Articles that an analyst excluded are taken along.
+    pub include_excluded: bool,
     /// Events that are reported, not before, not after the months of these dates.
     pub event_since: Option<PartialDate>,
     pub event_until: Option<PartialDate>,
@@ -53,6 +55,7 @@ impl Selection {
             since: None,
             until: None,
             undated: false,
+            include_excluded: false,
             event_since: None,
             event_until: None,
             ..self.clone()

@@ -81,14 +81,25 @@ fn rows_and_reports_are_told_to_agree_or_not() {
         (vec!["l.txt"], vec![])
     );
     assert_eq!(answer["rows_without_reports"], 2);
+    // The name counts where coordinates differ a little.
+    archive.write(
+        "near.csv",
+        "date;lieu;latitude;longitude\n16/03/2024;Labbezanga;15,3;0,70\n",
+    );
+    let matched = &json(&archive, &["near.csv"])["rows"][0]["reports"][0];
+    assert_eq!(
+        (&matched["how"], &matched["id"]),
+        (&"name".into(), &"l.txt".into()),
+        "{matched}"
+    );
     // And a place far off.
     archive.write(
         "far.csv",
-        "date;lieu;latitude;longitude\n16/03/2024;Labbezanga;15,3;0,70\n",
+        "date;lieu;latitude;longitude\n16/03/2024;Labbezanga;16,3;0,70\n",
     );
     assert_eq!(ids(&json(&archive, &["far.csv"])["rows"][0]), Vec::<&str>::new());
     assert_eq!(
-        ids(&json(&archive, &["far.csv", "--km", "60"])["rows"][0]),
+        ids(&json(&archive, &["far.csv", "--km", "200"])["rows"][0]),
         ["l.txt"]
     );
 }

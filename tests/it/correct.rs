@@ -166,6 +166,19 @@ fn articles_that_were_excluded_are_found_only_when_asked_for() {
     assert_eq!(archive.ids(&[]), ["b.txt", "x", "x~2"]);
     assert_eq!(archive.ids(&["drones mark:excluded"]), ["a.txt"]);
     assert_eq!(
+        archive.ids(&["drones", "--include-excluded"]),
+        ["a.txt", "b.txt", "x", "x~2"]
+    );
+    for command in ["search", "facets"] {
+        let told = archive.run(0, &[command, "drones"]);
+        assert!(
+            told.contains("1 article that was excluded matches, too"),
+            "{told}"
+        );
+        let told = archive.run(0, &[command, "drones", "--include-excluded"]);
+        assert!(!told.contains("excluded matches"), "{told}");
+    }
+    assert_eq!(
         archive.ids(&["drones mark:excluded,reviewed"]),
         ["a.txt", "b.txt"]
     );

@@ -266,6 +266,7 @@ fn the_row_of_an_event_is_corrected() {
         "{row}"
     );
     assert!(row["latitude"].is_number() && row["region"] == "Gao", "{row}");
+    assert_eq!(archive.ids(&["--region", "Ansongo"]), ["e.txt"], "found by it");
     let number = rows(&archive).len();
     archive.run(
         0,
@@ -338,4 +339,77 @@ fn a_table_of_five_columns_goes_on_and_is_bound() {
     let text = std::fs::read_to_string(&kept).expect("read");
     assert_eq!(text.lines().count(), 4, "no decision is lost: {text}");
     assert!(text.contains("la date trompe"), "{text}");
+}
+
+#[test]
+fn what_holds_no_more_outlives_damage() {
+    let archive = Archive::new();
+    archive.run(0, &["correct", "set", "a.txt", "region", "Kidal"]);
+    archive.run(0, &["correct", "set", "a.txt", "region", "Mopti"]);
+    let past = archive.dir.path().join("corpus/.griot/corrections-past.csv");
+    let before = std::fs::read(&past).expect("there");
+    let harms: [&dyn Fn(); 3] = [
+        &|| std::fs::remove_file(&past).expect("removed"),
+        &|| std::fs::write(&past, "").expect("emptied"),
+        &|| std::fs::write(&past, [0xff, b'"', 0]).expect("overwritten"),
+    ];
+    for harm in harms {
+        harm();
+        assert!(archive.run(1, &["check"]).contains("corrections-past.csv"));
+        assert!(
+            archive
+                .run(0, &["correct", "list", "--past"])
+                .contains("region set Kidal")
+        );
+        assert!(archive.run(0, &["index", "corpus"]).contains("was restored"));
+        assert_eq!(std::fs::read(&past).expect("there"), before);
+    }
+    archive.run(0, &["snapshot", "copy"]);
+    assert_eq!(
+        std::fs::read(archive.dir.path().join("copy/corrections-past.csv")).expect("copied"),
+        before
+    );
+    assert!(
+        archive
+            .run(0, &["correct", "undo"])
+            .contains("holds again: a.txt region set Kidal")
+    );
+}
+
+/// Of several who decide at once, each is told that it is done, or that another is writing.
+#[test]
+fn decisions_of_several_at_once_are_all_kept() {
+    let archive = Archive::new();
+    let mark = |id: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_griot"));
+        let args = ["mark", id, "reviewed", "--index", "corpus/.griot"];
+        command
+            .current_dir(archive.dir.path())
+            .args(args)
+            .spawn()
+            .expect("started")
+    };
+    let mut left = vec!["a.txt", "b.txt", "x", "x~2"];
+    for _ in 0..40 {
+        let started: Vec<_> = left.iter().map(|id| (*id, mark(id))).collect();
+        left.clear();
+        for (id, mut child) in started {
+            match child.wait().expect("ended").code() {
+                Some(0) => {}
+                Some(5) => left.push(id),
+                other => panic!("{id}: {other:?}"),
+            }
+        }
+        if left.is_empty() {
+            break;
+        }
+    }
+    assert!(left.is_empty(), "{left:?}");
+    assert_eq!(
+        archive.ids(&["--where", "mark=reviewed"]),
+        ["a.txt", "b.txt", "x", "x~2"]
+    );
+    let listed = archive.run(0, &["correct", "list", "--format", "csv"]);
+    assert_eq!(listed.lines().count(), 5, "{listed}");
+    archive.run(0, &["check", "--deep"]);
 }

@@ -1,12 +1,28 @@
 //! What decisions make of an article: of the values of its facets and of its date.
 
-use super::decision::{Action, Correction, DATE};
+use super::decision::{Action, Correction, DATE, EVENT_COLUMNS};
 use crate::article::{Evidence, FacetValue, Part};
 use crate::date::PartialDate;
 use crate::facet_path::FacetPath;
 
 /// Name of the rule in the evidence of a corrected value.
 pub const RULE: &str = "correction";
+
+/// What decisions about events say of the values of an article: the months of events and their places, so that searches
+/// by them find it. `months` and `places`: the facets of these.
+pub fn of_events(corrections: &[&Correction], months: Option<&str>, places: Option<&str>) -> Vec<Correction> {
+    let [date, place, ..] = EVENT_COLUMNS;
+    let decided = corrections.iter().filter(|c| c.action == Action::Set);
+    let values = decided.filter_map(|c| {
+        let (facet, value) = match c.facet.as_str() {
+            column if column == date => (months?, c.value.get(..7).unwrap_or(&c.value)),
+            column if column == place => (places?, c.value.as_str()),
+            _ => return None,
+        };
+        Some(Correction::new(&c.article, facet, Action::Add, value))
+    });
+    values.collect()
+}
 
 /// Applies decisions to the values of an article. `resolve` gives the path of a value of a facet.
 pub fn apply(
@@ -66,13 +82,16 @@ pub fn is_corrected(value: &FacetValue) -> bool {
         .any(|evidence| evidence.part == Part::Metadata && evidence.rule == RULE)
 }
 
-/// The date of publication that was decided, last: Some(None) for none at all.
-#[expect(clippy::option_option, reason = "nothing was decided, no date, a date")]
-pub fn date(corrections: &[&Correction]) -> Option<Option<PartialDate>> {
+/// A date of publication that was decided; none for no date at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DecidedDate(pub Option<PartialDate>);
+
+/// The date of publication that was decided, last.
+pub fn date(corrections: &[&Correction]) -> Option<DecidedDate> {
     let last = corrections.iter().rfind(|c| c.facet == DATE)?;
     match last.action {
-        Action::Remove => Some(None),
-        Action::Add | Action::Set => last.value.parse().ok().map(Some),
+        Action::Remove => Some(DecidedDate(None)),
+        Action::Add | Action::Set => last.value.parse().ok().map(|date| DecidedDate(Some(date))),
         Action::Reset => None,
     }
 }

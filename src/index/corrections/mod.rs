@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::io::Write;
 
-pub use applied::{RULE, apply, date, is_corrected};
+pub use applied::{DecidedDate, RULE, apply, date, is_corrected, of_events};
 pub use decision::{
     Action, COLUMNS, Correction, DATE, EVENT, EVENT_COLUMNS, MORE_COLUMNS, content_name, content_of_name,
     is_by_number, is_event,

@@ -72,3 +72,4 @@ lexicons-out-of-range = { $typed } is out of range for a { $what }; it is at mos
 lexicons-not-degrees = “{ $typed }” is not a { $what }; write degrees like 16.27
 lexicons-no-places = no facet is derived by places
 lexicons-no-actors = no facet is called actor
+lexicons-misfit = “{ $name }”, which was added to the lexicon, is left out: what it lies in is there no more; remove it with `griot lexicon remove`, and add it again

@@ -40,7 +40,16 @@ events-confidence = confidence { $n }
 
 # griot compare
 
-compare-summary = { $name }: { $with } rows with reports, { $without } without; { $reports } reports without a row; { $faulty } rows not read
+compare-summary = { $name }: { $with ->
+    [one] 1 row with reports
+   *[other] { $with } rows with reports
+}, { $without } without; { $reports ->
+    [one] 1 report without a row
+   *[other] { $reports } reports without a row
+}; { $faulty ->
+    [one] 1 row not read
+   *[other] { $faulty } rows not read
+}
 compare-with = Rows with reports
 compare-without = Rows without a report
 compare-no-row = Reports without a row

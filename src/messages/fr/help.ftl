@@ -36,8 +36,7 @@ help-heading-facet-filters-commas-or-repeated-or-exclude-with-not-region-and-so-
 help-group-search = Rechercher
 help-group-explore-and-count = Explorer et compter
 help-group-read-cite-and-export = Lire, citer et exporter
-help-group-correct-the-facets = Corriger les facettes
-help-group-maintain-the-index = Entretenir l'index
+help-group-correct-and-maintain = Corriger et entretenir
 help-group-help-and-shell = Aide et shell
 
 help-value-column = COLONNE
@@ -118,6 +117,7 @@ help-any--plain = Lire les opérateurs de la requête comme de simples mots
 
 help-any--since = Parus à cette DATE ou après : 2024-03, 15/03/2024, hier, '7 jours{ "'" }
 help-any--until = Parus à cette DATE ou avant ; mois ou année compris en entier
+help-any--include_excluded = Aussi les articles marqués comme exclus
 help-any--undated = Avec --since et --until : aussi les articles sans date
 help-any--event_since = Signalent un événement du mois de DATE ou après
     .long =
@@ -312,6 +312,7 @@ help-lexicon-add-actor--parent = Acteur ou famille dont il fait partie
 help-lexicon-add-actor--alias = Autre nom, trouvé dans les textes et à la recherche (répétable)
 help-lexicon-add-actor--exact = Nom trouvé dans les textes seulement tel qu'il est écrit ici (répétable)
 help-lexicon-list = Lister ce qui a été ajouté au lexique de cet index
+help-lexicon-list--format = text, csv ou json [défaut : text, ou selon l'extension de FICHIER]
 help-lexicon-remove = Retirer un lieu ou un acteur ajouté
 help-lexicon-remove--name = Nom, ou région et nom
 help-lexicon-export = Écrire les ajouts en un tableau (TSV), pour griot lexicon import
@@ -370,6 +371,7 @@ help-compare--lon = Colonne de la longitude, en degrés
 help-compare--id = Colonne d'un identifiant de la ligne, à afficher
 help-compare--days = Jours d'écart admis entre une ligne et un article
 help-compare--km = Kilomètres d'écart admis entre une ligne et un article
+help-compare--format = text, csv ou json [défaut : text, ou selon l'extension de FICHIER]
 help-compare--sure = Seulement les événements dont griot est sûr
 
 ## griot correct
@@ -398,6 +400,7 @@ help-correct-apply = Appliquer un tableau de corrections
 help-correct-apply--file = Tableau de corrections (CSV)
 help-correct-list = Lister ce qui a été décidé : de quoi, par qui, quand
 help-correct-list--id = Seulement ce qui a été décidé de cet article
+help-correct-list--format = text, csv ou json [défaut : text, ou selon l'extension de FICHIER]
 help-correct-list--past = Aussi ce qui a été retiré ou remplacé
 help-correct-undo = Annuler le dernier appel de griot correct ou de griot mark
 help-correct--export = Exporter en un tel tableau toutes les corrections que l'index garde

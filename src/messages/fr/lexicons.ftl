@@ -72,3 +72,4 @@ lexicons-out-of-range = { $typed } est hors limites ({ $what }) ; c'est au plus 
 lexicons-not-degrees = « { $typed } » n'est pas en degrés ({ $what }) ; écrire par exemple 16.27
 lexicons-no-places = aucune facette n'est dérivée des lieux
 lexicons-no-actors = aucune facette ne s'appelle actor
+lexicons-misfit = « { $name } », ajouté au lexique, est laissé de côté : ce qui le contient n'y est plus ; le retirer avec « griot lexicon remove » et l'ajouter de nouveau

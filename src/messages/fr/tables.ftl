@@ -51,7 +51,16 @@ events-confidence = confiance { $n }
 
 # griot compare
 
-compare-summary = { $name } : { $with } lignes avec articles, { $without } sans ; { $reports } événements rapportés sans ligne ; { $faulty } lignes non lues
+compare-summary = { $name } : { $with ->
+    [one] { $with } ligne avec articles
+   *[other] { $with } lignes avec articles
+}, { $without } sans ; { $reports ->
+    [one] { $reports } événement rapporté
+   *[other] { $reports } événements rapportés
+} sans ligne ; { $faulty ->
+    [one] { $faulty } ligne non lue
+   *[other] { $faulty } lignes non lues
+}
 compare-with = Lignes rapportées par des articles
 compare-without = Lignes qu'aucun article ne rapporte
 compare-no-row = Événements rapportés sans ligne

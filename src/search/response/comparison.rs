@@ -29,7 +29,7 @@ pub struct ComparedRow {
 pub enum PlaceMatch {
     /// By their coordinates.
     Near,
-    /// By their names, of which the gazetteer knows none.
+    /// By their names: one is in no gazetteer, or the coordinates differ by up to 50 kilometres.
     Name,
     /// The report names only a region or cercle that the place of the row lies in.
     Within,

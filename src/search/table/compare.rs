@@ -95,6 +95,9 @@ struct Prepared {
     reports: Vec<MatchedReport>,
 }
 
+/// Kilometres that coordinates of one name may differ by: those of sheets are often of the seat of what a place lies in.
+const NAMESAKES: f64 = 50.0;
+
 /// Rows of longer times (years) are met by the days of so many only.
 const LONGEST: i64 = 400;
 
@@ -198,7 +201,7 @@ fn places(facets: &Facets, name: &str) -> (Vec<String>, Vec<(f64, f64)>) {
 
 /// A name without what spellings differ by.
 fn plain(name: &str) -> String {
-    fold(name).replace(['-', ' ', '\'', '’'], "")
+    fold(name)
 }
 
 /// Days between two spans of days; 0 where they overlap.
@@ -217,10 +220,14 @@ impl Prepared {
         let is_area = event.coordinates == Some("centre");
         if let Some(km) = away.filter(|_| !is_area) {
             let km = (km * 10.0).round() / 10.0;
-            return (km <= most).then_some((PlaceMatch::Near, Some(km)));
+            if km <= most {
+                return Some((PlaceMatch::Near, Some(km)));
+            }
+            let is_called = plain(&event.place) == self.folded && km <= NAMESAKES.max(most);
+            return is_called.then_some((PlaceMatch::Name, Some(km)));
         }
         if plain(&event.place) == self.folded {
-            return Some((PlaceMatch::Name, away.map(|_| 0.0)));
+            return Some((PlaceMatch::Name, None));
         }
         // A whole country says nothing of a place in it.
         let levels = [&event.country, &event.region, &event.cercle];
