@@ -19,11 +19,11 @@ pub enum Error {
         line: usize,
         message: String,
     },
-    #[error("{path}, line {line}: {message}")]
-    Correction {
+    /// All rows of a table that are wrong, with their lines; 0 where there is no table.
+    #[error("{}", listed(path, faults))]
+    Corrections {
         path: PathBuf,
-        line: usize,
-        message: String,
+        faults: Vec<(usize, String)>,
     },
     #[error("{path} is not a folder with index_schema files: {message}")]
     SchemaDir { path: PathBuf, message: String },
@@ -126,14 +126,7 @@ impl Error {
                     message = library(message)
                 )
             }
-            Error::Correction { path, line, message } => {
-                msg!(
-                    "error-correction",
-                    path = path.display(),
-                    line = *line,
-                    message = library(message)
-                )
-            }
+            Error::Corrections { path, faults } => faults_of(path, faults),
             Error::SchemaDir { path, message } => {
                 msg!(
                     "error-schema-dir",
@@ -196,7 +189,7 @@ impl Error {
             Error::Io { .. } => "io",
             Error::NoSuchPath { .. } => "no_such_path",
             Error::Lexicon { .. } | Error::SchemaDir { .. } => "lexicon",
-            Error::Correction { .. } => "correction",
+            Error::Corrections { .. } => "correction",
             Error::NoIndex { .. } | Error::NoRoots => "no_index",
             Error::NotAnIndex { .. } => "not_an_index",
             Error::OtherVersion { .. } => "other_version",
@@ -221,6 +214,31 @@ impl Error {
     }
 }
 
+/// The faults of a table, each on a line.
+fn listed(path: &Path, faults: &[(usize, String)]) -> String {
+    faults_of(path, faults).to_string()
+}
+
+/// The same, in whichever language it will be said.
+fn faults_of(path: &Path, faults: &[(usize, String)]) -> Message {
+    let one = |(line, message): &(usize, String)| match line {
+        0 => msg!("error-fault", message = library(message)),
+        _ => msg!(
+            "error-correction",
+            path = path.display(),
+            line = *line,
+            message = library(message)
+        ),
+    };
+    let Some((last, before)) = faults.split_last() else {
+        return msg!("error-fault", message = "");
+    };
+    // From the last on, so that each line is said in the language of the whole.
+    before.iter().rev().fold(one(last), |after, fault| {
+        msg!("error-faults", first = one(fault), others = after)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,10 +260,9 @@ mod tests {
                 line: 3,
                 message: text(),
             },
-            Error::Correction {
+            Error::Corrections {
                 path: path(),
-                line: 3,
-                message: text(),
+                faults: vec![(3, text()), (4, text())],
             },
             Error::SchemaDir {
                 path: path(),

@@ -15,6 +15,7 @@
 // Tests make and harm files.
 #![cfg_attr(test, allow(clippy::disallowed_methods))]
 
+pub mod additions;
 pub mod article;
 pub mod corpus;
 #[doc(hidden)]

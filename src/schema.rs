@@ -5,6 +5,7 @@
 //! replaces those that DIR holds. What an index was built with is copied into it, so that searching reads the
 //! same.
 
+use crate::additions;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::french::French;
@@ -54,6 +55,8 @@ pub struct Boosts {
 pub struct Lexicons {
     files: BTreeMap<String, Text>,
     is_embedded: bool,
+    /// Those that people have added to, with what they added; made when they are first asked for.
+    extended: BTreeMap<&'static str, OnceLock<String>>,
 }
 
 /// The text of a file.
@@ -103,6 +106,54 @@ impl Lexicons {
                 .map(|(name, text)| ((*name).to_string(), Text::Embedded(text)))
                 .collect(),
             is_embedded: true,
+            extended: BTreeMap::new(),
+        }
+    }
+
+    /// With what people added, as the text of a table, and with nothing that was added before.
+    #[must_use]
+    pub fn with_additions(mut self, table: Option<String>) -> Self {
+        if table.is_none() && !self.has(additions::FILE) {
+            return self;
+        }
+        self.is_embedded = false;
+        match table {
+            Some(table) => self.files.insert(additions::FILE.into(), Text::Read(table)),
+            None => self.files.remove(additions::FILE),
+        };
+        self.note_additions();
+        self
+    }
+
+    /// What people added, as the text of a table.
+    ///
+    /// # Errors
+    /// [`Error::Io`] for a file that can't be read.
+    pub fn additions(&self) -> Result<Option<&str>> {
+        self.files.get(additions::FILE).map(Text::get).transpose()
+    }
+
+    /// What people added that doesn't fit these lexicons: what it lies in isn't there.
+    ///
+    /// # Errors
+    /// [`Error::Io`] and [`Error::Lexicon`] for a table that can't be read.
+    pub fn misfits(&self) -> Result<Vec<String>> {
+        let Some(table) = self.additions()? else {
+            return Ok(Vec::new());
+        };
+        let mut misfits = Vec::new();
+        for name in self.extended.keys().filter(|name| self.has(name)) {
+            misfits.extend(additions::misfits(name, self.own_text(name)?, table)?);
+        }
+        Ok(misfits)
+    }
+
+    /// Makes the lexicons that are added to be put together when they are asked for.
+    fn note_additions(&mut self) {
+        self.extended.clear();
+        if self.has(additions::FILE) {
+            let names = [additions::PLACES, additions::ACTORS];
+            self.extended.extend(names.map(|name| (name, OnceLock::new())));
         }
     }
 
@@ -122,6 +173,7 @@ impl Lexicons {
         for (name, path) in paths_of(dir)? {
             lexicons.files.insert(name, Text::Kept(path, OnceLock::new()));
         }
+        lexicons.note_additions();
         Ok(lexicons)
     }
 
@@ -133,6 +185,7 @@ impl Lexicons {
         let mut lexicons = Self::embedded();
         lexicons.is_embedded = false;
         lexicons.files.extend(files_of(dir)?);
+        lexicons.note_additions();
         Ok(lexicons)
     }
 
@@ -146,8 +199,12 @@ impl Lexicons {
         let files = kept
             .map(|(name, path)| (name, Text::Kept(path, OnceLock::new())))
             .collect();
-        let is_embedded = false;
-        Self { files, is_embedded }.fingerprint()
+        let lexicons = Self {
+            files,
+            is_embedded: false,
+            extended: BTreeMap::new(),
+        };
+        lexicons.fingerprint()
     }
 
     /// Writes all files into `dir`, which must exist.
@@ -159,12 +216,24 @@ impl Lexicons {
         Ok(())
     }
 
-    /// The text of a file.
+    /// The text of a file, with what people added to it.
     ///
     /// # Errors
     /// [`Error::Lexicon`] when there is none: a facet names a lexicon that doesn't exist; [`Error::Io`] when it
     /// can't be read.
     pub fn text(&self, name: &str) -> Result<&str> {
+        let Some(extended) = self.extended.get(name) else {
+            return self.own_text(name);
+        };
+        if let Some(text) = extended.get() {
+            return Ok(text);
+        }
+        let text = additions::merged(name, self.own_text(name)?, self.own_text(additions::FILE)?)?;
+        Ok(extended.get_or_init(|| text))
+    }
+
+    /// The text of a file as it is.
+    fn own_text(&self, name: &str) -> Result<&str> {
         let file = self.files.get(name).ok_or_else(|| Error::Lexicon {
             file: name.to_string(),
             line: 0,

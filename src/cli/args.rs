@@ -3,10 +3,13 @@
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+pub use super::compare_args::*;
+pub use super::correct_args::*;
 pub use super::formats::{
     ChartFormat, EventFormat, Family, HitFormat, RowFormat, RunFormat, TableFormat, TextOrJson, TokenFormat,
 };
 pub use super::index_args::*;
+pub use super::lexicon_args::*;
 pub use super::reading_args::*;
 use super::selection_args::parse_positive;
 pub use super::selection_args::{FilterArgs, QueryArgs};
@@ -113,7 +116,7 @@ pub enum Command {
     Timeline(TimelineArgs),
     /// Count articles by two facets, as a table
     Pivot(PivotArgs),
-    /// Check the lexicons, or list names that they lack
+    /// Add places and actors to the lexicon, check it, or list names that it lacks
     #[command(arg_required_else_help = true)]
     Lexicon {
         #[command(subcommand)]
@@ -129,8 +132,10 @@ pub enum Command {
     Cite(CiteArgs),
     /// Save searches, and report what is new, changed or gone since they last ran
     Saved(SavedArgs),
-    /// Apply a table of corrections to facet values; they survive every rebuild
+    /// Correct facet values, dates and events by hand or by a table; kept in every rebuild
     Correct(CorrectArgs),
+    /// Mark an article as reviewed or excluded; searches leave out excluded ones
+    Mark(MarkArgs),
     /// Complete a word: words of the archive and facet values, most frequent first
     Suggest(SuggestArgs),
     /// Print a service file that keeps the index up to date in the background
@@ -145,6 +150,8 @@ pub enum Command {
     Export(ExportArgs),
     /// List the events that articles report: when, where, how many were harmed, how sure
     Events(EventsArgs),
+    /// Compare a sheet of events with what is reported
+    Compare(Box<CompareArgs>),
     /// Show how the French analyzer tokenizes and stems each word
     Analyze(AnalyzeArgs),
     /// Run a file of queries
@@ -312,39 +319,6 @@ pub struct FacetsArgs {
 pub enum ValueOrder {
     Count,
     Name,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum LexiconCommand {
-    /// Load all lexicons, and list each problem with file, line and repair, or what they hold
-    Check {
-        /// Folder with index_schema files that replace the built-in ones
-        #[arg(long, value_name = "DIR")]
-        schema: Option<PathBuf>,
-        #[command(flatten)]
-        target: Target<TextOrJson>,
-    },
-    /// List frequent names in the indexed articles that no lexicon has, with an example each
-    Candidates(Box<CandidatesArgs>),
-}
-
-#[derive(Debug, Args)]
-pub struct CandidatesArgs {
-    #[command(flatten)]
-    pub query: QueryArgs,
-    #[command(flatten)]
-    pub filters: FilterArgs,
-    /// Names to list
-    #[arg(
-        short = 'n',
-        long,
-        value_name = "N",
-        default_value_t = 50,
-        help_heading = "Output"
-    )]
-    pub limit: usize,
-    #[command(flatten)]
-    pub target: Target<TextOrJson>,
 }
 
 #[derive(Debug, Args)]

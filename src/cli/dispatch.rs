@@ -1,13 +1,13 @@
 //! Which file runs which command, where its result goes, and what its options say about the form of its errors.
 
-use super::args::{self, Cli, Command, GlobalArgs, LexiconCommand, SavedCommand};
+use super::args::{self, Cli, Command, CorrectCommand, GlobalArgs, LexiconCommand, SavedCommand};
 use super::exit_codes::ExitCode;
 use super::output::{Form, Output};
 use super::target::{Settle, Settled, settle_csv};
 use super::terminal::{Verbosity, detail, set_verbosity};
 use super::{
-    analyze, batch, check, cite, completions, correct, events, export, facets, index, install_watch, lexicon,
-    pivot, read_pdf, saved, search, show, similar, snapshot, stats, suggest, terms, timeline,
+    analyze, batch, check, cite, compare, completions, correct, events, export, facets, index, install_watch,
+    lexicon, pivot, read_pdf, saved, search, show, similar, snapshot, stats, suggest, terms, timeline,
 };
 use anyhow::Result;
 use griot::index::IndexDir;
@@ -22,7 +22,7 @@ use std::time::Instant;
 pub fn settle(cli: &mut Cli) -> Result<Settled, String> {
     let csv_excel = cli.global.csv_excel;
     match &mut cli.command {
-        Command::Correct(args) if args.export => settle_csv(&mut args.target),
+        Command::Correct(args) if args.export && args.command.is_none() => settle_csv(&mut args.target),
         command => match target(command) {
             Some(target) => target.settle(csv_excel),
             None => Ok(Settled::on_stdout(form(&cli.command))),
@@ -58,6 +58,7 @@ fn run_command(out: &mut Output, place: Option<IndexDir>, command: Command) -> R
         Command::Facets(args) => facets::run(out, place, args),
         Command::Lexicon { command } => lexicon::run(out, place, command),
         Command::Correct(args) => correct::run(out, place, args),
+        Command::Mark(args) => correct::mark(out, place, args),
         Command::Show(args) => show::run(out, place, args),
         Command::Suggest(args) => suggest::run(out, place, args),
         Command::Timeline(args) => timeline::run(out, place, args),
@@ -72,6 +73,7 @@ fn run_command(out: &mut Output, place: Option<IndexDir>, command: Command) -> R
         Command::Snapshot(args) => snapshot::run(out, place, args),
         Command::Export(args) => export::run(out, place, args),
         Command::Events(args) => events::run(out, place, args),
+        Command::Compare(args) => compare::run(out, place, *args),
         Command::Analyze(args) => analyze::run(out, place, args),
         Command::Batch(args) => batch::run(out, place, args),
         Command::Completions { shell } => completions::completions(out, shell),
@@ -95,8 +97,18 @@ fn target(command: &mut Command) -> Option<&mut dyn Settle> {
         Command::Lexicon { command } => match command {
             LexiconCommand::Check { target, .. } => target,
             LexiconCommand::Candidates(args) => &mut args.target,
+            LexiconCommand::List { target } => target,
+            LexiconCommand::Add(_)
+            | LexiconCommand::Remove { .. }
+            | LexiconCommand::Export
+            | LexiconCommand::Import { .. } => return None,
         },
-        Command::Correct(args) => &mut args.target,
+        Command::Correct(args) => match &mut args.command {
+            None => &mut args.target,
+            Some(CorrectCommand::Apply { target, .. }) => target,
+            Some(CorrectCommand::List { target, .. }) => target,
+            Some(_) => return None,
+        },
         Command::Show(args) => &mut args.target,
         Command::Suggest(args) => &mut args.target,
         Command::Timeline(args) => &mut args.target,
@@ -114,10 +126,12 @@ fn target(command: &mut Command) -> Option<&mut dyn Settle> {
         Command::Check(args) => &mut args.target,
         Command::Export(args) => &mut args.target,
         Command::Events(args) => &mut args.target,
+        Command::Compare(args) => &mut args.target,
         Command::Analyze(args) => &mut args.target,
         Command::Batch(args) => &mut args.target,
         Command::Index(_)
         | Command::InstallWatch(_)
+        | Command::Mark(_)
         | Command::Snapshot(_)
         | Command::Completions { .. }
         | Command::Man { .. }

@@ -54,7 +54,11 @@ fn chosen_place(place: Option<IndexDir>, paths: &[PathBuf]) -> Result<IndexDir> 
 
 /// The engine that answers: today that of the index on this machine.
 pub fn engine(place: Option<IndexDir>) -> Result<Box<dyn Engine>> {
-    Ok(Box::new(LocalEngine::open(&existing_place(place)?)?))
+    let engine = LocalEngine::open(&existing_place(place)?)?;
+    if griot::index::is_pending(&engine.reader)? {
+        output::notify(&say!("lexicon-pending"));
+    }
+    Ok(Box::new(engine))
 }
 
 /// The content of an answer. What is missing from it is said on standard error.

@@ -6,17 +6,25 @@ use clap::{Command, CommandFactory};
 use std::fmt::Write;
 
 /// The groups of commands, in the order of `griot --help`.
-const GROUPS: [(&str, &[&str]); 6] = [
+const GROUPS: [(&str, &[&str]); 5] = [
     ("Search", &["search", "suggest", "saved", "batch", "analyze"]),
     (
         "Explore and count",
-        &["facets", "timeline", "pivot", "terms", "events"],
+        &["facets", "timeline", "pivot", "terms", "events", "compare"],
     ),
     ("Read, cite and export", &["show", "cite", "similar", "export"]),
-    ("Correct the facets", &["correct", "lexicon"]),
     (
-        "Maintain the index",
-        &["index", "install-watch", "stats", "check", "snapshot"],
+        "Correct and maintain",
+        &[
+            "correct",
+            "mark",
+            "lexicon",
+            "index",
+            "install-watch",
+            "stats",
+            "check",
+            "snapshot",
+        ],
     ),
     ("Help and shell", &["help", "completions", "man", "licences"]),
 ];

@@ -1,4 +1,4 @@
-//! The options of what keeps an index: indexing, corrections, checks, copies. Part of `args`.
+//! The options of what keeps an index: indexing, checks, copies. Part of `args`.
 
 use super::formats::TextOrJson;
 use super::target::Target;
@@ -100,24 +100,6 @@ impl From<FollowLinks> for griot::corpus::Links {
             FollowLinks::None => Self::None,
         }
     }
-}
-
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Columns: id (or path), facet, action (add, remove, set, reset), value, note. For instance:\n\
-    id,facet,action,value,note\n\
-    nord/a.txt,region,set,Mali/Gao,the dateline misleads\n\
-    nord/b.txt,mark,add,excluded,a test page of the site"
-)]
-pub struct CorrectArgs {
-    /// Table of corrections (CSV)
-    #[arg(value_name = "FILE.csv", required_unless_present = "export")]
-    pub file: Option<PathBuf>,
-    /// Export all corrections that the index keeps as such a table
-    #[arg(long, conflicts_with = "file")]
-    pub export: bool,
-    #[command(flatten)]
-    pub target: Target<TextOrJson>,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 //! `griot lexicon`: what is wrong with the lexicons, and what they lack.
 
+use super::added;
 use super::args::{CandidatesArgs, LexiconCommand, TextOrJson};
 use super::engine::open;
 use super::exit_codes::ExitCode;
@@ -24,6 +25,11 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, command: LexiconCommand) -
     match command {
         LexiconCommand::Check { schema, target } => checked(out, schema, target.format()),
         LexiconCommand::Candidates(args) => candidates(out, place, &args),
+        LexiconCommand::Add(command) => added::add(out, place, command),
+        LexiconCommand::List { target } => added::list(out, place, target.format()),
+        LexiconCommand::Remove { name } => added::remove(out, place, &name),
+        LexiconCommand::Export => added::export(out, place),
+        LexiconCommand::Import { file, by } => added::import(out, place, &file, &by),
     }
 }
 

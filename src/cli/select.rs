@@ -31,6 +31,7 @@ pub fn selection(query: &QueryArgs, filters: &FilterArgs) -> Result<Selection> {
         since: date(&filters.since, griot::query::since)?,
         until: date(&filters.until, griot::query::until)?,
         undated: filters.undated,
+        include_excluded: filters.include_excluded,
         event_since: date(&filters.event_since, griot::query::since)?,
         event_until: date(&filters.event_until, griot::query::until)?,
         ..Selection::default()

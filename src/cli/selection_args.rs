@@ -19,6 +19,9 @@ pub struct FilterArgs {
     /// With --since and --until: articles without a date, too
     #[arg(long, help_heading = FILTERS, hide_short_help = true)]
     pub undated: bool,
+    /// Articles that were marked as excluded, too
+    #[arg(long, help_heading = FILTERS, hide_short_help = true)]
+    pub include_excluded: bool,
     /// Reports an event in the month of DATE or later
     ///
     /// The index has the months of the events that an article reports, not their days: a day stands for its

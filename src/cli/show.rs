@@ -70,10 +70,17 @@ fn write_text(
         }
     }
     for correction in &article.corrections {
-        let note = match correction.note.as_str() {
+        let who: Vec<&str> = [correction.by.as_str(), correction.at.as_str()]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect();
+        let mut note = match correction.note.as_str() {
             "" => String::new(),
             note => format!(": {note}"),
         };
+        if !who.is_empty() {
+            note += &format!(" ({})", who.join(", "));
+        }
         let line = say!(
             "show-corrected",
             facet = &correction.facet,

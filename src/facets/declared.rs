@@ -5,6 +5,7 @@ use super::derivation::{Derivation, Metadata};
 use super::document::{Derived, Document, Variant};
 use super::findings::{Base, Findings, Shared};
 use super::known::Known;
+use super::lexicon::Vocabulary;
 use super::reading::Reading;
 use super::values::Values;
 use crate::article::{Evidence, FacetValue, Part};
@@ -56,6 +57,11 @@ impl Facets {
             base,
             shared: OnceLock::new(),
         }
+    }
+
+    /// The words that lexicons know.
+    pub(super) fn vocabulary(&self) -> &Vocabulary {
+        &self.base.vocabulary
     }
 
     fn shared(&self) -> &Shared {

@@ -1,6 +1,6 @@
 //! An article on its way into the index: what is derived of it, and its document.
 
-use super::corrections::{self, Corrections};
+use super::corrections::{self, Correction, Corrections};
 use super::document;
 use super::encoded_tokens::IndexedWords;
 use super::fields::Fields;
@@ -9,7 +9,7 @@ use super::queue::Queue;
 use super::segment::SegmentWorker;
 use crate::article::{Article, Evidence, FacetValue, Part};
 use crate::error::Result;
-use crate::facets::{Document, Facets, Metadata};
+use crate::facets::{Document, FacetDeclaration, Facets, Metadata};
 use crate::french::signature::signature;
 use crate::french::{self, French, NumberedArticle, NumberedToken, WordTable};
 use rustc_hash::FxHashMap;
@@ -139,12 +139,17 @@ impl Analysis {
 
     fn without_words(&self, job: Job, words: NumberedArticle<'_>) -> Result<TantivyDocument> {
         let Job {
-            article,
+            mut article,
             origin,
             content,
             content_key,
             also,
         } = job;
+        let corrections = self.corrections.of(&origin, &also, content_key);
+        let decided = corrections::date(&corrections);
+        let read_date = decided.map(|decided| document::ReadDate {
+            date: std::mem::replace(&mut article.date, decided.0),
+        });
         // An article whose facets can't be derived is indexed without them rather than lost with the run.
         let deriving = std::panic::AssertUnwindSafe(|| facet_values(self, &article, &origin.file, words));
         let (mut values, notes) = std::panic::catch_unwind(deriving).unwrap_or_else(|_| {
@@ -153,12 +158,12 @@ impl Analysis {
                 vec!["deriving the facets failed; please report this article".into()],
             )
         });
-        let corrections = self.corrections.of(&origin, &also);
         let resolve = |facet: &str, value: &str| {
             let known = self.facets.resolve(facet, value).into_iter().next();
             known.unwrap_or_else(|| clean_path(value))
         };
         corrections::apply(&corrections, &resolve, &mut values);
+        self.apply_events(&corrections, &mut values);
         let derived = document::Derived {
             content,
             content_key,
@@ -166,8 +171,31 @@ impl Analysis {
             notes,
             signature: signature(words.body()),
             corrections: corrections.into_iter().cloned().collect(),
+            read_date,
         };
         document::article(&self.fields, article, &origin, derived)
+    }
+}
+
+impl Analysis {
+    /// Adds the months and places that were decided about events.
+    fn apply_events(&self, corrections: &[&Correction], values: &mut Vec<FacetValue>) {
+        if !corrections.iter().any(|correction| correction.is_of_event()) {
+            return;
+        }
+        let facets = self.facets.declarations();
+        let months = facets.iter().find(|facet| facet.derive.events);
+        let places = facets.iter().find(|facet| facet.derive.places);
+        let name = |facet: Option<&'_ FacetDeclaration>| facet.map(|facet| facet.name.clone());
+        let (months, places) = (name(months), name(places));
+        let added = corrections::of_events(corrections, months.as_deref(), places.as_deref());
+        for addition in &added {
+            // A name that no lexicon knows is no region.
+            let known = self.facets.resolve(&addition.facet, &addition.value);
+            if let Some(path) = known.into_iter().next() {
+                corrections::apply(&[addition], &|_, _| path.clone(), values);
+            }
+        }
     }
 }
 

@@ -10,7 +10,8 @@ use super::postings;
 use super::reader::Opened;
 use super::state::SourceState;
 use super::{
-    commit_copy, corrections, decisions, document, duplicates, manifest, payload, state, tokenizers, versions,
+    additions, commit_copy, corrections, decisions, document, duplicates, manifest, payload, sheets, state,
+    tokenizers, versions,
 };
 use crate::disk;
 use crate::error::{Error, Result};
@@ -93,7 +94,7 @@ pub fn check(index_dir: &IndexDir, deep: bool) -> Result<Checked> {
         );
         return Ok(checked);
     }
-    let lexicons = lexicons(&opened, deep, &mut checked);
+    let lexicons = lexicons(index_dir, &opened, deep, &mut checked);
     if checked.findings.iter().any(|finding| finding.kind == "file") {
         // Reading on would only say the same in other words.
         return Ok(checked);
@@ -183,10 +184,11 @@ fn decided(index_dir: &IndexDir, applied: u64, checked: &mut Checked) -> Result<
     const PUT_BACK: &str = "run `griot index`, which restores the last version of it";
     for (name, is_readable) in decisions::FILES {
         let path = index_dir.path.join(name);
-        let kind = if name == corrections::FILE {
-            "corrections"
-        } else {
-            "saved_searches"
+        let kind = match name {
+            corrections::FILE | corrections::PAST => "corrections",
+            crate::additions::KEPT => "additions",
+            sheets::FILE => "sheets",
+            _ => "saved_searches",
         };
         let Some(content) = versions::read(index_dir, name, &is_readable)? else {
             continue;
@@ -288,7 +290,7 @@ fn ends(opened: &Opened, checked: &mut Checked) -> Result<()> {
 }
 
 /// The lexicons are those that the index was built with, and can be read.
-fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexicons> {
+fn lexicons(index_dir: &IndexDir, opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexicons> {
     let mut wrong = |message: String| checked.find("lexicons", message, REBUILD);
     let lexicons = match Lexicons::from_dir(&opened.generation.join(layout::SCHEMA)) {
         Ok(lexicons) => lexicons,
@@ -318,6 +320,12 @@ fn lexicons(opened: &Opened, deep: bool, checked: &mut Checked) -> Option<Lexico
                 checked.find("compiled", message, REBUILD);
             }
         }
+    }
+    let added = additions::table(index_dir).ok();
+    let known = lexicons.additions().ok().map(|known| known.map(str::to_string));
+    if added != known {
+        let message = "the lexicon has additions that are not derived yet, or lacks some that were removed";
+        checked.find("outdated", message, "run `griot index`");
     }
     // Lexicons that can't be hashed were found above.
     if fingerprint(&lexicons).is_ok_and(|current| current != opened.payload.fingerprint) {

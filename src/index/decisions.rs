@@ -4,7 +4,8 @@
 use super::corrections::{self, Correction, Corrections};
 use super::layout::IndexDir;
 use super::versions::{self, SAVED_SEARCHES};
-use super::{companion, payload};
+use super::{companion, payload, sheets};
+use crate::additions;
 use crate::error::{Error, Result};
 use serde::Deserialize;
 use tantivy::Index;
@@ -13,9 +14,12 @@ use tantivy::schema::Value;
 type IsReadable = fn(&[u8]) -> bool;
 
 /// The files, each with a check whether bytes are such a file.
-pub const FILES: [(&str, IsReadable); 2] = [
+pub const FILES: [(&str, IsReadable); 5] = [
     (corrections::FILE, corrections::is_table),
+    (corrections::PAST, corrections::is_past),
     (SAVED_SEARCHES, versions::is_json),
+    (additions::KEPT, additions::is_table),
+    (sheets::FILE, versions::is_json),
 ];
 
 /// Puts back the files that are damaged, and keeps a version of those that were edited by hand. `last`: the
@@ -35,6 +39,7 @@ pub fn put_back(
         };
         match content.damage {
             Some(damage) => {
+                versions::make_folder(index_dir, name)?;
                 companion::write(&index_dir.path.join(name), &content.bytes)?;
                 let path = index_dir.path.join(name);
                 report(format!(

@@ -55,6 +55,15 @@ pub struct Meta {
     /// Decisions of analysts that were applied to the values.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// The date that the article came with, where `date` is what an analyst decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_date: Option<ReadDate>,
+}
+
+/// A date that may be none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadDate {
+    pub date: Option<PartialDate>,
 }
 
 /// An article as the index holds it.
@@ -102,7 +111,7 @@ impl Stored {
             id: Some(id),
             title,
             body,
-            date: meta.date,
+            date: meta.read_date.map_or(meta.date, |read| read.date),
             url: meta.url,
             source: meta.source,
             author: meta.author,
@@ -126,6 +135,8 @@ pub struct Derived {
     pub notes: Vec<String>,
     pub signature: Signature,
     pub corrections: Vec<Correction>,
+    /// See [`Meta::read_date`].
+    pub read_date: Option<ReadDate>,
 }
 
 /// The document of an article, without its words.
@@ -142,6 +153,7 @@ pub fn article(
         notes,
         signature,
         corrections,
+        read_date,
     } = derived;
     let mut doc = TantivyDocument::default();
     doc.add_text(fields.id, origin.id());
@@ -183,6 +195,7 @@ pub fn article(
         notes,
         copy: false,
         corrections,
+        read_date,
     };
     doc.add_text(fields.meta, readable(&mut meta)?);
     Ok(doc)

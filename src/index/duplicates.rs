@@ -164,7 +164,7 @@ impl Duplicates {
         unsure.sort_unstable();
         for content_key in unsure {
             let committed = members(before, fields, content_key)?;
-            let names = |origin: &Origin| !analysis.corrections.of(origin, &[]).is_empty();
+            let names = |origin: &Origin| analysis.corrections.name(origin);
             let mut places = self.added(content_key);
             for (address, stored) in &committed {
                 let origin = stored.origin();

@@ -61,11 +61,7 @@ impl Committed<'_> {
         self.count_copies(reporter)?;
         self.shared_ids(reporter)?;
         own_exports(reporter);
-        let report = &*reporter.report;
-        if report.rebuilt || report.articles_removed + report.files_removed > 0 {
-            self.orphaned_corrections(reporter)?;
-        }
-        Ok(())
+        self.bind_corrections(reporter)
     }
 
     /// Keeps what was read of lexicons for the next run, and lets others write.
@@ -107,14 +103,29 @@ impl Committed<'_> {
         Ok(())
     }
 
-    fn orphaned_corrections(&self, reporter: &mut Reporter<'_>) -> Result<()> {
-        let orphans = correct::orphans(&self.reader, &self.searcher, &self.run.corrections)?;
-        if let Some(first) = orphans.first() {
-            let what = match orphans.len() {
+    /// Lets decisions follow their articles, and reports those of articles that are gone.
+    fn bind_corrections(&self, reporter: &mut Reporter<'_>) -> Result<()> {
+        if self.run.corrections.all().is_empty() || reporter.report.interrupted {
+            return Ok(());
+        }
+        let bound = correct::rebind(self.run.index_dir, &self.reader, &self.searcher)?;
+        if let Some((before, now)) = bound.moved.first() {
+            reporter.notice(match bound.moved.len() {
+                1 => format!("a decision follows its article: “{before}” is “{now}” now"),
+                number => format!(
+                    "decisions follow their articles, which have other names now: {number}, for instance “{before}” is “{now}”"
+                ),
+            });
+        }
+        let report = &*reporter.report;
+        let is_told = report.rebuilt || report.articles_removed + report.files_removed > 0;
+        if let Some(first) = bound.orphans.first().filter(|_| is_told) {
+            let what = match bound.orphans.len() {
                 1 => "an article that is",
                 _ => "articles that are",
             };
-            let cure = "if it was moved or renamed, `griot correct` takes the decision under its new name";
+            let cure =
+                "if it was rewritten under another name, `griot correct` takes the decision under that";
             reporter.notice(format!(
                 "corrections.csv has decisions about {what} no longer there, for instance “{first}”; {cure}"
             ));

@@ -7,8 +7,11 @@
 //!   LOCK             held by the one writer; says who that is
 //!   corrections.csv  decisions of analysts about facet values; outlives every generation
 //!   saved.json       searches that were saved, likewise
-//!   versions/        the last versions of these two
-//!   .companions.lock held by whom changes one of these two
+//!   corrections-past.csv   decisions that hold no more
+//!   lexicon/additions.tsv  what people added to the lexicons
+//!   sheets.json      which columns of sheets of events hold what
+//!   versions/        the last versions of these
+//!   .companions.lock held by whom changes one of these
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
 //!     lexicons.packed   the same compiled, where they are somebody's own
@@ -218,6 +221,12 @@ impl IndexDir {
         if !beside.is_empty() {
             // Who saves a search doesn't hold the writer's lock.
             let _others = companion::lock(&self.path)?;
+            beside.iter().for_each(|path| drop(disk::raw::remove_file(path)));
+        }
+        let folder = self.path.join("lexicon");
+        if disk::is_dir(&folder)? {
+            let _others = companion::lock(&self.path)?;
+            let beside = unfinished(&folder, companion::is_unfinished)?;
             beside.iter().for_each(|path| drop(disk::raw::remove_file(path)));
         }
         for (_, generation) in self.generations()? {

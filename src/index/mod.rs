@@ -1,7 +1,9 @@
 //! The index: its directory, its schema, keeping it in step with the corpus, opening it.
 
+mod additions;
 mod analysis;
 mod audit;
+mod bind;
 mod check;
 mod commit_copy;
 pub(crate) mod companion;
@@ -45,6 +47,7 @@ mod removals;
 mod report;
 mod run;
 mod segment;
+mod sheets;
 mod snapshot;
 mod source_file;
 mod staleness;
@@ -60,10 +63,11 @@ mod watch;
 mod write;
 mod writer;
 
+pub use additions::{Added, add as add_to_lexicon, additions, is_pending, remove as remove_from_lexicon};
 pub use audit::{FileAudit, FileStatus, Metadata};
 pub use check::{Checked, Finding, check, snapshot as check_snapshot};
 pub use compiled::fingerprint;
-pub use correct::{Corrected, correct};
+pub use correct::{Corrected, Undone, correct, undo};
 pub use document::{Meta, Stored};
 pub use fields::Fields;
 pub use layout::IndexDir;
@@ -73,6 +77,7 @@ pub use preview::preview;
 pub use reader::Reader;
 pub(crate) use report::totals;
 pub use report::{Planned, Progress, Report, SkippedFile, Withheld, Without};
+pub use sheets::{SheetColumns, keep_sheet_columns, sheet_columns};
 pub use snapshot::{Snapshot, snapshot};
 pub use staleness::reading as reading_options;
 pub use sync::{Kept, sync, sync_keeping};

@@ -13,7 +13,7 @@ use super::run::{Analyzers, Kept, Run};
 use super::staleness::{Staleness, staleness};
 use super::state;
 use super::writer::{Budget, open_generation};
-use super::{commit_copy, compiled, decisions, footer, manifest};
+use super::{additions, commit_copy, compiled, decisions, footer, manifest};
 use crate::corpus::{self, Walked};
 use crate::disk;
 use crate::error::{Error, Result};
@@ -46,6 +46,12 @@ impl<'p> Prepared<'p> {
     ) -> Result<Self> {
         let old = open_old(index_dir, options, reporter)?;
         let (lexicons, custom) = lexicons(options, old.as_ref())?;
+        let lexicons = lexicons.with_additions(additions::table(index_dir)?);
+        for name in lexicons.misfits()? {
+            reporter.notice(format!(
+                "“{name}”, which was added to the lexicon, is left out: what it lies in is there no more; remove it with `griot lexicon remove`, and add it again"
+            ));
+        }
         let wanted = fingerprint(&lexicons)?;
         let renewal = match &old {
             Some(old) => staleness(old, &lexicons, &wanted, options)?,

@@ -1,5 +1,5 @@
-//! The last versions of the files that hold what people decided (`corrections.csv`, `saved.json`), for the
-//! day that one of them is cut short, emptied or deleted.
+//! The last versions of the files that hold what people decided (`corrections.csv`, `saved.json`, `lexicon/additions.tsv` …),
+//! for the day that one of them is cut short, emptied or deleted.
 //!
 //! `versions/NAME.NUMBER.HASH` beside the generations: a higher number is later, and the hash of what it
 //! holds shows whether it is whole. A file that was edited by hand is taken as it is; one that is missing, or
@@ -86,8 +86,24 @@ pub fn read(
 /// [`Error::Io`]; then the file is as it was or as it is to be.
 pub fn write(index_dir: &IndexDir, name: &str, bytes: &[u8]) -> Result<()> {
     manifest::forget(index_dir)?;
+    make_folder(index_dir, name)?;
     companion::write(&index_dir.path.join(name), bytes)?;
     keep(index_dir, name, bytes)
+}
+
+/// Makes the folder that a file lies in, in an index's folder.
+///
+/// # Errors
+/// [`Error::Io`].
+pub fn make_folder(index_dir: &IndexDir, name: &str) -> Result<()> {
+    let path = index_dir.path.join(name);
+    match path.parent() {
+        Some(folder) if !disk::is_dir(folder)? => {
+            disk::raw::make_dir(folder).map_err(Error::io(folder))?;
+            companion::sync_dir(&index_dir.path)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Keeps a version of a file, unless it is the last one, and drops those before the last few. For the holder
@@ -108,11 +124,17 @@ pub fn keep(index_dir: &IndexDir, name: &str, bytes: &[u8]) -> Result<()> {
         companion::sync_dir(&index_dir.path)?;
     }
     let number = all.last().map_or(1, |last| last.number + 1);
-    companion::write(&dir.join(format!("{name}.{number:06}.{hash:016x}")), bytes)?;
+    let version = format!("{}.{number:06}.{hash:016x}", flat(name));
+    companion::write(&dir.join(version), bytes)?;
     for old in &all[..(all.len() + 1).saturating_sub(KEPT)] {
         disk::raw::remove_file(&old.path).map_err(Error::io(&old.path))?;
     }
     Ok(())
+}
+
+/// The name of a file in a folder as that of one file.
+fn flat(name: &str) -> String {
+    name.replace('/', "-")
 }
 
 /// A version that is kept.
@@ -125,7 +147,10 @@ struct Version {
 /// The versions of a file, the earliest first.
 fn numbered(index_dir: &IndexDir, name: &str) -> Result<Vec<Version>> {
     let paths = disk::entries(&index_dir.path.join(FOLDER))?.unwrap_or_default();
-    let mut versions: Vec<Version> = paths.iter().filter_map(|path| version(path, name)).collect();
+    let mut versions: Vec<Version> = paths
+        .iter()
+        .filter_map(|path| version(path, &flat(name)))
+        .collect();
     versions.sort_by_key(|version| version.number);
     Ok(versions)
 }

@@ -44,7 +44,7 @@ macro_rules! file {
 static FILES: [File; 11] = [
     file!("count", ["count"]),
     file!("search", ["search", "explain", "saved", "batch"]),
-    file!("tables", ["terms", "timeline", "pivot", "events"]),
+    file!("tables", ["terms", "timeline", "pivot", "events", "compare"]),
     file!("article", ["show", "cite", "similar", "analyze"]),
     file!(
         "index",

@@ -4,17 +4,18 @@ use crate::error::Result;
 use crate::search::engine::Engine;
 use crate::search::local::LocalEngine;
 use crate::search::request::{
-    AnalyzeRequest, ArticleRequest, ChangesRequest, CitationRequest, EvidenceRequest, ExportRequest,
-    FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest, SuggestRequest, TermsRequest,
-    TimelineRequest,
+    AnalyzeRequest, ArticleRequest, ChangesRequest, CitationRequest, CompareRequest, EvidenceRequest,
+    ExportRequest, FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest, SuggestRequest,
+    TermsRequest, TimelineRequest,
 };
 use crate::search::response::{
-    Analysis, Answer, ArticleResponse, Changes, Citation, Diagnosis, EvidenceResponse, Explanation, Export,
-    FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse, Stats, Suggestions,
-    Timeline,
+    Analysis, Answer, ArticleResponse, Changes, Citation, Comparison, Diagnosis, EvidenceResponse,
+    Explanation, Export, FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse,
+    Stats, Suggestions, Timeline,
 };
 use crate::search::{
-    analysis, article, changes, diagnosis, export, facet, nearly, pasted, related, stats, suggest, table,
+    analysis, article, changes, diagnosis, excluded, export, facet, nearly, pasted, related, stats, suggest,
+    table,
 };
 use std::time::Instant;
 
@@ -43,6 +44,9 @@ impl Engine for LocalEngine {
             let more = table::former_regions::formerly_more(self, &request.selection)?;
             response.notes.extend(more);
         }
+        response
+            .notes
+            .extend(excluded::left_out(self, &request.selection)?);
         Ok(Answer::complete(response))
     }
 
@@ -59,6 +63,9 @@ impl Engine for LocalEngine {
         if request.former {
             response.former = Some(table::former_regions::former_counts(self, &request.selection)?);
         }
+        response
+            .notes
+            .extend(excluded::left_out(self, &request.selection)?);
         Ok(Answer::complete(response))
     }
 
@@ -80,6 +87,10 @@ impl Engine for LocalEngine {
 
     fn export<'e>(&'e self, request: &ExportRequest) -> Result<Export<'e>> {
         export::export(self, request)
+    }
+
+    fn compare(&self, request: &CompareRequest) -> Result<Answer<Comparison>> {
+        whole(table::compare::compare(self, request))
     }
 
     fn article(&self, request: &ArticleRequest) -> Result<Answer<ArticleResponse>> {

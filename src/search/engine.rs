@@ -4,14 +4,14 @@
 
 use crate::error::Result;
 use crate::search::request::{
-    AnalyzeRequest, ArticleRequest, ChangesRequest, CitationRequest, EvidenceRequest, ExportRequest,
-    FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest, SuggestRequest, TermsRequest,
-    TimelineRequest,
+    AnalyzeRequest, ArticleRequest, ChangesRequest, CitationRequest, CompareRequest, EvidenceRequest,
+    ExportRequest, FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest, SuggestRequest,
+    TermsRequest, TimelineRequest,
 };
 use crate::search::response::{
-    Analysis, Answer, ArticleResponse, Changes, Citation, Diagnosis, EvidenceResponse, Explanation, Export,
-    FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse, Stats, Suggestions,
-    Timeline,
+    Analysis, Answer, ArticleResponse, Changes, Citation, Comparison, Diagnosis, EvidenceResponse,
+    Explanation, Export, FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse,
+    Stats, Suggestions, Timeline,
 };
 
 /// Answers questions about one state of an archive.
@@ -51,6 +51,9 @@ pub trait Engine {
     /// Every article of a selection, or what it says, row by row: millions of rows need no more memory than
     /// one. An export is complete or ends with an error.
     fn export<'e>(&'e self, request: &ExportRequest) -> Result<Export<'e>>;
+
+    /// A sheet of coded events against the events that are reported.
+    fn compare(&self, request: &CompareRequest) -> Result<Answer<Comparison>>;
 
     /// One article. [`crate::Error::NoSuchArticle`]; [`crate::Error::SeveralArticles`] for a file of several.
     fn article(&self, request: &ArticleRequest) -> Result<Answer<ArticleResponse>>;

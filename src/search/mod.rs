@@ -11,6 +11,7 @@ mod compile;
 mod diagnosis;
 mod dictionary;
 mod engine;
+mod excluded;
 mod explain;
 mod export;
 mod facet;
@@ -37,17 +38,18 @@ pub use local::LocalEngine;
 #[doc(hidden)]
 pub use related::reworded;
 pub use request::{
-    AnalyzeRequest, ArticleRequest, AxisRequest, ChangesRequest, CitationRequest, Count, DatedBy,
-    EventFilter, EvidenceRequest, ExportRequest, FORMER, FacetsRequest, NEAR_DUPLICATE, Near, Order,
-    PivotRequest, Rows, SearchRequest, Selection, SimilarRequest, SnippetOptions, Step, SuggestRequest,
-    TermsRequest, TimelineRequest,
+    AnalyzeRequest, ArticleRequest, AxisRequest, ChangesRequest, CitationRequest, CompareRequest, Count,
+    DatedBy, EventFilter, EvidenceRequest, ExportRequest, FORMER, FacetsRequest, NEAR_DUPLICATE, Near, Order,
+    PivotRequest, Rows, SearchRequest, Selection, SheetRow, SimilarRequest, SnippetOptions, Step,
+    SuggestRequest, TermsRequest, TimelineRequest,
 };
 pub use response::{
     Analysis, AnalyzedName, AnalyzedWord, Answer, ArticleResponse, ArticleRow, ArticleValue, Bucket, Changes,
-    Citation, Clause, ClauseKind, Column, Diagnosis, Difference, EventRow, EvidencePhrase, EvidenceResponse,
-    Expansion, ExplainedClause, Explanation, Export, ExportRow, FacetInfo, FacetsResponse, Filter,
-    FormerCounts, Group, Harm, Hit, JSON_VERSION, Match, Matches, MentionRow, NearCopy, NearlyHit,
-    OverRepresented, Partial, Passage, Pivot, Row, ScorePart, SearchResponse, SimilarResponse, Snippet,
-    SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord, Suggestions, Surprise, Timeline, ValueCount,
-    ValueSurprise,
+    Citation, Clause, ClauseKind, Column, ComparedRow, Comparison, Diagnosis, Difference, EventRow,
+    EvidencePhrase, EvidenceResponse, Expansion, ExplainedClause, Explanation, Export, ExportRow, FacetInfo,
+    FacetsResponse, Filter, FormerCounts, Group, Harm, Hit, JSON_VERSION, Match, MatchedReport, Matches,
+    MentionRow, NearCopy, NearlyHit, OverRepresented, Partial, Passage, Pivot, PlaceMatch, Row, ScorePart,
+    SearchResponse, SheetReport, SimilarResponse, Snippet, SnippetPart, Spelling, Stats, SuggestedValue,
+    SuggestedWord, Suggestions, Surprise, Timeline, ValueCount, ValueSurprise,
 };
+pub use table::events::passages_of_events;

@@ -29,6 +29,8 @@ pub struct Selection {
     pub until: Option<PartialDate>,
     /// Articles without any date are taken along, whatever these two say.
     pub undated: bool,
+    /// Articles that an analyst excluded are taken along.
+    pub include_excluded: bool,
     /// Events that are reported, not before, not after the months of these dates.
     pub event_since: Option<PartialDate>,
     pub event_until: Option<PartialDate>,
@@ -53,6 +55,7 @@ impl Selection {
             since: None,
             until: None,
             undated: false,
+            include_excluded: false,
             event_since: None,
             event_until: None,
             ..self.clone()
@@ -295,6 +298,31 @@ pub struct EventFilter {
     pub types: Vec<String>,
     /// Only those with at least so many dead.
     pub min_killed: Option<u32>,
+}
+
+/// A sheet of coded events, to be compared with what the articles of a selection report.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CompareRequest {
+    pub selection: Selection,
+    pub rows: Vec<SheetRow>,
+    /// Days and kilometres that a report may be away from a row.
+    pub days: u32,
+    pub km: u32,
+    /// Only reports that are [sure](crate::search::EventRow::is_sure).
+    pub sure: bool,
+}
+
+/// A row of a sheet of coded events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SheetRow {
+    /// Line of the file.
+    pub line: usize,
+    pub id: Option<String>,
+    pub date: PartialDate,
+    pub place: String,
+    /// Latitude and longitude in degrees.
+    pub coordinates: Option<(f64, f64)>,
 }
 
 /// The surroundings of a place.

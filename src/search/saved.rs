@@ -30,6 +30,8 @@ pub struct SavedSearch {
     pub until: Option<crate::date::PartialDate>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub undated: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub include_excluded: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_since: Option<crate::date::PartialDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,6 +56,7 @@ impl SavedSearch {
             since: selection.since,
             until: selection.until,
             undated: selection.undated,
+            include_excluded: selection.include_excluded,
             event_since: selection.event_since,
             event_until: selection.event_until,
             ..Self::default()
@@ -71,6 +74,7 @@ impl SavedSearch {
             since: self.since,
             until: self.until,
             undated: self.undated,
+            include_excluded: self.include_excluded,
             event_since: self.event_since,
             event_until: self.event_until,
             ..Selection::default()

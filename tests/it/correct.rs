@@ -5,12 +5,12 @@ use serde_json::Value;
 use std::process::Command;
 use tempfile::TempDir;
 
-struct Archive {
-    dir: TempDir,
+pub struct Archive {
+    pub dir: TempDir,
 }
 
 impl Archive {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let archive = Self {
             dir: tempfile::tempdir().expect("a folder"),
         };
@@ -34,13 +34,13 @@ impl Archive {
         archive
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub fn write(&self, name: &str, text: &str) {
         let path = self.dir.path().join(name);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         std::fs::write(path, text).expect("a file");
     }
 
-    fn run(&self, code: i32, args: &[&str]) -> String {
+    pub fn run(&self, code: i32, args: &[&str]) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_griot"));
         command
             .current_dir(self.dir.path())
@@ -61,12 +61,12 @@ impl Archive {
         text
     }
 
-    fn correct(&self, rows: &str) -> String {
+    pub fn correct(&self, rows: &str) -> String {
         self.write("c.csv", &format!("id,facet,action,value,note\n{rows}"));
         self.run(0, &["correct", "c.csv"])
     }
 
-    fn ids(&self, args: &[&str]) -> Vec<String> {
+    pub fn ids(&self, args: &[&str]) -> Vec<String> {
         let mut all = vec!["search", "--format", "json"];
         all.extend(args);
         let answer: Value = serde_json::from_str(&self.run(0, &all)).expect("JSON");
@@ -136,7 +136,7 @@ fn corrections_are_applied_shown_and_outlive_a_rebuild() {
     let exported = archive.run(0, &["correct", "--export"]);
     assert_eq!(exported.lines().count(), 4, "{exported}");
     assert!(
-        exported.contains("a.txt,region,set,Kidal,\"la date trompe, vu sur place\""),
+        exported.contains("a.txt,region,set,Kidal,\"la date trompe, vu sur place\",,"),
         "{exported}"
     );
     assert!(exported.contains("c.jsonl#x~2,region,remove,,"), "{exported}");
@@ -165,6 +165,19 @@ fn articles_that_were_excluded_are_found_only_when_asked_for() {
     assert_eq!(archive.ids(&["drones"]), ["b.txt", "x", "x~2"]);
     assert_eq!(archive.ids(&[]), ["b.txt", "x", "x~2"]);
     assert_eq!(archive.ids(&["drones mark:excluded"]), ["a.txt"]);
+    assert_eq!(
+        archive.ids(&["drones", "--include-excluded"]),
+        ["a.txt", "b.txt", "x", "x~2"]
+    );
+    for command in ["search", "facets"] {
+        let told = archive.run(0, &[command, "drones"]);
+        assert!(
+            told.contains("1 article that was excluded matches, too"),
+            "{told}"
+        );
+        let told = archive.run(0, &[command, "drones", "--include-excluded"]);
+        assert!(!told.contains("excluded matches"), "{told}");
+    }
     assert_eq!(
         archive.ids(&["drones mark:excluded,reviewed"]),
         ["a.txt", "b.txt"]
@@ -234,11 +247,7 @@ fn what_cannot_be_taken_in_changes_nothing() {
 fn a_decision_about_an_article_that_has_gone_is_told() {
     let archive = Archive::new();
     archive.correct("corpus/b.txt,mark,add,reviewed,\n");
-    std::fs::rename(
-        archive.dir.path().join("corpus/b.txt"),
-        archive.dir.path().join("corpus/b9.txt"),
-    )
-    .expect("renamed");
+    std::fs::remove_file(archive.dir.path().join("corpus/b.txt")).expect("removed");
     let reported = archive.run(0, &["index", "corpus"]);
     assert!(
         reported.contains("no longer there, for instance “b.txt”"),

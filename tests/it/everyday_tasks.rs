@@ -13,7 +13,12 @@ const OPEN: [(&str, &str); 3] = [
 ];
 
 /// Files that people have themselves.
-const FILES: [(&str, &str); 2] = [
+const FILES: [(&str, &str); 4] = [
+    (
+        "acled.csv",
+        "event_id_cnty,event_date,location\nMLI1,16 March 2024,Danderesso\nMLI2,2024-03-20,Kidal\n",
+    ),
+    ("fiche.csv", "jour;localité\n16/03/2024;Amasrakad\n"),
     ("villages.txt", "Tinzaouatène\nDjibo\nNullepart\n"),
     (
         "corrections.csv",

@@ -26,7 +26,8 @@ const ROOMS: [(&str, &[&str]); 8] = [
 ];
 
 /// Files at the top of `src/`, which all rooms may import, import none of them but for these.
-const SHARED: [(&str, &[&str]); 5] = [
+const SHARED: [(&str, &[&str]); 6] = [
+    ("additions", &["french"]),
     ("credits", &["french"]),
     ("date", &["french"]),
     ("schema", &["french"]),

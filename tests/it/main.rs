@@ -8,6 +8,7 @@ mod common;
 mod layouts;
 
 mod account;
+mod additions;
 mod asking;
 mod at_once;
 mod big_losses;
@@ -15,8 +16,10 @@ mod casualties;
 mod cli;
 mod columns;
 mod command_line;
+mod compare_sheets;
 mod copies;
 mod correct;
+mod decisions;
 mod differential;
 mod drill_down;
 mod event_rows;

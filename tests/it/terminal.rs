@@ -81,6 +81,8 @@ impl Hostile {
         let corrections =
             format!("id,facet,action,value,note\n\"a{HOSTILE}\",region,set,Kidal,\"vu {HOSTILE}\"\n");
         std::fs::write(dir.path().join("corrections.csv"), corrections).expect("a file");
+        let sheet = format!("date,place,{HOSTILE}\n2024-03-16,\"Gao {HOSTILE}\",x\n\"{HOSTILE}\",Gao,x\n");
+        std::fs::write(dir.path().join("sheet.csv"), sheet).expect("a file");
         let queries = format!("1{HOSTILE}\tdrones {HOSTILE}\nq{HOSTILE}\tzzz{HOSTILE}\n2\tdrones\n");
         std::fs::write(dir.path().join("queries.tsv"), queries).expect("a file");
         let schema = dir.path().join(format!("schema{HOSTILE}"));
@@ -269,6 +271,46 @@ fn calls(hostile: &Hostile) -> Vec<(Vec<String>, i32)> {
     call(&["correct", "corrections.csv"], &text_json, 0);
     call(&["correct", "--export"], &text_json, 0);
     call(&["correct", "queries.tsv"], &text_json, FAILS);
+    let none = [""];
+    call(
+        &[
+            "correct", "set", &id, "region", &query, "--note", HOSTILE, "--by", HOSTILE,
+        ],
+        &none,
+        0,
+    );
+    call(&["correct", "set", HOSTILE, HOSTILE, HOSTILE], &none, FAILS);
+    call(
+        &["correct", "set", &id, "killed", "3", "--passage", HOSTILE],
+        &none,
+        FAILS,
+    );
+    call(&["mark", &id, HOSTILE], &none, 0);
+    call(&["correct", "list", "--past"], &table, 0);
+    call(&["correct", "undo", "--by", HOSTILE], &none, 0);
+    call(
+        &[
+            "lexicon", "add", "place", &name, "--region", "Gao", "--note", HOSTILE, "--by", HOSTILE,
+        ],
+        &none,
+        0,
+    );
+    call(
+        &["lexicon", "add", "place", "Xa", "--region", HOSTILE],
+        &none,
+        FAILS,
+    );
+    call(&["lexicon", "list"], &table, 0);
+    call(&["lexicon", "export"], &none, 0);
+    call(&["lexicon", "import", "queries.tsv"], &none, FAILS);
+    call(&["lexicon", "remove", &name], &none, 0);
+    call(&["lexicon", "remove", HOSTILE], &none, FAILS);
+    call(
+        &["compare", "sheet.csv", "--date", "date", "--place", "place"],
+        &table,
+        0,
+    );
+    call(&["compare", "queries.tsv"], &table, FAILS);
     call(&["suggest", "dron"], &text_json, 0);
     call(&["suggest", HOSTILE], &text_json, 0);
     call(&["stats"], &text_json, 0);

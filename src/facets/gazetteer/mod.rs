@@ -112,6 +112,12 @@ impl Gazetteer {
         ((id as usize) < paths.len()).then(|| paths.get(id as usize))
     }
 
+    /// All paths.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let paths = self.by_text.strings();
+        (0..paths.len()).map(move |number| paths.get(number))
+    }
+
     /// The number of a path as it is written in the file.
     pub fn path_id(&self, text: &str) -> Option<PathId> {
         self.by_text.number(text)

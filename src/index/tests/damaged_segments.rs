@@ -96,7 +96,7 @@ fn is_not_corrected_away() {
     let index_dir = IndexDir::at(archive.path("struck"));
     each_flip(&mut archive, |archive, what| {
         let table = b"id,facet,action,value\na.txt,month,set,2020/03\nc1,month,set,2020/04\n";
-        let rows = corrections::parse(&archive.path("c.csv"), table).expect("a table");
+        let rows = corrections::parse(table);
         match correct(&index_dir, &archive.path("c.csv"), rows) {
             // Whatever it was applied to, the damage is still there to be seen, or the text was not touched by it.
             Ok(_) => is_reported(archive, what),

@@ -13,7 +13,7 @@ fn archive() -> Archive {
     archive.sync("index", "one").expect("built");
     let index_dir = IndexDir::at(archive.path("index"));
     let table = b"id,facet,action,value\nc1,month,set,2024/05\n";
-    let rows = corrections::parse(&archive.path("c.csv"), table).expect("a table");
+    let rows = corrections::parse(table);
     correct(&index_dir, &archive.path("c.csv"), rows).expect("corrected");
     versions::write(
         &index_dir,

@@ -8,7 +8,7 @@ use crate::faults::injected::{Kind, Plan};
 use crate::index::layout::IndexDir;
 use crate::index::options::SyncOptions;
 use crate::index::sync::{Kept, sync_keeping};
-use crate::index::{Reader, check, correct, corrections, document};
+use crate::index::{Reader, add_to_lexicon, additions, check, correct, corrections, document, undo};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -270,10 +270,87 @@ fn of_a_correction() {
     let mut archive = Archive::new();
     archive.sync("before", "one").expect("built");
     each_in_turn(&mut archive, "one", &mut |archive, index| {
-        let rows = corrections::parse(
-            Path::new("c.csv"),
-            b"id,facet,action,value\nc1,month,set,2024/05\nb.txt,month,set,2024/06\n",
-        )?;
+        let table = b"id,facet,action,value,by,at\nc1,month,set,2024/05,Awa,2026-01-02\nb.txt,month,set,2024/06,Awa,2026-01-02\n";
+        let rows = corrections::parse(table);
         correct(&IndexDir::at(archive.path(index)), Path::new("c.csv"), rows).map(drop)
     });
+}
+
+/// Whatever fails while decisions are withdrawn, each is in force or in the past, and the articles agree with the table.
+#[test]
+fn of_undoing() {
+    let mut archive = Archive::new();
+    archive.sync("before", "one").expect("built");
+    let untouched = archive.articles("before");
+    let table = b"id,facet,action,value,by,at\nc1,month,set,2024/05,Awa,2026-01-02\nb.txt,month,set,2024/06,Awa,2026-01-02\n";
+    let rows = corrections::parse(table);
+    correct(&IndexDir::at(archive.path("before")), Path::new("c.csv"), rows).expect("decided");
+    let decided = archive.articles("before");
+    let mut writes = 0;
+    for fails in 1.. {
+        archive.copy("before", "work");
+        let index_dir = IndexDir::at(archive.path("work"));
+        let plan = Plan::begin(&archive.path("work"), Kind::Writes, fails, false);
+        let outcome = undo(&index_dir, "Binta");
+        if plan.end().is_none() {
+            outcome.expect("nothing has failed");
+            break;
+        }
+        writes += 1;
+        archive.is_whole("work");
+        archive.sync("work", "one").expect("in step");
+        archive.is_whole("work");
+        let kept = corrections::Corrections::read(&index_dir).expect("a table");
+        let past = corrections::Past::read(&index_dir).expect("a table").0;
+        let (expected, number) = match kept.all().len() {
+            0 => (&untouched, 0),
+            _ => (&decided, 2),
+        };
+        assert_eq!(kept.all().len(), number, "write {fails}");
+        assert_eq!(&archive.articles("work"), expected, "write {fails}");
+        assert!(outcome.is_err() || past.len() == 2, "write {fails}");
+    }
+    assert!(writes > 15, "only {writes} writes were seen");
+}
+
+/// Whatever fails while something is added to the lexicon, it is added or it isn't, and what was added before stays.
+#[test]
+fn of_an_addition() {
+    use crate::additions::{Addition, Parsed, What};
+    let mut archive = Archive::new();
+    let schema = fs::read_to_string(archive.path("one/schema.toml")).expect("read");
+    let facet = "[[facet]]\nname = \"actor\"\nderive = \"names\"\nlexicon = \"actors.toml\"\n";
+    archive.write("one/schema.toml", &format!("{schema}{facet}"));
+    archive.write("one/actors.toml", "[[value]]\nname = \"Jnim\"\n");
+    archive.sync("before", "one").expect("built");
+    let parsed = |name: &str| Parsed {
+        rows: vec![(0, Addition::new(What::Actor, name))],
+        faults: Vec::new(),
+    };
+    add_to_lexicon(&IndexDir::at(archive.path("before")), Path::new(""), parsed("Un")).expect("added");
+    let mut writes = 0;
+    for fails in 1.. {
+        archive.copy("before", "work");
+        let index_dir = IndexDir::at(archive.path("work"));
+        let plan = Plan::begin(&archive.path("work"), Kind::Writes, fails, false);
+        let outcome = add_to_lexicon(&index_dir, Path::new(""), parsed("Deux"));
+        if plan.end().is_none() {
+            outcome.expect("nothing has failed");
+            break;
+        }
+        writes += 1;
+        archive.sync("work", "one").expect("in step");
+        archive.is_whole("work");
+        let names: Vec<String> = additions(&index_dir)
+            .expect("a table")
+            .into_iter()
+            .map(|a| a.name)
+            .collect();
+        assert!(
+            names == ["Un"] || names == ["Un", "Deux"],
+            "write {fails}: {names:?}"
+        );
+        assert!(outcome.is_err() || names.len() == 2, "write {fails}");
+    }
+    assert!(writes > 3, "only {writes} writes were seen");
 }

@@ -61,6 +61,10 @@ asking-undated = { $n ->
     [one] 1 article without a date is left out; --undated takes it along.
    *[other] { $n } articles without a date are left out; --undated takes them along.
 }
+asking-excluded = { $n ->
+    [one] 1 article that was excluded matches, too; --include-excluded takes it along.
+   *[other] { $n } articles that were excluded match, too; --include-excluded takes them along.
+}
 asking-since-after-until = { $first } comes after { $last }: read as since { $since }, until { $until }.
 asking-spellings = a phrase can be spelled in too many ways; not all of them are searched
 asking-pattern-words = a pattern stands for too many words; only the first { $n } are searched

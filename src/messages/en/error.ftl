@@ -4,6 +4,9 @@ error-io = { $path }: { $source }
 error-no-such-path = { $path }: no such file or folder
 error-lexicon = index_schema/{ $file }, line { $line }: { $message }
 error-correction = { $path }, line { $line }: { $message }
+error-fault = { $message }
+error-faults = { $first }
+    { $others }
 error-schema-dir = { $path } is not a folder with index_schema files: { $message }
 error-no-index = no index here; run `griot index PATH` (looked in { $looked })
 error-not-an-index = { $path } is not a griot index: { $message }; name another folder with --index, or an empty one

@@ -103,6 +103,18 @@ correct-done = { $rows ->
     [one] 1 correction
    *[other] { $kept } corrections
 } kept
+correct-no-value = write a value, or use `griot correct remove`
+correct-no-passage = no event of “{ $id }” has a passage with “{ $words }”; `griot events` shows the passages
+correct-several-passages = several events have a passage with “{ $words }”; write more of it: “{ $first }” or “{ $second }”
+correct-withdrawn = withdrawn: { $what }
+correct-restored = holds again: { $what }
+correct-undone = undone, { $articles } changed
+correct-none = nothing was decided
+correct-until = until { $until }, { $by }
+lexicon-pending = the lexicon has changed: `griot index` derives the articles anew
+lexicon-added = { $added } added, { $changed } changed, { $unchanged } known already; `griot index` derives the articles anew
+lexicon-removed = removed: { $what }; `griot index` derives the articles anew
+lexicon-none-added = nothing was added; `griot lexicon add` adds places and actors
 lexicon-values = values
 lexicon-phrases = phrases
 

@@ -37,3 +37,33 @@ events-killed = { $n } killed
 events-wounded = { $n } wounded
 events-abducted = { $n } abducted
 events-confidence = confidence { $n }
+
+# griot compare
+
+compare-summary = { $name }: { $with ->
+    [one] 1 row with reports
+   *[other] { $with } rows with reports
+}, { $without } without; { $reports ->
+    [one] 1 report without a row
+   *[other] { $reports } reports without a row
+}; { $faulty ->
+    [one] 1 row not read
+   *[other] { $faulty } rows not read
+}
+compare-with = Rows with reports
+compare-without = Rows without a report
+compare-no-row = Reports without a row
+compare-line = line { $line }
+compare-more = and { $n } more
+compare-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+compare-unknown-place = unknown place
+compare-faulty = { $path }, line { $line }: { $what }
+compare-bad-date = not a date: “{ $date }”; write 2024-03-16, 16/03/2024 or 16 March 2024
+compare-bad-degrees = “{ $text }” is not a coordinate; write degrees like 16.27
+compare-no-place = neither a place nor coordinates; write one
+compare-name-columns = name the columns with --date and --place; there are { $columns }
+compare-no-column = no column is called “{ $name }”; there are { $columns }
+compare-not-kept = which columns the sheet has could not be kept: { $error }

@@ -60,6 +60,10 @@ asking-undated = { $n ->
     [one] { $n } article sans date est laissé de côté ; --undated l'inclut.
    *[other] { $n } articles sans date sont laissés de côté ; --undated les inclut.
 }
+asking-excluded = { $n ->
+    [one] { $n } article exclu correspond aussi ; --include-excluded l'ajoute.
+   *[other] { $n } articles exclus correspondent aussi ; --include-excluded les ajoute.
+}
 asking-since-after-until = { $first } vient après { $last } : lu comme depuis { $since }, jusqu'à { $until }.
 asking-spellings = une expression s'écrit de trop de façons ; toutes ne sont pas cherchées
 asking-pattern-words = un motif correspond à trop de mots ; seuls les { $n } premiers sont cherchés

@@ -4,6 +4,9 @@ error-io = { $path } : { $source }
 error-no-such-path = { $path } : ni fichier ni dossier de ce nom
 error-lexicon = index_schema/{ $file }, ligne { $line } : { $message }
 error-correction = { $path }, ligne { $line } : { $message }
+error-fault = { $message }
+error-faults = { $first }
+    { $others }
 error-schema-dir = { $path } n'est pas un dossier de fichiers index_schema : { $message }
 error-no-index = pas d'index ici ; lancer « griot index CHEMIN » (cherché dans { $looked })
 error-not-an-index = { $path } n'est pas un index de griot : { $message } ; indiquer un autre dossier avec --index, ou un dossier vide

@@ -36,11 +36,14 @@ help-heading-facet-filters-commas-or-repeated-or-exclude-with-not-region-and-so-
 help-group-search = Rechercher
 help-group-explore-and-count = Explorer et compter
 help-group-read-cite-and-export = Lire, citer et exporter
-help-group-correct-the-facets = Corriger les facettes
-help-group-maintain-the-index = Entretenir l'index
+help-group-correct-and-maintain = Corriger et entretenir
 help-group-help-and-shell = Aide et shell
 
+help-value-column = COLONNE
 help-value-date = DATE
+help-value-degrees = DEGRÉS
+help-value-facet = FACETTE
+help-value-kind = GENRE
 help-value-dir = DOSSIER
 help-value-facet-level = FACETTE[:NIVEAU]
 help-value-facet-value = FACETTE=VALEUR
@@ -114,6 +117,7 @@ help-any--plain = Lire les opérateurs de la requête comme de simples mots
 
 help-any--since = Parus à cette DATE ou après : 2024-03, 15/03/2024, hier, '7 jours{ "'" }
 help-any--until = Parus à cette DATE ou avant ; mois ou année compris en entier
+help-any--include_excluded = Aussi les articles marqués comme exclus
 help-any--undated = Avec --since et --until : aussi les articles sans date
 help-any--event_since = Signalent un événement du mois de DATE ou après
     .long =
@@ -290,9 +294,30 @@ help-pivot--format = text, csv ou json [défaut : text, ou selon l'extension de 
 
 ## griot lexicon
 
-help-lexicon = Vérifier les lexiques, ou lister les noms qui leur manquent
+help-lexicon = Ajouter des lieux et acteurs au lexique, le vérifier, ou lister ce qui lui manque
 help-lexicon-check = Charger tous les lexiques ; lister chaque problème, ou leur contenu
     .long = Charger tous les lexiques ; lister chaque problème avec fichier, ligne et remède, ou leur contenu
+help-lexicon-add = Ajouter un lieu ou un acteur ; le prochain griot index le dérive dans tous les articles
+help-lexicon-add-place = Ajouter un lieu
+help-lexicon-add-place--name = Nom, avec ses accents et traits d'union
+help-lexicon-add-place--region = Ce qui le contient : le chemin d'une région ou d'un cercle, par exemple Mali/Ménaka/Inékar
+help-lexicon-add-place--lat = Latitude en degrés, le nord positif
+help-lexicon-add-place--lon = Longitude en degrés, l'est positif
+help-lexicon-add-place--kind = village, town, commune, camp, quarter, mine, river, lake, mountain, forest, cercle
+help-lexicon-add-place--alias = Autre graphie, trouvée dans les textes et à la recherche (répétable)
+help-lexicon-add-place--ambiguous = Le nom est aussi un mot ou celui d'une personne : trouvé seulement si le texte en dit plus
+help-lexicon-add-actor = Ajouter un acteur
+help-lexicon-add-actor--name = Nom
+help-lexicon-add-actor--parent = Acteur ou famille dont il fait partie
+help-lexicon-add-actor--alias = Autre nom, trouvé dans les textes et à la recherche (répétable)
+help-lexicon-add-actor--exact = Nom trouvé dans les textes seulement tel qu'il est écrit ici (répétable)
+help-lexicon-list = Lister ce qui a été ajouté au lexique de cet index
+help-lexicon-list--format = text, csv ou json [défaut : text, ou selon l'extension de FICHIER]
+help-lexicon-remove = Retirer un lieu ou un acteur ajouté
+help-lexicon-remove--name = Nom, ou région et nom
+help-lexicon-export = Écrire les ajouts en un tableau (TSV), pour griot lexicon import
+help-lexicon-import = Ajouter les lieux et acteurs d'un tel tableau ; colonnes par tabulations, virgules ou points-virgules
+help-lexicon-import--file = Tableau d'ajouts
 help-lexicon-candidates = Lister les noms fréquents des articles indexés qu'aucun lexique n'a, avec un exemple
 help-lexicon-candidates--limit = Noms à lister
 
@@ -331,17 +356,59 @@ help-saved-diff = Comme run, mais sans rien retenir
 help-saved-diff--name = Recherche à lancer [défaut : toutes]
 help-saved-remove = Supprimer une recherche enregistrée
 
+## griot compare
+
+help-compare = Comparer un tableau d'événements à l'archive
+    .long = Comparer un tableau d'événements à ce que rapporte l'archive : lignes sans article, événements rapportés sans ligne
+    .after =
+    Les colonnes se nomment une fois : elles sont retenues, à côté de l'index, pour tout tableau de même en-tête. Celles
+    d'ACLED (event_date, location, latitude, longitude, event_id_cnty) n'ont pas à être nommées.
+help-compare--file = Tableau d'événements (CSV), dans tout encodage, avec virgules, points-virgules ou tabulations
+help-compare--date = Colonne de la date : 2024-03-16, 16/03/2024, 16 mars 2024
+help-compare--place = Colonne du lieu
+help-compare--lat = Colonne de la latitude, en degrés
+help-compare--lon = Colonne de la longitude, en degrés
+help-compare--id = Colonne d'un identifiant de la ligne, à afficher
+help-compare--days = Jours d'écart admis entre une ligne et un article
+help-compare--km = Kilomètres d'écart admis entre une ligne et un article
+help-compare--format = text, csv ou json [défaut : text, ou selon l'extension de FICHIER]
+help-compare--sure = Seulement les événements dont griot est sûr
+
 ## griot correct
 
-help-correct = Appliquer aux facettes un tableau de corrections, gardées à chaque reconstruction
-    .long = Appliquer aux facettes un tableau de corrections ; elles survivent à toute reconstruction de l'index
+help-correct = Corriger à la main ou par tableau facettes, dates et événements
+    .long = Corriger à la main ou par un tableau les valeurs de facettes, les dates et les événements ; gardé à toute reconstruction
     .after =
     Colonnes : id (ou path), facet, action (add, remove, set, reset), value, note. Par exemple :
     id,facet,action,value,note
     nord/a.txt,region,set,Mali/Gao,le lieu en tête de dépêche induit en erreur
     nord/b.txt,mark,add,excluded,une page d'essai du site
-help-correct--file = Tableau de corrections (CSV)
+help-correct--file = Tableau de corrections (CSV) ; un nom qui est aussi une sous-commande s'écrit ./apply
+help-any--by = Auteur de la décision [défaut : $GRIOT_USER, sinon l'utilisateur de cet ordinateur]
+help-any--facet = Facette, date, ou colonne d'un événement
+help-any--value = Valeur ; plusieurs sont séparées par des points-virgules
+help-any--note = Raison de la décision
+help-any--passage = D'un événement : le passage qui en parle, tel que le montre griot events, ou des mots de celui-ci
+    .long = D'un événement : le passage qui en parle, tel que le montre griot events, ou des mots de celui-ci
+
+    Les colonnes d'un événement sont event_date, event_place, killed, wounded et abducted ; event est la ligne entière, qui peut être retirée.
+help-correct-set = Donner à une facette, ou à la date, la valeur VALUE et aucune autre
+help-correct-add = Ajouter une valeur à une facette
+help-correct-remove = Retirer une valeur et celles en dessous ; sans VALUE, toutes
+help-correct-reset = Revenir sur ce qui a été décidé d'une facette d'un article ; sans FACET, sur tout
+help-correct-apply = Appliquer un tableau de corrections
+help-correct-apply--file = Tableau de corrections (CSV)
+help-correct-list = Lister ce qui a été décidé : de quoi, par qui, quand
+help-correct-list--id = Seulement ce qui a été décidé de cet article
+help-correct-list--format = text, csv ou json [défaut : text, ou selon l'extension de FICHIER]
+help-correct-list--past = Aussi ce qui a été retiré ou remplacé
+help-correct-undo = Annuler le dernier appel de griot correct ou de griot mark
 help-correct--export = Exporter en un tel tableau toutes les corrections que l'index garde
+
+help-mark = Marquer un article comme relu (reviewed) ou exclu (excluded)
+    .long = Marquer un article comme relu (reviewed) ou exclu (excluded) ; les recherches omettent les exclus
+help-mark--mark = reviewed, excluded, ou un mot à soi
+help-mark--remove = Retirer la marque ; sans MARK, toutes les marques
 
 ## griot suggest
 

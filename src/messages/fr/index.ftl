@@ -198,6 +198,18 @@ correct-done = { $rows ->
     [one] { $kept } correction conservée
    *[other] { $kept } corrections conservées
 }
+correct-no-value = écrire une valeur, ou utiliser « griot correct remove »
+correct-no-passage = aucun événement de « { $id } » n'a de passage avec « { $words } » ; « griot events » montre les passages
+correct-several-passages = plusieurs événements ont un passage avec « { $words } » ; en écrire davantage : « { $first } » ou « { $second } »
+correct-withdrawn = retiré : { $what }
+correct-restored = de nouveau valable : { $what }
+correct-undone = annulé ; changement : { $articles }
+correct-none = aucune décision
+correct-until = jusqu'au { $until }, { $by }
+lexicon-pending = le lexique a changé : « griot index » dérive de nouveau les articles
+lexicon-added = { $added } ajoutés, { $changed } modifiés, { $unchanged } déjà connus ; « griot index » dérive de nouveau les articles
+lexicon-removed = retiré : { $what } ; « griot index » dérive de nouveau les articles
+lexicon-none-added = rien n'a été ajouté ; « griot lexicon add » ajoute des lieux et des acteurs
 lexicon-values = valeurs
 lexicon-phrases = expressions
 

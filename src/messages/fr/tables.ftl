@@ -48,3 +48,33 @@ events-abducted = { $n ->
    *[other] { $n } enlevés
 }
 events-confidence = confiance { $n }
+
+# griot compare
+
+compare-summary = { $name } : { $with ->
+    [one] { $with } ligne avec articles
+   *[other] { $with } lignes avec articles
+}, { $without } sans ; { $reports ->
+    [one] { $reports } événement rapporté
+   *[other] { $reports } événements rapportés
+} sans ligne ; { $faulty ->
+    [one] { $faulty } ligne non lue
+   *[other] { $faulty } lignes non lues
+}
+compare-with = Lignes rapportées par des articles
+compare-without = Lignes qu'aucun article ne rapporte
+compare-no-row = Événements rapportés sans ligne
+compare-line = ligne { $line }
+compare-more = et { $n } autres
+compare-days = { $n ->
+    [one] 1 jour
+   *[other] { $n } jours
+}
+compare-unknown-place = lieu inconnu
+compare-faulty = { $path }, ligne { $line } : { $what }
+compare-bad-date = pas une date : « { $date } » ; écrire 2024-03-16, 16/03/2024 ou 16 mars 2024
+compare-bad-degrees = « { $text } » n'est pas une coordonnée ; écrire en degrés, par exemple 16.27
+compare-no-place = ni lieu ni coordonnées ; en écrire
+compare-name-columns = nommer les colonnes avec --date et --place ; il y a { $columns }
+compare-no-column = aucune colonne ne s'appelle « { $name } » ; il y a { $columns }
+compare-not-kept = les colonnes du tableau n'ont pas pu être retenues : { $error }

@@ -132,7 +132,9 @@ fn with_words<'e>(
         let paths = compiler.paths(&facet)?;
         add_filter(&mut filters, &facet.name, paths, exclude);
     }
-    hide_excluded(&compiler, root.as_ref(), &mut filters)?;
+    if !selection.include_excluded {
+        hide_excluded(&compiler, root.as_ref(), &mut filters)?;
+    }
     let mut text = match &rest {
         Some(node) => compiler.node(node)?,
         None => None,

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod articles;
+pub mod comparison;
 pub mod explanation;
 pub mod facets;
 pub mod hits;
@@ -13,6 +14,7 @@ pub use answer::{Answer, Partial};
 pub use articles::{
     ArticleResponse, ArticleValue, Changes, Citation, Difference, Match, Matches, Passage, Stats,
 };
+pub use comparison::{ComparedRow, Comparison, MatchedReport, PlaceMatch, SheetReport};
 pub use explanation::{
     Clause, ClauseKind, Diagnosis, Expansion, ExplainedClause, Explanation, Filter, ScorePart, Spelling,
 };

@@ -71,7 +71,7 @@ fn is_near(row: &EventRow, (latitude, longitude, kilometres): (f64, f64, f64)) -
 }
 
 /// Kilometres between two places on the globe (haversine).
-fn distance(one: (f64, f64), other: (f64, f64)) -> f64 {
+pub(super) fn distance(one: (f64, f64), other: (f64, f64)) -> f64 {
     let (a, b) = (one.0.to_radians(), other.0.to_radians());
     let (dy, dx) = (b - a, (other.1 - one.1).to_radians());
     let h = (dy / 2.0).sin().powi(2) + a.cos() * b.cos() * (dx / 2.0).sin().powi(2);

@@ -7,11 +7,13 @@ use crate::events::Toll;
 use crate::facet_path::FacetPath;
 use crate::facets::{Document, Reported, ReportedEvent, ReportedName, ReportedPlace, Span};
 use crate::french::head;
+use crate::index::corrections::Correction;
 use crate::index::{Stored, ids};
 use crate::page_numbers::Pages;
 use crate::search::facet::declared::shown_path;
 use crate::search::local::LocalEngine;
 use crate::search::response::rows::{EventRow, Harm};
+use crate::search::table::corrected_events::{self, Passages};
 use serde_json::{Map, Value};
 use std::ops::Range;
 
@@ -46,6 +48,9 @@ pub struct Events<'e> {
     names: Vec<ReportedName>,
     /// Events without a row yet.
     events: std::vec::IntoIter<ReportedEvent>,
+    passages: Passages,
+    /// What was decided about them.
+    decisions: Vec<Correction>,
 }
 
 /// Begins the rows of an article.
@@ -58,18 +63,38 @@ pub fn events(engine: &LocalEngine, article: Stored) -> Result<Events<'_>> {
         engine,
         id: ids::shown(&engine.searcher, &engine.reader.fields, &article)?,
         pages: article.pages(),
+        decisions: article.meta.corrections.clone(),
+        passages: Passages::default(),
         article,
         names: reported.names,
         events: reported.events.into_iter(),
     })
 }
 
+/// The passages of the events that an article reports, whatever was decided about them, as decisions name them.
+///
+/// # Errors
+/// [`crate::Error::NoSuchArticle`], [`crate::Error::SeveralArticles`], and as [`events`].
+pub fn passages_of_events(engine: &LocalEngine, id: &str) -> Result<Vec<String>> {
+    let mut events = events(engine, engine.meant(id)?)?;
+    events.decisions.clear();
+    let mut passages = Passages::default();
+    Ok(events.map(|row| passages.name(&row.passage)).collect())
+}
+
 impl Iterator for Events<'_> {
     type Item = EventRow;
 
     fn next(&mut self) -> Option<EventRow> {
-        let event = self.events.next()?;
-        Some(self.row(&event))
+        loop {
+            let event = self.events.next()?;
+            let mut row = self.row(&event);
+            let name = self.passages.name(&row.passage);
+            let facets = self.engine.reader.facets().ok();
+            if corrected_events::apply(facets, &self.decisions, &name, &mut row) {
+                return Some(row);
+            }
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Tables over the articles that a query finds.
 
 pub mod axis;
+pub mod compare;
+pub mod corrected_events;
 pub mod event_filter;
 pub mod events;
 pub mod former_regions;
