@@ -24,6 +24,7 @@ mod dateline;
 mod disk;
 pub mod error;
 pub mod events;
+pub mod export;
 pub mod facet_path;
 pub mod facets;
 mod faults;

@@ -4,7 +4,8 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 pub use super::formats::{
-    ChartFormat, EventFormat, Family, HitFormat, RowFormat, RunFormat, TableFormat, TextOrJson, TokenFormat,
+    ChartFormat, ChronologyFormat, CitationFormat, DossierFormat, EventFormat, Family, HitFormat, RowFormat,
+    RunFormat, TableFormat, TextOrJson, TokenFormat,
 };
 pub use super::index_args::*;
 pub use super::reading_args::*;
@@ -125,7 +126,7 @@ pub enum Command {
     Terms(TermsArgs),
     /// List near-duplicates of an article, and articles that may report its news
     Similar(SimilarArgs),
-    /// Cite an article: file, checksum, and the passages that a query matches
+    /// Cite articles: as text with checksum and passages, or as BibTeX, RIS, CSL
     Cite(CiteArgs),
     /// Save searches, and report what is new, changed or gone since they last ran
     Saved(SavedArgs),
@@ -145,6 +146,10 @@ pub enum Command {
     Export(ExportArgs),
     /// List the events that articles report: when, where, how many were harmed, how sure
     Events(EventsArgs),
+    /// Set out what happened when: reports of events by date, differing tolls side by side
+    Chronology(ChronologyArgs),
+    /// Make a dossier to print: contents, each article with citation, matches, evidence, hashes
+    Dossier(DossierArgs),
     /// Show how the French analyzer tokenizes and stems each word
     Analyze(AnalyzeArgs),
     /// Run a file of queries
@@ -268,6 +273,16 @@ pub enum Sort {
     Relevance,
     Newest,
     Oldest,
+}
+
+impl From<Sort> for griot::search::Order {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Relevance => Self::Relevance,
+            Sort::Newest => Self::Newest,
+            Sort::Oldest => Self::Oldest,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

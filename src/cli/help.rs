@@ -10,9 +10,12 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ("Search", &["search", "suggest", "saved", "batch", "analyze"]),
     (
         "Explore and count",
-        &["facets", "timeline", "pivot", "terms", "events"],
+        &["facets", "timeline", "pivot", "terms", "events", "chronology"],
     ),
-    ("Read, cite and export", &["show", "cite", "similar", "export"]),
+    (
+        "Read, cite and export",
+        &["show", "cite", "similar", "dossier", "export"],
+    ),
     ("Correct the facets", &["correct", "lexicon"]),
     (
         "Maintain the index",

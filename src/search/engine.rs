@@ -4,14 +4,14 @@
 
 use crate::error::Result;
 use crate::search::request::{
-    AnalyzeRequest, ArticleRequest, ChangesRequest, CitationRequest, EvidenceRequest, ExportRequest,
-    FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest, SuggestRequest, TermsRequest,
-    TimelineRequest,
+    AnalyzeRequest, ArticleRequest, ChangesRequest, ChronologyRequest, CitationRequest, EvidenceRequest,
+    ExportRequest, FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest, SuggestRequest,
+    TermsRequest, TimelineRequest,
 };
 use crate::search::response::{
-    Analysis, Answer, ArticleResponse, Changes, Citation, Diagnosis, EvidenceResponse, Explanation, Export,
-    FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse, Stats, Suggestions,
-    Timeline,
+    Analysis, Answer, ArticleResponse, Changes, Chronology, Citation, Commit, Diagnosis, EvidenceResponse,
+    Explanation, Export, FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse,
+    Stats, Suggestions, Timeline,
 };
 
 /// Answers questions about one state of an archive.
@@ -52,6 +52,9 @@ pub trait Engine {
     /// one. An export is complete or ends with an error.
     fn export<'e>(&'e self, request: &ExportRequest) -> Result<Export<'e>>;
 
+    /// Reports of events by the dates of the events, those of one event together.
+    fn chronology(&self, request: &ChronologyRequest) -> Result<Answer<Chronology>>;
+
     /// One article. [`crate::Error::NoSuchArticle`]; [`crate::Error::SeveralArticles`] for a file of several.
     fn article(&self, request: &ArticleRequest) -> Result<Answer<ArticleResponse>>;
 
@@ -67,6 +70,9 @@ pub trait Engine {
 
     /// What is new, changed and gone since a selection was last looked at.
     fn changes(&self, request: &ChangesRequest) -> Result<Answer<Changes>>;
+
+    /// The state of the archive that answers.
+    fn commit(&self) -> Result<Answer<Commit>>;
 
     /// What the index holds.
     fn stats(&self) -> Result<Answer<Stats>>;

@@ -37,17 +37,17 @@ pub use local::LocalEngine;
 #[doc(hidden)]
 pub use related::reworded;
 pub use request::{
-    AnalyzeRequest, ArticleRequest, AxisRequest, ChangesRequest, CitationRequest, Count, DatedBy,
-    EventFilter, EvidenceRequest, ExportRequest, FORMER, FacetsRequest, NEAR_DUPLICATE, Near, Order,
+    AnalyzeRequest, ArticleRequest, AxisRequest, ChangesRequest, ChronologyRequest, CitationRequest, Count,
+    DatedBy, EventFilter, EvidenceRequest, ExportRequest, FORMER, FacetsRequest, NEAR_DUPLICATE, Near, Order,
     PivotRequest, Rows, SearchRequest, Selection, SimilarRequest, SnippetOptions, Step, SuggestRequest,
     TermsRequest, TimelineRequest,
 };
 pub use response::{
     Analysis, AnalyzedName, AnalyzedWord, Answer, ArticleResponse, ArticleRow, ArticleValue, Bucket, Changes,
-    Citation, Clause, ClauseKind, Column, Diagnosis, Difference, EventRow, EvidencePhrase, EvidenceResponse,
-    Expansion, ExplainedClause, Explanation, Export, ExportRow, FacetInfo, FacetsResponse, Filter,
-    FormerCounts, Group, Harm, Hit, JSON_VERSION, Match, Matches, MentionRow, NearCopy, NearlyHit,
-    OverRepresented, Partial, Passage, Pivot, Row, ScorePart, SearchResponse, SimilarResponse, Snippet,
-    SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord, Suggestions, Surprise, Timeline, ValueCount,
-    ValueSurprise,
+    Chronology, Citation, Clause, ClauseKind, Column, Commit, Diagnosis, Difference, EventRow,
+    EvidencePhrase, EvidenceResponse, Expansion, ExplainedClause, Explanation, Export, ExportRow, FacetInfo,
+    FacetsResponse, Figure, Filter, FormerCounts, Group, Harm, Hit, JSON_VERSION, Match, Matches, MentionRow,
+    NearCopy, NearlyHit, OverRepresented, Partial, Passage, Pivot, Report, ReportedEvents, Row, ScorePart,
+    SearchResponse, SimilarResponse, Snippet, SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord,
+    Suggestions, Surprise, Timeline, ValueCount, ValueSurprise,
 };

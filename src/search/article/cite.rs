@@ -3,7 +3,9 @@
 use crate::error::Result;
 use crate::french;
 use crate::index::Stored;
+use crate::page_numbers;
 use crate::search::article::show::{matches, paragraph_at, paragraph_ends};
+use crate::search::hits::begins;
 use crate::search::local::LocalEngine;
 use crate::search::request::CitationRequest;
 use crate::search::response::articles::{Citation, Matches, Passage};
@@ -26,13 +28,22 @@ pub(crate) fn cite(engine: &LocalEngine, request: &CitationRequest) -> Result<Ci
         blake3: hash(&file),
         file,
         record: article.number(),
+        text_blake3: blake3::hash(article.body.as_bytes()).to_hex().to_string(),
+        pages: Some(page_numbers::all(&article.meta.extra).count()).filter(|pages| *pages > 0),
         passages: passages(&article, &matches),
         notes: matches.notes,
+        begins: article
+            .title
+            .trim()
+            .is_empty()
+            .then(|| begins(&article.body))
+            .flatten(),
         title: article.title,
         source: article.meta.source,
         author: article.meta.author,
         date: article.meta.date,
         url: article.meta.url,
+        lang: article.meta.lang,
     })
 }
 

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod articles;
+pub mod chronology;
 pub mod explanation;
 pub mod facets;
 pub mod hits;
@@ -11,8 +12,9 @@ pub mod words;
 
 pub use answer::{Answer, Partial};
 pub use articles::{
-    ArticleResponse, ArticleValue, Changes, Citation, Difference, Match, Matches, Passage, Stats,
+    ArticleResponse, ArticleValue, Changes, Citation, Commit, Difference, Match, Matches, Passage, Stats,
 };
+pub use chronology::{Chronology, Figure, Report, ReportedEvents};
 pub use explanation::{
     Clause, ClauseKind, Diagnosis, Expansion, ExplainedClause, Explanation, Filter, ScorePart, Spelling,
 };

@@ -1,6 +1,7 @@
 //! Tables over the articles that a query finds.
 
 pub mod axis;
+pub mod chronology;
 pub mod event_filter;
 pub mod events;
 pub mod former_regions;
