@@ -17,7 +17,7 @@ table.figures th { text-align: left; font-weight: normal; color: #555; padding: 
 table.figures td { padding: .1em 1em .1em 0; vertical-align: top; }
 .differ td strong { border-bottom: 2px solid #b00020; }
 ul.reports { margin: .4em 0 0; padding-left: 1.2em; } ul.reports li { margin: .35em 0; break-inside: avoid; }
-@media print { table.figures { break-inside: avoid; } ul.reports a::after { content: ' <' attr(href) '>'; } }
+@media print { ol.events > li, ol.undated > li { break-inside: avoid; } ul.reports a::after { content: ' <' attr(href) '>'; } }
 ";
 
 /// Writes the page.

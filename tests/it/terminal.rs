@@ -258,7 +258,22 @@ fn calls(hostile: &Hostile) -> Vec<(Vec<String>, i32)> {
     call(&["terms", "drones", "--limit", "50"], &table, 0);
     call(&["similar", &id, "--least", "0"], &text_json, 0);
     call(&["cite", &id, "--query", "drones"], &text_json, 0);
+    let references = ["bibtex", "ris", "csl-json"];
+    call(&["cite", &id, "--query", "drones"], &references, 0);
+    call(&["cite", "--query", &query], &["text", "ris"], 0);
     call(&["cite", HOSTILE], &text_json, FAILS);
+    call(&["chronology"], &["text", "csv", "json", "html"], 0);
+    call(&["chronology", &query, "--any"], &["text", "html"], 0);
+    call(&["chronology"], &["xlsx"], FAILS);
+    call(&["dossier", "drones"], &["html", "md"], 0);
+    call(
+        &["dossier", "drones", "--passages", "--title", HOSTILE],
+        &["html", "md"],
+        0,
+    );
+    call(&["dossier", "drones"], &["docx"], FAILS);
+    call(&["events"], &["text", "csv", "jsonl", "geojson"], 0);
+    call(&["export"], &["xlsx"], FAILS);
     call(&["saved", "add", &name, &query, "--any"], &[""], 0);
     call(&["saved", "add", &name, "drones"], &[""], FAILS);
     call(&["saved", "list"], &text_json, 0);

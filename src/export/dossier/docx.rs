@@ -192,7 +192,7 @@ impl<O: Write> Form for Docx<O> {
                 title,
                 own_page,
             } => {
-                let place = match own_page {
+                let place = match *own_page || *number == 1 {
                     true => "<w:pageBreakBefore/>",
                     false => "<w:spacing w:before=\"480\" w:after=\"120\"/>",
                 };
@@ -327,7 +327,7 @@ fn styles(language: UiLang) -> String {
         paragraph(
             "Fact",
             "Fact",
-            "<w:spacing w:after=\"20\" w:line=\"240\" w:lineRule=\"auto\"/>",
+            "<w:keepNext/><w:spacing w:after=\"20\" w:line=\"240\" w:lineRule=\"auto\"/>",
             small,
         ),
         paragraph(

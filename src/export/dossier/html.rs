@@ -21,6 +21,7 @@ nav.up { font-size: .85em; }
   h2.contents { break-before: page; }
   article.own { break-before: page; border: 0; margin: 0; padding: 0; }
   article { border-width: 1px; margin-top: 1.5em; }
+  ol.contents + article { break-before: page; border: 0; margin: 0; padding: 0; }
   dl.facts { font-size: .9em; break-inside: avoid; }
   nav.up { display: none; }
 }

@@ -52,3 +52,9 @@ option-size-too-large = more than this machine can address; write a size such as
 option-goes-before = as an option it goes before: { $command } { $option } …
 option-unknown-letter = { $command } has no option { $option }
 option-excludes = { $text } after the first word excludes “{ $word }” from the query; { $cure }
+
+# griot --version
+
+option-version =
+    index format { $index }; indexes of earlier formats are rebuilt from the texts that they hold
+    reads { $extensions }, compressed (.csv.gz) and in archives, too

@@ -52,3 +52,9 @@ option-size-too-large = plus que cette machine ne peut adresser ; écrire une ta
 option-goes-before = comme option, cela se place avant : { $command } { $option } …
 option-unknown-letter = { $command } n'a pas d'option { $option }
 option-excludes = { $text } après le premier mot exclut « { $word } » de la requête ; { $cure }
+
+# griot --version
+
+option-version =
+    format d'index { $index } ; les index de formats antérieurs sont reconstruits à partir des textes qu'ils contiennent
+    lit { $extensions }, y compris compressés (.csv.gz) et dans des archives

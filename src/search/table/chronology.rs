@@ -9,9 +9,12 @@
 //! That is a rule for reading them side by side, no finding: the reports stay listed, each with its own figures.
 
 use crate::error::Result;
+use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::search::compile::selection::compile;
 use crate::search::export::export;
+use crate::search::facet::counted::declarations;
+use crate::search::facet::counts::{FacetFilter, WITHOUT};
 use crate::search::local::LocalEngine;
 use crate::search::request::{ChronologyRequest, ExportRequest, Order, Rows};
 use crate::search::response::chronology::{Chronology, Figure, Report, ReportedEvents};
@@ -38,11 +41,16 @@ pub(crate) fn chronology(engine: &LocalEngine, request: &ChronologyRequest) -> R
         events: request.events.clone(),
         order: Order::Oldest,
     };
+    let compiled = compile(engine, &request.selection)?;
+    let places = Places::of(engine, &compiled.filters);
     let export = export(engine, &rows)?;
     let articles = export.articles;
     let (mut dated, mut partly_dated) = (Vec::new(), Vec::new());
     for row in export {
         let ExportRow::Event(row) = row? else { continue };
+        if !places.have(&row) {
+            continue;
+        }
         let report = Report {
             according_to: attribution(&row.passage),
             row: *row,
@@ -71,8 +79,43 @@ pub(crate) fn chronology(engine: &LocalEngine, request: &ChronologyRequest) -> R
         reports,
         events,
         partly_dated,
-        notes: compile(engine, &request.selection)?.notes,
+        notes: compiled.notes,
     })
+}
+
+/// Where events are wanted: an article that reports one in a region that is asked for reports others elsewhere.
+struct Places<'f> {
+    include: Vec<&'f [String]>,
+    exclude: Vec<&'f [String]>,
+}
+
+impl<'f> Places<'f> {
+    fn of(engine: &LocalEngine, filters: &'f [FacetFilter]) -> Self {
+        let facets = declarations(&engine.reader.fields);
+        let of_places = |filter: &&FacetFilter| {
+            let mut facets = facets.iter();
+            facets.any(|facet| facet.places && facet.name == filter.facet)
+        };
+        let filters = filters.iter().filter(of_places);
+        let (mut include, mut exclude) = (Vec::new(), Vec::new());
+        for filter in filters {
+            // Articles without any place have events without one.
+            let is_without = filter.include.iter().any(|path| path == WITHOUT);
+            include.extend((!filter.include.is_empty() && !is_without).then_some(&filter.include[..]));
+            exclude.push(&filter.exclude[..]);
+        }
+        Self { include, exclude }
+    }
+
+    fn have(&self, row: &EventRow) -> bool {
+        let levels = [&row.country, &row.region, &row.cercle].into_iter().flatten();
+        let path = levels.map(String::as_str).collect::<Vec<_>>().join("/");
+        let is_in = |paths: &&[String]| {
+            let mut paths = paths.iter();
+            paths.any(|wanted| FacetPath::new(&path).is_within(FacetPath::new(wanted)))
+        };
+        self.include.iter().all(is_in) && !self.exclude.iter().any(is_in)
+    }
 }
 
 /// First and last day, of a date that is known to the day.
