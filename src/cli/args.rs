@@ -10,7 +10,7 @@ pub use super::formats::{
 pub use super::index_args::*;
 pub use super::reading_args::*;
 use super::selection_args::parse_positive;
-pub use super::selection_args::{FilterArgs, QueryArgs};
+pub use super::selection_args::{FilterArgs, QueryArgs, Sort};
 pub use super::table_args::*;
 use super::target::Target;
 
@@ -148,7 +148,7 @@ pub enum Command {
     Events(EventsArgs),
     /// Set out what happened when: reports of events by date, differing tolls side by side
     Chronology(ChronologyArgs),
-    /// Make a dossier to print: contents, each article with citation, matches, evidence, hashes
+    /// Make a dossier to print: contents, articles, citations, matches, evidence, hashes
     Dossier(DossierArgs),
     /// Show how the French analyzer tokenizes and stems each word
     Analyze(AnalyzeArgs),
@@ -266,23 +266,6 @@ pub struct SearchArgs {
     pub fragments: usize,
     #[command(flatten)]
     pub target: Target<HitFormat>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Sort {
-    Relevance,
-    Newest,
-    Oldest,
-}
-
-impl From<Sort> for griot::search::Order {
-    fn from(sort: Sort) -> Self {
-        match sort {
-            Sort::Relevance => Self::Relevance,
-            Sort::Newest => Self::Newest,
-            Sort::Oldest => Self::Oldest,
-        }
-    }
 }
 
 #[derive(Debug, Args)]

@@ -83,7 +83,12 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ChronologyArgs) -> R
         ("events", told.events.len() as u64),
         ("reports", told.reports),
     ];
-    provenance::finish(out, &*engine, (&args.provenance, &request.selection), &counts)?;
+    provenance::finish(
+        out,
+        &*engine,
+        (&args.provenance, &request.selection, &request.events),
+        &counts,
+    )?;
     Ok(ExitCode::Done)
 }
 

@@ -48,7 +48,12 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: DossierArgs) -> Resu
         write(&*engine, &dossier, &selection, &mut *form)?;
     }
     let counts = [("articles", dossier.contents.len() as u64)];
-    provenance::finish(out, &*engine, (&args.provenance, &selection), &counts)?;
+    provenance::finish(
+        out,
+        &*engine,
+        (&args.provenance, &selection, &EventFilter::default()),
+        &counts,
+    )?;
     Ok(ExitCode::Done)
 }
 

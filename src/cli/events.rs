@@ -34,31 +34,47 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: EventsArgs) -> Resul
         rows: Rows::Events,
         order: args.sort.sort.into(),
     };
-    let row_format = match args.target.format() {
-        EventFormat::Text => return write_texts(out, &*engine, &request),
-        EventFormat::Csv => RowFormat::Csv,
-        EventFormat::Jsonl => RowFormat::Jsonl,
-        EventFormat::Xlsx => RowFormat::Xlsx,
-        EventFormat::Geojson => RowFormat::Geojson,
+    let (articles, rows) = match args.target.format() {
+        EventFormat::Text => write_texts(out, &*engine, &request)?,
+        EventFormat::Csv => write_rows(out, &*engine, &request, (RowFormat::Csv, &facets))?,
+        EventFormat::Jsonl => write_rows(out, &*engine, &request, (RowFormat::Jsonl, &facets))?,
+        EventFormat::Xlsx => write_rows(out, &*engine, &request, (RowFormat::Xlsx, &facets))?,
+        EventFormat::Geojson => write_rows(out, &*engine, &request, (RowFormat::Geojson, &facets))?,
     };
-    let table = Columns::new(&facets);
-    let heads = columns(Rows::Events, &facets, &table);
-    let mut sink = RowSink::begin(out, row_format, ("events", heads), &table)?;
-    let export = engine.export(&request)?;
+    let counts = [("articles", articles), ("events", rows)];
+    provenance::finish(
+        out,
+        &*engine,
+        (&args.provenance, &request.selection, &request.events),
+        &counts,
+    )?;
+    Ok(ExitCode::Done)
+}
+
+/// Writes rows; gives the numbers of articles and of rows.
+fn write_rows(
+    out: &mut Output,
+    engine: &dyn Engine,
+    request: &ExportRequest,
+    (format, facets): (RowFormat, &[FacetInfo]),
+) -> Result<(u64, u64)> {
+    let table = Columns::new(facets);
+    let heads = columns(Rows::Events, facets, &table);
+    let mut sink = RowSink::begin(out, format, ("events", heads), &table)?;
+    let export = engine.export(request)?;
     let articles = export.articles;
     for row in export {
         sink.add(object(row?)?)?;
     }
-    let rows = sink.finish()?;
-    let counts = [("articles", articles), ("events", rows)];
-    provenance::finish(out, &*engine, (&args.provenance, &request.selection), &counts)?;
-    Ok(ExitCode::Done)
+    Ok((articles, sink.finish()?))
 }
 
-fn write_texts(out: &mut Output, engine: &dyn Engine, request: &ExportRequest) -> Result<ExitCode> {
+/// The same for people to read.
+fn write_texts(out: &mut Output, engine: &dyn Engine, request: &ExportRequest) -> Result<(u64, u64)> {
     let mut out = BufWriter::new(out);
-    let mut number = 0usize;
-    for row in engine.export(request)? {
+    let export = engine.export(request)?;
+    let (articles, mut number) = (export.articles, 0);
+    for row in export {
         if let ExportRow::Event(row) = row? {
             text(&mut out, &row)?;
             number += 1;
@@ -68,7 +84,7 @@ fn write_texts(out: &mut Output, engine: &dyn Engine, request: &ExportRequest) -
         writeln!(out, "{}", say!("events-none"))?;
     }
     out.flush()?;
-    Ok(ExitCode::Done)
+    Ok((articles, number))
 }
 
 /// Which rows are wanted of the articles that a selection finds.

@@ -120,7 +120,12 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ExportArgs) -> Resul
     }
     let rows = sink.finish()?;
     let counts = [("articles", articles), (name_of(args.rows), rows)];
-    provenance::finish(out, &*engine, (&args.provenance, &request.selection), &counts)?;
+    provenance::finish(
+        out,
+        &*engine,
+        (&args.provenance, &request.selection, &request.events),
+        &counts,
+    )?;
     Ok(ExitCode::Done)
 }
 

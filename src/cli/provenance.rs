@@ -1,23 +1,15 @@
 //! `--provenance`: a file beside an export that says what it was made of.
 
+use super::args::ProvenanceArgs;
 use super::files::{NewFile, hash_of};
 use super::output::{Output, notify};
 use anyhow::Result;
-use clap::Args;
 use griot::export::provenance::Provenance;
 use griot::say;
-use griot::search::{Engine, Selection};
+use griot::search::{Engine, EventFilter, Selection};
 use serde_json::json;
 use std::io::Write;
 use std::path::PathBuf;
-
-/// The option of commands that export.
-#[derive(Debug, Clone, Default, Args)]
-pub struct ProvenanceArgs {
-    /// Also write FILE.provenance.json: query, filters, state of the index, counts, hash of FILE
-    #[arg(long, requires = "output", help_heading = "Output")]
-    pub provenance: bool,
-}
 
 /// Ends a result, and describes it if that was asked for; `counts` are numbers of rows by what they are of.
 ///
@@ -26,7 +18,7 @@ pub struct ProvenanceArgs {
 pub fn finish(
     out: &mut Output,
     engine: &dyn Engine,
-    (args, selection): (&ProvenanceArgs, &Selection),
+    (args, selection, events): (&ProvenanceArgs, &Selection, &EventFilter),
     counts: &[(&str, u64)],
 ) -> Result<()> {
     out.finish()?;
@@ -46,7 +38,11 @@ pub fn finish(
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let file = json!({"name": name, "bytes": bytes, "blake3": hash, "rows": counts});
     let command = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned());
-    let described = Provenance::of(engine, selection)?.with_file(file, command.collect())?;
+    let made = Provenance {
+        events: events.clone(),
+        ..Provenance::of(engine, selection)?
+    };
+    let described = made.with_file(file, command.collect())?;
     let mut beside = path.into_os_string();
     beside.push(".provenance.json");
     let mut beside = NewFile::begin(&PathBuf::from(beside))?;

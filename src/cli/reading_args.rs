@@ -1,13 +1,11 @@
 //! The options of what reads articles and words one by one, or many queries: show, cite, similar, suggest,
 //! export, analyze, batch. Part of `args`.
 
-use super::args::Sort;
 use super::formats::{
     ChronologyFormat, CitationFormat, DossierFormat, EventFormat, RowFormat, RunFormat, TextOrJson,
     TokenFormat,
 };
-use super::provenance::ProvenanceArgs;
-use super::selection_args::{FilterArgs, QueryArgs, ReadingArgs, parse_positive};
+use super::selection_args::{FilterArgs, QueryArgs, ReadingArgs, Sort, parse_positive};
 use super::target::Target;
 use clap::{Args, ValueEnum};
 use griot::say;
@@ -113,6 +111,14 @@ pub struct ExportArgs {
     pub provenance: ProvenanceArgs,
     #[command(flatten)]
     pub target: Target<RowFormat>,
+}
+
+/// The option of commands that export.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ProvenanceArgs {
+    /// Also write FILE.provenance.json: query, filters, state of the index, counts, hash of FILE
+    #[arg(long, requires = "output", help_heading = "Output")]
+    pub provenance: bool,
 }
 
 /// The order of what is exported.

@@ -3,7 +3,7 @@
 use crate::corpus::EXPORT_MARK;
 use crate::date::written_now;
 use crate::error::Result;
-use crate::search::{Commit, Engine, SearchRequest, Selection};
+use crate::search::{Commit, Engine, EventFilter, SearchRequest, Selection};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -17,6 +17,9 @@ pub struct Provenance {
     pub written: String,
     /// The question as it was put.
     pub selection: Selection,
+    /// Which events of the articles.
+    #[serde(skip_serializing_if = "is_any")]
+    pub events: EventFilter,
     /// The query as it was understood; empty for every article.
     pub interpreted: String,
     /// How the query was read.
@@ -25,6 +28,10 @@ pub struct Provenance {
     pub index: Commit,
     /// Articles that were found.
     pub articles: u64,
+}
+
+fn is_any(events: &EventFilter) -> bool {
+    *events == EventFilter::default()
 }
 
 impl Provenance {
@@ -65,6 +72,7 @@ impl Provenance {
             griot: env!("CARGO_PKG_VERSION"),
             written: written_now(),
             selection,
+            events: EventFilter::default(),
             interpreted,
             notes,
             index,

@@ -3,7 +3,9 @@
 //! one. The same rows give the same bytes.
 
 use crate::date::PartialDate;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
+};
 use std::io::{self, Result, Seek, SeekFrom, Write};
 
 /// Rows of a sheet below its head.
@@ -18,7 +20,9 @@ const LONGEST_LINK: usize = 2_000;
 const FIRST_YEAR: i16 = 1900;
 
 /// Widths of columns that hold longer or shorter things than most, in characters.
-const WIDTHS: [(&str, f64); 16] = [
+const WIDTHS: [(&str, f64); 18] = [
+    ("event_date", 23.0),
+    ("place", 26.0),
     ("title", 60.0),
     ("passage", 80.0),
     ("sentence", 80.0),
@@ -90,7 +94,10 @@ impl Spreadsheet {
             heads: heads.to_vec(),
             styles: Styles {
                 head: Format::new().set_bold().set_background_color(0x00E7_E6E6),
-                date: Format::new().set_num_format("yyyy-mm-dd"),
+                // To the left, as months and years are, which are text.
+                date: Format::new()
+                    .set_num_format("yyyy-mm-dd")
+                    .set_align(FormatAlign::Left),
                 quoted: Format::new().set_quote_prefix(),
             },
             sheets: 0,
@@ -146,6 +153,7 @@ impl Spreadsheet {
             .map_err(failed)?;
         sheet.set_name(name).map_err(failed)?;
         sheet.set_freeze_panes(1, 0).map_err(failed)?;
+        sheet.set_landscape().set_repeat_rows(0, 0).map_err(failed)?;
         for (column, head) in (0..).zip(&self.heads) {
             let known = WIDTHS.iter().find(|(name, _)| name == head);
             sheet

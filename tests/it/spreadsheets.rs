@@ -121,6 +121,10 @@ fn provenance_says_what_an_export_was_made_of() {
     );
     let commit = &archive.json(&["stats"])["commit"];
     assert_eq!(&made["index"]["commit"], commit, "{made}");
+    archive.out(&["events", "-o", "e.txt", "--provenance", "--min-killed", "20"]);
+    let events: Value = serde_json::from_slice(&read("e.txt.provenance.json")).expect("JSON");
+    assert_eq!(events["events"]["min_killed"], 20, "{events}");
+    assert_eq!(events["file"]["rows"]["events"], 1, "{events}");
     // Another state has another name.
     std::fs::write(archive.dir().join("corpus/neuf.txt"), "Un drone à Moura.").expect("written");
     archive.out(&["index", "corpus", "--quiet"]);

@@ -1,7 +1,8 @@
 //! BibTeX, as BibTeX and biblatex read it: `year` and `month` for the one, `date`, `langid` and `pagetotal` for the
 //! other. In UTF-8; what LaTeX takes for a sign of its own is escaped.
 
-use super::{Kind, Person, Reference};
+use super::people::Person;
+use super::reference::{Kind, Reference};
 use crate::french::fold;
 use std::fmt::Write as _;
 use std::io::{self, Write};

@@ -1,6 +1,7 @@
 //! CSL-JSON, as Zotero, Pandoc and citeproc read it: `date-parts`, `family` and `given`.
 
-use super::{Kind, Person, Reference};
+use super::people::Person;
+use super::reference::{Kind, Reference};
 use crate::corpus::EXPORT_MARK;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};

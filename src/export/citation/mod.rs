@@ -5,12 +5,14 @@
 
 mod bibtex;
 mod csl;
+mod line;
 mod people;
+mod reference;
 mod ris;
 
-use crate::date::PartialDate;
 use crate::search::Citation;
 pub use people::Person;
+pub use reference::{Kind, Reference, pages_of};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -20,79 +22,6 @@ pub enum Style {
     Bibtex,
     Ris,
     CslJson,
-}
-
-/// What is cited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// An article of a medium.
-    Newspaper,
-    /// A document with pages.
-    Report,
-    Webpage,
-    Other,
-}
-
-/// A citation in the terms of reference managers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
-    pub kind: Kind,
-    pub id: String,
-    pub title: String,
-    pub people: Vec<Person>,
-    /// The medium.
-    pub container: Option<String>,
-    pub date: Option<PartialDate>,
-    pub url: Option<String>,
-    /// Those of the quoted passages, joined where they follow one another: `12`, `3-5, 9`.
-    pub pages: Option<String>,
-    /// How many the document has.
-    pub page_count: Option<usize>,
-    pub lang: Option<String>,
-    /// What is quoted, each with its page.
-    pub quotes: Vec<String>,
-    /// Where the text is, and the hash that it can be told by.
-    pub note: String,
-}
-
-impl From<&Citation> for Reference {
-    fn from(citation: &Citation) -> Self {
-        let kind = match citation {
-            Citation { pages: Some(_), .. } => Kind::Report,
-            Citation { source: Some(_), .. } => Kind::Newspaper,
-            Citation { url: Some(_), .. } => Kind::Webpage,
-            _ => Kind::Other,
-        };
-        let quotes = citation.passages.iter().filter(|passage| passage.part != "title");
-        let quote = |passage: &crate::search::Passage| match &passage.page {
-            Some(page) => format!("« {} » (p. {page})", line(&passage.text)),
-            None => format!("« {} »", line(&passage.text)),
-        };
-        let hash = citation.blake3.as_ref();
-        let hash = hash.map_or_else(String::new, |hash| format!("; BLAKE3 {hash}"));
-        Self {
-            kind,
-            id: citation.id.clone(),
-            // What has no title goes by its first words, in brackets as libraries have it.
-            title: match &citation.begins {
-                Some(words) => format!("[{}]", line(words)),
-                None => line(&citation.title),
-            },
-            people: citation.author.as_deref().map_or_else(Vec::new, people::read),
-            container: citation
-                .source
-                .as_deref()
-                .map(line)
-                .filter(|name| !name.is_empty()),
-            date: citation.date,
-            url: citation.url.as_deref().map(line),
-            pages: pages_of(citation),
-            page_count: citation.pages,
-            lang: citation.lang.clone(),
-            quotes: quotes.map(quote).collect(),
-            note: format!("griot {}{hash}", line(&citation.id)),
-        }
-    }
 }
 
 /// Writes references one after the other.
@@ -173,53 +102,10 @@ impl<W: Write> References<W> {
     }
 }
 
-/// The pages of what is quoted, joined where they follow one another: `12`, `3-5, 9`.
-pub fn pages_of(citation: &Citation) -> Option<String> {
-    pages(
-        citation
-            .passages
-            .iter()
-            .filter_map(|passage| passage.page.as_deref()),
-    )
-}
-
-/// Text on one line, without characters that control something.
-fn line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    // A space that doesn't break stays one: « a » is set with it.
-    for part in text.split(|c: char| c.is_control() || matches!(c, ' ' | '\u{2028}' | '\u{2029}')) {
-        if !part.is_empty() && !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(part);
-    }
-    out
-}
-
-/// Pages by what they are called, each once; numbers that follow one another as one range.
-fn pages<'p>(labels: impl Iterator<Item = &'p str>) -> Option<String> {
-    let mut ranges: Vec<(String, String)> = Vec::new();
-    for label in labels {
-        let label = line(label);
-        let number = |text: &str| text.parse::<u32>().ok();
-        match ranges.last_mut() {
-            Some((_, last)) if *last == label => {}
-            Some((_, last)) if number(last).is_some_and(|n| number(&label) == n.checked_add(1)) => {
-                *last = label;
-            }
-            _ => ranges.push((label.clone(), label)),
-        }
-    }
-    let shown = ranges.into_iter().map(|(first, last)| match first == last {
-        true => first,
-        false => format!("{first}-{last}"),
-    });
-    Some(shown.collect::<Vec<_>>().join(", ")).filter(|pages| !pages.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::PartialDate;
     use crate::search::Passage;
 
     /// A citation with everything that some format takes for a sign of its own.
@@ -259,18 +145,6 @@ mod tests {
         }
         references.finish().expect("written");
         String::from_utf8(out).expect("text")
-    }
-
-    #[test]
-    fn pages_that_follow_one_another_are_a_range() {
-        let of = |labels: &[&str]| pages(labels.iter().copied());
-        assert_eq!(of(&[]), None);
-        assert_eq!(of(&["12"]).as_deref(), Some("12"));
-        assert_eq!(
-            of(&["iv", "iv", "3", "4", "5", "9"]).as_deref(),
-            Some("iv, 3-5, 9")
-        );
-        assert_eq!(of(&["4294967295", "1"]).as_deref(), Some("4294967295, 1"));
     }
 
     #[test]

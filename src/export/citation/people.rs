@@ -1,6 +1,8 @@
 //! People of a byline, by family and given name. What isn't certainly a person's name stays as it is written: an agency
 //! that is sorted under its last word would be a fault in every bibliography.
 
+use super::line::line;
+
 /// Who wrote something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Person {
@@ -43,7 +45,7 @@ const MOST: usize = 20;
 
 /// Reads a byline: names joined by `et`, `and`, `&`, `;`, `/` or commas.
 pub(super) fn read(byline: &str) -> Vec<Person> {
-    let byline = super::line(byline);
+    let byline = line(byline);
     let mut marked = byline.replace([';', '/', '&'], "\n");
     for and in [" et ", " and "] {
         marked = marked.replace(and, "\n");

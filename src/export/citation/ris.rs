@@ -1,7 +1,9 @@
 //! RIS: a tag of two characters, two spaces, a hyphen, a space and a value a line, which ends with CR LF. Nothing is
 //! escaped; what would end a line is taken away.
 
-use super::{Kind, Person, Reference};
+use super::line::line;
+use super::people::Person;
+use super::reference::{Kind, Reference};
 use std::io::{self, Write};
 
 /// Writes a reference.
@@ -14,7 +16,7 @@ pub(super) fn write(out: &mut dyn Write, reference: &Reference) -> io::Result<()
     };
     let mut tag = |tag: &str, value: &str| match value {
         "" => Ok(()),
-        value => write!(out, "{tag}  - {}\r\n", super::line(value)),
+        value => write!(out, "{tag}  - {}\r\n", line(value)),
     };
     tag("TY", kind)?;
     for person in &reference.people {
@@ -60,7 +62,7 @@ pub(super) fn write(out: &mut dyn Write, reference: &Reference) -> io::Result<()
 
 /// `Ba, Awa`. A comma parts family and given name, and an asterisk stands in no name.
 fn name(person: &Person) -> String {
-    let plain = |name: &str| super::line(&name.replace([',', '*'], " "));
+    let plain = |name: &str| line(&name.replace([',', '*'], " "));
     match person {
         Person::Named { family, given } => format!("{}, {}", plain(family), plain(given)),
         Person::Literal(name) => plain(name),

@@ -1,18 +1,25 @@
 //! An article as blocks.
 
-use super::{Block, Dossier, Entry, Fact, FactKind, Run};
+use super::blocks::{Block, Fact, FactKind, Run};
 use crate::article::{Evidence, Part};
 use crate::export::citation::pages_of;
 use crate::french::{passage_at, passages};
 use crate::messages::{UiLang, localized};
 use crate::msg;
 use crate::page_numbers::Pages;
-use crate::search::{ArticleResponse, ArticleValue, Match};
+use crate::search::{ArticleResponse, ArticleValue, Citation, Match};
 use std::ops::Range;
 
-/// The parts of an article in their order.
-pub(super) fn blocks(entry: &Entry, number: usize, dossier: &Dossier) -> Vec<Block> {
-    let (article, language) = (&entry.article, dossier.language);
+/// An article of a dossier.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub article: ArticleResponse,
+    pub citation: Citation,
+}
+
+/// The parts of an article in their order; only the paragraphs with matches if `passages` says so.
+pub(super) fn blocks(entry: &Entry, number: usize, (passages, language): (bool, UiLang)) -> Vec<Block> {
+    let article = &entry.article;
     let matches = article.matches.as_ref();
     let in_title = matches.map_or(&[][..], |matches| &matches.title);
     let in_body = matches.map_or(&[][..], |matches| &matches.body);
@@ -24,11 +31,11 @@ pub(super) fn blocks(entry: &Entry, number: usize, dossier: &Dossier) -> Vec<Blo
         Block::Article {
             number,
             title,
-            own_page: !dossier.passages,
+            own_page: !passages,
         },
         Block::Facts(facts(entry, language)),
     ];
-    let only = dossier.passages && matches.is_some();
+    let only = passages && matches.is_some();
     blocks.extend(paragraphs(article, in_body, only, language));
     if only && in_body.is_empty() {
         blocks.push(Block::Small(vec![Run::plain(

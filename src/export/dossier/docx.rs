@@ -1,7 +1,7 @@
 //! A dossier as `.docx` (ECMA-376), for word processors. Its few parts are written by hand, the text as it comes: the
 //! crates that make such files keep all of it in memory.
 
-use super::{Block, Fact, FactKind, Form, Run};
+use super::blocks::{Block, Fact, FactKind, Form, Run};
 use crate::date::written_now;
 use crate::export::markup::{escaped, link};
 use crate::messages::UiLang;
@@ -264,6 +264,7 @@ fn relations_of_package() -> String {
 }
 
 /// The styles: id, name, kind, and what it is like.
+// Long because it is a table of styles.
 fn styles(language: UiLang) -> String {
     let code = match language {
         UiLang::En => "en-GB",

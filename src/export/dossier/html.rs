@@ -1,6 +1,6 @@
 //! A dossier as a page: one file without scripts, fonts or anything from a network.
 
-use super::{Block, FactKind, Form, Run};
+use super::blocks::{Block, FactKind, Form, Run};
 use crate::export::markup::{escaped, head, is_hidden, linked, said};
 use crate::messages::UiLang;
 use crate::msg;

@@ -1,6 +1,6 @@
 //! A dossier as Markdown (CommonMark).
 
-use super::{Block, FactKind, Form, Run};
+use super::blocks::{Block, FactKind, Form, Run};
 use crate::export::markup::link;
 use crate::messages::UiLang;
 use crate::msg;

@@ -1,7 +1,7 @@
 //! A dossier in each form, of texts that try to be markup.
 
 use super::*;
-use crate::search::{ArticleRow, Commit, Match, Matches, Selection};
+use crate::search::{ArticleResponse, ArticleRow, Citation, Commit, Match, Matches, Selection};
 use std::collections::BTreeMap;
 use std::io::Read as _;
 

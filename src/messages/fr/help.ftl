@@ -405,7 +405,7 @@ help-events--format = text, csv, xlsx, jsonl ou geojson [défaut : text, ou selo
 
 ## griot chronology
 
-help-chronology = Établir ce qui s'est passé, par date : récits réunis, bilans divergents côte à côte
+help-chronology = Établir une chronologie : récits réunis par date, bilans divergents côte à côte
 help-chronology--near = Seulement à moins de KM kilomètres d'un lieu : Djibo, Djibo:50
     .long = Seulement les événements à moins de KM kilomètres (20 si rien n'est dit) d'un lieu : Djibo, Djibo:50
 help-chronology--min_killed = Seulement les événements d'au moins N morts
@@ -420,7 +420,7 @@ help-chronology--format = text, csv, xlsx, json ou html [défaut : text, ou selo
 
 ## griot dossier
 
-help-dossier = Composer un dossier à imprimer : sommaire, articles, références, preuves, sommes de contrôle
+help-dossier = Composer un dossier à imprimer : sommaire, articles, références, preuves
 help-dossier--passages = Seulement les paragraphes qui répondent à la requête, numérotés
 help-dossier--title = Titre du dossier [défaut : la requête]
 help-dossier--sort = oldest (défaut), newest ou relevance ; articles sans date à la fin

@@ -61,7 +61,7 @@ pub struct Figure {
 pub struct Report {
     #[serde(flatten)]
     pub row: EventRow,
-    /// Whom the passage names as the source of what it says: `selon l'armée`.
+    /// Whom the sentence with the toll, else the passage, names as the source of what it says: `selon l'armée`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub according_to: Option<String>,
 }

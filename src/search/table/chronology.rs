@@ -52,7 +52,7 @@ pub(crate) fn chronology(engine: &LocalEngine, request: &ChronologyRequest) -> R
             continue;
         }
         let report = Report {
-            according_to: attribution(&row.passage),
+            according_to: attribution(&row.toll_sentence).or_else(|| attribution(&row.passage)),
             row: *row,
         };
         match days(&report.row) {
@@ -303,6 +303,7 @@ mod tests {
                 killed_text: killed.map_or_else(String::new, |n| format!("{n} morts")),
                 ..Harm::default()
             },
+            toll_sentence: String::new(),
             status: "derived",
             place_rule: "village",
             date_rule: "sentence",
