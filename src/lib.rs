@@ -25,6 +25,7 @@ mod dateline;
 mod disk;
 pub mod error;
 pub mod events;
+pub mod export;
 pub mod facet_path;
 pub mod facets;
 mod faults;

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 pub use super::compare_args::*;
 pub use super::correct_args::*;
 pub use super::formats::{
-    ChartFormat, EventFormat, Family, HitFormat, RowFormat, RunFormat, TableFormat, TextOrJson, TokenFormat,
+    ChartFormat, ChronologyFormat, CitationFormat, DossierFormat, EventFormat, Family, HitFormat, RowFormat,
+    RunFormat, TableFormat, TextOrJson, TokenFormat,
 };
 pub use super::index_args::*;
 pub use super::lexicon_args::*;
 pub use super::reading_args::*;
 use super::selection_args::parse_positive;
-pub use super::selection_args::{FilterArgs, QueryArgs};
+pub use super::selection_args::{FilterArgs, QueryArgs, Sort};
 pub use super::table_args::*;
 use super::target::Target;
 
@@ -128,7 +129,7 @@ pub enum Command {
     Terms(TermsArgs),
     /// List near-duplicates of an article, and articles that may report its news
     Similar(SimilarArgs),
-    /// Cite an article: file, checksum, and the passages that a query matches
+    /// Cite articles: as text with checksum and passages, or as BibTeX, RIS, CSL
     Cite(CiteArgs),
     /// Save searches, and report what is new, changed or gone since they last ran
     Saved(SavedArgs),
@@ -152,6 +153,10 @@ pub enum Command {
     Events(EventsArgs),
     /// Compare a sheet of events with what is reported
     Compare(Box<CompareArgs>),
+    /// Set out what happened when: reports of events by date, differing tolls side by side
+    Chronology(ChronologyArgs),
+    /// Make a dossier to print: contents, articles, citations, matches, evidence, hashes
+    Dossier(DossierArgs),
     /// Show how the French analyzer tokenizes and stems each word
     Analyze(AnalyzeArgs),
     /// Run a file of queries
@@ -268,13 +273,6 @@ pub struct SearchArgs {
     pub fragments: usize,
     #[command(flatten)]
     pub target: Target<HitFormat>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Sort {
-    Relevance,
-    Newest,
-    Oldest,
 }
 
 #[derive(Debug, Args)]

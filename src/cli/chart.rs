@@ -1,6 +1,7 @@
 //! Charts as SVG: one file, no script, no font of its own, readable in black and white print.
 
 use super::output::articles;
+use griot::export::markup::escaped as xml;
 use griot::messages::decimal;
 use griot::say;
 use griot::search::Timeline;
@@ -24,28 +25,6 @@ const LABELS: usize = 16;
 /// Series in a row of the legend, and the height of a row.
 const LEGEND_COLUMNS: usize = 4;
 const LEGEND_ROW: f64 = 18.0;
-
-/// Text for XML: markup escaped; what XML can't hold, and what turns the direction of text, replaced.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' | '\r' => out.push(' '),
-            c if c.is_control()
-                || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') =>
-            {
-                out.push('\u{FFFD}')
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
 
 /// Bars over time; stacked where there are series; shares in percent where they were asked for.
 pub fn timeline(timeline: &Timeline) -> String {

@@ -6,8 +6,9 @@ use super::output::{Form, Output};
 use super::target::{Settle, Settled, settle_csv};
 use super::terminal::{Verbosity, detail, set_verbosity};
 use super::{
-    analyze, batch, check, cite, compare, completions, correct, events, export, facets, index, install_watch,
-    lexicon, pivot, read_pdf, saved, search, show, similar, snapshot, stats, suggest, terms, timeline,
+    analyze, batch, check, chronology, cite, compare, completions, correct, dossier, events, export, facets,
+    index, install_watch, lexicon, pivot, read_pdf, saved, search, show, similar, snapshot, stats, suggest,
+    terms, timeline,
 };
 use anyhow::Result;
 use griot::index::IndexDir;
@@ -74,6 +75,8 @@ fn run_command(out: &mut Output, place: Option<IndexDir>, command: Command) -> R
         Command::Export(args) => export::run(out, place, args),
         Command::Events(args) => events::run(out, place, args),
         Command::Compare(args) => compare::run(out, place, *args),
+        Command::Chronology(args) => chronology::run(out, place, args),
+        Command::Dossier(args) => dossier::run(out, place, args),
         Command::Analyze(args) => analyze::run(out, place, args),
         Command::Batch(args) => batch::run(out, place, args),
         Command::Completions { shell } => completions::completions(out, shell),
@@ -127,6 +130,8 @@ fn target(command: &mut Command) -> Option<&mut dyn Settle> {
         Command::Export(args) => &mut args.target,
         Command::Events(args) => &mut args.target,
         Command::Compare(args) => &mut args.target,
+        Command::Chronology(args) => &mut args.target,
+        Command::Dossier(args) => &mut args.target,
         Command::Analyze(args) => &mut args.target,
         Command::Batch(args) => &mut args.target,
         Command::Index(_)

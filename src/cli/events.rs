@@ -1,18 +1,21 @@
 //! `griot events`: what the articles that a query finds report, an event a row.
 
-use super::args::{EventFormat, EventsArgs, RowFormat};
+use super::args::{EventFilterArgs, EventFormat, EventsArgs, RowFormat};
 use super::columns::Columns;
 use super::engine::engine;
 use super::exit_codes::ExitCode;
-use super::export::{columns, object, write_row};
+use super::export::{columns, object};
 use super::output::Output;
+use super::provenance;
+use super::rows::RowSink;
 use super::select;
 use anyhow::Result;
 use griot::index::IndexDir;
 use griot::messages::decimal;
-use griot::search::{EventFilter, EventRow, ExportRequest, ExportRow, FacetInfo, Near, Rows};
+use griot::search::{
+    Engine, EventFilter, EventRow, ExportRequest, ExportRow, FacetInfo, Near, Rows, Selection,
+};
 use griot::{msg, say};
-use serde_json::{Map, Value, json};
 use std::io::{BufWriter, Write};
 
 /// Kilometres around a place, where none are said.
@@ -25,56 +28,79 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: EventsArgs) -> Resul
     let engine = engine(place)?;
     let facets = engine.facets()?;
     let selection = select::selection(&args.query, &args.filters)?;
-    let types = selection
-        .include
-        .iter()
-        .filter(|(facet, _)| is_type(&facets, facet));
     let request = ExportRequest {
-        events: EventFilter {
-            sure: args.sure,
-            near: args.near.as_deref().map(near).transpose()?,
-            types: types.map(|(_, value)| value.clone()).collect(),
-            min_killed: args.min_killed,
-        },
+        events: filter(&args.events, &selection, &facets)?,
         selection,
         rows: Rows::Events,
+        order: args.sort.sort.into(),
     };
-    let table = Columns::new(&facets);
-    let heads = columns(Rows::Events, &facets, &table);
-    let (sheet, format) = (out.sheet, args.target.format());
+    let (articles, rows) = match args.target.format() {
+        EventFormat::Text => write_texts(out, &*engine, &request)?,
+        EventFormat::Csv => write_rows(out, &*engine, &request, (RowFormat::Csv, &facets))?,
+        EventFormat::Jsonl => write_rows(out, &*engine, &request, (RowFormat::Jsonl, &facets))?,
+        EventFormat::Xlsx => write_rows(out, &*engine, &request, (RowFormat::Xlsx, &facets))?,
+        EventFormat::Geojson => write_rows(out, &*engine, &request, (RowFormat::Geojson, &facets))?,
+    };
+    let counts = [("articles", articles), ("events", rows)];
+    provenance::finish(
+        out,
+        &*engine,
+        (&args.provenance, &request.selection, &request.events),
+        &counts,
+    )?;
+    Ok(ExitCode::Done)
+}
+
+/// Writes rows; gives the numbers of articles and of rows.
+fn write_rows(
+    out: &mut Output,
+    engine: &dyn Engine,
+    request: &ExportRequest,
+    (format, facets): (RowFormat, &[FacetInfo]),
+) -> Result<(u64, u64)> {
+    let table = Columns::new(facets);
+    let heads = columns(Rows::Events, facets, &table);
+    let mut sink = RowSink::begin(out, format, ("events", heads), &table)?;
+    let export = engine.export(request)?;
+    let articles = export.articles;
+    for row in export {
+        sink.add(object(row?)?)?;
+    }
+    Ok((articles, sink.finish()?))
+}
+
+/// The same for people to read.
+fn write_texts(out: &mut Output, engine: &dyn Engine, request: &ExportRequest) -> Result<(u64, u64)> {
     let mut out = BufWriter::new(out);
-    match format {
-        EventFormat::Csv => sheet.head(&mut out, heads.iter().map(String::as_str))?,
-        EventFormat::Geojson => write!(out, "{{\"type\":\"FeatureCollection\",\"features\":[")?,
-        EventFormat::Text | EventFormat::Jsonl => {}
-    }
-    let mut number = 0usize;
-    for row in engine.export(&request)? {
-        let row = row?;
-        match (format, row) {
-            (EventFormat::Text, ExportRow::Event(row)) => text(&mut out, &row)?,
-            (EventFormat::Geojson, row) => {
-                let comma = if number > 0 { "," } else { "" };
-                write!(out, "{comma}\n{}", feature(object(row)?))?;
-            }
-            (format, row) => {
-                let format = if format == EventFormat::Csv {
-                    RowFormat::Csv
-                } else {
-                    RowFormat::Jsonl
-                };
-                write_row(&mut out, sheet, format, (&table, &heads), object(row)?)?;
-            }
+    let export = engine.export(request)?;
+    let (articles, mut number) = (export.articles, 0);
+    for row in export {
+        if let ExportRow::Event(row) = row? {
+            text(&mut out, &row)?;
+            number += 1;
         }
-        number += 1;
     }
-    match format {
-        EventFormat::Geojson => writeln!(out, "\n]}}")?,
-        EventFormat::Text if number == 0 => writeln!(out, "{}", say!("events-none"))?,
-        _ => {}
+    if number == 0 {
+        writeln!(out, "{}", say!("events-none"))?;
     }
     out.flush()?;
-    Ok(ExitCode::Done)
+    Ok((articles, number))
+}
+
+/// Which rows are wanted of the articles that a selection finds.
+pub(super) fn filter(
+    args: &EventFilterArgs,
+    selection: &Selection,
+    facets: &[FacetInfo],
+) -> Result<EventFilter> {
+    let values = selection.include.iter();
+    let types = values.filter(|(facet, _)| is_type(facets, facet));
+    Ok(EventFilter {
+        sure: args.sure,
+        near: args.near.as_deref().map(near).transpose()?,
+        types: types.map(|(_, value)| value.clone()).collect(),
+        min_killed: args.min_killed,
+    })
 }
 
 fn is_type(facets: &[FacetInfo], called: &str) -> bool {
@@ -135,19 +161,6 @@ fn text(out: &mut dyn Write, row: &EventRow) -> Result<()> {
     Ok(())
 }
 
-/// A row as a feature of GeoJSON (RFC 7946); one without coordinates has no geometry.
-fn feature(mut row: Map<String, Value>) -> Value {
-    let geometry = match (row.get("longitude"), row.get("latitude")) {
-        (Some(Value::Number(longitude)), Some(Value::Number(latitude))) => {
-            json!({"type": "Point", "coordinates": [longitude, latitude]})
-        }
-        _ => Value::Null,
-    };
-    row.remove("latitude");
-    row.remove("longitude");
-    json!({"type": "Feature", "geometry": geometry, "properties": row})
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,11 +171,5 @@ mod tests {
         assert_eq!(at("Djibo"), Some(("Djibo".into(), AROUND)));
         assert_eq!(at("Mali/Mopti:50 km"), Some(("Mali/Mopti".into(), 50)));
         assert_eq!(at("Djibo:loin"), None);
-    }
-
-    #[test]
-    fn what_has_no_coordinates_has_no_geometry() {
-        let row = Map::from_iter([("place".to_string(), Value::from("X"))]);
-        assert_eq!(feature(row)["geometry"], Value::Null);
     }
 }

@@ -2,17 +2,17 @@
 
 use super::args::{ExportArgs, ExportRows, RowFormat};
 use super::columns::Columns;
-use super::csv_cells::{Cell, Sheet};
 use super::engine::engine;
 use super::exit_codes::ExitCode;
 use super::output::Output;
+use super::provenance;
+use super::rows::RowSink;
 use super::select;
 use anyhow::Result;
 use griot::corpus::{EXPORT_MARK, ROW_ENDS, row_of};
 use griot::index::IndexDir;
 use griot::search::{EventFilter, ExportRequest, ExportRow, FacetInfo, Rows};
 use serde_json::{Map, Value};
-use std::io::{BufWriter, Write};
 
 /// Columns of `--rows events`, in the order of its JSON form; those of the facets of names stand between
 /// them.
@@ -81,6 +81,11 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ExportArgs) -> Resul
         )
         .into());
     }
+    // Nothing else has a place on a map.
+    if args.target.format() == RowFormat::Geojson && args.rows != ExportRows::Events {
+        let message = "--format geojson: only events have coordinates; use --rows events";
+        return Err(griot::Error::Unsupported(message.into()).into());
+    }
     let request = ExportRequest {
         selection,
         rows: match args.rows {
@@ -94,27 +99,43 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ExportArgs) -> Resul
             sure: args.sure,
             ..EventFilter::default()
         },
+        order: args.sort.sort.into(),
     };
     let facets = engine.facets()?;
     let table = Columns::new(&facets);
     let columns = columns(request.rows, &facets, &table);
-    let sheet = out.sheet;
-    let mut out = BufWriter::new(out);
-    if args.target.format() == RowFormat::Csv {
-        sheet.head(&mut out, columns.iter().map(String::as_str))?;
-    }
-    for row in engine.export(&request)? {
+    let of_row = columns.clone();
+    let mut sink = RowSink::begin(out, args.target.format(), (name_of(args.rows), columns), &table)?;
+    let export = engine.export(&request)?;
+    let articles = export.articles;
+    for row in export {
         let mut row = object(row?)?;
         if args.rows == ExportRows::Records {
             row = match args.target.format() {
-                RowFormat::Csv => row_of(row, &columns),
-                RowFormat::Jsonl => marked(row),
+                RowFormat::Csv | RowFormat::Xlsx => row_of(row, &of_row),
+                RowFormat::Jsonl | RowFormat::Geojson => marked(row),
             };
         }
-        write_row(&mut out, sheet, args.target.format(), (&table, &columns), row)?;
+        sink.add(row)?;
     }
-    out.flush()?;
+    let rows = sink.finish()?;
+    let counts = [("articles", articles), (name_of(args.rows), rows)];
+    provenance::finish(
+        out,
+        &*engine,
+        (&args.provenance, &request.selection, &request.events),
+        &counts,
+    )?;
     Ok(ExitCode::Done)
+}
+
+fn name_of(rows: ExportRows) -> &'static str {
+    match rows {
+        ExportRows::Articles => "articles",
+        ExportRows::Events => "events",
+        ExportRows::Mentions => "mentions",
+        ExportRows::Records => "records",
+    }
 }
 
 /// The heads of the columns of a table.
@@ -162,40 +183,5 @@ pub(super) fn object(row: ExportRow) -> Result<Map<String, Value>> {
             Value::Object(row) => Ok(row),
             other => anyhow::bail!("a row is {other}"),
         },
-    }
-}
-
-pub(super) fn write_row(
-    out: &mut dyn Write,
-    sheet: Sheet,
-    format: RowFormat,
-    (table, columns): (&Columns<'_>, &[String]),
-    row: Map<String, Value>,
-) -> Result<()> {
-    match format {
-        RowFormat::Jsonl => writeln!(out, "{}", Value::Object(row))?,
-        RowFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(table, &row, column)))?,
-    }
-    Ok(())
-}
-
-fn cell(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Cell {
-    let value = if table.is_publication(column) {
-        row.get("months")
-            .or_else(|| row.get("month"))
-            .or_else(|| row.get(column))
-    } else {
-        row.get(column)
-    };
-    match value {
-        Some(Value::String(text)) => text.into(),
-        Some(Value::Number(number)) => Cell::Number(number.to_string()),
-        Some(Value::Array(values)) => values
-            .iter()
-            .filter_map(Value::as_str)
-            .collect::<Vec<_>>()
-            .join(";")
-            .into(),
-        _ => "".into(),
     }
 }

@@ -12,6 +12,16 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("{}", path.display()))
 }
 
+/// The size of a file in bytes, and its BLAKE3 hash.
+pub fn hash_of(path: &Path) -> Result<(u64, String)> {
+    let hash = || -> io::Result<(u64, String)> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(File::open(path)?)?;
+        Ok((hasher.count(), hasher.finalize().to_hex().to_string()))
+    };
+    hash().with_context(|| format!("{}", path.display()))
+}
+
 /// Makes a folder, and those above it that are absent.
 pub fn make_dir(path: &Path) -> Result<()> {
     fs::create_dir_all(path).with_context(|| format!("{}", path.display()))

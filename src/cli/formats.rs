@@ -28,8 +28,9 @@ pub trait Family: ValueEnum + Copy + PartialEq + Send + Sync + 'static {
 }
 
 /// Endings of some family's formats: a file that is called so is expected to hold that.
-pub const KNOWN_ENDINGS: [&str; 9] = [
-    "txt", "csv", "tsv", "json", "jsonl", "ndjson", "svg", "trec", "geojson",
+pub const KNOWN_ENDINGS: [&str; 14] = [
+    "txt", "csv", "tsv", "json", "jsonl", "ndjson", "svg", "trec", "geojson", "bib", "ris", "xlsx", "html",
+    "docx",
 ];
 
 /// An answer about one thing.
@@ -37,6 +38,16 @@ pub const KNOWN_ENDINGS: [&str; 9] = [
 pub enum TextOrJson {
     Text,
     Json,
+}
+
+/// References to articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CitationFormat {
+    Text,
+    Json,
+    Bibtex,
+    Ris,
+    CslJson,
 }
 
 /// A table.
@@ -70,6 +81,8 @@ pub enum HitFormat {
 pub enum RowFormat {
     Jsonl,
     Csv,
+    Xlsx,
+    Geojson,
 }
 
 /// Events.
@@ -78,7 +91,26 @@ pub enum EventFormat {
     Text,
     Csv,
     Jsonl,
+    Xlsx,
     Geojson,
+}
+
+/// What happened when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChronologyFormat {
+    Text,
+    Csv,
+    Xlsx,
+    Json,
+    Html,
+}
+
+/// A document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DossierFormat {
+    Html,
+    Docx,
+    Md,
 }
 
 /// The answers to many queries.
@@ -122,6 +154,26 @@ impl Family for TextOrJson {
         match self {
             Self::Text => Form::Text,
             Self::Json => Form::Json,
+        }
+    }
+}
+
+impl Family for CitationFormat {
+    const DEFAULT: Self = Self::Text;
+    const ENDINGS: &'static [(&'static str, Self)] = &[
+        ("txt", Self::Text),
+        ("json", Self::Json),
+        ("bib", Self::Bibtex),
+        ("ris", Self::Ris),
+    ];
+    const HELP: &'static str =
+        "text, json, bibtex, ris or csl-json [default: text, or by the ending of FILE]";
+
+    fn form(self) -> Form {
+        match self {
+            Self::Text => Form::Text,
+            Self::Bibtex | Self::Ris => Form::Table,
+            Self::Json | Self::CslJson => Form::Json,
         }
     }
 }
@@ -186,13 +238,17 @@ impl Family for RowFormat {
         ("jsonl", Self::Jsonl),
         ("ndjson", Self::Jsonl),
         ("csv", Self::Csv),
+        ("xlsx", Self::Xlsx),
+        ("geojson", Self::Geojson),
     ];
-    const HELP: &'static str = "jsonl or csv [default: jsonl, or by the ending of FILE]";
+    const HELP: &'static str =
+        "jsonl, csv, xlsx, geojson (of events) [default: jsonl, or by the ending of FILE]";
 
     fn form(self) -> Form {
         match self {
-            Self::Jsonl => Form::Json,
+            Self::Jsonl | Self::Geojson => Form::Json,
             Self::Csv => Form::Table,
+            Self::Xlsx => Form::Binary,
         }
     }
 }
@@ -204,15 +260,52 @@ impl Family for EventFormat {
         ("csv", Self::Csv),
         ("jsonl", Self::Jsonl),
         ("ndjson", Self::Jsonl),
+        ("xlsx", Self::Xlsx),
         ("geojson", Self::Geojson),
     ];
-    const HELP: &'static str = "text, csv, jsonl or geojson [default: text, or by the ending of FILE]";
+    const HELP: &'static str = "text, csv, xlsx, jsonl or geojson [default: text, or by the ending of FILE]";
 
     fn form(self) -> Form {
         match self {
             Self::Text => Form::Text,
             Self::Csv => Form::Table,
             Self::Jsonl | Self::Geojson => Form::Json,
+            Self::Xlsx => Form::Binary,
+        }
+    }
+}
+
+impl Family for ChronologyFormat {
+    const DEFAULT: Self = Self::Text;
+    const ENDINGS: &'static [(&'static str, Self)] = &[
+        ("txt", Self::Text),
+        ("csv", Self::Csv),
+        ("xlsx", Self::Xlsx),
+        ("json", Self::Json),
+        ("html", Self::Html),
+    ];
+    const HELP: &'static str = "text, csv, xlsx, json or html [default: text, or by the ending of FILE]";
+
+    fn form(self) -> Form {
+        match self {
+            Self::Text => Form::Text,
+            Self::Csv | Self::Html => Form::Table,
+            Self::Json => Form::Json,
+            Self::Xlsx => Form::Binary,
+        }
+    }
+}
+
+impl Family for DossierFormat {
+    const DEFAULT: Self = Self::Html;
+    const ENDINGS: &'static [(&'static str, Self)] =
+        &[("html", Self::Html), ("docx", Self::Docx), ("md", Self::Md)];
+    const HELP: &'static str = "html, docx or md [default: html, or by the ending of FILE]";
+
+    fn form(self) -> Form {
+        match self {
+            Self::Html | Self::Md => Form::Table,
+            Self::Docx => Form::Binary,
         }
     }
 }

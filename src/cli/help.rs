@@ -3,6 +3,9 @@
 
 use super::args::{Cli, GLOBAL};
 use clap::{Command, CommandFactory};
+use griot::corpus::FORMATS;
+use griot::index::payload::FORMAT;
+use griot::say;
 use std::fmt::Write;
 
 /// The groups of commands, in the order of `griot --help`.
@@ -10,9 +13,20 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Search", &["search", "suggest", "saved", "batch", "analyze"]),
     (
         "Explore and count",
-        &["facets", "timeline", "pivot", "terms", "events", "compare"],
+        &[
+            "facets",
+            "timeline",
+            "pivot",
+            "terms",
+            "events",
+            "chronology",
+            "compare",
+        ],
     ),
-    ("Read, cite and export", &["show", "cite", "similar", "export"]),
+    (
+        "Read, cite and export",
+        &["show", "cite", "similar", "dossier", "export"],
+    ),
     (
         "Correct and maintain",
         &[
@@ -29,14 +43,26 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Help and shell", &["help", "completions", "man", "licences"]),
 ];
 
-/// What is said of `griot help`, which clap adds itself.
-const OF_HELP: &str = "Print the help of a command: griot help search";
+/// The group whose commands are named in one line: nobody looks for what they do.
+const BRIEF: &str = "Help and shell";
 
 /// The definition of the command line.
 pub fn command() -> Command {
-    let command = Cli::command();
+    let command = Cli::command().long_version(version());
     let template = template(&command, "{usage-heading}", &str::to_string);
     command.help_template(template)
+}
+
+/// What `griot --version` says beside the number: the format of indexes, and which files are read. `-V` is short.
+fn version() -> String {
+    let extensions = FORMATS.iter().flat_map(|format| format.extensions);
+    let extensions: Vec<String> = extensions.map(|extension| format!(".{extension}")).collect();
+    let reads = say!(
+        "option-version",
+        index = u64::from(FORMAT),
+        extensions = extensions.join(" ")
+    );
+    format!("{}\n{reads}", env!("CARGO_PKG_VERSION"))
 }
 
 /// The layout of the help of `griot` itself, with the word for “Usage” and the headings as `heading` has them.
@@ -46,11 +72,13 @@ pub fn template(command: &Command, usage: &str, heading: &dyn Fn(&str) -> String
     let mut template = format!("{{before-help}}{{about-with-newline}}\n{usage} {{usage}}\n");
     for (group, names) in GROUPS {
         let _ = writeln!(template, "\n{header}{}:{header:#}", heading(group));
+        if group == BRIEF {
+            let _ = writeln!(template, "  {literal}{}{literal:#}", names.join(", "));
+            continue;
+        }
         for name in names {
-            let about = match command.find_subcommand(name) {
-                Some(found) => found.get_about().map(ToString::to_string).unwrap_or_default(),
-                None => OF_HELP.to_string(),
-            };
+            let found = command.find_subcommand(name).and_then(Command::get_about);
+            let about = found.map(ToString::to_string).unwrap_or_default();
             let _ = writeln!(template, "  {literal}{name:<13}{literal:#}  {about}");
         }
     }

@@ -7,9 +7,10 @@ use super::target::Settled;
 use super::terminal::Guard;
 pub use super::terminal::{Form, is_quiet, notify, sanitize, warn};
 use anstream::adapter::StripBytes;
-use anyhow::Result;
-use griot::say;
+use anyhow::{Result, bail};
+use griot::{msg, say};
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Where results go, and how they may look there.
@@ -21,6 +22,8 @@ pub struct Output {
     pub width: usize,
     /// How CSV is written.
     pub sheet: Sheet,
+    /// The file that is written; none for standard output.
+    pub path: Option<PathBuf>,
 }
 
 enum Sink {
@@ -43,7 +46,7 @@ impl Output {
             let file = NewFile::begin(path)?;
             let out = match settled.form {
                 Form::Text => Sink::Text(file, StripBytes::new()),
-                Form::Table | Form::Json => Sink::Data(file),
+                Form::Table | Form::Json | Form::Binary => Sink::Data(file),
             };
             return Ok(Self {
                 out,
@@ -51,6 +54,7 @@ impl Output {
                 is_terminal: false,
                 width: width(None),
                 sheet,
+                path: Some(path.clone()),
             });
         }
         let choice = match when {
@@ -63,9 +67,12 @@ impl Output {
         // Data keeps what looks like a code; a guard stands before the terminal.
         let codes = match settled.form {
             Form::Text => choice,
-            Form::Table | Form::Json => anstream::ColorChoice::AlwaysAnsi,
+            Form::Table | Form::Json | Form::Binary => anstream::ColorChoice::AlwaysAnsi,
         };
         let is_terminal = io::stdout().is_terminal();
+        if is_terminal && settled.form == Form::Binary {
+            bail!(msg!("option-binary", format = &settled.format));
+        }
         let out = anstream::AutoStream::new(io::stdout().lock(), codes);
         Ok(Self {
             out: Sink::Stdout(Guard::new(out, settled.form, is_terminal)),
@@ -73,6 +80,7 @@ impl Output {
             is_terminal,
             width: width(columns()),
             sheet,
+            path: None,
         })
     }
 

@@ -1,8 +1,11 @@
 //! The options of what reads articles and words one by one, or many queries: show, cite, similar, suggest,
 //! export, analyze, batch. Part of `args`.
 
-use super::formats::{EventFormat, RowFormat, RunFormat, TextOrJson, TokenFormat};
-use super::selection_args::{FilterArgs, QueryArgs, ReadingArgs, parse_positive};
+use super::formats::{
+    ChronologyFormat, CitationFormat, DossierFormat, EventFormat, RowFormat, RunFormat, TextOrJson,
+    TokenFormat,
+};
+use super::selection_args::{FilterArgs, QueryArgs, ReadingArgs, Sort, parse_positive};
 use super::target::Target;
 use clap::{Args, ValueEnum};
 use griot::say;
@@ -24,13 +27,14 @@ pub struct ShowArgs {
 
 #[derive(Debug, Args)]
 pub struct CiteArgs {
-    /// Id as `griot search` shows it, number of a hit of the last search, or path of a file
-    pub id: String,
+    /// Ids, numbers of hits of the last search, or paths of files [default: all that --query finds]
+    #[arg(value_name = "ID", required_unless_present = "query")]
+    pub ids: Vec<String>,
     /// Quote the sentences that a query matches, with their place in the text
     #[arg(long, value_name = "QUERY")]
     pub query: Option<String>,
     #[command(flatten)]
-    pub target: Target<TextOrJson>,
+    pub target: Target<CitationFormat>,
 }
 
 #[derive(Debug, Args)]
@@ -102,7 +106,34 @@ pub struct ExportArgs {
     #[arg(long, help_heading = "Output")]
     pub sure: bool,
     #[command(flatten)]
+    pub sort: SortArgs,
+    #[command(flatten)]
+    pub provenance: ProvenanceArgs,
+    #[command(flatten)]
     pub target: Target<RowFormat>,
+}
+
+/// The option of commands that export.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ProvenanceArgs {
+    /// Also write FILE.provenance.json: query, filters, state of the index, counts, hash of FILE
+    #[arg(long, requires = "output", help_heading = "Output")]
+    pub provenance: bool,
+}
+
+/// The order of what is exported.
+#[derive(Debug, Clone, Args)]
+pub struct SortArgs {
+    /// relevance (default), newest or oldest; events by their own dates
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "relevance",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
+    pub sort: Sort,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -119,6 +150,19 @@ pub struct EventsArgs {
     pub query: QueryArgs,
     #[command(flatten)]
     pub filters: FilterArgs,
+    #[command(flatten)]
+    pub events: EventFilterArgs,
+    #[command(flatten)]
+    pub sort: SortArgs,
+    #[command(flatten)]
+    pub provenance: ProvenanceArgs,
+    #[command(flatten)]
+    pub target: Target<EventFormat>,
+}
+
+/// Which events of the articles that are found.
+#[derive(Debug, Clone, Args)]
+pub struct EventFilterArgs {
     /// Only events within KM kilometres (20 unless it is said) of a place: Djibo, Djibo:50
     #[arg(long, value_name = "PLACE[:KM]", help_heading = "Filters")]
     pub near: Option<String>,
@@ -130,8 +174,48 @@ pub struct EventsArgs {
     /// The confidence is how likely place, date and number of dead are right: docs/quality.md has the figures.
     #[arg(long, help_heading = "Filters")]
     pub sure: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ChronologyArgs {
     #[command(flatten)]
-    pub target: Target<EventFormat>,
+    pub query: QueryArgs,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    #[command(flatten)]
+    pub events: EventFilterArgs,
+    #[command(flatten)]
+    pub provenance: ProvenanceArgs,
+    #[command(flatten)]
+    pub target: Target<ChronologyFormat>,
+}
+
+#[derive(Debug, Args)]
+pub struct DossierArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// Only the paragraphs that match the query, numbered, instead of whole articles
+    #[arg(long, help_heading = "Output")]
+    pub passages: bool,
+    /// Title of the dossier [default: the query]
+    #[arg(long, value_name = "TEXT", help_heading = "Output")]
+    pub title: Option<String>,
+    /// oldest (default), newest or relevance; undated articles last
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "oldest",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
+    pub sort: Sort,
+    #[command(flatten)]
+    pub provenance: ProvenanceArgs,
+    #[command(flatten)]
+    pub target: Target<DossierFormat>,
 }
 
 #[derive(Debug, Args)]

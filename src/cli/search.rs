@@ -1,6 +1,6 @@
 //! `griot search`: hits with snippets, then counts.
 
-use super::args::{HitFormat, SearchArgs, Sort};
+use super::args::{HitFormat, SearchArgs};
 use super::columns::Columns;
 use super::csv_cells::{Cell, decimal};
 use super::engine::{answered, engine, existing_place, writing_place};
@@ -10,7 +10,7 @@ use super::{files, hits, index, last_search, read_pdf, select};
 use anyhow::Result;
 use griot::index::{IndexDir, SyncOptions};
 use griot::search::{
-    Count, Diagnosis, Engine, FacetInfo, LocalEngine, Order, SearchRequest, SearchResponse, Selection,
+    Count, Diagnosis, Engine, FacetInfo, LocalEngine, SearchRequest, SearchResponse, Selection,
     SnippetOptions,
 };
 use std::io::Write;
@@ -89,11 +89,7 @@ fn in_step(place: &IndexDir, corpus: &Path) -> Result<(LocalEngine, ExitCode)> {
 fn request(selection: Selection, args: &SearchArgs) -> SearchRequest {
     SearchRequest {
         selection,
-        order: match args.sort {
-            Sort::Relevance => Order::Relevance,
-            Sort::Newest => Order::Newest,
-            Sort::Oldest => Order::Oldest,
-        },
+        order: args.sort.into(),
         limit: args.limit,
         page: args.page,
         count: match args.target.format() {

@@ -1,7 +1,7 @@
 //! The options that commands share: the query and the filters. Part of `args`.
 
 use super::facet_values::FacetValues;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use griot::say;
 
 /// The heading of the filters by date and by any facet.
@@ -50,6 +50,24 @@ pub struct FilterArgs {
     pub not_where: Vec<(String, String)>,
     #[command(flatten)]
     pub facets: FacetValues,
+}
+
+/// An order of articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+impl From<Sort> for griot::search::Order {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Relevance => Self::Relevance,
+            Sort::Newest => Self::Newest,
+            Sort::Oldest => Self::Oldest,
+        }
+    }
 }
 
 /// The query words and how they are read.

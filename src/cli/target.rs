@@ -188,7 +188,7 @@ mod tests {
         assert!(format == Csv && note.contains("because --csv-excel"), "{note}");
         let (format, note) = settled::<RowFormat>(None, "a.out", false).expect("a note");
         assert!(
-            format == RowFormat::Jsonl && note.contains("the endings .jsonl, .csv and"),
+            format == RowFormat::Jsonl && note.contains("the endings .jsonl, .csv, .xlsx, .geojson and"),
             "{note}"
         );
     }

@@ -98,12 +98,14 @@ pub enum Form {
     /// A table: CSV and others that programs read.
     Table,
     Json,
+    /// What no terminal shows: [`super::output::Output`] refuses to.
+    Binary,
 }
 
 impl Form {
     fn escape(self, c: char, to: &mut String) {
         let _ = match self {
-            Self::Text | Self::Table => write!(to, "\\u{{{:X}}}", c as u32),
+            Self::Text | Self::Table | Self::Binary => write!(to, "\\u{{{:X}}}", c as u32),
             Self::Json => {
                 let mut units = [0; 2];
                 let mut units = c.encode_utf16(&mut units).iter();

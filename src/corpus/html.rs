@@ -7,7 +7,7 @@ use super::page::Page;
 use super::reading::{Fault, Outcome};
 use super::{
     Location, Options, Output, SkipReason, aggregators, charset, clean, consent, headline, main_text,
-    markdown, record, whole, wordpress,
+    markdown, own_output, record, whole, wordpress,
 };
 use crate::article::Article;
 use serde_json::{Map, Value};
@@ -17,6 +17,10 @@ pub(super) fn read(bytes: &mut dyn Read, options: &Options, out: &mut Output<'_>
     let Some(html) = whole::text(bytes, out, charset::declared)? else {
         return Ok(());
     };
+    if out.leaves_out_exports() && own_output::is_page(&html) {
+        let _ = out.skip(Location::default(), SkipReason::OwnExport, own_output::CURE);
+        return Ok(());
+    }
     if aggregators::take_html(&html, out) {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use super::encoding::repair_utf8;
 use super::output::Seekable;
 use super::xml::{Broken, Element, Node, Nodes};
 use super::zip_file::{self, Member};
-use super::{Location, Options, Output, SkipReason, clean, text};
+use super::{Location, Options, Output, SkipReason, clean, own_output, text};
 use std::io::{self, Read};
 
 /// Where a kind of document keeps what.
@@ -57,6 +57,10 @@ fn read(kind: &Kind, file: &mut dyn Seekable, out: &mut Output<'_>) -> io::Resul
         fault: Fault::default(),
     };
     let properties = parts.get(kind.properties, out)?;
+    if out.leaves_out_exports() && properties.as_deref().is_some_and(own_output::is_document) {
+        let _ = out.skip(whole, SkipReason::OwnExport, own_output::CURE);
+        return Ok(());
+    }
     let Some(content) = parts.main(kind, out)? else {
         let why = parts
             .fault

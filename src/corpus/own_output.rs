@@ -22,7 +22,9 @@ const ROWS: [&str; 6] = [
 const ARTICLE: &str = "id title date url path paths source lang";
 
 /// Keys of answers, which also have a `version`.
-const ANSWERS: [&str; 12] = [
+const ANSWERS: [&str; 14] = [
+    "query articles reports events partly_dated",
+    "citations",
     "query total took_ms hits without",
     "query total took_ms facets without",
     "id file blake3 passages",
@@ -45,7 +47,13 @@ pub(super) fn is_object(object: &Map<String, Value>) -> bool {
         has(ARTICLE) && path.is_some() && object["paths"].get(0).and_then(Value::as_str) == path
     };
     let is_answer = || object.get("version").is_some_and(Value::is_u64) && ANSWERS.into_iter().any(has);
-    object.contains_key(MARK) || ROWS.into_iter().any(has) || is_article() || is_answer()
+    // In a list of references, where the format has it.
+    let is_marked = || {
+        object
+            .get("custom")
+            .is_some_and(|custom| custom.get(MARK).is_some())
+    };
+    object.contains_key(MARK) || is_marked() || ROWS.into_iter().any(has) || is_article() || is_answer()
 }
 
 /// What an answer begins with whose list would be taken for one of records.
@@ -105,8 +113,20 @@ pub(super) fn is_table(columns: &[String]) -> bool {
             &["kind", "path", "line", "record", "status"],
             &["left_out", "unaccounted"],
         )
+        || begins_and_ends(&["event", "reports", "event_date"], &["title", "url", "id"])
         || columns == ["kind", "text", "articles", "archive", "times", "g2"]
         || columns == ["id", "facet", "action", "value", "note"]
+}
+
+/// Whether a page is a chronology or a dossier of griot's.
+pub(super) fn is_page(html: &str) -> bool {
+    let head = html.get(..html.floor_char_boundary(2_000)).unwrap_or_default();
+    head.starts_with("<!DOCTYPE html>") && head.contains("<meta name=\"generator\" content=\"griot ")
+}
+
+/// Whether these are the properties of a dossier of griot's.
+pub(super) fn is_document(properties: &str) -> bool {
+    properties.contains("<cp:keywords>griot_export dossier</cp:keywords>")
 }
 
 /// What is looked at of a line.
@@ -155,13 +175,26 @@ pub(super) fn is_text(text: &str) -> bool {
             if is_total(count) && !facet.contains(' ') && is_value(value))
     };
     let is_ranking = |line: &str| line.split(' ').nth(1) == Some("Q0") && line.ends_with(" griot");
-    is_shown
+    first.starts_with("<!-- griot ")
+        || is_chronology(first)
+        || is_shown
         || is_stats
         || is_run
         || is_analysis
         || is_facets()
         || counts(first, second)
         || text.lines().all(is_ranking) && !text.is_empty()
+}
+
+/// `2 dated events, 4 reports in 3 articles`.
+fn is_chronology(line: &str) -> bool {
+    let words: Vec<&str> = line.split(' ').take(LONGEST_HEAD).collect();
+    matches!(
+        words[..],
+        [n, "dated", "event," | "events,", _, "report" | "reports", "in", _, "article" | "articles"]
+        | [n, "événement" | "événements", "daté," | "datés,", _, "récit" | "récits", "dans", _, "article" | "articles"]
+            if n.bytes().all(|byte| byte.is_ascii_digit())
+    )
 }
 
 /// `12 articles`.

@@ -19,4 +19,5 @@ pub mod typed;
 pub mod written;
 
 pub use edtf::{Edtf, UncertainDate};
-pub use partial::{PartialDate, clock};
+pub(crate) use partial::iso_of;
+pub use partial::{PartialDate, clock, written_now};

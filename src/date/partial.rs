@@ -112,6 +112,23 @@ pub fn clock() -> String {
     now.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
+/// Now in universal time as ISO 8601 has it, `2024-03-16T08:30:00Z`: the time of `SOURCE_DATE_EPOCH`, where somebody
+/// wants the same file again, else that of the clock.
+pub fn written_now() -> String {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let fixed = fixed.and_then(|seconds| jiff::Timestamp::from_second(seconds.parse().ok()?).ok());
+    iso(fixed.unwrap_or_else(jiff::Timestamp::now))
+}
+
+/// A time of the system's clock as ISO 8601 has it.
+pub(crate) fn iso_of(time: std::time::SystemTime) -> Option<String> {
+    jiff::Timestamp::try_from(time).ok().map(iso)
+}
+
+fn iso(time: jiff::Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 /// Days since 1970-01-01.
 fn days(date: Date) -> i64 {
     date.since(Date::constant(1970, 1, 1))

@@ -41,11 +41,12 @@ macro_rules! file {
 }
 
 /// What is said in few runs is apart from what is said in most, which then costs less to parse.
-static FILES: [File; 11] = [
+static FILES: [File; 12] = [
     file!("count", ["count"]),
     file!("search", ["search", "explain", "saved", "batch"]),
     file!("tables", ["terms", "timeline", "pivot", "events", "compare"]),
     file!("article", ["show", "cite", "similar", "analyze"]),
+    file!("export", ["chronology", "dossier", "question"]),
     file!(
         "index",
         ["index", "unread", "stats", "check", "correct", "lexicon", "watch"]

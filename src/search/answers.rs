@@ -4,14 +4,14 @@ use crate::error::Result;
 use crate::search::engine::Engine;
 use crate::search::local::LocalEngine;
 use crate::search::request::{
-    AnalyzeRequest, ArticleRequest, ChangesRequest, CitationRequest, CompareRequest, EvidenceRequest,
-    ExportRequest, FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest, SuggestRequest,
-    TermsRequest, TimelineRequest,
+    AnalyzeRequest, ArticleRequest, ChangesRequest, ChronologyRequest, CitationRequest, CompareRequest,
+    EvidenceRequest, ExportRequest, FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest,
+    SuggestRequest, TermsRequest, TimelineRequest,
 };
 use crate::search::response::{
-    Analysis, Answer, ArticleResponse, Changes, Citation, Comparison, Diagnosis, EvidenceResponse,
-    Explanation, Export, FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse,
-    Stats, Suggestions, Timeline,
+    Analysis, Answer, ArticleResponse, Changes, Chronology, Citation, Commit, Comparison, Diagnosis,
+    EvidenceResponse, Explanation, Export, FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse,
+    SimilarResponse, Stats, Suggestions, Timeline,
 };
 use crate::search::{
     analysis, article, changes, diagnosis, excluded, export, facet, nearly, pasted, related, stats, suggest,
@@ -93,6 +93,10 @@ impl Engine for LocalEngine {
         whole(table::compare::compare(self, request))
     }
 
+    fn chronology(&self, request: &ChronologyRequest) -> Result<Answer<Chronology>> {
+        whole(table::chronology::chronology(self, request))
+    }
+
     fn article(&self, request: &ArticleRequest) -> Result<Answer<ArticleResponse>> {
         whole(article::show::show(self, request))
     }
@@ -111,6 +115,10 @@ impl Engine for LocalEngine {
 
     fn changes(&self, request: &ChangesRequest) -> Result<Answer<Changes>> {
         whole(changes::changes(self, request))
+    }
+
+    fn commit(&self) -> Result<Answer<Commit>> {
+        whole(stats::commit(self))
     }
 
     fn stats(&self) -> Result<Answer<Stats>> {

@@ -4,14 +4,14 @@
 
 use crate::error::Result;
 use crate::search::request::{
-    AnalyzeRequest, ArticleRequest, ChangesRequest, CitationRequest, CompareRequest, EvidenceRequest,
-    ExportRequest, FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest, SuggestRequest,
-    TermsRequest, TimelineRequest,
+    AnalyzeRequest, ArticleRequest, ChangesRequest, ChronologyRequest, CitationRequest, CompareRequest,
+    EvidenceRequest, ExportRequest, FacetsRequest, PivotRequest, SearchRequest, Selection, SimilarRequest,
+    SuggestRequest, TermsRequest, TimelineRequest,
 };
 use crate::search::response::{
-    Analysis, Answer, ArticleResponse, Changes, Citation, Comparison, Diagnosis, EvidenceResponse,
-    Explanation, Export, FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse,
-    Stats, Suggestions, Timeline,
+    Analysis, Answer, ArticleResponse, Changes, Chronology, Citation, Commit, Comparison, Diagnosis,
+    EvidenceResponse, Explanation, Export, FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse,
+    SimilarResponse, Stats, Suggestions, Timeline,
 };
 
 /// Answers questions about one state of an archive.
@@ -55,6 +55,9 @@ pub trait Engine {
     /// A sheet of coded events against the events that are reported.
     fn compare(&self, request: &CompareRequest) -> Result<Answer<Comparison>>;
 
+    /// Reports of events by the dates of the events, those of one event together.
+    fn chronology(&self, request: &ChronologyRequest) -> Result<Answer<Chronology>>;
+
     /// One article. [`crate::Error::NoSuchArticle`]; [`crate::Error::SeveralArticles`] for a file of several.
     fn article(&self, request: &ArticleRequest) -> Result<Answer<ArticleResponse>>;
 
@@ -70,6 +73,9 @@ pub trait Engine {
 
     /// What is new, changed and gone since a selection was last looked at.
     fn changes(&self, request: &ChangesRequest) -> Result<Answer<Changes>>;
+
+    /// The state of the archive that answers.
+    fn commit(&self) -> Result<Answer<Commit>>;
 
     /// What the index holds.
     fn stats(&self) -> Result<Answer<Stats>>;

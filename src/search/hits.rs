@@ -258,7 +258,7 @@ pub(crate) fn first_of(request: &SearchRequest) -> usize {
 }
 
 /// As many first words of a text as a title has, whole ones; none of a text without any.
-fn begins(body: &str) -> Option<String> {
+pub(crate) fn begins(body: &str) -> Option<String> {
     /// Characters.
     const LONGEST: usize = 80;
     let mut words = String::new();

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::index::{IndexDir, Reader, Stored, document, duplicates, ids};
+use crate::search::article::file_hashes::FileHashes;
 use crate::search::dictionary::flat::FlatForms;
 use crate::search::facet::declared::shown_path;
 use crate::search::facet::totals::{GivenTimes, SegmentTotals};
@@ -22,6 +23,7 @@ pub struct LocalEngine {
     /// Of each segment.
     given: OnceLock<Vec<GivenTimes>>,
     flat_forms: Arc<FlatForms>,
+    pub(super) hashes: FileHashes,
 }
 
 impl LocalEngine {
@@ -43,6 +45,7 @@ impl LocalEngine {
             totals: Mutex::default(),
             given: OnceLock::new(),
             flat_forms: Arc::default(),
+            hashes: FileHashes::default(),
         }
     }
 

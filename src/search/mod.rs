@@ -38,18 +38,19 @@ pub use local::LocalEngine;
 #[doc(hidden)]
 pub use related::reworded;
 pub use request::{
-    AnalyzeRequest, ArticleRequest, AxisRequest, ChangesRequest, CitationRequest, CompareRequest, Count,
-    DatedBy, EventFilter, EvidenceRequest, ExportRequest, FORMER, FacetsRequest, NEAR_DUPLICATE, Near, Order,
-    PivotRequest, Rows, SearchRequest, Selection, SheetRow, SimilarRequest, SnippetOptions, Step,
-    SuggestRequest, TermsRequest, TimelineRequest,
+    AnalyzeRequest, ArticleRequest, AxisRequest, ChangesRequest, ChronologyRequest, CitationRequest,
+    CompareRequest, Count, DatedBy, EventFilter, EvidenceRequest, ExportRequest, FORMER, FacetsRequest,
+    NEAR_DUPLICATE, Near, Order, PivotRequest, Rows, SearchRequest, Selection, SheetRow, SimilarRequest,
+    SnippetOptions, Step, SuggestRequest, TermsRequest, TimelineRequest,
 };
 pub use response::{
     Analysis, AnalyzedName, AnalyzedWord, Answer, ArticleResponse, ArticleRow, ArticleValue, Bucket, Changes,
-    Citation, Clause, ClauseKind, Column, ComparedRow, Comparison, Diagnosis, Difference, EventRow,
-    EvidencePhrase, EvidenceResponse, Expansion, ExplainedClause, Explanation, Export, ExportRow, FacetInfo,
-    FacetsResponse, Filter, FormerCounts, Group, Harm, Hit, JSON_VERSION, Match, MatchedReport, Matches,
-    MentionRow, NearCopy, NearlyHit, OverRepresented, Partial, Passage, Pivot, PlaceMatch, Row, ScorePart,
-    SearchResponse, SheetReport, SimilarResponse, Snippet, SnippetPart, Spelling, Stats, SuggestedValue,
-    SuggestedWord, Suggestions, Surprise, Timeline, ValueCount, ValueSurprise,
+    Chronology, Citation, Clause, ClauseKind, Column, Commit, ComparedRow, Comparison, Diagnosis, Difference,
+    EventRow, EvidencePhrase, EvidenceResponse, Expansion, ExplainedClause, Explanation, Export, ExportRow,
+    FacetInfo, FacetsResponse, Figure, Filter, FormerCounts, Group, Harm, Hit, JSON_VERSION, Match,
+    MatchedReport, Matches, MentionRow, NearCopy, NearlyHit, OverRepresented, Partial, Passage, Pivot,
+    PlaceMatch, Report, ReportedEvents, Row, ScorePart, SearchResponse, SheetReport, SimilarResponse,
+    Snippet, SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord, Suggestions, Surprise, Timeline,
+    ValueCount, ValueSurprise,
 };
 pub use table::events::passages_of_events;

@@ -284,6 +284,9 @@ pub struct ExportRequest {
     pub rows: Rows,
     /// Which rows of events.
     pub events: EventFilter,
+    /// Of the articles; rows of events are in the order of the events' own dates, and all of them in memory, unless it
+    /// is by relevance. What has no date is last.
+    pub order: Order,
 }
 
 /// Which rows of events are wanted, beside the days that the selection asks for.
@@ -331,6 +334,14 @@ pub struct Near {
     /// As typed: any spelling that the gazetteer knows.
     pub place: String,
     pub kilometres: u32,
+}
+
+/// Reports of events by the dates of the events.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChronologyRequest {
+    pub selection: Selection,
+    pub events: EventFilter,
 }
 
 /// One article, with its text, its metadata and the evidence of its facet values.

@@ -1,12 +1,12 @@
 //! What an index holds.
 
-use crate::date::PartialDate;
+use crate::date::{PartialDate, iso_of};
 use crate::disk;
 use crate::error::Result;
 use crate::index::fields::column;
 use crate::search::local::LocalEngine;
 use crate::search::request::Selection;
-use crate::search::response::articles::Stats;
+use crate::search::response::articles::{Commit, Stats};
 
 /// Collects the figures.
 ///
@@ -16,6 +16,7 @@ pub(crate) fn stats(engine: &LocalEngine) -> Result<Stats> {
     let reader = &engine.reader;
     let searcher = &engine.searcher;
     let totals = crate::index::totals(searcher, &reader.fields)?;
+    let commit = commit(engine)?;
     let (mut first, mut last) = (None, None);
     for segment in searcher.segment_readers() {
         let (from, to) = (
@@ -48,9 +49,8 @@ pub(crate) fn stats(engine: &LocalEngine) -> Result<Stats> {
             .collect(),
         articles: totals.articles,
         copies: totals.copies,
-        excluded: totals
-            .articles
-            .saturating_sub(engine.total(&Selection::default())?),
+        excluded: totals.articles.saturating_sub(commit.articles),
+        commit,
         files: totals.files,
         first_date: shown(first),
         last_date: shown(last),
@@ -58,6 +58,30 @@ pub(crate) fn stats(engine: &LocalEngine) -> Result<Stats> {
         without: totals.without.0,
         fingerprint: reader.payload.fingerprint.clone(),
         unread: reader.unread(),
+    })
+}
+
+/// The state of the index that is searched.
+///
+/// # Errors
+/// What a damaged index or the file system gives.
+pub(crate) fn commit(engine: &LocalEngine) -> Result<Commit> {
+    let reader = &engine.reader;
+    let mut hasher = blake3::Hasher::new();
+    // A segment never changes but for what is deleted of it.
+    for (segment, deleted) in engine.searcher.generation().segments() {
+        hasher.update(segment.uuid_string().as_bytes());
+        hasher.update(&deleted.unwrap_or(0).to_le_bytes());
+    }
+    hasher.update(&reader.payload.corrections.to_le_bytes());
+    hasher.update(reader.payload.fingerprint.as_bytes());
+    let written = disk::metadata(&reader.generation.join("meta.json"))?;
+    let written = written.and_then(|metadata| metadata.modified().ok());
+    Ok(Commit {
+        id: hasher.finalize().to_hex()[..16].to_string(),
+        committed: written.and_then(iso_of),
+        articles: engine.total(&Selection::default())?,
+        fingerprint: reader.payload.fingerprint.clone(),
     })
 }
 

@@ -53,6 +53,11 @@ fn help_has_groups_and_summaries_fit_a_screen() {
         long.contains("--not-region <REGION>") && long.contains("(also --lieu)"),
         "{long}"
     );
+    let reads = archive.out(&["--version"]);
+    assert!(
+        reads.contains("index format ") && reads.contains(" .docx "),
+        "{reads}"
+    );
     let version = concat!(" ", env!("CARGO_PKG_VERSION"), "\n");
     assert!(archive.out(&["-V"]).ends_with(version) && archive.out(&["search", "-V"]).ends_with(version));
 }
@@ -60,7 +65,7 @@ fn help_has_groups_and_summaries_fit_a_screen() {
 #[test]
 fn every_result_can_go_to_a_file() {
     let archive = articles();
-    let calls: [&[&str]; 19] = [
+    let calls: [&[&str]; 20] = [
         &["search", "drone"],
         &["facets", "drone"],
         &["timeline", "drone"],
@@ -70,6 +75,7 @@ fn every_result_can_go_to_a_file() {
         &["show", "a"],
         &["similar", "a"],
         &["cite", "a"],
+        &["chronology"],
         &["stats"],
         &["check"],
         &["correct", "--export"],

@@ -120,13 +120,28 @@ fn all_that_the_page_says_to_type_gives_something() {
         );
         assert!(output.status.success(), "{said}");
         let is_silent = typed.contains(" > ")
+            || typed.contains(" -o ")
             || typed.contains("--quiet")
             || typed.contains("--report")
             || typed.contains("saved add");
         assert!(is_silent || !output.stdout.is_empty(), "{said}");
         assert!(!said.contains("griot: note: "), "{said}");
     }
-    for made in ["kidal.svg", "events.csv", "files.csv"] {
+    for made in [
+        "kidal.svg",
+        "events.csv",
+        "files.csv",
+        "refs.ris",
+        "all.bib",
+        "dossier.html",
+        "chrono.html",
+        "tolls.csv",
+        "sorted.csv",
+        "events.xlsx",
+        "events.geojson",
+        "gao.csv",
+        "gao.csv.provenance.json",
+    ] {
         let size = std::fs::metadata(archive.join(made)).map_or(0, |file| file.len());
         assert!(size > 100, "{made} has {size} bytes");
     }

@@ -69,12 +69,32 @@ fn write_all(archive: &Indexed) -> usize {
     write("search-fr.txt", &["search", "drones", "--ui-lang", "fr"]);
     write("analyze-fr.txt", &["analyze", "les drones", "--ui-lang", "fr"]);
     write("cite.md", &["cite", "1.txt"]);
+    write("cites.json", &["cite", "1.txt", "2.txt", "--format", "json"]);
+    write("csl.json", &["cite", "--query", "drones", "--format", "csl-json"]);
+    for format in ["csv", "json", "html", "text"] {
+        let name = format!("chronology.{}", format.replace("text", "txt"));
+        write(&name, &["chronology", "--format", format]);
+    }
+    write("chronology-fr.txt", &["chronology", "--ui-lang", "fr"]);
+    for format in ["html", "md"] {
+        write(
+            &format!("dossier.{format}"),
+            &["dossier", "drones", "--format", format],
+        );
+    }
+    for made in ["dossier.docx", "export.csv"] {
+        let command = made.split('.').next().expect("a name");
+        let path = format!("corpus/out/made-{made}");
+        archive.out(&[command, "-o", &path, "--provenance"]);
+    }
     write("suggest.json", &["suggest", "dro", "--format", "json"]);
     write("corrections.csv", &["correct", "--export"]);
     for (format, extension) in [("csv", "csv"), ("jsonl", "jsonl"), ("trec", "txt")] {
         write(&format!("batch.{extension}"), &["batch", "q", "--format", format]);
     }
     write("analyze.txt", &["analyze", "les drones"]);
+    // Two files, and what they were made of.
+    written += 4;
     for name in ["report.csv", "report.jsonl"] {
         let report = format!("corpus/out/{name}");
         archive.run(&["index", "corpus/1.txt", "--index", "other", "--report", &report]);

@@ -235,6 +235,16 @@ fn a_document_is_an_article_that_knows_its_pages() {
     let json = |args: &[&str]| -> Value { serde_json::from_str(&run(args)).expect("JSON") };
     let cited = json(&["cite", "bulletin.pdf", "--query", "hangar", "--format", "json"]);
     assert_eq!(cited["passages"][0]["page"], "2", "{cited}");
+    let ris = run(&["cite", "bulletin.pdf", "--query", "hangar", "--format", "ris"]);
+    assert!(
+        ris.starts_with("TY  - RPRT\r\n") && ris.contains("\r\nSP  - 2\r\n"),
+        "{ris}"
+    );
+    let bibtex = run(&["cite", "bulletin.pdf", "--query", "hangar", "--format", "bibtex"]);
+    assert!(
+        bibtex.contains("pages        = {2}") && bibtex.contains("pagetotal"),
+        "{bibtex}"
+    );
     let matched = json(&["show", "bulletin.pdf", "--query", "parapet", "--format", "json"]);
     assert_eq!(matched["matches"]["body"][0]["page"], "1", "{matched}");
     assert_eq!(

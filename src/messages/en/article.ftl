@@ -29,6 +29,8 @@ cite-record = , record { $record }
 cite-unreadable = (the file can't be read)
 # « Page » is empty, or p. 3 with a comma.
 cite-passage = { $page }{ $part }, paragraph { $paragraph }, bytes { $start } to { $end }
+# Pages of the passages, which may be several.
+cite-pages = p. { $pages }
 
 # griot similar
 

@@ -76,6 +76,7 @@ asking-saved-version = version { $n } of saved searches
 asking-no-such-saved = no saved search is called “{ $name }”; there are: { $known }
 asking-saved-taken = “{ $name }”: there is a saved search of this name; use --replace to overwrite it
 asking-with-text = --with-text: rows of events and mentions have no text; use --rows articles or records
+asking-geojson = --format geojson: only events have coordinates; use --rows events
 asking-no-coordinates = --near { $typed }: no place with coordinates is called so; write the name of a town or village, or its path
 asking-former = { $n } more articles are in { $region } as it was before 2023 (today { $today })
 asking-others = (others: { $n })

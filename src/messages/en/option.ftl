@@ -11,6 +11,7 @@ option-files-without-colours = files are written without colours
 option-colours-in-text = only text has colours
 option-no-index = this command reads no index
 option-no-csv = this command doesn't write CSV
+option-no-file = it describes a file, and the result goes to standard output
 option-only-report-csv = only the report is CSV; name it with --report FILE.csv
 option-hits-only = jsonl and csv have hits only; use --format json, or griot facets
 option-no-column = csv has no column for it; use text, json or jsonl
@@ -34,6 +35,11 @@ option-every-rescans = --every rescans at its interval instead
 option-before-ending = { $path }: written as { $format }, because { $why } goes before the ending
 option-other-ending = { $path }: this command doesn't write .{ $ending }; it knows the endings { $endings }, or use --format
 option-unknown-ending = { $path }: written as { $format }; the endings { $endings } and --format choose a format
+option-binary = a terminal can't show { $format }; name a file with -o FILE
+option-cells-cut = { $n ->
+    [one] 1 cell was cut: a spreadsheet has no longer ones than 32,767 characters; jsonl and csv have the whole text
+   *[other] { $n } cells were cut: a spreadsheet has no longer ones than 32,767 characters; jsonl and csv have the whole text
+}
 
 # Values and single letters
 
@@ -46,3 +52,9 @@ option-size-too-large = more than this machine can address; write a size such as
 option-goes-before = as an option it goes before: { $command } { $option } …
 option-unknown-letter = { $command } has no option { $option }
 option-excludes = { $text } after the first word excludes “{ $word }” from the query; { $cure }
+
+# griot --version
+
+option-version =
+    index format { $index }; indexes of earlier formats are rebuilt from the texts that they hold
+    reads { $extensions }, compressed (.csv.gz) and in archives, too

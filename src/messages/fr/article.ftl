@@ -41,6 +41,8 @@ cite-passage = { $page }{ $part ->
     [body] corps
    *[other] { $part }
 }, paragraphe { $paragraph }, octets { $start } à { $end }
+# Pages of the passages, which may be several.
+cite-pages = p. { $pages }
 
 # griot similar
 

@@ -75,6 +75,7 @@ asking-saved-version = version { $n } des recherches enregistrées
 asking-no-such-saved = aucune recherche enregistrée ne s'appelle « { $name } » ; il y a : { $known }
 asking-saved-taken = « { $name } » : une recherche de ce nom est déjà enregistrée ; utiliser --replace pour la remplacer
 asking-with-text = --with-text : les lignes d'événements et de mentions n'ont pas de texte ; utiliser --rows articles ou records
+asking-geojson = --format geojson : seuls les événements ont des coordonnées ; utiliser --rows events
 asking-no-coordinates = --near { $typed } : aucun lieu doté de coordonnées ne s'appelle ainsi ; écrire le nom d'une ville ou d'un village, ou son chemin
 asking-former = { $n } articles de plus sont dans { $region } telle qu'elle était avant 2023 (aujourd'hui { $today })
 asking-others = (autres : { $n })

@@ -151,6 +151,8 @@ help-any--facet-mark = Marque posée par un analyste : reviewed, excluded
 help-any--not-facet-mark = Exclure cette marque
 
 help-any--format = text ou json [défaut : text, ou selon l'extension de FICHIER]
+help-any--provenance = Écrire aussi FICHIER.provenance.json : requête, filtres, état de l'index, nombres, hash
+    .long = Écrire aussi FICHIER.provenance.json : requête, filtres, état de l'index, nombres, somme de contrôle de FICHIER
 help-any--output = Écrire dans FICHIER plutôt que sur la sortie standard
     .long =
     Écrire dans FICHIER plutôt que sur la sortie standard
@@ -326,7 +328,9 @@ help-lexicon-candidates--limit = Noms à lister
 help-show = Afficher un article : texte, métadonnées, preuves de chaque valeur de facette
 help-show--query = Marquer toutes les occurrences d'une requête, et les compter
 help-show--context = N'afficher que les paragraphes avec occurrences, numérotés, et N autour
-help-cite = Citer un article : fichier, somme de contrôle, passages qui répondent à une requête
+help-cite = Citer des articles : en texte avec somme de contrôle, ou en BibTeX, RIS, CSL
+help-cite--ids = Identifiants, numéros de la dernière recherche, fichiers [défaut : tout ce que --query trouve]
+help-cite--format = text, json, bibtex, ris ou csl-json [défaut : text, ou selon l'extension de FICHIER]
 help-cite--query = Citer les phrases qui répondent à une requête, avec leur place dans le texte
 help-similar = Lister les quasi-doublons d'un article, et ceux qui disent peut-être la même chose
 help-similar--least = Part minimale estimée de texte commun, de 0 à 1
@@ -443,14 +447,17 @@ help-export--rows = Contenu d'une ligne : article, événement, mention ou enreg
     combien de personnes ont été touchées, avec le passage. mentions : une valeur de facette et une de ses preuves. records :
     un article avec son texte et ses métadonnées d'origine, sous une forme que griot peut indexer à nouveau.
 help-export--with_text = Ajouter le texte de chaque article en dernière colonne (--rows articles)
+help-export--sort = relevance (défaut), newest ou oldest ; les événements selon leur propre date
 help-export--sure = Seulement les événements de confiance 0,8 ou plus (--rows events)
     .long =
     Seulement les événements de confiance 0,8 ou plus (--rows events)
 
     La confiance est la probabilité que le lieu, la date et le nombre de morts soient justes. Plus de lignes sont alors
     justes, mais il y en a moins : docs/quality.md donne les chiffres.
-help-export--format = jsonl ou csv [défaut : jsonl, ou selon l'extension de FICHIER]
+help-export--format = jsonl, csv, xlsx, geojson (events) [défaut : jsonl, ou selon l'extension]
+    .long = jsonl, csv, xlsx, geojson (des événements) [défaut : jsonl, ou selon l'extension de FICHIER]
 help-events = Lister les événements signalés : quand, où, nombre de victimes, degré de certitude
+help-events--sort = relevance (défaut), newest ou oldest ; les événements selon leur propre date
 help-events--near = Seulement à moins de KM kilomètres d'un lieu : Djibo, Djibo:50
     .long = Seulement les événements à moins de KM kilomètres (20 si rien n'est dit) d'un lieu : Djibo, Djibo:50
 help-events--min_killed = Seulement les événements d'au moins N morts
@@ -460,8 +467,31 @@ help-events--sure = Seulement les événements de confiance 0,8 ou plus
 
     La confiance est la probabilité que le lieu, la date et le nombre de morts soient justes : docs/quality.md donne les
     chiffres.
-help-events--format = text, csv, jsonl ou geojson [défaut : text, ou selon l'extension]
-    .long = text, csv, jsonl ou geojson [défaut : text, ou selon l'extension de FICHIER]
+help-events--format = text, csv, xlsx, jsonl ou geojson [défaut : text, ou selon l'extension]
+    .long = text, csv, xlsx, jsonl ou geojson [défaut : text, ou selon l'extension de FICHIER]
+
+## griot chronology
+
+help-chronology = Établir une chronologie : récits réunis par date, bilans divergents côte à côte
+help-chronology--near = Seulement à moins de KM kilomètres d'un lieu : Djibo, Djibo:50
+    .long = Seulement les événements à moins de KM kilomètres (20 si rien n'est dit) d'un lieu : Djibo, Djibo:50
+help-chronology--min_killed = Seulement les événements d'au moins N morts
+help-chronology--sure = Seulement les événements de confiance 0,8 ou plus
+    .long =
+    Seulement les événements de confiance 0,8 ou plus
+
+    La confiance est la probabilité que le lieu, la date et le nombre de morts soient justes : docs/quality.md donne les
+    chiffres.
+help-chronology--format = text, csv, xlsx, json ou html [défaut : text, ou selon l'extension]
+    .long = text, csv, xlsx, json ou html [défaut : text, ou selon l'extension de FICHIER]
+
+## griot dossier
+
+help-dossier = Composer un dossier à imprimer : sommaire, articles, références, preuves
+help-dossier--passages = Seulement les paragraphes qui répondent à la requête, numérotés
+help-dossier--title = Titre du dossier [défaut : la requête]
+help-dossier--sort = oldest (défaut), newest ou relevance ; articles sans date à la fin
+help-dossier--format = html, docx ou md [défaut : html, ou selon l'extension de FICHIER]
 
 ## griot analyze and batch
 

@@ -11,6 +11,7 @@ option-files-without-colours = les fichiers sont écrits sans couleurs
 option-colours-in-text = seul le texte a des couleurs
 option-no-index = cette commande ne lit aucun index
 option-no-csv = cette commande n'écrit pas de CSV
+option-no-file = elle décrit un fichier, et le résultat va sur la sortie standard
 option-only-report-csv = seul le rapport est en CSV ; le nommer avec --report FICHIER.csv
 option-hits-only = jsonl et csv n'ont que des résultats ; utiliser --format json, ou griot facets
 option-no-column = csv n'a pas de colonne pour cela ; utiliser text, json ou jsonl
@@ -34,6 +35,11 @@ option-every-rescans = --every relit à son intervalle
 option-before-ending = { $path } : écrit en { $format }, car { $why } l'emporte sur l'extension
 option-other-ending = { $path } : cette commande n'écrit pas de .{ $ending } ; elle connaît les extensions { $endings } ; sinon, utiliser --format
 option-unknown-ending = { $path } : écrit en { $format } ; les extensions { $endings } et --format choisissent un format
+option-binary = un terminal ne peut pas afficher du { $format } ; nommer un fichier avec -o FICHIER
+option-cells-cut = { $n ->
+    [one] { $n } cellule coupée : un tableur n'en a pas de plus de 32 767 caractères ; jsonl et csv ont le texte entier
+   *[other] { $n } cellules coupées : un tableur n'en a pas de plus de 32 767 caractères ; jsonl et csv ont le texte entier
+}
 
 # Values and single letters
 
@@ -46,3 +52,9 @@ option-size-too-large = plus que cette machine ne peut adresser ; écrire une ta
 option-goes-before = comme option, cela se place avant : { $command } { $option } …
 option-unknown-letter = { $command } n'a pas d'option { $option }
 option-excludes = { $text } après le premier mot exclut « { $word } » de la requête ; { $cure }
+
+# griot --version
+
+option-version =
+    format d'index { $index } ; les index de formats antérieurs sont reconstruits à partir des textes qu'ils contiennent
+    lit { $extensions }, y compris compressés (.csv.gz) et dans des archives

@@ -3,12 +3,13 @@
 use crate::error::Result;
 use crate::french;
 use crate::index::Stored;
+use crate::page_numbers;
 use crate::search::article::show::{matches, paragraph_at, paragraph_ends};
+use crate::search::hits::begins;
 use crate::search::local::LocalEngine;
 use crate::search::request::CitationRequest;
 use crate::search::response::articles::{Citation, Matches, Passage};
 use crate::search::response::hits::JSON_VERSION;
-use std::path::Path;
 
 /// # Errors
 /// [`crate::Error::NoSuchArticle`], [`crate::Error::SeveralArticles`], or what a damaged index gives. A file
@@ -23,26 +24,26 @@ pub(crate) fn cite(engine: &LocalEngine, request: &CitationRequest) -> Result<Ci
     Ok(Citation {
         version: JSON_VERSION,
         id: engine.shown_id(&article)?,
-        blake3: hash(&file),
+        blake3: engine.hashes.of(&file),
         file,
         record: article.number(),
+        text_blake3: blake3::hash(article.body.as_bytes()).to_hex().to_string(),
+        pages: Some(page_numbers::all(&article.meta.extra).count()).filter(|pages| *pages > 0),
         passages: passages(&article, &matches),
         notes: matches.notes,
+        begins: article
+            .title
+            .trim()
+            .is_empty()
+            .then(|| begins(&article.body))
+            .flatten(),
         title: article.title,
         source: article.meta.source,
         author: article.meta.author,
         date: article.meta.date,
         url: article.meta.url,
+        lang: article.meta.lang,
     })
-}
-
-/// The BLAKE3 hash of a file, read piece by piece; `None` says that the file is gone or can't be read.
-fn hash(path: &str) -> Option<String> {
-    let mut hasher = blake3::Hasher::new();
-    hasher
-        .update_reader(crate::disk::raw::open(Path::new(path)).ok()?)
-        .ok()?;
-    Some(hasher.finalize().to_hex().to_string())
 }
 
 /// The sentences with matches, each once; of a long one the pieces that have them.

@@ -76,16 +76,25 @@ pub struct Citation {
     pub version: u32,
     pub id: String,
     pub title: String,
+    /// The first words of an article without a title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub begins: Option<String>,
     pub source: Option<String>,
     pub author: Option<String>,
     pub date: Option<PartialDate>,
     pub url: Option<String>,
+    pub lang: Option<String>,
+    /// How many pages with text it has, of a document with pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<usize>,
     pub file: String,
     /// Number of the record in a container, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<usize>,
     /// BLAKE3 of the file as it is now; none when it can't be read.
     pub blake3: Option<String>,
+    /// BLAKE3 of the text as it is kept: the bytes of `body` in the JSON of `griot show`.
+    pub text_blake3: String,
     pub passages: Vec<Passage>,
     /// How the query was read.
     #[serde(skip)]
@@ -137,11 +146,28 @@ impl Difference {
     }
 }
 
+/// A state of an index: what an answer was given from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Commit {
+    /// Of its own for each state: it changes with every article, value and correction.
+    #[serde(rename = "commit")]
+    pub id: String,
+    /// When it was written, in universal time; none where the system doesn't say.
+    pub committed: Option<String>,
+    /// Articles in it, without those that are excluded.
+    pub articles: u64,
+    /// Of lexicons and analysis.
+    pub fingerprint: String,
+}
+
 /// The figures of `griot stats`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stats {
     pub version: u32,
     pub path: String,
+    /// The state that is searched; its fingerprint is [`Stats::fingerprint`].
+    #[serde(serialize_with = "commit_of_stats")]
+    pub commit: Commit,
     /// On disk.
     pub bytes: u64,
     pub segments: usize,
@@ -163,4 +189,9 @@ pub struct Stats {
     /// What of the archive is not in the index, or only in part.
     #[serde(skip_serializing_if = "Unread::is_empty")]
     pub unread: Unread,
+}
+
+/// The fields of a state, without what the figures say themselves.
+fn commit_of_stats<S: serde::Serializer>(commit: &Commit, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&commit.id)
 }

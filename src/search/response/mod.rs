@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod articles;
+pub mod chronology;
 pub mod comparison;
 pub mod explanation;
 pub mod facets;
@@ -12,8 +13,9 @@ pub mod words;
 
 pub use answer::{Answer, Partial};
 pub use articles::{
-    ArticleResponse, ArticleValue, Changes, Citation, Difference, Match, Matches, Passage, Stats,
+    ArticleResponse, ArticleValue, Changes, Citation, Commit, Difference, Match, Matches, Passage, Stats,
 };
+pub use chronology::{Chronology, Figure, Report, ReportedEvents};
 pub use comparison::{ComparedRow, Comparison, MatchedReport, PlaceMatch, SheetReport};
 pub use explanation::{
     Clause, ClauseKind, Diagnosis, Expansion, ExplainedClause, Explanation, Filter, ScorePart, Spelling,

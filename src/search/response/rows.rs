@@ -126,6 +126,9 @@ pub struct EventRow {
     #[serde(flatten)]
     pub harm: Harm,
     /// Place and date read from the text, or the place also given by metadata.
+    /// The sentence that states the number of dead, wounded or abducted, where it isn't the passage.
+    #[serde(skip)]
+    pub toll_sentence: String,
     pub status: &'static str,
     pub place_rule: &'static str,
     pub date_rule: &'static str,

@@ -8,7 +8,7 @@ use crate::facets::Facets;
 use crate::french::fold;
 use crate::search::export::export;
 use crate::search::local::LocalEngine;
-use crate::search::request::{CompareRequest, EventFilter, ExportRequest, Rows, SheetRow};
+use crate::search::request::{CompareRequest, EventFilter, ExportRequest, Order, Rows, SheetRow};
 use crate::search::response::comparison::{ComparedRow, Comparison, MatchedReport, PlaceMatch, SheetReport};
 use crate::search::response::rows::{EventRow, ExportRow};
 use rustc_hash::FxHashMap;
@@ -36,6 +36,7 @@ pub(crate) fn compare(engine: &LocalEngine, request: &CompareRequest) -> Result<
             sure: request.sure,
             ..EventFilter::default()
         },
+        order: Order::default(),
     };
     let mut without_row = Vec::new();
     for row in export(engine, &export_request)? {

@@ -155,6 +155,7 @@ impl Events<'_> {
             coordinates: place.and_then(coordinates_of),
             names: self.names(part, &event.passage),
             harm: harm(text, reported),
+            toll_sentence: toll_sentence(text, reported),
             status: if given { "given" } else { "derived" },
             place_rule: place.map_or("unknown", |place| place.rule),
             date_rule: event.date_rule,
@@ -205,6 +206,27 @@ fn harm(text: &str, reported: &ReportedEvent) -> Harm {
         abducted: event.abducted.map(|toll| toll.n),
         abducted_text: words(event.abducted),
     }
+}
+
+/// The sentence with the first number of people; empty where it is that of the event.
+fn toll_sentence(text: &str, reported: &ReportedEvent) -> String {
+    /// Bytes before and after the number.
+    const REACH: usize = 400;
+    let event = &reported.event;
+    let toll = event.killed.or(event.wounded).or(event.abducted);
+    let Some(toll) = toll.filter(|toll| !event.passage.contains(&toll.start)) else {
+        return String::new();
+    };
+    let from = text.floor_char_boundary(toll.start.saturating_sub(REACH));
+    let to = text.floor_char_boundary(toll.end.saturating_add(REACH).min(text.len()));
+    let (before, after) = (
+        text.get(from..toll.start).unwrap_or_default(),
+        text.get(toll.start..to).unwrap_or_default(),
+    );
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n');
+    let start = before.rfind(ends).map_or(from, |at| from + at + 1);
+    let end = after.find(ends).map_or(to, |at| toll.start + at);
+    flat(text.get(start..end).unwrap_or_default())
 }
 
 /// What the coordinates of a place are those of; none if it has none.

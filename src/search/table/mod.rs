@@ -1,6 +1,7 @@
 //! Tables over the articles that a query finds.
 
 pub mod axis;
+pub mod chronology;
 pub mod compare;
 pub mod corrected_events;
 pub mod event_filter;

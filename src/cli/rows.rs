@@ -1,0 +1,191 @@
+//! Where the rows of an export go: a line of JSON each, CSV, a spreadsheet, GeoJSON.
+//!
+//! A format for rows is a variant of [`RowFormat`], and an arm of each function here.
+
+use super::columns::Columns;
+use super::csv_cells::{Cell, Sheet};
+use super::formats::RowFormat;
+use super::output::{Output, notify};
+use anyhow::Result;
+use griot::date::PartialDate;
+use griot::export::spreadsheet::{Content, Spreadsheet};
+use griot::say;
+use serde_json::{Map, Value, json};
+use std::io::{BufWriter, Write};
+
+/// Columns with dates, and with addresses, whatever the rows are of.
+const DATES: [&str; 3] = ["date", "event_date", "published"];
+const LINKS: [&str; 1] = ["url"];
+
+/// Rows under way.
+pub struct RowSink<'o, 'f> {
+    out: BufWriter<&'o mut Output>,
+    columns: Vec<String>,
+    table: &'o Columns<'f>,
+    sheet: Sheet,
+    writing: Writing,
+    written: u64,
+}
+
+enum Writing {
+    Jsonl,
+    Csv,
+    Xlsx(Box<Spreadsheet>),
+    Geojson,
+}
+
+impl<'o, 'f> RowSink<'o, 'f> {
+    /// Begins a result; `name` is that of the sheet.
+    pub fn begin(
+        out: &'o mut Output,
+        format: RowFormat,
+        (name, columns): (&str, Vec<String>),
+        table: &'o Columns<'f>,
+    ) -> Result<Self> {
+        let sheet = out.sheet;
+        let mut out = BufWriter::new(out);
+        let writing = match format {
+            RowFormat::Jsonl => Writing::Jsonl,
+            RowFormat::Csv => {
+                sheet.head(&mut out, columns.iter().map(String::as_str))?;
+                Writing::Csv
+            }
+            RowFormat::Xlsx => Writing::Xlsx(Box::new(Spreadsheet::begin(name, &columns)?)),
+            RowFormat::Geojson => {
+                write!(out, "{{\"type\":\"FeatureCollection\",\"features\":[")?;
+                Writing::Geojson
+            }
+        };
+        Ok(Self {
+            out,
+            columns,
+            table,
+            sheet,
+            writing,
+            written: 0,
+        })
+    }
+
+    /// Writes a row.
+    pub fn add(&mut self, row: Map<String, Value>) -> Result<()> {
+        let (out, table) = (&mut self.out, self.table);
+        match &mut self.writing {
+            Writing::Jsonl => writeln!(out, "{}", Value::Object(row))?,
+            Writing::Csv => {
+                let cells = self.columns.iter().map(|column| cell(table, &row, column));
+                self.sheet.record(out, cells)?;
+            }
+            Writing::Xlsx(file) => {
+                let contents = self.columns.iter().map(|column| content(table, &row, column));
+                file.add(contents)?;
+            }
+            Writing::Geojson => {
+                let comma = if self.written > 0 { "," } else { "" };
+                write!(out, "{comma}\n{}", feature(row))?;
+            }
+        }
+        self.written += 1;
+        Ok(())
+    }
+
+    /// Ends the result; gives the number of its rows.
+    pub fn finish(mut self) -> Result<u64> {
+        match self.writing {
+            Writing::Jsonl | Writing::Csv => {}
+            Writing::Geojson => writeln!(self.out, "\n]}}")?,
+            Writing::Xlsx(file) => {
+                let cut = file.finish(&mut self.out)?;
+                if cut > 0 {
+                    notify(&say!("option-cells-cut", n = cut));
+                }
+            }
+        }
+        self.out.flush()?;
+        Ok(self.written)
+    }
+}
+
+/// The value of a column.
+fn value<'r>(table: &Columns<'_>, row: &'r Map<String, Value>, column: &str) -> Option<&'r Value> {
+    if table.is_publication(column) {
+        row.get("months")
+            .or_else(|| row.get("month"))
+            .or_else(|| row.get(column))
+    } else {
+        row.get(column)
+    }
+}
+
+/// Values of a list in one cell.
+fn joined(values: &[Value]) -> String {
+    let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+    values.join(";")
+}
+
+fn cell(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Cell {
+    match value(table, row, column) {
+        Some(Value::String(text)) => text.into(),
+        Some(Value::Number(number)) => Cell::Number(number.to_string()),
+        Some(Value::Array(values)) => joined(values).into(),
+        _ => "".into(),
+    }
+}
+
+fn content(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Option<Content> {
+    let text = |text: String| Some(Content::Text(text));
+    match value(table, row, column)? {
+        Value::String(date) if DATES.contains(&column) => match date.parse::<PartialDate>() {
+            Ok(date) => Some(Content::Date(date)),
+            Err(_) => text(date.clone()),
+        },
+        Value::String(address) if LINKS.contains(&column) => Some(Content::Link(address.clone())),
+        Value::String(words) if words.is_empty() => None,
+        Value::String(words) => text(words.clone()),
+        Value::Number(number) => number.as_f64().map(Content::Number),
+        Value::Array(values) if values.is_empty() => None,
+        Value::Array(values) => text(joined(values)),
+        _ => None,
+    }
+}
+
+/// A row as a feature of GeoJSON (RFC 7946); one without coordinates has no geometry.
+fn feature(mut row: Map<String, Value>) -> Value {
+    let geometry = match (row.get("longitude"), row.get("latitude")) {
+        (Some(Value::Number(longitude)), Some(Value::Number(latitude))) => {
+            json!({"type": "Point", "coordinates": [longitude, latitude]})
+        }
+        _ => Value::Null,
+    };
+    row.remove("latitude");
+    row.remove("longitude");
+    json!({"type": "Feature", "geometry": geometry, "properties": row})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_coordinates_has_no_geometry() {
+        let row = Map::from_iter([("place".to_string(), Value::from("X"))]);
+        assert_eq!(feature(row)["geometry"], Value::Null);
+    }
+
+    #[test]
+    fn a_cell_holds_what_its_column_is_for() {
+        let table = Columns::new(&[]);
+        let row = json!({
+            "date": "2024-03-05", "event_date": "XXXX-03-05", "url": "https://ex.ml", "killed": 3, "actors": ["A", "B"],
+            "killed_text": "", "place": "Gao",
+        });
+        let row = row.as_object().expect("an object");
+        let of = |column: &str| content(&table, row, column);
+        let date = PartialDate::new(2024, Some(3), Some(5)).expect("a date");
+        assert_eq!(of("date"), Some(Content::Date(date)));
+        assert_eq!(of("event_date"), Some(Content::Text("XXXX-03-05".into())));
+        assert_eq!(of("url"), Some(Content::Link("https://ex.ml".into())));
+        assert_eq!(of("killed"), Some(Content::Number(3.0)));
+        assert_eq!(of("actors"), Some(Content::Text("A;B".into())));
+        assert_eq!((of("killed_text"), of("wounded")), (None, None));
+    }
+}
