@@ -22,7 +22,10 @@ const ROWS: [&str; 6] = [
 const ARTICLE: &str = "id title date url path paths source lang";
 
 /// Keys of answers, which also have a `version`.
-const ANSWERS: [&str; 12] = [
+const ANSWERS: [&str; 15] = [
+    "corrections",
+    "additions",
+    "rows_with_reports rows_without_reports rows not_read",
     "query total took_ms hits without",
     "query total took_ms facets without",
     "id file blake3 passages",
@@ -49,7 +52,10 @@ pub(super) fn is_object(object: &Map<String, Value>) -> bool {
 }
 
 /// What an answer begins with whose list would be taken for one of records.
-const BEGINNINGS: [&[&str]; 2] = [
+const BEGINNINGS: [&[&str]; 5] = [
+    &["version", "corrections"],
+    &["version", "additions"],
+    &["version", "rows_with_reports", "rows_without_reports", "rows"],
     &["version", "query", "total", "took_ms", "hits"],
     &[
         "version",
@@ -107,6 +113,24 @@ pub(super) fn is_table(columns: &[String]) -> bool {
         )
         || columns == ["kind", "text", "articles", "archive", "times", "g2"]
         || columns == ["id", "facet", "action", "value", "note"]
+        || columns.starts_with(&[
+            "id", "facet", "action", "value", "note", "passage", "by", "at", "content",
+        ])
+        || columns.starts_with(&[
+            "what",
+            "name",
+            "kind",
+            "parent",
+            "aliases",
+            "derive_only",
+            "exact",
+            "lat",
+            "lon",
+        ])
+        || begins_and_ends(
+            &["result", "line", "row_id", "row_date", "row_place"],
+            &["url", "passage"],
+        )
 }
 
 /// What is looked at of a line.

@@ -439,9 +439,16 @@ pub(super) fn reapply(searcher: &Searcher, analysis: &Analysis, writer: &Writer)
             let content_key = hashes.first(doc).unwrap_or_default();
             let also = places.remove(&content_key).unwrap_or_default();
             let kept = analysis.corrections.of(&stored.origin(), &also, content_key);
-            if !kept.into_iter().eq(&stored.meta.corrections) {
+            if !kept.iter().copied().eq(&stored.meta.corrections) {
+                // Who decided, and when, is no other value.
+                let before = &stored.meta.corrections;
+                let is_same = kept.len() == before.len()
+                    && kept
+                        .iter()
+                        .zip(before)
+                        .all(|(kept, before)| kept.says_the_same(before));
+                applied += u64::from(!is_same);
                 rewrite(searcher, stored, also, analysis, writer)?;
-                applied += 1;
             }
         }
     }
