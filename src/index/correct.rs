@@ -110,20 +110,21 @@ fn take_in(index_dir: &IndexDir, table: &Path, parsed: Parsed) -> Result<Correct
     let call = kept.last_call().max(past.last_call()) + 1;
     let now = now();
     let withdrawn = past.0.len();
-    for mut correction in resolved {
+    for correction in &mut resolved {
         correction.call = call;
         if correction.by.is_empty() && correction.at.is_empty() {
             (correction.by, correction.at) = (by.clone(), now.clone());
         }
-        targets.push(correction.clone());
-        past.0
-            .extend(kept.take(correction).into_iter().map(|correction| Withdrawn {
-                correction,
-                until: now.clone(),
-                by: by.clone(),
-                call,
-            }));
     }
+    targets.extend(resolved.iter().cloned());
+    kept.take_each(resolved, |correction| {
+        past.0.push(Withdrawn {
+            correction,
+            until: now.clone(),
+            by: by.clone(),
+            call,
+        });
+    });
     // First what holds no more: ending in between, a decision is in both tables, and in force.
     if past.0.len() > withdrawn {
         past.write(index_dir)?;
