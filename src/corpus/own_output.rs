@@ -25,7 +25,7 @@ const ARTICLE: &str = "id title date url path paths source lang";
 const ANSWERS: [&str; 15] = [
     "corrections",
     "additions",
-    "rows_with_reports rows_without_reports rows not_read",
+    "rows_with_reports reports_without_row",
     "query total took_ms hits without",
     "query total took_ms facets without",
     "id file blake3 passages",
