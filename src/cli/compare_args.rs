@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The columns are named once: they are kept beside the index for every sheet with the same header. Those of\n\
+    after_long_help = "The columns are named once: they are kept beside the index for every sheet with the same header. Those of\n\
     ACLED (event_date, location, latitude, longitude, event_id_cnty) need not be named."
 )]
 pub struct CompareArgs {

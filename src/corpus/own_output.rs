@@ -22,9 +22,12 @@ const ROWS: [&str; 6] = [
 const ARTICLE: &str = "id title date url path paths source lang";
 
 /// Keys of answers, which also have a `version`.
-const ANSWERS: [&str; 14] = [
+const ANSWERS: [&str; 17] = [
     "query articles reports events partly_dated",
     "citations",
+    "corrections",
+    "additions",
+    "rows_with_reports reports_without_row",
     "query total took_ms hits without",
     "query total took_ms facets without",
     "id file blake3 passages",
@@ -57,7 +60,10 @@ pub(super) fn is_object(object: &Map<String, Value>) -> bool {
 }
 
 /// What an answer begins with whose list would be taken for one of records.
-const BEGINNINGS: [&[&str]; 2] = [
+const BEGINNINGS: [&[&str]; 5] = [
+    &["version", "corrections"],
+    &["version", "additions"],
+    &["version", "rows_with_reports", "rows_without_reports", "rows"],
     &["version", "query", "total", "took_ms", "hits"],
     &[
         "version",
@@ -116,6 +122,24 @@ pub(super) fn is_table(columns: &[String]) -> bool {
         || begins_and_ends(&["event", "reports", "event_date"], &["title", "url", "id"])
         || columns == ["kind", "text", "articles", "archive", "times", "g2"]
         || columns == ["id", "facet", "action", "value", "note"]
+        || columns.starts_with(&[
+            "id", "facet", "action", "value", "note", "passage", "by", "at", "content",
+        ])
+        || columns.starts_with(&[
+            "what",
+            "name",
+            "kind",
+            "parent",
+            "aliases",
+            "derive_only",
+            "exact",
+            "lat",
+            "lon",
+        ])
+        || begins_and_ends(
+            &["result", "line", "row_id", "row_date", "row_place"],
+            &["url", "passage"],
+        )
 }
 
 /// Whether a page is a chronology or a dossier of griot's.

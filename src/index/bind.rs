@@ -166,11 +166,7 @@ enum Found {
 fn find(reader: &Reader, searcher: &Searcher, correction: &Correction) -> Result<Found> {
     if let Some(article) = saying(reader, searcher, &correction.content)? {
         let others = duplicates::others(searcher, &reader.fields, &article)?;
-        let is_called = |origin: &Origin| {
-            [origin.id(), origin.name_in_file()]
-                .iter()
-                .any(|name| *name == correction.article)
-        };
+        let is_called = |origin: &Origin| [origin.id(), origin.name_in_file()].contains(&correction.article);
         return Ok(
             match is_called(&article.origin()) || others.iter().any(is_called) {
                 true => Found::AsItWas,

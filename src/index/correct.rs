@@ -110,20 +110,21 @@ fn take_in(index_dir: &IndexDir, table: &Path, parsed: Parsed) -> Result<Correct
     let call = kept.last_call().max(past.last_call()) + 1;
     let now = now();
     let withdrawn = past.0.len();
-    for mut correction in resolved {
+    for correction in &mut resolved {
         correction.call = call;
         if correction.by.is_empty() && correction.at.is_empty() {
             (correction.by, correction.at) = (by.clone(), now.clone());
         }
-        targets.push(correction.clone());
-        past.0
-            .extend(kept.take(correction).into_iter().map(|correction| Withdrawn {
-                correction,
-                until: now.clone(),
-                by: by.clone(),
-                call,
-            }));
     }
+    targets.extend(resolved.iter().cloned());
+    kept.take_each(resolved, |correction| {
+        past.0.push(Withdrawn {
+            correction,
+            until: now.clone(),
+            by: by.clone(),
+            call,
+        });
+    });
     // First what holds no more: ending in between, a decision is in both tables, and in force.
     if past.0.len() > withdrawn {
         past.write(index_dir)?;
@@ -439,9 +440,16 @@ pub(super) fn reapply(searcher: &Searcher, analysis: &Analysis, writer: &Writer)
             let content_key = hashes.first(doc).unwrap_or_default();
             let also = places.remove(&content_key).unwrap_or_default();
             let kept = analysis.corrections.of(&stored.origin(), &also, content_key);
-            if !kept.into_iter().eq(&stored.meta.corrections) {
+            if !kept.iter().copied().eq(&stored.meta.corrections) {
+                // Who decided, and when, is no other value.
+                let before = &stored.meta.corrections;
+                let is_same = kept.len() == before.len()
+                    && kept
+                        .iter()
+                        .zip(before)
+                        .all(|(kept, before)| kept.says_the_same(before));
+                applied += u64::from(!is_same);
                 rewrite(searcher, stored, also, analysis, writer)?;
-                applied += 1;
             }
         }
     }

@@ -46,12 +46,7 @@ impl<'p> Prepared<'p> {
     ) -> Result<Self> {
         let old = open_old(index_dir, options, reporter)?;
         let (lexicons, custom) = lexicons(options, old.as_ref())?;
-        let lexicons = lexicons.with_additions(additions::table(index_dir)?);
-        for name in lexicons.misfits()? {
-            reporter.notice(format!(
-                "“{name}”, which was added to the lexicon, is left out: what it lies in is there no more; remove it with `griot lexicon remove`, and add it again"
-            ));
-        }
+        let lexicons = with_additions(lexicons, index_dir, reporter)?;
         let wanted = fingerprint(&lexicons)?;
         let renewal = match &old {
             Some(old) => staleness(old, &lexicons, &wanted, options)?,
@@ -278,6 +273,17 @@ fn lexicons(options: &SyncOptions, old: Option<&Opened>) -> Result<(Lexicons, bo
         }
         _ => Ok((Lexicons::embedded(), false)),
     }
+}
+
+/// Lexicons with what people added. What doesn't fit them is told.
+fn with_additions(lexicons: Lexicons, index_dir: &IndexDir, reporter: &mut Reporter<'_>) -> Result<Lexicons> {
+    let lexicons = lexicons.with_additions(additions::table(index_dir)?);
+    for name in lexicons.misfits()? {
+        reporter.notice(format!(
+            "“{name}”, which was added to the lexicon, is left out: what it lies in is there no more; remove it with `griot lexicon remove`, and add it again"
+        ));
+    }
+    Ok(lexicons)
 }
 
 /// The roots whose files are to be read into a new generation: those that have any.

@@ -27,7 +27,7 @@ fn help_has_groups_and_summaries_fit_a_screen() {
     let archive = articles();
     let help = archive.out(&["-h"]);
     assert!(
-        help.contains("\nSearch:\n  search ") && help.contains("\nMaintain the index:\n  index "),
+        help.contains("\nSearch:\n  search ") && help.contains("\nCorrect and maintain:\n  correct "),
         "{help}"
     );
     for command in ["search", "facets", "timeline", "pivot", "index", "export"] {

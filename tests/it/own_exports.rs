@@ -89,6 +89,24 @@ fn write_all(archive: &Indexed) -> usize {
     }
     write("suggest.json", &["suggest", "dro", "--format", "json"]);
     write("corrections.csv", &["correct", "--export"]);
+    archive.out(&["lexicon", "add", "place", "Xaxa", "--region", "Gao"]);
+    write("additions.tsv", &["lexicon", "export"]);
+    fs::write(dir.join("sheet.csv"), "date,place\n2024-03-16,Gao\n").expect("written");
+    for format in ["csv", "json"] {
+        write(
+            &format!("decided.{format}"),
+            &["correct", "list", "--format", format],
+        );
+        write(
+            &format!("added.{format}"),
+            &["lexicon", "list", "--format", format],
+        );
+        write(
+            &format!("compared.{format}"),
+            &["compare", "sheet.csv", "--format", format],
+        );
+    }
+    archive.out(&["lexicon", "remove", "Xaxa"]);
     for (format, extension) in [("csv", "csv"), ("jsonl", "jsonl"), ("trec", "txt")] {
         write(&format!("batch.{extension}"), &["batch", "q", "--format", format]);
     }

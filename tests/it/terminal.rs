@@ -81,7 +81,7 @@ impl Hostile {
         let corrections =
             format!("id,facet,action,value,note\n\"a{HOSTILE}\",region,set,Kidal,\"vu {HOSTILE}\"\n");
         std::fs::write(dir.path().join("corrections.csv"), corrections).expect("a file");
-        let sheet = format!("date,place,{HOSTILE}\n2024-03-16,\"Gao {HOSTILE}\",x\n\"{HOSTILE}\",Gao,x\n");
+        let sheet = format!("date,place,note\n2024-03-16,\"Gao {HOSTILE}\",x\n\"{HOSTILE}\",Gao,x\n");
         std::fs::write(dir.path().join("sheet.csv"), sheet).expect("a file");
         let queries = format!("1{HOSTILE}\tdrones {HOSTILE}\nq{HOSTILE}\tzzz{HOSTILE}\n2\tdrones\n");
         std::fs::write(dir.path().join("queries.tsv"), queries).expect("a file");

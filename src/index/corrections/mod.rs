@@ -128,26 +128,14 @@ impl Corrections {
         self.all.iter().map(|c| c.call).max().unwrap_or(0)
     }
 
-    /// Takes in a later decision: it replaces what it makes void, and gives that. `facet` and value are as they will be
-    /// kept. Who decides again what is decided already decides nothing.
-    pub fn take(&mut self, later: Correction) -> Vec<Correction> {
-        let voids = |c: &Correction| {
-            let same_facet = c.is_about_the_article_of(&later)
-                && (c.facet == later.facet || later.facet.is_empty())
-                && (c.passage == later.passage || later.passage.is_empty() && later.action == Action::Reset);
-            let whole = matches!(later.action, Action::Set | Action::Reset) || later.value.is_empty();
-            same_facet && (whole || c.action != Action::Set && c.value == later.value)
-        };
-        let mut void = self.all.iter().filter(|c| voids(c));
-        if void.next().is_some_and(|first| first.says_the_same(&later)) && void.next().is_none() {
-            return Vec::new();
-        }
-        let (void, mut all): (Vec<_>, Vec<_>) = std::mem::take(&mut self.all).into_iter().partition(voids);
-        if later.action != Action::Reset {
-            all.push(later);
+    /// Takes in later decisions, one after the other: each replaces what it makes void, which is handed to `void` with
+    /// it. `facet` and value are as they will be kept. Who decides again what is decided already decides nothing.
+    pub fn take_each(&mut self, later: Vec<Correction>, mut void: impl FnMut(Correction)) {
+        let mut all = std::mem::take(&mut self.all);
+        for correction in later {
+            take(&mut all, correction).into_iter().for_each(&mut void);
         }
         *self = Self::new(all);
-        void
     }
 
     /// What was decided about an article: by what it says, else by its id, its own path, its file's path, or those of
@@ -180,6 +168,34 @@ impl Corrections {
         let lists = names.map(|name| self.by_article.get(&name).cloned().unwrap_or_default());
         lists.into_iter().flatten()
     }
+}
+
+/// Takes in a later decision, and gives what it makes void.
+fn take(all: &mut Vec<Correction>, later: Correction) -> Vec<Correction> {
+    let voids = |c: &Correction| {
+        let same_facet = (c.facet == later.facet || later.facet.is_empty())
+            && c.is_about_the_article_of(&later)
+            && (c.passage == later.passage || later.passage.is_empty() && later.action == Action::Reset);
+        let whole = matches!(later.action, Action::Set | Action::Reset) || later.value.is_empty();
+        same_facet && (whole || c.action != Action::Set && c.value == later.value)
+    };
+    let mut void = all.iter().filter(|c| voids(c));
+    match (void.next(), void.next()) {
+        (Some(only), None) if only.says_the_same(&later) => return Vec::new(),
+        (Some(_), _) => {}
+        (None, _) => {
+            if later.action != Action::Reset {
+                all.push(later);
+            }
+            return Vec::new();
+        }
+    }
+    let (void, kept) = std::mem::take(all).into_iter().partition(voids);
+    *all = kept;
+    if later.action != Action::Reset {
+        all.push(later);
+    }
+    void
 }
 
 /// The decisions that hold no more, in the order in which they were withdrawn.
@@ -225,6 +241,10 @@ mod tests {
             note: "n".into(),
             ..Correction::new(article, facet, action, value)
         }
+    }
+
+    fn take_one(kept: &mut Corrections, later: Correction) {
+        kept.take_each(vec![later], |_| {});
     }
 
     fn applied(corrections: &[Correction], paths: &[&str]) -> Vec<String> {
@@ -279,18 +299,18 @@ mod tests {
     #[test]
     fn later_decisions_replace_what_they_make_void() {
         let mut kept = Corrections::default();
-        kept.take(correction("a", "region", Action::Add, "Gao"));
-        kept.take(correction("a", "region", Action::Remove, "Gao"));
-        kept.take(correction("a", "actor", Action::Add, "Jnim"));
-        kept.take(correction("b", "region", Action::Add, "Gao"));
+        take_one(&mut kept, correction("a", "region", Action::Add, "Gao"));
+        take_one(&mut kept, correction("a", "region", Action::Remove, "Gao"));
+        take_one(&mut kept, correction("a", "actor", Action::Add, "Jnim"));
+        take_one(&mut kept, correction("b", "region", Action::Add, "Gao"));
         assert_eq!(
             kept.all().iter().map(|c| c.action.name()).collect::<Vec<_>>(),
             ["remove", "add", "add"]
         );
-        kept.take(correction("a", "region", Action::Set, "Kidal"));
+        take_one(&mut kept, correction("a", "region", Action::Set, "Kidal"));
         let origin = |file: &str, record, id| Origin::new(file.into(), record, id);
         assert_eq!(kept.of(&origin("1/x.txt", 0, "a"), &[], 7).len(), 2);
-        kept.take(correction("a", "", Action::Reset, ""));
+        take_one(&mut kept, correction("a", "", Action::Reset, ""));
         assert_eq!(
             (
                 kept.of(&origin("1/x.txt", 0, "a"), &[], 7).len(),
@@ -335,10 +355,13 @@ mod tests {
         let index_dir = IndexDir::at(dir.path());
         assert_eq!(Corrections::read(&index_dir).expect("none").all(), []);
         let mut kept = Corrections::default();
-        kept.take(Correction {
-            note: "« oui », dit-il\nligne".into(),
-            ..correction("a;b", "region", Action::Set, "Gao;Kidal")
-        });
+        take_one(
+            &mut kept,
+            Correction {
+                note: "« oui », dit-il\nligne".into(),
+                ..correction("a;b", "region", Action::Set, "Gao;Kidal")
+            },
+        );
         kept.write(&index_dir).expect("written");
         assert_eq!(Corrections::read(&index_dir).expect("read"), kept);
         std::fs::write(dir.path().join(FILE), "id,facet\na,b\n").expect("written");

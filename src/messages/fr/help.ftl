@@ -364,7 +364,7 @@ help-saved-remove = Supprimer une recherche enregistrée
 
 help-compare = Comparer un tableau d'événements à l'archive
     .long = Comparer un tableau d'événements à ce que rapporte l'archive : lignes sans article, événements rapportés sans ligne
-    .after =
+    .after-long =
     Les colonnes se nomment une fois : elles sont retenues, à côté de l'index, pour tout tableau de même en-tête. Celles
     d'ACLED (event_date, location, latitude, longitude, event_id_cnty) n'ont pas à être nommées.
 help-compare--file = Tableau d'événements (CSV), dans tout encodage, avec virgules, points-virgules ou tabulations

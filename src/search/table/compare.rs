@@ -86,6 +86,9 @@ struct Sheet {
     reach: i64,
 }
 
+/// The paths and the coordinates of the places that a name may mean.
+type Known = (Vec<String>, Vec<(f64, f64)>);
+
 /// A row with what the gazetteer knows of its place.
 struct Prepared {
     row: SheetRow,
@@ -105,7 +108,7 @@ const LONGEST: i64 = 400;
 impl Sheet {
     fn new(facets: &Facets, request: &CompareRequest) -> Self {
         let reach = i64::from(request.days);
-        let mut known: FxHashMap<&str, (Vec<String>, Vec<(f64, f64)>)> = FxHashMap::default();
+        let mut known: FxHashMap<&str, Known> = FxHashMap::default();
         let mut rows = Vec::with_capacity(request.rows.len());
         let mut by_day: FxHashMap<i64, Vec<usize>> = FxHashMap::default();
         let mut span: Option<(i64, i64)> = None;
@@ -186,7 +189,7 @@ impl Sheet {
 }
 
 /// Paths and coordinates of the places that a name may mean.
-fn places(facets: &Facets, name: &str) -> (Vec<String>, Vec<(f64, f64)>) {
+fn places(facets: &Facets, name: &str) -> Known {
     let (mut paths, mut coordinates) = (Vec::new(), Vec::new());
     for place in facets.places_called(name) {
         let path = place.path.to_string();
