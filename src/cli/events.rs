@@ -138,7 +138,11 @@ fn text(out: &mut dyn Write, row: &EventRow) -> Result<()> {
         .map(String::as_str)
         .filter(|name| *name != row.place)
         .collect();
-    write!(out, "{date}  {}", row.place)?;
+    let place = match row.place.as_str() {
+        "" => say!("events-no-place"),
+        place => place.to_string(),
+    };
+    write!(out, "{date}  {place}")?;
     if !within.is_empty() {
         write!(out, " ({})", within.join(", "))?;
     }

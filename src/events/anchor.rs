@@ -22,7 +22,11 @@ pub(super) fn date_of(
     let own = article.dates_of(sentence);
     let usable =
         |date: &&Date| matches!(date.role, Role::Event | Role::Since) && date.kind != Kind::SinceLength;
-    let has_event = own.iter().filter(usable).any(Date::is_event);
+    let is_vague = |date: &&Date| matches!(date.kind, Kind::Week | Kind::Ago | Kind::Earlier);
+    let has_event = own
+        .iter()
+        .filter(usable)
+        .any(|date| date.is_event() && !is_vague(&date));
     let candidates: Vec<&Date> = own
         .iter()
         .filter(usable)
@@ -38,10 +42,16 @@ pub(super) fn date_of(
     }
     let best = candidates
         .into_iter()
+        .filter(|date| date.kind != Kind::After || is_after(text, from, date))
         .filter(|date| !belongs_to_another(article, from, to, date))
         .map(|date| (cost(article, from, trigger.unwrap_or(from), date), date))
         .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.from.cmp(&b.1.from)));
     best.map(|(_, date)| article.number_of(date))
+}
+
+/// Whether a place is told of what "trois jours après" begins.
+fn is_after(text: &super::text::Text, from: usize, date: &Date) -> bool {
+    from >= date.to && from - date.to < 120 && !text.folded(date.to, from).contains(&b',')
 }
 
 /// Behind ":" or ";" and another place, or in brackets behind another place.
@@ -51,13 +61,13 @@ fn belongs_to_another(article: &Article<'_>, from: usize, to: usize, date: &Date
         && article.colons(to, date.from) > 0
         && places
             .iter()
-            .any(|place| to < place.from && place.from < date.from);
+            .any(|place| !place.aside && to < place.from && place.from < date.from);
     let in_brackets = || {
         let before = article.text.before(date.from, 6);
         BRACKET_BEFORE.is_in(slice(before, 0, before.len()))
             && places
                 .iter()
-                .any(|p| p.from != from && p.to <= date.from && date.from - p.to <= 40)
+                .any(|p| !p.aside && p.from != from && p.to <= date.from && date.from - p.to <= 40)
     };
     parted || in_brackets()
 }

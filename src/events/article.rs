@@ -10,6 +10,7 @@ use super::sentences::{clauses, sentence_at, sentences};
 use super::text::Text;
 use super::tolls::{self, Figure};
 use super::triggers::{self, Trigger};
+use super::unplaced;
 use rustc_hash::FxHashMap;
 
 /// How often signs stand before each position.
@@ -79,7 +80,8 @@ impl<'t> Article<'t> {
             .copied()
             .collect();
         let triggers = triggers::find(&text, &long);
-        let places = places::read(&text, input, &dates, &actors, &sentences);
+        let mut places = places::read(&text, input, &dates, &actors, &sentences);
+        unplaced::add(&text, input, &mut places, &dates, &triggers, &sentences);
         let figures = tolls::find(&text, &dates);
         let mut told = FxHashMap::default();
         for place in places.iter().filter(|place| is_told(place)) {
@@ -166,8 +168,10 @@ impl<'t> Article<'t> {
 
 fn is_told(place: &Place) -> bool {
     use super::role::Role;
-    !matches!(
-        place.role,
-        Role::Speaker | Role::Container | Role::State | Role::From | Role::Toward | Role::Direction
-    )
+    let is_nowhere = place.kind == super::place::Kind::Nowhere;
+    !is_nowhere
+        && !matches!(
+            place.role,
+            Role::Speaker | Role::Container | Role::State | Role::From | Role::Toward | Role::Direction
+        )
 }

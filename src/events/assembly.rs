@@ -70,8 +70,10 @@ impl Assembly<'_, '_, '_> {
                 groups[at].when = infer::date(self.0, &groups, at);
             }
         }
+        self.join_undated(&mut groups);
         drop_doubtful(&mut groups);
         infer::placeless(self.0, &mut groups);
+        self.drop_told(&mut groups);
         counting::assign(self.0, &mut groups);
         groups
     }
@@ -89,7 +91,7 @@ impl Assembly<'_, '_, '_> {
                 let first = &places[group.places[0]];
                 let same = group.key == place.key
                     || are_spellings(&group.key, &place.key) && first.may_share_region(place);
-                same && self.0.same_time(group, &when)
+                same && self.0.same_time(group, &when) && !self.is_apart(group, at, &when)
             };
             if let Some(group) = groups.iter_mut().find(fits) {
                 self.join(group, at, &when, false);
@@ -108,6 +110,21 @@ impl Assembly<'_, '_, '_> {
             }
         }
         groups
+    }
+
+    /// Much happens in a country: what is told of it at a date is no event told without one, unless just before.
+    fn is_apart(&self, group: &Group, at: usize, when: &When) -> bool {
+        let place = self.0.place(at);
+        if place.kind != Kind::Country {
+            return false;
+        }
+        let own = |when: &When| when.basis == Some(Basis::Own);
+        let is_year = when
+            .date
+            .is_some_and(|d| self.0.article.dates[d].kind == DateKind::Year);
+        let last = group.places.iter().map(|p| self.0.place(*p).sentence).max();
+        let is_far = last.is_some_and(|last| place.sentence.abs_diff(last) > 2);
+        own(when) && !own(&group.when) && (is_year || is_far)
     }
 
     /// "le jeudi 12 septembre et le 19 septembre": the second.
@@ -173,6 +190,11 @@ impl Assembly<'_, '_, '_> {
             parts.any(|part| place.contains(self.0.place(part)))
         };
         let mut finer: Vec<usize> = others().filter(holds).collect();
+        if finer.is_empty() && group.kind == Kind::Country {
+            finer = others()
+                .filter(|other| self.is_in_country(group, &groups[*other]))
+                .collect();
+        }
         let unnamed = self.0.has(group.places[0], "unnamed_village")
             || matches!(place.kind, Kind::Region | Kind::Province);
         if finer.is_empty() && unnamed {
@@ -180,7 +202,8 @@ impl Assembly<'_, '_, '_> {
             let is_unknown = |other: &usize| {
                 let first = self.0.place(groups[*other].places[0]);
                 let after = groups[*other].sentence.saturating_sub(group.sentence);
-                !first.is_known() && first.road_end == 0 && (1..=3).contains(&after)
+                let is_next = (1..=3).contains(&after) && !self.other_date(group, &groups[*other]);
+                !first.is_known() && first.road_end == 0 && is_next
             };
             finer = others().filter(is_unknown).collect();
         }
@@ -193,6 +216,40 @@ impl Assembly<'_, '_, '_> {
             .into_iter()
             .min_by_key(|other| (apart(other), groups[*other].sentence))?;
         (group.kind != Kind::Commune || apart(&nearest) <= 1).then_some(nearest)
+    }
+
+    /// Whether a place of no country that is known is that of what a country's sentence tells: unknown and named
+    /// right after it, or at the same day.
+    fn is_in_country(&self, country: &Group, other: &Group) -> bool {
+        let first = self.0.place(other.places[0]);
+        let own = |group: &Group| {
+            group
+                .when
+                .edtf
+                .filter(|e| e.is_day() && group.when.basis == Some(Basis::Own))
+        };
+        let same_day = own(country).is_some() && own(country) == own(other);
+        let after = other.sentence.saturating_sub(country.sentence);
+        let is_next = (1..=2).contains(&after) && !self.other_date(country, other);
+        match other.kind {
+            Kind::Unknown => (same_day || is_next) && first.road_end == 0,
+            Kind::Region => same_day,
+            _ => false,
+        }
+    }
+
+    /// Whether the text goes on to another date between a group and one told after it.
+    fn other_date(&self, group: &Group, after: &Group) -> bool {
+        let Some(own) = group.when.edtf else { return false };
+        (group.sentence + 1..=after.sentence).any(|sentence| {
+            let mut dates = self
+                .0
+                .article
+                .dates_of(sentence)
+                .iter()
+                .filter(|date| date.is_event());
+            dates.any(|date| date.edtf.is_some_and(|edtf| !edtf.may_be(&own)))
+        })
     }
 
     /// "près de B … à A, près de B": A.
@@ -260,6 +317,56 @@ impl Assembly<'_, '_, '_> {
         }
     }
 
+    /// What is told of a country without a date is what is told of it with one in the month of the page.
+    fn join_undated(&self, groups: &mut Vec<Group>) {
+        let mut at = 0;
+        while at < groups.len() {
+            let group = &groups[at];
+            let is_open =
+                group.kind == Kind::Country && matches!(group.when.basis, Some(Basis::Page | Basis::None));
+            let dated = |other: &Group| {
+                let is_day = other.when.edtf.is_some_and(|edtf| edtf.first.day.is_some());
+                let is_same = match (group.when.edtf, other.when.edtf) {
+                    (Some(one), Some(two)) => one.may_be(&two),
+                    _ => true,
+                };
+                other.key == group.key && other.when.basis == Some(Basis::Own) && is_day && is_same
+            };
+            match groups.iter().position(dated).filter(|_| is_open) {
+                Some(target) => self.merge(groups, at, target),
+                None => at += 1,
+            }
+        }
+    }
+
+    /// Leaves out events without a place that are told with one at the same time, or that have no date.
+    fn drop_told(&self, groups: &mut Vec<Group>) {
+        let is_nowhere = |group: &Group| group.kind == Kind::Nowhere;
+        let told: Vec<bool> = (0..groups.len())
+            .map(|at| {
+                let group = &groups[at];
+                if !is_nowhere(group) {
+                    return false;
+                }
+                let Some(own) = group.when.edtf else { return true };
+                let is_day = |edtf: Edtf| edtf.first.day.is_some();
+                groups.iter().enumerate().any(|(other, placed)| {
+                    let apart = placed.sentence.abs_diff(group.sentence);
+                    let is_same_time = match placed.when.edtf {
+                        Some(edtf) => edtf.may_be(&own) && (apart <= 3 || is_day(edtf) && is_day(own)),
+                        None => apart <= 3,
+                    };
+                    other != at && !is_nowhere(placed) && is_same_time
+                })
+            })
+            .collect();
+        let mut number = 0;
+        groups.retain(|_| {
+            number += 1;
+            !told[number - 1]
+        });
+    }
+
     /// Joins a group to another as its coarser part.
     fn merge(&self, groups: &mut Vec<Group>, at: usize, target: usize) {
         let group = groups.remove(at);
@@ -282,7 +389,7 @@ fn drop_doubtful(groups: &mut Vec<Group>) {
     let mut dropped = vec![false; groups.len()];
     for at in order {
         let group = &groups[at];
-        let is_doubtful = group.score < AGAIN && !group.is_further_date;
+        let is_doubtful = group.score < AGAIN && !group.is_further_date && group.kind != Kind::Nowhere;
         if !seen.insert(group.key.clone()) && is_doubtful {
             dropped[at] = true;
         }

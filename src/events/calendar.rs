@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 /// Characters within which a full date gives its year to one without.
 const NEAR: usize = 400;
 
+/// Characters within which a day is that of what is told after it, "survient deux jours après".
+const SAME_SENTENCE: usize = 250;
+
 patterns! {
     FOLLOWING = r"suivant|prochain";
     LAST = r"dernier|passe";
@@ -78,8 +81,16 @@ pub(super) fn resolve(dates: &mut [Date], text: &Text, page: &Page) {
     }
     calendar.named = named(dates);
     let mut last: Option<Edtf> = None;
+    // The last day of anything, where it stands.
+    let mut day: Option<(usize, Edtf)> = None;
     for date in dates.iter_mut() {
-        date.edtf = calendar.meaning(date, last, text);
+        date.edtf = match date.kind {
+            Kind::After => calendar.before_that(date, day, text),
+            _ => calendar.meaning(date, last, text),
+        };
+        if let Some(edtf) = date.edtf.filter(|edtf| edtf.is_day() && date.kind != Kind::After) {
+            day = Some((date.from, edtf));
+        }
         if date.kind == Kind::DayOnly && last.is_none_or(|l| l.first.month.is_none()) {
             date.role = Role::Unknown;
         }
@@ -97,6 +108,26 @@ pub(super) fn resolve(dates: &mut [Date], text: &Text, page: &Page) {
         );
         if carries && date.role == Role::Event {
             last = date.edtf;
+        }
+    }
+    count_on(dates, text);
+}
+
+/// "deux jours après le putsch du 18 août": two days later than the day told next.
+fn count_on(dates: &mut [Date], text: &Text) {
+    for at in 0..dates.len().saturating_sub(1) {
+        let (date, next) = (&dates[at], &dates[at + 1]);
+        let counts = date.kind == Kind::After
+            && next.kind == Kind::Day
+            && next.from.saturating_sub(date.to) < 45
+            && !text
+                .folded(date.to, next.from)
+                .iter()
+                .any(|b| matches!(b, b',' | b';' | b'.' | b':'));
+        if counts {
+            let days = i64::from(date.count.unwrap_or(1));
+            let edtf = next.edtf.and_then(|e| e.first.plus(days)).map(Edtf::from);
+            (dates[at].kind, dates[at].edtf) = (Kind::Later, edtf);
         }
     }
 }
@@ -272,8 +303,17 @@ impl<'p> Calendar<'p> {
                 Some(UncertainDate::day(month.year, month.month?, date.count? as u8).into())
             }
             Kind::Earlier | Kind::Week | Kind::Ago => self.by_length(written),
-            Kind::SinceLength => None,
+            Kind::SinceLength | Kind::After => None,
         }
+    }
+
+    /// "survient trois jours après": so many days before what was told last, else before the page.
+    fn before_that(&self, date: &Date, last: Option<(usize, Edtf)>, text: &Text) -> Option<Edtf> {
+        let told = last
+            .filter(|(at, _)| date.from - at < SAME_SENTENCE && !text.folded(*at, date.from).contains(&b'.'))
+            .map(|(_, edtf)| edtf.first);
+        let day = told.or_else(|| self.page.day.map(UncertainDate::from))?;
+        day.plus(-i64::from(date.count?)).map(Edtf::from)
     }
 
     /// "la nuit de samedi à dimanche 17 mars": the date is that of the day that it ends on, or begins on.
@@ -363,9 +403,10 @@ impl<'p> Calendar<'p> {
         let unit = part(2).unwrap_or_default();
         if let (Some(reference), Some(n)) = (self.page.day, part(1).and_then(numbers::value)) {
             let days = i64::from(n) * if unit.starts_with(b"sem") { 7 } else { 1 };
+            let is_exact = unit.starts_with(b"jour") || written.ends_with(b"jour pour jour");
             if unit.starts_with(b"jour") || unit.starts_with(b"sem") {
                 let day = UncertainDate::from(PartialDate::from_days(reference.interval().0 - days));
-                return Some(match unit.starts_with(b"jour") {
+                return Some(match is_exact {
                     true => day.into(),
                     false => UncertainDate { day: None, ..day }.into(),
                 });

@@ -22,7 +22,7 @@ patterns! {
     PART_OF = r"\bdont (?:au moins )?(<NUM>)";
     ALSO = r"\b(?:egalement|aussi)\b";
     PLURAL = r"\b(?:attaques|assauts|embuscades|localites|villages|series?|incidents)\b";
-    THEM = r"\b(?:terroristes?|d?jihadistes?|assaillants?|ennemis?|kamikazes?|bandits?|rebelles?|insurges?)\b";
+    THEM = r"\b(?:ravisseurs?|terroristes?|d?jihadistes?|assaillants?|ennemis?|kamikazes?|bandits?|rebelles?|insurges?)\b";
     US = r"\b(?:soldats?|militaires?|civils?|gendarmes?|policiers?|gardes?|casques? bleus?|villageois|habitants?|officiers?|douaniers?|vdp|volontaires?|personnes?|passagers?|femmes?|enfants?|hommes)\b";
     THEIR_SIDE = r"cote (?:ennemi|terroriste|assaillant)|rangs? (?:ennemi|des (?:terroristes|assaillants))";
     BARE = r"^[\d\w -]*(?:morts|tues)$";
@@ -73,6 +73,7 @@ pub(super) fn assign(scored: &Scored<'_, '_>, groups: &mut [Group]) {
             is_also: ALSO.is_in(article.text.folded(figure.from, figure.to)),
             in_plural: PLURAL.is_in(article.words(0)),
             part: part(article.text.folded(figure.from, to.min(figure.to + 60))),
+            numbers: told_numbers(article.text.folded(figure.from, figure.to)),
             parts: NUMBER.all(article.text.folded(figure.from, figure.to)).count(),
         };
         for target in targets {
@@ -95,6 +96,8 @@ struct Told<'f> {
     in_plural: bool,
     /// How many of them are told apart: "huit morts, dont six Français".
     part: Option<u32>,
+    /// The numbers in it.
+    numbers: Vec<u32>,
     parts: usize,
 }
 
@@ -109,7 +112,8 @@ impl Told<'_> {
         };
         let is_better = n > 0 && count.how == 0 && how > 0 && self.in_plural
             || n > 0 && is_dead && count.shared > 1 && how >= count.how && self.shared < count.shared;
-        if is_better || self.part == Some(count.n) && self.figure.n > count.n {
+        let is_part = self.part == Some(count.n) || self.numbers.contains(&count.n);
+        if is_better || is_dead && is_part && count.n > 0 && n > count.n && !group.dead.added {
             return self.set(group);
         }
         if !is_dead {
@@ -157,6 +161,14 @@ impl Told<'_> {
             group.dead.parts = self.parts;
         }
     }
+}
+
+/// The numbers that a figure is made of: of which "six" was told before.
+fn told_numbers(words: &[u8]) -> Vec<u32> {
+    let numbers = NUMBER
+        .all(words)
+        .filter_map(|found| numbers::value(&words[found]));
+    numbers.collect()
 }
 
 /// The part of a figure that is told apart.

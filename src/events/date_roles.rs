@@ -14,7 +14,7 @@ patterns! {
     OF_A_PAPER = r"(?:accord|charte|loi|resolution|communique date|decret|nee?)(?: \w+)? (?:du|de|en|le) ?$|communique (?:date )?du ?$";
     SINCE = r"depuis (?:le |la |l'|debut |fin |l'ete )?$";
     DEADLINE = r"(?:jusqu'(?:a|en|au)|d'ici(?: a)?|prevue? (?:le|en|pour)|avant) (?:le |la |fin )?$";
-    SAID_BEFORE = r"(?:annonc\w+|indiqu\w+|declar\w+|affirm\w+|rapport\w+|dit|confirm\w+|revendiqu\w+|interrog\w+|appren\w+|appris|assur\w+|publi\w+|communique(?: publie)?|fait part(?: a \w+(?: \w+)?)?|fait savoir|precis\w+|explique\w*|ecri\w+)(?:-t-(?:il|elle|on))?(?: a l'afp| a rfi| aussi)? (?:le |ce |dans un communique )?$";
+    SAID_BEFORE = r"(?:annonc\w+|indiqu\w+|declar\w+|affirm\w+|rapport\w+|dit|confirm\w+|revendiqu\w+|interrog\w+|appren\w+|appris|assur\w+|publi\w+|communique(?: publie)?|fait part(?: a \w+(?: \w+)?)?|fait savoir|precis\w+|explique\w*|ecri\w+|revel\w+)(?:-t-(?:il|elle|on))?(?: a l'afp| a rfi| aussi)? (?:le |ce |en |dans un communique )?$";
     SPEAKER_AFTER = r"^(?: soir| matin)?,? (?:le colonel|le general|le ministre|le porte-parole|un porte-parole|le capitaine)[^.;]{0,60}(?:fait part|annonce|declare|indique|affirme|dit)";
     ANNOUNCED_AFTER = r"^,? (?:le|la|l'|un|une) [^,.;]{0,60} (?:a |ont |s'est )?(?:fait part|annonce|declare)";
 }
@@ -152,6 +152,17 @@ mod tests {
             ("entre le 28 mai et le 1er juin 2022", "", "2022-05-28/2022-06-01"),
             ("la nuit du 31 décembre 2021", "", "2021-12-31/2022-01-01"),
             ("Trois jours plus tôt, attaque", "2024-03-20", "2024-03-17"),
+            (
+                "Elle survient trois jours après la mort",
+                "2024-03-20",
+                "2024-03-17",
+            ),
+            ("Au lendemain de l'attaque, le calme", "2024-03-20", "2024-03-19"),
+            (
+                "Des sanctions deux jours après le putsch du 18 août",
+                "2020-09-22",
+                "2020-08-20",
+            ),
         ] {
             assert_eq!(dates(text, published)[0].1, expected, "{text}");
         }

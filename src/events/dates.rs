@@ -28,6 +28,8 @@ pub(super) enum Kind {
     NextDay,
     /// "la veille".
     Eve,
+    /// "trois jours après la mort de": of what is told next, so many days before.
+    After,
     /// "deux jours plus tard".
     Later,
     /// "trois semaines plus tôt".
@@ -94,7 +96,7 @@ type Groups<'t> = Vec<Option<&'t [u8]>>;
 type Read = fn(&Groups<'_>) -> Option<Date>;
 
 /// Patterns in the order in which they are looked for; no two dates overlap.
-const FORMS: [(&str, Read); 26] = [
+const FORMS: [(&str, Read); 27] = [
     (
         r"(?:dans )?la nuit (?:de |du )?(<WD>) (?:a|au) (<WD>)(?: (<DAYN>) (<MON>)<YR>)?",
         weekday_night,
@@ -131,6 +133,10 @@ const FORMS: [(&str, Read); 26] = [
         r"\b(?:le meme jour|ce jour-la|le jour meme|la meme nuit|au meme moment|(?:quasi )?simultanement|plus tard dans la journee|dans la meme journee|en meme temps)\b",
         |_| bare(Kind::SameDay),
     ),
+    (
+        r"\b(?:(<NUM>) jours? apres|(?:au|le) lendemain) (?:de la |de l'|de cel|des |du |d'un|l'|la |le |les |cel|cette |cet |ce |un )",
+        after,
+    ),
     (r"\b(?:le lendemain|au lendemain)\b", |_| bare(Kind::NextDay)),
     (r"\bla veille\b", |_| bare(Kind::Eve)),
     (r"\b(<NUM>) jours? (?:plus tard|apres)\b", later),
@@ -139,7 +145,7 @@ const FORMS: [(&str, Read); 26] = [
         |_| bare(Kind::Earlier),
     ),
     (
-        r"\bil y a (?:environ |pres d'|plus d'|plus de )?(?:<NUM>|quelques) (?:jours?|semaines?|mois|ans?)\b",
+        r"\bil y a (?:environ |pres d'|plus d'|plus de )?(?:<NUM>|quelques) (?:jours?|semaines?|mois|ans?)\b(?: jour pour jour)?",
         |_| bare(Kind::Ago),
     ),
     (
@@ -340,6 +346,13 @@ fn later(groups: &Groups<'_>) -> Option<Date> {
     Some(Date {
         count: get(groups, 1).and_then(numbers::value),
         ..bare(Kind::Later)?
+    })
+}
+
+fn after(groups: &Groups<'_>) -> Option<Date> {
+    Some(Date {
+        count: Some(get(groups, 1).map_or(Some(1), numbers::value)?),
+        ..bare(Kind::After)?
     })
 }
 

@@ -5,6 +5,8 @@ use super::pattern::patterns;
 patterns! {
     /// What may or will happen, is feared or remembered.
     IRREAL = r"\b(?:pourrai(?:t|ent)|pourra|risqu\w+|menac\w+|redout\w+|crai(?:nt|gnent|gnait|ndre)|prepar\w+|projet\w*|prevoi\w+|prevu\w*|comptent?|veu(?:t|lent)|appel(?:le|lent) a|exig\w+|sera|seront|promis|promet\w*|jure|ira|devrait|devraient|eviter|empecher|contre d'eventuel\w*|exercices?|entrain\w+|anniversaire|commemor\w+|ceremonie\w*|celebr\w+|film|livre|roman|s'il|si l')\b";
+    /// What will happen.
+    FUTURE = r"\b(?:\w{5,}(?:era|eront|iront)|fera|feront|aura|auront|devra|devront|recevra|recevront|rendra|rendront|tiendra|tiendront|viendra|viendront|pourront)\b";
     /// What did not happen.
     NEG = r"\b(?:n'a pas|n'ont pas|ne s'est pas|aucun|aucune|sans|dement\w*|jamais|n'est pas|n'etait pas|ni)\b";
     /// What is said by somebody.
@@ -24,6 +26,11 @@ patterns! {
 /// Whether words tell of what may or will happen, is feared or remembered.
 pub(super) fn is_irreal(words: &[u8]) -> bool {
     IRREAL.is_in(words)
+}
+
+/// Whether words tell of what will happen.
+pub(super) fn is_future(words: &[u8]) -> bool {
+    FUTURE.is_in(words)
 }
 
 /// Whether words tell of what did not happen.

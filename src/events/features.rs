@@ -10,18 +10,24 @@
 //! | `scene_beside`, `scene_before`, `axis_scene_beside`, `first_in_sentence`, `many_places` | which other places the sentence has |
 //! | `trig=…`, `trig_strong`, `trig_soft`, `no_trigger`, `strong2`, `strong3`, `no_strong_in_sentence` | which deeds are told ([`super::triggers`]) |
 //! | `dist`, `clauses=…`, `trig_before`, `trig_after` | how far from the nearest |
-//! | `irreal`, `irreal_near`, `neg`, `habit`, `pluperfect`, `background`, `perfect`, `aftermath`, `sport`, `nominal` | how the deed is told ([`super::doubts`]) |
+//! | `irreal`, `irreal_near`, `future`, `neg`, `habit`, `pluperfect`, `background`, `perfect`, `aftermath`, `sport`, `nominal` | how the deed is told ([`super::doubts`]) |
 //! | `date=…`, `since`, `date_in_clause`, `undated` | which date goes with it |
 //! | `toll_in_sentence`, `toll_in_clause` | figures stand beside it |
-//! | `sent=…`, `repeated`, `dateline` | where in the text, how often |
+//! | `sent=…`, `late`, `long`, `repeated`, `dateline` | where in the text, how often |
+//! | `brought_to`, `meeting_at`, `agent`, `far`, `decides`, `total`, `life` | words around it that make it no scene ([`super::manner`]) |
+//! | `country_in`, `country_told`, `country_full`, `country_vague`, `country_year`, `countries` | a country: "au Mali"; with a deed, its date or figure beside it; with both or none, of a year; one of several |
+//! | `area_alone` | a region in which the sentence names nothing |
+//! | `nowhere_figure`, `nowhere_bare` | no place at all: with a figure, without |
 //! | `comparison`, `where_clause`, `named_thing`, `abroad`, `capital_bare`, `unknown_in`, `speech_after`, `statistic`, `described`, `report_before`, `official_taken` | words around it |
 
 use super::anchor::date_of;
 use super::article::Article;
 use super::dates::{Kind as DateKind, Role as DateRole};
 use super::doubts::{
-    is_aftermath, is_background, is_habit, is_irreal, is_negated, is_pluperfect, is_report, is_sport,
+    is_aftermath, is_background, is_future, is_habit, is_irreal, is_negated, is_pluperfect, is_report,
+    is_sport,
 };
+use super::manner;
 use super::pattern::patterns;
 use super::place::{Kind, Place};
 use super::role::Role;
@@ -53,7 +59,7 @@ patterns! {
     NAMED = r"\b(?:bateau|navire|ferry|appele|nomme|baptise|pinasse),? (?:« ?|le )?$|(?:^|[^-])\b(?:du|le|au) (?:« ?)?$";
     OF_A_PLACE = r"\b(?:cercle|camp|poste|village|quartier) du $";
     ARTICLE = r"^(?:le|la|les) ";
-    SAYS = r"^,? (?:a|ont)? ?(?:dit|disent|declare|indique|affirme|explique|rapporte|confirme|joint|contacte|interroge|raconte|temoigne)\b";
+    SAYS = r"^ (?:a|ont)? ?(?:dit|disent|declare|indique|affirme|explique|rapporte|confirme|joint|contacte|interroge|raconte|temoigne)\b";
     PER_CENT = r"\d ?% (?:a|dans|au|en) (?:la |le )?(?:region |cercle )?(?:de |d'|du )?$";
     DESCRIBED = r"^,? (?:est|se trouve|se situe|etait)(?: un| une| situe\w*| a | dans | l'| le | la )";
     VERB = r"\b(?:a|ont|est|sont|avait|avaient|etait|etaient)\b";
@@ -120,6 +126,10 @@ pub(super) fn scenes(article: &Article<'_>) -> Vec<Scene> {
     scenes
 }
 
+/// Sentences of a text that is more than a report of one event, and from which one on it goes into its background.
+const LONG: usize = 14;
+const LATE: usize = 7;
+
 /// Sentences within which a place told without a date may be that of what a country's sentence tells.
 const NEAR: usize = 2;
 
@@ -167,7 +177,7 @@ struct Reader<'r, 't> {
     from: usize,
     to: usize,
     /// The places of its sentence, and which of them it is.
-    here: &'r [Place],
+    here: Vec<&'r Place>,
     number: usize,
     /// The clause of its trigger.
     clause: (usize, usize),
@@ -178,14 +188,15 @@ impl<'r, 't> Reader<'r, 't> {
     fn new(article: &'r Article<'t>, at: usize) -> Self {
         let place = &article.places[at];
         let (from, to) = article.sentence(place.sentence);
-        let range = article.places_of(place.sentence);
+        let here = article.places[article.places_of(place.sentence)].iter();
+        let here: Vec<&Place> = here.filter(|p| !p.aside || p.from == place.from).collect();
         Self {
             article,
             place,
             from,
             to,
-            number: at - range.start,
-            here: &article.places[range],
+            number: here.iter().take_while(|p| p.from < place.from).count(),
+            here,
             clause: (from, to),
             features: Features::default(),
         }
@@ -223,6 +234,7 @@ impl<'r, 't> Reader<'r, 't> {
         let date = self.date(trigger);
         self.position();
         self.words();
+        self.country();
         let deed = trigger.map(|t| self.article.triggers[t].deed);
         let taken = self.place.role == Role::Speaker && deed == Some(Deed::Kidnapping);
         self.features.set_if(taken, "official_taken");
@@ -235,19 +247,19 @@ impl<'r, 't> Reader<'r, 't> {
 
     /// The other places of the sentence.
     fn beside(&mut self) {
-        let (place, here, number) = (self.place, self.here, self.number);
+        let (place, here, number) = (self.place, self.here.clone(), self.number);
         let others = || {
             here.iter()
                 .enumerate()
                 .filter(move |(n, _)| *n != number)
-                .map(|(_, p)| p)
+                .map(|(_, p)| *p)
         };
         let mut finer = others().filter(|p| p.kind.rank() > place.kind.rank()).peekable();
         let is_finer = finer.peek().is_some();
         let in_clause = finer.any(|p| self.same_clause(p));
         let better = |p: &&Place| p.chain == 0 && p.role.is_scene() && !p.contained && self.same_clause(p);
         let beside = !place.role.is_scene() && others().any(|p| better(&p));
-        let before = place.role.is_scene() && place.chain == 0 && here[..number].iter().any(|p| better(&p));
+        let before = place.role.is_scene() && place.chain == 0 && here[..number].iter().any(better);
         self.features.set_if(place.contained, "contained");
         self.features.set_if(is_finer, "finer_in_sentence");
         self.features.set_if(in_clause, "finer_in_clause");
@@ -363,6 +375,7 @@ impl<'r, 't> Reader<'r, 't> {
             || HAVE.begins(article.text.after(from, 6)).is_some();
         let reasons = [
             (is_irreal(near(50, 5)), "irreal"),
+            (is_future(near(40, 0)), "future"),
             (neg, "neg"),
             (is_habit(clause), "habit"),
             (is_pluperfect(near(25, 2)), "pluperfect"),
@@ -406,7 +419,8 @@ impl<'r, 't> Reader<'r, 't> {
             | DateKind::DayOnly
             | DateKind::SameDay
             | DateKind::NextDay
-            | DateKind::Later => "date=day",
+            | DateKind::Later
+            | DateKind::After => "date=day",
             DateKind::Weekday
             | DateKind::Yesterday
             | DateKind::Today
@@ -431,8 +445,12 @@ impl<'r, 't> Reader<'r, 't> {
             1 => "sent=1",
             _ => "sent=2+",
         });
+        let coarse = matches!(place.kind, Kind::Country | Kind::Nowhere);
+        let is_long = self.article.sentences.len() > LONG;
+        self.features.set_if(coarse && place.sentence >= LATE, "late");
+        self.features.set_if(coarse && is_long, "long");
         let told = self.article.told.get(&place.key).copied().unwrap_or(0);
-        self.features.set_if(told > 1, "repeated");
+        self.features.set_if(told > 1 && !place.aside, "repeated");
         let opens = place.from - self.from < 3;
         let dash = matches!(self.after(2), b"- " | b" -");
         let dated = self.article.has_dateline && DATELINE_AFTER.begins(self.after(5)).is_some();
@@ -507,6 +525,51 @@ impl<'r, 't> Reader<'r, 't> {
             (DESCRIBED.begins(self.after(30)).is_some(), "described"),
             (!VERB.is_in(sentence), "nominal"),
             (report, "report_before"),
+        ] {
+            self.features.set_if(holds, name);
+        }
+    }
+
+    /// A country: where nothing finer is told, what happens in it does.
+    fn country(&mut self) {
+        let place = self.place;
+        let around = manner::Around {
+            sentence: self.fold(self.from, self.to),
+            before: self.before(90),
+            after: self.after(60),
+        };
+        for name in manner::reasons(&around) {
+            self.features.set(name);
+        }
+        let has = |name: &str| self.features.has(name);
+        let is_area = matches!(place.role, Role::Container | Role::Zone) && place.kind != Kind::Country;
+        let alone = is_area && !has("finer_in_sentence") && !has("apposition") && !place.contained;
+        let figure = has("toll_in_clause");
+        let dated = has("date_in_clause") && (has("date=day") || has("date=weekday") || has("date=month"));
+        let nowhere = place.kind == Kind::Nowhere;
+        let yearly = has("date=year") || has("since");
+        for (holds, name) in [
+            (alone, "area_alone"),
+            (nowhere && figure, "nowhere_figure"),
+            (nowhere && !figure, "nowhere_bare"),
+        ] {
+            self.features.set_if(holds, name);
+        }
+        if place.kind != Kind::Country {
+            return;
+        }
+        let is_in = matches!(place.role, Role::In | Role::Part);
+        let is_told = self.features.has("trig_strong")
+            && self.features.has("clauses=0")
+            && (self.features.has("toll_in_clause") || self.features.has("date_in_clause"));
+        let countries = self.here.iter().filter(|p| p.kind == Kind::Country).count();
+        for (holds, name) in [
+            (is_in, "country_in"),
+            (is_in && is_told, "country_told"),
+            (is_in && figure && dated, "country_full"),
+            (!figure && !dated, "country_vague"),
+            (yearly, "country_year"),
+            (countries >= 3, "countries"),
         ] {
             self.features.set_if(holds, name);
         }

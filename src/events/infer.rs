@@ -12,8 +12,12 @@ use super::triggers::{Deed, Trigger};
 patterns! {
     SAID = r"\b(?:communique\w*|declar\w+|lu|annonc\w+|interrog\w+|publi\w+|soiree de ce)\b[^.;]{0,60}$";
     PRONOUN = r#"^[«"]? ?(?:elles?|ils?|ces|cette|cet)\b"#;
+    /// Those who were told of.
+    THE_SAME = r"^(?:les|ces) (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|treize|\d+) ";
     THERE = r"\by\b|\b(?:dans |a )?(?:la |le |les )?memes? (?:localite|ville|village|zone|secteur|camp|lieu|endroit|sites?|region|base|commune)s?\b|\bdans (?:cette|ce) (?:petit |petite |meme )?(?:localite|ville|village|zone|camp|commune|bourgade|base)\b|\b(?:ce|cette) (?:petit |petite |meme )?(?:localite|ville|village|camp|commune|bourgade|base)\b";
     THERE_IS = r"\bil y a\b";
+    /// Elsewhere than at the place told before.
+    IN_PART = r"\bdans (?:le |la |l')(?:extreme[ -])?(?:nord|sud|est|ouest|centre)(?:-\w+)? du (?:pays|mali|niger|burkina|tchad)\b";
     LOSS = r"revers|defaite|pertes|combat|embuscade";
     DEFINITE_BEFORE = r"\b(?:l'|la |le |les |cette |cet |ces |leur |son |sa )$";
     CLAIMED = r"\b(?:revendiqu\w+|revele\w*|expertises?|enquete|condamn\w+|hommage)\b";
@@ -50,6 +54,9 @@ pub(super) fn date(scored: &Scored<'_, '_>, groups: &[Group], at: usize) -> When
             date: Some(number),
         };
     }
+    if let Some(when) = told_again(scored, groups, at) {
+        return when;
+    }
     let said = article.dates_of(sentence).iter().find(|date| {
         date.role == DateRole::Speech && matches!(date.kind, Kind::Weekday | Kind::Day | Kind::Yesterday)
     });
@@ -68,6 +75,24 @@ pub(super) fn date(scored: &Scored<'_, '_>, groups: &[Group], at: usize) -> When
         },
         None => none,
     }
+}
+
+/// "Les deux soldats sont morts", "L'attaque": what was told just before, at a place that has its date.
+fn told_again(scored: &Scored<'_, '_>, groups: &[Group], at: usize) -> Option<When> {
+    let article = scored.article;
+    let sentence = scored.place(groups[at].places[0]).sentence;
+    let (from, _) = article.sentence(sentence);
+    let refers = is_definite(article, sentence) || THE_SAME.begins(article.text.after(from, 30)).is_some();
+    let dated = |group: &&Group| {
+        let apart = sentence.checked_sub(group.sentence);
+        let is_day = group.when.edtf.is_some_and(|edtf| edtf.first.day.is_some());
+        group.when.basis == Some(Basis::Own) && is_day && apart.is_some_and(|apart| (1..=3).contains(&apart))
+    };
+    let last = groups.iter().filter(dated).max_by_key(|group| group.sentence);
+    last.filter(|_| refers).map(|group| When {
+        basis: Some(Basis::Before),
+        ..group.when
+    })
 }
 
 /// Dates of events in the two sentences before one, that no other place has.
@@ -94,6 +119,7 @@ fn before(article: &Article<'_>, sentence: usize, taken: &[usize]) -> Option<usi
                 | Kind::Month
                 | Kind::SameDay
                 | Kind::Later
+                | Kind::After
                 | Kind::Ago
                 | Kind::Earlier
                 | Kind::Eve
@@ -138,10 +164,14 @@ fn after(scored: &Scored<'_, '_>, groups: &[Group], at: usize, taken: &[usize]) 
                 );
                 day && date.is_event() && date.edtf.is_some() && !taken.contains(&article.number_of(date))
             })?;
-            let refers = is_definite(article, next) || sentence == 0 && next == 1;
-            let is_elsewhere = article
-                .places_of(next)
-                .any(|p| scored.scores[p] >= 0.5 && scored.place(p).key != first.key);
+            let in_lead =
+                sentence <= 2 && next <= 4 && article.triggers_of(next).iter().any(|t| t.deed.is_violent());
+            let refers = is_definite(article, next) || sentence == 0 && next == 1 || in_lead;
+            let is_elsewhere = article.places_of(next).any(|p| {
+                let place = scored.place(p);
+                let is_same = place.key == first.key || place.contains(first) || first.contains(place);
+                scored.scores[p] >= 0.5 && !is_same
+            });
             let is_it = refers && !is_pluperfect(article.words(next)) && !is_elsewhere;
             is_it.then(|| article.number_of(date))
         })
@@ -165,7 +195,8 @@ struct Told<'a> {
 
 fn in_sentence(scored: &Scored<'_, '_>, groups: &[Group], sentence: usize) -> Option<Group> {
     let article = scored.article;
-    if article.places_of(sentence).any(|p| scored.is_event(p)) {
+    let mut here = article.places_of(sentence);
+    if here.any(|p| scored.is_event(p) && scored.place(p).kind != PlaceKind::Nowhere) {
         return None;
     }
     let told = told(article, sentence)?;
@@ -231,7 +262,7 @@ fn told<'a>(article: &'a Article<'_>, sentence: usize) -> Option<Told<'a>> {
         .collect();
     let date = *dates.first().filter(|_| dates.len() <= 2)?;
     let tells = !strong.is_empty() || points && LOSS.is_in(words);
-    if !tells || is_irreal(words) || is_sport(words) {
+    if !tells || is_irreal(words) || is_sport(words) || !points && IN_PART.is_in(words) {
         return None;
     }
     let is_definite =
@@ -251,8 +282,12 @@ fn place_before(scored: &Scored<'_, '_>, sentence: usize, points: bool) -> Optio
             place.role,
             Role::Speaker | Role::State | Role::Container | Role::From | Role::Toward
         );
-        let coarse = matches!(place.kind, PlaceKind::Country | PlaceKind::Region);
-        scored.is_event(at) || points && !is_other && !place.contained && !coarse
+        let coarse = matches!(
+            place.kind,
+            PlaceKind::Country | PlaceKind::Region | PlaceKind::Nowhere
+        );
+        scored.is_event(at) && place.kind != PlaceKind::Nowhere
+            || points && !is_other && !place.contained && !coarse
     };
     let first = article.places_of(sentence.saturating_sub(2)).start;
     let end = article.places_of(sentence).start;

@@ -22,7 +22,6 @@ pub struct Input<'t, 'k> {
     pub published: Option<PartialDate>,
     /// In order of reading.
     pub places: &'k [PlaceMention],
-    /// Bytes of names that are no places of events, in order of reading: actors, countries of which a finer place is
-    /// named.
+    /// Bytes of names that are no places of events, in order of reading: those of actors.
     pub others: &'k [Range<usize>],
 }

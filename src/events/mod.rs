@@ -8,9 +8,9 @@
 //! | the text with one byte a character; patterns over it | `text`, `pattern` |
 //! | sentences and clauses | `sentences` |
 //! | dates: found, their roles, what they mean | `dates`, `date_roles`, `calendar` |
-//! | words of deeds; words that put them in doubt | `triggers`, `doubts` |
-//! | places known and unknown, their roles | `place`, `places`, `unknown`, `role`, `roles` |
-//! | figures of the dead, wounded, abducted | `tolls`, `toll_words`, `numbers`, `words` |
+//! | words of deeds; words that put them or their places in doubt | `triggers`, `doubts`, `manner` |
+//! | places known and unknown, events without one; their roles | `place`, `places`, `unknown`, `unplaced`, `role`, `roles` |
+//! | figures of the dead, wounded, abducted | `tolls`, `toll_parts`, `toll_words`, `numbers`, `words` |
 //! | all of these of a text | `article` |
 //! | the reasons for and against each place, their weights | `features`, `anchor`, `weights`, `score` |
 //! | mentions joined to rows; dates and figures for them | `group`, `assembly`, `infer`, `counting` |
@@ -31,6 +31,7 @@ mod features;
 mod group;
 mod infer;
 mod input;
+mod manner;
 mod numbers;
 mod pattern;
 mod place;
@@ -40,10 +41,12 @@ mod roles;
 mod score;
 mod sentences;
 mod text;
+mod toll_parts;
 mod toll_words;
 mod tolls;
 mod triggers;
 mod unknown;
+mod unplaced;
 pub mod weights;
 mod words;
 
@@ -176,7 +179,7 @@ impl<'t> Piece<'t> {
     }
 
     fn events(&self, weights: &Weights, events: &mut Vec<Event>) {
-        let scores = score::scores(&self.article, &self.scenes, &weights.place);
+        let scores = score::scores(&self.article, &self.scenes, weights);
         let scored = Scored {
             article: &self.article,
             scenes: &self.scenes,

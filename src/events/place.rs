@@ -17,6 +17,8 @@ pub(super) enum Kind {
     Neighbours,
     Region,
     Country,
+    /// Of an event told without a place.
+    Nowhere,
 }
 
 impl Kind {
@@ -49,6 +51,7 @@ impl Kind {
             Self::Neighbours => "neighbours",
             Self::Region => "region",
             Self::Country => "country",
+            Self::Nowhere => "none",
         }
     }
 
@@ -65,6 +68,7 @@ impl Kind {
             Self::Neighbours => "kind=neighbours",
             Self::Region => "kind=region",
             Self::Country => "kind=country",
+            Self::Nowhere => "kind=none",
         }
     }
 
@@ -75,7 +79,7 @@ impl Kind {
             Self::Unknown | Self::Commune | Self::Neighbours => 3,
             Self::Cercle | Self::Province => 2,
             Self::Region => 1,
-            Self::Country => 0,
+            Self::Country | Self::Nowhere => 0,
         }
     }
 
@@ -114,6 +118,8 @@ pub(super) struct Place {
     pub sentence: usize,
     /// Lies in or contains a place beside it.
     pub contained: bool,
+    /// A country of which the article names a finer place: it is weighed, but tells nothing about other places.
+    pub aside: bool,
 }
 
 impl Place {
@@ -136,6 +142,7 @@ impl Place {
             road_end: 0,
             sentence: 0,
             contained: false,
+            aside: false,
         }
     }
 

@@ -10,6 +10,7 @@ use super::roles;
 use super::sentences::sentence_at;
 use super::text::{Text, key_of};
 use super::unknown;
+use rustc_hash::FxHashSet;
 
 /// Characters between two places that may lie in one another.
 const BESIDE: usize = 120;
@@ -42,6 +43,8 @@ pub(super) fn read(
     for place in &mut places {
         place.sentence = sentence_at(sentences, place.from);
     }
+    set_aside(&mut places);
+    let (mut aside, mut places): (Vec<Place>, Vec<Place>) = places.into_iter().partition(|place| place.aside);
     roles::assign(text, &mut places, sentences);
     for place in &mut places {
         // "Kayes" without "région de" is the town.
@@ -54,7 +57,29 @@ pub(super) fn read(
         }
     }
     mark_contained(&mut places);
+    roles::assign(text, &mut aside, sentences);
+    places.append(&mut aside);
+    places.sort_by_key(|place| place.from);
     places
+}
+
+/// Marks countries of which a finer place is named.
+fn set_aside(places: &mut [Place]) {
+    let finer: FxHashSet<String> = places
+        .iter()
+        .filter(|place| place.levels.len() > 1)
+        .map(|place| place.levels[0].clone())
+        .collect();
+    for place in places.iter_mut().filter(|place| place.kind == Kind::Country) {
+        place.aside = place.levels.first().is_some_and(|level| finer.contains(level));
+    }
+}
+
+/// "parc de la Pendjari".
+fn has_capital(written: &[u8]) -> bool {
+    written
+        .iter()
+        .any(|b| b.is_ascii_uppercase() || (0xC0..0xDF).contains(b))
 }
 
 /// Marks places that lie in one beside them, of the same sentence.
@@ -107,7 +132,7 @@ fn known(text: &Text, input: &Input<'_, '_>) -> Vec<Place> {
         if is_upper && written.len() <= 5 && from > start {
             place.name = text.source(start, to).to_string();
         }
-        if written[0].is_ascii_lowercase() && levels.len() > 1 {
+        if written[0].is_ascii_lowercase() && levels.len() > 1 && !has_capital(written) {
             // "la capitale malienne".
             place.name = mention.path.rsplit('/').next().unwrap_or_default().to_string();
         }

@@ -2,13 +2,13 @@
 
 use super::article::Article;
 use super::features::Scene;
-use super::weights::{Table, logit, sigmoid};
+use super::weights::{Weights, logit, sigmoid};
 
 /// The probabilities of the places; those of a list share theirs.
-pub(super) fn scores(article: &Article<'_>, scenes: &[Scene], table: &Table) -> Vec<f64> {
+pub(super) fn scores(article: &Article<'_>, scenes: &[Scene], weights: &Weights) -> Vec<f64> {
     let mut scores: Vec<f64> = scenes
         .iter()
-        .map(|scene| table.probability(&scene.features))
+        .map(|scene| weights.of(&scene.features).probability(&scene.features))
         .collect();
     let places = &article.places;
     let mut first = 0;

@@ -16,7 +16,7 @@ patterns! {
     /// Words after which another figure begins.
     ANY = &[DEAD, HURT, TAKEN, r"\b(?:disparus?|portes? disparus?|liberes?|relaches?|sauvees?|brulee?s?|incendiee?s?)\b"].join("|");
     /// What is counted that is no people.
-    UNIT = r"^ ?(?:km\b|kilometres?|metres?|m\b|ans?\b|mois|jours?|heures?|h\b|semaines?|francs?|%|fois|villages?\b|bus|camions?|citernes?|maisons?|vehicules?|motos?|millions?|milliards?|cars?|attaques?|convois?|tetes|vaches|boutiques|camps?|positions?|postes?|pickups?|drones?|hectares|localites|engins?|mines?|communiques?|embuscades?|assauts?|bilans?|minutes|drones|region|village|ville|camp|minibus|barrages?|pont|centres?|frappes?|sites?|attentats?|explosions?|roquettes?|obus|tirs?|projectiles?|maires?|corps|armes?|pick-ups?|chars?|helicopteres?|kilos?|tonnes?|tours?|sources?)(?:[^a-z]|$)";
+    UNIT = r"^ ?(?:km\b|kilometres?|metres?|m\b|ans?\b|mois|jours?|heures?|h\b|semaines?|francs?|%|fois|villages?\b|bus|camions?|citernes?|maisons?|vehicules?|motos?|millions?|milliards?|cars?|attaques?|convois?|tetes|vaches|boutiques|camps?|positions?|postes?|pickups?|drones?|hectares|localites|engins?|mines?|communiques?|embuscades?|assauts?|bilans?|minutes|drones|region|village|ville|camp|minibus|barrages?|pont|centres?|frappes?|sites?|attentats?|explosions?|roquettes?|obus|tirs?|projectiles?|maires?|corps|armes?|pick-ups?|chars?|helicopteres?|kilos?|tonnes?|frontieres?|otages? liberes?|pays|tours?|sources?)(?:[^a-z]|$)";
     /// "un soldat": what makes "un" a number.
     ONE_OF = r"^un(?:e)? (?:autre |seul |jeune |haut )?(?:<PEOPLE>|adjoint|imam|passager|policier|blesse|mort|pasteur|cure|pretre|maire|adolescente?|commandant|colonel|lieutenant|sergent|soldat|caporal|adjudant|instituteur|marabout)\b";
 }

@@ -9,6 +9,7 @@ use super::doubts::is_negated;
 use super::numbers;
 use super::pattern::patterns;
 use super::text::{Text, slice};
+use super::toll_parts::{blank_parts, companions, whole, whom};
 use super::toll_words::{Harm, any_harm, has_unit, is_one_of};
 
 /// A figure.
@@ -24,7 +25,7 @@ pub(super) struct Figure {
 const BEFORE: usize = 500;
 
 patterns! {
-    BRACKETS = r"\([^()]{0,40}\)";
+    BRACKETS = r"\([^()]{0,90}\)";
     IN_BRACKETS = r"\d|tue|mort|bless";
     NUMBER_IN_BRACKETS = r"^\(\d+\)$";
     BETWEEN = r"\bentre (<NUM>) et <NUM> ";
@@ -38,13 +39,10 @@ patterns! {
     DOZEN_OF = r"aine de $";
     FOUND_DEATH = r"trouve la $";
     DEATH_OF = r"^(?: |, | et |, et )(?:d'|de |des |du )?(?:au moins |plus de |pres de |environ |pres d')?(<NUM>)";
-    NOT_WHOM = r"^ (?:et|dont|ont|a|ete|par|dans|lors|apres)\b";
     PEOPLE = r"\b<PEOPLE>\b|\bkamikazes?\b";
     DEATH_OF_ONE = r"^(?:, [^,.;:]{0,40},)? (?:d'|de |du |de l'|de la )(?:l'\w+ |chef |emir |commandant )?(?:[A-Z]|chef|emir)";
     ENDS_PART = r"^(?:morts|tues|blesses)$";
     JOINED = r"[,;]|\bet\b";
-    PART = r"\bdont\b";
-    PART_ENDS = r", (?:ont|a|est|sont|avaient|etaient|seraient|auraient)\b";
     PART_BEFORE = r"\bdont (?:au moins )?$";
     OTHER_CLAUSE = r"\b(?:evoquant|faisant|chiffrant|portant|tuant|causant|provoquant|blessant|bilan|entrainant|laissant|annoncant|indiquant|fait)\b";
     WHO_HAVE = r"\bqui (?:ont|sont|avaient|auraient)\b";
@@ -57,11 +55,11 @@ patterns! {
     OF_AT_END = r"\b(?:de|du|des|d') *$";
     AND_AT_END = r"\bet $";
     PEOPLE_NEXT = r"^ (?:au moins |plus de |pres de )*<NUM> (?:\w+ )?<PEOPLE>";
-    HAVE_BEFORE = r"\b(?:a|ont|avait|avaient|avoir|dit avoir) (?:(\w+) )?$";
+    HAVE_BEFORE = r"\b(?:a|ont|avait|avaient|avoir|dit avoir) +(?:(\w+) +)?$";
     BEEN_BEFORE = r"\bete (?:\w+ )?$";
-    NEXT = r"^,? ?(?:au moins |plus de |pres de |environ |quelque |une bonne |d'au moins |jusqu'a |a |par balles? )*(<NUM>)(?:(?: a | ou )<NUM>)?";
+    NEXT = r"^,? *(?:au moins |plus de |pres de |environ |quelque |une bonne |d'au moins |jusqu'a |a |par balles? )*(<NUM>)(?:(?: a | ou )<NUM>)?";
     NOT_NEXT = r"^ (?:en|a|au|le|la)\b";
-    MORE_NEXT = r"^(?: [\w'-]+){1,3}?(?:,| et) (<NUM>)";
+    MORE_NEXT = r"^(?: [\w'-]+){1,3}?(?:,| et)(?: a)? (<NUM>)";
     MORE_PEOPLE = r"^ (?:\w+ )?<PEOPLE>";
     NO_DEAD = r"\b(?:leur|sa|cette|ma|une|etat de|point) $";
     ACTIVE = r"\b(?:a|ont|avait|avaient|avoir)(?: \w+)? $";
@@ -249,8 +247,11 @@ impl Reader<'_, '_> {
             && !matches!(word, b"tuant" | b"tuer" | b"tuent" | b"la vie a")
             && !is_active(word, &segment.read)
         {
-            let values = chain.iter().filter_map(|(from, to)| value(self.at(*from, *to)));
-            let sum = values.fold(0, u32::saturating_add);
+            let values = chain
+                .iter()
+                .rev()
+                .filter_map(|(from, to)| value(self.at(*from, *to)));
+            let sum = whole(values.collect()).saturating_add(self.companions(harm, to));
             return vec![figure(first.0, to, sum)];
         }
         if let Some((end, n)) = self.after(to, word) {
@@ -444,6 +445,14 @@ impl Reader<'_, '_> {
         Some((to + whole.end, n))
     }
 
+    /// Those told after the word of death: "avec leur guide".
+    fn companions(&self, harm: Harm, to: usize) -> u32 {
+        match harm {
+            Harm::Killed => companions(self.at(to, to + 130)),
+            _ => 0,
+        }
+    }
+
     /// "Le maire a été tué": one, whose number isn't written.
     fn is_one(&self, harm: Harm, word: &[u8], to: usize, before: &[u8]) -> bool {
         const DIED: [&[u8]; 13] = [
@@ -512,38 +521,6 @@ fn is_active(word: &[u8], before: &[u8]) -> bool {
     may_be && have().unwrap_or(false) && !BEEN_BEFORE.is_in(before)
 }
 
-/// At most four words that say who is counted.
-fn whom(rest: &[u8]) -> Option<usize> {
-    let mut end = 0;
-    for _ in 0..4 {
-        let after = slice(rest, end, rest.len());
-        if NOT_WHOM.begins(after).is_some() || after.first() != Some(&b' ') {
-            break;
-        }
-        let word = after[1..]
-            .iter()
-            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'\'' | b'-'))
-            .count();
-        if word == 0 {
-            break;
-        }
-        end += 1 + word;
-    }
-    (end > 0).then_some(end)
-}
-
-/// "huit personnes, dont six Français, ont été tuées": without what is counted already.
-fn blank_parts(read: &mut [u8]) {
-    let mut at = 0;
-    while let Some(found) = PART.find(slice(read, at, read.len())) {
-        let start = at + found.start;
-        let end = PART_ENDS.find(slice(read, start, read.len()));
-        let end = end.map_or(read.len(), |found| start + found.start);
-        read[start..end].fill(b' ');
-        at = end.max(start + 1);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -574,6 +551,22 @@ mod tests {
             ),
             ("Des hommes ont tué 12 personnes", vec![(Harm::Killed, 12)]),
             ("Deux hommes armés ont tué trois civils", vec![(Harm::Killed, 3)]),
+            (
+                "Huit personnes, deux Nigériens et six Français, ont été tuées.",
+                vec![(Harm::Killed, 8)],
+            ),
+            (
+                "qui a coûté la vie à six de nos compatriotes et à deux Nigériens",
+                vec![(Harm::Killed, 8)],
+            ),
+            (
+                "Six humanitaires ont été assassinés dimanche avec leur chauffeur et leur guide.",
+                vec![(Harm::Killed, 8)],
+            ),
+            (
+                "L'armée avait « neutralisé » 33 « terroristes »",
+                vec![(Harm::Killed, 33)],
+            ),
             (
                 "quatre morts et dix blessés",
                 vec![(Harm::Killed, 4), (Harm::Wounded, 10)],

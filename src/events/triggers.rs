@@ -27,6 +27,8 @@ pub(super) enum Deed {
     Arrest,
     Accident,
     Politics,
+    /// A government overthrown.
+    Coup,
     Weak,
 }
 
@@ -54,6 +56,7 @@ impl Deed {
             Self::Arrest => "trig=arrest",
             Self::Accident => "trig=accident",
             Self::Politics => "trig=polit",
+            Self::Coup => "trig=coup",
             Self::Weak => "trig=weak",
         }
     }
@@ -74,7 +77,8 @@ impl Deed {
 
 /// The words of each deed, tried in this order.
 #[rustfmt::skip]
-const WORDS: [(Deed, &str); 21] = [
+const WORDS: [(Deed, &str); 22] = [
+    (Deed::Coup, r"\b(?:coups? d'etat|coups? de force|putschs?|mutineries?|mutines?|renverse(?:r|ment)? (?:le president|du president|l'ex-president|le gouvernement|le regime)|president (?:[\w'-]+ ){0,4}renverse)\b"),
     (Deed::Attack, r"\b(?:(?:contre-)?(?:attaques?|assauts?|raids?|incursions?|offensives?|attentats?(?:-suicides?)?|embuscades?|guet-apens|braquages?|fusillades?|razzias?|agressions?|coups? de feu|coups? de main))\b"),
     (Deed::Strike, r"\b(?:tirs?|bombardements?|pilonnages?|frappes?|drones?|obus|roquettes?|missiles?|mortiers|kamikazes?|bavures?)\b"),
     (Deed::Blast, r"\b(?:explosions?|explos(?:e|ee?|ent|er)|detonations?|deflagrations?|saut(?:e|ent)|(?:a|ont|avait|avaient) saute|saute sur|engins? explosifs?|(?:mines?|bombes?) (?:artisanales?|antipersonnel|terrestres?)|heurte une mine|sur une mine|vehicules? pieges?|voitures? piegees?|faire exploser|fait exploser|ceintures? explosives?|eei|ied)\b"),
@@ -94,7 +98,7 @@ const WORDS: [(Deed, &str); 21] = [
     (Deed::Release, r"\b(?:liber(?:e|ee|es|ees|ation|er)|relach\w+|delivr\w+|sauv(?:e|es|ees)|evad\w+|evasions?)\b"),
     (Deed::Arrest, r"\b(?:arrestations?|arret(?:e|ee|es|ees|er)|interpell\w+|gardes? a vue|ecrou\w+|detenu\w*)\b"),
     (Deed::Accident, r"\b(?:accidents?|renvers\w+|crash\w*|ecras(?:e|ee|es)|chavir\w+|naufrages?|collisions?|inond\w+|crues?|effondr\w+|eboulements?|seismes?|noyades?|incendie accidentel|percut\w+|derap\w+|tempetes?|pluies diluviennes)\b"),
-    (Deed::Politics, r"\b(?:coups? d'etat|putschs?|mutineries?|sanctions?|gele?|gel(?:e|ee|es) (?:des|les) avoirs|renverse(?:ment)?|manifestations?|emeutes?|taxes?|zakat|impots?|prelev\w+)\b"),
+    (Deed::Politics, r"\b(?:sanctions?|gele?|gel(?:e|ee|es) (?:des|les) avoirs|manifestations?|emeutes?|taxes?|zakat|impots?|prelev\w+)\b"),
     (Deed::Weak, r"\b(?:elections?|elu|verdict|juge|jugement|coupable|condamn\w+|proces|visites?|atterri|ceremonie|ambassadeurs?|couvre-feu|decret|dissout|dissous|suspendu\w*|rapports?|sommet|conference|inaugur\w+|vaccin\w+|match|championnat|prix)\b"),
 ];
 

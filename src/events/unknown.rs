@@ -27,7 +27,7 @@ patterns! {
     NO_PLACE = r"^(?:l'|d'|al-|al |afp|rfi|onu|minusma|fama|jnim|gsim|reuters|barkhane|serval|cedeao|ag |cpi|dieu|travers|mali)";
     NO_NAME = r"^(?:cercle|commune|region|departement|province|etat|gouvernement|dieu|noel|paques|ramadan|tabaski|conseil|centre|union|nations|nord|sud|est|ouest|groupe|front|mouvement|etats|g5|coordination)\b";
     AFTER_A = r"(?:^|[^\w])a $";
-    LINKED = r"\b(?:de|du|des|la|le|el|n)\b";
+    LINKED = r"\b(?:de|du|des|la|le|el|n)\b|^(?:in|tin|ti|ain|oued|hassi|bir|adrar|tadrar|djebel|mont|lac|foum|tessit|aguel|ksar|ras|tell|wadi|ouadi) ";
     NOT_IN_LIST = r"^(?:le|la|les|l'|il|ils|elle|un|une|des|selon|dans|pour|mais|famas?|minusma|onu|jnim|gsim|csp|etat|plateforme|cma|mnla|barkhane|wagner|aqmi|ansar|mujao|aes)\b";
     LIST_HEAD = r"\b(?:ceux|celles|vise|attaque|pille|villages|localites|hameaux|communes|villes|campements|entre|axe|sites)(?: \w+){0,2}? (?:de |d')?(?:la )?$|\ba (?:[\w' -]{2,40}, )*$";
     LIST_ITEM = r"^(?:, | et |, et |, ainsi que )(?:de |d'|[àÀ] )?(<CAP>[\w'-]+(?: <CAP>[\w'-]+)*)";

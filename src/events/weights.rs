@@ -83,11 +83,19 @@ pub fn logit(probability: f64) -> f64 {
 /// The name of the file that has the weights.
 pub const FILE: &str = "events.tsv";
 
+/// Whether a place is a country, or none at all.
+#[must_use]
+pub fn is_coarse(features: &Features) -> bool {
+    features.has("kind=country") || features.has("kind=none")
+}
+
 /// What events are read by.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Weights {
     /// An event takes place here, of a place mention.
     pub place: Table,
+    /// The same of a country, and of a sentence that names no place.
+    pub country: Table,
     /// A row is right in place, date and number of dead.
     pub row: Table,
     /// A place mention of at least this probability is an event's.
@@ -96,11 +104,21 @@ pub struct Weights {
 
 const HEAD: &str = "\
 # Weights of events: table, reason, weight. Made by `griot-dev train events`; what the reasons mean is said in
-# src/events/features.rs (place: an event takes place here) and src/events/confidence.rs (row: place, date and number
+# src/events/features.rs (place: an event takes place here; country: in this country, or nowhere that is named) and src/events/confidence.rs (row: place, date and number
 # of dead are right). `cut` is the least probability of a place.
 ";
 
 impl Weights {
+    /// The table that a place is weighed by.
+    #[must_use]
+    pub fn of(&self, features: &Features) -> &Table {
+        if is_coarse(features) {
+            &self.country
+        } else {
+            &self.place
+        }
+    }
+
     /// Reads the file.
     ///
     /// # Errors
@@ -149,6 +167,7 @@ impl Weights {
                 return Some(());
             }
             ("place", _) => &mut self.place,
+            ("country", _) => &mut self.country,
             ("row", _) => &mut self.row,
             _ => return None,
         };
@@ -168,7 +187,11 @@ impl Weights {
     pub fn to_text(&self) -> String {
         let mut text = HEAD.to_string();
         let _ = writeln!(text, "place\tcut\t{}", self.cut);
-        for (name, table) in [("place", &self.place), ("row", &self.row)] {
+        for (name, table) in [
+            ("place", &self.place),
+            ("country", &self.country),
+            ("row", &self.row),
+        ] {
             let _ = writeln!(text, "{name}\tbias\t{:.3}", table.bias);
             let mut weights: Vec<_> = table.weights.iter().collect();
             weights.sort_by(|a, b| a.0.cmp(b.0));

@@ -6,15 +6,12 @@
 use super::events as dates;
 use super::findings::Findings;
 use super::gazetteer::{NO_PATH, flag};
-use super::places::HOMONYMS;
 use super::stated::is_unstated;
 use super::{Document, Facets};
 use crate::article::Part;
 use crate::date::PartialDate;
 use crate::events::{self, Event, Input, PlaceMention};
-use crate::facet_path::FacetPath;
 use crate::french::{head, passage_at, passages};
-use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// Where words stand: byte offsets into the title or the body.
@@ -140,20 +137,8 @@ impl Facets {
         let mut places = self.reported_places(found);
         places.sort_by_key(|place| place.span);
         places.dedup_by_key(|place| place.span);
-        // A country counts by itself only where nothing in it is known; a village whose region isn't known is
-        // no country.
-        let deeper: FxHashSet<String> = places
-            .iter()
-            .map(|place| FacetPath::new(&place.path))
-            .filter(|path| path.depth() > 1)
-            .map(|path| path.top().to_string())
-            .collect();
-        let (countries, places): (Vec<_>, Vec<_>) = places
-            .into_iter()
-            .filter(|place| place.span.part == part)
-            .partition(|place| deeper.contains(&place.path) && place.rule != HOMONYMS);
+        places.retain(|place| place.span.part == part);
         let mut others = actors(names, part);
-        others.extend(countries.iter().map(|place| place.span.start..place.span.end));
         others.sort_by_key(|span| (span.start, span.end));
         let mention = |place: &ReportedPlace| PlaceMention {
             start: place.span.start,
@@ -251,7 +236,7 @@ struct Known {
     /// Places in order of reading, as they are and as events are read from them.
     places: Vec<ReportedPlace>,
     mentions: Vec<PlaceMention>,
-    /// Where names stand that are no places of events.
+    /// Where actors are named.
     others: Vec<Range<usize>>,
 }
 

@@ -32,6 +32,7 @@ pivot-empty-rows = { $n ->
 # griot events
 
 events-none = no events
+events-no-place = no place
 events-near = --near { $typed }: “{ $kilometres }” is no number of kilometres; write Djibo:50
 events-killed = { $n } killed
 events-wounded = { $n } wounded

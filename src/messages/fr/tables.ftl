@@ -34,6 +34,7 @@ pivot-empty-rows = { $n ->
 # griot events
 
 events-none = aucun événement
+events-no-place = sans lieu
 events-near = --near { $typed } : « { $kilometres } » n'est pas un nombre de kilomètres ; écrire Djibo:50
 events-killed = { $n ->
     [one] { $n } tué

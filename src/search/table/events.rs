@@ -131,11 +131,15 @@ impl Events<'_> {
             Part::Title => &self.article.title,
             _ => &self.article.body,
         };
-        let place = reported.place.as_ref();
+        let named = reported.place.as_ref();
+        // Of an event told without a place the country is known at most.
+        let place = named.filter(|_| !event.place.is_empty());
         let meta = &self.article.meta;
-        let levels = place.map(|place| FacetPath::new(&place.path).levels().map(str::to_string));
+        let levels = named.map(|place| FacetPath::new(&place.path).levels().map(str::to_string));
         let mut levels = levels.into_iter().flatten();
-        let (country, region, cercle) = (levels.next(), levels.next(), levels.next());
+        let country = levels.next();
+        let mut finer = levels.filter(|_| place.is_some());
+        let (region, cercle) = (finer.next(), finer.next());
         let given = place.is_some_and(|place| self.is_given(place));
         let passage = text.get(event.passage.clone()).unwrap_or_default();
         let coordinates = place.and_then(|place| place.coordinates);
@@ -157,7 +161,9 @@ impl Events<'_> {
             harm: harm(text, reported),
             toll_sentence: toll_sentence(text, reported),
             status: if given { "given" } else { "derived" },
-            place_rule: place.map_or("unknown", |place| place.rule),
+            place_rule: place.map_or(if event.place.is_empty() { "none" } else { "unknown" }, |place| {
+                place.rule
+            }),
             date_rule: event.date_rule,
             confidence: (event.confidence * 1e4).round() / 1e4,
             passage: flat(passage),

@@ -5,12 +5,36 @@ use griot::events::Features;
 use griot::events::weights::Table;
 use std::collections::BTreeSet;
 
+/// An example: its reasons by number, and whether it holds (1 or 0).
+type Example = (Vec<(usize, f64)>, f64);
+
+/// The loss of weights: that of the examples, and the pull of the penalty towards `start`.
+fn loss(rows: &[Example], weights: &[f64], start: &[f64], penalty: &dyn Fn(usize) -> f64) -> f64 {
+    let of_row = |(row, holds): &Example| {
+        let logit: f64 = row.iter().map(|(at, value)| weights[*at] * value).sum();
+        let logit = if *holds > 0.5 { logit } else { -logit };
+        // ln(1 + e^-x), without overflow.
+        (-logit).max(0.0) + (-logit.abs()).exp().ln_1p()
+    };
+    let pull = |at: usize| 0.5 * penalty(at) * (weights[at] - start[at]).powi(2);
+    rows.iter().map(of_row).sum::<f64>() + (0..weights.len()).map(pull).sum::<f64>()
+}
+
+/// The weights a step further. A whole step may lead too far where nearly everything is certain.
+fn stepped(weights: &[f64], step: &[f64], loss: &dyn Fn(&[f64]) -> f64) -> Vec<f64> {
+    let before = loss(weights);
+    let part = |part: f64| -> Vec<f64> { weights.iter().zip(step).map(|(w, s)| w - part * s).collect() };
+    let parts = [1.0, 0.5, 0.25, 0.1, 0.03];
+    let better = parts.into_iter().map(part).find(|next| loss(next) <= before);
+    better.unwrap_or_else(|| part(0.01))
+}
+
 /// Fits a table by Newton's method. `strength` is that of the penalty; the bias isn't penalised.
 pub fn fit(data: &[(&Features, bool)], strength: f64, prior: &dyn Fn(&str) -> f64) -> Table {
     let names: BTreeSet<&'static str> = data.iter().flat_map(|(f, _)| f.iter().map(|(n, _)| n)).collect();
     let names: Vec<&'static str> = names.into_iter().collect();
     let number = |name: &str| names.binary_search(&name).map(|at| at + 1);
-    let rows: Vec<(Vec<(usize, f64)>, f64)> = data
+    let rows: Vec<Example> = data
         .iter()
         .map(|(features, holds)| {
             let known = features
@@ -46,10 +70,7 @@ pub fn fit(data: &[(&Features, bool)], strength: f64, prior: &dyn Fn(&str) -> f6
         }
         let step = solve(hessian, gradient);
         let largest = step.iter().fold(0.0_f64, |most, s| most.max(s.abs()));
-        weights
-            .iter_mut()
-            .zip(&step)
-            .for_each(|(weight, step)| *weight -= step);
+        weights = stepped(&weights, &step, &|weights| loss(&rows, weights, &start, &penalty));
         if largest < 1e-6 {
             break;
         }

@@ -1,6 +1,7 @@
 //! Events: weights trained on labels, rows measured against them.
 
 mod labels;
+mod list;
 mod logistic;
 mod measure;
 mod pairing;
@@ -53,6 +54,12 @@ pub struct Evaluate {
     /// Use griot's own weights for all articles, whatever they were trained on
     #[arg(long)]
     as_they_are: bool,
+    /// Print every row with what became of it, and every missed event
+    #[arg(long)]
+    list: bool,
+    /// Print the places of an article with their probabilities and reasons
+    #[arg(long, value_name = "ARTICLE")]
+    reasons: Option<String>,
 }
 
 impl Sets {
@@ -85,6 +92,7 @@ fn prepare<'s>(set: &'s Set, facets: &Facets, french: &French) -> Vec<Prepared<'
         });
         Prepared {
             id: &article.id,
+            text: &article.text,
             reading,
             regions: places.iter().map(|place| region_of(&place.path)).collect(),
             labels: labels.remove(&*article.id).unwrap_or_default(),
@@ -126,6 +134,13 @@ impl Evaluate {
         } else {
             out_of_fold(&articles, self.folds, self.sets.seed, self.sets.shift)
         };
+        if self.list {
+            list::errors(&articles, &rows);
+        }
+        if let Some(id) = &self.reasons {
+            let weights = train(&articles, self.sets.seed, self.sets.shift);
+            list::reasons(&articles, id, &weights);
+        }
         report(&articles, &rows, &sizes);
         Ok(())
     }

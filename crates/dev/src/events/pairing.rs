@@ -14,6 +14,8 @@ pub struct Row {
     pub killed: Option<i64>,
     pub confidence: f64,
     pub features: griot::events::Features,
+    /// Bytes of the text that tell of it.
+    pub passage: std::ops::Range<usize>,
 }
 
 /// How the date of a row and that of its line compare.
@@ -294,6 +296,7 @@ mod tests {
             killed: None,
             confidence: 0.5,
             features: griot::events::Features::default(),
+            passage: 0..0,
         }
     }
 

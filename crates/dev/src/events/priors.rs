@@ -1,7 +1,7 @@
 //! What weights are pulled to: judgements made by hand, of reasons that are plain to a reader.
 
 /// Of the table `place`; the others are pulled to 0.
-const PLACE: [(&str, f64); 47] = [
+const PLACE: [(&str, f64); 64] = [
     ("prep=from", -2.0),
     ("prep=toward", -2.0),
     ("prep=speaker", -2.0),
@@ -49,6 +49,23 @@ const PLACE: [(&str, f64); 47] = [
     ("capital_bare", -2.0),
     ("aftermath", -0.5),
     ("official_taken", 0.5),
+    ("brought_to", -1.5),
+    ("meeting_at", -1.0),
+    ("agent", -1.0),
+    ("decides", -1.0),
+    ("far", -1.0),
+    ("future", -1.0),
+    ("total", -1.0),
+    ("life", -1.0),
+    ("country_told", 0.7),
+    ("country_full", 1.0),
+    ("country_vague", -1.0),
+    ("country_year", -0.7),
+    ("area_alone", 0.7),
+    ("kind=none", -1.0),
+    ("nowhere_figure", 1.0),
+    ("nowhere_bare", -0.5),
+    ("countries", -1.0),
 ];
 
 /// What the weight of a reason for a place is pulled to.

@@ -1,0 +1,81 @@
+//! Figures that are made of others: parts told apart, sums told with their summands, those who died with them.
+
+use super::pattern::patterns;
+use super::text::slice;
+
+patterns! {
+    NOT_WHOM = r"^ (?:et|dont|ont|a|ete|par|dans|lors|apres)\b";
+    PART = r"\bdont\b";
+    PART_ENDS = r", (?:ont|a|est|sont|avaient|etaient|seraient|auraient)\b";
+    /// "avec leur guide et leur chauffeur".
+    WITH = r"^[^.;:]{0,50}? (?:avec|ainsi que|et) (?:leur|son|sa) (?:guide|chauffeur|garde du corps|interprete|accompagnateur|epouse|femme|fils|fille|frere|conducteur|collegue|apprenti)(?: et (?:leur|son|sa) (guide|chauffeur|garde du corps|interprete|accompagnateur|epouse|femme|fils|fille|frere|conducteur|collegue|apprenti))?";
+}
+
+/// "tuées avec leur guide et leur chauffeur": how many more.
+pub(super) fn companions(after: &[u8]) -> u32 {
+    let Some(groups) = WITH.groups(after) else {
+        return 0;
+    };
+    1 + u32::from(groups.get(1).is_some_and(Option::is_some))
+}
+
+/// The sum of figures told together; the first if it is that of the others: "huit personnes, deux Nigériens et six
+/// Français".
+pub(super) fn whole(values: Vec<u32>) -> u32 {
+    let sum = |values: &[u32]| values.iter().fold(0, |sum: u32, n| sum.saturating_add(*n));
+    match values.split_first() {
+        Some((first, parts)) if parts.len() > 1 && sum(parts) == *first => *first,
+        _ => sum(&values),
+    }
+}
+
+/// "huit personnes, dont six Français, ont été tuées": without what is counted already.
+pub(super) fn blank_parts(read: &mut [u8]) {
+    let mut at = 0;
+    while let Some(found) = PART.find(slice(read, at, read.len())) {
+        let start = at + found.start;
+        let end = PART_ENDS.find(slice(read, start, read.len()));
+        let end = end.map_or(read.len(), |found| start + found.start);
+        read[start..end].fill(b' ');
+        at = end.max(start + 1);
+    }
+}
+
+/// At most four words that say who is counted.
+pub(super) fn whom(rest: &[u8]) -> Option<usize> {
+    let mut end = 0;
+    for _ in 0..4 {
+        let after = slice(rest, end, rest.len());
+        if NOT_WHOM.begins(after).is_some() || after.first() != Some(&b' ') {
+            break;
+        }
+        let word = after[1..]
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'\'' | b'-'))
+            .count();
+        if word == 0 {
+            break;
+        }
+        end += 1 + word;
+    }
+    (end > 0).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_is_not_added_to_its_parts() {
+        assert_eq!(whole(vec![8, 2, 6]), 8);
+        assert_eq!(whole(vec![3, 2]), 5);
+        assert_eq!(whole(vec![4]), 4);
+    }
+
+    #[test]
+    fn those_who_died_with_them_are_counted() {
+        assert_eq!(companions(b" dimanche avec leur guide nigerien"), 1);
+        assert_eq!(companions(b" avec leur chauffeur et leur guide"), 2);
+        assert_eq!(companions(b" avec leurs armes"), 0);
+    }
+}
