@@ -1,75 +1,15 @@
 //! `griot export`: every matching article, its events, its mentions or all that it says; nothing cut off.
 
 use super::args::{ExportArgs, ExportRows, RowFormat};
-use super::columns::Columns;
-use super::csv_cells::{Cell, Sheet};
 use super::engine::engine;
 use super::exit_codes::ExitCode;
 use super::output::Output;
 use super::select;
 use anyhow::Result;
-use griot::corpus::{EXPORT_MARK, ROW_ENDS, row_of};
 use griot::index::IndexDir;
-use griot::search::{EventFilter, ExportRequest, ExportRow, FacetInfo, Rows};
-use serde_json::{Map, Value};
+use griot::search::{EventFilter, ExportRequest, Rows};
+use griot::tabular::Table;
 use std::io::{BufWriter, Write};
-
-/// Columns of `--rows events`, in the order of its JSON form; those of the facets of names stand between
-/// them.
-const EVENTS: [&str; 11] = [
-    "event_date",
-    "date_precision",
-    "place",
-    "place_kind",
-    "cercle",
-    "region",
-    "region_old",
-    "country",
-    "latitude",
-    "longitude",
-    "coordinates",
-];
-const EVENTS_END: [&str; 19] = [
-    "killed",
-    "killed_text",
-    "wounded",
-    "wounded_text",
-    "abducted",
-    "abducted_text",
-    "status",
-    "place_rule",
-    "date_rule",
-    "confidence",
-    "passage",
-    "passage_part",
-    "passage_start",
-    "passage_end",
-    "title",
-    "date",
-    "source",
-    "url",
-    "id",
-];
-
-/// Columns of `--rows mentions`.
-const MENTIONS: [&str; 14] = [
-    "id", "facet", "value", "status", "rule", "part", "start", "end", "text", "sentence", "title", "date",
-    "source", "url",
-];
-
-/// Columns of `--rows records`; those of the facets that are declared follow, then what asks griot to take rows as
-/// they are.
-const RECORDS: [&str; 9] = [
-    "id",
-    "title",
-    "text",
-    "date",
-    "url",
-    "source",
-    "author",
-    "lang",
-    "from_text",
-];
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: ExportArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
@@ -96,106 +36,18 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ExportArgs) -> Resul
         },
     };
     let facets = engine.facets()?;
-    let table = Columns::new(&facets);
-    let columns = columns(request.rows, &facets, &table);
+    let table = Table::new(request.rows, &facets);
     let sheet = out.sheet;
     let mut out = BufWriter::new(out);
     if args.target.format() == RowFormat::Csv {
-        sheet.head(&mut out, columns.iter().map(String::as_str))?;
+        table.write_head(&mut out, sheet)?;
     }
     for row in engine.export(&request)? {
-        let mut row = object(row?)?;
-        if args.rows == ExportRows::Records {
-            row = match args.target.format() {
-                RowFormat::Csv => row_of(row, &columns),
-                RowFormat::Jsonl => marked(row),
-            };
+        match args.target.format() {
+            RowFormat::Csv => table.write_record(&mut out, sheet, row?)?,
+            RowFormat::Jsonl => table.write_line(&mut out, row?)?,
         }
-        write_row(&mut out, sheet, args.target.format(), (&table, &columns), row)?;
     }
     out.flush()?;
     Ok(ExitCode::Done)
-}
-
-/// The heads of the columns of a table.
-pub(super) fn columns(rows: Rows, facets: &[FacetInfo], table: &Columns<'_>) -> Vec<String> {
-    match rows {
-        Rows::Articles | Rows::Texts => {
-            let mut columns = with_others(facets, table.heads());
-            columns.extend(["from_text".into(), "paths".into()]);
-            columns.extend((rows == Rows::Texts).then(|| "text".into()));
-            columns
-        }
-        Rows::Records => {
-            let mut columns = with_others(facets, RECORDS.to_vec());
-            columns.extend(ROW_ENDS.map(String::from));
-            columns
-        }
-        Rows::Events => {
-            let names = facets.iter().filter_map(|facet| facet.events_column.clone());
-            let (before, after) = (EVENTS.map(String::from), EVENTS_END.map(String::from));
-            before.into_iter().chain(names).chain(after).collect()
-        }
-        Rows::Mentions => MENTIONS.map(String::from).to_vec(),
-    }
-}
-
-/// These heads, and those of the facets that aren't among them.
-fn with_others<'f>(facets: &'f [FacetInfo], mut heads: Vec<&'f str>) -> Vec<String> {
-    let names = facets.iter().map(|facet| facet.name.as_str());
-    let others: Vec<&str> = names.filter(|name| !heads.contains(name)).collect();
-    heads.extend(others);
-    heads.into_iter().map(String::from).collect()
-}
-
-/// A record that says that it was exported, so that it isn't read by chance beside what it was made of.
-fn marked(row: Map<String, Value>) -> Map<String, Value> {
-    let mut marked = Map::from_iter([(EXPORT_MARK.to_string(), "records".into())]);
-    marked.extend(row);
-    marked
-}
-
-pub(super) fn object(row: ExportRow) -> Result<Map<String, Value>> {
-    match row {
-        ExportRow::Record(row) => Ok(row),
-        row => match serde_json::to_value(row)? {
-            Value::Object(row) => Ok(row),
-            other => anyhow::bail!("a row is {other}"),
-        },
-    }
-}
-
-pub(super) fn write_row(
-    out: &mut dyn Write,
-    sheet: Sheet,
-    format: RowFormat,
-    (table, columns): (&Columns<'_>, &[String]),
-    row: Map<String, Value>,
-) -> Result<()> {
-    match format {
-        RowFormat::Jsonl => writeln!(out, "{}", Value::Object(row))?,
-        RowFormat::Csv => sheet.record(out, columns.iter().map(|column| cell(table, &row, column)))?,
-    }
-    Ok(())
-}
-
-fn cell(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Cell {
-    let value = if table.is_publication(column) {
-        row.get("months")
-            .or_else(|| row.get("month"))
-            .or_else(|| row.get(column))
-    } else {
-        row.get(column)
-    };
-    match value {
-        Some(Value::String(text)) => text.into(),
-        Some(Value::Number(number)) => Cell::Number(number.to_string()),
-        Some(Value::Array(values)) => values
-            .iter()
-            .filter_map(Value::as_str)
-            .collect::<Vec<_>>()
-            .join(";")
-            .into(),
-        _ => "".into(),
-    }
 }

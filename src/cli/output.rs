@@ -1,7 +1,6 @@
 //! Writing to the terminal, a pipe or a file: styles, widths.
 
 use super::args::ColorWhen;
-use super::csv_cells::Sheet;
 use super::files::NewFile;
 use super::target::Settled;
 use super::terminal::Guard;
@@ -9,6 +8,7 @@ pub use super::terminal::{Form, is_quiet, notify, sanitize, warn};
 use anstream::adapter::StripBytes;
 use anyhow::Result;
 use griot::say;
+use griot::tabular::Sheet;
 use std::io::{self, IsTerminal, Write};
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -14,6 +14,7 @@ mod engine;
 mod explain;
 mod export;
 mod facet;
+mod following;
 mod highlight;
 mod hits;
 mod local;
@@ -27,9 +28,11 @@ mod score;
 mod stats;
 mod suggest;
 mod table;
+mod typed;
 
 pub use analysis::analyze_without_index;
 pub use engine::Engine;
+pub use following::{Commit, Following};
 pub use highlight::mark::Mark;
 pub use highlight::matching::Matcher;
 pub use highlight::snippet;
@@ -44,10 +47,11 @@ pub use request::{
 };
 pub use response::{
     Analysis, AnalyzedName, AnalyzedWord, Answer, ArticleResponse, ArticleRow, ArticleValue, Bucket, Changes,
-    Citation, Clause, ClauseKind, Column, Diagnosis, Difference, EventRow, EvidencePhrase, EvidenceResponse,
-    Expansion, ExplainedClause, Explanation, Export, ExportRow, FacetInfo, FacetsResponse, Filter,
-    FormerCounts, Group, Harm, Hit, JSON_VERSION, Match, Matches, MentionRow, NearCopy, NearlyHit,
+    Citation, Clause, ClauseKind, Column, Diagnosed, Diagnosis, Difference, EventRow, EvidencePhrase,
+    EvidenceResponse, Expansion, ExplainedClause, Explanation, Export, ExportRow, FacetInfo, FacetsResponse,
+    Filter, FormerCounts, Group, Harm, Hit, JSON_VERSION, Match, Matches, MentionRow, NearCopy, NearlyHit,
     OverRepresented, Partial, Passage, Pivot, Row, ScorePart, SearchResponse, SimilarResponse, Snippet,
     SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord, Suggestions, Surprise, Timeline, ValueCount,
     ValueSurprise,
 };
+pub use typed::TypedDates;

@@ -1,10 +1,11 @@
 //! Answers about a query itself: what was searched, what a score is made of, why nothing was found.
 
+use super::hits::SearchResponse;
 use crate::query::Meaning;
 use serde::Serialize;
 
 /// What was searched.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Explanation {
     /// The query in canonical syntax.
     pub interpreted: String,
@@ -17,7 +18,7 @@ pub struct Explanation {
 }
 
 /// A part of the query: a word, a name, a phrase, a pattern, a condition.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ExplainedClause {
     /// As typed.
     pub typed: String,
@@ -38,11 +39,12 @@ pub struct ExplainedClause {
     pub more: usize,
     /// What the lexicons know by a name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
     pub meanings: Vec<Meaning>,
 }
 
 /// One thing that a clause stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Expansion {
     pub text: String,
     /// Articles that have it.
@@ -50,7 +52,7 @@ pub struct Expansion {
 }
 
 /// A facet condition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Filter {
     pub facet: String,
     pub excluded: bool,
@@ -58,7 +60,7 @@ pub struct Filter {
 }
 
 /// What a hit's score is made of.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ScorePart {
     /// The part of the query, as typed.
     pub typed: String,
@@ -73,7 +75,7 @@ pub struct ScorePart {
 }
 
 /// Why a query finds nothing; the object `diagnosis` of a JSON answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Diagnosis {
     /// The conditions, those of the query as typed first, then options. More than sixteen are cut off.
     pub clauses: Vec<Clause>,
@@ -86,8 +88,19 @@ pub struct Diagnosis {
     pub cut: bool,
 }
 
+/// The JSON form of an answer, with the reasons when nothing was found.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Diagnosed<'a> {
+    /// The answer.
+    #[serde(flatten)]
+    pub response: &'a SearchResponse,
+    /// Why nothing was found, where that was looked into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diagnosis: Option<&'a Diagnosis>,
+}
+
 /// A condition that every hit must meet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Clause {
     /// As understood, in the syntax of a query; options as they are typed.
     pub text: String,
@@ -103,7 +116,7 @@ pub struct Clause {
 }
 
 /// What a condition is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClauseKind {
     /// Words, phrases, patterns and groups of them.
@@ -114,7 +127,7 @@ pub enum ClauseKind {
 }
 
 /// “vouliez-vous dire”.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Spelling {
     /// The word that no article holds, as typed.
     pub typed: String,

@@ -14,7 +14,8 @@ pub use articles::{
     ArticleResponse, ArticleValue, Changes, Citation, Difference, Match, Matches, Passage, Stats,
 };
 pub use explanation::{
-    Clause, ClauseKind, Diagnosis, Expansion, ExplainedClause, Explanation, Filter, ScorePart, Spelling,
+    Clause, ClauseKind, Diagnosed, Diagnosis, Expansion, ExplainedClause, Explanation, Filter, ScorePart,
+    Spelling,
 };
 pub use facets::{EvidencePhrase, EvidenceResponse, FacetInfo, FacetsResponse, FormerCounts, ValueCount};
 pub use hits::{
