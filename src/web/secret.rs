@@ -40,7 +40,11 @@ impl Secret {
     pub fn password(text: &str) -> Result<Self> {
         let wrong = |what: &dyn std::fmt::Display| Error::Unsupported(format!("argon2: {what}"));
         if text.starts_with("$argon2") {
-            PasswordHash::new(text).map_err(|error| wrong(&error))?;
+            let hash = PasswordHash::new(text).map_err(|error| wrong(&error))?;
+            // Without what was computed it would open to nobody.
+            if hash.hash.is_none() || hash.salt.is_none() {
+                return Err(wrong(&"incomplete hash"));
+            }
             return Ok(Self(Kind::Password(text.to_string())));
         }
         let salt = SaltString::generate(&mut OsRng);

@@ -55,7 +55,7 @@ web-date = { $name ->
     [until] published until
     [event-since] events since
     [event-until] events until
-    [event] event
+    [event] date
    *[published] published
 }
 web-filters = Filters

@@ -55,7 +55,7 @@ web-date = { $name ->
     [until] publié jusqu'à
     [event-since] évènements depuis
     [event-until] évènements jusqu'à
-    [event] évènement
+    [event] date
    *[published] publié
 }
 web-filters = Filtres

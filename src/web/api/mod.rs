@@ -18,13 +18,15 @@ use crate::msg;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
+use serde_json::Value;
 
 /// What answers a request.
 pub(super) type Answer = fn(&Asked) -> Result<Response, Problem>;
 
 /// The JSON form of an answer, with the key of every article in it.
 fn json(answer: &impl Serialize) -> Result<Response, Problem> {
-    let mut value = serde_json::to_value(answer)?;
+    // Through text: numbers are then those of the command line, short ones too.
+    let mut value: Value = serde_json::from_str(&serde_json::to_string(answer)?)?;
     key::add(&mut value);
     let kind = [(header::CONTENT_TYPE, "application/json")];
     Ok((kind, value.to_string()).into_response())

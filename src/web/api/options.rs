@@ -1,6 +1,6 @@
 //! The parameters of the API, as its description has them. They are read by their names, which are those of the
 //! command line's options.
-#![expect(dead_code, reason = "what is described here is read by name")]
+#![expect(dead_code, reason = "described here, read by name")]
 
 use utoipa::IntoParams;
 

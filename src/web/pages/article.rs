@@ -86,11 +86,9 @@ fn api(id: &str) -> Link {
 
 /// The way back to the search.
 fn back(asked: &Asked) -> Markup {
-    let link = Link::same_language(asked, "/");
-    match asked.params.get("q") {
-        Some(query) => html! { p.back { a href=(link.with("q", query)) { "← " (Text(query)) } } },
-        None => html! {},
-    }
+    let query = asked.params.get("q").unwrap_or_default();
+    let link = Link::same_articles(asked, "/");
+    html! { p.back { a href=(link) { "← " @if query.is_empty() { (say!("web-nav-search")) } @else { (Text(query)) } } } }
 }
 
 /// The class of a facet's colour.

@@ -80,7 +80,11 @@ pub(in super::super) fn events(asked: &Asked) -> Result<Response, Problem> {
 
 /// Sorts rows, those without what is sorted by last.
 fn sort(rows: &mut [EventRow], by: &str) {
-    let day = |row: &EventRow| row.event_date.map(|date| date.to_string());
+    // Years that the text doesn't say are written XXXX.
+    let day = |row: &EventRow| {
+        let date = row.event_date.map(|date| date.to_string());
+        date.filter(|date| !date.starts_with('X'))
+    };
     match by {
         "oldest" => rows.sort_by_cached_key(|row| (day(row).is_none(), day(row))),
         "confidence" => rows.sort_by(|a, b| b.confidence.total_cmp(&a.confidence)),

@@ -23,7 +23,7 @@ pub(super) fn facets(asked: &Asked, response: &SearchResponse) -> Markup {
     });
     let all = asked.params.has("facets");
     html! {
-        aside.facets aria-label=(say!("web-facets")) {
+        aside.facets #facets aria-label=(say!("web-facets")) {
             @for (facet, values) in counted {
                 section {
                     h2 { (facet_name(&facet.name)) }

@@ -67,28 +67,32 @@ pub(super) fn marked(text: &str, stretches: &[Stretch]) -> Markup {
 pub(super) fn paragraphs(text: &str, stretches: &[Stretch]) -> Markup {
     let mut sorted: Vec<&Stretch> = stretches.iter().collect();
     sorted.sort_by_key(|one| one.start);
+    let (mut open, mut next): (Vec<&Stretch>, usize) = (Vec::new(), 0);
     let mut at = 0;
     let mut paragraphs = Vec::new();
     for line in text.split_inclusive('\n') {
-        let (start, end) = (at, at + line.len());
-        at = end;
+        let start = at;
+        at += line.len();
+        let line = line.trim_end_matches(['\r', '\n']);
+        let end = start + line.len();
         if line.trim().is_empty() {
             continue;
         }
-        // Few stretches are longer than a line; those that begin before it are cut.
-        let until = sorted.partition_point(|one| one.start < end);
-        let inside = sorted[..until]
-            .iter()
-            .filter(|one| one.end > start)
-            .map(|one| Stretch {
-                start: one.start.max(start) - start,
-                end: one.end.min(end) - start,
-                class: one.class.clone(),
-                anchor: one.anchor.clone().filter(|_| one.start >= start),
-            });
+        // A stretch that goes on in the next line is cut.
+        open.retain(|one| one.end > start);
+        while let Some(one) = sorted.get(next).filter(|one| one.start < end) {
+            open.push(one);
+            next += 1;
+        }
+        let inside = open.iter().filter(|one| one.end > start).map(|one| Stretch {
+            start: one.start.max(start) - start,
+            end: one.end.min(end) - start,
+            class: one.class.clone(),
+            anchor: one.anchor.clone().filter(|_| one.start >= start),
+        });
         paragraphs.push((line, inside.collect::<Vec<_>>()));
     }
-    html! { @for (line, inside) in &paragraphs { p { (marked(line.trim_end_matches(['\r', '\n']), inside)) } } }
+    html! { @for (line, inside) in &paragraphs { p { (marked(line, inside)) } } }
 }
 
 #[cfg(test)]

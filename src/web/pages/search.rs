@@ -83,6 +83,7 @@ fn heading(asked: &Asked, request: &SearchRequest, response: &SearchResponse) ->
                 }
             }
             p.tools {
+                a.jump href="#facets" { (say!("web-facets")) " ↓" }
                 @if request.group {
                     a href=(here().with("group", "false")) { (say!("web-unfold")) }
                 } @else {
@@ -126,14 +127,9 @@ fn hits(asked: &Asked, response: &SearchResponse) -> Markup {
     }
 }
 
-/// The page of an article, with the words that were searched.
+/// The page of an article, with the words that were searched and the way back.
 pub(super) fn article_link(asked: &Asked, id: &str) -> Link {
-    let path = format!("/article/{}", key::of(id));
-    let link = Link::same_language(asked, &path);
-    match asked.params.get("q") {
-        Some(query) => link.with("q", query),
-        None => link,
-    }
+    Link::same_articles(asked, &format!("/article/{}", key::of(id)))
 }
 
 fn hit(asked: &Asked, hit: &Hit, lacks: &[String]) -> Markup {
@@ -180,13 +176,30 @@ fn values(asked: &Asked, hit: &Hit) -> Markup {
     html! {
         ul.values {
             @for facet in listed {
-                @for value in hit.facets.get(&facet.name).into_iter().flatten().take(VALUES) {
-                    li { a href=(Link::here(asked).choosing(&facet.name, value).without("page")) title=(Text(value)) {
+                @for value in leaves(hit.facets.get(&facet.name)).into_iter().take(VALUES) {
+                    li { a href=(Link::here(asked).choosing(&facet.name, value)) title=(Text(value)) {
                         (Text(FacetPath::new(value).label())) } }
                 }
             }
         }
     }
+}
+
+/// The values without those that another one lies in, and each name once.
+fn leaves(values: Option<&Vec<String>>) -> Vec<&str> {
+    let mut leaves: Vec<&str> = Vec::new();
+    let values = values.map_or([].as_slice(), Vec::as_slice);
+    for value in values {
+        let path = FacetPath::new(value);
+        let is_above = values.iter().any(|other| FacetPath::new(other).is_under(path));
+        let is_there = leaves
+            .iter()
+            .any(|leaf| FacetPath::new(leaf).label() == path.label());
+        if !is_above && !is_there {
+            leaves.push(value);
+        }
+    }
+    leaves
 }
 
 fn folded(asked: &Asked, group: &Group) -> Markup {

@@ -15,8 +15,11 @@ const BELOW: f64 = 18.0;
 /// Bars that are still bars: more months than that are shown as years.
 const MOST_BARS: usize = 150;
 
+/// A few bars are no wider than that.
+const WIDEST: f64 = 32.0;
+
 /// Labels below the bars.
-const LABELS: usize = 8;
+const LABELS: usize = 5;
 
 /// The timeline of the articles that are shown.
 pub(super) fn timeline(asked: &Asked, selection: &Selection) -> Result<Markup, Problem> {
@@ -71,8 +74,12 @@ fn only(asked: &Asked, bucket: &Bucket) -> Link {
 
 fn bars(asked: &Asked, buckets: &[Bucket], highest: u64) -> Markup {
     let wide = WIDTH / buckets.len().max(1) as f64;
-    let gap = if wide > 4.0 { wide * 0.15 } else { 0.0 };
-    let every = buckets.len().div_ceil(LABELS).max(1);
+    let gap = if wide > 4.0 {
+        (wide * 0.15).max(wide - WIDEST)
+    } else {
+        0.0
+    };
+    let labels = labels(buckets.len());
     html! {
         // The table beside it says the same to those who can't see it.
         svg viewBox=(format!("0 0 {WIDTH} {}", HEIGHT + BELOW)) preserveAspectRatio="none" aria-hidden="true"
@@ -89,7 +96,28 @@ fn bars(asked: &Asked, buckets: &[Bucket], highest: u64) -> Markup {
             }
         }
         div.scale aria-hidden="true" {
-            @for bucket in buckets.iter().step_by(every) { span { (bucket.value) } }
+            @for bucket in labels.iter().filter_map(|at| buckets.get(*at)) { span { (bucket.value) } }
         }
+    }
+}
+
+/// Bars that have a label: the first, the last, and some at equal distances between them.
+fn labels(bars: usize) -> Vec<usize> {
+    let (last, gaps) = (bars.saturating_sub(1), LABELS.min(bars).saturating_sub(1).max(1));
+    let mut labels: Vec<usize> = (0..=gaps).map(|at| at * last / gaps).collect();
+    labels.dedup();
+    labels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_and_the_last_bar_have_a_label() {
+        assert_eq!(labels(0), [0]);
+        assert_eq!(labels(1), [0]);
+        assert_eq!(labels(2), [0, 1]);
+        assert_eq!(labels(101), [0, 25, 50, 75, 100]);
     }
 }
