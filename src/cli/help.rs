@@ -6,7 +6,7 @@ use clap::{Command, CommandFactory};
 use std::fmt::Write;
 
 /// The groups of commands, in the order of `griot --help`.
-const GROUPS: [(&str, &[&str]); 6] = [
+const GROUPS: [(&str, &[&str]); 5] = [
     (
         "Search",
         &["search", "serve", "suggest", "saved", "batch", "analyze"],
@@ -16,10 +16,17 @@ const GROUPS: [(&str, &[&str]); 6] = [
         &["facets", "timeline", "pivot", "terms", "events"],
     ),
     ("Read, cite and export", &["show", "cite", "similar", "export"]),
-    ("Correct the facets", &["correct", "lexicon"]),
     (
         "Maintain the index",
-        &["index", "install-watch", "stats", "check", "snapshot"],
+        &[
+            "index",
+            "install-watch",
+            "stats",
+            "check",
+            "snapshot",
+            "correct",
+            "lexicon",
+        ],
     ),
     ("Help and shell", &["help", "completions", "man", "licences"]),
 ];

@@ -1,8 +1,8 @@
 //! A request: its parameters, the commit that answers it, and what of it is common to all questions.
 
+use super::app::App;
 use super::params::Params;
 use super::problem::Problem;
-use super::server::App;
 use crate::messages::UiLang;
 use crate::msg;
 use crate::search::{

@@ -1,10 +1,10 @@
 //! What every request passes: for which host and from which page it is, who sends it; what every answer says about
 //! itself. Logging in.
 
+use super::app::App;
 use super::pages;
 use super::params::Params;
 use super::problem::Problem;
-use super::server::App;
 use super::work::language;
 use crate::messages::speaking;
 use crate::msg;

@@ -2,6 +2,7 @@
 //! [`crate::search`], from the last commit of the index.
 
 mod api;
+mod app;
 mod asked;
 mod assets;
 mod body;

@@ -1,6 +1,6 @@
 //! Which address is answered by what.
 
-use super::server::App;
+use super::app::App;
 use super::work::{Route, answer};
 use super::{api, assets, guard, pages};
 use axum::Router;

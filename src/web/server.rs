@@ -1,10 +1,11 @@
 //! The server: where it listens, what its requests share, how it ends.
 
+use super::app::App;
 use super::metrics::Metrics;
 use super::routes;
 use super::secret::{Secret, Sessions};
 use crate::error::{Error, Result};
-use crate::messages::{UiLang, spoken};
+use crate::messages::spoken;
 use crate::search::Following;
 use axum::serve::Listener;
 use std::io;
@@ -36,30 +37,6 @@ pub struct Options {
     pub secret: Option<Secret>,
     /// Told of every request, without its query, and of everything that breaks.
     pub log: Option<fn(&str)>,
-}
-
-/// What requests share.
-pub(super) struct App {
-    pub(super) following: Following,
-    pub(super) secret: Option<Secret>,
-    pub(super) sessions: Sessions,
-    pub(super) metrics: Metrics,
-    /// Questions that are answered at a time.
-    pub(super) turns: Arc<Semaphore>,
-    pub(super) exports: Arc<Semaphore>,
-    /// Only this machine can reach it.
-    pub(super) is_local: bool,
-    /// Of those who ask for none.
-    pub(super) language: UiLang,
-    log: Option<fn(&str)>,
-}
-
-impl App {
-    pub(super) fn log(&self, line: &str) {
-        if let Some(log) = self.log {
-            log(line);
-        }
-    }
 }
 
 /// A server that listens.

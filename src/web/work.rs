@@ -1,10 +1,10 @@
 //! From a request to its answer: the work is done by a thread of its own, of which few run at a time.
 
+use super::app::App;
 use super::asked::Asked;
 use super::pages;
 use super::params::Params;
 use super::problem::Problem;
-use super::server::App;
 use crate::date::PartialDate;
 use crate::messages::{UiLang, speaking};
 use axum::body::Body;

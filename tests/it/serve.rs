@@ -78,12 +78,15 @@ impl Server {
         let status = of_head
             .next()
             .and_then(|line| line.split(' ').nth(1)?.parse().ok());
-        let pairs = of_head.filter_map(|line| line.split_once(": "));
+        let mut headers: BTreeMap<String, String> = BTreeMap::new();
+        for (name, value) in of_head.filter_map(|line| line.split_once(": ")) {
+            let all = headers.entry(name.to_lowercase()).or_default();
+            all.push_str(if all.is_empty() { "" } else { ", " });
+            all.push_str(value);
+        }
         Reply {
             status: status.expect("a status"),
-            headers: pairs
-                .map(|(name, value)| (name.to_lowercase(), value.to_string()))
-                .collect(),
+            headers,
             bytes: all[end + 4..].to_vec(),
         }
     }
@@ -241,14 +244,25 @@ fn hostile_articles_are_shown_as_text() {
     let hostile = format!(
         "{{\"id\":\"<b>#/?\",\"title\":\"{title}\",\"text\":\"Un drone </mark><img src=x onerror=alert(2)> a tué 3 civils à Gao le 3 mars 2024. \\u001b[31m\",\"url\":\"javascript:alert(3)\",\"source\":\"<i>RFI\",\"<u>key\":\"<s>value\"}}\n"
     );
-    let archive = Indexed::new(&[("<h1>.jsonl", &hostile)]);
+    let archive = Indexed::new(&[
+        ("<h1>.jsonl", &hostile),
+        (
+            "<h1>.txt",
+            "Titre <script>alert(1)</script> \" onclick=\"y\n\nUn drone <img src=x onerror=alert(2)> a tué 3 civils à Gao.",
+        ),
+    ]);
     let server = Server::start(&archive, &[]);
     let found = server.page("/?q=drone");
-    let article = link(&found, "/article/");
+    let plain = found.split("class=\"hit\"").find(|hit| hit.contains("alert(1)"));
+    let (article, other) = (
+        link(plain.expect("a hit"), "/article/"),
+        link(&found, "/article/"),
+    );
     let query = "/?q=%3Cscript%3Ealert(4)%3C/script%3E%22+onfocus%3D%22x&region=%3Cb%3E&ui-lang=%22%3E%3Cx";
     for path in [
         "/?q=drone",
         article.as_str(),
+        other.as_str(),
         "/events",
         "/pivot?rows=medium",
         "/archive",

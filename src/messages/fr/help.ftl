@@ -36,7 +36,6 @@ help-heading-facet-filters-commas-or-repeated-or-exclude-with-not-region-and-so-
 help-group-search = Rechercher
 help-group-explore-and-count = Explorer et compter
 help-group-read-cite-and-export = Lire, citer et exporter
-help-group-correct-the-facets = Corriger les facettes
 help-group-maintain-the-index = Entretenir l'index
 help-group-help-and-shell = Aide et shell
 

@@ -1,6 +1,5 @@
 //! Answers about a query itself: what was searched, what a score is made of, why nothing was found.
 
-use super::hits::SearchResponse;
 use crate::query::Meaning;
 use serde::Serialize;
 
@@ -86,17 +85,6 @@ pub struct Diagnosis {
     pub without_filters: Option<u64>,
     /// The conditions were more than are looked at.
     pub cut: bool,
-}
-
-/// The JSON form of an answer, with the reasons when nothing was found.
-#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct Diagnosed<'a> {
-    /// The answer.
-    #[serde(flatten)]
-    pub response: &'a SearchResponse,
-    /// Why nothing was found, where that was looked into.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub diagnosis: Option<&'a Diagnosis>,
 }
 
 /// A condition that every hit must meet.

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod articles;
+pub mod diagnosed;
 pub mod explanation;
 pub mod facets;
 pub mod hits;
@@ -13,9 +14,9 @@ pub use answer::{Answer, Partial};
 pub use articles::{
     ArticleResponse, ArticleValue, Changes, Citation, Difference, Match, Matches, Passage, Stats,
 };
+pub use diagnosed::Diagnosed;
 pub use explanation::{
-    Clause, ClauseKind, Diagnosed, Diagnosis, Expansion, ExplainedClause, Explanation, Filter, ScorePart,
-    Spelling,
+    Clause, ClauseKind, Diagnosis, Expansion, ExplainedClause, Explanation, Filter, ScorePart, Spelling,
 };
 pub use facets::{EvidencePhrase, EvidenceResponse, FacetInfo, FacetsResponse, FormerCounts, ValueCount};
 pub use hits::{

@@ -2,10 +2,11 @@
 
 use super::super::asked::Asked;
 use super::super::problem::{Problem, ProblemDetails};
+use super::answer::{check, json};
 use super::options::{
     Alike, Counted, Crossed, Limited, Matching, OneArticle, OverTime, PageOfHits, Saved, Selected, Typed,
+    names,
 };
-use super::{check, json};
 use crate::msg;
 use crate::search::saved::Listed;
 use crate::search::{
@@ -26,7 +27,7 @@ const MOST: usize = 200;
 #[utoipa::path(get, path = "/api/v1/search", tag = "search", params(Selected, PageOfHits),
     responses((status = 200, body = SearchResponse), (status = 400, body = ProblemDetails)))]
 pub(in super::super) fn search(asked: &Asked) -> Result<Response, Problem> {
-    check(asked, "/api/v1/search")?;
+    check(asked, &[names::<Selected>(), names::<PageOfHits>()])?;
     let count = match asked.params.has("facets") {
         true => Count::All,
         false => Count::Nothing,
@@ -49,7 +50,7 @@ pub(in super::super) fn search(asked: &Asked) -> Result<Response, Problem> {
 #[utoipa::path(get, path = "/api/v1/facets", tag = "count", params(Selected, Counted),
     responses((status = 200, body = FacetsResponse), (status = 400, body = ProblemDetails)))]
 pub(in super::super) fn facets(asked: &Asked) -> Result<Response, Problem> {
-    check(asked, "/api/v1/facets")?;
+    check(asked, &[names::<Selected>(), names::<Counted>()])?;
     let (params, engine) = (&asked.params, &asked.commit.engine);
     let facet = params.get("facet").map(str::to_string);
     if let Some(value) = params.get("evidence") {
@@ -84,7 +85,7 @@ pub(in super::super) fn facets(asked: &Asked) -> Result<Response, Problem> {
 #[utoipa::path(get, path = "/api/v1/timeline", tag = "count", params(Selected, OverTime),
     responses((status = 200, body = Timeline), (status = 400, body = ProblemDetails)))]
 pub(in super::super) fn timeline(asked: &Asked) -> Result<Response, Problem> {
-    check(asked, "/api/v1/timeline")?;
+    check(asked, &[names::<Selected>(), names::<OverTime>()])?;
     let steps = [("day", Step::Day), ("month", Step::Month), ("year", Step::Year)];
     let dated = [("publication", DatedBy::Publication), ("event", DatedBy::Event)];
     let request = TimelineRequest {
@@ -102,7 +103,7 @@ pub(in super::super) fn timeline(asked: &Asked) -> Result<Response, Problem> {
 #[utoipa::path(get, path = "/api/v1/pivot", tag = "count", params(Selected, Crossed),
     responses((status = 200, body = Pivot), (status = 400, body = ProblemDetails)))]
 pub(in super::super) fn pivot(asked: &Asked) -> Result<Response, Problem> {
-    check(asked, "/api/v1/pivot")?;
+    check(asked, &[names::<Selected>(), names::<Crossed>()])?;
     json(&asked.commit.engine.pivot(&pivot_request(asked)?)?)
 }
 
@@ -134,7 +135,7 @@ fn axis(asked: &Asked, name: &str) -> Result<Option<AxisRequest>, Problem> {
 #[utoipa::path(get, path = "/api/v1/terms", tag = "count", params(Selected, Limited),
     responses((status = 200, body = OverRepresented), (status = 400, body = ProblemDetails)))]
 pub(in super::super) fn terms(asked: &Asked) -> Result<Response, Problem> {
-    check(asked, "/api/v1/terms")?;
+    check(asked, &[names::<Selected>(), names::<Limited>()])?;
     let request = TermsRequest {
         selection: asked.selection()?,
         limit: asked.params.limited("limit", 20, MOST)?,
@@ -146,7 +147,7 @@ pub(in super::super) fn terms(asked: &Asked) -> Result<Response, Problem> {
 #[utoipa::path(get, path = "/api/v1/suggest", tag = "search", params(Typed, Limited),
     responses((status = 200, body = Suggestions), (status = 400, body = ProblemDetails)))]
 pub(in super::super) fn suggest(asked: &Asked) -> Result<Response, Problem> {
-    check(asked, "/api/v1/suggest")?;
+    check(asked, &[names::<Typed>(), names::<Limited>()])?;
     let request = SuggestRequest {
         typed: asked
             .params
@@ -166,8 +167,8 @@ pub(in super::super) fn suggest(asked: &Asked) -> Result<Response, Problem> {
     responses((status = 200, body = ArticleResponse), (status = 404, body = ProblemDetails)))]
 pub(in super::super) fn article(asked: &Asked) -> Result<Response, Problem> {
     match asked.key {
-        Some(_) => check(asked, "/api/v1/articles/{key}")?,
-        None => check(asked, "/api/v1/articles")?,
+        Some(_) => check(asked, &[names::<Matching>()])?,
+        None => check(asked, &[names::<OneArticle>(), names::<Matching>()])?,
     }
     let request = ArticleRequest {
         id: asked.article_id()?,
@@ -186,7 +187,7 @@ fn article_by_id() {}
 #[utoipa::path(get, path = "/api/v1/similar", tag = "articles", params(OneArticle, Alike),
     responses((status = 200, body = SimilarResponse), (status = 404, body = ProblemDetails)))]
 pub(in super::super) fn similar(asked: &Asked) -> Result<Response, Problem> {
-    check(asked, "/api/v1/similar")?;
+    check(asked, &[names::<OneArticle>(), names::<Alike>()])?;
     let least = asked.params.get("least").map(|typed| {
         let share = typed
             .parse::<f64>()
@@ -210,7 +211,7 @@ pub(in super::super) fn similar(asked: &Asked) -> Result<Response, Problem> {
 #[utoipa::path(get, path = "/api/v1/cite", tag = "articles", params(OneArticle, Matching),
     responses((status = 200, body = Citation), (status = 404, body = ProblemDetails)))]
 pub(in super::super) fn cite(asked: &Asked) -> Result<Response, Problem> {
-    check(asked, "/api/v1/cite")?;
+    check(asked, &[names::<OneArticle>(), names::<Matching>()])?;
     let request = CitationRequest {
         id: asked.article_id()?,
         query: asked.params.get("query").map(str::to_string),
@@ -221,7 +222,7 @@ pub(in super::super) fn cite(asked: &Asked) -> Result<Response, Problem> {
 /// What the index holds.
 #[utoipa::path(get, path = "/api/v1/stats", tag = "archive", responses((status = 200, body = Stats)))]
 pub(in super::super) fn stats(asked: &Asked) -> Result<Response, Problem> {
-    check(asked, "/api/v1/stats")?;
+    check(asked, &[])?;
     json(&asked.commit.engine.stats()?)
 }
 
@@ -236,7 +237,7 @@ struct SavedList<'a> {
 #[utoipa::path(get, path = "/api/v1/saved", tag = "search", params(Saved),
     responses((status = 200, body = SavedList), (status = 404, body = ProblemDetails)))]
 pub(in super::super) fn saved(asked: &Asked) -> Result<Response, Problem> {
-    check(asked, "/api/v1/saved")?;
+    check(asked, &[names::<Saved>()])?;
     let all = asked.app.following.saved()?;
     let Some(name) = asked.params.get("name") else {
         return json(&SavedList {

@@ -3,7 +3,6 @@
 use super::{answers, exports};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use utoipa::OpenApi;
 
@@ -39,26 +38,6 @@ pub(in super::super) fn document() -> &'static utoipa::openapi::OpenApi {
     })
 }
 
-/// The names of the parameters that an address has.
-pub(super) fn parameters(path: &str) -> &'static BTreeSet<String> {
-    static NAMES: OnceLock<BTreeMap<String, BTreeSet<String>>> = OnceLock::new();
-    static NONE: BTreeSet<String> = BTreeSet::new();
-    let all = NAMES.get_or_init(|| {
-        let paths = document().paths.paths.iter();
-        paths
-            .map(|(path, item)| {
-                let of_get = item.get.as_ref().and_then(|get| get.parameters.as_ref());
-                let names = of_get
-                    .into_iter()
-                    .flatten()
-                    .map(|parameter| parameter.name.clone());
-                (path.clone(), names.collect())
-            })
-            .collect()
-    });
-    all.get(path).unwrap_or(&NONE)
-}
-
 /// The document.
 pub(in super::super) async fn openapi() -> Response {
     let json = document().to_json().unwrap_or_default();
@@ -76,9 +55,6 @@ mod tests {
         assert_eq!(json["openapi"], "3.1.0");
         let paths = json["paths"].as_object().expect("paths");
         assert_eq!(paths.len(), 14, "{:?}", paths.keys());
-        assert!(parameters("/api/v1/search").contains("snippet-length"));
-        assert!(parameters("/api/v1/search").contains("where"));
-        assert!(parameters("/api/v1/suggest").contains("prefix") && parameters("/nowhere").is_empty());
         let hit = &json["components"]["schemas"]["Hit"]["properties"];
         assert!(hit["id"].is_object() && hit["snippets"].is_object(), "{hit}");
     }

@@ -3,8 +3,8 @@
 use super::super::asked::Asked;
 use super::super::body;
 use super::super::problem::{Problem, ProblemDetails};
-use super::check;
-use super::options::{Exported, ReportedEvents, Selected};
+use super::answer::check;
+use super::options::{Exported, ReportedEvents, Selected, names};
 use crate::error::Error;
 use crate::msg;
 use crate::search::{Engine as _, EventFilter, EventRow, Export, ExportRequest, FacetInfo, Near, Rows};
@@ -46,7 +46,7 @@ impl Format {
     responses((status = 200, content_type = "application/x-ndjson", body = String),
         (status = 400, body = ProblemDetails)))]
 pub(in super::super) fn export(asked: &Asked) -> Result<Response, Problem> {
-    check(asked, "/api/v1/export")?;
+    check(asked, &[names::<Selected>(), names::<Exported>()])?;
     let kinds = [
         ("articles", Rows::Articles),
         ("records", Rows::Records),
@@ -74,7 +74,7 @@ pub(in super::super) fn export(asked: &Asked) -> Result<Response, Problem> {
     responses((status = 200, content_type = "application/x-ndjson", body = EventRow),
         (status = 400, body = ProblemDetails)))]
 pub(in super::super) fn events(asked: &Asked) -> Result<Response, Problem> {
-    check(asked, "/api/v1/events")?;
+    check(asked, &[names::<Selected>(), names::<ReportedEvents>()])?;
     let request = events_request(asked)?;
     let formats = [
         ("jsonl", Format::Jsonl),

@@ -1,51 +1,14 @@
 //! The API: questions as addresses with the options of the command line as parameters, answers in its JSON.
 
+mod answer;
 mod answers;
 mod description;
 mod exports;
 mod options;
 
+pub(super) use answer::Answer;
 pub(super) use answers::{
     article, cite, facets, pivot, pivot_request, saved, search, similar, stats, suggest, terms, timeline,
 };
 pub(super) use description::{document, openapi};
 pub(super) use exports::{events, events_request, export};
-
-use super::asked::Asked;
-use super::key;
-use super::problem::Problem;
-use crate::msg;
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
-use serde::Serialize;
-use serde_json::Value;
-
-/// What answers a request.
-pub(super) type Answer = fn(&Asked) -> Result<Response, Problem>;
-
-/// The JSON form of an answer, with the key of every article in it.
-fn json(answer: &impl Serialize) -> Result<Response, Problem> {
-    // Through text: numbers are then those of the command line, short ones too.
-    let mut value: Value = serde_json::from_str(&serde_json::to_string(answer)?)?;
-    key::add(&mut value);
-    let kind = [(header::CONTENT_TYPE, "application/json")];
-    Ok((kind, value.to_string()).into_response())
-}
-
-/// Refuses what the address doesn't know: a misspelt filter would find too much.
-fn check(asked: &Asked, path: &str) -> Result<(), Problem> {
-    let known = description::parameters(path);
-    for name in asked.params.names() {
-        let called = name.strip_prefix("not-").unwrap_or(name);
-        let is_facet = known.contains("where") && asked.facet(called).is_some();
-        if !known.contains(name) && !is_facet {
-            let mut list: Vec<&str> = known.iter().map(String::as_str).collect();
-            if known.contains("where") {
-                list.extend(asked.facets.iter().map(|facet| facet.name.as_str()));
-            }
-            let what = msg!("web-unknown-parameter", name = name, known = list.join(", "));
-            return Err(Problem::bad_request("unknown_parameter", what));
-        }
-    }
-    Ok(())
-}

@@ -4,6 +4,12 @@
 
 use utoipa::IntoParams;
 
+/// The names of some parameters.
+pub(super) fn names<P: IntoParams>() -> Vec<String> {
+    let described = P::into_params(|| None).into_iter();
+    described.map(|parameter| parameter.name).collect()
+}
+
 /// Which articles a question is about. Everything must hold together; nothing given: every article.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "kebab-case")]
@@ -181,4 +187,19 @@ pub(super) struct ReportedEvents {
 pub(super) struct Saved {
     /// Say what is new, changed and gone since this one last ran; the list of all without.
     name: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_called_as_options() {
+        assert_eq!(names::<Crossed>(), ["rows", "cols", "top"]);
+        let selected = names::<Selected>();
+        assert!(
+            selected.contains(&"where".to_string()) && selected.contains(&"event-since".to_string()),
+            "{selected:?}"
+        );
+    }
 }
