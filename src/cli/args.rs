@@ -107,7 +107,7 @@ pub enum Command {
     Index(IndexArgs),
     /// Search: ranked articles with snippets, and facet counts
     Search(SearchArgs),
-    /// Serve a page and an API on this machine: search, read, count and export in a browser
+    /// Serve a page and an API: search, read, count and export in a browser
     Serve(ServeArgs),
     /// Count the values of every facet, as a tree
     Facets(FacetsArgs),
