@@ -159,6 +159,9 @@ pub struct ServeArgs {
     /// Update the index of this folder or file first
     #[arg(long, value_name = "PATH")]
     pub corpus: Option<PathBuf>,
+    /// Keep the index up to date while it is served
+    #[arg(long, requires = "corpus")]
+    pub watch: bool,
     /// Address and port to listen on; port 0 is any free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7700")]
     pub listen: std::net::SocketAddr,

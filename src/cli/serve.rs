@@ -8,7 +8,7 @@ use super::output::{Output, is_quiet, warn};
 use super::terminal::detail;
 use super::{files, read_pdf};
 use anyhow::Result;
-use griot::index::{IndexDir, SyncOptions};
+use griot::index::{IndexDir, Report, SyncOptions, Watching, watch};
 use griot::say;
 use griot::search::Following;
 use griot::web::{Options, Secret, Server};
@@ -16,7 +16,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result<ExitCode> {
     let place = match &args.corpus {
@@ -30,15 +30,17 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result
     };
     // What is wrong with the address is said before a folder is indexed for minutes.
     let server = Server::bind(Following::new(place.clone()), options)?;
-    if let Some(corpus) = args.corpus {
-        let options = SyncOptions {
-            paths: vec![corpus],
-            pdf_reader: read_pdf::reader(read_pdf::SECONDS),
-            ..SyncOptions::default()
-        };
-        bring_up_to_date(&place, &options, is_quiet())?;
-    }
     let stop = Arc::new(AtomicBool::new(false));
+    let indexing = SyncOptions {
+        paths: args.corpus.iter().cloned().collect(),
+        pdf_reader: read_pdf::reader(read_pdf::SECONDS),
+        stop: Arc::clone(&stop),
+        purpose: "griot serve --watch",
+        ..SyncOptions::default()
+    };
+    if args.corpus.is_some() {
+        bring_up_to_date(&place, &indexing, is_quiet())?;
+    }
     end_cleanly(&stop)?;
     let address = format!("http://{}/", server.address()?);
     let path = out.safe(&place.path.display().to_string()).into_owned();
@@ -47,8 +49,29 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result
     if args.open && !is_opened(&address) {
         warn(&say!("web-open-failed", address = &address));
     }
-    server.run(&stop)?;
+    let watching = args
+        .watch
+        .then(|| std::thread::spawn(move || keep_in_step(&place, &indexing)));
+    let served = server.run(&stop);
+    stop.store(true, Ordering::Relaxed);
+    if let Some(watching) = watching {
+        // What breaks there has been said; the page has been served all the same.
+        let _ = watching.join();
+    }
+    served?;
     Ok(ExitCode::Done)
+}
+
+/// Applies changes of the folders until it is stopped. What fails is said, and tried again.
+fn keep_in_step(place: &IndexDir, options: &SyncOptions) {
+    let mut failed = |outcome: &griot::Result<Report>| {
+        if let Err(error) = outcome {
+            warn(&error.message().said());
+        }
+    };
+    if let Err(error) = watch(place, options, Watching::Events, &mut |_| {}, &mut failed) {
+        warn(&error.message().said());
+    }
 }
 
 /// What is asked of everybody: never on the command line, where others on the machine see it.

@@ -522,11 +522,25 @@ fn others_are_served_only_with_a_secret() {
     );
 }
 
+#[test]
+fn new_files_are_found_while_the_index_is_watched() {
+    let archive = archive();
+    let server = Server::start(&archive, &["--corpus", "corpus", "--watch"]);
+    let total = || server.get("/api/v1/search?q=drones").json()["total"].as_u64();
+    assert_eq!(total(), Some(2));
+    std::fs::write(archive.dir().join("corpus/d.txt"), "Encore des drones.").expect("written");
+    let begun = std::time::Instant::now();
+    while total() != Some(3) {
+        assert!(begun.elapsed().as_secs() < 60, "still {:?}", total());
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn it_ends_when_it_is_asked_to() {
     let archive = archive();
-    let mut server = Server::start(&archive, &["--corpus", "corpus"]);
+    let mut server = Server::start(&archive, &["--corpus", "corpus", "--watch"]);
     assert_eq!(server.get("/healthz").status, 200);
     let id = server.child.id().to_string();
     let asked = std::process::Command::new("kill").args(["-TERM", &id]).status();

@@ -358,6 +358,7 @@ help-install-watch--service = systemd ou launchd [défaut : celui de ce système
 help-serve = Servir une page et une API : chercher, lire, compter dans un navigateur
     .after-long = Seule cette machine peut atteindre 127.0.0.1. À une autre adresse, un jeton ou un mot de passe est demandé à tous ; mettre devant un serveur mandataire avec TLS si le réseau n'est pas le vôtre.
 help-serve--corpus = Mettre d'abord à jour l'index de ce dossier ou fichier
+help-serve--watch = Tenir l'index à jour pendant qu'il est servi
 help-serve--listen = Adresse et port où écouter ; port 0 : n'importe lequel de libre
 help-serve--open = Ouvrir la page dans le navigateur
 help-serve--token_file = Demander le jeton de la première ligne de FICHIER
