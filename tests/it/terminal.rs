@@ -269,6 +269,9 @@ fn calls(hostile: &Hostile) -> Vec<(Vec<String>, i32)> {
     call(&["correct", "corrections.csv"], &text_json, 0);
     call(&["correct", "--export"], &text_json, 0);
     call(&["correct", "queries.tsv"], &text_json, FAILS);
+    // A server doesn't end by itself.
+    call(&["serve", "--token-file", HOSTILE], &[""], FAILS);
+    call(&["serve", "--listen", HOSTILE], &[""], FAILS);
     call(&["suggest", "dron"], &text_json, 0);
     call(&["suggest", HOSTILE], &text_json, 0);
     call(&["stats"], &text_json, 0);
