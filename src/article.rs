@@ -39,7 +39,9 @@ pub struct Article {
 }
 
 /// The part of an article that evidence points into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
     Title,
@@ -49,7 +51,7 @@ pub enum Part {
 }
 
 /// Why an article has a facet value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Evidence {
     pub part: Part,
     /// Byte span in the stored title or body; 0..0 for metadata.
@@ -57,6 +59,7 @@ pub struct Evidence {
     pub end: usize,
     /// Name of the rule that read the value from there ("village", "weekday", "alias"). Borrowed while
     /// deriving: there are dozens in an article.
+    #[schema(value_type = String)]
     pub rule: Cow<'static, str>,
 }
 

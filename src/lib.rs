@@ -44,5 +44,7 @@ pub mod schema;
 pub mod search;
 mod serde_defaults;
 mod synonyms;
+pub mod tabular;
+pub mod web;
 
 pub use error::{Error, Result};

@@ -111,6 +111,8 @@ pub enum Command {
     Index(IndexArgs),
     /// Search: ranked articles with snippets, and facet counts
     Search(SearchArgs),
+    /// Serve a page and an API: search, read, count and export in a browser
+    Serve(ServeArgs),
     /// Count the values of every facet, as a tree
     Facets(FacetsArgs),
     /// Count articles by day, month or year: bars, a table or a chart

@@ -1,7 +1,6 @@
 //! `griot batch`: the queries of a file.
 
 use super::args::{BatchArgs, RunFormat};
-use super::csv_cells::{Cell, Sheet, decimal};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, notify};
@@ -9,6 +8,7 @@ use anyhow::Result;
 use griot::index::IndexDir;
 use griot::say;
 use griot::search::{Count, Hit, SearchRequest, SearchResponse, Selection, SnippetOptions};
+use griot::tabular::{Cell, Sheet, decimal};
 use std::io::{BufWriter, Read, Write};
 use std::time::Instant;
 

@@ -2,7 +2,6 @@
 //! tolls side by side.
 
 use super::args::{ChronologyArgs, ChronologyFormat, RowFormat};
-use super::columns::Columns;
 use super::engine::{answered, engine};
 use super::events::filter;
 use super::exit_codes::ExitCode;
@@ -17,6 +16,7 @@ use griot::index::IndexDir;
 use griot::messages::{decimal, spoken};
 use griot::say;
 use griot::search::{Chronology, ChronologyRequest, EventRow, Figure, Report, ReportedEvents};
+use griot::tabular::Columns;
 use serde_json::{Map, Value};
 use std::io::{BufWriter, Write};
 

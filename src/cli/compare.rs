@@ -1,7 +1,6 @@
 //! `griot compare`: a sheet of coded events against what the archive reports.
 
 use super::args::{CompareArgs, QueryArgs, TableFormat};
-use super::csv_cells::{Cell, decimal};
 use super::engine::{answered, engine, existing_place};
 use super::exit_codes::ExitCode;
 use super::output::{Output, notify, style};
@@ -11,6 +10,7 @@ use anyhow::Result;
 use griot::index::IndexDir;
 use griot::say;
 use griot::search::{CompareRequest, ComparedRow, Comparison, MatchedReport, SheetReport};
+use griot::tabular::{Cell, decimal};
 use serde_json::json;
 use std::io::Write;
 

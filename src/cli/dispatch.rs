@@ -7,8 +7,8 @@ use super::target::{Settle, Settled, settle_csv};
 use super::terminal::{Verbosity, detail, set_verbosity};
 use super::{
     analyze, batch, check, chronology, cite, compare, completions, correct, dossier, events, export, facets,
-    index, install_watch, lexicon, pivot, read_pdf, saved, search, show, similar, snapshot, stats, suggest,
-    terms, timeline,
+    index, install_watch, lexicon, pivot, read_pdf, saved, search, serve, show, similar, snapshot, stats,
+    suggest, terms, timeline,
 };
 use anyhow::Result;
 use griot::index::IndexDir;
@@ -56,6 +56,7 @@ fn run_command(out: &mut Output, place: Option<IndexDir>, command: Command) -> R
     match command {
         Command::Index(args) => index::run(out, place, args),
         Command::Search(args) => search::run(out, place, args),
+        Command::Serve(args) => serve::run(out, place, args),
         Command::Facets(args) => facets::run(out, place, args),
         Command::Lexicon { command } => lexicon::run(out, place, command),
         Command::Correct(args) => correct::run(out, place, args),
@@ -135,6 +136,7 @@ fn target(command: &mut Command) -> Option<&mut dyn Settle> {
         Command::Analyze(args) => &mut args.target,
         Command::Batch(args) => &mut args.target,
         Command::Index(_)
+        | Command::Serve(_)
         | Command::InstallWatch(_)
         | Command::Mark(_)
         | Command::Snapshot(_)

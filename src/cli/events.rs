@@ -1,10 +1,8 @@
 //! `griot events`: what the articles that a query finds report, an event a row.
 
 use super::args::{EventFilterArgs, EventFormat, EventsArgs, RowFormat};
-use super::columns::Columns;
 use super::engine::engine;
 use super::exit_codes::ExitCode;
-use super::export::{columns, object};
 use super::output::Output;
 use super::provenance;
 use super::rows::RowSink;
@@ -12,17 +10,12 @@ use super::select;
 use anyhow::Result;
 use griot::index::IndexDir;
 use griot::messages::decimal;
+use griot::say;
 use griot::search::{
     Engine, EventFilter, EventRow, ExportRequest, ExportRow, FacetInfo, Near, Rows, Selection,
 };
-use griot::{msg, say};
+use griot::tabular::{Table, object};
 use std::io::{BufWriter, Write};
-
-/// Kilometres around a place, where none are said.
-const AROUND: u32 = 20;
-
-/// The facet whose values say what kind of event it is.
-const TYPES: &str = "type";
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: EventsArgs) -> Result<ExitCode> {
     let engine = engine(place)?;
@@ -58,9 +51,8 @@ fn write_rows(
     request: &ExportRequest,
     (format, facets): (RowFormat, &[FacetInfo]),
 ) -> Result<(u64, u64)> {
-    let table = Columns::new(facets);
-    let heads = columns(Rows::Events, facets, &table);
-    let mut sink = RowSink::begin(out, format, ("events", heads), &table)?;
+    let table = Table::new(Rows::Events, facets);
+    let mut sink = RowSink::begin(out, format, ("events", table.heads().to_vec()), table.names())?;
     let export = engine.export(request)?;
     let articles = export.articles;
     for row in export {
@@ -93,37 +85,11 @@ pub(super) fn filter(
     selection: &Selection,
     facets: &[FacetInfo],
 ) -> Result<EventFilter> {
-    let values = selection.include.iter();
-    let types = values.filter(|(facet, _)| is_type(facets, facet));
     Ok(EventFilter {
         sure: args.sure,
-        near: args.near.as_deref().map(near).transpose()?,
-        types: types.map(|(_, value)| value.clone()).collect(),
+        near: args.near.as_deref().map(Near::of_typed).transpose()?,
+        types: selection.event_types(facets),
         min_killed: args.min_killed,
-    })
-}
-
-fn is_type(facets: &[FacetInfo], called: &str) -> bool {
-    facets
-        .iter()
-        .any(|facet| facet.name == TYPES && facet.is_called(called))
-}
-
-/// "Djibo", "Djibo:50".
-fn near(typed: &str) -> Result<Near> {
-    let (place, kilometres) = match typed.rsplit_once(':') {
-        None => (typed, AROUND),
-        Some((place, kilometres)) => {
-            let kilometres = kilometres.trim();
-            let number = kilometres.strip_suffix("km").unwrap_or(kilometres).trim().parse();
-            let what =
-                |_: std::num::ParseIntError| msg!("events-near", typed = typed, kilometres = kilometres);
-            (place, number.map_err(what)?)
-        }
-    };
-    Ok(Near {
-        place: place.trim().to_string(),
-        kilometres,
     })
 }
 
@@ -163,17 +129,4 @@ fn text(out: &mut dyn Write, row: &EventRow) -> Result<()> {
     let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
     writeln!(out, "    {}\n", about.join("  "))?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_may_have_a_distance() {
-        let at = |typed| near(typed).map(|near| (near.place, near.kilometres)).ok();
-        assert_eq!(at("Djibo"), Some(("Djibo".into(), AROUND)));
-        assert_eq!(at("Mali/Mopti:50 km"), Some(("Mali/Mopti".into(), 50)));
-        assert_eq!(at("Djibo:loin"), None);
-    }
 }

@@ -10,7 +10,10 @@ use std::fmt::Write;
 
 /// The groups of commands, in the order of `griot --help`.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Search", &["search", "suggest", "saved", "batch", "analyze"]),
+    (
+        "Search",
+        &["search", "serve", "suggest", "saved", "batch", "analyze"],
+    ),
     (
         "Explore and count",
         &[

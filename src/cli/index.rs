@@ -92,7 +92,7 @@ pub fn outcome(report: &Report) -> ExitCode {
 }
 
 /// The first SIGINT or SIGTERM asks to end with what was done committed, the second ends at once.
-fn end_cleanly(stop: &Arc<AtomicBool>) -> Result<()> {
+pub fn end_cleanly(stop: &Arc<AtomicBool>) -> Result<()> {
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
         signal_hook::flag::register_conditional_shutdown(
             signal,

@@ -132,6 +132,34 @@ pub struct StatsArgs {
     pub target: Target<TextOrJson>,
 }
 
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Nothing but this machine can reach 127.0.0.1. For another address everybody is asked for a token or\n\
+    a password; put a proxy with TLS in front of it where the network is not yours."
+)]
+pub struct ServeArgs {
+    /// Update the index of this folder or file first
+    #[arg(long, value_name = "PATH")]
+    pub corpus: Option<PathBuf>,
+    /// Keep the index up to date while it is served
+    #[arg(long, requires = "corpus")]
+    pub watch: bool,
+    /// Address and port to listen on; port 0 is any free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7700")]
+    pub listen: std::net::SocketAddr,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Ask for the token on the first line of FILE
+    ///
+    /// Programs send it as `Authorization: Bearer TOKEN`, people log in with it. Take a long random one.
+    #[arg(long, value_name = "FILE", conflicts_with = "password_file")]
+    pub token_file: Option<PathBuf>,
+    /// Ask for the password on the first line of FILE, or for the one that its argon2 hash belongs to
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+}
+
 fn parse_pause(text: &str) -> Result<std::time::Duration, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = match text[digits.len()..].to_ascii_lowercase().as_str() {

@@ -1,13 +1,13 @@
 //! Writing to the terminal, a pipe or a file: styles, widths.
 
 use super::args::ColorWhen;
-use super::csv_cells::Sheet;
 use super::files::NewFile;
 use super::target::Settled;
 use super::terminal::Guard;
 pub use super::terminal::{Form, is_quiet, notify, sanitize, warn};
 use anstream::adapter::StripBytes;
 use anyhow::{Result, bail};
+use griot::tabular::Sheet;
 use griot::{msg, say};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;

@@ -1,7 +1,6 @@
 //! `griot pivot`: a table of counts, any facet by any facet.
 
 use super::args::{PivotArgs, TableFormat};
-use super::csv_cells::Cell;
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, notify, style};
@@ -12,6 +11,7 @@ use griot::index::IndexDir;
 use griot::messages::localized;
 use griot::say;
 use griot::search::{AxisRequest, Engine, Pivot, PivotRequest};
+use griot::tabular::Cell;
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -25,8 +25,8 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: PivotArgs) -> Result
     let engine = engine(place)?;
     let facets = engine.facets()?;
     let shown = (args.target.format() == TableFormat::Text).then_some(COLUMNS);
-    let rows = args.rows.unwrap_or_else(|| select::default_rows(&facets));
-    let columns = args.cols.unwrap_or_else(|| select::default_columns(&facets));
+    let rows = args.rows.unwrap_or_else(|| AxisRequest::default_rows(&facets));
+    let columns = args.cols.unwrap_or_else(|| AxisRequest::default_columns(&facets));
     let (rows, columns) = (
         select::divided(&facets, rows, args.region_division),
         select::divided(&facets, columns, args.region_division),

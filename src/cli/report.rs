@@ -5,10 +5,10 @@
 //! as one `folder`); those of kind `skipped` and `warning` name what in a file was lost, or indexed with
 //! something lost.
 
-use super::csv_cells::Sheet;
 use anyhow::Result;
 use griot::corpus::Account;
 use griot::index::{FileAudit, Report, SkippedFile};
+use griot::tabular::Sheet;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;

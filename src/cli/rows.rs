@@ -2,15 +2,14 @@
 //!
 //! A format for rows is a variant of [`RowFormat`], and an arm of each function here.
 
-use super::columns::Columns;
-use super::csv_cells::{Cell, Sheet};
 use super::formats::RowFormat;
 use super::output::{Output, notify};
 use anyhow::Result;
 use griot::date::PartialDate;
 use griot::export::spreadsheet::{Content, Spreadsheet};
 use griot::say;
-use serde_json::{Map, Value, json};
+use griot::tabular::{Columns, Sheet, cell, feature, joined, value};
+use serde_json::{Map, Value};
 use std::io::{BufWriter, Write};
 
 /// Columns with dates, and with addresses, whatever the rows are of.
@@ -105,32 +104,6 @@ impl<'o, 'f> RowSink<'o, 'f> {
     }
 }
 
-/// The value of a column.
-fn value<'r>(table: &Columns<'_>, row: &'r Map<String, Value>, column: &str) -> Option<&'r Value> {
-    if table.is_publication(column) {
-        row.get("months")
-            .or_else(|| row.get("month"))
-            .or_else(|| row.get(column))
-    } else {
-        row.get(column)
-    }
-}
-
-/// Values of a list in one cell.
-fn joined(values: &[Value]) -> String {
-    let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
-    values.join(";")
-}
-
-fn cell(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Cell {
-    match value(table, row, column) {
-        Some(Value::String(text)) => text.into(),
-        Some(Value::Number(number)) => Cell::Number(number.to_string()),
-        Some(Value::Array(values)) => joined(values).into(),
-        _ => "".into(),
-    }
-}
-
 fn content(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Option<Content> {
     let text = |text: String| Some(Content::Text(text));
     match value(table, row, column)? {
@@ -148,28 +121,10 @@ fn content(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Optio
     }
 }
 
-/// A row as a feature of GeoJSON (RFC 7946); one without coordinates has no geometry.
-fn feature(mut row: Map<String, Value>) -> Value {
-    let geometry = match (row.get("longitude"), row.get("latitude")) {
-        (Some(Value::Number(longitude)), Some(Value::Number(latitude))) => {
-            json!({"type": "Point", "coordinates": [longitude, latitude]})
-        }
-        _ => Value::Null,
-    };
-    row.remove("latitude");
-    row.remove("longitude");
-    json!({"type": "Feature", "geometry": geometry, "properties": row})
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_has_no_coordinates_has_no_geometry() {
-        let row = Map::from_iter([("place".to_string(), Value::from("X"))]);
-        assert_eq!(feature(row)["geometry"], Value::Null);
-    }
+    use serde_json::json;
 
     #[test]
     fn a_cell_holds_what_its_column_is_for() {

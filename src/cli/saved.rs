@@ -128,15 +128,10 @@ struct Wanted {
 
 fn list(out: &mut Output, saved: &SavedSearches, format: TextOrJson) -> Result<()> {
     if format == TextOrJson::Json {
-        let list: Vec<_> = saved
-            .searches
-            .iter()
-            .map(|(name, s)| json!({"name": name, "search": s.describe(), "last_run": s.last_run, "found": s.found.len()}))
-            .collect();
         writeln!(
             out,
             "{}",
-            json!({"version": griot::search::JSON_VERSION, "saved": list})
+            json!({"version": griot::search::JSON_VERSION, "saved": saved.listed()})
         )?;
         return Ok(());
     }

@@ -1,8 +1,6 @@
 //! `griot search`: hits with snippets, then counts.
 
 use super::args::{HitFormat, SearchArgs};
-use super::columns::Columns;
-use super::csv_cells::{Cell, decimal};
 use super::engine::{answered, engine, existing_place, writing_place};
 use super::exit_codes::ExitCode;
 use super::output::Output;
@@ -10,20 +8,13 @@ use super::{files, hits, index, last_search, read_pdf, select};
 use anyhow::Result;
 use griot::index::{IndexDir, SyncOptions};
 use griot::search::{
-    Count, Diagnosis, Engine, FacetInfo, LocalEngine, SearchRequest, SearchResponse, Selection,
+    Count, Diagnosed, Engine, FacetInfo, LocalEngine, SearchRequest, SearchResponse, Selection,
     SnippetOptions,
 };
+use griot::tabular::Columns;
+use griot::tabular::{Cell, decimal};
 use std::io::Write;
 use std::path::Path;
-
-/// The JSON form of an answer, with the reasons when nothing was found.
-#[derive(serde::Serialize)]
-struct WithDiagnosis<'a> {
-    #[serde(flatten)]
-    response: &'a SearchResponse,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    diagnosis: Option<&'a Diagnosis>,
-}
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: SearchArgs) -> Result<ExitCode> {
     let mut under = None;
@@ -57,7 +48,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SearchArgs) -> Resul
             hits::write(out, &response, diagnosis.as_ref(), &facets, &args)?;
         }
         HitFormat::Json => {
-            let form = WithDiagnosis {
+            let form = Diagnosed {
                 response: &response,
                 diagnosis: diagnosis.as_ref(),
             };

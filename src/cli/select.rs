@@ -3,39 +3,32 @@
 use super::args::{Division, FilterArgs, QueryArgs};
 use super::single_letters::unmasked;
 use anyhow::Result;
-use griot::Error;
-use griot::date::PartialDate;
 use griot::messages::localized;
 use griot::say;
-use griot::search::{AxisRequest, FORMER, FacetInfo, Selection};
+use griot::search::{AxisRequest, FORMER, FacetInfo, Selection, TypedDates};
 
 /// The articles that query and filter options select.
 pub fn selection(query: &QueryArgs, filters: &FilterArgs) -> Result<Selection> {
     let (mut include, mut exclude) = (filters.facets.include.clone(), filters.facets.exclude.clone());
     include.extend(filters.where_.iter().cloned());
     exclude.extend(filters.not_where.iter().cloned());
-    let date = |text: &Option<String>, read: fn(&str) -> Option<PartialDate>| {
-        let bad = |text: &str| Error::BadDate {
-            text: text.to_string(),
-        };
-        text.as_deref()
-            .map(|text| read(text).ok_or_else(|| bad(text)))
-            .transpose()
+    let typed = TypedDates {
+        since: filters.since.as_deref(),
+        until: filters.until.as_deref(),
+        event_since: filters.event_since.as_deref(),
+        event_until: filters.event_until.as_deref(),
     };
-    Ok(Selection {
+    let selection = Selection {
         query: unmasked(&query.query),
         any: query.reading.any,
         plain: query.reading.plain,
         include,
         exclude,
-        since: date(&filters.since, griot::query::since)?,
-        until: date(&filters.until, griot::query::until)?,
         undated: filters.undated,
         include_excluded: filters.include_excluded,
-        event_since: date(&filters.event_since, griot::query::since)?,
-        event_until: date(&filters.event_until, griot::query::until)?,
         ..Selection::default()
-    })
+    };
+    Ok(selection.with_typed_dates(typed)?)
 }
 
 /// The axis, by the division of regions that was chosen.
@@ -44,7 +37,7 @@ pub fn divided(facets: &[FacetInfo], axis: AxisRequest, division: Division) -> A
         .iter()
         .any(|facet| facet.places && facet.is_called(&axis.name));
     if division == Division::Old && of_places {
-        whole(FORMER)
+        AxisRequest::whole(FORMER)
     } else {
         axis
     }
@@ -59,25 +52,6 @@ pub fn note_division(division: Division, axes: &[AxisRequest]) {
             option = "region-division",
             why = why
         ));
-    }
-}
-
-/// The rows of a table, unless others are named: months of publication.
-pub fn default_rows(facets: &[FacetInfo]) -> AxisRequest {
-    let publication = facets.iter().find(|facet| facet.publication);
-    whole(publication.map_or("month", |facet| &facet.name))
-}
-
-/// The columns of a table, unless others are named: the first facet that hits show.
-pub fn default_columns(facets: &[FacetInfo]) -> AxisRequest {
-    let first = facets.iter().find(|facet| facet.listed);
-    whole(first.map_or("region", |facet| &facet.name))
-}
-
-fn whole(name: &str) -> AxisRequest {
-    AxisRequest {
-        name: name.into(),
-        level: None,
     }
 }
 

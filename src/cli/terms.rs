@@ -1,7 +1,6 @@
 //! `griot terms`: words and facet values that a result has more often than the archive.
 
 use super::args::{TableFormat, TermsArgs};
-use super::csv_cells::{Cell, decimal};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style};
@@ -11,6 +10,7 @@ use griot::index::IndexDir;
 use griot::messages::decimal as number;
 use griot::say;
 use griot::search::{OverRepresented, Surprise, TermsRequest};
+use griot::tabular::{Cell, decimal};
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: TermsArgs) -> Result<ExitCode> {

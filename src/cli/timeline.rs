@@ -2,7 +2,6 @@
 
 use super::args::{ChartFormat, TimeOf, TimeStep, TimelineArgs};
 use super::chart;
-use super::csv_cells::{Cell, decimal};
 use super::engine::{answered, engine};
 use super::exit_codes::ExitCode;
 use super::output::{Output, articles, style};
@@ -12,6 +11,7 @@ use griot::index::IndexDir;
 use griot::messages::decimal as number;
 use griot::say;
 use griot::search::{Bucket, DatedBy, Step, Timeline, TimelineRequest};
+use griot::tabular::{Cell, decimal};
 use std::io::Write;
 
 /// Series in a chart, unless --top says otherwise: more are hard to distinguish.

@@ -305,7 +305,7 @@ mod tests {
         for (call, expected) in [
             (
                 "griot serch a",
-                "erreur : commande « serch » inconnue\n\n  conseil : il existe une commande semblable : « search »",
+                "erreur : commande « serch » inconnue\n\n  conseil : il existe des commandes semblables : « serve », « search »",
             ),
             (
                 "griot search --regoin Gao a",

@@ -41,7 +41,7 @@ macro_rules! file {
 }
 
 /// What is said in few runs is apart from what is said in most, which then costs less to parse.
-static FILES: [File; 12] = [
+static FILES: [File; 13] = [
     file!("count", ["count"]),
     file!("search", ["search", "explain", "saved", "batch"]),
     file!("tables", ["terms", "timeline", "pivot", "events", "compare"]),
@@ -52,6 +52,7 @@ static FILES: [File; 12] = [
         ["index", "unread", "stats", "check", "correct", "lexicon", "watch"]
     ),
     file!("option", ["option"]),
+    file!("web", ["web"]),
     file!("error", ["error", "failure"]),
     file!("asking", ["asking"]),
     file!("reading", ["reading"]),

@@ -1,5 +1,6 @@
 //! Which language griot speaks.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// A language that griot speaks.
@@ -20,8 +21,29 @@ pub fn speak(language: UiLang) {
     SPOKEN.store(language as u8, Ordering::Relaxed);
 }
 
-/// The language of this process.
+thread_local! {
+    /// Of this thread, while it answers somebody who asked for another.
+    static HERE: Cell<Option<UiLang>> = const { Cell::new(None) };
+}
+
+/// Speaks a language in this thread while something is done: a server answers each in their own.
+pub fn speaking<T>(language: UiLang, f: impl FnOnce() -> T) -> T {
+    /// Puts back what was, even after a panic.
+    struct Back(Option<UiLang>);
+    impl Drop for Back {
+        fn drop(&mut self) {
+            HERE.set(self.0);
+        }
+    }
+    let _back = Back(HERE.replace(Some(language)));
+    f()
+}
+
+/// The language of this thread, else that of the process.
 pub fn spoken() -> UiLang {
+    if let Some(language) = HERE.get() {
+        return language;
+    }
     match SPOKEN.load(Ordering::Relaxed) {
         of if of == UiLang::Fr as u8 => UiLang::Fr,
         _ => UiLang::En,

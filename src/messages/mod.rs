@@ -14,7 +14,7 @@ mod recognized;
 mod said;
 
 pub use help::help_in_french;
-pub use language::{UiLang, speak, spoken};
+pub use language::{UiLang, speak, speaking, spoken};
 pub use message::{Arg, Message, decimal, library};
 pub use recognized::localized;
 pub use said::say;

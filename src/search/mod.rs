@@ -15,6 +15,7 @@ mod excluded;
 mod explain;
 mod export;
 mod facet;
+mod following;
 mod highlight;
 mod hits;
 mod local;
@@ -28,9 +29,11 @@ mod score;
 mod stats;
 mod suggest;
 mod table;
+mod typed;
 
 pub use analysis::analyze_without_index;
 pub use engine::Engine;
+pub use following::{Following, OpenCommit};
 pub use highlight::mark::Mark;
 pub use highlight::matching::Matcher;
 pub use highlight::snippet;
@@ -45,12 +48,13 @@ pub use request::{
 };
 pub use response::{
     Analysis, AnalyzedName, AnalyzedWord, Answer, ArticleResponse, ArticleRow, ArticleValue, Bucket, Changes,
-    Chronology, Citation, Clause, ClauseKind, Column, Commit, ComparedRow, Comparison, Diagnosis, Difference,
-    EventRow, EvidencePhrase, EvidenceResponse, Expansion, ExplainedClause, Explanation, Export, ExportRow,
-    FacetInfo, FacetsResponse, Figure, Filter, FormerCounts, Group, Harm, Hit, JSON_VERSION, Match,
-    MatchedReport, Matches, MentionRow, NearCopy, NearlyHit, OverRepresented, Partial, Passage, Pivot,
+    Chronology, Citation, Clause, ClauseKind, Column, Commit, ComparedRow, Comparison, Diagnosed, Diagnosis,
+    Difference, EventRow, EvidencePhrase, EvidenceResponse, Expansion, ExplainedClause, Explanation, Export,
+    ExportRow, FacetInfo, FacetsResponse, Figure, Filter, FormerCounts, Group, Harm, Hit, JSON_VERSION,
+    Match, MatchedReport, Matches, MentionRow, NearCopy, NearlyHit, OverRepresented, Partial, Passage, Pivot,
     PlaceMatch, Report, ReportedEvents, Row, ScorePart, SearchResponse, SheetReport, SimilarResponse,
     Snippet, SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord, Suggestions, Surprise, Timeline,
     ValueCount, ValueSurprise,
 };
 pub use table::events::passages_of_events;
+pub use typed::TypedDates;

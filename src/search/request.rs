@@ -206,7 +206,7 @@ impl std::str::FromStr for AxisRequest {
 }
 
 /// The steps of a timeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Step {
     Day,
@@ -215,7 +215,7 @@ pub enum Step {
 }
 
 /// What a timeline dates articles by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum DatedBy {
     /// By the day: the metadata's date. By month and year: the facet `month`.

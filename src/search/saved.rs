@@ -119,7 +119,32 @@ pub struct SavedSearches {
     pub damage: Option<Damage>,
 }
 
+/// A saved search in a list; the JSON form of `griot saved list`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Listed<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Query and filters in one line.
+    pub search: String,
+    /// When it was last run.
+    pub last_run: Option<&'a str>,
+    /// Articles that it found then.
+    pub found: usize,
+}
+
 impl SavedSearches {
+    /// All of them, by name.
+    pub fn listed(&self) -> Vec<Listed<'_>> {
+        let all = self.searches.iter();
+        all.map(|(name, search)| Listed {
+            name,
+            search: search.describe(),
+            last_run: search.last_run.as_deref(),
+            found: search.found.len(),
+        })
+        .collect()
+    }
+
     /// Reads those of an index; none if there is no file.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ type Module = Vec<String>;
 const BINARY: &str = "main";
 
 /// The rooms, and which of the others each may import. Only the binary may import all.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("french", &[]),
     ("events", &[]),
     ("facets", &["french", "events"]),
@@ -24,6 +24,8 @@ const ROOMS: [(&str, &[&str]); 9] = [
         &["index", "query", "facets", "events", "french", "corpus"],
     ),
     ("export", &["search", "corpus", "french"]),
+    ("tabular", &["search", "corpus"]),
+    ("web", &["search", "tabular"]),
 ];
 
 /// Files at the top of `src/`, which all rooms may import, import none of them but for these.

@@ -50,6 +50,7 @@ mod pages;
 mod pdf;
 mod roots;
 mod round_trip;
+mod serve;
 mod shown_ids;
 mod snippets;
 mod spreadsheets;

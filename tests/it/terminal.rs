@@ -326,6 +326,9 @@ fn calls(hostile: &Hostile) -> Vec<(Vec<String>, i32)> {
         0,
     );
     call(&["compare", "queries.tsv"], &table, FAILS);
+    // A server doesn't end by itself.
+    call(&["serve", "--token-file", HOSTILE], &[""], FAILS);
+    call(&["serve", "--listen", HOSTILE], &[""], FAILS);
     call(&["suggest", "dron"], &text_json, 0);
     call(&["suggest", HOSTILE], &text_json, 0);
     call(&["stats"], &text_json, 0);

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// An article with its text; the JSON form of `griot show`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ArticleResponse {
     #[serde(flatten)]
     pub row: ArticleRow,
@@ -20,10 +20,12 @@ pub struct ArticleResponse {
     #[serde(skip)]
     pub lang_detected: bool,
     /// Metadata under keys that griot doesn't know.
+    #[schema(value_type = Object)]
     pub extra: BTreeMap<String, Value>,
     pub body: String,
     pub values: Vec<ArticleValue>,
     /// Decisions of analysts that were applied.
+    #[schema(value_type = Vec<Object>)]
     pub corrections: Vec<Correction>,
     /// What was found wrong while indexing, and what the metadata says against the text.
     pub notes: Vec<String>,
@@ -33,7 +35,7 @@ pub struct ArticleResponse {
 }
 
 /// A facet value of an article, with its evidence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ArticleValue {
     pub facet: String,
     pub value: String,
@@ -46,7 +48,7 @@ pub struct ArticleValue {
 }
 
 /// Every match of a query in an article.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Matches {
     pub query: String,
     pub total: usize,
@@ -57,7 +59,7 @@ pub struct Matches {
 }
 
 /// A stretch of title or body that a query matches. Byte offsets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Match {
     pub start: usize,
     pub end: usize,
@@ -71,7 +73,7 @@ pub struct Match {
 }
 
 /// A reference to an article; the JSON form of `griot cite`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Citation {
     pub version: u32,
     pub id: String,
@@ -81,6 +83,7 @@ pub struct Citation {
     pub begins: Option<String>,
     pub source: Option<String>,
     pub author: Option<String>,
+    #[schema(value_type = Option<String>)]
     pub date: Option<PartialDate>,
     pub url: Option<String>,
     pub lang: Option<String>,
@@ -102,7 +105,7 @@ pub struct Citation {
 }
 
 /// A sentence that a query matches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Passage {
     /// `title` or `body`.
     pub part: &'static str,
@@ -128,7 +131,7 @@ pub struct Changes {
 }
 
 /// What has become of a search's articles.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Difference {
     pub new: Vec<String>,
     /// Found before and now, with another title or text.
@@ -147,7 +150,7 @@ impl Difference {
 }
 
 /// A state of an index: what an answer was given from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Commit {
     /// Of its own for each state: it changes with every article, value and correction.
     #[serde(rename = "commit")]
@@ -161,7 +164,7 @@ pub struct Commit {
 }
 
 /// The figures of `griot stats`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Stats {
     pub version: u32,
     pub path: String,
@@ -188,6 +191,7 @@ pub struct Stats {
     pub fingerprint: String,
     /// What of the archive is not in the index, or only in part.
     #[serde(skip_serializing_if = "Unread::is_empty")]
+    #[schema(value_type = Object)]
     pub unread: Unread,
 }
 

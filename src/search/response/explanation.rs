@@ -4,7 +4,7 @@ use crate::query::Meaning;
 use serde::Serialize;
 
 /// What was searched.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Explanation {
     /// The query in canonical syntax.
     pub interpreted: String,
@@ -17,7 +17,7 @@ pub struct Explanation {
 }
 
 /// A part of the query: a word, a name, a phrase, a pattern, a condition.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ExplainedClause {
     /// As typed.
     pub typed: String,
@@ -38,11 +38,12 @@ pub struct ExplainedClause {
     pub more: usize,
     /// What the lexicons know by a name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
     pub meanings: Vec<Meaning>,
 }
 
 /// One thing that a clause stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Expansion {
     pub text: String,
     /// Articles that have it.
@@ -50,7 +51,7 @@ pub struct Expansion {
 }
 
 /// A facet condition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Filter {
     pub facet: String,
     pub excluded: bool,
@@ -58,7 +59,7 @@ pub struct Filter {
 }
 
 /// What a hit's score is made of.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ScorePart {
     /// The part of the query, as typed.
     pub typed: String,
@@ -73,7 +74,7 @@ pub struct ScorePart {
 }
 
 /// Why a query finds nothing; the object `diagnosis` of a JSON answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Diagnosis {
     /// The conditions, those of the query as typed first, then options. More than sixteen are cut off.
     pub clauses: Vec<Clause>,
@@ -87,7 +88,7 @@ pub struct Diagnosis {
 }
 
 /// A condition that every hit must meet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Clause {
     /// As understood, in the syntax of a query; options as they are typed.
     pub text: String,
@@ -103,7 +104,7 @@ pub struct Clause {
 }
 
 /// What a condition is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClauseKind {
     /// Words, phrases, patterns and groups of them.
@@ -114,7 +115,7 @@ pub enum ClauseKind {
 }
 
 /// “vouliez-vous dire”.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Spelling {
     /// The word that no article holds, as typed.
     pub typed: String,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A facet that the index declares.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FacetInfo {
     pub name: String,
     pub aliases: Vec<String>,
@@ -36,7 +36,7 @@ impl FacetInfo {
 }
 
 /// A facet's value with its count, as shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, utoipa::ToSchema)]
 pub struct ValueCount {
     /// Path with `/` (months as `2024-03`).
     pub value: String,
@@ -45,6 +45,7 @@ pub struct ValueCount {
     pub given: u64,
     pub selected: bool,
     pub excluded: bool,
+    #[schema(no_recursion)]
     pub children: Vec<ValueCount>,
 }
 
@@ -97,7 +98,7 @@ impl serde::Serialize for ValueCount {
 }
 
 /// Counts of facets, each under the filters of the others; the JSON form of `griot facets`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct FacetsResponse {
     pub version: u32,
     pub query: String,
@@ -122,7 +123,7 @@ pub struct FacetsResponse {
 }
 
 /// Articles by the former regions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FormerCounts {
     pub facet: String,
     /// The most frequent first.
@@ -131,7 +132,7 @@ pub struct FormerCounts {
 }
 
 /// The phrases that gave a facet value, the most frequent first; the JSON form of `griot facets --evidence`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct EvidenceResponse {
     pub version: u32,
     pub facet: String,
@@ -143,7 +144,7 @@ pub struct EvidenceResponse {
 }
 
 /// A phrase that gave a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct EvidencePhrase {
     /// Empty for metadata.
     pub phrase: String,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub const JSON_VERSION: u32 = 1;
 
 /// An answer; its JSON form is documented in `docs/json.md` and stable.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct SearchResponse {
     pub version: u32,
     pub query: String,
@@ -40,7 +40,7 @@ pub struct SearchResponse {
 }
 
 /// A hit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Hit {
     pub id: String,
     /// Place in the list, from 1, articles without some of the words counted.
@@ -78,7 +78,7 @@ pub struct Hit {
 }
 
 /// A hit without some of the words.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct NearlyHit {
     #[serde(flatten)]
     pub hit: Hit,
@@ -87,7 +87,7 @@ pub struct NearlyHit {
 }
 
 /// One fragment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Snippet {
     pub field: &'static str,
     pub parts: Vec<SnippetPart>,
@@ -105,14 +105,14 @@ pub struct Snippet {
 }
 
 /// A part of a fragment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SnippetPart {
     pub text: String,
     pub hit: bool,
 }
 
 /// What is folded under a hit.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Group {
     pub copies: Vec<NearCopy>,
     /// Different media that carry it, the hit's own among them.
@@ -120,11 +120,12 @@ pub struct Group {
 }
 
 /// A near-duplicate of an article.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct NearCopy {
     pub id: String,
     pub title: String,
     pub source: Option<String>,
+    #[schema(value_type = Option<String>)]
     pub date: Option<PartialDate>,
     pub url: Option<String>,
     /// Estimated share of the text in common, 0 to 1.
@@ -132,7 +133,7 @@ pub struct NearCopy {
 }
 
 /// Articles like one; the JSON form of `griot similar`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct SimilarResponse {
     pub version: u32,
     /// Of the article that the others are like.

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod articles;
 pub mod chronology;
 pub mod comparison;
+pub mod diagnosed;
 pub mod explanation;
 pub mod facets;
 pub mod hits;
@@ -17,6 +18,7 @@ pub use articles::{
 };
 pub use chronology::{Chronology, Figure, Report, ReportedEvents};
 pub use comparison::{ComparedRow, Comparison, MatchedReport, PlaceMatch, SheetReport};
+pub use diagnosed::Diagnosed;
 pub use explanation::{
     Clause, ClauseKind, Diagnosis, Expansion, ExplainedClause, Explanation, Filter, ScorePart, Spelling,
 };

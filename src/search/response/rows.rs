@@ -43,16 +43,20 @@ pub enum ExportRow {
 }
 
 /// An article's metadata and facet values.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, utoipa::ToSchema)]
 pub struct ArticleRow {
     pub id: String,
     pub title: String,
+    #[schema(value_type = Option<String>)]
     pub date: Option<PartialDate>,
     /// Months of publication.
+    #[schema(rename = "month", value_type = Option<String>)]
     pub months: Vec<String>,
     /// Values of the facets that are the first columns of tables, in that order.
+    #[schema(ignore)]
     pub main: Vec<(String, Vec<String>)>,
     /// Values of every other facet, by name.
+    #[schema(ignore)]
     pub facets: BTreeMap<String, Vec<String>>,
     pub url: Option<String>,
     /// The file that it is read from, and all files that it lies in.
@@ -60,6 +64,7 @@ pub struct ArticleRow {
     pub paths: Vec<String>,
     pub source: Option<String>,
     /// See [`crate::article::Article::from_text`].
+    #[schema(required = false)]
     pub from_text: Vec<String>,
     pub lang: Option<String>,
     /// If that was asked for.
@@ -98,10 +103,11 @@ impl Serialize for ArticleRow {
 }
 
 /// A row; its form in CSV and JSON is documented in `docs/json.md`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct EventRow {
     /// In EDTF: `2024-03-16`, `2024-03-16/2024-03-17`, `2024-03`, `XXXX-05-19` where the year is unknown. None where
     /// the text doesn't say when.
+    #[schema(value_type = Option<String>)]
     pub event_date: Option<Edtf>,
     /// `day` (also nights and other intervals of days), `month`, `year` or `none`.
     pub date_precision: &'static str,
@@ -122,6 +128,7 @@ pub struct EventRow {
     pub coordinates: Option<&'static str>,
     /// The names in the passage, of each facet of names under its plural: `actors`, `types`.
     #[serde(flatten)]
+    #[schema(value_type = BTreeMap<String, Vec<String>>)]
     pub names: Map<String, Value>,
     #[serde(flatten)]
     pub harm: Harm,
@@ -143,6 +150,7 @@ pub struct EventRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
     pub title: String,
+    #[schema(value_type = Option<String>)]
     pub date: Option<PartialDate>,
     pub source: Option<String>,
     pub url: Option<String>,
@@ -186,7 +194,7 @@ impl EventRow {
 }
 
 /// Numbers, and the words that state them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Harm {
     pub killed: Option<u32>,
     pub killed_text: String,
@@ -197,7 +205,7 @@ pub struct Harm {
 }
 
 /// A row; its form in CSV and JSON is documented in `docs/json.md`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct MentionRow {
     pub id: String,
     pub facet: String,
@@ -218,6 +226,7 @@ pub struct MentionRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
     pub title: String,
+    #[schema(value_type = Option<String>)]
     pub date: Option<PartialDate>,
     pub source: Option<String>,
     pub url: Option<String>,

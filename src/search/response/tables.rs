@@ -4,7 +4,7 @@ use crate::search::request::{DatedBy, Step};
 use serde::Serialize;
 
 /// The answer; its JSON form is documented in `docs/json.md`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Timeline {
     pub version: u32,
     pub query: String,
@@ -25,7 +25,7 @@ pub struct Timeline {
 }
 
 /// A day, month or year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Bucket {
     pub value: String,
     pub count: u64,
@@ -40,7 +40,7 @@ pub struct Bucket {
 }
 
 /// A table; its JSON form is documented in `docs/json.md`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Pivot {
     pub version: u32,
     pub query: String,
@@ -55,7 +55,7 @@ pub struct Pivot {
 }
 
 /// The head of a column: its articles, each once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Column {
     pub value: String,
     pub total: u64,
@@ -67,7 +67,7 @@ pub struct Column {
     pub none: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Row {
     #[serde(flatten)]
     pub head: Column,
@@ -75,7 +75,7 @@ pub struct Row {
 }
 
 /// The answer; its JSON form is documented in `docs/json.md`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct OverRepresented {
     pub version: u32,
     pub query: String,
@@ -92,7 +92,7 @@ pub struct OverRepresented {
 }
 
 /// A word.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Surprise {
     /// Its most frequent spelling in the result.
     pub text: String,
@@ -105,7 +105,7 @@ pub struct Surprise {
 }
 
 /// A facet's value.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ValueSurprise {
     pub facet: String,
     #[serde(flatten)]

@@ -4,7 +4,7 @@ use crate::query::Meaning;
 use serde::Serialize;
 
 /// Suggestions for a prefix; the JSON form of `griot suggest`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Suggestions {
     pub version: u32,
     pub prefix: String,
@@ -14,7 +14,7 @@ pub struct Suggestions {
 }
 
 /// A word of the archive.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SuggestedWord {
     /// The spelling that most articles have.
     pub text: String,
@@ -23,7 +23,7 @@ pub struct SuggestedWord {
 }
 
 /// A facet value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SuggestedValue {
     pub facet: String,
     /// Path with `/` (months as `2024-03`).

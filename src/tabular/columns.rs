@@ -1,6 +1,6 @@
 //! The columns of a table of articles.
 
-use griot::search::FacetInfo;
+use crate::search::FacetInfo;
 
 /// The columns of a table of articles, in the CSV of hits and of `griot export`.
 pub struct Columns<'f> {
@@ -9,6 +9,7 @@ pub struct Columns<'f> {
 }
 
 impl<'f> Columns<'f> {
+    /// Those of an index with these facets.
     pub fn new(facets: &'f [FacetInfo]) -> Self {
         let main = || facets.iter().filter(|facet| facet.main_column);
         let months = main().filter(|facet| facet.months);

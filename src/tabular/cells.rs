@@ -5,7 +5,9 @@ use std::io::{self, Write};
 /// A cell. A number may be written with the decimal comma that a French spreadsheet expects; text never is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
+    /// Words.
     Text(String),
+    /// A number with a decimal point.
     Number(String),
 }
 

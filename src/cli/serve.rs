@@ -1,0 +1,112 @@
+//! `griot serve`: the page and the API, until interrupted.
+
+use super::args::ServeArgs;
+use super::engine::{existing_place, writing_place};
+use super::exit_codes::ExitCode;
+use super::index::{bring_up_to_date, end_cleanly};
+use super::output::{Output, is_quiet, warn};
+use super::terminal::detail;
+use super::{files, read_pdf};
+use anyhow::Result;
+use griot::index::{IndexDir, Report, SyncOptions, Watching, watch};
+use griot::say;
+use griot::search::Following;
+use griot::web::{Options, Secret, Server};
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result<ExitCode> {
+    let place = match &args.corpus {
+        Some(corpus) => writing_place(place, std::slice::from_ref(corpus))?,
+        None => existing_place(place)?,
+    };
+    let options = Options {
+        listen: args.listen,
+        secret: secret(&args)?,
+        log: Some(detail),
+    };
+    // What is wrong with the address is said before a folder is indexed for minutes.
+    let server = Server::bind(Following::new(place.clone()), options)?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let indexing = SyncOptions {
+        paths: args.corpus.iter().cloned().collect(),
+        pdf_reader: read_pdf::reader(read_pdf::SECONDS),
+        stop: Arc::clone(&stop),
+        purpose: "griot serve --watch",
+        ..SyncOptions::default()
+    };
+    if args.corpus.is_some() {
+        bring_up_to_date(&place, &indexing, is_quiet())?;
+    }
+    end_cleanly(&stop)?;
+    let address = format!("http://{}/", server.address()?);
+    let path = out.safe(&place.path.display().to_string()).into_owned();
+    writeln!(out, "{}", say!("web-listening", path = path, address = &address))?;
+    out.flush()?;
+    if args.open && !is_opened(&address) {
+        warn(&say!("web-open-failed", address = &address));
+    }
+    let watching = args
+        .watch
+        .then(|| std::thread::spawn(move || keep_in_step(&place, &indexing)));
+    let served = server.run(&stop);
+    stop.store(true, Ordering::Relaxed);
+    if let Some(watching) = watching {
+        // What breaks there has been said; the page has been served all the same.
+        let _ = watching.join();
+    }
+    served?;
+    Ok(ExitCode::Done)
+}
+
+/// Applies changes of the folders until it is stopped. What fails is said, and tried again.
+fn keep_in_step(place: &IndexDir, options: &SyncOptions) {
+    let mut failed = |outcome: &griot::Result<Report>| {
+        if let Err(error) = outcome {
+            warn(&error.message().said());
+        }
+    };
+    if let Err(error) = watch(place, options, Watching::Events, &mut |_| {}, &mut failed) {
+        warn(&error.message().said());
+    }
+}
+
+/// What is asked of everybody: never on the command line, where others on the machine see it.
+fn secret(args: &ServeArgs) -> Result<Option<Secret>> {
+    if let Some(path) = &args.token_file {
+        return Ok(Some(Secret::token(&first_line(path)?)));
+    }
+    if let Some(path) = &args.password_file {
+        return Ok(Some(Secret::password(&first_line(path)?)?));
+    }
+    Ok(None)
+}
+
+/// The first line of a file; an empty one would let everybody in.
+fn first_line(path: &Path) -> Result<String> {
+    let text = String::from_utf8(files::read(path)?)?;
+    let line = text.lines().next().unwrap_or_default().trim();
+    if line.is_empty() {
+        anyhow::bail!(griot::msg!("web-empty-secret", path = path.display()));
+    }
+    Ok(line.to_string())
+}
+
+/// Whether the system's browser was started.
+fn is_opened(address: &str) -> bool {
+    let (program, before): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("cmd", &["/C", "start", ""]),
+        _ => ("xdg-open", &[]),
+    };
+    let mut command = Command::new(program);
+    command.args(before).arg(address);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command.spawn().is_ok()
+}

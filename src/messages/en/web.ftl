@@ -1,0 +1,182 @@
+# griot serve: the page and the API
+
+web-listening = griot serves { $path } at { $address } (Ctrl+C ends it)
+web-empty-secret = { $path }: the first line is empty; write a token or a password
+web-open-failed = the browser could not be started; open { $address }
+
+web-nav-label = Pages
+web-nav-search = Search
+web-nav-events = Events
+web-nav-pivot = Table
+web-nav-saved = Saved searches
+web-nav-archive = Archive
+web-nav-api = API
+web-other-language = Français
+web-skip = Skip to the content
+
+# What went wrong
+
+web-title-not-found = Not found
+web-title-bad-request = This can't be answered
+web-title-unavailable = Not available now
+web-title-broken = Something broke
+web-title-login = Log in
+web-not-found = there is no such page
+web-busy = everything that searches is busy; try again in a moment
+web-slow = the answer took too long; narrow the search, or try again
+web-broken = something broke (number { $number }); the log of the server has more
+web-bad-number = { $name }: “{ $value }” is no number
+web-out-of-range = { $name }: { $number } is out of range; write 1 to { $most }
+web-not-one-of = { $name }: “{ $value }” is none of { $known }
+web-bad-where = “{ $value }” is no filter; write where=FACET=VALUE
+web-bad-axis = { $name }: “{ $value }” is no facet with a level; write region or region:1
+web-long-query = the query is too long; { $most } bytes is the most
+web-too-deep = pages end at hit { $most }; an export has all of them
+web-no-id = which article? give id or key
+web-unknown-parameter = there is no parameter “{ $name }”; there are { $known }
+web-exports = too many exports at a time; try again in a moment
+web-attempts = too many attempts; try again in a minute
+web-other-host = this server is not the host that was asked for; open it by the address that griot printed
+web-other-site = this was sent by another site
+web-log-in-first = log in, or send the token: Authorization: Bearer TOKEN
+web-wrong-secret = This is not it.
+web-secret-label = Password or token
+web-login-button = Log in
+
+# Search
+
+web-search-label = Words to search for
+web-search-hint = drones Tinzaouatène, "armée malienne", -exercice
+web-search-button = Search
+web-more-options = Dates and options
+web-any-word = any of the words
+web-date = { $name ->
+    [since] published since
+    [until] published until
+    [event-since] events since
+    [event-until] events until
+    [event] date
+   *[published] published
+}
+web-filters = Filters
+web-not = not
+web-turn-filter = Exclude instead, or include again
+web-turn-filter-of = { $name } { $value }
+web-remove-filter = Remove the filter { $filter }
+web-remove-all = remove all
+web-results = Results
+web-articles = { $n ->
+    [one] article
+   *[other] articles
+}
+web-took = in { $ms } ms
+web-order = Order
+web-order-of = { $order ->
+    [newest] newest
+    [oldest] oldest
+   *[relevance] relevance
+}
+web-fold = fold near-duplicates
+web-unfold = show near-duplicates apart
+web-explain = what was searched
+web-explain-not = hide what was searched
+web-csv-excel = CSV for Excel
+web-original = original
+web-why = why here
+web-pages = Pages of results
+web-previous = previous
+web-next = next
+web-page-of = { $page } of { $last }
+web-searched = What was searched
+web-nothing-found = No article fits all of this
+web-did-you-mean = Did you mean
+web-offer-any = { $articles } with any of the words
+web-as-table = as a table
+
+# Facets
+
+web-facets = Facets
+web-facet = { $name ->
+    [region] Region
+    [month] Month published
+    [actor] Actor
+    [event_month] Month of events
+    [type] Type of event
+    [medium] Medium
+    [language] Language
+    [mark] Mark
+    [region_old] Region before 2023
+    [year] Year published
+    [day] Day published
+   *[other] { $name }
+}
+web-fewer-facets = fewer facets
+web-more-facets = all facets
+web-more-values = { $n ->
+    [one] 1 more value
+   *[other] { $n } more values
+}
+web-values-below = { $n ->
+    [one] 1 value below
+   *[other] { $n } values below
+}
+web-given = { $n } of them given by metadata
+web-exclude = exclude
+web-exclude-value = exclude { $value }
+
+# Article
+
+web-similar = Near-duplicates
+web-reworded = Perhaps the same news in other words
+web-evidence = evidence { $n } of { $value }
+web-metadata = Metadata
+web-citation = Citation
+
+# Events
+
+web-events = { $n ->
+    [one] event
+   *[other] events
+}
+web-events-all = also unsure ones
+web-events-sure = only sure ones
+web-place = place
+web-killed = killed
+web-wounded = wounded
+web-abducted = abducted
+web-confidence = confidence
+web-passage = passage
+
+# Table
+
+web-rows = Rows
+web-columns = Columns
+web-top = At most
+web-show = Show
+
+# Saved searches
+
+web-none-saved = No search is saved. griot saved add NAME QUERY saves one.
+
+# Archive
+
+web-copies = copies
+web-files = files
+web-first-date = first date
+web-last-date = last date
+web-size = size of the index
+web-megabytes = { $n } MB
+web-folders = Folders
+web-facet-column = facet
+web-values = values
+web-articles-without = articles without any
+web-unread = Not read, or only in part
+web-all-read = Every file was read whole.
+web-file = file
+web-skipped = records skipped
+web-reason = reason
+
+# API
+
+web-api-about = The addresses of the API answer in the JSON of the command line. For programs:
+web-parameters = parameters

@@ -1,0 +1,21 @@
+//! The page and the API: questions come as addresses, answers go out as HTML and JSON. Everything is answered by
+//! [`crate::search`], from the last commit of the index.
+
+mod api;
+mod app;
+mod asked;
+mod assets;
+mod body;
+mod guard;
+mod key;
+mod metrics;
+mod pages;
+mod params;
+mod problem;
+mod routes;
+mod secret;
+mod server;
+mod work;
+
+pub use secret::Secret;
+pub use server::{Options, Server};
