@@ -12,6 +12,7 @@ mod dependencies;
 mod evaluate;
 mod events;
 mod fuzz;
+mod groups;
 mod make_archive;
 #[cfg(test)]
 mod public_items;

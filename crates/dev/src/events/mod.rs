@@ -1,9 +1,9 @@
 //! Events: weights trained on labels, rows measured against them.
 
-mod labels;
+pub mod labels;
 mod logistic;
 mod measure;
-mod pairing;
+pub mod pairing;
 mod priors;
 mod training;
 
