@@ -3,7 +3,8 @@
 use crate::meter::{Budget, cost};
 use griot::index::{IndexDir, SyncOptions, sync};
 use griot::search::{
-    ArticleRequest, CitationRequest, Engine, ExportRequest, LocalEngine, Rows, SearchRequest, Selection,
+    ArticleRequest, ChronologyRequest, CitationRequest, Engine, ExportRequest, LocalEngine, Rows,
+    SearchRequest, Selection,
 };
 
 /// A text without a full stop, of so many bytes, with a place and a date in each dozen words.
@@ -56,7 +57,14 @@ fn rows(engine: &LocalEngine, rows: Rows) -> usize {
 
 #[test]
 fn what_is_shown_of_a_long_line_grows_with_it() {
-    let asked: [(&str, Asked); 6] = [
+    let asked: [(&str, Asked); 7] = [
+        ("chronology", |engine| {
+            let told = engine
+                .chronology(&ChronologyRequest::default())
+                .expect("told")
+                .value;
+            assert!(told.reports > 50 && told.events.len() > 10, "{}", told.reports);
+        }),
         ("events", |engine| assert!(rows(engine, Rows::Events) > 10_000)),
         ("mentions", |engine| {
             assert!(rows(engine, Rows::Mentions) > 10_000)

@@ -61,7 +61,7 @@ fn passages_leave_out_what_does_not_match() {
         "fr",
     ]);
     assert!(
-        written.contains("(§ 2) Une **embuscade** a eu lieu à Moura \\& 3 \\< 4"),
+        written.contains("(§ 2) Une **embuscade** a eu lieu à Moura &amp; 3 &lt; 4"),
         "{written}"
     );
     assert!(

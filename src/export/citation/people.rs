@@ -93,8 +93,7 @@ fn of_name(name: &str) -> Option<Person> {
     }
     let is_capital = |word: &&str| word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
     let capitals = words.iter().take_while(|word| is_capital(word)).count();
-    let family_first =
-        capitals > 0 && capitals < words.len() && !words[capitals..].iter().any(|word| is_capital(&word));
+    let family_first = capitals > 0 && capitals < words.len() && !words[capitals..].iter().any(is_capital);
     if family_first {
         return Some(named(&words[..capitals].join(" "), &words[capitals..].join(" ")));
     }

@@ -48,8 +48,8 @@ impl From<&Citation> for Reference {
         };
         let quotes = citation.passages.iter().filter(|passage| passage.part != "title");
         let quote = |passage: &Passage| match &passage.page {
-            Some(page) => format!("« {} » (p. {page})", line(&passage.text)),
-            None => format!("« {} »", line(&passage.text)),
+            Some(page) => format!("{} (p. {page})", quoted(&line(&passage.text))),
+            None => quoted(&line(&passage.text)),
         };
         let hash = citation.blake3.as_ref();
         let hash = hash.map_or_else(String::new, |hash| format!("; BLAKE3 {hash}"));
@@ -78,6 +78,15 @@ impl From<&Citation> for Reference {
     }
 }
 
+/// A text between quotation marks; one that is a quotation stays as it is.
+fn quoted(text: &str) -> String {
+    let inner = text.strip_prefix('«').and_then(|text| text.strip_suffix('»'));
+    match inner.filter(|inner| !inner.contains(['«', '»'])) {
+        Some(_) => text.to_string(),
+        None => format!("« {text} »"),
+    }
+}
+
 /// The pages of what is quoted, joined where they follow one another: `12`, `3-5, 9`.
 pub fn pages_of(citation: &Citation) -> Option<String> {
     pages(
@@ -86,4 +95,16 @@ pub fn pages_of(citation: &Citation) -> Option<String> {
             .iter()
             .filter_map(|passage| passage.page.as_deref()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_is_quoted_once() {
+        assert_eq!(quoted("Un mot"), "« Un mot »");
+        assert_eq!(quoted("« Un mot »"), "« Un mot »");
+        assert_eq!(quoted("« Un » et « deux »"), "« « Un » et « deux » »");
+    }
 }

@@ -119,7 +119,8 @@ fn paragraphs(article: &ArticleResponse, matches: &[Match], only: bool, language
         }
         last = number;
         let here = pages.at(range.start);
-        let new_page = here.clone().filter(|_| here != page);
+        // Of passages each has its page, since what is between them is left out.
+        let new_page = here.clone().filter(|_| only || here != page);
         page = here;
         let page = new_page.map(|page| msg!("chronology-page", page = page).in_language(language));
         let paragraph = only.then(|| format!("§ {number}"));

@@ -91,10 +91,10 @@ impl<O: Write> Docx<O> {
     }
 
     fn facts(&mut self, facts: &[Fact]) -> io::Result<()> {
-        self.put(&format!(
+        self.put(
             "<w:tbl><w:tblPr><w:tblW w:w=\"9300\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr>\
-             <w:tblGrid><w:gridCol w:w=\"2100\"/><w:gridCol w:w=\"7200\"/></w:tblGrid>"
-        ))?;
+             <w:tblGrid><w:gridCol w:w=\"2100\"/><w:gridCol w:w=\"7200\"/></w:tblGrid>",
+        )?;
         for fact in facts {
             let value = match fact.kind {
                 FactKind::Text => run(&fact.value, ""),
@@ -112,7 +112,7 @@ impl<O: Write> Docx<O> {
                 cell(7200, &value)
             ))?;
         }
-        self.put(&format!("</w:tbl>"))?;
+        self.put("</w:tbl>")?;
         // A table needs a paragraph after it.
         self.paragraph("Small", "")
     }
@@ -130,8 +130,9 @@ impl<O: Write> Docx<O> {
     }
 }
 
+/// What is written after the end.
 fn ended() -> io::Error {
-    io::Error::other("the document was finished")
+    io::ErrorKind::InvalidInput.into()
 }
 
 /// A piece of text with properties.
@@ -216,9 +217,9 @@ impl<O: Write> Form for Docx<O> {
         if !std::mem::take(&mut self.is_begun) {
             return Ok(());
         }
-        self.put(&format!("<w:sectPr><w:footerReference w:type=\"default\" r:id=\"footer\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+        self.put("<w:sectPr><w:footerReference w:type=\"default\" r:id=\"footer\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
              <w:pgMar w:top=\"1247\" w:right=\"1247\" w:bottom=\"1247\" w:left=\"1247\" w:header=\"709\" w:footer=\"567\" w:gutter=\"0\"/>\
-             </w:sectPr></w:body></w:document>"))?;
+             </w:sectPr></w:body></w:document>")?;
         let mut relations = format!(
             "<Relationships xmlns=\"{PACKAGE}/relationships\">\
              <Relationship Id=\"styles\" Type=\"{R}/styles\" Target=\"styles.xml\"/>\
@@ -271,7 +272,7 @@ fn styles(language: UiLang) -> String {
         UiLang::Fr => "fr-FR",
     };
     let sans = "<w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\" w:cs=\"Arial\"/>";
-    let paragraph = |id: &str, name: &str, of_paragraph: &str, of_text: &str| {
+    let paragraph = |id: &str, name: &str, layout: &str, look: &str| {
         let based = if id == "Normal" {
             ""
         } else {
@@ -280,12 +281,12 @@ fn styles(language: UiLang) -> String {
         let default = if id == "Normal" { " w:default=\"1\"" } else { "" };
         format!(
             "<w:style w:type=\"paragraph\"{default} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{based}\
-             <w:pPr>{of_paragraph}</w:pPr><w:rPr>{of_text}</w:rPr></w:style>"
+             <w:pPr>{layout}</w:pPr><w:rPr>{look}</w:rPr></w:style>"
         )
     };
-    let character = |id: &str, name: &str, of_text: &str| {
+    let character = |id: &str, name: &str, look: &str| {
         format!(
-            "<w:style w:type=\"character\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:rPr>{of_text}</w:rPr></w:style>"
+            "<w:style w:type=\"character\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:rPr>{look}</w:rPr></w:style>"
         )
     };
     let heading = |level: u8, before: u32| {

@@ -124,11 +124,11 @@ impl<W: Write> Form for Html<W> {
                 writeln!(self.out, "<ol class=\"contents\">")?;
                 for line in lines {
                     let (number, title) = (line.number, escaped(&line.title));
-                    let about = escaped(&line.about());
-                    writeln!(
-                        self.out,
-                        "<li><a href=\"#a{number}\">{title}</a> <span class=\"small\">{about}</span></li>"
-                    )?;
+                    let about = match line.about().as_str() {
+                        "" => String::new(),
+                        about => format!(" <span class=\"small\">{}</span>", escaped(about)),
+                    };
+                    writeln!(self.out, "<li><a href=\"#a{number}\">{title}</a>{about}</li>")?;
                 }
                 writeln!(self.out, "</ol>")
             }

@@ -29,9 +29,10 @@ fn escaped(text: &str, begins: bool) -> String {
     let text = if begins { text.trim_start() } else { &text };
     for c in text.chars() {
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' => {
-                out.extend(['\\', c])
-            }
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' => out.extend(['\\', c]),
             c if crate::export::markup::is_hidden(c) => out.push('\u{FFFD}'),
             c => out.push(c),
         }
@@ -91,7 +92,8 @@ impl<W: Write> Form for Markdown<W> {
                 for line in lines {
                     let (number, title) = (line.number, escaped(&line.title, false));
                     let about = escaped(&line.about(), false);
-                    writeln!(out, "{number}. [{title}](#a{number}) {about}")?;
+                    let line = format!("{number}. [{title}](#a{number}) {about}");
+                    writeln!(out, "{}", line.trim_end())?;
                 }
                 writeln!(out)
             }
@@ -132,7 +134,7 @@ mod tests {
         for (text, written) in [
             (
                 "# Un <b>titre</b> & *une* note_1",
-                "\\# Un \\<b\\>titre\\</b\\> \\& \\*une\\* note\\_1",
+                "\\# Un &lt;b&gt;titre&lt;/b&gt; &amp; \\*une\\* note\\_1",
             ),
             ("12. mars", "12\\. mars"),
             ("2024 fut", "2024 fut"),

@@ -27,6 +27,9 @@ use std::collections::BTreeMap;
 /// Kinds of places that many events share.
 const AREAS: [&str; 6] = ["country", "region", "cercle", "province", "department", "commune"];
 
+/// Events of one place that a report is compared with, the last ones: more don't take place there on two days.
+const MOST_OPEN: usize = 64;
+
 /// Characters of an attribution.
 const LONGEST_ATTRIBUTION: usize = 90;
 
@@ -159,13 +162,19 @@ fn grouped(reports: Vec<Report>) -> Vec<Vec<Report>> {
         let place = place_of(&report.row);
         let open = place.as_ref().and_then(|place| at_place.get(place));
         // The days of a place come in order: what was begun long before is over.
-        let found = open.into_iter().flatten().rev().copied().find(|number| {
-            let (kinds, members) = &groups[*number];
-            let is_near = members
-                .first()
-                .is_some_and(|first| are_of_one_time(&first.row, &report.row));
-            is_near && (own.is_empty() || kinds.is_empty() || own.iter().any(|kind| kinds.contains(kind)))
-        });
+        let found = open
+            .into_iter()
+            .flatten()
+            .rev()
+            .take(MOST_OPEN)
+            .copied()
+            .find(|number| {
+                let (kinds, members) = &groups[*number];
+                let is_near = members
+                    .first()
+                    .is_some_and(|first| are_of_one_time(&first.row, &report.row));
+                is_near && (own.is_empty() || kinds.is_empty() || own.iter().any(|kind| kinds.contains(kind)))
+            });
         match found {
             Some(number) => {
                 let (kinds, members) = &mut groups[number];
