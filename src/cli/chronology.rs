@@ -11,7 +11,7 @@ use super::provenance;
 use super::rows::RowSink;
 use super::select;
 use anyhow::Result;
-use griot::export::chronology::{self as page, kinds, within};
+use griot::export::chronology::{self as page, kinds, perhaps_same, within};
 use griot::export::question::asked;
 use griot::index::IndexDir;
 use griot::messages::{decimal, spoken};
@@ -139,6 +139,11 @@ fn write_event(out: &mut Output, event: &ReportedEvents) -> Result<()> {
         let about = out.safe(&about.join(" · ")).into_owned();
         writeln!(out, "{}", wrap(&about, out.width, "    "))?;
     }
+    let perhaps = perhaps_same(event, spoken());
+    if !perhaps.is_empty() {
+        let perhaps = out.safe(&perhaps).into_owned();
+        writeln!(out, "{}", wrap(&perhaps, out.width, "    "))?;
+    }
     event
         .reports
         .iter()
@@ -146,7 +151,7 @@ fn write_event(out: &mut Output, event: &ReportedEvents) -> Result<()> {
 }
 
 /// `11 (RFI), 14 (AFP, Studio Tamani)`
-fn side_by_side(figures: &[Figure]) -> String {
+pub(super) fn side_by_side(figures: &[Figure]) -> String {
     let each = figures
         .iter()
         .map(|figure| format!("{} ({})", figure.n, figure.sources.join(", ")));

@@ -3,6 +3,7 @@
 use super::args::{EventFilterArgs, EventFormat, EventsArgs, RowFormat};
 use super::columns::Columns;
 use super::engine::engine;
+use super::event_groups;
 use super::exit_codes::ExitCode;
 use super::export::{columns, object};
 use super::output::Output;
@@ -34,6 +35,9 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: EventsArgs) -> Resul
         rows: Rows::Events,
         order: args.sort.sort.into(),
     };
+    if args.group {
+        return event_groups::run(out, &*engine, (&request, &facets), &args);
+    }
     let (articles, rows) = match args.target.format() {
         EventFormat::Text => write_texts(out, &*engine, &request)?,
         EventFormat::Csv => write_rows(out, &*engine, &request, (RowFormat::Csv, &facets))?,

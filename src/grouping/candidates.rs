@@ -62,7 +62,11 @@ fn keys(row: &Row) -> BTreeSet<Key> {
             keys.insert(Key::Month(year, month));
         }
     }
-    let region = if row.region.is_empty() { "?".into() } else { row.region.clone() };
+    let region = if row.region.is_empty() {
+        "?".into()
+    } else {
+        row.region.clone()
+    };
     if !row.has_site() {
         keys.insert(Key::Area(region.clone()));
     }
@@ -114,7 +118,11 @@ fn meet(context: &Context, block: &[usize], met: &mut dyn FnMut(usize, usize)) {
     let rows = &context.rows;
     let (mut months, mut loose): (BTreeMap<(bool, i16, i8), Vec<usize>>, Vec<usize>) = Default::default();
     for at in block {
-        match rows.get(*at).and_then(|row| row.date).filter(|date| date.length() <= 62) {
+        match rows
+            .get(*at)
+            .and_then(|row| row.date)
+            .filter(|date| date.length() <= 62)
+        {
             None => loose.push(*at),
             Some(date) => {
                 let (first, last) = (date.first - 7, date.last + 7);
@@ -133,7 +141,11 @@ fn meet(context: &Context, block: &[usize], met: &mut dyn FnMut(usize, usize)) {
             }
         }
     }
-    let yearless = |at: usize| rows.get(at).and_then(|row| row.date).is_some_and(|date| date.yearless);
+    let yearless = |at: usize| {
+        rows.get(at)
+            .and_then(|row| row.date)
+            .is_some_and(|date| date.yearless)
+    };
     let words = Words::of(context, block);
     for ((any_year, ..), month) in &months {
         // Reports of a known year meet in the months of their year.
@@ -164,10 +176,19 @@ fn crowd(context: &Context, month: &[usize], met: &mut dyn FnMut(usize, usize)) 
     let mut sorted = month.to_vec();
     sorted.sort_by_key(|at| {
         let row = &context.rows[*at];
-        (row.date.map(|date| (date.first, date.last)), &row.main, row.killed, *at)
+        (
+            row.date.map(|date| (date.first, date.last)),
+            &row.main,
+            row.killed,
+            *at,
+        )
     });
     for (n, x) in sorted.iter().enumerate() {
-        sorted.iter().skip(n + 1).take(NEIGHBOURS).for_each(|y| met(*x, *y));
+        sorted
+            .iter()
+            .skip(n + 1)
+            .take(NEIGHBOURS)
+            .for_each(|y| met(*x, *y));
     }
 }
 
@@ -182,11 +203,20 @@ impl Words {
         let rare = (context.texts.len() / 20).max(5) as u32;
         let (mut with, mut of): (FxHashMap<u64, Vec<usize>>, FxHashMap<usize, Vec<u64>>) = Default::default();
         for at in block {
-            let Some(row) = context.rows.get(*at) else { continue };
+            let Some(row) = context.rows.get(*at) else {
+                continue;
+            };
             let words = row.words.iter().filter(|(word, _)| context.count(*word) <= rare);
             let mut terms: Vec<u64> = words.map(|(word, _)| u64::from(*word)).collect();
-            terms.extend(row.numbers.iter().filter(|n| **n > 4).map(|n| u64::from(*n) | 1 << 40));
-            terms.iter().for_each(|term| with.entry(*term).or_default().push(*at));
+            terms.extend(
+                row.numbers
+                    .iter()
+                    .filter(|n| **n > 4)
+                    .map(|n| u64::from(*n) | 1 << 40),
+            );
+            terms
+                .iter()
+                .for_each(|term| with.entry(*term).or_default().push(*at));
             of.insert(*at, terms);
         }
         Self { with, of }
@@ -199,9 +229,14 @@ impl Words {
             let Some(with) = self.with.get(term).filter(|with| with.len() <= FREQUENT) else {
                 continue;
             };
-            with.iter().filter(|other| **other != at).for_each(|other| *shared.entry(*other).or_default() += 1);
+            with.iter()
+                .filter(|other| **other != at)
+                .for_each(|other| *shared.entry(*other).or_default() += 1);
         }
-        let mut best: Vec<(usize, usize)> = shared.into_iter().map(|(other, n)| (usize::MAX - n, other)).collect();
+        let mut best: Vec<(usize, usize)> = shared
+            .into_iter()
+            .map(|(other, n)| (usize::MAX - n, other))
+            .collect();
         best.sort_unstable();
         best.into_iter().take(TOP).for_each(|(_, other)| met(at, other));
     }

@@ -35,7 +35,9 @@ impl<'c> Clusters<'c> {
             scores,
             group: rows.clone().collect(),
             members: rows.clone().map(|row| (row, vec![row])).collect(),
-            articles: rows.map(|row| (row, FxHashSet::from_iter([context.rows[row].article]))).collect(),
+            articles: rows
+                .map(|row| (row, FxHashSet::from_iter([context.rows[row].article])))
+                .collect(),
             apart: FxHashMap::default(),
         }
     }

@@ -1,11 +1,11 @@
 //! The reasons for and against two reports being of one event: place and date. The others are in
 //! [`more_features`](super::more_features).
 
-use super::prepared::{Context, Row};
+use super::more_features;
 use super::names::{Likeness, best_likeness};
+use super::prepared::{Context, Row};
 use super::span::Span;
 use super::weights::Reasons;
-use super::more_features;
 
 /// Kilometres as the crow flies, near enough at these distances.
 pub(super) fn kilometres(one: (f64, f64), other: (f64, f64)) -> f64 {
@@ -15,7 +15,10 @@ pub(super) fn kilometres(one: (f64, f64), other: (f64, f64)) -> f64 {
 
 /// Kilometres between the nearest points of two places.
 fn distance(one: &Row, other: &Row) -> Option<f64> {
-    let pairs = one.points.iter().flat_map(|a| other.points.iter().map(move |b| kilometres(*a, *b)));
+    let pairs = one
+        .points
+        .iter()
+        .flat_map(|a| other.points.iter().map(move |b| kilometres(*a, *b)));
     pairs.min_by(f64::total_cmp)
 }
 
@@ -70,7 +73,8 @@ fn places(context: &Context, a: &Row, b: &Row, found: &mut Reasons) {
     let far = distance(a, b);
     let elsewhere = !a.region.is_empty() && !b.region.is_empty() && a.region != b.region;
     let partly_dated = a.date.is_none() || b.date.is_none();
-    let busiest = |names: &mut dyn Iterator<Item = &str>| names.map(|name| context.events_at(name)).fold(0.0, f64::max);
+    let busiest =
+        |names: &mut dyn Iterator<Item = &str>| names.map(|name| context.events_at(name)).fold(0.0, f64::max);
     if a.main.is_empty() || b.main.is_empty() {
         let (without, with) = if a.main.is_empty() { (a, b) } else { (b, a) };
         found.set("place:none");
@@ -78,7 +82,10 @@ fn places(context: &Context, a: &Row, b: &Row, found: &mut Reasons) {
         found.set_if(without.tells(&with.main), "place:none,told in window");
         found.set_if(elsewhere, "place:region differs");
         let both = a.main.is_empty() && b.main.is_empty();
-        found.set_if(both && a.region == b.region && !a.region.is_empty(), "place:both none,same region");
+        found.set_if(
+            both && a.region == b.region && !a.region.is_empty(),
+            "place:both none,same region",
+        );
         return;
     }
     match likeness {
@@ -160,19 +167,33 @@ fn both_dated(context: &Context, (a, one): (&Row, Span), (b, two): (&Row, Span),
     if one.yearless == two.yearless {
         return;
     }
-    let (without, with) = if one.yearless { ((a, one), two) } else { ((b, two), one) };
+    let (without, with) = if one.yearless {
+        ((a, one), two)
+    } else {
+        ((b, two), one)
+    };
     let ((row, own), year) = (without, Span::month(with.first).0);
     let years = &context.texts[row.article].years;
-    found.set_if(years.last().is_some_and(|last| *last < year - 1), "date:year past the text's");
+    found.set_if(
+        years.last().is_some_and(|last| *last < year - 1),
+        "date:year past the text's",
+    );
     let fits = |page: Span| page.first - 400 < with.first && with.first <= page.last;
-    found.set_if(row.page.is_some_and(|page| !fits(page)), "date:year not the page's");
+    found.set_if(
+        row.page.is_some_and(|page| !fits(page)),
+        "date:year not the page's",
+    );
     if row.weekdays != 0 && own.is_short() && with.length() == 1 {
         found.set(agrees(with.weekdays() & row.weekdays != 0));
     }
 }
 
 fn agrees(does: bool) -> &'static str {
-    if does { "date:weekday agrees" } else { "date:weekday differs" }
+    if does {
+        "date:weekday agrees"
+    } else {
+        "date:weekday differs"
+    }
 }
 
 fn one_dated(context: &Context, undated: &Row, (dated, date): (&Row, Span), found: &mut Reasons) {

@@ -36,6 +36,9 @@ pub use self::weights::Weights;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BinaryHeap;
 
+#[cfg(test)]
+mod tests;
+
 /// Reasons that are told of a join.
 const TOLD: usize = 5;
 
@@ -149,7 +152,11 @@ impl Grouper {
             numbers,
         };
         Groups {
-            groups: clusters.members().into_iter().map(|rows| outcome.group(&rows)).collect(),
+            groups: clusters
+                .members()
+                .into_iter()
+                .map(|rows| outcome.group(&rows))
+                .collect(),
             compared: pairs.len(),
             unused,
         }
@@ -167,7 +174,10 @@ impl Grouper {
 
 /// The rows by publication, and the number of each.
 fn sorted(mut prepared: Prepared) -> (Context, Vec<usize>) {
-    let mut rows: Vec<(usize, Row)> = std::mem::take(&mut prepared.rows).into_iter().enumerate().collect();
+    let mut rows: Vec<(usize, Row)> = std::mem::take(&mut prepared.rows)
+        .into_iter()
+        .enumerate()
+        .collect();
     rows.sort_by(|(_, a), (_, b)| {
         let key = |row: &Row| (row.page.is_none(), row.page.map(|page| (page.first, page.last)));
         let more = |row: &Row| (row.start, row.edtf, row.killed, row.wounded, row.abducted);
@@ -192,19 +202,32 @@ fn decide(
     let mut rows: FxHashMap<Key<'_>, Vec<usize>> = FxHashMap::default();
     if !links.is_empty() {
         for (at, row) in context.rows.iter().enumerate() {
-            rows.entry((&row.document, row.main.clone(), row.edtf)).or_default().push(at);
+            rows.entry((&row.document, row.main.clone(), row.edtf))
+                .or_default()
+                .push(at);
         }
     }
     let found = |key: &ReportKey| -> Vec<usize> {
         let place = Name::new(&key.place).map_or_else(String::new, |name| name.folded);
-        rows.get(&(&*key.document, place, key.date)).cloned().unwrap_or_default()
+        rows.get(&(&*key.document, place, key.date))
+            .cloned()
+            .unwrap_or_default()
     };
     let (mut joined, mut unused) = (FxHashSet::default(), Vec::new());
-    let of_kind = |kind: Decided| links.iter().enumerate().filter(move |(_, link)| link.decided == kind);
+    let of_kind = |kind: Decided| {
+        links
+            .iter()
+            .enumerate()
+            .filter(move |(_, link)| link.decided == kind)
+    };
     for (number, link) in of_kind(Decided::Part).chain(of_kind(Decided::Join)) {
         let (one, other) = (found(&link.one), found(&link.other));
         let mut is_used = false;
-        for (x, y) in one.iter().flat_map(|x| other.iter().map(move |y| (*x, *y))).filter(|(x, y)| x != y) {
+        for (x, y) in one
+            .iter()
+            .flat_map(|x| other.iter().map(move |y| (*x, *y)))
+            .filter(|(x, y)| x != y)
+        {
             is_used |= match link.decided {
                 Decided::Part => {
                     clusters.keep_apart(x, y);
@@ -259,9 +282,12 @@ impl Outcome<'_> {
     /// A group of these rows.
     fn group(&self, rows: &[usize]) -> Group {
         let mut sizes: FxHashMap<usize, usize> = FxHashMap::default();
-        rows.iter().for_each(|row| *sizes.entry(self.same[*row]).or_default() += 1);
+        rows.iter()
+            .for_each(|row| *sizes.entry(self.same[*row]).or_default() += 1);
         // Of several that are as large the oldest.
-        let core = sizes.into_iter().max_by_key(|(first, size)| (*size, std::cmp::Reverse(*first)));
+        let core = sizes
+            .into_iter()
+            .max_by_key(|(first, size)| (*size, std::cmp::Reverse(*first)));
         let mut joins = self.joins(rows);
         let member = |row: &usize| Member {
             report: self.numbers[*row],
@@ -273,7 +299,9 @@ impl Outcome<'_> {
             join: joins.remove(row),
         };
         Group {
-            id: rows.first().map_or_else(String::new, |row| self.ids[*row].clone()),
+            id: rows
+                .first()
+                .map_or_else(String::new, |row| self.ids[*row].clone()),
             members: rows.iter().map(member).collect(),
         }
     }
@@ -295,7 +323,12 @@ impl Outcome<'_> {
         let mut heap = BinaryHeap::new();
         let mut next = Some(*first);
         while let Some(row) = next {
-            for other in edges.get(&row).into_iter().flatten().filter(|other| !reached.contains(*other)) {
+            for other in edges
+                .get(&row)
+                .into_iter()
+                .flatten()
+                .filter(|other| !reached.contains(*other))
+            {
                 let pair = (row.min(*other), row.max(*other));
                 let score = self.clusters.score(row, *other).unwrap_or_default();
                 // Weights are compared as whole numbers; they have six decimals.
@@ -317,10 +350,13 @@ impl Outcome<'_> {
     fn join(&self, row: usize, with: usize) -> Join {
         let pair = (row.min(with), row.max(with));
         let found = reasons(self.context, pair.0, pair.1);
-        let weighed = found.iter().filter(|(name, _)| *name != "bias").map(|(name, strength)| Reason {
-            name,
-            weight: self.weights.of(name) * strength,
-        });
+        let weighed = found
+            .iter()
+            .filter(|(name, _)| *name != "bias")
+            .map(|(name, strength)| Reason {
+                name,
+                weight: self.weights.of(name) * strength,
+            });
         let mut weighed: Vec<Reason> = weighed.filter(|reason| reason.weight.abs() >= LEAST).collect();
         weighed.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.name.cmp(b.name)));
         weighed.truncate(TOLD);

@@ -29,14 +29,22 @@ pub(super) fn tolls(a: &Row, b: &Row, found: &mut Reasons) {
             _ => {}
         }
     }
-    let shared = a.numbers.iter().filter(|n| **n > 2 && b.numbers.contains(n)).count();
+    let shared = a
+        .numbers
+        .iter()
+        .filter(|n| **n > 2 && b.numbers.contains(n))
+        .count();
     if shared > 0 {
         found.add("numbers shared", shared.min(3) as f64 / 3.0);
     }
 }
 
 fn killed((a, x): (&Row, u32), (b, y): (&Row, u32), found: &mut Reasons) {
-    let ((small, low), (large, high)) = if x <= y { ((a, x), (b, y)) } else { ((b, y), (a, x)) };
+    let ((small, low), (large, high)) = if x <= y {
+        ((a, x), (b, y))
+    } else {
+        ((b, y), (a, x))
+    };
     if low == high {
         return found.add("toll:equal", 0.4 + 0.6 * rarity(high, 50.0));
     }
@@ -66,7 +74,11 @@ fn told(n: u32, other: &Row, found: &mut Reasons) {
 pub(super) fn kinds(context: &Context, a: &Row, b: &Row, found: &mut Reasons) {
     if !a.types.is_empty() && !b.types.is_empty() {
         let shared = a.types.iter().any(|kind| b.types.contains(kind));
-        found.set(if shared { "types:shared" } else { "types:none shared" });
+        found.set(if shared {
+            "types:shared"
+        } else {
+            "types:none shared"
+        });
     }
     let (one, two) = (a.kinds, b.kinds);
     let weight = |kinds: u32| -> f64 {
@@ -87,14 +99,17 @@ pub(super) fn kinds(context: &Context, a: &Row, b: &Row, found: &mut Reasons) {
         ("flee", "siege"),
     ];
     let only = |kinds: u32, name: &str, others: u32| kinds & kind(name) != 0 && others & kind(name) == 0;
-    let is_against = AGAINST.iter().any(|(x, y)| {
-        only(one, x, two) && only(two, y, one) || only(two, x, one) && only(one, y, two)
-    });
+    let is_against = AGAINST
+        .iter()
+        .any(|(x, y)| only(one, x, two) && only(two, y, one) || only(two, x, one) && only(one, y, two));
     found.set_if(is_against, "kinds:against each other");
     if found.has("place:same,capital") {
         found.add("place:same,capital", 1.0 - alike);
     }
-    found.set_if(a.has_peacekeepers != b.has_peacekeepers, "sides:peacekeepers in one only");
+    found.set_if(
+        a.has_peacekeepers != b.has_peacekeepers,
+        "sides:peacekeepers in one only",
+    );
 }
 
 /// The words that two bags share.
@@ -121,7 +136,10 @@ fn cosine(context: &Context, a: &Bag, b: &Bag, left_out: &[u32]) -> f64 {
     }
     let norm = |bag: &Bag| -> f64 {
         let parts = bag.iter().filter(|(word, _)| is_in(*word));
-        parts.map(|(word, times)| (f64::from(*times) * context.idf(*word)).powi(2)).sum::<f64>().sqrt()
+        parts
+            .map(|(word, times)| (f64::from(*times) * context.idf(*word)).powi(2))
+            .sum::<f64>()
+            .sqrt()
     };
     product / (norm(a) * norm(b)).max(1e-12)
 }
@@ -130,16 +148,29 @@ pub(super) fn words(context: &Context, a: &Row, b: &Row, found: &mut Reasons) {
     let mut left_out = a.left_out.clone();
     left_out.extend(&b.left_out);
     found.add("words:window", cosine(context, &a.words, &b.words, &left_out));
-    found.add("words:passage", cosine(context, &a.passage_words, &b.passage_words, &left_out));
-    let rare = shared(&a.words, &b.words).filter(|(word, ..)| !left_out.contains(word) && context.count(*word) <= context.few);
+    found.add(
+        "words:passage",
+        cosine(context, &a.passage_words, &b.passage_words, &left_out),
+    );
+    let rare = shared(&a.words, &b.words)
+        .filter(|(word, ..)| !left_out.contains(word) && context.count(*word) <= context.few);
     found.add("words:rare", (rare.count() as f64).min(4.0) / 2.0);
     let (one, two) = (&context.texts[a.article], &context.texts[b.article]);
     found.add("words:article", cosine(context, &one.words, &two.words, &[]));
     found.add("words:copied", (one.runs.containment(&two.runs) * 3.0).min(1.0));
-    let of_place: Vec<u32> =
-        a.names.iter().chain(&b.names).filter_map(|name| context.name_number(&name.folded)).collect();
-    let names = one.names.iter().filter(|name| two.names.binary_search(name).is_ok() && !of_place.contains(name));
-    let said: f64 = names.filter_map(|name| context.name_idf.get(*name as usize)).sum();
+    let of_place: Vec<u32> = a
+        .names
+        .iter()
+        .chain(&b.names)
+        .filter_map(|name| context.name_number(&name.folded))
+        .collect();
+    let names = one
+        .names
+        .iter()
+        .filter(|name| two.names.binary_search(name).is_ok() && !of_place.contains(name));
+    let said: f64 = names
+        .filter_map(|name| context.name_idf.get(*name as usize))
+        .sum();
     found.add("names:article", said.min(15.0) / 5.0);
 }
 
@@ -152,7 +183,10 @@ pub(super) fn other_events(context: &Context, one: usize, other: usize, found: &
     let (a, b) = (&rows[one], &rows[other]);
     let others = |row: &Row, but: usize| -> Vec<&Row> {
         let all = context.of_article.get(row.article).into_iter().flatten();
-        all.filter(|at| **at != but).take(MOST).filter_map(|at| rows.get(*at)).collect()
+        all.filter(|at| **at != but)
+            .take(MOST)
+            .filter_map(|at| rows.get(*at))
+            .collect()
     };
     let (here, there) = (others(a, one), others(b, other));
     let is_shared = |x: &&&Row| {

@@ -96,7 +96,11 @@ pub(super) fn likeness(one: &Name, other: &Name) -> Likeness {
                 || short >= 5 && consonants >= 3 && changed <= 2
                 || short >= 10 && consonants >= 5
                 || (a.starts_with(b) || b.starts_with(a)) && a.len().abs_diff(b.len()) <= 3);
-    if is_alike { Likeness::Alike } else { Likeness::Different }
+    if is_alike {
+        Likeness::Alike
+    } else {
+        Likeness::Different
+    }
 }
 
 fn begin_alike(a: &str, b: &str) -> bool {
@@ -120,9 +124,29 @@ pub fn within(place: &str) -> Vec<String> {
         return ends_of_road(place);
     }
     const SITES: [&str; 23] = [
-        "aeroport", "camp", "pont", "site", "mine", "base", "foret", "village", "ville", "localite",
-        "secteur", "zone", "campement", "region", "cercle", "province", "commune", "departement", "quartier",
-        "gare", "poste", "hameau", "marche",
+        "aeroport",
+        "camp",
+        "pont",
+        "site",
+        "mine",
+        "base",
+        "foret",
+        "village",
+        "ville",
+        "localite",
+        "secteur",
+        "zone",
+        "campement",
+        "region",
+        "cercle",
+        "province",
+        "commune",
+        "departement",
+        "quartier",
+        "gare",
+        "poste",
+        "hameau",
+        "marche",
     ];
     let first = fold(place.split_whitespace().next().unwrap_or_default());
     if !SITES.contains(&&*first) {
@@ -137,7 +161,8 @@ fn named_after(place: &str) -> Option<String> {
     let found = LINKS.iter().filter_map(|link| {
         let at = place.find(link)? + link.len();
         let rest = place.get(at..)?.trim();
-        rest.starts_with(char::is_uppercase).then(|| (at, rest.to_string()))
+        rest.starts_with(char::is_uppercase)
+            .then(|| (at, rest.to_string()))
     });
     found.min().map(|(_, name)| name)
 }
@@ -145,13 +170,18 @@ fn named_after(place: &str) -> Option<String> {
 fn ends_of_road(place: &str) -> Vec<String> {
     const STARTS: [&str; 6] = ["entre", "axe", "route", "tronçon", "d'", "d’"];
     let lower = place.to_lowercase();
-    let start = STARTS.iter().find(|start| lower.starts_with(*start)).map_or(0, |s| s.len());
+    let start = STARTS
+        .iter()
+        .find(|start| lower.starts_with(*start))
+        .map_or(0, |s| s.len());
     let mut rest = place.get(start..).unwrap_or_default().trim();
     for link in ["de la ", "de ", "d'", "d’", "du "] {
         rest = rest.strip_prefix(link).unwrap_or(rest);
     }
     const MIDDLES: [&str; 7] = [" et ", " à ", " au ", " - ", " – ", "-", "–"];
-    let middle = MIDDLES.iter().filter_map(|middle| Some((rest.find(middle)?, middle.len())));
+    let middle = MIDDLES
+        .iter()
+        .filter_map(|middle| Some((rest.find(middle)?, middle.len())));
     match middle.min() {
         Some((at, length)) => [&rest[..at], &rest[at + length..]]
             .map(|end| end.trim().to_string())
@@ -163,7 +193,10 @@ fn ends_of_road(place: &str) -> Vec<String> {
 /// Every name of a place, without doubles, in order of the alphabet.
 pub(super) fn names<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Name> {
     let mut seen = FxHashSet::default();
-    let mut found: Vec<Name> = names.filter_map(Name::new).filter(|n| seen.insert(n.folded.clone())).collect();
+    let mut found: Vec<Name> = names
+        .filter_map(Name::new)
+        .filter(|n| seen.insert(n.folded.clone()))
+        .collect();
     found.sort();
     found
 }
@@ -191,7 +224,12 @@ mod tests {
         ] {
             assert_eq!(alike(one, other), Likeness::Alike, "{one} {other}");
         }
-        for (one, other) in [("Gao", "Gado"), ("Mopti", "Mondoro"), ("Djibo", "Djigo"), ("Koro", "Kona")] {
+        for (one, other) in [
+            ("Gao", "Gado"),
+            ("Mopti", "Mondoro"),
+            ("Djibo", "Djigo"),
+            ("Koro", "Kona"),
+        ] {
             assert_eq!(alike(one, other), Likeness::Different, "{one} {other}");
         }
     }

@@ -5,8 +5,8 @@ use crate::date::names::{WEEKDAYS, french_month};
 /// The value of a word for a number.
 pub(super) fn unit(word: &str) -> Option<u32> {
     const UNITS: [&str; 17] = [
-        "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
-        "quatorze", "quinze", "seize",
+        "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+        "douze", "treize", "quatorze", "quinze", "seize",
     ];
     const OTHERS: [(&str, u32); 19] = [
         ("une", 1),
@@ -29,8 +29,16 @@ pub(super) fn unit(word: &str) -> Option<u32> {
         ("soixantaine", 60),
         ("centaine", 100),
     ];
-    let listed = (0..).zip(UNITS).find(|(_, name)| *name == word).map(|(value, _)| value);
-    listed.or_else(|| OTHERS.iter().find(|(name, _)| *name == word).map(|(_, value)| *value))
+    let listed = (0..)
+        .zip(UNITS)
+        .find(|(_, name)| *name == word)
+        .map(|(value, _)| value);
+    listed.or_else(|| {
+        OTHERS
+            .iter()
+            .find(|(name, _)| *name == word)
+            .map(|(_, value)| *value)
+    })
 }
 
 /// A piece of a plain text.
@@ -86,7 +94,8 @@ fn in_digits(plain: &str, tokens: &[(usize, usize, Token<'_>)]) -> Vec<u32> {
         let next = tokens.get(here + 1);
         let before = here.checked_sub(1).and_then(|at| tokens.get(at));
         if digits.len() <= 2 {
-            let next_word = tokens.get(here + 1 + usize::from(matches!(next, Some((_, _, Token::Word("er"))))));
+            let next_word =
+                tokens.get(here + 1 + usize::from(matches!(next, Some((_, _, Token::Word("er"))))));
             match next {
                 Some((_, _, Token::Word("h" | "heure" | "heures"))) => {
                     let minutes = tokens.get(here + 2);
@@ -94,7 +103,8 @@ fn in_digits(plain: &str, tokens: &[(usize, usize, Token<'_>)]) -> Vec<u32> {
                     continue;
                 }
                 Some((at, end, Token::Sign(':' | '.'))) if at == to => {
-                    if matches!(tokens.get(here + 2), Some((at, _, Token::Digits(m))) if at == end && m.len() == 2) {
+                    if matches!(tokens.get(here + 2), Some((at, _, Token::Digits(m))) if at == end && m.len() == 2)
+                    {
                         i += 2;
                         continue;
                     }
@@ -145,7 +155,11 @@ fn in_words(tokens: &[(usize, usize, Token<'_>)]) -> Vec<u32> {
         now = Some(match now {
             None => value,
             Some(n) if value == 100 || value == 1000 => {
-                if n < value { n.saturating_mul(value) } else { n.saturating_add(value) }
+                if n < value {
+                    n.saturating_mul(value)
+                } else {
+                    n.saturating_add(value)
+                }
             }
             Some(n) if value == 20 && n % 100 == 4 => n + 76,
             Some(n) if value < 20 && n >= 20 && n % 10 == 0 => n + value,
@@ -167,7 +181,10 @@ mod tests {
     fn numbers_in_digits_and_in_words() {
         let of = |text| numbers(text);
         assert_eq!(of("17 morts et 1 200 deplaces"), [17, 1200]);
-        assert_eq!(of("quatre-vingt-deux ou soixante et onze, deux cent trois"), [71, 82, 203]);
+        assert_eq!(
+            of("quatre-vingt-deux ou soixante et onze, deux cent trois"),
+            [71, 82, 203]
+        );
         assert_eq!(of("une vingtaine de tues, dix-sept blesses"), [17, 20]);
     }
 

@@ -10,7 +10,17 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names of capitals, where most is told and little happens, folded.
 const CAPITALS: [&str; 11] = [
-    "bamako", "ouagadougou", "niamey", "paris", "alger", "abidjan", "dakar", "nouakchott", "cotonou", "lome", "accra",
+    "bamako",
+    "ouagadougou",
+    "niamey",
+    "paris",
+    "alger",
+    "abidjan",
+    "dakar",
+    "nouakchott",
+    "cotonou",
+    "lome",
+    "accra",
 ];
 /// Names of what is no place of an event, folded.
 const COUNTRIES: [&str; 6] = ["mali", "burkinafaso", "burkina", "niger", "paysdogon", "liptako"];
@@ -98,12 +108,22 @@ impl Prepared {
     /// Reads an article, and gives what it reports.
     pub fn add(&mut self, article: &Article<'_>, reports: Vec<Report>) {
         let body = head(article.body);
-        let whole = if article.title.is_empty() { body.to_string() } else { format!("{}\n{body}", article.title) };
-        let sentences: Vec<&str> = sentences(&whole).into_iter().filter_map(|range| whole.get(range)).collect();
+        let whole = if article.title.is_empty() {
+            body.to_string()
+        } else {
+            format!("{}\n{body}", article.title)
+        };
+        let sentences: Vec<&str> = sentences(&whole)
+            .into_iter()
+            .filter_map(|range| whole.get(range))
+            .collect();
         let folded: Vec<String> = sentences.iter().map(|sentence| fold(sentence)).collect();
         let plain = plain(&whole);
         let number = self.texts.len();
-        let mut names: Vec<u32> = text::names_in(&whole).iter().map(|name| self.names.number(name)).collect();
+        let mut names: Vec<u32> = text::names_in(&whole)
+            .iter()
+            .map(|name| self.names.number(name))
+            .collect();
         names.sort_unstable();
         self.texts.push(Text {
             words: bag(stems(&plain).map(|word| self.words.number(word)).collect()),
@@ -132,7 +152,8 @@ impl Prepared {
         let about = About::of(&report.passage, &names, folded);
         let window = about.window(&report.passage, sentences);
         let said = about.said(&report.passage, sentences);
-        let [window_plain, said_plain, passage_plain] = [&window, &said, &report.passage].map(|text| plain(text));
+        let [window_plain, said_plain, passage_plain] =
+            [&window, &said, &report.passage].map(|text| plain(text));
         let types = report.types.join(" ");
         let kinds_of = |text: &str| text::kinds(&format!("{text} {}", plain(&types)));
         let mut left_out: Vec<u32> = Vec::new();
@@ -146,7 +167,10 @@ impl Prepared {
             bag(words.filter(|word| !left_out.contains(word)).collect())
         };
         let words = words_of(&window_plain);
-        let passage_words = words_of(&said_plain).into_iter().map(|(word, _)| (word, 1.0)).collect();
+        let passage_words = words_of(&said_plain)
+            .into_iter()
+            .map(|(word, _)| (word, 1.0))
+            .collect();
         let kinds = match kinds_of(&passage_plain) {
             0 => kinds_of(&window_plain),
             kinds => kinds,
@@ -200,8 +224,14 @@ impl About {
                 && (sentence.contains(&beginning) || sentence.len() > 25 && whole.contains(sentence.as_str()))
         };
         let own: FxHashSet<usize> = (0..folded.len()).filter(|at| is_own(&folded[*at])).collect();
-        let named = |sentence: &String| names.iter().any(|name| name.folded.len() >= 4 && sentence.contains(&name.folded));
-        let all = (0..folded.len()).filter(|at| own.contains(at) || named(&folded[*at])).collect();
+        let named = |sentence: &String| {
+            names
+                .iter()
+                .any(|name| name.folded.len() >= 4 && sentence.contains(&name.folded))
+        };
+        let all = (0..folded.len())
+            .filter(|at| own.contains(at) || named(&folded[*at]))
+            .collect();
         Self {
             all,
             own: own.into_iter().min(),
@@ -214,7 +244,10 @@ impl About {
         match (self.all.is_empty(), passage.is_empty()) {
             (true, true) => sentences.join(" "),
             (true, false) => passage.to_string(),
-            (false, _) => std::iter::once(passage).chain(about).collect::<Vec<_>>().join(" "),
+            (false, _) => std::iter::once(passage)
+                .chain(about)
+                .collect::<Vec<_>>()
+                .join(" "),
         }
     }
 
@@ -264,7 +297,9 @@ pub(super) struct Context {
 
 impl Context {
     pub fn new(prepared: Prepared) -> Self {
-        let Prepared { rows, texts, names, .. } = prepared;
+        let Prepared {
+            rows, texts, names, ..
+        } = prepared;
         let articles = texts.len();
         let counted = |lists: &mut dyn Iterator<Item = u32>| {
             let mut counts: Vec<u32> = Vec::new();
@@ -277,7 +312,11 @@ impl Context {
             }
             counts
         };
-        let found_in = counted(&mut texts.iter().flat_map(|text| text.words.iter().map(|(word, _)| *word)));
+        let found_in = counted(
+            &mut texts
+                .iter()
+                .flat_map(|text| text.words.iter().map(|(word, _)| *word)),
+        );
         let names_in = counted(&mut texts.iter().flat_map(|text| text.names.iter().copied()));
         // Of few articles it can't be said what is rare.
         let all = articles.max(100) as f64;
@@ -307,7 +346,10 @@ impl Context {
             found_in,
             of_article,
             name_numbers: names,
-            months: months.into_iter().map(|(name, months)| (name, months.len())).collect(),
+            months: months
+                .into_iter()
+                .map(|(name, months)| (name, months.len()))
+                .collect(),
             rows,
             texts,
         }
@@ -315,7 +357,10 @@ impl Context {
 
     /// How much a word says.
     pub fn idf(&self, word: u32) -> f64 {
-        self.idf.get(word as usize).copied().unwrap_or_else(|| (self.texts.len().max(100) as f64 / 1.5).ln())
+        self.idf
+            .get(word as usize)
+            .copied()
+            .unwrap_or_else(|| (self.texts.len().max(100) as f64 / 1.5).ln())
     }
 
     pub fn count(&self, word: u32) -> u32 {
@@ -336,6 +381,7 @@ impl Context {
     /// The certain days of the reports of an article.
     pub fn dates(&self, article: usize) -> impl Iterator<Item = Span> + '_ {
         let rows = self.of_article.get(article).into_iter().flatten();
-        rows.filter_map(|row| self.rows[*row].date).filter(|date| !date.yearless && date.is_within_month())
+        rows.filter_map(|row| self.rows[*row].date)
+            .filter(|date| !date.yearless && date.is_within_month())
     }
 }

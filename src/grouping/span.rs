@@ -21,8 +21,16 @@ impl Span {
         let yearless = date.is_yearless();
         let (first, last) = date.interval_in(ANY_YEAR)?;
         // From December to January.
-        let last = if yearless && last < first { last + YEAR } else { last };
-        (first <= last).then_some(Self { first, last, yearless })
+        let last = if yearless && last < first {
+            last + YEAR
+        } else {
+            last
+        };
+        (first <= last).then_some(Self {
+            first,
+            last,
+            yearless,
+        })
     }
 
     /// A date of publication.
@@ -61,8 +69,7 @@ impl Span {
             return 0.max(other.first - self.last).max(self.first - other.last);
         }
         let (one, two) = (self.without_year(), other.without_year());
-        let gaps = [-YEAR, 0, YEAR]
-            .map(|shift| 0.max(two.0 + shift - one.1).max(one.0 - two.1 - shift));
+        let gaps = [-YEAR, 0, YEAR].map(|shift| 0.max(two.0 + shift - one.1).max(one.0 - two.1 - shift));
         gaps.into_iter().min().unwrap_or_default()
     }
 
@@ -113,6 +120,9 @@ mod tests {
     fn days_of_the_week() {
         let saturday = span((Some(2024), 3, 16), (Some(2024), 3, 16));
         assert_eq!(saturday.weekdays(), 1 << 5);
-        assert_eq!(span((Some(2024), 3, 16), (Some(2024), 3, 17)).weekdays(), 0b110_0000);
+        assert_eq!(
+            span((Some(2024), 3, 16), (Some(2024), 3, 17)).weekdays(),
+            0b110_0000
+        );
     }
 }

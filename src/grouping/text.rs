@@ -43,12 +43,17 @@ fn is_mark(c: char) -> bool {
 
 /// Runs of letters, of a plain text.
 fn letters(plain: &str) -> impl Iterator<Item = &str> {
-    plain.split(|c: char| !c.is_ascii_lowercase()).filter(|word| !word.is_empty())
+    plain
+        .split(|c: char| !c.is_ascii_lowercase())
+        .filter(|word| !word.is_empty())
 }
 
 fn is_common(word: &str) -> bool {
     COMMON.match_indices(word).any(|(at, _)| {
-        let (before, after) = (COMMON.as_bytes().get(at.wrapping_sub(1)), COMMON.as_bytes().get(at + word.len()));
+        let (before, after) = (
+            COMMON.as_bytes().get(at.wrapping_sub(1)),
+            COMMON.as_bytes().get(at + word.len()),
+        );
         before == Some(&b' ') && after == Some(&b' ')
     })
 }
@@ -101,16 +106,27 @@ pub(super) fn names_in(text: &str) -> Vec<String> {
     let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '_' || is_apostrophe(c);
     let mut names = Vec::new();
     let mut begin = 0;
-    while let Some(from) = text[begin..].find(|c: char| c.is_alphanumeric()).map(|at| begin + at) {
-        let end = text[from..].find(|c| !is_part(c)).map_or(text.len(), |at| from + at);
+    while let Some(from) = text[begin..]
+        .find(|c: char| c.is_alphanumeric())
+        .map(|at| begin + at)
+    {
+        let end = text[from..]
+            .find(|c| !is_part(c))
+            .map_or(text.len(), |at| from + at);
         // "d'Ansongo": what follows the apostrophe may be the name.
         let starts = text[from..end].char_indices().filter(|(at, c)| {
-            c.is_uppercase() && text[from..from + at].chars().next_back().is_none_or(|p| !p.is_alphanumeric())
+            c.is_uppercase()
+                && text[from..from + at]
+                    .chars()
+                    .next_back()
+                    .is_none_or(|p| !p.is_alphanumeric())
         });
         if let Some(at) = starts.map(|(at, _)| from + at).next() {
             let before = text[..at].chars().rev();
             let mut before = before.skip_while(|c| *c == ' ');
-            let begins = before.next().is_none_or(|c| matches!(c, '.' | '!' | '?' | '«' | '"'));
+            let begins = before
+                .next()
+                .is_none_or(|c| matches!(c, '.' | '!' | '?' | '«' | '"'));
             let name = crate::french::fold(&text[at..end]);
             if !begins && name.chars().count() >= 3 && !OF_ALL.contains(&&*name) {
                 names.push(name);
@@ -125,12 +141,33 @@ pub(super) fn names_in(text: &str) -> Vec<String> {
 
 /// Words that a day of the week follows which is that of a statement.
 const TOLD: [&str; 15] = [
-    "annonc", "indiqu", "declar", "rapport", "affirm", "precis", "communiqu", "appris", "publi", "diffus", "confirm",
-    "revendiqu", "a dit", "ont dit", "dans la soiree de",
+    "annonc",
+    "indiqu",
+    "declar",
+    "rapport",
+    "affirm",
+    "precis",
+    "communiqu",
+    "appris",
+    "publi",
+    "diffus",
+    "confirm",
+    "revendiqu",
+    "a dit",
+    "ont dit",
+    "dans la soiree de",
 ];
 const TOLD_AFTER: [&str; 10] = [
-    " dans un communique", " soir dans un communique", " matin dans un communique", " par ", " soir par ", " matin par ",
-    " sur ", ", l'armee", ", le gouvernement", ", selon",
+    " dans un communique",
+    " soir dans un communique",
+    " matin dans un communique",
+    " par ",
+    " soir par ",
+    " matin par ",
+    " sur ",
+    ", l'armee",
+    ", le gouvernement",
+    ", selon",
 ];
 
 /// The days of the week that a plain text gives, Monday first, one bit each; not those of statements: “a annoncé
@@ -144,10 +181,14 @@ pub(super) fn weekdays(plain: &str) -> u8 {
     found.sort_unstable();
     let (mut days, mut after) = (0, 0);
     for (from, to, number) in found {
-        let start = plain[after..from].rfind(['.', ';', ',']).map_or(after, |at| after + at + 1);
+        let start = plain[after..from]
+            .rfind(['.', ';', ','])
+            .map_or(after, |at| after + at + 1);
         let before = &plain[start..from];
         let is_told = TOLD.iter().any(|mark| {
-            before.rfind(mark).is_some_and(|at| before.len() - at - mark.len() <= 45)
+            before
+                .rfind(mark)
+                .is_some_and(|at| before.len() - at - mark.len() <= 45)
         }) || TOLD_AFTER.iter().any(|mark| plain[to..].starts_with(mark));
         if !is_told {
             days |= 1 << number;
@@ -168,8 +209,13 @@ fn words_at<'t>(plain: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 
 
 /// The years from 2000 to 2039 that a text names, in order.
 pub(super) fn years(text: &str) -> Vec<i16> {
-    let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);
-    let mut years: Vec<i16> = runs.filter_map(|run| run.parse().ok()).filter(|year| (2000..2040).contains(year)).collect();
+    let runs = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|run| run.len() == 4);
+    let mut years: Vec<i16> = runs
+        .filter_map(|run| run.parse().ok())
+        .filter(|year| (2000..2040).contains(year))
+        .collect();
     years.sort_unstable();
     years.dedup();
     years
@@ -178,30 +224,87 @@ pub(super) fn years(text: &str) -> Vec<i16> {
 /// Kinds of deed and the words for them; `<` and `>` stand for the ends of words.
 const KINDS: [(&str, &[&str]); 20] = [
     ("strike", &["drone", "frappe", "aerien", "bombard"]),
-    ("mine", &["<mine>", "<mines>", "engin explosif", "engins explosif", "<eei>", "saute"]),
+    (
+        "mine",
+        &[
+            "<mine>",
+            "<mines>",
+            "engin explosif",
+            "engins explosif",
+            "<eei>",
+            "saute",
+        ],
+    ),
     ("abduct", &["enlev", "otage", "kidnapp", "ravisseur", "rapt"]),
     ("siege", &["blocus", "assieg", "encercl", "embargo", "siege de"]),
     ("free", &["liber", "relach"]),
     ("shell", &["roquette", "obus", "mortier"]),
-    ("suicide", &["suicide", "kamikaze", "voiture piegee", "vehicule piege", "vehicules piege"]),
-    ("camp", &["<camp>", "base militaire", "caserne", "garnison", "poste", "detachement", "position"]),
+    (
+        "suicide",
+        &[
+            "suicide",
+            "kamikaze",
+            "voiture piegee",
+            "vehicule piege",
+            "vehicules piege",
+        ],
+    ),
+    (
+        "camp",
+        &[
+            "<camp>",
+            "base militaire",
+            "caserne",
+            "garnison",
+            "poste",
+            "detachement",
+            "position",
+        ],
+    ),
     ("ambush", &["embuscade"]),
     ("convoy", &["convoi", "cortege"]),
     ("bus", &["<bus>", "<car>", "<cars>", "autocar", "minibus"]),
     ("boat", &["bateau", "navire", "pirogue"]),
     ("fire", &["incendi", "brul"]),
     ("market", &["marche", "foire"]),
-    ("take", &["repris", "pris le controle", "prise de", "<ont pris>", "aux mains", "tombee"]),
+    (
+        "take",
+        &[
+            "repris",
+            "pris le controle",
+            "prise de",
+            "<ont pris>",
+            "aux mains",
+            "tombee",
+        ],
+    ),
     ("coup", &["coup d'etat", "putsch", "renverse", "mutin"]),
     ("protest", &["manifest"]),
     (
         "talks",
         &[
-            "transition", "concertation", "sommet", "negociation", "delegation", "mediation", "<accord", "dialogue",
+            "transition",
+            "concertation",
+            "sommet",
+            "negociation",
+            "delegation",
+            "mediation",
+            "<accord",
+            "dialogue",
             "reconcili",
         ],
     ),
-    ("accident", &["accident", "s'est ecras", "crash", "s'est renvers", "chavir", "inond"]),
+    (
+        "accident",
+        &[
+            "accident",
+            "s'est ecras",
+            "crash",
+            "s'est renvers",
+            "chavir",
+            "inond",
+        ],
+    ),
     ("flee", &["fui", "deplace", "rescapes gagnent", "partis"]),
 ];
 
@@ -209,18 +312,26 @@ pub(super) const KIND_COUNT: usize = KINDS.len();
 
 /// The bit of a kind.
 pub(super) fn kind(name: &str) -> u32 {
-    KINDS.iter().position(|(known, _)| *known == name).map_or(0, |at| 1 << at)
+    KINDS
+        .iter()
+        .position(|(known, _)| *known == name)
+        .map_or(0, |at| 1 << at)
 }
 
 /// The kinds of deed that a plain text names, one bit each.
 pub(super) fn kinds(plain: &str) -> u32 {
-    let named = KINDS.iter().enumerate().filter(|(_, (_, words))| words.iter().any(|word| has(plain, word)));
+    let named = KINDS
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, words))| words.iter().any(|word| has(plain, word)));
     named.fold(0, |kinds, (at, _)| kinds | 1 << at)
 }
 
 /// Whether a plain text names peacekeepers.
 pub(super) fn has_peacekeepers(plain: &str) -> bool {
-    ["casque bleu", "casques bleu", "minusma", "onu>"].iter().any(|word| has(plain, word))
+    ["casque bleu", "casques bleu", "minusma", "onu>"]
+        .iter()
+        .any(|word| has(plain, word))
 }
 
 fn has(plain: &str, pattern: &str) -> bool {
@@ -247,11 +358,17 @@ const MOST_RUNS: usize = 4096;
 
 impl Runs {
     pub fn of(plain: &str) -> Self {
-        let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = plain
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .collect();
         let hash = |run: &[&str]| {
             let mut hasher = FxHasher::default();
             run.hash(&mut hasher);
-            hasher.finish().wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(32)
+            hasher
+                .finish()
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                .rotate_left(32)
         };
         let mut runs = Self {
             hashes: words.windows(4).map(hash).collect(),
@@ -270,7 +387,13 @@ impl Runs {
     /// The share of the shorter text that stands in the other one.
     pub fn containment(&self, other: &Self) -> f64 {
         let mask = (1_u64 << self.bits.max(other.bits)) - 1;
-        let kept = |runs: &Self| -> Vec<u64> { runs.hashes.iter().copied().filter(|hash| hash & mask == 0).collect() };
+        let kept = |runs: &Self| -> Vec<u64> {
+            runs.hashes
+                .iter()
+                .copied()
+                .filter(|hash| hash & mask == 0)
+                .collect()
+        };
         let (one, two) = (kept(self), kept(other));
         let shorter = one.len().min(two.len());
         let common = one.iter().filter(|hash| two.binary_search(hash).is_ok()).count();

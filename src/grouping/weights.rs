@@ -77,8 +77,13 @@ impl Weights {
                 line: number + 1,
                 message: message.into(),
             };
-            let (reason, weight) = line.split_once('\t').ok_or_else(|| bad("write the reason, a tab and its weight"))?;
-            let weight: f64 = weight.trim().parse().map_err(|_| bad("the weight is no number"))?;
+            let (reason, weight) = line
+                .split_once('\t')
+                .ok_or_else(|| bad("write the reason, a tab and its weight"))?;
+            let weight: f64 = weight
+                .trim()
+                .parse()
+                .map_err(|_| bad("the weight is no number"))?;
             if !weight.is_finite() {
                 return Err(bad("the weight is no number"));
             }
@@ -102,7 +107,10 @@ impl Weights {
 
     /// The log-odds that the reasons give.
     pub fn score(&self, reasons: &Reasons) -> f64 {
-        let sum: f64 = reasons.iter().map(|(name, strength)| self.of(name) * strength).sum();
+        let sum: f64 = reasons
+            .iter()
+            .map(|(name, strength)| self.of(name) * strength)
+            .sum();
         (sum * 1e6).round() / 1e6
     }
 }

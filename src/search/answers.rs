@@ -10,8 +10,8 @@ use crate::search::request::{
 };
 use crate::search::response::{
     Analysis, Answer, ArticleResponse, Changes, Chronology, Citation, Commit, Diagnosis, EvidenceResponse,
-    Explanation, Export, FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse,
-    Stats, Suggestions, Timeline,
+    Explanation, Export, FacetInfo, FacetsResponse, GroupedEvents, OverRepresented, Pivot, SearchResponse,
+    SimilarResponse, Stats, Suggestions, Timeline,
 };
 use crate::search::{
     analysis, article, changes, diagnosis, export, facet, nearly, pasted, related, stats, suggest, table,
@@ -80,6 +80,10 @@ impl Engine for LocalEngine {
 
     fn export<'e>(&'e self, request: &ExportRequest) -> Result<Export<'e>> {
         export::export(self, request)
+    }
+
+    fn grouped_events(&self, request: &ExportRequest) -> Result<Answer<GroupedEvents>> {
+        whole(table::groups::grouped(self, request))
     }
 
     fn chronology(&self, request: &ChronologyRequest) -> Result<Answer<Chronology>> {

@@ -10,8 +10,8 @@ use crate::search::request::{
 };
 use crate::search::response::{
     Analysis, Answer, ArticleResponse, Changes, Chronology, Citation, Commit, Diagnosis, EvidenceResponse,
-    Explanation, Export, FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse, SimilarResponse,
-    Stats, Suggestions, Timeline,
+    Explanation, Export, FacetInfo, FacetsResponse, GroupedEvents, OverRepresented, Pivot, SearchResponse,
+    SimilarResponse, Stats, Suggestions, Timeline,
 };
 
 /// Answers questions about one state of an archive.
@@ -51,6 +51,10 @@ pub trait Engine {
     /// Every article of a selection, or what it says, row by row: millions of rows need no more memory than
     /// one. An export is complete or ends with an error.
     fn export<'e>(&'e self, request: &ExportRequest) -> Result<Export<'e>>;
+
+    /// The events that the articles report, each with all its reports; a filter of events asks for those of which one
+    /// report fits.
+    fn grouped_events(&self, request: &ExportRequest) -> Result<Answer<GroupedEvents>>;
 
     /// Reports of events by the dates of the events, those of one event together.
     fn chronology(&self, request: &ChronologyRequest) -> Result<Answer<Chronology>>;

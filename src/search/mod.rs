@@ -46,8 +46,9 @@ pub use response::{
     Analysis, AnalyzedName, AnalyzedWord, Answer, ArticleResponse, ArticleRow, ArticleValue, Bucket, Changes,
     Chronology, Citation, Clause, ClauseKind, Column, Commit, Diagnosis, Difference, EventRow,
     EvidencePhrase, EvidenceResponse, Expansion, ExplainedClause, Explanation, Export, ExportRow, FacetInfo,
-    FacetsResponse, Figure, Filter, FormerCounts, Group, Harm, Hit, JSON_VERSION, Match, Matches, MentionRow,
-    NearCopy, NearlyHit, OverRepresented, Partial, Passage, Pivot, Report, ReportedEvents, Row, ScorePart,
+    FacetsResponse, Figure, Filter, FormerCounts, Group, GroupJoin, GroupMember, GroupReason, GroupedEvent,
+    GroupedEvents, Harm, Hit, JSON_VERSION, MAYBE, Match, Matches, MentionRow, NearCopy, NearlyHit,
+    OverRepresented, Partial, Passage, PerhapsSame, Pivot, Report, ReportedEvents, Row, ScorePart,
     SearchResponse, SimilarResponse, Snippet, SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord,
     Suggestions, Surprise, Timeline, ValueCount, ValueSurprise,
 };

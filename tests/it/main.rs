@@ -22,6 +22,7 @@ mod correct;
 mod differential;
 mod dossier;
 mod drill_down;
+mod event_groups;
 mod event_rows;
 mod everyday;
 mod everyday_tasks;

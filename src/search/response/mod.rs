@@ -5,6 +5,7 @@ pub mod articles;
 pub mod chronology;
 pub mod explanation;
 pub mod facets;
+pub mod groups;
 pub mod hits;
 pub mod rows;
 pub mod tables;
@@ -14,11 +15,12 @@ pub use answer::{Answer, Partial};
 pub use articles::{
     ArticleResponse, ArticleValue, Changes, Citation, Commit, Difference, Match, Matches, Passage, Stats,
 };
-pub use chronology::{Chronology, Figure, Report, ReportedEvents};
+pub use chronology::{Chronology, Figure, PerhapsSame, Report, ReportedEvents};
 pub use explanation::{
     Clause, ClauseKind, Diagnosis, Expansion, ExplainedClause, Explanation, Filter, ScorePart, Spelling,
 };
 pub use facets::{EvidencePhrase, EvidenceResponse, FacetInfo, FacetsResponse, FormerCounts, ValueCount};
+pub use groups::{GroupJoin, GroupMember, GroupReason, GroupedEvent, GroupedEvents, MAYBE};
 pub use hits::{
     Group, Hit, JSON_VERSION, NearCopy, NearlyHit, SearchResponse, SimilarResponse, Snippet, SnippetPart,
 };

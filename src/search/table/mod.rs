@@ -5,6 +5,7 @@ pub mod chronology;
 pub mod event_filter;
 pub mod events;
 pub mod former_regions;
+pub mod groups;
 pub mod mentions;
 pub mod overrepresented;
 pub mod pivot;

@@ -58,7 +58,12 @@ impl Args {
         let mut rows = all(&self.rows)?;
         let (grouper, order) = grouper(&rows, &all(&self.articles)?, &Gazetteer::new()?);
         let groups = grouper.finish(&weights, &[]);
-        println!("{} rows\t{} pairs compared\t{} groups", rows.len(), groups.compared, groups.groups.len());
+        println!(
+            "{} rows\t{} pairs compared\t{} groups",
+            rows.len(),
+            groups.compared,
+            groups.groups.len()
+        );
         if self.why {
             tell(&groups, &order, &rows);
         }
@@ -105,7 +110,10 @@ impl Args {
                 .collect();
             let (wanted, given) = (pairs(&wanted), pairs(&given));
             let right = wanted.intersection(&given).count() as f64;
-            let (precision, recall) = (right / given.len().max(1) as f64, right / wanted.len().max(1) as f64);
+            let (precision, recall) = (
+                right / given.len().max(1) as f64,
+                right / wanted.len().max(1) as f64,
+            );
             let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
             println!(
                 "{name}\tpairwise precision {precision:.3}\trecall {recall:.3}\tf1 {f1:.3}\t({right} right of {}; {} labelled)",
@@ -118,12 +126,16 @@ impl Args {
 }
 
 fn text(row: &Map<String, Value>, key: &str) -> String {
-    row.get(key).and_then(Value::as_str).unwrap_or_default().to_string()
+    row.get(key)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_string()
 }
 
 /// The article and the group of the row that each line has, if it has one.
 fn paired(set: &Set, rows: &[Map<String, Value>], key: &str) -> Vec<(String, Option<String>)> {
-    let mut given: Vec<(String, Option<String>)> = set.labels.iter().map(|l| (l.article.clone(), None)).collect();
+    let mut given: Vec<(String, Option<String>)> =
+        set.labels.iter().map(|l| (l.article.clone(), None)).collect();
     let mut of_article: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, label) in set.labels.iter().enumerate() {
         of_article.entry(&label.article).or_default().push(at);
@@ -147,7 +159,11 @@ fn as_row(row: &Map<String, Value>) -> Row {
     Row {
         date: row.get("event_date").and_then(Value::as_str).and_then(parse),
         place: text(row, "place"),
-        region: if region.contains('/') || country.is_empty() { region } else { format!("{country}/{region}") },
+        region: if region.contains('/') || country.is_empty() {
+            region
+        } else {
+            format!("{country}/{region}")
+        },
         killed: row.get("killed").and_then(Value::as_i64),
         confidence: 1.0,
         features: griot::events::Features::default(),
@@ -181,11 +197,19 @@ fn write_into(rows: &mut [Map<String, Value>], groups: &Groups, order: &[usize])
 fn tell(groups: &Groups, order: &[usize], rows: &[Map<String, Value>]) {
     let named = |report: usize| {
         let row = &rows[order[report]];
-        format!("{} {} {}", text(row, "id"), text(row, "place"), text(row, "event_date"))
+        format!(
+            "{} {} {}",
+            text(row, "id"),
+            text(row, "place"),
+            text(row, "event_date")
+        )
     };
     for member in groups.groups.iter().flat_map(|group| &group.members) {
         let Some(join) = &member.join else { continue };
-        let reasons = join.reasons.iter().map(|reason| format!("{} {:+.1}", reason.name, reason.weight));
+        let reasons = join
+            .reasons
+            .iter()
+            .map(|reason| format!("{} {:+.1}", reason.name, reason.weight));
         println!(
             "{:.2}\t{}\t{} = {}\t{}",
             join.score,
