@@ -88,12 +88,7 @@ fn write_rows(out: &mut Output, format: RowFormat, told: &GroupedEvents, facets:
 
 fn row_of(event: &GroupedEvent, member: &GroupMember) -> Result<Map<String, Value>> {
     let join = member.join.as_ref();
-    let reasons = join.map(|join| {
-        join.join_reasons
-            .iter()
-            .map(|reason| Value::from(reason_of(reason)))
-            .collect()
-    });
+    let reasons = join.map(|join| reasons_of(join).into_iter().map(Value::from).collect());
     let killed = || event.killed.iter().map(|figure| figure.n);
     let values: [Value; COLUMNS.len()] = [
         event.id.clone().into(),
@@ -218,20 +213,32 @@ fn why(level: &str, join: &GroupJoin) -> String {
         (_, MAYBE) => say!("events-perhaps-same", with = with, score = score),
         _ => say!("events-same", with = with, score = score),
     };
-    let reasons: Vec<String> = join.join_reasons.iter().map(reason_of).collect();
+    let reasons = reasons_of(join);
     match reasons.is_empty() {
         true => said,
         false => format!("{said} ({})", reasons.join(", ")),
     }
 }
 
-/// `same place +3.7`
-fn reason_of(reason: &GroupReason) -> String {
-    let (name, weight) = (name_of(reason.name), decimal(reason.weight.abs(), 1));
-    match reason.weight < 0.0 {
-        true => say!("events-reason-against", reason = name, weight = weight),
-        false => say!("events-reason-for", reason = name, weight = weight),
+/// `same place +3.7`, the largest first; reasons of one name are added up.
+fn reasons_of(join: &GroupJoin) -> Vec<String> {
+    let mut named: Vec<(String, f64)> = Vec::new();
+    for GroupReason { name, weight } in &join.join_reasons {
+        let name = name_of(name);
+        match named.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, sum)) => *sum += weight,
+            None => named.push((name, *weight)),
+        }
     }
+    named.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let said = |(name, weight): (String, f64)| {
+        let size = decimal(weight.abs(), 1);
+        match weight < 0.0 {
+            true => say!("events-reason-against", reason = name, weight = size),
+            false => say!("events-reason-for", reason = name, weight = size),
+        }
+    };
+    named.into_iter().map(said).collect()
 }
 
 /// A reason in words; several of one kind have the same.

@@ -40,7 +40,7 @@ use std::collections::BinaryHeap;
 mod tests;
 
 /// Reasons that are told of a join.
-const TOLD: usize = 5;
+const TOLD: usize = 6;
 
 /// A reason of less weight isn't told.
 const LEAST: f64 = 0.25;
@@ -133,9 +133,22 @@ impl Grouper {
     /// Groups what was added. What people decided goes before the weights; to part goes before to join.
     #[must_use]
     pub fn finish(self, weights: &Weights, links: &[Link]) -> Groups {
+        self.finish_scored(weights, links, &|_, _, reasons| weights.score(reasons))
+    }
+
+    /// The same with a score of one's own for each pair of reports, by their numbers: where weights are tried that were
+    /// learned without these reports.
+    #[must_use]
+    pub fn finish_scored(
+        self,
+        weights: &Weights,
+        links: &[Link],
+        score: &dyn Fn(usize, usize, &weights::Reasons) -> f64,
+    ) -> Groups {
         let (context, numbers) = sorted(self.0);
         let pairs = candidates(&context);
-        let weigh = |pair: &(usize, usize)| (*pair, weights.score(&reasons(&context, pair.0, pair.1)));
+        let weigh =
+            |&(i, j): &(usize, usize)| ((i, j), score(numbers[i], numbers[j], &reasons(&context, i, j)));
         let scores: FxHashMap<(usize, usize), f64> = pairs.iter().map(weigh).collect();
         let mut clusters = Clusters::new(&context, weights, scores);
         let (by_hand, unused) = decide(&context, &mut clusters, links);

@@ -53,6 +53,18 @@ pub struct Weights {
     pub unmet: f64,
 }
 
+impl Default for Weights {
+    /// No weights, and griot's cuts.
+    fn default() -> Self {
+        Self {
+            pair: FxHashMap::default(),
+            same: 1.5,
+            maybe: -0.4,
+            unmet: -2.0,
+        }
+    }
+}
+
 impl Weights {
     /// griot's own.
     ///
@@ -91,11 +103,12 @@ impl Weights {
                 return Err(bad("a reason has one line"));
             }
         }
-        let mut take = |name: &str, default: f64| pair.remove(name).unwrap_or(default);
+        let usual = Self::default();
+        let mut take = |name: &str, usual: f64| pair.remove(name).unwrap_or(usual);
         Ok(Self {
-            same: take("same", 1.5),
-            maybe: take("maybe", -0.4),
-            unmet: take("unmet", -2.0),
+            same: take("same", usual.same),
+            maybe: take("maybe", usual.maybe),
+            unmet: take("unmet", usual.unmet),
             pair,
         })
     }

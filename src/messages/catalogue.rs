@@ -44,7 +44,7 @@ macro_rules! file {
 static FILES: [File; 12] = [
     file!("count", ["count"]),
     file!("search", ["search", "explain", "saved", "batch"]),
-    file!("tables", ["terms", "timeline", "pivot", "events"]),
+    file!("tables", ["terms", "timeline", "pivot", "events", "reason"]),
     file!("article", ["show", "cite", "similar", "analyze"]),
     file!("export", ["chronology", "dossier", "question"]),
     file!(

@@ -305,6 +305,32 @@ mod tests {
     }
 
     #[test]
+    fn the_date_of_an_event_is_the_most_precise_of_what_is_surely_of_it() {
+        let member = |level, date: Edtf| GroupMember {
+            level,
+            same_event: "a".into(),
+            join: None,
+            row: EventRow {
+                event_date: Some(date),
+                ..report("Moura", 3, "", Some(4), "A").row
+            },
+        };
+        let day = |year, day| Edtf::from(UncertainDate::day(year, 3, day));
+        let month = Edtf::from(UncertainDate::month(Some(2024), 3));
+        let event = GroupedEvent::new(
+            "e".into(),
+            vec![
+                member("same", month),
+                member("same", day(None, 3)),
+                member("same", day(Some(2024), 4)),
+                member("maybe", day(Some(2024), 5)),
+            ],
+        );
+        assert_eq!(event.date, Some(day(Some(2024), 4)));
+        assert_eq!((event.articles, event.media, event.killed.len()), (1, 1, 1));
+    }
+
+    #[test]
     fn differing_figures_stand_side_by_side() {
         let event = event(vec![
             report("Moura", 3, "", Some(14), "AFP"),

@@ -1,7 +1,7 @@
 //! Events: weights trained on labels, rows measured against them.
 
 pub mod labels;
-mod logistic;
+pub mod logistic;
 mod measure;
 pub mod pairing;
 mod priors;

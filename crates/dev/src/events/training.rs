@@ -107,9 +107,9 @@ fn is_scene(candidate: &Candidate, labels: &[&Label]) -> Option<bool> {
 /// The table of places, learned from articles.
 pub fn place_table(articles: &[&Prepared<'_>]) -> Table {
     let examples: Vec<(Features, bool)> = articles.iter().flat_map(|article| article.examples()).collect();
-    let data: Vec<(&Features, bool)> = examples
+    let data: Vec<_> = examples
         .iter()
-        .map(|(features, holds)| (features, *holds))
+        .map(|(features, holds)| (features.iter().collect(), *holds))
         .collect();
     logistic::fit(&data, PLACE_STRENGTH, &priors::place)
 }
@@ -178,7 +178,9 @@ fn row_examples(articles: &[Prepared<'_>], number: usize, seed: u64) -> Examples
 
 fn row_table(examples: &[(usize, Features, bool)], is_used: impl Fn(usize) -> bool, shift: f64) -> Table {
     let used = examples.iter().filter(|(article, ..)| is_used(*article));
-    let data: Vec<(&Features, bool)> = used.map(|(_, features, right)| (features, *right)).collect();
+    let data: Vec<_> = used
+        .map(|(_, features, right)| (features.iter().collect(), *right))
+        .collect();
     let mut table = logistic::fit(&data, ROW_STRENGTH, &priors::row);
     table.bias += shift;
     table

@@ -1,8 +1,11 @@
 //! Groups of reports of one event: given rows are grouped, and the groups compared with labelled ones.
 
 mod given;
+mod priors;
+mod training;
 
 use self::given::{Gazetteer, grouper, objects};
+use self::training::{Known, examples, folds, out_of_fold, to_text, train};
 use crate::events::labels::Set;
 use crate::events::pairing::{self, Row, Verdict, parse};
 use anyhow::{Context as _, Result};
@@ -11,6 +14,33 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::PathBuf;
+
+/// Learn the weights of groups from labelled rows, and print them as index_schema/groups.tsv
+#[derive(clap::Args)]
+pub struct Train {
+    #[command(flatten)]
+    given: Args,
+}
+
+const HEAD: &str = "\
+# Weights of groups: reason, weight. Made by `griot-dev train groups`. Which reports are of one event is weighed by the sum
+# of the weights (log-odds) of the reasons that hold between two of them; src/grouping/features.rs and more_features.rs say
+# what each reason means.
+#
+# same     mean weight between two groups above which they are told as one event
+# maybe    mean weight above which they are told as perhaps one
+# unmet    what a pair counts whose two reports were never compared, as nothing brings them together
+";
+
+impl Train {
+    pub fn run(&self) -> Result<()> {
+        let rows = all(&self.given.rows)?;
+        let (grouper, order) = grouper(&rows, &all(&self.given.articles)?, &Gazetteer::new()?);
+        let examples = examples(grouper, &self.given.known(&rows, &order)?);
+        print!("{}", to_text(&train(&examples, |_| true), HEAD));
+        Ok(())
+    }
+}
 
 /// Rows of events (JSON lines) put into groups, and the groups compared with labels: pairs of different articles
 #[derive(clap::Args)]
@@ -33,6 +63,12 @@ pub struct Args {
     /// Other weights than griot's own
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
+    /// Measure with weights that were learned from the other events only, dealt into N folds
+    #[arg(long, value_name = "N", requires = "labels")]
+    folds: Option<usize>,
+    /// Chance that events are dealt into folds by
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    seed: u64,
     /// Print every join with its score and reasons
     #[arg(long)]
     why: bool,
@@ -57,7 +93,10 @@ impl Args {
         };
         let mut rows = all(&self.rows)?;
         let (grouper, order) = grouper(&rows, &all(&self.articles)?, &Gazetteer::new()?);
-        let groups = grouper.finish(&weights, &[]);
+        let groups = match self.folds {
+            None => grouper.finish(&weights, &[]),
+            Some(count) => self.out_of_fold(grouper, &rows, &order, count.max(2))?,
+        };
         println!(
             "{} rows\t{} pairs compared\t{} groups",
             rows.len(),
@@ -81,7 +120,61 @@ impl Args {
         Ok(())
     }
 
-    fn compare(&self, rows: &[Map<String, Value>]) -> Result<()> {
+    /// What labels say of each report, as they were added.
+    fn known(&self, rows: &[Map<String, Value>], order: &[usize]) -> Result<Vec<Known>> {
+        let (set, lines) = self.labelled()?;
+        let numbered: Vec<Map<String, Value>> = rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| {
+                let mut row = row.clone();
+                row.insert("at".into(), at.to_string().into());
+                row
+            })
+            .collect();
+        let given = paired(&set, &numbered, "at");
+        let mut events: BTreeMap<usize, String> = BTreeMap::new();
+        for ((_, at), (_, event)) in given.iter().zip(&lines) {
+            if let Some(at) = at.as_ref().and_then(|at| at.parse().ok()) {
+                events.insert(at, event.clone());
+            }
+        }
+        let known = |at: &usize| Known {
+            article: text(&rows[*at], "id"),
+            event: events.get(at).cloned(),
+        };
+        Ok(order.iter().map(known).collect())
+    }
+
+    /// Groups by weights that haven't seen the events of the two reports they weigh.
+    fn out_of_fold(
+        &self,
+        again: griot::grouping::Grouper,
+        rows: &[Map<String, Value>],
+        order: &[usize],
+        count: usize,
+    ) -> Result<Groups> {
+        let known = self.known(rows, order)?;
+        let (training, _) = grouper(rows, &all(&self.articles)?, &Gazetteer::new()?);
+        let examples = examples(training, &known);
+        let fold = folds(&known, count, self.seed);
+        let tables = out_of_fold(&examples, &known, &fold, count);
+        let of = |report: usize| {
+            known[report]
+                .event
+                .as_ref()
+                .and_then(|event| fold.get(event))
+                .copied()
+                .unwrap_or(0)
+        };
+        let score = |one: usize, other: usize, reasons: &griot::grouping::weights::Reasons| {
+            let (a, b) = (of(one).min(of(other)), of(one).max(of(other)));
+            tables.get(&(a, b)).map_or(0.0, |weights| weights.score(reasons))
+        };
+        Ok(again.finish_scored(&Weights::embedded()?, &[], &score))
+    }
+
+    fn labelled(&self) -> Result<(Set, Vec<(String, String)>)> {
         let renamed: BTreeMap<(String, String), String> = all(&self.groups)?
             .iter()
             .map(|line| ((text(line, "article"), text(line, "event")), text(line, "group")))
@@ -92,15 +185,17 @@ impl Args {
                 set.add(Set::read(articles, labels)?);
             }
         }
-        let lines: Vec<(String, String)> = set
-            .labels
-            .iter()
-            .map(|label| {
-                let own = (label.article.clone(), label.event.clone());
-                let group = renamed.get(&own).cloned().unwrap_or(own.1);
-                (own.0, group)
-            })
-            .collect();
+        let lines = set.labels.iter().map(|label| {
+            let own = (label.article.clone(), label.event.clone());
+            let group = renamed.get(&own).cloned().unwrap_or(own.1);
+            (own.0, group)
+        });
+        let lines = lines.collect();
+        Ok((set, lines))
+    }
+
+    fn compare(&self, rows: &[Map<String, Value>]) -> Result<()> {
+        let (set, lines) = self.labelled()?;
         for (name, key) in [("maybe and same", "event_group"), ("same", "same_event")] {
             let given = paired(&set, rows, key);
             let wanted: Vec<_> = lines
