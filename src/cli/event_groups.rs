@@ -280,7 +280,7 @@ fn name_of(reason: &str) -> String {
         "numbers shared" => say!("reason-numbers"),
         name if name.starts_with("types:") || name.starts_with("kinds:") => say!("reason-kind"),
         name if name.starts_with("sides:") => say!("reason-sides"),
-        "words:copied" | "copies" => say!("reason-copied"),
+        "words:copied" => say!("reason-copied"),
         "names:article" => say!("reason-names"),
         name if name.starts_with("words:") => say!("reason-words"),
         name if name.starts_with("support:") => say!("reason-further"),

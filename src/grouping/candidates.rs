@@ -2,6 +2,7 @@
 //! with the number of reports, not with its square.
 
 use super::features::is_possible;
+use super::names::{Likeness, best_likeness};
 use super::prepared::{Context, Row};
 use super::span::Span;
 use rustc_hash::FxHashMap;
@@ -103,11 +104,16 @@ pub(super) fn candidates(context: &Context) -> Vec<(usize, usize)> {
 fn is_worth(key: &Key, a: &Row, b: &Row) -> bool {
     match key {
         Key::Area(_) | Key::Region(_) => !(a.has_site() && b.has_site()),
-        Key::Day(..) | Key::Month(..) => {
-            a.main.is_empty() || b.main.is_empty() || b.folded.contains(&a.main) || a.folded.contains(&b.main)
-        }
+        Key::Month(..) => tells_place(a, b),
+        // Names that begin otherwise may be spellings of one.
+        Key::Day(..) => tells_place(a, b) || best_likeness(&a.names, &b.names) != Likeness::Different,
         _ => true,
     }
+}
+
+/// Whether one has no place, or tells that of the other.
+fn tells_place(a: &Row, b: &Row) -> bool {
+    a.main.is_empty() || b.main.is_empty() || b.folded.contains(&a.main) || a.folded.contains(&b.main)
 }
 
 /// Hands on the pairs of a block.

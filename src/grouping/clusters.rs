@@ -24,6 +24,8 @@ pub(super) struct Clusters<'c> {
     members: FxHashMap<usize, Vec<usize>>,
     articles: FxHashMap<usize, FxHashSet<usize>>,
     apart: FxHashMap<usize, Vec<usize>>,
+    /// Groups in which somebody joined what may look impossible.
+    by_hand: FxHashSet<usize>,
 }
 
 impl<'c> Clusters<'c> {
@@ -39,6 +41,7 @@ impl<'c> Clusters<'c> {
                 .map(|row| (row, FxHashSet::from_iter([context.rows[row].article])))
                 .collect(),
             apart: FxHashMap::default(),
+            by_hand: FxHashSet::default(),
         }
     }
 
@@ -55,6 +58,7 @@ impl<'c> Clusters<'c> {
             return false;
         }
         self.join(g, h);
+        self.by_hand.insert(g.min(h));
         true
     }
 
@@ -84,6 +88,9 @@ impl<'c> Clusters<'c> {
             self.articles.remove(&gone).unwrap_or_default(),
         );
         moved.iter().for_each(|row| self.group[*row] = kept);
+        if self.by_hand.remove(&gone) {
+            self.by_hand.insert(kept);
+        }
         let members = self.members.entry(kept).or_default();
         members.extend(moved);
         members.sort_unstable();
@@ -106,6 +113,8 @@ impl<'c> Clusters<'c> {
             Some(self.members.get(&group)?.iter().copied().take(COMPARED).collect())
         };
         let (one, two) = (first(g)?, first(h)?);
+        // What agrees with one of two reports that somebody joined needn't agree with the other.
+        let is_by_hand = self.by_hand.contains(&g) || self.by_hand.contains(&h);
         let is_crowd = one.len().max(two.len()) > MANY;
         let mut sum = 0.0;
         for x in &one {
@@ -113,7 +122,12 @@ impl<'c> Clusters<'c> {
                 let pair = (*x.min(y), *x.max(y));
                 sum += match self.scores.get(&pair) {
                     Some(score) => *score,
-                    None if !is_possible(&self.context.rows[*x], &self.context.rows[*y]) => return None,
+                    None if !is_possible(&self.context.rows[*x], &self.context.rows[*y]) => {
+                        match is_by_hand {
+                            true => self.weights.unmet,
+                            false => return None,
+                        }
+                    }
                     None if is_crowd => {
                         let score = self.weights.score(&reasons(self.context, pair.0, pair.1));
                         self.scores.insert(pair, score);

@@ -163,6 +163,8 @@ fn in_words(tokens: &[(usize, usize, Token<'_>)]) -> Vec<u32> {
             }
             Some(n) if value == 20 && n % 100 == 4 => n + 76,
             Some(n) if value < 20 && n >= 20 && n % 10 == 0 => n + value,
+            // Dix-sept.
+            Some(10) if (7..10).contains(&value) => 10 + value,
             Some(n) if value < 100 && n >= 100 && n % 100 == 0 => n + value,
             Some(n) => {
                 numbers.extend((n > 1).then_some(n));

@@ -2,10 +2,9 @@
 //! it as far as labels say so; a reason that isn't named begins at 0.
 
 /// By the names of [`griot::grouping`].
-const PRIORS: [(&str, f64); 79] = [
+const PRIORS: [(&str, f64); 74] = [
     ("abducted:differs", -0.7),
     ("abducted:equal", 1.5),
-    ("copies", 2.0),
     ("date:both none", 0.0),
     ("date:both none,page far", -1.5),
     ("date:both none,page near", 1.0),
@@ -60,10 +59,6 @@ const PRIORS: [(&str, f64); 79] = [
     ("place:same,town", -0.7),
     ("rival:same day there", -3.0),
     ("rival:same place there", -1.0),
-    ("sides:against differs", -0.5),
-    ("sides:against shared", 0.5),
-    ("sides:by differs", -0.7),
-    ("sides:by shared", 0.5),
     ("sides:peacekeepers in one only", -1.5),
     ("support:further events shared", 1.5),
     ("toll:differs", -0.7),
