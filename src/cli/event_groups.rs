@@ -1,7 +1,6 @@
 //! `griot events --group`: the events that articles report, the reports of one event together.
 
 use super::args::{EventFormat, EventsArgs, RowFormat};
-use super::chronology::side_by_side;
 use super::columns::Columns;
 use super::engine::answered;
 use super::exit_codes::ExitCode;
@@ -11,7 +10,7 @@ use super::provenance;
 use super::rows::RowSink;
 use super::select;
 use anyhow::Result;
-use griot::export::chronology::within;
+use griot::export::chronology::{side_by_side, within};
 use griot::messages::decimal;
 use griot::say;
 use griot::search::{

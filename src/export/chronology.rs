@@ -193,6 +193,15 @@ fn place(row: &EventRow) -> String {
     }
 }
 
+/// `11 (RFI), 14 (AFP, Studio Tamani)`
+#[must_use]
+pub fn side_by_side(figures: &[Figure]) -> String {
+    let each = figures
+        .iter()
+        .map(|figure| format!("{} ({})", figure.n, figure.sources.join(", ")));
+    each.collect::<Vec<_>>().join(", ")
+}
+
 /// The other events that are perhaps this one; empty without any.
 #[must_use]
 pub fn perhaps_same(event: &ReportedEvents, language: UiLang) -> String {

@@ -1,8 +1,8 @@
 //! Which pairs of reports are compared: those that a name, a place or a day brings together. The number of pairs grows
 //! with the number of reports, not with its square.
 
-use super::features::is_possible;
 use super::names::{Likeness, best_likeness};
+use super::possible::is_possible;
 use super::prepared::{Context, Row};
 use super::span::Span;
 use rustc_hash::FxHashMap;

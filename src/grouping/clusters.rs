@@ -2,7 +2,8 @@
 //! none of these pairs is impossible, and no article reports both. So a chain of reports, each like the next, doesn't
 //! become one event.
 
-use super::features::{is_possible, reasons};
+use super::features::reasons;
+use super::possible::is_possible;
 use super::prepared::Context;
 use super::weights::Weights;
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -3,54 +3,10 @@
 
 use super::more_features;
 use super::names::{Likeness, best_likeness};
+use super::possible::{FAR, distance};
 use super::prepared::{Context, Row};
 use super::span::Span;
 use super::weights::Reasons;
-
-/// Kilometres as the crow flies, near enough at these distances.
-pub(super) fn kilometres(one: (f64, f64), other: (f64, f64)) -> f64 {
-    let middle = f64::midpoint(one.0, other.0).to_radians();
-    111.2 * (one.0 - other.0).hypot((one.1 - other.1) * middle.cos())
-}
-
-/// Kilometres between the nearest points of two places.
-fn distance(one: &Row, other: &Row) -> Option<f64> {
-    let pairs = one
-        .points
-        .iter()
-        .flat_map(|a| other.points.iter().map(move |b| kilometres(*a, *b)));
-    pairs.min_by(f64::total_cmp)
-}
-
-/// Kilometres from which on two places of two regions are never one.
-const FAR: f64 = 60.0;
-
-/// What can't be one event, whatever else is alike.
-pub(super) fn is_possible(one: &Row, other: &Row) -> bool {
-    if one.article == other.article {
-        return false;
-    }
-    if let (Some(a), Some(b)) = (one.date, other.date) {
-        let most = match a.length().max(b.length()) {
-            ..=3 => 3,
-            ..=32 => 7,
-            _ => 0,
-        };
-        if a.gap(&b) > most {
-            return false;
-        }
-    }
-    // Told before it happened.
-    let is_early = |dated: &Row, undated: &Row| match (dated.date, undated.date, undated.page) {
-        (Some(date), None, Some(page)) => !date.yearless && page.last < date.first - 1,
-        _ => false,
-    };
-    if is_early(one, other) || is_early(other, one) {
-        return false;
-    }
-    let is_elsewhere = !one.region.is_empty() && !other.region.is_empty() && one.region != other.region;
-    !(is_elsewhere && distance(one, other).is_some_and(|d| d > FAR) && !one.shares_name(other))
-}
 
 /// All reasons that hold.
 pub(super) fn reasons(context: &Context, one: usize, other: usize) -> Reasons {
@@ -68,6 +24,7 @@ pub(super) fn reasons(context: &Context, one: usize, other: usize) -> Reasons {
     found
 }
 
+// Long because each line is a reason.
 fn places(context: &Context, a: &Row, b: &Row, found: &mut Reasons) {
     let likeness = best_likeness(&a.names, &b.names);
     let far = distance(a, b);

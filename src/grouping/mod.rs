@@ -8,7 +8,7 @@
 //! | what is handed in | `report` |
 //! | names, dates, numbers and words of each report and article | `names`, `span`, `numbers`, `text`, `prepared` |
 //! | pairs that are worth comparing; their number grows with that of the reports | `candidates` |
-//! | reasons for and against each pair | `features`, `more_features` |
+//! | what can't be one event; reasons for and against each other pair | `possible`, `features`, `more_features` |
 //! | their weights, a table that was learned from labels | `weights` |
 //! | groups, of two levels | `clusters` |
 //!
@@ -20,6 +20,7 @@ mod features;
 mod more_features;
 pub mod names;
 mod numbers;
+mod possible;
 mod prepared;
 mod report;
 mod span;

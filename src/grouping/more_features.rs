@@ -1,8 +1,8 @@
 //! Further reasons for and against two reports being of one event: numbers of people, kinds of deed, wording, and what
 //! else the two articles report.
 
-use super::features::is_possible;
 use super::names::{Likeness, best_likeness};
+use super::possible::is_possible;
 use super::prepared::{Context, Row};
 use super::text::{Bag, KIND_COUNT, kind};
 use super::weights::Reasons;

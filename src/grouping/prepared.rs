@@ -137,6 +137,7 @@ impl Prepared {
         }
     }
 
+    // Long because each line is a field.
     fn row(
         &mut self,
         (number, article): (usize, &Article<'_>),
