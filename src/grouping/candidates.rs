@@ -122,7 +122,8 @@ fn meet(context: &Context, block: &[usize], met: &mut dyn FnMut(usize, usize)) {
         return all_pairs(block, met);
     }
     let rows = &context.rows;
-    let (mut months, mut loose): (BTreeMap<(bool, i16, i8), Vec<usize>>, Vec<usize>) = Default::default();
+    let mut months: BTreeMap<(bool, i16, i8), Vec<usize>> = BTreeMap::new();
+    let mut loose = Vec::new();
     for at in block {
         match rows
             .get(*at)

@@ -111,7 +111,7 @@ fn both_dated(context: &Context, (a, one): (&Row, Span), (b, two): (&Row, Span),
             });
             found.set_if(no_year, "date:year unknown");
         }
-        ..=32 => {
+        4..=32 => {
             found.set(if gap == 0 { "date:month" } else { "date:month off" });
             found.set_if(gap == 0 && one.length().min(two.length()) > 3, "date:month,both");
             found.set_if(no_year, "date:month,year unknown");
@@ -160,7 +160,7 @@ fn one_dated(context: &Context, undated: &Row, (dated, date): (&Row, Span), foun
         if let Some(page) = undated.page {
             found.set(match page.first - date.last {
                 ..=14 => "date:none,page fits",
-                ..=400 => "date:none,page later",
+                15..=400 => "date:none,page later",
                 _ => "date:none,page years later",
             });
         }
@@ -174,7 +174,7 @@ fn one_dated(context: &Context, undated: &Row, (dated, date): (&Row, Span), foun
         if let Some(nearest) = nearest {
             found.set(match nearest {
                 ..=31 => "date:none,the article has one near",
-                ..=400 => "date:none,the article's are off",
+                32..=400 => "date:none,the article's are off",
                 _ => "date:none,the article's are far",
             });
         }

@@ -28,7 +28,7 @@ pub(super) fn is_possible(one: &Row, other: &Row) -> bool {
     if let (Some(a), Some(b)) = (one.date, other.date) {
         let most = match a.length().max(b.length()) {
             ..=3 => 3,
-            ..=32 => 7,
+            4..=32 => 7,
             _ => 0,
         };
         if a.gap(&b) > most {
