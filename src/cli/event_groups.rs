@@ -121,7 +121,7 @@ fn write_text(out: &mut Output, told: &GroupedEvents) -> Result<()> {
         return Ok(writeln!(out, "{}", say!("events-none"))?);
     }
     let counts = say!(
-        "chronology-counts",
+        "events-group-counts",
         events = told.events.len(),
         reports = told.events.iter().map(|event| event.members.len()).sum::<usize>(),
         articles = told.articles
@@ -273,6 +273,7 @@ fn name_of(reason: &str) -> String {
         "toll:equal" => say!("reason-killed-same"),
         "toll:near" => say!("reason-killed-near"),
         "toll:other's number told" | "toll:told by the other" => say!("reason-killed-told"),
+        "toll:one" => say!("reason-killed-one"),
         name if name.starts_with("toll:") => say!("reason-killed-differs"),
         name if name.starts_with("wounded:") => say!("reason-wounded"),
         name if name.starts_with("abducted:") => say!("reason-abducted"),

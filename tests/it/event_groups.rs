@@ -102,6 +102,7 @@ fn people_read_the_event_once_with_all_its_reports() {
         told.contains("killed 21 (RFI), 23 (AFP)") && told.contains("same event as afp.md, score "),
         "{told}"
     );
+    assert!(told.starts_with("3 events, 4 reports in 4 articles\n"), "{told}");
     assert_eq!(told.matches("1 article, 1 medium").count(), 2, "{told}");
     let french = archive.out(&["events", "--group", "--ui-lang", "fr"]);
     assert!(

@@ -40,6 +40,16 @@ events-confidence = confidence { $n }
 
 # griot events --group
 
+events-group-counts = { $events ->
+        [one] 1 event
+       *[other] { $events } events
+    }, { $reports ->
+        [one] 1 report
+       *[other] { $reports } reports
+    } in { $articles ->
+        [one] 1 article
+       *[other] { $articles } articles
+    }
 events-told-by = { $articles ->
         [one] 1 article
        *[other] { $articles } articles
@@ -75,6 +85,7 @@ reason-killed-same = same number of dead
 reason-killed-near = numbers of dead near
 reason-killed-told = number of dead told in the other
 reason-killed-differs = number of dead differs
+reason-killed-one = number of dead in one only
 reason-wounded = wounded
 reason-abducted = abducted
 reason-numbers = same numbers

@@ -51,6 +51,16 @@ events-confidence = confiance { $n }
 
 # griot events --group
 
+events-group-counts = { $events ->
+        [one] { $events } événement
+       *[other] { $events } événements
+    }, { $reports ->
+        [one] { $reports } récit
+       *[other] { $reports } récits
+    } dans { $articles ->
+        [one] { $articles } article
+       *[other] { $articles } articles
+    }
 events-told-by = { $articles ->
         [one] { $articles } article
        *[other] { $articles } articles
@@ -86,6 +96,7 @@ reason-killed-same = même nombre de morts
 reason-killed-near = nombres de morts proches
 reason-killed-told = nombre de morts cité dans l'autre
 reason-killed-differs = nombre de morts différent
+reason-killed-one = nombre de morts dans un seul
 reason-wounded = blessés
 reason-abducted = enlevés
 reason-numbers = mêmes nombres
