@@ -31,6 +31,7 @@ pub mod facets;
 mod faults;
 pub mod french;
 mod function_words;
+pub mod grouping;
 pub mod index;
 mod language;
 mod media;

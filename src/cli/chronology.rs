@@ -10,12 +10,12 @@ use super::provenance;
 use super::rows::RowSink;
 use super::select;
 use anyhow::Result;
-use griot::export::chronology::{self as page, kinds, within};
+use griot::export::chronology::{self as page, kinds, perhaps_same, side_by_side, within};
 use griot::export::question::asked;
 use griot::index::IndexDir;
 use griot::messages::{decimal, spoken};
 use griot::say;
-use griot::search::{Chronology, ChronologyRequest, EventRow, Figure, Report, ReportedEvents};
+use griot::search::{Chronology, ChronologyRequest, EventRow, Report, ReportedEvents};
 use griot::tabular::Columns;
 use serde_json::{Map, Value};
 use std::io::{BufWriter, Write};
@@ -139,18 +139,15 @@ fn write_event(out: &mut Output, event: &ReportedEvents) -> Result<()> {
         let about = out.safe(&about.join(" · ")).into_owned();
         writeln!(out, "{}", wrap(&about, out.width, "    "))?;
     }
+    let perhaps = perhaps_same(event, spoken());
+    if !perhaps.is_empty() {
+        let perhaps = out.safe(&perhaps).into_owned();
+        writeln!(out, "{}", wrap(&perhaps, out.width, "    "))?;
+    }
     event
         .reports
         .iter()
         .try_for_each(|report| write_report(out, report, Some(event)))
-}
-
-/// `11 (RFI), 14 (AFP, Studio Tamani)`
-fn side_by_side(figures: &[Figure]) -> String {
-    let each = figures
-        .iter()
-        .map(|figure| format!("{} ({})", figure.n, figure.sources.join(", ")));
-    each.collect::<Vec<_>>().join(", ")
 }
 
 fn write_head(out: &mut Output, date: &str, row: &EventRow) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use super::args::{EventFilterArgs, EventFormat, EventsArgs, RowFormat};
 use super::engine::engine;
+use super::event_groups;
 use super::exit_codes::ExitCode;
 use super::output::Output;
 use super::provenance;
@@ -27,6 +28,9 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: EventsArgs) -> Resul
         rows: Rows::Events,
         order: args.sort.sort.into(),
     };
+    if args.group {
+        return event_groups::run(out, &*engine, (&request, &facets), &args);
+    }
     let (articles, rows) = match args.target.format() {
         EventFormat::Text => write_texts(out, &*engine, &request)?,
         EventFormat::Csv => write_rows(out, &*engine, &request, (RowFormat::Csv, &facets))?,

@@ -18,6 +18,7 @@ pub mod dispatch;
 pub mod dossier;
 pub mod engine;
 pub mod errors;
+pub mod event_groups;
 pub mod events;
 pub mod exit_codes;
 pub mod explain;

@@ -148,6 +148,12 @@ pub enum ExportRows {
 pub struct EventsArgs {
     #[command(flatten)]
     pub query: QueryArgs,
+    /// Put the reports of one event together, with why each is there
+    ///
+    /// Reports of several articles are told as those of one event by place, date, numbers of people and wording. Each
+    /// has its score and the reasons for it, and is said to be of the same event, or perhaps of the same.
+    #[arg(long)]
+    pub group: bool,
     #[command(flatten)]
     pub filters: FilterArgs,
     #[command(flatten)]

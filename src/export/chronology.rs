@@ -92,6 +92,10 @@ fn write_event(out: &mut dyn Write, event: &ReportedEvents, language: UiLang) ->
     if !kinds.is_empty() {
         writeln!(out, "<div class=\"small\">{}</div>", escaped(&kinds.join(" · ")))?;
     }
+    let perhaps = perhaps_same(event, language);
+    if !perhaps.is_empty() {
+        writeln!(out, "<div class=\"small\">{}</div>", escaped(&perhaps))?;
+    }
     write_figures(out, event, language)?;
     writeln!(out, "<ul class=\"reports\">")?;
     for report in &event.reports {
@@ -186,6 +190,29 @@ fn place(row: &EventRow) -> String {
             escaped(&row.place),
             escaped(&within.join(", "))
         ),
+    }
+}
+
+/// `11 (RFI), 14 (AFP, Studio Tamani)`
+#[must_use]
+pub fn side_by_side(figures: &[Figure]) -> String {
+    let each = figures
+        .iter()
+        .map(|figure| format!("{} ({})", figure.n, figure.sources.join(", ")));
+    each.collect::<Vec<_>>().join(", ")
+}
+
+/// The other events that are perhaps this one; empty without any.
+#[must_use]
+pub fn perhaps_same(event: &ReportedEvents, language: UiLang) -> String {
+    let named = event.perhaps_same.iter().map(|other| {
+        let date = other.date.map_or_else(String::new, |date| format!("{date} "));
+        format!("{date}{}", other.place)
+    });
+    let named = named.collect::<Vec<_>>().join(", ");
+    match named.is_empty() {
+        true => named,
+        false => msg!("chronology-perhaps", events = named).in_language(language),
     }
 }
 

@@ -44,7 +44,10 @@ macro_rules! file {
 static FILES: [File; 13] = [
     file!("count", ["count"]),
     file!("search", ["search", "explain", "saved", "batch"]),
-    file!("tables", ["terms", "timeline", "pivot", "events", "compare"]),
+    file!(
+        "tables",
+        ["terms", "timeline", "pivot", "events", "compare", "reason"]
+    ),
     file!("article", ["show", "cite", "similar", "analyze"]),
     file!("export", ["chronology", "dossier", "question"]),
     file!(

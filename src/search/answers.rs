@@ -10,8 +10,8 @@ use crate::search::request::{
 };
 use crate::search::response::{
     Analysis, Answer, ArticleResponse, Changes, Chronology, Citation, Commit, Comparison, Diagnosis,
-    EvidenceResponse, Explanation, Export, FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse,
-    SimilarResponse, Stats, Suggestions, Timeline,
+    EvidenceResponse, Explanation, Export, FacetInfo, FacetsResponse, GroupedEvents, OverRepresented, Pivot,
+    SearchResponse, SimilarResponse, Stats, Suggestions, Timeline,
 };
 use crate::search::{
     analysis, article, changes, diagnosis, excluded, export, facet, nearly, pasted, related, stats, suggest,
@@ -91,6 +91,10 @@ impl Engine for LocalEngine {
 
     fn compare(&self, request: &CompareRequest) -> Result<Answer<Comparison>> {
         whole(table::compare::compare(self, request))
+    }
+
+    fn grouped_events(&self, request: &ExportRequest) -> Result<Answer<GroupedEvents>> {
+        whole(table::groups::grouped(self, request))
     }
 
     fn chronology(&self, request: &ChronologyRequest) -> Result<Answer<Chronology>> {

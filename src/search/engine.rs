@@ -10,8 +10,8 @@ use crate::search::request::{
 };
 use crate::search::response::{
     Analysis, Answer, ArticleResponse, Changes, Chronology, Citation, Commit, Comparison, Diagnosis,
-    EvidenceResponse, Explanation, Export, FacetInfo, FacetsResponse, OverRepresented, Pivot, SearchResponse,
-    SimilarResponse, Stats, Suggestions, Timeline,
+    EvidenceResponse, Explanation, Export, FacetInfo, FacetsResponse, GroupedEvents, OverRepresented, Pivot,
+    SearchResponse, SimilarResponse, Stats, Suggestions, Timeline,
 };
 
 /// Answers questions about one state of an archive.
@@ -54,6 +54,10 @@ pub trait Engine {
 
     /// A sheet of coded events against the events that are reported.
     fn compare(&self, request: &CompareRequest) -> Result<Answer<Comparison>>;
+
+    /// The events that the articles report, each with all its reports; a filter of events asks for those of which one
+    /// report fits.
+    fn grouped_events(&self, request: &ExportRequest) -> Result<Answer<GroupedEvents>>;
 
     /// Reports of events by the dates of the events, those of one event together.
     fn chronology(&self, request: &ChronologyRequest) -> Result<Answer<Chronology>>;

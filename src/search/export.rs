@@ -49,7 +49,7 @@ pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Re
 }
 
 /// The articles, what has no date last.
-fn in_order(engine: &LocalEngine, request: &ExportRequest) -> Result<Vec<DocAddress>> {
+pub(super) fn in_order(engine: &LocalEngine, request: &ExportRequest) -> Result<Vec<DocAddress>> {
     let compiled = compile(engine, &request.selection)?;
     let mut found = engine.all_of(&compiled, request.order)?;
     if request.order == Order::Oldest {

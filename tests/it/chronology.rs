@@ -18,7 +18,7 @@ fn archive() -> Indexed {
         (
             "fil.md",
             "---\ntitle: Retour à Moura\ndate: 2025-01-02\nsource: Le Fil\n---\n\
-             En mai 2024, une attaque avait fait des dizaines de morts à Moura.\n",
+             En mars 2022, une attaque avait fait des dizaines de morts à Moura.\n",
         ),
     ])
 }
@@ -53,7 +53,7 @@ fn differing_tolls_of_one_event_stand_side_by_side() {
         moura["reports"][1]["according_to"], "Selon un bilan officiel",
         "{moura}"
     );
-    assert_eq!(told["partly_dated"][0]["event_date"], "2024-05", "{told}");
+    assert_eq!(told["partly_dated"][0]["event_date"], "2022-03", "{told}");
 
     let text = archive.out(&["chronology", "Moura"]);
     assert!(text.contains("killed 11 (RFI), 23 (AFP)"), "{text}");
@@ -62,10 +62,27 @@ fn differing_tolls_of_one_event_stand_side_by_side() {
         .split_once("Without a certain day")
         .expect("a part of its own");
     assert!(
-        dated.contains("2024-05-12  Moura (Djenné, Mopti, Mali)") && partly.contains("2024-05  Moura"),
+        dated.contains("2024-05-12  Moura (Djenné, Mopti, Mali)") && partly.contains("2022-03  Moura"),
         "{text}"
     );
     assert!(archive.out(&["chronology", "hélicoptère"]).contains("no events"));
+}
+
+#[test]
+fn a_report_without_a_day_stands_with_those_of_its_event() {
+    let archive = archive();
+    let later = "---\ntitle: Retour à Moura\ndate: 2025-01-02\nsource: Le Fil\n---\n\
+                 En mai 2024, une attaque avait fait des dizaines de morts à Moura.\n";
+    std::fs::write(archive.dir().join("corpus/fil.md"), later).expect("a file");
+    archive.out(&["index", "corpus", "--quiet"]);
+    let told = archive.json(&["chronology", "Moura"]);
+    let reports = told["events"]
+        .as_array()
+        .expect("events")
+        .iter()
+        .map(|event| event["reports"].as_array());
+    assert!(reports.flatten().any(|reports| reports.len() == 3), "{told}");
+    assert_eq!(told["partly_dated"].as_array().map(Vec::len), Some(0), "{told}");
 }
 
 #[test]

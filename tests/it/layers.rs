@@ -11,9 +11,10 @@ type Module = Vec<String>;
 const BINARY: &str = "main";
 
 /// The rooms, and which of the others each may import. Only the binary may import all.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("french", &[]),
     ("events", &[]),
+    ("grouping", &["french"]),
     ("facets", &["french", "events"]),
     ("pdf", &[]),
     ("corpus", &["french", "pdf"]),
@@ -21,7 +22,9 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("index", &["corpus", "facets", "french", "pdf"]),
     (
         "search",
-        &["index", "query", "facets", "events", "french", "corpus"],
+        &[
+            "index", "query", "facets", "events", "grouping", "french", "corpus",
+        ],
     ),
     ("export", &["search", "corpus", "french"]),
     ("tabular", &["search", "corpus"]),

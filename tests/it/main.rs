@@ -25,6 +25,7 @@ mod decisions;
 mod differential;
 mod dossier;
 mod drill_down;
+mod event_groups;
 mod event_rows;
 mod everyday;
 mod everyday_tasks;

@@ -12,6 +12,7 @@ mod dependencies;
 mod evaluate;
 mod events;
 mod fuzz;
+mod groups;
 mod make_archive;
 #[cfg(test)]
 mod public_items;
@@ -49,6 +50,7 @@ enum Command {
 #[derive(Subcommand)]
 enum Train {
     Events(events::Train),
+    Groups(Box<groups::Train>),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -58,6 +60,7 @@ fn main() -> anyhow::Result<()> {
         Command::Fuzz(fuzz) => fuzz.run(),
         Command::MakeArchive(args) => make_archive::run(&args),
         Command::Train(Train::Events(args)) => args.run(),
+        Command::Train(Train::Groups(args)) => args.run(),
         Command::Torture(args) => torture::run(&args),
     }
 }

@@ -12,7 +12,7 @@ chronology-counts = { $events ->
     [one] 1 article
    *[other] { $articles } articles
 }
-chronology-rule = Made by griot on { $day } from the texts of the articles. Reports of one place whose dates are the same or next to one another, and that name a kind of event in common, stand together; whether they tell of one event is for the reader to judge.
+chronology-rule = Made by griot on { $day } from the texts of the articles. Reports that place, date, numbers of people and wording say are of one event stand together; whether they tell of one event is for the reader to judge.
 chronology-partly-dated = Without a certain day
 chronology-killed = killed
 chronology-wounded = wounded
@@ -20,6 +20,7 @@ chronology-abducted = abducted
 chronology-page = p. { $page }
 chronology-own-date = dated { $date }
 chronology-none = no events
+chronology-perhaps = perhaps the same event as { $events }
 
 # What was asked for, after the query
 

@@ -68,3 +68,62 @@ compare-no-place = neither a place nor coordinates; write one
 compare-name-columns = name the columns with --date and --place; there are { $columns }
 compare-no-column = no column is called “{ $name }”; there are { $columns }
 compare-not-kept = which columns the sheet has could not be kept: { $error }
+
+# griot events --group
+
+events-group-counts = { $events ->
+        [one] 1 event
+       *[other] { $events } events
+    }, { $reports ->
+        [one] 1 report
+       *[other] { $reports } reports
+    } in { $articles ->
+        [one] 1 article
+       *[other] { $articles } articles
+    }
+events-told-by = { $articles ->
+        [one] 1 article
+       *[other] { $articles } articles
+    }, { $media ->
+        [one] 1 medium
+       *[other] { $media } media
+    }
+events-same = same event as { $with }, score { $score }
+events-perhaps-same = perhaps the same event as { $with }, score { $score }
+events-reason-for = { $reason } +{ $weight }
+events-reason-against = { $reason } −{ $weight }
+events-joined-by-hand = joined by hand with { $with }
+reason-place-same = same place
+reason-place-alike = another spelling of the place
+reason-place-far = distance
+reason-place-large = large place
+reason-place-many = many events there
+reason-place-differs = other place
+reason-region-differs = other region
+reason-region-same = same region
+reason-place-told = place named in the other
+reason-place-apart = both name both places
+reason-place-none = no place in one
+reason-day-same = same day
+reason-day-near = days near
+reason-month-same = same month
+reason-month-near = months near
+reason-weekday = day of the week
+reason-year = year
+reason-page-date = date of publication
+reason-date-vague = vague date
+reason-killed-same = same number of dead
+reason-killed-near = numbers of dead near
+reason-killed-told = number of dead told in the other
+reason-killed-differs = number of dead differs
+reason-killed-one = number of dead in one only
+reason-wounded = wounded
+reason-abducted = abducted
+reason-numbers = same numbers
+reason-kind = kind of event
+reason-sides = those concerned
+reason-copied = copied text
+reason-names = same names
+reason-words = same words
+reason-further = further events in common
+reason-rival = another report fits better

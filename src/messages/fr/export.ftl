@@ -12,7 +12,7 @@ chronology-counts = { $events ->
     [one] { $articles } article
    *[other] { $articles } articles
 }
-chronology-rule = Établie par griot le { $day } à partir du texte des articles. Les récits d'un même lieu dont les dates sont identiques ou se suivent, et qui nomment un même type d'événement, sont réunis ; il revient au lecteur de juger s'ils parlent du même événement.
+chronology-rule = Établie par griot le { $day } à partir du texte des articles. Les récits que le lieu, la date, les nombres de personnes et les mots désignent comme ceux d'un même événement sont réunis ; il revient au lecteur de juger s'ils parlent du même événement.
 chronology-partly-dated = Sans jour certain
 chronology-killed = tués
 chronology-wounded = blessés
@@ -20,6 +20,7 @@ chronology-abducted = enlevés
 chronology-page = p. { $page }
 chronology-own-date = daté { $date }
 chronology-none = aucun événement
+chronology-perhaps = peut-être le même événement que { $events }
 
 # What was asked for, after the query
 

@@ -471,6 +471,12 @@ help-export--format = jsonl, csv, xlsx, geojson (events) [défaut : jsonl, ou se
     .long = jsonl, csv, xlsx, geojson (des événements) [défaut : jsonl, ou selon l'extension de FICHIER]
 help-events = Lister les événements signalés : quand, où, nombre de victimes, degré de certitude
 help-events--sort = relevance (défaut), newest ou oldest ; les événements selon leur propre date
+help-events--group = Réunir les récits d'un même événement, avec ce qui les rapproche
+    .long =
+    Réunir les récits d'un même événement, avec ce qui les rapproche
+
+    Les récits de plusieurs articles sont rapprochés par le lieu, la date, les nombres de personnes et les mots. Chacun est
+    donné avec son score et les raisons de ce score : même événement, ou peut-être le même.
 help-events--near = Seulement à moins de KM kilomètres d'un lieu : Djibo, Djibo:50
     .long = Seulement les événements à moins de KM kilomètres (20 si rien n'est dit) d'un lieu : Djibo, Djibo:50
 help-events--min_killed = Seulement les événements d'au moins N morts

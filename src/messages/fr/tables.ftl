@@ -79,3 +79,62 @@ compare-no-place = ni lieu ni coordonnées ; en écrire
 compare-name-columns = nommer les colonnes avec --date et --place ; il y a { $columns }
 compare-no-column = aucune colonne ne s'appelle « { $name } » ; il y a { $columns }
 compare-not-kept = les colonnes du tableau n'ont pas pu être retenues : { $error }
+
+# griot events --group
+
+events-group-counts = { $events ->
+        [one] { $events } événement
+       *[other] { $events } événements
+    }, { $reports ->
+        [one] { $reports } récit
+       *[other] { $reports } récits
+    } dans { $articles ->
+        [one] { $articles } article
+       *[other] { $articles } articles
+    }
+events-told-by = { $articles ->
+        [one] { $articles } article
+       *[other] { $articles } articles
+    }, { $media ->
+        [one] { $media } média
+       *[other] { $media } médias
+    }
+events-same = même événement que { $with }, score { $score }
+events-perhaps-same = peut-être le même événement que { $with }, score { $score }
+events-reason-for = { $reason } +{ $weight }
+events-reason-against = { $reason } −{ $weight }
+events-joined-by-hand = réuni à la main avec { $with }
+reason-place-same = même lieu
+reason-place-alike = autre graphie du lieu
+reason-place-far = distance
+reason-place-large = lieu étendu
+reason-place-many = nombreux événements dans ce lieu
+reason-place-differs = autre lieu
+reason-region-differs = autre région
+reason-region-same = même région
+reason-place-told = lieu nommé dans l'autre
+reason-place-apart = les deux nomment les deux lieux
+reason-place-none = lieu absent de l'un
+reason-day-same = même jour
+reason-day-near = jours proches
+reason-month-same = même mois
+reason-month-near = mois proches
+reason-weekday = jour de la semaine
+reason-year = année
+reason-page-date = date de publication
+reason-date-vague = date vague
+reason-killed-same = même nombre de morts
+reason-killed-near = nombres de morts proches
+reason-killed-told = nombre de morts cité dans l'autre
+reason-killed-differs = nombre de morts différent
+reason-killed-one = nombre de morts dans un seul
+reason-wounded = blessés
+reason-abducted = enlevés
+reason-numbers = mêmes nombres
+reason-kind = type d'événement
+reason-sides = parties en présence
+reason-copied = texte recopié
+reason-names = mêmes noms
+reason-words = mêmes mots
+reason-further = autres événements communs
+reason-rival = un autre récit convient mieux

@@ -21,17 +21,20 @@ pub struct Chronology {
     pub notes: Vec<String>,
 }
 
-/// What is told of one event, as far as place, date and kind say that it is one.
+/// What is told of one event, as far as place, date, numbers and wording say that it is one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ReportedEvents {
     /// From 1, by date.
     pub number: usize,
-    /// The date that most reports have.
+    /// The day that most reports have.
     pub date: Option<Edtf>,
     /// Every number of dead that is told, and by whom: more than one, and the reports differ.
     pub killed: Vec<Figure>,
     pub wounded: Vec<Figure>,
     pub abducted: Vec<Figure>,
+    /// Other events of the chronology that are perhaps this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub perhaps_same: Vec<PerhapsSame>,
     /// By the date of publication.
     pub reports: Vec<Report>,
 }
@@ -44,6 +47,14 @@ impl ReportedEvents {
             .iter()
             .any(|figures| figures.len() > 1)
     }
+}
+
+/// An event that is perhaps another one of the chronology.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PerhapsSame {
+    pub number: usize,
+    pub date: Option<Edtf>,
+    pub place: String,
 }
 
 /// A number of people, and the media that have it.

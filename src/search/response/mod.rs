@@ -7,6 +7,7 @@ pub mod comparison;
 pub mod diagnosed;
 pub mod explanation;
 pub mod facets;
+pub mod groups;
 pub mod hits;
 pub mod rows;
 pub mod tables;
@@ -16,13 +17,14 @@ pub use answer::{Answer, Partial};
 pub use articles::{
     ArticleResponse, ArticleValue, Changes, Citation, Commit, Difference, Match, Matches, Passage, Stats,
 };
-pub use chronology::{Chronology, Figure, Report, ReportedEvents};
+pub use chronology::{Chronology, Figure, PerhapsSame, Report, ReportedEvents};
 pub use comparison::{ComparedRow, Comparison, MatchedReport, PlaceMatch, SheetReport};
 pub use diagnosed::Diagnosed;
 pub use explanation::{
     Clause, ClauseKind, Diagnosis, Expansion, ExplainedClause, Explanation, Filter, ScorePart, Spelling,
 };
 pub use facets::{EvidencePhrase, EvidenceResponse, FacetInfo, FacetsResponse, FormerCounts, ValueCount};
+pub use groups::{GroupJoin, GroupMember, GroupReason, GroupedEvent, GroupedEvents, MAYBE};
 pub use hits::{
     Group, Hit, JSON_VERSION, NearCopy, NearlyHit, SearchResponse, SimilarResponse, Snippet, SnippetPart,
 };

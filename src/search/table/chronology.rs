@@ -1,34 +1,25 @@
 //! Reports of events by the events' dates, those of one event together.
 //!
-//! Two reports are taken for reports of one event when they have
-//!
-//! 1. the same place, a town, village or other point (an event in “Mali” is not told from another there),
-//! 2. dates that are known to the day and overlap or are next to one another, compared with the first of the reports,
-//! 3. a kind of event in common, or no kind in one of them.
-//!
-//! That is a rule for reading them side by side, no finding: the reports stay listed, each with its own figures.
+//! Reports are of one event as [`groups`](super::groups) finds it: surely, or perhaps. Those that surely are stand
+//! together; of events that are perhaps one each names the others. That is a help for reading them side by side, no
+//! finding: the reports stay listed, each with its own figures.
 
 use crate::error::Result;
 use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::search::compile::selection::compile;
-use crate::search::export::export;
 use crate::search::facet::counted::declarations;
 use crate::search::facet::counts::{FacetFilter, WITHOUT};
 use crate::search::local::LocalEngine;
 use crate::search::request::{ChronologyRequest, ExportRequest, Order, Rows};
-use crate::search::response::chronology::{Chronology, Figure, Report, ReportedEvents};
+use crate::search::response::chronology::{Chronology, PerhapsSame, Report, ReportedEvents};
+use crate::search::response::groups::{GroupedEvent, figures};
 use crate::search::response::hits::JSON_VERSION;
-use crate::search::response::rows::{EventRow, ExportRow};
+use crate::search::response::rows::EventRow;
+use crate::search::table::event_filter::Wanted;
+use crate::search::table::groups::Reports;
 use rustc_hash::FxHashMap;
-use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// Kinds of places that many events share.
-const AREAS: [&str; 6] = ["country", "region", "cercle", "province", "department", "commune"];
-
-/// Events of one place that a report is compared with, the last ones: more don't take place there on two days.
-const MOST_OPEN: usize = 64;
 
 /// Characters of an attribution.
 const LONGEST_ATTRIBUTION: usize = 90;
@@ -46,35 +37,27 @@ pub(crate) fn chronology(engine: &LocalEngine, request: &ChronologyRequest) -> R
     };
     let compiled = compile(engine, &request.selection)?;
     let places = Places::of(engine, &compiled.filters);
-    let export = export(engine, &rows)?;
-    let articles = export.articles;
-    let (mut dated, mut partly_dated) = (Vec::new(), Vec::new());
-    for row in export {
-        let ExportRow::Event(row) = row? else { continue };
-        if !places.have(&row) {
-            continue;
-        }
-        let report = Report {
-            according_to: attribution(&row.toll_sentence).or_else(|| attribution(&row.passage)),
-            row: *row,
-        };
-        match days(&report.row) {
-            Some(_) => dated.push(report),
-            None => partly_dated.push(report),
+    let wanted = Wanted::new(engine, &rows)?;
+    let (told, articles) = Reports::of(engine, &rows)?;
+    let (mut events, mut partly_dated): (Vec<(usize, ReportedEvents)>, Vec<Report>) =
+        (Vec::new(), Vec::new());
+    let mut reports = 0;
+    for (group, told) in told.events(&[])?.into_iter().enumerate() {
+        for mut of_one in apart(told) {
+            of_one.retain(|report| places.have(&report.row) && wanted.has(&report.row));
+            reports += of_one.len() as u64;
+            match of_one.iter().any(|report| days(&report.row).is_some()) {
+                true => events.push((group, event(of_one))),
+                false => partly_dated.extend(of_one),
+            }
         }
     }
-    let reports = (dated.len() + partly_dated.len()) as u64;
-    // The newest of publication last; rows are by event date, and those of one date as the articles were found.
-    let mut events: Vec<ReportedEvents> = grouped(dated).into_iter().map(event).collect();
-    events.sort_by_cached_key(|event| {
-        (
-            event.date,
-            event.reports.first().map(|report| fold(&report.row.place)),
-        )
+    partly_dated.sort_by_cached_key(|report| by_date(&report.row));
+    events.sort_by_cached_key(|(_, event)| {
+        let first = event.reports.first();
+        (event.date, first.map(|report| fold(&report.row.place)))
     });
-    for (number, event) in (1..).zip(&mut events) {
-        event.number = number;
-    }
+    let events = numbered(events);
     Ok(Chronology {
         version: JSON_VERSION,
         query: request.selection.query.clone(),
@@ -127,119 +110,77 @@ fn days(row: &EventRow) -> Option<(i64, i64)> {
     (date.precision() == "day").then(|| date.interval()).flatten()
 }
 
-/// What reports of one place have in common: its path, and its name.
-fn place_of(row: &EventRow) -> Option<String> {
-    if AREAS.contains(&row.place_kind) {
-        return None;
-    }
-    // A name that the gazetteer lacks is a place, too, but only under that name.
-    let levels = [&row.country, &row.region, &row.cercle].map(|level| level.as_deref().unwrap_or_default());
-    let at = match (row.latitude, row.longitude) {
-        (Some(latitude), Some(longitude)) => format!("{latitude:.4} {longitude:.4}"),
-        _ => fold(&row.place),
-    };
-    Some(format!("{}/{at}", levels.join("/")))
+/// Those of a known year first, then those without a year, then those without a date.
+fn by_date(row: &EventRow) -> (bool, bool, (i64, i64)) {
+    let days = row
+        .event_date
+        .and_then(|date| date.interval_in(2000))
+        .unwrap_or_default();
+    let is_yearless = row.event_date.is_some_and(|date| date.is_yearless());
+    (row.event_date.is_none(), is_yearless, days)
 }
 
-/// The kinds of event that a passage names, at their first level.
-fn kinds(row: &EventRow) -> Vec<String> {
-    let types = row.names.get("types").and_then(Value::as_array);
-    let first = |path: &str| path.split('/').next().unwrap_or_default().to_string();
-    types
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(first)
-        .collect()
-}
-
-/// Reports that are taken for those of one event, in the order of the first of each.
-fn grouped(reports: Vec<Report>) -> Vec<Vec<Report>> {
-    let mut groups: Vec<(Vec<String>, Vec<Report>)> = Vec::new();
-    let mut at_place: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    for report in reports {
-        let own = kinds(&report.row);
-        let place = place_of(&report.row);
-        let open = place.as_ref().and_then(|place| at_place.get(place));
-        // The days of a place come in order: what was begun long before is over.
-        let found = open
-            .into_iter()
-            .flatten()
-            .rev()
-            .take(MOST_OPEN)
-            .copied()
-            .find(|number| {
-                let (kinds, members) = &groups[*number];
-                let is_near = members
-                    .first()
-                    .is_some_and(|first| are_of_one_time(&first.row, &report.row));
-                is_near && (own.is_empty() || kinds.is_empty() || own.iter().any(|kind| kinds.contains(kind)))
-            });
-        match found {
-            Some(number) => {
-                let (kinds, members) = &mut groups[number];
-                kinds.extend(own);
-                members.push(report);
-            }
-            None => {
-                at_place
-                    .entry(place.unwrap_or_default())
-                    .or_default()
-                    .push(groups.len());
-                groups.push((own, vec![report]));
-            }
+/// The reports of a group, those together that are surely of one event.
+fn apart(group: GroupedEvent) -> Vec<Vec<Report>> {
+    let mut parts: Vec<(String, Vec<Report>)> = Vec::new();
+    for member in group.members {
+        let row = member.row;
+        let report = Report {
+            according_to: attribution(&row.toll_sentence).or_else(|| attribution(&row.passage)),
+            row,
+        };
+        match parts.iter_mut().find(|(same, _)| *same == member.same_event) {
+            Some((_, reports)) => reports.push(report),
+            None => parts.push((member.same_event, vec![report])),
         }
     }
-    groups.into_iter().map(|(_, members)| members).collect()
+    parts.into_iter().map(|(_, reports)| reports).collect()
 }
 
-fn are_of_one_time(one: &EventRow, other: &EventRow) -> bool {
-    match (one.event_date, other.event_date) {
-        (Some(one), Some(other)) => one.may_be(&other),
-        _ => false,
+/// The events with their numbers; those of one group name each other.
+fn numbered(events: Vec<(usize, ReportedEvents)>) -> Vec<ReportedEvents> {
+    let mut of_group: FxHashMap<usize, Vec<PerhapsSame>> = FxHashMap::default();
+    for (number, (group, event)) in (1..).zip(&events) {
+        of_group.entry(*group).or_default().push(PerhapsSame {
+            number,
+            date: event.date,
+            place: event
+                .reports
+                .first()
+                .map_or_else(String::new, |report| report.row.place.clone()),
+        });
     }
+    let numbered = (1..).zip(events).map(|(number, (group, event))| {
+        let all = of_group.get(&group).into_iter().flatten();
+        ReportedEvents {
+            number,
+            perhaps_same: all.filter(|other| other.number != number).cloned().collect(),
+            ..event
+        }
+    });
+    numbered.collect()
 }
 
 fn event(mut reports: Vec<Report>) -> ReportedEvents {
     let mut dates = BTreeMap::new();
-    for report in &reports {
+    for report in reports.iter().filter(|report| days(&report.row).is_some()) {
         *dates.entry(report.row.event_date).or_insert(0) += 1;
     }
     // Of several that are as frequent the first.
     let most = dates.values().max().copied();
     let date = dates.into_iter().find(|(_, times)| Some(*times) == most);
     reports.sort_by_key(|report| report.row.date.map(|date| date.interval()));
-    let figures = |of: fn(&EventRow) -> (Option<u32>, &str)| figures(&reports, of);
+    let figures =
+        |of: fn(&EventRow) -> (Option<u32>, &str)| figures(reports.iter().map(|report| &report.row), of);
     ReportedEvents {
         number: 0,
+        perhaps_same: Vec::new(),
         date: date.and_then(|(date, _)| date),
         killed: figures(|row| (row.harm.killed, &row.harm.killed_text)),
         wounded: figures(|row| (row.harm.wounded, &row.harm.wounded_text)),
         abducted: figures(|row| (row.harm.abducted, &row.harm.abducted_text)),
         reports,
     }
-}
-
-/// Each number that is given, with the words for it and those who give it; the smallest first.
-fn figures(reports: &[Report], of: fn(&EventRow) -> (Option<u32>, &str)) -> Vec<Figure> {
-    let mut figures: BTreeMap<u32, Figure> = BTreeMap::new();
-    for report in reports {
-        let (Some(n), said) = of(&report.row) else {
-            continue;
-        };
-        let figure = figures.entry(n).or_insert_with(|| Figure {
-            n,
-            said: Vec::new(),
-            sources: Vec::new(),
-        });
-        let source = report.row.source.as_deref().unwrap_or(&report.row.id);
-        for (list, text) in [(&mut figure.said, said), (&mut figure.sources, source)] {
-            if !text.is_empty() && !list.iter().any(|known| known == text) {
-                list.push(text.to_string());
-            }
-        }
-    }
-    figures.into_values().collect()
 }
 
 /// The words of a passage that say whom it has its knowledge from: `selon un bilan officiel`, `de sources locales`.
@@ -287,8 +228,9 @@ fn attribution(passage: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::date::{Edtf, UncertainDate};
+    use crate::search::response::groups::GroupMember;
     use crate::search::response::rows::Harm;
-    use serde_json::Map;
+    use serde_json::{Map, Value};
 
     fn report(place: &str, day: u8, kind: &str, killed: Option<u32>, source: &str) -> Report {
         let row = EventRow {
@@ -334,38 +276,58 @@ mod tests {
         }
     }
 
-    /// The media of each group.
-    fn groups(reports: Vec<Report>) -> Vec<String> {
-        let media = |group: Vec<Report>| {
-            group
-                .iter()
+    #[test]
+    fn what_is_perhaps_one_event_is_told_apart_and_names_the_other() {
+        let member = |source: &str, same: &str, day| GroupMember {
+            level: if same == "a" { "same" } else { "maybe" },
+            same_event: same.into(),
+            join: None,
+            row: report("Moura", day, "", None, source).row,
+        };
+        let members = vec![member("A", "a", 3), member("B", "b", 5), member("C", "a", 4)];
+        let parts = apart(GroupedEvent::new("e".into(), members));
+        let media = |part: &Vec<Report>| {
+            part.iter()
                 .filter_map(|r| r.row.source.clone())
                 .collect::<String>()
         };
-        grouped(reports).into_iter().map(media).collect()
+        assert_eq!(parts.iter().map(media).collect::<Vec<_>>(), ["AC", "B"]);
+        let events = parts.into_iter().map(|part| (7, event(part))).collect();
+        let told = numbered(events);
+        let named = |event: &ReportedEvents| {
+            event
+                .perhaps_same
+                .iter()
+                .map(|other| other.number)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told.iter().map(named).collect::<Vec<_>>(), [[2], [1]]);
     }
 
     #[test]
-    fn reports_of_one_place_time_and_kind_are_one_event() {
-        let one = |place, day, kind, source| report(place, day, kind, None, source);
-        assert_eq!(
-            groups(vec![
-                one("Moura", 3, "attaque", "A"),
-                one("moura", 4, "", "B"),
-                one("Moura", 4, "attaque/embuscade", "C"),
-                one("Moura", 4, "manifestation", "D"),
-                one("Djibo", 4, "attaque", "E"),
-                // Next to the second, but not to the first.
-                one("Moura", 5, "attaque", "F"),
-            ]),
-            ["ABC", "D", "E", "F"]
+    fn the_date_of_an_event_is_the_most_precise_of_what_is_surely_of_it() {
+        let member = |level, date: Edtf| GroupMember {
+            level,
+            same_event: "a".into(),
+            join: None,
+            row: EventRow {
+                event_date: Some(date),
+                ..report("Moura", 3, "", Some(4), "A").row
+            },
+        };
+        let day = |year, day| Edtf::from(UncertainDate::day(year, 3, day));
+        let month = Edtf::from(UncertainDate::month(Some(2024), 3));
+        let event = GroupedEvent::new(
+            "e".into(),
+            vec![
+                member("same", month),
+                member("same", day(None, 3)),
+                member("same", day(Some(2024), 4)),
+                member("maybe", day(Some(2024), 5)),
+            ],
         );
-    }
-
-    #[test]
-    fn two_events_of_a_country_are_not_one() {
-        let one = |source| report("Mali", 3, "attaque", None, source);
-        assert_eq!(groups(vec![one("A"), one("B")]), ["A", "B"]);
+        assert_eq!(event.date, Some(day(Some(2024), 4)));
+        assert_eq!((event.articles, event.media, event.killed.len()), (1, 1, 1));
     }
 
     #[test]

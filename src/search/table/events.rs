@@ -99,6 +99,11 @@ impl Iterator for Events<'_> {
 }
 
 impl Events<'_> {
+    /// What the rows are of.
+    pub(super) fn article(&self) -> &Stored {
+        &self.article
+    }
+
     /// The values of each facet of names in a passage, under its plural.
     fn names(&self, part: Part, passage: &Range<usize>) -> Map<String, Value> {
         let fields = &self.engine.reader.fields;

@@ -7,6 +7,7 @@ pub mod corrected_events;
 pub mod event_filter;
 pub mod events;
 pub mod former_regions;
+pub mod groups;
 pub mod mentions;
 pub mod overrepresented;
 pub mod pivot;

@@ -11,6 +11,7 @@ use clap::Subcommand;
 pub enum Evaluate {
     Account(account::Args),
     Events(crate::events::Evaluate),
+    Groups(crate::groups::Args),
     NearDuplicates(near_duplicates::Args),
     Queries(queries::Args),
 }
@@ -20,6 +21,7 @@ impl Evaluate {
         match self {
             Self::Account(args) => args.run(),
             Self::Events(args) => args.run(),
+            Self::Groups(args) => args.run(),
             Self::NearDuplicates(args) => near_duplicates::run(args),
             Self::Queries(args) => queries::run(args),
         }

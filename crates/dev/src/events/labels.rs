@@ -56,6 +56,8 @@ impl Number {
 #[derive(Debug, Clone)]
 pub struct Label {
     pub article: String,
+    /// The event, by a name that lines of other articles may share.
+    pub event: String,
     /// Current news of the article, not recalled.
     pub main: bool,
     /// Neither wanted nor false.
@@ -128,6 +130,7 @@ fn label(line: &Value, text: &str) -> Label {
     };
     Label {
         article: string("article").unwrap_or_default(),
+        event: string("event").unwrap_or_default(),
         main: line["main"].as_bool().unwrap_or(true),
         weak: line["weak"].as_bool().unwrap_or(false),
         date: string("date"),

@@ -1,7 +1,6 @@
 //! Logistic regression whose penalty pulls the weights to values set by hand, not to 0: where labels are few, the
 //! hand's judgement stands.
 
-use griot::events::Features;
 use griot::events::weights::Table;
 use std::collections::BTreeSet;
 
@@ -29,9 +28,12 @@ fn stepped(weights: &[f64], step: &[f64], loss: &dyn Fn(&[f64]) -> f64) -> Vec<f
     better.unwrap_or_else(|| part(0.01))
 }
 
+/// Reasons that hold, each with its strength.
+pub type Reasons = Vec<(&'static str, f64)>;
+
 /// Fits a table by Newton's method. `strength` is that of the penalty; the bias isn't penalised.
-pub fn fit(data: &[(&Features, bool)], strength: f64, prior: &dyn Fn(&str) -> f64) -> Table {
-    let names: BTreeSet<&'static str> = data.iter().flat_map(|(f, _)| f.iter().map(|(n, _)| n)).collect();
+pub fn fit(data: &[(Reasons, bool)], strength: f64, prior: &dyn Fn(&str) -> f64) -> Table {
+    let names: BTreeSet<&'static str> = data.iter().flat_map(|(f, _)| f.iter().map(|(n, _)| *n)).collect();
     let names: Vec<&'static str> = names.into_iter().collect();
     let number = |name: &str| names.binary_search(&name).map(|at| at + 1);
     let rows: Vec<Example> = data
@@ -39,7 +41,7 @@ pub fn fit(data: &[(&Features, bool)], strength: f64, prior: &dyn Fn(&str) -> f6
         .map(|(features, holds)| {
             let known = features
                 .iter()
-                .filter_map(|(name, value)| Some((number(name).ok()?, value)));
+                .filter_map(|(name, value)| Some((number(name).ok()?, *value)));
             let row = std::iter::once((0, 1.0)).chain(known).collect();
             (row, f64::from(u8::from(*holds)))
         })

@@ -1,10 +1,10 @@
 //! Events: weights trained on labels, rows measured against them.
 
-mod labels;
+pub mod labels;
 mod list;
-mod logistic;
+pub mod logistic;
 mod measure;
-mod pairing;
+pub mod pairing;
 mod priors;
 mod training;
 

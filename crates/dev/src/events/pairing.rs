@@ -277,6 +277,7 @@ mod tests {
     fn line(place: &str, date: &str) -> Label {
         Label {
             article: "a".into(),
+            event: String::new(),
             main: true,
             weak: false,
             date: (!date.is_empty()).then(|| date.into()),

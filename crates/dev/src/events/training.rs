@@ -149,7 +149,9 @@ pub fn place_tables(articles: &[&Prepared<'_>]) -> (Table, Table) {
         let data = examples
             .iter()
             .filter(|(features, _)| is_coarse(features) == coarse);
-        let data: Vec<(&Features, bool)> = data.map(|(features, holds)| (features, *holds)).collect();
+        let data: Vec<_> = data
+            .map(|(features, holds)| (features.iter().collect(), *holds))
+            .collect();
         logistic::fit(&data, PLACE_STRENGTH, &priors::place)
     };
     let mut country = fit(true);
@@ -223,7 +225,9 @@ fn row_examples(articles: &[Prepared<'_>], number: usize, seed: u64) -> Examples
 
 fn row_table(examples: &[(usize, Features, bool)], is_used: impl Fn(usize) -> bool, shift: f64) -> Table {
     let used = examples.iter().filter(|(article, ..)| is_used(*article));
-    let data: Vec<(&Features, bool)> = used.map(|(_, features, right)| (features, *right)).collect();
+    let data: Vec<_> = used
+        .map(|(_, features, right)| (features.iter().collect(), *right))
+        .collect();
     let mut table = logistic::fit(&data, ROW_STRENGTH, &priors::row);
     table.bias += shift;
     table

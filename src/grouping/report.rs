@@ -1,0 +1,65 @@
+//! What is handed in.
+
+use crate::date::{Edtf, PartialDate};
+
+/// An article that reports events.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Article<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub body: &'a str,
+    pub published: Option<PartialDate>,
+}
+
+/// What an article reports of an event.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Report {
+    pub date: Option<Edtf>,
+    /// As the text names it; empty where it names none.
+    pub place: String,
+    /// Other spellings, both ends of a road.
+    pub other_names: Vec<String>,
+    /// A region, cercle, province, department or commune, or a town that shares the name of one.
+    pub is_area: bool,
+    pub is_town: bool,
+    /// `Mali/Mopti`, or a country, or nothing.
+    pub region: String,
+    /// Latitude and longitude of each of its names that is known.
+    pub points: Vec<(f64, f64)>,
+    pub killed: Option<u32>,
+    pub wounded: Option<u32>,
+    pub abducted: Option<u32>,
+    /// Kinds of event.
+    pub types: Vec<String>,
+    pub passage: String,
+    /// Byte of the passage in its text: of two reports of one article the first stands first.
+    pub start: usize,
+}
+
+/// A report as people name it who say that it is of the same event as another, or isn't: that stays right when other
+/// articles are added.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ReportKey {
+    /// The id of the article.
+    pub document: String,
+    /// In any spelling that folds alike.
+    pub place: String,
+    pub date: Option<Edtf>,
+}
+
+/// What somebody decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Decided {
+    /// Both are of one event.
+    Join,
+    /// They aren't.
+    Part,
+}
+
+/// A decision about two reports.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Link {
+    pub decided: Decided,
+    pub one: ReportKey,
+    pub other: ReportKey,
+}
