@@ -169,6 +169,8 @@ pub struct EventsArgs {
 /// Which events of the articles that are found.
 #[derive(Debug, Clone, Args)]
 pub struct EventFilterArgs {
+    /// Only events within KM kilometres of a place: Djibo, Djibo:50
+    ///
     /// Only events within KM kilometres (20 unless it is said) of a place: Djibo, Djibo:50
     #[arg(long, value_name = "PLACE[:KM]", help_heading = "Filters")]
     pub near: Option<String>,

@@ -470,7 +470,7 @@ help-export--sure = Seulement les événements de confiance 0,8 ou plus (--rows 
 help-export--format = jsonl, csv, xlsx, geojson (events) [défaut : jsonl, ou selon l'extension]
     .long = jsonl, csv, xlsx, geojson (des événements) [défaut : jsonl, ou selon l'extension de FICHIER]
 help-events = Lister les événements signalés : quand, où, nombre de victimes, degré de certitude
-help-events--sort = relevance (défaut), newest ou oldest ; les événements selon leur propre date
+help-events--sort = relevance (défaut), newest ou oldest ; événements selon leur date
 help-events--group = Réunir les récits d'un même événement, avec ce qui les rapproche
     .long =
     Réunir les récits d'un même événement, avec ce qui les rapproche
