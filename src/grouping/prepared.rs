@@ -5,7 +5,7 @@ use super::numbers::numbers;
 use super::report::{Article, Report};
 use super::span::Span;
 use super::text::{self, Bag, KIND_COUNT, Runs, Vocabulary, bag, plain, stems};
-use crate::french::{fold, head, sentences};
+use crate::french::{fold, head, passages};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names of capitals, where most is told and little happens, folded.
@@ -24,6 +24,12 @@ const CAPITALS: [&str; 11] = [
 ];
 /// Names of what is no place of an event, folded.
 const COUNTRIES: [&str; 6] = ["mali", "burkinafaso", "burkina", "niger", "paysdogon", "liptako"];
+
+/// Sentences before and after a report in which more is looked for about it.
+const AROUND: usize = 100;
+
+/// Sentences about a report that are compared.
+const MOST_ABOUT: usize = 24;
 
 /// A report.
 #[derive(Debug)]
@@ -113,10 +119,12 @@ impl Prepared {
         } else {
             format!("{}\n{body}", article.title)
         };
-        let sentences: Vec<&str> = sentences(&whole)
-            .into_iter()
-            .filter_map(|range| whole.get(range))
+        let ranges = passages(&whole);
+        let sentences: Vec<&str> = ranges
+            .iter()
+            .filter_map(|range| whole.get(range.clone()))
             .collect();
+        let before = whole.len() - body.len();
         let folded: Vec<String> = sentences.iter().map(|sentence| fold(sentence)).collect();
         let plain = plain(&whole);
         let number = self.texts.len();
@@ -132,7 +140,15 @@ impl Prepared {
             years: text::years(&whole),
         });
         for report in reports {
-            let row = self.row((number, article), report, (&sentences, &folded));
+            // Of a long text only what stands around.
+            let at = ranges.partition_point(|range| range.start <= before + report.start);
+            let from = at.saturating_sub(AROUND);
+            let to = (from + 2 * AROUND).min(sentences.len());
+            let about = (
+                sentences.get(from..to).unwrap_or_default(),
+                folded.get(from..to).unwrap_or_default(),
+            );
+            let row = self.row((number, article), report, about);
             self.rows.push(row);
         }
     }
@@ -232,6 +248,7 @@ impl About {
         };
         let all = (0..folded.len())
             .filter(|at| own.contains(at) || named(&folded[*at]))
+            .take(MOST_ABOUT)
             .collect();
         Self {
             all,
@@ -381,7 +398,7 @@ impl Context {
 
     /// The certain days of the reports of an article.
     pub fn dates(&self, article: usize) -> impl Iterator<Item = Span> + '_ {
-        let rows = self.of_article.get(article).into_iter().flatten();
+        let rows = self.of_article.get(article).into_iter().flatten().take(64);
         rows.filter_map(|row| self.rows[*row].date)
             .filter(|date| !date.yearless && date.is_within_month())
     }
