@@ -57,6 +57,7 @@ struct ChunkValue(u32);
 
 /// Longest chunks that are their own keys.
 const SHORT: usize = 8;
+const AFTER_SHORT: usize = SHORT + 1;
 const MEDIUM: usize = 16;
 
 /// Words and chunks by number.
@@ -213,8 +214,8 @@ impl WordTable {
     /// The words of the chunk `start..end` of a text.
     pub(super) fn chunk(&mut self, rules: &Rules, text: &str, start: usize, end: usize) -> ChunkWords<'_> {
         let known = match end - start {
-            ..=SHORT => self.short.find(inline_key(text.as_bytes(), start, end)),
-            ..=MEDIUM => self.medium.find(inline_key(text.as_bytes(), start, end)),
+            0..=SHORT => self.short.find(inline_key(text.as_bytes(), start, end)),
+            AFTER_SHORT..=MEDIUM => self.medium.find(inline_key(text.as_bytes(), start, end)),
             _ => {
                 let number = self.long.find(&text[start..end]);
                 number.and_then(|number| self.long_values.get(number as usize).copied())
@@ -271,8 +272,8 @@ impl WordTable {
         };
         let bytes = chunk.as_bytes();
         match bytes.len() {
-            ..=SHORT => self.short.add(inline_key(bytes, 0, bytes.len()), value.0),
-            ..=MEDIUM => self.medium.add(inline_key(bytes, 0, bytes.len()), value.0),
+            0..=SHORT => self.short.add(inline_key(bytes, 0, bytes.len()), value.0),
+            AFTER_SHORT..=MEDIUM => self.medium.add(inline_key(bytes, 0, bytes.len()), value.0),
             _ => {
                 self.long.intern(chunk);
                 self.long_values.push(value.0);
