@@ -148,7 +148,7 @@ fn what_says_of_what_the_index_consists_is_mended() {
     let place = archive.corpus().join(".griot");
     let fresh = archive.fresh();
     let meta = std::fs::read_to_string(place.join("gen-1/meta.json")).expect("read");
-    let other = meta.replacen("16384", "16385", 1);
+    let other = meta.replacen("65536", "65537", 1);
     assert!(meta != other);
     let damages: [(&str, Option<&str>); 10] = [
         ("gen-1/meta.json", Some("")),
