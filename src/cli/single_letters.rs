@@ -1,5 +1,5 @@
 //! Words that begin with one hyphen: before the first word of a query a few letters are options, after it each
-//! such word is excluded (`-drone`).
+//! such word is excluded (`-drone`), but for `-o` with a file that griot writes (`-o dossier.html`).
 //!
 //! clap takes every word with a hyphen for an option: those that are query text are masked before it reads
 //! them, and unmasked after.
@@ -13,6 +13,11 @@ const MASK: char = '\u{1}';
 
 /// The letters that are options in front of a query.
 const LETTERS: [char; 6] = ['n', 'o', 'q', 'v', 'h', 'V'];
+
+/// Endings of the files that results are written to: `-o gao.csv` is no query.
+const RESULTS: [&str; 14] = [
+    "bib", "csv", "docx", "geojson", "htm", "html", "json", "jsonl", "md", "ris", "svg", "tsv", "txt", "xlsx",
+];
 
 /// The names of the arguments that are texts in which a word may begin with a hyphen.
 const TEXTS: [&str; 3] = ["query", "prefix", "text"];
@@ -41,7 +46,8 @@ pub fn mask(command: &Command, args: impl IntoIterator<Item = OsString>) -> Mask
             reading.masked.args.push(arg);
             break;
         }
-        match reading.value_option(&arg) {
+        let is_file = args.peek().is_some_and(|next| is_result(next));
+        match reading.value_option(&arg, is_file) {
             // A value that begins with a hyphen is one all the same: --region=-x.
             Some(true) => match args.next_if(|value| is_hyphened(value)) {
                 Some(value) => reading.push_joined(&arg, &value),
@@ -80,6 +86,12 @@ fn is_hyphened(arg: &OsStr) -> bool {
     text.starts_with('-') && !text.starts_with("--") && text.len() > 1
 }
 
+/// Whether an argument names a file of results.
+fn is_result(arg: &OsStr) -> bool {
+    let ending = std::path::Path::new(arg).extension().and_then(OsStr::to_str);
+    ending.is_some_and(|ending| RESULTS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
 struct Reading<'c> {
     /// The command, and those that it was reached by.
     path: Vec<&'c Command>,
@@ -103,8 +115,9 @@ impl<'c> Reading<'c> {
         self.query_at().is_some_and(|at| self.words > at)
     }
 
-    /// Whether an argument is an option, and if so whether the next argument is its value.
-    fn value_option(&self, arg: &OsStr) -> Option<bool> {
+    /// Whether an argument is an option, and if so whether the next argument, which may be a file of results, is its
+    /// value.
+    fn value_option(&self, arg: &OsStr, is_file: bool) -> Option<bool> {
         let text = arg.to_str()?;
         if let Some(long) = text.strip_prefix("--") {
             let name = |arg: &&Arg| {
@@ -120,7 +133,8 @@ impl<'c> Reading<'c> {
         if self.query_at().is_none() || is_help {
             return Some(self.letter(text, 2).is_some_and(takes_next));
         }
-        if self.is_in_query() || !is_letter_option(text) {
+        let writes_file = is_file && text == "-o" && self.letter(text, 2).is_some();
+        if self.is_in_query() && !writes_file || !is_letter_option(text) {
             return None;
         }
         Some(self.letter(text, 2).is_some_and(takes_next))
@@ -247,7 +261,13 @@ mod tests {
             ("griot search -otages Gao", "griot search ~-otages Gao", 0),
             ("griot search Gao -n 5", "griot search Gao ~-n 5", 1),
             ("griot search Gao -q", "griot search Gao ~-q", 1),
-            ("griot search Gao -o a.csv", "griot search Gao ~-o a.csv", 1),
+            ("griot search Gao -o a.csv", "griot search Gao -o a.csv", 0),
+            ("griot search Gao -o rfi.fr", "griot search Gao ~-o rfi.fr", 1),
+            (
+                "griot dossier Gao -o d.HTML Kidal",
+                "griot dossier Gao -o d.HTML Kidal",
+                0,
+            ),
             ("griot search Gao -h", "griot search Gao -h", 0),
             ("griot search Gao --limit 5", "griot search Gao --limit 5", 0),
             ("griot search --limit 5 -n 5", "griot search --limit 5 -n 5", 0),
