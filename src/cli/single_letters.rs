@@ -14,9 +14,11 @@ const MASK: char = '\u{1}';
 /// The letters that are options in front of a query.
 const LETTERS: [char; 6] = ['n', 'o', 'q', 'v', 'h', 'V'];
 
-/// Endings of the files that results are written to: `-o gao.csv` is no query.
-const RESULTS: [&str; 14] = [
-    "bib", "csv", "docx", "geojson", "htm", "html", "json", "jsonl", "md", "ris", "svg", "tsv", "txt", "xlsx",
+/// Endings of the files that results are written to, or that somebody may hope for: `-o gao.csv` is no query. What the
+/// command can't write is told when the file is begun.
+const RESULTS: [&str; 20] = [
+    "bib", "csv", "docx", "geojson", "htm", "html", "json", "jsonl", "kml", "md", "odt", "parquet", "pdf",
+    "ris", "svg", "tsv", "txt", "xls", "xlsx", "xml",
 ];
 
 /// The names of the arguments that are texts in which a word may begin with a hyphen.
@@ -262,6 +264,7 @@ mod tests {
             ("griot search Gao -n 5", "griot search Gao ~-n 5", 1),
             ("griot search Gao -q", "griot search Gao ~-q", 1),
             ("griot search Gao -o a.csv", "griot search Gao -o a.csv", 0),
+            ("griot dossier Gao -o d.pdf", "griot dossier Gao -o d.pdf", 0),
             ("griot search Gao -o rfi.fr", "griot search Gao ~-o rfi.fr", 1),
             (
                 "griot dossier Gao -o d.HTML Kidal",

@@ -3,6 +3,7 @@
 //! columns or the lines that nothing else has together.
 
 use super::exported::{MARK, ROW_ENDS};
+use crate::additions;
 use serde_json::{Map, Value};
 
 /// What to do about such a file.
@@ -125,17 +126,7 @@ pub(super) fn is_table(columns: &[String]) -> bool {
         || columns.starts_with(&[
             "id", "facet", "action", "value", "note", "passage", "by", "at", "content",
         ])
-        || columns.starts_with(&[
-            "what",
-            "name",
-            "kind",
-            "parent",
-            "aliases",
-            "derive_only",
-            "exact",
-            "lat",
-            "lon",
-        ])
+        || columns == additions::COLUMNS
         || begins_and_ends(
             &["result", "line", "row_id", "row_date", "row_place"],
             &["url", "passage"],

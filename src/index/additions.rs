@@ -309,9 +309,9 @@ fn is_called(row: &PlaceRow<'_>, name: &str) -> bool {
 /// A place, for people.
 fn described(row: &PlaceRow<'_>) -> String {
     match row.latitude.is_nan() {
-        true => format!("{} ({}) in {}", row.name, row.kind, row.path),
+        true => format!("{} ({}), {}", row.name, row.kind, row.path),
         false => format!(
-            "{} ({}) in {}, {:.4} {:.4}",
+            "{} ({}), {}, {:.4} {:.4}",
             row.name, row.kind, row.path, row.latitude, row.longitude
         ),
     }

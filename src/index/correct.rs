@@ -244,7 +244,7 @@ impl Row {
             if reader.facets()?.resolve(&correction.facet, value).is_empty() {
                 let facet = &correction.facet;
                 notes.push(match line {
-                    0 => format!("{facet}: no lexicon knows “{value}”; a value of its own"),
+                    0 => format!("{facet}: no lexicon knows “{value}”; a value of its own; `griot correct undo` takes it back"),
                     _ => format!("line {line}: {facet}: no lexicon knows “{value}”; a value of its own"),
                 });
             }

@@ -85,6 +85,7 @@ events-told-by = { $articles ->
         [one] 1 article
        *[other] { $articles } articles
     }, { $media ->
+        [0] medium unknown
         [one] 1 medium
        *[other] { $media } media
     }

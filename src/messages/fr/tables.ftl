@@ -96,6 +96,7 @@ events-told-by = { $articles ->
         [one] { $articles } article
        *[other] { $articles } articles
     }, { $media ->
+        [0] média inconnu
         [one] { $media } média
        *[other] { $media } médias
     }
