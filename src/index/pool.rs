@@ -71,7 +71,18 @@ impl<'scope> Pool<'scope> {
         analysis: &'env Analysis,
         writer: &'scope Writer,
     ) -> Self {
-        let (items, queue) = sync_channel::<Waiting>(QUEUE);
+        Self::bounded(scope, (threads, QUEUE), inverting, analysis, writer)
+    }
+
+    /// The same with room for so many articles between the threads.
+    pub(super) fn bounded<'env>(
+        scope: &'scope std::thread::Scope<'scope, 'env>,
+        (threads, room): (usize, usize),
+        inverting: Inverting,
+        analysis: &'env Analysis,
+        writer: &'scope Writer,
+    ) -> Self {
+        let (items, queue) = sync_channel::<Waiting>(room);
         let shared = Shared {
             items,
             queue: Arc::new(Mutex::new(queue)),

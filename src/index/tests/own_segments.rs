@@ -52,6 +52,16 @@ fn job(number: usize, title: &str, body: &str) -> Job {
 
 /// An index of these texts, and of three documents without words.
 fn index(dir: &Path, texts: &[(String, String)], inverting: Inverting) -> Index {
+    index_by(dir, texts, inverting, (1, 1))
+}
+
+/// The same by so many threads, with room for so many articles between them.
+fn index_by(
+    dir: &Path,
+    texts: &[(String, String)],
+    inverting: Inverting,
+    threads_and_room: (usize, usize),
+) -> Index {
     let (french, facets) = &*SHARED;
     let generation = IndexDir::at(dir).new_generation().expect("a folder");
     let (index, fields) =
@@ -79,7 +89,7 @@ fn index(dir: &Path, texts: &[(String, String)], inverting: Inverting) -> Index 
         })
         .collect();
     std::thread::scope(|scope| {
-        let pool = Pool::start(scope, 1, inverting, &analysis, &writer);
+        let pool = Pool::bounded(scope, threads_and_room, inverting, &analysis, &writer);
         for (number, (title, body)) in texts.iter().enumerate() {
             pool.add(job(number, title, body)).expect("added");
         }
@@ -249,5 +259,31 @@ fn several_segments_hold_every_article() {
     for number in 0..60 {
         let term = tantivy::Term::from_field_text(field, &format!("mot{number}"));
         assert_eq!(searcher.doc_freq(&term).expect("a frequency"), 1, "{number}");
+    }
+}
+
+/// The reading thread takes what the others have no room for.
+#[test]
+fn threads_that_share_the_work_lose_nothing() {
+    let texts: Vec<(String, String)> = (0..400)
+        .map(|number| {
+            (
+                format!("Titre {number}"),
+                format!("mot{number} à Gao. ").repeat(20),
+            )
+        })
+        .collect();
+    for inverting in [Inverting::Workers { memory: 1 << 24 }, Inverting::Writer] {
+        for threads_and_room in [(2, 1), (3, 2), (3, 1000)] {
+            let dir = tempfile::tempdir().expect("a folder");
+            let built = index_by(dir.path(), &texts, inverting, threads_and_room);
+            let searcher = built.reader().expect("a reader").searcher();
+            assert_eq!(searcher.num_docs(), 403, "{inverting:?} {threads_and_room:?}");
+            let field = built.schema().get_field("body").expect("a field");
+            for number in 0..400 {
+                let term = tantivy::Term::from_field_text(field, &format!("mot{number}"));
+                assert_eq!(searcher.doc_freq(&term).expect("a frequency"), 1, "{number}");
+            }
+        }
     }
 }
