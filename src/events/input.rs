@@ -15,6 +15,16 @@ pub struct PlaceMention {
     pub rule: &'static str,
 }
 
+/// An actor that the lexicon knows, where the text names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActorMention {
+    /// Bytes of the text.
+    pub start: usize,
+    pub end: usize,
+    /// The facet path.
+    pub path: String,
+}
+
 /// A text, and what is known of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'t, 'k> {
@@ -24,4 +34,6 @@ pub struct Input<'t, 'k> {
     pub places: &'k [PlaceMention],
     /// Bytes of names that are no places of events, in order of reading: those of actors.
     pub others: &'k [Range<usize>],
+    /// Those who may have done something, in order of reading.
+    pub actors: &'k [ActorMention],
 }

@@ -15,6 +15,7 @@
 //! | the reasons for and against each place, their weights | `features`, `anchor`, `weights`, `score` |
 //! | mentions joined to rows; dates and figures for them | `group`, `assembly`, `infer`, `counting` |
 //! | how sure a row is | `confidence` |
+//! | who did it and to whom: who is named, what their sentence makes of them, given to the rows | `parties`, `voice`, `sides` |
 //!
 //! Long texts are read in pieces ([`PIECE`]), so that time is in proportion to their length.
 
@@ -33,6 +34,7 @@ mod infer;
 mod input;
 mod manner;
 mod numbers;
+mod parties;
 mod pattern;
 mod place;
 mod places;
@@ -40,6 +42,7 @@ mod role;
 mod roles;
 mod score;
 mod sentences;
+mod sides;
 mod text;
 mod toll_parts;
 mod toll_words;
@@ -47,14 +50,17 @@ mod tolls;
 mod triggers;
 mod unknown;
 mod unplaced;
+mod voice;
 pub mod weights;
 mod words;
 
 use self::article::Article;
 use self::features::Scene;
 use self::group::{Basis, Group, Scored};
-pub use self::input::{Input, PlaceMention};
+pub use self::input::{ActorMention, Input, PlaceMention};
+pub use self::sides::{Side, Sides};
 use self::toll_words::Harm;
+pub use self::voice::Known;
 pub use self::weights::{Features, Weights};
 use crate::date::Edtf;
 use std::ops::Range;
@@ -95,6 +101,8 @@ pub struct Event {
     pub killed: Option<Toll>,
     pub wounded: Option<Toll>,
     pub abducted: Option<Toll>,
+    /// Who did it, and to whom.
+    pub sides: Sides,
     /// How likely place, date and number of dead are right, 0 to 1.
     pub confidence: f64,
     /// Bytes of the sentence that tells of it.
@@ -164,6 +172,8 @@ struct Piece<'t> {
     scenes: Vec<Scene>,
     /// The number of its first place among those of the input.
     first: usize,
+    /// Where actors are named, and their paths.
+    actors: Vec<(usize, usize, String)>,
 }
 
 impl<'t> Piece<'t> {
@@ -171,7 +181,11 @@ impl<'t> Piece<'t> {
         let (first, part) = part(input, piece);
         let article = Article::read(&input.text[piece.clone()], piece.start, &part);
         let scenes = features::scenes(&article);
+        let at = |byte: usize| article.text.position(byte);
+        let actors = part.actors.iter();
+        let actors = actors.map(|actor| (at(actor.start), at(actor.end), actor.path.clone()));
         Self {
+            actors: actors.collect(),
             article,
             scenes,
             first,
@@ -187,11 +201,15 @@ impl<'t> Piece<'t> {
             cut: weights.cut,
         };
         let groups = assembly::rows(&scored);
+        let actors = self.actors.iter();
+        let actors: Vec<_> = actors.map(|(from, to, path)| (*from, *to, &**path)).collect();
+        let mut sides = sides::sides(&scored, &groups, &actors).into_iter();
         for at in 0..groups.len() {
             let features = confidence::features(&scored, &groups, at);
             let mut event = event(&self.article, &groups[at], self.first);
             event.confidence = weights.row.probability(&features);
             event.features = features;
+            event.sides = sides.next().unwrap_or_default();
             events.push(event);
         }
     }
@@ -237,6 +255,7 @@ fn event(article: &Article<'_>, group: &Group, first: usize) -> Event {
         killed: toll(Harm::Killed),
         wounded: toll(Harm::Wounded),
         abducted: toll(Harm::Abducted),
+        sides: Sides::default(),
         confidence: 0.0,
         passage: offset(from)..offset(to),
         features: Features::default(),
@@ -255,9 +274,12 @@ fn part<'t, 'k>(input: &Input<'t, 'k>, piece: &Range<usize>) -> (usize, Input<'t
         .others
         .partition_point(|other| other.start < piece.end)
         .max(from);
+    let actor = |at: usize| input.actors.partition_point(|actor| actor.start < at);
+    let (first_actor, past_actors) = (actor(piece.start), actor(piece.end));
     let part = Input {
         places: &input.places[first..past],
         others: &input.others[from..to],
+        actors: &input.actors[first_actor..past_actors.max(first_actor)],
         ..*input
     };
     (first, part)

@@ -10,7 +10,7 @@ use super::stated::is_unstated;
 use super::{Document, Facets};
 use crate::article::Part;
 use crate::date::PartialDate;
-use crate::events::{self, Event, Input, PlaceMention};
+use crate::events::{self, ActorMention, Event, Input, PlaceMention};
 use crate::french::{head, passage_at, passages};
 use std::ops::Range;
 
@@ -94,6 +94,7 @@ impl Facets {
             published,
             places,
             others,
+            actors,
             ..
         } = input(document, &found, Part::Body, &known);
         let reading = events::Reading::new(&Input {
@@ -101,6 +102,7 @@ impl Facets {
             published,
             places,
             others,
+            actors,
         });
         (reading, known.places)
     }
@@ -150,6 +152,7 @@ impl Facets {
             mentions: places.iter().map(mention).collect(),
             places,
             others,
+            actors: acting(names, part),
         }
     }
 
@@ -238,6 +241,7 @@ struct Known {
     mentions: Vec<PlaceMention>,
     /// Where actors are named.
     others: Vec<Range<usize>>,
+    actors: Vec<ActorMention>,
 }
 
 /// The facet whose names are those of who acts.
@@ -249,6 +253,20 @@ fn actors(names: &[ReportedName], part: Part) -> Vec<Range<usize>> {
         name.facet == ACTORS && name.span.part == part && !matches!(name.rule, "country" | "capital")
     });
     actors.map(|name| name.span.start..name.span.end).collect()
+}
+
+/// Who may have done something, of those named in a part of the text: not a capital as its government.
+fn acting(names: &[ReportedName], part: Part) -> Vec<ActorMention> {
+    let actors = names
+        .iter()
+        .filter(|name| name.facet == ACTORS && name.span.part == part && name.rule != "capital");
+    actors
+        .map(|name| ActorMention {
+            start: name.span.start,
+            end: name.span.end,
+            path: name.path.clone(),
+        })
+        .collect()
 }
 
 /// What events are read from.
@@ -266,6 +284,7 @@ fn input<'d, 'k>(
         published: published(document, found),
         places: &known.mentions,
         others: &known.others,
+        actors: &known.actors,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::features::reasons;
 use super::possible::is_possible;
-use super::prepared::Context;
+use super::prepared::{Context, Row};
 use super::weights::Weights;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,6 +13,19 @@ const COMPARED: usize = 16;
 
 /// From so many members on, pairs that nothing brought together are weighed too: in a crowd that is for want of time.
 const MANY: usize = 8;
+
+/// Whether a row of an area tells of what another row of its article tells of a place in it: the same day, as many dead.
+fn is_told_again(area: &Row, finer: &Row) -> bool {
+    let is_area = (area.is_area || area.is_country) && !area.main.is_empty();
+    let is_within = finer.region == area.region || finer.region.starts_with(&format!("{}/", area.region));
+    let is_short = area.date.is_some_and(|date| date.is_short());
+    let has_toll = area.killed.is_some_and(|n| n > 1);
+    is_area
+        && finer.has_site()
+        && is_within
+        && (is_short && area.edtf == finer.edtf)
+        && (has_toll && area.killed == finer.killed)
+}
 
 /// Rows put together step by step.
 pub(super) struct Clusters<'c> {
@@ -27,6 +40,8 @@ pub(super) struct Clusters<'c> {
     apart: FxHashMap<usize, Vec<usize>>,
     /// Groups in which somebody joined what may look impossible.
     by_hand: FxHashSet<usize>,
+    /// Rows that tell again, of an area, what their article tells of a place in it: they follow that row.
+    again: FxHashSet<usize>,
 }
 
 impl<'c> Clusters<'c> {
@@ -43,6 +58,7 @@ impl<'c> Clusters<'c> {
                 .collect(),
             apart: FxHashMap::default(),
             by_hand: FxHashSet::default(),
+            again: FxHashSet::default(),
         }
     }
 
@@ -61,6 +77,31 @@ impl<'c> Clusters<'c> {
         self.join(g, h);
         self.by_hand.insert(g.min(h));
         true
+    }
+
+    /// Joins what one article tells twice: of a place, and of an area that it lies in.
+    pub fn join_told_twice(&mut self) {
+        let rows = &self.context.rows;
+        let mut twice: Vec<(usize, usize)> = Vec::new();
+        for of_article in &self.context.of_article {
+            for area in of_article {
+                let finer = of_article
+                    .iter()
+                    .find(|at| is_told_again(&rows[*area], &rows[**at]));
+                twice.extend(finer.map(|finer| (*finer, *area)));
+            }
+        }
+        for (finer, area) in twice {
+            let (g, h) = (self.group[finer], self.group[area]);
+            if self.are_kept_apart(g, h) {
+                continue;
+            }
+            let pair = (finer.min(area), finer.max(area));
+            let score = self.weights.score(&reasons(self.context, pair.0, pair.1));
+            self.scores.insert(pair, score);
+            self.again.insert(area);
+            self.join(g, h);
+        }
     }
 
     /// Joins what has a mean weight above `cut`, pairs of the largest weight first.
@@ -111,7 +152,13 @@ impl<'c> Clusters<'c> {
             return None;
         }
         let first = |group: usize| -> Option<Vec<usize>> {
-            Some(self.members.get(&group)?.iter().copied().take(COMPARED).collect())
+            let members = self.members.get(&group)?.iter().copied();
+            Some(
+                members
+                    .filter(|row| !self.again.contains(row))
+                    .take(COMPARED)
+                    .collect(),
+            )
         };
         let (one, two) = (first(g)?, first(h)?);
         // What agrees with one of two reports that somebody joined needn't agree with the other.

@@ -19,6 +19,7 @@ pub(super) fn reasons(context: &Context, one: usize, other: usize) -> Reasons {
     dates(context, a, b, &mut found);
     more_features::tolls(a, b, &mut found);
     more_features::kinds(context, a, b, &mut found);
+    more_features::sides(a, b, &mut found);
     more_features::words(context, a, b, &mut found);
     more_features::other_events(context, one, other, &mut found);
     found

@@ -153,6 +153,7 @@ impl Grouper {
         let scores: FxHashMap<(usize, usize), f64> = pairs.iter().map(weigh).collect();
         let mut clusters = Clusters::new(&context, weights, scores);
         let (by_hand, unused) = decide(&context, &mut clusters, links);
+        clusters.join_told_twice();
         clusters.join_all(weights.same);
         let same = clusters.group.clone();
         clusters.join_all(weights.maybe);

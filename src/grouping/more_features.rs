@@ -112,6 +112,34 @@ pub(super) fn kinds(context: &Context, a: &Row, b: &Row, found: &mut Reasons) {
     );
 }
 
+/// Who is told to have done it, and to whom: what agrees speaks for one event, what doesn't against it.
+pub(super) fn sides(a: &Row, b: &Row, found: &mut Reasons) {
+    for (one, two, shared, none) in [
+        (&a.by, &b.by, "sides:by shared", "sides:by differs"),
+        (
+            &a.against,
+            &b.against,
+            "sides:against shared",
+            "sides:against differs",
+        ),
+    ] {
+        if one.is_empty() || two.is_empty() {
+            continue;
+        }
+        let agrees = one.iter().any(|x| two.iter().any(|y| is_same_or_part(x, y)));
+        found.set(if agrees { shared } else { none });
+    }
+}
+
+/// One actor, or one and a part of it: "Jnim" and "Jnim/Katiba Macina".
+fn is_same_or_part(one: &str, other: &str) -> bool {
+    let holds = |whole: &str, part: &str| {
+        part.strip_prefix(whole)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    holds(one, other) || holds(other, one)
+}
+
 /// The words that two bags share.
 fn shared<'b>(a: &'b Bag, b: &'b Bag) -> impl Iterator<Item = (u32, f64, f64)> + 'b {
     let mut at = 0;

@@ -55,6 +55,8 @@ pub(super) struct Row {
     pub wounded: Option<u32>,
     pub abducted: Option<u32>,
     pub types: Vec<String>,
+    pub by: Vec<String>,
+    pub against: Vec<String>,
     /// The passage and the sentences about it, folded.
     pub folded: String,
     pub words: Bag,
@@ -213,6 +215,8 @@ impl Prepared {
             wounded: report.wounded,
             abducted: report.abducted,
             types: report.types,
+            by: report.by,
+            against: report.against,
             folded: fold(&window),
             words,
             passage_words,

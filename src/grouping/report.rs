@@ -31,6 +31,9 @@ pub struct Report {
     pub abducted: Option<u32>,
     /// Kinds of event.
     pub types: Vec<String>,
+    /// Paths of the actors that are told to have done it, and of those to whom it was done; `civils` for civilians.
+    pub by: Vec<String>,
+    pub against: Vec<String>,
     pub passage: String,
     /// Byte of the passage in its text: of two reports of one article the first stands first.
     pub start: usize,

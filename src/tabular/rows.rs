@@ -23,7 +23,13 @@ const EVENTS: [&str; 11] = [
     "longitude",
     "coordinates",
 ];
-const EVENTS_END: [&str; 19] = [
+const EVENTS_END: [&str; 25] = [
+    "by",
+    "by_text",
+    "by_basis",
+    "by_sentence",
+    "against",
+    "against_text",
     "killed",
     "killed_text",
     "wounded",

@@ -95,11 +95,66 @@ fn events_are_rows_with_their_passage() {
 }
 
 #[test]
+fn rows_say_who_did_it_and_in_which_words() {
+    let archive = Archive::new(&[(
+        "nampala.md",
+        "---\ntitle: Nampala\ndate: 2024-03-20\n---\n\
+         Six soldats maliens ont été tués vendredi à Nampala. Le JNIM a revendiqué l'attaque dans un communiqué.\n",
+    )]);
+    let rows = archive.out(&["events", "--format", "jsonl"]);
+    let row: serde_json::Value = serde_json::from_str(&rows).expect("one row");
+    assert_eq!(row["by"], serde_json::json!(["Groupes jihadistes/Jnim"]), "{row}");
+    assert_eq!(
+        (&row["by_basis"], &row["by_text"]),
+        (&"claimed".into(), &"JNIM".into())
+    );
+    assert_eq!(
+        row["by_sentence"],
+        "Le JNIM a revendiqué l'attaque dans un communiqué"
+    );
+    assert_eq!(
+        row["against"],
+        serde_json::json!(["Forces nationales/FAMa"]),
+        "{row}"
+    );
+    assert_eq!(row["against_text"], "soldats");
+    let csv = archive.out(&["events", "--format", "csv"]);
+    let head = csv.lines().next().unwrap_or_default();
+    assert!(
+        head.contains(",by,by_text,by_basis,by_sentence,against,against_text,killed,"),
+        "{head}"
+    );
+    let shown = archive.out(&["events"]);
+    assert!(shown.contains("  claimed by Jnim  against FAMa  "), "{shown}");
+}
+
+#[test]
+fn filters_of_places_hold_for_the_rows() {
+    let archive = reports();
+    let places = |more: &[&str]| -> Vec<String> {
+        let args = [&["events", "--format", "jsonl"], more].concat();
+        let rows = archive.out(&args);
+        let place = |line: &str| {
+            let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            row["place"].as_str().unwrap_or_default().to_string()
+        };
+        let mut places: Vec<String> = rows.lines().map(place).collect();
+        places.sort();
+        places
+    };
+    assert_eq!(places(&[]), ["Ansongo", "Moura", "Ménaka"]);
+    assert_eq!(places(&["--region", "Gao"]), ["Ansongo"]);
+    assert_eq!(places(&["region:Gao"]), ["Ansongo"]);
+    assert_eq!(places(&["--region", "Mali"]), ["Ansongo", "Moura", "Ménaka"]);
+    assert_eq!(places(&["--not-region", "Niger"]), ["Ansongo", "Moura", "Ménaka"]);
+}
+
+#[test]
 fn events_are_listed_by_place_and_dead() {
     let archive = reports();
     let shown = archive.out(&["events", "--min-killed", "20"]);
     assert!(
-        shown.starts_with("2024-05-12  Moura (Djenné, Mopti, Mali)  23 killed  6 wounded  confidence 0."),
+        shown.starts_with("2024-05-12  Moura (Djenné, Mopti, Mali)  23 killed  6 wounded  by Jnim  against civils  confidence 0."),
         "{shown}"
     );
     assert!(!shown.contains("Ansongo"), "{shown}");

@@ -11,7 +11,8 @@
 //!   given), `note: words` (a note contains them), `no notes`;
 //! - ` ```show NAME ` lines that `griot show NAME` must contain;
 //! - ` ```events NAME ` the events of that file, and no others, in order of reading: `2024-03-16 | Djibo | 12 dead` (`-`
-//!   for what isn't known).
+//!   for what isn't known);
+//! - ` ```sides NAME ` who did it and to whom, of the same events: `Djibo | by Jnim (claimed) | against civils`.
 
 use crate::common::{command, text};
 use std::path::{Path, PathBuf};
@@ -46,6 +47,7 @@ pages! {
     snippets,
     what_a_place_is_to_the_story,
     what_is_on_the_disk,
+    who_did_it,
     without_values,
 }
 
@@ -219,7 +221,9 @@ impl Run {
         } else if let Some(id) = block.info.strip_prefix("show ") {
             self.show(id.trim(), &block.text);
         } else if let Some(id) = block.info.strip_prefix("events ") {
-            self.events(id.trim(), &block.text);
+            self.events(id.trim(), &block.text, event);
+        } else if let Some(id) = block.info.strip_prefix("sides ") {
+            self.events(id.trim(), &block.text, sides);
         }
     }
 
@@ -248,7 +252,7 @@ impl Run {
         }
     }
 
-    fn events(&mut self, id: &str, lines: &str) {
+    fn events(&mut self, id: &str, lines: &str, shown: fn(&serde_json::Value) -> String) {
         self.checked += 1;
         if self.rows.is_none() {
             match self.griot(&["events", "--index", "index", "--format", "jsonl"]) {
@@ -259,11 +263,6 @@ impl Run {
                 Err(error) => return self.failures.push(error),
             }
         }
-        let shown = |row: &serde_json::Value| {
-            let dead = row["killed"].as_u64().map_or("-".into(), |n| format!("{n} dead"));
-            let date = row["event_date"].as_str().unwrap_or("-");
-            format!("{date} | {} | {dead}", row["place"].as_str().unwrap_or("-"))
-        };
         let rows = self.rows.iter().flatten();
         let found: Vec<String> = rows.filter(|row| row["id"] == id).map(shown).collect();
         let wanted: Vec<&str> = lines.lines().filter(|l| !l.trim().is_empty()).collect();
@@ -288,6 +287,31 @@ impl Run {
             }
         }
     }
+}
+
+/// An event as the block `events` has it.
+fn event(row: &serde_json::Value) -> String {
+    let dead = row["killed"].as_u64().map_or("-".into(), |n| format!("{n} dead"));
+    let date = row["event_date"].as_str().unwrap_or("-");
+    format!("{date} | {} | {dead}", row["place"].as_str().unwrap_or("-"))
+}
+
+/// Who did it and to whom, as the block `sides` has it.
+fn sides(row: &serde_json::Value) -> String {
+    let names = |key: &str| {
+        let names = row[key].as_array().into_iter().flatten();
+        let names = names.filter_map(|name| name.as_str()?.rsplit('/').next());
+        let names = names.collect::<Vec<_>>().join(", ");
+        if names.is_empty() { "-".to_string() } else { names }
+    };
+    let basis = row["by_basis"].as_str();
+    let basis = basis.map_or_else(String::new, |basis| format!(" ({basis})"));
+    let place = row["place"].as_str().unwrap_or("-");
+    format!(
+        "{place} | by {}{basis} | against {}",
+        names("by"),
+        names("against")
+    )
 }
 
 /// Checks one line; the error says what was found instead.

@@ -241,6 +241,9 @@ impl Scan<'_, '_, '_> {
         let mut countries = std::mem::take(&mut self.countries);
         let stays = matches!(standing, Standing::Context | Standing::Noun) || !definition.abroad;
         beside::countries(found.to, number, self.text, stays, &mut countries);
+        if definition.contingents && !countries.iter().any(|c| definition.by_country.contains_key(c)) {
+            countries.clear();
+        }
         for country in &countries {
             let value = definition.by_country.get(country).copied();
             self.name(Some(role), value, number, found);

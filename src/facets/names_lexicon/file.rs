@@ -16,6 +16,7 @@
 //! beside = ["drone{|s}"]               # only with a country's name or adjective beside
 //! placed = ["EI"]                      # alone, only where the sentence names a place in the country
 //! abroad = false                       # serves abroad: "soldats au Mali" may be anybody's
+//! contingents = false                  # made of contingents: "casques bleus tchadiens" are whose they are without "tchadiens"
 //! capital = false                      # whether a capital that stands for a government means this role
 //!
 //! [[value]]
@@ -82,6 +83,8 @@ pub(super) struct RoleRow {
     pub placed: Vec<Spanned<String>>,
     #[serde(default)]
     pub abroad: bool,
+    #[serde(default)]
+    pub contingents: bool,
     #[serde(default)]
     pub beside: Vec<Spanned<String>>,
     #[serde(default)]

@@ -77,6 +77,8 @@ pub(super) struct Role {
     pub capital: bool,
     /// Serves abroad, so that a place beside it doesn't say whose it is.
     pub abroad: bool,
+    /// Made of contingents, so that an adjective beside it says where they come from, not whose it is.
+    pub contingents: bool,
 }
 
 /// A lexicon that is ready to be matched. Values and forms have numbers.
@@ -199,6 +201,7 @@ fn roles(rows: &U32s, fallback_after: &Lists, by_country: &Lists) -> Vec<Role> {
             fallback_after: fallback_after.get(at).iter().collect(),
             capital: flags & 1 != 0,
             abroad: flags & 2 != 0,
+            contingents: flags & 4 != 0,
         })
     };
     (0..rows.len() / 2).filter_map(role).collect()

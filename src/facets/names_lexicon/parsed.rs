@@ -33,6 +33,7 @@ pub(super) struct Role {
     pub fallback_after: Vec<WordId>,
     pub capital: bool,
     pub abroad: bool,
+    pub contingents: bool,
 }
 
 /// A whole lexicon.
@@ -83,7 +84,10 @@ impl ParsedNames {
         }));
         packer.u32s(self.roles.iter().flat_map(|role| {
             let fallback = role.fallback.map_or(0, |value| value + 1);
-            [u32::from(role.capital) | u32::from(role.abroad) << 1, fallback]
+            [
+                u32::from(role.capital) | u32::from(role.abroad) << 1 | u32::from(role.contingents) << 2,
+                fallback,
+            ]
         }));
         packer.lists(self.roles.iter().map(|role| role.fallback_after.as_slice()));
         let mut by_country = Vec::with_capacity(self.roles.len());

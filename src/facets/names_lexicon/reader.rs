@@ -149,6 +149,7 @@ impl Reader<'_> {
             self.lexicon.roles.push(Role {
                 capital: row.capital,
                 abroad: row.abroad,
+                contingents: row.contingents,
                 ..Role::default()
             });
         }

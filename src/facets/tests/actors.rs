@@ -150,6 +150,70 @@ fn security_forces_of_each_country_and_newer_groups() {
 }
 
 #[test]
+fn peacekeepers_are_of_their_mission_wherever_they_come_from() {
+    let minusma = "Organisations internationales/ONU/Minusma";
+    check(
+        "actor",
+        &[
+            ("Dix casques bleus tchadiens ont été tués à Kidal.", "", minusma),
+            (
+                "Trois Casques bleus bangladais sont morts près de Gao.",
+                "",
+                minusma,
+            ),
+            ("Des casques bleus rwandais patrouillent à Bangui.", "", ""),
+            ("Des gendarmes sénégalais sont arrivés à Gao.", "", ""),
+        ],
+    );
+}
+
+#[test]
+fn actors_of_other_kinds() {
+    check(
+        "actor",
+        &[
+            (
+                "Le FPL a revendiqué le sabotage de l'oléoduc.",
+                "",
+                "Rébellions du Niger/Front patriotique de libération",
+            ),
+            (
+                "La milice Ganda Izo patrouille.",
+                "",
+                "Groupes d'autodéfense/Ganda Izo",
+            ),
+            (
+                "La katiba Serma a revendiqué.",
+                "",
+                "Groupes jihadistes/Jnim/Katiba Serma",
+            ),
+            ("Les Shebab ont attaqué.", "", "Groupes jihadistes/Al-Shabab"),
+            (
+                "L'OIM et l'Unicef comptent les déplacés.",
+                "",
+                "Organisations internationales/ONU/OIM ; Organisations internationales/ONU/Unicef",
+            ),
+            (
+                "MSF, la FIDH et Acled le disent.",
+                "",
+                "Société civile et entreprises/ACLED ; Société civile et entreprises/FIDH ; Société civile et entreprises/Médecins sans frontières",
+            ),
+            (
+                "Les Kel Ansar et le M5-RFP appellent au calme.",
+                "",
+                "Société civile et entreprises/Kel Ansar ; Société civile et entreprises/M5-RFP",
+            ),
+            (
+                "Les FDS ont riposté à Djibo.",
+                "",
+                "Forces nationales/Forces de sécurité burkinabè",
+            ),
+            ("Les VDP ont riposté à Djibo.", "", "Groupes d'autodéfense/VDP"),
+        ],
+    );
+}
+
+#[test]
 fn the_islamic_state_is_local_where_a_place_is_named() {
     let of_all = "Groupes jihadistes/État islamique (organisation)";
     check(

@@ -37,6 +37,10 @@ events-near = --near { $typed }: “{ $kilometres }” is no number of kilometre
 events-killed = { $n } killed
 events-wounded = { $n } wounded
 events-abducted = { $n } abducted
+events-by = by { $who }
+events-by-claimed = claimed by { $who }
+events-by-attributed = attributed to { $who }
+events-against = against { $who }
 events-confidence = confidence { $n }
 
 # griot compare

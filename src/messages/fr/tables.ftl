@@ -48,6 +48,10 @@ events-abducted = { $n ->
     [one] { $n } enlevé
    *[other] { $n } enlevés
 }
+events-by = par { $who }
+events-by-claimed = revendiqué par { $who }
+events-by-attributed = attribué à { $who }
+events-against = contre { $who }
 events-confidence = confiance { $n }
 
 # griot compare

@@ -131,6 +131,8 @@ pub struct EventRow {
     #[schema(value_type = BTreeMap<String, Vec<String>>)]
     pub names: Map<String, Value>,
     #[serde(flatten)]
+    pub sides: Sides,
+    #[serde(flatten)]
     pub harm: Harm,
     /// Place and date read from the text, or the place also given by metadata.
     /// The sentence that states the number of dead, wounded or abducted, where it isn't the passage.
@@ -191,6 +193,28 @@ impl EventRow {
             (None, ..) => true,
         }
     }
+}
+
+/// What stands in `by` for armed people of whom the text doesn't say who they are.
+pub const UNKNOWN: &str = "inconnu";
+
+/// What stands in `against` for civilians and what is theirs.
+pub const CIVILIANS: &str = "civils";
+
+/// Who is told to have done it and to whom, each actor as the column `actors` writes it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Sides {
+    /// `inconnu`: armed people without a name.
+    pub by: Vec<String>,
+    /// The words that name them.
+    pub by_text: String,
+    /// How it is known who did it: `stated`, `claimed` by themselves, `attributed` by others. None where nobody is told.
+    pub by_basis: Option<&'static str>,
+    /// The sentence that says who did it, where it isn't the passage.
+    pub by_sentence: String,
+    /// `civils`: civilians and what is theirs.
+    pub against: Vec<String>,
+    pub against_text: String,
 }
 
 /// Numbers, and the words that state them.

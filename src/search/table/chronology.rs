@@ -5,11 +5,8 @@
 //! finding: the reports stay listed, each with its own figures.
 
 use crate::error::Result;
-use crate::facet_path::FacetPath;
 use crate::french::fold;
 use crate::search::compile::selection::compile;
-use crate::search::facet::counted::declarations;
-use crate::search::facet::counts::{FacetFilter, WITHOUT};
 use crate::search::local::LocalEngine;
 use crate::search::request::{ChronologyRequest, ExportRequest, Order, Rows};
 use crate::search::response::chronology::{Chronology, PerhapsSame, Report, ReportedEvents};
@@ -36,7 +33,6 @@ pub(crate) fn chronology(engine: &LocalEngine, request: &ChronologyRequest) -> R
         order: Order::Oldest,
     };
     let compiled = compile(engine, &request.selection)?;
-    let places = Places::of(engine, &compiled.filters);
     let wanted = Wanted::new(engine, &rows)?;
     let (told, articles) = Reports::of(engine, &rows)?;
     let (mut events, mut partly_dated): (Vec<(usize, ReportedEvents)>, Vec<Report>) =
@@ -44,7 +40,7 @@ pub(crate) fn chronology(engine: &LocalEngine, request: &ChronologyRequest) -> R
     let mut reports = 0;
     for (group, told) in told.events(&[])?.into_iter().enumerate() {
         for mut of_one in apart(told) {
-            of_one.retain(|report| places.have(&report.row) && wanted.has(&report.row));
+            of_one.retain(|report| wanted.has(&report.row));
             reports += of_one.len() as u64;
             match of_one.iter().any(|report| days(&report.row).is_some()) {
                 true => events.push((group, event(of_one))),
@@ -67,41 +63,6 @@ pub(crate) fn chronology(engine: &LocalEngine, request: &ChronologyRequest) -> R
         partly_dated,
         notes: compiled.notes,
     })
-}
-
-/// Where events are wanted: an article that reports one in a region that is asked for reports others elsewhere.
-struct Places<'f> {
-    include: Vec<&'f [String]>,
-    exclude: Vec<&'f [String]>,
-}
-
-impl<'f> Places<'f> {
-    fn of(engine: &LocalEngine, filters: &'f [FacetFilter]) -> Self {
-        let facets = declarations(&engine.reader.fields);
-        let of_places = |filter: &&FacetFilter| {
-            let mut facets = facets.iter();
-            facets.any(|facet| facet.places && facet.name == filter.facet)
-        };
-        let filters = filters.iter().filter(of_places);
-        let (mut include, mut exclude) = (Vec::new(), Vec::new());
-        for filter in filters {
-            // Articles without any place have events without one.
-            let is_without = filter.include.iter().any(|path| path == WITHOUT);
-            include.extend((!filter.include.is_empty() && !is_without).then_some(&filter.include[..]));
-            exclude.push(&filter.exclude[..]);
-        }
-        Self { include, exclude }
-    }
-
-    fn have(&self, row: &EventRow) -> bool {
-        let levels = [&row.country, &row.region, &row.cercle].into_iter().flatten();
-        let path = levels.map(String::as_str).collect::<Vec<_>>().join("/");
-        let is_in = |paths: &&[String]| {
-            let mut paths = paths.iter();
-            paths.any(|wanted| FacetPath::new(&path).is_within(FacetPath::new(wanted)))
-        };
-        self.include.iter().all(is_in) && !self.exclude.iter().any(is_in)
-    }
 }
 
 /// First and last day, of a date that is known to the day.
@@ -229,7 +190,7 @@ mod tests {
     use super::*;
     use crate::date::{Edtf, UncertainDate};
     use crate::search::response::groups::GroupMember;
-    use crate::search::response::rows::Harm;
+    use crate::search::response::rows::{Harm, Sides};
     use serde_json::{Map, Value};
 
     fn report(place: &str, day: u8, kind: &str, killed: Option<u32>, source: &str) -> Report {
@@ -249,6 +210,7 @@ mod tests {
                 "" => Map::new(),
                 kind => Map::from_iter([("types".to_string(), vec![Value::from(kind)].into())]),
             },
+            sides: Sides::default(),
             harm: Harm {
                 killed,
                 killed_text: killed.map_or_else(String::new, |n| format!("{n} morts")),

@@ -4,8 +4,11 @@ use crate::error::{Error, Result};
 use crate::facet_path::FacetPath;
 use crate::facets::Facets;
 use crate::french::fold;
+use crate::search::compile::selection::compile;
+use crate::search::facet::counted::declarations;
+use crate::search::facet::counts::{FacetFilter, WITHOUT};
 use crate::search::local::LocalEngine;
-use crate::search::request::{ExportRequest, Near};
+use crate::search::request::{ExportRequest, Near, Rows};
 use crate::search::response::rows::EventRow;
 use serde_json::Value;
 
@@ -22,6 +25,7 @@ pub(crate) struct Wanted {
     /// Folded.
     types: Vec<String>,
     min_killed: Option<u32>,
+    places: Places,
 }
 
 impl Wanted {
@@ -41,12 +45,17 @@ impl Wanted {
             near,
             types: events.types.iter().map(|name| fold(name)).collect(),
             min_killed: events.min_killed,
+            places: match request.rows {
+                Rows::Events => Places::of(engine, &compile(engine, &request.selection)?.filters),
+                _ => Places::default(),
+            },
         })
     }
 
     /// Whether a row is wanted.
     pub fn has(&self, row: &EventRow) -> bool {
         row.may_be_between(self.days.0, self.days.1)
+            && self.places.have(row)
             && (!self.sure || row.is_sure())
             && self
                 .min_killed
@@ -62,6 +71,43 @@ impl Wanted {
             self.types.contains(&fold(path.as_str()))
                 || path.levels().any(|level| self.types.contains(&fold(level)))
         })
+    }
+}
+
+/// Where events are wanted: an article that reports one in a region that is asked for reports others elsewhere.
+#[derive(Default)]
+struct Places {
+    include: Vec<Vec<String>>,
+    exclude: Vec<Vec<String>>,
+}
+
+impl Places {
+    fn of(engine: &LocalEngine, filters: &[FacetFilter]) -> Self {
+        let facets = declarations(&engine.reader.fields);
+        let of_places = |filter: &&FacetFilter| {
+            let mut facets = facets.iter();
+            facets.any(|facet| facet.places && facet.name == filter.facet)
+        };
+        let filters = filters.iter().filter(of_places);
+        let mut places = Self::default();
+        for filter in filters {
+            // Articles without any place have events without one.
+            let is_without = filter.include.iter().any(|path| path == WITHOUT);
+            let include = (!filter.include.is_empty() && !is_without).then(|| filter.include.clone());
+            places.include.extend(include);
+            places.exclude.push(filter.exclude.clone());
+        }
+        places
+    }
+
+    fn have(&self, row: &EventRow) -> bool {
+        let levels = [&row.country, &row.region, &row.cercle].into_iter().flatten();
+        let path = levels.map(String::as_str).collect::<Vec<_>>().join("/");
+        let is_in = |paths: &Vec<String>| {
+            let mut paths = paths.iter();
+            paths.any(|wanted| FacetPath::new(&path).is_within(FacetPath::new(wanted)))
+        };
+        self.include.iter().all(is_in) && !self.exclude.iter().any(is_in)
     }
 }
 

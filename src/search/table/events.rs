@@ -3,7 +3,7 @@
 
 use crate::article::Part;
 use crate::error::Result;
-use crate::events::Toll;
+use crate::events::{Known, Side, Toll};
 use crate::facet_path::FacetPath;
 use crate::facets::{Document, Reported, ReportedEvent, ReportedName, ReportedPlace, Span};
 use crate::french::head;
@@ -12,10 +12,13 @@ use crate::index::{Stored, ids};
 use crate::page_numbers::Pages;
 use crate::search::facet::declared::shown_path;
 use crate::search::local::LocalEngine;
-use crate::search::response::rows::{EventRow, Harm};
+use crate::search::response::rows::{CIVILIANS, EventRow, Harm, Sides, UNKNOWN};
 use crate::search::table::corrected_events::{self, Passages};
 use serde_json::{Map, Value};
 use std::ops::Range;
+
+/// The facet whose names are those of who acts.
+const ACTORS: &str = "actor";
 
 /// What a stored article reports, read again from its text.
 ///
@@ -163,6 +166,9 @@ impl Events<'_> {
             longitude: coordinates.map(|c| degrees(c.1)),
             coordinates: place.and_then(coordinates_of),
             names: self.names(part, &event.passage),
+            sides: sides(text, reported, |path| {
+                shown_path(&self.engine.reader.fields, ACTORS, path)
+            }),
             harm: harm(text, reported),
             toll_sentence: toll_sentence(text, reported),
             status: if given { "given" } else { "derived" },
@@ -219,24 +225,53 @@ fn harm(text: &str, reported: &ReportedEvent) -> Harm {
     }
 }
 
+/// Who did it and to whom, and the words that name them.
+fn sides(text: &str, reported: &ReportedEvent, shown: impl Fn(&str) -> String) -> Sides {
+    let sides = &reported.event.sides;
+    let names = |of: &[Side], unnamed: &str| -> Vec<String> {
+        let names = of.iter().map(|side| side.actor.as_deref());
+        names
+            .map(|path| path.map_or_else(|| unnamed.to_string(), &shown))
+            .collect()
+    };
+    let words = |of: &[Side]| {
+        let words = of.iter().filter_map(|side| text.get(side.words.clone()));
+        words.map(flat).collect::<Vec<_>>().join("; ")
+    };
+    let first = sides.by.first().map(|side| side.words.clone());
+    let elsewhere = first.filter(|words| !reported.event.passage.contains(&words.start));
+    Sides {
+        by: names(&sides.by, UNKNOWN),
+        by_text: words(&sides.by),
+        by_basis: sides.known.map(Known::name),
+        by_sentence: elsewhere.map(|words| sentence(text, &words)).unwrap_or_default(),
+        against: names(&sides.against, CIVILIANS),
+        against_text: words(&sides.against),
+    }
+}
+
 /// The sentence with the first number of people; empty where it is that of the event.
 fn toll_sentence(text: &str, reported: &ReportedEvent) -> String {
-    /// Bytes before and after the number.
-    const REACH: usize = 400;
     let event = &reported.event;
     let toll = event.killed.or(event.wounded).or(event.abducted);
-    let Some(toll) = toll.filter(|toll| !event.passage.contains(&toll.start)) else {
-        return String::new();
-    };
-    let from = text.floor_char_boundary(toll.start.saturating_sub(REACH));
-    let to = text.floor_char_boundary(toll.end.saturating_add(REACH).min(text.len()));
+    let toll = toll.filter(|toll| !event.passage.contains(&toll.start));
+    toll.map(|toll| sentence(text, &(toll.start..toll.end)))
+        .unwrap_or_default()
+}
+
+/// The sentence that some words stand in, as far as it is near.
+fn sentence(text: &str, words: &Range<usize>) -> String {
+    /// Bytes before and after the words.
+    const REACH: usize = 400;
+    let from = text.floor_char_boundary(words.start.saturating_sub(REACH));
+    let to = text.floor_char_boundary(words.end.saturating_add(REACH).min(text.len()));
     let (before, after) = (
-        text.get(from..toll.start).unwrap_or_default(),
-        text.get(toll.start..to).unwrap_or_default(),
+        text.get(from..words.start).unwrap_or_default(),
+        text.get(words.start..to).unwrap_or_default(),
     );
     let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n');
     let start = before.rfind(ends).map_or(from, |at| from + at + 1);
-    let end = after.find(ends).map_or(to, |at| toll.start + at);
+    let end = after.find(ends).map_or(to, |at| words.start + at);
     flat(text.get(start..end).unwrap_or_default())
 }
 

@@ -11,7 +11,7 @@ use crate::search::local::LocalEngine;
 use crate::search::request::{ExportRequest, Order};
 use crate::search::response::groups::{GroupJoin, GroupMember, GroupReason, GroupedEvent, GroupedEvents};
 use crate::search::response::hits::JSON_VERSION;
-use crate::search::response::rows::EventRow;
+use crate::search::response::rows::{EventRow, UNKNOWN};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
@@ -149,6 +149,11 @@ fn hundredths(number: f64) -> f64 {
     (number * 100.0).round() / 100.0
 }
 
+/// Actors that have a name.
+fn named(actors: &[String]) -> Vec<String> {
+    actors.iter().filter(|name| *name != UNKNOWN).cloned().collect()
+}
+
 fn report(row: &EventRow, areas: &FxHashSet<String>) -> Report {
     let levels = [&row.country, &row.region].into_iter().flatten();
     let types = row
@@ -174,6 +179,8 @@ fn report(row: &EventRow, areas: &FxHashSet<String>) -> Report {
             .filter_map(Value::as_str)
             .filter_map(|path| path.rsplit('/').next().map(str::to_string))
             .collect(),
+        by: named(&row.sides.by),
+        against: row.sides.against.clone(),
         passage: row.passage.clone(),
         start: row.passage_start,
     }

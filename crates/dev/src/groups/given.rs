@@ -4,6 +4,7 @@ use crate::events::pairing::{fold, page_date, parse};
 use anyhow::{Context as _, Result};
 use griot::grouping::{Article, Grouper, Report};
 use griot::schema::Lexicons;
+use griot::search::UNKNOWN;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -173,6 +174,11 @@ pub fn report(row: &Map<String, Value>, gazetteer: &Gazetteer) -> Report {
         wounded: number(row, "wounded"),
         abducted: number(row, "abducted"),
         types,
+        by: list(row, "by")
+            .into_iter()
+            .filter(|name| name != UNKNOWN)
+            .collect(),
+        against: list(row, "against"),
         passage: string(row, "passage"),
         start: number(row, "passage_start").unwrap_or_default() as usize,
     }

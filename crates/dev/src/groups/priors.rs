@@ -2,7 +2,7 @@
 //! it as far as labels say so; a reason that isn't named begins at 0.
 
 /// By the names of [`griot::grouping`].
-const PRIORS: [(&str, f64); 74] = [
+const PRIORS: [(&str, f64); 78] = [
     ("abducted:differs", -0.7),
     ("abducted:equal", 1.5),
     ("date:both none", 0.0),
@@ -59,6 +59,10 @@ const PRIORS: [(&str, f64); 74] = [
     ("place:same,town", -0.7),
     ("rival:same day there", -3.0),
     ("rival:same place there", -1.0),
+    ("sides:against differs", -0.8),
+    ("sides:against shared", 0.3),
+    ("sides:by differs", -1.2),
+    ("sides:by shared", 0.7),
     ("sides:peacekeepers in one only", -1.5),
     ("support:further events shared", 1.5),
     ("toll:differs", -0.7),
