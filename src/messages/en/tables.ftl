@@ -37,6 +37,13 @@ events-near = --near { $typed }: “{ $kilometres }” is no number of kilometre
 events-killed = { $n } killed
 events-wounded = { $n } wounded
 events-abducted = { $n } abducted
+events-at-least = at least { $n }
+events-at-most = at most { $n }
+events-between = { $min } to { $max }
+events-about = about
+events-joint = of several places together
+events-according = according to { $source }
+events-further = also told: { $figures }
 events-confidence = confidence { $n }
 
 # griot compare

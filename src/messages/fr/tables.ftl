@@ -48,6 +48,13 @@ events-abducted = { $n ->
     [one] { $n } enlevé
    *[other] { $n } enlevés
 }
+events-at-least = au moins { $n }
+events-at-most = au plus { $n }
+events-between = de { $min } à { $max }
+events-about = environ
+events-joint = plusieurs lieux ensemble
+events-according = selon { $source }
+events-further = aussi rapporté : { $figures }
 events-confidence = confiance { $n }
 
 # griot compare

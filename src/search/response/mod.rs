@@ -28,6 +28,6 @@ pub use groups::{GroupJoin, GroupMember, GroupReason, GroupedEvent, GroupedEvent
 pub use hits::{
     Group, Hit, JSON_VERSION, NearCopy, NearlyHit, SearchResponse, SimilarResponse, Snippet, SnippetPart,
 };
-pub use rows::{ArticleRow, EventRow, Export, ExportRow, Harm, MentionRow};
+pub use rows::{ArticleRow, EventRow, Export, ExportRow, FurtherFigure, Harm, MentionRow};
 pub use tables::{Bucket, Column, OverRepresented, Pivot, Row, Surprise, Timeline, ValueSurprise};
 pub use words::{Analysis, AnalyzedName, AnalyzedWord, SuggestedValue, SuggestedWord, Suggestions};
