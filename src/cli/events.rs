@@ -13,7 +13,8 @@ use griot::index::IndexDir;
 use griot::messages::decimal;
 use griot::say;
 use griot::search::{
-    Engine, EventFilter, EventRow, ExportRequest, ExportRow, FacetInfo, Near, Rows, Selection,
+    Engine, EventFilter, EventRow, ExportRequest, ExportRow, FacetInfo, FurtherFigure, Harm, Near, Rows,
+    Selection,
 };
 use griot::tabular::{Table, object};
 use std::io::{BufWriter, Write};
@@ -116,12 +117,7 @@ fn text(out: &mut dyn Write, row: &EventRow) -> Result<()> {
     if !within.is_empty() {
         write!(out, " ({})", within.join(", "))?;
     }
-    let harm = [
-        row.harm.killed.map(|n| say!("events-killed", n = n)),
-        row.harm.wounded.map(|n| say!("events-wounded", n = n)),
-        row.harm.abducted.map(|n| say!("events-abducted", n = n)),
-    ];
-    for harm in harm.into_iter().flatten() {
+    for harm in tolls(&row.harm) {
         write!(out, "  {harm}")?;
     }
     if !row.sides.by.is_empty() {
@@ -143,6 +139,11 @@ fn text(out: &mut dyn Write, row: &EventRow) -> Result<()> {
     let confidence = say!("events-confidence", n = decimal(row.confidence, 2));
     writeln!(out, "  {confidence}")?;
     writeln!(out, "    {}", row.passage)?;
+    let further: Vec<String> = row.harm.figures.iter().map(figure).collect();
+    if !further.is_empty() {
+        let further = say!("events-further", figures = further.join("; "));
+        writeln!(out, "    {further}")?;
+    }
     let source = row.source.as_deref().unwrap_or_default();
     let published = row.date.map_or(String::new(), |date| date.to_string());
     let about = [row.id.as_str(), source, published.as_str(), row.title.as_str()];
@@ -155,4 +156,80 @@ fn text(out: &mut dyn Write, row: &EventRow) -> Result<()> {
 fn short(names: &[String]) -> String {
     let names = names.iter().map(|name| name.rsplit('/').next().unwrap_or(name));
     names.collect::<Vec<_>>().join(", ")
+}
+
+/// The numbers of a row: `about 20 killed (according to l'armée)`.
+fn tolls(harm: &Harm) -> impl Iterator<Item = String> {
+    let exactness = |min, max, about, joint| Exactness {
+        min,
+        max,
+        about,
+        joint,
+    };
+    let killed = exactness(
+        harm.killed_min,
+        harm.killed_max,
+        harm.killed_about,
+        harm.killed_joint,
+    );
+    let wounded = exactness(
+        harm.wounded_min,
+        harm.wounded_max,
+        harm.wounded_about,
+        harm.wounded_joint,
+    );
+    let abducted = exactness(
+        harm.abducted_min,
+        harm.abducted_max,
+        harm.abducted_about,
+        harm.abducted_joint,
+    );
+    [
+        harm.killed
+            .map(|n| killed.of(say!("events-killed", n = n), &harm.killed_source)),
+        harm.wounded
+            .map(|n| wounded.of(say!("events-wounded", n = n), &harm.wounded_source)),
+        harm.abducted
+            .map(|n| abducted.of(say!("events-abducted", n = n), &harm.abducted_source)),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// How exact a number is.
+struct Exactness {
+    min: Option<u32>,
+    max: Option<u32>,
+    about: bool,
+    joint: bool,
+}
+
+impl Exactness {
+    /// A number with what is known of it.
+    fn of(&self, number: String, source: &str) -> String {
+        let bounds = match (self.min, self.max) {
+            (Some(min), Some(max)) => Some(say!("events-between", min = min, max = max)),
+            (Some(min), None) => Some(say!("events-at-least", n = min)),
+            (None, Some(max)) => Some(say!("events-at-most", n = max)),
+            (None, None) => self.about.then(|| say!("events-about")),
+        };
+        let known = [
+            bounds,
+            self.joint.then(|| say!("events-joint")),
+            (!source.is_empty()).then(|| say!("events-according", source = source)),
+        ];
+        let known: Vec<String> = known.into_iter().flatten().collect();
+        match known.is_empty() {
+            true => number,
+            false => format!("{number} ({})", known.join(", ")),
+        }
+    }
+}
+
+/// A further number, in the words of the text.
+fn figure(figure: &FurtherFigure) -> String {
+    match figure.source.as_str() {
+        "" => figure.text.clone(),
+        source => format!("{} ({})", figure.text, say!("events-according", source = source)),
+    }
 }

@@ -130,6 +130,18 @@ impl<'t> Article<'t> {
         self.text.folded(from, to)
     }
 
+    /// Whether the first sentence is a headline: without a full stop, a line of its own.
+    pub fn is_title(&self) -> bool {
+        let Some((from, to)) = self.sentences.first() else {
+            return false;
+        };
+        let line = self.text.folded(*from, *to);
+        let ends = line.trim_ascii_end().last().copied();
+        self.sentences.len() > 1
+            && line.last() == Some(&b'\n')
+            && !matches!(ends, Some(b'.' | b'!' | b'?' | 0x85))
+    }
+
     /// The dates that stand in a sentence.
     pub fn dates_of(&self, sentence: usize) -> &[Date] {
         date_roles::dates_in(&self.dates, self.sentence(sentence))

@@ -56,6 +56,7 @@ impl Assembly<'_, '_, '_> {
             placeless: false,
             is_further_date: false,
             counts: [None; 3],
+            told: Vec::new(),
             dead: Dead::default(),
         }
     }
@@ -142,6 +143,7 @@ impl Assembly<'_, '_, '_> {
             .iter()
             .filter_map(|g| Some((g.kind.coarseness()?, g.places[0])))
             .collect();
+        coarse.retain(|(_, place)| !self.0.has(*place, "coup_told"));
         coarse.sort_by_key(|(level, _)| *level);
         for (_, place) in coarse {
             let Some(at) = groups
@@ -389,7 +391,9 @@ fn drop_doubtful(groups: &mut Vec<Group>) {
     let mut dropped = vec![false; groups.len()];
     for at in order {
         let group = &groups[at];
-        let is_doubtful = group.score < AGAIN && !group.is_further_date && group.kind != Kind::Nowhere;
+        let is_dated = group.kind == Kind::Country && group.when.basis == Some(Basis::Own);
+        let is_doubtful =
+            group.score < AGAIN && !group.is_further_date && !is_dated && group.kind != Kind::Nowhere;
         if !seen.insert(group.key.clone()) && is_doubtful {
             dropped[at] = true;
         }

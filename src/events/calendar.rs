@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 /// Characters within which a full date gives its year to one without.
 const NEAR: usize = 400;
 
+/// Days that news are told for.
+const FRESH: i64 = 21;
+
 /// Characters within which a day is that of what is told after it, "survient deux jours après".
 const SAME_SENTENCE: usize = 250;
 
@@ -51,6 +54,16 @@ impl Page {
     fn is_month(&self) -> bool {
         self.date
             .is_some_and(|d| d.month().is_some() && d.day().is_none())
+    }
+
+    /// Whether a day lies in the weeks before the page.
+    pub fn is_fresh(&self, edtf: &Edtf) -> bool {
+        let (Some(page), Some((first, last))) = (self.date.filter(|d| d.month().is_some()), edtf.interval())
+        else {
+            return false;
+        };
+        let (from, to) = page.interval();
+        first >= from - FRESH && last <= to + 1
     }
 
     /// The page's month.

@@ -6,16 +6,22 @@
 //! | `basis=…`, `date=…`, `weekday`, `two_dates` | where its date comes from, how precise it is |
 //! | `no_page_date`, `page_day` | what is known of the publication |
 //! | `no_toll`, `toll_…`, `many_tolls` | how the number of dead was found |
-//! | `unknown`, `coarse`, `axis`, `chain`, `rival_row`, `alone`, `many` | what the place is, which other rows there are |
+//! | `unknown`, `coarse`, `country`, `nowhere`, `axis`, `chain`, `rival_row`, `alone`, `many` | what the place is, which other rows there are |
+//! | `long`, `short` | how long the text is |
 //! | `sent=…`, `told_again` | where it is told |
 //! | `pluperfect`, `background`, `habit`, `irreal`, `irreal_near`, `neg`, `soft_trigger` | how it is told |
 
 use super::dates::{Kind, Role};
 use super::group::{Group, Scored};
+use super::place::Kind as PlaceKind;
 use super::toll_words::Harm;
 use super::triggers::Deed;
 use super::weights::{Features, logit};
 use std::collections::BTreeSet;
+
+/// Sentences of a text that is more than a report of one event, and of a short one.
+const LONG: usize = 14;
+const SHORT: usize = 4;
 
 /// The reasons of a row.
 pub(super) fn features(scored: &Scored<'_, '_>, groups: &[Group], at: usize) -> Features {
@@ -45,6 +51,10 @@ pub(super) fn features(scored: &Scored<'_, '_>, groups: &[Group], at: usize) -> 
         (told.len() > 1, "told_again"),
         (groups.len() == 1, "alone"),
         (groups.len() >= 5, "many"),
+        (scored.article.sentences.len() > LONG, "long"),
+        (scored.article.sentences.len() <= SHORT, "short"),
+        (group.kind == PlaceKind::Country, "country"),
+        (group.kind == PlaceKind::Nowhere, "nowhere"),
         (rival, "rival_row"),
     ] {
         features.set_if(holds, name);

@@ -53,10 +53,13 @@ pub(super) fn assign(scored: &Scored<'_, '_>, groups: &mut [Group]) {
                 .text
                 .folded(from.max(figure.from.saturating_sub(before)), end)
         };
-        if how != How::Here && TOTAL.is_in(near(40, figure.to + 40))
-            || figure.n >= MOST
-            || FORMER.is_in(article.text.folded(from, figure.to))
-        {
+        if how != How::Here && TOTAL.is_in(near(40, figure.to + 40)) || figure.n >= MOST {
+            continue;
+        }
+        for target in &targets {
+            groups[*target].told.push((number, targets.len()));
+        }
+        if FORMER.is_in(article.text.folded(from, figure.to)) {
             continue;
         }
         let told = Told {

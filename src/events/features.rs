@@ -10,12 +10,13 @@
 //! | `scene_beside`, `scene_before`, `axis_scene_beside`, `first_in_sentence`, `many_places` | which other places the sentence has |
 //! | `trig=…`, `trig_strong`, `trig_soft`, `no_trigger`, `strong2`, `strong3`, `no_strong_in_sentence` | which deeds are told ([`super::triggers`]) |
 //! | `dist`, `clauses=…`, `trig_before`, `trig_after` | how far from the nearest |
-//! | `irreal`, `irreal_near`, `future`, `neg`, `habit`, `pluperfect`, `background`, `perfect`, `aftermath`, `sport`, `nominal` | how the deed is told ([`super::doubts`]) |
+//! | `irreal`, `irreal_near`, `future`, `future_near`, `neg`, `habit`, `pluperfect`, `background`, `perfect`, `aftermath`, `sport`, `nominal` | how the deed is told ([`super::doubts`]) |
 //! | `date=…`, `since`, `date_in_clause`, `undated` | which date goes with it |
 //! | `toll_in_sentence`, `toll_in_clause` | figures stand beside it |
-//! | `sent=…`, `late`, `long`, `repeated`, `dateline` | where in the text, how often |
+//! | `sent=…`, `title`, `late`, `long`, `repeated`, `dateline` | where in the text, how often |
 //! | `brought_to`, `meeting_at`, `agent`, `far`, `decides`, `total`, `life` | words around it that make it no scene ([`super::manner`]) |
 //! | `country_in`, `country_told`, `country_full`, `country_vague`, `country_year`, `countries` | a country: "au Mali"; with a deed, its date or figure beside it; with both or none, of a year; one of several |
+//! | `coup_told` | the word for a coup, in the country that the text is about |
 //! | `area_alone` | a region in which the sentence names nothing |
 //! | `nowhere_figure`, `nowhere_bare` | no place at all: with a figure, without |
 //! | `comparison`, `where_clause`, `named_thing`, `abroad`, `capital_bare`, `unknown_in`, `speech_after`, `statistic`, `described`, `report_before`, `official_taken` | words around it |
@@ -137,7 +138,8 @@ const NEAR: usize = 2;
 fn finer_anywhere(article: &Article<'_>, scenes: &mut [Scene]) {
     for at in 0..scenes.len() {
         let place = &article.places[at];
-        if place.kind.coarseness().is_none() {
+        // A government is overthrown in its country, whatever else is named.
+        if place.kind.coarseness().is_none() || scenes[at].features.has("coup_told") {
             continue;
         }
         let mut finer = article
@@ -376,6 +378,7 @@ impl<'r, 't> Reader<'r, 't> {
         let reasons = [
             (is_irreal(near(50, 5)), "irreal"),
             (is_future(near(40, 0)), "future"),
+            (is_future(self.before(110)), "future_near"),
             (neg, "neg"),
             (is_habit(clause), "habit"),
             (is_pluperfect(near(25, 2)), "pluperfect"),
@@ -451,6 +454,12 @@ impl<'r, 't> Reader<'r, 't> {
         self.features.set_if(coarse && is_long, "long");
         let told = self.article.told.get(&place.key).copied().unwrap_or(0);
         self.features.set_if(told > 1 && !place.aside, "repeated");
+        let title = place.sentence == 0 && self.article.is_title();
+        self.features.set_if(title, "title");
+        let triggers = self.article.triggers_of(place.sentence).iter();
+        let mut coups = triggers.filter(|t| t.deed == Deed::Coup);
+        let told = place.kind == Kind::Country && coups.any(|t| t.from == place.from);
+        self.features.set_if(told, "coup_told");
         let opens = place.from - self.from < 3;
         let dash = matches!(self.after(2), b"- " | b" -");
         let dated = self.article.has_dateline && DATELINE_AFTER.begins(self.after(5)).is_some();

@@ -19,6 +19,8 @@ pub(super) enum Basis {
     After,
     /// The day on which it was announced.
     Speech,
+    /// The one day that the lead tells of.
+    Lead,
     /// The month of the page.
     Page,
     None,
@@ -33,6 +35,7 @@ impl Basis {
             Self::Before => "before",
             Self::After => "after",
             Self::Speech => "announced",
+            Self::Lead => "lead",
             Self::Page => "publication",
             Self::None => "none",
         }
@@ -46,6 +49,7 @@ impl Basis {
             Self::Before => "basis=before",
             Self::After => "basis=after",
             Self::Speech => "basis=speech",
+            Self::Lead => "basis=lead",
             Self::Page => "basis=page",
             Self::None => "basis=none",
         }
@@ -92,6 +96,8 @@ pub(super) struct Group {
     pub is_further_date: bool,
     /// Killed, wounded, abducted.
     pub counts: [Option<Count>; 3],
+    /// Every figure that is told of it, by number, with how many events share it.
+    pub told: Vec<(usize, usize)>,
     pub dead: Dead,
 }
 

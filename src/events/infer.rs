@@ -67,6 +67,9 @@ pub(super) fn date(scored: &Scored<'_, '_>, groups: &[Group], at: usize) -> When
             date: None,
         };
     }
+    if let Some(lead) = day_of_lead(scored, at, groups) {
+        return lead;
+    }
     match article.page.month() {
         Some(month) => When {
             edtf: Some(month),
@@ -75,6 +78,44 @@ pub(super) fn date(scored: &Scored<'_, '_>, groups: &[Group], at: usize) -> When
         },
         None => none,
     }
+}
+
+/// Sentences of a lead.
+const LEAD: usize = 3;
+
+/// Sentences after the lead that go on with what it tells.
+const GOES_ON: usize = 8;
+
+/// The one day that the lead gives to a deed, for what is told of it further down.
+fn day_of_lead(scored: &Scored<'_, '_>, at: usize, groups: &[Group]) -> Option<When> {
+    let article = scored.article;
+    let group = &groups[at];
+    let sentence = scored.place(group.places[0]).sentence;
+    let refers = is_definite(article, sentence) || sentence <= GOES_ON;
+    let is_day = |date: &&Date| {
+        let day = matches!(
+            date.kind,
+            Kind::Day | Kind::Weekday | Kind::Yesterday | Kind::Today | Kind::Night | Kind::WeekdayNight
+        );
+        day && date.is_event() && date.edtf.is_some_and(|edtf| edtf.first.day.is_some())
+    };
+    let tells = |sentence: &usize| {
+        let mut triggers = article.triggers_of(*sentence).iter();
+        triggers.any(|trigger| trigger.deed.is_violent())
+    };
+    let leads = (0..LEAD.min(article.sentences.len())).filter(tells);
+    let mut days = leads
+        .flat_map(|sentence| article.dates_of(sentence))
+        .filter(is_day);
+    let first = days.next()?;
+    let is_same = days.all(|date| date.edtf == first.edtf);
+    let is_recalled = is_pluperfect(article.words(article.sentence_at(first.from)));
+    let is_fresh = first.edtf.is_some_and(|edtf| article.page.is_fresh(&edtf));
+    (refers && is_same && is_fresh && !is_recalled).then(|| When {
+        edtf: first.edtf,
+        basis: Some(Basis::Lead),
+        date: Some(article.number_of(first)),
+    })
 }
 
 /// "Les deux soldats sont morts", "L'attaque": what was told just before, at a place that has its date.
@@ -239,6 +280,7 @@ fn in_sentence(scored: &Scored<'_, '_>, groups: &[Group], sentence: usize) -> Op
         placeless: true,
         is_further_date: false,
         counts: [None; 3],
+        told: Vec::new(),
         dead: Dead::default(),
     })
 }

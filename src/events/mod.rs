@@ -10,7 +10,7 @@
 //! | dates: found, their roles, what they mean | `dates`, `date_roles`, `calendar` |
 //! | words of deeds; words that put them or their places in doubt | `triggers`, `doubts`, `manner` |
 //! | places known and unknown, events without one; their roles | `place`, `places`, `unknown`, `unplaced`, `role`, `roles` |
-//! | figures of the dead, wounded, abducted | `tolls`, `toll_parts`, `toll_words`, `numbers`, `words` |
+//! | figures of the dead, wounded, abducted; how exact, whose | `tolls`, `toll_parts`, `toll_words`, `numbers`, `words`, `bounds`, `sources` |
 //! | all of these of a text | `article` |
 //! | the reasons for and against each place, their weights | `features`, `anchor`, `weights`, `score` |
 //! | mentions joined to rows; dates and figures for them | `group`, `assembly`, `infer`, `counting` |
@@ -22,6 +22,7 @@
 mod anchor;
 mod article;
 mod assembly;
+mod bounds;
 mod calendar;
 mod confidence;
 mod counting;
@@ -43,6 +44,7 @@ mod roles;
 mod score;
 mod sentences;
 mod sides;
+mod sources;
 mod text;
 mod toll_parts;
 mod toll_words;
@@ -72,15 +74,35 @@ const PIECE: usize = 30_000;
 /// Places of the gazetteer that are weighed together.
 const MOST_PLACES: usize = 300;
 
+/// Further figures of an event.
+const MOST_FURTHER: usize = 12;
+
 /// How many people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Toll {
+    /// As it is told; of a range the first number.
     pub n: u32,
+    /// At least so many: "au moins 21" 21, "plus de 20" 21, "entre 10 et 15" 10.
+    pub min: Option<u32>,
+    /// At most so many.
+    pub max: Option<u32>,
+    /// About so many: "une vingtaine", "plus de 20", "près de 90".
+    pub about: bool,
     /// Several events share it.
     pub joint: bool,
+    /// Whose figure it is, as bytes of the text: "l'armée" of "selon l'armée".
+    pub source: Option<(usize, usize)>,
     /// The words, as bytes of the text.
     pub start: usize,
     pub end: usize,
+}
+
+/// A further figure that is told of an event: another source's, that of a part of those harmed, an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FurtherToll {
+    /// `killed`, `wounded` or `abducted`.
+    pub harm: &'static str,
+    pub toll: Toll,
 }
 
 /// An event that a text reports.
@@ -88,7 +110,7 @@ pub struct Toll {
 pub struct Event {
     /// None where the text doesn't say when.
     pub date: Option<Edtf>,
-    /// Where the date comes from: `sentence`, `since`, `before`, `after`, `announced`, `publication`, `none`.
+    /// Where the date comes from: `sentence`, `since`, `before`, `after`, `announced`, `lead`, `publication`, `none`.
     pub date_rule: &'static str,
     /// As the text names it.
     pub place: String,
@@ -103,6 +125,8 @@ pub struct Event {
     pub abducted: Option<Toll>,
     /// Who did it, and to whom.
     pub sides: Sides,
+    /// What else is told of those harmed, in order of reading.
+    pub further: Vec<FurtherToll>,
     /// How likely place, date and number of dead are right, 0 to 1.
     pub confidence: f64,
     /// Bytes of the sentence that tells of it.
@@ -236,12 +260,14 @@ fn event(article: &Article<'_>, group: &Group, first: usize) -> Event {
     let offset = |at: usize| article.text.offset(at);
     let toll = |harm: Harm| {
         let count = group.counts[harm as usize]?;
-        let figure = article.figures[count.figure];
+        let toll = told(article, count.figure, count.shared > 1);
+        let more = count.n.saturating_sub(toll.n);
+        let bounds = |bound: Option<u32>| bound.map(|n| n.saturating_add(more));
         Some(Toll {
             n: count.n,
-            joint: count.shared > 1,
-            start: offset(tolls::begins(&article.text, &figure)),
-            end: offset(figure.to),
+            min: bounds(toll.min),
+            max: bounds(toll.max),
+            ..toll
         })
     };
     let (from, to) = article.sentence(group.sentence);
@@ -256,10 +282,65 @@ fn event(article: &Article<'_>, group: &Group, first: usize) -> Event {
         wounded: toll(Harm::Wounded),
         abducted: toll(Harm::Abducted),
         sides: Sides::default(),
+        further: further(article, group),
         confidence: 0.0,
         passage: offset(from)..offset(to),
         features: Features::default(),
     }
+}
+
+/// A figure as the text tells it.
+fn told(article: &Article<'_>, number: usize, joint: bool) -> Toll {
+    let figure = article.figures[number];
+    let offset = |at: usize| article.text.offset(at);
+    let bounds = bounds::of(&article.text, &figure);
+    Toll {
+        n: figure.n,
+        min: bounds.min,
+        max: bounds.max,
+        about: bounds.about,
+        joint,
+        source: sources::of(article, &figure).map(|(from, to)| (offset(from), offset(to))),
+        start: offset(tolls::begins(&article.text, &figure)),
+        end: offset(figure.to),
+    }
+}
+
+/// Figures that are told of an event beside those that it is given: of others, of a part, of before.
+fn further(article: &Article<'_>, group: &Group) -> Vec<FurtherToll> {
+    let source = |toll: &Toll| {
+        let whose = toll.source.map(|(from, to)| {
+            let at = |byte| article.text.position(byte);
+            article.text.folded(at(from), at(to))
+        });
+        whose.unwrap_or_default()
+    };
+    let chosen = |harm: Harm| group.counts[harm as usize];
+    let mut out: Vec<FurtherToll> = Vec::new();
+    for (number, shared) in &group.told {
+        let figure = article.figures[*number];
+        let is_chosen =
+            chosen(figure.harm).is_some_and(|count| count.figure == *number && count.n == figure.n);
+        if is_chosen || out.len() >= MOST_FURTHER {
+            continue;
+        }
+        let further = FurtherToll {
+            harm: figure.harm.name(),
+            toll: told(article, *number, *shared > 1),
+        };
+        let whose = source(&further.toll);
+        // Told again by nobody else.
+        let is_known = |n: u32, other: &[u8]| n == further.toll.n && (whose.is_empty() || whose == other);
+        let is_main = chosen(figure.harm)
+            .is_some_and(|count| is_known(count.n, source(&told(article, count.figure, false))));
+        let is_told = out
+            .iter()
+            .any(|known| known.harm == further.harm && is_known(known.toll.n, source(&known.toll)));
+        if !is_main && !is_told {
+            out.push(further);
+        }
+    }
+    out
 }
 
 /// The part of the input that lies in a piece, and the number of its first place.

@@ -10,12 +10,15 @@ use super::text::{Text, slice};
 const LONGEST: usize = 1500;
 
 patterns! {
-    END = r##"[.!?…]+[»")\]]*|\n+"##;
+    END = r##"[.!?…]+[»")\]]*|\n+| -"##;
     /// What a full stop must be followed by.
     NEXT = r##"^\s*(?:$|[\n"«(\[—–-]|[A-ZÀ-Ý0-9])"##;
     ABBREVIATION = r"(?:\b[A-Z]|\b(?:M|MM|Mme|Dr|Pr|Gal|Col|Cdt|gal|col|cdt|St|Ste|n|env|art|av|apr|J\.-C))\.$";
     GLUED_BEFORE = r##"[a-zß-ÿ»")\d][a-zß-ÿ»")\d]$"##;
-    GLUED_AFTER = r##"^[«"]? ?[A-ZÀ-Ý][\w']* "##;
+    GLUED_AFTER = r##"^(?:- |[«"]? ?[A-ZÀ-Ý][\w']* )"##;
+    /// "Il a été tué.- Quatre morts -Le bilan": headings of agencies.
+    HEADING_BEFORE = r##"[.!?»"]- ["«]?[A-ZÀ-Ý][^.!?;]{0,80}$"##;
+    HEADING_AFTER = r##"^["«]?[A-ZÀ-Ý]"##;
     CLAUSE = r"[;:()\[\]]| - |\b(?:qui|dont|alors que|tandis que|pendant que|tant que|selon|d'apres|apres avoir|apres que|et que)\b";
     AFTER_COMMA = r", (?:ou|dont|qui|que|alors que|tandis que|pendant que|mais|puis|selon|d'apres|apres|avant|avec|malgre|annonc\w+|indiqu\w+|rapport\w+|affirm\w+|explique\w*|precise\w*|a dit|dit|accuse\w*)\b";
 }
@@ -39,6 +42,11 @@ fn end_of(text: &Text, from: usize, to: usize) -> Option<usize> {
     let raw = &text.raw;
     if raw[from] == b'\n' {
         return Some(to);
+    }
+    if raw[from] == b' ' {
+        let is_heading = HEADING_AFTER.begins(slice(raw, to, to + 2)).is_some()
+            && HEADING_BEFORE.is_in(slice(raw, from.saturating_sub(90), from));
+        return is_heading.then_some(to);
     }
     let is_last = raw.get(to).is_none_or(u8::is_ascii_whitespace);
     let end = if is_last { Some(to) } else { glued(text, from) }?;
@@ -125,6 +133,15 @@ mod tests {
             ]
         );
         assert_eq!(split("Le 3.5 km. Oui !").len(), 2);
+        assert_eq!(
+            split("Ils ont été acclamés.- Quatre morts -Quatre soldats sont morts - selon l'armée -. Fin"),
+            [
+                "ils ont ete acclames.",
+                "- quatre morts -",
+                "quatre soldats sont morts - selon l'armee -.",
+                "fin"
+            ]
+        );
     }
 
     #[test]

@@ -6,6 +6,9 @@ use super::text::slice;
 patterns! {
     NOT_WHOM = r"^ (?:et|dont|ont|a|ete|par|dans|lors|apres)\b";
     PART = r"\bdont\b";
+    /// "pour l'ONG", "pour les forces": somebody, not a purpose.
+    FOR_WHOM = r"^pour (?:(?:la|le|les|une?|des|cette|ce|ces|son|sa|ses|leurs?) |l')(\w+)";
+    INFINITIVE = r"(?:er|ir|re)$";
     PART_ENDS = r", (?:ont|a|est|sont|avaient|etaient|seraient|auraient)\b";
     /// "avec leur guide et leur chauffeur".
     WITH = r"^[^.;:]{0,50}? (?:avec|ainsi que|et) (?:leur|son|sa) (?:guide|chauffeur|garde du corps|interprete|accompagnateur|epouse|femme|fils|fille|frere|conducteur|collegue|apprenti)(?: et (?:leur|son|sa) (guide|chauffeur|garde du corps|interprete|accompagnateur|epouse|femme|fils|fille|frere|conducteur|collegue|apprenti))?";
@@ -39,6 +42,13 @@ pub(super) fn blank_parts(read: &mut [u8]) {
         read[start..end].fill(b' ');
         at = end.max(start + 1);
     }
+}
+
+/// "pour l'ONG", not "pour les attaquer".
+pub(super) fn is_for_somebody(words: &[u8]) -> bool {
+    let groups = FOR_WHOM.groups(words);
+    let word = groups.and_then(|groups| groups.get(1).cloned().flatten());
+    word.is_some_and(|word| !INFINITIVE.is_in(&words[word]))
 }
 
 /// At most four words that say who is counted.

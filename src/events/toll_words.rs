@@ -32,6 +32,15 @@ pub(super) enum Harm {
 impl Harm {
     pub const ALL: [Self; 3] = [Self::Killed, Self::Wounded, Self::Abducted];
 
+    /// Its name in rows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Killed => "killed",
+            Self::Wounded => "wounded",
+            Self::Abducted => "abducted",
+        }
+    }
+
     /// Where words of this harm stand, in order.
     pub fn words(self, text: &[u8]) -> Vec<(usize, usize)> {
         let pattern = match self {

@@ -9,7 +9,7 @@ use super::doubts::is_negated;
 use super::numbers;
 use super::pattern::patterns;
 use super::text::{Text, slice};
-use super::toll_parts::{blank_parts, companions, whole, whom};
+use super::toll_parts::{blank_parts, companions, is_for_somebody, whole, whom};
 use super::toll_words::{Harm, any_harm, has_unit, is_one_of};
 
 /// A figure.
@@ -47,7 +47,6 @@ patterns! {
     OTHER_CLAUSE = r"\b(?:evoquant|faisant|chiffrant|portant|tuant|causant|provoquant|blessant|bilan|entrainant|laissant|annoncant|indiquant|fait)\b";
     WHO_HAVE = r"\bqui (?:ont|sont|avaient|auraient)\b";
     SUBORDINATE = r"\b(?:qui|que|alors|puis|pour|apres|avant)\b";
-    FOR_THE = r"^pour la\b";
     ADDED = r",|\bet\b|\bplus\b|\bainsi que\b";
     PEOPLE_AFTER = r"^(?: (?:autres?|jeunes|presumes|autres presumes))? (?:\w+ )?<PEOPLE>\b";
     NAME_AFTER = r"^ <CAP>\w+";
@@ -154,8 +153,10 @@ fn numbers_of(read: &[u8]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut at = 0;
     let is_free = |at: usize| {
-        let before = at.checked_sub(1).and_then(|b| read.get(b));
-        !before.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b',' | b'/' | b'-'))
+        let before = |n: usize| at.checked_sub(n).and_then(|b| read.get(b));
+        let is_dash = before(1) == Some(&b'-') && before(2).is_none_or(u8::is_ascii_whitespace);
+        let is_joined = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b',' | b'/' | b'-');
+        is_dash || !before(1).is_some_and(is_joined)
     };
     let ends = |end: usize| {
         let next = read.get(end).copied().unwrap_or(b' ');
@@ -399,7 +400,7 @@ impl Reader<'_, '_> {
             plain.drain(found);
         }
         let is_subordinate =
-            |found: std::ops::Range<usize>| FOR_THE.begins(slice(&plain, found.start, plain.len())).is_none();
+            |found: std::ops::Range<usize>| !is_for_somebody(slice(&plain, found.start, plain.len()));
         if SUBORDINATE.all(&plain).any(is_subordinate) {
             return false;
         }
@@ -572,6 +573,14 @@ mod tests {
                 vec![(Harm::Killed, 4), (Harm::Wounded, 10)],
             ),
             ("Le maire a été enlevé.", vec![(Harm::Abducted, 1)]),
+            (
+                "Sept personnes travaillant pour l'ONG ont été tuées avec leur guide.",
+                vec![(Harm::Killed, 8)],
+            ),
+            (
+                "Deux hommes sont venus pour les attaquer et ont été tués.",
+                vec![(Harm::Killed, 2)],
+            ),
             ("Il n'y a eu aucune victime.", vec![(Harm::Killed, 0)]),
             ("Il a été condamné à mort.", vec![]),
             ("Deux véhicules ont été brûlés.", vec![]),

@@ -16,8 +16,12 @@ patterns! {
     DEFINITE = r"\b(?:l'|la |le |les |cette |cet |ces |leur |son |sa |celle |celui )$";
     /// "le coup d'Etat", "un coup d'Etat a": one that took place.
     A_COUP = r"\b(?:le|du|au|ce|un|dernier|precedent|second|nouveau)(?: precedent| nouveau| dernier)? $";
+    OF_DATE = r"^(?: militaire)? ?(?:du |de |d'|en |, ?|le )*(?:\w|$)";
     NO_COUP = r"\b(?:tentative|risque|crainte|menace|eviter|auteurs?|initiateurs?) (?:de |d'un |du |d')$|\b(?:quatrieme|troisieme|deuxieme|cinquieme|sixieme) $";
 }
+
+/// Characters between a coup and its date.
+const DATED: usize = 16;
 
 /// Adds a place for each sentence that tells of an event and names none.
 pub(super) fn add(
@@ -36,19 +40,30 @@ pub(super) fn add(
             .iter()
             .take_while(|p| p.from < *to)
             .any(|p| !p.aside);
+        let triggers = triggers_in(triggers, (*from, *to));
+        let mut coups = triggers
+            .iter()
+            .filter(|t| t.deed == Deed::Coup && is_a_coup(text, t));
+        let is_named = places[first..].iter().take_while(|p| p.from < *to).count() > 0;
+        if let (true, Some(country)) = (is_named, &country) {
+            // Beside other places: one whose own date stands beside it.
+            if let Some(coup) = coups.find(|t| is_dated(text, t, dates)) {
+                let named = places[first..].iter().take_while(|p| p.from < *to);
+                let other = named
+                    .clone()
+                    .find(|p| p.kind == Kind::Country && p.mention.is_some());
+                found.push(match other {
+                    Some(other) => in_country_of(text, coup, other, number),
+                    None => in_country(text, coup, country, number),
+                });
+            }
+        }
         if is_placed {
             continue;
         }
-        let triggers = triggers_in(triggers, (*from, *to));
-        let coup = triggers
-            .iter()
-            .find(|t| t.deed == Deed::Coup && is_a_coup(text, t));
-        if let (Some(coup), Some(country)) = (coup, &country) {
-            let named = places[first..].iter().take_while(|p| p.from < *to);
-            if named.clone().count() == 0 {
-                found.push(in_country(text, coup, country, number));
-                continue;
-            }
+        if let (false, Some(coup), Some(country)) = (is_named, coups.next(), &country) {
+            found.push(in_country(text, coup, country, number));
+            continue;
         }
         let has_country = places[first..].iter().take_while(|p| p.from < *to).count() > 0;
         if has_country || THERE.is_in(text.folded(*from, *to)) || is_sport(text.folded(*from, *to)) {
@@ -100,6 +115,27 @@ fn in_country(text: &Text, coup: &Trigger, country: &Country, sentence: usize) -
     place.mention = Some(country.mention);
     (place.sentence, place.aside) = (sentence, true);
     place
+}
+
+/// The same in a country that its sentence names.
+fn in_country_of(text: &Text, coup: &Trigger, country: &Place, sentence: usize) -> Place {
+    let mut place = Place::new(text, coup.from, coup.to);
+    place.key.clone_from(&country.key);
+    place.levels.clone_from(&country.levels);
+    place.name.clone_from(&country.name);
+    place.kind = Kind::Country;
+    place.mention = country.mention;
+    (place.sentence, place.aside) = (sentence, true);
+    place
+}
+
+/// "le coup d'Etat du 18 août", "de mardi", "de 2012".
+fn is_dated(text: &Text, coup: &Trigger, dates: &[Date]) -> bool {
+    let next = dates.partition_point(|date| date.from < coup.to);
+    let date = dates.get(next).filter(|date| date.is_event());
+    date.is_some_and(|date| {
+        date.from - coup.to <= DATED && OF_DATE.is_in(text.folded(coup.to, date.from + 3))
+    })
 }
 
 /// Whether words tell of a coup that took place.

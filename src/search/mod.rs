@@ -50,12 +50,12 @@ pub use response::{
     Analysis, AnalyzedName, AnalyzedWord, Answer, ArticleResponse, ArticleRow, ArticleValue, Bucket,
     CIVILIANS, Changes, Chronology, Citation, Clause, ClauseKind, Column, Commit, ComparedRow, Comparison,
     Diagnosed, Diagnosis, Difference, EventRow, EvidencePhrase, EvidenceResponse, Expansion, ExplainedClause,
-    Explanation, Export, ExportRow, FacetInfo, FacetsResponse, Figure, Filter, FormerCounts, Group,
-    GroupJoin, GroupMember, GroupReason, GroupedEvent, GroupedEvents, Harm, Hit, JSON_VERSION, MAYBE, Match,
-    MatchedReport, Matches, MentionRow, NearCopy, NearlyHit, OverRepresented, Partial, Passage, PerhapsSame,
-    Pivot, PlaceMatch, Report, ReportedEvents, Row, ScorePart, SearchResponse, SheetReport, Sides,
-    SimilarResponse, Snippet, SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord, Suggestions,
-    Surprise, Timeline, UNKNOWN, ValueCount, ValueSurprise,
+    Explanation, Export, ExportRow, FacetInfo, FacetsResponse, Figure, Filter, FormerCounts, FurtherFigure,
+    Group, GroupJoin, GroupMember, GroupReason, GroupedEvent, GroupedEvents, Harm, Hit, JSON_VERSION, MAYBE,
+    Match, MatchedReport, Matches, MentionRow, NearCopy, NearlyHit, OverRepresented, Partial, Passage,
+    PerhapsSame, Pivot, PlaceMatch, Report, ReportedEvents, Row, ScorePart, SearchResponse, SheetReport,
+    Sides, SimilarResponse, Snippet, SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord,
+    Suggestions, Surprise, Timeline, UNKNOWN, ValueCount, ValueSurprise,
 };
 pub use table::events::passages_of_events;
 pub use typed::TypedDates;

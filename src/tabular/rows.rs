@@ -23,7 +23,7 @@ const EVENTS: [&str; 11] = [
     "longitude",
     "coordinates",
 ];
-const EVENTS_END: [&str; 25] = [
+const EVENTS_END: [&str; 41] = [
     "by",
     "by_text",
     "by_basis",
@@ -31,11 +31,27 @@ const EVENTS_END: [&str; 25] = [
     "against",
     "against_text",
     "killed",
+    "killed_min",
+    "killed_max",
+    "killed_about",
+    "killed_joint",
+    "killed_source",
     "killed_text",
     "wounded",
+    "wounded_min",
+    "wounded_max",
+    "wounded_about",
+    "wounded_joint",
+    "wounded_source",
     "wounded_text",
     "abducted",
+    "abducted_min",
+    "abducted_max",
+    "abducted_about",
+    "abducted_joint",
+    "abducted_source",
     "abducted_text",
+    "figures",
     "status",
     "place_rule",
     "date_rule",
@@ -216,8 +232,22 @@ pub fn value<'r>(table: &Columns<'_>, row: &'r Map<String, Value>, column: &str)
 
 /// Values of a list in one cell.
 pub fn joined(values: &[Value]) -> String {
-    let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+    let one = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Object(figure) => figure_in_words(figure),
+        _ => None,
+    };
+    let values: Vec<String> = values.iter().filter_map(one).collect();
     values.join(";")
+}
+
+/// A further number of people as a cell has it: `41 morts (l'armée)`.
+fn figure_in_words(figure: &Map<String, Value>) -> Option<String> {
+    let words = figure.get("text")?.as_str()?;
+    Some(match figure.get("source").and_then(Value::as_str) {
+        Some(source) if !source.is_empty() => format!("{words} ({source})"),
+        _ => words.to_string(),
+    })
 }
 
 /// The value of a column as CSV has it.
@@ -226,6 +256,8 @@ pub fn cell(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Cell
         Some(Value::String(text)) => text.into(),
         Some(Value::Number(number)) => Cell::Number(number.to_string()),
         Some(Value::Array(values)) => joined(values).into(),
+        // A mark that is the exception: a column full of "false" hides it.
+        Some(Value::Bool(true)) => "true".into(),
         _ => "".into(),
     }
 }
@@ -246,6 +278,15 @@ pub fn feature(mut row: Map<String, Value>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn further_figures_stand_in_one_cell() {
+        let figures = [
+            json!({"harm": "killed", "n": 41, "text": "41 morts", "source": "l'armée"}),
+            json!({"harm": "wounded", "n": 3, "text": "trois blessés", "source": ""}),
+        ];
+        assert_eq!(joined(&figures), "41 morts (l'armée);trois blessés");
+    }
 
     #[test]
     fn what_has_no_coordinates_has_no_geometry() {

@@ -41,6 +41,13 @@ events-by = by { $who }
 events-by-claimed = claimed by { $who }
 events-by-attributed = attributed to { $who }
 events-against = against { $who }
+events-at-least = at least { $n }
+events-at-most = at most { $n }
+events-between = { $min } to { $max }
+events-about = about
+events-joint = of several places together
+events-according = according to { $source }
+events-further = also told: { $figures }
 events-confidence = confidence { $n }
 
 # griot compare

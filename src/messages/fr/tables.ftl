@@ -52,6 +52,13 @@ events-by = par { $who }
 events-by-claimed = revendiqué par { $who }
 events-by-attributed = attribué à { $who }
 events-against = contre { $who }
+events-at-least = au moins { $n }
+events-at-most = au plus { $n }
+events-between = de { $min } à { $max }
+events-about = environ
+events-joint = plusieurs lieux ensemble
+events-according = selon { $source }
+events-further = aussi rapporté : { $figures }
 events-confidence = confiance { $n }
 
 # griot compare

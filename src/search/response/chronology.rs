@@ -63,7 +63,8 @@ pub struct Figure {
     pub n: u32,
     /// As the media say it: `au moins 11 morts`.
     pub said: Vec<String>,
-    /// A medium, or the id of an article whose medium isn't known.
+    /// A medium, or the id of an article whose medium isn't known; with whose number it tells, `RFI (l'armée)`, where an
+    /// article has several.
     pub sources: Vec<String>,
 }
 

@@ -65,9 +65,9 @@ impl GroupedEvent {
             media,
             first_report: published().min_by_key(|date| date.interval()),
             last_report: published().max_by_key(|date| date.interval()),
-            killed: figures(rows(), |row| (row.harm.killed, &row.harm.killed_text)),
-            wounded: figures(rows(), |row| (row.harm.wounded, &row.harm.wounded_text)),
-            abducted: figures(rows(), |row| (row.harm.abducted, &row.harm.abducted_text)),
+            killed: figures(rows(), "killed"),
+            wounded: figures(rows(), "wounded"),
+            abducted: figures(rows(), "abducted"),
             members,
         }
     }
@@ -132,26 +132,31 @@ pub struct GroupReason {
     pub weight: f64,
 }
 
-/// Each number that is given, with the words for it and those who give it; the smallest first.
-pub(crate) fn figures<'r>(
-    rows: impl Iterator<Item = &'r EventRow>,
-    of: fn(&EventRow) -> (Option<u32>, &str),
-) -> Vec<Figure> {
+/// Each number of those who suffered something (`killed`, `wounded`, `abducted`) that is given, with the words for it
+/// and those who give it; the smallest first. Of a number that an article tells as somebody else's the source stands
+/// behind the medium: `RFI (l'armée)`.
+pub(crate) fn figures<'r>(rows: impl Iterator<Item = &'r EventRow>, harm: &str) -> Vec<Figure> {
     let mut figures: BTreeMap<u32, Figure> = BTreeMap::new();
-    for row in rows {
-        let (Some(n), said) = of(row) else {
-            continue;
-        };
+    let mut add = |n: u32, said: &str, source: &str| {
         let figure = figures.entry(n).or_insert_with(|| Figure {
             n,
             said: Vec::new(),
             sources: Vec::new(),
         });
-        let source = row.source.as_deref().unwrap_or(&row.id);
         for (list, text) in [(&mut figure.said, said), (&mut figure.sources, source)] {
             if !text.is_empty() && !list.iter().any(|known| known == text) {
                 list.push(text.to_string());
             }
+        }
+    };
+    for row in rows {
+        let source = row.source.as_deref().unwrap_or(&row.id);
+        if let (Some(n), said) = row.harm.told(harm) {
+            add(n, said, source);
+        }
+        let others = row.harm.figures.iter().filter(|figure| figure.harm == harm);
+        for figure in others.filter(|figure| !figure.source.is_empty()) {
+            add(figure.n, &figure.text, &format!("{source} ({})", figure.source));
         }
     }
     figures.into_values().collect()

@@ -28,6 +28,8 @@ pub use groups::{GroupJoin, GroupMember, GroupReason, GroupedEvent, GroupedEvent
 pub use hits::{
     Group, Hit, JSON_VERSION, NearCopy, NearlyHit, SearchResponse, SimilarResponse, Snippet, SnippetPart,
 };
-pub use rows::{ArticleRow, CIVILIANS, EventRow, Export, ExportRow, Harm, MentionRow, Sides, UNKNOWN};
+pub use rows::{
+    ArticleRow, CIVILIANS, EventRow, Export, ExportRow, FurtherFigure, Harm, MentionRow, Sides, UNKNOWN,
+};
 pub use tables::{Bucket, Column, OverRepresented, Pivot, Row, Surprise, Timeline, ValueSurprise};
 pub use words::{Analysis, AnalyzedName, AnalyzedWord, SuggestedValue, SuggestedWord, Suggestions};

@@ -220,12 +220,83 @@ pub struct Sides {
 /// Numbers, and the words that state them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Harm {
+    /// As the text tells it; of "10 à 15" the first number.
     pub killed: Option<u32>,
+    /// At least, and at most, so many, where the text says so: "au moins 21", "entre 10 et 15".
+    pub killed_min: Option<u32>,
+    pub killed_max: Option<u32>,
+    /// About so many: "une vingtaine", "plus de 20".
+    pub killed_about: bool,
+    /// Several events share the number.
+    pub killed_joint: bool,
+    /// Whose number it is, in the words of the text: "l'armée".
+    pub killed_source: String,
     pub killed_text: String,
     pub wounded: Option<u32>,
+    pub wounded_min: Option<u32>,
+    pub wounded_max: Option<u32>,
+    pub wounded_about: bool,
+    pub wounded_joint: bool,
+    pub wounded_source: String,
     pub wounded_text: String,
     pub abducted: Option<u32>,
+    pub abducted_min: Option<u32>,
+    pub abducted_max: Option<u32>,
+    pub abducted_about: bool,
+    pub abducted_joint: bool,
+    pub abducted_source: String,
     pub abducted_text: String,
+    /// What else is told of those harmed: other sources' numbers, those of a part, earlier ones.
+    pub figures: Vec<FurtherFigure>,
+}
+
+/// A further number that a text tells of an event.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct FurtherFigure {
+    /// `killed`, `wounded` or `abducted`.
+    pub harm: &'static str,
+    pub n: u32,
+    pub min: Option<u32>,
+    pub max: Option<u32>,
+    pub about: bool,
+    pub joint: bool,
+    pub source: String,
+    pub text: String,
+}
+
+impl Harm {
+    /// The number of those who suffered something (`killed`, `wounded`, `abducted`), and the words for it.
+    #[must_use]
+    pub fn told(&self, harm: &str) -> (Option<u32>, &str) {
+        match harm {
+            "killed" => (self.killed, &self.killed_text),
+            "wounded" => (self.wounded, &self.wounded_text),
+            "abducted" => (self.abducted, &self.abducted_text),
+            _ => (None, ""),
+        }
+    }
+
+    /// A number that somebody gave: what the text says of its own doesn't go with it.
+    pub fn correct(&mut self, harm: &str, n: Option<u32>) {
+        match harm {
+            "killed" => {
+                (self.killed, self.killed_min, self.killed_max) = (n, None, None);
+                (self.killed_about, self.killed_joint) = (false, false);
+                self.killed_source.clear();
+            }
+            "wounded" => {
+                (self.wounded, self.wounded_min, self.wounded_max) = (n, None, None);
+                (self.wounded_about, self.wounded_joint) = (false, false);
+                self.wounded_source.clear();
+            }
+            "abducted" => {
+                (self.abducted, self.abducted_min, self.abducted_max) = (n, None, None);
+                (self.abducted_about, self.abducted_joint) = (false, false);
+                self.abducted_source.clear();
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A row; its form in CSV and JSON is documented in `docs/json.md`.

@@ -131,15 +131,14 @@ fn event(mut reports: Vec<Report>) -> ReportedEvents {
     let most = dates.values().max().copied();
     let date = dates.into_iter().find(|(_, times)| Some(*times) == most);
     reports.sort_by_key(|report| report.row.date.map(|date| date.interval()));
-    let figures =
-        |of: fn(&EventRow) -> (Option<u32>, &str)| figures(reports.iter().map(|report| &report.row), of);
+    let figures = |harm: &str| figures(reports.iter().map(|report| &report.row), harm);
     ReportedEvents {
         number: 0,
         perhaps_same: Vec::new(),
         date: date.and_then(|(date, _)| date),
-        killed: figures(|row| (row.harm.killed, &row.harm.killed_text)),
-        wounded: figures(|row| (row.harm.wounded, &row.harm.wounded_text)),
-        abducted: figures(|row| (row.harm.abducted, &row.harm.abducted_text)),
+        killed: figures("killed"),
+        wounded: figures("wounded"),
+        abducted: figures("abducted"),
         reports,
     }
 }

@@ -71,9 +71,7 @@ fn set(facets: Option<&Facets>, column: &str, value: Option<&str>, row: &mut Eve
             row.date_rule = RULE;
         }
         _ if column == place => set_place(facets, value.unwrap_or_default(), row),
-        _ if column == killed => row.harm.killed = number,
-        _ if column == wounded => row.harm.wounded = number,
-        _ if column == abducted => row.harm.abducted = number,
+        _ if [killed, wounded, abducted].contains(&column) => row.harm.correct(column, number),
         _ => {}
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::article::Part;
 use crate::error::Result;
-use crate::events::{Known, Side, Toll};
+use crate::events::{FurtherToll, Known, Side, Toll};
 use crate::facet_path::FacetPath;
 use crate::facets::{Document, Reported, ReportedEvent, ReportedName, ReportedPlace, Span};
 use crate::french::head;
@@ -12,7 +12,7 @@ use crate::index::{Stored, ids};
 use crate::page_numbers::Pages;
 use crate::search::facet::declared::shown_path;
 use crate::search::local::LocalEngine;
-use crate::search::response::rows::{CIVILIANS, EventRow, Harm, Sides, UNKNOWN};
+use crate::search::response::rows::{CIVILIANS, EventRow, FurtherFigure, Harm, Sides, UNKNOWN};
 use crate::search::table::corrected_events::{self, Passages};
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -210,19 +210,40 @@ fn flat(text: &str) -> String {
 
 /// The numbers of people, and the words that state them.
 fn harm(text: &str, reported: &ReportedEvent) -> Harm {
-    let words = |toll: Option<Toll>| {
-        let toll = toll.and_then(|toll| text.get(toll.start..toll.end));
-        toll.map(flat).unwrap_or_default()
+    let words = |toll: &Toll| flat(text.get(toll.start..toll.end).unwrap_or_default());
+    let source = |toll: &Toll| {
+        let source = toll.source.and_then(|(from, to)| text.get(from..to));
+        flat(source.unwrap_or_default())
     };
     let event = &reported.event;
-    Harm {
-        killed: event.killed.map(|toll| toll.n),
-        killed_text: words(event.killed),
-        wounded: event.wounded.map(|toll| toll.n),
-        wounded_text: words(event.wounded),
-        abducted: event.abducted.map(|toll| toll.n),
-        abducted_text: words(event.abducted),
+    let mut harm = Harm::default();
+    if let Some(toll) = &event.killed {
+        (harm.killed, harm.killed_min, harm.killed_max) = (Some(toll.n), toll.min, toll.max);
+        (harm.killed_about, harm.killed_joint) = (toll.about, toll.joint);
+        (harm.killed_source, harm.killed_text) = (source(toll), words(toll));
     }
+    if let Some(toll) = &event.wounded {
+        (harm.wounded, harm.wounded_min, harm.wounded_max) = (Some(toll.n), toll.min, toll.max);
+        (harm.wounded_about, harm.wounded_joint) = (toll.about, toll.joint);
+        (harm.wounded_source, harm.wounded_text) = (source(toll), words(toll));
+    }
+    if let Some(toll) = &event.abducted {
+        (harm.abducted, harm.abducted_min, harm.abducted_max) = (Some(toll.n), toll.min, toll.max);
+        (harm.abducted_about, harm.abducted_joint) = (toll.about, toll.joint);
+        (harm.abducted_source, harm.abducted_text) = (source(toll), words(toll));
+    }
+    let figure = |further: &FurtherToll| FurtherFigure {
+        harm: further.harm,
+        n: further.toll.n,
+        min: further.toll.min,
+        max: further.toll.max,
+        about: further.toll.about,
+        joint: further.toll.joint,
+        source: source(&further.toll),
+        text: words(&further.toll),
+    };
+    harm.figures = event.further.iter().map(figure).collect();
+    harm
 }
 
 /// Who did it and to whom, and the words that name them.

@@ -1,7 +1,7 @@
 //! What weights are pulled to: judgements made by hand, of reasons that are plain to a reader.
 
 /// Of the table `place`; the others are pulled to 0.
-const PLACE: [(&str, f64); 64] = [
+const PLACE: [(&str, f64); 66] = [
     ("prep=from", -2.0),
     ("prep=toward", -2.0),
     ("prep=speaker", -2.0),
@@ -55,6 +55,8 @@ const PLACE: [(&str, f64); 64] = [
     ("decides", -1.0),
     ("far", -1.0),
     ("future", -1.0),
+    ("future_near", -0.5),
+    ("coup_told", 0.5),
     ("total", -1.0),
     ("life", -1.0),
     ("country_told", 0.7),
