@@ -132,7 +132,7 @@ impl LocalEngine {
         let Some(query) = compiler.node(node)? else {
             return Ok(0.0);
         };
-        let statistics = ArticleStatistics::new(&self.searcher, &self.reader.fields)?;
+        let statistics = ArticleStatistics::of(&compiler.dictionary, &self.reader.fields)?;
         let weight = query.weight(EnableScoring::enabled_from_statistics_provider(
             &statistics,
             &self.searcher,

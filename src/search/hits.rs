@@ -93,7 +93,7 @@ impl LocalEngine {
     /// The best by BM25, those from `from` to `wanted` scored again.
     fn best(&self, compiled: &Compiled, from: usize, wanted: usize, depth: usize) -> Result<(usize, Scored)> {
         let query = compiled.with_filters(&self.reader.fields)?;
-        let statistics = ArticleStatistics::new(&self.searcher, &self.reader.fields)?;
+        let statistics = ArticleStatistics::of(&compiled.dictionary, &self.reader.fields)?;
         let collector = (
             TopDocs::with_limit(depth.next_multiple_of(RESCORED)).order_by_score(),
             CountCollector,
@@ -237,7 +237,7 @@ impl LocalEngine {
         let found = self.searcher.search(&query, &DocSetCollector)?;
         let mut hits: Scored = found.into_iter().map(|address| (0.0, address)).collect();
         if compiled.scored() && order == Order::Relevance && !hits.is_empty() {
-            let statistics = ArticleStatistics::new(&self.searcher, &self.reader.fields)?;
+            let statistics = ArticleStatistics::of(&compiled.dictionary, &self.reader.fields)?;
             let collector =
                 TopDocs::with_limit(hits.len()).order_by((SortBySimilarityScore, TantivyOrder::Desc));
             hits = self

@@ -30,6 +30,7 @@ mod stats;
 mod suggest;
 mod table;
 mod typed;
+pub(crate) mod whole;
 
 pub use analysis::analyze_without_index;
 pub use engine::Engine;
@@ -59,3 +60,4 @@ pub use response::{
 };
 pub use table::events::passages_of_events;
 pub use typed::TypedDates;
+pub use whole::{FormCounts, Place, Text, Token, Whole};

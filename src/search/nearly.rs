@@ -165,7 +165,7 @@ fn best(engine: &LocalEngine, strict: &Compiled<'_>, loose: &Compiled<'_>) -> Re
         .search(&strict.with_filters(fields)?, &DocSetCollector)?
         .into_iter()
         .collect();
-    let statistics = ArticleStatistics::new(&engine.searcher, fields)?;
+    let statistics = ArticleStatistics::of(&loose.dictionary, fields)?;
     let collector = TopDocs::with_limit(RESCORED + complete.len()).order_by_score();
     let mut top: Scored = engine.searcher.search_with_statistics_provider(
         &loose.with_filters(fields)?,

@@ -234,6 +234,11 @@ fn note_undated(
     if selection.undated || selection.since.is_none() && selection.until.is_none() {
         return Ok(());
     }
+    if let Some(whole) = compiler.engine.whole() {
+        let left_out = whole.undated(selection)?;
+        compiler.notes.extend(undated_note(left_out));
+        return Ok(());
+    }
     let always = Selection {
         since: None,
         until: None,
@@ -251,13 +256,18 @@ fn note_undated(
         .engine
         .searcher
         .search(&BooleanQuery::new(clauses), &Count)?;
-    if left_out > 0 {
-        compiler.notes.push(match left_out {
-            1 => "1 article without a date is left out; --undated takes it along.".into(),
-            n => format!("{n} articles without a date are left out; --undated takes them along."),
-        });
-    }
+    compiler.notes.extend(undated_note(left_out as u64));
     Ok(())
+}
+
+fn undated_note(left_out: u64) -> Option<String> {
+    match left_out {
+        0 => None,
+        1 => Some("1 article without a date is left out; --undated takes it along.".into()),
+        n => Some(format!(
+            "{n} articles without a date are left out; --undated takes them along."
+        )),
+    }
 }
 
 /// The first and last day of what lies between two dates, which may have been typed in the wrong order.
@@ -305,7 +315,11 @@ fn hide_excluded(compiler: &Compiler<'_>, root: Option<&Node>, filters: &mut Vec
         return Ok(());
     };
     // Most archives have none, and pay nothing.
-    if compiler.engine.searcher.doc_freq(&facet_term(*field, EXCLUDED))? == 0 {
+    let is_excluded = match compiler.engine.whole() {
+        Some(_) => compiler.engine.tree(&declared.name)?.number(EXCLUDED).is_some(),
+        None => compiler.engine.searcher.doc_freq(&facet_term(*field, EXCLUDED))? > 0,
+    };
+    if !is_excluded {
         return Ok(());
     }
     let facets = compiler.engine.reader.facets()?;
