@@ -12,6 +12,7 @@ use super::{content, tokenizers};
 use crate::error::Result;
 use crate::french::{French, head, signature::signature};
 use crate::schema::Lexicons;
+use rustc_hash::FxHashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tantivy::directory::RamDirectory;
@@ -25,6 +26,8 @@ const MEMORY: usize = 30 << 20;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Brought {
     pub article: Stored,
+    /// The id that it is shown under.
+    pub shown: String,
     /// Its other places: file, number of the record there, and id.
     pub also: Vec<(String, RecordNumber, String)>,
 }
@@ -54,6 +57,7 @@ impl Reader {
             payload,
             lexicons,
             known: Arc::new(Known::default()),
+            shown: FxHashMap::default(),
             _held: None,
         })
     }
@@ -69,7 +73,9 @@ impl Reader {
             .schema(fields::build(&self.schema).0)
             .tokenizers(tokenizers)
             .single_segment_index_writer(RamDirectory::create(), MEMORY)?;
+        let mut shown = FxHashMap::default();
         for brought in articles {
+            shown.insert(brought.article.origin().key(), brought.shown.clone());
             for doc in documents(&self.fields, &self.french, brought)? {
                 writer.add_document(doc)?;
             }
@@ -87,6 +93,7 @@ impl Reader {
             payload: self.payload.clone(),
             lexicons: self.lexicons.clone(),
             known: Arc::clone(&self.known),
+            shown,
             _held: None,
         })
     }
@@ -101,7 +108,9 @@ fn opened(index: &Index) -> Result<tantivy::IndexReader> {
 
 /// The document of an article, and one for each of its other places.
 fn documents(fields: &Fields, french: &French, brought: Brought) -> Result<Vec<TantivyDocument>> {
-    let Brought { article: stored, also } = brought;
+    let Brought {
+        article: stored, also, ..
+    } = brought;
     let meta = stored.meta.clone();
     let (mut article, origin) = stored.into_article();
     let (content, content_key) = content::hashes(&article, &origin)?;
@@ -159,7 +168,8 @@ mod tests {
             let also = places
                 .map(|origin| (origin.file.to_string(), origin.record, origin.id()))
                 .collect();
-            Brought { article, also }
+            let shown = local.shown_id(&article).expect("known");
+            Brought { article, shown, also }
         });
         let payload = local.reader.payload.clone();
         let empty = Reader::in_memory(index_dir, payload).expect("made");

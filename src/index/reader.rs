@@ -1,5 +1,6 @@
 //! Opening an index: the generation in use, seen as of one commit.
 
+use super::document::Stored;
 use super::fields::{self, Fields};
 use super::layout::{self, IndexDir};
 use super::payload::Payload;
@@ -11,6 +12,7 @@ use crate::french::French;
 use crate::function_words::FunctionWords;
 use crate::schema::Lexicons;
 use crate::synonyms::Variants;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
@@ -28,6 +30,8 @@ pub struct Reader {
     pub payload: Payload,
     pub(super) lexicons: Lexicons,
     pub(super) known: Arc<Known>,
+    /// Ids that articles are shown under elsewhere, by what orders them.
+    pub(super) shown: FxHashMap<u64, String>,
     pub(super) reader: IndexReader,
     pub(super) _held: Option<std::fs::File>,
 }
@@ -76,9 +80,18 @@ impl Reader {
             payload,
             lexicons,
             known: Arc::new(Known::default()),
+            shown: FxHashMap::default(),
             reader,
             _held: held,
         })
+    }
+
+    /// The id that an article is shown under where it was brought from.
+    pub(crate) fn shown(&self, article: &Stored) -> Option<&str> {
+        if self.shown.is_empty() {
+            return None;
+        }
+        self.shown.get(&article.origin().key()).map(String::as_str)
     }
 
     /// The commit that was current when the reader was opened.

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::index::fields::column;
-use crate::index::{Stored, ids};
+use crate::index::Stored;
 use crate::search::compile::selection::{Compiled, compile};
 use crate::search::facet::counted::counted;
 use crate::search::facet::declared::take_months;
@@ -30,13 +30,25 @@ impl LocalEngine {
         let compiled = compile(self, &request.selection)?;
         let from = first_of(request);
         let (total, page) = self.top(&compiled, request.order, from, request.limit)?;
+        let hits = self.hits_of(page, &compiled, request, from)?;
+        self.response(compiled, request, total, hits, started)
+    }
+
+    /// These articles as hits, after so many.
+    pub(crate) fn hits_of(
+        &self,
+        page: Scored,
+        compiled: &Compiled,
+        request: &SearchRequest,
+        after: usize,
+    ) -> Result<Vec<Hit>> {
         let mut hits = Vec::with_capacity(page.len());
         for (number, (score, address)) in page.into_iter().enumerate() {
-            let mut hit = self.hit(score, address, &compiled, request)?;
-            hit.rank = from + number + 1;
+            let mut hit = self.hit(score, address, compiled, request)?;
+            hit.rank = after + number + 1;
             hits.push(hit);
         }
-        self.response(compiled, request, total, hits, started)
+        Ok(hits)
     }
 
     /// The answer of these hits, with what is asked for beside them.
@@ -163,7 +175,7 @@ impl LocalEngine {
         let several = |list: Vec<String>| Some(list).filter(|list| list.len() > 1).unwrap_or_default();
         Ok(Hit {
             rank: 0,
-            id: ids::shown(&self.searcher, &self.reader.fields, &article)?,
+            id: self.shown_id(&article)?,
             score: match request.order {
                 Order::Relevance => score,
                 Order::Newest | Order::Oldest => 0.0,

@@ -77,7 +77,7 @@ impl LocalEngine {
             return Ok(Arc::clone(tree));
         }
         let others = match &self.whole {
-            Some(whole) => whole.values(facet)?,
+            Some(whole) => whole.values(facet)?.keys().cloned().collect(),
             None => Vec::new(),
         };
         let tree = FacetTree::with_others(&self.searcher, &self.reader.fields, facet, &others)?;
@@ -126,7 +126,10 @@ impl LocalEngine {
 
     /// The id that an article is shown under.
     pub(crate) fn shown_id(&self, article: &Stored) -> Result<String> {
-        ids::shown(&self.searcher, &self.reader.fields, article)
+        match self.reader.shown(article) {
+            Some(shown) => Ok(shown.to_string()),
+            None => ids::shown(&self.searcher, &self.reader.fields, article),
+        }
     }
 
     /// The article of an id, or the one of a file.

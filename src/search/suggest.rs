@@ -162,6 +162,7 @@ fn values(engine: &LocalEngine, begun: &[&str], typed: &str, limit: usize) -> Re
     let mut candidates: Vec<(u64, usize, String)> = Vec::new();
     for (at, (facet, field)) in fields.facets.iter().enumerate() {
         let tree = engine.tree(&facet.name)?;
+        let known = engine.whole().map(|whole| whole.values(&facet.name)).transpose()?;
         // What a lexicon knows under another name (GSIM is Jnim).
         let alias: BTreeSet<String> = if is_month(fields, &facet.name) {
             BTreeSet::new()
@@ -177,7 +178,10 @@ fn values(engine: &LocalEngine, begun: &[&str], typed: &str, limit: usize) -> Re
             let shown = shown_path(fields, &facet.name, path);
             let label = FacetPath::new(&shown).label();
             if alias.contains(path) || fits(label, begun) {
-                let articles = engine.searcher.doc_freq(&facet_term(*field, path))?;
+                let articles = match &known {
+                    Some(known) => known.get(path).copied().unwrap_or(0),
+                    None => engine.searcher.doc_freq(&facet_term(*field, path))?,
+                };
                 candidates.push((articles, at, path.clone()));
             }
         }
@@ -187,9 +191,13 @@ fn values(engine: &LocalEngine, begun: &[&str], typed: &str, limit: usize) -> Re
     let mut found = Vec::new();
     for (_, at, path) in candidates {
         let (facet, field) = &fields.facets[at];
-        let count = engine
-            .searcher
-            .search(&articles_with(engine, facet_term(*field, &path)), &Count)? as u64;
+        let count = match engine.whole() {
+            Some(whole) => whole.values(&facet.name)?.get(&path).copied().unwrap_or(0),
+            None => {
+                let query = articles_with(engine, facet_term(*field, &path));
+                engine.searcher.search(&query, &Count)? as u64
+            }
+        };
         if count > 0 {
             let value = shown_path(fields, &facet.name, &path);
             let label = FacetPath::new(&value).label().to_string();

@@ -4,6 +4,7 @@
 use crate::error::Result;
 use crate::index::Fields;
 use crate::search::request::Selection;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::schema::Term;
 
@@ -33,6 +34,9 @@ pub struct Place {
 /// Accentuations of a folded word, and how many articles have each.
 pub type FormCounts = Arc<Vec<(String, u64)>>;
 
+/// Paths of a facet, and how many articles have each.
+pub type ValueCounts = Arc<BTreeMap<String, u64>>;
+
 /// The whole of an archive, of which an index holds a part.
 pub trait Whole: Send + Sync {
     /// Its articles.
@@ -50,8 +54,8 @@ pub trait Whole: Send + Sync {
     /// Articles that have any of these sequences.
     fn spelled(&self, text: Text, sequences: &[Vec<Place>]) -> Result<u64>;
 
-    /// The values that a facet has.
-    fn values(&self, facet: &str) -> Result<Vec<String>>;
+    /// The values that a facet has, those above them too, and how many articles have each.
+    fn values(&self, facet: &str) -> Result<ValueCounts>;
 
     /// Articles of a selection that have no date, whatever its dates are.
     fn undated(&self, selection: &Selection) -> Result<u64>;
