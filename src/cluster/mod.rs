@@ -12,15 +12,27 @@
 //! | `griot-NAME-control` | an index of its own for who writes, and what was pushed last |
 
 pub mod address;
+mod answers;
+mod archive;
+mod ask;
 pub mod auth;
+mod bring;
+mod counts;
 pub mod document;
+mod engine;
+mod explain;
 #[cfg(test)]
 pub(crate) mod fake;
+mod hits;
 pub mod http;
+mod lower;
 pub mod mapping;
+mod rows;
+mod tables;
 pub mod transport;
 
 pub use address::{Address, Name};
 pub use auth::Credentials;
+pub use engine::ClusterEngine;
 pub use http::HttpTransport;
 pub use transport::{Method, Response, Transport};

@@ -109,7 +109,9 @@ fn opened(index: &Index) -> Result<tantivy::IndexReader> {
 /// The document of an article, and one for each of its other places.
 fn documents(fields: &Fields, french: &French, brought: Brought) -> Result<Vec<TantivyDocument>> {
     let Brought {
-        article: stored, also, ..
+        article: stored,
+        also,
+        ..
     } = brought;
     let meta = stored.meta.clone();
     let (mut article, origin) = stored.into_article();
@@ -175,7 +177,13 @@ mod tests {
         let empty = Reader::in_memory(index_dir, payload).expect("made");
         let reader = empty.with_articles(brought.collect()).expect("made");
         let part = LocalEngine::new(reader);
-        for query in ["drone week-end", "\"frappes de drones\"", "kid*", "region:Gao", ""] {
+        for query in [
+            "drone week-end",
+            "\"frappes de drones\"",
+            "kid*",
+            "region:Gao",
+            "",
+        ] {
             let request = SearchRequest {
                 selection: Selection::of(query),
                 limit: 10,

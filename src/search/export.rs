@@ -93,7 +93,7 @@ pub(super) fn in_order(engine: &LocalEngine, request: &ExportRequest) -> Result<
 }
 
 /// Rows of events by their dates: those of a known year, those without a year, those without a date.
-fn by_event_date(mut rows: Vec<ExportRow>, order: Order) -> Vec<ExportRow> {
+pub(crate) fn by_event_date(mut rows: Vec<ExportRow>, order: Order) -> Vec<ExportRow> {
     let key = |row: &ExportRow| match row {
         ExportRow::Event(row) => {
             let date = row.event_date;

@@ -1,8 +1,8 @@
 //! Hits: which articles match, in what order, with their passages.
 
 use crate::error::Result;
-use crate::index::fields::column;
 use crate::index::Stored;
+use crate::index::fields::column;
 use crate::search::compile::selection::{Compiled, compile};
 use crate::search::facet::counted::counted;
 use crate::search::facet::declared::take_months;
@@ -232,6 +232,9 @@ impl LocalEngine {
     }
 
     pub(crate) fn total_of(&self, compiled: &Compiled) -> Result<u64> {
+        if let Some(whole) = self.whole().filter(|_| self.searcher.num_docs() == 0) {
+            return whole.total(compiled);
+        }
         let query = compiled.with_filters(&self.reader.fields)?;
         Ok(self.searcher.search(&query, &CountCollector)? as u64)
     }

@@ -60,6 +60,14 @@ impl LocalEngine {
         }
     }
 
+    /// Searches an index that holds other articles of the same archive.
+    pub(crate) fn beside(&self, reader: impl Into<Arc<Reader>>) -> Self {
+        Self {
+            whole: self.whole.clone(),
+            ..Self::new(reader)
+        }
+    }
+
     /// The archive that the index is a part of; `None` for one that is all there is.
     pub(crate) fn whole(&self) -> Option<&dyn Whole> {
         self.whole.as_deref()

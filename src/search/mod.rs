@@ -6,13 +6,13 @@
 mod analysis;
 mod answers;
 mod article;
-mod changes;
+pub(crate) mod changes;
 pub(crate) mod compile;
 mod diagnosis;
 mod dictionary;
 mod engine;
 pub(crate) mod excluded;
-mod explain;
+pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod facet;
 mod following;
@@ -58,6 +58,7 @@ pub use response::{
     SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord, Suggestions, Surprise, Timeline, ValueCount,
     ValueSurprise,
 };
+pub(crate) use score::ranking::RESCORED;
 pub use table::events::passages_of_events;
 pub use typed::TypedDates;
 pub use whole::{FormCounts, Place, Text, Token, ValueCounts, Whole};

@@ -3,6 +3,8 @@
 
 use crate::error::Result;
 use crate::index::Fields;
+use crate::query::Pattern;
+use crate::search::compile::selection::Compiled;
 use crate::search::request::Selection;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -54,8 +56,17 @@ pub trait Whole: Send + Sync {
     /// Articles that have any of these sequences.
     fn spelled(&self, text: Text, sequences: &[Vec<Place>]) -> Result<u64>;
 
+    /// Articles that have any of these forms in title or body.
+    fn having_any(&self, forms: &[String]) -> Result<u64>;
+
     /// The values that a facet has, those above them too, and how many articles have each.
     fn values(&self, facet: &str) -> Result<ValueCounts>;
+
+    /// Articles that a query finds, read by an engine that holds none of them.
+    fn total(&self, compiled: &Compiled<'_>) -> Result<u64>;
+
+    /// Forms that fit a pattern, and how many articles have each: the frequent ones surely, of the others some.
+    fn fitting(&self, text: Text, pattern: &Pattern) -> Result<Vec<(String, u64)>>;
 
     /// Articles of a selection that have no date, whatever its dates are.
     fn undated(&self, selection: &Selection) -> Result<u64>;

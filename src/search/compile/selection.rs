@@ -26,6 +26,8 @@ const RANK_WORDS: usize = 48;
 /// A query ready to run.
 pub struct Compiled<'e> {
     pub parsed: Query,
+    /// What it was compiled under.
+    pub selection: Selection,
     /// Of the query, what is no filter that every hit must fit.
     pub rest: Option<Node>,
     /// Words that an article may lack, and whether something else is searched for.
@@ -161,6 +163,7 @@ fn with_words<'e>(
     let matcher = Matcher::new(&parsed, &|word: &WordNode| compiler.rarity(word));
     Ok(Compiled {
         parsed,
+        selection: selection.clone(),
         rest,
         beside: beside_it,
         query,

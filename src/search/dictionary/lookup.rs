@@ -3,8 +3,8 @@
 
 use crate::error::{Error, Result};
 use crate::french::FormTerm;
-use crate::search::whole::{Text, Token, Whole};
 use crate::index::Fields;
+use crate::search::whole::{Text, Token, Whole};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -90,10 +90,18 @@ impl<'s> Dictionary<'s> {
     /// How often articles have the accentuations of a word, the numbers of all added up.
     pub fn form_frequency(&self, field: Field, folded: &str) -> Result<u64> {
         if let Some((whole, text)) = self.whole_of(field) {
-            return Ok(whole.forms(text, folded)?.iter().map(|(_, articles)| articles).sum());
+            return Ok(whole
+                .forms(text, folded)?
+                .iter()
+                .map(|(_, articles)| articles)
+                .sum());
         }
         let forms = self.forms(field, folded)?;
-        Ok(forms.iter().flatten().map(|(_, info)| u64::from(info.doc_freq)).sum())
+        Ok(forms
+            .iter()
+            .flatten()
+            .map(|(_, info)| u64::from(info.doc_freq))
+            .sum())
     }
 
     /// A term of a text field.

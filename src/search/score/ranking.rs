@@ -259,10 +259,7 @@ impl Weights {
         let statistics = ArticleStatistics::of(dictionary, fields)?;
         let articles = statistics.articles.max(1);
         let average = |field| -> Result<f32> {
-            Ok(
-                (statistics.total_num_tokens(field)? as f32 / articles as f32)
-                    .max(1.0),
-            )
+            Ok((statistics.total_num_tokens(field)? as f32 / articles as f32).max(1.0))
         };
         let mut weights = Self {
             boosts,
