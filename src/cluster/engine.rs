@@ -107,6 +107,15 @@ impl ClusterEngine {
         Ok((compiled, lowered))
     }
 
+    /// Whether the cluster answers a selection, rather than that its articles are brought here.
+    ///
+    /// # Errors
+    /// Those of asking for spellings and values.
+    #[doc(hidden)]
+    pub fn is_exact(&self, selection: &Selection) -> Result<bool> {
+        Ok(self.lowered(selection)?.1.is_exact)
+    }
+
     /// An engine of all articles that a selection may find.
     pub(crate) fn brought(&self, selection: &Selection, what: &str) -> Result<LocalEngine> {
         let (_, lowered) = self.lowered(selection)?;
