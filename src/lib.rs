@@ -17,6 +17,8 @@
 
 pub mod additions;
 pub mod article;
+#[cfg(feature = "opensearch")]
+pub mod cluster;
 pub mod corpus;
 #[doc(hidden)]
 pub mod credits;

@@ -152,7 +152,7 @@ fn claimed_by(searcher: &Searcher, fields: &Fields, id: &str) -> Result<Option<(
 
 /// What a person may mean who types a path as the file system has it: the path in its root, else what was
 /// typed.
-pub(super) fn names(reader: &Reader, typed: &str) -> impl Iterator<Item = String> {
+pub(crate) fn names(reader: &Reader, typed: &str) -> impl Iterator<Item = String> {
     let absolute = disk::raw::real(Path::new(typed))
         .or_else(|_| std::path::absolute(typed))
         .unwrap_or_default();

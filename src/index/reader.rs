@@ -1,5 +1,6 @@
 //! Opening an index: the generation in use, seen as of one commit.
 
+use super::document::Stored;
 use super::fields::{self, Fields};
 use super::layout::{self, IndexDir};
 use super::payload::Payload;
@@ -11,6 +12,7 @@ use crate::french::French;
 use crate::function_words::FunctionWords;
 use crate::schema::Lexicons;
 use crate::synonyms::Variants;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
@@ -27,11 +29,19 @@ pub struct Reader {
     pub function_words: FunctionWords,
     pub payload: Payload,
     pub(super) lexicons: Lexicons,
+    pub(super) known: Arc<Known>,
+    /// Ids that articles are shown under elsewhere, by what orders them.
+    pub(super) shown: FxHashMap<u64, String>,
+    pub(super) reader: IndexReader,
+    pub(super) _held: Option<std::fs::File>,
+}
+
+/// What the lexicons say, opened when first asked for.
+#[derive(Default)]
+pub(super) struct Known {
     compiled: OnceLock<Compiled>,
     facets: OnceLock<Facets>,
     variants: OnceLock<Variants>,
-    reader: IndexReader,
-    _held: Option<std::fs::File>,
 }
 
 impl Reader {
@@ -69,12 +79,19 @@ impl Reader {
             function_words: lexicons.function_words()?,
             payload,
             lexicons,
-            compiled: OnceLock::new(),
-            facets: OnceLock::new(),
-            variants: OnceLock::new(),
+            known: Arc::new(Known::default()),
+            shown: FxHashMap::default(),
             reader,
             _held: held,
         })
+    }
+
+    /// The id that an article is shown under where it was brought from.
+    pub(crate) fn shown(&self, article: &Stored) -> Option<&str> {
+        if self.shown.is_empty() {
+            return None;
+        }
+        self.shown.get(&article.origin().key()).map(String::as_str)
     }
 
     /// The commit that was current when the reader was opened.
@@ -85,7 +102,7 @@ impl Reader {
     /// The lexicons compiled: the binary's own, else those that the generation keeps. Where neither are those of
     /// this index (another griot made it), they are compiled now.
     pub(super) fn compiled(&self) -> Result<&Compiled> {
-        if let Some(compiled) = self.compiled.get() {
+        if let Some(compiled) = self.known.compiled.get() {
             return Ok(compiled);
         }
         let kept = match self.lexicons.is_embedded() {
@@ -96,26 +113,26 @@ impl Reader {
             Some(kept) => kept,
             None => Compiled::of(&self.lexicons, &self.french)?,
         };
-        Ok(self.compiled.get_or_init(|| found))
+        Ok(self.known.compiled.get_or_init(|| found))
     }
 
     /// The lexicons of the facets, opened when first asked for.
     pub fn facets(&self) -> Result<&Facets> {
-        if let Some(facets) = self.facets.get() {
+        if let Some(facets) = self.known.facets.get() {
             return Ok(facets);
         }
         let declarations = self.schema.facets.clone();
         let built = self.compiled()?.facets(declarations, &self.lexicons)?;
-        Ok(self.facets.get_or_init(|| built))
+        Ok(self.known.facets.get_or_init(|| built))
     }
 
     /// Names with their spellings, as the index was built with; opened when first asked for.
     pub fn variants(&self) -> Result<&Variants> {
-        if let Some(variants) = self.variants.get() {
+        if let Some(variants) = self.known.variants.get() {
             return Ok(variants);
         }
         let built = self.compiled()?.variants()?;
-        Ok(self.variants.get_or_init(|| built))
+        Ok(self.known.variants.get_or_init(|| built))
     }
 
     /// What of the archive is not in the index, or only in part, by the paths of files.

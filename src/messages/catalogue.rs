@@ -41,7 +41,7 @@ macro_rules! file {
 }
 
 /// What is said in few runs is apart from what is said in most, which then costs less to parse.
-static FILES: [File; 13] = [
+static FILES: [File; 14] = [
     file!("count", ["count"]),
     file!("search", ["search", "explain", "saved", "batch"]),
     file!(
@@ -61,11 +61,12 @@ static FILES: [File; 13] = [
     file!("reading", ["reading"]),
     file!("keeping", ["keeping", "system"]),
     file!("lexicons", ["lexicons"]),
+    file!("cluster", ["cluster"]),
 ];
 
-/// The files with texts of the library: of queries and answers, of reading files, of keeping the index, of lexicons.
-/// They are recognized.
-const OF_LIBRARY: [&str; 4] = ["asking", "reading", "keeping", "lexicons"];
+/// The files with texts of the library: of queries and answers, of reading files, of keeping the index, of lexicons,
+/// of clusters. They are recognized.
+const OF_LIBRARY: [&str; 5] = ["asking", "reading", "keeping", "lexicons", "cluster"];
 
 impl File {
     fn is_of_library(&self) -> bool {

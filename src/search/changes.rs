@@ -1,5 +1,6 @@
 //! What has become of the articles of a selection since it was last looked at.
 
+use crate::date::PartialDate;
 use crate::error::Result;
 use crate::index::hash::hash64;
 use crate::index::ids;
@@ -14,17 +15,35 @@ use std::collections::{BTreeMap, BTreeSet};
 /// As [`LocalEngine::hits`].
 pub(crate) fn changes(engine: &LocalEngine, request: &ChangesRequest) -> Result<Changes> {
     let found = found(engine, &request.selection)?;
-    let difference = difference(&request.seen, &found);
-    let mut titles = BTreeMap::new();
-    if request.titles {
-        let reported = [&difference.new, &difference.changed, &difference.gone];
-        for id in reported.into_iter().flatten() {
+    compared(request, found, &mut |ids| {
+        let mut titles = BTreeMap::new();
+        for id in ids {
             // An article that is gone has no title any more.
             if let Ok((_, article)) = ids::find(&engine.searcher, &engine.reader.fields, id) {
-                titles.insert(id.clone(), (article.meta.date, article.title));
+                titles.insert((*id).clone(), (article.meta.date, article.title));
             }
         }
-    }
+        Ok(titles)
+    })
+}
+
+/// Dates and titles, by id.
+pub(crate) type Titles = BTreeMap<String, (Option<PartialDate>, String)>;
+
+/// Compares what is found now with what was found before; `titles` are those of articles by their ids.
+pub(crate) fn compared(
+    request: &ChangesRequest,
+    found: BTreeMap<String, u64>,
+    titles: &mut dyn FnMut(&[&String]) -> Result<Titles>,
+) -> Result<Changes> {
+    let difference = difference(&request.seen, &found);
+    let titles = match request.titles {
+        true => {
+            let reported = [&difference.new, &difference.changed, &difference.gone];
+            titles(&reported.into_iter().flatten().collect::<Vec<_>>())?
+        }
+        false => Titles::new(),
+    };
     Ok(Changes {
         difference,
         found,
@@ -32,12 +51,17 @@ pub(crate) fn changes(engine: &LocalEngine, request: &ChangesRequest) -> Result<
     })
 }
 
+/// The hash of what an article says.
+pub(crate) fn hash_of(title: &str, body: &str) -> u64 {
+    hash64(format!("{title}\0{body}").as_bytes())
+}
+
 /// What is found now: ids, with a hash of title and text.
 fn found(engine: &LocalEngine, selection: &Selection) -> Result<BTreeMap<String, u64>> {
     let mut all = BTreeMap::new();
     for address in engine.all(selection)? {
         let article = engine.stored(address)?;
-        let hash = hash64(format!("{}\0{}", article.title, article.body).as_bytes());
+        let hash = hash_of(&article.title, &article.body);
         all.insert(engine.shown_id(&article)?, hash);
     }
     Ok(all)

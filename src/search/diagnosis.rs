@@ -11,9 +11,11 @@ use crate::french::FormTerm;
 use crate::query::{Node, Pattern, Query, WordNode, settle_stop_words};
 use crate::search::compile::selection::{compile_query, parse};
 use crate::search::dictionary::expand::expand;
+use crate::search::dictionary::lookup::Dictionary;
 use crate::search::local::LocalEngine;
 use crate::search::request::Selection;
 use crate::search::response::explanation::{Clause, ClauseKind, Diagnosis, Spelling};
+use crate::search::whole::Text;
 use rustc_hash::FxHashMap;
 use tantivy::schema::Term;
 
@@ -260,12 +262,10 @@ fn only_filters(node: &Node) -> bool {
 /// Whether a word is misspelt rather than kept from matching by other conditions.
 fn in_no_article(engine: &LocalEngine, word: &WordNode) -> bool {
     let fields = &engine.reader.fields;
+    let dictionary = Dictionary::of_part(&engine.searcher, fields, engine.whole());
     [fields.body, fields.title].iter().all(|field| {
-        engine
-            .searcher
-            .doc_freq(&Term::from_field_text(*field, &word.term))
-            .unwrap_or(0)
-            == 0
+        let found = dictionary.term(*field, &word.term);
+        found.map_or(0, |found| found.doc_freq) == 0
     })
 }
 
@@ -328,17 +328,25 @@ impl Counting<'_> {
             distance,
         };
         let mut near: FxHashMap<String, (u64, u64, String)> = FxHashMap::default();
-        for field in [fields.body_forms, fields.title_forms] {
+        let mut fitting: Vec<(String, u64)> = Vec::new();
+        for (field, text) in [(fields.body_forms, Text::Body), (fields.title_forms, Text::Title)] {
+            if let Some(whole) = self.engine.whole() {
+                fitting.extend(whole.fitting(text, &pattern)?);
+                continue;
+            }
             for term in expand(searcher, field, &pattern, usize::MAX)?.0 {
-                let Some(FormTerm { folded, form }) = FormTerm::parse(&term) else {
-                    continue;
-                };
                 let articles = searcher.doc_freq(&Term::from_field_text(field, &term))?;
-                let entry = near.entry(folded.to_string()).or_default();
-                entry.0 += articles;
-                if articles > entry.1 {
-                    (entry.1, entry.2) = (articles, form.to_string());
-                }
+                fitting.push((term, articles));
+            }
+        }
+        for (term, articles) in fitting {
+            let Some(FormTerm { folded, form }) = FormTerm::parse(&term) else {
+                continue;
+            };
+            let entry = near.entry(folded.to_string()).or_default();
+            entry.0 += articles;
+            if articles > entry.1 {
+                (entry.1, entry.2) = (articles, form.to_string());
             }
         }
         let mut near: Vec<_> = near.into_iter().filter(|(_, (_, best, _))| *best > 0).collect();

@@ -132,7 +132,7 @@ impl LocalEngine {
         let Some(query) = compiler.node(node)? else {
             return Ok(0.0);
         };
-        let statistics = ArticleStatistics::new(&self.searcher, &self.reader.fields)?;
+        let statistics = ArticleStatistics::of(&compiler.dictionary, &self.reader.fields)?;
         let weight = query.weight(EnableScoring::enabled_from_statistics_provider(
             &statistics,
             &self.searcher,
@@ -355,7 +355,7 @@ fn together(parts: &mut Vec<ScorePart>, gain: ScorePart) {
 type Forms = BTreeMap<String, Vec<Expansion>>;
 
 /// The leaves of the tree with their role, words that are ignored apart.
-fn collect<'n>(node: &'n Node, role: &'static str, leaves: &mut Vec<(&'n Node, &'static str)>) {
+pub(crate) fn collect<'n>(node: &'n Node, role: &'static str, leaves: &mut Vec<(&'n Node, &'static str)>) {
     match node {
         Node::And(nodes) => nodes.iter().for_each(|node| collect(node, role, leaves)),
         Node::Or(nodes) => {
@@ -376,7 +376,7 @@ fn collect<'n>(node: &'n Node, role: &'static str, leaves: &mut Vec<(&'n Node, &
     }
 }
 
-fn ignored_words(query: &Query) -> Vec<(usize, ExplainedClause)> {
+pub(crate) fn ignored_words(query: &Query) -> Vec<(usize, ExplainedClause)> {
     let ignored = |span: &Span, role| ExplainedClause {
         typed: query.text[span.clone()].to_string(),
         kind: "word",
@@ -408,7 +408,7 @@ fn in_words(placed: &[Placed<'_>]) -> String {
     placed.iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
-fn kind(node: &Node) -> &'static str {
+pub(crate) fn kind(node: &Node) -> &'static str {
     match node {
         Node::Word(_) => "word",
         Node::Unit(_) => "compound",

@@ -25,10 +25,7 @@ pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Re
     let wanted = Rc::new(Wanted::new(engine, request)?);
     let found = in_order(engine, request)?;
     let articles = found.len() as u64;
-    let options = match kind {
-        Rows::Records => engine.reader.reading_options()?,
-        _ => corpus::Options::default(),
-    };
+    let options = options(engine, kind)?;
     let rows = found.into_iter().flat_map(move |address| {
         let rows = engine
             .stored(address)
@@ -46,6 +43,33 @@ pub(crate) fn export<'e>(engine: &'e LocalEngine, request: &ExportRequest) -> Re
         ));
     }
     Ok(Export::new(articles, rows))
+}
+
+fn options(engine: &LocalEngine, kind: Rows) -> Result<corpus::Options> {
+    match kind {
+        Rows::Records => engine.reader.reading_options(),
+        _ => Ok(corpus::Options::default()),
+    }
+}
+
+/// The rows of these articles, in their order.
+///
+/// # Errors
+/// As [`export`].
+pub(crate) fn rows_in(
+    engine: &LocalEngine,
+    request: &ExportRequest,
+    articles: Vec<Stored>,
+) -> Result<Vec<ExportRow>> {
+    let wanted = Rc::new(Wanted::new(engine, request)?);
+    let options = options(engine, request.rows)?;
+    let mut rows = Vec::with_capacity(articles.len());
+    for article in articles {
+        for row in rows_of(engine, article, (request.rows, &wanted), &options)? {
+            rows.push(row?);
+        }
+    }
+    Ok(rows)
 }
 
 /// The articles, what has no date last.
@@ -69,7 +93,7 @@ pub(super) fn in_order(engine: &LocalEngine, request: &ExportRequest) -> Result<
 }
 
 /// Rows of events by their dates: those of a known year, those without a year, those without a date.
-fn by_event_date(mut rows: Vec<ExportRow>, order: Order) -> Vec<ExportRow> {
+pub(crate) fn by_event_date(mut rows: Vec<ExportRow>, order: Order) -> Vec<ExportRow> {
     let key = |row: &ExportRow| match row {
         ExportRow::Event(row) => {
             let date = row.event_date;

@@ -1,8 +1,8 @@
 //! Hits: which articles match, in what order, with their passages.
 
 use crate::error::Result;
+use crate::index::Stored;
 use crate::index::fields::column;
-use crate::index::{Stored, ids};
 use crate::search::compile::selection::{Compiled, compile};
 use crate::search::facet::counted::counted;
 use crate::search::facet::declared::take_months;
@@ -30,13 +30,25 @@ impl LocalEngine {
         let compiled = compile(self, &request.selection)?;
         let from = first_of(request);
         let (total, page) = self.top(&compiled, request.order, from, request.limit)?;
+        let hits = self.hits_of(page, &compiled, request, from)?;
+        self.response(compiled, request, total, hits, started)
+    }
+
+    /// These articles as hits, after so many.
+    pub(crate) fn hits_of(
+        &self,
+        page: Scored,
+        compiled: &Compiled,
+        request: &SearchRequest,
+        after: usize,
+    ) -> Result<Vec<Hit>> {
         let mut hits = Vec::with_capacity(page.len());
         for (number, (score, address)) in page.into_iter().enumerate() {
-            let mut hit = self.hit(score, address, &compiled, request)?;
-            hit.rank = from + number + 1;
+            let mut hit = self.hit(score, address, compiled, request)?;
+            hit.rank = after + number + 1;
             hits.push(hit);
         }
-        self.response(compiled, request, total, hits, started)
+        Ok(hits)
     }
 
     /// The answer of these hits, with what is asked for beside them.
@@ -93,7 +105,7 @@ impl LocalEngine {
     /// The best by BM25, those from `from` to `wanted` scored again.
     fn best(&self, compiled: &Compiled, from: usize, wanted: usize, depth: usize) -> Result<(usize, Scored)> {
         let query = compiled.with_filters(&self.reader.fields)?;
-        let statistics = ArticleStatistics::new(&self.searcher, &self.reader.fields)?;
+        let statistics = ArticleStatistics::of(&compiled.dictionary, &self.reader.fields)?;
         let collector = (
             TopDocs::with_limit(depth.next_multiple_of(RESCORED)).order_by_score(),
             CountCollector,
@@ -163,7 +175,7 @@ impl LocalEngine {
         let several = |list: Vec<String>| Some(list).filter(|list| list.len() > 1).unwrap_or_default();
         Ok(Hit {
             rank: 0,
-            id: ids::shown(&self.searcher, &self.reader.fields, &article)?,
+            id: self.shown_id(&article)?,
             score: match request.order {
                 Order::Relevance => score,
                 Order::Newest | Order::Oldest => 0.0,
@@ -220,6 +232,9 @@ impl LocalEngine {
     }
 
     pub(crate) fn total_of(&self, compiled: &Compiled) -> Result<u64> {
+        if let Some(whole) = self.whole().filter(|_| self.searcher.num_docs() == 0) {
+            return whole.total(compiled);
+        }
         let query = compiled.with_filters(&self.reader.fields)?;
         Ok(self.searcher.search(&query, &CountCollector)? as u64)
     }
@@ -237,7 +252,7 @@ impl LocalEngine {
         let found = self.searcher.search(&query, &DocSetCollector)?;
         let mut hits: Scored = found.into_iter().map(|address| (0.0, address)).collect();
         if compiled.scored() && order == Order::Relevance && !hits.is_empty() {
-            let statistics = ArticleStatistics::new(&self.searcher, &self.reader.fields)?;
+            let statistics = ArticleStatistics::of(&compiled.dictionary, &self.reader.fields)?;
             let collector =
                 TopDocs::with_limit(hits.len()).order_by((SortBySimilarityScore, TantivyOrder::Desc));
             hits = self

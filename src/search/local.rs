@@ -7,6 +7,7 @@ use crate::search::dictionary::flat::FlatForms;
 use crate::search::facet::declared::shown_path;
 use crate::search::facet::totals::{GivenTimes, SegmentTotals};
 use crate::search::facet::tree::FacetTree;
+use crate::search::whole::Whole;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -24,6 +25,7 @@ pub struct LocalEngine {
     given: OnceLock<Vec<GivenTimes>>,
     flat_forms: Arc<FlatForms>,
     pub(super) hashes: FileHashes,
+    whole: Option<Arc<dyn Whole>>,
 }
 
 impl LocalEngine {
@@ -46,7 +48,29 @@ impl LocalEngine {
             given: OnceLock::new(),
             flat_forms: Arc::default(),
             hashes: FileHashes::default(),
+            whole: None,
         }
+    }
+
+    /// Searches an index that holds some articles of an archive, by the numbers of the whole.
+    pub fn part_of(whole: Arc<dyn Whole>, reader: impl Into<Arc<Reader>>) -> Self {
+        Self {
+            whole: Some(whole),
+            ..Self::new(reader)
+        }
+    }
+
+    /// Searches an index that holds other articles of the same archive.
+    pub(crate) fn beside(&self, reader: impl Into<Arc<Reader>>) -> Self {
+        Self {
+            whole: self.whole.clone(),
+            ..Self::new(reader)
+        }
+    }
+
+    /// The archive that the index is a part of; `None` for one that is all there is.
+    pub(crate) fn whole(&self) -> Option<&dyn Whole> {
+        self.whole.as_deref()
     }
 
     /// Dictionaries of forms laid out flat, made when first needed.
@@ -60,7 +84,12 @@ impl LocalEngine {
         if let Some(tree) = trees.get(facet) {
             return Ok(Arc::clone(tree));
         }
-        let tree = Arc::new(FacetTree::build(&self.searcher, &self.reader.fields, facet)?);
+        let others = match &self.whole {
+            Some(whole) => whole.values(facet)?.keys().cloned().collect(),
+            None => Vec::new(),
+        };
+        let tree = FacetTree::with_others(&self.searcher, &self.reader.fields, facet, &others)?;
+        let tree = Arc::new(tree);
         trees.insert(facet.to_string(), Arc::clone(&tree));
         Ok(tree)
     }
@@ -105,7 +134,10 @@ impl LocalEngine {
 
     /// The id that an article is shown under.
     pub(crate) fn shown_id(&self, article: &Stored) -> Result<String> {
-        ids::shown(&self.searcher, &self.reader.fields, article)
+        match self.reader.shown(article) {
+            Some(shown) => Ok(shown.to_string()),
+            None => ids::shown(&self.searcher, &self.reader.fields, article),
+        }
     }
 
     /// The article of an id, or the one of a file.

@@ -6,21 +6,21 @@
 mod analysis;
 mod answers;
 mod article;
-mod changes;
-mod compile;
+pub(crate) mod changes;
+pub(crate) mod compile;
 mod diagnosis;
 mod dictionary;
 mod engine;
-mod excluded;
-mod explain;
-mod export;
-mod facet;
+pub(crate) mod excluded;
+pub(crate) mod explain;
+pub(crate) mod export;
+pub(crate) mod facet;
 mod following;
 mod highlight;
-mod hits;
+pub(crate) mod hits;
 mod local;
-mod nearly;
-mod pasted;
+pub(crate) mod nearly;
+pub(crate) mod pasted;
 mod related;
 pub(crate) mod request;
 pub(crate) mod response;
@@ -28,8 +28,9 @@ pub mod saved;
 mod score;
 mod stats;
 mod suggest;
-mod table;
+pub(crate) mod table;
 mod typed;
+pub(crate) mod whole;
 
 pub use analysis::analyze_without_index;
 pub use engine::Engine;
@@ -57,5 +58,7 @@ pub use response::{
     Sides, SimilarResponse, Snippet, SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord,
     Suggestions, Surprise, Timeline, UNKNOWN, ValueCount, ValueSurprise,
 };
+pub(crate) use score::ranking::RESCORED;
 pub use table::events::passages_of_events;
 pub use typed::TypedDates;
+pub use whole::{FormCounts, Place, Text, Token, ValueCounts, Whole};

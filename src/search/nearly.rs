@@ -35,20 +35,10 @@ pub(crate) fn add(
     request: &SearchRequest,
     response: &mut SearchResponse,
 ) -> Result<()> {
-    let is_asked = request.nearly && !request.selection.any && request.order == Order::Relevance;
-    if !is_asked || request.limit == 0 {
-        return Ok(());
-    }
     let from = first_of(request);
-    // Folded hits can't be told from their total: they keep their places, and only the first page is filled.
-    let one_list = !request.group && response.total < MANY;
     let total = response.total as usize;
-    let room = match request.group {
-        true if from > 0 => 0,
-        true => request.limit.saturating_sub(response.hits.len()),
-        false => from.saturating_add(request.limit).saturating_sub(total),
-    };
-    if !one_list && room == 0 {
+    let one_list = in_one_list(request, response.total);
+    if !is_wanted(request, response.total, response.hits.len()) {
         return Ok(());
     }
     let Some(mut loose) = compile_loosely(engine, &request.selection)? else {
@@ -80,6 +70,27 @@ pub(crate) fn add(
             .min(found.len());
     response.nearly = page.nearly(&found, some, first)?;
     Ok(())
+}
+
+/// Whether both kinds of articles are in one list by score. Folded hits can't be told from their total: they keep
+/// their places, and only the first page is filled.
+fn in_one_list(request: &SearchRequest, total: u64) -> bool {
+    !request.group && total < MANY
+}
+
+/// Whether a page of so many hits may have articles without some of the words.
+pub(crate) fn is_wanted(request: &SearchRequest, total: u64, hits: usize) -> bool {
+    let is_asked = request.nearly && !request.selection.any && request.order == Order::Relevance;
+    if !is_asked || request.limit == 0 {
+        return false;
+    }
+    let from = first_of(request);
+    let room = match request.group {
+        true if from > 0 => 0,
+        true => request.limit.saturating_sub(hits),
+        false => from.saturating_add(request.limit).saturating_sub(total as usize),
+    };
+    in_one_list(request, total) || room > 0
 }
 
 /// A page that is being filled.
@@ -165,7 +176,7 @@ fn best(engine: &LocalEngine, strict: &Compiled<'_>, loose: &Compiled<'_>) -> Re
         .search(&strict.with_filters(fields)?, &DocSetCollector)?
         .into_iter()
         .collect();
-    let statistics = ArticleStatistics::new(&engine.searcher, fields)?;
+    let statistics = ArticleStatistics::of(&loose.dictionary, fields)?;
     let collector = TopDocs::with_limit(RESCORED + complete.len()).order_by_score();
     let mut top: Scored = engine.searcher.search_with_statistics_provider(
         &loose.with_filters(fields)?,

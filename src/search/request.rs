@@ -64,8 +64,17 @@ impl Selection {
 
     /// The first and last day of the events that it asks for, in order even if it has them the other way round.
     pub fn event_days(&self) -> (Option<i64>, Option<i64>) {
+        Self::days_between(self.event_since, self.event_until)
+    }
+
+    /// The same of the days of publication.
+    pub fn publication_days(&self) -> (Option<i64>, Option<i64>) {
+        Self::days_between(self.since, self.until)
+    }
+
+    fn days_between(since: Option<PartialDate>, until: Option<PartialDate>) -> (Option<i64>, Option<i64>) {
         let days = |date: Option<PartialDate>| date.map(PartialDate::interval);
-        let (since, until) = (days(self.event_since), days(self.event_until));
+        let (since, until) = (days(since), days(until));
         match (since, until) {
             (Some(since), Some(until)) if since.0 > until.1 => (Some(until.0), Some(since.1)),
             _ => (since.map(|days| days.0), until.map(|days| days.1)),

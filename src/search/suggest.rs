@@ -9,10 +9,12 @@ use crate::error::{Error, Result};
 use crate::facet_path::FacetPath;
 use crate::french::{FormTerm, Token, fold, normalize};
 use crate::index::fields::ARTICLE;
+use crate::query::Pattern;
 use crate::search::facet::declared::{is_month, shown_path};
 use crate::search::local::LocalEngine;
 use crate::search::response::hits::JSON_VERSION;
 use crate::search::response::words::{SuggestedValue, SuggestedWord, Suggestions};
+use crate::search::whole::Text;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -85,6 +87,14 @@ fn forms(engine: &LocalEngine, prefix: &str) -> Result<FxHashMap<String, u64>> {
     let fields = &engine.reader.fields;
     let damaged = |e: std::io::Error| Error::Damaged(e.to_string());
     let mut by_form: FxHashMap<String, u64> = FxHashMap::default();
+    if let Some(whole) = engine.whole() {
+        for text in [Text::Body, Text::Title] {
+            for (form, articles) in whole.fitting(text, &Pattern::Prefix(prefix.to_string()))? {
+                *by_form.entry(form).or_default() += articles;
+            }
+        }
+        return Ok(by_form);
+    }
     for field in [fields.body_forms, fields.title_forms] {
         for segment in engine.searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
@@ -144,7 +154,13 @@ fn words(engine: &LocalEngine, prefix: &str, limit: usize) -> Result<Vec<Suggest
         let terms = word.forms.iter().flat_map(|(form, _)| {
             [fields.body_forms, fields.title_forms].map(|field| Term::from_field_text(field, form))
         });
-        let count = engine.searcher.search(&TermSetQuery::new(terms), &Count)? as u64;
+        let count = match engine.whole() {
+            Some(whole) => {
+                let forms: Vec<String> = word.forms.iter().map(|(form, _)| form.clone()).collect();
+                whole.having_any(&forms)?
+            }
+            None => engine.searcher.search(&TermSetQuery::new(terms), &Count)? as u64,
+        };
         let form = FormTerm::parse(&word.forms[0].0).map(|term| term.form);
         let text = form.unwrap_or(&folded).to_string();
         // The dictionary still holds what only deleted articles had.
@@ -162,6 +178,10 @@ fn values(engine: &LocalEngine, begun: &[&str], typed: &str, limit: usize) -> Re
     let mut candidates: Vec<(u64, usize, String)> = Vec::new();
     for (at, (facet, field)) in fields.facets.iter().enumerate() {
         let tree = engine.tree(&facet.name)?;
+        let known = engine
+            .whole()
+            .map(|whole| whole.values(&facet.name))
+            .transpose()?;
         // What a lexicon knows under another name (GSIM is Jnim).
         let alias: BTreeSet<String> = if is_month(fields, &facet.name) {
             BTreeSet::new()
@@ -177,7 +197,10 @@ fn values(engine: &LocalEngine, begun: &[&str], typed: &str, limit: usize) -> Re
             let shown = shown_path(fields, &facet.name, path);
             let label = FacetPath::new(&shown).label();
             if alias.contains(path) || fits(label, begun) {
-                let articles = engine.searcher.doc_freq(&facet_term(*field, path))?;
+                let articles = match &known {
+                    Some(known) => known.get(path).copied().unwrap_or(0),
+                    None => engine.searcher.doc_freq(&facet_term(*field, path))?,
+                };
                 candidates.push((articles, at, path.clone()));
             }
         }
@@ -187,9 +210,13 @@ fn values(engine: &LocalEngine, begun: &[&str], typed: &str, limit: usize) -> Re
     let mut found = Vec::new();
     for (_, at, path) in candidates {
         let (facet, field) = &fields.facets[at];
-        let count = engine
-            .searcher
-            .search(&articles_with(engine, facet_term(*field, &path)), &Count)? as u64;
+        let count = match engine.whole() {
+            Some(whole) => whole.values(&facet.name)?.get(&path).copied().unwrap_or(0),
+            None => {
+                let query = articles_with(engine, facet_term(*field, &path));
+                engine.searcher.search(&query, &Count)? as u64
+            }
+        };
         if count > 0 {
             let value = shown_path(fields, &facet.name, &path);
             let label = FacetPath::new(&value).label().to_string();

@@ -11,7 +11,7 @@ type Module = Vec<String>;
 const BINARY: &str = "main";
 
 /// The rooms, and which of the others each may import. Only the binary may import all.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("french", &[]),
     ("events", &[]),
     ("grouping", &["french"]),
@@ -26,6 +26,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
             "index", "query", "facets", "events", "grouping", "french", "corpus",
         ],
     ),
+    ("cluster", &["search", "query", "index", "facets", "french"]),
     ("export", &["search", "corpus", "french"]),
     ("tabular", &["search", "corpus"]),
     ("web", &["search", "tabular"]),

@@ -31,7 +31,7 @@ pub(crate) struct Compiler<'e> {
 
 impl<'e> Compiler<'e> {
     pub fn new(engine: &'e LocalEngine) -> Self {
-        let dictionary = Dictionary::new(&engine.searcher);
+        let dictionary = Dictionary::of_part(&engine.searcher, &engine.reader.fields, engine.whole());
         Self {
             engine,
             fields: &engine.reader.fields,
@@ -298,7 +298,11 @@ impl<'e> Compiler<'e> {
             .dictionary
             .term(self.fields.body, &word.term)
             .map_or(0, |found| found.doc_freq);
-        (1.0 + self.engine.searcher.num_docs() as f32 / (found as f32 + 1.0)).ln()
+        let articles = match self.engine.whole() {
+            Some(whole) => whole.articles().unwrap_or(0),
+            None => self.engine.searcher.num_docs(),
+        };
+        (1.0 + articles as f32 / (found as f32 + 1.0)).ln()
     }
 }
 

@@ -2,7 +2,9 @@
 
 pub mod compiler;
 pub mod filters;
-mod near;
+pub mod near;
 pub mod selection;
 mod spellings;
 mod text;
+
+pub(crate) use crate::search::score::positional::Item;

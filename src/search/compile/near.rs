@@ -73,12 +73,12 @@ impl Compiler<'_> {
 /// A sequence of words that is one operand of NEAR.
 #[derive(Clone)]
 pub(crate) struct Group<'n> {
-    placed: Vec<Placed<'n>>,
-    exact: Option<&'n ExactNode>,
-    slop: u32,
+    pub placed: Vec<Placed<'n>>,
+    pub exact: Option<&'n ExactNode>,
+    pub slop: u32,
 }
 
-fn groups(operand: &Node) -> Vec<Group<'_>> {
+pub(crate) fn groups(operand: &Node) -> Vec<Group<'_>> {
     let plain = |placed| Group {
         placed,
         exact: None,
@@ -122,7 +122,7 @@ fn groups(operand: &Node) -> Vec<Group<'_>> {
     }
 }
 
-fn in_title_only(operand: &Node) -> bool {
+pub(crate) fn in_title_only(operand: &Node) -> bool {
     let field = match operand {
         Node::Word(n) => n.field,
         Node::Unit(n) => n.field,

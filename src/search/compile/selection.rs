@@ -26,6 +26,12 @@ const RANK_WORDS: usize = 48;
 /// A query ready to run.
 pub struct Compiled<'e> {
     pub parsed: Query,
+    /// What it was compiled under.
+    pub selection: Selection,
+    /// Of the query, what is no filter that every hit must fit.
+    pub rest: Option<Node>,
+    /// Words that an article may lack, and whether something else is searched for.
+    pub beside: Option<(Node, bool)>,
     /// Text, dates, sources, and facets inside OR or NOT groups.
     pub query: Boxed,
     /// Facets that every hit must fit: options, and the query's own at its top level.
@@ -135,6 +141,7 @@ fn with_words<'e>(
     if !selection.include_excluded {
         hide_excluded(&compiler, root.as_ref(), &mut filters)?;
     }
+    let mut beside_it = None;
     let mut text = match &rest {
         Some(node) => compiler.node(node)?,
         None => None,
@@ -144,6 +151,7 @@ fn with_words<'e>(
         Some(words) => {
             let words = compiler.known_names(words)?;
             text = beside(text, is_text, compiler.node(&words)?);
+            beside_it = Some((words.clone(), is_text));
             Node::and(root.into_iter().chain([words]).collect())
         }
         None => root,
@@ -155,6 +163,9 @@ fn with_words<'e>(
     let matcher = Matcher::new(&parsed, &|word: &WordNode| compiler.rarity(word));
     Ok(Compiled {
         parsed,
+        selection: selection.clone(),
+        rest,
+        beside: beside_it,
         query,
         filters,
         words,
@@ -234,6 +245,11 @@ fn note_undated(
     if selection.undated || selection.since.is_none() && selection.until.is_none() {
         return Ok(());
     }
+    if let Some(whole) = compiler.engine.whole() {
+        let left_out = whole.undated(selection)?;
+        compiler.notes.extend(undated_note(left_out));
+        return Ok(());
+    }
     let always = Selection {
         since: None,
         until: None,
@@ -251,13 +267,18 @@ fn note_undated(
         .engine
         .searcher
         .search(&BooleanQuery::new(clauses), &Count)?;
-    if left_out > 0 {
-        compiler.notes.push(match left_out {
-            1 => "1 article without a date is left out; --undated takes it along.".into(),
-            n => format!("{n} articles without a date are left out; --undated takes them along."),
-        });
-    }
+    compiler.notes.extend(undated_note(left_out as u64));
     Ok(())
+}
+
+fn undated_note(left_out: u64) -> Option<String> {
+    match left_out {
+        0 => None,
+        1 => Some("1 article without a date is left out; --undated takes it along.".into()),
+        n => Some(format!(
+            "{n} articles without a date are left out; --undated takes them along."
+        )),
+    }
 }
 
 /// The first and last day of what lies between two dates, which may have been typed in the wrong order.
@@ -281,7 +302,17 @@ fn days(
 /// Articles that report an event in a month of an interval of days, or in a year that lies whole in it: the
 /// index has no days of events.
 fn event_months(compiler: &Compiler<'_>, from: Option<i64>, to: Option<i64>) -> Result<Boxed> {
-    let fields = compiler.fields;
+    let (field, paths) = event_paths(compiler.engine, from, to)?;
+    Ok(any_value(compiler.fields, field, &paths))
+}
+
+/// The months and years of events in an interval of days, and their field.
+pub(crate) fn event_paths(
+    engine: &LocalEngine,
+    from: Option<i64>,
+    to: Option<i64>,
+) -> Result<(Field, Vec<String>)> {
+    let fields = &engine.reader.fields;
     let name = event_facet(fields).unwrap_or("event_month");
     let (declared, field) = declared_field(fields, name)?;
     let month = |days: Option<i64>| days.and_then(|days| PartialDate::from_days(days).month_path());
@@ -293,9 +324,8 @@ fn event_months(compiler: &Compiler<'_>, from: Option<i64>, to: Option<i64>) -> 
         };
         from.as_ref().is_none_or(|from| *from <= first) && to.as_ref().is_none_or(|to| last <= *to)
     };
-    let tree = compiler.engine.tree(&declared.name)?;
-    let paths: Vec<String> = tree.paths.iter().filter(is_within).cloned().collect();
-    Ok(any_value(fields, *field, &paths))
+    let tree = engine.tree(&declared.name)?;
+    Ok((*field, tree.paths.iter().filter(is_within).cloned().collect()))
 }
 
 /// Articles that an analyst excluded are left out, unless the selection names that mark.
@@ -305,7 +335,11 @@ fn hide_excluded(compiler: &Compiler<'_>, root: Option<&Node>, filters: &mut Vec
         return Ok(());
     };
     // Most archives have none, and pay nothing.
-    if compiler.engine.searcher.doc_freq(&facet_term(*field, EXCLUDED))? == 0 {
+    let is_excluded = match compiler.engine.whole() {
+        Some(_) => compiler.engine.tree(&declared.name)?.number(EXCLUDED).is_some(),
+        None => compiler.engine.searcher.doc_freq(&facet_term(*field, EXCLUDED))? > 0,
+    };
+    if !is_excluded {
         return Ok(());
     }
     let facets = compiler.engine.reader.facets()?;

@@ -8,6 +8,7 @@ use crate::search::compile::compiler::Compiler;
 use crate::search::compile::filters::Boxed;
 use crate::search::score::name::SpellingsQuery;
 use crate::search::score::positional::{Distance, Item, PositionalQuery};
+use crate::search::whole::{Place, Text, Token, token_of};
 use tantivy::query::DisjunctionMaxQuery;
 use tantivy::schema::Field;
 
@@ -120,17 +121,19 @@ impl Compiler<'_> {
             }
             spelled.push((terms, alternatives));
         }
-        Ok(self.any_of(field, spelled))
+        self.any_of(field, spelled)
     }
 
     /// Any of these alternatives in each field.
-    pub(super) fn any_of(&self, field: TextField, spelled: Vec<(Field, Vec<Vec<Item>>)>) -> Boxed {
-        let spelled: Vec<_> = spelled
-            .into_iter()
-            .map(|(terms, all)| (terms, self.without_repetition(all)))
-            .collect();
-        self.in_fields(field, |terms, _| {
-            let (_, alternatives) = spelled.iter().find(|(field, _)| *field == terms)?;
+    pub(super) fn any_of(&self, field: TextField, spelled: Vec<(Field, Vec<Vec<Item>>)>) -> Result<Boxed> {
+        let mut known = Vec::with_capacity(spelled.len());
+        for (terms, all) in spelled {
+            let alternatives = self.without_repetition(all);
+            let documents = self.documents_of(&alternatives)?;
+            known.push((terms, alternatives, documents));
+        }
+        Ok(self.in_fields(field, |terms, _| {
+            let (_, alternatives, documents) = known.iter().find(|(field, ..)| *field == terms)?;
             match alternatives.as_slice() {
                 [] => None,
                 [one] if one.len() > 1 => Some(Box::new(PositionalQuery {
@@ -144,9 +147,38 @@ impl Compiler<'_> {
                 _ => Some(Box::new(SpellingsQuery {
                     alternatives: alternatives.clone(),
                     norms: terms,
+                    documents: *documents,
                 })),
             }
-        })
+        }))
+    }
+
+    /// How many articles of the archive have any of these, where the index holds only some of them.
+    fn documents_of(&self, alternatives: &[Vec<Item>]) -> Result<Option<u64>> {
+        let is_one = |items: &[Item]| matches!(items, [item] if item.terms.len() == 1);
+        let Some(whole) = self.engine.whole() else {
+            return Ok(None);
+        };
+        match alternatives {
+            [] => return Ok(None),
+            [one] if one.len() > 1 || is_one(one) => return Ok(None),
+            _ => {}
+        }
+        let mut of = Text::Body;
+        let mut sequences = Vec::with_capacity(alternatives.len());
+        for items in alternatives {
+            let places = items.iter().map(|item| {
+                let tokens = item.terms.iter().filter_map(|term| token_of(self.fields, term));
+                let (texts, tokens): (Vec<Text>, Vec<Token>) = tokens.unzip();
+                of = texts.first().copied().unwrap_or(of);
+                Place {
+                    offset: item.offset,
+                    tokens,
+                }
+            });
+            sequences.push(places.collect());
+        }
+        whole.spelled(of, &sequences).map(Some)
     }
 
     /// Drops what would count a place twice: joined spellings whose parts are an alternative of their own,

@@ -12,7 +12,7 @@ use crate::search::score::pattern::PatternQuery;
 use crate::search::score::positional::{Distance, Item, PositionalQuery};
 use crate::search::score::title_or_body::EitherQuery;
 use crate::search::score::word::WordQuery;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use tantivy::query::{BoostQuery, EmptyQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
@@ -99,15 +99,10 @@ impl Compiler<'_> {
     }
 
     fn form_terms(&self, field: Field, folded: &str, wanted: impl Fn(&str) -> bool) -> Result<Vec<Term>> {
-        let forms = self.dictionary.forms(field, folded)?;
-        let forms: BTreeSet<&str> = forms
-            .iter()
-            .flatten()
-            .map(|(form, _)| &**form)
-            .filter(|form| wanted(form))
-            .collect();
+        let forms = self.dictionary.form_names(field, folded)?;
         Ok(forms
             .iter()
+            .filter(|form| wanted(form))
             .map(|form| Term::from_field_text(field, form))
             .collect())
     }
@@ -151,7 +146,7 @@ impl Compiler<'_> {
             spelled.push((terms, alternatives));
         }
         if phrase.slop == 0 {
-            return Ok(self.any_of(phrase.field, spelled));
+            return self.any_of(phrase.field, spelled);
         }
         Ok(self.in_fields(phrase.field, |terms, _| {
             let (_, alternatives) = spelled.iter().find(|(field, _)| *field == terms)?;

@@ -3,8 +3,11 @@
 
 use crate::error::{Error, Result};
 use crate::french::FormTerm;
+use crate::index::Fields;
+use crate::search::whole::{Text, Token, Whole};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tantivy::index::SegmentId;
 use tantivy::postings::TermInfo;
@@ -43,6 +46,8 @@ type FormsByWord = FxHashMap<Box<str>, Arc<Forms>>;
 /// The terms that were asked for.
 pub struct Dictionary<'s> {
     pub searcher: &'s Searcher,
+    /// The archive that the index is a part of.
+    pub whole: Option<(&'s dyn Whole, &'s Fields)>,
     terms: RefCell<FxHashMap<Term, Arc<TermInfos>>>,
     forms: RefCell<FxHashMap<Field, FormsByWord>>,
 }
@@ -51,9 +56,52 @@ impl<'s> Dictionary<'s> {
     pub fn new(searcher: &'s Searcher) -> Self {
         Self {
             searcher,
+            whole: None,
             terms: RefCell::default(),
             forms: RefCell::default(),
         }
+    }
+
+    /// That of an index which may be a part of an archive: then numbers are those of the archive.
+    pub fn of_part(searcher: &'s Searcher, fields: &'s Fields, whole: Option<&'s dyn Whole>) -> Self {
+        Self {
+            whole: whole.map(|whole| (whole, fields)),
+            ..Self::new(searcher)
+        }
+    }
+
+    /// The archive that the index is a part of, and which of the two texts a field has.
+    fn whole_of(&self, field: Field) -> Option<(&'s dyn Whole, Text)> {
+        let (whole, fields) = self.whole?;
+        let is_title = field == fields.title || field == fields.title_forms;
+        Some((whole, if is_title { Text::Title } else { Text::Body }))
+    }
+
+    /// The terms of a forms field whose folded part is `folded`, those of all segments.
+    pub fn form_names(&self, field: Field, folded: &str) -> Result<BTreeSet<String>> {
+        if let Some((whole, text)) = self.whole_of(field) {
+            let forms = whole.forms(text, folded)?;
+            return Ok(forms.iter().map(|(form, _)| form.clone()).collect());
+        }
+        let forms = self.forms(field, folded)?;
+        Ok(forms.iter().flatten().map(|(form, _)| form.to_string()).collect())
+    }
+
+    /// How often articles have the accentuations of a word, the numbers of all added up.
+    pub fn form_frequency(&self, field: Field, folded: &str) -> Result<u64> {
+        if let Some((whole, text)) = self.whole_of(field) {
+            return Ok(whole
+                .forms(text, folded)?
+                .iter()
+                .map(|(_, articles)| articles)
+                .sum());
+        }
+        let forms = self.forms(field, folded)?;
+        Ok(forms
+            .iter()
+            .flatten()
+            .map(|(_, info)| u64::from(info.doc_freq))
+            .sum())
     }
 
     /// A term of a text field.
@@ -71,6 +119,9 @@ impl<'s> Dictionary<'s> {
                 .map_err(damaged)?;
             doc_freq += info.as_ref().map_or(0, |info| u64::from(info.doc_freq));
             segments.push((segment.segment_id(), info));
+        }
+        if let Some((whole, of)) = self.whole_of(field) {
+            doc_freq = whole.having(of, &Token::Term(text.to_string()))?;
         }
         let found = Arc::new(TermInfos {
             term: term.clone(),

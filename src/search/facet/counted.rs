@@ -60,7 +60,7 @@ pub(crate) fn counted(engine: &LocalEngine, compiled: &Compiled, wanted: &Count)
     Ok(counted)
 }
 
-fn wanted_names<'f>(fields: &'f Fields, wanted: &Count) -> Result<Vec<&'f str>> {
+pub(crate) fn wanted_names<'f>(fields: &'f Fields, wanted: &Count) -> Result<Vec<&'f str>> {
     if let Count::One(one) = wanted {
         return Ok(vec![declared(fields, one)?.name.as_str()]);
     }
@@ -71,7 +71,7 @@ fn wanted_names<'f>(fields: &'f Fields, wanted: &Count) -> Result<Vec<&'f str>> 
     Ok(names.map(|(facet, _)| facet.name.as_str()).collect())
 }
 
-fn without_chosen(filters: &[FacetFilter]) -> BTreeMap<String, bool> {
+pub(crate) fn without_chosen(filters: &[FacetFilter]) -> BTreeMap<String, bool> {
     let among = |paths: &[String]| paths.iter().any(|path| path == WITHOUT);
     filters
         .iter()
@@ -89,7 +89,17 @@ pub(crate) fn facets(engine: &LocalEngine, request: &FacetsRequest) -> Result<Fa
     let compiled = compile(engine, &request.selection)?;
     let total = engine.total_of(&compiled)?;
     let wanted = request.facet.clone().map_or(Count::All, Count::One);
-    let mut counted = counted(engine, &compiled, &wanted)?;
+    let counted = counted(engine, &compiled, &wanted)?;
+    answer(engine, request, (compiled.notes, total, counted), started)
+}
+
+/// The answer of these counts: only the values that were asked for.
+pub(crate) fn answer(
+    engine: &LocalEngine,
+    request: &FacetsRequest,
+    (notes, total, mut counted): (Vec<String>, u64, Counted),
+    started: Instant,
+) -> Result<FacetsResponse> {
     let took_ms = started.elapsed().as_secs_f64() * 1000.0;
     if let Some(typed) = &request.find {
         for (facet, values) in &mut counted.values {
@@ -112,7 +122,7 @@ pub(crate) fn facets(engine: &LocalEngine, request: &FacetsRequest) -> Result<Fa
         took_ms,
         facets: counted.values,
         without: counted.without,
-        notes: compiled.notes,
+        notes,
         former: None,
         without_chosen: counted.without_chosen,
         left_out,

@@ -4,7 +4,6 @@ use crate::error::Result;
 use crate::facet_path::FacetPath;
 use crate::facets::{Phrase, Phrases};
 use crate::french::fold;
-use crate::index::ids;
 use crate::search::facet::declared::{declared, shown_path};
 use crate::search::local::LocalEngine;
 use crate::search::request::EvidenceRequest;
@@ -38,7 +37,7 @@ pub(crate) fn evidence(engine: &LocalEngine, request: &EvidenceRequest) -> Resul
             status: if phrase.given { "given" } else { "derived" },
             articles: phrase.articles,
             occurrences: phrase.occurrences,
-            example: ids::shown(&engine.searcher, fields, &example)?,
+            example: engine.shown_id(&example)?,
         })
     };
     let phrases = phrases

@@ -31,14 +31,15 @@ pub struct FacetTree {
 }
 
 impl FacetTree {
-    /// Reads the dictionaries of the facet's column, one pass each.
-    pub fn build(searcher: &Searcher, fields: &Fields, facet: &str) -> Result<Self> {
+    /// Reads the dictionaries of the facet's column, one pass each. `others` are values that no document of the
+    /// index has.
+    pub fn with_others(searcher: &Searcher, fields: &Fields, facet: &str, others: &[String]) -> Result<Self> {
         let field = declared_field(fields, facet)?.1;
         let Entries {
             keys,
             entries,
             mut segments,
-        } = Entries::read(searcher, facet)?;
+        } = Entries::read(searcher, facet, others)?;
         let (mut paths, mut parents): (Vec<String>, Vec<u32>) = Default::default();
         // The levels of the last path: where each ends in its key, and its number.
         let (mut last, mut levels): (&[u8], Vec<(usize, u32)>) = (&[], Vec::new());
@@ -72,7 +73,9 @@ impl FacetTree {
                 parent = number;
             }
             last = key;
-            segments[segment][ordinal] = parent;
+            if let Some(of_segment) = segments.get_mut(segment) {
+                of_segment[ordinal] = parent;
+            }
         }
         let (facet, given_bit) = (facet.to_string(), fields.given_bit(facet));
         Ok(Self {
@@ -120,6 +123,9 @@ struct Entries {
     segments: Vec<Vec<u32>>,
 }
 
+/// The segment of a value that no document has.
+const NOWHERE: usize = usize::MAX;
+
 struct Entry {
     /// Where its key is in the keys.
     key: Range<usize>,
@@ -128,7 +134,7 @@ struct Entry {
 }
 
 impl Entries {
-    fn read(searcher: &Searcher, facet: &str) -> Result<Self> {
+    fn read(searcher: &Searcher, facet: &str, others: &[String]) -> Result<Self> {
         let mut keys: Vec<u8> = Vec::new();
         let mut entries: Vec<Entry> = Vec::new();
         let mut segments = Vec::new();
@@ -151,6 +157,15 @@ impl Entries {
                 }
             }
             segments.push(vec![TOP; ordinals]);
+        }
+        for path in others {
+            let from = keys.len();
+            keys.extend(by_level(path));
+            entries.push(Entry {
+                key: from..keys.len(),
+                segment: NOWHERE,
+                ordinal: 0,
+            });
         }
         // tantivy separates the levels by a zero byte, so the order of bytes is that of levels. Each
         // dictionary is sorted already, which a stable sort makes use of.

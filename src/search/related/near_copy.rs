@@ -1,7 +1,6 @@
 //! An article as it stands in a list of those that are like another.
 
 use crate::error::Result;
-use crate::index::ids;
 use crate::search::local::LocalEngine;
 use crate::search::response::hits::NearCopy;
 use std::collections::BTreeSet;
@@ -10,7 +9,7 @@ use tantivy::DocAddress;
 pub(crate) fn copy(engine: &LocalEngine, address: DocAddress, same: f64) -> Result<NearCopy> {
     let article = engine.stored(address)?;
     Ok(NearCopy {
-        id: ids::shown(&engine.searcher, &engine.reader.fields, &article)?,
+        id: engine.shown_id(&article)?,
         title: article.title,
         source: article.meta.source,
         date: article.meta.date,

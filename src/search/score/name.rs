@@ -18,6 +18,8 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 pub struct SpellingsQuery {
     pub alternatives: Vec<Vec<Item>>,
     pub norms: Field,
+    /// Documents that hold any of them, where they are more than those of the index.
+    pub documents: Option<u64>,
 }
 
 /// Documents with how often they hold any of the spellings, ascending.
@@ -75,6 +77,7 @@ impl Query for SpellingsQuery {
                 frequency += occurring.len() as u64;
                 read.insert(reader.segment_id(), Arc::new(occurring));
             }
+            let frequency = self.documents.unwrap_or(frequency);
             let documents = statistics.total_num_docs()?.max(1);
             let average = (statistics.total_num_tokens(self.norms)? as Score / documents as Score).max(1.0);
             similarity = Some(Bm25Weight::for_one_term_without_explain(

@@ -16,6 +16,7 @@ use crate::index::Fields;
 use crate::index::fields::{COPY, SOURCE};
 use crate::schema::Boosts;
 use crate::search::dictionary::lookup::{Dictionary, Forms, TermInfos};
+use crate::search::whole::{Text, Whole, token_of};
 use std::cmp::Ordering;
 use std::sync::Arc;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
@@ -71,17 +72,27 @@ pub enum Gain {
 /// Statistics over articles: tantivy's own would count the hidden documents of sources and copies.
 pub struct ArticleStatistics<'s> {
     searcher: &'s Searcher,
+    whole: Option<(&'s dyn Whole, &'s Fields)>,
     articles: u64,
 }
 
 impl<'s> ArticleStatistics<'s> {
-    pub fn new(searcher: &'s Searcher, fields: &Fields) -> Result<Self> {
+    pub fn of(dictionary: &Dictionary<'s>, fields: &Fields) -> Result<Self> {
+        let searcher = dictionary.searcher;
+        if let Some((whole, _)) = dictionary.whole {
+            return Ok(Self {
+                searcher,
+                whole: dictionary.whole,
+                articles: whole.articles()?,
+            });
+        }
         let all = Bm25StatisticsProvider::total_num_docs(searcher)?;
         let others = |kind| searcher.doc_freq(&Term::from_field_text(fields.kind, kind));
         let others = others(SOURCE)? + others(COPY)?;
         // Both count deleted documents, as document frequencies do, so that none exceeds the total.
         Ok(Self {
             searcher,
+            whole: None,
             articles: all.saturating_sub(others),
         })
     }
@@ -89,14 +100,26 @@ impl<'s> ArticleStatistics<'s> {
 
 impl Bm25StatisticsProvider for ArticleStatistics<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        Bm25StatisticsProvider::total_num_tokens(self.searcher, field)
+        match self.whole {
+            Some((whole, fields)) if field == fields.title => whole.words(Text::Title).map_err(asked),
+            Some((whole, _)) => whole.words(Text::Body).map_err(asked),
+            None => Bm25StatisticsProvider::total_num_tokens(self.searcher, field),
+        }
     }
     fn total_num_docs(&self) -> tantivy::Result<u64> {
         Ok(self.articles)
     }
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        self.searcher.doc_freq(term)
+        match self.whole.map(|(whole, fields)| (whole, token_of(fields, term))) {
+            Some((whole, Some((text, token)))) => whole.having(text, &token).map_err(asked),
+            _ => self.searcher.doc_freq(term),
+        }
     }
+}
+
+/// What an archive answered in place of a number. Whoever asked it knows the reason, too.
+fn asked(error: Error) -> tantivy::TantivyError {
+    tantivy::TantivyError::InternalError(error.to_string())
 }
 
 fn idf(doc_freq: u64, articles: u64) -> f32 {
@@ -233,13 +256,10 @@ struct Weights {
 
 impl Weights {
     fn new(dictionary: &Dictionary<'_>, fields: &Fields, boosts: Boosts, words: &[RankWord]) -> Result<Self> {
-        let searcher = dictionary.searcher;
-        let articles = ArticleStatistics::new(searcher, fields)?.articles.max(1);
+        let statistics = ArticleStatistics::of(dictionary, fields)?;
+        let articles = statistics.articles.max(1);
         let average = |field| -> Result<f32> {
-            Ok(
-                (Bm25StatisticsProvider::total_num_tokens(searcher, field)? as f32 / articles as f32)
-                    .max(1.0),
-            )
+            Ok((statistics.total_num_tokens(field)? as f32 / articles as f32).max(1.0))
         };
         let mut weights = Self {
             boosts,
@@ -261,14 +281,8 @@ impl Weights {
             // At least so many have it in either: what a title says, its body mostly says too.
             weights.idf.push(idf(body.doc_freq.max(title.doc_freq), articles));
             let forms = dictionary.forms(fields.body_forms, &word.folded)?;
-            weights.form_idf.push(idf(
-                forms
-                    .iter()
-                    .flatten()
-                    .map(|(_, info)| u64::from(info.doc_freq))
-                    .sum(),
-                articles,
-            ));
+            let frequency = dictionary.form_frequency(fields.body_forms, &word.folded)?;
+            weights.form_idf.push(idf(frequency, articles));
             weights.bodies.push(body);
             weights.titles.push(title);
             weights.forms.push(forms);

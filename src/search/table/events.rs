@@ -7,8 +7,8 @@ use crate::events::{FurtherToll, Known, Side, Toll};
 use crate::facet_path::FacetPath;
 use crate::facets::{Document, Reported, ReportedEvent, ReportedName, ReportedPlace, Span};
 use crate::french::head;
+use crate::index::Stored;
 use crate::index::corrections::Correction;
-use crate::index::{Stored, ids};
 use crate::page_numbers::Pages;
 use crate::search::facet::declared::shown_path;
 use crate::search::local::LocalEngine;
@@ -64,7 +64,7 @@ pub fn events(engine: &LocalEngine, article: Stored) -> Result<Events<'_>> {
     let reported = reported(engine, &article)?;
     Ok(Events {
         engine,
-        id: ids::shown(&engine.searcher, &engine.reader.fields, &article)?,
+        id: engine.shown_id(&article)?,
         pages: article.pages(),
         decisions: article.meta.corrections.clone(),
         passages: Passages::default(),

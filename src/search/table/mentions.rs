@@ -3,7 +3,7 @@
 use crate::article::{Evidence, FacetValue, Part};
 use crate::error::Result;
 use crate::french::{passage_at, passages};
-use crate::index::{Stored, ids};
+use crate::index::Stored;
 use crate::page_numbers::Pages;
 use crate::search::facet::declared::shown_path;
 use crate::search::local::LocalEngine;
@@ -23,7 +23,7 @@ struct Passages {
 /// # Errors
 /// What a damaged index gives.
 pub fn mentions(engine: &LocalEngine, article: &Stored) -> Result<Vec<MentionRow>> {
-    let id = ids::shown(&engine.searcher, &engine.reader.fields, article)?;
+    let id = engine.shown_id(article)?;
     let places = Passages {
         title: passages(&article.title),
         body: passages(&article.body),

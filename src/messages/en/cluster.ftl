@@ -1,0 +1,38 @@
+# Texts of the library about clusters: src/cluster.
+
+# Addresses and names
+
+cluster-no-address = an address of a cluster is missing; write for instance https://search-1:9200
+cluster-no-engine = an engine is an address and the name of an archive; write for instance https://search-1:9200/archive
+cluster-no-scheme = “{ $address }” is no address; write https:// or http:// before it
+cluster-bad-address = “{ $address }” is no address; write for instance https://search-1:9200
+cluster-password-in-address = an address must not hold a password; set GRIOT_OPENSEARCH_USER and GRIOT_OPENSEARCH_PASSWORD
+cluster-not-encrypted = “{ $address }” is not encrypted, which is for this machine only; write https://
+cluster-bad-name = “{ $name }” can't be the name of an archive on a cluster; write lower-case letters, digits and hyphens, such as sahel-2024
+
+# Who asks, and whom
+
+cluster-half = a user and a password belong together; set { $name }, too, or { $file }_FILE
+cluster-bad-characters = the user, the password or the key holds characters that can't be sent
+cluster-no-certificates = no list of trusted certificates was found on this system; name one with --ca FILE
+cluster-no-pem = { $path } holds no certificate in the PEM form
+cluster-unknown-issuer = its certificate is signed by nobody that is trusted here; name the certificate of its authority with --ca FILE
+cluster-expired = its certificate has expired; renew it
+cluster-not-yet = its certificate is not valid yet; compare the clocks of the two machines
+cluster-other-name = its certificate is for another name; write the address as the certificate has it
+cluster-revoked = its certificate has been revoked
+cluster-bad-certificate = its certificate is not accepted: { $why }
+cluster-no-tls = it doesn't answer in TLS; is it http:// there?
+cluster-no-encryption = no encrypted connection: { $why }
+
+# What comes back
+
+cluster-no-host = there is no such host
+cluster-no-time = no answer in time
+cluster-no-connection = no connection
+cluster-half-answer = its answer is not whole, or not that of OpenSearch
+cluster-bad-uri = this is no address
+cluster-unauthorized = the cluster asks who is there, or doesn't know the user, the password or the key; set GRIOT_OPENSEARCH_USER and GRIOT_OPENSEARCH_PASSWORD, or GRIOT_OPENSEARCH_API_KEY
+cluster-redirect = it answers with a redirect (status { $status }), which is not followed; name the address it leads to
+cluster-status-reason = status { $status }: { $reason }
+cluster-no-opensearch = what answers there is no OpenSearch

@@ -1,0 +1,86 @@
+//! What is asked about a whole archive where the index at hand holds only some of its articles: an engine on a
+//! network brings those that matter here, and scores them as if all were.
+
+use crate::error::Result;
+use crate::index::Fields;
+use crate::query::Pattern;
+use crate::search::compile::selection::Compiled;
+use crate::search::request::Selection;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tantivy::schema::Term;
+
+/// One of the two texts of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Text {
+    Title,
+    Body,
+}
+
+/// A word as it is searched for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Token {
+    /// An index term.
+    Term(String),
+    /// A word as it is folded and written: see [`crate::french::FormTerm`].
+    Form(String),
+}
+
+/// A place of a sequence: any of these words may stand there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Place {
+    pub offset: u32,
+    pub tokens: Vec<Token>,
+}
+
+/// Accentuations of a folded word, and how many articles have each.
+pub type FormCounts = Arc<Vec<(String, u64)>>;
+
+/// Paths of a facet, and how many articles have each.
+pub type ValueCounts = Arc<BTreeMap<String, u64>>;
+
+/// The whole of an archive, of which an index holds a part.
+pub trait Whole: Send + Sync {
+    /// Its articles.
+    fn articles(&self) -> Result<u64>;
+
+    /// The words of all its titles or bodies.
+    fn words(&self, text: Text) -> Result<u64>;
+
+    /// Articles that have a word.
+    fn having(&self, text: Text, token: &Token) -> Result<u64>;
+
+    /// The terms of the forms fields whose folded part is `folded`, in their order.
+    fn forms(&self, text: Text, folded: &str) -> Result<FormCounts>;
+
+    /// Articles that have any of these sequences.
+    fn spelled(&self, text: Text, sequences: &[Vec<Place>]) -> Result<u64>;
+
+    /// Articles that have any of these forms in title or body.
+    fn having_any(&self, forms: &[String]) -> Result<u64>;
+
+    /// The values that a facet has, those above them too, and how many articles have each.
+    fn values(&self, facet: &str) -> Result<ValueCounts>;
+
+    /// Articles that a query finds, read by an engine that holds none of them.
+    fn total(&self, compiled: &Compiled<'_>) -> Result<u64>;
+
+    /// Forms that fit a pattern, and how many articles have each: the frequent ones surely, of the others some.
+    fn fitting(&self, text: Text, pattern: &Pattern) -> Result<Vec<(String, u64)>>;
+
+    /// Articles of a selection that have no date, whatever its dates are.
+    fn undated(&self, selection: &Selection) -> Result<u64>;
+}
+
+/// The text and the word of a term of an index.
+pub(crate) fn token_of(fields: &Fields, term: &Term) -> Option<(Text, Token)> {
+    let written = String::from_utf8(term.serialized_value_bytes().to_vec()).ok()?;
+    let field = term.field();
+    Some(match field {
+        _ if field == fields.title => (Text::Title, Token::Term(written)),
+        _ if field == fields.body => (Text::Body, Token::Term(written)),
+        _ if field == fields.title_forms => (Text::Title, Token::Form(written)),
+        _ if field == fields.body_forms => (Text::Body, Token::Form(written)),
+        _ => return None,
+    })
+}
