@@ -8,6 +8,7 @@ mod answers;
 mod article;
 mod changes;
 mod compile;
+mod deep;
 mod diagnosis;
 mod dictionary;
 mod engine;
@@ -18,6 +19,7 @@ mod facet;
 mod following;
 mod highlight;
 mod hits;
+mod kept;
 mod local;
 mod nearly;
 mod pasted;
@@ -27,6 +29,7 @@ pub(crate) mod response;
 pub mod saved;
 mod score;
 mod stats;
+mod stop;
 mod suggest;
 mod table;
 mod typed;
@@ -57,5 +60,6 @@ pub use response::{
     SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord, Suggestions, Surprise, Timeline, ValueCount,
     ValueSurprise,
 };
+pub use stop::{Stop, until};
 pub use table::events::passages_of_events;
 pub use typed::TypedDates;
