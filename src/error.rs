@@ -78,6 +78,9 @@ pub enum Error {
         message: String,
         retry: bool,
     },
+    /// It was stopped before it was complete.
+    #[error("the answer took too long; narrow the search, or try again")]
+    TooSlow,
     #[error("the index: {0}")]
     Index(#[from] tantivy::TantivyError),
     #[error("the index is damaged: {0}; run `griot index --rebuild`")]
@@ -177,6 +180,7 @@ impl Error {
             Error::Remote { address, message, .. } => {
                 msg!("error-remote", address = address, message = library(message))
             }
+            Error::TooSlow => msg!("error-too-slow"),
             Error::Index(source) => msg!("error-index", source = library(source)),
             Error::Damaged(what) => msg!("error-damaged", what = library(what)),
             Error::Json(source) => msg!("error-json", source = library(source)),
@@ -207,6 +211,7 @@ impl Error {
             Error::NoCommit { .. } => "no_commit",
             Error::Stopped => "stopped",
             Error::Remote { .. } => "remote",
+            Error::TooSlow => "timeout",
             Error::Index(_) => "index",
             Error::Damaged(_) => "damaged",
             Error::Json(_) => "json",
@@ -313,6 +318,7 @@ mod tests {
                 message: text(),
                 retry: true,
             },
+            Error::TooSlow,
             Error::Index(tantivy::TantivyError::Poisoned),
             Error::Damaged(text()),
             Error::Json(serde_json::from_str::<u8>("x").expect_err("no number")),

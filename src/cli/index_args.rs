@@ -135,7 +135,8 @@ pub struct StatsArgs {
 #[derive(Debug, Args)]
 #[command(
     after_long_help = "Nothing but this machine can reach 127.0.0.1. For another address everybody is asked for a token or\n\
-    a password; put a proxy with TLS in front of it where the network is not yours."
+    a password; put a proxy with TLS in front of it where the network is not yours. They can also be given\n\
+    in the environment, as GRIOT_TOKEN or GRIOT_PASSWORD."
 )]
 pub struct ServeArgs {
     /// Update the index of this folder or file first
@@ -158,6 +159,14 @@ pub struct ServeArgs {
     /// Ask for the password on the first line of FILE, or for the one that its argon2 hash belongs to
     #[arg(long, value_name = "FILE")]
     pub password_file: Option<PathBuf>,
+    /// Let the pages of another site read the API, for instance https://example.org
+    ///
+    /// May be given several times. Without it, browsers keep the answers from the pages of all other sites.
+    #[arg(long, value_name = "ORIGIN")]
+    pub cors: Vec<String>,
+    /// With --verbose: log what was searched, too
+    #[arg(long)]
+    pub log_queries: bool,
 }
 
 fn parse_pause(text: &str) -> Result<std::time::Duration, String> {

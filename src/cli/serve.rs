@@ -8,15 +8,20 @@ use super::output::{Output, is_quiet, warn};
 use super::terminal::detail;
 use super::{files, read_pdf};
 use anyhow::Result;
-use griot::index::{IndexDir, Report, SyncOptions, Watching, watch};
+use griot::index::{IndexDir, Progress, Report, SyncOptions, Watching, watch};
 use griot::say;
 use griot::search::Following;
-use griot::web::{Options, Secret, Server};
+use griot::web::{Announcer, LONGEST, Options, Secret, Server};
+use std::cell::Cell;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Where a secret may be in the environment.
+const TOKEN: &str = "GRIOT_TOKEN";
+const PASSWORD: &str = "GRIOT_PASSWORD";
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result<ExitCode> {
     let place = match &args.corpus {
@@ -27,6 +32,9 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result
         listen: args.listen,
         secret: secret(&args)?,
         log: Some(detail),
+        logs_queries: args.log_queries,
+        longest: LONGEST,
+        cors: args.cors.clone(),
     };
     // What is wrong with the address is said before a folder is indexed for minutes.
     let server = Server::bind(Following::new(place.clone()), options)?;
@@ -49,9 +57,10 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result
     if args.open && !is_opened(&address) {
         warn(&say!("web-open-failed", address = &address));
     }
+    let announcer = server.announcer();
     let watching = args
         .watch
-        .then(|| std::thread::spawn(move || keep_in_step(&place, &indexing)));
+        .then(|| std::thread::spawn(move || keep_in_step(&place, &indexing, &announcer)));
     let served = server.run(&stop);
     stop.store(true, Ordering::Relaxed);
     if let Some(watching) = watching {
@@ -62,14 +71,33 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result
     Ok(ExitCode::Done)
 }
 
-/// Applies changes of the folders until it is stopped. What fails is said, and tried again.
-fn keep_in_step(place: &IndexDir, options: &SyncOptions) {
-    let mut failed = |outcome: &griot::Result<Report>| {
-        if let Err(error) = outcome {
+/// Applies changes of the folders until it is stopped, and tells open pages. What fails is said, and tried again.
+fn keep_in_step(place: &IndexDir, options: &SyncOptions, announcer: &Announcer) {
+    let is_running = Cell::new(false);
+    let mut progress = |progress: Progress| {
+        // Comparing files with the index is not worth telling.
+        if matches!(progress, Progress::Read { .. } | Progress::Committing) && !is_running.replace(true) {
+            announcer.running();
+        }
+    };
+    let mut reported = |outcome: &griot::Result<Report>| match outcome {
+        Ok(report) => {
+            if is_running.replace(false) {
+                let counts = [
+                    report.articles_new,
+                    report.articles_changed,
+                    report.articles_removed,
+                ];
+                announcer.finished(counts[0], counts[1], counts[2]);
+            }
+        }
+        Err(error) => {
+            is_running.set(false);
+            announcer.failed(error.message().to_string());
             warn(&error.message().said());
         }
     };
-    if let Err(error) = watch(place, options, Watching::Events, &mut |_| {}, &mut failed) {
+    if let Err(error) = watch(place, options, Watching::Events, &mut progress, &mut reported) {
         warn(&error.message().said());
     }
 }
@@ -82,7 +110,17 @@ fn secret(args: &ServeArgs) -> Result<Option<Secret>> {
     if let Some(path) = &args.password_file {
         return Ok(Some(Secret::password(&first_line(path)?)?));
     }
-    Ok(None)
+    let of_environment = |name| {
+        std::env::var(name)
+            .ok()
+            .filter(|secret| !secret.trim().is_empty())
+    };
+    match (of_environment(TOKEN), of_environment(PASSWORD)) {
+        (Some(_), Some(_)) => anyhow::bail!(griot::msg!("web-two-secrets", one = TOKEN, other = PASSWORD)),
+        (Some(token), None) => Ok(Some(Secret::token(token.trim()))),
+        (None, Some(password)) => Ok(Some(Secret::password(password.trim())?)),
+        (None, None) => Ok(None),
+    }
 }
 
 /// The first line of a file; an empty one would let everybody in.
@@ -105,6 +143,8 @@ fn is_opened(address: &str) -> bool {
     let mut command = Command::new(program);
     command.args(before).arg(address);
     command
+        .env_remove(TOKEN)
+        .env_remove(PASSWORD)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());

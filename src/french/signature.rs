@@ -62,8 +62,13 @@ pub fn resemblance(one: &Signature, other: &Signature) -> f64 {
     if *one == [0; WORDS] || *other == [0; WORDS] {
         return 0.0;
     }
-    let apart: u32 = one.iter().zip(other).map(|(a, b)| (a ^ b).count_ones()).sum();
-    (1.0 - 2.0 * f64::from(apart) / (64.0 * WORDS as f64)).max(0.0)
+    (1.0 - 2.0 * f64::from(apart(one, other)) / (64.0 * WORDS as f64)).max(0.0)
+}
+
+/// In how many bits two signatures differ.
+#[inline]
+pub fn apart(one: &Signature, other: &Signature) -> u32 {
+    one.iter().zip(other).map(|(a, b)| (a ^ b).count_ones()).sum()
 }
 
 #[cfg(test)]

@@ -14,14 +14,16 @@ use crate::search::response::{
     SearchResponse, SimilarResponse, Stats, Suggestions, Timeline,
 };
 use crate::search::{
-    analysis, article, changes, diagnosis, excluded, export, facet, nearly, pasted, related, stats, suggest,
-    table,
+    analysis, article, changes, diagnosis, excluded, export, facet, nearly, pasted, related, stats, stop,
+    suggest, table,
 };
 use std::time::Instant;
 
-/// One index on one machine answers whole or not at all.
+/// One index on one machine answers whole or not at all: what was found before it was stopped is no answer.
 fn whole<T>(value: Result<T>) -> Result<Answer<T>> {
-    value.map(Answer::complete)
+    let value = value?;
+    stop::check()?;
+    Ok(Answer::complete(value))
 }
 
 impl Engine for LocalEngine {
@@ -31,7 +33,7 @@ impl Engine for LocalEngine {
 
     fn search(&self, request: &SearchRequest) -> Result<Answer<SearchResponse>> {
         if let Some(response) = pasted::pasted(self, request)? {
-            return Ok(Answer::complete(response));
+            return whole(Ok(response));
         }
         let mut response = match request.group {
             true => related::similar::grouped(self, request)?,
@@ -47,7 +49,7 @@ impl Engine for LocalEngine {
         response
             .notes
             .extend(excluded::left_out(self, &request.selection)?);
-        Ok(Answer::complete(response))
+        whole(Ok(response))
     }
 
     fn explain(&self, selection: &Selection) -> Result<Answer<Explanation>> {
@@ -66,7 +68,7 @@ impl Engine for LocalEngine {
         response
             .notes
             .extend(excluded::left_out(self, &request.selection)?);
-        Ok(Answer::complete(response))
+        whole(Ok(response))
     }
 
     fn evidence(&self, request: &EvidenceRequest) -> Result<Answer<Option<EvidenceResponse>>> {

@@ -4,8 +4,10 @@ use crate::disk::{self, Version};
 use crate::error::{Error, Result};
 use crate::index::IndexDir;
 use crate::search::local::LocalEngine;
+use crate::search::request::Selection;
 use crate::search::saved::SavedSearches;
-use std::sync::{Arc, Mutex, PoisonError};
+use crate::search::stop;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The file that tantivy replaces with every commit.
 const COMMIT: &str = "meta.json";
@@ -16,6 +18,24 @@ pub struct OpenCommit {
     pub engine: LocalEngine,
     /// Differs from that of any other commit.
     pub id: String,
+    /// Counted when it is first asked for.
+    articles: OnceLock<u64>,
+}
+
+impl OpenCommit {
+    /// How many articles it holds, without those that were excluded.
+    ///
+    /// # Errors
+    /// What a damaged index gives.
+    pub fn articles(&self) -> Result<u64> {
+        if let Some(articles) = self.articles.get() {
+            return Ok(*articles);
+        }
+        let counted = self.engine.total(&Selection::default())?;
+        // A count that was stopped on the way is none.
+        stop::check()?;
+        Ok(*self.articles.get_or_init(|| counted))
+    }
 }
 
 /// The last commit of an index, whichever that is when it is asked for.
@@ -52,6 +72,7 @@ impl Following {
         let commit = Arc::new(OpenCommit {
             engine: LocalEngine::open(&self.index_dir)?,
             id,
+            articles: OnceLock::new(),
         });
         *now = Some(Arc::clone(&commit));
         Ok(commit)

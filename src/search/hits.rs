@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::index::Stored;
 use crate::index::fields::column;
 use crate::search::compile::selection::{Compiled, compile};
+use crate::search::deep::DEEP;
 use crate::search::facet::counted::counted;
 use crate::search::facet::declared::take_months;
 use crate::search::highlight::snippet;
@@ -29,7 +30,10 @@ impl LocalEngine {
         let started = Instant::now();
         let compiled = compile(self, &request.selection)?;
         let from = first_of(request);
-        let (total, page) = self.top(&compiled, request.order, from, request.limit)?;
+        let (total, page) = match from >= DEEP {
+            true => self.deep(&compiled, request, from)?,
+            false => self.top(&compiled, request.order, from, request.limit)?,
+        };
         let hits = self.hits_of(page, &compiled, request, from)?;
         self.response(compiled, request, total, hits, started)
     }
@@ -104,35 +108,38 @@ impl LocalEngine {
 
     /// The best by BM25, those from `from` to `wanted` scored again.
     fn best(&self, compiled: &Compiled, from: usize, wanted: usize, depth: usize) -> Result<(usize, Scored)> {
-        let query = compiled.with_filters(&self.reader.fields)?;
-        let statistics = ArticleStatistics::of(&compiled.dictionary, &self.reader.fields)?;
-        let collector = (
-            TopDocs::with_limit(depth.next_multiple_of(RESCORED)).order_by_score(),
-            CountCollector,
-        );
-        let (top, count) = self
-            .searcher
-            .search_with_statistics_provider(&query, &collector, &statistics)?;
+        let (count, top) = self.by_score(compiled, depth.next_multiple_of(RESCORED))?;
         let mut ordered = Vec::with_capacity(top.len());
         for block in top.chunks(RESCORED) {
             // Blocks before and after the page keep their order: nothing of them is shown.
             let shown = ordered.len() + block.len() > from && ordered.len() < wanted;
             ordered.extend(match shown {
-                true => ranking::rescore(
-                    &compiled.dictionary,
-                    &self.reader.fields,
-                    self.reader.schema.boosts,
-                    &compiled.words,
-                    block.to_vec(),
-                )?,
+                true => self.rescored(compiled, block.to_vec())?,
                 false => block.to_vec(),
             });
         }
         Ok((count, ordered))
     }
 
+    /// The best by BM25.
+    pub(crate) fn by_score(&self, compiled: &Compiled, depth: usize) -> Result<(usize, Scored)> {
+        let query = compiled.with_filters(&self.reader.fields)?;
+        let statistics = ArticleStatistics::of(&compiled.dictionary, &self.reader.fields)?;
+        let collector = (TopDocs::with_limit(depth).order_by_score(), CountCollector);
+        let (top, count) = self
+            .searcher
+            .search_with_statistics_provider(&query, &collector, &statistics)?;
+        Ok((count, top))
+    }
+
+    /// A block of hits scored again.
+    pub(crate) fn rescored(&self, compiled: &Compiled, block: Scored) -> Result<Scored> {
+        let (fields, boosts) = (&self.reader.fields, self.reader.schema.boosts);
+        ranking::rescore(&compiled.dictionary, fields, boosts, &compiled.words, block)
+    }
+
     /// The newest or the oldest.
-    fn by_date(&self, compiled: &Compiled, order: Order, depth: usize) -> Result<(usize, Scored)> {
+    pub(crate) fn by_date(&self, compiled: &Compiled, order: Order, depth: usize) -> Result<(usize, Scored)> {
         let query = compiled.with_filters(&self.reader.fields)?;
         let direction = match order {
             Order::Oldest => TantivyOrder::Asc,

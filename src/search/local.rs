@@ -3,10 +3,15 @@
 use crate::error::{Error, Result};
 use crate::index::{IndexDir, Reader, Stored, document, duplicates, ids};
 use crate::search::article::file_hashes::FileHashes;
+use crate::search::deep::{self, Ordered};
 use crate::search::dictionary::flat::FlatForms;
 use crate::search::facet::declared::shown_path;
 use crate::search::facet::totals::{GivenTimes, SegmentTotals};
 use crate::search::facet::tree::FacetTree;
+use crate::search::hits::Scored;
+use crate::search::kept::Kept;
+use crate::search::related::similar::{self, Folded};
+use crate::search::stop;
 use crate::search::whole::Whole;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -26,6 +31,10 @@ pub struct LocalEngine {
     flat_forms: Arc<FlatForms>,
     pub(super) hashes: FileHashes,
     whole: Option<Arc<dyn Whole>>,
+    /// Whole orders of hits, for pages far behind the first.
+    pub(super) orders: Kept<Ordered, Scored>,
+    /// Near-duplicates that were folded.
+    pub(super) folded: Kept<Ordered, Folded>,
 }
 
 impl LocalEngine {
@@ -49,6 +58,8 @@ impl LocalEngine {
             flat_forms: Arc::default(),
             hashes: FileHashes::default(),
             whole: None,
+            orders: Kept::new(deep::ROOM),
+            folded: Kept::new(similar::ROOM),
         }
     }
 
@@ -164,6 +175,7 @@ impl LocalEngine {
 
     /// A stored article.
     pub fn stored(&self, address: DocAddress) -> Result<Stored> {
+        stop::check()?;
         document::read(&self.reader.fields, &self.searcher.doc(address)?)
     }
 
@@ -188,7 +200,7 @@ impl LocalEngine {
     pub(crate) fn ids_of(&self, query: &dyn TantivyQuery) -> Result<Vec<DocAddress>> {
         let mut found: Vec<DocAddress> = self
             .searcher
-            .search(query, &DocSetCollector)?
+            .search(&stop::stoppable(query.box_clone()), &DocSetCollector)?
             .into_iter()
             .collect();
         found.sort_unstable();
@@ -204,6 +216,7 @@ fn poisoned<T>(_: std::sync::PoisonError<T>) -> Error {
 mod tests {
     use super::*;
     use crate::index::{SyncOptions, sync};
+    use crate::search::Engine as _;
     use crate::search::request::{Count, SearchRequest, Selection};
 
     #[test]
@@ -242,5 +255,53 @@ mod tests {
             })
             .expect("answered");
         assert_eq!(built(), 2, "the one that is counted and the one that filters");
+    }
+
+    #[test]
+    fn what_was_stopped_is_no_answer_and_is_not_kept() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let corpus = dir.path().join("corpus");
+        std::fs::create_dir(&corpus).expect("a folder");
+        for name in ["a.txt", "b.txt"] {
+            std::fs::write(corpus.join(name), format!("Un drone a frappé à Gao. {name}")).expect("written");
+        }
+        let index_dir = IndexDir::at(dir.path().join("index"));
+        let options = SyncOptions {
+            paths: vec![corpus],
+            ..SyncOptions::default()
+        };
+        sync(&index_dir, &options, &mut |_| {}).expect("indexed");
+        let engine = LocalEngine::open(&index_dir).expect("opened");
+        let request = SearchRequest {
+            selection: Selection::of("drone"),
+            limit: 1,
+            page: 1,
+            group: true,
+            count: Count::All,
+            ..SearchRequest::default()
+        };
+        let deep = |page| SearchRequest {
+            group: false,
+            page,
+            ..request.clone()
+        };
+        let over = crate::search::Stop::after(std::time::Duration::ZERO);
+        for request in [&request, &deep(1), &deep(20_000)] {
+            let stopped = crate::search::until(&over, || engine.search(request));
+            assert!(matches!(stopped, Err(Error::TooSlow)), "{stopped:?}");
+        }
+        assert!(matches!(
+            crate::search::until(&over, || engine.stats()),
+            Err(Error::TooSlow)
+        ));
+        let found = engine.search(&request).expect("answered");
+        assert_eq!((found.total, found.hits.len()), (2, 1));
+        assert_eq!(engine.search(&deep(20_000)).expect("answered").total, 2);
+        assert!(
+            engine
+                .orders
+                .get(&(request.selection.clone(), request.order))
+                .is_some()
+        );
     }
 }

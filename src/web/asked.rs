@@ -1,6 +1,7 @@
 //! A request: its parameters, the commit that answers it, and what of it is common to all questions.
 
 use super::app::App;
+use super::cursor;
 use super::params::Params;
 use super::problem::Problem;
 use crate::messages::UiLang;
@@ -90,8 +91,11 @@ impl Asked {
     /// The page of hits that is asked for.
     pub(super) fn search(&self, count: Count) -> Result<SearchRequest, Problem> {
         let limit = self.params.limited("limit", 10, MOST_HITS)?;
-        let page = self.params.limited("page", 1, DEEPEST)?;
-        if limit * page > DEEPEST {
+        let page = match cursor::page(self)? {
+            Some(page) => page,
+            None => self.params.limited("page", 1, DEEPEST)?,
+        };
+        if limit.saturating_mul(page) > DEEPEST && self.params.get("cursor").is_none() {
             let what = msg!("web-too-deep", most = DEEPEST);
             return Err(Problem::bad_request("too_deep", what));
         }

@@ -8,12 +8,14 @@ use std::sync::OnceLock;
 
 const STYLE: &str = include_str!("assets/style.css");
 const SCRIPT: &str = include_str!("assets/griot.js");
+const LIVE: &str = include_str!("assets/live.js");
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// The addresses of the files: another content, another address, so that browsers may keep them for ever.
 pub(super) struct Addresses {
     pub(super) style: String,
     pub(super) script: String,
+    pub(super) live: String,
     pub(super) icon: String,
 }
 
@@ -27,6 +29,7 @@ pub(super) fn addresses() -> &'static Addresses {
     ADDRESSES.get_or_init(|| Addresses {
         style: of("style.css", STYLE),
         script: of("griot.js", SCRIPT),
+        live: of("live.js", LIVE),
         icon: of("icon.svg", ICON),
     })
 }
@@ -36,6 +39,7 @@ pub(super) async fn asset(Path(name): Path<String>) -> Response {
     let (kind, content) = match name.as_str() {
         "style.css" => ("text/css; charset=utf-8", STYLE),
         "griot.js" => ("text/javascript; charset=utf-8", SCRIPT),
+        "live.js" => ("text/javascript; charset=utf-8", LIVE),
         "icon.svg" => ("image/svg+xml", ICON),
         _ => return Problem::not_found().into_json(),
     };

@@ -1,20 +1,20 @@
 //! Answers of any length, written by a thread while they are sent.
 
-use axum::body::{Body, Bytes};
+use super::patience::Patience;
+use axum::body::{Body, BodyDataStream, Bytes, HttpBody as _};
 use futures_core::Stream;
+use std::future::Future as _;
 use std::io::{self, BufWriter, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::time::Sleep;
 
 /// Pieces that wait to be sent, and what a piece holds.
 const PIECES: usize = 8;
 const PIECE: usize = 32 * 1024;
-
-/// Whoever reads nothing for so long has gone.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Pieces(Receiver<io::Result<Bytes>>);
 
@@ -30,22 +30,26 @@ impl Stream for Pieces {
 struct Sending {
     pieces: Sender<io::Result<Bytes>>,
     runtime: Handle,
+    /// Whoever reads nothing, or next to nothing, holds no thread.
+    patience: Patience,
 }
 
 impl Sending {
-    fn send(&self, piece: io::Result<Bytes>) -> io::Result<()> {
-        let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
-        let sent = async { tokio::time::timeout(PATIENCE, self.pieces.send(piece)).await };
-        match self.runtime.block_on(sent) {
+    fn send(&mut self, piece: Bytes) -> io::Result<()> {
+        let (wait, length) = (self.patience.wait(), piece.len());
+        let sent = async { tokio::time::timeout(wait, self.pieces.send(Ok(piece))).await };
+        let sent = self.runtime.block_on(sent);
+        self.patience.took(length);
+        match sent {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => Err(gone()),
+            Ok(Err(_)) | Err(_) => Err(io::ErrorKind::BrokenPipe.into()),
         }
     }
 }
 
 impl Write for Sending {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.send(Ok(Bytes::copy_from_slice(bytes)))?;
+        self.send(Bytes::copy_from_slice(bytes))?;
         Ok(bytes.len())
     }
 
@@ -64,6 +68,7 @@ pub(super) fn written(
     let sending = Sending {
         pieces,
         runtime: runtime.clone(),
+        patience: Patience::default(),
     };
     runtime.spawn_blocking(move || {
         let errors = sending.pieces.clone();
@@ -76,4 +81,34 @@ pub(super) fn written(
         }
     });
     Body::from_stream(Pieces(received))
+}
+
+/// The body of a request, which breaks off where it takes longer than that: whoever sends it a byte at a time is not
+/// waited for.
+pub(super) fn in_time(body: Body, time: Duration) -> Body {
+    if body.is_end_stream() {
+        return body;
+    }
+    Body::from_stream(InTime {
+        sent: body.into_data_stream(),
+        late: Box::pin(tokio::time::sleep(time)),
+    })
+}
+
+struct InTime {
+    sent: BodyDataStream,
+    late: Pin<Box<Sleep>>,
+}
+
+impl Stream for InTime {
+    type Item = Result<Bytes, axum::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.late.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Some(Err(axum::Error::new(io::Error::from(
+                io::ErrorKind::TimedOut,
+            )))));
+        }
+        Pin::new(&mut self.sent).poll_next(context)
+    }
 }

@@ -1,11 +1,13 @@
 //! What every request passes: for which host and from which page it is, who sends it; what every answer says about
-//! itself. Logging in.
+//! itself.
 
 use super::app::App;
-use super::pages;
+use super::connection::Peer;
+use super::login::{PAUSE, cookie};
 use super::params::Params;
 use super::problem::Problem;
 use super::work::language;
+use super::{body, cors, pages};
 use crate::messages::speaking;
 use crate::msg;
 use axum::extract::{Request, State};
@@ -14,9 +16,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-const COOKIE: &str = "griot-session";
+/// How long the body of a request may take.
+const BODY: Duration = Duration::from_secs(15);
 
 /// Nothing runs or loads but the files of this server; no other page shows this one in a frame.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -40,10 +43,12 @@ const HEADERS: [(HeaderName, &str); 6] = [
 /// Checks a request, and counts and completes its answer.
 pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let (method, path) = (request.method().clone(), request.uri().path().to_string());
-    let mut response = match refused(&app, &request) {
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let path = uri.path();
+    let origin = cors::origin(&app, request.headers(), path);
+    let mut response = match refused(&app, &request, origin.as_ref()) {
         Some(refused) => refused,
-        None => next.run(request).await,
+        None => next.run(request.map(|sent| body::in_time(sent, BODY))).await,
     };
     for (name, value) in HEADERS {
         response
@@ -55,32 +60,50 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
         let same = HeaderValue::from_static("same-origin");
         response.headers_mut().insert(header::REFERRER_POLICY, same);
     }
+    cors::allow(&app, origin, &mut response);
     let (status, took) = (response.status().as_u16(), started.elapsed());
     app.metrics.answered(status, took);
-    app.log(&format!("{status} {method} {path} {} ms", took.as_millis()));
+    let query = uri.query().filter(|_| app.logs_queries);
+    let (mark, query) = (if query.is_some() { "?" } else { "" }, query.unwrap_or_default());
+    app.log(&format!(
+        "{status} {method} {path}{mark}{query} {} ms",
+        took.as_millis()
+    ));
     response
 }
 
 /// The answer to a request that goes no further.
-fn refused(app: &App, request: &Request) -> Option<Response> {
+fn refused(app: &App, request: &Request, named: Option<&HeaderValue>) -> Option<Response> {
     let headers = request.headers();
     if !is_meant(app, headers) {
         let status = StatusCode::MISDIRECTED_REQUEST;
         return Some(Problem::new(status, "other_host", msg!("web-other-host")).into_json());
     }
     let method = request.method();
+    if let Some(answer) = cors::preflight(method, named, headers) {
+        return Some(answer);
+    }
     if !matches!(*method, Method::GET | Method::HEAD) && !is_from_here(headers) {
         let what = msg!("web-other-site");
         return Some(Problem::new(StatusCode::FORBIDDEN, "other_site", what).into_json());
     }
     let path = request.uri().path();
     let is_open = path == "/login" || path == "/healthz" || path.starts_with("/assets/");
-    if is_open || may_ask(app, headers) {
+    if is_open {
         return None;
     }
-    if path.starts_with("/api/") || path == "/metrics" {
-        let what = msg!("web-log-in-first");
-        return Some(Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", what).into_json());
+    let from = request
+        .extensions()
+        .get()
+        .map_or(IpAddr::from([0, 0, 0, 0]), |Peer(from)| *from);
+    match known(app, headers, from) {
+        Known::Yes => return None,
+        Known::TooManyAttempts => return Some(Problem::too_many(msg!("web-attempts"), PAUSE).into_json()),
+        Known::No if path.starts_with("/api/") || path == "/metrics" => {
+            let what = msg!("web-log-in-first");
+            return Some(Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", what).into_json());
+        }
+        Known::No => {}
     }
     let mut query = form_urlencoded::Serializer::new(String::new());
     let wanted = request
@@ -123,81 +146,36 @@ fn is_from_here(headers: &HeaderMap) -> bool {
     origin.is_some_and(|(_, from)| Some(from) == host(headers))
 }
 
+/// Whether somebody may ask.
+enum Known {
+    Yes,
+    No,
+    TooManyAttempts,
+}
+
 /// Whether no secret is asked for, or this request has it.
-fn may_ask(app: &App, headers: &HeaderMap) -> bool {
-    let Some(secret) = &app.secret else { return true };
+fn known(app: &App, headers: &HeaderMap, from: IpAddr) -> Known {
+    let Some(secret) = &app.secret else {
+        return Known::Yes;
+    };
     let bearer = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
     let bearer = bearer.and_then(|value| value.strip_prefix("Bearer "));
     if let Some(token) = bearer.filter(|_| secret.is_token()) {
-        return secret.is(token.trim());
+        if !app.sessions.may_try(from) {
+            return Known::TooManyAttempts;
+        }
+        if secret.is(token.trim()) {
+            return Known::Yes;
+        }
+        app.sessions.failed(from);
+        return Known::No;
     }
-    cookie(headers).is_some_and(|cookie| app.sessions.has(cookie))
-}
-
-fn cookie(headers: &HeaderMap) -> Option<&str> {
-    let all = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let mut pairs = all
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    pairs.find_map(|(name, value)| (name == COOKIE).then_some(value))
-}
-
-/// Where to go after logging in: an address of this server, or the first page.
-fn next_address(params: &Params) -> &str {
-    let wanted = params.get("next").unwrap_or("/");
-    let is_own =
-        wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n', '\t']);
-    if is_own { wanted } else { "/" }
-}
-
-/// The form to log in.
-pub(super) async fn form(State(app): State<Arc<App>>, headers: HeaderMap, uri: Uri) -> Response {
-    let params = Params::read(uri.query().unwrap_or_default());
-    let language = language(&params, &headers, app.language);
-    let next = next_address(&params);
-    speaking(language, || pages::login(language, next, false)).into_response()
-}
-
-/// Logs somebody in.
-pub(super) async fn log_in(State(app): State<Arc<App>>, headers: HeaderMap, body: String) -> Response {
-    let params = Params::read(&body);
-    let language = language(&params, &headers, app.language);
-    let Some(secret) = app.secret.clone() else {
-        return Redirect::to("/").into_response();
-    };
-    if !app.sessions.may_try() {
-        return Problem::too_many(msg!("web-attempts"), 60).into_json();
+    match cookie(headers).is_some_and(|cookie| app.sessions.has(cookie)) {
+        true => Known::Yes,
+        false => Known::No,
     }
-    let typed = params.get("secret").unwrap_or_default().to_string();
-    let is_right = tokio::task::spawn_blocking(move || secret.is(&typed)).await;
-    if !is_right.unwrap_or(false) {
-        app.sessions.failed();
-        let page = speaking(language, || pages::login(language, next_address(&params), true));
-        return (StatusCode::FORBIDDEN, page).into_response();
-    }
-    let cookie = format!(
-        "{COOKIE}={}; HttpOnly; SameSite=Strict; Path=/",
-        app.sessions.begin()
-    );
-    (
-        [(header::SET_COOKIE, cookie)],
-        Redirect::to(next_address(&params)),
-    )
-        .into_response()
-}
-
-/// Logs somebody out.
-pub(super) async fn log_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    if let Some(cookie) = cookie(&headers) {
-        app.sessions.end(cookie);
-    }
-    let gone = format!("{COOKIE}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
-    ([(header::SET_COOKIE, gone)], Redirect::to("/login")).into_response()
 }
 
 /// No such address.
@@ -218,21 +196,6 @@ pub(super) async fn not_found(State(app): State<Arc<App>>, headers: HeaderMap, u
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_own_addresses_follow_a_login() {
-        let next = |typed: &str| next_address(&Params::read(&format!("next={typed}"))).to_string();
-        assert_eq!(next("/events?q=a"), "/events?q=a");
-        for other in [
-            "//evil.example",
-            "https://evil.example",
-            "/\\evil.example",
-            "",
-            "/a%0d%0aX: y",
-        ] {
-            assert_eq!(next(other), "/", "{other}");
-        }
-    }
 
     #[test]
     fn posts_of_other_sites_are_known() {

@@ -75,7 +75,11 @@ impl Problem {
     pub(super) fn slow() -> Self {
         Self {
             retry_after: Some(SOON),
-            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", msg!("web-slow"))
+            ..Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "timeout",
+                Error::TooSlow.message(),
+            )
         }
     }
 
@@ -125,6 +129,7 @@ impl From<Error> for Problem {
             | Error::NotAnIndex { .. }
             | Error::OtherVersion { .. }
             | Error::NoCommit { .. }
+            | Error::TooSlow
             | Error::Locked { .. } => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };

@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::work::{Route, answer};
-use super::{api, assets, guard, pages};
+use super::{api, assets, guard, live as events, login, pages};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::header;
@@ -71,6 +71,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/saved", at(live(of_commit(api::saved))))
         .route("/events", at(of_commit(api::events)))
         .route("/export", at(of_commit(api::export)))
+        .route("/live", get(events::live))
         .route("/articles/{key}", of_article(of_commit(api::article)))
         .route("/articles", at(of_commit(api::article)));
     let pages = Router::new()
@@ -85,8 +86,8 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .nest("/api/v1", api)
         .merge(pages)
         .route("/api/openapi.json", get(api::openapi))
-        .route("/login", get(guard::form).post(guard::log_in))
-        .route("/logout", post(guard::log_out))
+        .route("/login", get(login::form).post(login::log_in))
+        .route("/logout", post(login::log_out))
         .route("/assets/{name}", get(assets::asset))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/metrics", get(metrics))

@@ -5,14 +5,16 @@ use argon2::Argon2;
 use argon2::password_hash::rand_core::{OsRng, RngCore as _};
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use std::collections::VecDeque;
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Sessions that are kept; the oldest ends when there are more.
 const SESSIONS: usize = 1_000;
 
-/// Failed attempts that are answered in a span of time.
+/// Failed attempts that are answered in a span of time, from one address and from all.
 const ATTEMPTS: usize = 10;
+const ATTEMPTS_OF_ALL: usize = 100;
 const SPAN: Duration = Duration::from_secs(60);
 
 /// What is asked of those who log in.
@@ -73,7 +75,7 @@ impl Secret {
 pub(super) struct Sessions {
     /// Hashes of the values of cookies: comparing hashes tells nothing about them.
     open: Mutex<VecDeque<blake3::Hash>>,
-    failed: Mutex<VecDeque<Instant>>,
+    failed: Mutex<VecDeque<(Instant, IpAddr)>>,
 }
 
 impl Sessions {
@@ -104,17 +106,18 @@ impl Sessions {
         open.retain(|hash| *hash != wanted);
     }
 
-    /// Whether an attempt is answered now: few fail by mistake.
-    pub(super) fn may_try(&self) -> bool {
+    /// Whether an attempt from an address is answered now: few fail by mistake.
+    pub(super) fn may_try(&self, from: IpAddr) -> bool {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        failed.retain(|at| at.elapsed() < SPAN);
-        failed.len() < ATTEMPTS
+        failed.retain(|(at, _)| at.elapsed() < SPAN);
+        let of_address = failed.iter().filter(|(_, address)| *address == from).count();
+        of_address < ATTEMPTS && failed.len() < ATTEMPTS_OF_ALL
     }
 
     /// Notes an attempt that failed.
-    pub(super) fn failed(&self) {
+    pub(super) fn failed(&self, from: IpAddr) {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        failed.push_back(Instant::now());
+        failed.push_back((Instant::now(), from));
     }
 }
 
@@ -148,10 +151,14 @@ mod tests {
     #[test]
     fn attempts_are_limited() {
         let sessions = Sessions::default();
+        let from = |last| IpAddr::from([10, 0, 0, last]);
         for _ in 0..ATTEMPTS {
-            assert!(sessions.may_try());
-            sessions.failed();
+            assert!(sessions.may_try(from(1)));
+            sessions.failed(from(1));
         }
-        assert!(!sessions.may_try());
+        assert!(!sessions.may_try(from(1)));
+        assert!(sessions.may_try(from(2)), "others may still try");
+        (0..ATTEMPTS_OF_ALL).for_each(|at| sessions.failed(from(at as u8)));
+        assert!(!sessions.may_try(from(200)), "many addresses are one attack");
     }
 }

@@ -1,26 +1,22 @@
 //! The server: where it listens, what its requests share, how it ends.
 
 use super::app::App;
+use super::connection;
+use super::cors;
+use super::live::{Announcer, Listeners, watch_commits};
 use super::metrics::Metrics;
 use super::routes;
 use super::secret::{Secret, Sessions};
 use crate::error::{Error, Result};
 use crate::messages::spoken;
 use crate::search::Following;
-use axum::serve::Listener;
 use std::io;
 use std::net::{SocketAddr, TcpListener as StdListener};
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
-/// Connections at a time; more wait.
-const CONNECTIONS: usize = 256;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
 
 /// Exports at a time.
 const EXPORTS: usize = 4;
@@ -28,6 +24,12 @@ const EXPORTS: usize = 4;
 /// How often it is looked whether to end, and how long answers may take then.
 const LOOK: Duration = Duration::from_millis(100);
 const FAREWELL: Duration = Duration::from_secs(5);
+
+/// Passwords that are checked at a time.
+const LOGINS: usize = 2;
+
+/// How long an answer may take, unless it is said.
+pub const LONGEST: Duration = Duration::from_secs(30);
 
 /// How a server is to be.
 pub struct Options {
@@ -37,19 +39,26 @@ pub struct Options {
     pub secret: Option<Secret>,
     /// Told of every request, without its query, and of everything that breaks.
     pub log: Option<fn(&str)>,
+    /// The log has queries, too.
+    pub logs_queries: bool,
+    /// How long an answer may take: what is looked for longer is given up.
+    pub longest: Duration,
+    /// Other sites whose pages may read the API, as browsers name them: `https://example.org`.
+    pub cors: Vec<String>,
 }
 
 /// A server that listens.
 pub struct Server {
     listener: StdListener,
-    app: Arc<App>,
+    pub(super) app: Arc<App>,
 }
 
 impl Server {
     /// Begins to listen; requests are answered once it [runs](Self::run).
     ///
     /// # Errors
-    /// [`Error::Unsupported`] for an address that others can reach, without a secret; [`Error::Io`].
+    /// [`Error::Unsupported`] for an address that others can reach, without a secret, or a site that browsers never name
+    /// so; [`Error::Io`].
     pub fn bind(following: Following, options: Options) -> Result<Self> {
         let is_local = options.listen.ip().is_loopback();
         if !is_local && options.secret.is_none() {
@@ -58,6 +67,7 @@ impl Server {
                 options.listen
             )));
         }
+        options.cors.iter().try_for_each(|origin| cors::check(origin))?;
         let named = |error| Error::io(options.listen.to_string())(error);
         let listener = StdListener::bind(options.listen).map_err(named)?;
         listener.set_nonblocking(true).map_err(named)?;
@@ -69,6 +79,13 @@ impl Server {
             metrics: Metrics::default(),
             turns: Arc::new(Semaphore::new(cores.max(2) * 2)),
             exports: Arc::new(Semaphore::new(EXPORTS)),
+            logins: Semaphore::new(LOGINS),
+            longest: options.longest,
+            announcer: Announcer::new(),
+            listeners: Listeners::default(),
+            ending: watch::Sender::new(false),
+            cors: options.cors,
+            logs_queries: options.logs_queries,
             is_local,
             language: spoken(),
             log: options.log,
@@ -98,87 +115,30 @@ impl Server {
             .build()
             .map_err(Error::io("server"))?;
         let stop = Arc::clone(stop);
-        let served = runtime.block_on(async move {
-            let listener = Limited {
-                listener: TcpListener::from_std(self.listener)?,
-                room: Arc::new(Semaphore::new(CONNECTIONS)),
-            };
-            let asked_to_stop = Arc::clone(&stop);
-            let router = routes::router(self.app);
-            let serving = axum::serve(listener, router).with_graceful_shutdown(stopped(asked_to_stop));
-            let hurried = async {
+        let served: io::Result<()> = runtime.block_on(async move {
+            let listener = TcpListener::from_std(self.listener)?;
+            let router = routes::router(Arc::clone(&self.app));
+            tokio::spawn(watch_commits(Arc::clone(&self.app)));
+            let ending = self.app.ending.subscribe();
+            tokio::spawn(async move {
                 stopped(stop).await;
-                tokio::time::sleep(FAREWELL).await;
-            };
-            tokio::select! {
-                served = serving => served,
-                () = hurried => Ok(()),
-            }
+                self.app.ending.send_replace(true);
+            });
+            connection::serve(listener, router, ending, FAREWELL).await;
+            Ok(())
         });
         runtime.shutdown_background();
         served.map_err(Error::io("server"))
+    }
+
+    /// What tells open pages about updates of the index.
+    pub fn announcer(&self) -> Announcer {
+        self.app.announcer.clone()
     }
 }
 
 async fn stopped(stop: Arc<AtomicBool>) {
     while !stop.load(Ordering::Relaxed) {
         tokio::time::sleep(LOOK).await;
-    }
-}
-
-/// A listener that accepts no more connections than there is room for.
-struct Limited {
-    listener: TcpListener,
-    room: Arc<Semaphore>,
-}
-
-/// A connection, and the room that it takes.
-struct Connection {
-    stream: TcpStream,
-    _room: Option<OwnedSemaphorePermit>,
-}
-
-impl Listener for Limited {
-    type Io = Connection;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
-        let room = Arc::clone(&self.room).acquire_owned().await.ok();
-        let (stream, address) = Listener::accept(&mut self.listener).await;
-        // Small answers go out at once.
-        let _ = stream.set_nodelay(true);
-        (Connection { stream, _room: room }, address)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
-    }
-}
-
-impl AsyncRead for Connection {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl AsyncWrite for Connection {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }

@@ -7,6 +7,7 @@ use super::params::Params;
 use super::problem::Problem;
 use crate::date::PartialDate;
 use crate::messages::{UiLang, speaking};
+use crate::search::{Stop, until};
 use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -17,8 +18,8 @@ use std::time::Duration;
 /// How long a request waits for its turn.
 const TURN: Duration = Duration::from_secs(3);
 
-/// How long an answer may take.
-const LONGEST: Duration = Duration::from_secs(30);
+/// What has to end does so at its next look at the clock: later than this is an error of griot.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// What answers an address.
 #[derive(Clone, Copy)]
@@ -47,14 +48,17 @@ pub(super) async fn answer(app: Arc<App>, route: Route, parts: Parts, key: Optio
     let known = parts.headers.get(header::IF_NONE_MATCH).cloned();
     let metrics = Arc::clone(&app);
     let failing = failed.clone();
+    let (stop, longest) = (Stop::after(app.longest), app.longest);
+    let _waiting = Waiting(stop.clone());
     let work = tokio::task::spawn_blocking(move || {
         let _turn = turn;
         speaking(language, || {
             let at = (path, params, key);
-            respond(app, route, at, language, known.as_ref()).unwrap_or_else(failing)
+            let response = until(&stop, || respond(app, route, at, language, known.as_ref()));
+            response.unwrap_or_else(failing)
         })
     });
-    match tokio::time::timeout(LONGEST, work).await {
+    match tokio::time::timeout(longest + GRACE, work).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => {
             let number = metrics.metrics.broke();
@@ -62,6 +66,15 @@ pub(super) async fn answer(app: Arc<App>, route: Route, parts: Parts, key: Optio
             failed(Problem::broken(number))
         }
         Err(_) => failed(Problem::slow()),
+    }
+}
+
+/// Somebody waits for an answer; where that ends, so does what looks for it.
+struct Waiting(Stop);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.stop();
     }
 }
 
@@ -140,4 +153,78 @@ pub(super) fn language(params: &Params, headers: &HeaderMap, default: UiLang) ->
     accepted
         .and_then(|list| list.split(',').find_map(spoken))
         .unwrap_or(default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{IndexDir, SyncOptions, sync};
+    use crate::search::{Engine as _, Following, SearchRequest};
+    use crate::web::server::{Options, Server};
+    use axum::http::Request;
+
+    /// The answer of a route over an index of one article, with the figures of the server after it.
+    fn answered(longest: Duration, route: Route) -> (u16, String, Option<String>) {
+        let dir = tempfile::tempdir().expect("a folder");
+        let corpus = dir.path().join("corpus");
+        std::fs::create_dir(&corpus).expect("a folder");
+        std::fs::write(corpus.join("a.txt"), "Un drone a frappé à Gao.").expect("written");
+        let index_dir = IndexDir::at(dir.path().join("index"));
+        let options = SyncOptions {
+            paths: vec![corpus],
+            ..SyncOptions::default()
+        };
+        sync(&index_dir, &options, &mut |_| {}).expect("indexed");
+        let options = Options {
+            listen: ([127, 0, 0, 1], 0).into(),
+            secret: None,
+            log: None,
+            logs_queries: false,
+            longest,
+            cors: Vec::new(),
+        };
+        let app = Server::bind(Following::new(index_dir), options)
+            .expect("bound")
+            .app;
+        let (parts, ()) = Request::get("/api/v1/x")
+            .body(())
+            .expect("a request")
+            .into_parts();
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        let response = runtime
+            .expect("a runtime")
+            .block_on(answer(Arc::clone(&app), route, parts, None));
+        let again = response.headers().get(header::RETRY_AFTER);
+        let again = again.map(|seconds| seconds.to_str().expect("text").to_string());
+        (response.status().as_u16(), app.metrics.text(), again)
+    }
+
+    const ROUTE: Route = Route {
+        is_page: false,
+        of_commit: true,
+        answer: |asked| {
+            let found = asked.commit.engine.search(&SearchRequest::default())?;
+            Ok(found.total.to_string().into_response())
+        },
+    };
+
+    #[test]
+    fn what_breaks_is_counted_and_answered() {
+        let breaks = Route {
+            answer: |_| panic!("broken on purpose"),
+            ..ROUTE
+        };
+        let (status, figures, _) = answered(Duration::from_secs(30), breaks);
+        assert_eq!(status, 500);
+        assert!(figures.contains("griot_panics_total 1\n"), "{figures}");
+        let (status, figures, _) = answered(Duration::from_secs(30), ROUTE);
+        assert_eq!(status, 200);
+        assert!(figures.contains("griot_panics_total 0\n"), "{figures}");
+    }
+
+    #[test]
+    fn what_takes_too_long_is_given_up() {
+        let (status, _, again) = answered(Duration::ZERO, ROUTE);
+        assert_eq!((status, again.as_deref()), (503, Some("2")));
+    }
 }

@@ -52,6 +52,8 @@ mod pdf;
 mod roots;
 mod round_trip;
 mod serve;
+mod serve_limits;
+mod serve_live;
 mod shown_ids;
 mod snippets;
 mod spreadsheets;

@@ -8,35 +8,41 @@ use std::net::TcpStream;
 use std::process::{Child, Stdio};
 
 /// A server that is running.
-struct Server {
-    child: Child,
-    address: String,
+pub(super) struct Server {
+    pub(super) child: Child,
+    pub(super) address: String,
 }
 
 /// What it answered.
-struct Reply {
-    status: u16,
-    headers: BTreeMap<String, String>,
-    bytes: Vec<u8>,
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) headers: BTreeMap<String, String>,
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Reply {
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         String::from_utf8(self.bytes.clone()).expect("text")
     }
 
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_slice(&self.bytes).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
     }
 
-    fn header(&self, name: &str) -> &str {
+    pub(super) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
 }
 
 impl Server {
-    fn start(archive: &Indexed, args: &[&str]) -> Self {
+    pub(super) fn start(archive: &Indexed, args: &[&str]) -> Self {
+        Self::start_in(archive, args, &[])
+    }
+
+    /// The same with variables in its environment.
+    pub(super) fn start_in(archive: &Indexed, args: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = command(archive.dir())
+            .envs(variables.iter().copied())
             .env("GRIOT_INDEX", archive.index())
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(args)
@@ -56,7 +62,7 @@ impl Server {
     }
 
     /// Sends a request with these lines in its head. Of HTTP/1.0: an answer ends where the connection does.
-    fn send(&self, method: &str, path: &str, lines: &[&str], body: &str) -> Reply {
+    pub(super) fn send(&self, method: &str, path: &str, lines: &[&str], body: &str) -> Reply {
         let mut stream = TcpStream::connect(&self.address).expect("connected");
         let host = match lines.iter().any(|line| line.starts_with("Host:")) {
             true => String::new(),
@@ -91,7 +97,7 @@ impl Server {
         }
     }
 
-    fn get(&self, path: &str) -> Reply {
+    pub(super) fn get(&self, path: &str) -> Reply {
         self.send("GET", path, &[], "")
     }
 
@@ -110,7 +116,7 @@ impl Drop for Server {
     }
 }
 
-fn archive() -> Indexed {
+pub(super) fn archive() -> Indexed {
     Indexed::new(&[
         (
             "a.txt",
@@ -169,6 +175,7 @@ fn every_route_answers_and_says_how_it_may_be_used() {
         ("/api/v1/export?format=csv", "text/csv"),
         ("/assets/style.css", "text/css"),
         ("/assets/griot.js", "text/javascript"),
+        ("/assets/live.js", "text/javascript"),
         ("/healthz", "text/plain"),
         ("/metrics", "text/plain"),
     ];

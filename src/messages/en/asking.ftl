@@ -84,5 +84,6 @@ asking-sample = words were counted in a sample of { $read } of { $total } articl
 asking-days-of-events = events are counted by month or year; griot export --rows events gives days
 asking-published = published { $published } by its metadata, { $other } by its { $witness }
 asking-contradiction = { $facet } { $value } by its metadata, { $other } by its { $witness }
+asking-no-site = { $origin } is no site; write for instance https://example.org, without a path
 asking-open-address = { $address }: others can reach this address; give --token-file or --password-file, or listen on 127.0.0.1
 asking-file-name = file name

@@ -27,6 +27,7 @@ error-no-commit = { $path } is damaged or missing; { $cure }
 error-stopped = writing the index failed for an unknown reason; what it was before stays in use: run `griot index` again
 error-remote = { $address }: { $message }
 error-index = the index: { $source }
+error-too-slow = the answer took too long; narrow the search, or try again
 error-damaged = the index is damaged: { $what }; run `griot index --rebuild`
 error-json = { $source }
 

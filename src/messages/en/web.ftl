@@ -2,6 +2,7 @@
 
 web-listening = griot serves { $path } at { $address } (Ctrl+C ends it)
 web-empty-secret = { $path }: the first line is empty; write a token or a password
+web-two-secrets = { $one } and { $other } are both set; set one of them
 web-open-failed = the browser could not be started; open { $address }
 
 web-nav-label = Pages
@@ -23,7 +24,6 @@ web-title-broken = Something broke
 web-title-login = Log in
 web-not-found = there is no such page
 web-busy = everything that searches is busy; try again in a moment
-web-slow = the answer took too long; narrow the search, or try again
 web-broken = something broke (number { $number }); the log of the server has more
 web-bad-number = { $name }: “{ $value }” is no number
 web-out-of-range = { $name }: { $number } is out of range; write 1 to { $most }
@@ -32,9 +32,12 @@ web-bad-where = “{ $value }” is no filter; write where=FACET=VALUE
 web-bad-axis = { $name }: “{ $value }” is no facet with a level; write region or region:1
 web-long-query = the query is too long; { $most } bytes is the most
 web-too-deep = pages end at hit { $most }; an export has all of them
+web-bad-cursor = this cursor is of another search; send it with the parameters of the page before, and without page
+web-cursor-changed = the archive has changed since the page before; begin again without cursor
 web-no-id = which article? give id or key
 web-unknown-parameter = there is no parameter “{ $name }”; there are { $known }
 web-exports = too many exports at a time; try again in a moment
+web-listeners = too many pages listen for changes; try again later
 web-attempts = too many attempts; try again in a minute
 web-other-host = this server is not the host that was asked for; open it by the address that griot printed
 web-other-site = this was sent by another site
@@ -160,6 +163,10 @@ web-none-saved = No search is saved. griot saved add NAME QUERY saves one.
 
 # Archive
 
+web-live-one = 1 new article
+web-live-several = { $n } new articles
+web-live-changed = The archive has changed
+web-live-reload = Reload
 web-copies = copies
 web-files = files
 web-first-date = first date

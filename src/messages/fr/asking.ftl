@@ -92,5 +92,6 @@ asking-contradiction = { $facet } { $value } selon ses métadonnées, { $other }
     [source] sa source
    *[other] { $witness }
 }
+asking-no-site = { $origin } n'est pas un site ; écrire par exemple https://example.org, sans chemin
 asking-open-address = { $address } : d'autres peuvent atteindre cette adresse ; donner --token-file ou --password-file, ou écouter sur 127.0.0.1
 asking-file-name = son nom de fichier

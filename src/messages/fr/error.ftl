@@ -27,6 +27,7 @@ error-no-commit = { $path } est endommagé ou absent ; { $cure }
 error-stopped = l'écriture de l'index a échoué pour une raison inconnue ; son état précédent reste en service : relancer « griot index »
 error-remote = { $address } : { $message }
 error-index = l'index : { $source }
+error-too-slow = la réponse prend trop de temps ; restreindre la recherche, ou réessayer
 error-damaged = l'index est endommagé : { $what } ; lancer « griot index --rebuild »
 error-json = { $source }
 

@@ -428,7 +428,7 @@ help-install-watch = Afficher un fichier de service qui tient l'index à jour en
 help-install-watch--paths = Dossiers ou fichiers à garder dans l'index [défaut : ceux qu'il a]
 help-install-watch--service = systemd ou launchd [défaut : celui de ce système]
 help-serve = Servir une page et une API : chercher, lire, compter dans un navigateur
-    .after-long = Seule cette machine peut atteindre 127.0.0.1. À une autre adresse, un jeton ou un mot de passe est demandé à tous ; mettre devant un serveur mandataire avec TLS si le réseau n'est pas le vôtre.
+    .after-long = Seule cette machine peut atteindre 127.0.0.1. À une autre adresse, un jeton ou un mot de passe est demandé à tous ; mettre devant un serveur mandataire avec TLS si le réseau n'est pas le vôtre. Ils peuvent aussi être donnés dans l'environnement : GRIOT_TOKEN ou GRIOT_PASSWORD.
 help-serve--corpus = Mettre d'abord à jour l'index de ce dossier ou fichier
 help-serve--watch = Tenir l'index à jour pendant qu'il est servi
 help-serve--listen = Adresse et port où écouter ; port 0 : n'importe lequel de libre
@@ -439,6 +439,13 @@ help-serve--token_file = Demander le jeton de la première ligne de FICHIER
 
     Les programmes l'envoient comme Authorization: Bearer JETON, les personnes se connectent avec. En prendre un long, au hasard.
 help-serve--password_file = Demander le mot de passe de la première ligne de FICHIER, ou celui dont elle a l'empreinte argon2
+help-serve--cors = Laisser les pages d'un autre site lire l'API, par exemple https://example.org
+    .long =
+    Laisser les pages d'un autre site lire l'API, par exemple https://example.org
+
+    Peut être donné plusieurs fois. Sinon, les navigateurs cachent les réponses aux pages de tous les autres sites.
+help-serve--log_queries = Avec --verbose : noter aussi ce qui a été cherché
+help-value-origin = ORIGINE
 help-value-address = ADRESSE
 help-stats = Résumer le contenu de l'index
 help-stats--unread = Lister les fichiers non lus, ou lus seulement en partie, et pourquoi

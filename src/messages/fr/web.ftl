@@ -2,6 +2,7 @@
 
 web-listening = griot sert { $path } à l'adresse { $address } (Ctrl+C pour arrêter)
 web-empty-secret = { $path } : la première ligne est vide ; écrire un jeton ou un mot de passe
+web-two-secrets = { $one } et { $other } sont définis tous les deux ; n'en définir qu'un
 web-open-failed = le navigateur n'a pas pu être lancé ; ouvrir { $address }
 
 web-nav-label = Pages
@@ -23,7 +24,6 @@ web-title-broken = Une panne
 web-title-login = Connexion
 web-not-found = cette page n'existe pas
 web-busy = tout ce qui cherche est occupé ; réessayer dans un instant
-web-slow = la réponse prend trop de temps ; restreindre la recherche, ou réessayer
 web-broken = une panne (numéro { $number }) ; le journal du serveur en dit plus
 web-bad-number = { $name } : « { $value } » n'est pas un nombre
 web-out-of-range = { $name } : { $number } est hors limites ; écrire 1 à { $most }
@@ -32,9 +32,12 @@ web-bad-where = « { $value } » n'est pas un filtre ; écrire where=FACETTE=VAL
 web-bad-axis = { $name } : « { $value } » n'est pas une facette avec un niveau ; écrire region ou region:1
 web-long-query = la requête est trop longue ; { $most } octets au plus
 web-too-deep = les pages s'arrêtent au résultat { $most } ; un export les a tous
+web-bad-cursor = ce curseur est celui d'une autre recherche ; l'envoyer avec les paramètres de la page précédente, et sans page
+web-cursor-changed = les archives ont changé depuis la page précédente ; recommencer sans curseur
 web-no-id = quel article ? donner id ou key
 web-unknown-parameter = il n'y a pas de paramètre « { $name } » ; il y a { $known }
 web-exports = trop d'exports à la fois ; réessayer dans un instant
+web-listeners = trop de pages attendent des changements ; réessayer plus tard
 web-attempts = trop d'essais ; réessayer dans une minute
 web-other-host = ce serveur n'est pas l'hôte demandé ; l'ouvrir à l'adresse que griot a affichée
 web-other-site = ceci a été envoyé par un autre site
@@ -160,6 +163,10 @@ web-none-saved = Aucune recherche n'est enregistrée. griot saved add NOM REQUÊ
 
 # Archive
 
+web-live-one = 1 nouvel article
+web-live-several = { $n } nouveaux articles
+web-live-changed = Les archives ont changé
+web-live-reload = Recharger
 web-copies = copies
 web-files = fichiers
 web-first-date = première date

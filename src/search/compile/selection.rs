@@ -16,6 +16,7 @@ use crate::search::highlight::matching::Matcher;
 use crate::search::local::LocalEngine;
 use crate::search::request::Selection;
 use crate::search::score::ranking::RankWord;
+use crate::search::stop;
 use rustc_hash::FxHashSet;
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur};
@@ -56,11 +57,10 @@ impl Compiled<'_> {
         for filter in &self.filters {
             clauses.extend(facet_clauses(fields, filter)?);
         }
-        Ok(if clauses.len() == 1 {
-            self.query.box_clone()
-        } else {
-            Box::new(BooleanQuery::new(clauses))
-        })
+        Ok(stop::stoppable(match clauses.len() {
+            1 => self.query.box_clone(),
+            _ => Box::new(BooleanQuery::new(clauses)),
+        }))
     }
 }
 
@@ -263,10 +263,8 @@ fn note_undated(
     for filter in filters {
         clauses.extend(facet_clauses(fields, filter)?);
     }
-    let left_out = compiler
-        .engine
-        .searcher
-        .search(&BooleanQuery::new(clauses), &Count)?;
+    let query = stop::stoppable(Box::new(BooleanQuery::new(clauses)));
+    let left_out = compiler.engine.searcher.search(&query, &Count)?;
     compiler.notes.extend(undated_note(left_out as u64));
     Ok(())
 }

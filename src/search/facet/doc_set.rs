@@ -1,6 +1,7 @@
 //! Documents of a segment as one bit each, handed out in blocks: those in the set, or all the others.
 
 use crate::error::{Error, Result};
+use crate::search::stop;
 use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::{DocId, Searcher, SegmentReader};
 
@@ -101,7 +102,7 @@ pub(crate) fn each_block<S>(
     mut each: impl FnMut(&mut S, &[DocId]),
     mut close: impl FnMut(S) -> Result<()>,
 ) -> Result<()> {
-    let weight = query
+    let weight = stop::stoppable(query.box_clone())
         .weight(EnableScoring::disabled_from_searcher(searcher))
         .map_err(Error::Index)?;
     let mut block: Vec<DocId> = Vec::with_capacity(2 * BLOCK);
@@ -124,7 +125,7 @@ pub(crate) fn each_block<S>(
         }
         close(state)?;
     }
-    Ok(())
+    stop::check()
 }
 
 #[cfg(test)]

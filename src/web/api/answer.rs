@@ -15,9 +15,15 @@ pub(in super::super) type Answer = fn(&Asked) -> Result<Response, Problem>;
 
 /// The JSON form of an answer, with the key of every article in it.
 pub(super) fn json(answer: &impl Serialize) -> Result<Response, Problem> {
+    json_with(answer, |_| {})
+}
+
+/// The same, with what the command line doesn't say.
+pub(super) fn json_with(answer: &impl Serialize, more: impl FnOnce(&mut Value)) -> Result<Response, Problem> {
     // Through text: numbers are then those of the command line, short ones too.
     let mut value: Value = serde_json::from_str(&serde_json::to_string(answer)?)?;
     key::add(&mut value);
+    more(&mut value);
     let kind = [(header::CONTENT_TYPE, "application/json")];
     Ok((kind, value.to_string()).into_response())
 }

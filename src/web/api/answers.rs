@@ -1,8 +1,9 @@
 //! The answers of the API that are one object.
 
 use super::super::asked::Asked;
+use super::super::cursor;
 use super::super::problem::{Problem, ProblemDetails};
-use super::answer::{check, json};
+use super::answer::{check, json, json_with};
 use super::options::{
     Alike, Counted, Crossed, Limited, Matching, OneArticle, OverTime, PageOfHits, Saved, Selected, Typed,
     names,
@@ -11,9 +12,9 @@ use crate::msg;
 use crate::search::saved::Listed;
 use crate::search::{
     ArticleRequest, ArticleResponse, AxisRequest, ChangesRequest, Citation, CitationRequest, Count, DatedBy,
-    Diagnosed, Engine as _, EvidenceRequest, FacetsRequest, FacetsResponse, JSON_VERSION, NEAR_DUPLICATE,
-    OverRepresented, Pivot, PivotRequest, SearchResponse, SimilarRequest, SimilarResponse, Stats, Step,
-    SuggestRequest, Suggestions, TermsRequest, Timeline, TimelineRequest,
+    Diagnosed, Diagnosis, Engine as _, EvidenceRequest, FacetsRequest, FacetsResponse, JSON_VERSION,
+    NEAR_DUPLICATE, OverRepresented, Pivot, PivotRequest, SearchResponse, SimilarRequest, SimilarResponse,
+    Stats, Step, SuggestRequest, Suggestions, TermsRequest, Timeline, TimelineRequest,
 };
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -25,7 +26,8 @@ const MOST: usize = 200;
 
 /// Ranked articles with snippets; counts of facets with `facets`, and why nothing was found.
 #[utoipa::path(get, path = "/api/v1/search", tag = "search", params(Selected, PageOfHits),
-    responses((status = 200, body = SearchResponse), (status = 400, body = ProblemDetails)))]
+    responses((status = 200, body = PageOfSearch), (status = 400, body = ProblemDetails),
+        (status = 410, body = ProblemDetails)))]
 pub(in super::super) fn search(asked: &Asked) -> Result<Response, Problem> {
     check(asked, &[names::<Selected>(), names::<PageOfHits>()])?;
     let count = match asked.params.has("facets") {
@@ -39,10 +41,31 @@ pub(in super::super) fn search(asked: &Asked) -> Result<Response, Problem> {
         0 => Some(engine.diagnose(&request.selection)?.value).filter(|found| !found.clauses.is_empty()),
         _ => None,
     };
-    json(&Diagnosed {
+    let shown = response.hits.len() + response.nearly.len();
+    let found = request.limit.saturating_mul(request.page) as u64;
+    let is_last = shown < request.limit || found >= response.total;
+    let next = (!is_last).then(|| cursor::of(asked, request.page + 1));
+    let diagnosed = Diagnosed {
         response: &response,
         diagnosis: diagnosis.as_ref(),
+    };
+    json_with(&diagnosed, |answer| {
+        if let Some(next) = next {
+            answer["next_cursor"] = next.into();
+        }
     })
+}
+
+/// A page of hits, as it is answered.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "described here, answered as JSON")]
+struct PageOfSearch {
+    #[serde(flatten)]
+    found: SearchResponse,
+    /// Where nothing was found: why, and what would find something.
+    diagnosis: Option<Diagnosis>,
+    /// Where the next page begins: send it as `cursor` with the same parameters. None on the last page.
+    next_cursor: Option<String>,
 }
 
 /// Counts of facet values as trees, each facet under the filters of the others; with `evidence` the phrases that

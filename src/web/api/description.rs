@@ -23,7 +23,8 @@ use utoipa::OpenApi;
     answers::stats,
     answers::saved,
     exports::events,
-    exports::export
+    exports::export,
+    super::super::live::live
 ))]
 struct Description;
 
@@ -54,7 +55,7 @@ mod tests {
             serde_json::from_str(&document().to_json().expect("JSON")).expect("JSON");
         assert_eq!(json["openapi"], "3.1.0");
         let paths = json["paths"].as_object().expect("paths");
-        assert_eq!(paths.len(), 14, "{:?}", paths.keys());
+        assert_eq!(paths.len(), 15, "{:?}", paths.keys());
         let hit = &json["components"]["schemas"]["Hit"]["properties"];
         assert!(hit["id"].is_object() && hit["snippets"].is_object(), "{hit}");
     }

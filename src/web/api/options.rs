@@ -47,6 +47,8 @@ pub(super) struct PageOfHits {
     limit: Option<usize>,
     /// The page, from 1. Pages end at hit 10000; /export has all.
     page: Option<usize>,
+    /// Where the page begins: `next_cursor` of the page before, with its parameters. Pages have no end then.
+    cursor: Option<String>,
     /// Fold near-duplicates under the best of them.
     group: Option<bool>,
     /// Say which forms and synonyms were searched, and how scores are made up.

@@ -5,6 +5,7 @@ use super::super::problem::Problem;
 use super::facets::number;
 use super::filters::facet_name;
 use super::layout::layout;
+use super::live::live;
 use super::text::Text;
 use crate::messages::{decimal, localized};
 use crate::say;
@@ -20,6 +21,7 @@ pub(in super::super) fn archive(asked: &Asked) -> Result<Response, Problem> {
     let stats = asked.commit.engine.stats()?.value;
     let main = html! {
         h1 { (say!("web-nav-archive")) }
+        (live(asked)?)
         dl.figures {
             div { dt { (say!("timeline-articles")) } dd { (number(stats.articles)) } }
             div { dt { (say!("web-copies")) } dd { (number(stats.copies)) } }

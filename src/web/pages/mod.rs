@@ -8,6 +8,7 @@ mod facets;
 mod filters;
 mod layout;
 mod link;
+mod live;
 mod marks;
 mod pivot;
 mod saved;

@@ -7,6 +7,7 @@ use super::facets::{facets, number};
 use super::filters::{chips, form};
 use super::layout::layout;
 use super::link::Link;
+use super::live::live;
 use super::text::{Text, web_address};
 use super::timeline::timeline;
 use crate::facet_path::FacetPath;
@@ -40,6 +41,7 @@ pub(in super::super) fn search(asked: &Asked) -> Result<Response, Problem> {
     };
     let main = html! {
         (form(asked))
+        (live(asked)?)
         (chips(asked)?)
         div.columns {
             section.results aria-label=(say!("web-results")) {
