@@ -1,5 +1,6 @@
 //! The options of what keeps an index: indexing, checks, copies. Part of `args`.
 
+use super::correct_args::ByArgs;
 use super::formats::TextOrJson;
 use super::target::Target;
 use clap::{Args, ValueEnum};
@@ -158,6 +159,11 @@ pub struct ServeArgs {
     /// Ask for the password on the first line of FILE, or for the one that its argon2 hash belongs to
     #[arg(long, value_name = "FILE")]
     pub password_file: Option<PathBuf>,
+    /// Let people correct and mark articles and save searches on the page
+    #[arg(long)]
+    pub edit: bool,
+    #[command(flatten)]
+    pub by: ByArgs,
 }
 
 fn parse_pause(text: &str) -> Result<std::time::Duration, String> {

@@ -27,6 +27,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result
         listen: args.listen,
         secret: secret(&args)?,
         log: Some(detail),
+        edit: args.edit.then(|| args.by.name()),
     };
     // What is wrong with the address is said before a folder is indexed for minutes.
     let server = Server::bind(Following::new(place.clone()), options)?;

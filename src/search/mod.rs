@@ -8,6 +8,7 @@ mod answers;
 mod article;
 mod changes;
 mod compile;
+mod decide;
 mod diagnosis;
 mod dictionary;
 mod engine;
@@ -32,6 +33,7 @@ mod table;
 mod typed;
 
 pub use analysis::analyze_without_index;
+pub use decide::{Act, Decision, Done};
 pub use engine::Engine;
 pub use following::{Following, OpenCommit};
 pub use highlight::mark::Mark;
@@ -57,5 +59,5 @@ pub use response::{
     SnippetPart, Spelling, Stats, SuggestedValue, SuggestedWord, Suggestions, Surprise, Timeline, ValueCount,
     ValueSurprise,
 };
-pub use table::events::passages_of_events;
+pub use table::events::{events_of, passages_of_events};
 pub use typed::TypedDates;

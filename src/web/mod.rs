@@ -6,6 +6,7 @@ mod app;
 mod asked;
 mod assets;
 mod body;
+mod editing;
 mod guard;
 mod key;
 mod metrics;

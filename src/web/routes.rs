@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::work::{Route, answer};
-use super::{api, assets, guard, pages};
+use super::{api, assets, editing, guard, pages};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::header;
@@ -75,10 +75,14 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/articles", at(of_commit(api::article)));
     let pages = Router::new()
         .route("/", at(page(pages::search)))
-        .route("/article/{key}", of_article(live(page(pages::article))))
+        .route(
+            "/article/{key}",
+            of_article(live(page(pages::article))).post(editing::article),
+        )
+        .route("/article/{key}/citation", of_article(live(page(pages::citation))))
         .route("/events", at(page(pages::events)))
         .route("/pivot", at(page(pages::pivot)))
-        .route("/saved", at(live(page(pages::saved))))
+        .route("/saved", at(live(page(pages::saved))).post(editing::saved))
         .route("/archive", at(page(pages::archive)))
         .route("/api", at(page(pages::api)));
     Router::new()

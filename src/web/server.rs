@@ -37,6 +37,9 @@ pub struct Options {
     pub secret: Option<Secret>,
     /// Told of every request, without its query, and of everything that breaks.
     pub log: Option<fn(&str)>,
+    /// Decisions about articles and saved searches may be taken on the page: by whom, unless somebody writes another
+    /// name. None: nothing can be changed.
+    pub edit: Option<String>,
 }
 
 /// A server that listens.
@@ -72,6 +75,7 @@ impl Server {
             is_local,
             language: spoken(),
             log: options.log,
+            edit: options.edit,
         };
         Ok(Self {
             listener,

@@ -131,6 +131,42 @@ web-reworded = Perhaps the same news in other words
 web-evidence = evidence { $n } of { $value }
 web-metadata = Metadata
 web-citation = Citation
+web-copy = copy
+web-copied = copied
+web-download = { $name } file
+web-walk = From hit to hit
+web-hit-before = ← previous hit
+web-hit-after = next hit →
+web-about-article = About the article
+web-evidence-values = Where, when, who
+web-tolls = Dead, wounded, abducted
+web-decided = Decided
+web-decide = Correct, mark
+web-act-label = what to do
+web-act = { $act ->
+    [set] set to
+    [add] add
+    [remove] remove
+   *[reset] take back what was decided
+}
+web-value = value
+web-note = why
+web-by = by
+web-correct = Correct
+web-mark-reviewed = mark as reviewed
+web-unmark-reviewed = not reviewed
+web-mark-excluded = exclude from searches
+web-unmark-excluded = no longer exclude
+web-undo = undo what was decided last
+web-remove-value = remove { $value }
+web-decide-how = Several values are separated by semicolons. Decisions are kept beside the index, as griot correct keeps them, and take effect at once. Undoing takes back the last one taken about any article.
+web-done = Done
+web-done-changed = Kept beside the index and applied; { $articles } changed.
+web-back-to-article = back to the article
+web-no-edit = nothing can be changed here; start the server with --edit
+web-no-value = write a facet and a value
+web-no-name = write a name, of at most { $most } bytes
+web-name-taken = “{ $name }”: there is a saved search of this name
 
 # Events
 

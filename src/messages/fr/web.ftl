@@ -131,6 +131,42 @@ web-reworded = Peut-être la même nouvelle en d'autres mots
 web-evidence = preuve { $n } de { $value }
 web-metadata = Métadonnées
 web-citation = Citation
+web-copy = copier
+web-copied = copié
+web-download = fichier { $name }
+web-walk = De résultat en résultat
+web-hit-before = ← résultat précédent
+web-hit-after = résultat suivant →
+web-about-article = À propos de l'article
+web-evidence-values = Où, quand, qui
+web-tolls = Morts, blessés, enlevés
+web-decided = Décidé
+web-decide = Corriger, marquer
+web-act-label = quoi faire
+web-act = { $act ->
+    [set] fixer à
+    [add] ajouter
+    [remove] retirer
+   *[reset] revenir sur ce qui a été décidé
+}
+web-value = valeur
+web-note = pourquoi
+web-by = par
+web-correct = Corriger
+web-mark-reviewed = marquer comme relu
+web-unmark-reviewed = pas relu
+web-mark-excluded = exclure des recherches
+web-unmark-excluded = ne plus exclure
+web-undo = défaire la dernière décision
+web-remove-value = retirer { $value }
+web-decide-how = Plusieurs valeurs se séparent par des points-virgules. Les décisions sont gardées à côté de l'index, comme griot correct les garde, et prennent effet aussitôt. Défaire annule la dernière décision, de quelque article qu'elle soit.
+web-done = Fait
+web-done-changed = Gardé à côté de l'index et appliqué ; { $articles } ont changé.
+web-back-to-article = retour à l'article
+web-no-edit = rien ne peut être changé ici ; lancer le serveur avec --edit
+web-no-value = écrire une facette et une valeur
+web-no-name = écrire un nom, de { $most } octets au plus
+web-name-taken = « { $name } » : une recherche de ce nom est déjà enregistrée
 
 # Évènements
 

@@ -3,7 +3,10 @@
 mod api;
 mod archive;
 mod article;
+mod citation;
+mod decisions;
 mod events;
+mod evidence;
 mod facets;
 mod filters;
 mod layout;
@@ -14,10 +17,13 @@ mod saved;
 mod search;
 mod text;
 mod timeline;
+mod walk;
 
 pub(super) use api::api;
 pub(super) use archive::archive;
 pub(super) use article::article;
+pub(super) use citation::citation;
+pub(super) use decisions::{MARK, done};
 pub(super) use events::events;
 pub(super) use layout::{error, login};
 pub(super) use pivot::pivot;

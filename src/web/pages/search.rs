@@ -9,6 +9,7 @@ use super::layout::layout;
 use super::link::Link;
 use super::text::{Text, web_address};
 use super::timeline::timeline;
+use super::walk::hit_link;
 use crate::facet_path::FacetPath;
 use crate::messages::{decimal, localized};
 use crate::say;
@@ -28,10 +29,7 @@ pub(in super::super) fn search(asked: &Asked) -> Result<Response, Problem> {
         true => Count::All,
         false => Count::Shown,
     };
-    let request = SearchRequest {
-        group: asked.params.get("group").is_none_or(|group| group != "false"),
-        ..asked.search(count)?
-    };
+    let request = super::walk::request(asked, count)?;
     let engine = &asked.commit.engine;
     let response = engine.search(&request)?.value;
     let diagnosis = match response.total {
@@ -137,7 +135,7 @@ fn hit(asked: &Asked, hit: &Hit, lacks: &[String]) -> Markup {
     let date = hit.date.clone().unwrap_or_else(|| say!("count-undated"));
     html! {
         article.hit {
-            h2 { a href=(article_link(asked, &hit.id)) {
+            h2 { a href=(hit_link(asked, &hit.id)) {
                 @match (title, hit.title.as_str(), &hit.begins) {
                     (Some(title), ..) => (marked(title)),
                     (None, "", Some(words)) => { (Text(words)) " …" },
