@@ -22,6 +22,7 @@ mod hits;
 mod local;
 mod nearly;
 mod pasted;
+mod places;
 mod related;
 pub(crate) mod request;
 pub(crate) mod response;
@@ -40,6 +41,7 @@ pub use highlight::mark::Mark;
 pub use highlight::matching::Matcher;
 pub use highlight::snippet;
 pub use local::LocalEngine;
+pub use places::coordinates;
 #[doc(hidden)]
 pub use related::reworded;
 pub use request::{

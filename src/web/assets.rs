@@ -8,12 +8,14 @@ use std::sync::OnceLock;
 
 const STYLE: &str = include_str!("assets/style.css");
 const SCRIPT: &str = include_str!("assets/griot.js");
+const READER: &str = include_str!("assets/reader.js");
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// The addresses of the files: another content, another address, so that browsers may keep them for ever.
 pub(super) struct Addresses {
     pub(super) style: String,
     pub(super) script: String,
+    pub(super) reader: String,
     pub(super) icon: String,
 }
 
@@ -27,6 +29,7 @@ pub(super) fn addresses() -> &'static Addresses {
     ADDRESSES.get_or_init(|| Addresses {
         style: of("style.css", STYLE),
         script: of("griot.js", SCRIPT),
+        reader: of("reader.js", READER),
         icon: of("icon.svg", ICON),
     })
 }
@@ -36,6 +39,7 @@ pub(super) async fn asset(Path(name): Path<String>) -> Response {
     let (kind, content) = match name.as_str() {
         "style.css" => ("text/css; charset=utf-8", STYLE),
         "griot.js" => ("text/javascript; charset=utf-8", SCRIPT),
+        "reader.js" => ("text/javascript; charset=utf-8", READER),
         "icon.svg" => ("image/svg+xml", ICON),
         _ => return Problem::not_found().into_json(),
     };

@@ -10,6 +10,7 @@ mod editing;
 mod guard;
 mod key;
 mod metrics;
+mod outlines;
 mod pages;
 mod params;
 mod problem;

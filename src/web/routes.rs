@@ -82,6 +82,11 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/article/{key}/citation", of_article(live(page(pages::citation))))
         .route("/events", at(page(pages::events)))
         .route("/pivot", at(page(pages::pivot)))
+        .route("/values", at(page(pages::values)))
+        .route("/dossier", at(live(page(pages::dossier))))
+        .route("/compare", at(page(pages::compare)))
+        .route("/batch", at(page(pages::batch)))
+        .route("/history", at(page(pages::history)))
         .route("/saved", at(live(page(pages::saved))).post(editing::saved))
         .route("/archive", at(page(pages::archive)))
         .route("/api", at(page(pages::api)));

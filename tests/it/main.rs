@@ -52,6 +52,7 @@ mod pdf;
 mod roots;
 mod round_trip;
 mod serve;
+mod serve_pages;
 mod shown_ids;
 mod snippets;
 mod spreadsheets;

@@ -8,34 +8,34 @@ use std::net::TcpStream;
 use std::process::{Child, Stdio};
 
 /// A server that is running.
-struct Server {
+pub struct Server {
     child: Child,
     address: String,
 }
 
 /// What it answered.
-struct Reply {
-    status: u16,
+pub struct Reply {
+    pub status: u16,
     headers: BTreeMap<String, String>,
-    bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
 }
 
 impl Reply {
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8(self.bytes.clone()).expect("text")
     }
 
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         serde_json::from_slice(&self.bytes).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
     }
 
-    fn header(&self, name: &str) -> &str {
+    pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
 }
 
 impl Server {
-    fn start(archive: &Indexed, args: &[&str]) -> Self {
+    pub fn start(archive: &Indexed, args: &[&str]) -> Self {
         let mut child = command(archive.dir())
             .env("GRIOT_INDEX", archive.index())
             .args(["serve", "--listen", "127.0.0.1:0"])
@@ -56,7 +56,7 @@ impl Server {
     }
 
     /// Sends a request with these lines in its head. Of HTTP/1.0: an answer ends where the connection does.
-    fn send(&self, method: &str, path: &str, lines: &[&str], body: &str) -> Reply {
+    pub fn send(&self, method: &str, path: &str, lines: &[&str], body: &str) -> Reply {
         let mut stream = TcpStream::connect(&self.address).expect("connected");
         let host = match lines.iter().any(|line| line.starts_with("Host:")) {
             true => String::new(),
@@ -91,12 +91,12 @@ impl Server {
         }
     }
 
-    fn get(&self, path: &str) -> Reply {
+    pub fn get(&self, path: &str) -> Reply {
         self.send("GET", path, &[], "")
     }
 
     /// A page that there is.
-    fn page(&self, path: &str) -> String {
+    pub fn page(&self, path: &str) -> String {
         let reply = self.get(path);
         assert_eq!(reply.status, 200, "{path}: {}", reply.text());
         reply.text()
@@ -110,7 +110,7 @@ impl Drop for Server {
     }
 }
 
-fn archive() -> Indexed {
+pub fn archive() -> Indexed {
     Indexed::new(&[
         (
             "a.txt",
@@ -128,7 +128,7 @@ fn archive() -> Indexed {
 }
 
 /// The first address behind `href="` that has a part in it, as a browser reads it.
-fn link(page: &str, part: &str) -> String {
+pub fn link(page: &str, part: &str) -> String {
     let mut links = page
         .split("href=\"")
         .skip(1)
@@ -150,6 +150,12 @@ fn every_route_answers_and_says_how_it_may_be_used() {
         ("/pivot?rows=actor&cols=region:1", "text/html"),
         ("/saved", "text/html"),
         ("/archive", "text/html"),
+        ("/values?facet=actor", "text/html"),
+        ("/dossier?q=drones", "text/html"),
+        ("/compare?q=drones&with=Gao", "text/html"),
+        ("/batch?names=Gao", "text/html"),
+        ("/history", "text/html"),
+        ("/?map=true&split=region:2", "text/html"),
         ("/api", "text/html"),
         ("/login", "text/html"),
         ("/api/openapi.json", "application/json"),
@@ -169,6 +175,7 @@ fn every_route_answers_and_says_how_it_may_be_used() {
         ("/api/v1/export?format=csv", "text/csv"),
         ("/assets/style.css", "text/css"),
         ("/assets/griot.js", "text/javascript"),
+        ("/assets/reader.js", "text/javascript"),
         ("/healthz", "text/plain"),
         ("/metrics", "text/plain"),
     ];
@@ -264,7 +271,16 @@ fn hostile_articles_are_shown_as_text() {
         article.as_str(),
         other.as_str(),
         "/events",
+        "/events?grouped=false",
         "/pivot?rows=medium",
+        "/pivot?rows=medium&share=row",
+        "/values?facet=medium",
+        "/values?facet=region&find=%3Cscript%3Ealert(5)",
+        "/dossier?q=drone",
+        "/dossier?q=drone&passages=true",
+        "/compare?q=drone&with=%3Cscript%3Ealert(6)",
+        "/batch?names=drone%0A%3Cscript%3Ealert(7)%09%3Cimg",
+        "/?q=drone&map=true&split=medium",
         "/archive",
         query,
         "/%3Cscript%3E",

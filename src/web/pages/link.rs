@@ -25,6 +25,7 @@ const OF_A_PAGE: &[&str] = &[
     "id",
     "key",
     "map",
+    "grouped",
     "step",
     "dated",
     "split",
