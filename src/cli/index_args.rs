@@ -1,5 +1,6 @@
 //! The options of what keeps an index: indexing, checks, copies. Part of `args`.
 
+use super::correct_args::ByArgs;
 use super::formats::TextOrJson;
 use super::target::Target;
 use clap::{Args, ValueEnum};
@@ -167,6 +168,11 @@ pub struct ServeArgs {
     /// With --verbose: log what was searched, too
     #[arg(long)]
     pub log_queries: bool,
+    /// Let people correct and mark articles and save searches on the page
+    #[arg(long)]
+    pub edit: bool,
+    #[command(flatten)]
+    pub by: ByArgs,
 }
 
 fn parse_pause(text: &str) -> Result<std::time::Duration, String> {

@@ -35,6 +35,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result
         logs_queries: args.log_queries,
         longest: LONGEST,
         cors: args.cors.clone(),
+        edit: args.edit.then(|| args.by.name()),
     };
     // What is wrong with the address is said before a folder is indexed for minutes.
     let server = Server::bind(Following::new(place.clone()), options)?;

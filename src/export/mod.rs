@@ -15,4 +15,5 @@ pub mod dossier;
 pub mod markup;
 pub mod provenance;
 pub mod question;
+pub mod reasons;
 pub mod spreadsheet;

@@ -8,6 +8,7 @@ mod answers;
 mod article;
 pub(crate) mod changes;
 pub(crate) mod compile;
+mod decide;
 mod deep;
 mod diagnosis;
 mod dictionary;
@@ -23,6 +24,7 @@ mod kept;
 mod local;
 pub(crate) mod nearly;
 pub(crate) mod pasted;
+mod places;
 mod related;
 pub(crate) mod request;
 pub(crate) mod response;
@@ -36,12 +38,14 @@ mod typed;
 pub(crate) mod whole;
 
 pub use analysis::analyze_without_index;
+pub use decide::{Act, Decision, Done};
 pub use engine::Engine;
 pub use following::{Following, OpenCommit};
 pub use highlight::mark::Mark;
 pub use highlight::matching::Matcher;
 pub use highlight::snippet;
 pub use local::LocalEngine;
+pub use places::coordinates;
 #[doc(hidden)]
 pub use related::reworded;
 pub use request::{
@@ -63,6 +67,6 @@ pub use response::{
 };
 pub(crate) use score::ranking::RESCORED;
 pub use stop::{Stop, until};
-pub use table::events::passages_of_events;
+pub use table::events::{events_of, passages_of_events};
 pub use typed::TypedDates;
 pub use whole::{FormCounts, Place, Text, Token, ValueCounts, Whole};

@@ -35,6 +35,8 @@ pub(super) struct App {
     /// Of those who ask for none.
     pub(super) language: UiLang,
     pub(super) log: Option<fn(&str)>,
+    /// Who decides about articles, unless somebody writes another name; nobody may where it is none.
+    pub(super) edit: Option<String>,
 }
 
 impl App {

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 const STYLE: &str = include_str!("assets/style.css");
 const SCRIPT: &str = include_str!("assets/griot.js");
 const LIVE: &str = include_str!("assets/live.js");
+const READER: &str = include_str!("assets/reader.js");
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// The addresses of the files: another content, another address, so that browsers may keep them for ever.
@@ -16,6 +17,7 @@ pub(super) struct Addresses {
     pub(super) style: String,
     pub(super) script: String,
     pub(super) live: String,
+    pub(super) reader: String,
     pub(super) icon: String,
 }
 
@@ -30,6 +32,7 @@ pub(super) fn addresses() -> &'static Addresses {
         style: of("style.css", STYLE),
         script: of("griot.js", SCRIPT),
         live: of("live.js", LIVE),
+        reader: of("reader.js", READER),
         icon: of("icon.svg", ICON),
     })
 }
@@ -40,6 +43,7 @@ pub(super) async fn asset(Path(name): Path<String>) -> Response {
         "style.css" => ("text/css; charset=utf-8", STYLE),
         "griot.js" => ("text/javascript; charset=utf-8", SCRIPT),
         "live.js" => ("text/javascript; charset=utf-8", LIVE),
+        "reader.js" => ("text/javascript; charset=utf-8", READER),
         "icon.svg" => ("image/svg+xml", ICON),
         _ => return Problem::not_found().into_json(),
     };

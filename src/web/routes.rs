@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::work::{Route, answer};
-use super::{api, assets, guard, live as events, login, pages};
+use super::{api, assets, editing, guard, live as events, login, pages};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::header;
@@ -76,10 +76,19 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/articles", at(of_commit(api::article)));
     let pages = Router::new()
         .route("/", at(page(pages::search)))
-        .route("/article/{key}", of_article(live(page(pages::article))))
+        .route(
+            "/article/{key}",
+            of_article(live(page(pages::article))).post(editing::article),
+        )
+        .route("/article/{key}/citation", of_article(live(page(pages::citation))))
         .route("/events", at(page(pages::events)))
         .route("/pivot", at(page(pages::pivot)))
-        .route("/saved", at(live(page(pages::saved))))
+        .route("/values", at(page(pages::values)))
+        .route("/dossier", at(live(page(pages::dossier))))
+        .route("/compare", at(page(pages::compare)))
+        .route("/batch", at(page(pages::batch)))
+        .route("/history", at(page(pages::history)))
+        .route("/saved", at(live(page(pages::saved))).post(editing::saved))
         .route("/archive", at(page(pages::archive)))
         .route("/api", at(page(pages::api)));
     Router::new()

@@ -45,6 +45,9 @@ pub struct Options {
     pub longest: Duration,
     /// Other sites whose pages may read the API, as browsers name them: `https://example.org`.
     pub cors: Vec<String>,
+    /// Decisions about articles and saved searches may be taken on the page: by whom, unless somebody writes another
+    /// name. None: nothing can be changed.
+    pub edit: Option<String>,
 }
 
 /// A server that listens.
@@ -89,6 +92,7 @@ impl Server {
             is_local,
             language: spoken(),
             log: options.log,
+            edit: options.edit,
         };
         Ok(Self {
             listener,

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::asked::Asked;
+use super::assets::addresses;
 use super::pages;
 use super::params::Params;
 use super::problem::Problem;
@@ -86,7 +87,9 @@ fn respond(
     known: Option<&HeaderValue>,
 ) -> Result<Response, Problem> {
     let commit = app.following.current()?;
-    let tag = route.of_commit.then(|| tag(&commit.id, language, route.is_page));
+    let tag = route
+        .of_commit
+        .then(|| tag(&commit.id, (language, app.edit.is_some()), route.is_page));
     if let (Some(tag), Some(known)) = (&tag, known)
         && known
             .to_str()
@@ -104,8 +107,12 @@ fn respond(
 }
 
 /// Another commit, another day (dates may be typed as “yesterday”), another language or another griot: another answer.
-fn tag(commit: &str, language: UiLang, is_page: bool) -> String {
-    let language = if is_page { language.name() } else { "" };
+/// A page has other forms where decisions may be taken.
+fn tag(commit: &str, (language, edit): (UiLang, bool), is_page: bool) -> String {
+    let language = match (is_page, edit) {
+        (false, _) => String::new(),
+        (true, edit) => format!("{} {edit} {}", language.name(), addresses().style),
+    };
     let day = PartialDate::today();
     let all = format!("{} {commit} {day} {language}", env!("CARGO_PKG_VERSION"));
     format!("W/\"{}\"", &blake3::hash(all.as_bytes()).to_hex()[..24])

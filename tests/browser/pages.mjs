@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { moreTasks } from "./tasks.mjs";
 
 const root = new URL("../../", import.meta.url).pathname;
 const griot = process.argv[2] ?? join(root, "target/release/griot");
@@ -15,7 +16,7 @@ const check = (what, is) => is || wrong.push(what);
 // A copy: the index must not be left in the archive of the repository.
 const folder = mkdtempSync(join(tmpdir(), "griot-browser-"));
 cpSync(join(root, "corpus"), join(folder, "corpus"), { recursive: true });
-const server = spawn(griot, ["serve", "--corpus", join(folder, "corpus"), "--listen", "127.0.0.1:0", "--ui-lang", "en"]);
+const server = spawn(griot, ["serve", "--corpus", join(folder, "corpus"), "--listen", "127.0.0.1:0", "--ui-lang", "en", "--edit"]);
 const base = await new Promise((found, failed) => {
   let said = "";
   server.stdout.on("data", (some) => {
@@ -91,9 +92,14 @@ async function tasks() {
 }
 
 async function looks() {
-  const paths = ["/", "/?q=drones&explain=true&region=Mali", "/?q=zzz+drone&region=Gao", "/events", "/pivot", "/saved", "/archive", "/api", "/nowhere", "/login"];
-  for (const colorScheme of ["light", "dark"]) {
-    const page = await open({ bypassCSP: true, colorScheme });
+  const paths = [
+    "/", "/?q=drones&explain=true&region=Mali", "/?q=drones&map=true&split=region:2&facets=true", "/?q=zzz+drone&region=Gao",
+    "/events", "/events?grouped=false", "/pivot", "/pivot?share=row&rows=region:1&cols=year", "/values?facet=region",
+    "/dossier?q=drones", "/compare", "/compare?q=drones&with=arm%C3%A9e", "/batch", "/batch?names=Gao%0Azzzz", "/saved", "/history",
+    "/archive", "/api", "/nowhere", "/login",
+  ];
+  for (const [colorScheme, locale] of [["light", "en-GB"], ["dark", "fr-FR"]]) {
+    const page = await open({ bypassCSP: true, colorScheme, locale });
     await page.goto(`${base}/?q=drones`);
     const article = await page.locator(".hit h2 a").first().getAttribute("href");
     for (const path of [...paths, article]) {
@@ -113,6 +119,7 @@ async function looks() {
 
 try {
   await tasks();
+  await moreTasks({ open, base, check });
   await looks();
 } catch (error) {
   wrong.push(String(error));

@@ -29,7 +29,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("cluster", &["search", "query", "index", "facets", "french"]),
     ("export", &["search", "corpus", "french"]),
     ("tabular", &["search", "corpus"]),
-    ("web", &["search", "tabular"]),
+    ("web", &["search", "tabular", "export"]),
 ];
 
 /// Files at the top of `src/`, which all rooms may import, import none of them but for these.

@@ -54,6 +54,7 @@ mod round_trip;
 mod serve;
 mod serve_limits;
 mod serve_live;
+mod serve_pages;
 mod shown_ids;
 mod snippets;
 mod spreadsheets;

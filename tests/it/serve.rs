@@ -102,7 +102,7 @@ impl Server {
     }
 
     /// A page that there is.
-    fn page(&self, path: &str) -> String {
+    pub fn page(&self, path: &str) -> String {
         let reply = self.get(path);
         assert_eq!(reply.status, 200, "{path}: {}", reply.text());
         reply.text()
@@ -134,7 +134,7 @@ pub(super) fn archive() -> Indexed {
 }
 
 /// The first address behind `href="` that has a part in it, as a browser reads it.
-fn link(page: &str, part: &str) -> String {
+pub fn link(page: &str, part: &str) -> String {
     let mut links = page
         .split("href=\"")
         .skip(1)
@@ -156,6 +156,12 @@ fn every_route_answers_and_says_how_it_may_be_used() {
         ("/pivot?rows=actor&cols=region:1", "text/html"),
         ("/saved", "text/html"),
         ("/archive", "text/html"),
+        ("/values?facet=actor", "text/html"),
+        ("/dossier?q=drones", "text/html"),
+        ("/compare?q=drones&with=Gao", "text/html"),
+        ("/batch?names=Gao", "text/html"),
+        ("/history", "text/html"),
+        ("/?map=true&split=region:2", "text/html"),
         ("/api", "text/html"),
         ("/login", "text/html"),
         ("/api/openapi.json", "application/json"),
@@ -176,6 +182,7 @@ fn every_route_answers_and_says_how_it_may_be_used() {
         ("/assets/style.css", "text/css"),
         ("/assets/griot.js", "text/javascript"),
         ("/assets/live.js", "text/javascript"),
+        ("/assets/reader.js", "text/javascript"),
         ("/healthz", "text/plain"),
         ("/metrics", "text/plain"),
     ];
@@ -271,7 +278,16 @@ fn hostile_articles_are_shown_as_text() {
         article.as_str(),
         other.as_str(),
         "/events",
+        "/events?grouped=false",
         "/pivot?rows=medium",
+        "/pivot?rows=medium&share=row",
+        "/values?facet=medium",
+        "/values?facet=region&find=%3Cscript%3Ealert(5)",
+        "/dossier?q=drone",
+        "/dossier?q=drone&passages=true",
+        "/compare?q=drone&with=%3Cscript%3Ealert(6)",
+        "/batch?names=drone%0A%3Cscript%3Ealert(7)%09%3Cimg",
+        "/?q=drone&map=true&split=medium",
         "/archive",
         query,
         "/%3Cscript%3E",

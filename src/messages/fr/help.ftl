@@ -438,6 +438,7 @@ help-serve--token_file = Demander le jeton de la première ligne de FICHIER
     Demander le jeton de la première ligne de FICHIER
 
     Les programmes l'envoient comme Authorization: Bearer JETON, les personnes se connectent avec. En prendre un long, au hasard.
+help-serve--edit = Permettre de corriger et marquer des articles et d'enregistrer des recherches sur la page
 help-serve--password_file = Demander le mot de passe de la première ligne de FICHIER, ou celui dont elle a l'empreinte argon2
 help-serve--cors = Laisser les pages d'un autre site lire l'API, par exemple https://example.org
     .long =

@@ -9,11 +9,23 @@ web-nav-label = Pages
 web-nav-search = Recherche
 web-nav-events = Évènements
 web-nav-pivot = Tableau
+web-nav-compare = Comparer
+web-nav-batch = Listes
 web-nav-saved = Recherches enregistrées
+web-nav-history = Historique
 web-nav-archive = Archive
 web-nav-api = API
 web-other-language = English
 web-skip = Aller au contenu
+
+web-keys = Touches
+web-key-search = aller à la recherche
+web-key-next = au résultat suivant
+web-key-previous = au résultat précédent
+web-key-open = ouvrir le résultat
+web-key-leave = quitter le champ, fermer ceci
+web-key-help = cette liste
+web-close = Fermer
 
 # Ce qui n'a pas marché
 
@@ -95,6 +107,30 @@ web-nothing-found = Aucun article ne remplit toutes ces conditions
 web-did-you-mean = Vouliez-vous dire
 web-offer-any = { $articles } avec l'un des mots
 web-as-table = en tableau
+web-timeline-of-articles = Articles au fil du temps
+web-timeline-choices = Ce que montrent les barres
+web-step = { $step ->
+    [day] jours
+    [month] mois
+   *[year] années
+}
+web-dated = { $of ->
+    [event] des évènements
+   *[other] de publication
+}
+web-split = empilées par
+web-map-show = carte
+web-map-hide = masquer la carte
+web-map-of-articles = Carte des articles
+web-map-approximate = Approximatif : régions simplifiées, Mali de 2023 (≈ : tracé d'après les anciens cercles), Burkina Faso jusqu'à juillet 2025.
+web-map-credit = Contours : Who's On First (Mesoshapes), d'après OCHA, CC BY
+web-map-outside = { $n ->
+    [one] 1 lieu est hors de la carte ; le tableau l'a
+   *[other] { $n } lieux sont hors de la carte ; le tableau les a
+}
+web-map-region = région
+web-map-grave = avec des morts
+web-map-other = autres
 
 # Facettes
 
@@ -124,6 +160,17 @@ web-values-below = { $n ->
    *[other] { $n } valeurs en dessous
 }
 web-given = dont { $n } donnés par les métadonnées
+web-given-short = (dont { $n } donnés)
+web-find-short = chercher
+web-find-value = Chercher dans : { $facet }
+web-no-value-found = Aucun article trouvé n'a une telle valeur.
+web-values-left-out = { $n ->
+    [one] 1 valeur des plus longues listes n'est pas montrée ; taper son nom pour la trouver.
+   *[other] { $n } valeurs des plus longues listes ne sont pas montrées ; taper un nom pour les trouver.
+}
+web-by-count = les plus fréquentes d'abord
+web-by-name = par nom
+web-former = régions avant 2023
 web-exclude = exclure
 web-exclude-value = exclure { $value }
 
@@ -134,6 +181,42 @@ web-reworded = Peut-être la même nouvelle en d'autres mots
 web-evidence = preuve { $n } de { $value }
 web-metadata = Métadonnées
 web-citation = Citation
+web-copy = copier
+web-copied = copié
+web-download = fichier { $name }
+web-walk = De résultat en résultat
+web-hit-before = ← résultat précédent
+web-hit-after = résultat suivant →
+web-about-article = À propos de l'article
+web-evidence-values = Où, quand, qui
+web-tolls = Morts, blessés, enlevés
+web-decided = Décidé
+web-decide = Corriger, marquer
+web-act-label = quoi faire
+web-act = { $act ->
+    [set] fixer à
+    [add] ajouter
+    [remove] retirer
+   *[reset] revenir sur ce qui a été décidé
+}
+web-value = valeur
+web-note = pourquoi
+web-by = par
+web-correct = Corriger
+web-mark-reviewed = marquer comme relu
+web-unmark-reviewed = pas relu
+web-mark-excluded = exclure des recherches
+web-unmark-excluded = ne plus exclure
+web-undo = défaire la dernière décision
+web-remove-value = retirer { $value }
+web-decide-how = Plusieurs valeurs se séparent par des points-virgules. Les décisions sont gardées à côté de l'index, comme griot correct les garde, et prennent effet aussitôt. Défaire annule la dernière décision, de quelque article qu'elle soit.
+web-done = Fait
+web-done-changed = Gardé à côté de l'index et appliqué ; { $articles } ont changé.
+web-back-to-article = retour à l'article
+web-no-edit = rien ne peut être changé ici ; lancer le serveur avec --edit
+web-no-value = écrire une facette et une valeur
+web-no-name = écrire un nom, de { $most } octets au plus
+web-name-taken = « { $name } » : une recherche de ce nom est déjà enregistrée
 
 # Évènements
 
@@ -141,6 +224,34 @@ web-events = { $n ->
     [one] évènement
    *[other] évènements
 }
+web-reports = { $n ->
+    [one] récit
+   *[other] récits
+}
+web-from-reports = tirés de { $n ->
+    [one] 1 récit
+   *[other] { $n } récits
+}
+web-event-told = { $reports ->
+    [one] 1 récit
+   *[other] { $reports } récits
+}, { $articles ->
+    [one] 1 article
+   *[other] { $articles } articles
+}, { $media ->
+    [one] 1 média
+   *[other] { $media } médias
+}
+web-events-apart = chaque récit à part
+web-events-together = réunir les récits d'un même évènement
+web-events-many = Les récits sont listés à part : { $articles }, c'est beaucoup à comparer.
+web-events-group-all = Les réunir quand même
+web-events-without-month = { $n } sans mois connu
+web-export-reports = récits :
+web-near = près de
+web-min-killed = morts, au moins
+web-timeline-of-events = Évènements au fil du temps
+web-map-of-events = Carte des évènements
 web-events-all = aussi les incertains
 web-events-sure = seulement les sûrs
 web-place = lieu
@@ -155,9 +266,69 @@ web-passage = passage
 web-rows = Lignes
 web-columns = Colonnes
 web-top = Au plus
+web-level = { $facet }, niveau { $level }
+web-share = Nombres
+web-share-of = { $of ->
+    [row] part de la ligne
+    [column] part de la colonne
+    [all] part du total
+   *[none] articles
+}
+web-percent = { $n } %
+web-share-how = Un article de plusieurs valeurs compte dans chacune : les parts peuvent dépasser ensemble 100 %.
 web-show = Afficher
 
+# Dossier
+
+web-dossier = Dossier
+web-dossier-button = Dossier
+web-dossier-how = des résultats cochés, ou de tous
+web-dossier-none = Aucun article n'est trouvé.
+web-dossier-cut = La page montre les { $most } premiers ; les fichiers les ont tous.
+web-print = imprimer
+web-choose = choisir : { $title }
+
+# Comparer
+
+web-compare-link = comparer à une autre recherche
+web-compare-button = Comparer
+web-compare-how = Deux recherches côte à côte : ce que les deux trouvent, ce qu'une seule trouve, où et quand. Les filtres valent pour les deux ; un filtre pour l'une seulement s'écrit avec elle, par exemple drone region:Gao.
+web-compare-both = Dans les deux
+web-compare-only = Seulement dans { $name }
+web-compare-over-time = { $name } au fil du temps
+web-compare-no-parts = Ces requêtes ne peuvent pas être réunies ; ce qui est dans les deux n'est pas connu.
+
+# Listes
+
+web-batch-label = Noms ou requêtes, un par ligne
+web-batch-how = Coller une liste : chaque ligne est cherchée à part. Une ligne peut commencer par un identifiant et une tabulation.
+web-plain = prendre les opérateurs comme de simples mots
+web-long-list = la liste est trop longue ; { $lines } lignes et { $bytes } octets au plus
+web-batch-found = { $found } trouvés sur { $lines }
+web-batch-without = { $n ->
+    [one] 1 sans aucun article
+   *[other] { $n } sans aucun article
+}
+web-batch-query = requête
+web-batch-newest = le plus récent
+web-batch-best = meilleur résultat
+
+# Historique
+
+web-history-where = Les recherches faites dans ce navigateur. Elles ne sont gardées que dans ce navigateur (stockage local de cette adresse), pas sur le serveur : d'autres navigateurs ou comptes ne les voient pas, et effacer les données du navigateur les retire.
+web-history-no-script = L'historique est tenu par un script, que ce navigateur n'exécute pas.
+web-history-articles = articles
+web-history-none = Il n'y a pas encore de recherche.
+web-history-forget = oublier
+web-history-clear = Tout oublier
+web-history-keep = tenir un historique
+
 # Recherches enregistrées
+
+web-save = Enregistrer cette recherche
+web-save-name = nom de la recherche
+web-saved-seen = Je les ai vus
+web-saved-forget = retirer
 
 web-none-saved = Aucune recherche n'est enregistrée. griot saved add NOM REQUÊTE en enregistre une.
 

@@ -85,6 +85,14 @@ pub fn passages_of_events(engine: &LocalEngine, id: &str) -> Result<Vec<String>>
     Ok(events.map(|row| passages.name(&row.passage)).collect())
 }
 
+/// The events that an article reports.
+///
+/// # Errors
+/// [`crate::Error::NoSuchArticle`], [`crate::Error::SeveralArticles`], and as [`events`].
+pub fn events_of(engine: &LocalEngine, id: &str) -> Result<Vec<EventRow>> {
+    Ok(events(engine, engine.meant(id)?)?.collect())
+}
+
 impl Iterator for Events<'_> {
     type Item = EventRow;
 

@@ -39,10 +39,13 @@ box?.addEventListener("input", () => {
   waiting = window.setTimeout(suggest, 150);
 });
 
-/** Goes to the next or the previous hit. @param {number} step */
+/** Goes to the next or the previous hit: in the list, or from article to article. @param {number} step */
 function walk(step) {
   const hits = all(".hit");
-  if (hits.length === 0) return;
+  if (hits.length === 0) {
+    /** @type {HTMLAnchorElement | null} */ (document.querySelector(`.walk a[rel=${step > 0 ? "next" : "prev"}]`))?.click();
+    return;
+  }
   const at = hits.findIndex((hit) => hit.classList.contains("current"));
   const next = hits[Math.min(Math.max(at + step, 0), hits.length - 1)];
   hits.forEach((hit) => hit.classList.toggle("current", hit === next));
@@ -52,7 +55,7 @@ function walk(step) {
 
 document.addEventListener("keydown", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || target.closest("dialog")) return;
   if (target.closest("input, select, textarea")) {
     if (event.key === "Escape") target.blur();
     return;
@@ -63,6 +66,10 @@ document.addEventListener("keydown", (event) => {
     box?.select();
   } else if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
+  else if (event.key === "Escape") {
+    all(".hit.current").forEach((hit) => hit.classList.remove("current"));
+    target.blur();
+  }
 });
 
 // A stretch of time: from the bar where the button goes down to the one where it goes up.
@@ -90,8 +97,8 @@ for (const chart of all("[data-timeline]")) {
     if (first < 0 || first === last) return;
     const address = new URL(location.href);
     address.searchParams.delete("page");
-    address.searchParams.set("since", bars[first].dataset.value ?? "");
-    address.searchParams.set("until", bars[last].dataset.value ?? "");
+    address.searchParams.set(chart.dataset.since ?? "since", bars[first].dataset.value ?? "");
+    address.searchParams.set(chart.dataset.until ?? "until", bars[last].dataset.value ?? "");
     location.assign(address);
   });
   chart.addEventListener("dragstart", (event) => event.preventDefault());

@@ -1,27 +1,26 @@
 //! The page of an article: its text with what was searched and what gave facet values marked, metadata, citation,
-//! what is like it.
+//! what is like it; where the server allows it, what people decide about it.
 
 use super::super::asked::Asked;
 use super::super::key;
 use super::super::problem::Problem;
-use super::filters::facet_name;
+use super::citation::cited;
+use super::decisions::{decided, form};
+use super::evidence::{Marked, events, values};
 use super::layout::layout;
 use super::link::Link;
-use super::marks::{Stretch, marked, paragraphs};
+use super::marks::{marked, paragraphs};
 use super::search::article_link;
 use super::text::{Text, web_address};
-use crate::article::Part;
+use super::walk::ways;
 use crate::messages::localized;
 use crate::say;
 use crate::search::{
-    ArticleRequest, ArticleResponse, ArticleValue, Citation, CitationRequest, Engine as _, Match,
-    NEAR_DUPLICATE, NearCopy, SimilarRequest,
+    ArticleRequest, ArticleResponse, CitationRequest, Engine as _, NEAR_DUPLICATE, NearCopy, SimilarRequest,
+    events_of,
 };
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
-
-/// Colours that facets have.
-const COLOURS: usize = 8;
 
 /// An article.
 pub(in super::super) fn article(asked: &Asked) -> Result<Response, Problem> {
@@ -37,32 +36,31 @@ pub(in super::super) fn article(asked: &Asked) -> Result<Response, Problem> {
     })?;
     // An index without signatures has none that are alike.
     let similar = engine.similar(&SimilarRequest {
-        id: request.id,
+        id: request.id.clone(),
         least: NEAR_DUPLICATE,
     });
-    let (title, body) = stretches(asked, &article);
+    let told = events_of(engine, &request.id)?;
+    let stretches = Marked::of(asked, &article, &told);
     let row = &article.row;
     let main = html! {
-        (back(asked))
+        (ways(asked, &request.id, search_name(asked))?)
         div.columns {
             article.text {
                 header {
                     h1 lang=[row.lang.as_deref()] {
-                        @if row.title.is_empty() { (say!("search-no-title")) } @else { (marked(&row.title, &title)) }
+                        @if row.title.is_empty() { (say!("search-no-title")) } @else { (marked(&row.title, &stretches.title)) }
                     }
-                    p.meta {
-                        time { @match row.date { Some(date) => (date), None => (say!("count-undated")) } }
-                        @if let Some(source) = &row.source { " · " (Text(source)) }
-                        @if let Some(author) = &article.author { " · " (Text(author)) }
-                        @if let Some(matches) = &article.matches { " · " (say!("show-matches", n = matches.total, in_title = "")) }
-                    }
+                    (about(&article))
                 }
-                div.body lang=[row.lang.as_deref()] dir="auto" { (paragraphs(&article.body, &body)) }
+                div.body lang=[row.lang.as_deref()] dir="auto" { (paragraphs(&article.body, &stretches.body)) }
             }
-            aside.about {
+            aside.about aria-label=(say!("web-about-article")) {
                 (values(asked, &article))
+                (events(&told))
+                (decided(&article))
+                (form(asked, &article))
                 (metadata(&article))
-                (cited(&citation))
+                (cited(&citation)?)
                 @if let Ok(similar) = &similar {
                     (alike(asked, &say!("web-similar"), &similar.similar))
                     (alike(asked, &say!("web-reworded"), &similar.reworded))
@@ -80,94 +78,28 @@ pub(in super::super) fn article(asked: &Asked) -> Result<Response, Problem> {
     Ok(layout(asked, title, main).into_response())
 }
 
+/// When, by whom, and how often the query is met.
+fn about(article: &ArticleResponse) -> Markup {
+    let row = &article.row;
+    html! {
+        p.meta {
+            time { @match row.date { Some(date) => (date), None => (say!("count-undated")) } }
+            @if let Some(source) = &row.source { " · " (Text(source)) }
+            @if let Some(author) = &article.author { " · " (Text(author)) }
+            @if let Some(matches) = &article.matches { " · " (say!("show-matches", n = matches.total, in_title = "")) }
+        }
+        p.meta { code.path { (Text(&row.path)) } }
+    }
+}
+
 fn api(id: &str) -> Link {
     Link::to(&format!("/api/v1/articles/{}", key::of(id)))
 }
 
-/// The way back to the search.
-fn back(asked: &Asked) -> Markup {
+/// What is behind the way back.
+fn search_name(asked: &Asked) -> Markup {
     let query = asked.params.get("q").unwrap_or_default();
-    let link = Link::same_articles(asked, "/");
-    html! { p.back { a href=(link) { "← " @if query.is_empty() { (say!("web-nav-search")) } @else { (Text(query)) } } } }
-}
-
-/// The class of a facet's colour.
-fn colour(asked: &Asked, facet: &str) -> String {
-    let place = asked.facets.iter().position(|known| known.name == facet);
-    format!("c{}", place.unwrap_or(0) % COLOURS)
-}
-
-/// What leads to a piece of evidence.
-fn anchor(value: usize, evidence: usize) -> String {
-    format!("e{value}-{evidence}")
-}
-
-/// What is marked in title and body.
-fn stretches(asked: &Asked, article: &ArticleResponse) -> (Vec<Stretch>, Vec<Stretch>) {
-    let (mut title, mut body) = (Vec::new(), Vec::new());
-    for (at, value) in article.values.iter().enumerate() {
-        for (number, evidence) in value.evidence.iter().enumerate() {
-            let stretch = Stretch {
-                start: evidence.start,
-                end: evidence.end,
-                class: colour(asked, &value.facet),
-                anchor: Some(anchor(at, number)),
-            };
-            match evidence.part {
-                Part::Title => title.push(stretch),
-                Part::Body => body.push(stretch),
-                Part::Metadata => {}
-            }
-        }
-    }
-    let query = |found: &Match| Stretch {
-        start: found.start,
-        end: found.end,
-        class: "q".into(),
-        anchor: None,
-    };
-    if let Some(matches) = &article.matches {
-        title.extend(matches.title.iter().map(query));
-        body.extend(matches.body.iter().map(query));
-    }
-    (title, body)
-}
-
-/// The facet values, each with the places that gave it; each facet's colour can be turned off.
-fn values(asked: &Asked, article: &ArticleResponse) -> Markup {
-    let values: Vec<(usize, &ArticleValue)> = article.values.iter().enumerate().collect();
-    html! {
-        section.evidence {
-            h2 { (say!("web-facets")) }
-            @for facet in &asked.facets {
-                @let of_facet: Vec<_> = values.iter().filter(|(_, value)| value.facet == facet.name).collect();
-                @if !of_facet.is_empty() {
-                    @let class = colour(asked, &facet.name);
-                    h3 { label { input.colour type="checkbox" checked id=(format!("show-{class}")); " "
-                        span class=(class) { (facet_name(&facet.name)) } } }
-                    ul { @for (at, value) in of_facet { (one_value(asked, *at, value)) } }
-                }
-            }
-        }
-    }
-}
-
-fn one_value(asked: &Asked, at: usize, value: &ArticleValue) -> Markup {
-    let search = Link::same_language(asked, "/").and(&value.facet, &value.value);
-    html! {
-        li {
-            a href=(search) { (Text(&value.value)) }
-            " " span.quiet { (say!("show-status", status = value.status))
-                @if let Some(old) = &value.region_old { (say!("show-formerly", region = old)) } }
-            @for (number, evidence) in value.evidence.iter().enumerate() {
-                @match evidence.part {
-                    Part::Metadata => span.quiet { " · " (say!("show-metadata", rule = &*evidence.rule)) },
-                    _ => { " " a.where href=(format!("#{}", anchor(at, number))) title=(Text(&evidence.rule))
-                        aria-label=(say!("web-evidence", n = number + 1, value = &value.value)) { (number + 1) } },
-                }
-            }
-        }
-    }
+    html! { @if query.is_empty() { (say!("web-nav-search")) } @else { (Text(query)) } }
 }
 
 fn metadata(article: &ArticleResponse) -> Markup {
@@ -193,27 +125,6 @@ fn metadata(article: &ArticleResponse) -> Markup {
                     dd { @match value.as_str() { Some(text) => (Text(text)), None => (Text(&value.to_string())) } }
                 }
             }
-        }
-    }
-}
-
-/// The reference, to be copied.
-fn cited(citation: &Citation) -> Markup {
-    let date = citation
-        .date
-        .map_or_else(|| say!("count-undated"), |date| date.to_string());
-    let parts = [
-        citation.author.as_deref(),
-        citation.source.as_deref(),
-        Some(&date),
-        citation.url.as_deref(),
-    ];
-    let parts: Vec<&str> = parts.into_iter().flatten().collect();
-    html! {
-        section {
-            h2 { (say!("web-citation")) }
-            p.citation { "« " (Text(&citation.title)) " », " (Text(&parts.join(", "))) "." }
-            @if let Some(hash) = &citation.blake3 { p.quiet { "BLAKE3 " code.hash { (hash) } } }
         }
     }
 }

@@ -26,7 +26,9 @@ pub(super) fn facets(asked: &Asked, response: &SearchResponse) -> Markup {
         aside.facets #facets aria-label=(say!("web-facets")) {
             @for (facet, values) in counted {
                 section {
-                    h2 { (facet_name(&facet.name)) }
+                    h2 { (facet_name(&facet.name))
+                        a.all href=(Link::same_articles(asked, "/values").with("facet", &facet.name))
+                            aria-label=(say!("web-find-value", facet = facet_name(&facet.name))) { (say!("web-find-short")) } }
                     (level(asked, facet, values, 0))
                     (without(asked, facet, response))
                 }

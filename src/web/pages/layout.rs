@@ -10,12 +10,15 @@ use crate::say;
 use maud::{DOCTYPE, Markup, html};
 
 /// The pages of the navigation, with the names of their messages.
-fn pages() -> [(&'static str, String); 6] {
+fn pages() -> [(&'static str, String); 9] {
     [
         ("/", say!("web-nav-search")),
         ("/events", say!("web-nav-events")),
         ("/pivot", say!("web-nav-pivot")),
+        ("/compare", say!("web-nav-compare")),
+        ("/batch", say!("web-nav-batch")),
         ("/saved", say!("web-nav-saved")),
+        ("/history", say!("web-nav-history")),
         ("/archive", say!("web-nav-archive")),
         ("/api", say!("web-nav-api")),
     ]
@@ -23,7 +26,7 @@ fn pages() -> [(&'static str, String); 6] {
 
 /// A page of somebody's request.
 pub(super) fn layout(asked: &Asked, title: &str, main: Markup) -> Markup {
-    let about_articles = ["/", "/events", "/pivot"];
+    let about_articles = ["/", "/events", "/pivot", "/compare"];
     let to = |path: &str| match about_articles.contains(&path) {
         true => Link::same_articles(asked, path),
         false => Link::same_language(asked, path),
@@ -41,6 +44,7 @@ pub(super) fn layout(asked: &Asked, title: &str, main: Markup) -> Markup {
                 }
             }
         }
+        button.keys #keys-open type="button" hidden aria-haspopup="dialog" aria-label=(say!("web-keys")) title=(say!("web-keys")) { "?" }
         a.switch href=(switch) lang=(other.name()) hreflang=(other.name()) { (say!("web-other-language")) }
     };
     let home = Link::same_language(asked, "/");
@@ -60,6 +64,7 @@ fn document(language: UiLang, title: &str, home: &Link, navigation: Markup, main
                 link rel="stylesheet" href=(files.style);
                 link rel="icon" href=(files.icon) type="image/svg+xml";
                 script type="module" src=(files.script) {}
+                script type="module" src=(files.reader) {}
             }
             body {
                 a.skip href="#main" { (say!("web-skip")) }
@@ -68,7 +73,27 @@ fn document(language: UiLang, title: &str, home: &Link, navigation: Markup, main
                     (navigation)
                 }
                 main #main tabindex="-1" { (main) }
+                (keys())
             }
+        }
+    }
+}
+
+/// The keys, in a dialog that the script opens.
+fn keys() -> Markup {
+    let keys = [
+        ("/", say!("web-key-search")),
+        ("j", say!("web-key-next")),
+        ("k", say!("web-key-previous")),
+        ("Enter", say!("web-key-open")),
+        ("Esc", say!("web-key-leave")),
+        ("?", say!("web-key-help")),
+    ];
+    html! {
+        dialog #keys aria-labelledby="keys-title" {
+            h2 #keys-title { (say!("web-keys")) }
+            dl { @for (key, what) in keys { dt { kbd { (key) } } dd { (what) } } }
+            form method="dialog" { button { (say!("web-close")) } }
         }
     }
 }

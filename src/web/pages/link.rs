@@ -5,8 +5,11 @@ use crate::facet_path::FacetPath;
 use maud::{Escaper, Render};
 use std::fmt::{self, Write as _};
 
+/// Of the parameters of a page, those that say which of the hits it shows.
+const OF_HITS: [&str; 4] = ["page", "limit", "sort", "group"];
+
 /// Parameters that say how a page shows something, rather than which articles.
-const OF_A_PAGE: [&str; 14] = [
+const OF_A_PAGE: &[&str] = &[
     "page",
     "limit",
     "sort",
@@ -21,6 +24,21 @@ const OF_A_PAGE: [&str; 14] = [
     "min-killed",
     "id",
     "key",
+    "map",
+    "grouped",
+    "step",
+    "dated",
+    "split",
+    "share",
+    "article",
+    "with",
+    "names",
+    "facet",
+    "find",
+    "by-name",
+    "former",
+    "passages",
+    "format",
 ];
 
 /// An address of this server.
@@ -55,6 +73,15 @@ impl Link {
         let mut link = Self::here(asked);
         link.path = path.to_string();
         link.pairs.retain(|(name, _)| !OF_A_PAGE.contains(&name.as_str()));
+        link
+    }
+
+    /// Another page about the same hits: order, page and folding go along.
+    pub(super) fn same_hits(asked: &Asked, path: &str) -> Self {
+        let mut link = Self::here(asked);
+        link.path = path.to_string();
+        let is_kept = |name: &str| OF_HITS.contains(&name) || !OF_A_PAGE.contains(&name);
+        link.pairs.retain(|(name, _)| is_kept(name));
         link
     }
 

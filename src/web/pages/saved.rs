@@ -51,6 +51,13 @@ fn section(asked: &Asked, name: &str, search: &SavedSearch, changes: &Changes) -
             h2 { a href=(link(asked, search)) { (Text(name)) } }
             p { code { (Text(&search.describe())) } }
             p { (counts) " " span.quiet { "(" (last) ")" } }
+            @if asked.app.edit.is_some() {
+                form.row method="post" action=(Link::same_language(asked, "/saved")) {
+                    input type="hidden" name="name" value=(Text(name));
+                    button.second type="submit" name="do" value="seen" { (say!("web-saved-seen")) }
+                    button.second type="submit" name="do" value="forget" { (say!("web-saved-forget")) }
+                }
+            }
             @for (mark, ids) in [("+", &since.new), ("~", &since.changed)] {
                 @if !ids.is_empty() {
                     ul { @for id in ids.iter().take(LISTED) { li {

@@ -8,8 +8,10 @@ use super::filters::{chips, form};
 use super::layout::layout;
 use super::link::Link;
 use super::live::live;
+use super::map::of_search;
 use super::text::{Text, web_address};
 use super::timeline::timeline;
+use super::walk::hit_link;
 use crate::facet_path::FacetPath;
 use crate::messages::{decimal, localized};
 use crate::say;
@@ -29,10 +31,7 @@ pub(in super::super) fn search(asked: &Asked) -> Result<Response, Problem> {
         true => Count::All,
         false => Count::Shown,
     };
-    let request = SearchRequest {
-        group: asked.params.get("group").is_none_or(|group| group != "false"),
-        ..asked.search(count)?
-    };
+    let request = super::walk::request(asked, count)?;
     let engine = &asked.commit.engine;
     let response = engine.search(&request)?.value;
     let diagnosis = match response.total {
@@ -49,7 +48,9 @@ pub(in super::super) fn search(asked: &Asked) -> Result<Response, Problem> {
                 @for note in &response.notes { p.note { (Text(&localized(note))) } }
                 @if let Some(explanation) = &response.explanation { (explained(explanation)) }
                 @if response.total > 0 { (timeline(asked, &request.selection)?) }
+                @if asked.params.has("map") { (of_search(asked, &response)?) }
                 @if let Some(diagnosis) = &diagnosis { (nothing_found(asked, diagnosis)) }
+                @if response.total > 0 { (chosen(asked)) }
                 (hits(asked, &response))
                 (paging(asked, &request, response.total))
             }
@@ -96,9 +97,36 @@ fn heading(asked: &Asked, request: &SearchRequest, response: &SearchResponse) ->
                 } @else {
                     a href=(here().with("explain", "true")) { (say!("web-explain")) }
                 }
+                @if asked.params.has("map") { a href=(here().without("map")) { (say!("web-map-hide")) } }
+                @else { a href=(here().with("map", "true")) { (say!("web-map-show")) } }
                 a href=(export("csv")) download { "CSV" }
                 a href=(export("csv").with("csv-excel", "true")) download { (say!("web-csv-excel")) }
                 a href=(export("jsonl")) download { "JSONL" }
+            }
+        }
+    }
+}
+
+/// What can be done with the hits that are chosen, or with all: a dossier; and with the search itself.
+fn chosen(asked: &Asked) -> Markup {
+    let here = Link::same_hits(asked, "/dossier")
+        .without("page")
+        .without("limit");
+    let other = asked.params.get("q").unwrap_or_default();
+    html! {
+        div.with-hits {
+            form #dossier action="/dossier" {
+                @for (name, value) in here.pairs() { input type="hidden" name=(Text(name)) value=(Text(value)); }
+                button.second type="submit" { (say!("web-dossier-button")) }
+                " " span.quiet { (say!("web-dossier-how")) }
+            }
+            a href=(Link::same_articles(asked, "/compare").with("q", other)) { (say!("web-compare-link")) }
+            @if asked.app.edit.is_some() {
+                form.save method="post" action=(Link::same_articles(asked, "/saved")) {
+                    label.visually-hidden for="save-name" { (say!("web-save-name")) }
+                    input #save-name type="text" name="name" required maxlength="200" size="16" placeholder=(say!("web-save-name"));
+                    button.second type="submit" name="do" value="save" { (say!("web-save")) }
+                }
             }
         }
     }
@@ -139,7 +167,9 @@ fn hit(asked: &Asked, hit: &Hit, lacks: &[String]) -> Markup {
     let date = hit.date.clone().unwrap_or_else(|| say!("count-undated"));
     html! {
         article.hit {
-            h2 { a href=(article_link(asked, &hit.id)) {
+            input.choose type="checkbox" name="article" value=(key::of(&hit.id)) form="dossier"
+                aria-label=(say!("web-choose", title = if hit.title.is_empty() { &hit.id } else { &hit.title }));
+            h2 { a href=(hit_link(asked, &hit.id)) {
                 @match (title, hit.title.as_str(), &hit.begins) {
                     (Some(title), ..) => (marked(title)),
                     (None, "", Some(words)) => { (Text(words)) " …" },
