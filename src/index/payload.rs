@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub const FORMAT: u32 = 4;
 
 /// Goes up when a change of the code changes index terms or derived facets.
-pub const ANALYSIS: u32 = 10;
+pub const ANALYSIS: u32 = 11;
 
 /// Goes up when a change of the readers makes other articles of the same files: then files are read again,
 /// where a change of the analysis is content with the stored text.
