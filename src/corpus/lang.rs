@@ -85,8 +85,12 @@ fn key(word: &str) -> Option<u64> {
         place.copy_from_slice(word.as_bytes());
         place.make_ascii_lowercase();
     } else if word.len() <= 2 * bytes.len() {
-        let lower = word.to_lowercase();
-        bytes.get_mut(..lower.len())?.copy_from_slice(lower.as_bytes());
+        let mut length = 0;
+        for letter in word.chars().flat_map(char::to_lowercase) {
+            let place = bytes.get_mut(length..length + letter.len_utf8())?;
+            letter.encode_utf8(place);
+            length += letter.len_utf8();
+        }
     } else {
         return None;
     }
@@ -101,7 +105,8 @@ fn each_word(text: &str, mut see: impl FnMut(Option<u64>)) {
         let (from, mut number) = (at, 0);
         while let Some(letter) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
             if at - from < 8 {
-                number |= u64::from(letter.to_ascii_lowercase()) << (8 * (at - from));
+                // A letter in lower case has this bit.
+                number |= u64::from(letter | 0x20) << (8 * (at - from));
             }
             at += 1;
         }
@@ -116,7 +121,10 @@ fn each_word(text: &str, mut see: impl FnMut(Option<u64>)) {
         } else if at > from {
             see((at - from <= 8).then_some(number));
         }
-        at += text[at..].chars().next().map_or(0, char::len_utf8);
+        at += match bytes.get(at) {
+            Some(byte) if !byte.is_ascii() => text[at..].chars().next().map_or(1, char::len_utf8),
+            _ => 1,
+        };
     }
 }
 
@@ -126,17 +134,23 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
     if let Some(script) = script(head) {
         return Some(script);
     }
-    let mut counts = [0_usize; LANGUAGES.len()];
+    // How often each word of a set of languages: there are 64 such sets.
+    let mut sets = [0_usize; 1 << LANGUAGES.len()];
     let mut words = 0;
     let known = function_words();
     each_word(head, |key| {
         words += 1;
         if let Some(of) = key.and_then(|key| known.get(&key)) {
-            for (at, count) in counts.iter_mut().enumerate() {
-                *count += usize::from(of >> at & 1);
-            }
+            sets[usize::from(*of) % sets.len()] += 1;
         }
     });
+    let mut counts = [0; LANGUAGES.len()];
+    for (at, count) in counts.iter_mut().enumerate() {
+        *count = (0..sets.len())
+            .filter(|of| of >> at & 1 == 1)
+            .map(|of| sets[of])
+            .sum();
+    }
     if words < FEWEST {
         return None;
     }

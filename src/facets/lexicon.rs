@@ -25,20 +25,29 @@ const MOST_JOINED_WORDS: usize = 4;
 
 /// The numbers and classes of the words of a table, looked up once each.
 pub(super) struct Seen<'a> {
-    known: &'a mut Vec<(WordId, u64)>,
+    remembered: &'a mut Remembered,
     vocabulary: &'a Vocabulary,
     classes: &'a Classes,
     table: &'a WordTable,
 }
 
-/// In [`Seen`], for a word that wasn't looked up yet.
-const UNSEEN: WordId = u32::MAX - 1;
+/// What was looked up. Most words of texts are in no lexicon: what is read for every token is kept small.
+struct Remembered {
+    /// The vocabulary and the table that it was looked up for.
+    of: (u64, u64),
+    /// Of each word of the table: [`UNSEEN`], or where its number is.
+    places: Vec<u32>,
+    /// Number and classes, those of words that are in no lexicon first.
+    found: Vec<(WordId, u64)>,
+}
 
-/// The vocabulary and the table that the numbers were looked up for, and the numbers.
-type Known = (u64, u64, Vec<(WordId, u64)>);
+/// In [`Remembered`], for a word that wasn't looked up yet.
+const UNSEEN: u32 = u32::MAX;
 
 thread_local! {
-    static SEEN: RefCell<Known> = const { RefCell::new((0, 0, Vec::new())) };
+    static SEEN: RefCell<Remembered> = const {
+        RefCell::new(Remembered { of: (0, 0), places: Vec::new(), found: Vec::new() })
+    };
 }
 
 impl Seen<'_> {
@@ -49,14 +58,17 @@ impl Seen<'_> {
         table: &WordTable,
         f: impl FnOnce(&mut Seen<'_>) -> T,
     ) -> T {
-        SEEN.with_borrow_mut(|(identity, generation, known)| {
-            if (*identity, *generation) != (vocabulary.identity, table.generation()) {
-                (*identity, *generation) = (vocabulary.identity, table.generation());
-                known.clear();
+        SEEN.with_borrow_mut(|remembered| {
+            let of = (vocabulary.identity, table.generation());
+            if remembered.of != of || remembered.found.is_empty() {
+                remembered.of = of;
+                remembered.places.clear();
+                remembered.found.clear();
+                remembered.found.push((UNKNOWN, 0));
             }
-            known.resize(table.words(), (UNSEEN, 0));
+            remembered.places.resize(table.words(), UNSEEN);
             f(&mut Seen {
-                known,
+                remembered,
                 vocabulary,
                 classes,
                 table,
@@ -66,16 +78,19 @@ impl Seen<'_> {
 
     /// The number and the classes of a text's word.
     pub fn of(&mut self, word: WordNumber) -> (WordId, u64) {
-        match self.known.get_mut(word as usize) {
-            Some(known) => {
-                if known.0 == UNSEEN {
-                    let id = self.vocabulary.get(self.table.folded(word));
-                    *known = (id, self.classes.of(id));
-                }
-                *known
+        let Remembered { places, found, .. } = &mut *self.remembered;
+        let Some(place) = places.get_mut(word as usize) else {
+            return (UNKNOWN, 0);
+        };
+        if *place == UNSEEN {
+            let id = self.vocabulary.get(self.table.folded(word));
+            *place = 0;
+            if id != UNKNOWN {
+                *place = found.len() as u32;
+                found.push((id, self.classes.of(id)));
             }
-            None => (UNKNOWN, 0),
         }
+        found.get(*place as usize).copied().unwrap_or((UNKNOWN, 0))
     }
 }
 

@@ -23,13 +23,21 @@ const SHARED_WORD: usize = 200;
 /// Number of a word in a [`WordTable`].
 pub type WordNumber = u32;
 
-/// What a table knows of a word, beside its spellings.
+/// What a table knows of a word, beside its spellings: eight bytes, since every word of every text is looked up here.
 struct WordInfo {
     term: u32,
-    /// Where the folded spelling ends in the form term.
-    folded_end: u32,
-    stop: bool,
-    term_hash: u64,
+    /// Where the folded spelling ends in the form term, times two, plus one for a stop word.
+    folded_end_and_stop: u32,
+}
+
+impl WordInfo {
+    fn folded_end(&self) -> usize {
+        (self.folded_end_and_stop >> 1) as usize
+    }
+
+    fn is_stop(&self) -> bool {
+        self.folded_end_and_stop & 1 == 1
+    }
 }
 
 /// A word of a chunk. Offsets are bytes from the chunk's start.
@@ -78,6 +86,8 @@ pub struct WordTable {
     words: Interner,
     infos: Vec<WordInfo>,
     terms: Interner,
+    /// Of each term.
+    term_hashes: Vec<u64>,
     shared: Vec<Option<Arc<Word>>>,
     analysed: u64,
 }
@@ -125,6 +135,7 @@ impl WordTable {
             + self.words.memory()
             + size_of::<WordInfo>() * self.infos.capacity()
             + self.terms.memory()
+            + 8 * self.term_hashes.capacity()
     }
 
     /// Forgets everything once it takes more than [`LARGE`].
@@ -156,14 +167,14 @@ impl WordTable {
 
     /// See [`Word::folded`].
     pub fn folded(&self, word: WordNumber) -> &str {
-        let end = self.infos.get(word as usize).map_or(0, |info| info.folded_end);
-        self.words.get(word).get(..end as usize).unwrap_or_default()
+        let end = self.infos.get(word as usize).map_or(0, WordInfo::folded_end);
+        self.words.get(word).get(..end).unwrap_or_default()
     }
 
     /// See [`Word::form`].
     pub fn form(&self, word: WordNumber) -> &str {
-        let end = self.infos.get(word as usize).map_or(0, |info| info.folded_end);
-        self.words.get(word).get(end as usize + 1..).unwrap_or_default()
+        let end = self.infos.get(word as usize).map_or(0, WordInfo::folded_end);
+        self.words.get(word).get(end + 1..).unwrap_or_default()
     }
 
     /// See [`Word::term`].
@@ -183,12 +194,13 @@ impl WordTable {
 
     /// See [`Word::stop`].
     pub fn is_stop(&self, word: WordNumber) -> bool {
-        self.infos.get(word as usize).is_some_and(|info| info.stop)
+        self.infos.get(word as usize).is_some_and(WordInfo::is_stop)
     }
 
     /// A hash of the index term, the same in every process.
     pub fn term_hash(&self, word: WordNumber) -> u64 {
-        self.infos.get(word as usize).map_or(0, |info| info.term_hash)
+        let hash = self.term_hashes.get(self.term_number(word) as usize);
+        hash.copied().unwrap_or_default()
     }
 
     /// A word that outlives the table.
@@ -288,13 +300,15 @@ impl WordTable {
         let (word, is_new) = self.words.intern(&form_term);
         if is_new {
             let term = rules.terms.term_of(folded);
-            let mut hasher = FxHasher::default();
-            term.hash(&mut hasher);
+            let (number, is_new_term) = self.terms.intern(&term);
+            if is_new_term {
+                let mut hasher = FxHasher::default();
+                term.hash(&mut hasher);
+                self.term_hashes.push(hasher.finish());
+            }
             self.infos.push(WordInfo {
-                term: self.terms.intern(&term).0,
-                folded_end: folded.len() as u32,
-                stop: rules.stopwords.contains(folded),
-                term_hash: hasher.finish(),
+                term: number,
+                folded_end_and_stop: (folded.len() as u32) << 1 | u32::from(rules.stopwords.contains(folded)),
             });
         }
         word

@@ -38,7 +38,9 @@ pub fn content_key(article: &Article, origin: &Origin) -> Result<u64> {
 /// # Errors
 /// [`crate::Error::Json`], which no article has given yet.
 pub fn hashes(article: &Article, origin: &Origin) -> Result<(u64, u64)> {
-    let said = serde_json::to_vec(&Hashed::of(article, None))?;
+    // Room for what few articles exceed: growing would copy the text several times.
+    let mut said = Vec::with_capacity(article.body.len() + article.body.len() / 16 + 1024);
+    serde_json::to_writer(&mut said, &Hashed::of(article, None))?;
     // The id would be the first of the keys.
     let mut hasher = blake3::Hasher::new();
     hasher.update(b"{\"id\":");

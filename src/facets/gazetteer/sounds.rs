@@ -30,6 +30,14 @@ impl SoundsBuilder {
         packer.u32s(self.0.iter().map(|(bucket, ..)| *bucket));
         packer.strings(self.0.iter().map(|(_, sound, _)| sound.as_str()));
         packer.u32s(self.0.iter().map(|(.., word)| *word));
+        let mut by_end: Vec<u32> = (0..self.0.len() as u32).collect();
+        by_end.sort_by(|one, other| {
+            let name = |at: u32| &self.0[at as usize];
+            let ((bucket, sound, _), (other_bucket, other_sound, _)) = (name(*one), name(*other));
+            let from_the_end = || sound.bytes().rev().cmp(other_sound.bytes().rev());
+            bucket.cmp(other_bucket).then_with(from_the_end)
+        });
+        packer.u32s(by_end);
     }
 }
 
@@ -44,6 +52,8 @@ pub(super) struct Sounds {
     buckets: U32s,
     sounds: Strings,
     words: U32s,
+    /// The numbers of the names, those of a bucket in the order of their sounds read backwards.
+    by_end: U32s,
 }
 
 impl Sounds {
@@ -53,6 +63,7 @@ impl Sounds {
             buckets: sections.u32s()?,
             sounds: sections.strings()?,
             words: sections.u32s()?,
+            by_end: sections.u32s()?,
         })
     }
 
@@ -80,13 +91,33 @@ impl Sounds {
             let equal = (from..names.end).take_while(|at| name(*at) == typed);
             return equal.filter_map(|at| Some((0, self.words.get(at)?))).collect();
         }
-        (typed.len().saturating_sub(1)..=typed.len() + 1)
-            .flat_map(|length| self.of(bucket(initial, length)))
-            .filter_map(|at| {
-                let distance = within_one(typed.as_bytes(), self.sounds.bytes(at))?;
-                Some((distance, self.words.get(at)?))
-            })
-            .collect()
+        let lengths = typed.len().saturating_sub(1)..=typed.len() + 1;
+        let mut near: Vec<usize> = lengths
+            .flat_map(|length| self.sharing_a_half(typed.as_bytes(), self.of(bucket(initial, length))))
+            .collect();
+        near.sort_unstable();
+        near.dedup();
+        let names = near.into_iter().filter_map(|at| {
+            let distance = within_one(typed.as_bytes(), self.sounds.bytes(at))?;
+            Some((distance, self.words.get(at)?))
+        });
+        names.collect()
+    }
+
+    /// The names of a bucket that begin with the first half of `typed` or end with the other: a single edit leaves one
+    /// of them as it was.
+    fn sharing_a_half(&self, typed: &[u8], names: Range<usize>) -> impl Iterator<Item = usize> {
+        let (head, tail) = typed.split_at(typed.len() / 2);
+        let sound = |at: usize| self.sounds.bytes(at);
+        let by_end = |at: usize| self.by_end.get(at).map_or(0, |name| name as usize);
+        let from = first(names.start, names.end, |at| sound(at) < head);
+        let alike = (from..names.end).take_while(move |at| sound(*at).starts_with(head));
+        let backwards = |name: usize| sound(name).iter().rev();
+        let from = first(names.start, names.end, |at| {
+            backwards(by_end(at)).lt(tail.iter().rev())
+        });
+        let ending = (from..names.end).map(by_end);
+        alike.chain(ending.take_while(move |name| sound(*name).ends_with(tail)))
     }
 }
 
@@ -217,19 +248,36 @@ mod tests {
         assert_ne!(sound("mondoro"), sound("sondoro"));
     }
 
-    #[test]
-    fn names_are_found_by_sound_and_by_a_letter() {
+    fn of(all: &[impl AsRef<str>]) -> Sounds {
         let mut names = SoundsBuilder::default();
-        for (id, name) in ["tasmakatt", "korizena", "korisena", "djibo", "oum"]
-            .iter()
-            .enumerate()
-        {
-            names.add(name, id as WordId);
+        for (id, name) in all.iter().enumerate() {
+            names.add(name.as_ref(), id as WordId);
         }
         let mut packer = Packer::default();
         names.pack(&mut packer);
         let packed = Packed::open(OwnedBytes::new(packer.finish("", &[]).expect("small")));
-        let sounds = Sounds::open(&mut packed.expect("well-formed").sections_from(1)).expect("there");
+        Sounds::open(&mut packed.expect("well-formed").sections_from(1)).expect("there")
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn none_within_one_letter_is_missed(
+            names in proptest::collection::vec("[ab][abk]{4,8}", 1..40),
+            typed in "[ab][abk]{5,8}",
+        ) {
+            let found: std::collections::BTreeSet<_> = of(&names).similar(&typed, 1).into_iter().collect();
+            let all = names.iter().enumerate().filter_map(|(id, name)| {
+                let (name, typed) = (sound(name), sound(&typed));
+                let distance = within_one(typed.as_bytes(), name.as_bytes())?;
+                (name.as_bytes()[0] == typed.as_bytes()[0]).then_some((distance, id as WordId))
+            });
+            proptest::prop_assert_eq!(found, all.collect());
+        }
+    }
+
+    #[test]
+    fn names_are_found_by_sound_and_by_a_letter() {
+        let sounds = of(&["tasmakatt", "korizena", "korisena", "djibo", "oum"]);
         assert_eq!(sounds.similar("tassamakat", 0), []);
         assert_eq!(sounds.similar("tassamakat", 1), [(1, 0)]);
         assert_eq!(sounds.similar("koriszena", 0), [(0, 1), (0, 2)]);

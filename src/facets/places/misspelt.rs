@@ -11,12 +11,16 @@ use crate::facets::reading::{Reading, gap, shape};
 use crate::facets::words;
 use crate::packed::U32List;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::RangeInclusive;
 
 /// Words of a name that a hyphen joins.
 const MOST_PARTS: usize = 4;
 
 /// So long a name after a noun of administration is one that is misspelt, whatever the text is about.
 const LONG: usize = 10;
+
+/// What a misspelt name may be.
+const MISSPELT: RangeInclusive<Kind> = Kind::Region..=Kind::Site;
 
 /// After a preposition, a shorter name must sound like the one it is taken for.
 const LONG_ENOUGH: usize = 8;
@@ -41,6 +45,8 @@ struct Named {
     countries: FxHashMap<PathId, usize>,
     most: usize,
     regions: FxHashSet<PathId>,
+    /// Whether the text is about a country that has places below it.
+    has_places: bool,
 }
 
 impl Named {
@@ -119,11 +125,25 @@ impl Places {
         for country in spoken(readings, gentilics) {
             *countries.entry(country).or_default() += BY_NAME;
         }
-        Named {
+        let mut named = Named {
             most: countries.values().copied().max().unwrap_or(0),
             countries,
             regions: paths().filter(|p| p.levels > 1).map(|p| p.region).collect(),
-        }
+            has_places: false,
+        };
+        let mut countries = named.countries.keys();
+        named.has_places = countries.any(|country| named.is_about(*country) && self.has_places(*country));
+        named
+    }
+
+    /// Whether a misspelt name may be a place of a country.
+    fn has_places(&self, country: PathId) -> bool {
+        let countries = self.with_places.get_or_init(|| {
+            let places = self.gazetteer.places();
+            let may_be_misspelt = places.filter(|(_, place)| MISSPELT.contains(&place.kind));
+            may_be_misspelt.map(|(number, _)| self.country(number)).collect()
+        });
+        countries.contains(&country)
     }
 
     fn misspelt<'g>(
@@ -156,7 +176,8 @@ impl Places {
     /// The one place that a misspelt name may be, and the meanings of its name.
     fn one_place(&self, name: &str, position: Position, named: &Named) -> Option<(u32, U32List<'_>)> {
         let unaided = position == Position::Noun && name.len() >= LONG;
-        if named.countries.is_empty() && !unaided {
+        // Most texts of a general archive are about countries without any.
+        if !named.has_places && !unaided {
             return None;
         }
         let far = match position {
@@ -173,7 +194,7 @@ impl Places {
         let fits = |place: u32| {
             let row = self.gazetteer.place(place);
             let country = self.country(place);
-            (Kind::Region..=Kind::Site).contains(&row.kind)
+            MISSPELT.contains(&row.kind)
                 && row.flags & refused == 0
                 && country != NO_PATH
                 && (unaided || named.is_about(country))

@@ -20,7 +20,8 @@ use super::places_context::ContextReader;
 use super::reading::Reading;
 use crate::french::French;
 use crate::packed::{Packer, Sections};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::OnceLock;
 
 /// The rule of a name that several villages of one country have, where it isn't known which is meant.
 pub(super) const HOMONYMS: &str = "homonyms";
@@ -29,6 +30,8 @@ pub(super) const HOMONYMS: &str = "homonyms";
 pub(super) struct Places {
     pub gazetteer: Gazetteer,
     contexts: ContextReader,
+    /// Countries with a place that a misspelt name may be; looked up where the first text asks.
+    with_places: OnceLock<FxHashSet<PathId>>,
 }
 
 impl Places {
@@ -43,6 +46,7 @@ impl Places {
         Some(Self {
             gazetteer: Gazetteer::open(sections)?,
             contexts: ContextReader::open(sections)?,
+            with_places: OnceLock::new(),
         })
     }
 

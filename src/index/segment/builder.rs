@@ -109,12 +109,8 @@ impl SegmentBuilder {
                 self.norms.record(doc, values.field, count);
             }
         }
-        let no_words = NumberedArticle {
-            title: &[],
-            body: &[],
-            table: &WordTable::default(),
-        };
-        let lengths = self.words.add(words.unwrap_or(no_words));
+        let (title, body) = words.map_or((&[][..], &[][..]), |words| (words.title, words.body));
+        let lengths = self.words.add(title, body);
         if words.is_some() {
             for (field, part, kind) in self.texts {
                 self.norms

@@ -1,6 +1,6 @@
 //! The words of a segment's titles and bodies, and their postings.
 
-use crate::french::{NumberedArticle, NumberedToken, WordTable};
+use crate::french::{NumberedToken, WordTable};
 use std::io;
 use tantivy::postings::FieldSerializer;
 
@@ -65,11 +65,11 @@ impl Words {
     }
 
     /// Adds the words of the next document; gives the number of tokens of each part and kind.
-    pub fn add(&mut self, words: NumberedArticle<'_>) -> [[u32; 2]; 2] {
+    pub fn add(&mut self, title: &[NumberedToken], body: &[NumberedToken]) -> [[u32; 2]; 2] {
         let title_start = self.stream.len() as u32;
-        let title = self.push(words.title);
+        let title = self.push(title);
         let body_start = self.stream.len() as u32;
-        let body = self.push(words.body);
+        let body = self.push(body);
         self.starts.push((title_start, body_start));
         let lengths = [title, body];
         for (totals, lengths) in self.totals.iter_mut().zip(lengths) {
