@@ -208,11 +208,15 @@ impl<'t> Piece<'t> {
             article: &self.article,
             scenes: &self.scenes,
             scores: &scores,
-            cut: weights.cut,
+            cut: weights.cut.of(self.article.is_long()),
         };
         let groups = assembly::rows(&scored);
+        let floor = weights.floor.of(self.article.is_long());
         for at in 0..groups.len() {
             let features = confidence::features(&scored, &groups, at);
+            if weights.kept.probability(&features) < floor {
+                continue;
+            }
             let mut event = event(&self.article, &groups[at], self.first);
             event.confidence = weights.row.probability(&features);
             event.features = features;
