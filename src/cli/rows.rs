@@ -115,6 +115,8 @@ fn content(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Optio
         Value::String(words) if words.is_empty() => None,
         Value::String(words) => text(words.clone()),
         Value::Number(number) => number.as_f64().map(Content::Number),
+        // A mark that is the exception: a column full of "false" hides it.
+        Value::Bool(true) => text("true".into()),
         Value::Array(values) if values.is_empty() => None,
         Value::Array(values) => text(joined(values)),
         _ => None,

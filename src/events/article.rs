@@ -13,6 +13,9 @@ use super::triggers::{self, Trigger};
 use super::unplaced;
 use rustc_hash::FxHashMap;
 
+/// Sentences of a text that is more than a report of one event.
+const LONG: usize = 14;
+
 /// How often signs stand before each position.
 struct Counts {
     semicolons: Vec<u32>,
@@ -128,6 +131,11 @@ impl<'t> Article<'t> {
     pub fn words(&self, sentence: usize) -> &[u8] {
         let (from, to) = self.sentence(sentence);
         self.text.folded(from, to)
+    }
+
+    /// Whether it is more than a report of one event.
+    pub fn is_long(&self) -> bool {
+        self.sentences.len() > LONG
     }
 
     /// Whether the first sentence is a headline: without a full stop, a line of its own.

@@ -3,7 +3,7 @@
 //! | reason | it holds if |
 //! |---|---|
 //! | `score` | log-odds of its place |
-//! | `basis=…`, `date=…`, `weekday`, `two_dates` | where its date comes from, how precise it is |
+//! | `basis=…`, `date=…`, `weekday`, `two_dates`, `day_elsewhere` | where its date comes from, how precise it is; days that are told elsewhere |
 //! | `no_page_date`, `page_day` | what is known of the publication |
 //! | `no_toll`, `toll_…`, `many_tolls` | how the number of dead was found |
 //! | `unknown`, `coarse`, `country`, `nowhere`, `axis`, `chain`, `rival_row`, `alone`, `many` | what the place is, which other rows there are |
@@ -11,16 +11,15 @@
 //! | `sent=…`, `told_again` | where it is told |
 //! | `pluperfect`, `background`, `habit`, `irreal`, `irreal_near`, `neg`, `soft_trigger` | how it is told |
 
-use super::dates::{Kind, Role};
-use super::group::{Group, Scored};
+use super::dates::{Date, Kind, Role};
+use super::group::{Basis, Group, Scored};
 use super::place::Kind as PlaceKind;
 use super::toll_words::Harm;
 use super::triggers::Deed;
 use super::weights::{Features, logit};
 use std::collections::BTreeSet;
 
-/// Sentences of a text that is more than a report of one event, and of a short one.
-const LONG: usize = 14;
+/// Sentences of a short report.
 const SHORT: usize = 4;
 
 /// The reasons of a row.
@@ -51,7 +50,7 @@ pub(super) fn features(scored: &Scored<'_, '_>, groups: &[Group], at: usize) -> 
         (told.len() > 1, "told_again"),
         (groups.len() == 1, "alone"),
         (groups.len() >= 5, "many"),
-        (scored.article.sentences.len() > LONG, "long"),
+        (scored.article.is_long(), "long"),
         (scored.article.sentences.len() <= SHORT, "short"),
         (group.kind == PlaceKind::Country, "country"),
         (group.kind == PlaceKind::Nowhere, "nowhere"),
@@ -103,6 +102,10 @@ fn of_date(scored: &Scored<'_, '_>, group: &Group, features: &mut Features) {
         Some(Kind::Weekday | Kind::Yesterday | Kind::Today | Kind::WeekdayNight | Kind::Weekend)
     );
     features.set_if(weekday, "weekday");
+    // It has the month of the page, while days are told that it has none of.
+    let is_of_page = when.basis == Some(Basis::Page);
+    let is_day = |date: &Date| date.is_event() && date.edtf.is_some_and(|edtf| article.page.is_fresh(&edtf));
+    features.set_if(is_of_page && article.dates.iter().any(is_day), "day_elsewhere");
     features.set_if(article.page.date.is_none(), "no_page_date");
     let has_day = article.page.date.is_some_and(|date| date.day().is_some());
     features.set_if(has_day, "page_day");

@@ -127,8 +127,7 @@ pub(super) fn scenes(article: &Article<'_>) -> Vec<Scene> {
     scenes
 }
 
-/// Sentences of a text that is more than a report of one event, and from which one on it goes into its background.
-const LONG: usize = 14;
+/// The sentence from which on a text goes into its background.
 const LATE: usize = 7;
 
 /// Sentences within which a place told without a date may be that of what a country's sentence tells.
@@ -449,9 +448,8 @@ impl<'r, 't> Reader<'r, 't> {
             _ => "sent=2+",
         });
         let coarse = matches!(place.kind, Kind::Country | Kind::Nowhere);
-        let is_long = self.article.sentences.len() > LONG;
         self.features.set_if(coarse && place.sentence >= LATE, "late");
-        self.features.set_if(coarse && is_long, "long");
+        self.features.set_if(coarse && self.article.is_long(), "long");
         let told = self.article.told.get(&place.key).copied().unwrap_or(0);
         self.features.set_if(told > 1 && !place.aside, "repeated");
         let title = place.sentence == 0 && self.article.is_title();

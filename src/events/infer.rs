@@ -95,15 +95,23 @@ fn day_of_lead(scored: &Scored<'_, '_>, at: usize, groups: &[Group]) -> Option<W
     let is_day = |date: &&Date| {
         let day = matches!(
             date.kind,
-            Kind::Day | Kind::Weekday | Kind::Yesterday | Kind::Today | Kind::Night | Kind::WeekdayNight
+            Kind::Day
+                | Kind::Weekday
+                | Kind::Yesterday
+                | Kind::Today
+                | Kind::Night
+                | Kind::WeekdayNight
+                | Kind::Range
         );
-        day && date.is_event() && date.edtf.is_some_and(|edtf| edtf.first.day.is_some())
+        let is_short = |(first, last): (i64, i64)| last - first <= 1;
+        day && date.is_event() && date.edtf.and_then(|edtf| edtf.interval()).is_some_and(is_short)
     };
     let tells = |sentence: &usize| {
         let mut triggers = article.triggers_of(*sentence).iter();
         triggers.any(|trigger| trigger.deed.is_violent())
     };
-    let leads = (0..LEAD.min(article.sentences.len())).filter(tells);
+    let past = LEAD + usize::from(article.is_title());
+    let leads = (0..past.min(article.sentences.len())).filter(tells);
     let mut days = leads
         .flat_map(|sentence| article.dates_of(sentence))
         .filter(is_day);

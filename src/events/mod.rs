@@ -222,18 +222,23 @@ impl<'t> Piece<'t> {
             article: &self.article,
             scenes: &self.scenes,
             scores: &scores,
-            cut: weights.cut,
+            cut: weights.cut.of(self.article.is_long()),
         };
         let groups = assembly::rows(&scored);
         let actors = self.actors.iter();
         let actors: Vec<_> = actors.map(|(from, to, path)| (*from, *to, &**path)).collect();
         let mut sides = sides::sides(&scored, &groups, &actors).into_iter();
+        let floor = weights.floor.of(self.article.is_long());
         for at in 0..groups.len() {
+            let sides = sides.next().unwrap_or_default();
             let features = confidence::features(&scored, &groups, at);
+            if weights.kept.probability(&features) < floor {
+                continue;
+            }
             let mut event = event(&self.article, &groups[at], self.first);
             event.confidence = weights.row.probability(&features);
             event.features = features;
-            event.sides = sides.next().unwrap_or_default();
+            event.sides = sides;
             events.push(event);
         }
     }

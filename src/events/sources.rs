@@ -94,7 +94,10 @@ mod tests {
         };
         let weights = Weights {
             place: sure,
-            cut: 0.5,
+            cut: crate::events::weights::Limit {
+                short: 0.5,
+                long: 0.5,
+            },
             ..Weights::default()
         };
         let events = Reading::new(&input).events(&weights);

@@ -9,6 +9,8 @@ patterns! {
     /// "pour l'ONG", "pour les forces": somebody, not a purpose.
     FOR_WHOM = r"^pour (?:(?:la|le|les|une?|des|cette|ce|ces|son|sa|ses|leurs?) |l')(\w+)";
     INFINITIVE = r"(?:er|ir|re)$";
+    HAVE_BEFORE = r"\b(?:a|ont|avait|avaient|avoir|dit avoir) +(?:(\w+) +)?$";
+    BEEN_BEFORE = r"\bete (?:\w+ )?$";
     PART_ENDS = r", (?:ont|a|est|sont|avaient|etaient|seraient|auraient)\b";
     /// "avec leur guide et leur chauffeur".
     WITH = r"^[^.;:]{0,50}? (?:avec|ainsi que|et) (?:leur|son|sa) (?:guide|chauffeur|garde du corps|interprete|accompagnateur|epouse|femme|fils|fille|frere|conducteur|collegue|apprenti)(?: et (?:leur|son|sa) (guide|chauffeur|garde du corps|interprete|accompagnateur|epouse|femme|fils|fille|frere|conducteur|collegue|apprenti))?";
@@ -49,6 +51,20 @@ pub(super) fn is_for_somebody(words: &[u8]) -> bool {
     let groups = FOR_WHOM.groups(words);
     let word = groups.and_then(|groups| groups.get(1).cloned().flatten());
     word.is_some_and(|word| !INFINITIVE.is_in(&words[word]))
+}
+
+/// Active voice: the number on the left is that of those who did it.
+pub(super) fn is_active(word: &[u8], before: &[u8]) -> bool {
+    let may_be = matches!(
+        word,
+        b"tue" | b"abattu" | b"enleve" | b"blesse" | b"capture" | b"neutralise" | b"execute" | b"assassine"
+    );
+    let have = || {
+        let groups = HAVE_BEFORE.groups(before)?;
+        let word = groups.get(1)?.clone();
+        Some(word.is_none_or(|word| slice(before, word.start, word.end) != b"ete"))
+    };
+    may_be && have().unwrap_or(false) && !BEEN_BEFORE.is_in(before)
 }
 
 /// At most four words that say who is counted.

@@ -9,7 +9,7 @@ use super::doubts::is_negated;
 use super::numbers;
 use super::pattern::patterns;
 use super::text::{Text, slice};
-use super::toll_parts::{blank_parts, companions, is_for_somebody, whole, whom};
+use super::toll_parts::{blank_parts, companions, is_active, is_for_somebody, whole, whom};
 use super::toll_words::{Harm, any_harm, has_unit, is_one_of};
 
 /// A figure.
@@ -38,7 +38,7 @@ patterns! {
     OF_DEATH = r"\b(?:la|de|peine de|cause de|menace de|entre la vie et la) $";
     DOZEN_OF = r"aine de $";
     FOUND_DEATH = r"trouve la $";
-    DEATH_OF = r"^(?: |, | et |, et )(?:d'|de |des |du )?(?:au moins |plus de |pres de |environ |pres d')?(<NUM>)";
+    DEATH_OF = r"^(?: accidentelle| tragique| violente| par balles?)?(?: |, | et |, et )(?:d'|de |des |du )?(?:au moins |plus de |pres de |environ |pres d')?(<NUM>)";
     PEOPLE = r"\b<PEOPLE>\b|\bkamikazes?\b";
     DEATH_OF_ONE = r"^(?:, [^,.;:]{0,40},)? (?:d'|de |du |de l'|de la )(?:l'\w+ |chef |emir |commandant )?(?:[A-Z]|chef|emir)";
     ENDS_PART = r"^(?:morts|tues|blesses)$";
@@ -54,7 +54,6 @@ patterns! {
     OF_AT_END = r"\b(?:de|du|des|d') *$";
     AND_AT_END = r"\bet $";
     PEOPLE_NEXT = r"^ (?:au moins |plus de |pres de )*<NUM> (?:\w+ )?<PEOPLE>";
-    HAVE_BEFORE = r"\b(?:a|ont|avait|avaient|avoir|dit avoir) +(?:(\w+) +)?$";
     BEEN_BEFORE = r"\bete (?:\w+ )?$";
     NEXT = r"^,? *(?:au moins |plus de |pres de |environ |quelque |une bonne |d'au moins |jusqu'a |a |par balles? )*(<NUM>)(?:(?: a | ou )<NUM>)?";
     NOT_NEXT = r"^ (?:en|a|au|le|la)\b";
@@ -68,6 +67,7 @@ patterns! {
     TAKEN_THINGS = r"bus|vehicule|betail|camion";
     WITHOUT = r"\bsans $";
     MASSACRE_OF = r"\b(?:massacres?|assassinats?|meurtres?|executions?)(?: ?,[^.;:,]{0,20},)? (?:de |d')(?:au moins |pres de |environ |pres d'|plus de )*(<NUM>)";
+    LOST = r"\b(?:perdu|perd|perdent|perdant|perte de) (?:au moins |plus de |pres de |environ |quelque )?(<NUM>) (?:\w+ )?<PEOPLE>\b";
     NONE = r"\b(?:aucune?|pas (?:eu )?de|sans faire de|sans|ni) (?:victimes?|morts?|pertes? en vies? humaines?|perte humaine)\b";
     QUALIFIED = r"\b(?:au moins|plus de|plus d'|pres de|pres d'|environ|quelque|jusqu'a|entre) $";
     SUM = r"^(?: et |, | et au moins |, et )$";
@@ -156,7 +156,9 @@ fn numbers_of(read: &[u8]) -> Vec<(usize, usize)> {
         let before = |n: usize| at.checked_sub(n).and_then(|b| read.get(b));
         let is_dash = before(1) == Some(&b'-') && before(2).is_none_or(u8::is_ascii_whitespace);
         let is_joined = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b',' | b'/' | b'-');
-        is_dash || !before(1).is_some_and(is_joined)
+        // "hier.Six personnes": sentences that were glued together.
+        let is_glued = before(1) == Some(&b'.') && read[at].is_ascii_alphabetic();
+        is_dash || is_glued || !before(1).is_some_and(is_joined)
     };
     let ends = |end: usize| {
         let next = read.get(end).copied().unwrap_or(b' ');
@@ -492,8 +494,11 @@ impl Reader<'_, '_> {
     /// "le massacre de 20 civils", "aucune victime".
     fn of_nouns(&self, out: &mut Vec<Figure>) {
         let harm = Harm::Killed;
-        for found in MASSACRE_OF.all(&self.read) {
-            let groups = MASSACRE_OF.groups_at(&self.read, found.start);
+        for (pattern, found) in [&MASSACRE_OF, &LOST]
+            .into_iter()
+            .flat_map(|pattern| pattern.all(&self.read).map(move |found| (pattern, found)))
+        {
+            let groups = pattern.groups_at(&self.read, found.start);
             let number = groups.and_then(|groups| groups.get(1).cloned().flatten());
             let n = number.and_then(|number| numbers::value(slice(&self.read, number.start, number.end)));
             if let Some(n) = n.filter(|n| *n > 0 && !has_unit(self.at(found.end, found.end + 40))) {
@@ -506,20 +511,6 @@ impl Reader<'_, '_> {
             out.push(Figure { from, to, harm, n: 0 });
         }
     }
-}
-
-/// Active voice: the number on the left is that of those who did it.
-fn is_active(word: &[u8], before: &[u8]) -> bool {
-    let may_be = matches!(
-        word,
-        b"tue" | b"abattu" | b"enleve" | b"blesse" | b"capture" | b"neutralise" | b"execute" | b"assassine"
-    );
-    let have = || {
-        let groups = HAVE_BEFORE.groups(before)?;
-        let word = groups.get(1)?.clone();
-        Some(word.is_none_or(|word| slice(before, word.start, word.end) != b"ete"))
-    };
-    may_be && have().unwrap_or(false) && !BEEN_BEFORE.is_in(before)
 }
 
 #[cfg(test)]
@@ -571,6 +562,12 @@ mod tests {
             (
                 "quatre morts et dix blessés",
                 vec![(Harm::Killed, 4), (Harm::Wounded, 10)],
+            ),
+            ("Hier.Six civils ont été tués.", vec![(Harm::Killed, 6)]),
+            ("L'armée a perdu 13 soldats.", vec![(Harm::Killed, 13)]),
+            (
+                "la mort accidentelle de treize militaires",
+                vec![(Harm::Killed, 13)],
             ),
             ("Le maire a été enlevé.", vec![(Harm::Abducted, 1)]),
             (

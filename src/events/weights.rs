@@ -98,14 +98,33 @@ pub struct Weights {
     pub country: Table,
     /// A row is right in place, date and number of dead.
     pub row: Table,
+    /// A row is an event that the text reports, whatever its date and numbers.
+    pub kept: Table,
     /// A place mention of at least this probability is an event's.
-    pub cut: f64,
+    pub cut: Limit,
+    /// A row of less than this probability is left out.
+    pub floor: Limit,
+}
+
+/// A least probability: in a long text more is told in passing, so that more is looked at, and more is left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Limit {
+    pub short: f64,
+    pub long: f64,
+}
+
+impl Limit {
+    /// That of a text.
+    #[must_use]
+    pub fn of(self, is_long: bool) -> f64 {
+        if is_long { self.long } else { self.short }
+    }
 }
 
 const HEAD: &str = "\
 # Weights of events: table, reason, weight. Made by `griot-dev train events`; what the reasons mean is said in
 # src/events/features.rs (place: an event takes place here; country: in this country, or nowhere that is named) and src/events/confidence.rs (row: place, date and number
-# of dead are right). `cut` is the least probability of a place.
+# of dead are right; kept: it is an event). `cut` is the least probability of a place, `floor` that of a row; `_long`: in long texts.
 ";
 
 impl Weights {
@@ -126,7 +145,10 @@ impl Weights {
     /// known, and a reason told twice.
     pub fn parse(text: &str) -> Result<Self> {
         let mut weights = Self {
-            cut: 0.5,
+            cut: Limit {
+                short: 0.5,
+                long: 0.5,
+            },
             ..Self::default()
         };
         for (number, line) in text.lines().enumerate() {
@@ -162,10 +184,18 @@ impl Weights {
 
     fn take(&mut self, table: &str, reason: &str, weight: f64) -> Option<()> {
         let table = match (table, reason) {
-            ("place", "cut") => {
-                self.cut = weight;
+            ("place", "cut" | "cut_long") | ("kept", "floor" | "floor_long") => {
+                let limit = match table {
+                    "place" => &mut self.cut,
+                    _ => &mut self.floor,
+                };
+                match reason {
+                    "cut" | "floor" => limit.short = weight,
+                    _ => limit.long = weight,
+                }
                 return Some(());
             }
+            ("kept", _) => &mut self.kept,
             ("place", _) => &mut self.place,
             ("country", _) => &mut self.country,
             ("row", _) => &mut self.row,
@@ -186,12 +216,18 @@ impl Weights {
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = HEAD.to_string();
-        let _ = writeln!(text, "place\tcut\t{}", self.cut);
+        let _ = writeln!(text, "place\tcut\t{}", self.cut.short);
+        let _ = writeln!(text, "place\tcut_long\t{}", self.cut.long);
         for (name, table) in [
             ("place", &self.place),
             ("country", &self.country),
             ("row", &self.row),
+            ("kept", &self.kept),
         ] {
+            if name == "kept" {
+                let _ = writeln!(text, "kept\tfloor\t{}", self.floor.short);
+                let _ = writeln!(text, "kept\tfloor_long\t{}", self.floor.long);
+            }
             let _ = writeln!(text, "{name}\tbias\t{:.3}", table.bias);
             let mut weights: Vec<_> = table.weights.iter().collect();
             weights.sort_by(|a, b| a.0.cmp(b.0));
@@ -209,8 +245,7 @@ mod tests {
 
     #[test]
     fn a_file_is_read_as_it_was_written() {
-        let text =
-            "place\tcut\t0.58\nplace\tbias\t-0.5\nplace\tchain\t0.25\nrow\tbias\t1\nrow\tmany\t-2.125\n";
+        let text = "place\tcut\t0.58\nplace\tcut_long\t0.45\nplace\tbias\t-0.5\nplace\tchain\t0.25\nrow\tbias\t1\nrow\tmany\t-2.125\nkept\tfloor\t0.3\nkept\tmany\t1\n";
         let weights = Weights::parse(text).expect("weights");
         assert_eq!(Weights::parse(&weights.to_text()).expect("weights"), weights);
         let mut features = Features::default();

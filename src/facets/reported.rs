@@ -203,7 +203,9 @@ impl Facets {
 
 /// Takes back figures that are stated of nobody: denied, feared or only possible, or a total over months and years.
 fn keep_stated(text: &str, events: &mut [Event]) {
-    let figures = |event: &Event| event.killed.or(event.wounded).or(event.abducted).is_some();
+    let figures = |event: &Event| {
+        event.killed.or(event.wounded).or(event.abducted).is_some() || !event.further.is_empty()
+    };
     if !events.iter().any(figures) {
         return;
     }
@@ -220,6 +222,7 @@ fn keep_stated(text: &str, events: &mut [Event]) {
         for toll in [&mut event.killed, &mut event.wounded, &mut event.abducted] {
             *toll = toll.filter(is_stated);
         }
+        event.further.retain(|further| is_stated(&further.toll));
     }
 }
 

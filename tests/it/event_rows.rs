@@ -187,3 +187,96 @@ fn sure_events_are_those_of_high_confidence() {
     assert_eq!(places(&[]), ["Moura", "Gao", "Burkina Faso"]);
     assert_eq!(places(&["--sure"]), ["Moura"]);
 }
+
+/// Numbers with how exact they are, whose they are, and what else is told of them.
+#[test]
+fn numbers_say_how_exact_and_whose_they_are() {
+    let archive = Archive::new(&[(
+        "djibo.md",
+        "---\ntitle: Attaque à Djibo\ndate: 2024-05-15\nsource: RFI\n---\n\
+         Une attaque a fait plus de vingt morts dimanche à Djibo, selon l'armée. Au moins 41 civils ont été tués, a indiqué \
+         un élu de la ville. Une dizaine de personnes ont été blessées.\n",
+    )]);
+    let rows = archive.out(&["events", "--format", "jsonl"]);
+    let row: serde_json::Value = serde_json::from_str(rows.lines().next().expect("a row")).expect("JSON");
+    assert_eq!(
+        (
+            row["killed"].as_u64(),
+            row["killed_min"].as_u64(),
+            &row["killed_max"]
+        ),
+        (Some(20), Some(21), &serde_json::Value::Null),
+        "{row}"
+    );
+    assert_eq!(
+        (&row["killed_about"], &row["killed_joint"], &row["killed_source"]),
+        (&true.into(), &false.into(), &"l'armée".into()),
+        "{row}"
+    );
+    assert_eq!(
+        (row["wounded"].as_u64(), &row["wounded_about"]),
+        (Some(10), &true.into()),
+        "{row}"
+    );
+    let figures = row["figures"].as_array().expect("figures");
+    assert_eq!(figures.len(), 1, "{row}");
+    assert_eq!(
+        (
+            &figures[0]["harm"],
+            figures[0]["n"].as_u64(),
+            figures[0]["min"].as_u64(),
+            &figures[0]["source"]
+        ),
+        (&"killed".into(), Some(41), Some(41), &"un élu de la ville".into()),
+        "{row}"
+    );
+    let csv = archive.out(&["events", "--format", "csv"]);
+    assert!(
+        csv.contains("Au moins 41 civils ont été tués (un élu de la ville)"),
+        "{csv}"
+    );
+    let shown = archive.out(&["events"]);
+    assert!(
+        shown.contains("20 killed (at least 21, according to l'armée)"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("also told: Au moins 41 civils ont été tués (according to un élu de la ville)"),
+        "{shown}"
+    );
+    let french = archive.out(&["events", "--ui-lang", "fr"]);
+    assert!(french.contains("au moins 21, selon l'armée"), "{french}");
+    let chronology = archive.out(&["chronology", "--format", "json"]);
+    assert!(chronology.contains("RFI (un élu de la ville)"), "{chronology}");
+}
+
+/// A number that somebody corrects has no bounds and no source of the text.
+#[test]
+fn a_corrected_number_is_as_it_was_given() {
+    let archive = Archive::new(&[(
+        "djibo.md",
+        "---\ntitle: Attaque à Djibo\ndate: 2024-05-15\n---\n\
+         Une attaque a fait plus de vingt morts dimanche à Djibo, selon l'armée.\n",
+    )]);
+    archive.out(&[
+        "correct",
+        "set",
+        "djibo.md",
+        "killed",
+        "24",
+        "--passage",
+        "plus de vingt morts",
+    ]);
+    let rows = archive.out(&["events", "--format", "jsonl"]);
+    let row: serde_json::Value = serde_json::from_str(rows.lines().next().expect("a row")).expect("JSON");
+    assert_eq!(
+        (
+            row["killed"].as_u64(),
+            &row["killed_min"],
+            &row["killed_about"],
+            &row["killed_source"]
+        ),
+        (Some(24), &serde_json::Value::Null, &false.into(), &"".into()),
+        "{row}"
+    );
+}

@@ -34,6 +34,7 @@ pages! {
     compounds,
     contradictions,
     events,
+    events_one_by_one,
     five_reports,
     given_and_derived,
     given_metadata,

@@ -4,16 +4,24 @@ use super::labels::{Label, Set};
 use super::pairing::{Row, Verdict, fold, is_fully_right, pair};
 use super::{logistic, priors};
 use crate::random::Random;
-use griot::events::weights::{Table, is_coarse};
+use griot::events::weights::{Limit, Table, is_coarse};
 use griot::events::{Candidate, Features, Reading, Weights};
 use std::collections::BTreeMap;
 
 /// Strength of the penalty on weights of places, and of rows.
 const PLACE_STRENGTH: f64 = 4.0;
-const ROW_STRENGTH: f64 = 30.0;
+const ROW_STRENGTH: f64 = 8.0;
 
-/// The least probability of a place: of the cuts from .4 to .9 the one with the best F1 in ten folds.
-pub const CUT: f64 = 0.58;
+/// The least probability of a place, and of a row, in short and in long texts. Of the cuts from .4 to .6 and the floors
+/// from .3 to .55 those with the best F1 in ten folds, short texts and full-length press each by itself.
+pub const CUT: Limit = Limit {
+    short: 0.55,
+    long: 0.45,
+};
+pub const FLOOR: Limit = Limit {
+    short: 0.3,
+    long: 0.5,
+};
 
 /// Log-odds added for countries: of what is told of one, labels quote a single passage, so that its other passages
 /// count against it. Of 0 to 1.2 the best F1 on full-length press that costs short texts little.
@@ -191,6 +199,7 @@ pub fn rows_in_folds(articles: &[Prepared<'_>], folds: &[usize], rows: &Table) -
             country,
             row: rows.clone(),
             cut: CUT,
+            ..Weights::default()
         };
         for (at, article) in articles.iter().enumerate().filter(|(at, _)| folds[*at] == fold) {
             out[at] = article.rows(&weights);
@@ -199,8 +208,17 @@ pub fn rows_in_folds(articles: &[Prepared<'_>], folds: &[usize], rows: &Table) -
     out
 }
 
-/// Rows as examples: their article, their reasons, whether they are fully right.
-type Examples = Vec<(usize, Features, bool)>;
+/// A row as an example.
+struct Example {
+    article: usize,
+    features: Features,
+    /// It is a labelled event.
+    is_event: bool,
+    is_fully_right: bool,
+}
+
+/// Rows as examples.
+type Examples = Vec<Example>;
 
 /// Rows made in folds, several times over.
 fn row_examples(articles: &[Prepared<'_>], number: usize, seed: u64) -> Examples {
@@ -211,37 +229,49 @@ fn row_examples(articles: &[Prepared<'_>], number: usize, seed: u64) -> Examples
         for (at, (article, rows)) in articles.iter().zip(rows).enumerate() {
             let verdicts = article.verdicts(&rows);
             for (row, verdict) in rows.into_iter().zip(verdicts) {
-                let right = match verdict {
+                let (is_event, is_fully_right) = match verdict {
                     Verdict::Ignored => continue,
-                    Verdict::Line(line, dated) => is_fully_right(article.labels[line], &row, dated),
-                    _ => false,
+                    Verdict::Line(line, dated) => (true, is_fully_right(article.labels[line], &row, dated)),
+                    _ => (false, false),
                 };
-                examples.push((at, row.features, right));
+                examples.push(Example {
+                    article: at,
+                    features: row.features,
+                    is_event,
+                    is_fully_right,
+                });
             }
         }
     }
     examples
 }
 
-fn row_table(examples: &[(usize, Features, bool)], is_used: impl Fn(usize) -> bool, shift: f64) -> Table {
-    let used = examples.iter().filter(|(article, ..)| is_used(*article));
-    let data: Vec<_> = used
-        .map(|(_, features, right)| (features.iter().collect(), *right))
-        .collect();
-    let mut table = logistic::fit(&data, ROW_STRENGTH, &priors::row);
-    table.bias += shift;
-    table
+/// The tables `row` and `kept`.
+fn row_tables(examples: &Examples, is_used: impl Fn(usize) -> bool, shift: f64) -> (Table, Table) {
+    let fit = |holds: fn(&Example) -> bool| {
+        let used = examples.iter().filter(|example| is_used(example.article));
+        let data: Vec<_> = used
+            .map(|example| (example.features.iter().collect(), holds(example)))
+            .collect();
+        logistic::fit(&data, ROW_STRENGTH, &priors::row)
+    };
+    let mut row = fit(|example| example.is_fully_right);
+    row.bias += shift;
+    (row, fit(|example| example.is_event))
 }
 
 /// All weights, learned from all articles. `shift`: log-odds by which confidence is told more carefully.
 pub fn train(articles: &[Prepared<'_>], seed: u64, shift: f64) -> Weights {
     let all: Vec<&Prepared<'_>> = articles.iter().collect();
     let (place, country) = place_tables(&all);
+    let (row, kept) = row_tables(&row_examples(articles, 10, seed), |_| true, shift);
     Weights {
         place,
         country,
-        row: row_table(&row_examples(articles, 10, seed), |_| true, shift),
+        row,
+        kept,
         cut: CUT,
+        floor: FLOOR,
     }
 }
 
@@ -251,9 +281,10 @@ pub fn out_of_fold(articles: &[Prepared<'_>], number: usize, seed: u64, shift: f
     let mut rows = rows_in_folds(articles, &folds, &Table::default());
     let examples = row_examples(articles, number, seed);
     for fold in 0..number {
-        let table = row_table(&examples, |article| folds[article] != fold, shift);
+        let (table, kept) = row_tables(&examples, |article| folds[article] != fold, shift);
         for (at, rows) in rows.iter_mut().enumerate().filter(|(at, _)| folds[*at] == fold) {
             debug_assert_eq!(folds[at], fold);
+            rows.retain(|row| kept.probability(&row.features) >= FLOOR.of(row.features.has("long")));
             for row in rows {
                 row.confidence = table.probability(&row.features);
             }
