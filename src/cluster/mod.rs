@@ -13,14 +13,23 @@
 
 pub mod address;
 pub mod auth;
+pub mod bulk;
+pub mod client;
+pub mod compare;
 pub mod document;
 #[cfg(test)]
 pub(crate) mod fake;
+pub mod generation;
 pub mod http;
+pub mod lease;
 pub mod mapping;
+pub mod push;
 pub mod transport;
 
 pub use address::{Address, Name};
 pub use auth::Credentials;
+pub use client::{Client, Patience};
+pub use generation::Said;
 pub use http::HttpTransport;
+pub use push::{PushOptions, PushProgress, PushReport, push};
 pub use transport::{Method, Response, Transport};
