@@ -11,6 +11,7 @@ pub use super::formats::{
 };
 pub use super::index_args::*;
 pub use super::lexicon_args::*;
+pub use super::push_args::*;
 pub use super::reading_args::*;
 use super::selection_args::parse_positive;
 pub use super::selection_args::{FilterArgs, QueryArgs, Sort};
@@ -149,6 +150,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Copy the index in a consistent state, even while it is being written
     Snapshot(SnapshotArgs),
+    /// Push the archive to a cluster of OpenSearch, and keep it in step there
+    Push(PushArgs),
     /// Export every matching article (all without a query) as JSONL or CSV
     Export(ExportArgs),
     /// List the events that articles report: when, where, how many were harmed, how sure

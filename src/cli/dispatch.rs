@@ -73,6 +73,10 @@ fn run_command(out: &mut Output, place: Option<IndexDir>, command: Command) -> R
         Command::Stats(args) => stats::run(out, place, args),
         Command::Check(args) => check::run(out, place, args),
         Command::Snapshot(args) => snapshot::run(out, place, args),
+        #[cfg(feature = "opensearch")]
+        Command::Push(args) => super::push::run(out, place, args),
+        #[cfg(not(feature = "opensearch"))]
+        Command::Push(_) => anyhow::bail!(griot::msg!("push-without")),
         Command::Export(args) => export::run(out, place, args),
         Command::Events(args) => events::run(out, place, args),
         Command::Compare(args) => compare::run(out, place, *args),
@@ -140,6 +144,7 @@ fn target(command: &mut Command) -> Option<&mut dyn Settle> {
         | Command::InstallWatch(_)
         | Command::Mark(_)
         | Command::Snapshot(_)
+        | Command::Push(_)
         | Command::Completions { .. }
         | Command::Man { .. }
         | Command::ReadPdf { .. }
@@ -153,6 +158,7 @@ fn form(command: &Command) -> Form {
     match command {
         Command::Index(args) => args.format.form(),
         Command::Snapshot(args) => args.format.form(),
+        Command::Push(args) => args.format.form(),
         _ => Form::Text,
     }
 }

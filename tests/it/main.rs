@@ -49,12 +49,16 @@ mod own_exports;
 mod own_facet;
 mod pages;
 mod pdf;
+#[cfg(feature = "opensearch")]
+mod push;
 mod roots;
 mod round_trip;
 mod serve;
 mod shown_ids;
 mod snippets;
 mod spreadsheets;
+#[cfg(feature = "opensearch")]
+mod stub_cluster;
 mod sync;
 mod table_commands;
 mod tables;

@@ -36,3 +36,20 @@ cluster-unauthorized = the cluster asks who is there, or doesn't know the user, 
 cluster-redirect = it answers with a redirect (status { $status }), which is not followed; name the address it leads to
 cluster-status-reason = status { $status }: { $reason }
 cluster-no-opensearch = what answers there is no OpenSearch
+
+# Pushing
+
+cluster-partial = not all shards of the index answered; push again when the cluster is green
+cluster-counts = its counts don't add up; push again
+cluster-no-place = no node takes the new index; look at their disks (GET _cluster/allocation/explain) and push again
+cluster-bad-lease = what is kept there about who writes can't be read; delete its index, whose name ends in -control
+cluster-taken-over = another push has taken over
+cluster-too-large = it is larger than the cluster takes at once ({ $bytes } bytes; http.max_content_length, or a proxy before it)
+cluster-index-gone = the index is gone: { $reason }; push again
+cluster-blocked = the index takes nothing: { $reason }; { $cure }
+cluster-make-room = make room on the disks of its nodes, then allow writing again: PUT griot-*/_settings { $body }
+cluster-ask = ask who looks after the cluster
+cluster-not-kept = it doesn't keep what it is sent; look at its logs, and whether something else writes to its index
+cluster-other-source = { $alias } was pushed from { $source } until now; choose another --name, or say --take-over: its articles are replaced by those here
+cluster-holder = griot push from { $owner } (since { $since } UTC)
+cluster-other-push = another griot push --name { $name }

@@ -36,3 +36,20 @@ cluster-unauthorized = la grappe demande qui est là, ou ne connaît pas l'utili
 cluster-redirect = il répond par une redirection (statut { $status }), qui n'est pas suivie ; nommer l'adresse à laquelle elle mène
 cluster-status-reason = statut { $status } : { $reason }
 cluster-no-opensearch = ce qui répond là n'est pas OpenSearch
+
+# Envoi
+
+cluster-partial = tous les fragments de l'index n'ont pas répondu ; relancer quand la grappe est verte
+cluster-counts = ses décomptes ne concordent pas ; relancer
+cluster-no-place = aucun nœud ne prend le nouvel index ; regarder leurs disques (GET _cluster/allocation/explain) et relancer
+cluster-bad-lease = ce qui y est gardé sur celui qui écrit est illisible ; supprimer son index, dont le nom finit par -control
+cluster-taken-over = un autre envoi a pris la suite
+cluster-too-large = il est plus grand que ce que la grappe prend en une fois ({ $bytes } octets ; http.max_content_length, ou un mandataire devant elle)
+cluster-index-gone = l'index a disparu : { $reason } ; relancer
+cluster-blocked = l'index ne prend rien : { $reason } ; { $cure }
+cluster-make-room = faire de la place sur les disques de ses nœuds, puis permettre de nouveau l'écriture : PUT griot-*/_settings { $body }
+cluster-ask = demander à qui s'occupe de la grappe
+cluster-not-kept = elle ne garde pas ce qui lui est envoyé ; regarder ses journaux, et si autre chose écrit dans son index
+cluster-other-source = { $alias } était envoyée jusqu'ici depuis { $source } ; choisir un autre --name, ou dire --take-over : ses articles sont remplacés par ceux d'ici
+cluster-holder = griot push depuis { $owner } (depuis { $since } UTC)
+cluster-other-push = un autre griot push --name { $name }
