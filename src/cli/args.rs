@@ -55,6 +55,9 @@ pub struct GlobalArgs {
         help_heading = GLOBAL
     )]
     pub index: Option<PathBuf>,
+    /// Ask an archive on a cluster of OpenSearch: its address, /, its name [default: $GRIOT_ENGINE]
+    #[arg(long, global = true, value_name = "URL/NAME", hide_short_help = true, help_heading = GLOBAL)]
+    pub engine: Option<String>,
     /// Colours in text: auto (on a terminal; respects NO_COLOR), always or never
     #[arg(
         long,

@@ -7,8 +7,8 @@ use super::target::{Settle, Settled, settle_csv};
 use super::terminal::{Verbosity, detail, set_verbosity};
 use super::{
     analyze, batch, check, chronology, cite, compare, completions, correct, dossier, events, export, facets,
-    index, install_watch, lexicon, pivot, read_pdf, saved, search, serve, show, similar, snapshot, stats,
-    suggest, terms, timeline,
+    index, install_watch, lexicon, pivot, read_pdf, remote, saved, search, serve, show, similar, snapshot,
+    stats, suggest, terms, timeline,
 };
 use anyhow::Result;
 use griot::index::IndexDir;
@@ -44,7 +44,10 @@ pub fn set_verbosity_of(global: &GlobalArgs) {
 pub fn run(cli: Cli, settled: &Settled) -> Result<ExitCode> {
     let started = Instant::now();
     let mut out = Output::new(cli.global.color, cli.global.csv_excel, settled)?;
-    let place = cli.global.index.map(IndexDir::at);
+    let place = match remote::choose(&cli.global, &cli.command)? {
+        Some(kept) => Some(kept),
+        None => cli.global.index.map(IndexDir::at),
+    };
     let code = run_command(&mut out, place, cli.command)?;
     out.finish()?;
     let seconds = decimal(started.elapsed().as_secs_f64(), 2);

@@ -35,6 +35,11 @@ impl Asker {
         }
     }
 
+    /// The error for an answer that lacks what was asked for.
+    fn half(&self) -> Error {
+        self.error("its answer is not whole, or not that of OpenSearch", true)
+    }
+
     fn post(&self, path: &str, body: &Value) -> Result<Value> {
         let bytes = body.to_string();
         let response = self.transport.send(Method::Post, path, bytes.as_bytes())?;
@@ -76,10 +81,10 @@ impl Asker {
         let answer = self.transport.send(Method::Post, &path, lines.as_bytes())?;
         let mut answer = answer.done(self.address())?;
         let Value::Array(answers) = answer["responses"].take() else {
-            return Err(self.error("its answer has no responses", true));
+            return Err(self.half());
         };
         if answers.len() != bodies.len() {
-            return Err(self.error("it answered some of several questions only", true));
+            return Err(self.half());
         }
         answers.into_iter().map(|answer| self.whole(answer)).collect()
     }
@@ -128,11 +133,9 @@ impl Asker {
                 .into_iter()
                 .flatten()
                 .map(|bucket| bucket["doc_count"].as_u64());
-            let found: Vec<u64> = found
-                .collect::<Option<_>>()
-                .ok_or_else(|| self.error("its answer has no counts", true))?;
+            let found: Vec<u64> = found.collect::<Option<_>>().ok_or_else(|| self.half())?;
             if found.len() != some.len() {
-                return Err(self.error("it counted some of what was asked only", true));
+                return Err(self.half());
             }
             counts.extend(found);
         }
@@ -202,7 +205,7 @@ impl Pages {
             self.state = state.to_string();
         }
         let Value::Array(hits) = answer["hits"]["hits"].take() else {
-            return Err(self.asker.error("its answer has no hits", true));
+            return Err(self.asker.half());
         };
         self.is_over = hits.len() < self.at_once;
         if let Some(last) = hits.last() {

@@ -71,12 +71,12 @@ pub(crate) fn part(blank: &LocalEngine, articles: Vec<Brought>) -> Result<LocalE
 ///
 /// # Errors
 /// [`Error::Unsupported`] where they are more than can be held.
-pub(crate) fn all(asker: &Asker, query: &Value, what: &str) -> Result<Vec<Brought>> {
+pub(crate) fn all(asker: &Asker, query: &Value) -> Result<Vec<Brought>> {
     let number = asker.counts(std::slice::from_ref(query))?;
     let number = number.first().copied().unwrap_or(0);
     if number > MOST as u64 {
         return Err(Error::Unsupported(format!(
-            "{what}: {number} articles would have to be brought from the cluster, and {MOST} can be; narrow the question by dates or facets"
+            "{number} articles would have to be brought from the cluster, and {MOST} can be; narrow the question by dates or facets"
         )));
     }
     let body = json!({"query": query, "_source": FIELDS, "sort": [{"tie": "asc"}, {"id": "asc"}]});

@@ -93,7 +93,7 @@ impl ClusterEngine {
 
     /// The answer of the engine of an index, from all articles that may matter.
     fn from_all(&self, request: &SearchRequest, lowered: &Lowered) -> Result<SearchResponse> {
-        let mut articles = bring::all(self.asker(), &lowered.query, "a search")?;
+        let mut articles = bring::all(self.asker(), &lowered.query)?;
         if request.nearly && !request.selection.any && request.order == Order::Relevance {
             let others = self.nearly(&request.selection, lowered)?;
             articles.extend(others);
@@ -230,6 +230,14 @@ impl ClusterEngine {
 fn key(article: &Brought) -> (String, usize, String) {
     let meta = &article.article.meta;
     (meta.file.clone(), meta.record, article.article.id.clone())
+}
+
+/// The order of an export: as [`sort`], but that articles of one date are the other way round in the oldest first.
+pub(crate) fn sort_of_export(is_scored: bool, order: Order) -> Value {
+    match order {
+        Order::Oldest => json!([{"date_from": {"order": "asc", "missing": "_last"}}, {"tie": "desc"}]),
+        order => sort(is_scored, order),
+    }
 }
 
 /// The order of the cluster: that of an index on this machine.

@@ -224,7 +224,7 @@ fn phrase(french: &French, text: Text, places: &[Place], slop: u32) -> Value {
     let field = field(text, "words");
     let kind = if lines.len() > 1 { "match_phrase" } else { "match" };
     let mut query = json!({"query": lines.join("\n"), "analyzer": "places"});
-    if slop > 0 {
+    if slop > 0 && lines.len() > 1 {
         query["slop"] = slop.into();
     }
     json!({ kind: { field: query } })

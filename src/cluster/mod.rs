@@ -40,7 +40,7 @@ pub mod transport;
 pub use address::{Address, Name};
 pub use auth::Credentials;
 pub use client::{Client, Patience};
-pub use engine::ClusterEngine;
+pub use engine::{ClusterEngine, Way};
 pub use generation::Said;
 pub use http::HttpTransport;
 pub use push::{PushOptions, PushProgress, PushReport, push};

@@ -12,13 +12,13 @@ impl ClusterEngine {
             true => super::lower::everything(),
             false => lowered.filtered(),
         };
-        let part = self.part(bring::all(self.asker(), &query, "a timeline")?)?;
+        let part = self.part(bring::all(self.asker(), &query)?)?;
         Ok(part.timeline(request)?.value)
     }
 
     pub(crate) fn table(&self, request: &PivotRequest) -> Result<Pivot> {
         let (_, lowered) = self.lowered(&request.selection)?;
-        let part = self.part(bring::all(self.asker(), &lowered.filtered(), "a table")?)?;
+        let part = self.part(bring::all(self.asker(), &lowered.filtered())?)?;
         Ok(part.pivot(request)?.value)
     }
 }

@@ -54,7 +54,7 @@ static FILES: [File; 15] = [
         "index",
         ["index", "unread", "stats", "check", "correct", "lexicon", "watch"]
     ),
-    file!("push", ["push"]),
+    file!("push", ["push", "engine"]),
     file!("option", ["option"]),
     file!("web", ["web"]),
     file!("error", ["error", "failure"]),

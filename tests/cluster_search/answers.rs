@@ -3,7 +3,8 @@
 use crate::archive::{Archive, Random};
 use griot::search::{
     Answer, ArticleRequest, AxisRequest, ChangesRequest, ChronologyRequest, CitationRequest, DatedBy, Engine,
-    EvidenceRequest, ExportRequest, PivotRequest, SearchRequest, Selection, Step, SuggestRequest, TimelineRequest,
+    EvidenceRequest, ExportRequest, PivotRequest, SearchRequest, Selection, Step, SuggestRequest,
+    TimelineRequest,
 };
 use serde::Serialize;
 
@@ -55,7 +56,13 @@ pub fn alike(cluster: &str, random: &mut Random) {
         };
         same(id, &archive, &|engine| json(engine.article(&article)));
     }
-    let selections = ["", "drone", "\"ansar dine\"~2 OU Gao", "region:Gao", "arme NEAR/4 drone"];
+    let selections = [
+        "",
+        "drone",
+        "\"ansar dine\"~2 OU Gao",
+        "region:Gao",
+        "arme NEAR/4 drone",
+    ];
     for query in selections {
         let selection = Selection::of(query);
         for (by, of) in [
@@ -87,9 +94,11 @@ pub fn alike(cluster: &str, random: &mut Random) {
                     top_rows: top,
                     top_columns: None,
                 };
-                same(&format!("{query}: {rows} {columns} {top:?}"), &archive, &|engine| {
-                    json(engine.pivot(&request))
-                });
+                same(
+                    &format!("{query}: {rows} {columns} {top:?}"),
+                    &archive,
+                    &|engine| json(engine.pivot(&request)),
+                );
             }
         }
         let events = ExportRequest {
@@ -112,7 +121,9 @@ pub fn alike(cluster: &str, random: &mut Random) {
         same(query, &archive, &|engine| json(engine.evidence(&evidence)));
     }
     let chronology = ChronologyRequest::default();
-    same("chronology", &archive, &|engine| json(engine.chronology(&chronology)));
+    same("chronology", &archive, &|engine| {
+        json(engine.chronology(&chronology))
+    });
     for typed in ["ga", "dr", "week", "jn"] {
         let request = SuggestRequest {
             typed: typed.into(),
@@ -121,7 +132,9 @@ pub fn alike(cluster: &str, random: &mut Random) {
         same(typed, &archive, &|engine| json(engine.suggest(&request)));
     }
     for query in ["dronne kidal", "zzz Gao", "region:Gao week"] {
-        same(query, &archive, &|engine| json(engine.diagnose(&Selection::of(query))));
+        same(query, &archive, &|engine| {
+            json(engine.diagnose(&Selection::of(query)))
+        });
     }
     same("facets", &archive, &|engine| format!("{:?}", engine.facets()));
 }

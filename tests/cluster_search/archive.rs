@@ -9,10 +9,42 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 const WORDS: [&str; 36] = [
-    "drone", "drones", "armée", "arme", "Gao", "à", "tué", "tués", "tue", "week-end", "weekend", "week", "end",
-    "Al-Qaïda", "Alqaida", "al", "1 500", "1500", "l'élection", "O.N.U.", "30km", "les", "Jnim", "GSIM",
-    "ansar dine", "Ançar Dine", "dine", "Timbuktu", "anti", "anti-terroriste", "contre", "sous",
-    "contre-attaque", "Ansongo", "Kidal", "Burkina Faso",
+    "drone",
+    "drones",
+    "armée",
+    "arme",
+    "Gao",
+    "à",
+    "tué",
+    "tués",
+    "tue",
+    "week-end",
+    "weekend",
+    "week",
+    "end",
+    "Al-Qaïda",
+    "Alqaida",
+    "al",
+    "1 500",
+    "1500",
+    "l'élection",
+    "O.N.U.",
+    "30km",
+    "les",
+    "Jnim",
+    "GSIM",
+    "ansar dine",
+    "Ançar Dine",
+    "dine",
+    "Timbuktu",
+    "anti",
+    "anti-terroriste",
+    "contre",
+    "sous",
+    "contre-attaque",
+    "Ansongo",
+    "Kidal",
+    "Burkina Faso",
 ];
 
 const SOURCES: [&str; 4] = ["RFI", "Studio Tamani", "Le Monde", "Sahel Dépêches"];
@@ -67,7 +99,13 @@ fn clause(random: &mut Random) -> String {
     let word = random.pick(&WORDS).to_string();
     match random.below(18) {
         0 => format!("\"{} {}\"", random.pick(&WORDS), word),
-        1 => format!("\"{} {} {}\"~{}", random.pick(&WORDS), word, random.pick(&WORDS), random.below(5)),
+        1 => format!(
+            "\"{} {} {}\"~{}",
+            random.pick(&WORDS),
+            word,
+            random.pick(&WORDS),
+            random.below(5)
+        ),
         2 => format!("=\"{word}\""),
         3 => format!("{}*", word.chars().take(3).collect::<String>()),
         4 => format!("{word}~1"),
@@ -81,11 +119,22 @@ fn clause(random: &mut Random) -> String {
             3 + random.below(4),
             random.pick(&WORDS)
         ),
-        9 => format!("region:{}", random.pick(&["Gao", "Kidal", "Mali", "Tombouctou", "Sahel", "Nulle"])),
-        10 => format!("date:{}", random.pick(&["2024", "2024-03", "2024-02-10..2024-04", "2025"])),
+        9 => format!(
+            "region:{}",
+            random.pick(&["Gao", "Kidal", "Mali", "Tombouctou", "Sahel", "Nulle"])
+        ),
+        10 => format!(
+            "date:{}",
+            random.pick(&["2024", "2024-03", "2024-02-10..2024-04", "2025"])
+        ),
         11 => format!("source:{}", random.pick(&["RFI", "\"Le Monde\"", "rien"])),
         12 => format!("mois:{}", random.pick(&["2024-03", "2024", "2025-01"])),
-        13 => format!("\"{} {}\"~{}", random.pick(&["drone", "Gao"]), random.pick(&["Kidal", "contre"]), random.below(4)),
+        13 => format!(
+            "\"{} {}\"~{}",
+            random.pick(&["drone", "Gao"]),
+            random.pick(&["Kidal", "contre"]),
+            random.below(4)
+        ),
         _ => word,
     }
 }
@@ -106,7 +155,15 @@ impl Archive {
         let corpus = dir.path().join("corpus");
         std::fs::create_dir_all(corpus.join("copies")).expect("a folder");
         let dates = ["2024-03-05", "2024-03-06", "2024-02", "2023", "2025-01-01", ""];
-        let regions = ["", "", "Gao", "Kidal", "Mali", "Tombouctou/Timbuktu", "Lieu inconnu"];
+        let regions = [
+            "",
+            "",
+            "Gao",
+            "Kidal",
+            "Mali",
+            "Tombouctou/Timbuktu",
+            "Lieu inconnu",
+        ];
         for number in 0..articles {
             let (titled, words) = (random.below(4), 1 + random.below(24));
             let (title, body) = (prose(random, titled), prose(random, words));
@@ -142,7 +199,8 @@ impl Archive {
         };
         sync(&index_dir, &options, &mut |_| {}).expect("indexed");
         let here = LocalEngine::open(&index_dir).expect("opened");
-        let name = Name::parse(&format!("test-{}-{:x}", std::process::id(), random.next() >> 32)).expect("a name");
+        let name =
+            Name::parse(&format!("test-{}-{:x}", std::process::id(), random.next() >> 32)).expect("a name");
         let address = Address::parse(cluster).expect("an address");
         let no_credentials = Credentials::from_environment(&|_| None).expect("none");
         let transport: Arc<dyn Transport> =
@@ -186,11 +244,21 @@ fn push(reader: &Reader, transport: &dyn Transport, name: &Name) {
         replicas: 1,
         scores: version.scores,
     };
-    let names: Vec<&str> = reader.schema.facets.iter().map(|facet| facet.name.as_str()).collect();
+    let names: Vec<&str> = reader
+        .schema
+        .facets
+        .iter()
+        .map(|facet| facet.name.as_str())
+        .collect();
     let about = json!({"form": mapping::FORM, "fingerprint": reader.payload.fingerprint, "facets": names});
     let index = name.generation(1);
     let body = mapping::index(layout, &reader.schema.facets, &about, &Name::writing(&index));
-    asked(transport, Method::Put, &format!("/{index}"), body.to_string().as_bytes());
+    asked(
+        transport,
+        Method::Put,
+        &format!("/{index}"),
+        body.to_string().as_bytes(),
+    );
     let articles = Articles::of(reader).expect("read");
     let mut documents = Documents::new(reader);
     let mut lines = Vec::new();
@@ -212,9 +280,19 @@ fn push(reader: &Reader, transport: &dyn Transport, name: &Name) {
         "payload": serde_json::to_value(&reader.payload).expect("written"),
     });
     let body = json!({"mappings": {"enabled": false}});
-    asked(transport, Method::Put, &format!("/{}", name.control()), body.to_string().as_bytes());
+    asked(
+        transport,
+        Method::Put,
+        &format!("/{}", name.control()),
+        body.to_string().as_bytes(),
+    );
     let path = format!("/{}/_doc/state?refresh=true", name.control());
     asked(transport, Method::Put, &path, state.to_string().as_bytes());
     let actions = json!({"actions": [{"add": {"index": index, "alias": name.alias()}}]});
-    asked(transport, Method::Post, "/_aliases", actions.to_string().as_bytes());
+    asked(
+        transport,
+        Method::Post,
+        "/_aliases",
+        actions.to_string().as_bytes(),
+    );
 }

@@ -4,9 +4,9 @@
 //! It runs against real nodes, so it is compiled with `--features cluster-tests` only, and needs the address of a
 //! cluster in `GRIOT_CLUSTER`. `GRIOT_DIFFERENTIAL=N` asks for so many queries, `GRIOT_SEED=N` repeats a run.
 
+mod answers;
 mod archive;
 mod differential;
-mod answers;
 
 use archive::Random;
 
@@ -39,7 +39,10 @@ fn a_cluster_answers_as_an_index() {
         }
     }
     println!("{tally}");
-    assert!(tally.exact > 0 && tally.brought > 0, "both ways were taken: {tally}");
+    assert!(
+        tally.exact > 0 && tally.brought > 0,
+        "both ways were taken: {tally}"
+    );
 }
 
 #[test]

@@ -53,3 +53,25 @@ cluster-not-kept = it doesn't keep what it is sent; look at its logs, and whethe
 cluster-other-source = { $alias } was pushed from { $source } until now; choose another --name, or say --take-over: its articles are replaced by those here
 cluster-holder = griot push from { $owner } (since { $since } UTC)
 cluster-other-push = another griot push --name { $name }
+
+# Asking
+
+cluster-out-of-time = it ran out of time before the answer was whole; try again
+cluster-shards = { $failed } of { $total } shards didn't answer, so the answer would lack articles: { $reason }
+cluster-values = { $facet }: a cluster counts at most { $most } values of a facet exactly, and there are more
+cluster-unreadable = an article of its index can't be read: { $error }; push the archive again
+cluster-too-many = { $number } articles would have to be brought from the cluster, and { $most } can be; narrow the question by dates or facets
+cluster-no-state = what is kept there about the archive can't be read; push it again
+cluster-no-terms = a cluster isn't asked for the words of a selection; ask the index that was pushed, without --engine
+cluster-no-similar = a cluster isn't asked for articles like one; ask the index that was pushed, without --engine
+cluster-nothing-pushed = { $label }; griot push --to URL --name { $name } makes it
+cluster-other-form = a griot with form { $form } of a cluster's index
+cluster-own-form = form { $form }
+cluster-push-again = push the archive again with this griot
+cluster-other-analysis = a griot with other lexicons or another analysis
+cluster-own-analysis = those that it carries
+cluster-push-plainly = push the archive with this griot, without --schema and without additions to its lexicons
+cluster-no-folders = folders of this machine are no part of an archive on a cluster; leave out --engine, or --corpus, --watch and --update
+cluster-decide-here = decisions are made on the index that is pushed: leave out --engine, then run griot push
+cluster-lexicons-here = lexicons are those of the index that is pushed: leave out --engine
+cluster-only-here = this command is about an index on this machine: leave out --engine

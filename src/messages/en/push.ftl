@@ -15,3 +15,4 @@ push-interrupted = interrupted: { $sent } sent, { $deleted } deleted; push again
 push-refused = not taken: { $article }: { $reason }
 push-more-refused = not taken: and { $n } more; --format json lists them
 push-without = this griot was built without OpenSearch
+engine-no-state = there is no home folder to keep the saved searches of an engine in

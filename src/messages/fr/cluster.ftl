@@ -53,3 +53,25 @@ cluster-not-kept = elle ne garde pas ce qui lui est envoyé ; regarder ses journ
 cluster-other-source = { $alias } était envoyée jusqu'ici depuis { $source } ; choisir un autre --name, ou dire --take-over : ses articles sont remplacés par ceux d'ici
 cluster-holder = griot push depuis { $owner } (depuis { $since } UTC)
 cluster-other-push = un autre griot push --name { $name }
+
+# Interrogation
+
+cluster-out-of-time = le temps a manqué pour une réponse entière ; réessayer
+cluster-shards = { $failed } fragments sur { $total } n'ont pas répondu, si bien qu'il manquerait des articles : { $reason }
+cluster-values = { $facet } : une grappe compte exactement { $most } valeurs d'une facette au plus, et il y en a davantage
+cluster-unreadable = un article de son index est illisible : { $error } ; renvoyer l'archive
+cluster-too-many = il faudrait rapatrier { $number } articles de la grappe, et { $most } au plus peuvent l'être ; restreindre la question par dates ou facettes
+cluster-no-state = ce qui y est gardé sur l'archive est illisible ; la renvoyer
+cluster-no-terms = les mots d'une sélection ne se demandent pas à une grappe ; interroger l'index qui a été envoyé, sans --engine
+cluster-no-similar = les articles semblables ne se demandent pas à une grappe ; interroger l'index qui a été envoyé, sans --engine
+cluster-nothing-pushed = { $label } ; griot push --to URL --name { $name } le fait
+cluster-other-form = un griot dont les index sur grappe ont la forme { $form }
+cluster-own-form = la forme { $form }
+cluster-push-again = renvoyer l'archive avec ce griot
+cluster-other-analysis = un griot avec d'autres lexiques ou une autre analyse
+cluster-own-analysis = ceux qu'il contient
+cluster-push-plainly = envoyer l'archive avec ce griot, sans --schema ni ajouts à ses lexiques
+cluster-no-folders = les dossiers de cette machine ne font pas partie d'une archive sur grappe ; omettre --engine, ou bien --corpus, --watch et --update
+cluster-decide-here = les décisions se prennent sur l'index qui est envoyé : omettre --engine, puis lancer griot push
+cluster-lexicons-here = les lexiques sont ceux de l'index qui est envoyé : omettre --engine
+cluster-only-here = cette commande concerne un index de cette machine : omettre --engine

@@ -84,6 +84,7 @@ help-value-mark = MARQUE
 
 help-any--index = Dossier de l'index [défaut : $GRIOT_INDEX, sinon le .griot le plus proche]
     .long = Dossier de l'index [défaut : $GRIOT_INDEX, sinon le .griot le plus proche en remontant]
+help-any--engine = Interroger une archive sur une grappe OpenSearch : adresse, /, nom [défaut : $GRIOT_ENGINE]
 help-any--color = Couleurs : auto (sur un terminal, selon NO_COLOR), always ou never
 help-any--csv_excel = Écrire le CSV pour les tableurs français (implique --format csv)
     .long =

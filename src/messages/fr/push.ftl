@@ -15,3 +15,4 @@ push-interrupted = interrompu : envoyés { $sent }, supprimés { $deleted } ; re
 push-refused = non accepté : { $article } : { $reason }
 push-more-refused = non acceptés : et { $n } de plus ; --format json les énumère
 push-without = ce griot a été compilé sans OpenSearch
+engine-no-state = il n'y a pas de dossier personnel pour garder les recherches enregistrées d'un moteur
