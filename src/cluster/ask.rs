@@ -225,3 +225,79 @@ impl Drop for Pages {
             .send(Method::Delete, "/_search/point_in_time", body.as_bytes());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::fake::{FakeTransport, answer};
+
+    fn asker(response: Value) -> Asker {
+        Asker {
+            transport: Arc::new(FakeTransport::new(move |_| answer(200, &response))),
+            index: "i".into(),
+        }
+    }
+
+    fn said(result: Result<Value>) -> (String, bool) {
+        match result {
+            Err(Error::Remote { message, retry, .. }) => (message, retry),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_answer_that_lacks_shards_is_an_error() {
+        let whole = json!({"timed_out": false, "_shards": {"total": 3, "failed": 0}, "hits": {"hits": []}});
+        assert!(asker(whole.clone()).search(&json!({})).is_ok());
+        let mut late = whole.clone();
+        late["timed_out"] = true.into();
+        assert!(said(asker(late).search(&json!({}))).0.contains("ran out of time"));
+        let mut short = whole.clone();
+        short["_shards"] =
+            json!({"total": 3, "failed": 1, "failures": [{"reason": {"type": "node_gone", "reason": "n2"}}]});
+        let (message, retry) = said(asker(short).search(&json!({})));
+        assert!(message.starts_with("1 of 3 shards") && message.ends_with("node_gone: n2") && retry);
+        // What says nothing of shards is no whole answer either.
+        let mut silent = whole;
+        silent["_shards"] = Value::Null;
+        assert!(asker(silent).search(&json!({})).is_err());
+        assert!(asker(json!({})).search(&json!({})).is_err());
+    }
+
+    #[test]
+    fn one_of_several_questions_that_fails_fails_them_all() {
+        let good = json!({"timed_out": false, "_shards": {"total": 3, "failed": 0}});
+        let bad = json!({"status": 503, "error": {"type": "busy", "reason": "later"}});
+        let bodies = [json!({}), json!({})];
+        assert!(
+            asker(json!({"responses": [good, good]}))
+                .searches(&bodies)
+                .is_ok()
+        );
+        let (message, retry) = said(
+            asker(json!({"responses": [good, bad]}))
+                .searches(&bodies)
+                .map(Value::from),
+        );
+        assert_eq!((message.as_str(), retry), ("status 503: busy: later", true));
+        assert!(
+            asker(json!({"responses": [good]})).searches(&bodies).is_err(),
+            "one answer for two questions"
+        );
+    }
+
+    #[test]
+    fn a_count_for_each_question_or_none() {
+        let counted = |buckets: Value| {
+            asker(json!({"responses": [{
+                "timed_out": false, "_shards": {"total": 3, "failed": 0},
+                "aggregations": {"n": {"buckets": buckets}},
+            }]}))
+        };
+        let queries = [json!({"match_all": {}}), json!({"match_none": {}})];
+        let two = json!([{"doc_count": 7}, {"doc_count": 0}]);
+        assert_eq!(counted(two).counts(&queries).expect("counted"), [7, 0]);
+        assert!(counted(json!([{"doc_count": 7}])).counts(&queries).is_err());
+        assert!(counted(json!([{"doc_count": 7}, {}])).counts(&queries).is_err());
+    }
+}
