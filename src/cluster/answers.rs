@@ -174,7 +174,7 @@ impl ClusterEngine {
     fn facet_counts(&self, request: &FacetsRequest) -> Result<FacetsResponse> {
         let started = Instant::now();
         let (compiled, lowered) = self.lowered(&request.selection)?;
-        if !lowered.is_exact || request.former {
+        if !lowered.is_exact {
             let articles = super::bring::all(self.asker(), &lowered.query)?;
             return Ok(self.part(articles)?.count(request)?.value);
         }
@@ -191,6 +191,9 @@ impl ClusterEngine {
         let counted = counts::counted(&self.blank, &lowered, &wanted, &answer)?;
         let (notes, total) = (compiled.notes, total_of(&answer));
         let mut response = counted_answer(&self.blank, request, (notes, total, counted), started)?;
+        if request.former {
+            self.add_former(&lowered, &mut response)?;
+        }
         response
             .notes
             .extend(self.left_out(&request.selection, &lowered)?);

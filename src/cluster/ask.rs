@@ -43,6 +43,12 @@ impl Asker {
     fn post(&self, path: &str, body: &Value) -> Result<Value> {
         let bytes = body.to_string();
         let response = self.transport.send(Method::Post, path, bytes.as_bytes())?;
+        if response
+            .reason()
+            .is_some_and(|reason| reason.contains("too_many"))
+        {
+            return Err(too_many());
+        }
         response.done(self.address())
     }
 
@@ -93,6 +99,9 @@ impl Asker {
     fn whole(&self, answer: Value) -> Result<Value> {
         if let Some(error) = answer.get("error") {
             let reason = super::transport::reason_of(error).unwrap_or_default();
+            if reason.contains("too_many") {
+                return Err(too_many());
+            }
             let status = answer["status"].as_u64().unwrap_or(0);
             let busy = u16::try_from(status).is_ok_and(super::transport::is_busy);
             return Err(self.error(format!("status {status}: {reason}"), busy));
@@ -157,6 +166,13 @@ impl Asker {
         }
         Ok(())
     }
+}
+
+/// The error for more clauses than the cluster allows.
+fn too_many() -> Error {
+    Error::Unsupported(
+        "the query has too many words for the cluster; shorten it, or have indices.query.bool.max_clause_count raised there".into(),
+    )
 }
 
 /// The articles of a query, page by page, however many there are.

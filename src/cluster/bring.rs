@@ -16,7 +16,7 @@ pub(crate) const AT_ONCE: usize = 500;
 pub(crate) const MOST: usize = 20_000;
 
 /// The same of articles without their texts.
-const MOST_WITHOUT_TEXTS: usize = 200_000;
+pub(crate) const MOST_WITHOUT_TEXTS: usize = 200_000;
 
 /// An article of an answer.
 ///

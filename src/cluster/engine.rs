@@ -278,8 +278,9 @@ fn total(blank: &Weak<LocalEngine>, asker: &Asker, compiled: &Compiled<'_>) -> R
         if part.searcher.num_docs() == 0 {
             return Ok(0);
         }
-        let query = compiled.parsed.clone();
-        return part.total_of(&compile_query(&part, query, &compiled.selection)?);
+        let mut own = compile_query(&part, compiled.parsed.clone(), &compiled.selection)?;
+        own.filters.clone_from(&compiled.filters);
+        return part.total_of(&own);
     }
     Ok(asker.counts(&[lowered.filtered()])?.first().copied().unwrap_or(0))
 }

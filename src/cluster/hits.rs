@@ -10,6 +10,7 @@ use crate::facets::EXCLUDED;
 use crate::index::Brought;
 use crate::search::compile::selection::{compile, compile_loosely};
 use crate::search::hits::first_of;
+use crate::search::table::former_regions::formerly_more;
 use crate::search::whole::Whole as _;
 use crate::search::{Count, Engine as _, Order, SearchRequest, SearchResponse, Selection};
 use crate::search::{excluded, nearly, pasted};
@@ -43,7 +44,7 @@ impl ClusterEngine {
         }
         let started = Instant::now();
         let (compiled, lowered) = self.lowered(&request.selection)?;
-        if !lowered.is_exact || request.group || request.former {
+        if !lowered.is_exact || request.group {
             return self.from_all(request, &lowered);
         }
         let is_scored = compiled.scored() && request.order == Order::Relevance;
@@ -84,6 +85,11 @@ impl ClusterEngine {
         response.without = counted.without;
         response.without_chosen = counted.without_chosen;
         nearly::add(&part, request, &mut response)?;
+        if request.former {
+            response
+                .notes
+                .extend(formerly_more(&self.blank, &request.selection)?);
+        }
         response
             .notes
             .extend(self.left_out(&request.selection, &lowered)?);

@@ -282,7 +282,7 @@ impl<'e> Lowering<'e> {
         ) || node.is_filter();
         Ok(match node {
             Node::Word(word) if word.ignored => None,
-            Node::Word(word) => Some(self.word(word)),
+            Node::Word(word) => Some(self.word(word)?),
             Node::Unit(unit) => Some(self.any_spelling(unit.field, &unit.sequences())?),
             Node::Name(name) => Some(self.name(name, negated)?),
             Node::Exact(exact) => Some(self.exact(exact, negated)),
@@ -347,13 +347,18 @@ impl<'e> Lowering<'e> {
         ])
     }
 
-    fn word(&self, node: &WordNode) -> Value {
-        self.in_texts(node.field, |text| {
-            any_of(vec![
-                json!({"term": {field(text, "terms"): {"value": node.term}}}),
-                json!({"term": {field(text, "words"): {"value": joined(&node.folded)}}}),
-            ])
-        })
+    fn word(&self, node: &WordNode) -> Result<Value> {
+        let fields = self.compiler.fields;
+        let has_joined =
+            |field| Ok::<_, crate::Error>(!self.compiler.joined_terms(field, &node.folded)?.is_empty());
+        let (in_title, in_body) = (has_joined(fields.title_forms)?, has_joined(fields.body_forms)?);
+        Ok(self.in_texts(node.field, |text| {
+            let mut any = vec![json!({"term": {field(text, "terms"): {"value": node.term}}})];
+            if if text == Text::Title { in_title } else { in_body } {
+                any.push(json!({"term": {field(text, "words"): {"value": joined(&node.folded)}}}));
+            }
+            any_of(any)
+        }))
     }
 
     fn name(&mut self, name: &NameNode, negated: bool) -> Result<Value> {

@@ -4,8 +4,12 @@ use super::bring;
 use super::engine::ClusterEngine;
 use super::lower::{self, Lowered};
 use crate::error::Result;
-use crate::search::{Engine as _, LocalEngine, Pivot, PivotRequest, Selection, Timeline, TimelineRequest};
-use serde_json::Value;
+use crate::search::facet::declared::place_facet;
+use crate::search::table::former_regions::former_counts;
+use crate::search::{
+    Engine as _, FacetsResponse, LocalEngine, Pivot, PivotRequest, Selection, Timeline, TimelineRequest,
+};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 impl ClusterEngine {
@@ -51,6 +55,25 @@ impl ClusterEngine {
         pivot.query.clone_from(&request.selection.query);
         pivot.notes = compiled.notes;
         Ok(pivot)
+    }
+
+    /// Adds the counts by the regions before 2023, of which the cluster knows nothing.
+    pub(crate) fn add_former(&self, lowered: &Lowered, response: &mut FacetsResponse) -> Result<()> {
+        let places = place_facet(&self.blank.reader.fields);
+        let query = json!({"bool": {"must": [lowered.query], "filter": [lowered.filter_but(places)]}});
+        let number = self.asker().counts(std::slice::from_ref(&query))?;
+        if number
+            .first()
+            .is_some_and(|number| *number > bring::MOST_WITHOUT_TEXTS as u64)
+        {
+            response.notes.push(
+                "the regions before 2023 are not counted: a cluster can't, and the articles are too many to be brought here".into(),
+            );
+            return Ok(());
+        }
+        let part = self.part(bring::without_texts(self.asker(), &query)?)?;
+        response.former = Some(former_counts(&part, &everything())?);
+        Ok(())
     }
 
     /// An engine of what a selection finds, and the selection that finds it there.

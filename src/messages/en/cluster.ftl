@@ -75,3 +75,5 @@ cluster-no-folders = folders of this machine are no part of an archive on a clus
 cluster-decide-here = decisions are made on the index that is pushed: leave out --engine, then run griot push
 cluster-lexicons-here = lexicons are those of the index that is pushed: leave out --engine
 cluster-only-here = this command is about an index on this machine: leave out --engine
+cluster-no-former = the regions before 2023 are not counted: a cluster can't, and the articles are too many to be brought here
+cluster-too-many-words = the query has too many words for the cluster; shorten it, or have indices.query.bool.max_clause_count raised there

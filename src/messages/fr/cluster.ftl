@@ -75,3 +75,5 @@ cluster-no-folders = les dossiers de cette machine ne font pas partie d'une arch
 cluster-decide-here = les décisions se prennent sur l'index qui est envoyé : omettre --engine, puis lancer griot push
 cluster-lexicons-here = les lexiques sont ceux de l'index qui est envoyé : omettre --engine
 cluster-only-here = cette commande concerne un index de cette machine : omettre --engine
+cluster-no-former = les régions d'avant 2023 ne sont pas comptées : une grappe ne le peut pas, et les articles sont trop nombreux pour être rapatriés
+cluster-too-many-words = la requête a trop de mots pour la grappe ; la raccourcir, ou y faire relever indices.query.bool.max_clause_count
