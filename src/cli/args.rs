@@ -11,6 +11,7 @@ pub use super::formats::{
 };
 pub use super::index_args::*;
 pub use super::lexicon_args::*;
+pub use super::push_args::*;
 pub use super::reading_args::*;
 use super::selection_args::parse_positive;
 pub use super::selection_args::{FilterArgs, QueryArgs, Sort};
@@ -54,6 +55,9 @@ pub struct GlobalArgs {
         help_heading = GLOBAL
     )]
     pub index: Option<PathBuf>,
+    /// Ask an archive on a cluster of OpenSearch: its address, /, its name [default: $GRIOT_ENGINE]
+    #[arg(long, global = true, value_name = "URL/NAME", hide_short_help = true, help_heading = GLOBAL)]
+    pub engine: Option<String>,
     /// Colours in text: auto (on a terminal; respects NO_COLOR), always or never
     #[arg(
         long,
@@ -149,6 +153,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Copy the index in a consistent state, even while it is being written
     Snapshot(SnapshotArgs),
+    /// Push the archive to a cluster of OpenSearch, and keep it in step there
+    Push(PushArgs),
     /// Export every matching article (all without a query) as JSONL or CSV
     Export(ExportArgs),
     /// List the events that articles report: when, where, how many were harmed, how sure

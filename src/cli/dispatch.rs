@@ -7,8 +7,8 @@ use super::target::{Settle, Settled, settle_csv};
 use super::terminal::{Verbosity, detail, set_verbosity};
 use super::{
     analyze, batch, check, chronology, cite, compare, completions, correct, dossier, events, export, facets,
-    index, install_watch, lexicon, pivot, read_pdf, saved, search, serve, show, similar, snapshot, stats,
-    suggest, terms, timeline,
+    index, install_watch, lexicon, pivot, read_pdf, remote, saved, search, serve, show, similar, snapshot,
+    stats, suggest, terms, timeline,
 };
 use anyhow::Result;
 use griot::index::IndexDir;
@@ -44,7 +44,10 @@ pub fn set_verbosity_of(global: &GlobalArgs) {
 pub fn run(cli: Cli, settled: &Settled) -> Result<ExitCode> {
     let started = Instant::now();
     let mut out = Output::new(cli.global.color, cli.global.csv_excel, settled)?;
-    let place = cli.global.index.map(IndexDir::at);
+    let place = match remote::choose(&cli.global, &cli.command)? {
+        Some(kept) => Some(kept),
+        None => cli.global.index.map(IndexDir::at),
+    };
     let code = run_command(&mut out, place, cli.command)?;
     out.finish()?;
     let seconds = decimal(started.elapsed().as_secs_f64(), 2);
@@ -73,6 +76,10 @@ fn run_command(out: &mut Output, place: Option<IndexDir>, command: Command) -> R
         Command::Stats(args) => stats::run(out, place, args),
         Command::Check(args) => check::run(out, place, args),
         Command::Snapshot(args) => snapshot::run(out, place, args),
+        #[cfg(feature = "opensearch")]
+        Command::Push(args) => super::push::run(out, place, args),
+        #[cfg(not(feature = "opensearch"))]
+        Command::Push(_) => anyhow::bail!(griot::msg!("push-without")),
         Command::Export(args) => export::run(out, place, args),
         Command::Events(args) => events::run(out, place, args),
         Command::Compare(args) => compare::run(out, place, *args),
@@ -140,6 +147,7 @@ fn target(command: &mut Command) -> Option<&mut dyn Settle> {
         | Command::InstallWatch(_)
         | Command::Mark(_)
         | Command::Snapshot(_)
+        | Command::Push(_)
         | Command::Completions { .. }
         | Command::Man { .. }
         | Command::ReadPdf { .. }
@@ -153,6 +161,7 @@ fn form(command: &Command) -> Form {
     match command {
         Command::Index(args) => args.format.form(),
         Command::Snapshot(args) => args.format.form(),
+        Command::Push(args) => args.format.form(),
         _ => Form::Text,
     }
 }

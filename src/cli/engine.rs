@@ -1,6 +1,7 @@
 //! The index that a command is about, and the engine that answers from it.
 
 use super::output;
+use super::remote;
 use super::terminal::detail;
 use anyhow::Result;
 use griot::index::{IndexDir, Reader, layout};
@@ -52,9 +53,13 @@ fn chosen_place(place: Option<IndexDir>, paths: &[PathBuf]) -> Result<IndexDir> 
     })
 }
 
-/// The engine that answers: today that of the index on this machine.
+/// The engine that answers: that of `--engine`, else that of the index on this machine.
 pub fn engine(place: Option<IndexDir>) -> Result<Box<dyn Engine>> {
-    let engine = LocalEngine::open(&existing_place(place)?)?;
+    let place = existing_place(place)?;
+    if let Some(engine) = remote::engine(&place)? {
+        return Ok(engine);
+    }
+    let engine = LocalEngine::open(&place)?;
     if griot::index::is_pending(&engine.reader)? {
         output::notify(&say!("lexicon-pending"));
     }

@@ -22,6 +22,8 @@ pub enum ExitCode {
     Locked = 5,
     /// Done, but for the removal of many articles, which needs a decision.
     Undecided = 6,
+    /// The engine can't be reached, or answered in part.
+    Unreachable = 7,
     /// Interrupted by SIGINT or SIGTERM; what was done is kept.
     Interrupted = 130,
 }
@@ -44,6 +46,7 @@ impl ExitCode {
                 | Error::NoRoots,
             ) => Self::NoIndex,
             Some(Error::Locked { .. }) => Self::Locked,
+            Some(Error::Remote { .. }) => Self::Unreachable,
             Some(
                 Error::NoSuchFacet { .. }
                 | Error::BadDate { .. }

@@ -41,6 +41,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "stats",
             "check",
             "snapshot",
+            "push",
         ],
     ),
     ("Help and shell", &["help", "completions", "man", "licences"]),

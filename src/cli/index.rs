@@ -217,7 +217,7 @@ fn name_skipped(report: &Report) {
 }
 
 /// Shows progress on a terminal, and notices in any case.
-fn notify(progress: Progress, bar: Option<&ProgressBar>, quiet: bool) {
+pub fn notify(progress: Progress, bar: Option<&ProgressBar>, quiet: bool) {
     match (progress, bar) {
         (Progress::Found { bytes, .. }, Some(bar)) => bar.set_length(bytes),
         (Progress::Read { bytes, .. }, Some(bar)) => bar.inc(bytes),

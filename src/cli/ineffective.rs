@@ -115,6 +115,7 @@ const RULES: [Rule; 27] = [
             "man",
             "licences",
             "snapshot",
+            "push",
             "saved add",
             "saved remove",
         ],

@@ -101,8 +101,12 @@ fn forget_oldest(folder: &Path) -> std::io::Result<()> {
         .try_for_each(|(_, path)| std::fs::remove_file(path))
 }
 
-/// By the XDG specification of base directories; in Windows the folder of local data.
 fn folder() -> Option<PathBuf> {
+    state().map(|state| state.join("griot/last-search"))
+}
+
+/// The folder of the user's state, by the XDG specification of base directories; in Windows that of local data.
+pub fn state() -> Option<PathBuf> {
     let absolute = |name: &str| {
         std::env::var_os(name)
             .map(PathBuf::from)
@@ -111,7 +115,6 @@ fn folder() -> Option<PathBuf> {
     absolute("XDG_STATE_HOME")
         .or_else(|| absolute("HOME").map(|home| home.join(".local/state")))
         .or_else(|| absolute("LOCALAPPDATA"))
-        .map(|state| state.join("griot/last-search"))
 }
 
 fn file_of(folder: &Path, index: &Path) -> PathBuf {

@@ -42,9 +42,13 @@ pub mod matches;
 pub mod output;
 pub mod pivot;
 pub mod provenance;
+#[cfg(feature = "opensearch")]
+pub mod push;
+mod push_args;
 pub mod read_pdf;
 pub mod reading_args;
-pub mod report;
+pub mod remote;
+mod report;
 pub mod rows;
 pub mod saved;
 pub mod search;

@@ -5,6 +5,8 @@ use super::engine::{existing_place, writing_place};
 use super::exit_codes::ExitCode;
 use super::index::{bring_up_to_date, end_cleanly};
 use super::output::{Output, is_quiet, warn};
+#[cfg(feature = "opensearch")]
+use super::remote;
 use super::terminal::detail;
 use super::{files, read_pdf};
 use anyhow::Result;
@@ -38,7 +40,7 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result
         edit: args.edit.then(|| args.by.name()),
     };
     // What is wrong with the address is said before a folder is indexed for minutes.
-    let server = Server::bind(Following::new(place.clone()), options)?;
+    let server = Server::bind(following(&place)?, options)?;
     let stop = Arc::new(AtomicBool::new(false));
     let indexing = SyncOptions {
         paths: args.corpus.iter().cloned().collect(),
@@ -70,6 +72,17 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result
     }
     served?;
     Ok(ExitCode::Done)
+}
+
+/// What is served: the archive on a cluster that was chosen, else the index.
+fn following(place: &IndexDir) -> Result<Following> {
+    #[cfg(feature = "opensearch")]
+    if let Some(way) = remote::elsewhere(place)? {
+        // What is wrong with it is said at once.
+        griot::search::Elsewhere::open(&way)?;
+        return Ok(Following::elsewhere(place.clone(), Box::new(way)));
+    }
+    Ok(Following::new(place.clone()))
 }
 
 /// Applies changes of the folders until it is stopped, and tells open pages. What fails is said, and tried again.

@@ -24,10 +24,8 @@ fn whole<T>(value: Result<T>) -> Result<Answer<T>> {
     value.map(Answer::complete)
 }
 
-fn not_there<T>(what: &str) -> Result<T> {
-    Err(Error::Unsupported(format!(
-        "{what} is not answered from a cluster; ask the index that was pushed, without --engine"
-    )))
+fn not_there<T>(why: &str) -> Result<T> {
+    Err(Error::Unsupported(why.into()))
 }
 
 impl Engine for ClusterEngine {
@@ -55,7 +53,7 @@ impl Engine for ClusterEngine {
     }
 
     fn evidence(&self, request: &EvidenceRequest) -> Result<Answer<Option<EvidenceResponse>>> {
-        let brought = self.brought(&request.selection, "the phrases of a value");
+        let brought = self.brought(&request.selection);
         self.settled(brought.and_then(|part| part.evidence(request)))
     }
 
@@ -68,7 +66,9 @@ impl Engine for ClusterEngine {
     }
 
     fn terms(&self, _: &TermsRequest) -> Result<Answer<OverRepresented>> {
-        not_there("what a selection has more often than the archive")
+        not_there(
+            "a cluster isn't asked for the words of a selection; ask the index that was pushed, without --engine",
+        )
     }
 
     fn export<'e>(&'e self, request: &ExportRequest) -> Result<Export<'e>> {
@@ -76,17 +76,17 @@ impl Engine for ClusterEngine {
     }
 
     fn compare(&self, request: &CompareRequest) -> Result<Answer<Comparison>> {
-        let brought = self.brought(&request.selection, "a comparison of events");
+        let brought = self.brought(&request.selection);
         self.settled(brought.and_then(|part| part.compare(request)))
     }
 
     fn grouped_events(&self, request: &ExportRequest) -> Result<Answer<GroupedEvents>> {
-        let brought = self.brought(&request.selection, "events in groups");
+        let brought = self.brought(&request.selection);
         self.settled(brought.and_then(|part| part.grouped_events(request)))
     }
 
     fn chronology(&self, request: &ChronologyRequest) -> Result<Answer<Chronology>> {
-        let brought = self.brought(&request.selection, "a chronology");
+        let brought = self.brought(&request.selection);
         self.settled(brought.and_then(|part| part.chronology(request)))
     }
 
@@ -111,7 +111,9 @@ impl Engine for ClusterEngine {
     }
 
     fn similar(&self, _: &SimilarRequest) -> Result<Answer<SimilarResponse>> {
-        not_there("which articles are like one")
+        not_there(
+            "a cluster isn't asked for articles like one; ask the index that was pushed, without --engine",
+        )
     }
 
     fn suggest(&self, request: &SuggestRequest) -> Result<Answer<Suggestions>> {
@@ -172,8 +174,8 @@ impl ClusterEngine {
     fn facet_counts(&self, request: &FacetsRequest) -> Result<FacetsResponse> {
         let started = Instant::now();
         let (compiled, lowered) = self.lowered(&request.selection)?;
-        if !lowered.is_exact || request.former {
-            let articles = super::bring::all(self.asker(), &lowered.query, "counts of facets")?;
+        if !lowered.is_exact {
+            let articles = super::bring::all(self.asker(), &lowered.query)?;
             return Ok(self.part(articles)?.count(request)?.value);
         }
         let wanted = request.facet.clone().map_or(Count::All, Count::One);
@@ -189,6 +191,9 @@ impl ClusterEngine {
         let counted = counts::counted(&self.blank, &lowered, &wanted, &answer)?;
         let (notes, total) = (compiled.notes, total_of(&answer));
         let mut response = counted_answer(&self.blank, request, (notes, total, counted), started)?;
+        if request.former {
+            self.add_former(&lowered, &mut response)?;
+        }
         response
             .notes
             .extend(self.left_out(&request.selection, &lowered)?);

@@ -35,9 +35,20 @@ impl Asker {
         }
     }
 
+    /// The error for an answer that lacks what was asked for.
+    fn half(&self) -> Error {
+        self.error("its answer is not whole, or not that of OpenSearch", true)
+    }
+
     fn post(&self, path: &str, body: &Value) -> Result<Value> {
         let bytes = body.to_string();
         let response = self.transport.send(Method::Post, path, bytes.as_bytes())?;
+        if response
+            .reason()
+            .is_some_and(|reason| reason.contains("too_many"))
+        {
+            return Err(too_many());
+        }
         response.done(self.address())
     }
 
@@ -76,10 +87,10 @@ impl Asker {
         let answer = self.transport.send(Method::Post, &path, lines.as_bytes())?;
         let mut answer = answer.done(self.address())?;
         let Value::Array(answers) = answer["responses"].take() else {
-            return Err(self.error("its answer has no responses", true));
+            return Err(self.half());
         };
         if answers.len() != bodies.len() {
-            return Err(self.error("it answered some of several questions only", true));
+            return Err(self.half());
         }
         answers.into_iter().map(|answer| self.whole(answer)).collect()
     }
@@ -88,6 +99,9 @@ impl Asker {
     fn whole(&self, answer: Value) -> Result<Value> {
         if let Some(error) = answer.get("error") {
             let reason = super::transport::reason_of(error).unwrap_or_default();
+            if reason.contains("too_many") {
+                return Err(too_many());
+            }
             let status = answer["status"].as_u64().unwrap_or(0);
             let busy = u16::try_from(status).is_ok_and(super::transport::is_busy);
             return Err(self.error(format!("status {status}: {reason}"), busy));
@@ -128,11 +142,9 @@ impl Asker {
                 .into_iter()
                 .flatten()
                 .map(|bucket| bucket["doc_count"].as_u64());
-            let found: Vec<u64> = found
-                .collect::<Option<_>>()
-                .ok_or_else(|| self.error("its answer has no counts", true))?;
+            let found: Vec<u64> = found.collect::<Option<_>>().ok_or_else(|| self.half())?;
             if found.len() != some.len() {
-                return Err(self.error("it counted some of what was asked only", true));
+                return Err(self.half());
             }
             counts.extend(found);
         }
@@ -154,6 +166,13 @@ impl Asker {
         }
         Ok(())
     }
+}
+
+/// The error for more clauses than the cluster allows.
+fn too_many() -> Error {
+    Error::Unsupported(
+        "the query has too many words for the cluster; shorten it, or have indices.query.bool.max_clause_count raised there".into(),
+    )
 }
 
 /// The articles of a query, page by page, however many there are.
@@ -202,7 +221,7 @@ impl Pages {
             self.state = state.to_string();
         }
         let Value::Array(hits) = answer["hits"]["hits"].take() else {
-            return Err(self.asker.error("its answer has no hits", true));
+            return Err(self.asker.half());
         };
         self.is_over = hits.len() < self.at_once;
         if let Some(last) = hits.last() {
@@ -220,5 +239,81 @@ impl Drop for Pages {
             .asker
             .transport
             .send(Method::Delete, "/_search/point_in_time", body.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::fake::{FakeTransport, answer};
+
+    fn asker(response: Value) -> Asker {
+        Asker {
+            transport: Arc::new(FakeTransport::new(move |_| answer(200, &response))),
+            index: "i".into(),
+        }
+    }
+
+    fn said(result: Result<Value>) -> (String, bool) {
+        match result {
+            Err(Error::Remote { message, retry, .. }) => (message, retry),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_answer_that_lacks_shards_is_an_error() {
+        let whole = json!({"timed_out": false, "_shards": {"total": 3, "failed": 0}, "hits": {"hits": []}});
+        assert!(asker(whole.clone()).search(&json!({})).is_ok());
+        let mut late = whole.clone();
+        late["timed_out"] = true.into();
+        assert!(said(asker(late).search(&json!({}))).0.contains("ran out of time"));
+        let mut short = whole.clone();
+        short["_shards"] =
+            json!({"total": 3, "failed": 1, "failures": [{"reason": {"type": "node_gone", "reason": "n2"}}]});
+        let (message, retry) = said(asker(short).search(&json!({})));
+        assert!(message.starts_with("1 of 3 shards") && message.ends_with("node_gone: n2") && retry);
+        // What says nothing of shards is no whole answer either.
+        let mut silent = whole;
+        silent["_shards"] = Value::Null;
+        assert!(asker(silent).search(&json!({})).is_err());
+        assert!(asker(json!({})).search(&json!({})).is_err());
+    }
+
+    #[test]
+    fn one_of_several_questions_that_fails_fails_them_all() {
+        let good = json!({"timed_out": false, "_shards": {"total": 3, "failed": 0}});
+        let bad = json!({"status": 503, "error": {"type": "busy", "reason": "later"}});
+        let bodies = [json!({}), json!({})];
+        assert!(
+            asker(json!({"responses": [good, good]}))
+                .searches(&bodies)
+                .is_ok()
+        );
+        let (message, retry) = said(
+            asker(json!({"responses": [good, bad]}))
+                .searches(&bodies)
+                .map(Value::from),
+        );
+        assert_eq!((message.as_str(), retry), ("status 503: busy: later", true));
+        assert!(
+            asker(json!({"responses": [good]})).searches(&bodies).is_err(),
+            "one answer for two questions"
+        );
+    }
+
+    #[test]
+    fn a_count_for_each_question_or_none() {
+        let counted = |buckets: Value| {
+            asker(json!({"responses": [{
+                "timed_out": false, "_shards": {"total": 3, "failed": 0},
+                "aggregations": {"n": {"buckets": buckets}},
+            }]}))
+        };
+        let queries = [json!({"match_all": {}}), json!({"match_none": {}})];
+        let two = json!([{"doc_count": 7}, {"doc_count": 0}]);
+        assert_eq!(counted(two).counts(&queries).expect("counted"), [7, 0]);
+        assert!(counted(json!([{"doc_count": 7}])).counts(&queries).is_err());
+        assert!(counted(json!([{"doc_count": 7}, {}])).counts(&queries).is_err());
     }
 }

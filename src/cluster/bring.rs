@@ -15,6 +15,9 @@ pub(crate) const AT_ONCE: usize = 500;
 /// Most articles that are brought to answer one question: they are held in memory.
 pub(crate) const MOST: usize = 20_000;
 
+/// The same of articles without their texts.
+pub(crate) const MOST_WITHOUT_TEXTS: usize = 200_000;
+
 /// An article of an answer.
 ///
 /// # Errors
@@ -71,15 +74,28 @@ pub(crate) fn part(blank: &LocalEngine, articles: Vec<Brought>) -> Result<LocalE
 ///
 /// # Errors
 /// [`Error::Unsupported`] where they are more than can be held.
-pub(crate) fn all(asker: &Asker, query: &Value, what: &str) -> Result<Vec<Brought>> {
+pub(crate) fn all(asker: &Asker, query: &Value) -> Result<Vec<Brought>> {
+    held(asker, query, &FIELDS, MOST)
+}
+
+/// All articles of a query without their texts: enough for tables.
+///
+/// # Errors
+/// [`Error::Unsupported`] where they are more than can be held.
+pub(crate) fn without_texts(asker: &Asker, query: &Value) -> Result<Vec<Brought>> {
+    const WITHOUT_TEXTS: [&str; 6] = ["id", "shown", "also", "file", "record", "meta"];
+    held(asker, query, &WITHOUT_TEXTS, MOST_WITHOUT_TEXTS)
+}
+
+fn held(asker: &Asker, query: &Value, fields: &[&str], most: usize) -> Result<Vec<Brought>> {
     let number = asker.counts(std::slice::from_ref(query))?;
     let number = number.first().copied().unwrap_or(0);
-    if number > MOST as u64 {
+    if number > most as u64 {
         return Err(Error::Unsupported(format!(
-            "{what}: {number} articles would have to be brought from the cluster, and {MOST} can be; narrow the question by dates or facets"
+            "{number} articles would have to be brought from the cluster, and {most} can be; narrow the question by dates or facets"
         )));
     }
-    let body = json!({"query": query, "_source": FIELDS, "sort": [{"tie": "asc"}, {"id": "asc"}]});
+    let body = json!({"query": query, "_source": fields, "sort": [{"tie": "asc"}, {"id": "asc"}]});
     let mut articles = Vec::with_capacity(number as usize);
     asker.each(&body, AT_ONCE, &mut |hits| {
         for hit in &hits {

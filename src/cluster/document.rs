@@ -113,6 +113,8 @@ pub struct Articles<'r> {
     pub reader: &'r Reader,
     pub searcher: Searcher,
     copies: FxHashMap<u64, Vec<Origin>>,
+    /// Of each segment.
+    columns: Vec<SegmentColumns>,
 }
 
 impl<'r> Articles<'r> {
@@ -124,10 +126,13 @@ impl<'r> Articles<'r> {
         let searcher = reader.searcher();
         let mut copies = duplicates::by_hash(&searcher, &reader.fields)?;
         copies.values_mut().for_each(|origins| origins.sort());
+        let segments = searcher.segment_readers().iter();
+        let columns = segments.map(SegmentColumns::of).collect::<Result<_>>()?;
         Ok(Self {
             reader,
             searcher,
             copies,
+            columns,
         })
     }
 
@@ -146,8 +151,8 @@ impl<'r> Articles<'r> {
     /// # Errors
     /// What a damaged index gives, and what `take` gives.
     pub fn each(&self, take: &mut dyn FnMut(Marked, DocAddress) -> Result<bool>) -> Result<()> {
-        for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let columns = SegmentColumns::of(segment)?;
+        let segments = self.searcher.segment_readers().iter().zip(&self.columns);
+        for (ord, (segment, columns)) in (0..).zip(segments) {
             let copies = duplicates::in_segment(segment, &self.reader.fields)?;
             // Documents come in their order: one block of the store at a time is enough.
             let store = segment
@@ -171,8 +176,7 @@ impl<'r> Articles<'r> {
     /// # Errors
     /// What a damaged index gives.
     pub fn at(&self, address: DocAddress) -> Result<Marked> {
-        let segment = self.searcher.segment_reader(address.segment_ord);
-        let columns = SegmentColumns::of(segment)?.row(address.doc_id);
+        let columns = self.columns[address.segment_ord as usize].row(address.doc_id);
         self.marked(&self.searcher.doc(address)?, columns)
     }
 

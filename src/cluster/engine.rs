@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::index::{IndexDir, Payload, Reader, ids};
 use crate::schema::Lexicons;
 use crate::search::compile::selection::{Compiled, compile, compile_query, parse};
-use crate::search::{LocalEngine, Selection};
+use crate::search::{Elsewhere, Engine, LocalEngine, Selection};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
@@ -57,7 +57,14 @@ impl ClusterEngine {
             transport,
             index: index.clone(),
         };
-        let kept = asker.get(&format!("/{}/_doc/state", name.control()))?;
+        let kept = asker
+            .transport
+            .send(Method::Get, &format!("/{}/_doc/state", name.control()), b"")?;
+        // A first push that hasn't ended yet has left none.
+        let kept = match kept.status {
+            404 => Value::Null,
+            _ => kept.done(&address)?,
+        };
         let state = kept["_source"].clone();
         let payload = serde_json::from_value(state["payload"].clone());
         let payload: Payload = payload.map_err(|_| Error::Remote {
@@ -117,9 +124,9 @@ impl ClusterEngine {
     }
 
     /// An engine of all articles that a selection may find.
-    pub(crate) fn brought(&self, selection: &Selection, what: &str) -> Result<LocalEngine> {
+    pub(crate) fn brought(&self, selection: &Selection) -> Result<LocalEngine> {
         let (_, lowered) = self.lowered(selection)?;
-        let articles = bring::all(self.asker(), &lowered.filtered(), what)?;
+        let articles = bring::all(self.asker(), &lowered.filtered())?;
         self.part(articles)
     }
 
@@ -180,6 +187,39 @@ impl ClusterEngine {
     }
 }
 
+/// The way to an archive on a cluster, for whoever asks it for hours.
+pub struct Way {
+    transport: Arc<dyn Transport>,
+    name: Name,
+    index_dir: IndexDir,
+}
+
+impl Way {
+    /// `index_dir` is where what belongs to the archive lies on this machine.
+    pub fn new(transport: Arc<dyn Transport>, name: Name, index_dir: IndexDir) -> Self {
+        Self {
+            transport,
+            name,
+            index_dir,
+        }
+    }
+}
+
+impl Elsewhere for Way {
+    fn id(&self) -> Result<String> {
+        let path = format!("/{}/_doc/state?_source_excludes=payload", self.name.control());
+        let answer = self.transport.send(Method::Get, &path, b"")?;
+        let state = answer.done(self.transport.address())?;
+        Ok(format!("{}-{}", state["_seq_no"], state["_primary_term"]))
+    }
+
+    fn open(&self) -> Result<Box<dyn Engine + Send + Sync>> {
+        let transport = Arc::clone(&self.transport);
+        let engine = ClusterEngine::open(transport, &self.name, self.index_dir.clone())?;
+        Ok(Box::new(engine))
+    }
+}
+
 /// Whether an index was made of what this griot makes it of.
 fn check(about: &Value, label: &str) -> Result<()> {
     let own = crate::index::fingerprint(&Lexicons::embedded())?;
@@ -220,7 +260,7 @@ fn without_date(blank: &Weak<LocalEngine>, asker: &Asker, selection: &Selection)
     let lowered = lower::selection(&blank, &compiled, &always)?;
     let query = json!({"bool": {"must": [lowered.filtered()], "filter": [lower::undated()]}});
     if !lowered.is_exact {
-        let articles = bring::all(asker, &query, "articles without a date")?;
+        let articles = bring::all(asker, &query)?;
         return bring::part(&blank, articles)?.total(&always);
     }
     Ok(asker.counts(&[query])?.first().copied().unwrap_or(0))
@@ -233,13 +273,14 @@ fn total(blank: &Weak<LocalEngine>, asker: &Asker, compiled: &Compiled<'_>) -> R
     };
     let lowered = lower::selection(&blank, compiled, &compiled.selection)?;
     if !lowered.is_exact {
-        let articles = bring::all(asker, &lowered.filtered(), "counting")?;
+        let articles = bring::all(asker, &lowered.filtered())?;
         let part = bring::part(&blank, articles)?;
         if part.searcher.num_docs() == 0 {
             return Ok(0);
         }
-        let query = compiled.parsed.clone();
-        return part.total_of(&compile_query(&part, query, &compiled.selection)?);
+        let mut own = compile_query(&part, compiled.parsed.clone(), &compiled.selection)?;
+        own.filters.clone_from(&compiled.filters);
+        return part.total_of(&own);
     }
     Ok(asker.counts(&[lowered.filtered()])?.first().copied().unwrap_or(0))
 }

@@ -93,7 +93,7 @@ impl ClusterEngine {
             let counted = self.asker().counts(&[lowered.filtered()])?;
             return Ok(counted.first().copied().unwrap_or(0));
         }
-        let part = self.part(bring::all(self.asker(), &lowered.filtered(), "--explain")?)?;
+        let part = self.part(bring::all(self.asker(), &lowered.filtered())?)?;
         match part.searcher.num_docs() {
             0 => Ok(0),
             _ => part.total_of(&compile_query(&part, query, &all)?),

@@ -10,6 +10,7 @@ use crate::facets::EXCLUDED;
 use crate::index::Brought;
 use crate::search::compile::selection::{compile, compile_loosely};
 use crate::search::hits::first_of;
+use crate::search::table::former_regions::formerly_more;
 use crate::search::whole::Whole as _;
 use crate::search::{Count, Engine as _, Order, SearchRequest, SearchResponse, Selection};
 use crate::search::{excluded, nearly, pasted};
@@ -43,7 +44,7 @@ impl ClusterEngine {
         }
         let started = Instant::now();
         let (compiled, lowered) = self.lowered(&request.selection)?;
-        if !lowered.is_exact || request.group || request.former {
+        if !lowered.is_exact || request.group {
             return self.from_all(request, &lowered);
         }
         let is_scored = compiled.scored() && request.order == Order::Relevance;
@@ -84,6 +85,11 @@ impl ClusterEngine {
         response.without = counted.without;
         response.without_chosen = counted.without_chosen;
         nearly::add(&part, request, &mut response)?;
+        if request.former {
+            response
+                .notes
+                .extend(formerly_more(&self.blank, &request.selection)?);
+        }
         response
             .notes
             .extend(self.left_out(&request.selection, &lowered)?);
@@ -93,7 +99,7 @@ impl ClusterEngine {
 
     /// The answer of the engine of an index, from all articles that may matter.
     fn from_all(&self, request: &SearchRequest, lowered: &Lowered) -> Result<SearchResponse> {
-        let mut articles = bring::all(self.asker(), &lowered.query, "a search")?;
+        let mut articles = bring::all(self.asker(), &lowered.query)?;
         if request.nearly && !request.selection.any && request.order == Order::Relevance {
             let others = self.nearly(&request.selection, lowered)?;
             articles.extend(others);
@@ -230,6 +236,14 @@ impl ClusterEngine {
 fn key(article: &Brought) -> (String, usize, String) {
     let meta = &article.article.meta;
     (meta.file.clone(), meta.record, article.article.id.clone())
+}
+
+/// The order of an export: as [`sort`], but that articles of one date are the other way round in the oldest first.
+pub(crate) fn sort_of_export(is_scored: bool, order: Order) -> Value {
+    match order {
+        Order::Oldest => json!([{"date_from": {"order": "asc", "missing": "_last"}}, {"tie": "desc"}]),
+        order => sort(is_scored, order),
+    }
 }
 
 /// The order of the cluster: that of an index on this machine.

@@ -19,6 +19,7 @@
 //! | `bucket`, `check0`, `check1` | where it counts in the comparison of archive and cluster, and what | [`super::compare`] |
 //! | `title`, `body`, `meta` | the text, and the JSON of the local field `meta`; stored, not searched | snippets, marks, `show`, export |
 
+use super::client::Client;
 use super::transport::{Method, Transport};
 use crate::error::{Error, Result};
 use crate::facets::FacetDeclaration;
@@ -62,13 +63,25 @@ pub struct ClusterVersion {
 }
 
 impl ClusterVersion {
-    /// Asks the cluster.
+    /// Asks the cluster once.
     ///
     /// # Errors
     /// Those of the transport; [`Error::Remote`] for an answer that no such cluster gives.
     pub fn ask(transport: &dyn Transport) -> Result<Self> {
         let address = transport.address();
-        let answer = transport.send(Method::Get, "/", b"")?.done(address)?;
+        Self::read(transport.send(Method::Get, "/", b"")?.done(address)?, address)
+    }
+
+    /// Asks the cluster until it answers.
+    ///
+    /// # Errors
+    /// As [`ClusterVersion::ask`], when patience is at its end.
+    pub fn ask_patiently(client: &Client<'_>) -> Result<Self> {
+        let answer = client.ask(Method::Get, "/", &Value::Null)?;
+        Self::read(answer, client.transport.address())
+    }
+
+    fn read(answer: Value, address: &str) -> Result<Self> {
         let version = &answer["version"];
         let number = version["number"].as_str().ok_or_else(|| Error::Remote {
             address: address.to_string(),

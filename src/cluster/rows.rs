@@ -4,7 +4,7 @@
 use super::ask::Pages;
 use super::bring;
 use super::engine::ClusterEngine;
-use super::hits::sort;
+use super::hits::{sort, sort_of_export};
 use crate::error::Result;
 use crate::search::changes::{Titles, compared, hash_of};
 use crate::search::export::{by_event_date, rows_in};
@@ -24,14 +24,14 @@ impl ClusterEngine {
         let number = number.first().copied().unwrap_or(0);
         let is_scored = compiled.scored() && request.order == Order::Relevance;
         if !lowered.is_exact || is_scored && number <= ORDERED_HERE {
-            let part = self.part(bring::all(self.asker(), &query, "an export")?)?;
+            let part = self.part(bring::all(self.asker(), &query)?)?;
             let exported = part.export(request)?;
             let articles = exported.articles;
             let rows: Vec<ExportRow> = exported.collect::<Result<_>>()?;
             return Ok(Export::new(articles, rows.into_iter().map(Ok)));
         }
         let body = json!({
-            "query": query, "_source": bring::FIELDS, "sort": sort(is_scored, request.order),
+            "query": query, "_source": bring::FIELDS, "sort": sort_of_export(is_scored, request.order),
         });
         let rows = Streamed {
             engine: self,
@@ -66,7 +66,7 @@ impl ClusterEngine {
                 Ok(true)
             })?;
         } else {
-            let part = self.part(bring::all(self.asker(), &lowered.filtered(), "a saved search")?)?;
+            let part = self.part(bring::all(self.asker(), &lowered.filtered())?)?;
             let alone = ChangesRequest {
                 titles: false,
                 ..request.clone()

@@ -12,6 +12,7 @@
 //!   sheets.json      which columns of sheets of events hold what
 //!   versions/        the last versions of these
 //!   .companions.lock held by whom changes one of these
+//!   .push-NAME.lock  held by whom pushes the index to a cluster under that name
 //!   gen-3/           a tantivy index
 //!     index_schema/  the lexicons it was built with
 //!     lexicons.packed   the same compiled, where they are somebody's own

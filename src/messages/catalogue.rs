@@ -41,7 +41,7 @@ macro_rules! file {
 }
 
 /// What is said in few runs is apart from what is said in most, which then costs less to parse.
-static FILES: [File; 14] = [
+static FILES: [File; 15] = [
     file!("count", ["count"]),
     file!("search", ["search", "explain", "saved", "batch"]),
     file!(
@@ -54,6 +54,7 @@ static FILES: [File; 14] = [
         "index",
         ["index", "unread", "stats", "check", "correct", "lexicon", "watch"]
     ),
+    file!("push", ["push", "engine"]),
     file!("option", ["option"]),
     file!("web", ["web"]),
     file!("error", ["error", "failure"]),

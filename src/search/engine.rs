@@ -90,3 +90,94 @@ pub trait Engine {
     /// The index terms of a text, in their order, for many texts one after the other.
     fn index_terms(&self, text: &str) -> Result<Vec<String>>;
 }
+
+/// Whoever holds an engine of either kind asks it as one.
+impl<E: Engine + ?Sized> Engine for Box<E> {
+    fn facets(&self) -> Result<Vec<FacetInfo>> {
+        (**self).facets()
+    }
+
+    fn search(&self, request: &SearchRequest) -> Result<Answer<SearchResponse>> {
+        (**self).search(request)
+    }
+
+    fn explain(&self, selection: &Selection) -> Result<Answer<Explanation>> {
+        (**self).explain(selection)
+    }
+
+    fn diagnose(&self, selection: &Selection) -> Result<Answer<Diagnosis>> {
+        (**self).diagnose(selection)
+    }
+
+    fn count(&self, request: &FacetsRequest) -> Result<Answer<FacetsResponse>> {
+        (**self).count(request)
+    }
+
+    fn evidence(&self, request: &EvidenceRequest) -> Result<Answer<Option<EvidenceResponse>>> {
+        (**self).evidence(request)
+    }
+
+    fn timeline(&self, request: &TimelineRequest) -> Result<Answer<Timeline>> {
+        (**self).timeline(request)
+    }
+
+    fn pivot(&self, request: &PivotRequest) -> Result<Answer<Pivot>> {
+        (**self).pivot(request)
+    }
+
+    fn terms(&self, request: &TermsRequest) -> Result<Answer<OverRepresented>> {
+        (**self).terms(request)
+    }
+
+    fn export<'e>(&'e self, request: &ExportRequest) -> Result<Export<'e>> {
+        (**self).export(request)
+    }
+
+    fn compare(&self, request: &CompareRequest) -> Result<Answer<Comparison>> {
+        (**self).compare(request)
+    }
+
+    fn grouped_events(&self, request: &ExportRequest) -> Result<Answer<GroupedEvents>> {
+        (**self).grouped_events(request)
+    }
+
+    fn chronology(&self, request: &ChronologyRequest) -> Result<Answer<Chronology>> {
+        (**self).chronology(request)
+    }
+
+    fn article(&self, request: &ArticleRequest) -> Result<Answer<ArticleResponse>> {
+        (**self).article(request)
+    }
+
+    fn cite(&self, request: &CitationRequest) -> Result<Answer<Citation>> {
+        (**self).cite(request)
+    }
+
+    fn similar(&self, request: &SimilarRequest) -> Result<Answer<SimilarResponse>> {
+        (**self).similar(request)
+    }
+
+    fn suggest(&self, request: &SuggestRequest) -> Result<Answer<Suggestions>> {
+        (**self).suggest(request)
+    }
+
+    fn changes(&self, request: &ChangesRequest) -> Result<Answer<Changes>> {
+        (**self).changes(request)
+    }
+
+    fn commit(&self) -> Result<Answer<Commit>> {
+        (**self).commit()
+    }
+
+    fn stats(&self) -> Result<Answer<Stats>> {
+        (**self).stats()
+    }
+
+    fn analyze(&self, request: &AnalyzeRequest) -> Result<Answer<Analysis>> {
+        (**self).analyze(request)
+    }
+
+    fn index_terms(&self, text: &str) -> Result<Vec<String>> {
+        (**self).index_terms(text)
+    }
+}

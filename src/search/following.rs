@@ -3,6 +3,7 @@
 use crate::disk::{self, Version};
 use crate::error::{Error, Result};
 use crate::index::IndexDir;
+use crate::search::engine::Engine;
 use crate::search::local::LocalEngine;
 use crate::search::request::Selection;
 use crate::search::saved::SavedSearches;
@@ -15,7 +16,7 @@ const COMMIT: &str = "meta.json";
 /// A commit that is being searched.
 pub struct OpenCommit {
     /// What answers from it.
-    pub engine: LocalEngine,
+    pub engine: Box<dyn Engine + Send + Sync>,
     /// Differs from that of any other commit.
     pub id: String,
     /// Counted when it is first asked for.
@@ -38,9 +39,25 @@ impl OpenCommit {
     }
 }
 
+/// An archive that is not on this machine.
+pub trait Elsewhere: Send + Sync {
+    /// Differs between states of the archive.
+    ///
+    /// # Errors
+    /// [`Error::Remote`].
+    fn id(&self) -> Result<String>;
+
+    /// An engine that answers from its state now.
+    ///
+    /// # Errors
+    /// Those of opening it.
+    fn open(&self) -> Result<Box<dyn Engine + Send + Sync>>;
+}
+
 /// The last commit of an index, whichever that is when it is asked for.
 pub struct Following {
     index_dir: IndexDir,
+    elsewhere: Option<Box<dyn Elsewhere>>,
     now: Mutex<Option<Arc<OpenCommit>>>,
 }
 
@@ -49,7 +66,16 @@ impl Following {
     pub fn new(index_dir: IndexDir) -> Self {
         Self {
             index_dir,
+            elsewhere: None,
             now: Mutex::default(),
+        }
+    }
+
+    /// Follows an archive that is not on this machine; `index_dir` is where what belongs to it lies here.
+    pub fn elsewhere(index_dir: IndexDir, archive: Box<dyn Elsewhere>) -> Self {
+        Self {
+            elsewhere: Some(archive),
+            ..Self::new(index_dir)
         }
     }
 
@@ -70,7 +96,10 @@ impl Following {
             return Ok(Arc::clone(commit));
         }
         let commit = Arc::new(OpenCommit {
-            engine: LocalEngine::open(&self.index_dir)?,
+            engine: match &self.elsewhere {
+                Some(archive) => archive.open()?,
+                None => Box::new(LocalEngine::open(&self.index_dir)?),
+            },
             id,
             articles: OnceLock::new(),
         });
@@ -88,6 +117,9 @@ impl Following {
 
     /// What tells the last commit from others: its generation, and the version of the file that says what it holds.
     fn id(&self) -> Result<String> {
+        if let Some(archive) = &self.elsewhere {
+            return archive.id();
+        }
         let generation = self.index_dir.current()?;
         let path = generation.join(COMMIT);
         let metadata = disk::metadata(&path)?;
@@ -101,7 +133,7 @@ impl Following {
 mod tests {
     use super::*;
     use crate::index::{SyncOptions, sync};
-    use crate::search::{Engine as _, SearchRequest, Selection};
+    use crate::search::{SearchRequest, Selection};
 
     #[test]
     fn a_new_commit_is_followed_and_the_old_one_kept() {

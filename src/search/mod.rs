@@ -40,7 +40,7 @@ pub(crate) mod whole;
 pub use analysis::analyze_without_index;
 pub use decide::{Act, Decision, Done};
 pub use engine::Engine;
-pub use following::{Following, OpenCommit};
+pub use following::{Elsewhere, Following, OpenCommit};
 pub use highlight::mark::Mark;
 pub use highlight::matching::Matcher;
 pub use highlight::snippet;

@@ -49,6 +49,8 @@ mod own_exports;
 mod own_facet;
 mod pages;
 mod pdf;
+#[cfg(feature = "opensearch")]
+mod push;
 mod roots;
 mod round_trip;
 mod serve;
@@ -58,6 +60,8 @@ mod serve_pages;
 mod shown_ids;
 mod snippets;
 mod spreadsheets;
+#[cfg(feature = "opensearch")]
+mod stub_cluster;
 mod sync;
 mod table_commands;
 mod tables;

@@ -36,3 +36,44 @@ cluster-unauthorized = the cluster asks who is there, or doesn't know the user, 
 cluster-redirect = it answers with a redirect (status { $status }), which is not followed; name the address it leads to
 cluster-status-reason = status { $status }: { $reason }
 cluster-no-opensearch = what answers there is no OpenSearch
+
+# Pushing
+
+cluster-partial = not all shards of the index answered; push again when the cluster is green
+cluster-counts = its counts don't add up; push again
+cluster-no-place = no node takes the new index; look at their disks (GET _cluster/allocation/explain) and push again
+cluster-bad-lease = what is kept there about who writes can't be read; delete its index, whose name ends in -control
+cluster-taken-over = another push has taken over
+cluster-too-large = it is larger than the cluster takes at once ({ $bytes } bytes; http.max_content_length, or a proxy before it)
+cluster-index-gone = the index is gone: { $reason }; push again
+cluster-blocked = the index takes nothing: { $reason }; { $cure }
+cluster-make-room = make room on the disks of its nodes, then allow writing again: PUT griot-*/_settings { $body }
+cluster-ask = ask who looks after the cluster
+cluster-not-kept = it doesn't keep what it is sent; look at its logs, and whether something else writes to its index
+cluster-other-source = { $alias } was pushed from { $source } until now; choose another --name, or say --take-over: its articles are replaced by those here
+cluster-holder = griot push from { $owner } (since { $since } UTC)
+cluster-other-push = another griot push --name { $name }
+
+# Asking
+
+cluster-out-of-time = it ran out of time before the answer was whole; try again
+cluster-shards = { $failed } of { $total } shards didn't answer, so the answer would lack articles: { $reason }
+cluster-values = { $facet }: a cluster counts at most { $most } values of a facet exactly, and there are more
+cluster-unreadable = an article of its index can't be read: { $error }; push the archive again
+cluster-too-many = { $number } articles would have to be brought from the cluster, and { $most } can be; narrow the question by dates or facets
+cluster-no-state = what is kept there about the archive can't be read; push it again
+cluster-no-terms = a cluster isn't asked for the words of a selection; ask the index that was pushed, without --engine
+cluster-no-similar = a cluster isn't asked for articles like one; ask the index that was pushed, without --engine
+cluster-nothing-pushed = { $label }; griot push --to URL --name { $name } makes it
+cluster-other-form = a griot with form { $form } of a cluster's index
+cluster-own-form = form { $form }
+cluster-push-again = push the archive again with this griot
+cluster-other-analysis = a griot with other lexicons or another analysis
+cluster-own-analysis = those that it carries
+cluster-push-plainly = push the archive with this griot, without --schema and without additions to its lexicons
+cluster-no-folders = folders of this machine are no part of an archive on a cluster; leave out --engine, or --corpus, --watch and --update
+cluster-decide-here = decisions are made on the index that is pushed: leave out --engine, then run griot push
+cluster-lexicons-here = lexicons are those of the index that is pushed: leave out --engine
+cluster-only-here = this command is about an index on this machine: leave out --engine
+cluster-no-former = the regions before 2023 are not counted: a cluster can't, and the articles are too many to be brought here
+cluster-too-many-words = the query has too many words for the cluster; shorten it, or have indices.query.bool.max_clause_count raised there

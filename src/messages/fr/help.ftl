@@ -84,6 +84,7 @@ help-value-mark = MARQUE
 
 help-any--index = Dossier de l'index [défaut : $GRIOT_INDEX, sinon le .griot le plus proche]
     .long = Dossier de l'index [défaut : $GRIOT_INDEX, sinon le .griot le plus proche en remontant]
+help-any--engine = Interroger une archive sur une grappe OpenSearch : adresse, /, nom [défaut : $GRIOT_ENGINE]
 help-any--color = Couleurs : auto (sur un terminal, selon NO_COLOR), always ou never
 help-any--csv_excel = Écrire le CSV pour les tableurs français (implique --format csv)
     .long =
@@ -456,6 +457,25 @@ help-check--against = Vérifier aussi une copie : tous ses fichiers sont là, av
 help-snapshot = Copier l'index dans un état cohérent, même pendant qu'il est écrit
 help-snapshot--dir = Dossier à créer ; il peut être donné à --index
 help-snapshot--format = Format du bilan
+
+help-heading-on-the-cluster = Sur la grappe
+help-push = Envoyer l'archive à une grappe OpenSearch, et l'y tenir à jour
+    .after-long =
+    L'utilisateur et le mot de passe viennent de $GRIOT_OPENSEARCH_USER et $GRIOT_OPENSEARCH_PASSWORD,
+    une clé de $GRIOT_OPENSEARCH_API_KEY, ou du fichier que contient le même nom terminé par _FILE.
+    Installer une grappe : docs/cluster.md.
+help-push--to = Adresse de la grappe, ou de plusieurs de ses nœuds, séparées par des virgules
+help-push--name = Nom de l'archive là-bas : minuscules, chiffres et traits d'union
+help-push--as_is = Envoyer l'index tel quel, sans le mettre d'abord à jour selon ses dossiers
+help-push--ca = Certificat, en PEM, de l'autorité qui signe pour la grappe [défaut : ceux du système]
+help-push--watch = Continuer : indexer et envoyer les changements que le système signale
+help-push--shards = Fragments ; un autre nombre qu'avant fait un nouvel index [défaut : selon la taille]
+help-push--replicas = Copies de chaque fragment [défaut : 1, ou 0 sur une grappe d'un seul nœud]
+help-push--rebuild = Refaire l'index sur la grappe à côté de l'ancien, puis le remplacer
+help-push--take_over = Remplacer une archive envoyée depuis un autre dossier ou une autre machine
+help-push--senders = Fils d'exécution qui analysent et envoient
+help-push--patience = Renoncer après ce temps sans réponse (code de retour 7)
+help-push--format = Format du bilan
 
 ## griot export and events
 
