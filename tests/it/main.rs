@@ -52,6 +52,7 @@ mod pdf;
 mod roots;
 mod round_trip;
 mod serve;
+mod serve_hostile;
 mod serve_limits;
 mod serve_live;
 mod shown_ids;
