@@ -10,6 +10,9 @@ use serde::Serialize;
 /// Seconds after which to try again where everything is busy.
 const SOON: u32 = 2;
 
+/// The media type of a problem.
+pub(super) const PROBLEM: &str = "application/problem+json";
+
 /// A request that can't be answered.
 #[derive(Debug, Clone)]
 pub(super) struct Problem {
@@ -99,7 +102,7 @@ impl Problem {
             kind: self.kind,
         };
         let body = serde_json::to_string(&details).unwrap_or_default();
-        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        let kind = [(header::CONTENT_TYPE, PROBLEM)];
         let mut response = (self.status, kind, body).into_response();
         self.add_headers(&mut response);
         response

@@ -54,6 +54,7 @@ mod push;
 mod roots;
 mod round_trip;
 mod serve;
+mod serve_hostile;
 mod serve_limits;
 mod serve_live;
 mod serve_pages;

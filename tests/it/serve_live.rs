@@ -114,6 +114,26 @@ fn commits_of_others_are_news_too() {
     assert_ne!(first["commit"], second["commit"]);
 }
 
+#[test]
+fn a_rebuild_and_a_new_index_are_followed() {
+    let archive = archive();
+    let server = Server::start(&archive, &[]);
+    let asked = || server.get("/api/v1/search?q=drones");
+    let total = || asked().json()["total"].as_u64();
+    let before = asked().header("etag").to_string();
+    assert_eq!(total(), Some(2));
+    archive.run(&["index", "corpus", "--rebuild", "--quiet"]);
+    assert_eq!(total(), Some(2));
+    assert_ne!(asked().header("etag"), before, "another generation");
+    std::fs::remove_dir_all(archive.index()).expect("removed");
+    assert_eq!(asked().status, 503);
+    let live = server.get("/healthz");
+    assert_eq!(live.status, 200);
+    std::fs::write(archive.dir().join("corpus/d.txt"), "Encore des drones.").expect("written");
+    archive.run(&["index", "corpus", "--quiet"]);
+    assert_eq!(total(), Some(3));
+}
+
 #[cfg(unix)]
 #[test]
 fn those_who_listen_do_not_keep_it_from_ending() {

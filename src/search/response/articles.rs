@@ -170,6 +170,7 @@ pub struct Stats {
     pub path: String,
     /// The state that is searched; its fingerprint is [`Stats::fingerprint`].
     #[serde(serialize_with = "commit_of_stats")]
+    #[schema(value_type = String)]
     pub commit: Commit,
     /// On disk.
     pub bytes: u64,

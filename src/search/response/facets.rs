@@ -44,6 +44,7 @@ pub struct ValueCount {
     /// Of these, articles whose values of the facet came with them; the others' are derived from the text.
     pub given: u64,
     pub selected: bool,
+    #[schema(required = false)]
     pub excluded: bool,
     #[schema(no_recursion)]
     pub children: Vec<ValueCount>,

@@ -6,6 +6,7 @@
 use crate::query::Pattern;
 use crate::search::dictionary::expand::{Walk, each_term};
 use crate::search::dictionary::flat::{FlatForms, begins_anywhere};
+use crate::search::stop;
 use std::sync::Arc;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
@@ -27,6 +28,9 @@ pub struct PatternQuery {
     pub flat: Arc<FlatForms>,
 }
 
+/// Forms from one look at the clock to the next.
+const FORMS: u32 = 256;
+
 struct PatternWeight {
     query: PatternQuery,
     /// Made once for all dictionaries.
@@ -42,7 +46,12 @@ impl PatternWeight {
         let inverted = reader.inverted_index(field)?;
         let mut buffer: Option<BlockSegmentPostings> = None;
         let mut failed = None;
+        let mut forms = 0_u32;
         let mut add = |info: &TermInfo| {
+            forms += 1;
+            if forms.is_multiple_of(FORMS) && stop::is_due() {
+                return false;
+            }
             let read = match &mut buffer {
                 Some(postings) => inverted.reset_block_postings_from_terminfo(info, postings),
                 None => inverted

@@ -71,7 +71,7 @@ struct PageOfSearch {
 /// Counts of facet values as trees, each facet under the filters of the others; with `evidence` the phrases that
 /// gave a value.
 #[utoipa::path(get, path = "/api/v1/facets", tag = "count", params(Selected, Counted),
-    responses((status = 200, body = FacetsResponse), (status = 400, body = ProblemDetails)))]
+    responses((status = 200, body = FacetsResponse), (status = 404, body = ProblemDetails)))]
 pub(in super::super) fn facets(asked: &Asked) -> Result<Response, Problem> {
     check(asked, &[names::<Selected>(), names::<Counted>()])?;
     let (params, engine) = (&asked.params, &asked.commit.engine);

@@ -1,10 +1,14 @@
 //! The API described as OpenAPI has it, made from the types and options that it answers with.
 
+use super::super::problem::PROBLEM;
 use super::{answers, exports};
 use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Response as Answered};
 use std::sync::OnceLock;
 use utoipa::OpenApi;
+use utoipa::openapi::path::PathItem;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::{Content, Ref, RefOr, Response};
 
 /// griot: full-text search for archives of French news about the Sahel. The answers are those of the command line
 /// with `--format json`, and every article has a `key` beside its `id`.
@@ -35,12 +39,69 @@ pub(in super::super) fn document() -> &'static utoipa::openapi::OpenApi {
         let mut document = Description::openapi();
         document.info.title = "griot".into();
         document.info.version = env!("CARGO_PKG_VERSION").into();
+        document.paths.paths.values_mut().for_each(add_problems);
+        if let Some(components) = &mut document.components {
+            components.schemas.values_mut().for_each(add_key);
+        }
         document
     })
 }
 
+/// What every address may answer instead, and when.
+const INSTEAD: [(&str, &str); 5] = [
+    ("304", "What was kept (If-None-Match) is still right"),
+    (
+        "400",
+        "This can't be answered: an unknown parameter, a value that is none",
+    ),
+    ("401", "The token is missing or wrong"),
+    (
+        "429",
+        "Too many of these at a time, or too many attempts to log in",
+    ),
+    (
+        "503",
+        "Everything is busy, there is no index, or the answer takes too long",
+    ),
+];
+
+/// Problems have a media type of their own, and may come from any address.
+fn add_problems(item: &mut PathItem) {
+    let Some(operation) = &mut item.get else { return };
+    let responses = &mut operation.responses.responses;
+    for (status, when) in INSTEAD {
+        let response = responses
+            .entry(status.to_string())
+            .or_insert_with(|| Response::new(when).into());
+        if let RefOr::T(response) = response {
+            response.description = when.to_string();
+        }
+    }
+    for (status, response) in responses {
+        if let RefOr::T(response) = response
+            && status.starts_with(['4', '5'])
+        {
+            let details = Content::new(Some(Ref::from_schema_name("ProblemDetails")));
+            response.content.clear();
+            response.content.insert(PROBLEM.into(), details);
+        }
+    }
+}
+
+/// Whatever has an id has a key.
+fn add_key(schema: &mut RefOr<Schema>) {
+    if let RefOr::T(Schema::Object(object)) = schema
+        && object.properties.contains_key("id")
+    {
+        let key = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("The id as a part of addresses."));
+        object.properties.insert("key".into(), key.into());
+    }
+}
+
 /// The document.
-pub(in super::super) async fn openapi() -> Response {
+pub(in super::super) async fn openapi() -> Answered {
     let json = document().to_json().unwrap_or_default();
     ([(header::CONTENT_TYPE, "application/json")], json).into_response()
 }
@@ -58,5 +119,14 @@ mod tests {
         assert_eq!(paths.len(), 15, "{:?}", paths.keys());
         let hit = &json["components"]["schemas"]["Hit"]["properties"];
         assert!(hit["id"].is_object() && hit["snippets"].is_object(), "{hit}");
+        assert_eq!(hit["key"]["type"], "string", "{hit}");
+        for (path, item) in paths {
+            let responses = &item["get"]["responses"];
+            let problem = &responses["400"]["content"][PROBLEM]["schema"]["$ref"];
+            assert_eq!(
+                problem, "#/components/schemas/ProblemDetails",
+                "{path}: {responses}"
+            );
+        }
     }
 }

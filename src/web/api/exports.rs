@@ -45,7 +45,7 @@ impl Format {
 
 /// Every article of a selection, its records, events or mentions, as JSONL or CSV; nothing cut off.
 #[utoipa::path(get, path = "/api/v1/export", tag = "export", params(Selected, Exported),
-    responses((status = 200, content_type = "application/x-ndjson", body = String),
+    responses((status = 200, content((String = "application/x-ndjson"), (String = "text/csv"))),
         (status = 400, body = ProblemDetails)))]
 pub(in super::super) fn export(asked: &Asked) -> Result<Response, Problem> {
     check(asked, &[names::<Selected>(), names::<Exported>()])?;
@@ -74,7 +74,8 @@ pub(in super::super) fn export(asked: &Asked) -> Result<Response, Problem> {
 
 /// The events that articles report: when, where, how many were harmed, how sure.
 #[utoipa::path(get, path = "/api/v1/events", tag = "export", params(Selected, ReportedEvents),
-    responses((status = 200, content_type = "application/x-ndjson", body = EventRow),
+    responses((status = 200, content((EventRow = "application/x-ndjson"), (String = "text/csv"),
+            (Object = "application/geo+json"))),
         (status = 400, body = ProblemDetails)))]
 pub(in super::super) fn events(asked: &Asked) -> Result<Response, Problem> {
     check(asked, &[names::<Selected>(), names::<ReportedEvents>()])?;

@@ -4,6 +4,7 @@ mod analysis;
 mod build;
 mod reading;
 mod search;
+mod serve;
 pub mod stock;
 mod tables;
 
@@ -16,6 +17,7 @@ pub enum Bench {
     Build(build::Args),
     Reading(reading::Args),
     Search(search::Args),
+    Serve(serve::Args),
     Tables(tables::Args),
 }
 
@@ -26,6 +28,7 @@ impl Bench {
             Self::Build(args) => build::run(args),
             Self::Reading(args) => reading::run(args),
             Self::Search(args) => search::run(args),
+            Self::Serve(args) => serve::run(args),
             Self::Tables(args) => tables::run(args),
         }
     }
