@@ -74,7 +74,9 @@ fn respond(
     known: Option<&HeaderValue>,
 ) -> Result<Response, Problem> {
     let commit = app.following.current()?;
-    let tag = route.of_commit.then(|| tag(&commit.id, (language, app.edit.is_some()), route.is_page));
+    let tag = route
+        .of_commit
+        .then(|| tag(&commit.id, (language, app.edit.is_some()), route.is_page));
     if let (Some(tag), Some(known)) = (&tag, known)
         && known
             .to_str()

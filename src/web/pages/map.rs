@@ -12,10 +12,17 @@ use crate::search::{SearchResponse, ValueCount, coordinates};
 use maud::{Markup, html};
 
 /// Circles of a map, and rows of its table.
-const MOST: usize = 120;
+const MOST: usize = 80;
 
 /// Regions that are named in the drawing.
-const NAMED: usize = 8;
+const NAMED: usize = 6;
+
+/// The names of countries, and where they stand.
+const COUNTRIES: [(&str, f64, f64); 3] = [
+    ("MALI", 20.6, -2.4),
+    ("NIGER", 18.6, 9.6),
+    ("BURKINA FASO", 11.9, -1.6),
+];
 
 /// Radius of the smallest and the largest circle.
 const RADIUS: (f64, f64) = (3.5, 15.0);
@@ -106,6 +113,9 @@ fn drawing(shown: &Shown) -> Markup {
                     },
                     _ => path.area d=(one.line) { title { (one.name) } },
                 }
+            }
+            @for (name, (x, y)) in COUNTRIES.iter().filter_map(|(name, north, east)| Some((name, point(*north, *east)?))) {
+                text.country x=(format!("{x:.0}")) y=(format!("{y:.0}")) { (name) }
             }
             @for one in outlines() {
                 @if area(&one.path).is_some_and(|(rank, area)| rank < NAMED && area.count > 0) {
