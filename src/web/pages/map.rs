@@ -12,7 +12,7 @@ use crate::search::{SearchResponse, ValueCount, coordinates};
 use maud::{Markup, html};
 
 /// Circles of a map, and rows of its table.
-const MOST: usize = 80;
+const MOST: usize = 50;
 
 /// Regions that are named in the drawing.
 const NAMED: usize = 6;
@@ -25,7 +25,7 @@ const COUNTRIES: [(&str, f64, f64); 3] = [
 ];
 
 /// Radius of the smallest and the largest circle.
-const RADIUS: (f64, f64) = (3.5, 15.0);
+const RADIUS: (f64, f64) = (2.4, 10.0);
 
 /// Whose line was drawn.
 const CREDIT: &str = "https://whosonfirst.org/docs/licenses/";
@@ -125,7 +125,7 @@ fn drawing(shown: &Shown) -> Markup {
             @for (spot, (x, y)) in inside {
                 a href=(spot.link) tabindex="-1" data-spot=(spot.name) {
                     title { (Text(&spot.name)) ": " (number(spot.count)) }
-                    circle.grave[spot.is_grave] cx=(format!("{x:.1}")) cy=(format!("{y:.1}"))
+                    circle class=[spot.is_grave.then_some("grave")] cx=(format!("{x:.1}")) cy=(format!("{y:.1}"))
                         r=(format!("{:.1}", RADIUS.0 + share(spot.count, most) * (RADIUS.1 - RADIUS.0))) {}
                 }
             }

@@ -131,8 +131,14 @@ fn chosen(asked: &Asked, link: Link, axis: &str, head: &Column) -> Option<Link> 
     Some(link.choosing(&facet.name, value))
 }
 
+/// Cells of a table whose numbers lead to their articles; of a larger one, only rows and columns do.
+const LINKED: usize = 600;
+
 /// A cell, a number that leads to its articles.
 fn cell(asked: &Asked, table: &Pivot, row: &Row, column: &Column, said: Markup) -> Markup {
+    if table.rows.len() * table.columns.len() > LINKED {
+        return said;
+    }
     let all = Link::same_articles(asked, "/");
     let link = chosen(asked, all, &table.rows_of, &row.head)
         .and_then(|link| chosen(asked, link, &table.columns_of, column));

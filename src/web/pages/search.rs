@@ -24,6 +24,9 @@ use maud::{Markup, html};
 /// Values of a facet that a hit shows.
 const VALUES: usize = 6;
 
+/// Near-duplicates that are listed under a hit.
+const FOLDED: usize = 10;
+
 /// Search.
 pub(in super::super) fn search(asked: &Asked) -> Result<Response, Problem> {
     let count = match asked.params.has("facets") {
@@ -238,11 +241,12 @@ fn folded(asked: &Asked, group: &Group) -> Markup {
     html! {
         details.folded {
             summary { "+ " (copies) ", " (sources) }
-            ul { @for copy in &group.copies { li {
+            ul { @for copy in group.copies.iter().take(FOLDED) { li {
                 a href=(article_link(asked, &copy.id)) { (Text(&copy.title)) }
                 span.quiet { " " @if let Some(source) = &copy.source { (Text(source)) " · " }
                     @if let Some(date) = copy.date { (date) " · " } (format!("{:.0} %", copy.resemblance * 100.0)) }
-            } } }
+            } }
+                @if group.copies.len() > FOLDED { li.quiet { (say!("show-and-more", n = group.copies.len() - FOLDED)) } } }
         }
     }
 }

@@ -90,7 +90,12 @@ pub(super) fn timeline(asked: &Asked, selection: &Selection) -> Result<Markup, P
     if timeline.buckets.len() > most && first == Step::Day {
         timeline = counted(Step::Month)?;
     }
-    if timeline.buckets.len() > most && wanted.step != Some(Step::Month) {
+    // Who asks for months gets twice as many bars, if they have no parts.
+    let most = match (wanted.step, &wanted.split) {
+        (Some(Step::Month), None) => MOST_BARS * 2,
+        _ => MOST_BARS,
+    };
+    if timeline.buckets.len() > most && timeline.by == Step::Month {
         timeline = counted(Step::Year)?;
     }
     let (since, until) = match wanted.of {
