@@ -62,6 +62,7 @@ async function charts(page, base, check) {
   check("sorted by the dead", (await page.locator("th[aria-sort]").innerText()).includes("killed"));
   await page.locator("td.passage summary").first().click();
   check("its passages", await page.locator("li.member blockquote").first().isVisible());
+  await page.locator("[data-timeline]").scrollIntoViewIfNeeded();
   const bars = page.locator("[data-timeline] a");
   const [first, third] = [await bars.nth(0).boundingBox(), await bars.nth(2).boundingBox()];
   await page.mouse.move(first.x + first.width / 2, first.y + 20);
