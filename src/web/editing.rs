@@ -7,6 +7,7 @@ use super::pages;
 use super::params::Params;
 use super::problem::Problem;
 use super::work::language;
+use crate::error::Error;
 use crate::messages::speaking;
 use crate::msg;
 use crate::search::{Act, ArticleRequest, ChangesRequest, Decision, Engine as _};
@@ -60,7 +61,7 @@ async fn change(app: Arc<App>, key: Option<String>, parts: Parts, body: String, 
             msg!("web-no-edit"),
         ));
     };
-    let failed = fail.clone();
+    let (failed, broken) = (fail.clone(), Arc::clone(&app));
     let work = tokio::task::spawn_blocking(move || {
         speaking(language, || {
             let commit = app.following.current()?;
@@ -71,7 +72,11 @@ async fn change(app: Arc<App>, key: Option<String>, parts: Parts, body: String, 
     });
     match work.await {
         Ok(response) => response,
-        Err(_) => fail(Problem::from(crate::Error::Stopped)),
+        Err(_) => {
+            let number = broken.metrics.broke();
+            broken.log(&format!("500 #{number} {}", parts.uri.path()));
+            fail(Problem::broken(number))
+        }
     }
 }
 
@@ -103,21 +108,31 @@ fn decide(asked: &Asked, form: &Params, by: &str) -> Result<Response, Problem> {
         .unwrap_or_else(|| by.to_string());
     let (following, what) = (&asked.app.following, field(form, "do")?);
     let done = match what.as_str() {
-        "undo" => following.undo(&by)?,
+        "undo" => following.undo(&by).map_err(refused)?,
         what => {
             let (facet, act, value) = meant(form, what)?;
             let note = field(form, "note")?;
-            following.decide(Decision {
-                id,
-                facet,
-                act,
-                value,
-                note,
-                by,
-            })?
+            following
+                .decide(Decision {
+                    id,
+                    facet,
+                    act,
+                    value,
+                    note,
+                    by,
+                })
+                .map_err(refused)?
         }
     };
     Ok(pages::done(asked, &done).into_response())
+}
+
+/// What is wrong with a decision is for whoever took it.
+fn refused(error: Error) -> Problem {
+    match error {
+        Error::Corrections { .. } => Problem::bad_request(error.kind(), error.message()),
+        error => error.into(),
+    }
 }
 
 /// What a button of the form stands for: a facet, what happens to it, a value.

@@ -12,8 +12,8 @@ const SOUTH: f64 = 9.2;
 const NORTH: f64 = 25.3;
 
 /// The size of the drawing. A degree of longitude is shorter than one of latitude there.
-pub(super) const WIDTH: f64 = 960.0;
-pub(super) const HEIGHT: f64 = 558.0;
+pub(super) const WIDTH: f64 = 640.0;
+pub(super) const HEIGHT: f64 = 372.0;
 
 /// A region.
 pub(super) struct Outline {
@@ -103,10 +103,10 @@ mod tests {
         assert!(all.iter().any(|one| one.path == "Burkina Faso/Sahel"));
         assert_eq!(all.iter().filter(|one| one.is_approximate).count(), 6);
         let size: usize = all.iter().map(|one| one.line.len()).sum();
-        assert!(size < 30_000, "{size} bytes are too many for a page");
+        assert!(size < 20_000, "{size} bytes are too many for a page");
         let gao = all.iter().find(|one| one.name == "Gao").expect("Gao");
         let town = point(16.2717, -0.0447).expect("on the map");
-        assert!((gao.label.0 - town.0).hypot(gao.label.1 - town.1) < 60.0);
+        assert!((gao.label.0 - town.0).hypot(gao.label.1 - town.1) < 40.0);
         assert_eq!(point(48.9, 2.3), None, "Paris");
     }
 }

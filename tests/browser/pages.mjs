@@ -74,7 +74,7 @@ async function tasks() {
   await page.locator("#show-c0").uncheck();
   const colour = await page.locator(".body mark.c0").first().evaluate((mark) => getComputedStyle(mark).backgroundColor);
   check("a colour that is turned off", colour === "rgba(0, 0, 0, 0)");
-  await page.locator(".back a").click();
+  await page.locator(".walk .back").click();
   check("back to the search", (await total()) === "8");
   const bars = page.locator("[data-timeline] a");
   const [first, third] = [await bars.nth(0).boundingBox(), await bars.nth(2).boundingBox()];

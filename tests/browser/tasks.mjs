@@ -8,7 +8,7 @@
 export async function moreTasks({ open, base, check }) {
   for (const task of [hits, charts, tables, lists, decisions, keyboard, withoutScript, phone]) {
     const page = await open(task.options ?? {});
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(30000);
     await task(page, base, check).catch((error) => check(`${task.name}: ${String(error).slice(0, 300)}`, false));
     await page.context().close();
   }
@@ -62,6 +62,7 @@ async function charts(page, base, check) {
   check("sorted by the dead", (await page.locator("th[aria-sort]").innerText()).includes("killed"));
   await page.locator("td.passage summary").first().click();
   check("its passages", await page.locator("li.member blockquote").first().isVisible());
+  await page.locator("[data-timeline]").scrollIntoViewIfNeeded();
   const bars = page.locator("[data-timeline] a");
   const [first, third] = [await bars.nth(0).boundingBox(), await bars.nth(2).boundingBox()];
   await page.mouse.move(first.x + first.width / 2, first.y + 20);
@@ -76,6 +77,7 @@ async function charts(page, base, check) {
 async function tables(page, base, check) {
   await page.goto(`${base}/pivot`);
   await page.selectOption("select[name=rows]", "region:1");
+  await page.selectOption("select[name=cols]", "actor:1");
   await page.selectOption("select[name=share]", "row");
   await page.locator("form.axes button").click();
   await page.waitForURL(/share=row/);

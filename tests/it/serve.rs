@@ -350,6 +350,18 @@ fn everything_can_be_done_without_a_script() {
     assert!(april.contains("class=\"chip\""), "{april}");
     let none = server.page("/?q=drones+zzzz");
     assert!(none.contains("<b>0</b> articles") && link(&none, "any=true").contains("any=true"));
+    // Of several conditions, the one that leaves nothing over is taken away by a link.
+    let none = server.page("/?q=drones&region=Kidal&until=2023");
+    let nothing = none
+        .split("class=\"nothing\"")
+        .nth(1)
+        .expect("why nothing is found");
+    assert!(
+        nothing.contains("href=\"/?q=drones&amp;region=Kidal\""),
+        "{nothing}"
+    );
+    let repaired = server.page("/?q=drones&region=Kidal");
+    assert!(repaired.contains("<b>1</b> article"), "{repaired}");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 // this browser. Everything else works without this file.
 // @ts-check
 
+export {};
+
 /** Where the history lies in this browser: a list of searches, and whether to keep one. */
 const HISTORY = "griot-history";
 const KEEP = "griot-history-keep";

@@ -22,6 +22,9 @@ use crate::search::{
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 
+/// Near-duplicates that are listed.
+const ALIKE: usize = 20;
+
 /// An article.
 pub(in super::super) fn article(asked: &Asked) -> Result<Response, Problem> {
     let engine = &asked.commit.engine;
@@ -134,11 +137,12 @@ fn alike(asked: &Asked, title: &str, copies: &[NearCopy]) -> Markup {
         @if !copies.is_empty() {
             section {
                 h2 { (title) }
-                ul { @for copy in copies { li {
+                ul { @for copy in copies.iter().take(ALIKE) { li {
                     a href=(article_link(asked, &copy.id)) { (Text(&copy.title)) }
                     span.quiet { " " @if let Some(source) = &copy.source { (Text(source)) " · " }
                         @if let Some(date) = copy.date { (date) " · " } (format!("{:.0} %", copy.resemblance * 100.0)) }
-                } } }
+                } }
+                @if copies.len() > ALIKE { li.quiet { (say!("show-and-more", n = copies.len() - ALIKE)) } } }
             }
         }
     }

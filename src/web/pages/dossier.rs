@@ -29,7 +29,7 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 /// Articles that the page shows; files have all.
-const MOST: usize = 100;
+const MOST: usize = 25;
 
 /// A form of files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::search::article_link;
 use super::text::Text;
 use crate::date::Edtf;
 use crate::export::chronology::{side_by_side, within};
-use crate::export::reasons::{reasons_of, why};
+use crate::export::reasons::why;
 use crate::messages::decimal;
 use crate::say;
 use crate::search::{EventRow, Figure, GroupMember, GroupedEvent};
@@ -262,7 +262,7 @@ fn report_of(asked: &Asked, member: &GroupMember) -> Markup {
                 " · " (say!("events-confidence", n = decimal(row.confidence, 2))) }
             blockquote { (Text(&row.passage)) }
             @if let Some(join) = &member.join {
-                p.quiet title=(Text(&reasons_of(join).join(", "))) { (Text(&why(member.level, join))) }
+                p.quiet { (Text(&why(member.level, join))) }
             }
         }
     }

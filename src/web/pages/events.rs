@@ -27,7 +27,7 @@ const MOST: usize = 20_000;
 const GROUPED: u64 = 3_000;
 
 /// Events of a page.
-const ROWS: usize = 50;
+const ROWS: usize = 30;
 
 /// What of an event the map and the timeline show.
 struct Point<'r> {

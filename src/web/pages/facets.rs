@@ -8,8 +8,12 @@ use crate::say;
 use crate::search::{FacetInfo, SearchResponse, ValueCount};
 use maud::{Markup, html};
 
-/// Values of a level that are shown at once; the others are a click away.
+/// Values of a level that are shown at once, and in a fold below them; all others are on the page of the facet.
 const SHOWN: usize = 8;
+const FOLDED: usize = 8;
+
+/// Values of the first level whose values below are there without a choice: pages stay light.
+const OPENED: usize = 2;
 
 /// Levels below the first.
 const DEEPEST: usize = 5;
@@ -27,7 +31,7 @@ pub(super) fn facets(asked: &Asked, response: &SearchResponse) -> Markup {
             @for (facet, values) in counted {
                 section {
                     h2 { (facet_name(&facet.name))
-                        a.all href=(Link::same_articles(asked, "/values").with("facet", &facet.name))
+                        a.all href=(all_of(asked, facet))
                             aria-label=(say!("web-find-value", facet = facet_name(&facet.name))) { (say!("web-find-short")) } }
                     (level(asked, facet, values, 0))
                     (without(asked, facet, response))
@@ -50,12 +54,16 @@ fn level(asked: &Asked, facet: &FacetInfo, values: &[ValueCount], depth: usize) 
         .partition(|(at, value)| *at < SHOWN || value.holds_chosen());
     html! {
         ul {
-            @for (_, one) in shown { (value(asked, facet, one, depth)) }
+            @for (at, one) in shown {
+                // Of the others, the values below come with a choice.
+                (value(asked, facet, one, if at < OPENED && depth == 0 || one.holds_chosen() { depth } else { usize::MAX }))
+            }
         }
         @if !folded.is_empty() {
             details {
                 summary { (say!("web-more-values", n = folded.len())) }
-                ul { @for (_, one) in folded { (value(asked, facet, one, depth)) } }
+                ul { @for (_, one) in folded.iter().take(FOLDED) { (value(asked, facet, one, usize::MAX)) } }
+                @if folded.len() > FOLDED { (all_values(asked, facet, folded.len() - FOLDED)) }
             }
         }
     }
@@ -90,14 +98,27 @@ fn value(asked: &Asked, facet: &FacetInfo, value: &ValueCount, depth: usize) -> 
                 a.not href=(exclude) aria-label=(say!("web-exclude-value", value = value.label()))
                     title=(say!("web-exclude")) { "−" }
             }
-            @if !value.children.is_empty() && depth < DEEPEST {
-                details open[value.holds_chosen()] {
-                    summary { (say!("web-values-below", n = value.children.len())) }
-                    (level(asked, facet, &value.children, depth + 1))
+            @if !value.children.is_empty() {
+                @if depth < DEEPEST {
+                    details open[value.holds_chosen()] {
+                        summary { (say!("web-values-below", n = value.children.len())) }
+                        (level(asked, facet, &value.children, depth + 1))
+                    }
+                } @else {
+                    p.below { a href=(all_of(asked, facet).with("find", value.label())) { (say!("web-values-below", n = value.children.len())) } }
                 }
             }
         }
     }
+}
+
+/// The page with all values of a facet.
+fn all_of(asked: &Asked, facet: &FacetInfo) -> Link {
+    Link::same_articles(asked, "/values").with("facet", &facet.name)
+}
+
+fn all_values(asked: &Asked, facet: &FacetInfo, more: usize) -> Markup {
+    html! { p.below { a href=(all_of(asked, facet)) { (say!("web-more-values", n = more)) } } }
 }
 
 /// Articles without any value of the facet.

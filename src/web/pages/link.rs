@@ -138,6 +138,22 @@ impl Link {
         }
     }
 
+    /// Without any value of a facet, or without any that is excluded, by whichever of its names.
+    pub(super) fn without_facet(mut self, asked: &Asked, facet: &str, excluded: bool) -> Self {
+        self.pairs.retain(|(name, value)| {
+            let (called, is_exclusion) = match name.strip_prefix("not-") {
+                Some(called) => (called, true),
+                None => (name.as_str(), false),
+            };
+            let called = match (called, value.split_once('=')) {
+                ("where", Some((of, _))) => of.trim(),
+                _ => called,
+            };
+            is_exclusion != excluded || asked.facet(called).is_none_or(|known| known.name != facet)
+        });
+        self
+    }
+
     /// Names and values, for the hidden fields of a form.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs

@@ -12,13 +12,20 @@ use crate::search::{SearchResponse, ValueCount, coordinates};
 use maud::{Markup, html};
 
 /// Circles of a map, and rows of its table.
-const MOST: usize = 120;
+const MOST: usize = 50;
 
 /// Regions that are named in the drawing.
-const NAMED: usize = 8;
+const NAMED: usize = 6;
+
+/// The names of countries, and where they stand.
+const COUNTRIES: [(&str, f64, f64); 3] = [
+    ("MALI", 20.6, -2.4),
+    ("NIGER", 18.6, 9.6),
+    ("BURKINA FASO", 11.9, -1.6),
+];
 
 /// Radius of the smallest and the largest circle.
-const RADIUS: (f64, f64) = (3.5, 15.0);
+const RADIUS: (f64, f64) = (2.4, 10.0);
 
 /// Whose line was drawn.
 const CREDIT: &str = "https://whosonfirst.org/docs/licenses/";
@@ -107,6 +114,9 @@ fn drawing(shown: &Shown) -> Markup {
                     _ => path.area d=(one.line) { title { (one.name) } },
                 }
             }
+            @for (name, (x, y)) in COUNTRIES.iter().filter_map(|(name, north, east)| Some((name, point(*north, *east)?))) {
+                text.country x=(format!("{x:.0}")) y=(format!("{y:.0}")) { (name) }
+            }
             @for one in outlines() {
                 @if area(&one.path).is_some_and(|(rank, area)| rank < NAMED && area.count > 0) {
                     text x=(format!("{:.0}", one.label.0)) y=(format!("{:.0}", one.label.1)) { (one.name) @if one.is_approximate { " ≈" } }
@@ -115,7 +125,7 @@ fn drawing(shown: &Shown) -> Markup {
             @for (spot, (x, y)) in inside {
                 a href=(spot.link) tabindex="-1" data-spot=(spot.name) {
                     title { (Text(&spot.name)) ": " (number(spot.count)) }
-                    circle.grave[spot.is_grave] cx=(format!("{x:.1}")) cy=(format!("{y:.1}"))
+                    circle class=[spot.is_grave.then_some("grave")] cx=(format!("{x:.1}")) cy=(format!("{y:.1}"))
                         r=(format!("{:.1}", RADIUS.0 + share(spot.count, most) * (RADIUS.1 - RADIUS.0))) {}
                 }
             }

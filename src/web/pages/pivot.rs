@@ -131,8 +131,14 @@ fn chosen(asked: &Asked, link: Link, axis: &str, head: &Column) -> Option<Link> 
     Some(link.choosing(&facet.name, value))
 }
 
+/// Cells of a table whose numbers lead to their articles; of a larger one, only rows and columns do.
+const LINKED: usize = 600;
+
 /// A cell, a number that leads to its articles.
 fn cell(asked: &Asked, table: &Pivot, row: &Row, column: &Column, said: Markup) -> Markup {
+    if table.rows.len() * table.columns.len() > LINKED {
+        return said;
+    }
     let all = Link::same_articles(asked, "/");
     let link = chosen(asked, all, &table.rows_of, &row.head)
         .and_then(|link| chosen(asked, link, &table.columns_of, column));
@@ -150,6 +156,8 @@ fn said(count: u64, whole: u64, share: Share) -> Markup {
 }
 
 fn head_of(asked: &Asked, axis: &str, head: &Column, label: &str) -> Markup {
+    let none = head.none.then(|| say!("search-without-value"));
+    let label = none.as_deref().unwrap_or(label);
     let link = chosen(asked, Link::same_articles(asked, "/"), axis, head);
     html! { @match link { Some(link) => a href=(link) { (Text(label)) }, None => (Text(label)) } }
 }
@@ -165,11 +173,11 @@ fn cells(asked: &Asked, table: &Pivot, share: Share) -> Markup {
     };
     // From 1 to 5: the number by the highest, or the share itself.
     let shade = |count: u64, whole: u64| match (count, share) {
-        (0, _) => None,
+        (0, _) => "number".to_string(),
         (count, Share::Row | Share::Column) => {
-            Some(format!("s{}", (count * 5).div_ceil(whole.max(1)).clamp(1, 5)))
+            format!("number s{}", (count * 5).div_ceil(whole.max(1)).clamp(1, 5))
         }
-        (count, _) => Some(format!("s{}", (count * 5).div_ceil(highest))),
+        (count, _) => format!("number s{}", (count * 5).div_ceil(highest)),
     };
     let rows = table.rows.iter().filter(|row| row.head.total > 0);
     html! {
@@ -186,7 +194,7 @@ fn cells(asked: &Asked, table: &Pivot, share: Share) -> Markup {
                     td.number { b { (number(row.head.total)) } }
                     @for (count, column) in row.counts.iter().zip(&table.columns) {
                         @let whole = whole(row, column);
-                        td.number class=[shade(*count, whole)] {
+                        td class=(shade(*count, whole)) {
                             @if *count > 0 { (cell(asked, table, row, column, said(*count, whole, share))) }
                         }
                     }

@@ -25,6 +25,9 @@ use maud::{Markup, html};
 /// Values of a facet that a hit shows.
 const VALUES: usize = 6;
 
+/// Near-duplicates that are listed under a hit.
+const FOLDED: usize = 10;
+
 /// Search.
 pub(in super::super) fn search(asked: &Asked) -> Result<Response, Problem> {
     let count = match asked.params.has("facets") {
@@ -240,11 +243,12 @@ fn folded(asked: &Asked, group: &Group) -> Markup {
     html! {
         details.folded {
             summary { "+ " (copies) ", " (sources) }
-            ul { @for copy in &group.copies { li {
+            ul { @for copy in group.copies.iter().take(FOLDED) { li {
                 a href=(article_link(asked, &copy.id)) { (Text(&copy.title)) }
                 span.quiet { " " @if let Some(source) = &copy.source { (Text(source)) " · " }
                     @if let Some(date) = copy.date { (date) " · " } (format!("{:.0} %", copy.resemblance * 100.0)) }
-            } } }
+            } }
+                @if group.copies.len() > FOLDED { li.quiet { (say!("show-and-more", n = group.copies.len() - FOLDED)) } } }
         }
     }
 }
@@ -327,11 +331,30 @@ fn nothing_found(asked: &Asked, diagnosis: &Diagnosis) -> Markup {
                     li { a href=(bare(asked)) { (say!("search-offer-no-filters", articles = articles(without))) } }
                 }
                 @for clause in diagnosis.clauses.iter().filter(|clause| helps(clause)) {
-                    li { (say!("search-offer-without", articles = articles(clause.without), filter = &clause.text)) }
+                    @let offer = say!("search-offer-without", articles = articles(clause.without), filter = &clause.text);
+                    li { @match without(asked, &clause.text) { Some(link) => a href=(link) { (Text(&offer)) }, None => (Text(&offer)) } }
                 }
             }
         }
     }
+}
+
+/// The search without one of its conditions, as the diagnosis names it; none for what stands in the query itself.
+fn without(asked: &Asked, condition: &str) -> Option<Link> {
+    let here = Link::here(asked).without("page");
+    let less = |names: [&str; 3]| names.iter().fold(here.clone(), |link, name| link.without(name));
+    let (excluded, named) = match condition.strip_prefix("not ") {
+        Some(named) => (true, named),
+        None => (false, condition),
+    };
+    let link = match named.split(' ').next()? {
+        "since" | "until" => less(["since", "until", "undated"]),
+        "events" => less(["event-since", "event-until", "event-"]),
+        facet => here
+            .clone()
+            .without_facet(asked, facet.trim_end_matches(':'), excluded),
+    };
+    (link != here).then_some(link)
 }
 
 fn helps(clause: &Clause) -> bool {

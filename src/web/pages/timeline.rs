@@ -17,10 +17,10 @@ const HEIGHT: f64 = 90.0;
 const BELOW: f64 = 18.0;
 
 /// Bars that are still bars: more months than that are shown as years.
-pub(super) const MOST_BARS: usize = 150;
+pub(super) const MOST_BARS: usize = 100;
 
 /// More days than that are no chart, whoever asks for them.
-const MOST_DAYS: usize = 800;
+const MOST_DAYS: usize = 200;
 
 /// A few bars are no wider than that.
 const WIDEST: f64 = 32.0;
@@ -90,7 +90,12 @@ pub(super) fn timeline(asked: &Asked, selection: &Selection) -> Result<Markup, P
     if timeline.buckets.len() > most && first == Step::Day {
         timeline = counted(Step::Month)?;
     }
-    if timeline.buckets.len() > most && wanted.step != Some(Step::Month) {
+    // Who asks for months gets twice as many bars, if they have no parts.
+    let most = match (wanted.step, &wanted.split) {
+        (Some(Step::Month), None) => MOST_BARS * 2,
+        _ => MOST_BARS,
+    };
+    if timeline.buckets.len() > most && timeline.by == Step::Month {
         timeline = counted(Step::Year)?;
     }
     let (since, until) = match wanted.of {
@@ -188,6 +193,9 @@ fn table(asked: &Asked, chart: &Chart) -> Markup {
 }
 
 fn series_name(path: &str) -> Markup {
+    if path == "(none)" {
+        return html! { (say!("search-without-value")) };
+    }
     html! { (Text(&localized(FacetPath::new(path).label()))) }
 }
 
@@ -232,10 +240,10 @@ fn bars(asked: &Asked, chart: &Chart, highest: u64) -> Markup {
                 @let height = (bucket.count as f64 / highest as f64 * HEIGHT).max(if bucket.count > 0 { 2.0 } else { 0.0 });
                 a href=(only(asked, chart, bucket)) tabindex="-1" data-value=(bucket.value) {
                     title { (bucket.value) ": " (number(bucket.count)) }
-                    rect.room x=(format!("{x:.2}")) y="0" width=(format!("{wide:.2}")) height=(HEIGHT) {}
+                    rect.room x=(format!("{x:.1}")) width=(format!("{wide:.1}")) height=(HEIGHT) {}
                     @for (class, top, tall) in parts(chart, bucket, height) {
-                        rect class=(class) x=(format!("{:.2}", x + gap / 2.0)) y=(format!("{top:.2}"))
-                            width=(format!("{:.2}", wide - gap)) height=(format!("{tall:.2}")) {}
+                        rect class=(class) x=(format!("{:.1}", x + gap / 2.0)) y=(format!("{top:.1}"))
+                            width=(format!("{:.1}", wide - gap)) height=(format!("{tall:.1}")) {}
                     }
                 }
             }

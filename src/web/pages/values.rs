@@ -15,7 +15,7 @@ use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 
 /// Values of each level; whoever looks for another one types its name.
-const MOST: usize = 100;
+const MOST: usize = 30;
 
 /// What is typed for articles without any value.
 const NONE: &str = "none";
