@@ -8,6 +8,7 @@ is read-only. Each ends with the documents that a push to an empty name gives.
 import random
 import sys
 import time
+import urllib.error
 
 from cluster import Archive, Cluster, check, step
 
@@ -89,7 +90,9 @@ def main():
     step("a node is killed in the middle")
     cluster.delete("push")
     process = archive.begin(to, "push", "--as-is", "--shards", "3", "--replicas", "1", "--senders", "2")
-    time.sleep(2.0)
+    while indexed(cluster) == 0:
+        check("the push ended early", None, process.poll())
+        time.sleep(0.02)
     cluster.kill(0)
     output = process.communicate()[0].decode()
     check("the push: " + output, 0, process.returncode)
@@ -98,6 +101,15 @@ def main():
     cluster.wait_green(node=0)
     like_fresh(cluster, archive, to)
     print("all of it went well")
+
+
+def indexed(cluster):
+    """Articles that the index has taken so far."""
+    try:
+        stats = cluster.ask("GET", "/griot-push-gen-1/_stats/indexing")
+        return stats["_all"]["primaries"]["indexing"]["index_total"]
+    except urllib.error.HTTPError:
+        return 0
 
 
 def like_fresh(cluster, archive, to):

@@ -29,6 +29,7 @@ help-heading-output = Sortie
 help-heading-what-is-read = Fichiers lus
 help-heading-keep-running = Marche continue
 help-heading-limits = Limites
+help-heading-on-the-cluster = Sur la grappe
 help-heading-filters = Filtres
 help-heading-filters-values-of-one-facet-are-or-facets-are-and = Filtres (OU entre valeurs d'une facette, ET entre facettes)
 help-heading-facet-filters-commas-or-repeated-or-exclude-with-not-region-and-so-on = Filtres par facette (virgules ou répétition : OU ; exclure : --not-region, etc.)
@@ -457,13 +458,10 @@ help-check--against = Vérifier aussi une copie : tous ses fichiers sont là, av
 help-snapshot = Copier l'index dans un état cohérent, même pendant qu'il est écrit
 help-snapshot--dir = Dossier à créer ; il peut être donné à --index
 help-snapshot--format = Format du bilan
-
-help-heading-on-the-cluster = Sur la grappe
 help-push = Envoyer l'archive à une grappe OpenSearch, et l'y tenir à jour
     .after-long =
-    L'utilisateur et le mot de passe viennent de $GRIOT_OPENSEARCH_USER et $GRIOT_OPENSEARCH_PASSWORD,
-    une clé de $GRIOT_OPENSEARCH_API_KEY, ou du fichier que contient le même nom terminé par _FILE.
-    Installer une grappe : docs/cluster.md.
+    L'utilisateur, le mot de passe ou la clé viennent de $GRIOT_OPENSEARCH_USER, _PASSWORD, _API_KEY, ou du fichier que
+    nomme la même variable terminée par _FILE. Installer une grappe : docs/cluster.md.
 help-push--to = Adresse de la grappe, ou de plusieurs de ses nœuds, séparées par des virgules
 help-push--name = Nom de l'archive là-bas : minuscules, chiffres et traits d'union
 help-push--as_is = Envoyer l'index tel quel, sans le mettre d'abord à jour selon ses dossiers
@@ -475,7 +473,6 @@ help-push--rebuild = Refaire l'index sur la grappe à côté de l'ancien, puis l
 help-push--take_over = Remplacer une archive envoyée depuis un autre dossier ou une autre machine
 help-push--senders = Fils d'exécution qui analysent et envoient
 help-push--patience = Renoncer après ce temps sans réponse (code de retour 7)
-help-push--format = Format du bilan
 
 ## griot export and events
 
