@@ -11,12 +11,13 @@ use crate::search::whole::Whole as _;
 use crate::search::{
     Analysis, AnalyzeRequest, Answer, ArticleRequest, ArticleResponse, Changes, ChangesRequest, Chronology,
     ChronologyRequest, Citation, CitationRequest, Commit, CompareRequest, Comparison, Count, Diagnosis,
-    Engine, EvidenceRequest, EvidenceResponse, Explanation, Export, ExportRequest, FacetInfo, FacetsRequest,
-    FacetsResponse, GroupedEvents, JSON_VERSION, OverRepresented, Pivot, PivotRequest, SearchRequest,
-    SearchResponse, Selection, SimilarRequest, SimilarResponse, Stats, SuggestRequest, Suggestions,
-    TermsRequest, Timeline, TimelineRequest,
+    Engine, EventRow, EvidenceRequest, EvidenceResponse, Explanation, Export, ExportRequest, FacetInfo,
+    FacetsRequest, FacetsResponse, GroupedEvents, JSON_VERSION, OverRepresented, Pivot, PivotRequest,
+    SearchRequest, SearchResponse, Selection, SimilarRequest, SimilarResponse, Stats, SuggestRequest,
+    Suggestions, TermsRequest, Timeline, TimelineRequest,
 };
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 /// An answer is whole, or there is none.
@@ -134,6 +135,23 @@ impl Engine for ClusterEngine {
 
     fn analyze(&self, request: &AnalyzeRequest) -> Result<Answer<Analysis>> {
         self.settled(self.blank.analyze(request))
+    }
+
+    fn total(&self, selection: &Selection) -> Result<u64> {
+        let request = SearchRequest {
+            selection: selection.clone(),
+            limit: 0,
+            ..SearchRequest::default()
+        };
+        Ok(self.search(&request)?.value.total)
+    }
+
+    fn events_of(&self, id: &str) -> Result<Vec<EventRow>> {
+        as_typed(self.named(id)?.events_of(id), id)
+    }
+
+    fn coordinates<'p>(&self, paths: &[&'p str]) -> Result<BTreeMap<&'p str, (f64, f64)>> {
+        self.blank.coordinates(paths)
     }
 
     fn index_terms(&self, text: &str) -> Result<Vec<String>> {

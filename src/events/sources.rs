@@ -87,6 +87,7 @@ mod tests {
             published: None,
             places: &places,
             others: &[],
+            actors: &[],
         };
         let sure = Table {
             bias: 5.0,

@@ -10,13 +10,14 @@ use crate::search::request::{
 };
 use crate::search::response::{
     Analysis, Answer, ArticleResponse, Changes, Chronology, Citation, Commit, Comparison, Diagnosis,
-    EvidenceResponse, Explanation, Export, FacetInfo, FacetsResponse, GroupedEvents, OverRepresented, Pivot,
-    SearchResponse, SimilarResponse, Stats, Suggestions, Timeline,
+    EventRow, EvidenceResponse, Explanation, Export, FacetInfo, FacetsResponse, GroupedEvents,
+    OverRepresented, Pivot, SearchResponse, SimilarResponse, Stats, Suggestions, Timeline,
 };
 use crate::search::{
-    analysis, article, changes, diagnosis, excluded, export, facet, nearly, pasted, related, stats, stop,
-    suggest, table,
+    analysis, article, changes, diagnosis, excluded, export, facet, nearly, pasted, places, related, stats,
+    stop, suggest, table,
 };
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 /// One index on one machine answers whole or not at all: what was found before it was stopped is no answer.
@@ -133,6 +134,18 @@ impl Engine for LocalEngine {
 
     fn analyze(&self, request: &AnalyzeRequest) -> Result<Answer<Analysis>> {
         whole(analysis::analyze(self, &request.text))
+    }
+
+    fn total(&self, selection: &Selection) -> Result<u64> {
+        self.total(selection)
+    }
+
+    fn events_of(&self, id: &str) -> Result<Vec<EventRow>> {
+        table::events::events_of(self, id)
+    }
+
+    fn coordinates<'p>(&self, paths: &[&'p str]) -> Result<BTreeMap<&'p str, (f64, f64)>> {
+        places::coordinates(self, paths)
     }
 
     fn index_terms(&self, text: &str) -> Result<Vec<String>> {

@@ -10,9 +10,10 @@ use crate::search::request::{
 };
 use crate::search::response::{
     Analysis, Answer, ArticleResponse, Changes, Chronology, Citation, Commit, Comparison, Diagnosis,
-    EvidenceResponse, Explanation, Export, FacetInfo, FacetsResponse, GroupedEvents, OverRepresented, Pivot,
-    SearchResponse, SimilarResponse, Stats, Suggestions, Timeline,
+    EventRow, EvidenceResponse, Explanation, Export, FacetInfo, FacetsResponse, GroupedEvents,
+    OverRepresented, Pivot, SearchResponse, SimilarResponse, Stats, Suggestions, Timeline,
 };
+use std::collections::BTreeMap;
 
 /// Answers questions about one state of an archive.
 ///
@@ -26,6 +27,9 @@ pub trait Engine {
 
     /// A page of hits, with counts of facets beside them.
     fn search(&self, request: &SearchRequest) -> Result<Answer<SearchResponse>>;
+
+    /// How many articles a selection finds.
+    fn total(&self, selection: &Selection) -> Result<u64>;
 
     /// What a selection searches.
     fn explain(&self, selection: &Selection) -> Result<Answer<Explanation>>;
@@ -65,6 +69,13 @@ pub trait Engine {
     /// One article. [`crate::Error::NoSuchArticle`]; [`crate::Error::SeveralArticles`] for a file of several.
     fn article(&self, request: &ArticleRequest) -> Result<Answer<ArticleResponse>>;
 
+    /// The events that an article reports. Errors as [`Engine::article`].
+    fn events_of(&self, id: &str) -> Result<Vec<EventRow>>;
+
+    /// Latitude and longitude of facet values that are places, in degrees; those that the gazetteer doesn't know are
+    /// left out.
+    fn coordinates<'p>(&self, paths: &[&'p str]) -> Result<BTreeMap<&'p str, (f64, f64)>>;
+
     /// A reference to an article. Errors as [`Engine::article`].
     fn cite(&self, request: &CitationRequest) -> Result<Answer<Citation>>;
 
@@ -99,6 +110,10 @@ impl<E: Engine + ?Sized> Engine for Box<E> {
 
     fn search(&self, request: &SearchRequest) -> Result<Answer<SearchResponse>> {
         (**self).search(request)
+    }
+
+    fn total(&self, selection: &Selection) -> Result<u64> {
+        (**self).total(selection)
     }
 
     fn explain(&self, selection: &Selection) -> Result<Answer<Explanation>> {
@@ -147,6 +162,14 @@ impl<E: Engine + ?Sized> Engine for Box<E> {
 
     fn article(&self, request: &ArticleRequest) -> Result<Answer<ArticleResponse>> {
         (**self).article(request)
+    }
+
+    fn events_of(&self, id: &str) -> Result<Vec<EventRow>> {
+        (**self).events_of(id)
+    }
+
+    fn coordinates<'p>(&self, paths: &[&'p str]) -> Result<BTreeMap<&'p str, (f64, f64)>> {
+        (**self).coordinates(paths)
     }
 
     fn cite(&self, request: &CitationRequest) -> Result<Answer<Citation>> {

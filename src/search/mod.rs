@@ -45,7 +45,6 @@ pub use highlight::mark::Mark;
 pub use highlight::matching::Matcher;
 pub use highlight::snippet;
 pub use local::LocalEngine;
-pub use places::coordinates;
 #[doc(hidden)]
 pub use related::reworded;
 pub use request::{
@@ -67,6 +66,6 @@ pub use response::{
 };
 pub(crate) use score::ranking::RESCORED;
 pub use stop::{Stop, until};
-pub use table::events::{events_of, passages_of_events};
+pub use table::events::passages_of_events;
 pub use typed::TypedDates;
 pub use whole::{FormCounts, Place, Text, Token, ValueCounts, Whole};

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// What broken lexicons give.
-pub fn coordinates<'p>(
+pub(crate) fn coordinates<'p>(
     engine: &LocalEngine,
-    paths: impl IntoIterator<Item = &'p str>,
+    paths: &[&'p str],
 ) -> Result<BTreeMap<&'p str, (f64, f64)>> {
     let facets = engine.reader.facets()?;
     let mut found = BTreeMap::new();
-    for path in paths {
+    for &path in paths {
         let places = facets.places_called(path);
         let known = places
             .iter()

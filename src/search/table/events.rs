@@ -89,7 +89,7 @@ pub fn passages_of_events(engine: &LocalEngine, id: &str) -> Result<Vec<String>>
 ///
 /// # Errors
 /// [`crate::Error::NoSuchArticle`], [`crate::Error::SeveralArticles`], and as [`events`].
-pub fn events_of(engine: &LocalEngine, id: &str) -> Result<Vec<EventRow>> {
+pub(crate) fn events_of(engine: &LocalEngine, id: &str) -> Result<Vec<EventRow>> {
     Ok(events(engine, engine.meant(id)?)?.collect())
 }
 

@@ -17,7 +17,6 @@ use crate::messages::localized;
 use crate::say;
 use crate::search::{
     ArticleRequest, ArticleResponse, CitationRequest, Engine as _, NEAR_DUPLICATE, NearCopy, SimilarRequest,
-    events_of,
 };
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
@@ -42,7 +41,7 @@ pub(in super::super) fn article(asked: &Asked) -> Result<Response, Problem> {
         id: request.id.clone(),
         least: NEAR_DUPLICATE,
     });
-    let told = events_of(engine, &request.id)?;
+    let told = engine.events_of(&request.id)?;
     let stretches = Marked::of(asked, &article, &told);
     let row = &article.row;
     let main = html! {

@@ -18,8 +18,7 @@ use crate::messages::speaking;
 use crate::msg;
 use crate::say;
 use crate::search::{
-    ArticleRequest, CitationRequest, Count, Engine as _, EventFilter, ExportRequest, ExportRow, LocalEngine,
-    Rows, Selection,
+    ArticleRequest, CitationRequest, Count, Engine, EventFilter, ExportRequest, ExportRow, Rows, Selection,
 };
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
@@ -162,7 +161,7 @@ fn made(
 }
 
 /// Writes the dossier, an article in memory at a time.
-fn write(engine: &LocalEngine, dossier: &Dossier, selection: &Selection, form: &mut dyn Form) -> Result<()> {
+fn write(engine: &dyn Engine, dossier: &Dossier, selection: &Selection, form: &mut dyn Form) -> Result<()> {
     let query = Some(selection.query.clone()).filter(|query| !query.trim().is_empty());
     let failed = |error| crate::Error::io("dossier")(error);
     let mut written = dossier.begin(form);

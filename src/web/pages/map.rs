@@ -8,7 +8,7 @@ use super::link::Link;
 use super::text::Text;
 use crate::facet_path::FacetPath;
 use crate::say;
-use crate::search::{SearchResponse, ValueCount, coordinates};
+use crate::search::{Engine as _, SearchResponse, ValueCount};
 use maud::{Markup, html};
 
 /// Circles of a map, and rows of its table.
@@ -173,10 +173,8 @@ pub(super) fn of_search(asked: &Asked, response: &SearchResponse) -> Result<Mark
         .flat_map(|region| &region.children)
         .filter(|value| value.count > 0)
         .collect();
-    let places = coordinates(
-        &asked.commit.engine,
-        cercles.iter().map(|value| value.value.as_str()),
-    )?;
+    let names: Vec<&str> = cercles.iter().map(|value| value.value.as_str()).collect();
+    let places = asked.commit.engine.coordinates(&names)?;
     let shown = Shown {
         areas: regions()
             .map(|region| Area {
