@@ -189,6 +189,7 @@ mod tests {
             logs_queries: false,
             longest,
             cors: Vec::new(),
+            edit: None,
         };
         let app = Server::bind(Following::new(index_dir), options)
             .expect("bound")
