@@ -37,6 +37,7 @@ pub use following::{Following, OpenCommit};
 pub use highlight::mark::Mark;
 pub use highlight::matching::Matcher;
 pub use highlight::snippet;
+pub use hits::begins;
 pub use local::LocalEngine;
 #[doc(hidden)]
 pub use related::reworded;
