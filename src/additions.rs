@@ -131,6 +131,42 @@ impl Addition {
         said(self) == said(other)
     }
 
+    /// Takes over what is said later of the same: what is written replaces what was, spellings are added.
+    pub fn merge(&mut self, later: Self) {
+        let texts = [
+            (&mut self.kind, later.kind),
+            (&mut self.lat, later.lat),
+            (&mut self.lon, later.lon),
+            (&mut self.flags, later.flags),
+            (&mut self.role, later.role),
+            (&mut self.note, later.note),
+        ];
+        for (text, later) in texts {
+            if !later.is_empty() {
+                *text = later;
+            }
+        }
+        let lists = [
+            (&mut self.aliases, later.aliases),
+            (&mut self.derive_only, later.derive_only),
+            (&mut self.exact, later.exact),
+            (&mut self.countries, later.countries),
+        ];
+        for (list, later) in lists {
+            for text in later {
+                if !list.contains(&text) {
+                    list.push(text);
+                }
+            }
+        }
+        (self.by, self.at) = (later.by, later.at);
+    }
+
+    /// Whether anything but its name is said of it that finds it in texts.
+    pub fn has_spellings(&self) -> bool {
+        !(self.aliases.is_empty() && self.derive_only.is_empty() && self.exact.is_empty())
+    }
+
     /// The cells of its row.
     pub fn cells(&self) -> [String; 15] {
         let list = |texts: &[String]| texts.join(";");
@@ -183,27 +219,32 @@ impl Addition {
         .join("\t")
     }
 
-    /// The entry of the lexicon of actors.
-    fn entry(&self) -> String {
+    /// The entry of the lexicon of actors; of an actor that it has its spellings.
+    fn entry(&self, is_known: bool) -> String {
         let list = |texts: &[String]| {
             let quoted: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
             format!("[{}]", quoted.join(", "))
         };
-        let mut entry = format!("\n[[value]]\nname = {}\n", quoted(&self.name));
-        for (key, text) in [("parent", &self.parent), ("role", &self.role)] {
-            if !text.is_empty() {
-                let _ = writeln!(entry, "{key} = {}", quoted(text));
-            }
+        let mut entry = match is_known {
+            true => format!("\n[[spellings]]\nname = {}\n", quoted(&self.name)),
+            false => format!("\n[[value]]\nname = {}\n", quoted(&self.name)),
+        };
+        let own = [("parent", &self.parent), ("role", &self.role)];
+        for (key, text) in own.into_iter().filter(|(_, text)| !is_known && !text.is_empty()) {
+            let _ = writeln!(entry, "{key} = {}", quoted(text));
         }
-        for (key, texts) in [
+        let lists = [
             ("search", &self.aliases),
             ("derive", &self.derive_only),
             ("exact", &self.exact),
             ("countries", &self.countries),
-        ] {
-            if !texts.is_empty() {
-                let _ = writeln!(entry, "{key} = {}", list(texts));
-            }
+        ];
+        let of_value = |key: &str| !is_known || key != "countries";
+        for (key, texts) in lists
+            .into_iter()
+            .filter(|(key, texts)| of_value(key) && !texts.is_empty())
+        {
+            let _ = writeln!(entry, "{key} = {}", list(texts));
         }
         entry
     }
@@ -361,8 +402,8 @@ pub fn read(text: &str) -> Result<Vec<Addition>> {
     }
 }
 
-/// A lexicon with the additions that go into it. What doesn't fit a lexicon that came later is left out: what lies in
-/// something that is there no more, and an actor that is there now.
+/// A lexicon with the additions that go into it: new entries, and spellings of those that it has. What lies in something
+/// that a later lexicon has no more is left out.
 ///
 /// # Errors
 /// As [`read`].
@@ -468,8 +509,13 @@ fn with_actors(lexicon: &str, additions: &[Addition]) -> String {
         text.push('\n');
     }
     let actors = additions.iter().filter(|addition| addition.what == What::Actor);
-    let new = actors.filter(|actor| fits(actor, &parents) && !known.contains(&actor.name));
-    new.for_each(|actor| text += &actor.entry());
+    for actor in actors.filter(|actor| fits(actor, &parents)) {
+        let is_known = known.contains(&actor.name);
+        // One that is there now and has no further spellings needs nothing.
+        if !is_known || actor.has_spellings() {
+            text += &actor.entry(is_known);
+        }
+    }
     text
 }
 
@@ -553,6 +599,42 @@ mod tests {
             text.trim_start_matches(head).trim_start(),
             "Inékar-Ouest\tvillage\tMali/Ménaka/Inékar\tIn-Ekar;In-Ékar Ouest;Inekar West\t\n"
         );
+    }
+
+    #[test]
+    fn an_actor_that_is_known_gets_spellings() {
+        let lexicon = "[[value]]\nname = \"Front\"\n";
+        let more = Addition {
+            aliases: vec!["Le Front".into()],
+            exact: vec!["LF".into()],
+            role: "armée".into(),
+            ..Addition::new(What::Actor, "Front")
+        };
+        let text = merged(ACTORS, lexicon, &table(&[more])).expect("merged");
+        assert_eq!(
+            text.trim_start_matches(lexicon),
+            "\n[[spellings]]\nname = \"Front\"\nsearch = [\"Le Front\"]\nexact = [\"LF\"]\n"
+        );
+    }
+
+    #[test]
+    fn what_is_said_later_is_added() {
+        let mut known = place();
+        known.merge(Addition {
+            aliases: vec!["Inekar West".into(), "Ynékar".into()],
+            lat: "16".into(),
+            by: "Awa".into(),
+            ..Addition::new(What::Place, "Inékar-Ouest")
+        });
+        let expected = Addition {
+            aliases: ["In-Ékar Ouest", "Inekar West", "Ynékar"]
+                .map(String::from)
+                .to_vec(),
+            lat: "16".into(),
+            by: "Awa".into(),
+            ..place()
+        };
+        assert_eq!(known, expected);
     }
 
     /// Lexicons of later griots may have what was added, and lack what it lies in.

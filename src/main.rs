@@ -12,7 +12,7 @@ use cli::exit_codes::ExitCode;
 use cli::single_letters::{mask, unmask_all};
 use cli::target::Settled;
 use cli::terminal::{Form, Guard, notify, sanitize_lines, warn};
-use cli::{dispatch, errors, help, help_in_french, ineffective, usage_in_french};
+use cli::{dispatch, errors, help, help_in_french, ineffective, misspelt, usage_in_french};
 use griot::messages::{self, Arg, UiLang};
 use griot::msg;
 use std::ffi::OsString;
@@ -65,6 +65,9 @@ fn main() -> std::process::ExitCode {
 
 /// Reads a command line, decides where the result goes, and notes which options have no effect.
 fn parse(mut command: clap::Command, args: &[OsString]) -> Result<(Cli, Settled), clap::Error> {
+    if let Some(error) = misspelt::subcommand(&command, args) {
+        return Err(error);
+    }
     let matches = command.try_get_matches_from_mut(args)?;
     let mut cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
     let mut settled = dispatch::settle(&mut cli).map_err(|message| {

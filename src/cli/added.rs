@@ -31,8 +31,8 @@ pub fn add(out: &mut Output, place: Option<IndexDir>, command: LexiconAddCommand
 fn of_place(args: AddPlaceArgs) -> (Addition, ByArgs) {
     let degrees = |typed: Option<String>| typed.unwrap_or_default().trim().replace(',', ".");
     let addition = Addition {
-        kind: args.kind,
-        parent: args.region,
+        kind: args.kind.unwrap_or_default(),
+        parent: args.region.unwrap_or_default(),
         aliases: args.alias,
         lat: degrees(args.lat),
         lon: degrees(args.lon),

@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use std::io::{BufWriter, Write};
 
 /// The columns of the table; `event` numbers the events, and is empty for a report without a certain day.
-const COLUMNS: [&str; 30] = [
+const COLUMNS: [&str; 31] = [
     "event",
     "reports",
     "event_date",
@@ -45,6 +45,7 @@ const COLUMNS: [&str; 30] = [
     "abducted_text",
     "abducted_all",
     "according_to",
+    "by_hand",
     "source",
     "date",
     "quote",
@@ -184,7 +185,8 @@ fn write_report(out: &mut Output, report: &Report, event: Option<&ReportedEvents
         .chain(tolls)
         .chain(report.according_to.clone())
         .chain(row.page.as_ref().map(|page| say!("chronology-page", page = page)))
-        .chain((!row.is_sure()).then(|| say!("events-confidence", n = decimal(row.confidence, 2))));
+        .chain((!row.is_sure()).then(|| say!("events-confidence", n = decimal(row.confidence, 2))))
+        .chain(page::by_hand(report, spoken()));
     let about = about.collect::<Vec<_>>().join(" · ");
     let from = row.url.as_deref().unwrap_or(&row.id);
     let [about, passage, from] = [&about, &row.passage, from].map(|text| out.safe(text).into_owned());

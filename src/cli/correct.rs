@@ -4,13 +4,13 @@ use super::args::{
     ByArgs, CorrectAnyArgs, CorrectArgs, CorrectCommand, CorrectOneArgs, MarkArgs, SaidArgs, TableFormat,
     TextOrJson,
 };
+use super::correct_groups;
 use super::engine::{engine, existing_place};
 use super::exit_codes::ExitCode;
 use super::last_search;
 use super::output::{Output, articles, notify, style};
 use super::terminal::sanitize;
 use anyhow::{Result, bail};
-use griot::french::fold;
 use griot::index::corrections::{self, Action, COLUMNS, Correction, Corrections, MORE_COLUMNS, Parsed, Past};
 use griot::index::{Corrected, IndexDir, correct, undo};
 use griot::messages::localized;
@@ -48,6 +48,8 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: CorrectArgs) -> Resu
             return list(out, &place, id, past, target.format());
         }
         Some(CorrectCommand::Undo { by }) => return undone(out, &place, &by),
+        Some(CorrectCommand::Join(args)) => return correct_groups::run(out, &place, Action::Join, args),
+        Some(CorrectCommand::Part(args)) => return correct_groups::run(out, &place, Action::Part, args),
         Some(CorrectCommand::Set(CorrectOneArgs {
             id,
             facet,
@@ -127,8 +129,15 @@ fn decide(out: &mut Output, place: &IndexDir, decision: Decision) -> Result<Exit
         Err(error) => return Err(error.into()),
     }
     let passage = match said.passage {
+        None if corrections::is_event(facet.trim()) => {
+            let told = [(id.clone(), passages_of_events(&engine, &id)?)];
+            correct_groups::only(&told[0])?.to_string()
+        }
         None => String::new(),
-        Some(words) => passage(&engine, &id, &words)?,
+        Some(words) => {
+            let told = [(id.clone(), passages_of_events(&engine, &id)?)];
+            correct_groups::having(&told, &words)?.1.to_string()
+        }
     };
     drop(engine);
     let correction = Correction {
@@ -142,27 +151,6 @@ fn decide(out: &mut Output, place: &IndexDir, decision: Decision) -> Result<Exit
     };
     let done = correct(place, Path::new(""), parsed)?;
     report(out, &done, TextOrJson::Text)
-}
-
-/// The passage of an event that has these words.
-fn passage(engine: &LocalEngine, id: &str, words: &str) -> Result<String> {
-    let all = passages_of_events(engine, id)?;
-    let flat: Vec<&str> = words.split_whitespace().collect();
-    let (flat, wanted) = (flat.join(" "), fold(&flat.join(" ")));
-    if all.contains(&flat) {
-        return Ok(flat);
-    }
-    let mut having = all.iter().filter(|passage| fold(passage).contains(&wanted));
-    match (having.next(), having.next()) {
-        (Some(one), None) => Ok(one.clone()),
-        (None, _) => bail!(msg!("correct-no-passage", words = words, id = id)),
-        (Some(one), Some(other)) => bail!(msg!(
-            "correct-several-passages",
-            words = words,
-            first = one,
-            second = other
-        )),
-    }
 }
 
 fn table(
@@ -181,7 +169,8 @@ fn table(
     report(out, &done, format)
 }
 
-fn report(out: &mut Output, done: &Corrected, format: TextOrJson) -> Result<ExitCode> {
+/// What became of decisions.
+pub fn report(out: &mut Output, done: &Corrected, format: TextOrJson) -> Result<ExitCode> {
     for note in &done.notes {
         notify(&localized(note));
     }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[command(
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
-    after_help = "Columns: id (or path), facet, action (add, remove, set, reset), value, note. For instance:\n\
+    after_help = "Columns: id (or path), facet, action (add, remove, set, reset, join, part), value, note. For instance:\n\
     id,facet,action,value,note\n\
     nord/a.txt,region,set,Mali/Gao,the dateline misleads\n\
     nord/b.txt,mark,add,excluded,a test page of the site"
@@ -80,6 +80,16 @@ pub enum CorrectCommand {
         #[command(flatten)]
         said: SaidArgs,
     },
+    /// Join reports of one event that stand apart in `griot events --group`
+    ///
+    /// Of each article the report whose passage has the words of a --passage is meant, else its only one. All reports
+    /// that are named are of one event from then on, with those that one of them was joined with before.
+    Join(CorrectGroupArgs),
+    /// Part reports of different events that stand together in `griot events --group`
+    ///
+    /// Of each article the report whose passage has the words of a --passage is meant, else its only one. A report that
+    /// is named alone is parted from all others.
+    Part(CorrectGroupArgs),
     /// Apply a table of corrections
     Apply {
         /// Table of corrections (CSV)
@@ -105,6 +115,21 @@ pub enum CorrectCommand {
         #[command(flatten)]
         by: ByArgs,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct CorrectGroupArgs {
+    /// Ids as `griot search` shows them, numbers of hits of the last search, or paths of files
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// Words of the passage of a report, of an article that has several (may be repeated)
+    #[arg(long, value_name = "TEXT")]
+    pub passage: Vec<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    #[command(flatten)]
+    pub by: ByArgs,
 }
 
 #[derive(Debug, Args)]

@@ -13,7 +13,8 @@ use griot::export::question::asked;
 use griot::index::IndexDir;
 use griot::messages::spoken;
 use griot::search::{
-    ArticleRequest, CitationRequest, Engine, EventFilter, ExportRequest, ExportRow, Rows, Selection,
+    ArticleRequest, ArticleRow, CitationRequest, Engine, EventFilter, ExportRequest, ExportRow, Rows,
+    Selection, begins,
 };
 use griot::{msg, say};
 use std::io::BufWriter;
@@ -61,7 +62,8 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: DossierArgs) -> Resu
 fn contents(engine: &dyn Engine, selection: &Selection, args: &DossierArgs) -> Result<Vec<ContentsLine>> {
     let request = ExportRequest {
         selection: selection.clone(),
-        rows: Rows::Articles,
+        // An article without a title goes by its first words.
+        rows: Rows::Texts,
         order: args.sort.into(),
         ..ExportRequest::default()
     };
@@ -70,17 +72,24 @@ fn contents(engine: &dyn Engine, selection: &Selection, args: &DossierArgs) -> R
         let ExportRow::Article(row) = row? else { continue };
         contents.push(ContentsLine {
             number: contents.len() + 1,
-            title: if row.title.trim().is_empty() {
-                row.id.clone()
-            } else {
-                row.title
-            },
+            title: title(&row),
             id: row.id,
             date: row.date,
             source: row.source,
         });
     }
     Ok(contents)
+}
+
+/// The title of an article, or its first words in brackets, or its id.
+fn title(row: &ArticleRow) -> String {
+    if !row.title.trim().is_empty() {
+        return row.title.clone();
+    }
+    match row.text.as_deref().and_then(begins) {
+        Some(words) => format!("[{words}]"),
+        None => row.id.clone(),
+    }
 }
 
 /// Writes the dossier, an article in memory at a time.

@@ -17,11 +17,26 @@ pub fn existing_place(place: Option<IndexDir>) -> Result<IndexDir> {
         None => {
             let here = std::env::current_dir()?;
             let looked = || format!("{} and above", here.display());
-            IndexDir::nearest(&here).ok_or_else(|| griot::Error::NoIndex { looked: looked() })?
+            match IndexDir::nearest(&here) {
+                Some(place) => place,
+                None => {
+                    tell_below(&here);
+                    return Err(griot::Error::NoIndex { looked: looked() }.into());
+                }
+            }
         }
     };
     detail(&say!("index-used", path = place.path.display()));
     Ok(place)
+}
+
+/// Names a folder below that has an index: `griot index FOLDER` makes it there, and one goes on where one is.
+fn tell_below(here: &Path) {
+    let mut below = super::files::folders(here).into_iter();
+    let found = below.find(|folder| IndexDir::at(folder.join(layout::FOLDER)).current().is_ok());
+    if let Some(name) = found.as_deref().and_then(Path::file_name) {
+        output::notify(&say!("index-below", folder = name.to_string_lossy().into_owned()));
+    }
 }
 
 /// The index to write to: the one named, else the nearest upwards from the paths or the current folder, else

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 use std::io::Write as _;
 
 /// The columns of groups, before those of events.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "event_group",
     "group_size",
     "level",
@@ -26,6 +26,7 @@ const COLUMNS: [&str; 17] = [
     "join_score",
     "join_with",
     "join_reasons",
+    "by_hand",
     "group_date",
     "group_articles",
     "group_media",
@@ -94,6 +95,7 @@ fn row_of(event: &GroupedEvent, member: &GroupMember) -> Result<Map<String, Valu
         join.map(|join| join.join_score).into(),
         join.map(|join| join.join_with.clone()).into(),
         Value::Array(reasons.unwrap_or_default()),
+        member.by_hand().into(),
         event.date.map(|date| date.to_string()).into(),
         event.articles.into(),
         event.media.into(),
@@ -188,9 +190,12 @@ fn write_member(out: &mut Output, member: &GroupMember) -> Result<()> {
     ];
     let mut about: Vec<String> = about.into_iter().flatten().collect();
     about.extend((!row.is_sure()).then(|| say!("events-confidence", n = decimal(row.confidence, 2))));
-    let from = row.url.as_deref().unwrap_or(&row.id);
+    about.extend(member.parted_by_hand.then(|| say!("events-parted-by-hand")));
+    // By the id a report is joined and parted.
+    let from = [Some(row.id.as_str()), row.url.as_deref()];
+    let from = from.into_iter().flatten().collect::<Vec<_>>().join("  ");
     let [about, passage, from] =
-        [&about.join(" · "), &row.passage, from].map(|text| out.safe(text).into_owned());
+        [&about.join(" · "), &row.passage, &from].map(|text| out.safe(text).into_owned());
     writeln!(out, "{}", wrap(&format!("- {about}"), out.width, "    "))?;
     writeln!(out, "{}", wrap(&format!("« {passage} »"), out.width, "      "))?;
     if let Some(join) = &member.join {

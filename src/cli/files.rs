@@ -37,6 +37,22 @@ pub fn is_dir(path: &Path) -> bool {
     path.is_dir()
 }
 
+/// The folders in a folder, by name; of one that can't be read none.
+pub fn folders(path: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort_unstable();
+    folders
+}
+
+/// Whether there is anything of that name.
+pub fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
 /// A file that takes its name once it is complete: until then, and if anything fails, the former file of that
 /// name stays as it is. A pipe or device is written directly.
 #[derive(Debug)]

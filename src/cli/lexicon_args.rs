@@ -45,9 +45,9 @@ pub enum LexiconCommand {
 
 #[derive(Debug, Subcommand)]
 pub enum LexiconAddCommand {
-    /// Add a place
+    /// Add a place, or spellings of one that is known
     Place(Box<AddPlaceArgs>),
-    /// Add an actor
+    /// Add an actor, or names of one that is known
     Actor(Box<AddActorArgs>),
 }
 
@@ -55,18 +55,18 @@ pub enum LexiconAddCommand {
 pub struct AddPlaceArgs {
     /// Name, with its accents and hyphens
     pub name: String,
-    /// What it lies in: the path of a region or cercle, such as Mali/Ménaka/Inékar
+    /// What it lies in: the path of a region or cercle, such as Mali/Ménaka/Inékar; a known place of a unique name needs none
     #[arg(long, value_name = "PATH")]
-    pub region: String,
+    pub region: Option<String>,
     /// Latitude in degrees, north positive
     #[arg(long, value_name = "DEGREES", allow_hyphen_values = true)]
     pub lat: Option<String>,
     /// Longitude in degrees, east positive
     #[arg(long, value_name = "DEGREES", allow_hyphen_values = true)]
     pub lon: Option<String>,
-    /// village, town, commune, camp, quarter, mine, river, lake, mountain, forest, cercle
-    #[arg(long, value_name = "KIND", default_value = "village")]
-    pub kind: String,
+    /// village, town, commune, camp, quarter, mine, river, lake, mountain, forest, cercle [default: village]
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
     /// Another spelling, found in texts and in search (may be repeated)
     #[arg(long, value_name = "NAME")]
     pub alias: Vec<String>,

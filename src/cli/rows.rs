@@ -13,8 +13,18 @@ use serde_json::{Map, Value};
 use std::io::{BufWriter, Write};
 
 /// Columns with dates, and with addresses, whatever the rows are of.
-const DATES: [&str; 3] = ["date", "event_date", "published"];
+const DATES: [&str; 6] = [
+    "date",
+    "event_date",
+    "published",
+    "group_date",
+    "first_report",
+    "last_report",
+];
 const LINKS: [&str; 1] = ["url"];
+
+/// The first and the last day that the date of an event may mean: in spreadsheets only, where a month or a night is text.
+const DAYS: [&str; 2] = ["event_from", "event_to"];
 
 /// Rows under way.
 pub struct RowSink<'o, 'f> {
@@ -38,9 +48,14 @@ impl<'o, 'f> RowSink<'o, 'f> {
     pub fn begin(
         out: &'o mut Output,
         format: RowFormat,
-        (name, columns): (&str, Vec<String>),
+        (name, mut columns): (&str, Vec<String>),
         table: &'o Columns<'f>,
     ) -> Result<Self> {
+        if format == RowFormat::Xlsx
+            && let Some(at) = columns.iter().position(|column| column == "event_date")
+        {
+            columns.splice(at + 1..at + 1, DAYS.map(String::from));
+        }
         let sheet = out.sheet;
         let mut out = BufWriter::new(out);
         let writing = match format {
@@ -51,7 +66,10 @@ impl<'o, 'f> RowSink<'o, 'f> {
             }
             RowFormat::Xlsx => Writing::Xlsx(Box::new(Spreadsheet::begin(name, &columns)?)),
             RowFormat::Geojson => {
-                write!(out, "{{\"type\":\"FeatureCollection\",\"features\":[")?;
+                write!(
+                    out,
+                    "{{\"type\":\"FeatureCollection\",\"name\":\"events\",\"features\":["
+                )?;
                 Writing::Geojson
             }
         };
@@ -105,6 +123,9 @@ impl<'o, 'f> RowSink<'o, 'f> {
 }
 
 fn content(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Option<Content> {
+    if let Some(end) = DAYS.iter().position(|days| *days == column) {
+        return day(row, end);
+    }
     let text = |text: String| Some(Content::Text(text));
     match value(table, row, column)? {
         Value::String(date) if DATES.contains(&column) => match date.parse::<PartialDate>() {
@@ -121,6 +142,17 @@ fn content(table: &Columns<'_>, row: &Map<String, Value>, column: &str) -> Optio
         Value::Array(values) => text(joined(values)),
         _ => None,
     }
+}
+
+/// The first day that the date of an event may mean, or the last; none where the year is unknown.
+fn day(row: &Map<String, Value>, end: usize) -> Option<Content> {
+    let date = row.get("event_date")?.as_str()?;
+    // One date, or the first and the last of a night.
+    let mut ends = date.split('/');
+    let part = if end == 0 { ends.next() } else { ends.next_back() };
+    let (first, last) = part?.parse::<PartialDate>().ok()?.interval();
+    let days = if end == 0 { first } else { last };
+    Some(Content::Date(PartialDate::from_days(days)))
 }
 
 #[cfg(test)]
@@ -144,5 +176,16 @@ mod tests {
         assert_eq!(of("killed"), Some(Content::Number(3.0)));
         assert_eq!(of("actors"), Some(Content::Text("A;B".into())));
         assert_eq!((of("killed_text"), of("wounded")), (None, None));
+        assert_eq!((of("event_from"), of("event_to")), (None, None));
+        let days = |date: &str| {
+            let row = json!({ "event_date": date });
+            let row = row.as_object().expect("an object").clone();
+            DAYS.map(|column| match content(&table, &row, column) {
+                Some(Content::Date(date)) => date.to_string(),
+                other => format!("{other:?}"),
+            })
+        };
+        assert_eq!(days("2024-02"), ["2024-02-01", "2024-02-29"]);
+        assert_eq!(days("2024-03-05/2024-03-06"), ["2024-03-05", "2024-03-06"]);
     }
 }

@@ -8,7 +8,7 @@ use super::output::{Output, articles, style};
 use anyhow::Result;
 use griot::index::IndexDir;
 use griot::say;
-use griot::search::{Group, NearCopy, SimilarRequest};
+use griot::search::{ArticleRequest, Group, NearCopy, SimilarRequest};
 use std::io::Write;
 
 pub fn run(out: &mut Output, place: Option<IndexDir>, args: SimilarArgs) -> Result<ExitCode> {
@@ -24,6 +24,13 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: SimilarArgs) -> Resu
         return Ok(ExitCode::Done);
     }
     let (copies, others) = (&found.similar, &found.reworded);
+    let id = request.id.clone();
+    if let Ok(article) = engine.article(&ArticleRequest { id, query: None }) {
+        for path in answered(article).row.paths.iter().skip(1) {
+            let path = out.safe(path).into_owned();
+            writeln!(out, "{}", say!("search-also-in", path = path))?;
+        }
+    }
     writeln!(
         out,
         "{}",

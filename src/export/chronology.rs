@@ -17,7 +17,12 @@ table.figures th { text-align: left; font-weight: normal; color: #555; padding: 
 table.figures td { padding: .1em 1em .1em 0; vertical-align: top; }
 .differ td strong { border-bottom: 2px solid #b00020; }
 ul.reports { margin: .4em 0 0; padding-left: 1.2em; } ul.reports li { margin: .35em 0; break-inside: avoid; }
-@media print { ol.events > li, ol.undated > li { break-inside: avoid; } ul.reports a::after { content: ' <' attr(href) '>'; } }
+@media print {
+  ol.events h3, ol.events > li > .small, table.figures { break-after: avoid; }
+  table.figures, table.figures tr { break-inside: avoid; }
+  ol.undated > li { break-inside: avoid; }
+  ul.reports a::after { content: ' <' attr(href) '>'; }
+}
 ";
 
 /// Writes the page.
@@ -172,6 +177,7 @@ fn write_report(
         let confidence = crate::messages::decimal(row.confidence, 2);
         about.push(said(&msg!("events-confidence", n = confidence), language));
     }
+    about.extend(by_hand(report, language).as_deref().map(escaped));
     writeln!(
         out,
         "<li>«\u{a0}{}\u{a0}»<br><span class=\"small\">{}</span></li>",
@@ -214,6 +220,16 @@ pub fn perhaps_same(event: &ReportedEvents, language: UiLang) -> String {
         true => named,
         false => msg!("chronology-perhaps", events = named).in_language(language),
     }
+}
+
+/// What somebody decided of which event a report is.
+#[must_use]
+pub fn by_hand(report: &Report, language: UiLang) -> Option<String> {
+    let said = match report.by_hand? {
+        "joined" => msg!("chronology-joined"),
+        _ => msg!("events-parted-by-hand"),
+    };
+    Some(said.in_language(language))
 }
 
 /// The levels that a place lies in, the smallest first.

@@ -20,8 +20,10 @@ const LONGEST_LINK: usize = 2_000;
 const FIRST_YEAR: i16 = 1900;
 
 /// Widths of columns that hold longer or shorter things than most, in characters.
-const WIDTHS: [(&str, f64); 18] = [
+const WIDTHS: [(&str, f64); 20] = [
     ("event_date", 23.0),
+    ("event_from", 12.0),
+    ("event_to", 12.0),
     ("place", 26.0),
     ("title", 60.0),
     ("passage", 80.0),

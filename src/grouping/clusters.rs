@@ -38,6 +38,8 @@ pub(super) struct Clusters<'c> {
     members: FxHashMap<usize, Vec<usize>>,
     articles: FxHashMap<usize, FxHashSet<usize>>,
     apart: FxHashMap<usize, Vec<usize>>,
+    /// Groups that nothing is joined with any more but by hand.
+    alone: FxHashSet<usize>,
     /// Groups in which somebody joined what may look impossible.
     by_hand: FxHashSet<usize>,
     /// Rows that tell again, of an area, what their article tells of a place in it: they follow that row.
@@ -57,6 +59,7 @@ impl<'c> Clusters<'c> {
                 .map(|row| (row, FxHashSet::from_iter([context.rows[row].article])))
                 .collect(),
             apart: FxHashMap::default(),
+            alone: FxHashSet::default(),
             by_hand: FxHashSet::default(),
             again: FxHashSet::default(),
         }
@@ -66,6 +69,11 @@ impl<'c> Clusters<'c> {
     pub fn keep_apart(&mut self, one: usize, other: usize) {
         self.apart.entry(one).or_default().push(other);
         self.apart.entry(other).or_default().push(one);
+    }
+
+    /// A row that somebody said is of an event of its own.
+    pub fn keep_alone(&mut self, row: usize) {
+        self.alone.insert(self.group[row]);
     }
 
     /// Two rows that somebody said are of one event; gives whether that was possible.
@@ -130,13 +138,19 @@ impl<'c> Clusters<'c> {
             self.articles.remove(&gone).unwrap_or_default(),
         );
         moved.iter().for_each(|row| self.group[*row] = kept);
-        if self.by_hand.remove(&gone) {
-            self.by_hand.insert(kept);
+        for marked in [&mut self.by_hand, &mut self.alone] {
+            if marked.remove(&gone) {
+                marked.insert(kept);
+            }
         }
         let members = self.members.entry(kept).or_default();
         members.extend(moved);
         members.sort_unstable();
         self.articles.entry(kept).or_default().extend(articles);
+    }
+
+    fn is_alone(&self, g: usize, h: usize) -> bool {
+        self.alone.contains(&g) || self.alone.contains(&h)
     }
 
     fn are_kept_apart(&self, g: usize, h: usize) -> bool {
@@ -148,7 +162,7 @@ impl<'c> Clusters<'c> {
     /// The mean weight of the pairs between two groups; none where they can't be one.
     fn mean(&mut self, g: usize, h: usize) -> Option<f64> {
         let (one, two) = (self.articles.get(&g)?, self.articles.get(&h)?);
-        if !one.is_disjoint(two) || self.are_kept_apart(g, h) {
+        if !one.is_disjoint(two) || self.is_alone(g, h) || self.are_kept_apart(g, h) {
             return None;
         }
         let first = |group: usize| -> Option<Vec<usize>> {

@@ -30,9 +30,8 @@ pub mod weights;
 use self::candidates::candidates;
 use self::clusters::Clusters;
 use self::features::reasons;
-use self::names::Name;
 use self::prepared::{Context, Prepared, Row};
-pub use self::report::{Article, Decided, Link, Report, ReportKey};
+pub use self::report::{Article, Link, Report};
 pub use self::weights::Weights;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BinaryHeap;
@@ -112,7 +111,7 @@ pub struct Groups {
     pub groups: Vec<Group>,
     /// Pairs that were compared.
     pub compared: usize,
-    /// Decisions that found no such report, or were against another one, by their number.
+    /// Decisions that found no such report, or joined what others part, by their number.
     pub unused: Vec<usize>,
 }
 
@@ -152,7 +151,7 @@ impl Grouper {
             |&(i, j): &(usize, usize)| ((i, j), score(numbers[i], numbers[j], &reasons(&context, i, j)));
         let scores: FxHashMap<(usize, usize), f64> = pairs.iter().map(weigh).collect();
         let mut clusters = Clusters::new(&context, weights, scores);
-        let (by_hand, unused) = decide(&context, &mut clusters, links);
+        let (by_hand, unused) = decide(&numbers, &mut clusters, links);
         clusters.join_told_twice();
         clusters.join_all(weights.same);
         let same = clusters.group.clone();
@@ -207,56 +206,39 @@ fn sorted(mut prepared: Prepared) -> (Context, Vec<usize>) {
     (Context::new(prepared), numbers)
 }
 
-/// Follows decisions; gives the pairs that were joined, and the decisions that came to nothing.
+/// Follows decisions; gives the pairs that were joined, and the decisions that came to nothing. `numbers`: of each row.
 fn decide(
-    context: &Context,
+    numbers: &[usize],
     clusters: &mut Clusters<'_>,
     links: &[Link],
 ) -> (FxHashSet<(usize, usize)>, Vec<usize>) {
-    type Key<'k> = (&'k str, String, Option<crate::date::Edtf>);
-    let mut rows: FxHashMap<Key<'_>, Vec<usize>> = FxHashMap::default();
-    if !links.is_empty() {
-        for (at, row) in context.rows.iter().enumerate() {
-            rows.entry((&row.document, row.main.clone(), row.edtf))
-                .or_default()
-                .push(at);
-        }
-    }
-    let found = |key: &ReportKey| -> Vec<usize> {
-        let place = Name::new(&key.place).map_or_else(String::new, |name| name.folded);
-        rows.get(&(&*key.document, place, key.date))
-            .cloned()
-            .unwrap_or_default()
-    };
     let (mut joined, mut unused) = (FxHashSet::default(), Vec::new());
-    let of_kind = |kind: Decided| {
-        links
-            .iter()
-            .enumerate()
-            .filter(move |(_, link)| link.decided == kind)
+    if links.is_empty() {
+        return (joined, unused);
+    }
+    let rows: FxHashMap<usize, usize> = (0..).zip(numbers).map(|(row, number)| (*number, row)).collect();
+    let row = |number: usize| rows.get(&number).copied();
+    let pair = |one: usize, other: usize| {
+        let pair = row(one).zip(row(other));
+        pair.filter(|(x, y)| x != y).map(|(x, y)| (x.min(y), x.max(y)))
     };
-    for (number, link) in of_kind(Decided::Part).chain(of_kind(Decided::Join)) {
-        let (one, other) = (found(&link.one), found(&link.other));
-        let mut is_used = false;
-        for (x, y) in one
-            .iter()
-            .flat_map(|x| other.iter().map(move |y| (*x, *y)))
-            .filter(|(x, y)| x != y)
-        {
-            is_used |= match link.decided {
-                Decided::Part => {
-                    clusters.keep_apart(x, y);
-                    true
-                }
-                Decided::Join => {
-                    let is_joined = clusters.join_by_hand(x, y);
-                    if is_joined {
-                        joined.insert((x.min(y), x.max(y)));
-                    }
-                    is_joined
-                }
-            };
-        }
+    let of_kind = |is_join: bool| {
+        let links = links.iter().enumerate();
+        links.filter(move |(_, link)| matches!(link, Link::Join(..)) == is_join)
+    };
+    for (number, link) in of_kind(false).chain(of_kind(true)) {
+        let is_used = match *link {
+            Link::Alone(one) => row(one).map(|x| clusters.keep_alone(x)).is_some(),
+            Link::Part(one, other) => {
+                let pair = pair(one, other);
+                pair.map(|(x, y)| clusters.keep_apart(x, y)).is_some()
+            }
+            Link::Join(one, other) => {
+                let pair = pair(one, other).filter(|(x, y)| clusters.join_by_hand(*x, *y));
+                joined.extend(pair);
+                pair.is_some()
+            }
+        };
         unused.extend((!is_used).then_some(number));
     }
     unused.sort_unstable();

@@ -39,30 +39,13 @@ pub struct Report {
     pub start: usize,
 }
 
-/// A report as people name it who say that it is of the same event as another, or isn't: that stays right when other
-/// articles are added.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ReportKey {
-    /// The id of the article.
-    pub document: String,
-    /// In any spelling that folds alike.
-    pub place: String,
-    pub date: Option<Edtf>,
-}
-
-/// What somebody decided.
+/// What somebody decided about reports, by their numbers: they are counted as they were added, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Decided {
+pub enum Link {
     /// Both are of one event.
-    Join,
+    Join(usize, usize),
     /// They aren't.
-    Part,
-}
-
-/// A decision about two reports.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Link {
-    pub decided: Decided,
-    pub one: ReportKey,
-    pub other: ReportKey,
+    Part(usize, usize),
+    /// Of its event is no other report but those that somebody joined with it.
+    Alone(usize),
 }

@@ -235,16 +235,6 @@ fn many_copies_of_one_report_are_one_event_and_few_pairs() {
 #[test]
 fn what_people_decided_goes_before_the_weights() {
     let all = archive(2, 2);
-    let key = |at: usize| ReportKey {
-        document: all[at].0.clone(),
-        place: all[at].2.place.to_uppercase(),
-        date: all[at].2.date,
-    };
-    let link = |decided, one, other| Link {
-        decided,
-        one: key(one),
-        other: key(other),
-    };
     let sizes = |links: &[Link]| -> Vec<usize> {
         grouped(&all, links)
             .groups
@@ -253,13 +243,13 @@ fn what_people_decided_goes_before_the_weights() {
             .collect()
     };
     assert_eq!(sizes(&[]), [2, 2]);
-    assert_eq!(sizes(&[link(Decided::Join, 0, 2)]), [4]);
-    assert_eq!(sizes(&[link(Decided::Part, 0, 1)]).len(), 3);
+    assert_eq!(sizes(&[Link::Join(0, 2)]), [4]);
+    assert_eq!(sizes(&[Link::Part(0, 1)]).len(), 3);
+    assert_eq!(sizes(&[Link::Alone(3)]).len(), 3);
     // To part goes before to join.
-    let both = [link(Decided::Join, 0, 1), link(Decided::Part, 1, 0)];
-    let groups = grouped(&all, &both);
+    let groups = grouped(&all, &[Link::Join(0, 1), Link::Part(1, 0)]);
     assert_eq!((groups.groups.len(), &groups.unused[..]), (3, &[0][..]));
-    let joined = grouped(&all, &[link(Decided::Join, 0, 2)]);
+    let joined = grouped(&all, &[Link::Join(0, 2)]);
     let by_hand = |group: &Group| {
         group
             .members
@@ -267,9 +257,10 @@ fn what_people_decided_goes_before_the_weights() {
             .any(|m| m.join.as_ref().is_some_and(|join| join.by_hand))
     };
     assert!(joined.groups.iter().any(by_hand));
-    let mut unknown = link(Decided::Join, 0, 2);
-    unknown.one.document = "gone.md".into();
-    assert_eq!(grouped(&all, &[unknown]).unused, [0]);
+    // What is alone may be joined by hand, and nothing comes along.
+    assert_eq!(sizes(&[Link::Join(0, 2), Link::Alone(0)]), [2, 1, 1]);
+    let nobody = [Link::Join(0, 9), Link::Part(1, 1), Link::Alone(9)];
+    assert_eq!(grouped(&all, &nobody).unused, [0, 1, 2]);
 }
 
 #[test]

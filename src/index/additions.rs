@@ -15,6 +15,9 @@ use std::path::Path;
 /// Suggestions for a name that isn't known.
 const SUGGESTED: usize = 3;
 
+/// Kinds of places that are levels of paths; others have the path of what they lie in.
+const AREAS: [&str; 4] = ["region", "cercle", "province", "department"];
+
 /// Kilometres from a place of nearly the same name that is worth a note.
 const NEAR: f32 = 10.0;
 
@@ -138,13 +141,20 @@ pub fn remove(index_dir: &IndexDir, name: &str) -> Result<Vec<Addition>> {
     Ok(removed)
 }
 
-/// Takes an addition in: it replaces one of the same name.
+/// Takes an addition in: what is there already of that name gets what it says.
 fn take(kept: &mut Vec<Addition>, addition: Addition, done: &mut Added) {
     match kept.iter_mut().find(|known| known.is_same(&addition)) {
         Some(known) if known.says_the_same(&addition) => done.unchanged += 1,
         Some(known) => {
-            *known = addition;
-            done.changed += 1;
+            let before = known.clone();
+            known.merge(addition);
+            match known.says_the_same(&before) {
+                true => {
+                    *known = before;
+                    done.unchanged += 1;
+                }
+                false => done.changed += 1,
+            }
         }
         None => {
             kept.push(addition);
@@ -199,10 +209,12 @@ impl Checking {
     ) -> Result<Addition, String> {
         let facet = self.places.as_deref().ok_or("no facet is derived by places")?;
         let mut place = addition.clone();
-        if place.kind.is_empty() {
-            place.kind = "village".into();
-        }
-        place.parent = self.region(facet, &place.parent)?;
+        let called = self.facets.places_called(&place.name);
+        let same = |row: &&PlaceRow<'_>| is_called(row, &place.name);
+        place.parent = match place.parent.is_empty() {
+            true => parent_of_known(called.iter().filter(same))?,
+            false => self.region(facet, &place.parent)?,
+        };
         let latitude = degrees(&place.lat, 90.0, "latitude")?;
         let longitude = degrees(&place.lon, 180.0, "longitude")?;
         if latitude.is_some() != longitude.is_some() {
@@ -211,15 +223,13 @@ impl Checking {
         if kept.iter().any(|known| known.is_same(&place)) {
             return Ok(place);
         }
-        let called = self.facets.places_called(&place.name);
-        let same = |row: &&PlaceRow<'_>| is_called(row, &place.name);
         let in_parent = |row: &&PlaceRow<'_>| {
             row.path == place.parent || row.path == format!("{}/{}", place.parent, place.name)
         };
         if let Some(row) = called.iter().filter(same).find(in_parent) {
-            if !(place.aliases.is_empty() && place.derive_only.is_empty()) {
+            if place.has_spellings() {
                 // Its line gets these spellings.
-                place.name = row.name.to_string();
+                (place.name, place.kind) = (row.name.to_string(), row.kind.to_string());
                 return Ok(place);
             }
             return Err(format!(
@@ -227,6 +237,9 @@ impl Checking {
                 place.name,
                 described(row)
             ));
+        }
+        if place.kind.is_empty() {
+            place.kind = "village".into();
         }
         for row in &called {
             let is_near = latitude
@@ -245,9 +258,6 @@ impl Checking {
 
     /// The path of a region, cercle or country that somebody named.
     fn region(&self, facet: &str, typed: &str) -> Result<String, String> {
-        if typed.is_empty() {
-            return Err("no region; write the path of what it lies in, such as Mali/Gao/Ansongo".into());
-        }
         let found = self.facets.resolve(facet, typed);
         match &found[..] {
             [one] => Ok(one.clone()),
@@ -286,19 +296,67 @@ impl Checking {
             };
             actor.parent = path.rsplit('/').next().unwrap_or(path).to_string();
         }
-        if kept.iter().any(|known| known.is_same(&actor)) {
-            return Ok(actor);
+        if let Some(known) = kept.iter().find(|known| is_named(known, &actor)) {
+            // Whoever names it again needn't say what it belongs to.
+            if actor.parent.is_empty() {
+                actor.parent.clone_from(&known.parent);
+            }
+            if known.is_same(&actor) {
+                return Ok(actor);
+            }
         }
-        let known = [&actor.name]
-            .into_iter()
-            .chain(&actor.aliases)
-            .chain(&actor.exact);
-        for name in known {
-            if let Some(path) = self.facets.resolve(facet, name).first() {
+        let path_of = |name: &str| self.facets.resolve(facet, name).into_iter().next();
+        let own = path_of(&actor.name);
+        let others: Vec<&String> = actor.aliases.iter().chain(&actor.exact).collect();
+        for name in &others {
+            if let Some(path) = path_of(name).filter(|path| own.as_ref() != Some(path)) {
                 return Err(format!("“{name}” is known already: {path}"));
             }
         }
+        let Some(path) = own else { return Ok(actor) };
+        let is_new = |name: &&&String| path_of(name).is_none();
+        if !others.iter().any(|name| is_new(&name)) && actor.derive_only.is_empty() {
+            return Err(match others.is_empty() {
+                true => format!(
+                    "“{}” is known already: {path}; --alias adds a spelling to it",
+                    actor.name
+                ),
+                false => format!("“{}” is known already with these spellings: {path}", actor.name),
+            });
+        }
+        // Its entry gets these spellings.
+        actor.name = path.rsplit('/').next().unwrap_or(&path).to_string();
+        actor.parent = String::new();
         Ok(actor)
+    }
+}
+
+/// Whether both are called so, wherever they belong.
+fn is_named(known: &Addition, actor: &Addition) -> bool {
+    known.what == actor.what && fold(&known.name) == fold(&actor.name)
+}
+
+/// The path of what a place lies in.
+fn parent_of<'r>(row: &PlaceRow<'r>) -> &'r str {
+    match row.path.rsplit_once('/') {
+        Some((above, last)) if last == row.name && AREAS.contains(&row.kind) => above,
+        _ => row.path,
+    }
+}
+
+/// What the only place of a name lies in.
+fn parent_of_known<'p>(known: impl Iterator<Item = &'p PlaceRow<'p>>) -> Result<String, String> {
+    let known: Vec<&PlaceRow<'_>> = known.collect();
+    match &known[..] {
+        [one] => Ok(parent_of(one).to_string()),
+        [] => Err("no region; write the path of what it lies in, such as Mali/Gao/Ansongo".into()),
+        several => {
+            let several: Vec<String> = several.iter().take(SUGGESTED).map(|row| described(row)).collect();
+            Err(format!(
+                "there is {}; write the region of one of them",
+                several.join("; ")
+            ))
+        }
     }
 }
 

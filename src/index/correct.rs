@@ -5,7 +5,7 @@ use super::analysis::{Analysis, Job, Numbering, UnknownValues};
 use super::bind::{Binding, Bound, bind, key_of, only_one, saying};
 use super::content;
 use super::corrections::{
-    Action, Correction, Corrections, DATE, EVENT, EVENT_COLUMNS, Parsed, Past, Withdrawn,
+    Action, Correction, Corrections, DATE, EVENT, EVENT_COLUMNS, Parsed, Past, Withdrawn, name_linked,
 };
 use super::damage;
 use super::document::{self, Stored};
@@ -18,6 +18,7 @@ use super::reader::Reader;
 use super::writer::{self, Budget};
 use super::{commit_copy, companion, decisions, ids, postings};
 use crate::error::{Error, Result};
+use crate::facets::{FacetDeclaration, Facets};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -26,6 +27,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tantivy::Searcher;
 use tantivy::schema::Term;
+
+/// Values that are suggested for one that no lexicon knows.
+const SUGGESTED: usize = 3;
 
 /// What became of the corrections of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -85,7 +89,12 @@ fn take_in(index_dir: &IndexDir, table: &Path, parsed: Parsed) -> Result<Correct
     let _lock = lock(index_dir)?;
     let reader = Reader::open(index_dir)?;
     let searcher = reader.searcher();
-    let Parsed { rows, mut faults, by } = parsed;
+    let Parsed {
+        rows,
+        mut faults,
+        by,
+        is_linked,
+    } = parsed;
     let mut done = Corrected {
         rows: rows.len() as u64,
         ..Corrected::default()
@@ -106,6 +115,9 @@ fn take_in(index_dir: &IndexDir, table: &Path, parsed: Parsed) -> Result<Correct
     decisions::put_back(index_dir, last, &mut |reported| done.notes.push(reported))?;
     let changing = companion::lock(&index_dir.path)?;
     let (mut kept, mut past) = (Corrections::read(index_dir)?, Past::read(index_dir)?);
+    if is_linked {
+        name_linked(&mut resolved, kept.all());
+    }
     let mut targets: Vec<Correction> = kept.all().to_vec();
     let call = kept.last_call().max(past.last_call()) + 1;
     let now = now();
@@ -242,20 +254,47 @@ impl Row {
         let values = correction.value.split(';').map(str::trim);
         for value in values.filter(|value| !value.is_empty()) {
             if reader.facets()?.resolve(&correction.facet, value).is_empty() {
-                let facet = &correction.facet;
-                notes.push(match line {
-                    0 => format!("{facet}: no lexicon knows “{value}”; a value of its own; `griot correct undo` takes it back"),
-                    _ => format!("line {line}: {facet}: no lexicon knows “{value}”; a value of its own"),
-                });
+                notes.push(self.unknown(reader.facets()?, &correction.facet, value));
             }
         }
         Ok(Ok(correction))
+    }
+
+    /// What is said of a value that no lexicon knows. Marks are words of one's own.
+    fn unknown(&self, facets: &Facets, facet: &str, value: &str) -> String {
+        let is_of_places = |declared: &FacetDeclaration| declared.name == facet && declared.derive.places;
+        let near = match facets.declarations().iter().any(is_of_places) {
+            true => facets.paths_like(value, SUGGESTED),
+            false => facets.names_like(facet, value, SUGGESTED),
+        };
+        let near = near.join(", ");
+        match (self.line, near.is_empty()) {
+            (0, true) => format!(
+                "{facet}: no lexicon knows “{value}”; a value of its own; `griot correct undo` takes it back"
+            ),
+            (0, false) => format!(
+                "{facet}: no lexicon knows “{value}”; a value of its own; if it is {near}, `griot correct undo` takes it back"
+            ),
+            (line, true) => format!("line {line}: {facet}: no lexicon knows “{value}”; a value of its own"),
+            (line, false) => {
+                format!("line {line}: {facet}: no lexicon knows “{value}”; a value of its own, or {near}")
+            }
+        }
     }
 }
 
 /// Gives a correction the declared name of its facet, and a value in the form that is kept; no name where all facets
 /// are reset. The error says what is wrong.
 fn subject(reader: &Reader, correction: &mut Correction) -> Result<(), String> {
+    if correction.is_link() {
+        let facet = std::mem::replace(&mut correction.facet, EVENT.to_string());
+        return match facet.is_empty() || beside_facets(&facet, true) == Some(EVENT) {
+            true => value(correction),
+            false => Err(format!(
+                "reports of events are joined and parted, and no “{facet}”; write the facet event"
+            )),
+        };
+    }
     if let Some((facet, _)) = reader.fields.facet(&correction.facet)
         && correction.passage.is_empty()
     {

@@ -275,6 +275,35 @@ fn lexicons(options: &SyncOptions, old: Option<&Opened>) -> Result<(Lexicons, bo
     }
 }
 
+/// Tells whether a run would build the index anew, and why.
+///
+/// # Errors
+/// What lexicons give that can't be read.
+pub(super) fn tell_renewal(
+    old: &Opened,
+    index_dir: &IndexDir,
+    options: &SyncOptions,
+    reporter: &mut Reporter<'_>,
+) -> Result<()> {
+    let (lexicons, _) = lexicons(options, Some(old))?;
+    let lexicons = with_additions(lexicons, index_dir, reporter)?;
+    let wanted = fingerprint(&lexicons)?;
+    if let Some(renewal) = staleness(old, &lexicons, &wanted, options)?
+        && let Some(why) = renewal.why
+    {
+        reporter.notice(format!("{why}: the index will be rebuilt {}", how(&renewal)));
+    }
+    Ok(())
+}
+
+/// What a new generation is made of, for people to read.
+fn how(renewal: &Staleness) -> &'static str {
+    match renewal.from_files {
+        true => "from its files",
+        false => "from its stored text",
+    }
+}
+
 /// Lexicons with what people added. What doesn't fit them is told.
 fn with_additions(lexicons: Lexicons, index_dir: &IndexDir, reporter: &mut Reporter<'_>) -> Result<Lexicons> {
     let lexicons = lexicons.with_additions(additions::table(index_dir)?);
@@ -295,12 +324,8 @@ fn from_files(
     options: &SyncOptions,
     reporter: &mut Reporter<'_>,
 ) -> Result<BTreeSet<u32>> {
-    let how = match renewal.from_files {
-        true => "from its files",
-        false => "from its stored text",
-    };
     if let Some(why) = renewal.why {
-        reporter.notice(format!("{why}: rebuilding the index {how}"));
+        reporter.notice(format!("{why}: rebuilding the index {}", how(renewal)));
     }
     let mut from_files = BTreeSet::new();
     for root in payload.roots.iter().filter(|_| renewal.from_files) {

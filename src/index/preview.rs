@@ -5,6 +5,7 @@ use super::footer;
 use super::layout::IndexDir;
 use super::options::SyncOptions;
 use super::payload::Payload;
+use super::prepare::tell_renewal;
 use super::reader::Opened;
 use super::removals::Removals;
 use super::report::{Planned, Progress, Report, Reporter};
@@ -30,16 +31,16 @@ pub fn preview(
 ) -> Result<Report> {
     let started = Instant::now();
     let mut report = Report::default();
-    let (mut payload, states) = last_commit(index_dir, options)?;
+    let mut reporter = Reporter {
+        report: &mut report,
+        progress,
+    };
+    let (mut payload, states) = last_commit(index_dir, options, &mut reporter)?;
     check_paths(&payload, options)?;
     let before = payload.clone();
     for path in &options.forget {
         forget(&mut payload, path)?;
     }
-    let mut reporter = Reporter {
-        report: &mut report,
-        progress,
-    };
     let plan = plan(&mut payload, &states, options, &mut reporter)?;
     let by_content = by_content(&states, &plan);
     let gone = Gone {
@@ -56,8 +57,13 @@ pub fn preview(
     Ok(report)
 }
 
-/// What the index says of itself and of its files; of one that is to be made, nothing.
-fn last_commit(index_dir: &IndexDir, options: &SyncOptions) -> Result<(Payload, States)> {
+/// What the index says of itself and of its files; of one that is to be made, nothing. Whether it would be built anew is
+/// told.
+fn last_commit(
+    index_dir: &IndexDir,
+    options: &SyncOptions,
+    reporter: &mut Reporter<'_>,
+) -> Result<(Payload, States)> {
     let old = match Opened::any(index_dir) {
         Ok(old) => old,
         Err(Error::NoIndex { .. }) if !options.paths.is_empty() => {
@@ -67,6 +73,7 @@ fn last_commit(index_dir: &IndexDir, options: &SyncOptions) -> Result<(Payload, 
     };
     footer::check_all(&old.index, &old.generation)?;
     let states = state::read(&old.index.reader()?.searcher())?;
+    tell_renewal(&old, index_dir, options, reporter)?;
     Ok((old.payload, states))
 }
 

@@ -97,4 +97,80 @@ mod tests {
         );
         assert_eq!(sheet_columns(&place, &other).expect("none"), None);
     }
+
+    fn sheet(number: usize) -> (Vec<String>, SheetColumns) {
+        let columns = SheetColumns {
+            date: format!("date {number}"),
+            place: "lieu".into(),
+            ..SheetColumns::default()
+        };
+        (vec![columns.date.clone(), "lieu".into()], columns)
+    }
+
+    #[test]
+    fn of_sheets_that_are_kept_at_once_none_is_lost() {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let dir = dir.path();
+                scope.spawn(move || {
+                    for number in 0..10 {
+                        let (header, columns) = sheet(10 * thread + number);
+                        keep_sheet_columns(&IndexDir::at(dir), &header, &columns).expect("kept");
+                    }
+                });
+            }
+        });
+        let place = IndexDir::at(dir.path());
+        for number in 0..40 {
+            let (header, columns) = sheet(number);
+            assert_eq!(
+                sheet_columns(&place, &header).expect("read"),
+                Some(columns),
+                "{number}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_what_was_kept() {
+        use crate::faults::injected::{Kind, Plan};
+        let dir = tempfile::tempdir().expect("a folder");
+        let place = IndexDir::at(dir.path());
+        let ((first, columns), (second, others)) = (sheet(1), sheet(2));
+        keep_sheet_columns(&place, &first, &columns).expect("kept");
+        let mut failed = 0;
+        loop {
+            let plan = Plan::begin(dir.path(), Kind::Writes, failed + 1, false);
+            let outcome = keep_sheet_columns(&place, &second, &others);
+            if plan.end().is_none() {
+                outcome.expect("nothing has failed");
+                break;
+            }
+            outcome.expect_err("it failed");
+            failed += 1;
+            let known = sheet_columns(&place, &first).expect("read");
+            assert_eq!(known.as_ref(), Some(&columns), "write {failed}");
+            let new = sheet_columns(&place, &second).expect("read");
+            // The folder is flushed last: then it may be there, but isn't certain to stay.
+            assert!(new.is_none_or(|new| new == others), "write {failed}");
+            if sheet_columns(&place, &second).expect("read").is_some() {
+                std::fs::remove_file(dir.path().join(FILE)).expect("removed");
+                std::fs::remove_dir_all(dir.path().join(versions::FOLDER)).expect("removed");
+                keep_sheet_columns(&place, &first, &columns).expect("kept");
+            }
+        }
+        assert!(failed >= 4, "{failed}");
+    }
+
+    /// What the first griot that remembered columns wrote.
+    #[test]
+    fn the_first_form_is_read() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let text = "{\n  \"version\": 1,\n  \"sheets\": {\n    \"jour\\u001fou\": {\n      \"date\": \"Jour\",\n      \"place\": \"Où\"\n    }\n  }\n}";
+        std::fs::write(dir.path().join(FILE), text).expect("written");
+        let header = ["Jour".to_string(), "Où".to_string()];
+        let known = sheet_columns(&IndexDir::at(dir.path()), &header).expect("read");
+        assert_eq!(known.map(|columns| columns.place), Some("Où".into()));
+    }
 }

@@ -48,11 +48,14 @@ pub fn staleness(
     }
     // Which keys of a record are facets, and which folders are called after media, is decided when it is
     // read.
-    let from_files =
-        reading(&Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?)? != reading(lexicons)?;
+    let before = Lexicons::from_dir(&old.generation.join(layout::SCHEMA))?;
+    let has_other_additions = before.additions()? != lexicons.additions()?;
     Ok(Some(Staleness {
-        why: Some("the lexicons or the analysis have changed"),
-        from_files,
+        why: Some(match has_other_additions {
+            true => "the additions to the lexicon have changed",
+            false => "the lexicons or the analysis have changed",
+        }),
+        from_files: reading(&before)? != reading(lexicons)?,
     }))
 }
 

@@ -280,7 +280,8 @@ pub(crate) fn first_of(request: &SearchRequest) -> usize {
 }
 
 /// As many first words of a text as a title has, whole ones; none of a text without any.
-pub(crate) fn begins(body: &str) -> Option<String> {
+#[must_use]
+pub fn begins(body: &str) -> Option<String> {
     /// Characters.
     const LONGEST: usize = 80;
     let mut words = String::new();

@@ -44,6 +44,7 @@ pub use following::{Elsewhere, Following, OpenCommit};
 pub use highlight::mark::Mark;
 pub use highlight::matching::Matcher;
 pub use highlight::snippet;
+pub use hits::begins;
 pub use local::LocalEngine;
 #[doc(hidden)]
 pub use related::reworded;

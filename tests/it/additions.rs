@@ -125,7 +125,17 @@ fn what_cannot_be_added_is_told_with_the_cure() {
             "unknown kind",
         ),
         (&["place", "-", "--region", "Gao"], "no name"),
-        (&["actor", "FAMa"], "known already"),
+        (&["actor", "FAMa"], "known already: Armées/FAMa; --alias adds"),
+        (
+            &["actor", "FAMa", "--alias", "Forces armées maliennes"],
+            "already with these spellings",
+        ),
+        (&["actor", "FAMa", "--alias", "Jnim"], "“Jnim” is known already"),
+        (&["place", "Xa"], "no region; write"),
+        (
+            &["place", "Boni", "--alias", "Bonny"],
+            "write the region of one of them",
+        ),
         (&["actor", "Xa", "--parent", "Jnimm"], "is it "),
     ] {
         let mut all = vec!["lexicon", "add"];
@@ -161,6 +171,98 @@ fn what_cannot_be_added_is_told_with_the_cure() {
         archive.ids(&["--region", "Inékar", "Ynekare"]),
         ["i.txt", "k.txt"]
     );
+}
+
+#[test]
+fn what_is_known_gets_further_spellings() {
+    let archive = archive();
+    archive.write("corpus/f.txt", "Brève\n\nLes Lions du Mali ont attaqué Ynekare.");
+    archive.run(0, &["index", "corpus"]);
+    let actor = |archive: &Archive| archive.ids(&["--where", "actor=FAMa"]);
+    let place = |archive: &Archive| archive.ids(&["--region", "Inékar", "Lions"]);
+    assert_eq!((actor(&archive), place(&archive)), (vec![], vec![]));
+    archive.run(
+        0,
+        &[
+            "lexicon",
+            "add",
+            "actor",
+            "forces armées maliennes",
+            "--alias",
+            "Lions du Mali",
+            "--by",
+            "Awa",
+        ],
+    );
+    archive.run(
+        0,
+        &["lexicon", "add", "actor", "FAMa", "--alias", "Fennecs du Mali"],
+    );
+    archive.run(
+        0,
+        &[
+            "lexicon",
+            "add",
+            "place",
+            "Inékar",
+            "--region",
+            "Mali/Ménaka/Inékar",
+            "--alias",
+            "Ynekare",
+        ],
+    );
+    let planned = archive.run(0, &["index", "corpus", "--dry-run"]);
+    assert!(
+        planned.contains(
+            "the additions to the lexicon have changed: the index will be rebuilt from its stored text"
+        ),
+        "{planned}"
+    );
+    let told = archive.run(0, &["index", "corpus"]);
+    assert!(
+        told.contains("the additions to the lexicon have changed: rebuilding"),
+        "{told}"
+    );
+    assert!(
+        !archive
+            .run(0, &["index", "corpus", "--dry-run"])
+            .contains("rebuil")
+    );
+    let expected = |archive: &Archive| {
+        assert_eq!(actor(archive), ["f.txt"]);
+        assert_eq!(place(archive), ["f.txt"]);
+        assert_eq!(
+            archive.ids(&["armée malienne", "Ynekare"]),
+            ["f.txt"],
+            "one finds the other"
+        );
+    };
+    expected(&archive);
+    let listed = archive.run(0, &["lexicon", "list"]);
+    assert!(
+        listed.contains("FAMa") && listed.contains("Lions du Mali; Fennecs du Mali"),
+        "{listed}"
+    );
+    archive.run(0, &["check", "--deep"]);
+    // Handed on, and said twice.
+    let other = self::archive();
+    other.write("corpus/f.txt", "Brève\n\nLes Lions du Mali ont attaqué Ynekare.");
+    other.write("from.tsv", &archive.run(0, &["lexicon", "export"]));
+    assert!(
+        other
+            .run(0, &["lexicon", "import", "from.tsv"])
+            .contains("2 added")
+    );
+    assert!(
+        other
+            .run(0, &["lexicon", "import", "from.tsv"])
+            .contains("0 added, 0 changed, 2 known")
+    );
+    other.run(0, &["index", "corpus"]);
+    expected(&other);
+    archive.run(0, &["lexicon", "remove", "FAMa"]);
+    archive.run(0, &["index", "corpus"]);
+    assert_eq!(actor(&archive), Vec::<String>::new());
 }
 
 #[test]

@@ -41,7 +41,8 @@ fn the_ending_chooses_the_style() {
         "{bibtex}"
     );
     assert!(
-        bibtex.contains("annote       = {« Une embuscade a eu lieu à Moura. »}"),
+        bibtex.contains("annote       = {griot moura.md; BLAKE3 ")
+            && bibtex.contains(" « Une embuscade a eu lieu à Moura. »}"),
         "{bibtex}"
     );
     archive.out(&["cite", "-o", "a.ris", "moura.md", "gao.md"]);

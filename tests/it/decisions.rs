@@ -92,7 +92,6 @@ fn what_is_typed_wrongly_is_told_and_changes_nothing() {
         ),
         (&["correct", "set", "a.txt", "region", " "], "write a value"),
         (&["correct", "set", "a.txt", "date", "hier soir"], "not a date"),
-        (&["correct", "set", "a.txt", "killed", "3"], "name its passage"),
         (&["mark", "nobody.txt", "excluded"], "no article"),
     ] {
         let told = archive.run(1, args);
@@ -102,6 +101,28 @@ fn what_is_typed_wrongly_is_told_and_changes_nothing() {
         archive
             .run(0, &["correct", "list"])
             .contains("nothing was decided")
+    );
+}
+
+#[test]
+fn near_values_are_named_where_none_is_known() {
+    let archive = Archive::new();
+    let told = archive.run(0, &["correct", "set", "a.txt", "region", "Kidall"]);
+    assert!(told.contains("a value of its own; if it is Mali/Kidal"), "{told}");
+    archive.run(0, &["correct", "undo"]);
+    let told = archive.run(0, &["correct", "add", "a.txt", "actor", "Jnimm"]);
+    let (_, near) = told.split_once("if it is ").unwrap_or_else(|| panic!("{told}"));
+    assert!(near.contains("Jnim"), "{told}");
+    archive.write("c.csv", "id,facet,action,value\na.txt,region,set,Moptii\n");
+    let told = archive.run(0, &["correct", "apply", "c.csv"]);
+    assert!(
+        told.contains("line 2: region: no lexicon knows “Moptii”; a value of its own, or Mali/Mopti"),
+        "{told}"
+    );
+    let told = archive.run(2, &["correct", "sett", "a.txt", "region", "Kidal"]);
+    assert!(
+        told.contains("unrecognized subcommand 'sett'") && told.contains("'set'"),
+        "{told}"
     );
 }
 
@@ -267,6 +288,8 @@ fn the_row_of_an_event_is_corrected() {
     );
     assert!(row["latitude"].is_number() && row["region"] == "Gao", "{row}");
     assert_eq!(archive.ids(&["--region", "Ansongo"]), ["e.txt"], "found by it");
+    // The only event of an article needs no passage.
+    archive.run(0, &["correct", "set", "a.txt", "killed", "3"]);
     let number = rows(&archive).len();
     archive.run(
         0,

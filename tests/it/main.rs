@@ -40,6 +40,7 @@ mod function_lengths;
 mod fuzz_corpus;
 mod generations;
 mod in_step;
+mod joined_by_hand;
 mod kept_decisions;
 mod layers;
 mod lexicon;

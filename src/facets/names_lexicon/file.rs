@@ -36,6 +36,10 @@
 //! fallback = false                     # takes the role where no country does
 //! fallback_after = ["liés"]            # … and always after one of these words
 //! unless = ["Wagner"]                  # doesn't count where one of these values does
+//!
+//! [[spellings]]                        # more names of a value that stands elsewhere: what people add
+//! name = "FAMa"
+//! search = ["Forces maliennes"]        # and derive, exact, as above
 //! ```
 //!
 //! An alias that begins with a capital needs one in the text, unless it has three words or more; one of up to
@@ -56,6 +60,21 @@ pub(super) struct File {
     pub role: Vec<RoleRow>,
     #[serde(default)]
     pub value: Vec<ValueRow>,
+    #[serde(default)]
+    pub spellings: Vec<SpellingsRow>,
+}
+
+/// `[[spellings]]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SpellingsRow {
+    pub name: Spanned<String>,
+    #[serde(default)]
+    pub search: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub derive: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub exact: Vec<Spanned<String>>,
 }
 
 /// `[[country]]`.

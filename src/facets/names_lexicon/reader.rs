@@ -25,7 +25,7 @@ impl ParsedNames {
     /// [`Error::Lexicon`] with the line and the cure: TOML that doesn't parse, an unknown parent, role or
     /// value, a phrase that means two things, a name that can't be a path.
     pub fn new(file: &str, text: &str, french: &French, vocabulary: &mut Vocabulary) -> Result<Self> {
-        let read: File = toml::from_str(text).map_err(|e| Error::Lexicon {
+        let mut read: File = toml::from_str(text).map_err(|e| Error::Lexicon {
             file: file.into(),
             line: e.span().map_or(0, |span| line_at(text, span.start)),
             message: e.message().to_string(),
@@ -37,6 +37,7 @@ impl ParsedNames {
             vocabulary,
             lexicon: Self::default(),
         };
+        reader.spellings_of_others(&mut read)?;
         reader.values(&read)?;
         reader.roles(&read)?;
         reader.aliases(&read)?;
@@ -55,6 +56,28 @@ impl Reader<'_> {
             line: line_at(self.text, at.span().start),
             message,
         }
+    }
+
+    /// Gives values the names that stand elsewhere.
+    fn spellings_of_others(&self, read: &mut File) -> Result<()> {
+        for row in std::mem::take(&mut read.spellings) {
+            let name = fold(row.name.get_ref());
+            let value = read
+                .value
+                .iter_mut()
+                .find(|value| fold(value.name.get_ref()) == name);
+            let Some(value) = value else {
+                let name = row.name.get_ref();
+                return Err(self.wrong(
+                    &row.name,
+                    format!("unknown value “{name}” in spellings; add a [[value]] of that name"),
+                ));
+            };
+            value.search.extend(row.search);
+            value.derive.extend(row.derive);
+            value.exact.extend(row.exact);
+        }
+        Ok(())
     }
 
     /// Values and their paths. Parents may stand after their children.
@@ -393,8 +416,23 @@ mod tests {
     }
 
     #[test]
+    fn a_value_has_the_spellings_that_stand_elsewhere() {
+        let lexicon = parsed(
+            "[[value]]\nname = \"Jnim\"\n[[spellings]]\nname = \"JNIM\"\nsearch = [\"Groupe du nord\"]\nexact = [\"GDN\"]\n",
+        )
+        .expect("good");
+        let spellings: Vec<&str> = lexicon.values[0].search.iter().map(|s| &**s).collect();
+        assert_eq!(spellings, ["Jnim", "Groupe du nord", "GDN"]);
+    }
+
+    #[test]
     fn wrong_entries_are_refused_with_line_and_cure() {
         for (text, line, part) in [
+            (
+                "[[spellings]]\nname = \"A\"\n",
+                2,
+                "unknown value “A” in spellings",
+            ),
             ("[[value]]\nname = \"A\"\nparent = \"B\"\n", 2, "unknown parent"),
             ("[[value]]\nname = \"A\"\nparent = \"A\"\n", 2, "its own parent"),
             (

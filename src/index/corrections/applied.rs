@@ -49,7 +49,7 @@ pub fn apply(
             Action::Remove if paths.is_empty() => values.retain(|v| v.facet != facet),
             Action::Remove => values.retain(|v| v.facet != facet || !under(&v.path)),
             Action::Set => values.retain(|v| v.facet != facet),
-            Action::Add | Action::Reset => {}
+            Action::Add | Action::Reset | Action::Join | Action::Part => {}
         }
         if !matches!(correction.action, Action::Add | Action::Set) {
             continue;
@@ -92,6 +92,6 @@ pub fn date(corrections: &[&Correction]) -> Option<DecidedDate> {
     match last.action {
         Action::Remove => Some(DecidedDate(None)),
         Action::Add | Action::Set => last.value.parse().ok().map(|date| DecidedDate(Some(date))),
-        Action::Reset => None,
+        Action::Reset | Action::Join | Action::Part => None,
     }
 }

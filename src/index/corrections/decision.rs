@@ -12,7 +12,7 @@ pub const MORE_COLUMNS: [&str; 6] = ["passage", "by", "at", "content", "title", 
 /// What stands where a facet is named, for the date of publication.
 pub const DATE: &str = "date";
 
-/// What stands there for an event as a whole, which can only be removed.
+/// What stands there for an event as a whole, which can be removed, and joined with others or parted from them.
 pub const EVENT: &str = "event";
 
 /// What stands there for the columns of an event.
@@ -30,6 +30,10 @@ pub enum Action {
     Set,
     /// As if nothing had been corrected.
     Reset,
+    /// A report of an event is of the same event as all others that are joined with this value.
+    Join,
+    /// It is of another event than all others that are parted with this value; without a value than any other report.
+    Part,
 }
 
 impl Action {
@@ -40,6 +44,8 @@ impl Action {
             Self::Remove => "remove",
             Self::Set => "set",
             Self::Reset => "reset",
+            Self::Join => "join",
+            Self::Part => "part",
         }
     }
 
@@ -50,6 +56,8 @@ impl Action {
             "remove" | "retirer" | "supprimer" | "enlever" => Self::Remove,
             "set" | "fixer" | "remplacer" => Self::Set,
             "reset" | "annuler" => Self::Reset,
+            "join" | "reunir" | "joindre" => Self::Join,
+            "part" | "separer" => Self::Part,
             _ => return None,
         })
     }
@@ -116,9 +124,19 @@ impl Correction {
         is_event(&self.facet)
     }
 
+    /// Whether it says of which event a report is.
+    pub fn is_link(&self) -> bool {
+        matches!(self.action, Action::Join | Action::Part)
+    }
+
+    /// Whether it says so by this action.
+    pub fn is_link_of(&self, action: Action) -> bool {
+        self.is_link() && self.action == action && self.facet == EVENT
+    }
+
     /// Whether it is about values of a facet.
     pub fn is_of_values(&self) -> bool {
-        !self.is_of_event() && self.facet != DATE
+        !self.is_of_event() && !self.is_link() && self.facet != DATE
     }
 
     /// Whether it is bound to what an article says.

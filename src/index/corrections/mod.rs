@@ -12,6 +12,7 @@
 mod applied;
 mod decision;
 mod kept;
+mod linked;
 mod table;
 
 use super::hash::hash64;
@@ -29,6 +30,7 @@ pub use decision::{
     is_by_number, is_event,
 };
 pub use kept::Withdrawn;
+pub(super) use linked::name as name_linked;
 pub use table::{Parsed, delimiter, parse};
 
 /// Name of the file.
@@ -132,8 +134,13 @@ impl Corrections {
     /// it. `facet` and value are as they will be kept. Who decides again what is decided already decides nothing.
     pub fn take_each(&mut self, later: Vec<Correction>, mut void: impl FnMut(Correction)) {
         let mut all = std::mem::take(&mut self.all);
+        let linked: Vec<Correction> = later.iter().filter(|c| c.is_link()).cloned().collect();
         for correction in later {
             take(&mut all, correction).into_iter().for_each(&mut void);
+        }
+        for opposed in linked::opposed(&all, &linked) {
+            all.retain(|c| *c != opposed);
+            void(opposed);
         }
         *self = Self::new(all);
     }
@@ -173,6 +180,9 @@ impl Corrections {
 /// Takes in a later decision, and gives what it makes void.
 fn take(all: &mut Vec<Correction>, later: Correction) -> Vec<Correction> {
     let voids = |c: &Correction| {
+        if later.is_link() {
+            return linked::voids(&later, c);
+        }
         let same_facet = (c.facet == later.facet || later.facet.is_empty())
             && c.is_about_the_article_of(&later)
             && (c.passage == later.passage || later.passage.is_empty() && later.action == Action::Reset);

@@ -13,6 +13,8 @@ pub struct Parsed {
     pub faults: Vec<(usize, String)>,
     /// Who decides, where the rows don't say.
     pub by: String,
+    /// Whether the rows are reports that are joined, or parted, with one another: they get one value.
+    pub is_linked: bool,
 }
 
 impl Parsed {
@@ -141,8 +143,9 @@ impl Columns {
         };
         let action = match cell(self.action).as_str() {
             "" => Action::Add,
-            name => Action::named(name)
-                .ok_or_else(|| format!("“{name}” is not an action; write add, remove, set or reset"))?,
+            name => Action::named(name).ok_or_else(|| {
+                format!("“{name}” is not an action; write add, remove, set, reset, join or part")
+            })?,
         };
         let (id, facet) = (cell(Some(self.id)), cell(Some(self.facet)));
         let correction = Correction {
@@ -156,6 +159,9 @@ impl Columns {
         };
         if correction.article.is_empty() {
             return Err("no id; write one as `griot search` shows it, or a path".into());
+        }
+        if correction.value.is_empty() && action == Action::Join {
+            return Err("nothing to join by; write a value, the same for all reports of the event".into());
         }
         if correction.value.is_empty() && matches!(action, Action::Add | Action::Set) {
             return Err(format!(

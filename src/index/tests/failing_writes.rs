@@ -276,6 +276,36 @@ fn of_a_correction() {
     });
 }
 
+/// Reports that are joined are rows of two articles: both, or none.
+#[test]
+fn of_a_join() {
+    use crate::index::corrections::{Action, Correction, EVENT, Parsed};
+    let mut archive = Archive::new();
+    archive.sync("before", "one").expect("built");
+    each_in_turn(&mut archive, "one", &mut |archive, index| {
+        let row = |id: &str| Correction {
+            passage: "une attaque".into(),
+            by: "Awa".into(),
+            at: "2026-01-02".into(),
+            ..Correction::new(id, EVENT, Action::Join, "")
+        };
+        let parsed = Parsed {
+            rows: vec![(0, row("c1")), (0, row("b.txt"))],
+            is_linked: true,
+            ..Parsed::default()
+        };
+        let index_dir = IndexDir::at(archive.path(index));
+        let outcome = correct(&index_dir, Path::new(""), parsed).map(drop);
+        let kept = corrections::Corrections::read(&index_dir).expect("a table");
+        let names: Vec<&str> = kept.all().iter().map(|c| c.value.as_str()).collect();
+        assert!(
+            names.is_empty() || names.len() == 2 && names[0] == names[1] && names[0].starts_with("join-"),
+            "{names:?}"
+        );
+        outcome
+    });
+}
+
 /// Whatever fails while decisions are withdrawn, each is in force or in the past, and the articles agree with the table.
 #[test]
 fn of_undoing() {

@@ -87,3 +87,4 @@ asking-contradiction = { $facet } { $value } by its metadata, { $other } by its 
 asking-no-site = { $origin } is no site; write for instance https://example.org, without a path
 asking-open-address = { $address }: others can reach this address; give --token-file or --password-file, or listen on 127.0.0.1
 asking-file-name = file name
+asking-joined-and-parted = events of “{ $one }” and “{ $other }” are joined by hand, and others parted that would come together by that; they stay apart

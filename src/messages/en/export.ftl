@@ -21,6 +21,7 @@ chronology-page = p. { $page }
 chronology-own-date = dated { $date }
 chronology-none = no events
 chronology-perhaps = perhaps the same event as { $events }
+chronology-joined = joined by hand
 
 # What was asked for, after the query
 

@@ -1,6 +1,7 @@
 # griot index
 
 index-used = index: { $path }
+index-below = there is an index in { $folder }: `cd { $folder }`, or add --index { $folder }/.griot
 index-done = done in { $seconds } s
 index-change = { $articles }: { $new } new, { $changed } changed, { $removed } removed ({ $seconds } s)
 index-place = { $path }, line { $line }
@@ -106,6 +107,9 @@ correct-done = { $rows ->
 correct-no-value = write a value, or use `griot correct remove`
 correct-no-passage = no event of “{ $id }” has a passage with “{ $words }”; `griot events` shows the passages
 correct-several-passages = several events have a passage with “{ $words }”; write more of it: “{ $first }” or “{ $second }”
+correct-no-event = “{ $id }” reports no event; `griot events` lists what articles report
+correct-name-passage = “{ $id }” reports { $n } events; name one by words of its passage, with --passage: { $passages }
+correct-join-two = a report is joined with another one; name two articles, or two passages of one with --passage
 correct-withdrawn = withdrawn: { $what }
 correct-restored = holds again: { $what }
 correct-undone = undone, { $articles } changed

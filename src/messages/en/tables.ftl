@@ -105,6 +105,7 @@ events-perhaps-same = perhaps the same event as { $with }, score { $score }
 events-reason-for = { $reason } +{ $weight }
 events-reason-against = { $reason } −{ $weight }
 events-joined-by-hand = joined by hand with { $with }
+events-parted-by-hand = parted by hand
 reason-place-same = same place
 reason-place-alike = another spelling of the place
 reason-place-far = distance

@@ -95,3 +95,4 @@ asking-contradiction = { $facet } { $value } selon ses métadonnées, { $other }
 asking-no-site = { $origin } n'est pas un site ; écrire par exemple https://example.org, sans chemin
 asking-open-address = { $address } : d'autres peuvent atteindre cette adresse ; donner --token-file ou --password-file, ou écouter sur 127.0.0.1
 asking-file-name = son nom de fichier
+asking-joined-and-parted = des événements de « { $one } » et « { $other } » sont réunis à la main, et d'autres séparés qui s'y retrouveraient ; ils restent séparés

@@ -21,6 +21,7 @@ chronology-page = p. { $page }
 chronology-own-date = daté { $date }
 chronology-none = aucun événement
 chronology-perhaps = peut-être le même événement que { $events }
+chronology-joined = réuni à la main
 
 # What was asked for, after the query
 

@@ -302,15 +302,15 @@ help-lexicon = Ajouter des lieux et acteurs au lexique, le vérifier, ou lister 
 help-lexicon-check = Charger tous les lexiques ; lister chaque problème, ou leur contenu
     .long = Charger tous les lexiques ; lister chaque problème avec fichier, ligne et remède, ou leur contenu
 help-lexicon-add = Ajouter un lieu ou un acteur ; le prochain griot index le dérive dans tous les articles
-help-lexicon-add-place = Ajouter un lieu
+help-lexicon-add-place = Ajouter un lieu, ou des graphies d'un lieu connu
 help-lexicon-add-place--name = Nom, avec ses accents et traits d'union
-help-lexicon-add-place--region = Ce qui le contient : le chemin d'une région ou d'un cercle, par exemple Mali/Ménaka/Inékar
+help-lexicon-add-place--region = Ce qui le contient : le chemin d'une région ou d'un cercle, par exemple Mali/Ménaka/Inékar ; rien pour un lieu connu dont le nom est unique
 help-lexicon-add-place--lat = Latitude en degrés, le nord positif
 help-lexicon-add-place--lon = Longitude en degrés, l'est positif
-help-lexicon-add-place--kind = village, town, commune, camp, quarter, mine, river, lake, mountain, forest, cercle
+help-lexicon-add-place--kind = village, town, commune, camp, quarter, mine, river, lake, mountain, forest, cercle [défaut : village]
 help-lexicon-add-place--alias = Autre graphie, trouvée dans les textes et à la recherche (répétable)
 help-lexicon-add-place--ambiguous = Le nom est aussi un mot ou celui d'une personne : trouvé seulement si le texte en dit plus
-help-lexicon-add-actor = Ajouter un acteur
+help-lexicon-add-actor = Ajouter un acteur, ou des noms d'un acteur connu
 help-lexicon-add-actor--name = Nom
 help-lexicon-add-actor--parent = Acteur ou famille dont il fait partie
 help-lexicon-add-actor--alias = Autre nom, trouvé dans les textes et à la recherche (répétable)
@@ -385,7 +385,7 @@ help-compare--sure = Seulement les événements dont griot est sûr
 help-correct = Corriger à la main ou par tableau facettes, dates et événements
     .long = Corriger à la main ou par un tableau les valeurs de facettes, les dates et les événements ; gardé à toute reconstruction
     .after =
-    Colonnes : id (ou path), facet, action (add, remove, set, reset), value, note. Par exemple :
+    Colonnes : id (ou path), facet, action (add, remove, set, reset, join, part), value, note. Par exemple :
     id,facet,action,value,note
     nord/a.txt,region,set,Mali/Gao,le lieu en tête de dépêche induit en erreur
     nord/b.txt,mark,add,excluded,une page d'essai du site
@@ -402,6 +402,18 @@ help-correct-set = Donner à une facette, ou à la date, la valeur VALUE et aucu
 help-correct-add = Ajouter une valeur à une facette
 help-correct-remove = Retirer une valeur et celles en dessous ; sans VALUE, toutes
 help-correct-reset = Revenir sur ce qui a été décidé d'une facette d'un article ; sans FACET, sur tout
+help-correct-join = Réunir ce qui rapporte un même événement et que griot events --group sépare
+    .long = Réunir ce qui rapporte un même événement et que griot events --group sépare
+
+    De chaque article est prise la mention dont le passage contient les mots d'un --passage, sinon la seule qu'il ait. Tout ce qui est nommé est désormais d'un même événement, avec ce à quoi l'une des mentions était déjà réunie.
+help-correct-part = Séparer ce qui rapporte des événements différents et que griot events --group réunit
+    .long = Séparer ce qui rapporte des événements différents et que griot events --group réunit
+
+    De chaque article est prise la mention dont le passage contient les mots d'un --passage, sinon la seule qu'il ait. Une mention nommée seule est séparée de toutes les autres.
+help-correct-join--ids = Ids tels que les montre griot search, numéros de résultats de la dernière recherche, ou chemins de fichiers
+help-correct-part--ids = Ids tels que les montre griot search, numéros de résultats de la dernière recherche, ou chemins de fichiers
+help-correct-join--passage = Mots du passage d'une mention, pour un article qui en a plusieurs (option répétable)
+help-correct-part--passage = Mots du passage d'une mention, pour un article qui en a plusieurs (option répétable)
 help-correct-apply = Appliquer un tableau de corrections
 help-correct-apply--file = Tableau de corrections (CSV)
 help-correct-list = Lister ce qui a été décidé : de quoi, par qui, quand

@@ -1,6 +1,7 @@
 # griot index
 
 index-used = index : { $path }
+index-below = il y a un index dans { $folder } : « cd { $folder } », ou ajouter --index { $folder }/.griot
 index-done = terminé en { $seconds } s
 index-change = { $articles } : nouveaux { $new }, modifiés { $changed }, retirés { $removed } ({ $seconds } s)
 index-place = { $path }, ligne { $line }
@@ -201,6 +202,9 @@ correct-done = { $rows ->
 correct-no-value = écrire une valeur, ou utiliser « griot correct remove »
 correct-no-passage = aucun événement de « { $id } » n'a de passage avec « { $words } » ; « griot events » montre les passages
 correct-several-passages = plusieurs événements ont un passage avec « { $words } » ; en écrire davantage : « { $first } » ou « { $second } »
+correct-no-event = « { $id } » ne rapporte aucun événement ; « griot events » montre ce que rapportent les articles
+correct-name-passage = « { $id } » rapporte { $n } événements ; en nommer un par des mots de son passage, avec --passage : { $passages }
+correct-join-two = un événement rapporté est réuni à un autre ; nommer deux articles, ou deux passages d'un seul avec --passage
 correct-withdrawn = retiré : { $what }
 correct-restored = de nouveau valable : { $what }
 correct-undone = annulé ; changement : { $articles }

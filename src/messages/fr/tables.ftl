@@ -116,6 +116,7 @@ events-perhaps-same = peut-être le même événement que { $with }, score { $sc
 events-reason-for = { $reason } +{ $weight }
 events-reason-against = { $reason } −{ $weight }
 events-joined-by-hand = réuni à la main avec { $with }
+events-parted-by-hand = séparé à la main
 reason-place-same = même lieu
 reason-place-alike = autre graphie du lieu
 reason-place-far = distance

@@ -76,4 +76,7 @@ pub struct Report {
     /// Whom the sentence with the toll, else the passage, names as the source of what it says: `selon l'armée`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub according_to: Option<String>,
+    /// `joined` or `parted`: somebody decided of which event it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<&'static str>,
 }

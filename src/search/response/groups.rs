@@ -105,11 +105,24 @@ pub struct GroupMember {
     pub level: &'static str,
     /// Reports of one value are surely of one event.
     pub same_event: String,
+    /// Somebody said that it is of another event than some other report, or than all others.
+    pub parted_by_hand: bool,
     /// What put it beside the others; none of the oldest.
     #[serde(flatten)]
     pub join: Option<GroupJoin>,
     #[serde(flatten)]
     pub row: EventRow,
+}
+
+impl GroupMember {
+    /// `joined` or `parted`: what somebody decided that this report is where it is by.
+    #[must_use]
+    pub fn by_hand(&self) -> Option<&'static str> {
+        match &self.join {
+            Some(join) if join.join_by_hand => Some("joined"),
+            _ => self.parted_by_hand.then_some("parted"),
+        }
+    }
 }
 
 /// Why a report is beside another.

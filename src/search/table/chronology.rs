@@ -38,7 +38,8 @@ pub(crate) fn chronology(engine: &LocalEngine, request: &ChronologyRequest) -> R
     let (mut events, mut partly_dated): (Vec<(usize, ReportedEvents)>, Vec<Report>) =
         (Vec::new(), Vec::new());
     let mut reports = 0;
-    for (group, told) in told.events(&[])?.into_iter().enumerate() {
+    let mut notes = compiled.notes;
+    for (group, told) in told.events(&mut notes)?.into_iter().enumerate() {
         for mut of_one in apart(told) {
             of_one.retain(|report| wanted.has(&report.row));
             reports += of_one.len() as u64;
@@ -61,7 +62,7 @@ pub(crate) fn chronology(engine: &LocalEngine, request: &ChronologyRequest) -> R
         reports,
         events,
         partly_dated,
-        notes: compiled.notes,
+        notes,
     })
 }
 
@@ -85,8 +86,10 @@ fn by_date(row: &EventRow) -> (bool, bool, (i64, i64)) {
 fn apart(group: GroupedEvent) -> Vec<Vec<Report>> {
     let mut parts: Vec<(String, Vec<Report>)> = Vec::new();
     for member in group.members {
+        let by_hand = member.by_hand();
         let row = member.row;
         let report = Report {
+            by_hand,
             according_to: attribution(&row.toll_sentence).or_else(|| attribution(&row.passage)),
             row,
         };
@@ -234,6 +237,7 @@ mod tests {
         Report {
             row,
             according_to: None,
+            by_hand: None,
         }
     }
 
@@ -242,6 +246,7 @@ mod tests {
         let member = |source: &str, same: &str, day| GroupMember {
             level: if same == "a" { "same" } else { "maybe" },
             same_event: same.into(),
+            parted_by_hand: false,
             join: None,
             row: report("Moura", day, "", None, source).row,
         };
@@ -270,6 +275,7 @@ mod tests {
         let member = |level, date: Edtf| GroupMember {
             level,
             same_event: "a".into(),
+            parted_by_hand: false,
             join: None,
             row: EventRow {
                 event_date: Some(date),

@@ -34,7 +34,7 @@ impl Passages {
 pub fn apply(facets: Option<&Facets>, decisions: &[Correction], name: &str, row: &mut EventRow) -> bool {
     let mut of_row = decisions
         .iter()
-        .filter(|c| c.is_of_event() && is_called(&c.passage, name))
+        .filter(|c| c.is_of_event() && !c.is_link() && is_called(&c.passage, name))
         .peekable();
     if of_row.peek().is_none() {
         return true;
@@ -45,7 +45,7 @@ pub fn apply(facets: Option<&Facets>, decisions: &[Correction], name: &str, row:
         }
         let value = match decision.action {
             Action::Set | Action::Add => Some(decision.value.as_str()),
-            Action::Remove | Action::Reset => None,
+            Action::Remove | Action::Reset | Action::Join | Action::Part => None,
         };
         set(facets, &decision.facet, value, row);
     }
@@ -53,6 +53,12 @@ pub fn apply(facets: Option<&Facets>, decisions: &[Correction], name: &str, row:
     // Whoever corrects a row has read it.
     row.confidence = 1.0;
     true
+}
+
+/// The decisions about which event a row is of that is called so.
+pub fn links<'d>(decisions: &'d [Correction], name: &str) -> impl Iterator<Item = &'d Correction> {
+    let is_of_row = move |c: &&Correction| c.is_link() && is_called(&c.passage, name);
+    decisions.iter().filter(is_of_row)
 }
 
 /// Passages are kept as far as tables of decisions take them.

@@ -97,19 +97,29 @@ impl Iterator for Events<'_> {
     type Item = EventRow;
 
     fn next(&mut self) -> Option<EventRow> {
+        self.next_named().map(|(_, row)| row)
+    }
+}
+
+impl Events<'_> {
+    /// The next row, and how decisions call it.
+    pub(super) fn next_named(&mut self) -> Option<(String, EventRow)> {
         loop {
             let event = self.events.next()?;
             let mut row = self.row(&event);
             let name = self.passages.name(&row.passage);
             let facets = self.engine.reader.facets().ok();
             if corrected_events::apply(facets, &self.decisions, &name, &mut row) {
-                return Some(row);
+                return Some((name, row));
             }
         }
     }
-}
 
-impl Events<'_> {
+    /// What was decided about the article.
+    pub(super) fn decisions(&self) -> &[Correction] {
+        &self.decisions
+    }
+
     /// What the rows are of.
     pub(super) fn article(&self) -> &Stored {
         &self.article

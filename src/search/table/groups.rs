@@ -1,5 +1,6 @@
 //! Reports of events, those of one event together ([`crate::grouping`]).
 
+use super::decided_groups::DecidedGroups;
 use super::event_filter::Wanted;
 use super::events::events;
 use crate::error::Result;
@@ -15,6 +16,9 @@ use crate::search::response::rows::{EventRow, UNKNOWN};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
+/// Decisions that are noted because others are against them.
+const NOTED: usize = 5;
+
 /// Kinds of places that many events share.
 const AREAS: [&str; 5] = ["region", "cercle", "province", "department", "departement"];
 
@@ -26,7 +30,8 @@ pub(crate) fn grouped(engine: &LocalEngine, request: &ExportRequest) -> Result<G
     let wanted = Wanted::new(engine, request)?;
     let (reports, articles) = Reports::of(engine, request)?;
     let count = reports.rows.len() as u64;
-    let mut events = reports.events(&[])?;
+    let mut notes = compile(engine, &request.selection)?.notes;
+    let mut events = reports.events(&mut notes)?;
     // What is told of an event stays together: one report of many dead brings the others along.
     events.retain(|event| event.members.iter().any(|member| wanted.has(&member.row)));
     if request.order != Order::Relevance {
@@ -37,7 +42,7 @@ pub(crate) fn grouped(engine: &LocalEngine, request: &ExportRequest) -> Result<G
         articles,
         reports: count,
         events,
-        notes: compile(engine, &request.selection)?.notes,
+        notes,
     })
 }
 
@@ -65,6 +70,7 @@ fn sort(events: &mut [GroupedEvent], order: Order) {
 pub(crate) struct Reports {
     rows: Vec<EventRow>,
     grouper: Grouper,
+    decided: DecidedGroups,
 }
 
 impl Reports {
@@ -80,12 +86,16 @@ impl Reports {
             .filter(|row| AREAS.contains(&row.kind))
             .map(|row| fold(row.name))
             .collect();
-        let (mut rows, mut grouper) = (Vec::new(), Grouper::new());
+        let (mut rows, mut grouper, mut decided) = (Vec::new(), Grouper::new(), DecidedGroups::default());
         let found = in_order(engine, request)?;
         let articles = found.len() as u64;
         for address in found {
             let mut told = events(engine, engine.stored(address)?)?;
-            let own: Vec<EventRow> = told.by_ref().collect();
+            let mut own: Vec<EventRow> = Vec::new();
+            while let Some((name, row)) = told.next_named() {
+                decided.add(told.decisions(), &name, rows.len() + own.len());
+                own.push(row);
+            }
             let article = told.article();
             let shown = own.first().map(|row| row.id.clone()).unwrap_or_default();
             let article = Article {
@@ -97,20 +107,38 @@ impl Reports {
             grouper.add(&article, own.iter().map(|row| report(row, &areas)).collect());
             rows.extend(own);
         }
-        Ok((Self { rows, grouper }, articles))
+        let reports = Self {
+            rows,
+            grouper,
+            decided,
+        };
+        Ok((reports, articles))
     }
 
-    /// The events, by their oldest reports.
+    /// The events, by their oldest reports; as people decided, then by weights. Decisions that are against each other are
+    /// noted.
     ///
     /// # Errors
     /// What a table of weights gives that can't be read.
-    pub fn events(self, links: &[Link]) -> Result<Vec<GroupedEvent>> {
-        let groups = self.grouper.finish(&Weights::embedded()?, links);
-        Ok(told(self.rows, groups))
+    pub fn events(self, notes: &mut Vec<String>) -> Result<Vec<GroupedEvent>> {
+        let links = self.decided.links();
+        let groups = self.grouper.finish(&Weights::embedded()?, &links);
+        let unused = groups.unused.iter().filter_map(|number| links.get(*number));
+        for link in unused.take(NOTED) {
+            if let Link::Join(one, other) = link
+                && let (Some(one), Some(other)) = (self.rows.get(*one), self.rows.get(*other))
+            {
+                notes.push(format!(
+                    "events of “{}” and “{}” are joined by hand, and others parted that would come together by that; they stay apart",
+                    one.id, other.id
+                ));
+            }
+        }
+        Ok(told(self.rows, groups, &self.decided))
     }
 }
 
-fn told(rows: Vec<EventRow>, groups: Groups) -> Vec<GroupedEvent> {
+fn told(rows: Vec<EventRow>, groups: Groups, decided: &DecidedGroups) -> Vec<GroupedEvent> {
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let mut rows: Vec<Option<EventRow>> = rows.into_iter().map(Some).collect();
     let mut member = |member: Member| {
@@ -130,6 +158,7 @@ fn told(rows: Vec<EventRow>, groups: Groups) -> Vec<GroupedEvent> {
         Some(GroupMember {
             level: member.level.name(),
             same_event: member.same,
+            parted_by_hand: decided.is_parted(member.report),
             join,
             row: rows.get_mut(member.report)?.take()?,
         })

@@ -4,6 +4,7 @@ pub mod axis;
 pub mod chronology;
 pub mod compare;
 pub mod corrected_events;
+mod decided_groups;
 pub mod event_filter;
 pub mod events;
 pub mod former_regions;

@@ -155,7 +155,10 @@ fn write(
     let table = Table::new(rows, facets);
     match format {
         Format::Csv => table.write_head(out, sheet)?,
-        Format::Geojson => write!(out, "{{\"type\":\"FeatureCollection\",\"features\":[")?,
+        Format::Geojson => write!(
+            out,
+            "{{\"type\":\"FeatureCollection\",\"name\":\"events\",\"features\":["
+        )?,
         Format::Jsonl => {}
     }
     let mut comma = "";
