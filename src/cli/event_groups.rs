@@ -9,7 +9,7 @@ use super::rows::RowSink;
 use super::select;
 use anyhow::Result;
 use griot::export::chronology::{side_by_side, within};
-use griot::messages::decimal;
+use griot::messages::{Message, decimal};
 use griot::say;
 use griot::search::{
     Engine, ExportRequest, FacetInfo, GroupJoin, GroupMember, GroupReason, GroupedEvent, GroupedEvents,
@@ -189,6 +189,7 @@ fn write_member(out: &mut Output, member: &GroupMember) -> Result<()> {
         row.harm.abducted.map(|n| say!("events-abducted", n = n)),
     ];
     let mut about: Vec<String> = about.into_iter().flatten().collect();
+    about.extend(row.sides.told().iter().map(Message::said));
     about.extend((!row.is_sure()).then(|| say!("events-confidence", n = decimal(row.confidence, 2))));
     let from = row.url.as_deref().unwrap_or(&row.id);
     let [about, passage, from] =
