@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use std::io::{BufWriter, Write};
 
 /// The columns of the table; `event` numbers the events, and is empty for a report without a certain day.
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 34] = [
     "event",
     "reports",
     "event_date",
@@ -35,6 +35,9 @@ const COLUMNS: [&str; 31] = [
     "longitude",
     "types",
     "actors",
+    "by",
+    "by_basis",
+    "against",
     "killed",
     "killed_text",
     "killed_all",
@@ -183,6 +186,7 @@ fn write_report(out: &mut Output, report: &Report, event: Option<&ReportedEvents
     let about = about
         .chain(own_date.map(|date| say!("chronology-own-date", date = date.to_string())))
         .chain(tolls)
+        .chain(row.sides.told().into_iter().map(|told| told.said()))
         .chain(report.according_to.clone())
         .chain(row.page.as_ref().map(|page| say!("chronology-page", page = page)))
         .chain((!row.is_sure()).then(|| say!("events-confidence", n = decimal(row.confidence, 2))))

@@ -10,7 +10,7 @@ use super::select;
 use anyhow::Result;
 use griot::export::chronology::{side_by_side, within};
 use griot::export::reasons::{reasons_of, why};
-use griot::messages::decimal;
+use griot::messages::{Message, decimal};
 use griot::say;
 use griot::search::{Engine, ExportRequest, FacetInfo, GroupMember, GroupedEvent, GroupedEvents, Rows};
 use griot::tabular::Table;
@@ -189,6 +189,7 @@ fn write_member(out: &mut Output, member: &GroupMember) -> Result<()> {
         row.harm.abducted.map(|n| say!("events-abducted", n = n)),
     ];
     let mut about: Vec<String> = about.into_iter().flatten().collect();
+    about.extend(row.sides.told().iter().map(Message::said));
     about.extend((!row.is_sure()).then(|| say!("events-confidence", n = decimal(row.confidence, 2))));
     about.extend(member.parted_by_hand.then(|| say!("events-parted-by-hand")));
     // By the id a report is joined and parted.

@@ -120,21 +120,8 @@ fn text(out: &mut dyn Write, row: &EventRow) -> Result<()> {
     for harm in tolls(&row.harm) {
         write!(out, "  {harm}")?;
     }
-    if !row.sides.by.is_empty() {
-        let by = short(&row.sides.by);
-        let by = match row.sides.by_basis {
-            Some("claimed") => say!("events-by-claimed", who = by),
-            Some("attributed") => say!("events-by-attributed", who = by),
-            _ => say!("events-by", who = by),
-        };
-        write!(out, "  {by}")?;
-    }
-    if !row.sides.against.is_empty() {
-        write!(
-            out,
-            "  {}",
-            say!("events-against", who = short(&row.sides.against))
-        )?;
+    for told in row.sides.told() {
+        write!(out, "  {told}", told = told.said())?;
     }
     let confidence = say!("events-confidence", n = decimal(row.confidence, 2));
     writeln!(out, "  {confidence}")?;
@@ -150,12 +137,6 @@ fn text(out: &mut dyn Write, row: &EventRow) -> Result<()> {
     let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
     writeln!(out, "    {}\n", about.join("  "))?;
     Ok(())
-}
-
-/// Actors by the last levels of their paths.
-fn short(names: &[String]) -> String {
-    let names = names.iter().map(|name| name.rsplit('/').next().unwrap_or(name));
-    names.collect::<Vec<_>>().join(", ")
 }
 
 /// The numbers of a row: `about 20 killed (according to l'armée)`.

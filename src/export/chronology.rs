@@ -173,6 +173,7 @@ fn write_report(
         ));
     }
     about.extend(report.according_to.as_deref().map(escaped));
+    about.extend(row.sides.told().iter().map(|told| said(told, language)));
     if !row.is_sure() {
         let confidence = crate::messages::decimal(row.confidence, 2);
         about.push(said(&msg!("events-confidence", n = confidence), language));

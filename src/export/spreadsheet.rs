@@ -20,7 +20,7 @@ const LONGEST_LINK: usize = 2_000;
 const FIRST_YEAR: i16 = 1900;
 
 /// Widths of columns that hold longer or shorter things than most, in characters.
-const WIDTHS: [(&str, f64); 20] = [
+const WIDTHS: [(&str, f64); 23] = [
     ("event_date", 23.0),
     ("event_from", 12.0),
     ("event_to", 12.0),
@@ -37,6 +37,9 @@ const WIDTHS: [(&str, f64); 20] = [
     ("types", 30.0),
     ("actors", 30.0),
     ("actor", 30.0),
+    ("by", 24.0),
+    ("against", 24.0),
+    ("by_sentence", 80.0),
     ("region", 24.0),
     ("killed", 8.0),
     ("wounded", 8.0),

@@ -277,3 +277,64 @@ fn a_join_says_why() {
         "{names:?}"
     );
 }
+
+#[test]
+fn an_area_and_a_place_in_it_told_with_one_toll_are_one_event() {
+    let body = "Huit personnes ont été tuées à Sobara. L'attaque a fait huit morts dans la région de Mopti.";
+    let in_area = |killed| Report {
+        is_area: true,
+        start: 40,
+        ..report("Mopti", Some(day(3)), killed, body)
+    };
+    let place = || report("Sobara", Some(day(3)), 8, body);
+    let other = "Huit habitants de Sobara sont morts dans l'attaque de leur village.";
+    let sizes = |of_area: Report| -> Vec<usize> {
+        let mut grouper = Grouper::new();
+        for (id, body, reports) in [
+            ("a.md", body, vec![place(), of_area]),
+            ("b.md", other, vec![report("Sobara", Some(day(3)), 8, other)]),
+        ] {
+            let article = Article {
+                id,
+                body,
+                published: published(4),
+                ..Article::default()
+            };
+            grouper.add(&article, reports);
+        }
+        let groups = grouper.finish(&Weights::embedded().expect("griot's own"), &[]);
+        groups.groups.iter().map(|group| group.members.len()).collect()
+    };
+    assert_eq!(sizes(in_area(8)), [3]);
+    assert_eq!(sizes(in_area(3)).len(), 2, "another toll is another event");
+}
+
+#[test]
+fn sides_that_agree_speak_for_one_event_and_others_against_it() {
+    let score = |one: &[&str], other: &[&str]| {
+        let paths = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let mut grouper = Grouper::new();
+        for (id, by) in [("a.md", one), ("b.md", other)] {
+            let body = "Huit habitants de Sobara sont morts dans l'attaque de leur village.";
+            let article = Article {
+                id,
+                body,
+                published: published(4),
+                ..Article::default()
+            };
+            let report = Report {
+                by: paths(by),
+                ..report("Sobara", Some(day(3)), 8, body)
+            };
+            grouper.add(&article, vec![report]);
+        }
+        let groups = grouper.finish(&Weights::embedded().expect("griot's own"), &[]);
+        let join = groups.groups[0].members[1].join.clone();
+        join.expect("one event, whoever did it").score
+    };
+    let (jnim, katiba, other) = (["J/Jnim"], ["J/Jnim/Katiba"], ["J/EIGS"]);
+    let unsaid = score(&[], &jnim);
+    assert!(score(&jnim, &jnim) > unsaid);
+    assert!(score(&jnim, &katiba) > unsaid, "a part of it");
+    assert!(score(&jnim, &other) < unsaid);
+}

@@ -265,20 +265,29 @@ impl Scan<'_, '_, '_> {
                 to: found.to,
             });
         }
-        let fallback = definition.fallback.map(|value| (value, "alias"));
-        let value = if is_linked(&definition.fallback_after, reading, found) {
-            fallback
-        } else {
-            let country = self.text.country(number, found.from);
-            let country = country.filter(|(_, placed)| *placed || standing != Standing::Placed);
-            country
-                .and_then(|(country, _)| self.names.by_country(role, country))
-                .or(fallback)
-        };
-        if let Some((value, rule)) = value {
+        if let Some((value, rule)) = self.by_passage((role, standing), found, number) {
             self.name(Some(role), Some(value), number, found);
             self.add(value, rule, number, found);
         }
+    }
+
+    /// Whose a role is with nobody beside it: of the country that the passage is about.
+    fn by_passage(
+        &self,
+        (role, standing): (u32, Standing),
+        found: &Match,
+        number: usize,
+    ) -> Option<(u32, &'static str)> {
+        let definition = self.names.lexicon.roles.get(role as usize)?;
+        let fallback = definition.fallback.map(|value| (value, "alias"));
+        if is_linked(&definition.fallback_after, &self.text.readings[number], found) {
+            return fallback;
+        }
+        let country = self.text.country(number, found.from);
+        let country = country.filter(|(_, placed)| *placed || standing != Standing::Placed);
+        country
+            .and_then(|(country, _)| self.names.by_country(role, country))
+            .or(fallback)
     }
 }
 

@@ -46,6 +46,12 @@ fn bare_words_speak_of_whoever_is_named_nearest() {
                 french,
             ),
             ("À Gao, trois soldats ont été tués.", "", FAMA),
+            ("Un poste militaire a été attaqué à Gao.", "", FAMA),
+            (
+                "Le détachement militaire de Djibo a été visé.",
+                "",
+                "Forces nationales/armée burkinabè",
+            ),
             (
                 "Des soldats sénégalais sont arrivés à Gao. Les militaires ont monté leurs tentes.",
                 "",

@@ -1,6 +1,9 @@
 //! Rows of an export: articles, records, events, mentions.
 
 use crate::date::{Edtf, PartialDate};
+use crate::facet_path::FacetPath;
+use crate::messages::Message;
+use crate::msg;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -215,6 +218,24 @@ pub struct Sides {
     /// `civils`: civilians and what is theirs.
     pub against: Vec<String>,
     pub against_text: String,
+}
+
+impl Sides {
+    /// Both as people read them: `claimed by Jnim`, `against FAMa`.
+    #[must_use]
+    pub fn told(&self) -> Vec<Message> {
+        let names = |of: &[String]| {
+            let names = of.iter().map(|name| FacetPath::new(name).label());
+            names.collect::<Vec<_>>().join(", ")
+        };
+        let by = (!self.by.is_empty()).then(|| match self.by_basis {
+            Some("claimed") => msg!("events-by-claimed", who = names(&self.by)),
+            Some("attributed") => msg!("events-by-attributed", who = names(&self.by)),
+            _ => msg!("events-by", who = names(&self.by)),
+        });
+        let against = (!self.against.is_empty()).then(|| msg!("events-against", who = names(&self.against)));
+        by.into_iter().chain(against).collect()
+    }
 }
 
 /// Numbers, and the words that state them.

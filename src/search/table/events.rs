@@ -151,6 +151,7 @@ impl Events<'_> {
         columns
     }
 
+    // Long because each line is a field.
     fn row(&self, reported: &ReportedEvent) -> EventRow {
         let (event, part) = (&reported.event, reported.part);
         let text = match part {
