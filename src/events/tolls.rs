@@ -33,7 +33,7 @@ patterns! {
     NUMBER = r"<NUM>";
     RANGE = r" a | ou |-";
     NAME_BEFORE = r"<CAP>[\w'-]* $";
-    WORD_BEFORE = r"(?:^|[^\w])(?:Les|Ces|Ses|Au|Des|Le|La|Plus|Quelque|Environ|Près|Soit|Et|Où) $";
+    WORD_BEFORE = r"(?:^|[^\w])(?:Les|Ces|Ses|Au|Des|Le|La|Plus|Quelque|Environ|Près|Soit|Et|Où|Entre|Dont|Jusqu'à) $";
     DEFINITE_BEFORE = r"\b(?:les|aux|des|article|no|n°|rn|g) $";
     OF_DEATH = r"\b(?:la|de|peine de|cause de|menace de|entre la vie et la) $";
     DOZEN_OF = r"aine de $";
@@ -576,7 +576,7 @@ mod tests {
             ),
             (
                 "Deux hommes sont venus pour les attaquer et ont été tués.",
-                vec![(Harm::Killed, 2)],
+                vec![],
             ),
             ("Il n'y a eu aucune victime.", vec![(Harm::Killed, 0)]),
             ("Il a été condamné à mort.", vec![]),
