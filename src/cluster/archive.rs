@@ -36,7 +36,8 @@ pub(crate) struct Counters {
 pub(crate) struct Archive {
     pub asker: Asker,
     french: Arc<French>,
-    numbers: OnceLock<[u64; 3]>,
+    /// Articles, words of titles and of bodies, the same with joined spellings.
+    numbers: OnceLock<[u64; 5]>,
     having: Mutex<FxHashMap<(Text, Token), u64>>,
     forms: Mutex<FxHashMap<(Text, String), FormCounts>>,
     spelled: Mutex<FxHashMap<(Text, Vec<Vec<Place>>), u64>>,
@@ -92,20 +93,25 @@ impl Archive {
         }
     }
 
-    fn numbers(&self) -> Result<[u64; 3]> {
+    fn numbers(&self) -> Result<[u64; 5]> {
         if let Some(known) = self.numbers.get() {
             return Ok(*known);
         }
         let body = json!({
             "size": 0,
             "track_total_hits": true,
-            "aggs": {"t": {"sum": {"field": "t_len"}}, "b": {"sum": {"field": "b_len"}}},
+            "aggs": {
+                "t": {"sum": {"field": "t_len"}}, "b": {"sum": {"field": "b_len"}},
+                "tt": {"sum": {"field": "t_tokens"}}, "bt": {"sum": {"field": "b_tokens"}},
+            },
         });
         let answers = self.asker.searches(std::slice::from_ref(&body))?;
         let answer = answers.first().cloned().unwrap_or_default();
         let sum = |name: &str| answer["aggregations"][name]["value"].as_f64().unwrap_or(0.0) as u64;
         let total = total_of(&answer);
-        Ok(*self.numbers.get_or_init(|| [total, sum("t"), sum("b")]))
+        Ok(*self
+            .numbers
+            .get_or_init(|| [total, sum("t"), sum("b"), sum("tt"), sum("bt")]))
     }
 
     /// Asks at once for what the words of a query will be asked for.
@@ -332,7 +338,7 @@ fn words_of(node: &Node, terms: &mut BTreeSet<String>, folds: &mut BTreeSet<Stri
 
 impl Whole for Archive {
     fn articles(&self) -> Result<u64> {
-        self.noting(self.numbers().map(|[articles, _, _]| articles))
+        self.noting(self.numbers().map(|numbers| numbers[0]))
     }
 
     fn words(&self, text: Text) -> Result<u64> {
@@ -340,6 +346,14 @@ impl Whole for Archive {
         Ok(match text {
             Text::Title => numbers[1],
             Text::Body => numbers[2],
+        })
+    }
+
+    fn tokens(&self, text: Text) -> Result<u64> {
+        let numbers = self.noting(self.numbers())?;
+        Ok(match text {
+            Text::Title => numbers[3],
+            Text::Body => numbers[4],
         })
     }
 

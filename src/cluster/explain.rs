@@ -26,9 +26,10 @@ impl ClusterEngine {
             collect(root, "required", &mut leaves);
         }
         let mut clauses = Vec::new();
+        let text = &compiled.parsed.text;
         for (node, role) in leaves {
             let span = node.span();
-            let mut expansions = self.expansions(node)?;
+            let mut expansions = self.expansions(text, node)?;
             expansions.retain(|expansion| expansion.documents > 0);
             expansions.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.text.cmp(&b.text)));
             let more = expansions.len().saturating_sub(LISTED);
@@ -37,7 +38,7 @@ impl ClusterEngine {
                 typed: compiled.parsed.text[span.clone()].to_string(),
                 kind: kind(node),
                 role,
-                documents: self.having(node)?,
+                documents: self.having(text, node)?,
                 term: match node {
                     Node::Word(word) => Some(word.term.clone()),
                     _ => None,
@@ -76,9 +77,9 @@ impl ClusterEngine {
     }
 
     /// Articles that a node alone finds.
-    fn having(&self, node: &Node) -> Result<u64> {
+    fn having(&self, text: &str, node: &Node) -> Result<u64> {
         let query = Query {
-            text: String::new(),
+            text: text.to_string(),
             root: Some(node.clone()),
             notes: Vec::new(),
             mode: Default::default(),
@@ -100,13 +101,13 @@ impl ClusterEngine {
         }
     }
 
-    fn expansions(&self, node: &Node) -> Result<Vec<Expansion>> {
+    fn expansions(&self, text: &str, node: &Node) -> Result<Vec<Expansion>> {
         Ok(match node {
             Node::Word(word) => {
                 let mut counted: BTreeMap<String, u64> = BTreeMap::new();
                 for (form, articles) in self.archive.forms(Text::Body, &word.folded)?.iter() {
-                    let text = FormTerm::parse(form).map_or(form.as_str(), |term| term.form);
-                    counted.insert(text.to_string(), *articles);
+                    let written = FormTerm::parse(form).map_or(form.as_str(), |term| term.form);
+                    counted.insert(written.to_string(), *articles);
                 }
                 let expansions = counted.into_iter();
                 expansions
@@ -123,7 +124,7 @@ impl ClusterEngine {
                     });
                     expansions.push(Expansion {
                         text: spelling.written.clone(),
-                        documents: self.having(&alone)?,
+                        documents: self.having(text, &alone)?,
                     });
                 }
                 expansions

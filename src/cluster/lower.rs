@@ -88,7 +88,39 @@ pub(crate) fn selection(
     compiled: &Compiled<'_>,
     selection: &Selection,
 ) -> Result<Lowered> {
-    let mut lowering = Lowering::new(engine);
+    let lowered = written(Lowering::new(engine), compiled, selection)?;
+    if clauses(&lowered.query) <= MOST_CLAUSES {
+        return Ok(lowered);
+    }
+    // Names in phrases multiply their spellings.
+    let loosely = Lowering {
+        is_loose: true,
+        ..Lowering::new(engine)
+    };
+    written(loosely, compiled, selection)
+}
+
+/// Clauses that a query has at most, if that can be helped: clusters take 1,024 unless they are told otherwise.
+const MOST_CLAUSES: usize = 700;
+
+/// How many clauses the cluster counts in a query, about.
+fn clauses(query: &Value) -> usize {
+    match query {
+        Value::Object(object) => object
+            .iter()
+            .map(|(key, value)| match (key.as_str(), value) {
+                ("query", Value::String(text)) => 1 + text.matches(['\n', BESIDE]).count(),
+                ("term" | "terms" | "range" | "exists" | "prefix" | "wildcard" | "fuzzy", _) => 1,
+                _ => clauses(value),
+            })
+            .sum(),
+        Value::Array(values) => values.iter().map(clauses).sum(),
+        _ => 0,
+    }
+}
+
+fn written(mut lowering: Lowering<'_>, compiled: &Compiled<'_>, selection: &Selection) -> Result<Lowered> {
+    let engine = lowering.compiler.engine;
     let mut text = match &compiled.rest {
         Some(node) => lowering.node(node, false)?,
         None => None,
@@ -261,6 +293,8 @@ fn are_apart(places: &[Place]) -> bool {
 
 struct Lowering<'e> {
     compiler: Compiler<'e>,
+    /// Phrases and names are asked for by their words alone.
+    is_loose: bool,
     is_exact: bool,
     is_scored: bool,
 }
@@ -269,6 +303,7 @@ impl<'e> Lowering<'e> {
     fn new(engine: &'e LocalEngine) -> Self {
         Self {
             compiler: Compiler::new(engine),
+            is_loose: false,
             is_exact: true,
             is_scored: true,
         }
@@ -283,7 +318,7 @@ impl<'e> Lowering<'e> {
         Ok(match node {
             Node::Word(word) if word.ignored => None,
             Node::Word(word) => Some(self.word(word)?),
-            Node::Unit(unit) => Some(self.any_spelling(unit.field, &unit.sequences())?),
+            Node::Unit(unit) => Some(self.any_spelling(unit.field, &unit.sequences(), negated)?),
             Node::Name(name) => Some(self.name(name, negated)?),
             Node::Exact(exact) => Some(self.exact(exact, negated)),
             Node::Phrase(phrase) => Some(self.phrase(phrase, negated)?),
@@ -363,21 +398,35 @@ impl<'e> Lowering<'e> {
 
     fn name(&mut self, name: &NameNode, negated: bool) -> Result<Value> {
         if name.typed.len() == 1 {
-            return self.any_spelling(name.field, &name.sequences());
+            return self.any_spelling(name.field, &name.sequences(), negated);
         }
         let sequences: Vec<_> = name
             .spellings
             .iter()
             .flat_map(|spelling| spelling.sequences())
             .collect();
-        let spelled = self.any_spelling(name.field, &sequences)?;
+        let spelled = self.any_spelling(name.field, &sequences, negated)?;
         Ok(match self.all_of(&name.typed, negated)? {
             Some(typed) => json!({"dis_max": {"queries": [typed, spelled]}}),
             None => spelled,
         })
     }
 
-    fn any_spelling(&mut self, field: TextField, sequences: &[Vec<PlacedWord<'_>>]) -> Result<Value> {
+    fn any_spelling(
+        &mut self,
+        field: TextField,
+        sequences: &[Vec<PlacedWord<'_>>],
+        negated: bool,
+    ) -> Result<Value> {
+        if self.is_loose {
+            let mut any = Vec::new();
+            for text in texts(field) {
+                for words in sequences {
+                    any.extend(self.together(&crate::query::in_sequence(words), text)?);
+                }
+            }
+            return Ok(self.more(negated, || any_of(any)));
+        }
         let placed: Vec<Vec<Placed<'_>>> = sequences
             .iter()
             .map(|words| crate::query::in_sequence(words))
@@ -443,29 +492,15 @@ impl<'e> Lowering<'e> {
             .iter()
             .flatten()
             .any(|placed| matches!(placed.what, PlacedWord::Pattern(_)));
-        if has_pattern {
-            let mut any = Vec::new();
-            for text in texts(node.field) {
-                for placed in &spellings {
-                    any.extend(self.together(placed, text)?);
-                }
-            }
-            return Ok(self.more(negated, || any_of(any)));
+        if has_pattern || self.is_loose {
+            return self.words_of(node, negated);
         }
         let [title, body] = [
             self.spelled(&spellings, Text::Title)?,
             self.spelled(&spellings, Text::Body)?,
         ];
         if node.slop > 0 && !title.iter().chain(&body).all(|places| are_apart(places)) {
-            return Ok(self.more(negated, || {
-                let of =
-                    |text, all: &[Vec<Place>]| all.iter().map(|places| bag(text, places)).collect::<Vec<_>>();
-                let mut any = of(Text::Title, &title);
-                if node.field != TextField::Title {
-                    any.extend(of(Text::Body, &body));
-                }
-                any_of(any)
-            }));
+            return self.words_of(node, negated);
         }
         let french = &self.compiler.engine.reader.french;
         Ok(self.in_texts(node.field, |text| {
@@ -477,6 +512,23 @@ impl<'e> Lowering<'e> {
                     .collect(),
             )
         }))
+    }
+
+    /// All that a phrase is made of in one text, each in any of its spellings, wherever they stand.
+    fn words_of(&mut self, node: &PhraseNode, negated: bool) -> Result<Value> {
+        let mut any = Vec::new();
+        for text in texts(node.field) {
+            let mut all = Vec::new();
+            for item in &node.items {
+                let mut some = Vec::new();
+                for words in item.atom.sequences() {
+                    some.extend(self.together(&crate::query::in_sequence(&words), text)?);
+                }
+                all.push(any_of(some));
+            }
+            any.push(all_of(all));
+        }
+        Ok(self.more(negated, || any_of(any)))
     }
 
     /// All words of a sequence in one text, wherever they stand there.

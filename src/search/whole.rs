@@ -47,6 +47,9 @@ pub trait Whole: Send + Sync {
     /// The words of all its titles or bodies.
     fn words(&self, text: Text) -> Result<u64>;
 
+    /// The same with joined spellings.
+    fn tokens(&self, text: Text) -> Result<u64>;
+
     /// Articles that have a word.
     fn having(&self, text: Text, token: &Token) -> Result<u64>;
 
