@@ -1,6 +1,7 @@
 //! What a query searches in an archive on a cluster, for `--explain`: every clause with the articles that it finds.
 
 use super::bring;
+use super::clause;
 use super::engine::ClusterEngine;
 use super::lower;
 use crate::error::Result;
@@ -89,7 +90,7 @@ impl ClusterEngine {
             ..Selection::default()
         };
         let compiled = compile_query(&self.blank, query.clone(), &all)?;
-        let lowered = lower::selection(&self.blank, &compiled, &all)?;
+        let lowered = lower::selection(&self.blank, &compiled.wanted())?;
         if lowered.is_exact {
             let counted = self.asker().counts(&[lowered.filtered()])?;
             return Ok(counted.first().copied().unwrap_or(0));
@@ -140,7 +141,7 @@ impl ClusterEngine {
 
     fn value(&self, facet: &str, path: &str) -> Result<Expansion> {
         if path == WITHOUT {
-            let counted = self.asker().counts(&[lower::without(facet)])?;
+            let counted = self.asker().counts(&[clause::without(facet)])?;
             return Ok(Expansion {
                 text: format!("without {facet}"),
                 documents: counted.first().copied().unwrap_or(0),

@@ -61,4 +61,4 @@ pub use response::{
 pub(crate) use score::ranking::RESCORED;
 pub use table::events::passages_of_events;
 pub use typed::TypedDates;
-pub use whole::{FormCounts, Place, Text, Token, ValueCounts, Whole};
+pub use whole::{FormCounts, Place, Text, Token, ValueCounts, Wanted, Whole};
