@@ -1,6 +1,7 @@
 //! The cluster's answer to each question: which file gives it.
 
 use super::archive::total_of;
+use super::clause;
 use super::counts;
 use super::engine::ClusterEngine;
 use crate::date::PartialDate;
@@ -262,19 +263,17 @@ impl ClusterEngine {
         let commit = self.pushed()?;
         let articles = total_of(&answer);
         let payload = &self.blank.reader.payload;
-        let (mut values, mut without) = (Vec::new(), Vec::new());
+        let (mut values, mut names, mut without) =
+            (Vec::new(), vec!["date".to_string()], vec![clause::undated()]);
         for (facet, _) in &self.blank.reader.fields.facets {
             values.push((facet.name.clone(), self.archive.values(&facet.name)?.len()));
-            without.push(super::lower::without(&facet.name));
+            // No article needs a mark.
+            if !facet.derive.marks {
+                names.push(facet.name.clone());
+                without.push(clause::without(&facet.name));
+            }
         }
         let without = self.asker().counts(&without)?;
-        let names = self
-            .blank
-            .reader
-            .fields
-            .facets
-            .iter()
-            .map(|(facet, _)| facet.name.clone());
         let unread: Unread = self.blank.reader.unread();
         let whole = |value: &Value| value.as_u64().unwrap_or(0);
         Ok(Stats {
@@ -295,7 +294,7 @@ impl ClusterEngine {
             first_date: day("first"),
             last_date: day("last"),
             values: values.into_iter().collect(),
-            without: names.zip(without).collect(),
+            without: names.into_iter().zip(without).collect(),
             fingerprint: payload.fingerprint.clone(),
             unread,
         })

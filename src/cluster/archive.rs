@@ -5,14 +5,13 @@
 //! the word at a place where none of the accentuations known so far stands, until there is none.
 
 use super::ask::Asker;
-use super::document::{JOINED, TERM};
-use super::lower;
+use super::clause;
+use super::words::{field, term};
 use crate::error::{Error, Result};
 use crate::french::{French, Word};
 use crate::query::{Node, Pattern, Placed, PlacedWord, Query};
-use crate::search::compile::selection::Compiled;
-use crate::search::{FormCounts, Place, Selection, Text, Token, ValueCounts, Whole};
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::search::{FormCounts, Place, Selection, Text, Token, ValueCounts, Wanted, Whole};
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -29,18 +28,20 @@ pub(crate) const MOST_VALUES: usize = 65_535;
 /// Counts what needs the engine: articles without a date, and those of a query.
 pub(crate) struct Counters {
     pub undated: Box<dyn Fn(&Selection) -> Result<u64> + Send + Sync>,
-    pub total: Box<dyn Fn(&Compiled<'_>) -> Result<u64> + Send + Sync>,
+    pub total: Box<dyn Fn(&Wanted<'_>) -> Result<u64> + Send + Sync>,
 }
 
 /// The archive.
 pub(crate) struct Archive {
     pub asker: Asker,
     french: Arc<French>,
-    numbers: OnceLock<[u64; 3]>,
+    /// Articles, words of titles and of bodies, the same with joined spellings.
+    numbers: OnceLock<[u64; 5]>,
     having: Mutex<FxHashMap<(Text, Token), u64>>,
     forms: Mutex<FxHashMap<(Text, String), FormCounts>>,
     spelled: Mutex<FxHashMap<(Text, Vec<Vec<Place>>), u64>>,
     values: Mutex<FxHashMap<String, ValueCounts>>,
+    owned: Mutex<FxHashMap<String, Arc<BTreeSet<String>>>>,
     /// Set once the engine is there.
     pub counters: OnceLock<Counters>,
     /// The first error that a score was in the way of.
@@ -49,14 +50,6 @@ pub(crate) struct Archive {
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The name of a field of title or body.
-pub(crate) fn field(text: Text, what: &str) -> String {
-    match text {
-        Text::Title => format!("t_{what}"),
-        Text::Body => format!("b_{what}"),
-    }
 }
 
 impl Archive {
@@ -69,6 +62,7 @@ impl Archive {
             forms: Mutex::default(),
             spelled: Mutex::default(),
             values: Mutex::default(),
+            owned: Mutex::default(),
             counters: OnceLock::new(),
             failed: Mutex::default(),
         }
@@ -92,20 +86,25 @@ impl Archive {
         }
     }
 
-    fn numbers(&self) -> Result<[u64; 3]> {
+    fn numbers(&self) -> Result<[u64; 5]> {
         if let Some(known) = self.numbers.get() {
             return Ok(*known);
         }
         let body = json!({
             "size": 0,
             "track_total_hits": true,
-            "aggs": {"t": {"sum": {"field": "t_len"}}, "b": {"sum": {"field": "b_len"}}},
+            "aggs": {
+                "t": {"sum": {"field": "t_len"}}, "b": {"sum": {"field": "b_len"}},
+                "tt": {"sum": {"field": "t_tokens"}}, "bt": {"sum": {"field": "b_tokens"}},
+            },
         });
         let answers = self.asker.searches(std::slice::from_ref(&body))?;
         let answer = answers.first().cloned().unwrap_or_default();
         let sum = |name: &str| answer["aggregations"][name]["value"].as_f64().unwrap_or(0.0) as u64;
         let total = total_of(&answer);
-        Ok(*self.numbers.get_or_init(|| [total, sum("t"), sum("b")]))
+        Ok(*self
+            .numbers
+            .get_or_init(|| [total, sum("t"), sum("b"), sum("tt"), sum("bt")]))
     }
 
     /// Asks at once for what the words of a query will be asked for.
@@ -218,7 +217,7 @@ impl Archive {
                 "track_total_hits": false,
                 "_source": [source(text)],
                 "query": {"bool": {
-                    "filter": [lower::folds_like(pattern, text)],
+                    "filter": [clause::folds_like(pattern, text)],
                     "must_not": [{"terms": {field(text, "folds"): folds}}],
                 }},
             });
@@ -281,27 +280,6 @@ pub(crate) fn total_of(answer: &Value) -> u64 {
     answer["hits"]["total"]["value"].as_u64().unwrap_or(0)
 }
 
-/// Articles that have a word.
-pub(crate) fn term(text: Text, token: &Token) -> Value {
-    match token {
-        Token::Term(term) => json!({"term": {field(text, "terms"): {"value": term}}}),
-        Token::Form(form) => json!({"term": {field(text, "words"): {"value": form}}}),
-    }
-}
-
-/// A word as it stands among the words of a place.
-pub(crate) fn word(token: &Token) -> String {
-    match token {
-        Token::Term(term) => format!("{TERM}{term}"),
-        Token::Form(form) => form.clone(),
-    }
-}
-
-/// A joined spelling as it stands among them.
-pub(crate) fn joined(folded: &str) -> String {
-    format!("{JOINED}{folded}")
-}
-
 /// The index terms and folded words that a tree will be asked for.
 fn words_of(node: &Node, terms: &mut BTreeSet<String>, folds: &mut BTreeSet<String>) {
     let mut add = |placed: &PlacedWord<'_>| match placed {
@@ -332,7 +310,7 @@ fn words_of(node: &Node, terms: &mut BTreeSet<String>, folds: &mut BTreeSet<Stri
 
 impl Whole for Archive {
     fn articles(&self) -> Result<u64> {
-        self.noting(self.numbers().map(|[articles, _, _]| articles))
+        self.noting(self.numbers().map(|numbers| numbers[0]))
     }
 
     fn words(&self, text: Text) -> Result<u64> {
@@ -340,6 +318,14 @@ impl Whole for Archive {
         Ok(match text {
             Text::Title => numbers[1],
             Text::Body => numbers[2],
+        })
+    }
+
+    fn tokens(&self, text: Text) -> Result<u64> {
+        let numbers = self.noting(self.numbers())?;
+        Ok(match text {
+            Text::Title => numbers[3],
+            Text::Body => numbers[4],
         })
     }
 
@@ -368,9 +354,9 @@ impl Whole for Archive {
         }
         let any: Vec<Value> = sequences
             .iter()
-            .map(|places| lower::sequence(&self.french, text, places))
+            .map(|places| clause::sequence(&self.french, text, places))
             .collect();
-        let counted = self.noting(self.asker.counts(&[lower::any_of(any)]))?;
+        let counted = self.noting(self.asker.counts(&[clause::any_of(any)]))?;
         let counted = counted.first().copied().unwrap_or(0);
         locked(&self.spelled).insert(key, counted);
         Ok(counted)
@@ -394,6 +380,39 @@ impl Whole for Archive {
         Ok(counted)
     }
 
+    fn owned(&self, facet: &str) -> Result<Arc<BTreeSet<String>>> {
+        if let Some(known) = locked(&self.owned).get(facet) {
+            return Ok(Arc::clone(known));
+        }
+        let values = self.values(facet)?;
+        let has_below = |path: &String| {
+            let below = format!("{path}/");
+            let next = values.range(below.clone()..).next();
+            next.is_some_and(|(other, _)| other.starts_with(&below))
+        };
+        let (above, mut owned): (Vec<&String>, BTreeSet<String>) = (
+            values.keys().filter(|path| has_below(path)).collect(),
+            values.keys().filter(|path| !has_below(path)).cloned().collect(),
+        );
+        let field = format!("facet.{facet}");
+        let alone = |path: &&String| {
+            json!({"bool": {
+                "filter": [{"term": {&field: {"value": path}}}],
+                "must_not": [{"prefix": {&field: {"value": format!("{path}/")}}}],
+            }})
+        };
+        let queries: Vec<Value> = above.iter().map(alone).collect();
+        let counts = self.noting(self.asker.counts(&queries))?;
+        let those = above
+            .into_iter()
+            .zip(counts)
+            .filter(|(_, articles)| *articles > 0);
+        owned.extend(those.map(|(path, _)| path.clone()));
+        let owned = Arc::new(owned);
+        locked(&self.owned).insert(facet.to_string(), Arc::clone(&owned));
+        Ok(owned)
+    }
+
     fn undated(&self, selection: &Selection) -> Result<u64> {
         match self.counters.get() {
             Some(counters) => self.noting((counters.undated)(selection)),
@@ -401,16 +420,16 @@ impl Whole for Archive {
         }
     }
 
-    fn total(&self, compiled: &Compiled<'_>) -> Result<u64> {
+    fn total(&self, wanted: &Wanted<'_>) -> Result<u64> {
         match self.counters.get() {
-            Some(counters) => self.noting((counters.total)(compiled)),
+            Some(counters) => self.noting((counters.total)(wanted)),
             None => Ok(0),
         }
     }
 
     fn having_any(&self, forms: &[String]) -> Result<u64> {
         let fields = [Text::Body, Text::Title].map(|text| json!({"terms": {field(text, "words"): forms}}));
-        let counted = self.noting(self.asker.counts(&[lower::any_of(fields.to_vec())]))?;
+        let counted = self.noting(self.asker.counts(&[clause::any_of(fields.to_vec())]))?;
         Ok(counted.first().copied().unwrap_or(0))
     }
 
@@ -449,10 +468,4 @@ pub(crate) fn values_of(facet: &str, counted: &Value) -> Result<BTreeMap<String,
         }
     }
     Ok(values)
-}
-
-/// Words that two places have in common.
-pub(crate) fn share(one: &[Token], other: &[Token]) -> bool {
-    let one: FxHashSet<&Token> = one.iter().collect();
-    other.iter().any(|token| one.contains(token))
 }

@@ -276,6 +276,8 @@ struct Document<'a> {
     t_folds: String,
     b_folds: String,
     t_len: u32,
+    t_tokens: u32,
+    b_tokens: u32,
     b_len: u32,
     facet: Map<String, Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -354,6 +356,8 @@ impl<'r> Documents<'r> {
             t_folds: title.folds,
             b_folds: body.folds,
             t_len: title.number,
+            t_tokens: title.tokens,
+            b_tokens: body.tokens,
             b_len: body.number,
             facet,
             given,
@@ -454,6 +458,8 @@ pub struct Lines {
     pub folds: String,
     /// How many words there are: the places, and the length that scores go by.
     pub number: u32,
+    /// The same with joined spellings: the length that scores of exact words go by.
+    pub tokens: u32,
 }
 
 /// Analyses texts; keeps the words that it has met, and the extents of joined spellings.
@@ -504,6 +510,7 @@ fn extent(french: &French, form: &str) -> u32 {
 fn lines(text: NumberedText<'_>, extent: &mut dyn FnMut(WordNumber, &str) -> u32) -> Lines {
     let mut lines = Lines::default();
     for token in text.tokens {
+        lines.tokens += 1;
         let [folded, form] = [text.table.folded(token.word), text.table.form(token.word)];
         let form_term = text.table.form_term(token.word);
         if token.is_part() {

@@ -8,6 +8,7 @@ use super::address::Name;
 use super::archive::{Archive, Counters};
 use super::ask::Asker;
 use super::bring;
+use super::clause;
 use super::lower::{self, Lowered};
 use super::mapping::FORM;
 use super::transport::{Method, Transport};
@@ -15,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::index::{IndexDir, Payload, Reader, ids};
 use crate::schema::Lexicons;
 use crate::search::compile::selection::{Compiled, compile, compile_query, parse};
-use crate::search::{Elsewhere, Engine, LocalEngine, Selection};
+use crate::search::{Elsewhere, Engine, LocalEngine, Selection, Wanted};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
@@ -91,7 +92,7 @@ impl ClusterEngine {
         let (other, other_asker) = (Weak::clone(&weak), asker.clone());
         let _ = archive.counters.set(Counters {
             undated: Box::new(move |selection| without_date(&weak, &asker, selection)),
-            total: Box::new(move |compiled| total(&other, &other_asker, compiled)),
+            total: Box::new(move |wanted: &Wanted<'_>| total(&other, &other_asker, wanted)),
         });
         Ok(Self {
             archive,
@@ -110,7 +111,7 @@ impl ClusterEngine {
         let parsed = parse(&self.blank, selection)?;
         self.archive.prefetch(&parsed)?;
         let compiled = compile_query(&self.blank, parsed, selection)?;
-        let lowered = lower::selection(&self.blank, &compiled, selection)?;
+        let lowered = lower::selection(&self.blank, &compiled.wanted())?;
         Ok((compiled, lowered))
     }
 
@@ -164,7 +165,7 @@ impl ClusterEngine {
             }
             any.extend(of_id(&name));
         }
-        let found = self.find(&lower::any_of(any), LOOKED_AT)?;
+        let found = self.find(&clause::any_of(any), LOOKED_AT)?;
         self.part(found)
     }
 
@@ -257,8 +258,8 @@ fn without_date(blank: &Weak<LocalEngine>, asker: &Asker, selection: &Selection)
         ..selection.clone()
     };
     let compiled = compile(&blank, &always)?;
-    let lowered = lower::selection(&blank, &compiled, &always)?;
-    let query = json!({"bool": {"must": [lowered.filtered()], "filter": [lower::undated()]}});
+    let lowered = lower::selection(&blank, &compiled.wanted())?;
+    let query = json!({"bool": {"must": [lowered.filtered()], "filter": [clause::undated()]}});
     if !lowered.is_exact {
         let articles = bring::all(asker, &query)?;
         return bring::part(&blank, articles)?.total(&always);
@@ -267,19 +268,19 @@ fn without_date(blank: &Weak<LocalEngine>, asker: &Asker, selection: &Selection)
 }
 
 /// How many articles a query finds.
-fn total(blank: &Weak<LocalEngine>, asker: &Asker, compiled: &Compiled<'_>) -> Result<u64> {
+fn total(blank: &Weak<LocalEngine>, asker: &Asker, wanted: &Wanted<'_>) -> Result<u64> {
     let Some(blank) = blank.upgrade() else {
         return Ok(0);
     };
-    let lowered = lower::selection(&blank, compiled, &compiled.selection)?;
+    let lowered = lower::selection(&blank, wanted)?;
     if !lowered.is_exact {
         let articles = bring::all(asker, &lowered.filtered())?;
         let part = bring::part(&blank, articles)?;
         if part.searcher.num_docs() == 0 {
             return Ok(0);
         }
-        let mut own = compile_query(&part, compiled.parsed.clone(), &compiled.selection)?;
-        own.filters.clone_from(&compiled.filters);
+        let mut own = compile_query(&part, wanted.parsed.clone(), wanted.selection)?;
+        own.filters = wanted.filters.to_vec();
         return part.total_of(&own);
     }
     Ok(asker.counts(&[lowered.filtered()])?.first().copied().unwrap_or(0))

@@ -1,6 +1,7 @@
 //! What a query searches in an archive on a cluster, for `--explain`: every clause with the articles that it finds.
 
 use super::bring;
+use super::clause;
 use super::engine::ClusterEngine;
 use super::lower;
 use crate::error::Result;
@@ -26,9 +27,10 @@ impl ClusterEngine {
             collect(root, "required", &mut leaves);
         }
         let mut clauses = Vec::new();
+        let text = &compiled.parsed.text;
         for (node, role) in leaves {
             let span = node.span();
-            let mut expansions = self.expansions(node)?;
+            let mut expansions = self.expansions(text, node)?;
             expansions.retain(|expansion| expansion.documents > 0);
             expansions.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.text.cmp(&b.text)));
             let more = expansions.len().saturating_sub(LISTED);
@@ -37,7 +39,7 @@ impl ClusterEngine {
                 typed: compiled.parsed.text[span.clone()].to_string(),
                 kind: kind(node),
                 role,
-                documents: self.having(node)?,
+                documents: self.having(text, node)?,
                 term: match node {
                     Node::Word(word) => Some(word.term.clone()),
                     _ => None,
@@ -76,9 +78,9 @@ impl ClusterEngine {
     }
 
     /// Articles that a node alone finds.
-    fn having(&self, node: &Node) -> Result<u64> {
+    fn having(&self, text: &str, node: &Node) -> Result<u64> {
         let query = Query {
-            text: String::new(),
+            text: text.to_string(),
             root: Some(node.clone()),
             notes: Vec::new(),
             mode: Default::default(),
@@ -88,7 +90,7 @@ impl ClusterEngine {
             ..Selection::default()
         };
         let compiled = compile_query(&self.blank, query.clone(), &all)?;
-        let lowered = lower::selection(&self.blank, &compiled, &all)?;
+        let lowered = lower::selection(&self.blank, &compiled.wanted())?;
         if lowered.is_exact {
             let counted = self.asker().counts(&[lowered.filtered()])?;
             return Ok(counted.first().copied().unwrap_or(0));
@@ -100,13 +102,13 @@ impl ClusterEngine {
         }
     }
 
-    fn expansions(&self, node: &Node) -> Result<Vec<Expansion>> {
+    fn expansions(&self, text: &str, node: &Node) -> Result<Vec<Expansion>> {
         Ok(match node {
             Node::Word(word) => {
                 let mut counted: BTreeMap<String, u64> = BTreeMap::new();
                 for (form, articles) in self.archive.forms(Text::Body, &word.folded)?.iter() {
-                    let text = FormTerm::parse(form).map_or(form.as_str(), |term| term.form);
-                    counted.insert(text.to_string(), *articles);
+                    let written = FormTerm::parse(form).map_or(form.as_str(), |term| term.form);
+                    counted.insert(written.to_string(), *articles);
                 }
                 let expansions = counted.into_iter();
                 expansions
@@ -123,7 +125,7 @@ impl ClusterEngine {
                     });
                     expansions.push(Expansion {
                         text: spelling.written.clone(),
-                        documents: self.having(&alone)?,
+                        documents: self.having(text, &alone)?,
                     });
                 }
                 expansions
@@ -139,7 +141,7 @@ impl ClusterEngine {
 
     fn value(&self, facet: &str, path: &str) -> Result<Expansion> {
         if path == WITHOUT {
-            let counted = self.asker().counts(&[lower::without(facet)])?;
+            let counted = self.asker().counts(&[clause::without(facet)])?;
             return Ok(Expansion {
                 text: format!("without {facet}"),
                 documents: counted.first().copied().unwrap_or(0),

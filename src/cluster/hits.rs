@@ -169,7 +169,7 @@ impl ClusterEngine {
         let Some(loose) = compile_loosely(&self.blank, selection)? else {
             return Ok(Vec::new());
         };
-        let lowered = lower::selection(&self.blank, &loose, selection)?;
+        let lowered = lower::selection(&self.blank, &loose.wanted())?;
         // What the query itself finds is here already, or would be in the way.
         let others = match strict.is_exact {
             true => json!({"bool": {"must": [lowered.filtered()], "must_not": [strict.filtered()]}}),

@@ -14,23 +14,24 @@
 //! | facet, date, source | `terms`, `range`, in filters | the same |
 //! | pattern in a phrase, other NEAR and slop | all of its words in one text | more |
 
-use super::archive::{field, joined, share, word};
+use super::clause::{
+    all_of, any_of, any_value, are_apart, bag, but, dates, everything, exact_places, files_under, filtered,
+    folds_like, nothing, phrase, texts, undated, within, words_in_one_text,
+};
+use super::mapping::BESIDE;
+use super::words::{field, joined};
 use crate::error::Result;
-use crate::french::{FormTerm, French, fold};
+use crate::french::fold;
 use crate::query::{
-    ExactNode, NameNode, NearNode, Node, Pattern, PatternPiece, PhraseNode, Placed, PlacedWord, TextField,
-    WordNode,
+    ExactNode, NameNode, NearNode, Node, PhraseNode, Placed, PlacedWord, TextField, WordNode,
 };
 use crate::search::compile::compiler::Compiler;
 use crate::search::compile::near::{Group, groups, in_title_only};
-use crate::search::compile::selection::{Compiled, event_paths};
-use crate::search::facet::counts::{FacetFilter, WITHOUT};
+use crate::search::compile::selection::event_paths;
+use crate::search::facet::counts::FacetFilter;
 use crate::search::whole::token_of;
-use crate::search::{LocalEngine, Place, Selection, Text, Token};
+use crate::search::{LocalEngine, Place, Text, Wanted};
 use serde_json::{Value, json};
-
-use super::document::TERM;
-use super::mapping::BESIDE;
 
 /// A selection as the cluster is asked for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,20 +84,49 @@ impl Lowered {
 ///
 /// # Errors
 /// Those of asking for spellings and values.
-pub(crate) fn selection(
-    engine: &LocalEngine,
-    compiled: &Compiled<'_>,
-    selection: &Selection,
-) -> Result<Lowered> {
-    let mut lowering = Lowering::new(engine);
-    let mut text = match &compiled.rest {
+pub(crate) fn selection(engine: &LocalEngine, wanted: &Wanted<'_>) -> Result<Lowered> {
+    let lowered = written(Lowering::new(engine), wanted)?;
+    if clauses(&lowered.query) <= MOST_CLAUSES {
+        return Ok(lowered);
+    }
+    // Names in phrases multiply their spellings.
+    let loosely = Lowering {
+        is_loose: true,
+        ..Lowering::new(engine)
+    };
+    written(loosely, wanted)
+}
+
+/// Clauses that a query has at most, if that can be helped: clusters take 1,024 unless they are told otherwise.
+const MOST_CLAUSES: usize = 700;
+
+/// How many clauses the cluster counts in a query, about.
+fn clauses(query: &Value) -> usize {
+    match query {
+        Value::Object(object) => object
+            .iter()
+            .map(|(key, value)| match (key.as_str(), value) {
+                ("query", Value::String(text)) => 1 + text.matches(['\n', BESIDE]).count(),
+                ("term" | "terms" | "range" | "exists" | "prefix" | "wildcard" | "fuzzy", _) => 1,
+                _ => clauses(value),
+            })
+            .sum(),
+        Value::Array(values) => values.iter().map(clauses).sum(),
+        _ => 0,
+    }
+}
+
+fn written(mut lowering: Lowering<'_>, wanted: &Wanted<'_>) -> Result<Lowered> {
+    let engine = lowering.compiler.engine;
+    let selection = wanted.selection;
+    let mut text = match wanted.rest {
         Some(node) => lowering.node(node, false)?,
         None => None,
     };
-    if let Some((words, is_text)) = &compiled.beside {
+    if let Some((words, is_text)) = wanted.beside {
         let words = lowering.node(words, false)?;
         text = match (text, words) {
-            (Some(text), Some(words)) if *is_text => {
+            (Some(text), Some(words)) if is_text => {
                 Some(json!({"bool": {"must": [text], "should": [words]}}))
             }
             (Some(text), Some(words)) => Some(json!({"bool": {"must": [text, words]}})),
@@ -129,138 +159,16 @@ pub(crate) fn selection(
             true => text,
             false => json!({"bool": {"must": [text], "filter": filter}}),
         },
-        filters: compiled.filters.clone(),
+        filters: wanted.filters.to_vec(),
         is_exact: lowering.is_exact,
         is_scored: lowering.is_scored,
     })
 }
 
-/// Articles without any date.
-pub(crate) fn undated() -> Value {
-    json!({"bool": {"must_not": [{"exists": {"field": "date_from"}}]}})
-}
-
-/// Dates that overlap an interval.
-fn dates(from: Option<i64>, to: Option<i64>) -> Value {
-    let begins = to.map(|to| json!({"range": {"date_from": {"lte": to}}}));
-    let ends = from.map(|from| json!({"range": {"date_to": {"gte": from}}}));
-    let filter: Vec<Value> = begins.into_iter().chain(ends).collect();
-    json!({"bool": {"filter": filter}})
-}
-
-/// Articles of a file, or of those below a folder.
-fn files_under(key: &str) -> Value {
-    let folder = match key.ends_with('/') {
-        true => key.to_string(),
-        false => format!("{key}/"),
-    };
-    any_of(vec![
-        json!({"prefix": {"file": {"value": folder}}}),
-        json!({"term": {"file": {"value": key}}}),
-    ])
-}
-
-/// Every article, scored nothing.
-pub(crate) fn everything() -> Value {
-    json!({"bool": {"filter": [{"match_all": {}}]}})
-}
-
-/// No article.
-fn nothing() -> Value {
-    json!({"match_none": {}})
-}
-
-/// Any of these.
-pub(crate) fn any_of(mut queries: Vec<Value>) -> Value {
-    match queries.len() {
-        0 => nothing(),
-        1 => queries.remove(0),
-        _ => json!({"bool": {"should": queries, "minimum_should_match": 1}}),
-    }
-}
-
-fn all_of(mut queries: Vec<Value>) -> Value {
-    match queries.len() {
-        1 => queries.remove(0),
-        _ => json!({"bool": {"must": queries}}),
-    }
-}
-
-/// Articles with one of these values, those below them too; or, for [`WITHOUT`], with none.
-pub(crate) fn any_value(facet: &str, paths: &[String]) -> Value {
-    let field = format!("facet.{facet}");
-    let values: Vec<&String> = paths.iter().filter(|path| *path != WITHOUT).collect();
-    let mut some = Vec::new();
-    if paths.iter().any(|path| path == WITHOUT) {
-        some.push(without(facet));
-    }
-    if !values.is_empty() {
-        some.push(json!({"terms": {field: values}}));
-    }
-    any_of(some)
-}
-
-/// Articles without a value of a facet.
-pub(crate) fn without(facet: &str) -> Value {
-    json!({"bool": {"must_not": [{"exists": {"field": format!("facet.{facet}")}}]}})
-}
-
-/// Words at successive places.
-pub(crate) fn sequence(french: &French, text: Text, places: &[Place]) -> Value {
-    phrase(french, text, places, 0)
-}
-
-/// Words at their places, moved by no more than the slop in all.
-fn phrase(french: &French, text: Text, places: &[Place], slop: u32) -> Value {
-    let mut lines: Vec<String> = Vec::new();
-    for (at, place) in places.iter().enumerate() {
-        lines.push(line(place.tokens.iter().map(word)));
-        let Some(next) = places.get(at + 1) else { break };
-        // A joined spelling takes the places of its parts, which stand there too.
-        for hole in 1..next.offset.saturating_sub(place.offset) {
-            lines.push(line(parts_at(french, &place.tokens, hole as usize)));
-        }
-    }
-    let field = field(text, "words");
-    let kind = if lines.len() > 1 { "match_phrase" } else { "match" };
-    let mut query = json!({"query": lines.join("\n"), "analyzer": "places"});
-    if slop > 0 && lines.len() > 1 {
-        query["slop"] = slop.into();
-    }
-    json!({ kind: { field: query } })
-}
-
-/// What may stand at one place.
-fn line(words: impl Iterator<Item = String>) -> String {
-    let mut words: Vec<String> = words.collect();
-    words.sort_unstable();
-    words.dedup();
-    words.join(&BESIDE.to_string())
-}
-
-/// The parts of joined spellings that stand so many places after their first.
-fn parts_at<'t>(french: &'t French, tokens: &'t [Token], at: usize) -> impl Iterator<Item = String> + 't {
-    tokens.iter().filter_map(move |token| {
-        let Token::Form(form) = token else { return None };
-        let tokens = french.analyze(FormTerm::parse(form)?.form);
-        let part = tokens.iter().filter(|token| token.is_part()).nth(at)?;
-        Some(format!("{TERM}{}", part.word.term))
-    })
-}
-
-/// Whether no word of one place can be a word of another, and each takes one place of the text.
-fn are_apart(places: &[Place]) -> bool {
-    let is_plain = |place: &Place| place.tokens.iter().all(|token| matches!(token, Token::Term(_)));
-    places.iter().all(is_plain)
-        && places.iter().enumerate().all(|(at, one)| {
-            places[at + 1..]
-                .iter()
-                .all(|other| !share(&one.tokens, &other.tokens))
-        })
-}
-
 struct Lowering<'e> {
     compiler: Compiler<'e>,
+    /// Phrases and names are asked for by their words alone.
+    is_loose: bool,
     is_exact: bool,
     is_scored: bool,
 }
@@ -269,6 +177,7 @@ impl<'e> Lowering<'e> {
     fn new(engine: &'e LocalEngine) -> Self {
         Self {
             compiler: Compiler::new(engine),
+            is_loose: false,
             is_exact: true,
             is_scored: true,
         }
@@ -283,7 +192,7 @@ impl<'e> Lowering<'e> {
         Ok(match node {
             Node::Word(word) if word.ignored => None,
             Node::Word(word) => Some(self.word(word)?),
-            Node::Unit(unit) => Some(self.any_spelling(unit.field, &unit.sequences())?),
+            Node::Unit(unit) => Some(self.any_spelling(unit.field, &unit.sequences(), negated)?),
             Node::Name(name) => Some(self.name(name, negated)?),
             Node::Exact(exact) => Some(self.exact(exact, negated)),
             Node::Phrase(phrase) => Some(self.phrase(phrase, negated)?),
@@ -363,21 +272,35 @@ impl<'e> Lowering<'e> {
 
     fn name(&mut self, name: &NameNode, negated: bool) -> Result<Value> {
         if name.typed.len() == 1 {
-            return self.any_spelling(name.field, &name.sequences());
+            return self.any_spelling(name.field, &name.sequences(), negated);
         }
         let sequences: Vec<_> = name
             .spellings
             .iter()
             .flat_map(|spelling| spelling.sequences())
             .collect();
-        let spelled = self.any_spelling(name.field, &sequences)?;
+        let spelled = self.any_spelling(name.field, &sequences, negated)?;
         Ok(match self.all_of(&name.typed, negated)? {
             Some(typed) => json!({"dis_max": {"queries": [typed, spelled]}}),
             None => spelled,
         })
     }
 
-    fn any_spelling(&mut self, field: TextField, sequences: &[Vec<PlacedWord<'_>>]) -> Result<Value> {
+    fn any_spelling(
+        &mut self,
+        field: TextField,
+        sequences: &[Vec<PlacedWord<'_>>],
+        negated: bool,
+    ) -> Result<Value> {
+        if self.is_loose {
+            let mut any = Vec::new();
+            for text in texts(field) {
+                for words in sequences {
+                    any.extend(self.together(&crate::query::in_sequence(words), text)?);
+                }
+            }
+            return Ok(self.more(negated, || any_of(any)));
+        }
         let placed: Vec<Vec<Placed<'_>>> = sequences
             .iter()
             .map(|words| crate::query::in_sequence(words))
@@ -443,29 +366,15 @@ impl<'e> Lowering<'e> {
             .iter()
             .flatten()
             .any(|placed| matches!(placed.what, PlacedWord::Pattern(_)));
-        if has_pattern {
-            let mut any = Vec::new();
-            for text in texts(node.field) {
-                for placed in &spellings {
-                    any.extend(self.together(placed, text)?);
-                }
-            }
-            return Ok(self.more(negated, || any_of(any)));
+        if has_pattern || self.is_loose {
+            return self.words_of(node, negated);
         }
         let [title, body] = [
             self.spelled(&spellings, Text::Title)?,
             self.spelled(&spellings, Text::Body)?,
         ];
         if node.slop > 0 && !title.iter().chain(&body).all(|places| are_apart(places)) {
-            return Ok(self.more(negated, || {
-                let of =
-                    |text, all: &[Vec<Place>]| all.iter().map(|places| bag(text, places)).collect::<Vec<_>>();
-                let mut any = of(Text::Title, &title);
-                if node.field != TextField::Title {
-                    any.extend(of(Text::Body, &body));
-                }
-                any_of(any)
-            }));
+            return self.words_of(node, negated);
         }
         let french = &self.compiler.engine.reader.french;
         Ok(self.in_texts(node.field, |text| {
@@ -477,6 +386,23 @@ impl<'e> Lowering<'e> {
                     .collect(),
             )
         }))
+    }
+
+    /// All that a phrase is made of in one text, each in any of its spellings, wherever they stand.
+    fn words_of(&mut self, node: &PhraseNode, negated: bool) -> Result<Value> {
+        let mut any = Vec::new();
+        for text in texts(node.field) {
+            let mut all = Vec::new();
+            for item in &node.items {
+                let mut some = Vec::new();
+                for words in item.atom.sequences() {
+                    some.extend(self.together(&crate::query::in_sequence(&words), text)?);
+                }
+                all.push(any_of(some));
+            }
+            any.push(all_of(all));
+        }
+        Ok(self.more(negated, || any_of(any)))
     }
 
     /// All words of a sequence in one text, wherever they stand there.
@@ -575,232 +501,5 @@ impl<'e> Lowering<'e> {
     }
 }
 
-fn filtered(query: Value) -> Value {
-    json!({"bool": {"filter": [query]}})
-}
-
-/// All that is wanted and nothing that isn't; without anything wanted, from all articles.
-fn but(mut wanted: Vec<Value>, unwanted: Vec<Value>) -> Value {
-    if wanted.is_empty() {
-        wanted.push(everything());
-    }
-    match unwanted.is_empty() {
-        true => all_of(wanted),
-        false => json!({"bool": {"must": wanted, "must_not": unwanted}}),
-    }
-}
-
-fn texts(field: TextField) -> Vec<Text> {
-    match field {
-        TextField::Title => vec![Text::Title],
-        TextField::Any => vec![Text::Body, Text::Title],
-    }
-}
-
-fn exact_places(exact: &ExactNode) -> Vec<Place> {
-    let place = |item: &crate::query::ExactItem| Place {
-        offset: item.offset,
-        tokens: vec![Token::Form(
-            FormTerm {
-                folded: &item.folded,
-                form: &item.form,
-            }
-            .to_string(),
-        )],
-    };
-    exact.items.iter().map(place).collect()
-}
-
-/// All places' words, wherever they stand.
-fn bag(text: Text, places: &[Place]) -> Value {
-    let field = field(text, "words");
-    let any = |place: &Place| {
-        let words = line(place.tokens.iter().map(word));
-        json!({"match": {&field: {"query": words, "analyzer": "places"}}})
-    };
-    all_of(places.iter().map(any).collect())
-}
-
-fn words_in_one_text(field: TextField, sequences: &[Vec<Place>]) -> Value {
-    let any = texts(field)
-        .into_iter()
-        .flat_map(|text| sequences.iter().map(move |places| bag(text, places)));
-    any_of(any.collect())
-}
-
-/// Words of which the last stands at most so many words after the first, both counted.
-fn within(text: Text, places: &[Place], window: u32) -> Value {
-    let Some(gaps) = (window as usize).checked_sub(places.len()) else {
-        return nothing();
-    };
-    let matched = |token: &Token| json!({"match": {"query": word(token), "analyzer": "keyword"}});
-    let operand = |place: &Place| match place.tokens.as_slice() {
-        [one] => matched(one),
-        several => json!({"any_of": {"intervals": several.iter().map(matched).collect::<Vec<_>>()}}),
-    };
-    let operands: Vec<Value> = places.iter().map(operand).collect();
-    json!({"intervals": {field(text, "words"): {
-        "all_of": {"ordered": false, "max_gaps": gaps, "intervals": operands},
-    }}})
-}
-
-/// Folded words that fit a pattern.
-pub(crate) fn folds_like(pattern: &Pattern, text: Text) -> Value {
-    let field = field(text, "folds");
-    match pattern {
-        Pattern::Prefix(prefix) => json!({"prefix": {field: {"value": prefix, "rewrite": "constant_score"}}}),
-        Pattern::Wildcard(pieces) => {
-            let value: String = pieces.iter().map(piece).collect();
-            json!({"wildcard": {field: {"value": value, "rewrite": "constant_score"}}})
-        }
-        Pattern::Fuzzy { folded, distance } => json!({"fuzzy": {field: {
-            "value": folded, "fuzziness": distance, "prefix_length": 0, "transpositions": true,
-            "rewrite": "constant_score",
-        }}}),
-    }
-}
-
-fn piece(piece: &PatternPiece) -> String {
-    match piece {
-        PatternPiece::One => "?".into(),
-        PatternPiece::Many => "*".into(),
-        PatternPiece::Text(text) => {
-            let mut written = String::with_capacity(text.len());
-            for letter in text.chars() {
-                if matches!(letter, '*' | '?' | '\\') {
-                    written.push('\\');
-                }
-                written.push(letter);
-            }
-            written
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::cluster::ask::Asker;
-    use crate::cluster::engine::ClusterEngine;
-    use crate::cluster::fake::{Asked, FakeTransport, answer};
-    use crate::cluster::transport::Response;
-    use crate::index::{IndexDir, Payload};
-    use std::fmt::Write as _;
-    use std::sync::Arc;
-
-    const PAGE: &str = "tests/lowered.md";
-    const BODY: &str = "Un week-end à Gao : Al-Qaïda, l'Aqmi, des drones, 1 500 tués, des tues.";
-
-    /// A cluster of one article: every word that is counted is there, and every accentuation is found at once.
-    fn cluster(asked: &Asked) -> Option<Response> {
-        let lines: Vec<Value> = asked
-            .body
-            .lines()
-            .map(|line| serde_json::from_str(line).expect("JSON"))
-            .collect();
-        let responses = lines.chunks(2).map(|two| {
-            let body = &two[1];
-            let counted = |filters: &Value| {
-                let buckets = filters.as_array().expect("filters").iter();
-                buckets
-                    .map(|filter| json!({"doc_count": u64::from(is_there(filter))}))
-                    .collect::<Vec<_>>()
-            };
-            let mut response = json!({
-                "timed_out": false, "_shards": {"total": 1, "failed": 0},
-                "hits": {"total": {"value": 1}, "hits": []},
-            });
-            match &body["aggs"] {
-                aggs if aggs["n"].is_object() => {
-                    let filters = &aggs["n"]["filters"]["filters"];
-                    response["aggregations"] = json!({"n": {"buckets": counted(filters)}});
-                }
-                aggs if aggs["v"].is_object() => {
-                    let values = ["Mali", "Mali/Gao"].map(|path| json!({"key": path, "doc_count": 1}));
-                    let buckets = match aggs["v"]["terms"]["field"] == "facet.region" {
-                        true => values.to_vec(),
-                        false => Vec::new(),
-                    };
-                    response["aggregations"] = json!({"v": {
-                        "doc_count_error_upper_bound": 0, "sum_other_doc_count": 0, "buckets": buckets,
-                    }});
-                }
-                aggs if aggs["b"].is_object() => {
-                    response["aggregations"] = json!({"b": {"value": 14.0}, "t": {"value": 0.0}});
-                }
-                // The first question for the accentuations of a word, in the body.
-                _ if body["query"]["bool"]["filter"][0]["term"]["b_folds"].is_object() => {
-                    response["hits"]["hits"] = json!([{"_source": {"body": BODY}}]);
-                }
-                _ => {}
-            }
-            response
-        });
-        answer(200, &json!({"responses": responses.collect::<Vec<_>>()}))
-    }
-
-    /// Whether the article has what is counted: words of its body.
-    fn is_there(filter: &Value) -> bool {
-        let french = crate::schema::Lexicons::embedded().french().expect("sound");
-        let tokens = french.analyze(BODY);
-        let term = |key: &str| filter["term"][key]["value"].as_str();
-        match (term("b_terms"), term("b_words")) {
-            (Some(wanted), _) => tokens
-                .iter()
-                .any(|token| token.is_part() && *token.word.term == *wanted),
-            (_, Some(wanted)) => tokens.iter().any(|token| *token.word.form_term == *wanted),
-            _ => filter["term"].is_null(),
-        }
-    }
-
-    fn engine() -> ClusterEngine {
-        let asker = Asker {
-            transport: Arc::new(FakeTransport::new(cluster)),
-            index: "griot-test-gen-1".into(),
-        };
-        let payload = Payload::new(String::new(), false);
-        let index_dir = IndexDir::at(std::path::PathBuf::from("unused"));
-        ClusterEngine::of(asker, index_dir, payload, (Value::Null, String::new())).expect("made")
-    }
-
-    /// How the page shows what is asked.
-    fn shown(engine: &ClusterEngine, query: &str) -> String {
-        let (_, lowered) = engine.lowered(&Selection::of(query)).expect("lowered");
-        let more = if lowered.is_exact { "" } else { "more\n" };
-        let mut json = serde_json::to_string_pretty(&lowered.query).expect("written");
-        if !lowered.filters.is_empty() {
-            let filters = serde_json::to_string_pretty(&lowered.filter_but(None)).expect("written");
-            let _ = write!(json, "\nfilter: {filters}");
-        }
-        // serde_json writes control characters as they are read on the page, but for this one.
-        format!("```json\n{more}{}\n```\n", json.replace('\u{7f}', "\\u007f"))
-    }
-
-    /// `GRIOT_WRITE=1` writes the page anew, for reading what has changed.
-    #[test]
-    fn every_kind_of_clause_is_asked_as_the_page_says() {
-        let engine = engine();
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
-        let page = std::fs::read_to_string(&path).expect("the page");
-        let (mut written, mut rest, mut clauses) = (String::new(), page.as_str(), 0);
-        while let Some((before, after)) = rest.split_once("```query\n") {
-            let (query, after) = after.split_once("\n```\n").expect("the end of a query");
-            let _ = write!(
-                written,
-                "{before}```query\n{query}\n```\n\n{}",
-                shown(&engine, query)
-            );
-            rest = match after.trim_start().strip_prefix("```json\n") {
-                Some(json) => json.split_once("\n```\n").expect("the end of an answer").1,
-                None => after,
-            };
-            clauses += 1;
-        }
-        written.push_str(rest);
-        if std::env::var_os("GRIOT_WRITE").is_some() {
-            std::fs::write(&path, &written).expect("written");
-        }
-        assert!(clauses > 20, "{clauses}");
-        assert_eq!(written, page, "GRIOT_WRITE=1 writes {PAGE} anew");
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@
 //! | `t_words`, `b_words` | what may be asked for at each place, see [`super::document`] | exact words, phrases, NEAR, names |
 //! | `t_folds`, `b_folds` | folded words, at the same places | patterns |
 //! | `t_len`, `b_len` | numbers of words | average lengths, scores |
+//! | `t_tokens`, `b_tokens` | the same, with joined spellings | average lengths of exact words |
 //! | `facet.NAME` | paths of a facet with all paths above them | filters, counts |
 //! | `given` | names of the facets whose values came with the article | counts |
 //! | `source` | folded name of the medium | `source:` |
@@ -177,7 +178,9 @@ fn properties(facets: &[FacetDeclaration]) -> Value {
     };
     put(&["t_terms", "b_terms"], &terms);
     put(&["t_words", "b_words", "t_folds", "b_folds"], &places);
-    put(&["t_len", "b_len", "date_from", "date_to"], &small);
+    let lengths = ["t_len", "b_len", "t_tokens", "b_tokens"];
+    put(&lengths, &small);
+    put(&["date_from", "date_to"], &small);
     put(&["given", "day", "year_of"], &counted);
     put(&["source", "id", "shown", "also", "file", "bucket"], &keyword);
     put(&["tie", "content", "same", "record", "check0", "check1"], &number);

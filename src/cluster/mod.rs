@@ -18,6 +18,7 @@ mod ask;
 pub mod auth;
 mod bring;
 pub mod bulk;
+mod clause;
 pub mod client;
 pub mod compare;
 mod counts;
@@ -36,6 +37,7 @@ pub mod push;
 mod rows;
 mod tables;
 pub mod transport;
+mod words;
 
 pub use address::{Address, Name};
 pub use auth::Credentials;

@@ -1,8 +1,9 @@
 //! Timelines and tables from a cluster: counted here, from the articles that it finds, whose texts stay there.
 
 use super::bring;
+use super::clause;
 use super::engine::ClusterEngine;
-use super::lower::{self, Lowered};
+use super::lower::Lowered;
 use crate::error::Result;
 use crate::search::facet::declared::place_facet;
 use crate::search::table::former_regions::former_counts;
@@ -23,7 +24,7 @@ impl ClusterEngine {
         };
         let mut timeline = part.timeline(&asked(selection, false))?.value;
         if request.share {
-            let all = self.part(bring::without_texts(self.asker(), &lower::everything())?)?;
+            let all = self.part(bring::without_texts(self.asker(), &clause::everything())?)?;
             let all = all.timeline(&asked(everything(), false))?.value;
             let all: BTreeMap<String, u64> = all
                 .buckets

@@ -65,7 +65,7 @@ impl PhraseNode {
 
 impl PhraseAtom {
     /// The words that may stand for it, at successive positions: as typed first.
-    fn sequences(&self) -> Vec<Vec<PlacedWord<'_>>> {
+    pub(crate) fn sequences(&self) -> Vec<Vec<PlacedWord<'_>>> {
         match self {
             Self::Word(word) => vec![vec![PlacedWord::Word(word)]],
             Self::Pattern(pattern) => vec![vec![PlacedWord::Pattern(pattern)]],

@@ -240,7 +240,7 @@ impl LocalEngine {
 
     pub(crate) fn total_of(&self, compiled: &Compiled) -> Result<u64> {
         if let Some(whole) = self.whole().filter(|_| self.searcher.num_docs() == 0) {
-            return whole.total(compiled);
+            return whole.total(&compiled.wanted());
         }
         let query = compiled.with_filters(&self.reader.fields)?;
         Ok(self.searcher.search(&query, &CountCollector)? as u64)

@@ -69,4 +69,4 @@ pub(crate) use score::ranking::RESCORED;
 pub use stop::{Stop, until};
 pub use table::events::passages_of_events;
 pub use typed::TypedDates;
-pub use whole::{FormCounts, Place, Text, Token, ValueCounts, Whole};
+pub use whole::{FormCounts, Place, Text, Token, ValueCounts, Wanted, Whole};

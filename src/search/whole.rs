@@ -3,10 +3,10 @@
 
 use crate::error::Result;
 use crate::index::Fields;
-use crate::query::Pattern;
-use crate::search::compile::selection::Compiled;
+use crate::query::{Node, Pattern, Query};
+use crate::search::facet::filter::FacetFilter;
 use crate::search::request::Selection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tantivy::schema::Term;
 
@@ -33,6 +33,19 @@ pub struct Place {
     pub tokens: Vec<Token>,
 }
 
+/// A query that was read for an archive, with the spellings that it has.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    pub parsed: &'a Query,
+    /// Of the query, what is no filter that every hit must fit.
+    pub rest: Option<&'a Node>,
+    /// Words that an article may lack, and whether something else is searched for.
+    pub beside: Option<(&'a Node, bool)>,
+    /// Facets that every hit must fit.
+    pub filters: &'a [FacetFilter],
+    pub selection: &'a Selection,
+}
+
 /// Accentuations of a folded word, and how many articles have each.
 pub type FormCounts = Arc<Vec<(String, u64)>>;
 
@@ -46,6 +59,9 @@ pub trait Whole: Send + Sync {
 
     /// The words of all its titles or bodies.
     fn words(&self, text: Text) -> Result<u64>;
+
+    /// The same with joined spellings.
+    fn tokens(&self, text: Text) -> Result<u64>;
 
     /// Articles that have a word.
     fn having(&self, text: Text, token: &Token) -> Result<u64>;
@@ -62,8 +78,11 @@ pub trait Whole: Send + Sync {
     /// The values that a facet has, those above them too, and how many articles have each.
     fn values(&self, facet: &str) -> Result<ValueCounts>;
 
+    /// The values of a facet that some article has without having one below them.
+    fn owned(&self, facet: &str) -> Result<Arc<BTreeSet<String>>>;
+
     /// Articles that a query finds, read by an engine that holds none of them.
-    fn total(&self, compiled: &Compiled<'_>) -> Result<u64>;
+    fn total(&self, wanted: &Wanted<'_>) -> Result<u64>;
 
     /// Forms that fit a pattern, and how many articles have each: the frequent ones surely, of the others some.
     fn fitting(&self, text: Text, pattern: &Pattern) -> Result<Vec<(String, u64)>>;

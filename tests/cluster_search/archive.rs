@@ -144,6 +144,8 @@ pub struct Archive {
     pub here: LocalEngine,
     pub there: ClusterEngine,
     pub index_dir: IndexDir,
+    /// Articles, copies among them.
+    pub articles: u64,
     transport: Arc<dyn Transport>,
     name: Name,
     _dir: tempfile::TempDir,
@@ -211,6 +213,7 @@ impl Archive {
             here,
             there,
             index_dir,
+            articles: articles as u64,
             transport,
             name,
             _dir: dir,

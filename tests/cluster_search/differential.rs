@@ -21,14 +21,16 @@ pub struct Tally {
     /// Scores that were compared, and those that a pattern in a phrase is a part of.
     pub scores: u64,
     pub of_patterns: u64,
+    /// Hits that are in another block of the order there.
+    pub tied: u64,
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} queries: {} by the cluster, {} brought here; {} scores, {} with patterns in phrases",
-            self.queries, self.exact, self.brought, self.scores, self.of_patterns
+            "{} queries: {} by the cluster, {} brought here; {} scores, {} with patterns in phrases, {} in other blocks",
+            self.queries, self.exact, self.brought, self.scores, self.of_patterns, self.tied
         )
     }
 }
@@ -177,9 +179,12 @@ fn hits(archive: &Archive, request: &SearchRequest, tally: &mut Tally) -> Outcom
             .collect()
     };
     tally.scores += here.hits.len() as u64;
-    match has_pattern {
-        true => tally.of_patterns += here.hits.len() as u64,
-        false => in_order(&scores(&here), &scores(&there))?,
+    // Which of equal articles are in the first block depends on where they lie.
+    let is_cut = here.total > BLOCK && request.order == Order::Relevance;
+    match (has_pattern, is_cut) {
+        (true, _) => tally.of_patterns += here.hits.len() as u64,
+        (false, true) => mostly(&scores(&here), &scores(&there), tally)?,
+        (false, false) => in_order(&scores(&here), &scores(&there))?,
     }
     let nearly = |response: &SearchResponse| -> Vec<(String, f32)> {
         response
@@ -189,7 +194,13 @@ fn hits(archive: &Archive, request: &SearchRequest, tally: &mut Tally) -> Outcom
             .collect()
     };
     if !has_pattern {
-        in_order(&nearly(&here), &nearly(&there)).map_err(|message| format!("nearly: {message}"))?;
+        // They are chosen from one block, too.
+        let (of_here, of_there) = (nearly(&here), nearly(&there));
+        let compared = match archive.articles > BLOCK {
+            true => mostly(&of_here, &of_there, tally),
+            false => in_order(&of_here, &of_there),
+        };
+        compared.map_err(|message| format!("nearly: {message}"))?;
     }
     // What is shown of a hit, but for its place and score.
     let shown = |response: &SearchResponse| -> BTreeMap<String, String> {
@@ -210,6 +221,27 @@ fn hits(archive: &Archive, request: &SearchRequest, tally: &mut Tally) -> Outcom
         return Err("other articles".into());
     }
     Ok(())
+}
+
+/// Hits that are scored again together.
+const BLOCK: u64 = 200;
+
+/// Articles in other blocks, of a hundred that are compared: ties at the end of a block.
+const MOST_TIED: usize = 40;
+
+/// The same scores and order of the articles that both have; those that only one has are few.
+fn mostly(here: &[(String, f32)], there: &[(String, f32)], tally: &mut Tally) -> Outcome {
+    let common = |list: &[(String, f32)], other: &[(String, f32)]| -> Vec<(String, f32)> {
+        let is_there = |id: &str| other.iter().any(|(known, _)| known == id);
+        list.iter().filter(|(id, _)| is_there(id)).cloned().collect()
+    };
+    let (of_here, of_there) = (common(here, there), common(there, here));
+    let tied = here.len() - of_here.len();
+    tally.tied += tied as u64;
+    if here.len() != there.len() || tied * 100 > MOST_TIED * here.len().max(5) {
+        return Err(format!("other articles\n here {here:?}\nthere {there:?}"));
+    }
+    in_order(&of_here, &of_there)
 }
 
 /// The same articles with close scores, in the same order but for those whose scores are close.

@@ -17,6 +17,7 @@ use crate::search::local::LocalEngine;
 use crate::search::request::Selection;
 use crate::search::score::ranking::RankWord;
 use crate::search::stop;
+use crate::search::whole::Wanted;
 use rustc_hash::FxHashSet;
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur};
@@ -49,6 +50,17 @@ impl Compiled<'_> {
     /// Whether there is text to rank by.
     pub fn scored(&self) -> bool {
         self.scored
+    }
+
+    /// What is wanted, for an archive that is asked elsewhere.
+    pub(crate) fn wanted(&self) -> Wanted<'_> {
+        Wanted {
+            parsed: &self.parsed,
+            rest: self.rest.as_ref(),
+            beside: self.beside.as_ref().map(|(words, is_text)| (words, *is_text)),
+            filters: &self.filters,
+            selection: &self.selection,
+        }
     }
 
     /// The query with the facet filters.

@@ -19,6 +19,7 @@ use crate::error::Result;
 use crate::index::fields::column;
 use crate::search::facet::column::{BlockValues, pick};
 use crate::search::facet::doc_set::{DocSet, each_block};
+pub use crate::search::facet::filter::{FacetFilter, WITHOUT};
 use crate::search::facet::totals::{GivenOf, SegmentTotals};
 use crate::search::facet::tree::FacetTree;
 use crate::search::local::LocalEngine;
@@ -26,18 +27,6 @@ use std::sync::Arc;
 use tantivy::columnar::{Cardinality, Column};
 use tantivy::query::Query as TantivyQuery;
 use tantivy::{DocId, SegmentReader};
-
-/// The path that stands for having no value of a facet.
-pub const WITHOUT: &str = "";
-
-/// What is chosen in one facet. Values are OR; an excluded value wins.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FacetFilter {
-    pub facet: String,
-    /// Paths; a document fits with any of them or what lies below.
-    pub include: Vec<String>,
-    pub exclude: Vec<String>,
-}
 
 /// A filter on the numbers of a tree.
 #[derive(Debug, Clone)]

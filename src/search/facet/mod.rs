@@ -6,6 +6,7 @@ pub mod counts;
 pub mod declared;
 pub mod doc_set;
 pub mod evidence;
+pub mod filter;
 pub mod find;
 pub mod totals;
 pub mod tree;

@@ -102,6 +102,8 @@ impl Bm25StatisticsProvider for ArticleStatistics<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
         match self.whole {
             Some((whole, fields)) if field == fields.title => whole.words(Text::Title).map_err(asked),
+            Some((whole, fields)) if field == fields.title_forms => whole.tokens(Text::Title).map_err(asked),
+            Some((whole, fields)) if field == fields.body_forms => whole.tokens(Text::Body).map_err(asked),
             Some((whole, _)) => whole.words(Text::Body).map_err(asked),
             None => Bm25StatisticsProvider::total_num_tokens(self.searcher, field),
         }

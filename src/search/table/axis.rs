@@ -111,7 +111,13 @@ impl Axis {
                 .iter()
                 .filter(|p| **p != TOP)
                 .for_each(|p| above[*p as usize] = true);
-            let own: Vec<bool> = owned(&tree);
+            let own: Vec<bool> = match engine.whole() {
+                Some(whole) => {
+                    let owned = whole.owned(facet)?;
+                    tree.paths.iter().map(|path| owned.contains(path)).collect()
+                }
+                None => owned(&tree),
+            };
             let mut names: Vec<String> = Vec::new();
             for (at, name) in cuts.iter().enumerate() {
                 let deep = FacetPath::new(&tree.paths[at]).depth() >= level;
