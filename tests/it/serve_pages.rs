@@ -167,6 +167,11 @@ fn reports_of_one_event_are_one_row() {
     assert!(april.contains("<b>1</b> event"), "{april}");
     let apart = server.page(&link(&page, "grouped=false"));
     assert!(apart.contains("<b>3</b> reports"), "{apart}");
+    // Two fields do what the bars do.
+    assert!(
+        page.contains("name=\"event-since\"") && page.contains("name=\"event-until\""),
+        "{page}"
+    );
     let sorted = server.page("/events?sort=killed");
     assert!(
         sorted.find("<b>Ansongo</b>") < sorted.find("<b>Kidal</b>"),

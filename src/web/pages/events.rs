@@ -286,7 +286,7 @@ fn on_map(asked: &Asked, points: &[Point<'_>]) -> Markup {
     html! {
         @if !shown.spots.is_empty() {
             (map(&say!("web-map-of-events"), &say!("web-nav-events"), shown))
-            p.quiet.legend { span class="key grave" {} (say!("web-map-grave")) " " span class="key spot" {} (say!("web-map-other")) }
+            p.quiet.legend { span { span class="key grave" {} (say!("web-map-grave")) } span { span class="key spot" {} (say!("web-map-other")) } }
         }
     }
 }

@@ -23,7 +23,12 @@ pub(super) fn form(asked: &Asked) -> Markup {
         .without("page")
         .without("key")
         .without("id");
-    let kept = kept.without("since").without("until").without("any");
+    // The dates of events are asked for where events are shown.
+    let of_events = asked.path == "/events" || asked.params.get("dated") == Some("event");
+    let dates = if of_events { DATES.as_slice() } else { &DATES[..2] };
+    let kept = dates
+        .iter()
+        .fold(kept.without("any"), |link, name| link.without(name));
     let value = |name: &str| asked.params.get(name).unwrap_or_default().to_string();
     let has_dates = DATES.iter().any(|name| asked.params.get(name).is_some());
     html! {
@@ -37,7 +42,7 @@ pub(super) fn form(asked: &Asked) -> Markup {
             details.more open[has_dates] {
                 summary { (say!("web-more-options")) }
                 div.options {
-                    @for name in ["since", "until"] {
+                    @for name in dates.iter().copied() {
                         label { (date_name(name)) input type="text" name=(name) value=(Text(&value(name)))
                             placeholder="2024-03" size="12"; }
                     }

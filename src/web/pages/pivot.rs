@@ -11,7 +11,7 @@ use super::text::Text;
 use crate::facet_path::FacetPath;
 use crate::messages::{decimal, localized};
 use crate::say;
-use crate::search::{AxisRequest, Column, Engine as _, Pivot, PivotRequest, Row};
+use crate::search::{AxisRequest, Column, Engine as _, FacetInfo, Pivot, PivotRequest, Row};
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 
@@ -61,7 +61,7 @@ pub(in super::super) fn pivot(asked: &Asked) -> Result<Response, Problem> {
             p.tools { a href=(json) { "JSON" } }
         }
         @for note in &table.notes { p.note { (Text(&localized(note))) } }
-        (cells(asked, &table, share))
+        (cells(asked, &table, (&request.rows, &request.columns), share))
     };
     Ok(layout(asked, &say!("web-nav-pivot"), main).into_response())
 }
@@ -113,35 +113,64 @@ fn axes(asked: &Asked, request: &PivotRequest, top: usize, share: Share) -> Mark
     }
 }
 
+/// Rows or columns.
+struct Side<'t> {
+    name: &'t str,
+    level: Option<usize>,
+    heads: Vec<&'t Column>,
+}
+
+/// Whether the articles of a bucket are all those that its value finds. A filter finds what lies below a value, too, and
+/// a bucket has that only at the level of its axis, or where nothing lies below it.
+fn is_whole(facet: &FacetInfo, level: Option<usize>, heads: &[&Column], head: &Column) -> bool {
+    let is_tree = facet.months || facet.places || facet.events_column.is_some();
+    if !is_tree || head.none {
+        return true;
+    }
+    let (value, separator) = (head.value.as_str(), if facet.months { '-' } else { '/' });
+    if level == Some(value.split(separator).count()) {
+        return true;
+    }
+    let is_below = |other: &str| {
+        other
+            .strip_prefix(value)
+            .is_some_and(|rest| rest.starts_with(separator))
+    };
+    heads
+        .iter()
+        .all(|other| other.others.is_none() && !is_below(&other.value))
+}
+
 /// What a bucket chooses; none of values that are added up, and of what is no filter. Values of a facet are joined by
 /// OR, so where the search has one of the same facet already, no address stands for both.
-fn chosen(asked: &Asked, link: Link, axis: &str, head: &Column) -> Option<Link> {
+fn chosen(asked: &Asked, link: Link, axis: &Side<'_>, head: &Column) -> Option<Link> {
     let is_narrowed = link.pairs().any(|(name, _)| {
-        let called = asked.facet(name).is_some_and(|facet| facet.name == axis);
-        called || name == "where" || (matches!(axis, "day" | "year") && matches!(name, "since" | "until"))
+        let called = asked.facet(name).is_some_and(|facet| facet.name == axis.name);
+        called
+            || name == "where"
+            || (matches!(axis.name, "day" | "year") && matches!(name, "since" | "until"))
     });
     if head.others.is_some() || is_narrowed {
         return None;
     }
-    if matches!(axis, "day" | "year") {
+    if matches!(axis.name, "day" | "year") {
         return (!head.none).then(|| link.with("since", &head.value).with("until", &head.value));
     }
     let value = if head.none { "none" } else { &head.value };
-    let facet = asked.facet(axis)?;
-    Some(link.choosing(&facet.name, value))
+    let facet = asked.facet(axis.name)?;
+    is_whole(facet, axis.level, &axis.heads, head).then(|| link.choosing(&facet.name, value))
 }
 
 /// Cells of a table whose numbers lead to their articles; of a larger one, only rows and columns do.
 const LINKED: usize = 600;
 
 /// A cell, a number that leads to its articles.
-fn cell(asked: &Asked, table: &Pivot, row: &Row, column: &Column, said: Markup) -> Markup {
-    if table.rows.len() * table.columns.len() > LINKED {
+fn cell(asked: &Asked, [rows, columns]: [&Side<'_>; 2], row: &Row, column: &Column, said: Markup) -> Markup {
+    if rows.heads.len() * columns.heads.len() > LINKED {
         return said;
     }
     let all = Link::same_articles(asked, "/");
-    let link = chosen(asked, all, &table.rows_of, &row.head)
-        .and_then(|link| chosen(asked, link, &table.columns_of, column));
+    let link = chosen(asked, all, rows, &row.head).and_then(|link| chosen(asked, link, columns, column));
     html! { @match link { Some(link) => a href=(link) { (said) }, None => (said) } }
 }
 
@@ -155,7 +184,7 @@ fn said(count: u64, whole: u64, share: Share) -> Markup {
     }
 }
 
-fn head_of(asked: &Asked, axis: &str, head: &Column, label: &str) -> Markup {
+fn head_of(asked: &Asked, axis: &Side<'_>, head: &Column, label: &str) -> Markup {
     let none = head.none.then(|| say!("search-without-value"));
     let label = none.as_deref().unwrap_or(label);
     let link = chosen(asked, Link::same_articles(asked, "/"), axis, head);
@@ -163,7 +192,17 @@ fn head_of(asked: &Asked, axis: &str, head: &Column, label: &str) -> Markup {
 }
 
 // Long because a table is one piece.
-fn cells(asked: &Asked, table: &Pivot, share: Share) -> Markup {
+fn cells(asked: &Asked, table: &Pivot, axes: (&AxisRequest, &AxisRequest), share: Share) -> Markup {
+    let rows = Side {
+        name: &table.rows_of,
+        level: axes.0.level,
+        heads: table.rows.iter().map(|row| &row.head).collect(),
+    };
+    let columns = Side {
+        name: &table.columns_of,
+        level: axes.1.level,
+        heads: table.columns.iter().collect(),
+    };
     let counts = || table.rows.iter().flat_map(|row| &row.counts).copied();
     let highest = counts().max().unwrap_or(0).max(1);
     let whole = |row: &Row, column: &Column| match share {
@@ -179,7 +218,7 @@ fn cells(asked: &Asked, table: &Pivot, share: Share) -> Markup {
         }
         (count, _) => format!("number s{}", (count * 5).div_ceil(highest)),
     };
-    let rows = table.rows.iter().filter(|row| row.head.total > 0);
+    let filled = table.rows.iter().filter(|row| row.head.total > 0);
     html! {
         div.wide tabindex="0" role="region" aria-label=(say!("web-nav-pivot")) {
             table.pivot {
@@ -187,15 +226,15 @@ fn cells(asked: &Asked, table: &Pivot, share: Share) -> Markup {
                     th scope="col" { (facet_name(&table.rows_of)) " / " (facet_name(&table.columns_of)) }
                     th.number scope="col" { (say!("pivot-total")) }
                     @for column in &table.columns { th.number scope="col" title=(Text(&column.value)) {
-                        (head_of(asked, &table.columns_of, column, &localized(FacetPath::new(&column.value).label()))) } }
+                        (head_of(asked, &columns, column, &localized(FacetPath::new(&column.value).label()))) } }
                 } }
-                tbody { @for row in rows { tr {
-                    th scope="row" { (head_of(asked, &table.rows_of, &row.head, &localized(&row.head.value))) }
+                tbody { @for row in filled { tr {
+                    th scope="row" { (head_of(asked, &rows, &row.head, &localized(&row.head.value))) }
                     td.number { b { (number(row.head.total)) } }
                     @for (count, column) in row.counts.iter().zip(&table.columns) {
                         @let whole = whole(row, column);
                         td class=(shade(*count, whole)) {
-                            @if *count > 0 { (cell(asked, table, row, column, said(*count, whole, share))) }
+                            @if *count > 0 { (cell(asked, [&rows, &columns], row, column, said(*count, whole, share))) }
                         }
                     }
                 } } }
@@ -207,5 +246,59 @@ fn cells(asked: &Asked, table: &Pivot, share: Share) -> Markup {
             }
         }
         @if share != Share::None { p.quiet { (say!("web-share-how")) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facet(places: bool, months: bool) -> FacetInfo {
+        FacetInfo {
+            name: "f".into(),
+            aliases: Vec::new(),
+            shown: true,
+            listed: true,
+            main_column: true,
+            months,
+            publication: months,
+            places,
+            events_column: None,
+        }
+    }
+
+    fn column(value: &str) -> Column {
+        Column {
+            value: value.into(),
+            total: 1,
+            others: None,
+            none: false,
+        }
+    }
+
+    #[test]
+    fn a_bucket_leads_to_its_own_articles_or_nowhere() {
+        let [mali, gao, niger] = ["Mali", "Mali/Gao", "Niger"].map(column);
+        let all = [&mali, &gao, &niger];
+        let places = facet(true, false);
+        // Those of Mali that aren't known more exactly: a filter would find those of Gao, too.
+        assert!(!is_whole(&places, Some(2), &all, &mali) && !is_whole(&places, None, &all, &mali));
+        assert!(is_whole(&places, Some(2), &all, &gao) && is_whole(&places, Some(1), &[&mali], &mali));
+        assert!(is_whole(&places, Some(2), &all, &niger), "nothing lies below it");
+        let others = Column {
+            others: Some(3),
+            ..column("(others: 3)")
+        };
+        assert!(
+            !is_whole(&places, None, &[&niger, &others], &niger),
+            "what lies below it may be among them"
+        );
+        let [year, month] = ["2024", "2024-03"].map(column);
+        assert!(!is_whole(&facet(false, true), None, &[&year, &month], &year));
+        assert!(is_whole(&facet(false, true), None, &[&year, &month], &month));
+        assert!(
+            is_whole(&facet(false, false), None, &[&others, &niger], &niger),
+            "a facet without levels"
+        );
     }
 }
