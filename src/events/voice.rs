@@ -87,6 +87,8 @@ patterns! {
     /// "dix morts, dont cinq gendarmes", "parmi les victimes, des civils".
     AMONG = r"(?:\b(?:morts?|tuee?s?|victimes?|blessee?s?)[ ,']+(?:dont|parmi lesquels|parmi lesquelles|parmi) (?:[a-z0-9.-]+[ ,']+){0,3}|\bparmi les (?:victimes|morts|tues|blesses|disparus)[ ,']+(?:[a-z0-9.-]+[ ,']+){0,4}|\b(?:morts|tues|blesses|pertes) (?:du |de )?cote (?:[a-z0-9.-]+[ ,']+){0,3})$";
     CLASH = r"\b(?:combats?|affrontements?|accrochages?|heurts?|affront\w+|echanges? de tirs|fusillade)[ ,']+(?:[\w.-]+[ ,']+){0,8}?(?:entre|oppos\w+|avec) (?:[a-z0-9.-]+[ ,']+){0,4}$";
+    /// Clashes of weeks and months are no event.
+    HABITUAL = r"\b(?:depuis (?:plusieurs|des|quelques|le debut)|regulier\w*|frequen\w*)\b";
     /// Words that end the reach of a rule.
     BREAK = r"\b(?:que|qui|dont|contre|selon|mais|alors|tandis|pour|apres|avant|lorsque|quand|lutte|nie|dement\w*|menac\w+)\b";
     PASSIVE = r"\b(?:ete|par|pas|jamais|sans|se faire)\b";
@@ -176,6 +178,7 @@ fn did_before(before: &[u8], after: &[u8]) -> Option<Part> {
     }
     if let Some(found) = words(&CLASH, before)
         && !BREAK.is_in(found)
+        && !HABITUAL.is_in(before)
     {
         return Some(Part::Fought);
     }
@@ -344,6 +347,10 @@ mod tests {
 
     #[test]
     fn both_fight() {
+        assert_eq!(
+            of("La zone connaît depuis plusieurs semaines des combats entre le [Jnim] et l'EIGS."),
+            None
+        );
         assert_eq!(
             of("Des combats ont opposé l'[armée malienne] au MNLA."),
             Some(Part::Fought)
