@@ -12,7 +12,7 @@ patterns! {
     /// "combattants du Jnim": the actor's.
     OF_ACTOR = r"^ (?:presumes? |armes? |lourdement armes |touaregs? |arabes? |locaux )?(?:membres )?(?:se reclamant |se revendiquant |qu'on dit |relevant )?(?:du groupe |du mouvement |du |de la |de l'|de l'organisation |de |d'|des )$";
     /// Names of actors that are those of buildings.
-    SITE = r"^(?:commissariat|gendarmerie|ecole|camp|base|brigade|compagnie|peloton|poste|garnison|caserne|police\b|siege)";
+    SITE = r"^(?:commissariat|gendarmerie|ecole|camp|base|brigade|compagnie|peloton|poste|garnison|caserne|police\b|siege|detachement|position|convoi|patrouille|bataillon)";
     /// What only says more of the one before it: "(Jnim, lié à Al-Qaïda)", ", affilié à Al-Qaïda,".
     ASIDE = r"^(?: \([^()]{1,90}\)|,? (?:un |le |une |la )?(?:groupe |organisation |branche |mouvement |katiba |filiale )?(?:[a-z]+ )?(?:lies?|liees?|affilie\w*|alignee?s?|proches?|ralliee?s?|allies? a|alliees? a|branche|filiale|inspiree?s?|qui a pr[ei][a-z]* allegeance|ayant pr[ei][a-z]* allegeance)(?: [\w'-]+){1,9})";
 }

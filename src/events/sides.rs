@@ -19,7 +19,9 @@ const SLACK: [f64; 2] = [2.0, 0.8];
 
 patterns! {
     /// A sentence that goes on with an event.
-    GOES_ON = r"\b(?:l'attaque|l'attentat|l'assaut|l'embuscade|l'explosion|l'enlevement|l'incident|l'offensive|le raid|le massacre|la tuerie|les attaques|(?:cette|cet|ces|ce) (?:double |derniere )?(?:attaques?|attentats?|assauts?|embuscades?|explosion|enlevements?|raid|massacre|tuerie|actes?|violences|offensive)|les assaillants|les ravisseurs|les terroristes|les d?jihadistes|les agresseurs|les victimes|parmi les|l'un des|le bilan|bilan)\b";
+    GOES_ON = r"\b(?:l'attaque|l'attentat|l'assaut|l'embuscade|l'explosion|l'enlevement|l'incident|l'offensive|le raid|le massacre|la tuerie|les attaques|(?:cette|cet|ces|ce) (?:double |derniere )?(?:attaques?|attentats?|assauts?|embuscades?|explosion|enlevements?|raid|massacre|tuerie|actes?|violences|offensive)|les assaillants|les ravisseurs|les terroristes|les d?jihadistes|les agresseurs)\b";
+    /// A sentence that goes on with those who were hit.
+    TOLL_GOES_ON = r"\b(?:les victimes|parmi les|l'un des|bilan)\b";
     /// "des combats entre A et B", "opposant A à B".
     OTHER_SIDE = r"^[ ,']+(?:[a-z0-9.-]+[ ,']+){0,3}?(?:et|a|au|aux|avec|contre)[ ']+(?:[a-z0-9.-]+[ ,']+){0,4}$";
 }
@@ -71,10 +73,26 @@ pub(super) fn sides(scored: &Scored<'_, '_>, groups: &[Group], actors: &[Actor<'
     let spans: Vec<(usize, usize)> = actors.iter().map(|(from, to, _)| (*from, *to)).collect();
     let parties = Parties::read(&article.text, &spans);
     let most = article.sentences.len();
+    let path = |party: &Party| match party.whom {
+        Whom::Actor(number) => actors.get(number).map(|(_, _, path)| *path),
+        _ => None,
+    };
     for sentence in first.saturating_sub(2)..most.min(last + REACH + 1) {
-        for told in told_in(article, &parties, sentence) {
+        let all = told_in(article, &parties, sentence);
+        // Those who were hit in the event that the sentence speaks of.
+        let hit: Vec<&str> = all
+            .iter()
+            .filter(|told| told.part == Part::Suffered)
+            .filter_map(|told| path(&told.party))
+            .collect();
+        for told in all {
             for (group, how) in targets(scored, groups, &told, sentence) {
-                found[group].add(&told, how);
+                if !(how > How::Here
+                    && matches!(told.part, Part::Did(_))
+                    && found[group].is_other(&hit, &path))
+                {
+                    found[group].add(&told, how);
+                }
             }
         }
     }
@@ -169,7 +187,8 @@ fn targets(scored: &Scored<'_, '_>, groups: &[Group], told: &Told, sentence: usi
     let words = scored.article.words(sentence);
     let is_claim = matches!(told.part, Part::Did(Known::Claimed | Known::Attributed));
     let apart = sentence - nearest;
-    let goes_on = GOES_ON.is_in(words) || is_claim;
+    let suffered = told.part == Part::Suffered;
+    let goes_on = GOES_ON.is_in(words) || is_claim || suffered && TOLL_GOES_ON.is_in(words);
     let is_dated = |group: &Group| {
         let dates = scored.article.dates_of(sentence);
         let other = |date: &super::dates::Date| match (date.edtf, group.when.edtf) {
@@ -228,6 +247,12 @@ struct Found {
 }
 
 impl Found {
+    /// Whether those who are hit here are others than those of the event.
+    fn is_other<'p>(&self, hit: &[&str], path: &impl Fn(&Party) -> Option<&'p str>) -> bool {
+        let own: Vec<&str> = self.against.iter().filter_map(|(party, _)| path(party)).collect();
+        !hit.is_empty() && !own.is_empty() && !own.iter().any(|name| hit.contains(name))
+    }
+
     fn add(&mut self, told: &Told, how: How) {
         match told.part {
             Part::Did(known) => self.by.push((told.party, known, how)),
@@ -259,8 +284,12 @@ impl Found {
         };
         let mut by = did(true);
         if by.is_empty() {
-            let fought = nearest(self.fought.iter().copied());
-            by = fought.into_iter().map(|party| (party, Known::Stated)).collect();
+            // A clash that its sentence tells of, with both sides.
+            let here = self.fought.iter().filter(|(_, how)| *how == How::Here);
+            let fought: Vec<Party> = here.map(|(party, _)| *party).collect();
+            if fought.iter().any(|party| path(party) != path(&fought[0])) {
+                by = fought.into_iter().map(|party| (party, Known::Stated)).collect();
+            }
         }
         if by.is_empty() {
             by = did(false);

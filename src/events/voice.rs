@@ -47,7 +47,14 @@ patterns! {
     /// What else "par" may belong to: "tenu par", "évacués par".
     OTHER_BY = r"\b(?:tenue?s?|dirigee?s?|confirm\w*|annonc\w*|rapport\w*|citee?s?|soutenu\w*|escort\w*|appuy\w*|control\w*|signe\w*|condamn\w*|evacu\w*|repouss\w*|proteg\w*|fondee?|creee?|denonc\w*|contree?s?|dejou\w*|assur\w*|organis\w*|filme\w*|diffus\w*|relay\w*|publi\w*|interrog\w*|joint|jointe?s?|secour\w*|accompagn\w*|cause|suivie?s?) (?:[\w.-]+[ ,']+){0,5}?par ";
     /// "selon", of whom it is told by.
-    SPEAKS = r"\b(?:selon|d'apres|aupres|aux yeux|annonc\w+|indiqu\w+|declar\w+|affirm\w+|rapport\w+|interroge\w*|precis\w+|ont appris|a appris|confirm\w+) (?:[a-z0-9.-]+[ ,']+){0,3}$";
+    SPEAKS = r"\b(?:selon|d'apres|aupres|aux yeux|annonc\w+|indiqu\w+|declar\w+|affirm\w+|rapport\w+|interroge\w*|precis\w+|ont appris|a appris|confirm\w+) (?:[a-z0-9.-]+[ ,']+){0,5}$";
+    /// Another subject, between somebody and a verb: "le communiqué de l'armée, l'attaque a visé".
+    OTHER_SUBJECT = r",[ ']*(?:l'|le |la |les |des |un |une |ils? |elles? |on |cette |ces |ce |cet )";
+    /// "deuil décrété par" is no deed, a blockade is.
+    DECREED = r"^(?:decret|impos)";
+    BLOCKADE = r"\b(?:blocus|embargo|siege)\b";
+    /// "membres présumés de".
+    PRESUMED = r"\b(?:presume\w*|suspect\w*|soupconne\w*)[ ,']+(?:[a-z0-9.-]+[ ,']+){0,6}$";
     /// "deux revendications : le Jnim".
     CLAIM_OF = r"\brevendications?(?: (?:de |du |de la |de l'|des )| ?: )(?:[a-z0-9.-]+[ ,']+){0,3}$";
     /// "sous les balles de", "aux mains de", "œuvre de".
@@ -63,7 +70,7 @@ patterns! {
     /// What is claimed that is no deed: "revendique l'indépendance".
     OTHER_CLAIM = r"revendiqu\w+ (?:pas |aussi |toujours )?(?:la (?:neutral|victoire|creation|pater)|l'(?:indep|auton|azawad|applic)|une? (?:victoire|territ|etat)|des? (?:victoires?|succes|effectif)|son |sa |leur |le territ|\d)";
     /// "ont attaqué", "ont mené une attaque", "s'en sont pris à".
-    DID = r"^[ ,']+(?:[a-z0-9.-]+[ ,']+){0,9}?(?:(?:ont|a|avaient|avait|auraient|aurait) (?:(?:[a-z]+ment|deja|aussi|encore|ainsi|ensuite|tous|toutes|hier|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: matin| soir)?|a nouveau|de nouveau|a leur tour|a son tour|d'abord|eux),? ){0,2}?(?:attaque|tue|abattu|assassine|execute|enleve|kidnappe|vise|cible|frappe|bombarde|pille|incendie|brule|saccage|mene|perpetre|commis|lance|conduit|tendu|occupe|conquis|repris|assiege|encercle|capture|detruit|impose|decrete|blesse|massacre|egorge|decapite|mitraille|investi|fait irruption|fait exploser|fait feu|ouvert le feu|mis le feu|tire|pris|emporte|arrete|interpelle|neutralise|elimine|intercepte|pilonne|envahi|surgi|cerne|rase|dynamite|harcele|assailli|mitraille)\b|(?:se sont|s'en sont|s'est|s'en est|se seraient|s'etaient|s'etait|s'en etaient) (?:(?:[a-z]+ment|deja|aussi|encore|ainsi|ensuite|tous|toutes|hier|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: matin| soir)?|a nouveau|de nouveau|a leur tour|a son tour|d'abord|eux),? ){0,2}?(?:pris|prise|empares?|emparee|attaques?|attaquee|introduits?|livres?|fait exploser)\b|(?:attaquent|tuent|enlevent|brulent|assiegent|encerclent|frappent|visent|ciblent|pillent|incendient|massacrent|executent|bombardent|abattent|s'emparent|s'empare|lancent|tiennent|imposent|decretent|visait|visaient|attaquait|attaquaient|frappait|frappaient|tuait|tuaient)\b)";
+    DID = r"^[ ,']+(?:[a-z0-9.-]+[ ,']+){0,9}?(?:(?:ont|a|avaient|avait|auraient|aurait) (?:(?:[a-z]+ment|deja|aussi|encore|ainsi|ensuite|tous|toutes|hier|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: matin| soir)?|a nouveau|de nouveau|a leur tour|a son tour|d'abord|eux),? ){0,2}?(?:(?:attaque|tue|abattu|assassine|execute|enleve|kidnappe|vise|cible|frappe|bombarde|pille|incendie|brule|saccage|conquis|assiege|encercle|capture|massacre|egorge|decapite|mitraille|investi|fait irruption|fait exploser|ouvert le feu|mis le feu|tire sur|interpelle|neutralise|elimine|intercepte|pilonne|envahi|cerne|rase|dynamite|harcele|assailli)\b|(?:lance|mene|conduit|perpetre|commis|tendu|effectue) (?:[a-z]+[ ']){0,5}?(?:attaques?|assauts?|raids?|offensives?|operations?|frappes?|embuscades?|incursions?|attentats?|expeditions?|massacres?|exactions?|tirs?|descentes?|enlevements?|assassinats?)\b|(?:impose|decrete) (?:un |le |leur )?(?:blocus|embargo|siege)|(?:pris|repris|occupe) (?:(?:[a-z]+ment|deja|aussi|encore|ainsi|ensuite|tous|toutes|hier|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: matin| soir)?|a nouveau|de nouveau|a leur tour|a son tour|d'abord|eux),? ){0,2}?(?:d'assaut|en otage|pour cible|le controle|possession|une? |deux |trois |plusieurs |l[ae]s? (?:ville|village|localite|camp|base|poste|garnison|caserne|position)s?\b))|(?:se sont|s'en sont|s'est|s'en est|se seraient|s'etaient|s'etait|s'en etaient) (?:(?:[a-z]+ment|deja|aussi|encore|ainsi|ensuite|tous|toutes|hier|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: matin| soir)?|a nouveau|de nouveau|a leur tour|a son tour|d'abord|eux),? ){0,2}?(?:pris|prise|empares?|emparee|attaques?|attaquee|introduits?|fait exploser)\b|(?:attaquent|tuent|enlevent|brulent|assiegent|encerclent|frappent|visent|ciblent|pillent|incendient|massacrent|executent|bombardent|abattent|s'emparent|s'empare|imposent|visait|visaient|attaquait|attaquaient|frappait|frappaient|tuait|tuaient)\b)";
     /// "raid du", "attaque d'hommes armés", "blocus imposé par" is another rule's.
     DEED_OF = r"\b(?:attaques?|raids?|assauts?|embuscades?|frappes?|bombardements?|offensives?|incursions?|razzias?|tirs?|exactions?|blocus|embargo|descentes?|expeditions?|balles|joug)(?: (?:aerienne?s?|terroristes?|d?jihadistes?|meurtriere?s?|heliporte|aeriens|simultanees?|de drones?|punitive|violente))?(?: '?presumee?s?'?)? (?:de |du |de la |de l'|des |d')(?:presumes? |la force |l'operation |la |les |l')?'?$";
     /// "contre un poste de", "visant un convoi de".
@@ -80,6 +87,8 @@ patterns! {
     /// "dix morts, dont cinq gendarmes", "parmi les victimes, des civils".
     AMONG = r"(?:\b(?:morts?|tuee?s?|victimes?|blessee?s?)[ ,']+(?:dont|parmi lesquels|parmi lesquelles|parmi) (?:[a-z0-9.-]+[ ,']+){0,3}|\bparmi les (?:victimes|morts|tues|blesses|disparus)[ ,']+(?:[a-z0-9.-]+[ ,']+){0,4}|\b(?:morts|tues|blesses|pertes) (?:du |de )?cote (?:[a-z0-9.-]+[ ,']+){0,3})$";
     CLASH = r"\b(?:combats?|affrontements?|accrochages?|heurts?|affront\w+|echanges? de tirs|fusillade)[ ,']+(?:[\w.-]+[ ,']+){0,8}?(?:entre|oppos\w+|avec) (?:[a-z0-9.-]+[ ,']+){0,4}$";
+    /// Clashes of weeks and months are no event.
+    HABITUAL = r"\b(?:depuis (?:plusieurs|des|quelques|le debut)|regulier\w*|frequen\w*)\b";
     /// Words that end the reach of a rule.
     BREAK = r"\b(?:que|qui|dont|contre|selon|mais|alors|tandis|pour|apres|avant|lorsque|quand|lutte|nie|dement\w*|menac\w+)\b";
     PASSIVE = r"\b(?:ete|par|pas|jamais|sans|se faire)\b";
@@ -104,11 +113,15 @@ pub(super) fn part(mask: &[u8], (first, last): (usize, usize), party: &Party) ->
     if party.whom == Whom::Civilians {
         return suffered(before, after).then_some(Part::Suffered);
     }
-    did_before(before, after)
+    let part = did_before(before, after)
         .or_else(|| suffered_before(before).then_some(Part::Suffered))
         .or_else(|| doer_of(before))
         .or_else(|| did_after(after))
-        .or_else(|| suffered(before, after).then_some(Part::Suffered))
+        .or_else(|| suffered(before, after).then_some(Part::Suffered));
+    match part {
+        Some(Part::Did(Known::Stated)) if PRESUMED.is_in(before) => Some(Part::Did(Known::Attributed)),
+        part => part,
+    }
 }
 
 /// Whether somebody is named as the one who says something.
@@ -152,6 +165,7 @@ fn did_before(before: &[u8], after: &[u8]) -> Option<Part> {
     }
     if let Some(found) = words(&BY, before)
         && !OTHER_BY.is_in(found)
+        && (!DECREED.is_in(found) || BLOCKADE.is_in(before))
         && !BREAK.is_in(tail(found, b"par "))
         && !PASSIVE.is_in(tail(found, b"par "))
     {
@@ -164,6 +178,7 @@ fn did_before(before: &[u8], after: &[u8]) -> Option<Part> {
     }
     if let Some(found) = words(&CLASH, before)
         && !BREAK.is_in(found)
+        && !HABITUAL.is_in(before)
     {
         return Some(Part::Fought);
     }
@@ -182,7 +197,7 @@ fn did_after(after: &[u8]) -> Option<Part> {
         return is_deed.then_some(Part::Did(Known::Claimed));
     }
     let found = words(&DID, after)?;
-    let free = !PASSIVE.is_in(found) && !BREAK.is_in(without_who(found));
+    let free = !PASSIVE.is_in(found) && !BREAK.is_in(without_who(found)) && !OTHER_SUBJECT.is_in(found);
     free.then(|| {
         let is_doubted = DOUBTED.is_in(found);
         Part::Did(if is_doubted {
@@ -267,6 +282,12 @@ mod tests {
             ),
             ("Une attaque du [Jnim] a fait dix morts.", Stated),
             ("Le convoi a subi une attaque du [CSP], hier jeudi.", Stated),
+            ("Le [Jnim] a mené plusieurs attaques lundi.", Stated),
+            ("Le blocus imposé par le [Jnim] dure.", Stated),
+            (
+                "Des membres présumés du groupe [EIGS] ont attaqué Talataye.",
+                Attributed,
+            ),
             ("Le [MNLA] a pris la ville de Léré.", Stated),
             ("La ville est tombée aux mains de l'[EIGS].", Stated),
             ("L'attaque a été revendiquée lundi par le [Jnim].", Claimed),
@@ -291,6 +312,11 @@ mod tests {
             "Le camp de Léré, tenu par le [MNLA], a été attaqué.",
             "Les blessés ont été évacués à Gao par [Barkhane].",
             "L'attaque de la [gendarmerie] a fait deux morts.",
+            "Selon le communiqué de l'[armée], l'attaque visait des unités du génie.",
+            "Un deuil national a été décrété par le [président de la transition].",
+            "Après le départ de l'[armée], ils ont fait irruption dans le village.",
+            "Les [FAMa] ont repris leur position.",
+            "La démission du [président], a lancé un opposant.",
             "Selon les [autorités], quatre assaillants ont péri dans cette attaque.",
         ] {
             assert!(!matches!(of(sentence), Some(Part::Did(_))), "{sentence}");
@@ -321,6 +347,10 @@ mod tests {
 
     #[test]
     fn both_fight() {
+        assert_eq!(
+            of("La zone connaît depuis plusieurs semaines des combats entre le [Jnim] et l'EIGS."),
+            None
+        );
         assert_eq!(
             of("Des combats ont opposé l'[armée malienne] au MNLA."),
             Some(Part::Fought)
