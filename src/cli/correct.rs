@@ -1,8 +1,8 @@
 //! `griot correct` and `griot mark`: what people decide about articles, one by one or by a table.
 
 use super::args::{
-    ByArgs, CorrectAnyArgs, CorrectArgs, CorrectCommand, CorrectOneArgs, MarkArgs, SaidArgs, TableFormat,
-    TextOrJson,
+    ByArgs, CorrectAnyArgs, CorrectArgs, CorrectCommand, CorrectGroupArgs, CorrectOneArgs, MarkArgs,
+    SaidArgs, TableFormat, TextOrJson,
 };
 use super::correct_groups;
 use super::engine::{engine, existing_place};
@@ -48,8 +48,8 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: CorrectArgs) -> Resu
             return list(out, &place, id, past, target.format());
         }
         Some(CorrectCommand::Undo { by }) => return undone(out, &place, &by),
-        Some(CorrectCommand::Join(args)) => return correct_groups::run(out, &place, Action::Join, args),
-        Some(CorrectCommand::Part(args)) => return correct_groups::run(out, &place, Action::Part, args),
+        Some(CorrectCommand::Join(args)) => return linked(out, &place, Action::Join, args),
+        Some(CorrectCommand::Part(args)) => return linked(out, &place, Action::Part, args),
         Some(CorrectCommand::Set(CorrectOneArgs {
             id,
             facet,
@@ -169,8 +169,13 @@ fn table(
     report(out, &done, format)
 }
 
-/// What became of decisions.
-pub fn report(out: &mut Output, done: &Corrected, format: TextOrJson) -> Result<ExitCode> {
+fn linked(out: &mut Output, place: &IndexDir, action: Action, args: CorrectGroupArgs) -> Result<ExitCode> {
+    let parsed = correct_groups::decisions(place, action, args)?;
+    let done = correct(place, Path::new(""), parsed)?;
+    report(out, &done, TextOrJson::Text)
+}
+
+fn report(out: &mut Output, done: &Corrected, format: TextOrJson) -> Result<ExitCode> {
     for note in &done.notes {
         notify(&localized(note));
     }

@@ -1,18 +1,13 @@
 //! `griot correct join` and `griot correct part`: which reports are of one event.
 
 use super::args::CorrectGroupArgs;
-use super::correct::report;
-use super::exit_codes::ExitCode;
-use super::formats::TextOrJson;
 use super::last_search;
-use super::output::Output;
 use anyhow::{Result, bail};
 use griot::french::fold;
+use griot::index::IndexDir;
 use griot::index::corrections::{Action, Correction, EVENT, Parsed};
-use griot::index::{IndexDir, correct};
 use griot::msg;
 use griot::search::{LocalEngine, passages_of_events};
-use std::path::Path;
 
 /// Passages that are shown to choose from, and characters of each.
 const SHOWN: (usize, usize) = (5, 70);
@@ -20,7 +15,8 @@ const SHOWN: (usize, usize) = (5, 70);
 /// An article, and the passages of its events.
 pub type Told = (String, Vec<String>);
 
-pub fn run(out: &mut Output, place: &IndexDir, action: Action, args: CorrectGroupArgs) -> Result<ExitCode> {
+/// The decisions of a call.
+pub fn decisions(place: &IndexDir, action: Action, args: CorrectGroupArgs) -> Result<Parsed> {
     let engine = LocalEngine::open(place)?;
     let mut articles: Vec<Told> = Vec::new();
     for id in args.ids {
@@ -41,14 +37,12 @@ pub fn run(out: &mut Output, place: &IndexDir, action: Action, args: CorrectGrou
         passage: passage.to_string(),
         ..Correction::new(id, EVENT, action, "")
     };
-    let parsed = Parsed {
+    Ok(Parsed {
         rows: reports.into_iter().map(|named| (0, row(named))).collect(),
         by: args.by.name(),
         is_linked: true,
         ..Parsed::default()
-    };
-    let done = correct(place, Path::new(""), parsed)?;
-    report(out, &done, TextOrJson::Text)
+    })
 }
 
 /// The reports that are meant: those whose passages have these words; of an article without any of them its only one.

@@ -64,7 +64,12 @@ fn chosen_place(place: Option<IndexDir>, paths: &[PathBuf]) -> Result<IndexDir> 
                 .unwrap_or(&here)
                 .join(layout::FOLDER),
         ),
-        _ => IndexDir::at(here.join(layout::FOLDER)),
+        _ => {
+            if paths.is_empty() {
+                tell_below(&here);
+            }
+            IndexDir::at(here.join(layout::FOLDER))
+        }
     })
 }
 

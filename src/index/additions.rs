@@ -296,6 +296,14 @@ impl Checking {
             };
             actor.parent = path.rsplit('/').next().unwrap_or(path).to_string();
         }
+        let path_of = |name: &str| self.facets.resolve(facet, name).into_iter().next();
+        let own = path_of(&actor.name);
+        let others: Vec<&String> = actor.aliases.iter().chain(&actor.exact).collect();
+        for name in &others {
+            if let Some(path) = path_of(name).filter(|path| own.as_ref() != Some(path)) {
+                return Err(format!("“{name}” is known already: {path}"));
+            }
+        }
         if let Some(known) = kept.iter().find(|known| is_named(known, &actor)) {
             // Whoever names it again needn't say what it belongs to.
             if actor.parent.is_empty() {
@@ -303,14 +311,6 @@ impl Checking {
             }
             if known.is_same(&actor) {
                 return Ok(actor);
-            }
-        }
-        let path_of = |name: &str| self.facets.resolve(facet, name).into_iter().next();
-        let own = path_of(&actor.name);
-        let others: Vec<&String> = actor.aliases.iter().chain(&actor.exact).collect();
-        for name in &others {
-            if let Some(path) = path_of(name).filter(|path| own.as_ref() != Some(path)) {
-                return Err(format!("“{name}” is known already: {path}"));
             }
         }
         let Some(path) = own else { return Ok(actor) };

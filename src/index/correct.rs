@@ -122,12 +122,7 @@ fn take_in(index_dir: &IndexDir, table: &Path, parsed: Parsed) -> Result<Correct
     let call = kept.last_call().max(past.last_call()) + 1;
     let now = now();
     let withdrawn = past.0.len();
-    for correction in &mut resolved {
-        correction.call = call;
-        if correction.by.is_empty() && correction.at.is_empty() {
-            (correction.by, correction.at) = (by.clone(), now.clone());
-        }
-    }
+    sign(&mut resolved, call, &by, &now);
     targets.extend(resolved.iter().cloned());
     kept.take_each(resolved, |correction| {
         past.0.push(Withdrawn {
@@ -187,6 +182,16 @@ fn withdraw(index_dir: &IndexDir, by: &str) -> Result<Undone> {
         apply(&reader, &searcher, kept, &targets).map_err(|error| writer::cause(error, index_dir))?;
     (undone.withdrawn, undone.restored) = (withdrawn, restored);
     Ok(undone)
+}
+
+/// Says of decisions which call took them, and where they don't say it, who and when.
+fn sign(decisions: &mut [Correction], call: u64, by: &str, now: &str) {
+    for correction in decisions {
+        correction.call = call;
+        if correction.by.is_empty() && correction.at.is_empty() {
+            (correction.by, correction.at) = (by.to_string(), now.to_string());
+        }
+    }
 }
 
 /// This moment in UTC, to the second.

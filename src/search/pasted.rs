@@ -12,6 +12,9 @@ use tantivy::DocAddress;
 /// Articles that are compared with an address: those whose words its path has.
 const COMPARED: usize = 200;
 
+/// Articles that are compared with an address that has no words of theirs.
+const OF_SITE: usize = 5_000;
+
 /// The answer for a query that names one article, and for one that doesn't `None`.
 ///
 /// # Errors
@@ -58,24 +61,32 @@ pub(crate) fn pasted(engine: &LocalEngine, request: &SearchRequest) -> Result<Op
 
 /// The article with this web address. Addresses aren't indexed: most have words of the title in them.
 fn of_address(engine: &LocalEngine, typed: &str) -> Result<Option<DocAddress>> {
-    let Some((_, path)) = bare(typed).split_once('/') else {
+    let Some((host, path)) = bare(typed).split_once('/') else {
         return Ok(None);
     };
     if !typed.starts_with("http") && !typed.starts_with("www.") {
         return Ok(None);
     }
     let words = path.replace(|c: char| !c.is_alphanumeric(), " ");
-    let selection = Selection {
+    let by_words = Selection {
         any: true,
         plain: true,
         ..Selection::of(words)
     };
-    let compiled = compile(engine, &selection)?;
-    let (_, best) = engine.top(&compiled, Order::Relevance, 0, COMPARED)?;
-    for (_, address) in best {
-        let url = engine.stored(address)?.meta.url;
-        if url.is_some_and(|url| bare(&url) == bare(typed)) {
-            return Ok(Some(address));
+    // Others have numbers only: then it is one of the articles of its site, or of all in a small archive.
+    let by_site = Selection::of(format!("source:{host}"));
+    for (selection, most) in [
+        (by_words, COMPARED),
+        (by_site, OF_SITE),
+        (Selection::default(), OF_SITE),
+    ] {
+        let compiled = compile(engine, &selection)?;
+        let (_, best) = engine.top(&compiled, Order::Relevance, 0, most)?;
+        for (_, address) in best {
+            let url = engine.stored(address)?.meta.url;
+            if url.is_some_and(|url| bare(&url) == bare(typed)) {
+                return Ok(Some(address));
+            }
         }
     }
     Ok(None)

@@ -125,7 +125,10 @@ fn what_cannot_be_added_is_told_with_the_cure() {
             "unknown kind",
         ),
         (&["place", "-", "--region", "Gao"], "no name"),
-        (&["actor", "FAMa"], "known already: Armées/FAMa; --alias adds"),
+        (
+            &["actor", "FAMa"],
+            "known already: Forces nationales/FAMa; --alias adds",
+        ),
         (
             &["actor", "FAMa", "--alias", "Forces armées maliennes"],
             "already with these spellings",

@@ -239,6 +239,21 @@ fn months_without_a_date_are_dates_enough_and_all_shown() {
 }
 
 #[test]
+fn an_index_in_a_folder_below_is_named() {
+    let archive = Archive::small();
+    archive.index();
+    for args in [&["search", "x"][..], &["index"]] {
+        let output = archive.run(args);
+        assert_eq!(output.status.code(), Some(4));
+        let said = text(&output);
+        assert!(
+            said.contains("there is an index in corpus: `cd corpus`"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn errors_name_the_thing_and_the_cure() {
     let archive = Archive::small();
     let cases: [(&[&str], i32, &str); 10] = [

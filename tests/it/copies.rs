@@ -71,6 +71,8 @@ fn equal_files_are_one_article_that_shows_both() {
     }
     let said = text(&archive.run(&["show", "sub/b.txt", "--index", "corpus/.griot"]));
     assert!(said.contains("also in ") && said.contains("sub/b.txt"), "{said}");
+    let said = text(&archive.run(&["similar", "a.txt", "--index", "corpus/.griot"]));
+    assert!(said.contains("also in ") && said.contains("sub/b.txt"), "{said}");
     let said = text(&archive.run(&["search", "drones", "--index", "corpus/.griot"]));
     assert!(said.contains("1 article,") && said.contains("also in "), "{said}");
     let exported = archive.run(&["export", "--index", "corpus/.griot"]);

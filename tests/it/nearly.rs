@@ -246,6 +246,8 @@ fn what_is_pasted_is_its_article() {
         "a.jsonl",
         r#"{"id": "x/1", "title": "Un drone à Gao", "text": "Le drone.", "url": "https://www.rfi.fr/fr/un-drone-a-gao"}
 {"title": "Un drone à Kidal", "text": "Le drone.", "url": "https://rfi.fr/fr/un-drone-a-kidal/"}
+{"id": "n", "title": "Une mine", "text": "Une mine.", "url": "https://tunisia.example/?p=14421"}
+{"id": "m", "title": "Un marché", "text": "Un marché.", "source": "allAfrica", "url": "https://fr.allafrica.com/stories/202309.html"}
 "#,
     )]);
     let found = |query: &str| {
@@ -260,6 +262,9 @@ fn what_is_pasted_is_its_article() {
     assert_eq!(found("http://rfi.fr/fr/un-drone-a-gao"), "x/1");
     assert_eq!(found("https://www.rfi.fr/fr/un-drone-a-kidal"), "a.jsonl#2");
     assert_eq!(found("a.jsonl#2"), "a.jsonl#2");
+    // Addresses without a word of the article.
+    assert_eq!(found("https://tunisia.example/?p=14421"), "n");
+    assert_eq!(found("https://fr.allafrica.com/stories/202309.html"), "m");
     let words = archive.json(&["search", "https://www.rfi.fr/fr/un-drone-a-kidal", "--plain"]);
     assert!(!words["notes"].to_string().contains("names an article"));
 }
