@@ -55,7 +55,7 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
             .headers_mut()
             .insert(name, HeaderValue::from_static(value));
     }
-    let has_form = app.edit.is_some() && (path == "/saved" || path.starts_with("/article/"));
+    let has_form = app.edit.is_some() && !path.starts_with("/api/");
     if path == "/login" || has_form {
         // Without any referrer, browsers don't say either that the form was sent from here.
         let same = HeaderValue::from_static("same-origin");

@@ -361,6 +361,7 @@ fn nothing_can_be_changed_unless_it_is_allowed() {
     let article = link(&server.page("/?q=malienne"), "/article/");
     assert!(!server.page(&article).contains("<form id=\"decide\""));
     assert!(!server.page("/?q=drones").contains("method=\"post\""));
+    assert_eq!(server.get("/?q=drones").header("referrer-policy"), "no-referrer");
     let refused = post(&server, &article, "do=reviewed");
     assert!(
         refused.status == 403 && refused.text().contains("--edit"),
@@ -377,6 +378,14 @@ fn what_is_decided_on_the_page_is_what_the_command_line_keeps() {
     let server = Server::start(&archive, &["--edit", "--by", "Awa"]);
     let article = link(&server.page("/?q=malienne"), "/article/");
     assert!(server.page(&article).contains("<form id=\"decide\""));
+    // Without it, browsers send forms over a network as if from nowhere.
+    for page in ["/?q=drones", "/saved", article.as_str()] {
+        assert_eq!(
+            server.get(page).header("referrer-policy"),
+            "same-origin",
+            "{page}"
+        );
+    }
     let elsewhere = server.send("POST", &article, &["Sec-Fetch-Site: cross-site"], "do=reviewed");
     assert_eq!(elsewhere.status, 403);
     let elsewhere = server.send("POST", &article, &["Origin: https://evil.example"], "do=reviewed");
