@@ -3,14 +3,12 @@
 use crate::error::{Error, Result};
 use crate::index::{IndexDir, Reader, Stored, document, duplicates, ids};
 use crate::search::article::file_hashes::FileHashes;
-use crate::search::deep::{self, Ordered};
 use crate::search::dictionary::flat::FlatForms;
 use crate::search::facet::declared::shown_path;
 use crate::search::facet::totals::{GivenTimes, SegmentTotals};
 use crate::search::facet::tree::FacetTree;
-use crate::search::hits::Scored;
-use crate::search::kept::Kept;
-use crate::search::related::similar::{self, Folded};
+use crate::search::kept::{Kept, Ordered, ROOM_OF_FOLDS, ROOM_OF_ORDERS, Scored};
+use crate::search::related::folded::Folded;
 use crate::search::stop;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -55,8 +53,8 @@ impl LocalEngine {
             given: OnceLock::new(),
             flat_forms: Arc::default(),
             hashes: FileHashes::default(),
-            orders: Kept::new(deep::ROOM),
-            folded: Kept::new(similar::ROOM),
+            orders: Kept::new(ROOM_OF_ORDERS),
+            folded: Kept::new(ROOM_OF_FOLDS),
         }
     }
 
