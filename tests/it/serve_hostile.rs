@@ -132,11 +132,9 @@ fn an_article_of_ten_megabytes_in_one_line_is_answered() {
         assert_eq!(server.get(path).status, 200, "{path}");
     }
     let article = server.get(&format!("/api/v1/articles/{key}"));
-    assert!(
-        article.status == 200 && article.bytes.len() > 9_900_000,
-        "{}",
-        article.bytes.len()
-    );
+    // Of a text, 8 MB are kept.
+    assert_eq!(article.status, 200);
+    assert!(article.bytes.len() > 8 << 20, "{}", article.bytes.len());
     let page = server.get(&format!("/article/{key}?q=drone"));
     assert_eq!(page.status, 200);
 }
