@@ -136,8 +136,8 @@ pub struct StatsArgs {
 #[derive(Debug, Args)]
 #[command(
     after_long_help = "Nothing but this machine can reach 127.0.0.1. For another address everybody is asked for a token or\n\
-    a password; put a proxy with TLS in front of it where the network is not yours. They can also be given\n\
-    in the environment, as GRIOT_TOKEN or GRIOT_PASSWORD."
+    a password; put a proxy with TLS in front of it where the network is not yours.\n\
+    A token or a password can also be in the environment, as GRIOT_TOKEN or GRIOT_PASSWORD."
 )]
 pub struct ServeArgs {
     /// Update the index of this folder or file first

@@ -3,21 +3,15 @@
 
 use crate::error::Result;
 use crate::search::compile::selection::Compiled;
-use crate::search::hits::Scored;
+use crate::search::kept::Scored;
 use crate::search::local::LocalEngine;
-use crate::search::request::{Order, SearchRequest, Selection};
+use crate::search::request::{Order, SearchRequest};
 use crate::search::score::ranking::RESCORED;
 use crate::search::stop;
 use std::sync::Arc;
 
 /// Hits from which on the whole order is kept: people turn no pages that far.
 pub(crate) const DEEP: usize = 10_000;
-
-/// Articles in the orders that are kept together, of 12 bytes each.
-pub(crate) const ROOM: usize = 2_000_000;
-
-/// What an order is of.
-pub(crate) type Ordered = (Selection, Order);
 
 impl LocalEngine {
     /// How many articles match, and the page of them that is asked for, in the order of all pages.

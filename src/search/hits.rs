@@ -8,6 +8,7 @@ use crate::search::deep::DEEP;
 use crate::search::facet::counted::counted;
 use crate::search::facet::declared::take_months;
 use crate::search::highlight::snippet;
+use crate::search::kept::Scored;
 use crate::search::local::LocalEngine;
 use crate::search::request::{Order, SearchRequest, Selection, SnippetOptions};
 use crate::search::response::hits::{Hit, JSON_VERSION, SearchResponse, Snippet};
@@ -16,9 +17,6 @@ use std::time::Instant;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count as CountCollector, DocSetCollector, TopDocs};
 use tantivy::{DocAddress, Order as TantivyOrder};
-
-/// Scores with where the articles are, in their order.
-pub(crate) type Scored = Vec<(f32, DocAddress)>;
 
 impl LocalEngine {
     /// Answers a search, nothing folded.

@@ -1,8 +1,22 @@
 //! What is worth keeping from one question to the next: a few answers of one commit, the least recently used ones
 //! dropped first.
 
+use crate::search::request::{Order, Selection};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+use tantivy::DocAddress;
+
+/// Scores with where the articles are, in their order.
+pub(crate) type Scored = Vec<(f32, DocAddress)>;
+
+/// What an order of hits is of.
+pub(crate) type Ordered = (Selection, Order);
+
+/// Articles in the orders that are kept together, of 12 bytes each.
+pub(crate) const ROOM_OF_ORDERS: usize = 2_000_000;
+
+/// Articles that are kept folded, together, of 16 bytes and more each.
+pub(crate) const ROOM_OF_FOLDS: usize = 500_000;
 
 /// Answers that are kept at most: looking for one goes through all.
 const MOST: usize = 32;

@@ -3,14 +3,12 @@
 use crate::error::{Error, Result};
 use crate::index::{IndexDir, Reader, Stored, document, duplicates, ids};
 use crate::search::article::file_hashes::FileHashes;
-use crate::search::deep::{self, Ordered};
 use crate::search::dictionary::flat::FlatForms;
 use crate::search::facet::declared::shown_path;
 use crate::search::facet::totals::{GivenTimes, SegmentTotals};
 use crate::search::facet::tree::FacetTree;
-use crate::search::hits::Scored;
-use crate::search::kept::Kept;
-use crate::search::related::similar::{self, Folded};
+use crate::search::kept::{Kept, Ordered, ROOM_OF_FOLDS, ROOM_OF_ORDERS, Scored};
+use crate::search::related::folded::Folded;
 use crate::search::stop;
 use crate::search::whole::Whole;
 use rustc_hash::FxHashMap;
@@ -58,8 +56,8 @@ impl LocalEngine {
             flat_forms: Arc::default(),
             hashes: FileHashes::default(),
             whole: None,
-            orders: Kept::new(deep::ROOM),
-            folded: Kept::new(similar::ROOM),
+            orders: Kept::new(ROOM_OF_ORDERS),
+            folded: Kept::new(ROOM_OF_FOLDS),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What all requests share.
 
-use super::live::{Announcer, Listeners};
+use super::announcer::{Announcer, Listeners};
 use super::metrics::Metrics;
 use super::secret::{Secret, Sessions};
 use crate::messages::UiLang;

@@ -91,7 +91,7 @@ impl Asked {
     /// The page of hits that is asked for.
     pub(super) fn search(&self, count: Count) -> Result<SearchRequest, Problem> {
         let limit = self.params.limited("limit", 10, MOST_HITS)?;
-        let page = match cursor::page(self)? {
+        let page = match cursor::page(&self.params, &self.commit.id)? {
             Some(page) => page,
             None => self.params.limited("page", 1, DEEPEST)?,
         };

@@ -1,6 +1,5 @@
 //! Cursors: where the next page of a search begins, as long as the commit stays.
 
-use super::asked::Asked;
 use super::params::Params;
 use super::problem::Problem;
 use crate::msg;
@@ -16,21 +15,21 @@ const LENGTH: usize = 8 + 2 * TELLING;
 /// The parameters of a cursor's request that may differ from those of the one before.
 const FREE: [&str; 4] = ["cursor", "facets", "explain", "ui-lang"];
 
-/// The page that a cursor leads to; none without one.
-pub(super) fn page(asked: &Asked) -> Result<Option<usize>, Problem> {
-    let Some(cursor) = asked.params.get("cursor") else {
+/// The page of a commit that a cursor leads to; none without one.
+pub(super) fn page(params: &Params, commit: &str) -> Result<Option<usize>, Problem> {
+    let Some(cursor) = params.get("cursor") else {
         return Ok(None);
     };
     let bad = || Problem::bad_request("bad_cursor", msg!("web-bad-cursor"));
-    if asked.params.get("page").is_some() {
+    if params.get("page").is_some() {
         return Err(bad());
     }
     let bytes = Base64UrlUnpadded::decode_vec(cursor).map_err(|_| bad())?;
     let (page, rest) = bytes.split_first_chunk::<8>().ok_or_else(bad)?;
-    if bytes.len() != LENGTH || rest[TELLING..] != of_search(&asked.params) {
+    if bytes.len() != LENGTH || rest[TELLING..] != of_search(params) {
         return Err(bad());
     }
-    if rest[..TELLING] != of_commit(asked) {
+    if rest[..TELLING] != hash(commit.as_bytes()) {
         let what = msg!("web-cursor-changed");
         return Err(Problem::new(StatusCode::GONE, "commit_changed", what));
     }
@@ -42,15 +41,11 @@ pub(super) fn page(asked: &Asked) -> Result<Option<usize>, Problem> {
 }
 
 /// The cursor of a page.
-pub(super) fn of(asked: &Asked, page: usize) -> String {
+pub(super) fn of(params: &Params, commit: &str, page: usize) -> String {
     let mut bytes = (page as u64).to_be_bytes().to_vec();
-    bytes.extend(of_commit(asked));
-    bytes.extend(of_search(&asked.params));
+    bytes.extend(hash(commit.as_bytes()));
+    bytes.extend(of_search(params));
     Base64UrlUnpadded::encode_string(&bytes)
-}
-
-fn of_commit(asked: &Asked) -> [u8; TELLING] {
-    hash(asked.commit.id.as_bytes())
 }
 
 /// What the parameters ask for, in whichever order they are.

@@ -1,6 +1,7 @@
 //! The page and the API: questions come as addresses, answers go out as HTML and JSON. Everything is answered by
 //! [`crate::search`], from the last commit of the index.
 
+mod announcer;
 mod api;
 mod app;
 mod asked;
@@ -25,6 +26,6 @@ mod secret;
 mod server;
 mod work;
 
-pub use live::Announcer;
+pub use announcer::Announcer;
 pub use secret::Secret;
 pub use server::{LONGEST, Options, Server};

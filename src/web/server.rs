@@ -1,9 +1,10 @@
 //! The server: where it listens, what its requests share, how it ends.
 
+use super::announcer::{Announcer, Listeners};
 use super::app::App;
 use super::connection;
 use super::cors;
-use super::live::{Announcer, Listeners, watch_commits};
+use super::live::watch_commits;
 use super::metrics::Metrics;
 use super::routes;
 use super::secret::{Secret, Sessions};

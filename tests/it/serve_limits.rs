@@ -3,8 +3,9 @@
 use super::common::{Indexed, command, text};
 use super::serve::{Server, archive};
 use serde_json::Value;
-use std::io::{Read, Write};
+use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 /// Long enough for everything that ends at all.
@@ -298,4 +299,55 @@ fn a_cursor_leads_through_all_hits() {
     std::fs::write(archive.dir().join("corpus/b.txt"), "Encore un drone.").expect("written");
     archive.run(&["index", "corpus", "--quiet"]);
     assert_eq!(status("&q=drone"), (410, "commit_changed".to_string()));
+}
+
+#[test]
+fn the_log_has_queries_only_if_that_is_asked_for() {
+    let archive = archive();
+    let logged = |args: &[&str]| {
+        let mut child = command(archive.dir())
+            .env("GRIOT_INDEX", archive.index())
+            .args(["--verbose", "serve", "--listen", "127.0.0.1:0"])
+            .args(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("griot runs");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("piped");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let address = line
+            .split("http://")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next());
+        let mut server = Server {
+            child,
+            address: address.expect("an address").to_string(),
+        };
+        assert_eq!(
+            server.get("/api/v1/search?q=secret%0A500+GET+%1B%5B31m").status,
+            200
+        );
+        assert_eq!(server.get("/%0A200").status, 404);
+        let _ = server.child.kill();
+        let mut log = String::new();
+        let stderr = server.child.stderr.take().expect("piped");
+        BufReader::new(stderr).read_to_string(&mut log).expect("text");
+        log
+    };
+    let log = logged(&[]);
+    assert!(
+        log.contains("200 GET /api/v1/search ") && !log.contains("secret"),
+        "{log}"
+    );
+    let log = logged(&["--log-queries"]);
+    assert!(
+        log.contains("200 GET /api/v1/search?q=secret%0A500+GET+%1B%5B31m "),
+        "{log}"
+    );
+    assert_eq!(
+        log.lines().filter(|line| line.contains("ms")).count(),
+        2,
+        "no line of its own: {log}"
+    );
 }

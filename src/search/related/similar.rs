@@ -5,8 +5,10 @@ use crate::french::signature::{Signature, WORDS, apart, resemblance};
 use crate::index::fields::column;
 use crate::index::ids;
 use crate::search::compile::selection::{Compiled, compile};
-use crate::search::hits::{Scored, first_of};
+use crate::search::hits::first_of;
+use crate::search::kept::Scored;
 use crate::search::local::LocalEngine;
+use crate::search::related::folded::{Fold, Folded};
 use crate::search::related::near_copy::{copy, media};
 use crate::search::related::reworded::{SAME_NEWS, reworded};
 use crate::search::request::{NEAR_DUPLICATE, Order, SearchRequest, Selection, SimilarRequest};
@@ -23,9 +25,6 @@ const MOST_COMPARED: usize = 5_000;
 
 /// Dispatches of more articles that are looked for at least: the next pages are asked for soon.
 const AHEAD: usize = 50;
-
-/// Articles that are kept folded, together, of 16 bytes and more each.
-pub(crate) const ROOM: usize = 500_000;
 
 /// Bits in which near-duplicates differ at most: the least resemblance in bits.
 const MOST_APART: u32 = ((1.0 - NEAR_DUPLICATE) * 32.0 * WORDS as f64) as u32;
@@ -158,28 +157,6 @@ fn candidates(engine: &LocalEngine, compiled: &Compiled, order: Order) -> Result
         hits.extend(others.map(|address| (0.0, address)));
     }
     Ok((total, hits))
-}
-
-/// An article, and those that are folded under it.
-struct Fold {
-    score: f32,
-    head: DocAddress,
-    members: Vec<(f64, DocAddress)>,
-}
-
-/// What a search finds, near-duplicates folded.
-pub(crate) struct Folded {
-    total: u64,
-    folds: Vec<Fold>,
-    /// All that match are there, not only the first.
-    is_complete: bool,
-}
-
-impl Folded {
-    /// How many articles it has.
-    fn articles(&self) -> usize {
-        self.folds.iter().map(|fold| 1 + fold.members.len()).sum()
-    }
 }
 
 /// Folds what a search finds, at least so many dispatches of it; the pages after find it kept.

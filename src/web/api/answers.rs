@@ -44,7 +44,7 @@ pub(in super::super) fn search(asked: &Asked) -> Result<Response, Problem> {
     let shown = response.hits.len() + response.nearly.len();
     let found = request.limit.saturating_mul(request.page) as u64;
     let is_last = shown < request.limit || found >= response.total;
-    let next = (!is_last).then(|| cursor::of(asked, request.page + 1));
+    let next = (!is_last).then(|| cursor::of(&asked.params, &asked.commit.id, request.page + 1));
     let diagnosed = Diagnosed {
         response: &response,
         diagnosis: diagnosis.as_ref(),

@@ -5,10 +5,10 @@ use super::{answers, exports};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response as Answered};
 use std::sync::OnceLock;
-use utoipa::OpenApi;
 use utoipa::openapi::path::PathItem;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
-use utoipa::openapi::{Content, Ref, RefOr, Response};
+use utoipa::openapi::{Content, Ref, RefOr};
+use utoipa::{IntoResponses as _, OpenApi};
 
 /// griot: full-text search for archives of French news about the Sahel. The answers are those of the command line
 /// with `--format json`, and every article has a `key` beside its `id`.
@@ -47,36 +47,32 @@ pub(in super::super) fn document() -> &'static utoipa::openapi::OpenApi {
     })
 }
 
-/// What every address may answer instead, and when.
-const INSTEAD: [(&str, &str); 5] = [
-    ("304", "What was kept (If-None-Match) is still right"),
-    (
-        "400",
-        "This can't be answered: an unknown parameter, a value that is none",
-    ),
-    ("401", "The token is missing or wrong"),
-    (
-        "429",
-        "Too many of these at a time, or too many attempts to log in",
-    ),
-    (
-        "503",
-        "Everything is busy, there is no index, or the answer takes too long",
-    ),
-];
+/// What every address may answer instead.
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "described here, answered by all")]
+enum Instead {
+    /// What was kept (`If-None-Match`) is still right.
+    #[response(status = 304)]
+    Kept,
+    /// This can't be answered: an unknown parameter, a value that is none.
+    #[response(status = 400)]
+    Unanswerable,
+    /// The token is missing or wrong.
+    #[response(status = 401)]
+    Unknown,
+    /// Too many of these at a time, or too many attempts to log in.
+    #[response(status = 429)]
+    TooMany,
+    /// Everything is busy, there is no index, or the answer takes too long.
+    #[response(status = 503)]
+    Unavailable,
+}
 
 /// Problems have a media type of their own, and may come from any address.
 fn add_problems(item: &mut PathItem) {
     let Some(operation) = &mut item.get else { return };
     let responses = &mut operation.responses.responses;
-    for (status, when) in INSTEAD {
-        let response = responses
-            .entry(status.to_string())
-            .or_insert_with(|| Response::new(when).into());
-        if let RefOr::T(response) = response {
-            response.description = when.to_string();
-        }
-    }
+    responses.extend(Instead::responses());
     for (status, response) in responses {
         if let RefOr::T(response) = response
             && status.starts_with(['4', '5'])
@@ -93,9 +89,8 @@ fn add_key(schema: &mut RefOr<Schema>) {
     if let RefOr::T(Schema::Object(object)) = schema
         && object.properties.contains_key("id")
     {
-        let key = ObjectBuilder::new()
-            .schema_type(Type::String)
-            .description(Some("The id as a part of addresses."));
+        // The id as a part of addresses.
+        let key = ObjectBuilder::new().schema_type(Type::String);
         object.properties.insert("key".into(), key.into());
     }
 }
