@@ -9,8 +9,7 @@ const CLUSTER: &str = "On the cluster";
 
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "User, password or key come from $GRIOT_OPENSEARCH_USER, _PASSWORD, _API_KEY, or from the file that\n\
-    the same variable with _FILE at its end names. Setting up a cluster: docs/cluster.md."
+    after_long_help = "User, password or key: $GRIOT_OPENSEARCH_USER, _PASSWORD, _API_KEY. Setting up a cluster: docs/cluster.md."
 )]
 pub struct PushArgs {
     /// Address of the cluster, or of several of its nodes with commas between them

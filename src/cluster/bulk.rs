@@ -246,6 +246,8 @@ fn judged(
                 return Err(client.remote(&format!("the index is gone: {}; push again", reason())));
             }
             Some(_) if kind == "cluster_block_exception" => return Err(blocked(client, &reason())),
+            // Who asks may not write: that is no matter of this article.
+            Some(401 | 403) => return Err(client.remote(&reason())),
             Some(409) => {
                 // A newer version: that of whoever has the lease now.
                 lease.lose();

@@ -81,9 +81,9 @@ pub fn usable<'g>(all: &'g [Generation], about: &Value, said: Said) -> Option<&'
 }
 
 /// Bytes that an article takes in its shard, above those of its text: measured (docs/cluster.md).
-const BESIDE_TEXT: u64 = 1_500;
+const BESIDE_TEXT: u64 = 600;
 /// Bytes of a shard for each byte of text.
-const FOR_TEXT: u64 = 3;
+const FOR_TEXT: u64 = 2;
 /// How large a shard may become when an archive is pushed for the first time; it grows later.
 const LARGEST_SHARD: u64 = 20 << 30;
 

@@ -43,6 +43,16 @@ def main():
     report = archive.push(to, "push")
     check("sent and changed", (10, 10), (report["sent"], report["changed"]))
 
+    step("another number of copies, a new index beside the old one")
+    report = archive.push(to, "push", "--replicas", "0")
+    check("sent", 0, report["sent"])
+    settings = cluster.ask("GET", "/griot-push/_settings")["griot-push-gen-1"]["settings"]["index"]
+    check("copies", "0", settings["number_of_replicas"])
+    report = archive.push(to, "push", "--rebuild", "--shards", "3", "--replicas", "1")
+    check("sent", articles, report["sent"])
+    found = set(cluster.ask("GET", "/griot-push-*"))
+    check("indexes", {"griot-push-gen-2", "griot-push-control"}, found)
+
     step("some gone, some new")
     archive.write(0, 950, changed=range(7, 1000, 100))
     archive.write(articles, 25)

@@ -361,3 +361,36 @@ fn a_push_that_is_killed_is_gone_on_with() {
     pushed(&archive, &cluster, &["--as-is"]);
     assert_like_fresh(&archive, &cluster);
 }
+
+#[test]
+fn watching_pushes_what_changes() {
+    let (archive, cluster) = (archive(5), StubCluster::start());
+    let mut griot = pushing(&archive, &cluster, &["--watch"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("griot runs");
+    let ids = || -> Vec<String> {
+        let documents = cluster.documents("griot-archive");
+        let ids = documents
+            .values()
+            .map(|document| document["id"].as_str().expect("an id"));
+        ids.map(String::from).collect()
+    };
+    let wait_for = |what: &dyn Fn(&[String]) -> bool| {
+        for _ in 0..1200 {
+            if what(&ids()) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("it doesn't come: {:?}", ids());
+    };
+    wait_for(&|ids| ids.len() == 9);
+    archive.write("new.txt", "Une embuscade près de Djibo.");
+    wait_for(&|ids| ids.len() == 10 && ids.iter().any(|id| id == "new.txt"));
+    std::fs::remove_file(archive.corpus().join("a.txt")).expect("removed");
+    wait_for(&|ids| ids.len() == 9 && ids.iter().all(|id| id != "a.txt"));
+    griot.kill().expect("killed");
+    griot.wait().expect("ended");
+}

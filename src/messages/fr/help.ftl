@@ -67,6 +67,7 @@ help-value-share = PART
 help-value-shell = SHELL
 help-value-size = TAILLE
 help-value-snapshot = COPIE
+help-value-url = URL
 help-value-step = PAS
 help-value-text = TEXTE
 help-value-time = DURÉE
@@ -471,9 +472,7 @@ help-snapshot = Copier l'index dans un état cohérent, même pendant qu'il est 
 help-snapshot--dir = Dossier à créer ; il peut être donné à --index
 help-snapshot--format = Format du bilan
 help-push = Envoyer l'archive à une grappe OpenSearch, et l'y tenir à jour
-    .after-long =
-    L'utilisateur, le mot de passe ou la clé viennent de $GRIOT_OPENSEARCH_USER, _PASSWORD, _API_KEY, ou du fichier que
-    nomme la même variable terminée par _FILE. Installer une grappe : docs/cluster.md.
+    .after-long = Utilisateur, mot de passe ou clé : $GRIOT_OPENSEARCH_USER, _PASSWORD, _API_KEY. Installer une grappe : docs/cluster.md.
 help-push--to = Adresse de la grappe, ou de plusieurs de ses nœuds, séparées par des virgules
 help-push--name = Nom de l'archive là-bas : minuscules, chiffres et traits d'union
 help-push--as_is = Envoyer l'index tel quel, sans le mettre d'abord à jour selon ses dossiers
@@ -485,6 +484,7 @@ help-push--rebuild = Refaire l'index sur la grappe à côté de l'ancien, puis l
 help-push--take_over = Remplacer une archive envoyée depuis un autre dossier ou une autre machine
 help-push--senders = Fils d'exécution qui analysent et envoient
 help-push--patience = Renoncer après ce temps sans réponse (code de retour 7)
+help-push--format = Format du bilan
 
 ## griot export and events
 
