@@ -45,6 +45,11 @@ pub fn choose(global: &GlobalArgs, command: &Command) -> Result<Option<IndexDir>
     Ok(Some(kept))
 }
 
+/// The engine that was chosen, as it was typed.
+pub fn chosen() -> Option<&'static str> {
+    CHOSEN.get().map(String::as_str)
+}
+
 /// Why a command can't ask a cluster; none for one that can.
 fn refusal(command: &Command) -> Option<&'static str> {
     let has_corpus = match command {

@@ -5,10 +5,8 @@ use super::engine::{existing_place, writing_place};
 use super::exit_codes::ExitCode;
 use super::index::{bring_up_to_date, end_cleanly};
 use super::output::{Output, is_quiet, warn};
-#[cfg(feature = "opensearch")]
-use super::remote;
 use super::terminal::detail;
-use super::{files, read_pdf};
+use super::{files, read_pdf, remote};
 use anyhow::Result;
 use griot::index::{IndexDir, Progress, Report, SyncOptions, Watching, watch};
 use griot::say;
@@ -54,7 +52,8 @@ pub fn run(out: &mut Output, place: Option<IndexDir>, args: ServeArgs) -> Result
     }
     end_cleanly(&stop)?;
     let address = format!("http://{}/", server.address()?);
-    let path = out.safe(&place.path.display().to_string()).into_owned();
+    let served = remote::chosen().map_or_else(|| place.path.display().to_string(), str::to_string);
+    let path = out.safe(&served).into_owned();
     writeln!(out, "{}", say!("web-listening", path = path, address = &address))?;
     out.flush()?;
     if args.open && !is_opened(&address) {

@@ -234,7 +234,8 @@ impl ClusterEngine {
         let visible = self.blank.total(&Selection::default())?;
         Ok(Commit {
             id: id.to_hex()[..16].to_string(),
-            committed: pushed,
+            // As the time of a commit is written.
+            committed: pushed.map(|pushed| format!("{}Z", pushed.replace(' ', "T"))),
             articles: visible,
             fingerprint: self.blank.reader.payload.fingerprint.clone(),
         })

@@ -69,18 +69,23 @@ impl Reader {
     pub fn with_articles(&self, articles: Vec<Brought>) -> Result<Self> {
         let tokenizers = TokenizerManager::default();
         tokenizers::register(&tokenizers, &self.french);
-        let mut writer = Index::builder()
+        let builder = Index::builder()
             .schema(fields::build(&self.schema).0)
-            .tokenizers(tokenizers)
-            .single_segment_index_writer(RamDirectory::create(), MEMORY)?;
+            .tokenizers(tokenizers);
         let mut shown = FxHashMap::default();
-        for brought in articles {
-            shown.insert(brought.article.origin().key(), brought.shown.clone());
-            for doc in documents(&self.fields, &self.french, brought)? {
-                writer.add_document(doc)?;
+        // A segment without any document is nothing that a query expects.
+        let index = if articles.is_empty() {
+            builder.create_in_ram()?
+        } else {
+            let mut writer = builder.single_segment_index_writer(RamDirectory::create(), MEMORY)?;
+            for brought in articles {
+                shown.insert(brought.article.origin().key(), brought.shown.clone());
+                for doc in documents(&self.fields, &self.french, brought)? {
+                    writer.add_document(doc)?;
+                }
             }
-        }
-        let index = writer.finalize()?;
+            writer.finalize()?
+        };
         Ok(Self {
             reader: opened(&index)?,
             index_dir: self.index_dir.clone(),
