@@ -50,7 +50,7 @@ pub(super) fn assign(scored: &Scored<'_, '_>, groups: &mut [Group]) {
         let (from, to) = article.sentence(sentence);
         let Some((targets, how)) = targets(scored, groups, figure) else {
             let is_total = TOTAL.is_in(article.words(sentence)) || figure.n >= MOST;
-            if let Some(group) = told_far(scored, groups, sentence).filter(|_| !is_total) {
+            if let Some(group) = told_far(scored, groups, figure).filter(|_| !is_total) {
                 groups[group].told.push((number, 1));
             }
             continue;
@@ -334,8 +334,9 @@ fn told_last(
 
 /// The event told last before a sentence that stands too far off to be surely of it: what is told there is kept, but
 /// not counted.
-fn told_far(scored: &Scored<'_, '_>, groups: &[Group], sentence: usize) -> Option<usize> {
+fn told_far(scored: &Scored<'_, '_>, groups: &[Group], figure: &Figure) -> Option<usize> {
     let article = scored.article;
+    let sentence = article.sentence_at(figure.from);
     let dates: Vec<&Date> = article
         .dates_of(sentence)
         .iter()
@@ -349,7 +350,7 @@ fn told_far(scored: &Scored<'_, '_>, groups: &[Group], sentence: usize) -> Optio
         .max()?;
     let mut told = (0..groups.len()).filter(|at| groups[*at].sentence == last);
     let only = told.next().filter(|_| told.next().is_none())?;
-    let is_recalled = is_pluperfect(article.words(sentence));
+    let is_recalled = is_pluperfect(article.text.folded(figure.from.saturating_sub(25), figure.to));
     let names_another = article.places_of(sentence).any(|place| {
         let is_event = scored.is_event(place) && scored.place(place).key != groups[only].key;
         is_event && scored.place(place).kind != super::place::Kind::Nowhere
