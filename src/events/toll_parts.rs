@@ -58,9 +58,11 @@ pub(super) fn elsewhere(after: &[u8]) -> Option<(usize, usize, u32)> {
     Some((number.start, number.end, n))
 }
 
-/// Whether words name where those before them were harmed.
+/// Whether words before a further number name where those before it were harmed: "civils à Bankass et", not "civils et
+/// à".
 pub(super) fn is_at_a_place(words: &[u8]) -> bool {
-    AT_A_PLACE.is_in(words)
+    let end = words.windows(4).rposition(|window| window == b" et ");
+    AT_A_PLACE.is_in(slice(words, 0, end.map_or(words.len(), |end| end + 1)))
 }
 
 /// "pour l'ONG", not "pour les attaquer".
