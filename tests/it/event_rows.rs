@@ -202,8 +202,8 @@ fn numbers_say_how_exact_and_whose_they_are() {
     assert_eq!(
         (
             row["killed"].as_u64(),
-            row["killed_min"].as_u64(),
-            &row["killed_max"]
+            row["killed_at_least"].as_u64(),
+            &row["killed_at_most"]
         ),
         (Some(20), Some(21), &serde_json::Value::Null),
         "{row}"
@@ -224,7 +224,7 @@ fn numbers_say_how_exact_and_whose_they_are() {
         (
             &figures[0]["harm"],
             figures[0]["n"].as_u64(),
-            figures[0]["min"].as_u64(),
+            figures[0]["at_least"].as_u64(),
             &figures[0]["source"]
         ),
         (&"killed".into(), Some(41), Some(41), &"un élu de la ville".into()),
@@ -272,7 +272,7 @@ fn a_corrected_number_is_as_it_was_given() {
     assert_eq!(
         (
             row["killed"].as_u64(),
-            &row["killed_min"],
+            &row["killed_at_least"],
             &row["killed_about"],
             &row["killed_source"]
         ),

@@ -244,8 +244,8 @@ pub struct Harm {
     /// As the text tells it; of "10 à 15" the first number.
     pub killed: Option<u32>,
     /// At least, and at most, so many, where the text says so: "au moins 21", "entre 10 et 15".
-    pub killed_min: Option<u32>,
-    pub killed_max: Option<u32>,
+    pub killed_at_least: Option<u32>,
+    pub killed_at_most: Option<u32>,
     /// About so many: "une vingtaine", "plus de 20".
     pub killed_about: bool,
     /// Several events share the number.
@@ -254,15 +254,15 @@ pub struct Harm {
     pub killed_source: String,
     pub killed_text: String,
     pub wounded: Option<u32>,
-    pub wounded_min: Option<u32>,
-    pub wounded_max: Option<u32>,
+    pub wounded_at_least: Option<u32>,
+    pub wounded_at_most: Option<u32>,
     pub wounded_about: bool,
     pub wounded_joint: bool,
     pub wounded_source: String,
     pub wounded_text: String,
     pub abducted: Option<u32>,
-    pub abducted_min: Option<u32>,
-    pub abducted_max: Option<u32>,
+    pub abducted_at_least: Option<u32>,
+    pub abducted_at_most: Option<u32>,
     pub abducted_about: bool,
     pub abducted_joint: bool,
     pub abducted_source: String,
@@ -277,8 +277,8 @@ pub struct FurtherFigure {
     /// `killed`, `wounded` or `abducted`.
     pub harm: &'static str,
     pub n: u32,
-    pub min: Option<u32>,
-    pub max: Option<u32>,
+    pub at_least: Option<u32>,
+    pub at_most: Option<u32>,
     pub about: bool,
     pub joint: bool,
     pub source: String,
@@ -301,17 +301,17 @@ impl Harm {
     pub fn correct(&mut self, harm: &str, n: Option<u32>) {
         match harm {
             "killed" => {
-                (self.killed, self.killed_min, self.killed_max) = (n, None, None);
+                (self.killed, self.killed_at_least, self.killed_at_most) = (n, None, None);
                 (self.killed_about, self.killed_joint) = (false, false);
                 self.killed_source.clear();
             }
             "wounded" => {
-                (self.wounded, self.wounded_min, self.wounded_max) = (n, None, None);
+                (self.wounded, self.wounded_at_least, self.wounded_at_most) = (n, None, None);
                 (self.wounded_about, self.wounded_joint) = (false, false);
                 self.wounded_source.clear();
             }
             "abducted" => {
-                (self.abducted, self.abducted_min, self.abducted_max) = (n, None, None);
+                (self.abducted, self.abducted_at_least, self.abducted_at_most) = (n, None, None);
                 (self.abducted_about, self.abducted_joint) = (false, false);
                 self.abducted_source.clear();
             }

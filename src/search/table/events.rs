@@ -237,25 +237,25 @@ fn harm(text: &str, reported: &ReportedEvent) -> Harm {
     let event = &reported.event;
     let mut harm = Harm::default();
     if let Some(toll) = &event.killed {
-        (harm.killed, harm.killed_min, harm.killed_max) = (Some(toll.n), toll.min, toll.max);
+        (harm.killed, harm.killed_at_least, harm.killed_at_most) = (Some(toll.n), toll.min, toll.max);
         (harm.killed_about, harm.killed_joint) = (toll.about, toll.joint);
         (harm.killed_source, harm.killed_text) = (source(toll), words(toll));
     }
     if let Some(toll) = &event.wounded {
-        (harm.wounded, harm.wounded_min, harm.wounded_max) = (Some(toll.n), toll.min, toll.max);
+        (harm.wounded, harm.wounded_at_least, harm.wounded_at_most) = (Some(toll.n), toll.min, toll.max);
         (harm.wounded_about, harm.wounded_joint) = (toll.about, toll.joint);
         (harm.wounded_source, harm.wounded_text) = (source(toll), words(toll));
     }
     if let Some(toll) = &event.abducted {
-        (harm.abducted, harm.abducted_min, harm.abducted_max) = (Some(toll.n), toll.min, toll.max);
+        (harm.abducted, harm.abducted_at_least, harm.abducted_at_most) = (Some(toll.n), toll.min, toll.max);
         (harm.abducted_about, harm.abducted_joint) = (toll.about, toll.joint);
         (harm.abducted_source, harm.abducted_text) = (source(toll), words(toll));
     }
     let figure = |further: &FurtherToll| FurtherFigure {
         harm: further.harm,
         n: further.toll.n,
-        min: further.toll.min,
-        max: further.toll.max,
+        at_least: further.toll.min,
+        at_most: further.toll.max,
         about: further.toll.about,
         joint: further.toll.joint,
         source: source(&further.toll),
