@@ -6,6 +6,7 @@ use griot::search::{
 };
 use std::collections::BTreeMap;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// How far scores may be apart, as a share of them.
 const CLOSE: f32 = 1e-4;
@@ -23,14 +24,16 @@ pub struct Tally {
     pub of_patterns: u64,
     /// Hits that are in another block of the order there.
     pub tied: u64,
+    /// Queries that a check of arithmetic in tantivy ended.
+    pub overflows: u64,
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} queries: {} by the cluster, {} brought here; {} scores, {} with patterns in phrases, {} in other blocks",
-            self.queries, self.exact, self.brought, self.scores, self.of_patterns, self.tied
+            "{} queries: {} by the cluster, {} brought here; {} scores, {} with patterns in phrases, {} in other blocks; {} not compared",
+            self.queries, self.exact, self.brought, self.scores, self.of_patterns, self.tied, self.overflows
         )
     }
 }
@@ -49,7 +52,17 @@ pub fn round(cluster: &str, seed: u64, queries: usize, tally: &mut Tally) -> Out
     for at in 0..queries {
         let depth = random.below(4);
         let selection = selection(&mut random, depth);
-        let compared = compare(&archive, &selection, &mut random, tally);
+        let mut compared = || compare(&archive, &selection, &mut random, tally);
+        let compared = match catch_unwind(AssertUnwindSafe(&mut compared)) {
+            Ok(compared) => compared,
+            // tantivy's ranges of dates may be asked for a document before the last one, which only a build with
+            // checks of arithmetic minds: of the index on this machine, not of the cluster.
+            Err(panic) if panic.downcast_ref::<&str>() == Some(&"attempt to subtract with overflow") => {
+                tally.overflows += 1;
+                continue;
+            }
+            Err(panic) => resume_unwind(panic),
+        };
         if let Err(message) = compared {
             let message: String = message.chars().take(LONGEST).collect();
             mismatches.push(format!(
@@ -158,6 +171,7 @@ fn same<T: PartialEq + fmt::Debug>(what: &str, here: griot::Result<T>, there: gr
     }
 }
 
+// Long because it is a list of what must be equal.
 fn hits(archive: &Archive, request: &SearchRequest, tally: &mut Tally) -> Outcome {
     let [here, there] = engines(archive).map(|engine| engine.search(request).map(|answer| answer.value));
     let here = here.map_err(|error| error.to_string())?;
