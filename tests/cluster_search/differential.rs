@@ -193,11 +193,13 @@ fn hits(archive: &Archive, request: &SearchRequest, tally: &mut Tally) -> Outcom
             .collect()
     };
     tally.scores += here.hits.len() as u64;
+    // “Every article but” as an alternative scores nothing: hundreds are equal before they are scored again.
+    let are_alternatives = request.selection.query.contains("NOT (");
     // Which of equal articles are in the first block depends on where they lie.
     let is_cut = here.total > BLOCK && request.order == Order::Relevance;
     match (has_pattern, is_cut) {
         (true, _) => tally.of_patterns += here.hits.len() as u64,
-        (false, true) => mostly(&scores(&here), &scores(&there), tally)?,
+        (false, true) => mostly(&scores(&here), &scores(&there), (are_alternatives, tally))?,
         (false, false) => in_order(&scores(&here), &scores(&there))?,
     }
     let nearly = |response: &SearchResponse| -> Vec<(String, f32)> {
@@ -211,7 +213,7 @@ fn hits(archive: &Archive, request: &SearchRequest, tally: &mut Tally) -> Outcom
         // They are chosen from one block, too.
         let (of_here, of_there) = (nearly(&here), nearly(&there));
         let compared = match archive.articles > BLOCK {
-            true => mostly(&of_here, &of_there, tally),
+            true => mostly(&of_here, &of_there, (are_alternatives, tally)),
             false => in_order(&of_here, &of_there),
         };
         compared.map_err(|message| format!("nearly: {message}"))?;
@@ -244,7 +246,11 @@ const BLOCK: u64 = 200;
 const MOST_TIED: usize = 40;
 
 /// The same scores and order of the articles that both have; those that only one has are few.
-fn mostly(here: &[(String, f32)], there: &[(String, f32)], tally: &mut Tally) -> Outcome {
+fn mostly(
+    here: &[(String, f32)],
+    there: &[(String, f32)],
+    (are_alternatives, tally): (bool, &mut Tally),
+) -> Outcome {
     let common = |list: &[(String, f32)], other: &[(String, f32)]| -> Vec<(String, f32)> {
         let is_there = |id: &str| other.iter().any(|(known, _)| known == id);
         list.iter().filter(|(id, _)| is_there(id)).cloned().collect()
@@ -252,7 +258,7 @@ fn mostly(here: &[(String, f32)], there: &[(String, f32)], tally: &mut Tally) ->
     let (of_here, of_there) = (common(here, there), common(there, here));
     let tied = here.len() - of_here.len();
     tally.tied += tied as u64;
-    if here.len() != there.len() || tied * 100 > MOST_TIED * here.len().max(5) {
+    if here.len() != there.len() || !are_alternatives && tied * 100 > MOST_TIED * here.len().max(5) {
         return Err(format!("other articles\n here {here:?}\nthere {there:?}"));
     }
     in_order(&of_here, &of_there)
