@@ -75,11 +75,12 @@ pub fn template(command: &Command, usage: &str, heading: &dyn Fn(&str) -> String
     let literal = command.get_styles().get_literal();
     let mut template = format!("{{before-help}}{{about-with-newline}}\n{usage} {{usage}}\n");
     for (group, names) in GROUPS {
-        let _ = writeln!(template, "\n{header}{}:{header:#}", heading(group));
+        let _ = write!(template, "\n{header}{}:{header:#}", heading(group));
         if group == BRIEF {
-            let _ = writeln!(template, "  {literal}{}{literal:#}", names.join(", "));
+            let _ = writeln!(template, " {literal}{}{literal:#}", names.join(", "));
             continue;
         }
+        template.push('\n');
         for name in names {
             let found = command.find_subcommand(name).and_then(Command::get_about);
             let about = found.map(ToString::to_string).unwrap_or_default();

@@ -9,9 +9,7 @@ const CLUSTER: &str = "On the cluster";
 
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "A user and password come from $GRIOT_OPENSEARCH_USER and $GRIOT_OPENSEARCH_PASSWORD, a key from\n\
-    $GRIOT_OPENSEARCH_API_KEY, or from the file that the same name with _FILE at its end holds.\n\
-    Setting up a cluster: docs/cluster.md."
+    after_long_help = "User, password or key: $GRIOT_OPENSEARCH_USER, _PASSWORD, _API_KEY. Setting up a cluster: docs/cluster.md."
 )]
 pub struct PushArgs {
     /// Address of the cluster, or of several of its nodes with commas between them

@@ -158,6 +158,7 @@ pub fn send(client: &Client<'_>, alias: &str, lease: &Lease<'_>, mut batch: Batc
             }
             status if is_busy(status) => client.failed(answer.refusal(client.transport.address()))?,
             _ => {
+                let before = outcome.indexed + outcome.deleted;
                 let again = match items(&answer, batch.len()) {
                     Some(items) => judged(client, lease, &batch, &items, &mut outcome)?,
                     None if answer.is_success() => {
@@ -166,10 +167,13 @@ pub fn send(client: &Client<'_>, alias: &str, lease: &Lease<'_>, mut batch: Batc
                     }
                     None => return Err(answer.refusal(client.transport.address())),
                 };
-                match again.is_empty() {
-                    true => client.succeeded(),
-                    // All hold back for those that are to be sent again.
-                    false => client.failed(client.remote(&again[0].1))?,
+                // Something was taken: patience begins anew.
+                if again.is_empty() || outcome.indexed + outcome.deleted > before {
+                    client.succeeded();
+                }
+                // All hold back for those that are to be sent again.
+                if let Some((_, reason)) = again.first() {
+                    client.failed(client.remote(reason))?;
                 }
                 let again: Vec<Item> = again.into_iter().map(|(item, _)| item).collect();
                 batch = batch.of(&again);
@@ -242,6 +246,8 @@ fn judged(
                 return Err(client.remote(&format!("the index is gone: {}; push again", reason())));
             }
             Some(_) if kind == "cluster_block_exception" => return Err(blocked(client, &reason())),
+            // Who asks may not write: that is no matter of this article.
+            Some(401 | 403) => return Err(client.remote(&reason())),
             Some(409) => {
                 // A newer version: that of whoever has the lease now.
                 lease.lose();

@@ -1,6 +1,6 @@
 //! Single clauses of the query language of the cluster.
 
-use super::document::TERM;
+use super::lines::TERM;
 use super::mapping::BESIDE;
 use super::words::{field, share, word};
 use crate::french::{FormTerm, French};

@@ -81,9 +81,9 @@ pub fn usable<'g>(all: &'g [Generation], about: &Value, said: Said) -> Option<&'
 }
 
 /// Bytes that an article takes in its shard, above those of its text: measured (docs/cluster.md).
-const BESIDE_TEXT: u64 = 1_500;
+const BESIDE_TEXT: u64 = 600;
 /// Bytes of a shard for each byte of text.
-const FOR_TEXT: u64 = 3;
+const FOR_TEXT: u64 = 2;
 /// How large a shard may become when an archive is pushed for the first time; it grows later.
 const LARGEST_SHARD: u64 = 20 << 30;
 
@@ -137,15 +137,7 @@ pub fn make(
     if !is_there {
         answer.done(client.transport.address())?;
     }
-    let path = format!("/_cluster/health/{index}?wait_for_status=yellow&timeout=60s");
-    let answer = client.send(Method::Get, &path, b"")?;
-    // 408: what was waited for did not come.
-    if answer.status == 408 {
-        return Err(client.remote(
-            "no node takes the new index; look at their disks (GET _cluster/allocation/explain) and push again",
-        ));
-    }
-    answer.done(client.transport.address())?;
+    wait_until_placed(client, &index)?;
     Ok(Generation {
         number,
         index,
@@ -154,6 +146,26 @@ pub fn make(
         shards,
         replicas,
     })
+}
+
+/// Waits until a new index has its copies, too, which later outlive the loss of a node; goes on without them where
+/// the cluster has no place for them.
+fn wait_until_placed(client: &Client<'_>, index: &str) -> Result<()> {
+    let path = format!("/_cluster/health/{index}?wait_for_status=green&timeout=30s");
+    for _ in 0..3 {
+        let answer = client.send(Method::Get, &path, b"")?;
+        // 408: what was waited for did not come. It says what is there all the same.
+        let health = match answer.status {
+            408 => answer.json(client.transport.address())?,
+            _ => answer.done(client.transport.address())?,
+        };
+        if health["status"] != "red" {
+            return Ok(());
+        }
+    }
+    Err(client.remote(
+        "no node takes the new index; look at their disks (GET _cluster/allocation/explain) and push again",
+    ))
 }
 
 /// Sets how many copies of its shards a generation has.

@@ -3,7 +3,7 @@
 //! | field | holds | for |
 //! |---|---|---|
 //! | `t_terms`, `b_terms` | index terms of title and body, a place a line | words, ranking |
-//! | `t_words`, `b_words` | what may be asked for at each place, see [`super::document`] | exact words, phrases, NEAR, names |
+//! | `t_words`, `b_words` | what may be asked for at each place, see [`super::lines`] | exact words, phrases, NEAR, names |
 //! | `t_folds`, `b_folds` | folded words, at the same places | patterns |
 //! | `t_len`, `b_len` | numbers of words | average lengths, scores |
 //! | `t_tokens`, `b_tokens` | the same, with joined spellings | average lengths of exact words |

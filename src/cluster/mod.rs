@@ -1,7 +1,7 @@
 //! An archive on a cluster of OpenSearch: the same articles, found by the same analysis.
 //!
 //! The analysis stays here. What a cluster gets of an article are tokens, one place of the text a line
-//! ([`document`]), for fields whose analyzers only take lines apart ([`mapping`]); so it knows no French, and a
+//! ([`lines`]), for fields whose analyzers only take lines apart ([`mapping`]); so it knows no French, and a
 //! change of the analysis is a new generation beside the old one, as it is in the index of a folder.
 //!
 //! | name | is |
@@ -31,6 +31,7 @@ pub mod generation;
 mod hits;
 pub mod http;
 pub mod lease;
+pub mod lines;
 mod lower;
 pub mod mapping;
 pub mod push;

@@ -16,6 +16,7 @@ use super::transport::{Method, Transport};
 use crate::date;
 use crate::disk;
 use crate::error::{Error, Result};
+use crate::index::payload::ANALYSIS;
 use crate::index::{IndexDir, Reader};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -115,6 +116,12 @@ pub fn push(
     progress: &mut (dyn FnMut(PushProgress) + Send),
 ) -> Result<PushReport> {
     let started = Instant::now();
+    if !is_of_this_analysis(&reader.payload.fingerprint) {
+        return Err(Error::Unsupported(
+            "the index was built with another version of the analysis; run `griot index`, or push without --as-is"
+                .into(),
+        ));
+    }
     let client = Client::new(transport, options.patience, &options.stop);
     let cluster = ClusterVersion::ask_patiently(&client)?;
     let (alone, owner) = (alone(&reader.index_dir, name)?, owner(&reader.index_dir.path));
@@ -146,6 +153,12 @@ pub fn push(
     };
     report.took_ms = started.elapsed().as_millis() as u64;
     Ok(report)
+}
+
+/// Whether an index has the words that its articles would be pushed with: they are analysed once more.
+fn is_of_this_analysis(fingerprint: &str) -> bool {
+    let analysis = fingerprint.rsplit_once('-').map(|(_, analysis)| analysis);
+    analysis == Some(ANALYSIS.to_string().as_str())
 }
 
 /// Runs `work` while another thread renews the lease.
@@ -468,4 +481,18 @@ impl Sending<'_> {
 /// Those of asking.
 pub fn state(client: &Client<'_>, name: &Name) -> Result<Option<Value>> {
     lease::kept(client, name, "state")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_of_another_analysis_is_not_pushed() {
+        assert!(is_of_this_analysis(&format!("4add063d-{ANALYSIS}")));
+        for other in [ANALYSIS - 1, ANALYSIS + 1, 100 + ANALYSIS] {
+            assert!(!is_of_this_analysis(&format!("4add063d-{other}")), "{other}");
+        }
+        assert!(!is_of_this_analysis(&ANALYSIS.to_string()));
+    }
 }

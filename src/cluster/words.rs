@@ -1,6 +1,6 @@
 //! Words as the fields of a cluster have them.
 
-use super::document::{JOINED, TERM};
+use super::lines::{JOINED, TERM};
 use crate::search::{Text, Token};
 use rustc_hash::FxHashSet;
 use serde_json::{Value, json};

@@ -8,6 +8,7 @@ is read-only. Each ends with the documents that a push to an empty name gives.
 import random
 import sys
 import time
+import urllib.error
 
 from cluster import Archive, Cluster, check, step
 
@@ -41,6 +42,16 @@ def main():
     archive.write(0, 1000, changed=range(7, 1000, 100))
     report = archive.push(to, "push")
     check("sent and changed", (10, 10), (report["sent"], report["changed"]))
+
+    step("another number of copies, a new index beside the old one")
+    report = archive.push(to, "push", "--replicas", "0")
+    check("sent", 0, report["sent"])
+    settings = cluster.ask("GET", "/griot-push/_settings")["griot-push-gen-1"]["settings"]["index"]
+    check("copies", "0", settings["number_of_replicas"])
+    report = archive.push(to, "push", "--rebuild", "--shards", "3", "--replicas", "1")
+    check("sent", articles, report["sent"])
+    found = set(cluster.ask("GET", "/griot-push-*"))
+    check("indexes", {"griot-push-gen-2", "griot-push-control"}, found)
 
     step("some gone, some new")
     archive.write(0, 950, changed=range(7, 1000, 100))
@@ -89,7 +100,9 @@ def main():
     step("a node is killed in the middle")
     cluster.delete("push")
     process = archive.begin(to, "push", "--as-is", "--shards", "3", "--replicas", "1", "--senders", "2")
-    time.sleep(2.0)
+    while indexed(cluster) == 0:
+        check("the push ended early", None, process.poll())
+        time.sleep(0.02)
     cluster.kill(0)
     output = process.communicate()[0].decode()
     check("the push: " + output, 0, process.returncode)
@@ -98,6 +111,15 @@ def main():
     cluster.wait_green(node=0)
     like_fresh(cluster, archive, to)
     print("all of it went well")
+
+
+def indexed(cluster):
+    """Articles that the index has taken so far."""
+    try:
+        stats = cluster.ask("GET", "/griot-push-gen-1/_stats/indexing")
+        return stats["_all"]["primaries"]["indexing"]["index_total"]
+    except urllib.error.HTTPError:
+        return 0
 
 
 def like_fresh(cluster, archive, to):

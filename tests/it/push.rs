@@ -133,12 +133,18 @@ fn whatever_a_cluster_answers_nothing_is_lost_or_doubled() {
         Fault::Items(429),
         Fault::Items(503),
     ];
-    let cluster = StubCluster::start();
-    cluster.state().faults = all.iter().cloned().chain(all.iter().rev().cloned()).collect();
-    let report = pushed(&archive, &cluster, &[]);
-    assert_eq!(report["articles"], 64);
-    assert!(cluster.state().faults.is_empty(), "all of them came");
-    assert_like_fresh(&archive, &cluster);
+    let (cluster, fresh) = (StubCluster::start(), StubCluster::start());
+    pushed(&archive, &fresh, &[]);
+    let wanted = fresh.documents("griot-archive");
+    assert_eq!(wanted.len(), 64);
+    for (number, fault) in all.iter().enumerate() {
+        cluster.state().faults = [fault.clone(), fault.clone()].into();
+        let name = format!("f{number}");
+        let report = pushed(&archive, &cluster, &["--as-is", "--name", &name]);
+        assert_eq!(report["articles"], 64);
+        assert!(cluster.state().faults.is_empty(), "{fault:?} came twice");
+        assert!(cluster.documents(&format!("griot-{name}")) == wanted, "{fault:?}");
+    }
 }
 
 #[test]
@@ -354,4 +360,37 @@ fn a_push_that_is_killed_is_gone_on_with() {
     cluster.state().pause = Duration::ZERO;
     pushed(&archive, &cluster, &["--as-is"]);
     assert_like_fresh(&archive, &cluster);
+}
+
+#[test]
+fn watching_pushes_what_changes() {
+    let (archive, cluster) = (archive(5), StubCluster::start());
+    let mut griot = pushing(&archive, &cluster, &["--watch"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("griot runs");
+    let ids = || -> Vec<String> {
+        let documents = cluster.documents("griot-archive");
+        let ids = documents
+            .values()
+            .map(|document| document["id"].as_str().expect("an id"));
+        ids.map(String::from).collect()
+    };
+    let wait_for = |what: &dyn Fn(&[String]) -> bool| {
+        for _ in 0..1200 {
+            if what(&ids()) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("it doesn't come: {:?}", ids());
+    };
+    wait_for(&|ids| ids.len() == 9);
+    archive.write("new.txt", "Une embuscade près de Djibo.");
+    wait_for(&|ids| ids.len() == 10 && ids.iter().any(|id| id == "new.txt"));
+    std::fs::remove_file(archive.corpus().join("a.txt")).expect("removed");
+    wait_for(&|ids| ids.len() == 9 && ids.iter().all(|id| id != "a.txt"));
+    griot.kill().expect("killed");
+    griot.wait().expect("ended");
 }

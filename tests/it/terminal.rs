@@ -340,6 +340,10 @@ fn calls(hostile: &Hostile) -> Vec<(Vec<String>, i32)> {
     call(&["snapshot", &copy], &["text"], 0);
     call(&["snapshot", &copy], &text_json, FAILS);
     call(&["snapshot", &index], &text_json, FAILS);
+    let push = ["push", "--as-is", "--to", "http://127.0.0.1:9", "--patience", "0"];
+    call(&push, &text_json, 7);
+    call(&["push", "--to", HOSTILE], &text_json, FAILS);
+    call(&[&push[..], &["--name", HOSTILE]].concat(), &text_json, FAILS);
     for rows in ["articles", "events", "mentions", "records"] {
         call(&["export", "--rows", rows], &["jsonl", "csv"], 0);
     }

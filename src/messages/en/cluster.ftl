@@ -39,6 +39,7 @@ cluster-no-opensearch = what answers there is no OpenSearch
 
 # Pushing
 
+cluster-outdated = the index was built with another version of the analysis; run `griot index`, or push without --as-is
 cluster-partial = not all shards of the index answered; push again when the cluster is green
 cluster-counts = its counts don't add up; push again
 cluster-no-place = no node takes the new index; look at their disks (GET _cluster/allocation/explain) and push again

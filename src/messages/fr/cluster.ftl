@@ -39,6 +39,7 @@ cluster-no-opensearch = ce qui répond là n'est pas OpenSearch
 
 # Envoi
 
+cluster-outdated = l'index a été fait avec une autre version de l'analyse ; lancer « griot index », ou envoyer sans --as-is
 cluster-partial = tous les fragments de l'index n'ont pas répondu ; relancer quand la grappe est verte
 cluster-counts = ses décomptes ne concordent pas ; relancer
 cluster-no-place = aucun nœud ne prend le nouvel index ; regarder leurs disques (GET _cluster/allocation/explain) et relancer

@@ -29,6 +29,7 @@ help-heading-output = Sortie
 help-heading-what-is-read = Fichiers lus
 help-heading-keep-running = Marche continue
 help-heading-limits = Limites
+help-heading-on-the-cluster = Sur la grappe
 help-heading-filters = Filtres
 help-heading-filters-values-of-one-facet-are-or-facets-are-and = Filtres (OU entre valeurs d'une facette, ET entre facettes)
 help-heading-facet-filters-commas-or-repeated-or-exclude-with-not-region-and-so-on = Filtres par facette (virgules ou répétition : OU ; exclure : --not-region, etc.)
@@ -66,6 +67,7 @@ help-value-share = PART
 help-value-shell = SHELL
 help-value-size = TAILLE
 help-value-snapshot = COPIE
+help-value-url = URL
 help-value-step = PAS
 help-value-text = TEXTE
 help-value-time = DURÉE
@@ -449,13 +451,8 @@ help-check--against = Vérifier aussi une copie : tous ses fichiers sont là, av
 help-snapshot = Copier l'index dans un état cohérent, même pendant qu'il est écrit
 help-snapshot--dir = Dossier à créer ; il peut être donné à --index
 help-snapshot--format = Format du bilan
-
-help-heading-on-the-cluster = Sur la grappe
 help-push = Envoyer l'archive à une grappe OpenSearch, et l'y tenir à jour
-    .after-long =
-    L'utilisateur et le mot de passe viennent de $GRIOT_OPENSEARCH_USER et $GRIOT_OPENSEARCH_PASSWORD,
-    une clé de $GRIOT_OPENSEARCH_API_KEY, ou du fichier que contient le même nom terminé par _FILE.
-    Installer une grappe : docs/cluster.md.
+    .after-long = Utilisateur, mot de passe ou clé : $GRIOT_OPENSEARCH_USER, _PASSWORD, _API_KEY. Installer une grappe : docs/cluster.md.
 help-push--to = Adresse de la grappe, ou de plusieurs de ses nœuds, séparées par des virgules
 help-push--name = Nom de l'archive là-bas : minuscules, chiffres et traits d'union
 help-push--as_is = Envoyer l'index tel quel, sans le mettre d'abord à jour selon ses dossiers

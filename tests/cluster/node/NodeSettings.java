@@ -1,4 +1,5 @@
 import java.util.List;
+import java.util.stream.Collectors;
 import org.opensearch.common.settings.Settings;
 
 /** Settings of one of three nodes on loopback, from the arguments {@code number home transport-port,... http-port}. */
@@ -17,7 +18,7 @@ final class NodeSettings {
         .put("network.host", "127.0.0.1")
         .put("http.port", args[3])
         .put("transport.port", ports.get(number - 1))
-        .putList("discovery.seed_hosts", ports.stream().map(p -> "127.0.0.1:" + p).toList())
+        .putList("discovery.seed_hosts", ports.stream().map(p -> "127.0.0.1:" + p).collect(Collectors.toList()))
         .putList("cluster.initial_cluster_manager_nodes", "n1", "n2", "n3")
         // What a full disk does is tested by setting its block.
         .put("cluster.routing.allocation.disk.threshold_enabled", false)
