@@ -25,10 +25,16 @@ const ROUNDS: usize = 200;
 /// Values of a facet that are counted in one answer.
 pub(crate) const MOST_VALUES: usize = 65_535;
 
+type CountUndated = dyn Fn(&Selection) -> Result<u64> + Send + Sync;
+type CountAll = dyn Fn(&Wanted<'_>) -> Result<u64> + Send + Sync;
+
+/// Sequences of words in one of the texts.
+type Sequences = (Text, Vec<Vec<Place>>);
+
 /// Counts what needs the engine: articles without a date, and those of a query.
 pub(crate) struct Counters {
-    pub undated: Box<dyn Fn(&Selection) -> Result<u64> + Send + Sync>,
-    pub total: Box<dyn Fn(&Wanted<'_>) -> Result<u64> + Send + Sync>,
+    pub undated: Box<CountUndated>,
+    pub total: Box<CountAll>,
 }
 
 /// The archive.
@@ -39,7 +45,7 @@ pub(crate) struct Archive {
     numbers: OnceLock<[u64; 5]>,
     having: Mutex<FxHashMap<(Text, Token), u64>>,
     forms: Mutex<FxHashMap<(Text, String), FormCounts>>,
-    spelled: Mutex<FxHashMap<(Text, Vec<Vec<Place>>), u64>>,
+    spelled: Mutex<FxHashMap<Sequences, u64>>,
     values: Mutex<FxHashMap<String, ValueCounts>>,
     owned: Mutex<FxHashMap<String, Arc<BTreeSet<String>>>>,
     /// Set once the engine is there.

@@ -45,7 +45,7 @@ impl ClusterEngine {
         let started = Instant::now();
         let (compiled, lowered) = self.lowered(&request.selection)?;
         if !lowered.is_exact || request.group {
-            return self.from_all(request, &lowered);
+            return self.answered_here(request, &lowered);
         }
         let is_scored = compiled.scored() && request.order == Order::Relevance;
         let window = window(request, is_scored.then_some(&lowered));
@@ -98,7 +98,7 @@ impl ClusterEngine {
     }
 
     /// The answer of the engine of an index, from all articles that may matter.
-    fn from_all(&self, request: &SearchRequest, lowered: &Lowered) -> Result<SearchResponse> {
+    fn answered_here(&self, request: &SearchRequest, lowered: &Lowered) -> Result<SearchResponse> {
         let mut articles = bring::all(self.asker(), &lowered.query)?;
         if request.nearly && !request.selection.any && request.order == Order::Relevance {
             let others = self.nearly(&request.selection, lowered)?;

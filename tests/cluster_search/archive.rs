@@ -152,6 +152,7 @@ pub struct Archive {
 }
 
 impl Archive {
+    // Long because it is a list of what articles may have.
     pub fn random(cluster: &str, random: &mut Random, articles: usize) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let corpus = dir.path().join("corpus");

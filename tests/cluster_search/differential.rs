@@ -6,6 +6,7 @@ use griot::search::{
 };
 use std::collections::BTreeMap;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// How far scores may be apart, as a share of them.
 const CLOSE: f32 = 1e-4;
@@ -23,14 +24,16 @@ pub struct Tally {
     pub of_patterns: u64,
     /// Hits that are in another block of the order there.
     pub tied: u64,
+    /// Queries that a check of arithmetic in tantivy ended.
+    pub overflows: u64,
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} queries: {} by the cluster, {} brought here; {} scores, {} with patterns in phrases, {} in other blocks",
-            self.queries, self.exact, self.brought, self.scores, self.of_patterns, self.tied
+            "{} queries: {} by the cluster, {} brought here; {} scores, {} with patterns in phrases, {} in other blocks; {} not compared",
+            self.queries, self.exact, self.brought, self.scores, self.of_patterns, self.tied, self.overflows
         )
     }
 }
@@ -49,7 +52,17 @@ pub fn round(cluster: &str, seed: u64, queries: usize, tally: &mut Tally) -> Out
     for at in 0..queries {
         let depth = random.below(4);
         let selection = selection(&mut random, depth);
-        let compared = compare(&archive, &selection, &mut random, tally);
+        let mut compared = || compare(&archive, &selection, &mut random, tally);
+        let compared = match catch_unwind(AssertUnwindSafe(&mut compared)) {
+            Ok(compared) => compared,
+            // tantivy's ranges of dates may be asked for a document before the last one, which only a build with
+            // checks of arithmetic minds: of the index on this machine, not of the cluster.
+            Err(panic) if panic.downcast_ref::<&str>() == Some(&"attempt to subtract with overflow") => {
+                tally.overflows += 1;
+                continue;
+            }
+            Err(panic) => resume_unwind(panic),
+        };
         if let Err(message) = compared {
             let message: String = message.chars().take(LONGEST).collect();
             mismatches.push(format!(
@@ -158,6 +171,7 @@ fn same<T: PartialEq + fmt::Debug>(what: &str, here: griot::Result<T>, there: gr
     }
 }
 
+// Long because it is a list of what must be equal.
 fn hits(archive: &Archive, request: &SearchRequest, tally: &mut Tally) -> Outcome {
     let [here, there] = engines(archive).map(|engine| engine.search(request).map(|answer| answer.value));
     let here = here.map_err(|error| error.to_string())?;
@@ -179,11 +193,13 @@ fn hits(archive: &Archive, request: &SearchRequest, tally: &mut Tally) -> Outcom
             .collect()
     };
     tally.scores += here.hits.len() as u64;
+    // “Every article but” as an alternative scores nothing: hundreds are equal before they are scored again.
+    let are_alternatives = request.selection.query.contains("NOT (");
     // Which of equal articles are in the first block depends on where they lie.
     let is_cut = here.total > BLOCK && request.order == Order::Relevance;
     match (has_pattern, is_cut) {
         (true, _) => tally.of_patterns += here.hits.len() as u64,
-        (false, true) => mostly(&scores(&here), &scores(&there), tally)?,
+        (false, true) => mostly(&scores(&here), &scores(&there), (are_alternatives, tally))?,
         (false, false) => in_order(&scores(&here), &scores(&there))?,
     }
     let nearly = |response: &SearchResponse| -> Vec<(String, f32)> {
@@ -197,7 +213,7 @@ fn hits(archive: &Archive, request: &SearchRequest, tally: &mut Tally) -> Outcom
         // They are chosen from one block, too.
         let (of_here, of_there) = (nearly(&here), nearly(&there));
         let compared = match archive.articles > BLOCK {
-            true => mostly(&of_here, &of_there, tally),
+            true => mostly(&of_here, &of_there, (are_alternatives, tally)),
             false => in_order(&of_here, &of_there),
         };
         compared.map_err(|message| format!("nearly: {message}"))?;
@@ -230,7 +246,11 @@ const BLOCK: u64 = 200;
 const MOST_TIED: usize = 40;
 
 /// The same scores and order of the articles that both have; those that only one has are few.
-fn mostly(here: &[(String, f32)], there: &[(String, f32)], tally: &mut Tally) -> Outcome {
+fn mostly(
+    here: &[(String, f32)],
+    there: &[(String, f32)],
+    (are_alternatives, tally): (bool, &mut Tally),
+) -> Outcome {
     let common = |list: &[(String, f32)], other: &[(String, f32)]| -> Vec<(String, f32)> {
         let is_there = |id: &str| other.iter().any(|(known, _)| known == id);
         list.iter().filter(|(id, _)| is_there(id)).cloned().collect()
@@ -238,7 +258,7 @@ fn mostly(here: &[(String, f32)], there: &[(String, f32)], tally: &mut Tally) ->
     let (of_here, of_there) = (common(here, there), common(there, here));
     let tied = here.len() - of_here.len();
     tally.tied += tied as u64;
-    if here.len() != there.len() || tied * 100 > MOST_TIED * here.len().max(5) {
+    if here.len() != there.len() || !are_alternatives && tied * 100 > MOST_TIED * here.len().max(5) {
         return Err(format!("other articles\n here {here:?}\nthere {there:?}"));
     }
     in_order(&of_here, &of_there)

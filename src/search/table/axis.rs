@@ -111,13 +111,7 @@ impl Axis {
                 .iter()
                 .filter(|p| **p != TOP)
                 .for_each(|p| above[*p as usize] = true);
-            let own: Vec<bool> = match engine.whole() {
-                Some(whole) => {
-                    let owned = whole.owned(facet)?;
-                    tree.paths.iter().map(|path| owned.contains(path)).collect()
-                }
-                None => owned(&tree),
-            };
+            let own = owned_in(engine, &tree)?;
             let mut names: Vec<String> = Vec::new();
             for (at, name) in cuts.iter().enumerate() {
                 let deep = FacetPath::new(&tree.paths[at]).depth() >= level;
@@ -236,6 +230,15 @@ fn published(engine: &LocalEngine) -> Result<Option<(i64, i64)>> {
         }
     }
     Ok(span)
+}
+
+/// The same of the archive that an engine's index is a part of, if it is.
+fn owned_in(engine: &LocalEngine, tree: &FacetTree) -> Result<Vec<bool>> {
+    let Some(whole) = engine.whole() else {
+        return Ok(owned(tree));
+    };
+    let owned = whole.owned(&tree.facet)?;
+    Ok(tree.paths.iter().map(|path| owned.contains(path)).collect())
 }
 
 /// Values of a tree that some document has itself, not only by what lies below.
