@@ -1,5 +1,5 @@
 //! What is wrong with a call, in French: clap's errors said anew from what they are made of, with the texts of
-//! `messages/fr/help.ftl`.
+//! `messages/fr/usage.ftl`.
 
 use clap::Command;
 use clap::builder::{StyledStr, Styles};
@@ -368,7 +368,7 @@ mod tests {
             .split('"')
             .filter(|text| text.starts_with("usage-") && *text != "usage-");
         let keys: std::collections::BTreeSet<&str> = keys.collect();
-        let catalogue = include_str!("../messages/fr/help.ftl");
+        let catalogue = include_str!("../messages/fr/usage.ftl");
         let entries = catalogue
             .lines()
             .filter_map(|line| line.split_once(" ="))

@@ -239,7 +239,7 @@ fn a_part_of_a_longer_name_is_no_place() {
         &[
             ("La belle San-Francisco est loin du Mali.", "", "Mali"),
             (
-                "Au Niger, les villages de Fiego et Ngarwa-Lawandi sont calmes.",
+                "Au Niger, les villages de Fiezzo et Ngarwa-Lawandi sont calmes.",
                 "",
                 "Niger",
             ),
