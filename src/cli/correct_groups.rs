@@ -93,41 +93,66 @@ fn shown(passages: &[String]) -> String {
     shown.join(", ")
 }
 
-/// The report of these articles whose passage has these words. Of rows that have one passage the first is meant.
+/// The report of these articles whose passage has these words; of several with one passage, that of the number after
+/// them (`words [2]`).
 pub fn having<'t>(articles: &'t [Told], words: &str) -> Result<(&'t str, &'t str)> {
     let flat: Vec<&str> = words.split_whitespace().collect();
     let flat = flat.join(" ");
-    let wanted = fold(&flat);
-    let all = || {
-        let each = |(id, passages): &'t Told| {
-            passages
-                .iter()
-                .map(move |passage| (id.as_str(), passage.as_str()))
-        };
-        articles.iter().flat_map(each)
+    let (wanted, number) = match numbered(&flat) {
+        (wanted, Some(number)) => (fold(wanted), Some(number)),
+        (wanted, None) => (fold(wanted), None),
     };
-    if let Some(exact) = all().find(|(_, passage)| *passage == flat) {
-        return Ok(exact);
-    }
-    let mut found = all().filter(|(_, passage)| fold(passage).contains(&wanted));
-    let Some(first) = found.next() else {
+    let each = |(id, passages): &'t Told| {
+        passages
+            .iter()
+            .map(move |passage| (id.as_str(), passage.as_str()))
+    };
+    let found: Vec<(&str, &str)> = articles
+        .iter()
+        .flat_map(each)
+        .filter(|(_, passage)| fold(numbered(passage).0).contains(&wanted))
+        .collect();
+    let Some(first) = found.first() else {
         let ids: Vec<&str> = articles.iter().map(|(id, _)| id.as_str()).collect();
         bail!(msg!("correct-no-passage", words = words, id = ids.join(", ")));
     };
-    let is_further = |(id, passage): &(&str, &str)| {
-        *id == first.0
-            && passage
-                .strip_prefix(first.1)
-                .is_some_and(|rest| rest.starts_with(" ["))
-    };
-    match found.find(|report| !is_further(report)) {
-        None => Ok(first),
-        Some(other) => bail!(msg!(
+    let same = |(id, passage): &&(&str, &str)| (*id, numbered(passage).0) == (first.0, numbered(first.1).0);
+    if let Some(other) = found.iter().find(|report| !same(report)) {
+        // The whole of a passage means that one, though others have it in theirs.
+        let whole = |(_, passage): &&(&str, &str)| fold(numbered(passage).0) == wanted;
+        let whole: Vec<&(&str, &str)> = found.iter().filter(whole).collect();
+        if let [only] = whole[..] {
+            return Ok(*only);
+        }
+        bail!(msg!(
             "correct-several-passages",
             words = words,
             first = first.1,
             second = other.1
+        ));
+    }
+    let of_number = |number: usize| {
+        let mut found = found.iter();
+        found.find(|(_, passage)| numbered(passage).1.unwrap_or(1) == number)
+    };
+    match (number, found.len()) {
+        (None, 1) => Ok(*first),
+        (Some(number), _) if of_number(number).is_some() => Ok(*of_number(number).unwrap_or(first)),
+        (_, events) => bail!(msg!(
+            "correct-one-passage",
+            words = numbered(&flat).0,
+            id = first.0,
+            n = events
         )),
+    }
+}
+
+/// A passage without its number, and the number: `PASSAGE [2]`.
+fn numbered(passage: &str) -> (&str, Option<usize>) {
+    let number = passage.strip_suffix(']').and_then(|rest| rest.rsplit_once(" ["));
+    match number.and_then(|(words, number)| Some((words, number.parse().ok()?))) {
+        Some((words, number)) => (words, Some(number)),
+        None => (passage, None),
     }
 }
 
@@ -165,13 +190,15 @@ mod tests {
             .to_vec();
         assert_eq!(named(&articles[..2], &["onze  MORTS"]), Ok(both));
         let mine = vec!["a Une mine à Gao.".to_string()];
-        assert_eq!(named(&articles[..1], &["mine a gao"]), Ok(mine));
+        assert_eq!(named(&articles[..1], &["mine a gao [1]"]), Ok(mine));
         assert_eq!(
             named(&articles[..1], &["Une mine à Gao. [2]"]),
             Ok(vec!["a Une mine à Gao. [2]".to_string()])
         );
         for (of, words, part) in [
             (&articles[..2], "mine", "several events"),
+            (&articles[..1], "mine a gao", "2 events"),
+            (&articles[..1], "mine a gao [3]", "2 events"),
             (&articles[..2], "Kidal", "a, b"),
             (&articles[1..], "mine", "“c” reports no event"),
             (&articles[..2], "près de", "“a” reports 3 events"),

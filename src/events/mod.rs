@@ -272,6 +272,8 @@ fn event(article: &Article<'_>, group: &Group, first: usize) -> Event {
             n: count.n,
             min: bounds(toll.min),
             max: bounds(toll.max),
+            // Of several figures that were added up nobody gave the sum.
+            source: toll.source.filter(|_| more == 0),
             ..toll
         })
     };

@@ -193,11 +193,11 @@ impl Unread {
         }
     }
 
-    /// Files that were read in part.
+    /// Files that were read in part: words of them are nowhere, or records were skipped.
     pub fn in_part(&self) -> impl Iterator<Item = (&String, &Shortfall)> {
-        self.files
-            .iter()
-            .filter(|(_, file)| file.is_partial() && !file.is_nothing())
+        let lacks = |file: &Shortfall| file.is_partial() || file.skipped > 0 && !file.is_own_export();
+        let files = self.files.iter();
+        files.filter(move |(_, file)| lacks(file) && !file.is_nothing())
     }
 
     /// Files that gave nothing, by the first reason.

@@ -29,8 +29,25 @@ pub struct LeftOut {
     pub words: usize,
 }
 
-/// Takes the furniture off the pages, each of which has its columns of lines.
+/// Furniture is no more than this part of a document's words. Where more recurs, as in forms and lists of incidents, it
+/// is what the document says.
+const LARGEST_PART: usize = 5;
+
+/// Takes the furniture off the pages, each of which has its columns of lines. Lines that are too much of the document for
+/// that stay.
 pub(super) fn take_off(pages: &mut [Vec<Vec<Line>>]) -> Vec<LeftOut> {
+    let whole = pages.to_vec();
+    let lines = whole.iter().flatten().flatten();
+    let words: usize = lines.map(|line| line.text.split_whitespace().count()).sum();
+    let left_out = take_off_recurring(pages);
+    if LARGEST_PART * left_out.iter().map(|line| line.words).sum::<usize>() > words {
+        pages.clone_from_slice(&whole);
+        return Vec::new();
+    }
+    left_out
+}
+
+fn take_off_recurring(pages: &mut [Vec<Vec<Line>>]) -> Vec<LeftOut> {
     let mut left_out = Tally::default();
     let edge = if pages.len() < SHORT_DOCUMENT {
         EDGE_LINES_OF_SHORT
@@ -307,6 +324,27 @@ mod tests {
                 .iter()
                 .any(|line| line.text == "- 1 -" && line.pages == 3)
         );
+    }
+
+    #[test]
+    fn pages_of_one_pattern_keep_what_they_say() {
+        let form = |day: usize, village: &str| {
+            let lines = [
+                format!("Date : {day} mars 2024"),
+                format!("Lieu : {village}"),
+                "Morts : 1 civil".into(),
+                "Source : témoins".into(),
+            ];
+            let lines = lines.iter().enumerate();
+            vec![
+                lines
+                    .map(|(at, text)| line(text, 80.0 + 12.0 * at as f64))
+                    .collect(),
+            ]
+        };
+        let mut pages: Vec<_> = (1..9).map(|day| form(day, &"abc".repeat(day))).collect();
+        assert!(take_off(&mut pages).is_empty());
+        assert!(pages.iter().all(|page| page[0].len() == 4));
     }
 
     #[test]

@@ -146,7 +146,17 @@ fn meant(form: &Params, what: &str) -> Result<(String, Act, String), Problem> {
         "reviewed" | "excluded" => return mark(Act::Add, what),
         "unreviewed" => return mark(Act::Remove, "reviewed"),
         "included" => return mark(Act::Remove, "excluded"),
-        _ => {}
+        _ => {
+            let words = [
+                "correct",
+                "undo",
+                "reviewed",
+                "unreviewed",
+                "excluded",
+                "included",
+            ];
+            form.one_of("do", &words.map(|word| (word, ())))?;
+        }
     }
     let acts = [
         ("set", Act::Set),

@@ -140,8 +140,10 @@ def configure(folder, cluster, tls):
     proxy = f"location / {{ proxy_pass {cluster.nodes[0]}; proxy_set_header Authorization \"\"; }}"
     basic = f"auth_basic griot; auth_basic_user_file {folder}/users; {proxy}"
     key = f'if ($http_authorization != "ApiKey {KEY}") {{ return 401; }} {proxy}'
+    # Started by root, its workers would be somebody whom the folders above may keep out.
+    user = "user root;\n" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log {folder}/error.log;\nevents {{}}\nhttp {{ access_log off;\n"
+        f"{user}daemon off; pid {folder}/pid; error_log {folder}/error.log;\nevents {{}}\nhttp {{ access_log off;\n"
         f"client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;\n"
         f"uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n"
         + server(tls, "good", basic)

@@ -416,6 +416,15 @@ fn what_is_decided_on_the_page_is_what_the_command_line_keeps() {
         archive.json(&["search", "malienne", "--region", "Gao"])["total"],
         1
     );
+    // Enter in a field of the form is its first button, which must not be one that takes a value away.
+    assert!(
+        page.contains("name=\"remove\"") && !page.contains("form=\"decide\""),
+        "{page}"
+    );
+    assert_eq!(
+        post(&server, &article, "do=zzz&facet=region&value=Kidal").status,
+        400
+    );
     // Marks, removal of a value, and the last decision taken back.
     assert_eq!(post(&server, &article, "do=reviewed&by=Issa").status, 200);
     assert_eq!(archive.json(&["search", "--mark", "reviewed"])["total"], 1);

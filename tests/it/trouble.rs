@@ -236,3 +236,24 @@ fn the_end_of_a_text_of_more_than_half_a_million_words_is_found() {
         assert!(text(&output).contains("long.txt"), "{query}: {}", text(&output));
     }
 }
+
+#[test]
+fn a_file_with_skipped_records_is_told_at_every_run() {
+    let archive = Archive::small();
+    archive.write(
+        "x.jsonl",
+        "{\"title\":\"Un\",\"text\":\"Deux civils à Gao.\"}\n{\"title\":\"Deux\",\n{\"title\":\"Trois\",\"text\":\"À Kidal.\"}\n",
+    );
+    for code in [3, 0] {
+        let output = command(archive.dir.path())
+            .args(["index", "corpus"])
+            .output()
+            .expect("griot runs");
+        assert_eq!(output.status.code(), Some(code), "{}", text(&output));
+        let told = text(&output);
+        assert!(
+            told.contains("read in part: 1 file (") && told.contains("x.jsonl); `griot stats --unread`"),
+            "{told}"
+        );
+    }
+}

@@ -107,6 +107,7 @@ correct-done = { $rows ->
 correct-no-value = write a value, or use `griot correct remove`
 correct-no-passage = no event of “{ $id }” has a passage with “{ $words }”; `griot events` shows the passages
 correct-several-passages = several events have a passage with “{ $words }”; write more of it: “{ $first }” or “{ $second }”
+correct-one-passage = { $n } events of “{ $id }” have the passage with “{ $words }”; write “{ $words } [1]” for the first of them in the order of `griot events`, [2] for the second, and so on
 correct-no-event = “{ $id }” reports no event; `griot events` lists what articles report
 correct-name-passage = “{ $id }” reports { $n } events; name one by words of its passage, with --passage: { $passages }
 correct-join-two = a report is joined with another one; name two articles, or two passages of one with --passage

@@ -202,6 +202,7 @@ correct-done = { $rows ->
 correct-no-value = écrire une valeur, ou utiliser « griot correct remove »
 correct-no-passage = aucun événement de « { $id } » n'a de passage avec « { $words } » ; « griot events » montre les passages
 correct-several-passages = plusieurs événements ont un passage avec « { $words } » ; en écrire davantage : « { $first } » ou « { $second } »
+correct-one-passage = { $n } événements de « { $id } » ont le passage avec « { $words } » ; écrire « { $words } [1] » pour le premier dans l'ordre de « griot events », [2] pour le deuxième, et ainsi de suite
 correct-no-event = « { $id } » ne rapporte aucun événement ; « griot events » montre ce que rapportent les articles
 correct-name-passage = « { $id } » rapporte { $n } événements ; en nommer un par des mots de son passage, avec --passage : { $passages }
 correct-join-two = un événement rapporté est réuni à un autre ; nommer deux articles, ou deux passages d'un seul avec --passage

@@ -62,6 +62,8 @@ pub(super) fn form(asked: &Asked, article: &ArticleResponse) -> Markup {
     html! {
         section.decide {
             h2 { (say!("web-decide")) }
+            // Buttons elsewhere on the page that take a value away: in the other form the first of them would be what Enter does.
+            form #withdraw method="post" action=(Link::here(asked)) {}
             form #decide method="post" action=(Link::here(asked)) {
                 label { (say!("web-facet-column")) select name="facet" {
                     @for facet in &asked.facets { option value=(facet.name) { (facet_name(&facet.name)) } }

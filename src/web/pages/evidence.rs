@@ -153,7 +153,7 @@ fn one_value(asked: &Asked, at: usize, value: &ArticleValue) -> Markup {
                 }
             }
             @if asked.app.edit.is_some() {
-                " " button.wrong type="submit" form="decide" name="remove" value=(Text(&format!("{}={}", value.facet, value.value)))
+                " " button.wrong type="submit" form="withdraw" name="remove" value=(Text(&format!("{}={}", value.facet, value.value)))
                     aria-label=(say!("web-remove-value", value = &value.value)) title=(say!("web-remove-value", value = &value.value)) { "×" }
             }
         }
